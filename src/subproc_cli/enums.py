@@ -1,0 +1,105 @@
+"""Closed lists: every word of the file and of the output that has a fixed set of values."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """In whose name the service processes (Art. 4(7), 4(8) and 28 GDPR)."""
+
+    SUBPROCESSOR = "subprocessor"
+    AFFILIATE = "affiliate"
+    PROCESSOR = "processor"
+    CONTROLLER = "controller"
+    VENDOR = "vendor"
+
+
+class Activation(StrEnum):
+    """Who decides that a service is used."""
+
+    ALWAYS = "always"
+    OPT_IN = "opt-in"
+    OPT_OUT = "opt-out"
+
+
+class Extent(StrEnum):
+    """Whether all of a category is seen, or only some of it."""
+
+    FULL = "full"
+    PARTIAL = "partial"
+
+
+class Personal(StrEnum):
+    """Whether a category is personal data (Art. 4(1) GDPR)."""
+
+    YES = "yes"
+    NO = "no"
+    DEPENDS = "depends"
+
+
+class How(StrEnum):
+    """A way of processing at a place that is not storage there."""
+
+    REMOTE_ACCESS = "remote-access"
+
+
+class Basis(StrEnum):
+    """What a transfer to a third country rests on (Art. 45, 46, 47 and 49 GDPR)."""
+
+    SCC = "scc"
+    DPF = "dpf"
+    ADEQUACY = "adequacy"
+    BCR = "bcr"
+    DEROGATION = "derogation"
+
+
+class Regime(StrEnum):
+    """A body of data protection law with adequacy decisions of its own."""
+
+    EU_GDPR = "eu-gdpr"
+    UK_GDPR = "uk-gdpr"
+    CH_FADP = "ch-fadp"
+
+
+class Tolerance(StrEnum):
+    """What a policy makes of a service about which the list does not say enough."""
+
+    FAIL = "fail"
+    WARN = "warn"
+    PASS = "pass"
+
+
+class Severity(StrEnum):
+    """How bad a problem of the file is, worst first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Level(StrEnum):
+    """What a change demands: an advance notice, a word, or nothing. Most demanding first."""
+
+    NOTICE = "notice"
+    INFORM = "inform"
+    EDITORIAL = "editorial"
+
+
+class Direction(StrEnum):
+    """Which way a change goes, as the person whose data it is would see it."""
+
+    WIDER = "wider"
+    NARROWER = "narrower"
+    CLEARER = "clearer"
+    VAGUER = "vaguer"
+    SHIFTED = "shifted"
+    UNDECIDED = "undecided"
+    NEUTRAL = "neutral"
+
+
+class Bump(StrEnum):
+    """Which number of the version of a list goes up."""
+
+    MAJOR = "major"
+    MINOR = "minor"
+    PATCH = "patch"
+    NONE = "none"

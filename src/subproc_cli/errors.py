@@ -1,0 +1,53 @@
+"""Run faults: what stops a command, each with a message, a hint and an exit code of its own."""
+
+from typing import ClassVar
+
+
+class SubprocError(Exception):
+    """A fault of the run (not of the data), shown to the user as one message without a traceback.
+
+    Args:
+        message: what went wrong, naming the thing it went wrong with.
+        hint: what to type or to change instead; empty if there is nothing to propose.
+    """
+
+    exit_code: ClassVar[int] = 70
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageFault(SubprocError):
+    """The command line asks for something that does not exist or does not fit together."""
+
+    exit_code = 2
+
+
+class QuestionFault(UsageFault):
+    """A question holds a word that is not understood.
+
+    Args:
+        message: what was expected.
+        hint: the nearest known word, as a sentence.
+        text: the question as it was read.
+        start: first character of the word that is not understood, counted from 0.
+        end: the character behind it.
+    """
+
+    def __init__(self, message: str, hint: str, text: str, start: int, end: int) -> None:
+        super().__init__(message, hint)
+        self.text = text
+        self.start = start
+        self.end = end
+
+
+class UnreadableFault(SubprocError):
+    """A registry, or a revision of one, cannot be read at all: no bytes to look at."""
+
+    exit_code = 3
+
+
+class UnwritableFault(UsageFault):
+    """An output file cannot be written; what stood there before still stands."""

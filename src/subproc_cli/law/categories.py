@@ -1,0 +1,148 @@
+"""The tree of data categories: the built-in one, and a publisher's own branches on it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from subproc_cli.enums import Personal
+from subproc_cli.law import data
+from subproc_cli.words import did_you_mean, stem
+
+ROOT = "everything"
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One kind of data.
+
+    Attributes:
+        key: its path in the tree, such as `identity.email`.
+        label: its name for people.
+        aliases: further words for it.
+        personal: whether it is personal data (Art. 4(1) GDPR).
+        special: whether it is a special category (Art. 9 GDPR).
+        fideslang: the nearest key of Fideslang, empty if there is none.
+        dpv: the IRI of the nearest term of the Data Privacy Vocabulary, empty if there is none.
+        own: whether the publisher of a list added it.
+    """
+
+    key: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    personal: Personal = Personal.DEPENDS
+    special: bool = False
+    fideslang: str = ""
+    dpv: str = ""
+    own: bool = False
+
+
+def parent(key: str) -> str | None:
+    """Return the key of the category above, None for the root."""
+    if key == ROOT:
+        return None
+    return key.rpartition(".")[0] or ROOT
+
+
+def covers(wide: str, narrow: str) -> bool:
+    """Tell whether `wide` is `narrow` itself or lies above it."""
+    return wide in (ROOT, narrow) or narrow.startswith(wide + ".")
+
+
+def depth(key: str) -> int:
+    """Return how far below the root a category lies; the root has 0."""
+    return 0 if key == ROOT else key.count(".") + 1
+
+
+class Tree:
+    """Categories by key, in the order of their file."""
+
+    def __init__(self, categories: Mapping[str, Category]) -> None:
+        self._categories = categories
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._categories
+
+    def __getitem__(self, key: str) -> Category:
+        return self._categories[key]
+
+    def __iter__(self) -> Iterator[Category]:
+        return iter(self._categories.values())
+
+    def extended(self, own: Mapping[str, Category]) -> "Tree":
+        """Return a tree with a publisher's own categories behind the built-in ones."""
+        return Tree({**self._categories, **own}) if own else self
+
+    @cached_property
+    def leaves(self) -> tuple[str, ...]:
+        """The categories that have none below them."""
+        above = {parent(key) for key in self._categories}
+        return tuple(key for key in self._categories if key not in above)
+
+    @cached_property
+    def tops(self) -> tuple[str, ...]:
+        """The categories right under the root."""
+        return tuple(key for key in self._categories if parent(key) == ROOT)
+
+    @cached_property
+    def _leaves_under(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {key: [] for key in self._categories}
+        for leaf in self.leaves:
+            above: str | None = leaf
+            while above is not None:
+                found[above].append(leaf)
+                above = parent(above)
+        return {key: tuple(leaves) for key, leaves in found.items()}
+
+    def leaves_under(self, key: str) -> tuple[str, ...]:
+        """Return the leaves at or under a category."""
+        return self._leaves_under[key]
+
+    @cached_property
+    def personal_leaves(self) -> tuple[str, ...]:
+        """The leaves that are personal data in every case."""
+        return tuple(leaf for leaf in self.leaves if self[leaf].personal is Personal.YES)
+
+    @cached_property
+    def phrases(self) -> dict[str, str]:
+        """Every word for a category in its stemmed form, with the category's key.
+
+        Labels come before aliases, and the file's order decides between two of a kind.
+        """
+        found: dict[str, str] = {}
+        for category in self:
+            found[stem(category.key)] = category.key
+        for category in self:
+            found.setdefault(stem(category.label), category.key)
+            found.setdefault(stem(category.key.rpartition(".")[2]), category.key)
+        for category in self:
+            for alias in category.aliases:
+                found.setdefault(stem(alias), category.key)
+        return found
+
+    def find(self, phrase: str) -> str | None:
+        """Return the key of the category that a phrase names, None if it names none."""
+        return self.phrases.get(stem(phrase))
+
+    def proposal(self, phrase: str) -> str:
+        """Return `did you mean …?` for a phrase that names no category, or an empty text."""
+        words = [word for each in self for word in (each.key, each.label, *each.aliases)]
+        return did_you_mean(phrase, words)
+
+
+@cache
+def built_in() -> Tree:
+    """Return the tree that comes with the program."""
+    return Tree(
+        {
+            key: Category(
+                key=key,
+                label=row["label"],
+                aliases=tuple(row["aliases"]),
+                personal=Personal(row["personal"]),
+                special=row.get("special") == "true",
+                fideslang=row.get("fideslang", ""),
+                dpv=row.get("dpv", ""),
+            )
+            for key, row in data.read("categories.yaml").items()
+        },
+    )

@@ -1,0 +1,29 @@
+"""Names of countries in a language, from Unicode CLDR through Babel."""
+
+from collections.abc import Iterable
+from functools import cache
+
+from subproc_cli.words import fold
+
+
+@cache
+def territories(language: str) -> dict[str, str]:
+    """Return the names of all territories that CLDR knows, by code, in a language such as `en`."""
+    from babel import Locale  # noqa: PLC0415, TID251  a quarter of a start, and most questions need no name
+
+    return dict(Locale.parse(language).territories)
+
+
+def country(code: str, language: str = "en") -> str:
+    """Return the name of a country in a language, or its code if CLDR has none."""
+    return territories(language).get(code, code)
+
+
+def codes_by_name(codes: Iterable[str], language: str = "en") -> dict[str, str]:
+    """Return the code for every name of the given countries, folded; `&` may be written `and`."""
+    found: dict[str, str] = {}
+    for code in codes:
+        name = country(code, language)
+        found[fold(name)] = code
+        found.setdefault(fold(name.replace("&", "and").replace("St.", "Saint")), code)
+    return found

@@ -1,0 +1,56 @@
+"""Data faults: values, not exceptions, each with its code and its place in the file."""
+
+from typing import NamedTuple, TypeAlias
+
+from subproc_cli.enums import Severity
+
+Route: TypeAlias = tuple[str | int, ...]
+"""The keys and positions that lead from the top of a file to a value: `("services", "deepl", "sees", 0)`."""
+
+
+class Where(NamedTuple):
+    """A place in a file; lines and columns count from 1, 0 means the file as a whole."""
+
+    file: str
+    line: int
+    column: int
+    path: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+class Fault(NamedTuple):
+    """A kind of problem: its public code and name, and how bad it is."""
+
+    code: str
+    name: str
+    severity: Severity
+
+
+class Problem(NamedTuple):
+    """One problem of one file."""
+
+    fault: Fault
+    message: str
+    where: Where
+    hint: str = ""
+
+
+INVALID_YAML = Fault("SP001", "invalid-yaml", Severity.ERROR)
+DUPLICATE_KEY = Fault("SP002", "duplicate-key", Severity.ERROR)
+UNKNOWN_FIELD = Fault("SP003", "unknown-field", Severity.ERROR)
+MISSING_FIELD = Fault("SP004", "missing-field", Severity.ERROR)
+INVALID_VALUE = Fault("SP005", "invalid-value", Severity.ERROR)
+UNSUPPORTED_FORMAT = Fault("SP006", "unsupported-format", Severity.ERROR)
+UNKNOWN_CATEGORY = Fault("SP007", "unknown-category", Severity.ERROR)
+UNKNOWN_PLACE = Fault("SP008", "unknown-place", Severity.ERROR)
+DANGLING_REFERENCE = Fault("SP009", "dangling-reference", Severity.ERROR)
+
+
+def dotted(route: Route) -> str:
+    """Return a route as people and machines write it: `services.deepl.sees[0]`."""
+    text = ""
+    for step in route:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+    return text

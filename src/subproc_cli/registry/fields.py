@@ -1,0 +1,157 @@
+"""The values of the file: how each kind of text is read, and what is said when it cannot be.
+
+A validator gives the canonical value or raises an error of Pydantic with a hint; `load` finds the
+line. What a place or a category is, the validators learn from the context of the validation.
+"""
+
+import re
+from datetime import date
+from typing import Annotated, Any, NamedTuple
+
+from pydantic import AfterValidator, BeforeValidator, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from subproc_cli.law.categories import Tree
+from subproc_cli.law.places import WORLDWIDE, Gazetteer, country_codes
+from subproc_cli.words import slug
+
+UNKNOWN_CATEGORY = "unknown_category"
+UNKNOWN_PLACE = "unknown_place"
+INVALID = "invalid"
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+_VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)\Z", re.ASCII)
+_CATEGORY_KEY = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*\Z")
+
+
+class World(NamedTuple):
+    """What the words of a file may refer to: the law's lists and the publisher's own."""
+
+    tree: Tree
+    gazetteer: Gazetteer
+
+
+def _refused(kind: str, message: str, hint: str = "") -> PydanticCustomError:
+    context = {"message": message, "hint": hint}
+    return PydanticCustomError(kind, "{message}", context)  # type: ignore[arg-type]  a literal by contract
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, str) and value.strip():
+        return value
+    if isinstance(value, bool | int | float):
+        said = str(value).lower() if isinstance(value, bool) else str(value)
+        raise _refused(INVALID, f"should be a text, but {said} is read as a {_kind(value)}", "put it in quotes")
+    if value is None or isinstance(value, str):
+        raise _refused(INVALID, "is empty", "write a text or leave the field out")
+    raise _refused(INVALID, f"should be a text, not a {_kind(value)}")
+
+
+def _kind(value: Any) -> str:
+    kinds = {bool: "yes/no value", int: "number", float: "number", dict: "mapping", list: "list", str: "text"}
+    return kinds.get(type(value), "nothing")
+
+
+def _day(value: Any) -> date:
+    if isinstance(value, str) and _DAY.match(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError as fault:
+            raise _refused(INVALID, f"{value} is no day of the calendar: {fault}") from None
+    raise _refused(INVALID, f"{value!r} is not a date", "write it as YYYY-MM-DD")
+
+
+def _version(value: Any) -> str:
+    if isinstance(value, str) and _VERSION.match(value):
+        return value
+    raise _refused(INVALID, f"{value!r} is not a version", "write three numbers: major.minor.patch")
+
+
+def _yes_no(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    if value in ("yes", "no"):
+        return bool(value == "yes")
+    raise _refused(INVALID, f"{value!r} is neither yes nor no", "write yes or no")
+
+
+def _id(value: str) -> str:
+    if value and slug(value) == value:
+        return value
+    proposal = slug(value)
+    hint = f"did you mean {proposal}?" if proposal else "an id is made of letters and digits"
+    raise _refused(INVALID, f"{value!r} is not an id: lower-case letters, digits and hyphens", hint)
+
+
+def _category(value: str, info: ValidationInfo) -> str:
+    tree = _world(info).tree
+    if value in tree:
+        return value
+    found = tree.find(value)
+    hint = f"did you mean {found}?" if found else tree.proposal(value)
+    raise _refused(UNKNOWN_CATEGORY, f"{value!r} is not a data category", hint or "see: subproc categories")
+
+
+def _place(value: str, info: ValidationInfo) -> str:
+    gazetteer = _world(info).gazetteer
+    found = gazetteer.find(value)
+    if found:
+        return found
+    hint = gazetteer.proposal(value) or "see: subproc places"
+    raise _refused(UNKNOWN_PLACE, f"{value!r} is not a place that is known", hint)
+
+
+def _country(value: str, info: ValidationInfo) -> str:
+    place = _place(value, info)
+    if place in country_codes():
+        return place
+    raise _refused(UNKNOWN_PLACE, f"{value!r} is not one country", "write its ISO 3166-1 code")
+
+
+def _own_category(value: str) -> str:
+    if _CATEGORY_KEY.match(value):
+        return value
+    hint = "write a built-in category, a dot and a word in lower case: content.topics"
+    raise _refused(INVALID, f"{value!r} is not a category key", hint)
+
+
+def _own_place(value: str, info: ValidationInfo) -> str:
+    if value == WORLDWIDE or _world(info).gazetteer.find(value):
+        raise _refused(INVALID, f"{value!r} is a place already", "choose another name for your own region")
+    return value
+
+
+def _world(info: ValidationInfo) -> World:
+    world: World = info.context
+    return world
+
+
+def _listed(value: Any) -> Any:
+    if isinstance(value, list):
+        return value
+    raise _refused(INVALID, f"should be a list, not a {_kind(value)}", "put it in brackets: [ … ]")
+
+
+def short(field: str) -> BeforeValidator:
+    """Return a validator that reads a bare text as a mapping with that one field."""
+    return BeforeValidator(lambda value: {field: value} if isinstance(value, str) else value)
+
+
+def one_or_more(value: Any) -> Any:
+    """Read a bare text as a list of one, and refuse an empty list."""
+    if isinstance(value, list) and not value:
+        raise _refused(INVALID, "is empty", "name at least one")
+    return _listed([value] if isinstance(value, str) else value)
+
+
+Text = Annotated[str, BeforeValidator(_text)]
+Day = Annotated[date, BeforeValidator(_day)]
+Version = Annotated[str, BeforeValidator(_version)]
+YesNo = Annotated[bool, BeforeValidator(_yes_no)]
+Id = Annotated[Text, AfterValidator(_id)]
+CategoryKey = Annotated[Text, AfterValidator(_category)]
+Place = Annotated[Text, AfterValidator(_place)]
+Country = Annotated[Text, AfterValidator(_country)]
+OwnCategoryKey = Annotated[str, AfterValidator(_own_category)]
+OwnPlace = Annotated[str, AfterValidator(_own_place)]
+AsList = BeforeValidator(_listed)

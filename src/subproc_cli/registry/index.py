@@ -1,0 +1,86 @@
+"""Look-ups in one revision of a registry."""
+
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from hashlib import sha256
+
+from subproc_cli.errors import UsageFault
+from subproc_cli.law.categories import Tree
+from subproc_cli.law.places import Gazetteer
+from subproc_cli.problem import Route, Where
+from subproc_cli.registry.document import Document
+from subproc_cli.registry.fields import World
+from subproc_cli.registry.models import Registry, Service
+from subproc_cli.registry.source import Source
+from subproc_cli.words import nearest, slug
+
+
+class State(StrEnum):
+    """Whether a service is in use on a day."""
+
+    ANNOUNCED = "announced"
+    IN_USE = "in use"
+    RETIRED = "retired"
+
+
+class Index:
+    """A valid registry, with the places of its statements and the words that it may use."""
+
+    def __init__(self, source: Source, document: Document, registry: Registry, world: World) -> None:
+        self.file = source.name
+        self.registry = registry
+        self._source = source
+        self._document = document
+        self._world = world
+
+    @property
+    def tree(self) -> Tree:
+        """The data categories, with the publisher's own."""
+        return self._world.tree
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The places, with the publisher's own."""
+        return self._world.gazetteer
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of the bytes of the file, in hexadecimal digits."""
+        return sha256(self._source.content).hexdigest()
+
+    def where(self, route: Route) -> Where:
+        """Return the place in the file of a value, or of the nearest thing above it."""
+        return self._document.where(route)
+
+    def service(self, word: str) -> tuple[str, Service]:
+        """Return a service with its id, by its id or its name.
+
+        Raises:
+            UsageFault: there is no such service.
+        """
+        services = self.registry.services
+        for key in (word, slug(word)):
+            if key in services:
+                return key, services[key]
+        for key, service in services.items():
+            if service.name.casefold() == word.casefold():
+                return key, service
+        names = {name: key for key, service in services.items() for name in (key, service.name)}
+        found = nearest(word, names)
+        hint = f"did you mean {names[found]}?" if found else "see: subproc list --all"
+        raise UsageFault(f"there is no service {word!r} in {self.file}", hint)
+
+    def in_use(self, day: date) -> dict[str, Service]:
+        """Return the services that are in use on a day, by id."""
+        services = self.registry.services.items()
+        return {key: service for key, service in services if state(service, day) is State.IN_USE}
+
+
+def state(service: Service, day: date) -> State:
+    """Tell whether a service is in use on a day; `until` is the first day it no longer is."""
+    if service.until is not None and service.until <= day:
+        return State.RETIRED
+    if service.since is not None and day < service.since:
+        return State.ANNOUNCED
+    return State.IN_USE

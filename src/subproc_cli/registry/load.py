@@ -1,0 +1,138 @@
+"""Bytes to an index, or to everything that is wrong with them."""
+
+from typing import Any, TypeAlias, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from subproc_cli.problem import (
+    INVALID_VALUE,
+    INVALID_YAML,
+    MISSING_FIELD,
+    UNKNOWN_CATEGORY,
+    UNKNOWN_FIELD,
+    UNKNOWN_PLACE,
+    UNSUPPORTED_FORMAT,
+    Fault,
+    Problem,
+    Route,
+)
+from subproc_cli.registry import document, fields, vocabulary
+from subproc_cli.registry.document import Document
+from subproc_cli.registry.fields import World
+from subproc_cli.registry.index import Index
+from subproc_cli.registry.models import FORMAT, Registry, Vocabulary
+from subproc_cli.registry.source import Source
+from subproc_cli.words import did_you_mean
+
+Problems: TypeAlias = tuple[Problem, ...]
+
+
+def load(source: Source) -> Index | Problems:
+    """Return the index of a registry, or all its problems in the order of the file."""
+    read, problems = document.parse(source)
+    if read is None:
+        return tuple(problems)
+    problem = _unreadable(read)
+    if problem:
+        return (*problems, problem)
+    world, of_words = _world(read)
+    registry, of_rest = _registry(read, world)
+    problems += dict.fromkeys((*of_words, *of_rest))
+    if registry is None or problems:
+        return tuple(sorted(problems, key=lambda problem: problem.where[1:3]))
+    return Index(source, read, registry, world)
+
+
+def _unreadable(read: Document) -> Problem | None:
+    data = read.data
+    if not isinstance(data, dict):
+        hint = "begin with format, publisher, version, date and services"
+        return Problem(INVALID_YAML, "the file is not a mapping of fields", read.where(()), hint)
+    given = data.get("format")
+    if isinstance(given, int) and given > FORMAT:
+        message = f"format {given} is newer than this program, which reads up to {FORMAT}"
+        return Problem(UNSUPPORTED_FORMAT, message, read.where(("format",)), "update subproc-cli")
+    return None
+
+
+def _world(read: Document) -> tuple[World, list[Problem]]:
+    world = vocabulary.built_in()
+    given = {key: read.data[key] for key in ("categories", "regions") if key in read.data}
+    if not given:
+        return world, []
+    try:
+        own = Vocabulary.model_validate(given, context=world)
+    except ValidationError as invalid:
+        return vocabulary.assumed(world, given), _problems(read, invalid)
+    return vocabulary.extended(world, own), vocabulary.problems(world, own, read)
+
+
+def _registry(read: Document, world: World) -> tuple[Registry | None, list[Problem]]:
+    try:
+        return Registry.model_validate(read.data, context=world), []
+    except ValidationError as invalid:
+        return None, _problems(read, invalid)
+
+
+_FAULTS: dict[str, Fault] = {
+    "missing": MISSING_FIELD,
+    "extra_forbidden": UNKNOWN_FIELD,
+    fields.UNKNOWN_CATEGORY: UNKNOWN_CATEGORY,
+    fields.UNKNOWN_PLACE: UNKNOWN_PLACE,
+}
+_A_MAPPING = ("should be a mapping of fields", "write its fields below it, each with a colon")
+_A_NUMBER = ("should be a whole number of days", "write digits without quotes")
+_SAID = {
+    "dict_type": _A_MAPPING,
+    "model_type": _A_MAPPING,
+    "model_attributes_type": _A_MAPPING,
+    "int_type": _A_NUMBER,
+    "int_from_float": _A_NUMBER,
+    "greater_than_equal": _A_NUMBER,
+    "less_than_equal": _A_NUMBER,
+}
+
+
+def _problems(read: Document, invalid: ValidationError) -> list[Problem]:
+    return [_problem(read, error) for error in invalid.errors(include_url=False)]
+
+
+def _problem(read: Document, error: ErrorDetails) -> Problem:
+    kind, route = error["type"], tuple(error["loc"])
+    fault = _FAULTS.get(kind, INVALID_VALUE)
+    where = read.where(route, of_key=fault is UNKNOWN_FIELD)
+    name = next((step for step in reversed(route) if isinstance(step, str) and step != "[key]"), "")
+    if fault is MISSING_FIELD:
+        return Problem(fault, f"the field {name} is missing", where)
+    if fault is UNKNOWN_FIELD:
+        hint = did_you_mean(name, _fields_at(route[:-1]))
+        return Problem(fault, f"there is no field {name}", where, hint)
+    message, hint = _said(kind, error)
+    separator = " " if message.startswith(("should ", "is ")) else ": "
+    return Problem(fault, f"{name}{separator}{message}", where, hint)
+
+
+def _said(kind: str, error: ErrorDetails) -> tuple[str, str]:
+    context, given = error.get("ctx", {}), error["input"]
+    if "message" in context:
+        return str(context["message"]), str(context.get("hint", ""))
+    if kind == "enum":
+        expected = str(context["expected"]).replace("'", "")
+        known = expected.replace(" or ", ", ").split(", ")
+        return f"{given!r} is not one of {expected}", did_you_mean(str(given), known)
+    return _SAID.get(kind, (error["msg"], ""))
+
+
+def _fields_at(route: Route) -> list[str]:
+    model: type[BaseModel] = Registry
+    for step in route:
+        field = model.model_fields.get(str(step))
+        model = (field and _model_in(field.annotation)) or model
+    return [name for name in model.model_fields if name != "extensions"]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for each in get_args(annotation) if (found := _model_in(each))), None)

@@ -1,0 +1,98 @@
+"""What can be wrong with a file before it has a meaning: its encoding and its YAML."""
+
+from collections.abc import Callable
+from typing import Any
+
+import yaml  # noqa: TID251  the events and errors of PyYAML are read here and in registry/document
+
+from subproc_cli.problem import INVALID_YAML, Problem, Where
+from subproc_cli.registry.source import Source
+
+_BOMS = (
+    (b"\xff\xfe\x00\x00", "UTF-32"),
+    (b"\x00\x00\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+_UTF8_BOM = b"\xef\xbb\xbf"
+_SAVE_AS = "save the file as UTF-8"
+
+_HINTS = (
+    ("mapping values are not allowed", "put a text that holds a colon and a space in quotes"),
+    ("could not find expected ':'", "a key needs a colon and a space behind it"),
+    ("did not find expected key", "look at the indentation of this line and the one above"),
+    ("did not find expected '-'", "look at the indentation of this line and the one above"),
+    ("did not find expected ',' or ']'", "close the list with ]"),
+    ("did not find expected ',' or '}'", "close the mapping with }"),
+    ("found unexpected end of stream", "close the quotation mark"),
+)
+
+
+def decoded(source: Source, most: int) -> tuple[str, Problem | None]:
+    """Return the text of a file without its byte order mark, or the reason why it is none."""
+    content = source.content
+    if len(content) > most:
+        message = f"the file has {len(content):,} bytes, more than the {most:,} that are read"
+        return "", Problem(INVALID_YAML, message, Where(source.name, 0, 0))
+    for bom, encoding in _BOMS:
+        if content.startswith(bom):
+            message = f"the file is in {encoding}, a registry is in UTF-8"
+            return "", Problem(INVALID_YAML, message, Where(source.name, 1, 1), _SAVE_AS)
+    content = content.removeprefix(_UTF8_BOM)
+    if b"\x00" in content:
+        at = _where(source.name, content, content.index(b"\x00"))
+        return "", Problem(INVALID_YAML, "this is a binary file, not a text", at)
+    try:
+        return content.decode("utf-8"), None
+    except UnicodeDecodeError as fault:
+        message = f"the byte 0x{content[fault.start]:02x} is not UTF-8"
+        at = _where(source.name, content, fault.start)
+        return "", Problem(INVALID_YAML, message, at, _SAVE_AS)
+
+
+def _where(file: str, content: bytes, offset: int) -> Where:
+    before = content[:offset]
+    start = before.rfind(b"\n") + 1
+    column = len(before[start:].decode("utf-8", "replace")) + 1
+    return Where(file, before.count(b"\n") + 1, column)
+
+
+def events(text: str) -> Callable[[], Any]:
+    """Return a function that gives the next event of a text each time it is called."""
+    try:
+        from yaml.cyaml import CParser  # noqa: PLC0415, TID251  libyaml may be missing
+    except ImportError:
+        return yaml.Loader(text).get_event  # type: ignore[no-any-return]  # noqa: S506  events only
+    return CParser(text.encode()).get_event  # type: ignore[no-any-return]
+
+
+def problem(file: str, text: str, fault: yaml.YAMLError) -> Problem:
+    """Return an error of PyYAML as a problem of the file."""
+    if isinstance(fault, yaml.reader.ReaderError):
+        at = fault.position if isinstance(fault.position, int) else 0
+        offset = len(text.encode()[:at]) if fault.encoding != "unicode" else len(text[:at].encode())
+        message = f"the character U+{_code(fault.character):04X} is not allowed in YAML"
+        return Problem(INVALID_YAML, message, _where(file, text.encode(), offset), "remove it")
+    mark = getattr(fault, "problem_mark", None) or getattr(fault, "context_mark", None)
+    where = Where(file, mark.line + 1, mark.column + 1) if mark else Where(file, 1, 1)
+    said = getattr(fault, "problem", None) or str(fault)
+    char = _character(text, where)
+    if char == "\t":
+        return Problem(INVALID_YAML, "a tab stands where YAML wants spaces", where, "use spaces")
+    if "cannot start any token" in said:
+        hint = "put the text in quotes"
+        return Problem(INVALID_YAML, f"a text cannot begin with {char!r}", where, hint)
+    context = getattr(fault, "context", None)
+    message = f"{said} ({context})" if context else said
+    hint = next((hint for part, hint in _HINTS if part in said), "")
+    return Problem(INVALID_YAML, message, where, hint)
+
+
+def _code(character: Any) -> int:
+    return character if isinstance(character, int) else ord(str(character)[:1] or "\ufffd")
+
+
+def _character(text: str, where: Where) -> str:
+    lines = text.split("\n", where.line)
+    line = lines[where.line - 1] if len(lines) >= where.line else ""
+    return line[where.column - 1 : where.column]

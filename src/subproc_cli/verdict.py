@@ -1,0 +1,64 @@
+"""Yes, no or unknown, after Kleene's strong three-valued logic, with the reasons."""
+
+from collections.abc import Iterable
+from enum import IntEnum
+from typing import NamedTuple
+
+from subproc_cli.problem import Route
+
+
+class Verdict(IntEnum):
+    """An answer about one service; `and` is the minimum, `or` the maximum, `not` the mirror image."""
+
+    NO = -1
+    UNKNOWN = 0
+    YES = 1
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+    def __invert__(self) -> "Verdict":
+        return Verdict(-self.value)
+
+
+class Because(NamedTuple):
+    """One statement of the list, or one silence, on which a verdict rests.
+
+    Attributes:
+        reason: the kind of statement, a key of the wording.
+        subject: what it is about: category keys, places, a text.
+        route: where it stands; for a silence, the service that does not say it.
+        condition: the `when` or `note` that the statement carries, in the publisher's words.
+    """
+
+    reason: str
+    subject: tuple[str, ...]
+    route: Route
+    condition: str = ""
+
+
+class Judgement(NamedTuple):
+    """A verdict and what it rests on."""
+
+    verdict: Verdict
+    because: tuple[Because, ...]
+
+    def __invert__(self) -> "Judgement":
+        return Judgement(~self.verdict, self.because)
+
+
+def every(judgements: Iterable[Judgement]) -> Judgement:
+    """Join judgements by `and`: the lowest decides, and its reasons are the reasons."""
+    given = tuple(judgements)
+    return _decided(given, min(judgement.verdict for judgement in given))
+
+
+def some(judgements: Iterable[Judgement]) -> Judgement:
+    """Join judgements by `or`: the highest decides, and its reasons are the reasons."""
+    given = tuple(judgements)
+    return _decided(given, max(judgement.verdict for judgement in given))
+
+
+def _decided(judgements: tuple[Judgement, ...], verdict: Verdict) -> Judgement:
+    reasons = (because for each in judgements if each.verdict == verdict for because in each.because)
+    return Judgement(verdict, tuple(dict.fromkeys(reasons)))

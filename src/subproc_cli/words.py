@@ -1,0 +1,63 @@
+"""How words compare: folding, singular and plural, ids from names, and the nearest right word."""
+
+import re
+from collections.abc import Iterable
+
+CUTOFF = 0.6
+"""Similarity (0 to 1, Ratcliff/Obershelp) below which a proposal would puzzle more than help."""
+
+ARTICLES = frozenset({"a", "an", "the", "your", "their", "our", "its"})
+
+_SEPARATORS = re.compile(r"[\s_.\-]+")
+_NOT_IN_ID = re.compile(r"[\W_]+")
+
+
+def slug(name: str) -> str:
+    """Return the id for a name: lower case, whatever is not a letter or a digit as one hyphen.
+
+    >>> slug("Customer.io")
+    'customer-io'
+    """
+    return _NOT_IN_ID.sub("-", name.lower()).strip("-")
+
+
+def fold(phrase: str) -> str:
+    """Return a phrase in the form in which two spellings of it are equal."""
+    return _SEPARATORS.sub(" ", phrase.casefold()).strip()
+
+
+def stem(phrase: str) -> str:
+    """Return a folded phrase without articles and with every word in the singular, roughly.
+
+    >>> stem("the IP addresses")
+    'ip address'
+    """
+    words = fold(phrase).split()
+    return " ".join(_singular(word) for word in words if word not in ARTICLES)
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:  # noqa: PLR2004  "ties" stays
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that looks most like `word`, or None if none is close."""
+    from difflib import get_close_matches  # noqa: PLC0415  only a wrong word needs it
+
+    folded: dict[str, str] = {}
+    for candidate in known:
+        folded.setdefault(fold(candidate), candidate)
+    found = get_close_matches(fold(word), folded, n=1, cutoff=CUTOFF)
+    return folded[found[0]] if found else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return `did you mean …?` with the nearest known word, or an empty text."""
+    found = nearest(word, known)
+    return f"did you mean {found}?" if found else ""
