@@ -82,7 +82,7 @@ _FAULTS: dict[str, Fault] = {
     fields.UNKNOWN_PLACE: UNKNOWN_PLACE,
 }
 _A_MAPPING = ("should be a mapping of fields", "write its fields below it, each with a colon")
-_A_NUMBER = ("should be a whole number of days", "write digits without quotes")
+_A_NUMBER = ("should be a whole number, not negative", "write digits without quotes")
 _SAID = {
     "dict_type": _A_MAPPING,
     "model_type": _A_MAPPING,

@@ -1,0 +1,1 @@
+"""What the list says of one service: a verdict and its evidence."""

@@ -1,0 +1,114 @@
+"""Where a service processes and where its entity sits, inside or outside an area.
+
+A place stands for a set of countries of which at least one is meant. It lies outside an area if
+none of them belongs to it, inside if all do; otherwise the answer is open. An area is a function
+from a country to a verdict, because the law holds some countries adequate under conditions only.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import NamedTuple, TypeAlias
+
+from subproc_cli.enums import Basis, Regime
+from subproc_cli.facts import stated
+from subproc_cli.law.jurisdictions import jurisdiction
+from subproc_cli.law.places import Gazetteer
+from subproc_cli.registry.models import Processing, Service
+from subproc_cli.verdict import Because, Judgement, Verdict, some
+
+Belongs: TypeAlias = Callable[[str, Service], Verdict]
+"""Tells whether a country belongs to an area, as far as a given service is concerned."""
+
+
+class Atlas:
+    """The countries that places stand for on one day."""
+
+    def __init__(self, gazetteer: Gazetteer, day: date) -> None:
+        self._gazetteer = gazetteer
+        self._day = day
+        self._known: dict[str, frozenset[str]] = {}
+
+    def countries(self, place: str) -> frozenset[str]:
+        """Return the countries of which at least one is meant by a place."""
+        known = self._known.get(place)
+        if known is None:
+            known = self._known[place] = self._gazetteer.countries(place, self._day)
+        return known
+
+    def covered(self, places: Iterable[str]) -> frozenset[str]:
+        """Return the countries that several places stand for together."""
+        return frozenset().union(*(self.countries(place) for place in places))
+
+    def area(self, places: Iterable[str]) -> Belongs:
+        """Return the area that several places cover together."""
+        members = self.covered(places)
+        return lambda country, _: Verdict.YES if country in members else Verdict.NO
+
+    def adequate(self, regimes: tuple[Regime, ...]) -> Belongs:
+        """Return the area that every one of the regimes holds adequate, the EEA among it."""
+        day = self._day
+
+        def belongs(country: str, service: Service) -> Verdict:
+            return min(_adequate(regime, country, service, day) for regime in regimes)
+
+        return belongs
+
+
+def _adequate(regime: Regime, country: str, service: Service, day: date) -> Verdict:
+    law = jurisdiction(regime)
+    if law.at_home(country, day):
+        return Verdict.YES
+    if day < law.known_since:
+        return Verdict.UNKNOWN
+    decision = law.decision(country, day)
+    if decision is None:
+        return Verdict.NO
+    named = {decision.basis, Basis.ADEQUACY}
+    if not decision.limited or stated.bases(service, day) & named:
+        return Verdict.YES
+    return Verdict.UNKNOWN
+
+
+class Side(NamedTuple):
+    """Which side of an area is asked for."""
+
+    belongs: Belongs
+    outside: bool
+
+
+def _lies(countries: frozenset[str], service: Service, side: Side) -> Verdict:
+    verdicts = {side.belongs(country, service) for country in countries}
+    if len(verdicts) != 1:
+        return Verdict.UNKNOWN
+    inside = verdicts.pop()
+    return ~inside if side.outside else inside
+
+
+def processes(key: str, service: Service, atlas: Atlas, side: Side) -> Judgement:
+    """Decide whether a service processes on one side of an area: at one place that lies there wholly."""
+    if not service.processing:
+        missing = Because("no-place", (), ("services", key))
+        return Judgement(Verdict.UNKNOWN, (missing,))
+    return some(
+        _place(index, place, _lies(atlas.covered(place.place), service, side), key)
+        for index, place in enumerate(service.processing)
+    )
+
+
+def _place(index: int, place: Processing, verdict: Verdict, key: str) -> Judgement:
+    reason = "place-open" if verdict is Verdict.UNKNOWN else "remote" if place.how else "place"
+    condition = "; ".join(text for text in (place.when, place.note) if text)
+    route = ("services", key, "processing", index)
+    return Judgement(verdict, (Because(reason, place.place, route, condition),))
+
+
+def based(key: str, service: Service, side: Side) -> Judgement:
+    """Decide whether the legal entity behind a service sits on one side of an area."""
+    country = service.entity.country if service.entity else None
+    if country is None:
+        missing = Because("no-entity-country", (), ("services", key, "entity"))
+        return Judgement(Verdict.UNKNOWN, (missing,))
+    route = ("services", key, "entity", "country")
+    verdict = _lies(frozenset((country,)), service, side)
+    reason = "based-open" if verdict is Verdict.UNKNOWN else "based"
+    return Judgement(verdict, (Because(reason, (country,), route),))

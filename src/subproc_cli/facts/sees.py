@@ -1,0 +1,147 @@
+"""Whether a service sees a kind of data.
+
+Each leaf of the tree is decided by the statement that covers it most closely: *sees* is a yes,
+*never sees* a no, *may contain* and *sees in part* of something wider leave it open, and so does
+silence. A category is a yes if something seen stands at or below it or any of its leaves is a yes;
+a no if all its leaves are.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import Enum, auto
+from typing import NamedTuple, TypeAlias
+
+from subproc_cli.enums import Extent, Personal
+from subproc_cli.law.categories import Tree, covers, parent
+from subproc_cli.problem import Route
+from subproc_cli.registry.models import Service
+from subproc_cli.verdict import Because, Judgement, Verdict
+
+
+PERSONAL = "personal"
+"""Stands for all personal data where a category is expected."""
+
+
+class Stance(Enum):
+    """What a statement says of its category; the strongest first."""
+
+    FULL = auto()
+    PARTIAL = auto()
+    MAY_CONTAIN = auto()
+    NEVER = auto()
+
+
+class Said(NamedTuple):
+    """One statement of a service about one category."""
+
+    stance: Stance
+    category: str
+    route: Route
+    condition: str
+
+
+Statements: TypeAlias = Mapping[str, tuple[Said, ...]]
+"""All statements of one service by category."""
+
+_SEEN = frozenset((Stance.FULL, Stance.PARTIAL))
+_REASONS = {
+    Stance.FULL: "sees",
+    Stance.PARTIAL: "sees-part",
+    Stance.MAY_CONTAIN: "may-contain",
+    Stance.NEVER: "never-sees",
+}
+
+
+def statements(key: str, service: Service) -> Statements:
+    """Return what a service states that it sees and never sees, by category."""
+    found: dict[str, tuple[Said, ...]] = {}
+    for said in _said(key, service):
+        found[said.category] = (*found.get(said.category, ()), said)
+    return found
+
+
+def _said(key: str, service: Service) -> Iterator[Said]:
+    for index, statement in enumerate(service.sees):
+        route = ("services", key, "sees", index)
+        condition = "; ".join(text for text in (statement.when, statement.note) if text)
+        stance = Stance.FULL if statement.extent is Extent.FULL else Stance.PARTIAL
+        yield Said(stance, statement.data, route, condition)
+        for inside in statement.may_contain:
+            yield Said(Stance.MAY_CONTAIN, inside, route, condition)
+    for index, category in enumerate(service.never_sees):
+        yield Said(Stance.NEVER, category, ("services", key, "never_sees", index), "")
+
+
+def leaf(said: Statements, key: str) -> tuple[Verdict, tuple[Said, ...]]:
+    """Decide one leaf of the tree, with the statements that decide it; none if all are silent."""
+    above: str | None = key
+    while above is not None:
+        here = said.get(above)
+        if here:
+            return _at(here, exact=above == key), here
+        above = parent(above)
+    return Verdict.UNKNOWN, ()
+
+
+def _at(here: tuple[Said, ...], *, exact: bool) -> Verdict:
+    """Decide by the statements at one category; `exact` if it is the leaf itself."""
+    stances = {said.stance for said in here}
+    if Stance.NEVER in stances:
+        return Verdict.NO if len(stances) == 1 else Verdict.UNKNOWN
+    if Stance.FULL in stances or (exact and Stance.PARTIAL in stances):
+        return Verdict.YES
+    return Verdict.UNKNOWN
+
+
+def category(said: Statements, tree: Tree, key: str, service: str) -> Judgement:
+    """Decide a category of the tree for the service with the given id."""
+    decided = [leaf(said, each) for each in tree.leaves_under(key)]
+    seen = _seen_within(said, lambda stated: covers(key, stated))
+    if seen or any(verdict is Verdict.YES for verdict, _ in decided):
+        yes = (here for verdict, here in decided if verdict is Verdict.YES)
+        return _judged(Verdict.YES, [seen, *yes], key, service)
+    return _not_seen(decided, key, service)
+
+
+def personal(said: Statements, tree: Tree, service: str) -> Judgement:
+    """Decide whether a service sees personal data (Art. 4(1) GDPR).
+
+    Categories that are personal data in some cases only can leave the answer open, never make it a yes.
+    """
+    decided = {each: leaf(said, each) for each in tree.leaves if tree[each].personal is not Personal.NO}
+    yes = [decided[each][1] for each in tree.personal_leaves if decided[each][0] is Verdict.YES]
+    seen = _seen_within(said, lambda stated: tree[stated].personal is Personal.YES)
+    if seen or yes:
+        return _judged(Verdict.YES, [seen, *yes], PERSONAL, service)
+    return _not_seen(decided.values(), PERSONAL, service)
+
+
+def _seen_within(said: Statements, within: Callable[[str], bool]) -> tuple[Said, ...]:
+    """Return what is stated to be seen at the categories asked for, unless it is denied there too."""
+    return tuple(
+        each
+        for stated, here in said.items()
+        if within(stated) and not any(other.stance is Stance.NEVER for other in here)
+        for each in here
+        if each.stance in _SEEN
+    )
+
+
+def _not_seen(decided: Iterable[tuple[Verdict, tuple[Said, ...]]], key: str, service: str) -> Judgement:
+    given = tuple(decided)
+    if all(verdict is Verdict.NO for verdict, _ in given):
+        return _judged(Verdict.NO, (here for _, here in given), key, service)
+    open_ = (here for verdict, here in given if verdict is not Verdict.NO)
+    return _judged(Verdict.UNKNOWN, open_, key, service)
+
+
+def _judged(
+    verdict: Verdict, said: Iterable[tuple[Said, ...]], key: str, service: str
+) -> Judgement:
+    reasons: dict[Because, None] = {}
+    for here in said:
+        for each in here:
+            reason = Because(_REASONS[each.stance], (each.category,), each.route, each.condition)
+            reasons[reason] = None
+        if not here and verdict is Verdict.UNKNOWN:
+            reasons[Because("silent", (key,), ("services", service))] = None
+    return Judgement(verdict, tuple(reasons))

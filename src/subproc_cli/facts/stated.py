@@ -1,0 +1,107 @@
+"""What a service states besides data and places, and what it leaves out."""
+
+from collections.abc import Callable
+from datetime import date
+
+from subproc_cli.enums import Activation, Basis, Role
+from subproc_cli.problem import Route
+from subproc_cli.registry.models import Service
+from subproc_cli.verdict import Because, Judgement, Verdict
+from subproc_cli.words import fold
+
+FIELDS: dict[str, tuple[Route, Callable[[Service], object]]] = {
+    "processing": (("processing",), lambda service: service.processing),
+    "entity": (("entity", "name"), lambda service: service.entity and service.entity.name),
+    "address": (("entity", "address"), lambda service: service.entity and service.entity.address),
+    "country": (("entity", "country"), lambda service: service.entity and service.entity.country),
+    "data": (("sees",), lambda service: service.sees or service.never_sees),
+    "purpose": (("purpose",), lambda service: service.purpose),
+    "condition": (("condition",), lambda service: service.condition),
+    "transfer": (("transfer",), lambda service: service.transfer),
+    "contact": (("contact",), lambda service: service.contact),
+    "dpa": (("links", "dpa"), lambda service: service.links and service.links.dpa),
+    "subjects": (("subjects",), lambda service: service.subjects),
+    "retention": (("retention",), lambda service: service.retention),
+    "certifications": (("certifications",), lambda service: service.certifications),
+    "onward": (("onward",), lambda service: service.onward),
+    "since": (("since",), lambda service: service.since),
+}
+"""The facts that a list can lack: where each stands, and how to see whether it is stated."""
+
+
+def _judged(reason: str, subject: str, route: Route, *, holds: bool) -> Judgement:
+    verdict = Verdict.YES if holds else Verdict.NO
+    return Judgement(verdict, (Because(reason, (subject,), route),))
+
+
+def lacks(key: str, service: Service, field: str) -> Judgement:
+    """Decide whether a fact is not stated; there is no unknown here."""
+    route, given = FIELDS[field]
+    missing = not given(service)
+    reason = "not-stated" if missing else "stated"
+    return _judged(reason, field, ("services", key, *route), holds=missing)
+
+
+def role(key: str, service: Service, wanted: Role) -> Judgement:
+    """Decide whether a service has a role; without one it is a subprocessor."""
+    route = ("services", key, "role")
+    return _judged("role", service.role, route, holds=service.role is wanted)
+
+
+def activation(key: str, service: Service, wanted: Activation) -> Judgement:
+    """Decide who decides that a service is used; without a word it is always used."""
+    route = ("services", key, "activation")
+    return _judged("activation", service.activation, route, holds=service.activation is wanted)
+
+
+def product(key: str, service: Service, wanted: str) -> Judgement:
+    """Decide whether a service serves a product; without a word it serves all."""
+    route = ("services", key, "products")
+    serves = not service.products or fold(wanted) in map(fold, service.products)
+    subject = ", ".join(service.products)
+    return _judged("products" if subject else "all-products", subject, route, holds=serves)
+
+
+def named(key: str, service: Service, wanted: str) -> Judgement:
+    """Decide whether the words stand in the name or the id of a service."""
+    words = f" {fold(wanted)} "
+    names = (service.name, key, *service.formerly)
+    found = any(words in f" {fold(name)} " for name in names)
+    return _judged("name", service.name, ("services", key, "name"), holds=found)
+
+
+def since(key: str, service: Service, day: date) -> Judgement:
+    """Decide whether a service is in use since that day or a later one."""
+    if service.since is None:
+        missing = Because("not-stated", ("since",), ("services", key))
+        return Judgement(Verdict.UNKNOWN, (missing,))
+    route = ("services", key, "since")
+    return _judged("since", service.since.isoformat(), route, holds=service.since >= day)
+
+
+def bases(service: Service, day: date) -> frozenset[Basis]:
+    """Return the transfer bases that are stated and have not lapsed on a day."""
+    return frozenset(
+        transfer.basis
+        for transfer in service.transfer
+        if transfer.until is None or day <= transfer.until
+    )
+
+
+def relies(
+    key: str, service: Service, wanted: Basis, day: date, *, leaves: Verdict, only: bool
+) -> Judgement:
+    """Decide whether the transfers of a service rest on a basis, or on nothing else.
+
+    The Data Privacy Framework is an adequacy decision, so who relies on it relies on adequacy.
+    Where no basis is stated, the answer is no if nothing leaves (`leaves`), else open.
+    """
+    given = bases(service, day)
+    route = ("services", key, "transfer")
+    if not given:
+        verdict = Verdict.NO if leaves is Verdict.NO else Verdict.UNKNOWN
+        reason = "nothing-leaves" if leaves is Verdict.NO else "not-stated"
+        return Judgement(verdict, (Because(reason, ("transfer",), route),))
+    counted = {Basis.DPF, Basis.ADEQUACY} if wanted is Basis.ADEQUACY else {wanted}
+    holds = given <= counted if only else bool(given & counted)
+    return _judged("bases", ", ".join(sorted(given)), route, holds=holds)

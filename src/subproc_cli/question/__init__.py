@@ -1,0 +1,1 @@
+"""Questions in controlled English: text to a question, a question to answers."""
