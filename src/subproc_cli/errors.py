@@ -9,14 +9,16 @@ class SubprocError(Exception):
     Args:
         message: what went wrong, naming the thing it went wrong with.
         hint: what to type or to change instead; empty if there is nothing to propose.
+        details: one line for each of several faults that the message sums up.
     """
 
     exit_code: ClassVar[int] = 70
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", details: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.details = details
 
 
 class UsageFault(SubprocError):
@@ -44,7 +46,7 @@ class QuestionFault(UsageFault):
 
 
 class UnreadableFault(SubprocError):
-    """A registry, or a revision of one, cannot be read at all: no bytes to look at."""
+    """A registry, or a revision of one, cannot be read."""
 
     exit_code = 3
 

@@ -28,7 +28,7 @@ class Because(NamedTuple):
         reason: the kind of statement, a key of the wording.
         subject: what it is about: category keys, places, a text.
         route: where it stands; for a silence, the service that does not say it.
-        condition: the `when` or `note` that the statement carries, in the publisher's words.
+        condition: the `when` that the statement carries, in the publisher's words.
     """
 
     reason: str

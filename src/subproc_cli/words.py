@@ -1,6 +1,5 @@
 """How words compare: folding, singular and plural, ids from names, and the nearest right word."""
 
-import re
 from collections.abc import Iterable
 
 CUTOFF = 0.6
@@ -8,8 +7,7 @@ CUTOFF = 0.6
 
 ARTICLES = frozenset({"a", "an", "the", "your", "their", "our", "its"})
 
-_SEPARATORS = re.compile(r"[\s_.\-]+")
-_NOT_IN_ID = re.compile(r"[\W_]+")
+_SEPARATORS = str.maketrans("_.-", "   ")
 
 
 def slug(name: str) -> str:
@@ -18,12 +16,13 @@ def slug(name: str) -> str:
     >>> slug("Customer.io")
     'customer-io'
     """
-    return _NOT_IN_ID.sub("-", name.lower()).strip("-")
+    kept = "".join(char if char.isalnum() else " " for char in name.lower())
+    return "-".join(kept.split())
 
 
 def fold(phrase: str) -> str:
     """Return a phrase in the form in which two spellings of it are equal."""
-    return _SEPARATORS.sub(" ", phrase.casefold()).strip()
+    return " ".join(phrase.casefold().translate(_SEPARATORS).split())
 
 
 def stem(phrase: str) -> str:

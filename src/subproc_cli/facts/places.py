@@ -97,9 +97,8 @@ def processes(key: str, service: Service, atlas: Atlas, side: Side) -> Judgement
 
 def _place(index: int, place: Processing, verdict: Verdict, key: str) -> Judgement:
     reason = "place-open" if verdict is Verdict.UNKNOWN else "remote" if place.how else "place"
-    condition = "; ".join(text for text in (place.when, place.note) if text)
     route = ("services", key, "processing", index)
-    return Judgement(verdict, (Because(reason, place.place, route, condition),))
+    return Judgement(verdict, (Because(reason, place.place, route, place.when or ""),))
 
 
 def based(key: str, service: Service, side: Side) -> Judgement:

@@ -62,7 +62,7 @@ def statements(key: str, service: Service) -> Statements:
 def _said(key: str, service: Service) -> Iterator[Said]:
     for index, statement in enumerate(service.sees):
         route = ("services", key, "sees", index)
-        condition = "; ".join(text for text in (statement.when, statement.note) if text)
+        condition = statement.when or ""
         stance = Stance.FULL if statement.extent is Extent.FULL else Stance.PARTIAL
         yield Said(stance, statement.data, route, condition)
         for inside in statement.may_contain:
@@ -90,6 +90,29 @@ def _at(here: tuple[Said, ...], *, exact: bool) -> Verdict:
     if Stance.FULL in stances or (exact and Stance.PARTIAL in stances):
         return Verdict.YES
     return Verdict.UNKNOWN
+
+
+class Standing(Enum):
+    """Where a leaf of the tree stands, finer than a verdict: what a change is judged by."""
+
+    SEEN = auto()
+    PART = auto()
+    POSSIBLE = auto()
+    SILENT = auto()
+    NEVER = auto()
+
+
+def standing(said: Statements, key: str) -> Standing:
+    """Return where a leaf stands; what is both seen and denied counts as possible."""
+    verdict, here = leaf(said, key)
+    stances = {each.stance for each in here}
+    if not here:
+        return Standing.SILENT
+    if verdict is Verdict.NO:
+        return Standing.NEVER
+    if Stance.NEVER in stances or stances == {Stance.MAY_CONTAIN}:
+        return Standing.POSSIBLE
+    return Standing.SEEN if Stance.FULL in stances else Standing.PART
 
 
 def category(said: Statements, tree: Tree, key: str, service: str) -> Judgement:

@@ -1,8 +1,8 @@
 """The tree of data categories: the built-in one, and a publisher's own branches on it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from subproc_cli.enums import Personal
 from subproc_cli.law import data
@@ -11,8 +11,7 @@ from subproc_cli.words import did_you_mean, stem
 ROOT = "everything"
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(NamedTuple):
     """One kind of data.
 
     Attributes:
@@ -21,8 +20,6 @@ class Category:
         aliases: further words for it.
         personal: whether it is personal data (Art. 4(1) GDPR).
         special: whether it is a special category (Art. 9 GDPR).
-        fideslang: the nearest key of Fideslang, empty if there is none.
-        dpv: the IRI of the nearest term of the Data Privacy Vocabulary, empty if there is none.
         own: whether the publisher of a list added it.
     """
 
@@ -31,8 +28,6 @@ class Category:
     aliases: tuple[str, ...] = ()
     personal: Personal = Personal.DEPENDS
     special: bool = False
-    fideslang: str = ""
-    dpv: str = ""
     own: bool = False
 
 
@@ -140,8 +135,6 @@ def built_in() -> Tree:
                 aliases=tuple(row["aliases"]),
                 personal=Personal(row["personal"]),
                 special=row.get("special") == "true",
-                fideslang=row.get("fideslang", ""),
-                dpv=row.get("dpv", ""),
             )
             for key, row in data.read("categories.yaml").items()
         },

@@ -1,17 +1,16 @@
 """Whom a regime holds to protect personal data adequately, by date (Art. 45 GDPR and its likes)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from subproc_cli.enums import Basis, Regime
 from subproc_cli.law import data, places
 from subproc_cli.law.places import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """An act that holds countries adequate.
 
     Attributes:
@@ -33,8 +32,7 @@ class Decision:
     certainty: str
 
 
-@dataclass(frozen=True, slots=True)
-class Jurisdiction:
+class Jurisdiction(NamedTuple):
     """A regime, the places where it holds itself, and the countries that it holds adequate.
 
     Attributes:

@@ -1,9 +1,9 @@
 """Countries, and regions with their members by date."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from subproc_cli.law import data, names
 from subproc_cli.words import did_you_mean, fold
@@ -12,8 +12,7 @@ WORLDWIDE = "worldwide"
 _WORLD_WORDS = ("worldwide", "world", "global", "globally", "anywhere", "everywhere")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of days, both ends included; None is open."""
 
     since: date | None = None
@@ -26,8 +25,7 @@ class Span:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Membership:
+class Membership(NamedTuple):
     """Countries that belong to a region for a span of time."""
 
     countries: tuple[str, ...]
@@ -35,8 +33,7 @@ class Membership:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """A named set of countries that may change over time."""
 
     key: str

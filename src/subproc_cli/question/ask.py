@@ -1,7 +1,6 @@
 """Asks a question of every service of a list."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import NamedTuple, TypeAlias, assert_never
@@ -42,8 +41,7 @@ class Answer(NamedTuple):
     judgement: Judgement
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(NamedTuple):
     """A question, how it was read, and what the list answers for each service, in its order."""
 
     index: Index

@@ -1,8 +1,7 @@
 """What a question is made of. Each part prints as it was understood, and that print can be read again."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from subproc_cli.enums import Activation, Basis, Role
 
@@ -10,8 +9,7 @@ ADEQUATE = "adequate"
 """Stands for the EEA and the countries that the list's regimes hold adequate, where a place is expected."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sees:
+class Sees(NamedTuple):
     """Sees a category, given by key, or `personal` data."""
 
     category: str
@@ -20,8 +18,7 @@ class Sees:
         return f"sees({self.category})"
 
 
-@dataclass(frozen=True, slots=True)
-class Lies:
+class Lies(NamedTuple):
     """Processes, or is based, in or outside the area that some places cover together."""
 
     based: bool
@@ -33,8 +30,7 @@ class Lies:
         return f"{'based-' if self.based else ''}{side}({', '.join(self.places)})"
 
 
-@dataclass(frozen=True, slots=True)
-class Lacks:
+class Lacks(NamedTuple):
     """Does not state a fact."""
 
     field: str
@@ -43,8 +39,7 @@ class Lacks:
         return f"lacks({self.field})"
 
 
-@dataclass(frozen=True, slots=True)
-class HasRole:
+class HasRole(NamedTuple):
     """Has a role in the terms of the GDPR."""
 
     role: Role
@@ -53,8 +48,7 @@ class HasRole:
         return f"role({self.role})"
 
 
-@dataclass(frozen=True, slots=True)
-class HasActivation:
+class HasActivation(NamedTuple):
     """Is used always, after an opt-in, or until an opt-out."""
 
     activation: Activation
@@ -63,8 +57,7 @@ class HasActivation:
         return f"activation({self.activation})"
 
 
-@dataclass(frozen=True, slots=True)
-class Serves:
+class Serves(NamedTuple):
     """Serves a product of the publisher."""
 
     product: str
@@ -73,8 +66,7 @@ class Serves:
         return f'product("{self.product}")'
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """Has words in its name."""
 
     words: str
@@ -83,8 +75,7 @@ class Named:
         return f'named("{self.words}")'
 
 
-@dataclass(frozen=True, slots=True)
-class Since:
+class Since(NamedTuple):
     """Is in use since that day or a later one."""
 
     day: date
@@ -93,8 +84,7 @@ class Since:
         return f"since({self.day.isoformat()})"
 
 
-@dataclass(frozen=True, slots=True)
-class Relies:
+class Relies(NamedTuple):
     """Rests its transfers on a basis, or on nothing else."""
 
     basis: Basis
@@ -104,8 +94,7 @@ class Relies:
         return f"relies{'-only' if self.only else ''}({self.basis})"
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(NamedTuple):
     """The mirror image of a part."""
 
     part: "Question"
@@ -115,8 +104,7 @@ class Not:
         return f"not ({text})" if isinstance(self.part, And | Or) else f"not {text}"
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+class And(NamedTuple):
     """All of several parts."""
 
     parts: tuple["Question", ...]
@@ -125,8 +113,7 @@ class And:
         return " and ".join(f"({p})" if isinstance(p, Or) else str(p) for p in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(NamedTuple):
     """At least one of several parts."""
 
     parts: tuple["Question", ...]

@@ -182,7 +182,9 @@ class Predicates:
         if reader.word not in lexicon.IN | lexicon.OUTSIDE | _ONLY:
             return data
         places = self._somewhere(based=False, only=only)
-        return places if data == Sees(ROOT) else joined(And, [data, places])
+        if isinstance(data, Sees) and data.category == ROOT:
+            return places
+        return joined(And, [data, places])
 
     def _somewhere(self, *, based: bool, only: bool) -> Question:
         reader = self._reader

@@ -6,7 +6,6 @@ builds plain data by the YAML 1.2 core schema: only null, true, false and number
 position of a value is found again by walking the data in that same order.
 """
 
-import re
 from array import array
 from collections.abc import Iterator
 from typing import Any
@@ -35,15 +34,13 @@ MAX_ALIASED = 100_000
 _CONSTANTS: dict[str, Any] = {"": None, "~": None}
 for _word, _value in (("null", None), ("true", True), ("false", False)):
     _CONSTANTS |= dict.fromkeys((_word, _word.capitalize(), _word.upper()), _value)
+for _word in ("inf", "Inf", "INF"):
+    _CONSTANTS |= {f"{sign}.{_word}": float(f"{sign}inf") for sign in ("", "+", "-")}
+_CONSTANTS |= dict.fromkeys((".nan", ".NaN", ".NAN"), float("nan"))
 _NUMBER_START = frozenset("0123456789+-.")
-_INTEGER = re.compile(r"[-+]?[0-9]{1,1000}\Z")
-_PREFIXED = re.compile(r"0o[0-7]{1,300}\Z|0x[0-9a-fA-F]{1,300}\Z")
-_FLOAT = re.compile(
-    r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z|[-+]?\.(inf|Inf|INF)\Z|\.(nan|NaN|NAN)\Z",
-)
-_CORE = "tag:yaml.org,2002:"
-_CORE_TAGS = frozenset(_CORE + name for name in ("int", "float", "bool", "null", "seq", "map"))
-_TEXT_TAGS = frozenset(("!", _CORE + "str"))
+_NUMBER = frozenset("0123456789+-.eE")
+_LONGEST_NUMBER = 300
+"""Digits beyond which a number is taken as a text, as a version or a key would be."""
 
 
 class Document:
@@ -237,15 +234,22 @@ def core(text: str) -> Any:
     """Return the value of a plain scalar by the YAML 1.2 core schema."""
     if text in _CONSTANTS:
         return _CONSTANTS[text]
-    if text[0] not in _NUMBER_START:
+    if text[0] not in _NUMBER_START or len(text) > _LONGEST_NUMBER:
         return text
-    if _INTEGER.match(text):
-        return int(text)
-    if _PREFIXED.match(text):
-        return int(text[2:], 8 if text[1] == "o" else 16)
-    if _FLOAT.match(text):
-        return float(text.replace(".inf", "inf").replace(".nan", "nan"))
-    return text
+    return _number(text)
+
+
+def _number(text: str) -> Any:
+    base = {"0o": 8, "0x": 16}.get(text[:2])
+    digits = text[2:] if base else text.lstrip("+-")
+    try:
+        if base and digits.isalnum():
+            return int(digits, base)
+        if digits.isdecimal() and text.isascii():
+            return int(text)
+        return float(text) if _NUMBER.issuperset(text) else text
+    except ValueError:
+        return text
 
 
 def routes(data: Any, above: Route = ()) -> Iterator[Route]:

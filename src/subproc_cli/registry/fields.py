@@ -12,16 +12,12 @@ from pydantic import AfterValidator, BeforeValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from subproc_cli.law.categories import Tree
-from subproc_cli.law.places import WORLDWIDE, Gazetteer, country_codes
+from subproc_cli.law.places import Gazetteer, built_in, country_codes
 from subproc_cli.words import slug
 
 UNKNOWN_CATEGORY = "unknown_category"
 UNKNOWN_PLACE = "unknown_place"
 INVALID = "invalid"
-
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
-_VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)\Z", re.ASCII)
-_CATEGORY_KEY = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*\Z")
 
 
 class World(NamedTuple):
@@ -53,7 +49,7 @@ def _kind(value: Any) -> str:
 
 
 def _day(value: Any) -> date:
-    if isinstance(value, str) and _DAY.match(value):
+    if isinstance(value, str) and len(value) == len("YYYY-MM-DD") and value[4] == value[7] == "-":
         try:
             return date.fromisoformat(value)
         except ValueError as fault:
@@ -62,9 +58,14 @@ def _day(value: Any) -> date:
 
 
 def _version(value: Any) -> str:
-    if isinstance(value, str) and _VERSION.match(value):
-        return value
+    parts = value.split(".") if isinstance(value, str) else []
+    if len(parts) == len(("major", "minor", "patch")) and all(map(_is_version_number, parts)):
+        return str(value)
     raise _refused(INVALID, f"{value!r} is not a version", "write three numbers: major.minor.patch")
+
+
+def _is_version_number(text: str) -> bool:
+    return text.isdecimal() and text.isascii() and (text == "0" or text[0] != "0")
 
 
 def _yes_no(value: Any) -> bool:
@@ -109,14 +110,14 @@ def _country(value: str, info: ValidationInfo) -> str:
 
 
 def _own_category(value: str) -> str:
-    if _CATEGORY_KEY.match(value):
+    if re.fullmatch(r"[a-z0-9_]+(\.[a-z0-9_]+)*", value):
         return value
     hint = "write a built-in category, a dot and a word in lower case: content.topics"
     raise _refused(INVALID, f"{value!r} is not a category key", hint)
 
 
-def _own_place(value: str, info: ValidationInfo) -> str:
-    if value == WORLDWIDE or _world(info).gazetteer.find(value):
+def _own_place(value: str) -> str:
+    if built_in().find(value):
         raise _refused(INVALID, f"{value!r} is a place already", "choose another name for your own region")
     return value
 

@@ -3,7 +3,6 @@
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from hashlib import sha256
 
 from subproc_cli.errors import UsageFault
 from subproc_cli.law.categories import Tree
@@ -47,6 +46,8 @@ class Index:
     @cached_property
     def sha256(self) -> str:
         """The hash of the bytes of the file, in hexadecimal digits."""
+        from hashlib import sha256  # noqa: PLC0415  loads OpenSSL, and text output needs none
+
         return sha256(self._source.content).hexdigest()
 
     def where(self, route: Route) -> Where:

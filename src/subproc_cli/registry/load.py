@@ -19,9 +19,8 @@ from subproc_cli.problem import (
 )
 from subproc_cli.registry import document, fields, vocabulary
 from subproc_cli.registry.document import Document
-from subproc_cli.registry.fields import World
 from subproc_cli.registry.index import Index
-from subproc_cli.registry.models import FORMAT, Registry, Vocabulary
+from subproc_cli.registry.models import FORMAT, Registry
 from subproc_cli.registry.source import Source
 from subproc_cli.words import did_you_mean
 
@@ -36,12 +35,18 @@ def load(source: Source) -> Index | Problems:
     problem = _unreadable(read)
     if problem:
         return (*problems, problem)
-    world, of_words = _world(read)
-    registry, of_rest = _registry(read, world)
-    problems += dict.fromkeys((*of_words, *of_rest))
-    if registry is None or problems:
-        return tuple(sorted(problems, key=lambda problem: problem.where[1:3]))
-    return Index(source, read, registry, world)
+    try:
+        registry = Registry.model_validate(read.data, context=vocabulary.assumed(read.data))
+    except ValidationError as invalid:
+        problems += [_problem(read, error) for error in invalid.errors(include_url=False)]
+        return _in_order(problems)
+    world, of_words = vocabulary.settled(registry, read)
+    problems += of_words
+    return _in_order(problems) if problems else Index(source, read, registry, world)
+
+
+def _in_order(problems: list[Problem]) -> Problems:
+    return tuple(sorted(problems, key=lambda problem: problem.where[1:3]))
 
 
 def _unreadable(read: Document) -> Problem | None:
@@ -54,25 +59,6 @@ def _unreadable(read: Document) -> Problem | None:
         message = f"format {given} is newer than this program, which reads up to {FORMAT}"
         return Problem(UNSUPPORTED_FORMAT, message, read.where(("format",)), "update subproc-cli")
     return None
-
-
-def _world(read: Document) -> tuple[World, list[Problem]]:
-    world = vocabulary.built_in()
-    given = {key: read.data[key] for key in ("categories", "regions") if key in read.data}
-    if not given:
-        return world, []
-    try:
-        own = Vocabulary.model_validate(given, context=world)
-    except ValidationError as invalid:
-        return vocabulary.assumed(world, given), _problems(read, invalid)
-    return vocabulary.extended(world, own), vocabulary.problems(world, own, read)
-
-
-def _registry(read: Document, world: World) -> tuple[Registry | None, list[Problem]]:
-    try:
-        return Registry.model_validate(read.data, context=world), []
-    except ValidationError as invalid:
-        return None, _problems(read, invalid)
 
 
 _FAULTS: dict[str, Fault] = {
@@ -92,10 +78,6 @@ _SAID = {
     "greater_than_equal": _A_NUMBER,
     "less_than_equal": _A_NUMBER,
 }
-
-
-def _problems(read: Document, invalid: ValidationError) -> list[Problem]:
-    return [_problem(read, error) for error in invalid.errors(include_url=False)]
 
 
 def _problem(read: Document, error: ErrorDetails) -> Problem:

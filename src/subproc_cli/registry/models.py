@@ -42,7 +42,7 @@ OneOrMore: TypeAlias = Annotated[tuple[Item, ...], BeforeValidator(one_or_more)]
 class Model(BaseModel):
     """A mapping of the file. Keys that begin with `x-` are the publisher's own and are kept."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_alias=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     extensions: dict[str, Any] = Field(default_factory=dict, alias="x-")
 
@@ -188,15 +188,6 @@ class Ignore(Model):
     reason: Text | None = None
 
 
-class Vocabulary(BaseModel):
-    """The publisher's own words, which the rest of the file may use; read before the rest."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    categories: dict[OwnCategoryKey, OwnCategory] = {}
-    regions: dict[OwnPlace, Many[Place]] = {}
-
-
 class Registry(Model):
     """A published list of services, one revision of it."""
 
@@ -206,8 +197,8 @@ class Registry(Model):
     date: Day
     law: Many[Regime] = (Regime.EU_GDPR,)
     notice: Notice = Notice()
-    categories: dict[str, OwnCategory] = {}
-    regions: dict[str, Many[Place]] = {}
+    categories: dict[OwnCategoryKey, OwnCategory] = {}
+    regions: dict[OwnPlace, Many[Place]] = {}
     policies: Many[Policy] = ()
     levels: dict[str, Level] = {}
     ignore: Many[Ignore] = ()

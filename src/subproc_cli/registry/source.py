@@ -1,16 +1,15 @@
 """Where the bytes of a registry come from."""
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from subproc_cli.errors import UnreadableFault
 
 STDIN = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """The bytes of one revision of a registry, and what to call it in messages."""
 
     name: str

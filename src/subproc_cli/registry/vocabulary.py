@@ -9,7 +9,7 @@ from subproc_cli.law.places import WORLDWIDE, Membership, Region, Span
 from subproc_cli.problem import INVALID_VALUE, UNKNOWN_CATEGORY, Problem
 from subproc_cli.registry.document import Document
 from subproc_cli.registry.fields import World
-from subproc_cli.registry.models import OwnCategory, Vocabulary
+from subproc_cli.registry.models import OwnCategory, Registry
 
 
 def built_in() -> World:
@@ -17,31 +17,25 @@ def built_in() -> World:
     return World(categories.built_in(), places.built_in())
 
 
-def extended(world: World, own: Vocabulary) -> World:
-    """Return the law's lists with the publisher's own words."""
-    tree, gazetteer = world
-    for key, row in own.categories.items():
-        if not _misplaced(key, tree):
-            tree = tree.extended({key: _category(key, row, tree)})
-    regions = {key: _region(key, members) for key, members in own.regions.items()}
-    return World(tree, gazetteer.extended(regions))
+def assumed(data: Mapping[str, Any]) -> World:
+    """Return the law's lists with the bare names of the publisher's own words.
 
-
-def assumed(world: World, data: Mapping[str, Any]) -> World:
-    """Return the law's lists with whatever the file names, for a file whose own words are faulty.
-
-    So the rest of the file can be read, and a faulty word is not reported again wherever it is used.
+    With these the file is read, before it is known what the words mean and whether they are right.
     """
+    world = built_in()
     own = data.get("categories"), data.get("regions")
     keys, names = ([str(key) for key in each] if isinstance(each, dict) else [] for each in own)
     tree = world.tree.extended({key: Category(key, key) for key in keys if key not in world.tree})
-    return World(tree, world.gazetteer.extended({name: _region(name, ()) for name in names}))
+    known = world.gazetteer.regions
+    regions = {name: _region(name, ()) for name in names if name not in known}
+    return World(tree, world.gazetteer.extended(regions))
 
 
-def problems(world: World, own: Vocabulary, read: Document) -> list[Problem]:
-    """Return what is wrong with the places of the publisher's categories in the tree."""
-    found, tree = [], world.tree
-    for key, row in own.categories.items():
+def settled(registry: Registry, read: Document) -> tuple[World, list[Problem]]:
+    """Return the law's lists with the publisher's own words, and what is wrong with these."""
+    tree, gazetteer = built_in()
+    found = []
+    for key, row in registry.categories.items():
         message = _misplaced(key, tree)
         if message:
             fault = INVALID_VALUE if key in tree else UNKNOWN_CATEGORY
@@ -50,7 +44,8 @@ def problems(world: World, own: Vocabulary, read: Document) -> list[Problem]:
             found.append(Problem(fault, f"{key}: {message}", where, hint))
         else:
             tree = tree.extended({key: _category(key, row, tree)})
-    return found
+    regions = {key: _region(key, members) for key, members in registry.regions.items()}
+    return World(tree, gazetteer.extended(regions)), found
 
 
 def _misplaced(key: str, tree: Tree) -> str:
@@ -68,8 +63,6 @@ def _category(key: str, row: OwnCategory, tree: Tree) -> Category:
         aliases=row.aliases,
         personal=row.personal or above.personal,
         special=above.special,
-        fideslang=above.fideslang,
-        dpv=above.dpv,
         own=True,
     )
 

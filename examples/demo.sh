@@ -1,0 +1,16 @@
+#!/bin/sh
+# The whole product on the data that ships here: two questions, a comparison of two revisions, the notice that follows.
+set -eu
+cd "$(dirname "$0")/.."
+old=examples/caplena/2023-05-24.yaml
+new=examples/caplena/2024-04-09.yaml
+
+show() {
+    printf '\n$ subproc %s\n\n' "$*"
+    subproc "$@"
+}
+
+show which see email
+show which process outside the EU
+show diff "$old" "$new"
+show notice "$old" "$new" --sent 2024-04-09 --effective 2024-05-10

@@ -1,0 +1,22 @@
+"""`python -m subproc_cli`, and the command `subproc`."""
+
+import gc
+import os
+import sys
+
+
+def run() -> None:
+    """Run the command line and leave with its exit code.
+
+    A command is short and what it reads lives until its end, so the collector would only look at the
+    same objects again and again; and no plugin of Pydantic has any business in it.
+    """
+    gc.disable()
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
+    from subproc_cli.cli.guard import main  # noqa: PLC0415  nothing before it is needed
+
+    sys.exit(main(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    run()

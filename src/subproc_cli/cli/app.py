@@ -1,0 +1,46 @@
+"""The command `subproc` and its sub-commands, in the order of the help."""
+
+from typing import Annotated
+
+import typer  # noqa: TID251
+
+from subproc_cli import __version__
+from subproc_cli.cli.commands import Commands
+
+app = typer.Typer(
+    name="subproc",
+    cls=Commands,
+    rich_markup_mode=None,  # half the start, and brackets in a user's text stay text
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(*, wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"subproc {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    context: typer.Context,
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Who else sees your customers' data? Ask, compare and tell, from one registry.yaml.
+
+    \b
+    subproc which see email
+    subproc which process outside the EU
+    subproc diff old.yaml new.yaml
+
+    Exit codes: 0 fine, 1 findings, 2 usage, 3 the list cannot be read, 70 a bug, 130 interrupted.
+    """
+    del version
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+        raise typer.Exit(2)
+

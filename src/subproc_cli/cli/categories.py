@@ -1,0 +1,32 @@
+"""`subproc categories`."""
+
+from subproc_cli.cli.options import (
+    Colour,
+    ColourOption,
+    Format,
+    FormatOption,
+    ListOption,
+    OutputOption,
+    QuietOption,
+)
+
+
+def command(
+    registry: ListOption = None,
+    form: FormatOption = Format.TEXT,
+    output: OutputOption = None,
+    colour: ColourOption = Colour.AUTO,
+    quiet: QuietOption = False,
+) -> None:
+    """List the data categories: the words of a list and of a question.
+
+    A list's own categories are among them if there is a list.
+    """
+    from subproc_cli.cli.output import Output
+    from subproc_cli.cli.reading import open_list_if_any
+    from subproc_cli.law.categories import built_in
+    from subproc_cli.views.vocabulary import CategoriesView
+
+    index = open_list_if_any(registry)
+    tree = index.tree if index else built_in()
+    Output(form, output, colour, quiet).show(CategoriesView(tree))

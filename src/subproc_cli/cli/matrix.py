@@ -1,0 +1,41 @@
+"""`subproc matrix`."""
+
+from typing import Annotated
+
+import typer  # noqa: TID251
+
+from subproc_cli.cli.options import (
+    AtOption,
+    Colour,
+    ColourOption,
+    Format,
+    FormatOption,
+    ListOption,
+    OutputOption,
+    QuietOption,
+)
+
+
+def command(
+    registry: ListOption = None,
+    at: AtOption = None,
+    leaves: Annotated[
+        bool, typer.Option("--all", help="Show every category, not only the top-level ones.")
+    ] = False,
+    form: FormatOption = Format.TEXT,
+    output: OutputOption = None,
+    colour: ColourOption = Colour.AUTO,
+    quiet: QuietOption = False,
+) -> None:
+    """Show which service sees which data, in one table.
+
+    \b
+    subproc matrix
+    subproc matrix --all -f csv
+    """
+    from subproc_cli.cli.output import Output
+    from subproc_cli.cli.reading import day_of, open_list
+    from subproc_cli.views.matrix import MatrixView
+
+    index, day = open_list(registry), day_of(at)
+    Output(form, output, colour, quiet).show(MatrixView(index, index.in_use(day), day, leaves))

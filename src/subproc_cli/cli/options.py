@@ -1,0 +1,59 @@
+"""Options that several commands share, with the words of their help."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer  # noqa: TID251
+
+
+class Format(StrEnum):
+    """What a result is written as."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+    MARKDOWN = "markdown"
+
+
+class Colour(StrEnum):
+    """When colour is used."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+ListOption = Annotated[
+    str | None,
+    typer.Option(
+        "--registry",
+        "-r",
+        metavar="FILE",
+        envvar="SUBPROC_REGISTRY",
+        help="The list; - is standard input. [default: registry.yaml here or in a parent folder]",
+    ),
+]
+AtOption = Annotated[
+    str | None,
+    typer.Option(
+        "--at",
+        metavar="DATE",
+        help="Tell the facts and the law of this day (YYYY-MM-DD). [default: today]",
+    ),
+]
+EveryOption = Annotated[
+    bool, typer.Option("--all", help="Include retired and announced services.")
+]
+FormatOption = Annotated[
+    Format, typer.Option("--format", "-f", help="What to write.", case_sensitive=False)
+]
+OutputOption = Annotated[
+    str | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all."),
+]
+ColourOption = Annotated[
+    Colour, typer.Option("--color", help="Use colour; NO_COLOR and FORCE_COLOR are obeyed.")
+]
+QuietOption = Annotated[
+    bool, typer.Option("--quiet", "-q", help="Print nothing but faults; the exit code tells.")
+]

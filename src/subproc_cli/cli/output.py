@@ -1,0 +1,135 @@
+"""The only place that prints or writes a file."""
+
+import os
+import shutil
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple, assert_never
+
+from subproc_cli.cli.options import Colour, Format
+from subproc_cli.errors import UnwritableFault
+from subproc_cli.views.page import View
+
+WIDTH = 80
+"""Columns where no terminal says otherwise."""
+
+
+class Output(NamedTuple):
+    """Where a result goes, and what it is written as."""
+
+    form: Format
+    file: str | None
+    colour: Colour
+    quiet: bool
+
+    def show(self, view: View) -> None:
+        """Write a view in the chosen format."""
+        if not self.quiet or self.file:
+            self.write(self._rendered(view))
+
+    def write(self, text: str) -> None:
+        """Write a text to the chosen file, or to standard output."""
+        if self.file and self.file != "-":
+            write_file(Path(self.file), text)
+        else:
+            to_stdout(text)
+
+    def _rendered(self, view: View) -> str:
+        match self.form:
+            case Format.TEXT:
+                return self._text(view)
+            case Format.JSON:
+                from subproc_cli.render import json
+
+                return json.render(view.record())
+            case Format.CSV:
+                from subproc_cli.render import csv
+
+                return csv.render(view.rows())
+            case Format.MARKDOWN:
+                from subproc_cli.render import markdown
+
+                return markdown.render(view.page())
+            case _:
+                assert_never(self.form)
+
+    def _text(self, view: View) -> str:
+        width = shutil.get_terminal_size((WIDTH, 24)).columns
+        if self._coloured():
+            from subproc_cli.render import terminal
+
+            return terminal.render(view.page(), width)
+        from subproc_cli.render import text
+
+        return text.render(view.page(), width)
+
+    def _coloured(self) -> bool:
+        if self.colour is not Colour.AUTO:
+            return self.colour is Colour.ALWAYS
+        if os.environ.get("NO_COLOR"):
+            return False
+        if os.environ.get("FORCE_COLOR"):
+            return True
+        return self.file is None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def to_stdout(text: str) -> None:
+    """Print a text. A reader who has seen enough and closes the pipe is no error."""
+    try:
+        sys.stdout.write(_encodable(text))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def to_stderr(text: str) -> None:
+    """Print a text that is no result: a fault, a hint, a warning."""
+    with suppress(BrokenPipeError):
+        sys.stderr.write(text.encode("utf-8", "backslashreplace").decode() + "\n")
+
+
+def _encodable(text: str) -> str:
+    encoding = sys.stdout.encoding or "utf-8"
+    return text.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a file so that either the old or the new one stands, never a part.
+
+    Raises:
+        UnwritableFault: the file cannot be written; the old one stands.
+    """
+    try:
+        _replace(path.resolve(), text.encode("utf-8", "backslashreplace"))
+    except OSError as fault:
+        reason = fault.strerror or str(fault)
+        raise UnwritableFault(f"{path}: cannot be written: {reason}") from None
+
+
+def _replace(path: Path, content: bytes) -> None:
+    if path.exists() and not path.is_file():  # a device, a pipe: nothing to replace
+        path.write_bytes(content)
+        return
+    import tempfile
+
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(_mode(path))
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _mode(path: Path) -> int:
+    """Return the permissions of the old file, or those that a new one gets here."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

@@ -1,0 +1,46 @@
+"""`subproc places`."""
+
+from typing import Annotated
+
+import typer  # noqa: TID251
+
+from subproc_cli.cli.options import (
+    AtOption,
+    Colour,
+    ColourOption,
+    Format,
+    FormatOption,
+    ListOption,
+    OutputOption,
+    QuietOption,
+)
+
+
+def command(
+    place: Annotated[
+        list[str] | None, typer.Argument(metavar="[PLACE]...", help="Only these.")
+    ] = None,
+    registry: ListOption = None,
+    at: AtOption = None,
+    form: FormatOption = Format.TEXT,
+    output: OutputOption = None,
+    colour: ColourOption = Colour.AUTO,
+    quiet: QuietOption = False,
+) -> None:
+    """List regions with their members, and which countries are held adequate, on a day.
+
+    \b
+    subproc places EU --at 2019-12-31
+    subproc places US UK
+    """
+    from subproc_cli.cli.output import Output
+    from subproc_cli.cli.reading import day_of, known_places, open_list_if_any
+    from subproc_cli.enums import Regime
+    from subproc_cli.law.places import built_in
+    from subproc_cli.views.vocabulary import PlacesView
+
+    index = open_list_if_any(registry)
+    gazetteer = index.gazetteer if index else built_in()
+    regimes = index.registry.law if index else tuple(Regime)
+    only = known_places(gazetteer, place or [])
+    Output(form, output, colour, quiet).show(PlacesView(gazetteer, regimes, day_of(at), only))

@@ -1,0 +1,96 @@
+"""Finds and reads the list that a command is about."""
+
+import os
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from subproc_cli.errors import UnreadableFault, UsageFault
+from subproc_cli.law.places import Gazetteer
+from subproc_cli.problem import Problem
+from subproc_cli.registry import source
+from subproc_cli.registry.index import Index
+from subproc_cli.registry.load import load
+from subproc_cli.registry.models import Service
+
+NAME = "registry.yaml"
+
+
+def open_list(name: str | None) -> Index:
+    """Return the list of a file, or of the `registry.yaml` here or in the nearest parent folder.
+
+    Raises:
+        UnreadableFault: there is none, or it has faults; all of them are told.
+    """
+    found = name or _nearest()
+    if not found:
+        hint = "name one with --registry FILE, or set SUBPROC_REGISTRY"
+        raise UnreadableFault(f"there is no {NAME} here or in a parent folder", hint)
+    read = load(source.read(found))
+    if isinstance(read, Index):
+        return read
+    count = f"{len(read)} problem" if len(read) == 1 else f"{len(read)} problems"
+    raise UnreadableFault(f"{found} cannot be used: {count}", details=tuple(map(_told, read)))
+
+
+def open_list_if_any(name: str | None) -> Index | None:
+    """Return the list like `open_list`, or None if none is named and there is none."""
+    return open_list(name) if name or _nearest() else None
+
+
+def _nearest() -> str | None:
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / NAME).exists():
+            return os.path.relpath(folder / NAME)
+    return None
+
+
+def _told(problem: Problem) -> str:
+    hint = f" ({problem.hint})" if problem.hint else ""
+    return f"{problem.where}: {problem.fault.code} {problem.fault.name}: {problem.message}{hint}"
+
+
+def day_of(text: str | None, option: str = "--at") -> date:
+    """Return the day of an option, today without one.
+
+    Raises:
+        UsageFault: the text is no day of the calendar.
+    """
+    if text is None:
+        return date.today()  # noqa: DTZ011  the user's own day
+    try:
+        if len(text) == len("YYYY-MM-DD"):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise UsageFault(f"{option}: {text!r} is no day of the calendar", "write it as YYYY-MM-DD")
+
+
+def chosen(index: Index, day: date, *, every: bool) -> Mapping[str, Service]:
+    """Return the services in use on a day, or all of them."""
+    return index.registry.services if every else index.in_use(day)
+
+
+def open_revisions(old: str, new: str | None, registry: str | None) -> tuple[Index, Index]:
+    """Return two revisions of a list; the later one is the list itself if it is not named.
+
+    Raises:
+        UsageFault: both are to be read from standard input.
+    """
+    if old == source.STDIN and source.STDIN in (new, registry):
+        raise UsageFault("only one of two revisions can come from standard input")
+    return open_list(old), open_list(new or registry)
+
+
+def known_places(gazetteer: Gazetteer, words: list[str]) -> tuple[str, ...]:
+    """Return the canonical forms of places.
+
+    Raises:
+        UsageFault: one of them is not known.
+    """
+    found = {word: gazetteer.find(word) for word in words}
+    for word, place in found.items():
+        if place is None:
+            raise UsageFault(f"{word!r} is not a place that is known", gazetteer.proposal(word))
+    return tuple(place for place in found.values() if place)

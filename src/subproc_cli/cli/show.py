@@ -1,0 +1,40 @@
+"""`subproc show`."""
+
+from typing import Annotated
+
+import typer  # noqa: TID251
+
+from subproc_cli.cli.options import (
+    AtOption,
+    Colour,
+    ColourOption,
+    Format,
+    FormatOption,
+    ListOption,
+    OutputOption,
+    QuietOption,
+)
+
+
+def command(
+    service: Annotated[str, typer.Argument(metavar="ID", help="The id or the name of a service.")],
+    registry: ListOption = None,
+    at: AtOption = None,
+    form: FormatOption = Format.TEXT,
+    output: OutputOption = None,
+    colour: ColourOption = Colour.AUTO,
+    quiet: QuietOption = False,
+) -> None:
+    """Show everything that is known of a service, and what is not stated.
+
+    \b
+    subproc show intercom
+    subproc show "Google Cloud" -f json
+    """
+    from subproc_cli.cli.output import Output
+    from subproc_cli.cli.reading import day_of, open_list
+    from subproc_cli.views.services import ServiceView
+
+    index, day = open_list(registry), day_of(at)
+    key, found = index.service(service)
+    Output(form, output, colour, quiet).show(ServiceView(index, key, found, day))

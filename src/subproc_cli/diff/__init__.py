@@ -1,0 +1,1 @@
+"""Two revisions of a list: what differs, and what each difference means."""

@@ -1,0 +1,56 @@
+"""One change between two revisions of a list."""
+
+from hashlib import sha256
+from typing import NamedTuple
+
+from subproc_cli.enums import Bump, Direction, Level
+from subproc_cli.problem import Route
+
+
+class Change(NamedTuple):
+    """What changed, and what it means.
+
+    Attributes:
+        kind: the name of its kind.
+        level: what it demands.
+        direction: which way it goes.
+        service: the id of the service; empty if the change is about the list as a whole.
+        name: the name of the service, as customers know it.
+        field: the field of the service or of the list.
+        before: what the field stated, canonical.
+        after: what it states now, canonical.
+        removed: the values that this change is about and that are gone.
+        added: the values that this change is about and that are new.
+        route: where it stands, in the new revision, or in the old one for what is gone.
+    """
+
+    kind: str
+    level: Level
+    direction: Direction
+    service: str
+    name: str
+    field: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    removed: tuple[str, ...]
+    added: tuple[str, ...]
+    route: Route
+
+    @property
+    def fingerprint(self) -> str:
+        """Twelve hexadecimal digits that stay the same wherever the same change is found again."""
+        parts = (self.kind, self.service, self.field, "\1".join(self.removed), "\1".join(self.added))
+        return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def highest(changes: tuple[Change, ...]) -> Level | None:
+    """Return the most demanding level among changes, None if there is none."""
+    levels = {change.level for change in changes}
+    return next((level for level in Level if level in levels), None)
+
+
+def bump(changes: tuple[Change, ...]) -> Bump:
+    """Return which number of the version has to go up."""
+    needed = {Level.NOTICE: Bump.MAJOR, Level.INFORM: Bump.MINOR, Level.EDITORIAL: Bump.PATCH}
+    level = highest(changes)
+    return needed[level] if level else Bump.NONE

@@ -1,0 +1,1 @@
+"""Formats: each module turns a view into text and escapes for its target."""

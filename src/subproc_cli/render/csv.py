@@ -1,0 +1,22 @@
+"""CSV (RFC 4180 but for its line ends) for spreadsheets."""
+
+import csv
+from collections.abc import Iterable
+from io import StringIO
+
+from subproc_cli.render.visible import visible
+
+_FORMULA = ("=", "+", "-", "@")
+
+
+def render(rows: Iterable[tuple[str, ...]]) -> str:
+    """Return rows as CSV. A cell that a spreadsheet would take for a formula begins with `'`."""
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerows([_cell(cell) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def _cell(text: str) -> str:
+    shown = visible(text)
+    return f"'{shown}" if shown.startswith(_FORMULA) else shown

@@ -1,0 +1,73 @@
+"""Markdown: for pull requests, wikis and letters. What comes from a list is text, never markup."""
+
+import re
+from collections.abc import Iterator
+from typing import assert_never
+
+from subproc_cli.render.visible import visible
+from subproc_cli.views.page import Block, Bullets, Facts, Heading, Line, Page, Paragraph, Span, Table, Tone
+
+_MARKUP = re.compile(r"([\\`*_\[\]<>|~&#])")
+_AT_START = re.compile(r"\A(\s*)(?:([-+=])|(\d+)([.)]))(?=\s|\Z)")
+
+
+def render(page: Page) -> str:
+    """Return a page as Markdown."""
+    return "\n\n".join("\n".join(_block(block)) for block in page) + "\n"
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Heading(line, level):
+            yield f"{'#' * level} {_line(line)}"
+        case Paragraph(line):
+            yield _line(line)
+        case Bullets(items):
+            for item in items:
+                yield f"- {_line(item)}"
+        case Facts(facts):
+            for fact in facts:
+                yield from _fact(fact.name, fact.lines)
+        case Table(heads, rows):
+            yield _row([escaped(head) for head in heads])
+            yield _row(["---"] * len(heads))
+            for row in rows:
+                yield _row([_line(cell) for cell in row])
+        case _:
+            assert_never(block)
+
+
+def _fact(name: Span, lines: tuple[Line, ...]) -> Iterator[str]:
+    head = f"- **{escaped(name.text)}**"
+    if len(lines) == 1:
+        yield f"{head}: {_line(lines[0])}"
+        return
+    yield f"{head}:"
+    for line in lines:
+        yield f"  - {_line(line)}"
+
+
+def _row(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _line(line: Line) -> str:
+    return _AT_START.sub(_guarded, "".join(_span(span) for span in line).strip())
+
+
+def _guarded(match: re.Match[str]) -> str:
+    space, mark, number, end = match.groups()
+    return f"{space}\\{mark}" if mark else f"{space}{number}\\{end}"
+
+
+def _span(span: Span) -> str:
+    text = escaped(span.text)
+    bare = text.strip()
+    if span.tone is Tone.STRONG and bare:
+        return text.replace(bare, f"**{bare}**")
+    return text
+
+
+def escaped(text: str) -> str:
+    """Return a text that Markdown shows as it is."""
+    return _MARKUP.sub(r"\\\1", visible(text))

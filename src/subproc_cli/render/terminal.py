@@ -1,0 +1,33 @@
+"""The same lines as plain text, with colours. Each colour repeats what a word says already."""
+
+from io import StringIO
+
+from rich.console import Console  # noqa: TID251  this is where Rich lives
+from rich.text import Text  # noqa: TID251
+
+from subproc_cli.render.layout import layout
+from subproc_cli.views.page import Page, Tone
+
+_STYLES = {
+    Tone.PLAIN: "",
+    Tone.STRONG: "bold",
+    Tone.FAINT: "dim",
+    Tone.YES: "bold cyan",
+    Tone.UNKNOWN: "bold yellow",
+    Tone.NO: "default",
+    Tone.NOTICE: "bold red",
+    Tone.INFORM: "bold yellow",
+    Tone.EDITORIAL: "bold",
+}
+
+
+def render(page: Page, width: int) -> str:
+    """Return a page as lines with the escape sequences of the terminal at hand."""
+    out = StringIO()
+    console = Console(file=out, force_terminal=True, width=width, no_color=False, highlight=False)
+    for line in layout(page, width):
+        text = Text()
+        for span in line:
+            text.append(span.text, _STYLES[span.tone])
+        console.print(text, soft_wrap=True)
+    return out.getvalue()

@@ -1,0 +1,40 @@
+"""Makes characters visible that could deceive a reader or drive a terminal."""
+
+_DECEIVING = frozenset(("Cc", "Cf", "Co", "Cs", "Zl", "Zp"))
+"""Controls, formats (zero width, direction), private use, surrogates, line and paragraph separators."""
+
+
+def visible(text: str) -> str:
+    """Return a text on one line, with every deceiving character written as an escape.
+
+    >>> visible("a\\x1b[31mb\\n c")
+    'a\\\\x1b[31mb c'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_shown(char) for char in text)
+
+
+def _shown(char: str) -> str:
+    import unicodedata  # noqa: PLC0415  most text is ASCII and needs no tables
+
+    if char in "\t\n\r":
+        return " "
+    if unicodedata.category(char) in _DECEIVING:
+        return char.encode("unicode_escape").decode("ascii")
+    return char
+
+
+def cells(text: str) -> int:
+    """Return how many columns of a terminal a visible text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(_width(char) for char in text)
+
+
+def _width(char: str) -> int:
+    import unicodedata  # noqa: PLC0415  most text is ASCII and needs no tables
+
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1

@@ -1,0 +1,1 @@
+"""What is shown, before it has a format: records for machines, rows for tables, blocks for people."""

@@ -1,0 +1,31 @@
+"""What every output says of the list it is about."""
+
+from datetime import date
+from typing import Any
+
+from subproc_cli.problem import Where
+from subproc_cli.registry.index import Index
+from subproc_cli.views.page import Paragraph, faint, line
+
+
+def list_record(index: Index) -> dict[str, Any]:
+    """Return which list, and which revision of it, an output is about."""
+    registry = index.registry
+    return {
+        "publisher": registry.publisher,
+        "version": registry.version,
+        "date": registry.date.isoformat(),
+        "sha256": index.sha256,
+    }
+
+
+def list_line(index: Index, day: date) -> Paragraph:
+    """Return the same for people, with the day whose facts and law are told."""
+    registry = index.registry
+    text = f"{registry.publisher}, version {registry.version} of {registry.date}, as of {day}"
+    return Paragraph(line(faint(text)))
+
+
+def where_record(where: Where) -> dict[str, Any]:
+    """Return a place in a file."""
+    return where._asdict()

@@ -1,0 +1,97 @@
+"""The answers to a question: `subproc which`."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from subproc_cli.question.ask import Answer, Answers
+from subproc_cli.verdict import Verdict
+from subproc_cli.views.about import list_line, list_record, where_record
+from subproc_cli.views.page import Fact, Facts, Heading, Line, Page, Paragraph, Span, Tone, faint, line
+from subproc_cli.views.reasons import sentence
+
+_GROUPS = (
+    (Verdict.YES, "Yes", Tone.YES),
+    (Verdict.UNKNOWN, "Cannot be ruled out", Tone.UNKNOWN),
+    (Verdict.NO, "No", Tone.NO),
+)
+
+
+class AnswersView(NamedTuple):
+    """The answers in three groups.
+
+    Attributes:
+        why: whether every statement is shown with its place, or one short reason only.
+        explain: whether to show how the question was read.
+    """
+
+    answers: Answers
+    why: bool = False
+    explain: bool = False
+
+    def page(self) -> Page:
+        """Return the three groups."""
+        answers = self.answers
+        blocks: list[Any] = [list_line(answers.index, answers.day)]
+        if self.explain:
+            blocks.append(Paragraph(line("Read as: ", Span(str(answers.question), Tone.STRONG))))
+        for verdict, title, tone in _GROUPS:
+            group = answers.of(verdict)
+            blocks.append(Heading(line(Span(f"{title} ({len(group)})", tone))))
+            if group:
+                blocks.append(Facts(tuple(self._fact(answer, tone) for answer in group)))
+        return tuple(blocks)
+
+    def _fact(self, answer: Answer, tone: Tone) -> Fact:
+        name = Span(answer.service.name, tone)
+        return Fact(name, tuple(self._all(answer)) if self.why else (self._first(answer),))
+
+    def _first(self, answer: Answer) -> Line:
+        return line(sentence(self.answers.index, answer.judgement.because[0]))
+
+    def _all(self, answer: Answer) -> Iterator[Line]:
+        index = self.answers.index
+        for because in answer.judgement.because:
+            yield line(f"{sentence(index, because)} ", faint(str(index.where(because.route))))
+
+    def record(self) -> dict[str, Any]:
+        """Return `subproc/answers/1`."""
+        answers = self.answers
+        return {
+            "schema": "subproc/answers/1",
+            "question": answers.text,
+            "reading": str(answers.question),
+            "at": answers.day.isoformat(),
+            "registry": list_record(answers.index),
+            "answers": [self._record(answer) for answer in answers.answers],
+        }
+
+    def _record(self, answer: Answer) -> dict[str, Any]:
+        index = self.answers.index
+        return {
+            "service": answer.key,
+            "name": answer.service.name,
+            "verdict": str(answer.verdict),
+            "because": [
+                {
+                    "text": sentence(index, because),
+                    "where": where_record(index.where(because.route)),
+                }
+                for because in answer.judgement.because
+            ],
+        }
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """Return a row for each service, with all reasons in one cell."""
+        index = self.answers.index
+        yield "service", "name", "verdict", "because", "where"
+        for answer in self.answers.answers:
+            because = answer.judgement.because
+            yield (
+                answer.key,
+                answer.service.name,
+                str(answer.verdict),
+                "; ".join(sentence(index, each) for each in because),
+                "; ".join(dict.fromkeys(str(index.where(each.route)) for each in because)),
+            )
+
+

@@ -1,0 +1,121 @@
+"""The changes between two revisions: `subproc diff`."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from subproc_cli.diff.change import Change, bump, highest
+from subproc_cli.enums import Level
+from subproc_cli.notice.wording import en
+from subproc_cli.registry.index import Index
+from subproc_cli.views import words
+from subproc_cli.views.about import list_record
+from subproc_cli.views.page import Bullets, Heading, Line, Page, Paragraph, Span, Tone, faint, line, listed
+
+_TITLES = {
+    Level.NOTICE: ("Notice", Tone.NOTICE, "customers must be told in advance"),
+    Level.INFORM: ("Inform", Tone.INFORM, "worth telling, no waiting"),
+    Level.EDITORIAL: ("Editorial", Tone.EDITORIAL, "no meaning for customers"),
+}
+
+
+class ChangesView(NamedTuple):
+    """Changes, grouped by what they demand."""
+
+    old: Index
+    new: Index
+    changes: tuple[Change, ...]
+
+    def page(self) -> Page:
+        """Return the changes by level, the most demanding first."""
+        head = Paragraph(line(faint(f"{_name(self.old)} → {_name(self.new)}")))
+        if not self.changes:
+            return head, Paragraph(line("No change: both revisions say the same."))
+        blocks: list[Any] = [head]
+        for level in Level:
+            found = [change for change in self.changes if change.level is level]
+            if found:
+                title, tone, meaning = _TITLES[level]
+                blocks.append(Heading(line(Span(f"{title} ({len(found)})", tone), f": {meaning}")))
+                blocks.append(Bullets(tuple(self._line(change) for change in found)))
+        blocks.append(Paragraph(line(f"The version needs a {bump(self.changes)} bump.")))
+        return tuple(blocks)
+
+    def _line(self, change: Change) -> Line:
+        text = sentence(self.old, self.new, change)
+        before, after = (listed(part) for part in (change.before, change.after))
+        if change.field and before and after and change.kind != "unclassified-change":
+            return line(text, faint(f"  [{change.field}: {before} → {after}]"))
+        return line(text)
+
+    def record(self) -> dict[str, Any]:
+        """Return `subproc/changes/1`."""
+        level = highest(self.changes)
+        return {
+            "schema": "subproc/changes/1",
+            "old": list_record(self.old),
+            "new": list_record(self.new),
+            "level": str(level) if level else None,
+            "bump": str(bump(self.changes)),
+            "changes": [change_record(self.old, self.new, change) for change in self.changes],
+        }
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """Return a row for each change."""
+        yield "level", "kind", "direction", "service", "name", "field", "before", "after", "text", "fingerprint"
+        for change in self.changes:
+            yield (
+                change.level,
+                change.kind,
+                change.direction,
+                change.service,
+                change.name,
+                change.field,
+                "; ".join(change.before),
+                "; ".join(change.after),
+                sentence(self.old, self.new, change),
+                change.fingerprint,
+            )
+
+
+def _name(index: Index) -> str:
+    registry = index.registry
+    return f"{registry.publisher} {registry.version} of {registry.date} (sha256 {index.sha256[:12]})"
+
+
+def change_record(old: Index, new: Index, change: Change) -> dict[str, Any]:
+    """Return a change as plain data."""
+    return {
+        "kind": change.kind,
+        "level": str(change.level),
+        "direction": str(change.direction),
+        "service": change.service or None,
+        "name": change.name or None,
+        "field": change.field or None,
+        "before": list(change.before),
+        "after": list(change.after),
+        "removed": list(change.removed),
+        "added": list(change.added),
+        "text": sentence(old, new, change),
+        "fingerprint": change.fingerprint,
+    }
+
+
+def sentence(old: Index, new: Index, change: Change) -> str:
+    """Return a change as an English sentence without its full stop."""
+    return en.SENTENCES[change.kind].format(
+        name=change.name or "The list",
+        field=change.field.replace("_", " ") or "the entry of a service that is no longer used",
+        removed=_values(old, change, change.removed) or "nothing",
+        added=_values(new, change, change.added) or "nothing",
+    )
+
+
+def _values(index: Index, change: Change, values: tuple[str, ...]) -> str:
+    if change.kind == "place-condition-changed":
+        return listed(values)
+    if change.field in ("sees", "never_sees") and change.kind != "unclassified-change":
+        last = "or" if change.field == "never_sees" else "and"
+        return listed((words.category(index, key) for key in values if key in index.tree), last)
+    if change.field == "processing":
+        return listed(words.spot(index, value) for value in values)
+    return listed(values)

@@ -1,0 +1,89 @@
+"""Which service sees which data, in one table: `subproc matrix`."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from subproc_cli.facts import sees
+from subproc_cli.law.categories import covers
+from subproc_cli.registry.index import Index
+from subproc_cli.registry.models import Service
+from subproc_cli.verdict import Verdict
+from subproc_cli.views.about import list_line, list_record
+from subproc_cli.views.page import Heading, Line, Page, Paragraph, Span, Table, Tone, faint, line, strong
+
+_SIGNS = {
+    Verdict.YES: Span("yes", Tone.YES),
+    Verdict.UNKNOWN: Span("?", Tone.UNKNOWN),
+    Verdict.NO: Span("no", Tone.NO),
+}
+_SHORT = 4
+"""Letters of a head where all top-level categories stand side by side in 80 columns."""
+
+
+class MatrixView(NamedTuple):
+    """Services by categories; the top-level ones, or every leaf of the tree."""
+
+    index: Index
+    services: Mapping[str, Service]
+    day: date
+    leaves: bool = False
+
+    def page(self) -> Page:
+        """Return one table, or one for each top-level category."""
+        head = list_line(self.index, self.day)
+        legend = Paragraph(line(faint("yes: it does; ?: cannot be ruled out; no: it does not")))
+        tree = self.index.tree
+        if not self.leaves:
+            short = [key[:_SHORT] for key in tree.tops]
+            names = "; ".join(f"{key[:_SHORT]}: {tree[key].label}" for key in tree.tops)
+            table = self._table(tree.tops, short, gap=1)
+            return head, table, legend, Paragraph(line(faint(names)))
+        blocks: list[Any] = [head, legend]
+        for top in tree.tops:
+            keys = tree.leaves_under(top)
+            below = [key.removeprefix(f"{top}.").replace("_", " ") for key in keys]
+            blocks += [Heading(line(tree[top].label)), self._table(keys, below)]
+        return tuple(blocks)
+
+    def _table(self, keys: tuple[str, ...], heads: list[str], gap: int = 2) -> Table:
+        rows: list[tuple[Line, ...]] = []
+        for key, service in self.services.items():
+            verdicts = self._verdicts(key, service, keys)
+            rows.append((line(strong(service.name)), *(line(_SIGNS[each]) for each in verdicts)))
+        return Table(("Service", *heads), tuple(rows), gap)
+
+    def _verdicts(self, key: str, service: Service, keys: tuple[str, ...]) -> list[Verdict]:
+        said = sees.statements(key, service)
+        return [sees.category(said, self.index.tree, each, key).verdict for each in keys]
+
+    def _keys(self) -> tuple[str, ...]:
+        tree = self.index.tree
+        if not self.leaves:
+            return tree.tops
+        return tuple(leaf for top in tree.tops for leaf in tree.leaves if covers(top, leaf))
+
+    def record(self) -> dict[str, Any]:
+        """Return `subproc/matrix/1`."""
+        keys = self._keys()
+        return {
+            "schema": "subproc/matrix/1",
+            "at": self.day.isoformat(),
+            "registry": list_record(self.index),
+            "categories": list(keys),
+            "services": [
+                {
+                    "service": key,
+                    "name": service.name,
+                    "sees": dict(zip(keys, map(str, self._verdicts(key, service, keys)), strict=True)),
+                }
+                for key, service in self.services.items()
+            ],
+        }
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """Return a row for each service, a column for each category."""
+        keys = self._keys()
+        yield "service", "name", *keys
+        for key, service in self.services.items():
+            yield key, service.name, *map(str, self._verdicts(key, service, keys))

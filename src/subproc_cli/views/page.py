@@ -1,0 +1,112 @@
+"""A page for people: blocks of text that every renderer lays out in its own way."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any, NamedTuple, Protocol, TypeAlias
+
+
+class Tone(StrEnum):
+    """How a piece of text is meant. A tone never says what the words do not say."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    FAINT = "faint"
+    YES = "yes"
+    UNKNOWN = "unknown"
+    NO = "no"
+    NOTICE = "notice"
+    INFORM = "inform"
+    EDITORIAL = "editorial"
+
+
+class Span(NamedTuple):
+    """A piece of text in one tone."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+
+
+Line: TypeAlias = tuple[Span, ...]
+
+
+class Heading(NamedTuple):
+    """A title, of the page (1) or of a part of it (2)."""
+
+    line: Line
+    level: int = 2
+
+
+class Paragraph(NamedTuple):
+    """Running text."""
+
+    line: Line
+
+
+class Bullets(NamedTuple):
+    """A list of points."""
+
+    items: tuple[Line, ...]
+
+
+class Fact(NamedTuple):
+    """A name and what there is to say under it."""
+
+    name: Span
+    lines: tuple[Line, ...]
+
+
+class Facts(NamedTuple):
+    """Names with values beside them."""
+
+    facts: tuple[Fact, ...]
+
+
+class Table(NamedTuple):
+    """Rows under column heads; the first column names the row. `gap` is the space between columns."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Line, ...], ...]
+    gap: int = 2
+
+
+Block: TypeAlias = Heading | Paragraph | Bullets | Facts | Table
+Page: TypeAlias = tuple[Block, ...]
+
+
+class View(Protocol):
+    """Something to show in any format."""
+
+    def page(self) -> Page:
+        """Return it as blocks for people."""
+
+    def record(self) -> dict[str, Any]:
+        """Return it as plain data, in a numbered shape."""
+
+    def rows(self) -> Iterable[tuple[str, ...]]:
+        """Return it as rows for a spreadsheet, the heads first."""
+
+
+def line(*pieces: str | Span) -> Line:
+    """Return a line of plain text and spans."""
+    return tuple(piece if isinstance(piece, Span) else Span(piece) for piece in pieces)
+
+
+def strong(text: str) -> Span:
+    """Return a text that stands out."""
+    return Span(text, Tone.STRONG)
+
+
+def faint(text: str) -> Span:
+    """Return a text that stands back."""
+    return Span(text, Tone.FAINT)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun: `1 service`, `3 services`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """Return words as people list them: `a, b and c`."""
+    *first, final = [*words] or [""]
+    return f"{', '.join(first)} {last} {final}" if first else final

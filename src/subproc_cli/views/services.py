@@ -1,0 +1,209 @@
+"""The services of a list, and one of them in full: `subproc list` and `subproc show`."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from subproc_cli.enums import Activation
+from subproc_cli.facts.stated import FIELDS
+from subproc_cli.registry.index import Index, state
+from subproc_cli.registry.models import Service
+from subproc_cli.views import words
+from subproc_cli.views.about import list_line, list_record, where_record
+from subproc_cli.views.page import (
+    Fact,
+    Facts,
+    Heading,
+    Line,
+    Page,
+    Paragraph,
+    Span,
+    Table,
+    Tone,
+    counted,
+    faint,
+    line,
+    listed,
+    strong,
+)
+
+NOT_STATED = Span("not stated", Tone.UNKNOWN)
+
+
+class ServicesView(NamedTuple):
+    """An overview of services, given by id."""
+
+    index: Index
+    services: Mapping[str, Service]
+    day: date
+
+    def page(self) -> Page:
+        """Return a table of the services."""
+        rows = tuple(self._row(service) for service in self.services.values())
+        count = counted(len(rows), "service")
+        return (
+            list_line(self.index, self.day),
+            Table(("Service", "Purpose", "Used", "Processing", "Entity"), rows),
+            Paragraph(line(faint(f"{count}. One in full: subproc show ID"))),
+        )
+
+    def _row(self, service: Service) -> tuple[Line, ...]:
+        entity = service.entity
+        return (
+            line(strong(service.name)),
+            line(service.purpose or NOT_STATED),
+            line(service.activation if state(service, self.day) == "in use" else state(service, self.day)),
+            line(", ".join(self._places(service)) or NOT_STATED),
+            line((entity and (entity.name or entity.country)) or NOT_STATED),
+        )
+
+    def _places(self, service: Service) -> list[str]:
+        return [" or ".join(place.place) for place in service.processing]
+
+    def record(self) -> dict[str, Any]:
+        """Return `subproc/services/1`."""
+        return {
+            "schema": "subproc/services/1",
+            "at": self.day.isoformat(),
+            "registry": list_record(self.index),
+            "services": [
+                service_record(self.index, key, service, self.day)
+                for key, service in self.services.items()
+            ],
+        }
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """Return a row for each service."""
+        yield "service", "name", "state", "role", "purpose", "activation", "processing", "entity", "country"
+        for key, service in self.services.items():
+            entity = service.entity
+            yield (
+                key,
+                service.name,
+                state(service, self.day),
+                service.role,
+                service.purpose or "",
+                service.activation,
+                "; ".join(self._places(service)),
+                (entity and entity.name) or "",
+                (entity and entity.country) or "",
+            )
+
+
+def service_record(index: Index, key: str, service: Service, day: date) -> dict[str, Any]:
+    """Return what is stated of a service, in the file's own words; what is not stated is left out."""
+    stated = service.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return {
+        "service": key,
+        "state": str(state(service, day)),
+        **stated,
+        "not_stated": not_stated(service),
+        "where": where_record(index.where(("services", key))),
+    }
+
+
+def not_stated(service: Service) -> list[str]:
+    """Return the facts that the list leaves out; what is always used needs no condition."""
+    missing = [field for field, (_, given) in FIELDS.items() if not given(service)]
+    if service.activation is Activation.ALWAYS and "condition" in missing:
+        missing.remove("condition")
+    return missing
+
+
+class ServiceView(NamedTuple):
+    """Everything that the list says of one service, and what it does not say."""
+
+    index: Index
+    key: str
+    service: Service
+    day: date
+
+    def page(self) -> Page:
+        """Return a card."""
+        missing = [words.FIELDS[field] for field in not_stated(self.service)]
+        facts = tuple(
+            Fact(Span(name, Tone.STRONG), tuple(line(text) for text in texts))
+            for name, texts in self._facts()
+            if texts
+        )
+        return (
+            Heading(line(strong(self.service.name)), 1),
+            list_line(self.index, self.day),
+            Facts(facts),
+            Heading(line(Span("Not stated", Tone.UNKNOWN))),
+            Paragraph(line(f"{listed(missing)}." if missing else "Nothing: everything is stated.")),
+        )
+
+    def _facts(self) -> Iterator[tuple[str, list[str]]]:
+        index, service = self.index, self.service
+        yield "Id", [self.key]
+        yield "State", [self._state()]
+        yield "Role", [words.ROLES[service.role]]
+        yield "Purpose", _one(service.purpose)
+        yield "Group", _one(service.group)
+        yield "Products", list(service.products)
+        yield "Used", [words.use(service)]
+        yield "Sees", [words.statement(index, each) for each in service.sees]
+        yield "Never sees", _one(words.never(index, service))
+        yield "Claim", _one(_claim(service))
+        yield "Whose data", list(service.subjects)
+        yield "Processing", [words.processing(index, each) for each in service.processing]
+        yield "Entity", _one(words.entity(index, service.entity))
+        yield "Owned by", _one(service.entity and service.entity.parent)
+        yield "Transfers", [_transfer(each) for each in service.transfer]
+        yield "Contact", _one(service.contact)
+        yield "Links", _links(service)
+        yield "Retention", _one(service.retention)
+        yield "Certified", list(service.certifications)
+        yield "Passes on to", list(service.onward)
+        yield "Formerly", list(service.formerly)
+        yield "Replaces", _one(service.replaces)
+        yield "Notes", _one(service.notes)
+        yield "Source", _one(service.source)
+        for key, value in service.extensions.items():
+            yield key, [str(value)]
+        yield "In the file", [str(index.where(("services", self.key)))]
+
+    def _state(self) -> str:
+        since = f", since {self.service.since}" if self.service.since else ""
+        until = f", no longer used from {self.service.until}" if self.service.until else ""
+        return f"{state(self.service, self.day)}{since}{until}"
+
+    def record(self) -> dict[str, Any]:
+        """Return `subproc/service/1`."""
+        return {
+            "schema": "subproc/service/1",
+            "at": self.day.isoformat(),
+            "registry": list_record(self.index),
+            **service_record(self.index, self.key, self.service, self.day),
+        }
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """Return a row for each fact."""
+        yield "fact", "value"
+        yield "Name", self.service.name
+        for name, texts in self._facts():
+            for text in texts:
+                yield name, text
+
+
+def _one(text: str | None) -> list[str]:
+    return [text] if text else []
+
+
+def _claim(service: Service) -> str:
+    if service.personal_data is None:
+        return ""
+    return "sees personal data" if service.personal_data else "sees no personal data"
+
+
+def _transfer(given: Any) -> str:
+    until = f", until {given.until}" if given.until else ""
+    note = f" ({given.note})" if given.note else ""
+    return f"{words.BASES[given.basis]}{until}{note}"
+
+
+def _links(service: Service) -> list[str]:
+    if service.links is None:
+        return []
+    return [f"{name}: {url}" for name, url in service.links if isinstance(url, str)]

@@ -1,0 +1,139 @@
+"""The words that a list and a question may use: `subproc categories` and `subproc places`."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from subproc_cli.enums import Regime
+from subproc_cli.law.categories import Category, Tree, depth
+from subproc_cli.law.crosswalk import counterpart
+from subproc_cli.law.jurisdictions import Decision, jurisdiction
+from subproc_cli.law.places import Gazetteer, country_codes
+from subproc_cli.views.page import Heading, Page, Paragraph, Table, counted, faint, line, listed, strong
+
+
+class CategoriesView(NamedTuple):
+    """The tree of data categories."""
+
+    tree: Tree
+
+    def page(self) -> Page:
+        """Return the tree as a table."""
+        rows = tuple(
+            (
+                line("  " * max(0, depth(each.key) - 1), strong(each.key)),
+                line(each.label),
+                line(each.personal),
+                line(", ".join(each.aliases)),
+            )
+            for each in self._sorted()
+        )
+        note = "Personal data: yes, no, or depends on the case (Art. 4(1) GDPR). Aliases are further words for questions."
+        return Table(("Category", "In words", "Personal", "Aliases"), rows), Paragraph(line(faint(note)))
+
+    def _sorted(self) -> list[Category]:
+        """Return the categories with a publisher's own ones below those they hang under."""
+        order = {each.key: at for at, each in enumerate(self.tree)}
+        return sorted(self.tree, key=lambda each: [order[key] for key in _lineage(each.key, order)])
+
+    def record(self) -> dict[str, Any]:
+        """Return `subproc/categories/1`."""
+        return {
+            "schema": "subproc/categories/1",
+            "categories": [
+                {
+                    "key": each.key,
+                    "label": each.label,
+                    "aliases": list(each.aliases),
+                    "personal": str(each.personal),
+                    "special": each.special,
+                    "fideslang": counterpart(each.key).fideslang or None,
+                    "dpv": counterpart(each.key).dpv or None,
+                    "own": each.own,
+                }
+                for each in self._sorted()
+            ],
+        }
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """Return a row for each category."""
+        yield "key", "label", "personal", "special", "aliases", "fideslang", "dpv"
+        for each in self._sorted():
+            special = "yes" if each.special else "no"
+            aliases = "; ".join(each.aliases)
+            yield each.key, each.label, each.personal, special, aliases, *counterpart(each.key)
+
+
+def _lineage(key: str, order: dict[str, int]) -> list[str]:
+    steps = key.split(".")
+    prefixes = (".".join(steps[:count]) for count in range(1, len(steps) + 1))
+    return [prefix for prefix in prefixes if prefix in order]
+
+
+class PlacesView(NamedTuple):
+    """Regions with their members, and the countries that the regimes hold adequate, on a day."""
+
+    gazetteer: Gazetteer
+    regimes: tuple[Regime, ...]
+    day: date
+    only: tuple[str, ...] = ()
+
+    def page(self) -> Page:
+        """Return the regions, then the countries outside the EEA that are held adequate."""
+        blocks: list[Any] = [Paragraph(line(faint(f"As of {self.day}")))]
+        regions = tuple(
+            (line(strong(key)), line(label), line(counted(len(members), "country", "countries")), line(", ".join(members)))
+            for key, label, members, _ in self._regions()
+        )
+        if regions:
+            blocks += [Heading(line("Regions")), Table(("Place", "Name", "Members", "Which"), regions)]
+        countries = tuple(
+            (line(strong(code)), line(name), line(listed(within) if within else "-"), line("; ".join(texts)))
+            for code, name, within, texts in self._countries()
+        )
+        if countries:
+            blocks += [Heading(line("Countries")), Table(("Place", "Name", "Part of", "Held adequate by"), countries)]
+        return tuple(blocks)
+
+    def _regions(self) -> Iterator[tuple[str, str, list[str], str]]:
+        for region in self.gazetteer:
+            if not self.only or region.key in self.only:
+                yield region.key, region.label, sorted(region.members(self.day)), region.source
+
+    def _countries(self) -> Iterator[tuple[str, str, list[str], list[str]]]:
+        for code in country_codes():
+            held = [(regime, law.decision(code, self.day)) for regime in self.regimes for law in (jurisdiction(regime),)]
+            texts = [_adequacy(regime, decision) for regime, decision in held if decision]
+            if self.only and code not in self.only:
+                continue
+            within = [region.key for region in self.gazetteer if code in region.members(self.day)]
+            yield code, self.gazetteer.label(code), within, texts
+
+    def record(self) -> dict[str, Any]:
+        """Return `subproc/places/1`."""
+        return {
+            "schema": "subproc/places/1",
+            "at": self.day.isoformat(),
+            "regions": [
+                {"place": key, "label": label, "members": members, "source": source}
+                for key, label, members, source in self._regions()
+            ],
+            "countries": [
+                {"place": code, "label": name, "within": within, "adequate": texts}
+                for code, name, within, texts in self._countries()
+            ],
+        }
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """Return a row for each region and country."""
+        yield "place", "name", "members", "within", "adequate"
+        for key, label, members, _ in self._regions():
+            yield key, label, " ".join(members), "", ""
+        for code, name, within, texts in self._countries():
+            yield code, name, "", " ".join(within), "; ".join(texts)
+
+
+def _adequacy(regime: Regime, decision: Decision) -> str:
+    until = f" until {decision.span.until}" if decision.span.until else ""
+    scope = f", {decision.scope}" if decision.scope else ""
+    return f"{regime} since {decision.span.since}{until}{scope} ({decision.source})"
