@@ -49,7 +49,14 @@ def main() -> None:
         commands = {
             "bare Typer program": [sys.executable, str(bare), "see", "email"],
             "subproc which see email": [*module, "which", "see", "email"],
-            "subproc which process outside the EU": [*module, "which", "process", "outside", "the", "EU"],
+            "subproc which process outside the EU": [
+                *module,
+                "which",
+                "process",
+                "outside",
+                "the",
+                "EU",
+            ],
             "subproc --version": [*module, "--version"],
         }
         times: dict[str, list[float]] = {name: [] for name in commands}

@@ -1,6 +1,7 @@
 """The sub-commands in the order of the help, each loaded when it is asked for."""
 
 from importlib import import_module
+from typing import Any
 
 import typer  # noqa: TID251
 from typer.core import TyperCommand, TyperGroup  # noqa: TID251
@@ -12,12 +13,12 @@ COMMANDS = ("which", "list", "show", "matrix", "diff", "notice", "categories", "
 class Commands(TyperGroup):
     """A group that imports one command, not all of them: half of what a short command would load."""
 
-    def list_commands(self, ctx: typer.Context) -> list[str]:
+    def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of all commands."""
         del ctx
         return list(COMMANDS)
 
-    def get_command(self, ctx: typer.Context, cmd_name: str) -> TyperCommand | None:
+    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:
         """Return a command by its name."""
         del ctx
         if cmd_name not in COMMANDS:

@@ -38,9 +38,7 @@ def command(
         typer.Option("--sent", metavar="DATE", help="Day the notice goes out. [default: today]"),
     ] = None,
     registry: ListOption = None,
-    form: Annotated[
-        LetterFormat, typer.Option("--format", "-f", help="What to write.")
-    ] = LetterFormat.TEXT,
+    form: Annotated[LetterFormat, typer.Option("--format", "-f", help="What to write.")] = LetterFormat.TEXT,
     output: OutputOption = None,
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,

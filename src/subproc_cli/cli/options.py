@@ -41,12 +41,8 @@ AtOption = Annotated[
         help="Tell the facts and the law of this day (YYYY-MM-DD). [default: today]",
     ),
 ]
-EveryOption = Annotated[
-    bool, typer.Option("--all", help="Include retired and announced services.")
-]
-FormatOption = Annotated[
-    Format, typer.Option("--format", "-f", help="What to write.", case_sensitive=False)
-]
+EveryOption = Annotated[bool, typer.Option("--all", help="Include retired and announced services.")]
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="What to write.", case_sensitive=False)]
 OutputOption = Annotated[
     str | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all."),

@@ -31,9 +31,7 @@ def command(
     at: AtOption = None,
     every: EveryOption = False,
     why: Annotated[bool, typer.Option("--why", help="Show every statement and its place.")] = False,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="Show how the question was read.")
-    ] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show how the question was read.")] = False,
     fail_on: Annotated[
         FailOn | None,
         typer.Option("--fail-on", help="Leave with 1 at a yes, or at anything but a no."),

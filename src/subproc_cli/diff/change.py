@@ -39,7 +39,13 @@ class Change(NamedTuple):
     @property
     def fingerprint(self) -> str:
         """Twelve hexadecimal digits that stay the same wherever the same change is found again."""
-        parts = (self.kind, self.service, self.field, "\1".join(self.removed), "\1".join(self.added))
+        parts = (
+            self.kind,
+            self.service,
+            self.field,
+            "\1".join(self.removed),
+            "\1".join(self.added),
+        )
         return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 

@@ -11,9 +11,7 @@ from subproc_cli.enums import Level, Role
 from subproc_cli.registry.index import Index, State, state
 from subproc_cli.registry.models import Service
 
-_METADATA = frozenset(
-    ("extensions", "links", "notes", "source", "group", "policies", "levels", "ignore", "format")
-)
+_METADATA = frozenset(("links", "notes", "source", "group", "policies", "levels", "ignore", "format"))
 _ON_ITS_OWN = frozenset((Role.CONTROLLER, Role.VENDOR))
 """Who is no processor for the customer: a change that concerns such a service alone demands no notice."""
 
@@ -29,9 +27,7 @@ def diff(old: Index, new: Index) -> tuple[Change, ...]:
         changes += _of_service(comparison, pair)
     order = list(Level)
     position = {key: at for at, key in enumerate((*new.registry.services, *old.registry.services))}
-    return tuple(
-        sorted(changes, key=lambda c: (order.index(c.level), position.get(c.service, -1), c.kind))
-    )
+    return tuple(sorted(changes, key=lambda c: (order.index(c.level), position.get(c.service, -1), c.kind)))
 
 
 def _existence(comparison: Comparison) -> Iterator[Change]:
@@ -75,7 +71,8 @@ def _rest(deltas: Iterable[Delta]) -> Iterator[Judged]:
     for delta in deltas:
         by_field.setdefault(delta.path[0], []).append(delta)
     for field, found in by_field.items():
-        kind = "metadata-changed" if field in _METADATA else "unclassified-change"
+        metadata = field in _METADATA or field.startswith("x-")
+        kind = "metadata-changed" if metadata else "unclassified-change"
         removed = tuple(_text(delta.path, delta.before) for delta in found if delta.before is not None)
         added = tuple(_text(delta.path, delta.after) for delta in found if delta.after is not None)
         yield Judged(kind, field, removed, added)
@@ -102,9 +99,7 @@ _SUBJECTS: tuple[tuple[Callable[[Comparison, Pair], Iterator[Judged]], frozenset
 )
 
 
-def _change(
-    judged: Judged, key: str, services: tuple[Service | None, Service | None], new: Index
-) -> Change:
+def _change(judged: Judged, key: str, services: tuple[Service | None, Service | None], new: Index) -> Change:
     kind = kinds.BY_NAME[judged.kind]
     level = new.registry.levels.get(kind.name) or judged.level or kinds.level(kind)
     before, after = services

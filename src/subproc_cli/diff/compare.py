@@ -64,11 +64,7 @@ def _pairs(before: dict[str, Service], after: dict[str, Service]) -> Iterator[Pa
 
 def plain(model: Model) -> dict[str, Any]:
     """Return a model as mappings only, so that the order of lists makes no difference."""
-    return {
-        field: _keyed(value)
-        for field, value in model
-        if value is not None and value != () and value != {}
-    }
+    return {field: _keyed(value) for field, value in model if value not in (None, (), {})}
 
 
 def _list_plain(registry: Registry) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def judge(comparison: Comparison, pair: Pair) -> Iterator[Judged]:
 _FIELDS = {"promise-made": "never_sees", "promise-dropped": "never_sees"}
 
 
-def kind(before: Standing, after: Standing) -> str:  # noqa: PLR0911  a table of two columns
+def kind(before: Standing, after: Standing) -> str:
     """Return the kind of change that a leaf went through; the two standings differ."""
     if after in _SEEN:
         if before in _SEEN:
@@ -55,5 +55,3 @@ def widest(tree: Tree, leaves: set[str]) -> Iterator[str]:
         elif leaves.issuperset(tree.leaves_under(category.key)):
             taken.add(category.key)
             yield category.key
-
-

@@ -61,7 +61,12 @@ KINDS: tuple[Kind, ...] = (
     Kind("data-added", Area.DATA, Direction.WIDER, "something is seen that was not, or not surely"),
     Kind("data-removed", Area.DATA, Direction.NARROWER, "something is no longer stated to be seen"),
     Kind("data-possible", Area.DATA, Direction.WIDER, "something can newly not be ruled out"),
-    Kind("data-ruled-out", Area.DATA, Direction.NARROWER, "something could be contained, and no longer"),
+    Kind(
+        "data-ruled-out",
+        Area.DATA,
+        Direction.NARROWER,
+        "something could be contained, and no longer",
+    ),
     Kind("extent-widened", Area.DATA, Direction.WIDER, "seen in part before, in full now"),
     Kind("extent-narrowed", Area.DATA, Direction.NARROWER, "seen in full before, in part now"),
     Kind("promise-made", Area.DATA, Direction.NARROWER, "newly promised never to be seen"),
@@ -77,7 +82,12 @@ KINDS: tuple[Kind, ...] = (
     Kind("place-withdrawn", Area.PLACES, Direction.VAGUER, "no longer stated"),
     Kind("place-condition-changed", Area.PLACES, Direction.UNDECIDED, "the words around a place"),
     Kind("metadata-changed", Area.METADATA, Direction.NEUTRAL, "links, notes, source, group, x-…"),
-    Kind("unclassified-change", Area.OTHER, Direction.UNDECIDED, "a change that no other kind explains"),
+    Kind(
+        "unclassified-change",
+        Area.OTHER,
+        Direction.UNDECIDED,
+        "a change that no other kind explains",
+    ),
 )
 
 BY_NAME: dict[str, Kind] = {kind.name: kind for kind in KINDS}

@@ -109,9 +109,7 @@ class _Move:
         return all(spot.countries <= self._eea for spot in spots)
 
 
-def _judged(
-    kind: str, before: list[Spot], after: list[Spot], level: Level | None = None
-) -> Judged:
+def _judged(kind: str, before: list[Spot], after: list[Spot], level: Level | None = None) -> Judged:
     return Judged(
         kind,
         FIELD,
@@ -126,9 +124,7 @@ def _covered(spots: dict[str, Spot]) -> Countries:
 
 
 def _spots(service: Service, atlas: Atlas) -> dict[str, Spot]:
-    return {
-        name(place): Spot(name(place), atlas.covered(place.place)) for place in service.processing
-    }
+    return {name(place): Spot(name(place), atlas.covered(place.place)) for place in service.processing}
 
 
 def name(place: Processing) -> str:

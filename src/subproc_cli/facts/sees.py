@@ -17,10 +17,6 @@ from subproc_cli.registry.models import Service
 from subproc_cli.verdict import Because, Judgement, Verdict
 
 
-PERSONAL = "personal"
-"""Stands for all personal data where a category is expected."""
-
-
 class Stance(Enum):
     """What a statement says of its category; the strongest first."""
 
@@ -134,8 +130,8 @@ def personal(said: Statements, tree: Tree, service: str) -> Judgement:
     yes = [decided[each][1] for each in tree.personal_leaves if decided[each][0] is Verdict.YES]
     seen = _seen_within(said, lambda stated: tree[stated].personal is Personal.YES)
     if seen or yes:
-        return _judged(Verdict.YES, [seen, *yes], PERSONAL, service)
-    return _not_seen(decided.values(), PERSONAL, service)
+        return _judged(Verdict.YES, [seen, *yes], "personal", service)
+    return _not_seen(decided.values(), "personal", service)
 
 
 def _seen_within(said: Statements, within: Callable[[str], bool]) -> tuple[Said, ...]:
@@ -157,9 +153,7 @@ def _not_seen(decided: Iterable[tuple[Verdict, tuple[Said, ...]]], key: str, ser
     return _judged(Verdict.UNKNOWN, open_, key, service)
 
 
-def _judged(
-    verdict: Verdict, said: Iterable[tuple[Said, ...]], key: str, service: str
-) -> Judgement:
+def _judged(verdict: Verdict, said: Iterable[tuple[Said, ...]], key: str, service: str) -> Judgement:
     reasons: dict[Because, None] = {}
     for here in said:
         for each in here:

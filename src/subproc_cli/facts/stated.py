@@ -34,7 +34,7 @@ def _judged(reason: str, subject: str, route: Route, *, holds: bool) -> Judgemen
     return Judgement(verdict, (Because(reason, (subject,), route),))
 
 
-def lacks(key: str, service: Service, field: str) -> Judgement:
+def lacks(field: str, key: str, service: Service) -> Judgement:
     """Decide whether a fact is not stated; there is no unknown here."""
     route, given = FIELDS[field]
     missing = not given(service)
@@ -42,19 +42,19 @@ def lacks(key: str, service: Service, field: str) -> Judgement:
     return _judged(reason, field, ("services", key, *route), holds=missing)
 
 
-def role(key: str, service: Service, wanted: Role) -> Judgement:
+def role(wanted: Role, key: str, service: Service) -> Judgement:
     """Decide whether a service has a role; without one it is a subprocessor."""
     route = ("services", key, "role")
     return _judged("role", service.role, route, holds=service.role is wanted)
 
 
-def activation(key: str, service: Service, wanted: Activation) -> Judgement:
+def activation(wanted: Activation, key: str, service: Service) -> Judgement:
     """Decide who decides that a service is used; without a word it is always used."""
     route = ("services", key, "activation")
     return _judged("activation", service.activation, route, holds=service.activation is wanted)
 
 
-def product(key: str, service: Service, wanted: str) -> Judgement:
+def product(wanted: str, key: str, service: Service) -> Judgement:
     """Decide whether a service serves a product; without a word it serves all."""
     route = ("services", key, "products")
     serves = not service.products or fold(wanted) in map(fold, service.products)
@@ -62,7 +62,7 @@ def product(key: str, service: Service, wanted: str) -> Judgement:
     return _judged("products" if subject else "all-products", subject, route, holds=serves)
 
 
-def named(key: str, service: Service, wanted: str) -> Judgement:
+def named(wanted: str, key: str, service: Service) -> Judgement:
     """Decide whether the words stand in the name or the id of a service."""
     words = f" {fold(wanted)} "
     names = (service.name, key, *service.formerly)
@@ -70,7 +70,7 @@ def named(key: str, service: Service, wanted: str) -> Judgement:
     return _judged("name", service.name, ("services", key, "name"), holds=found)
 
 
-def since(key: str, service: Service, day: date) -> Judgement:
+def since(day: date, key: str, service: Service) -> Judgement:
     """Decide whether a service is in use since that day or a later one."""
     if service.since is None:
         missing = Because("not-stated", ("since",), ("services", key))
@@ -82,13 +82,11 @@ def since(key: str, service: Service, day: date) -> Judgement:
 def bases(service: Service, day: date) -> frozenset[Basis]:
     """Return the transfer bases that are stated and have not lapsed on a day."""
     return frozenset(
-        transfer.basis
-        for transfer in service.transfer
-        if transfer.until is None or day <= transfer.until
+        transfer.basis for transfer in service.transfer if transfer.until is None or day <= transfer.until
     )
 
 
-def relies(
+def relies(  # noqa: PLR0913  two of them are what is asked
     key: str, service: Service, wanted: Basis, day: date, *, leaves: Verdict, only: bool
 ) -> Judgement:
     """Decide whether the transfers of a service rest on a basis, or on nothing else.

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from subproc_cli.enums import Basis, Regime
 from subproc_cli.law import data, places
@@ -70,13 +70,13 @@ def _built_in() -> dict[Regime, Jurisdiction]:
     return {Regime(key): _jurisdiction(key, row) for key, row in data.read("adequacy.yaml").items()}
 
 
-def _jurisdiction(key: str, row: Mapping[str, str | list[str]]) -> Jurisdiction:
+def _jurisdiction(key: str, row: Mapping[str, Any]) -> Jurisdiction:
     return Jurisdiction(
         regime=Regime(key),
-        label=str(row["label"]),
-        source=str(row["source"]),
+        label=row["label"],
+        source=row["source"],
         home=tuple(row["home"]),
-        known_since=date.fromisoformat(str(row["known_since"])),
+        known_since=date.fromisoformat(row["known_since"]),
         decisions=tuple(_decision(each) for each in row["decisions"]),
     )
 

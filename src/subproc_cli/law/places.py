@@ -20,9 +20,7 @@ class Span(NamedTuple):
 
     def holds(self, day: date) -> bool:
         """Tell whether a day lies in the span."""
-        return (self.since is None or self.since <= day) and (
-            self.until is None or day <= self.until
-        )
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
 class Membership(NamedTuple):
@@ -79,6 +77,8 @@ class Gazetteer:
 
     def code(self, word: str) -> str | None:
         """Return the canonical form of a code or a common short name, without asking for names."""
+        if word in country_codes() or word in self.regions:
+            return word
         return self._codes.get(fold(word))
 
     def find(self, word: str) -> str | None:

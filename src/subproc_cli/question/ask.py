@@ -5,25 +5,11 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple, TypeAlias, assert_never
 
+from subproc_cli.enums import Activation, Basis, Role
 from subproc_cli.facts import places, sees, stated
 from subproc_cli.facts.places import Atlas, Belongs, Side
 from subproc_cli.question import grammar
-from subproc_cli.question.clauses import (
-    ADEQUATE,
-    And,
-    HasActivation,
-    HasRole,
-    Lacks,
-    Lies,
-    Named,
-    Not,
-    Or,
-    Question,
-    Relies,
-    Sees,
-    Serves,
-    Since,
-)
+from subproc_cli.question.clauses import ADEQUATE, AREAS, PERSONAL, And, Clause, Not, Or, Question
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.models import Service
 from subproc_cli.verdict import Judgement, Verdict, every, some
@@ -44,7 +30,7 @@ class Answer(NamedTuple):
 class Answers(NamedTuple):
     """A question, how it was read, and what the list answers for each service, in its order."""
 
-    index: Index
+    about: Index
     text: str
     question: Question
     day: date
@@ -61,7 +47,7 @@ def ask(index: Index, text: str, day: date, services: Mapping[str, Service] | No
     Args:
         index: the list.
         text: the question, in the language of questions.
-        day: decides which services are in use, which countries belong to a region, whom the law holds adequate.
+        day: decides which services are in use, who belongs to a region, whom the law holds adequate.
         services: the services to ask about, by id; without them, those in use on the day.
 
     Raises:
@@ -86,7 +72,8 @@ class _Court:
         self._day = day
         self._atlas = Atlas(index.gazetteer, day)
 
-    def judge(self, question: Question) -> Judge:  # noqa: PLR0911  one line a clause
+    def judge(self, question: Question) -> Judge:
+        """Return what decides a question."""
         match question:
             case Not(part):
                 inner = self.judge(part)
@@ -95,24 +82,8 @@ class _Court:
                 return self._joined(every, parts)
             case Or(parts):
                 return self._joined(some, parts)
-            case Sees(category):
-                return partial(self._sees, category)
-            case Lies(based, outside, names):
-                return self._lies(Side(self._area(names), outside), based=based)
-            case Relies(basis, only):
-                return partial(self._relies, basis, only)
-            case Lacks(field):
-                return lambda key, service: stated.lacks(key, service, field)
-            case HasRole(role):
-                return lambda key, service: stated.role(key, service, role)
-            case HasActivation(activation):
-                return lambda key, service: stated.activation(key, service, activation)
-            case Serves(product):
-                return lambda key, service: stated.product(key, service, product)
-            case Named(words):
-                return lambda key, service: stated.named(key, service, words)
-            case Since(day):
-                return lambda key, service: stated.since(key, service, day)
+            case Clause(name, arguments):
+                return self._clauses[name](arguments)
             case _:
                 assert_never(question)
 
@@ -120,11 +91,32 @@ class _Court:
         judges = [self.judge(part) for part in parts]
         return lambda key, service: join(judge(key, service) for judge in judges)
 
+    @property
+    def _clauses(self) -> dict[str, Callable[[tuple[str, ...]], Judge]]:
+        lies = {name: partial(self._lies, *sides) for sides, name in AREAS.items()}
+        return lies | {
+            "sees": lambda given: partial(self._sees, given[0]),
+            "lacks": lambda given: partial(stated.lacks, given[0]),
+            "role": lambda given: partial(stated.role, Role(given[0])),
+            "activation": lambda given: partial(stated.activation, Activation(given[0])),
+            "product": lambda given: partial(stated.product, given[0]),
+            "named": lambda given: partial(stated.named, given[0]),
+            "since": lambda given: partial(stated.since, date.fromisoformat(given[0])),
+            "relies": lambda given: partial(self._relies, Basis(given[0]), only=False),
+            "relies-only": lambda given: partial(self._relies, Basis(given[0]), only=True),
+        }
+
     def _sees(self, category: str, key: str, service: Service) -> Judgement:
         said = sees.statements(key, service)
-        if category == sees.PERSONAL:
+        if category == PERSONAL:
             return sees.personal(said, self._index.tree, key)
         return sees.category(said, self._index.tree, category, key)
+
+    def _lies(self, based: bool, outside: bool, names: tuple[str, ...]) -> Judge:  # noqa: FBT001  the key of a table
+        side = Side(self._area(names), outside)
+        if based:
+            return lambda key, service: places.based(key, service, side)
+        return lambda key, service: places.processes(key, service, self._atlas, side)
 
     def _area(self, names: tuple[str, ...]) -> Belongs:
         plain = self._atlas.area(name for name in names if name != ADEQUATE)
@@ -133,11 +125,7 @@ class _Court:
         adequate = self._atlas.adequate(self._index.registry.law)
         return lambda country, service: max(plain(country, service), adequate(country, service))
 
-    def _lies(self, side: Side, *, based: bool) -> Judge:
-        if based:
-            return lambda key, service: places.based(key, service, side)
-        return lambda key, service: places.processes(key, service, self._atlas, side)
-
-    def _relies(self, basis: "Relies.basis", only: bool, key: str, service: Service) -> Judgement:
-        leaves = places.processes(key, service, self._atlas, Side(self._atlas.area(["EEA"]), outside=True))
-        return stated.relies(key, service, basis, self._day, leaves=leaves.verdict, only=only)
+    def _relies(self, basis: Basis, key: str, service: Service, *, only: bool) -> Judgement:
+        abroad = Side(self._atlas.area(["EEA"]), outside=True)
+        leaves = places.processes(key, service, self._atlas, abroad).verdict
+        return stated.relies(key, service, basis, self._day, leaves=leaves, only=only)

@@ -1,97 +1,40 @@
 """What a question is made of. Each part prints as it was understood, and that print can be read again."""
 
-from datetime import date
 from typing import NamedTuple, TypeAlias
-
-from subproc_cli.enums import Activation, Basis, Role
 
 ADEQUATE = "adequate"
 """Stands for the EEA and the countries that the list's regimes hold adequate, where a place is expected."""
 
+PERSONAL = "personal"
+"""Stands for all personal data, where a category is expected."""
 
-class Sees(NamedTuple):
-    """Sees a category, given by key, or `personal` data."""
+AREAS = {
+    (False, False): "in",
+    (False, True): "outside",
+    (True, False): "based-in",
+    (True, True): "based-outside",
+}
+"""The names of clauses about places, by whether the entity is meant and whether the outside is."""
 
-    category: str
-
-    def __str__(self) -> str:
-        return f"sees({self.category})"
-
-
-class Lies(NamedTuple):
-    """Processes, or is based, in or outside the area that some places cover together."""
-
-    based: bool
-    outside: bool
-    places: tuple[str, ...]
-
-    def __str__(self) -> str:
-        side = "outside" if self.outside else "in"
-        return f"{'based-' if self.based else ''}{side}({', '.join(self.places)})"
+QUOTED = frozenset(("product", "named"))
+"""The names of clauses whose argument is the user's own text."""
 
 
-class Lacks(NamedTuple):
-    """Does not state a fact."""
+class Clause(NamedTuple):
+    """One thing to ask of a service.
 
-    field: str
+    Attributes:
+        name: what is asked: `sees`, `in`, `outside`, `based-in`, `based-outside`, `lacks`, `role`,
+            `activation`, `product`, `named`, `since`, `relies` or `relies-only`.
+        arguments: canonical categories, places, fields and so on; places count as one area.
+    """
 
-    def __str__(self) -> str:
-        return f"lacks({self.field})"
-
-
-class HasRole(NamedTuple):
-    """Has a role in the terms of the GDPR."""
-
-    role: Role
+    name: str
+    arguments: tuple[str, ...]
 
     def __str__(self) -> str:
-        return f"role({self.role})"
-
-
-class HasActivation(NamedTuple):
-    """Is used always, after an opt-in, or until an opt-out."""
-
-    activation: Activation
-
-    def __str__(self) -> str:
-        return f"activation({self.activation})"
-
-
-class Serves(NamedTuple):
-    """Serves a product of the publisher."""
-
-    product: str
-
-    def __str__(self) -> str:
-        return f'product("{self.product}")'
-
-
-class Named(NamedTuple):
-    """Has words in its name."""
-
-    words: str
-
-    def __str__(self) -> str:
-        return f'named("{self.words}")'
-
-
-class Since(NamedTuple):
-    """Is in use since that day or a later one."""
-
-    day: date
-
-    def __str__(self) -> str:
-        return f"since({self.day.isoformat()})"
-
-
-class Relies(NamedTuple):
-    """Rests its transfers on a basis, or on nothing else."""
-
-    basis: Basis
-    only: bool
-
-    def __str__(self) -> str:
-        return f"relies{'-only' if self.only else ''}({self.basis})"
+        quote = '"' if self.name in QUOTED else ""
+        return f"{self.name}({', '.join(f'{quote}{each}{quote}' for each in self.arguments)})"
 
 
 class Not(NamedTuple):
@@ -110,7 +53,7 @@ class And(NamedTuple):
     parts: tuple["Question", ...]
 
     def __str__(self) -> str:
-        return " and ".join(f"({p})" if isinstance(p, Or) else str(p) for p in self.parts)
+        return " and ".join(f"({part})" if isinstance(part, Or) else str(part) for part in self.parts)
 
 
 class Or(NamedTuple):
@@ -122,20 +65,7 @@ class Or(NamedTuple):
         return " or ".join(map(str, self.parts))
 
 
-Question: TypeAlias = (
-    Sees
-    | Lies
-    | Lacks
-    | HasRole
-    | HasActivation
-    | Serves
-    | Named
-    | Since
-    | Relies
-    | Not
-    | And
-    | Or
-)
+Question: TypeAlias = Clause | Not | And | Or
 
 
 def joined(kind: type[And] | type[Or], parts: list[Question]) -> Question:

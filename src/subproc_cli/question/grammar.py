@@ -10,7 +10,6 @@ with the list of the clause before. A negation covers its whole clause.
 
 from collections.abc import Callable
 
-from subproc_cli.errors import QuestionFault
 from subproc_cli.law.categories import Tree
 from subproc_cli.law.places import Gazetteer
 from subproc_cli.question import lexicon
@@ -35,11 +34,11 @@ class _Grammar:
 
     def whole(self) -> Question:
         self._reader.skip(lexicon.OPENERS)
-        if self._reader.done:
+        if self._reader.done():
             hint = f"for example: {lexicon.EXAMPLES[0]}"
             raise self._reader.fault("a question needs a verb", hint)
         question = self._or()
-        if not self._reader.done:
+        if not self._reader.done():
             raise self._reader.fault("expected 'and', 'or' or the end of the question")
         return question
 

@@ -4,42 +4,130 @@ from subproc_cli.enums import Activation, Basis, Role
 from subproc_cli.words import stem
 
 OPENERS = frozenset(
-    "which what who whose list show find give me all services service subprocessors vendors "
-    "providers ones that there".split()
+    [
+        "which",
+        "what",
+        "who",
+        "whose",
+        "list",
+        "show",
+        "find",
+        "give",
+        "me",
+        "all",
+        "services",
+        "service",
+        "subprocessors",
+        "vendors",
+        "providers",
+        "ones",
+        "that",
+        "there",
+    ]
 )
-AUXILIARIES = frozenset("do does did can could may might will would".split())
+AUXILIARIES = frozenset(["do", "does", "did", "can", "could", "may", "might", "will", "would"])
 NEGATIONS = frozenset(
-    "not never don't doesn't didn't cannot can't won't isn't aren't dont doesnt cant no".split()
+    [
+        "not",
+        "never",
+        "don't",
+        "doesn't",
+        "didn't",
+        "cannot",
+        "can't",
+        "won't",
+        "isn't",
+        "aren't",
+        "dont",
+        "doesnt",
+        "cant",
+        "no",
+    ]
 )
 NEGATED_ARE = frozenset(("isn't", "aren't"))
 AND = frozenset(("and", "but"))
 OR = frozenset(("or",))
 NOISE = frozenset(
-    "a an the any some all every of my our your their its customer customers customers' customer's "
-    "user users users' user's people people's".split()
+    [
+        "a",
+        "an",
+        "the",
+        "any",
+        "some",
+        "all",
+        "every",
+        "of",
+        "my",
+        "our",
+        "your",
+        "their",
+        "its",
+        "customer",
+        "customers",
+        "customers'",
+        "customer's",
+        "user",
+        "users",
+        "users'",
+        "user's",
+        "people",
+        "people's",
+    ]
 )
 
 SEE = frozenset(
-    "see sees seen access accesses receive receives get gets read reads know knows obtain obtains".split()
+    [
+        "see",
+        "sees",
+        "seen",
+        "access",
+        "accesses",
+        "receive",
+        "receives",
+        "get",
+        "gets",
+        "read",
+        "reads",
+        "know",
+        "knows",
+        "obtain",
+        "obtains",
+    ]
 )
-PROCESS = frozenset("process processes processed store stores stored host hosts hosted".split())
-LACK = frozenset("lack lacks miss misses without".split())
-STATE = frozenset("state states".split())
-HAVE = frozenset("have has having with".split())
-SERVE = frozenset("serve serves".split())
-RELY = frozenset("rely relies rest rests".split())
-NAMED = frozenset("named called".split())
-ARE = frozenset("are is be isn't aren't".split())
-BASED = frozenset("based established incorporated headquartered seated".split())
-LOCATED = frozenset("located hosted stored processed".split())
+PROCESS = frozenset(
+    ["process", "processes", "processed", "store", "stores", "stored", "host", "hosts", "hosted"]
+)
+LACK = frozenset(["lack", "lacks", "miss", "misses", "without"])
+STATE = frozenset(["state", "states"])
+HAVE = frozenset(["have", "has", "having", "with"])
+SERVE = frozenset(["serve", "serves"])
+RELY = frozenset(["rely", "relies", "rest", "rests"])
+NAMED = frozenset(["named", "called"])
+ARE = frozenset(["are", "is", "be", "isn't", "aren't"])
+BASED = frozenset(["based", "established", "incorporated", "headquartered", "seated"])
+LOCATED = frozenset(["located", "hosted", "stored", "processed"])
 VERBS = SEE | PROCESS | LACK | STATE | HAVE | SERVE | RELY | NAMED | ARE | {"since"}
 
 FUNCTIONS = frozenset(
-    "sees in outside based-in based-outside lacks role activation product named since relies relies-only".split()
+    [
+        "sees",
+        "in",
+        "outside",
+        "based-in",
+        "based-outside",
+        "lacks",
+        "role",
+        "activation",
+        "product",
+        "named",
+        "since",
+        "relies",
+        "relies-only",
+    ]
 )
 
-IN = frozenset("in inside within".split())
-OUTSIDE = frozenset("outside beyond".split())
+IN = frozenset(["in", "inside", "within"])
+OUTSIDE = frozenset(["outside", "beyond"])
 PERSONAL = frozenset(
     stem(words)
     for words in (
@@ -91,22 +179,19 @@ _BASIS_WORDS = {
 }
 BASES = {stem(word): basis for basis, words in _BASIS_WORDS.items() for word in words.split("|")}
 
-_ACTIVATION_WORDS = {
-    Activation.OPT_IN: "opt-in|opted in",
-    Activation.OPT_OUT: "opt-out",
-    Activation.ALWAYS: "always|always on|always used|mandatory|always in use",
+_KIND_WORDS: dict[tuple[tuple[str, str], ...], str] = {
+    (("activation", Activation.OPT_IN),): "opt-in|opted in",
+    (("activation", Activation.OPT_OUT),): "opt-out",
+    (("activation", Activation.OPT_IN), ("activation", Activation.OPT_OUT)): "optional|voluntary",
+    (("activation", Activation.ALWAYS),): "always|always on|always used|mandatory|always in use",
+    (("role", Role.SUBPROCESSOR),): "subprocessor|sub-processor",
+    (("role", Role.AFFILIATE),): "affiliate|group company",
+    (("role", Role.PROCESSOR),): "processor",
+    (("role", Role.CONTROLLER),): "controller|independent controller",
+    (("role", Role.VENDOR),): "vendor",
 }
-ACTIVATIONS = {stem(w): kind for kind, words in _ACTIVATION_WORDS.items() for w in words.split("|")}
-OPTIONAL = frozenset(("optional", "voluntary"))
-
-_ROLE_WORDS = {
-    Role.SUBPROCESSOR: "subprocessor|sub-processor",
-    Role.AFFILIATE: "affiliate|group company",
-    Role.PROCESSOR: "processor",
-    Role.CONTROLLER: "controller|independent controller",
-    Role.VENDOR: "vendor",
-}
-ROLES = {stem(word): role for role, words in _ROLE_WORDS.items() for word in words.split("|")}
+KINDS = {stem(word): kinds for kinds, words in _KIND_WORDS.items() for word in words.split("|")}
+"""What a service can be: a word with the clauses of which one is meant."""
 
 EXAMPLES = (
     "see email",

@@ -4,26 +4,19 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 
-from subproc_cli.enums import Activation
 from subproc_cli.errors import QuestionFault
 from subproc_cli.law.categories import ROOT, Tree
 from subproc_cli.law.places import Gazetteer
 from subproc_cli.question import lexicon
 from subproc_cli.question.clauses import (
     ADEQUATE,
+    AREAS,
+    PERSONAL,
     And,
-    HasActivation,
-    HasRole,
-    Lacks,
-    Lies,
-    Named,
+    Clause,
     Not,
     Or,
     Question,
-    Relies,
-    Sees,
-    Serves,
-    Since,
     joined,
 )
 from subproc_cli.question.reader import Reader
@@ -31,7 +24,6 @@ from subproc_cli.words import did_you_mean, stem
 
 Found = TypeVar("Found")
 
-PERSONAL = "personal"
 _ONLY = frozenset(("only", "solely", "exclusively"))
 
 
@@ -141,7 +133,7 @@ class Predicates:
 
     def _unknown(self, what: str, proposal: Callable[[str], str]) -> QuestionFault:
         reader = self._reader
-        if reader.done:
+        if reader.done():
             return reader.fault(f"expected {what}")
         hint = proposal(reader.ahead()) or proposal(reader.shown)
         return reader.fault(f"{reader.shown!r} is not {what} that is known", hint)
@@ -157,7 +149,7 @@ class Predicates:
         found = self._found(self._category_key)
         if found is None:
             raise self._unknown("a data category", self._tree.proposal)
-        return Sees(found)
+        return Clause("sees", (found,))
 
     def _category_key(self, phrase: str) -> str | None:
         return PERSONAL if stem(phrase) in lexicon.PERSONAL else self._tree.find(phrase)
@@ -182,7 +174,7 @@ class Predicates:
         if reader.word not in lexicon.IN | lexicon.OUTSIDE | _ONLY:
             return data
         places = self._somewhere(based=False, only=only)
-        if isinstance(data, Sees) and data.category == ROOT:
+        if data == Clause("sees", (ROOT,)):
             return places
         return joined(And, [data, places])
 
@@ -200,17 +192,17 @@ class Predicates:
         united = _united(places, every=outside or only)
         if not only:
             return united
-        if not isinstance(united, Lies):
+        if not isinstance(united, Clause):
             raise self._reader.fault("'only' takes a plain list of places")
-        return Not(Lies(based, not united.outside, united.places))
+        return Not(Clause(AREAS[based, not outside], united.arguments))
 
     def _place(self, *, based: bool, outside: bool) -> Question:
         if self._found(_third_countries):
-            return Lies(based, not outside, ("EEA",))
+            return Clause(AREAS[based, not outside], ("EEA",))
         found = self._found(_adequate) or self._short_place() or self._found(self._place_code)
         if found is None:
             raise self._unknown("a place", self._gazetteer.proposal)
-        return Lies(based, outside, (found,))
+        return Clause(AREAS[based, outside], (found,))
 
     def _short_place(self) -> str | None:
         """Take a code or a short name if nothing behind it can belong to a longer name."""
@@ -253,11 +245,11 @@ class Predicates:
         return self._since()
 
     def _kind(self) -> Question:
-        found = self._found(_kind_of)
+        found = self._found(lambda phrase: lexicon.KINDS.get(stem(phrase)))
         if found is None:
-            words = [*lexicon.ACTIVATIONS, *lexicon.OPTIONAL, *lexicon.ROLES, "based", "named"]
+            words = [*lexicon.KINDS, "based", "named"]
             raise self._unknown("a role or a way of use", lambda word: did_you_mean(word, words))
-        return found
+        return joined(Or, [Clause(name, (argument,)) for name, argument in found])
 
     def _since(self) -> Question:
         try:
@@ -265,7 +257,7 @@ class Predicates:
         except ValueError:
             raise self._reader.fault("expected a date as YYYY-MM-DD") from None
         self._reader.advance()
-        return Since(day)
+        return Clause("since", (day.isoformat(),))
 
     # Facts that are stated or not, products, names, transfer bases
 
@@ -276,14 +268,14 @@ class Predicates:
         found = self._found(lambda phrase: lexicon.FIELDS.get(stem(phrase)))
         if found is None:
             raise self._unknown("a fact", lambda word: did_you_mean(word, lexicon.FIELDS))
-        return Lacks(found)
+        return Clause("lacks", (found,))
 
     def _serve(self) -> Question:
         self._reader.skip(lexicon.NOISE | {"product", "products"})
-        return Serves(self._words("a product"))
+        return Clause("product", (self._words("a product"),))
 
     def _named(self) -> Question:
-        return Named(self._words("a name"))
+        return Clause("named", (self._words("a name"),))
 
     def _words(self, what: str) -> str:
         words = self._reader.rest()
@@ -302,16 +294,7 @@ class Predicates:
         found = self._found(lambda phrase: lexicon.BASES.get(stem(phrase)))
         if found is None:
             raise self._unknown("a transfer basis", lambda word: did_you_mean(word, lexicon.BASES))
-        return Relies(found, only)
-
-
-def _kind_of(phrase: str) -> Question | None:
-    word = stem(phrase)
-    if word in lexicon.OPTIONAL:
-        return Or((HasActivation(Activation.OPT_IN), HasActivation(Activation.OPT_OUT)))
-    if word in lexicon.ACTIVATIONS:
-        return HasActivation(lexicon.ACTIVATIONS[word])
-    return HasRole(lexicon.ROLES[word]) if word in lexicon.ROLES else None
+        return Clause("relies-only" if only else "relies", (found,))
 
 
 def _third_countries(phrase: str) -> bool | None:
@@ -324,12 +307,12 @@ def _adequate(phrase: str) -> str | None:
 
 def _united(places: Question, *, every: bool) -> Question:
     """Join places into one area: those of an `or`, or all of them where `and` means the same."""
-    if isinstance(places, And | Or):
-        parts = [_united(part, every=every) for part in places.parts]
-        lying = [part for part in parts if isinstance(part, Lies)]
-        same = len(lying) == len(parts) and len({(part.based, part.outside) for part in lying}) == 1
-        if same and (every or isinstance(places, Or)):
-            together = tuple(dict.fromkeys(place for part in lying for place in part.places))
-            return Lies(lying[0].based, lying[0].outside, together)
+    if not isinstance(places, And | Or):
+        return places
+    parts = [_united(part, every=every) for part in places.parts]
+    clauses = [part for part in parts if isinstance(part, Clause)]
+    names = {clause.name for clause in clauses}
+    if len(clauses) < len(parts) or len(names) > 1 or not (every or isinstance(places, Or)):
         return joined(type(places), parts)
-    return places
+    together = dict.fromkeys(place for clause in clauses for place in clause.arguments)
+    return Clause(names.pop(), tuple(together))

@@ -27,7 +27,6 @@ class Reader:
         self._at = 0
         self._depth = 0
 
-    @property
     def done(self) -> bool:
         """Whether all words are read."""
         return self._at >= len(self._tokens)
@@ -96,7 +95,7 @@ class Reader:
     def rest(self) -> str:
         """Take the words up to the next connective or mark, as they are written."""
         taken: list[Token] = []
-        while not self.done and self.word not in (*_MARKS, *lexicon.AND, *lexicon.OR):
+        while not self.done() and self.word not in (*_MARKS, *lexicon.AND, *lexicon.OR):
             taken.append(self._tokens[self._at])
             self._at += 1
         return " ".join(token.text for token in taken)
@@ -137,7 +136,7 @@ class Reader:
 
     def fault(self, message: str, hint: str = "") -> QuestionFault:
         """Return a fault that points at the next word, or behind the last one."""
-        if self.done:
+        if self.done():
             end = len(self.text.rstrip())
             return QuestionFault(f"{message}, but the question ends here", hint, self.text, end, end + 1)
         token = self._tokens[self._at]
@@ -146,4 +145,4 @@ class Reader:
     @property
     def shown(self) -> str:
         """The next word as it is written."""
-        return "" if self.done else self._tokens[self._at].text
+        return "" if self.done() else self._tokens[self._at].text

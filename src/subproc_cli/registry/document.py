@@ -10,8 +10,7 @@ from array import array
 from collections.abc import Iterator
 from typing import Any
 
-import yaml  # noqa: TID251  this is where PyYAML lives
-
+from subproc_cli.libyaml import events, yaml
 from subproc_cli.problem import (
     DUPLICATE_KEY,
     INVALID_YAML,
@@ -37,6 +36,9 @@ for _word, _value in (("null", None), ("true", True), ("false", False)):
 for _word in ("inf", "Inf", "INF"):
     _CONSTANTS |= {f"{sign}.{_word}": float(f"{sign}inf") for sign in ("", "+", "-")}
 _CONSTANTS |= dict.fromkeys((".nan", ".NaN", ".NAN"), float("nan"))
+_CORE = "tag:yaml.org,2002:"
+_CORE_TAGS = frozenset(_CORE + name for name in ("int", "float", "bool", "null", "seq", "map"))
+_TEXT_TAGS = frozenset(("!", _CORE + "str"))
 _NUMBER_START = frozenset("0123456789+-.")
 _NUMBER = frozenset("0123456789+-.eE")
 _LONGEST_NUMBER = 300
@@ -111,7 +113,7 @@ def parse(source: Source) -> tuple[Document | None, list[Problem]]:
     return Document(source.name, data, builder.marks), builder.problems
 
 
-class _Beyond(Exception):  # noqa: N818  a way out of the recursion, not an error of the program
+class _Beyond(Exception):
     """The file goes beyond what is read."""
 
     def __init__(self, problem: Problem) -> None:
@@ -128,7 +130,7 @@ class _Builder:
         self.problems: list[Problem] = []
         self._anchors: dict[str, tuple[Any, int, int]] = {}
         self._aliased = 0
-        self._next = syntax.events(text)
+        self._next = events(text)
 
     def document(self) -> Any:
         """Return the data of the only document."""

@@ -17,6 +17,7 @@ from subproc_cli.words import slug
 
 UNKNOWN_CATEGORY = "unknown_category"
 UNKNOWN_PLACE = "unknown_place"
+UNKNOWN_FIELD = "unknown_field"
 INVALID = "invalid"
 
 
@@ -29,7 +30,7 @@ class World(NamedTuple):
 
 def _refused(kind: str, message: str, hint: str = "") -> PydanticCustomError:
     context = {"message": message, "hint": hint}
-    return PydanticCustomError(kind, "{message}", context)  # type: ignore[arg-type]  a literal by contract
+    return PydanticCustomError(kind, "{message}", context)
 
 
 def _text(value: Any) -> Any:
@@ -37,14 +38,23 @@ def _text(value: Any) -> Any:
         return value
     if isinstance(value, bool | int | float):
         said = str(value).lower() if isinstance(value, bool) else str(value)
-        raise _refused(INVALID, f"should be a text, but {said} is read as a {_kind(value)}", "put it in quotes")
+        raise _refused(
+            INVALID, f"should be a text, but {said} is read as a {_kind(value)}", "put it in quotes"
+        )
     if value is None or isinstance(value, str):
         raise _refused(INVALID, "is empty", "write a text or leave the field out")
     raise _refused(INVALID, f"should be a text, not a {_kind(value)}")
 
 
 def _kind(value: Any) -> str:
-    kinds = {bool: "yes/no value", int: "number", float: "number", dict: "mapping", list: "list", str: "text"}
+    kinds = {
+        bool: "yes/no value",
+        int: "number",
+        float: "number",
+        dict: "mapping",
+        list: "list",
+        str: "text",
+    }
     return kinds.get(type(value), "nothing")
 
 
@@ -109,6 +119,12 @@ def _country(value: str, info: ValidationInfo) -> str:
     raise _refused(UNKNOWN_PLACE, f"{value!r} is not one country", "write its ISO 3166-1 code")
 
 
+def _own_key(value: str) -> str:
+    if value.startswith("x-"):
+        return value
+    raise _refused(UNKNOWN_FIELD, f"there is no field {value}")
+
+
 def _own_category(value: str) -> str:
     if re.fullmatch(r"[a-z0-9_]+(\.[a-z0-9_]+)*", value):
         return value
@@ -123,8 +139,8 @@ def _own_place(value: str) -> str:
 
 
 def _world(info: ValidationInfo) -> World:
-    world: World = info.context
-    return world
+    assert isinstance(info.context, World)  # noqa: S101  what `load` hands in
+    return info.context
 
 
 def _listed(value: Any) -> Any:
@@ -153,6 +169,7 @@ Id = Annotated[Text, AfterValidator(_id)]
 CategoryKey = Annotated[Text, AfterValidator(_category)]
 Place = Annotated[Text, AfterValidator(_place)]
 Country = Annotated[Text, AfterValidator(_country)]
+OwnKey = Annotated[str, AfterValidator(_own_key)]
 OwnCategoryKey = Annotated[str, AfterValidator(_own_category)]
 OwnPlace = Annotated[str, AfterValidator(_own_place)]
 AsList = BeforeValidator(_listed)

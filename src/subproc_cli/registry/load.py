@@ -63,7 +63,7 @@ def _unreadable(read: Document) -> Problem | None:
 
 _FAULTS: dict[str, Fault] = {
     "missing": MISSING_FIELD,
-    "extra_forbidden": UNKNOWN_FIELD,
+    fields.UNKNOWN_FIELD: UNKNOWN_FIELD,
     fields.UNKNOWN_CATEGORY: UNKNOWN_CATEGORY,
     fields.UNKNOWN_PLACE: UNKNOWN_PLACE,
 }
@@ -111,7 +111,7 @@ def _fields_at(route: Route) -> list[str]:
     for step in route:
         field = model.model_fields.get(str(step))
         model = (field and _model_in(field.annotation)) or model
-    return [name for name in model.model_fields if name != "extensions"]
+    return list(model.model_fields)
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

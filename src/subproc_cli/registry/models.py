@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, TypeAlias, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from subproc_cli.enums import (
     Activation,
@@ -22,6 +22,7 @@ from subproc_cli.registry.fields import (
     Day,
     Id,
     OwnCategoryKey,
+    OwnKey,
     OwnPlace,
     Place,
     Text,
@@ -42,19 +43,14 @@ OneOrMore: TypeAlias = Annotated[tuple[Item, ...], BeforeValidator(one_or_more)]
 class Model(BaseModel):
     """A mapping of the file. Keys that begin with `x-` are the publisher's own and are kept."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
 
-    extensions: dict[str, Any] = Field(default_factory=dict, alias="x-")
+    __pydantic_extra__: dict[OwnKey, Any]
 
-    @model_validator(mode="before")
-    @classmethod
-    def _set_extensions_aside(cls, data: Any) -> Any:
-        if not isinstance(data, dict):
-            return data
-        own = {key: value for key, value in data.items() if key.startswith("x-")}
-        if not own:
-            return data
-        return {**{key: value for key, value in data.items() if key not in own}, "x-": own}
+    @property
+    def own(self) -> dict[str, Any]:
+        """The publisher's own fields."""
+        return self.model_extra or {}
 
 
 class Statement(Model):

@@ -1,10 +1,8 @@
 """What can be wrong with a file before it has a meaning: its encoding and its YAML."""
 
-from collections.abc import Callable
 from typing import Any
 
-import yaml  # noqa: TID251  the events and errors of PyYAML are read here and in registry/document
-
+from subproc_cli.libyaml import yaml
 from subproc_cli.problem import INVALID_YAML, Problem, Where
 from subproc_cli.registry.source import Source
 
@@ -57,16 +55,7 @@ def _where(file: str, content: bytes, offset: int) -> Where:
     return Where(file, before.count(b"\n") + 1, column)
 
 
-def events(text: str) -> Callable[[], Any]:
-    """Return a function that gives the next event of a text each time it is called."""
-    try:
-        from yaml.cyaml import CParser  # noqa: PLC0415, TID251  libyaml may be missing
-    except ImportError:
-        return yaml.Loader(text).get_event  # type: ignore[no-any-return]  # noqa: S506  events only
-    return CParser(text.encode()).get_event  # type: ignore[no-any-return]
-
-
-def problem(file: str, text: str, fault: yaml.YAMLError) -> Problem:
+def problem(file: str, text: str, fault: Exception) -> Problem:
     """Return an error of PyYAML as a problem of the file."""
     if isinstance(fault, yaml.reader.ReaderError):
         at = fault.position if isinstance(fault.position, int) else 0

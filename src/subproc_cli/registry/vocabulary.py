@@ -52,7 +52,9 @@ def _misplaced(key: str, tree: Tree) -> str:
     if key in tree:
         return "is a built-in category already"
     above = categories.parent(key)
-    return "" if above in tree else f"hangs under {above}, which is no category"
+    if above is not None and above in tree:
+        return ""
+    return f"hangs under {above}, which is no category"
 
 
 def _category(key: str, row: OwnCategory, tree: Tree) -> Category:
@@ -77,5 +79,3 @@ def _region(key: str, members: tuple[str, ...]) -> Region:
         else:
             found.append(Membership((member,), Span()))
     return Region(key, key, (), "the publisher's own name", tuple(found), own=True)
-
-

@@ -97,9 +97,7 @@ class _Grid:
         self._width = width
         columns = range(len(heads))
         self._natural = [max(1, *(_length(row[at]) for row in self._rows)) for at in columns]
-        self._least = [
-            min(MAX_LEAST, max(1, *(_longest(row[at]) for row in self._rows))) for at in columns
-        ]
+        self._least = [min(MAX_LEAST, max(1, *(_longest(row[at]) for row in self._rows))) for at in columns]
 
     def groups(self) -> list[list[int]]:
         """Return which columns stand side by side; the first one heads every group."""

@@ -5,7 +5,18 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from subproc_cli.render.visible import visible
-from subproc_cli.views.page import Block, Bullets, Facts, Heading, Line, Page, Paragraph, Span, Table, Tone
+from subproc_cli.views.page import (
+    Block,
+    Bullets,
+    Facts,
+    Heading,
+    Line,
+    Page,
+    Paragraph,
+    Span,
+    Table,
+    Tone,
+)
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~&#])")
 _AT_START = re.compile(r"\A(\s*)(?:([-+=])|(\d+)([.)]))(?=\s|\Z)")

@@ -5,10 +5,10 @@ _DECEIVING = frozenset(("Cc", "Cf", "Co", "Cs", "Zl", "Zp"))
 
 
 def visible(text: str) -> str:
-    """Return a text on one line, with every deceiving character written as an escape.
+    r"""Return a text on one line, with every deceiving character written as an escape.
 
-    >>> visible("a\\x1b[31mb\\n c")
-    'a\\\\x1b[31mb c'
+    >>> visible("red \x1b[31m, next\nline")
+    'red \\x1b[31m, next line'
     """
     if text.isascii() and text.isprintable():
         return text

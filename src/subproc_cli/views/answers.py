@@ -6,7 +6,18 @@ from typing import Any, NamedTuple
 from subproc_cli.question.ask import Answer, Answers
 from subproc_cli.verdict import Verdict
 from subproc_cli.views.about import list_line, list_record, where_record
-from subproc_cli.views.page import Fact, Facts, Heading, Line, Page, Paragraph, Span, Tone, faint, line
+from subproc_cli.views.page import (
+    Fact,
+    Facts,
+    Heading,
+    Line,
+    Page,
+    Paragraph,
+    Span,
+    Tone,
+    faint,
+    line,
+)
 from subproc_cli.views.reasons import sentence
 
 _GROUPS = (
@@ -31,7 +42,7 @@ class AnswersView(NamedTuple):
     def page(self) -> Page:
         """Return the three groups."""
         answers = self.answers
-        blocks: list[Any] = [list_line(answers.index, answers.day)]
+        blocks: list[Any] = [list_line(answers.about, answers.day)]
         if self.explain:
             blocks.append(Paragraph(line("Read as: ", Span(str(answers.question), Tone.STRONG))))
         for verdict, title, tone in _GROUPS:
@@ -46,10 +57,10 @@ class AnswersView(NamedTuple):
         return Fact(name, tuple(self._all(answer)) if self.why else (self._first(answer),))
 
     def _first(self, answer: Answer) -> Line:
-        return line(sentence(self.answers.index, answer.judgement.because[0]))
+        return line(sentence(self.answers.about, answer.judgement.because[0]))
 
     def _all(self, answer: Answer) -> Iterator[Line]:
-        index = self.answers.index
+        index = self.answers.about
         for because in answer.judgement.because:
             yield line(f"{sentence(index, because)} ", faint(str(index.where(because.route))))
 
@@ -61,12 +72,12 @@ class AnswersView(NamedTuple):
             "question": answers.text,
             "reading": str(answers.question),
             "at": answers.day.isoformat(),
-            "registry": list_record(answers.index),
+            "registry": list_record(answers.about),
             "answers": [self._record(answer) for answer in answers.answers],
         }
 
     def _record(self, answer: Answer) -> dict[str, Any]:
-        index = self.answers.index
+        index = self.answers.about
         return {
             "service": answer.key,
             "name": answer.service.name,
@@ -82,7 +93,7 @@ class AnswersView(NamedTuple):
 
     def rows(self) -> Iterator[tuple[str, ...]]:
         """Return a row for each service, with all reasons in one cell."""
-        index = self.answers.index
+        index = self.answers.about
         yield "service", "name", "verdict", "because", "where"
         for answer in self.answers.answers:
             because = answer.judgement.because
@@ -93,5 +104,3 @@ class AnswersView(NamedTuple):
                 "; ".join(sentence(index, each) for each in because),
                 "; ".join(dict.fromkeys(str(index.where(each.route)) for each in because)),
             )
-
-

@@ -9,7 +9,18 @@ from subproc_cli.notice.wording import en
 from subproc_cli.registry.index import Index
 from subproc_cli.views import words
 from subproc_cli.views.about import list_record
-from subproc_cli.views.page import Bullets, Heading, Line, Page, Paragraph, Span, Tone, faint, line, listed
+from subproc_cli.views.page import (
+    Bullets,
+    Heading,
+    Line,
+    Page,
+    Paragraph,
+    Span,
+    Tone,
+    faint,
+    line,
+    listed,
+)
 
 _TITLES = {
     Level.NOTICE: ("Notice", Tone.NOTICE, "customers must be told in advance"),
@@ -61,7 +72,18 @@ class ChangesView(NamedTuple):
 
     def rows(self) -> Iterator[tuple[str, ...]]:
         """Return a row for each change."""
-        yield "level", "kind", "direction", "service", "name", "field", "before", "after", "text", "fingerprint"
+        yield (
+            "level",
+            "kind",
+            "direction",
+            "service",
+            "name",
+            "field",
+            "before",
+            "after",
+            "text",
+            "fingerprint",
+        )
         for change in self.changes:
             yield (
                 change.level,

@@ -10,7 +10,18 @@ from subproc_cli.registry.index import Index
 from subproc_cli.registry.models import Service
 from subproc_cli.verdict import Verdict
 from subproc_cli.views.about import list_line, list_record
-from subproc_cli.views.page import Heading, Line, Page, Paragraph, Span, Table, Tone, faint, line, strong
+from subproc_cli.views.page import (
+    Heading,
+    Line,
+    Page,
+    Paragraph,
+    Span,
+    Table,
+    Tone,
+    faint,
+    line,
+    strong,
+)
 
 _SIGNS = {
     Verdict.YES: Span("yes", Tone.YES),
@@ -24,16 +35,16 @@ _SHORT = 4
 class MatrixView(NamedTuple):
     """Services by categories; the top-level ones, or every leaf of the tree."""
 
-    index: Index
+    about: Index
     services: Mapping[str, Service]
     day: date
     leaves: bool = False
 
     def page(self) -> Page:
         """Return one table, or one for each top-level category."""
-        head = list_line(self.index, self.day)
+        head = list_line(self.about, self.day)
         legend = Paragraph(line(faint("yes: it does; ?: cannot be ruled out; no: it does not")))
-        tree = self.index.tree
+        tree = self.about.tree
         if not self.leaves:
             short = [key[:_SHORT] for key in tree.tops]
             names = "; ".join(f"{key[:_SHORT]}: {tree[key].label}" for key in tree.tops)
@@ -55,10 +66,10 @@ class MatrixView(NamedTuple):
 
     def _verdicts(self, key: str, service: Service, keys: tuple[str, ...]) -> list[Verdict]:
         said = sees.statements(key, service)
-        return [sees.category(said, self.index.tree, each, key).verdict for each in keys]
+        return [sees.category(said, self.about.tree, each, key).verdict for each in keys]
 
     def _keys(self) -> tuple[str, ...]:
-        tree = self.index.tree
+        tree = self.about.tree
         if not self.leaves:
             return tree.tops
         return tuple(leaf for top in tree.tops for leaf in tree.leaves if covers(top, leaf))
@@ -69,7 +80,7 @@ class MatrixView(NamedTuple):
         return {
             "schema": "subproc/matrix/1",
             "at": self.day.isoformat(),
-            "registry": list_record(self.index),
+            "registry": list_record(self.about),
             "categories": list(keys),
             "services": [
                 {

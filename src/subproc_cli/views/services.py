@@ -33,7 +33,7 @@ NOT_STATED = Span("not stated", Tone.UNKNOWN)
 class ServicesView(NamedTuple):
     """An overview of services, given by id."""
 
-    index: Index
+    about: Index
     services: Mapping[str, Service]
     day: date
 
@@ -42,7 +42,7 @@ class ServicesView(NamedTuple):
         rows = tuple(self._row(service) for service in self.services.values())
         count = counted(len(rows), "service")
         return (
-            list_line(self.index, self.day),
+            list_line(self.about, self.day),
             Table(("Service", "Purpose", "Used", "Processing", "Entity"), rows),
             Paragraph(line(faint(f"{count}. One in full: subproc show ID"))),
         )
@@ -65,16 +65,25 @@ class ServicesView(NamedTuple):
         return {
             "schema": "subproc/services/1",
             "at": self.day.isoformat(),
-            "registry": list_record(self.index),
+            "registry": list_record(self.about),
             "services": [
-                service_record(self.index, key, service, self.day)
-                for key, service in self.services.items()
+                service_record(self.about, key, service, self.day) for key, service in self.services.items()
             ],
         }
 
     def rows(self) -> Iterator[tuple[str, ...]]:
         """Return a row for each service."""
-        yield "service", "name", "state", "role", "purpose", "activation", "processing", "entity", "country"
+        yield (
+            "service",
+            "name",
+            "state",
+            "role",
+            "purpose",
+            "activation",
+            "processing",
+            "entity",
+            "country",
+        )
         for key, service in self.services.items():
             entity = service.entity
             yield (
@@ -113,7 +122,7 @@ def not_stated(service: Service) -> list[str]:
 class ServiceView(NamedTuple):
     """Everything that the list says of one service, and what it does not say."""
 
-    index: Index
+    about: Index
     key: str
     service: Service
     day: date
@@ -128,14 +137,14 @@ class ServiceView(NamedTuple):
         )
         return (
             Heading(line(strong(self.service.name)), 1),
-            list_line(self.index, self.day),
+            list_line(self.about, self.day),
             Facts(facts),
             Heading(line(Span("Not stated", Tone.UNKNOWN))),
             Paragraph(line(f"{listed(missing)}." if missing else "Nothing: everything is stated.")),
         )
 
     def _facts(self) -> Iterator[tuple[str, list[str]]]:
-        index, service = self.index, self.service
+        index, service = self.about, self.service
         yield "Id", [self.key]
         yield "State", [self._state()]
         yield "Role", [words.ROLES[service.role]]
@@ -149,7 +158,7 @@ class ServiceView(NamedTuple):
         yield "Whose data", list(service.subjects)
         yield "Processing", [words.processing(index, each) for each in service.processing]
         yield "Entity", _one(words.entity(index, service.entity))
-        yield "Owned by", _one(service.entity and service.entity.parent)
+        yield "Owned by", _one(service.entity.parent if service.entity else None)
         yield "Transfers", [_transfer(each) for each in service.transfer]
         yield "Contact", _one(service.contact)
         yield "Links", _links(service)
@@ -160,7 +169,7 @@ class ServiceView(NamedTuple):
         yield "Replaces", _one(service.replaces)
         yield "Notes", _one(service.notes)
         yield "Source", _one(service.source)
-        for key, value in service.extensions.items():
+        for key, value in service.own.items():
             yield key, [str(value)]
         yield "In the file", [str(index.where(("services", self.key)))]
 
@@ -174,8 +183,8 @@ class ServiceView(NamedTuple):
         return {
             "schema": "subproc/service/1",
             "at": self.day.isoformat(),
-            "registry": list_record(self.index),
-            **service_record(self.index, self.key, self.service, self.day),
+            "registry": list_record(self.about),
+            **service_record(self.about, self.key, self.service, self.day),
         }
 
     def rows(self) -> Iterator[tuple[str, ...]]:

@@ -9,7 +9,17 @@ from subproc_cli.law.categories import Category, Tree, depth
 from subproc_cli.law.crosswalk import counterpart
 from subproc_cli.law.jurisdictions import Decision, jurisdiction
 from subproc_cli.law.places import Gazetteer, country_codes
-from subproc_cli.views.page import Heading, Page, Paragraph, Table, counted, faint, line, listed, strong
+from subproc_cli.views.page import (
+    Heading,
+    Page,
+    Paragraph,
+    Table,
+    counted,
+    faint,
+    line,
+    listed,
+    strong,
+)
 
 
 class CategoriesView(NamedTuple):
@@ -28,7 +38,7 @@ class CategoriesView(NamedTuple):
             )
             for each in self._sorted()
         )
-        note = "Personal data: yes, no, or depends on the case (Art. 4(1) GDPR). Aliases are further words for questions."
+        note = "Personal data: yes, no, or depends (Art. 4(1) GDPR). Aliases are further words for questions."
         return Table(("Category", "In words", "Personal", "Aliases"), rows), Paragraph(line(faint(note)))
 
     def _sorted(self) -> list[Category]:
@@ -82,17 +92,33 @@ class PlacesView(NamedTuple):
         """Return the regions, then the countries outside the EEA that are held adequate."""
         blocks: list[Any] = [Paragraph(line(faint(f"As of {self.day}")))]
         regions = tuple(
-            (line(strong(key)), line(label), line(counted(len(members), "country", "countries")), line(", ".join(members)))
+            (
+                line(strong(key)),
+                line(label),
+                line(counted(len(members), "country", "countries")),
+                line(", ".join(members)),
+            )
             for key, label, members, _ in self._regions()
         )
         if regions:
-            blocks += [Heading(line("Regions")), Table(("Place", "Name", "Members", "Which"), regions)]
+            blocks += [
+                Heading(line("Regions")),
+                Table(("Place", "Name", "Members", "Which"), regions),
+            ]
         countries = tuple(
-            (line(strong(code)), line(name), line(listed(within) if within else "-"), line("; ".join(texts)))
+            (
+                line(strong(code)),
+                line(name),
+                line(listed(within) if within else "-"),
+                line("; ".join(texts)),
+            )
             for code, name, within, texts in self._countries()
         )
         if countries:
-            blocks += [Heading(line("Countries")), Table(("Place", "Name", "Part of", "Held adequate by"), countries)]
+            blocks += [
+                Heading(line("Countries")),
+                Table(("Place", "Name", "Part of", "Held adequate by"), countries),
+            ]
         return tuple(blocks)
 
     def _regions(self) -> Iterator[tuple[str, str, list[str], str]]:
@@ -102,7 +128,11 @@ class PlacesView(NamedTuple):
 
     def _countries(self) -> Iterator[tuple[str, str, list[str], list[str]]]:
         for code in country_codes():
-            held = [(regime, law.decision(code, self.day)) for regime in self.regimes for law in (jurisdiction(regime),)]
+            held = [
+                (regime, law.decision(code, self.day))
+                for regime in self.regimes
+                for law in (jurisdiction(regime),)
+            ]
             texts = [_adequacy(regime, decision) for regime, decision in held if decision]
             if self.only and code not in self.only:
                 continue

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from subproc_cli.enums import Activation, Basis, Role
-from subproc_cli.question.clauses import ADEQUATE
+from subproc_cli.question.clauses import ADEQUATE, PERSONAL
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.models import Entity, Processing, Service, Statement
 from subproc_cli.views.page import listed
@@ -48,7 +48,7 @@ BASES = {
 
 def category(index: Index, key: str) -> str:
     """Return a category in words."""
-    return "personal data" if key == "personal" else index.tree[key].label
+    return "personal data" if key == PERSONAL else index.tree[key].label
 
 
 def place(index: Index, name: str) -> str:

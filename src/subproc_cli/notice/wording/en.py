@@ -17,7 +17,7 @@ SENTENCES: dict[str, str] = {
     "extent-narrowed": "{name} now sees only a part of {removed}",
     "promise-made": "{name} is now promised never to see {added}",
     "promise-dropped": "{name} is no longer promised never to see {removed}",
-    "place-added-outside": "{name} now processes in {added} as well, outside the EEA and the adequate countries",
+    "place-added-outside": "{name} now processes in {added} as well, outside the EEA and not adequate",
     "place-added-adequate": "{name} now processes in {added} as well, outside the EEA but held adequate",
     "place-added-eea": "{name} now processes in {added} as well, within the EEA",
     "place-removed": "{name} no longer processes in {removed}",
@@ -26,7 +26,7 @@ SENTENCES: dict[str, str] = {
     "place-vaguer": "{name}: the place of processing is less precise now, {added} instead of {removed}",
     "place-stated": "{name}: the place of processing is stated now, {added}",
     "place-withdrawn": "{name}: the place of processing is no longer stated; it was {removed}",
-    "place-condition-changed": "{name}: the words on a place of processing changed from “{removed}” to “{added}” (read this)",
+    "place-condition-changed": "{name}: the words on a place changed from “{removed}” to “{added}”",
     "metadata-changed": "{name}: {field} was edited",
     "unclassified-change": "{name}: {field} changed from {removed} to {added} (read this)",
 }
