@@ -14,8 +14,8 @@ from subproc_cli.law.categories import Tree
 from subproc_cli.law.places import Gazetteer
 from subproc_cli.question import lexicon
 from subproc_cli.question.clauses import And, Not, Or, Question, joined
+from subproc_cli.question.lists import ListReader
 from subproc_cli.question.predicates import Predicates
-from subproc_cli.question.reader import Reader
 
 
 def parse(text: str, tree: Tree, gazetteer: Gazetteer) -> Question:
@@ -24,11 +24,11 @@ def parse(text: str, tree: Tree, gazetteer: Gazetteer) -> Question:
     Raises:
         QuestionFault: a word is not understood; it says which one, and what was expected.
     """
-    return _Grammar(Reader(text), tree, gazetteer).whole()
+    return _Grammar(ListReader(text), tree, gazetteer).whole()
 
 
 class _Grammar:
-    def __init__(self, reader: Reader, tree: Tree, gazetteer: Gazetteer) -> None:
+    def __init__(self, reader: ListReader, tree: Tree, gazetteer: Gazetteer) -> None:
         self._reader = reader
         self._predicates = Predicates(reader, tree, gazetteer)
 

@@ -126,6 +126,7 @@ FUNCTIONS = frozenset(
     ]
 )
 
+ONLY = frozenset("only solely exclusively".split())
 IN = frozenset(["in", "inside", "within"])
 OUTSIDE = frozenset(["outside", "beyond"])
 PERSONAL = frozenset(

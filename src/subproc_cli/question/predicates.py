@@ -2,15 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import TypeVar
 
 from subproc_cli.errors import QuestionFault
 from subproc_cli.law.categories import ROOT, Tree
 from subproc_cli.law.places import Gazetteer
 from subproc_cli.question import lexicon
+from subproc_cli.question.areas import Areas
 from subproc_cli.question.clauses import (
-    ADEQUATE,
-    AREAS,
     PERSONAL,
     And,
     Clause,
@@ -19,26 +17,22 @@ from subproc_cli.question.clauses import (
     Question,
     joined,
 )
-from subproc_cli.question.reader import Reader
+from subproc_cli.question.lists import ListReader
 from subproc_cli.words import did_you_mean, stem
-
-Found = TypeVar("Found")
-
-_ONLY = frozenset(("only", "solely", "exclusively"))
 
 
 class Predicates:
     """Reads clauses with the words that a list may use."""
 
-    def __init__(self, reader: Reader, tree: Tree, gazetteer: Gazetteer) -> None:
+    def __init__(self, reader: ListReader, tree: Tree, gazetteer: Gazetteer) -> None:
         self._reader = reader
         self._tree = tree
-        self._gazetteer = gazetteer
+        self._areas = Areas(reader, gazetteer)
 
     def clause(self) -> Question:
         """Read the clause that begins here."""
         reader = self._reader
-        only = reader.take(_ONLY)
+        only = reader.take(lexicon.ONLY)
         verb = reader.word
         if reader.peek(1) == "(" and verb in lexicon.FUNCTIONS:
             reader.advance()
@@ -69,9 +63,9 @@ class Predicates:
         """Read a clause as it prints: `outside(EU)`."""
         if name in ("in", "outside", "based-in", "based-outside"):
             based, outside = name.startswith("based"), name.endswith("outside")
-            return self._area(based=based, outside=outside, only=False)
+            return self._areas.area(based=based, outside=outside, only=False)
         if name in ("role", "activation"):
-            return self._list(self._kind)
+            return self._reader.listed(self._kind)
         if name in ("sees", "lacks"):
             return self._see() if name == "sees" else self._lack()
         reads: dict[str, Callable[[], Question]] = {
@@ -93,62 +87,17 @@ class Predicates:
         message = "expected a verb such as see, process, are, lack or rely"
         return self._reader.fault(message, hint or example)
 
-    # Lists: `email or name`, `(email and name) but not content`
-
-    def _list(self, item: Callable[[], Question]) -> Question:
-        return self._series(lexicon.OR, Or, lambda: self._all_of(item))
-
-    def _all_of(self, item: Callable[[], Question]) -> Question:
-        return self._series(lexicon.AND, And, lambda: self._one(item))
-
-    def _series(
-        self, connectives: frozenset[str], kind: type[And] | type[Or], part: Callable[[], Question]
-    ) -> Question:
-        parts = [part()]
-        while self._reader.word in connectives and not self._reader.clause_ahead(1):
-            self._reader.advance()
-            parts.append(part())
-        return joined(kind, parts)
-
-    def _one(self, item: Callable[[], Question]) -> Question:
-        reader = self._reader
-        if reader.take(lexicon.NEGATIONS):
-            with reader.nested():
-                return Not(self._one(item))
-        if reader.word != "(":
-            return item()
-        reader.advance()
-        with reader.nested():
-            inside = self._list(item)
-            reader.close()
-        return inside
-
-    def _found(self, find: Callable[[str], Found | None]) -> Found | None:
-        """Take the longest known phrase here, or behind articles and the like."""
-        found = self._reader.phrase(find)
-        if found is None:
-            self._reader.skip(lexicon.NOISE)
-            found = self._reader.phrase(find)
-        return found
-
-    def _unknown(self, what: str, proposal: Callable[[str], str]) -> QuestionFault:
-        reader = self._reader
-        if reader.done():
-            return reader.fault(f"expected {what}")
-        hint = proposal(reader.ahead()) or proposal(reader.shown)
-        return reader.fault(f"{reader.shown!r} is not {what} that is known", hint)
-
     # Data
 
     def _see(self) -> Question:
-        if self._reader.word in _ONLY:
+        if self._reader.word in lexicon.ONLY:
             raise self._reader.fault("'only' is understood of places and transfer bases")
-        return self._list(self._category)
+        return self._reader.listed(self._category)
 
     def _category(self) -> Question:
-        found = self._found(self._category_key)
+        found = self._reader.found(self._category_key)
         if found is None:
-            raise self._unknown("a data category", self._tree.proposal)
+            raise self._reader.unknown("a data category", self._tree.proposal)
         return Clause("sees", (found,))
 
     def _category_key(self, phrase: str) -> str | None:
@@ -167,50 +116,15 @@ class Predicates:
     # Places
 
     def _process(self, *, only: bool) -> Question:
-        reader = self._reader
-        if reader.word in lexicon.IN | lexicon.OUTSIDE | _ONLY:
-            return self._somewhere(based=False, only=only)
-        data = self._list(self._category)
-        if reader.word not in lexicon.IN | lexicon.OUTSIDE | _ONLY:
+        if self._areas.ahead():
+            return self._areas.somewhere(based=False, only=only)
+        data = self._reader.listed(self._category)
+        if not self._areas.ahead():
             return data
-        places = self._somewhere(based=False, only=only)
+        places = self._areas.somewhere(based=False, only=only)
         if data == Clause("sees", (ROOT,)):
             return places
         return joined(And, [data, places])
-
-    def _somewhere(self, *, based: bool, only: bool) -> Question:
-        reader = self._reader
-        only = reader.take(_ONLY) or only
-        outside = reader.word in lexicon.OUTSIDE
-        if not reader.take(lexicon.IN | lexicon.OUTSIDE):
-            raise reader.fault("expected 'in' or 'outside'")
-        reader.skip(frozenset(("of",)))
-        return self._area(based=based, outside=outside, only=only)
-
-    def _area(self, *, based: bool, outside: bool, only: bool) -> Question:
-        places = self._list(lambda: self._place(based=based, outside=outside))
-        united = _united(places, every=outside or only)
-        if not only:
-            return united
-        if not isinstance(united, Clause):
-            raise self._reader.fault("'only' takes a plain list of places")
-        return Not(Clause(AREAS[based, not outside], united.arguments))
-
-    def _place(self, *, based: bool, outside: bool) -> Question:
-        if self._found(_third_countries):
-            return Clause(AREAS[based, not outside], ("EEA",))
-        found = self._found(_adequate) or self._short_place() or self._found(self._place_code)
-        if found is None:
-            raise self._unknown("a place", self._gazetteer.proposal)
-        return Clause(AREAS[based, outside], (found,))
-
-    def _short_place(self) -> str | None:
-        """Take a code or a short name if nothing behind it can belong to a longer name."""
-        self._reader.skip(lexicon.NOISE)
-        return self._reader.lone(self._gazetteer.code)
-
-    def _place_code(self, phrase: str) -> str | None:
-        return self._gazetteer.find(phrase)
 
     # What a service is
 
@@ -219,11 +133,11 @@ class Predicates:
         if reader.take(lexicon.NEGATIONS):
             with reader.nested():
                 return Not(self._are())
-        only = reader.take(_ONLY)
+        only = reader.take(lexicon.ONLY)
         if reader.word in lexicon.BASED | lexicon.LOCATED:
             based = reader.word in lexicon.BASED
             reader.advance()
-            return self._somewhere(based=based, only=only)
+            return self._areas.somewhere(based=based, only=only)
         if reader.word in lexicon.IN | lexicon.OUTSIDE and reader.peek(1) != "use":
             hint = "say 'process outside …' or 'are based outside …'"
             raise reader.fault("this does not say whether the processing or the company is meant", hint)
@@ -236,7 +150,7 @@ class Predicates:
         if reader.word == "new" or (reader.word == "in" and reader.peek(1) == "use"):
             reader.advance(1 if reader.word == "new" else 2)
             return self._since_day()
-        kind = self._list(self._kind)
+        kind = self._reader.listed(self._kind)
         return joined(And, [kind, self._since_day()]) if reader.word == "since" else kind
 
     def _since_day(self) -> Question:
@@ -245,10 +159,10 @@ class Predicates:
         return self._since()
 
     def _kind(self) -> Question:
-        found = self._found(lambda phrase: lexicon.KINDS.get(stem(phrase)))
+        found = self._reader.found(lambda phrase: lexicon.KINDS.get(stem(phrase)))
         if found is None:
             words = [*lexicon.KINDS, "based", "named"]
-            raise self._unknown("a role or a way of use", lambda word: did_you_mean(word, words))
+            raise self._reader.unknown("a role or a way of use", lambda word: did_you_mean(word, words))
         return joined(Or, [Clause(name, (argument,)) for name, argument in found])
 
     def _since(self) -> Question:
@@ -262,12 +176,12 @@ class Predicates:
     # Facts that are stated or not, products, names, transfer bases
 
     def _lack(self) -> Question:
-        return self._list(self._field)
+        return self._reader.listed(self._field)
 
     def _field(self) -> Question:
-        found = self._found(lambda phrase: lexicon.FIELDS.get(stem(phrase)))
+        found = self._reader.found(lambda phrase: lexicon.FIELDS.get(stem(phrase)))
         if found is None:
-            raise self._unknown("a fact", lambda word: did_you_mean(word, lexicon.FIELDS))
+            raise self._reader.unknown("a fact", lambda word: did_you_mean(word, lexicon.FIELDS))
         return Clause("lacks", (found,))
 
     def _serve(self) -> Question:
@@ -285,34 +199,13 @@ class Predicates:
 
     def _rely(self) -> Question:
         reader = self._reader
-        only = reader.take(_ONLY)
+        only = reader.take(lexicon.ONLY)
         reader.skip(frozenset(("on", "upon")))
-        only = reader.take(_ONLY) or only
-        return self._basis(only=True) if only else self._list(self._basis)
+        only = reader.take(lexicon.ONLY) or only
+        return self._basis(only=True) if only else self._reader.listed(self._basis)
 
     def _basis(self, *, only: bool = False) -> Question:
-        found = self._found(lambda phrase: lexicon.BASES.get(stem(phrase)))
+        found = self._reader.found(lambda phrase: lexicon.BASES.get(stem(phrase)))
         if found is None:
-            raise self._unknown("a transfer basis", lambda word: did_you_mean(word, lexicon.BASES))
+            raise self._reader.unknown("a transfer basis", lambda word: did_you_mean(word, lexicon.BASES))
         return Clause("relies-only" if only else "relies", (found,))
-
-
-def _third_countries(phrase: str) -> bool | None:
-    return stem(phrase) in lexicon.THIRD_COUNTRIES or None
-
-
-def _adequate(phrase: str) -> str | None:
-    return ADEQUATE if stem(phrase) in lexicon.ADEQUATE else None
-
-
-def _united(places: Question, *, every: bool) -> Question:
-    """Join places into one area: those of an `or`, or all of them where `and` means the same."""
-    if not isinstance(places, And | Or):
-        return places
-    parts = [_united(part, every=every) for part in places.parts]
-    clauses = [part for part in parts if isinstance(part, Clause)]
-    names = {clause.name for clause in clauses}
-    if len(clauses) < len(parts) or len(names) > 1 or not (every or isinstance(places, Or)):
-        return joined(type(places), parts)
-    together = dict.fromkeys(place for clause in clauses for place in clause.arguments)
-    return Clause(names.pop(), tuple(together))

@@ -7,7 +7,6 @@ position of a value is found again by walking the data in that same order.
 """
 
 from array import array
-from collections.abc import Iterator
 from typing import Any
 
 from subproc_cli.libyaml import events, yaml
@@ -252,14 +251,3 @@ def _number(text: str) -> Any:
         return float(text) if _NUMBER.issuperset(text) else text
     except ValueError:
         return text
-
-
-def routes(data: Any, above: Route = ()) -> Iterator[Route]:
-    """Yield the route of everything in plain data, in the order of the text."""
-    yield above
-    if isinstance(data, dict):
-        for key, value in data.items():
-            yield from routes(value, (*above, key))
-    elif isinstance(data, list):
-        for index, value in enumerate(data):
-            yield from routes(value, (*above, index))

@@ -1,0 +1,58 @@
+"""Lists inside a clause: `email or name`, `(email and name) but not content`."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from subproc_cli.errors import QuestionFault
+from subproc_cli.question import lexicon
+from subproc_cli.question.clauses import And, Not, Or, Question, joined
+from subproc_cli.question.reader import Reader
+
+Found = TypeVar("Found")
+
+
+class ListReader(Reader):
+    """A reader that knows where a list goes on and where a new clause begins."""
+
+    def listed(self, item: Callable[[], Question]) -> Question:
+        """Read a list whose members `item` reads."""
+        return self._series(lexicon.OR, Or, lambda: self._all_of(item))
+
+    def _all_of(self, item: Callable[[], Question]) -> Question:
+        return self._series(lexicon.AND, And, lambda: self._one(item))
+
+    def _series(
+        self, connectives: frozenset[str], kind: type[And] | type[Or], part: Callable[[], Question]
+    ) -> Question:
+        parts = [part()]
+        while self.word in connectives and not self.clause_ahead(1):
+            self.advance()
+            parts.append(part())
+        return joined(kind, parts)
+
+    def _one(self, item: Callable[[], Question]) -> Question:
+        if self.take(lexicon.NEGATIONS):
+            with self.nested():
+                return Not(self._one(item))
+        if self.word != "(":
+            return item()
+        self.advance()
+        with self.nested():
+            inside = self.listed(item)
+            self.close()
+        return inside
+
+    def found(self, find: Callable[[str], Found | None]) -> Found | None:
+        """Take the longest known phrase here, or behind articles and the like."""
+        found = self.phrase(find)
+        if found is None:
+            self.skip(lexicon.NOISE)
+            found = self.phrase(find)
+        return found
+
+    def unknown(self, what: str, proposal: Callable[[str], str]) -> QuestionFault:
+        """Return a fault for a word that is not `what` was expected, with a proposal."""
+        if self.done():
+            return self.fault(f"expected {what}")
+        hint = proposal(self.ahead()) or proposal(self.shown)
+        return self.fault(f"{self.shown!r} is not {what} that is known", hint)
