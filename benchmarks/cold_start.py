@@ -1,7 +1,9 @@
 """How long a command takes from start to end, against a bare program with one Typer command.
 
 Both are started in turn, as whole processes, with the same interpreter; what counts is the ratio of
-the medians. The package is compiled to bytecode first, as installers do. Usage: python benchmarks/cold_start.py [ROUNDS]
+the medians. The package is compiled to bytecode first, as installers do.
+
+Usage: python benchmarks/cold_start.py [ROUNDS]
 """
 
 import compileall
