@@ -31,10 +31,15 @@ def layout(page: Page, width: int) -> Iterator[Line]:
     """Yield the lines of a page, a blank one between two blocks."""
     before: Block | None = None
     for block in page:
-        if before is not None and not (isinstance(before, Heading) and before.level > 1):
+        if before is not None and not _heads(before, block):
             yield ()
         yield from _block(block, width)
         before = block
+
+
+def _heads(before: Block, block: Block) -> bool:
+    """Tell whether a block stands right under its heading."""
+    return isinstance(before, Heading) and before.level > 1 and not isinstance(block, Heading)
 
 
 def _block(block: Block, width: int) -> Iterator[Line]:

@@ -6,6 +6,7 @@ from subproc_cli.enums import Activation, Role
 from subproc_cli.registry.index import Index
 from subproc_cli.verdict import Because
 from subproc_cli.views import words
+from subproc_cli.views.page import listed
 
 
 def _category(sentence: str) -> Callable[[Index, Because], str]:
@@ -13,7 +14,9 @@ def _category(sentence: str) -> Callable[[Index, Because], str]:
 
 
 def _places(sentence: str) -> Callable[[Index, Because], str]:
-    return lambda index, because: sentence.format(words.places(index, because.subject))
+    return lambda index, because: sentence.format(
+        listed((words.the(index, place) for place in because.subject), "or")
+    )
 
 
 def _plain(sentence: str) -> Callable[[Index, Because], str]:

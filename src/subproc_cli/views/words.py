@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from subproc_cli.enums import Activation, Basis, Role
+from subproc_cli.law.places import WORLDWIDE
 from subproc_cli.question.clauses import ADEQUATE, PERSONAL
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.models import Entity, Processing, Service, Statement
@@ -61,6 +62,18 @@ def places(index: Index, names: Iterable[str]) -> str:
     return listed((place(index, name) for name in names), "or")
 
 
+_WITH_ARTICLE = frozenset(
+    "EU EEA EFTA AE BS CD CF CG DO FK FO GB GM IO KM KY MH MP MV NL PH SB SC TC TF UM US VA VG VI".split()
+)
+
+
+def the(index: Index, name: str) -> str:
+    """Return a place as it stands in a sentence: `the Netherlands`, `the whole world`."""
+    if name == WORLDWIDE:
+        return "the whole world"
+    return f"the {place(index, name)}" if name in _WITH_ARTICLE else place(index, name)
+
+
 def processing(index: Index, given: Processing) -> str:
     """Return where a service processes, with the conditions."""
     added = [text for text in (given.when and f"when {given.when}", given.note) if text]
@@ -116,5 +129,5 @@ def _with(text: str, added: list[str]) -> str:
 def spot(index: Index, name: str) -> str:
     """Return in words what a change names a place: `SE or FR`, `IN (remote-access)`."""
     text, opened, how = name.partition(" (")
-    label = listed((place(index, each) for each in text.split(" or ")), "or")
+    label = listed((the(index, each) for each in text.split(" or ")), "or")
     return f"{label}{opened}{how}"
