@@ -16,13 +16,29 @@ def slug(name: str) -> str:
     >>> slug("Customer.io")
     'customer-io'
     """
-    kept = "".join(char if char.isalnum() else " " for char in name.lower())
+    kept = "".join(char if char.isalnum() else " " for char in composed(name).lower())
     return "-".join(kept.split())
 
 
 def fold(phrase: str) -> str:
     """Return a phrase in the form in which two spellings of it are equal."""
-    return " ".join(phrase.casefold().translate(_SEPARATORS).split())
+    return " ".join(composed(phrase).casefold().translate(_SEPARATORS).split())
+
+
+def composed(text: str) -> str:
+    """Return a text with every letter and its accents as one character (Unicode NFC)."""
+    if text.isascii():
+        return text
+    from unicodedata import normalize  # noqa: PLC0415  most text is ASCII
+
+    return normalize("NFC", text)
+
+
+def unaccented(text: str) -> str:
+    """Return a text without the accents of its letters."""
+    from unicodedata import combining, normalize  # noqa: PLC0415  only names of countries need it
+
+    return "".join(char for char in normalize("NFD", text) if not combining(char))
 
 
 def stem(phrase: str) -> str:
@@ -36,13 +52,12 @@ def stem(phrase: str) -> str:
 
 
 def _singular(word: str) -> str:
-    if word.endswith("ies") and len(word) > 4:  # noqa: PLR2004  "ties" stays
-        return word[:-3] + "y"
-    if word.endswith(("sses", "xes", "ches", "shes")):
-        return word[:-2]
+    """Return a form that singular and plural share; it need not be a word: `cooky`, `cach`."""
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
+        word = word[:-1]
+    if word.endswith("ie"):
+        return word[:-2] + "y"
+    return word[:-1] if word.endswith(("sse", "xe", "che", "she")) else word
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

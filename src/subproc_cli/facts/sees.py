@@ -128,7 +128,13 @@ def personal(said: Statements, tree: Tree, service: str) -> Judgement:
     """
     decided = {each: leaf(said, each) for each in tree.leaves if tree[each].personal is not Personal.NO}
     yes = [decided[each][1] for each in tree.personal_leaves if decided[each][0] is Verdict.YES]
-    seen = _seen_within(said, lambda stated: tree[stated].personal is Personal.YES)
+    open_ = {each for each in tree.personal_leaves if decided[each][0] is not Verdict.NO}
+    seen = _seen_within(
+        said,
+        lambda stated: (
+            tree[stated].personal is Personal.YES and not open_.isdisjoint(tree.leaves_under(stated))
+        ),
+    )
     if seen or yes:
         return _judged(Verdict.YES, [seen, *yes], "personal", service)
     return _not_seen(decided.values(), "personal", service)

@@ -96,6 +96,9 @@ def relies(  # noqa: PLR0913  two of them are what is asked
     """
     given = bases(service, day)
     route = ("services", key, "transfer")
+    if not given and service.transfer:
+        lapsed = ", ".join(transfer.basis for transfer in service.transfer)
+        return _judged("lapsed", lapsed, route, holds=False)
     if not given:
         verdict = Verdict.NO if leaves is Verdict.NO else Verdict.UNKNOWN
         reason = "nothing-leaves" if leaves is Verdict.NO else "not-stated"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import cache
 
-from subproc_cli.words import fold
+from subproc_cli.words import fold, unaccented
 
 
 @cache
@@ -20,10 +20,12 @@ def country(code: str, language: str = "en") -> str:
 
 
 def codes_by_name(codes: Iterable[str], language: str = "en") -> dict[str, str]:
-    """Return the code for every name of the given countries, folded; `&` may be written `and`."""
+    """Return the code for every name of the given countries, folded; accents may be left out."""
     found: dict[str, str] = {}
     for code in codes:
         name = country(code, language)
         found[fold(name)] = code
-        found.setdefault(fold(name.replace("&", "and").replace("St.", "Saint")), code)
+        written_out = name.replace("&", "and").replace("St.", "Saint").replace("’", "'")
+        for spelling in (written_out, unaccented(written_out)):
+            found.setdefault(fold(spelling), code)
     return found

@@ -68,10 +68,15 @@ def _day(value: Any) -> date:
 
 
 def _version(value: Any) -> str:
-    parts = value.split(".") if isinstance(value, str) else []
-    if len(parts) == len(("major", "minor", "patch")) and all(map(_is_version_number, parts)):
-        return str(value)
+    if isinstance(value, str) and is_version(value):
+        return value
     raise _refused(INVALID, f"{value!r} is not a version", "write three numbers: major.minor.patch")
+
+
+def is_version(text: str) -> bool:
+    """Tell whether a text is a version of a list: three numbers."""
+    parts = text.split(".")
+    return len(parts) == len(("major", "minor", "patch")) and all(map(_is_version_number, parts))
 
 
 def _is_version_number(text: str) -> bool:

@@ -10,10 +10,17 @@ STDIN = "-"
 
 
 class Source(NamedTuple):
-    """The bytes of one revision of a registry, and what to call it in messages."""
+    """The bytes of one revision of a registry.
+
+    Attributes:
+        name: what to call it in messages.
+        content: the bytes.
+        commit: the id of the commit they come from; empty if they come from none.
+    """
 
     name: str
     content: bytes
+    commit: str = ""
 
 
 def read(name: str) -> Source:
@@ -27,7 +34,7 @@ def read(name: str) -> Source:
     try:
         return Source(name, Path(name).read_bytes())
     except FileNotFoundError:
-        raise UnreadableFault(f"{name}: no such file", _neighbour(Path(name))) from None
+        raise UnreadableFault(f"{name}: no such file", neighbour(Path(name))) from None
     except IsADirectoryError:
         raise UnreadableFault(f"{name}: is a folder, not a file", _inside(Path(name))) from None
     except PermissionError:
@@ -37,7 +44,8 @@ def read(name: str) -> Source:
         raise UnreadableFault(f"{name}: cannot be read: {reason}") from None
 
 
-def _neighbour(path: Path) -> str:
+def neighbour(path: Path) -> str:
+    """Return `did you mean …?` with the file whose name looks most like a missing one."""
     from subproc_cli.words import did_you_mean  # noqa: PLC0415  only for a fault
 
     try:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from subproc_cli.law import categories, places
-from subproc_cli.law.categories import Category, Tree
+from subproc_cli.law.categories import Category, Tree, depth
 from subproc_cli.law.places import WORLDWIDE, Membership, Region, Span
 from subproc_cli.problem import INVALID_VALUE, UNKNOWN_CATEGORY, Problem
 from subproc_cli.registry.document import Document
@@ -27,7 +27,7 @@ def assumed(data: Mapping[str, Any]) -> World:
     keys, names = ([str(key) for key in each] if isinstance(each, dict) else [] for each in own)
     tree = world.tree.extended({key: Category(key, key) for key in keys if key not in world.tree})
     known = world.gazetteer.regions
-    regions = {name: _region(name, ()) for name in names if name not in known}
+    regions = {name: _region(name, (), {}) for name in names if name not in known}
     return World(tree, world.gazetteer.extended(regions))
 
 
@@ -35,7 +35,7 @@ def settled(registry: Registry, read: Document) -> tuple[World, list[Problem]]:
     """Return the law's lists with the publisher's own words, and what is wrong with these."""
     tree, gazetteer = built_in()
     found = []
-    for key, row in registry.categories.items():
+    for key, row in sorted(registry.categories.items(), key=lambda item: depth(item[0])):
         message = _misplaced(key, tree)
         if message:
             fault = INVALID_VALUE if key in tree else UNKNOWN_CATEGORY
@@ -44,8 +44,8 @@ def settled(registry: Registry, read: Document) -> tuple[World, list[Problem]]:
             found.append(Problem(fault, f"{key}: {message}", where, hint))
         else:
             tree = tree.extended({key: _category(key, row, tree)})
-    regions = {key: _region(key, members) for key, members in registry.regions.items()}
-    return World(tree, gazetteer.extended(regions)), found
+    regions, circles = _regions(registry, read)
+    return World(tree, gazetteer.extended(regions)), found + circles
 
 
 def _misplaced(key: str, tree: Tree) -> str:
@@ -69,13 +69,28 @@ def _category(key: str, row: OwnCategory, tree: Tree) -> Category:
     )
 
 
-def _region(key: str, members: tuple[str, ...]) -> Region:
+def _regions(registry: Registry, read: Document) -> tuple[dict[str, Region], list[Problem]]:
+    """Return the publisher's regions, which may be made of each other, but not of themselves."""
+    regions, circles = dict(places.built_in().regions), []
+    waiting = dict(registry.regions)
+    while waiting:
+        ready = [key for key, members in waiting.items() if not waiting.keys() & set(members)]
+        for key in ready or waiting:
+            if not ready:
+                where = read.where(("regions", key))
+                circles.append(Problem(INVALID_VALUE, f"{key}: is made of itself", where))
+            regions[key] = _region(key, waiting[key], regions)
+        waiting = {key: members for key, members in waiting.items() if key not in regions}
+    return {key: regions[key] for key in registry.regions}, circles
+
+
+def _region(key: str, members: tuple[str, ...], known: Mapping[str, Region]) -> Region:
     found: list[Membership] = []
     for member in members:
         if member == WORLDWIDE:
             found.append(Membership(tuple(places.country_codes()), Span()))
-        elif member in places.built_in().regions:
-            found.extend(places.built_in().regions[member].memberships)
+        elif member in known:
+            found.extend(known[member].memberships)
         else:
             found.append(Membership((member,), Span()))
     return Region(key, key, (), "the publisher's own name", tuple(found), own=True)

@@ -55,6 +55,7 @@ _SENTENCES: dict[str, Callable[[Index, Because], str]] = {
     "name": _plain("is named {}"),
     "since": _plain("is in use since {}"),
     "bases": _plain("rests its transfers on {}"),
+    "lapsed": _plain("states only bases that have lapsed: {}"),
     "nothing-leaves": _plain("states no transfer basis, and no place outside the EEA"),
 }
 

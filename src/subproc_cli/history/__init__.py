@@ -1,0 +1,1 @@
+"""Revisions of a list: in git, or in a folder, found and followed."""

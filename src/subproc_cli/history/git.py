@@ -1,0 +1,153 @@
+"""Reading from a git repository: never checking out, never writing, running nothing of its own.
+
+A revision is resolved once to the id of an object; after that only ids are passed on.
+"""
+
+import os
+import subprocess
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from subproc_cli.errors import UnreadableFault, UsageFault
+
+_SAFE = (
+    "--no-pager",
+    "--literal-pathspecs",
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    "core.hooksPath=/dev/null",
+    "-c",
+    "log.showSignature=false",
+)
+"""A foreign repository's configuration must start no program and change no output."""
+
+_ENVIRONMENT = {
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+}
+_SYMLINK, _SUBMODULE = "120000", "160000"
+_LFS = b"version https://git-lfs.github.com/spec/"
+
+
+class Entry(NamedTuple):
+    """A file in a revision."""
+
+    mode: str
+    blob: str
+
+
+class Repository:
+    """A git repository that holds a folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @classmethod
+    def around(cls, folder: Path) -> "Repository | None":
+        """Return the repository that a folder lies in, None if it lies in none or there is no git."""
+        try:
+            found = _git(folder, "rev-parse", "--show-toplevel")
+        except FileNotFoundError:
+            return None
+        return cls(Path(os.fsdecode(found.stdout.rstrip(b"\n")))) if found.returncode == 0 else None
+
+    def output(self, *arguments: str, given: bytes = b"") -> bytes:
+        """Return what a git command prints.
+
+        Raises:
+            UnreadableFault: git failed; its own first line is told.
+        """
+        done = _git(self.root, *arguments, given=given)
+        if done.returncode == 0:
+            return done.stdout
+        said = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
+        raise UnreadableFault(f"git {arguments[0]} failed: {said or f'exit code {done.returncode}'}")
+
+    def object(self, name: str, kind: str = "commit") -> str | None:
+        """Return the id of what a name leads to, None if it leads nowhere or to another kind."""
+        if not name or name.startswith("-") or "\0" in name or "\n" in name:
+            return None
+        wanted = f"{name}^{{{kind}}}"
+        done = _git(self.root, "rev-parse", "--verify", "--quiet", "--end-of-options", wanted)
+        return done.stdout.decode("ascii", "replace").strip() if done.returncode == 0 else None
+
+    def merge_base(self, one: str, other: str) -> str:
+        """Return the commit that two commits last had in common.
+
+        Raises:
+            UsageFault: they have none.
+        """
+        done = _git(self.root, "merge-base", one, other)
+        if done.returncode != 0:
+            raise UsageFault(f"{one[:12]} and {other[:12]} have no common ancestor", self.shallow_hint())
+        return done.stdout.decode("ascii").split()[0]
+
+    def shallow_hint(self) -> str:
+        """Return what to do if the history is cut off, an empty text if it is not."""
+        if self.output("rev-parse", "--is-shallow-repository").strip() == b"true":
+            return "this clone is shallow: fetch all history, in CI with fetch-depth: 0"
+        return ""
+
+    def entry(self, commit: str, path: str) -> Entry | None:
+        """Return a file of a commit by its path from the root, None if it is not there."""
+        listed = self.output("ls-tree", "-z", commit, "--", path)
+        for row in listed.split(b"\0"):
+            head, _, name = row.partition(b"\t")
+            if os.fsdecode(name) == path:
+                mode, _, blob = head.decode("ascii").split(" ")
+                return Entry(mode, blob)
+        return None
+
+    def staged(self, path: str) -> Entry | None:
+        """Return a file of the index by its path from the root, None if it is not there."""
+        for row in self.output("ls-files", "--stage", "-z", "--", path).split(b"\0"):
+            head, _, name = row.partition(b"\t")
+            if os.fsdecode(name) == path:
+                mode, blob, _ = head.decode("ascii").split(" ")
+                return Entry(mode, blob)
+        return None
+
+    def content(self, entry: Entry, name: str) -> bytes:
+        """Return the bytes of a file.
+
+        Raises:
+            UnreadableFault: it is a link, a submodule, or only a pointer to its bytes.
+        """
+        if entry.mode == _SYMLINK:
+            raise UnreadableFault(f"{name}: is a symbolic link there, not a file", "name what it links to")
+        if entry.mode == _SUBMODULE:
+            raise UnreadableFault(f"{name}: is a submodule there, not a file")
+        ((_, content),) = self.contents([entry.blob])
+        if content.startswith(_LFS):
+            raise UnreadableFault(f"{name}: is a pointer of Git LFS there, without its bytes", "git lfs pull")
+        return content
+
+    def contents(self, blobs: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """Yield the bytes of many blobs by one process, in their order."""
+        asked = list(blobs)
+        given = "".join(f"{blob}\n" for blob in asked).encode("ascii")
+        answer = memoryview(self.output("cat-file", "--batch", given=given))
+        at = 0
+        for blob in asked:
+            end = at + bytes(answer[at : at + 200]).index(b"\n")
+            head = bytes(answer[at:end]).split()
+            if head[-1] == b"missing":
+                raise UnreadableFault(f"git does not have the object {blob[:12]}", self.shallow_hint())
+            size = int(head[2])
+            yield blob, bytes(answer[end + 1 : end + 1 + size])
+            at = end + 1 + size + 1
+
+
+def _git(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(  # noqa: S603  fixed words and ids of objects
+        ["git", *_SAFE, *arguments],  # noqa: S607  the user's own git
+        cwd=folder,
+        input=given,
+        capture_output=True,
+        check=False,
+        env={**os.environ, **_ENVIRONMENT},
+    )

@@ -1,0 +1,210 @@
+"""What people call a revision: a file, a commit, a version of the list, a day."""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from subproc_cli.errors import UnreadableFault, UsageFault
+from subproc_cli.history.commits import Step, steps
+from subproc_cli.history.git import Entry, Repository
+from subproc_cli.registry import head, source
+from subproc_cli.registry.fields import is_version
+from subproc_cli.registry.source import Source
+from subproc_cli.words import did_you_mean
+
+_FILE_ENDINGS = (".yaml", ".yml", ".json")
+
+
+class Revisions:
+    """Finds revisions of the list that stands in a file."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        folder = Path(path).resolve().parent
+        self._folder = folder if folder.is_dir() else Path.cwd()
+
+    @cached_property
+    def repository(self) -> Repository | None:
+        """The git repository that the list lies in."""
+        return Repository.around(self._folder)
+
+    def inside(self, repository: Repository) -> str:
+        """Return the path of the list from the root of its repository."""
+        resolved = self._folder / Path(self.path).name
+        return resolved.relative_to(repository.root.resolve()).as_posix()
+
+    def pair(self, old: str, new: str | None) -> tuple[Source, Source]:
+        """Return two revisions; `A..B` and `A...B` are two at once, and NEW defaults to the list.
+
+        Raises:
+            UsageFault: both would be read from standard input, or a name has two readings.
+            UnreadableFault: there is no such revision.
+        """
+        if new is None and ".." in old and not Path(old).exists():
+            return self._range(old)
+        if old == source.STDIN and (new or self.path) == source.STDIN:
+            raise UsageFault("only one of two revisions can come from standard input")
+        return self.read(old), self.read(new) if new else source.read(self.path)
+
+    def _range(self, text: str) -> tuple[Source, Source]:
+        dots = "..." if "..." in text else ".."
+        left, _, right = text.partition(dots)
+        if dots == "..":
+            return self.read(left or "HEAD"), self.read(right or "HEAD")
+        repository = self._required(text)
+        one, other = (self._commit(repository, side or "HEAD") for side in (left, right))
+        base = repository.merge_base(one, other)
+        return self._at(repository, base, base[:12]), self._at(repository, other, right or "HEAD")
+
+    def read(self, text: str) -> Source:
+        """Return the bytes of one revision.
+
+        Raises:
+            UsageFault: the text can be read in two ways; both are named.
+            UnreadableFault: it can be read in none.
+        """
+        if text == source.STDIN:
+            return source.read(text)
+        readings = list(self._readings(text))
+        if len(readings) > 1:
+            names = " and ".join(name for name, _ in readings)
+            raise UsageFault(f"{text} can be read as {names}", f"for the file, write ./{text}")
+        if not readings:
+            raise self._nothing(text)
+        return readings[0][1]()
+
+    def _readings(self, text: str) -> Iterator[tuple[str, Callable[[], Source]]]:
+        if os.path.lexists(text):
+            yield "a file", lambda: source.read(text)
+        repository = self.repository
+        if repository is None:
+            return
+        if ":" in text:
+            yield from self._path_readings(repository, text)
+            return
+        if text.startswith("@") and _day(text[1:]):
+            yield "a day", lambda: self._published(repository, date.fromisoformat(text[1:]))
+            return
+        commit = repository.object(text)
+        if commit:
+            yield "a git revision", lambda: self._at(repository, commit, text)
+        if is_version(text):
+            found = self._version(repository, text)
+            if found and not (commit and self._same(repository, commit, found)):
+                yield "a version of the list", lambda: self._step(repository, found)
+
+    def _path_readings(self, repository: Repository, text: str) -> Iterator[tuple[str, Callable[[], Source]]]:
+        """Read `REV:path` and `:path` as git does: `./` is the folder of the list."""
+        revision, _, path = text.partition(":")
+        if path.startswith(("./", "../")):
+            here = os.path.relpath(self._folder, repository.root.resolve())
+            path = Path(os.path.normpath(Path(here) / path)).as_posix()
+        if not revision:
+            entry = repository.staged(path or self.inside(repository))
+            if entry is None:
+                raise UnreadableFault(f"{text}: there is no such file in the index", _untracked(path))
+            yield "a file of the index", lambda: self._source(repository, entry, text, "")
+            return
+        commit = repository.object(revision)
+        if commit:
+            yield "a file of a git revision", lambda: self._at(repository, commit, text, path)
+
+    def _at(self, repository: Repository, commit: str, name: str, path: str = "") -> Source:
+        path = path or self.inside(repository)
+        entry = repository.entry(commit, path)
+        if entry is None:
+            raise UnreadableFault(
+                f"{name}: there is no {path} in commit {commit[:12]}", self._elsewhere(repository, commit)
+            )
+        shown = name if ":" in name else f"{name}:{path}"
+        return self._source(repository, entry, shown, commit)
+
+    def _source(self, repository: Repository, entry: Entry, name: str, commit: str) -> Source:
+        return Source(name, repository.content(entry, name), commit)
+
+    def _elsewhere(self, repository: Repository, commit: str) -> str:
+        """Say where the list stood at a commit, if it was renamed since."""
+        renamed = [step.renamed_from for step in self._steps(repository) if step.renamed_from]
+        found = next((path for path in renamed if repository.entry(commit, path)), "")
+        return f"it stood at {found} then: {commit[:12]}:{found}" if found else ""
+
+    def _steps(self, repository: Repository) -> list[Step]:
+        if repository.object("HEAD") is None:
+            return []
+        return list(steps(repository, self.inside(repository)))
+
+    def _kept(self, repository: Repository) -> Iterator[tuple[Step, dict[str, str]]]:
+        """Yield the steps that left a file, newest first, with what its head says."""
+        kept = [step for step in self._steps(repository) if step.blob]
+        blobs = [step.blob for step in kept if step.blob]
+        for step, (_, content) in zip(kept, repository.contents(blobs), strict=True):
+            yield step, head.head(Source(step.commit, content))
+
+    def _version(self, repository: Repository, version: str) -> Step | None:
+        found = (step for step, said in self._kept(repository) if said.get("version") == version)
+        return next(found, None)
+
+    def _published(self, repository: Repository, day: date) -> Source:
+        """Return the list as it was published on a day: the latest whose own date is not after it."""
+        best: tuple[str, Step] | None = None
+        for step, said in self._kept(repository):
+            dated = said.get("date", "")
+            if _day(dated) and dated <= day.isoformat() and (best is None or dated > best[0]):
+                best = dated, step
+        if best is None:
+            hint = repository.shallow_hint()
+            raise UnreadableFault(f"@{day}: nothing was published up to that day in this history", hint)
+        return self._step(repository, best[1])
+
+    def _step(self, repository: Repository, step: Step) -> Source:
+        return self._at(repository, step.commit, step.commit[:12], step.path)
+
+    def _same(self, repository: Repository, commit: str, step: Step) -> bool:
+        entry = repository.entry(commit, step.path)
+        return entry is not None and entry.blob == step.blob
+
+    def _commit(self, repository: Repository, text: str) -> str:
+        commit = repository.object(text)
+        if commit is None:
+            raise self._nothing(text)
+        return commit
+
+    def _required(self, text: str) -> Repository:
+        if self.repository is None:
+            raise self._nothing(text)
+        return self.repository
+
+    def _nothing(self, text: str) -> UnreadableFault:
+        if self.repository is None:
+            message = f"{text}: no such file, and {self._folder} is not in a git repository"
+            return UnreadableFault(message, source.neighbour(Path(text)))
+        hint = self.repository.shallow_hint() or source.neighbour(Path(text))
+        if text.startswith("-"):
+            return UnreadableFault(f"{text}: a revision does not begin with a hyphen")
+        if text.endswith(_FILE_ENDINGS) and ":" not in text:
+            return UnreadableFault(f"{text}: no such file", hint)
+        revision, colon, _ = text.partition(":")
+        if colon:
+            return UnreadableFault(f"{text}: there is no git revision {revision}", hint)
+        message = f"{text}: no such file, git revision or version of the list"
+        return UnreadableFault(message, hint or self._known(text))
+
+    def _known(self, text: str) -> str:
+        repository = self._required(text)
+        versions = [said["version"] for _, said in self._kept(repository) if "version" in said]
+        names = repository.output("for-each-ref", "--format=%(refname:short)").decode().split()
+        return did_you_mean(text, [*versions, *names])
+
+
+def _untracked(path: str) -> str:
+    return f"git add {path}" if path and Path(path).exists() else ""
+
+
+def _day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return len(text) == len("YYYY-MM-DD")

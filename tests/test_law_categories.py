@@ -1,0 +1,207 @@
+"""The tree of data categories: sound as data, and found by the words that people use."""
+
+from collections import defaultdict
+
+import pytest
+
+from subproc_cli.enums import Personal
+from subproc_cli.law import data
+from subproc_cli.law.categories import ROOT, Category, built_in, covers, depth, parent
+from subproc_cli.law.crosswalk import counterpart
+from subproc_cli.words import stem
+
+TREE = built_in()
+KEYS = [category.key for category in TREE]
+
+
+def test_the_top_level_is_the_documented_one() -> None:
+    assert set(TREE.tops) == {
+        "identity",
+        "account",
+        "payment",
+        "usage",
+        "device",
+        "location",
+        "communications",
+        "content",
+        "telemetry",
+        "special",
+        "criminal",
+    }
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_category_hangs_under_one_that_exists(key: str) -> None:
+    above = parent(key)
+    assert above in TREE if above is not None else key == ROOT
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_word_for_a_category_finds_it(key: str) -> None:
+    category = TREE[key]
+    for word in (key, category.label, *category.aliases):
+        assert TREE.find(word) == key
+        assert TREE.find(f"The {word.upper()}") == key
+
+
+def test_no_word_names_two_categories() -> None:
+    named: defaultdict[str, set[str]] = defaultdict(set)
+    for category in TREE:
+        for word in (category.label, *category.aliases):
+            named[stem(word)].add(category.key)
+    assert {word: keys for word, keys in named.items() if len(keys) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    ("phrase", "key"),
+    [
+        ("email", "identity.email"),
+        ("e-mails", "identity.email"),
+        ("email addresses", "identity.email"),
+        ("contents of emails", "communications.email"),
+        ("the names", "identity.name"),
+        ("IP addresses", "device.ip_address"),
+        ("addresses", "identity.postal_address"),
+        ("postal address", "identity.postal_address"),
+        ("credit cards", "payment.card"),
+        ("customer content", "content"),
+        ("free texts", "content.text"),
+        ("queries", "telemetry.queries"),
+        ("session replays", "usage.session_recording"),
+        ("sensitive data", "special"),
+        ("criminal records", "criminal"),
+        ("all your data", "everything"),
+        ("anything", "everything"),
+        ("unicorns", None),
+        ("", None),
+    ],
+)
+def test_people_find_categories_by_their_words(phrase: str, key: str | None) -> None:
+    assert TREE.find(phrase) == key
+
+
+@pytest.mark.parametrize(
+    ("wrong", "proposed"),
+    [("emial", "email"), ("identiy.email", "identity.email"), ("telefone number", "telephone number")],
+)
+def test_a_wrong_word_gets_a_proposal(wrong: str, proposed: str) -> None:
+    assert TREE.find(wrong) is None
+    assert TREE.proposal(wrong) == f"did you mean {proposed}?"
+
+
+def test_a_word_like_no_other_gets_none() -> None:
+    assert not TREE.proposal("xyzzy")
+
+
+@pytest.mark.parametrize(
+    ("wide", "narrow", "expected"),
+    [
+        ("everything", "identity.email", True),
+        ("everything", "everything", True),
+        ("identity", "identity.email", True),
+        ("identity.email", "identity.email", True),
+        ("identity.email", "identity", False),
+        ("identity", "everything", False),
+        ("identity", "account.user_id", False),
+        ("content.text", "content.texture", False),
+    ],
+)
+def test_covers(wide: str, narrow: str, *, expected: bool) -> None:
+    assert covers(wide, narrow) is expected
+
+
+@pytest.mark.parametrize(
+    ("key", "above", "level"),
+    [
+        ("everything", None, 0),
+        ("identity", "everything", 1),
+        ("identity.email", "identity", 2),
+        ("usage.pages.app", "usage.pages", 3),
+    ],
+)
+def test_parent_and_depth(key: str, above: str | None, level: int) -> None:
+    assert parent(key) == above
+    assert depth(key) == level
+
+
+def test_leaves_are_what_has_nothing_below() -> None:
+    assert "identity.email" in TREE.leaves
+    assert "criminal" in TREE.leaves
+    assert not {"everything", "identity", "content"} & set(TREE.leaves)
+    assert TREE.leaves_under("everything") == TREE.leaves
+    assert TREE.leaves_under("identity.email") == ("identity.email",)
+    assert TREE.leaves_under("location") == ("location.approximate", "location.precise")
+
+
+@pytest.mark.parametrize(
+    ("key", "personal"),
+    [
+        ("identity.name", Personal.YES),
+        ("identity.email", Personal.YES),
+        ("account.user_id", Personal.YES),  # Art. 4(1), recital 30 GDPR: online identifiers
+        ("device.ip_address", Personal.YES),
+        ("device.cookie_id", Personal.YES),
+        ("location.precise", Personal.YES),
+        ("content.text", Personal.DEPENDS),
+        ("telemetry.requests", Personal.DEPENDS),
+        ("usage.pages", Personal.DEPENDS),
+        ("everything", Personal.DEPENDS),
+    ],
+)
+def test_what_is_personal_data(key: str, personal: Personal) -> None:
+    assert TREE[key].personal is personal
+
+
+def test_special_categories_are_those_of_article_9() -> None:
+    special = {category.key for category in TREE if category.special}
+    assert special == {key for key in KEYS if covers("special", key)}
+    assert special - {"special"} == {
+        "special.ethnicity",
+        "special.political",
+        "special.beliefs",
+        "special.union",
+        "special.genetic",
+        "special.biometric",
+        "special.health",
+        "special.sexuality",
+    }
+    assert {TREE[key].personal for key in special} == {Personal.YES}
+    assert TREE["criminal"].personal is Personal.YES
+
+
+def test_a_publishers_own_category_joins_the_tree() -> None:
+    own = Category("content.text.topics", "topics", ("topic collections",), own=True)
+    extended = TREE.extended({own.key: own})
+    assert extended.find("topic collection") == own.key
+    assert extended.leaves_under("content.text") == (own.key,)
+    assert "content.text" not in extended.leaves
+    assert own.key in extended.leaves_under("everything")
+    assert own.key not in TREE
+
+
+def test_a_built_in_word_wins_over_the_alias_of_an_own_category() -> None:
+    own = Category("content.letters", "letters", ("email",), own=True)
+    assert TREE.extended({own.key: own}).find("email") == "identity.email"
+
+
+def test_the_crosswalk_holds_every_category_and_no_other() -> None:
+    assert set(data.read("crosswalk.yaml")) == set(KEYS)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_category_has_a_counterpart_in_fideslang_or_dpv(key: str) -> None:
+    fideslang, dpv = counterpart(key)
+    assert fideslang or dpv
+    assert not fideslang or fideslang.startswith(("user", "system."))
+    assert not dpv or dpv.startswith("https://w3id.org/dpv")
+
+
+@pytest.mark.parametrize(
+    ("own", "above"), [("content.text.topics", "content.text"), ("usage.pages.app", "usage.pages")]
+)
+def test_an_own_category_has_the_counterpart_of_what_it_hangs_under(own: str, above: str) -> None:
+    assert counterpart(own) == counterpart(above)
+
+
+def test_a_new_top_level_category_counts_as_everything() -> None:
+    assert counterpart("invented") == counterpart("everything")

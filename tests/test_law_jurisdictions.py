@@ -1,0 +1,192 @@
+"""Adequacy by date, against a table of the acts that is spelled out here once more."""
+
+from datetime import date, timedelta
+from itertools import combinations
+
+import pytest
+
+from subproc_cli.enums import Basis, Regime
+from subproc_cli.law.jurisdictions import Decision, jurisdiction
+from subproc_cli.law.places import country_codes
+
+EU, UK, CH = Regime.EU_GDPR, Regime.UK_GDPR, Regime.CH_FADP
+EEA = set("AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO".split())  # noqa: SIM905  codes read best as words
+DECISIONS = [(regime, decision) for regime in Regime for decision in jurisdiction(regime).decisions]
+
+
+def held(regime: Regime, country: str, day: str) -> Decision | None:
+    return jurisdiction(regime).decision(country, date.fromisoformat(day))
+
+
+def all_held(regime: Regime, day: str) -> set[str]:
+    return {country for country in country_codes() if held(regime, country, day)}
+
+
+def test_every_regime_and_every_decision_names_its_source() -> None:
+    for regime in Regime:
+        assert jurisdiction(regime).source
+        assert jurisdiction(regime).label
+    for regime, decision in DECISIONS:
+        assert decision.source
+        assert decision.certainty in ("high", "medium")
+        assert decision.span.since is not None
+        assert decision.span.since >= jurisdiction(regime).known_since
+
+
+def test_every_country_of_a_decision_is_one_of_iso_3166_1() -> None:
+    assert {code for _, decision in DECISIONS for code in decision.countries} <= set(country_codes())
+
+
+def test_a_decision_for_some_recipients_says_for_whom() -> None:
+    for _, decision in DECISIONS:
+        assert decision.scope or not decision.limited
+        assert decision.limited or decision.basis is Basis.ADEQUACY
+
+
+@pytest.mark.parametrize("regime", Regime)
+def test_no_country_has_two_decisions_on_one_day(regime: Regime) -> None:
+    for one, other in combinations(jurisdiction(regime).decisions, 2):
+        if set(one.countries) & set(other.countries):
+            starts = [decision.span.since for decision in (one, other) if decision.span.since]
+            assert not all(each.span.holds(max(starts)) for each in (one, other))
+
+
+@pytest.mark.parametrize(
+    ("country", "day", "act"),
+    [
+        ("CH", "2000-07-26", "Decision 2000/518/EC"),
+        ("CA", "2001-12-20", "Decision 2002/2/EC"),
+        ("AR", "2003-06-30", "Decision 2003/490/EC"),
+        ("GG", "2003-11-21", "Decision 2003/821/EC"),
+        ("IM", "2004-04-28", "Decision 2004/411/EC"),
+        ("JE", "2008-05-08", "Decision 2008/393/EC"),
+        ("FO", "2010-03-05", "Decision 2010/146/EU"),
+        ("AD", "2010-10-19", "Decision 2010/625/EU"),
+        ("IL", "2011-01-31", "Decision 2011/61/EU"),
+        ("UY", "2012-08-21", "2012/484/EU"),
+        ("NZ", "2012-12-19", "2013/65/EU"),
+        ("US", "2016-07-12", "(EU) 2016/1250"),  # Privacy Shield
+        ("JP", "2019-01-23", "(EU) 2019/419"),
+        ("GB", "2021-01-01", "FINPROV.10A"),  # the bridge
+        ("KR", "2021-12-17", "(EU) 2022/254"),
+        ("US", "2023-07-10", "(EU) 2023/1795"),  # Data Privacy Framework
+        ("BR", "2026-01-26", "(EU) 2026/179"),
+    ],
+)
+def test_an_eu_decision_holds_from_the_day_of_its_adoption(country: str, day: str, act: str) -> None:
+    decision = held(EU, country, day)
+    before = date.fromisoformat(day) - timedelta(days=1)
+    assert decision is not None
+    assert act in decision.source
+    assert held(EU, country, before.isoformat()) is None
+
+
+@pytest.mark.parametrize(
+    ("country", "last", "act", "following"),
+    [
+        ("US", "2015-10-06", "C-362/14 (Schrems I)", None),
+        ("US", "2020-07-16", "C-311/18 (Schrems II)", None),
+        ("GB", "2021-06-27", "FINPROV.10A", "(EU) 2021/1772"),  # the bridge ends where the decision begins
+        ("GB", "2031-12-27", "(EU) 2025/2574", None),
+    ],
+)
+def test_an_eu_decision_holds_to_its_last_day(
+    country: str, last: str, act: str, following: str | None
+) -> None:
+    after = date.fromisoformat(last) + timedelta(days=1)
+    ended, begun = held(EU, country, last), held(EU, country, after.isoformat())
+    assert ended is not None
+    assert act in ended.source
+    assert begun != ended
+    assert (begun is None) is (following is None)
+    assert begun is None or str(following) in begun.source
+
+
+@pytest.mark.parametrize(
+    ("regime", "country", "day", "basis"),
+    [
+        (EU, "US", "2015-10-06", Basis.ADEQUACY),  # Safe Harbour was not the framework of today
+        (EU, "US", "2020-07-16", Basis.ADEQUACY),
+        (EU, "US", "2023-07-10", Basis.DPF),
+        (UK, "US", "2023-10-12", Basis.DPF),
+        (CH, "US", "2024-09-15", Basis.DPF),
+        (EU, "CA", "2024-01-01", Basis.ADEQUACY),
+        (EU, "JP", "2024-01-01", Basis.ADEQUACY),
+    ],
+)
+def test_who_must_state_a_basis_to_be_covered(regime: Regime, country: str, day: str, basis: Basis) -> None:
+    decision = held(regime, country, day)
+    assert decision is not None
+    assert decision.limited
+    assert decision.basis is basis
+
+
+@pytest.mark.parametrize(
+    ("regime", "country", "first"),
+    [(UK, "US", "2023-10-12"), (UK, "KR", "2022-12-19"), (CH, "US", "2024-09-15")],
+)
+def test_the_later_decisions_of_the_others(regime: Regime, country: str, first: str) -> None:
+    before = date.fromisoformat(first) - timedelta(days=1)
+    assert held(regime, country, first) is not None
+    assert held(regime, country, before.isoformat()) is None
+
+
+OF_THE_EU = {"CH", "CA", "AR", "GG", "IM", "JE", "FO", "AD", "IL", "UY", "NZ", "JP", "GB", "KR", "US"}
+
+
+@pytest.mark.parametrize(
+    ("regime", "day", "expected"),
+    [
+        (EU, "2000-07-25", set()),
+        (EU, "2024-01-01", OF_THE_EU),
+        (EU, "2026-08-01", OF_THE_EU | {"BR"}),
+        (UK, "2020-12-31", set()),
+        (UK, "2024-01-01", EEA | OF_THE_EU - {"GB"} | {"GI"}),
+        (CH, "2023-08-31", set()),
+        (CH, "2024-01-01", EEA | OF_THE_EU - {"CH", "JP", "KR", "US"} | {"GI", "MC"}),
+        (CH, "2024-09-15", EEA | OF_THE_EU - {"CH", "JP", "KR"} | {"GI", "MC"}),
+    ],
+)
+def test_the_whole_list_of_a_day(regime: Regime, day: str, expected: set[str]) -> None:
+    assert all_held(regime, day) == expected
+
+
+def test_annex_1_of_the_swiss_ordinance_has_44_entries() -> None:
+    assert len(all_held(CH, "2024-09-15")) == 44
+
+
+@pytest.mark.parametrize(
+    ("regime", "day", "expected"),
+    [
+        (EU, "2024-01-01", {"CA", "FO", "JP", "US"}),
+        (UK, "2024-01-01", {"CA", "JP", "KR", "US"}),
+        (CH, "2024-09-15", {"CA", "US"}),
+    ],
+)
+def test_where_only_some_recipients_are_covered(regime: Regime, day: str, expected: set[str]) -> None:
+    found = {code for code in all_held(regime, day) if (act := held(regime, code, day)) and act.limited}
+    assert found == expected
+
+
+@pytest.mark.parametrize(("regime", "first"), [(EU, "2000-07-26"), (UK, "2021-01-01"), (CH, "2023-09-01")])
+def test_since_when_a_regime_is_known(regime: Regime, first: str) -> None:
+    assert jurisdiction(regime).known_since == date.fromisoformat(first)
+
+
+@pytest.mark.parametrize(
+    ("regime", "country", "day", "expected"),
+    [
+        (EU, "DE", "2024-01-01", True),
+        (EU, "NO", "2024-01-01", True),
+        (EU, "CH", "2024-01-01", False),
+        (EU, "GB", "2020-12-31", True),
+        (EU, "GB", "2021-01-01", False),
+        (UK, "GB", "2024-01-01", True),
+        (UK, "GI", "2024-01-01", False),
+        (CH, "CH", "2024-01-01", True),
+        (CH, "LI", "2024-01-01", True),
+        (CH, "US", "2024-01-01", False),
+    ],
+)
+def test_at_home_is_no_third_country(regime: Regime, country: str, day: str, *, expected: bool) -> None:
+    assert jurisdiction(regime).at_home(country, date.fromisoformat(day)) is expected

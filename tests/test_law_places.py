@@ -1,0 +1,200 @@
+"""Countries after ISO 3166-1, regions by date, and the names by which both are found."""
+
+from datetime import date, timedelta
+
+import pytest
+from babel.core import get_global  # noqa: TID251  CLDR is the independent witness here
+
+from subproc_cli.law import names, places
+from subproc_cli.law.places import WORLDWIDE, Membership, Region, Span, country_codes
+
+GAZETTEER = places.built_in()
+CODES = country_codes()
+NOT_ISO = set("AC CP CQ DG EA EU EZ IC QO TA UN XA XB XK ZZ".split())  # noqa: SIM905  codes read best as words
+"""Two-letter codes of CLDR that ISO 3166-1 reserves, leaves to its users, or does not assign."""
+DAY = date(2024, 1, 1)
+EU_27 = set("BE DE FR IT LU NL DK IE GR ES PT AT FI SE CY CZ EE HU LV LT MT PL SK SI BG RO HR".split())  # noqa: SIM905  the same
+
+
+def members(region: str, day: str) -> frozenset[str]:
+    return GAZETTEER.countries(region, date.fromisoformat(day))
+
+
+def test_the_codes_are_those_of_iso_3166_1() -> None:
+    known = {code for code in names.territories("en") if len(code) == 2 and code.isalpha()}
+    assert set(CODES) == known - NOT_ISO
+    assert len(CODES) == 249
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_country_is_found_by_its_codes_and_its_name(code: str) -> None:
+    assert get_global("territory_aliases")[CODES[code]] == [code]
+    for word in (code, code.lower(), CODES[code], CODES[code].lower(), names.country(code)):
+        assert GAZETTEER.find(word) == code
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_country_has_a_name_of_its_own(language: str) -> None:
+    named = {names.country(code, language) for code in CODES}
+    assert len(named) == len(CODES)
+    assert not named & set(CODES)
+
+
+def test_every_region_names_its_source_and_its_members_are_countries() -> None:
+    for region in GAZETTEER:
+        assert region.source
+        assert region.memberships
+        for membership in region.memberships:
+            assert set(membership.countries) <= set(CODES)
+            assert len(set(membership.countries)) == len(membership.countries)
+
+
+def test_nobody_is_twice_a_member_of_a_region_on_one_day() -> None:
+    for region in GAZETTEER:
+        first_days = [each.span.since for each in region.memberships if each.span.since] or [DAY]
+        for day in (*first_days, DAY):
+            current = [code for each in region.memberships if each.span.holds(day) for code in each.countries]
+            assert len(current) == len(set(current))
+
+
+@pytest.mark.parametrize(
+    ("word", "place"),
+    [
+        ("NO", "NO"),  # no Boolean
+        ("no", "NO"),
+        ("Netherlands", "NL"),
+        ("the netherlands", "NL"),
+        ("Holland", "NL"),
+        ("USA", "US"),
+        ("U.S.", "US"),
+        ("United States of America", "US"),
+        ("UK", "GB"),
+        ("Great Britain", "GB"),
+        ("Korea", "KR"),
+        ("Türkiye", "TR"),
+        ("Turkey", "TR"),
+        ("Czech Republic", "CZ"),
+        ("Czechia", "CZ"),
+        ("Côte d’Ivoire", "CI"),
+        ("Saint Lucia", "LC"),
+        ("Bosnia and Herzegovina", "BA"),
+        ("eu", "EU"),
+        ("European Union", "EU"),
+        ("european economic area", "EEA"),
+        ("Europe", None),  # no region of the law; a publisher says what it means
+        ("the US", "US"),
+        ("The Netherlands", "NL"),
+        ("UAE", "AE"),
+        ("Cote d'Ivoire", "CI"),
+        ("Reunion", "RE"),
+        ("efta", "EFTA"),
+        ("worldwide", "worldwide"),
+        ("Global", "worldwide"),
+        ("anywhere", "worldwide"),
+        ("XK", None),  # in common use, but not ISO 3166-1
+        ("Atlantis", None),
+        ("", None),
+    ],
+)
+def test_people_find_places_by_their_words(word: str, place: str | None) -> None:
+    assert GAZETTEER.find(word) == place
+
+
+@pytest.mark.parametrize(
+    ("wrong", "hint"),
+    [("Germny", "did you mean Germany?"), ("world wide", "did you mean worldwide?"), ("Xyzzyx", "")],
+)
+def test_a_wrong_place_gets_a_proposal_if_one_is_near(wrong: str, hint: str) -> None:
+    assert GAZETTEER.find(wrong) is None
+    assert GAZETTEER.proposal(wrong) == hint
+
+
+@pytest.mark.parametrize(
+    ("region", "country", "day", "expected"),
+    [
+        ("EU", "GB", "1972-12-31", False),
+        ("EU", "GB", "1973-01-01", True),
+        ("EU", "GB", "2020-01-31", True),
+        ("EU", "GB", "2020-02-01", False),
+        ("EEA", "GB", "2020-02-01", True),  # counted until the end of the transition period
+        ("EEA", "GB", "2020-12-31", True),
+        ("EEA", "GB", "2021-01-01", False),
+        ("EU", "HR", "2013-06-30", False),
+        ("EU", "HR", "2013-07-01", True),
+        ("EU", "PL", "2004-04-30", False),
+        ("EU", "PL", "2004-05-01", True),
+        ("EU", "RO", "2006-12-31", False),
+        ("EU", "RO", "2007-01-01", True),
+        ("EU", "AT", "1994-12-31", False),
+        ("EU", "AT", "1995-01-01", True),
+        ("EFTA", "AT", "1994-12-31", True),
+        ("EFTA", "AT", "1995-01-01", False),
+        ("EEA", "LI", "1995-04-30", False),
+        ("EEA", "LI", "1995-05-01", True),
+        ("EEA", "CH", "2024-01-01", False),
+        ("EFTA", "CH", "2024-01-01", True),
+        ("EU", "NO", "2024-01-01", False),
+        ("EEA", "NO", "2024-01-01", True),
+    ],
+)
+def test_membership_at_the_edges(region: str, country: str, day: str, *, expected: bool) -> None:
+    assert (country in members(region, day)) is expected
+
+
+@pytest.mark.parametrize(
+    ("day", "size"),
+    [
+        ("1958-01-01", 6),
+        ("1973-01-01", 9),
+        ("1981-01-01", 10),
+        ("1986-01-01", 12),
+        ("1995-01-01", 15),
+        ("2004-05-01", 25),
+        ("2007-01-01", 27),
+        ("2013-07-01", 28),
+        ("2020-02-01", 27),
+    ],
+)
+def test_the_size_of_the_european_union(day: str, size: int) -> None:
+    before = date.fromisoformat(day) - timedelta(days=1)
+    assert len(members("EU", day)) == size
+    assert len(GAZETTEER.countries("EU", before)) != size
+
+
+def test_the_members_of_today() -> None:
+    assert members("EU", "2024-01-01") == EU_27
+    assert members("EEA", "2024-01-01") == {*EU_27, "IS", "LI", "NO"}
+    assert members("EFTA", "2024-01-01") == {"CH", "IS", "LI", "NO"}
+
+
+@pytest.mark.parametrize(
+    ("span", "day", "expected"),
+    [
+        (Span(), "1900-01-01", True),
+        (Span(since=DAY), "2023-12-31", False),
+        (Span(since=DAY), "2024-01-01", True),
+        (Span(until=DAY), "2024-01-01", True),
+        (Span(until=DAY), "2024-01-02", False),
+        (Span(DAY, DAY), "2024-01-01", True),
+    ],
+)
+def test_both_ends_of_a_span_belong_to_it(span: Span, day: str, *, expected: bool) -> None:
+    assert span.holds(date.fromisoformat(day)) is expected
+
+
+def test_what_places_stand_for() -> None:
+    assert GAZETTEER.countries("NL", DAY) == {"NL"}
+    assert GAZETTEER.countries(WORLDWIDE, DAY) == set(CODES)
+
+
+def test_labels_are_for_people() -> None:
+    assert [GAZETTEER.label(place) for place in ("NL", "EU", WORLDWIDE)] == ["Netherlands", "EU", "worldwide"]
+
+
+def test_a_publishers_own_region_joins_the_gazetteer() -> None:
+    own = Region("EU-west4", "EU-west4", (), "invented", (Membership(("NL",), Span()),), own=True)
+    extended = GAZETTEER.extended({own.key: own})
+    assert extended.find("eu west4") == "EU-west4"
+    assert extended.countries("EU-west4", DAY) == {"NL"}
+    assert extended.find("EU") == "EU"
+    assert GAZETTEER.find("eu west4") is None

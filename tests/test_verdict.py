@@ -1,0 +1,124 @@
+"""Kleene's strong three-valued logic, over all of its three values, and which reasons survive it."""
+
+from itertools import product
+
+import pytest
+
+from subproc_cli.verdict import Because, Judgement, Verdict, every, some
+
+YES, UNKNOWN, NO = Verdict.YES, Verdict.UNKNOWN, Verdict.NO
+PAIRS = list(product(Verdict, repeat=2))
+TRIPLES = list(product(Verdict, repeat=3))
+
+
+def judged(verdict: Verdict, *reasons: str) -> Judgement:
+    return Judgement(verdict, tuple(Because(reason, (), ("services", "example")) for reason in reasons))
+
+
+def both(*verdicts: Verdict) -> Verdict:
+    return every(map(judged, verdicts)).verdict
+
+
+def either(*verdicts: Verdict) -> Verdict:
+    return some(map(judged, verdicts)).verdict
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "conjunction", "disjunction"),
+    [
+        (YES, YES, YES, YES),
+        (YES, UNKNOWN, UNKNOWN, YES),
+        (YES, NO, NO, YES),
+        (UNKNOWN, YES, UNKNOWN, YES),
+        (UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN),
+        (UNKNOWN, NO, NO, UNKNOWN),
+        (NO, YES, NO, YES),
+        (NO, UNKNOWN, NO, UNKNOWN),
+        (NO, NO, NO, NO),
+    ],
+)
+def test_truth_table(one: Verdict, other: Verdict, conjunction: Verdict, disjunction: Verdict) -> None:
+    assert both(one, other) is conjunction
+    assert either(one, other) is disjunction
+
+
+@pytest.mark.parametrize(("verdict", "opposite"), [(YES, NO), (UNKNOWN, UNKNOWN), (NO, YES)])
+def test_not_swaps_yes_and_no(verdict: Verdict, opposite: Verdict) -> None:
+    assert ~verdict is opposite
+    assert ~judged(verdict, "sees") == judged(opposite, "sees")
+
+
+@pytest.mark.parametrize(("verdict", "word"), [(YES, "yes"), (UNKNOWN, "unknown"), (NO, "no")])
+def test_a_verdict_prints_as_its_word(verdict: Verdict, word: str) -> None:
+    assert str(verdict) == word
+
+
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_de_morgan(one: Verdict, other: Verdict) -> None:
+    assert ~both(one, other) is either(~one, ~other)
+    assert ~either(one, other) is both(~one, ~other)
+
+
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_order_does_not_matter_and_absorption_holds(one: Verdict, other: Verdict) -> None:
+    assert both(one, other) is both(other, one)
+    assert either(one, other) is either(other, one)
+    assert both(one, either(one, other)) is one
+    assert either(one, both(one, other)) is one
+
+
+@pytest.mark.parametrize(("one", "two", "three"), TRIPLES)
+def test_grouping_does_not_matter_and_each_distributes_over_the_other(
+    one: Verdict, two: Verdict, three: Verdict
+) -> None:
+    assert both(one, two, three) is both(both(one, two), three)
+    assert either(one, two, three) is either(one, either(two, three))
+    assert both(one, either(two, three)) is either(both(one, two), both(one, three))
+    assert either(one, both(two, three)) is both(either(one, two), either(one, three))
+
+
+@pytest.mark.parametrize(("one", "learnt"), list(product(Verdict, (YES, NO))))
+def test_learning_more_never_overturns_an_answer(one: Verdict, learnt: Verdict) -> None:
+    for join in (both, either):
+        before, after = join(one, UNKNOWN), join(one, learnt)
+        assert before in (UNKNOWN, after)
+
+
+def test_the_middle_is_not_excluded() -> None:
+    assert either(UNKNOWN, ~UNKNOWN) is UNKNOWN
+    assert both(UNKNOWN, ~UNKNOWN) is UNKNOWN
+
+
+FIRST, SECOND, THIRD = judged(YES, "first"), judged(NO, "second"), judged(UNKNOWN, "third")
+
+
+@pytest.mark.parametrize(
+    ("given", "conjunction", "disjunction"),
+    [
+        ([FIRST], ["first"], ["first"]),
+        ([FIRST, SECOND], ["second"], ["first"]),
+        ([FIRST, THIRD], ["third"], ["first"]),
+        ([SECOND, THIRD], ["second"], ["third"]),
+        ([FIRST, SECOND, THIRD], ["second"], ["first"]),
+        ([FIRST, judged(YES, "fourth")], ["first", "fourth"], ["first", "fourth"]),
+        ([judged(NO, "fourth"), SECOND, FIRST], ["fourth", "second"], ["first"]),
+        ([FIRST, FIRST], ["first"], ["first"]),
+        ([judged(YES, "first", "fifth"), FIRST], ["first", "fifth"], ["first", "fifth"]),
+    ],
+)
+def test_the_reasons_are_those_of_what_decides(
+    given: list[Judgement], conjunction: list[str], disjunction: list[str]
+) -> None:
+    assert [because.reason for because in every(given).because] == conjunction
+    assert [because.reason for because in some(given).because] == disjunction
+
+
+def test_two_statements_with_one_reason_are_two_reasons() -> None:
+    one = Judgement(YES, (Because("sees", ("identity",), ("services", "example", "sees", 0)),))
+    two = Judgement(YES, (Because("sees", ("identity",), ("services", "example", "sees", 1)),))
+    assert every([one, two]).because == (*one.because, *two.because)
+
+
+def test_a_reason_survives_in_the_negation_of_what_it_decides() -> None:
+    denied = ~some([~FIRST, ~THIRD])
+    assert denied == THIRD

@@ -1,0 +1,110 @@
+"""How words compare: ids, folding, singular and plural, the nearest right word."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from subproc_cli.words import did_you_mean, fold, nearest, slug, stem
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Customer.io", "customer-io"),
+        ("DeepL", "deepl"),
+        ("Google Cloud", "google-cloud"),
+        ("  Example   GmbH & Co. KG ", "example-gmbh-co-kg"),
+        ("x_y--z", "x-y-z"),
+        ("3M", "3m"),
+        ("Müller AG", "müller-ag"),
+        ("(Example)", "example"),
+        ("...", ""),
+        ("", ""),
+    ],
+)
+def test_slug_makes_an_id_of_a_name(name: str, expected: str) -> None:
+    assert slug(name) == expected
+
+
+@given(st.text())
+def test_slug_of_a_slug_is_the_slug(name: str) -> None:
+    made = slug(name)
+    assert slug(made) == made
+    assert not made.startswith("-")
+    assert not made.endswith("-")
+    assert all(char.isalnum() or char == "-" for char in made)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("E-Mail", "e mail"),
+        ("postal_address", "Postal Address"),
+        ("identity.email", "identity email"),
+        ("U.K.", "u k"),
+        ("  IP\taddress\n", "ip address"),
+        ("STRASSE", "straße"),
+    ],
+)
+def test_fold_makes_two_spellings_equal(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("email", "e-mail"), ("names", "name"), ("Zurich", "Zürich"), ("no", "know"), ("user id", "userid")],
+)
+def test_fold_keeps_different_words_apart(one: str, other: str) -> None:
+    assert fold(one) != fold(other)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("names", "name"),
+        ("the IP addresses", "ip address"),
+        ("email addresses", "email address"),
+        ("queries", "query"),
+        ("database queries", "database query"),
+        ("identities", "identity"),
+        ("boxes", "box"),
+        ("branches", "branch"),
+        ("invoices", "invoice"),
+        ("databases", "database"),
+        ("address", "address"),
+        ("status", "status"),
+        ("analysis", "analysis"),
+        ("your customers' data", "customers' data"),
+        ("an invoice", "invoice"),
+        ("their names and our emails", "name and email"),
+        ("the", ""),
+    ],
+)
+def test_stem_drops_articles_and_plurals(phrase: str, expected: str) -> None:
+    assert stem(phrase) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "expected"),
+    [
+        ("emial", ["name", "email", "phone"], "email"),
+        ("Germny", ["Germany", "Greece"], "Germany"),
+        ("custmer io", ["Example", "Customer.io"], "Customer.io"),
+        ("IDENTITY_EMAIL", ["identity.email"], "identity.email"),
+        ("processsing", ["processing", "process"], "processing"),
+        ("zebra", ["name", "email", "phone"], None),
+        ("email", [], None),
+        ("", ["email"], None),
+    ],
+)
+def test_nearest_proposes_what_looks_alike(word: str, known: list[str], expected: str | None) -> None:
+    assert nearest(word, known) == expected
+
+
+def test_nearest_gives_the_first_of_two_spellings_of_one_word() -> None:
+    assert nearest("e mial", ["E-Mail", "e_mail"]) == "E-Mail"
+
+
+def test_did_you_mean_asks_or_keeps_silent() -> None:
+    assert did_you_mean("emial", ["email"]) == "did you mean email?"
+    assert not did_you_mean("zebra", ["email"])
