@@ -1,6 +1,7 @@
-"""The first fields of a file, without reading the services."""
+"""The plain fields at the top of a file, without what stands below them."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from subproc_cli.libyaml import events, yaml
 from subproc_cli.registry.source import Source
@@ -8,36 +9,50 @@ from subproc_cli.registry.source import Source
 _WANTED = frozenset(("version", "date"))
 
 
+class Field(NamedTuple):
+    """A field of the top level with a plain value.
+
+    Attributes:
+        name: its key.
+        value: its text as it is written, without quotes.
+        start: the first character of the value in the text, counted from 0.
+        end: the character behind it.
+    """
+
+    name: str
+    value: str
+    start: int
+    end: int
+
+
+def fields(text: str) -> Iterator[Field]:
+    """Yield the plain fields of the top level one by one, reading no further than asked."""
+    next_event = events(text)
+    depth, name = 0, ""
+    while not isinstance(event := next_event(), yaml.StreamEndEvent):
+        if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            depth -= 1
+            name = name if depth > 1 else ""
+        elif depth == 1 and isinstance(event, yaml.ScalarEvent):
+            if name:
+                yield Field(name, event.value, event.start_mark.index, event.end_mark.index)
+            name = "" if name else event.value
+
+
 def head(source: Source) -> dict[str, str]:
-    """Return the version and the date that a file states at its top, as they are written.
+    """Return the version and the date that a file states.
 
     What cannot be read is left out: a faulty revision has no head.
     """
     found: dict[str, str] = {}
     try:
-        next_event = events(source.content.decode("utf-8"))
-        depth = 0
-        key = ""
-        while found.keys() != _WANTED:
-            event = next_event()
-            if event is None or isinstance(event, yaml.StreamEndEvent):
+        for field in fields(source.content.decode("utf-8-sig")):
+            if field.name in _WANTED:
+                found[field.name] = field.value
+            if found.keys() == _WANTED:
                 break
-            depth, key = _followed(event, depth, key, found)
     except (UnicodeDecodeError, yaml.YAMLError):
         return found
     return found
-
-
-def _followed(event: Any, depth: int, key: str, found: dict[str, str]) -> tuple[int, str]:
-    """Take one event; `key` is the key of the top level whose value comes next."""
-    if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-        return depth + 1, key
-    if isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-        return depth - 1, "" if depth == 2 else key  # noqa: PLR2004  a value of the top level ends
-    if depth == 1 and isinstance(event, yaml.ScalarEvent):
-        if not key:
-            return depth, event.value
-        if key in _WANTED:
-            found[key] = event.value
-        return depth, ""
-    return depth, key
