@@ -5,17 +5,18 @@ from subproc_cli.registry.load import load
 from subproc_cli.registry.source import Source
 
 FILE = "test.yaml"
-HEAD = """\
+DATE = "2024-01-01"
+HEAD = f"""\
 format: 1
 publisher: Example GmbH
 version: 1.0.0
-date: 2024-01-01
+date: {DATE}
 """
 
 
-def listing(text: str, *, head: str = "") -> Index:
+def listing(text: str, *, head: str = "", date: str = DATE) -> Index:
     """Return the list with the given services (indented by two spaces) and further lines at the top."""
-    content = f"{HEAD}{head.rstrip()}\nservices:\n{text}"
+    content = f"{HEAD.replace(DATE, date)}{head.rstrip()}\nservices:\n{text}"
     loaded = load(Source(FILE, content.encode()))
     assert isinstance(loaded, Index), loaded
     return loaded

@@ -1,17 +1,65 @@
-"""What each difference means. Each subject has a generator that claims the fields it explains."""
+"""What each difference means. Each subject has a generator that claims the differences it explains."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
 
-from subproc_cli.diff import data, kinds, places
+from subproc_cli.diff import data, existence, identity, kinds, places, terms, terms_of_list, transfer
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.compare import Comparison, Delta, Pair, compare
 from subproc_cli.diff.judged import Judged
+from subproc_cli.diff.kinds import Area
 from subproc_cli.enums import Level, Role
-from subproc_cli.registry.index import Index, State, state
+from subproc_cli.registry.index import Index
 from subproc_cli.registry.models import Service
 
-_METADATA = frozenset(("links", "notes", "source", "group", "policies", "levels", "ignore", "format"))
+Judge: TypeAlias = Callable[[Comparison, Pair], Iterator[Judged]]
+
+
+class Subject(NamedTuple):
+    """A generator and the differences that are its business.
+
+    Attributes:
+        judge: yields what the differences mean.
+        field: the field of the service that they stand in.
+        deep: how many keys the path of such a difference has at the most; 0 for any number.
+        silent: whether no change is an answer too: written differently, and the same.
+    """
+
+    judge: Judge
+    field: str
+    deep: int = 0
+    silent: bool = False
+
+    def claims(self, delta: Delta) -> bool:
+        """Tell whether a difference is of this subject."""
+        return delta.path[0] == self.field and not (self.deep and len(delta.path) > self.deep)
+
+
+_SUBJECTS = (
+    Subject(existence.renamed, "formerly"),
+    Subject(existence.started, "since"),
+    Subject(existence.ended, "until"),
+    Subject(identity.name, "name"),
+    Subject(identity.entity, "entity", deep=2),
+    Subject(identity.contact, "contact"),
+    Subject(terms.role, "role"),
+    Subject(terms.purpose, "purpose"),
+    Subject(data.judge, "sees", silent=True),
+    Subject(data.judge, "never_sees", silent=True),
+    Subject(terms.claim, "personal_data"),
+    Subject(terms.subjects, "subjects"),
+    Subject(places.judge, "processing", silent=True),
+    Subject(transfer.bases, "transfer", deep=2),
+    Subject(terms.activation, "activation"),
+    Subject(terms.condition, "condition"),
+    Subject(terms.products, "products"),
+    Subject(terms.onward, "onward"),
+    Subject(terms.retention, "retention"),
+    Subject(terms.certifications, "certifications"),
+)
+_METADATA = frozenset(
+    ("links", "notes", "source", "group", "formerly", "replaces", "policies", "levels", "ignore", "format"),
+)
 _ON_ITS_OWN = frozenset((Role.CONTROLLER, Role.VENDOR))
 """Who is no processor for the customer: a change that concerns such a service alone demands no notice."""
 
@@ -22,7 +70,7 @@ def diff(old: Index, new: Index) -> tuple[Change, ...]:
     Places and adequacy are judged on the law of the new revision's date.
     """
     comparison = compare(old, new)
-    changes = [*_existence(comparison), *_of_list(comparison)]
+    changes = [*_existence(comparison), *_of_list(comparison), *_of_law(comparison)]
     for pair in comparison.pairs:
         changes += _of_service(comparison, pair)
     order = list(Level)
@@ -31,38 +79,49 @@ def diff(old: Index, new: Index) -> tuple[Change, ...]:
 
 
 def _existence(comparison: Comparison) -> Iterator[Change]:
-    old, new = comparison.old, comparison.new
-    for kind, keys, index in (
-        ("service-added", comparison.added, new),
-        ("service-removed", comparison.removed, old),
-    ):
-        for key in keys:
-            service = index.registry.services[key]
-            past = state(service, new.registry.date) is State.RETIRED
-            name = (service.name,)
-            removed, added = ((), name) if kind == "service-added" else (name, ())
-            judged = Judged("metadata-changed" if past else kind, "", removed, added)
-            yield _change(judged, key, (None, service) if added else (service, None), new)
+    for key, service, judged in existence.came(comparison):
+        yield _change(judged, key, (None, service), comparison.new)
+    for key, service, judged in existence.went(comparison):
+        yield _change(judged, key, (service, None), comparison.new)
 
 
 def _of_service(comparison: Comparison, pair: Pair) -> Iterator[Change]:
-    claimed: set[str] = set()
-    for subject, fields in _SUBJECTS:
-        touched = fields & {delta.path[0] for delta in pair.deltas}
-        if not touched:
+    left = list(pair.deltas)
+    judges: set[Judge] = set()
+    for subject in _SUBJECTS:
+        mine = [delta for delta in left if subject.claims(delta)]
+        if not mine:
             continue
-        found = list(subject(comparison, pair))
-        if found:
-            claimed |= touched
+        found = [] if subject.judge in judges else list(subject.judge(comparison, pair))
+        judges.add(subject.judge)
+        if found or subject.silent:
+            left = [delta for delta in left if delta not in mine]
         for judged in found:
             yield _change(judged, pair.key, (pair.old, pair.new), comparison.new)
-    for judged in _rest([delta for delta in pair.deltas if delta.path[0] not in claimed]):
+    for judged in _rest(left):
         yield _change(judged, pair.key, (pair.old, pair.new), comparison.new)
 
 
 def _of_list(comparison: Comparison) -> Iterator[Change]:
-    for judged in _rest(comparison.deltas):
+    explained: list[tuple[str, ...]] = []
+    for judged, path in terms_of_list.judge(comparison):
+        explained.append(path)
         yield _change(judged, "", (None, None), comparison.new)
+    left = [each for each in comparison.deltas if not any(_below(each, path) for path in explained)]
+    for judged in _rest(left):
+        yield _change(judged, "", (None, None), comparison.new)
+
+
+def _below(delta: Delta, path: tuple[str, ...]) -> bool:
+    return delta.path[: len(path)] == path
+
+
+def _of_law(comparison: Comparison) -> Iterator[Change]:
+    moved = transfer.LawMoved(comparison)
+    for key, old_key in comparison.matched.items():
+        pair = comparison.old.registry.services[old_key], comparison.new.registry.services[key]
+        for judged in moved.judged(*pair):
+            yield _change(judged, key, pair, comparison.new)
 
 
 def _rest(deltas: Iterable[Delta]) -> Iterator[Judged]:
@@ -71,11 +130,15 @@ def _rest(deltas: Iterable[Delta]) -> Iterator[Judged]:
     for delta in deltas:
         by_field.setdefault(delta.path[0], []).append(delta)
     for field, found in by_field.items():
-        metadata = field in _METADATA or field.startswith("x-")
+        metadata = field in _METADATA or all(_own(delta) for delta in found)
         kind = "metadata-changed" if metadata else "unclassified-change"
         removed = tuple(_text(delta.path, delta.before) for delta in found if delta.before is not None)
         added = tuple(_text(delta.path, delta.after) for delta in found if delta.after is not None)
         yield Judged(kind, field, removed, added)
+
+
+def _own(delta: Delta) -> bool:
+    return any(step.startswith("x-") for step in delta.path)
 
 
 def _text(path: tuple[str, ...], value: Any) -> str:
@@ -85,26 +148,13 @@ def _text(path: tuple[str, ...], value: Any) -> str:
     return f"{inner}: {value}" if inner else str(value)
 
 
-def _entity(_: Comparison, pair: Pair) -> Iterator[Judged]:
-    before = pair.old.entity and pair.old.entity.name
-    after = pair.new.entity and pair.new.entity.name
-    if before and after and before != after:
-        yield Judged("entity-changed", "entity", (before,), (after,))
-
-
-_SUBJECTS: tuple[tuple[Callable[[Comparison, Pair], Iterator[Judged]], frozenset[str]], ...] = (
-    (data.judge, frozenset(("sees", "never_sees"))),
-    (places.judge, frozenset(("processing",))),
-    (_entity, frozenset(("entity",))),
-)
-
-
 def _change(judged: Judged, key: str, services: tuple[Service | None, Service | None], new: Index) -> Change:
     kind = kinds.BY_NAME[judged.kind]
     level = new.registry.levels.get(kind.name) or judged.level or kinds.level(kind)
     before, after = services
     service = after or before
-    if service and level is Level.NOTICE and service.role in _ON_ITS_OWN:
+    alone = service is not None and service.role in _ON_ITS_OWN and kind.area is not Area.ROLE
+    if alone and level is Level.NOTICE:
         level = Level.INFORM
     return Change(
         kind=kind.name,

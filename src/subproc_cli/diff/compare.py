@@ -20,8 +20,9 @@ class Delta(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """A service that is in both revisions and differs."""
+    """A service that is in both revisions and differs; its id may, too."""
 
+    old_key: str
     key: str
     old: Service
     new: Service
@@ -29,12 +30,17 @@ class Pair(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """Two revisions, and what differs."""
+    """Two revisions, and what differs.
+
+    Attributes:
+        matched: the ids of the services that are in both: the new one, and the old one.
+    """
 
     old: Index
     new: Index
     added: tuple[str, ...]
     removed: tuple[str, ...]
+    matched: dict[str, str]
     pairs: tuple[Pair, ...]
     deltas: tuple[Delta, ...]
 
@@ -42,24 +48,38 @@ class Comparison(NamedTuple):
 def compare(old: Index, new: Index) -> Comparison:
     """Return what differs between two revisions. Order and ways of writing make no difference."""
     before, after = old.registry.services, new.registry.services
+    matched = _matched(before, after)
+    known = set(matched.values())
     return Comparison(
         old,
         new,
-        tuple(key for key in after if key not in before),
-        tuple(key for key in before if key not in after),
-        tuple(_pairs(before, after)),
-        _deltas(_list_plain(old.registry), _list_plain(new.registry)),
+        added=tuple(key for key in after if key not in matched),
+        removed=tuple(key for key in before if key not in known),
+        matched=matched,
+        pairs=tuple(_pairs(matched, before, after)),
+        deltas=_deltas(_list_plain(old.registry), _list_plain(new.registry)),
     )
 
 
-def _pairs(before: dict[str, Service], after: dict[str, Service]) -> Iterator[Pair]:
-    for key, new in after.items():
-        old = before.get(key)
-        if old is None or old == new:
+def _matched(before: dict[str, Service], after: dict[str, Service]) -> dict[str, str]:
+    """Match services by id, then by an earlier id that nobody uses any more."""
+    matched = {key: key for key in after if key in before}
+    for key, service in after.items():
+        if key not in matched:
+            former = next((each for each in service.formerly if each in before and each not in after), None)
+            if former and former not in matched.values():
+                matched[key] = former
+    return matched
+
+
+def _pairs(matched: dict[str, str], before: dict[str, Service], after: dict[str, Service]) -> Iterator[Pair]:
+    for key, old_key in matched.items():
+        old, new = before[old_key], after[key]
+        if key == old_key and (old is new or old == new):
             continue
         deltas = _deltas(plain(old), plain(new))
         if deltas:
-            yield Pair(key, old, new, deltas)
+            yield Pair(old_key, key, old, new, deltas)
 
 
 def plain(model: Model) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from subproc_cli.diff.judged import Judged
 from subproc_cli.facts import sees
 from subproc_cli.facts.sees import Standing, standing
 from subproc_cli.law.categories import Tree, parent
+from subproc_cli.registry.models import Service
 
 _SEEN = frozenset((Standing.SEEN, Standing.PART))
 
@@ -14,20 +15,40 @@ _SEEN = frozenset((Standing.SEEN, Standing.PART))
 def judge(comparison: Comparison, pair: Pair) -> Iterator[Judged]:
     """Yield one change for every kind, with the widest categories whose leaves all changed that way."""
     tree = comparison.old.tree.extended({each.key: each for each in comparison.new.tree if each.own})
-    old = sees.statements(pair.key, pair.old)
+    old = sees.statements(pair.old_key, pair.old)
     new = sees.statements(pair.key, pair.new)
     found: dict[str, set[str]] = {}
     for leaf in tree.leaves:
         before, after = standing(old, leaf), standing(new, leaf)
         if before is not after:
-            found.setdefault(kind(before, after), set()).add(leaf)
+            name = kind(before, after)
+            special = name == "data-added" and tree[leaf].special
+            found.setdefault("special-data-added" if special else name, set()).add(leaf)
     for name, leaves in found.items():
         categories = tuple(widest(tree, leaves))
-        gone = name in ("data-removed", "data-ruled-out", "promise-dropped", "extent-narrowed")
-        yield Judged(name, _FIELDS.get(name, "sees"), *((categories, ()) if gone else ((), categories)))
+        yield Judged(
+            name, _FIELDS.get(name, "sees"), *((categories, ()) if name in _GONE else ((), categories))
+        )
+    yield from _reworded(pair)
 
 
 _FIELDS = {"promise-made": "never_sees", "promise-dropped": "never_sees"}
+_GONE = frozenset(("data-removed", "data-ruled-out", "promise-dropped", "extent-narrowed"))
+
+
+def _reworded(pair: Pair) -> Iterator[Judged]:
+    """Yield the statements that are in both revisions with other words around them."""
+    old, new = _words(pair.old), _words(pair.new)
+    for category, words in new.items():
+        if category in old and old[category] != words:
+            yield Judged("data-condition-changed", "sees", old[category], words)
+
+
+def _words(service: Service) -> dict[str, tuple[str, ...]]:
+    return {
+        statement.data: tuple(text for text in (statement.when, statement.note) if text)
+        for statement in service.sees
+    }
 
 
 def kind(before: Standing, after: Standing) -> str:

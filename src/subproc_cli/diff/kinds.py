@@ -11,10 +11,18 @@ class Area(StrEnum):
 
     EXISTENCE = "existence"
     IDENTITY = "identity"
+    ROLE = "role"
     DATA = "data"
+    SUBJECTS = "subjects"
     PLACES = "places"
+    TRANSFER = "transfer"
+    ACTIVATION = "activation"
+    PRODUCTS = "products"
+    PURPOSE = "purpose"
+    ONWARD = "onward"
+    TERMS = "terms"
+    LIST = "list"
     METADATA = "metadata"
-    OTHER = "other"
 
 
 class Kind(NamedTuple):
@@ -25,6 +33,8 @@ class Kind(NamedTuple):
         area: what it is about.
         effect: which way it goes.
         when: the condition under which a change is of this kind.
+        mirror: the kind of the same change the other way round; its own name if it mirrors itself.
+        waiver: why it has no mirror.
         deviation: why its level is, or can be, another than area and effect give; empty if never.
         level: the level that the deviation sets whenever nothing closer is known.
     """
@@ -33,11 +43,14 @@ class Kind(NamedTuple):
     area: Area
     effect: Direction
     when: str
+    mirror: str = ""
+    waiver: str = ""
     deviation: str = ""
     level: Level | None = None
 
 
-_DEMANDING = frozenset((Direction.WIDER, Direction.SHIFTED, Direction.VAGUER))
+_GRAVE = frozenset((Direction.WIDER, Direction.SHIFTED, Direction.VAGUER))
+_MILD = frozenset((Area.PURPOSE, Area.ONWARD, Area.TERMS))
 
 
 def level(kind: Kind) -> Level:
@@ -46,47 +59,162 @@ def level(kind: Kind) -> Level:
         return kind.level
     if kind.effect is Direction.NEUTRAL or kind.area is Area.METADATA:
         return Level.EDITORIAL
-    if kind.effect in _DEMANDING and kind.area is not Area.OTHER:
-        return Level.NOTICE
-    return Level.INFORM
+    return Level.NOTICE if kind.effect in _GRAVE and kind.area not in _MILD else Level.INFORM
 
 
-_STAYS = "inform where it stays within the EEA: no transfer to a third country begins"
-_COMES_TO_LIGHT = "notice outside the EEA: a transfer comes to light"
+_WIDER, _NARROWER, _CLEARER = Direction.WIDER, Direction.NARROWER, Direction.CLEARER
+_VAGUER, _SHIFTED, _UNDECIDED, _NEUTRAL = (
+    Direction.VAGUER,
+    Direction.SHIFTED,
+    Direction.UNDECIDED,
+    Direction.NEUTRAL,
+)
+_A = Area
+_INFORM = Level.INFORM
+
+_MATCHED = "customers match services by name, so they are told"
+_CURRENT = "EDPB Opinion 22/2024: kept current for the controller"
+_STAYS = "inform where it goes to the EEA only: no transfer to a third country begins"
+_WITHIN = "inside the EEA no transfer begins; contracts may promise more, hence `levels`"
+_TO_LIGHT = "notice outside the EEA: a transfer comes to light"
+_READ = "free text that a person must read goes the same way in both directions"
 
 KINDS: tuple[Kind, ...] = (
-    Kind("service-added", Area.EXISTENCE, Direction.WIDER, "a new id, also when announced for later"),
-    Kind("service-removed", Area.EXISTENCE, Direction.NARROWER, "an id is gone"),
-    Kind("entity-changed", Area.IDENTITY, Direction.SHIFTED, "another contracting party is named"),
-    Kind("data-added", Area.DATA, Direction.WIDER, "something is seen that was not, or not surely"),
-    Kind("data-removed", Area.DATA, Direction.NARROWER, "something is no longer stated to be seen"),
-    Kind("data-possible", Area.DATA, Direction.WIDER, "something can newly not be ruled out"),
+    Kind("service-added", _A.EXISTENCE, _WIDER, "a new id, also when announced", "service-removed"),
+    Kind("service-removed", _A.EXISTENCE, _NARROWER, "an id is gone", "service-added"),
+    Kind("service-retired", _A.EXISTENCE, _NARROWER, "`until` is set", "service-reactivated"),
+    Kind("service-reactivated", _A.EXISTENCE, _WIDER, "`until` is lifted", "service-retired"),
     Kind(
-        "data-ruled-out",
-        Area.DATA,
-        Direction.NARROWER,
-        "something could be contained, and no longer",
+        "service-replaced",
+        _A.EXISTENCE,
+        _WIDER,
+        "a new id with `replaces` for one that is gone",
+        waiver="backwards the old id has no `replaces`: it is an addition and a removal",
     ),
-    Kind("extent-widened", Area.DATA, Direction.WIDER, "seen in part before, in full now"),
-    Kind("extent-narrowed", Area.DATA, Direction.NARROWER, "seen in full before, in part now"),
-    Kind("promise-made", Area.DATA, Direction.NARROWER, "newly promised never to be seen"),
-    Kind("promise-dropped", Area.DATA, Direction.WIDER, "no longer promised never to be seen"),
-    Kind("place-added-outside", Area.PLACES, Direction.WIDER, "outside the EEA, not adequate"),
-    Kind("place-added-adequate", Area.PLACES, Direction.WIDER, "outside the EEA, adequate"),
-    Kind("place-added-eea", Area.PLACES, Direction.WIDER, "inside the EEA", _STAYS, Level.INFORM),
-    Kind("place-removed", Area.PLACES, Direction.NARROWER, "a place is gone"),
-    Kind("place-moved", Area.PLACES, Direction.SHIFTED, "all places are gone, others came", _STAYS),
-    Kind("place-clearer", Area.PLACES, Direction.CLEARER, "a place within what was stated before"),
-    Kind("place-vaguer", Area.PLACES, Direction.VAGUER, "a wider place instead of what it holds"),
-    Kind("place-stated", Area.PLACES, Direction.CLEARER, "not stated before", _COMES_TO_LIGHT),
-    Kind("place-withdrawn", Area.PLACES, Direction.VAGUER, "no longer stated"),
-    Kind("place-condition-changed", Area.PLACES, Direction.UNDECIDED, "the words around a place"),
-    Kind("metadata-changed", Area.METADATA, Direction.NEUTRAL, "links, notes, source, group, x-…"),
+    Kind(
+        "id-changed",
+        _A.EXISTENCE,
+        _NEUTRAL,
+        "`formerly` says so",
+        waiver="backwards nothing says so: it is an addition and a removal",
+    ),
+    Kind("start-advanced", _A.EXISTENCE, _WIDER, "`since` moves nearer", "start-delayed"),
+    Kind("start-delayed", _A.EXISTENCE, _NARROWER, "`since` moves away", "start-advanced"),
+    Kind("end-delayed", _A.EXISTENCE, _WIDER, "`until` moves away", "end-advanced"),
+    Kind("end-advanced", _A.EXISTENCE, _NARROWER, "`until` moves nearer", "end-delayed"),
+    Kind(
+        "name-changed",
+        _A.IDENTITY,
+        _NEUTRAL,
+        "the same service under another name",
+        "name-changed",
+        deviation=_MATCHED,
+        level=_INFORM,
+    ),
+    Kind("entity-changed", _A.IDENTITY, _SHIFTED, "another contracting party", "entity-changed"),
+    Kind(
+        "entity-country-changed", _A.IDENTITY, _SHIFTED, "the party sits elsewhere", "entity-country-changed"
+    ),
+    Kind("entity-parent-changed", _A.IDENTITY, _SHIFTED, "another owner", "entity-parent-changed"),
+    Kind("entity-stated", _A.IDENTITY, _CLEARER, "the party was not stated before", "entity-withdrawn"),
+    Kind("entity-withdrawn", _A.IDENTITY, _VAGUER, "the party is no longer stated", "entity-stated"),
+    Kind(
+        "address-changed",
+        _A.IDENTITY,
+        _NEUTRAL,
+        "the address of the party",
+        "address-changed",
+        deviation=_CURRENT,
+        level=_INFORM,
+    ),
+    Kind(
+        "contact-changed",
+        _A.IDENTITY,
+        _NEUTRAL,
+        "the contact of the service or of the list",
+        "contact-changed",
+        deviation=_CURRENT,
+        level=_INFORM,
+    ),
+    Kind("became-subprocessor", _A.ROLE, _WIDER, "it was none before", "ceased-subprocessor"),
+    Kind("ceased-subprocessor", _A.ROLE, _SHIFTED, "it goes on in another role", "became-subprocessor"),
+    Kind("purpose-changed", _A.PURPOSE, _UNDECIDED, "free text: read this", "purpose-changed"),
+    Kind("data-added", _A.DATA, _WIDER, "something is seen that was not", "data-removed"),
+    Kind("special-data-added", _A.DATA, _WIDER, "the same for Art. 9 data", "data-removed"),
+    Kind("data-removed", _A.DATA, _NARROWER, "something is no longer stated to be seen", "data-added"),
+    Kind("promise-made", _A.DATA, _NARROWER, "newly promised never to be seen", "promise-dropped"),
+    Kind("promise-dropped", _A.DATA, _WIDER, "no longer promised never to be seen", "promise-made"),
+    Kind("data-possible", _A.DATA, _WIDER, "newly may be contained", "data-ruled-out"),
+    Kind("data-ruled-out", _A.DATA, _NARROWER, "may no longer be contained", "data-possible"),
+    Kind("extent-widened", _A.DATA, _WIDER, "seen in part before, in full now", "extent-narrowed"),
+    Kind("extent-narrowed", _A.DATA, _NARROWER, "seen in full before, in part now", "extent-widened"),
+    Kind(
+        "data-condition-changed",
+        _A.DATA,
+        _UNDECIDED,
+        "the words around a statement: read this",
+        "data-condition-changed",
+    ),
+    Kind("claim-changed", _A.DATA, _SHIFTED, "`personal_data`, the publisher's own claim", "claim-changed"),
+    Kind("subject-added", _A.SUBJECTS, _WIDER, "whose data it is: more", "subject-removed"),
+    Kind("subject-removed", _A.SUBJECTS, _NARROWER, "whose data it is: fewer", "subject-added"),
+    Kind("place-added-outside", _A.PLACES, _WIDER, "outside the EEA, not adequate", "place-removed"),
+    Kind("place-added-adequate", _A.PLACES, _WIDER, "outside the EEA, adequate", "place-removed"),
+    Kind(
+        "place-added-eea",
+        _A.PLACES,
+        _WIDER,
+        "inside the EEA",
+        "place-removed",
+        deviation=_WITHIN,
+        level=_INFORM,
+    ),
+    Kind("place-removed", _A.PLACES, _NARROWER, "a place is gone", "place-added-outside"),
+    Kind(
+        "place-moved",
+        _A.PLACES,
+        _SHIFTED,
+        "all places are gone, others came",
+        "place-moved",
+        deviation=_STAYS,
+    ),
+    Kind("place-clearer", _A.PLACES, _CLEARER, "a place within what was stated before", "place-vaguer"),
+    Kind("place-vaguer", _A.PLACES, _VAGUER, "a wider place instead of what it holds", "place-clearer"),
+    Kind("place-stated", _A.PLACES, _CLEARER, "not stated before", "place-withdrawn", deviation=_TO_LIGHT),
+    Kind("place-withdrawn", _A.PLACES, _VAGUER, "no longer stated", "place-stated"),
+    Kind(
+        "place-condition-changed",
+        _A.PLACES,
+        _UNDECIDED,
+        "the words around a place: read this",
+        "place-condition-changed",
+    ),
+    Kind("basis-added", _A.TRANSFER, _NARROWER, "a further transfer basis", "basis-removed"),
+    Kind("basis-removed", _A.TRANSFER, _WIDER, "a transfer basis is gone", "basis-added"),
+    Kind("basis-changed", _A.TRANSFER, _SHIFTED, "another transfer basis instead", "basis-changed"),
+    Kind("adequacy-lost", _A.TRANSFER, _WIDER, "the law moved, not the list", "adequacy-gained"),
+    Kind("adequacy-gained", _A.TRANSFER, _NARROWER, "the law moved, not the list", "adequacy-lost"),
+    Kind("became-mandatory", _A.ACTIVATION, _WIDER, "opt-in, opt-out, always", "became-optional"),
+    Kind("became-optional", _A.ACTIVATION, _NARROWER, "always, opt-out, opt-in", "became-mandatory"),
+    Kind("condition-changed", _A.ACTIVATION, _UNDECIDED, "free text: read this", "condition-changed"),
+    Kind("product-added", _A.PRODUCTS, _WIDER, "serves a further product", "product-removed"),
+    Kind("product-removed", _A.PRODUCTS, _NARROWER, "no longer serves a product", "product-added"),
+    Kind("onward-added", _A.ONWARD, _WIDER, "passes data on to someone else", "onward-removed"),
+    Kind("onward-removed", _A.ONWARD, _NARROWER, "no longer passes data on", "onward-added"),
+    Kind("retention-changed", _A.TERMS, _UNDECIDED, "free text: read this", "retention-changed"),
+    Kind("certification-added", _A.TERMS, _NARROWER, "a further audit", "certification-removed"),
+    Kind("certification-removed", _A.TERMS, _WIDER, "an audit is gone", "certification-added"),
+    Kind("notice-shortened", _A.LIST, _WIDER, "fewer days before a change", "notice-lengthened"),
+    Kind("notice-lengthened", _A.LIST, _NARROWER, "more days before a change", "notice-shortened"),
+    Kind("publisher-changed", _A.LIST, _SHIFTED, "another publisher", "publisher-changed"),
+    Kind("law-changed", _A.LIST, _SHIFTED, "other regimes", "law-changed"),
+    Kind("metadata-changed", _A.METADATA, _NEUTRAL, "links, notes, source, group, x-…", "metadata-changed"),
     Kind(
         "unclassified-change",
-        Area.OTHER,
-        Direction.UNDECIDED,
-        "a change that no other kind explains",
+        _A.TERMS,
+        _UNDECIDED,
+        "a change that no other kind explains: read this",
+        "unclassified-change",
     ),
 )
 

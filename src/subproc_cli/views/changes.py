@@ -1,10 +1,10 @@
 """The changes between two revisions: `subproc diff`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from subproc_cli.diff.change import Change, bump, highest
-from subproc_cli.enums import Level
+from subproc_cli.enums import Activation, Basis, Level, Role
 from subproc_cli.notice.wording import en
 from subproc_cli.registry.index import Index
 from subproc_cli.views import words
@@ -124,20 +124,37 @@ def change_record(old: Index, new: Index, change: Change) -> dict[str, Any]:
 
 def sentence(old: Index, new: Index, change: Change) -> str:
     """Return a change as an English sentence without its full stop."""
+    field = change.field or "the entry of a service that is no longer used"
     return en.SENTENCES[change.kind].format(
         name=change.name or "The list",
-        field=change.field.replace("_", " ") or "the entry of a service that is no longer used",
-        removed=_values(old, change, change.removed) or "nothing",
-        added=_values(new, change, change.added) or "nothing",
+        field=en.FIELDS.get(field, field.replace("_", " ")),
+        removed=_values(old, change, change.removed) or en.NOTHING,
+        added=_values(new, change, change.added) or en.NOTHING,
     )
 
 
 def _values(index: Index, change: Change, values: tuple[str, ...]) -> str:
-    if change.kind == "place-condition-changed":
+    """Return the values of a change in words, by what they are."""
+    if change.kind in _AS_WRITTEN or change.field not in _IN_WORDS:
         return listed(values)
-    if change.field in ("sees", "never_sees") and change.kind != "unclassified-change":
-        last = "or" if change.field == "never_sees" else "and"
-        return listed((words.category(index, key) for key in values if key in index.tree), last)
-    if change.field == "processing":
-        return listed(words.spot(index, value) for value in values)
-    return listed(values)
+    in_words = _IN_WORDS[change.field]
+    last = "or" if change.field == "never_sees" else "and"
+    return listed((in_words(index, value) for value in values), last)
+
+
+def _category(index: Index, key: str) -> str:
+    return words.category(index, key) if key in index.tree else key
+
+
+_IN_WORDS: dict[str, Callable[[Index, str], str]] = {
+    "sees": _category,
+    "never_sees": _category,
+    "processing": words.spot,
+    "entity.country": words.spot,
+    "transfer": lambda _, value: words.BASES[Basis(value)],
+    "activation": lambda _, value: words.ACTIVATIONS[Activation(value)],
+    "role": lambda _, value: words.ROLES[Role(value)],
+}
+_AS_WRITTEN = frozenset(
+    ("unclassified-change", "metadata-changed", "data-condition-changed", "place-condition-changed"),
+)

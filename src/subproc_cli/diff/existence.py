@@ -1,0 +1,70 @@
+"""Services that come, go, move in time or change their id."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from subproc_cli.diff.compare import Comparison, Pair
+from subproc_cli.diff.judged import Judged
+from subproc_cli.registry.index import State, state
+from subproc_cli.registry.models import Service
+
+
+def came(comparison: Comparison) -> Iterator[tuple[str, Service, Judged]]:
+    """Yield the services that are new, with what each means."""
+    gone = {key: comparison.old.registry.services[key] for key in comparison.removed}
+    for key in comparison.added:
+        service = comparison.new.registry.services[key]
+        if state(service, comparison.new.registry.date) is State.RETIRED:
+            yield key, service, Judged("metadata-changed", "", (), (service.name,))
+        elif service.replaces in gone:
+            replaced = gone[service.replaces].name
+            yield key, service, Judged("service-replaced", "replaces", (replaced,), (service.name,))
+        else:
+            yield key, service, Judged("service-added", "", (), (service.name,))
+
+
+def went(comparison: Comparison) -> Iterator[tuple[str, Service, Judged]]:
+    """Yield the services that are gone and that no new one replaces."""
+    new = comparison.new.registry.services
+    replaced = {new[key].replaces for key in comparison.added}
+    for key in comparison.removed:
+        service = comparison.old.registry.services[key]
+        if state(service, comparison.new.registry.date) is State.RETIRED:
+            yield key, service, Judged("metadata-changed", "", (service.name,), ())
+        elif key not in replaced:
+            yield key, service, Judged("service-removed", "", (service.name,), ())
+
+
+def renamed(_: Comparison, pair: Pair) -> Iterator[Judged]:
+    """Yield the change of an id that `formerly` tells."""
+    if pair.old_key != pair.key:
+        yield Judged("id-changed", "formerly", (pair.old_key,), (pair.key,))
+
+
+def ended(_: Comparison, pair: Pair) -> Iterator[Judged]:
+    """Yield what the last day of a service did."""
+    old, new = pair.old.until, pair.new.until
+    if old == new:
+        return
+    if old is None or new is None:
+        kind = "service-retired" if old is None else "service-reactivated"
+    else:
+        kind = "end-delayed" if new > old else "end-advanced"
+    yield Judged(kind, "until", _days(old), _days(new))
+
+
+def started(comparison: Comparison, pair: Pair) -> Iterator[Judged]:
+    """Yield what the first day of a service did; without one it is in use since ever."""
+    old, new = pair.old.since, pair.new.since
+    if old == new:
+        return
+    today = comparison.new.registry.date
+    if max(old or today, new or today) <= today:
+        kind = "metadata-changed"  # a day of the past is put on record, or corrected
+    else:
+        kind = "start-advanced" if (new or date.min) < (old or date.min) else "start-delayed"
+    yield Judged(kind, "since", _days(old), _days(new))
+
+
+def _days(day: date | None) -> tuple[str, ...]:
+    return (day.isoformat(),) if day else ()

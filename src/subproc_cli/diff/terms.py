@@ -1,0 +1,72 @@
+"""How a service is used and on which terms."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from operator import attrgetter
+
+from subproc_cli.diff.compare import Comparison, Pair
+from subproc_cli.diff.judged import Judged
+from subproc_cli.enums import Activation, Role
+
+_ORDER = (Activation.OPT_IN, Activation.OPT_OUT, Activation.ALWAYS)
+_SUBPROCESSORS = frozenset((Role.SUBPROCESSOR, Role.AFFILIATE))
+
+Judge = Callable[[Comparison, Pair], Iterator[Judged]]
+
+
+def role(_: Comparison, pair: Pair) -> Iterator[Judged]:
+    """Yield what it means that a service acts in another name; an affiliate is a subprocessor too."""
+    old, new = pair.old.role, pair.new.role
+    was, is_now = old in _SUBPROCESSORS, new in _SUBPROCESSORS
+    if was == is_now:
+        kind = "unclassified-change"
+    else:
+        kind = "became-subprocessor" if is_now else "ceased-subprocessor"
+    yield Judged(kind, "role", (old,), (new,))
+
+
+def activation(_: Comparison, pair: Pair) -> Iterator[Judged]:
+    """Yield whether customers decide less or more than before."""
+    old, new = pair.old.activation, pair.new.activation
+    kind = "became-mandatory" if _ORDER.index(new) > _ORDER.index(old) else "became-optional"
+    yield Judged(kind, "activation", (old,), (new,))
+
+
+def products(_: Comparison, pair: Pair) -> Iterator[Judged]:
+    """Yield the products that a service newly serves or no longer; none stated means all."""
+    old, new = pair.old.products, pair.new.products
+    came = tuple(each for each in new if each not in old) if old else ()
+    gone = tuple(each for each in old if each not in new) if new else ()
+    if came or not new:
+        yield Judged("product-added", "products", (), came or ("all",))
+    if gone or not old:
+        yield Judged("product-removed", "products", gone or ("all others",), ())
+
+
+def _members(field: str, added: str, removed: str, _: Comparison, pair: Pair) -> Iterator[Judged]:
+    old, new = (attrgetter(field)(service) for service in (pair.old, pair.new))
+    came = tuple(each for each in new if each not in old)
+    gone = tuple(each for each in old if each not in new)
+    if came:
+        yield Judged(added, field, (), came)
+    if gone:
+        yield Judged(removed, field, gone, ())
+
+
+def _words(field: str, kind: str, _: Comparison, pair: Pair) -> Iterator[Judged]:
+    old, new = (attrgetter(field)(service) for service in (pair.old, pair.new))
+    yield Judged(kind, field, (old,) if old else (), (new,) if new else ())
+
+
+subjects: Judge = partial(_members, "subjects", "subject-added", "subject-removed")
+onward: Judge = partial(_members, "onward", "onward-added", "onward-removed")
+certifications: Judge = partial(_members, "certifications", "certification-added", "certification-removed")
+purpose: Judge = partial(_words, "purpose", "purpose-changed")
+condition: Judge = partial(_words, "condition", "condition-changed")
+retention: Judge = partial(_words, "retention", "retention-changed")
+
+
+def claim(_: Comparison, pair: Pair) -> Iterator[Judged]:
+    """Yield the change of what the publisher claims about personal data."""
+    said = {None: (), True: ("yes",), False: ("no",)}
+    yield Judged("claim-changed", "personal_data", said[pair.old.personal_data], said[pair.new.personal_data])

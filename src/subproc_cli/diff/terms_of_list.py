@@ -1,0 +1,35 @@
+"""What the publisher promises for the list as a whole."""
+
+from collections.abc import Iterator
+
+from subproc_cli.diff.compare import Comparison
+from subproc_cli.diff.judged import Judged
+
+_PERIODS = ("days", "objection_days", "termination_days")
+
+
+def judge(comparison: Comparison) -> Iterator[tuple[Judged, tuple[str, ...]]]:
+    """Yield the changes of the list, each with the path of the difference that it explains."""
+    old, new = comparison.old.registry, comparison.new.registry
+    if old.publisher != new.publisher:
+        yield Judged("publisher-changed", "publisher", (old.publisher,), (new.publisher,)), ("publisher",)
+    if set(old.law) != set(new.law):
+        yield Judged("law-changed", "law", old.law, new.law), ("law",)
+    for period in _PERIODS:
+        before, after = getattr(old.notice, period), getattr(new.notice, period)
+        if before != after:
+            shorter = after is None or (before is not None and after < before)
+            kind = "notice-shortened" if shorter else "notice-lengthened"
+            judged = Judged(kind, f"notice.{period}", _number(before), _number(after))
+            yield judged, ("notice", period)
+    if old.notice.contact != new.notice.contact:
+        removed, added = _text(old.notice.contact), _text(new.notice.contact)
+        yield Judged("contact-changed", "notice.contact", removed, added), ("notice", "contact")
+
+
+def _number(days: int | None) -> tuple[str, ...]:
+    return () if days is None else (str(days),)
+
+
+def _text(text: str | None) -> tuple[str, ...]:
+    return (text,) if text else ()

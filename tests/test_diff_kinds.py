@@ -1,0 +1,192 @@
+"""Every kind of change: what a service said, what it says now, and the kinds that follow."""
+
+from string import Formatter
+
+import pytest
+
+from lists import listing
+from subproc_cli.diff import kinds
+from subproc_cli.diff.change import Change
+from subproc_cli.diff.classify import diff
+from subproc_cli.notice.wording import en
+
+EU_ONLY = "processing: [EU]"
+
+ROWS = [
+    # written differently, and the same
+    ("processing: [NL, DE]", "processing: [Germany, Netherlands]", []),
+    ("sees: [identity.email]", "sees: [{data: identity.email, extent: full}]", []),
+    ("sees: [identity, identity.email]", "sees: [identity]", []),
+    ("never_sees: [identity, content]", "never_sees: [content, identity]", []),
+    ("processing: [{place: [SE, FR]}]", "processing: [{place: [FR, SE]}]", []),
+    ("transfer: [scc]", "transfer: [{basis: scc}]", []),
+    ("role: subprocessor, activation: always", "purpose: x", ["purpose-changed"]),
+    # time
+    ("", "until: 2024-06-30", ["service-retired"]),
+    ("until: 2024-06-30", "", ["service-reactivated"]),
+    ("until: 2024-06-30", "until: 2024-09-30", ["end-delayed"]),
+    ("until: 2024-06-30", "until: 2024-05-31", ["end-advanced"]),
+    ("since: 2024-06-30", "since: 2024-05-31", ["start-advanced"]),
+    ("since: 2024-06-30", "since: 2024-09-30", ["start-delayed"]),
+    ("since: 2020-01-01", "since: 2020-02-01", ["metadata-changed"]),
+    ("since: 2024-06-30", "", ["start-advanced"]),
+    # identity
+    ("entity: {name: Old GmbH}", "entity: {name: New GmbH}", ["entity-changed"]),
+    ("entity: {country: DE}", "entity: {country: US}", ["entity-country-changed"]),
+    ("entity: {country: DE}", "entity: {country: Germany}", []),
+    ("entity: {parent: A}", "entity: {parent: B}", ["entity-parent-changed"]),
+    ("", "entity: {name: New GmbH, country: DE}", ["entity-stated"]),
+    ("entity: {name: New GmbH}", "", ["entity-withdrawn"]),
+    ("entity: {address: A}", "entity: {address: B}", ["address-changed"]),
+    ("contact: a@example.com", "contact: b@example.com", ["contact-changed"]),
+    # role, purpose, use, terms
+    ("role: vendor", "role: subprocessor", ["became-subprocessor"]),
+    ("", "role: controller", ["ceased-subprocessor"]),
+    ("role: vendor", "role: controller", ["unclassified-change"]),
+    ("purpose: a", "purpose: b", ["purpose-changed"]),
+    ("activation: opt-in", "activation: opt-out", ["became-mandatory"]),
+    ("activation: opt-out", "", ["became-mandatory"]),
+    ("", "activation: opt-in", ["became-optional"]),
+    ("condition: a", "condition: b", ["condition-changed"]),
+    ("products: [A]", "products: [A, B]", ["product-added"]),
+    ("products: [A]", "", ["product-added"]),
+    ("", "products: [A]", ["product-removed"]),
+    ("products: [A]", "products: [B]", ["product-added", "product-removed"]),
+    ("onward: [A]", "onward: [B]", ["onward-added", "onward-removed"]),
+    ("retention: 30 days", "retention: 90 days", ["retention-changed"]),
+    ("certifications: [A]", "certifications: [B]", ["certification-added", "certification-removed"]),
+    ("subjects: [users]", "subjects: [users, visitors]", ["subject-added"]),
+    ("subjects: [users, visitors]", "subjects: [users]", ["subject-removed"]),
+    # data
+    ("sees: [identity.email]", "sees: [identity.email, identity.name]", ["data-added"]),
+    ("never_sees: [identity.email]", "sees: [identity.email]", ["data-added"]),
+    ("", "sees: [special.health]", ["special-data-added"]),
+    ("sees: [identity.email]", "", ["data-removed"]),
+    ("sees: [identity.email]", "never_sees: [identity.email]", ["data-removed"]),
+    ("", "never_sees: [content]", ["promise-made"]),
+    ("never_sees: [content]", "", ["promise-dropped"]),
+    ("sees: [telemetry.logs]", "sees: [{data: telemetry.logs, may_contain: [identity]}]", ["data-possible"]),
+    ("sees: [{data: telemetry.logs, may_contain: [identity]}]", "sees: [telemetry.logs]", ["data-ruled-out"]),
+    ("sees: [{data: usage, extent: partial}]", "sees: [usage]", ["extent-widened"]),
+    ("sees: [usage]", "sees: [{data: usage, extent: partial}]", ["extent-narrowed"]),
+    ("sees: [{data: usage, when: a}]", "sees: [{data: usage, when: b}]", ["data-condition-changed"]),
+    ("personal_data: no", "personal_data: yes", ["claim-changed"]),
+    # places
+    (EU_ONLY, "processing: [EU, IN]", ["place-added-outside"]),
+    (EU_ONLY, "processing: [EU, US]", ["place-added-outside"]),
+    (EU_ONLY, "processing: [EU, CH]", ["place-added-adequate"]),
+    ("processing: [DE]", "processing: [DE, FR]", ["place-added-eea"]),
+    ("processing: [DE, FR]", "processing: [DE]", ["place-removed"]),
+    ("processing: [FI]", "processing: [US]", ["place-moved"]),
+    ("processing: [US]", EU_ONLY, ["place-moved"]),
+    (EU_ONLY, "processing: [BE]", ["place-clearer"]),
+    (EU_ONLY, "processing: [EU, BE]", ["place-clearer"]),
+    ("processing: [BE]", EU_ONLY, ["place-vaguer"]),
+    ("processing: [EU, BE]", EU_ONLY, ["place-vaguer"]),
+    (EU_ONLY, "processing: [worldwide]", ["place-vaguer"]),
+    ("", EU_ONLY, ["place-stated"]),
+    (EU_ONLY, "", ["place-withdrawn"]),
+    (EU_ONLY, "processing: [{place: EU, how: remote-access}]", ["place-moved"]),
+    ("processing: [{place: EU, when: a}]", "processing: [{place: EU, when: b}]", ["place-condition-changed"]),
+    # transfer
+    ("transfer: [scc]", "transfer: [scc, bcr]", ["basis-added"]),
+    ("transfer: [scc, bcr]", "transfer: [scc]", ["basis-removed"]),
+    ("transfer: [scc]", "transfer: [dpf]", ["basis-changed"]),
+    ("transfer: [dpf]", "transfer: [{basis: dpf, until: 2027-05-01}]", ["unclassified-change"]),
+    # the rest
+    ("notes: a", "notes: b", ["metadata-changed"]),
+    ("links: {dpa: a}", "links: {dpa: b}", ["metadata-changed"]),
+    ("x-__owner: a", "x-__owner: b", ["metadata-changed"]),
+    ("products: [__a]", "products: [__a, __b]", ["product-added"]),
+]
+
+
+def changes(old: str, new: str, head: str = "", new_head: str | None = None) -> tuple[Change, ...]:
+    revisions = (
+        listing(f"  example: {{name: Example.io, {fields}}}\n", head=top)
+        for fields, top in ((old, head), (new, head if new_head is None else new_head))
+    )
+    return diff(*revisions)
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), ROWS)
+def test_kinds(old: str, new: str, expected: list[str]) -> None:
+    assert [change.kind for change in changes(old, new)] == expected
+    assert changes(old, old) == changes(new, new) == ()
+
+
+LIST_ROWS = [
+    ("notice: {days: 30}", "notice: {days: 10}", "notice-shortened"),
+    ("notice: {days: 30}", "", "notice-shortened"),
+    ("notice: {objection_days: 10}", "notice: {objection_days: 14}", "notice-lengthened"),
+    ("notice: {contact: a@example.com}", "notice: {contact: b@example.com}", "contact-changed"),
+    ("law: [eu-gdpr]", "law: [eu-gdpr, uk-gdpr]", "law-changed"),
+    ("levels: {place-removed: notice}", "", "metadata-changed"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "kind"), LIST_ROWS)
+def test_kinds_of_the_list(old: str, new: str, kind: str) -> None:
+    found = changes("", "", old, new)
+    assert [(change.kind, change.service) for change in found] == [(kind, "")]
+
+
+SERVICES = [
+    ("a: {name: A}", "b: {name: A}", ["service-added b", "service-removed a"]),
+    ("a: {name: A}", "b: {name: B, replaces: a}", ["service-replaced b"]),
+    ("a: {name: A}", "b: {name: A, formerly: [a]}", ["id-changed b"]),
+    ("a: {name: A}", "b: {name: B, formerly: [a]}", ["name-changed b", "id-changed b"]),
+    ("a: {name: A}", "a: {name: A}\n  b: {name: B, since: 2030-01-01}", ["service-added b"]),
+    ("a: {name: A}", "a: {name: A}\n  b: {name: B, until: 2020-01-01}", ["metadata-changed b"]),
+    ("a: {name: A}\n  b: {name: B, until: 2020-01-01}", "a: {name: A}", ["metadata-changed b"]),
+    ("a: {name: A}\n  b: {name: B}", "b: {name: B}\n  a: {name: A}", []),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), SERVICES)
+def test_kinds_of_existence(old: str, new: str, expected: list[str]) -> None:
+    found = diff(listing(f"  {old}\n"), listing(f"  {new}\n"))
+    assert [f"{change.kind} {change.service}" for change in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [("2015-10-06", "2015-10-07", "adequacy-lost"), ("2023-07-09", "2023-07-10", "adequacy-gained")],
+)
+def test_the_law_moves_under_a_list(before: str, after: str, kind: str) -> None:
+    text = "  a: {name: A, processing: [US], transfer: [dpf, adequacy]}\n"
+    old, new = (listing(text, date=day) for day in (before, after))
+    assert [(change.kind, change.removed or change.added) for change in diff(old, new)] == [(kind, ("US",))]
+    assert diff(old, old) == ()
+
+
+def test_every_kind_is_shown_above() -> None:
+    shown = {kind for _, _, expected in ROWS for kind in expected}
+    shown |= {kind for _, _, kind in LIST_ROWS}
+    shown |= {row.split()[0] for _, _, expected in SERVICES for row in expected}
+    shown |= {"adequacy-lost", "adequacy-gained"}
+    assert kinds.BY_NAME.keys() - shown == {"publisher-changed"}  # a publisher is no field of `listing`
+
+
+def test_every_kind_has_its_mirror_or_a_waiver() -> None:
+    for kind in kinds.KINDS:
+        assert bool(kind.mirror) != bool(kind.waiver), kind.name
+        assert not kind.mirror or kind.mirror in kinds.BY_NAME, kind.name
+    assert len(kinds.BY_NAME) == len(kinds.KINDS)
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), ROWS)
+def test_backwards_is_the_mirror(old: str, new: str, expected: list[str]) -> None:
+    back = sorted(change.kind for change in changes(new, old))
+    mirrors = sorted(kinds.BY_NAME[kind].mirror for kind in expected)
+    general = {"place-added-adequate": "place-added-outside", "place-added-eea": "place-added-outside"}
+    special = {"special-data-added": "data-added"}
+    alike = {**general, **special}
+    assert [alike.get(kind, kind) for kind in back] == mirrors
+
+
+def test_every_kind_is_worded() -> None:
+    assert en.SENTENCES.keys() == kinds.BY_NAME.keys()
+    for kind, sentence in en.SENTENCES.items():
+        names = {name for _, name, _, _ in Formatter().parse(sentence) if name}
+        assert names <= {"name", "field", "removed", "added"}, kind
