@@ -12,6 +12,7 @@ from subproc_cli.registry import source
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import load
 from subproc_cli.registry.models import Service
+from subproc_cli.registry.source import Source
 
 NAME = "registry.yaml"
 
@@ -22,15 +23,33 @@ def open_list(name: str | None) -> Index:
     Raises:
         UnreadableFault: there is none, or it has faults; all of them are told.
     """
+    return opened(source.read(list_path(name)))
+
+
+def list_path(name: str | None) -> str:
+    """Return the path of the list that a command is about.
+
+    Raises:
+        UnreadableFault: none is named, and there is none here or in a parent folder.
+    """
     found = name or _nearest()
-    if not found:
-        hint = "name one with --registry FILE, or set SUBPROC_REGISTRY"
-        raise UnreadableFault(f"there is no {NAME} here or in a parent folder", hint)
-    read = load(source.read(found))
+    if found:
+        return found
+    hint = "name one with --registry FILE, or set SUBPROC_REGISTRY"
+    raise UnreadableFault(f"there is no {NAME} here or in a parent folder", hint)
+
+
+def opened(given: Source) -> Index:
+    """Return the list that some bytes hold.
+
+    Raises:
+        UnreadableFault: it has faults; all of them are told.
+    """
+    read = load(given)
     if isinstance(read, Index):
         return read
     count = f"{len(read)} problem" if len(read) == 1 else f"{len(read)} problems"
-    raise UnreadableFault(f"{found} cannot be used: {count}", details=tuple(map(_told, read)))
+    raise UnreadableFault(f"{given.name} cannot be used: {count}", details=tuple(map(_told, read)))
 
 
 def open_list_if_any(name: str | None) -> Index | None:
@@ -76,11 +95,15 @@ def open_revisions(old: str, new: str | None, registry: str | None) -> tuple[Ind
     """Return two revisions of a list; the later one is the list itself if it is not named.
 
     Raises:
-        UsageFault: both are to be read from standard input.
+        UsageFault: both are to be read from standard input, or a name has two readings.
+        UnreadableFault: there is no such revision, or it has faults.
     """
-    if old == source.STDIN and source.STDIN in (new, registry):
-        raise UsageFault("only one of two revisions can come from standard input")
-    return open_list(old), open_list(new or registry)
+    from subproc_cli.history.revisions import Revisions
+
+    both_named = new is not None or ".." in old
+    path = registry or _nearest() or NAME if both_named else list_path(registry)
+    before, after = Revisions(path).pair(old, new)
+    return opened(before), opened(after)
 
 
 def known_places(gazetteer: Gazetteer, words: list[str]) -> tuple[str, ...]:

@@ -34,6 +34,11 @@ class Index:
         self._world = world
 
     @property
+    def commit(self) -> str:
+        """The id of the commit that the file comes from; empty if it comes from none."""
+        return self._source.commit
+
+    @property
     def tree(self) -> Tree:
         """The data categories, with the publisher's own."""
         return self._world.tree

@@ -16,6 +16,7 @@ def list_record(index: Index) -> dict[str, Any]:
         "version": registry.version,
         "date": registry.date.isoformat(),
         "sha256": index.sha256,
+        "commit": index.commit or None,
     }
 
 

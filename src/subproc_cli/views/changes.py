@@ -101,7 +101,8 @@ class ChangesView(NamedTuple):
 
 def _name(index: Index) -> str:
     registry = index.registry
-    return f"{registry.publisher} {registry.version} of {registry.date} (sha256 {index.sha256[:12]})"
+    commit = f"commit {index.commit[:12]}, " if index.commit else ""
+    return f"{registry.publisher} {registry.version} of {registry.date} ({commit}sha256 {index.sha256[:12]})"
 
 
 def change_record(old: Index, new: Index, change: Change) -> dict[str, Any]:
