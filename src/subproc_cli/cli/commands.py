@@ -6,7 +6,19 @@ from typing import Any
 import typer  # noqa: TID251
 from typer.core import TyperCommand, TyperGroup  # noqa: TID251
 
-COMMANDS = ("which", "list", "show", "matrix", "diff", "notice", "categories", "places")
+COMMANDS = (
+    "which",
+    "list",
+    "show",
+    "matrix",
+    "diff",
+    "bump",
+    "changelog",
+    "notice",
+    "rule",
+    "categories",
+    "places",
+)
 """Each stands in the module of its name, as the function `command`."""
 
 

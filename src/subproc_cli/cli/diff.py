@@ -1,28 +1,48 @@
 """`subproc diff`."""
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer  # noqa: TID251
 
-from subproc_cli.cli.options import (
-    Colour,
-    ColourOption,
-    Format,
-    FormatOption,
-    ListOption,
-    OutputOption,
-    QuietOption,
-)
+from subproc_cli.cli.options import Colour, ColourOption, ListOption, OutputOption, QuietOption
+from subproc_cli.enums import Level
+
+
+class ChangesFormat(StrEnum):
+    """What a comparison is written as."""
+
+    TEXT = "text"
+    ONELINE = "oneline"
+    JSON = "json"
+    CSV = "csv"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    GITHUB = "github"
 
 
 def command(
-    old: Annotated[str, typer.Argument(metavar="OLD", help="The earlier revision: a file, or -.")],
+    old: Annotated[
+        str | None,
+        typer.Argument(metavar="OLD", help="A file, a git revision, a version, @DATE, A..B, or -."),
+    ] = None,
     new: Annotated[
         str | None,
         typer.Argument(metavar="[NEW]", help="The later one. [default: the list of --registry]"),
     ] = None,
     registry: ListOption = None,
-    form: FormatOption = Format.TEXT,
+    kinds: Annotated[
+        bool, typer.Option("--kinds", help="List the kinds of change, and compare nothing.")
+    ] = False,
+    fail_on: Annotated[
+        Level | None, typer.Option("--fail-on", help="Leave with 1 at a change of this level or above.")
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Leave with 1 at a change that no kind explains.")
+    ] = False,
+    form: Annotated[
+        ChangesFormat, typer.Option("--format", "-f", help="What to write.")
+    ] = ChangesFormat.TEXT,
     output: OutputOption = None,
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
@@ -30,14 +50,20 @@ def command(
     """Compare two revisions: what changed, and what each change demands.
 
     \b
-    subproc diff old.yaml
-    subproc diff old.yaml new.yaml -f json
+    subproc diff HEAD
+    subproc diff 4.0.0 5.0.0
+    subproc diff @2024-01-01
+    subproc diff main...HEAD -f markdown
+    subproc diff old.yaml new.yaml -f json --fail-on notice
+    subproc diff --kinds
     """
+    from subproc_cli.cli.comparing import failed, show, show_kinds
     from subproc_cli.cli.output import Output
-    from subproc_cli.cli.reading import open_revisions
-    from subproc_cli.diff.classify import diff
-    from subproc_cli.views.changes import ChangesView
 
-    before, after = open_revisions(old, new, registry)
-    changes = diff(before, after)
-    Output(form, output, colour, quiet).show(ChangesView(before, after, changes))
+    out = Output(form, output, colour, quiet)
+    if kinds:
+        show_kinds(out)
+        return
+    changes = show(out, old, new, registry)
+    if failed(changes, fail_on, strict=strict):
+        raise typer.Exit(1)

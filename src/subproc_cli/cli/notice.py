@@ -8,7 +8,6 @@ import typer  # noqa: TID251
 from subproc_cli.cli.options import (
     Colour,
     ColourOption,
-    Format,
     ListOption,
     OutputOption,
     QuietOption,
@@ -66,4 +65,4 @@ def command(
         to_stderr(f"subproc: warning: {too_late(planned)}")
     letter = LetterView(planned)
     letter = LetterView(planned, body=render(letter.page(), WIDTH))
-    Output(Format(form), output, colour, quiet).show(letter)
+    Output(form, output, colour, quiet).show(letter)

@@ -4,10 +4,11 @@ import os
 import shutil
 import sys
 from contextlib import suppress
+from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple, assert_never
+from typing import NamedTuple
 
-from subproc_cli.cli.options import Colour, Format
+from subproc_cli.cli.options import Colour
 from subproc_cli.errors import UnwritableFault
 from subproc_cli.views.page import View
 
@@ -18,7 +19,7 @@ WIDTH = 80
 class Output(NamedTuple):
     """Where a result goes, and what it is written as."""
 
-    form: Format
+    form: StrEnum
     file: str | None
     colour: Colour
     quiet: bool
@@ -37,22 +38,24 @@ class Output(NamedTuple):
 
     def _rendered(self, view: View) -> str:
         match self.form:
-            case Format.TEXT:
-                return self._text(view)
-            case Format.JSON:
+            case "json":
                 from subproc_cli.render import json
 
                 return json.render(view.record())
-            case Format.CSV:
+            case "csv":
                 from subproc_cli.render import csv
 
                 return csv.render(view.rows())
-            case Format.MARKDOWN:
+            case "markdown":
                 from subproc_cli.render import markdown
 
                 return markdown.render(view.page())
+            case "html":
+                from subproc_cli.render import html
+
+                return html.render(view.page())
             case _:
-                assert_never(self.form)
+                return self._text(view)
 
     def _text(self, view: View) -> str:
         width = shutil.get_terminal_size((WIDTH, 24)).columns
@@ -95,13 +98,18 @@ def _encodable(text: str) -> str:
 
 
 def write_file(path: Path, text: str) -> None:
+    """Write a text to a file like `write_bytes`."""
+    write_bytes(path, text.encode("utf-8", "backslashreplace"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
     """Write a file so that either the old or the new one stands, never a part.
 
     Raises:
         UnwritableFault: the file cannot be written; the old one stands.
     """
     try:
-        _replace(path.resolve(), text.encode("utf-8", "backslashreplace"))
+        _replace(path.resolve(), content)
     except OSError as fault:
         reason = fault.strerror or str(fault)
         raise UnwritableFault(f"{path}: cannot be written: {reason}") from None

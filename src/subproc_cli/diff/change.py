@@ -1,7 +1,7 @@
 """One change between two revisions of a list."""
 
 from hashlib import sha256
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from subproc_cli.enums import Bump, Direction, Level
 from subproc_cli.problem import Route
@@ -53,6 +53,22 @@ def highest(changes: tuple[Change, ...]) -> Level | None:
     """Return the most demanding level among changes, None if there is none."""
     levels = {change.level for change in changes}
     return next((level for level in Level if level in levels), None)
+
+
+def next_version(version: str, needed: Bump) -> str:
+    """Return the version that follows, three numbers, when a number has to go up."""
+    major, minor, patch = map(int, version.split("."))
+    match needed:
+        case Bump.MAJOR:
+            return f"{major + 1}.0.0"
+        case Bump.MINOR:
+            return f"{major}.{minor + 1}.0"
+        case Bump.PATCH:
+            return f"{major}.{minor}.{patch + 1}"
+        case Bump.NONE:
+            return version
+        case _:
+            assert_never(needed)
 
 
 def bump(changes: tuple[Change, ...]) -> Bump:

@@ -19,6 +19,8 @@ from subproc_cli.views.page import (
 )
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~&#])")
+_VERSION = re.compile(r"\\\[([\d.]+)\\\]")
+"""A version in the brackets that Keep a Changelog puts around it; no markup can hide in it."""
 _AT_START = re.compile(r"\A(\s*)(?:([-+=])|(\d+)([.)]))(?=\s|\Z)")
 
 
@@ -30,7 +32,7 @@ def render(page: Page) -> str:
 def _block(block: Block) -> Iterator[str]:
     match block:
         case Heading(line, level):
-            yield f"{'#' * level} {_line(line)}"
+            yield f"{'#' * level} {_VERSION.sub(r'[\1]', _line(line))}"
         case Paragraph(line):
             yield _line(line)
         case Bullets(items):

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from subproc_cli.diff.change import Change, bump, highest
 from subproc_cli.enums import Activation, Basis, Level, Role
 from subproc_cli.notice.wording import en
+from subproc_cli.problem import Where
 from subproc_cli.registry.index import Index
 from subproc_cli.views import words
 from subproc_cli.views.about import list_record
@@ -97,6 +98,20 @@ class ChangesView(NamedTuple):
                 sentence(self.old, self.new, change),
                 change.fingerprint,
             )
+
+    def lines(self) -> str:
+        """Return one line for each change: level, kind, service and sentence."""
+        return "".join(
+            f"{each.level} {each.kind} {each.service or '-'}: {sentence(self.old, self.new, each)}\n"
+            for each in self.changes
+        )
+
+    def places(self) -> Iterator[tuple[Change, Where, str]]:
+        """Yield the changes with the line that each stands in: of the old revision for what is gone."""
+        for change in self.changes:
+            kept = not change.service or change.service in self.new.registry.services
+            where = (self.new if kept else self.old).where(change.route)
+            yield change, where, sentence(self.old, self.new, change)
 
 
 def _name(index: Index) -> str:

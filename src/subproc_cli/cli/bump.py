@@ -1,0 +1,36 @@
+"""`subproc bump`."""
+
+from typing import Annotated
+
+import typer  # noqa: TID251
+
+from subproc_cli.cli.options import ListOption
+
+
+def command(
+    old: Annotated[
+        str, typer.Argument(metavar="[OLD]", help="The revision customers know. [default: HEAD]")
+    ] = "HEAD",
+    registry: ListOption = None,
+    write: Annotated[
+        bool, typer.Option("--write", help="Set version and date in the file, and nothing else.")
+    ] = False,
+    day: Annotated[
+        str | None, typer.Option("--date", metavar="DATE", help="The date to set. [default: today]")
+    ] = None,
+) -> None:
+    """Print the bump that the changes since a revision need, and the next version.
+
+    \b
+    subproc bump
+    subproc bump 4.0.0 --write
+    """
+    from subproc_cli.cli.bumping import bumped, set_version
+    from subproc_cli.cli.output import to_stdout
+    from subproc_cli.cli.reading import day_of, list_path
+
+    path = list_path(registry)
+    result = bumped(old, path)
+    if write and result.behind:
+        set_version(path, result.following, day_of(day, "--date"))
+    to_stdout(f"{result.told(written=write)}\n")

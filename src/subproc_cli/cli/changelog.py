@@ -1,0 +1,43 @@
+"""`subproc changelog`."""
+
+from typing import Annotated
+
+import typer  # noqa: TID251
+
+from subproc_cli.cli.options import ListOption
+
+
+def command(
+    old: Annotated[
+        str, typer.Argument(metavar="[OLD]", help="The earlier revision. [default: HEAD]")
+    ] = "HEAD",
+    new: Annotated[
+        str | None,
+        typer.Argument(metavar="[NEW]", help="The later one. [default: the list of --registry]"),
+    ] = None,
+    registry: ListOption = None,
+    update: Annotated[
+        str | None, typer.Option("--update", metavar="FILE", help="Put the entry in its place there, once.")
+    ] = None,
+) -> None:
+    """Print the entry of a revision for the changelog of the list.
+
+    With --update it goes below the heading "The list" if there is one, else to the top of the releases.
+
+    \b
+    subproc changelog 4.0.0
+    subproc changelog HEAD --update CHANGELOG.md
+    """
+    from subproc_cli.cli.output import to_stdout
+    from subproc_cli.cli.reading import open_revisions
+    from subproc_cli.cli.releasing import put
+    from subproc_cli.diff.classify import diff
+    from subproc_cli.render.markdown import render
+    from subproc_cli.views.changelog import Entry
+
+    revisions = open_revisions(old, new, registry)
+    entry = Entry(*revisions, diff(*revisions))
+    if update:
+        put(entry, update)
+    else:
+        to_stdout(render(entry.page()))

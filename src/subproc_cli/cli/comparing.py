@@ -1,0 +1,50 @@
+"""Compares two revisions for a command and writes the changes in the format asked for."""
+
+from subproc_cli.cli.output import Output
+from subproc_cli.cli.reading import open_revisions
+from subproc_cli.diff.change import Change
+from subproc_cli.diff.classify import diff
+from subproc_cli.enums import Level
+from subproc_cli.errors import UsageFault
+from subproc_cli.render.github import Annotation, render
+from subproc_cli.views.changes import ChangesView
+from subproc_cli.views.kinds import KindsView
+
+_COMMANDS = {Level.NOTICE: "warning", Level.INFORM: "notice", Level.EDITORIAL: "notice"}
+
+
+def show(out: Output, old: str | None, new: str | None, registry: str | None) -> tuple[Change, ...]:
+    """Write the changes between two revisions, and return them."""
+    if old is None:
+        raise UsageFault("diff needs a revision to compare with", "for example: subproc diff HEAD")
+    before, after = open_revisions(old, new, registry)
+    changes = diff(before, after)
+    view = ChangesView(before, after, changes)
+    if out.form == "oneline":
+        out.write(view.lines())
+    elif out.form == "github":
+        out.write(render(_annotations(view)))
+    elif out.form == "markdown" and not changes:
+        out.write("")
+    else:
+        out.show(view)
+    return changes
+
+
+def _annotations(view: ChangesView) -> list[Annotation]:
+    return [
+        Annotation(_COMMANDS[change.level], where, f"{change.level}: {change.kind}", text)
+        for change, where, text in view.places()
+    ]
+
+
+def failed(changes: tuple[Change, ...], fail_on: Level | None, *, strict: bool) -> bool:
+    """Tell whether changes are of a level or above, or, strictly, of no kind."""
+    order = list(Level)
+    grave = fail_on and any(order.index(each.level) <= order.index(fail_on) for each in changes)
+    return bool(grave) or (strict and any(each.kind == "unclassified-change" for each in changes))
+
+
+def show_kinds(out: Output) -> None:
+    """Write the catalogue of the kinds of change."""
+    out.show(KindsView())

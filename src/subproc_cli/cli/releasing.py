@@ -1,0 +1,30 @@
+"""Puts the entry of a revision into a changelog."""
+
+from pathlib import Path
+
+from subproc_cli.cli.output import to_stderr, write_file
+from subproc_cli.errors import UsageFault
+from subproc_cli.registry import source
+from subproc_cli.render.markdown import render
+from subproc_cli.views.changelog import Entry, inserted, place
+
+
+def put(entry: Entry, file: str) -> None:
+    """Write an entry to its place in a changelog; one that is there already stays as it is.
+
+    Raises:
+        UnreadableFault: there is no such file.
+        UsageFault: there is no change to tell, or the file is no text.
+    """
+    version = entry.new.registry.version
+    if not entry.changes:
+        raise UsageFault("no change: there is nothing to put into the changelog")
+    try:
+        text = source.read(file).content.decode("utf-8")
+    except UnicodeDecodeError:
+        raise UsageFault(f"{file}: is not a text in UTF-8") from None
+    found = place(text, version)
+    if found.taken:
+        to_stderr(f"subproc: {file} has an entry for {version} already; nothing was written")
+        return
+    write_file(Path(file), inserted(text, render(entry.page(found.level)), found.line))

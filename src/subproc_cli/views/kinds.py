@@ -1,0 +1,106 @@
+"""The catalogue of the kinds of change: `subproc diff --kinds`, and one of them: `subproc rule`."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from subproc_cli.diff.kinds import KINDS, Kind, level
+from subproc_cli.notice.wording import en
+from subproc_cli.views.page import (
+    Fact,
+    Facts,
+    Heading,
+    Page,
+    Paragraph,
+    Span,
+    Table,
+    Tone,
+    faint,
+    line,
+    strong,
+)
+
+
+def _mirror(kind: Kind) -> str:
+    return "itself" if kind.mirror == kind.name else kind.mirror or "none"
+
+
+class KindsView(NamedTuple):
+    """All kinds, in the order of their table."""
+
+    def page(self) -> Page:
+        """Return the kinds as a table."""
+        rows = tuple(
+            (
+                line(strong(kind.name)),
+                line(Span(level(kind), Tone(level(kind)))),
+                line(kind.effect),
+                line(_mirror(kind)),
+            )
+            for kind in KINDS
+        )
+        more = Paragraph(line(faint("One explained: subproc rule NAME")))
+        return Table(("Kind", "Level", "Effect", "Mirror"), rows), more
+
+    def record(self) -> dict[str, Any]:
+        """Return `subproc/kinds/1`."""
+        return {"schema": "subproc/kinds/1", "kinds": [_record(kind) for kind in KINDS]}
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """Return a row for each kind."""
+        yield "kind", "area", "level", "effect", "mirror", "when", "deviation"
+        for kind in KINDS:
+            yield (
+                kind.name,
+                kind.area,
+                level(kind),
+                kind.effect,
+                kind.mirror,
+                kind.when,
+                kind.deviation,
+            )
+
+
+class KindView(NamedTuple):
+    """One kind, explained."""
+
+    kind: Kind
+
+    def page(self) -> Page:
+        """Return everything that the table says of it."""
+        kind = self.kind
+        pairs = [
+            ("When", kind.when),
+            ("Area", kind.area),
+            ("Effect", kind.effect),
+            ("Level", level(kind)),
+            ("Deviation", kind.deviation),
+            ("Mirror", _mirror(kind)),
+            ("No mirror because", kind.waiver),
+            ("Wording", en.SENTENCES[kind.name]),
+        ]
+        facts = tuple(Fact(Span(name, Tone.STRONG), (line(text),)) for name, text in pairs if text)
+        override = f"A list can set another level for it: levels: {{{kind.name}: notice}}"
+        return Heading(line(strong(kind.name)), 1), Facts(facts), Paragraph(line(override))
+
+    def record(self) -> dict[str, Any]:
+        """Return `subproc/kind/1`."""
+        return {"schema": "subproc/kind/1", **_record(self.kind)}
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """Return a row for each fact."""
+        yield "fact", "value"
+        for name, value in _record(self.kind).items():
+            yield name, str(value or "")
+
+
+def _record(kind: Kind) -> dict[str, Any]:
+    return {
+        "kind": kind.name,
+        "area": str(kind.area),
+        "level": str(level(kind)),
+        "effect": str(kind.effect),
+        "when": kind.when,
+        "mirror": kind.mirror or None,
+        "waiver": kind.waiver or None,
+        "deviation": kind.deviation or None,
+    }
