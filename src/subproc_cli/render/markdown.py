@@ -32,7 +32,8 @@ def render(page: Page) -> str:
 def _block(block: Block) -> Iterator[str]:
     match block:
         case Heading(line, level):
-            yield f"{'#' * level} {_VERSION.sub(r'[\1]', _line(line))}"
+            text = _VERSION.sub(r"[\1]", _line(line))
+            yield f"{'#' * level} {text}"
         case Paragraph(line):
             yield _line(line)
         case Bullets(items):
