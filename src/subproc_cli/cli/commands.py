@@ -14,6 +14,7 @@ COMMANDS = (
     "diff",
     "bump",
     "changelog",
+    "log",
     "notice",
     "rule",
     "categories",

@@ -116,13 +116,14 @@ def _key(item: Any) -> str:
 
 
 def _deltas(before: dict[str, Any], after: dict[str, Any]) -> tuple[Delta, ...]:
-    if before == after:
+    differing = [field for field in before.keys() | after.keys() if before.get(field) != after.get(field)]
+    if not differing:
         return ()
     from deepdiff import DeepDiff  # noqa: PLC0415, TID251  a tenth of a second, and only what differs needs it
 
     found = DeepDiff(
-        before,
-        after,
+        {field: before[field] for field in differing if field in before},
+        {field: after[field] for field in differing if field in after},
         view="tree",
         threshold_to_diff_deeper=0,  # else a much edited mapping counts as one change
         ignore_private_variables=False,  # else keys that begin with __ are passed over

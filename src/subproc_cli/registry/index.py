@@ -8,6 +8,7 @@ from subproc_cli.errors import UsageFault
 from subproc_cli.law.categories import Tree
 from subproc_cli.law.places import Gazetteer
 from subproc_cli.problem import Route, Where
+from subproc_cli.registry import document
 from subproc_cli.registry.document import Document
 from subproc_cli.registry.fields import World
 from subproc_cli.registry.models import Registry, Service
@@ -26,12 +27,16 @@ class State(StrEnum):
 class Index:
     """A valid registry, with the places of its statements and the words that it may use."""
 
-    def __init__(self, source: Source, document: Document, registry: Registry, world: World) -> None:
+    def __init__(self, source: Source, read: Document | None, registry: Registry, world: World) -> None:
         self.file = source.name
         self.registry = registry
         self._source = source
-        self._document = document
+        self._read = read
         self._world = world
+
+    def completed(self, source: Source, registry: Registry) -> "Index":
+        """Return the index of the file that this one is a part of."""
+        return Index(source, None, registry, self._world)
 
     @property
     def commit(self) -> str:
@@ -57,7 +62,9 @@ class Index:
 
     def where(self, route: Route) -> Where:
         """Return the place in the file of a value, or of the nearest thing above it."""
-        return self._document.where(route)
+        if self._read is None:
+            self._read, _ = document.parse(self._source)
+        return self._read.where(route) if self._read else Where(self.file, 0, 0)
 
     def service(self, word: str) -> tuple[str, Service]:
         """Return a service with its id, by its id or its name.

@@ -1,0 +1,60 @@
+"""Finds the revisions whose life a command tells."""
+
+from pathlib import Path
+
+from subproc_cli.cli.reading import day_of, list_path
+from subproc_cli.errors import UnreadableFault, UsageFault
+from subproc_cli.history.log import Moment, Stand, from_folder, from_git, life
+from subproc_cli.history.revisions import Revisions
+from subproc_cli.words import did_you_mean
+
+
+def moments(
+    registry: str | None, service: str | None, since: str | None
+) -> tuple[tuple[Moment, ...], frozenset[str]]:
+    """Return what each revision did, oldest first, and the ids that a service ever had.
+
+    Raises:
+        UnreadableFault: there is no history to tell.
+        UsageFault: no revision has such a service.
+    """
+    path = list_path(registry)
+    told = tuple(life(_stands(path)))
+    if not told:
+        raise UnreadableFault(f"{path}: no revision of it was ever committed", "git add and commit it first")
+    first = day_of(since, "--since").isoformat() if since else ""
+    kept = tuple(moment for moment in told if _date(moment) >= first)
+    return kept, _ids(told, service) if service else frozenset()
+
+
+def _stands(path: str) -> list[Stand]:
+    if Path(path).is_dir():
+        return list(from_folder(Path(path)))
+    revisions = Revisions(path)
+    if revisions.repository is None:
+        message = f"{path} is not in a git repository, so its history is not known"
+        raise UnreadableFault(message, "name a folder of revisions with --registry FOLDER")
+    return list(from_git(revisions.repository, revisions.inside(revisions.repository)))
+
+
+def _date(moment: Moment) -> str:
+    return moment.new.registry.date.isoformat() if moment.new else moment.step.day
+
+
+def _ids(told: tuple[Moment, ...], service: str) -> frozenset[str]:
+    """Return an id with the earlier and later ones of the same service."""
+    links = {
+        key: set(entry.formerly)
+        for moment in told
+        if moment.new
+        for key, entry in moment.new.registry.services.items()
+    }
+    if service not in links:
+        raise UsageFault(f"no revision has a service {service!r}", did_you_mean(service, links))
+    found = {service}
+    while True:
+        more = {key for key, former in links.items() if former & found}
+        more |= {former for key in found for former in links.get(key, ())}
+        if more <= found:
+            return frozenset(found)
+        found |= more

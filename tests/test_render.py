@@ -1,0 +1,230 @@
+"""Every format shows a text as a text: what could drive a terminal, a page or a spreadsheet is escaped."""
+
+import json as standard_json
+import re
+from csv import reader
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from subproc_cli.diff.classify import diff
+from subproc_cli.notice.plan import plan
+from subproc_cli.question.ask import ask
+from subproc_cli.registry.index import Index
+from subproc_cli.registry.load import load
+from subproc_cli.registry.source import read
+from subproc_cli.render import csv, json, markdown, terminal, text
+from subproc_cli.render.visible import cells, visible
+from subproc_cli.views.answers import AnswersView
+from subproc_cli.views.changes import ChangesView
+from subproc_cli.views.letter import LetterView
+from subproc_cli.views.matrix import MatrixView
+from subproc_cli.views.page import (
+    Bullets,
+    Fact,
+    Facts,
+    Heading,
+    Page,
+    Paragraph,
+    Span,
+    Table,
+    Tone,
+    View,
+    line,
+    strong,
+)
+from subproc_cli.views.services import ServicesView, ServiceView
+from subproc_cli.views.vocabulary import CategoriesView, PlacesView
+
+ROOT = Path(__file__).parent.parent
+DAY = date(2024, 5, 1)
+STYLE = re.compile("\x1b\\[[0-9;]*m")
+
+
+def paragraph(said: str) -> Page:
+    return (Paragraph(line(said)),)
+
+
+def everywhere(said: str) -> Page:
+    """Return a page with a text in every block."""
+    return (
+        Heading(line(strong(said)), 1),
+        Paragraph(line("It says ", strong(said), ".")),
+        Bullets((line(said), line("next"))),
+        Facts((Fact(Span(said, Tone.STRONG), (line(said), line("next"))),)),
+        Table(("A", "B"), ((line(said), line("next")),)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Example GmbH, 東京 – “x”", "Example GmbH, 東京 – “x”"),
+        ("\x1b[31mred\x1b[0m", r"\x1b[31mred\x1b[0m"),
+        ("\x9b31m", r"\x9b31m"),  # the same in one character
+        ("\x1b]0;title\x07", r"\x1b]0;title\x07"),
+        ("[red]x[/red]", "[red]x[/red]"),
+        (":smile:", ":smile:"),
+        ("a\r\nb", "a b"),
+        ("a\rb", "a b"),
+        ("x\u202egpj.exe", r"x\u202egpj.exe"),
+        ("a\u200bb\u2066c", r"a\u200bb\u2066c"),
+        ("a\u2028b", r"a\u2028b"),
+        ("\ufeffa", r"\ufeffa"),
+        ("\ud800", r"\ud800"),
+        ("\U000e0041", r"\U000e0041"),  # a tag: an invisible letter
+        ("\x00\x7f", r"\x00\x7f"),
+    ],
+)
+def test_text_and_terminal(said: str, shown: str) -> None:
+    assert text.render(paragraph(said), 80) == f"{shown}\n"
+    assert STYLE.sub("", terminal.render(paragraph(said), 80)) == f"{shown}\n"
+    assert STYLE.sub("", terminal.render(everywhere(said), 80)) == text.render(everywhere(said), 80)
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Example GmbH (DE), a-b, x.y", "Example GmbH (DE), a-b, x.y"),
+        ("<script>alert(1)</script>", r"\<script\>alert(1)\</script\>"),
+        ("&lt;", r"\&lt;"),
+        ("a | b", r"a \| b"),
+        ("[here](javascript:x)", r"\[here\](javascript:x)"),
+        ("![x](y)", r"!\[x\](y)"),
+        ("**a** _b_ ~~c~~ `d`", r"\*\*a\*\* \_b\_ \~\~c\~\~ \`d\`"),
+        ("a\\|b", r"a\\\|b"),
+        ("# a", r"\# a"),
+        ("- a", r"\- a"),
+        ("+ a", r"\+ a"),
+        ("1. a", r"1\. a"),
+        ("2) a", r"2\) a"),
+        ("> a", r"\> a"),
+        ("a\r\n\r\n# b", r"a    \# b"),
+        ("\x1b[31m", r"\\x1b\[31m"),
+        ("\ud800\u202e", r"\\ud800\\u202e"),
+    ],
+)
+def test_markdown(said: str, shown: str) -> None:
+    assert markdown.render(paragraph(said)) == f"{shown}\n"
+
+
+def test_markdown_keeps_the_shape_of_a_table() -> None:
+    table = Table(("A|B", "C"), ((line("a|b\nc"), line(strong("d"))),))
+    assert markdown.render((table,)) == "| A\\|B | C |\n| --- | --- |\n| a\\|b c | **d** |\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Example GmbH", "Example GmbH"),
+        ('a,b "c"', 'a,b "c"'),
+        ("=HYPERLINK(1)", "'=HYPERLINK(1)"),
+        ("+1", "'+1"),
+        ("-1", "'-1"),
+        ("@SUM(1)", "'@SUM(1)"),
+        ("a=b", "a=b"),
+        ("a\r\nb", "a  b"),
+        ("\x1b[31m", r"\x1b[31m"),
+        ("\ud800\u202e", r"\ud800\u202e"),
+        ("", ""),
+    ],
+)
+def test_csv(said: str, shown: str) -> None:
+    rendered = csv.render([("head", "next"), (said, "next")])
+    assert list(reader(StringIO(rendered, newline=""))) == [["head", "next"], [shown, "next"]]
+    assert rendered.count("\n") == 2
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "\x1b[31m",
+        "[red]x[/red]",
+        "<b>",
+        "=1+1",
+        'a"b\\c',
+        "a\r\nb",
+        "\u202e\u200b",
+        "\ud800",
+        "東京",
+        "x" * 10_000,
+    ],
+)
+def test_json_says_exactly_what_was_said(said: str) -> None:
+    rendered = json.render({"said": said})
+    assert standard_json.loads(rendered) == {"said": said}
+    assert "\x1b" not in rendered
+    assert rendered.encode() == rendered.encode("utf-8", "strict")
+
+
+@pytest.mark.parametrize("said", ["x" * 10_000, "東京" * 5_000, "é" * 10_000, "a " * 5_000])
+@pytest.mark.parametrize("width", [40, 80])
+def test_ten_thousand_letters_fold_and_stay(said: str, width: int) -> None:
+    lines = text.render(paragraph(said), width).splitlines()
+    assert max(map(cells, lines)) <= width
+    assert "".join(lines).replace(" ", "") == said.replace(" ", "")
+    assert visible(said) in markdown.render(paragraph(said.strip())).strip() or said.endswith(" ")
+
+
+@pytest.mark.parametrize(
+    ("said", "width"), [("abc", 3), ("東京", 4), ("e\u0301", 1), ("ｆ", 2), ("ﾊ", 1), (r"\x1b", 4)]
+)
+def test_columns_of_a_terminal(said: str, width: int) -> None:
+    assert cells(said) == width
+
+
+def test_columns_stand_below_each_other_beside_wide_characters() -> None:
+    table = Table(("A", "B"), ((line("東京"), line("x")), (line("abcd"), line("x"))))
+    assert text.render((table,), 80) == "A     B\n東京  x\nabcd  x\n"
+
+
+def index(path: str) -> Index:
+    loaded = load(read(str(ROOT / path)))
+    assert isinstance(loaded, Index), loaded
+    return loaded
+
+
+def views() -> dict[str, View]:
+    """Return every view that there is, of a real list."""
+    old, new = index("registry.yaml"), index("examples/caplena/2024-04-09.yaml")
+    services, changes = old.registry.services, diff(old, new)
+    notice = plan((old, new), changes, DAY, DAY)
+    assert notice is not None
+    return {
+        "list": ServicesView(old, services, DAY),
+        "which": AnswersView(ask(old, "see email and process outside the EU", DAY, services)),
+        "why": AnswersView(ask(old, "see email", DAY, services), why=True, explain=True),
+        "matrix": MatrixView(old, services, DAY),
+        "leaves": MatrixView(old, services, DAY, leaves=True),
+        "changes": ChangesView(old, new, changes),
+        "no changes": ChangesView(old, old, ()),
+        "letter": LetterView(notice),
+        "categories": CategoriesView(old.tree),
+        "places": PlacesView(old.gazetteer, old.registry.law, DAY),
+        **{key: ServiceView(old, key, service, DAY) for key, service in services.items()},
+    }
+
+
+VIEWS = views()
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+@pytest.mark.parametrize("name", VIEWS)
+def test_no_line_is_wider_than_the_width_and_no_word_is_lost(name: str, width: int) -> None:
+    page = VIEWS[name].page()
+    folded, whole = text.render(page, width), text.render(page, 10_000)
+    assert [each for each in folded.splitlines() if cells(each) > width] == []
+    letters = "".join(re.split(r"[\s=]+", folded))
+    assert [
+        word for word in re.split(r"[\s=]+", whole) if len(word) < width // 4 and word not in letters
+    ] == []
+    assert len(letters) >= len("".join(re.split(r"[\s=]+", whole)))
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_view_has_as_many_cells_in_each_row(name: str) -> None:
+    rows = list(VIEWS[name].rows())
+    assert {len(row) for row in rows} == {len(rows[0])}
+    assert re.fullmatch(r"subproc/[a-z]+/1", VIEWS[name].record()["schema"])
