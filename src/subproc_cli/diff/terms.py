@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from subproc_cli.diff.compare import Comparison, Pair
 from subproc_cli.diff.judged import Judged
-from subproc_cli.enums import Activation, Role
+from subproc_cli.enums import Activation, Level, Role
 
 _ORDER = (Activation.OPT_IN, Activation.OPT_OUT, Activation.ALWAYS)
 _SUBPROCESSORS = frozenset((Role.SUBPROCESSOR, Role.AFFILIATE))
@@ -69,4 +69,5 @@ retention: Judge = partial(_words, "retention", "retention-changed")
 def claim(_: Comparison, pair: Pair) -> Iterator[Judged]:
     """Yield the change of what the publisher claims about personal data."""
     said = {None: (), True: ("yes",), False: ("no",)}
-    yield Judged("claim-changed", "personal_data", said[pair.old.personal_data], said[pair.new.personal_data])
+    removed, added = said[pair.old.personal_data], said[pair.new.personal_data]
+    yield Judged("claim-changed", "personal_data", removed, added, None if removed else Level.INFORM)

@@ -1,0 +1,308 @@
+"""The command line: arguments and files in, exit code, output and the lines of the fault out."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from errno import ENOSPC
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+import pytest
+
+from subproc_cli.cli.commands import COMMANDS
+from subproc_cli.cli.guard import main
+from subproc_cli.registry import source
+
+ROOT = Path(__file__).parent.parent
+REAL, OLD, NEXT = (
+    str(ROOT / path)
+    for path in ("registry.yaml", "examples/caplena/2023-05-24.yaml", "examples/caplena/2024-04-09.yaml")
+)
+HEAD = "format: 1\npublisher: Example GmbH\nversion: 1.0.0\ndate: 2024-01-01\nservices:\n"
+SMALL = f"{HEAD}  alpha: {{name: Alpha, sees: [identity.email], never_sees: [everything]}}\n  beta: {{name: Beta}}\n"
+FILES = {
+    "registry.yaml": SMALL.encode(),
+    "notice.yaml": SMALL.replace("Beta}", "Beta, processing: [US]}").encode(),
+    "inform.yaml": SMALL.replace("Beta}", "Beta, purpose: chat}").encode(),
+    "editorial.yaml": SMALL.replace("Beta}", "Beta, notes: chat}").encode(),
+    "empty.yaml": b"",
+    "comment.yaml": b"# nothing else\n",
+    "binary.yaml": b"\x7fELF\x00\x00",
+    "latin1.yaml": "publisher: Müller GmbH\n".encode("latin-1"),
+    "utf16.yaml": SMALL.encode("utf-16"),
+    "tab.yaml": f"{HEAD}\talpha: {{name: Alpha}}\n".encode(),
+    "twice.yaml": f"{SMALL}  beta: {{name: Again}}\n".encode(),
+    "field.yaml": f"{HEAD}  alpha: {{name: Alpha, purpos: chat}}\n".encode(),
+    "date.yaml": f"{HEAD}  alpha: {{name: Alpha, since: 2024-13-01}}\n".encode(),
+    "hostile.yaml": f'{HEAD}  alpha: {{name: A, "\\e[31mx": 1}}\n'.encode(),
+}
+MARKS = {
+    "which": "subproc/answers/1",
+    "list": "subproc/services/1",
+    "show": "subproc/service/1",
+    "matrix": "subproc/matrix/1",
+    "diff": "subproc/changes/1",
+    "notice": "subproc/notices/1",
+    "categories": "subproc/categories/1",
+    "places": "subproc/places/1",
+}
+REVISIONS = {"diff": [OLD, NEXT], "notice": [OLD, NEXT, "--effective", "2030-01-01", "--sent", "2029-11-01"]}
+CALLS = {
+    "which": ["see email and process outside the EU", "-r", REAL],
+    "list": ["-r", REAL],
+    "show": ["intercom", "-r", REAL],
+    "matrix": ["-r", REAL],
+    "categories": ["-r", REAL],
+    "places": ["-r", REAL],
+    **REVISIONS,
+}
+
+
+class Result(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+Run: TypeAlias = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Return a function that runs a command in a folder with FILES, without terminal and environment."""
+    for name, content in FILES.items():
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "folder").mkdir()
+    for name in ("SUBPROC_REGISTRY", "SUBPROC_DEBUG", "NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in (
+        ("COLUMNS", "80"),
+        ("TERM", "xterm"),
+        ("GIT_CEILING_DIRECTORIES", str(tmp_path.parent)),
+    ):
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(tmp_path)
+
+    def go(*arguments: str, stdin: bytes = b"") -> Result:
+        monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(stdin)))
+        code = main(arguments)
+        out, err = capsys.readouterr()
+        assert "Traceback" not in out + err
+        assert "\x1b" not in err
+        return Result(code, out, err)
+
+    return go
+
+
+def piped(*arguments: str, **environment: str) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "subproc_cli", *arguments]
+    given = {"PATH": os.environ["PATH"], **environment}
+    return subprocess.Popen(command, env=given, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+@pytest.mark.parametrize("form", ["text", "json", "csv", "markdown"])
+@pytest.mark.parametrize("command", MARKS)
+def test_every_command_in_every_format(run: Run, command: str, form: str) -> None:
+    if (command, form) == ("notice", "csv"):
+        pytest.skip("a letter is no table")
+    result = run(command, *CALLS[command], "-f", form)
+    assert (result.code, result.err) == (0, "")
+    assert len(result.out.splitlines()) > 1
+    if form == "json":
+        assert json.loads(result.out)["schema"] == MARKS[command]
+
+
+@pytest.mark.parametrize(
+    ("command", "keys", "rows", "row"),
+    [
+        ("which", "question reading at registry answers", "answers", "service name verdict because"),
+        (
+            "diff",
+            "old new level bump changes",
+            "changes",
+            "kind level direction service name field text fingerprint",
+        ),
+        (
+            "notice",
+            "notices",
+            "notices",
+            "sent effective object_by old new subject changes body customer language",
+        ),
+    ],
+)
+def test_a_machine_format_has_its_keys(run: Run, command: str, keys: str, rows: str, row: str) -> None:
+    record = json.loads(run(command, *CALLS[command], "-f", "json").out)
+    assert record.keys() == {"schema", *keys.split()}
+    assert set(row.split()) <= record[rows][0].keys()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        # The list cannot be read
+        ("list -r missing.yaml", 3, "subproc: missing.yaml: no such file"),
+        ("list -r notices.yaml", 3, "(did you mean notice.yaml?)"),
+        ("list -r folder", 3, "subproc: folder: is a folder, not a file"),
+        ("list -r empty.yaml", 3, "empty.yaml:1:1: SP001 invalid-yaml: the file is empty"),
+        ("list -r comment.yaml", 3, "SP001 invalid-yaml: the file is empty"),
+        ("list -r binary.yaml", 3, "binary.yaml:1:5: SP001 invalid-yaml: this is a binary file"),
+        ("list -r latin1.yaml", 3, "latin1.yaml:1:13: SP001 invalid-yaml: the byte 0xfc is not UTF-8"),
+        ("list -r utf16.yaml", 3, "utf16.yaml:1:1: SP001 invalid-yaml: the file is in UTF-16"),
+        ("list -r tab.yaml", 3, "tab.yaml:6:1: SP001 invalid-yaml: a tab"),
+        (
+            "list -r twice.yaml",
+            3,
+            "twice.yaml:8:3: SP002 duplicate-key: 'beta' is given twice; first at line 7",
+        ),
+        (
+            "list -r field.yaml",
+            3,
+            "field.yaml:6:24: SP003 unknown-field: there is no field purpos (did you mean pur",
+        ),
+        ("list -r date.yaml", 3, "date.yaml:6:31: SP005 invalid-value: since: 2024-13-01 is no day"),
+        ("list -r hostile.yaml", 3, r"there is no field \x1b[31mx"),
+        ("diff registry.yaml empty.yaml", 3, "subproc: empty.yaml cannot be used: 1 problem"),
+        ("diff nowhere", 3, "subproc: nowhere: no such file"),
+        ("diff 9.9.9", 3, "subproc: 9.9.9: no such file"),
+        # Usage
+        ("list --at 2024-02-30", 2, "subproc: --at: '2024-02-30' is no day of the calendar"),
+        ("list --at 20240101", 2, "(write it as YYYY-MM-DD)"),
+        ("list --nothing", 2, "subproc: No such option: --nothing"),
+        ("lists", 2, "subproc: No such command 'lists'"),
+        ("list -f xml", 2, "'xml' is not one of"),
+        ("show alfa", 2, "subproc: there is no service 'alfa' in registry.yaml (did you mean alpha?)"),
+        ("places Germoney", 2, "subproc: 'Germoney' is not a place that is known (did you mean Germany?)"),
+        ("diff - -", 2, "subproc: only one of two revisions can come from standard input"),
+        ("diff - -r -", 2, "subproc: only one of two revisions can come from standard input"),
+        ("notice registry.yaml notice.yaml", 2, "subproc: Missing option '--effective'"),
+        ("list -o nowhere/list.txt", 2, "subproc: nowhere/list.txt: cannot be written: No such file"),
+        ("list -o folder", 2, "subproc: folder: cannot be written: Is a directory"),
+    ],
+)
+def test_faults(run: Run, arguments: str, code: int, told: str) -> None:
+    result = run(*arguments.split())
+    assert (result.code, result.out) == (code, "")
+    assert [line for line in result.err.splitlines() if told in line], result.err
+    assert len([line for line in result.err.splitlines() if line.startswith("subproc: ")]) == 1
+
+
+def test_a_caret_stands_under_the_word_that_is_not_understood(run: Run) -> None:
+    assert run("which", "see", "emial", "and", "name").err.splitlines() == [
+        "subproc: 'emial' is not a data category that is known (did you mean email?)",
+        "  see emial and name",
+        "      ^^^^^",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ("which see email", 0),
+        ("which see email --fail-on yes", 1),
+        ("which see phone --fail-on yes", 0),  # Alpha: no, Beta: unknown
+        ("which see phone --fail-on unknown", 1),
+        ("which are opt-in --fail-on unknown", 0),
+        ("which see email --fail-on yes --quiet", 1),
+        ("diff registry.yaml notice.yaml", 0),
+        ("diff registry.yaml notice.yaml --fail-on notice", 1),
+        ("diff registry.yaml inform.yaml --fail-on notice", 0),
+        ("diff registry.yaml inform.yaml --fail-on inform", 1),
+        ("diff registry.yaml editorial.yaml --fail-on inform", 0),
+        ("diff registry.yaml editorial.yaml --fail-on editorial", 1),
+        ("diff registry.yaml registry.yaml --fail-on editorial", 0),
+    ],
+)
+def test_exit_codes(run: Run, arguments: str, code: int) -> None:
+    result = run(*arguments.split())
+    assert (result.code, result.err) == (code, "")
+    assert bool(result.out) is ("--quiet" not in arguments)
+
+
+def test_an_output_file_is_written_whole_or_not_at_all(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = Path("folder/list.csv")
+    assert run("list", "-f", "csv", "-o", str(file)) == (0, "", "")
+    before = file.read_text()
+    assert before.splitlines()[1].startswith("alpha,Alpha,")
+    monkeypatch.setattr(os, "fsync", lambda _: (_ for _ in ()).throw(OSError(ENOSPC, "No space left")))
+    result = run("list", "-f", "json", "-o", str(file))
+    assert (result.code, result.err) == (2, f"subproc: {file}: cannot be written: No space left\n")
+    assert (file.read_text(), list(file.parent.iterdir())) == (before, [file])
+
+
+@pytest.mark.parametrize(
+    ("fault", "code", "told"),
+    [
+        (RuntimeError("lost"), 70, "subproc: this is a bug: RuntimeError: lost"),
+        (KeyboardInterrupt(), 130, ""),
+    ],
+)
+def test_a_bug_and_an_interruption(
+    run: Run, monkeypatch: pytest.MonkeyPatch, fault: BaseException, code: int, told: str
+) -> None:
+    monkeypatch.setattr(source, "read", lambda _: (_ for _ in ()).throw(fault))
+    result = run("list")
+    assert (result.code, result.out, result.err.partition("\n")[0]) == (code, "", told)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "coloured"),
+    [
+        ("", {}, False),
+        ("--color always", {}, True),
+        ("", {"FORCE_COLOR": "1"}, True),
+        ("", {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        ("--color always", {"NO_COLOR": "1"}, True),
+        ("--color never", {"FORCE_COLOR": "1"}, False),
+        ("-f json --color always", {}, False),
+    ],
+)
+def test_colour(
+    run: Run, monkeypatch: pytest.MonkeyPatch, arguments: str, environment: dict[str, str], *, coloured: bool
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert ("\x1b[" in run("list", *arguments.split()).out) is coloured
+
+
+def test_where_the_list_is_found(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    alpha = run("list", "-f", "csv").out
+    assert run("list", "-f", "csv", "-r", "-", stdin=SMALL.encode()).out == alpha
+    monkeypatch.chdir(tmp_path / "folder")
+    assert run("list", "-f", "csv").out == alpha  # in a parent folder
+    (tmp_path / "registry.yaml").unlink()
+    result = run("list")
+    assert (result.code, result.err.partition(" (")[0]) == (
+        3,
+        "subproc: there is no registry.yaml here or in a parent folder",
+    )
+    monkeypatch.setenv("SUBPROC_REGISTRY", str(tmp_path / "notice.yaml"))
+    assert "beta,Beta,in use,subprocessor,,always,US" in run("list", "-f", "csv").out
+    assert "beta,Beta,in use,subprocessor,chat" in run("list", "-f", "csv", "-r", "../inform.yaml").out
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help(run: Run, command: str) -> None:
+    result = run(command, "--help")
+    assert (result.code, result.err) == (0, "")
+    assert result.out.startswith(f"Usage: subproc {command} ")
+
+
+def test_a_reader_may_close_the_pipe() -> None:
+    with piped("list", "-r", REAL) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
+def test_without_a_locale_nothing_breaks() -> None:
+    with piped(
+        "show", "google-cloud", "-r", REAL, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0"
+    ) as process:
+        out, err = process.communicate()
+    assert (process.returncode, err) == (0, b"")
+    assert rb"Sir John Rogerson\u2019s Quay" in out
