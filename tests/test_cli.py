@@ -4,60 +4,50 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from errno import ENOSPC
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
+from unittest.mock import Mock
 
 import pytest
 
+from lists import HEAD
 from subproc_cli.cli.commands import COMMANDS
 from subproc_cli.cli.guard import main
 from subproc_cli.registry import source
 
 ROOT = Path(__file__).parent.parent
-REAL, OLD, NEXT = (
-    str(ROOT / path)
-    for path in ("registry.yaml", "examples/caplena/2023-05-24.yaml", "examples/caplena/2024-04-09.yaml")
-)
-HEAD = "format: 1\npublisher: Example GmbH\nversion: 1.0.0\ndate: 2024-01-01\nservices:\n"
-SMALL = f"{HEAD}  alpha: {{name: Alpha, sees: [identity.email], never_sees: [everything]}}\n  beta: {{name: Beta}}\n"
+REAL = ROOT / "registry.yaml"
+TOP = f"{HEAD}services:\n"
+ALPHA = "  alpha: {name: Alpha, sees: [identity.email], never_sees: [everything]}\n"
+SMALL = f"{TOP}{ALPHA}  beta: {{name: Beta}}\n"
 FILES = {
     "registry.yaml": SMALL.encode(),
+    "real.yaml": REAL.read_bytes(),
+    "next.yaml": (ROOT / "examples/caplena/2024-04-09.yaml").read_bytes(),
     "notice.yaml": SMALL.replace("Beta}", "Beta, processing: [US]}").encode(),
     "inform.yaml": SMALL.replace("Beta}", "Beta, purpose: chat}").encode(),
     "editorial.yaml": SMALL.replace("Beta}", "Beta, notes: chat}").encode(),
     "empty.yaml": b"",
-    "comment.yaml": b"# nothing else\n",
     "binary.yaml": b"\x7fELF\x00\x00",
     "latin1.yaml": "publisher: Müller GmbH\n".encode("latin-1"),
-    "utf16.yaml": SMALL.encode("utf-16"),
-    "tab.yaml": f"{HEAD}\talpha: {{name: Alpha}}\n".encode(),
+    "tab.yaml": f"{TOP}\talpha: {{name: Alpha}}\n".encode(),
     "twice.yaml": f"{SMALL}  beta: {{name: Again}}\n".encode(),
-    "field.yaml": f"{HEAD}  alpha: {{name: Alpha, purpos: chat}}\n".encode(),
-    "date.yaml": f"{HEAD}  alpha: {{name: Alpha, since: 2024-13-01}}\n".encode(),
-    "hostile.yaml": f'{HEAD}  alpha: {{name: A, "\\e[31mx": 1}}\n'.encode(),
+    "field.yaml": f"{TOP}  alpha: {{name: Alpha, purpos: chat}}\n".encode(),
+    "date.yaml": f"{TOP}  alpha: {{name: Alpha, since: 2024-13-01}}\n".encode(),
+    "hostile.yaml": f'{TOP}  alpha: {{name: A, "\\e[31mx": 1}}\n'.encode(),
 }
-MARKS = {
-    "which": "subproc/answers/1",
-    "list": "subproc/services/1",
-    "show": "subproc/service/1",
-    "matrix": "subproc/matrix/1",
-    "diff": "subproc/changes/1",
-    "notice": "subproc/notices/1",
-    "categories": "subproc/categories/1",
-    "places": "subproc/places/1",
-}
-REVISIONS = {"diff": [OLD, NEXT], "notice": [OLD, NEXT, "--effective", "2030-01-01", "--sent", "2029-11-01"]}
 CALLS = {
-    "which": ["see email and process outside the EU", "-r", REAL],
-    "list": ["-r", REAL],
-    "show": ["intercom", "-r", REAL],
-    "matrix": ["-r", REAL],
-    "categories": ["-r", REAL],
-    "places": ["-r", REAL],
-    **REVISIONS,
+    "which see email and process outside the EU -r real.yaml": "answers",
+    "list -r real.yaml": "services",
+    "show intercom -r real.yaml": "service",
+    "matrix -r real.yaml": "matrix",
+    "diff real.yaml next.yaml": "changes",
+    "notice real.yaml next.yaml --effective 2030-01-01 --sent 2029-11-01": "notices",
+    "categories -r real.yaml": "categories",
+    "places -r real.yaml": "places",
 }
 
 
@@ -78,12 +68,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     (tmp_path / "folder").mkdir()
     for name in ("SUBPROC_REGISTRY", "SUBPROC_DEBUG", "NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
-    for name, value in (
-        ("COLUMNS", "80"),
-        ("TERM", "xterm"),
-        ("GIT_CEILING_DIRECTORIES", str(tmp_path.parent)),
-    ):
-        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     monkeypatch.chdir(tmp_path)
 
     def go(*arguments: str, stdin: bytes = b"") -> Result:
@@ -97,45 +83,30 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     return go
 
 
-def piped(*arguments: str, **environment: str) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-m", "subproc_cli", *arguments]
-    given = {"PATH": os.environ["PATH"], **environment}
-    return subprocess.Popen(command, env=given, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-
-
+@pytest.mark.parametrize(("arguments", "schema"), CALLS.items())
 @pytest.mark.parametrize("form", ["text", "json", "csv", "markdown"])
-@pytest.mark.parametrize("command", MARKS)
-def test_every_command_in_every_format(run: Run, command: str, form: str) -> None:
-    if (command, form) == ("notice", "csv"):
+def test_every_command_in_every_format(run: Run, arguments: str, schema: str, form: str) -> None:
+    result = run(*arguments.split(), "-f", form)
+    if (schema, form) == ("notices", "csv"):
         pytest.skip("a letter is no table")
-    result = run(command, *CALLS[command], "-f", form)
     assert (result.code, result.err) == (0, "")
     assert len(result.out.splitlines()) > 1
     if form == "json":
-        assert json.loads(result.out)["schema"] == MARKS[command]
+        assert json.loads(result.out)["schema"] == f"subproc/{schema}/1"
 
 
 @pytest.mark.parametrize(
-    ("command", "keys", "rows", "row"),
+    ("rows", "keys", "row"),
     [
-        ("which", "question reading at registry answers", "answers", "service name verdict because"),
-        (
-            "diff",
-            "old new level bump changes",
-            "changes",
-            "kind level direction service name field text fingerprint",
-        ),
-        (
-            "notice",
-            "notices",
-            "notices",
-            "sent effective object_by old new subject changes body customer language",
-        ),
+        ("answers", "question reading at registry", "service name verdict because"),
+        ("changes", "old new level bump", "kind level direction service name field text fingerprint"),
+        ("notices", "", "customer language sent effective object_by old new subject changes body"),
     ],
 )
-def test_a_machine_format_has_its_keys(run: Run, command: str, keys: str, rows: str, row: str) -> None:
-    record = json.loads(run(command, *CALLS[command], "-f", "json").out)
-    assert record.keys() == {"schema", *keys.split()}
+def test_a_machine_format_has_its_keys(run: Run, rows: str, keys: str, row: str) -> None:
+    (arguments,) = (call for call, schema in CALLS.items() if schema == rows)
+    record = json.loads(run(*arguments.split(), "-f", "json").out)
+    assert record.keys() == {"schema", rows, *keys.split()}
     assert set(row.split()) <= record[rows][0].keys()
 
 
@@ -144,42 +115,26 @@ def test_a_machine_format_has_its_keys(run: Run, command: str, keys: str, rows: 
     [
         # The list cannot be read
         ("list -r missing.yaml", 3, "subproc: missing.yaml: no such file"),
-        ("list -r notices.yaml", 3, "(did you mean notice.yaml?)"),
         ("list -r folder", 3, "subproc: folder: is a folder, not a file"),
         ("list -r empty.yaml", 3, "empty.yaml:1:1: SP001 invalid-yaml: the file is empty"),
-        ("list -r comment.yaml", 3, "SP001 invalid-yaml: the file is empty"),
         ("list -r binary.yaml", 3, "binary.yaml:1:5: SP001 invalid-yaml: this is a binary file"),
         ("list -r latin1.yaml", 3, "latin1.yaml:1:13: SP001 invalid-yaml: the byte 0xfc is not UTF-8"),
-        ("list -r utf16.yaml", 3, "utf16.yaml:1:1: SP001 invalid-yaml: the file is in UTF-16"),
         ("list -r tab.yaml", 3, "tab.yaml:6:1: SP001 invalid-yaml: a tab"),
-        (
-            "list -r twice.yaml",
-            3,
-            "twice.yaml:8:3: SP002 duplicate-key: 'beta' is given twice; first at line 7",
-        ),
-        (
-            "list -r field.yaml",
-            3,
-            "field.yaml:6:24: SP003 unknown-field: there is no field purpos (did you mean pur",
-        ),
+        ("list -r twice.yaml", 3, "twice.yaml:8:3: SP002 duplicate-key: 'beta' is given twice"),
+        ("list -r field.yaml", 3, "field.yaml:6:24: SP003 unknown-field: there is no field purpos (did"),
         ("list -r date.yaml", 3, "date.yaml:6:31: SP005 invalid-value: since: 2024-13-01 is no day"),
         ("list -r hostile.yaml", 3, r"there is no field \x1b[31mx"),
-        ("diff registry.yaml empty.yaml", 3, "subproc: empty.yaml cannot be used: 1 problem"),
         ("diff nowhere", 3, "subproc: nowhere: no such file"),
-        ("diff 9.9.9", 3, "subproc: 9.9.9: no such file"),
         # Usage
         ("list --at 2024-02-30", 2, "subproc: --at: '2024-02-30' is no day of the calendar"),
-        ("list --at 20240101", 2, "(write it as YYYY-MM-DD)"),
         ("list --nothing", 2, "subproc: No such option: --nothing"),
         ("lists", 2, "subproc: No such command 'lists'"),
         ("list -f xml", 2, "'xml' is not one of"),
         ("show alfa", 2, "subproc: there is no service 'alfa' in registry.yaml (did you mean alpha?)"),
         ("places Germoney", 2, "subproc: 'Germoney' is not a place that is known (did you mean Germany?)"),
         ("diff - -", 2, "subproc: only one of two revisions can come from standard input"),
-        ("diff - -r -", 2, "subproc: only one of two revisions can come from standard input"),
         ("notice registry.yaml notice.yaml", 2, "subproc: Missing option '--effective'"),
         ("list -o nowhere/list.txt", 2, "subproc: nowhere/list.txt: cannot be written: No such file"),
-        ("list -o folder", 2, "subproc: folder: cannot be written: Is a directory"),
     ],
 )
 def test_faults(run: Run, arguments: str, code: int, told: str) -> None:
@@ -201,18 +156,14 @@ def test_a_caret_stands_under_the_word_that_is_not_understood(run: Run) -> None:
     ("arguments", "code"),
     [
         ("which see email", 0),
-        ("which see email --fail-on yes", 1),
         ("which see phone --fail-on yes", 0),  # Alpha: no, Beta: unknown
         ("which see phone --fail-on unknown", 1),
         ("which are opt-in --fail-on unknown", 0),
         ("which see email --fail-on yes --quiet", 1),
-        ("diff registry.yaml notice.yaml", 0),
         ("diff registry.yaml notice.yaml --fail-on notice", 1),
         ("diff registry.yaml inform.yaml --fail-on notice", 0),
         ("diff registry.yaml inform.yaml --fail-on inform", 1),
-        ("diff registry.yaml editorial.yaml --fail-on inform", 0),
         ("diff registry.yaml editorial.yaml --fail-on editorial", 1),
-        ("diff registry.yaml registry.yaml --fail-on editorial", 0),
     ],
 )
 def test_exit_codes(run: Run, arguments: str, code: int) -> None:
@@ -226,44 +177,36 @@ def test_an_output_file_is_written_whole_or_not_at_all(run: Run, monkeypatch: py
     assert run("list", "-f", "csv", "-o", str(file)) == (0, "", "")
     before = file.read_text()
     assert before.splitlines()[1].startswith("alpha,Alpha,")
-    monkeypatch.setattr(os, "fsync", lambda _: (_ for _ in ()).throw(OSError(ENOSPC, "No space left")))
+    monkeypatch.setattr(os, "fsync", Mock(side_effect=OSError(ENOSPC, "No space left")))
     result = run("list", "-f", "json", "-o", str(file))
-    assert (result.code, result.err) == (2, f"subproc: {file}: cannot be written: No space left\n")
+    assert result == (2, "", f"subproc: {file}: cannot be written: No space left\n")
     assert (file.read_text(), list(file.parent.iterdir())) == (before, [file])
 
 
-@pytest.mark.parametrize(
-    ("fault", "code", "told"),
-    [
-        (RuntimeError("lost"), 70, "subproc: this is a bug: RuntimeError: lost"),
-        (KeyboardInterrupt(), 130, ""),
-    ],
-)
-def test_a_bug_and_an_interruption(
-    run: Run, monkeypatch: pytest.MonkeyPatch, fault: BaseException, code: int, told: str
-) -> None:
-    monkeypatch.setattr(source, "read", lambda _: (_ for _ in ()).throw(fault))
+def test_a_bug_is_told_in_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(source, "read", Mock(side_effect=RuntimeError("lost")))
     result = run("list")
-    assert (result.code, result.out, result.err.partition("\n")[0]) == (code, "", told)
+    assert (result.code, result.err.splitlines()[0]) == (70, "subproc: this is a bug: RuntimeError: lost")
+    monkeypatch.setattr(source, "read", Mock(side_effect=KeyboardInterrupt))
+    assert run("list") == (130, "", "")
 
 
 @pytest.mark.parametrize(
     ("arguments", "environment", "coloured"),
     [
-        ("", {}, False),
-        ("--color always", {}, True),
-        ("", {"FORCE_COLOR": "1"}, True),
-        ("", {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
-        ("--color always", {"NO_COLOR": "1"}, True),
-        ("--color never", {"FORCE_COLOR": "1"}, False),
-        ("-f json --color always", {}, False),
+        ("", "", False),
+        ("--color always", "", True),
+        ("", "FORCE_COLOR", True),
+        ("", "FORCE_COLOR NO_COLOR", False),
+        ("--color never", "FORCE_COLOR", False),
+        ("-f json --color always", "", False),
     ],
 )
 def test_colour(
-    run: Run, monkeypatch: pytest.MonkeyPatch, arguments: str, environment: dict[str, str], *, coloured: bool
+    run: Run, monkeypatch: pytest.MonkeyPatch, arguments: str, environment: str, *, coloured: bool
 ) -> None:
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
+    for name in environment.split():
+        monkeypatch.setenv(name, "1")
     assert ("\x1b[" in run("list", *arguments.split()).out) is coloured
 
 
@@ -274,10 +217,8 @@ def test_where_the_list_is_found(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_
     assert run("list", "-f", "csv").out == alpha  # in a parent folder
     (tmp_path / "registry.yaml").unlink()
     result = run("list")
-    assert (result.code, result.err.partition(" (")[0]) == (
-        3,
-        "subproc: there is no registry.yaml here or in a parent folder",
-    )
+    assert result.code == 3
+    assert result.err.startswith("subproc: there is no registry.yaml here or in a parent folder (name one")
     monkeypatch.setenv("SUBPROC_REGISTRY", str(tmp_path / "notice.yaml"))
     assert "beta,Beta,in use,subprocessor,,always,US" in run("list", "-f", "csv").out
     assert "beta,Beta,in use,subprocessor,chat" in run("list", "-f", "csv", "-r", "../inform.yaml").out
@@ -290,19 +231,23 @@ def test_help(run: Run, command: str) -> None:
     assert result.out.startswith(f"Usage: subproc {command} ")
 
 
-def test_a_reader_may_close_the_pipe() -> None:
-    with piped("list", "-r", REAL) as process:
-        assert process.stdout is not None
-        process.stdout.close()
-        assert process.stderr is not None
-        assert process.stderr.read() == b""
-    assert process.returncode == 0
+@pytest.fixture
+def process() -> Iterator["subprocess.Popen[bytes]"]:
+    """Start a command without a locale, its output in a pipe."""
+    command = [sys.executable, "-m", "subproc_cli", "show", "google-cloud", "-r", str(REAL)]
+    bare = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    with subprocess.Popen(command, env=bare, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as started:
+        yield started
 
 
-def test_without_a_locale_nothing_breaks() -> None:
-    with piped(
-        "show", "google-cloud", "-r", REAL, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0"
-    ) as process:
-        out, err = process.communicate()
+def test_without_a_locale_nothing_breaks(process: "subprocess.Popen[bytes]") -> None:
+    out, err = process.communicate()
     assert (process.returncode, err) == (0, b"")
     assert rb"Sir John Rogerson\u2019s Quay" in out
+
+
+def test_a_reader_may_close_the_pipe(process: "subprocess.Popen[bytes]") -> None:
+    assert process.stdout
+    assert process.stderr
+    process.stdout.close()
+    assert (process.stderr.read(), process.wait()) == (b"", 0)

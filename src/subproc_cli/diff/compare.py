@@ -97,8 +97,11 @@ def _keyed(value: Any) -> Any:
         return plain(value)
     if isinstance(value, tuple):
         keyed: dict[str, Any] = {}
-        for item in value:
-            keyed.setdefault(_key(item), _keyed(item))
+        for item in sorted(value, key=repr):
+            key, plain_item = _key(item), _keyed(item)
+            while key in keyed and keyed[key] != plain_item:
+                key += " again"
+            keyed[key] = plain_item
         return keyed
     return value
 

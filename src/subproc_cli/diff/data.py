@@ -45,10 +45,12 @@ def _reworded(pair: Pair) -> Iterator[Judged]:
 
 
 def _words(service: Service) -> dict[str, tuple[str, ...]]:
-    return {
-        statement.data: tuple(text for text in (statement.when, statement.note) if text)
-        for statement in service.sees
-    }
+    """Return the words around the statements about each category, in no order of the file's."""
+    words: dict[str, list[str]] = {}
+    for statement in service.sees:
+        said = [text for text in (statement.when, statement.note) if text]
+        words.setdefault(statement.data, []).extend(said)
+    return {category: tuple(sorted(said)) for category, said in words.items()}
 
 
 def kind(before: Standing, after: Standing) -> str:

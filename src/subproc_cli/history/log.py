@@ -68,7 +68,7 @@ def from_folder(folder: Path) -> Iterator[Stand]:
     files = [source.read(str(path)) for path in sorted(folder.iterdir()) if path.suffix in {".yaml", ".yml"}]
     for file in sorted(files, key=lambda file: head(file).get("date", "")):
         day = head(file).get("date", "")
-        yield Stand(Step("", day, file.name, "", ""), file.content)
+        yield Stand(Step("", day, Path(file.name).name, "", ""), file.content)
 
 
 def life(stands: Iterable[Stand]) -> Iterator[Moment]:

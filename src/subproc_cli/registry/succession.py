@@ -12,7 +12,7 @@ from subproc_cli.registry.load import Problems, load
 from subproc_cli.registry.source import Source
 
 _SERVICES = re.compile(r"^services:[ ]*(?:#.*)?\n", re.MULTILINE)
-_FIRST = re.compile(r"^( +)[\w-]+:(?=\s)", re.MULTILINE)
+_FIRST = re.compile(r"(?:[ ]*(?:#.*)?\n)*( +)[\w-]+:(?=\s)")
 _END = re.compile(r"^[^\s#]", re.MULTILINE)
 _UNUSUAL = re.compile(r"[\t\r]|(?:^|[\s\[{,])[&*!]\S|^(?:---|\.\.\.|%)", re.MULTILINE)
 
@@ -34,7 +34,7 @@ class Parts(NamedTuple):
 def parts(text: str) -> Parts | None:
     """Split a file into its services; None if it has not the usual layout."""
     begins = _SERVICES.search(text)
-    first = _FIRST.search(text, begins.end()) if begins else None
+    first = _FIRST.match(text, begins.end()) if begins else None
     if begins is None or first is None or _SERVICES.search(text, begins.end()):
         return None
     ends = _END.search(text, begins.end())

@@ -1,0 +1,243 @@
+"""Any two revisions: what people call them, how git is asked, and how each way to fail is told."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from subproc_cli.errors import SubprocError, UnreadableFault, UsageFault
+from subproc_cli.history.log import Event, from_folder, from_git, life
+from subproc_cli.history.revisions import Revisions
+
+TEXT = (
+    "format: 1\npublisher: Example GmbH\nversion: {0}\ndate: {1}\nservices:\n  a: {{name: A, notes: '{0}'}}\n"
+)
+ENVIRONMENT = {
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_AUTHOR_NAME": "Example",
+    "GIT_AUTHOR_EMAIL": "a@example.com",
+    "GIT_COMMITTER_NAME": "Example",
+    "GIT_COMMITTER_EMAIL": "a@example.com",
+}
+
+
+def git(folder: Path, *arguments: str) -> str:
+    done = subprocess.run(
+        ["git", *arguments],  # noqa: S607
+        cwd=folder,
+        env={**os.environ, **ENVIRONMENT},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.strip()
+
+
+def commit(folder: Path, message: str) -> str:
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", message)
+    return git(folder, "rev-parse", "HEAD")
+
+
+def write(file: Path, version: str, date: str) -> None:
+    file.write_text(TEXT.format(version, date), encoding="utf-8")
+
+
+@pytest.fixture
+def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Versions 1.0.0 and 2.0.0 committed and tagged, 3.0.0 in the index, 4.0.0 in the file."""
+    folder = tmp_path / "list of services"
+    folder.mkdir()
+    git(folder, "init", "--quiet", "--initial-branch", "main")
+    file = folder / "registry.yaml"
+    write(file, "1.0.0", "2024-01-01")
+    commit(folder, "one")
+    git(folder, "tag", "--annotate", "first", "--message", "the first")
+    write(file, "2.0.0", "2024-02-01")
+    commit(folder, "two")
+    write(file, "3.0.0", "2024-03-01")
+    git(folder, "add", "registry.yaml")
+    write(file, "4.0.0", "2024-04-01")
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def version(content: bytes) -> str:
+    return content.decode().split("version: ")[1].split("\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("registry.yaml", "4.0.0"),
+        ("./registry.yaml", "4.0.0"),
+        (":registry.yaml", "3.0.0"),
+        (":./registry.yaml", "3.0.0"),
+        ("HEAD", "2.0.0"),
+        ("HEAD:registry.yaml", "2.0.0"),
+        ("HEAD~1", "1.0.0"),
+        ("first", "1.0.0"),
+        ("first:./registry.yaml", "1.0.0"),
+        ("main^", "1.0.0"),
+        ("1.0.0", "1.0.0"),
+        ("2.0.0", "2.0.0"),
+        ("@2024-01-31", "1.0.0"),
+        ("@2024-02-01", "2.0.0"),
+        ("@2030-01-01", "2.0.0"),
+    ],
+)
+@pytest.mark.usefixtures("repo")
+def test_one_revision_by_many_names(name: str, expected: str) -> None:
+    assert version(Revisions("registry.yaml").read(name).content) == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("HEAD", None, ("2.0.0", "4.0.0")),
+        ("first..HEAD", None, ("1.0.0", "2.0.0")),
+        ("first..", None, ("1.0.0", "2.0.0")),
+        ("first...main", None, ("1.0.0", "2.0.0")),
+        ("main...first", None, ("1.0.0", "1.0.0")),
+        ("1.0.0", ":registry.yaml", ("1.0.0", "3.0.0")),
+    ],
+)
+@pytest.mark.usefixtures("repo")
+def test_two_revisions(old: str, new: str | None, expected: tuple[str, str]) -> None:
+    pair = Revisions("registry.yaml").pair(old, new)
+    assert tuple(version(source.content) for source in pair) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "message", "hint"),
+    [
+        ("nope", "nope: no such file, git revision or version of the list", ""),
+        ("mian", "mian: no such file, git revision or version of the list", "did you mean main?"),
+        ("2.0.1", "2.0.1: no such file, git revision or version of the list", "did you mean 2.0.0?"),
+        ("nope.yaml", "nope.yaml: no such file", ""),
+        ("registri.yaml", "registri.yaml: no such file", "did you mean registry.yaml?"),
+        ("HEAD:nope.yaml", "HEAD:nope.yaml: there is no nope.yaml in commit", ""),
+        (
+            "nope:registry.yaml",
+            "nope:registry.yaml: there is no git revision nope",
+            "did you mean registry.yaml?",
+        ),
+        (":nope.yaml", ":nope.yaml: there is no such file in the index", ""),
+        ("@2023-01-01", "@2023-01-01: nothing was published up to that day in this history", ""),
+        ("--output=x", "--output=x: a revision does not begin with a hyphen", ""),
+        ("HEAD~7", "HEAD~7: no such file, git revision or version of the list", ""),
+    ],
+)
+@pytest.mark.usefixtures("repo")
+def test_what_cannot_be_read_says_why(name: str, message: str, hint: str) -> None:
+    with pytest.raises(UnreadableFault) as fault:
+        Revisions("registry.yaml").read(name)
+    assert fault.value.message.startswith(message)
+    assert fault.value.hint == hint
+
+
+def test_two_readings_are_both_named(repo: Path) -> None:
+    git(repo, "branch", "other")
+    (repo / "other").write_text("x", encoding="utf-8")
+    with pytest.raises(UsageFault, match="other can be read as a file and a git revision"):
+        Revisions("registry.yaml").read("other")
+    git(repo, "tag", "1.0.0", "HEAD")
+    with pytest.raises(UsageFault, match=r"1\.0\.0 can be read as a git revision and a version of the list"):
+        Revisions("registry.yaml").read("1.0.0")
+    git(repo, "tag", "--force", "1.0.0", "HEAD~1")
+    assert version(Revisions("registry.yaml").read("1.0.0").content) == "1.0.0"
+
+
+def test_links_and_pointers_are_no_lists(repo: Path) -> None:
+    (repo / "registry.yaml").unlink()
+    (repo / "registry.yaml").symlink_to("other.yaml")
+    commit(repo, "link")
+    with pytest.raises(UnreadableFault, match="is a symbolic link there"):
+        Revisions("registry.yaml").read("HEAD")
+    (repo / "registry.yaml").unlink()
+    pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n"
+    (repo / "registry.yaml").write_text(pointer, encoding="utf-8")
+    commit(repo, "pointer")
+    with pytest.raises(UnreadableFault, match="is a pointer of Git LFS there"):
+        Revisions("registry.yaml").read("HEAD")
+
+
+def test_a_shallow_clone_says_what_to_fetch(repo: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "--quiet", "--depth", "1", repo.as_uri(), "shallow")
+    with pytest.raises(UnreadableFault) as fault:
+        Revisions(str(tmp_path / "shallow" / "registry.yaml")).read("HEAD~1")
+    assert "fetch-depth: 0" in fault.value.hint
+
+
+def test_outside_of_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    with pytest.raises(UnreadableFault, match="is not in a git repository"):
+        Revisions(str(tmp_path / "registry.yaml")).read("HEAD")
+
+
+def test_a_repository_without_a_commit(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet")
+    write(tmp_path / "registry.yaml", "1.0.0", "2024-01-01")
+    with pytest.raises(SubprocError, match="no such file, git revision or version"):
+        Revisions(str(tmp_path / "registry.yaml")).read("HEAD")
+
+
+def test_a_renamed_list_is_found_where_it_stood(repo: Path) -> None:
+    git(repo, "checkout", "--quiet", "--force", "HEAD")
+    git(repo, "mv", "registry.yaml", "list.yaml")
+    commit(repo, "renamed")
+    with pytest.raises(UnreadableFault) as fault:
+        Revisions("list.yaml").read("first")
+    assert fault.value.hint.startswith("it stood at registry.yaml then: ")
+    assert version(Revisions("list.yaml").read("1.0.0").content) == "1.0.0"
+
+
+def test_nothing_is_written(repo: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in repo.rglob("*")}
+    revisions = Revisions("registry.yaml")
+    for name in ("HEAD", "1.0.0", "@2024-01-31", ":registry.yaml"):
+        revisions.read(name)
+    assert {path: path.stat().st_mtime_ns for path in repo.rglob("*")} == before
+
+
+def test_the_life_of_a_list_with_all_its_accidents(repo: Path) -> None:
+    file = repo / "registry.yaml"
+    write(file, "2.0.0", "2024-02-01")
+    file.write_text("services: [", encoding="utf-8")
+    commit(repo, "broken")
+    write(file, "3.0.0", "2024-03-01")
+    commit(repo, "mended")
+    git(repo, "rm", "--quiet", "registry.yaml")
+    git(repo, "commit", "--quiet", "--message", "deleted")
+    write(file, "3.0.0", "2024-03-01")
+    commit(repo, "restored")
+    git(repo, "mv", "registry.yaml", "ö list.yaml")
+    commit(repo, "renamed")
+    git(repo, "checkout", "--quiet", "-b", "side")
+    write(repo / "ö list.yaml", "4.0.0", "2024-04-01")
+    commit(repo, "on the side")
+    git(repo, "checkout", "--quiet", "main")
+    git(repo, "merge", "--quiet", "--no-ff", "--message", "merged", "side")
+    revisions = Revisions("ö list.yaml")
+    assert revisions.repository is not None
+    moments = list(life(from_git(revisions.repository, "ö list.yaml")))
+    assert [(moment.event, len(moment.changes), moment.problems) for moment in moments] == [
+        (Event.FIRST, 0, 0),
+        (Event.CHANGED, 1, 0),
+        (Event.INVALID, 0, 1),
+        (Event.CHANGED, 1, 0),
+        (Event.DELETED, 0, 0),
+        (Event.RESTORED, 0, 0),
+        (Event.RENAMED, 0, 0),
+        (Event.CHANGED, 1, 0),
+    ]
+
+
+def test_the_life_of_a_folder(tmp_path: Path) -> None:
+    for name, number, date in (("b", "1.0.0", "2024-01-01"), ("a", "2.0.0", "2024-02-01")):
+        write(tmp_path / f"{name}.yaml", number, date)
+    (tmp_path / "notes.txt").write_text("x", encoding="utf-8")
+    moments = list(life(from_folder(tmp_path)))
+    assert [(moment.step.path, len(moment.changes)) for moment in moments] == [("b.yaml", 0), ("a.yaml", 1)]

@@ -1,0 +1,60 @@
+"""What a command loads: looked up in `sys.modules`, because a stopwatch would tell another story each day."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PROGRAM = """
+import sys
+from subproc_cli.cli.guard import main
+code = main(sys.argv[1:])
+print(*sorted(sys.modules), file=sys.stderr)
+sys.exit(code)
+"""
+
+
+def loaded(*arguments: str) -> set[str]:
+    command = [sys.executable, "-c", PROGRAM, *arguments]
+    done = subprocess.run(command, cwd=ROOT, env={}, capture_output=True, text=True, check=True)
+    assert done.stdout
+    return set(done.stderr.split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "without"),
+    [
+        (["--version"], "yaml rich deepdiff babel pydantic subproc_cli.registry"),
+        (["which", "--help"], "yaml rich deepdiff babel subproc_cli.registry subproc_cli.cli.diff"),
+        (
+            ["which", "see email"],
+            "rich deepdiff babel subproc_cli.diff subproc_cli.notice subproc_cli.cli.diff",
+        ),
+        (["list", "-f", "csv"], "rich deepdiff babel subproc_cli.diff subproc_cli.render.text"),
+        (["diff", "registry.yaml", "registry.yaml"], "rich deepdiff babel"),
+    ],
+)
+def test_what_a_command_does_without(arguments: list[str], without: str) -> None:
+    assert loaded(*arguments) & set(without.split()) == set()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "needed"),
+    [
+        # So that the names above cannot go stale
+        (["which", "see email"], "yaml pydantic subproc_cli.registry subproc_cli.views"),
+        (["list", "--color", "always"], "rich"),
+        (["show", "intercom"], "subproc_cli.render.text"),
+    ],
+)
+def test_what_a_command_needs(arguments: list[str], needed: str) -> None:
+    assert set(needed.split()) <= loaded(*arguments)
+
+
+def test_a_comparison_needs_deepdiff_where_something_differs(tmp_path: Path) -> None:
+    old = (ROOT / "registry.yaml").read_text("utf-8")
+    new = tmp_path / "new.yaml"
+    new.write_text(old.replace("purpose: Payments", "purpose: Payment"), "utf-8")
+    assert "deepdiff" in loaded("diff", "registry.yaml", str(new))
