@@ -1,5 +1,6 @@
 """The command line: arguments and files in, exit code, output and the lines of the fault out."""
 
+import csv
 import json
 import os
 import subprocess
@@ -18,18 +19,17 @@ from subproc_cli.cli.commands import COMMANDS
 from subproc_cli.cli.guard import main
 from subproc_cli.registry import source
 
-ROOT = Path(__file__).parent.parent
-REAL = ROOT / "registry.yaml"
+REAL = Path(__file__).parent.parent / "registry.yaml"
+NEXT = REAL.parent / "examples" / "caplena" / "2024-04-09.yaml"
 TOP = f"{HEAD}services:\n"
 ALPHA = "  alpha: {name: Alpha, sees: [identity.email], never_sees: [everything]}\n"
 SMALL = f"{TOP}{ALPHA}  beta: {{name: Beta}}\n"
 FILES = {
     "registry.yaml": SMALL.encode(),
     "real.yaml": REAL.read_bytes(),
-    "next.yaml": (ROOT / "examples/caplena/2024-04-09.yaml").read_bytes(),
+    "next.yaml": NEXT.read_bytes(),
     "notice.yaml": SMALL.replace("Beta}", "Beta, processing: [US]}").encode(),
     "inform.yaml": SMALL.replace("Beta}", "Beta, purpose: chat}").encode(),
-    "editorial.yaml": SMALL.replace("Beta}", "Beta, notes: chat}").encode(),
     "empty.yaml": b"",
     "binary.yaml": b"\x7fELF\x00\x00",
     "latin1.yaml": "publisher: Müller GmbH\n".encode("latin-1"),
@@ -62,7 +62,6 @@ Run: TypeAlias = Callable[..., Result]
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Return a function that runs a command in a folder with FILES, without terminal and environment."""
     for name, content in FILES.items():
         (tmp_path / name).write_bytes(content)
     (tmp_path / "folder").mkdir()
@@ -84,15 +83,20 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 
 
 @pytest.mark.parametrize(("arguments", "schema"), CALLS.items())
-@pytest.mark.parametrize("form", ["text", "json", "csv", "markdown"])
+@pytest.mark.parametrize("form", ["text", "json", "markdown"])
 def test_every_command_in_every_format(run: Run, arguments: str, schema: str, form: str) -> None:
     result = run(*arguments.split(), "-f", form)
-    if (schema, form) == ("notices", "csv"):
-        pytest.skip("a letter is no table")
     assert (result.code, result.err) == (0, "")
     assert len(result.out.splitlines()) > 1
     if form == "json":
         assert json.loads(result.out)["schema"] == f"subproc/{schema}/1"
+
+
+@pytest.mark.parametrize("arguments", [call for call in CALLS if not call.startswith("notice")])
+def test_every_table_is_rectangular_csv(run: Run, arguments: str) -> None:
+    rows = list(csv.reader(run(*arguments.split(), "-f", "csv").out.splitlines()))
+    assert len(rows) > 1
+    assert {len(row) for row in rows} == {len(rows[0])}
 
 
 @pytest.mark.parametrize(
@@ -100,7 +104,6 @@ def test_every_command_in_every_format(run: Run, arguments: str, schema: str, fo
     [
         ("answers", "question reading at registry", "service name verdict because"),
         ("changes", "old new level bump", "kind level direction service name field text fingerprint"),
-        ("notices", "", "customer language sent effective object_by old new subject changes body"),
     ],
 )
 def test_a_machine_format_has_its_keys(run: Run, rows: str, keys: str, row: str) -> None:
@@ -113,7 +116,6 @@ def test_a_machine_format_has_its_keys(run: Run, rows: str, keys: str, row: str)
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
-        # The list cannot be read
         ("list -r missing.yaml", 3, "subproc: missing.yaml: no such file"),
         ("list -r folder", 3, "subproc: folder: is a folder, not a file"),
         ("list -r empty.yaml", 3, "empty.yaml:1:1: SP001 invalid-yaml: the file is empty"),
@@ -125,11 +127,9 @@ def test_a_machine_format_has_its_keys(run: Run, rows: str, keys: str, row: str)
         ("list -r date.yaml", 3, "date.yaml:6:31: SP005 invalid-value: since: 2024-13-01 is no day"),
         ("list -r hostile.yaml", 3, r"there is no field \x1b[31mx"),
         ("diff nowhere", 3, "subproc: nowhere: no such file"),
-        # Usage
         ("list --at 2024-02-30", 2, "subproc: --at: '2024-02-30' is no day of the calendar"),
         ("list --nothing", 2, "subproc: No such option: --nothing"),
         ("lists", 2, "subproc: No such command 'lists'"),
-        ("list -f xml", 2, "'xml' is not one of"),
         ("show alfa", 2, "subproc: there is no service 'alfa' in registry.yaml (did you mean alpha?)"),
         ("places Germoney", 2, "subproc: 'Germoney' is not a place that is known (did you mean Germany?)"),
         ("diff - -", 2, "subproc: only one of two revisions can come from standard input"),
@@ -155,15 +155,12 @@ def test_a_caret_stands_under_the_word_that_is_not_understood(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
-        ("which see email", 0),
         ("which see phone --fail-on yes", 0),  # Alpha: no, Beta: unknown
         ("which see phone --fail-on unknown", 1),
-        ("which are opt-in --fail-on unknown", 0),
         ("which see email --fail-on yes --quiet", 1),
         ("diff registry.yaml notice.yaml --fail-on notice", 1),
         ("diff registry.yaml inform.yaml --fail-on notice", 0),
         ("diff registry.yaml inform.yaml --fail-on inform", 1),
-        ("diff registry.yaml editorial.yaml --fail-on editorial", 1),
     ],
 )
 def test_exit_codes(run: Run, arguments: str, code: int) -> None:
@@ -233,7 +230,6 @@ def test_help(run: Run, command: str) -> None:
 
 @pytest.fixture
 def process() -> Iterator["subprocess.Popen[bytes]"]:
-    """Start a command without a locale, its output in a pipe."""
     command = [sys.executable, "-m", "subproc_cli", "show", "google-cloud", "-r", str(REAL)]
     bare = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     with subprocess.Popen(command, env=bare, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as started:

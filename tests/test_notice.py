@@ -204,4 +204,5 @@ def test_the_record() -> None:
     )
     assert (notice["old"]["version"], notice["new"]["version"]) == ("4.0.0", "6.0.0")
     assert [change["service"] for change in notice["changes"]] == ["azure-openai-service", "posthog"]
-    assert notice["body"] == "the letter"
+    assert (notice["customer"], notice["language"], notice["body"]) == (None, "en", "the letter")
+    assert notice["subject"] == "Change of subprocessors of Caplena from 9 May 2024"

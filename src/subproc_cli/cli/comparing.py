@@ -47,4 +47,4 @@ def failed(changes: tuple[Change, ...], fail_on: Level | None, *, strict: bool) 
 
 def show_kinds(out: Output) -> None:
     """Write the catalogue of the kinds of change."""
-    out.show(KindsView())
+    out.show(KindsView(manual=out.form in ("markdown", "html")))

@@ -63,18 +63,21 @@ class _Move:
 
     def _sharpened(self) -> Iterator[Judged]:
         """Yield what became more or less precise, and take it from what came and went."""
-        for spot in tuple(self._gone):
-            inside = [came for came in self._came if came.countries < spot.countries]
+        came, gone = tuple(self._came), tuple(self._gone)
+        for wide in gone:
+            inside = [spot for spot in came if spot.countries < wide.countries]
             if inside:
-                yield _judged("place-clearer", [spot], inside)
-                self._gone.remove(spot)
-                self._came = [came for came in self._came if came not in inside]
-        for spot in tuple(self._came):
-            inside = [gone for gone in self._gone if gone.countries < spot.countries]
+                yield _judged("place-clearer", [wide], inside)
+                self._explain([wide, *inside])
+        for wide in came:
+            inside = [spot for spot in gone if spot.countries < wide.countries]
             if inside:
-                yield _judged("place-vaguer", inside, [spot])
-                self._came.remove(spot)
-                self._gone = [gone for gone in self._gone if gone not in inside]
+                yield _judged("place-vaguer", inside, [wide])
+                self._explain([wide, *inside])
+
+    def _explain(self, spots: list[Spot]) -> None:
+        self._came = [spot for spot in self._came if spot not in spots]
+        self._gone = [spot for spot in self._gone if spot not in spots]
 
     def _added(self) -> Iterator[Judged]:
         covered = _covered(self._old)

@@ -24,11 +24,48 @@ def _mirror(kind: Kind) -> str:
     return "itself" if kind.mirror == kind.name else kind.mirror or "none"
 
 
+_MANUAL = (
+    "Each difference between two revisions of a list is a change of one of these kinds. A kind declares its area and its "
+    "effect, and its level follows from the two; an exception gives its reason. The levels: notice (customers must be "
+    "told in advance; the version needs a major bump), inform (worth telling; minor), editorial (no meaning for "
+    "customers; patch).",
+    "The roles controller and vendor lower notice to inform for what concerns that service alone. A list overrides the "
+    "level of a kind in its field levels. Places are judged by the countries that they stand for and data by every leaf of "
+    "the tree, so that what is only written differently is no change.",
+)
+
+
 class KindsView(NamedTuple):
-    """All kinds, in the order of their table."""
+    """All kinds, in the order of their table.
+
+    Attributes:
+        manual: whether to show everything that there is to say of each.
+    """
+
+    manual: bool = False
 
     def page(self) -> Page:
         """Return the kinds as a table."""
+        return self._manual() if self.manual else self._overview()
+
+    def _manual(self) -> Page:
+        heads = ("Kind", "Area", "Effect", "Level", "When", "Mirror", "Exception")
+        rows = tuple(
+            (
+                line(strong(kind.name)),
+                line(kind.area),
+                line(kind.effect),
+                line(level(kind)),
+                line(kind.when),
+                line(_mirror(kind), f": {kind.waiver}" if kind.waiver else ""),
+                line(kind.deviation),
+            )
+            for kind in KINDS
+        )
+        text = (Paragraph(line(each)) for each in _MANUAL)
+        return Heading(line("Kinds of change"), 1), *text, Table(heads, rows)
+
+    def _overview(self) -> Page:
         rows = tuple(
             (
                 line(strong(kind.name)),

@@ -1,0 +1,14 @@
+"""The documents that are generated say what the code says."""
+
+from pathlib import Path
+
+from subproc_cli.render import markdown
+from subproc_cli.views.kinds import KindsView
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_the_manual_of_changes_is_generated_from_the_table() -> None:
+    """Written anew by: subproc diff --kinds -f markdown -o docs/changes.md."""
+    written = (ROOT / "docs" / "changes.md").read_text(encoding="utf-8")
+    assert written == markdown.render(KindsView(manual=True).page())
