@@ -1,4 +1,4 @@
-"""Settings of all tests: no test fails because a machine is slow, and CI tries the same examples each time."""
+"""Settings of all tests: none fails because a machine is slow, and CI tries the same examples each time."""
 
 import os
 

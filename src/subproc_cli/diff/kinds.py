@@ -75,33 +75,33 @@ _INFORM = Level.INFORM
 _MATCHED = "customers match services by name, so they are told"
 _CURRENT = "EDPB Opinion 22/2024: kept current for the controller"
 _STAYS = "inform where it goes to the EEA only: no transfer to a third country begins"
-_WITHIN = "inside the EEA no transfer begins; contracts may promise more, hence `levels`"
+_WITHIN = "inside the EEA no transfer begins; contracts may promise more, hence levels"
 _TO_LIGHT = "notice outside the EEA: a transfer comes to light"
 _READ = "free text that a person must read goes the same way in both directions"
 
 KINDS: tuple[Kind, ...] = (
     Kind("service-added", _A.EXISTENCE, _WIDER, "a new id, also when announced", "service-removed"),
     Kind("service-removed", _A.EXISTENCE, _NARROWER, "an id is gone", "service-added"),
-    Kind("service-retired", _A.EXISTENCE, _NARROWER, "`until` is set", "service-reactivated"),
-    Kind("service-reactivated", _A.EXISTENCE, _WIDER, "`until` is lifted", "service-retired"),
+    Kind("service-retired", _A.EXISTENCE, _NARROWER, "until is set", "service-reactivated"),
+    Kind("service-reactivated", _A.EXISTENCE, _WIDER, "until is lifted", "service-retired"),
     Kind(
         "service-replaced",
         _A.EXISTENCE,
         _WIDER,
-        "a new id with `replaces` for one that is gone",
-        waiver="backwards the old id has no `replaces`: it is an addition and a removal",
+        "a new id with replaces for one that is gone",
+        waiver="backwards the old id has no replaces: it is an addition and a removal",
     ),
     Kind(
         "id-changed",
         _A.EXISTENCE,
         _NEUTRAL,
-        "`formerly` says so",
+        "formerly says so",
         waiver="backwards nothing says so: it is an addition and a removal",
     ),
-    Kind("start-advanced", _A.EXISTENCE, _WIDER, "`since` moves nearer", "start-delayed"),
-    Kind("start-delayed", _A.EXISTENCE, _NARROWER, "`since` moves away", "start-advanced"),
-    Kind("end-delayed", _A.EXISTENCE, _WIDER, "`until` moves away", "end-advanced"),
-    Kind("end-advanced", _A.EXISTENCE, _NARROWER, "`until` moves nearer", "end-delayed"),
+    Kind("start-advanced", _A.EXISTENCE, _WIDER, "since moves nearer", "start-delayed"),
+    Kind("start-delayed", _A.EXISTENCE, _NARROWER, "since moves away", "start-advanced"),
+    Kind("end-delayed", _A.EXISTENCE, _WIDER, "until moves away", "end-advanced"),
+    Kind("end-advanced", _A.EXISTENCE, _NARROWER, "until moves nearer", "end-delayed"),
     Kind(
         "name-changed",
         _A.IDENTITY,
@@ -159,7 +159,7 @@ KINDS: tuple[Kind, ...] = (
         "claim-changed",
         _A.DATA,
         _SHIFTED,
-        "`personal_data`, the publisher's own claim",
+        "personal_data, the publisher's own claim",
         "claim-changed",
         deviation="inform where nothing was claimed before: what is seen is judged by itself",
     ),

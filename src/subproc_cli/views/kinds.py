@@ -25,13 +25,18 @@ def _mirror(kind: Kind) -> str:
 
 
 _MANUAL = (
-    "Each difference between two revisions of a list is a change of one of these kinds. A kind declares its area and its "
-    "effect, and its level follows from the two; an exception gives its reason. The levels: notice (customers must be "
-    "told in advance; the version needs a major bump), inform (worth telling; minor), editorial (no meaning for "
-    "customers; patch).",
-    "The roles controller and vendor lower notice to inform for what concerns that service alone. A list overrides the "
-    "level of a kind in its field levels. Places are judged by the countries that they stand for and data by every leaf of "
-    "the tree, so that what is only written differently is no change.",
+    (
+        "Each difference between two revisions of a list is a change of one of these kinds. A kind "
+        "declares its area and its effect, and its level follows from the two; an exception gives its "
+        "reason. The levels: notice (customers must be told in advance; the version needs a major bump), "
+        "inform (worth telling; minor), editorial (no meaning for customers; patch)."
+    ),
+    (
+        "The roles controller and vendor lower notice to inform for what concerns that service alone. A "
+        "list overrides the level of a kind in its field levels. Places are judged by the countries that "
+        "they stand for and data by every leaf of the tree, so that what is only written differently is "
+        "no change."
+    ),
 )
 
 
