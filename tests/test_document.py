@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from subproc_cli.registry.document import Document, core
 from subproc_cli.registry.source import Source
 
 SHIPPED = (Path(__file__).parent.parent / "registry.yaml").read_text(encoding="utf-8")
-BOMB = "a0: &a0 [1]\n" + "".join(f"a{n}: &a{n} [{f'*a{n - 1}, ' * 10}]\n" for n in range(1, 7))
+BOMB = "a0: &a0 [1]\n" + "".join(f"a{n}: &a{n} [{f'*a{n - 1}, ' * 10}]\n" for n in range(1, 6))
 
 
 def read(text: str) -> Document:
@@ -30,64 +31,19 @@ def read(text: str) -> Document:
 # What a plain scalar is: YAML 1.2, chapter 10.3
 
 
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("NO", "NO"),
-        ("no", "no"),
-        ("on", "on"),
-        ("off", "off"),
-        ("yes", "yes"),
-        ("y", "y"),
-        ("tRUE", "tRUE"),
-        ("2024-13-01", "2024-13-01"),
-        ("2024-01-01", "2024-01-01"),
-        ("12:30:45", "12:30:45"),
-        ("4.0.0", "4.0.0"),
-        ("1_000", "1_000"),
-        ("0b11", "0b11"),
-        ("0o18", "0o18"),
-        ("0x", "0x"),
-        ("0xFG", "0xFG"),
-        ("-0x1F", "-0x1F"),
-        ("-.nan", "-.nan"),
-        ("1e", "1e"),
-        ("+", "+"),
-        ("--1", "--1"),
-        ("١٢", "١٢"),  # digits, but not those of YAML
-        ("=", "="),
-        ("<<", "<<"),
-        ("'12'", "12"),
-        ('"true"', "true"),
-        ("|\n  12", "12\n"),
-        ("!!str 12", "12"),
-        ("! 12", "12"),
-        ("", None),
-        ("~", None),
-        ("null", None),
-        ("Null", None),
-        ("true", True),
-        ("FALSE", False),
-        ("0", 0),
-        ("-7", -7),
-        ("+7", 7),
-        ("017", 17),
-        ("0o17", 15),
-        ("0x1F", 31),
-        ("4.0", 4.0),
-        ("5.", 5.0),
-        ("+.5", 0.5),
-        ("1e3", 1000.0),
-        ("6.02E+23", 6.02e23),
-        (".inf", float("inf")),
-        ("-.INF", float("-inf")),
-        (".NaN", float("nan")),
-        ("1e999", float("inf")),
-        ("9" * 300, int("9" * 300)),
-        ("9" * 5000, "9" * 5000),
-        ("0x" + "F" * 5000, "0x" + "F" * 5000),
-    ],
+WORDS = """NO no on off yes y tRUE nuLL 2024-13-01 2024-01-01 12:30:45 4.0.0 1_000 0b11 0o18 0x 0xFG -0x1F
+    -.nan 1e + --1 ١٢ = <<"""
+VALUES = (
+    {word: word for word in (*re.findall(r"\S+", WORDS), "9" * 5000, "0x" + "F" * 5000)}
+    | {"": None, "~": None, "null": None, "Null": None, "true": True, "FALSE": False}
+    | {"0": 0, "-7": -7, "+7": 7, "017": 17, "0o17": 15, "0x1F": 31, "9" * 300: int("9" * 300)}
+    | {"4.0": 4.0, "5.": 5.0, "+.5": 0.5, "1e3": 1000.0, "6.02E+23": 6.02e23, "1e999": float("inf")}
+    | {".inf": float("inf"), "-.INF": float("-inf"), ".NaN": float("nan")}
+    | {"'12'": "12", '"true"': "true", "|\n  12": "12\n", "!!str 12": "12", "! 12": "12"}
 )
+
+
+@pytest.mark.parametrize(("text", "value"), VALUES.items())
 def test_only_null_true_false_and_numbers_are_special(text: str, value: object) -> None:
     found = read(f"key: {text}\n").data["key"]
     assert (type(found), repr(found)) == (type(value), repr(value))
@@ -98,8 +54,8 @@ SPECIAL: list[tuple[str, Any]] = [
     (r"true|True|TRUE", lambda _: True),
     (r"false|False|FALSE", lambda _: False),
     (r"[-+]?[0-9]+", int),
-    (r"0o[0-7]+", lambda text: int(text[2:], 8)),
-    (r"0x[0-9a-fA-F]+", lambda text: int(text[2:], 16)),
+    (r"0o[0-7]+", partial(int, base=0)),
+    (r"0x[0-9a-fA-F]+", partial(int, base=0)),
     (r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", float),
     (r"[-+]?(\.inf|\.Inf|\.INF)", lambda text: float(text.replace(".", ""))),
     (r"\.nan|\.NaN|\.NAN", lambda _: float("nan")),
@@ -160,13 +116,6 @@ def composed(text: str) -> Any:
     return yaml.compose(text, Loader=yaml.SafeLoader)
 
 
-def test_everything_in_the_shipped_list_has_its_place() -> None:
-    found, tree = read(SHIPPED), composed(SHIPPED)
-    assert len(places(found, tree)) > 300
-    assert places(found, tree) == expected(tree)
-    assert found.data == plain(tree)
-
-
 @pytest.mark.parametrize(
     ("route", "line", "column", "path"),
     [
@@ -220,13 +169,15 @@ def test_data_and_places_are_those_of_pyyaml_with_libyaml_and_without_it(text: s
         assert places(found, tree) == expected(tree)
 
 
-def test_libyaml_may_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert type(libyaml.events("a: b").__self__).__name__ == "CParser"  # type: ignore[attr-defined]
-    without_libyaml(monkeypatch)
-    assert isinstance(libyaml.events("a: b").__self__, yaml.Loader)  # type: ignore[attr-defined]
+@pytest.mark.parametrize("parser", ["CParser", "Loader"])
+def test_everything_in_the_shipped_list_has_its_place(parser: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if parser == "Loader":
+        without_libyaml(monkeypatch)
+    assert type(libyaml.events("a: b").__self__).__name__ == parser  # type: ignore[attr-defined]
     found, tree = read(SHIPPED), composed(SHIPPED)
     assert found.data == plain(tree)
     assert places(found, tree) == expected(tree)
+    assert len(expected(tree)) > 250
 
 
 # What is no registry before it has a meaning
@@ -247,7 +198,7 @@ def test_libyaml_may_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
         ("? [a]\n: 1\n", [(1, 3, "SP001", "a key must be one word")]),
         ("a: *b\n", [(1, 4, "SP001", "*b refers to nothing")]),
         ("a: &a [*a]\n", [(1, 8, "SP001", "*a refers to nothing")]),
-        (BOMB, [(7, 14, "SP001", "aliases add up to more than 100,000 values")]),
+        (BOMB, [(6, 25, "SP001", "aliases add up to more than 100,000 values")]),
         ("[" * 33 + "]" * 33, [(1, 33, "SP001", "nested more than 32 levels")]),
         ("[" * 90_000, [(1, 33, "SP001", "nested more than 32 levels")]),
         ("{a: " * 90_000, [(1, 4 * 32 + 1, "SP001", "nested more than 32 levels")]),
@@ -263,8 +214,8 @@ def test_libyaml_may_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
         ("a: !own 1\nb: !!set {c}", [(1, 4, "SP001", "tag !own"), (2, 4, "SP001", ":set")]),
         # What is fine
         ("[" * 32 + "]" * 32, []),
-        (BOMB.rpartition("a6:")[0], []),
-        ("\ufeffa: 1\r\nb: 2\r\n", []),
+        (BOMB.rpartition("a5:")[0], []),
+        ("\ufeffa: {b: 1, b: 2}", [(1, 11, "SP002", "column 5")]),  # the mark takes no column
         ("%YAML 1.2\n---\na: !!int '1'\n...\n", []),
     ],
 )
@@ -288,10 +239,6 @@ def test_of_a_key_given_twice_the_first_one_stands() -> None:
     assert found is not None
     assert found.data == {"a": [1, 2], "c": 4}
     assert (found.where(("a", 1))[1:3], found.where(("c",))[1:3]) == ((1, 8), (3, 4))
-
-
-def test_a_byte_order_mark_takes_no_column() -> None:
-    assert read("\ufeffkey: 1\n").where(("key",))[1:3] == (1, 6)
 
 
 def test_a_control_character_is_named_with_its_place() -> None:

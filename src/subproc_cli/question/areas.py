@@ -18,6 +18,10 @@ class Areas:
         """Tell whether a place begins here."""
         return self._reader.word in lexicon.IN | lexicon.OUTSIDE | lexicon.ONLY
 
+    def known(self, phrase: str) -> bool:
+        """Tell whether a phrase names a place."""
+        return self._gazetteer.find(phrase) is not None
+
     def somewhere(self, *, based: bool, only: bool) -> Question:
         """Read `in` or `outside` and the places behind it."""
         reader = self._reader

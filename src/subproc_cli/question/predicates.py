@@ -97,11 +97,16 @@ class Predicates:
     def _category(self) -> Question:
         found = self._reader.found(self._category_key)
         if found is None:
-            raise self._reader.unknown("a data category", self._tree.proposal)
+            raise self._reader.unknown("a data category", self._nearest_category)
         return Clause("sees", (found,))
 
     def _category_key(self, phrase: str) -> str | None:
         return PERSONAL if stem(phrase) in lexicon.PERSONAL else self._tree.find(phrase)
+
+    def _nearest_category(self, phrase: str) -> str:
+        if self._areas.known(phrase):
+            return "for a place, say 'process in …' or 'process outside …'"
+        return self._tree.proposal(phrase)
 
     def _have(self) -> Question:
         reader = self._reader

@@ -1,0 +1,216 @@
+"""The commands around changes, typed as a user types them: diff, bump, changelog, log, rule."""
+
+import json
+import shutil
+import subprocess
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from subproc_cli.cli.guard import main
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / "examples" / "caplena"
+OLD, NEW = EXAMPLES / "2023-05-24.yaml", EXAMPLES / "2024-04-09.yaml"
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    code = main([str(argument) for argument in arguments])
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+def edited(tmp_path: Path, old: str, new: str) -> Path:
+    file = tmp_path / "edited.yaml"
+    text = OLD.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("never_sees: [identity, content]", "never_sees: [identity]", "notice promise-dropped userpilot"),
+        ("activation: opt-in", "activation: always", "notice became-mandatory deepl"),
+        ("processing: [FI]", "processing: [FI, IN]", "notice place-added-outside deepl"),
+        ("days: 30, obj", "days: 10, obj", "notice notice-shortened -"),
+        ("    retention: Ephemeral", "    retention: 30 days", "inform retention-changed datadog"),
+        ("processing: [EU]", "processing: [BE]", "inform place-clearer datadog"),
+        ("source: Third", "source: The Third", "editorial metadata-changed google-cloud"),
+    ],
+)
+def test_what_demands_a_notice(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, old: str, new: str, expected: str
+) -> None:
+    file = edited(tmp_path, old, new)
+    code, out, _ = run(capsys, "diff", OLD, file, "-f", "oneline")
+    assert (code, out.count("\n")) == (0, 1)
+    assert out.startswith(f"{expected}: ")
+
+
+def test_two_gone_are_two_words_and_a_minor_bump(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    text = OLD.read_text(encoding="utf-8")
+    lines, file = [], tmp_path / "less.yaml"
+    keep = True
+    for line in text.splitlines(keepends=True):
+        if line.startswith("  ") and line[2] not in " #":
+            keep = line.strip() not in ("segment:", "logrocket:")
+        if keep:
+            lines.append(line)
+    file.write_text("".join(lines), encoding="utf-8")
+    code, out, _ = run(capsys, "diff", OLD, file, "-f", "json")
+    found = json.loads(out)
+    assert (code, found["bump"], found["level"]) == (0, "minor", "inform")
+    assert [(each["kind"], each["service"]) for each in found["changes"]] == [
+        ("service-removed", "segment"),
+        ("service-removed", "logrocket"),
+    ]
+
+
+def test_another_heading_over_the_same_text_is_another_company(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = edited(tmp_path, "  close:\n    name: Close\n", "  open:\n    name: Open\n")
+    _, out, _ = run(capsys, "diff", OLD, file, "-f", "oneline")
+    assert [line.split(":")[0] for line in out.splitlines()] == [
+        "notice service-added open",
+        "inform service-removed close",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        ([], 0),
+        (["--fail-on", "notice"], 1),
+        (["--fail-on", "inform"], 1),
+        (["--strict"], 0),
+    ],
+)
+def test_exit_codes(capsys: pytest.CaptureFixture[str], options: list[str], code: int) -> None:
+    assert run(capsys, "diff", OLD, NEW, *options)[0] == code
+
+
+def test_a_level_below_does_not_fail(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = edited(tmp_path, "source: Third", "source: The Third")
+    assert run(capsys, "diff", OLD, file, "--fail-on", "inform")[0] == 0
+    assert run(capsys, "diff", OLD, file, "--fail-on", "editorial")[0] == 1
+
+
+def test_the_same_changes_in_every_format(capsys: pytest.CaptureFixture[str]) -> None:
+    sentences = [
+        each["text"] for each in json.loads(run(capsys, "diff", OLD, NEW, "-f", "json")[1])["changes"]
+    ]
+    assert len(sentences) == 2
+    for form in ("text", "oneline", "csv", "markdown", "html", "github"):
+        out = " ".join(run(capsys, "diff", OLD, NEW, "-f", form)[1].split())
+        assert all(sentence in out for sentence in sentences), form
+
+
+def test_markdown_for_a_pull_request_is_empty_without_changes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "diff", OLD, OLD, "-f", "markdown") == (0, "", "")
+
+
+def test_annotations_point_at_the_changed_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = edited(tmp_path, "processing: [FI]", "processing: [IN]")
+    line = 1 + file.read_text(encoding="utf-8").splitlines().index("    processing: [IN]")
+    _, out, _ = run(capsys, "diff", OLD, file, "-f", "github")
+    assert out.startswith(f"::warning file={file},line={line},col=5,title=notice%3A place-moved::DeepL ")
+
+
+@pytest.fixture
+def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The seven revisions in git, the last one in the file as well."""
+    folder = tmp_path / "history"
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    shell = shutil.which("sh")
+    assert shell
+    script = ROOT / "examples" / "history.sh"
+    subprocess.run([shell, str(script), str(folder)], check=True, capture_output=True)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def test_bump_writes_two_values_and_nothing_else(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = repo / "registry.yaml"
+    assert run(capsys, "bump")[1] == "none: nothing changed since 6.0.0\n"
+    text = file.read_text(encoding="utf-8").replace("processing: [FI]", "processing: [US]")
+    file.write_text(text, encoding="utf-8")
+    assert run(capsys, "bump")[1] == "major: 6.0.0 → 7.0.0 (the file states 6.0.0)\n"
+    assert file.read_text(encoding="utf-8") == text
+    assert run(capsys, "bump", "--write", "--date", "2024-05-01")[0] == 0
+    expected = text.replace("version: 6.0.0", "version: 7.0.0").replace(
+        "date: 2024-04-09", "date: 2024-05-01"
+    )
+    assert file.read_text(encoding="utf-8") == expected
+    assert run(capsys, "bump")[1] == "major: 6.0.0 → 7.0.0 (the file states 7.0.0, which is enough)\n"
+
+
+@pytest.mark.usefixtures("repo")
+def test_the_versions_of_the_real_list_are_those_that_bump_gives(capsys: pytest.CaptureFixture[str]) -> None:
+    versions = ["1.0.0", "2.0.0", "3.0.0", "3.1.0", "4.0.0", "5.0.0", "6.0.0"]
+    for old, new in pairwise(versions):
+        _, out, _ = run(capsys, "diff", old, new, "-f", "json")
+        found = json.loads(out)
+        numbers = [int(number) for number in old.split(".")]
+        at = ["major", "minor", "patch"].index(found["bump"])
+        following = [*numbers[:at], numbers[at] + 1, *([0] * (2 - at))]
+        assert ".".join(map(str, following)) == new
+        assert found["old"]["commit"] != found["new"]["commit"]
+
+
+@pytest.mark.usefixtures("repo")
+def test_log_tells_the_life_of_a_list_and_of_a_service(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "log", "-f", "json")
+    entries = json.loads(out)["entries"]
+    assert [entry["version"] for entry in entries] == [
+        "6.0.0",
+        "5.0.0",
+        "4.0.0",
+        "3.1.0",
+        "3.0.0",
+        "2.0.0",
+        "1.0.0",
+    ]
+    assert entries[-1]["event"] == "first revision"
+    _, out, _ = run(capsys, "log", "customer-io", "--level", "inform", "-f", "json")
+    kinds = [change["kind"] for entry in json.loads(out)["entries"] for change in entry["changes"]]
+    assert kinds[0] == "place-moved"
+    assert "place-stated" in kinds
+    _, out, _ = run(capsys, "log", "--since", "2024-01-01", "-f", "json")
+    assert [entry["date"] for entry in json.loads(out)["entries"]] == ["2024-04-09", "2024-02-07"]
+    code, _, err = run(capsys, "log", "customerio")
+    assert (code, err) == (2, "subproc: no revision has a service 'customerio' (did you mean customer-io?)\n")
+
+
+def test_a_changelog_gets_its_entry_once(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    entry = run(capsys, "changelog", "5.0.0", "6.0.0")[1]
+    assert entry.startswith("## [6.0.0] - 2024-04-09\n\n### Added\n\n- PostHog is new (notice).\n")
+    file = repo / "CHANGELOG.md"
+    file.write_text(
+        "# Changelog\n\n## The tool\n\n### [0.1.0]\n\n## The list\n\n### [5.0.0]\n\n- x\n", "utf-8"
+    )
+    for _ in range(2):
+        assert run(capsys, "changelog", "5.0.0", "6.0.0", "--update", file)[0] == 0
+    text = file.read_text(encoding="utf-8")
+    assert text.count("### [6.0.0] - 2024-04-09\n\n#### Added\n\n- PostHog is new (notice).\n") == 1
+    assert text.index("## The list") < text.index("### [6.0.0]") < text.index("### [5.0.0]")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "part"),
+    [
+        (["rule", "service-added"], 0, "a new id, also when announced"),
+        (["diff", "--kinds"], 0, "service-added"),
+        (["rule", "servce-added"], 2, "did you mean service-added?"),
+        (["diff"], 2, "diff needs a revision to compare with"),
+    ],
+)
+def test_help_on_kinds(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], code: int, part: str
+) -> None:
+    found, out, err = run(capsys, *arguments)
+    assert found == code
+    assert part in out + err

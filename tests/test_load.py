@@ -1,0 +1,129 @@
+"""A file in, everything that is wrong with it out: line, column, code, message and hint."""
+
+from typing import TypeAlias
+
+import pytest
+
+from lists import HEAD
+from subproc_cli.registry.index import Index
+from subproc_cli.registry.load import load
+from subproc_cli.registry.source import Source
+
+Row: TypeAlias = tuple[int, int, str, str, str]
+ID = "is not an id: lower-case letters, digits and hyphens"
+ROLES = "is not one of subprocessor, affiliate, processor, controller or vendor"
+MAPPING = "write its fields below it, each with a colon"
+NUMBER = "write digits without quotes"
+BRACKETS = "put it in brackets: [ … ]"
+CATEGORY_KEY = "write a built-in category, a dot and a word in lower case: content.topics"
+
+
+def check(text: str, rows: list[Row]) -> None:
+    """Compare the problems of a file with rows of line, column, code, a part of the message, hint."""
+    found = load(Source("test.yaml", text.encode()))
+    assert not isinstance(found, Index)
+    shown = [(*each.where[1:3], each.fault.code, each.hint) for each in found]
+    assert shown == [(line, column, code, hint) for line, column, code, _, hint in rows]
+    for problem, (_, _, _, part, _) in zip(found, rows, strict=True):
+        assert part in problem.message
+
+
+@pytest.mark.parametrize(
+    ("fields", "rows"),
+    [
+        # Fields
+        ("nmae: x", [(6, 3, "SP004", "name is missing", ""), (6, 7, "SP003", "nmae", "did you mean name?")]),
+        ("name: A, zebra: 1", [(6, 16, "SP003", "there is no field zebra", "")]),
+        ("name: A, prossesing: [NL]", [(6, 16, "SP003", "prossesing", "did you mean processing?")]),
+        ("name: A, X-own: 1", [(6, 16, "SP003", "there is no field X-own", "")]),
+        ("name: A, links: {privcy: x}", [(6, 24, "SP003", "privcy", "did you mean privacy?")]),
+        ("name: A, sees: [{data: identity, wen: x}]", [(6, 40, "SP003", "wen", "did you mean when?")]),
+        ("name: A, sees: [{when: x}]", [(6, 23, "SP004", "the field data is missing", "")]),
+        ("name: A, name: B", [(6, 16, "SP002", "'name' is given twice", "keep one of the two")]),
+        # Texts
+        (
+            "name: 3",
+            [(6, 13, "SP005", "name should be a text, but 3 is read as a number", "put it in quotes")],
+        ),
+        ("name: A, notes: true", [(6, 23, "SP005", "true is read as a yes/no", "put it in quotes")]),
+        ("name: ''", [(6, 13, "SP005", "name is empty", "write a text or leave the field out")]),
+        ("name: [A]", [(6, 7, "SP005", "name should be a text, not a list", "")]),
+        # Closed lists
+        ("name: A, role: procesor", [(6, 22, "SP005", f"'procesor' {ROLES}", "did you mean processor?")]),
+        ("name: A, role: NO", [(6, 22, "SP005", f"'NO' {ROLES}", "")]),
+        ("name: A, transfer: [dfp]", [(6, 27, "SP005", "basis: 'dfp'", "did you mean dpf?")]),
+        ("name: A, personal_data: maybe", [(6, 31, "SP005", "neither yes nor no", "write yes or no")]),
+        # Days
+        ("name: A, since: 2024-13-01", [(6, 23, "SP005", "2024-13-01 is no day of the calendar", "")]),
+        ("name: A, since: 2023-02-29", [(6, 23, "SP005", "2023-02-29 is no day of the calendar", "")]),
+        ("name: A, until: 1.2.2024", [(6, 23, "SP005", "is not a date", "write it as YYYY-MM-DD")]),
+        ("name: A, until: 20240101", [(6, 23, "SP005", "is not a date", "write it as YYYY-MM-DD")]),
+        ("name: A, until: 2024-W01-1", [(6, 23, "SP005", "is not a date", "write it as YYYY-MM-DD")]),
+        # Categories and places
+        ("name: A, sees: [identity.emial]", [(6, 23, "SP007", "emial", "did you mean identity.email?")]),
+        ("name: A, sees: [email]", [(6, 23, "SP007", "'email'", "did you mean identity.email?")]),
+        ("name: A, never_sees: [zebra]", [(6, 29, "SP007", "'zebra'", "see: subproc categories")]),
+        ("name: A, processing: [Norwey]", [(6, 29, "SP008", "'Norwey'", "did you mean Norway?")]),
+        ("name: A, processing: [NL, XX]", [(6, 33, "SP008", "'XX' is not a place", "see: subproc places")]),
+        ("name: A, processing: [{place: [EU, X]}]", [(6, 42, "SP008", "'X'", "see: subproc places")]),
+        ("name: A, processing: [{place: []}]", [(6, 30, "SP005", "place is empty", "name at least one")]),
+        ("name: A, entity: {country: EU}", [(6, 34, "SP008", "one country", "write its ISO 3166-1 code")]),
+        # Structures
+        ("name: A, processing: NO", [(6, 28, "SP005", "a list, not a text", BRACKETS)]),
+        ("name: A, sees: {data: identity}", [(6, 16, "SP005", "a list, not a mapping", BRACKETS)]),
+        ("name: A, entity: Example GmbH", [(6, 24, "SP005", "entity should be a mapping", MAPPING)]),
+        ("name: A, sees: [[identity]]", [(6, 23, "SP005", "sees should be a mapping", MAPPING)]),
+        ("name: A, formerly: [Old Co]", [(6, 27, "SP005", f"'Old Co' {ID}", "did you mean old-co?")]),
+    ],
+)
+def test_what_can_be_wrong_with_a_service(fields: str, rows: list[Row]) -> None:
+    check(f"{HEAD}services:\n  a: {{{fields}}}\n", rows)
+
+
+@pytest.mark.parametrize(
+    ("lines", "rows"),
+    [
+        ("service: {}", [(1, 1, "SP004", "services", ""), (5, 1, "SP003", "", "did you mean services?")]),
+        ("services:", [(5, 10, "SP005", "services should be a mapping", MAPPING)]),
+        ("services: [a]", [(5, 1, "SP005", "services should be a mapping", MAPPING)]),
+        ("services:\n  a:\n  b: x", [(6, 5, "SP005", "a should", MAPPING), (7, 6, "SP005", "b", MAPPING)]),
+        # The id of a service
+        ("services:\n  My Co.: {name: A}", [(6, 3, "SP005", f"'My Co.' {ID}", "did you mean my-co?")]),
+        ("services:\n  a_b: {name: A}", [(6, 3, "SP005", f"'a_b' {ID}", "did you mean a-b?")]),
+        ("services:\n  '!': {name: A}", [(6, 3, "SP005", ID, "an id is made of letters and digits")]),
+        ("services:\n  a: {name: A}\n  a: {name: B}", [(7, 3, "SP002", "line 6", "keep one of the two")]),
+        # The rest of the top level
+        ("law: [eu-gpdr]\nservices: {}", [(5, 7, "SP005", "law: 'eu-gpdr'", "did you mean eu-gdpr?")]),
+        ("levels: {x: nootice}\nservices: {}", [(5, 13, "SP005", "'nootice'", "did you mean notice?")]),
+        ("notice: {days: -1}\nservices: {}", [(5, 16, "SP005", "days", NUMBER)]),
+        ("notice: {days: '30'}\nservices: {}", [(5, 16, "SP005", "days", NUMBER)]),
+        ("ignore: [{rule: x, untl: x}]\nservices: {}", [(5, 20, "SP003", "untl", "did you mean until?")]),
+        # The publisher's own words
+        (
+            "categories:\n  Content.x: {label: x}\n  content.y: {}\n  content: {lable: x}\nservices: {}",
+            [
+                (6, 3, "SP005", "'Content.x' is not a category key", CATEGORY_KEY),
+                (7, 3, "SP004", "label is missing", ""),
+                (8, 3, "SP004", "label is missing", ""),
+                (8, 13, "SP003", "there is no field lable", "did you mean label?"),
+            ],
+        ),
+        (
+            "categories:\n  contnt.x: {label: X}\n  usage.y: {label: Y}\n  device: {label: D}\nservices: {}",
+            [
+                (6, 3, "SP007", "hangs under contnt, which is no category", "did you mean content?"),
+                (8, 3, "SP005", "device: is a built-in category already", ""),
+            ],
+        ),
+        (
+            "regions:\n  EU: [NL]\n  Holland: [NL]\n  zone: [Nethrlands]\nservices: {}",
+            [
+                (6, 3, "SP005", "'EU' is a place already", "choose another name for your own region"),
+                (7, 3, "SP005", "'Holland' is a place already", "choose another name for your own region"),
+                (8, 10, "SP008", "'Nethrlands'", "did you mean Netherlands?"),
+            ],
+        ),
+    ],
+)
+def test_what_can_be_wrong_with_the_rest(lines: str, rows: list[Row]) -> None:
+    check(f"{HEAD}{lines}\n", rows)

@@ -1,0 +1,138 @@
+"""A question in, its reading out; a question that is not understood, the word and the nearest right one."""
+
+from datetime import date
+
+import pytest
+
+from lists import listing
+from subproc_cli.errors import QuestionFault
+from subproc_cli.question import grammar
+from subproc_cli.question.ask import ask
+from subproc_cli.verdict import Verdict
+
+LIST = listing("  a: {name: A}\n")
+DAY = date(2024, 1, 1)
+
+READINGS = {
+    # the examples of the language
+    "which services see email?": "sees(identity.email)",
+    "process outside the EU": "outside(EU)",
+    "see email and process outside the EEA": "sees(identity.email) and outside(EEA)",
+    "see (names or emails) but not content": (
+        "(sees(identity.name) or sees(identity.email)) and not sees(content)"
+    ),
+    "are opt-in and do not see customer content": "activation(opt-in) and not sees(content)",
+    "are based in the US": "based-in(US)",
+    "process only in the EU": "not outside(EU)",
+    "process outside adequate countries": "outside(adequate)",
+    "lack a processing location": "lacks(processing)",
+    "serve product Surveys": 'product("Surveys")',
+    "are subprocessors since 2024-01-01": "role(subprocessor) and since(2024-01-01)",
+    "named deepl": 'named("deepl")',
+    "rely on the DPF": "relies(dpf)",
+    "rely only on adequacy": "relies-only(adequacy)",
+    # a negation covers its clause, a list stays in it, a verb opens another
+    "do not see email or name": "not (sees(identity.email) or sees(identity.name))",
+    "do not see email or process in the US": "not sees(identity.email) or in(US)",
+    "see email and name": "sees(identity.email) and sees(identity.name)",
+    "see email, name or phone numbers and process in the US": (
+        "(sees(identity.email) or sees(identity.name) or sees(identity.phone)) and in(US)"
+    ),
+    "see email or process in the US and are opt-in": "sees(identity.email) or in(US) and activation(opt-in)",
+    "(see email or process outside the EU) and are optional": (
+        "(sees(identity.email) or outside(EU)) and (activation(opt-in) or activation(opt-out))"
+    ),
+    "isn't opt-in": "not activation(opt-in)",
+    # synonyms, several words, personal data
+    "who has access to credit card details or invoices?": "sees(payment.card) or sees(payment.invoices)",
+    "process in Germany or France": "in(DE, FR)",
+    "process data only in Germany and the Netherlands": "not outside(DE, NL)",
+    "are not based in Bosnia and Herzegovina": "not based-in(BA)",
+    "process personal data outside the EU": "sees(personal) and outside(EU)",
+    "process in third countries": "outside(EEA)",
+    "have no DPA": "lacks(dpa)",
+    "named Google Cloud and see email": 'named("Google Cloud") and sees(identity.email)',
+}
+
+
+@pytest.mark.parametrize(("text", "reading"), READINGS.items())
+def test_how_a_question_is_read(text: str, reading: str) -> None:
+    assert str(grammar.parse(text, LIST.tree, LIST.gazetteer)) == reading
+
+
+@pytest.mark.parametrize("text", READINGS)
+def test_a_printed_reading_parses_to_the_same_question(text: str) -> None:
+    question = grammar.parse(text, LIST.tree, LIST.gazetteer)
+    assert grammar.parse(str(question), LIST.tree, LIST.gazetteer) == question
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "message", "hint"),
+    [
+        ("", "", "a question needs a verb", "for example: see email"),
+        ("see", "", "expected a data category, but the question ends here", ""),
+        ("see emial", "emial", "'emial' is not a data category", "did you mean email?"),
+        ("see email and nmae", "nmae", "'nmae' is not a data category", "did you mean name?"),
+        ("prcess outside EU", "prcess", "expected a verb", "did you mean process?"),
+        ("process outside Gemrany", "Gemrany", "'Gemrany' is not a place", "did you mean Germany?"),
+        ("process the EU", "EU", "'EU' is not a data category", "say 'process in …'"),
+        ("are in the EU", "in", "whether the processing or the company is meant", "are based outside"),
+        ("are optin", "optin", "'optin' is not a role or a way of use", "did you mean opt in?"),
+        ("lack a processng location", "processng", "is not a fact", "did you mean processing location?"),
+        ("rely on dpff", "dpff", "is not a transfer basis", "did you mean dpf?"),
+        ("see email, name", ",", "a comma alone does not say", "write 'and' or 'or'"),
+        ("see email process", "process", "expected 'and', 'or' or the end", ""),
+        ("see email)", ")", "expected 'and', 'or' or the end", ""),
+        ("see (email", "", "expected )", ""),
+        ("see only email", "only", "'only' is understood of places and transfer bases", ""),
+        ("since 2024-13-01", "2024-13-01", "expected a date as YYYY-MM-DD", ""),
+        ('named "x', '"', "a quotation mark is not closed", ""),
+    ],
+)
+def test_what_is_not_understood_points_at_the_word(text: str, word: str, message: str, hint: str) -> None:
+    with pytest.raises(QuestionFault) as caught:
+        ask(LIST, text, DAY)
+    fault = caught.value
+    assert fault.text[fault.start : fault.end] == word
+    assert message in fault.message
+    assert hint in (fault.hint or "")
+
+
+@pytest.mark.parametrize(
+    ("fields", "question", "verdict"),
+    [
+        ("sees: [identity.email]", "see email", Verdict.YES),
+        ("never_sees: [identity]", "see email", Verdict.NO),
+        ("", "see email", Verdict.UNKNOWN),
+        # and is the minimum, or the maximum, not swaps
+        ("sees: [identity.email]", "see email and content", Verdict.UNKNOWN),
+        ("never_sees: [content]", "see email and content", Verdict.NO),
+        ("sees: [identity.email]", "see email or content", Verdict.YES),
+        ("never_sees: [content]", "see email or content", Verdict.UNKNOWN),
+        ("", "do not see email", Verdict.UNKNOWN),
+        ("sees: [identity.email]", "do not see email or content", Verdict.NO),
+        # places as sets
+        ("processing: [EU, US]", "process outside the EU", Verdict.YES),
+        ("processing: [worldwide]", "process outside the EU", Verdict.UNKNOWN),
+        ("processing: [EEA]", "process outside the EU", Verdict.UNKNOWN),
+        ("processing: [CH]", "process outside adequate countries", Verdict.NO),
+        ("processing: [US]", "process outside adequate countries", Verdict.UNKNOWN),
+        ("processing: [US], transfer: [dpf]", "process outside adequate countries", Verdict.NO),
+        ("processing: [IN]", "process outside adequate countries", Verdict.YES),
+        # products: none named serves all; roles and activation have defaults
+        ("", "serve product Surveys", Verdict.YES),
+        ("products: [Forms]", "serve product Surveys", Verdict.NO),
+        ("", "are subprocessors", Verdict.YES),
+        ("role: vendor", "are subprocessors", Verdict.NO),
+        ("", "are optional", Verdict.NO),
+        # days
+        ("since: 2024-02-01", "are in use since 2024-01-01", Verdict.YES),
+        ("since: 2023-12-31", "are in use since 2024-01-01", Verdict.NO),
+        ("", "are in use since 2024-01-01", Verdict.UNKNOWN),
+    ],
+)
+def test_what_a_question_answers(fields: str, question: str, verdict: Verdict) -> None:
+    index = listing(f"  a: {{name: A, {fields}}}\n")
+    (answer,) = ask(index, question, DAY, index.registry.services).answers
+    assert answer.verdict is verdict
+    assert answer.judgement.because
