@@ -1,0 +1,1 @@
+"""What a company has, read into a list, one importer a file."""

@@ -1,0 +1,1 @@
+"""The list in every form that others ask for, one exporter a file."""
