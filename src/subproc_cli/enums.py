@@ -103,3 +103,11 @@ class Bump(StrEnum):
     MINOR = "minor"
     PATCH = "patch"
     NONE = "none"
+
+
+class Language(StrEnum):
+    """A language in which customers can be written to (ISO 639-1)."""
+
+    EN = "en"
+    DE = "de"
+    FR = "fr"

@@ -1,8 +1,9 @@
-"""Names of countries in a language, from Unicode CLDR through Babel."""
+"""Names of countries and of data categories in a language; of countries from CLDR, through Babel."""
 
 from collections.abc import Iterable
 from functools import cache
 
+from subproc_cli.law import data
 from subproc_cli.words import fold, unaccented
 
 
@@ -17,6 +18,13 @@ def territories(language: str) -> dict[str, str]:
 def country(code: str, language: str = "en") -> str:
     """Return the name of a country in a language, or its code if CLDR has none."""
     return territories(language).get(code, code)
+
+
+@cache
+def categories(language: str) -> dict[str, str]:
+    """Return the labels of the built-in categories in a language other than English, by key."""
+    labels: dict[str, str] = data.read(f"categories.{language}.yaml")
+    return labels
 
 
 def codes_by_name(codes: Iterable[str], language: str = "en") -> dict[str, str]:

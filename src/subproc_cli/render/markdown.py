@@ -82,6 +82,11 @@ def _span(span: Span) -> str:
     return text
 
 
+def inert(text: str) -> str:
+    """Return a text that Markdown shows as it is, also at the start of a line."""
+    return _AT_START.sub(_guarded, escaped(text))
+
+
 def escaped(text: str) -> str:
     """Return a text that Markdown shows as it is."""
     return _MARKUP.sub(r"\\\1", visible(text))
