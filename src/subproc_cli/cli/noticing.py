@@ -14,7 +14,7 @@ from subproc_cli.enums import Language
 from subproc_cli.errors import RefusedFault, UnreadableFault, UnwritableFault, UsageFault
 from subproc_cli.notice import audience, customer_file, holidays
 from subproc_cli.notice.customer_file import Customers
-from subproc_cli.notice.customers import Customer
+from subproc_cli.notice.customers import Customer, is_address
 from subproc_cli.notice.ledger import Entries, Memory
 from subproc_cli.notice.periods import no_holiday
 from subproc_cli.notice.plan import Plan, Request, plan
@@ -45,6 +45,9 @@ def run(wish: Wish, paper: Paper, output: Output, *, dry_run: bool) -> None:
     """Write the notices that are wished for, or show who would get them."""
     if paper.output and paper.out:
         raise UsageFault("--output is for one letter, --out for a folder of them", "choose one")
+    if paper.sender and not is_address(paper.sender):
+        hint = "write one address: privacy@example.com"
+        raise UsageFault(f"--from: {paper.sender!r} is not a mail address", hint)
     revisions = open_revisions(wish.old, wish.new, wish.registry)
     with ExitStack() as stack:
         book = (

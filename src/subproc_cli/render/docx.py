@@ -63,7 +63,7 @@ class _Letter:
         letter = notice["letter"]
         self._document.add_heading(notice["subject"], 1)
         if letter["to"]:
-            self._text(f"{letter['to']['label']}: {letter['to']['name']}")
+            self._text(f"{letter['to']['label']} {letter['to']['name']}")
         self._text(letter["salutation"])
         self._text(letter["opening"])
         self._facts(letter["dates"])
@@ -100,6 +100,8 @@ class _Letter:
 
         table = self._document.add_table(rows=0, cols=2)
         table.autofit = False
+        for column, width in zip(table.columns, (Cm(4.5), Cm(11.5)), strict=True):
+            column.width = width
         for row in rows:
             name, values = table.add_row().cells
             name.width, values.width = Cm(4.5), Cm(11.5)

@@ -136,6 +136,9 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         """Allow the data and the counters of a loop, and nothing of Python."""
         return isinstance(obj, dict | LoopContext) and super().is_safe_attribute(obj, attr, value)
 
+    def wrap_str_format(self, value: Any) -> None:
+        """Leave `str.format` to the rule for attributes: its widths could fill the memory."""
+
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Allow numbers of everyday size."""
         small = all(isinstance(each, int | float) and abs(each) <= MAX_TEXT for each in (left, right))

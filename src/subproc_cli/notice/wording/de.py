@@ -139,6 +139,7 @@ COUNTS = {
 }
 
 PHRASES = {
+    "use": "{text}: {condition}",
     "part": "teilweise: {data}",
     "may contain": "kann enthalten: {data}",
     "when": "unter der Bedingung: {text}",
@@ -153,7 +154,7 @@ PHRASES = {
 LETTER = {
     "subject": "Änderung der Unterauftragsverarbeiter von {publisher} zum {day}",
     "salutation": "Sehr geehrte Damen und Herren,",
-    "to": "An",
+    "to": "An:",
     "opening": (
         "{publisher} beabsichtigt Änderungen bei den Diensten, die personenbezogene Daten im Auftrag der Kunden "
         "verarbeiten. Hierüber unterrichten wir Sie vorab, damit Sie den Änderungen widersprechen können "

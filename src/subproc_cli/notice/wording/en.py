@@ -139,6 +139,7 @@ COUNTS = {
 }
 
 PHRASES = {
+    "use": "{text}: {condition}",
     "part": "part of: {data}",
     "may contain": "may contain {data}",
     "when": "when {text}",
@@ -153,7 +154,7 @@ PHRASES = {
 LETTER = {
     "subject": "Change of subprocessors of {publisher} from {day}",
     "salutation": "Dear Sir or Madam,",
-    "to": "To",
+    "to": "To:",
     "opening": (
         "{publisher} intends to change the services that process personal data on behalf of its customers, "
         "and informs you in advance so that you can object ({article})."

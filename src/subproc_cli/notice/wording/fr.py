@@ -138,6 +138,7 @@ COUNTS = {
 }
 
 PHRASES = {
+    "use": "{text} : {condition}",
     "part": "en partie : {data}",
     "may contain": "peut contenir : {data}",
     "when": "à la condition suivante : {text}",
@@ -152,7 +153,7 @@ PHRASES = {
 LETTER = {
     "subject": "Modification des sous-traitants ultérieurs de {publisher} à compter du {day}",
     "salutation": "Madame, Monsieur,",
-    "to": "À l’attention de",
+    "to": "À l’attention de :",
     "opening": (
         "{publisher} envisage de modifier les services qui traitent des données à caractère personnel pour le compte "
         "de ses clients. Nous vous en informons à l’avance afin que vous puissiez émettre des objections ({article})."

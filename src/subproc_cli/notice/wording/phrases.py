@@ -83,7 +83,9 @@ class Phrases:
         """Return a place as it stands in a sentence: `the Netherlands`, `the whole world`."""
         if name in self.words.IN_A_SENTENCE:
             return str(self.words.IN_A_SENTENCE[name])
-        return f"the {self.place(index, name)}" if name in self.words.WITH_ARTICLE else self.place(index, name)
+        return (
+            f"the {self.place(index, name)}" if name in self.words.WITH_ARTICLE else self.place(index, name)
+        )
 
     def spot(self, index: Index, name: str) -> str:
         """Return in words what a change names a place: `SE or FR`, `IN (remote-access)`."""
@@ -127,7 +129,7 @@ class Phrases:
     def use(self, service: Service) -> str:
         """Return who decides that a service is used, and when."""
         text = str(self.words.ACTIVATIONS[service.activation])
-        return f"{text}: {service.condition}" if service.condition else text
+        return self.phrase("use", text=text, condition=service.condition) if service.condition else text
 
     def basis(self, given: Transfer) -> str:
         """Return what a transfer rests on, with its last day and its note."""
