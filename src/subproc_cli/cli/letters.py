@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from subproc_cli.cli.ledgers import LedgerFile
 from subproc_cli.cli.output import Output, to_stdout, write_bytes, write_file
@@ -15,7 +15,10 @@ from subproc_cli.registry.index import Index
 from subproc_cli.render import csv
 from subproc_cli.render.template import Own, Templates
 from subproc_cli.views.audience import AudienceView
-from subproc_cli.views.letter import Letter
+from subproc_cli.views.letter import Letter, addressed
+
+if TYPE_CHECKING:
+    from subproc_cli.render.docx import FormLetter
 
 ENDINGS = {"text": "txt", "markdown": "md", "html": "html", "eml": "eml", "docx": "docx", "json": "json"}
 MAX_TEMPLATE = 1_000_000
@@ -39,14 +42,28 @@ class _Press:
     def __init__(self, paper: Paper) -> None:
         self._paper = paper
         self._templates = Templates(_own(paper.template))
+        self._known: dict[Notice, dict[str, Any]] = {}
+        self._documents: dict[Notice, FormLetter] = {}
+
+    def _record(self, notice: Notice) -> dict[str, Any]:
+        """Return the words of a notice; those that several customers share are found once."""
+        shared = _shared(notice)
+        if shared not in self._known:
+            self._known[shared] = Letter(shared).record()
+        return addressed(self._known[shared], notice)
+
+    def _document(self, notice: Notice, record: dict[str, Any]) -> bytes:
+        from subproc_cli.render.docx import FormLetter
+
+        shared = _shared(notice)
+        if shared not in self._documents:
+            self._documents[shared] = FormLetter(record)
+        return self._documents[shared].to(record)
 
     def print(self, notice: Notice, form: str) -> bytes:
-        record = Letter(notice).record()
-        templates = self._templates
+        record, templates = self._record(notice), self._templates
         if form == "docx":
-            from subproc_cli.render import docx
-
-            return docx.render(record)
+            return self._document(notice, record)
         if form == "eml":
             from subproc_cli.render import mail
 
@@ -66,8 +83,12 @@ class _Press:
         return given or (contact if is_address(contact) else "")
 
     def full(self, notice: Notice) -> dict[str, Any]:
-        record = Letter(notice).record()
+        record = self._record(notice)
         return record | {"body": self._templates.render("txt", record)}
+
+
+def _shared(notice: Notice) -> Notice:
+    return notice._replace(customer=None, left=())
 
 
 def _json(notices: list[dict[str, Any]]) -> bytes:

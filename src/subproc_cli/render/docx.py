@@ -5,17 +5,21 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
+from xml.sax.saxutils import escape
 
 from subproc_cli.errors import UsageFault
 from subproc_cli.render.template import cleaned
 from subproc_cli.render.visible import visible
-from subproc_cli.render.zipped import steady
+from subproc_cli.render.zipped import members, packed
 
+_BODY = "word/document.xml"
+_TO = "\ue000"
+"""Stands for the line that names the customer; no text of a letter can hold a character of private use."""
 _LOCALES = {"en": "en-GB", "de": "de-DE", "fr": "fr-FR"}
 
 
-def render(notice: Mapping[str, Any]) -> bytes:
-    """Return a letter as a Word document; the same notice gives the same bytes.
+class FormLetter:
+    """A letter that is the same for many customers but for the line that names them.
 
     Args:
         notice: one notice of `subproc/notices/1`.
@@ -23,17 +27,35 @@ def render(notice: Mapping[str, Any]) -> bytes:
     Raises:
         UsageFault: python-docx is not installed.
     """
-    try:
-        from docx import Document  # noqa: PLC0415, TID251  only this format needs it
-    except ImportError:
-        raise UsageFault("a Word document needs python-docx", "pip install 'subproc-cli[docx]'") from None
-    document = Document()
-    given = cleaned(notice, _harmless)
-    _properties(document, given)
-    _Letter(document).write(given)
-    out = BytesIO()
-    document.save(out)
-    return steady(out.getvalue())
+
+    def __init__(self, notice: Mapping[str, Any]) -> None:
+        try:
+            from docx import Document  # noqa: PLC0415, TID251  only this format needs it
+        except ImportError:
+            raise UsageFault("a Word document needs python-docx", "pip install 'subproc-cli[docx]'") from None
+        document = Document()
+        given = cleaned(notice, _harmless)
+        _properties(document, given)
+        _Letter(document).write(given)
+        out = BytesIO()
+        document.save(out)
+        self._members = members(out.getvalue())
+
+    def to(self, notice: Mapping[str, Any]) -> bytes:
+        """Return the letter to one customer; the same notice gives the same bytes."""
+        whom = notice["letter"]["to"]
+        line = escape(_harmless(f"{whom['label']} {whom['name']}")) if whom else ""
+        body = self._members[_BODY].replace(_TO.encode(), line.encode())
+        return packed(self._members | {_BODY: body})
+
+
+def render(notice: Mapping[str, Any]) -> bytes:
+    """Return a letter as a Word document.
+
+    Raises:
+        UsageFault: python-docx is not installed.
+    """
+    return FormLetter(notice).to(notice)
 
 
 def _harmless(text: str) -> str:
@@ -63,7 +85,7 @@ class _Letter:
         letter = notice["letter"]
         self._document.add_heading(notice["subject"], 1)
         if letter["to"]:
-            self._text(f"{letter['to']['label']} {letter['to']['name']}")
+            self._text(_TO)
         self._text(letter["salutation"])
         self._text(letter["opening"])
         self._facts(letter["dates"])

@@ -3,6 +3,7 @@
 import sys
 import textwrap
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from types import FrameType
@@ -33,7 +34,8 @@ MAX_TEXT = 1_000_000
 """Characters of the longest text that a template of the user's may build."""
 MAX_RANGE = 1_000
 
-_CLEAN: dict[str, Callable[[str], str]] = {"txt": visible, "md": inert, "html": visible}
+_visible, _inert = lru_cache(10_000)(visible), lru_cache(10_000)(inert)  # a thousand letters share most words
+_CLEAN: dict[str, Callable[[str], str]] = {"txt": _visible, "md": _inert, "html": _visible}
 _REFUSED_FILTERS = ("center", "format", "indent", "batch", "slice", "random", "replace")
 _REFUSED_GLOBALS = ("lipsum", "namespace", "cycler", "joiner")
 

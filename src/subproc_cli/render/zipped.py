@@ -1,5 +1,6 @@
 """Office files are ZIP archives with the time of day in them; here they get the same bytes every time."""
 
+from collections.abc import Mapping
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -7,10 +8,16 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The first moment that a ZIP archive can name."""
 
 
-def steady(archive: bytes) -> bytes:
-    """Return a ZIP archive with the same members in the same order and no time of day."""
+def members(archive: bytes) -> dict[str, bytes]:
+    """Return the members of a ZIP archive by name, in its order."""
+    with ZipFile(BytesIO(archive)) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
+def packed(given: Mapping[str, bytes]) -> bytes:
+    """Return members as a ZIP archive without a time of day: the same members give the same bytes."""
     out = BytesIO()
-    with ZipFile(BytesIO(archive)) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(ZipInfo(name, EARLIEST), old.read(name), ZIP_DEFLATED)
+    with ZipFile(out, "w") as file:
+        for name, content in given.items():
+            file.writestr(ZipInfo(name, EARLIEST), content, ZIP_DEFLATED)
     return out.getvalue()

@@ -40,10 +40,10 @@ class Letter:
 
     def record(self, body: str = "") -> dict[str, Any]:
         """Return one notice of `subproc/notices/1`, with the words of the letter by part."""
-        notice, customer = self.notice, self.notice.customer
+        notice = self.notice
         changes = (*notice.changes, *notice.informed)
-        return {
-            "customer": _customer(customer) if customer else None,
+        common = {
+            "customer": None,
             "language": str(notice.language),
             "regime": str(notice.regime),
             "sent": notice.sent.isoformat(),
@@ -58,6 +58,7 @@ class Letter:
             "letter": self.parts,
             "body": body,
         }
+        return addressed(common, notice)
 
     def _change(self, change: Change) -> dict[str, Any]:
         return change_record(self._old, self._new, change) | {"text": self._sentence(change)}
@@ -65,9 +66,9 @@ class Letter:
     @cached_property
     def parts(self) -> dict[str, Any]:
         """The words of the letter by part; a part that this letter does not have is None or empty."""
-        say, customer = self._say, self.notice.customer
+        say = self._say
         return {
-            "to": {"label": say("to"), "name": customer.name} if customer else None,
+            "to": None,
             "salutation": say("salutation"),
             "opening": self._opening(),
             "dates": [*self._dates()],
@@ -218,5 +219,11 @@ class Letter:
         return self._say("revisions", old=old.version, new=new.version, **days)
 
 
-def _customer(customer: Any) -> dict[str, Any]:
-    return {"name": customer.name, "address": customer.address, "country": customer.country}
+def addressed(common: dict[str, Any], notice: Notice) -> dict[str, Any]:
+    """Return the record of a notice to one customer, from that of the same notice to all."""
+    customer = notice.customer
+    if customer is None:
+        return common
+    to = {"label": in_language(notice.language).letter("to"), "name": customer.name}
+    whom = {"name": customer.name, "address": customer.address, "country": customer.country}
+    return common | {"customer": whom, "letter": common["letter"] | {"to": to}}
