@@ -76,6 +76,15 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+class Gravity(StrEnum):
+    """How bad a list wants the findings of a rule to be, or that it does not want them."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    OFF = "off"
+
+
 class Level(StrEnum):
     """What a change demands: an advance notice, a word, or nothing. Most demanding first."""
 

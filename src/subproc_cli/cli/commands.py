@@ -11,6 +11,7 @@ COMMANDS = (
     "list",
     "show",
     "matrix",
+    "check",
     "diff",
     "bump",
     "changelog",

@@ -8,6 +8,7 @@ from subproc_cli.enums import (
     Activation,
     Basis,
     Extent,
+    Gravity,
     How,
     Level,
     Personal,
@@ -197,5 +198,6 @@ class Registry(Model):
     regions: dict[OwnPlace, Many[Place]] = {}
     policies: Many[Policy] = ()
     levels: dict[str, Level] = {}
+    severities: dict[str, Gravity] = {}
     ignore: Many[Ignore] = ()
     services: dict[Id, Service]
