@@ -60,6 +60,14 @@ class Regime(StrEnum):
     CH_FADP = "ch-fadp"
 
 
+class Language(StrEnum):
+    """A language that customers are written to in."""
+
+    EN = "en"
+    DE = "de"
+    FR = "fr"
+
+
 class Tolerance(StrEnum):
     """What a policy makes of a service about which the list does not say enough."""
 

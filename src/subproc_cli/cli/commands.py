@@ -16,6 +16,7 @@ COMMANDS = (
     "changelog",
     "log",
     "notice",
+    "export",
     "rule",
     "categories",
     "places",

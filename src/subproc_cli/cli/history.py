@@ -18,13 +18,22 @@ def moments(
         UnreadableFault: there is no history to tell.
         UsageFault: no revision has such a service.
     """
-    path = list_path(registry)
-    told = tuple(life(_stands(path)))
-    if not told:
-        raise UnreadableFault(f"{path}: no revision of it was ever committed", "git add and commit it first")
+    every = told(list_path(registry))
     first = day_of(since, "--since").isoformat() if since else ""
-    kept = tuple(moment for moment in told if _date(moment) >= first)
-    return kept, _ids(told, service) if service else frozenset()
+    kept = tuple(moment for moment in every if _date(moment) >= first)
+    return kept, _ids(every, service) if service else frozenset()
+
+
+def told(path: str) -> tuple[Moment, ...]:
+    """Return what each revision of a list, or of a folder of revisions, did, oldest first.
+
+    Raises:
+        UnreadableFault: there is no history to tell.
+    """
+    every = tuple(life(_stands(path)))
+    if not every:
+        raise UnreadableFault(f"{path}: no revision of it was ever committed", "git add and commit it first")
+    return every
 
 
 def _stands(path: str) -> list[Stand]:
@@ -41,11 +50,11 @@ def _date(moment: Moment) -> str:
     return moment.new.registry.date.isoformat() if moment.new else moment.step.day
 
 
-def _ids(told: tuple[Moment, ...], service: str) -> frozenset[str]:
+def _ids(every: tuple[Moment, ...], service: str) -> frozenset[str]:
     """Return an id with the earlier and later ones of the same service."""
     links = {
         key: set(entry.formerly)
-        for moment in told
+        for moment in every
         if moment.new
         for key, entry in moment.new.registry.services.items()
     }

@@ -86,6 +86,16 @@ def to_stdout(text: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def to_stdout_bytes(content: bytes) -> None:
+    """Print bytes as they are, like `to_stdout`."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def to_stderr(text: str) -> None:
     """Print a text that is no result: a fault, a hint, a warning."""
     with suppress(BrokenPipeError):
