@@ -17,6 +17,7 @@ COMMANDS = (
     "log",
     "notice",
     "export",
+    "feed",
     "rule",
     "categories",
     "places",

@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from subproc_cli.cli.output import to_stderr, to_stdout_bytes, write_bytes
+from subproc_cli.cli.addresses import address
+from subproc_cli.cli.output import put_bytes, to_stderr, write_bytes
 from subproc_cli.cli.reading import chosen, day_of, list_path, open_list
 from subproc_cli.enums import Language
 from subproc_cli.errors import UnwritableFault, UsageFault
@@ -64,7 +65,7 @@ def gathered(wanted: Wanted) -> Export:
         where=wanted.where or "",
         silent=silent,
         moments=_moments(wanted),
-        url=wanted.url,
+        url=address(wanted.url, "--url"),
     )
 
 
@@ -102,11 +103,7 @@ def put(chosen: Exporter, export: Export, file: str | None, folder: str | None) 
     if file is None and chosen.binary and sys.stdout.isatty():
         hint = f"name a file: -o list.{chosen.extension}"
         raise UsageFault(f"{chosen.name} is no text, so a terminal cannot show it", hint)
-    content = chosen.module().render(export)
-    if file is None or file == "-":
-        to_stdout_bytes(content)
-    else:
-        write_bytes(Path(file), content)
+    put_bytes(chosen.module().render(export), file)
 
 
 def _put_folder(chosen: Exporter, export: Export, file: str | None, folder: Path) -> None:

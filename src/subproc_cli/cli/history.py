@@ -31,6 +31,10 @@ def told(path: str) -> tuple[Moment, ...]:
         UnreadableFault: there is no history to tell.
     """
     every = tuple(life(_stands(path)))
+    if not every and Path(path).is_dir():
+        raise UnreadableFault(
+            f"{path}: holds no revision of a list", "a revision is a file that ends in .yaml"
+        )
     if not every:
         raise UnreadableFault(f"{path}: no revision of it was ever committed", "git add and commit it first")
     return every

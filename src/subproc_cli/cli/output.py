@@ -86,8 +86,11 @@ def to_stdout(text: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def to_stdout_bytes(content: bytes) -> None:
-    """Print bytes as they are, like `to_stdout`."""
+def put_bytes(content: bytes, file: str | None) -> None:
+    """Write bytes to a file, or as they are to standard output."""
+    if file and file != "-":
+        write_bytes(Path(file), content)
+        return
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(content)

@@ -68,7 +68,7 @@ def _fields(wording: Wording, service: Service) -> Iterator[tuple[str, list[str 
 
 
 def missing(wording: Wording, service: Service, outside: Verdict) -> list[str]:
-    """Return the facts that the list leaves out, as nouns; where nothing leaves the EEA, no basis is missing."""
+    """Return the facts that the list leaves out, as nouns; if nothing leaves the EEA, no basis is missing."""
     fields = not_stated(service)
     return [
         wording.word("missing", field) for field in fields if field != "transfer" or outside is not Verdict.NO
