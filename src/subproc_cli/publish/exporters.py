@@ -49,4 +49,7 @@ class Exporter(NamedTuple):
         return cast("Folder", self.module()).files(export)
 
 
-EXPORTERS = (Exporter("page", "the public list as Markdown", "md", translated=True),)
+EXPORTERS = (
+    Exporter("site", "the public list as HTML; a folder with --out", "html", translated=True, folder=True),
+    Exporter("page", "the public list as Markdown", "md", translated=True),
+)

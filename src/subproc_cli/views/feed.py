@@ -18,7 +18,7 @@ from subproc_cli.words import slug, unaccented
 _TAGGED = "2018-05-25"
 """The day that a `tag:` URI needs; a fixed one, so that a shallow clone gives the same ids."""
 _LEVELS = {
-    Level.NOTICE: "announced in advance",
+    Level.NOTICE: "subject to prior notice",
     Level.INFORM: "for information",
     Level.EDITORIAL: "editorial",
 }

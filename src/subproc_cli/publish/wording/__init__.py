@@ -43,6 +43,11 @@ class Wording:
         found: str = self._words[part][key]
         return found
 
+    def label(self, field: str) -> str:
+        """Return the name of a field, or the field as it is written if it is the publisher's own."""
+        labels: dict[str, str] = self._words["labels"]
+        return labels.get(field, field)
+
     def counted(self, noun: str, number: int) -> str:
         """Return a number with its noun."""
         form: str = self._words["plurals"][noun][names.plural(number, self.language)]
@@ -58,7 +63,8 @@ class Wording:
 
     def category(self, key: str) -> str:
         """Return the name of a data category; the publisher's own keep the label that the list gives them."""
-        return names.categories(self.language).get(key) or self._about.tree[key].label
+        own = self._about.tree[key].label if key in self._about.tree else key
+        return names.categories(self.language).get(key, own)
 
     def place(self, name: str) -> str:
         """Return the name of a country or a region; the publisher's own regions keep their names."""
