@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from subproc_cli.enums import Extent
+from subproc_cli.law.categories import covers
 from subproc_cli.publish.wording import Wording
 from subproc_cli.registry.models import Entity, Processing, Service, Statement, Transfer
 from subproc_cli.verdict import Verdict
@@ -98,10 +99,17 @@ def transfer(wording: Wording, given: Transfer) -> str:
 
 def never(wording: Wording, service: Service) -> str:
     """Return what a service never sees; *everything* beside something else means the rest."""
-    labels = [wording.category(key) for key in service.never_sees if key != "everything"]
+    labels = [_promised(wording, service, key) for key in service.never_sees if key != "everything"]
     if "everything" in service.never_sees:
         labels.append(wording.text("rest" if service.sees or labels else "anything"))
     return wording.listed(labels, "or")
+
+
+def _promised(wording: Wording, service: Service, key: str) -> str:
+    """Return a promise; what is seen within it is stated more closely, and so goes before it."""
+    label = wording.category(key)
+    within = any(each.data != key and covers(key, each.data) for each in service.sees)
+    return wording.text("apart", label=label) if within else label
 
 
 def use(wording: Wording, service: Service) -> str:

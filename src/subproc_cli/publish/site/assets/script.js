@@ -32,7 +32,7 @@
     entry.hit.textContent = active
       .map(([select], at) => {
         const label = select.labels[0].textContent, asked = select.selectedOptions[0].textContent;
-        return `${label} ${asked}: ${entry.verdicts[at] === "y" ? form.dataset.yes : form.dataset.unknown}`;
+        return `${label} ${asked} – ${entry.verdicts[at] === "y" ? form.dataset.yes : form.dataset.unknown}`;
       })
       .join(" · ");
   };
