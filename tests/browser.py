@@ -1,4 +1,4 @@
-"""A headless Chromium for tests, driven over two pipes by the DevTools protocol: no port, no network, no driver."""
+"""A headless Chromium for tests, driven over two pipes by the DevTools protocol: no port and no driver."""
 
 import json
 import os
@@ -13,6 +13,7 @@ _FLAGS = (
     "--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run --mute-audio "
     "--disable-background-networking --disable-component-update --hide-scrollbars --remote-debugging-pipe"
 )
+_LOADED = "document.readyState === 'complete'"
 
 
 class Browser:
@@ -80,11 +81,13 @@ class Browser:
                 self.logged.append(json.dumps(event["params"]))
             case "Network.requestWillBeSent":
                 self.requested.append(event["params"]["request"]["url"])
+            case _:
+                pass
 
     def open(self, page: Path, fragment: str = "") -> None:
         """Open a file and wait until it is loaded."""
         self.call("Page.navigate", url=f"{page.as_uri()}{fragment}")
-        self.run("new Promise(r => document.readyState === 'complete' ? r() : addEventListener('load', () => r()))")
+        self.run(f"new Promise(r => {_LOADED} ? r() : addEventListener('load', r))")
 
     def run(self, script: str) -> Any:
         """Return what an expression of the page's language gives."""
@@ -94,10 +97,9 @@ class Browser:
 
     def width(self, pixels: int, height: int = 800) -> None:
         """Set the size of the window as a phone or a desk has it."""
-        phone = pixels < 600  # noqa: PLR2004
-        self.call(
-            "Emulation.setDeviceMetricsOverride", width=pixels, height=height, deviceScaleFactor=1, mobile=phone
-        )
+        phone = pixels < 600
+        size = {"width": pixels, "height": height, "deviceScaleFactor": 1, "mobile": phone}
+        self.call("Emulation.setDeviceMetricsOverride", **size)
 
     def medium(self, *, dark: bool = False, media: str = "") -> None:
         """Set what the reader prefers, or `print`."""

@@ -52,4 +52,7 @@ class Exporter(NamedTuple):
 EXPORTERS = (
     Exporter("site", "the public list as HTML; a folder with --out", "html", translated=True, folder=True),
     Exporter("page", "the public list as Markdown", "md", translated=True),
+    Exporter("graph-svg", "who passes data to whom and where, drawn", "svg", translated=True),
+    Exporter("graph-mermaid", "the same for Markdown that draws Mermaid", "mmd", translated=True),
+    Exporter("graph-dot", "the same for Graphviz", "dot", translated=True),
 )
