@@ -93,8 +93,10 @@ def processing(wording: Wording, given: Processing) -> str:
 
 def transfer(wording: Wording, given: Transfer) -> str:
     """Return what transfers rest on, and until when."""
-    until = [wording.text("until_day", day=wording.day(given.until))] if given.until else []
-    return _with(wording.word("bases", given.basis), [*until, given.note])
+    basis = wording.word("bases", given.basis)
+    if given.until:
+        basis += f", {wording.text('until_day', day=wording.day(given.until))}"
+    return _with(basis, [given.note])
 
 
 def never(wording: Wording, service: Service) -> str:

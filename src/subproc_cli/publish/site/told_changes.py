@@ -86,8 +86,8 @@ def _point(wording: Wording, moment: Moment, change: Change) -> str:
 
 def few_words(wording: Wording, change: Change) -> str:
     """Return a change as the name of a field with what came and what went."""
-    if change.kind in _WHOLE:
-        return wording.text(_WHOLE[change.kind], name=change.name)
+    if change.kind in WHOLE:
+        return wording.text(WHOLE[change.kind], name=change.name)
     removed, added = (
         wording.listed(_value(wording, change.field, value) for value in values)
         for values in (change.removed, change.added)
@@ -99,8 +99,8 @@ def few_words(wording: Wording, change: Change) -> str:
 
 
 def _label(wording: Wording, change: Change) -> str:
-    if change.kind in _KINDS:
-        return wording.text(_KINDS[change.kind])
+    if change.kind in KINDS:
+        return wording.text(KINDS[change.kind])
     if change.field in _PERIODS:
         return wording.text(_PERIODS[change.field])
     return wording.label(change.field.removeprefix("entity.") if change.field != "entity.name" else "entity")
@@ -118,12 +118,13 @@ def _spot(wording: Wording, value: str) -> str:
     return f"{text} ({wording.text('remote')})" if opened else text
 
 
-_WHOLE = {
+WHOLE = {
     "service-added": "event_new",
     "service-removed": "event_gone",
     "service-reactivated": "event_back",
 }
-_KINDS = {
+"""Kinds of change that need no field: the key of the text."""
+KINDS = {
     "data-possible": "may_see",
     "data-ruled-out": "may_see",
     "extent-widened": "sees_all",
@@ -131,6 +132,7 @@ _KINDS = {
     "adequacy-lost": "adequacy",
     "adequacy-gained": "adequacy",
 }
+"""Kinds of change that say more than the name of their field: the key of the text."""
 _PERIODS = {
     "notice.days": "notice_days",
     "notice.objection_days": "objection_days",
