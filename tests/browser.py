@@ -1,10 +1,12 @@
 """A headless Chromium for tests, driven over two pipes by the DevTools protocol: no port and no driver."""
 
+import fcntl
 import json
 import os
 import shutil
-import subprocess
 from pathlib import Path
+from select import select
+from signal import SIGKILL
 from typing import Any, Self
 
 _PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -13,45 +15,58 @@ _FLAGS = (
     "--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run --mute-audio "
     "--disable-background-networking --disable-component-update --hide-scrollbars --remote-debugging-pipe"
 )
-_LOADED = "document.readyState === 'complete'"
+_FREE = 10
+"""The first number of a file that is surely not one of the browser's own."""
+_PATIENCE = 60
+"""Seconds without a word after which something is wrong."""
+
+
+def _high(file: int) -> int:
+    moved = fcntl.fcntl(file, fcntl.F_DUPFD_CLOEXEC, _FREE)
+    os.close(file)
+    return moved
 
 
 class Browser:
     """One page of a browser, with what it logs and what it asks for."""
 
     def __init__(self, profile: Path) -> None:
-        from_browser, to_us = os.pipe()
-        to_browser, from_us = os.pipe()[::-1]
-        command = f'exec "$0" {_FLAGS} --user-data-dir="$1" 3<&{from_us} 4>&{to_us}'
-        self._process = subprocess.Popen(
-            ["/bin/sh", "-c", command, PROGRAM or "", str(profile)],
-            pass_fds=(from_us, to_us),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+        theirs_in, ours_out = map(_high, os.pipe())
+        ours_in, theirs_out = map(_high, os.pipe())
+        assert PROGRAM
+        self._process = os.posix_spawn(
+            PROGRAM,
+            [PROGRAM, *_FLAGS.split(), f"--user-data-dir={profile}"],
+            os.environ,
+            file_actions=[
+                (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
+                (os.POSIX_SPAWN_DUP2, 1, 2),
+                (os.POSIX_SPAWN_DUP2, theirs_in, 3),  # where the protocol expects them
+                (os.POSIX_SPAWN_DUP2, theirs_out, 4),
+            ],
         )
-        os.close(from_us)
-        os.close(to_us)
-        self._out = os.fdopen(to_browser, "wb", buffering=0)
-        self._in = os.fdopen(from_browser, "rb")
+        os.close(theirs_in)
+        os.close(theirs_out)
+        self._out, self._in = ours_out, ours_in
         self._number = 0
         self._session: str | None = None
         self._buffer = b""
+        self._loaded = False
         self.logged: list[str] = []
         self.requested: list[str] = []
+
+    def __enter__(self) -> Self:
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
         self._session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.call(f"{domain}.enable")
-
-    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._session = None
-        self.call("Browser.close")
-        self._process.wait(20)
-        self._out.close()
-        self._in.close()
+        os.kill(self._process, SIGKILL)  # nothing of its profile is kept
+        os.waitpid(self._process, 0)
+        os.close(self._out)
+        os.close(self._in)
 
     def call(self, method: str, **parameters: Any) -> Any:
         """Call a method of the protocol and wait for its result; events on the way are kept."""
@@ -59,7 +74,7 @@ class Browser:
         message = {"id": self._number, "method": method, "params": parameters}
         if self._session:
             message["sessionId"] = self._session
-        self._out.write(json.dumps(message).encode() + b"\0")
+        os.write(self._out, json.dumps(message).encode() + b"\0")
         while True:
             answer = self._read()
             if answer.get("id") == self._number:
@@ -69,7 +84,8 @@ class Browser:
 
     def _read(self) -> Any:
         while b"\0" not in self._buffer:
-            more = os.read(self._in.fileno(), 1 << 16)
+            assert select([self._in], [], [], _PATIENCE)[0], "the browser does not answer"
+            more = os.read(self._in, 1 << 16)
             assert more, "the browser is gone"
             self._buffer += more
         message, _, self._buffer = self._buffer.partition(b"\0")
@@ -81,13 +97,17 @@ class Browser:
                 self.logged.append(json.dumps(event["params"]))
             case "Network.requestWillBeSent":
                 self.requested.append(event["params"]["request"]["url"])
+            case "Page.loadEventFired":
+                self._loaded = True
             case _:
                 pass
 
-    def open(self, page: Path, fragment: str = "") -> None:
+    def open(self, page: Path) -> None:
         """Open a file and wait until it is loaded."""
-        self.call("Page.navigate", url=f"{page.as_uri()}{fragment}")
-        self.run(f"new Promise(r => {_LOADED} ? r() : addEventListener('load', r))")
+        self._loaded = False
+        self.call("Page.navigate", url=page.as_uri())
+        while not self._loaded:
+            self._keep(self._read())
 
     def run(self, script: str) -> Any:
         """Return what an expression of the page's language gives."""
