@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from lists import listing
+from subproc_cli.diff.classify import diff
 from subproc_cli.enums import Language
 from subproc_cli.history.log import Moment, from_folder, life
 from subproc_cli.publish import site
@@ -19,6 +20,7 @@ from subproc_cli.publish.export import Export
 from subproc_cli.publish.sides import Sides
 from subproc_cli.publish.site.bars import data_bars, place_bars
 from subproc_cli.publish.site.cards import cards, data_choices, place_choices
+from subproc_cli.publish.site.told_changes import few_words
 from subproc_cli.publish.wording import Wording
 from subproc_cli.registry.index import Index
 
@@ -180,6 +182,29 @@ def test_changes_are_told_in_every_language(language: Language, history: tuple[M
     news = {"en": "PostHog is new.", "de": "Neuer Dienst: PostHog", "fr": "Nouveau service\u00a0: PostHog"}
     text = read(real(history, date(2024, 6, 1))._replace(language=language)).text
     assert news[language] in text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("", "processing: [{place: [SE, FR], how: remote-access}]", "Ort der Verarbeitung, neu: Schweden"),
+        ("processing: [EU]", "processing: [US]", "Ort der Verarbeitung: EU → Vereinigte Staaten"),
+        ("transfer: [scc]", "transfer: [dpf]", "Standardvertragsklauseln (Art. 46 DSGVO) → EU-US-Datensch"),
+        ("transfer: [{basis: dpf, until: 2027-05-01}]", "transfer: [dpf]", "entfällt: dpf.until: 2027"),
+        ("", "until: 2024-06-30", "Im Einsatz bis, neu: 30. Juni 2024"),
+        ("sees: [usage]", "sees: [{data: usage, extent: partial}]", "Sieht nur teilweise, neu: Nutzung"),
+        ("", "sees: [{data: telemetry.logs, may_contain: [content]}]", "Sieht möglicherweise, neu: Kunden"),
+        ("personal_data: no", "personal_data: yes", "Personenbezogene Daten: nein → ja"),
+        ("products: [A]", "", "Produkte, neu: alle"),
+        ("entity: {country: DE}", "entity: {country: US}", "Sitz: Deutschland → Vereinigte Staaten"),
+        ("", "notes: x", "Anmerkungen: redaktionell geändert"),
+        ("x-team: a", "x-team: b", "x-team: redaktionell geändert"),
+    ],
+)
+def test_changes_in_few_words(old: str, new: str, expected: str) -> None:
+    before, after = (listing(f"  a: {{name: A, {fields}}}\n") for fields in (old, new))
+    told = [few_words(Wording(after, Language.DE), change) for change in diff(before, after)]
+    assert any(expected in text and text.startswith("A, ") for text in told), told
 
 
 HOSTILE = listing(

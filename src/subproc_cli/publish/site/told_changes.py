@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from subproc_cli.diff.change import Change, highest
-from subproc_cli.enums import Activation, Basis, Language, Role
+from subproc_cli.enums import Language
 from subproc_cli.history.log import Event, Moment
 from subproc_cli.publish.export import Export
 from subproc_cli.publish.wording import Wording
@@ -92,8 +92,12 @@ def few_words(wording: Wording, change: Change) -> str:
         wording.listed(_value(wording, change.field, value) for value in values)
         for values in (change.removed, change.added)
     )
+    if change.kind == "extent-narrowed":  # what is left is what is told
+        removed, added = "", removed
     texts = {(True, True): "event_changed", (False, True): "event_added", (True, False): "event_lost"}
     text = texts.get((bool(removed), bool(added)), "event_edited")
+    if change.kind == "metadata-changed":
+        text = "event_edited"
     field = _label(wording, change)
     return wording.text(text, name=change.name, field=field, removed=removed, added=added).strip()
 
@@ -107,8 +111,18 @@ def _label(wording: Wording, change: Change) -> str:
 
 
 def _value(wording: Wording, field: str, value: str) -> str:
+    """Return a value in words; what is none of the known ones stays as it is written."""
+    if field in _CLOSED:
+        return wording.known(_CLOSED[field], value)
     in_words = _IN_WORDS.get(field)
     return in_words(wording, value) if in_words else value
+
+
+def _day(wording: Wording, value: str) -> str:
+    try:
+        return wording.day(date.fromisoformat(value))
+    except ValueError:
+        return value
 
 
 def _spot(wording: Wording, value: str) -> str:
@@ -139,14 +153,19 @@ _PERIODS = {
     "notice.termination_days": "termination_days",
     "notice.contact": "objections_to",
 }
+_CLOSED = {
+    "transfer": "bases",
+    "activation": "activations",
+    "role": "roles",
+    "products": "values",
+    "personal_data": "values",
+}
+"""Fields whose values have words: the part of the wording."""
 _IN_WORDS: dict[str, Callable[[Wording, str], str]] = {
     "sees": Wording.category,
     "never_sees": Wording.category,
     "processing": _spot,
     "entity.country": _spot,
-    "transfer": lambda wording, value: wording.word("bases", Basis(value)),
-    "activation": lambda wording, value: wording.word("activations", Activation(value)),
-    "role": lambda wording, value: wording.word("roles", Role(value)),
-    "since": lambda wording, value: wording.day(date.fromisoformat(value)),
-    "until": lambda wording, value: wording.day(date.fromisoformat(value)),
+    "since": _day,
+    "until": _day,
 }
