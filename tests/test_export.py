@@ -48,6 +48,7 @@ def test_names_are_told_once_and_in_the_help() -> None:
         (["page", "--at", "tomorrow"], 2, "--at: 'tomorrow' is no day of the calendar"),
         (["site", "--url", "ftp://example.com"], 2, "--url: 'ftp://example.com' is no address of a page"),
         (["site", "--history", "nowhere"], 3, "nowhere"),
+        (["site", "--history", "-"], 2, "standard input has no history"),
         (["page", "-r", "nowhere.yaml"], 3, "nowhere.yaml: no such file"),
         (["page", "-o", "nowhere/list.md"], 2, "nowhere/list.md: cannot be written"),
         (["site", "--out", "README.md"], 2, "README.md: cannot be made"),

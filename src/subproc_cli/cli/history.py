@@ -6,6 +6,7 @@ from subproc_cli.cli.reading import day_of, list_path
 from subproc_cli.errors import UnreadableFault, UsageFault
 from subproc_cli.history.log import Moment, Stand, from_folder, from_git, life
 from subproc_cli.history.revisions import Revisions
+from subproc_cli.registry.source import STDIN
 from subproc_cli.words import did_you_mean
 
 
@@ -29,7 +30,10 @@ def told(path: str) -> tuple[Moment, ...]:
 
     Raises:
         UnreadableFault: there is no history to tell.
+        UsageFault: the list comes from standard input.
     """
+    if path == STDIN:
+        raise UsageFault("standard input has no history", "name the file, or a folder of revisions")
     every = tuple(life(_stands(path)))
     if not every and Path(path).is_dir():
         raise UnreadableFault(

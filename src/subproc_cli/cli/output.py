@@ -87,7 +87,11 @@ def to_stdout(text: str) -> None:
 
 
 def put_bytes(content: bytes, file: str | None) -> None:
-    """Write bytes to a file, or as they are to standard output."""
+    """Write bytes to a file, or as they are to standard output, whose closed pipe is no error.
+
+    Raises:
+        UnwritableFault: they cannot be written.
+    """
     if file and file != "-":
         write_bytes(Path(file), content)
         return
@@ -95,8 +99,10 @@ def put_bytes(content: bytes, file: str | None) -> None:
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
-    except BrokenPipeError:
+    except OSError as fault:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(fault, BrokenPipeError):
+            raise UnwritableFault(f"standard output cannot be written: {fault.strerror}") from None
 
 
 def to_stderr(text: str) -> None:
