@@ -104,7 +104,7 @@ def test_search_by_keyboard(four: Browser) -> None:
     four.press("Enter", "\r")
     four.run(WAIT)
     assert four.run(SHOWN) == ["zeta", "quiet", "alpha", "beta"]
-    assert status(four) == "All 4 services shown"
+    assert status(four) == "All services shown (4)"
 
 
 def test_search_finds_what_a_card_says(four: Browser) -> None:

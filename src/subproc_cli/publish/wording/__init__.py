@@ -33,7 +33,7 @@ class Wording:
         self.language = language
         self._words = words(language)
 
-    def text(self, key: str, **values: str) -> str:
+    def text(self, key: str, **values: str | int) -> str:
         """Return a text with its values."""
         text: str = self._words["texts"][key]
         return text.format(**values)
