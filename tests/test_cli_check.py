@@ -31,7 +31,7 @@ derogation)
 registry.yaml:6:3: warning SP103 missing-address: A%, <b>: the address of its
 legal entity is not stated (add entity.address)
 
-  6 |   a: {name: "A%, <b>", purpose: sends mail, sees: [usage], processing
+  6 |   a: {name: "A%, <b>", purpose: sends mail, sees: [usage], processin
     |   ^
 
 1 error, 1 warning and 0 infos.

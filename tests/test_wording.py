@@ -8,6 +8,7 @@ from types import ModuleType
 import pytest
 
 from lists import listing
+from subproc_cli.diff.classify import diff
 from subproc_cli.diff.kinds import KINDS
 from subproc_cli.enums import Activation, Basis, Language, Regime, Role
 from subproc_cli.law import categories, names
@@ -83,7 +84,7 @@ def test_days_numbers_lists_and_countries(
     ("language", "expected"),
     [
         (Language.DE, "Kundeninhalte"),
-        (Language.FR, "contenus des clients"),
+        (Language.FR, "contenu des clients"),
     ],
 )
 def test_the_publishers_own_words_stay_as_they_are(language: Language, expected: str) -> None:
@@ -92,3 +93,41 @@ def test_the_publishers_own_words_stay_as_they_are(language: Language, expected:
     assert phrases.category(index, "content.topics") == "topics"
     assert phrases.place(index, "zone-1") == "zone-1"
     assert phrases.category(index, "content") == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            "",
+            "processing: [{place: [SE, FR], how: remote-access}]",
+            "angegeben: Schweden oder Frankreich (Fernzugriff)",
+        ),
+        ("processing: [EU]", "processing: [US]", "neuer Verarbeitungsort: Vereinigte Staaten (statt: EU)"),
+        (
+            "transfer: [scc]",
+            "transfer: [dpf]",
+            "EU-US-Datenschutzrahmen (Art. 45 DSGVO) (statt: Standardvertragsklauseln",
+        ),
+        ("transfer: [{basis: dpf, until: 2027-05-01}]", "transfer: [dpf]", "transfer geändert"),
+        ("", "until: 2024-06-30", "wird ab dem 30. Juni 2024 nicht mehr eingesetzt"),
+        (
+            "sees: [usage]",
+            "sees: [{data: usage, extent: partial}]",
+            "nur noch Zugriff auf einen Teil der Daten: Nutzung",
+        ),
+        (
+            "",
+            "sees: [{data: telemetry.logs, may_contain: [content]}]",
+            "kann neu Kenntnis erhalten von: Kundeninhalte",
+        ),
+        ("personal_data: no", "personal_data: yes", "betroffen sind: ja (bisher: nein)"),
+        ("products: [A]", "", "wird nun auch eingesetzt für: "),
+        ("entity: {country: DE}", "entity: {country: US}", "Vereinigte Staaten (bisher: Deutschland)"),
+        ("", "notes: x", "redaktionell geändert: notes"),
+    ],
+)
+def test_changes_in_german(old: str, new: str, expected: str) -> None:
+    before, after = (listing(f"  a: {{name: A, {fields}}}\n") for fields in (old, new))
+    told = [in_language(Language.DE).sentence((before, after), change) for change in diff(before, after)]
+    assert any(expected in text and text.startswith("A") for text in told), told

@@ -60,6 +60,14 @@ class Regime(StrEnum):
     CH_FADP = "ch-fadp"
 
 
+class Language(StrEnum):
+    """A language that customers are written to in."""
+
+    EN = "en"
+    DE = "de"
+    FR = "fr"
+
+
 class Tolerance(StrEnum):
     """What a policy makes of a service about which the list does not say enough."""
 
@@ -112,11 +120,3 @@ class Bump(StrEnum):
     MINOR = "minor"
     PATCH = "patch"
     NONE = "none"
-
-
-class Language(StrEnum):
-    """A language in which customers can be written to (ISO 639-1)."""
-
-    EN = "en"
-    DE = "de"
-    FR = "fr"

@@ -17,6 +17,8 @@ COMMANDS = (
     "changelog",
     "log",
     "notice",
+    "export",
+    "feed",
     "rule",
     "categories",
     "places",

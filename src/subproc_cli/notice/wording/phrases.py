@@ -33,16 +33,12 @@ class Phrases:
 
     def day(self, given: date) -> str:
         """Return a day as it is written in a letter: `9 May 2024`, `9. Mai 2024`, `1er mai 2024`."""
-        from babel.dates import format_date  # noqa: PLC0415, TID251  only letters need it
-
-        text = str(format_date(given, format="long", locale=self.words.LOCALE))
-        return f"1er{text[1:]}" if self.language is Language.FR and given.day == 1 else text
+        return names.day(given, self.language)
 
     def counted(self, noun: str, number: int) -> str:
         """Return a number with its noun: `1 day`, `30 jours`."""
         forms: dict[str, str] = self.words.COUNTS[noun]
-        form = _locale(self.words.LOCALE).plural_form(number)
-        return forms.get(form, forms["other"]).format(n=number)
+        return forms[names.plural(number, self.language)].format(n=number)
 
     def listed(self, texts: Iterable[str], last: str = "and") -> str:
         """Return texts as people list them: `a, b and c`; `last` is `and` or `or`."""
@@ -168,7 +164,7 @@ class Phrases:
             "never_sees": self.category,
             "processing": self.spot,
             "entity.country": self.spot,
-            "transfer": lambda _, value: str(words.BASES[value]),
+            "transfer": lambda _, value: str(words.BASES.get(value, value)),
             "activation": lambda _, value: str(words.ACTIVATIONS[value]),
             "role": lambda _, value: str(words.ROLES[value]),
             "since": lambda _, value: self.day(date.fromisoformat(value)),
@@ -186,10 +182,3 @@ def _ends_in(index: Index, address: str, country: str) -> bool:
 
 def _with(text: str, added: list[str]) -> str:
     return f"{text} ({'; '.join(added)})" if added else text
-
-
-@cache
-def _locale(name: str) -> Any:
-    from babel import Locale  # noqa: PLC0415, TID251  only letters need it
-
-    return Locale.parse(name)
