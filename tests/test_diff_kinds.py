@@ -4,13 +4,15 @@ from string import Formatter
 
 import pytest
 
-from lists import listing
+from lists import FILE, listing
 from subproc_cli.diff import kinds
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
 from subproc_cli.notice.wording import en
+from subproc_cli.registry.source import Source
 
 EU_ONLY = "processing: [EU]"
+OWN = "categories:\n  content.text.topics: {label: topics}\nregions:\n  zone-1: [NL]\n"
 
 ROWS = [
     # written differently, and the same
@@ -20,7 +22,11 @@ ROWS = [
     ("never_sees: [identity, content]", "never_sees: [content, identity]", []),
     ("processing: [{place: [SE, FR]}]", "processing: [{place: [FR, SE]}]", []),
     ("transfer: [scc]", "transfer: [{basis: scc}]", []),
-    ("role: subprocessor, activation: always", "purpose: x", ["purpose-changed"]),
+    ("transfer: [scc, dpf]", "transfer: [{basis: dpf}, scc]", []),
+    ("sees: [content.text]", "sees: [content.text, content.text.topics]", []),
+    ("processing: [NL]", "processing: [{place: NL}]", []),
+    ("purpose: chat", 'purpose: "chat"', []),
+    ("role: subprocessor, activation: always", "", []),  # the defaults, written out
     # time
     ("", "until: 2024-06-30", ["service-retired"]),
     ("until: 2024-06-30", "", ["service-reactivated"]),
@@ -29,6 +35,7 @@ ROWS = [
     ("since: 2024-06-30", "since: 2024-05-31", ["start-advanced"]),
     ("since: 2024-06-30", "since: 2024-09-30", ["start-delayed"]),
     ("since: 2020-01-01", "since: 2020-02-01", ["metadata-changed"]),
+    ("", "since: 2023-01-01", ["metadata-changed"]),  # a day of the past is put on record
     ("since: 2024-06-30", "", ["start-advanced"]),
     # identity
     ("entity: {name: Old GmbH}", "entity: {name: New GmbH}", ["entity-changed"]),
@@ -42,6 +49,7 @@ ROWS = [
     # role, purpose, use, terms
     ("role: vendor", "role: subprocessor", ["became-subprocessor"]),
     ("", "role: controller", ["ceased-subprocessor"]),
+    ("role: affiliate", "role: controller", ["ceased-subprocessor"]),
     ("role: vendor", "role: controller", ["unclassified-change"]),
     ("purpose: a", "purpose: b", ["purpose-changed"]),
     ("activation: opt-in", "activation: opt-out", ["became-mandatory"]),
@@ -61,6 +69,9 @@ ROWS = [
     ("sees: [identity.email]", "sees: [identity.email, identity.name]", ["data-added"]),
     ("never_sees: [identity.email]", "sees: [identity.email]", ["data-added"]),
     ("", "sees: [special.health]", ["special-data-added"]),
+    ("sees: [usage]", "sees: [usage, special.health]", ["special-data-added"]),
+    ("sees: [usage]", "sees: [usage.pages], never_sees: [usage]", ["data-removed"]),
+    ("sees: [usage]", "sees: [content]", ["data-added", "data-removed"]),
     ("sees: [identity.email]", "", ["data-removed"]),
     ("sees: [identity.email]", "never_sees: [identity.email]", ["data-removed"]),
     ("", "never_sees: [content]", ["promise-made"]),
@@ -70,6 +81,7 @@ ROWS = [
     ("sees: [{data: usage, extent: partial}]", "sees: [usage]", ["extent-widened"]),
     ("sees: [usage]", "sees: [{data: usage, extent: partial}]", ["extent-narrowed"]),
     ("sees: [{data: usage, when: a}]", "sees: [{data: usage, when: b}]", ["data-condition-changed"]),
+    ("sees: [usage]", "sees: [{data: usage, when: asked}]", ["data-condition-changed"]),
     ("personal_data: no", "personal_data: yes", ["claim-changed"]),
     # places
     (EU_ONLY, "processing: [EU, IN]", ["place-added-outside"]),
@@ -77,6 +89,9 @@ ROWS = [
     (EU_ONLY, "processing: [EU, CH]", ["place-added-adequate"]),
     ("processing: [DE]", "processing: [DE, FR]", ["place-added-eea"]),
     ("processing: [DE, FR]", "processing: [DE]", ["place-removed"]),
+    ("processing: [FI]", "processing: [FI, {place: IN, how: remote-access}]", ["place-added-outside"]),
+    ("processing: [FI, US]", "processing: [FI, IN]", ["place-added-outside", "place-removed"]),
+    (EU_ONLY, "processing: [BE, US]", ["place-added-outside", "place-clearer"]),
     ("processing: [FI]", "processing: [US]", ["place-moved"]),
     ("processing: [US]", EU_ONLY, ["place-moved"]),
     (EU_ONLY, "processing: [BE]", ["place-clearer"]),
@@ -88,6 +103,7 @@ ROWS = [
     (EU_ONLY, "", ["place-withdrawn"]),
     (EU_ONLY, "processing: [{place: EU, how: remote-access}]", ["place-moved"]),
     ("processing: [{place: EU, when: a}]", "processing: [{place: EU, when: b}]", ["place-condition-changed"]),
+    ("processing: [FI]", "processing: [{place: FI, when: asked}]", ["place-condition-changed"]),
     # transfer
     ("transfer: [scc]", "transfer: [scc, bcr]", ["basis-added"]),
     ("transfer: [scc, bcr]", "transfer: [scc]", ["basis-removed"]),
@@ -97,6 +113,8 @@ ROWS = [
     ("notes: a", "notes: b", ["metadata-changed"]),
     ("links: {dpa: a}", "links: {dpa: b}", ["metadata-changed"]),
     ("x-__owner: a", "x-__owner: b", ["metadata-changed"]),
+    ("x-owner: {__team: a}", "x-owner: {__team: b}", ["metadata-changed"]),
+    ("notes: a, source: b, group: c", "notes: b, source: b, group: d", ["metadata-changed"] * 2),
     ("products: [__a]", "products: [__a, __b]", ["product-added"]),
 ]
 
@@ -111,8 +129,8 @@ def changes(old: str, new: str, head: str = "", new_head: str | None = None) -> 
 
 @pytest.mark.parametrize(("old", "new", "expected"), ROWS)
 def test_kinds(old: str, new: str, expected: list[str]) -> None:
-    assert [change.kind for change in changes(old, new)] == expected
-    assert changes(old, old) == changes(new, new) == ()
+    assert [change.kind for change in changes(old, new, OWN)] == expected
+    assert changes(old, old, OWN) == changes(new, new, OWN) == ()
 
 
 LIST_ROWS = [
@@ -121,6 +139,7 @@ LIST_ROWS = [
     ("notice: {objection_days: 10}", "notice: {objection_days: 14}", "notice-lengthened"),
     ("notice: {contact: a@example.com}", "notice: {contact: b@example.com}", "contact-changed"),
     ("law: [eu-gdpr]", "law: [eu-gdpr, uk-gdpr]", "law-changed"),
+    ("x-__team: a", "x-__team: b", "metadata-changed"),
     ("levels: {place-removed: notice}", "", "metadata-changed"),
 ]
 
@@ -132,7 +151,7 @@ def test_kinds_of_the_list(old: str, new: str, kind: str) -> None:
 
 
 SERVICES = [
-    ("a: {name: A}", "b: {name: A}", ["service-added b", "service-removed a"]),
+    ("a: {name: A}", "b: {name: A}", ["service-added b", "service-removed a"]),  # never a rename
     ("a: {name: A}", "b: {name: B, replaces: a}", ["service-replaced b"]),
     ("a: {name: A}", "b: {name: A, formerly: [a]}", ["id-changed b"]),
     ("a: {name: A}", "b: {name: B, formerly: [a]}", ["name-changed b", "id-changed b"]),
@@ -140,6 +159,12 @@ SERVICES = [
     ("a: {name: A}", "a: {name: A}\n  b: {name: B, until: 2020-01-01}", ["metadata-changed b"]),
     ("a: {name: A}\n  b: {name: B, until: 2020-01-01}", "a: {name: A}", ["metadata-changed b"]),
     ("a: {name: A}\n  b: {name: B}", "b: {name: B}\n  a: {name: A}", []),
+    ("a: {name: A}\n  b: {name: B}", "b: {name: B}\n\n  # a comment\n  a:\n    name: 'A'", []),
+    ("a: {name: A}\n  b: {name: B}", "a: {name: A}", ["service-removed b"]),
+    ("a: {name: A}", "b: {name: A, formerly: [a], sees: [usage]}", ["data-added b", "id-changed b"]),
+    ("a: {name: A}", "a: {name: A}\n  b: {name: B, formerly: [a]}", ["service-added b"]),
+    ("a: {name: A}", "a: {name: a}", ["name-changed a"]),
+    ("a: {name: A}\n  b: {name: A}", "a: {name: A}\n  b: {name: A, sees: [usage]}", ["data-added b"]),
 ]
 
 
@@ -151,7 +176,11 @@ def test_kinds_of_existence(old: str, new: str, expected: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("before", "after", "kind"),
-    [("2015-10-06", "2015-10-07", "adequacy-lost"), ("2023-07-09", "2023-07-10", "adequacy-gained")],
+    [
+        ("2015-10-06", "2015-10-07", "adequacy-lost"),  # Safe Harbour falls
+        ("2020-07-16", "2020-07-17", "adequacy-lost"),  # the Privacy Shield falls
+        ("2023-07-09", "2023-07-10", "adequacy-gained"),  # the Data Privacy Framework begins
+    ],
 )
 def test_the_law_moves_under_a_list(before: str, after: str, kind: str) -> None:
     text = "  a: {name: A, processing: [US], transfer: [dpf, adequacy]}\n"
@@ -160,12 +189,18 @@ def test_the_law_moves_under_a_list(before: str, after: str, kind: str) -> None:
     assert diff(old, old) == ()
 
 
+def test_another_publisher() -> None:
+    old = listing("  a: {name: A}\n")
+    new = old.completed(Source(FILE, b""), old.registry.model_copy(update={"publisher": "Sample GmbH"}))
+    assert [change.kind for change in diff(old, new)] == ["publisher-changed"]
+
+
 def test_every_kind_is_shown_above() -> None:
     shown = {kind for _, _, expected in ROWS for kind in expected}
     shown |= {kind for _, _, kind in LIST_ROWS}
     shown |= {row.split()[0] for _, _, expected in SERVICES for row in expected}
     shown |= {"adequacy-lost", "adequacy-gained"}
-    assert kinds.BY_NAME.keys() - shown == {"publisher-changed"}  # a publisher is no field of `listing`
+    assert kinds.BY_NAME.keys() == shown | {"publisher-changed"}
 
 
 def test_every_kind_has_its_mirror_or_a_waiver() -> None:
@@ -177,7 +212,7 @@ def test_every_kind_has_its_mirror_or_a_waiver() -> None:
 
 @pytest.mark.parametrize(("old", "new", "expected"), ROWS)
 def test_backwards_is_the_mirror(old: str, new: str, expected: list[str]) -> None:
-    back = sorted(change.kind for change in changes(new, old))
+    back = sorted(change.kind for change in changes(new, old, OWN))
     mirrors = sorted(kinds.BY_NAME[kind].mirror for kind in expected)
     general = {"place-added-adequate": "place-added-outside", "place-added-eea": "place-added-outside"}
     special = {"special-data-added": "data-added"}
@@ -189,4 +224,5 @@ def test_every_kind_is_worded() -> None:
     assert en.SENTENCES.keys() == kinds.BY_NAME.keys()
     for kind, sentence in en.SENTENCES.items():
         names = {name for _, name, _, _ in Formatter().parse(sentence) if name}
+        assert names & {"name", "removed"}, kind
         assert names <= {"name", "field", "removed", "added"}, kind
