@@ -67,6 +67,13 @@ def test_the_most_demanding_change_comes_first() -> None:
     assert [change.kind for change in changes] == ["data-added", "purpose-changed", "metadata-changed"]
 
 
+def test_changes_of_a_level_stand_in_the_order_of_the_new_list() -> None:
+    old = "".join(f"  {key}: {{name: A, purpose: a}}\n" for key in "abcd")
+    new = "".join(f"  {key}: {{name: A, purpose: b}}\n" for key in "dxba")
+    changes = diff(listing(old), listing(new))
+    assert [change.service for change in changes] == ["x", "d", "b", "c", "a"]  # c is gone, at its old place
+
+
 def test_a_fingerprint_is_of_the_change_not_of_what_stands_around_it() -> None:
     old, new = "processing: [FI]", "processing: [FI, US]"
     (alone,) = diff(one(old), one(new))
@@ -80,3 +87,16 @@ def test_different_changes_have_different_fingerprints() -> None:
     after = "".join(f"  {key}: {{name: B, never_sees: [content], processing: [US, IN]}}\n" for key in "ab")
     changes = diff(listing(before), listing(after))
     assert len({change.fingerprint for change in changes}) == len(changes) == 8
+
+
+def test_the_same_words_about_two_things_are_two_changes() -> None:
+    fields = "sees: [{{data: usage, when: {0}}}, {{data: content, when: {0}}}], "
+    fields += "processing: [{{place: FI, when: {0}}}, {{place: SE, when: {0}}}]"
+    changes = diff(one(fields.format("a")), one(fields.format("b")))
+    assert [change.field for change in changes] == [
+        "sees.content",
+        "sees.usage",
+        "processing.FI",
+        "processing.SE",
+    ]
+    assert len({change.fingerprint for change in changes}) == 4

@@ -25,6 +25,9 @@ ROWS = [
     ("transfer: [scc, dpf]", "transfer: [{basis: dpf}, scc]", []),
     ("sees: [content.text]", "sees: [content.text, content.text.topics]", []),
     ("processing: [NL]", "processing: [{place: NL}]", []),
+    ("processing: [zone-1]", "processing: [NL]", []),  # another name for the same countries
+    ("processing: [zone-1]", "processing: [NL, zone-1, {place: NL}]", []),
+    ("processing: [{place: [SE, FR]}, DE]", "processing: [DE, {place: [FR, SE]}]", []),
     ("purpose: chat", 'purpose: "chat"', []),
     ("role: subprocessor, activation: always", "", []),  # the defaults, written out
     # time
@@ -113,6 +116,17 @@ ROWS = [
     ("notes: a", "notes: b", ["metadata-changed"]),
     ("links: {dpa: a}", "links: {dpa: b}", ["metadata-changed"]),
     ("x-__owner: a", "x-__owner: b", ["metadata-changed"]),
+    ("x-a: 1", "x-a: true", ["metadata-changed"]),
+    ("x-a: 1", "x-a: 1.0", ["metadata-changed"]),
+    ("x-a: {b: 1, c: 2}", "x-a: {c: 2, b: 1}", []),
+    ("sees: [usage]", "sees: [{data: usage, x-a: 1}]", ["metadata-changed"]),
+    ("sees: [{data: usage, x-a: 1}]", "sees: [content]", ["data-added", "data-removed", "metadata-changed"]),
+    ("processing: [{place: NL, x-a: 1}]", "processing: [{place: zone-1, x-a: 2}]", ["metadata-changed"] * 2),
+    ("transfer: [{basis: scc, x-a: 1}]", "transfer: [{basis: scc, x-a: 2}]", ["metadata-changed"]),
+    ("entity: {name: A, x-b: 1}", "entity: {name: B, x-b: 2}", ["entity-changed", "metadata-changed"]),
+    ("", "entity: {x-b: 1}", ["metadata-changed"]),
+    ("links: {x-b: 1}", "", ["metadata-changed"]),
+    ("onward: [x-a]", "onward: [x-b]", ["onward-added", "onward-removed"]),  # a name, not a field
     ("x-owner: {__team: a}", "x-owner: {__team: b}", ["metadata-changed"]),
     ("notes: a, source: b, group: c", "notes: b, source: b, group: d", ["metadata-changed"] * 2),
     ("products: [__a]", "products: [__a, __b]", ["product-added"]),
@@ -133,6 +147,51 @@ def test_kinds(old: str, new: str, expected: list[str]) -> None:
     assert changes(old, old, OWN) == changes(new, new, OWN) == ()
 
 
+CONTENT, USAGE = (f"categories:\n  {top}.topics: {{label: topics}}\n" for top in ("content", "usage"))
+OWN_WORDS = [
+    # Regions by what they stand for
+    ("processing: [zone-1]", "regions: {zone-1: [NL]}", "regions: {zone-1: [US]}", ["place-moved"]),
+    ("processing: [zone-1]", "regions: {zone-1: [NL]}", "regions: {zone-1: [DE, NL]}", ["place-vaguer"]),
+    ("processing: [zone-1, FI]", "regions: {zone-1: [EU]}", "regions: {zone-1: [NL]}", ["place-clearer"]),
+    (
+        "processing: [zone-2]",
+        "regions: {zone-1: [NL], zone-2: [zone-1]}",
+        "regions: {zone-1: [US], zone-2: [zone-1]}",
+        ["place-moved"],
+    ),
+    ("processing: [FI]", "regions: {zone-1: [NL]}", "regions: {zone-1: [US]}", []),  # nobody is there
+    ("processing: [zone-1]", "regions: {zone-1: [EU]}", "regions: {zone-1: [EU, NL]}", []),
+    # Categories by the leaves that they stand for
+    ("sees: [content]", CONTENT, USAGE, ["data-removed"]),
+    ("sees: [usage]", CONTENT, USAGE, ["data-added"]),
+    ("never_sees: [content]", CONTENT, USAGE, ["promise-dropped"]),
+    ("never_sees: [everything]", CONTENT, USAGE, []),
+    ("sees: [content]", CONTENT, "", []),
+    ("", CONTENT, CONTENT.replace("label: topics", "label: themes"), ["metadata-changed"]),
+    ("", CONTENT, CONTENT.replace("label: topics", "label: topics, personal: yes"), ["unclassified-change"]),
+    ("", CONTENT, CONTENT.replace("label: topics", "label: topics, x-a: 1"), ["metadata-changed"]),
+]
+
+
+@pytest.mark.parametrize(("fields", "old", "new", "expected"), OWN_WORDS)
+def test_own_words_by_what_they_do_to_the_services(
+    fields: str, old: str, new: str, expected: list[str]
+) -> None:
+    assert [change.kind for change in changes(fields, fields, old, new)] == expected
+
+
+def test_another_key_for_the_same_category_is_no_change() -> None:
+    old, new = (f"categories:\n  content.{key}: {{label: topics}}\n" for key in ("topics", "themes"))
+    assert changes("sees: [content.topics]", "sees: [content.themes]", old, new) == ()
+
+
+def test_a_region_that_means_something_else_goes_by_what_it_is_made_of() -> None:
+    heads = ("regions: {zone-1: [EU, CH]}", "regions: {zone-1: [US]}")
+    (change,) = changes("processing: [zone-1]", "processing: [zone-1]", *heads)
+    assert (change.removed, change.added) == (("CH or EU",), ("US",))
+    assert change.before == change.after == ("zone-1",)
+
+
 LIST_ROWS = [
     ("notice: {days: 30}", "notice: {days: 10}", "notice-shortened"),
     ("notice: {days: 30}", "", "notice-shortened"),
@@ -140,6 +199,8 @@ LIST_ROWS = [
     ("notice: {contact: a@example.com}", "notice: {contact: b@example.com}", "contact-changed"),
     ("law: [eu-gdpr]", "law: [eu-gdpr, uk-gdpr]", "law-changed"),
     ("x-__team: a", "x-__team: b", "metadata-changed"),
+    ("x-a: 1", "x-a: true", "metadata-changed"),
+    ("notice: {days: 30, x-a: 1}", "notice: {days: 30, x-a: 2}", "metadata-changed"),
     ("levels: {place-removed: notice}", "", "metadata-changed"),
 ]
 

@@ -31,8 +31,9 @@ class Subject(NamedTuple):
     silent: bool = False
 
     def claims(self, delta: Delta) -> bool:
-        """Tell whether a difference is of this subject."""
-        return delta.path[0] == self.field and not (self.deep and len(delta.path) > self.deep)
+        """Tell whether a difference is of this subject; the publisher's own fields are of none."""
+        fits = delta.path[0] == self.field and not delta.own
+        return fits and not (self.deep and len(delta.path) > self.deep)
 
 
 _SUBJECTS = (
@@ -60,6 +61,8 @@ _SUBJECTS = (
 _METADATA = frozenset(
     ("links", "notes", "source", "group", "formerly", "replaces", "policies", "levels", "ignore", "format"),
 )
+_WORDING = frozenset(("label", "aliases"))
+"""What a category of the publisher's own is called; whether it is personal data is more."""
 _ON_ITS_OWN = frozenset((Role.CONTROLLER, Role.VENDOR))
 """Who is no processor for the customer: a change that concerns such a service alone demands no notice."""
 
@@ -74,8 +77,13 @@ def diff(old: Index, new: Index) -> tuple[Change, ...]:
     for pair in comparison.pairs:
         changes += _of_service(comparison, pair)
     order = list(Level)
-    position = {key: at for at, key in enumerate((*new.registry.services, *old.registry.services))}
-    return tuple(sorted(changes, key=lambda c: (order.index(c.level), position.get(c.service, -1), c.kind)))
+    position = {key: at for index in (old, new) for at, key in enumerate(index.registry.services)}
+    return tuple(
+        sorted(
+            changes,
+            key=lambda c: (order.index(c.level), position.get(c.service, -1), c.service, c.kind, c.field),
+        )
+    )
 
 
 def _existence(comparison: Comparison) -> Iterator[Change]:
@@ -128,22 +136,19 @@ def _rest(deltas: Iterable[Delta]) -> Iterator[Judged]:
     """Yield what no subject has claimed, by field: nothing falls through."""
     by_field: dict[str, list[Delta]] = {}
     for delta in deltas:
-        by_field.setdefault(delta.path[0], []).append(delta)
+        field = ".".join(delta.path) if delta.own else delta.path[0]
+        by_field.setdefault(field, []).append(delta)
     for field, found in by_field.items():
-        metadata = field in _METADATA or all(_own(delta) for delta in found)
+        metadata = field in _METADATA or all(delta.own or delta.path[-1] in _WORDING for delta in found)
         kind = "metadata-changed" if metadata else "unclassified-change"
-        removed = tuple(_text(delta.path, delta.before) for delta in found if delta.before is not None)
-        added = tuple(_text(delta.path, delta.after) for delta in found if delta.after is not None)
+        removed = tuple(_text(delta, delta.before) for delta in found if delta.before is not None)
+        added = tuple(_text(delta, delta.after) for delta in found if delta.after is not None)
         yield Judged(kind, field, removed, added)
 
 
-def _own(delta: Delta) -> bool:
-    return any(step.startswith("x-") for step in delta.path)
-
-
-def _text(path: tuple[str, ...], value: Any) -> str:
-    inner = ".".join(path[1:])
-    if isinstance(value, dict) or str(value) == path[-1]:
+def _text(delta: Delta, value: Any) -> str:
+    inner = "" if delta.own else ".".join(delta.path[1:])
+    if isinstance(value, dict) or str(value) == delta.path[-1]:
         return inner
     return f"{inner}: {value}" if inner else str(value)
 
@@ -167,7 +172,7 @@ def _change(judged: Judged, key: str, services: tuple[Service | None, Service | 
         after=_stated(after, judged.field) or judged.added,
         removed=judged.removed,
         added=judged.added,
-        route=tuple(step for step in ("services" if key else "", key, judged.field) if step),
+        route=tuple(step for step in ("services" if key else "", key, *judged.field.split(".")) if step),
     )
 
 

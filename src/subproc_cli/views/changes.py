@@ -144,29 +144,34 @@ def sentence(old: Index, new: Index, change: Change) -> str:
     return en.SENTENCES[change.kind].format(
         name=change.name or "The list",
         field=en.FIELDS.get(field, field.replace("_", " ")),
-        removed=_values(old, change, change.removed) or en.NOTHING,
-        added=_values(new, change, change.added) or en.NOTHING,
+        removed=_values((old, new), change, change.removed) or en.NOTHING,
+        added=_values((new, old), change, change.added) or en.NOTHING,
     )
 
 
-def _values(index: Index, change: Change, values: tuple[str, ...]) -> str:
-    """Return the values of a change in words, by what they are."""
+def _values(sides: tuple[Index, Index], change: Change, values: tuple[str, ...]) -> str:
+    """Return the values of a change in words, by what they are; the side that states them comes first."""
     if change.kind in _AS_WRITTEN or change.field not in _IN_WORDS:
         return listed(values)
     in_words = _IN_WORDS[change.field]
     last = "or" if change.field == "never_sees" else "and"
-    return listed((in_words(index, value) for value in values), last)
+    return listed((in_words(sides, value) for value in values), last)
 
 
-def _category(index: Index, key: str) -> str:
-    return words.category(index, key) if key in index.tree else key
+def _category(sides: tuple[Index, Index], key: str) -> str:
+    known = next((index for index in sides if key in index.tree), None)
+    return words.category(known, key) if known else key
 
 
-_IN_WORDS: dict[str, Callable[[Index, str], str]] = {
+def _spot(sides: tuple[Index, Index], name: str) -> str:
+    return words.spot(sides[0], name)
+
+
+_IN_WORDS: dict[str, Callable[[tuple[Index, Index], str], str]] = {
     "sees": _category,
     "never_sees": _category,
-    "processing": words.spot,
-    "entity.country": words.spot,
+    "processing": _spot,
+    "entity.country": _spot,
     "transfer": lambda _, value: words.BASES[Basis(value)],
     "activation": lambda _, value: words.ACTIVATIONS[Activation(value)],
     "role": lambda _, value: words.ROLES[Role(value)],
