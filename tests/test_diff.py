@@ -56,6 +56,46 @@ def test_a_list_may_set_another_level(override: str, level: str) -> None:
     assert [str(change.level) for change in changes] == [level]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "level"),
+    [
+        ("", "levels: {place-added-eea: notice}", "notice"),
+        ("levels: {place-added-eea: notice}", "", "notice"),  # what customers were promised holds
+        ("levels: {place-added-eea: notice}", "levels: {place-added-eea: editorial}", "notice"),
+        ("", "levels: {place-added-eea: editorial}", "inform"),
+    ],
+)
+def test_a_level_lowered_with_the_change_itself_does_not_hold_yet(old: str, new: str, level: str) -> None:
+    changes = diff(one("processing: [FI]", old), one("processing: [FI, SE]", new))
+    (place,) = [change for change in changes if change.kind == "place-added-eea"]
+    assert place.level == level
+
+
+RETIRED = "until: 2020-01-01"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "level"),
+    [
+        (RETIRED, f"{RETIRED}, sees: [everything]", "editorial"),
+        (f"{RETIRED}, processing: [FI]", f"{RETIRED}, processing: [US]", "editorial"),
+        (RETIRED, "until: 2023-12-31", "editorial"),  # a day of the past, corrected
+        (RETIRED, "until: 2024-01-02", "notice"),  # used again, from tomorrow's view
+        (RETIRED, "", "notice"),
+        (f"{RETIRED}, sees: [usage]", "until: 2024-01-02, sees: [everything]", "notice"),
+        ("until: 2024-06-30", "until: 2024-06-30, sees: [everything]", "notice"),  # in use until then
+        ("", f"{RETIRED}, sees: [everything]", "notice"),  # in use when the old list was published
+    ],
+)
+def test_what_is_said_of_a_retired_service_is_editorial(old: str, new: str, level: str) -> None:
+    assert highest(diff(one(old), one(new))) == level
+
+
+def test_the_law_does_not_move_under_a_retired_service() -> None:
+    text = "  a: {name: A, processing: [US], transfer: [dpf], until: 2023-07-10}\n"
+    assert diff(listing(text, date="2023-07-09"), listing(text, date="2023-07-10")) == ()
+
+
 def test_a_change_names_the_widest_categories_that_changed() -> None:
     added, removed = diff(one("sees: [usage]"), one("sees: [usage.pages, identity.email, content]"))
     assert added.added == ("identity.email", "content")

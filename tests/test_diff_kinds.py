@@ -1,14 +1,11 @@
 """Every kind of change: what a service said, what it says now, and the kinds that follow."""
 
-from string import Formatter
-
 import pytest
 
 from lists import FILE, listing
 from subproc_cli.diff import kinds
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
-from subproc_cli.notice.wording import en
 from subproc_cli.registry.source import Source
 
 EU_ONLY = "processing: [EU]"
@@ -54,6 +51,7 @@ ROWS = [
     ("", "role: controller", ["ceased-subprocessor"]),
     ("role: affiliate", "role: controller", ["ceased-subprocessor"]),
     ("role: vendor", "role: controller", ["unclassified-change"]),
+    ("role: subprocessor", "role: affiliate", ["metadata-changed"]),  # a subprocessor, too
     ("purpose: a", "purpose: b", ["purpose-changed"]),
     ("activation: opt-in", "activation: opt-out", ["became-mandatory"]),
     ("activation: opt-out", "", ["became-mandatory"]),
@@ -201,7 +199,10 @@ LIST_ROWS = [
     ("x-__team: a", "x-__team: b", "metadata-changed"),
     ("x-a: 1", "x-a: true", "metadata-changed"),
     ("notice: {days: 30, x-a: 1}", "notice: {days: 30, x-a: 2}", "metadata-changed"),
-    ("levels: {place-removed: notice}", "", "metadata-changed"),
+    ("levels: {place-removed: notice}", "", "notice-shortened"),  # no notice, where there was one
+    ("levels: {service-added: inform}", "levels: {service-added: notice}", "notice-lengthened"),
+    ("levels: {service-added: notice}", "", "metadata-changed"),  # it is a notice anyway
+    ("levels: {place-removed: editorial}", "", "metadata-changed"),
 ]
 
 
@@ -214,6 +215,22 @@ def test_kinds_of_the_list(old: str, new: str, kind: str) -> None:
 SERVICES = [
     ("a: {name: A}", "b: {name: A}", ["service-added b", "service-removed a"]),  # never a rename
     ("a: {name: A}", "b: {name: B, replaces: a}", ["service-replaced b"]),
+    (
+        "a: {name: A}",
+        "a: {name: A, until: 2024-06-30}\n  b: {name: B, replaces: a}",
+        ["service-replaced b", "service-retired a"],
+    ),
+    (
+        "a: {name: A, until: 2024-06-30}",
+        "a: {name: A, until: 2024-06-30}\n  b: {name: B, replaces: a}",
+        ["service-replaced b"],
+    ),
+    ("a: {name: A}", "a: {name: A}\n  b: {name: B, replaces: a}", ["service-added b"]),  # both go on
+    (
+        "a: {name: A, until: 2020-01-01}",
+        "a: {name: A, until: 2020-01-01}\n  b: {name: B, replaces: a}",
+        ["service-added b"],  # what it is said to replace ended long ago
+    ),
     ("a: {name: A}", "b: {name: A, formerly: [a]}", ["id-changed b"]),
     ("a: {name: A}", "b: {name: B, formerly: [a]}", ["name-changed b", "id-changed b"]),
     ("a: {name: A}", "a: {name: A}\n  b: {name: B, since: 2030-01-01}", ["service-added b"]),
@@ -279,11 +296,3 @@ def test_backwards_is_the_mirror(old: str, new: str, expected: list[str]) -> Non
     special = {"special-data-added": "data-added"}
     alike = {**general, **special}
     assert [alike.get(kind, kind) for kind in back] == mirrors
-
-
-def test_every_kind_is_worded() -> None:
-    assert en.SENTENCES.keys() == kinds.BY_NAME.keys()
-    for kind, sentence in en.SENTENCES.items():
-        names = {name for _, name, _, _ in Formatter().parse(sentence) if name}
-        assert names & {"name", "removed"}, kind
-        assert names <= {"name", "field", "removed", "added"}, kind

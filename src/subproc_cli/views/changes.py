@@ -140,18 +140,39 @@ def change_record(old: Index, new: Index, change: Change) -> dict[str, Any]:
 
 def sentence(old: Index, new: Index, change: Change) -> str:
     """Return a change as an English sentence without its full stop."""
-    field = change.field or "the entry of a service that is no longer used"
-    return en.SENTENCES[change.kind].format(
+    return _template(change).format(
         name=change.name or "The list",
-        field=en.FIELDS.get(field, field.replace("_", " ")),
-        removed=_values((old, new), change, change.removed) or en.NOTHING,
-        added=_values((new, old), change, change.added) or en.NOTHING,
+        field=_field((new, old), change),
+        removed=_values((old, new), change, change.removed),
+        added=_values((new, old), change, change.added),
     )
+
+
+def _template(change: Change) -> str:
+    if change.field == "role" and change.kind == "metadata-changed":
+        return en.AFFILIATION
+    text = en.SENTENCES[change.kind]
+    if "{added}" in text and "{removed}" in text:
+        text = text if change.removed else en.STATED
+        text = text if change.added else en.WITHDRAWN
+    return text
+
+
+def _field(sides: tuple[Index, Index], change: Change) -> str:
+    """Return the field of a change in words, with the part of it that the change is about."""
+    field = change.field
+    if not field:
+        return "the entry of a service that is no longer used"
+    whole, _, part = field.partition(".")
+    if whole in en.PARTS and part and change.kind != "metadata-changed":
+        in_words = _IN_WORDS.get(whole)
+        return en.PARTS[whole].format(part=in_words(sides, part) if in_words else part)
+    return en.FIELDS.get(field, f"the field {field}")
 
 
 def _values(sides: tuple[Index, Index], change: Change, values: tuple[str, ...]) -> str:
     """Return the values of a change in words, by what they are; the side that states them comes first."""
-    if change.kind in _AS_WRITTEN or change.field not in _IN_WORDS:
+    if change.field not in _IN_WORDS or (change.kind in _AS_WRITTEN and change.field != "role"):
         return listed(values)
     in_words = _IN_WORDS[change.field]
     last = "or" if change.field == "never_sees" else "and"
