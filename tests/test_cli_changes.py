@@ -120,6 +120,46 @@ def test_annotations_point_at_the_changed_line(capsys: pytest.CaptureFixture[str
     assert out.startswith(f"::warning file={file},line={line},col=5,title=notice%3A place-moved::DeepL ")
 
 
+HOSTILE = r'{name: "\x1b[31mEvil\u202e", purpose: x}'
+
+
+@pytest.mark.parametrize("form", ["text", "oneline", "json", "csv", "markdown", "html", "github"])
+def test_no_format_lets_a_hostile_name_through(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, form: str
+) -> None:
+    file = edited(tmp_path, "  close:\n", f"  evil: {HOSTILE}\n  close:\n")
+    code, out, err = run(capsys, "diff", OLD, file, "-f", form, "--color", "never")
+    assert (code, err) == (0, "")
+    assert "Evil" in out
+    assert "\x1b" not in out
+    assert "\u202e" not in out
+
+
+@pytest.mark.parametrize("form", ["text", "oneline", "json", "csv", "markdown", "html", "github"])
+def test_quiet_prints_nothing_and_still_writes_a_file(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, form: str
+) -> None:
+    assert run(capsys, "diff", OLD, NEW, "-f", form, "-q", "--fail-on", "notice") == (1, "", "")
+    assert run(capsys, "diff", OLD, OLD, "-f", form, "-q") == (0, "", "")
+    file = tmp_path / "changes"
+    assert run(capsys, "diff", OLD, NEW, "-f", form, "-q", "-o", file) == (0, "", "")
+    assert file.stat().st_size > 100
+
+
+def test_colour_is_for_a_terminal_not_for_a_file(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    file = tmp_path / "changes.txt"
+    assert run(capsys, "diff", OLD, NEW, "-o", file)[0] == 0
+    assert "\x1b" not in file.read_text(encoding="utf-8")
+    assert "\x1b[1;31m" in run(capsys, "diff", OLD, NEW)[1]
+    assert "\x1b[1;31m" in run(capsys, "diff", OLD, NEW, "--color", "always")[1]
+    assert "\x1b" not in run(capsys, "diff", OLD, NEW, "--color", "never")[1]
+
+
 @pytest.fixture
 def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The seven revisions in git, the last one in the file as well."""

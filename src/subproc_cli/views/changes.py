@@ -99,10 +99,10 @@ class ChangesView(NamedTuple):
                 change.fingerprint,
             )
 
-    def lines(self) -> str:
-        """Return one line for each change: level, kind, service and sentence."""
-        return "".join(
-            f"{each.level} {each.kind} {each.service or '-'}: {sentence(self.old, self.new, each)}\n"
+    def lines(self) -> tuple[str, ...]:
+        """Return one line for each change: level, kind, service and sentence, not yet made visible."""
+        return tuple(
+            f"{each.level} {each.kind} {each.service or '-'}: {sentence(self.old, self.new, each)}"
             for each in self.changes
         )
 
