@@ -6,6 +6,7 @@ from lists import FILE, listing
 from subproc_cli.diff import kinds
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
+from subproc_cli.enums import CHANGE_KINDS
 from subproc_cli.registry.source import Source
 
 EU_ONLY = "processing: [EU]"
@@ -285,6 +286,7 @@ def test_every_kind_has_its_mirror_or_a_waiver() -> None:
     for kind in kinds.KINDS:
         assert bool(kind.mirror) != bool(kind.waiver), kind.name
         assert not kind.mirror or kind.mirror in kinds.BY_NAME, kind.name
+    assert tuple(kinds.BY_NAME) == CHANGE_KINDS
     assert len(kinds.BY_NAME) == len(kinds.KINDS)
 
 

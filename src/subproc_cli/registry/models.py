@@ -18,6 +18,7 @@ from subproc_cli.enums import (
 from subproc_cli.registry.fields import (
     AsList,
     CategoryKey,
+    ChangeKind,
     Country,
     Day,
     Id,
@@ -196,6 +197,6 @@ class Registry(Model):
     categories: dict[OwnCategoryKey, OwnCategory] = {}
     regions: dict[OwnPlace, Many[Place]] = {}
     policies: Many[Policy] = ()
-    levels: dict[str, Level] = {}
+    levels: dict[ChangeKind, Level] = {}
     ignore: Many[Ignore] = ()
     services: dict[Id, Service]
