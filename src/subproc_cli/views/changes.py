@@ -1,5 +1,6 @@
 """The changes between two revisions: `subproc diff`."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
@@ -18,9 +19,11 @@ from subproc_cli.views.page import (
     Paragraph,
     Span,
     Tone,
+    counted,
     faint,
     line,
     listed,
+    strong,
 )
 
 _TITLES = {
@@ -42,21 +45,25 @@ class ChangesView(NamedTuple):
         head = Paragraph(line(faint(f"{_name(self.old)} → {_name(self.new)}")))
         if not self.changes:
             return head, Paragraph(line("No change: both revisions say the same."))
-        blocks: list[Any] = [head]
+        counts = Counter(change.level for change in self.changes)
+        levels = ", ".join(f"{counts[level]} {level}" for level in Level if counts[level])
+        total = f"{counted(len(self.changes), 'change')} ({levels}): the version needs a "
+        blocks: list[Any] = [head, Paragraph(line(total, strong(bump(self.changes)), " bump."))]
         for level in Level:
             found = [change for change in self.changes if change.level is level]
             if found:
                 title, tone, meaning = _TITLES[level]
                 blocks.append(Heading(line(Span(f"{title} ({len(found)})", tone), f": {meaning}")))
                 blocks.append(Bullets(tuple(self._line(change) for change in found)))
-        blocks.append(Paragraph(line(f"The version needs a {bump(self.changes)} bump.")))
         return tuple(blocks)
 
     def _line(self, change: Change) -> Line:
+        """Return a change with what the whole field states, where that is more than what changed."""
         text = sentence(self.old, self.new, change)
-        before, after = (listed(part) for part in (change.before, change.after))
-        if change.field and before and after and change.kind != "unclassified-change":
-            return line(text, faint(f"  [{change.field}: {before} → {after}]"))
+        more = (change.before, change.after) != (change.removed, change.added)
+        if more and change.before and change.after and change.before != change.after:
+            before, after = (", ".join(side) for side in (change.before, change.after))
+            return line(text, faint(f" [{change.field}: {before} → {after}]"))
         return line(text)
 
     def record(self) -> dict[str, Any]:
