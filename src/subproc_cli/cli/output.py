@@ -83,21 +83,37 @@ class Output(NamedTuple):
             return False
         if os.environ.get("FORCE_COLOR"):
             return True
-        return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+        return sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def to_stdout(text: str) -> None:
-    """Print a text. A reader who has seen enough and closes the pipe is no error."""
+    """Print a text. A reader who has seen enough and closes the pipe is no error.
+
+    Raises:
+        UnwritableFault: standard output is closed, or on a disk that is full.
+    """
+    if sys.stdout is None:
+        raise UnwritableFault("standard output is closed")
     try:
         sys.stdout.write(_encodable(text))
         sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_the_rest()
+    except OSError as fault:
+        _drop_the_rest()
+        raise UnwritableFault(f"standard output cannot be written: {fault.strerror or fault}") from None
+
+
+def _drop_the_rest() -> None:
+    """Let what is still to be flushed at the end go nowhere, without a second fault."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def to_stderr(text: str) -> None:
-    """Print a text that is no result: a fault, a hint, a warning."""
-    with suppress(BrokenPipeError):
+    """Print a text that is no result: a fault, a hint, a warning. Without a reader the exit code tells."""
+    if sys.stderr is None:
+        return
+    with suppress(OSError):
         sys.stderr.write(text.encode("utf-8", "backslashreplace").decode() + "\n")
 
 
