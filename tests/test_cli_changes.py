@@ -246,9 +246,19 @@ def test_a_changelog_gets_its_entry_once(repo: Path, capsys: pytest.CaptureFixtu
         (["diff", "--kinds"], 0, "service-added"),
         (["rule", "servce-added"], 2, "did you mean service-added?"),
         (["diff"], 2, "diff needs a revision to compare with"),
+        (["diff", "--help"], 0, "[OLD] [NEW]"),
+        (["log", "-r", "nowhere"], 3, "subproc: nowhere: no such file or folder"),
+        (["log", "-r", "-"], 2, "subproc: standard input has no history"),
+        (["log", "-r", str(ROOT / "docs")], 3, "docs: there is no list (*.yaml) in this folder"),
+        (["bump", str(OLD), "-r", str(OLD), "--write", "--date", "x"], 2, "--date: 'x' is no day"),
+        (
+            ["changelog", str(OLD), str(NEW), "--update", str(OLD)],
+            2,
+            "is a list of services, not a changelog",
+        ),
     ],
 )
-def test_help_on_kinds(
+def test_help_and_faults(
     capsys: pytest.CaptureFixture[str], arguments: list[str], code: int, part: str
 ) -> None:
     found, out, err = run(capsys, *arguments)

@@ -9,7 +9,7 @@ from subproc_cli.cli.options import ListOption
 
 def command(
     old: Annotated[
-        str, typer.Argument(metavar="[OLD]", help="The revision customers know. [default: HEAD]")
+        str, typer.Argument(metavar="OLD", help="The revision customers know. [default: HEAD]")
     ] = "HEAD",
     registry: ListOption = None,
     write: Annotated[
@@ -29,8 +29,8 @@ def command(
     from subproc_cli.cli.output import to_stdout
     from subproc_cli.cli.reading import day_of, list_path
 
-    path = list_path(registry)
+    path, dated = list_path(registry), day_of(day, "--date")
     result = bumped(old, path)
     if write and result.behind:
-        set_version(path, result.following, day_of(day, "--date"))
+        set_version(path, result.following, dated)
     to_stdout(f"{result.told(written=write)}\n")

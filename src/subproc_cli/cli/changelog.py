@@ -8,12 +8,10 @@ from subproc_cli.cli.options import ListOption
 
 
 def command(
-    old: Annotated[
-        str, typer.Argument(metavar="[OLD]", help="The earlier revision. [default: HEAD]")
-    ] = "HEAD",
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The earlier revision. [default: HEAD]")] = "HEAD",
     new: Annotated[
         str | None,
-        typer.Argument(metavar="[NEW]", help="The later one. [default: the list of --registry]"),
+        typer.Argument(metavar="NEW", help="The later one. [default: the list of --registry]"),
     ] = None,
     registry: ListOption = None,
     update: Annotated[
