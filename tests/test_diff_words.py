@@ -8,13 +8,14 @@ from lists import listing
 from subproc_cli.diff import kinds
 from subproc_cli.diff.classify import diff
 from subproc_cli.notice.wording import en
-from subproc_cli.views.changes import sentence
+from subproc_cli.render import text
+from subproc_cli.views.changes import ChangesView, sentence
 
 
 def test_every_kind_is_worded() -> None:
     assert en.SENTENCES.keys() == kinds.BY_NAME.keys()
-    for kind, text in en.SENTENCES.items():
-        names = {name for _, name, _, _ in Formatter().parse(text) if name}
+    for kind, said in en.SENTENCES.items():
+        names = {name for _, name, _, _ in Formatter().parse(said) if name}
         assert names & {"name", "removed"}, kind
         assert names <= {"name", "field", "removed", "added"}, kind
 
@@ -76,6 +77,12 @@ def test_sentences(old: str, new: str, expected: str) -> None:
 )
 def test_sentences_of_the_list(old: str, new: str, expected: str) -> None:
     assert _sentences("", "", old, new) == [expected]
+
+
+def test_what_a_program_cannot_judge_is_marked() -> None:
+    old, new = (listing(f"  a: {{name: A, purpose: {purpose}}}\n") for purpose in ("chat", "mail"))
+    shown = text.render(ChangesView(old, new, diff(old, new)).page(), 200)
+    assert "- A: the purpose reads “mail”, it read “chat” (read this: a program cannot judge it)\n" in shown
 
 
 def test_a_category_that_moved_goes_by_its_label() -> None:

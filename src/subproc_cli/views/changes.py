@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from subproc_cli.diff.change import Change, bump, highest
-from subproc_cli.enums import Activation, Basis, Level, Role
+from subproc_cli.enums import Activation, Basis, Direction, Level, Role
 from subproc_cli.notice.wording import en
 from subproc_cli.problem import Where
 from subproc_cli.registry.index import Index
@@ -26,6 +26,7 @@ from subproc_cli.views.page import (
     strong,
 )
 
+_READ_THIS = " (read this: a program cannot judge it)"
 _TITLES = {
     Level.NOTICE: ("Notice", Tone.NOTICE, "customers must be told in advance"),
     Level.INFORM: ("Inform", Tone.INFORM, "worth telling, no waiting"),
@@ -64,6 +65,8 @@ class ChangesView(NamedTuple):
         if more and change.before and change.after and change.before != change.after:
             before, after = (", ".join(side) for side in (change.before, change.after))
             return line(text, faint(f" [{change.field}: {before} → {after}]"))
+        if change.direction is Direction.UNDECIDED:
+            return line(text, faint(_READ_THIS))
         return line(text)
 
     def record(self) -> dict[str, Any]:
