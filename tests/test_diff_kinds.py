@@ -180,8 +180,10 @@ def test_own_words_by_what_they_do_to_the_services(
 
 
 def test_another_key_for_the_same_category_is_no_change() -> None:
-    old, new = (f"categories:\n  content.{key}: {{label: topics}}\n" for key in ("topics", "themes"))
-    assert changes("sees: [content.topics]", "sees: [content.themes]", old, new) == ()
+    own = "categories:\n  content.{0}: {{label: topics}}\n  content.{0}.short: {{label: short topics}}\n"
+    heads = own.format("topics"), own.format("themes")
+    assert changes("sees: [content.topics]", "sees: [content.themes]", *heads) == ()
+    assert changes("never_sees: [content.topics.short]", "never_sees: [content.themes.short]", *heads) == ()
 
 
 def test_a_region_that_means_something_else_goes_by_what_it_is_made_of() -> None:
@@ -227,6 +229,17 @@ SERVICES = [
         ["service-replaced b"],
     ),
     ("a: {name: A}", "a: {name: A}\n  b: {name: B, replaces: a}", ["service-added b"]),  # both go on
+    (
+        "a: {name: A}",
+        "b: {name: B, replaces: a, until: 2020-01-01}",
+        ["service-removed a", "metadata-changed b"],
+    ),
+    (
+        "a:\n    name: A\n    purpose: chat and mail",
+        "a:\n    name: A\n    purpose: |\n      chat\n      and mail",
+        [],
+    ),
+    ('a: {name: "Caf\\u00e9"}', 'a: {name: "Cafe\\u0301"}', []),  # one letter or two, and the same
     (
         "a: {name: A, until: 2020-01-01}",
         "a: {name: A, until: 2020-01-01}\n  b: {name: B, replaces: a}",

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from subproc_cli.diff.meanings import Meanings, meanings
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.models import Model, Registry, Service
+from subproc_cli.words import composed
 
 _LEFT_OUT = {"version", "date", "services", "regions"}
 
@@ -135,7 +136,12 @@ def _keyed(value: Any) -> Any:
                 key += " again"
             keyed[key] = plain_item
         return keyed
-    return value
+    return _flat(value) if isinstance(value, str) else value
+
+
+def _flat(text: str) -> str:
+    """Return a text without the line breaks and spaces that a way of writing gives it."""
+    return " ".join(composed(text).split())
 
 
 def _key(item: Any) -> str:

@@ -14,10 +14,10 @@ def came(comparison: Comparison) -> Iterator[tuple[str, Service, Judged]]:
     for key in comparison.added:
         service = comparison.new.registry.services[key]
         replaced = _replaced(comparison, service)
-        if state(service, comparison.new.registry.date) is State.RETIRED:
-            yield key, service, Judged("metadata-changed", "", (), (service.name,))
-        elif replaced:
+        if replaced:
             yield key, service, Judged("service-replaced", "replaces", (replaced.name,), (service.name,))
+        elif state(service, comparison.new.registry.date) is State.RETIRED:
+            yield key, service, Judged("metadata-changed", "", (), (service.name,))
         else:
             yield key, service, Judged("service-added", "", (), (service.name,))
 
@@ -25,7 +25,7 @@ def came(comparison: Comparison) -> Iterator[tuple[str, Service, Judged]]:
 def _replaced(comparison: Comparison, service: Service) -> Service | None:
     """Return the service that a new one takes over from, if that was in use and is gone or has an end."""
     key = service.replaces
-    if key is None:
+    if key is None or state(service, comparison.new.registry.date) is State.RETIRED:
         return None
     old = comparison.old.registry.services.get(comparison.matched.get(key, key))
     if old is None or state(old, comparison.old.registry.date) is State.RETIRED:
@@ -36,8 +36,8 @@ def _replaced(comparison: Comparison, service: Service) -> Service | None:
 
 def went(comparison: Comparison) -> Iterator[tuple[str, Service, Judged]]:
     """Yield the services that are gone and that no new one replaces."""
-    new = comparison.new.registry.services
-    replaced = {new[key].replaces for key in comparison.added}
+    came = (comparison.new.registry.services[key] for key in comparison.added)
+    replaced = {service.replaces for service in came if _replaced(comparison, service)}
     for key in comparison.removed:
         service = comparison.old.registry.services[key]
         if state(service, comparison.new.registry.date) is State.RETIRED:

@@ -43,9 +43,18 @@ def meanings(old: Index, new: Index) -> Meanings:
         if old.gazetteer.countries(name, day) != new.gazetteer.countries(name, day)
     )
     moved = _moved(old.tree, new.tree)
-    bare = {key for key in moved.values() if not any(parent(each.key) == key for each in old.tree)}
-    before = Tree({each.key: each for each in old.tree if each.key not in bare})
+    gone = set(moved.values())
+    kept = {above for each in old.tree if each.key not in gone for above in _line(each.key)}
+    before = Tree({each.key: each for each in old.tree if each.key in kept})
     return Meanings(before.extended({each.key: each for each in new.tree if each.own}), moved, redefined)
+
+
+def _line(key: str) -> Iterator[str]:
+    """Yield a category and all above it."""
+    above: str | None = key
+    while above is not None:
+        yield above
+        above = parent(above)
 
 
 def _moved(old: Tree, new: Tree) -> dict[str, str]:
