@@ -186,6 +186,16 @@ def test_bump_writes_two_values_and_nothing_else(repo: Path, capsys: pytest.Capt
     )
     assert file.read_text(encoding="utf-8") == expected
     assert run(capsys, "bump")[1] == "major: 6.0.0 → 7.0.0 (the file states 7.0.0, which is enough)\n"
+    assert json.loads(run(capsys, "bump", "-f", "json")[1]) == {
+        "schema": "subproc/bump/1",
+        "needed": "major",
+        "known": "6.0.0",
+        "following": "7.0.0",
+        "given": "7.0.0",
+        "enough": True,
+        "written": False,
+    }
+    assert run(capsys, "bump", "--quiet") == (0, "", "")
 
 
 @pytest.mark.usefixtures("repo")
@@ -228,6 +238,8 @@ def test_log_tells_the_life_of_a_list_and_of_a_service(capsys: pytest.CaptureFix
 def test_a_changelog_gets_its_entry_once(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     entry = run(capsys, "changelog", "5.0.0", "6.0.0")[1]
     assert entry.startswith("## [6.0.0] - 2024-04-09\n\n### Added\n\n- PostHog is new (notice).\n")
+    assert run(capsys, "changelog", "5.0.0", "6.0.0", "-o", repo / "entry.md") == (0, "", "")
+    assert (repo / "entry.md").read_text(encoding="utf-8") == entry
     file = repo / "CHANGELOG.md"
     file.write_text(
         "# Changelog\n\n## The tool\n\n### [0.1.0]\n\n## The list\n\n### [5.0.0]\n\n- x\n", "utf-8"
