@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+from io import BytesIO, TextIOWrapper
 from itertools import pairwise
 from pathlib import Path
 
@@ -171,6 +172,19 @@ def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     subprocess.run([shell, str(script), str(folder)], check=True, capture_output=True)
     monkeypatch.chdir(folder)
     return folder
+
+
+def test_standard_input_is_compared_with_the_list_in_git(
+    repo: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (repo / "registry.yaml").read_text(encoding="utf-8").replace("[FI]", "[US]")
+    typed = TextIOWrapper(BytesIO(text.encode()))
+    monkeypatch.setattr("sys.stdin", typed)
+    _, out, _ = run(capsys, "diff", "HEAD", "-r", "-", "-f", "oneline")
+    assert out == "notice place-moved deepl: DeepL now processes in the United States instead of Finland\n"
+    typed.seek(0)
+    code, _, err = run(capsys, "bump", "-r", "-", "--write")
+    assert (code, err.split(" (")[0]) == (2, "subproc: what comes from standard input cannot be written to")
 
 
 def test_bump_writes_two_values_and_nothing_else(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:

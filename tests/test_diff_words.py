@@ -42,6 +42,11 @@ SENTENCES = [
         "role: affiliate",
         f"Example.io is now listed as {AFFILIATE}, it was subprocessor; either way it is a subprocessor",
     ),
+    (
+        "sees: [identity]",
+        "sees: [identity, account.user_id, device.browser]",
+        "Example.io now sees user id, also pseudonymous; and browser",
+    ),
     ("links: {dpa: a}", "links: {dpa: b}", "Example.io: an edit to the links"),
     ("x-__team: a", "x-__team: b", "Example.io: an edit to the field x-__team"),
     ('"x-{0}": a', '"x-{0}": b', "Example.io: an edit to the field x-{0}"),

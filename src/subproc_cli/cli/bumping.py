@@ -7,6 +7,7 @@ from subproc_cli.cli.output import write_bytes
 from subproc_cli.cli.reading import open_revisions, opened
 from subproc_cli.diff.change import bump, next_version
 from subproc_cli.diff.classify import diff
+from subproc_cli.errors import UsageFault
 from subproc_cli.registry import source
 from subproc_cli.registry.edit import replaced
 from subproc_cli.registry.source import Source
@@ -27,7 +28,13 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 
 def set_version(path: str, version: str, day: date) -> None:
-    """Set version and date in a file; every other byte stays, and the result is read before it is kept."""
+    """Set version and date in a file; every other byte stays, and the result is read before it is kept.
+
+    Raises:
+        UsageFault: the list comes from standard input.
+    """
+    if path == source.STDIN:
+        raise UsageFault("what comes from standard input cannot be written to", "name a file with --registry")
     content = replaced(source.read(path), {"version": version, "date": day.isoformat()})
     opened(Source(path, content))
     write_bytes(Path(path), content)

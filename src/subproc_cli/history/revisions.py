@@ -18,11 +18,17 @@ _FILE_ENDINGS = (".yaml", ".yml", ".json")
 
 
 class Revisions:
-    """Finds revisions of the list that stands in a file."""
+    """Finds revisions of the list that stands in a file.
 
-    def __init__(self, path: str) -> None:
+    Args:
+        path: the file, or `-` for standard input.
+        place: where the list stands in git if it comes from standard input.
+    """
+
+    def __init__(self, path: str, place: str = "registry.yaml") -> None:
         self.path = path
-        link, target = Path(path).parent.resolve() / Path(path).name, Path(path).resolve()
+        file = Path(place if path == source.STDIN else path)
+        link, target = file.parent.resolve() / file.name, file.resolve()
         self._resolved = link if link.parent == target.parent else target
         self._folder = next(folder for folder in self._resolved.parents if folder.is_dir())
 

@@ -107,6 +107,8 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
-    """Return words as people list them: `a, b and c`."""
+    """Return words as people list them: `a, b and c`; with semicolons where one holds a comma."""
     *first, final = [*words] or [""]
+    if any(", " in word for word in (*first, final)):
+        return "; ".join((*first, f"{last} {final}")) if first else final
     return f"{', '.join(first)} {last} {final}" if first else final
