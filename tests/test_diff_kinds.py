@@ -92,6 +92,12 @@ ROWS = [
     ("processing: [DE]", "processing: [DE, FR]", ["place-added-eea"]),
     ("processing: [DE, FR]", "processing: [DE]", ["place-removed"]),
     ("processing: [FI]", "processing: [FI, {place: IN, how: remote-access}]", ["place-added-outside"]),
+    ("processing: [US]", "processing: [US, {place: US, how: remote-access}]", ["place-clearer"]),
+    (
+        "processing: [FI, {place: IN, how: remote-access}]",
+        "processing: [FI, IN]",
+        ["place-added-outside", "place-vaguer"],
+    ),
     ("processing: [FI, US]", "processing: [FI, IN]", ["place-added-outside", "place-removed"]),
     (EU_ONLY, "processing: [BE, US]", ["place-added-outside", "place-clearer"]),
     ("processing: [FI]", "processing: [US]", ["place-moved"]),

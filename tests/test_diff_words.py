@@ -47,6 +47,11 @@ SENTENCES = [
         "sees: [identity, account.user_id, device.browser]",
         "Example.io now sees user id, also pseudonymous; and browser",
     ),
+    (
+        "transfer: [{basis: dpf, until: 2027-01-01}]",
+        "transfer: [dpf]",
+        "Example.io: what is said of transfers changed from dpf.until: 2027-01-01 to not stated",
+    ),
     ("links: {dpa: a}", "links: {dpa: b}", "Example.io: an edit to the links"),
     ("x-__team: a", "x-__team: b", "Example.io: an edit to the field x-__team"),
     ('"x-{0}": a', '"x-{0}": b', "Example.io: an edit to the field x-{0}"),

@@ -137,7 +137,9 @@ def _judged(kind: str, before: Iterable[Spot], after: Iterable[Spot], level: Lev
 
 
 def _covered(spots: dict[Reach, Spot]) -> Reach:
-    return frozenset().union(*spots)
+    """Return what places cover together; where data lies, people may look at it."""
+    stated = frozenset().union(*spots)
+    return stated | {(country, How.REMOTE_ACCESS) for country, _ in stated}
 
 
 def _spots(service: Service, index: Index, day: date, redefined: frozenset[str]) -> dict[Reach, Spot]:

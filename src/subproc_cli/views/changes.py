@@ -153,8 +153,8 @@ def sentence(old: Index, new: Index, change: Change) -> str:
     return _template(change).format(
         name=change.name or "The list",
         field=_field((new, old), change),
-        removed=_values((old, new), change, change.removed),
-        added=_values((new, old), change, change.added),
+        removed=_values((old, new), change, change.removed) or en.NOTHING,
+        added=_values((new, old), change, change.added) or en.NOTHING,
     )
 
 
@@ -162,7 +162,7 @@ def _template(change: Change) -> str:
     if change.field == "role" and change.kind == "metadata-changed":
         return en.AFFILIATION
     text = en.SENTENCES[change.kind]
-    if "{added}" in text and "{removed}" in text:
+    if "{added}" in text and "{removed}" in text and change.kind != "unclassified-change":
         text = text if change.removed else en.STATED
         text = text if change.added else en.WITHDRAWN
     return text

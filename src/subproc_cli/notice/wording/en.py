@@ -88,7 +88,7 @@ FIELDS: dict[str, str] = {
     "entity.address": "the address of the legal entity",
     "personal_data": "the claim that it sees personal data",
     "since": "its first day of use",
-    "transfer": "what a transfer rests on",
+    "transfer": "what is said of transfers",
     "role": "its role",
     "links": "the links",
     "notes": "the notes",
