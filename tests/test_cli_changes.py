@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+from io import BytesIO, TextIOWrapper
 from itertools import pairwise
 from pathlib import Path
 
@@ -120,6 +121,46 @@ def test_annotations_point_at_the_changed_line(capsys: pytest.CaptureFixture[str
     assert out.startswith(f"::warning file={file},line={line},col=5,title=notice%3A place-moved::DeepL ")
 
 
+HOSTILE = r'{name: "\x1b[31mEvil\u202e", purpose: x}'
+
+
+@pytest.mark.parametrize("form", ["text", "oneline", "json", "csv", "markdown", "html", "github"])
+def test_no_format_lets_a_hostile_name_through(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, form: str
+) -> None:
+    file = edited(tmp_path, "  close:\n", f"  evil: {HOSTILE}\n  close:\n")
+    code, out, err = run(capsys, "diff", OLD, file, "-f", form, "--color", "never")
+    assert (code, err) == (0, "")
+    assert "Evil" in out
+    assert "\x1b" not in out
+    assert "\u202e" not in out
+
+
+@pytest.mark.parametrize("form", ["text", "oneline", "json", "csv", "markdown", "html", "github"])
+def test_quiet_prints_nothing_and_still_writes_a_file(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, form: str
+) -> None:
+    assert run(capsys, "diff", OLD, NEW, "-f", form, "-q", "--fail-on", "notice") == (1, "", "")
+    assert run(capsys, "diff", OLD, OLD, "-f", form, "-q") == (0, "", "")
+    file = tmp_path / "changes"
+    assert run(capsys, "diff", OLD, NEW, "-f", form, "-q", "-o", file) == (0, "", "")
+    assert file.stat().st_size > 100
+
+
+def test_colour_is_for_a_terminal_not_for_a_file(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    file = tmp_path / "changes.txt"
+    assert run(capsys, "diff", OLD, NEW, "-o", file)[0] == 0
+    assert "\x1b" not in file.read_text(encoding="utf-8")
+    assert "\x1b[1;31m" in run(capsys, "diff", OLD, NEW)[1]
+    assert "\x1b[1;31m" in run(capsys, "diff", OLD, NEW, "--color", "always")[1]
+    assert "\x1b" not in run(capsys, "diff", OLD, NEW, "--color", "never")[1]
+
+
 @pytest.fixture
 def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The seven revisions in git, the last one in the file as well."""
@@ -131,6 +172,19 @@ def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     subprocess.run([shell, str(script), str(folder)], check=True, capture_output=True)
     monkeypatch.chdir(folder)
     return folder
+
+
+def test_standard_input_is_compared_with_the_list_in_git(
+    repo: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (repo / "registry.yaml").read_text(encoding="utf-8").replace("[FI]", "[US]")
+    typed = TextIOWrapper(BytesIO(text.encode()))
+    monkeypatch.setattr("sys.stdin", typed)
+    _, out, _ = run(capsys, "diff", "HEAD", "-r", "-", "-f", "oneline")
+    assert out == "notice place-moved deepl: DeepL now processes in the United States instead of Finland\n"
+    typed.seek(0)
+    code, _, err = run(capsys, "bump", "-r", "-", "--write")
+    assert (code, err.split(" (")[0]) == (2, "subproc: what comes from standard input cannot be written to")
 
 
 def test_bump_writes_two_values_and_nothing_else(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -146,6 +200,16 @@ def test_bump_writes_two_values_and_nothing_else(repo: Path, capsys: pytest.Capt
     )
     assert file.read_text(encoding="utf-8") == expected
     assert run(capsys, "bump")[1] == "major: 6.0.0 → 7.0.0 (the file states 7.0.0, which is enough)\n"
+    assert json.loads(run(capsys, "bump", "-f", "json")[1]) == {
+        "schema": "subproc/bump/1",
+        "needed": "major",
+        "known": "6.0.0",
+        "following": "7.0.0",
+        "given": "7.0.0",
+        "enough": True,
+        "written": False,
+    }
+    assert run(capsys, "bump", "--quiet") == (0, "", "")
 
 
 @pytest.mark.usefixtures("repo")
@@ -188,6 +252,8 @@ def test_log_tells_the_life_of_a_list_and_of_a_service(capsys: pytest.CaptureFix
 def test_a_changelog_gets_its_entry_once(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     entry = run(capsys, "changelog", "5.0.0", "6.0.0")[1]
     assert entry.startswith("## [6.0.0] - 2024-04-09\n\n### Added\n\n- PostHog is new (notice).\n")
+    assert run(capsys, "changelog", "5.0.0", "6.0.0", "-o", repo / "entry.md") == (0, "", "")
+    assert (repo / "entry.md").read_text(encoding="utf-8") == entry
     file = repo / "CHANGELOG.md"
     file.write_text(
         "# Changelog\n\n## The tool\n\n### [0.1.0]\n\n## The list\n\n### [5.0.0]\n\n- x\n", "utf-8"
@@ -206,9 +272,19 @@ def test_a_changelog_gets_its_entry_once(repo: Path, capsys: pytest.CaptureFixtu
         (["diff", "--kinds"], 0, "service-added"),
         (["rule", "servce-added"], 2, "did you mean service-added?"),
         (["diff"], 2, "diff needs a revision to compare with"),
+        (["diff", "--help"], 0, "[OLD] [NEW]"),
+        (["log", "-r", "nowhere"], 3, "subproc: nowhere: no such file or folder"),
+        (["log", "-r", "-"], 2, "subproc: standard input has no history"),
+        (["log", "-r", str(ROOT / "docs")], 3, "docs: there is no list (*.yaml) in this folder"),
+        (["bump", str(OLD), "-r", str(OLD), "--write", "--date", "x"], 2, "--date: 'x' is no day"),
+        (
+            ["changelog", str(OLD), str(NEW), "--update", str(OLD)],
+            2,
+            "is a list of services, not a changelog",
+        ),
     ],
 )
-def test_help_on_kinds(
+def test_help_and_faults(
     capsys: pytest.CaptureFixture[str], arguments: list[str], code: int, part: str
 ) -> None:
     found, out, err = run(capsys, *arguments)

@@ -1,16 +1,16 @@
 """Every kind of change: what a service said, what it says now, and the kinds that follow."""
 
-from string import Formatter
-
 import pytest
 
-from lists import listing
+from lists import FILE, listing
 from subproc_cli.diff import kinds
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
-from subproc_cli.notice.wording import en
+from subproc_cli.enums import CHANGE_KINDS
+from subproc_cli.registry.source import Source
 
 EU_ONLY = "processing: [EU]"
+OWN = "categories:\n  content.text.topics: {label: topics}\nregions:\n  zone-1: [NL]\n"
 
 ROWS = [
     # written differently, and the same
@@ -20,7 +20,14 @@ ROWS = [
     ("never_sees: [identity, content]", "never_sees: [content, identity]", []),
     ("processing: [{place: [SE, FR]}]", "processing: [{place: [FR, SE]}]", []),
     ("transfer: [scc]", "transfer: [{basis: scc}]", []),
-    ("role: subprocessor, activation: always", "purpose: x", ["purpose-changed"]),
+    ("transfer: [scc, dpf]", "transfer: [{basis: dpf}, scc]", []),
+    ("sees: [content.text]", "sees: [content.text, content.text.topics]", []),
+    ("processing: [NL]", "processing: [{place: NL}]", []),
+    ("processing: [zone-1]", "processing: [NL]", []),  # another name for the same countries
+    ("processing: [zone-1]", "processing: [NL, zone-1, {place: NL}]", []),
+    ("processing: [{place: [SE, FR]}, DE]", "processing: [DE, {place: [FR, SE]}]", []),
+    ("purpose: chat", 'purpose: "chat"', []),
+    ("role: subprocessor, activation: always", "", []),  # the defaults, written out
     # time
     ("", "until: 2024-06-30", ["service-retired"]),
     ("until: 2024-06-30", "", ["service-reactivated"]),
@@ -29,6 +36,7 @@ ROWS = [
     ("since: 2024-06-30", "since: 2024-05-31", ["start-advanced"]),
     ("since: 2024-06-30", "since: 2024-09-30", ["start-delayed"]),
     ("since: 2020-01-01", "since: 2020-02-01", ["metadata-changed"]),
+    ("", "since: 2023-01-01", ["metadata-changed"]),  # a day of the past is put on record
     ("since: 2024-06-30", "", ["start-advanced"]),
     # identity
     ("entity: {name: Old GmbH}", "entity: {name: New GmbH}", ["entity-changed"]),
@@ -42,7 +50,9 @@ ROWS = [
     # role, purpose, use, terms
     ("role: vendor", "role: subprocessor", ["became-subprocessor"]),
     ("", "role: controller", ["ceased-subprocessor"]),
+    ("role: affiliate", "role: controller", ["ceased-subprocessor"]),
     ("role: vendor", "role: controller", ["unclassified-change"]),
+    ("role: subprocessor", "role: affiliate", ["metadata-changed"]),  # a subprocessor, too
     ("purpose: a", "purpose: b", ["purpose-changed"]),
     ("activation: opt-in", "activation: opt-out", ["became-mandatory"]),
     ("activation: opt-out", "", ["became-mandatory"]),
@@ -61,6 +71,9 @@ ROWS = [
     ("sees: [identity.email]", "sees: [identity.email, identity.name]", ["data-added"]),
     ("never_sees: [identity.email]", "sees: [identity.email]", ["data-added"]),
     ("", "sees: [special.health]", ["special-data-added"]),
+    ("sees: [usage]", "sees: [usage, special.health]", ["special-data-added"]),
+    ("sees: [usage]", "sees: [usage.pages], never_sees: [usage]", ["data-removed"]),
+    ("sees: [usage]", "sees: [content]", ["data-added", "data-removed"]),
     ("sees: [identity.email]", "", ["data-removed"]),
     ("sees: [identity.email]", "never_sees: [identity.email]", ["data-removed"]),
     ("", "never_sees: [content]", ["promise-made"]),
@@ -70,6 +83,7 @@ ROWS = [
     ("sees: [{data: usage, extent: partial}]", "sees: [usage]", ["extent-widened"]),
     ("sees: [usage]", "sees: [{data: usage, extent: partial}]", ["extent-narrowed"]),
     ("sees: [{data: usage, when: a}]", "sees: [{data: usage, when: b}]", ["data-condition-changed"]),
+    ("sees: [usage]", "sees: [{data: usage, when: asked}]", ["data-condition-changed"]),
     ("personal_data: no", "personal_data: yes", ["claim-changed"]),
     # places
     (EU_ONLY, "processing: [EU, IN]", ["place-added-outside"]),
@@ -77,6 +91,15 @@ ROWS = [
     (EU_ONLY, "processing: [EU, CH]", ["place-added-adequate"]),
     ("processing: [DE]", "processing: [DE, FR]", ["place-added-eea"]),
     ("processing: [DE, FR]", "processing: [DE]", ["place-removed"]),
+    ("processing: [FI]", "processing: [FI, {place: IN, how: remote-access}]", ["place-added-outside"]),
+    ("processing: [US]", "processing: [US, {place: US, how: remote-access}]", ["place-clearer"]),
+    (
+        "processing: [FI, {place: IN, how: remote-access}]",
+        "processing: [FI, IN]",
+        ["place-added-outside", "place-vaguer"],
+    ),
+    ("processing: [FI, US]", "processing: [FI, IN]", ["place-added-outside", "place-removed"]),
+    (EU_ONLY, "processing: [BE, US]", ["place-added-outside", "place-clearer"]),
     ("processing: [FI]", "processing: [US]", ["place-moved"]),
     ("processing: [US]", EU_ONLY, ["place-moved"]),
     (EU_ONLY, "processing: [BE]", ["place-clearer"]),
@@ -88,6 +111,7 @@ ROWS = [
     (EU_ONLY, "", ["place-withdrawn"]),
     (EU_ONLY, "processing: [{place: EU, how: remote-access}]", ["place-moved"]),
     ("processing: [{place: EU, when: a}]", "processing: [{place: EU, when: b}]", ["place-condition-changed"]),
+    ("processing: [FI]", "processing: [{place: FI, when: asked}]", ["place-condition-changed"]),
     # transfer
     ("transfer: [scc]", "transfer: [scc, bcr]", ["basis-added"]),
     ("transfer: [scc, bcr]", "transfer: [scc]", ["basis-removed"]),
@@ -97,6 +121,19 @@ ROWS = [
     ("notes: a", "notes: b", ["metadata-changed"]),
     ("links: {dpa: a}", "links: {dpa: b}", ["metadata-changed"]),
     ("x-__owner: a", "x-__owner: b", ["metadata-changed"]),
+    ("x-a: 1", "x-a: true", ["metadata-changed"]),
+    ("x-a: 1", "x-a: 1.0", ["metadata-changed"]),
+    ("x-a: {b: 1, c: 2}", "x-a: {c: 2, b: 1}", []),
+    ("sees: [usage]", "sees: [{data: usage, x-a: 1}]", ["metadata-changed"]),
+    ("sees: [{data: usage, x-a: 1}]", "sees: [content]", ["data-added", "data-removed", "metadata-changed"]),
+    ("processing: [{place: NL, x-a: 1}]", "processing: [{place: zone-1, x-a: 2}]", ["metadata-changed"] * 2),
+    ("transfer: [{basis: scc, x-a: 1}]", "transfer: [{basis: scc, x-a: 2}]", ["metadata-changed"]),
+    ("entity: {name: A, x-b: 1}", "entity: {name: B, x-b: 2}", ["entity-changed", "metadata-changed"]),
+    ("", "entity: {x-b: 1}", ["metadata-changed"]),
+    ("links: {x-b: 1}", "", ["metadata-changed"]),
+    ("onward: [x-a]", "onward: [x-b]", ["onward-added", "onward-removed"]),  # a name, not a field
+    ("x-owner: {__team: a}", "x-owner: {__team: b}", ["metadata-changed"]),
+    ("notes: a, source: b, group: c", "notes: b, source: b, group: d", ["metadata-changed"] * 2),
     ("products: [__a]", "products: [__a, __b]", ["product-added"]),
 ]
 
@@ -111,8 +148,55 @@ def changes(old: str, new: str, head: str = "", new_head: str | None = None) -> 
 
 @pytest.mark.parametrize(("old", "new", "expected"), ROWS)
 def test_kinds(old: str, new: str, expected: list[str]) -> None:
-    assert [change.kind for change in changes(old, new)] == expected
-    assert changes(old, old) == changes(new, new) == ()
+    assert [change.kind for change in changes(old, new, OWN)] == expected
+    assert changes(old, old, OWN) == changes(new, new, OWN) == ()
+
+
+CONTENT, USAGE = (f"categories:\n  {top}.topics: {{label: topics}}\n" for top in ("content", "usage"))
+OWN_WORDS = [
+    # Regions by what they stand for
+    ("processing: [zone-1]", "regions: {zone-1: [NL]}", "regions: {zone-1: [US]}", ["place-moved"]),
+    ("processing: [zone-1]", "regions: {zone-1: [NL]}", "regions: {zone-1: [DE, NL]}", ["place-vaguer"]),
+    ("processing: [zone-1, FI]", "regions: {zone-1: [EU]}", "regions: {zone-1: [NL]}", ["place-clearer"]),
+    (
+        "processing: [zone-2]",
+        "regions: {zone-1: [NL], zone-2: [zone-1]}",
+        "regions: {zone-1: [US], zone-2: [zone-1]}",
+        ["place-moved"],
+    ),
+    ("processing: [FI]", "regions: {zone-1: [NL]}", "regions: {zone-1: [US]}", []),  # nobody is there
+    ("processing: [zone-1]", "regions: {zone-1: [EU]}", "regions: {zone-1: [EU, NL]}", []),
+    # Categories by the leaves that they stand for
+    ("sees: [content]", CONTENT, USAGE, ["data-removed"]),
+    ("sees: [usage]", CONTENT, USAGE, ["data-added"]),
+    ("never_sees: [content]", CONTENT, USAGE, ["promise-dropped"]),
+    ("never_sees: [everything]", CONTENT, USAGE, []),
+    ("sees: [content]", CONTENT, "", []),
+    ("", CONTENT, CONTENT.replace("label: topics", "label: themes"), ["metadata-changed"]),
+    ("", CONTENT, CONTENT.replace("label: topics", "label: topics, personal: yes"), ["unclassified-change"]),
+    ("", CONTENT, CONTENT.replace("label: topics", "label: topics, x-a: 1"), ["metadata-changed"]),
+]
+
+
+@pytest.mark.parametrize(("fields", "old", "new", "expected"), OWN_WORDS)
+def test_own_words_by_what_they_do_to_the_services(
+    fields: str, old: str, new: str, expected: list[str]
+) -> None:
+    assert [change.kind for change in changes(fields, fields, old, new)] == expected
+
+
+def test_another_key_for_the_same_category_is_no_change() -> None:
+    own = "categories:\n  content.{0}: {{label: topics}}\n  content.{0}.short: {{label: short topics}}\n"
+    heads = own.format("topics"), own.format("themes")
+    assert changes("sees: [content.topics]", "sees: [content.themes]", *heads) == ()
+    assert changes("never_sees: [content.topics.short]", "never_sees: [content.themes.short]", *heads) == ()
+
+
+def test_a_region_that_means_something_else_goes_by_what_it_is_made_of() -> None:
+    heads = ("regions: {zone-1: [EU, CH]}", "regions: {zone-1: [US]}")
+    (change,) = changes("processing: [zone-1]", "processing: [zone-1]", *heads)
+    assert (change.removed, change.added) == (("CH or EU",), ("US",))
+    assert change.before == change.after == ("zone-1",)
 
 
 LIST_ROWS = [
@@ -121,7 +205,13 @@ LIST_ROWS = [
     ("notice: {objection_days: 10}", "notice: {objection_days: 14}", "notice-lengthened"),
     ("notice: {contact: a@example.com}", "notice: {contact: b@example.com}", "contact-changed"),
     ("law: [eu-gdpr]", "law: [eu-gdpr, uk-gdpr]", "law-changed"),
-    ("levels: {place-removed: notice}", "", "metadata-changed"),
+    ("x-__team: a", "x-__team: b", "metadata-changed"),
+    ("x-a: 1", "x-a: true", "metadata-changed"),
+    ("notice: {days: 30, x-a: 1}", "notice: {days: 30, x-a: 2}", "metadata-changed"),
+    ("levels: {place-removed: notice}", "", "notice-shortened"),  # no notice, where there was one
+    ("levels: {service-added: inform}", "levels: {service-added: notice}", "notice-lengthened"),
+    ("levels: {service-added: notice}", "", "metadata-changed"),  # it is a notice anyway
+    ("levels: {place-removed: editorial}", "", "metadata-changed"),
 ]
 
 
@@ -132,14 +222,47 @@ def test_kinds_of_the_list(old: str, new: str, kind: str) -> None:
 
 
 SERVICES = [
-    ("a: {name: A}", "b: {name: A}", ["service-added b", "service-removed a"]),
+    ("a: {name: A}", "b: {name: A}", ["service-added b", "service-removed a"]),  # never a rename
     ("a: {name: A}", "b: {name: B, replaces: a}", ["service-replaced b"]),
+    (
+        "a: {name: A}",
+        "a: {name: A, until: 2024-06-30}\n  b: {name: B, replaces: a}",
+        ["service-replaced b", "service-retired a"],
+    ),
+    (
+        "a: {name: A, until: 2024-06-30}",
+        "a: {name: A, until: 2024-06-30}\n  b: {name: B, replaces: a}",
+        ["service-replaced b"],
+    ),
+    ("a: {name: A}", "a: {name: A}\n  b: {name: B, replaces: a}", ["service-added b"]),  # both go on
+    (
+        "a: {name: A}",
+        "b: {name: B, replaces: a, until: 2020-01-01}",
+        ["service-removed a", "metadata-changed b"],
+    ),
+    (
+        "a:\n    name: A\n    purpose: chat and mail",
+        "a:\n    name: A\n    purpose: |\n      chat\n      and mail",
+        [],
+    ),
+    ('a: {name: "Caf\\u00e9"}', 'a: {name: "Cafe\\u0301"}', []),  # one letter or two, and the same
+    (
+        "a: {name: A, until: 2020-01-01}",
+        "a: {name: A, until: 2020-01-01}\n  b: {name: B, replaces: a}",
+        ["service-added b"],  # what it is said to replace ended long ago
+    ),
     ("a: {name: A}", "b: {name: A, formerly: [a]}", ["id-changed b"]),
     ("a: {name: A}", "b: {name: B, formerly: [a]}", ["name-changed b", "id-changed b"]),
     ("a: {name: A}", "a: {name: A}\n  b: {name: B, since: 2030-01-01}", ["service-added b"]),
     ("a: {name: A}", "a: {name: A}\n  b: {name: B, until: 2020-01-01}", ["metadata-changed b"]),
     ("a: {name: A}\n  b: {name: B, until: 2020-01-01}", "a: {name: A}", ["metadata-changed b"]),
     ("a: {name: A}\n  b: {name: B}", "b: {name: B}\n  a: {name: A}", []),
+    ("a: {name: A}\n  b: {name: B}", "b: {name: B}\n\n  # a comment\n  a:\n    name: 'A'", []),
+    ("a: {name: A}\n  b: {name: B}", "a: {name: A}", ["service-removed b"]),
+    ("a: {name: A}", "b: {name: A, formerly: [a], sees: [usage]}", ["data-added b", "id-changed b"]),
+    ("a: {name: A}", "a: {name: A}\n  b: {name: B, formerly: [a]}", ["service-added b"]),
+    ("a: {name: A}", "a: {name: a}", ["name-changed a"]),
+    ("a: {name: A}\n  b: {name: A}", "a: {name: A}\n  b: {name: A, sees: [usage]}", ["data-added b"]),
 ]
 
 
@@ -151,7 +274,11 @@ def test_kinds_of_existence(old: str, new: str, expected: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("before", "after", "kind"),
-    [("2015-10-06", "2015-10-07", "adequacy-lost"), ("2023-07-09", "2023-07-10", "adequacy-gained")],
+    [
+        ("2015-10-06", "2015-10-07", "adequacy-lost"),  # Safe Harbour falls
+        ("2020-07-16", "2020-07-17", "adequacy-lost"),  # the Privacy Shield falls
+        ("2023-07-09", "2023-07-10", "adequacy-gained"),  # the Data Privacy Framework begins
+    ],
 )
 def test_the_law_moves_under_a_list(before: str, after: str, kind: str) -> None:
     text = "  a: {name: A, processing: [US], transfer: [dpf, adequacy]}\n"
@@ -160,33 +287,33 @@ def test_the_law_moves_under_a_list(before: str, after: str, kind: str) -> None:
     assert diff(old, old) == ()
 
 
+def test_another_publisher() -> None:
+    old = listing("  a: {name: A}\n")
+    new = old.completed(Source(FILE, b""), old.registry.model_copy(update={"publisher": "Sample GmbH"}))
+    assert [change.kind for change in diff(old, new)] == ["publisher-changed"]
+
+
 def test_every_kind_is_shown_above() -> None:
     shown = {kind for _, _, expected in ROWS for kind in expected}
     shown |= {kind for _, _, kind in LIST_ROWS}
     shown |= {row.split()[0] for _, _, expected in SERVICES for row in expected}
     shown |= {"adequacy-lost", "adequacy-gained"}
-    assert kinds.BY_NAME.keys() - shown == {"publisher-changed"}  # a publisher is no field of `listing`
+    assert kinds.BY_NAME.keys() == shown | {"publisher-changed"}
 
 
 def test_every_kind_has_its_mirror_or_a_waiver() -> None:
     for kind in kinds.KINDS:
         assert bool(kind.mirror) != bool(kind.waiver), kind.name
         assert not kind.mirror or kind.mirror in kinds.BY_NAME, kind.name
+    assert tuple(kinds.BY_NAME) == CHANGE_KINDS
     assert len(kinds.BY_NAME) == len(kinds.KINDS)
 
 
 @pytest.mark.parametrize(("old", "new", "expected"), ROWS)
 def test_backwards_is_the_mirror(old: str, new: str, expected: list[str]) -> None:
-    back = sorted(change.kind for change in changes(new, old))
+    back = sorted(change.kind for change in changes(new, old, OWN))
     mirrors = sorted(kinds.BY_NAME[kind].mirror for kind in expected)
     general = {"place-added-adequate": "place-added-outside", "place-added-eea": "place-added-outside"}
     special = {"special-data-added": "data-added"}
     alike = {**general, **special}
     assert [alike.get(kind, kind) for kind in back] == mirrors
-
-
-def test_every_kind_is_worded() -> None:
-    assert en.SENTENCES.keys() == kinds.BY_NAME.keys()
-    for kind, sentence in en.SENTENCES.items():
-        names = {name for _, name, _, _ in Formatter().parse(sentence) if name}
-        assert names <= {"name", "field", "removed", "added"}, kind

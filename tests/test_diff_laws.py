@@ -23,6 +23,8 @@ CATEGORIES = [
     "everything",
 ]
 PLACES = ["DE", "FR", "US", "CH", "EU", "EEA", "worldwide", "{place: [SE, FR]}", "{place: US, when: x}"]
+PLACES += ["zone-1", "{place: US, how: remote-access}", "{place: DE, x-a: 1}"]
+HEAD = "regions:\n  zone-1: [DE, FR]\n"
 STATEMENTS = [*CATEGORIES, *(f"{{data: {key}, extent: partial}}" for key in CATEGORIES[:4])]
 STATEMENTS += ["{data: telemetry.logs, may_contain: [identity]}", "{data: usage, when: x}"]
 
@@ -57,7 +59,7 @@ def listed(service: dict[str, Any]) -> Index:
         f"    {field}: {'[' + ', '.join(value) + ']' if isinstance(value, list) else value}\n"
         for field, value in service.items()
     )
-    return listing(f"  a:\n    name: A\n{fields}")
+    return listing(f"  a:\n    name: A\n{fields}", head=HEAD)
 
 
 def reversed_lists(service: dict[str, Any]) -> dict[str, Any]:

@@ -118,7 +118,11 @@ def test_two_revisions(old: str, new: str | None, expected: tuple[str, str]) -> 
         ("2.0.1", "2.0.1: no such file, git revision or version of the list", "did you mean 2.0.0?"),
         ("nope.yaml", "nope.yaml: no such file", ""),
         ("registri.yaml", "registri.yaml: no such file", "did you mean registry.yaml?"),
-        ("HEAD:nope.yaml", "HEAD:nope.yaml: there is no nope.yaml in commit", ""),
+        (
+            "HEAD:nope.yaml",
+            "HEAD:nope.yaml: there is no nope.yaml in commit",
+            "did you mean HEAD:registry.yaml?",
+        ),
         (
             "nope:registry.yaml",
             "nope:registry.yaml: there is no git revision nope",
@@ -126,6 +130,8 @@ def test_two_revisions(old: str, new: str | None, expected: tuple[str, str]) -> 
         ),
         (":nope.yaml", ":nope.yaml: there is no such file in the index", ""),
         ("@2023-01-01", "@2023-01-01: nothing was published up to that day in this history", ""),
+        ("@2023-02-30", "@2023-02-30: is no day of the calendar", "write it as @YYYY-MM-DD"),
+        (":/nothing of that kind", ":/nothing of that kind: no such file, git revision", ""),
         ("--output=x", "--output=x: a revision does not begin with a hyphen", ""),
         ("HEAD~7", "HEAD~7: no such file, git revision or version of the list", ""),
     ],
@@ -148,6 +154,11 @@ def test_two_readings_are_both_named(repo: Path) -> None:
         Revisions("registry.yaml").read("1.0.0")
     git(repo, "tag", "--force", "1.0.0", "HEAD~1")
     assert version(Revisions("registry.yaml").read("1.0.0").content) == "1.0.0"
+
+
+def commit_of(repo: Path, number: str, message: str) -> None:
+    write(repo / "registry.yaml", number, "2024-01-01")
+    commit(repo, message)
 
 
 def test_links_and_pointers_are_no_lists(repo: Path) -> None:
@@ -180,8 +191,66 @@ def test_outside_of_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_repository_without_a_commit(tmp_path: Path) -> None:
     git(tmp_path, "init", "--quiet")
     write(tmp_path / "registry.yaml", "1.0.0", "2024-01-01")
-    with pytest.raises(SubprocError, match="no such file, git revision or version"):
+    with pytest.raises(SubprocError, match="HEAD: no such file, and the git repository has no commits yet"):
         Revisions(str(tmp_path / "registry.yaml")).read("HEAD")
+    git(tmp_path, "add", "registry.yaml")
+    assert version(Revisions(str(tmp_path / "registry.yaml")).read(":registry.yaml").content) == "1.0.0"
+    repository = Revisions(str(tmp_path / "registry.yaml")).repository
+    assert repository
+    assert list(from_git(repository, "registry.yaml")) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        (":/first", "1.0.0"),
+        ("HEAD^{/first}", "1.0.0"),
+        ("HEAD@{0}:registry.yaml", "2.0.0"),
+        (":0:registry.yaml", "2.0.0"),
+        (":./registry.yaml", "2.0.0"),
+    ],
+)
+def test_what_git_reads_in_its_own_way(repo: Path, name: str, found: str) -> None:
+    commit_of(repo, "1.0.0", "first: of all")
+    commit_of(repo, "2.0.0", "next")
+    assert version(Revisions("registry.yaml").read(name).content) == found
+
+
+def test_a_link_to_a_list_in_another_folder_is_that_list(repo: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link.yaml"
+    link.symlink_to(repo / "registry.yaml")
+    assert Revisions(str(link)).read("HEAD").content == Revisions("registry.yaml").read("HEAD").content
+
+
+def test_a_bare_repository(repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    git(tmp_path, "clone", "--quiet", "--bare", repo.as_uri(), "bare.git")
+    monkeypatch.chdir(tmp_path / "bare.git")
+    for name in ("HEAD^0", "HEAD:registry.yaml"):
+        assert version(Revisions("registry.yaml").read(name).content) == "2.0.0"
+
+
+def test_a_repository_of_another_user(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    with pytest.raises(UnreadableFault, match="another user owns the repository") as fault:
+        Revisions(str(repo / "registry.yaml")).read("HEAD")
+    assert fault.value.hint.startswith("git config --global --add safe.directory ")
+
+
+def test_a_list_whose_folder_is_gone(repo: Path) -> None:
+    (repo / "legal").mkdir()
+    write(repo / "legal" / "registry.yaml", "7.0.0", "2024-01-01")
+    commit(repo, "legal")
+    git(repo, "rm", "--quiet", "-r", "legal")
+    assert version(Revisions("legal/registry.yaml").read("HEAD").content) == "7.0.0"
+
+
+def test_the_environment_of_a_hook_makes_no_difference(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (repo / "legal").mkdir()
+    write(repo / "legal" / "registry.yaml", "7.0.0", "2024-01-01")
+    git(repo, "add", ".")
+    monkeypatch.setenv("GIT_DIR", ".git")
+    monkeypatch.setenv("GIT_INDEX_FILE", ".git/index")
+    assert version(Revisions("legal/registry.yaml").read(":./registry.yaml").content) == "7.0.0"
 
 
 def test_a_renamed_list_is_found_where_it_stood(repo: Path) -> None:

@@ -15,6 +15,7 @@ ROLES = "is not one of subprocessor, affiliate, processor, controller or vendor"
 MAPPING = "write its fields below it, each with a colon"
 NUMBER = "write digits without quotes"
 BRACKETS = "put it in brackets: [ … ]"
+KIND = "'data-aded' is not a kind of change"
 CATEGORY_KEY = "write a built-in category, a dot and a word in lower case: content.topics"
 
 
@@ -94,7 +95,15 @@ def test_what_can_be_wrong_with_a_service(fields: str, rows: list[Row]) -> None:
         ("services:\n  a: {name: A}\n  a: {name: B}", [(7, 3, "SP002", "line 6", "keep one of the two")]),
         # The rest of the top level
         ("law: [eu-gpdr]\nservices: {}", [(5, 7, "SP005", "law: 'eu-gpdr'", "did you mean eu-gdpr?")]),
-        ("levels: {x: nootice}\nservices: {}", [(5, 13, "SP005", "'nootice'", "did you mean notice?")]),
+        (
+            "levels: {data-added: nootice}\nservices: {}",
+            [(5, 22, "SP005", "nootice", "did you mean notice?")],
+        ),
+        ("levels: {data-aded: notice}\nservices: {}", [(5, 10, "SP005", KIND, "did you mean data-added?")]),
+        (
+            "levels: {nonsense: notice}\nservices: {}",
+            [(5, 10, "SP005", "'nonsense'", "see: subproc diff --kinds")],
+        ),
         ("notice: {days: -1}\nservices: {}", [(5, 16, "SP005", "days", NUMBER)]),
         ("notice: {days: '30'}\nservices: {}", [(5, 16, "SP005", "days", NUMBER)]),
         ("ignore: [{rule: x, untl: x}]\nservices: {}", [(5, 20, "SP003", "untl", "did you mean until?")]),

@@ -12,12 +12,14 @@ import pytest
 
 from subproc_cli.diff.classify import diff
 from subproc_cli.notice.plan import Request, plan
+from subproc_cli.problem import Where
 from subproc_cli.question.ask import ask
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import load
 from subproc_cli.registry.source import read
-from subproc_cli.render import csv, html, json, markdown, terminal, text
-from subproc_cli.render.visible import cells
+from subproc_cli.render import csv, github, html, json, markdown, terminal, text
+from subproc_cli.render.github import Annotation
+from subproc_cli.render.visible import cells, deceiving
 from subproc_cli.views.answers import AnswersView
 from subproc_cli.views.audience import AudienceView
 from subproc_cli.views.changes import ChangesView
@@ -77,6 +79,7 @@ def everywhere(said: str) -> Page:
         ("\ud800", r"\ud800"),
         ("\U000e0041", r"\U000e0041"),  # a tag: an invisible letter
         ("\x00\x7f", r"\x00\x7f"),
+        ("a\u3164b\u115f\u2800", r"a\u3164b\u115f\u2800"),  # letters and signs that are blank
     ],
 )
 def test_text_and_terminal(said: str, shown: str) -> None:
@@ -105,6 +108,15 @@ def test_text_and_terminal(said: str, shown: str) -> None:
         ("a\r\n\r\n# b", r"a    \# b"),
         ("\x1b[31m", r"\\x1b\[31m"),
         ("\ud800\u202e", r"\\ud800\\u202e"),
+        ("---", r"\---"),
+        ("===", r"\==="),
+        ("***", r"\*\*\*"),
+        ("-5 to +5", "-5 to +5"),
+        ("https://example.com/a_b", r"https\://example.com/a\_b"),
+        ("WWW.example.com, www.example.com", r"WWW\.example.com, www\.example.com"),
+        ("@team and privacy@example.com", "@<!-- -->team and privacy@example.com"),
+        ("$x$", r"\$x\$"),
+        ("** x**", r"\*\* x\*\*"),
     ],
 )
 def test_markdown(said: str, shown: str) -> None:
@@ -140,6 +152,12 @@ def test_html(said: str, shown: str) -> None:
         ("-1", "'-1"),
         ("@SUM(1)", "'@SUM(1)"),
         ("a=b", "a=b"),
+        (" =1+1", "' =1+1"),
+        ("\t=1+1", "' =1+1"),
+        ("＝1+1", "'＝1+1"),
+        ("＋1", "'＋1"),
+        ("－1", "'－1"),
+        ("＠SUM(1)", "'＠SUM(1)"),
         ("a\r\nb", "a  b"),
         ("\x1b[31m", r"\x1b[31m"),
         ("\ud800\u202e", r"\ud800\u202e"),
@@ -163,6 +181,7 @@ def test_csv(said: str, shown: str) -> None:
         "a\r\nb",
         "\u202e\u200b",
         "\ud800",
+        "\x7f\x85\x9b31m\u3164\U000e0041",
         "東京",
         "x" * 10_000,
     ],
@@ -170,7 +189,7 @@ def test_csv(said: str, shown: str) -> None:
 def test_json_says_exactly_what_was_said(said: str) -> None:
     rendered = json.render({"said": said})
     assert standard_json.loads(rendered) == {"said": said}
-    assert "\x1b" not in rendered
+    assert [char for char in rendered if char != "\n" and deceiving(char)] == []
     assert rendered.encode().decode() == rendered  # no lone surrogate is left
 
 
@@ -194,6 +213,29 @@ def test_columns_of_a_terminal(said: str, width: int) -> None:
 def test_columns_stand_below_each_other_beside_wide_characters() -> None:
     table = Table(("A", "B"), ((line("東京"), line("x")), (line("abcd"), line("x"))))
     assert text.render((table,), 80) == "A     B\n東京  x\nabcd  x\n"
+
+
+@pytest.mark.parametrize("width", [24, 40, 60])
+def test_two_columns_of_long_words_fit(width: int) -> None:
+    table = Table(("A", "B", "C"), ((line("x" * 50), line("y" * 50), line("z")),))
+    shown = text.render((table,), width)
+    assert max(map(cells, shown.splitlines())) <= width
+    assert (shown.count("y"), shown.count("z")) == (50, 1)
+
+
+@pytest.mark.parametrize("term", ["dumb", "", "xterm-256color"])
+def test_colours_are_the_same_whatever_the_terminal_says(monkeypatch: pytest.MonkeyPatch, term: str) -> None:
+    monkeypatch.setenv("TERM", term)
+    assert terminal.render((Paragraph(line(strong("x"))),), 80) == "\x1b[1mx\x1b[0m\n"
+
+
+def test_annotations_hold_no_escape_sequence() -> None:
+    where = Where("a,b:\x1b.yaml", 3, 5)
+    shown = github.render([Annotation("warning", where, "a: \x1b[31m", "100 %\r\nnext \x1b[0m \u202e")])
+    assert shown == (
+        r"::warning file=a%2Cb%3A\x1b.yaml,line=3,col=5,title=a%3A \x1b[31m::100 %25%0Anext \x1b[0m \u202e"
+        "\n"
+    )
 
 
 def index(path: str) -> Index:
@@ -225,7 +267,7 @@ def views() -> dict[str, View]:
 VIEWS = views()
 
 
-@pytest.mark.parametrize("width", [40, 80, 120])
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
 @pytest.mark.parametrize("name", VIEWS)
 def test_no_line_is_wider_than_the_width_and_no_word_is_lost(name: str, width: int) -> None:
     page = VIEWS[name].page()

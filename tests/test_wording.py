@@ -17,7 +17,7 @@ from subproc_cli.notice.gaps import Lack
 from subproc_cli.notice.wording.phrases import in_language
 
 OTHERS = [Language.DE, Language.FR]
-TABLES = ["SENTENCES", "PHRASES", "LETTER"]
+TABLES = ["SENTENCES", "PHRASES", "LETTER", "FIELDS", "PARTS"]
 PARAMETERS = re.compile(r"\{(\w+)\}")
 
 
@@ -44,6 +44,13 @@ def test_a_language_has_the_texts_of_english_with_the_same_placeholders(
     assert {key: placeholders(text) for key, text in other.items()} == {
         key: placeholders(text) for key, text in english.items()
     }
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("name", ["STATED", "WITHDRAWN", "AFFILIATION", "OTHER_FIELD"])
+def test_every_further_sentence_has_its_placeholders(name: str, language: Language) -> None:
+    english, other = (getattr(words(each), name) for each in (Language.EN, language))
+    assert placeholders(other) == placeholders(english)
 
 
 @pytest.mark.parametrize("language", Language)
@@ -101,7 +108,7 @@ def test_the_publishers_own_words_stay_as_they_are(language: Language, expected:
         (
             "",
             "processing: [{place: [SE, FR], how: remote-access}]",
-            "angegeben: Schweden oder Frankreich (Fernzugriff)",
+            "angegeben: Frankreich oder Schweden (Fernzugriff)",
         ),
         ("processing: [EU]", "processing: [US]", "neuer Verarbeitungsort: Vereinigte Staaten (statt: EU)"),
         (
@@ -109,7 +116,11 @@ def test_the_publishers_own_words_stay_as_they_are(language: Language, expected:
             "transfer: [dpf]",
             "EU-US-Datenschutzrahmen (Art. 45 DSGVO) (statt: Standardvertragsklauseln",
         ),
-        ("transfer: [{basis: dpf, until: 2027-05-01}]", "transfer: [dpf]", "transfer geändert"),
+        (
+            "transfer: [{basis: dpf, until: 2027-05-01}]",
+            "transfer: [dpf]",
+            "die Angaben zur Übermittlung geändert von dpf.until",
+        ),
         ("", "until: 2024-06-30", "wird ab dem 30. Juni 2024 nicht mehr eingesetzt"),
         (
             "sees: [usage]",
@@ -124,7 +135,7 @@ def test_the_publishers_own_words_stay_as_they_are(language: Language, expected:
         ("personal_data: no", "personal_data: yes", "betroffen sind: ja (bisher: nein)"),
         ("products: [A]", "", "wird nun auch eingesetzt für: "),
         ("entity: {country: DE}", "entity: {country: US}", "Vereinigte Staaten (bisher: Deutschland)"),
-        ("", "notes: x", "redaktionell geändert: notes"),
+        ("", "notes: x", "redaktionell geändert: die Anmerkungen"),
     ],
 )
 def test_changes_in_german(old: str, new: str, expected: str) -> None:

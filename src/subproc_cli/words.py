@@ -41,6 +41,14 @@ def unaccented(text: str) -> str:
     return "".join(char for char in normalize("NFD", text) if not combining(char))
 
 
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """Return words as people list them: `a, b and c`; with semicolons where one holds a comma."""
+    *first, final = [*words] or [""]
+    if any(", " in word for word in (*first, final)):
+        return "; ".join((*first, f"{last} {final}")) if first else final
+    return f"{', '.join(first)} {last} {final}" if first else final
+
+
 def stem(phrase: str) -> str:
     """Return a folded phrase without articles and with every word in the singular, roughly.
 

@@ -4,13 +4,19 @@ from typing import Annotated
 
 import typer  # noqa: TID251
 
-from subproc_cli.cli.options import ListOption
+from subproc_cli.cli.options import (
+    Colour,
+    ColourOption,
+    Format,
+    FormatOption,
+    ListOption,
+    OutputOption,
+    QuietOption,
+)
 
 
 def command(
-    old: Annotated[
-        str, typer.Argument(metavar="[OLD]", help="The revision customers know. [default: HEAD]")
-    ] = "HEAD",
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The revision customers know.")] = "HEAD",
     registry: ListOption = None,
     write: Annotated[
         bool, typer.Option("--write", help="Set version and date in the file, and nothing else.")
@@ -18,6 +24,10 @@ def command(
     day: Annotated[
         str | None, typer.Option("--date", metavar="DATE", help="The date to set. [default: today]")
     ] = None,
+    form: FormatOption = Format.TEXT,
+    output: OutputOption = None,
+    colour: ColourOption = Colour.AUTO,
+    quiet: QuietOption = False,
 ) -> None:
     """Print the bump that the changes since a revision need, and the next version.
 
@@ -26,11 +36,12 @@ def command(
     subproc bump 4.0.0 --write
     """
     from subproc_cli.cli.bumping import bumped, set_version
-    from subproc_cli.cli.output import to_stdout
+    from subproc_cli.cli.output import Output
     from subproc_cli.cli.reading import day_of, list_path
 
-    path = list_path(registry)
+    path, dated = list_path(registry), day_of(day, "--date")
     result = bumped(old, path)
-    if write and result.behind:
-        set_version(path, result.following, day_of(day, "--date"))
-    to_stdout(f"{result.told(written=write)}\n")
+    if write and not result.enough:
+        set_version(path, result.following, dated)
+        result = result._replace(written=True)
+    Output(form, output, colour, quiet).show(result)

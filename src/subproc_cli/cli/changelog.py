@@ -4,21 +4,21 @@ from typing import Annotated
 
 import typer  # noqa: TID251
 
-from subproc_cli.cli.options import ListOption
+from subproc_cli.cli.options import Colour, Format, ListOption, OutputOption, QuietOption
 
 
 def command(
-    old: Annotated[
-        str, typer.Argument(metavar="[OLD]", help="The earlier revision. [default: HEAD]")
-    ] = "HEAD",
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The earlier revision.")] = "HEAD",
     new: Annotated[
         str | None,
-        typer.Argument(metavar="[NEW]", help="The later one. [default: the list of --registry]"),
+        typer.Argument(metavar="NEW", help="The later one. [default: the list of --registry]"),
     ] = None,
     registry: ListOption = None,
     update: Annotated[
         str | None, typer.Option("--update", metavar="FILE", help="Put the entry in its place there, once.")
     ] = None,
+    output: OutputOption = None,
+    quiet: QuietOption = False,
 ) -> None:
     """Print the entry of a revision for the changelog of the list.
 
@@ -28,7 +28,7 @@ def command(
     subproc changelog 4.0.0
     subproc changelog HEAD --update CHANGELOG.md
     """
-    from subproc_cli.cli.output import to_stdout
+    from subproc_cli.cli.output import Output
     from subproc_cli.cli.reading import open_revisions
     from subproc_cli.cli.releasing import put
     from subproc_cli.diff.classify import diff
@@ -40,4 +40,4 @@ def command(
     if update:
         put(entry, update)
     else:
-        to_stdout(render(entry.page()))
+        Output(Format.MARKDOWN, output, Colour.NEVER, quiet).write(render(entry.page()))

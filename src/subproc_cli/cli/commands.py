@@ -6,6 +6,9 @@ from typing import Any
 import typer  # noqa: TID251
 from typer.core import TyperCommand, TyperGroup  # noqa: TID251
 
+from subproc_cli.errors import UsageFault
+from subproc_cli.words import did_you_mean
+
 COMMANDS = (
     "which",
     "list",
@@ -33,6 +36,19 @@ class Commands(TyperGroup):
         """Return the names of all commands."""
         del ctx
         return list(COMMANDS)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        """Return the command that the first word names.
+
+        Raises:
+            UsageFault: there is no such command; the nearest one is proposed.
+        """
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            raise UsageFault(
+                f"there is no command {name!r}", did_you_mean(name, COMMANDS) or "see: subproc --help"
+            )
+        return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:
         """Return a command by its name."""

@@ -7,6 +7,7 @@ from subproc_cli.diff.classify import diff
 from subproc_cli.enums import Level
 from subproc_cli.errors import UsageFault
 from subproc_cli.render.github import Annotation, render
+from subproc_cli.render.visible import visible
 from subproc_cli.views.changes import ChangesView
 from subproc_cli.views.kinds import KindsView
 
@@ -21,7 +22,7 @@ def show(out: Output, old: str | None, new: str | None, registry: str | None) ->
     changes = diff(before, after)
     view = ChangesView(before, after, changes)
     if out.form == "oneline":
-        out.write(view.lines())
+        out.write("".join(f"{visible(line)}\n" for line in view.lines()))
     elif out.form == "github":
         out.write(render(_annotations(view)))
     elif out.form == "markdown" and not changes:

@@ -28,7 +28,7 @@ def command(
     ] = None,
     new: Annotated[
         str | None,
-        typer.Argument(metavar="[NEW]", help="The later one. [default: the list of --registry]"),
+        typer.Argument(metavar="NEW", help="The later one. [default: the list of --registry]"),
     ] = None,
     registry: ListOption = None,
     kinds: Annotated[

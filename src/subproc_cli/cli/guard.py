@@ -49,7 +49,8 @@ def _tell(fault: SubprocError) -> None:
 def _tell_usage(fault: TyperException) -> None:
     context = getattr(fault, "ctx", None)
     command = context.command_path if context else "subproc"
-    to_stderr(f"subproc: {visible(fault.format_message())}")
+    said = fault.format_message().replace(": Value error, ", ": ", 1)  # a word of the library's own
+    to_stderr(f"subproc: {visible(said)}")
     to_stderr(f"  see: {command} --help")
 
 

@@ -6,7 +6,7 @@ from subproc_cli.cli.reading import day_of, list_path
 from subproc_cli.errors import UnreadableFault, UsageFault
 from subproc_cli.history.log import Moment, Stand, from_folder, from_git, life
 from subproc_cli.history.revisions import Revisions
-from subproc_cli.registry.source import STDIN
+from subproc_cli.registry.source import STDIN, neighbour
 from subproc_cli.words import did_you_mean
 
 
@@ -35,23 +35,31 @@ def told(path: str) -> tuple[Moment, ...]:
     if path == STDIN:
         raise UsageFault("standard input has no history", "name the file, or a folder of revisions")
     every = tuple(life(_stands(path)))
-    if not every and Path(path).is_dir():
-        raise UnreadableFault(
-            f"{path}: holds no revision of a list", "a revision is a file that ends in .yaml"
-        )
     if not every:
-        raise UnreadableFault(f"{path}: no revision of it was ever committed", "git add and commit it first")
+        raise _no_history(path)
     return every
 
 
 def _stands(path: str) -> list[Stand]:
     if Path(path).is_dir():
         return list(from_folder(Path(path)))
+    if path == STDIN:
+        raise UsageFault("standard input has no history", "name a file in git, or a folder of revisions")
     revisions = Revisions(path)
     if revisions.repository is None:
-        message = f"{path} is not in a git repository, so its history is not known"
-        raise UnreadableFault(message, "name a folder of revisions with --registry FOLDER")
+        raise _no_history(path, in_git=False)
     return list(from_git(revisions.repository, revisions.inside(revisions.repository)))
+
+
+def _no_history(path: str, *, in_git: bool = True) -> UnreadableFault:
+    if Path(path).is_dir():
+        return UnreadableFault(f"{path}: there is no list (*.yaml) in this folder")
+    if not Path(path).exists():
+        return UnreadableFault(f"{path}: no such file or folder", neighbour(Path(path)))
+    if not in_git:
+        message = f"{path} is not in a git repository, so its history is not known"
+        return UnreadableFault(message, "name a folder of revisions with --registry FOLDER")
+    return UnreadableFault(f"{path}: no revision of it was ever committed", "git add and commit it first")
 
 
 def _date(moment: Moment) -> str:

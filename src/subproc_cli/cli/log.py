@@ -17,7 +17,7 @@ from subproc_cli.enums import Level
 
 def command(
     service: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="Only this service, under any id it had.")
+        str | None, typer.Argument(metavar="ID", help="Only this service, under any id it had.")
     ] = None,
     registry: Annotated[
         str | None,

@@ -26,15 +26,24 @@ class Output(NamedTuple):
 
     def show(self, view: View) -> None:
         """Write a view in the chosen format."""
-        if not self.quiet or self.file:
+        if not self._silent:
             self.write(self._rendered(view))
 
     def write(self, text: str) -> None:
         """Write a text to the chosen file, or to standard output."""
-        if self.file and self.file != "-":
-            write_file(Path(self.file), text)
-        else:
+        if self._to_file:
+            write_file(Path(str(self.file)), text)
+        elif not self._silent:
             to_stdout(text)
+
+    @property
+    def _to_file(self) -> bool:
+        return self.file not in (None, "", "-")
+
+    @property
+    def _silent(self) -> bool:
+        """Whether nothing is wanted but the exit code; a file that is named is wanted."""
+        return self.quiet and not self._to_file
 
     def _rendered(self, view: View) -> str:
         match self.form:
@@ -58,7 +67,7 @@ class Output(NamedTuple):
                 return self._text(view)
 
     def _text(self, view: View) -> str:
-        width = shutil.get_terminal_size((WIDTH, 24)).columns
+        width = WIDTH if self._to_file else shutil.get_terminal_size((WIDTH, 24)).columns
         if self._coloured():
             from subproc_cli.render import terminal
 
@@ -70,20 +79,34 @@ class Output(NamedTuple):
     def _coloured(self) -> bool:
         if self.colour is not Colour.AUTO:
             return self.colour is Colour.ALWAYS
-        if os.environ.get("NO_COLOR"):
+        if os.environ.get("NO_COLOR") or self._to_file:
             return False
         if os.environ.get("FORCE_COLOR"):
             return True
-        return self.file is None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+        return sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def to_stdout(text: str) -> None:
-    """Print a text. A reader who has seen enough and closes the pipe is no error."""
+    """Print a text. A reader who has seen enough and closes the pipe is no error.
+
+    Raises:
+        UnwritableFault: standard output is closed, or on a disk that is full.
+    """
+    if sys.stdout is None:
+        raise UnwritableFault("standard output is closed")
     try:
         sys.stdout.write(_encodable(text))
         sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_the_rest()
+    except OSError as fault:
+        _drop_the_rest()
+        raise UnwritableFault(f"standard output cannot be written: {fault.strerror or fault}") from None
+
+
+def _drop_the_rest() -> None:
+    """Let what is still to be flushed at the end go nowhere, without a second fault."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def put_bytes(content: bytes, file: str | None) -> None:
@@ -106,8 +129,10 @@ def put_bytes(content: bytes, file: str | None) -> None:
 
 
 def to_stderr(text: str) -> None:
-    """Print a text that is no result: a fault, a hint, a warning."""
-    with suppress(BrokenPipeError):
+    """Print a text that is no result: a fault, a hint, a warning. Without a reader the exit code tells."""
+    if sys.stderr is None:
+        return
+    with suppress(OSError):
         sys.stderr.write(text.encode("utf-8", "backslashreplace").decode() + "\n")
 
 

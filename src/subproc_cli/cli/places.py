@@ -17,7 +17,7 @@ from subproc_cli.cli.options import (
 
 
 def command(
-    place: Annotated[list[str] | None, typer.Argument(metavar="[PLACE]...", help="Only these.")] = None,
+    place: Annotated[list[str] | None, typer.Argument(metavar="PLACE...", help="Only these.")] = None,
     registry: ListOption = None,
     at: AtOption = None,
     form: FormatOption = Format.TEXT,

@@ -103,7 +103,7 @@ def open_revisions(old: str, new: str | None, registry: str | None) -> tuple[Ind
 
     both_named = new is not None or ".." in old
     path = registry or _nearest() or NAME if both_named else list_path(registry)
-    before, after = Revisions(path).pair(old, new)
+    before, after = Revisions(path, _nearest() or NAME).pair(old, new)
     return opened(before), opened(after)
 
 

@@ -8,15 +8,19 @@ from subproc_cli.registry import source
 from subproc_cli.render.markdown import render
 from subproc_cli.views.changelog import Entry, inserted, place
 
+_NO_CHANGELOG = frozenset((".yaml", ".yml", ".json"))
+
 
 def put(entry: Entry, file: str) -> None:
     """Write an entry to its place in a changelog; one that is there already stays as it is.
 
     Raises:
         UnreadableFault: there is no such file.
-        UsageFault: there is no change to tell, or the file is no text.
+        UsageFault: there is no change to tell, or the file is no changelog.
     """
     version = entry.new.registry.version
+    if Path(file).suffix in _NO_CHANGELOG:
+        raise UsageFault(f"{file}: is a list of services, not a changelog")
     if not entry.changes:
         raise UsageFault("no change: there is nothing to put into the changelog")
     try:

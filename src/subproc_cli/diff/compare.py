@@ -1,22 +1,31 @@
 """What differs between two revisions: services by id, and the fields of those that differ."""
 
+import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from subproc_cli.diff.meanings import Meanings, meanings
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.models import Model, Registry, Service
+from subproc_cli.words import composed
 
-_BOOKKEEPING = {"version", "date", "services"}
-_JUDGED_BY_EFFECT = {"categories", "regions"}
-"""A publisher's own words matter by what they do to the services."""
+_LEFT_OUT = {"version", "date", "services", "regions"}
 
 
 class Delta(NamedTuple):
-    """A value that differs: the keys that lead to it, and both values; None for one that is missing."""
+    """A value that differs.
+
+    Attributes:
+        path: the keys that lead to it.
+        before: its value in the old revision, None if it is missing there.
+        after: its value in the new one, None if it is missing there.
+        own: whether it is a field of the publisher's own (`x-…`); its values are JSON then.
+    """
 
     path: tuple[str, ...]
     before: Any
     after: Any
+    own: bool = False
 
 
 class Pair(NamedTuple):
@@ -34,6 +43,7 @@ class Comparison(NamedTuple):
 
     Attributes:
         matched: the ids of the services that are in both: the new one, and the old one.
+        meanings: what the publisher's own words mean in either.
     """
 
     old: Index
@@ -43,6 +53,7 @@ class Comparison(NamedTuple):
     matched: dict[str, str]
     pairs: tuple[Pair, ...]
     deltas: tuple[Delta, ...]
+    meanings: Meanings
 
 
 def compare(old: Index, new: Index) -> Comparison:
@@ -50,14 +61,19 @@ def compare(old: Index, new: Index) -> Comparison:
     before, after = old.registry.services, new.registry.services
     matched = _matched(before, after)
     known = set(matched.values())
+    words = meanings(old, new)
     return Comparison(
         old,
         new,
         added=tuple(key for key in after if key not in matched),
         removed=tuple(key for key in before if key not in known),
         matched=matched,
-        pairs=tuple(_pairs(matched, before, after)),
-        deltas=_deltas(_list_plain(old.registry), _list_plain(new.registry)),
+        pairs=tuple(_pairs(matched, before, after, words)),
+        deltas=(
+            *_deltas(*_list_plain(old.registry, new.registry)),
+            *_own_deltas(old.registry, new.registry),
+        ),
+        meanings=words,
     )
 
 
@@ -72,29 +88,46 @@ def _matched(before: dict[str, Service], after: dict[str, Service]) -> dict[str,
     return matched
 
 
-def _pairs(matched: dict[str, str], before: dict[str, Service], after: dict[str, Service]) -> Iterator[Pair]:
+def _pairs(
+    matched: dict[str, str], before: dict[str, Service], after: dict[str, Service], words: Meanings
+) -> Iterator[Pair]:
     for key, old_key in matched.items():
         old, new = before[old_key], after[key]
-        if key == old_key and (old is new or old == new):
-            continue
-        deltas = _deltas(plain(old), plain(new))
-        if deltas:
-            yield Pair(old_key, key, old, new, deltas)
+        deltas: list[Delta] = []
+        if old is not new:
+            if old != new:
+                deltas += _deltas(plain(old), plain(new))
+            if _has_own(old) or _has_own(new):
+                deltas += _own_deltas(old, new)
+        deltas += [Delta((field,), None, None) for field in words.shifted(new)]
+        if deltas or key != old_key:
+            yield Pair(old_key, key, old, new, tuple(deltas))
 
 
 def plain(model: Model) -> dict[str, Any]:
-    """Return a model as mappings only, so that the order of lists makes no difference."""
-    return {field: _keyed(value) for field, value in model if value not in (None, (), {})}
+    """Return a model as mappings only, so that the order of lists makes no difference; without `x-…`."""
+    keyed = ((field, _keyed(value)) for field, value in vars(model).items())
+    return {field: value for field, value in keyed if value not in (None, {})}
 
 
-def _list_plain(registry: Registry) -> dict[str, Any]:
-    left_out = _BOOKKEEPING | _JUDGED_BY_EFFECT
-    return {field: value for field, value in plain(registry).items() if field not in left_out}
+def _list_plain(*registries: Registry) -> Iterator[dict[str, Any]]:
+    """Yield what lists say of themselves.
+
+    Own words matter by what they do to the services; of a category in both there are also its label
+    and what else is said of it.
+    """
+    shared = set.intersection(*(set(registry.categories) for registry in registries))
+    for registry in registries:
+        said = {field: value for field, value in vars(registry).items() if field not in _LEFT_OUT}
+        said["categories"] = {key: registry.categories[key] for key in sorted(shared)}
+        yield {field: _keyed(value) for field, value in said.items()}
 
 
 def _keyed(value: Any) -> Any:
     if isinstance(value, Model):
         return plain(value)
+    if isinstance(value, dict):
+        return {key: _keyed(item) for key, item in value.items()}
     if isinstance(value, tuple):
         keyed: dict[str, Any] = {}
         for item in sorted(value, key=repr):
@@ -103,7 +136,12 @@ def _keyed(value: Any) -> Any:
                 key += " again"
             keyed[key] = plain_item
         return keyed
-    return value
+    return _flat(value) if isinstance(value, str) else value
+
+
+def _flat(text: str) -> str:
+    """Return a text without the line breaks and spaces that a way of writing gives it."""
+    return " ".join(composed(text).split())
 
 
 def _key(item: Any) -> str:
@@ -116,6 +154,44 @@ def _key(item: Any) -> str:
             key = ", ".join(sorted(value)) if isinstance(value, tuple) else str(value)
             return f"{key} {getattr(item, 'how', None) or ''}".strip()
     return repr(item)
+
+
+def _own_deltas(old: Model, new: Model) -> Iterator[Delta]:
+    """Yield the publisher's own fields that differ, at any depth: for Python `1` and `True` are equal."""
+    before, after = _own(old), _own(new)
+    for path in sorted(before.keys() | after.keys()):
+        if before.get(path) != after.get(path):
+            yield Delta(path, before.get(path), after.get(path), own=True)
+
+
+def _own(model: Model, above: tuple[str, ...] = ()) -> dict[tuple[str, ...], str]:
+    """Return the publisher's own fields of a model and of all below it, but for services, as JSON."""
+    found = {
+        (*above, key): json.dumps(value, ensure_ascii=False, sort_keys=True)
+        for key, value in model.own.items()
+    }
+    for field, value in vars(model).items():
+        for inner, item in _members(value) if field != "services" else ():
+            if isinstance(item, Model):
+                found |= _own(item, (*above, field, *inner))
+    return found
+
+
+def _members(value: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Yield what may be a model in a value, with the key that it has in there."""
+    if isinstance(value, tuple):
+        yield from (((_key(item),), item) for item in value)
+    elif isinstance(value, dict):
+        yield from (((key,), item) for key, item in value.items())
+    else:
+        yield (), value
+
+
+def _has_own(service: Service) -> bool:
+    """Tell whether a service has any field of the publisher's own; most have none, which is seen fast."""
+    lists = (*service.sees, *service.processing, *service.transfer)
+    parts: tuple[Model, ...] = (service, service.entity or service, service.links or service, *lists)
+    return any(part.__pydantic_extra__ for part in parts)
 
 
 def _deltas(before: dict[str, Any], after: dict[str, Any]) -> tuple[Delta, ...]:

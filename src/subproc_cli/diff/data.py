@@ -14,12 +14,12 @@ _SEEN = frozenset((Standing.SEEN, Standing.PART))
 
 def judge(comparison: Comparison, pair: Pair) -> Iterator[Judged]:
     """Yield one change for every kind, with the widest categories whose leaves all changed that way."""
-    tree = comparison.old.tree.extended({each.key: each for each in comparison.new.tree if each.own})
+    tree, moved = comparison.meanings.tree, comparison.meanings.moved
     old = sees.statements(pair.old_key, pair.old)
     new = sees.statements(pair.key, pair.new)
     found: dict[str, set[str]] = {}
     for leaf in tree.leaves:
-        before, after = standing(old, leaf), standing(new, leaf)
+        before, after = standing(old, moved.get(leaf, leaf)), standing(new, leaf)
         if before is not after:
             name = kind(before, after)
             special = name == "data-added" and tree[leaf].special
@@ -29,19 +29,20 @@ def judge(comparison: Comparison, pair: Pair) -> Iterator[Judged]:
         yield Judged(
             name, _FIELDS.get(name, "sees"), *((categories, ()) if name in _GONE else ((), categories))
         )
-    yield from _reworded(pair)
+    yield from _reworded(pair, moved)
 
 
 _FIELDS = {"promise-made": "never_sees", "promise-dropped": "never_sees"}
 _GONE = frozenset(("data-removed", "data-ruled-out", "promise-dropped", "extent-narrowed"))
 
 
-def _reworded(pair: Pair) -> Iterator[Judged]:
+def _reworded(pair: Pair, moved: dict[str, str]) -> Iterator[Judged]:
     """Yield the statements that are in both revisions with other words around them."""
     old, new = _words(pair.old), _words(pair.new)
     for category, words in new.items():
-        if category in old and old[category] != words:
-            yield Judged("data-condition-changed", "sees", old[category], words)
+        before = old.get(moved.get(category, category))
+        if before is not None and before != words:
+            yield Judged("data-condition-changed", f"sees.{category}", before, words)
 
 
 def _words(service: Service) -> dict[str, tuple[str, ...]]:

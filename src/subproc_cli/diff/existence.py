@@ -11,22 +11,33 @@ from subproc_cli.registry.models import Service
 
 def came(comparison: Comparison) -> Iterator[tuple[str, Service, Judged]]:
     """Yield the services that are new, with what each means."""
-    gone = {key: comparison.old.registry.services[key] for key in comparison.removed}
     for key in comparison.added:
         service = comparison.new.registry.services[key]
-        if state(service, comparison.new.registry.date) is State.RETIRED:
+        replaced = _replaced(comparison, service)
+        if replaced:
+            yield key, service, Judged("service-replaced", "replaces", (replaced.name,), (service.name,))
+        elif state(service, comparison.new.registry.date) is State.RETIRED:
             yield key, service, Judged("metadata-changed", "", (), (service.name,))
-        elif service.replaces in gone:
-            replaced = gone[service.replaces].name
-            yield key, service, Judged("service-replaced", "replaces", (replaced,), (service.name,))
         else:
             yield key, service, Judged("service-added", "", (), (service.name,))
 
 
+def _replaced(comparison: Comparison, service: Service) -> Service | None:
+    """Return the service that a new one takes over from, if that was in use and is gone or has an end."""
+    key = service.replaces
+    if key is None or state(service, comparison.new.registry.date) is State.RETIRED:
+        return None
+    old = comparison.old.registry.services.get(comparison.matched.get(key, key))
+    if old is None or state(old, comparison.old.registry.date) is State.RETIRED:
+        return None
+    new = comparison.new.registry.services.get(key)
+    return old if new is None or new.until else None
+
+
 def went(comparison: Comparison) -> Iterator[tuple[str, Service, Judged]]:
     """Yield the services that are gone and that no new one replaces."""
-    new = comparison.new.registry.services
-    replaced = {new[key].replaces for key in comparison.added}
+    came = (comparison.new.registry.services[key] for key in comparison.added)
+    replaced = {service.replaces for service in came if _replaced(comparison, service)}
     for key in comparison.removed:
         service = comparison.old.registry.services[key]
         if state(service, comparison.new.registry.date) is State.RETIRED:

@@ -1,41 +1,60 @@
-"""Changes of where a service processes, judged by the countries that the places stand for."""
+"""Changes of where a service processes, judged by the countries that the places stand for.
 
-from collections.abc import Iterator
+Each side is read with its own publisher's regions, both on the law of the new revision's date. What
+a place is called makes no difference, nor how many names say the same.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import chain
 from typing import NamedTuple, TypeAlias
 
 from subproc_cli.diff.compare import Comparison, Pair
 from subproc_cli.diff.judged import Judged
-from subproc_cli.enums import Level
+from subproc_cli.diff.meanings import built_in
+from subproc_cli.enums import How, Level
 from subproc_cli.facts.places import Atlas, Belongs
+from subproc_cli.registry.index import Index
 from subproc_cli.registry.models import Processing, Service
 from subproc_cli.verdict import Verdict
 
-Countries: TypeAlias = frozenset[str]
+Reach: TypeAlias = frozenset[tuple[str, How | None]]
+"""Countries with how there is processed in each: people who look in are not storage."""
 
 FIELD = "processing"
 
 
 class Spot(NamedTuple):
-    """A stated place: its name, and the countries of which at least one is meant."""
+    """A stated place: its name, the countries of which at least one is meant, and the words around it."""
 
     name: str
-    countries: Countries
+    reach: Reach
+    words: tuple[str, ...]
+
+    @property
+    def countries(self) -> frozenset[str]:
+        """The countries alone."""
+        return frozenset(country for country, _ in self.reach)
 
 
 def judge(comparison: Comparison, pair: Pair) -> Iterator[Judged]:
     """Yield the changes of place, on the law of the new revision's date."""
-    atlas = Atlas(comparison.new.gazetteer, comparison.new.registry.date)
-    adequate = atlas.adequate(comparison.new.registry.law)
-    yield from _Move(pair, atlas, adequate).judged()
+    redefined = comparison.meanings.redefined
+    day = comparison.new.registry.date
+    old = _spots(pair.old, comparison.old, day, redefined)
+    new = _spots(pair.new, comparison.new, day, redefined)
+    yield from _Move(comparison.new, pair.new, old, new).judged()
 
 
 class _Move:
     """The places before and after, sorted into what stayed, came and went."""
 
-    def __init__(self, pair: Pair, atlas: Atlas, adequate: Belongs) -> None:
-        old, new = _spots(pair.old, atlas), _spots(pair.new, atlas)
-        self._pair = pair
-        self._adequate = adequate
+    def __init__(
+        self, index: Index, service: Service, old: dict[Reach, Spot], new: dict[Reach, Spot]
+    ) -> None:
+        atlas = Atlas(index.gazetteer, index.registry.date)
+        self._service = service
+        self._adequate: Belongs = atlas.adequate(index.registry.law)
         self._eea = atlas.countries("EEA")
         self._old, self._new = old, new
         self._came = [spot for key, spot in new.items() if key not in old]
@@ -65,12 +84,12 @@ class _Move:
         """Yield what became more or less precise, and take it from what came and went."""
         came, gone = tuple(self._came), tuple(self._gone)
         for wide in gone:
-            inside = [spot for spot in came if spot.countries < wide.countries]
+            inside = [spot for spot in came if spot.reach < wide.reach]
             if inside:
                 yield _judged("place-clearer", [wide], inside)
                 self._explain([wide, *inside])
         for wide in came:
-            inside = [spot for spot in gone if spot.countries < wide.countries]
+            inside = [spot for spot in gone if spot.reach < wide.reach]
             if inside:
                 yield _judged("place-vaguer", inside, [wide])
                 self._explain([wide, *inside])
@@ -81,63 +100,73 @@ class _Move:
 
     def _added(self) -> Iterator[Judged]:
         covered = _covered(self._old)
-        if any(spot.countries <= covered for spot in self._came):
-            yield _judged("place-clearer", list(self._old.values()), list(self._new.values()))
+        if any(spot.reach <= covered for spot in self._came):
+            yield _judged("place-clearer", self._old.values(), self._new.values())
         for spot in self._came:
-            if not spot.countries <= covered:
+            if not spot.reach <= covered:
                 yield _judged(self._addition(spot), [], [spot])
 
     def _addition(self, spot: Spot) -> str:
         abroad = spot.countries - self._eea
         if not abroad:
             return "place-added-eea"
-        verdicts = {self._adequate(country, self._pair.new) for country in abroad}
+        verdicts = {self._adequate(country, self._service) for country in abroad}
         return "place-added-adequate" if verdicts == {Verdict.YES} else "place-added-outside"
 
     def _removed(self) -> Iterator[Judged]:
         covered = _covered(self._new)
-        if any(spot.countries <= covered for spot in self._gone):
-            yield _judged("place-vaguer", list(self._old.values()), list(self._new.values()))
+        if any(spot.reach <= covered for spot in self._gone):
+            yield _judged("place-vaguer", self._old.values(), self._new.values())
         for spot in self._gone:
-            if not spot.countries <= covered:
+            if not spot.reach <= covered:
                 yield _judged("place-removed", [spot], [])
 
     def _reworded(self) -> Iterator[Judged]:
-        old, new = _words(self._pair.old), _words(self._pair.new)
-        for spot, words in new.items():
-            if spot in old and old[spot] != words:
-                yield Judged("place-condition-changed", FIELD, (old[spot] or spot,), (words or spot,))
+        for key, spot in self._new.items():
+            if key in self._old and self._old[key].words != spot.words:
+                words = self._old[key].words, spot.words
+                yield Judged("place-condition-changed", f"{FIELD}.{spot.name}", *words)
 
     def _within_eea(self, spots: list[Spot]) -> bool:
         return all(spot.countries <= self._eea for spot in spots)
 
 
-def _judged(kind: str, before: list[Spot], after: list[Spot], level: Level | None = None) -> Judged:
-    return Judged(
-        kind,
-        FIELD,
-        tuple(spot.name for spot in before),
-        tuple(spot.name for spot in after),
-        level,
-    )
+def _judged(kind: str, before: Iterable[Spot], after: Iterable[Spot], level: Level | None = None) -> Judged:
+    gone, came = (tuple(dict.fromkeys(spot.name for spot in side)) for side in (before, after))
+    return Judged(kind, FIELD, gone, came, level)
 
 
-def _covered(spots: dict[str, Spot]) -> Countries:
-    return frozenset().union(*(spot.countries for spot in spots.values()))
+def _covered(spots: dict[Reach, Spot]) -> Reach:
+    """Return what places cover together; where data lies, people may look at it."""
+    stated = frozenset().union(*spots)
+    return stated | {(country, How.REMOTE_ACCESS) for country, _ in stated}
 
 
-def _spots(service: Service, atlas: Atlas) -> dict[str, Spot]:
-    return {name(place): Spot(name(place), atlas.covered(place.place)) for place in service.processing}
+def _spots(service: Service, index: Index, day: date, redefined: frozenset[str]) -> dict[Reach, Spot]:
+    """Return the places of a service, those that say the same as one.
+
+    An own region that stands for other countries in the other revision goes by what it is made of.
+    """
+    atlas = Atlas(index.gazetteer, day)
+    spots: dict[Reach, Spot] = {}
+    for place in service.processing:
+        reach = frozenset((country, place.how) for country in atlas.covered(place.place))
+        known = spots.get(reach)
+        said = {text for text in (place.when, place.note) if text}
+        words = tuple(sorted(said.union(known.words if known else ())))
+        meant = (
+            tuple(built_in(index, each)) if each in redefined else (each,) for each in sorted(place.place)
+        )
+        called = known.name if known else _called(tuple(chain.from_iterable(meant)), place.how)
+        spots[reach] = Spot(called, reach, words)
+    return spots
 
 
 def name(place: Processing) -> str:
-    """Return a stated place in one word: what two revisions compare it by."""
-    text = " or ".join(place.place)
-    return f"{text} ({place.how})" if place.how else text
+    """Return a stated place in one word."""
+    return _called(place.place, place.how)
 
 
-def _words(service: Service) -> dict[str, str]:
-    return {
-        name(place): "; ".join(text for text in (place.when, place.note) if text)
-        for place in service.processing
-    }
+def _called(places: tuple[str, ...], how: How | None) -> str:
+    text = " or ".join(sorted(places))
+    return f"{text} ({how})" if how else text

@@ -15,13 +15,17 @@ Judge = Callable[[Comparison, Pair], Iterator[Judged]]
 
 
 def role(_: Comparison, pair: Pair) -> Iterator[Judged]:
-    """Yield what it means that a service acts in another name; an affiliate is a subprocessor too."""
+    """Yield what it means that a service acts in another name.
+
+    An affiliate that is listed is a subprocessor too (Art. 28(2) and (4) GDPR know no other), so between
+    these two nothing changes for customers.
+    """
     old, new = pair.old.role, pair.new.role
     was, is_now = old in _SUBPROCESSORS, new in _SUBPROCESSORS
-    if was == is_now:
-        kind = "unclassified-change"
-    else:
+    if was != is_now:
         kind = "became-subprocessor" if is_now else "ceased-subprocessor"
+    else:
+        kind = "metadata-changed" if is_now else "unclassified-change"
     yield Judged(kind, "role", (old,), (new,))
 
 

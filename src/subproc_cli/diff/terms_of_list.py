@@ -4,6 +4,9 @@ from collections.abc import Iterator
 
 from subproc_cli.diff.compare import Comparison
 from subproc_cli.diff.judged import Judged
+from subproc_cli.diff.kinds import BY_NAME, level
+from subproc_cli.enums import Level
+from subproc_cli.registry.models import Registry
 
 _PERIODS = ("days", "objection_days", "termination_days")
 
@@ -25,6 +28,16 @@ def judge(comparison: Comparison) -> Iterator[tuple[Judged, tuple[str, ...]]]:
     if old.notice.contact != new.notice.contact:
         removed, added = _text(old.notice.contact), _text(new.notice.contact)
         yield Judged("contact-changed", "notice.contact", removed, added), ("notice", "contact")
+    yield from _levels(old, new)
+
+
+def _levels(old: Registry, new: Registry) -> Iterator[tuple[Judged, tuple[str, ...]]]:
+    """Yield the kinds of change of which customers hear in advance no longer, or newly."""
+    for kind in dict.fromkeys((*old.levels, *new.levels)):
+        before, after = (each.levels.get(kind, level(BY_NAME[kind])) for each in (old, new))
+        if Level.NOTICE in {before, after} and before is not after:
+            name = "notice-shortened" if before is Level.NOTICE else "notice-lengthened"
+            yield Judged(name, f"levels.{kind}", (before,), (after,)), ("levels", kind)
 
 
 def _number(days: int | None) -> tuple[str, ...]:

@@ -28,19 +28,19 @@ class LawMoved:
 
     def __init__(self, comparison: Comparison) -> None:
         old, new = comparison.old.registry, comparison.new.registry
-        before = Atlas(comparison.new.gazetteer, old.date)
+        before = Atlas(comparison.old.gazetteer, old.date)
         after = Atlas(comparison.new.gazetteer, new.date)
         self._eea = before.countries("EEA") & after.countries("EEA")
         self._before, self._after = before.adequate(new.law), after.adequate(new.law)
         self._same_day = old.date == new.date
-        self._atlas = after
+        self._old, self._new = before, after
 
     def judged(self, old: Service, new: Service) -> Iterator[Judged]:
         """Yield the places of a service that lost or gained adequacy."""
         if self._same_day:
             return
-        stayed = {each.place for each in old.processing} & {each.place for each in new.processing}
-        countries = self._atlas.covered(place for places in stayed for place in places) - self._eea
+        stayed = _spots(old, self._old) & _spots(new, self._new)
+        countries = frozenset().union(*stayed) - self._eea
         if not countries:
             return
         lost, gained = [], []
@@ -54,3 +54,7 @@ class LawMoved:
             yield Judged("adequacy-lost", "processing", tuple(lost), ())
         if gained:
             yield Judged("adequacy-gained", "processing", (), tuple(gained))
+
+
+def _spots(service: Service, atlas: Atlas) -> set[frozenset[str]]:
+    return {atlas.covered(each.place) for each in service.processing}

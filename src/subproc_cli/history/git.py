@@ -29,6 +29,8 @@ _ENVIRONMENT = {
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",
 }
+_FOREIGN = ("GIT_DIR", "GIT_WORK_TREE")
+"""Set by git for its hooks; the repository is the one that the list lies in."""
 _SYMLINK, _SUBMODULE = "120000", "160000"
 _LFS = b"version https://git-lfs.github.com/spec/"
 
@@ -48,12 +50,23 @@ class Repository:
 
     @classmethod
     def around(cls, folder: Path) -> "Repository | None":
-        """Return the repository that a folder lies in, None if it lies in none or there is no git."""
+        """Return the repository that a folder lies in, None if it lies in none or there is no git.
+
+        Raises:
+            UnreadableFault: git refuses to read it, as it does if another user owns it.
+        """
         try:
             found = _git(folder, "rev-parse", "--show-toplevel")
+            if b"must be run in a work tree" in found.stderr:
+                found = _git(folder, "rev-parse", "--absolute-git-dir")  # a bare one
         except FileNotFoundError:
             return None
-        return cls(Path(os.fsdecode(found.stdout.rstrip(b"\n")))) if found.returncode == 0 else None
+        if found.returncode == 0:
+            return cls(Path(os.fsdecode(found.stdout.rstrip(b"\n"))))
+        if b"dubious ownership" in found.stderr:
+            hint = f"git config --global --add safe.directory {folder}"
+            raise UnreadableFault(f"git does not read {folder}: another user owns the repository", hint)
+        return None
 
     def output(self, *arguments: str, given: bytes = b"") -> bytes:
         """Return what a git command prints.
@@ -71,8 +84,13 @@ class Repository:
         """Return the id of what a name leads to, None if it leads nowhere or to another kind."""
         if not name or name.startswith("-") or "\0" in name or "\n" in name:
             return None
-        wanted = f"{name}^{{{kind}}}"
-        done = _git(self.root, "rev-parse", "--verify", "--quiet", "--end-of-options", wanted)
+        found = (
+            self._resolved(name) if name.startswith(":/") else name
+        )  # else the kind were searched for, too
+        return self._resolved(f"{found}^{{{kind}}}") if found else None
+
+    def _resolved(self, name: str) -> str | None:
+        done = _git(self.root, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
         return done.stdout.decode("ascii", "replace").strip() if done.returncode == 0 else None
 
     def merge_base(self, one: str, other: str) -> str:
@@ -149,5 +167,13 @@ def _git(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.Comple
         input=given,
         capture_output=True,
         check=False,
-        env={**os.environ, **_ENVIRONMENT},
+        env={**_environment(), **_ENVIRONMENT},
     )
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment for git, the index of a running commit by its full path."""
+    kept = {name: value for name, value in os.environ.items() if name not in _FOREIGN}
+    if "GIT_INDEX_FILE" in kept:
+        kept["GIT_INDEX_FILE"] = str(Path(kept["GIT_INDEX_FILE"]).absolute())
+    return kept

@@ -56,6 +56,8 @@ class Moment(NamedTuple):
 
 def from_git(repository: Repository, path: str) -> Iterator[Stand]:
     """Yield the revisions of a list in git, oldest first, by one log and one batch of blobs."""
+    if repository.object("HEAD") is None:
+        return
     found = list(steps(repository, path))[::-1]
     blobs = dict.fromkeys(step.blob for step in found if step.blob)
     contents = dict(repository.contents(blobs))

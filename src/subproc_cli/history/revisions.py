@@ -18,12 +18,19 @@ _FILE_ENDINGS = (".yaml", ".yml", ".json")
 
 
 class Revisions:
-    """Finds revisions of the list that stands in a file."""
+    """Finds revisions of the list that stands in a file.
 
-    def __init__(self, path: str) -> None:
+    Args:
+        path: the file, or `-` for standard input.
+        place: where the list stands in git if it comes from standard input.
+    """
+
+    def __init__(self, path: str, place: str = "registry.yaml") -> None:
         self.path = path
-        folder = Path(path).resolve().parent
-        self._folder = folder if folder.is_dir() else Path.cwd()
+        file = Path(place if path == source.STDIN else path)
+        link, target = file.parent.resolve() / file.name, file.resolve()
+        self._resolved = link if link.parent == target.parent else target
+        self._folder = next(folder for folder in self._resolved.parents if folder.is_dir())
 
     @cached_property
     def repository(self) -> Repository | None:
@@ -32,8 +39,7 @@ class Revisions:
 
     def inside(self, repository: Repository) -> str:
         """Return the path of the list from the root of its repository."""
-        resolved = self._folder / Path(self.path).name
-        return resolved.relative_to(repository.root.resolve()).as_posix()
+        return self._resolved.relative_to(repository.root.resolve()).as_posix()
 
     def pair(self, old: str, new: str | None) -> tuple[Source, Source]:
         """Return two revisions; `A..B` and `A...B` are two at once, and NEW defaults to the list.
@@ -44,9 +50,9 @@ class Revisions:
         """
         if new is None and ".." in old and not Path(old).exists():
             return self._range(old)
-        if old == source.STDIN and (new or self.path) == source.STDIN:
+        if old == source.STDIN and (self.path if new is None else new) == source.STDIN:
             raise UsageFault("only one of two revisions can come from standard input")
-        return self.read(old), self.read(new) if new else source.read(self.path)
+        return self.read(old), source.read(self.path) if new is None else self.read(new)
 
     def _range(self, text: str) -> tuple[Source, Source]:
         dots = "..." if "..." in text else ".."
@@ -67,10 +73,14 @@ class Revisions:
         """
         if text == source.STDIN:
             return source.read(text)
+        if not text.strip():
+            raise UsageFault("a revision is an empty text", "for example: subproc diff HEAD")
         readings = list(self._readings(text))
         if len(readings) > 1:
             names = " and ".join(name for name, _ in readings)
-            raise UsageFault(f"{text} can be read as {names}", f"for the file, write ./{text}")
+            file = f"for the file, write ./{text}; " if readings[0][0] == "a file" else ""
+            hint = f"{file}for the git revision, {text}^0"
+            raise UsageFault(f"{text} can be read as {names}", hint)
         if not readings:
             raise self._nothing(text)
         return readings[0][1]()
@@ -81,7 +91,7 @@ class Revisions:
         repository = self.repository
         if repository is None:
             return
-        if ":" in text:
+        if _colon(text) is not None:
             yield from self._path_readings(repository, text)
             return
         if text.startswith("@") and _day(text[1:]):
@@ -97,7 +107,8 @@ class Revisions:
 
     def _path_readings(self, repository: Repository, text: str) -> Iterator[tuple[str, Callable[[], Source]]]:
         """Read `REV:path` and `:path` as git does: `./` is the folder of the list."""
-        revision, _, path = text.partition(":")
+        at = _colon(text) or 0
+        revision, path = text[:at], text[at + 1 :].removeprefix("" if at else "0:")
         if path.startswith(("./", "../")):
             here = os.path.relpath(self._folder, repository.root.resolve())
             path = Path(os.path.normpath(Path(here) / path)).as_posix()
@@ -115,17 +126,19 @@ class Revisions:
         path = path or self.inside(repository)
         entry = repository.entry(commit, path)
         if entry is None:
-            raise UnreadableFault(
-                f"{name}: there is no {path} in commit {commit[:12]}", self._elsewhere(repository, commit)
-            )
+            message = f"{name}: there is no {path} in commit {commit[:12]}"
+            raise UnreadableFault(message, self._elsewhere(repository, commit, path, name))
         shown = name if ":" in name else f"{name}:{path}"
         return self._source(repository, entry, shown, commit)
 
     def _source(self, repository: Repository, entry: Entry, name: str, commit: str) -> Source:
         return Source(name, repository.content(entry, name), commit)
 
-    def _elsewhere(self, repository: Repository, commit: str) -> str:
-        """Say where the list stood at a commit, if it was renamed since."""
+    def _elsewhere(self, repository: Repository, commit: str, missing: str, name: str) -> str:
+        """Say where the list stood at a commit: in its folder, or where it was renamed from since."""
+        inside = self.inside(repository)
+        if missing != inside and repository.entry(commit, inside):
+            return f"did you mean {name[: _colon(name)]}:{inside}?"
         renamed = [step.renamed_from for step in self._steps(repository) if step.renamed_from]
         found = next((path for path in renamed if repository.entry(commit, path)), "")
         return f"it stood at {found} then: {commit[:12]}:{found}" if found else ""
@@ -180,14 +193,22 @@ class Revisions:
         if self.repository is None:
             message = f"{text}: no such file, and {self._folder} is not in a git repository"
             return UnreadableFault(message, source.neighbour(Path(text)))
-        hint = self.repository.shallow_hint() or source.neighbour(Path(text))
         if text.startswith("-"):
             return UnreadableFault(f"{text}: a revision does not begin with a hyphen")
+        if text.startswith("@") and text[1:2].isdecimal():
+            return UnreadableFault(f"{text}: is no day of the calendar", "write it as @YYYY-MM-DD")
+        return self._nothing_in(self.repository, text)
+
+    def _nothing_in(self, repository: Repository, text: str) -> UnreadableFault:
+        hint = repository.shallow_hint() or source.neighbour(Path(text))
         if text.endswith(_FILE_ENDINGS) and ":" not in text:
             return UnreadableFault(f"{text}: no such file", hint)
-        revision, colon, _ = text.partition(":")
-        if colon:
-            return UnreadableFault(f"{text}: there is no git revision {revision}", hint)
+        if repository.object("HEAD") is None:
+            message = f"{text}: no such file, and the git repository has no commits yet"
+            return UnreadableFault(message, "git add and commit the list first")
+        at = _colon(text)
+        if at is not None:
+            return UnreadableFault(f"{text}: there is no git revision {text[:at]}", hint)
         message = f"{text}: no such file, git revision or version of the list"
         return UnreadableFault(message, hint or self._known(text))
 
@@ -196,6 +217,18 @@ class Revisions:
         versions = [said["version"] for _, said in self._kept(repository) if "version" in said]
         names = repository.output("for-each-ref", "--format=%(refname:short)").decode().split()
         return did_you_mean(text, [*versions, *names])
+
+
+def _colon(text: str) -> int | None:
+    """Return where the path begins in `REV:path`; `:/words` and words in braces belong to the revision."""
+    if text.startswith(":/"):
+        return None
+    depth = 0
+    for at, char in enumerate(text):
+        if char == ":" and not depth:
+            return at
+        depth += (char == "{") - (char == "}")
+    return None
 
 
 def _untracked(path: str) -> str:

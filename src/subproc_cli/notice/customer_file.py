@@ -18,7 +18,7 @@ from subproc_cli.problem import (
 )
 from subproc_cli.registry import document, syntax, vocabulary
 from subproc_cli.registry.load import Located, Problems, in_order, refused
-from subproc_cli.registry.source import Source
+from subproc_cli.registry.source import MAX_BYTES, Source
 from subproc_cli.words import did_you_mean, fold
 
 _NUMBERS = frozenset(("days", "objection_days", "termination_days"))
@@ -98,7 +98,7 @@ class _Table:
 
 
 def _csv(source: Source) -> tuple[Any, Located | None, list[Problem]]:
-    text, problem = syntax.decoded(source, document.MAX_BYTES)
+    text, problem = syntax.decoded(source, MAX_BYTES)
     if problem:
         return None, None, [problem]
     head = text.partition("\n")[0]

@@ -20,10 +20,8 @@ from subproc_cli.problem import (
     dotted,
 )
 from subproc_cli.registry import syntax
-from subproc_cli.registry.source import Source
+from subproc_cli.registry.source import MAX_BYTES, Source
 
-MAX_BYTES = 64 * 1024 * 1024
-"""Largest file that is read; ten thousand services take about 7 MB."""
 MAX_DEPTH = 32
 """Deepest nesting of mappings and lists; a registry needs 7."""
 MAX_ALIASED = 100_000

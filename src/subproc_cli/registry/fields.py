@@ -11,9 +11,10 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import AfterValidator, BeforeValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from subproc_cli.enums import CHANGE_KINDS
 from subproc_cli.law.categories import Tree
 from subproc_cli.law.places import Gazetteer, built_in, country_codes
-from subproc_cli.words import slug
+from subproc_cli.words import did_you_mean, slug
 
 UNKNOWN_CATEGORY = "unknown_category"
 UNKNOWN_PLACE = "unknown_place"
@@ -137,6 +138,13 @@ def _own_category(value: str) -> str:
     raise _refused(INVALID, f"{value!r} is not a category key", hint)
 
 
+def _change_kind(value: str) -> str:
+    if value in CHANGE_KINDS:
+        return value
+    hint = did_you_mean(value, CHANGE_KINDS) or "see: subproc diff --kinds"
+    raise _refused(INVALID, f"{value!r} is not a kind of change", hint)
+
+
 def _own_place(value: str) -> str:
     if built_in().find(value):
         raise _refused(INVALID, f"{value!r} is a place already", "choose another name for your own region")
@@ -176,5 +184,6 @@ Place = Annotated[Text, AfterValidator(_place)]
 Country = Annotated[Text, AfterValidator(_country)]
 OwnKey = Annotated[str, AfterValidator(_own_key)]
 OwnCategoryKey = Annotated[str, AfterValidator(_own_category)]
+ChangeKind = Annotated[str, AfterValidator(_change_kind)]
 OwnPlace = Annotated[str, AfterValidator(_own_place)]
 AsList = BeforeValidator(_listed)

@@ -96,7 +96,7 @@ _SAID = {
 def _problem(read: Located, error: ErrorDetails, model: type[BaseModel]) -> Problem:
     kind, route = error["type"], tuple(error["loc"])
     fault = _FAULTS.get(kind, INVALID_VALUE)
-    where = read.where(route, of_key=fault is UNKNOWN_FIELD)
+    where = read.where(route, of_key=fault is UNKNOWN_FIELD or route[-1:] == ("[key]",))
     name = next((step for step in reversed(route) if isinstance(step, str) and step != "[key]"), "")
     if fault is MISSING_FIELD:
         return Problem(fault, f"the field {name} is missing", where)

@@ -19,6 +19,7 @@ from subproc_cli.enums import (
 from subproc_cli.registry.fields import (
     AsList,
     CategoryKey,
+    ChangeKind,
     Country,
     Day,
     Id,
@@ -197,7 +198,7 @@ class Registry(Model):
     categories: dict[OwnCategoryKey, OwnCategory] = {}
     regions: dict[OwnPlace, Many[Place]] = {}
     policies: Many[Policy] = ()
-    levels: dict[str, Level] = {}
+    levels: dict[ChangeKind, Level] = {}
     severities: dict[str, Gravity] = {}
     ignore: Many[Ignore] = ()
     services: dict[Id, Service]

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from subproc_cli.errors import UnreadableFault
 
 STDIN = "-"
+MAX_BYTES = 64 * 1024 * 1024
+"""Largest file that is read; ten thousand services take about 7 MB."""
 
 
 class Source(NamedTuple):
@@ -30,10 +32,13 @@ def read(name: str) -> Source:
         UnreadableFault: there is no such file, or it cannot be read.
     """
     if name == STDIN:
-        return Source("<stdin>", sys.stdin.buffer.read())
+        return Source("<stdin>", _stdin())
     try:
-        return Source(name, Path(name).read_bytes())
+        with Path(name).open("rb") as file:
+            return Source(name, file.read(MAX_BYTES + 1))
     except FileNotFoundError:
+        if Path(name).is_symlink():
+            raise UnreadableFault(f"{name}: is a symbolic link to a file that does not exist") from None
         raise UnreadableFault(f"{name}: no such file", neighbour(Path(name))) from None
     except IsADirectoryError:
         raise UnreadableFault(f"{name}: is a folder, not a file", _inside(Path(name))) from None
@@ -42,6 +47,12 @@ def read(name: str) -> Source:
     except (OSError, ValueError) as fault:
         reason = getattr(fault, "strerror", None) or str(fault)
         raise UnreadableFault(f"{name}: cannot be read: {reason}") from None
+
+
+def _stdin() -> bytes:
+    if sys.stdin is None:  # closed by whoever started the program
+        raise UnreadableFault("standard input is closed")
+    return sys.stdin.buffer.read(MAX_BYTES + 1)
 
 
 def neighbour(path: Path) -> str:

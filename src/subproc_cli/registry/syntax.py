@@ -30,7 +30,7 @@ def decoded(source: Source, most: int) -> tuple[str, Problem | None]:
     """Return the text of a file without its byte order mark, or the reason why it is none."""
     content = source.content
     if len(content) > most:
-        message = f"the file has {len(content):,} bytes, more than the {most:,} that are read"
+        message = f"the file has more than the {most:,} bytes that are read"
         return "", Problem(INVALID_YAML, message, Where(source.name, 0, 0))
     for bom, encoding in _BOMS:
         if content.startswith(bom):

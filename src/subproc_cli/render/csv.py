@@ -6,7 +6,8 @@ from io import StringIO
 
 from subproc_cli.render.visible import visible
 
-_FORMULA = ("=", "+", "-", "@")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""What begins a formula, also behind blanks, and also in full width."""
 
 
 def render(rows: Iterable[tuple[str, ...]]) -> str:
@@ -19,4 +20,4 @@ def render(rows: Iterable[tuple[str, ...]]) -> str:
 
 def _cell(text: str) -> str:
     shown = visible(text)
-    return f"'{shown}" if shown.startswith(_FORMULA) else shown
+    return f"'{shown}" if shown.lstrip().startswith(_FORMULA) else shown

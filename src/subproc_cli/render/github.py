@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from subproc_cli.problem import Where
+from subproc_cli.render.visible import visible
 
 
 class Annotation(NamedTuple):
@@ -31,7 +32,8 @@ def _command(each: Annotation) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    lines = (visible(line) for line in text.splitlines())
+    return "%0A".join(line.replace("%", "%25") for line in lines)
 
 
 def _property(text: str) -> str:

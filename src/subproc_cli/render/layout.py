@@ -21,7 +21,7 @@ from subproc_cli.views.page import (
 GAP = 2
 """Columns of the terminal between a name and its fact."""
 MIN_COLUMN = 8
-"""Narrowest column of facts."""
+"""Narrowest column of facts, and of a table."""
 MAX_LEAST = 26
 """Columns that the longest word of a cell may claim; longer words break."""
 MAX_NAME = 24
@@ -70,7 +70,7 @@ def _toned(line: Line, tone: Tone) -> Line:
 
 def _facts(block: Facts, width: int) -> Iterator[Line]:
     names = [visible(fact.name.text) for fact in block.facts]
-    column = min(MAX_NAME, max(map(cells, names)))
+    column = min(MAX_NAME, max(map(cells, names)), max(MIN_COLUMN, width // 2 - 2 - GAP))
     inner = max(MIN_COLUMN, width - 2 - column - GAP)
     for fact in block.facts:
         lines = [part for line in fact.lines for part in wrapped(line, inner)]
@@ -129,13 +129,14 @@ class _Grid:
                 yield self._joined(parts, [widths[at] for at in columns])
 
     def _fitted(self, columns: list[int]) -> list[int]:
-        """Return widths that fit: the widest column that can still fold gives way first."""
+        """Return widths that fit: the widest column that can fold between words gives way first."""
         widths = list(self._natural)
-        while self._total(widths, columns) > self._width:
-            loose = [at for at in columns if widths[at] > self._least[at]]
-            if not loose:
-                break
-            widths[max(loose, key=widths.__getitem__)] -= 1
+        for least in (self._least, [MIN_COLUMN] * len(widths)):
+            while self._total(widths, columns) > self._width:
+                loose = [at for at in columns if widths[at] > least[at]]
+                if not loose:
+                    break
+                widths[max(loose, key=widths.__getitem__)] -= 1
         return widths
 
     def _joined(self, parts: list[Line], widths: list[int]) -> Line:

@@ -19,10 +19,14 @@ from subproc_cli.views.page import (
     Tone,
 )
 
-_MARKUP = re.compile(r"([\\`*_\[\]<>|~&#])")
+_MARKUP = re.compile(r"([\\`*_\[\]<>|~&#$])")
+_LINK = re.compile(r"(?<=\bwww)\.|:(?=//)", re.IGNORECASE)
+"""An address that would become a link by itself, of `https://…` or `www.…`."""
+_MENTION = re.compile(r"(?<![\w.])@(?=\w)")
+"""What would call a person or a team of that name; in an address of mail a letter stands before."""
 _VERSION = re.compile(r"\\\[([\d.]+)\\\]")
 """A version in the brackets that Keep a Changelog puts around it; no markup can hide in it."""
-_AT_START = re.compile(r"\A(\s*)(?:([-+=])|(\d+)([.)]))(?=\s|\Z)")
+_AT_START = re.compile(r"\A(\s*)(?:([-+=])(?=\s|\Z|\2)|(\d+)([.)])(?=\s|\Z))")
 
 
 def render(page: Page) -> str:
@@ -97,4 +101,5 @@ def inert(text: str) -> str:
 
 def escaped(text: str) -> str:
     """Return a text that Markdown shows as it is."""
-    return _MARKUP.sub(r"\\\1", visible(text))
+    text = _LINK.sub(r"\\\g<0>", _MARKUP.sub(r"\\\1", visible(text)))
+    return _MENTION.sub("@<!-- -->", text)

@@ -22,9 +22,11 @@ _STYLES = {
 
 
 def render(page: Page, width: int) -> str:
-    """Return a page as lines with the escape sequences of the terminal at hand."""
+    """Return a page as lines with the eight colours that every terminal has, whatever `TERM` says."""
     out = StringIO()
-    console = Console(file=out, force_terminal=True, width=width, no_color=False, highlight=False)
+    console = Console(
+        file=out, force_terminal=True, color_system="standard", width=width, no_color=False, highlight=False
+    )
     for line in layout(page, width):
         text = Text()
         for span in line:

@@ -2,6 +2,8 @@
 
 _DECEIVING = frozenset(("Cc", "Cf", "Co", "Cs", "Zl", "Zp"))
 """Controls, formats (zero width, direction), private use, surrogates, line and paragraph separators."""
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters, marks and signs that nothing is seen of, of whatever category: fillers, joiners, blank Braille."""
 
 
 def visible(text: str) -> str:
@@ -15,12 +17,17 @@ def visible(text: str) -> str:
     return "".join(_shown(char) for char in text)
 
 
-def _shown(char: str) -> str:
+def deceiving(char: str) -> bool:
+    """Tell whether a character could deceive a reader or drive a terminal."""
     import unicodedata  # noqa: PLC0415  most text is ASCII and needs no tables
 
+    return char in _BLANK or unicodedata.category(char) in _DECEIVING
+
+
+def _shown(char: str) -> str:
     if char in "\t\n\r":
         return " "
-    if unicodedata.category(char) in _DECEIVING:
+    if deceiving(char):
         return char.encode("unicode_escape").decode("ascii")
     return char
 

@@ -8,18 +8,8 @@ from subproc_cli.notice import gaps
 from subproc_cli.notice.audience import Left
 from subproc_cli.notice.plan import Notice, Plan
 from subproc_cli.registry.index import Index
-from subproc_cli.views.page import (
-    Bullets,
-    Heading,
-    Line,
-    Page,
-    Paragraph,
-    Table,
-    counted,
-    line,
-    listed,
-    strong,
-)
+from subproc_cli.views.page import Bullets, Heading, Line, Page, Paragraph, Table, counted, line, strong
+from subproc_cli.words import listed
 
 EVERYBODY = "all customers"
 MAX_NAMED = 50

@@ -1,14 +1,14 @@
 """The changes between two revisions: `subproc diff`."""
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from subproc_cli.diff.change import Change, bump, highest
-from subproc_cli.enums import Activation, Basis, Level, Role
-from subproc_cli.notice.wording import en
+from subproc_cli.enums import Direction, Language, Level
+from subproc_cli.notice.wording.phrases import in_language
 from subproc_cli.problem import Where
 from subproc_cli.registry.index import Index
-from subproc_cli.views import words
 from subproc_cli.views.about import list_record
 from subproc_cli.views.page import (
     Bullets,
@@ -18,11 +18,13 @@ from subproc_cli.views.page import (
     Paragraph,
     Span,
     Tone,
+    counted,
     faint,
     line,
-    listed,
+    strong,
 )
 
+_READ_THIS = " (read this: a program cannot judge it)"
 _TITLES = {
     Level.NOTICE: ("Notice", Tone.NOTICE, "customers must be told in advance"),
     Level.INFORM: ("Inform", Tone.INFORM, "worth telling, no waiting"),
@@ -42,21 +44,27 @@ class ChangesView(NamedTuple):
         head = Paragraph(line(faint(f"{_name(self.old)} → {_name(self.new)}")))
         if not self.changes:
             return head, Paragraph(line("No change: both revisions say the same."))
-        blocks: list[Any] = [head]
+        counts = Counter(change.level for change in self.changes)
+        levels = ", ".join(f"{counts[level]} {level}" for level in Level if counts[level])
+        total = f"{counted(len(self.changes), 'change')} ({levels}): the version needs a "
+        blocks: list[Any] = [head, Paragraph(line(total, strong(bump(self.changes)), " bump."))]
         for level in Level:
             found = [change for change in self.changes if change.level is level]
             if found:
                 title, tone, meaning = _TITLES[level]
                 blocks.append(Heading(line(Span(f"{title} ({len(found)})", tone), f": {meaning}")))
                 blocks.append(Bullets(tuple(self._line(change) for change in found)))
-        blocks.append(Paragraph(line(f"The version needs a {bump(self.changes)} bump.")))
         return tuple(blocks)
 
     def _line(self, change: Change) -> Line:
+        """Return a change with what the whole field states, where that is more than what changed."""
         text = sentence(self.old, self.new, change)
-        before, after = (listed(part) for part in (change.before, change.after))
-        if change.field and before and after and change.kind != "unclassified-change":
-            return line(text, faint(f"  [{change.field}: {before} → {after}]"))
+        more = (change.before, change.after) != (change.removed, change.added)
+        if more and change.before and change.after and change.before != change.after:
+            before, after = (", ".join(side) for side in (change.before, change.after))
+            return line(text, faint(f" [{change.field}: {before} → {after}]"))
+        if change.direction is Direction.UNDECIDED:
+            return line(text, faint(_READ_THIS))
         return line(text)
 
     def record(self) -> dict[str, Any]:
@@ -99,10 +107,10 @@ class ChangesView(NamedTuple):
                 change.fingerprint,
             )
 
-    def lines(self) -> str:
-        """Return one line for each change: level, kind, service and sentence."""
-        return "".join(
-            f"{each.level} {each.kind} {each.service or '-'}: {sentence(self.old, self.new, each)}\n"
+    def lines(self) -> tuple[str, ...]:
+        """Return one line for each change: level, kind, service and sentence, not yet made visible."""
+        return tuple(
+            f"{each.level} {each.kind} {each.service or '-'}: {sentence(self.old, self.new, each)}"
             for each in self.changes
         )
 
@@ -140,37 +148,4 @@ def change_record(old: Index, new: Index, change: Change) -> dict[str, Any]:
 
 def sentence(old: Index, new: Index, change: Change) -> str:
     """Return a change as an English sentence without its full stop."""
-    field = change.field or "the entry of a service that is no longer used"
-    return en.SENTENCES[change.kind].format(
-        name=change.name or "The list",
-        field=en.FIELDS.get(field, field.replace("_", " ")),
-        removed=_values(old, change, change.removed) or en.NOTHING,
-        added=_values(new, change, change.added) or en.NOTHING,
-    )
-
-
-def _values(index: Index, change: Change, values: tuple[str, ...]) -> str:
-    """Return the values of a change in words, by what they are."""
-    if change.kind in _AS_WRITTEN or change.field not in _IN_WORDS:
-        return listed(values)
-    in_words = _IN_WORDS[change.field]
-    last = "or" if change.field == "never_sees" else "and"
-    return listed((in_words(index, value) for value in values), last)
-
-
-def _category(index: Index, key: str) -> str:
-    return words.category(index, key) if key in index.tree else key
-
-
-_IN_WORDS: dict[str, Callable[[Index, str], str]] = {
-    "sees": _category,
-    "never_sees": _category,
-    "processing": words.spot,
-    "entity.country": words.spot,
-    "transfer": lambda _, value: words.BASES[Basis(value)],
-    "activation": lambda _, value: words.ACTIVATIONS[Activation(value)],
-    "role": lambda _, value: words.ROLES[Role(value)],
-}
-_AS_WRITTEN = frozenset(
-    ("unclassified-change", "metadata-changed", "data-condition-changed", "place-condition-changed"),
-)
+    return in_language(Language.EN).sentence((old, new), change, iso=True)

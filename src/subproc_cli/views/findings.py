@@ -7,7 +7,8 @@ from subproc_cli.check.run import Found, Report
 from subproc_cli.enums import Severity
 from subproc_cli.registry.index import Index
 from subproc_cli.views import reasons
-from subproc_cli.views.page import Code, Page, Paragraph, Span, Tone, counted, faint, line, listed
+from subproc_cli.views.page import Code, Page, Paragraph, Span, Tone, counted, faint, line
+from subproc_cli.words import listed
 
 WINDOW = 68
 """Characters of a line of the file that are shown around the place of a finding."""

@@ -32,10 +32,19 @@ _MANUAL = (
         "inform (worth telling; minor), editorial (no meaning for customers; patch)."
     ),
     (
-        "The roles controller and vendor lower notice to inform for what concerns that service alone. A "
-        "list overrides the level of a kind in its field levels. Places are judged by the countries that "
-        "they stand for and data by every leaf of the tree, so that what is only written differently is "
-        "no change."
+        "A list overrides the level of a kind in its field levels. If the two revisions set different "
+        "levels, the stricter one holds for the changes between them: the older list is what customers "
+        "were promised. That a kind demands a notice no longer is a shorter notice itself. The roles "
+        "controller and vendor lower notice to inform for what concerns that service alone. What is said "
+        "of a service that was retired already when either revision was published is editorial, unless "
+        "its end moves to a day after the newer one."
+    ),
+    (
+        "Places are judged by the countries that they stand for and data by every leaf of the tree, so "
+        "that what is only written differently is no change. The publisher's own categories and regions "
+        "are judged by what they mean in each revision: a region that stands for other countries has "
+        "moved every service in it, though the service reads the same. Roles subprocessor and affiliate "
+        "are both subprocessors: between them a change is editorial."
     ),
 )
 

@@ -111,9 +111,3 @@ def faint(text: str) -> Span:
 def counted(number: int, one: str, many: str = "") -> str:
     """Return a number with its noun: `1 service`, `3 services`."""
     return f"{number} {one if number == 1 else many or one + 's'}"
-
-
-def listed(words: Iterable[str], last: str = "and") -> str:
-    """Return words as people list them: `a, b and c`."""
-    *first, final = [*words] or [""]
-    return f"{', '.join(first)} {last} {final}" if first else final

@@ -6,7 +6,7 @@ from subproc_cli.enums import Activation, Role
 from subproc_cli.registry.index import Index
 from subproc_cli.verdict import Because
 from subproc_cli.views import words
-from subproc_cli.views.page import listed
+from subproc_cli.words import listed
 
 
 def _category(sentence: str) -> Callable[[Index, Because], str]:

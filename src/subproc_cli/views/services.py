@@ -23,9 +23,9 @@ from subproc_cli.views.page import (
     counted,
     faint,
     line,
-    listed,
     strong,
 )
+from subproc_cli.words import listed
 
 NOT_STATED = Span("not stated", Tone.UNKNOWN)
 

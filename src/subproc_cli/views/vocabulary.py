@@ -9,17 +9,8 @@ from subproc_cli.law.categories import Category, Tree, depth
 from subproc_cli.law.crosswalk import counterpart
 from subproc_cli.law.jurisdictions import Decision, jurisdiction
 from subproc_cli.law.places import Gazetteer, country_codes
-from subproc_cli.views.page import (
-    Heading,
-    Page,
-    Paragraph,
-    Table,
-    counted,
-    faint,
-    line,
-    listed,
-    strong,
-)
+from subproc_cli.views.page import Heading, Page, Paragraph, Table, counted, faint, line, strong
+from subproc_cli.words import listed
 
 
 class CategoriesView(NamedTuple):

@@ -7,7 +7,7 @@ from subproc_cli.law.places import WORLDWIDE
 from subproc_cli.question.clauses import ADEQUATE, PERSONAL
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.models import Entity, Processing, Service, Statement
-from subproc_cli.views.page import listed
+from subproc_cli.words import listed
 
 FIELDS = {
     "processing": "a place of processing",

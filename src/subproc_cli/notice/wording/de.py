@@ -37,7 +37,7 @@ SENTENCES: dict[str, str] = {
     "data-ruled-out": "{name} kann keine Kenntnis mehr erhalten von: {removed}",
     "extent-widened": "{name} hat Zugriff auf sämtliche statt nur einen Teil der Daten: {added}",
     "extent-narrowed": "{name} hat nur noch Zugriff auf einen Teil der Daten: {removed}",
-    "data-condition-changed": "{name}: die Angabe zum Zugriff lautet „{added}“, bisher „{removed}“",
+    "data-condition-changed": "{name}: {field} lautet „{added}“, bisher „{removed}“",
     "claim-changed": "{name}: Angabe, ob personenbezogene Daten betroffen sind: {added} (bisher: {removed})",
     "subject-added": "{name}: neue Kategorie betroffener Personen: {added}",
     "subject-removed": "{name}: nicht mehr betroffene Personen: {removed}",
@@ -54,7 +54,7 @@ SENTENCES: dict[str, str] = {
     "place-vaguer": "{name}: weniger genaue Angabe des Verarbeitungsorts: {added} (bisher: {removed})",
     "place-stated": "{name}: der Verarbeitungsort wird nun angegeben: {added}",
     "place-withdrawn": "{name}: der Verarbeitungsort wird nicht mehr angegeben (bisher: {removed})",
-    "place-condition-changed": "{name}: die Angabe zum Ort lautet „{added}“, bisher „{removed}“",
+    "place-condition-changed": "{name}: {field} lautet „{added}“, bisher „{removed}“",
     "basis-added": "{name}: weitere Grundlage der Übermittlung: {added}",
     "basis-removed": "{name}: entfallene Grundlage der Übermittlung: {removed}",
     "basis-changed": "{name}: neue Grundlage der Übermittlung: {added} (statt: {removed})",
@@ -70,8 +70,8 @@ SENTENCES: dict[str, str] = {
     "retention-changed": "{name}: die Angabe zur Speicherdauer lautet „{added}“, bisher „{removed}“",
     "certification-added": "{name}: neue Zertifizierung: {added}",
     "certification-removed": "{name}: entfallene Zertifizierung: {removed}",
-    "notice-shortened": "{name}: {field} verkürzt auf {added} (bisher: {removed})",
-    "notice-lengthened": "{name}: {field} verlängert auf {added} (bisher: {removed})",
+    "notice-shortened": "{name} sagt weniger zu: {field}: {added} (bisher: {removed})",
+    "notice-lengthened": "{name} sagt mehr zu: {field}: {added} (bisher: {removed})",
     "publisher-changed": "{name}: neuer Herausgeber: {added} (bisher: {removed})",
     "law-changed": "{name}: maßgebliches Recht: {added} (bisher: {removed})",
     "metadata-changed": "{name}: redaktionell geändert: {field}",
@@ -87,12 +87,50 @@ ENTRY = "der Eintrag eines nicht mehr eingesetzten Dienstes"
 """Stands for the field where a whole entry was edited."""
 
 FIELDS: dict[str, str] = {
-    "notice.days": "die Ankündigungsfrist in Tagen wird",
-    "notice.objection_days": "die Widerspruchsfrist in Tagen wird",
-    "notice.termination_days": "die Kündigungsfrist in Tagen wird",
+    "notice.days": "die Ankündigungsfrist in Tagen",
+    "notice.objection_days": "die Widerspruchsfrist in Tagen",
+    "notice.termination_days": "die Kündigungsfrist in Tagen",
+    "notice.contact": "der Kontakt",
+    "purpose": "der Zweck",
+    "condition": "die Bedingung des Einsatzes",
+    "retention": "die Speicherdauer",
+    "contact": "der Kontakt",
+    "entity.address": "die Anschrift der Vertragspartei",
+    "personal_data": "die Angabe, ob personenbezogene Daten betroffen sind",
+    "since": "der erste Tag des Einsatzes",
+    "transfer": "die Angaben zur Übermittlung",
+    "role": "die Rolle",
+    "links": "die Verweise",
+    "notes": "die Anmerkungen",
+    "source": "die Quelle",
+    "group": "die Überschrift, unter der er geführt wird",
+    "formerly": "die früheren Kennungen",
+    "replaces": "die Angabe, was ersetzt wird",
+    "categories": "die eigenen Datenkategorien des Herausgebers",
+    "policies": "die Hausregeln",
+    "levels": "die Stufen der Änderungen",
+    "severities": "die Stufen der Prüfregeln",
+    "ignore": "die hingenommenen Befunde",
+    "format": "das Format der Datei",
 }
 
-LOCALE = "de_DE"
+OTHER_FIELD = "das Feld {field}"
+
+PARTS: dict[str, str] = {
+    "levels": "die Stufe von {part}",
+    "sees": "die Bedingung oder Anmerkung zum Zugriff auf {part}",
+    "processing": "die Bedingung oder Anmerkung zum Verarbeitungsort {part}",
+}
+
+STATED = "{name}: {field}, nun angegeben: {added}"
+
+WITHDRAWN = "{name}: {field}, nicht mehr angegeben (bisher: {removed})"
+
+AFFILIATION = (
+    "{name} wird nun geführt als {added} (bisher: {removed}); beides ist ein Unterauftragsverarbeiter"
+)
+
+AND, OR = "und", "oder"
 
 PLACES = {"EU": "EU", "EEA": "EWR", "EFTA": "EFTA", "worldwide": "weltweit"}
 

@@ -34,7 +34,7 @@ SENTENCES: dict[str, str] = {
     "data-ruled-out": "{name} can no longer come to see {removed}",
     "extent-widened": "{name} now sees all of {added}, not only a part",
     "extent-narrowed": "{name} now sees only a part of {removed}",
-    "data-condition-changed": "{name}: the words on what it sees read “{added}”, they read “{removed}”",
+    "data-condition-changed": "{name}: {field} reads “{added}”, it read “{removed}”",
     "claim-changed": "{name}: the claim that it sees personal data is now {added}, it was {removed}",
     "subject-added": "{name} now sees data of {added}",
     "subject-removed": "{name} no longer sees data of {removed}",
@@ -47,7 +47,7 @@ SENTENCES: dict[str, str] = {
     "place-vaguer": "{name}: the place of processing is less precise now, {added} instead of {removed}",
     "place-stated": "{name}: the place of processing is stated now, {added}",
     "place-withdrawn": "{name}: the place of processing is no longer stated; it was {removed}",
-    "place-condition-changed": "{name}: the words on a place read “{added}”, they read “{removed}”",
+    "place-condition-changed": "{name}: {field} reads “{added}”, it read “{removed}”",
     "basis-added": "{name}: transfers now also rest on {added}",
     "basis-removed": "{name}: transfers no longer rest on {removed}",
     "basis-changed": "{name}: transfers rest on {added} instead of {removed}",
@@ -63,11 +63,11 @@ SENTENCES: dict[str, str] = {
     "retention-changed": "{name}: how long data is kept reads “{added}”, it read “{removed}”",
     "certification-added": "{name} is now certified: {added}",
     "certification-removed": "{name} is no longer certified: {removed}",
-    "notice-shortened": "{name}: {field} shortened to {added}, it was {removed}",
-    "notice-lengthened": "{name}: {field} lengthened to {added}, it was {removed}",
+    "notice-shortened": "{name} promises less: {field} is {added}, it was {removed}",
+    "notice-lengthened": "{name} promises more: {field} is {added}, it was {removed}",
     "publisher-changed": "{name} is published by {added} instead of {removed}",
     "law-changed": "{name} is judged by {added} instead of {removed}",
-    "metadata-changed": "{name}: {field} was edited",
+    "metadata-changed": "{name}: an edit to {field}",
     "unclassified-change": "{name}: {field} changed from {removed} to {added}",
 }
 
@@ -81,12 +81,53 @@ ENTRY = "the entry of a service that is no longer used"
 """Stands for the field where a whole entry was edited."""
 
 FIELDS: dict[str, str] = {
-    "notice.days": "the period of notice in days was",
-    "notice.objection_days": "the period to object in days was",
-    "notice.termination_days": "the period to terminate in days was",
+    "notice.days": "the period of notice in days",
+    "notice.objection_days": "the period to object in days",
+    "notice.termination_days": "the period to terminate in days",
+    "notice.contact": "the contact",
+    "purpose": "the purpose",
+    "condition": "the condition of its use",
+    "retention": "how long data is kept",
+    "contact": "the contact",
+    "entity.address": "the address of the legal entity",
+    "personal_data": "the claim that it sees personal data",
+    "since": "its first day of use",
+    "transfer": "what is said of transfers",
+    "role": "its role",
+    "links": "the links",
+    "notes": "the notes",
+    "source": "the source",
+    "group": "the heading that it is listed under",
+    "formerly": "its earlier ids",
+    "replaces": "what it replaces",
+    "categories": "the words for the publisher's own categories",
+    "policies": "the house rules",
+    "levels": "the levels of changes",
+    "severities": "the severities of rules",
+    "ignore": "the accepted findings",
+    "format": "the format of the file",
 }
 
-LOCALE = "en_GB"
+OTHER_FIELD = "the field {field}"
+
+AND, OR = "and", "or"
+
+PARTS: dict[str, str] = {
+    "levels": "the level of {part}",
+    "sees": "the condition or note on seeing {part}",
+    "processing": "the condition or note on processing in {part}",
+}
+"""A part of a field in a sentence: `levels.service-added`, `sees.content`."""
+
+STATED = "{name}: {field} is stated now: {added}"
+"""Instead of the sentence of a kind that speaks of both sides, where nothing was stated before."""
+
+WITHDRAWN = "{name}: {field} is no longer stated; it was: {removed}"
+"""The same where nothing is stated now."""
+
+AFFILIATION = "{name} is now listed as {added}, it was {removed}; either way it is a subprocessor"
+"""Instead of the sentence of an edit, where it is one of the role."""
+
 
 PLACES = {"EU": "EU", "EEA": "EEA", "EFTA": "EFTA", "worldwide": "worldwide"}
 

@@ -37,7 +37,7 @@ SENTENCES: dict[str, str] = {
     "data-ruled-out": "{name} ne peut plus avoir connaissance des données suivantes : {removed}",
     "extent-widened": "{name} a désormais accès à la totalité, et non à une partie, des données suivantes : {added}",
     "extent-narrowed": "{name} n’a plus accès qu’à une partie des données suivantes : {removed}",
-    "data-condition-changed": "{name} : l’indication relative à l’accès est « {added} », auparavant « {removed} »",
+    "data-condition-changed": "{name} : {field} est « {added} », auparavant « {removed} »",
     "claim-changed": "{name} : accès déclaré à des données à caractère personnel : {added} (auparavant : {removed})",
     "subject-added": "{name} : nouvelle catégorie de personnes concernées : {added}",
     "subject-removed": "{name} : personnes qui ne sont plus concernées : {removed}",
@@ -54,7 +54,7 @@ SENTENCES: dict[str, str] = {
     "place-vaguer": "{name} : lieu de traitement indiqué de manière moins précise : {added} (auparavant : {removed})",
     "place-stated": "{name} : le lieu de traitement est désormais indiqué : {added}",
     "place-withdrawn": "{name} : le lieu de traitement n’est plus indiqué (auparavant : {removed})",
-    "place-condition-changed": "{name} : l’indication relative au lieu est « {added} », auparavant « {removed} »",
+    "place-condition-changed": "{name} : {field} est « {added} », auparavant « {removed} »",
     "basis-added": "{name} : fondement supplémentaire du transfert : {added}",
     "basis-removed": "{name} : fondement du transfert supprimé : {removed}",
     "basis-changed": "{name} : nouveau fondement du transfert : {added} (au lieu de : {removed})",
@@ -70,8 +70,8 @@ SENTENCES: dict[str, str] = {
     "retention-changed": "{name} : l’indication de durée de conservation est « {added} », auparavant « {removed} »",
     "certification-added": "{name} : nouvelle certification : {added}",
     "certification-removed": "{name} : certification supprimée : {removed}",
-    "notice-shortened": "{name} : {field} réduit à {added} (auparavant : {removed})",
-    "notice-lengthened": "{name} : {field} porté à {added} (auparavant : {removed})",
+    "notice-shortened": "{name} promet moins : {field} : {added} (auparavant : {removed})",
+    "notice-lengthened": "{name} promet davantage : {field} : {added} (auparavant : {removed})",
     "publisher-changed": "{name} : nouvel éditeur : {added} (auparavant : {removed})",
     "law-changed": "{name} : droit applicable : {added} (auparavant : {removed})",
     "metadata-changed": "{name} : modification rédactionnelle : {field}",
@@ -87,12 +87,48 @@ ENTRY = "la fiche d’un service qui n’est plus utilisé"
 """Stands for the field where a whole entry was edited."""
 
 FIELDS: dict[str, str] = {
-    "notice.days": "le délai de préavis en jours est",
-    "notice.objection_days": "le délai d’objection en jours est",
-    "notice.termination_days": "le délai de résiliation en jours est",
+    "notice.days": "le délai de préavis en jours",
+    "notice.objection_days": "le délai d’objection en jours",
+    "notice.termination_days": "le délai de résiliation en jours",
+    "notice.contact": "le contact",
+    "purpose": "la finalité",
+    "condition": "la condition d’utilisation",
+    "retention": "la durée de conservation",
+    "contact": "le contact",
+    "entity.address": "l’adresse de l’entité contractante",
+    "personal_data": "l’accès déclaré à des données à caractère personnel",
+    "since": "le premier jour d’utilisation",
+    "transfer": "les indications relatives au transfert",
+    "role": "le rôle",
+    "links": "les liens",
+    "notes": "les remarques",
+    "source": "la source",
+    "group": "la rubrique",
+    "formerly": "les anciens identifiants",
+    "replaces": "le service remplacé",
+    "categories": "les catégories de données propres à l’éditeur",
+    "policies": "les règles internes",
+    "levels": "les niveaux des modifications",
+    "severities": "les niveaux des règles de contrôle",
+    "ignore": "les constats acceptés",
+    "format": "le format du fichier",
 }
 
-LOCALE = "fr_FR"
+OTHER_FIELD = "le champ {field}"
+
+PARTS: dict[str, str] = {
+    "levels": "le niveau de {part}",
+    "sees": "la condition ou remarque relative à l’accès aux données suivantes : {part}",
+    "processing": "la condition ou remarque relative au lieu de traitement {part}",
+}
+
+STATED = "{name} : {field}, désormais indiqué : {added}"
+
+WITHDRAWN = "{name} : {field}, n’est plus indiqué (auparavant : {removed})"
+
+AFFILIATION = "{name} figure désormais comme {added} (auparavant : {removed}) ; dans les deux cas, un sous-traitant ultérieur"
+
+AND, OR = "et", "ou"
 
 PLACES = {"EU": "UE", "EEA": "EEE", "EFTA": "AELE", "worldwide": "monde entier"}
 

@@ -12,6 +12,7 @@ from subproc_cli.enums import Language
 from subproc_cli.law import names
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.models import Entity, Processing, Service, Statement, Transfer
+from subproc_cli.words import listed
 
 _AS_WRITTEN = frozenset(
     ("unclassified-change", "metadata-changed", "data-condition-changed", "place-condition-changed")
@@ -42,12 +43,7 @@ class Phrases:
 
     def listed(self, texts: Iterable[str], last: str = "and") -> str:
         """Return texts as people list them: `a, b and c`; `last` is `and` or `or`."""
-        from babel.lists import format_list  # noqa: PLC0415, TID251  only letters need it
-
-        words = [*texts]
-        if last == "or":
-            return str(format_list(words, style="or", locale=self.words.LOCALE))
-        return str(format_list(words, locale=self.words.LOCALE))
+        return listed(texts, self.words.OR if last == "or" else self.words.AND)
 
     def letter(self, key: str, **values: object) -> str:
         """Return a fixed text of a letter."""
@@ -136,39 +132,77 @@ class Phrases:
 
     # Changes
 
-    def sentence(self, revisions: tuple[Index, Index], change: Change) -> str:
-        """Return a change as a sentence without its full stop."""
+    def sentence(self, revisions: tuple[Index, Index], change: Change, *, iso: bool = False) -> str:
+        """Return a change as a sentence without its full stop; `iso` leaves days as YYYY-MM-DD."""
         words, (old, new) = self.words, revisions
-        field = change.field or words.ENTRY
-        return str(words.SENTENCES[change.kind]).format(
+        said = _Values(self, iso=iso)
+        return self._template(change).format(
             name=change.name or words.LIST,
-            field=words.FIELDS.get(field, field.replace("_", " ")),
-            removed=self._values(old, change, change.removed) or words.NOTHING,
-            added=self._values(new, change, change.added) or words.NOTHING,
+            field=said.field((new, old), change),
+            removed=said.listed((old, new), change, change.removed) or words.NOTHING,
+            added=said.listed((new, old), change, change.added) or words.NOTHING,
         )
 
-    def _values(self, index: Index, change: Change, values: tuple[str, ...]) -> str:
+    def _template(self, change: Change) -> str:
+        words = self.words
+        if change.field == "role" and change.kind == "metadata-changed":
+            return str(words.AFFILIATION)
+        text = str(words.SENTENCES[change.kind])
+        if "{added}" in text and "{removed}" in text and change.kind != "unclassified-change":
+            text = text if change.removed else str(words.STATED)
+            text = text if change.added else str(words.WITHDRAWN)
+        return text
+
+
+class _Values:
+    """The values of a change in words, by what they are; the side that states them comes first."""
+
+    def __init__(self, phrases: Phrases, *, iso: bool) -> None:
+        self._say = phrases
+        self._words = phrases.words
+        self._iso = iso
+
+    def field(self, sides: tuple[Index, Index], change: Change) -> str:
+        """Return the field of a change, with the part of it that the change is about."""
+        field, words = change.field, self._words
+        if not field:
+            return str(words.ENTRY)
+        whole, _, part = field.partition(".")
+        if whole in words.PARTS and part and change.kind != "metadata-changed":
+            in_words = self._in_words.get(whole)
+            return str(words.PARTS[whole]).format(part=in_words(sides, part) if in_words else part)
+        return str(words.FIELDS.get(field) or words.OTHER_FIELD.format(field=field))
+
+    def listed(self, sides: tuple[Index, Index], change: Change, values: tuple[str, ...]) -> str:
+        """Return the values as people list them."""
         if not values:
             return ""
         in_words = self._in_words.get(change.field)
-        if change.kind in _AS_WRITTEN or in_words is None:
-            return self.listed(values)
+        if in_words is None or (change.kind in _AS_WRITTEN and change.field != "role"):
+            return self._say.listed(values)
         last = "or" if change.field == "never_sees" else "and"
-        return self.listed((in_words(index, value) for value in values), last)
+        return self._say.listed((in_words(sides, value) for value in values), last)
+
+    def _category(self, sides: tuple[Index, Index], key: str) -> str:
+        known = next((index for index in sides if key in index.tree), sides[0])
+        return self._say.category(known, key)
+
+    def _day(self, value: str) -> str:
+        return value if self._iso else self._say.day(date.fromisoformat(value))
 
     @property
-    def _in_words(self) -> dict[str, Callable[[Index, str], str]]:
-        words = self.words
+    def _in_words(self) -> dict[str, Callable[[tuple[Index, Index], str], str]]:
+        words, say = self._words, self._say
         return {
-            "sees": self.category,
-            "never_sees": self.category,
-            "processing": self.spot,
-            "entity.country": self.spot,
+            "sees": self._category,
+            "never_sees": self._category,
+            "processing": lambda sides, value: say.spot(sides[0], value),
+            "entity.country": lambda sides, value: say.spot(sides[0], value),
             "transfer": lambda _, value: str(words.BASES.get(value, value)),
             "activation": lambda _, value: str(words.ACTIVATIONS[value]),
             "role": lambda _, value: str(words.ROLES[value]),
-            "since": lambda _, value: self.day(date.fromisoformat(value)),
-            "until": lambda _, value: self.day(date.fromisoformat(value)),
+            "since": lambda _, value: self._day(value),
+            "until": lambda _, value: self._day(value),
             "personal_data": lambda _, value: str(words.YES_NO.get(value, value)),
             "law": lambda _, value: str(words.REGIMES[value]),
         }

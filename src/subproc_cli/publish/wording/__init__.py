@@ -11,7 +11,7 @@ from subproc_cli.law import names
 from subproc_cli.law.places import WORLDWIDE
 from subproc_cli.libyaml import yaml
 from subproc_cli.registry.index import Index
-from subproc_cli.views.page import listed
+from subproc_cli.words import listed
 
 FOLDER = Path(__file__).parent
 

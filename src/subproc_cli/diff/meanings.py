@@ -1,0 +1,77 @@
+"""What the publisher's own words mean in two revisions: the same word may mean something else now.
+
+A change of `categories` or `regions` is judged by what it does to the services, so a service that is
+written the same can differ.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from subproc_cli.law.categories import Tree, parent
+from subproc_cli.registry.index import Index
+from subproc_cli.registry.models import Service
+from subproc_cli.words import fold
+
+
+class Meanings(NamedTuple):
+    """The own words of two revisions.
+
+    Attributes:
+        tree: the categories of both.
+        moved: own categories that hang elsewhere or have another key: the new key, and the old one.
+        redefined: own regions that stand for other countries than before.
+    """
+
+    tree: Tree
+    moved: dict[str, str]
+    redefined: frozenset[str]
+
+    def shifted(self, service: Service) -> Iterator[str]:
+        """Yield the fields of a service that may mean something else though they read the same."""
+        if self.moved and (service.sees or service.never_sees):
+            yield "sees"
+        if any(name in self.redefined for place in service.processing for name in place.place):
+            yield "processing"
+
+
+def meanings(old: Index, new: Index) -> Meanings:
+    """Compare the own words of two revisions, regions on the law of the new one's date."""
+    day = new.registry.date
+    redefined = frozenset(
+        name
+        for name in old.registry.regions.keys() & new.registry.regions.keys()
+        if old.gazetteer.countries(name, day) != new.gazetteer.countries(name, day)
+    )
+    moved = _moved(old.tree, new.tree)
+    gone = set(moved.values())
+    kept = {above for each in old.tree if each.key not in gone for above in _line(each.key)}
+    before = Tree({each.key: each for each in old.tree if each.key in kept})
+    return Meanings(before.extended({each.key: each for each in new.tree if each.own}), moved, redefined)
+
+
+def _line(key: str) -> Iterator[str]:
+    """Yield a category and all above it."""
+    above: str | None = key
+    while above is not None:
+        yield above
+        above = parent(above)
+
+
+def _moved(old: Tree, new: Tree) -> dict[str, str]:
+    """Match own categories whose key is gone with new ones of the same label."""
+    came, gone = _by_label(new, old), _by_label(old, new)
+    return {came[label]: key for label, key in gone.items() if label in came}
+
+
+def _by_label(tree: Tree, other: Tree) -> dict[str, str]:
+    return {fold(each.label): each.key for each in tree if each.own and each.key not in other}
+
+
+def built_in(index: Index, name: str) -> Iterator[str]:
+    """Yield the built-in places that a place stands for: itself, or what an own region is made of."""
+    members = index.registry.regions.get(name)
+    if members is None:
+        yield name
+        return
+    for member in members:
+        yield from built_in(index, member)

@@ -1,0 +1,110 @@
+"""Every change as a sentence: what a service said, what it says now, and what readers are told."""
+
+from string import Formatter
+
+import pytest
+
+from lists import listing
+from subproc_cli.diff import kinds
+from subproc_cli.diff.classify import diff
+from subproc_cli.notice.wording import en
+from subproc_cli.render import text
+from subproc_cli.views.changes import ChangesView, sentence
+
+
+def test_every_kind_is_worded() -> None:
+    assert en.SENTENCES.keys() == kinds.BY_NAME.keys()
+    for kind, said in en.SENTENCES.items():
+        names = {name for _, name, _, _ in Formatter().parse(said) if name}
+        assert names & {"name", "removed"}, kind
+        assert names <= {"name", "field", "removed", "added"}, kind
+
+
+OWN = "regions:\n  zone-1: [NL]\n"
+AFFILIATE = "affiliate (a group company that is a subprocessor)"
+SENTENCES = [
+    ("", "purpose: chat", "Example.io: the purpose is stated now: chat"),
+    ("purpose: chat", "", "Example.io: the purpose is no longer stated; it was: chat"),
+    ("purpose: chat", "purpose: mail", "Example.io: the purpose reads “mail”, it read “chat”"),
+    ("since: 2024-06-30", "", "Example.io: its first day of use is no longer stated; it was: 2024-06-30"),
+    (
+        "sees: [{data: usage, when: a}]",
+        "sees: [{data: usage, when: b}]",
+        "Example.io: the condition or note on seeing usage of the product reads “b”, it read “a”",
+    ),
+    (
+        "processing: [NL]",
+        "processing: [{place: NL, when: asked}]",
+        "Example.io: the condition or note on processing in the Netherlands is stated now: asked",
+    ),
+    (
+        "role: subprocessor",
+        "role: affiliate",
+        f"Example.io is now listed as {AFFILIATE}, it was subprocessor; either way it is a subprocessor",
+    ),
+    (
+        "sees: [identity]",
+        "sees: [identity, account.user_id, device.browser]",
+        "Example.io now sees user id, also pseudonymous; and browser",
+    ),
+    (
+        "transfer: [{basis: dpf, until: 2027-01-01}]",
+        "transfer: [dpf]",
+        "Example.io: what is said of transfers changed from dpf.until: 2027-01-01 to not stated",
+    ),
+    ("links: {dpa: a}", "links: {dpa: b}", "Example.io: an edit to the links"),
+    ("x-__team: a", "x-__team: b", "Example.io: an edit to the field x-__team"),
+    ('"x-{0}": a', '"x-{0}": b', "Example.io: an edit to the field x-{0}"),
+    ("entity: {x-a.b: 1}", "entity: {x-a.b: 2}", "Example.io: an edit to the field entity.x-a.b"),
+    (
+        "processing: [zone-1]",
+        "processing: [US]",
+        "Example.io now processes in the United States instead of zone-1",
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), SENTENCES)
+def test_sentences(old: str, new: str, expected: str) -> None:
+    assert _sentences(old, new, OWN, OWN) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            "notice: {days: 30}",
+            "notice: {days: 14}",
+            "The list promises less: the period of notice in days is 14, it was 30",
+        ),
+        ("notice: {days: 30}", "", "The list: the period of notice in days is no longer stated; it was: 30"),
+        (
+            "levels: {place-removed: notice}",
+            "",
+            "The list promises less: the level of place-removed is inform, it was notice",
+        ),
+    ],
+)
+def test_sentences_of_the_list(old: str, new: str, expected: str) -> None:
+    assert _sentences("", "", old, new) == [expected]
+
+
+def test_what_a_program_cannot_judge_is_marked() -> None:
+    old, new = (listing(f"  a: {{name: A, purpose: {purpose}}}\n") for purpose in ("chat", "mail"))
+    shown = text.render(ChangesView(old, new, diff(old, new)).page(), 200)
+    assert "- A: the purpose reads “mail”, it read “chat” (read this: a program cannot judge it)\n" in shown
+
+
+def test_a_category_that_moved_goes_by_its_label() -> None:
+    own = "categories:\n  {}.topics: {{label: topics}}\n"
+    heads = own.format("content"), own.format("usage")
+    found = _sentences("never_sees: [content]", "never_sees: [content]", *heads)
+    assert found == ["Example.io is no longer promised never to see topics"]
+
+
+def _sentences(old: str, new: str, head: str, new_head: str) -> list[str]:
+    before, after = (
+        listing(f"  example: {{name: Example.io, {fields}}}\n", head=top)
+        for fields, top in ((old, head), (new, new_head))
+    )
+    return [sentence(before, after, change) for change in diff(before, after)]
