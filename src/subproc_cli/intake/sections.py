@@ -1,0 +1,174 @@
+"""Services as sections of a page: a heading, running text, and texts behind labels such as `Location:`.
+
+The headings of services are those of one level under one heading of which at least one has a label
+below it. A neighbour without a label is taken for a service too, and said to be a guess.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from subproc_cli.intake import lexicon, splitting
+from subproc_cli.intake.blocks import Block, Grid, Heading, Run, Text, links, plain
+from subproc_cli.intake.found import ABOVE, FIRST, HEADING, RUNNING, Cell, Entry
+from subproc_cli.intake.labels import Field, Labels
+from subproc_cli.intake.lexicon import normal
+
+_LABEL = re.compile(r"\A\s*([^:\n]{1,80}?)\s*[:：]\s*", re.DOTALL)
+_BOLD_LINE = 7
+"""The level of a line in bold that stands for a heading."""
+_LONGEST_NAME = 6
+"""Words of a line that may be the name of a service."""
+
+
+class Section(NamedTuple):
+    """A heading and what stands between it and the next one.
+
+    Attributes:
+        above: the positions of the headings that it stands under.
+    """
+
+    heading: Heading
+    body: tuple[Text | Grid, ...]
+    above: tuple[int, ...]
+
+
+def taken(blocks: Sequence[Block], labels: Labels) -> list[Block | Entry]:
+    """Return the blocks with the sections of services replaced by these."""
+    before, parts = _sections(blocks)
+    family = {_family(part) for part in parts if len(_labelled(part, labels)) > 0}
+    left: list[Block | Entry] = list(before)
+    used: set[int] = set()
+    for part in parts:
+        name = plain(part.heading.runs)
+        is_service = _family(part) in family and not lexicon.holds(normal(name), lexicon.phrases("asides"))
+        if is_service or _labelled(part, labels):
+            group = part.above[-1] if part.above and parts[part.above[-1]].heading.level > 1 else None
+            used |= {group} if group is not None else set()
+            above = plain(parts[group].heading.runs) if group is not None else ""
+            left += _entries(part, above, labels)
+        else:
+            left += [part.heading, *part.body]
+    groups = {id(parts[at].heading) for at in used}
+    return [each for each in left if id(each) not in groups]
+
+
+def _sections(blocks: Sequence[Block]) -> tuple[list[Block], list[Section]]:
+    """Return what stands before the first heading, and the sections."""
+    before: list[Block] = []
+    parts: list[Section] = []
+    open_at: list[int] = []
+    for block in map(_as_heading, blocks):
+        if isinstance(block, Heading):
+            while open_at and parts[open_at[-1]].heading.level >= block.level:
+                open_at.pop()
+            parts.append(Section(block, (), tuple(open_at)))
+            open_at.append(len(parts) - 1)
+        elif parts:
+            parts[-1] = parts[-1]._replace(body=(*parts[-1].body, block))
+        else:
+            before.append(block)
+    return before, parts
+
+
+def _as_heading(block: Block) -> Block:
+    """Return a paragraph that is one short line in bold as the heading that it stands for."""
+    if (
+        not isinstance(block, Text)
+        or block.depth
+        or not all(run.strong for run in block.runs if run.text.strip())
+    ):
+        return block
+    text = plain(block.runs)
+    if ":" in text or "\n" in text or len(text.split()) > _LONGEST_NAME:
+        return block
+    return Heading(block.runs, _BOLD_LINE)
+
+
+def _family(part: Section) -> tuple[int, tuple[int, ...]]:
+    return part.heading.level, part.above
+
+
+def _labelled(part: Section, labels: Labels) -> list[str]:
+    return [
+        label.label
+        for block in part.body
+        if isinstance(block, Text) and (label := _label(block.runs, labels))
+    ]
+
+
+class _Label(NamedTuple):
+    label: str
+    text: str
+    links: tuple[str, ...]
+
+
+def _label(runs: tuple[Run, ...], labels: Labels) -> _Label | None:
+    """Return the label that a text begins with, if it is set apart or known, and the text behind it."""
+    text = "".join(run.text for run in runs)
+    match = _LABEL.match(text)
+    if match is None:
+        return None
+    label = " ".join(match[1].split())
+    field: Field | None = labels.field(label)
+    first = next(run for run in runs if run.text.strip())
+    if field is None and not (first.strong and len(first.text.strip(" :")) <= len(label)):
+        return None
+    if field is None and (len(label.split()) > _LONGEST_NAME or match.end() == len(text)):
+        return None
+    return _Label(label, plain([Run(text[match.end() :])]), links(runs))
+
+
+def _entries(part: Section, group: str, labels: Labels) -> Iterator[Entry]:
+    """Yield the service of a section, and those that begin inside of it with a bare line."""
+    cells = [Cell(HEADING, plain(part.heading.runs), links(part.heading.runs))]
+    remarks: list[str] = []
+    if not _labelled(part, labels):
+        remarks.append(f"{cells[0].text}: taken for a service because the sections beside it are some")
+    first = True
+    for at, block in enumerate(part.body):
+        if isinstance(block, Grid):
+            cells += _of_grid(block)
+            continue
+        label = _label(block.runs, labels)
+        text, linked = plain(block.runs), links(block.runs)
+        if label:
+            cells.append(Cell(label.label, label.text, label.links))
+        elif _begins_another(block, part.body[at + 1 :], cells, labels):
+            yield Entry(tuple([*cells, *_above(group)]), tuple(remarks))
+            cells, first = [Cell(HEADING, text, linked, guessed=True)], True
+            remarks = [f"{text}: taken for a service although it is a bare line and no heading"]
+        elif first:
+            purpose, *rest = splitting.sentences(text) or [text]
+            cells.append(Cell(FIRST, purpose, linked))
+            cells += [Cell(RUNNING, " ".join(rest))] if rest else []
+            first = False
+        else:
+            cells.append(Cell(RUNNING, text, linked))
+    yield Entry(tuple([*cells, *_above(group)]), tuple(remarks))
+
+
+def _above(group: str) -> list[Cell]:
+    return [Cell(ABOVE, group)] if group else []
+
+
+def _of_grid(grid: Grid) -> Iterator[Cell]:
+    """Yield the cells of a table inside a section: labels with texts if it has two columns."""
+    for row in grid.rows:
+        texts = [plain(runs) for runs in row]
+        if len(row) == len(("label", "text")):
+            yield Cell(texts[0] or RUNNING, texts[1], links(row[1]))
+        else:
+            yield Cell(
+                RUNNING, " | ".join(filter(None, texts)), tuple(link for runs in row for link in links(runs))
+            )
+
+
+def _begins_another(block: Text, after: Sequence[Text | Grid], cells: list[Cell], labels: Labels) -> bool:
+    """Tell whether a line is the name of another service: short, and labels come again below it."""
+    text = plain(block.runs)
+    if block.depth or "\n" in text or len(text.split()) > _LONGEST_NAME or text[-1] in ".!?:":
+        return False
+    known = {cell.label for cell in cells}
+    below = [found.label for each in after if isinstance(each, Text) and (found := _label(each.runs, labels))]
+    return any(label in known for label in below)
