@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from subproc_cli.errors import UsageFault
+from subproc_cli.intake.kind import Kind
 
 if TYPE_CHECKING:
     from subproc_cli.intake.convert import Imported
-    from subproc_cli.intake.kind import Kind
     from subproc_cli.intake.tally import Report
 
 

@@ -105,11 +105,15 @@ def _apart(sentence: str) -> tuple[str, list[str]]:
 
 
 def _condition(text: str) -> tuple[str, str]:
-    """Return a text without the condition at its end, and the condition up to the next comma."""
+    """Return a text without its condition, and the condition up to the next comma.
+
+    `if` and its likes go without saying, `only if` does not.
+    """
     match = lexicon.pattern("conditions").search(text)
     if match is None or not text[: match.start()].strip():
         return text, ""
-    condition, comma, after = text[match.end() :].partition(",")
+    start = match.start() if " " in match[0] and match[0].casefold() != "in case" else match.end()
+    condition, comma, after = text[start:].partition(",")
     return f"{text[: match.start()].strip()}{comma}{after}", condition.strip()
 
 

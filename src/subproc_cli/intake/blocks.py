@@ -8,7 +8,7 @@ class Run(NamedTuple):
     """A piece of text.
 
     Attributes:
-        text: the piece; a line break within a block is `\\n`.
+        text: the piece; a line break within a block is one.
         strong: whether it is set apart, as labels are: bold, italic, a term of a list of terms.
         link: the address that it links to; empty if it is no link.
     """

@@ -12,10 +12,12 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)} | {"summary": 7, "capt
 _UNSEEN = frozenset(("script", "style", "template"))
 _SET_APART = frozenset(("b", "strong", "em", "i", "dt"))
 _LISTS = frozenset(("ul", "ol", "menu"))
-_INLINE = frozenset(
-    ("a", "abbr", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "font", "ins", "kbd", "label", "mark")
-    + ("q", "s", "samp", "small", "span", "sub", "sup", "time", "u", "var", "wbr", *_SET_APART)
-)
+# fmt: off
+_INLINE = _SET_APART.union((
+    "a", "abbr", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "font", "ins", "kbd", "label",
+    "mark", "q", "s", "samp", "small", "span", "sub", "sup", "time", "u", "var", "wbr",
+))
+# fmt: on
 _CELLS = frozenset(("td", "th"))
 MAX_SPAN = 1000
 """Most cells that one cell may span, as browsers have it."""

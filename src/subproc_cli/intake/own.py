@@ -52,7 +52,9 @@ def _head(data: dict[str, Any]) -> Iterator[str]:
     for key in [*known, *(key for key in data if key.startswith("x-"))]:
         value = data.get(key)
         if value not in (None, [], {}):
-            yield f"{key}: {value if key in ('version', 'date') else yaml_text.flow(value if key.startswith('x-') else _bare(value))}"
+            plain = key in ("version", "date")
+            kept = value if key.startswith("x-") else _bare(value)
+            yield f"{yaml_text.scalar(key)}: {value if plain else yaml_text.flow(kept)}"
 
 
 def _draft(service: dict[str, Any]) -> Draft:

@@ -53,4 +53,5 @@ def _told(block: Block | Entry) -> str:
         return ""
     if isinstance(block, Grid):
         return "\n".join(tables.line([Item(plain(runs)) for runs in row]) for row in block.rows)
-    return plain(block.runs)
+    text = plain(block.runs)
+    return " ".join((text, *(f"<{link}>" for link in links(block.runs) if link not in text)))

@@ -175,10 +175,10 @@ def _mentioned(text: str) -> list[Fact]:
                 Fact(PATH, {"place": each.value["place"], "how": "remote-access", "note": text}, guessed=True)
                 for each in _mentioned(text_without)
             ]
-    found, others = [], []
-    for token in _scanned(text):
-        (found if isinstance(token, Mention) else others).append(token)
-    if not found or not all(_harmless(str(word)) for word in others):
+    tokens = list(_scanned(text))
+    found = [token for token in tokens if isinstance(token, Mention)]
+    others = [token for token in tokens if isinstance(token, str)]
+    if not found or not all(_harmless(word) for word in others):
         return []
     states = {"GE"} if any(each.place == "US" for each in found) else set()
     either = lexicon.pattern("alternatives").search(text)

@@ -135,7 +135,7 @@ def _entries(part: Section, group: str, labels: Labels) -> Iterator[Entry]:
         if label:
             cells.append(Cell(label.label, label.text, label.links))
         elif _begins_another(block, part.body[at + 1 :], cells, labels):
-            yield Entry(tuple([*cells, *_above(group)]), tuple(remarks))
+            yield Entry((*cells, *_above(group)), tuple(remarks))
             cells, first = [Cell(HEADING, text, linked, guessed=True)], True
             remarks = [f"{text}: taken for a service although it is a bare line and no heading"]
         elif first:
@@ -145,7 +145,7 @@ def _entries(part: Section, group: str, labels: Labels) -> Iterator[Entry]:
             first = False
         else:
             cells.append(Cell(RUNNING, text, linked))
-    yield Entry(tuple([*cells, *_above(group)]), tuple(remarks))
+    yield Entry((*cells, *_above(group)), tuple(remarks))
 
 
 def _above(group: str) -> list[Cell]:

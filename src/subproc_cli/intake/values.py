@@ -12,7 +12,7 @@ from subproc_cli.words import slug
 Reader: TypeAlias = Callable[[str, str], Reading]
 """From a text and the name of its service."""
 
-_WEB = ("http://", "https://", "mailto:")
+_WEB = ("http://", "https://")
 
 
 def _text(path: str) -> Reader:
@@ -97,11 +97,7 @@ def read(field: Field, cell: Cell, service: str) -> Reading:
 
 def of_links(cell: Cell) -> list[Fact]:
     """Return the addresses that a text links to, each for the field that its words tell."""
-    facts = []
-    for link in cell.links:
-        if link.startswith(_WEB[:2]):
-            facts.append(Fact(f"links.{_kind(link)}", link, guessed=True))
-    return facts
+    return [Fact(f"links.{_kind(link)}", link, guessed=True) for link in cell.links if link.startswith(_WEB)]
 
 
 def _kind(link: str) -> str:

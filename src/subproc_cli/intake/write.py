@@ -29,8 +29,9 @@ def head(publisher: str, title: str, stated: date | None, today: date) -> tuple[
 def registry(top: Iterable[str], file: str, drafts: Mapping[str, Draft]) -> str:
     """Return a whole registry."""
     lines = [
-        f"# Imported by subproc from {yaml_text.scalar(file)}. Look at every line that is marked as guessed, then",
-        "# remove the mark; what could not be read stands in the notes of its service.",
+        f"# Imported by subproc from {yaml_text.scalar(file)}.",
+        "# Look at every line that is marked as guessed, then remove the mark.",
+        "# What could not be read stands in the notes of its service.",
         *top,
         "",
         "services:" if drafts else "services: {}",
@@ -55,7 +56,8 @@ def service(draft: Draft, indent: str) -> Iterator[str]:
         stated = [fact for fact in facts if fact.path == field]
         nested = [fact for fact in facts if fact.path.startswith(f"{field}.")] if field in _NESTED else []
         if len(nested) == 1 and not nested[0].guessed:
-            yield f"{indent}{field}: {yaml_text.flow({nested[0].path.partition('.')[2]: nested[0].value})}"
+            only = {nested[0].path.partition(".")[2]: nested[0].value}
+            yield f"{indent}{field}: {yaml_text.flow(only)}"
         elif nested:
             yield f"{indent}{field}:"
             for fact in nested:

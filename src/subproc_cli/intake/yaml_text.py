@@ -26,8 +26,8 @@ def scalar(text: str, *, flow: bool = False) -> str:
 
 def _is_text(text: str) -> bool:
     """Tell whether no reader takes a plain text for a number, a date or a truth."""
-    return (
-        (text.casefold() not in _WORDS and not text[0].isdecimal() and core(text) == text) or _is_address(text)
+    return (text.casefold() not in _WORDS and not text[0].isdecimal() and core(text) == text) or _is_address(
+        text
     )
 
 
@@ -42,9 +42,7 @@ def _escaped(char: str) -> str:
         return char
     code = ord(char)
     short = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}.get(char)
-    return short or (
-        f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
-    )
+    return short or (f"\\U{code:08x}" if code >> 16 else f"\\u{code:04x}")
 
 
 def flow(value: Any) -> str:
