@@ -6,7 +6,7 @@ so a promise with an exception or with words that are not understood stays in th
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from subproc_cli.intake import lexicon, splitting
@@ -85,7 +85,7 @@ def _whole(text: str) -> Kind | None:
     return named(text.strip(" .:;"))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def named(phrase: str) -> Kind | None:
     """Return the category that a phrase is the name of, None if it is none."""
     known = normal(phrase)
@@ -158,7 +158,7 @@ def _kinds_in(text: str) -> list[Kind]:
     return [kind for piece in splitting.pieces(bare) for kind in _kinds(piece)]
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _kinds(piece: str) -> list[Kind]:
     """Return the categories that a piece of an enumeration names."""
     one = named(piece)
@@ -168,14 +168,17 @@ def _kinds(piece: str) -> list[Kind]:
     found, others = _scanned(tokens)
     beside = lexicon.phrases("data", "beside") | lexicon.phrases("partly")
     plain = all(not normal(word) or normal(word) in beside for word in others)
-    everyday = lexicon.phrases("data", "everyday")
-    return [
-        Kind(kind.key, guessed=True)
-        for phrase, kind in found
-        if kind.key != ROOT
-        and normal(phrase) not in (beside if len(found) > 1 or others else ())
-        and (plain or normal(phrase) not in everyday)
-    ] or ([Kind(ROOT, guessed=True)] if plain and any(kind.key == ROOT for _, kind in found) else [])
+    telling = [Kind(kind.key, guessed=True) for phrase, kind in found if _is_telling(phrase, kind, beside)]
+    if telling or not plain or len(found) != 1:
+        return telling
+    phrase, kind = found[0]
+    return [] if normal(phrase) in beside else [Kind(kind.key, guessed=True)]
+
+
+def _is_telling(phrase: str, kind: Kind, beside: frozenset[str]) -> bool:
+    """Tell whether a phrase means its category among other words too."""
+    known = normal(phrase)
+    return kind.key != ROOT and known not in beside and known not in lexicon.phrases("data", "everyday")
 
 
 def _scanned(tokens: list[str]) -> tuple[list[tuple[str, Kind]], list[str]]:

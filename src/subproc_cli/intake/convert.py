@@ -14,6 +14,9 @@ from subproc_cli.intake.lexicon import normal
 from subproc_cli.intake.tally import Report, Tally
 from subproc_cli.words import slug
 
+_LONGEST_NAME = 4
+"""Words of the name of a publisher."""
+
 
 class Imported(NamedTuple):
     """The services of a file and what there is to report of them.
@@ -49,9 +52,10 @@ def imported(file: str, found: Found, labels: Labels, taken: Iterable[str] = ())
             )
         used.add(key)
         drafts[key] = draft
+    remarks += [f"there is no column or label {label!r}" for label in labels.unused]
     report = Report(file, len(drafts), tally.counts, tuple(remarks), found.skipped)
     dated = next((day for text in found.skipped if (day := dates.stated(text))), None)
-    return Imported(drafts, report, _publisher(found.title), dated)
+    return Imported(drafts, report, _publisher(found.titles), dated)
 
 
 def text(made: Imported, publisher: str, today: date) -> str:
@@ -79,11 +83,30 @@ def _id(name: str, used: set[str]) -> str:
     return key
 
 
-def _publisher(title: str) -> str:
-    """Return what is left of a title without the words that any list has in its title."""
-    bare = [word for word in title.split() if normal(word) not in lexicon.phrases("titles")]
-    left = " ".join(bare)
-    for phrase in lexicon.words("services"):
-        if lexicon.holds(normal(left), (normal(phrase),)):
-            left = " ".join(word for word in bare if normal(word) not in normal(phrase))
-    return left if len(left.split()) <= len("four") else ""
+def _publisher(titles: Iterable[str]) -> str:
+    """Return what is left of a title that speaks of services without the words that any such title has."""
+    for title in titles:
+        words = title.split()
+        left = _without(_without(words, "services"), "titles")
+        name = " ".join(left).strip(" –—-|:,").removesuffix("'s").removesuffix("’s")
+        if (
+            len(_without(words, "services")) < len(words)
+            and name[:1].isupper()
+            and len(left) <= _LONGEST_NAME
+        ):
+            return name
+    return ""
+
+
+def _without(words: list[str], known: str) -> list[str]:
+    """Return words without the phrases that are known, and without the marks between them."""
+    left: list[str] = []
+    at = 0
+    while at < len(words):
+        lengths = range(min(_LONGEST_NAME, len(words) - at), 0, -1)
+        phrases = lexicon.phrases(known)
+        length = next((each for each in lengths if normal(" ".join(words[at : at + each])) in phrases), 0)
+        if not length and normal(words[at]):
+            left.append(words[at])
+        at += length or 1
+    return left

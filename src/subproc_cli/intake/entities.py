@@ -12,21 +12,25 @@ def read(text: str, service: str) -> Reading:
     """
     address = " ".join(text.split())
     bare = address.removesuffix(".") if address.count(".") == 1 else address
-    name, _, rest = bare.partition(",")
-    facts = []
-    if rest.strip() and (_is_company(name) or normal(name) == normal(service)):
-        if not any(char.isdecimal() for char in name):
-            facts.append(Fact("entity.name", name.strip(), guessed=True))
-            bare = rest.strip()
-        form, _, after = bare.partition(",")
-        if facts and normal(form) in lexicon.phrases("legal_forms") and after.strip():
-            facts = [Fact("entity.name", f"{name.strip()}, {form.strip()}", guessed=True)]
-            bare = after.strip()
-    facts.append(Fact("entity.address", bare))
-    country = places.of_address(bare)
+    name, street = _apart(bare, service)
+    facts = [Fact("entity.name", name, guessed=True)] if name else []
+    facts.append(Fact("entity.address", street))
+    country = places.of_address(street)
     if country:
         facts.append(Fact("entity.country", country.place, guessed=True))
     return Reading(tuple(facts))
+
+
+def _apart(address: str, service: str) -> tuple[str, str]:
+    """Return the name that an address begins with, empty if it is none, and the rest."""
+    name, _, rest = address.partition(",")
+    form, _, after = rest.partition(",")
+    if normal(form) in lexicon.phrases("legal_forms") and after.strip():
+        return f"{name.strip()}, {form.strip()}", after.strip()
+    is_name = _is_company(name) or normal(name) == normal(service)
+    if not rest.strip() or not is_name or any(map(str.isdecimal, name)):
+        return "", address
+    return name.strip(), rest.strip()
 
 
 def _is_company(name: str) -> bool:

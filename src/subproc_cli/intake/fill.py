@@ -15,7 +15,7 @@ _UNLABELLED: dict[str, Field | None] = {
     PLACES_ABOVE: Field("processing", certain=False),
     RUNNING: None,
 }
-_DENYING = frozenset(("opt-in", "opt-out"))
+_CHOICES = frozenset(("opt-in", "opt-out"))
 
 
 def field_of(label: str, labels: Labels) -> Field | None:
@@ -87,8 +87,9 @@ def _told_by_words(draft: Draft, cell: Cell, path: str) -> None:
 
 def _choice(draft: Draft, sentence: str) -> None:
     """Guess from a sentence that a service is opt-in or opt-out, under the condition that it states."""
+    told = normal(sentence)
     for phrase, activation in lexicon.keyed("activation").items():
-        if activation in _DENYING and " " in phrase and lexicon.holds(normal(sentence), (phrase,)):
+        if activation in _CHOICES and " " in phrase and lexicon.holds(told, (phrase,)):
             _guess(draft, "activation", activation)
             _guess(draft, "condition", sentence)
 

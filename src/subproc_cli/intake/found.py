@@ -37,12 +37,12 @@ class Found(NamedTuple):
     Attributes:
         entries: the services in the order of the file.
         skipped: texts that belong to no service.
-        title: the title of the page; empty if it has none.
+        titles: what the page calls itself: its first heading, the title of its head.
     """
 
     entries: tuple[Entry, ...]
     skipped: tuple[str, ...] = ()
-    title: str = ""
+    titles: tuple[str, ...] = ()
 
 
 HEADING = "(heading)"

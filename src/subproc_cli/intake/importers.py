@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any, TypeAlias
 
-from subproc_cli.errors import UnreadableFault
+from subproc_cli.errors import UnreadableFault, UsageFault
 from subproc_cli.intake import csv, cyclonedx, fides, html, markdown, objects, own, xlsx
 from subproc_cli.intake.convert import Imported, imported
 from subproc_cli.intake.found import Found
@@ -90,6 +90,10 @@ def _read(source: Source, kind: Kind, labels: Labels, taken: tuple[str, ...]) ->
         data = _data(source, kind)
         if own.is_registry(data):
             return own.imported(source.name, data, taken)
+        if isinstance(data, dict) and isinstance(data.get("services"), dict) and "format" in data:
+            raise UsageFault(
+                f"{source.name}: is a list already", f"use it as it is: subproc list -r {source.name}"
+            )
         found = _of_data(data, kind, labels)
     if not found.entries:
         hint = "a service is a row of a table with a column of names, a heading with labels, or a bullet"
@@ -100,9 +104,7 @@ def _read(source: Source, kind: Kind, labels: Labels, taken: tuple[str, ...]) ->
 def _of_data(data: Any, kind: Kind, labels: Labels) -> Found:
     if kind is Kind.FIDES or fides.is_manifest(data):
         return (
-            fides.found(data)
-            if fides.is_manifest(data)
-            else _refused("a Fides manifest", "a list of systems")
+            fides.found(data) if fides.is_manifest(data) else _refused("a Fides manifest", "list of systems")
         )
     if kind is Kind.CYCLONEDX or cyclonedx.is_bill(data):
         return (

@@ -26,7 +26,14 @@ class Labels:
 
     def __init__(self, mapped: Mapping[str, str] | None = None) -> None:
         self._mapped = {normal(label): path for label, path in (mapped or {}).items()}
+        self._given = {normal(label): label for label in mapped or {}}
         self._known: dict[str, Field | None] = {}
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """The labels that the user maps and that no text stands under."""
+        met = {normal(label) for label in self._known}
+        return tuple(label for phrase, label in self._given.items() if phrase not in met)
 
     def field(self, label: str) -> Field | None:
         """Return the field that a label means, None if it means none that is known."""

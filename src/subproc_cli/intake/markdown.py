@@ -21,4 +21,4 @@ def found(text: str, labels: Labels) -> Found:
         return page
     title = _TITLE.search(front[1])
     stated = title[1].strip(" '\"") if title else ""
-    return page._replace(skipped=(front[1].strip(), *page.skipped), title=page.title or stated)
+    return page._replace(skipped=(front[1].strip(), *page.skipped), titles=(*page.titles, stated))

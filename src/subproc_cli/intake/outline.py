@@ -10,7 +10,7 @@ from subproc_cli.intake.blocks import Block, Grid, Heading, Run, Text, plain
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)} | {"summary": 7, "caption": 7, "legend": 7}
 _UNSEEN = frozenset(("script", "style", "template"))
-_SET_APART = frozenset(("b", "strong", "em", "i", "dt"))
+_SET_APART = frozenset(("b", "strong", "em", "i"))
 _LISTS = frozenset(("ul", "ol", "menu"))
 # fmt: off
 _INLINE = _SET_APART.union((
@@ -47,6 +47,7 @@ class _Reader(HTMLParser):
         self._lists = 0
         self._fresh = True
         self._set_apart = 0
+        self._term = False
         self._link = ""
         self._unseen = 0
         self._in_title = False
@@ -59,9 +60,10 @@ class _Reader(HTMLParser):
         self._in_title = self._in_title or tag == "title"
         self._unseen += tag in _UNSEEN
         self._set_apart += tag in _SET_APART
-        if tag == "body":
-            self._unseen = 0
-        elif tag == "a":
+        if tag in ("dt", "dd"):
+            self._end_term()
+            self._term = tag == "dt"
+        if tag == "a":
             self._link = given.get("href", "")
         elif tag in ("br", "hr"):
             self._runs.append(Run("\n"))
@@ -78,7 +80,7 @@ class _Reader(HTMLParser):
         self._unseen = max(0, self._unseen - (tag in _UNSEEN))
         self._set_apart = max(0, self._set_apart - (tag in _SET_APART))
         if tag == "dt":
-            self._runs.append(Run(": "))
+            self._end_term()
         elif tag not in _INLINE and tag != "br":
             self._end(tag)
 
@@ -90,7 +92,13 @@ class _Reader(HTMLParser):
         if not self._preformatted:
             data = data.replace("\r", " ").replace("\n", " ")
         if data:
-            self._runs.append(Run(data, self._set_apart > 0, self._link))
+            self._runs.append(Run(data, self._set_apart > 0 or self._term, self._link))
+
+    def _end_term(self) -> None:
+        """End the term of a list of terms, which is the label of what follows."""
+        if self._term:
+            self._runs.append(Run(": "))
+        self._term = False
 
     def _begin(self, tag: str, given: dict[str, str]) -> None:
         if tag == "table":
@@ -152,6 +160,7 @@ class _Reader(HTMLParser):
     def flush(self) -> None:
         """End the block that is being read."""
         runs, self._runs = tuple(self._runs), []
+        self._set_apart = 0  # a bold that is not closed would make all that follows bold
         if not plain(runs):
             return
         if self._level:

@@ -11,17 +11,16 @@ from subproc_cli.intake.tables import Item
 
 def found(blocks: list[Block], labels: Labels, title: str = "") -> Found:
     """Return the services of a page; what stands outside of them is skipped, in its order."""
-    left: list[Block | Entry] = sections.taken(blocks, labels)
-    left = bullets.taken(_without_tables(left, labels))
+    left = bullets.taken(sections.taken(_without_tables(blocks, labels), labels))
     first = next((plain(block.runs) for block in blocks if isinstance(block, Heading)), "")
     entries = tuple(each for each in left if isinstance(each, Entry))
     skipped = tuple(filter(None, map(_told, left)))
-    return Found(entries, skipped, first or title)
+    return Found(entries, skipped, (first, title))
 
 
-def _without_tables(left: Iterable[Block | Entry], labels: Labels) -> list[Block | Entry]:
+def _without_tables(blocks: Iterable[Block], labels: Labels) -> list[Block | Entry]:
     """Return the blocks with the tables of services replaced by these."""
-    read = [(each, _of_table(each, labels) if isinstance(each, Grid) else None) for each in left]
+    read = [(each, _of_table(each, labels) if isinstance(each, Grid) else None) for each in blocks]
     several = sum(table is not None and bool(table.entries) for _, table in read) > 1
     after: list[Block | Entry] = []
     heading: Heading | None = None

@@ -54,7 +54,7 @@ def _names(kind: str) -> dict[str, str]:
 
 def processing(text: str) -> Reading:
     """Return the places of processing that a text names, or the text if it is not understood."""
-    bare = text.strip(" .:;")
+    bare = " ".join(text.split()).strip(" .:;")
     if not bare:
         return Reading()
     one = named(bare)

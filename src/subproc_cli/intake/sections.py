@@ -25,24 +25,25 @@ class Section(NamedTuple):
     """A heading and what stands between it and the next one.
 
     Attributes:
+        body: texts and tables, and services that were found already: those of a table.
         above: the positions of the headings that it stands under.
     """
 
     heading: Heading
-    body: tuple[Text | Grid, ...]
+    body: tuple[Text | Grid | Entry, ...]
     above: tuple[int, ...]
 
 
-def taken(blocks: Sequence[Block], labels: Labels) -> list[Block | Entry]:
+def taken(blocks: Sequence[Block | Entry], labels: Labels) -> list[Block | Entry]:
     """Return the blocks with the sections of services replaced by these."""
     before, parts = _sections(blocks)
-    family = {_family(part) for part in parts if len(_labelled(part, labels)) > 0}
+    family = {_family(part) for part in parts if _is_labelled(part, labels)}
     left: list[Block | Entry] = list(before)
     used: set[int] = set()
     for part in parts:
         name = plain(part.heading.runs)
-        is_service = _family(part) in family and not lexicon.holds(normal(name), lexicon.phrases("asides"))
-        if is_service or _labelled(part, labels):
+        is_aside = lexicon.holds(normal(name), lexicon.phrases("asides")) or _has_services(part)
+        if _is_labelled(part, labels) or (_family(part) in family and not is_aside):
             group = part.above[-1] if part.above and parts[part.above[-1]].heading.level > 1 else None
             used |= {group} if group is not None else set()
             above = plain(parts[group].heading.runs) if group is not None else ""
@@ -53,9 +54,9 @@ def taken(blocks: Sequence[Block], labels: Labels) -> list[Block | Entry]:
     return [each for each in left if id(each) not in groups]
 
 
-def _sections(blocks: Sequence[Block]) -> tuple[list[Block], list[Section]]:
+def _sections(blocks: Sequence[Block | Entry]) -> tuple[list[Block | Entry], list[Section]]:
     """Return what stands before the first heading, and the sections."""
-    before: list[Block] = []
+    before: list[Block | Entry] = []
     parts: list[Section] = []
     open_at: list[int] = []
     for block in map(_as_heading, blocks):
@@ -71,7 +72,7 @@ def _sections(blocks: Sequence[Block]) -> tuple[list[Block], list[Section]]:
     return before, parts
 
 
-def _as_heading(block: Block) -> Block:
+def _as_heading(block: Block | Entry) -> Block | Entry:
     """Return a paragraph that is one short line in bold as the heading that it stands for."""
     if (
         not isinstance(block, Text)
@@ -89,18 +90,21 @@ def _family(part: Section) -> tuple[int, tuple[int, ...]]:
     return part.heading.level, part.above
 
 
-def _labelled(part: Section, labels: Labels) -> list[str]:
-    return [
-        label.label
-        for block in part.body
-        if isinstance(block, Text) and (label := _label(block.runs, labels))
-    ]
+def _has_services(part: Section) -> bool:
+    return any(isinstance(each, Entry) for each in part.body)
+
+
+def _is_labelled(part: Section, labels: Labels) -> bool:
+    """Tell whether a section holds a label that is known, and no table of services."""
+    found = [_label(each.runs, labels) for each in part.body if isinstance(each, Text)]
+    return any(each and each.known for each in found) and not _has_services(part)
 
 
 class _Label(NamedTuple):
     label: str
     text: str
     links: tuple[str, ...]
+    known: bool
 
 
 def _label(runs: tuple[Run, ...], labels: Labels) -> _Label | None:
@@ -116,19 +120,19 @@ def _label(runs: tuple[Run, ...], labels: Labels) -> _Label | None:
         return None
     if field is None and (len(label.split()) > _LONGEST_NAME or match.end() == len(text)):
         return None
-    return _Label(label, plain([Run(text[match.end() :])]), links(runs))
+    return _Label(label, plain([Run(text[match.end() :])]), links(runs), known=field is not None)
 
 
 def _entries(part: Section, group: str, labels: Labels) -> Iterator[Entry]:
     """Yield the service of a section, and those that begin inside of it with a bare line."""
     cells = [Cell(HEADING, plain(part.heading.runs), links(part.heading.runs))]
     remarks: list[str] = []
-    if not _labelled(part, labels):
+    if not _is_labelled(part, labels):
         remarks.append(f"{cells[0].text}: taken for a service because the sections beside it are some")
     first = True
     for at, block in enumerate(part.body):
-        if isinstance(block, Grid):
-            cells += _of_grid(block)
+        if not isinstance(block, Text):
+            cells += _of_grid(block) if isinstance(block, Grid) else ()
             continue
         label = _label(block.runs, labels)
         text, linked = plain(block.runs), links(block.runs)
@@ -164,7 +168,9 @@ def _of_grid(grid: Grid) -> Iterator[Cell]:
             )
 
 
-def _begins_another(block: Text, after: Sequence[Text | Grid], cells: list[Cell], labels: Labels) -> bool:
+def _begins_another(
+    block: Text, after: Sequence[Text | Grid | Entry], cells: list[Cell], labels: Labels
+) -> bool:
     """Tell whether a line is the name of another service: short, and labels come again below it."""
     text = plain(block.runs)
     if block.depth or "\n" in text or len(text.split()) > _LONGEST_NAME or text[-1] in ".!?:":

@@ -8,7 +8,7 @@ _SOFT = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜÀÉÈÊ\"“(])|\n+")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:No|Inc|Ltd|Corp|Co|St|Nr|Str|Dr|e\.g|i\.e|z\.B|incl|inkl|bzw|ca|approx|resp)|\b[A-Z])\.$"
+    r"(?:\b(?:No|Inc|Ltd|Corp|Co|St|Nr|Str|Dr|incl|inkl|bzw|ca|approx|resp)|e\.g|i\.e|z\.B|\b[A-Z])\.$"
 )
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 

@@ -53,14 +53,15 @@ def services(rows: Sequence[Sequence[Item]], labels: Labels, *, spans: bool = Fa
 
 
 def _head_at(rows: Sequence[Sequence[Item]], labels: Labels) -> int | None:
-    """Return the first row that holds the head of a column of names, and a second one if it is wide."""
+    """Return the first row that heads a column of names and another one, else a column of names alone."""
+    alone = None
     for at, row in enumerate(rows[:_DEEPEST_HEAD]):
-        known = [field for item in row if (field := labels.field(item.text))]
-        filled = sum(bool(item.text.strip()) for item in row)
-        named = [field for field in known if field.path == "name"]
-        if named and (len({field.path for field in known}) > 1 or filled == 1):
+        known = {field.path for item in row if (field := labels.field(item.text))}
+        if "name" in known and len(known) > 1:
             return at
-    return None
+        if "name" in known and alone is None and sum(bool(item.text.strip()) for item in row) == 1:
+            alone = at
+    return alone
 
 
 def _heads(row: Sequence[Item]) -> list[str]:

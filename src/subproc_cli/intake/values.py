@@ -6,12 +6,17 @@ from typing import TypeAlias
 from subproc_cli.intake import access, closed, dates, entities, labels, lexicon, places, splitting
 from subproc_cli.intake.found import Cell
 from subproc_cli.intake.labels import Field
-from subproc_cli.intake.reading import Fact, Reading
+from subproc_cli.intake.reading import Fact, Reading, kept
 from subproc_cli.words import slug
 
 Reader: TypeAlias = Callable[[str, str], Reading]
 """From a text and the name of its service."""
 
+MAX_READ = 5000
+"""Characters beyond which a text is prose, and kept as it is."""
+_WORD_BY_WORD = frozenset(
+    ("role", "activation", "sees", "never_sees", "processing", "entity.address", "entity.country", "transfer")
+)
 _WEB = ("http://", "https://")
 
 
@@ -89,10 +94,15 @@ def read(field: Field, cell: Cell, service: str) -> Reading:
     if field.path.startswith("links.") and cell.links:
         found = Reading((Fact(field.path, cell.links[0]),), cell.text if cell.text not in cell.links else "")
     else:
-        found = READERS[field.path](cell.text, service)
+        found = READERS[field.path](cell.text, service) if _readable(field, cell) else kept(cell.text)
     if field.certain and not cell.guessed:
         return found
     return Reading(tuple(fact._replace(guessed=True) for fact in found.facts), found.rest)
+
+
+def _readable(field: Field, cell: Cell) -> bool:
+    """Tell whether a text is short enough to be looked at word by word."""
+    return len(cell.text) <= MAX_READ or field.path not in _WORD_BY_WORD
 
 
 def of_links(cell: Cell) -> list[Fact]:
