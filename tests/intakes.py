@@ -20,12 +20,12 @@ class Made(NamedTuple):
     """What an import made of a file."""
 
     text: str
-    index: Index
+    read: Index
     report: Report
 
     @property
     def services(self) -> Mapping[str, Service]:
-        return self.index.registry.services
+        return self.read.registry.services
 
     @property
     def block(self) -> str:

@@ -5,7 +5,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook  # noqa: TID251
 
 from intakes import made
 from subproc_cli.errors import SubprocError
@@ -63,7 +63,14 @@ def test_json_of_any_shape() -> None:
     found = made(json.dumps({"made": "today", "vendors": vendors}), Kind.JSON)
     assert (
         found.block
-        == f"{ALPHA}\n  beta:\n    name: Beta\n    notes: |-\n      details.floor: 3\n      details.tags: x; y: yes\n"
+        == f"""\
+{ALPHA}
+  beta:
+    name: Beta
+    notes: |-
+      details.floor: 3
+      details.tags: x; y: yes
+"""
     )
     assert found.report.skipped == ("made: today", "shoe: 44")
 

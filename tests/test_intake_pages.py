@@ -114,7 +114,7 @@ def test_headings_with_labels() -> None:
     group: With access to PII
     notes: |-
       Since ever.
-      Has access to: the colour of your hat
+      Has access to: Your name, email address and the colour of your hat.
     sees: [identity.name, identity.email]
     never_sees: [identity.phone]
     personal_data: yes  # guessed
@@ -239,7 +239,7 @@ def test_html_with_merged_cells_and_unclosed_tags() -> None:
 """
     )
     assert found.report.skipped == ("Stand", "Fragen: an uns")
-    assert found.index.registry.publisher == "Beispiel GmbH"
+    assert found.read.registry.publisher == "Beispiel GmbH"
 
 
 def test_html_cards_with_labels() -> None:

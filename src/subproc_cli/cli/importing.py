@@ -5,12 +5,16 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import typer  # noqa: TID251
+
 from subproc_cli.errors import UsageFault
 from subproc_cli.intake.kind import Kind
 
 if TYPE_CHECKING:
     from subproc_cli.intake.convert import Imported
+    from subproc_cli.intake.merge import Merged
     from subproc_cli.intake.tally import Report
+    from subproc_cli.registry.source import Source
 
 
 class ReportForm(StrEnum):
@@ -127,5 +131,59 @@ def _tell(report: "Report", form: ReportForm, *, quiet: bool) -> None:
 
 
 def merge(wanted: Wanted, how: Merge, form: ReportForm, *, quiet: bool) -> None:
-    """Add what was imported to a list."""
-    raise NotImplementedError
+    """Add what was imported to a list, after its difference has been seen.
+
+    Raises:
+        UsageFault: nobody can be asked, and nobody said yes.
+    """
+    from subproc_cli.cli.output import to_stdout, write_bytes
+    from subproc_cli.cli.reading import opened
+    from subproc_cli.intake.merge import merged
+    from subproc_cli.registry import source
+    from subproc_cli.registry.source import Source
+
+    before = source.read(how.into)
+    index = opened(before)
+    made = _imported(wanted, ())
+    after = merged(before, index, made)
+    _checked(after.content.decode("utf-8-sig"))
+    difference = _difference(before, Source(before.name, after.content))
+    remarks = (*_told(after), *after.differing)
+    report = made.report._replace(remarks=(*made.report.remarks, *remarks))
+    if how.dry_run:
+        to_stdout(difference)
+    elif difference and _agreed(difference, how, quiet=quiet):
+        write_bytes(Path(how.output or how.into), after.content)
+    _tell(report, form, quiet=quiet)
+
+
+def _told(after: "Merged") -> list[str]:
+    """Return in sentences what was added."""
+    told = [f"{key}: is new" for key in after.added]
+    return [*told, *(f"{key}: {field} was not stated and is added" for key, field in after.filled)]
+
+
+def _agreed(difference: str, how: Merge, *, quiet: bool) -> bool:
+    """Show a difference and ask whether to write it."""
+    import sys
+
+    from subproc_cli.cli.output import to_stderr
+
+    if not quiet or not how.yes:
+        to_stderr(difference.rstrip("\n"))
+    if how.yes:
+        return True
+    if not sys.stdin.isatty():
+        raise UsageFault(f"{how.into}: nothing is written, nobody can be asked", "add --yes, or --dry-run")
+    return typer.confirm(f"Write this to {how.output or how.into}?", err=True)
+
+
+def _difference(before: "Source", after: "Source") -> str:
+    """Return the unified difference of two texts, with what could deceive a reader made visible."""
+    from difflib import unified_diff
+
+    from subproc_cli.render.visible import visible
+
+    old, new = (each.content.decode("utf-8-sig").splitlines() for each in (before, after))
+    lines = unified_diff(old, new, before.name, f"{after.name} with what is imported", lineterm="")
+    return "".join(f"{visible(line)}\n" for line in lines)

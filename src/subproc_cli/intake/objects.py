@@ -11,7 +11,7 @@ _DEEPEST = 50
 
 
 def found(data: Any, labels: Labels) -> Found:
-    """Return the services of the largest list of objects with a name.
+    """Return the services of the list of objects with a name of which most is known.
 
     Raises:
         UnreadableFault: there is no such list.
@@ -20,7 +20,7 @@ def found(data: Any, labels: Labels) -> Found:
     if not lists:
         hint = 'say which field is the name: --map "field=name"'
         raise UnreadableFault("there is no list of objects with a name in the file", hint)
-    rows = max(lists, key=len)
+    rows = max(lists, key=lambda each: _known(each, labels))
     entries = tuple(Entry(tuple(cells(row))) for row in rows if _named(row, labels))
     skipped = [text for row in rows if not _named(row, labels) for text in lines(row)]
     return Found(entries, (*_beside(data, rows), *skipped))
@@ -74,6 +74,11 @@ def _lists(data: Any, path: str, depth: int = 0) -> Iterator[tuple[str, list[dic
             yield path, [{"name": key, "id": key, **each} for key, each in data.items()]
         for key, each in data.items():
             yield from _lists(each, f"{path}.{key}", depth + 1)
+
+
+def _known(rows: list[dict[str, Any]], labels: Labels) -> int:
+    """Return how many texts of a list stand under a label that is known."""
+    return sum(labels.field(str(key)) is not None for row in rows for key in row)
 
 
 def _named(row: dict[str, Any], labels: Labels) -> bool:

@@ -54,7 +54,7 @@ def _names(kind: str) -> dict[str, str]:
 
 def processing(text: str) -> Reading:
     """Return the places of processing that a text names, or the text if it is not understood."""
-    bare = " ".join(text.split()).strip(" .:;")
+    bare = text.strip(" .:;\n")
     if not bare:
         return Reading()
     one = named(bare)
@@ -62,7 +62,7 @@ def processing(text: str) -> Reading:
         return Reading((Fact(PATH, one.place, one.guessed),))
     if lexicon.denies(bare) or lexicon.has(bare, "places", "seats"):
         return kept(text)
-    facts = _listed(bare) or _mentioned(bare)
+    facts = _listed(bare) or _mentioned(" ".join(bare.split()))
     return (
         Reading(tuple(fact for at, fact in enumerate(facts) if fact not in facts[:at]))
         if facts
@@ -98,6 +98,7 @@ def _place(value: Any) -> Any:
 def _listed(text: str) -> list[Fact]:
     """Read an enumeration of names, each with a remark in brackets or without one."""
     parts = _joined(splitting.pieces(text))
+    text = " ".join(text.split())
     read = [_with_remark(part) for part in parts]
     if any(each is None for each in read):
         return []

@@ -22,7 +22,7 @@ class Reading(NamedTuple):
 
     Attributes:
         facts: what was understood.
-        rest: the text, or the part of it, that goes into the notes because it was not.
+        rest: what of it was not; the whole text goes into the notes then.
     """
 
     facts: tuple[Fact, ...] = ()

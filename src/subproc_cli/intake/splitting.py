@@ -7,14 +7,13 @@ _SOFT = re.compile(
     r"\n|;|•|·|\||‣|◦|,|/|&|\+|\s+(?:and|und|et|or|oder|ou|as well as|sowie|ainsi que)\s+", re.IGNORECASE
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜÀÉÈÊ\"“(])|\n+")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:No|Inc|Ltd|Corp|Co|St|Nr|Str|Dr|incl|inkl|bzw|ca|approx|resp)|e\.g|i\.e|z\.B|\b[A-Z])\.$"
-)
+_SHORT = "No|Inc|Ltd|Corp|Co|St|Nr|Str|Dr|incl|inkl|bzw|ca|approx|resp|e\\.g|i\\.e|z\\.B|[A-Z]"
+_ABBREVIATION = re.compile(rf"\b(?:{_SHORT})\.$")
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 
 
 def values(text: str) -> list[str]:
-    """Return the values of a cell that lists texts: apart by lines, semicolons and bullets, else by commas."""
+    """Return the values of a cell: apart by lines, semicolons and bullets, where it has none by commas."""
     parts = _stripped(_HARD.split(text))
     return parts if len(parts) > 1 else _stripped(text.split(","))
 

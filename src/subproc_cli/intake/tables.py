@@ -29,7 +29,7 @@ def services(rows: Sequence[Sequence[Item]], labels: Labels, *, spans: bool = Fa
         spans: whether a cell that spans several columns stands in each of them, as on a page; a row
             of one such cell is the heading of a group.
     """
-    at = _head_at(rows, labels)
+    at = _head_at(rows, labels, page=spans)
     if at is None:
         return None
     heads = _heads(rows[at])
@@ -52,16 +52,23 @@ def services(rows: Sequence[Sequence[Item]], labels: Labels, *, spans: bool = Fa
     return Found(tuple(entries), tuple(filter(None, skipped)))
 
 
-def _head_at(rows: Sequence[Sequence[Item]], labels: Labels) -> int | None:
-    """Return the first row that heads a column of names and another one, else a column of names alone."""
-    alone = None
+def _head_at(rows: Sequence[Sequence[Item]], labels: Labels, *, page: bool) -> int | None:
+    """Return the first row that heads a column of names and another one, else a column of names alone.
+
+    On a page a column of names among unknown ones is not enough: it may list people.
+    """
+    alone: list[int] = []
     for at, row in enumerate(rows[:_DEEPEST_HEAD]):
         known = {field.path for item in row if (field := labels.field(item.text))}
         if "name" in known and len(known) > 1:
             return at
-        if "name" in known and alone is None and sum(bool(item.text.strip()) for item in row) == 1:
-            alone = at
-    return alone
+        if "name" in known and (_filled(row) == 1 or not page):
+            alone.append(at)
+    return max(alone, key=lambda at: _filled(rows[at]), default=None)
+
+
+def _filled(row: Sequence[Item]) -> int:
+    return sum(bool(item.text.strip()) for item in row)
 
 
 def _heads(row: Sequence[Item]) -> list[str]:

@@ -95,6 +95,10 @@ def read(field: Field, cell: Cell, service: str) -> Reading:
         found = Reading((Fact(field.path, cell.links[0]),), cell.text if cell.text not in cell.links else "")
     else:
         found = READERS[field.path](cell.text, service) if _readable(field, cell) else kept(cell.text)
+    if not found.facts:
+        return kept(cell.text)
+    if found.rest:
+        found = found._replace(rest=cell.text)  # a part of a sentence would mislead
     if field.certain and not cell.guessed:
         return found
     return Reading(tuple(fact._replace(guessed=True) for fact in found.facts), found.rest)

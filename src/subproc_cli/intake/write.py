@@ -70,14 +70,11 @@ def service(draft: Draft, indent: str) -> Iterator[str]:
 
 def _line(name: str, fact: Fact, indent: str) -> str:
     """Return a field on one line."""
-    given = fact.value
-    value = (
-        given
-        if name in _BARE
-        else yaml_text.scalar(given)
-        if isinstance(given, str)
-        else yaml_text.flow(given)
-    )
+    value = fact.value
+    if not isinstance(value, str):
+        value = yaml_text.flow(value)
+    elif name not in _BARE:
+        value = yaml_text.scalar(value)
     return f"{indent}{name}: {value}{GUESSED if fact.guessed else ''}"
 
 
