@@ -96,8 +96,8 @@ def _read(source: Source, kind: Kind, labels: Labels, taken: tuple[str, ...]) ->
             )
         found = _of_data(data, kind, labels)
     if not found.entries:
-        hint = "a service is a row of a table with a column of names, a heading with labels, or a bullet"
-        raise UnreadableFault("no services are found in it", hint)
+        hint = "a service is a row under a column of names, a heading with labels, or a bullet"
+        raise UnreadableFault(f"no services are found in it, read as {kind}", hint)
     return imported(source.name, found, labels, taken)
 
 
