@@ -12,7 +12,14 @@ import pytest
 from lists import HEAD
 from subproc_cli.cli.guard import main
 
-PAGE = "# Example subprocessors\n\n| Name | Purpose | Location |\n|---|---|---|\n| Alpha | Hosting | Ireland |\n| Beta\x1b[31m | Mail | Varies |\n"
+PAGE = """\
+# Example subprocessors
+
+| Name | Purpose | Location |
+|---|---|---|
+| Alpha | Hosting | Ireland |
+| Beta\x1b[31m | Mail | Varies |
+"""
 LIST = f"{HEAD}services:\n  alpha:\n    name: Alpha\n"
 
 

@@ -31,6 +31,29 @@ def test_csv(table: str) -> None:
     assert made(table, Kind.CSV).block == ALPHA
 
 
+def test_csv_as_it_is_exported() -> None:
+    table = """\
+id,name,products,sees,never_sees,personal_data,processing,entity.name,entity.address,entity.country,since
+a-1,Alpha,"Chat, big; Mail",identity.email; usage,everything,no,EU; US,Alpha Ltd,"Alpha Ltd, Main St",IE,
+"""
+    assert (
+        made(table, Kind.CSV).block
+        == """\
+  a-1:
+    name: Alpha
+    products: ["Chat, big", Mail]
+    sees: [identity.email, usage]
+    never_sees: [everything]
+    personal_data: no
+    processing: [EU, US]
+    entity:
+      name: Alpha Ltd
+      address: Alpha Ltd, Main St
+      country: IE
+"""
+    )
+
+
 def workbook(*sheets: tuple[str, list[list[object]]]) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])

@@ -1,4 +1,4 @@
-"""An import into a list that exists: new services, and facts where it is silent; all else stays, byte for byte."""
+"""An import into a list that exists: new services, and facts where it is silent; all else stays."""
 
 import pytest
 

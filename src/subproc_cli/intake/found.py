@@ -11,12 +11,14 @@ class Cell(NamedTuple):
         text: the text as it is written, its lines apart.
         links: addresses that the text links to.
         guessed: whether that it belongs here is a guess, such as a place in a sentence above the group.
+        exact: whether it is written as `subproc export csv` does it: semicolons between values.
     """
 
     label: str
     text: str
     links: tuple[str, ...] = ()
     guessed: bool = False
+    exact: bool = False
 
 
 class Entry(NamedTuple):

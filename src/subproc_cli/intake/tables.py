@@ -52,6 +52,11 @@ def services(rows: Sequence[Sequence[Item]], labels: Labels, *, spans: bool = Fa
     return Found(tuple(entries), tuple(filter(None, skipped)))
 
 
+def is_own(heads: Sequence[str]) -> bool:
+    """Tell whether columns are named as `subproc export` names them: by the fields of the format."""
+    return {"id", "name", "entity.country"} <= set(heads)
+
+
 def _head_at(rows: Sequence[Sequence[Item]], labels: Labels, *, page: bool) -> int | None:
     """Return the first row that heads a column of names and another one, else a column of names alone.
 
@@ -81,11 +86,13 @@ def _path(head: str, labels: Labels) -> str:
 
 
 def _entry(row: Sequence[Item], heads: list[str], name_at: int, group: str) -> Entry:
+    exact = is_own(heads)
+
     def cells() -> Iterator[Cell]:
         order = [name_at, *(at for at in range(len(row)) if at != name_at)]
         for at in order:
             head = heads[at] if at < len(heads) else ""
-            yield Cell(head or RUNNING, row[at].text, row[at].links)
+            yield Cell(head or RUNNING, row[at].text, row[at].links, exact=exact)
         if group:
             yield Cell(ABOVE, group)
 

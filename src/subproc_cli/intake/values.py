@@ -89,12 +89,27 @@ READERS: dict[str, Reader] = {
 """How the text of each field is read. `id` has no reader: ids are given out for the list as a whole."""
 
 
+def _exactly(path: str) -> Reader:
+    return lambda text, _: Reading(
+        tuple(Fact(path, part.strip()) for part in text.split(";") if part.strip())
+    )
+
+
+EXACT: dict[str, Reader] = {
+    **{path: _exactly(path) for path in ("products", "subjects", "certifications", "onward")},
+    "entity.address": _text("entity.address"),
+}
+"""How fields are read that an export writes without room for doubt."""
+
+
 def read(field: Field, cell: Cell, service: str) -> Reading:
     """Return what a text says for its field; all of it is a guess if the field is one."""
     if field.path.startswith("links.") and cell.links:
         found = Reading((Fact(field.path, cell.links[0]),), cell.text if cell.text not in cell.links else "")
     else:
-        found = READERS[field.path](cell.text, service) if _readable(field, cell) else kept(cell.text)
+        reader = EXACT.get(field.path) if cell.exact else None
+        reader = reader or READERS[field.path]
+        found = reader(cell.text, service) if _readable(field, cell) else kept(cell.text)
     if not found.facts:
         return kept(cell.text)
     if found.rest:

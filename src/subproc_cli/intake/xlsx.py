@@ -8,7 +8,7 @@ from zipfile import BadZipFile, ZipFile
 from subproc_cli.errors import UnreadableFault, UsageFault
 from subproc_cli.intake import tables
 from subproc_cli.intake.found import ABOVE, Cell, Found
-from subproc_cli.intake.labels import Labels, paths
+from subproc_cli.intake.labels import Labels
 from subproc_cli.intake.tables import Item
 
 _MOST_UNPACKED = 256 * 1024 * 1024
@@ -24,7 +24,11 @@ def found(content: bytes, labels: Labels) -> Found:
     """
     sheets = _sheets(content)
     made = {name: tables.services(rows, labels) for name, rows in sheets.items()}
-    own = [name for name, rows in sheets.items() if made[name] and rows and _is_own(rows[0])]
+    own = [
+        name
+        for name, rows in sheets.items()
+        if made[name] and rows and tables.is_own([item.text for item in rows[0]])
+    ]
     read = {name: table for name, table in made.items() if table and (not own or name in own)}
     if not read:
         raise tables.nameless(max(sheets.values(), key=len, default=[]))
@@ -39,11 +43,6 @@ def found(content: bytes, labels: Labels) -> Found:
         f"{name}: {text}" for name, rows in sheets.items() if name not in read for text in _told(rows)
     ]
     return Found(tuple(entries), tuple(skipped))
-
-
-def _is_own(head: list[Item]) -> bool:
-    """Tell whether the columns are named by the fields of the format, as `subproc export xlsx` names them."""
-    return sum(item.text in paths() for item in head) > len(head) / 2
 
 
 def _told(rows: list[list[Item]]) -> list[str]:
