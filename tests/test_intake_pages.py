@@ -271,6 +271,50 @@ def test_html_cards_with_labels() -> None:
     )
 
 
+def test_a_table_and_a_section_of_the_same_name_are_one_service() -> None:
+    page = """\
+| Service | Processing location | Country |
+|---|---|---|
+| Alpha | EU | not stated |
+| Beta | US | Japan |
+
+### Alpha
+
+- **Sees**:
+  - name
+  - email (may contain phone)
+- **Never sees**: special data
+"""
+    found = made(page)
+    assert (
+        found.block
+        == """\
+  alpha:
+    name: Alpha
+    notes: "Sees: email (may contain phone)"
+    sees: [identity.name, identity.email]
+    never_sees: [special]
+    processing: [EU]
+
+  beta:
+    name: Beta
+    processing: [US]
+    entity:
+      country: JP  # guessed
+"""
+    )
+    assert found.report.remarks == ("Alpha: a row of a table and a section are read as one service",)
+
+
+def test_services_counted_by_place_are_no_list() -> None:
+    page = (
+        "<table><tr><th>Place<th>Services<tr><td>EU<td>3</table><h2>Alpha<a href='#'>#</a></h2>Location: EU"
+    )
+    found = made(page, Kind.HTML)
+    assert list(found.services) == ["alpha"]
+    assert found.report.skipped == ("Place | Services\nEU | 3",)
+
+
 def test_the_same_name_twice() -> None:
     found = made("| Name | Purpose |\n|---|---|\n| Alpha | a |\n| ALPHA | b |\n| ! | c |\n")
     assert list(found.services) == ["alpha", "alpha-2", "service"]

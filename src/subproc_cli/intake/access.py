@@ -147,7 +147,7 @@ def _statement(kind: Kind, words: str, condition: str, *, partly: bool) -> tuple
 
 def _aside(text: str) -> list[Fact]:
     """Return what stands in brackets and names categories."""
-    if lexicon.denies(text) and "," not in text:
+    if lexicon.has(text, "possibly") or (lexicon.denies(text) and "," not in text):
         return []
     read = [_kinds(_LEAD.sub("", piece)) for piece in splitting.pieces(text)]
     return [Fact(SEES, {"data": kind.key, "note": text}, guessed=True) for kinds in read for kind in kinds]

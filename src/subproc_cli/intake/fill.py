@@ -26,17 +26,27 @@ def field_of(label: str, labels: Labels) -> Field | None:
 def filled(entry: Entry, labels: Labels, tally: Tally) -> Draft:
     """Return a service with all that was found of it."""
     draft = Draft()
-    fields = [(cell, field_of(cell.label, labels)) for cell in entry.cells]
+    fields = _settled([(cell, field_of(cell.label, labels)) for cell in entry.cells])
     name = next((cell.text for cell, field in fields if field and field.path == "name" and cell.text), "")
     for cell, field in fields:
         path = field.path if field else ""
-        if not cell.text.strip() and not cell.links:
+        if normal(cell.text) in lexicon.phrases("silent") or not (cell.text.strip() or cell.links):
             tally.add(cell.label, path, None)
         else:
             tally.add(cell.label, path, _taken(draft, cell, field, name))
         _told_by_words(draft, cell, path)
     _untangle(draft)
     return draft
+
+
+def _settled(fields: list[tuple[Cell, Field | None]]) -> list[tuple[Cell, Field | None]]:
+    """Return fields with a mere `Country` as that of the entity, if processing has a label of its own."""
+    if Field("processing", certain=True) not in (field for _, field in fields):
+        return fields
+    likely, entity = Field("processing", certain=False), Field("entity.country", certain=False)
+    return [
+        (cell, entity if field == likely and cell.label != PLACES_ABOVE else field) for cell, field in fields
+    ]
 
 
 def _taken(draft: Draft, cell: Cell, field: Field | None, name: str) -> Reading:

@@ -18,6 +18,8 @@ _INLINE = _SET_APART.union((
     "mark", "q", "s", "samp", "small", "span", "sub", "sup", "time", "u", "var", "wbr",
 ))
 # fmt: on
+_ANCHORS = frozenset("#¶§🔗")
+"""Marks behind a heading that link to it."""
 _CELLS = frozenset(("td", "th"))
 MAX_SPAN = 1000
 """Most cells that one cell may span, as browsers have it."""
@@ -87,7 +89,7 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._in_title:
             self.title += data
-        if self._unseen or self._in_title:
+        if self._unseen or self._in_title or (self._link.startswith("#") and data.strip() in _ANCHORS):
             return
         if not self._preformatted:
             data = data.replace("\r", " ").replace("\n", " ")

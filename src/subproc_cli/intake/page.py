@@ -1,11 +1,13 @@
 """The services of a page: its tables, else its headings with labels, and its lists of bullets."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from subproc_cli.intake import bullets, sections, tables
 from subproc_cli.intake.blocks import Block, Grid, Heading, Run, Text, links, plain
-from subproc_cli.intake.found import ABOVE, Cell, Entry, Found
+from subproc_cli.intake.found import ABOVE, HEADING, Cell, Entry, Found
 from subproc_cli.intake.labels import Labels
+from subproc_cli.intake.lexicon import normal
 from subproc_cli.intake.tables import Item
 
 
@@ -13,9 +15,31 @@ def found(blocks: list[Block], labels: Labels, title: str = "") -> Found:
     """Return the services of a page; what stands outside of them is skipped, in its order."""
     left = bullets.taken(sections.taken(_without_tables(blocks, labels), labels))
     first = next((plain(block.runs) for block in blocks if isinstance(block, Heading)), "")
-    entries = tuple(each for each in left if isinstance(each, Entry))
+    entries = tuple(_merged([each for each in left if isinstance(each, Entry)]))
     skipped = tuple(filter(None, map(_told, left)))
     return Found(entries, skipped, (first, title))
+
+
+def _merged(entries: list[Entry]) -> list[Entry]:
+    """Return services with what a table and a section of the same name say of them in one."""
+    tables_of = [each for each in entries if each.cells[0].label != HEADING]
+    names = Counter(_name(each) for each in tables_of)
+    sections_of = {_name(each): each for each in entries if each.cells[0].label == HEADING}
+    merged = {name: each for name, each in sections_of.items() if names[name] == 1}
+    return [
+        _both(each, merged[_name(each)]) if each in tables_of and _name(each) in merged else each
+        for each in entries
+        if each in tables_of or merged.get(_name(each)) is not each
+    ]
+
+
+def _name(entry: Entry) -> str:
+    return normal(entry.cells[0].text)
+
+
+def _both(row: Entry, section: Entry) -> Entry:
+    remark = f"{row.cells[0].text}: a row of a table and a section are read as one service"
+    return Entry((*row.cells, *section.cells), (*row.remarks, *section.remarks, remark))
 
 
 def _without_tables(blocks: Iterable[Block], labels: Labels) -> list[Block | Entry]:

@@ -130,12 +130,17 @@ def _entries(part: Section, group: str, labels: Labels) -> Iterator[Entry]:
     if not _is_labelled(part, labels):
         remarks.append(f"{cells[0].text}: taken for a service because the sections beside it are some")
     first = True
+    opened: tuple[str, int] | None = None  # a label whose texts stand in the list below it
     for at, block in enumerate(part.body):
         if not isinstance(block, Text):
             cells += _of_grid(block) if isinstance(block, Grid) else ()
             continue
         label = _label(block.runs, labels)
         text, linked = plain(block.runs), links(block.runs)
+        if opened and not label and block.depth > opened[1]:
+            cells.append(Cell(opened[0], text, linked))
+            continue
+        opened = (label.label, block.depth) if label and not label.text else None
         if label:
             cells.append(Cell(label.label, label.text, label.links))
         elif _begins_another(block, part.body[at + 1 :], cells, labels):

@@ -65,6 +65,8 @@ def _head_at(rows: Sequence[Sequence[Item]], labels: Labels, *, page: bool) -> i
     alone: list[int] = []
     for at, row in enumerate(rows[:_DEEPEST_HEAD]):
         known = {field.path for item in row if (field := labels.field(item.text))}
+        if page and row and _path(row[0].text.strip(), labels) in ("processing", "sees"):
+            continue  # services by place or by data, or how many of them
         if "name" in known and len(known) > 1:
             return at
         if "name" in known and (_filled(row) == 1 or not page):
