@@ -236,6 +236,15 @@ def archive(*names: str) -> bytes:
     return out.getvalue()
 
 
+def far_away() -> bytes:
+    book = Workbook()
+    book.worksheets[0].title = "Far"
+    book.worksheets[0]["XFD1048576"] = "x"
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
 @pytest.mark.parametrize(
     ("content", "kind", "message"),
     [
@@ -248,6 +257,8 @@ def archive(*names: str) -> bytes:
         (b"plain", Kind.XLSX, "file: the file is no XLSX file"),
         (archive("other"), Kind.XLSX, "file: the file is an archive, but no XLSX file"),
         (archive("xl/workbook.xml"), Kind.XLSX, "file: the file is no XLSX file that can be read"),
+        (b"Name," + b"," * 5000 + b"\n", Kind.CSV, "file: no services are found in it, read as csv"),
+        (far_away(), Kind.XLSX, "file: the sheet 'Far' has 1,048,576 rows of 16,384 columns"),
         (workbook(("Empty", [])), Kind.XLSX, "file: no column is known as the name"),
         (b"{", Kind.JSON, "file: is no JSON"),
         (b"[" * 100_000, Kind.JSON, "file: is nested too deep"),

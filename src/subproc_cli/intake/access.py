@@ -91,12 +91,11 @@ def named(phrase: str) -> Kind | None:
     known = normal(phrase)
     if known in lexicon.phrases("data", "vague"):
         return None
-    found = built_in().find(phrase)
-    if found:
-        return Kind(found)
-    sure = lexicon.keyed("data", "sure").get(known)
     likely = lexicon.keyed("data", "likely").get(known)
-    return Kind(sure) if sure else Kind(likely, guessed=True) if likely else None
+    if likely:
+        return Kind(likely, guessed=True)
+    sure = built_in().find(phrase) or lexicon.keyed("data", "sure").get(known)
+    return Kind(sure) if sure else None
 
 
 def _apart(sentence: str) -> tuple[str, list[str]]:

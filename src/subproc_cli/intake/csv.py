@@ -10,6 +10,8 @@ from subproc_cli.intake.labels import Labels
 from subproc_cli.intake.tables import Item
 
 _MARKS = (",", ";", "\t", "|")
+MAX_COLUMNS = 1000
+"""Most columns that a table has."""
 _FORMULA = ("=", "+", "-", "@")
 
 
@@ -29,14 +31,14 @@ def found(text: str, labels: Labels) -> Found:
 def _rows(text: str, mark: str) -> list[list[Item]]:
     before = csv.field_size_limit(max(len(text), 1))
     try:
-        return [
-            [Item(_undone(cell)) for cell in row]
-            for row in csv.reader(StringIO(text, newline=""), delimiter=mark)
-        ]
+        rows = list(csv.reader(StringIO(text, newline=""), delimiter=mark))
     except csv.Error as fault:
         raise UnreadableFault(f"the file is no CSV: {fault}") from None
     finally:
         csv.field_size_limit(before)
+    if max(map(len, rows), default=0) > MAX_COLUMNS:
+        return []  # the mark stands between words, not between columns
+    return [[Item(_undone(cell)) for cell in row] for row in rows]
 
 
 def _undone(cell: str) -> str:

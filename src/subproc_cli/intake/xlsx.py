@@ -13,6 +13,8 @@ from subproc_cli.intake.tables import Item
 
 _MOST_UNPACKED = 256 * 1024 * 1024
 """Bytes that a file may unpack to."""
+_MOST_CELLS = 2_000_000
+"""Cells of a sheet, empty ones included, from the first to the last that was ever touched."""
 
 
 def found(content: bytes, labels: Labels) -> Found:
@@ -60,6 +62,10 @@ def _sheets(content: bytes) -> dict[str, list[list[Item]]]:
         formulas = openpyxl.load_workbook(BytesIO(content))
     except Exception as fault:  # noqa: BLE001  the library raises whatever it stumbles over
         raise UnreadableFault(f"the file is no XLSX file that can be read: {type(fault).__name__}") from None
+    for sheet in values.worksheets:
+        if sheet.max_row * sheet.max_column > _MOST_CELLS:
+            message = f"the sheet {sheet.title!r} has {sheet.max_row:,} rows of {sheet.max_column:,} columns"
+            raise UnreadableFault(f"{message}, more than can be read", "delete the empty ones")
     return {
         sheet.title: [
             [_item(*pair) for pair in zip(*rows, strict=True)]
