@@ -125,40 +125,50 @@ def _label(runs: tuple[Run, ...], labels: Labels) -> _Label | None:
 
 def _entries(part: Section, group: str, labels: Labels) -> Iterator[Entry]:
     """Yield the service of a section, and those that begin inside of it with a bare line."""
-    cells = [Cell(HEADING, plain(part.heading.runs), links(part.heading.runs))]
-    remarks: list[str] = []
+    above = (Cell(ABOVE, group),) if group else ()
+    for name, remark, body in _divided(part, labels):
+        yield Entry((name, *_cells(body, labels), *above), (remark,) if remark else ())
+
+
+def _divided(part: Section, labels: Labels) -> Iterator[tuple[Cell, str, Sequence[Text | Grid | Entry]]]:
+    """Yield the name of each service of a section, what to remark of it, and what stands below it."""
+    runs = part.heading.runs
+    name, remark = Cell(HEADING, plain(runs), links(runs)), ""
     if not _is_labelled(part, labels):
-        remarks.append(f"{cells[0].text}: taken for a service because the sections beside it are some")
-    first = True
-    opened: tuple[str, int] | None = None  # a label whose texts stand in the list below it
+        remark = f"{name.text}: taken for a service because the sections beside it are some"
+    start = 0
     for at, block in enumerate(part.body):
+        if isinstance(block, Text) and _begins_another(
+            block, part.body[start:at], part.body[at + 1 :], labels
+        ):
+            yield name, remark, part.body[start:at]
+            name, start = Cell(HEADING, plain(block.runs), links(block.runs), guessed=True), at + 1
+            remark = f"{name.text}: taken for a service although it is a bare line and no heading"
+    yield name, remark, part.body[start:]
+
+
+def _cells(body: Sequence[Text | Grid | Entry], labels: Labels) -> Iterator[Cell]:
+    """Yield the labelled and the running texts below the name of a service."""
+    opened: tuple[str, int] | None = None  # a label whose texts stand in the list below it
+    first = True
+    for block in body:
         if not isinstance(block, Text):
-            cells += _of_grid(block) if isinstance(block, Grid) else ()
+            yield from _of_grid(block) if isinstance(block, Grid) else ()
             continue
-        label = _label(block.runs, labels)
-        text, linked = plain(block.runs), links(block.runs)
-        if opened and not label and block.depth > opened[1]:
-            cells.append(Cell(opened[0], text, linked))
-            continue
-        opened = (label.label, block.depth) if label and not label.text else None
+        label, text, linked = _label(block.runs, labels), plain(block.runs), links(block.runs)
         if label:
-            cells.append(Cell(label.label, label.text, label.links))
-        elif _begins_another(block, part.body[at + 1 :], cells, labels):
-            yield Entry((*cells, *_above(group)), tuple(remarks))
-            cells, first = [Cell(HEADING, text, linked, guessed=True)], True
-            remarks = [f"{text}: taken for a service although it is a bare line and no heading"]
+            yield Cell(label.label, label.text, label.links)
+        elif opened and block.depth > opened[1]:
+            yield Cell(opened[0], text, linked)
+            continue
         elif first:
             purpose, *rest = splitting.sentences(text) or [text]
-            cells.append(Cell(FIRST, purpose, linked))
-            cells += [Cell(RUNNING, " ".join(rest))] if rest else []
+            yield Cell(FIRST, purpose, linked)
+            yield from [Cell(RUNNING, " ".join(rest))] if rest else []
             first = False
         else:
-            cells.append(Cell(RUNNING, text, linked))
-    yield Entry((*cells, *_above(group)), tuple(remarks))
-
-
-def _above(group: str) -> list[Cell]:
-    return [Cell(ABOVE, group)] if group else []
+            yield Cell(RUNNING, text, linked)
+        opened = (label.label, block.depth) if label and not label.text else None
 
 
 def _of_grid(grid: Grid) -> Iterator[Cell]:
@@ -173,13 +183,15 @@ def _of_grid(grid: Grid) -> Iterator[Cell]:
             )
 
 
-def _begins_another(
-    block: Text, after: Sequence[Text | Grid | Entry], cells: list[Cell], labels: Labels
-) -> bool:
-    """Tell whether a line is the name of another service: short, and labels come again below it."""
+def _is_bare_line(block: Text) -> bool:
+    """Tell whether a paragraph may be a name: a short line without an end."""
     text = plain(block.runs)
-    if block.depth or "\n" in text or len(text.split()) > _LONGEST_NAME or text[-1] in ".!?:":
-        return False
-    known = {cell.label for cell in cells}
-    below = [found.label for each in after if isinstance(each, Text) and (found := _label(each.runs, labels))]
-    return any(label in known for label in below)
+    return (
+        not block.depth and "\n" not in text and len(text.split()) <= _LONGEST_NAME and text[-1] not in ".!?:"
+    )
+
+
+def _begin_again(told: Sequence[_Label | None], start: int, at: int) -> bool:
+    """Tell whether a line has no label, and below it labels come again that stand above it."""
+    known = {each.label for each in told[start:at] if each}
+    return told[at] is None and any(each and each.label in known for each in told[at + 1 :])
