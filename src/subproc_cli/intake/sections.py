@@ -136,11 +136,10 @@ def _divided(part: Section, labels: Labels) -> Iterator[tuple[Cell, str, Sequenc
     name, remark = Cell(HEADING, plain(runs), links(runs)), ""
     if not _is_labelled(part, labels):
         remark = f"{name.text}: taken for a service because the sections beside it are some"
+    told = [_label(each.runs, labels) if isinstance(each, Text) else None for each in part.body]
     start = 0
     for at, block in enumerate(part.body):
-        if isinstance(block, Text) and _begins_another(
-            block, part.body[start:at], part.body[at + 1 :], labels
-        ):
+        if isinstance(block, Text) and _is_bare_line(block) and _begin_again(told, start, at):
             yield name, remark, part.body[start:at]
             name, start = Cell(HEADING, plain(block.runs), links(block.runs), guessed=True), at + 1
             remark = f"{name.text}: taken for a service although it is a bare line and no heading"
