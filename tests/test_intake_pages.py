@@ -306,6 +306,21 @@ def test_a_table_and_a_section_of_the_same_name_are_one_service() -> None:
     assert found.report.remarks == ("Alpha: a row of a table and a section are read as one service",)
 
 
+def test_a_table_of_entities_names_the_services_by_them() -> None:
+    page = "| Entity Name | Entity Type | Country |\n|---|---|---|\n| Alpha Ltd | Affiliate | Ireland |\n"
+    assert (
+        made(page).block
+        == """\
+  alpha-ltd:
+    name: Alpha Ltd
+    notes: "Entity Type: Affiliate"
+    processing:
+      - IE  # guessed
+    entity: {name: Alpha Ltd}
+"""
+    )
+
+
 def test_services_counted_by_place_are_no_list() -> None:
     page = (
         "<table><tr><th>Place<th>Services<tr><td>EU<td>3</table><h2>Alpha<a href='#'>#</a></h2>Location: EU"

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from subproc_cli.errors import UnreadableFault
-from subproc_cli.intake.found import ABOVE, RUNNING, Cell, Entry, Found
+from subproc_cli.intake.found import ABOVE, HEADING, RUNNING, Cell, Entry, Found
 from subproc_cli.intake.labels import Labels
 
 _DEEPEST_HEAD = 20
 """Rows above the column heads, such as a title and a date."""
+_ENTITY = "entity.name"
 _MOST_TOLD = 20
 _LONGEST_TOLD = 200
 
@@ -33,9 +34,7 @@ def services(rows: Sequence[Sequence[Item]], labels: Labels, *, spans: bool = Fa
     if at is None:
         return None
     heads = _heads(rows[at])
-    names = [column for column, head in enumerate(heads) if _path(head, labels) == "name"]
-    certain = [column for column in names if (field := labels.field(heads[column])) and field.certain]
-    name_at = (certain or names)[0]
+    name_at = _name_at(heads, labels)
     entries: list[Entry] = []
     skipped = [line(row) for row in rows[:at]]
     group = ""
@@ -48,7 +47,7 @@ def services(rows: Sequence[Sequence[Item]], labels: Labels, *, spans: bool = Fa
         elif name_at >= len(row) or not texts[name_at]:
             skipped.append(line(row))
         else:
-            entries.append(_entry(row, heads, name_at, group))
+            entries.append(_entry(row, heads, name_at, group, labels))
     return Found(tuple(entries), tuple(filter(None, skipped)))
 
 
@@ -67,7 +66,7 @@ def _head_at(rows: Sequence[Sequence[Item]], labels: Labels, *, page: bool) -> i
         known = {field.path for item in row if (field := labels.field(item.text))}
         if page and row and _path(row[0].text.strip(), labels) in ("processing", "sees"):
             continue  # services by place or by data, or how many of them
-        if "name" in known and len(known) > 1:
+        if known & {"name", _ENTITY} and len(known) > 1:
             return at
         if "name" in known and (_filled(row) == 1 or not page):
             alone.append(at)
@@ -87,10 +86,23 @@ def _path(head: str, labels: Labels) -> str:
     return field.path if field else ""
 
 
-def _entry(row: Sequence[Item], heads: list[str], name_at: int, group: str) -> Entry:
+def _name_at(heads: list[str], labels: Labels) -> int:
+    """Return the column of the names: one that is certain, one that may be, else that of the entities."""
+    found = {
+        (field.path, field.certain): at
+        for at, head in reversed(list(enumerate(heads)))
+        if (field := labels.field(head))
+    }
+    order = (("name", True), ("name", False), (_ENTITY, True), (_ENTITY, False))
+    return next(found[each] for each in order if each in found)
+
+
+def _entry(row: Sequence[Item], heads: list[str], name_at: int, group: str, labels: Labels) -> Entry:
     exact = is_own(heads)
 
     def cells() -> Iterator[Cell]:
+        if _path(heads[name_at], labels) == _ENTITY:
+            yield Cell(HEADING, row[name_at].text)
         order = [name_at, *(at for at in range(len(row)) if at != name_at)]
         for at in order:
             head = heads[at] if at < len(heads) else ""
