@@ -117,6 +117,12 @@ def test_an_id_that_another_service_has() -> None:
     assert (found.added, found.filled) == (("gamma-2",), (("gamma", "purpose"),))
 
 
+def test_a_service_that_only_the_list_has() -> None:
+    old = f"{HEAD}services:\n  a:\n    name: A\n  b:\n    name: B\n    until: 2020-01-01\n"
+    found = merging(old, "| Name | Purpose |\n|---|---|\n| Gamma | |\n")
+    assert found.differing == ("a: is in the list and not in the file",)
+
+
 def test_a_layout_without_a_place_for_a_service() -> None:
     with pytest.raises(UsageFault, match="no safe place for a new service"):
         merging(f"{HEAD}services: {{a: {{name: A}}}}\n")

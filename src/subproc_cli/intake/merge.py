@@ -30,7 +30,7 @@ class Merged(NamedTuple):
         content: the bytes of the list.
         added: the ids of the new services.
         filled: where a service was silent: its id and the field.
-        differing: one sentence for each fact that the list states otherwise.
+        differing: one sentence for each fact that the list states otherwise, and each service it has alone.
     """
 
     content: bytes
@@ -53,22 +53,32 @@ def merged(source: Source, index: Index, made: Imported) -> Merged:
     """
     known = _matched(index, made.drafts)
     read, _ = document.parse(source)
-    stated = read.data["services"] if read else {}
-    additions: list[_Addition] = []
-    differing: list[str] = []
-    for key, draft in known.items():
-        for path in dict.fromkeys(fact.path for fact in draft):
-            facts = [fact for fact in draft if fact.path == path]
-            if path != "notes" and _silent(stated[key], path):
-                additions.append(_addition(key, path, facts))
-            elif told := _difference(_at(stated[key], path), facts):
-                differing.append(f"{key}: {path}: the list stays as it is, {told}")
+    additions, differing = _compared(known, read.data["services"] if read else {})
+    differing += [
+        f"{key}: is in the list and not in the file"
+        for key, service in index.registry.services.items()
+        if key not in known and service.until is None
+    ]
     taken = [id(draft) for draft in known.values()]
     new = {key: draft for key, draft in made.drafts.items() if id(draft) not in taken}
     new = _renamed(new, index.registry.services)
     content = _filled(source, additions)
     filled = tuple((str(each.route[1]), ".".join(map(str, each.route[2:]))) for each in additions)
     return Merged(_appended(Source(source.name, content), new), tuple(new), filled, tuple(differing))
+
+
+def _compared(known: Mapping[str, Draft], stated: Any) -> tuple[list[_Addition], list[str]]:
+    """Return what to add to the services that a list has, and what it states otherwise."""
+    additions: list[_Addition] = []
+    differing: list[str] = []
+    for key, draft in known.items():
+        for path in dict.fromkeys(fact.path for fact in draft):
+            facts = [fact for fact in draft if fact.path == path]
+            if path != "notes" and _at(stated[key], path) in (None, [], {}):
+                additions.append(_addition(key, path, facts))
+            elif told := _difference(_at(stated[key], path), facts):
+                differing.append(f"{key}: {path}: the list stays as it is, {told}")
+    return additions, differing
 
 
 def _matched(index: Index, drafts: Mapping[str, Draft]) -> dict[str, Draft]:
@@ -101,10 +111,6 @@ def _at(service: Any, path: str) -> Any:
     for step in path.split("."):
         service = service.get(step) if isinstance(service, dict) else None
     return service
-
-
-def _silent(service: Any, path: str) -> bool:
-    return _at(service, path) in (None, [], {})
 
 
 def _addition(key: str, path: str, facts: list[Fact]) -> _Addition:
