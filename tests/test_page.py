@@ -146,6 +146,6 @@ def test_hostile_words_stay_words() -> None:
     text = written(listing(f"  a: {{{fields}}}\n"))
     assert r"### \<b\>\*x\*\\x1b\[31m\|\\u202e" in text
     assert "\n\\# y  - z\n" in text
-    assert r"- **x-a**: \[l\](http://example.com)" in text
+    assert r"- **x-a**: \[l\](http\://example.com)" in text
     assert "\x1b" not in text
     assert "\u202e" not in text

@@ -1,6 +1,7 @@
 """The sub-commands in the order of the help, each loaded when it is asked for."""
 
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import typer  # noqa: TID251
@@ -22,11 +23,12 @@ COMMANDS = (
     "notice",
     "export",
     "feed",
+    "import",
     "rule",
     "categories",
     "places",
 )
-"""Each stands in the module of its name, as the function `command`."""
+"""Each stands in the module of its name, as the function `command`; a word of Python has a `_` behind it."""
 
 
 class Commands(TyperGroup):
@@ -56,7 +58,8 @@ class Commands(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         one = typer.Typer(rich_markup_mode=None, add_completion=False)
-        one.command(cmd_name)(import_module(f"subproc_cli.cli.{cmd_name}").command)
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        one.command(cmd_name)(import_module(f"subproc_cli.cli.{module}").command)
         found = typer.main.get_command(one)
         assert isinstance(found, TyperCommand)  # noqa: S101  an app of one command is that command
         return found

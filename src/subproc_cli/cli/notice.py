@@ -27,7 +27,7 @@ def command(
     ] = None,
     new: Annotated[
         str | None,
-        typer.Argument(metavar="[NEW]", help="The coming one. [default: the list of --registry]"),
+        typer.Argument(metavar="NEW", help="The coming one. [default: the list of --registry]"),
     ] = None,
     *,
     customers: Annotated[

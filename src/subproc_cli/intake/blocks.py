@@ -1,0 +1,58 @@
+"""A page as a flat list of blocks: headings, texts and tables, without regard to how it is marked up."""
+
+from collections.abc import Iterable
+from typing import NamedTuple, TypeAlias
+
+
+class Run(NamedTuple):
+    """A piece of text.
+
+    Attributes:
+        text: the piece; a line break within a block is one.
+        strong: whether it is set apart, as labels are: bold, italic, a term of a list of terms.
+        link: the address that it links to; empty if it is no link.
+    """
+
+    text: str
+    strong: bool = False
+    link: str = ""
+
+
+class Heading(NamedTuple):
+    """A heading, 1 for the title to 6; 7 for a line in bold that stands for one."""
+
+    runs: tuple[Run, ...]
+    level: int
+
+
+class Text(NamedTuple):
+    """A paragraph or a part of a list.
+
+    Attributes:
+        depth: how many lists it stands in; 0 for a paragraph.
+        fresh: whether an item of a list begins with it.
+    """
+
+    runs: tuple[Run, ...]
+    depth: int = 0
+    fresh: bool = True
+
+
+class Grid(NamedTuple):
+    """A table: all its rows are equally long; what spans several cells stands in each of them."""
+
+    rows: tuple[tuple[tuple[Run, ...], ...], ...]
+
+
+Block: TypeAlias = Heading | Text | Grid
+
+
+def plain(runs: Iterable[Run]) -> str:
+    """Return the text of some runs, without blanks around its lines and without empty lines."""
+    lines = "".join(run.text for run in runs).split("\n")
+    return "\n".join(line for each in lines if (line := " ".join(each.split())))
+
+
+def links(runs: Iterable[Run]) -> tuple[str, ...]:
+    """Return the addresses that some runs link to, each once."""
+    return tuple(dict.fromkeys(run.link for run in runs if run.link))

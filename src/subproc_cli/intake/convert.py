@@ -1,0 +1,112 @@
+"""From what was found in a file to the text of a registry, and the report of it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import PurePath
+from typing import NamedTuple
+
+from subproc_cli.intake import dates, lexicon, write
+from subproc_cli.intake.draft import Draft
+from subproc_cli.intake.fill import filled
+from subproc_cli.intake.found import Found
+from subproc_cli.intake.labels import Labels
+from subproc_cli.intake.lexicon import normal
+from subproc_cli.intake.tally import Report, Tally
+from subproc_cli.words import slug
+
+_LONGEST_NAME = 4
+"""Words of the name of a publisher."""
+
+
+class Imported(NamedTuple):
+    """The services of a file and what there is to report of them.
+
+    Attributes:
+        drafts: the services by id.
+        report: what became of every text.
+        title: what may be the name of the publisher.
+        dated: the day that the file gives as that of the list.
+        head: the lines above the services, where the file states all of them.
+    """
+
+    drafts: Mapping[str, Draft]
+    report: Report
+    title: str
+    dated: date | None
+    head: tuple[str, ...] = ()
+
+
+def imported(file: str, found: Found, labels: Labels, taken: Iterable[str] = ()) -> Imported:
+    """Return the services that were found in a file, with ids beside those that are taken."""
+    tally = Tally()
+    remarks = [remark for entry in found.entries for remark in entry.remarks]
+    drafts: dict[str, Draft] = {}
+    used = set(taken)
+    for entry in found.entries:
+        draft = filled(entry, labels, tally)
+        wanted = next((cell.text for cell in entry.cells if _is_id(cell.label, labels)), "")
+        key = _id(wanted or draft.name, used)
+        if key != slug(wanted or draft.name):
+            remarks.append(
+                f"{draft.name}: has the id {key}, because {slug(draft.name) or 'its name'} is no free id"
+            )
+        used.add(key)
+        drafts[key] = draft
+    remarks += [f"there is no column or label {label!r}" for label in labels.unused]
+    report = Report(file, len(drafts), tally.counts, tuple(remarks), found.skipped)
+    dated = next((day for text in found.skipped if (day := dates.stated(text))), None)
+    return Imported(drafts, report, _publisher(found.titles), dated)
+
+
+def text(made: Imported, publisher: str, today: date) -> str:
+    """Return the registry of what was imported."""
+    top = write.head(publisher, made.title, made.dated, today)
+    return write.registry(made.head or top, PurePath(made.report.file).name, made.drafts)
+
+
+def _is_id(label: str, labels: Labels) -> bool:
+    field = labels.field(label)
+    return field is not None and field.path == "id"
+
+
+def _id(name: str, used: set[str]) -> str:
+    """Return the id of a name; a second one of the same name has a number behind it."""
+    first = slug(name)
+    while slug(first) != first:
+        first = slug(first)
+    first = first or "service"
+    number = 1
+    key = first
+    while key in used:
+        number += 1
+        key = f"{first}-{number}"
+    return key
+
+
+def _publisher(titles: Iterable[str]) -> str:
+    """Return what is left of a title that speaks of services without the words that any such title has."""
+    for title in titles:
+        words = title.split()
+        left = _without(_without(words, "services"), "titles")
+        name = " ".join(left).strip(" –—-|:,").removesuffix("'s").removesuffix("’s")
+        if (
+            len(_without(words, "services")) < len(words)
+            and name[:1].isupper()
+            and len(left) <= _LONGEST_NAME
+        ):
+            return name
+    return ""
+
+
+def _without(words: list[str], known: str) -> list[str]:
+    """Return words without the phrases that are known, and without the marks between them."""
+    left: list[str] = []
+    at = 0
+    while at < len(words):
+        lengths = range(min(_LONGEST_NAME, len(words) - at), 0, -1)
+        phrases = lexicon.phrases(known)
+        length = next((each for each in lengths if normal(" ".join(words[at : at + each])) in phrases), 0)
+        if not length and normal(words[at]):
+            left.append(words[at])
+        at += length or 1
+    return left

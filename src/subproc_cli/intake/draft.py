@@ -1,0 +1,76 @@
+"""A service as it will be written: the facts of each field, and the notes for all that is left."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from subproc_cli.intake.reading import Fact
+
+LISTS = frozenset(
+    (
+        "formerly",
+        "products",
+        "sees",
+        "never_sees",
+        "subjects",
+        "processing",
+        "transfer",
+        "certifications",
+        "onward",
+    )
+)
+"""Fields that hold several values."""
+
+
+class Draft:
+    """One service while it is put together."""
+
+    def __init__(self) -> None:
+        self._facts: dict[str, list[Fact]] = {}
+        self._notes: list[str] = []
+
+    def add(self, fact: Fact) -> bool:
+        """Add a fact; False if the field has another value already."""
+        known = self._facts.setdefault(fact.path, [])
+        if any(each.value == fact.value for each in known):
+            return True
+        if known and fact.path not in LISTS:
+            return False
+        known.append(fact)
+        return True
+
+    def drop(self, fact: Fact) -> None:
+        """Take a fact back."""
+        self._facts[fact.path].remove(fact)
+
+    def note(self, text: str, label: str = "") -> None:
+        """Add a text to the notes, with the label that it stood under."""
+        line = f"{label}: {text}" if label else text
+        if line not in self._notes:
+            self._notes.append(line)
+
+    def facts(self, path: str) -> list[Fact]:
+        """Return the facts of a field."""
+        return list(self._facts.get(path, ()))
+
+    def first(self, path: str) -> Any:
+        """Return the value of a field, None without one."""
+        known = self._facts.get(path)
+        return known[0].value if known else None
+
+    @property
+    def name(self) -> str:
+        """The name of the service; empty if none was found."""
+        return self.first("name") or ""
+
+    @property
+    def notes(self) -> list[Fact]:
+        """All notes in one fact, with those that the file states as such first."""
+        stated = self._facts.get("notes", [])
+        text = "\n".join([*(fact.value for fact in stated), *self._notes])
+        return [Fact("notes", text, any(fact.guessed for fact in stated))] if text else []
+
+    def __iter__(self) -> Iterator[Fact]:
+        for path, facts in self._facts.items():
+            if path != "notes":
+                yield from facts
+        yield from self.notes

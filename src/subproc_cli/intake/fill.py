@@ -1,0 +1,123 @@
+"""Puts what was found of a service into its fields; what finds no field stays in its notes."""
+
+from subproc_cli.intake import access, lexicon, splitting, values
+from subproc_cli.intake.draft import Draft
+from subproc_cli.intake.found import ABOVE, FIRST, HEADING, PLACES_ABOVE, RUNNING, Cell, Entry
+from subproc_cli.intake.labels import Field, Labels
+from subproc_cli.intake.lexicon import normal
+from subproc_cli.intake.reading import Fact, Reading
+from subproc_cli.intake.tally import Tally
+
+_UNLABELLED: dict[str, Field | None] = {
+    HEADING: Field("name", certain=True),
+    ABOVE: Field("group", certain=True),
+    FIRST: Field("purpose", certain=False),
+    PLACES_ABOVE: Field("processing", certain=False),
+    RUNNING: None,
+}
+_CHOICES = frozenset(("opt-in", "opt-out"))
+
+
+def field_of(label: str, labels: Labels) -> Field | None:
+    """Return the field of a label, or of a place on the page that stands for one."""
+    return _UNLABELLED[label] if label in _UNLABELLED else labels.field(label)
+
+
+def filled(entry: Entry, labels: Labels, tally: Tally) -> Draft:
+    """Return a service with all that was found of it."""
+    draft = Draft()
+    fields = _settled([(cell, field_of(cell.label, labels)) for cell in entry.cells])
+    name = next((cell.text for cell, field in fields if field and field.path == "name" and cell.text), "")
+    for cell, field in fields:
+        path = field.path if field else ""
+        if normal(cell.text) in lexicon.phrases("silent") or not (cell.text.strip() or cell.links):
+            tally.add(cell.label, path, None)
+        else:
+            tally.add(cell.label, path, _taken(draft, cell, field, name))
+        _told_by_words(draft, cell, path)
+    _untangle(draft)
+    return draft
+
+
+def _settled(fields: list[tuple[Cell, Field | None]]) -> list[tuple[Cell, Field | None]]:
+    """Return fields with a mere `Country` as that of the entity, if processing has a label of its own."""
+    if Field("processing", certain=True) not in (field for _, field in fields):
+        return fields
+    likely, entity = Field("processing", certain=False), Field("entity.country", certain=False)
+    return [
+        (cell, entity if field == likely and cell.label != PLACES_ABOVE else field) for cell, field in fields
+    ]
+
+
+def _taken(draft: Draft, cell: Cell, field: Field | None, name: str) -> Reading:
+    """Add the facts of one text to a service, and say what became of the text."""
+    label = "" if cell.label in _UNLABELLED else cell.label
+    if field is None:
+        draft.note(cell.text, label)
+        reading = Reading((), cell.text)
+    elif field.path == "id":
+        return Reading()
+    else:
+        reading = _added(draft, field, cell, name)
+        if reading.rest:
+            draft.note(reading.rest, label or field.path.capitalize())
+    if field is None or not field.path.startswith("links."):
+        _add_links(draft, cell, label)
+    return reading
+
+
+def _added(draft: Draft, field: Field, cell: Cell, name: str) -> Reading:
+    """Add what a text says, and say what of it found no room."""
+    reading = values.read(field, cell, name)
+    refused = [fact for fact in reading.facts if not draft.add(fact)]
+    if not refused:
+        return reading
+    taken = tuple(fact for fact in reading.facts if fact not in refused)
+    return Reading(taken, cell.text)
+
+
+def _add_links(draft: Draft, cell: Cell, label: str) -> None:
+    facts = values.of_links(cell)
+    known = {fact.value for fact in facts if draft.add(fact)}
+    for link in cell.links:
+        if link not in known and not link.startswith("#"):
+            draft.note(link, f"{label} links to".strip())
+
+
+def _told_by_words(draft: Draft, cell: Cell, path: str) -> None:
+    """Add what a heading or a text says of personal data as a whole, and of who decides on the use."""
+    told = lexicon.has(cell.text, "data", "personal")
+    if cell.label == ABOVE and told:
+        _guess(draft, "personal_data", "no" if lexicon.denies(cell.text) else "yes")
+    elif path == access.SEES and told and not lexicon.denies(cell.text):
+        _guess(draft, "personal_data", "yes")
+    for sentence in splitting.sentences(cell.text) if cell.label in (FIRST, RUNNING) else ():
+        _choice(draft, sentence)
+
+
+def _choice(draft: Draft, sentence: str) -> None:
+    """Guess from a sentence that a service is opt-in or opt-out, under the condition that it states."""
+    told = normal(sentence)
+    for phrase, activation in lexicon.keyed("activation").items():
+        if activation in _CHOICES and " " in phrase and lexicon.holds(told, (phrase,)):
+            _guess(draft, "activation", activation)
+            _guess(draft, "condition", sentence)
+
+
+def _guess(draft: Draft, path: str, value: str) -> None:
+    if draft.first(path) is None:
+        draft.add(Fact(path, value, guessed=True))
+
+
+def _untangle(draft: Draft) -> None:
+    """Take back guesses that other statements make needless or contradict; their words stay in the notes."""
+    seen: set[str] = set()
+    for fact in draft.facts(access.SEES):
+        data = fact.value if isinstance(fact.value, str) else fact.value["data"]
+        if data in seen and fact.guessed:
+            draft.drop(fact)
+            draft.note(fact.value["note"])
+        seen.add(data)
+    for fact in draft.facts(access.NEVER):
+        if fact.guessed and fact.value in seen:
+            draft.drop(fact)

@@ -1,0 +1,59 @@
+"""What an importer finds in a file, in the file's own words: services with labelled texts, and the rest."""
+
+from typing import NamedTuple
+
+
+class Cell(NamedTuple):
+    """A labelled text of a service: a cell under its column head, or a text behind its label.
+
+    Attributes:
+        label: the head or label as it is written, or one of those in brackets below.
+        text: the text as it is written, its lines apart.
+        links: addresses that the text links to.
+        guessed: whether that it belongs here is a guess, such as a place in a sentence above the group.
+        exact: whether it is written as `subproc export csv` does it: semicolons between values.
+    """
+
+    label: str
+    text: str
+    links: tuple[str, ...] = ()
+    guessed: bool = False
+    exact: bool = False
+
+
+class Entry(NamedTuple):
+    """A service as it was found.
+
+    Attributes:
+        cells: all that is said of it, its name among it.
+        remarks: what a reader of the report should know of how it was found.
+    """
+
+    cells: tuple[Cell, ...]
+    remarks: tuple[str, ...] = ()
+
+
+class Found(NamedTuple):
+    """All that was found in a file.
+
+    Attributes:
+        entries: the services in the order of the file.
+        skipped: texts that belong to no service.
+        titles: what the page calls itself: its first heading, the title of its head.
+    """
+
+    entries: tuple[Entry, ...]
+    skipped: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+
+
+HEADING = "(heading)"
+"""The label of a name that no column head introduces: the heading of a service, the beginning of a bullet."""
+ABOVE = "(heading above)"
+"""The label of the heading or sentence above a group of services."""
+FIRST = "(first sentence)"
+"""The label of the first sentence below the heading of a service, or behind its name."""
+PLACES_ABOVE = "(sentence above)"
+"""The label of a sentence above a group that names a place."""
+RUNNING = "(running text)"
+"""The label of further text without one."""

@@ -1,0 +1,17 @@
+"""What a file is that can be imported."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a file is."""
+
+    AUTO = "auto"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    CSV = "csv"
+    XLSX = "xlsx"
+    JSON = "json"
+    YAML = "yaml"
+    FIDES = "fides"
+    CYCLONEDX = "cyclonedx"

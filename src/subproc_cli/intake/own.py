@@ -1,0 +1,94 @@
+"""Imports a registry as `subproc export json` writes it: nothing is guessed and nothing is lost."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from subproc_cli.errors import UnreadableFault
+from subproc_cli.intake import yaml_text
+from subproc_cli.intake.convert import Imported
+from subproc_cli.intake.draft import LISTS, Draft
+from subproc_cli.intake.reading import Fact
+from subproc_cli.intake.tally import Report
+from subproc_cli.registry.models import FORMAT, Registry, Service
+
+SCHEMA = "subproc/registry/1"
+_NESTED = ("entity", "links")
+
+
+def is_registry(data: Any) -> bool:
+    """Tell whether plain data is a registry in the machine format."""
+    return isinstance(data, dict) and str(data.get("schema", "")).startswith("subproc/registry/")
+
+
+def imported(file: str, data: dict[str, Any], taken: Iterable[str] = ()) -> Imported:
+    """Return the services of a registry, with everything that stands above them.
+
+    Raises:
+        UnreadableFault: it is of a newer shape, or has no services.
+    """
+    if data["schema"] != SCHEMA:
+        raise UnreadableFault(f"is {data['schema']}, and this program reads {SCHEMA}", "update subproc-cli")
+    services = _by_id(data.get("services"))
+    used = set(taken)
+    twice = sorted(used & services.keys())
+    drafts = {key: _draft(service) for key, service in services.items() if key not in used}
+    remarks = tuple(f"{key}: is in the list already" for key in twice)
+    report = Report(file, len(drafts), (), remarks, ())
+    return Imported(drafts, report, "", None, tuple(_head(data)))
+
+
+def _by_id(services: Any) -> dict[str, dict[str, Any]]:
+    if isinstance(services, list):
+        services = {str(each.get("id")): each for each in services if isinstance(each, dict)}
+    if not isinstance(services, dict) or not all(isinstance(each, dict) for each in services.values()):
+        raise UnreadableFault("has no services")
+    return services
+
+
+def _head(data: dict[str, Any]) -> Iterator[str]:
+    """Yield the lines above the services, in the order of the file format."""
+    yield f"format: {data.get('format', FORMAT)}"
+    known = [key for key in Registry.model_fields if key not in ("format", "services")]
+    for key in [*known, *(key for key in data if key.startswith("x-"))]:
+        value = data.get(key)
+        if value not in (None, [], {}):
+            plain = key in ("version", "date")
+            kept = value if key.startswith("x-") else _bare(value)
+            yield f"{yaml_text.scalar(key)}: {value if plain else yaml_text.flow(kept)}"
+
+
+def _draft(service: dict[str, Any]) -> Draft:
+    draft = Draft()
+    order = [key for key in Service.model_fields if key in service]
+    for key in [*order, *(key for key in service if key.startswith("x-"))]:
+        for fact in _facts(key, service[key]):
+            draft.add(fact)
+    return draft
+
+
+def _facts(key: str, value: Any) -> Iterator[Fact]:
+    if value in (None, [], {}):
+        return
+    if key in LISTS and isinstance(value, list):
+        yield from (Fact(key, _bare(each)) for each in value)
+    elif key in _NESTED and isinstance(value, dict):
+        yield from (Fact(f"{key}.{name}", _bare(each)) for name, each in value.items() if each is not None)
+    else:
+        yield Fact(key, value if key.startswith("x-") else _bare(value))
+
+
+def _bare(value: Any) -> Any:
+    """Return a value without the fields that hold nothing, and a statement of one category as that."""
+    if isinstance(value, list):
+        return [_bare(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    kept = {key: _bare(each) for key, each in value.items() if each not in (None, [], {})}
+    if kept.get("extent") == "full":
+        del kept["extent"]
+    if len(kept) == 1 and next(iter(kept)) in ("data", "place", "basis"):
+        only = next(iter(kept.values()))
+        return (
+            only[0] if isinstance(only, list) and len(only) == 1 else only if isinstance(only, str) else kept
+        )
+    return kept

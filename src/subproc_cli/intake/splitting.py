@@ -1,0 +1,54 @@
+"""Takes texts apart: several values in one cell, sentences, and what stands in brackets."""
+
+import re
+
+_HARD = re.compile(r"\n|;|•|·|\||‣|◦")
+_SOFT = re.compile(
+    r"\n|;|•|·|\||‣|◦|,|/|&|\+|\s+(?:and|und|et|or|oder|ou|as well as|sowie|ainsi que)\s+", re.IGNORECASE
+)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜÀÉÈÊ\"“(])|\n+")
+_SHORT = "No|Inc|Ltd|Corp|Co|St|Nr|Str|Dr|incl|inkl|bzw|ca|approx|resp|e\\.g|i\\.e|z\\.B|[A-Z]"
+_ABBREVIATION = re.compile(rf"\b(?:{_SHORT})\.$")
+_BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+
+
+def values(text: str) -> list[str]:
+    """Return the values of a cell: apart by lines, semicolons and bullets, where it has none by commas."""
+    parts = _stripped(_HARD.split(text))
+    return parts if len(parts) > 1 else _stripped(text.split(","))
+
+
+def pieces(text: str) -> list[str]:
+    """Return the smallest pieces of an enumeration; what stands in brackets stays with its piece.
+
+    >>> pieces("name, email (work or home) and phone")
+    ['name', 'email (work or home)', 'phone']
+    """
+    found, start = [], 0
+    closed = [each.span() for each in _BRACKETS.finditer(text)]
+    for match in _SOFT.finditer(text):
+        if not any(begin < match.start() < end for begin, end in closed):
+            found.append(text[start : match.start()])
+            start = match.end()
+    return _stripped([*found, text[start:]])
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences and lines of a text."""
+    found: list[str] = []
+    for part in _stripped(_SENTENCE.split(text)):
+        if found and _ABBREVIATION.search(found[-1]):
+            found[-1] = f"{found[-1]} {part}"
+        else:
+            found.append(part)
+    return found
+
+
+def bracketed(text: str) -> tuple[str, list[str]]:
+    """Return a text without its brackets, and what stood in them."""
+    inside = [a or b for a, b in _BRACKETS.findall(text)]
+    return " ".join(_BRACKETS.sub(" ", text).split()), _stripped(inside)
+
+
+def _stripped(parts: list[str]) -> list[str]:
+    return [part for each in parts if (part := each.strip(" \t\r\n,;:"))]

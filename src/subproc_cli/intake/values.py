@@ -1,0 +1,145 @@
+"""Reads a labelled text into the facts of its field."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from subproc_cli.intake import access, closed, dates, entities, labels, lexicon, places, splitting
+from subproc_cli.intake.found import Cell
+from subproc_cli.intake.labels import Field
+from subproc_cli.intake.reading import Fact, Reading, kept
+from subproc_cli.words import slug
+
+Reader: TypeAlias = Callable[[str, str], Reading]
+"""From a text and the name of its service."""
+
+MAX_READ = 5000
+"""Characters beyond which a text is prose, and kept as it is."""
+_WORD_BY_WORD = frozenset(
+    ("role", "activation", "sees", "never_sees", "processing", "entity.address", "entity.country", "transfer")
+)
+_WEB = ("http://", "https://")
+
+
+def _text(path: str) -> Reader:
+    return lambda text, _: Reading((Fact(path, text.strip()),))
+
+
+def _listed(path: str) -> Reader:
+    return lambda text, _: Reading(
+        tuple(Fact(path, value) for value in dict.fromkeys(splitting.values(text)))
+    )
+
+
+def _ids(path: str) -> Reader:
+    return lambda text, _: Reading(
+        tuple(Fact(path, slug(value)) for value in splitting.values(text) if slug(value))
+    )
+
+
+def _day(path: str) -> Reader:
+    return lambda text, _: dates.read(path, text)
+
+
+def _activation(text: str, _: str) -> Reading:
+    """Read who decides; *optional: yes* is an opt-in."""
+    answer = closed.yes_no("activation", text)
+    if not answer.facts:
+        return closed.one_of("activation", text)
+    return (
+        Reading((Fact("activation", "opt-in", guessed=True),), text)
+        if answer.facts[0].value == "yes"
+        else Reading((), text)
+    )
+
+
+READERS: dict[str, Reader] = {
+    "name": _text("name"),
+    "formerly": _ids("formerly"),
+    "replaces": _ids("replaces"),
+    "role": lambda text, _: closed.one_of("role", text),
+    "purpose": _text("purpose"),
+    "group": _text("group"),
+    "notes": _text("notes"),
+    "products": _listed("products"),
+    "activation": _activation,
+    "condition": _text("condition"),
+    "sees": lambda text, _: access.sees(text),
+    "never_sees": lambda text, _: access.never_sees(text),
+    "personal_data": lambda text, _: closed.yes_no("personal_data", text),
+    "subjects": _listed("subjects"),
+    "processing": lambda text, _: places.processing(text),
+    "entity.name": _text("entity.name"),
+    "entity.address": entities.read,
+    "entity.country": lambda text, _: places.country(text),
+    "entity.parent": _text("entity.parent"),
+    "transfer": lambda text, _: closed.transfer(text),
+    "contact": _text("contact"),
+    "links.website": _text("links.website"),
+    "links.privacy": _text("links.privacy"),
+    "links.dpa": _text("links.dpa"),
+    "links.security": _text("links.security"),
+    "links.subprocessors": _text("links.subprocessors"),
+    "retention": _text("retention"),
+    "certifications": _listed("certifications"),
+    "onward": _listed("onward"),
+    "since": _day("since"),
+    "until": _day("until"),
+    "source": _text("source"),
+}
+"""How the text of each field is read. `id` has no reader: ids are given out for the list as a whole."""
+
+
+def _exactly(path: str) -> Reader:
+    return lambda text, _: Reading(
+        tuple(Fact(path, part.strip()) for part in text.split(";") if part.strip())
+    )
+
+
+EXACT: dict[str, Reader] = {
+    **{path: _exactly(path) for path in ("products", "subjects", "certifications", "onward")},
+    "entity.address": _text("entity.address"),
+}
+"""How fields are read that an export writes without room for doubt."""
+
+
+def read(field: Field, cell: Cell, service: str) -> Reading:
+    """Return what a text says for its field; all of it is a guess if the field is one."""
+    if field.path.startswith("links.") and cell.links:
+        found = Reading((Fact(field.path, cell.links[0]),), cell.text if cell.text not in cell.links else "")
+    else:
+        reader = EXACT.get(field.path) if cell.exact else None
+        reader = reader or READERS[field.path]
+        found = reader(cell.text, service) if _readable(field, cell) else kept(cell.text)
+    if not found.facts:
+        return kept(cell.text)
+    if found.rest:
+        found = found._replace(rest=cell.text)  # a part of a sentence would mislead
+    if field.certain and not cell.guessed:
+        return found
+    return Reading(tuple(fact._replace(guessed=True) for fact in found.facts), found.rest)
+
+
+def _readable(field: Field, cell: Cell) -> bool:
+    """Tell whether a text is short enough to be looked at word by word."""
+    return len(cell.text) <= MAX_READ or field.path not in _WORD_BY_WORD
+
+
+def of_links(cell: Cell) -> list[Fact]:
+    """Return the addresses that a text links to, each for the field that its words tell."""
+    return [Fact(f"links.{_kind(link)}", link, guessed=True) for link in cell.links if link.startswith(_WEB)]
+
+
+def _kind(link: str) -> str:
+    words = lexicon.normal(link)
+    for kind, telling in (
+        ("subprocessors", ("subprocessor", "subprocessing")),
+        ("dpa", ("dpa", "data processing", "data processing agreement", "data processing addendum")),
+        ("privacy", ("privacy", "datenschutz", "confidentialite", "gdpr")),
+        ("security", ("security", "trust")),
+    ):
+        if lexicon.holds(words, telling):
+            return kind
+    return "website"
+
+
+assert set(labels.paths()) - {"id"} == set(READERS)  # noqa: S101  a label without a reader would lose its texts

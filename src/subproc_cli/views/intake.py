@@ -1,0 +1,68 @@
+"""What an import made of a file: `subproc import`."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from subproc_cli.intake.tally import Count, Report
+from subproc_cli.views.page import Block, Bullets, Heading, Page, Paragraph, Table, counted, faint, line
+
+SCHEMA = "subproc/intake/1"
+_HEADS = ("column or label", "read as", "read", "guessed", "as text", "empty")
+_LONGEST = 160
+"""Characters of a skipped text that people are shown; the record has all."""
+
+
+class IntakeView(NamedTuple):
+    """The report of an import."""
+
+    report: Report
+
+    def page(self) -> Page:
+        """Return what was read, guessed and kept as text, and what is left over."""
+        report = self.report
+        blocks: list[Block] = [Paragraph(line(f"{report.file}: {counted(report.services, 'service')}."))]
+        if report.counts:
+            blocks.append(Table(_HEADS, tuple(map(_row, report.counts))))
+            blocks.append(Paragraph(line(self._summary())))
+        if report.remarks:
+            blocks += [Heading(line("To look at")), Bullets(tuple(map(line, report.remarks)))]
+        if report.skipped:
+            blocks.append(Heading(line("Belongs to no service and is not in the list")))
+            blocks.append(Bullets(tuple(line(_short(text)) for text in report.skipped)))
+        return tuple(blocks)
+
+    def _summary(self) -> str:
+        guessed, kept = self.report.guessed, self.report.kept
+        return (
+            f"{counted(guessed, 'text')} guessed at: each line is marked. "
+            f"{counted(kept, 'text')} kept in the notes, whole or in part."
+        )
+
+    def record(self) -> dict[str, Any]:
+        """Return the same as plain data, with every skipped text in full."""
+        report = self.report
+        return {
+            "schema": SCHEMA,
+            "file": report.file,
+            "services": report.services,
+            "labels": [count._asdict() | {"path": count.path or None} for count in report.counts],
+            "remarks": list(report.remarks),
+            "skipped": list(report.skipped),
+        }
+
+    def rows(self) -> Iterable[tuple[str, ...]]:
+        """Return the counts as rows."""
+        yield _HEADS
+        for count in self.report.counts:
+            yield tuple(map(str, count))
+
+
+def _row(count: Count) -> tuple[tuple[Any, ...], ...]:
+    numbers = (count.read, count.guessed, count.kept, count.empty)
+    path = line(count.path) if count.path else line(faint("not known"))
+    return (line(count.label), path, *(line(str(number) if number else "") for number in numbers))
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _LONGEST else f"{flat[:_LONGEST].rstrip()} …"

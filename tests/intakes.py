@@ -1,0 +1,43 @@
+"""Imports for tests: a small file in, the services of the list that it becomes out."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from subproc_cli.intake import convert, importers
+from subproc_cli.intake.kind import Kind
+from subproc_cli.intake.labels import Labels
+from subproc_cli.intake.tally import Report
+from subproc_cli.registry.index import Index
+from subproc_cli.registry.load import load
+from subproc_cli.registry.models import Service
+from subproc_cli.registry.source import Source
+
+TODAY = date(2026, 1, 31)
+
+
+class Made(NamedTuple):
+    """What an import made of a file."""
+
+    text: str
+    read: Index
+    report: Report
+
+    @property
+    def services(self) -> Mapping[str, Service]:
+        return self.read.registry.services
+
+    @property
+    def block(self) -> str:
+        """The text of the services, without the head of the file."""
+        return self.text.partition("services:\n")[2]
+
+
+def made(content: str | bytes, kind: Kind = Kind.MARKDOWN, mapped: Mapping[str, str] | None = None) -> Made:
+    """Import a file, write the list and read it back."""
+    source = Source("file", content.encode() if isinstance(content, str) else content)
+    imported = importers.read(source, kind, Labels(mapped))
+    text = convert.text(imported, "", TODAY)
+    index = load(Source("registry.yaml", text.encode()))
+    assert isinstance(index, Index), index
+    return Made(text, index, imported.report)

@@ -1,0 +1,181 @@
+"""`subproc import`: arguments and files in, exit code, files and output out."""
+
+import json
+import sys
+from collections.abc import Callable
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+import pytest
+
+from lists import HEAD
+from subproc_cli.cli.guard import main
+
+PAGE = """\
+# Example subprocessors
+
+| Name | Purpose | Location |
+|---|---|---|
+| Alpha | Hosting | Ireland |
+| Beta\x1b[31m | Mail | Varies |
+"""
+LIST = f"{HEAD}services:\n  alpha:\n    name: Alpha\n"
+
+
+class Result(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+Run: TypeAlias = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    (tmp_path / "page.md").write_text(PAGE, "utf-8")
+    (tmp_path / "registry.yaml").write_text(LIST, "utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    def go(*arguments: str, stdin: bytes = b"") -> Result:
+        monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(stdin)))
+        code = main(["import", *arguments])
+        out, err = capsys.readouterr()
+        assert "Traceback" not in out + err
+        assert "\x1b" not in out + err
+        return Result(code, out, err)
+
+    return go
+
+
+def test_the_list_goes_to_standard_output_and_the_report_beside_it(run: Run) -> None:
+    done = run("page.md", "--date", "2026-01-31", "--publisher", "Example: GmbH")
+    assert done.code == 0
+    assert (
+        done.out
+        == """\
+# Imported by subproc from page.md.
+# Look at every line that is marked as guessed, then remove the mark.
+# What could not be read stands in the notes of its service.
+format: 1
+publisher: "Example: GmbH"
+version: 1.0.0  # guessed
+date: 2026-01-31  # guessed
+
+services:
+  alpha:
+    name: Alpha
+    purpose: Hosting
+    processing:
+      - IE  # guessed
+
+  beta-31m:
+    name: "Beta\\u001b[31m"
+    purpose: Mail
+    notes: "Location: Varies"
+"""
+    )
+    assert (
+        done.err
+        == """\
+page.md: 2 services.
+
+column or label  read as     read  guessed  as text  empty
+Name             name        2
+Purpose          purpose     2
+Location         processing        1        1
+
+1 text guessed at: each line is marked. 1 text kept in the notes, whole or in
+part.
+
+Belongs to no service and is not in the list
+- Example subprocessors
+"""
+    )
+
+
+def test_a_new_file_is_written_and_an_old_one_never_replaced(run: Run, tmp_path: Path) -> None:
+    assert run("page.md", "-o", "new.yaml", "-q") == (0, "", "")
+    assert "name: Alpha" in (tmp_path / "new.yaml").read_text("utf-8")
+    done = run("page.md", "-o", "registry.yaml")
+    assert done.code == 2
+    assert done.err == (
+        "subproc: registry.yaml: stands there already"
+        " (add to it with --into registry.yaml, or name another file)\n"
+    )
+    assert (tmp_path / "registry.yaml").read_text("utf-8") == LIST
+
+
+def test_standard_input(run: Run) -> None:
+    done = run("-", "-q", stdin=b"name,purpose\nAlpha,Hosting\n")
+    assert (done.code, done.err.split(":")[0]) == (3, "subproc")
+    assert "name: Alpha" in run("-", "-q", "-f", "csv", stdin=b"name,purpose\nAlpha,Hosting\n").out
+
+
+def test_the_report_as_json(run: Run) -> None:
+    report = json.loads(run("page.md", "--report", "json").err)
+    assert report["schema"] == "subproc/intake/1"
+    assert report["labels"][2] == {
+        "label": "Location",
+        "path": "processing",
+        "read": 0,
+        "guessed": 1,
+        "kept": 1,
+        "empty": 0,
+    }
+    assert report["skipped"] == ["Example subprocessors"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["page.md", "--map", "Location"], 2, "--map: 'Location' is not LABEL=FIELD"),
+        (
+            ["page.md", "--map", "Location=entity.county"],
+            2,
+            "no field 'entity.county' (did you mean entity.country?)",
+        ),
+        (["page.md", "--date", "soon"], 2, "--date: 'soon' is no day of the calendar"),
+        (["page.md", "--format", "pdf"], 2, "Invalid value"),
+        (["gone.md"], 3, "gone.md: no such file"),
+        (["page.md", "--into", "gone.yaml"], 3, "gone.yaml: no such file"),
+        (["page.md", "--into", "page.md"], 3, "page.md cannot be used"),
+        (["registry.yaml"], 2, "registry.yaml: is a list already"),
+    ],
+)
+def test_faults(run: Run, arguments: list[str], code: int, message: str) -> None:
+    done = run(*arguments)
+    assert done.code == code
+    assert message in done.err
+
+
+def test_into_a_list(run: Run, tmp_path: Path) -> None:
+    shown = run("page.md", "--into", "registry.yaml", "--dry-run", "-q")
+    assert shown.code == 0
+    assert (
+        shown.out
+        == r"""--- registry.yaml
++++ registry.yaml with what is imported
+@@ -5,3 +5,10 @@
+ services:
+   alpha:
+     name: Alpha
++    purpose: Hosting
++    processing: [IE]  # guessed
++
++  beta-31m:
++    name: "Beta\u001b[31m"
++    purpose: Mail
++    notes: "Location: Varies"
+"""
+    )
+    asked = run("page.md", "--into", "registry.yaml", "-q")
+    assert asked.code == 2
+    assert "nothing is written, nobody can be asked (add --yes, or --dry-run)" in asked.err
+    assert (tmp_path / "registry.yaml").read_text("utf-8") == LIST
+    done = run("page.md", "--into", "registry.yaml", "--yes")
+    assert done.code == 0
+    assert "- alpha: purpose was not stated and is added" in done.err
+    assert "- beta-31m: is new" in done.err
+    assert "processing: [IE]  # guessed" in (tmp_path / "registry.yaml").read_text("utf-8")

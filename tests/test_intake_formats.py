@@ -1,0 +1,279 @@
+"""Tables and data files become lists, and bad files one clear message."""
+
+import json
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import Workbook  # noqa: TID251
+
+from intakes import made
+from subproc_cli.errors import SubprocError
+from subproc_cli.intake.kind import Kind
+
+ALPHA = """\
+  alpha:
+    name: Alpha
+    purpose: "=1+1"
+    processing: [DE, IE]
+"""
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "name,purpose,processing\nAlpha,'=1+1,DE; IE\n",
+        '\ufeffList of vendors;;\nVendor;Zweck;Ort der Verarbeitung\nAlpha;=1+1;"Deutschland\nIrland"\n',
+        "Sous-traitant\tFinalité\tPays de traitement\r\nAlpha\t=1+1\tAllemagne, Irlande\r\n",
+    ],
+)
+def test_csv(table: str) -> None:
+    assert made(table, Kind.CSV).block == ALPHA
+
+
+def test_csv_as_it_is_exported() -> None:
+    table = """\
+id,name,products,sees,never_sees,personal_data,processing,entity.name,entity.address,entity.country,since
+a-1,Alpha,"Chat, big; Mail",identity.email; usage,everything,no,EU; US,Alpha Ltd,"Alpha Ltd, Main St",IE,
+"""
+    assert (
+        made(table, Kind.CSV).block
+        == """\
+  a-1:
+    name: Alpha
+    products: ["Chat, big", Mail]
+    sees: [identity.email, usage]
+    never_sees: [everything]
+    personal_data: no
+    processing: [EU, US]
+    entity:
+      name: Alpha Ltd
+      address: Alpha Ltd, Main St
+      country: IE
+"""
+    )
+
+
+def workbook(*sheets: tuple[str, list[list[object]]]) -> bytes:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets:
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_xlsx() -> None:
+    rows: list[list[object]] = [
+        ["Vendors"],
+        ["Vendor", "Purpose", "Processing location"],
+        ["Alpha", "=1+1", "DE; IE"],
+    ]
+    found = made(workbook(("List", rows), ("Remarks", [["Ask legal", 7.0]])), Kind.XLSX)
+    assert found.block == ALPHA
+    assert found.report.skipped == ("Vendors", "Remarks: Ask legal | 7")
+
+
+def test_json_of_any_shape() -> None:
+    vendors = [
+        {"vendorName": "Alpha", "purpose": "=1+1", "processing": ["DE", "IE"]},
+        {"vendorName": "Beta", "details": {"floor": 3, "tags": ["x", {"y": True}]}},
+        {"shoe": 44},
+    ]
+    found = made(json.dumps({"made": "today", "vendors": vendors}), Kind.JSON)
+    assert (
+        found.block
+        == f"""\
+{ALPHA}
+  beta:
+    name: Beta
+    notes: |-
+      details.floor: 3
+      details.tags: x; y: yes
+"""
+    )
+    assert found.report.skipped == ("made: today", "shoe: 44")
+
+
+def test_yaml_of_objects_by_name() -> None:
+    assert made("vendors:\n  Alpha: {purpose: =1+1, processing: [DE, IE]}\n", Kind.YAML).block == ALPHA
+
+
+REGISTRY = {
+    "schema": "subproc/registry/1",
+    "format": 1,
+    "publisher": "Example: GmbH",
+    "version": "2.1.0",
+    "date": "2025-01-01",
+    "notice": {"days": 30, "contact": None},
+    "categories": {"content.hats": {"label": "hats", "aliases": [], "personal": None}},
+    "services": {
+        "alpha": {
+            "name": "Alpha",
+            "purpose": None,
+            "personal_data": False,
+            "sees": [
+                {"data": "content.hats", "may_contain": [], "extent": "full", "when": None, "note": None},
+                {
+                    "data": "identity",
+                    "may_contain": ["special"],
+                    "extent": "partial",
+                    "when": "NO",
+                    "note": "# x",
+                },
+            ],
+            "processing": [
+                {"place": ["NO"], "when": None, "how": None},
+                {"place": ["US", "IN"], "how": "remote-access"},
+            ],
+            "entity": {"name": None, "country": "NO"},
+            "transfer": [{"basis": "scc", "until": None}, {"basis": "dpf", "until": "2027-01-01"}],
+            "since": "2024-01-01",
+            "x-own": {"a": [1, None]},
+        }
+    },
+}
+
+
+def test_a_registry_as_it_is_exported() -> None:
+    found = made(json.dumps(REGISTRY), Kind.JSON)
+    assert (
+        found.text.partition("service.\n")[2]
+        == """\
+format: 1
+publisher: "Example: GmbH"
+version: 2.1.0
+date: 2025-01-01
+notice: {days: 30}
+categories: {content.hats: {label: hats}}
+
+services:
+  alpha:
+    name: Alpha
+    sees:
+      - content.hats
+      - {data: identity, may_contain: [special], extent: partial, when: "NO", note: "# x"}
+    personal_data: false
+    processing:
+      - "NO"
+      - {place: [US, IN], how: remote-access}
+    entity: {country: "NO"}
+    transfer:
+      - scc
+      - {basis: dpf, until: "2027-01-01"}
+    since: 2024-01-01
+    x-own: {a: [1, null]}
+"""
+    )
+
+
+def test_fides() -> None:
+    manifest = """\
+system:
+  - fides_key: alpha_key
+    name: Alpha
+    description: Hosting
+    system_type: Service
+    privacy_declarations:
+      - data_categories: [user.contact.email, user.behavior, shoe.size]
+        data_subjects: [customer]
+        data_use: essential
+dataset: []
+"""
+    assert (
+        made(manifest, Kind.YAML).block
+        == """\
+  alpha-key:
+    name: Alpha
+    purpose: Hosting
+    notes: |-
+      system_type: Service
+      privacy_declarations.data_categories: shoe.size
+      privacy_declarations.data_use: essential
+    sees:
+      - identity.email
+      - usage  # guessed
+    subjects: [customer]
+"""
+    )
+
+
+def test_cyclonedx() -> None:
+    bill = {
+        "bomFormat": "CycloneDX",
+        "services": [
+            {
+                "bom-ref": "alpha",
+                "name": "Alpha",
+                "provider": {"name": "Alpha GmbH", "url": ["https://alpha.example"]},
+                "data": [{"flow": "outbound", "classification": "PII", "name": "Email address"}],
+                "properties": [{"name": "subproc:processing", "value": "DE"}],
+            }
+        ],
+    }
+    assert (
+        made(json.dumps(bill), Kind.JSON).block
+        == """\
+  alpha:
+    name: Alpha
+    notes: "data flow: flow: outbound, classification: PII"
+    sees: [identity.email]
+    processing: [DE]
+    entity: {name: Alpha GmbH}
+    links: {website: "https://alpha.example"}
+"""
+    )
+
+
+def archive(*names: str) -> bytes:
+    out = BytesIO()
+    with ZipFile(out, "w") as packed:
+        for name in names:
+            packed.writestr(name, "")
+    return out.getvalue()
+
+
+def far_away() -> bytes:
+    book = Workbook()
+    book.worksheets[0].title = "Far"
+    book.worksheets[0]["XFD1048576"] = "x"
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "message"),
+    [
+        (b"", Kind.AUTO, "file: is empty"),
+        (b" \n", Kind.MARKDOWN, "file: is empty"),
+        (b"M\xfcller", Kind.MARKDOWN, "file: the byte 0xfc in line 1 is not UTF-8"),
+        (b"\x7fELF\x00", Kind.CSV, "file: this is a binary file"),
+        (b"x" * (16 * 1024 * 1024 + 1), Kind.AUTO, "file: has 16,777,217 bytes"),
+        (b"a,b\n1,2\n", Kind.CSV, "file: no column is known as the name of a service, of: a, b"),
+        (b"plain", Kind.XLSX, "file: the file is no XLSX file"),
+        (archive("other"), Kind.XLSX, "file: the file is an archive, but no XLSX file"),
+        (archive("xl/workbook.xml"), Kind.XLSX, "file: the file is no XLSX file that can be read"),
+        (b"Name," + b"," * 5000 + b"\n", Kind.CSV, "file: no services are found in it, read as csv"),
+        (far_away(), Kind.XLSX, "file: the sheet 'Far' has 1,048,576 rows of 16,384 columns"),
+        (workbook(("Empty", [])), Kind.XLSX, "file: no column is known as the name"),
+        (b"{", Kind.JSON, "file: is no JSON"),
+        (b"[" * 100_000, Kind.JSON, "file: is nested too deep"),
+        (b"[1, 2]", Kind.JSON, "file: there is no list of objects with a name"),
+        (b"a: b: c", Kind.YAML, "file: is no YAML: file:1:5"),
+        (b"{}", Kind.FIDES, "file: is not a Fides manifest: it has no list of systems"),
+        (b"{}", Kind.CYCLONEDX, "file: is not a CycloneDX file"),
+        (b'{"bomFormat": "CycloneDX"}', Kind.JSON, "file: no services are found"),
+        (b'{"schema": "subproc/registry/2"}', Kind.JSON, "file: is subproc/registry/2"),
+        (b"format: 1\nservices: {}\n", Kind.YAML, "file: is a list already"),
+        (b"<div>" * 100_000, Kind.HTML, "file: no services are found"),
+    ],
+)
+def test_bad_files(content: bytes, kind: Kind, message: str) -> None:
+    with pytest.raises(SubprocError) as fault:
+        made(content, kind)
+    assert fault.value.message.startswith(message)
+    assert len(fault.value.message) < 300

@@ -1,0 +1,128 @@
+"""An import into a list that exists: new services, and facts where it is silent; all else stays."""
+
+import pytest
+
+from lists import HEAD
+from subproc_cli.errors import UsageFault
+from subproc_cli.intake import importers
+from subproc_cli.intake.kind import Kind
+from subproc_cli.intake.labels import Labels
+from subproc_cli.intake.merge import Merged, merged
+from subproc_cli.registry.index import Index
+from subproc_cli.registry.load import load
+from subproc_cli.registry.source import Source
+
+LIST = f"""\
+# Ours. Do not lose this line.
+{HEAD}services:
+  alpha:   # the first
+    name: Alpha
+    sees:
+      - identity.email   # by contract
+    processing: [EU]
+
+  beta: {{name: Beta Ltd}}
+
+# at the end
+policies: []
+"""
+TABLE = """\
+| Name | Purpose | Location of processing | Data | Corporate location | Foo |
+|---|---|---|---|---|---|
+| ALPHA | Hosting | US | email, name | Ireland | bar |
+| beta ltd | Mail | Frankfurt, Germany | | | |
+| Gamma | Chat | DE | | | |
+"""
+
+
+def merging(old: str, new: str = TABLE) -> Merged:
+    source = Source("registry.yaml", old.encode())
+    index = load(source)
+    assert isinstance(index, Index), index
+    imported = importers.read(Source("page.md", new.encode()), Kind.AUTO, Labels())
+    found = merged(source, index, imported)
+    after = load(Source("registry.yaml", found.content))
+    assert isinstance(after, Index), after
+    return found
+
+
+def test_what_is_stated_stays_and_what_is_not_is_added() -> None:
+    found = merging(LIST)
+    assert (
+        found.content.decode()
+        == f"""\
+# Ours. Do not lose this line.
+{HEAD}services:
+  alpha:   # the first
+    name: Alpha
+    purpose: Hosting
+    sees:
+      - identity.email   # by contract
+    processing: [EU]
+    entity: {{country: IE}}
+
+  beta: {{name: Beta Ltd, purpose: Mail, processing: [{{place: DE, note: 'Frankfurt, Germany'}}]}}  # guessed
+
+  gamma:
+    name: Gamma
+    purpose: Chat
+    processing: [DE]
+
+# at the end
+policies: []
+"""
+    )
+    assert found.added == ("gamma",)
+    assert found.filled == (
+        ("alpha", "purpose"),
+        ("alpha", "entity.country"),
+        ("beta", "purpose"),
+        ("beta", "processing"),
+    )
+    assert found.differing == (
+        "alpha: processing: the list stays as it is, the file says US",
+        "alpha: sees: the list stays as it is, the file says identity.name",
+        'alpha: notes: the list stays as it is, the file says "Foo: bar"',
+    )
+
+
+def test_a_second_time_adds_nothing() -> None:
+    once = merging(LIST).content
+    twice = merging(once.decode())
+    assert (twice.content, twice.added, twice.filled) == (once, (), ())
+
+
+def test_line_ends_and_byte_order_mark_stay() -> None:
+    old = ("\ufeff" + LIST).replace("\n", "\r\n")
+    found = merging(old)
+    assert found.content.decode() == ("\ufeff" + merging(LIST).content.decode()).replace("\n", "\r\n")
+
+
+@pytest.mark.parametrize(
+    ("services", "end"),
+    [
+        ("services: {}\n", "services:\n\n  gamma:\n    name: Gamma\n"),
+        ("services:\n  a:\n    name: A", "    name: A\n\n  gamma:\n    name: Gamma\n"),
+        ("services:\n    a:\n        name: A\n", "        name: A\n\n    gamma:\n        name: Gamma\n"),
+    ],
+)
+def test_where_a_new_service_stands(services: str, end: str) -> None:
+    found = merging(HEAD + services, "| Name | Purpose |\n|---|---|\n| Gamma | |\n")
+    assert found.content.decode().endswith(end)
+
+
+def test_an_id_that_another_service_has() -> None:
+    old = f"{HEAD}services:\n  gamma:\n    name: Gamma\n"
+    found = merging(old, "| Name | Purpose |\n|---|---|\n| Gamma | a |\n| Gamma | b |\n")
+    assert (found.added, found.filled) == (("gamma-2",), (("gamma", "purpose"),))
+
+
+def test_a_service_that_only_the_list_has() -> None:
+    old = f"{HEAD}services:\n  a:\n    name: A\n  b:\n    name: B\n    until: 2020-01-01\n"
+    found = merging(old, "| Name | Purpose |\n|---|---|\n| Gamma | |\n")
+    assert found.differing == ("a: is in the list and not in the file",)
+
+
+def test_a_layout_without_a_place_for_a_service() -> None:
+    with pytest.raises(UsageFault, match="no safe place for a new service"):
+        merging(f"{HEAD}services: {{a: {{name: A}}}}\n")

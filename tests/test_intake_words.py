@@ -1,0 +1,265 @@
+"""What single texts of a list are read as: places, data, days, entities; and what is left alone."""
+
+from typing import Any
+
+import pytest
+
+from subproc_cli.intake import access, closed, dates, entities, places
+from subproc_cli.intake.labels import Labels
+from subproc_cli.intake.reading import Reading
+
+GUESS = "guessed: "
+
+
+def said(reading: Reading) -> list[str]:
+    """Return the facts of a reading as `NL` or `guessed: US when chosen`, and its rest as `kept: …`."""
+    told = [f"{GUESS if fact.guessed else ''}{_value(fact.value)}" for fact in reading.facts]
+    return [*told, *([f"kept: {reading.rest}"] if reading.rest else [])]
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    main = value.get("place", value.get("data", value.get("basis")))
+    told = f" when {value['when']}" if "when" in value else ""
+    partly = " partial" if "extent" in value else ""
+    how = f" {value['how']}" if "how" in value else ""
+    return ("|".join(main) if isinstance(main, list) else main) + partly + how + told
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Netherlands.", ["NL"]),
+        ("European Union", ["EU"]),
+        ("Ireland / EU", ["IE", "EU"]),
+        ("United States, France,\nSwitzerland, and Japan", ["US", "FR", "CH", "JP"]),
+        ("Bosnia and Herzegovina, Germany", ["BA", "DE"]),
+        ("Deutschland, Vereinigte Staaten", ["DE", "US"]),
+        ("États-Unis et Irlande", ["US", "IE"]),
+        ("weltweit", ["worldwide"]),
+        ("EU/EEA", ["EEA"]),
+        ("Germany (EU)", ["DE"]),
+        ("DE, US", ["DE", "US"]),
+        # Understood, but a person has to look
+        ("Frankfurt, Germany", ["guessed: DE"]),
+        ("Atlanta, Georgia, USA", ["guessed: US"]),
+        ("CA, USA", ["guessed: US"]),
+        ("Hosted in Germany", ["guessed: DE"]),
+        ("US or EU", ["guessed: US|EU"]),
+        ("Global, including USA", ["guessed: worldwide", "guessed: US"]),
+        ("EU with controlled transfers to US", ["guessed: EU", "guessed: US"]),
+        ("USA (US cloud) or Germany (EU cloud)", ["guessed: US when US cloud", "guessed: DE when EU cloud"]),
+        ("Remote access from India", ["guessed: IN remote-access"]),
+        ("NO", ["guessed: NO"]),
+        # Never guessed at
+        ("No", ["kept: No"]),
+        ("N/A", ["kept: N/A"]),
+        ("NA", ["kept: NA"]),
+        ("TBD", ["kept: TBD"]),
+        ("Varies", ["kept: Varies"]),
+        ("Europe", ["kept: Europe"]),
+        ("in it", ["kept: in it"]),
+        ("EU (no transfers to the US)", ["kept: EU (no transfers to the US)"]),
+        ("not outside the EU", ["kept: not outside the EU"]),
+        ("EU, ohne Ungarn", ["kept: EU, ohne Ungarn"]),
+        ("depends on the customer: US", ["kept: depends on the customer: US"]),
+        ("Headquartered in the US", ["kept: Headquartered in the US"]),
+        ("", []),
+    ],
+)
+def test_places(text: str, expected: list[str]) -> None:
+    assert said(places.processing(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Germany", ["DE"]),
+        ("Dublin, Ireland", ["guessed: IE", "kept: Dublin, Ireland"]),
+        ("EU", ["kept: EU"]),
+        ("Germany, Ireland", ["kept: Germany, Ireland"]),
+    ],
+)
+def test_the_country_of_an_entity(text: str, expected: list[str]) -> None:
+    assert said(places.country(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Your name, email address and IP address.",
+            ["identity.name", "identity.email", "device.ip_address"],
+        ),
+        ("Name, E-Mail-Adresse, Zahlungsdaten", ["identity.name", "identity.email", "payment"]),
+        (
+            "nom, adresse e-mail et coordonnées bancaires",
+            ["identity.name", "identity.email", "payment.bank_account"],
+        ),
+        ("pages you have visited", ["guessed: usage.pages"]),
+        ("partially browsing behaviour", ["guessed: usage.pages partial"]),
+        ("texts, if translation is on", ["guessed: content.text when translation is on"]),
+        (
+            "payment details (including card numbers, which we do not store)",
+            ["payment", "guessed: payment.card"],
+        ),
+        ("name, shoe size", ["identity.name", "kept: shoe size"]),
+        # An everyday word inside of other words names nothing
+        ("domain name", ["kept: domain name"]),
+        ("the action plan of the company", ["kept: the action plan of the company"]),
+        ("may contain email", ["kept: may contain email"]),
+        ("no personal data, not even email", ["kept: no personal data, not even email"]),
+        ("data", ["kept: data"]),
+    ],
+)
+def test_seen_data(text: str, expected: list[str]) -> None:
+    assert said(access.sees(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("email", ["identity.email"]),
+        ("Your name, email and phone number", ["identity.name", "identity.email", "identity.phone"]),
+        # A guessed promise keeps its words
+        ("any other data", ["guessed: everything", "kept: any other data"]),
+        ("name, shoe size", ["identity.name", "kept: name, shoe size"]),
+        (
+            "email (except for support tickets)",
+            [
+                "guessed: identity.email",
+                "guessed: communications.support partial",
+                "kept: email (except for support tickets)",
+            ],
+        ),
+        # An exception that is not understood voids the promise
+        ("email, except for shoe sizes", ["kept: email, except for shoe sizes"]),
+        ("email if you opt out", ["kept: email if you opt out"]),
+        ("The data will NOT be used", ["kept: The data will NOT be used"]),
+    ],
+)
+def test_promises(text: str, expected: list[str]) -> None:
+    assert said(access.never_sees(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2022-11-27", "2022-11-27"),
+        ("June 8, 2023", "2023-06-08"),
+        ("May, 15, 2025", "2025-05-15"),
+        ("3. März 2024", "2024-03-03"),
+        ("5 mai 2023", "2023-05-05"),
+        ("24.05.2023", "2023-05-24"),
+        ("24/12/2023", "2023-12-24"),
+        ("2022-11-027", None),
+        ("2024-02-30", None),
+        ("03/04/2023", None),
+        ("Novemebr 5, 2021", None),
+        ("31.12.24", None),
+        ("soon", None),
+    ],
+)
+def test_days(text: str, expected: str | None) -> None:
+    found = dates.day(text)
+    assert (found.isoformat() if found else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Last updated: June 8, 2023", "2023-06-08"),
+        ("Stand: 3. März 2024", "2024-03-03"),
+        ("founded 2001-01-01", None),
+        ("updated 2022-11-027", None),
+    ],
+)
+def test_the_date_of_a_list(text: str, expected: str | None) -> None:
+    found = dates.stated(text)
+    assert (found.isoformat() if found else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "address", "country"),
+    [
+        (
+            "Example GmbH, Musterweg 1, Musterstadt, Germany",
+            "Example GmbH",
+            "Musterweg 1, Musterstadt, Germany",
+            "DE",
+        ),
+        (
+            "Example, Inc., 1 Main St, Springfield, IL 62701",
+            "Example, Inc.",
+            "1 Main St, Springfield, IL 62701",
+            "US",
+        ),
+        ("Alpha, 1 Main Street", "Alpha", "1 Main Street", None),
+        ("1 Main Street, Dublin 2, Ireland.", None, "1 Main Street, Dublin 2, Ireland", "IE"),
+        ("Musterweg 1, 12345 Musterstadt", None, "Musterweg 1, 12345 Musterstadt", None),
+    ],
+)
+def test_addresses(text: str, name: str | None, address: str, country: str | None) -> None:
+    found = {fact.path: fact.value for fact in entities.read(text, "Alpha").facts}
+    assert found.get("entity.name") == name
+    assert found["entity.address"] == address
+    assert found.get("entity.country") == country
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("SCC", ["scc"]),
+        ("Standardvertragsklauseln, DPF", ["scc", "dpf"]),
+        ("EU SCCs (module 3)", ["guessed: scc"]),
+        ("no SCC", ["kept: no SCC"]),
+        ("see our website", ["kept: see our website"]),
+    ],
+)
+def test_transfer_bases(text: str, expected: list[str]) -> None:
+    assert said(closed.transfer(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "path", "certain"),
+    [
+        ("Name of Sub-Processor", "name", True),
+        ("Sub-processors", "name", True),
+        ("Location of Processing", "processing", True),
+        ("LOCATION(S)", "processing", False),
+        ("Corporate Location", "entity.country", True),
+        ("Has access to", "sees", True),
+        ("Does not have access to", "never_sees", True),
+        ("Hat keinen Zugriff auf", "never_sees", True),
+        ("N’a pas accès à", "never_sees", True),
+        ("Zweck der Verarbeitung", "purpose", True),
+        ("Finalité du traitement", "purpose", True),
+        ("entity.country", "entity.country", True),
+        ("serviceName", "name", True),
+        ("Main purpose of use", "purpose", False),
+    ],
+)
+def test_labels(label: str, path: str, certain: bool) -> None:  # noqa: FBT001
+    assert Labels().field(label) == (path, certain)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Name of Cookie",
+        "Reason for hope",
+        "",
+        "No location of any kind",
+        "Foo",
+        "We told you why, and it is long enough",
+    ],
+)
+def test_what_is_no_label(label: str) -> None:
+    assert Labels().field(label) is None
+
+
+def test_a_mapped_label_comes_before_the_known_words() -> None:
+    labels = Labels({"Location": "entity.country", "Foo": "purpose"})
+    assert labels.field("location") == ("entity.country", True)
+    assert labels.unused == ("Foo",)
