@@ -49,7 +49,7 @@ def opened(given: Source) -> Index:
     if isinstance(read, Index):
         return read
     count = f"{len(read)} problem" if len(read) == 1 else f"{len(read)} problems"
-    raise UnreadableFault(f"{given.name} cannot be used: {count}", details=tuple(map(_told, read)))
+    raise UnreadableFault(f"{given.name} cannot be used: {count}", details=tuple(map(told, read)))
 
 
 def open_list_if_any(name: str | None) -> Index | None:
@@ -65,7 +65,8 @@ def _nearest() -> str | None:
     return None
 
 
-def _told(problem: Problem) -> str:
+def told(problem: Problem) -> str:
+    """Return a problem of a file on one line."""
     hint = f" ({problem.hint})" if problem.hint else ""
     return f"{problem.where}: {problem.fault.code} {problem.fault.name}: {problem.message}{hint}"
 

@@ -1,12 +1,154 @@
-"""Changing single values of a file and leaving every other byte alone."""
+"""Changing values of a file and leaving every other byte alone: comments, blank lines, layout.
+
+A change is made in the text, between two characters. What it does is held against the same change
+made to the plain data, so that a slip of the pen cannot reach the file.
+"""
 
 from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any, NamedTuple
 
-from subproc_cli.errors import UnreadableFault
+from subproc_cli.errors import UnreadableFault, UsageFault
+from subproc_cli.problem import Route, dotted
+from subproc_cli.registry import document, insertion, removal
 from subproc_cli.registry.head import fields
 from subproc_cli.registry.source import Source
+from subproc_cli.registry.spans import Node, tree
 
 _BOM = b"\xef\xbb\xbf"
+
+
+class Put(NamedTuple):
+    """Set a field, whether it stands there or not; what is missing above it is made."""
+
+    route: Route
+    value: Any
+
+
+class Append(NamedTuple):
+    """Add an item to a list, whether the list stands there or not."""
+
+    route: Route
+    value: Any
+
+
+class Remove(NamedTuple):
+    """Take a field or an item away, and what would be empty without it."""
+
+    route: Route
+
+
+class AddService(NamedTuple):
+    """Add a service at the end of the services."""
+
+    key: str
+    fields: Mapping[str, Any]
+
+
+Edit = Put | Append | Remove | AddService
+
+
+def edited(source: Source, *edits: Edit) -> bytes:
+    """Return a file with changes made one after the other; every other byte stays.
+
+    Raises:
+        UsageFault: a change would touch what an anchor ties to another place.
+        UnreadableFault: the file cannot be read.
+    """
+    bom = _BOM if source.content.startswith(_BOM) else b""
+    content = source.content.removeprefix(_BOM)
+    for edit in edits:
+        before = _data(source.name, content)
+        content = _made(source.name, content.decode("utf-8"), before, edit).encode("utf-8")
+        after, _ = document.parse(Source(source.name, content))
+        if after is None or after.data != _expected(before, edit):
+            where = dotted(_route(edit))
+            raise UsageFault(f"{where} cannot be changed safely in the layout of {source.name}", _BY_HAND)
+    return bom + content
+
+
+_BY_HAND = "edit the file by hand"
+
+
+def _data(name: str, content: bytes) -> Any:
+    read, problems = document.parse(Source(name, content))
+    if read is None or problems:
+        raise UnreadableFault(f"{name} cannot be edited: {problems[0].message}")
+    return read.data
+
+
+def _route(edit: Edit) -> Route:
+    return ("services", edit.key) if isinstance(edit, AddService) else edit.route
+
+
+def _made(name: str, text: str, data: Any, edit: Edit) -> str:
+    root = tree(text)
+    route = _route(edit)
+    _refuse_anchors(name, root, route)
+    match edit:
+        case Remove():
+            return removal.removed(text, root, _emptied(data, route))
+        case AddService():
+            return insertion.service_added(text, root, edit.key, edit.fields)
+        case Append() if _at(data, route):
+            return insertion.appended(text, root, route, edit.value)
+        case Append():
+            return insertion.put(text, root, route, [edit.value])
+        case Put():
+            return insertion.put(text, root, route, edit.value)
+
+
+def _refuse_anchors(name: str, root: Node, route: Route) -> None:
+    node: Node | None = root
+    taken: list[str | int] = []
+    for step in route:
+        node = node.children.get(step) if node else None
+        taken.append(step)
+        if node and node.anchored:
+            break
+    if node and node.shared():
+        message = f"{dotted(tuple(taken))} in {name} is tied to another place by an anchor (& or *)"
+        raise UsageFault(message, "write the value out in both places, or edit the file by hand")
+
+
+def _at(data: Any, route: Route) -> Any:
+    for step in route:
+        if not isinstance(data, dict | list) or (isinstance(data, dict) and step not in data):
+            return None
+        data = data[step]  # type: ignore[index]  # a step fits what the route was made for
+    return data
+
+
+def _emptied(data: Any, route: Route) -> Route:
+    """Return the widest route that would hold nothing once this one is gone, within its service."""
+    while len(route) > len(("services", "id", "field")) and len(_at(data, route[:-1])) == 1:
+        route = route[:-1]
+    return route
+
+
+def _expected(before: Any, edit: Edit) -> Any:
+    data = deepcopy(before)
+    route = _route(edit)
+    match edit:
+        case Remove():
+            route = _emptied(data, route)
+            del _at(data, route[:-1])[route[-1]]
+        case AddService():
+            data["services"][edit.key] = dict(edit.fields)
+        case Append():
+            above = _made_up(data, route[:-1])
+            above[route[-1]] = [*(above.get(route[-1]) or ()), edit.value]
+        case Put():
+            _made_up(data, route[:-1])[route[-1]] = edit.value
+    return data
+
+
+def _made_up(data: Any, route: Route) -> Any:
+    for step in route:
+        if isinstance(data, dict) and data.get(step) is None:
+            data[step] = {}
+        data = data[step]
+    return data
 
 
 def replaced(source: Source, values: Mapping[str, str]) -> bytes:
