@@ -97,10 +97,21 @@ class _Writer:
         order = {name: at for at, name in enumerate(shape.names(route))}
         present = list(node.keys)
         wanted = sorted(present, key=lambda key: order.get(str(key), len(order)))
-        if not order or wanted == present or node.shared():
+        if not order or wanted == present or node.shared() or self._would_swallow(node):
             return []
         movable = self._on_one_line(node) if node.flow else self._in_block(node)
         return wanted if movable else []
+
+    def _would_swallow(self, node: Node) -> bool:
+        """Whether a text over several lines could take in a comment or a blank line that comes below it."""
+        headers = [below.header for _, below in node.walk() if below.header]
+        return any("+" in header for header in headers) or (bool(headers) and self._has_deep_comment(node))
+
+    def _has_deep_comment(self, node: Node) -> bool:
+        indent = layout.column(self._text, node.first.start)
+        starts = [start for start, _ in self._spans(node).values()]
+        above = [self._text[at : key.start] for at, key in zip(starts, node.keys.values(), strict=True)]
+        return any(layout.is_deeper_comment(line, indent) for part in above for line in part.splitlines())
 
     def _on_one_line(self, node: Node) -> bool:
         return "\n" not in self._text[node.start : node.end]

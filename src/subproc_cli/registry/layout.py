@@ -50,13 +50,15 @@ def entry_end(text: str, end: int, indent: int) -> int:
         indent: the column of its key.
     """
     at = line_end(text, end)
-    while (found := _COMMENT.match(text, at)) and _indent(found[0]) > indent:
+    while (found := _COMMENT.match(text, at)) and is_deeper_comment(found[0], indent):
         at = found.end()
     return at
 
 
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
+def is_deeper_comment(line: str, indent: int) -> bool:
+    """Tell whether a line is a comment that stands deeper than a column."""
+    bare = line.lstrip(" ")
+    return bare.startswith("#") and len(line) - len(bare) > indent
 
 
 def rest_of_line(text: str, at: int) -> str:

@@ -18,6 +18,7 @@ class Node:
         flow: whether it is written in brackets, or is a scalar.
         text: the words of a scalar; None for a mapping, a list and an alias.
         anchored: whether it has an anchor (`&name`), or is an alias (`*name`).
+        header: the first line of a block scalar (`|+`), else nothing.
         keys: the keys of a mapping, by their words.
         children: what stands in it, by key or by position.
     """
@@ -28,6 +29,7 @@ class Node:
         self.flow = flow
         self.text = text
         self.anchored = anchored
+        self.header = ""
         self.keys: dict[str | int, Node] = {}
         self.children: dict[str | int, Node] = {}
 
@@ -63,15 +65,23 @@ class _Reader:
     def value(self, event: Any) -> Node:
         """Return the value that an event begins."""
         start, end = event.start_mark.index, event.end_mark.index
-        anchored = event.anchor is not None
         if isinstance(event, yaml.AliasEvent):
             return Node(start, end, flow=True, text=None, anchored=True)
         if isinstance(event, yaml.ScalarEvent):
-            end = self._trimmed(start, end) if event.style in ("|", ">") else end
-            return Node(start, end, flow=True, text=event.value, anchored=anchored)
+            return self._scalar(event, start, end)
+        anchored = event.anchor is not None
         node = Node(start, end, flow=bool(event.flow_style), text=None, anchored=anchored)
         last = self._items(node) if isinstance(event, yaml.SequenceStartEvent) else self._pairs(node)
         node.end = last if node.flow or not node.children else list(node.children.values())[-1].end
+        return node
+
+    def _scalar(self, event: Any, start: int, end: int) -> Node:
+        node = Node(start, end, flow=True, text=event.value, anchored=event.anchor is not None)
+        if event.style in ("|", ">"):
+            written = self._text[start:end]
+            node.header = written.split("\n", 1)[0].split(" #")[0].split()[-1]
+            kept = written.removesuffix("\n") if _KEEPS in node.header else written.rstrip()
+            node.end = start + len(kept)  # blank lines below are no part of it, unless it keeps them
         return node
 
     def _items(self, node: Node) -> int:
@@ -85,10 +95,3 @@ class _Reader:
             word = str(key.text)
             node.keys[word], node.children[word] = key, self.value(self._next())
         return int(event.end_mark.index)
-
-    def _trimmed(self, start: int, end: int) -> int:
-        """Return the end of a block scalar without the blank lines that are no part of it."""
-        written = self._text[start:end]
-        if _KEEPS in written.split("\n", 1)[0].split("#")[0]:
-            return end - written.endswith("\n") - written.endswith("\r\n")
-        return start + len(written.rstrip())
