@@ -75,6 +75,7 @@ def test_what_is_written_in_the_one_way(text: str, expected: str) -> None:
         "services: {a: {name: A, x-b: [USA], x-a: {purpose: USA, name: x}}}",
         # A text over several lines would take in what comes below it
         "services:\n  a:\n      # deep\n    role: vendor\n    name: |\n      A\n",
+        "services:\n  a:\n    role: vendor\n    name: |\n      A",
         "services:\n  a:\n    notes: |+\n      x\n\n    name: A\n",
         # Tied by an anchor, or in brackets over several lines with a comment
         "services:\n  a: &a {purpose: x, name: A}\n  b: *a\n",

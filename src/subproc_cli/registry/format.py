@@ -103,9 +103,11 @@ class _Writer:
         return wanted if movable else []
 
     def _would_swallow(self, node: Node) -> bool:
-        """Whether a text over several lines could take in a comment or a blank line that comes below it."""
-        headers = [below.header for _, below in node.walk() if below.header]
-        return any("+" in header for header in headers) or (bool(headers) and self._has_deep_comment(node))
+        """Whether a text over several lines could take in what comes below it: a comment, a line break."""
+        texts = [below for _, below in node.walk() if below.header]
+        if any("+" in text.header or text.end == len(self._text) for text in texts):
+            return True
+        return bool(texts) and self._has_deep_comment(node)
 
     def _has_deep_comment(self, node: Node) -> bool:
         indent = layout.column(self._text, node.first.start)
