@@ -20,6 +20,7 @@ COMMANDS = (
     "set",
     "retire",
     "fmt",
+    "schema",
     "rule",
     "categories",
     "places",
