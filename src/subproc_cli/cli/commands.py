@@ -16,6 +16,7 @@ COMMANDS = (
     "changelog",
     "log",
     "notice",
+    "init",
     "add",
     "set",
     "retire",

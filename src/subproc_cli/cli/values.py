@@ -58,13 +58,15 @@ def changes_of_list(opened: Opened, route: Route, added: list[str], removed: lis
     present = _present(opened, route)
     gone = sorted({_position(opened, route, present, text) for text in removed}, reverse=True)
     kept = [item for at, item in enumerate(present) if at not in gone]
-    edits: list[Edit] = [Remove((*route, at)) for at in gone] if kept else [Remove(route)] if gone else []
+    edits: list[Edit] = []
     for text in added:
         edit = opened.known(Append(route, _structure(text)))
         if isinstance(edit, Append) and edit.value not in kept:
             kept.append(edit.value)
             edits.append(edit)
-    return edits
+    if not kept:
+        return [Remove(route)] if gone else []
+    return edits + [Remove((*route, at)) for at in gone]  # what is added first keeps the comments of a list
 
 
 def _structure(text: str) -> Any:
