@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from subproc_cli.cli.output import to_stdout, write_bytes
-from subproc_cli.cli.reading import list_path, opened, told
+from subproc_cli.cli.reading import list_path, opened, told_problem
 from subproc_cli.errors import UsageFault
 from subproc_cli.registry import canonical, source
 from subproc_cli.registry.edit import AddService, Append, Edit, Put, Remove, edited
@@ -70,7 +70,7 @@ def checked(given: Source) -> None:
     found = load(given)
     if not isinstance(found, Index):
         message = f"{given.name} would have a fault with this; nothing was written"
-        raise UsageFault(message, details=tuple(map(told, found)))
+        raise UsageFault(message, details=tuple(map(told_problem, found)))
 
 
 def keep(path: str, old: Source, content: bytes, *, dry_run: bool) -> None:

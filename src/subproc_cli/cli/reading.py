@@ -49,7 +49,7 @@ def opened(given: Source) -> Index:
     if isinstance(read, Index):
         return read
     count = f"{len(read)} problem" if len(read) == 1 else f"{len(read)} problems"
-    raise UnreadableFault(f"{given.name} cannot be used: {count}", details=tuple(map(told, read)))
+    raise UnreadableFault(f"{given.name} cannot be used: {count}", details=tuple(map(told_problem, read)))
 
 
 def open_list_if_any(name: str | None) -> Index | None:
@@ -65,8 +65,8 @@ def _nearest() -> str | None:
     return None
 
 
-def told(problem: Problem) -> str:
-    """Return a problem of a file on one line."""
+def told_problem(problem: Problem) -> str:
+    """Return a problem in one line: where, which, what and the nearest right word."""
     hint = f" ({problem.hint})" if problem.hint else ""
     return f"{problem.where}: {problem.fault.code} {problem.fault.name}: {problem.message}{hint}"
 

@@ -103,6 +103,8 @@ def _annotated(annotation: Any, definitions: dict[str, Schema]) -> Schema:
         return (
             many if fields.AsList in annotation.__metadata__ else {"anyOf": [items, many | {"minItems": 1}]}
         )
+    if not issubclass(bare, BaseModel):
+        return _of(bare, definitions)
     name, hint = next(iter(_hints(bare).items()))  # a bare text is the first field
     word = _of(hint, definitions)
     word = word["anyOf"][0] if "anyOf" in word else word
