@@ -1,6 +1,8 @@
 """Changes of a file: what was typed, and not a byte more."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lists import FILE, HEAD
 from subproc_cli.errors import UsageFault
@@ -10,6 +12,7 @@ from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import load
 from subproc_cli.registry.source import Source
 from subproc_cli.registry.writing import written
+from test_format import services
 
 BLOCK = """\
 services:
@@ -227,3 +230,50 @@ def test_any_text_is_read_as_it_was_written(text: str) -> None:
         assert read
         assert not problems
         assert read.data["x"] in (text, {"y": [text, text]})
+
+
+def is_inserted(long: str, short: str) -> bool:
+    """Whether one text is the other with something put in at one place."""
+    pairs = enumerate(zip(long, short, strict=False))
+    start = next((at for at, (one, other) in pairs if one != other), len(short))
+    return long.endswith(short[start:])
+
+
+@given(
+    services(),
+    st.sampled_from(
+        [
+            Put(route("a.retention"), "a day: one"),
+            Put(route("a.x-new"), "x"),
+            Put(route("a.links.dpa"), "https://example.com"),
+            Append(route("a.products"), "x"),
+            AddService("zz", {"name": "Z", "sees": ["usage"]}),
+            Remove(route("a.purpose")),
+            Remove(route("a.entity")),
+            Remove(route("a.until")),
+        ]
+    ),
+    st.booleans(),
+)
+def test_whatever_the_layout_one_stretch_of_it_changes(text: str, edit: Edit, windows: bool) -> None:  # noqa: FBT001
+    old = (HEAD + text).replace("\n", "\r\n") if windows else HEAD + text
+    read, _ = document.parse(Source(FILE, old.encode()))
+    assert read
+    if isinstance(edit, Remove) and edit.route[-1] not in read.data["services"]["a"]:
+        return
+    try:
+        new = edited(Source(FILE, old.encode()), edit).decode()
+    except UsageFault:
+        new = ""
+    if not new:
+        assert "|" in text  # only what such a text would take in cannot be changed
+        return
+    assert is_inserted(old, new) if isinstance(edit, Remove) else is_inserted(new, old)
+    assert new.count("\r\n") == (new.count("\n") if windows else 0)
+
+
+def test_a_text_that_keeps_its_line_breaks_gives_way_whole() -> None:
+    text = "services:\r\n  a:\r\n    name: A\r\n    notes: |+\r\n      x\r\n\r\n    source: y\r\n"
+    content = HEAD.replace("\n", "\r\n") + text
+    new = edited(Source(FILE, content.encode()), Put(route("a.notes"), "z")).decode()
+    assert new == content.replace("|+\r\n      x\r\n", "z")
