@@ -34,6 +34,8 @@ def loaded(*arguments: str) -> set[str]:
         ),
         (["list", "-f", "csv"], "rich deepdiff babel subproc_cli.diff subproc_cli.render.text"),
         (["diff", "registry.yaml", "registry.yaml"], "rich deepdiff babel"),
+        (["set", "stripe", "purpose", "x", "--diff"], "rich deepdiff babel subproc_cli.diff"),
+        (["schema"], "rich deepdiff babel subproc_cli.facts"),
     ],
 )
 def test_what_a_command_does_without(arguments: list[str], without: str) -> None:

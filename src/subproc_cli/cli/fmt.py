@@ -9,7 +9,7 @@ from subproc_cli.cli.options import ListOption, QuietOption
 
 def command(
     files: Annotated[
-        list[str] | None, typer.Argument(metavar="[FILE]...", help="The lists. [default: that of --registry]")
+        list[str] | None, typer.Argument(metavar="FILE", help="The lists. [default: that of --registry]")
     ] = None,
     registry: ListOption = None,
     check: Annotated[
@@ -18,9 +18,9 @@ def command(
     diff: Annotated[bool, typer.Option("--diff", help="Write nothing; show the difference.")] = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Write codes of places and the order of fields in the one way; comments stay with their fields.
+    """Write codes of places and the order of fields in the one way.
 
-    Nothing else changes, and never what the list says.
+    Comments stay with their fields. Nothing else changes, and never what the list says.
 
     \b
     subproc fmt

@@ -8,17 +8,24 @@ from subproc_cli.enums import Regime
 
 
 def command(
-    file: Annotated[str, typer.Argument(metavar="[FILE]", help="The file to begin.")] = "registry.yaml",
-    publisher: Annotated[str | None, typer.Option("--publisher", metavar="NAME", help="Whose list.")] = None,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The file to begin.")] = "registry.yaml",
+    publisher: Annotated[
+        str | None, typer.Option("--publisher", metavar="NAME", help="Whose list it is.")
+    ] = None,
     notice_days: Annotated[
         int | None, typer.Option("--notice-days", metavar="N", help="Days from a notice to the change.")
     ] = None,
     objection_days: Annotated[
         int | None, typer.Option("--objection-days", metavar="N", help="Days to object.")
     ] = None,
-    contact: Annotated[str | None, typer.Option("--contact", help="Where an objection goes.")] = None,
+    contact: Annotated[
+        str | None, typer.Option("--contact", metavar="TEXT", help="Where an objection goes.")
+    ] = None,
     law: Annotated[
-        list[Regime] | None, typer.Option("--law", help="The law that applies. [default: eu-gdpr]")
+        list[Regime] | None,
+        typer.Option(
+            "--law", metavar="LAW", help="eu-gdpr, uk-gdpr or ch-fadp; may be repeated. [default: eu-gdpr]"
+        ),
     ] = None,
     services: Annotated[
         list[str] | None, typer.Option("--service", metavar="NAME", help="A first service.")
@@ -31,7 +38,7 @@ def command(
 
     \b
     subproc init
-    subproc init --publisher "Example GmbH" --notice-days 30 --service "Example Mail"
+    subproc init --publisher "Example GmbH" --notice-days 30
     """
     from subproc_cli.cli.editing import plain
     from subproc_cli.cli.reading import day_of

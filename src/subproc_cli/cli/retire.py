@@ -15,7 +15,9 @@ def command(
     registry: ListOption = None,
     dry_run: DryRunOption = False,
 ) -> None:
-    """Set the day from which a service is no longer in use; it stays in the list.
+    """Set the day from which a service is no longer in use.
+
+    It stays in the list.
 
     \b
     subproc retire datadog --until 2027-01-01

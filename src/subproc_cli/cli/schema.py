@@ -4,12 +4,17 @@ from subproc_cli.cli.options import OutputOption
 
 
 def command(output: OutputOption = None) -> None:
-    """Print the JSON Schema of the file, by which an editor completes and explains.
+    """Print the JSON Schema of the file, for editors.
+
+    By it they complete and explain what is written.
 
     \b
     subproc schema -o registry.schema.json
 
-    The first line of a list names it: # yaml-language-server: $schema=registry.schema.json
+    A list names it in its first line:
+
+    \b
+    # yaml-language-server: $schema=registry.schema.json
     """
     from subproc_cli.cli.options import Colour, Format
     from subproc_cli.cli.output import Output

@@ -23,7 +23,7 @@ def command(
     registry: ListOption = None,
     dry_run: DryRunOption = False,
 ) -> None:
-    """Set a field of a service; comments and layout of the file stay.
+    """Set a field of a service; comments and layout stay.
 
     \b
     subproc set stripe entity.country IE
