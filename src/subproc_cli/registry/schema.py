@@ -9,7 +9,6 @@ from enum import Enum
 from inspect import cleandoc
 from typing import Annotated, Any, TypeAlias, get_args, get_origin, get_type_hints
 
-from annotated_types import Ge, Le
 from pydantic import BaseModel
 
 from subproc_cli.law import categories, places
@@ -164,13 +163,8 @@ def _hints(model: type[BaseModel]) -> dict[str, Any]:
 
 
 def _bounds(metadata: list[Any]) -> Schema:
-    found: Schema = {}
-    for each in metadata:
-        if isinstance(each, Ge):
-            found["minimum"] = each.ge
-        elif isinstance(each, Le):
-            found["maximum"] = each.le
-    return found
+    words = (("ge", "minimum"), ("le", "maximum"))
+    return {name: getattr(each, word) for each in metadata for word, name in words if hasattr(each, word)}
 
 
 def _or_nothing(found: Schema) -> Schema:
