@@ -133,7 +133,7 @@ def test_a_machine_format_has_its_keys(run: Run, rows: str, keys: str, row: str)
         ("show alfa", 2, "subproc: there is no service 'alfa' in registry.yaml (did you mean alpha?)"),
         ("places Germoney", 2, "subproc: 'Germoney' is not a place that is known (did you mean Germany?)"),
         ("diff - -", 2, "subproc: only one of two revisions can come from standard input"),
-        ("notice registry.yaml notice.yaml", 2, "subproc: Missing option '--effective'"),
+        ("notice registry.yaml notice.yaml", 2, "subproc: the day of effect is open: no period of notice is"),
         ("list -o nowhere/list.txt", 2, "subproc: nowhere/list.txt: cannot be written: No such file"),
     ],
 )

@@ -34,6 +34,12 @@ def loaded(*arguments: str) -> set[str]:
         ),
         (["list", "-f", "csv"], "rich deepdiff babel subproc_cli.diff subproc_cli.render.text"),
         (["diff", "registry.yaml", "registry.yaml"], "rich deepdiff babel"),
+        (
+            ["export", "--help"],
+            "yaml rich babel jinja2 subproc_cli.registry subproc_cli.publish.page",
+        ),
+        (["export", "page"], "rich deepdiff jinja2 subproc_cli.publish.site"),
+        (["feed", "--help"], "yaml rich deepdiff babel jinja2 subproc_cli.registry"),
         (["set", "stripe", "purpose", "x", "--diff"], "rich deepdiff babel subproc_cli.diff"),
         (["schema"], "rich deepdiff babel subproc_cli.facts"),
     ],

@@ -1,4 +1,4 @@
-"""The notice: two lists and two days in, what customers are told out."""
+"""The notice: two lists, customers and a day in, who is told what and when out."""
 
 from datetime import date
 from pathlib import Path
@@ -7,55 +7,153 @@ import pytest
 
 from lists import listing
 from subproc_cli.diff.classify import diff
-from subproc_cli.notice.plan import Notice, plan
+from subproc_cli.enums import Language
+from subproc_cli.errors import UsageFault
+from subproc_cli.notice import customer_file
+from subproc_cli.notice.customer_file import Customers
+from subproc_cli.notice.customers import Customer
+from subproc_cli.notice.plan import Notice, Plan, Request, plan
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import load
-from subproc_cli.registry.source import read
-from subproc_cli.render.text import render
-from subproc_cli.views.letter import LetterView, too_late
+from subproc_cli.registry.source import Source, read
+from subproc_cli.render.template import Templates
+from subproc_cli.views.letter import Letter
 
 STEPS = Path(__file__).parent.parent / "examples" / "caplena"
-SENT, EFFECTIVE = date(2024, 4, 9), date(2024, 5, 9)
+SENT = date(2024, 4, 9)
 OLD = "  a: {name: Alpha}\n  b: {name: Beta}\n"
 NEW = "  a: {name: Alpha, sees: [usage]}\n  b: {name: Beta}\n"
 
 
-def planned(
-    old: str, new: str, *, terms: str = "", sent: str = "2024-04-09", effective: str = "2024-05-09"
-) -> Notice | None:
+def customer(fields: str) -> Customer:
+    found = customer_file.load(Source("customers.yaml", f"customers: [{{{fields}}}]".encode()))
+    assert isinstance(found, Customers), found
+    return found.customers[0]
+
+
+def plans(old: str, new: str, *customers: Customer, terms: str = "days: 30", effective: str = "") -> Plan:
     head = f"notice: {{{terms}}}"
     revisions = listing(old, head=head), listing(new, head=head)
-    return plan(revisions, diff(*revisions), date.fromisoformat(sent), date.fromisoformat(effective))
+    day = date.fromisoformat(effective) if effective else None
+    return plan(revisions, diff(*revisions), Request(SENT, day), customers or None)
+
+
+def planned(old: str, new: str, *, terms: str = "days: 30", effective: str = "") -> Notice | None:
+    found = plans(old, new, terms=terms, effective=effective).notices
+    return found[0] if found else None
 
 
 def letter(notice: Notice | None) -> str:
     assert notice is not None
-    return " ".join(render(LetterView(notice).page(), 80).split())
+    return " ".join(Templates().render("txt", Letter(notice).record()).split())
 
 
 @pytest.mark.parametrize(
-    ("terms", "sent", "effective", "object_by", "short_by"),
+    ("terms", "asked", "effective", "object_by", "short_by"),
     [
-        # The day of the notice does not count (Regulation 1182/71, Art. 3(1))
-        ("days: 30, objection_days: 30", "2024-04-09", "2024-05-09", "2024-05-09", 0),
-        ("days: 30, objection_days: 14", "2024-04-09", "2024-05-08", "2024-04-23", 1),
-        ("days: 30, objection_days: 0", "2024-04-09", "2024-04-09", "2024-04-09", 30),
-        ("days: 30", "2024-02-01", "2024-03-02", None, 0),  # over the end of a leap February
-        (
-            "objection_days: 30",
-            "2024-12-15",
-            "2024-12-16",
-            "2025-01-14",
-            0,
-        ),  # no period of notice is promised
-        ("", "2024-04-09", "2024-04-10", None, 0),
+        # Without a wish: the day after the last day of the period of notice, and of the one to object
+        ("days: 30, objection_days: 30", "", "2024-05-10", "2024-05-09", 0),
+        ("days: 14, objection_days: 30", "", "2024-05-10", "2024-05-09", 0),
+        ("days: 30, objection_days: 14", "", "2024-05-10", "2024-04-23", 0),
+        ("days: 30", "", "2024-05-10", None, 0),
+        ("days: 0", "", "2024-04-09", None, 0),
+        # A day that is asked for
+        ("days: 30", "2024-05-10", "2024-05-10", None, 0),
+        ("days: 30", "2024-05-09", "2024-05-09", None, 1),
+        ("days: 30", "2024-04-09", "2024-04-09", None, 31),
+        ("objection_days: 4", "2024-04-10", "2024-04-10", "2024-04-15", 0),  # the 13th is a Saturday
     ],
 )
-def test_periods(terms: str, sent: str, effective: str, object_by: str | None, short_by: int) -> None:
-    notice = planned(OLD, NEW, terms=terms, sent=sent, effective=effective)
+def test_days(terms: str, asked: str, effective: str, object_by: str | None, short_by: int) -> None:
+    notice = planned(OLD, NEW, terms=terms, effective=asked)
     assert notice is not None
+    assert notice.effective == date.fromisoformat(effective)
     assert notice.object_by == (date.fromisoformat(object_by) if object_by else None)
     assert notice.short_by == short_by
+
+
+@pytest.mark.parametrize(
+    ("terms", "effective", "said"),
+    [("", "", "the day of effect is open"), ("days: 1", "2024-04-08", "before")],
+)
+def test_no_day_is_guessed(terms: str, effective: str, said: str) -> None:
+    with pytest.raises(UsageFault, match=said):
+        planned(OLD, NEW, terms=terms, effective=effective)
+
+
+def test_a_shortened_period_counts_only_for_the_next_change() -> None:
+    old, new = listing(OLD, head="notice: {days: 30}"), listing(NEW, head="notice: {days: 10}")
+    (notice,) = plan((old, new), diff(old, new), Request(SENT)).notices
+    assert notice.terms.days == 30
+    assert {change.kind for change in notice.changes} == {"data-added", "notice-shortened"}
+    assert "The change concerns 1 service." in letter(notice)
+    assert "- The list: the period of notice in days was shortened to 10, it was 30." in letter(notice)
+
+
+ADDED = f"{OLD}  c: {{name: Gamma, products: [Surveys]}}\n  d: {{name: Delta, activation: opt-in}}\n"
+
+
+@pytest.mark.parametrize(
+    ("told", "heard", "left"),
+    [
+        # What the file does not say is not known, and unknown is not no
+        (customer("name: X"), ["c", "d"], []),
+        (customer("name: X, products: [Surveys], features: [d]"), ["c", "d"], []),
+        (customer("name: X, products: [surveys], features: [Delta]"), ["c", "d"], []),
+        (customer("name: X, products: [Forms]"), ["d"], ["c does not use the product"]),
+        (customer("name: X, features: []"), ["c"], ["d has not switched it on"]),
+    ],
+)
+def test_whom_a_change_concerns(told: Customer, heard: list[str], left: list[str]) -> None:
+    (notice,) = plans(OLD, ADDED, told).notices
+    assert [change.service for change in notice.changes] == heard
+    assert [f"{each.change.service} {each.reason}" for each in notice.left] == left
+
+
+def test_who_is_concerned_by_nothing_gets_nothing() -> None:
+    found = plans(OLD, ADDED, customer("name: X, products: [Forms], features: []"), customer("name: Y"))
+    assert [notice.customer.name for notice in found.notices if notice.customer] == ["Y"]
+    assert [(each.name, len(left)) for each, left in found.untold if each] == [("X", 2)]
+
+
+def test_a_service_that_becomes_mandatory_concerns_everybody() -> None:
+    optional = f"{OLD}  d: {{name: Delta, activation: opt-in}}\n"
+    found = plans(optional, optional.replace("opt-in", "always"), customer("name: X, features: []"))
+    assert [change.kind for change in found.notices[0].changes] == ["became-mandatory"]
+
+
+def test_the_terms_of_a_customer_come_before_those_of_the_list() -> None:
+    customers = customer("name: X, days: 60, objection_days: 10"), customer("name: Y, language: de")
+    x, y = plans(OLD, NEW, *customers, terms="days: 30, objection_days: 30").notices
+    assert (x.effective, x.object_by) == (date(2024, 6, 11), date(2024, 4, 19))  # 8 June is a Saturday
+    assert (y.effective, y.object_by, y.language) == (date(2024, 5, 10), date(2024, 5, 9), Language.DE)
+
+
+@pytest.mark.parametrize(
+    ("fields", "lacks"),
+    [
+        ("", ["entity.name", "processing", "sees", "purpose"]),
+        ("purpose: p, sees: [usage], processing: [DE], entity: {name: N}", []),
+        ("purpose: p, never_sees: [identity], processing: [DE], entity: {name: N}", []),
+        ("purpose: p, sees: [usage], processing: [US], entity: {name: N}", ["transfer"]),
+        ("purpose: p, sees: [usage], processing: [US], entity: {name: N}, transfer: [scc]", []),
+        ("purpose: p, sees: [usage], processing: [CH], entity: {name: N}", []),  # adequate
+        ("purpose: p, sees: [usage], processing: [worldwide], entity: {name: N}", ["transfer"]),
+    ],
+)
+def test_what_a_notice_of_a_new_service_lacks(fields: str, lacks: list[str]) -> None:
+    notice = planned(OLD, f"{OLD}  c: {{name: Gamma, {fields}}}\n", terms="days: 1, contact: x@example.com")
+    assert notice is not None
+    assert [str(gap.lack) for gap in notice.gaps] == lacks
+
+
+def test_a_place_that_is_added_lacks_a_basis_and_nothing_else() -> None:
+    notice = planned("  a: {name: A, processing: [DE]}\n", "  a: {name: A, processing: [DE, IN]}\n")
+    assert notice is not None
+    assert [(gap.service, str(gap.lack)) for gap in notice.gaps] == [
+        ("", "notice.contact"),
+        ("a", "transfer"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +172,7 @@ def test_nothing_is_planned_when_nothing_demands_it(old: str, new: str) -> None:
 
 def test_changes_by_what_they_demand() -> None:
     old = (
-        "  a: {name: A}\n  b: {name: B}\n  c: {name: C}\n  d: {name: D}\n  e: {name: E, until: 2024-05-09}\n"
+        "  a: {name: A}\n  b: {name: B}\n  c: {name: C}\n  d: {name: D}\n  e: {name: E, until: 2024-05-10}\n"
     )
     new = (
         old.replace("A}", "A, sees: [usage]}")
@@ -96,10 +194,13 @@ def test_changes_by_what_they_demand() -> None:
     [
         (
             "objection_days: 14, contact: privacy@example.com",
-            "You can object to these changes by writing to privacy@example.com until 23 April 2024.",
+            "these changes by writing to privacy@example.com until the end of 23 April 2024.",
         ),
-        ("contact: privacy@example.com", "to privacy@example.com before the change takes effect."),
-        ("objection_days: 14", "to us (the list states no address for objections) until 23 April 2024."),
+        ("contact: privacy@example.com", "to privacy@example.com before they take effect."),
+        (
+            "objection_days: 14",
+            "to us (the list states no address for objections) until the end of 23 April",
+        ),
         (
             "termination_days: 30",
             "If an objection cannot be met, you can terminate within 30 days.",
@@ -107,7 +208,7 @@ def test_changes_by_what_they_demand() -> None:
     ],
 )
 def test_how_to_object(terms: str, expected: str) -> None:
-    assert expected in letter(planned(OLD, NEW, terms=terms))
+    assert expected in letter(planned(OLD, NEW, terms=terms, effective="2024-05-10"))
 
 
 @pytest.mark.parametrize(
@@ -126,7 +227,7 @@ def test_how_to_object(terms: str, expected: str) -> None:
         ("sees: [{data: usage, may_contain: [identity]}]", "(may contain identifying and contact data)"),
         ("processing: [{place: IN, how: remote-access}]", "Where India (remote access)"),
         ("since: 2024-07-01", "From when 1 July 2024"),  # announced for later than the rest
-        ("since: 2024-04-01", "From when 9 May 2024"),
+        ("since: 2024-04-01", "From when 10 May 2024"),
         ("activation: opt-in, condition: asked", "Used only after an opt-in: asked"),
         ("role: affiliate", "Role affiliate (a group company that is a subprocessor)"),
     ],
@@ -138,16 +239,7 @@ def test_facts_of_a_new_service(fields: str, expected: str) -> None:
 def test_a_replacement_names_both() -> None:
     text = letter(planned(OLD, "  b: {name: Beta}\n  c: {name: Gamma, replaces: a}\n"))
     assert "Gamma replaces Alpha." in text
-    assert (
-        "1 service of the list stays as stated before, with the same data and the same places: Beta." in text
-    )
-
-
-def test_too_late() -> None:
-    notice = planned(OLD, NEW, terms="days: 30", effective="2024-04-10")
-    assert notice is not None
-    assert too_late(notice).startswith("the changes take effect 1 day after the notice is sent, but")
-    assert too_late(notice).endswith("the list promises 30 days: 29 days too few")
+    assert "with the same data and the same places: Beta (1 service)." in text
 
 
 def step(day: str) -> Index:
@@ -158,17 +250,16 @@ def step(day: str) -> Index:
 
 def real() -> Notice:
     revisions = step("2023-05-24"), step("2024-04-09")
-    notice = plan(revisions, diff(*revisions), SENT, EFFECTIVE)
-    assert notice is not None
+    (notice,) = plan(revisions, diff(*revisions), Request(SENT)).notices
     return notice
 
 
 @pytest.mark.parametrize(
     "expected",
     [
-        "Change of subprocessors of Caplena from 9 May 2024",
+        "Change of subprocessors of Caplena from 10 May 2024",
         "The change concerns 2 services.",
-        "Sent on 9 April 2024 Takes effect on 9 May 2024 Objections until 9 May 2024",
+        "Sent on 9 April 2024 Takes effect on 10 May 2024 Objections until 9 May 2024",
         # Who, what for, which data, where, on what, from when
         "PostHog is new. Who PostHog Inc, 2261 Market Street #4008, San Francisco, CA 94114, United States",
         "What for Product analytics",
@@ -178,10 +269,10 @@ def real() -> Notice:
         "What for Access to language models of OpenAI, run by Microsoft",
         "part of: customer content (when some functions of the application are used; project data)",
         "Never name, email address or account data Where EU",
-        "From when 9 May 2024",
+        "From when 10 May 2024",
         # What does not change, until when and where to object, which revisions
-        "12 services of the list stay as stated before, with the same data and the same places: Google",
-        "You can object to these changes by writing to privacy@example.com until 9 May 2024.",
+        "as before, with the same data and the same places: Google Cloud, Datadog, DeepL, Segment,",
+        "You can object to these changes by writing to privacy@example.com until the end of 9 May 2024.",
         "version 4.0.0 of 24 May 2023 with version 6.0.0 of 9 April 2024",
     ],
 )
@@ -194,15 +285,13 @@ def test_the_letter_does_not_name_a_retired_service() -> None:
 
 
 def test_the_record() -> None:
-    record = LetterView(real(), body="the letter").record()
-    (notice,) = record["notices"]
-    assert record["schema"] == "subproc/notices/1"
-    assert (notice["sent"], notice["effective"], notice["object_by"]) == (
+    record = Letter(real()).record("the letter")
+    assert (record["sent"], record["effective"], record["object_by"]) == (
         "2024-04-09",
-        "2024-05-09",
+        "2024-05-10",
         "2024-05-09",
     )
-    assert (notice["old"]["version"], notice["new"]["version"]) == ("4.0.0", "6.0.0")
-    assert [change["service"] for change in notice["changes"]] == ["azure-openai-service", "posthog"]
-    assert (notice["customer"], notice["language"], notice["body"]) == (None, "en", "the letter")
-    assert notice["subject"] == "Change of subprocessors of Caplena from 9 May 2024"
+    assert (record["old"]["version"], record["new"]["version"]) == ("4.0.0", "6.0.0")
+    assert [change["service"] for change in record["changes"]] == ["azure-openai-service", "posthog"]
+    assert (record["customer"], record["language"], record["body"]) == (None, "en", "the letter")
+    assert record["subject"] == "Change of subprocessors of Caplena from 10 May 2024"

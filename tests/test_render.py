@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from subproc_cli.diff.classify import diff
-from subproc_cli.notice.plan import plan
+from subproc_cli.notice.plan import Request, plan
 from subproc_cli.question.ask import ask
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import load
@@ -19,8 +19,8 @@ from subproc_cli.registry.source import read
 from subproc_cli.render import csv, html, json, markdown, terminal, text
 from subproc_cli.render.visible import cells
 from subproc_cli.views.answers import AnswersView
+from subproc_cli.views.audience import AudienceView
 from subproc_cli.views.changes import ChangesView
-from subproc_cli.views.letter import LetterView
 from subproc_cli.views.matrix import MatrixView
 from subproc_cli.views.page import (
     Bullets,
@@ -206,8 +206,7 @@ def views() -> dict[str, View]:
     """Return every view that there is, of a real list."""
     old, new = index("registry.yaml"), index("examples/caplena/2024-04-09.yaml")
     services, changes = old.registry.services, diff(old, new)
-    notice = plan((old, new), changes, DAY, DAY)
-    assert notice is not None
+    planned = plan((old, new), changes, Request(DAY, DAY))
     return {
         "list": ServicesView(old, services, DAY),
         "which": AnswersView(ask(old, "see email and process outside the EU", DAY, services)),
@@ -216,7 +215,7 @@ def views() -> dict[str, View]:
         "leaves": MatrixView(old, services, DAY, leaves=True),
         "changes": ChangesView(old, new, changes),
         "no changes": ChangesView(old, old, ()),
-        "letter": LetterView(notice),
+        "audience": AudienceView(planned, new),
         "categories": CategoriesView(old.tree),
         "places": PlacesView(old.gazetteer, old.registry.law, DAY),
         **{key: ServiceView(old, key, service, DAY) for key, service in services.items()},

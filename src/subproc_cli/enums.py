@@ -91,6 +91,14 @@ class Regime(StrEnum):
     CH_FADP = "ch-fadp"
 
 
+class Language(StrEnum):
+    """A language that customers are written to in."""
+
+    EN = "en"
+    DE = "de"
+    FR = "fr"
+
+
 class Tolerance(StrEnum):
     """What a policy makes of a service about which the list does not say enough.
 
@@ -111,6 +119,15 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
+
+
+class Gravity(StrEnum):
+    """How bad a list wants the findings of a rule to be, or that it does not want them."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    OFF = "off"
 
 
 class Level(StrEnum):

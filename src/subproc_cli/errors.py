@@ -45,6 +45,12 @@ class QuestionFault(UsageFault):
         self.end = end
 
 
+class RefusedFault(SubprocError):
+    """What is asked for would go out incomplete or too late; the details say what stands in the way."""
+
+    exit_code = 1
+
+
 class UnreadableFault(SubprocError):
     """A registry, or a revision of one, cannot be read."""
 

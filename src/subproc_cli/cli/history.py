@@ -6,6 +6,7 @@ from subproc_cli.cli.reading import day_of, list_path
 from subproc_cli.errors import UnreadableFault, UsageFault
 from subproc_cli.history.log import Moment, Stand, from_folder, from_git, life
 from subproc_cli.history.revisions import Revisions
+from subproc_cli.registry.source import STDIN
 from subproc_cli.words import did_you_mean
 
 
@@ -18,13 +19,29 @@ def moments(
         UnreadableFault: there is no history to tell.
         UsageFault: no revision has such a service.
     """
-    path = list_path(registry)
-    told = tuple(life(_stands(path)))
-    if not told:
-        raise UnreadableFault(f"{path}: no revision of it was ever committed", "git add and commit it first")
+    every = told(list_path(registry))
     first = day_of(since, "--since").isoformat() if since else ""
-    kept = tuple(moment for moment in told if _date(moment) >= first)
-    return kept, _ids(told, service) if service else frozenset()
+    kept = tuple(moment for moment in every if _date(moment) >= first)
+    return kept, _ids(every, service) if service else frozenset()
+
+
+def told(path: str) -> tuple[Moment, ...]:
+    """Return what each revision of a list, or of a folder of revisions, did, oldest first.
+
+    Raises:
+        UnreadableFault: there is no history to tell.
+        UsageFault: the list comes from standard input.
+    """
+    if path == STDIN:
+        raise UsageFault("standard input has no history", "name the file, or a folder of revisions")
+    every = tuple(life(_stands(path)))
+    if not every and Path(path).is_dir():
+        raise UnreadableFault(
+            f"{path}: holds no revision of a list", "a revision is a file that ends in .yaml"
+        )
+    if not every:
+        raise UnreadableFault(f"{path}: no revision of it was ever committed", "git add and commit it first")
+    return every
 
 
 def _stands(path: str) -> list[Stand]:
@@ -41,11 +58,11 @@ def _date(moment: Moment) -> str:
     return moment.new.registry.date.isoformat() if moment.new else moment.step.day
 
 
-def _ids(told: tuple[Moment, ...], service: str) -> frozenset[str]:
+def _ids(every: tuple[Moment, ...], service: str) -> frozenset[str]:
     """Return an id with the earlier and later ones of the same service."""
     links = {
         key: set(entry.formerly)
-        for moment in told
+        for moment in every
         if moment.new
         for key, entry in moment.new.registry.services.items()
     }

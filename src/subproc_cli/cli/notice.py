@@ -5,13 +5,8 @@ from typing import Annotated
 
 import typer  # noqa: TID251
 
-from subproc_cli.cli.options import (
-    Colour,
-    ColourOption,
-    ListOption,
-    OutputOption,
-    QuietOption,
-)
+from subproc_cli.cli.options import Colour, ColourOption, ListOption, OutputOption, QuietOption
+from subproc_cli.enums import Language
 
 
 class LetterFormat(StrEnum):
@@ -19,50 +14,111 @@ class LetterFormat(StrEnum):
 
     TEXT = "text"
     MARKDOWN = "markdown"
+    HTML = "html"
+    EML = "eml"
+    DOCX = "docx"
     JSON = "json"
 
 
 def command(
-    old: Annotated[str, typer.Argument(metavar="OLD", help="The revision customers know: a file.")],
+    old: Annotated[
+        str | None,
+        typer.Argument(metavar="OLD", help="The revision that customers know.", show_default=False),
+    ] = None,
     new: Annotated[
         str | None,
         typer.Argument(metavar="[NEW]", help="The coming one. [default: the list of --registry]"),
     ] = None,
     *,
-    effective: Annotated[
-        str, typer.Option("--effective", metavar="DATE", help="Day from which the changes apply.")
-    ],
-    sent: Annotated[
+    customers: Annotated[
         str | None,
-        typer.Option("--sent", metavar="DATE", help="Day the notice goes out. [default: today]"),
+        typer.Option("--customers", "-c", metavar="FILE", help="Who is owed a notice: YAML or CSV."),
+    ] = None,
+    sent: Annotated[
+        str | None, typer.Option("--sent", metavar="DATE", help="Day the notices go out. [default: today]")
+    ] = None,
+    effective: Annotated[
+        str | None,
+        typer.Option(
+            "--effective",
+            metavar="DATE",
+            help="Day from which the changes apply. [default: the day after each period of notice]",
+        ),
+    ] = None,
+    urgent: Annotated[
+        str, typer.Option("--urgent", metavar="REASON", help="Go ahead with a shorter period, and say why.")
+    ] = "",
+    incomplete: Annotated[
+        bool, typer.Option("--incomplete", help="Go ahead with what is known, and say what is not.")
+    ] = False,
+    language: Annotated[
+        Language, typer.Option("--lang", help="For customers whose language is not known.")
+    ] = Language.EN,
+    holidays: Annotated[
+        bool, typer.Option("--holidays", help="Count the public holidays of each customer's country.")
+    ] = False,
+    form: Annotated[
+        list[LetterFormat] | None,
+        typer.Option("--format", "-f", help="What to write; with --out several. [default: text]"),
+    ] = None,
+    out: Annotated[
+        str | None,
+        typer.Option("--out", metavar="DIR", help="Write a file for each customer, and index.csv."),
+    ] = None,
+    sender: Annotated[
+        str | None,
+        typer.Option("--from", metavar="ADDRESS", help="Sender of mails. [default: notice.contact]"),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show audience, dates and gaps; write nothing.")
+    ] = False,
+    template: Annotated[
+        str | None, typer.Option("--template", metavar="DIR", help="Use the templates of this folder.")
+    ] = None,
+    eject: Annotated[
+        str | None,
+        typer.Option("--eject", metavar="DIR", help="Write the built-in templates, to start from."),
+    ] = None,
+    record: Annotated[
+        str | None,
+        typer.Option("--record", metavar="FILE", help="Append to this ledger what was sent to whom."),
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help="Tell also what the ledger says was told.")] = False,
+    verify: Annotated[
+        str | None, typer.Option("--verify", metavar="FILE", help="Check a ledger, line by line.")
     ] = None,
     registry: ListOption = None,
-    form: Annotated[LetterFormat, typer.Option("--format", "-f", help="What to write.")] = LetterFormat.TEXT,
     output: OutputOption = None,
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """Write the notice that changes between two revisions demand (Art. 28(2) GDPR).
+    """Write the notices that changes between two revisions demand (Art. 28(2) GDPR).
 
     \b
-    subproc notice old.yaml new.yaml --effective 2027-03-01
-    subproc notice old.yaml --effective 2027-03-01 -f markdown -o notice.md
-    """
-    from subproc_cli.cli.output import WIDTH, Output, to_stderr
-    from subproc_cli.cli.reading import day_of, open_revisions
-    from subproc_cli.diff.classify import diff
-    from subproc_cli.notice.plan import plan
-    from subproc_cli.render.text import render
-    from subproc_cli.views.letter import LetterView, too_late
+    subproc notice old.yaml new.yaml
+    subproc notice old.yaml --effective 2027-03-01 --lang de -f html -o notice.html
+    subproc notice 4.0.0 --customers customers.yaml --dry-run
+    subproc notice 4.0.0 -c customers.csv --out letters -f eml -f docx --record sent.jsonl
+    subproc notice --verify sent.jsonl
+    subproc notice --eject templates
 
-    revisions = open_revisions(old, new, registry)
-    days = day_of(sent, "--sent"), day_of(effective, "--effective")
-    planned = plan(revisions, diff(*revisions), *days)
-    if planned is None:
-        to_stderr("subproc: no change demands a notice; nothing was written")
-        return
-    if planned.short_by:
-        to_stderr(f"subproc: warning: {too_late(planned)}")
-    letter = LetterView(planned)
-    letter = LetterView(planned, body=render(letter.page(), WIDTH))
-    Output(form, output, colour, quiet).show(letter)
+    A period of notice counts from the day after the notice is sent (Regulation 1182/71);
+    without --effective, the changes apply from the day after its last day.
+    """
+    from subproc_cli.cli import noticing
+    from subproc_cli.cli.noticing import Paper, Wish
+    from subproc_cli.cli.output import Output
+    from subproc_cli.errors import UsageFault
+
+    if verify:
+        return noticing.verify(verify, quiet=quiet)
+    if eject:
+        return noticing.eject(eject, quiet=quiet)
+    if old is None:
+        raise UsageFault(
+            "Missing argument 'OLD'", "the revision that customers know: subproc notice old.yaml"
+        )
+    forms = tuple(dict.fromkeys(form or [LetterFormat.TEXT]))
+    wish = Wish(old, new, registry, customers, sent, effective, urgent.strip(), language, holidays, again)
+    paper = Paper(forms, out, output, sender, template, record, incomplete)
+    return noticing.run(wish, paper, Output(LetterFormat.TEXT, output, colour, quiet), dry_run=dry_run)

@@ -86,6 +86,25 @@ def to_stdout(text: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def put_bytes(content: bytes, file: str | None) -> None:
+    """Write bytes to a file, or as they are to standard output, whose closed pipe is no error.
+
+    Raises:
+        UnwritableFault: they cannot be written.
+    """
+    if file and file != "-":
+        write_bytes(Path(file), content)
+        return
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except OSError as fault:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(fault, BrokenPipeError):
+            raise UnwritableFault(f"standard output cannot be written: {fault.strerror}") from None
+
+
 def to_stderr(text: str) -> None:
     """Print a text that is no result: a fault, a hint, a warning."""
     with suppress(BrokenPipeError):

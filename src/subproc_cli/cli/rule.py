@@ -4,36 +4,43 @@ from typing import Annotated
 
 import typer  # noqa: TID251
 
-from subproc_cli.cli.options import (
-    Colour,
-    ColourOption,
-    Format,
-    FormatOption,
-    OutputOption,
-    QuietOption,
-)
+from subproc_cli.cli.options import Colour, ColourOption, Format, FormatOption, OutputOption, QuietOption
 
 
 def command(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The name of a kind of change.")],
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="A rule, by code or name, or a kind of change.")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Explain every rule.")] = False,
     form: FormatOption = Format.TEXT,
     output: OutputOption = None,
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """Explain one kind of change.
+    """Explain a rule of check, or a kind of change; without a name, list the rules.
 
     \b
+    subproc rule missing-location
+    subproc rule SP203
     subproc rule service-added
-    subproc diff --kinds
+    subproc rule --all -f markdown
     """
+    from subproc_cli.check.all_rules import BY_CODE, BY_NAME
     from subproc_cli.cli.output import Output
-    from subproc_cli.diff.kinds import BY_NAME
+    from subproc_cli.diff.kinds import BY_NAME as KINDS
     from subproc_cli.errors import UsageFault
     from subproc_cli.views.kinds import KindView
+    from subproc_cli.views.rules import RulesView, RuleView
     from subproc_cli.words import did_you_mean
 
-    if name not in BY_NAME:
-        hint = did_you_mean(name, BY_NAME) or "see: subproc diff --kinds"
-        raise UsageFault(f"there is no kind of change {name!r}", hint)
-    Output(form, output, colour, quiet).show(KindView(BY_NAME[name]))
+    out = Output(form, output, colour, quiet)
+    rule = BY_NAME.get(name or "") or BY_CODE.get((name or "").upper())
+    if name is None:
+        out.show(RulesView(manual=every))
+    elif rule:
+        out.show(RuleView(rule))
+    elif name in KINDS:
+        out.show(KindView(KINDS[name]))
+    else:
+        hint = did_you_mean(name, [*BY_NAME, *BY_CODE, *KINDS]) or "see: subproc rule, subproc diff --kinds"
+        raise UsageFault(f"there is no rule and no kind of change {name!r}", hint)

@@ -58,7 +58,19 @@ _SUBJECTS = (
     Subject(terms.certifications, "certifications"),
 )
 _METADATA = frozenset(
-    ("links", "notes", "source", "group", "formerly", "replaces", "policies", "levels", "ignore", "format"),
+    (
+        "links",
+        "notes",
+        "source",
+        "group",
+        "formerly",
+        "replaces",
+        "policies",
+        "levels",
+        "severities",
+        "ignore",
+        "format",
+    ),
 )
 _ON_ITS_OWN = frozenset((Role.CONTROLLER, Role.VENDOR))
 """Who is no processor for the customer: a change that concerns such a service alone demands no notice."""

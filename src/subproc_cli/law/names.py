@@ -1,8 +1,10 @@
-"""Names of countries in a language, from Unicode CLDR through Babel."""
+"""Names of countries, data and days in a language, from Unicode CLDR through Babel where it has them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cache
 
+from subproc_cli.law import data
 from subproc_cli.words import fold, unaccented
 
 
@@ -29,3 +31,25 @@ def codes_by_name(codes: Iterable[str], language: str = "en") -> dict[str, str]:
         for spelling in (written_out, unaccented(written_out)):
             found.setdefault(fold(spelling), code)
     return found
+
+
+@cache
+def categories(language: str) -> Mapping[str, str]:
+    """Return the labels of the built-in data categories in a language, by key; none for English."""
+    labels: dict[str, dict[str, str]] = data.read("labels.yaml")
+    return labels.get(language, {})
+
+
+def day(given: date, language: str) -> str:
+    """Return a day as it is written out: `9 May 2024`, `9. Mai 2024`, `9 mai 2024`."""
+    from babel.dates import format_date  # noqa: PLC0415, TID251  only letters and pages need it
+
+    text: str = format_date(given, format="long", locale="en_GB" if language == "en" else language)
+    return text.replace("1 ", "1er ", 1) if language == "fr" and given.day == 1 else text
+
+
+def plural(number: int, language: str) -> str:
+    """Return which form of a noun goes with a number: `one` or `other`."""
+    from babel import Locale  # noqa: PLC0415, TID251  only letters and pages need it
+
+    return "one" if Locale.parse(language).plural_form(number) == "one" else "other"

@@ -1,63 +1,190 @@
-"""What a notice says, before it has words: pure, no clock and no files."""
+"""Changes, customers, terms and a day in, notices out: pure, no clock and no files."""
 
-from datetime import date, timedelta
-from typing import NamedTuple
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple, TypeAlias
 
 from subproc_cli.diff.change import Change
-from subproc_cli.enums import Level
+from subproc_cli.enums import Language, Level, Regime
+from subproc_cli.errors import UsageFault
+from subproc_cli.notice.audience import Left, Reason, unconcerned
+from subproc_cli.notice.customers import Customer
+from subproc_cli.notice.gaps import Gap, gaps
+from subproc_cli.notice.periods import Free, first_free_day, last_day, no_holiday
 from subproc_cli.registry.index import Index
 
 
-class Notice(NamedTuple):
-    """One notice to customers of changes that they may object to (Art. 28(2) GDPR).
+class Terms(NamedTuple):
+    """The periods that a customer was promised, in days; None where nothing was."""
+
+    days: int | None
+    objection_days: int | None
+    termination_days: int | None
+
+
+class Request(NamedTuple):
+    """What is asked for.
 
     Attributes:
-        changes: the changes that demand a notice.
-        informed: further changes that are worth telling.
-        unchanged: the ids of the services that stay as they are.
-        sent: the day on which the notice goes out.
-        effective: the day from which the changes apply.
-        object_by: the last day to object; None if the list states no period.
-        short_by: by how many days the list's own period of notice is missed; 0 if it is kept.
+        sent: the day on which the notices go out.
+        effective: the day from which the changes apply; without it, the first that the periods allow.
+        language: for customers whose own is not known.
+        reason: why the periods of notice need not be kept; empty if they must.
     """
 
-    old: Index
-    new: Index
+    sent: date
+    effective: date | None = None
+    language: Language = Language.EN
+    reason: str = ""
+
+
+Told: TypeAlias = Callable[[Customer | None, Change], bool]
+"""Tells whether a customer, or everybody, was told of a change already."""
+Holidays: TypeAlias = Callable[[Customer], Free]
+"""Returns the public holidays that count for a customer."""
+
+
+class Notice(NamedTuple):
+    """One notice to one customer, or to all (Art. 28(2) GDPR).
+
+    Attributes:
+        revisions: the list that customers know, and the coming one.
+        customer: whom it is for; None for a notice to all.
+        changes: the changes that demand a notice.
+        informed: further changes that are worth telling.
+        left: the changes that this customer does not hear of, with the reason.
+        unchanged: the ids of the services that stay as they are.
+        gaps: what the coming list does not state and an objection needs.
+        sent: the day on which the notice goes out.
+        effective: the day from which the changes apply.
+        object_by: the last day to object; None if nothing is promised.
+        earliest: the first day that keeps the period of notice.
+        reason: why the period of notice is not kept; empty if it is.
+    """
+
+    revisions: tuple[Index, Index]
+    customer: Customer | None
+    language: Language
+    regime: Regime
     changes: tuple[Change, ...]
     informed: tuple[Change, ...]
+    left: tuple[Left, ...]
     unchanged: tuple[str, ...]
+    gaps: tuple[Gap, ...]
+    terms: Terms
     sent: date
     effective: date
     object_by: date | None
-    short_by: int
+    earliest: date
+    reason: str
+
+    @property
+    def short_by(self) -> int:
+        """By how many days the period of notice is missed; 0 if it is kept."""
+        return max(0, (self.earliest - self.effective).days)
 
 
-def plan(
-    revisions: tuple[Index, Index], changes: tuple[Change, ...], sent: date, effective: date
-) -> Notice | None:
-    """Return the notice that changes demand; None if none of them demands one.
+class Plan(NamedTuple):
+    """The notices, and the customers who get none with the changes that do not concern them."""
 
-    Periods are counted in days from the day after the notice is sent (Regulation (EEC, Euratom) No
-    1182/71, Art. 3(1)).
+    notices: tuple[Notice, ...]
+    untold: tuple[tuple[Customer | None, tuple[Left, ...]], ...]
+
+
+def plan(  # noqa: PLR0913  a table of what notices follow from
+    revisions: tuple[Index, Index],
+    changes: tuple[Change, ...],
+    request: Request,
+    customers: tuple[Customer, ...] | None = None,
+    *,
+    told: Told = lambda _, __: False,
+    holidays: Holidays = lambda _: no_holiday,
+) -> Plan:
+    """Return the notices that changes demand, one for each customer; without customers, one for all.
+
+    Raises:
+        UsageFault: a day of effect cannot be found, or lies before the notice.
     """
-    demanding = tuple(change for change in changes if change.level is Level.NOTICE)
-    if not demanding:
-        return None
-    old, new = revisions
-    terms = new.registry.notice
-    changed = {change.service for change in changes}
+    notices, untold = [], []
+    for customer in (None,) if customers is None else customers:
+        heard, left = _sorted(customer, changes, revisions, told)
+        if any(change.level is Level.NOTICE for change in heard):
+            free = holidays(customer) if customer else no_holiday
+            notices.append(_notice(revisions, customer, (heard, left), request, free))
+        else:
+            untold.append((customer, left))
+    return Plan(tuple(notices), tuple(untold))
+
+
+def _sorted(
+    customer: Customer | None, changes: tuple[Change, ...], revisions: tuple[Index, Index], told: Told
+) -> tuple[tuple[Change, ...], tuple[Left, ...]]:
+    heard, left = [], []
+    for change in changes:
+        reason = unconcerned(customer, change, revisions)
+        if reason is None and told(customer, change):
+            reason = Reason.TOLD
+        if reason is None:
+            heard.append(change)
+        elif change.level is not Level.EDITORIAL:
+            left.append(Left(change, reason))
+    return tuple(heard), tuple(left)
+
+
+def _notice(
+    revisions: tuple[Index, Index],
+    customer: Customer | None,
+    sorted_changes: tuple[tuple[Change, ...], tuple[Left, ...]],
+    request: Request,
+    holiday: Free,
+) -> Notice:
+    heard, left = sorted_changes
+    new = revisions[1]
+    changes = tuple(change for change in heard if change.level is Level.NOTICE)
+    terms = _terms(revisions, customer)
+    objection = terms.objection_days
+    effective, earliest = _effective(terms, request, holiday)
+    regime = customer.regime if customer else None
+    touched = {change.service for change in (*heard, *(each.change for each in left))}
     return Notice(
-        old=old,
-        new=new,
-        changes=demanding,
-        informed=tuple(change for change in changes if change.level is Level.INFORM),
-        unchanged=tuple(key for key in new.in_use(effective) if key not in changed),
-        sent=sent,
+        revisions=revisions,
+        customer=customer,
+        language=(customer and customer.language) or request.language,
+        regime=regime or new.registry.law[0],
+        changes=changes,
+        informed=tuple(change for change in heard if change.level is Level.INFORM),
+        left=left,
+        unchanged=tuple(key for key in new.in_use(effective) if key not in touched),
+        gaps=gaps(new, changes, effective, regime),
+        terms=terms,
+        sent=request.sent,
         effective=effective,
-        object_by=_after(sent, terms.objection_days),
-        short_by=max(0, (terms.days or 0) - (effective - sent).days),
+        object_by=None if objection is None else last_day(request.sent, objection, holiday),
+        earliest=earliest,
+        reason=request.reason if effective < earliest else "",
     )
 
 
-def _after(day: date, days: int | None) -> date | None:
-    return None if days is None else day + timedelta(days=days)
+def _terms(revisions: tuple[Index, Index], customer: Customer | None) -> Terms:
+    """Return a customer's own periods, else the longer of those that the two lists promise."""
+    old, new = (index.registry.notice for index in revisions)
+    found = []
+    for field in Terms._fields:
+        own = getattr(customer, field, None)
+        promised = [days for days in (getattr(old, field), getattr(new, field)) if days is not None]
+        found.append(own if own is not None else max(promised, default=None))
+    return Terms(*found)
+
+
+def _effective(terms: Terms, request: Request, holiday: Free) -> tuple[date, date]:
+    """Return the day of effect, and the first day that keeps the period of notice."""
+    sent, asked = request.sent, request.effective
+    if asked is None and terms.days is None:
+        hint = "say --effective DATE, or state notice.days in the list"
+        raise UsageFault("the day of effect is open: no period of notice is stated", hint)
+    earliest = first_free_day(sent, terms.days or 0, holiday)
+    if asked is None:
+        return max(earliest, first_free_day(sent, terms.objection_days or 0, holiday)), earliest
+    if asked < sent:
+        raise UsageFault(f"--effective {asked} comes before the day on which the notice is sent, {sent}")
+    return asked, earliest

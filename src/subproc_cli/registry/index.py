@@ -3,6 +3,7 @@
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from subproc_cli.errors import UsageFault
 from subproc_cli.law.categories import Tree
@@ -53,6 +54,11 @@ class Index:
         """The places, with the publisher's own."""
         return self._world.gazetteer
 
+    @property
+    def text(self) -> str:
+        """The text of the file."""
+        return self._source.content.decode("utf-8-sig")
+
     @cached_property
     def sha256(self) -> str:
         """The hash of the bytes of the file, in hexadecimal digits."""
@@ -65,6 +71,18 @@ class Index:
         if self._read is None:
             self._read, _ = document.parse(self._source)
         return self._read.where(route) if self._read else Where(self.file, 0, 0)
+
+    def written(self, route: Route) -> Any:
+        """Return a value as the file writes it, before it was read as something; None if it is not there."""
+        if self._read is None:
+            self._read, _ = document.parse(self._source)
+        value: Any = self._read.data if self._read else None
+        for step in route:
+            try:
+                value = value[step]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return value
 
     def service(self, word: str) -> tuple[str, Service]:
         """Return a service with its id, by its id or its name.

@@ -1,6 +1,6 @@
 """Bytes to an index, or to everything that is wrong with them."""
 
-from typing import Any, TypeAlias, get_args
+from typing import Any, Protocol, TypeAlias, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -16,6 +16,7 @@ from subproc_cli.problem import (
     Fault,
     Problem,
     Route,
+    Where,
 )
 from subproc_cli.registry import document, fields, vocabulary
 from subproc_cli.registry.document import Document
@@ -25,6 +26,13 @@ from subproc_cli.registry.source import Source
 from subproc_cli.words import did_you_mean
 
 Problems: TypeAlias = tuple[Problem, ...]
+
+
+class Located(Protocol):
+    """A file that knows the place of everything in it."""
+
+    def where(self, route: Route, *, of_key: bool = False) -> Where:
+        """Return the place of a value, or of what it is missing from."""
 
 
 def load(source: Source) -> Index | Problems:
@@ -38,14 +46,19 @@ def load(source: Source) -> Index | Problems:
     try:
         registry = Registry.model_validate(read.data, context=vocabulary.assumed(read.data))
     except ValidationError as invalid:
-        problems += [_problem(read, error) for error in invalid.errors(include_url=False)]
-        return _in_order(problems)
+        return in_order([*problems, *refused(invalid, read, Registry)])
     world, of_words = vocabulary.settled(registry, read)
     problems += of_words
-    return _in_order(problems) if problems else Index(source, read, registry, world)
+    return in_order(problems) if problems else Index(source, read, registry, world)
 
 
-def _in_order(problems: list[Problem]) -> Problems:
+def refused(invalid: ValidationError, read: Located, model: type[BaseModel]) -> list[Problem]:
+    """Return what a model refuses of a file, each with its line, its column and the nearest right word."""
+    return [_problem(read, error, model) for error in invalid.errors(include_url=False)]
+
+
+def in_order(problems: list[Problem]) -> Problems:
+    """Return problems in the order of the file."""
     return tuple(sorted(problems, key=lambda problem: problem.where[1:3]))
 
 
@@ -80,7 +93,7 @@ _SAID = {
 }
 
 
-def _problem(read: Document, error: ErrorDetails) -> Problem:
+def _problem(read: Located, error: ErrorDetails, model: type[BaseModel]) -> Problem:
     kind, route = error["type"], tuple(error["loc"])
     fault = _FAULTS.get(kind, INVALID_VALUE)
     where = read.where(route, of_key=fault is UNKNOWN_FIELD)
@@ -88,7 +101,7 @@ def _problem(read: Document, error: ErrorDetails) -> Problem:
     if fault is MISSING_FIELD:
         return Problem(fault, f"the field {name} is missing", where)
     if fault is UNKNOWN_FIELD:
-        hint = did_you_mean(name, _fields_at(route[:-1]))
+        hint = did_you_mean(name, _fields_at(route[:-1], model))
         return Problem(fault, f"there is no field {name}", where, hint)
     message, hint = _said(kind, error)
     separator = " " if message.startswith(("should ", "is ")) else ": "
@@ -106,8 +119,7 @@ def _said(kind: str, error: ErrorDetails) -> tuple[str, str]:
     return _SAID.get(kind, (error["msg"], ""))
 
 
-def _fields_at(route: Route) -> list[str]:
-    model: type[BaseModel] = Registry
+def _fields_at(route: Route, model: type[BaseModel]) -> list[str]:
     for step in route:
         field = model.model_fields.get(str(step))
         model = (field and _model_in(field.annotation)) or model

@@ -8,6 +8,7 @@ from subproc_cli.enums import (
     Activation,
     Basis,
     Extent,
+    Gravity,
     How,
     Level,
     Personal,
@@ -269,6 +270,7 @@ class Registry(Model):
         regions: the publisher's own names for places.
         policies: house rules in the language of questions.
         levels: what a kind of change demands by this publisher's contracts, if not the default.
+        severities: how bad the findings of a rule are to this publisher, or that it does not want them.
         ignore: findings that are accepted on purpose.
         services: the services by id, which stands for a service for ever.
     """
@@ -283,5 +285,6 @@ class Registry(Model):
     regions: dict[OwnPlace, Many[Place]] = {}
     policies: Many[Policy] = ()
     levels: dict[str, Level] = {}
+    severities: dict[str, Gravity] = {}
     ignore: Many[Ignore] = ()
     services: dict[Id, Service]

@@ -144,9 +144,9 @@ def _object(model: type[BaseModel], definitions: dict[str, Schema]) -> Schema:
     for name, hint in _hints(model).items():
         found = _of(hint, definitions) | _bounds(model.model_fields[name].metadata)
         properties[name] = (
-            {"description": said[name], **found}
+            {"description": said.get(name, ""), **found}
             if "$ref" not in found
-            else {"description": said[name], "allOf": [found]}
+            else {"description": said.get(name, ""), "allOf": [found]}
         )
     return {
         "type": "object",

@@ -5,7 +5,19 @@ from html import escape
 from typing import assert_never
 
 from subproc_cli.render.visible import visible
-from subproc_cli.views.page import Block, Bullets, Facts, Heading, Line, Page, Paragraph, Span, Table, Tone
+from subproc_cli.views.page import (
+    Block,
+    Bullets,
+    Code,
+    Facts,
+    Heading,
+    Line,
+    Page,
+    Paragraph,
+    Span,
+    Table,
+    Tone,
+)
 
 _STYLE = """
 :root { color-scheme: light dark; }
@@ -13,6 +25,7 @@ body { font: 16px/1.5 system-ui, sans-serif; max-width: 50rem; margin: 2rem auto
 h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; }
 table { border-collapse: collapse; }
 td, th { text-align: left; vertical-align: top; padding: .2rem .8rem .2rem 0; }
+pre { overflow-x: auto; padding: .6rem; border: 1px solid #8884; }
 dt { font-weight: 600; } dd { margin: 0 0 .3rem 1.5rem; }
 .faint { opacity: .75; } .notice { color: light-dark(#a30000, #ff9b9b); }
 .inform, .unknown { color: light-dark(#6b4e00, #ffd166); } .yes { color: light-dark(#00527a, #7fd0ff); }
@@ -57,6 +70,8 @@ def _block(block: Block) -> Iterator[str]:
             for row in rows:
                 yield f"<tr>{''.join(f'<td>{_line(cell)}</td>' for cell in row)}</tr>"
             yield "</tbody></table>"
+        case Code(lines):
+            yield f"<pre>{escape(chr(10).join(visible(line) for line in lines))}</pre>"
         case _:
             assert_never(block)
 

@@ -7,6 +7,7 @@ from subproc_cli.render.visible import cells, visible
 from subproc_cli.views.page import (
     Block,
     Bullets,
+    Code,
     Facts,
     Heading,
     Line,
@@ -57,6 +58,8 @@ def _block(block: Block, width: int) -> Iterator[Line]:
             yield from _facts(block, width)
         case Table():
             yield from _table(block, width)
+        case Code(lines):
+            yield from (((Span("  "), Span(visible(text))) if text else ()) for text in lines)
         case _:
             assert_never(block)
 

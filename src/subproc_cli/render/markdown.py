@@ -8,6 +8,7 @@ from subproc_cli.render.visible import visible
 from subproc_cli.views.page import (
     Block,
     Bullets,
+    Code,
     Facts,
     Heading,
     Line,
@@ -47,6 +48,13 @@ def _block(block: Block) -> Iterator[str]:
             yield _row(["---"] * len(heads))
             for row in rows:
                 yield _row([_line(cell) for cell in row])
+        case Code(lines, language):
+            fence = "`" * max(
+                3, 1 + max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
+            )
+            yield f"{fence}{language}"
+            yield from (visible(line) for line in lines)
+            yield fence
         case _:
             assert_never(block)
 
@@ -80,6 +88,11 @@ def _span(span: Span) -> str:
     if span.tone is Tone.STRONG and bare:
         return text.replace(bare, f"**{bare}**")
     return text
+
+
+def inert(text: str) -> str:
+    """Return a text that Markdown shows as it is, also at the start of a line."""
+    return _AT_START.sub(_guarded, escaped(text))
 
 
 def escaped(text: str) -> str:

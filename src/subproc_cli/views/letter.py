@@ -1,190 +1,229 @@
-"""The notice to a customer: `subproc notice`."""
+"""The notice to a customer: every word of it, in its language and without a layout yet."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from datetime import date
+from functools import cached_property
+from typing import Any
 
+from subproc_cli.diff.change import Change
 from subproc_cli.facts.places import Atlas, Side, processes
+from subproc_cli.notice.gaps import NEW, Lack
 from subproc_cli.notice.plan import Notice
-from subproc_cli.notice.wording import en
+from subproc_cli.notice.wording.phrases import Phrases, in_language
 from subproc_cli.registry.models import Service
 from subproc_cli.verdict import Verdict
-from subproc_cli.views import words
 from subproc_cli.views.about import list_record
-from subproc_cli.views.changes import change_record, sentence
-from subproc_cli.views.page import (
-    Bullets,
-    Fact,
-    Facts,
-    Heading,
-    Line,
-    Page,
-    Paragraph,
-    Span,
-    Tone,
-    counted,
-    line,
-    listed,
-    strong,
-)
+from subproc_cli.views.changes import change_record
 
-_NOT_STATED = line(Span("not stated in the list", Tone.UNKNOWN))
+_GAPS = {
+    Lack.WHO: "gap who",
+    Lack.WHERE: "gap where",
+    Lack.DATA: "gap data",
+    Lack.WHAT_FOR: "gap what for",
+    Lack.TRANSFER: "gap transfer",
+    Lack.OBJECT_TO: "gap object to",
+}
 
 
-class LetterView(NamedTuple):
-    """One notice in English, with the facts that an objection needs.
+class Letter:
+    """One notice in words: the data from which templates, mails and documents are made."""
 
-    Attributes:
-        body: the letter as plain text, for the record.
-    """
+    def __init__(self, notice: Notice) -> None:
+        self.notice = notice
+        self._old, self._new = notice.revisions
+        self._phrases: Phrases = in_language(notice.language)
 
-    notice: Notice
-    body: str = ""
-
-    @property
+    @cached_property
     def subject(self) -> str:
         """The subject line."""
-        publisher = self.notice.new.registry.publisher
-        return f"Change of subprocessors of {publisher} from {en.day(self.notice.effective)}"
+        return self._say("subject", publisher=self._publisher, day=self._day(self.notice.effective))
 
-    def page(self) -> Page:
-        """Return the letter."""
-        return (
-            Heading(line(strong(self.subject)), 1),
-            Paragraph(line(self._opening())),
-            Facts(tuple(self._dates())),
-            *self._services(),
-            *self._informed(),
-            Heading(line("What does not change")),
-            Paragraph(line(self._unchanged())),
-            Heading(line("How to object")),
-            Paragraph(line(self._objection())),
-            Paragraph(line(self._revisions())),
-        )
-
-    def _opening(self) -> str:
-        publisher = self.notice.new.registry.publisher
-        number = counted(len({change.service for change in self.notice.changes}), "service")
-        return (
-            f"{publisher} intends to change the services that process personal data on behalf of its "
-            f"customers, and informs you in advance so that you can object (Art. 28(2) GDPR). "
-            f"The change concerns {number}."
-        )
-
-    def _dates(self) -> Iterator[Fact]:
-        notice = self.notice
-        by = notice.object_by
-        yield _fact("Sent on", en.day(notice.sent))
-        yield _fact("Takes effect on", en.day(notice.effective))
-        yield _fact("Objections until", en.day(by) if by else "")
-        yield _fact("Objections to", notice.new.registry.notice.contact or "")
-
-    def _services(self) -> Iterator[Any]:
-        by_service: dict[str, list[str]] = {}
-        for change in self.notice.changes:
-            text = sentence(self.notice.old, self.notice.new, change)
-            by_service.setdefault(change.service, []).append(text)
-        for key, texts in by_service.items():
-            service = self.notice.new.registry.services.get(key)
-            title = service.name if service else key or self.notice.new.registry.publisher
-            yield Heading(line(strong(title)))
-            yield Bullets(tuple(line(f"{text}.") for text in texts))
-            if service:
-                yield Facts(tuple(self._facts(key, service)))
-
-    def _facts(self, key: str, service: Service) -> Iterator[Fact]:
-        index = self.notice.new
-        yield _fact("Who", words.entity(index, service.entity))
-        yield _fact("What for", service.purpose or "")
-        yield _fact("Role", words.ROLES[service.role])
-        yield _fact("Used", words.use(service))
-        yield _fact("Which data", *(words.statement(index, each) for each in service.sees))
-        if service.never_sees:
-            yield _fact("Never", words.never(index, service))
-        yield _fact("Where", *(words.processing(index, each) for each in service.processing))
-        yield _fact("Transfer", self._transfer(key, service))
-        yield _fact("From when", en.day(max(service.since or self.notice.effective, self.notice.effective)))
-        if service.contact:
-            yield _fact("Contact", service.contact)
-
-    def _transfer(self, key: str, service: Service) -> str:
-        """Say what a transfer rests on, or that none follows from the stated places."""
-        bases = listed(words.BASES[each.basis] for each in service.transfer)
-        if bases:
-            return bases
-        atlas = Atlas(self.notice.new.gazetteer, self.notice.effective)
-        leaves = processes(key, service, atlas, Side(atlas.area(["EEA"]), outside=True))
-        if leaves.verdict is Verdict.NO:
-            return "no basis stated; every stated place of processing lies within the EEA"
-        return ""
-
-    def _informed(self) -> Iterator[Any]:
-        if self.notice.informed:
-            texts = (sentence(self.notice.old, self.notice.new, each) for each in self.notice.informed)
-            yield Heading(line("For your information"))
-            yield Bullets(tuple(line(f"{text}.") for text in texts))
-
-    def _unchanged(self) -> str:
-        names = [self.notice.new.registry.services[key].name for key in self.notice.unchanged]
-        if not names:
-            return "No other service is on the list."
-        return (
-            f"{counted(len(names), 'service')} of the list {'stays' if len(names) == 1 else 'stay'} as "
-            f"stated before, with the same data and the same places: {listed(names)}."
-        )
-
-    def _objection(self) -> str:
-        terms, by = self.notice.new.registry.notice, self.notice.object_by
-        where = terms.contact or "us (the list states no address for objections)"
-        until = f" until {en.day(by)}" if by else " before the change takes effect"
-        text = f"You can object to these changes by writing to {where}{until}."
-        if terms.termination_days is not None:
-            days = counted(terms.termination_days, "day")
-            text += f" If an objection cannot be met, you can terminate within {days}."
-        return text
-
-    def _revisions(self) -> str:
-        old, new = self.notice.old, self.notice.new
-        return (
-            f"This notice compares version {old.registry.version} of {en.day(old.registry.date)} with "
-            f"version {new.registry.version} of {en.day(new.registry.date)} of the list."
-        )
-
-    def record(self) -> dict[str, Any]:
-        """Return `subproc/notices/1`."""
+    def record(self, body: str = "") -> dict[str, Any]:
+        """Return one notice of `subproc/notices/1`, with the words of the letter by part."""
         notice = self.notice
         changes = (*notice.changes, *notice.informed)
-        letter = {
+        common = {
             "customer": None,
-            "language": "en",
+            "language": str(notice.language),
+            "regime": str(notice.regime),
             "sent": notice.sent.isoformat(),
             "effective": notice.effective.isoformat(),
             "object_by": notice.object_by.isoformat() if notice.object_by else None,
-            "old": list_record(notice.old),
-            "new": list_record(notice.new),
+            "short_by": notice.short_by,
+            "old": list_record(self._old),
+            "new": list_record(self._new),
             "subject": self.subject,
-            "changes": [change_record(notice.old, notice.new, each) for each in changes],
-            "body": self.body,
+            "changes": [self._change(each) for each in changes],
+            "missing": [{"service": each.service or None, "field": str(each.lack)} for each in notice.gaps],
+            "letter": self.parts,
+            "body": body,
         }
-        return {"schema": "subproc/notices/1", "notices": [letter]}
+        return addressed(common, notice)
 
-    def rows(self) -> Iterator[tuple[str, ...]]:
-        """Return one row: whom, when, and the subject."""
-        yield "customer", "sent", "effective", "object_by", "subject"
+    def _change(self, change: Change) -> dict[str, Any]:
+        return change_record(self._old, self._new, change) | {"text": self._sentence(change)}
+
+    @cached_property
+    def parts(self) -> dict[str, Any]:
+        """The words of the letter by part; a part that this letter does not have is None or empty."""
+        say = self._say
+        return {
+            "to": None,
+            "salutation": say("salutation"),
+            "opening": self._opening(),
+            "dates": [*self._dates()],
+            "urgent": self._urgent(),
+            "services": [*self._services()],
+            "informed": self._informed(),
+            "gaps": self._gaps(),
+            "unchanged": self._unchanged(),
+            "objection": {"title": say("objection title"), "text": self._objection()},
+            "revisions": self._revisions(),
+            "closing": say("closing"),
+            "publisher": self._publisher,
+        }
+
+    # Words
+
+    def _say(self, key: str, **values: object) -> str:
+        return self._phrases.letter(key, **values)
+
+    def _day(self, day: date) -> str:
+        return self._phrases.day(day)
+
+    def _sentence(self, change: Change) -> str:
+        return self._phrases.sentence(self.notice.revisions, change)
+
+    @property
+    def _publisher(self) -> str:
+        return self._new.registry.publisher
+
+    def _fact(self, label: str, *values: str) -> dict[str, Any]:
+        known = [value for value in values if value]
+        return {
+            "name": self._say(label),
+            "values": known or [self._phrases.phrase("not stated")],
+            "known": bool(known),
+        }
+
+    # Parts
+
+    def _opening(self) -> str:
+        article = self._phrases.words.ARTICLES[self.notice.regime]
+        text = self._say("opening", publisher=self._publisher, article=article)
+        services = len({change.service for change in self.notice.changes if change.service})
+        if not services:
+            return text
+        return f"{text} {self._say('concerns', services=self._phrases.counted('services', services))}"
+
+    def _dates(self) -> Iterator[dict[str, Any]]:
         notice = self.notice
-        by = notice.object_by.isoformat() if notice.object_by else ""
-        yield "", notice.sent.isoformat(), notice.effective.isoformat(), by, self.subject
+        yield self._fact("sent", self._day(notice.sent))
+        yield self._fact("effective", self._day(notice.effective))
+        yield self._fact("object by", self._day(notice.object_by) if notice.object_by else "")
+        yield self._fact("object to", self._contact)
+
+    @property
+    def _contact(self) -> str:
+        return self._new.registry.notice.contact or ""
+
+    def _urgent(self) -> dict[str, str] | None:
+        notice = self.notice
+        if not notice.short_by:
+            return None
+        values = self._days(notice.terms.days or 0)
+        short = self._phrases.counted("days", notice.short_by)
+        text = self._say("urgent", short=short, reason=notice.reason, **values)
+        return {"title": self._say("urgent title"), "text": text}
+
+    def _days(self, number: int) -> dict[str, str]:
+        """Return a number of days in every form that the language has: `30 Tage`, `30 Tagen`."""
+        nouns = self._phrases.words.COUNTS
+        return {noun: self._phrases.counted(noun, number) for noun in nouns if noun.startswith("days")}
+
+    def _services(self) -> Iterator[dict[str, Any]]:
+        by_service: dict[str, list[Change]] = {}
+        for change in self.notice.changes:
+            by_service.setdefault(change.service, []).append(change)
+        for key, changes in by_service.items():
+            service = self._new.registry.services.get(key)
+            name = changes[0].name or self._say("the list")
+            new = any(change.kind in NEW for change in changes)
+            yield {
+                "id": key or None,
+                "name": name,
+                "changes": [self._sentence(change) for change in changes],
+                "facts": [*self._facts(key, service, new=new)] if service else [],
+            }
+
+    def _facts(self, key: str, service: Service, *, new: bool) -> Iterator[dict[str, Any]]:
+        say, index = self._phrases, self._new
+        yield self._fact("who", say.entity(index, service.entity))
+        yield self._fact("what for", service.purpose or "")
+        yield self._fact("role", say.words.ROLES[service.role])
+        yield self._fact("used", say.use(service))
+        if service.subjects:
+            yield self._fact("subjects", say.listed(service.subjects))
+        yield self._fact("data", *(say.statement(index, each) for each in service.sees))
+        if service.never_sees:
+            yield self._fact("never", say.never(index, service))
+        yield self._fact("where", *(say.processing(index, each) for each in service.processing))
+        yield self._fact("transfer", *self._transfer(key, service))
+        if new:
+            effective = self.notice.effective
+            yield self._fact("from", self._day(max(service.since or effective, effective)))
+        if service.contact:
+            yield self._fact("contact", service.contact)
+
+    def _transfer(self, key: str, service: Service) -> Iterator[str]:
+        """Yield what a transfer rests on, or that none follows from the stated places."""
+        yield from (self._phrases.basis(each) for each in service.transfer)
+        atlas = Atlas(self._new.gazetteer, self.notice.effective)
+        leaves = processes(key, service, atlas, Side(atlas.area(["EEA"]), outside=True))
+        if not service.transfer and leaves.verdict is Verdict.NO:
+            yield self._phrases.phrase("within the EEA")
+
+    def _informed(self) -> dict[str, Any] | None:
+        texts = [self._sentence(each) for each in self.notice.informed]
+        return {"title": self._say("informed"), "items": texts} if texts else None
+
+    def _gaps(self) -> dict[str, Any] | None:
+        if not self.notice.gaps:
+            return None
+        services = self._new.registry.services
+        items = [
+            self._say("gap", name=services[key].name if key else self._publisher, what=self._say(_GAPS[lack]))
+            for key, lack in self.notice.gaps
+        ]
+        return {"title": self._say("gaps title"), "text": self._say("gaps"), "items": items}
+
+    def _unchanged(self) -> dict[str, str] | None:
+        names = [self._new.registry.services[key].name for key in self.notice.unchanged]
+        if not names:
+            return None
+        services = self._phrases.counted("services", len(names))
+        text = self._say("unchanged", names=self._phrases.listed(names), services=services)
+        return {"title": self._say("unchanged title"), "text": text}
+
+    def _objection(self) -> str:
+        by, terms = self.notice.object_by, self.notice.terms
+        until = self._say("until day", day=self._day(by)) if by else self._say("until effect")
+        text = self._say("objection", where=self._contact or self._say("no contact"), until=until)
+        if terms.termination_days is None:
+            return text
+        return f"{text} {self._say('termination', **self._days(terms.termination_days))}"
+
+    def _revisions(self) -> str:
+        old, new = self._old.registry, self._new.registry
+        days = {"old_day": self._day(old.date), "new_day": self._day(new.date)}
+        return self._say("revisions", old=old.version, new=new.version, **days)
 
 
-def _fact(name: str, *texts: str) -> Fact:
-    lines: tuple[Line, ...] = tuple(line(text) for text in texts if text)
-    return Fact(Span(name, Tone.STRONG), lines or (_NOT_STATED,))
-
-
-def too_late(notice: Notice) -> str:
-    """Say by how much a notice misses the period that the list itself promises."""
-    days = counted((notice.effective - notice.sent).days, "day")
-    promised = counted(notice.new.registry.notice.days or 0, "day")
-    return (
-        f"the changes take effect {days} after the notice is sent, but the list promises {promised}: "
-        f"{counted(notice.short_by, 'day')} too few"
-    )
+def addressed(common: dict[str, Any], notice: Notice) -> dict[str, Any]:
+    """Return the record of a notice to one customer, from that of the same notice to all."""
+    customer = notice.customer
+    if customer is None:
+        return common
+    to = {"label": in_language(notice.language).letter("to"), "name": customer.name}
+    whom = {"name": customer.name, "address": customer.address, "country": customer.country}
+    return common | {"customer": whom, "letter": common["letter"] | {"to": to}}

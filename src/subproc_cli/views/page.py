@@ -69,7 +69,14 @@ class Table(NamedTuple):
     gap: int = 2
 
 
-Block: TypeAlias = Heading | Paragraph | Bullets | Facts | Table
+class Code(NamedTuple):
+    """Lines that stay as they are: a part of a file, an example; `language` is that of the lines."""
+
+    lines: tuple[str, ...]
+    language: str = "yaml"
+
+
+Block: TypeAlias = Heading | Paragraph | Bullets | Facts | Table | Code
 Page: TypeAlias = tuple[Block, ...]
 
 

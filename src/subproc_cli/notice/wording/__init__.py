@@ -1,1 +1,1 @@
-"""What is said of each kind of change, a module for each language."""
+"""What is said of changes and in a notice, a module of plain words for each language."""

@@ -3,8 +3,6 @@
 `{name}` is the service; `{removed}` is what is gone, `{added}` what is new; `{field}` is the name of a field.
 """
 
-from datetime import date
-
 SENTENCES: dict[str, str] = {
     "service-added": "{name} is new",
     "service-removed": "{name} is no longer used",
@@ -73,8 +71,14 @@ SENTENCES: dict[str, str] = {
     "unclassified-change": "{name}: {field} changed from {removed} to {added}",
 }
 
+LIST = "The list"
+"""Stands for the name of a service where the list itself changed."""
+
 NOTHING = "not stated"
 """Stands for a value that is missing on one side."""
+
+ENTRY = "the entry of a service that is no longer used"
+"""Stands for the field where a whole entry was edited."""
 
 FIELDS: dict[str, str] = {
     "notice.days": "the period of notice in days was",
@@ -82,9 +86,122 @@ FIELDS: dict[str, str] = {
     "notice.termination_days": "the period to terminate in days was",
 }
 
+LOCALE = "en_GB"
 
-def day(given: date) -> str:
-    """Return a day as it is written in a letter: `9 May 2024`."""
-    from babel.dates import format_date  # noqa: PLC0415, TID251  only letters need it
+PLACES = {"EU": "EU", "EEA": "EEA", "EFTA": "EFTA", "worldwide": "worldwide"}
 
-    return format_date(given, format="long", locale="en_GB")
+IN_A_SENTENCE = {"worldwide": "the whole world"}
+"""Places that have another name in a sentence than in a list."""
+
+WITH_ARTICLE = frozenset(
+    (
+        *("EU", "EEA", "EFTA", "AE", "BS", "CD", "CF", "CG", "DO", "FK", "FO", "GB", "GM", "IO", "KM", "KY"),
+        *("MH", "MP", "MV", "NL", "PH", "SB", "SC", "TC", "TF", "UM", "US", "VA", "VG", "VI"),
+    )
+)
+"""Places that have an article in a sentence."""
+
+ROLES = {
+    "subprocessor": "subprocessor",
+    "affiliate": "affiliate (a group company that is a subprocessor)",
+    "processor": "processor for the publisher's own purposes",
+    "controller": "independent controller",
+    "vendor": "vendor that sees no personal data",
+}
+
+ACTIVATIONS = {
+    "always": "always",
+    "opt-in": "only after an opt-in",
+    "opt-out": "until an opt-out",
+}
+
+BASES = {
+    "scc": "standard contractual clauses (Art. 46 GDPR)",
+    "dpf": "EU-US Data Privacy Framework (Art. 45 GDPR)",
+    "adequacy": "adequacy decision (Art. 45 GDPR)",
+    "bcr": "binding corporate rules (Art. 47 GDPR)",
+    "derogation": "derogation (Art. 49 GDPR)",
+}
+
+YES_NO = {"yes": "yes", "no": "no"}
+
+REGIMES = {"eu-gdpr": "EU GDPR", "uk-gdpr": "UK GDPR", "ch-fadp": "Swiss FADP"}
+
+ARTICLES = {
+    "eu-gdpr": "Art. 28(2) GDPR",
+    "uk-gdpr": "Art. 28(2) UK GDPR",
+    "ch-fadp": "Art. 9(3) of the Swiss Federal Act on Data Protection",
+}
+
+COUNTS = {
+    "days": {"one": "{n} day", "other": "{n} days"},
+    "services": {"one": "{n} service", "other": "{n} services"},
+}
+
+PHRASES = {
+    "use": "{text}: {condition}",
+    "part": "part of: {data}",
+    "may contain": "may contain {data}",
+    "when": "when {text}",
+    "remote access": "remote access",
+    "rest": "anything else",
+    "anything": "anything",
+    "within the EEA": "no basis stated; every stated place of processing lies within the EEA",
+    "until": "{text} (until {day})",
+    "not stated": "not stated in the list",
+}
+
+LETTER = {
+    "subject": "Change of subprocessors of {publisher} from {day}",
+    "salutation": "Dear Sir or Madam,",
+    "to": "To:",
+    "opening": (
+        "{publisher} intends to change the services that process personal data on behalf of its customers, "
+        "and informs you in advance so that you can object ({article})."
+    ),
+    "concerns": "The change concerns {services}.",
+    "sent": "Sent on",
+    "effective": "Takes effect on",
+    "object by": "Objections until",
+    "object to": "Objections to",
+    "who": "Who",
+    "what for": "What for",
+    "role": "Role",
+    "used": "Used",
+    "subjects": "Whose data",
+    "data": "Which data",
+    "never": "Never",
+    "where": "Where",
+    "transfer": "Transfer",
+    "from": "From when",
+    "contact": "Contact",
+    "the list": "The list itself",
+    "informed": "For your information",
+    "unchanged title": "What does not change",
+    "unchanged": (
+        "The list names the following as before, with the same data and the same places: {names} ({services})."
+    ),
+    "objection title": "How to object",
+    "objection": "You can object to these changes by writing to {where} {until}.",
+    "until day": "until the end of {day}",
+    "until effect": "before they take effect",
+    "no contact": "us (the list states no address for objections)",
+    "termination": "If an objection cannot be met, you can terminate within {days}.",
+    "urgent title": "Short notice",
+    "urgent": (
+        "The changes take effect {short} earlier than the period of notice of {days} allows. The reason: {reason}"
+    ),
+    "gaps title": "What is not known yet",
+    "gaps": "The list does not state the following; it will be supplied as soon as it is known:",
+    "gap": "{name}: {what}",
+    "gap who": "the legal entity",
+    "gap where": "the place of processing",
+    "gap data": "which data",
+    "gap what for": "the purpose",
+    "gap transfer": "what the transfer to a third country rests on",
+    "gap object to": "an address for objections",
+    "revisions": (
+        "This notice compares version {old} of {old_day} with version {new} of {new_day} of the list."
+    ),
+    "closing": "Kind regards",
+}

@@ -1,0 +1,120 @@
+"""How long it takes to load 10,000 services, 7 MB, from bytes to a validated registry with positions.
+
+The yardstick is `yaml.load(CSafeLoader)` of the same bytes, which validates nothing and keeps no position.
+Each runs in a process of its own, in turn; peak memory is that beyond a process that has only imported.
+
+Usage: python benchmarks/load.py [SERVICES]
+"""
+
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+ROUNDS = 5
+HEAD = "format: 1\npublisher: Example GmbH\nversion: 1.0.0\ndate: 2024-01-01\nservices:\n"
+ENTRY = """\
+  service-{number}:
+    name: Service {number}
+    purpose: Purpose number {number} of the service, in a sentence of everyday length for a list
+    group: With access to personal data
+    activation: opt-in
+    condition: the customer has switched on the feature number {number} of the product
+    personal_data: yes
+    sees:
+      - identity.name
+      - identity.email
+      - {{data: usage.pages, when: the user has visited the pages, note: detailed use of the product}}
+      - {{data: telemetry.requests, may_contain: [identity, content], extent: partial}}
+    never_sees: [payment.card, content.files]
+    processing: [DE, {{place: US, when: the US region is chosen}}]
+    entity:
+      name: Example {number} GmbH
+      address: "Street {number}, 10115 Berlin, Germany"
+      country: DE
+    transfer: [scc]
+    contact: privacy{number}@example.com
+    source: Third-Party-Services, section Service {number}
+"""
+WORK = {
+    "subproc": (
+        "from subproc_cli.registry.load import load; from subproc_cli.registry.source import Source",
+        "found = load(Source('list.yaml', content)); assert hasattr(found, 'registry')",
+    ),
+    "CSafeLoader": ("import yaml", "found = yaml.load(content, Loader=yaml.CSafeLoader)"),
+    "CSafeLoader, no collector": (
+        "import yaml, gc; gc.disable()",
+        "found = yaml.load(content, Loader=yaml.CSafeLoader)",
+    ),
+    "ruamel.yaml": (
+        "from ruamel.yaml import YAML; reader = YAML(typ='safe')",
+        "found = reader.load(content)",
+    ),
+    "ryaml": ("import ryaml", "found = ryaml.loads(content.decode())"),
+}
+SCRIPT = """
+import resource, sys, time
+{imports}
+content = open(sys.argv[1], 'rb').read()
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+start = time.perf_counter()
+{work}
+print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+"""
+
+
+def measured(name: str, file: Path) -> tuple[float, float] | None:
+    """Return the seconds and the megabytes that one way to load takes; None if it is not installed."""
+    imports, work = WORK[name]
+    if name == "subproc":
+        imports = f"import gc; gc.disable(); {imports}"  # as the command itself does
+    script = SCRIPT.format(imports=imports, work=work)
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(file)], capture_output=True, text=True, check=False
+    )
+    if "ModuleNotFoundError" in done.stderr:
+        return None
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    seconds, kilobytes = done.stdout.split()
+    return float(seconds), int(kilobytes) / 1024
+
+
+def main() -> None:
+    """Measure in turn and print the table."""
+    services = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    with tempfile.NamedTemporaryFile("w", suffix=".yaml", encoding="utf-8") as file:
+        file.write(HEAD + "".join(ENTRY.format(number=number) for number in range(services)))
+        file.flush()
+        path = Path(file.name)
+        rounds = [{name: measured(name, path) for name in WORK} for _ in range(ROUNDS)]
+        print(f"{services:,} services, {path.stat().st_size / 1e6:.1f} MB, medians of {ROUNDS} rounds")
+    print(
+        f"Python {platform.python_version()}, {platform.machine()}, PyYAML {version('pyyaml')}", _versions()
+    )
+    print(f"{'':28}{'seconds':>9}{'MB':>7}{'time':>8}{'memory':>8}")
+    medians = {}
+    for name in WORK:
+        found = [each[name] for each in rounds]
+        if None not in found:
+            medians[name] = [statistics.median(each) for each in zip(*filter(None, found), strict=True)]
+    yard = medians["CSafeLoader"]
+    for name, (seconds, memory) in medians.items():
+        print(f"{name:28}{seconds:9.2f}{memory:7.0f}{seconds / yard[0]:8.2f}{memory / yard[1]:8.2f}")
+
+
+def _versions() -> str:
+    found = []
+    for name in ("pyyaml", "ruamel.yaml", "ryaml"):
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            found.append(f"{name} not installed")
+    return ", ".join(found)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,146 @@
+"""What a rule is, what it looks at and what it finds."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import cached_property
+from inspect import cleandoc
+from typing import NamedTuple, TypeAlias
+
+from subproc_cli.diff.change import Change
+from subproc_cli.enums import Role, Severity
+from subproc_cli.facts.places import Atlas, Belongs, Side
+from subproc_cli.problem import Fault, Route
+from subproc_cli.registry.index import Index
+from subproc_cli.registry.models import Processing, Service
+from subproc_cli.verdict import Because
+
+
+class Finding(NamedTuple):
+    """Something that a rule found; the engine finds the line.
+
+    Attributes:
+        route: the field that it is about, or the service that the field is missing from.
+        message: what is wrong, in one sentence without its full stop.
+        hint: what to do about it.
+        service: the id of the service; empty if it is about the list.
+        severity: another one than that of the rule.
+        because: the statements that it rests on.
+        fix: the text to write instead, if there is only one right text.
+    """
+
+    route: Route
+    message: str
+    hint: str = ""
+    service: str = ""
+    severity: Severity | None = None
+    because: tuple[Because, ...] = ()
+    fix: str | None = None
+
+
+class Against(NamedTuple):
+    """An earlier revision of the list, and what comes with it.
+
+    Attributes:
+        base: the earlier revision.
+        changes: what changed since.
+        changelog: the text of the changelog beside the list; None if there is none.
+    """
+
+    base: Index
+    changes: tuple[Change, ...]
+    changelog: str | None
+
+
+class Subject:
+    """What rules look at: a list, a day, and perhaps an earlier revision."""
+
+    def __init__(self, index: Index, day: date, against: Against | None = None) -> None:
+        self.index = index
+        self.day = day
+        self.against = against
+        self.atlas = Atlas(index.gazetteer, day)
+
+    @cached_property
+    def services(self) -> dict[str, Service]:
+        """The services that are not retired on the day of the list: in use, or announced."""
+        day, services = self.index.registry.date, self.index.registry.services
+        return {key: each for key, each in services.items() if each.until is None or each.until > day}
+
+    @cached_property
+    def personal(self) -> dict[str, Service]:
+        """Those of them that may see personal data: all but vendors."""
+        return {key: each for key, each in self.services.items() if each.role is not Role.VENDOR}
+
+    @cached_property
+    def eea(self) -> frozenset[str]:
+        """The countries of the EEA on the day."""
+        return self.atlas.countries("EEA")
+
+    @cached_property
+    def adequate(self) -> Belongs:
+        """The countries that every regime of the list holds adequate on the day."""
+        return self.atlas.adequate(self.index.registry.law)
+
+    @cached_property
+    def not_adequate(self) -> Side:
+        """Everywhere else."""
+        return Side(self.adequate, outside=True)
+
+    def abroad(self, service: Service) -> Iterator[tuple[int, Processing]]:
+        """Yield the places of a service that lie outside the EEA wholly, with their positions."""
+        for position, place in enumerate(service.processing):
+            if self.eea.isdisjoint(self.atlas.covered(place.place)):
+                yield position, place
+
+
+Find: TypeAlias = Callable[[Subject], Iterator[Finding]]
+"""Yields what a rule finds."""
+
+
+class Rule(NamedTuple):
+    """A rule, read from its module.
+
+    Attributes:
+        fault: its public code and name, and how bad it is.
+        manual: what it finds, why, a bad and a good example: the docstring of its module.
+        find: yields what it finds; None if the reader of the file finds it.
+        against: whether it needs an earlier revision.
+        clock: whether it depends on the day.
+        fixable: whether `check --fix` can mend it.
+    """
+
+    fault: Fault
+    manual: str
+    find: Find | None = None
+    against: bool = False
+    clock: bool = False
+    fixable: bool = False
+
+    @property
+    def code(self) -> str:
+        """The public code: `SP101`."""
+        return self.fault.code
+
+    @property
+    def name(self) -> str:
+        """The public name: `missing-location`."""
+        return self.fault.name
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """The parts of the manual: `what`, `why`, `bad`, `good`."""
+        found, part = {"what": ""}, "what"
+        for line in cleandoc(self.manual).splitlines():
+            head, colon, rest = line.partition(":")
+            if colon and head in ("Why", "Bad", "Good"):
+                part = head.lower()
+                found[part] = rest.strip()
+            else:
+                found[part] += f"\n{line}"
+        prose = {name: " ".join(found[name].split()) for name in ("what", "why")}
+        return found | prose | {name: cleandoc(found[name]) for name in ("bad", "good")}
+
+
+def name_of(service: Service, key: str) -> str:
+    """Return how a finding calls a service."""
+    return service.name or key

@@ -1,0 +1,1 @@
+"""One rule a file: what it finds, and in its docstring why, with a bad and a good example."""

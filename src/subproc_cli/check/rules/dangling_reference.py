@@ -1,0 +1,55 @@
+"""A reference points nowhere: replaces, formerly, or a policy that cannot be read.
+
+A former id that is still in use is one too: two services cannot be the same one.
+
+Why: Replacements and renames decide who is told of what (Art. 28(2) GDPR).
+
+Bad:
+    services: {deepl: {name: DeepL, replaces: gogle-translate}, google-translate: {name: Google Translate}}
+
+Good:
+    services: {deepl: {name: DeepL, replaces: google-translate}, google-translate: {name: Google Translate}}
+"""
+
+from collections.abc import Iterator
+
+from subproc_cli.check.rule import Finding, Rule, Subject
+from subproc_cli.enums import Severity
+from subproc_cli.errors import QuestionFault
+from subproc_cli.problem import Fault
+from subproc_cli.question.grammar import parse
+from subproc_cli.words import did_you_mean
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Yield every reference without a target."""
+    index = subject.index
+    services = index.registry.services
+    for key, service in services.items():
+        if service.replaces and service.replaces not in services:
+            message = f"{service.name} replaces {service.replaces}, which is no service of the list"
+            hint = did_you_mean(service.replaces, services)
+            yield Finding(("services", key, "replaces"), message, hint, key)
+        for position, former in enumerate(service.formerly):
+            if former in services:
+                message = f"{service.name} was formerly {former}, but that id is still in use"
+                yield Finding(("services", key, "formerly", position), message, "", key)
+    yield from _policies(subject)
+
+
+def _policies(subject: Subject) -> Iterator[Finding]:
+    for position, policy in enumerate(subject.index.registry.policies):
+        for field in ("forbid", "require"):
+            text = getattr(policy, field)
+            try:
+                if text:
+                    parse(text, subject.index.tree, subject.index.gazetteer)
+            except QuestionFault as fault:
+                message = f"policy “{policy.name}”: {fault.message}"
+                yield Finding(("policies", position, field), message, fault.hint)
+        if not (policy.forbid or policy.require):
+            message = f"policy “{policy.name}” neither forbids nor requires anything"
+            yield Finding(("policies", position), message, "add forbid: or require:")
+
+
+RULE = Rule(Fault("SP009", "dangling-reference", Severity.ERROR), __doc__ or "", find)

@@ -1,0 +1,28 @@
+"""No contact for data protection is stated.
+
+Why: Annex III of the standard contractual clauses (Implementing Decision (EU) 2021/914) asks for a
+contact person's name, position and contact details.
+
+Bad:
+    deepl: {name: DeepL}
+
+Good:
+    deepl: {name: DeepL, contact: privacy@example.com}
+"""
+
+from collections.abc import Iterator
+
+from subproc_cli.check.rule import Finding, Rule, Subject
+from subproc_cli.enums import Severity
+from subproc_cli.problem import Fault
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Yield every service that lacks it."""
+    for key, service in subject.personal.items():
+        if not service.contact:
+            message = f"{service.name}: no contact for data protection is stated"
+            yield Finding(("services", key), message, "add contact", key)
+
+
+RULE = Rule(Fault("SP104", "missing-contact", Severity.INFO), __doc__ or "", find)

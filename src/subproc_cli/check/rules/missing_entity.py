@@ -1,0 +1,28 @@
+"""The name of the legal entity behind a service is not stated.
+
+Why: Annex III of the standard contractual clauses (Implementing Decision (EU) 2021/914) asks for the
+name of each subprocessor; a product's name is not that of a party to a contract.
+
+Bad:
+    datadog: {name: Datadog}
+
+Good:
+    datadog: {name: Datadog, entity: {name: Example Inc}}
+"""
+
+from collections.abc import Iterator
+
+from subproc_cli.check.rule import Finding, Rule, Subject
+from subproc_cli.enums import Severity
+from subproc_cli.problem import Fault
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Yield every service that lacks it."""
+    for key, service in subject.personal.items():
+        if not (service.entity and service.entity.name):
+            message = f"{service.name}: the name of its legal entity is not stated"
+            yield Finding(("services", key), message, "add entity.name", key)
+
+
+RULE = Rule(Fault("SP102", "missing-entity", Severity.WARNING), __doc__ or "", find)

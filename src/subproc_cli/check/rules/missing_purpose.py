@@ -1,0 +1,28 @@
+"""What a service is for is not stated.
+
+Why: Customers must know the nature and purpose of the processing (Art. 28(3) GDPR; Annex III asks for a
+description).
+
+Bad:
+    deepl: {name: DeepL}
+
+Good:
+    deepl: {name: DeepL, purpose: machine translation of survey answers}
+"""
+
+from collections.abc import Iterator
+
+from subproc_cli.check.rule import Finding, Rule, Subject
+from subproc_cli.enums import Severity
+from subproc_cli.problem import Fault
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Yield every service that lacks it."""
+    for key, service in subject.services.items():
+        if not service.purpose:
+            message = f"{service.name}: its purpose is not stated"
+            yield Finding(("services", key), message, "add purpose", key)
+
+
+RULE = Rule(Fault("SP106", "missing-purpose", Severity.WARNING), __doc__ or "", find)

@@ -1,0 +1,45 @@
+"""A change that demands a notice takes effect sooner than the period of notice after the date of the list.
+
+Needs --against. Judged where the list states the day: the since of a service that is new, or that
+starts earlier. The longer period of the two revisions counts.
+
+Why: Customers were promised the time to object (Art. 28(2) GDPR).
+
+Bad:
+    date: 2024-02-18    # notice: {days: 30}, and a new service since 2024-03-01
+
+Good:
+    date: 2024-02-18    # notice: {days: 30}, and a new service since 2024-04-01
+"""
+
+from collections.abc import Iterator
+
+from subproc_cli.check.rule import Finding, Rule, Subject
+from subproc_cli.diff.change import Change
+from subproc_cli.enums import Level, Severity
+from subproc_cli.problem import Fault
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Yield every service that starts before a notice would have run."""
+    against = subject.against
+    if not against:
+        return
+    registry = subject.index.registry
+    days = max(registry.notice.days or 0, against.base.registry.notice.days or 0)
+    for key in dict.fromkeys(each.service for each in against.changes if _starts(each)):
+        service = registry.services.get(key)
+        if service and service.since and (service.since - registry.date).days <= days and days:
+            notice = f"{days} days of notice after {registry.date}"
+            message = f"{service.name} starts on {service.since}, within the {notice}"
+            yield Finding(("services", key, "since"), message, "start it later, or publish earlier", key)
+
+
+def _starts(change: Change) -> bool:
+    return change.level is Level.NOTICE and change.kind in _STARTS
+
+
+_STARTS = frozenset(("service-added", "service-replaced", "service-reactivated", "start-advanced"))
+
+
+RULE = Rule(Fault("SP304", "short-notice", Severity.ERROR), __doc__ or "", find, against=True)

@@ -1,0 +1,39 @@
+"""The version went up by less than the changes need, or went down.
+
+Needs --against. A change that demands a notice needs a major bump, one that informs a minor one, an
+edit a patch.
+
+Why: The version tells customers what a change means for them.
+
+Bad:
+    version: 4.0.1    # after 4.0.0, with one more service
+
+Good:
+    version: 5.0.0
+"""
+
+from collections.abc import Iterator
+
+from subproc_cli.check.rule import Finding, Rule, Subject
+from subproc_cli.diff.change import bump, next_version
+from subproc_cli.enums import Severity
+from subproc_cli.problem import Fault
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Yield a version below the one that the changes need."""
+    against = subject.against
+    if not against:
+        return
+    known, given = against.base.registry.version, subject.index.registry.version
+    needed = next_version(known, bump(against.changes))
+    if given != known and _numbers(given) < _numbers(needed):
+        message = f"the version went from {known} to {given}, but the changes need {needed}"
+        yield Finding(("version",), message, f"raise it to {needed}: subproc bump --write")
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(map(int, version.split(".")))
+
+
+RULE = Rule(Fault("SP302", "version-raised-too-little", Severity.ERROR), __doc__ or "", find, against=True)

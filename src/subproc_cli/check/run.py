@@ -1,0 +1,213 @@
+"""Runs the rules over a list: finds lines, sets severities, suppresses what is accepted on purpose."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from hashlib import sha256
+from typing import NamedTuple
+
+from subproc_cli.check.all_rules import BY_CODE, BY_NAME, RULES
+from subproc_cli.check.rule import Finding, Rule, Subject
+from subproc_cli.check.suppress import Suppression, suppressions
+from subproc_cli.enums import Gravity, Severity
+from subproc_cli.errors import UsageFault
+from subproc_cli.problem import Problem, Where
+from subproc_cli.verdict import Because
+from subproc_cli.words import did_you_mean
+
+_ORDER = {severity: order for order, severity in enumerate(Severity)}
+
+
+class Selection(NamedTuple):
+    """Which rules run, and how bad their findings are.
+
+    Attributes:
+        select: codes, beginnings of codes, or names of rules; empty for all.
+        ignore: the same for rules that do not run.
+        severities: other severities than the rules' own, by name.
+        clock: whether rules that depend on the day run.
+        suppressed: whether suppressions hold.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severities: Mapping[str, Gravity] = {}
+    clock: bool = True
+    suppressed: bool = True
+
+    def runs(self, rule: Rule) -> bool:
+        """Tell whether a rule runs."""
+        wanted = not self.select or _named(rule, self.select)
+        off = self.severities.get(rule.name) is Gravity.OFF
+        return wanted and not off and not _named(rule, self.ignore) and (self.clock or not rule.clock)
+
+
+class Found(NamedTuple):
+    """One finding with its place.
+
+    Attributes:
+        where: the place in the file.
+        related: the statements that it rests on.
+    """
+
+    rule: Rule
+    severity: Severity
+    message: str
+    where: Where
+    hint: str = ""
+    service: str = ""
+    related: tuple[Because, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """Digits that stay the same when lines move; `report` makes those of equal findings differ."""
+        text = "\0".join((self.rule.code, self.where.file, self.where.path or "", self.message))
+        return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class Report(NamedTuple):
+    """What a check found, the worst first, and what is suppressed."""
+
+    found: tuple[Found, ...]
+    suppressed: tuple[Found, ...] = ()
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings are of a severity."""
+        return sum(each.severity is severity for each in self.found)
+
+    def fails(self, severity: Severity) -> bool:
+        """Tell whether a finding is of a severity or worse."""
+        return any(_ORDER[each.severity] <= _ORDER[severity] for each in self.found)
+
+
+def _named(rule: Rule, words: Iterable[str]) -> bool:
+    return any(rule.code.startswith(word.upper()) or rule.name == word.lower() for word in words)
+
+
+def known(words: Collection[str], option: str) -> None:
+    """Refuse words that select no rule.
+
+    Raises:
+        UsageFault: with the nearest rule.
+    """
+    for word in words:
+        if not word or not any(_named(rule, (word,)) for rule in RULES):
+            hint = did_you_mean(word, [*BY_NAME, *BY_CODE]) or "see: subproc rule --all"
+            raise UsageFault(f"{option}: there is no rule {word!r}", hint)
+
+
+def unreadable(problems: Iterable[Problem], selection: Selection) -> Report:
+    """Return the faults of a file that cannot be read, as findings."""
+    return Report(
+        tuple(
+            Found(rule, _severity(rule, None, selection), each.message, each.where, each.hint)
+            for each in problems
+            for rule in (BY_CODE[each.fault.code],)
+            if selection.runs(rule)
+        )
+    )
+
+
+def run(subject: Subject, selection: Selection) -> Report:
+    """Check a list."""
+    severities = {**_of_list(subject), **selection.severities}
+    selection = selection._replace(severities=severities)
+    rules = [rule for rule in RULES if selection.runs(rule)]
+    found = [each for rule in rules for each in _findings(rule, subject, selection)]
+    accepted = suppressions(subject.index) if selection.suppressed else ()
+    kept, suppressed, used = _split(found, accepted, subject, selection)
+    kept += _of_suppressions(accepted, used, subject, selection)
+    kept += _unknown_severities(subject, selection)
+    return Report(tuple(sorted(kept, key=_place)), tuple(sorted(suppressed, key=_place)))
+
+
+def _of_list(subject: Subject) -> dict[str, Gravity]:
+    return dict(subject.index.registry.severities)
+
+
+def _unknown_severities(subject: Subject, selection: Selection) -> Iterator[Found]:
+    """Yield the names in the list's own severities that are no rules."""
+    rule = BY_CODE["SP005"]
+    for name in subject.index.registry.severities:
+        if name not in BY_NAME and selection.runs(rule):
+            where = subject.index.where(("severities", name))
+            message = f"severities: there is no rule {name}"
+            yield Found(rule, rule.fault.severity, message, where, did_you_mean(name, BY_NAME))
+
+
+def _place(found: Found) -> tuple[int, int, int, str]:
+    """Sort the worst first, and then by the place in the file."""
+    return _ORDER[found.severity], found.where.line, found.where.column, found.rule.code
+
+
+def _severity(rule: Rule, given: Severity | None, selection: Selection) -> Severity:
+    chosen = selection.severities.get(rule.name)
+    return Severity(chosen) if chosen else given or rule.fault.severity
+
+
+def _findings(rule: Rule, subject: Subject, selection: Selection) -> Iterator[Found]:
+    if rule.find is None:
+        return
+    for each in rule.find(subject):
+        yield _located(rule, each, subject, selection)
+
+
+def _located(rule: Rule, each: Finding, subject: Subject, selection: Selection) -> Found:
+    return Found(
+        rule=rule,
+        severity=_severity(rule, each.severity, selection),
+        message=each.message,
+        where=subject.index.where(each.route),
+        hint=each.hint,
+        service=each.service,
+        related=each.because,
+    )
+
+
+def _split(
+    found: list[Found], accepted: tuple[Suppression, ...], subject: Subject, selection: Selection
+) -> tuple[list[Found], list[Found], set[Suppression]]:
+    """Return what is told, what is suppressed, and the suppressions that did something."""
+    holding = [each for each in accepted if not _expired(each, subject, selection)]
+    kept: list[Found] = []
+    suppressed: list[Found] = []
+    used: set[Suppression] = set()
+    for each in found:
+        by = [one for one in holding if one.covers(each.rule.name, each.where.line, each.service)]
+        used.update(by)
+        (suppressed if by else kept).append(each)
+    return kept, suppressed, used
+
+
+def _expired(each: Suppression, subject: Subject, selection: Selection) -> bool:
+    return selection.clock and each.until is not None and each.until < subject.day
+
+
+def _of_suppressions(
+    accepted: tuple[Suppression, ...], used: set[Suppression], subject: Subject, selection: Selection
+) -> list[Found]:
+    found = []
+    for each in accepted:
+        for name, message, hint in _wrong(each, used, subject, selection):
+            rule = BY_NAME[name]
+            if selection.runs(rule):
+                severity = _severity(rule, None, selection)
+                found.append(Found(rule, severity, message, each.where, hint, each.service))
+    return found
+
+
+def _wrong(
+    each: Suppression, used: set[Suppression], subject: Subject, selection: Selection
+) -> Iterator[tuple[str, str, str]]:
+    """Yield the rule that a suppression breaks, with the message and the hint."""
+    rule = BY_NAME.get(each.rule)
+    if rule is None:
+        by_code = BY_CODE.get(each.rule.upper())
+        hint = f"write {by_code.name}" if by_code else did_you_mean(each.rule, BY_NAME)
+        yield "unknown-suppression", f"there is no rule {each.rule!r} to suppress", hint
+    elif each.wrong:
+        yield "unknown-suppression", each.wrong, ""
+    elif _expired(each, subject, selection):
+        yield "expired-suppression", f"the suppression of {each.rule} ended on {each.until}", "look again"
+    elif each not in used and selection.runs(rule) and (subject.against or not rule.against):
+        yield "unused-suppression", f"the suppression of {each.rule} suppresses nothing", "remove it"
+    if not each.reason:
+        yield "suppression-without-reason", f"the suppression of {each.rule} gives no reason", "say why"

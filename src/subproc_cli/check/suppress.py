@@ -1,0 +1,97 @@
+"""Findings that are accepted on purpose: by a comment beside them, or in the list's `ignore`."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from subproc_cli.libyaml import events
+from subproc_cli.problem import Route, Where
+from subproc_cli.registry.index import Index
+
+_COMMENT = re.compile(r"(?:^|\s)#\s*subproc:\s*ignore\[([^\]\n]*)\]([^\n]*)")
+_UNTIL = re.compile(r"\s*until=(\S*)")
+
+
+class Suppression(NamedTuple):
+    """One rule that is not to be told of at one place.
+
+    Attributes:
+        rule: the name of the rule, as it is written.
+        reason: why.
+        until: the last day; None if there is none.
+        where: where the suppression stands.
+        lines: the lines whose findings a comment suppresses; empty for an entry of `ignore`.
+        service: the id of the service that an entry of `ignore` is about; empty if it is about all.
+        wrong: what is wrong with how it is written.
+    """
+
+    rule: str
+    reason: str
+    until: date | None
+    where: Where
+    lines: tuple[int, ...] = ()
+    service: str = ""
+    wrong: str = ""
+
+    def covers(self, rule: str, line: int, service: str) -> bool:
+        """Tell whether it suppresses a finding of a rule, at a line, about a service."""
+        if rule != self.rule or self.wrong:
+            return False
+        return line in self.lines if self.lines else self.service in ("", service)
+
+
+def suppressions(index: Index) -> tuple[Suppression, ...]:
+    """Return all suppressions of a list, in the order of the file."""
+    return tuple(sorted((*_comments(index), *_entries(index)), key=lambda each: each.where[1:3]))
+
+
+def _entries(index: Index) -> Iterator[Suppression]:
+    for position, entry in enumerate(index.registry.ignore):
+        route: Route = ("ignore", position)
+        where = index.where((*route, "rule"))
+        yield Suppression(entry.rule, entry.reason or "", entry.until, where, (), entry.service or "")
+
+
+def _comments(index: Index) -> Iterator[Suppression]:
+    text = index.text
+    if "ignore[" not in text:
+        return
+    inside: Mapping[int, list[tuple[int, int]]] | None = None
+    for number, line in enumerate(text.split("\n"), 1):
+        for found in _COMMENT.finditer(line):
+            inside = _scalars(text) if inside is None else inside
+            column = line.index("#", found.start()) + 1
+            if not any(start < column <= end for start, end in inside.get(number, ())):
+                yield from _comment(line, found, Where(index.file, number, column))
+
+
+def _comment(line: str, found: re.Match[str], where: Where) -> Iterator[Suppression]:
+    alone = not line[: where.column - 1].strip()
+    lines = (where.line, where.line + 1) if alone else (where.line,)
+    rest = found[2]
+    until, wrong = None, ""
+    dated = _UNTIL.match(rest)
+    if dated:
+        rest = rest[dated.end() :]
+        try:
+            until = date.fromisoformat(dated[1])
+        except ValueError:
+            wrong = f"until={dated[1]} is no day: write it as YYYY-MM-DD"
+    for rule in found[1].split(",") or [""]:
+        yield Suppression(rule.strip(), rest.strip(" \r:-–—"), until, where, lines, "", wrong)
+
+
+def _scalars(text: str) -> dict[int, list[tuple[int, int]]]:
+    """Return for each line the columns that a text of the file takes, so that no comment is seen in one."""
+    spans: dict[int, list[tuple[int, int]]] = {}
+    next_event = events(text)
+    while (event := next_event()) is not None:
+        if type(event).__name__ != "ScalarEvent":
+            continue
+        start, end = event.start_mark, event.end_mark
+        for line in range(start.line, end.line + 1):
+            first = start.column if line == start.line else 0
+            last = end.column if line == end.line else len(text)
+            spans.setdefault(line + 1, []).append((first, last))
+    return spans

@@ -1,0 +1,134 @@
+"""What `subproc check` does: read, compare, run the rules, write."""
+
+import os
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from subproc_cli import __version__
+from subproc_cli.check.rule import Against, Subject
+from subproc_cli.check.run import Selection, known, unreadable
+from subproc_cli.check.run import run as run_rules
+from subproc_cli.cli import settings
+from subproc_cli.cli.output import Output
+from subproc_cli.cli.reading import day_of, list_path, opened
+from subproc_cli.diff.classify import diff
+from subproc_cli.enums import Gravity, Severity
+from subproc_cli.errors import UnreadableFault
+from subproc_cli.history.revisions import Revisions
+from subproc_cli.registry import source
+from subproc_cli.registry.index import Index
+from subproc_cli.registry.load import load
+from subproc_cli.registry.source import Source
+from subproc_cli.render import github, gitlab, json, junit, sarif
+from subproc_cli.render.github import Annotation
+from subproc_cli.render.visible import visible
+from subproc_cli.views.findings import FindingsView
+from subproc_cli.views.rules import RulesView
+
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+
+
+class Wish(NamedTuple):
+    """What to check and how, as it was typed."""
+
+    file: str | None
+    against: str | None
+    empty_base: bool
+    at: str | None
+    clock: bool
+    select: list[str] | None
+    ignore: list[str] | None
+    ignores: bool
+    fail_on: str | None
+
+
+def format_here(wanted: str | None) -> str:
+    """Return the format that is wanted, or the one that fits where the program runs."""
+    if wanted:
+        return wanted
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        return "github"
+    return "gitlab" if os.environ.get("GITLAB_CI") == "true" else "text"
+
+
+def run(wish: Wish, output: Output) -> bool:
+    """Check a list, write what is found, and tell whether it fails."""
+    path = list_path(wish.file)
+    given_here = settings.read(Path(path))
+    selection = _selection(wish, given_here)
+    given = source.read(path)
+    read = load(given)
+    index = read if isinstance(read, Index) else None
+    day = day_of(wish.at)
+    if isinstance(read, Index):
+        day = day if wish.clock else read.registry.date
+        report = run_rules(Subject(read, day, _against(wish, path, read)), selection)
+    else:
+        report = unreadable(read, selection)
+    _write(FindingsView(report, index, given.content.decode("utf-8-sig", "replace")), output)
+    fail_on = wish.fail_on or given_here.get("fail-on", "warning")
+    return fail_on != "never" and report.fails(Severity(fail_on))
+
+
+def _selection(wish: Wish, given: dict[str, Any]) -> Selection:
+    select = tuple(wish.select if wish.select is not None else given.get("select", ()))
+    ignore = (*given.get("ignore", ()), *(wish.ignore or ()))
+    known(select, "--select")
+    known(ignore, "--ignore")
+    severities = {name: Gravity(chosen) for name, chosen in given.get("severities", {}).items()}
+    return Selection(select, ignore, severities, wish.clock, wish.ignores)
+
+
+def _against(wish: Wish, path: str, index: Index) -> Against | None:
+    """Return the earlier revision, with what changed since and the changelog beside the list."""
+    if wish.against is None:
+        return None
+    try:
+        base = opened(Revisions(path).read(wish.against))
+    except UnreadableFault:
+        if not wish.empty_base:
+            raise
+        base = _empty(index)
+    beside = Path(path).parent / "CHANGELOG.md"
+    changelog = beside.read_text(encoding="utf-8", errors="replace") if beside.is_file() else None
+    return Against(base, diff(base, index), changelog)
+
+
+def _empty(index: Index) -> Index:
+    """Return a list without services, for the first revision of all."""
+    nothing = index.registry.model_copy(update={"version": "0.0.0", "services": {}})
+    return index.completed(Source("<nothing>", b""), nothing)
+
+
+def _write(view: FindingsView, output: Output) -> None:
+    record = view.record()["problems"]
+    rules = RulesView().record()["rules"]
+    match output.form:
+        case "oneline":
+            text = "".join(visible(each) + "\n" for each in view.lines().splitlines())
+        case "github":
+            text = github.render(_annotations(view)) + f"{visible(view.sum())}\n"
+        case "sarif":
+            text = json.render(sarif.record(record, rules, __version__))
+        case "gitlab":
+            text = json.render(gitlab.record(record))
+        case "junit":
+            text = junit.render(record, rules)
+        case _:
+            output.show(view)
+            return
+    if not output.quiet or output.file:
+        output.write(text)
+
+
+def _annotations(view: FindingsView) -> list[Annotation]:
+    worst_first = sorted(view.report.found, key=lambda each: list(Severity).index(each.severity))
+    return [
+        Annotation(
+            _COMMANDS[each.severity],
+            each.where,
+            f"{each.rule.code} {each.rule.name}",
+            visible(view.message(each)),
+        )
+        for each in worst_first
+    ]

@@ -1,0 +1,54 @@
+"""`subproc export`."""
+
+from typing import Annotated
+
+import typer  # noqa: TID251
+
+from subproc_cli.cli.options import AtOption, EveryOption, ListOption
+from subproc_cli.enums import Language
+from subproc_cli.publish.exporters import EXPORTERS
+
+
+def command(
+    form: Annotated[str, typer.Argument(metavar="FORMAT", help="What to write: see below.")],
+    registry: ListOption = None,
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write to a file."),
+    ] = None,
+    folder: Annotated[
+        str | None,
+        typer.Option("--out", metavar="DIR", help="Write a folder with all that belongs to it."),
+    ] = None,
+    where: Annotated[
+        str | None,
+        typer.Option("--where", metavar="QUESTION", help="Only services for which the answer is yes."),
+    ] = None,
+    history: Annotated[
+        str | None,
+        typer.Option("--history", metavar="FOLDER|git", help="Tell the changes that these revisions made."),
+    ] = None,
+    language: Annotated[
+        Language, typer.Option("--lang", help="The language of what people read.")
+    ] = Language.EN,
+    url: Annotated[
+        str, typer.Option("--url", metavar="URL", help="Where the result will be published.")
+    ] = "",
+    at: AtOption = None,
+    every: EveryOption = False,
+) -> None:
+    """Publish the list in a form that customers, lawyers, auditors or programs ask for.
+
+    \b
+    subproc export page -o subprocessors.md
+    subproc export page --where "see email" --lang de
+    """
+    from subproc_cli.cli.exporting import Wanted, exporter, gathered, put
+
+    chosen = exporter(form, language)
+    wanted = Wanted(registry, where, history, language, url, at, every)
+    put(chosen, gathered(wanted), output, folder)
+
+
+_FORMATS = "\n".join(f"    {each.name:<14}{each.summary}" for each in EXPORTERS)
+command.__doc__ = f"{command.__doc__}\n    \b\n    Formats:\n{_FORMATS}\n    "

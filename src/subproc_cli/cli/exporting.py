@@ -1,0 +1,121 @@
+"""Gathers what an export tells, and writes it to a file, a folder or standard output."""
+
+import sys
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from subproc_cli.cli.addresses import address
+from subproc_cli.cli.output import put_bytes, to_stderr, write_bytes
+from subproc_cli.cli.reading import chosen, day_of, list_path, open_list
+from subproc_cli.enums import Language
+from subproc_cli.errors import UnwritableFault, UsageFault
+from subproc_cli.history.log import Moment
+from subproc_cli.publish.export import Export
+from subproc_cli.publish.exporters import EXPORTERS, Exporter
+from subproc_cli.question.ask import ask
+from subproc_cli.registry.index import Index
+from subproc_cli.registry.models import Service
+from subproc_cli.verdict import Verdict
+from subproc_cli.words import did_you_mean
+
+
+class Wanted(NamedTuple):
+    """What the user asked for, as it was typed."""
+
+    registry: str | None
+    where: str | None
+    history: str | None
+    language: Language
+    url: str
+    at: str | None
+    every: bool
+
+
+def exporter(name: str, language: Language) -> Exporter:
+    """Return the format of a name.
+
+    Raises:
+        UsageFault: there is none, or it is not written in that language.
+    """
+    known = {each.name: each for each in EXPORTERS}
+    if name not in known:
+        hint = did_you_mean(name, known) or f"there are {', '.join(known)}"
+        raise UsageFault(f"there is no format {name!r}", hint)
+    if language is not Language.EN and not known[name].translated:
+        raise UsageFault(f"{name} is read by programs, so it has no language", "leave out --lang")
+    return known[name]
+
+
+def gathered(wanted: Wanted) -> Export:
+    """Return the list with the services and the history that are wanted.
+
+    Raises:
+        UnreadableFault: the list or its history cannot be read.
+        UsageFault: a day or the question is not understood.
+    """
+    index, day = open_list(wanted.registry), day_of(wanted.at)
+    services, silent = _asked(index, day, chosen(index, day, every=wanted.every), wanted.where)
+    return Export(
+        about=index,
+        services=services,
+        day=day,
+        language=wanted.language,
+        where=wanted.where or "",
+        silent=silent,
+        moments=_moments(wanted),
+        url=address(wanted.url, "--url"),
+    )
+
+
+def _asked(
+    index: Index, day: date, services: Mapping[str, Service], question: str | None
+) -> tuple[Mapping[str, Service], tuple[str, ...]]:
+    """Return the services that answer yes, and the ids of those about which the list is silent."""
+    if not question:
+        return services, ()
+    answers = ask(index, question, day, services)
+    silent = tuple(each.key for each in answers.of(Verdict.UNKNOWN))
+    if silent:
+        to_stderr(f"subproc: left out, because the list does not say: {', '.join(silent)}")
+    return {each.key: each.service for each in answers.of(Verdict.YES)}, silent
+
+
+def _moments(wanted: Wanted) -> tuple[Moment, ...]:
+    if wanted.history is None:
+        return ()
+    from subproc_cli.cli.history import told
+
+    return told(list_path(wanted.registry) if wanted.history == "git" else wanted.history)
+
+
+def put(chosen: Exporter, export: Export, file: str | None, folder: str | None) -> None:
+    """Write an export to where it belongs.
+
+    Raises:
+        UsageFault: a file and a folder are named, or the format cannot go there.
+        UnwritableFault: the file or the folder cannot be written.
+    """
+    if folder is not None:
+        _put_folder(chosen, export, file, Path(folder))
+        return
+    if file is None and chosen.binary and sys.stdout.isatty():
+        hint = f"name a file: -o list.{chosen.extension}"
+        raise UsageFault(f"{chosen.name} is no text, so a terminal cannot show it", hint)
+    put_bytes(chosen.module().render(export), file)
+
+
+def _put_folder(chosen: Exporter, export: Export, file: str | None, folder: Path) -> None:
+    if file is not None:
+        raise UsageFault("an export goes to a file or to a folder", "name -o or --out, not both")
+    if not chosen.folder:
+        hint = f"name the file: -o list.{chosen.extension}"
+        raise UsageFault(f"{chosen.name} is one file, not a folder", hint)
+    contents = chosen.files(export)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise UnwritableFault(f"{folder}: cannot be made: {fault.strerror}") from None
+    for name, content in contents.items():
+        write_bytes(folder / name, content)

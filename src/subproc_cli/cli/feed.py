@@ -1,0 +1,49 @@
+"""`subproc feed`."""
+
+from typing import Annotated
+
+import typer  # noqa: TID251
+
+from subproc_cli.cli.options import ListOption
+
+
+def command(
+    registry: ListOption = None,
+    folder: Annotated[
+        str | None,
+        typer.Option("--folder", metavar="DIR", help="A folder of revisions. [default: the git history]"),
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DATE", help="Only revisions of this day or later.")
+    ] = None,
+    url: Annotated[
+        str, typer.Option("--url", metavar="URL", help="Where the feed will be published; part of its ids.")
+    ] = "",
+    page: Annotated[
+        str, typer.Option("--page", metavar="URL", help="Where the list itself is published.")
+    ] = "",
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file.")
+    ] = None,
+) -> None:
+    """Write the changes of the list as an Atom feed, from git or from a folder of revisions.
+
+    \b
+    subproc feed -o feed.xml --url https://example.com/subprocessors/feed.xml
+    subproc feed --folder examples/caplena --since 2023-01-01
+    """
+    from subproc_cli.cli.addresses import address
+    from subproc_cli.cli.history import told
+    from subproc_cli.cli.output import put_bytes
+    from subproc_cli.cli.reading import day_of, list_path
+    from subproc_cli.errors import UnreadableFault
+    from subproc_cli.render import atom
+    from subproc_cli.views.feed import feed
+
+    first = day_of(since, "--since") if since else None
+    addresses = address(page, "--page"), address(url, "--url")
+    path = folder or list_path(registry)
+    found = feed(told(path), first, *addresses)
+    if found is None:
+        raise UnreadableFault(f"{path}: none of its revisions can be read", "see: subproc log")
+    put_bytes(atom.render(found).encode(), output)

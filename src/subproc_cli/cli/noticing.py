@@ -1,0 +1,167 @@
+"""What `subproc notice` does: plan, refuse what is incomplete or too late, write, record."""
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import NamedTuple
+
+from subproc_cli.cli import ledgers, letters
+from subproc_cli.cli.letters import Paper
+from subproc_cli.cli.output import Output, to_stderr, to_stdout, write_file
+from subproc_cli.cli.reading import day_of, open_revisions, told_problem
+from subproc_cli.diff.change import Change
+from subproc_cli.diff.classify import diff
+from subproc_cli.enums import Language
+from subproc_cli.errors import RefusedFault, UnreadableFault, UnwritableFault, UsageFault
+from subproc_cli.notice import audience, customer_file, holidays
+from subproc_cli.notice.customer_file import Customers
+from subproc_cli.notice.customers import Customer, is_address
+from subproc_cli.notice.ledger import Entries, Memory
+from subproc_cli.notice.periods import no_holiday
+from subproc_cli.notice.plan import Plan, Request, plan
+from subproc_cli.registry import source
+from subproc_cli.registry.index import Index
+from subproc_cli.registry.load import Problems
+from subproc_cli.views.audience import AudienceView
+
+__all__ = ["Paper", "Wish", "eject", "run", "verify"]
+
+
+class Wish(NamedTuple):
+    """What to tell, to whom and when, as it was typed."""
+
+    old: str
+    new: str | None
+    registry: str | None
+    customers: str | None
+    sent: str | None
+    effective: str | None
+    urgent: str
+    language: Language
+    holidays: bool
+    again: bool
+
+
+def run(wish: Wish, paper: Paper, output: Output, *, dry_run: bool) -> None:
+    """Write the notices that are wished for, or show who would get them."""
+    if paper.output and paper.out:
+        raise UsageFault("--output is for one letter, --out for a folder of them", "choose one")
+    if paper.sender and not is_address(paper.sender):
+        hint = "write one address: privacy@example.com"
+        raise UsageFault(f"--from: {paper.sender!r} is not a mail address", hint)
+    revisions = open_revisions(wish.old, wish.new, wish.registry)
+    with ExitStack() as stack:
+        book = (
+            stack.enter_context(ledgers.opened(Path(paper.record))) if paper.record and not dry_run else None
+        )
+        planned = _plan(wish, revisions, Memory(book.found.entries if book else _recorded(paper.record)))
+        view = AudienceView(planned, revisions[1])
+        if dry_run:
+            output.show(view)
+            return
+        if not planned.notices:
+            _nothing(planned)
+            return
+        _refuse(view, urgent=bool(wish.urgent), incomplete=paper.incomplete)
+        letters.write(planned, revisions[1], paper, output, book)
+
+
+def _recorded(name: str | None) -> Entries:
+    """Return what a ledger holds, for a run that writes nothing to it."""
+    return ledgers.read(Path(name)).entries if name and Path(name).exists() else ()
+
+
+def _plan(wish: Wish, revisions: tuple[Index, Index], memory: Memory) -> Plan:
+    effective = day_of(wish.effective, "--effective") if wish.effective else None
+    request = Request(day_of(wish.sent, "--sent"), effective, wish.language, wish.urgent)
+    known = revisions[0].registry
+
+    def told(customer: Customer | None, change: Change) -> bool:
+        name = customer.name if customer else None
+        return not wish.again and memory.told(name, change, (known.date.isoformat(), known.version))
+
+    return plan(
+        revisions,
+        diff(*revisions),
+        request,
+        _customers(wish.customers, revisions) if wish.customers else None,
+        told=told,
+        holidays=holidays.where if wish.holidays else lambda _: no_holiday,
+    )
+
+
+def _customers(name: str, revisions: tuple[Index, Index]) -> tuple[Customer, ...]:
+    """Return the customers of a file.
+
+    Raises:
+        UnreadableFault: the file has faults; all of them are told.
+    """
+    found = customer_file.load(source.read(name))
+    if not isinstance(found, Customers):
+        raise _unusable(name, found)
+    problems = tuple(audience.misnamed(found, revisions))
+    if problems:
+        raise _unusable(name, problems)
+    return found.customers
+
+
+def _unusable(name: str, problems: Problems) -> UnreadableFault:
+    count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
+    return UnreadableFault(f"{name} cannot be used: {count}", details=tuple(map(told_problem, problems)))
+
+
+def _nothing(planned: Plan) -> None:
+    if any(left for _, left in planned.untold):
+        why = "what changed was told already or concerns nobody; --dry-run shows who and why"
+        to_stderr(f"subproc: nobody has to be told, nothing was written: {why}")
+    else:
+        to_stderr("subproc: no change demands a notice; nothing was written")
+
+
+def _refuse(view: AudienceView, *, urgent: bool, incomplete: bool) -> None:
+    """Stop where a period is broken without a reason, or where an objection would lack something.
+
+    Raises:
+        RefusedFault: with everybody whose period is broken, or everything that is missing.
+    """
+    short = tuple(view.short())
+    if short and not urgent:
+        hint = "choose a later --effective, or go ahead with --urgent REASON"
+        raise RefusedFault("the changes take effect before a period of notice has ended", hint, short)
+    missing = tuple(view.missing())
+    if missing and not incomplete:
+        hint = "add it to the list, or go ahead with --incomplete: the letter then says what is not known"
+        raise RefusedFault("the notice lacks what customers need in order to object", hint, missing)
+
+
+def verify(name: str, *, quiet: bool) -> None:
+    """Check a ledger.
+
+    Raises:
+        RefusedFault: its chain is broken; the line is named.
+    """
+    found = ledgers.read(Path(name))
+    if not quiet:
+        count = len(found.entries)
+        to_stdout(f"{name}: {count} line{'' if count == 1 else 's'}, each follows the one before\n")
+        to_stdout(f"last hash: {found.last}\n")
+
+
+def eject(name: str, *, quiet: bool) -> None:
+    """Write the built-in templates into a folder; what stands there stays.
+
+    Raises:
+        UnwritableFault: the folder cannot be written, or one of the files stands there already.
+    """
+    from subproc_cli.render import template
+
+    folder = Path(name)
+    for each in template.NAMES:
+        if (folder / each).exists():
+            raise UnwritableFault(f"{folder / each}: stands there already", "name another folder")
+    letters.make(folder)
+    for each, text in template.built_in().items():
+        write_file(folder / each, text)
+    if not quiet:
+        to_stderr(
+            f"subproc: {len(template.NAMES)} templates written to {folder}; use them with --template {name}"
+        )

@@ -1,0 +1,56 @@
+"""The settings of `check` in `[tool.subproc]` of the nearest pyproject.toml."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from subproc_cli.check.run import known
+from subproc_cli.enums import Gravity
+from subproc_cli.errors import UsageFault
+from subproc_cli.words import did_you_mean
+
+SETTINGS = ("select", "ignore", "severities", "fail-on")
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Return the table tool.subproc of the nearest pyproject.toml.
+
+    Raises:
+        UsageFault: the file cannot be read, or says something that there is not.
+    """
+    for folder in path.resolve().parents:
+        file = folder / "pyproject.toml"
+        if file.is_file():
+            try:
+                found = tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {}).get("subproc", {})
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+                raise UsageFault(f"{file}: {fault}") from None
+            return _valid(file, found)
+    return {}
+
+
+def _valid(file: Path, found: Any) -> dict[str, Any]:
+    where = f"{file}: tool.subproc"
+    if not isinstance(found, dict):
+        raise UsageFault(f"{where} should be a table")
+    for key, value in found.items():
+        if key not in SETTINGS:
+            raise UsageFault(f"{where}: there is no setting {key}", did_you_mean(key, SETTINGS))
+        if key in ("select", "ignore") and not (
+            isinstance(value, list) and all(isinstance(x, str) for x in value)
+        ):
+            raise UsageFault(f"{where}.{key} should be a list of rules")
+        if key == "fail-on" and value not in ("error", "warning", "info", "never"):
+            raise UsageFault(f"{where}.fail-on: {value!r} is not one of error, warning, info or never")
+        if key == "severities":
+            _valid_severities(f"{where}.severities", value)
+    return found
+
+
+def _valid_severities(where: str, given: Any) -> None:
+    if not isinstance(given, dict):
+        raise UsageFault(f"{where} should be a table of rules")
+    known([*given], where)
+    for name, value in given.items():
+        if value not in tuple(Gravity):
+            raise UsageFault(f"{where}.{name}: {value!r} is not one of error, warning, info or off")

@@ -1,0 +1,97 @@
+"""The customers who are owed a notice, in the words of their file."""
+
+import unicodedata
+from email.errors import HeaderParseError
+from email.headerregistry import Address as MailAddress
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from subproc_cli.enums import Language, Regime
+from subproc_cli.registry.fields import INVALID, Country, Text
+from subproc_cli.registry.models import Many, Model
+from subproc_cli.words import slug
+
+LONGEST = 200
+"""Most characters of a name or an address."""
+_HIDDEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
+
+
+def _refused(message: str, hint: str = "") -> PydanticCustomError:
+    return PydanticCustomError(INVALID, "{message}", {"message": message, "hint": hint})
+
+
+def _one_line(text: str) -> str:
+    if any(unicodedata.category(char) in _HIDDEN for char in text):
+        raise _refused("holds a line break or another character that cannot be seen", "write it on one line")
+    if len(text) > LONGEST:
+        raise _refused(f"has {len(text):,} characters, more than {LONGEST}")
+    return text.strip()
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text is one mail address, and nothing that a mail program could take for more."""
+    try:
+        domain = MailAddress(addr_spec=text).domain
+    except (HeaderParseError, ValueError, IndexError):
+        return False
+    plain = text.isascii() and text.isprintable() and not any(char in text for char in " ,;<>\"'")
+    return plain and "." in domain.strip(".")
+
+
+def _address(text: str) -> str:
+    if not is_address(text):
+        raise _refused(f"{text!r} is not a mail address", "write one address: privacy@example.com")
+    return text
+
+
+LineOfText = Annotated[Text, AfterValidator(_one_line)]
+Address = Annotated[LineOfText, AfterValidator(_address)]
+Days = Annotated[int, Field(ge=0, le=3650, strict=True)]
+
+
+class Customer(Model):
+    """One customer. What is missing is not known, and a customer of whom it is not known is told.
+
+    Attributes:
+        name: how the customer is called, once in the file.
+        address: where its notices are mailed to.
+        language: the language of its letters; without it, that of the command.
+        country: decides the public holidays, with the subdivision (ISO 3166-2 without the country).
+        days: the days of notice of its own contract; they come before those of the list.
+        objection_days: the same for the days to object.
+        termination_days: the same for the days to terminate.
+        products: the publisher's products that it uses.
+        features: ids or names of the opt-in services that it has switched on.
+        regime: the body of law that its notice names.
+    """
+
+    name: LineOfText
+    address: Address | None = None
+    language: Language | None = None
+    country: Country | None = None
+    subdivision: LineOfText | None = None
+    days: Days | None = None
+    objection_days: Days | None = None
+    termination_days: Days | None = None
+    products: Many[LineOfText] | None = None
+    features: Many[LineOfText] | None = None
+    regime: Regime | None = None
+
+
+class CustomerFile(Model):
+    """The file of `--customers`."""
+
+    customers: Many[Customer]
+
+
+def file_names(customers: tuple[Customer, ...]) -> tuple[str, ...]:
+    """Return for each customer the name of its files without the ending, made of its name and unique."""
+    taken: dict[str, int] = {}
+    found = []
+    for customer in customers:
+        name = slug(customer.name)[:80].strip("-") or "customer"
+        taken[name] = taken.get(name, 0) + 1
+        found.append(name if taken[name] == 1 else f"{name}-{taken[name]}")
+    return tuple(found)

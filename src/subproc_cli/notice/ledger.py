@@ -1,0 +1,147 @@
+"""The ledger of what was sent: one JSON line a notice, each with the hash of the line before it."""
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any, NamedTuple, TypeAlias
+
+from subproc_cli.diff.change import Change
+from subproc_cli.notice.plan import Notice
+
+SCHEMA = "subproc/sent/1"
+FIRST = "0" * 64
+"""Stands for the hash of the line before the first one."""
+
+
+class Break(NamedTuple):
+    """A line that does not stand as it was written, counted from 1, and what is wrong with it."""
+
+    line: int
+    message: str
+
+
+Entries: TypeAlias = tuple[Mapping[str, Any], ...]
+
+
+class Ledger(NamedTuple):
+    """The lines of a ledger that is whole.
+
+    Attributes:
+        entries: what was sent, in the order in which it was recorded.
+        last: the hash of the last line; whoever keeps it elsewhere can tell that no line is gone.
+    """
+
+    entries: Entries
+    last: str
+
+
+def read(content: bytes) -> Ledger | Break:
+    """Return the entries of a ledger, or its first line that breaks the chain."""
+    entries: list[Mapping[str, Any]] = []
+    last = FIRST
+    for number, line in enumerate(content.split(b"\n"), 1):
+        if not line and number == content.count(b"\n") + 1:
+            return Ledger(tuple(entries), last)
+        entry = _entry(line)
+        if entry is None:
+            cut = number == content.count(b"\n") + 1
+            return Break(number, "the line is cut off" if cut else "the line is no entry of a ledger")
+        if entry["previous"] != last:
+            before = f"line {number - 1}" if number > 1 else "a first line"
+            return Break(number, f"the line does not follow {before}: it names another hash")
+        if entry["hash"] != _digest(entry):
+            return Break(number, "the line was changed after it was written: its hash is another")
+        entries.append(entry)
+        last = entry["hash"]
+    return Break(content.count(b"\n") + 1, "the line is cut off: it has no end")
+
+
+def _entry(line: bytes) -> dict[str, Any] | None:
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    fields = ("schema", "previous", "hash", "changes", "new", "customer")
+    if not isinstance(found, dict) or any(field not in found for field in fields):
+        return None
+    canonical = _line(found) == line + b"\n"  # no second spelling of the same entry
+    return found if canonical and found["schema"] == SCHEMA else None
+
+
+def _digest(entry: Mapping[str, Any]) -> str:
+    given = {key: value for key, value in entry.items() if key != "hash"}
+    return sha256(_line(given)).hexdigest()
+
+
+def _line(entry: Mapping[str, Any]) -> bytes:
+    text = json.dumps(entry, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
+    return text.encode() + b"\n"
+
+
+def following(ledger: Ledger, notice: Notice, letter: bytes, recorded: str) -> bytes:
+    """Return the line that says that a notice was sent.
+
+    Args:
+        ledger: what stands in the ledger before it.
+        notice: what was sent to whom.
+        letter: the bytes that were sent.
+        recorded: the moment of the record (ISO 8601, UTC).
+    """
+    customer = notice.customer
+    entry: dict[str, Any] = {
+        "schema": SCHEMA,
+        "recorded": recorded,
+        "customer": customer.name if customer else None,
+        "address": customer.address if customer else None,
+        "language": str(notice.language),
+        "sent": notice.sent.isoformat(),
+        "effective": notice.effective.isoformat(),
+        "object_by": notice.object_by.isoformat() if notice.object_by else None,
+        "old": _revision(notice, 0),
+        "new": _revision(notice, 1),
+        "changes": [each.fingerprint for each in (*notice.changes, *notice.informed)],
+        "letter": sha256(letter).hexdigest(),
+        "previous": ledger.last,
+    }
+    return _line(entry | {"hash": _digest(entry)})
+
+
+def with_line(ledger: Ledger, line: bytes) -> Ledger:
+    """Return where a ledger stands behind one more line; its entries stay those that were read."""
+    entry = json.loads(line)
+    return Ledger(ledger.entries, entry["hash"])
+
+
+def _revision(notice: Notice, number: int) -> dict[str, str]:
+    index = notice.revisions[number]
+    registry = index.registry
+    return {"version": registry.version, "date": registry.date.isoformat(), "sha256": index.sha256}
+
+
+class Memory:
+    """Remembers who was told of what."""
+
+    def __init__(self, entries: Entries) -> None:
+        self._revisions: dict[tuple[str | None, str], list[Mapping[str, str]]] = {}
+        for entry in entries:
+            for fingerprint in entry["changes"]:
+                key = entry["customer"], fingerprint
+                self._revisions.setdefault(key, []).append(entry["new"])
+
+    def told(self, customer: str | None, change: Change, known: tuple[str, str]) -> bool:
+        """Tell whether a customer was told of a change already.
+
+        A change that came back after it was told is a new one: only what was told of a revision later than
+        the one that customers know now counts.
+
+        Args:
+            customer: the name of the customer; None for notices to all.
+            change: the change.
+            known: the date and the version of the revision that customers know.
+        """
+        revisions = self._revisions.get((customer, change.fingerprint), ())
+        return any(_order(each["date"], each["version"]) > _order(*known) for each in revisions)
+
+
+def _order(date: str, version: str) -> tuple[str, tuple[int, ...]]:
+    return date, tuple(int(part) for part in version.split(".") if part.isdecimal())

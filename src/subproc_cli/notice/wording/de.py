@@ -1,0 +1,212 @@
+"""German: one sentence for each kind of change, and the words of a letter; the placeholders are those of English.
+
+Names and places stand behind a colon, so that no article and no case has to be guessed. Terms as in the
+German text of Regulation (EU) 2016/679 and of Implementing Decision (EU) 2021/914.
+"""
+
+SENTENCES: dict[str, str] = {
+    "service-added": "{name} wird neu eingesetzt",
+    "service-removed": "{name} wird nicht mehr eingesetzt",
+    "service-retired": "{name} wird ab dem {added} nicht mehr eingesetzt",
+    "service-reactivated": "{name} wird weiter eingesetzt; das Ende zum {removed} entfällt",
+    "service-replaced": "{name} ersetzt {removed}",
+    "id-changed": "{name} wird unter der Kennung {added} statt {removed} geführt",
+    "start-advanced": "{name} wird früher eingesetzt: ab dem {added} statt ab dem {removed}",
+    "start-delayed": "{name} wird später eingesetzt: ab dem {added} statt ab dem {removed}",
+    "end-delayed": "{name} endet später: {added} statt {removed}",
+    "end-advanced": "{name} endet früher: {added} statt {removed}",
+    "name-changed": "{removed} heißt jetzt {added}",
+    "entity-changed": "{name} wird von {added} statt von {removed} erbracht",
+    "entity-country-changed": "{name}: neuer Sitz der Vertragspartei: {added} (bisher: {removed})",
+    "entity-parent-changed": "{name}: neue Muttergesellschaft: {added} (bisher: {removed})",
+    "entity-stated": "{name}: zur Vertragspartei wird neu angegeben: {added}",
+    "entity-withdrawn": "{name}: zur Vertragspartei wird nicht mehr angegeben: {removed}",
+    "address-changed": "{name}: neue Anschrift der Vertragspartei: {added} (bisher: {removed})",
+    "contact-changed": "{name}: neuer Kontakt: {added} (bisher: {removed})",
+    "became-subprocessor": "{name}: neue Rolle: {added} (bisher: {removed})",
+    "ceased-subprocessor": "{name}: neue Rolle: {added} (bisher: {removed})",
+    "purpose-changed": "{name}: der Zweck lautet „{added}“, bisher „{removed}“",
+    "data-added": "{name} hat neu Zugriff auf: {added}",
+    "special-data-added": (
+        "{name} hat neu Zugriff auf besondere Kategorien personenbezogener Daten (Art. 9 DSGVO): {added}"
+    ),
+    "data-removed": "{name}: ein Zugriff wird nicht mehr angegeben auf: {removed}",
+    "promise-made": "{name}: neu zugesagt wird, dass kein Zugriff erfolgt auf: {added}",
+    "promise-dropped": "{name}: nicht mehr zugesagt wird, dass kein Zugriff erfolgt auf: {removed}",
+    "data-possible": "{name} kann neu Kenntnis erhalten von: {added}",
+    "data-ruled-out": "{name} kann keine Kenntnis mehr erhalten von: {removed}",
+    "extent-widened": "{name} hat Zugriff auf sämtliche statt nur einen Teil der Daten: {added}",
+    "extent-narrowed": "{name} hat nur noch Zugriff auf einen Teil der Daten: {removed}",
+    "data-condition-changed": "{name}: die Angabe zum Zugriff lautet „{added}“, bisher „{removed}“",
+    "claim-changed": "{name}: Angabe, ob personenbezogene Daten betroffen sind: {added} (bisher: {removed})",
+    "subject-added": "{name}: neue Kategorie betroffener Personen: {added}",
+    "subject-removed": "{name}: nicht mehr betroffene Personen: {removed}",
+    "place-added-outside": (
+        "{name}: weiterer Verarbeitungsort außerhalb des EWR ohne Angemessenheitsbeschluss: {added}"
+    ),
+    "place-added-adequate": (
+        "{name}: weiterer Verarbeitungsort außerhalb des EWR mit Angemessenheitsbeschluss: {added}"
+    ),
+    "place-added-eea": "{name}: weiterer Verarbeitungsort innerhalb des EWR: {added}",
+    "place-removed": "{name}: entfallener Verarbeitungsort: {removed}",
+    "place-moved": "{name}: neuer Verarbeitungsort: {added} (statt: {removed})",
+    "place-clearer": "{name}: genauere Angabe des Verarbeitungsorts: {added} (bisher: {removed})",
+    "place-vaguer": "{name}: weniger genaue Angabe des Verarbeitungsorts: {added} (bisher: {removed})",
+    "place-stated": "{name}: der Verarbeitungsort wird nun angegeben: {added}",
+    "place-withdrawn": "{name}: der Verarbeitungsort wird nicht mehr angegeben (bisher: {removed})",
+    "place-condition-changed": "{name}: die Angabe zum Ort lautet „{added}“, bisher „{removed}“",
+    "basis-added": "{name}: weitere Grundlage der Übermittlung: {added}",
+    "basis-removed": "{name}: entfallene Grundlage der Übermittlung: {removed}",
+    "basis-changed": "{name}: neue Grundlage der Übermittlung: {added} (statt: {removed})",
+    "adequacy-lost": "{name}: kein angemessenes Schutzniveau nach geltendem Recht mehr für: {removed}",
+    "adequacy-gained": "{name}: nach geltendem Recht nun angemessenes Schutzniveau für: {added}",
+    "became-mandatory": "{name}: Einsatz nun: {added} (bisher: {removed})",
+    "became-optional": "{name}: Einsatz nun: {added} (bisher: {removed})",
+    "condition-changed": "{name}: die Bedingung des Einsatzes lautet „{added}“, bisher „{removed}“",
+    "product-added": "{name} wird nun auch eingesetzt für: {added}",
+    "product-removed": "{name} wird nicht mehr eingesetzt für: {removed}",
+    "onward-added": "{name} gibt Daten nun weiter an: {added}",
+    "onward-removed": "{name} gibt Daten nicht mehr weiter an: {removed}",
+    "retention-changed": "{name}: die Angabe zur Speicherdauer lautet „{added}“, bisher „{removed}“",
+    "certification-added": "{name}: neue Zertifizierung: {added}",
+    "certification-removed": "{name}: entfallene Zertifizierung: {removed}",
+    "notice-shortened": "{name}: {field} verkürzt auf {added} (bisher: {removed})",
+    "notice-lengthened": "{name}: {field} verlängert auf {added} (bisher: {removed})",
+    "publisher-changed": "{name}: neuer Herausgeber: {added} (bisher: {removed})",
+    "law-changed": "{name}: maßgebliches Recht: {added} (bisher: {removed})",
+    "metadata-changed": "{name}: redaktionell geändert: {field}",
+    "unclassified-change": "{name}: {field} geändert von {removed} in {added}",
+}
+
+LIST = "Die Liste"
+"""Stands for the name of a service where the list itself changed."""
+
+NOTHING = "nicht angegeben"
+
+ENTRY = "der Eintrag eines nicht mehr eingesetzten Dienstes"
+"""Stands for the field where a whole entry was edited."""
+
+FIELDS: dict[str, str] = {
+    "notice.days": "die Ankündigungsfrist in Tagen wird",
+    "notice.objection_days": "die Widerspruchsfrist in Tagen wird",
+    "notice.termination_days": "die Kündigungsfrist in Tagen wird",
+}
+
+LOCALE = "de_DE"
+
+PLACES = {"EU": "EU", "EEA": "EWR", "EFTA": "EFTA", "worldwide": "weltweit"}
+
+IN_A_SENTENCE: dict[str, str] = {}
+
+WITH_ARTICLE: frozenset[str] = frozenset()
+
+ROLES = {
+    "subprocessor": "Unterauftragsverarbeiter",
+    "affiliate": "verbundenes Unternehmen als Unterauftragsverarbeiter",
+    "processor": "Auftragsverarbeiter für eigene Zwecke des Herausgebers",
+    "controller": "eigenständiger Verantwortlicher",
+    "vendor": "Dienstleister ohne Zugriff auf personenbezogene Daten",
+}
+
+ACTIVATIONS = {
+    "always": "immer",
+    "opt-in": "nur nach Aktivierung (Opt-in)",
+    "opt-out": "bis zur Abwahl (Opt-out)",
+}
+
+BASES = {
+    "scc": "Standardvertragsklauseln (Art. 46 DSGVO)",
+    "dpf": "EU-US-Datenschutzrahmen (Art. 45 DSGVO)",
+    "adequacy": "Angemessenheitsbeschluss (Art. 45 DSGVO)",
+    "bcr": "verbindliche interne Datenschutzvorschriften (Art. 47 DSGVO)",
+    "derogation": "Ausnahme für bestimmte Fälle (Art. 49 DSGVO)",
+}
+
+YES_NO = {"yes": "ja", "no": "nein"}
+
+REGIMES = {"eu-gdpr": "DSGVO", "uk-gdpr": "UK GDPR", "ch-fadp": "DSG (Schweiz)"}
+
+ARTICLES = {
+    "eu-gdpr": "Art. 28 Abs. 2 DSGVO",
+    "uk-gdpr": "Art. 28 Abs. 2 UK GDPR",
+    "ch-fadp": "Art. 9 Abs. 3 DSG",
+}
+
+COUNTS = {
+    "days": {"one": "{n} Tag", "other": "{n} Tage"},
+    "days_dative": {"one": "{n} Tag", "other": "{n} Tagen"},
+    "services": {"one": "{n} Dienst", "other": "{n} Dienste"},
+}
+
+PHRASES = {
+    "use": "{text}: {condition}",
+    "part": "teilweise: {data}",
+    "may contain": "kann enthalten: {data}",
+    "when": "unter der Bedingung: {text}",
+    "remote access": "Fernzugriff",
+    "rest": "alle übrigen Daten",
+    "anything": "sämtliche Daten",
+    "within the EEA": "keine Grundlage angegeben; alle angegebenen Verarbeitungsorte liegen im EWR",
+    "until": "{text} (bis {day})",
+    "not stated": "in der Liste nicht angegeben",
+}
+
+LETTER = {
+    "subject": "Änderung der Unterauftragsverarbeiter von {publisher} zum {day}",
+    "salutation": "Sehr geehrte Damen und Herren,",
+    "to": "An:",
+    "opening": (
+        "{publisher} beabsichtigt Änderungen bei den Diensten, die personenbezogene Daten im Auftrag der Kunden "
+        "verarbeiten. Hierüber unterrichten wir Sie vorab, damit Sie den Änderungen widersprechen können "
+        "({article})."
+    ),
+    "concerns": "Betroffen: {services}.",
+    "sent": "Versandt am",
+    "effective": "Wirksam ab",
+    "object by": "Widerspruch bis",
+    "object to": "Widerspruch an",
+    "who": "Vertragspartei",
+    "what for": "Zweck",
+    "role": "Rolle",
+    "used": "Einsatz",
+    "subjects": "Betroffene Personen",
+    "data": "Daten",
+    "never": "Kein Zugriff auf",
+    "where": "Verarbeitungsort",
+    "transfer": "Übermittlung",
+    "from": "Einsatz ab",
+    "contact": "Kontakt",
+    "the list": "Die Liste selbst",
+    "informed": "Zu Ihrer Information",
+    "unchanged title": "Was sich nicht ändert",
+    "unchanged": (
+        "Unverändert, mit denselben Daten und denselben Verarbeitungsorten, führt die Liste: {names} ({services})."
+    ),
+    "objection title": "Widerspruch",
+    "objection": "Sie können den Änderungen {until} widersprechen; richten Sie den Widerspruch an {where}.",
+    "until day": "bis zum Ablauf des {day}",
+    "until effect": "bis zu ihrem Wirksamwerden",
+    "no contact": "uns (die Liste nennt keine Adresse für Widersprüche)",
+    "termination": (
+        "Kann einem Widerspruch nicht abgeholfen werden, können Sie den Vertrag innerhalb von {days_dative} kündigen."
+    ),
+    "urgent title": "Verkürzte Frist",
+    "urgent": (
+        "Die Änderungen werden {short} früher wirksam, als es die Ankündigungsfrist von {days_dative} vorsieht. "
+        "Begründung: {reason}"
+    ),
+    "gaps title": "Was noch nicht bekannt ist",
+    "gaps": "Folgende Angaben enthält die Liste nicht; sie werden nachgereicht, sobald sie bekannt sind:",
+    "gap": "{name}: {what}",
+    "gap who": "die Vertragspartei",
+    "gap where": "der Verarbeitungsort",
+    "gap data": "die betroffenen Daten",
+    "gap what for": "der Zweck",
+    "gap transfer": "die Grundlage der Übermittlung in ein Drittland",
+    "gap object to": "eine Adresse für Widersprüche",
+    "revisions": (
+        "Dieser Mitteilung liegt der Vergleich der Fassung {old} vom {old_day} mit der Fassung {new} vom {new_day} "
+        "der Liste zugrunde."
+    ),
+    "closing": "Mit freundlichen Grüßen",
+}

@@ -1,0 +1,207 @@
+"""French: one sentence for each kind of change, and the words of a letter; the placeholders are those of English.
+
+Names and places stand behind a colon, so that no article and no gender has to be guessed. Terms as in the
+French text of Regulation (EU) 2016/679 and of Implementing Decision (EU) 2021/914.
+"""
+
+SENTENCES: dict[str, str] = {
+    "service-added": "{name} est un nouveau service",
+    "service-removed": "{name} n’est plus utilisé",
+    "service-retired": "{name} n’est plus utilisé à compter du {added}",
+    "service-reactivated": "{name} continue d’être utilisé ; la fin prévue au {removed} est levée",
+    "service-replaced": "{name} remplace {removed}",
+    "id-changed": "{name} figure sous l’identifiant {added} au lieu de {removed}",
+    "start-advanced": "{name} est utilisé plus tôt : {added} au lieu de {removed}",
+    "start-delayed": "{name} est utilisé plus tard : {added} au lieu de {removed}",
+    "end-delayed": "{name} prend fin plus tard : {added} au lieu de {removed}",
+    "end-advanced": "{name} prend fin plus tôt : {added} au lieu de {removed}",
+    "name-changed": "{removed} s’appelle désormais {added}",
+    "entity-changed": "{name} est désormais fourni par {added} au lieu de {removed}",
+    "entity-country-changed": "{name} : nouveau siège de l’entité contractante : {added} (auparavant : {removed})",
+    "entity-parent-changed": "{name} : nouvelle société mère : {added} (auparavant : {removed})",
+    "entity-stated": "{name} : nouvelle indication relative à l’entité contractante : {added}",
+    "entity-withdrawn": "{name} : n’est plus indiqué au sujet de l’entité contractante : {removed}",
+    "address-changed": "{name} : nouvelle adresse de l’entité contractante : {added} (auparavant : {removed})",
+    "contact-changed": "{name} : nouveau contact : {added} (auparavant : {removed})",
+    "became-subprocessor": "{name} : nouveau rôle : {added} (auparavant : {removed})",
+    "ceased-subprocessor": "{name} : nouveau rôle : {added} (auparavant : {removed})",
+    "purpose-changed": "{name} : la finalité est désormais « {added} », auparavant « {removed} »",
+    "data-added": "{name} a désormais accès aux données suivantes : {added}",
+    "special-data-added": (
+        "{name} a désormais accès à des catégories particulières de données (art. 9 du RGPD) : {added}"
+    ),
+    "data-removed": "{name} : l’accès aux données suivantes n’est plus indiqué : {removed}",
+    "promise-made": "{name} : nouvel engagement d’absence d’accès aux données suivantes : {added}",
+    "promise-dropped": "{name} : l’engagement d’absence d’accès est abandonné pour les données suivantes : {removed}",
+    "data-possible": "{name} peut désormais avoir connaissance des données suivantes : {added}",
+    "data-ruled-out": "{name} ne peut plus avoir connaissance des données suivantes : {removed}",
+    "extent-widened": "{name} a désormais accès à la totalité, et non à une partie, des données suivantes : {added}",
+    "extent-narrowed": "{name} n’a plus accès qu’à une partie des données suivantes : {removed}",
+    "data-condition-changed": "{name} : l’indication relative à l’accès est « {added} », auparavant « {removed} »",
+    "claim-changed": "{name} : accès déclaré à des données à caractère personnel : {added} (auparavant : {removed})",
+    "subject-added": "{name} : nouvelle catégorie de personnes concernées : {added}",
+    "subject-removed": "{name} : personnes qui ne sont plus concernées : {removed}",
+    "place-added-outside": (
+        "{name} : lieu de traitement supplémentaire hors de l’EEE, sans décision d’adéquation : {added}"
+    ),
+    "place-added-adequate": (
+        "{name} : lieu de traitement supplémentaire hors de l’EEE, avec décision d’adéquation : {added}"
+    ),
+    "place-added-eea": "{name} : lieu de traitement supplémentaire dans l’EEE : {added}",
+    "place-removed": "{name} : lieu de traitement supprimé : {removed}",
+    "place-moved": "{name} : nouveau lieu de traitement : {added} (au lieu de : {removed})",
+    "place-clearer": "{name} : lieu de traitement précisé : {added} (auparavant : {removed})",
+    "place-vaguer": "{name} : lieu de traitement indiqué de manière moins précise : {added} (auparavant : {removed})",
+    "place-stated": "{name} : le lieu de traitement est désormais indiqué : {added}",
+    "place-withdrawn": "{name} : le lieu de traitement n’est plus indiqué (auparavant : {removed})",
+    "place-condition-changed": "{name} : l’indication relative au lieu est « {added} », auparavant « {removed} »",
+    "basis-added": "{name} : fondement supplémentaire du transfert : {added}",
+    "basis-removed": "{name} : fondement du transfert supprimé : {removed}",
+    "basis-changed": "{name} : nouveau fondement du transfert : {added} (au lieu de : {removed})",
+    "adequacy-lost": "{name} : le droit ne reconnaît plus un niveau de protection adéquat pour : {removed}",
+    "adequacy-gained": "{name} : le droit reconnaît désormais un niveau de protection adéquat pour : {added}",
+    "became-mandatory": "{name} : utilisation désormais : {added} (auparavant : {removed})",
+    "became-optional": "{name} : utilisation désormais : {added} (auparavant : {removed})",
+    "condition-changed": "{name} : la condition d’utilisation est « {added} », auparavant « {removed} »",
+    "product-added": "{name} est désormais également utilisé pour : {added}",
+    "product-removed": "{name} n’est plus utilisé pour : {removed}",
+    "onward-added": "{name} transmet désormais des données à : {added}",
+    "onward-removed": "{name} ne transmet plus de données à : {removed}",
+    "retention-changed": "{name} : l’indication de durée de conservation est « {added} », auparavant « {removed} »",
+    "certification-added": "{name} : nouvelle certification : {added}",
+    "certification-removed": "{name} : certification supprimée : {removed}",
+    "notice-shortened": "{name} : {field} réduit à {added} (auparavant : {removed})",
+    "notice-lengthened": "{name} : {field} porté à {added} (auparavant : {removed})",
+    "publisher-changed": "{name} : nouvel éditeur : {added} (auparavant : {removed})",
+    "law-changed": "{name} : droit applicable : {added} (auparavant : {removed})",
+    "metadata-changed": "{name} : modification rédactionnelle : {field}",
+    "unclassified-change": "{name} : {field} modifié de {removed} en {added}",
+}
+
+LIST = "La liste"
+"""Stands for the name of a service where the list itself changed."""
+
+NOTHING = "non indiqué"
+
+ENTRY = "la fiche d’un service qui n’est plus utilisé"
+"""Stands for the field where a whole entry was edited."""
+
+FIELDS: dict[str, str] = {
+    "notice.days": "le délai de préavis en jours est",
+    "notice.objection_days": "le délai d’objection en jours est",
+    "notice.termination_days": "le délai de résiliation en jours est",
+}
+
+LOCALE = "fr_FR"
+
+PLACES = {"EU": "UE", "EEA": "EEE", "EFTA": "AELE", "worldwide": "monde entier"}
+
+IN_A_SENTENCE: dict[str, str] = {}
+
+WITH_ARTICLE: frozenset[str] = frozenset()
+
+ROLES = {
+    "subprocessor": "sous-traitant ultérieur",
+    "affiliate": "société du groupe agissant comme sous-traitant ultérieur",
+    "processor": "sous-traitant pour les finalités propres de l’éditeur",
+    "controller": "responsable du traitement indépendant",
+    "vendor": "prestataire sans accès à des données à caractère personnel",
+}
+
+ACTIVATIONS = {
+    "always": "toujours",
+    "opt-in": "seulement après activation (opt-in)",
+    "opt-out": "jusqu’à désactivation (opt-out)",
+}
+
+BASES = {
+    "scc": "clauses contractuelles types (art. 46 du RGPD)",
+    "dpf": "cadre de protection des données UE-États-Unis (art. 45 du RGPD)",
+    "adequacy": "décision d’adéquation (art. 45 du RGPD)",
+    "bcr": "règles d’entreprise contraignantes (art. 47 du RGPD)",
+    "derogation": "dérogation pour des situations particulières (art. 49 du RGPD)",
+}
+
+YES_NO = {"yes": "oui", "no": "non"}
+
+REGIMES = {"eu-gdpr": "RGPD", "uk-gdpr": "UK GDPR", "ch-fadp": "LPD (Suisse)"}
+
+ARTICLES = {
+    "eu-gdpr": "article 28, paragraphe 2, du RGPD",
+    "uk-gdpr": "article 28, paragraphe 2, du UK GDPR",
+    "ch-fadp": "article 9, alinéa 3, de la LPD",
+}
+
+COUNTS = {
+    "days": {"one": "{n} jour", "other": "{n} jours"},
+    "services": {"one": "{n} service", "other": "{n} services"},
+}
+
+PHRASES = {
+    "use": "{text} : {condition}",
+    "part": "en partie : {data}",
+    "may contain": "peut contenir : {data}",
+    "when": "à la condition suivante : {text}",
+    "remote access": "accès à distance",
+    "rest": "toute autre donnée",
+    "anything": "toute donnée",
+    "within the EEA": "aucun fondement indiqué ; tous les lieux de traitement indiqués se situent dans l’EEE",
+    "until": "{text} (jusqu’au {day})",
+    "not stated": "non indiqué dans la liste",
+}
+
+LETTER = {
+    "subject": "Modification des sous-traitants ultérieurs de {publisher} à compter du {day}",
+    "salutation": "Madame, Monsieur,",
+    "to": "À l’attention de :",
+    "opening": (
+        "{publisher} envisage de modifier les services qui traitent des données à caractère personnel pour le compte "
+        "de ses clients. Nous vous en informons à l’avance afin que vous puissiez émettre des objections ({article})."
+    ),
+    "concerns": "La modification concerne {services}.",
+    "sent": "Envoyé le",
+    "effective": "Prise d’effet le",
+    "object by": "Objections jusqu’au",
+    "object to": "Objections à adresser à",
+    "who": "Entité contractante",
+    "what for": "Finalité",
+    "role": "Rôle",
+    "used": "Utilisation",
+    "subjects": "Personnes concernées",
+    "data": "Données",
+    "never": "Aucun accès à",
+    "where": "Lieu de traitement",
+    "transfer": "Transfert",
+    "from": "À compter du",
+    "contact": "Contact",
+    "the list": "La liste elle-même",
+    "informed": "Pour votre information",
+    "unchanged title": "Ce qui ne change pas",
+    "unchanged": (
+        "Restent inchangés, avec les mêmes données et les mêmes lieux de traitement : {names} ({services})."
+    ),
+    "objection title": "Droit d’objection",
+    "objection": "Vous pouvez émettre une objection à ces modifications {until}, en écrivant à {where}.",
+    "until day": "jusqu’au {day} inclus",
+    "until effect": "avant leur prise d’effet",
+    "no contact": "notre adresse habituelle (la liste n’indique pas d’adresse pour les objections)",
+    "termination": "Si une objection ne peut être satisfaite, vous pouvez résilier dans un délai de {days}.",
+    "urgent title": "Préavis réduit",
+    "urgent": (
+        "Les modifications prennent effet {short} plus tôt que ne le prévoit le délai de préavis de {days}. "
+        "Motif : {reason}"
+    ),
+    "gaps title": "Ce qui n’est pas encore connu",
+    "gaps": "La liste n’indique pas les éléments suivants ; ils seront fournis dès qu’ils seront connus :",
+    "gap": "{name} : {what}",
+    "gap who": "l’entité contractante",
+    "gap where": "le lieu de traitement",
+    "gap data": "les données concernées",
+    "gap what for": "la finalité",
+    "gap transfer": "le fondement du transfert vers un pays tiers",
+    "gap object to": "une adresse pour les objections",
+    "revisions": (
+        "Le présent avis compare la version {old} du {old_day} à la version {new} du {new_day} de la liste."
+    ),
+    "closing": "Veuillez agréer, Madame, Monsieur, l’expression de nos salutations distinguées.",
+}

@@ -1,0 +1,34 @@
+"""What every exporter is given: a list, which of its services, on which day, in which language."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from subproc_cli.enums import Language
+from subproc_cli.history.log import Moment
+from subproc_cli.registry.index import Index
+from subproc_cli.registry.models import Service
+
+
+class Export(NamedTuple):
+    """A list to be published; the same one always gives the same bytes.
+
+    Attributes:
+        about: the list.
+        services: the services to publish, by id, in the order of the list.
+        day: decides which services are in use, and whose law applies.
+        language: for formats that people read.
+        where: the question that chose the services; empty if none did.
+        silent: ids of services that are left out because the list does not answer that question for them.
+        moments: what each revision of the list did, oldest first; empty if no history is given.
+        url: where the result will be published; empty if that is not known.
+    """
+
+    about: Index
+    services: Mapping[str, Service]
+    day: date
+    language: Language = Language.EN
+    where: str = ""
+    silent: tuple[str, ...] = ()
+    moments: tuple[Moment, ...] = ()
+    url: str = ""

@@ -1,0 +1,58 @@
+"""The formats of `subproc export`, in the order of the help, each loaded when it is asked for."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
+
+if TYPE_CHECKING:
+    from subproc_cli.publish.export import Export
+
+
+class Format(Protocol):
+    """The module of a format: `publish/NAME.py`, with `_` for every hyphen of the name."""
+
+    def render(self, export: "Export", /) -> bytes:
+        """Return the list as one file."""
+
+
+class Folder(Format, Protocol):
+    """The module of a format that can also be a folder."""
+
+    def files(self, export: "Export", /) -> dict[str, bytes]:
+        """Return the files of the folder by name."""
+
+
+class Exporter(NamedTuple):
+    """One format.
+
+    Attributes:
+        name: what people type.
+        summary: what it is, in a few words.
+        extension: how the name of a file ends, without the dot.
+        translated: whether people read it, in the language that they choose.
+        binary: whether it is no text, so that a terminal cannot show it.
+        folder: whether its module has `files`.
+    """
+
+    name: str
+    summary: str
+    extension: str
+    translated: bool = False
+    binary: bool = False
+    folder: bool = False
+
+    def module(self) -> Format:
+        """Return the module of the format."""
+        return cast("Format", import_module(f"subproc_cli.publish.{self.name.replace('-', '_')}"))
+
+    def files(self, export: "Export") -> dict[str, bytes]:
+        """Return the files of a folder by name; only if `folder` is set."""
+        return cast("Folder", self.module()).files(export)
+
+
+EXPORTERS = (
+    Exporter("site", "the public list as HTML; a folder with --out", "html", translated=True, folder=True),
+    Exporter("page", "the public list as Markdown", "md", translated=True),
+    Exporter("graph-svg", "who passes data to whom and where, drawn", "svg", translated=True),
+    Exporter("graph-mermaid", "the same for Markdown that draws Mermaid", "mmd", translated=True),
+    Exporter("graph-dot", "the same for Graphviz", "dot", translated=True),
+)

@@ -1,0 +1,118 @@
+"""Who passes data to whom, and into which country: the nodes and edges that every drawing shows."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from subproc_cli.enums import Activation
+from subproc_cli.publish.export import Export
+from subproc_cli.publish.page import published
+from subproc_cli.publish.sides import Sides, Where
+from subproc_cli.publish.wording import Wording
+from subproc_cli.registry.models import Processing, Service
+
+
+class Kind(StrEnum):
+    """What a node stands for."""
+
+    PUBLISHER = "publisher"
+    SERVICE = "service"
+    PLACE = "place"
+    RECIPIENT = "recipient"
+
+
+class Node(NamedTuple):
+    """Somebody who gets data, or a place where it is processed.
+
+    Attributes:
+        note: a few more words under the label; empty for none.
+        side: on which side of the borders a place lies.
+    """
+
+    kind: Kind
+    label: str
+    note: str = ""
+    side: Where | None = None
+
+
+class Edge(NamedTuple):
+    """Data that goes from one node to another, given by their keys; `sometimes` if under a condition."""
+
+    source: str
+    target: str
+    sometimes: bool
+
+
+class Graph(NamedTuple):
+    """Nodes by key, in a fixed order, and the edges between them.
+
+    Attributes:
+        title: what the drawing shows.
+        text: the same in sentences, for those who do not see it.
+        legend: what a dashed edge means.
+    """
+
+    nodes: dict[str, Node]
+    edges: tuple[Edge, ...]
+    title: str
+    text: str
+    legend: str
+
+
+def graph(export: Export) -> Graph:
+    """Return the graph of a list: publisher, services, places and further recipients."""
+    wording, sides = Wording(export.about, export.language), Sides(export.about, export.day)
+    services = published(export)
+    publisher = export.about.registry.publisher
+    nodes = {"publisher": Node(Kind.PUBLISHER, publisher)}
+    nodes |= {f"service {key}": Node(Kind.SERVICE, each.name) for key, each in services.items()}
+    edges = [
+        Edge("publisher", f"service {key}", each.activation is not Activation.ALWAYS)
+        for key, each in services.items()
+    ]
+    named = {each.name.casefold(): f"service {key}" for key, each in services.items()}
+    for key, service in services.items():
+        for target, node, sometimes in (*_places(wording, sides, key, service), *_onward(service)):
+            known = named.get(node.label.casefold()) if node.kind is Kind.RECIPIENT else None
+            nodes.setdefault(known or target, node)
+            edges.append(Edge(f"service {key}", known or target, sometimes))
+    edges = list(dict.fromkeys(edges))
+    return Graph(
+        nodes=nodes,
+        edges=tuple(edges),
+        title=f"{publisher}: {wording.text('graph_title')}",
+        text=_text(wording, nodes, edges),
+        legend=wording.text("graph_dashed"),
+    )
+
+
+def _places(wording: Wording, sides: Sides, key: str, service: Service) -> Iterator[tuple[str, Node, bool]]:
+    for place in service.processing:
+        side = sides.side(key, service, place)
+        label = wording.places(place.place)
+        node = Node(Kind.PLACE, label, wording.word("sides", side), side)
+        yield f"place {label} {side}", node, _sometimes(place)
+    if not service.processing:
+        label = f"{wording.text('place')}: {wording.text('not_stated')}"
+        yield "place", Node(Kind.PLACE, label, "", Where.UNSTATED), False
+
+
+def _sometimes(place: Processing) -> bool:
+    return bool(place.when or place.how)
+
+
+def _onward(service: Service) -> Iterator[tuple[str, Node, bool]]:
+    for name in service.onward:
+        yield f"recipient {name}", Node(Kind.RECIPIENT, name), False
+
+
+def _text(wording: Wording, nodes: dict[str, Node], edges: list[Edge]) -> str:
+    """Return who passes data to whom, a sentence for each source."""
+    targets: dict[str, list[str]] = {}
+    for edge in edges:
+        targets.setdefault(nodes[edge.source].label, []).append(_named(nodes[edge.target]))
+    return " ".join(f"{source} → {wording.listed(found)}." for source, found in targets.items())
+
+
+def _named(node: Node) -> str:
+    return f"{node.label} ({node.note})" if node.note else node.label

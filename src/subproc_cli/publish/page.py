@@ -1,0 +1,128 @@
+"""The public list as Markdown, for a page of a company's documentation."""
+
+from collections.abc import Iterator, Mapping
+
+from subproc_cli.publish.export import Export
+from subproc_cli.publish.sides import Sides
+from subproc_cli.publish.told import missing, told
+from subproc_cli.publish.wording import Wording
+from subproc_cli.registry.index import State, state
+from subproc_cli.registry.models import Notice, Service
+from subproc_cli.render import markdown
+from subproc_cli.views.page import (
+    Block,
+    Fact,
+    Facts,
+    Heading,
+    Line,
+    Paragraph,
+    Span,
+    Table,
+    Tone,
+    line,
+    strong,
+)
+
+
+def render(export: Export) -> bytes:
+    """Return the page."""
+    return markdown.render(tuple(_blocks(export))).encode()
+
+
+def _blocks(export: Export) -> Iterator[Block]:
+    about, wording = export.about.registry, Wording(export.about, export.language)
+    date, day = wording.day(about.date), wording.day(export.day)
+    yield Heading(line(wording.text("title", publisher=about.publisher)), 1)
+    yield Paragraph(line(wording.text("stand", version=about.version, date=date, day=day)))
+    yield Paragraph(line(wording.text("intro", publisher=about.publisher)))
+    yield from _chosen(export, wording)
+    listed = published(export)
+    yield _overview(wording, listed)
+    yield Heading(line(wording.text("promise")))
+    yield Facts(tuple(_fact(wording, *each) for each in promises(wording, about.notice)))
+    yield Heading(line(wording.text("services")))
+    sides = Sides(export.about, export.day)
+    for key, service in listed.items():
+        yield from _section(export, wording, service, missing(wording, service, sides.outside(key, service)))
+    yield Paragraph(line(wording.text("silence")))
+
+
+def published(export: Export) -> Mapping[str, Service]:
+    """Return the chosen services, and those announced for a later day if no question chose."""
+    if export.where:
+        return export.services
+    services = export.about.registry.services
+    return {
+        key: service
+        for key, service in services.items()
+        if key in export.services or state(service, export.day) is State.ANNOUNCED
+    }
+
+
+def _chosen(export: Export, wording: Wording) -> Iterator[Block]:
+    if export.where:
+        yield Paragraph(line(wording.text("where", question=export.where)))
+    if export.silent:
+        names = (export.about.registry.services[key].name for key in export.silent)
+        yield Paragraph(line(wording.text("silent", services=wording.listed(names))))
+
+
+def promises(wording: Wording, notice: Notice) -> Iterator[tuple[str, str]]:
+    """Yield the periods that the publisher promises, and where objections go; empty where not stated."""
+    periods = {
+        "notice_days": notice.days,
+        "objection_days": notice.objection_days,
+        "termination_days": notice.termination_days,
+    }
+    for key, days in periods.items():
+        yield wording.text(key), "" if days is None else wording.counted("day", days)
+    yield wording.text("objections_to"), notice.contact or ""
+
+
+def _fact(wording: Wording, label: str, *values: str) -> Fact:
+    texts = tuple(line(value) for value in values if value)
+    return Fact(strong(label), texts or (_unstated(wording),))
+
+
+def _unstated(wording: Wording) -> Line:
+    return line(Span(wording.text("not_stated"), Tone.UNKNOWN))
+
+
+def _overview(wording: Wording, services: Mapping[str, Service]) -> Table:
+    heads = (
+        wording.text("service"),
+        *(wording.word("labels", key) for key in ("purpose", "processing", "entity")),
+    )
+    return Table(heads, tuple(_row(wording, service) for service in services.values()))
+
+
+def _row(wording: Wording, service: Service) -> tuple[Line, ...]:
+    places = "; ".join(wording.places(each.place) for each in service.processing)
+    entity = service.entity.name if service.entity else None
+    cells = (service.purpose, places, entity)
+    return line(strong(service.name)), *(line(cell) if cell else _unstated(wording) for cell in cells)
+
+
+def standing(export: Export, wording: Wording, service: Service) -> str:
+    """Return since when a service is announced or no longer used; empty if it is in use."""
+    match state(service, export.day):
+        case State.ANNOUNCED if service.since:
+            return wording.text("announced_from", day=wording.day(service.since))
+        case State.RETIRED if service.until:
+            return wording.text("retired_from", day=wording.day(service.until))
+        case _:
+            return ""
+
+
+def _section(export: Export, wording: Wording, service: Service, lacking: list[str]) -> Iterator[Block]:
+    yield Heading(line(service.name), 3)
+    said = standing(export, wording, service)
+    if said:
+        yield Paragraph(line(strong(said)))
+    yield Paragraph(line(service.purpose) if service.purpose else _unstated(wording))
+    facts = [Fact(strong(each.label), tuple(map(line, each.values))) for each in told(wording, service)]
+    if lacking:
+        facts.append(Fact(strong(wording.text("not_stated_title")), (line(wording.listed(lacking)),)))
+    yield Facts(tuple(facts))
+    if not lacking:
+        yield Paragraph(line(wording.text("all_stated")))

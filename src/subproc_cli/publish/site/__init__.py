@@ -1,0 +1,33 @@
+"""The public list as one HTML page that needs nothing else, or as a folder for any static host."""
+
+from urllib.parse import urljoin
+
+from subproc_cli.publish.export import Export
+from subproc_cli.publish.site.data import record
+from subproc_cli.publish.site.document import Beside, document
+from subproc_cli.publish.site.told_changes import until_the_list
+from subproc_cli.render import atom, json
+from subproc_cli.views.feed import feed
+
+
+def render(export: Export) -> bytes:
+    """Return the page alone."""
+    return document(export, Beside()).encode()
+
+
+def files(export: Export) -> dict[str, bytes]:
+    """Return the page, the list as data, and the feed of its changes if a history is given."""
+    page = export.url
+    told = feed(until_the_list(export), page=page, url=_beside(page, "feed.xml"))
+    contents = {
+        "index.html": document(export, Beside("registry.json", "feed.xml" if told else "")).encode(),
+        "registry.json": json.render(record(export)).encode(),
+    }
+    if told:
+        contents["feed.xml"] = atom.render(told).encode()
+    return contents
+
+
+def _beside(page: str, name: str) -> str:
+    """Return the address of a file beside a page; empty if that of the page is not known."""
+    return urljoin(page, name) if page else ""

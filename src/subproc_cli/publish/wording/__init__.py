@@ -1,0 +1,84 @@
+"""The words of a published list in one language: texts, labels, categories, places, days and numbers."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from subproc_cli.enums import Language
+from subproc_cli.law import names
+from subproc_cli.law.places import WORLDWIDE
+from subproc_cli.libyaml import yaml
+from subproc_cli.registry.index import Index
+from subproc_cli.views.page import listed
+
+FOLDER = Path(__file__).parent
+
+
+@cache
+def words(language: Language) -> dict[str, dict[str, Any]]:
+    """Return what the file of a language holds, by part and key."""
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    with (FOLDER / f"{language}.yaml").open("rb") as file:
+        read: dict[str, dict[str, Any]] = yaml.load(file, Loader=loader)
+    return read
+
+
+class Wording:
+    """The words of one language, around the facts of one list."""
+
+    def __init__(self, about: Index, language: Language) -> None:
+        self._about = about
+        self.language = language
+        self._words = words(language)
+
+    def text(self, key: str, **values: str | int) -> str:
+        """Return a text with its values."""
+        text: str = self._words["texts"][key]
+        return text.format(**values)
+
+    def word(self, part: str, key: str) -> str:
+        """Return a word of a closed list: of `labels`, `missing`, `roles`, `activations` and so on."""
+        found: str = self._words[part][key]
+        return found
+
+    def known(self, part: str, key: str) -> str:
+        """Return a word of a closed list, or the key itself if it is none of them."""
+        found: dict[str, str] = self._words[part]
+        return found.get(key, key)
+
+    def label(self, field: str) -> str:
+        """Return the name of a field, or the field as it is written if it is the publisher's own."""
+        return self.known("labels", field)
+
+    def counted(self, noun: str, number: int) -> str:
+        """Return a number with its noun."""
+        form: str = self._words["plurals"][noun][names.plural(number, self.language)]
+        return form.format(n=number)
+
+    def day(self, given: date) -> str:
+        """Return a day written out."""
+        return names.day(given, self.language)
+
+    def listed(self, given: Iterable[str], last: str = "and") -> str:
+        """Return words as people list them, the last one behind `and` or `or`."""
+        return listed(given, self.text(last))
+
+    def category(self, key: str) -> str:
+        """Return the name of a data category; the publisher's own keep the label that the list gives them."""
+        own = self._about.tree[key].label if key in self._about.tree else key
+        return names.categories(self.language).get(key, own)
+
+    def place(self, name: str) -> str:
+        """Return the name of a country or a region; the publisher's own regions keep their names."""
+        if name == WORLDWIDE:
+            return self.text("worldwide")
+        regions: dict[str, str] = self._words["regions"]
+        if name in self._about.gazetteer.regions:
+            return regions.get(name, name)
+        return names.country(name, self.language)
+
+    def places(self, given: Iterable[str]) -> str:
+        """Return places of which at least one is meant."""
+        return self.listed(map(self.place, given), "or")

@@ -1,0 +1,132 @@
+"""Word documents of letters, through python-docx."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+from xml.sax.saxutils import escape
+
+from subproc_cli.errors import UsageFault
+from subproc_cli.render.template import cleaned
+from subproc_cli.render.visible import visible
+from subproc_cli.render.zipped import members, packed
+
+_BODY = "word/document.xml"
+_TO = "\ue000"
+"""Stands for the line that names the customer; no text of a letter can hold a character of private use."""
+_LOCALES = {"en": "en-GB", "de": "de-DE", "fr": "fr-FR"}
+
+
+class FormLetter:
+    """A letter that is the same for many customers but for the line that names them.
+
+    Args:
+        notice: one notice of `subproc/notices/1`.
+
+    Raises:
+        UsageFault: python-docx is not installed.
+    """
+
+    def __init__(self, notice: Mapping[str, Any]) -> None:
+        try:
+            from docx import Document  # noqa: PLC0415, TID251  only this format needs it
+        except ImportError:
+            raise UsageFault("a Word document needs python-docx", "pip install 'subproc-cli[docx]'") from None
+        document = Document()
+        given = cleaned(notice, _harmless)
+        _properties(document, given)
+        _Letter(document).write(given)
+        out = BytesIO()
+        document.save(out)
+        self._members = members(out.getvalue())
+
+    def to(self, notice: Mapping[str, Any]) -> bytes:
+        """Return the letter to one customer; the same notice gives the same bytes."""
+        whom = notice["letter"]["to"]
+        line = escape(_harmless(f"{whom['label']} {whom['name']}")) if whom else ""
+        body = self._members[_BODY].replace(_TO.encode(), line.encode())
+        return packed(self._members | {_BODY: body})
+
+
+def render(notice: Mapping[str, Any]) -> bytes:
+    """Return a letter as a Word document.
+
+    Raises:
+        UsageFault: python-docx is not installed.
+    """
+    return FormLetter(notice).to(notice)
+
+
+def _harmless(text: str) -> str:
+    """Return a text without the characters that XML cannot carry."""
+    return re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", visible(text))
+
+
+def _properties(document: Any, notice: Mapping[str, Any]) -> None:
+    sent = datetime.combine(date.fromisoformat(notice["sent"]), datetime.min.time())
+    core = document.core_properties
+    core.title, core.author = notice["subject"][:255], notice["letter"]["publisher"][:255]
+    core.created = core.modified = sent
+    core.last_modified_by, core.comments, core.revision = "", "", 1
+    core.language = _LOCALES[notice["language"]]
+
+
+class _Letter:
+    def __init__(self, document: Any) -> None:
+        from docx.shared import Pt  # noqa: PLC0415, TID251
+
+        self._document = document
+        normal = document.styles["Normal"]
+        normal.font.name, normal.font.size = "Calibri", Pt(11)
+        normal.paragraph_format.space_after = Pt(6)
+
+    def write(self, notice: Mapping[str, Any]) -> None:
+        letter = notice["letter"]
+        self._document.add_heading(notice["subject"], 1)
+        if letter["to"]:
+            self._text(_TO)
+        self._text(letter["salutation"])
+        self._text(letter["opening"])
+        self._facts(letter["dates"])
+        self._part(letter["urgent"])
+        for service in letter["services"]:
+            self._document.add_heading(service["name"], 2)
+            self._points(f"{change}." for change in service["changes"])
+            self._facts(service["facts"])
+        self._part(letter["informed"], end=".")
+        for part in (letter["gaps"], letter["unchanged"], letter["objection"]):
+            self._part(part)
+        self._text(letter["revisions"])
+        self._text(letter["closing"])
+        self._text(letter["publisher"])
+
+    def _part(self, part: Mapping[str, Any] | None, end: str = "") -> None:
+        if part:
+            self._document.add_heading(part["title"], 2)
+            if "text" in part:
+                self._text(part["text"])
+            self._points(f"{item}{end}" for item in part.get("items", ()))
+
+    def _text(self, text: str) -> None:
+        self._document.add_paragraph(text)
+
+    def _points(self, texts: Iterable[str]) -> None:
+        for text in texts:
+            self._document.add_paragraph(text, style="List Bullet")
+
+    def _facts(self, rows: list[Mapping[str, Any]]) -> None:
+        if not rows:
+            return
+        from docx.shared import Cm  # noqa: PLC0415, TID251
+
+        table = self._document.add_table(rows=0, cols=2)
+        table.autofit = False
+        for column, width in zip(table.columns, (Cm(4.5), Cm(11.5)), strict=True):
+            column.width = width
+        for row in rows:
+            name, values = table.add_row().cells
+            name.width, values.width = Cm(4.5), Cm(11.5)
+            name.paragraphs[0].add_run(row["name"]).bold = True
+            values.paragraphs[0].add_run("\n".join(row["values"]))
+        self._document.add_paragraph()

@@ -1,0 +1,111 @@
+"""What a check found: `subproc check`."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from subproc_cli.check.run import Found, Report
+from subproc_cli.enums import Severity
+from subproc_cli.registry.index import Index
+from subproc_cli.views import reasons
+from subproc_cli.views.page import Code, Page, Paragraph, Span, Tone, counted, faint, line, listed
+
+WINDOW = 68
+"""Characters of a line of the file that are shown around the place of a finding."""
+_TONES = {Severity.ERROR: Tone.NOTICE, Severity.WARNING: Tone.INFORM, Severity.INFO: Tone.EDITORIAL}
+
+
+class FindingsView(NamedTuple):
+    """Findings with the lines of the file that they are about.
+
+    Attributes:
+        checked: the list; None if it cannot be read.
+        text: the text of the file; empty if it is none.
+        all: whether suppressed findings are shown as well.
+    """
+
+    report: Report
+    checked: Index | None
+    text: str = ""
+
+    def page(self) -> Page:
+        """Return each finding with its line and a caret, and the sum."""
+        blocks: list[Any] = []
+        lines = self.text.split("\n")
+        for each in self.report.found:
+            tone = _TONES[each.severity]
+            code = faint(f" {each.rule.code} {each.rule.name}")
+            head = line(f"{each.where}: ", Span(each.severity, tone), code, f": {self.message(each)}")
+            hint = f" ({each.hint})" if each.hint else ""
+            blocks.append(Paragraph((*head, faint(hint)) if hint else head))
+            if 0 < each.where.line <= len(lines):
+                blocks.append(Code(_excerpt(lines[each.where.line - 1], each)))
+        return *blocks, Paragraph(line(self.sum()))
+
+    def sum(self) -> str:
+        """Return how many findings there are, of which kind, and how many are suppressed."""
+        report = self.report
+        counts = [f"{report.count(each)} {each}{'' if report.count(each) == 1 else 's'}" for each in _TONES]
+        text = listed(counts) if report.found else "Nothing found"
+        if not report.suppressed:
+            return f"{text}."
+        return f"{text}; {counted(len(report.suppressed), 'finding')} suppressed (--no-ignores shows them)."
+
+    def message(self, found: Found) -> str:
+        """Return what is wrong, with the statements that it rests on."""
+        if not (found.related and self.checked):
+            return found.message
+        because = dict.fromkeys(reasons.sentence(self.checked, each) for each in found.related)
+        return f"{found.message}: {listed(because)}"
+
+    def lines(self) -> str:
+        """Return one line for each finding."""
+        return "".join(
+            f"{each.where}: {each.severity} {each.rule.code} {each.rule.name}: {self.message(each)}\n"
+            for each in self.report.found
+        )
+
+    def record(self) -> dict[str, Any]:
+        """Return `subproc/problems/1`."""
+        report = self.report
+        return {
+            "schema": "subproc/problems/1",
+            "problems": [self._record(each) for each in report.found],
+            "suppressed": [self._record(each) for each in report.suppressed],
+            "summary": {str(each): report.count(each) for each in Severity},
+        }
+
+    def _record(self, each: Found) -> dict[str, Any]:
+        return {
+            "code": each.rule.code,
+            "name": each.rule.name,
+            "severity": str(each.severity),
+            "message": self.message(each),
+            "service": each.service or None,
+            "where": each.where._asdict(),
+            "hint": each.hint or None,
+            "fingerprint": each.fingerprint,
+        }
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """Return a row for each finding."""
+        yield "file", "line", "column", "severity", "code", "name", "service", "message", "hint"
+        for each in self.report.found:
+            place = each.where.file, str(each.where.line), str(each.where.column)
+            yield (
+                *place,
+                each.severity,
+                each.rule.code,
+                each.rule.name,
+                each.service,
+                self.message(each),
+                each.hint,
+            )
+
+
+def _excerpt(text: str, found: Found) -> tuple[str, str]:
+    """Return a part of a line, with a caret under the place of a finding."""
+    text, at = text.rstrip("\r").replace("\t", " "), found.where.column - 1
+    start = max(0, min(at - WINDOW // 2, len(text) - WINDOW))
+    cut = text[start : start + WINDOW]
+    number = str(found.where.line)
+    return f"{number} | {cut}", f"{' ' * len(number)} | {' ' * (at - start)}^"

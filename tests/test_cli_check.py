@@ -1,0 +1,238 @@
+"""`subproc check` and `subproc rule` as they are typed."""
+
+import json
+import subprocess
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from sarif_pydantic import Sarif
+
+from subproc_cli.cli.guard import main
+
+ROOT = Path(__file__).parent.parent
+LIST = """\
+format: 1
+publisher: Example GmbH
+version: 1.0.0
+date: 2024-01-01
+services:
+  a: {name: "A%, <b>", purpose: sends mail, sees: [usage], processing: [DE, IN], entity: {name: Example Inc}}
+  b: {name: B, purpose: sends mail, sees: [usage], processing: [DE], entity: {name: B Inc, address: x}}
+"""
+TEXT = """\
+registry.yaml:6:77: error SP203 transfer-without-basis: A%, <b> processes in IN,
+and no transfer basis is stated (add transfer: scc, dpf, adequacy, bcr or
+derogation)
+
+  6 | l, sees: [usage], processing: [DE, IN], entity: {name: Example Inc}}
+    |                                    ^
+
+registry.yaml:6:3: warning SP103 missing-address: A%, <b>: the address of its
+legal entity is not stated (add entity.address)
+
+  6 |   a: {name: "A%, <b>", purpose: sends mail, sees: [usage], processin
+    |   ^
+
+1 error, 1 warning and 0 infos.
+"""
+ONLY = ("--no-clock", "--ignore", "SP104", "--ignore", "missing-dpa")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name in ("GITHUB_ACTIONS", "GITLAB_CI", "SUBPROC_REGISTRY"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "registry.yaml").write_text(LIST, encoding="utf-8")
+    return tmp_path
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(list(arguments))
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+def test_findings_with_their_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "check", *ONLY) == (1, TEXT, "")
+
+
+def test_the_shipped_list_passes_with_a_visible_count(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "check", str(ROOT / "registry.yaml"), "--at", "2026-11-23")
+    assert (code, out) == (0, "Nothing found; 43 findings suppressed (--no-ignores shows them).\n")
+    code, out, _ = run(
+        capsys, "check", str(ROOT / "registry.yaml"), "--no-clock", "--no-ignores", "-f", "json"
+    )
+    found = [
+        (each["name"], each["service"]) for each in json.loads(out)["problems"] if each["severity"] != "info"
+    ]
+    assert [service for name, service in found if name == "missing-location"] == [
+        *("stripe", "logrocket", "close", "userpilot", "google-analytics", "linkedin-insight-tag")
+    ]
+    assert [service for name, service in found if name == "missing-entity"] == [
+        *(
+            "datadog",
+            "customer-io",
+            "logrocket",
+            "close",
+            "userpilot",
+            "google-analytics",
+            "linkedin-insight-tag",
+        )
+    ]
+    assert ("claim-contradicted", "userpilot") in found
+    assert ("transfer-without-basis", "intercom") in found
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ([], 1),
+        (["--fail-on", "error"], 1),
+        (["--fail-on", "never"], 0),
+        (["--ignore", "SP203"], 1),
+        (["--ignore", "SP203", "--fail-on", "error"], 0),
+        (["--ignore", "SP2", "--ignore", "missing-address"], 0),
+        (["--select", "SP5"], 0),
+        (["--select", "missing-contact"], 0),
+        (["--select", "missing-location", "--fail-on", "info"], 0),
+        (["--select", "missing-address", "--fail-on", "info"], 1),
+    ],
+)
+def test_selection_and_what_fails(
+    arguments: list[str], code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(capsys, "check", *ONLY, *arguments)[0] == code
+
+
+@pytest.mark.parametrize(
+    ("settings", "code", "said"),
+    [
+        ('ignore = ["SP2"]\nfail-on = "error"', 0, ""),
+        ('severities = {transfer-without-basis = "info", missing-address = "off"}', 0, ""),
+        ('selct = ["SP1"]', 2, "tool.subproc: there is no setting selct (did you mean select?)"),
+        ('select = "SP1"', 2, "tool.subproc.select should be a list of rules"),
+        ('ignore = ["SP1", "mising-data"]', 2, "there is no rule 'mising-data' (did you mean missing-data?)"),
+        ('severities = {missing-data = "fatal"}', 2, "'fatal' is not one of error, warning, info or off"),
+        ('fail-on = "x"', 2, "'x' is not one of error, warning, info or never"),
+        ("x = ", 2, "pyproject.toml: Invalid value"),
+    ],
+)
+def test_settings_of_the_project(
+    settings: str, code: int, said: str, capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    (folder / "pyproject.toml").write_text(f"[tool.subproc]\n{settings}\n", encoding="utf-8")
+    found, _, err = run(capsys, "check", *ONLY)
+    assert (found, said in err) == (code, True)
+
+
+def test_severities_of_the_list(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    text = LIST.replace(
+        "services:", "severities: {missing-address: error, transfer-without-basis: off, x: info}\nservices:"
+    )
+    (folder / "registry.yaml").write_text(text, encoding="utf-8")
+    _, out, _ = run(capsys, "check", *ONLY, "-f", "oneline")
+    assert [line.split(": ")[1] for line in out.splitlines()] == [
+        "error SP005 invalid-value",
+        "error SP103 missing-address",
+    ]
+
+
+def test_a_file_that_cannot_be_read_has_findings(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    (folder / "registry.yaml").write_text(LIST.replace("purpose", "purpos"), encoding="utf-8")
+    code, out, err = run(capsys, "check", "-f", "oneline")
+    assert (code, err) == (1, "")
+    assert [line.split(": ")[1] for line in out.splitlines()] == ["error SP003 unknown-field"] * 2
+    assert run(capsys, "check", "nowhere.yaml")[0] == 3
+
+
+def git(*arguments: str) -> None:
+    name = ("-c", "user.name=x", "-c", "user.email=x@example.com", "-c", "init.defaultBranch=main")
+    subprocess.run(["git", *name, *arguments], check=True, capture_output=True)  # noqa: S607
+
+
+def test_against_an_earlier_revision(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    git("init")
+    code, _, err = run(capsys, "check", "--against", "HEAD")
+    assert (code, "HEAD" in err) == (3, True)
+    code, out, _ = run(
+        capsys, "check", "--against", "HEAD", "--missing-base", "empty", "--select", "SP3", "-f", "oneline"
+    )
+    assert (code, out.count("SP303")) == (1, 1)
+    git("add", ".")
+    git("commit", "-m", "x")
+    (folder / "registry.yaml").write_text(LIST + "  c: {name: C}\n", encoding="utf-8")
+    code, out, _ = run(capsys, "check", "--against", "HEAD", "--select", "SP3", "-f", "oneline")
+    assert [line.split(" ")[2] for line in out.splitlines()] == ["SP301", "SP303"]
+    assert "raise it to 2.0.0" in run(capsys, "check", "--against", "HEAD", "--select", "SP301")[1]
+    (folder / "registry.yaml").write_text(LIST, encoding="utf-8")
+    assert run(capsys, "check", "--against", "HEAD", "--select", "SP3") == (0, "Nothing found.\n", "")
+
+
+def test_sarif(capsys: pytest.CaptureFixture[str]) -> None:
+    out = run(capsys, "check", *ONLY, "-f", "sarif")[1]
+    (found,) = Sarif.model_validate_json(out).runs
+    rules = {rule.id: rule for rule in found.tool.driver.rules or []}
+    assert len(rules) == 48
+    assert all(rule.help and rule.help.text for rule in rules.values())
+    assert [each.rule_id for each in found.results or []] == ["SP203", "SP103"]
+    record = json.loads(out)
+    location = record["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+    assert location == {
+        "artifactLocation": {"uri": "registry.yaml"},
+        "region": {"startLine": 6, "startColumn": 77},
+    }
+    prints = [each["partialFingerprints"]["subproc/v1"] for each in record["runs"][0]["results"]]
+    assert len(set(prints)) == 2
+
+
+def test_the_format_of_where_it_runs(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    lines = run(capsys, "check", *ONLY)[1].splitlines()
+    assert lines == [
+        "::error file=registry.yaml,line=6,col=77,title=SP203 transfer-without-basis::A%25, <b> processes in IN, and no transfer basis is stated",
+        "::warning file=registry.yaml,line=6,col=3,title=SP103 missing-address::A%25, <b>: the address of its legal entity is not stated",
+        "1 error, 1 warning and 0 infos.",
+    ]
+    assert run(capsys, "check", *ONLY, "-f", "text")[1] == TEXT
+    monkeypatch.delenv("GITHUB_ACTIONS")
+    monkeypatch.setenv("GITLAB_CI", "true")
+    found = json.loads(run(capsys, "check", *ONLY)[1])
+    assert [each["severity"] for each in found] == ["major", "minor"]
+    assert len({each["fingerprint"] for each in found}) == 2
+
+
+def test_junit(capsys: pytest.CaptureFixture[str]) -> None:
+    suite = ET.fromstring(run(capsys, "check", *ONLY, "-f", "junit")[1]).find("testsuite")  # noqa: S314  our own
+    assert suite is not None
+    assert (suite.get("tests"), suite.get("failures")) == ("48", "2")
+    failed = [case.get("name") for case in suite if case.find("failure") is not None]
+    assert failed == ["SP103 missing-address", "SP203 transfer-without-basis"]
+
+
+def test_a_suppression_in_a_text_is_none(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    text = LIST.replace("purpose: sends mail", "purpose: 'a # subproc: ignore[transfer-without-basis] x'", 1)
+    (folder / "registry.yaml").write_text(text, encoding="utf-8")
+    assert "SP203" in run(capsys, "check", *ONLY)[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "said"),
+    [
+        ("SP203", 0, "SP203 transfer-without-basis\n"),
+        ("sp203", 0, "SP203 transfer-without-basis\n"),
+        ("transfer-without-basis", 0, "Why: Data may go to a third country only on a basis of Chapter V"),
+        ("service-added", 0, "service-added\n============="),
+        (
+            "missing-locaton",
+            2,
+            "there is no rule and no kind of change 'missing-locaton' (did you mean missing-location?)",
+        ),
+    ],
+)
+def test_rule(name: str, code: int, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    found, out, err = run(capsys, "rule", name)
+    assert (found, said in out + err) == (code, True)

@@ -1,0 +1,215 @@
+"""`subproc notice` as it is typed: what is written, what is refused, and what stays as it was."""
+
+import csv
+import json
+import multiprocessing
+from pathlib import Path
+
+import pytest
+
+from subproc_cli.cli.guard import main
+
+STEPS = Path(__file__).parent.parent / "examples" / "caplena"
+OLD, NEW = str(STEPS / "2023-05-24.yaml"), str(STEPS / "2024-04-09.yaml")
+SENT = ("--sent", "2024-04-09")
+CUSTOMERS = """\
+customers:
+  - {name: Example AG, address: privacy@example.com, language: de, country: DE, days: 60}
+  - {name: Exemple SA, address: donnees@example.org, language: fr, country: FR, objection_days: 30}
+  - {name: Example Ltd, address: dpo@example.net, regime: uk-gdpr, features: []}
+"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "customers.yaml").write_text(CUSTOMERS, encoding="utf-8")
+    return tmp_path
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(["notice", *arguments])
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+def send(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    return run(capsys, OLD, NEW, *SENT, "-c", "customers.yaml", *arguments)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def test_a_folder_of_letters_and_their_index(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    formats = [word for form in ("text", "eml", "docx", "html") for word in ("-f", form)]
+    code, out, _ = send(capsys, "--out", "letters", "--holidays", *formats)
+    assert (code, out.splitlines()[0]) == (0, "3 notices, 0 customers not told")
+    written = contents(folder / "letters")
+    names = "example-ag", "example-ltd", "exemple-sa"
+    endings = "docx", "eml", "html", "txt"
+    assert sorted(written) == sorted(
+        ["index.csv", *(f"{name}.{ending}" for name in names for ending in endings)]
+    )
+    rows = list(csv.DictReader(written["index.csv"].decode().splitlines()))
+    assert [(row["customer"], row["effective"], row["object_by"]) for row in rows] == [
+        ("Example AG", "2024-06-11", "2024-05-10"),  # 60 days end on a Saturday; Ascension Day ends 30
+        ("Exemple SA", "2024-05-11", "2024-05-10"),
+        ("Example Ltd", "2024-05-10", "2024-05-09"),
+    ]
+    assert "(Art. 28(2) UK GDPR)" in " ".join(written["example-ltd.txt"].decode().split())
+    send(capsys, "--out", "again", "--holidays", *formats)
+    assert contents(folder / "again") == written
+
+
+def test_a_dry_run_writes_nothing(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    before = contents(folder)
+    code, out, _ = send(capsys, "--out", "letters", "--record", "sent.jsonl", "--dry-run")
+    assert (code, contents(folder)) == (0, before)
+    assert "Example AG   de        2024-06-11" in out
+
+
+def test_everything_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = send(capsys, "-f", "json")
+    found = json.loads(out)
+    assert found["schema"] == "subproc/notices/1"
+    assert [each["customer"]["name"] for each in found["notices"]] == [
+        "Example AG",
+        "Exemple SA",
+        "Example Ltd",
+    ]
+    assert "Sehr geehrte Damen und Herren," in found["notices"][0]["body"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["--effective", "2024-06-10"], 1, "Example AG: 60 days of notice, 1 day too few; the first day that keeps"),
+        (["--effective", "2024-04-01"], 2, "--effective 2024-04-01 comes before the day on which the notice is sent"),
+        ([], 2, "there are several letters to write (name a folder: --out DIR)"),
+        (["--out", "letters", "-o", "x"], 2, "--output is for one letter, --out for a folder of them"),
+        (["--out", "customers.yaml"], 2, "customers.yaml: cannot be made: File exists"),
+        (["--out", "letters", "--template", "nowhere"], 2, "--template nowhere: cannot be read"),
+        (["--out", "letters", "-f", "eml", "--from", "a\nBcc: b"], 2, r"--from: 'a\nBcc: b' is not a mail address"),
+        (["--out", "letters", "--record", "customers.yaml"], 1, "customers.yaml:1: the line is no entry of a ledger"),
+        (["--lang", "xx"], 2, "'xx' is not one of"),
+    ],
+)  # fmt: skip
+def test_what_is_refused_leaves_everything_as_it_was(
+    arguments: list[str], code: int, said: str, capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    before = contents(folder)
+    found, out, err = send(capsys, *arguments)
+    assert (found, out) == (code, "")
+    assert said in err
+    assert {name: content for name, content in contents(folder).items() if name != "letters"} == before
+
+
+def test_a_short_period_goes_ahead_with_a_reason_that_the_letter_says(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code, out, _ = run(capsys, OLD, NEW, *SENT, "--effective", "2024-05-01", "--urgent", "the host closes")
+    text = " ".join(out.split())
+    assert code == 0
+    assert (
+        "take effect 9 days earlier than the period of notice of 30 days allows. The reason: the host" in text
+    )
+
+
+def test_what_is_missing_is_refused_or_said(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    head = "format: 1\npublisher: Example GmbH\nversion: 1.0.0\ndate: 2024-01-01\nnotice: {days: 30}\nservices:\n"
+    (folder / "old.yaml").write_text(f"{head}  a: {{name: Alpha}}\n", encoding="utf-8")
+    (folder / "new.yaml").write_text(f"{head}  a: {{name: Alpha}}\n  b: {{name: Beta}}\n", encoding="utf-8")
+    code, out, err = run(capsys, "old.yaml", "new.yaml", *SENT)
+    assert (code, out) == (1, "")
+    assert err.splitlines() == [
+        "new.yaml:5:1: Example GmbH: add notice.contact",
+        "new.yaml:8:3: Beta: add entity.name",
+        "new.yaml:8:3: Beta: add processing",
+        "new.yaml:8:3: Beta: add sees",
+        "new.yaml:8:3: Beta: add purpose",
+        "subproc: the notice lacks what customers need in order to object (add it to the list, or go ahead with --incomplete: the letter then says what is not known)",
+    ]
+    code, out, _ = run(capsys, "old.yaml", "new.yaml", *SENT, "--incomplete", "--lang", "de")
+    assert code == 0
+    assert "- Beta: die Vertragspartei\n- Beta: der Verarbeitungsort\n" in out
+
+
+def test_nobody_is_told_twice(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    first = run(capsys, OLD, NEW, *SENT, "--record", "sent.jsonl", "--quiet")
+    assert (first, len((folder / "sent.jsonl").read_bytes().splitlines())) == ((0, "", ""), 1)
+    code, out, err = run(capsys, OLD, NEW, *SENT, "--record", "sent.jsonl")
+    assert (code, out) == (0, "")
+    assert "nobody has to be told" in err
+    code, out, _ = run(capsys, OLD, NEW, *SENT, "--record", "sent.jsonl", "--again")
+    assert "PostHog is new" in out
+    assert run(capsys, "--verify", "sent.jsonl")[1].startswith(
+        "sent.jsonl: 2 lines, each follows the one before"
+    )
+
+
+def test_an_interrupted_run_goes_on(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    send(capsys, "--out", "all", "--record", "all.jsonl")
+    whole = (folder / "all.jsonl").read_bytes().splitlines(keepends=True)
+    (folder / "sent.jsonl").write_bytes(whole[0])
+    code, out, _ = send(capsys, "--out", "rest", "--record", "sent.jsonl")
+    assert (code, out.splitlines()[0]) == (0, "2 notices, 1 customer not told")
+    assert "Example AG: Azure OpenAI Service and PostHog (was told already)" in out
+    entries = [json.loads(line) for line in (folder / "sent.jsonl").read_bytes().splitlines()]
+    assert [each["customer"] for each in entries] == ["Example AG", "Exemple SA", "Example Ltd"]
+    assert (folder / "rest" / "exemple-sa.txt").read_bytes() == (
+        folder / "all" / "exemple-sa.txt"
+    ).read_bytes()
+
+
+def test_a_ledger_that_was_changed_names_its_line(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    send(capsys, "--out", "letters", "--record", "sent.jsonl")
+    whole = (folder / "sent.jsonl").read_bytes()
+    (folder / "sent.jsonl").write_bytes(whole.replace(b"Exemple", b"Example"))
+    code, out, err = run(capsys, "--verify", "sent.jsonl")
+    assert (code, out) == (1, "")
+    assert err.startswith("subproc: sent.jsonl:2: the line was changed after it was written")
+    (folder / "sent.jsonl").write_bytes(whole[:-10])
+    assert send(capsys, "--out", "more", "--record", "sent.jsonl")[0] == 1
+    assert (folder / "sent.jsonl").read_bytes() == whole[:-10]
+    assert not (folder / "more").exists()
+
+
+def _record(name: str) -> None:
+    main(["notice", OLD, NEW, *SENT, "--record", "sent.jsonl", "--again", "-o", name])
+
+
+def test_two_processes_write_one_chain(capsys: pytest.CaptureFixture[str]) -> None:
+    context = multiprocessing.get_context("spawn")
+    processes = [context.Process(target=_record, args=(f"{number}.txt",)) for number in range(4)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(60)
+    assert [process.exitcode for process in processes] == [0] * 4
+    assert run(capsys, "--verify", "sent.jsonl")[1].startswith("sent.jsonl: 4 lines, each follows")
+
+
+def test_templates_are_ejected_and_used(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    assert run(capsys, "--eject", "mine")[0] == 0
+    same = run(capsys, OLD, NEW, *SENT, "--template", "mine")[1]
+    assert same == run(capsys, OLD, NEW, *SENT)[1]
+    (folder / "mine" / "letter.txt.j2").write_text("Own: {{ notice.subject }}", encoding="utf-8")
+    assert run(capsys, OLD, NEW, *SENT, "--template", "mine")[1].startswith("Own: Change of subprocessors")
+    code, _, err = run(capsys, "--eject", "mine")
+    assert (code, "stands there already" in err) == (2, True)
+    assert (folder / "mine" / "letter.txt.j2").read_text(encoding="utf-8") == "Own: {{ notice.subject }}"
+
+
+def test_bad_customers_are_all_told(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    (folder / "customers.yaml").write_text(
+        "customers:\n  - {name: A, language: xx}\n  - {name: B, address: x}\n", encoding="utf-8"
+    )
+    code, out, err = send(capsys, "--out", "letters")
+    assert (code, out) == (3, "")
+    assert err.splitlines() == [
+        "customers.yaml:2:25: SP005 invalid-value: language: 'xx' is not one of en, de or fr",
+        "customers.yaml:3:24: SP005 invalid-value: address: 'x' is not a mail address (write one address: privacy@example.com)",
+        "subproc: customers.yaml cannot be used: 2 problems",
+    ]
+    assert not (folder / "letters").exists()

@@ -1,0 +1,116 @@
+"""A file of customers in, the customers or everything that is wrong with it out."""
+
+import pytest
+
+from lists import listing
+from subproc_cli.enums import Language, Regime
+from subproc_cli.notice import audience, customer_file
+from subproc_cli.notice.customer_file import Customers
+from subproc_cli.notice.customers import file_names
+from subproc_cli.registry.source import Source
+
+YAML = """\
+customers:
+  - name: Example AG
+    address: privacy@example.com
+    language: de
+    country: Germany
+    subdivision: BY
+    days: 60
+    objection_days: 30
+    products: [Surveys, Forms]
+    features: []
+    regime: ch-fadp
+  - {name: Example Ltd}
+"""
+CSV = """\
+Name,Address,Language,Country,Subdivision,Days,Objection days,Products,Features,Regime
+Example AG,privacy@example.com,de,Germany,BY,60,30,Surveys; Forms,none,ch-fadp
+Example Ltd,,,,,,,,,
+"""
+
+
+def load(name: str, text: str) -> Customers:
+    found = customer_file.load(Source(name, text.encode()))
+    assert isinstance(found, Customers), found
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("c.yaml", YAML),
+        ("c.csv", CSV),
+        ("c.csv", CSV.replace(";", "¦").replace(",", ";").replace("Surveys¦ Forms", '"Surveys; Forms"')),
+        ("C.CSV", "\ufeff" + CSV.replace("\n", "\r\n")),
+    ],
+)
+def test_the_same_customers_as_yaml_and_as_csv(name: str, text: str) -> None:
+    first, second = load(name, text).customers
+    assert (first.name, first.address, first.language) == ("Example AG", "privacy@example.com", Language.DE)
+    assert (first.country, first.subdivision, first.days, first.objection_days) == ("DE", "BY", 60, 30)
+    assert (first.products, first.features, first.regime) == (("Surveys", "Forms"), (), Regime.CH_FADP)
+    assert set(second.model_dump(exclude={"name"}).values()) == {None}  # not said, and so not known
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "rows"),
+    [
+        (
+            "c.yaml",
+            "customers:\n  - {name: A, language: ger}\n  - {nam: B}\n  - {name: a, days: '5'}\n",
+            [
+                (2, 25, "'ger' is not one of en, de or fr", ""),
+                (3, 5, "name is missing", ""),
+                (3, 6, "there is no field nam", "did you mean name?"),
+                (4, 21, "days should be a whole number", "digits"),
+            ],
+        ),
+        ("c.yaml", "customers:\n  - {name: A}\n  - {name: B}\n  - {name: a}\n", [(4, 12, "twice, first in line 2", "")]),
+        ("c.yaml", "- {name: A}\n", [(1, 1, "no mapping", "customers:")]),
+        ("c.yaml", "customers: [{name: A, country: Germny}]", [(1, 32, "'Germny'", "Germany")]),
+        ("c.yaml", "customers: [{name: A, address: a b@example.com}]", [(1, 32, "is not a mail address", "")]),
+        ("c.yaml", "customers: [{name: A, address: 'a@example.com, b@example.com'}]", [(1, 32, "not a mail", "")]),
+        ("c.yaml", 'customers: [{name: A, address: "a@example.com\\r\\nBcc: b@example.com"}]', [(1, 32, "line", "")]),
+        ("c.yaml", 'customers: [{name: "A\\nBcc: x"}]', [(1, 20, "a line break", "on one line")]),
+        ("c.yaml", f"customers: [{{name: {'A' * 300}}}]", [(1, 20, "300 characters", "")]),
+        ("c.csv", "name,langauge\nA,de\n", [(1, 1, "there is no field langauge", "did you mean language?")]),
+        ("c.csv", "name,language\nA,de\nB,xx\n", [(3, 3, "'xx' is not one of", "")]),
+        ("c.csv", "name,days\nA,many\n", [(2, 3, "days should be a whole number", "")]),
+        ("c.csv", "name\nA,de\n", [(2, 1, "the row has 2 cells", "quotes")]),
+        ("c.csv", 'name\n"A\n', [(2, 1, "unexpected end of data", "")]),
+        ("c.csv", "", [(1, 1, "the first row names no fields", "known are name")]),
+    ],
+)  # fmt: skip
+def test_what_can_be_wrong(name: str, text: str, rows: list[tuple[int, int, str, str]]) -> None:
+    found = customer_file.load(Source(name, text.encode()))
+    assert not isinstance(found, Customers)
+    assert [each.where[1:3] for each in found] == [row[:2] for row in rows]
+    for problem, (_, _, message, hint) in zip(found, rows, strict=True):
+        assert message in problem.message
+        assert hint in problem.hint
+
+
+LIST = listing("  a: {name: Alpha, products: [Surveys]}\n  b: {name: Beta, formerly: [old-b]}\n")
+
+
+@pytest.mark.parametrize(
+    ("fields", "message", "hint"),
+    [
+        ("features: [a, Beta, old-b]", "", ""),
+        ("features: [alfa]", "'alfa' is no service of the list", "did you mean alpha?"),
+        ("products: [surveys, Accounting]", "", ""),
+        ("products: [Survey]", "'Survey' is no product that the list names", "did you mean Surveys?"),
+    ],
+)
+def test_a_misspelt_word_would_leave_a_customer_untold(fields: str, message: str, hint: str) -> None:
+    found = load("c.yaml", f"customers: [{{name: A, {fields}}}]")
+    problems = [*audience.misnamed(found, (LIST, LIST))]
+    assert [(each.message, each.hint) for each in problems] == ([(message, hint)] if message else [])
+
+
+def test_file_names_are_plain_and_unique() -> None:
+    names = "../../etc/passwd", "Ex & Co", "ex co", "!!!", "A" * 150
+    text = "customers:\n" + "".join(f"  - name: '{name}'\n" for name in names)
+    found = file_names(load("c.yaml", text).customers)
+    assert found == ("etc-passwd", "ex-co", "ex-co-2", "customer", "a" * 80)

@@ -1,0 +1,106 @@
+"""`subproc export`: what it says to wishes that cannot be met, and that every format of the table exists."""
+
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from lists import listing
+from subproc_cli.enums import Language
+from subproc_cli.publish.export import Export
+from subproc_cli.publish.exporters import EXPORTERS, Exporter
+from subproc_cli.publish.sides import Sides, Where
+
+ROOT = Path(__file__).parent.parent
+DAY = date(2024, 3, 1)
+ONE = listing("  a: {name: A, processing: [DE]}\n")
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "subproc_cli", "export", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, encoding="utf-8")
+
+
+@pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda exporter: exporter.name)
+@pytest.mark.parametrize("services", ["  a: {name: A, processing: [DE]}\n", "  {}\n"])
+def test_every_format_can_be_written(exporter: Exporter, services: str) -> None:
+    about = listing(services)
+    for language in Language if exporter.translated else [Language.EN]:
+        export = Export(about, about.registry.services, DAY, language)
+        assert exporter.module().render(export) == exporter.module().render(export) != b""
+
+
+def test_names_are_told_once_and_in_the_help() -> None:
+    names = [exporter.name for exporter in EXPORTERS]
+    assert len(set(names)) == len(names)
+    assert all(name in run("--help").stdout for name in names)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["pgae"], 2, "there is no format 'pgae' (did you mean page?)"),
+        (["page", "--out", "x"], 2, "page is one file, not a folder (name the file: -o list.md)"),
+        (["site", "--out", "x", "-o", "y"], 2, "an export goes to a file or to a folder"),
+        (["page", "--where", "see emial"], 2, "did you mean"),
+        (["page", "--at", "tomorrow"], 2, "--at: 'tomorrow' is no day of the calendar"),
+        (["site", "--url", "ftp://example.com"], 2, "--url: 'ftp://example.com' is no address of a page"),
+        (["site", "--history", "nowhere"], 3, "nowhere"),
+        (["site", "--history", "-"], 2, "standard input has no history"),
+        (["page", "-r", "nowhere.yaml"], 3, "nowhere.yaml: no such file"),
+        (["page", "-o", "nowhere/list.md"], 2, "nowhere/list.md: cannot be written"),
+        (["site", "--out", "README.md"], 2, "README.md: cannot be made"),
+        (["site", "--out", "README.md/x"], 2, "README.md/x: cannot be made"),
+    ],
+)
+def test_bad_wishes(arguments: list[str], code: int, message: str) -> None:
+    done = run(*arguments)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_who_is_left_out_is_told() -> None:
+    done = run("page", "--where", "process outside the EU", "--at", "2024-03-01")
+    assert done.returncode == 0
+    assert done.stderr == (
+        "subproc: left out, because the list does not say: stripe, logrocket, close, userpilot, "
+        "google-analytics, linkedin-insight-tag\n"
+    )
+    assert [text for text in done.stdout.splitlines() if text.startswith("### ")] == ["### Intercom"]
+
+
+def test_a_folder_is_made_and_written_anew(tmp_path: Path) -> None:
+    folder = tmp_path / "public" / "list"
+    for _ in range(2):
+        done = run("site", "--out", str(folder), "--history", "examples/caplena")
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+        assert sorted(each.name for each in folder.iterdir()) == ["feed.xml", "index.html", "registry.json"]
+
+
+def test_bytes_are_utf_8_whatever_the_terminal_thinks() -> None:
+    command = [sys.executable, "-m", "subproc_cli", "export", "page", "--lang", "fr"]
+    environment = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True)
+    assert "Finalité" in done.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("place", "transfer", "side"),
+    [
+        ("DE", "", Where.EEA),
+        ("NO", "", Where.EEA),
+        ("CH", "", Where.ADEQUATE),
+        ("US", "", Where.OUTSIDE),
+        ("US", "dpf", Where.ADEQUATE),
+        ("IN", "scc", Where.OUTSIDE),
+        ("worldwide", "", Where.OPEN),
+        ("{place: [DE, US]}", "", Where.OPEN),
+    ],
+)
+def test_the_side_of_a_place(place: str, transfer: str, side: Where) -> None:
+    about = listing(f"  a: {{name: A, processing: [{place}], transfer: [{transfer}]}}\n")
+    service = about.registry.services["a"]
+    assert Sides(about, DAY).side("a", service, service.processing[0]) is side

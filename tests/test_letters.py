@@ -1,0 +1,172 @@
+"""A notice in, a mail, a Word document, a page or a text of the user's own template out."""
+
+import email
+import re
+from datetime import date
+from email.message import EmailMessage
+from email.policy import default
+from io import BytesIO
+from typing import Any
+
+import pytest
+from docx import Document  # noqa: TID251
+
+from lists import listing
+from subproc_cli.diff.classify import diff
+from subproc_cli.enums import Language
+from subproc_cli.errors import UsageFault
+from subproc_cli.notice import customer_file
+from subproc_cli.notice.customer_file import Customers
+from subproc_cli.notice.plan import Request, plan
+from subproc_cli.registry.source import Source
+from subproc_cli.render import docx, mail
+from subproc_cli.render.template import Own, Templates
+from subproc_cli.views.letter import Letter
+
+HOSTILE = "<b>x</b>[y](z)*_`# \x1b[31m \r\nBcc: a@b \u202e \u200b =1+1 {{ 7*7 }} {% raw %}"
+
+
+def record(
+    name: str = "Gamma", customer: str = "Example AG", language: Language = Language.EN
+) -> dict[str, Any]:
+    old = listing("  a: {name: Alpha}\n", head="notice: {days: 30, contact: privacy@example.com}")
+    text = f"  a: {{name: Alpha}}\n  c: {{name: {_quoted(name)}, sees: [identity.email]}}\n"
+    new = listing(text, head="notice: {days: 30, contact: privacy@example.com}", date="2024-02-01")
+    given = f"customers: [{{name: {customer}, address: privacy@example.org, language: {language}}}]"
+    found = customer_file.load(Source("c.yaml", given.encode()))
+    assert isinstance(found, Customers)
+    (notice,) = plan((old, new), diff(old, new), Request(date(2024, 2, 1)), found.customers).notices
+    return Letter(notice).record()
+
+
+def _quoted(text: str) -> str:
+    return '"' + "".join(f"\\u{ord(char):04x}" for char in text) + '"'
+
+
+def read(content: bytes) -> EmailMessage:
+    message = email.message_from_bytes(content, policy=default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def mailed(**given: Any) -> bytes:
+    made = record(**given)
+    text, html = (Templates().render(form, made) for form in ("txt", "html"))
+    return mail.render(made, text, html, "privacy@example.com")
+
+
+def test_a_mail_has_its_headers_and_both_parts() -> None:
+    message = read(mailed(language=Language.DE))
+    assert message["Subject"] == "Änderung der Unterauftragsverarbeiter von Example GmbH zum 5. März 2024"
+    assert (message["From"], message["To"]) == ("privacy@example.com", "privacy@example.org")
+    assert message["Date"] == "Thu, 01 Feb 2024 12:00:00 +0000"
+    assert (message["Content-Language"], message["X-Unsent"]) == ("de", "1")
+    assert re.fullmatch(r"<[0-9a-f]{32}@example\.com>", message["Message-ID"])
+    assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
+    text, html = (part.get_content() for part in message.iter_parts())
+    assert "Sehr geehrte Damen und Herren," in text
+    assert "<p>Sehr geehrte Damen und Herren,</p>" in html
+    assert message.defects == []
+
+
+def test_a_mail_has_lines_that_every_server_takes() -> None:
+    lines = mailed(name="x" * 10_000).split(b"\r\n")
+    assert max(map(len, lines)) <= 998
+    assert b"\n" not in b"".join(lines)
+
+
+def test_a_document_holds_every_part() -> None:
+    made = record(language=Language.FR)
+    document = Document(BytesIO(docx.render(made)))
+    texts = [each.text for each in document.paragraphs]
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert texts[0] == made["subject"]
+    assert [each.text for each in document.paragraphs if each.style and each.style.name == "Heading 2"] == [
+        "Gamma",
+        "Ce qui n’est pas encore connu",
+        "Ce qui ne change pas",
+        "Droit d’objection",
+    ]
+    assert "Gamma est un nouveau service." in texts
+    assert cells[cells.index("Données") + 1] == "adresse électronique"
+    assert (document.core_properties.title, document.core_properties.language) == (made["subject"], "fr-FR")
+
+
+@pytest.mark.parametrize("form", ["txt", "md", "html"])
+def test_the_same_notice_gives_the_same_bytes(form: str) -> None:
+    assert Templates().render(form, record()) == Templates().render(form, record())
+    assert mailed() == mailed()
+    assert docx.render(record()) == docx.render(record())
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ("txt", r"<b>x</b>[y](z)*_`# \x1b[31m   Bcc: a@b \u202e \u200b =1+1 {{ 7*7 }} {% raw %}"),
+        ("html", r"&lt;b&gt;x&lt;/b&gt;[y](z)*_`# \x1b[31m  Bcc: a@b \u202e \u200b =1+1 {{ 7*7 }} {% raw %}"),
+        ("md", r"\<b\>x\</b\>\[y\](z)\*\_\`\# \\x1b\[31m  Bcc: a@b"),
+    ],
+)
+def test_what_a_name_holds_stays_text(form: str, expected: str) -> None:
+    found = " ".join(Templates().render(form, record(name=HOSTILE)).split())
+    assert " ".join(expected.split()) in found
+    assert not re.search("[\x00-\x08\x0b-\x1f\u200b\u202e]", found)
+
+
+def test_what_a_name_holds_adds_no_header_and_no_part() -> None:
+    message = read(mailed(name=HOSTILE))
+    assert "Bcc" not in message
+    assert len(list(message.iter_parts())) == 2
+    assert docx.render(record(name=HOSTILE + "\ufffe\x00"[:1])).startswith(b"PK")
+
+
+def own(text: str) -> str:
+    return Templates(Own("mine", {"letter.txt.j2": text})).render("txt", record())
+
+
+def test_a_template_of_the_users_own() -> None:
+    assert own("{% for each in notice.changes %}{{ each.text }}!{% endfor %}") == "Gamma is new!\n"
+    assert own("{{ notice.letter.services[0].facts[0].name | upper }}") == "WHO\n"
+    both = Templates(Own("mine", {"letter.txt.j2": "{% include 'foot.j2' %}", "foot.j2": "the foot"}))
+    assert both.render("txt", record()) == "the foot\n"
+    assert "<h1" in both.render("html", record())  # the built-in one, where there is no other
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("a\n{% if %}", "mine/letter.txt.j2:2: Expected an expression"),
+        ("a\n\n{{ notice.nme }}", "mine/letter.txt.j2:3: 'dict object' has no attribute 'nme'"),
+        ("{{ nothing }}", "mine/letter.txt.j2:1: 'nothing' is undefined"),
+        ("{% include '/etc/passwd' %}", "mine/letter.txt.j2:1: there is no template '/etc/passwd'"),
+        ("{% include '../x.j2' %}", "there is no template '../x.j2'"),
+        ("{{ notice.__class__.__mro__ }}", "mine/letter.txt.j2:1: access to attribute '__class__'"),
+        ("{{ ''.__class__ }}", "access to attribute '__class__'"),
+        ("{{ notice.subject.format() }}", "access to attribute 'format'"),
+        ("{{ notice.changes.append(1) }}", "access to attribute 'append'"),
+        ("{{ notice.update({}) }}", "access to attribute 'update'"),
+        ("{{ self._TemplateReference__context }}", "access to attribute '_TemplateReference__context'"),
+        ("{{ 'a' * 10 ** 9 }}", "is not allowed here"),
+        ("{{ range(10 ** 9) }}", "is not allowed here"),
+        ("{{ range(1000000) }}", "a range of more than 1,000 numbers"),
+        ("{% for a in range(999) %}{% for b in range(999) %}{% endfor %}{% endfor %}", "more than 200,000 steps"),
+        ("{% macro f(x) %}{{ f(x) }}{% endmacro %}{{ f(1) }}", "calls itself without end"),
+        ("{% macro f(x) %}{{ f(x ~ x) }}{% endmacro %}{{ f('a') }}", "a text of more than 1,000,000 characters"),
+        ("{{ 1 / 0 }}", "mine/letter.txt.j2:1: division by zero"),
+        ("{{ 'x' | center(999999999) }}", "No filter named 'center'"),
+        ("{{ 1 | e('x', 'y') }}", "mine/letter.txt.j2:1: "),
+    ],
+)  # fmt: skip
+def test_a_wrong_template_is_one_message_with_its_line(text: str, fault: str) -> None:
+    with pytest.raises(UsageFault) as caught:
+        own(text)
+    assert fault in caught.value.message
+
+
+def test_a_misspelt_template_is_not_passed_over() -> None:
+    with pytest.raises(UsageFault) as caught:
+        Templates(Own("mine", {"letter.text.j2": ""}))
+    assert (caught.value.message, caught.value.hint) == (
+        "mine: there is no template letter.text.j2",
+        "did you mean letter.txt.j2?",
+    )

@@ -1,0 +1,85 @@
+"""Every rule on the snippets of its case file: it finds the bad one, not the good ones, and can be suppressed."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml  # noqa: TID251
+
+from lists import DATE, FILE, HEAD
+from subproc_cli.check.all_rules import BY_CODE, BY_NAME, RULES
+from subproc_cli.check.rule import Against, Rule, Subject
+from subproc_cli.check.run import Report, Selection, run, unreadable
+from subproc_cli.diff.classify import diff
+from subproc_cli.problem import DUPLICATE_KEY, INVALID_YAML
+from subproc_cli.registry.index import Index
+from subproc_cli.registry.load import load
+from subproc_cli.registry.source import Source
+
+CASES = Path(__file__).parent / "rules"
+BY_THE_READER = {"SP001", "SP002", "SP003", "SP004", "SP005", "SP006", "SP007", "SP008"}
+OF_SUPPRESSIONS = {"SP901", "SP902", "SP903", "SP904"}
+
+
+def case(rule: Rule) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((CASES / f"{rule.name.replace('-', '_')}.yaml").read_text("utf-8"))
+    return found
+
+
+def read(text: str) -> Index | Any:
+    return load(Source(FILE, (text if text.startswith("format:") else HEAD + text).encode()))
+
+
+def check(rule: Rule, given: dict[str, Any], text: str) -> Report:
+    also = ("missing-location",) if rule.code in OF_SUPPRESSIONS else ()
+    selection = Selection(select=(rule.name, *also))
+    index = read(text)
+    if not isinstance(index, Index):
+        return unreadable(index, selection)
+    against = None
+    if "base" in given:
+        base = read(given["base"])
+        against = Against(base, diff(base, index), given.get("changelog"))
+    day = given.get("at") or date.fromisoformat(DATE)
+    return run(Subject(index, day, against), selection)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_rule_on_its_cases(rule: Rule) -> None:
+    given = case(rule)
+    bad = [each for each in check(rule, given, given["bad"]).found if each.rule is rule]
+    assert len(bad) == given.get("count", 1)
+    assert all(each.where.line >= 1 and each.message for each in bad)
+    for name in ("good", "also_good"):
+        if name in given:
+            assert check(rule, given, given[name]).found == ()
+    if rule.find:
+        report = check(rule, given, given["suppressed"])
+        assert (report.found, {each.rule for each in report.suppressed}) == ((), {rule})
+
+
+def test_the_list_of_rules_is_whole_and_in_order() -> None:
+    files = {
+        path.stem for path in (Path(__file__).parent.parent / "src/subproc_cli/check/rules").glob("[!_]*.py")
+    }
+    assert {rule.name.replace("-", "_") for rule in RULES} == files == {path.stem for path in CASES.iterdir()}
+    assert [rule.code for rule in RULES] == sorted(BY_CODE)
+    assert len(BY_NAME) == len(BY_CODE) == len(RULES)
+    without = {rule.code for rule in RULES if rule.find is None}
+    assert without == BY_THE_READER | OF_SUPPRESSIONS
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_every_rule_has_its_manual(rule: Rule) -> None:
+    parts = rule.parts
+    assert list(parts) == ["what", "why", "bad", "good"]
+    assert all(parts.values())
+    assert parts["what"].endswith(".")
+    assert parts["why"].endswith(".")
+    assert rule.against == ("--against" in parts["what"])
+    assert rule.clock == ("Depends on the day." in parts["what"]) or rule.name == "expired-suppression"
+
+
+def test_the_rules_of_the_reader_are_its_faults() -> None:
+    assert (BY_CODE["SP001"].fault, BY_CODE["SP002"].fault) == (INVALID_YAML, DUPLICATE_KEY)

@@ -1,0 +1,133 @@
+"""Every kind of change and every part of a letter, in every language, with the same placeholders."""
+
+import re
+from datetime import date
+from importlib import import_module
+from types import ModuleType
+
+import pytest
+
+from lists import listing
+from subproc_cli.diff.classify import diff
+from subproc_cli.diff.kinds import KINDS
+from subproc_cli.enums import Activation, Basis, Language, Regime, Role
+from subproc_cli.law import categories, names
+from subproc_cli.law.places import WORLDWIDE, built_in
+from subproc_cli.notice.gaps import Lack
+from subproc_cli.notice.wording.phrases import in_language
+
+OTHERS = [Language.DE, Language.FR]
+TABLES = ["SENTENCES", "PHRASES", "LETTER"]
+PARAMETERS = re.compile(r"\{(\w+)\}")
+
+
+def words(language: Language) -> ModuleType:
+    return import_module(f"subproc_cli.notice.wording.{language}")
+
+
+def placeholders(text: str) -> set[str]:
+    return {name.removesuffix("_dative") for name in PARAMETERS.findall(text)}
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_kind_is_worded(language: Language) -> None:
+    assert list(words(language).SENTENCES) == [kind.name for kind in KINDS]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("table", TABLES)
+def test_a_language_has_the_texts_of_english_with_the_same_placeholders(
+    table: str, language: Language
+) -> None:
+    english, other = (getattr(words(each), table) for each in (Language.EN, language))
+    assert list(other) == list(english)
+    assert {key: placeholders(text) for key, text in other.items()} == {
+        key: placeholders(text) for key, text in english.items()
+    }
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_closed_list_is_worded(language: Language) -> None:
+    said = words(language)
+    assert set(said.ROLES) == set(Role)
+    assert set(said.ACTIVATIONS) == set(Activation)
+    assert set(said.BASES) == set(Basis)
+    assert set(said.ARTICLES) == set(said.REGIMES) == set(Regime)
+    assert set(said.PLACES) == {*built_in().regions, WORLDWIDE}
+    assert {f"gap {lack.name.lower().replace('_', ' ')}" for lack in Lack} <= set(said.LETTER)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_category_is_labelled(language: Language) -> None:
+    assert list(names.categories(language)) == [category.key for category in categories.built_in()]
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "days", "both", "place"),
+    [
+        (Language.EN, "1 May 2024", ["1 day", "30 days"], "a, b and c", "Netherlands"),
+        (Language.DE, "1. Mai 2024", ["1 Tag", "30 Tage"], "a, b und c", "Niederlande"),
+        (Language.FR, "1er mai 2024", ["1 jour", "30 jours"], "a, b et c", "Pays-Bas"),
+    ],
+)
+def test_days_numbers_lists_and_countries(
+    language: Language, day: str, days: list[str], both: str, place: str
+) -> None:
+    phrases = in_language(language)
+    assert phrases.day(date(2024, 5, 1)) == day
+    assert [phrases.counted("days", number) for number in (1, 30)] == days
+    assert phrases.listed("abc") == both
+    assert phrases.place(listing("  a: {name: A}\n"), "NL") == place
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (Language.DE, "Kundeninhalte"),
+        (Language.FR, "contenu des clients"),
+    ],
+)
+def test_the_publishers_own_words_stay_as_they_are(language: Language, expected: str) -> None:
+    head = "categories: {content.topics: {label: topics}}\nregions: {zone-1: [NL]}"
+    index, phrases = listing("  a: {name: A}\n", head=head), in_language(language)
+    assert phrases.category(index, "content.topics") == "topics"
+    assert phrases.place(index, "zone-1") == "zone-1"
+    assert phrases.category(index, "content") == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            "",
+            "processing: [{place: [SE, FR], how: remote-access}]",
+            "angegeben: Schweden oder Frankreich (Fernzugriff)",
+        ),
+        ("processing: [EU]", "processing: [US]", "neuer Verarbeitungsort: Vereinigte Staaten (statt: EU)"),
+        (
+            "transfer: [scc]",
+            "transfer: [dpf]",
+            "EU-US-Datenschutzrahmen (Art. 45 DSGVO) (statt: Standardvertragsklauseln",
+        ),
+        ("transfer: [{basis: dpf, until: 2027-05-01}]", "transfer: [dpf]", "transfer geändert"),
+        ("", "until: 2024-06-30", "wird ab dem 30. Juni 2024 nicht mehr eingesetzt"),
+        (
+            "sees: [usage]",
+            "sees: [{data: usage, extent: partial}]",
+            "nur noch Zugriff auf einen Teil der Daten: Nutzung",
+        ),
+        (
+            "",
+            "sees: [{data: telemetry.logs, may_contain: [content]}]",
+            "kann neu Kenntnis erhalten von: Kundeninhalte",
+        ),
+        ("personal_data: no", "personal_data: yes", "betroffen sind: ja (bisher: nein)"),
+        ("products: [A]", "", "wird nun auch eingesetzt für: "),
+        ("entity: {country: DE}", "entity: {country: US}", "Vereinigte Staaten (bisher: Deutschland)"),
+        ("", "notes: x", "redaktionell geändert: notes"),
+    ],
+)
+def test_changes_in_german(old: str, new: str, expected: str) -> None:
+    before, after = (listing(f"  a: {{name: A, {fields}}}\n") for fields in (old, new))
+    told = [in_language(Language.DE).sentence((before, after), change) for change in diff(before, after)]
+    assert any(expected in text and text.startswith("A") for text in told), told
