@@ -41,6 +41,8 @@ def loaded(*arguments: str) -> set[str]:
         ),
         (["export", "page"], "rich deepdiff jinja2 subproc_cli.publish.site"),
         (["feed", "--help"], "yaml rich deepdiff babel jinja2 subproc_cli.registry"),
+        (["set", "stripe", "purpose", "x", "--diff"], "rich deepdiff babel subproc_cli.diff"),
+        (["schema"], "rich deepdiff babel subproc_cli.facts"),
     ],
 )
 def test_what_a_command_does_without(arguments: list[str], without: str) -> None:

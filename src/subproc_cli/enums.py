@@ -4,7 +4,15 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """In whose name the service processes (Art. 4(7), 4(8) and 28 GDPR)."""
+    """In whose name the service processes (Art. 4(7), 4(8) and 28 GDPR).
+
+    Attributes:
+        SUBPROCESSOR: processes for customers on the publisher's behalf; the default.
+        AFFILIATE: a company of the publisher's group that is a subprocessor.
+        PROCESSOR: processes for the publisher's own purposes.
+        CONTROLLER: decides on its own about purposes and means.
+        VENDOR: sees no personal data.
+    """
 
     SUBPROCESSOR = "subprocessor"
     AFFILIATE = "affiliate"
@@ -14,7 +22,13 @@ class Role(StrEnum):
 
 
 class Activation(StrEnum):
-    """Who decides that a service is used."""
+    """Who decides that a service is used.
+
+    Attributes:
+        ALWAYS: it is used for every customer; the default.
+        OPT_IN: only where the customer switches it on.
+        OPT_OUT: unless the customer switches it off.
+    """
 
     ALWAYS = "always"
     OPT_IN = "opt-in"
@@ -22,7 +36,12 @@ class Activation(StrEnum):
 
 
 class Extent(StrEnum):
-    """Whether all of a category is seen, or only some of it."""
+    """Whether all of a category is seen, or only some of it.
+
+    Attributes:
+        FULL: all of it; the default.
+        PARTIAL: some of it.
+    """
 
     FULL = "full"
     PARTIAL = "partial"
@@ -37,13 +56,25 @@ class Personal(StrEnum):
 
 
 class How(StrEnum):
-    """A way of processing at a place that is not storage there."""
+    """A way of processing at a place that is not storage there.
+
+    Attributes:
+        REMOTE_ACCESS: people there can look in.
+    """
 
     REMOTE_ACCESS = "remote-access"
 
 
 class Basis(StrEnum):
-    """What a transfer to a third country rests on (Art. 45, 46, 47 and 49 GDPR)."""
+    """What a transfer to a third country rests on (Art. 45, 46, 47 and 49 GDPR).
+
+    Attributes:
+        SCC: standard contractual clauses (Art. 46(2)(c)).
+        DPF: certified under the EU-US Data Privacy Framework (Art. 45).
+        ADEQUACY: an adequacy decision (Art. 45).
+        BCR: binding corporate rules (Art. 47).
+        DEROGATION: an exception for specific situations (Art. 49).
+    """
 
     SCC = "scc"
     DPF = "dpf"
@@ -69,7 +100,13 @@ class Language(StrEnum):
 
 
 class Tolerance(StrEnum):
-    """What a policy makes of a service about which the list does not say enough."""
+    """What a policy makes of a service about which the list does not say enough.
+
+    Attributes:
+        FAIL: a broken rule.
+        WARN: a warning; the default.
+        PASS: nothing.
+    """
 
     FAIL = "fail"
     WARN = "warn"

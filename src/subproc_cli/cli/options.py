@@ -53,3 +53,6 @@ ColourOption = Annotated[
 QuietOption = Annotated[
     bool, typer.Option("--quiet", "-q", help="Print nothing but faults; the exit code tells.")
 ]
+DryRunOption = Annotated[
+    bool, typer.Option("--diff", "--dry-run", help="Write nothing; show the difference.")
+]

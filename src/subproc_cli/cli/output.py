@@ -136,6 +136,21 @@ def to_stderr(text: str) -> None:
         sys.stderr.write(text.encode("utf-8", "backslashreplace").decode() + "\n")
 
 
+def asked(question: str) -> str:
+    """Ask at the terminal and return the answer; the question is no result.
+
+    Raises:
+        KeyboardInterrupt: the one who is asked has left.
+    """
+    sys.stderr.write(f"{question} ")
+    sys.stderr.flush()
+    try:
+        return input().strip()
+    except EOFError:
+        sys.stderr.write("\n")
+        raise KeyboardInterrupt from None
+
+
 def _encodable(text: str) -> str:
     encoding = sys.stdout.encoding or "utf-8"
     return text.encode(encoding, "backslashreplace").decode(encoding)

@@ -63,6 +63,7 @@ class Statement(Model):
         may_contain: further categories that may turn up inside.
         extent: whether all of the category is seen, or some of it.
         when: the condition; it does not weaken the statement.
+        note: anything else about it.
     """
 
     data: CategoryKey
@@ -79,6 +80,7 @@ class Processing(Model):
         place: countries and regions, of which at least one is meant.
         when: the condition under which it is there.
         how: `remote-access` if people look in from there, which is a transfer as well.
+        note: anything else about it.
     """
 
     place: OneOrMore[Place]
@@ -88,7 +90,14 @@ class Processing(Model):
 
 
 class Entity(Model):
-    """The legal entity behind a service: the contracting party."""
+    """The legal entity behind a service: the contracting party.
+
+    Attributes:
+        name: its name in full, with its legal form.
+        address: its postal address.
+        country: the country in which it sits.
+        parent: the group or company that owns it.
+    """
 
     name: Text | None = None
     address: Text | None = None
@@ -97,7 +106,13 @@ class Entity(Model):
 
 
 class Transfer(Model):
-    """What a transfer to a third country rests on (Chapter V GDPR); `until` is the last day."""
+    """What a transfer to a third country rests on (Chapter V GDPR).
+
+    Attributes:
+        basis: the safeguard, the decision or the exception.
+        until: the last day on which it holds, such as that of a certification.
+        note: anything else about it.
+    """
 
     basis: Basis
     until: Day | None = None
@@ -105,7 +120,15 @@ class Transfer(Model):
 
 
 class Links(Model):
-    """Where the service publishes more about itself."""
+    """Where the service publishes more about itself.
+
+    Attributes:
+        website: its home page.
+        privacy: its privacy notice.
+        dpa: its data processing agreement (Art. 28 GDPR).
+        security: its measures of security.
+        subprocessors: its own list of subprocessors.
+    """
 
     website: Text | None = None
     privacy: Text | None = None
@@ -115,7 +138,35 @@ class Links(Model):
 
 
 class Service(Model):
-    """One third-party service."""
+    """One third-party service. A missing field is *not stated*, never *none*.
+
+    Attributes:
+        name: the name that customers know; two services may share it.
+        formerly: earlier ids of the same service of the same company; nothing else makes a rename.
+        replaces: the id of another company's service that this one takes over from.
+        role: what it is in the GDPR's terms.
+        purpose: what it is for.
+        group: the heading that it is listed under.
+        notes: anything else.
+        products: which of the publisher's products it serves; all of them if missing.
+        activation: who decides that it is used.
+        condition: when it is used.
+        sees: the data that it sees.
+        never_sees: the data that it is promised never to see; dropping a promise is a widening.
+        personal_data: what the publisher claims: whether it sees personal data.
+        subjects: whose data it sees: users, respondents, visitors.
+        processing: where it processes data.
+        entity: the legal entity behind it.
+        transfer: what transfers to third countries rest on.
+        contact: whom to ask there about data protection.
+        links: where it publishes more about itself.
+        retention: how long it keeps data.
+        certifications: its audits and certifications.
+        onward: whom it passes data on to.
+        since: the first day in use; announced if that is to come.
+        until: the first day on which it is no longer in use.
+        source: where the publisher states these facts.
+    """
 
     name: Text
     formerly: Many[Id] = ()
@@ -161,7 +212,13 @@ class Notice(Model):
 
 
 class OwnCategory(Model):
-    """A data category of the publisher's own, hung under one that exists."""
+    """A data category of the publisher's own, hung under one that exists.
+
+    Attributes:
+        label: what customers read.
+        aliases: other words for it in questions.
+        personal: whether it is personal data; as the category above it if missing.
+    """
 
     label: Text
     aliases: Many[Text] = ()
@@ -169,7 +226,14 @@ class OwnCategory(Model):
 
 
 class Policy(Model):
-    """A house rule in the language of questions."""
+    """A house rule in the language of questions.
+
+    Attributes:
+        name: what to call it.
+        forbid: a question that no service may answer with yes.
+        require: a question that every service must answer with yes.
+        unknown: what to make of a service of which the list does not say enough.
+    """
 
     name: Text
     forbid: Text | None = None
@@ -178,7 +242,14 @@ class Policy(Model):
 
 
 class Ignore(Model):
-    """A finding that is accepted on purpose."""
+    """A finding that is accepted on purpose.
+
+    Attributes:
+        rule: the name of the rule.
+        service: the id of the service; the list as a whole if missing.
+        until: the last day on which it is accepted.
+        reason: why.
+    """
 
     rule: Text
     service: Id | None = None
@@ -187,7 +258,23 @@ class Ignore(Model):
 
 
 class Registry(Model):
-    """A published list of services, one revision of it."""
+    """A published list of services, one revision of it.
+
+    Attributes:
+        format: the version of this file format.
+        publisher: whose list this is.
+        version: the version of the list: major.minor.patch, by what its changes mean to customers.
+        date: the day on which this revision was published.
+        law: the bodies of law whose adequacy decisions apply.
+        notice: what the publisher promises before a change.
+        categories: data categories of the publisher's own: content.topics hangs under content.
+        regions: the publisher's own names for places.
+        policies: house rules in the language of questions.
+        levels: what a kind of change demands by this publisher's contracts, if not the default.
+        severities: how bad the findings of a rule are to this publisher, or that it does not want them.
+        ignore: findings that are accepted on purpose.
+        services: the services by id, which stands for a service for ever.
+    """
 
     format: int = Field(ge=1, strict=True)
     publisher: Text

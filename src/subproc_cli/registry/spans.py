@@ -80,7 +80,9 @@ class _Reader:
         if event.style in ("|", ">"):
             written = self._text[start:end]
             node.header = written.split("\n", 1)[0].split(" #")[0].split()[-1]
-            kept = written.removesuffix("\n") if _KEEPS in node.header else written.rstrip()
+            kept = (
+                written.removesuffix("\n").removesuffix("\r") if _KEEPS in node.header else written.rstrip()
+            )
             node.end = start + len(kept)  # blank lines below are no part of it, unless it keeps them
         return node
 

@@ -1,0 +1,89 @@
+"""Edits a list: reads it, makes the changes, reads the result, and only then replaces the file."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from subproc_cli.cli.output import to_stdout, write_bytes
+from subproc_cli.cli.reading import list_path, opened, told_problem
+from subproc_cli.errors import UsageFault
+from subproc_cli.registry import canonical, source
+from subproc_cli.registry.edit import AddService, Append, Edit, Put, Remove, edited
+from subproc_cli.registry.index import Index
+from subproc_cli.registry.load import load
+from subproc_cli.registry.source import STDIN, Source
+from subproc_cli.render import unified
+from subproc_cli.render.visible import visible
+
+
+class Opened(NamedTuple):
+    """A sound list that is to be edited."""
+
+    path: str
+    source: Source
+    listed: Index
+
+    def known(self, edit: Edit) -> Edit:
+        """Return an edit with the places and categories of its value in their one spelling."""
+        tree, gazetteer = self.listed.tree, self.listed.gazetteer
+        match edit:
+            case Put(route, value):
+                return Put(route, canonical.value(value, route, tree, gazetteer))
+            case Append(route, value):
+                return Append(route, canonical.value(value, (*route, 0), tree, gazetteer))
+            case AddService(key, fields):
+                return AddService(key, canonical.value(dict(fields), ("services", key), tree, gazetteer))
+            case Remove():
+                return edit
+
+    def keep(self, *edits: Edit, dry_run: bool, said: str) -> None:
+        """Make changes and keep them, or show them: whole or not at all.
+
+        Raises:
+            UsageFault: the list would have faults with them.
+        """
+        content = edited(self.source, *map(self.known, edits))
+        checked(Source(self.source.name, content))
+        keep(self.path, self.source, content, dry_run=dry_run)
+        if not dry_run and self.path != STDIN:
+            same = content == self.source.content
+            to_stdout(visible(f"{self.path} says so already" if same else said) + "\n")
+
+
+def open_for_editing(name: str | None) -> Opened:
+    """Return the list that a command is to edit.
+
+    Raises:
+        UnreadableFault: there is none, or it has faults already.
+    """
+    path = list_path(name)
+    given = source.read(path)
+    return Opened(path, given, opened(given))
+
+
+def checked(given: Source) -> None:
+    """Refuse a list that has faults after an edit.
+
+    Raises:
+        UsageFault: it has; all of them are told.
+    """
+    found = load(given)
+    if not isinstance(found, Index):
+        message = f"{given.name} would have a fault with this; nothing was written"
+        raise UsageFault(message, details=tuple(map(told_problem, found)))
+
+
+def keep(path: str, old: Source, content: bytes, *, dry_run: bool) -> None:
+    """Write a new revision to its file, to standard output for `-`, or show the difference."""
+    if dry_run:
+        before, after = (each.decode("utf-8-sig") for each in (old.content, content))
+        to_stdout(unified.render(before, after, old.name))
+    elif path == STDIN:
+        to_stdout(content.decode("utf-8"))
+    elif content != old.content:
+        write_bytes(Path(path), content)
+
+
+def plain(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields that are given."""
+    return {key: value for key, value in fields.items() if value not in (None, [], {})}

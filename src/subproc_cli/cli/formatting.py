@@ -1,0 +1,35 @@
+"""Brings one file into the house style."""
+
+from subproc_cli.cli.editing import keep
+from subproc_cli.cli.output import to_stderr
+from subproc_cli.cli.reading import opened
+from subproc_cli.registry import source
+from subproc_cli.registry.format import Formatted, formatted
+from subproc_cli.registry.source import STDIN, Source
+from subproc_cli.render.visible import visible
+
+
+def format_file(path: str, *, check: bool, diff: bool, quiet: bool) -> bool:
+    """Format a file, or tell what would change, and return whether it differs.
+
+    Raises:
+        UnreadableFault: it has faults.
+    """
+    given = source.read(path)
+    index = opened(given)
+    result = formatted(given, index)
+    after = opened(Source(given.name, result.content))
+    assert after.registry == index.registry  # noqa: S101  the meaning is the same, or this is a bug
+    if not check or diff:
+        keep(path, given, result.content, dry_run=diff)
+    if not quiet and (check or (path != STDIN and not diff)):
+        _tell(given.name, result, check=check)
+    return result.content != given.content
+
+
+def _tell(name: str, result: Formatted, *, check: bool) -> None:
+    for note in result.notes:
+        to_stderr(visible(f"{name}:{note}"))
+    if result.notes:
+        count = f"{len(result.notes)} change" + "s" * (len(result.notes) > 1)
+        to_stderr(visible(f"subproc: {name}: {count}" + (" needed" if check else "")))

@@ -1,0 +1,33 @@
+"""`subproc retire`."""
+
+from typing import Annotated
+
+import typer  # noqa: TID251
+
+from subproc_cli.cli.options import DryRunOption, ListOption
+
+
+def command(
+    service: Annotated[str, typer.Argument(metavar="ID", help="The id or the name of a service.")],
+    until: Annotated[
+        str, typer.Option("--until", metavar="DATE", help="The first day on which it is no longer in use.")
+    ],
+    registry: ListOption = None,
+    dry_run: DryRunOption = False,
+) -> None:
+    """Set the day from which a service is no longer in use.
+
+    It stays in the list.
+
+    \b
+    subproc retire datadog --until 2027-01-01
+    """
+    from subproc_cli.cli.editing import open_for_editing
+    from subproc_cli.cli.reading import day_of
+    from subproc_cli.registry.edit import Put
+
+    day = day_of(until, "--until").isoformat()
+    opened = open_for_editing(registry)
+    key, _ = opened.listed.service(service)
+    said = f"{key}: no longer in use from {day}, in {opened.path}"
+    opened.keep(Put(("services", key, "until"), day), dry_run=dry_run, said=said)

@@ -1,0 +1,43 @@
+"""`subproc set`."""
+
+from typing import Annotated
+
+import typer  # noqa: TID251
+
+from subproc_cli.cli.options import DryRunOption, ListOption
+
+
+def command(
+    service: Annotated[str, typer.Argument(metavar="ID", help="The id or the name of a service.")],
+    field: Annotated[str, typer.Argument(metavar="FIELD", help="A field; entity.country for one within.")],
+    value: Annotated[
+        str | None, typer.Argument(metavar="[VALUE]", help="A text, or YAML in [brackets] or {braces}.")
+    ] = None,
+    add: Annotated[
+        list[str] | None, typer.Option("--add", metavar="ITEM", help="Add an item to a list.")
+    ] = None,
+    remove: Annotated[
+        list[str] | None, typer.Option("--remove", metavar="ITEM", help="Take an item out of a list.")
+    ] = None,
+    unset: Annotated[bool, typer.Option("--unset", help="Take the field away: not stated.")] = False,
+    registry: ListOption = None,
+    dry_run: DryRunOption = False,
+) -> None:
+    """Set a field of a service; comments and layout stay.
+
+    \b
+    subproc set stripe entity.country IE
+    subproc set deepl purpose "Machine translation"
+    subproc set datadog processing "[EU, {place: US, how: remote-access}]"
+    subproc set datadog processing --add Ireland --remove EU
+    subproc set datadog retention --unset
+    """
+    from subproc_cli.cli.editing import open_for_editing
+    from subproc_cli.cli.values import Typed, edits_of, route_of
+
+    opened = open_for_editing(registry)
+    key, _ = opened.listed.service(service)
+    route = route_of(key, field)
+    edits = edits_of(opened, route, Typed(value, add or [], remove or [], unset))
+    done = "is no longer stated" if unset else "is set"
+    opened.keep(*edits, dry_run=dry_run, said=f"{key}: {field} {done} in {opened.path}")

@@ -1,0 +1,108 @@
+"""Begins a list: asks for what is not given, and writes a file where there is none."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from subproc_cli.cli.editing import checked, plain
+from subproc_cli.cli.output import asked, to_stderr, to_stdout, write_bytes
+from subproc_cli.errors import UsageFault
+from subproc_cli.law import categories, places
+from subproc_cli.registry.fresh import Start, fresh
+from subproc_cli.registry.source import STDIN
+from subproc_cli.render.visible import visible
+
+SCHEMA = "registry.schema.json"
+DAYS = 30
+"""The commonest period of notice in lists of this kind."""
+
+
+def begin(file: str, start: Start, *, ask: bool) -> None:
+    """Write a list that begins; `-` is standard output.
+
+    Args:
+        file: where to; nothing stands there.
+        start: what is known of it.
+        ask: whether to ask at the terminal for the rest.
+
+    Raises:
+        UsageFault: there is such a file already, or the list would have faults.
+    """
+    if file != STDIN:
+        _refuse_to_overwrite(file)
+        if Path(file).with_name(SCHEMA).is_file():
+            start = start._replace(schema=SCHEMA)
+    if ask:
+        start = _completed(start)
+    made = fresh(file, start)
+    checked(made)
+    if file == STDIN:
+        to_stdout(made.content.decode())
+        return
+    write_bytes(Path(file), made.content)
+    to_stdout(visible(f"{file}: begun; go on with: subproc add NAME") + "\n")
+
+
+def _refuse_to_overwrite(file: str) -> None:
+    if Path(file).exists():
+        raise UsageFault(f"{file} is there already", "go on with: subproc add NAME, or name another file")
+
+
+def _completed(start: Start) -> Start:
+    if not sys.stdin.isatty():
+        raise UsageFault("init needs --publisher NAME where nobody can be asked", "see: subproc init --help")
+    while not (publisher := asked("Whose list is it?")):
+        to_stderr("  a list needs a publisher")
+    days = start.notice.get("days")
+    if days is None:
+        days = _number(f"Days of notice before a change? [{DAYS}]")
+    contact = start.notice.get("contact") or asked("Where do objections go? An address:")
+    notice = {**start.notice, **plain({"days": days, "contact": contact or None})}
+    return start._replace(publisher=publisher, notice=notice, services=(*start.services, *_asked_services()))
+
+
+def _asked_services() -> Iterator[dict[str, Any]]:
+    to_stderr("Now the services, one by one; an empty name ends the list, an empty answer is: not stated.")
+    while name := asked("Name of a service:"):
+        yield plain(
+            {
+                "name": name,
+                "purpose": asked("  What is it for?") or None,
+                "sees": _words("  What does it see? Such as email, content:", _category),
+                "processing": _words("  Where does it process? Such as NL, EU:", _place),
+            }
+        )
+
+
+def _number(question: str) -> int:
+    while True:
+        answer = asked(question) or str(DAYS)
+        if answer.isdecimal():
+            return int(answer)
+        to_stderr("  write a number of days")
+
+
+def _words(question: str, known: Callable[[str], str]) -> list[str]:
+    """Ask for words with commas until each of them is known."""
+    while True:
+        words = [word.strip() for word in asked(question).split(",") if word.strip()]
+        wrong = [(word, hint) for word in words if (hint := known(word))]
+        if not wrong:
+            return words
+        for word, hint in wrong:
+            to_stderr(visible(f"  {word!r} is not known ({hint})"))
+
+
+def _category(word: str) -> str:
+    """Return what to type instead of a word that is no category; nothing if it is one."""
+    tree = categories.built_in()
+    if word in tree or tree.find(word):
+        return ""
+    return tree.proposal(word) or "see: subproc categories"
+
+
+def _place(word: str) -> str:
+    """Return what to type instead of a word that is no place; nothing if it is one."""
+    gazetteer = places.built_in()
+    return "" if gazetteer.find(word) else gazetteer.proposal(word) or "see: subproc places"
