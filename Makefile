@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test lint types contracts unit format bench clean
+.PHONY: help demo test lint types contracts unit list format bench clean
 
 help:
 	@echo 'make demo   ask, compare and tell, on the real list that ships here'
@@ -25,7 +25,7 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 demo: $(VENV)/.installed
 	@PATH="$(abspath $(BIN)):$$PATH" sh examples/demo.sh
 
-test: lint types contracts unit
+test: lint types contracts unit list
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
@@ -39,6 +39,11 @@ contracts: $(VENV)/.installed-dev
 
 unit: $(VENV)/.installed-dev
 	$(BIN)/pytest
+
+# The list that ships, against its last revision, or against nothing where git knows none.
+list: $(VENV)/.installed-dev
+	$(BIN)/subproc check registry.yaml --against HEAD~1 --missing-base empty --no-clock -f text
+	$(BIN)/subproc fmt --check registry.yaml
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix .

@@ -213,6 +213,41 @@ def test_junit(capsys: pytest.CaptureFixture[str]) -> None:
     assert failed == ["SP103 missing-address", "SP203 transfer-without-basis"]
 
 
+def test_fix_and_accept(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    text = LIST.replace("[DE, IN]", "[Germany, IN]  # ours").replace(", entity: {name: Example Inc}", "")
+    text = text.replace("  a: {", "  a: {  # the first\n    ").replace(
+        "[Germany, IN]  # ours}", "[Germany, IN]}"
+    )
+    (folder / "registry.yaml").write_text(text, encoding="utf-8")
+    code, _, err = run(capsys, "check", *ONLY, "--fix", "--add-ignore", "asked: twice")
+    assert (code, err.splitlines()) == (
+        0,
+        ["subproc: 1 mended in registry.yaml", "subproc: 2 accepted in registry.yaml"],
+    )
+    after = (folder / "registry.yaml").read_text(encoding="utf-8")
+    assert "[DE, IN]" in after
+    assert "# the first" in after
+    assert after.count("asked: twice") == 2
+    assert (
+        run(capsys, "check", *ONLY)[1] == "Nothing found; 2 findings suppressed (--no-ignores shows them).\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["--add-ignore", " "], 2, "--add-ignore needs a reason"),
+        (["nowhere.yaml", "--fix"], 3, "nowhere.yaml: no such file"),
+    ],
+)
+def test_what_cannot_be_mended(
+    arguments: list[str], code: int, said: str, capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    found, _, err = run(capsys, "check", *arguments)
+    assert (found, said in err) == (code, True)
+    assert (folder / "registry.yaml").read_text(encoding="utf-8") == LIST
+
+
 def test_a_suppression_in_a_text_is_none(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     text = LIST.replace("purpose: sends mail", "purpose: 'a # subproc: ignore[transfer-without-basis] x'", 1)
     (folder / "registry.yaml").write_text(text, encoding="utf-8")

@@ -14,6 +14,9 @@ from subproc_cli.registry.index import Index
 from subproc_cli.registry.models import Processing, Service
 from subproc_cli.verdict import Because
 
+_HOUSEKEEPING = frozenset(("ignore", "severities", "policies"))
+"""Fields of the list that nobody outside the house reads."""
+
 
 class Finding(NamedTuple):
     """Something that a rule found; the engine finds the line.
@@ -49,6 +52,11 @@ class Against(NamedTuple):
     base: Index
     changes: tuple[Change, ...]
     changelog: str | None
+
+    @property
+    def published(self) -> tuple[Change, ...]:
+        """The changes of what is published: all but those of house rules and accepted findings."""
+        return tuple(each for each in self.changes if each.service or each.field not in _HOUSEKEEPING)
 
 
 class Subject:

@@ -9,7 +9,7 @@ from subproc_cli.check.rule import Finding, Rule, Subject
 from subproc_cli.check.suppress import Suppression, suppressions
 from subproc_cli.enums import Gravity, Severity
 from subproc_cli.errors import UsageFault
-from subproc_cli.problem import Problem, Where
+from subproc_cli.problem import Problem, Route, Where
 from subproc_cli.verdict import Because
 from subproc_cli.words import did_you_mean
 
@@ -46,6 +46,8 @@ class Found(NamedTuple):
     Attributes:
         where: the place in the file.
         related: the statements that it rests on.
+        route: the field that it is about.
+        fix: the text to write instead, if there is only one right text.
     """
 
     rule: Rule
@@ -55,6 +57,8 @@ class Found(NamedTuple):
     hint: str = ""
     service: str = ""
     related: tuple[Because, ...] = ()
+    route: Route = ()
+    fix: str | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -159,6 +163,8 @@ def _located(rule: Rule, each: Finding, subject: Subject, selection: Selection) 
         hint=each.hint,
         service=each.service,
         related=each.because,
+        route=each.route,
+        fix=each.fix,
     )
 
 

@@ -62,6 +62,11 @@ def command(
     ignores: Annotated[
         bool, typer.Option("--ignores/--no-ignores", help="Obey the suppressions of the list.")
     ] = True,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend in the file what has one right text.")] = False,
+    add_ignore: Annotated[
+        str | None,
+        typer.Option("--add-ignore", metavar="REASON", help="Accept all findings, in the list's ignore."),
+    ] = None,
     fail_on: Annotated[
         FailOn | None,
         typer.Option("--fail-on", help="Leave with 1 at this severity or worse. [default: warning]"),
@@ -82,16 +87,19 @@ def command(
     subproc check --select SP1 --fail-on never
     subproc check -f sarif -o subproc.sarif
     subproc check --at 2027-01-01
+    subproc check --fix --add-ignore "asked the vendor on 2027-01-01"
 
     A rule explained: subproc rule missing-location. All of them: subproc rule --all.
     """
-    from subproc_cli.cli import checking
+    from subproc_cli.cli import checking, mending
     from subproc_cli.cli.checking import Wish
     from subproc_cli.cli.output import Output
 
     wish = Wish(
         file or registry, against, missing_base == "empty", at, clock, select, ignore, ignores, fail_on
     )
+    if fix or add_ignore:
+        mending.run(wish, fix=fix, reason=add_ignore)
     found = checking.format_here(form)
     if checking.run(wish, Output(FindingsFormat(found), output, colour, quiet)):
         raise typer.Exit(1)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from subproc_cli import __version__
 from subproc_cli.check.rule import Against, Subject
-from subproc_cli.check.run import Selection, known, unreadable
+from subproc_cli.check.run import Report, Selection, known, unreadable
 from subproc_cli.check.run import run as run_rules
 from subproc_cli.cli import settings
 from subproc_cli.cli.output import Output
@@ -51,23 +51,36 @@ def format_here(wanted: str | None) -> str:
     return "gitlab" if os.environ.get("GITLAB_CI") == "true" else "text"
 
 
-def run(wish: Wish, output: Output) -> bool:
-    """Check a list, write what is found, and tell whether it fails."""
+class Checked(NamedTuple):
+    """A file, the list that it holds if it holds one, and what was found."""
+
+    path: str
+    source: Source
+    listed: Index | None
+    report: Report
+
+
+def checked(wish: Wish) -> Checked:
+    """Check a list."""
     path = list_path(wish.file)
-    given_here = settings.read(Path(path))
-    selection = _selection(wish, given_here)
+    selection = _selection(wish, settings.read(Path(path)))
     given = source.read(path)
     read = load(given)
-    index = read if isinstance(read, Index) else None
     day = day_of(wish.at)
-    if isinstance(read, Index):
-        day = day if wish.clock else read.registry.date
-        report = run_rules(Subject(read, day, _against(wish, path, read)), selection)
-    else:
-        report = unreadable(read, selection)
-    _write(FindingsView(report, index, given.content.decode("utf-8-sig", "replace")), output)
-    fail_on = wish.fail_on or given_here.get("fail-on", "warning")
-    return fail_on != "never" and report.fails(Severity(fail_on))
+    if not isinstance(read, Index):
+        return Checked(path, given, None, unreadable(read, selection))
+    day = day if wish.clock else read.registry.date
+    report = run_rules(Subject(read, day, _against(wish, path, read)), selection)
+    return Checked(path, given, read, report)
+
+
+def run(wish: Wish, output: Output) -> bool:
+    """Check a list, write what is found, and tell whether it fails."""
+    found = checked(wish)
+    text = found.source.content.decode("utf-8-sig", "replace")
+    _write(FindingsView(found.report, found.listed, text), output)
+    fail_on = wish.fail_on or settings.read(Path(found.path)).get("fail-on", "warning")
+    return fail_on != "never" and found.report.fails(Severity(fail_on))
 
 
 def _selection(wish: Wish, given: dict[str, Any]) -> Selection:

@@ -22,8 +22,8 @@ from subproc_cli.problem import Fault
 def find(subject: Subject) -> Iterator[Finding]:
     """Yield a version that stands for two contents."""
     against = subject.against
-    if against and against.changes and subject.index.registry.version == against.base.registry.version:
-        needed = next_version(against.base.registry.version, bump(against.changes))
+    if against and against.published and subject.index.registry.version == against.base.registry.version:
+        needed = next_version(against.base.registry.version, bump(against.published))
         message = f"the list changed, but its version is still {against.base.registry.version}"
         yield Finding(("version",), message, f"raise it to {needed}: subproc bump --write")
 

@@ -26,7 +26,7 @@ def find(subject: Subject) -> Iterator[Finding]:
     if not against:
         return
     known, given = against.base.registry.version, subject.index.registry.version
-    needed = next_version(known, bump(against.changes))
+    needed = next_version(known, bump(against.published))
     if given != known and _numbers(given) < _numbers(needed):
         message = f"the version went from {known} to {given}, but the changes need {needed}"
         yield Finding(("version",), message, f"raise it to {needed}: subproc bump --write")
