@@ -1,12 +1,16 @@
 """Reads a labelled text into the facts of its field."""
 
+import json
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
+from subproc_cli.enums import Basis
 from subproc_cli.intake import access, closed, dates, entities, labels, lexicon, places, splitting
 from subproc_cli.intake.found import Cell
 from subproc_cli.intake.labels import Field
 from subproc_cli.intake.reading import Fact, Reading, kept
+from subproc_cli.law import categories
+from subproc_cli.law import places as gazetteer
 from subproc_cli.words import slug
 
 Reader: TypeAlias = Callable[[str, str], Reading]
@@ -90,13 +94,43 @@ READERS: dict[str, Reader] = {
 
 
 def _exactly(path: str) -> Reader:
-    return lambda text, _: Reading(
-        tuple(Fact(path, part.strip()) for part in text.split(";") if part.strip())
-    )
+    def read_exactly(text: str, _: str) -> Reading:
+        parts = _parts(text)
+        known = [part for part in parts if _known(path, part)]
+        return Reading(tuple(Fact(path, part) for part in known), "" if len(known) == len(parts) else text)
 
+    return read_exactly
+
+
+def _known(path: str, item: Any) -> bool:
+    """Tell whether the words of an item are built in; a publisher's own words are not in a table."""
+    given = item if isinstance(item, dict) else {}
+    if path in ("sees", "never_sees"):
+        keys = [given.get("data", item), *given.get("may_contain", ())]
+        return all(isinstance(key, str) and key in categories.built_in() for key in keys)
+    if path == "processing":
+        names = given.get("place", item)
+        names = names if isinstance(names, list) else [names]
+        return all(isinstance(name, str) and gazetteer.built_in().find(name) for name in names)
+    return path != "transfer" or given.get("basis", item) in tuple(Basis)
+
+
+def _parts(text: str) -> list[Any]:
+    """Return the values of a cell: a JSON list, or words between semicolons."""
+    if text.startswith("["):
+        try:
+            found = json.loads(text)
+        except (ValueError, RecursionError):
+            return []
+        return found if isinstance(found, list) else []
+    return [part.strip() for part in text.split(";") if part.strip()]
+
+
+_OF_THE_LAW = ("sees", "never_sees", "processing", "transfer")
+_SEVERAL = ("products", "subjects", "certifications", "onward", *_OF_THE_LAW)
 
 EXACT: dict[str, Reader] = {
-    **{path: _exactly(path) for path in ("products", "subjects", "certifications", "onward")},
+    **{path: _exactly(path) for path in _SEVERAL},
     "entity.address": _text("entity.address"),
 }
 """How fields are read that an export writes without room for doubt."""

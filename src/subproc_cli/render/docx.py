@@ -11,6 +11,7 @@ from subproc_cli.errors import UsageFault
 from subproc_cli.render.template import cleaned
 from subproc_cli.render.visible import visible
 from subproc_cli.render.zipped import members, packed
+from subproc_cli.views.page import Block, Facts, Heading, Line, Page, Paragraph
 
 _BODY = "word/document.xml"
 _TO = "\ue000"
@@ -29,17 +30,12 @@ class FormLetter:
     """
 
     def __init__(self, notice: Mapping[str, Any]) -> None:
-        try:
-            from docx import Document  # noqa: PLC0415, TID251  only this format needs it
-        except ImportError:
-            raise UsageFault("a Word document needs python-docx", "pip install 'subproc-cli[docx]'") from None
-        document = Document()
+        document = _document()
         given = cleaned(notice, _harmless)
-        _properties(document, given)
+        day = date.fromisoformat(given["sent"])
+        _set_properties(document, given["subject"], given["letter"]["publisher"], day, given["language"])
         _Letter(document).write(given)
-        out = BytesIO()
-        document.save(out)
-        self._members = members(out.getvalue())
+        self._members = _saved(document)
 
     def to(self, notice: Mapping[str, Any]) -> bytes:
         """Return the letter to one customer; the same notice gives the same bytes."""
@@ -58,18 +54,46 @@ def render(notice: Mapping[str, Any]) -> bytes:
     return FormLetter(notice).to(notice)
 
 
+def of_page(page: Page, author: str, day: date, language: str) -> bytes:
+    """Return a page of headings, paragraphs and facts as a Word document; the same page gives the same bytes.
+
+    Raises:
+        UsageFault: python-docx is not installed.
+    """
+    document = _document()
+    title = next((each.line for each in page if isinstance(each, Heading)), ())
+    _set_properties(document, "".join(span.text for span in title), author, day, language)
+    letter = _Letter(document)
+    for block in page:
+        letter.block(block)
+    return packed(_saved(document))
+
+
 def _harmless(text: str) -> str:
     """Return a text without the characters that XML cannot carry."""
     return re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", visible(text))
 
 
-def _properties(document: Any, notice: Mapping[str, Any]) -> None:
-    sent = datetime.combine(date.fromisoformat(notice["sent"]), datetime.min.time())
+def _document() -> Any:
+    try:
+        from docx import Document  # noqa: PLC0415, TID251  only this format needs it
+    except ImportError:
+        raise UsageFault("a Word document needs python-docx", "pip install 'subproc-cli[docx]'") from None
+    return Document()
+
+
+def _saved(document: Any) -> dict[str, bytes]:
+    out = BytesIO()
+    document.save(out)
+    return members(out.getvalue())
+
+
+def _set_properties(document: Any, title: str, author: str, day: date, language: str) -> None:
     core = document.core_properties
-    core.title, core.author = notice["subject"][:255], notice["letter"]["publisher"][:255]
-    core.created = core.modified = sent
+    core.title, core.author = _harmless(title)[:255], _harmless(author)[:255]
+    core.created = core.modified = datetime.combine(day, datetime.min.time())
     core.last_modified_by, core.comments, core.revision = "", "", 1
-    core.language = _LOCALES[notice["language"]]
+    core.language = _LOCALES[language]
 
 
 class _Letter:
@@ -101,6 +125,23 @@ class _Letter:
         self._text(letter["closing"])
         self._text(letter["publisher"])
 
+    def block(self, block: Block) -> None:
+        """Add a heading, a paragraph or facts."""
+        match block:
+            case Heading(line, level):
+                self._document.add_heading(_words(line), level)
+            case Paragraph(line):
+                self._text(_words(line))
+            case Facts(facts):
+                self._facts(
+                    [
+                        {"name": _harmless(fact.name.text), "values": [_words(each) for each in fact.lines]}
+                        for fact in facts
+                    ]
+                )
+            case _:
+                raise NotImplementedError(type(block).__name__)
+
     def _part(self, part: Mapping[str, Any] | None, end: str = "") -> None:
         if part:
             self._document.add_heading(part["title"], 2)
@@ -130,3 +171,7 @@ class _Letter:
             name.paragraphs[0].add_run(row["name"]).bold = True
             values.paragraphs[0].add_run("\n".join(row["values"]))
         self._document.add_paragraph()
+
+
+def _words(line: Line) -> str:
+    return _harmless("".join(span.text for span in line))

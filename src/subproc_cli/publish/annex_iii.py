@@ -1,0 +1,72 @@
+"""Annex III of the standard contractual clauses, the list of sub-processors, as Markdown.
+
+Source: Implementing Decision (EU) 2021/914, Annex III; the same four fields stand in Annex IV of Implementing
+Decision (EU) 2021/915.
+"""
+
+from collections.abc import Iterator
+
+from subproc_cli.enums import Role
+from subproc_cli.publish.export import Export
+from subproc_cli.publish.sides import Sides
+from subproc_cli.publish.told import processing, statement, transfer
+from subproc_cli.publish.wording import Wording
+from subproc_cli.registry.models import Service
+from subproc_cli.render import markdown
+from subproc_cli.verdict import Verdict
+from subproc_cli.views.page import Fact, Facts, Heading, Page, Paragraph, Span, Tone, line, strong
+
+_ROLES = frozenset((Role.SUBPROCESSOR, Role.AFFILIATE))
+
+
+def render(export: Export) -> bytes:
+    """Return the annex."""
+    return markdown.render(page(export)).encode()
+
+
+def page(export: Export) -> Page:
+    """Return the annex as blocks: who is a sub-processor, with the four fields; missing ones are said."""
+    about, wording = export.about.registry, Wording(export.about, export.language)
+    stand = wording.text(
+        "stand", version=about.version, date=wording.day(about.date), day=wording.day(export.day)
+    )
+    listed = {key: each for key, each in export.services.items() if each.role in _ROLES}
+    sections = (block for key, each in listed.items() for block in _section(export, wording, key, each))
+    return (
+        Heading(line(wording.text("annex_title")), 1),
+        Paragraph(line(f"{about.publisher}. {stand}")),
+        Paragraph(line(wording.text("annex_intro"))),
+        *sections,
+    )
+
+
+def _section(export: Export, wording: Wording, key: str, service: Service) -> Iterator[Heading | Facts]:
+    entity = service.entity
+    name = entity.name if entity and entity.name else ""
+    yield Heading(line(service.name))
+    yield Facts(
+        (
+            _fact(wording, "annex_name", name),
+            _fact(wording, "annex_address", entity.address if entity and entity.address else ""),
+            _fact(wording, "annex_contact", service.contact or ""),
+            _fact(wording, "annex_description", service.purpose or ""),
+            _fact(wording, "annex_data", *(statement(wording, each) for each in service.sees)),
+            _fact(wording, "annex_subjects", *service.subjects),
+            _fact(wording, "annex_place", *(processing(wording, each) for each in service.processing)),
+            _transfer(export, wording, key, service),
+            _fact(wording, "annex_retention", service.retention or ""),
+        )
+    )
+
+
+def _transfer(export: Export, wording: Wording, key: str, service: Service) -> Fact:
+    given = [transfer(wording, each) for each in service.transfer]
+    if not given and Sides(export.about, export.day).outside(key, service) is Verdict.NO:
+        given = [wording.text("annex_no_transfer")]
+    return _fact(wording, "annex_transfer", *given)
+
+
+def _fact(wording: Wording, label: str, *values: str) -> Fact:
+    texts = tuple(line(value) for value in values if value)
+    missing = line(Span(wording.text("not_stated"), Tone.UNKNOWN))
+    return Fact(strong(wording.text(label)), texts or (missing,))

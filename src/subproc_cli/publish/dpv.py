@@ -1,0 +1,126 @@
+"""The list in the W3C Data Privacy Vocabulary, as JSON-LD: https://w3id.org/dpv (version 2.3)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from subproc_cli.enums import Basis, Role
+from subproc_cli.law.crosswalk import counterpart
+from subproc_cli.law.places import WORLDWIDE
+from subproc_cli.publish.export import Export
+from subproc_cli.registry.models import Entity, Service
+from subproc_cli.render import json
+
+_DPV = "https://w3id.org/dpv#"
+_CONTEXT = {
+    "dpv": _DPV,
+    "pd": "https://w3id.org/dpv/pd#",
+    "eu-gdpr": "https://w3id.org/dpv/legal/eu/gdpr#",
+    "dct": "http://purl.org/dc/terms/",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "hasName": "dpv:hasName",
+    "hasAddress": "dpv:hasAddress",
+    "hasContact": "dpv:hasContact",
+    "hasPersonalData": {"@id": "dpv:hasPersonalData", "@type": "@id"},
+    "hasPurpose": "dpv:hasPurpose",
+    "hasProcess": "dpv:hasProcess",
+    "hasDataSubject": "dpv:hasDataSubject",
+    "hasLocation": "dpv:hasLocation",
+    "hasRecipient": "dpv:hasRecipient",
+    "hasLegalBasis": {"@id": "dpv:hasLegalBasis", "@type": "@id"},
+    "label": "rdfs:label",
+    "comment": "rdfs:comment",
+    "issued": {"@id": "dct:issued", "@type": "xsd:date"},
+    "version": "dct:hasVersion",
+    "publisher": "dct:publisher",
+}
+_ROLES = {
+    Role.SUBPROCESSOR: "dpv:DataSubProcessor",
+    Role.AFFILIATE: "dpv:DataSubProcessor",
+    Role.PROCESSOR: "dpv:DataProcessor",
+    Role.CONTROLLER: "dpv:DataController",
+    Role.VENDOR: "dpv:ThirdParty",
+}
+_BASES = {
+    Basis.SCC: "eu-gdpr:A46-2-c",
+    Basis.DPF: "eu-gdpr:A45-3",
+    Basis.ADEQUACY: "eu-gdpr:A45-3",
+    Basis.BCR: "eu-gdpr:A46-2-b",
+    Basis.DEROGATION: "eu-gdpr:A49",
+}
+
+
+def render(export: Export) -> bytes:
+    """Return the list as JSON-LD.
+
+    What the vocabulary has no term for (promises, possible contents, conditions) stands in comments.
+    """
+    about = export.about.registry
+    record = {
+        "@context": _CONTEXT,
+        "@id": f"urn:subproc:list:{export.about.sha256}",
+        "@type": "dpv:RecordOfDataProcessing",
+        "publisher": about.publisher,
+        "version": about.version,
+        "issued": about.date.isoformat(),
+        "hasProcess": [_process(export, key, service) for key, service in export.services.items()],
+    }
+    return json.render(record).encode()
+
+
+def _process(export: Export, key: str, service: Service) -> dict[str, Any]:
+    data = dict.fromkeys(_data(service))
+    comments = [*_comments(export, service)]
+    process: dict[str, Any] = {
+        "@id": f"urn:subproc:service:{key}",
+        "@type": "dpv:Process",
+        "label": service.name,
+        "hasRecipient": _recipient(key, service),
+    }
+    optional = {
+        "hasPurpose": service.purpose and {"@type": "dpv:Purpose", "label": service.purpose},
+        "hasPersonalData": list(data),
+        "hasDataSubject": [{"@type": "dpv:DataSubject", "label": each} for each in service.subjects],
+        "hasLocation": [*_locations(export, service)],
+        "hasLegalBasis": list(dict.fromkeys(_BASES[each.basis] for each in service.transfer)),
+        "comment": comments,
+    }
+    return process | {name: value for name, value in optional.items() if value}
+
+
+def _data(service: Service) -> Iterator[str]:
+    for said in service.sees:
+        found = counterpart(said.data).dpv
+        if found:
+            yield found.replace(_DPV, "dpv:").replace("https://w3id.org/dpv/pd#", "pd:")
+
+
+def _recipient(key: str, service: Service) -> dict[str, Any]:
+    entity = service.entity or Entity()
+    found: dict[str, Any] = {"@id": f"urn:subproc:entity:{key}", "@type": _ROLES[service.role]}
+    known = {"hasName": entity.name, "hasAddress": entity.address, "hasContact": service.contact}
+    return found | {name: value for name, value in known.items() if value}
+
+
+def _locations(export: Export, service: Service) -> Iterator[dict[str, Any]]:
+    for said in service.processing:
+        for place in said.place:
+            kind = "dpv:Region" if place in export.about.gazetteer.regions else "dpv:Country"
+            label = export.about.gazetteer.label(place)
+            yield {"@type": "dpv:Location" if place == WORLDWIDE else kind, "label": label}
+
+
+def _comments(export: Export, service: Service) -> Iterator[str]:
+    tree = export.about.tree
+    if not service.sees and not service.never_sees:
+        yield "the list does not state which data it sees"
+    if not service.processing:
+        yield "the list states no place of processing"
+    for said in service.sees:
+        parts = [said.extent == "partial" and "in part", said.when and f"when {said.when}", said.note]
+        parts += [f"may contain {tree[key].label}" for key in said.may_contain]
+        told = "; ".join(part for part in parts if part)
+        if told:
+            yield f"sees {tree[said.data].label}: {told}"
+    if service.never_sees:
+        yield f"promised never to see: {', '.join(tree[key].label for key in service.never_sees)}"

@@ -1,0 +1,42 @@
+"""The two questions of the product, asked of every service: who sees which data, who processes where."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from subproc_cli.facts import sees
+from subproc_cli.facts.places import Atlas, Side, processes
+from subproc_cli.publish.export import Export
+from subproc_cli.verdict import Judgement
+from subproc_cli.views import reasons
+
+
+class Answer(NamedTuple):
+    """One answer about one service: `yes`, `no` or `unknown`, and why in English words."""
+
+    service: str
+    subject: str
+    verdict: str
+    because: str
+
+
+def by_data(export: Export) -> Iterator[Answer]:
+    """Yield for each service and each category whether the service sees it."""
+    tree = export.about.tree
+    for key, service in export.services.items():
+        said = sees.statements(key, service)
+        for category in tree:
+            yield _answer(export, key, category.key, sees.category(said, tree, category.key, key))
+
+
+def by_region(export: Export) -> Iterator[Answer]:
+    """Yield for each service and each region whether the service processes outside of it."""
+    atlas = Atlas(export.about.gazetteer, export.day)
+    for key, service in export.services.items():
+        for region in export.about.gazetteer:
+            side = Side(atlas.area([region.key]), outside=True)
+            yield _answer(export, key, region.key, processes(key, service, atlas, side))
+
+
+def _answer(export: Export, service: str, subject: str, judged: Judgement) -> Answer:
+    texts = dict.fromkeys(reasons.sentence(export.about, each) for each in judged.because)
+    return Answer(service, subject, str(judged.verdict), "; ".join(texts))

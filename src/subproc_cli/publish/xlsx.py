@@ -1,0 +1,110 @@
+"""The list as an Excel workbook: services, who sees which data, where, and what changed."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from subproc_cli.errors import UsageFault
+from subproc_cli.publish.columns import COLUMNS, row
+from subproc_cli.publish.export import Export
+from subproc_cli.publish.verdicts import by_data
+from subproc_cli.publish.wording import Wording
+from subproc_cli.render.visible import visible
+from subproc_cli.render.zipped import members, packed
+from subproc_cli.views.changes import sentence
+
+WIDEST = 60
+"""Characters of the widest column; longer texts wrap."""
+LONGEST = 32_767
+"""Characters that a cell of a workbook may have."""
+_CORE = "docProps/core.xml"
+
+
+def render(export: Export) -> bytes:
+    """Return the workbook; the same list gives the same bytes.
+
+    Raises:
+        UsageFault: openpyxl is not installed.
+    """
+    try:
+        from openpyxl import Workbook  # noqa: PLC0415, TID251  only this format needs it
+    except ImportError:
+        raise UsageFault("an Excel workbook needs openpyxl", "pip install 'subproc-cli[xlsx]'") from None
+    book = Workbook()
+    book.remove(book.active)  # type: ignore[arg-type]
+    for title, heads, rows in _sheets(export):
+        _fill(book.create_sheet(title), heads, rows)
+    moment = datetime.combine(export.about.registry.date, datetime.min.time())
+    book.properties.creator, book.properties.created = visible(export.about.registry.publisher), moment
+    out = BytesIO()
+    book.save(out)
+    return _steady(out.getvalue(), moment)
+
+
+def _steady(content: bytes, moment: datetime) -> bytes:
+    """Return the archive with the day of the list where the library writes the time of day."""
+    parts = members(content)
+    stamp = moment.isoformat().encode() + b"Z"
+    parts[_CORE] = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, parts[_CORE])
+    return packed(parts)
+
+
+def _sheets(export: Export) -> Iterator[tuple[str, Sequence[str], Iterable[Sequence[str]]]]:
+    services = export.services
+    yield "Services", COLUMNS, [row(key, each) for key, each in services.items()]
+    yield "Data", *_matrix(export)
+    yield "Places", ("service", "name", "place", "country or region", "how", "when", "note"), _places(export)
+    if export.moments:
+        yield "Changes", ("date", "version", "level", "kind", "service", "change"), _changes(export)
+
+
+def _matrix(export: Export) -> tuple[Sequence[str], list[list[str]]]:
+    """Return who sees which data: a row for each category, a column for each service."""
+    known = {(each.service, each.subject): each.verdict for each in by_data(export)}
+    names = [service.name for service in export.services.values()]
+    rows = [
+        [category.key, category.label, *(known[key, category.key] for key in export.services)]
+        for category in export.about.tree
+    ]
+    return ["category", "label", *names], rows
+
+
+def _places(export: Export) -> Iterator[Sequence[str]]:
+    wording = Wording(export.about, export.language)
+    for key, service in export.services.items():
+        if not service.processing:
+            yield key, service.name, "", "not stated", "", "", ""
+        for said in service.processing:
+            words = wording.places(said.place)
+            told = said.how or "", said.when or "", said.note or ""
+            yield key, service.name, "; ".join(said.place), words, *told
+
+
+def _changes(export: Export) -> Iterator[Sequence[str]]:
+    for moment in reversed(export.moments):
+        if moment.old and moment.new:
+            about = moment.new.registry
+            for each in moment.changes:
+                text = sentence(moment.old, moment.new, each)
+                yield about.date.isoformat(), about.version, each.level, each.kind, each.service, text
+
+
+def _fill(sheet: Any, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    from openpyxl.styles import Alignment, Font  # noqa: PLC0415, TID251
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415, TID251
+
+    written = [[visible(cell)[:LONGEST] for cell in cells] for cells in (heads, *rows)]
+    for number, cells in enumerate(written, 1):
+        for column, text in enumerate(cells, 1):
+            cell = sheet.cell(number, column)
+            cell.value, cell.data_type = text, "s"  # a text, also where it looks like a formula
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            if number == 1:
+                cell.font = Font(bold=True)
+    for column in range(1, len(heads) + 1):
+        widest = max(len(cells[column - 1]) for cells in written)
+        sheet.column_dimensions[get_column_letter(column)].width = min(WIDEST, max(8, widest + 2))
+    sheet.freeze_panes = "C2" if sheet.title == "Services" else "B2"
+    sheet.auto_filter.ref = sheet.dimensions

@@ -1,0 +1,261 @@
+"""A list in, the formats that programs and offices read out, each held against its own reader."""
+
+import csv
+import json
+import sqlite3
+from datetime import date
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+import rdflib
+import yaml  # noqa: TID251
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+from docx import Document  # noqa: TID251
+from fideslang.default_taxonomy import DEFAULT_TAXONOMY
+from fideslang.models import System
+from openpyxl import load_workbook  # noqa: TID251
+
+from lists import listing
+from subproc_cli.cli.guard import main
+from subproc_cli.enums import Language
+from subproc_cli.law.categories import built_in
+from subproc_cli.law.crosswalk import counterpart
+from subproc_cli.publish.export import Export
+from subproc_cli.publish.exporters import EXPORTERS
+from subproc_cli.registry.index import Index
+from subproc_cli.registry.load import load
+from subproc_cli.registry.source import Source, read
+
+ROOT = Path(__file__).parent.parent
+DAY = date(2024, 6, 1)
+SMALL = """\
+  mail:
+    name: Mail
+    purpose: sends mail
+    sees: [identity.email, {data: telemetry, may_contain: [content], when: 'a; b', extent: partial}]
+    never_sees: [payment]
+    personal_data: yes
+    processing: [DE, {place: [US, IN], how: remote-access}]
+    entity: {name: Example Inc, address: 1 Road, country: US}
+    transfer: [scc, {basis: dpf, until: 2027-05-01}]
+    contact: a@example.com
+    links: {website: 'https://example.com'}
+    subjects: [users]
+    x-owner: legal
+  tool: {name: '=1+1', role: vendor}
+"""
+HOSTILE = listing(
+    '  a: {name: "=cmd|x \\u001b[31m \\u202e <b>&\\r\\nBcc: x", purpose: "@SUM(1)", x-b: "]]>"}\n'
+)
+
+
+def export(index: Index | None = None, **given: Any) -> Export:
+    about = index or listing(SMALL, head="notice: {days: 30}")
+    return Export(about, about.registry.services, DAY)._replace(**given)
+
+
+def render(name: str, given: Export | None = None) -> bytes:
+    found = {each.name: each for each in EXPORTERS}
+    return found[name].module().render(given or export())
+
+
+def shipped() -> Index:
+    found = load(read(str(ROOT / "registry.yaml")))
+    assert isinstance(found, Index)
+    return found
+
+
+@pytest.mark.parametrize("name", [each.name for each in EXPORTERS])
+def test_the_same_list_gives_the_same_bytes(name: str) -> None:
+    for given in (export(), export(shipped()), export(HOSTILE)):
+        assert render(name, given) == render(name, given)
+
+
+def test_csv_has_a_column_for_each_field() -> None:
+    first, second = csv.DictReader(StringIO(render("csv").decode()))
+    assert list(first)[:6] == ["id", "name", "formerly", "replaces", "role", "purpose"]
+    assert (first["id"], first["entity.country"], first["links.website"]) == (
+        "mail",
+        "US",
+        "https://example.com",
+    )
+    assert json.loads(first["sees"]) == [
+        "identity.email",
+        {"data": "telemetry", "may_contain": ["content"], "extent": "partial", "when": "a; b"},
+    ]
+    assert json.loads(first["processing"]) == ["DE", {"place": ["US", "IN"], "how": "remote-access"}]
+    assert (first["never_sees"], first["personal_data"], first["own"]) == (
+        "payment",
+        "yes",
+        '{"x-owner": "legal"}',
+    )
+    assert (second["name"], second["role"], second["sees"]) == ("'=1+1", "vendor", "")
+
+
+def test_json_states_everything_in_full() -> None:
+    record = json.loads(render("json"))
+    assert record["schema"] == "subproc/registry/1"
+    assert (record["version"], record["notice"]) == ("1.0.0", {"days": 30})
+    assert record["services"]["mail"]["processing"][1] == {"place": ["US", "IN"], "how": "remote-access"}
+    assert record["services"]["mail"]["x-owner"] == "legal"
+    assert record["services"]["tool"] == {"activation": "always", "name": "=1+1", "role": "vendor"}
+
+
+@pytest.mark.parametrize("name", ["json", "csv", "xlsx"])
+@pytest.mark.parametrize("source", ["registry.yaml", "small.yaml"])
+def test_what_is_exported_is_imported_again(name: str, source: str, tmp_path: Path) -> None:
+    file = ROOT / source
+    if source == "small.yaml":
+        file = tmp_path / source
+        head = "format: 1\npublisher: Example GmbH\nversion: 1.0.0\ndate: 2024-01-01\nservices:\n"
+        file.write_text(head + SMALL, encoding="utf-8")
+    before = load(read(str(file)))
+    exported, imported = tmp_path / f"list.{name}", tmp_path / "again.yaml"
+    assert main(["export", name, "-r", str(file), "-o", str(exported), "--all"]) == 0
+    assert main(["import", str(exported), "-o", str(imported)]) == 0
+    after = load(read(str(imported)))
+    assert isinstance(before, Index)
+    assert isinstance(after, Index)
+    if name == "json":
+        assert after.registry == before.registry
+        return
+    assert list(after.registry.services) == list(before.registry.services)
+    for key, service in before.registry.services.items():
+        again = after.registry.services[key]
+        own_words = any(each.data not in built_in() for each in service.sees)
+        left = {"notes", "sees", "never_sees"} if own_words else {"notes"} if service.own else set()
+        assert again.model_dump(exclude=left | set(again.own)) == service.model_dump(
+            exclude=left | set(service.own)
+        )
+        if own_words or service.own:
+            assert again.notes  # what a table cannot carry is kept as text
+
+
+def test_a_workbook_has_its_sheets_and_no_formula() -> None:
+    book = load_workbook(BytesIO(render("xlsx", export(HOSTILE))))
+    assert book.sheetnames == ["Services", "Data", "Places"]
+    sheet = book["Services"]
+    assert (sheet.freeze_panes, sheet.auto_filter.ref is not None) == ("C2", True)
+    assert sheet["B2"].value == r"=cmd|x \x1b[31m \u202e <b>&  Bcc: x"
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "inlineStr"}
+    assert [cell.value for cell in book["Places"][2]][3] == "not stated"
+
+
+def test_the_matrix_of_a_workbook_holds_the_verdicts() -> None:
+    rows = load_workbook(BytesIO(render("xlsx")))["Data"].iter_rows(values_only=True)
+    found = {row[0]: row[2:] for row in rows}
+    assert found["category"] == ("Mail", "=1+1")
+    assert (found["identity.email"], found["payment"], found["content"]) == (
+        ("yes", "unknown"),
+        ("no", "unknown"),
+        ("unknown", "unknown"),
+    )
+
+
+def test_a_database_answers_the_two_questions() -> None:
+    base = sqlite3.connect(":memory:")
+    base.deserialize(render("sqlite", export(shipped())))
+    emails = dict(base.execute("SELECT name, verdict FROM sees_email"))
+    outside = dict(base.execute("SELECT name, verdict FROM outside_eu"))
+    assert (emails["DeepL"], emails["Close"], emails["Stripe"]) == ("no", "yes", "unknown")
+    assert (outside["Intercom"], outside["Google Cloud"], outside["Close"]) == ("yes", "no", "unknown")
+    assert base.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert base.execute("SELECT count(*) FROM services").fetchone() == (13,)
+    base.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            Language.EN,
+            ["# Annex III: List of sub-processors", "- **Address**: 1 Road", "- **Duration**: not stated"],
+        ),
+        (Language.DE, ["# Anhang III: Liste der Unterauftragsverarbeiter", "- **Anschrift**: 1 Road"]),
+        (Language.FR, ["# Annexe III : liste des sous-traitants ultérieurs", "- **Adresse**: 1 Road"]),
+    ],
+)
+def test_annex_iii(language: Language, expected: list[str]) -> None:
+    text = render("annex-iii", export(language=language)).decode()
+    assert all(line in text.splitlines() for line in expected)
+    assert "1+1" not in text  # a vendor is no sub-processor
+    document = Document(BytesIO(render("annex-iii-docx", export(language=language))))
+    assert document.paragraphs[0].text == expected[0].removeprefix("# ")
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert "Example Inc" in cells
+
+
+def test_the_record_leaves_nothing_blank() -> None:
+    heads, first, second = csv.reader(StringIO(render("record").decode()))
+    assert heads[1] == "Processor: name and address, Art. 30(2)(a)"
+    assert first[1:3] == ["Example Inc, 1 Road", "a@example.com"]
+    assert (first[5], first[6]) == (
+        "United States; India",
+        "standard contractual clauses (Art. 46 GDPR); EU-US Data Privacy Framework (Art. 45 GDPR), until 1 May 2027",
+    )
+    assert second[1:3] == ["not stated", "not stated"]
+    assert all(first)
+    assert all(second)
+
+
+@pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning")  # rdflib of itself
+def test_dpv_is_linked_data_in_known_terms() -> None:
+    graph = rdflib.Graph().parse(data=render("dpv", export(shipped())), format="json-ld")
+    dpv = rdflib.Namespace("https://w3id.org/dpv#")
+    assert len(set(graph.subjects(rdflib.RDF.type, dpv.Process))) == 13
+    known = {counterpart(category.key).dpv for category in built_in()}
+    data = {str(each) for each in graph.objects(None, dpv.hasPersonalData)}
+    assert data
+    assert data <= known
+    roles = {str(kind) for kind in graph.objects(None, rdflib.RDF.type)}
+    assert str(dpv.DataSubProcessor) in roles
+
+
+def test_fides_reads_its_manifest() -> None:
+    systems = yaml.safe_load(render("fides", export(shipped())))["system"]
+    known = {each.fides_key for each in DEFAULT_TAXONOMY.data_category}
+    uses = {each.fides_key for each in DEFAULT_TAXONOMY.data_use}
+    for each in systems:
+        system = System.model_validate(each)
+        for declaration in system.privacy_declarations:
+            assert set(declaration.data_categories or ()) <= known
+            assert declaration.data_use in uses
+    assert [each["fides_key"] for each in systems][:2] == ["google-cloud", "datadog"]
+
+
+@pytest.mark.parametrize("index", [None, shipped(), HOSTILE])
+def test_cyclonedx_is_valid(index: Index | None) -> None:
+    content = render("cyclonedx", export(index)).decode()
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(content) is None
+    service = json.loads(content)["services"][0]
+    assert service["name"]
+
+
+def test_hostile_names_are_text_everywhere() -> None:
+    for name in ("csv", "json", "annex-iii", "record", "dpv", "fides", "cyclonedx"):
+        text = render(name, export(HOSTILE)).decode()
+        assert "\x1b" not in text
+        assert "\u202e" not in text
+        assert "\nBcc" not in text
+
+
+def test_a_list_is_exported_as_it_is_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "list.csv"
+    list_ = str(ROOT / "registry.yaml")
+    assert main(["export", "csv", "-r", list_, "--where", "process outside the EU", "-o", str(out)]) == 0
+    assert [row["id"] for row in csv.DictReader(StringIO(out.read_text("utf-8")))] == ["intercom"]
+    assert "left out, because the list does not say: stripe" in capsys.readouterr().err
+    assert main(["export", "csv", "-r", list_, "--lang", "de"]) == 2
+    assert main(["export", "sqlit", "-r", list_]) == 2
+    assert "did you mean sqlite?" in capsys.readouterr().err
+
+
+def test_a_source_is_enough() -> None:
+    text = b"format: 1\npublisher: P\nversion: 1.0.0\ndate: 2024-01-01\nservices: {}\n"
+    empty = load(Source("empty.yaml", text))
+    assert isinstance(empty, Index)
+    for each in EXPORTERS:
+        assert each.module().render(export(empty))
