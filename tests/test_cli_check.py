@@ -60,7 +60,10 @@ def test_findings_with_their_lines(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_shipped_list_passes_with_a_visible_count(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "check", str(ROOT / "registry.yaml"), "--at", "2026-11-23")
-    assert (code, out) == (0, "Nothing found; 43 findings suppressed (--no-ignores shows them).\n")
+    assert (code, out) == (
+        0,
+        "Nothing found; 1 error, 15 warnings and 27 infos suppressed (--no-ignores shows\nthem).\n",
+    )
     code, out, _ = run(
         capsys, "check", str(ROOT / "registry.yaml"), "--no-clock", "--no-ignores", "-f", "json"
     )
@@ -157,9 +160,18 @@ def test_against_an_earlier_revision(capsys: pytest.CaptureFixture[str], folder:
     code, _, err = run(capsys, "check", "--against", "HEAD")
     assert (code, "HEAD" in err) == (3, True)
     code, out, _ = run(
-        capsys, "check", "--against", "HEAD", "--missing-base", "empty", "--select", "SP3", "-f", "oneline"
+        capsys,
+        "check",
+        "--against",
+        "HEAD",
+        "--missing-base",
+        "empty",
+        "--select",
+        "SP1,SP3",
+        "-f",
+        "oneline",
     )
-    assert (code, out.count("SP303")) == (1, 1)
+    assert (code, out.count("SP3")) == (1, 0)  # of a first revision nothing is to be told
     git("add", ".")
     git("commit", "-m", "x")
     (folder / "registry.yaml").write_text(LIST + "  c: {name: C}\n", encoding="utf-8")
@@ -229,7 +241,8 @@ def test_fix_and_accept(capsys: pytest.CaptureFixture[str], folder: Path) -> Non
     assert "# the first" in after
     assert after.count("asked: twice") == 2
     assert (
-        run(capsys, "check", *ONLY)[1] == "Nothing found; 2 findings suppressed (--no-ignores shows them).\n"
+        run(capsys, "check", *ONLY)[1]
+        == "Nothing found; 1 error and 1 warning suppressed (--no-ignores shows them).\n"
     )
 
 
@@ -252,6 +265,32 @@ def test_a_suppression_in_a_text_is_none(capsys: pytest.CaptureFixture[str], fol
     text = LIST.replace("purpose: sends mail", "purpose: 'a # subproc: ignore[transfer-without-basis] x'", 1)
     (folder / "registry.yaml").write_text(text, encoding="utf-8")
     assert "SP203" in run(capsys, "check", *ONLY)[1]
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("a: {name: A}  # subproc: ignore[missing-location] x", []),
+        (
+            'a: {name: A, purpose: "x # subproc: ignore[missing-dpa] y"} # subproc: ignore[missing-location] x',
+            [],
+        ),
+        ('a: {name: A, purpose: "x # subproc: ignore[missing-location] y"}', ["SP101"]),
+        ("a:\n    name: A # subproc: ignore[missing-location] elsewhere", ["SP101", "SP901"]),
+        (
+            "a:  # subproc: ignore[missing-location] x\n    purpose: |  # subproc: ignore[vague-purpose] x\n      Letters\n    name: A",
+            [],
+        ),
+        ("a: {name: A}  # subproc: ignore all of it", ["SP903", "SP101"]),
+        ("a: {name: A}  # subproc: ignore[missing-location] until=20270101 x", ["SP903", "SP101"]),
+        ("a: {name: A}  # subproc: ignore[missing-location, vague-purpose] x", ["SP901"]),
+    ],
+)
+def test_comments(line: str, found: list[str], capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    text = LIST.partition("  a:")[0] + f"  {line}\n"
+    (folder / "registry.yaml").write_text(text, encoding="utf-8")
+    wanted = ("--select", "missing-location,vague-purpose,SP9", "--no-clock", "-f", "json")
+    assert [each["code"] for each in json.loads(run(capsys, "check", *wanted)[1])["problems"]] == found
 
 
 @pytest.mark.parametrize(

@@ -47,11 +47,13 @@ class Against(NamedTuple):
         base: the earlier revision.
         changes: what changed since.
         changelog: the text of the changelog beside the list; None if there is none.
+        first: whether there is no earlier revision, so that everything is new.
     """
 
     base: Index
     changes: tuple[Change, ...]
     changelog: str | None
+    first: bool = False
 
     @property
     def published(self) -> tuple[Change, ...]:

@@ -205,7 +205,9 @@ def _wrong(
 ) -> Iterator[tuple[str, str, str]]:
     """Yield the rule that a suppression breaks, with the message and the hint."""
     rule = BY_NAME.get(each.rule)
-    if rule is None:
+    if each.wrong and not each.rule:
+        yield "unknown-suppression", "a suppression names no rule", each.wrong
+    elif rule is None:
         by_code = BY_CODE.get(each.rule.upper())
         hint = f"write {by_code.name}" if by_code else did_you_mean(each.rule, BY_NAME)
         yield "unknown-suppression", f"there is no rule {each.rule!r} to suppress", hint

@@ -9,8 +9,10 @@ from subproc_cli.libyaml import events
 from subproc_cli.problem import Route, Where
 from subproc_cli.registry.index import Index
 
-_COMMENT = re.compile(r"(?:^|\s)#\s*subproc:\s*ignore\[([^\]\n]*)\]([^\n]*)")
+_COMMENT = re.compile(r"(?:^|\s)#\s*subproc:\s*ignore\b(?:\[([^\]\n]*)\])?(?=([^\n]*))")
 _UNTIL = re.compile(r"\s*until=(\S*)")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_FORM = "write it as: # subproc: ignore[missing-location] why"
 
 
 class Suppression(NamedTuple):
@@ -55,7 +57,7 @@ def _entries(index: Index) -> Iterator[Suppression]:
 
 def _comments(index: Index) -> Iterator[Suppression]:
     text = index.text
-    if "ignore[" not in text:
+    if not _COMMENT.search(text):
         return
     inside: Mapping[int, list[tuple[int, int]]] | None = None
     for number, line in enumerate(text.split("\n"), 1):
@@ -70,16 +72,21 @@ def _comment(line: str, found: re.Match[str], where: Where) -> Iterator[Suppress
     alone = not line[: where.column - 1].strip()
     lines = (where.line, where.line + 1) if alone else (where.line,)
     rest = found[2]
-    until, wrong = None, ""
+    until, wrong = None, "" if found[1] is not None else _FORM
     dated = _UNTIL.match(rest)
     if dated:
         rest = rest[dated.end() :]
-        try:
-            until = date.fromisoformat(dated[1])
-        except ValueError:
-            wrong = f"until={dated[1]} is no day: write it as YYYY-MM-DD"
-    for rule in found[1].split(",") or [""]:
+        until = _day(dated[1])
+        wrong = wrong or ("" if until else f"until={dated[1]} is no day: write it as YYYY-MM-DD")
+    for rule in (found[1] or "").split(","):
         yield Suppression(rule.strip(), rest.strip(" \r:-–—"), until, where, lines, "", wrong)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:
+        return None
 
 
 def _scalars(text: str) -> dict[int, list[tuple[int, int]]]:
@@ -90,7 +97,8 @@ def _scalars(text: str) -> dict[int, list[tuple[int, int]]]:
         if type(event).__name__ != "ScalarEvent":
             continue
         start, end = event.start_mark, event.end_mark
-        for line in range(start.line, end.line + 1):
+        block = event.style in ("|", ">")  # its text begins below its head, where a comment may stand
+        for line in range(start.line + block, end.line + 1):
             first = start.column if line == start.line else 0
             last = end.column if line == end.line else len(text)
             spans.setdefault(line + 1, []).append((first, last))

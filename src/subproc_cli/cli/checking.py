@@ -84,27 +84,33 @@ def run(wish: Wish, output: Output) -> bool:
 
 
 def _selection(wish: Wish, given: dict[str, Any]) -> Selection:
-    select = tuple(wish.select if wish.select is not None else given.get("select", ()))
-    ignore = (*given.get("ignore", ()), *(wish.ignore or ()))
+    select = tuple(_apart(wish.select) if wish.select is not None else given.get("select", ()))
+    ignore = (*given.get("ignore", ()), *_apart(wish.ignore or []))
     known(select, "--select")
     known(ignore, "--ignore")
     severities = {name: Gravity(chosen) for name, chosen in given.get("severities", {}).items()}
     return Selection(select, ignore, severities, wish.clock, wish.ignores)
 
 
+def _apart(words: list[str]) -> list[str]:
+    """Return the rules of an option that was given several times, or with commas."""
+    return [part.strip() for word in words for part in word.split(",")]
+
+
 def _against(wish: Wish, path: str, index: Index) -> Against | None:
     """Return the earlier revision, with what changed since and the changelog beside the list."""
     if wish.against is None:
         return None
+    first = False
     try:
         base = opened(Revisions(path).read(wish.against))
     except UnreadableFault:
         if not wish.empty_base:
             raise
-        base = _empty(index)
+        base, first = _empty(index), True
     beside = Path(path).parent / "CHANGELOG.md"
     changelog = beside.read_text(encoding="utf-8", errors="replace") if beside.is_file() else None
-    return Against(base, diff(base, index), changelog)
+    return Against(base, diff(base, index), changelog, first)
 
 
 def _empty(index: Index) -> Index:

@@ -36,7 +36,7 @@ def _keep(found: Checked, done: str, edits_of: Callable[[Checked], list[Edit]]) 
         content = edited(found.source, *edits)
         sound(Source(found.source.name, content))
         keep(found.path, found.source, content, dry_run=False)
-    to_stderr(f"subproc: {len(edits)} {done} in {found.path}")
+    to_stderr(f"subproc: {len(edits) or 'nothing'} {done} in {found.path}")
 
 
 def _fixes(found: Checked) -> Iterator[Edit]:

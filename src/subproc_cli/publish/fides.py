@@ -35,7 +35,7 @@ def _system(export: Export, key: str, service: Service) -> dict[str, Any]:
     }
     if categories:
         declaration = {"name": visible(service.purpose or service.name), "data_use": _USE}
-        subjects = [_slug(each) for each in service.subjects] or ["customer"]
+        subjects = [_slug(each) for each in service.subjects]
         declared = declaration | {"data_categories": categories, "data_subjects": subjects}
         system["privacy_declarations"] = [declared]
     return system
@@ -62,4 +62,4 @@ def _described(export: Export, service: Service) -> Iterator[str]:
 
 
 def _slug(subject: str) -> str:
-    return "_".join(visible(subject).lower().split()) or "customer"
+    return "_".join(visible(subject).lower().split())

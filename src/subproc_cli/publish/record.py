@@ -44,8 +44,11 @@ def _cells(export: Export, wording: Wording, service: Service) -> Iterator[str]:
     yield wording.text("record_customers", publisher=export.about.registry.publisher)
     seen = wording.listed([wording.category(each.data) for each in service.sees])
     yield "; ".join(part for part in (service.purpose, seen) if part)
-    yield "; ".join(_countries(export, wording, service)) if service.processing else ""
-    yield "; ".join(transfer(wording, each) for each in service.transfer)
+    countries = list(_countries(export, wording, service)) if service.processing else []
+    yield "; ".join(countries)
+    safeguards = [transfer(wording, each) for each in service.transfer]
+    needless = countries == [wording.text("record_none")]
+    yield "; ".join(safeguards) or (wording.text("annex_no_transfer") if needless else "")
     yield "; ".join(service.certifications)
 
 

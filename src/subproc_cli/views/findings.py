@@ -45,11 +45,11 @@ class FindingsView(NamedTuple):
     def sum(self) -> str:
         """Return how many findings there are, of which kind, and how many are suppressed."""
         report = self.report
-        counts = [f"{report.count(each)} {each}{'' if report.count(each) == 1 else 's'}" for each in _TONES]
-        text = listed(counts) if report.found else "Nothing found"
+        text = listed(_counts(report.found, every=True)) if report.found else "Nothing found"
         if not report.suppressed:
             return f"{text}."
-        return f"{text}; {counted(len(report.suppressed), 'finding')} suppressed (--no-ignores shows them)."
+        kinds = listed(_counts(report.suppressed, every=False))
+        return f"{text}; {kinds} suppressed (--no-ignores shows them)."
 
     def message(self, found: Found) -> str:
         """Return what is wrong, with the statements that it rests on."""
@@ -101,6 +101,12 @@ class FindingsView(NamedTuple):
                 self.message(each),
                 each.hint,
             )
+
+
+def _counts(found: tuple[Found, ...], *, every: bool) -> list[str]:
+    """Return how many findings there are of each severity; of all of them, or of those that there are."""
+    numbers = {severity: sum(each.severity is severity for each in found) for severity in _TONES}
+    return [counted(number, severity) for severity, number in numbers.items() if every or number]
 
 
 def _excerpt(text: str, found: Found) -> tuple[str, str]:

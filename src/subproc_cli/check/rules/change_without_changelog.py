@@ -22,7 +22,7 @@ from subproc_cli.problem import Fault
 def find(subject: Subject) -> Iterator[Finding]:
     """Yield a version that the changelog does not know."""
     against = subject.against
-    if not against or not against.published:
+    if not against or against.first or not against.published:
         return
     version = subject.index.registry.version
     heading = rf"^#+\s*\[?v?{re.escape(version)}\]?(\s|$)"
