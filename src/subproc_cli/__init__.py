@@ -1,3 +1,91 @@
-"""Ask, check, compare and publish the list of third-party services that see personal data."""
+"""Ask, check, compare and publish the list of third-party services that see personal data.
+
+The names in `__all__` are the public interface; each is loaded when it is asked for (see `api`).
+"""
+
+import sys
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from subproc_cli.api import (
+        Answer,
+        Answers,
+        Bump,
+        Change,
+        Customer,
+        Direction,
+        Found,
+        Index,
+        Language,
+        Level,
+        Notice,
+        Problem,
+        QuestionFault,
+        Report,
+        Severity,
+        SubprocError,
+        UnreadableFault,
+        UsageFault,
+        Verdict,
+        Where,
+        ask,
+        bump,
+        check,
+        customers,
+        diff,
+        load,
+        notices,
+    )
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Answer",
+    "Answers",
+    "Bump",
+    "Change",
+    "Customer",
+    "Direction",
+    "Found",
+    "Index",
+    "Language",
+    "Level",
+    "Notice",
+    "Problem",
+    "QuestionFault",
+    "Report",
+    "Severity",
+    "SubprocError",
+    "UnreadableFault",
+    "UsageFault",
+    "Verdict",
+    "Where",
+    "ask",
+    "bump",
+    "check",
+    "customers",
+    "diff",
+    "load",
+    "notices",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is asked for, so that the command starts without it."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from subproc_cli import api  # noqa: PLC0415  that is the point
+
+    return getattr(api, name)
+
+
+class _Package(ModuleType):
+    """The package, in which the public functions `diff` and `check` come before the rooms of that name."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name not in __all__ or not isinstance(value, ModuleType):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

@@ -1,0 +1,134 @@
+"""What `import subproc_cli` offers: a list is loaded, asked, compared, checked, and notices are planned.
+
+Nothing here prints or writes. A day that is not given is today.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from os import PathLike
+
+from subproc_cli.check.rule import Against, Subject
+from subproc_cli.check.run import Found, Report, Selection
+from subproc_cli.check.run import run as _run
+from subproc_cli.diff.change import Change, bump
+from subproc_cli.diff.classify import diff as _diff
+from subproc_cli.enums import Bump, Direction, Language, Level, Severity
+from subproc_cli.errors import QuestionFault, SubprocError, UnreadableFault, UsageFault
+from subproc_cli.notice.customer_file import Customers
+from subproc_cli.notice.customer_file import load as _customers
+from subproc_cli.notice.customers import Customer
+from subproc_cli.notice.plan import Notice, Request, plan
+from subproc_cli.problem import Problem, Where
+from subproc_cli.question.ask import Answer, Answers
+from subproc_cli.question.ask import ask as _ask
+from subproc_cli.registry import source
+from subproc_cli.registry.index import Index
+from subproc_cli.registry.load import load as _load
+from subproc_cli.verdict import Verdict
+
+__all__ = [
+    "Answer",
+    "Answers",
+    "Bump",
+    "Change",
+    "Customer",
+    "Direction",
+    "Found",
+    "Index",
+    "Language",
+    "Level",
+    "Notice",
+    "Problem",
+    "QuestionFault",
+    "Report",
+    "Severity",
+    "SubprocError",
+    "UnreadableFault",
+    "UsageFault",
+    "Verdict",
+    "Where",
+    "ask",
+    "bump",
+    "check",
+    "customers",
+    "diff",
+    "load",
+    "notices",
+]
+
+
+def load(file: str | PathLike[str]) -> Index:
+    """Return the list of a file.
+
+    Raises:
+        UnreadableFault: there is no such file, or it has faults; all of them stand in its `details`.
+    """
+    read = source.read(str(file))
+    found = _load(read)
+    if isinstance(found, Index):
+        return found
+    raise UnreadableFault(f"{read.name} cannot be used", details=tuple(map(_told, found)))
+
+
+def _told(problem: Problem) -> str:
+    hint = f" ({problem.hint})" if problem.hint else ""
+    return f"{problem.where}: {problem.fault.code} {problem.fault.name}: {problem.message}{hint}"
+
+
+def ask(about: Index, question: str, *, at: date | None = None) -> Answers:
+    """Return what a list answers to a question in plain words, for each service in use on a day.
+
+    Raises:
+        QuestionFault: a word of the question is not understood.
+    """
+    return _ask(about, question, at or _today())
+
+
+def diff(old: Index, new: Index) -> tuple[Change, ...]:
+    """Return what changed between two revisions of a list, each change with what it demands."""
+    return _diff(old, new)
+
+
+def check(about: Index, *, at: date | None = None, against: Index | None = None) -> Report:
+    """Return what is wrong with a list on a day, or with its change since an earlier revision.
+
+    The rule that looks for an entry in a changelog is left out: there is no file beside the list here.
+    """
+    base = Against(against, _diff(against, about), None) if against else None
+    return _run(Subject(about, at or _today(), base), Selection(ignore=("change-without-changelog",)))
+
+
+def customers(file: str | PathLike[str]) -> tuple[Customer, ...]:
+    """Return the customers of a YAML or CSV file.
+
+    Raises:
+        UnreadableFault: there is no such file, or it has faults; all of them stand in its `details`.
+    """
+    read = source.read(str(file))
+    found = _customers(read)
+    if isinstance(found, Customers):
+        return found.customers
+    raise UnreadableFault(f"{read.name} cannot be used", details=tuple(map(_told, found)))
+
+
+def notices(
+    old: Index,
+    new: Index,
+    *,
+    sent: date | None = None,
+    effective: date | None = None,
+    to: Sequence[Customer] | None = None,
+) -> tuple[Notice, ...]:
+    """Return the notices that changes between two revisions demand: one for each customer, or one for all.
+
+    Nothing is refused here: look at `gaps` and `short_by` of each notice.
+
+    Raises:
+        UsageFault: the day of effect is open, or lies before the day on which the notices are sent.
+    """
+    request = Request(sent or _today(), effective)
+    return plan((old, new), _diff(old, new), request, tuple(to) if to is not None else None).notices
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011  the user's own day

@@ -1,0 +1,91 @@
+"""The public interface: its names, and the examples of its manual."""
+
+import doctest
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import subproc_cli
+from subproc_cli import api
+
+ROOT = Path(__file__).parent.parent
+NAMES = [
+    "Answer",
+    "Answers",
+    "Bump",
+    "Change",
+    "Customer",
+    "Direction",
+    "Found",
+    "Index",
+    "Language",
+    "Level",
+    "Notice",
+    "Problem",
+    "QuestionFault",
+    "Report",
+    "Severity",
+    "SubprocError",
+    "UnreadableFault",
+    "UsageFault",
+    "Verdict",
+    "Where",
+    "ask",
+    "bump",
+    "check",
+    "customers",
+    "diff",
+    "load",
+    "notices",
+]
+
+
+def test_the_public_names_are_these() -> None:
+    assert subproc_cli.__all__ == api.__all__ == NAMES
+    assert all(getattr(subproc_cli, name) is getattr(api, name) for name in NAMES)
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        getattr(subproc_cli, "nothing")  # noqa: B009  that it is not there is the point
+
+
+def test_every_public_function_has_its_manual() -> None:
+    assert all(getattr(api, name).__doc__ for name in NAMES)
+
+
+def test_the_examples_of_the_manual(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    text = (ROOT / "docs" / "api.md").read_text(encoding="utf-8").replace("```", "")
+    examples = doctest.DocTestParser().get_doctest(text, {}, "api.md", None, 0)
+    result = doctest.DocTestRunner().run(examples)
+    assert result.attempted > 15
+    assert result.failed == 0
+
+
+def test_functions_come_before_the_rooms_of_their_name() -> None:
+    script = (
+        "import subproc_cli.diff.classify, subproc_cli.check.run; print(subproc_cli.diff, subproc_cli.check)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.count("<function ") == 2
+
+
+def test_the_package_is_imported_without_what_it_offers() -> None:
+    script = "import sys, subproc_cli; print('pydantic' in sys.modules, 'yaml' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "False False\n"
+
+
+def test_customers_are_told_by_name(tmp_path: Path) -> None:
+    file = tmp_path / "customers.csv"
+    file.write_text("name,days\nExample AG,60\n", encoding="utf-8")
+    old, new = (
+        subproc_cli.load(ROOT / f"examples/caplena/{day}.yaml") for day in ("2023-05-24", "2024-04-09")
+    )
+    (notice,) = subproc_cli.notices(old, new, to=subproc_cli.customers(file))
+    assert notice.customer
+    assert (notice.customer.name, notice.terms.days) == ("Example AG", 60)
+    file.write_text("nme\nx\n", encoding="utf-8")
+    with pytest.raises(subproc_cli.UnreadableFault) as caught:
+        subproc_cli.customers(file)
+    assert "did you mean name?" in caught.value.details[0]
