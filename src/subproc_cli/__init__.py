@@ -7,6 +7,8 @@ import sys
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from subproc_cli.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from subproc_cli.api import (
         Answer,
@@ -37,8 +39,6 @@ if TYPE_CHECKING:
         load,
         notices,
     )
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Answer",

@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from subproc_cli import __version__
 from subproc_cli.check.rule import Against, Subject
 from subproc_cli.check.run import Report, Selection, known, unreadable
 from subproc_cli.check.run import run as run_rules
@@ -22,6 +21,7 @@ from subproc_cli.registry.source import Source
 from subproc_cli.render import github, gitlab, json, junit, sarif
 from subproc_cli.render.github import Annotation
 from subproc_cli.render.visible import visible
+from subproc_cli.version import __version__
 from subproc_cli.views.findings import FindingsView
 from subproc_cli.views.rules import RulesView
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from subproc_cli import __version__
 from subproc_cli.publish.columns import COLUMNS, row
 from subproc_cli.publish.export import Export
 from subproc_cli.registry.models import Service
 from subproc_cli.render import json
+from subproc_cli.version import __version__
 
 _NAMED = frozenset(("id", "name", "purpose", "group", "sees", "entity.name", "links.website"))
 """Columns that have a field of their own in CycloneDX; the others become properties."""
