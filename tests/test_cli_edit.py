@@ -189,7 +189,19 @@ def test_a_list_begins_without_a_question(capsys: pytest.CaptureFixture[str], fi
 
 def test_a_list_begins_at_a_terminal(file: Path) -> None:
     file.unlink()
-    typed = ["", "Example GmbH", "14", "", "Example Mail", "Sending mail", "emial", "email, name", "NL", ""]
+    typed = [
+        "",
+        "Example GmbH",
+        "14",
+        "",
+        "",
+        "Example Mail",
+        "Sending mail",
+        "emial",
+        "email, name",
+        "NL",
+        "",
+    ]
     ours, theirs = pty.openpty()
     os.write(ours, "".join(f"{line}\n" for line in typed).encode())
     command = [sys.executable, "-m", "subproc_cli", "init"]
@@ -202,6 +214,22 @@ def test_a_list_begins_at_a_terminal(file: Path) -> None:
         "notice: {days: 14}\n\nservices:\n  example-mail:\n    name: Example Mail\n"
         "    purpose: Sending mail\n    sees: [identity.email, identity.name]\n    processing: [NL]\n"
     )
+
+
+def test_a_list_begins_with_a_page(capsys: pytest.CaptureFixture[str], file: Path) -> None:
+    file.unlink()
+    page = file.with_name("page.md")
+    page.write_text("| Name | Location |\n| --- | --- |\n| Example Mail | Germany |\n", encoding="utf-8")
+    code, _, err = run(
+        capsys, "init", "--publisher", "Example GmbH", "--notice-days", "30", "--page", str(page)
+    )
+    assert (code, "1 service" in err) == (0, True)
+    text = file.read_text("utf-8")
+    assert "notice: {days: 30}" in text
+    assert "  example-mail:\n    name: Example Mail\n    processing: [DE]  # guessed\n" in text
+    file.unlink()
+    assert run(capsys, "init", "--publisher", "Example GmbH", "--page", "nowhere.md")[0] == 3
+    assert not file.exists()
 
 
 def test_schema(capsys: pytest.CaptureFixture[str], file: Path) -> None:

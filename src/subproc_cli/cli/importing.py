@@ -130,6 +130,19 @@ def _tell(report: "Report", form: ReportForm, *, quiet: bool) -> None:
         to_stderr(text.render(view.page(), WIDTH).rstrip("\n"))
 
 
+def begun_with(begun: "Source", page: str) -> "Source":
+    """Return a list that begins with the services of a page or a table, and tell what became of its texts."""
+    from subproc_cli.cli.reading import opened
+    from subproc_cli.intake.merge import merged
+    from subproc_cli.registry.source import Source
+
+    made = _imported(Wanted(page, Kind.AUTO, (), None, "", None), ())
+    after = merged(begun, opened(begun), made)
+    _checked(after.content.decode("utf-8-sig"))
+    _tell(made.report, ReportForm.TEXT, quiet=False)
+    return Source(begun.name, after.content)
+
+
 def merge(wanted: Wanted, how: Merge, form: ReportForm, *, quiet: bool) -> None:
     """Add what was imported to a list, after its difference has been seen.
 

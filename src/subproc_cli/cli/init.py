@@ -30,6 +30,10 @@ def command(
     services: Annotated[
         list[str] | None, typer.Option("--service", metavar="NAME", help="A first service.")
     ] = None,
+    page: Annotated[
+        str | None,
+        typer.Option("--page", metavar="FILE", help="A page or a table that names the first services."),
+    ] = None,
     day: Annotated[
         str | None, typer.Option("--date", metavar="DATE", help="Its day. [default: today]")
     ] = None,
@@ -39,6 +43,7 @@ def command(
     \b
     subproc init
     subproc init --publisher "Example GmbH" --notice-days 30
+    subproc init --publisher "Example GmbH" --page subprocessors.html
     """
     from subproc_cli.cli.editing import plain
     from subproc_cli.cli.reading import day_of
@@ -53,4 +58,4 @@ def command(
         notice=notice,
         services=tuple({"name": name} for name in services or []),
     )
-    begin(file, start, ask=publisher is None)
+    begin(file, start, page, ask=publisher is None)

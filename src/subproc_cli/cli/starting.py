@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from subproc_cli.cli.editing import checked, plain
+from subproc_cli.cli.importing import begun_with
 from subproc_cli.cli.output import asked, to_stderr, to_stdout, write_bytes
 from subproc_cli.errors import UsageFault
 from subproc_cli.law import categories, places
@@ -18,12 +19,13 @@ DAYS = 30
 """The commonest period of notice in lists of this kind."""
 
 
-def begin(file: str, start: Start, *, ask: bool) -> None:
+def begin(file: str, start: Start, page: str | None, *, ask: bool) -> None:
     """Write a list that begins; `-` is standard output.
 
     Args:
         file: where to; nothing stands there.
         start: what is known of it.
+        page: a page or a table that names the first services.
         ask: whether to ask at the terminal for the rest.
 
     Raises:
@@ -35,8 +37,13 @@ def begin(file: str, start: Start, *, ask: bool) -> None:
             start = start._replace(schema=SCHEMA)
     if ask:
         start = _completed(start)
+        page = page or asked("A page or a table that names the services? Its file, or nothing:")
+    if ask and not page:
+        start = start._replace(services=(*start.services, *_asked_services()))
     made = fresh(file, start)
     checked(made)
+    if page:
+        made = begun_with(made, page)
     if file == STDIN:
         to_stdout(made.content.decode())
         return
@@ -59,7 +66,7 @@ def _completed(start: Start) -> Start:
         days = _number(f"Days of notice before a change? [{DAYS}]")
     contact = start.notice.get("contact") or asked("Where do objections go? An address:")
     notice = {**start.notice, **plain({"days": days, "contact": contact or None})}
-    return start._replace(publisher=publisher, notice=notice, services=(*start.services, *_asked_services()))
+    return start._replace(publisher=publisher, notice=notice)
 
 
 def _asked_services() -> Iterator[dict[str, Any]]:
