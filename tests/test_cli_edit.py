@@ -223,10 +223,10 @@ def test_a_list_begins_with_a_page(capsys: pytest.CaptureFixture[str], file: Pat
     code, _, err = run(
         capsys, "init", "--publisher", "Example GmbH", "--notice-days", "30", "--page", str(page)
     )
-    assert (code, "1 service" in err) == (0, True)
+    assert (code, "1 text guessed at" in err) == (0, True)
     text = file.read_text("utf-8")
     assert "notice: {days: 30}" in text
-    assert "  example-mail:\n    name: Example Mail\n    processing: [DE]  # guessed\n" in text
+    assert "  example-mail:\n    name: Example Mail\n    processing:\n      - DE  # guessed\n" in text
     file.unlink()
     assert run(capsys, "init", "--publisher", "Example GmbH", "--page", "nowhere.md")[0] == 3
     assert not file.exists()
