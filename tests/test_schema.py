@@ -9,10 +9,13 @@ from jsonschema import Draft202012Validator
 
 from lists import FILE, HEAD
 from subproc_cli.enums import Activation, Basis, Role
+from subproc_cli.notice import customer_file
+from subproc_cli.notice.customer_file import Customers
+from subproc_cli.notice.customers import CustomerFile
 from subproc_cli.registry import document, models
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import load
-from subproc_cli.registry.schema import schema
+from subproc_cli.registry.schema import of, schema
 from subproc_cli.registry.source import Source
 from subproc_cli.render import json as rendered
 
@@ -166,3 +169,28 @@ def test_the_schema_that_ships_is_generated() -> None:
     written = (ROOT / "registry.schema.json").read_text(encoding="utf-8")
     assert written == rendered.render(schema())
     assert json.loads(written)["$schema"] == Draft202012Validator.META_SCHEMA["$id"]
+
+
+@pytest.mark.parametrize(
+    ("text", "valid"),
+    [
+        ("{name: A}", True),
+        (
+            "{name: A, address: a@example.com, language: de, country: DE, days: 30, products: [x], features: []}",
+            True,
+        ),
+        (
+            "{name: A, regime: ch-fadp, subdivision: BY, objection_days: 1, termination_days: 1, x-own: 1}",
+            True,
+        ),
+        ("{nam: A}", False),
+        ("{name: A, language: xx}", False),
+        ("{name: A, days: '30'}", False),
+    ],
+)
+def test_the_schema_of_customers_and_their_reader_agree(text: str, *, valid: bool) -> None:
+    made = of(CustomerFile, "x", "x")
+    Draft202012Validator.check_schema(made)
+    content = f"customers: [{text}]".encode()
+    assert (not list(Draft202012Validator(made).iter_errors(data(content)))) is valid
+    assert isinstance(customer_file.load(Source("c.yaml", content)), Customers) is valid

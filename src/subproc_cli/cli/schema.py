@@ -1,9 +1,18 @@
 """`subproc schema`."""
 
+from typing import Annotated
+
+import typer  # noqa: TID251
+
 from subproc_cli.cli.options import OutputOption
 
 
-def command(output: OutputOption = None) -> None:
+def command(
+    customers: Annotated[
+        bool, typer.Option("--customers", help="That of the file of customers of a notice.")
+    ] = False,
+    output: OutputOption = None,
+) -> None:
     """Print the JSON Schema of the file, for editors.
 
     By it they complete and explain what is written.
@@ -18,7 +27,10 @@ def command(output: OutputOption = None) -> None:
     """
     from subproc_cli.cli.options import Colour, Format
     from subproc_cli.cli.output import Output
-    from subproc_cli.registry.schema import schema
+    from subproc_cli.notice.customers import CustomerFile
+    from subproc_cli.registry import schema
     from subproc_cli.render import json
 
-    Output(Format.JSON, output, Colour.NEVER, quiet=False).write(json.render(schema()))
+    title, described = "The customers of a notice", "The file of subproc notice --customers."
+    found = schema.of(CustomerFile, title, described) if customers else schema.schema()
+    Output(Format.JSON, output, Colour.NEVER, quiet=False).write(json.render(found))

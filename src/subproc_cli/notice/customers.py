@@ -81,7 +81,11 @@ class Customer(Model):
 
 
 class CustomerFile(Model):
-    """The file of `--customers`."""
+    """The file of `--customers`.
+
+    Attributes:
+        customers: who is owed a notice.
+    """
 
     customers: Many[Customer]
 

@@ -28,13 +28,14 @@ _ATTRIBUTE = re.compile(r"^ {4}(\w+): (.*(?:\n {5,}.*)*)", re.MULTILINE)
 
 def schema() -> Schema:
     """Return the schema of the file."""
+    return of(Registry, "A list of third-party services", "The file format of subproc, version 1.")
+
+
+def of(model: type[BaseModel], title: str, description: str) -> Schema:
+    """Return the schema of a file that a model reads."""
     definitions: dict[str, Schema] = {}
-    top = _of(Registry, definitions)
-    head = {
-        "$schema": DIALECT,
-        "title": "A list of third-party services",
-        "description": "The file format of subproc, version 1.",
-    }
+    top = _object(model, definitions)
+    head = {"$schema": DIALECT, "title": title, "description": description}
     return {**head, **top, "$defs": {name: definitions[name] for name in sorted(definitions)}}
 
 
@@ -87,7 +88,7 @@ def _of(annotation: Any, definitions: dict[str, Schema]) -> Schema:
     if annotation in _PLAIN:
         return dict(_PLAIN[annotation])
     if isinstance(annotation, type):
-        return _enum(annotation) if issubclass(annotation, Enum) else _model(annotation, definitions)
+        return _enum(annotation) if issubclass(annotation, Enum) else _referred(annotation, definitions)
     if get_origin(annotation) is Annotated:
         return _annotated(annotation, definitions)
     if get_origin(annotation) is dict:
@@ -135,10 +136,6 @@ def _referred(model: Any, definitions: dict[str, Schema]) -> Schema:
         definitions[name] = {}
         definitions[name] = _object(model, definitions)
     return {"$ref": f"#/$defs/{name}"}
-
-
-def _model(model: type, definitions: dict[str, Schema]) -> Schema:
-    return _object(model, definitions) if model is Registry else _referred(model, definitions)
 
 
 def _object(model: type[BaseModel], definitions: dict[str, Schema]) -> Schema:
