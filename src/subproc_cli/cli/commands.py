@@ -10,30 +10,43 @@ from typer.core import TyperCommand, TyperGroup  # noqa: TID251
 from subproc_cli.errors import UsageFault
 from subproc_cli.words import did_you_mean
 
-COMMANDS = (
-    "which",
-    "list",
-    "show",
-    "matrix",
-    "check",
-    "rule",
-    "diff",
-    "bump",
-    "changelog",
-    "log",
-    "notice",
-    "feed",
-    "export",
-    "import",
-    "init",
-    "add",
-    "set",
-    "retire",
-    "fmt",
-    "schema",
-    "categories",
-    "places",
-)
+GROUPS: dict[str, dict[str, str]] = {
+    "Ask": {
+        "which": "answer a question: yes, no, or cannot be ruled out",
+        "list": "list the services, one a row",
+        "show": "show all that is known of a service, and what is not",
+        "matrix": "show which service sees which data",
+    },
+    "Check and compare": {
+        "check": "find what is missing, contradictory or without a basis",
+        "diff": "compare two revisions: what each change demands",
+        "bump": "tell, or set, the version that the changes need",
+        "changelog": "write the entry of a revision for the changelog",
+        "log": "tell the life of the list, or of one service",
+        "rule": "explain a rule of check, or a kind of change",
+    },
+    "Tell and publish": {
+        "notice": "write the notices that changes demand (Art. 28(2) GDPR)",
+        "feed": "write the changes of the list as an Atom feed",
+        "export": "publish: site, page, CSV, Excel, Annex III, ...",
+    },
+    "Begin and edit": {
+        "import": "turn a page, a table or other data into a list",
+        "init": "begin a list",
+        "add": "add a service",
+        "set": "set a field of a service; comments and layout stay",
+        "retire": "set the day from which a service is no longer used",
+        "fmt": "write codes and the order of fields in the one way",
+        "schema": "print the JSON Schema of the file, for editors",
+    },
+    "Look up": {
+        "categories": "list the data categories: words for questions",
+        "places": "list regions, and who is held adequate",
+    },
+}
+"""Each command with what it does, as the help shows it."""
+
+COMMANDS = tuple(name for group in GROUPS.values() for name in group)
 """Each stands in the module of its name, as the function `command`; a word of Python has a `_` behind it."""
 
 
@@ -44,6 +57,13 @@ class Commands(TyperGroup):
         """Return the names of all commands."""
         del ctx
         return list(COMMANDS)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands in their groups; none of them is imported for that."""
+        del ctx
+        for title, commands in GROUPS.items():
+            with formatter.section(title):
+                formatter.write_dl([(f"{name:11}", text) for name, text in commands.items()])
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """Return the command that the first word names.
