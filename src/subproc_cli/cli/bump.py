@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer  # noqa: TID251
 
+from subproc_cli.cli import completing
 from subproc_cli.cli.options import (
     Colour,
     ColourOption,
@@ -16,7 +17,12 @@ from subproc_cli.cli.options import (
 
 
 def command(
-    old: Annotated[str, typer.Argument(metavar="OLD", help="The revision customers know.")] = "HEAD",
+    old: Annotated[
+        str,
+        typer.Argument(
+            metavar="OLD", autocompletion=completing.revisions, help="The revision customers know."
+        ),
+    ] = "HEAD",
     registry: ListOption = None,
     write: Annotated[
         bool, typer.Option("--write", help="Set version and date in the file, and nothing else.")

@@ -4,14 +4,21 @@ from typing import Annotated
 
 import typer  # noqa: TID251
 
+from subproc_cli.cli import completing
 from subproc_cli.cli.options import Colour, Format, ListOption, OutputOption, QuietOption
 
 
 def command(
-    old: Annotated[str, typer.Argument(metavar="OLD", help="The earlier revision.")] = "HEAD",
+    old: Annotated[
+        str, typer.Argument(metavar="OLD", autocompletion=completing.revisions, help="The earlier revision.")
+    ] = "HEAD",
     new: Annotated[
         str | None,
-        typer.Argument(metavar="NEW", help="The later one. [default: the list of --registry]"),
+        typer.Argument(
+            metavar="NEW",
+            autocompletion=completing.revisions,
+            help="The later one. [default: the list of --registry]",
+        ),
     ] = None,
     registry: ListOption = None,
     update: Annotated[

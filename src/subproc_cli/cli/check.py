@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer  # noqa: TID251
 
+from subproc_cli.cli import completing
 from subproc_cli.cli.options import AtOption, Colour, ColourOption, ListOption, OutputOption, QuietOption
 
 
@@ -45,7 +46,12 @@ def command(
     registry: ListOption = None,
     against: Annotated[
         str | None,
-        typer.Option("--against", metavar="REV", help="Check the change since this revision as well."),
+        typer.Option(
+            "--against",
+            metavar="REV",
+            autocompletion=completing.revisions,
+            help="Check the change since this revision as well.",
+        ),
     ] = None,
     missing_base: Annotated[
         MissingBase, typer.Option("--missing-base", help="What to do if there is no such revision.")

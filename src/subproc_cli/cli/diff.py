@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer  # noqa: TID251
 
+from subproc_cli.cli import completing
 from subproc_cli.cli.options import Colour, ColourOption, ListOption, OutputOption, QuietOption
 from subproc_cli.enums import Level
 
@@ -24,11 +25,19 @@ class ChangesFormat(StrEnum):
 def command(
     old: Annotated[
         str | None,
-        typer.Argument(metavar="OLD", help="A file, a git revision, a version, @DATE, A..B, or -."),
+        typer.Argument(
+            metavar="OLD",
+            autocompletion=completing.revisions,
+            help="A file, a git revision, a version, @DATE, A..B, or -.",
+        ),
     ] = None,
     new: Annotated[
         str | None,
-        typer.Argument(metavar="NEW", help="The later one. [default: the list of --registry]"),
+        typer.Argument(
+            metavar="NEW",
+            autocompletion=completing.revisions,
+            help="The later one. [default: the list of --registry]",
+        ),
     ] = None,
     registry: ListOption = None,
     kinds: Annotated[

@@ -4,13 +4,17 @@ from typing import Annotated
 
 import typer  # noqa: TID251
 
+from subproc_cli.cli import completing
 from subproc_cli.cli.options import AtOption, EveryOption, ListOption
 from subproc_cli.enums import Language
 from subproc_cli.publish.exporters import EXPORTERS
 
 
 def command(
-    form: Annotated[str, typer.Argument(metavar="FORMAT", help="What to write: see below.")],
+    form: Annotated[
+        str,
+        typer.Argument(metavar="FORMAT", autocompletion=completing.formats, help="What to write: see below."),
+    ],
     registry: ListOption = None,
     output: Annotated[
         str | None,

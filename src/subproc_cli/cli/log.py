@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer  # noqa: TID251
 
+from subproc_cli.cli import completing
 from subproc_cli.cli.options import (
     Colour,
     ColourOption,
@@ -17,7 +18,10 @@ from subproc_cli.enums import Level
 
 def command(
     service: Annotated[
-        str | None, typer.Argument(metavar="ID", help="Only this service, under any id it had.")
+        str | None,
+        typer.Argument(
+            metavar="ID", autocompletion=completing.ids, help="Only this service, under any id it had."
+        ),
     ] = None,
     registry: Annotated[
         str | None,

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer  # noqa: TID251
 
+from subproc_cli.cli import completing
 from subproc_cli.cli.options import Colour, ColourOption, ListOption, OutputOption, QuietOption
 from subproc_cli.enums import Language
 
@@ -23,11 +24,20 @@ class LetterFormat(StrEnum):
 def command(
     old: Annotated[
         str | None,
-        typer.Argument(metavar="OLD", help="The revision that customers know.", show_default=False),
+        typer.Argument(
+            metavar="OLD",
+            autocompletion=completing.revisions,
+            help="The revision that customers know.",
+            show_default=False,
+        ),
     ] = None,
     new: Annotated[
         str | None,
-        typer.Argument(metavar="NEW", help="The coming one. [default: the list of --registry]"),
+        typer.Argument(
+            metavar="NEW",
+            autocompletion=completing.revisions,
+            help="The coming one. [default: the list of --registry]",
+        ),
     ] = None,
     *,
     customers: Annotated[

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer  # noqa: TID251
 
+from subproc_cli.cli import completing
 from subproc_cli.cli.options import (
     AtOption,
     Colour,
@@ -17,7 +18,10 @@ from subproc_cli.cli.options import (
 
 
 def command(
-    place: Annotated[list[str] | None, typer.Argument(metavar="PLACE...", help="Only these.")] = None,
+    place: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="PLACE...", autocompletion=completing.places, help="Only these."),
+    ] = None,
     registry: ListOption = None,
     at: AtOption = None,
     form: FormatOption = Format.TEXT,

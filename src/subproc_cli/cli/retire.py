@@ -4,11 +4,15 @@ from typing import Annotated
 
 import typer  # noqa: TID251
 
+from subproc_cli.cli import completing
 from subproc_cli.cli.options import DryRunOption, ListOption
 
 
 def command(
-    service: Annotated[str, typer.Argument(metavar="ID", help="The id or the name of a service.")],
+    service: Annotated[
+        str,
+        typer.Argument(metavar="ID", autocompletion=completing.ids, help="The id or the name of a service."),
+    ],
     until: Annotated[
         str, typer.Option("--until", metavar="DATE", help="The first day on which it is no longer in use.")
     ],

@@ -4,12 +4,18 @@ from typing import Annotated
 
 import typer  # noqa: TID251
 
+from subproc_cli.cli import completing
 from subproc_cli.cli.options import Colour, ColourOption, Format, FormatOption, OutputOption, QuietOption
 
 
 def command(
     name: Annotated[
-        str | None, typer.Argument(metavar="NAME", help="A rule, by code or name, or a kind of change.")
+        str | None,
+        typer.Argument(
+            metavar="NAME",
+            autocompletion=completing.rules,
+            help="A rule, by code or name, or a kind of change.",
+        ),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Explain every rule.")] = False,
     form: FormatOption = Format.TEXT,

@@ -4,12 +4,21 @@ from typing import Annotated
 
 import typer  # noqa: TID251
 
+from subproc_cli.cli import completing
 from subproc_cli.cli.options import DryRunOption, ListOption
 
 
 def command(
-    service: Annotated[str, typer.Argument(metavar="ID", help="The id or the name of a service.")],
-    field: Annotated[str, typer.Argument(metavar="FIELD", help="A field; entity.country for one within.")],
+    service: Annotated[
+        str,
+        typer.Argument(metavar="ID", autocompletion=completing.ids, help="The id or the name of a service."),
+    ],
+    field: Annotated[
+        str,
+        typer.Argument(
+            metavar="FIELD", autocompletion=completing.fields, help="A field; entity.country for one within."
+        ),
+    ],
     value: Annotated[
         str | None, typer.Argument(metavar="[VALUE]", help="A text, or YAML in [brackets] or {braces}.")
     ] = None,

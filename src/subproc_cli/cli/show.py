@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer  # noqa: TID251
 
+from subproc_cli.cli import completing
 from subproc_cli.cli.options import (
     AtOption,
     Colour,
@@ -17,7 +18,10 @@ from subproc_cli.cli.options import (
 
 
 def command(
-    service: Annotated[str, typer.Argument(metavar="ID", help="The id or the name of a service.")],
+    service: Annotated[
+        str,
+        typer.Argument(metavar="ID", autocompletion=completing.ids, help="The id or the name of a service."),
+    ],
     registry: ListOption = None,
     at: AtOption = None,
     form: FormatOption = Format.TEXT,

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer  # noqa: TID251
 
+from subproc_cli.cli import completing
 from subproc_cli.cli.options import (
     AtOption,
     Colour,
@@ -26,7 +27,10 @@ class FailOn(StrEnum):
 
 
 def command(
-    question: Annotated[list[str], typer.Argument(metavar="QUESTION...", help="In plain words.")],
+    question: Annotated[
+        list[str],
+        typer.Argument(metavar="QUESTION...", autocompletion=completing.words, help="In plain words."),
+    ],
     registry: ListOption = None,
     at: AtOption = None,
     every: EveryOption = False,

@@ -93,6 +93,13 @@ class Repository:
         done = _git(self.root, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
         return done.stdout.decode("ascii", "replace").strip() if done.returncode == 0 else None
 
+    def names(self) -> list[str]:
+        """Return the names of the branches and tags."""
+        said = self.output(
+            "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags", "refs/remotes"
+        )
+        return said.decode("utf-8", "replace").split()
+
     def merge_base(self, one: str, other: str) -> str:
         """Return the commit that two commits last had in common.
 

@@ -1,0 +1,55 @@
+"""What is typed so far in, what a shell proposes out."""
+
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def proposed(line: str, shell: str = "bash", **more: str) -> list[str]:
+    words = shlex.split(line) + ([""] if line.endswith(" ") else [])
+    typed = {"COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1), "_TYPER_COMPLETE_ARGS": line}
+    environment = {**os.environ, **typed, "_SUBPROC_COMPLETE": f"complete_{shell}", **more}
+    script = "import sys; sys.argv[0] = 'subproc'; from subproc_cli.__main__ import run; run()"
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    return done.stdout.split("\n")[:-1] if shell == "bash" else [done.stdout]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("subproc whi", ["which"]),
+        ("subproc re", ["retire"]),
+        ("subproc show go", ["google-cloud", "google-analytics", "google-translate"]),
+        ("subproc retire dee", ["deepl"]),
+        ("subproc rule missing-l", ["missing-location"]),
+        ("subproc rule place-added-e", ["place-added-eea"]),
+        ("subproc export s", ["site", "sqlite"]),
+        ("subproc set deepl entity.n", ["entity.name"]),
+        ("subproc places EEA", ["EEA"]),
+        ("subproc which process outsi", ["outside"]),
+        ("subproc diff regis", ["registry.yaml"]),
+    ],
+)
+def test_what_is_proposed(line: str, expected: list[str]) -> None:
+    assert proposed(line) == expected
+
+
+def test_a_fault_proposes_nothing() -> None:
+    assert proposed("subproc show go", SUBPROC_REGISTRY="nowhere.yaml") == [""]
+
+
+def test_zsh() -> None:
+    assert "deepl" in proposed("subproc show dee", "zsh")[0]
+
+
+def test_fish() -> None:
+    more = {"_TYPER_COMPLETE_FISH_ACTION": "get-args"}
+    assert "deepl" in proposed("subproc show dee", "fish", **more)[0]
