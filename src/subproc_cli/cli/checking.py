@@ -124,7 +124,7 @@ def _write(view: FindingsView, output: Output) -> None:
     rules = RulesView().record()["rules"]
     match output.form:
         case "oneline":
-            text = "".join(visible(each) + "\n" for each in view.lines().splitlines())
+            text = "".join(f"{visible(each)}\n" for each in view.lines())
         case "github":
             text = github.render(_annotations(view)) + f"{visible(view.sum())}\n"
         case "sarif":

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from subproc_cli.render.visible import visible
+
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -18,7 +20,7 @@ def render(problems: Sequence[Mapping[str, Any]], rules: Iterable[Mapping[str, A
     for rule, found in cases:
         case = SubElement(suite, "testcase", classname="subproc", name=f"{rule['code']} {rule['name']}")
         if found:
-            message = f"{len(found)} found" if len(found) > 1 else _fit(found[0]["message"])
+            message = f"{len(found)} found" if len(found) > 1 else _fit(visible(found[0]["message"]))
             failure = SubElement(case, "failure", message=message, type=rule["severity"])
             failure.text = "\n".join(_fit(_line(each)) for each in found)
     suites = Element("testsuites")
@@ -29,7 +31,9 @@ def render(problems: Sequence[Mapping[str, Any]], rules: Iterable[Mapping[str, A
 
 def _line(each: Mapping[str, Any]) -> str:
     where = each["where"]
-    return f"{where['file']}:{where['line']}:{where['column']}: {each['severity']}: {each['message']}"
+    return (
+        f"{where['file']}:{where['line']}:{where['column']}: {each['severity']}: {visible(each['message'])}"
+    )
 
 
 def _fit(text: str) -> str:

@@ -58,10 +58,10 @@ class FindingsView(NamedTuple):
         because = dict.fromkeys(reasons.sentence(self.checked, each) for each in found.related)
         return f"{found.message}: {listed(because)}"
 
-    def lines(self) -> str:
-        """Return one line for each finding."""
-        return "".join(
-            f"{each.where}: {each.severity} {each.rule.code} {each.rule.name}: {self.message(each)}\n"
+    def lines(self) -> tuple[str, ...]:
+        """Return one line for each finding, not yet made visible."""
+        return tuple(
+            f"{each.where}: {each.severity} {each.rule.code} {each.rule.name}: {self.message(each)}"
             for each in self.report.found
         )
 
