@@ -1,0 +1,124 @@
+"""How the time of the main work grows with the list: from 10 to 10,000 services, in one process.
+
+The slope is that of a straight line through the logarithms (least squares), from 100 services on, where
+fixed costs no longer count: 1 is linear.
+
+Usage: python benchmarks/growth.py [LARGEST]
+"""
+
+import gc
+import math
+import platform
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+
+from subproc_cli.check.rule import Subject
+from subproc_cli.check.run import Selection, run
+from subproc_cli.diff.classify import diff
+from subproc_cli.history.commits import Step
+from subproc_cli.history.log import Stand, life
+from subproc_cli.notice.plan import Request, plan
+from subproc_cli.publish.export import Export
+from subproc_cli.publish.exporters import EXPORTERS
+from subproc_cli.question.ask import ask
+from subproc_cli.registry.index import Index
+from subproc_cli.registry.load import load
+from subproc_cli.registry.source import Source
+from subproc_cli.views.letter import Letter
+
+SIZES = (10, 100, 1_000, 10_000)
+DAY = date(2024, 6, 1)
+LEAST_ROUNDS, MOST_ROUNDS, SECONDS = 3, 30, 1.0
+HEAD = """\
+format: 1
+publisher: Example GmbH
+version: {version}
+date: 2024-01-0{day}
+notice: {{days: 30}}
+services:
+"""
+ENTRY = """\
+  service-{number}:
+    name: Service {number}
+    purpose: Purpose number {number} of the service
+    sees: [identity.name, identity.email, {{data: usage.pages, when: the user has visited the pages}}]
+    never_sees: [content]
+    processing: [{place}]
+    entity: {{name: Example {number} GmbH, address: "Street {number}, 10115 Berlin, Germany", country: DE}}
+    transfer: [scc]
+"""
+
+
+def content(services: int, place: str, version: str, day: int) -> bytes:
+    """Return a list whose first tenth processes in a given place."""
+    entries = (
+        ENTRY.format(number=number, place=place if number < services // 10 else "US")
+        for number in range(services)
+    )
+    return (HEAD.format(version=version, day=day) + "".join(entries)).encode()
+
+
+def loaded(given: bytes) -> Index:
+    """Return a list."""
+    found = load(Source("benchmark.yaml", given))
+    assert isinstance(found, Index)  # noqa: S101
+    return found
+
+
+def measured(work: Callable[[], object]) -> float:
+    """Return the median of the seconds that a piece of work takes."""
+    times: list[float] = []
+    work()
+    while len(times) < LEAST_ROUNDS or (sum(times) < SECONDS and len(times) < MOST_ROUNDS):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def works(size: int) -> dict[str, Callable[[], object]]:
+    """Return what is measured at a size."""
+    before, after = content(size, "US", "1.0.0", 1), content(size, "IN", "2.0.0", 2)
+    old, new = loaded(before), loaded(after)
+    changes = diff(old, new)
+    site = next(each for each in EXPORTERS if each.name == "site").module()
+    stands = [Stand(Step("", "", f"{each[:20]!r}", "", ""), each) for each in (before, after)]
+    return {
+        "load": lambda: loaded(before),
+        "ask": lambda: ask(new, "see email and process outside the EEA", DAY),
+        "diff": lambda: diff(old, new),
+        "check": lambda: run(Subject(new, DAY), Selection()),
+        "notice": lambda: [Letter(each).record() for each in plan((old, new), changes, Request(DAY)).notices],
+        "log": lambda: list(life(stands)),
+        "export site": lambda: site.render(Export(new, new.in_use(DAY), DAY)),
+    }
+
+
+def slope(points: list[tuple[int, float]]) -> float:
+    """Return the slope of the line through the logarithms of sizes and times."""
+    logs = [(math.log(size), math.log(seconds)) for size, seconds in points]
+    return statistics.linear_regression(*zip(*logs, strict=True)).slope
+
+
+def main() -> None:
+    """Measure size by size and print the table."""
+    largest = int(sys.argv[1]) if len(sys.argv) > 1 else SIZES[-1]
+    sizes = [size for size in SIZES if size <= largest]
+    gc.disable()  # as the command does
+    times: dict[str, list[tuple[int, float]]] = {}
+    for size in sizes:
+        for name, work in works(size).items():
+            times.setdefault(name, []).append((size, measured(work)))
+            gc.collect()
+    print(f"Python {platform.python_version()}, {platform.machine()}; seconds, medians")
+    print(f"{'services':12}" + "".join(f"{size:>10,}" for size in sizes) + "   slope")
+    for name, points in times.items():
+        row = "".join(f"{seconds:10.4f}" for _, seconds in points)
+        print(f"{name:12}{row}{slope(points[1:]):8.2f}")
+
+
+if __name__ == "__main__":
+    main()
