@@ -6,8 +6,8 @@ silence. A category is a yes if something seen stands at or below it or any of i
 a no if all its leaves are.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from enum import Enum, auto
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from enum import Enum, IntEnum, auto
 from typing import NamedTuple, TypeAlias
 
 from subproc_cli.enums import Extent, Personal
@@ -17,7 +17,7 @@ from subproc_cli.registry.models import Service
 from subproc_cli.verdict import Because, Judgement, Verdict
 
 
-class Stance(Enum):
+class Stance(IntEnum):
     """What a statement says of its category; the strongest first."""
 
     FULL = auto()
@@ -35,6 +35,14 @@ class Said(NamedTuple):
     condition: str
 
 
+class _Every:
+    """Holds every category."""
+
+    def __contains__(self, key: object) -> bool:
+        return True
+
+
+EVERY = _Every()
 Statements: TypeAlias = Mapping[str, tuple[Said, ...]]
 """All statements of one service by category."""
 
@@ -47,24 +55,37 @@ _REASONS = {
 }
 
 
-def statements(key: str, service: Service) -> Statements:
-    """Return what a service states that it sees and never sees, by category."""
+def statements(key: str, service: Service, about: Container[str] = EVERY) -> Statements:
+    """Return what a service states that it sees and never sees, by category.
+
+    Args:
+        key: the id of the service.
+        service: the service.
+        about: the categories that matter; by default all (see `related`).
+    """
     found: dict[str, tuple[Said, ...]] = {}
-    for said in _said(key, service):
+    for said in _said(key, service, about):
         found[said.category] = (*found.get(said.category, ()), said)
     return found
 
 
-def _said(key: str, service: Service) -> Iterator[Said]:
+def related(tree: Tree, key: str) -> frozenset[str]:
+    """Return the categories whose statements can decide a category: those above it and those below it."""
+    return frozenset(each.key for each in tree if covers(each.key, key) or covers(key, each.key))
+
+
+def _said(key: str, service: Service, about: Container[str]) -> Iterator[Said]:
     for index, statement in enumerate(service.sees):
-        route = ("services", key, "sees", index)
-        condition = statement.when or ""
-        stance = Stance.FULL if statement.extent is Extent.FULL else Stance.PARTIAL
-        yield Said(stance, statement.data, route, condition)
+        if statement.data in about:
+            stance = Stance.FULL if statement.extent is Extent.FULL else Stance.PARTIAL
+            yield Said(stance, statement.data, ("services", key, "sees", index), statement.when or "")
         for inside in statement.may_contain:
-            yield Said(Stance.MAY_CONTAIN, inside, route, condition)
+            if inside in about:
+                route = ("services", key, "sees", index)
+                yield Said(Stance.MAY_CONTAIN, inside, route, statement.when or "")
     for index, category in enumerate(service.never_sees):
-        yield Said(Stance.NEVER, category, ("services", key, "never_sees", index), "")
+        if category in about:
+            yield Said(Stance.NEVER, category, ("services", key, "never_sees", index), "")
 
 
 def leaf(said: Statements, key: str) -> tuple[Verdict, tuple[Said, ...]]:
@@ -126,9 +147,12 @@ def personal(said: Statements, tree: Tree, service: str) -> Judgement:
 
     Categories that are personal data in some cases only can leave the answer open, never make it a yes.
     """
-    decided = {each: leaf(said, each) for each in tree.leaves if tree[each].personal is not Personal.NO}
-    yes = [decided[each][1] for each in tree.personal_leaves if decided[each][0] is Verdict.YES]
-    open_ = {each for each in tree.personal_leaves if decided[each][0] is not Verdict.NO}
+    stated_of = {each for stated in said for each in tree.leaves_under(stated)}
+    relevant = tree.perhaps_personal_leaves
+    decided = {each: leaf(said, each) for each in relevant if each in stated_of}
+    personal_ones = [each for each in decided if tree[each].personal is Personal.YES]
+    yes = [decided[each][1] for each in personal_ones if decided[each][0] is Verdict.YES]
+    open_ = {each for each in personal_ones if decided[each][0] is not Verdict.NO}
     seen = _seen_within(
         said,
         lambda stated: (
@@ -137,7 +161,8 @@ def personal(said: Statements, tree: Tree, service: str) -> Judgement:
     )
     if seen or yes:
         return _judged(Verdict.YES, [seen, *yes], "personal", service)
-    return _not_seen(decided.values(), "personal", service)
+    silent = [(Verdict.UNKNOWN, ())] if len(decided) < len(relevant) else []
+    return _not_seen([*decided.values(), *silent], "personal", service)
 
 
 def _seen_within(said: Statements, within: Callable[[str], bool]) -> tuple[Said, ...]:

@@ -98,6 +98,11 @@ class Tree:
         return tuple(leaf for leaf in self.leaves if self[leaf].personal is Personal.YES)
 
     @cached_property
+    def perhaps_personal_leaves(self) -> tuple[str, ...]:
+        """The leaves that are personal data in every case or in some."""
+        return tuple(leaf for leaf in self.leaves if self[leaf].personal is not Personal.NO)
+
+    @cached_property
     def phrases(self) -> dict[str, str]:
         """Every word for a category in its stemmed form, with the category's key.
 

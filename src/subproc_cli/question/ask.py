@@ -1,6 +1,6 @@
 """Asks a question of every service of a list."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from datetime import date
 from functools import partial
 from typing import NamedTuple, TypeAlias, assert_never
@@ -95,7 +95,7 @@ class _Court:
     def _clauses(self) -> dict[str, Callable[[tuple[str, ...]], Judge]]:
         lies = {name: partial(self._lies, *sides) for sides, name in AREAS.items()}
         return lies | {
-            "sees": lambda given: partial(self._sees, given[0]),
+            "sees": lambda given: partial(self._sees, given[0], self._about(given[0])),
             "lacks": lambda given: partial(stated.lacks, given[0]),
             "role": lambda given: partial(stated.role, Role(given[0])),
             "activation": lambda given: partial(stated.activation, Activation(given[0])),
@@ -106,8 +106,12 @@ class _Court:
             "relies-only": lambda given: partial(self._relies, Basis(given[0]), only=True),
         }
 
-    def _sees(self, category: str, key: str, service: Service) -> Judgement:
-        said = sees.statements(key, service)
+    def _about(self, category: str) -> Container[str]:
+        """Return the categories whose statements matter to a question."""
+        return sees.EVERY if category == PERSONAL else sees.related(self._index.tree, category)
+
+    def _sees(self, category: str, about: Container[str], key: str, service: Service) -> Judgement:
+        said = sees.statements(key, service, about)
         if category == PERSONAL:
             return sees.personal(said, self._index.tree, key)
         return sees.category(said, self._index.tree, category, key)
