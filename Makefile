@@ -3,12 +3,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test lint types contracts unit list format bench clean
+# `make docs` builds the documents as a site in public/.
+.PHONY: docs help demo test lint types contracts unit list format bench clean
 
 help:
 	@echo 'make demo   ask, compare and tell, on the real list that ships here'
 	@echo 'make test   lint, types, import contracts and all tests'
-	@echo 'make bench  measure speed against a bare program'
+	@echo 'make bench  measure speed; the figures stand in benchmarks/RESULTS.md'
 	@echo 'make format rewrite the code in the house style'
 	@echo 'make clean  remove what make made'
 
@@ -50,7 +51,12 @@ format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .
 
 bench: $(VENV)/.installed-dev
-	$(BIN)/python benchmarks/cold_start.py
+	for each in cold_start load growth compare log notice check; do \
+	    printf '\n== %s\n' "$$each"; $(BIN)/python "benchmarks/$$each.py" || exit 1; done
+
+docs: $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check '.[docs]'
+	$(BIN)/mkdocs build --strict
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,7 +1,15 @@
-"""The documents that are generated say what the code says."""
+"""The documents that are generated say what the code says; UPDATE_DOCS=1 writes them anew."""
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from subproc_cli.cli.commands import GROUPS
+from subproc_cli.cli.guard import main
+from subproc_cli.registry.schema import schema
 from subproc_cli.render import markdown
 from subproc_cli.views.kinds import KindsView
 from subproc_cli.views.rules import RulesView
@@ -19,3 +27,53 @@ def test_the_manual_of_rules_is_generated_from_the_rules() -> None:
     """Written anew by: subproc rule --all -f markdown -o docs/rules.md."""
     written = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
     assert written == markdown.render(RulesView(manual=True).page())
+
+
+def held(name: str, text: str) -> None:
+    """Compare a document with what it should say, or write it."""
+    file = ROOT / "docs" / name
+    if os.environ.get("UPDATE_DOCS"):
+        file.write_text(text, encoding="utf-8")
+    assert file.read_text(encoding="utf-8") == text
+
+
+def test_the_reference_of_commands_is_their_help(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    parts = ["# Commands\n"]
+    for title, commands in GROUPS.items():
+        parts.append(f"## {title}\n")
+        for command in commands:
+            assert main([command, "--help"]) == 0
+            parts.append(f"### subproc {command}\n\n```text\n{capsys.readouterr().out.strip()}\n```\n")
+    held("commands.md", "\n".join(parts))
+
+
+def fields(title: str, given: dict[str, Any]) -> Iterator[str]:
+    yield f"## {title}\n"
+    if given.get("description"):
+        yield f"{given['description']}\n"
+    yield "| field | meaning | values |"
+    yield "| --- | --- | --- |"
+    for name, field in given["properties"].items():
+        values = field.get("enum") or field.get("items", {}).get("enum") or ()
+        told = ", ".join(f"`{each}`" for each in values if each is not None) if len(values) < 12 else ""
+        needed = " (needed)" if name in given.get("required", ()) else ""
+        yield f"| `{name}`{needed} | {field.get('description', '')} | {told} |"
+    yield ""
+
+
+def test_the_reference_of_fields_is_the_schema() -> None:
+    made = schema()
+    parts = [
+        "# Fields",
+        "",
+        "A missing field means *not stated*, never *none*. Fields of your own begin with `x-`.",
+        "",
+    ]
+    parts += fields("The list", made)
+    for name, given in made["$defs"].items():
+        if "properties" in given:
+            parts += fields(name, given)
+    held("fields.md", "\n".join(parts))

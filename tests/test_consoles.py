@@ -1,0 +1,64 @@
+"""Every command that a document shows prints what the document shows.
+
+UPDATE_DOCS=1 writes what the commands print now into the documents.
+"""
+
+import os
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from consoles import commands, rewritten
+from subproc_cli.cli import reading
+from subproc_cli.cli.guard import main
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = ["README.md", *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md")))]
+EMPTY = {"docs/tutorial.md"}
+"""Documents that begin without a list; the others have the one that ships."""
+
+
+class _Then(date):
+    @classmethod
+    def today(cls) -> date:
+        return date(2026, 11, 23)
+
+
+@pytest.fixture
+def shell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[[list[str]], str]:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(reading, "date", _Then)
+    monkeypatch.setenv("COLUMNS", "80")
+    for name in ("GITHUB_ACTIONS", "GITLAB_CI", "SUBPROC_REGISTRY", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+
+    def run(words: list[str]) -> str:
+        if words[0] == "cp":
+            shutil.copy(*words[1:])
+            return ""
+        assert words[0] == "subproc"
+        code = main(words[1:])
+        said = capsys.readouterr()
+        assert code in (0, 1), said.err
+        return said.err + said.out
+
+    return run
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_commands_of_a_document(name: str, shell: Callable[[list[str]], str], tmp_path: Path) -> None:
+    document = ROOT / name
+    text = document.read_text(encoding="utf-8")
+    if name not in EMPTY:
+        shutil.copy(ROOT / "registry.yaml", tmp_path)
+    if os.environ.get("UPDATE_DOCS"):
+        document.write_text(rewritten(text, shell), encoding="utf-8")
+        return
+    for command in commands(text):
+        assert shell(command.words) == command.shown, command.typed
