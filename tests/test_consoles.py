@@ -23,8 +23,8 @@ EMPTY = {"docs/tutorial.md"}
 
 class _Then(date):
     @classmethod
-    def today(cls) -> date:
-        return date(2026, 11, 23)
+    def today(cls) -> "_Then":
+        return cls(2026, 11, 23)
 
 
 @pytest.fixture

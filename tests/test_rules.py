@@ -8,6 +8,7 @@ import pytest
 import yaml  # noqa: TID251
 
 from lists import DATE, FILE, HEAD
+from subproc_cli.check import rules
 from subproc_cli.check.all_rules import BY_CODE, BY_NAME, RULES
 from subproc_cli.check.rule import Against, Rule, Subject
 from subproc_cli.check.run import Report, Selection, run, unreadable
@@ -60,9 +61,7 @@ def test_a_rule_on_its_cases(rule: Rule) -> None:
 
 
 def test_the_list_of_rules_is_whole_and_in_order() -> None:
-    files = {
-        path.stem for path in (Path(__file__).parent.parent / "src/subproc_cli/check/rules").glob("[!_]*.py")
-    }
+    files = {path.stem for path in Path(next(iter(rules.__path__))).glob("[!_]*.py")}
     assert {rule.name.replace("-", "_") for rule in RULES} == files == {path.stem for path in CASES.iterdir()}
     assert [rule.code for rule in RULES] == sorted(BY_CODE)
     assert len(BY_NAME) == len(BY_CODE) == len(RULES)

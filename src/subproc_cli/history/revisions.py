@@ -48,6 +48,8 @@ class Revisions:
             UsageFault: both would be read from standard input, or a name has two readings.
             UnreadableFault: there is no such revision.
         """
+        if any("\0" in text for text in (old, new or "")):
+            raise UsageFault("a revision holds a null character", "no name of a file or of git has one")
         if new is None and ".." in old and not Path(old).exists():
             return self._range(old)
         if old == source.STDIN and (self.path if new is None else new) == source.STDIN:
