@@ -1,6 +1,7 @@
 """The documents that are generated say what the code says; UPDATE_DOCS=1 writes them anew."""
 
 import os
+import runpy
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -77,3 +78,10 @@ def test_the_reference_of_fields_is_the_schema() -> None:
         if "properties" in given:
             parts += fields(name, given)
     held("fields.md", "\n".join(parts))
+
+
+@pytest.mark.parametrize("name", ["email", "outside"])
+def test_the_pictures_show_what_the_program_prints(name: str) -> None:
+    """Drawn anew by: python docs/pictures/draw.py."""
+    found = runpy.run_path(str(ROOT / "docs" / "pictures" / "draw.py"))["drawn"](name)
+    assert (ROOT / "docs" / "pictures" / f"{name}.svg").read_text(encoding="utf-8") == found

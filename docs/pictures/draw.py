@@ -1,0 +1,44 @@
+"""Draws what the program prints, for the README: python docs/pictures/draw.py."""
+
+import sys
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+from rich.console import Console  # noqa: TID251  a picture of a terminal
+from rich.text import Text  # noqa: TID251
+
+from subproc_cli.question.ask import ask
+from subproc_cli.registry.index import Index
+from subproc_cli.registry.load import load
+from subproc_cli.registry.source import read
+from subproc_cli.render import terminal
+from subproc_cli.views.answers import AnswersView
+
+ROOT = Path(__file__).parent.parent.parent
+DAY = date(2026, 11, 23)
+WIDTH = 80
+PICTURES = {"email": "see email", "outside": "process outside the EU"}
+
+
+def drawn(name: str) -> str:
+    """Return a question and its answers as SVG, as they look in a terminal."""
+    index = load(read(str(ROOT / "registry.yaml")))
+    assert isinstance(index, Index)  # noqa: S101  the list that ships
+    question = PICTURES[name]
+    console = Console(record=True, width=WIDTH, file=StringIO(), force_terminal=True, highlight=False)
+    console.print(Text(f"$ subproc which {question}\n", "bold"))
+    page = AnswersView(ask(index, question, DAY)).page()
+    console.print(Text.from_ansi(terminal.render(page, WIDTH)))
+    return console.export_svg(title="subproc", unique_id=f"subproc-{name}")
+
+
+def main() -> None:
+    """Draw all pictures beside this file."""
+    for name in PICTURES:
+        Path(__file__).with_name(f"{name}.svg").write_text(drawn(name), encoding="utf-8")
+        sys.stdout.write(f"{name}.svg\n")
+
+
+if __name__ == "__main__":
+    main()
