@@ -250,3 +250,36 @@ def test_a_reader_may_close_the_pipe(process: "subprocess.Popen[bytes]") -> None
     assert process.stderr
     process.stdout.close()
     assert (process.stderr.read(), process.wait()) == (b"", 0)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        ("list --columns data,processing --sort name", 0, "Service  Data"),
+        (
+            "list --columns colour",
+            2,
+            "--columns: there is no column 'colour' (did you mean country?)",
+        ),
+        ("list --columns entty", 2, "did you mean entity?"),
+        ("list --sort nme", 2, "--sort: there is no order 'nme' (did you mean name?)"),
+        ("list --where frobnicate", 2, "expected a verb"),
+        ("matrix --where frobnicate", 2, "expected a verb"),
+    ],
+)
+def test_what_a_list_shows(run: Run, arguments: str, code: int, said: str) -> None:
+    result = run(*arguments.split())
+    assert result.code == code
+    assert said in result.out + result.err
+
+
+def test_a_list_and_a_matrix_of_those_that_answer_yes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", "-r", str(REAL), "--where", "process outside the EU", "-f", "csv"]) == 0
+    said = capsys.readouterr()
+    assert [row.split(",")[0] for row in said.out.splitlines()] == ["service", "intercom"]
+    assert "left out, because the list does not say: stripe, logrocket" in said.err
+    assert main(["matrix", "-r", str(REAL), "--where", "process outside the EU", "-q"]) == 0
+    assert main(["list", "-r", str(REAL), "--sort", "place", "-f", "csv"]) == 0
+    order = [row.split(",")[0] for row in capsys.readouterr().out.splitlines()]
+    assert order[1:4] == ["datadog", "customer-io", "deepl"]
+    assert order[-1] == "linkedin-insight-tag"

@@ -136,3 +136,24 @@ def test_what_a_question_answers(fields: str, question: str, verdict: Verdict) -
     (answer,) = ask(index, question, DAY, index.registry.services).answers
     assert answer.verdict is verdict
     assert answer.judgement.because
+
+
+@pytest.mark.parametrize(
+    ("fields", "question", "reasons"),
+    [
+        ("", "lack a purpose", ["not-stated"]),
+        ("purpose: p", "lack a purpose", ["stated"]),
+        ("", "rely on the DPF", ["not-stated"]),
+        ("processing: [DE]", "rely on the DPF", ["nothing-leaves"]),
+        ("processing: [US], transfer: [{basis: dpf, until: 2023-01-01}]", "rely on the DPF", ["lapsed"]),
+        ("processing: [US], transfer: [scc]", "rely on the DPF", ["bases"]),
+        ("processing: [EU]", "process in Germany", ["place-open"]),
+        ("processing: [{place: DE, how: remote-access}]", "process in Germany", ["remote"]),
+        ("sees: [{data: identity, extent: partial}]", "see email", ["sees-part"]),
+        ("sees: [{data: telemetry, may_contain: [identity]}]", "see email", ["may-contain"]),
+    ],
+)
+def test_what_an_answer_rests_on(fields: str, question: str, reasons: list[str]) -> None:
+    index = listing(f"  a: {{name: A, {fields}}}\n")
+    (answer,) = ask(index, question, DAY, index.registry.services).answers
+    assert [because.reason for because in answer.judgement.because] == reasons

@@ -1,5 +1,6 @@
 """Draws what the program prints, for the README: python docs/pictures/draw.py."""
 
+import re
 import sys
 from datetime import date
 from io import StringIO
@@ -30,7 +31,8 @@ def drawn(name: str) -> str:
     console.print(Text(f"$ subproc which {question}\n", "bold"))
     page = AnswersView(ask(index, question, DAY)).page()
     console.print(Text.from_ansi(terminal.render(page, WIDTH)))
-    return console.export_svg(title="subproc", unique_id=f"subproc-{name}")
+    picture = console.export_svg(title="subproc", unique_id=f"subproc-{name}")
+    return re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL)  # no font from elsewhere
 
 
 def main() -> None:

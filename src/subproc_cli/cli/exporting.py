@@ -1,23 +1,18 @@
 """Gathers what an export tells, and writes it to a file, a folder or standard output."""
 
 import sys
-from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from subproc_cli.cli.addresses import address
-from subproc_cli.cli.output import put_bytes, to_stderr, write_bytes
+from subproc_cli.cli.choosing import asked
+from subproc_cli.cli.output import put_bytes, write_bytes
 from subproc_cli.cli.reading import chosen, day_of, list_path, open_list
 from subproc_cli.enums import Language
 from subproc_cli.errors import UnwritableFault, UsageFault
 from subproc_cli.history.log import Moment
 from subproc_cli.publish.export import Export
 from subproc_cli.publish.exporters import EXPORTERS, Exporter
-from subproc_cli.question.ask import ask
-from subproc_cli.registry.index import Index
-from subproc_cli.registry.models import Service
-from subproc_cli.verdict import Verdict
 from subproc_cli.words import did_you_mean
 
 
@@ -56,7 +51,7 @@ def gathered(wanted: Wanted) -> Export:
         UsageFault: a day or the question is not understood.
     """
     index, day = open_list(wanted.registry), day_of(wanted.at)
-    services, silent = _asked(index, day, chosen(index, day, every=wanted.every), wanted.where)
+    services, silent = asked(index, day, chosen(index, day, every=wanted.every), wanted.where)
     return Export(
         about=index,
         services=services,
@@ -67,19 +62,6 @@ def gathered(wanted: Wanted) -> Export:
         moments=_moments(wanted),
         url=address(wanted.url, "--url"),
     )
-
-
-def _asked(
-    index: Index, day: date, services: Mapping[str, Service], question: str | None
-) -> tuple[Mapping[str, Service], tuple[str, ...]]:
-    """Return the services that answer yes, and the ids of those about which the list is silent."""
-    if not question:
-        return services, ()
-    answers = ask(index, question, day, services)
-    silent = tuple(each.key for each in answers.of(Verdict.UNKNOWN))
-    if silent:
-        to_stderr(f"subproc: left out, because the list does not say: {', '.join(silent)}")
-    return {each.key: each.service for each in answers.of(Verdict.YES)}, silent
 
 
 def _moments(wanted: Wanted) -> tuple[Moment, ...]:

@@ -1,5 +1,9 @@
 """`subproc list`."""
 
+from typing import Annotated
+
+import typer  # noqa: TID251
+
 from subproc_cli.cli.options import (
     AtOption,
     Colour,
@@ -10,6 +14,7 @@ from subproc_cli.cli.options import (
     ListOption,
     OutputOption,
     QuietOption,
+    WhereOption,
 )
 
 
@@ -17,6 +22,14 @@ def command(
     registry: ListOption = None,
     at: AtOption = None,
     every: EveryOption = False,
+    where: WhereOption = None,
+    columns: Annotated[
+        str | None,
+        typer.Option("--columns", metavar="NAMES", help="Which columns, such as purpose,data,processing."),
+    ] = None,
+    sort: Annotated[
+        str | None, typer.Option("--sort", metavar="ORDER", help="name, purpose, place or since.")
+    ] = None,
     form: FormatOption = Format.TEXT,
     output: OutputOption = None,
     colour: ColourOption = Colour.AUTO,
@@ -27,12 +40,15 @@ def command(
     \b
     subproc list
     subproc list --at 2022-06-30
+    subproc list --where "see email" --columns data,processing --sort name
     subproc list --all -f csv
     """
+    from subproc_cli.cli.choosing import asked, in_order
     from subproc_cli.cli.output import Output
     from subproc_cli.cli.reading import chosen, day_of, open_list
-    from subproc_cli.views.services import ServicesView
+    from subproc_cli.views.services import ServicesView, shown
 
     index, day = open_list(registry), day_of(at)
-    services = chosen(index, day, every=every)
-    Output(form, output, colour, quiet).show(ServicesView(index, services, day))
+    services, _ = asked(index, day, chosen(index, day, every=every), where)
+    view = ServicesView(index, in_order(services, sort), day, shown(columns))
+    Output(form, output, colour, quiet).show(view)

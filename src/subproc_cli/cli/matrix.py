@@ -13,6 +13,7 @@ from subproc_cli.cli.options import (
     ListOption,
     OutputOption,
     QuietOption,
+    WhereOption,
 )
 
 
@@ -22,6 +23,7 @@ def command(
     leaves: Annotated[
         bool, typer.Option("--all", help="Show every category, not only the top-level ones.")
     ] = False,
+    where: WhereOption = None,
     form: FormatOption = Format.TEXT,
     output: OutputOption = None,
     colour: ColourOption = Colour.AUTO,
@@ -31,11 +33,14 @@ def command(
 
     \b
     subproc matrix
+    subproc matrix --where "process outside the EU"
     subproc matrix --all -f csv
     """
+    from subproc_cli.cli.choosing import asked
     from subproc_cli.cli.output import Output
     from subproc_cli.cli.reading import day_of, open_list
     from subproc_cli.views.matrix import MatrixView
 
     index, day = open_list(registry), day_of(at)
-    Output(form, output, colour, quiet).show(MatrixView(index, index.in_use(day), day, leaves))
+    services, _ = asked(index, day, index.in_use(day), where)
+    Output(form, output, colour, quiet).show(MatrixView(index, services, day, leaves))

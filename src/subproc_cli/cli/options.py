@@ -41,6 +41,9 @@ AtOption = Annotated[
         help="Tell the facts and the law of this day (YYYY-MM-DD). [default: today]",
     ),
 ]
+WhereOption = Annotated[
+    str | None, typer.Option("--where", metavar="QUESTION", help="Only services that answer yes.")
+]
 EveryOption = Annotated[bool, typer.Option("--all", help="Include retired and announced services.")]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="What to write.", case_sensitive=False)]
 OutputOption = Annotated[

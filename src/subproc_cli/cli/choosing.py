@@ -1,0 +1,58 @@
+"""Chooses the services that a command tells about: by a question, in an order."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from subproc_cli.cli.output import to_stderr
+from subproc_cli.errors import UsageFault
+from subproc_cli.question.ask import ask
+from subproc_cli.registry.index import Index
+from subproc_cli.registry.models import Service
+from subproc_cli.verdict import Verdict
+from subproc_cli.words import did_you_mean
+
+Services = Mapping[str, Service]
+
+
+def asked(
+    index: Index, day: date, services: Services, question: str | None
+) -> tuple[Services, tuple[str, ...]]:
+    """Return the services that answer yes, and the ids of those about which the list is silent.
+
+    Raises:
+        QuestionFault: a word of the question is not understood.
+    """
+    if not question:
+        return services, ()
+    answers = ask(index, question, day, services)
+    silent = tuple(each.key for each in answers.of(Verdict.UNKNOWN))
+    if silent:
+        to_stderr(f"subproc: left out, because the list does not say: {', '.join(silent)}")
+    return {each.key: each.service for each in answers.of(Verdict.YES)}, silent
+
+
+def _places(service: Service) -> str:
+    return ", ".join(place for each in service.processing for place in each.place)
+
+
+_ORDERS: dict[str, Callable[[Service], tuple[bool, str]]] = {
+    "name": lambda service: (False, service.name.casefold()),
+    "purpose": lambda service: (not service.purpose, (service.purpose or "").casefold()),
+    "place": lambda service: (not service.processing, _places(service)),
+    "since": lambda service: (service.since is None, str(service.since)),
+}
+"""What services can be sorted by; what is not stated comes last."""
+
+
+def in_order(services: Services, order: str | None) -> Services:
+    """Return services in another order than that of the list.
+
+    Raises:
+        UsageFault: there is no such order.
+    """
+    if order is None:
+        return services
+    if order not in _ORDERS:
+        hint = did_you_mean(order, _ORDERS) or f"there are {', '.join(_ORDERS)}"
+        raise UsageFault(f"--sort: there is no order {order!r}", hint)
+    return dict(sorted(services.items(), key=lambda item: _ORDERS[order](item[1])))
