@@ -81,6 +81,15 @@ def test_no_day_is_guessed(terms: str, effective: str, said: str) -> None:
         planned(OLD, NEW, terms=terms, effective=effective)
 
 
+@pytest.mark.parametrize(("effective", "reason"), [("2024-05-09", "the host closes"), ("2024-05-10", "")])
+def test_a_reason_is_given_only_where_a_period_is_missed(effective: str, reason: str) -> None:
+    revisions = listing(OLD, head="notice: {days: 30}"), listing(NEW, head="notice: {days: 30}")
+    request = Request(SENT, date.fromisoformat(effective), reason="the host closes")
+    (notice,) = plan(revisions, diff(*revisions), request).notices
+    assert notice.reason == reason
+    assert (Letter(notice).record()["letter"]["urgent"] is None) == (not reason)
+
+
 def test_a_shortened_period_counts_only_for_the_next_change() -> None:
     old, new = listing(OLD, head="notice: {days: 30}"), listing(NEW, head="notice: {days: 10}")
     (notice,) = plan((old, new), diff(old, new), Request(SENT)).notices

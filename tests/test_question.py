@@ -38,6 +38,16 @@ READINGS = {
     "see email, name or phone numbers and process in the US": (
         "(sees(identity.email) or sees(identity.name) or sees(identity.phone)) and in(US)"
     ),
+    "(see email, name or phone) and process in the US": (
+        "(sees(identity.email) or sees(identity.name) or sees(identity.phone)) and in(US)"
+    ),
+    "see email, (name or phone) and content": (
+        "sees(identity.email) and (sees(identity.name) or sees(identity.phone)) and sees(content)"
+    ),
+    "see (email, (name or phone) and content) or files": (
+        "sees(identity.email) and (sees(identity.name) or sees(identity.phone)) and sees(content) "
+        "or sees(content.files)"
+    ),
     "see email or process in the US and are opt-in": "sees(identity.email) or in(US) and activation(opt-in)",
     "(see email or process outside the EU) and are optional": (
         "(sees(identity.email) or outside(EU)) and (activation(opt-in) or activation(opt-out))"
