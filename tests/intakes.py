@@ -10,7 +10,7 @@ from subproc_cli.intake.labels import Labels
 from subproc_cli.intake.tally import Report
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import load
-from subproc_cli.registry.models import Service
+from subproc_cli.registry.service import Service
 from subproc_cli.registry.source import Source
 
 TODAY = date(2026, 1, 31)

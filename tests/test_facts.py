@@ -10,7 +10,7 @@ from lists import listing
 from subproc_cli.enums import Activation, Basis, Regime, Role
 from subproc_cli.facts import places, sees, stated
 from subproc_cli.registry.index import Index
-from subproc_cli.registry.models import Service
+from subproc_cli.registry.service import Service
 from subproc_cli.verdict import Judgement, Verdict
 
 DAY = date(2024, 1, 1)

@@ -13,7 +13,7 @@ from subproc_cli.law.categories import built_in
 from subproc_cli.law.places import built_in as gazetteer
 from subproc_cli.publish.sides import Where
 from subproc_cli.publish.wording import Wording, words
-from subproc_cli.registry.models import Links
+from subproc_cli.registry.service import Links
 
 OTHERS = [Language.DE, Language.FR]
 EMPTY = listing("  {}\n")

@@ -12,10 +12,11 @@ from subproc_cli.enums import Activation, Basis, Role
 from subproc_cli.notice import customer_file
 from subproc_cli.notice.customer_file import Customers
 from subproc_cli.notice.customers import CustomerFile
-from subproc_cli.registry import document, models
+from subproc_cli.registry import document
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import load
 from subproc_cli.registry.schema import of, schema
+from subproc_cli.registry.service import Service
 from subproc_cli.registry.source import Source
 from subproc_cli.render import json as rendered
 
@@ -152,14 +153,14 @@ def test_both_agree_on_the_rest_of_the_file(
 
 def test_every_field_and_every_word_is_explained() -> None:
     made = schema()
-    service = made["$defs"]["service"]["properties"]
-    assert list(service) == list(models.Service.model_fields)
+    properties = made["$defs"]["service"]["properties"]
+    assert list(properties) == list(Service.model_fields)
     for each in (made, *(found for found in made["$defs"].values() if "properties" in found)):
         silent = [name for name, field in each["properties"].items() if not field["description"]]
         assert silent == []  # each stands under Attributes in the docstring of its model
     for name, words in (("role", Role), ("activation", Activation)):
-        assert service[name]["enum"] == [str(word) for word in words]
-        assert len(service[name]["enumDescriptions"]) == len(words)
+        assert properties[name]["enum"] == [str(word) for word in words]
+        assert len(properties[name]["enumDescriptions"]) == len(words)
     bases = made["$defs"]["transfer"]["properties"]["basis"]
     assert dict(zip(bases["enum"], bases["enumDescriptions"], strict=True))[Basis.SCC].startswith("Standard")
 

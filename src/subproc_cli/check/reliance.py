@@ -7,7 +7,7 @@ from subproc_cli.enums import Basis
 from subproc_cli.facts.stated import bases
 from subproc_cli.law.jurisdictions import Decision, jurisdiction
 from subproc_cli.problem import Route
-from subproc_cli.registry.models import Service
+from subproc_cli.registry.service import Service
 
 ON_A_DECISION = frozenset((Basis.DPF, Basis.ADEQUACY))
 """The bases that are nothing but an adequacy decision (Art. 45 GDPR)."""

@@ -11,7 +11,7 @@ from subproc_cli.enums import Role, Severity
 from subproc_cli.facts.places import Atlas, Belongs, Side
 from subproc_cli.problem import Fault, Route
 from subproc_cli.registry.index import Index
-from subproc_cli.registry.models import Processing, Service
+from subproc_cli.registry.service import Processing, Service
 from subproc_cli.verdict import Because
 
 _HOUSEKEEPING = frozenset(("ignore", "severities", "policies"))

@@ -7,7 +7,7 @@ from subproc_cli.cli.output import to_stderr
 from subproc_cli.errors import UsageFault
 from subproc_cli.question.ask import ask
 from subproc_cli.registry.index import Index
-from subproc_cli.registry.models import Service
+from subproc_cli.registry.service import Service
 from subproc_cli.verdict import Verdict
 from subproc_cli.words import did_you_mean
 

@@ -11,7 +11,7 @@ from subproc_cli.problem import Problem
 from subproc_cli.registry import source
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import load
-from subproc_cli.registry.models import Service
+from subproc_cli.registry.service import Service
 from subproc_cli.registry.source import Source
 
 NAME = "registry.yaml"

@@ -10,7 +10,7 @@ from subproc_cli.diff.judged import Judged
 from subproc_cli.diff.kinds import Area, Kind
 from subproc_cli.enums import Level, Role
 from subproc_cli.registry.index import Index, State, state
-from subproc_cli.registry.models import Service
+from subproc_cli.registry.service import Service
 
 Judge: TypeAlias = Callable[[Comparison, Pair], Iterator[Judged]]
 

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from subproc_cli.diff.meanings import Meanings, meanings
 from subproc_cli.registry.index import Index
-from subproc_cli.registry.models import Model, Registry, Service
+from subproc_cli.registry.models import Registry
+from subproc_cli.registry.service import Model, Service
 from subproc_cli.words import composed
 
 _LEFT_OUT = {"version", "date", "services", "regions"}

@@ -7,7 +7,7 @@ from subproc_cli.diff.judged import Judged
 from subproc_cli.facts import sees
 from subproc_cli.facts.sees import Standing, standing
 from subproc_cli.law.categories import Tree, parent
-from subproc_cli.registry.models import Service
+from subproc_cli.registry.service import Service
 
 _SEEN = frozenset((Standing.SEEN, Standing.PART))
 

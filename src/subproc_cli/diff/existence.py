@@ -6,7 +6,7 @@ from datetime import date
 from subproc_cli.diff.compare import Comparison, Pair
 from subproc_cli.diff.judged import Judged
 from subproc_cli.registry.index import State, state
-from subproc_cli.registry.models import Service
+from subproc_cli.registry.service import Service
 
 
 def came(comparison: Comparison) -> Iterator[tuple[str, Service, Judged]]:

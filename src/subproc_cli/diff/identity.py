@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from subproc_cli.diff.compare import Comparison, Pair
 from subproc_cli.diff.judged import Judged
-from subproc_cli.registry.models import Entity
+from subproc_cli.registry.service import Entity
 
 _PARTY = (
     ("name", "entity-changed"),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from subproc_cli.law.categories import Tree, parent
 from subproc_cli.registry.index import Index
-from subproc_cli.registry.models import Service
+from subproc_cli.registry.service import Service
 from subproc_cli.words import fold
 
 

@@ -15,7 +15,7 @@ from subproc_cli.diff.meanings import built_in
 from subproc_cli.enums import How, Level
 from subproc_cli.facts.places import Atlas, Belongs
 from subproc_cli.registry.index import Index
-from subproc_cli.registry.models import Processing, Service
+from subproc_cli.registry.service import Processing, Service
 from subproc_cli.verdict import Verdict
 
 Reach: TypeAlias = frozenset[tuple[str, How | None]]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from subproc_cli.diff.compare import Comparison, Pair
 from subproc_cli.diff.judged import Judged
 from subproc_cli.facts.places import Atlas
-from subproc_cli.registry.models import Service
+from subproc_cli.registry.service import Service
 from subproc_cli.verdict import Verdict
 
 

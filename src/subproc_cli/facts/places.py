@@ -13,7 +13,7 @@ from subproc_cli.enums import Basis, Regime
 from subproc_cli.facts import stated
 from subproc_cli.law.jurisdictions import jurisdiction
 from subproc_cli.law.places import Gazetteer
-from subproc_cli.registry.models import Processing, Service
+from subproc_cli.registry.service import Processing, Service
 from subproc_cli.verdict import Because, Judgement, Verdict, some
 
 Belongs: TypeAlias = Callable[[str, Service], Verdict]

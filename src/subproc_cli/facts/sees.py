@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 from subproc_cli.enums import Extent, Personal
 from subproc_cli.law.categories import Tree, covers, parent
 from subproc_cli.problem import Route
-from subproc_cli.registry.models import Service
+from subproc_cli.registry.service import Service
 from subproc_cli.verdict import Because, Judgement, Verdict
 
 

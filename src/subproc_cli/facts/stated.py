@@ -5,7 +5,7 @@ from datetime import date
 
 from subproc_cli.enums import Activation, Basis, Role
 from subproc_cli.problem import Route
-from subproc_cli.registry.models import Service
+from subproc_cli.registry.service import Service
 from subproc_cli.verdict import Because, Judgement, Verdict
 from subproc_cli.words import fold
 

@@ -9,7 +9,8 @@ from subproc_cli.intake.convert import Imported
 from subproc_cli.intake.draft import LISTS, Draft
 from subproc_cli.intake.reading import Fact
 from subproc_cli.intake.tally import Report
-from subproc_cli.registry.models import FORMAT, Registry, Service
+from subproc_cli.registry.models import FORMAT, Registry
+from subproc_cli.registry.service import Service
 
 SCHEMA = "subproc/registry/1"
 _NESTED = ("entity", "links")

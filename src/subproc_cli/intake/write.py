@@ -6,7 +6,8 @@ from datetime import date
 from subproc_cli.intake import yaml_text
 from subproc_cli.intake.draft import LISTS, Draft
 from subproc_cli.intake.reading import Fact
-from subproc_cli.registry.models import FORMAT, Service
+from subproc_cli.registry.models import FORMAT
+from subproc_cli.registry.service import Service
 
 GUESSED = "  # guessed"
 UNKNOWN = "not stated"

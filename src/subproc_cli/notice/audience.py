@@ -10,7 +10,7 @@ from subproc_cli.notice.customer_file import Customers
 from subproc_cli.notice.customers import Customer
 from subproc_cli.problem import INVALID_VALUE, Problem
 from subproc_cli.registry.index import Index
-from subproc_cli.registry.models import Service
+from subproc_cli.registry.service import Service
 from subproc_cli.words import did_you_mean, fold, nearest, slug
 
 

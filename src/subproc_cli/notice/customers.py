@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from subproc_cli.enums import Language, Regime
 from subproc_cli.registry.fields import INVALID, Country, Text
-from subproc_cli.registry.models import Many, Model
+from subproc_cli.registry.service import Many, Model
 from subproc_cli.words import slug
 
 LONGEST = 200

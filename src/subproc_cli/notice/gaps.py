@@ -14,7 +14,7 @@ from subproc_cli.enums import Regime
 from subproc_cli.facts.places import Atlas, Side, processes
 from subproc_cli.problem import Where
 from subproc_cli.registry.index import Index
-from subproc_cli.registry.models import Service
+from subproc_cli.registry.service import Service
 from subproc_cli.verdict import Verdict
 
 NEW = frozenset(("service-added", "service-replaced", "service-reactivated", "became-subprocessor"))

@@ -11,7 +11,7 @@ from subproc_cli.publish.export import Export
 from subproc_cli.publish.sides import Sides
 from subproc_cli.publish.told import processing, statement, transfer
 from subproc_cli.publish.wording import Wording
-from subproc_cli.registry.models import Service
+from subproc_cli.registry.service import Service
 from subproc_cli.render import markdown
 from subproc_cli.verdict import Verdict
 from subproc_cli.views.page import Fact, Facts, Heading, Page, Paragraph, Span, Tone, line, strong

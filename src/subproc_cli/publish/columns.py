@@ -8,7 +8,7 @@ import json
 from typing import Any
 
 from subproc_cli.publish.plain import plain
-from subproc_cli.registry.models import Entity, Links, Model, Service
+from subproc_cli.registry.service import Entity, Links, Model, Service
 
 _NESTED: dict[str, type[Model]] = {"entity": Entity, "links": Links}
 _SHORT = {"sees": "data", "processing": "place", "transfer": "basis"}

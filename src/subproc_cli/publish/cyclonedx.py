@@ -6,7 +6,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from subproc_cli.publish.columns import COLUMNS, row
 from subproc_cli.publish.export import Export
-from subproc_cli.registry.models import Service
+from subproc_cli.registry.service import Service
 from subproc_cli.render import json
 from subproc_cli.version import __version__
 

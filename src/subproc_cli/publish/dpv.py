@@ -7,7 +7,7 @@ from subproc_cli.enums import Basis, Role
 from subproc_cli.law.crosswalk import counterpart
 from subproc_cli.law.places import WORLDWIDE
 from subproc_cli.publish.export import Export
-from subproc_cli.registry.models import Entity, Service
+from subproc_cli.registry.service import Entity, Service
 from subproc_cli.render import json
 
 _DPV = "https://w3id.org/dpv#"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from subproc_cli.enums import Language
 from subproc_cli.history.log import Moment
 from subproc_cli.registry.index import Index
-from subproc_cli.registry.models import Service
+from subproc_cli.registry.service import Service
 
 
 class Export(NamedTuple):

@@ -6,7 +6,7 @@ from typing import Any
 from subproc_cli.law.crosswalk import counterpart
 from subproc_cli.libyaml import yaml
 from subproc_cli.publish.export import Export
-from subproc_cli.registry.models import Service
+from subproc_cli.registry.service import Service
 from subproc_cli.render.visible import visible
 
 _HEAD = (

@@ -9,7 +9,7 @@ from subproc_cli.publish.export import Export
 from subproc_cli.publish.page import published
 from subproc_cli.publish.sides import Sides, Where
 from subproc_cli.publish.wording import Wording
-from subproc_cli.registry.models import Processing, Service
+from subproc_cli.registry.service import Processing, Service
 
 
 class Kind(StrEnum):

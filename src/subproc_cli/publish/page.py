@@ -7,7 +7,8 @@ from subproc_cli.publish.sides import Sides
 from subproc_cli.publish.told import missing, told
 from subproc_cli.publish.wording import Wording
 from subproc_cli.registry.index import State, state
-from subproc_cli.registry.models import Notice, Service
+from subproc_cli.registry.models import Notice
+from subproc_cli.registry.service import Service
 from subproc_cli.render import markdown
 from subproc_cli.views.page import (
     Block,

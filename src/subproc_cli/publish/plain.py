@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from subproc_cli.registry.models import Model
+from subproc_cli.registry.service import Model
 
 
 def plain(model: Model) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from subproc_cli.law.places import WORLDWIDE
 from subproc_cli.publish.export import Export
 from subproc_cli.publish.told import transfer
 from subproc_cli.publish.wording import Wording
-from subproc_cli.registry.models import Service
+from subproc_cli.registry.service import Service
 from subproc_cli.render import csv
 
 COLUMNS = (

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from subproc_cli.facts.places import Atlas, Side, processes
 from subproc_cli.registry.index import Index
-from subproc_cli.registry.models import Processing, Service
+from subproc_cli.registry.service import Processing, Service
 from subproc_cli.verdict import Verdict
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from subproc_cli.enums import Extent
 from subproc_cli.law.categories import covers
 from subproc_cli.publish.wording import Wording
-from subproc_cli.registry.models import Entity, Processing, Service, Statement, Transfer
+from subproc_cli.registry.service import Entity, Processing, Service, Statement, Transfer
 from subproc_cli.verdict import Verdict
 from subproc_cli.views.services import not_stated
 

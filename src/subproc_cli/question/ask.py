@@ -11,7 +11,7 @@ from subproc_cli.facts.places import Atlas, Belongs, Side
 from subproc_cli.question import grammar
 from subproc_cli.question.clauses import ADEQUATE, AREAS, PERSONAL, And, Clause, Not, Or, Question
 from subproc_cli.registry.index import Index
-from subproc_cli.registry.models import Service
+from subproc_cli.registry.service import Service
 from subproc_cli.verdict import Judgement, Verdict, every, some
 
 Judge: TypeAlias = Callable[[str, Service], Judgement]

@@ -12,7 +12,8 @@ from subproc_cli.problem import Route, Where
 from subproc_cli.registry import document
 from subproc_cli.registry.document import Document
 from subproc_cli.registry.fields import World
-from subproc_cli.registry.models import Registry, Service
+from subproc_cli.registry.models import Registry
+from subproc_cli.registry.service import Service
 from subproc_cli.registry.source import Source
 from subproc_cli.words import nearest, slug
 

@@ -10,7 +10,7 @@ from subproc_cli.facts.places import Atlas, Side, processes
 from subproc_cli.notice.gaps import NEW, Lack
 from subproc_cli.notice.plan import Notice
 from subproc_cli.notice.wording.phrases import Phrases, in_language
-from subproc_cli.registry.models import Service
+from subproc_cli.registry.service import Service
 from subproc_cli.verdict import Verdict
 from subproc_cli.views.about import list_record
 from subproc_cli.views.changes import change_record

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from subproc_cli.facts import sees
 from subproc_cli.law.categories import covers
 from subproc_cli.registry.index import Index
-from subproc_cli.registry.models import Service
+from subproc_cli.registry.service import Service
 from subproc_cli.verdict import Verdict
 from subproc_cli.views.about import list_line, list_record
 from subproc_cli.views.page import (

@@ -8,7 +8,7 @@ from subproc_cli.enums import Activation
 from subproc_cli.errors import UsageFault
 from subproc_cli.facts.stated import FIELDS
 from subproc_cli.registry.index import Index, State, state
-from subproc_cli.registry.models import Service
+from subproc_cli.registry.service import Service
 from subproc_cli.views import words
 from subproc_cli.views.about import list_line, list_record, where_record
 from subproc_cli.views.page import (

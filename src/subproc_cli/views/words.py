@@ -6,7 +6,7 @@ from subproc_cli.enums import Activation, Basis, Role
 from subproc_cli.law.places import WORLDWIDE
 from subproc_cli.question.clauses import ADEQUATE, PERSONAL
 from subproc_cli.registry.index import Index
-from subproc_cli.registry.models import Entity, Processing, Service, Statement
+from subproc_cli.registry.service import Entity, Processing, Service, Statement
 from subproc_cli.words import listed
 
 FIELDS = {

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from subproc_cli.check.rule import Finding, Rule, Subject
 from subproc_cli.enums import Severity
 from subproc_cli.problem import Fault
-from subproc_cli.registry.models import Service
+from subproc_cli.registry.service import Service
 from subproc_cli.words import fold
 
 

@@ -11,7 +11,7 @@ from subproc_cli.diff.change import Change
 from subproc_cli.enums import Language
 from subproc_cli.law import names
 from subproc_cli.registry.index import Index
-from subproc_cli.registry.models import Entity, Processing, Service, Statement, Transfer
+from subproc_cli.registry.service import Entity, Processing, Service, Statement, Transfer
 from subproc_cli.words import listed
 
 _AS_WRITTEN = frozenset(

@@ -7,7 +7,7 @@ from subproc_cli.facts import sees
 from subproc_cli.publish.export import Export
 from subproc_cli.publish.sides import Sides, Where
 from subproc_cli.publish.wording import Wording
-from subproc_cli.registry.models import Service
+from subproc_cli.registry.service import Service
 from subproc_cli.verdict import Verdict
 
 

@@ -13,7 +13,7 @@ from subproc_cli.publish.sides import Sides, Where
 from subproc_cli.publish.told import Told, missing, told
 from subproc_cli.publish.wording import Wording
 from subproc_cli.question.clauses import PERSONAL
-from subproc_cli.registry.models import Service
+from subproc_cli.registry.service import Service
 from subproc_cli.verdict import Verdict
 
 Judge: TypeAlias = Callable[[str, Service], Verdict]
