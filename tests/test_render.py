@@ -24,6 +24,7 @@ from subproc_cli.views.answers import AnswersView
 from subproc_cli.views.audience import AudienceView
 from subproc_cli.views.changes import ChangesView
 from subproc_cli.views.matrix import MatrixView
+from subproc_cli.views.overview import ServicesView
 from subproc_cli.views.page import (
     Bullets,
     Fact,
@@ -38,7 +39,7 @@ from subproc_cli.views.page import (
     line,
     strong,
 )
-from subproc_cli.views.services import ServicesView, ServiceView
+from subproc_cli.views.services import ServiceView
 from subproc_cli.views.vocabulary import CategoriesView, PlacesView
 
 ROOT = Path(__file__).parent.parent

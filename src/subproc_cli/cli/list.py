@@ -46,7 +46,7 @@ def command(
     from subproc_cli.cli.choosing import asked, in_order
     from subproc_cli.cli.output import Output
     from subproc_cli.cli.reading import chosen, day_of, open_list
-    from subproc_cli.views.services import ServicesView, shown
+    from subproc_cli.views.overview import ServicesView, shown
 
     index, day = open_list(registry), day_of(at)
     services, _ = asked(index, day, chosen(index, day, every=every), where)

@@ -1,13 +1,12 @@
-"""The services of a list, and one of them in full: `subproc list` and `subproc show`."""
+"""One service in full: `subproc show`."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
 from subproc_cli.enums import Activation
-from subproc_cli.errors import UsageFault
 from subproc_cli.facts.stated import FIELDS
-from subproc_cli.registry.index import Index, State, state
+from subproc_cli.registry.index import Index, state
 from subproc_cli.registry.service import Service
 from subproc_cli.views import words
 from subproc_cli.views.about import list_line, list_record, where_record
@@ -15,130 +14,16 @@ from subproc_cli.views.page import (
     Fact,
     Facts,
     Heading,
-    Line,
     Page,
     Paragraph,
     Span,
-    Table,
     Tone,
-    counted,
-    faint,
     line,
     strong,
 )
-from subproc_cli.words import did_you_mean, listed
+from subproc_cli.words import listed
 
 NOT_STATED = Span("not stated", Tone.UNKNOWN)
-
-
-USUAL = ("purpose", "used", "processing", "entity")
-"""The columns of an overview if none are asked for."""
-
-
-class ServicesView(NamedTuple):
-    """An overview of services, given by id."""
-
-    about: Index
-    services: Mapping[str, Service]
-    day: date
-    columns: tuple[str, ...] = USUAL
-
-    def page(self) -> Page:
-        """Return a table of the services."""
-        rows = tuple(self._row(service) for service in self.services.values())
-        heads = ("Service", *(name.capitalize() for name in self.columns))
-        count = counted(len(rows), "service")
-        return (
-            list_line(self.about, self.day),
-            Table(heads, rows),
-            Paragraph(line(faint(f"{count}. One in full: subproc show ID"))),
-        )
-
-    def _row(self, service: Service) -> tuple[Line, ...]:
-        cells = (_COLUMNS[name](self, service) for name in self.columns)
-        return line(strong(service.name)), *(line(cell or NOT_STATED) for cell in cells)
-
-    def used(self, service: Service) -> str:
-        """Return who decides that a service is used, or that it is announced or retired."""
-        now = state(service, self.day)
-        return service.activation if now is State.IN_USE else now
-
-    def _places(self, service: Service) -> list[str]:
-        return [" or ".join(place.place) for place in service.processing]
-
-    def record(self) -> dict[str, Any]:
-        """Return `subproc/services/1`."""
-        return {
-            "schema": "subproc/services/1",
-            "at": self.day.isoformat(),
-            "registry": list_record(self.about),
-            "services": [
-                service_record(self.about, key, service, self.day) for key, service in self.services.items()
-            ],
-        }
-
-    def rows(self) -> Iterator[tuple[str, ...]]:
-        """Return a row for each service."""
-        yield (
-            "service",
-            "name",
-            "state",
-            "role",
-            "purpose",
-            "activation",
-            "processing",
-            "entity",
-            "country",
-        )
-        for key, service in self.services.items():
-            entity = service.entity
-            yield (
-                key,
-                service.name,
-                state(service, self.day),
-                service.role,
-                service.purpose or "",
-                service.activation,
-                "; ".join(self._places(service)),
-                (entity and entity.name) or "",
-                (entity and entity.country) or "",
-            )
-
-
-def _entity(service: Service) -> str:
-    return (service.entity and (service.entity.name or service.entity.country)) or ""
-
-
-_COLUMNS: dict[str, Callable[[ServicesView, Service], str]] = {
-    "purpose": lambda _, service: service.purpose or "",
-    "used": lambda view, service: view.used(service),
-    "processing": lambda _, service: ", ".join(" or ".join(each.place) for each in service.processing),
-    "entity": lambda _, service: _entity(service),
-    "country": lambda _, service: (service.entity and service.entity.country) or "",
-    "data": lambda view, service: ", ".join(words.category(view.about, each.data) for each in service.sees),
-    "never": lambda view, service: words.never(view.about, service),
-    "role": lambda _, service: service.role,
-    "group": lambda _, service: service.group or "",
-    "transfer": lambda _, service: ", ".join(each.basis for each in service.transfer),
-    "contact": lambda _, service: service.contact or "",
-    "since": lambda _, service: str(service.since or ""),
-    "until": lambda _, service: str(service.until or ""),
-}
-"""The columns that an overview can have."""
-
-
-def shown(names: str | None) -> tuple[str, ...]:
-    """Return the columns that are asked for, with commas between them.
-
-    Raises:
-        UsageFault: there is no such column.
-    """
-    wanted = [name.strip().lower() for name in names.split(",")] if names else USUAL
-    for name in wanted:
-        if name not in _COLUMNS:
-            hint = did_you_mean(name, _COLUMNS) or f"there are {', '.join(_COLUMNS)}"
-            raise UsageFault(f"--columns: there is no column {name!r}", hint)
-    return tuple(dict.fromkeys(wanted))
 
 
 def service_record(index: Index, key: str, service: Service, day: date) -> dict[str, Any]:
