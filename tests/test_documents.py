@@ -1,8 +1,11 @@
 """The documents that are generated say what the code says; UPDATE_DOCS=1 writes them anew."""
 
 import os
+import re
 import runpy
+import tomllib
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -129,3 +132,18 @@ def test_the_man_page_names_every_command() -> None:
         parts.append(f".SH {title.upper()}\n")
         parts += [f".TP\n.B {name}\n{text[0].upper()}{text[1:]}.\n" for name, text in commands.items()]
     held("subproc.1", "".join([*parts, MAN_TAIL]))
+
+
+def test_every_package_that_is_needed_stands_in_the_licences() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    wanted = [
+        *project["dependencies"],
+        *(each for name in ("docx", "holidays", "xlsx") for each in extras[name]),
+    ]
+    text = (ROOT / "docs" / "licences.md").read_text(encoding="utf-8")
+    told = {word.strip() for row in text.splitlines() for word in row.split("|")[1:2]}
+    known = {name for cell in told for name in cell.replace(" with ", " ").replace(",", " ").split()}
+    assert {re.split("[<>=]", each)[0] for each in wanted} <= known
+    for name in known - {"package", "---"}:
+        version(name)  # it is installed, and so it is needed
