@@ -1,0 +1,120 @@
+"""Laws that verdicts keep whatever a list states: Kleene's, and that more knowledge never lies."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from subproc_cli.facts import sees
+from subproc_cli.facts.places import Atlas, Side, processes
+from subproc_cli.law import categories, places
+from subproc_cli.registry.service import Service
+from subproc_cli.registry.vocabulary import built_in
+from subproc_cli.verdict import Judgement, Verdict, every, some
+
+DAY = date(2024, 6, 1)
+TREE, GAZETTEER = categories.built_in(), places.built_in()
+ATLAS = Atlas(GAZETTEER, DAY)
+KEYS = st.sampled_from([category.key for category in TREE])
+NAMES = st.sampled_from(["DE", "FR", "NO", "CH", "US", "EU", "EEA", "EFTA", "worldwide"])
+STATEMENT = st.fixed_dictionaries(
+    {"data": KEYS},
+    optional={"may_contain": st.lists(KEYS, max_size=2), "extent": st.sampled_from(["full", "partial"])},
+)
+SEES = st.lists(STATEMENT, max_size=4)
+NEVER = st.lists(KEYS, max_size=3)
+VERDICTS = st.sampled_from(list(Verdict))
+
+
+def service(**fields: object) -> Service:
+    return Service.model_validate({"name": "A", **fields}, context=built_in())
+
+
+def verdict(given_service: Service, key: str) -> Verdict:
+    said = sees.statements("a", given_service)
+    return sees.category(said, TREE, key, "a").verdict
+
+
+@given(SEES, NEVER, STATEMENT, KEYS)
+def test_one_more_thing_seen_never_makes_a_no_of_a_yes(
+    seen: list[object], never: list[str], more: object, key: str
+) -> None:
+    before = verdict(service(sees=seen, never_sees=never), key)
+    after = verdict(service(sees=[*seen, more], never_sees=never), key)
+    assert not (before is Verdict.YES and after is Verdict.NO)
+
+
+@given(SEES, NEVER, KEYS, KEYS)
+def test_one_more_promise_never_makes_a_yes(
+    seen: list[object], never: list[str], more: str, key: str
+) -> None:
+    before = verdict(service(sees=seen, never_sees=never), key)
+    after = verdict(service(sees=seen, never_sees=[*never, more]), key)
+    assert after is not Verdict.YES or before is Verdict.YES
+
+
+@given(SEES, NEVER, KEYS)
+def test_only_statements_above_and_below_matter(seen: list[object], never: list[str], key: str) -> None:
+    about = service(sees=seen, never_sees=never)
+    some_said = sees.statements("a", about, sees.related(TREE, key))
+    assert sees.category(some_said, TREE, key, "a") == sees.category(
+        sees.statements("a", about), TREE, key, "a"
+    )
+
+
+@given(SEES, NEVER)
+def test_who_sees_a_category_of_personal_data_sees_personal_data(
+    seen: list[object], never: list[str]
+) -> None:
+    said = sees.statements("a", service(sees=seen, never_sees=never))
+    leaves = [sees.category(said, TREE, key, "a").verdict for key in TREE.personal_leaves]
+    found = sees.personal(said, TREE, "a").verdict
+    assert found is Verdict.YES or Verdict.YES not in leaves
+    assert found is not Verdict.NO or set(leaves) == {Verdict.NO}
+
+
+@given(st.lists(NAMES, min_size=1, max_size=3), st.integers(0, 2), st.data(), NAMES, st.booleans())
+def test_a_more_precise_place_never_changes_sides(
+    names: list[str],
+    at: int,
+    data: st.DataObject,
+    region: str,
+    outside: bool,  # noqa: FBT001  drawn
+) -> None:
+    at %= len(names)
+    closer = data.draw(st.sampled_from(sorted(GAZETTEER.countries(names[at], DAY))))
+    side = Side(ATLAS.area([region]), outside)
+    before = processes("a", service(processing=names), ATLAS, side).verdict
+    after = processes("a", service(processing=[*names[:at], closer, *names[at + 1 :]]), ATLAS, side).verdict
+    assert before is Verdict.UNKNOWN or after is before
+
+
+@given(st.lists(NAMES, max_size=3), NAMES)
+def test_nobody_is_inside_and_outside_with_one_place(names: list[str], region: str) -> None:
+    area = ATLAS.area([region])
+    for name in names:
+        inside, outside = (
+            processes("a", service(processing=[name]), ATLAS, Side(area, out)).verdict
+            for out in (False, True)
+        )
+        assert inside is ~outside
+
+
+def test_silence_is_unknown_of_every_region() -> None:
+    for region in GAZETTEER:
+        side = Side(ATLAS.area([region.key]), outside=True)
+        assert processes("a", service(), ATLAS, side).verdict is Verdict.UNKNOWN
+
+
+@given(st.lists(VERDICTS, min_size=1, max_size=4))
+def test_and_is_the_lowest_or_the_highest_and_not_swaps_them(given_verdicts: list[Verdict]) -> None:
+    judged = [Judgement(each, ()) for each in given_verdicts]
+    assert every(judged).verdict is min(given_verdicts)
+    assert some(judged).verdict is max(given_verdicts)
+    assert ~every(judged) == some([~each for each in judged])
+
+
+@pytest.mark.parametrize("value", list(Verdict))
+def test_not_twice_is_nothing(value: Verdict) -> None:
+    assert ~~value is value
