@@ -149,8 +149,3 @@ class Rule(NamedTuple):
                 found[part] += f"\n{line}"
         prose = {name: " ".join(found[name].split()) for name in ("what", "why")}
         return found | prose | {name: cleandoc(found[name]) for name in ("bad", "good")}
-
-
-def name_of(service: Service, key: str) -> str:
-    """Return how a finding calls a service."""
-    return service.name or key

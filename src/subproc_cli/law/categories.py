@@ -93,11 +93,6 @@ class Tree:
         return self._leaves_under[key]
 
     @cached_property
-    def personal_leaves(self) -> tuple[str, ...]:
-        """The leaves that are personal data in every case."""
-        return tuple(leaf for leaf in self.leaves if self[leaf].personal is Personal.YES)
-
-    @cached_property
     def perhaps_personal_leaves(self) -> tuple[str, ...]:
         """The leaves that are personal data in every case or in some."""
         return tuple(leaf for leaf in self.leaves if self[leaf].personal is not Personal.NO)

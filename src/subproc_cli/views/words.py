@@ -124,10 +124,3 @@ def use(service: Service) -> str:
 
 def _with(text: str, added: list[str]) -> str:
     return f"{text} ({'; '.join(added)})" if added else text
-
-
-def spot(index: Index, name: str) -> str:
-    """Return in words what a change names a place: `SE or FR`, `IN (remote-access)`."""
-    text, opened, how = name.partition(" (")
-    label = listed((the(index, each) for each in text.split(" or ")), "or")
-    return f"{label}{opened}{how}"

@@ -14,9 +14,8 @@ Good:
 from collections.abc import Iterator
 
 from subproc_cli.check.rule import Finding, Rule, Subject
-from subproc_cli.enums import Severity
 from subproc_cli.errors import QuestionFault
-from subproc_cli.problem import Fault
+from subproc_cli.problem import DANGLING_REFERENCE
 from subproc_cli.question.grammar import parse
 from subproc_cli.words import did_you_mean
 
@@ -52,4 +51,4 @@ def _policies(subject: Subject) -> Iterator[Finding]:
             yield Finding(("policies", position), message, "add forbid: or require:")
 
 
-RULE = Rule(Fault("SP009", "dangling-reference", Severity.ERROR), __doc__ or "", find)
+RULE = Rule(DANGLING_REFERENCE, __doc__ or "", find)
