@@ -1,5 +1,6 @@
 """`subproc export`."""
 
+from inspect import cleandoc
 from typing import Annotated
 
 import typer  # noqa: TID251
@@ -54,5 +55,5 @@ def command(
     put(chosen, gathered(wanted), output, folder)
 
 
-_FORMATS = "\n".join(f"    {each.name:<14}{each.summary}" for each in EXPORTERS)
-command.__doc__ = f"{command.__doc__}\n    \b\n    Formats:\n{_FORMATS}\n    "
+_FORMATS = "\n".join(f"{each.name:<16}{each.summary}" for each in EXPORTERS)
+command.__doc__ = f"{cleandoc(command.__doc__ or '')}\n\n\b\nFormats:\n{_FORMATS}\n"
