@@ -290,3 +290,14 @@ def test_help_and_faults(
     found, out, err = run(capsys, *arguments)
     assert found == code
     assert part in out + err
+
+
+def test_the_next_step_is_told_at_a_terminal_only(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(capsys, "diff", OLD, NEW)[2] == ""
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    step = f"\n2 changes need a notice: subproc notice {OLD} {NEW} --dry-run\n"
+    assert run(capsys, "diff", OLD, NEW, "--color", "never")[2] == step
+    assert run(capsys, "diff", OLD, NEW, "-f", "json")[2] == ""
+    assert run(capsys, "diff", OLD, OLD)[2] == ""

@@ -29,6 +29,11 @@ class Output(NamedTuple):
         if not self._silent:
             self.write(self._rendered(view))
 
+    def on_terminal(self) -> bool:
+        """Tell whether a person at a terminal reads the result."""
+        plain = self.form == "text" and self.file is None and not self.quiet
+        return plain and sys.stdout is not None and sys.stdout.isatty()
+
     def write(self, text: str) -> None:
         """Write a text to the chosen file, or to standard output."""
         if self._to_file:
