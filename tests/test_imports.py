@@ -32,6 +32,7 @@ def loaded(*arguments: str) -> set[str]:
             ["which", "see email"],
             "rich deepdiff babel subproc_cli.diff subproc_cli.notice subproc_cli.cli.diff",
         ),
+        (["which", "process outside the EU"], "rich deepdiff babel subproc_cli.diff subproc_cli.notice"),
         (["import", "--help"], "yaml markdown_it openpyxl subproc_cli.registry subproc_cli.intake.importers"),
         (["list", "-f", "csv"], "rich deepdiff babel subproc_cli.diff subproc_cli.render.text"),
         (["diff", "registry.yaml", "registry.yaml"], "rich deepdiff babel"),

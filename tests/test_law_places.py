@@ -33,6 +33,12 @@ def test_a_country_is_found_by_its_codes_and_its_name(code: str) -> None:
         assert GAZETTEER.find(word) == code
 
 
+def test_the_english_names_kept_with_the_program_are_those_of_babel() -> None:
+    assert {code: names.country(code) for code in CODES} == {
+        code: name for code, name in names.territories("en").items() if code in CODES
+    }
+
+
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_every_country_has_a_name_of_its_own(language: str) -> None:
     named = {names.country(code, language) for code in CODES}

@@ -1,4 +1,8 @@
-"""Names of countries, data and days in a language, from Unicode CLDR through Babel where it has them."""
+"""Names of countries, data and days in a language, from Unicode CLDR through Babel where it has them.
+
+The English names of countries stand in a data file: they are on the way of most questions, and loading a
+language takes Babel longer than reading a list and answering (`benchmarks/cold_start.py`).
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -10,15 +14,21 @@ from subproc_cli.words import fold, unaccented
 
 @cache
 def territories(language: str) -> dict[str, str]:
-    """Return the names of all territories that CLDR knows, by code, in a language such as `en`."""
-    from babel import Locale  # noqa: PLC0415, TID251  a quarter of a start, and most questions need no name
+    """Return the names of all territories that CLDR knows, by code, in a language such as `de`."""
+    from babel import Locale  # noqa: PLC0415, TID251  a quarter of a start, and most questions do without
 
     return dict(Locale.parse(language).territories)
 
 
+@cache
+def _in_english() -> dict[str, str]:
+    lines = (data.FOLDER / "countries-en.txt").read_text("utf-8").splitlines()
+    return {code: name for code, _, name in (line.partition(" ") for line in lines) if code != "#"}
+
+
 def country(code: str, language: str = "en") -> str:
     """Return the name of a country in a language, or its code if CLDR has none."""
-    return territories(language).get(code, code)
+    return (_in_english() if language == "en" else territories(language)).get(code, code)
 
 
 def codes_by_name(codes: Iterable[str], language: str = "en") -> dict[str, str]:
