@@ -11,7 +11,7 @@ from enum import Enum, IntEnum, auto
 from typing import NamedTuple, TypeAlias
 
 from subproc_cli.enums import Extent, Personal
-from subproc_cli.law.categories import Tree, covers, parent
+from subproc_cli.law.categories import Tree, covers, depth, parent
 from subproc_cli.problem import Route
 from subproc_cli.registry.service import Service
 from subproc_cli.verdict import Because, Judgement, Verdict
@@ -45,7 +45,10 @@ class _Every:
 EVERY = _Every()
 Statements: TypeAlias = Mapping[str, tuple[Said, ...]]
 """All statements of one service by category."""
+Decided: TypeAlias = tuple[Verdict, tuple[Said, ...]]
+"""What a leaf comes to, with the statements that decide it."""
 
+_SILENT: Decided = (Verdict.UNKNOWN, ())
 _SEEN = frozenset((Stance.FULL, Stance.PARTIAL))
 _REASONS = {
     Stance.FULL: "sees",
@@ -88,7 +91,7 @@ def _said(key: str, service: Service, about: Container[str]) -> Iterator[Said]:
             yield Said(Stance.NEVER, category, ("services", key, "never_sees", index), "")
 
 
-def leaf(said: Statements, key: str) -> tuple[Verdict, tuple[Said, ...]]:
+def leaf(said: Statements, key: str) -> Decided:
     """Decide one leaf of the tree, with the statements that decide it; none if all are silent."""
     above: str | None = key
     while above is not None:
@@ -96,7 +99,7 @@ def leaf(said: Statements, key: str) -> tuple[Verdict, tuple[Said, ...]]:
         if here:
             return _at(here, exact=above == key), here
         above = parent(above)
-    return Verdict.UNKNOWN, ()
+    return _SILENT
 
 
 def _at(here: tuple[Said, ...], *, exact: bool) -> Verdict:
@@ -134,7 +137,8 @@ def standing(said: Statements, key: str) -> Standing:
 
 def category(said: Statements, tree: Tree, key: str, service: str) -> Judgement:
     """Decide a category of the tree for the service with the given id."""
-    decided = [leaf(said, each) for each in tree.leaves_under(key)]
+    closest = _closest(said, tree)
+    decided = [closest.get(each, _SILENT) for each in tree.leaves_under(key)]
     seen = _seen_within(said, lambda stated: covers(key, stated))
     if seen or any(verdict is Verdict.YES for verdict, _ in decided):
         yes = (here for verdict, here in decided if verdict is Verdict.YES)
@@ -147,12 +151,11 @@ def personal(said: Statements, tree: Tree, service: str) -> Judgement:
 
     Categories that are personal data in some cases only can leave the answer open, never make it a yes.
     """
-    stated_of = {each for stated in said for each in tree.leaves_under(stated)}
-    relevant = tree.perhaps_personal_leaves
-    decided = {each: leaf(said, each) for each in relevant if each in stated_of}
-    personal_ones = [each for each in decided if tree[each].personal is Personal.YES]
-    yes = [decided[each][1] for each in personal_ones if decided[each][0] is Verdict.YES]
-    open_ = {each for each in personal_ones if decided[each][0] is not Verdict.NO}
+    relevant, closest = tree.perhaps_personal_leaves, _closest(said, tree)
+    decided = {each: closest[each] for each in relevant if each in closest}
+    personal_ones = {each: found for each, found in decided.items() if tree[each].personal is Personal.YES}
+    yes = [here for verdict, here in personal_ones.values() if verdict is Verdict.YES]
+    open_ = {each for each, (verdict, _) in personal_ones.items() if verdict is not Verdict.NO}
     seen = _seen_within(
         said,
         lambda stated: (
@@ -161,8 +164,18 @@ def personal(said: Statements, tree: Tree, service: str) -> Judgement:
     )
     if seen or yes:
         return _judged(Verdict.YES, [seen, *yes], "personal", service)
-    silent = [(Verdict.UNKNOWN, ())] if len(decided) < len(relevant) else []
+    silent = [_SILENT] if len(decided) < len(relevant) else []
     return _not_seen([*decided.values(), *silent], "personal", service)
+
+
+def _closest(said: Statements, tree: Tree) -> dict[str, Decided]:
+    """Decide every leaf that a statement covers: as `leaf` does, for all of them in one go."""
+    decided: dict[str, Decided] = {}
+    for stated in sorted(said, key=depth):
+        leaves = tree.leaves_under(stated)
+        found = _at(said[stated], exact=stated in leaves), said[stated]
+        decided |= dict.fromkeys(leaves, found)
+    return decided
 
 
 def _seen_within(said: Statements, within: Callable[[str], bool]) -> tuple[Said, ...]:
@@ -176,7 +189,7 @@ def _seen_within(said: Statements, within: Callable[[str], bool]) -> tuple[Said,
     )
 
 
-def _not_seen(decided: Iterable[tuple[Verdict, tuple[Said, ...]]], key: str, service: str) -> Judgement:
+def _not_seen(decided: Iterable[Decided], key: str, service: str) -> Judgement:
     given = tuple(decided)
     if all(verdict is Verdict.NO for verdict, _ in given):
         return _judged(Verdict.NO, (here for _, here in given), key, service)
