@@ -3,14 +3,16 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-# `make docs` builds the documents as a site in public/.
-.PHONY: docs help demo test lint types contracts unit list format bench clean
+.PHONY: help demo test lint types contracts unit list format bench docs installed sbom clean
 
 help:
 	@echo 'make demo   ask, compare and tell, on the real list that ships here'
 	@echo 'make test   lint, types, import contracts and all tests'
 	@echo 'make bench  measure speed; the figures stand in benchmarks/RESULTS.md'
 	@echo 'make format rewrite the code in the house style'
+	@echo 'make docs   build the documents as a site in public/'
+	@echo 'make installed  build the wheel and the sdist in dist/ and run the tests on each, installed'
+	@echo 'make sbom   write the bill of materials of an installation to build/ (CycloneDX)'
 	@echo 'make clean  remove what make made'
 
 $(VENV)/.installed: pyproject.toml
@@ -58,6 +60,12 @@ docs: $(VENV)/.installed-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check '.[docs]'
 	$(BIN)/mkdocs build --strict
 
+installed:
+	PYTHON=$(PYTHON) .ci/installed
+
+sbom:
+	PYTHON=$(PYTHON) .ci/sbom
+
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
