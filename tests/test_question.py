@@ -8,7 +8,7 @@ from lists import listing
 from subproc_cli.errors import QuestionFault
 from subproc_cli.question import grammar
 from subproc_cli.question.ask import ask
-from subproc_cli.verdict import Verdict
+from subproc_cli.verdict import Because, Verdict
 
 LIST = listing("  a: {name: A}\n")
 DAY = date(2024, 1, 1)
@@ -62,6 +62,37 @@ READINGS = {
     "process in third countries": "outside(EEA)",
     "have no DPA": "lacks(dpa)",
     "named Google Cloud and see email": 'named("Google Cloud") and sees(identity.email)',
+    # other ways to say it
+    "have access to email": "sees(identity.email)",
+    "have no access to email": "not sees(identity.email)",
+    "have a purpose": "not lacks(purpose)",
+    "have no purpose": "lacks(purpose)",
+    "are new since 2024-01-01": "since(2024-01-01)",
+    "are in use since 2024-01-01": "since(2024-01-01)",
+    "are not new since 2024-01-01": "not since(2024-01-01)",
+    "serve products Surveys": 'product("Surveys")',
+    "rely upon the DPF": "relies(dpf)",
+    "are based outside of the EU": "based-outside(EU)",
+    "are only based in the EU": "not based-outside(EU)",
+    "are only located in the EU": "not outside(EU)",
+    "only process in EU and US": "not outside(EU, US)",
+    "process only in (EU and US)": "not outside(EU, US)",
+    "process only outside the EU": "not in(EU)",
+    "do not process only in the EU": "not not outside(EU)",
+    "process outside the EU or the UK": "outside(EU, GB)",
+    "process outside the EU and the UK": "outside(EU, GB)",
+    "process in the EU or the UK": "in(EU, GB)",
+    "process in the EU and the UK": "in(EU) and in(GB)",
+    "process email in the US": "sees(identity.email) and in(US)",
+    "process data in the US": "in(US)",
+    "process in Trinidad and Tobago or the EU": "in(TT, EU)",
+    "see email, and process in the US": "sees(identity.email) and in(US)",
+    "see email, but not content": "sees(identity.email) and not sees(content)",
+    "see email, or process in the US, or are vendors": "sees(identity.email) or in(US) or role(vendor)",
+    "process outside EEA, see email and lack a purpose": (
+        "outside(EEA) and sees(identity.email) and lacks(purpose)"
+    ),
+    'named "x, and y."': 'named("x, and y.")',
 }
 
 
@@ -97,6 +128,11 @@ def test_a_printed_reading_parses_to_the_same_question(text: str) -> None:
         ("see only email", "only", "'only' is understood of places and transfer bases", ""),
         ("since 2024-13-01", "2024-13-01", "expected a date as YYYY-MM-DD", ""),
         ('named "x', '"', "a quotation mark is not closed", ""),
+        ("serve product", "", "expected a product, but the question ends here", ""),
+        ("are named", "", "expected a name, but the question ends here", ""),
+        ("are new 2024-01-01", "2024-01-01", "expected 'since' and a date", ""),
+        ("are based the EU", "the", "expected 'in' or 'outside'", ""),
+        ("see email,", ",", "a comma alone does not say", "write 'and' or 'or'"),
     ],
 )
 def test_what_is_not_understood_points_at_the_word(text: str, word: str, message: str, hint: str) -> None:
@@ -149,21 +185,119 @@ def test_what_a_question_answers(fields: str, question: str, verdict: Verdict) -
 
 
 @pytest.mark.parametrize(
-    ("fields", "question", "reasons"),
+    ("fields", "question", "told"),
     [
-        ("", "lack a purpose", ["not-stated"]),
-        ("purpose: p", "lack a purpose", ["stated"]),
-        ("", "rely on the DPF", ["not-stated"]),
-        ("processing: [DE]", "rely on the DPF", ["nothing-leaves"]),
-        ("processing: [US], transfer: [{basis: dpf, until: 2023-01-01}]", "rely on the DPF", ["lapsed"]),
-        ("processing: [US], transfer: [scc]", "rely on the DPF", ["bases"]),
-        ("processing: [EU]", "process in Germany", ["place-open"]),
-        ("processing: [{place: DE, how: remote-access}]", "process in Germany", ["remote"]),
-        ("sees: [{data: identity, extent: partial}]", "see email", ["sees-part"]),
-        ("sees: [{data: telemetry, may_contain: [identity]}]", "see email", ["may-contain"]),
+        ("", "lack a purpose", "yes: not-stated purpose at purpose"),
+        ("purpose: p", "lack a purpose", "no: stated purpose at purpose"),
+        ("links: {website: w}", "lack a DPA", "yes: not-stated dpa at links.dpa"),
+        ("", "rely on the DPF", "unknown: not-stated transfer at transfer"),
+        ("processing: [DE]", "rely on the DPF", "no: nothing-leaves transfer at transfer"),
+        (
+            "processing: [US], transfer: [scc, {basis: dpf, until: 2023-01-01}]",
+            "rely on the DPF",
+            "no: bases scc at transfer",
+        ),
+        (
+            "transfer: [{basis: bcr, until: 2023-01-01}, {basis: dpf, until: 2023-01-01}]",
+            "rely on the DPF",
+            "no: lapsed bcr, dpf at transfer",
+        ),
+        ("transfer: [scc, dpf]", "rely only on the DPF", "no: bases dpf, scc at transfer"),
+        ("processing: [EU]", "process in Germany", "unknown: place-open EU at processing.0"),
+        (
+            "processing: [FI, {place: [FR, DE], when: asked}]",
+            "process in Germany",
+            "unknown: place-open FR DE at processing.1 when asked",
+        ),
+        ("processing: [FI, DE]", "process in Germany", "yes: place DE at processing.1"),
+        (
+            "processing: [{place: DE, how: remote-access}]",
+            "process in Germany",
+            "yes: remote DE at processing.0",
+        ),
+        ("", "process in Germany", "unknown: no-place at the service"),
+        (
+            "sees: [usage, {data: identity, extent: partial, when: asked}]",
+            "see email",
+            "unknown: sees-part identity at sees.1 when asked",
+        ),
+        (
+            "sees: [usage, {data: telemetry, may_contain: [content, identity], when: asked}]",
+            "see email",
+            "unknown: may-contain identity at sees.1 when asked",
+        ),
+        (
+            "sees: [{data: telemetry, may_contain: [identity]}]",
+            "see email",
+            "unknown: may-contain identity at sees.0",
+        ),
+        ("never_sees: [usage, identity]", "see email", "no: never-sees identity at never_sees.1"),
+        ("", "see email", "unknown: silent identity.email at the service"),
+        ("never_sees: [identity.email]", "see identity", "unknown: silent identity at the service"),
+        (
+            "sees: [usage, {data: identity.email, when: asked}]",
+            "see email",
+            "yes: sees identity.email at sees.1 when asked",
+        ),
+        (
+            "sees: [identity.email], never_sees: [identity.email]",
+            "see email",
+            "unknown: sees identity.email at sees.0; never-sees identity.email at never_sees.0",
+        ),
+        (
+            "sees: [content]",
+            "see personal data",
+            "unknown: sees content at sees.0; silent personal at the service",
+        ),
+        ("sees: [identity.email]", "see personal data", "yes: sees identity.email at sees.0"),
+        ("", "see personal data", "unknown: silent personal at the service"),
+        ("never_sees: [everything]", "see personal data", "no: never-sees everything at never_sees.0"),
+        ("", "are based in Germany", "unknown: no-entity-country at entity"),
+        ("entity: {country: DE}", "are based in the EU", "yes: based DE at entity.country"),
+        (
+            "entity: {country: US}",
+            "are based outside adequate countries",
+            "unknown: based-open US at entity.country",
+        ),
+        ("role: vendor", "are vendors", "yes: role vendor at role"),
+        ("activation: opt-in", "are opt-in", "yes: activation opt-in at activation"),
+        ("", "are always used", "yes: activation always at activation"),
+        ("products: [Forms, Surveys]", "serve product Surveys", "yes: products Forms, Surveys at products"),
+        ("", "serve product Surveys", "yes: all-products  at products"),
+        ("", "are named a", "yes: name A at name"),
+        ("since: 2024-02-01", "are in use since 2024-01-01", "yes: since 2024-02-01 at since"),
+        ("", "are in use since 2024-01-01", "unknown: not-stated since at the service"),
+        (
+            "sees: [identity.email], processing: [US]",
+            "see email and process outside the EU",
+            "yes: sees identity.email at sees.0; place US at processing.0",
+        ),
+        (
+            "sees: [identity.email], processing: [US]",
+            "do not see email or process outside the EU",
+            "yes: place US at processing.0",
+        ),
+        ("never_sees: [content]", "see email and content", "no: never-sees content at never_sees.0"),
     ],
 )
-def test_what_an_answer_rests_on(fields: str, question: str, reasons: list[str]) -> None:
+def test_what_an_answer_rests_on(fields: str, question: str, told: str) -> None:
     index = listing(f"  a: {{name: A, {fields}}}\n")
-    (answer,) = ask(index, question, DAY, index.registry.services).answers
-    assert [because.reason for because in answer.judgement.because] == reasons
+    asked = ask(index, question, DAY, index.registry.services)
+    (answer,) = asked.answers
+    assert f"{answer.verdict}: {'; '.join(map(reason, answer.judgement.because))}" == told
+    assert asked.of(answer.verdict) == (answer,)
+    assert (asked.about, asked.text, asked.day, answer.key, answer.service.name) == (
+        index,
+        question,
+        DAY,
+        "a",
+        "A",
+    )
+
+
+def reason(because: Because) -> str:
+    assert because.route[:2] == ("services", "a")
+    words = " ".join((because.reason, *because.subject))
+    place = ".".join(map(str, because.route[2:])) or "the service"
+    assert isinstance(because.condition, str)
+    return f"{words} at {place}" + (f" when {because.condition}" if because.condition else "")

@@ -1,6 +1,7 @@
 """What each difference means. Each subject has a generator that claims the differences it explains."""
 
 from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeAlias
 
 from subproc_cli.diff import data, existence, identity, kinds, places, terms, terms_of_list, transfer
@@ -162,7 +163,9 @@ def _rest(deltas: Iterable[Delta]) -> Iterator[Judged]:
 
 def _text(delta: Delta, value: Any) -> str:
     inner = "" if delta.own else ".".join(delta.path[1:])
-    if isinstance(value, dict) or str(value) == delta.path[-1]:
+    if isinstance(value, dict):
+        value = ", ".join(f"{key}: {each}" for key, each in value.items())
+    elif str(value) == delta.path[-1]:
         return inner
     return f"{inner}: {value}" if inner else str(value)
 
@@ -208,12 +211,17 @@ def _over(service: Service | None, index: Index) -> bool:
     return service is not None and state(service, index.registry.date) is State.RETIRED
 
 
+_STATED: dict[str, Callable[[Service], tuple[str, ...]]] = {
+    "sees": lambda service: tuple(statement.data for statement in service.sees),
+    places.FIELD: lambda service: tuple(map(places.name, service.processing)),
+    "transfer": lambda service: tuple(transfer.basis for transfer in service.transfer),
+    **{
+        field: attrgetter(field)
+        for field in ("never_sees", "products", "subjects", "onward", "certifications")
+    },
+}
+"""What a field that is a list states, canonical; of any other, what is gone and what is new says all."""
+
+
 def _stated(service: Service | None, field: str) -> tuple[str, ...]:
-    """Return what a field states, canonical; nothing for a field that no subject judges."""
-    if service is None:
-        return ()
-    if field == "sees":
-        return tuple(statement.data for statement in service.sees)
-    if field == "never_sees":
-        return service.never_sees
-    return tuple(map(places.name, service.processing)) if field == places.FIELD else ()
+    return _STATED[field](service) if service and field in _STATED else ()

@@ -153,7 +153,8 @@ def _key(item: Any) -> str:
         value = getattr(item, field, None)
         if value is not None:
             key = ", ".join(sorted(value)) if isinstance(value, tuple) else str(value)
-            return f"{key} {getattr(item, 'how', None) or ''}".strip()
+            more = getattr(item, "how", None) or getattr(item, "service", None) or ""
+            return f"{key} {more}".strip()
     return repr(item)
 
 
