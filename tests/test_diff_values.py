@@ -150,7 +150,7 @@ def side(values: tuple[str, ...]) -> str:
 
 
 def told(change: Change) -> str:
-    said = f"{change.kind} {'.'.join(change.route[2:])}: {side(change.removed)} -> {side(change.added)}"
+    said = f"{change.kind} {'.'.join(map(str, change.route[2:]))}: {side(change.removed)} -> {side(change.added)}"
     if (change.before, change.after) == (change.removed, change.added):
         return said
     return f"{said} of {side(change.before)} -> {side(change.after)}"
@@ -216,5 +216,7 @@ LIST_ROWS = [
 def test_what_a_change_of_the_list_says(old: str, new: str, expected: list[str]) -> None:
     revisions = (listing("  example: {name: Example.io}\n", head=head) for head in (old, new))
     found = diff(*revisions)
-    assert [told(change).replace(" ", f" {'.'.join(change.route)}", 1) for change in found] == expected
+    assert [
+        told(change).replace(" ", f" {'.'.join(map(str, change.route))}", 1) for change in found
+    ] == expected
     assert {change.service for change in found} == {""}
