@@ -196,6 +196,9 @@ def test_templates_are_ejected_and_used(capsys: pytest.CaptureFixture[str], fold
     assert same == run(capsys, OLD, NEW, *SENT)[1]
     (folder / "mine" / "letter.txt.j2").write_text("Own: {{ notice.subject }}", encoding="utf-8")
     assert run(capsys, OLD, NEW, *SENT, "--template", "mine")[1].startswith("Own: Change of subprocessors")
+    (folder / "mine" / "letter.md.j2").write_bytes(b" " * 1_000_001)
+    code, _, err = run(capsys, OLD, NEW, *SENT, "--template", "mine")
+    assert (code, err) == (2, "subproc: --template mine: letter.md.j2 is larger than 1,000,000 bytes\n")
     code, _, err = run(capsys, "--eject", "mine")
     assert (code, "stands there already" in err) == (2, True)
     assert (folder / "mine" / "letter.txt.j2").read_text(encoding="utf-8") == "Own: {{ notice.subject }}"

@@ -107,9 +107,12 @@ def _own(folder: str | None) -> Own | None:
         return None
     try:
         files = sorted(path for path in Path(folder).iterdir() if path.is_file() and path.suffix == ".j2")
-        texts = {path.name: path.read_text(encoding="utf-8")[:MAX_TEMPLATE] for path in files}
+        large = next((path for path in files if path.stat().st_size > MAX_TEMPLATE), None)
+        texts = {} if large else {path.name: path.read_text(encoding="utf-8") for path in files}
     except (OSError, UnicodeDecodeError) as fault:
         raise UsageFault(f"--template {folder}: cannot be read: {fault}") from None
+    if large:
+        raise UsageFault(f"--template {folder}: {large.name} is larger than {MAX_TEMPLATE:,} bytes")
     if not texts:
         raise UsageFault(f"--template {folder}: holds no template", "subproc notice --eject DIR writes them")
     return Own(folder, texts)
