@@ -254,6 +254,10 @@ def test_a_changelog_gets_its_entry_once(repo: Path, capsys: pytest.CaptureFixtu
     assert entry.startswith("## [6.0.0] - 2024-04-09\n\n### Added\n\n- PostHog is new (notice).\n")
     assert run(capsys, "changelog", "5.0.0", "6.0.0", "-o", repo / "entry.md") == (0, "", "")
     assert (repo / "entry.md").read_text(encoding="utf-8") == entry
+    begun = repo / "NEW.md"
+    said = f"{begun}: begun, with the entry for 6.0.0\n"
+    assert run(capsys, "changelog", "5.0.0", "6.0.0", "--update", begun) == (0, "", said)
+    assert begun.read_text(encoding="utf-8") == f"# Changelog\n\n{entry}"
     file = repo / "CHANGELOG.md"
     file.write_text(
         "# Changelog\n\n## The tool\n\n### [0.1.0]\n\n## The list\n\n### [5.0.0]\n\n- x\n", "utf-8"

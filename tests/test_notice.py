@@ -72,6 +72,46 @@ def test_days(terms: str, asked: str, effective: str, object_by: str | None, sho
     assert notice.short_by == short_by
 
 
+NEW_FROM = "  a: {{name: Alpha}}\n  b: {{name: Beta}}\n  c: {{name: Gamma, since: {0}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("new", "terms", "asked", "effective", "early"),
+    [
+        # A service begins on the day that the list states, if that is late enough and nothing else changes
+        (NEW_FROM.format("2024-06-01"), "days: 30", "", "2024-06-01", ()),
+        (NEW_FROM.format("2024-06-01"), "", "", "2024-06-01", ()),
+        (NEW_FROM.format("2024-06-01"), "days: 30", "2024-07-01", "2024-07-01", ("c",)),
+        (
+            NEW_FROM.format("2024-06-01").replace("Alpha", "Alpha, sees: [usage]"),
+            "days: 30",
+            "",
+            "2024-05-10",
+            (),
+        ),
+        (NEW_FROM.format("2024-06-01") + "  d: {name: Delta}\n", "days: 30", "", "2024-05-10", ()),
+        (
+            NEW_FROM.format("2024-06-01") + "  d: {name: D, since: 2024-05-20}\n",
+            "days: 30",
+            "",
+            "2024-05-20",
+            (),
+        ),
+        # and the notice says so where it begins too soon
+        (NEW_FROM.format("2024-05-09"), "days: 30", "", "2024-05-10", ("c",)),
+        (NEW_FROM.format("2024-05-09"), "days: 30", "2024-05-09", "2024-05-09", ()),
+        (OLD + "  e: {name: E, since: 2020-01-01}\n", "days: 30", "", "2024-05-10", ()),  # in use again
+    ],
+)
+def test_when_a_service_begins(
+    new: str, terms: str, asked: str, effective: str, early: tuple[str, ...]
+) -> None:
+    ended = "  e: {name: E, since: 2020-01-01, until: 2023-01-01}\n"
+    notice = planned(OLD + ended, new if "  e:" in new else new + ended, terms=terms, effective=asked)
+    assert notice is not None
+    assert (notice.effective.isoformat(), notice.early) == (effective, early)
+
+
 @pytest.mark.parametrize(
     ("terms", "effective", "said"),
     [("", "", "the day of effect is open"), ("days: 1", "2024-04-08", "before")],

@@ -45,6 +45,6 @@ def command(
     revisions = open_revisions(old, new, registry)
     entry = Entry(*revisions, diff(*revisions))
     if update:
-        put(entry, update)
+        put(entry, update, quiet=quiet)
     else:
         Output(Format.MARKDOWN, output, Colour.NEVER, quiet).write(render(entry.page()))

@@ -21,6 +21,7 @@ from subproc_cli.notice.plan import Plan, Request, plan
 from subproc_cli.registry import source
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import Problems
+from subproc_cli.render.visible import visible
 from subproc_cli.views.audience import AudienceView
 
 __all__ = ["Paper", "Wish", "eject", "run", "verify"]
@@ -62,6 +63,8 @@ def run(wish: Wish, paper: Paper, output: Output, *, dry_run: bool) -> None:
             _nothing(planned)
             return
         _refuse(view, urgent=bool(wish.urgent), incomplete=paper.incomplete)
+        for each in view.early():
+            to_stderr(f"subproc: {visible(each)}")
         letters.write(planned, revisions[1], paper, output, book)
 
 

@@ -1,5 +1,6 @@
 """Puts the entry of a revision into a changelog."""
 
+import os
 from pathlib import Path
 
 from subproc_cli.cli.output import to_stderr, write_file
@@ -8,14 +9,17 @@ from subproc_cli.registry import source
 from subproc_cli.render.markdown import render
 from subproc_cli.views.changelog import Entry, inserted, place
 
+_BEGINNING = "# Changelog\n"
 _NO_CHANGELOG = frozenset((".yaml", ".yml", ".json"))
 
 
-def put(entry: Entry, file: str) -> None:
+def put(entry: Entry, file: str, *, quiet: bool) -> None:
     """Write an entry to its place in a changelog; one that is there already stays as it is.
 
+    A changelog that does not exist is begun.
+
     Raises:
-        UnreadableFault: there is no such file.
+        UnreadableFault: the file cannot be read.
         UsageFault: there is no change to tell, or the file is no changelog.
     """
     version = entry.new.registry.version
@@ -24,7 +28,7 @@ def put(entry: Entry, file: str) -> None:
     if not entry.changes:
         raise UsageFault("no change: there is nothing to put into the changelog")
     try:
-        text = source.read(file).content.decode("utf-8")
+        text = source.read(file).content.decode("utf-8") if os.path.lexists(file) else _BEGINNING
     except UnicodeDecodeError:
         raise UsageFault(f"{file}: is not a text in UTF-8") from None
     found = place(text, version)
@@ -32,3 +36,5 @@ def put(entry: Entry, file: str) -> None:
         to_stderr(f"subproc: {file} has an entry for {version} already; nothing was written")
         return
     write_file(Path(file), inserted(text, render(entry.page(found.level)), found.line))
+    if not quiet:
+        to_stderr(f"{file}: {'begun, with ' if text == _BEGINNING else ''}the entry for {version}")

@@ -226,3 +226,5 @@ KINDS: tuple[Kind, ...] = (
 )
 
 BY_NAME: dict[str, Kind] = {kind.name: kind for kind in KINDS}
+STARTS = frozenset(("service-added", "service-replaced", "service-reactivated", "start-advanced"))
+"""The kinds after which a service is used from its `since` on."""

@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple, TypeAlias
 
 from subproc_cli.diff.change import Change
+from subproc_cli.diff.kinds import STARTS
 from subproc_cli.enums import Language, Level, Regime
 from subproc_cli.errors import UsageFault
 from subproc_cli.notice.audience import Left, Reason, unconcerned
@@ -27,7 +28,8 @@ class Request(NamedTuple):
 
     Attributes:
         sent: the day on which the notices go out.
-        effective: the day from which the changes apply; without it, the first that the periods allow.
+        effective: the day from which the changes apply; without it, the first that the periods allow, and no
+            sooner than the list itself says.
         language: for customers whose own is not known.
         reason: why the periods of notice need not be kept; empty if they must.
     """
@@ -77,6 +79,14 @@ class Notice(NamedTuple):
     object_by: date | None
     earliest: date
     reason: str
+
+    @property
+    def early(self) -> tuple[str, ...]:
+        """The ids of the services that begin, as the list says, before the day that the notice names."""
+        services = self.revisions[1].registry.services
+        kinds = STARTS - {"service-reactivated"}  # which began long ago
+        begun = dict.fromkeys(change.service for change in self.changes if change.kind in kinds)
+        return tuple(key for key in begun if (services[key].since or self.effective) < self.effective)
 
     @property
     def short_by(self) -> int:
@@ -143,7 +153,7 @@ def _notice(
     changes = tuple(change for change in heard if change.level is Level.NOTICE)
     terms = _terms(revisions, customer)
     objection = terms.objection_days
-    effective, earliest = _effective(terms, request, holiday)
+    effective, earliest = _effective(terms, request, _begin(new, changes), holiday)
     regime = customer.regime if customer else None
     touched = {change.service for change in (*heard, *(each.change for each in left))}
     return Notice(
@@ -176,15 +186,23 @@ def _terms(revisions: tuple[Index, Index], customer: Customer | None) -> Terms:
     return Terms(*found)
 
 
-def _effective(terms: Terms, request: Request, holiday: Free) -> tuple[date, date]:
+def _begin(new: Index, changes: tuple[Change, ...]) -> date | None:
+    """Return the first day of use that the list states, if the changes begin services and do nothing else."""
+    days = [new.registry.services[each.service].since for each in changes if each.kind in STARTS]
+    stated = [day for day in days if day]
+    return min(stated) if len(stated) == len(changes) else None
+
+
+def _effective(terms: Terms, request: Request, begin: date | None, holiday: Free) -> tuple[date, date]:
     """Return the day of effect, and the first day that keeps the period of notice."""
     sent, asked = request.sent, request.effective
-    if asked is None and terms.days is None:
+    if asked is None and begin is None and terms.days is None:
         hint = "say --effective DATE, or state notice.days in the list"
         raise UsageFault("the day of effect is open: no period of notice is stated", hint)
     earliest = first_free_day(sent, terms.days or 0, holiday)
     if asked is None:
-        return max(earliest, first_free_day(sent, terms.objection_days or 0, holiday)), earliest
+        objected = first_free_day(sent, terms.objection_days or 0, holiday)
+        return max(earliest, objected, begin or earliest), earliest
     if asked < sent:
         raise UsageFault(f"--effective {asked} comes before the day on which the notice is sent, {sent}")
     return asked, earliest

@@ -42,6 +42,9 @@ class AudienceView(NamedTuple):
         missing = [*self.missing()]
         if missing:
             blocks += [Heading(line("Missing")), Bullets(tuple(line(each) for each in missing))]
+        early = [*self.early()]
+        if early:
+            blocks += [Heading(line("Begins sooner")), Bullets(tuple(line(each) for each in early))]
         if self.files:
             written = counted(sum(map(len, self.files)), "file")
             blocks.append(Paragraph(line(f"{written} written, and index.csv.")))
@@ -57,6 +60,14 @@ class AudienceView(NamedTuple):
         found = dict.fromkeys(gap for notice in self.plan.notices for gap in notice.gaps)
         for where, name, field in gaps.told(self.new, tuple(found)):
             yield f"{where}: {name}: add {field}"
+
+    def early(self) -> Iterator[str]:
+        """Yield the services that the list has in use before the day that a notice names."""
+        found = dict.fromkeys((key, notice.effective) for notice in self.plan.notices for key in notice.early)
+        for key, day in found:
+            name, since = self.new.registry.services[key].name, self.new.registry.services[key].since
+            where = self.new.where(("services", key, "since"))
+            yield f"{where}: {name}: in use from {since} by the list, from {day} by the notice"
 
     def short(self) -> Iterator[str]:
         """Yield whose period of notice is broken, and by how much."""
@@ -79,6 +90,7 @@ class AudienceView(NamedTuple):
                 for customer, left in self.plan.untold
             ],
             "missing": [*self.missing()],
+            "early": [*self.early()],
         }
 
     def rows(self) -> Iterator[tuple[str, ...]]:

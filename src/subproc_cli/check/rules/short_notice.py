@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from subproc_cli.check.rule import Finding, Rule, Subject
 from subproc_cli.diff.change import Change
+from subproc_cli.diff.kinds import STARTS
 from subproc_cli.enums import Level, Severity
 from subproc_cli.problem import Fault
 
@@ -36,10 +37,7 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 
 def _starts(change: Change) -> bool:
-    return change.level is Level.NOTICE and change.kind in _STARTS
-
-
-_STARTS = frozenset(("service-added", "service-replaced", "service-reactivated", "start-advanced"))
+    return change.level is Level.NOTICE and change.kind in STARTS
 
 
 RULE = Rule(Fault("SP304", "short-notice", Severity.ERROR), __doc__ or "", find, against=True)
