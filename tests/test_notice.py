@@ -277,7 +277,7 @@ def test_how_to_object(terms: str, expected: str) -> None:
         ("processing: [{place: IN, how: remote-access}]", "Where India (remote access)"),
         ("since: 2024-07-01", "From when 1 July 2024"),  # announced for later than the rest
         ("since: 2024-04-01", "From when 10 May 2024"),
-        ("activation: opt-in, condition: asked", "Used only after an opt-in: asked"),
+        ("activation: opt-in, condition: asked", "Used only after an opt-in (asked)"),
         ("role: affiliate", "Role affiliate (a group company that is a subprocessor)"),
     ],
 )
@@ -313,7 +313,7 @@ def real() -> Notice:
         "PostHog is new. Who PostHog Inc, 2261 Market Street #4008, San Francisco, CA 94114, United States",
         "What for Product analytics",
         "Which data name email address IP address actions performed (detailed use of the app)",
-        "Never customer content Where Germany",
+        "Never customer content (apart from what it is stated to see) Where Germany",
         "Who Microsoft Corporation, 925 Fourth Avenue, Suite 2900, Seattle, Washington 98104, US",
         "What for Access to language models of OpenAI, run by Microsoft",
         "part of: customer content (when some functions of the application are used; project data)",

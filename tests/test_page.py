@@ -70,7 +70,7 @@ Newsletters
 
 - **Sees**:
   - email address
-  - in part: pages visited
+  - part of: pages visited
   - logs (may contain customer content)
 - **Never sees**: identifying and contact data (apart from what it is stated to see) or anything else
 - **Personal data**: stated to be seen
@@ -120,10 +120,10 @@ What is not stated is not known. It never means none.
 def test_german_and_french_say_the_same() -> None:
     german, french = written(TWO, Language.DE), written(TWO, Language.FR)
     assert "# Unterauftragsverarbeiter von Example GmbH\n" in german
-    assert "  - Vereinigte Staaten (Fernzugriff; Bedingung: support is asked)\n" in german
+    assert "  - Vereinigte Staaten (Fernzugriff; unter der Bedingung: support is asked)\n" in german
     assert "| **Quiet** | nicht angegeben | nicht angegeben | nicht angegeben |" in german
     assert "# Sous-traitants ultérieurs – Example GmbH\n" in french
-    assert "UE–États-Unis (art. 45 RGPD), jusqu’au 1er mai 2027\n" in french
+    assert "UE–États-Unis (art. 45 du RGPD), jusqu’au 1er mai 2027\n" in french
 
 
 def test_no_basis_is_missing_where_nothing_leaves() -> None:

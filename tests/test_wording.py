@@ -17,7 +17,7 @@ from subproc_cli.notice.gaps import Lack
 from subproc_cli.notice.wording.phrases import in_language
 
 OTHERS = [Language.DE, Language.FR]
-TABLES = ["SENTENCES", "PHRASES", "LETTER", "FIELDS", "PARTS"]
+TABLES = ["SENTENCES", "LETTER", "FIELDS", "PARTS"]
 PARAMETERS = re.compile(r"\{(\w+)\}")
 
 
@@ -47,6 +47,14 @@ def test_a_language_has_the_texts_of_english_with_the_same_placeholders(
 
 
 @pytest.mark.parametrize("language", OTHERS)
+def test_what_a_list_states_has_the_texts_of_english_with_the_same_placeholders(language: Language) -> None:
+    english, other = (import_module(f"subproc_cli.wording.{each}").TEXTS for each in (Language.EN, language))
+    assert {key: placeholders(text) for key, text in other.items()} == {
+        key: placeholders(text) for key, text in english.items()
+    }
+
+
+@pytest.mark.parametrize("language", OTHERS)
 @pytest.mark.parametrize("name", ["STATED", "WITHDRAWN", "AFFILIATION", "OTHER_FIELD"])
 def test_every_further_sentence_has_its_placeholders(name: str, language: Language) -> None:
     english, other = (getattr(words(each), name) for each in (Language.EN, language))
@@ -55,12 +63,13 @@ def test_every_further_sentence_has_its_placeholders(name: str, language: Langua
 
 @pytest.mark.parametrize("language", Language)
 def test_every_closed_list_is_worded(language: Language) -> None:
+    stated = import_module(f"subproc_cli.wording.{language}")
+    assert set(stated.ROLES) == set(Role)
+    assert set(stated.ACTIVATIONS) == set(Activation)
+    assert set(stated.BASES) == set(Basis)
+    assert set(stated.PLACES) == {*built_in().regions, WORLDWIDE}
     said = words(language)
-    assert set(said.ROLES) == set(Role)
-    assert set(said.ACTIVATIONS) == set(Activation)
-    assert set(said.BASES) == set(Basis)
     assert set(said.ARTICLES) == set(said.REGIMES) == set(Regime)
-    assert set(said.PLACES) == {*built_in().regions, WORLDWIDE}
     assert {f"gap {lack.name.lower().replace('_', ' ')}" for lack in Lack} <= set(said.LETTER)
 
 

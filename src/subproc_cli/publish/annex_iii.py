@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from subproc_cli.enums import Role
 from subproc_cli.publish.export import Export
 from subproc_cli.publish.sides import Sides
-from subproc_cli.publish.told import processing, statement, transfer
 from subproc_cli.publish.wording import Wording
 from subproc_cli.registry.service import Service
 from subproc_cli.render import markdown
@@ -50,9 +49,15 @@ def _section(export: Export, wording: Wording, key: str, service: Service) -> It
             _fact(wording, "annex_address", entity.address if entity and entity.address else ""),
             _fact(wording, "annex_contact", service.contact or ""),
             _fact(wording, "annex_description", service.purpose or ""),
-            _fact(wording, "annex_data", *(statement(wording, each) for each in service.sees)),
+            _fact(
+                wording, "annex_data", *(wording.say.statement(wording.about, each) for each in service.sees)
+            ),
             _fact(wording, "annex_subjects", *service.subjects),
-            _fact(wording, "annex_place", *(processing(wording, each) for each in service.processing)),
+            _fact(
+                wording,
+                "annex_place",
+                *(wording.say.processing(wording.about, each) for each in service.processing),
+            ),
             _transfer(export, wording, key, service),
             _fact(wording, "annex_retention", service.retention or ""),
         )
@@ -60,7 +65,7 @@ def _section(export: Export, wording: Wording, key: str, service: Service) -> It
 
 
 def _transfer(export: Export, wording: Wording, key: str, service: Service) -> Fact:
-    given = [transfer(wording, each) for each in service.transfer]
+    given = [wording.say.basis(each) for each in service.transfer]
     if not given and Sides(export.about, export.day).outside(key, service) is Verdict.NO:
         given = [wording.text("annex_no_transfer")]
     return _fact(wording, "annex_transfer", *given)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from subproc_cli.law.places import WORLDWIDE
 from subproc_cli.publish.export import Export
-from subproc_cli.publish.told import transfer
 from subproc_cli.publish.wording import Wording
 from subproc_cli.registry.service import Service
 from subproc_cli.render import csv
@@ -46,7 +45,7 @@ def _cells(export: Export, wording: Wording, service: Service) -> Iterator[str]:
     yield "; ".join(part for part in (service.purpose, seen) if part)
     countries = list(_countries(export, wording, service)) if service.processing else []
     yield "; ".join(countries)
-    safeguards = [transfer(wording, each) for each in service.transfer]
+    safeguards = [wording.say.basis(each) for each in service.transfer]
     needless = countries == [wording.text("record_none")]
     yield "; ".join(safeguards) or (wording.text("annex_no_transfer") if needless else "")
     yield "; ".join(service.certifications)

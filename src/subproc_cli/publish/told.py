@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from subproc_cli.enums import Extent
-from subproc_cli.law.categories import covers
 from subproc_cli.publish.wording import Wording
-from subproc_cli.registry.service import Entity, Processing, Service, Statement, Transfer
+from subproc_cli.registry.service import Entity, Service
 from subproc_cli.verdict import Verdict
 from subproc_cli.views.services import not_stated
 
@@ -41,19 +39,19 @@ def told(wording: Wording, service: Service) -> Iterator[Told]:
 
 
 def _fields(wording: Wording, service: Service) -> Iterator[tuple[str, list[str | None]]]:
-    entity = service.entity or Entity()
-    yield "sees", [statement(wording, each) for each in service.sees]
-    yield "never_sees", [never(wording, service)]
+    entity, about, say = service.entity or Entity(), wording.about, wording.say
+    yield "sees", [say.statement(about, each) for each in service.sees]
+    yield "never_sees", [say.never(about, service)]
     yield "personal_data", [_claim(wording, service)]
     yield "subjects", list(service.subjects)
-    yield "processing", [processing(wording, each) for each in service.processing]
-    yield "transfer", [transfer(wording, each) for each in service.transfer]
+    yield "processing", [say.processing(about, each) for each in service.processing]
+    yield "transfer", [say.basis(each) for each in service.transfer]
     yield "entity", [entity.name]
     yield "address", [entity.address]
     yield "country", [wording.place(entity.country) if entity.country else None]
     yield "parent", [entity.parent]
-    yield "role", [wording.word("roles", service.role)]
-    yield "activation", [use(wording, service)]
+    yield "role", [say.role(service.role)]
+    yield "activation", [say.use(service)]
     yield "products", list(service.products)
     yield "group", [service.group]
     yield "onward", list(service.onward)
@@ -76,59 +74,7 @@ def missing(wording: Wording, service: Service, outside: Verdict) -> list[str]:
     ]
 
 
-def statement(wording: Wording, given: Statement) -> str:
-    """Return what a service sees, with the conditions."""
-    label = wording.category(given.data)
-    text = wording.text("part", text=label) if given.extent is Extent.PARTIAL else label
-    inside = wording.listed(map(wording.category, given.may_contain))
-    added = [wording.text("may_contain", list=inside)] if given.may_contain else []
-    return _with(text, [*added, *_when(wording, given.when), given.note])
-
-
-def processing(wording: Wording, given: Processing) -> str:
-    """Return where a service processes, with the conditions."""
-    added = [wording.text("remote")] if given.how else []
-    return _with(wording.places(given.place), [*added, *_when(wording, given.when), given.note])
-
-
-def transfer(wording: Wording, given: Transfer) -> str:
-    """Return what transfers rest on, and until when."""
-    basis = wording.word("bases", given.basis)
-    if given.until:
-        basis += f", {wording.text('until_day', day=wording.day(given.until))}"
-    return _with(basis, [given.note])
-
-
-def never(wording: Wording, service: Service) -> str:
-    """Return what a service never sees; *everything* beside something else means the rest."""
-    labels = [_promised(wording, service, key) for key in service.never_sees if key != "everything"]
-    if "everything" in service.never_sees:
-        labels.append(wording.text("rest" if service.sees or labels else "anything"))
-    return wording.listed(labels, "or")
-
-
-def _promised(wording: Wording, service: Service, key: str) -> str:
-    """Return a promise; what is seen within it is stated more closely, and so goes before it."""
-    label = wording.category(key)
-    within = any(each.data != key and covers(key, each.data) for each in service.sees)
-    return wording.text("apart", label=label) if within else label
-
-
-def use(wording: Wording, service: Service) -> str:
-    """Return who decides that a service is used, and when."""
-    return _with(wording.word("activations", service.activation), [service.condition])
-
-
 def _claim(wording: Wording, service: Service) -> str | None:
     if service.personal_data is None:
         return None
     return wording.text("claim_yes" if service.personal_data else "claim_no")
-
-
-def _when(wording: Wording, condition: str | None) -> list[str]:
-    return [wording.text("when", text=condition)] if condition else []
-
-
-def _with(text: str, added: list[str | None]) -> str:
-    given = "; ".join(each for each in added if each)
-    return f"{text} ({given})" if given else text

@@ -102,7 +102,7 @@ class Letter:
         known = [value for value in values if value]
         return {
             "name": self._say(label),
-            "values": known or [self._phrases.phrase("not stated")],
+            "values": known or [self._say("not stated")],
             "known": bool(known),
         }
 
@@ -160,7 +160,7 @@ class Letter:
         say, index = self._phrases, self._new
         yield self._fact("who", say.entity(index, service.entity))
         yield self._fact("what for", service.purpose or "")
-        yield self._fact("role", say.words.ROLES[service.role])
+        yield self._fact("role", say.role(service.role))
         yield self._fact("used", say.use(service))
         if service.subjects:
             yield self._fact("subjects", say.listed(service.subjects))
@@ -181,7 +181,7 @@ class Letter:
         atlas = Atlas(self._new.gazetteer, self.notice.effective)
         leaves = processes(key, service, atlas, Side(atlas.area(["EEA"]), outside=True))
         if not service.transfer and leaves.verdict is Verdict.NO:
-            yield self._phrases.phrase("within the EEA")
+            yield self._say("within the EEA")
 
     def _informed(self) -> dict[str, Any] | None:
         texts = [self._sentence(each) for each in self.notice.informed]

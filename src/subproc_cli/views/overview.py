@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from subproc_cli.errors import UsageFault
 from subproc_cli.registry.index import Index, State, state
 from subproc_cli.registry.service import Service
-from subproc_cli.views import words
 from subproc_cli.views.about import list_line, list_record
 from subproc_cli.views.page import (
     Line,
@@ -20,6 +19,7 @@ from subproc_cli.views.page import (
     strong,
 )
 from subproc_cli.views.services import NOT_STATED, service_record
+from subproc_cli.views.words import ENGLISH
 from subproc_cli.words import did_you_mean
 
 USUAL = ("purpose", "used", "processing", "entity")
@@ -106,8 +106,8 @@ _COLUMNS: dict[str, Callable[[ServicesView, Service], str]] = {
     "processing": lambda _, service: ", ".join(" or ".join(each.place) for each in service.processing),
     "entity": lambda _, service: _entity(service),
     "country": lambda _, service: (service.entity and service.entity.country) or "",
-    "data": lambda view, service: ", ".join(words.category(view.about, each.data) for each in service.sees),
-    "never": lambda view, service: words.never(view.about, service),
+    "data": lambda view, service: ", ".join(ENGLISH.category(view.about, each.data) for each in service.sees),
+    "never": lambda view, service: ENGLISH.never(view.about, service),
     "role": lambda _, service: service.role,
     "group": lambda _, service: service.group or "",
     "transfer": lambda _, service: ", ".join(each.basis for each in service.transfer),

@@ -15,7 +15,7 @@ def _category(sentence: str) -> Callable[[Index, Because], str]:
 
 def _places(sentence: str) -> Callable[[Index, Because], str]:
     return lambda index, because: sentence.format(
-        listed((words.the(index, place) for place in because.subject), "or")
+        listed((words.place(index, place) for place in because.subject), "or")
     )
 
 
@@ -48,8 +48,8 @@ _SENTENCES: dict[str, Callable[[Index, Because], str]] = {
     "no-entity-country": _plain("states no country of its legal entity"),
     "stated": _field("states {}"),
     "not-stated": _field("does not state {}"),
-    "role": lambda _, because: f"is listed as {words.ROLES[Role(because.subject[0])]}",
-    "activation": lambda _, because: f"is used {words.ACTIVATIONS[Activation(because.subject[0])]}",
+    "role": lambda _, because: f"is listed as {words.ENGLISH.role(Role(because.subject[0]))}",
+    "activation": lambda _, because: f"is used {words.ENGLISH.activation(Activation(because.subject[0]))}",
     "products": _plain("serves {}"),
     "all-products": _plain("names no products, so it serves all"),
     "name": _plain("is named {}"),

@@ -71,22 +71,22 @@ class ServiceView(NamedTuple):
         )
 
     def _facts(self) -> Iterator[tuple[str, list[str]]]:
-        index, service = self.about, self.service
+        index, service, say = self.about, self.service, words.ENGLISH
         yield "Id", [self.key]
         yield "State", [self._state()]
-        yield "Role", [words.ROLES[service.role]]
+        yield "Role", [say.role(service.role)]
         yield "Purpose", _one(service.purpose)
         yield "Group", _one(service.group)
         yield "Products", list(service.products)
-        yield "Used", [words.use(service)]
-        yield "Sees", [words.statement(index, each) for each in service.sees]
-        yield "Never sees", _one(words.never(index, service))
+        yield "Used", [say.use(service)]
+        yield "Sees", [say.statement(index, each) for each in service.sees]
+        yield "Never sees", _one(say.never(index, service))
         yield "Claim", _one(_claim(service))
         yield "Whose data", list(service.subjects)
-        yield "Processing", [words.processing(index, each) for each in service.processing]
-        yield "Entity", _one(words.entity(index, service.entity))
+        yield "Processing", [say.processing(index, each) for each in service.processing]
+        yield "Entity", _one(say.entity(index, service.entity))
         yield "Owned by", _one(service.entity.parent if service.entity else None)
-        yield "Transfers", [_transfer(each) for each in service.transfer]
+        yield "Transfers", [say.basis(each) for each in service.transfer]
         yield "Contact", _one(service.contact)
         yield "Links", _links(service)
         yield "Retention", _one(service.retention)
@@ -131,12 +131,6 @@ def _claim(service: Service) -> str:
     if service.personal_data is None:
         return ""
     return "sees personal data" if service.personal_data else "sees no personal data"
-
-
-def _transfer(given: Any) -> str:
-    until = f", until {given.until}" if given.until else ""
-    note = f" ({given.note})" if given.note else ""
-    return f"{words.BASES[given.basis]}{until}{note}"
 
 
 def _links(service: Service) -> list[str]:

@@ -110,8 +110,6 @@ FIELDS: dict[str, str] = {
 
 OTHER_FIELD = "the field {field}"
 
-AND, OR = "and", "or"
-
 PARTS: dict[str, str] = {
     "levels": "the level of {part}",
     "sees": "the condition or note on seeing {part}",
@@ -129,41 +127,6 @@ AFFILIATION = "{name} is now listed as {added}, it was {removed}; either way it 
 """Instead of the sentence of an edit, where it is one of the role."""
 
 
-PLACES = {"EU": "EU", "EEA": "EEA", "EFTA": "EFTA", "worldwide": "worldwide"}
-
-IN_A_SENTENCE = {"worldwide": "the whole world"}
-"""Places that have another name in a sentence than in a list."""
-
-WITH_ARTICLE = frozenset(
-    (
-        *("EU", "EEA", "EFTA", "AE", "BS", "CD", "CF", "CG", "DO", "FK", "FO", "GB", "GM", "IO", "KM", "KY"),
-        *("MH", "MP", "MV", "NL", "PH", "SB", "SC", "TC", "TF", "UM", "US", "VA", "VG", "VI"),
-    )
-)
-"""Places that have an article in a sentence."""
-
-ROLES = {
-    "subprocessor": "subprocessor",
-    "affiliate": "affiliate (a group company that is a subprocessor)",
-    "processor": "processor for the publisher's own purposes",
-    "controller": "independent controller",
-    "vendor": "vendor that sees no personal data",
-}
-
-ACTIVATIONS = {
-    "always": "always",
-    "opt-in": "only after an opt-in",
-    "opt-out": "until an opt-out",
-}
-
-BASES = {
-    "scc": "standard contractual clauses (Art. 46 GDPR)",
-    "dpf": "EU-US Data Privacy Framework (Art. 45 GDPR)",
-    "adequacy": "adequacy decision (Art. 45 GDPR)",
-    "bcr": "binding corporate rules (Art. 47 GDPR)",
-    "derogation": "derogation (Art. 49 GDPR)",
-}
-
 YES_NO = {"yes": "yes", "no": "no"}
 
 REGIMES = {"eu-gdpr": "EU GDPR", "uk-gdpr": "UK GDPR", "ch-fadp": "Swiss FADP"}
@@ -179,20 +142,9 @@ COUNTS = {
     "services": {"one": "{n} service", "other": "{n} services"},
 }
 
-PHRASES = {
-    "use": "{text}: {condition}",
-    "part": "part of: {data}",
-    "may contain": "may contain {data}",
-    "when": "when {text}",
-    "remote access": "remote access",
-    "rest": "anything else",
-    "anything": "anything",
-    "within the EEA": "no basis stated; every stated place of processing lies within the EEA",
-    "until": "{text} (until {day})",
-    "not stated": "not stated in the list",
-}
-
 LETTER = {
+    "within the EEA": "no basis stated; every stated place of processing lies within the EEA",
+    "not stated": "not stated in the list",
     "subject": "Change of subprocessors of {publisher} from {day}",
     "salutation": "Dear Sir or Madam,",
     "to": "To:",

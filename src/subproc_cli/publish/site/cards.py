@@ -137,6 +137,6 @@ def _chips(export: Export, wording: Wording, sides: Sides, key: str, service: Se
     if not service.processing:
         yield Chip(wording.word("missing", "processing"), Where.UNSTATED, wording.text("not_stated"))
     if service.role is not Role.SUBPROCESSOR:
-        yield Chip(wording.word("roles", service.role), "role")
+        yield Chip(wording.say.role(service.role), "role")
     if service.activation is not Activation.ALWAYS:
-        yield Chip(wording.word("activations", service.activation), "role")
+        yield Chip(wording.say.activation(service.activation), "role")

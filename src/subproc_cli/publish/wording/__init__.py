@@ -8,10 +8,9 @@ from typing import Any
 
 from subproc_cli.enums import Language
 from subproc_cli.law import names
-from subproc_cli.law.places import WORLDWIDE
 from subproc_cli.libyaml import yaml
 from subproc_cli.registry.index import Index
-from subproc_cli.words import listed
+from subproc_cli.wording.statements import Statements
 
 FOLDER = Path(__file__).parent
 
@@ -29,8 +28,9 @@ class Wording:
     """The words of one language, around the facts of one list."""
 
     def __init__(self, about: Index, language: Language) -> None:
-        self._about = about
+        self.about = about
         self.language = language
+        self.say = Statements(language)
         self._words = words(language)
 
     def text(self, key: str, **values: str | int) -> str:
@@ -39,7 +39,7 @@ class Wording:
         return text.format(**values)
 
     def word(self, part: str, key: str) -> str:
-        """Return a word of a closed list: of `labels`, `missing`, `roles`, `activations` and so on."""
+        """Return a word of a closed list: of `labels`, `missing`, `sides` and so on."""
         found: str = self._words[part][key]
         return found
 
@@ -59,25 +59,19 @@ class Wording:
 
     def day(self, given: date) -> str:
         """Return a day written out."""
-        return names.day(given, self.language)
+        return self.say.day(given)
 
     def listed(self, given: Iterable[str], last: str = "and") -> str:
         """Return words as people list them, the last one behind `and` or `or`."""
-        return listed(given, self.text(last))
+        return self.say.listed(given, last)
 
     def category(self, key: str) -> str:
         """Return the name of a data category; the publisher's own keep the label that the list gives them."""
-        own = self._about.tree[key].label if key in self._about.tree else key
-        return names.categories(self.language).get(key, own)
+        return self.say.category(self.about, key)
 
     def place(self, name: str) -> str:
         """Return the name of a country or a region; the publisher's own regions keep their names."""
-        if name == WORLDWIDE:
-            return self.text("worldwide")
-        regions: dict[str, str] = self._words["regions"]
-        if name in self._about.gazetteer.regions:
-            return regions.get(name, name)
-        return names.country(name, self.language)
+        return self.say.place(self.about, name)
 
     def places(self, given: Iterable[str]) -> str:
         """Return places of which at least one is meant."""
