@@ -45,18 +45,10 @@ class Areas:
     def _place(self, *, based: bool, outside: bool) -> Question:
         if self._reader.found(_third_countries):
             return Clause(AREAS[based, not outside], ("EEA",))
-        found = self._reader.found(_adequate) or self._short_place() or self._reader.found(self._place_code)
+        found = self._reader.found(_adequate) or self._reader.found(self._gazetteer.find)
         if found is None:
             raise self._reader.unknown("a place", self._gazetteer.proposal)
         return Clause(AREAS[based, outside], (found,))
-
-    def _short_place(self) -> str | None:
-        """Take a code or a short name if nothing behind it can belong to a longer name."""
-        self._reader.skip(lexicon.NOISE)
-        return self._reader.lone(self._gazetteer.code)
-
-    def _place_code(self, phrase: str) -> str | None:
-        return self._gazetteer.find(phrase)
 
 
 def _third_countries(phrase: str) -> bool | None:

@@ -15,7 +15,6 @@ MAX_DEPTH = 50
 MAX_PHRASE = 8
 """Most words that one name may have."""
 _MARKS = ("(", ")")
-_ENDS = frozenset(("", *_MARKS, *lexicon.AND, *lexicon.OR))
 
 
 class Reader:
@@ -63,16 +62,6 @@ class Reader:
             words = self._tokens[self._at : self._at + count]
             found = find(" ".join(token.text for token in words))
             if found is not None:
-                self._at += count
-                return found
-        return None
-
-    def lone(self, find: Callable[[str], Found | None]) -> Found | None:
-        """Take the longest run that something can be found for and that a mark or connective ends."""
-        for count in range(self._reach(), 0, -1):
-            words = self._tokens[self._at : self._at + count]
-            found = find(" ".join(token.text for token in words))
-            if found is not None and self.peek(count) in _ENDS:
                 self._at += count
                 return found
         return None
