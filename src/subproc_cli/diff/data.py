@@ -6,7 +6,6 @@ from subproc_cli.diff.compare import Comparison, Pair
 from subproc_cli.diff.judged import Judged
 from subproc_cli.facts import sees
 from subproc_cli.facts.sees import Standing, standing
-from subproc_cli.law.categories import Tree, parent
 from subproc_cli.registry.service import Service
 
 _SEEN = frozenset((Standing.SEEN, Standing.PART))
@@ -25,7 +24,7 @@ def judge(comparison: Comparison, pair: Pair) -> Iterator[Judged]:
             special = name == "data-added" and tree[leaf].special
             found.setdefault("special-data-added" if special else name, set()).add(leaf)
     for name, leaves in found.items():
-        categories = tuple(widest(tree, leaves))
+        categories = tuple(tree.widest(leaves))
         yield Judged(
             name, _FIELDS.get(name, "sees"), *((categories, ()) if name in _GONE else ((), categories))
         )
@@ -67,15 +66,3 @@ def kind(before: Standing, after: Standing) -> str:
     if before is Standing.POSSIBLE:
         return "data-ruled-out"
     return "promise-made" if after is Standing.NEVER else "promise-dropped"
-
-
-def widest(tree: Tree, leaves: set[str]) -> Iterator[str]:
-    """Yield the fewest categories that hold exactly these leaves, in the order of the tree."""
-    taken: set[str] = set()
-    for category in tree:
-        above = parent(category.key)
-        if above in taken:
-            taken.add(category.key)
-        elif leaves.issuperset(tree.leaves_under(category.key)):
-            taken.add(category.key)
-            yield category.key

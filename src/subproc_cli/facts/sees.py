@@ -135,6 +135,11 @@ def standing(said: Statements, key: str) -> Standing:
     return Standing.SEEN if Stance.FULL in stances else Standing.PART
 
 
+def silent(said: Statements, tree: Tree) -> tuple[str, ...]:
+    """Return the widest categories of which nothing is stated: neither seen, nor possible, nor promised."""
+    return tuple(tree.widest(set(tree.leaves) - _closest(said, tree).keys()))
+
+
 def category(said: Statements, tree: Tree, key: str, service: str) -> Judgement:
     """Decide a category of the tree for the service with the given id."""
     closest = _closest(said, tree)

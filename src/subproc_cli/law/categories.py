@@ -1,6 +1,6 @@
 """The tree of data categories: the built-in one, and a publisher's own branches on it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache, cached_property
 from typing import NamedTuple
 
@@ -91,6 +91,16 @@ class Tree:
     def leaves_under(self, key: str) -> tuple[str, ...]:
         """Return the leaves at or under a category."""
         return self._leaves_under[key]
+
+    def widest(self, leaves: Collection[str]) -> Iterator[str]:
+        """Yield the fewest categories that hold exactly these leaves, in the order of the tree."""
+        held, taken = frozenset(leaves), set[str]()
+        for key in self._categories:
+            if parent(key) in taken:
+                taken.add(key)
+            elif held.issuperset(self.leaves_under(key)):
+                taken.add(key)
+                yield key
 
     @cached_property
     def perhaps_personal_leaves(self) -> tuple[str, ...]:

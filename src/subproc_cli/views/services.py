@@ -5,12 +5,15 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from subproc_cli.enums import Activation
+from subproc_cli.facts import sees
 from subproc_cli.facts.stated import FIELDS
+from subproc_cli.law.categories import ROOT
 from subproc_cli.registry.index import Index, state
 from subproc_cli.registry.service import Service
 from subproc_cli.views import words
 from subproc_cli.views.about import list_line, list_record, where_record
 from subproc_cli.views.page import (
+    Block,
     Fact,
     Facts,
     Heading,
@@ -18,11 +21,13 @@ from subproc_cli.views.page import (
     Paragraph,
     Span,
     Tone,
+    counted,
     line,
     strong,
 )
 from subproc_cli.words import listed
 
+_TONES = {"Known": Tone.PLAIN, "Promised": Tone.PLAIN, "Not stated": Tone.UNKNOWN}
 NOT_STATED = Span("not stated", Tone.UNKNOWN)
 
 
@@ -55,20 +60,49 @@ class ServiceView(NamedTuple):
     day: date
 
     def page(self) -> Page:
-        """Return a card."""
-        missing = [words.FIELDS[field] for field in not_stated(self.service)]
-        facts = tuple(
-            Fact(Span(name, Tone.STRONG), tuple(line(text) for text in texts))
-            for name, texts in self._facts()
-            if texts
-        )
-        return (
+        """Return a card: what is known, what is promised and what is not stated."""
+        parts = {
+            "Known": [*self._facts()],
+            "Promised": [("Never sees", _one(words.ENGLISH.never(self.about, self.service)))],
+            "Not stated": [("Facts", self._missing()), ("Data", self._silent())],
+        }
+        blocks: list[Block] = [
             Heading(line(strong(self.service.name)), 1),
             list_line(self.about, self.day),
-            Facts(facts),
-            Heading(line(Span("Not stated", Tone.UNKNOWN))),
-            Paragraph(line(f"{listed(missing)}." if missing else "Nothing: everything is stated.")),
+            Paragraph(line(strong("At a glance"), f": {self._glance()}")),
+        ]
+        for title, given in parts.items():
+            facts = tuple(
+                Fact(Span(name, Tone.STRONG), tuple(line(text) for text in texts))
+                for name, texts in given
+                if texts
+            )
+            if facts:
+                blocks += [Heading(line(Span(title, _TONES[title]))), Facts(facts)]
+        return tuple(blocks)
+
+    def _glance(self) -> str:
+        known = sum(bool(given(self.service)) for _, given in FIELDS.values())
+        promised, silent = len(self.service.never_sees), self._open
+        what = "any data" if silent == (ROOT,) else f"{counted(len(silent), 'kind')} of data"
+        parts = (
+            f"{known} of {known + len(not_stated(self.service))} facts stated",
+            counted(promised, "promise") if promised else "no promise",
+            f"nothing said of {what}" if silent else "no kind of data left open",
         )
+        return "; ".join(parts)
+
+    def _missing(self) -> list[str]:
+        missing = [words.FIELDS[field] for field in not_stated(self.service)]
+        return [listed(missing)] if missing else []
+
+    def _silent(self) -> list[str]:
+        labels = [words.category(self.about, key) for key in self._open]
+        return [listed(labels)] if labels else []
+
+    @property
+    def _open(self) -> tuple[str, ...]:
+        return sees.silent(sees.statements(self.key, self.service), self.about.tree)
 
     def _facts(self) -> Iterator[tuple[str, list[str]]]:
         index, service, say = self.about, self.service, words.ENGLISH
@@ -80,7 +114,6 @@ class ServiceView(NamedTuple):
         yield "Products", list(service.products)
         yield "Used", [say.use(service)]
         yield "Sees", [say.statement(index, each) for each in service.sees]
-        yield "Never sees", _one(say.never(index, service))
         yield "Claim", _one(_claim(service))
         yield "Whose data", list(service.subjects)
         yield "Processing", [say.processing(index, each) for each in service.processing]
@@ -112,13 +145,15 @@ class ServiceView(NamedTuple):
             "at": self.day.isoformat(),
             "registry": list_record(self.about),
             **service_record(self.about, self.key, self.service, self.day),
+            "data_not_stated": list(self._open),
         }
 
     def rows(self) -> Iterator[tuple[str, ...]]:
         """Return a row for each fact."""
         yield "fact", "value"
         yield "Name", self.service.name
-        for name, texts in self._facts():
+        never = words.ENGLISH.never(self.about, self.service)
+        for name, texts in (*self._facts(), ("Never sees", _one(never))):
             for text in texts:
                 yield name, text
 

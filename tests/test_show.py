@@ -1,0 +1,52 @@
+"""`subproc show`: what is known of a service, what is promised, and what the list leaves open."""
+
+from datetime import date
+
+from lists import listing
+from subproc_cli.render import markdown
+from subproc_cli.views.services import ServiceView
+
+DAY = date(2024, 1, 1)
+
+
+def shown(fields: str) -> str:
+    index = listing(f"  example: {{name: Example.io, {fields}}}\n")
+    view = ServiceView(index, "example", index.registry.services["example"], DAY)
+    return markdown.render(view.page())
+
+
+def test_known_promised_and_not_stated() -> None:
+    text = shown(
+        "purpose: chat, sees: [identity.email, {data: content, extent: partial}], never_sees: [identity, payment],"
+        " transfer: [{basis: dpf, until: 2027-05-01, note: certified}], activation: opt-in, condition: asked"
+    )
+    assert "4 of 15 facts stated; 2 promises; nothing said of 8 kinds of data\n" in text
+    known, promised, open_ = (part.split("\n## ")[0] for part in text.split("\n## ")[1:])
+    assert "- **Used**: only after an opt-in (asked)\n" in known
+    assert "  - email address\n  - part of: customer content\n" in known
+    assert "EU-US Data Privacy Framework (Art. 45 GDPR), until 2027-05-01 (certified)\n" in known
+    said = "identifying and contact data (apart from what it is stated to see) or payment data"
+    assert promised == f"Promised\n\n- **Never sees**: {said}\n"
+    assert "- **Facts**: a place of processing, the name of its legal entity" in open_
+    assert "- **Data**: account data, usage of the product, device data, location, communications" in open_
+
+
+def test_nothing_is_left_open_by_who_promises_the_rest() -> None:
+    text = shown("sees: [identity.email], never_sees: [everything]")
+    assert "1 of 14 facts stated; 1 promise; no kind of data left open\n" in text
+    assert "- **Never sees**: anything else\n" in text
+    assert "**Data**" not in text
+
+
+def test_a_service_of_which_only_the_name_is_known() -> None:
+    text = shown("")
+    assert "0 of 14 facts stated; no promise; nothing said of any data\n" in text
+    assert "- **Data**: everything\n" in text
+    assert "## Promised" not in text
+
+
+def test_the_record_names_the_kinds_of_data_left_open() -> None:
+    index = listing("  example: {name: Example.io, sees: [identity], never_sees: [content, payment.card]}\n")
+    record = ServiceView(index, "example", index.registry.services["example"], DAY).record()
+    assert {"account", "payment.invoices"} <= set(record["data_not_stated"])
+    assert not {"identity", "content", "payment", "payment.card"} & set(record["data_not_stated"])
