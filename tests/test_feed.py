@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from subproc_cli.enums import Language
 from subproc_cli.history.commits import Step
 from subproc_cli.history.log import Stand, from_folder, life
 from subproc_cli.render import atom
@@ -56,7 +57,7 @@ def test_a_feed_on_one_screen() -> None:
     <category term="notice"/>
     <link rel="alternate" type="text/html" href="https://example.com/"/>
     <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><ul>\
-<li>notice: A now processes in the United States instead of the EU</li></ul></div></content>
+<li>A now processes in the United States instead of the EU (subject to prior notice)</li></ul></div></content>
   </entry>
   <entry>
     <id>tag:example.com,2018-05-25:subprocessors/1.0.0/HASH</id>
@@ -126,6 +127,17 @@ def test_what_changes_nothing_is_no_entry() -> None:
     broken = Stand(one.step, b"format: [")
     assert len(list(written(one, same, broken).iter(f"{ATOM}entry"))) == 1
     assert feed(life([broken])) is None
+
+
+def test_a_feed_in_another_language_has_the_same_ids() -> None:
+    english, german = (feed(life(from_folder(REAL)), language=each) for each in (Language.EN, Language.DE))
+    assert english
+    assert german
+    assert [each.id for each in english.entries] == [each.id for each in german.entries]
+    assert german.title == "Änderungen der Unterauftragsverarbeiter von Caplena"
+    assert german.entries[1].title == "Version 5.0.0: 1 Änderung, ankündigungspflichtig"
+    assert german.entries[1].points == ("Azure OpenAI Service wird neu eingesetzt (ankündigungspflichtig)",)
+    assert ' xml:lang="de">' in atom.render(german)
 
 
 def test_since_keeps_ids_and_the_day_of_the_feed() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from lists import listing
-from subproc_cli.enums import Language, Level
+from subproc_cli.enums import Language
 from subproc_cli.facts.stated import FIELDS
 from subproc_cli.law import names
 from subproc_cli.law.categories import built_in
@@ -38,7 +38,6 @@ def test_closed_lists_are_named_in_full(language: Language) -> None:
     said = words(language)
     closed = {
         "sides": set(Where),
-        "levels": set(Level),
         "missing": set(FIELDS),
         "links": set(Links.model_fields),
     }

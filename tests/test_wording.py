@@ -10,14 +10,14 @@ import pytest
 from lists import listing
 from subproc_cli.diff.classify import diff
 from subproc_cli.diff.kinds import KINDS
-from subproc_cli.enums import Activation, Basis, Language, Regime, Role
+from subproc_cli.enums import Activation, Basis, Language, Level, Regime, Role
 from subproc_cli.law import categories, names
 from subproc_cli.law.places import WORLDWIDE, built_in
 from subproc_cli.notice.gaps import Lack
 from subproc_cli.notice.wording.phrases import in_language
 
 OTHERS = [Language.DE, Language.FR]
-TABLES = ["SENTENCES", "LETTER", "FIELDS", "PARTS"]
+TABLES = ["SENTENCES", "LETTER", "FEED", "FIELDS", "PARTS"]
 PARAMETERS = re.compile(r"\{(\w+)\}")
 
 
@@ -69,6 +69,7 @@ def test_every_closed_list_is_worded(language: Language) -> None:
     assert set(stated.BASES) == set(Basis)
     assert set(stated.PLACES) == {*built_in().regions, WORLDWIDE}
     said = words(language)
+    assert set(said.LEVELS) == set(Level)
     assert set(said.ARTICLES) == set(said.REGIMES) == set(Regime)
     assert {f"gap {lack.name.lower().replace('_', ' ')}" for lack in Lack} <= set(said.LETTER)
 

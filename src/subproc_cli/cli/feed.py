@@ -5,6 +5,7 @@ from typing import Annotated
 import typer  # noqa: TID251
 
 from subproc_cli.cli.options import ListOption
+from subproc_cli.enums import Language
 
 
 def command(
@@ -22,6 +23,7 @@ def command(
     page: Annotated[
         str, typer.Option("--page", metavar="URL", help="Where the list itself is published.")
     ] = "",
+    language: Annotated[Language, typer.Option("--lang", help="The language of its texts.")] = Language.EN,
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file.")
     ] = None,
@@ -30,7 +32,7 @@ def command(
 
     \b
     subproc feed -o feed.xml --url https://example.com/subprocessors/feed.xml
-    subproc feed --folder examples/caplena --since 2023-01-01
+    subproc feed --folder examples/caplena --since 2023-01-01 --lang de
     """
     from subproc_cli.cli.addresses import address
     from subproc_cli.cli.history import told
@@ -43,7 +45,7 @@ def command(
     first = day_of(since, "--since") if since else None
     addresses = address(page, "--page"), address(url, "--url")
     path = folder or list_path(registry)
-    found = feed(told(path), first, *addresses)
+    found = feed(told(path), first, *addresses, language)
     if found is None:
         raise UnreadableFault(f"{path}: none of its revisions can be read", "see: subproc log")
     put_bytes(atom.render(found).encode(), output)

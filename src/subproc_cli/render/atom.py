@@ -17,7 +17,7 @@ def render(feed: Feed) -> str:
 
 def _lines(feed: Feed) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="utf-8"?>'
-    yield '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">'
+    yield f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{feed.language}">'
     yield f"  <id>{_text(feed.id)}</id>"
     yield f"  <title>{_text(feed.title)}</title>"
     yield f"  <updated>{_moment(feed.updated)}</updated>"

@@ -8,20 +8,14 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from subproc_cli.diff.change import highest
-from subproc_cli.enums import Level
+from subproc_cli.enums import Language, Level
 from subproc_cli.history.log import Event, Moment
+from subproc_cli.notice.wording.phrases import Phrases, in_language
 from subproc_cli.registry.index import Index
-from subproc_cli.views.changes import sentence
-from subproc_cli.views.page import counted
 from subproc_cli.words import slug, unaccented
 
 _TAGGED = "2018-05-25"
 """The day that a `tag:` URI needs; a fixed one, so that a shallow clone gives the same ids."""
-_LEVELS = {
-    Level.NOTICE: "subject to prior notice",
-    Level.INFORM: "for information",
-    Level.EDITORIAL: "editorial",
-}
 
 
 class Entry(NamedTuple):
@@ -45,11 +39,13 @@ class Feed(NamedTuple):
     """A feed, its newest entry first.
 
     Attributes:
+        language: the language of its texts.
         page: the address of the published list; empty if it is not known.
         url: the address of the feed itself; empty if it is not known.
     """
 
     id: str
+    language: Language
     title: str
     author: str
     updated: date
@@ -58,7 +54,13 @@ class Feed(NamedTuple):
     entries: tuple[Entry, ...]
 
 
-def feed(moments: Iterable[Moment], since: date | None = None, page: str = "", url: str = "") -> Feed | None:
+def feed(
+    moments: Iterable[Moment],
+    since: date | None = None,
+    page: str = "",
+    url: str = "",
+    language: Language = Language.EN,
+) -> Feed | None:
     """Return the feed of a history; None if no revision of it could be read.
 
     Moments that change nothing are left out, and so is what lies before `since`.
@@ -69,11 +71,13 @@ def feed(moments: Iterable[Moment], since: date | None = None, page: str = "", u
         return None
     newest = readable[-1]
     base = _base(newest, url or page)
-    entries = tuple(_entries(revisions, base))
+    say = in_language(language)
+    entries = tuple(_entries(say, revisions, base))
     publisher = newest.registry.publisher
     return Feed(
         id=base,
-        title=f"Changes of the subprocessors of {publisher}",
+        language=language,
+        title=say.feed("title", publisher=publisher),
         author=publisher,
         updated=max(index.registry.date for index in readable),
         page=page,
@@ -97,7 +101,7 @@ def _label(publisher: str) -> str:
     return ascii_only[:63].rstrip("-") or f"x{sha256(publisher.encode()).hexdigest()[:12]}"
 
 
-def _entries(revisions: Iterable[Moment], base: str) -> Iterator[Entry]:
+def _entries(say: Phrases, revisions: Iterable[Moment], base: str) -> Iterator[Entry]:
     """Yield the entries, oldest first; a revision that comes back gets an id of its own."""
     seen: Counter[str] = Counter()
     for moment in revisions:
@@ -108,24 +112,26 @@ def _entries(revisions: Iterable[Moment], base: str) -> Iterator[Entry]:
         seen[name] += 1
         yield Entry(
             id=name if seen[name] == 1 else f"{name}/{seen[name]}",
-            title=_title(moment, registry.version),
+            title=_title(say, moment, registry.version),
             updated=registry.date,
             level=highest(moment.changes),
-            points=tuple(_points(moment)),
+            points=tuple(_points(say, moment)),
         )
 
 
-def _title(moment: Moment, version: str) -> str:
+def _title(say: Phrases, moment: Moment, version: str) -> str:
     if moment.old is None:
-        return f"Version {version}: the first revision"
-    level = highest(moment.changes) or Level.EDITORIAL
-    return f"Version {version}: {counted(len(moment.changes), 'change')}, {_LEVELS[level]}"
+        return say.feed("first", version=version)
+    level = say.level(highest(moment.changes) or Level.EDITORIAL)
+    return say.feed(
+        "changed", version=version, changes=say.counted("changes", len(moment.changes)), level=level
+    )
 
 
-def _points(moment: Moment) -> Iterator[str]:
+def _points(say: Phrases, moment: Moment) -> Iterator[str]:
     if moment.old is None or moment.new is None:
         names = (service.name for service in moment.new.registry.services.values()) if moment.new else ()
         yield from names
         return
     for change in moment.changes:
-        yield f"{change.level}: {sentence(moment.old, moment.new, change)}"
+        yield f"{say.sentence((moment.old, moment.new), change)} ({say.level(change.level)})"

@@ -144,6 +144,15 @@ COUNTS = {
     "days": {"one": "{n} Tag", "other": "{n} Tage"},
     "days_dative": {"one": "{n} Tag", "other": "{n} Tagen"},
     "services": {"one": "{n} Dienst", "other": "{n} Dienste"},
+    "changes": {"one": "{n} Änderung", "other": "{n} Änderungen"},
+}
+
+LEVELS = {"notice": "ankündigungspflichtig", "inform": "zur Kenntnis", "editorial": "redaktionell"}
+
+FEED = {
+    "title": "Änderungen der Unterauftragsverarbeiter von {publisher}",
+    "first": "Version {version}: die erste Fassung",
+    "changed": "Version {version}: {changes}, {level}",
 }
 
 LETTER = {

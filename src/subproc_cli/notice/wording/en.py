@@ -140,6 +140,15 @@ ARTICLES = {
 COUNTS = {
     "days": {"one": "{n} day", "other": "{n} days"},
     "services": {"one": "{n} service", "other": "{n} services"},
+    "changes": {"one": "{n} change", "other": "{n} changes"},
+}
+
+LEVELS = {"notice": "subject to prior notice", "inform": "for information", "editorial": "editorial"}
+
+FEED = {
+    "title": "Changes of the subprocessors of {publisher}",
+    "first": "Version {version}: the first revision",
+    "changed": "Version {version}: {changes}, {level}",
 }
 
 LETTER = {

@@ -141,6 +141,15 @@ ARTICLES = {
 COUNTS = {
     "days": {"one": "{n} jour", "other": "{n} jours"},
     "services": {"one": "{n} service", "other": "{n} services"},
+    "changes": {"one": "{n} modification", "other": "{n} modifications"},
+}
+
+LEVELS = {"notice": "soumise à préavis", "inform": "pour information", "editorial": "rédactionnelle"}
+
+FEED = {
+    "title": "Modifications des sous-traitants ultérieurs de {publisher}",
+    "first": "Version {version} : la première",
+    "changed": "Version {version} : {changes}, {level}",
 }
 
 LETTER = {

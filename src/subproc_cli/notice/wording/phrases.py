@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from subproc_cli.diff.change import Change
-from subproc_cli.enums import Activation, Basis, Language, Role
+from subproc_cli.enums import Activation, Basis, Language, Level, Role
 from subproc_cli.law import names
 from subproc_cli.registry.index import Index
 from subproc_cli.wording.statements import Statements
@@ -39,6 +39,14 @@ class Phrases(Statements):
     def letter(self, key: str, **values: object) -> str:
         """Return a fixed text of a letter."""
         return str(self.words.LETTER[key]).format(**values)
+
+    def feed(self, key: str, **values: object) -> str:
+        """Return a fixed text of a feed."""
+        return str(self.words.FEED[key]).format(**values)
+
+    def level(self, given: Level) -> str:
+        """Return what a change demands."""
+        return str(self.words.LEVELS[given])
 
     def spot(self, index: Index, name: str) -> str:
         """Return in words what a change names a place: `SE or FR`, `IN (remote-access)`."""

@@ -64,7 +64,7 @@ def _revision(wording: Wording, moment: Moment) -> Revision:
         day=wording.day(registry.date),
         iso=registry.date.isoformat(),
         level=level or "",
-        meaning=wording.word("levels", level) if level else "",
+        meaning=in_language(wording.language).level(level) if level else "",
         points=tuple(_points(wording, moment)),
     )
 
