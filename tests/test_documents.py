@@ -114,6 +114,12 @@ The list, where no option names one.
 .TP
 .BR NO_COLOR ", " FORCE_COLOR
 Whether colour is used.
+.TP
+.BR SUBPROC_PAGER ", " PAGER
+What a long result goes through at a terminal; without them
+.BR less ,
+and none if it is empty or
+.BR cat .
 .SH FILES
 .TP
 .I registry.yaml

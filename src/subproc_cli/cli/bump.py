@@ -1,5 +1,6 @@
 """`subproc bump`."""
 
+import shlex
 from typing import Annotated
 
 import typer  # noqa: TID251
@@ -50,4 +51,9 @@ def command(
     if write and not result.enough:
         set_version(path, result.following, dated)
         result = result._replace(written=True)
-    Output(form, output, colour, quiet).show(result)
+    out = Output(form, output, colour, quiet)
+    out.show(result)
+    if result.written:
+        out.hint(f"its entry in the changelog: subproc changelog {shlex.quote(old)} --update CHANGELOG.md")
+    elif not result.enough:
+        out.hint(f"set it: subproc bump {shlex.quote(old)} --write")

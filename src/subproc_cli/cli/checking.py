@@ -79,8 +79,16 @@ def run(wish: Wish, output: Output) -> bool:
     found = checked(wish)
     text = found.source.content.decode("utf-8-sig", "replace")
     _write(FindingsView(found.report, found.listed, text), output)
+    if found.report.found:
+        output.hint(_next_step(found.report))
     fail_on = wish.fail_on or settings.read(Path(found.path)).get("fail-on", "warning")
     return fail_on != "never" and found.report.fails(Severity(fail_on))
+
+
+def _next_step(report: Report) -> str:
+    mendable = sum(each.rule.fixable for each in report.found)
+    fix = f"{mendable} can be mended: subproc check --fix; " if mendable else ""
+    return f"{fix}why a rule is one: subproc rule {report.found[0].rule.name}"
 
 
 def _selection(wish: Wish, given: dict[str, Any]) -> Selection:

@@ -2,7 +2,7 @@
 
 import shlex
 
-from subproc_cli.cli.output import Output, to_stderr
+from subproc_cli.cli.output import Output
 from subproc_cli.cli.reading import open_revisions
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
@@ -31,18 +31,12 @@ def show(out: Output, old: str | None, new: str | None, registry: str | None) ->
         out.write("")
     else:
         out.show(view)
-    if out.on_terminal():
-        _next_step(changes, old, new)
-    return changes
-
-
-def _next_step(changes: tuple[Change, ...], old: str, new: str | None) -> None:
-    """Tell a person at a terminal what to type next."""
     number = sum(change.level is Level.NOTICE for change in changes)
     if number:
         needs = "change needs" if number == 1 else "changes need"
-        revisions = " ".join(shlex.quote(each) for each in (old, new) if each)
-        to_stderr(f"\n{number} {needs} a notice: subproc notice {visible(revisions)} --dry-run")
+        revisions = shlex.join(each for each in (old, new) if each)
+        out.hint(f"{number} {needs} a notice: subproc notice {revisions} --dry-run")
+    return changes
 
 
 def _annotations(view: ChangesView) -> list[Annotation]:

@@ -43,4 +43,7 @@ def command(
 
     index, day = open_list(registry), day_of(at)
     services, _ = asked(index, day, index.in_use(day), where)
-    Output(form, output, colour, quiet).show(MatrixView(index, services, day, leaves))
+    out = Output(form, output, colour, quiet)
+    out.show(MatrixView(index, services, day, leaves))
+    if not leaves:
+        out.hint("every category: --all; fewer services: --where QUESTION")

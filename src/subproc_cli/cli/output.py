@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from subproc_cli.cli.options import Colour
 from subproc_cli.errors import UnwritableFault
+from subproc_cli.render.visible import visible
 from subproc_cli.views.page import View
 
 WIDTH = 80
@@ -38,8 +39,13 @@ class Output(NamedTuple):
         """Write a text to the chosen file, or to standard output."""
         if self._to_file:
             write_file(Path(str(self.file)), text)
-        elif not self._silent:
+        elif not self._silent and not (self.on_terminal() and _paged(text)):
             to_stdout(text)
+
+    def hint(self, text: str) -> None:
+        """Tell a person at a terminal what to type next; that is no result."""
+        if self.on_terminal():
+            to_stderr(f"\n{visible(text)}")
 
     @property
     def _to_file(self) -> bool:
@@ -89,6 +95,12 @@ class Output(NamedTuple):
         if os.environ.get("FORCE_COLOR"):
             return True
         return sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _paged(text: str) -> bool:
+    from subproc_cli.cli.paging import paged
+
+    return paged(text)
 
 
 def to_stdout(text: str) -> None:

@@ -41,4 +41,6 @@ def command(
 
     index, day = open_list(registry), day_of(at)
     key, found = index.service(service)
-    Output(form, output, colour, quiet).show(ServiceView(index, key, found, day))
+    out = Output(form, output, colour, quiet)
+    out.show(ServiceView(index, key, found, day))
+    out.hint(f"state a fact: subproc set {key} FIELD VALUE; its life: subproc log {key}")

@@ -66,7 +66,10 @@ def command(
 
     index, day = open_list(registry), day_of(at)
     answers = ask(index, " ".join(question), day, chosen(index, day, every=every))
-    Output(form, output, colour, quiet).show(AnswersView(answers, why, explain))
+    out = Output(form, output, colour, quiet)
+    out.show(AnswersView(answers, why, explain))
+    if answers.answers and not why:
+        out.hint("every statement behind it, with its place in the file: --why")
     found = answers.of(Verdict.YES) or (fail_on is FailOn.UNKNOWN and answers.of(Verdict.UNKNOWN))
     if fail_on and found:
         raise typer.Exit(1)

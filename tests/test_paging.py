@@ -1,0 +1,118 @@
+"""What a person at a terminal gets besides the result: a pager where it is long, and what to type next."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from subproc_cli.cli.guard import main
+
+LIST = """\
+format: 1
+publisher: Example GmbH
+version: 1.0.0
+date: 2024-01-01
+services:
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("LINES", "24")
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.delenv("PAGER", raising=False)
+    (tmp_path / "pager.py").write_text("import sys; open('paged.txt', 'wb').write(sys.stdin.buffer.read())")
+    monkeypatch.setenv("SUBPROC_PAGER", f"{sys.executable} pager.py")
+    return tmp_path
+
+
+def services(folder: Path, number: int) -> None:
+    entries = "  first: {name: First, processing: [Germany]}\n"
+    entries += "".join(f"  service-{each}: {{name: Service {each}}}\n" for each in range(number))
+    (folder / "registry.yaml").write_text(LIST + entries, encoding="utf-8")
+
+
+def test_a_long_result_goes_through_the_pager(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    services(folder, 60)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert main(["list"]) == 0
+    assert capsys.readouterr().out == ""
+    text = (folder / "paged.txt").read_text(encoding="utf-8")
+    assert "Service 59" in text
+    assert text.endswith("61 services. One in full: subproc show ID\n")
+
+
+@pytest.mark.parametrize(
+    ("number", "pager", "term", "arguments"),
+    [
+        (3, None, "xterm", ["list"]),  # it fits
+        (60, "cat", "xterm", ["list"]),
+        (60, "", "xterm", ["list"]),
+        (60, "no-such-pager", "xterm", ["list"]),
+        (60, "'", "xterm", ["list"]),
+        (60, None, "dumb", ["list"]),
+        (60, None, "xterm", ["list", "-f", "csv"]),  # for a program
+    ],
+)
+def test_nothing_else_does(  # noqa: PLR0913, PLR0917  three fixtures
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    number: int,
+    pager: str | None,
+    term: str,
+    arguments: list[str],
+) -> None:
+    services(folder, number)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("TERM", term)
+    if pager is not None:
+        monkeypatch.setenv("SUBPROC_PAGER", pager)
+    assert main(arguments) == 0
+    assert f"Service {number - 1}" in capsys.readouterr().out
+    assert not (folder / "paged.txt").exists()
+
+
+@pytest.mark.parametrize(
+    ("command", "hint"),
+    [
+        ("which see email", "every statement behind it, with its place in the file: --why"),
+        (
+            "show service-1",
+            "state a fact: subproc set service-1 FIELD VALUE; its life: subproc log service-1",
+        ),
+        ("matrix", "every category: --all; fewer services: --where QUESTION"),
+        ("check --select SP101", "why a rule is one: subproc rule missing-location"),
+        (
+            "check --select SP010",
+            "1 can be mended: subproc check --fix; why a rule is one: subproc rule non-",
+        ),
+        ("diff old.yaml", "1 change needs a notice: subproc notice old.yaml --dry-run"),
+        ("bump old.yaml", "set it: subproc bump old.yaml --write"),
+        (
+            "bump old.yaml --write",
+            "its entry in the changelog: subproc changelog old.yaml --update CHANGELOG.md",
+        ),
+    ],
+)
+def test_what_to_type_next(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: str,
+    hint: str,
+) -> None:
+    services(folder, 1)
+    shutil.copy("registry.yaml", "old.yaml")
+    services(folder, 2)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert main(command.split()) in (0, 1)
+    assert hint in capsys.readouterr().err
+    monkeypatch.setattr("sys.stdout.isatty", lambda: False)
+    main(command.split())
+    assert hint not in capsys.readouterr().err
