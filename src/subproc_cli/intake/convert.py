@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from subproc_cli.intake import dates, lexicon, write
 from subproc_cli.intake.draft import Draft
-from subproc_cli.intake.fill import filled
+from subproc_cli.intake.fill import filled, has_name
 from subproc_cli.intake.found import Found
 from subproc_cli.intake.labels import Labels
 from subproc_cli.intake.lexicon import normal
@@ -56,6 +56,17 @@ def imported(file: str, found: Found, labels: Labels, taken: Iterable[str] = ())
     report = Report(file, len(drafts), tally.counts, tuple(remarks), found.skipped)
     dated = next((day for text in found.skipped if (day := dates.stated(text))), None)
     return Imported(drafts, report, _publisher(found.titles), dated)
+
+
+def named(found: Found, labels: Labels) -> Found:
+    """Return what was found, with the texts of entries that have no name among what belongs to no service."""
+    entries, skipped = [], list(found.skipped)
+    for entry in found.entries:
+        if has_name(entry, labels):
+            entries.append(entry)
+        else:
+            skipped += [f"{cell.label}: {cell.text}" for cell in entry.cells if cell.text.strip()]
+    return found._replace(entries=tuple(entries), skipped=tuple(skipped))
 
 
 def text(made: Imported, publisher: str, today: date) -> str:

@@ -23,6 +23,16 @@ def field_of(label: str, labels: Labels) -> Field | None:
     return _UNLABELLED[label] if label in _UNLABELLED else labels.field(label)
 
 
+def has_name(entry: Entry, labels: Labels) -> bool:
+    """Tell whether anything of an entry names a service."""
+    fields = ((cell, field_of(cell.label, labels)) for cell in entry.cells)
+    return any(field and field.path == "name" and not _is_silent(cell) for cell, field in fields)
+
+
+def _is_silent(cell: Cell) -> bool:
+    return normal(cell.text) in lexicon.phrases("silent") or not (cell.text.strip() or cell.links)
+
+
 def filled(entry: Entry, labels: Labels, tally: Tally) -> Draft:
     """Return a service with all that was found of it."""
     draft = Draft()
@@ -30,7 +40,7 @@ def filled(entry: Entry, labels: Labels, tally: Tally) -> Draft:
     name = next((cell.text for cell, field in fields if field and field.path == "name" and cell.text), "")
     for cell, field in fields:
         path = field.path if field else ""
-        if normal(cell.text) in lexicon.phrases("silent") or not (cell.text.strip() or cell.links):
+        if _is_silent(cell):
             tally.add(cell.label, path, None)
         else:
             tally.add(cell.label, path, _taken(draft, cell, field, name))

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from subproc_cli.errors import UnreadableFault, UsageFault
 from subproc_cli.intake import csv, cyclonedx, fides, html, markdown, objects, own, xlsx
-from subproc_cli.intake.convert import Imported, imported
+from subproc_cli.intake.convert import Imported, imported, named
 from subproc_cli.intake.found import Found
 from subproc_cli.intake.kind import Kind
 from subproc_cli.intake.labels import Labels
@@ -95,6 +95,7 @@ def _read(source: Source, kind: Kind, labels: Labels, taken: tuple[str, ...]) ->
                 f"{source.name}: is a list already", f"use it as it is: subproc list -r {source.name}"
             )
         found = _of_data(data, kind, labels)
+    found = named(found, labels)
     if not found.entries:
         hint = "a service is a row under a column of names, a heading with labels, or a bullet"
         raise UnreadableFault(f"no services are found in it, read as {kind}", hint)
@@ -143,10 +144,21 @@ def _data(source: Source, kind: Kind) -> Any:
     text = _decoded(source)
     if kind is Kind.JSON or text.lstrip().startswith(("{", "[")):
         try:
-            return json.loads(text)
+            data = json.loads(text)
         except ValueError as fault:
             raise UnreadableFault(f"is no JSON: {fault}") from None
+        _only_characters(data)
+        return data
     read, problems = document.parse(Source(source.name, text.encode()))
     if read is None or problems:
         raise UnreadableFault(f"is no YAML: {problems[0].where}: {problems[0].message}", problems[0].hint)
     return read.data
+
+
+def _only_characters(data: Any) -> None:
+    """Refuse what JSON can escape and no file can hold: half of a pair of surrogates."""
+    try:
+        json.dumps(data, ensure_ascii=False).encode()
+    except UnicodeEncodeError as fault:
+        half = f"\\u{ord(fault.object[fault.start]):04x}"
+        raise UnreadableFault(f"holds {half}, half of a pair of surrogates, which is no character") from None
