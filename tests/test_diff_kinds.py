@@ -252,6 +252,12 @@ SERVICES = [
         ["service-added b"],  # what it is said to replace ended long ago
     ),
     ("a: {name: A}", "b: {name: A, formerly: [a]}", ["id-changed b"]),
+    ("a: {name: A}", "b: {name: A, formerly: [z, a]}", ["id-changed b"]),  # the one that there was
+    (
+        "a: {name: A}",
+        "z: {name: A, formerly: [a], until: 2024-06-30}\n  b: {name: B, replaces: z}",
+        ["service-replaced b", "service-retired z", "id-changed z"],
+    ),
     ("a: {name: A}", "b: {name: B, formerly: [a]}", ["name-changed b", "id-changed b"]),
     ("a: {name: A}", "a: {name: A}\n  b: {name: B, since: 2030-01-01}", ["service-added b"]),
     ("a: {name: A}", "a: {name: A}\n  b: {name: B, until: 2020-01-01}", ["metadata-changed b"]),
@@ -281,16 +287,25 @@ def test_kinds_of_existence(old: str, new: str, expected: list[str]) -> None:
     ],
 )
 def test_the_law_moves_under_a_list(before: str, after: str, kind: str) -> None:
-    text = "  a: {name: A, processing: [US], transfer: [dpf, adequacy]}\n"
+    text = (
+        "  ended: {name: E, processing: [US], transfer: [dpf, adequacy], until: 2014-01-01}\n"
+        "  a: {name: A, processing: [US], transfer: [dpf, adequacy]}\n"
+    )
     old, new = (listing(text, date=day) for day in (before, after))
-    assert [(change.kind, change.removed or change.added) for change in diff(old, new)] == [(kind, ("US",))]
+    (change,) = diff(old, new)
+    assert (change.kind, change.service, change.removed or change.added) == (kind, "a", ("US",))
     assert diff(old, old) == ()
 
 
 def test_another_publisher() -> None:
     old = listing("  a: {name: A}\n")
     new = old.completed(Source(FILE, b""), old.registry.model_copy(update={"publisher": "Sample GmbH"}))
-    assert [change.kind for change in diff(old, new)] == ["publisher-changed"]
+    (change,) = diff(old, new)
+    assert (change.kind, change.removed, change.added) == (
+        "publisher-changed",
+        ("Example GmbH",),
+        ("Sample GmbH",),
+    )
 
 
 def test_every_kind_is_shown_above() -> None:

@@ -220,3 +220,28 @@ def test_what_a_change_of_the_list_says(old: str, new: str, expected: list[str])
         told(change).replace(" ", f" {'.'.join(map(str, change.route))}", 1) for change in found
     ] == expected
     assert {change.service for change in found} == {""}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("", "  b: {name: B}\n", "service-added : nothing -> B"),
+        ("", "  b: {name: B, until: 2020-01-01}\n", "metadata-changed : nothing -> B"),
+        ("  b: {name: B, until: 2020-01-01}\n", "", "metadata-changed : B -> nothing"),
+        ("  b: {name: B}\n", "  c: {name: B, formerly: [b]}\n", "id-changed formerly: b -> c"),
+    ],
+)
+def test_what_is_said_of_services_that_come_and_go(old: str, new: str, expected: str) -> None:
+    (change,) = diff(*(listing(f"  a: {{name: A}}\n{services}") for services in (old, new)))
+    assert told(change) == expected
+
+
+def test_of_two_that_look_alike_one_may_change() -> None:
+    findings = "ignore: [{rule: missing-location, reason: a}, {rule: missing-location, reason: b}]"
+    old, new = (listing("  a: {name: A}\n", head=head) for head in (findings, findings.replace("b}", "c}")))
+    (change,) = diff(old, new)
+    assert ("missing-location again.reason: b" in change.removed[0], change.kind) == (
+        True,
+        "metadata-changed",
+    )
+    assert diff(old, old) == ()

@@ -109,7 +109,10 @@ def workbook() -> bytes:
             '{"bomFormat": "CycloneDX", "services": [{"description": "said of nobody"}, {"name": "alpha"}]}',
             Kind.CYCLONEDX,
         ),
-        ("| Name | Purpose |\n| --- | --- |\n| not stated | said of nobody |\n| alpha | mail |\n", Kind.MARKDOWN),
+        (
+            "| Name | Purpose |\n| --- | --- |\n| not stated | said of nobody |\n| alpha | mail |\n",
+            Kind.MARKDOWN,
+        ),
     ],
 )
 def test_what_has_no_name_is_no_service_and_is_not_lost(content: str, kind: Kind) -> None:

@@ -205,3 +205,13 @@ def test_an_own_category_has_the_counterpart_of_what_it_hangs_under(own: str, ab
 
 def test_a_new_top_level_category_counts_as_everything() -> None:
     assert counterpart("invented") == counterpart("everything")
+
+
+def test_the_widest_categories_that_hold_leaves() -> None:
+    tree = built_in()
+    assert tuple(tree.widest(tree.leaves)) == ("everything",)
+    assert tuple(tree.widest(())) == ()
+    assert tuple(tree.widest(("content.text", *tree.leaves_under("identity")))) == (
+        "identity",
+        "content.text",
+    )

@@ -92,6 +92,11 @@ READINGS = {
     "process outside EEA, see email and lack a purpose": (
         "outside(EEA) and sees(identity.email) and lacks(purpose)"
     ),
+    "process in ((the EU and the US) or the UK)": "in(EU) and in(US) or in(GB)",
+    "process outside (the EU or not the US)": "outside(EU) or not outside(US)",
+    "see ((email, name and phone) or content)": (
+        "sees(identity.email) and sees(identity.name) and sees(identity.phone) or sees(content)"
+    ),
     'named "x, and y."': 'named("x, and y.")',
 }
 
@@ -286,6 +291,7 @@ def test_what_an_answer_rests_on(fields: str, question: str, told: str) -> None:
     (answer,) = asked.answers
     assert f"{answer.verdict}: {'; '.join(map(reason, answer.judgement.because))}" == told
     assert asked.of(answer.verdict) == (answer,)
+    assert grammar.parse(str(asked.question), index.tree, index.gazetteer) == asked.question
     assert (asked.about, asked.text, asked.day, answer.key, answer.service.name) == (
         index,
         question,

@@ -91,17 +91,6 @@ def _said(key: str, service: Service, about: Container[str]) -> Iterator[Said]:
             yield Said(Stance.NEVER, category, ("services", key, "never_sees", index), "")
 
 
-def leaf(said: Statements, key: str) -> Decided:
-    """Decide one leaf of the tree, with the statements that decide it; none if all are silent."""
-    above: str | None = key
-    while above is not None:
-        here = said.get(above)
-        if here:
-            return _at(here, exact=above == key), here
-        above = parent(above)
-    return _SILENT
-
-
 def _at(here: tuple[Said, ...], *, exact: bool) -> Verdict:
     """Decide by the statements at one category; `exact` if it is the leaf itself."""
     stances = {said.stance for said in here}
@@ -123,12 +112,14 @@ class Standing(Enum):
 
 
 def standing(said: Statements, key: str) -> Standing:
-    """Return where a leaf stands; what is both seen and denied counts as possible."""
-    verdict, here = leaf(said, key)
-    stances = {each.stance for each in here}
-    if not here:
+    """Return where a leaf stands by what is said most closely; what is both seen and denied is possible."""
+    above: str | None = key
+    while above is not None and above not in said:
+        above = parent(above)
+    stances = {each.stance for each in said[above]} if above is not None else set()
+    if not stances:
         return Standing.SILENT
-    if verdict is Verdict.NO:
+    if stances == {Stance.NEVER}:
         return Standing.NEVER
     if Stance.NEVER in stances or stances == {Stance.MAY_CONTAIN}:
         return Standing.POSSIBLE
@@ -174,7 +165,7 @@ def personal(said: Statements, tree: Tree, service: str) -> Judgement:
 
 
 def _closest(said: Statements, tree: Tree) -> dict[str, Decided]:
-    """Decide every leaf that a statement covers: as `leaf` does, for all of them in one go."""
+    """Decide every leaf that a statement covers, by the statements that cover it most closely."""
     decided: dict[str, Decided] = {}
     for stated in sorted(said, key=depth):
         leaves = tree.leaves_under(stated)
