@@ -211,6 +211,8 @@ def test_the_folder(history: tuple[Moment, ...]) -> None:
     given = real(history, DAY)._replace(url="https://example.com/privacy/list.html")
     files = site.files(given)
     assert sorted(files) == ["feed.xml", "index.html", "registry.json"]
+    german = site.files(given._replace(language=Language.DE))
+    assert [b'lang="de"' in german[name] for name in ("feed.xml", "index.html")] == [True, True]
     assert (
         b'rel="self" type="application/atom+xml" href="https://example.com/privacy/feed.xml"'
         in files["feed.xml"]

@@ -18,7 +18,8 @@ def render(export: Export) -> bytes:
 def files(export: Export) -> dict[str, bytes]:
     """Return the page, the list as data, and the feed of its changes if a history is given."""
     page = export.url
-    told = feed(until_the_list(export), page=page, url=_beside(page, "feed.xml"))
+    url = _beside(page, "feed.xml")
+    told = feed(until_the_list(export), page=page, url=url, language=export.language)
     contents = {
         "index.html": document(export, Beside("registry.json", "feed.xml" if told else "")).encode(),
         "registry.json": json.render(record(export)).encode(),
