@@ -125,6 +125,69 @@ def test_a_full_disk_leaves_the_old_file(
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
+ON_A_SMALL_DISK = """
+mount -t tmpfs -o size=64k tmpfs small && cp registry.yaml customers.csv small && cd small || exit 99
+head -c "$1" /dev/zero > other-files; shift
+"$@"; code=$?
+cp -r . ../after && exit $code
+"""
+
+
+def on_a_small_disk(taken: int, *words: str) -> subprocess.CompletedProcess[bytes]:
+    """Run a command in a file system of 64 KiB, of which something is taken; `after` holds what it left."""
+    Path("small").mkdir()
+    allowed = ["unshare", "-rm", "true"]
+    if not shutil.which("unshare") or subprocess.run(allowed, capture_output=True, check=False).returncode:
+        pytest.skip("no file system can be mounted here")
+    command = [sys.executable, "-m", "subproc_cli", *words]
+    return subprocess.run(
+        ["unshare", "-rm", "sh", "-c", ON_A_SMALL_DISK, "sh", str(taken), *command],  # noqa: S607
+        capture_output=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["set", "deepl", "purpose", "another"],
+        ["export", "site", "-o", "registry.yaml"],
+        ["changelog", OLD, NEW, "--update", "customers.csv"],
+    ],
+)
+def test_a_small_disk_that_is_full_leaves_the_old_file(words: list[str], folder: Path) -> None:
+    before = {name: (folder / name).read_bytes() for name in ("customers.csv", "registry.yaml")}
+    done = on_a_small_disk(48 * 1024, *words)
+    assert (done.returncode, b"No space left on device" in done.stderr) == (2, True), done.stderr
+    after = {path.name: path.read_bytes() for path in (folder / "after").iterdir()}
+    assert after.pop("other-files")
+    assert after == before
+
+
+def test_letters_on_a_small_disk_are_whole_and_recorded(folder: Path) -> None:
+    words = [
+        "notice",
+        OLD,
+        NEW,
+        "--sent",
+        "2024-04-09",
+        "-c",
+        "customers.csv",
+        "--record",
+        "s.jsonl",
+        "--out",
+    ]
+    done = on_a_small_disk(0, *words, "out")
+    assert (done.returncode, b"No space left on device" in done.stderr) == (2, True), done.stderr
+    assert main([*words, "whole"]) == 0
+    whole = {path.name: path.read_bytes() for path in (folder / "whole").glob("*.txt")}
+    written = {path.name: path.read_bytes() for path in (folder / "after" / "out").glob("*.txt")}
+    found = ledger.read((folder / "after" / "s.jsonl").read_bytes())
+    assert isinstance(found, Ledger)
+    assert 0 < len(found.entries) <= len(written) < len(whole)
+    assert written.items() <= whole.items()
+
+
 def test_two_that_write_at_once_leave_a_sound_list(folder: Path) -> None:
     processes = [started("set", "deepl", "purpose", f"purpose {number}") for number in range(4)]
     assert [process.wait(60) for process in processes] == [0] * 4
