@@ -84,7 +84,7 @@ Newsletters
 - **Country**: Ireland
 - **Role**: subprocessor
 - **Used**: only after an opt-in (newsletters are switched on)
-- **data processing agreement**: https\\://example.com/dpa
+- **data processing agreement**: <https://example.com/dpa>
 - **x-owner**: legal
 - **Not stated**: address of the legal entity, contact, whose data it is, how long data is kept, \
 certifications, further recipients and start of use

@@ -286,3 +286,18 @@ def test_a_view_has_as_many_cells_in_each_row(name: str) -> None:
     rows = list(VIEWS[name].rows())
     assert {len(row) for row in rows} == {len(rows[0])}
     assert re.fullmatch(r"subproc/[a-z]+/1", VIEWS[name].record()["schema"])
+
+
+@pytest.mark.parametrize(
+    ("address", "written"),
+    [
+        ("https://example.com/dpa?a=1#b", "<https://example.com/dpa?a=1#b>"),
+        ("http://example.com", "<http://example.com>"),
+        ("javascript:alert(1)", "javascript:alert(1)"),
+        ("https://example.com/> <b>", r"https\://example.com/\> \<b\>"),
+        ("https://example.com/a|b", r"https\://example.com/a\|b"),
+        ("https://example.com@evil.example/`x`", r"https\://example.com@evil.example/\`x\`"),
+    ],
+)
+def test_a_link_in_markdown_is_one_only_if_nothing_hides_in_it(address: str, written: str) -> None:
+    assert markdown.render((Paragraph(line(Span(address, Tone.LINK))),)) == f"{written}\n"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from subproc_cli.publish.export import Export
 from subproc_cli.publish.sides import Sides
-from subproc_cli.publish.told import missing, told
+from subproc_cli.publish.told import Told, missing, told
 from subproc_cli.publish.wording import Wording
 from subproc_cli.registry.index import State, state
 from subproc_cli.registry.models import Notice
@@ -121,9 +121,13 @@ def _section(export: Export, wording: Wording, service: Service, lacking: list[s
     if said:
         yield Paragraph(line(strong(said)))
     yield Paragraph(line(service.purpose) if service.purpose else _unstated(wording))
-    facts = [Fact(strong(each.label), tuple(map(line, each.values))) for each in told(wording, service)]
+    facts = [Fact(strong(each.label), tuple(_values(each))) for each in told(wording, service)]
     if lacking:
         facts.append(Fact(strong(wording.text("not_stated_title")), (line(wording.listed(lacking)),)))
     yield Facts(tuple(facts))
     if not lacking:
         yield Paragraph(line(wording.text("all_stated")))
+
+
+def _values(given: Told) -> Iterator[Line]:
+    return (line(Span(value, Tone.LINK if given.links else Tone.PLAIN)) for value in given.values)

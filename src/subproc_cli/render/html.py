@@ -82,7 +82,7 @@ def _line(line: Line) -> str:
 
 def _span(span: Span) -> str:
     text = escape(visible(span.text))
-    if span.tone is Tone.PLAIN:
+    if span.tone in (Tone.PLAIN, Tone.LINK):
         return text
     if span.tone is Tone.STRONG:
         return f"<strong>{text}</strong>"

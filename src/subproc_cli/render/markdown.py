@@ -22,6 +22,8 @@ from subproc_cli.views.page import (
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~&#$])")
 _LINK = re.compile(r"(?<=\bwww)\.|:(?=//)", re.IGNORECASE)
 """An address that would become a link by itself, of `https://…` or `www.…`."""
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?([/?#][A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*)?")
+"""An address that can stand between angle brackets: nothing in it ends the link or is markup."""
 _MENTION = re.compile(r"(?<![\w.])@(?=\w)")
 """What would call a person or a team of that name; in an address of mail a letter stands before."""
 _VERSION = re.compile(r"\\\[([\d.]+)\\\]")
@@ -87,6 +89,8 @@ def _guarded(match: re.Match[str]) -> str:
 
 
 def _span(span: Span) -> str:
+    if span.tone is Tone.LINK and _ADDRESS.fullmatch(span.text):
+        return f"<{span.text}>"
     text = escaped(span.text)
     bare = text.strip()
     if span.tone is Tone.STRONG and bare:

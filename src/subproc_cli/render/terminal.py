@@ -18,6 +18,7 @@ _STYLES = {
     Tone.NOTICE: "bold red",
     Tone.INFORM: "bold yellow",
     Tone.EDITORIAL: "bold",
+    Tone.LINK: "",
 }
 
 

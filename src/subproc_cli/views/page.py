@@ -17,6 +17,7 @@ class Tone(StrEnum):
     NOTICE = "notice"
     INFORM = "inform"
     EDITORIAL = "editorial"
+    LINK = "link"
 
 
 class Span(NamedTuple):
