@@ -10,7 +10,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from enum import Enum, IntEnum, auto
 from typing import NamedTuple, TypeAlias
 
-from subproc_cli.enums import Extent, Personal
+from subproc_cli.enums import Extent
 from subproc_cli.law.categories import Tree, covers, depth, parent
 from subproc_cli.problem import Route
 from subproc_cli.registry.service import Service
@@ -147,16 +147,14 @@ def personal(said: Statements, tree: Tree, service: str) -> Judgement:
 
     Categories that are personal data in some cases only can leave the answer open, never make it a yes.
     """
-    relevant, closest = tree.perhaps_personal_leaves, _closest(said, tree)
+    relevant, surely = tree.perhaps_personal_leaves, tree.surely_personal
+    closest = _closest(said, tree)
     decided = {each: closest[each] for each in relevant if each in closest}
-    personal_ones = {each: found for each, found in decided.items() if tree[each].personal is Personal.YES}
-    yes = [here for verdict, here in personal_ones.values() if verdict is Verdict.YES]
-    open_ = {each for each, (verdict, _) in personal_ones.items() if verdict is not Verdict.NO}
+    certain = [(each, found) for each, found in decided.items() if each in surely]
+    yes = [here for _, (verdict, here) in certain if verdict is Verdict.YES]
+    open_ = {each for each, (verdict, _) in certain if verdict is not Verdict.NO}
     seen = _seen_within(
-        said,
-        lambda stated: (
-            tree[stated].personal is Personal.YES and not open_.isdisjoint(tree.leaves_under(stated))
-        ),
+        said, lambda stated: stated in surely and not open_.isdisjoint(tree.leaves_under(stated))
     )
     if seen or yes:
         return _judged(Verdict.YES, [seen, *yes], "personal", service)

@@ -108,6 +108,11 @@ class Tree:
         return tuple(leaf for leaf in self.leaves if self[leaf].personal is not Personal.NO)
 
     @cached_property
+    def surely_personal(self) -> frozenset[str]:
+        """The categories that are personal data in every case."""
+        return frozenset(each.key for each in self if each.personal is Personal.YES)
+
+    @cached_property
     def phrases(self) -> dict[str, str]:
         """Every word for a category in its stemmed form, with the category's key.
 
