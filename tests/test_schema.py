@@ -175,6 +175,7 @@ def test_the_schema_that_ships_is_generated() -> None:
 @pytest.mark.parametrize(
     ("text", "valid"),
     [
+        ("", False),
         ("{name: A}", True),
         (
             "{name: A, address: a@example.com, language: de, country: DE, days: 30, products: [x], features: []}",

@@ -23,6 +23,7 @@ from subproc_cli.words import did_you_mean, fold
 
 _NUMBERS = frozenset(("days", "objection_days", "termination_days"))
 _LISTS = frozenset(("products", "features"))
+_BEGIN = "begin with customers:"
 _NONE = "none"
 """The cell that says of products or features that there are none; an empty one says nothing."""
 
@@ -67,13 +68,13 @@ def _twice(found: Customers) -> Iterator[Problem]:
 
 
 def _yaml(source: Source) -> tuple[Any, Located | None, list[Problem]]:
-    read, problems = document.parse(source)
+    read, problems = document.parse(source, _BEGIN)
     if read is None:
-        return None, None, list(problems)
+        return None, None, problems
     if not isinstance(read.data, dict):
-        hint = "begin with customers:"
-        return None, None, [*problems, Problem(INVALID_YAML, "the file is no mapping", read.where(()), hint)]
-    return read.data, read, list(problems)
+        problems.append(Problem(INVALID_YAML, "the file is not a mapping of fields", read.where(()), _BEGIN))
+        return None, None, problems
+    return read.data, read, problems
 
 
 class _Table:
@@ -118,7 +119,7 @@ def _csv(source: Source) -> tuple[Any, Located | None, list[Problem]]:
                 problems.append(
                     Problem(INVALID_VALUE, message, where, "put a text with a separator in quotes")
                 )
-            elif any(cell.strip() for cell in cells):
+            if any(cell.strip() for cell in cells):
                 rows.append(_row(heads, cells))
                 table.add(start + 1, _columns(heads, cells))
             start = reader.line_num

@@ -87,7 +87,7 @@ class CustomerFile(Model):
         customers: who is owed a notice.
     """
 
-    customers: Many[Customer]
+    customers: Annotated[Many[Customer], Field(min_length=1)]
 
 
 def file_names(customers: tuple[Customer, ...]) -> tuple[str, ...]:

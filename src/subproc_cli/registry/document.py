@@ -95,12 +95,15 @@ def _size(node: Any) -> int:
     return 1
 
 
-def parse(source: Source) -> tuple[Document | None, list[Problem]]:
-    """Return the data of a file and what is wrong with its YAML; no data if it cannot be read."""
+def parse(source: Source, begin: str = "") -> tuple[Document | None, list[Problem]]:
+    """Return the data of a file and what is wrong with its YAML; no data if it cannot be read.
+
+    `begin` says what such a file begins with, to whoever gives an empty one.
+    """
     text, problem = syntax.decoded(source, MAX_BYTES)
     if problem:
         return None, [problem]
-    builder = _Builder(source.name, text)
+    builder = _Builder(source.name, text, begin)
     try:
         data = builder.document()
     except yaml.YAMLError as fault:
@@ -121,8 +124,9 @@ class _Beyond(Exception):
 class _Builder:
     """Builds data, marks and problems from the events of one document."""
 
-    def __init__(self, file: str, text: str) -> None:
+    def __init__(self, file: str, text: str, begin: str) -> None:
         self.file = file
+        self._begin = begin
         self.marks: array[int] = array("Q")
         self.problems: list[Problem] = []
         self._anchors: dict[str, tuple[Any, int, int]] = {}
@@ -134,7 +138,7 @@ class _Builder:
         self._next()  # start of the stream
         first = self._next()
         if not isinstance(first, yaml.DocumentStartEvent):
-            raise _Beyond(self._problem(INVALID_YAML, "the file is empty", first, _EMPTY_HINT))
+            raise _Beyond(self._problem(INVALID_YAML, "the file is empty", first, self._begin))
         data = self._value(self._next(), 0)
         self._next()  # end of the document
         last = self._next()
@@ -224,9 +228,6 @@ class _Builder:
     def _problem(self, fault: Fault, message: str, event: Any, hint: str = "") -> Problem:
         mark = event.start_mark
         return Problem(fault, message, Where(self.file, mark.line + 1, mark.column + 1), hint)
-
-
-_EMPTY_HINT = "a registry needs at least format, publisher, version, date and services"
 
 
 def core(text: str) -> Any:

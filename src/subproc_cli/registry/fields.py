@@ -159,6 +159,8 @@ def _world(info: ValidationInfo) -> World:
 def _listed(value: Any) -> Any:
     if isinstance(value, list):
         return value
+    if value is None:
+        raise _refused(INVALID, "is empty", "write a list, [] if there are none, or leave the field out")
     raise _refused(INVALID, f"should be a list, not a {_kind(value)}", "put it in brackets: [ … ]")
 
 

@@ -37,7 +37,7 @@ class Located(Protocol):
 
 def load(source: Source) -> Index | Problems:
     """Return the index of a registry, or all its problems in the order of the file."""
-    read, problems = document.parse(source)
+    read, problems = document.parse(source, _BEGIN)
     if read is None:
         return tuple(problems)
     problem = _unreadable(read)
@@ -65,8 +65,7 @@ def in_order(problems: list[Problem]) -> Problems:
 def _unreadable(read: Document) -> Problem | None:
     data = read.data
     if not isinstance(data, dict):
-        hint = "begin with format, publisher, version, date and services"
-        return Problem(INVALID_YAML, "the file is not a mapping of fields", read.where(()), hint)
+        return Problem(INVALID_YAML, "the file is not a mapping of fields", read.where(()), _BEGIN)
     given = data.get("format")
     if isinstance(given, int) and given > FORMAT:
         message = f"format {given} is newer than this program, which reads up to {FORMAT}"
@@ -74,6 +73,7 @@ def _unreadable(read: Document) -> Problem | None:
     return None
 
 
+_BEGIN = "begin with format, publisher, version, date and services"
 _FAULTS: dict[str, Fault] = {
     "missing": MISSING_FIELD,
     fields.UNKNOWN_FIELD: UNKNOWN_FIELD,
@@ -89,7 +89,7 @@ _SAID = {
     "int_type": _A_NUMBER,
     "int_from_float": _A_NUMBER,
     "greater_than_equal": _A_NUMBER,
-    "less_than_equal": _A_NUMBER,
+    "too_short": ("is empty", "name at least one"),
 }
 
 
@@ -116,6 +116,8 @@ def _said(kind: str, error: ErrorDetails) -> tuple[str, str]:
         expected = str(context["expected"]).replace("'", "")
         known = expected.replace(" or ", ", ").split(", ")
         return f"{given!r} is not one of {expected}", did_you_mean(str(given), known)
+    if kind == "less_than_equal":
+        return f"should be at most {context['le']:,}", ""
     return _SAID.get(kind, (error["msg"], ""))
 
 

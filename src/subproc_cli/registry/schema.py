@@ -162,7 +162,7 @@ def _hints(model: type[BaseModel]) -> dict[str, Any]:
 
 
 def _bounds(metadata: list[Any]) -> Schema:
-    words = (("ge", "minimum"), ("le", "maximum"))
+    words = (("ge", "minimum"), ("le", "maximum"), ("min_length", "minItems"))
     return {name: getattr(each, word) for each in metadata for word, name in words if hasattr(each, word)}
 
 
