@@ -4,7 +4,7 @@ import pytest
 
 from lists import listing
 from subproc_cli.enums import Language, Regime
-from subproc_cli.notice import audience, customer_file
+from subproc_cli.notice import audience, customer_file, holidays
 from subproc_cli.notice.customer_file import Customers
 from subproc_cli.notice.customers import file_names
 from subproc_cli.registry.source import Source
@@ -69,6 +69,7 @@ def test_the_same_customers_as_yaml_and_as_csv(name: str, text: str) -> None:
         ("c.yaml", "customers:\n  - {name: A}\n  - {name: B}\n  - {name: a}\n", [(4, 12, "twice, first in line 2", "")]),
         ("c.yaml", "- {name: A}\n", [(1, 1, "not a mapping", "begin with customers:")]),
         ("c.yaml", "", [(1, 1, "the file is empty", "begin with customers:")]),
+        ("c.yaml", "customers: [{name: A, subdivision: BY}]", [(1, 36, "BY is of no country", "its country")]),
         ("c.yaml", "customers: []", [(1, 1, "customers is empty", "name at least one")]),
         ("c.yaml", "customers:\n", [(1, 11, "customers is empty", "write a list")]),
         ("c.yaml", "customers: [{name: A, days: 4000}]", [(1, 29, "days should be at most 3,650", "")]),
@@ -115,7 +116,19 @@ def test_a_misspelt_word_would_leave_a_customer_untold(fields: str, message: str
 
 
 def test_file_names_are_plain_and_unique() -> None:
-    names = "../../etc/passwd", "Ex & Co", "ex co", "!!!", "A" * 150
+    names = "../../etc/passwd", "Ex & Co", "ex co", "!!!", "A" * 150, "ex co 2", "Nul", "nul customer", "?"
     text = "customers:\n" + "".join(f"  - name: '{name}'\n" for name in names)
     found = file_names(load("c.yaml", text).customers)
-    assert found == ("etc-passwd", "ex-co", "ex-co-2", "customer", "a" * 80)
+    assert found[:5] == ("etc-passwd", "ex-co", "ex-co-2", "customer", "a" * 80)
+    assert found[5:] == ("ex-co-2-2", "nul-customer", "nul-customer-2", "customer-2")
+
+
+def test_holidays_that_are_not_known_are_told_with_their_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("holidays.list_supported_countries", lambda: {"DE": ["BY", "BW"]})
+    fields = "country: DE, subdivision: BX", "country: DE, subdivision: BY", "country: FR", "language: fr"
+    rows = "".join(f"  - {{name: c{number}, {each}}}\n" for number, each in enumerate(fields))
+    found = load("c.yaml", f"customers:\n{rows}")
+    assert [(each.where[1:3], each.message) for each in holidays.unknown(found)] == [
+        ((2, 42), "DE has no subdivision 'BX'"),
+        ((4, 25), "the public holidays of FR are not known"),
+    ]

@@ -182,7 +182,7 @@ def test_the_schema_that_ships_is_generated() -> None:
             True,
         ),
         (
-            "{name: A, regime: ch-fadp, subdivision: BY, objection_days: 1, termination_days: 1, x-own: 1}",
+            "{name: A, regime: ch-fadp, country: DE, subdivision: BY, objection_days: 1, termination_days: 1, x-own: 1}",
             True,
         ),
         ("{nam: A}", False),

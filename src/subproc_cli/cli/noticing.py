@@ -20,7 +20,7 @@ from subproc_cli.notice.periods import no_holiday
 from subproc_cli.notice.plan import Plan, Request, plan
 from subproc_cli.registry import source
 from subproc_cli.registry.index import Index
-from subproc_cli.registry.load import Problems
+from subproc_cli.registry.load import Problems, in_order
 from subproc_cli.render.visible import visible
 from subproc_cli.views.audience import AudienceView
 
@@ -86,24 +86,25 @@ def _plan(wish: Wish, revisions: tuple[Index, Index], memory: Memory) -> Plan:
         revisions,
         diff(*revisions),
         request,
-        _customers(wish.customers, revisions) if wish.customers else None,
+        _customers(wish, revisions) if wish.customers else None,
         told=told,
         holidays=holidays.where if wish.holidays else lambda _: no_holiday,
     )
 
 
-def _customers(name: str, revisions: tuple[Index, Index]) -> tuple[Customer, ...]:
+def _customers(wish: Wish, revisions: tuple[Index, Index]) -> tuple[Customer, ...]:
     """Return the customers of a file.
 
     Raises:
         UnreadableFault: the file has faults; all of them are told.
     """
+    name = wish.customers or ""
     found = customer_file.load(source.read(name))
     if not isinstance(found, Customers):
         raise _unusable(name, found)
-    problems = tuple(audience.misnamed(found, revisions))
+    problems = [*audience.misnamed(found, revisions), *(holidays.unknown(found) if wish.holidays else ())]
     if problems:
-        raise _unusable(name, problems)
+        raise _unusable(name, in_order(problems))
     return found.customers
 
 

@@ -54,6 +54,7 @@ def load(source: Source) -> Customers | Problems:
         return in_order([*problems, *refused(invalid, read, CustomerFile)])
     found = Customers(file.customers, read)
     problems += _twice(found)
+    problems += _nowhere(found)
     return in_order(problems) if problems else found
 
 
@@ -65,6 +66,13 @@ def _twice(found: Customers) -> Iterator[Problem]:
             line = found.where(first, "name").line
             message = f"the customer {customer.name} is given twice, first in line {line}"
             yield Problem(DUPLICATE_KEY, message, found.where(number, "name"), "keep one of the two")
+
+
+def _nowhere(found: Customers) -> Iterator[Problem]:
+    for number, customer in enumerate(found.customers):
+        if customer.subdivision and not customer.country:
+            message = f"the subdivision {customer.subdivision} is of no country"
+            yield Problem(INVALID_VALUE, message, found.where(number, "subdivision"), "state its country too")
 
 
 def _yaml(source: Source) -> tuple[Any, Located | None, list[Problem]]:

@@ -3,6 +3,7 @@
 import unicodedata
 from email.errors import HeaderParseError
 from email.headerregistry import Address as MailAddress
+from itertools import count
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
@@ -15,6 +16,10 @@ from subproc_cli.words import slug
 
 LONGEST = 200
 """Most characters of a name or an address."""
+_DEVICES = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)))
+)
+"""Names that no file may have on Windows, whatever its ending."""
 _HIDDEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 
 
@@ -92,10 +97,10 @@ class CustomerFile(Model):
 
 def file_names(customers: tuple[Customer, ...]) -> tuple[str, ...]:
     """Return for each customer the name of its files without the ending, made of its name and unique."""
-    taken: dict[str, int] = {}
-    found = []
+    found: dict[str, None] = {}
     for customer in customers:
         name = slug(customer.name)[:80].strip("-") or "customer"
-        taken[name] = taken.get(name, 0) + 1
-        found.append(name if taken[name] == 1 else f"{name}-{taken[name]}")
+        name += "-customer" if name in _DEVICES else ""
+        counted = (name if number == 1 else f"{name}-{number}" for number in count(1))
+        found[next(each for each in counted if each not in found)] = None
     return tuple(found)

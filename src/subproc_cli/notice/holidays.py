@@ -1,35 +1,51 @@
 """Public holidays where customers are, through the `holidays` package."""
 
+from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from subproc_cli.errors import UsageFault
+from subproc_cli.notice.customer_file import Customers
 from subproc_cli.notice.customers import Customer
 from subproc_cli.notice.periods import Free, no_holiday
+from subproc_cli.problem import INVALID_VALUE, Problem
 from subproc_cli.words import did_you_mean
 
 
 def where(customer: Customer) -> Free:
-    """Return the public holidays of a customer's country and subdivision; none if the country is not known.
+    """Return the public holidays where a customer is; none if its country is not known."""
+    return _days(customer.country, customer.subdivision) if customer.country else no_holiday
+
+
+def unknown(found: Customers) -> Iterator[Problem]:
+    """Yield the countries and subdivisions whose public holidays are not known.
 
     Raises:
-        UsageFault: the package is not installed, or does not know the country or the subdivision.
+        UsageFault: the package is not installed.
     """
-    if customer.country is None:
-        return no_holiday
     try:
-        import holidays  # noqa: PLC0415, TID251  only this option needs it
+        from holidays import list_supported_countries  # noqa: PLC0415, TID251  only this option needs it
     except ImportError:
-        hint = "pip install 'subproc-cli[holidays]'"
-        raise UsageFault("--holidays needs the package holidays", hint) from None
-    known = holidays.list_supported_countries()
-    if customer.country not in known:
-        hint = "leave out its country, or --holidays"
-        raise UsageFault(f"{customer.name}: the public holidays of {customer.country} are not known", hint)
-    if customer.subdivision and customer.subdivision not in known[customer.country]:
-        hint = did_you_mean(customer.subdivision, known[customer.country])
-        message = f"{customer.name}: {customer.country} has no subdivision {customer.subdivision!r}"
-        raise UsageFault(message, hint or f"known are {', '.join(known[customer.country])}")
-    days = holidays.country_holidays(customer.country, subdiv=customer.subdivision)
+        raise UsageFault(
+            "--holidays needs the package holidays", "pip install 'subproc-cli[holidays]'"
+        ) from None
+    known = list_supported_countries()
+    for number, customer in enumerate(found.customers):
+        country, part = customer.country, customer.subdivision
+        if country and country not in known:
+            message, hint = f"the public holidays of {country} are not known", "leave it out, or --holidays"
+            yield Problem(INVALID_VALUE, message, found.where(number, "country"), hint)
+        elif country and part and part not in known[country]:
+            hint = did_you_mean(part, known[country]) or f"known are {', '.join(known[country])}"
+            message = f"{country} has no subdivision {part!r}"
+            yield Problem(INVALID_VALUE, message, found.where(number, "subdivision"), hint)
+
+
+@lru_cache
+def _days(country: str, subdivision: str | None) -> Free:
+    from holidays import country_holidays  # noqa: PLC0415, TID251  only this option needs it
+
+    days = country_holidays(country, subdiv=subdivision)
     return lambda day: _within(day) and day in days
 
 
