@@ -147,6 +147,27 @@ def test_faults(run: Run, arguments: str, code: int, told: str) -> None:
     assert len([line for line in result.err.splitlines() if line.startswith("subproc: ")]) == 1
 
 
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [
+        ("example", "did you mean mail, cloud or chat?"),
+        ("Cloud", ""),
+        ("example cloud gmbh", "did you mean cloud?"),
+        ("the old one", "did you mean chat?"),
+        ("zzz", "see: subproc list --all"),
+        ("", "see: subproc list --all"),
+    ],
+)
+def test_a_word_of_a_name_finds_the_service(run: Run, word: str, hint: str) -> None:
+    services = "mail: {name: Example Mail}, cloud: {name: Example Cloud}"
+    chat = "chat: {name: Example Chat, formerly: [the-old-one]}"
+    Path("named.yaml").write_text(f"{HEAD}services: {{{services}, {chat}}}\n", encoding="utf-8")
+    result = run("show", word, "-r", "named.yaml")
+    assert (result.code, result.err) == (
+        (2, f"subproc: there is no service {word!r} in named.yaml ({hint})\n") if hint else (0, "")
+    )
+
+
 def test_a_caret_stands_under_the_word_that_is_not_understood(run: Run) -> None:
     assert run("which", "see", "emial", "and", "name").err.splitlines() == [
         "subproc: 'emial' is not a data category that is known (did you mean email?)",
@@ -218,7 +239,9 @@ def test_where_the_list_is_found(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_
     (tmp_path / "registry.yaml").unlink()
     result = run("list")
     assert result.code == 3
-    assert result.err.startswith("subproc: there is no registry.yaml here or in a parent folder (name one")
+    assert result.err.startswith(
+        "subproc: there is no registry.yaml here or in a parent folder (begin one with subproc init"
+    )
     monkeypatch.setenv("SUBPROC_REGISTRY", str(tmp_path / "notice.yaml"))
     assert "beta,Beta,in use,subprocessor,,always,US" in run("list", "-f", "csv").out
     assert "beta,Beta,in use,subprocessor,chat" in run("list", "-f", "csv", "-r", "../inform.yaml").out

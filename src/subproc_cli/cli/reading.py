@@ -35,7 +35,7 @@ def list_path(name: str | None) -> str:
     found = name or _nearest()
     if found:
         return found
-    hint = "name one with --registry FILE, or set SUBPROC_REGISTRY"
+    hint = "begin one with subproc init, or name one with --registry FILE or SUBPROC_REGISTRY"
     raise UnreadableFault(f"there is no {NAME} here or in a parent folder", hint)
 
 

@@ -15,7 +15,7 @@ from subproc_cli.registry.fields import World
 from subproc_cli.registry.models import Registry
 from subproc_cli.registry.service import Service
 from subproc_cli.registry.source import Source
-from subproc_cli.words import nearest, slug
+from subproc_cli.words import listed, nearest, slug
 
 
 class State(StrEnum):
@@ -98,10 +98,19 @@ class Index:
         for key, service in services.items():
             if service.name.casefold() == word.casefold():
                 return key, service
-        names = {name: key for key, service in services.items() for name in (key, service.name)}
-        found = nearest(word, names)
-        hint = f"did you mean {names[found]}?" if found else "see: subproc list --all"
+        hint = self._meant(word) or "see: subproc list --all"
         raise UsageFault(f"there is no service {word!r} in {self.file}", hint)
+
+    def _meant(self, word: str) -> str:
+        """Return `did you mean …?` with the services whose names hold the word, or look like it."""
+        services = self.registry.services.items()
+        names = {each: key for key, service in services for each in (key, service.name, *service.formerly)}
+        parts = {*slug(word).split("-")} - {""}
+        holding = [*dict.fromkeys(key for name, key in names.items() if parts <= {*slug(name).split("-")})]
+        if parts and holding:
+            return f"did you mean {listed(holding[:3], 'or')}?"
+        found = nearest(word, names)
+        return f"did you mean {names[found]}?" if found else ""
 
     def in_use(self, day: date) -> dict[str, Service]:
         """Return the services that are in use on a day, by id."""
