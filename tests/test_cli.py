@@ -279,6 +279,8 @@ def test_a_reader_may_close_the_pipe(process: "subprocess.Popen[bytes]") -> None
     ("arguments", "code", "said"),
     [
         ("list --columns data,processing --sort name", 0, "Service  Data"),
+        ("list --columns name,id", 0, "Service  Id\nAlpha    alpha\nBeta     beta\n"),
+        ("list --where see email", 2, "extra argument(s) (email) (put a text of several words in quotes)"),
         (
             "list --columns colour",
             2,
@@ -306,3 +308,5 @@ def test_a_list_and_a_matrix_of_those_that_answer_yes(capsys: pytest.CaptureFixt
     order = [row.split(",")[0] for row in capsys.readouterr().out.splitlines()]
     assert order[1:4] == ["datadog", "customer-io", "deepl"]
     assert order[-1] == "linkedin-insight-tag"
+    assert main(["list", "-r", str(REAL), "--where", "process outside the EU", "--sort", "nme"]) == 2
+    assert capsys.readouterr().err == "subproc: --sort: there is no order 'nme' (did you mean name?)\n"

@@ -50,7 +50,8 @@ def _tell_usage(fault: TyperException) -> None:
     context = getattr(fault, "ctx", None)
     command = context.command_path if context else "subproc"
     said = fault.format_message().replace(": Value error, ", ": ", 1)  # a word of the library's own
-    to_stderr(f"subproc: {visible(said)}")
+    hint = " (put a text of several words in quotes)" if said.startswith("Got unexpected extra") else ""
+    to_stderr(f"subproc: {visible(said + hint)}")
     to_stderr(f"  see: {command} --help")
 
 

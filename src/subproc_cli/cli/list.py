@@ -49,6 +49,6 @@ def command(
     from subproc_cli.views.overview import ServicesView, shown
 
     index, day = open_list(registry), day_of(at)
-    services, _ = asked(index, day, chosen(index, day, every=every), where)
-    view = ServicesView(index, in_order(services, sort), day, shown(columns))
-    Output(form, output, colour, quiet).show(view)
+    wanted, services = shown(columns), in_order(chosen(index, day, every=every), sort)
+    services, _ = asked(index, day, services, where)
+    Output(form, output, colour, quiet).show(ServicesView(index, services, day, wanted))

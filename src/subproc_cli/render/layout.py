@@ -152,7 +152,8 @@ class _Grid:
 
 def _longest(line: Line) -> int:
     text = "".join(span.text for span in line)
-    return max((cells(visible(word)) for word in text.split()), default=0)
+    indent = len(text) - len(text.lstrip(" "))
+    return max((indent + cells(visible(word)) for word in text.split()), default=0)
 
 
 def wrapped(line: Line, width: int) -> list[Line]:

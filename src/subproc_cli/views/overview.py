@@ -36,7 +36,7 @@ class ServicesView(NamedTuple):
 
     def page(self) -> Page:
         """Return a table of the services."""
-        rows = tuple(self._row(service) for service in self.services.values())
+        rows = tuple(self._row(key, service) for key, service in self.services.items())
         heads = ("Service", *(name.capitalize() for name in self.columns))
         count = counted(len(rows), "service")
         return (
@@ -45,8 +45,8 @@ class ServicesView(NamedTuple):
             Paragraph(line(faint(f"{count}. One in full: subproc show ID"))),
         )
 
-    def _row(self, service: Service) -> tuple[Line, ...]:
-        cells = (_COLUMNS[name](self, service) for name in self.columns)
+    def _row(self, key: str, service: Service) -> tuple[Line, ...]:
+        cells = (key if name == _ID else _COLUMNS[name](self, service) for name in self.columns)
         return line(strong(service.name)), *(line(cell or NOT_STATED) for cell in cells)
 
     def used(self, service: Service) -> str:
@@ -100,6 +100,7 @@ def _entity(service: Service) -> str:
     return (service.entity and (service.entity.name or service.entity.country)) or ""
 
 
+_ID = "id"
 _COLUMNS: dict[str, Callable[[ServicesView, Service], str]] = {
     "purpose": lambda _, service: service.purpose or "",
     "used": lambda view, service: view.used(service),
@@ -115,18 +116,19 @@ _COLUMNS: dict[str, Callable[[ServicesView, Service], str]] = {
     "since": lambda _, service: str(service.since or ""),
     "until": lambda _, service: str(service.until or ""),
 }
-"""The columns that an overview can have."""
+"""The columns that an overview can have beside the id."""
 
 
 def shown(names: str | None) -> tuple[str, ...]:
-    """Return the columns that are asked for, with commas between them.
+    """Return the columns that are asked for, with commas between them; the name stands before them always.
 
     Raises:
         UsageFault: there is no such column.
     """
     wanted = [name.strip().lower() for name in names.split(",")] if names else USUAL
+    wanted, known = [name for name in wanted if name != "name"], (_ID, *_COLUMNS)
     for name in wanted:
-        if name not in _COLUMNS:
-            hint = did_you_mean(name, _COLUMNS) or f"there are {', '.join(_COLUMNS)}"
+        if name not in known:
+            hint = did_you_mean(name, known) or f"there are {', '.join(known)}"
             raise UsageFault(f"--columns: there is no column {name!r}", hint)
     return tuple(dict.fromkeys(wanted))
