@@ -85,9 +85,9 @@ def test_what_can_be_wrong_with_a_service(fields: str, rows: list[Row]) -> None:
     ("lines", "rows"),
     [
         ("service: {}", [(1, 1, "SP004", "services", ""), (5, 1, "SP003", "", "did you mean services?")]),
-        ("services:", [(5, 10, "SP005", "services should be a mapping", MAPPING)]),
-        ("services: [a]", [(5, 1, "SP005", "services should be a mapping", MAPPING)]),
-        ("services:\n  a:\n  b: x", [(6, 5, "SP005", "a should", MAPPING), (7, 6, "SP005", "b", MAPPING)]),
+        ("services:", [(5, 10, "SP005", "services is empty", MAPPING)]),
+        ("services: [a]", [(5, 1, "SP005", "services is empty", MAPPING)]),
+        ("services:\n  a:\n  b: x", [(6, 5, "SP005", "a is empty", MAPPING), (7, 6, "SP005", "b", MAPPING)]),
         # The id of a service
         ("services:\n  My Co.: {name: A}", [(6, 3, "SP005", f"'My Co.' {ID}", "did you mean my-co?")]),
         ("services:\n  a_b: {name: A}", [(6, 3, "SP005", f"'a_b' {ID}", "did you mean a-b?")]),
@@ -122,6 +122,13 @@ def test_what_can_be_wrong_with_a_service(fields: str, rows: list[Row]) -> None:
             [
                 (6, 3, "SP007", "hangs under contnt, which is no category", "did you mean content?"),
                 (8, 3, "SP005", "device: is a built-in category already", ""),
+            ],
+        ),
+        (
+            "services:\n  '': {name: A}\n  a: &a {name: A, sees: [x]}\n  b: *a",
+            [
+                (6, 3, "SP005", "a key is empty", "write a text or leave the field out"),
+                (7, 26, "SP007", "'x' is not a data category", "see: subproc categories"),
             ],
         ),
         (

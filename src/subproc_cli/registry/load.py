@@ -58,8 +58,9 @@ def refused(invalid: ValidationError, read: Located, model: type[BaseModel]) -> 
 
 
 def in_order(problems: list[Problem]) -> Problems:
-    """Return problems in the order of the file."""
-    return tuple(sorted(problems, key=lambda problem: problem.where[1:3]))
+    """Return problems in the order of the file; what an alias repeats is told once."""
+    told = {(*problem.where[:3], problem.message): problem for problem in reversed(problems)}
+    return tuple(sorted(reversed(told.values()), key=lambda problem: problem.where[1:3]))
 
 
 def _unreadable(read: Document) -> Problem | None:
@@ -105,7 +106,7 @@ def _problem(read: Located, error: ErrorDetails, model: type[BaseModel]) -> Prob
         return Problem(fault, f"there is no field {name}", where, hint)
     message, hint = _said(kind, error)
     separator = " " if message.startswith(("should ", "is ")) else ": "
-    return Problem(fault, f"{name}{separator}{message}", where, hint)
+    return Problem(fault, f"{name or 'a key'}{separator}{message}", where, hint)
 
 
 def _said(kind: str, error: ErrorDetails) -> tuple[str, str]:
@@ -116,6 +117,8 @@ def _said(kind: str, error: ErrorDetails) -> tuple[str, str]:
         expected = str(context["expected"]).replace("'", "")
         known = expected.replace(" or ", ", ").split(", ")
         return f"{given!r} is not one of {expected}", did_you_mean(str(given), known)
+    if given is None and _SAID.get(kind) is _A_MAPPING:
+        return "is empty", _A_MAPPING[1]
     if kind == "less_than_equal":
         return f"should be at most {context['le']:,}", ""
     return _SAID.get(kind, (error["msg"], ""))

@@ -38,11 +38,11 @@ class ServicesView(NamedTuple):
         """Return a table of the services."""
         rows = tuple(self._row(key, service) for key, service in self.services.items())
         heads = ("Service", *(name.capitalize() for name in self.columns))
-        count = counted(len(rows), "service")
+        count = f"{counted(len(rows), 'service')}." + (" One in full: subproc show ID" if rows else "")
         return (
             list_line(self.about, self.day),
             Table(heads, rows),
-            Paragraph(line(faint(f"{count}. One in full: subproc show ID"))),
+            Paragraph(line(faint(count))),
         )
 
     def _row(self, key: str, service: Service) -> tuple[Line, ...]:
