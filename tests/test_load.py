@@ -86,7 +86,7 @@ def test_what_can_be_wrong_with_a_service(fields: str, rows: list[Row]) -> None:
     [
         ("service: {}", [(1, 1, "SP004", "services", ""), (5, 1, "SP003", "", "did you mean services?")]),
         ("services:", [(5, 10, "SP005", "services is empty", MAPPING)]),
-        ("services: [a]", [(5, 1, "SP005", "services is empty", MAPPING)]),
+        ("services: [a]", [(5, 1, "SP005", "services should be a mapping", MAPPING)]),
         ("services:\n  a:\n  b: x", [(6, 5, "SP005", "a is empty", MAPPING), (7, 6, "SP005", "b", MAPPING)]),
         # The id of a service
         ("services:\n  My Co.: {name: A}", [(6, 3, "SP005", f"'My Co.' {ID}", "did you mean my-co?")]),

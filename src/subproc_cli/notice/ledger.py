@@ -35,6 +35,9 @@ class Ledger(NamedTuple):
     last: str
 
 
+_CUT = "the line is cut off: it has no end (if a run was interrupted there, delete it and run again)"
+
+
 def read(content: bytes) -> Ledger | Break:
     """Return the entries of a ledger, or its first line that breaks the chain."""
     entries: list[Mapping[str, Any]] = []
@@ -44,8 +47,9 @@ def read(content: bytes) -> Ledger | Break:
             return Ledger(tuple(entries), last)
         entry = _entry(line)
         if entry is None:
-            cut = number == content.count(b"\n") + 1
-            return Break(number, "the line is cut off" if cut else "the line is no entry of a ledger")
+            if number == content.count(b"\n") + 1:
+                return Break(number, _CUT)
+            return Break(number, "the line is no entry of a ledger")
         if entry["previous"] != last:
             before = f"line {number - 1}" if number > 1 else "a first line"
             return Break(number, f"the line does not follow {before}: it names another hash")
@@ -53,7 +57,7 @@ def read(content: bytes) -> Ledger | Break:
             return Break(number, "the line was changed after it was written: its hash is another")
         entries.append(entry)
         last = entry["hash"]
-    return Break(content.count(b"\n") + 1, "the line is cut off: it has no end")
+    return Break(content.count(b"\n") + 1, _CUT)
 
 
 def _entry(line: bytes) -> dict[str, Any] | None:

@@ -59,8 +59,10 @@ def refused(invalid: ValidationError, read: Located, model: type[BaseModel]) -> 
 
 def in_order(problems: list[Problem]) -> Problems:
     """Return problems in the order of the file; what an alias repeats is told once."""
-    told = {(*problem.where[:3], problem.message): problem for problem in reversed(problems)}
-    return tuple(sorted(reversed(told.values()), key=lambda problem: problem.where[1:3]))
+    told: dict[tuple[Where, str], Problem] = {}
+    for problem in problems:
+        told.setdefault((problem.where._replace(path=""), problem.message), problem)
+    return tuple(sorted(told.values(), key=lambda problem: problem.where[1:3]))
 
 
 def _unreadable(read: Document) -> Problem | None:
