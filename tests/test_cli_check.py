@@ -249,6 +249,7 @@ def test_fix_and_accept(capsys: pytest.CaptureFixture[str], folder: Path) -> Non
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
+        (["--add-ignore", ""], 2, "--add-ignore needs a reason"),
         (["--add-ignore", " "], 2, "--add-ignore needs a reason"),
         (["nowhere.yaml", "--fix"], 3, "nowhere.yaml: no such file"),
     ],

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from lists import FILE, HEAD
 from subproc_cli.errors import UsageFault
 from subproc_cli.registry import document
-from subproc_cli.registry.edit import AddService, Append, Edit, Put, Remove, edited
+from subproc_cli.registry.edit import AddService, Append, Edit, Put, Remove, Replace, edited
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import load
 from subproc_cli.registry.source import Source
@@ -80,8 +80,13 @@ def test_a_list_in_a_block_gives_way_to_one_in_brackets() -> None:
 @pytest.mark.parametrize(
     ("edit", "old", "new"),
     [
-        (Append(route("a.sees"), "usage"), "  # in part\n", "  # in part\n      - usage\n"),
-        (Append(route("b.sees"), "usage"), "name: B\n", "name: B\n    sees: [usage]\n"),
+        (Append(route("a.sees"), ("usage",)), "  # in part\n", "  # in part\n      - usage\n"),
+        (Append(route("b.sees"), ("usage",)), "name: B\n", "name: B\n    sees: [usage]\n"),
+        (
+            Append(route("b.sees"), ({"data": "usage", "when": "asked"}, "content")),
+            "name: B\n",
+            "name: B\n    sees:\n      - {data: usage, when: asked}\n      - content\n",
+        ),
         (Remove(route("a.sees.0")), "      - identity.name\n", ""),
         (Remove(route("a.sees.1")), "      - {data: content, note: 'a, b'}  # in part\n", ""),
         (Remove(route("a.entity.name")), '      name: "A Ltd."\n', ""),
@@ -98,6 +103,16 @@ def test_blocks(edit: Edit, old: str, new: str) -> None:
     assert after(BLOCK, edit) == BLOCK.replace(old, new)
 
 
+def test_plain_values_are_replaced_all_at_once() -> None:
+    texts = {route("b.name"): "B, too", route("a.sees.0"): "identity", route("a.entity.name"): "A GmbH"}
+    found = after(BLOCK, Replace(texts))
+    assert found == (
+        BLOCK.replace("- identity.name\n", "- identity\n")
+        .replace('"A Ltd."', "A GmbH")
+        .replace("B\n", "'B, too'\n")
+    )
+
+
 @pytest.mark.parametrize(
     ("edit", "old", "new"),
     [
@@ -106,7 +121,7 @@ def test_blocks(edit: Edit, old: str, new: str) -> None:
         (Put(route("b.purpose"), "mail"), "name: B", "name: B, purpose: mail"),
         (Put(route("a.entity.name"), "A"), "{country", "{name: A, country"),
         (Put(route("a.sees"), ["usage"]), "[identity.name, content]", "[usage]"),
-        (Append(route("a.sees"), "usage"), "content]", "content, usage]"),
+        (Append(route("a.sees"), ("usage", "device")), "content]", "content, usage, device]"),
         (Remove(route("a.sees.0")), "identity.name, ", ""),
         (Remove(route("a.sees.1")), ", content]", "]"),
         (Remove(route("a.entity.country")), ", entity: {country: IE}", ""),
@@ -157,7 +172,7 @@ def test_line_breaks_and_the_byte_order_mark_stay() -> None:
     found = edited(
         Source(FILE, content),
         Put(route("a.purpose"), "mail"),
-        Append(route("a.sees"), "usage"),
+        Append(route("a.sees"), ("usage",)),
         Remove(route("a.source")),
         AddService("c", {"name": "C"}),
     ).decode()
@@ -246,7 +261,7 @@ def is_inserted(long: str, short: str) -> bool:
             Put(route("a.retention"), "a day: one"),
             Put(route("a.x-new"), "x"),
             Put(route("a.links.dpa"), "https://example.com"),
-            Append(route("a.products"), "x"),
+            Append(route("a.products"), ("x",)),
             AddService("zz", {"name": "Z", "sees": ["usage"]}),
             Remove(route("a.purpose")),
             Remove(route("a.entity")),

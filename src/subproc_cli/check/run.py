@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from subproc_cli.check.all_rules import BY_CODE, BY_NAME, RULES
 from subproc_cli.check.rule import Finding, Rule, Subject
-from subproc_cli.check.suppress import Suppression, suppressions
+from subproc_cli.check.suppress import Key, Suppression, keys, suppressions
 from subproc_cli.enums import Gravity, Severity
 from subproc_cli.errors import UsageFault
 from subproc_cli.problem import Problem, Route, Where
@@ -172,12 +172,17 @@ def _split(
     found: list[Found], accepted: tuple[Suppression, ...], subject: Subject, selection: Selection
 ) -> tuple[list[Found], list[Found], set[Suppression]]:
     """Return what is told, what is suppressed, and the suppressions that did something."""
-    holding = [each for each in accepted if not _expired(each, subject, selection)]
+    holding: dict[Key, list[Suppression]] = {}
+    for one in accepted:
+        for key in one.covers() if not _expired(one, subject, selection) else ():
+            holding.setdefault(key, []).append(one)
     kept: list[Found] = []
     suppressed: list[Found] = []
     used: set[Suppression] = set()
     for each in found:
-        by = [one for one in holding if one.covers(each.rule.name, each.where.line, each.service)]
+        by = [
+            one for key in keys(each.rule.name, each.where.line, each.service) for one in holding.get(key, ())
+        ]
         used.update(by)
         (suppressed if by else kept).append(each)
     return kept, suppressed, used

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from subproc_cli.libyaml import events
 from subproc_cli.problem import Route, Where
@@ -13,6 +13,8 @@ _COMMENT = re.compile(r"(?:^|\s)#\s*subproc:\s*ignore\b(?:\[([^\]\n]*)\])?(?=([^
 _UNTIL = re.compile(r"\s*until=(\S*)")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FORM = "write it as: # subproc: ignore[missing-location] why"
+
+Key: TypeAlias = tuple[str, int | str]
 
 
 class Suppression(NamedTuple):
@@ -36,11 +38,15 @@ class Suppression(NamedTuple):
     service: str = ""
     wrong: str = ""
 
-    def covers(self, rule: str, line: int, service: str) -> bool:
-        """Tell whether it suppresses a finding of a rule, at a line, about a service."""
-        if rule != self.rule or self.wrong:
-            return False
-        return line in self.lines if self.lines else self.service in ("", service)
+    def covers(self) -> Iterator[Key]:
+        """Yield what it suppresses: findings of a rule at a line, about a service, or, with no text, all."""
+        if not self.wrong:
+            yield from ((self.rule, place) for place in self.lines or (self.service,))
+
+
+def keys(rule: str, line: int, service: str) -> set[Key]:
+    """Return what suppresses a finding of a rule, at a line, about a service."""
+    return {(rule, line), (rule, service), (rule, "")}
 
 
 def suppressions(index: Index) -> tuple[Suppression, ...]:

@@ -104,7 +104,7 @@ def command(
     wish = Wish(
         file or registry, against, missing_base == "empty", at, clock, select, ignore, ignores, fail_on
     )
-    if fix or add_ignore:
+    if fix or add_ignore is not None:
         mending.run(wish, fix=fix, reason=add_ignore)
     found = checking.format_here(form)
     if checking.run(wish, Output(FindingsFormat(found), output, colour, quiet)):

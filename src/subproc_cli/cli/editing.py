@@ -8,7 +8,7 @@ from subproc_cli.cli.output import to_stdout, write_bytes
 from subproc_cli.cli.reading import list_path, opened, told_problem
 from subproc_cli.errors import UsageFault
 from subproc_cli.registry import canonical, source
-from subproc_cli.registry.edit import AddService, Append, Edit, Put, Remove, edited
+from subproc_cli.registry.edit import AddService, Append, Edit, Put, Remove, Replace, edited
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import load
 from subproc_cli.registry.source import STDIN, Source
@@ -29,11 +29,12 @@ class Opened(NamedTuple):
         match edit:
             case Put(route, value):
                 return Put(route, canonical.value(value, route, tree, gazetteer))
-            case Append(route, value):
-                return Append(route, canonical.value(value, (*route, 0), tree, gazetteer))
+            case Append(route, values):
+                known = (canonical.value(value, (*route, 0), tree, gazetteer) for value in values)
+                return Append(route, tuple(known))
             case AddService(key, fields):
                 return AddService(key, canonical.value(dict(fields), ("services", key), tree, gazetteer))
-            case Remove():
+            case Remove() | Replace():
                 return edit
 
     def keep(self, *edits: Edit, dry_run: bool, said: str) -> None:

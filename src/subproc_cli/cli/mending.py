@@ -1,13 +1,13 @@
 """Mends findings in the file, or accepts them there, before a check is told."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from subproc_cli.cli.checking import Checked, Wish, checked
 from subproc_cli.cli.editing import checked as sound
 from subproc_cli.cli.editing import keep
 from subproc_cli.cli.output import to_stderr
 from subproc_cli.errors import UnreadableFault, UsageFault
-from subproc_cli.registry.edit import Append, Edit, Put, edited
+from subproc_cli.registry.edit import Append, Edit, Replace, edited
 from subproc_cli.registry.source import STDIN, Source
 
 
@@ -21,33 +21,34 @@ def run(wish: Wish, *, fix: bool, reason: str | None) -> None:
     if reason is not None and not reason.strip():
         raise UsageFault("--add-ignore needs a reason", "say why the findings are accepted")
     if fix:
-        _keep(checked(wish), "mended", lambda found: [*_fixes(found)])
+        found = _sound(checked(wish))
+        fixes = {each.route: each.fix for each in found.report.found if each.fix is not None}
+        _keep(found, "mended", Replace(fixes), len(fixes))
     if reason:
-        _keep(checked(wish), "accepted", lambda found: [*_accepted(found, reason.strip())])
+        found = _sound(checked(wish))
+        entries = tuple(_accepted(found, reason.strip()))
+        _keep(found, "accepted", Append(("ignore",), entries), len(entries))
 
 
-def _keep(found: Checked, done: str, edits_of: Callable[[Checked], list[Edit]]) -> None:
+def _sound(found: Checked) -> Checked:
     if found.path == STDIN:
         raise UsageFault("standard input cannot be mended", "name the file")
     if found.listed is None:
         raise UnreadableFault(f"{found.path} cannot be mended: it is no sound list", "see: subproc check")
-    edits = edits_of(found)
-    if edits:
-        content = edited(found.source, *edits)
+    return found
+
+
+def _keep(found: Checked, done: str, edit: Edit, count: int) -> None:
+    if count:
+        content = edited(found.source, edit)
         sound(Source(found.source.name, content))
         keep(found.path, found.source, content, dry_run=False)
-    to_stderr(f"subproc: {len(edits) or 'nothing'} {done} in {found.path}")
+    to_stderr(f"subproc: {count or 'nothing'} {done} in {found.path}")
 
 
-def _fixes(found: Checked) -> Iterator[Edit]:
-    for each in found.report.found:
-        if each.fix is not None:
-            yield Put(each.route, each.fix)
-
-
-def _accepted(found: Checked, reason: str) -> Iterator[Edit]:
+def _accepted(found: Checked, reason: str) -> Iterator[dict[str, str]]:
     """Yield an entry of `ignore` for each rule and service; findings about suppressions are not accepted."""
     pairs = dict.fromkeys((each.rule.name, each.service) for each in found.report.found if each.rule.find)
     for rule, service in pairs:
         about = {"service": service} if service else {}
-        yield Append(("ignore",), {"rule": rule, **about, "reason": reason})
+        yield {"rule": rule, **about, "reason": reason}

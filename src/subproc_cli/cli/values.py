@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from subproc_cli.cli.editing import Opened
 from subproc_cli.errors import UsageFault
 from subproc_cli.problem import Route
-from subproc_cli.registry import document, shape
+from subproc_cli.registry import canonical, document, shape
 from subproc_cli.registry.edit import Append, Edit, Put, Remove
 from subproc_cli.registry.shape import Kind
 from subproc_cli.registry.source import Source
@@ -58,15 +58,21 @@ def changes_of_list(opened: Opened, route: Route, added: list[str], removed: lis
     present = _present(opened, route)
     gone = sorted({_position(opened, route, present, text) for text in removed}, reverse=True)
     kept = [item for at, item in enumerate(present) if at not in gone]
-    edits: list[Edit] = []
+    new: list[Any] = []
     for text in added:
-        edit = opened.known(Append(route, _structure(text)))
-        if isinstance(edit, Append) and edit.value not in kept:
-            kept.append(edit.value)
-            edits.append(edit)
+        value = _item(opened, route, _structure(text))
+        if value not in kept:
+            kept.append(value)
+            new.append(value)
     if not kept:
         return [Remove(route)] if gone else []
+    edits: list[Edit] = [Append(route, tuple(new))] if new else []
     return edits + [Remove((*route, at)) for at in gone]  # what is added first keeps the comments of a list
+
+
+def _item(opened: Opened, route: Route, value: Any) -> Any:
+    """Return an item of a list with its places and categories in their one spelling."""
+    return canonical.value(value, (*route, 0), opened.listed.tree, opened.listed.gazetteer)
 
 
 def _structure(text: str) -> Any:
@@ -88,14 +94,13 @@ def _present(opened: Opened, route: Route) -> list[Any]:
 
 
 def _position(opened: Opened, route: Route, present: list[Any], text: str) -> int:
-    wanted = opened.known(Append(route, _structure(text)))
-    assert isinstance(wanted, Append)  # noqa: S101  an edit stays what it is
+    wanted = _item(opened, route, _structure(text))
     bare = [_word(item) for item in present]
-    known = [opened.known(Append(route, item)) for item in present]
+    known = [_item(opened, route, item) for item in present]
     if wanted in known:
         return known.index(wanted)
-    if isinstance(wanted.value, str) and wanted.value in bare:
-        return bare.index(wanted.value)
+    if isinstance(wanted, str) and wanted in bare:
+        return bare.index(wanted)
     named = ", ".join(map(str, bare)) or "nothing"
     raise UsageFault(f"{route[-1]} does not hold {text!r}", f"it holds {named}")
 

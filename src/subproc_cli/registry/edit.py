@@ -25,11 +25,17 @@ class Put(NamedTuple):
     value: Any
 
 
+class Replace(NamedTuple):
+    """Write other texts over plain values that stand there, all at once."""
+
+    texts: Mapping[Route, str]
+
+
 class Append(NamedTuple):
-    """Add an item to a list, whether the list stands there or not."""
+    """Add items to a list, whether the list stands there or not."""
 
     route: Route
-    value: Any
+    values: tuple[Any, ...]
 
 
 class Remove(NamedTuple):
@@ -45,7 +51,7 @@ class AddService(NamedTuple):
     fields: Mapping[str, Any]
 
 
-Edit = Put | Append | Remove | AddService
+Edit = Put | Replace | Append | Remove | AddService
 
 
 def edited(source: Source, *edits: Edit) -> bytes:
@@ -62,7 +68,7 @@ def edited(source: Source, *edits: Edit) -> bytes:
         content = _made(source.name, content.decode("utf-8"), before, edit).encode("utf-8")
         after, _ = document.parse(Source(source.name, content))
         if after is None or after.data != _expected(before, edit):
-            where = dotted(_route(edit))
+            where = dotted(_routes(edit)[0])
             raise UsageFault(f"{where} cannot be changed safely in the layout of {source.name}", _BY_HAND)
     return bom + content
 
@@ -77,25 +83,33 @@ def _data(name: str, content: bytes) -> Any:
     return read.data
 
 
-def _route(edit: Edit) -> Route:
-    return ("services", edit.key) if isinstance(edit, AddService) else edit.route
+def _routes(edit: Edit) -> tuple[Route, ...]:
+    match edit:
+        case AddService():
+            return (("services", edit.key),)
+        case Replace():
+            return (*edit.texts,)
+        case _:
+            return (edit.route,)
 
 
 def _made(name: str, text: str, data: Any, edit: Edit) -> str:
     root = tree(text)
-    route = _route(edit)
-    _refuse_anchors(name, root, route)
+    for route in _routes(edit):
+        _refuse_anchors(name, root, route)
     match edit:
-        case Remove():
+        case Remove(route):
             return removal.removed(text, root, _emptied(data, route))
-        case AddService():
-            return insertion.service_added(text, root, edit.key, edit.fields)
-        case Append() if _at(data, route):
-            return insertion.appended(text, root, route, edit.value)
-        case Append():
-            return insertion.put(text, root, route, [edit.value])
-        case Put():
-            return insertion.put(text, root, route, edit.value)
+        case AddService(key, values):
+            return insertion.service_added(text, root, key, values)
+        case Append(route, items) if _at(data, route):
+            return insertion.appended(text, root, route, items)
+        case Append(route, items):
+            return insertion.put(text, root, route, [*items])
+        case Put(route, value):
+            return insertion.put(text, root, route, value)
+        case Replace(texts):
+            return insertion.replaced(text, root, texts)
 
 
 def _refuse_anchors(name: str, root: Node, route: Route) -> None:
@@ -128,18 +142,20 @@ def _emptied(data: Any, route: Route) -> Route:
 
 def _expected(before: Any, edit: Edit) -> Any:
     data = deepcopy(before)
-    route = _route(edit)
     match edit:
-        case Remove():
+        case Remove(route):
             route = _emptied(data, route)
             del _at(data, route[:-1])[route[-1]]
-        case AddService():
-            data["services"][edit.key] = dict(edit.fields)
-        case Append():
+        case AddService(key, values):
+            data["services"][key] = dict(values)
+        case Append(route, items):
             above = _made_up(data, route[:-1])
-            above[route[-1]] = [*(above.get(route[-1]) or ()), edit.value]
-        case Put():
-            _made_up(data, route[:-1])[route[-1]] = edit.value
+            above[route[-1]] = [*(above.get(route[-1]) or ()), *items]
+        case Put(route, value):
+            _made_up(data, route[:-1])[route[-1]] = value
+        case Replace(texts):
+            for route, text in texts.items():
+                _at(data, route[:-1])[route[-1]] = text
     return data
 
 

@@ -1,6 +1,6 @@
 """Writes a value into the text of a file: over an old one, beside its neighbours, or as the first."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from subproc_cli.problem import Route
@@ -19,10 +19,25 @@ def put(text: str, root: Node, route: Route, value: Any) -> str:
         if node.text is not None:  # a field without a value gives way to a mapping
             return put(text, root, route[:at], _nested(route[at:], value))
         if step not in node.children:
-            made = written(_nested(route[at + 1 :], value))
-            return _field_added(text, node, route[:at], str(step), made)
+            return _field_added(text, node, route[:at], str(step), _nested(route[at + 1 :], value))
         above, node = node, node.children[step]
     return _replaced(text, above.keys.get(route[-1]), node, written(value))
+
+
+def replaced(text: str, root: Node, texts: Mapping[Route, str]) -> str:
+    """Return a text with other words over plain values that stand in it."""
+    parts, at = [], 0
+    for start, end, new in sorted((*_place(root, route), written(new)) for route, new in texts.items()):
+        parts += [text[at:start], new]
+        at = end
+    return "".join((*parts, text[at:]))
+
+
+def _place(root: Node, route: Route) -> tuple[int, int]:
+    node = root
+    for step in route:
+        node = node.children[step]
+    return node.start, node.end
 
 
 def _nested(route: Route, value: Any) -> Any:
@@ -41,18 +56,26 @@ def _replaced(text: str, key: Node | None, old: Node, new: str) -> str:
     return f"{text[:colon]} {new}{text[colon:below]}{text[after:]}"
 
 
-def _field_added(text: str, node: Node, route: Route, name: str, value: str) -> str:
+def _field_added(text: str, node: Node, route: Route, name: str, value: Any) -> str:
     order = shape.names(route)
     before = _neighbour(list(node.keys), name, order)
-    entry = f"{written(name)}: {value}"
     if node.flow or not node.keys:
-        return _into_brackets(text, node, before, entry)
+        return _into_brackets(text, node, before, f"{written(name)}: {written(value)}")
     start = node.first.start
     indent = layout.column(text, start)
+    entry = _entry(text, name, value, indent)
     if before is None:
         return f"{text[:start]}{entry}{layout.newline(text)}{' ' * indent}{text[start:]}"
     at = layout.entry_end(text, node.children[before].end, indent)
     return _line_added(text, at, " " * indent + entry)
+
+
+def _entry(text: str, name: str, value: Any, indent: int) -> str:
+    """Return a field on a line; a list of mappings has a line for each of them."""
+    if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        break_ = layout.newline(text) + " " * (indent + _STEP)
+        return f"{written(name)}:" + "".join(f"{break_}- {written(item)}" for item in value)
+    return f"{written(name)}: {written(value)}"
 
 
 def _neighbour(present: list[str | int], name: str, order: list[str]) -> str | int | None:
@@ -82,17 +105,18 @@ def _line_added(text: str, at: int, lines: str) -> str:
     return text[:at] + lines + break_ + text[at:]
 
 
-def appended(text: str, root: Node, route: Route, value: Any) -> str:
-    """Return a text with one more item in a list that has some."""
+def appended(text: str, root: Node, route: Route, values: Sequence[Any]) -> str:
+    """Return a text with more items in a list that has some."""
     node = root
     for step in route:
         node = node.children[step]
     last = len(node.children) - 1
     if node.flow:
-        return _into_brackets(text, node, last, written(value))
+        return _into_brackets(text, node, last, ", ".join(map(written, values)))
     item = node.children[last]
     indent = layout.column(text, node.start)
-    return _line_added(text, layout.entry_end(text, item.end, indent), f"{' ' * indent}- {written(value)}")
+    lines = layout.newline(text).join(f"{' ' * indent}- {written(value)}" for value in values)
+    return _line_added(text, layout.entry_end(text, item.end, indent), lines)
 
 
 def service_added(text: str, root: Node, key: str, fields: Mapping[str, Any]) -> str:
