@@ -7,9 +7,9 @@ from io import BytesIO
 from typing import Any
 
 from subproc_cli.errors import UsageFault
+from subproc_cli.facts import sees
 from subproc_cli.publish.columns import COLUMNS, row
 from subproc_cli.publish.export import Export
-from subproc_cli.publish.verdicts import by_data
 from subproc_cli.publish.wording import Wording
 from subproc_cli.render.visible import visible
 from subproc_cli.render.zipped import members, packed
@@ -54,21 +54,18 @@ def _steady(content: bytes, moment: datetime) -> bytes:
 def _sheets(export: Export) -> Iterator[tuple[str, Sequence[str], Iterable[Sequence[str]]]]:
     services = export.services
     yield "Services", COLUMNS, [row(key, each) for key, each in services.items()]
-    yield "Data", *_matrix(export)
+    yield "Data", ("service", "name", *(each.key for each in export.about.tree)), _verdicts(export)
     yield "Places", ("service", "name", "place", "country or region", "how", "when", "note"), _places(export)
     if export.moments:
         yield "Changes", ("date", "version", "level", "kind", "service", "change"), _changes(export)
 
 
-def _matrix(export: Export) -> tuple[Sequence[str], list[list[str]]]:
-    """Return who sees which data: a row for each category, a column for each service."""
-    known = {(each.service, each.subject): each.verdict for each in by_data(export)}
-    names = [service.name for service in export.services.values()]
-    rows = [
-        [category.key, category.label, *(known[key, category.key] for key in export.services)]
-        for category in export.about.tree
-    ]
-    return ["category", "label", *names], rows
+def _verdicts(export: Export) -> Iterator[Sequence[str]]:
+    """Yield for each service whether it sees each category."""
+    tree = export.about.tree
+    for key, service in export.services.items():
+        said = sees.statements(key, service)
+        yield key, service.name, *(str(sees.category(said, tree, each.key, key).verdict) for each in tree)
 
 
 def _places(export: Export) -> Iterator[Sequence[str]]:
@@ -96,15 +93,16 @@ def _fill(sheet: Any, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> No
     from openpyxl.utils import get_column_letter  # noqa: PLC0415, TID251
 
     written = [[visible(cell)[:LONGEST] for cell in cells] for cells in (heads, *rows)]
+    layout, bold = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
     for number, cells in enumerate(written, 1):
         for column, text in enumerate(cells, 1):
             cell = sheet.cell(number, column)
             cell.value, cell.data_type = text, "s"  # a text, also where it looks like a formula
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.alignment = layout
             if number == 1:
-                cell.font = Font(bold=True)
+                cell.font = bold
     for column in range(1, len(heads) + 1):
         widest = max(len(cells[column - 1]) for cells in written)
         sheet.column_dimensions[get_column_letter(column)].width = min(WIDEST, max(8, widest + 2))
-    sheet.freeze_panes = "C2" if sheet.title == "Services" else "B2"
+    sheet.freeze_panes = "C2"
     sheet.auto_filter.ref = sheet.dimensions
