@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import typer  # noqa: TID251
 from typer.exceptions import TyperException  # noqa: TID251
 
+from subproc_cli.cli import patience
 from subproc_cli.cli.app import app
 from subproc_cli.cli.output import to_stderr
 from subproc_cli.errors import QuestionFault, SubprocError
@@ -20,6 +21,7 @@ def main(arguments: Sequence[str]) -> int:
 
     0 fine, 1 findings, 2 usage, 3 the list cannot be read, 70 a bug, 130 interrupted.
     """
+    patience.begin()
     try:
         code = app(list(arguments), standalone_mode=False, prog_name="subproc")
     except SubprocError as fault:
@@ -32,6 +34,8 @@ def main(arguments: Sequence[str]) -> int:
         return INTERRUPTED
     except Exception as fault:  # noqa: BLE001  a bug, told in one line
         return _tell_bug(fault)
+    finally:
+        patience.end()
     return code if isinstance(code, int) else 0
 
 

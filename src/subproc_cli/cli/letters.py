@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from subproc_cli.cli import patience
 from subproc_cli.cli.ledgers import LedgerFile
 from subproc_cli.cli.output import Output, to_stdout, write_bytes, write_file
 from subproc_cli.errors import UnwritableFault, UsageFault
@@ -190,5 +191,6 @@ def _progress(length: int) -> Iterator[Any]:
         return
     import typer  # noqa: TID251
 
+    patience.end()
     with typer.progressbar(length=length, label="Letters", file=sys.stderr) as bar:
         yield lambda: bar.update(1)

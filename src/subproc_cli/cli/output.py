@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from subproc_cli.cli import patience
 from subproc_cli.cli.options import Colour
 from subproc_cli.errors import UnwritableFault
 from subproc_cli.render.visible import visible
@@ -98,6 +99,7 @@ class Output(NamedTuple):
 
 
 def _paged(text: str) -> bool:
+    patience.end()
     from subproc_cli.cli.paging import paged
 
     return paged(text)
@@ -111,6 +113,7 @@ def to_stdout(text: str) -> None:
     """
     if sys.stdout is None:
         raise UnwritableFault("standard output is closed")
+    patience.end()
     try:
         sys.stdout.write(_encodable(text))
         sys.stdout.flush()
@@ -135,6 +138,7 @@ def put_bytes(content: bytes, file: str | None) -> None:
     if file and file != "-":
         write_bytes(Path(file), content)
         return
+    patience.end()
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
@@ -149,6 +153,7 @@ def to_stderr(text: str) -> None:
     """Print a text that is no result: a fault, a hint, a warning. Without a reader the exit code tells."""
     if sys.stderr is None:
         return
+    patience.end()
     with suppress(OSError):
         sys.stderr.write(text.encode("utf-8", "backslashreplace").decode() + "\n")
 
@@ -159,6 +164,7 @@ def asked(question: str) -> str:
     Raises:
         KeyboardInterrupt: the one who is asked has left.
     """
+    patience.end()
     sys.stderr.write(f"{question} ")
     sys.stderr.flush()
     try:
