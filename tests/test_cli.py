@@ -176,6 +176,14 @@ def test_a_caret_stands_under_the_word_that_is_not_understood(run: Run) -> None:
     ]
 
 
+@pytest.mark.parametrize("question", ["see " + "x" * 9_000, "(" * 9_000 + "see email", "see email or " * 900])
+def test_of_a_very_long_question_the_wrong_place_is_shown(run: Run, question: str) -> None:
+    result = run("which", question)
+    assert (result.code, result.out) == (2, "")
+    assert "^" in result.err.splitlines()[2]
+    assert all(len(line) < 500 for line in result.err.splitlines())
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

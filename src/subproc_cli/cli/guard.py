@@ -12,6 +12,8 @@ from subproc_cli.cli.output import to_stderr
 from subproc_cli.errors import QuestionFault, SubprocError
 from subproc_cli.render.visible import cells, visible
 
+WINDOW = 200
+"""Characters that are shown before and after the place where a long text is not understood."""
 BUG = 70
 INTERRUPTED = 130
 
@@ -43,11 +45,17 @@ def _tell(fault: SubprocError) -> None:
     for detail in fault.details:
         to_stderr(visible(detail))
     hint = f" ({fault.hint})" if fault.hint else ""
-    to_stderr(f"subproc: {visible(fault.message + hint)}")
+    to_stderr(f"subproc: {visible(_short(fault.message) + hint)}")
     if isinstance(fault, QuestionFault) and fault.text.strip():
-        before, word = fault.text[: fault.start], fault.text[fault.start : fault.end]
-        to_stderr(f"  {visible(fault.text)}")
+        start = max(0, fault.start - WINDOW)
+        before, word = fault.text[start : fault.start], fault.text[fault.start : fault.end][:WINDOW]
+        to_stderr(f"  {visible(fault.text[start : fault.start + WINDOW])}")
         to_stderr(f"  {' ' * cells(visible(before))}{'^' * max(1, cells(visible(word)))}")
+
+
+def _short(message: str) -> str:
+    """Return a message without the middle of what somebody pasted into it."""
+    return message if len(message) <= 2 * WINDOW else f"{message[:WINDOW]} … {message[-WINDOW:]}"
 
 
 def _tell_usage(fault: TyperException) -> None:
