@@ -79,7 +79,7 @@ def test_every_differing_leaf_is_claimed_once(old: dict[str, Any], new: dict[str
     before, after = listed(old), listed(new)
     claimed = Counter(leaf for change in diff(before, after) for leaf in leaves(change, before))
     tree = before.tree
-    stands = [sees.statements("a", index.registry.services["a"]) for index in (before, after)]
+    stands = [sees.statements(index.registry.services["a"]) for index in (before, after)]
     differing = {
         leaf for leaf in tree.leaves if sees.standing(stands[0], leaf) is not sees.standing(stands[1], leaf)
     }

@@ -25,10 +25,10 @@ def read(fields: str) -> tuple[Index, Service]:
 
 def seen(fields: str, category: str) -> Judgement:
     index, service = read(fields)
-    said = sees.statements("example", service)
-    if category == "personal data":
-        return sees.personal(said, index.tree, "example")
-    return sees.category(said, index.tree, category, "example")
+    said = sees.statements(service)
+    personal = category == "personal data"
+    found = sees.personal(said, index.tree) if personal else sees.category(said, index.tree, category)
+    return sees.explained(found, "example", service)
 
 
 def processes(fields: str, area: str | tuple[Regime, ...], day: date, *, outside: bool) -> Judgement:

@@ -44,8 +44,8 @@ def test_a_region_is_not_made_of_itself() -> None:
 def test_categories_may_stand_in_any_order() -> None:
     own = "categories:\n  content.text.own.deep: {label: deep}\n  content.text.own: {label: own}\n"
     index = listing("  example: {name: Example.io, sees: [content.text.own.deep]}\n", head=own)
-    said = sees.statements("example", index.registry.services["example"])
-    assert str(sees.category(said, index.tree, "content.text.own", "example").verdict) == "yes"
+    said = sees.statements(index.registry.services["example"])
+    assert str(sees.category(said, index.tree, "content.text.own").verdict) == "yes"
 
 
 @pytest.mark.parametrize(
@@ -58,8 +58,8 @@ def test_categories_may_stand_in_any_order() -> None:
 )
 def test_what_may_be_personal_data_is_no_yes(fields: str, verdict: str) -> None:
     index = listing(f"  example: {{name: Example.io, {fields}}}\n")
-    said = sees.statements("example", index.registry.services["example"])
-    assert str(sees.personal(said, index.tree, "example").verdict) == verdict
+    said = sees.statements(index.registry.services["example"])
+    assert str(sees.personal(said, index.tree).verdict) == verdict
 
 
 @pytest.mark.parametrize(

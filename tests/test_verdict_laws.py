@@ -32,8 +32,8 @@ def service(**fields: object) -> Service:
 
 
 def verdict(given_service: Service, key: str) -> Verdict:
-    said = sees.statements("a", given_service)
-    return sees.category(said, TREE, key, "a").verdict
+    said = sees.statements(given_service)
+    return sees.category(said, TREE, key).verdict
 
 
 @given(SEES, NEVER, STATEMENT, KEYS)
@@ -57,21 +57,17 @@ def test_one_more_promise_never_makes_a_yes(
 @given(SEES, NEVER, KEYS)
 def test_only_statements_above_and_below_matter(seen: list[object], never: list[str], key: str) -> None:
     about = service(sees=seen, never_sees=never)
-    some_said = sees.statements("a", about, sees.related(TREE, key))
-    assert sees.category(some_said, TREE, key, "a") == sees.category(
-        sees.statements("a", about), TREE, key, "a"
-    )
+    some_said = sees.statements(about, sees.related(TREE, key))
+    assert sees.category(some_said, TREE, key) == sees.category(sees.statements(about), TREE, key)
 
 
 @given(SEES, NEVER)
 def test_who_sees_a_category_of_personal_data_sees_personal_data(
     seen: list[object], never: list[str]
 ) -> None:
-    said = sees.statements("a", service(sees=seen, never_sees=never))
-    leaves = [
-        sees.category(said, TREE, key, "a").verdict for key in TREE.leaves if TREE[key].personal == "yes"
-    ]
-    found = sees.personal(said, TREE, "a").verdict
+    said = sees.statements(service(sees=seen, never_sees=never))
+    leaves = [sees.category(said, TREE, key).verdict for key in TREE.leaves if TREE[key].personal == "yes"]
+    found = sees.personal(said, TREE).verdict
     assert found is Verdict.YES or Verdict.YES not in leaves
     assert found is not Verdict.NO or set(leaves) == {Verdict.NO}
 

@@ -68,7 +68,7 @@ def test_the_name_of_what_is_gone_and_of_what_is_new() -> None:
 )
 def test_where_a_leaf_stands(fields: str, where: Standing) -> None:
     service = listing(f"  a: {{name: A, {fields}}}\n").registry.services["a"]
-    assert standing(statements("a", service), "identity.email") is where
+    assert standing(statements(service), "identity.email") is where
 
 
 @pytest.mark.parametrize(("depth", "fine"), [(MAX_DEPTH, True), (MAX_DEPTH + 1, False)])

@@ -14,8 +14,8 @@ _SEEN = frozenset((Standing.SEEN, Standing.PART))
 def judge(comparison: Comparison, pair: Pair) -> Iterator[Judged]:
     """Yield one change for every kind, with the widest categories whose leaves all changed that way."""
     tree, moved = comparison.meanings.tree, comparison.meanings.moved
-    old = sees.statements(pair.old_key, pair.old)
-    new = sees.statements(pair.key, pair.new)
+    old = sees.statements(pair.old)
+    new = sees.statements(pair.new)
     found: dict[str, set[str]] = {}
     for leaf in tree.leaves:
         before, after = standing(old, moved.get(leaf, leaf)), standing(new, leaf)

@@ -4,10 +4,14 @@ Each leaf of the tree is decided by the statement that covers it most closely: *
 *never sees* a no, *may contain* and *sees in part* of something wider leave it open, and so does
 silence. A category is a yes if something seen stands at or below it or any of its leaves is a yes;
 a no if all its leaves are.
+
+What statements come to does not depend on who makes them. So it is found once for all services that
+state the same, without their ids and conditions; `explained` adds these.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from enum import Enum, IntEnum, auto
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from subproc_cli.enums import Extent
@@ -27,25 +31,18 @@ class Stance(IntEnum):
 
 
 class Said(NamedTuple):
-    """One statement of a service about one category."""
+    """One statement of a service about one category, and where it stands within the service."""
 
     stance: Stance
     category: str
     route: Route
-    condition: str
 
 
-class _Every:
-    """Holds every category."""
-
-    def __contains__(self, key: object) -> bool:
-        return True
-
-
-EVERY = _Every()
-Statements: TypeAlias = Mapping[str, tuple[Said, ...]]
-"""All statements of one service by category."""
-Decided: TypeAlias = tuple[Verdict, tuple[Said, ...]]
+Statements: TypeAlias = tuple[Said, ...]
+"""What one service states; services that state the same have equal ones."""
+KNOWN = 4_096
+"""Results that are kept for the services that come after."""
+Decided: TypeAlias = tuple[Verdict, Statements]
 """What a leaf comes to, with the statements that decide it."""
 
 _SILENT: Decided = (Verdict.UNKNOWN, ())
@@ -58,17 +55,37 @@ _REASONS = {
 }
 
 
-def statements(key: str, service: Service, about: Container[str] = EVERY) -> Statements:
-    """Return what a service states that it sees and never sees, by category.
+def statements(service: Service, about: Container[str] | None = None) -> Statements:
+    """Return what a service states that it sees and never sees, in the order of the file.
 
     Args:
-        key: the id of the service.
         service: the service.
-        about: the categories that matter; by default all (see `related`).
+        about: the categories that matter (see `related`); all without it.
     """
-    found: dict[str, tuple[Said, ...]] = {}
-    for said in _said(key, service, about):
-        found[said.category] = (*found.get(said.category, ()), said)
+    found = []
+    for index, each in enumerate(service.sees):
+        if about is None or each.data in about:
+            stance = Stance.FULL if each.extent is Extent.FULL else Stance.PARTIAL
+            found.append(Said(stance, each.data, ("sees", index)))
+        found += [
+            Said(Stance.MAY_CONTAIN, inside, ("sees", index))
+            for inside in each.may_contain
+            if about is None or inside in about
+        ]
+    found += [
+        Said(Stance.NEVER, category, ("never_sees", index))
+        for index, category in enumerate(service.never_sees)
+        if about is None or category in about
+    ]
+    return tuple(found)
+
+
+@lru_cache(KNOWN)
+def by_category(said: Statements) -> Mapping[str, Statements]:
+    """Return statements by their category."""
+    found: dict[str, Statements] = {}
+    for each in said:
+        found[each.category] = (*found.get(each.category, ()), each)
     return found
 
 
@@ -77,21 +94,7 @@ def related(tree: Tree, key: str) -> frozenset[str]:
     return frozenset(each.key for each in tree if covers(each.key, key) or covers(key, each.key))
 
 
-def _said(key: str, service: Service, about: Container[str]) -> Iterator[Said]:
-    for index, statement in enumerate(service.sees):
-        if statement.data in about:
-            stance = Stance.FULL if statement.extent is Extent.FULL else Stance.PARTIAL
-            yield Said(stance, statement.data, ("services", key, "sees", index), statement.when or "")
-        for inside in statement.may_contain:
-            if inside in about:
-                route = ("services", key, "sees", index)
-                yield Said(Stance.MAY_CONTAIN, inside, route, statement.when or "")
-    for index, category in enumerate(service.never_sees):
-        if category in about:
-            yield Said(Stance.NEVER, category, ("services", key, "never_sees", index), "")
-
-
-def _at(here: tuple[Said, ...], *, exact: bool) -> Verdict:
+def _at(here: Statements, *, exact: bool) -> Verdict:
     """Decide by the statements at one category; `exact` if it is the leaf itself."""
     stances = {said.stance for said in here}
     if Stance.NEVER in stances:
@@ -113,10 +116,11 @@ class Standing(Enum):
 
 def standing(said: Statements, key: str) -> Standing:
     """Return where a leaf stands by what is said most closely; what is both seen and denied is possible."""
+    stated = by_category(said)
     above: str | None = key
-    while above is not None and above not in said:
+    while above is not None and above not in stated:
         above = parent(above)
-    stances = {each.stance for each in said[above]} if above is not None else set()
+    stances = {each.stance for each in stated[above]} if above is not None else set()
     if not stances:
         return Standing.SILENT
     if stances == {Stance.NEVER}:
@@ -131,19 +135,21 @@ def silent(said: Statements, tree: Tree) -> tuple[str, ...]:
     return tuple(tree.widest(set(tree.leaves) - _closest(said, tree).keys()))
 
 
-def category(said: Statements, tree: Tree, key: str, service: str) -> Judgement:
-    """Decide a category of the tree for the service with the given id."""
+@lru_cache(KNOWN)
+def category(said: Statements, tree: Tree, key: str) -> Judgement:
+    """Decide a category of the tree; routes are within the service (see `explained`)."""
     closest = _closest(said, tree)
     decided = [closest.get(each, _SILENT) for each in tree.leaves_under(key)]
     seen = _seen_within(said, lambda stated: covers(key, stated))
     if seen or any(verdict is Verdict.YES for verdict, _ in decided):
         yes = (here for verdict, here in decided if verdict is Verdict.YES)
-        return _judged(Verdict.YES, [seen, *yes], key, service)
-    return _not_seen(decided, key, service)
+        return _judged(Verdict.YES, [seen, *yes], key)
+    return _not_seen(decided, key)
 
 
-def personal(said: Statements, tree: Tree, service: str) -> Judgement:
-    """Decide whether a service sees personal data (Art. 4(1) GDPR).
+@lru_cache(KNOWN)
+def personal(said: Statements, tree: Tree) -> Judgement:
+    """Decide whether personal data is seen (Art. 4(1) GDPR); routes are within the service.
 
     Categories that are personal data in some cases only can leave the answer open, never make it a yes.
     """
@@ -157,46 +163,58 @@ def personal(said: Statements, tree: Tree, service: str) -> Judgement:
         said, lambda stated: stated in surely and not open_.isdisjoint(tree.leaves_under(stated))
     )
     if seen or yes:
-        return _judged(Verdict.YES, [seen, *yes], "personal", service)
+        return _judged(Verdict.YES, [seen, *yes], "personal")
     silent = [_SILENT] if len(decided) < len(relevant) else []
-    return _not_seen([*decided.values(), *silent], "personal", service)
+    return _not_seen([*decided.values(), *silent], "personal")
 
 
-def _closest(said: Statements, tree: Tree) -> dict[str, Decided]:
+def explained(judgement: Judgement, key: str, service: Service) -> Judgement:
+    """Return a judgement of a service's statements with their routes in the list and their conditions."""
+    reasons = [
+        Because(reason, subject, ("services", key, *route), _condition(service, route))
+        for reason, subject, route, _ in judgement.because
+    ]
+    return Judgement(judgement.verdict, tuple(reasons))
+
+
+def _condition(service: Service, route: Route) -> str:
+    return service.sees[int(route[1])].when or "" if route[:1] == ("sees",) else ""
+
+
+@lru_cache(KNOWN)
+def _closest(said: Statements, tree: Tree) -> Mapping[str, Decided]:
     """Decide every leaf that a statement covers, by the statements that cover it most closely."""
     decided: dict[str, Decided] = {}
-    for stated in sorted(said, key=depth):
+    for stated, here in sorted(by_category(said).items(), key=lambda item: depth(item[0])):
         leaves = tree.leaves_under(stated)
-        found = _at(said[stated], exact=stated in leaves), said[stated]
-        decided |= dict.fromkeys(leaves, found)
+        decided |= dict.fromkeys(leaves, (_at(here, exact=stated in leaves), here))
     return decided
 
 
-def _seen_within(said: Statements, within: Callable[[str], bool]) -> tuple[Said, ...]:
+def _seen_within(said: Statements, within: Callable[[str], bool]) -> Statements:
     """Return what is stated to be seen at the categories asked for, unless it is denied there too."""
     return tuple(
         each
-        for stated, here in said.items()
+        for stated, here in by_category(said).items()
         if within(stated) and not any(other.stance is Stance.NEVER for other in here)
         for each in here
         if each.stance in _SEEN
     )
 
 
-def _not_seen(decided: Iterable[Decided], key: str, service: str) -> Judgement:
+def _not_seen(decided: Iterable[Decided], key: str) -> Judgement:
     given = tuple(decided)
     if all(verdict is Verdict.NO for verdict, _ in given):
-        return _judged(Verdict.NO, (here for _, here in given), key, service)
+        return _judged(Verdict.NO, (here for _, here in given), key)
     open_ = (here for verdict, here in given if verdict is not Verdict.NO)
-    return _judged(Verdict.UNKNOWN, open_, key, service)
+    return _judged(Verdict.UNKNOWN, open_, key)
 
 
-def _judged(verdict: Verdict, said: Iterable[tuple[Said, ...]], key: str, service: str) -> Judgement:
+def _judged(verdict: Verdict, said: Iterable[Statements], key: str) -> Judgement:
     reasons: dict[Because, None] = {}
     for here in said:
         for each in here:
-            reason = Because(_REASONS[each.stance], (each.category,), each.route, each.condition)
-            reasons[reason] = None
+            reasons[Because(_REASONS[each.stance], (each.category,), each.route)] = None
         if not here and verdict is Verdict.UNKNOWN:
-            reasons[Because("silent", (key,), ("services", service))] = None
+            reasons[Because("silent", (key,), ())] = None
     return Judgement(verdict, tuple(reasons))

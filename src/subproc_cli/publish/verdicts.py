@@ -23,9 +23,10 @@ def by_data(export: Export) -> Iterator[Answer]:
     """Yield for each service and each category whether the service sees it."""
     tree = export.about.tree
     for key, service in export.services.items():
-        said = sees.statements(key, service)
+        said = sees.statements(service)
         for category in tree:
-            yield _answer(export, key, category.key, sees.category(said, tree, category.key, key))
+            judged = sees.explained(sees.category(said, tree, category.key), key, service)
+            yield _answer(export, key, category.key, judged)
 
 
 def by_region(export: Export) -> Iterator[Answer]:

@@ -106,15 +106,14 @@ class _Court:
             "relies-only": lambda given: partial(self._relies, Basis(given[0]), only=True),
         }
 
-    def _about(self, category: str) -> Container[str]:
-        """Return the categories whose statements matter to a question."""
-        return sees.EVERY if category == PERSONAL else sees.related(self._index.tree, category)
+    def _about(self, category: str) -> Container[str] | None:
+        """Return the categories whose statements matter to a question; None if all do."""
+        return None if category == PERSONAL else sees.related(self._index.tree, category)
 
-    def _sees(self, category: str, about: Container[str], key: str, service: Service) -> Judgement:
-        said = sees.statements(key, service, about)
-        if category == PERSONAL:
-            return sees.personal(said, self._index.tree, key)
-        return sees.category(said, self._index.tree, category, key)
+    def _sees(self, category: str, about: Container[str] | None, key: str, service: Service) -> Judgement:
+        said, tree = sees.statements(service, about), self._index.tree
+        found = sees.personal(said, tree) if category == PERSONAL else sees.category(said, tree, category)
+        return sees.explained(found, key, service)
 
     def _lies(self, based: bool, outside: bool, names: tuple[str, ...]) -> Judge:  # noqa: FBT001  the key of a table
         side = Side(self._area(names), outside)

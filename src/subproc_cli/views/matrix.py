@@ -59,14 +59,14 @@ class MatrixView(NamedTuple):
 
     def _table(self, keys: tuple[str, ...], heads: list[str], gap: int = 2) -> Table:
         rows: list[tuple[Line, ...]] = []
-        for key, service in self.services.items():
-            verdicts = self._verdicts(key, service, keys)
+        for service in self.services.values():
+            verdicts = self._verdicts(service, keys)
             rows.append((line(strong(service.name)), *(line(_SIGNS[each]) for each in verdicts)))
         return Table(("Service", *heads), tuple(rows), gap)
 
-    def _verdicts(self, key: str, service: Service, keys: tuple[str, ...]) -> list[Verdict]:
-        said = sees.statements(key, service)
-        return [sees.category(said, self.about.tree, each, key).verdict for each in keys]
+    def _verdicts(self, service: Service, keys: tuple[str, ...]) -> list[Verdict]:
+        said = sees.statements(service)
+        return [sees.category(said, self.about.tree, each).verdict for each in keys]
 
     def _keys(self) -> tuple[str, ...]:
         tree = self.about.tree
@@ -86,7 +86,7 @@ class MatrixView(NamedTuple):
                 {
                     "service": key,
                     "name": service.name,
-                    "sees": dict(zip(keys, map(str, self._verdicts(key, service, keys)), strict=True)),
+                    "sees": dict(zip(keys, map(str, self._verdicts(service, keys)), strict=True)),
                 }
                 for key, service in self.services.items()
             ],
@@ -97,4 +97,4 @@ class MatrixView(NamedTuple):
         keys = self._keys()
         yield "service", "name", *keys
         for key, service in self.services.items():
-            yield key, service.name, *map(str, self._verdicts(key, service, keys))
+            yield key, service.name, *map(str, self._verdicts(service, keys))

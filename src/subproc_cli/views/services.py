@@ -102,7 +102,7 @@ class ServiceView(NamedTuple):
 
     @property
     def _open(self) -> tuple[str, ...]:
-        return sees.silent(sees.statements(self.key, self.service), self.about.tree)
+        return sees.silent(sees.statements(self.service), self.about.tree)
 
     def _facts(self) -> Iterator[tuple[str, list[str]]]:
         index, service, say = self.about, self.service, words.ENGLISH

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from subproc_cli.check.rule import Finding, Rule, Subject
 from subproc_cli.enums import Severity
-from subproc_cli.facts.sees import personal, statements
+from subproc_cli.facts.sees import explained, personal, statements
 from subproc_cli.problem import Fault
 from subproc_cli.verdict import Verdict
 
@@ -24,7 +24,7 @@ def find(subject: Subject) -> Iterator[Finding]:
     for key, service in subject.services.items():
         if service.personal_data is None:
             continue
-        found = personal(statements(key, service), subject.index.tree, key)
+        found = explained(personal(statements(service), subject.index.tree), key, service)
         expected = Verdict.NO if service.personal_data else Verdict.YES
         if found.verdict is expected:
             claim = "sees personal data" if service.personal_data else "sees no personal data"

@@ -14,19 +14,19 @@ from collections.abc import Iterator
 
 from subproc_cli.check.rule import Finding, Rule, Subject
 from subproc_cli.enums import Severity
-from subproc_cli.facts.sees import Stance, statements
+from subproc_cli.facts.sees import Stance, by_category, statements
 from subproc_cli.problem import Fault
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Yield every promise that a statement of the same service takes back."""
     for key, service in subject.index.registry.services.items():
-        for category, here in statements(key, service).items():
+        for category, here in by_category(statements(service)).items():
             denied = [each for each in here if each.stance is Stance.NEVER]
             if denied and len(denied) < len(here):
                 label = subject.index.tree[category].label
                 message = f"{service.name}: {label} is both seen and never seen"
-                yield Finding(denied[0].route, message, "keep one of the two", key)
+                yield Finding(("services", key, *denied[0].route), message, "keep one of the two", key)
 
 
 RULE = Rule(Fault("SP201", "contradictory-access", Severity.ERROR), __doc__ or "", find)

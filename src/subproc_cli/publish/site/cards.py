@@ -77,11 +77,11 @@ def data_choices(export: Export, wording: Wording) -> tuple[Choice, ...]:
 def _sees(export: Export, category: str) -> Judge:
     tree = export.about.tree
 
-    def judge(key: str, service: Service) -> Verdict:
-        said = sees.statements(key, service)
+    def judge(_: str, service: Service) -> Verdict:
+        said = sees.statements(service)
         if category == PERSONAL:
-            return sees.personal(said, tree, key).verdict
-        return sees.category(said, tree, category, key).verdict
+            return sees.personal(said, tree).verdict
+        return sees.category(said, tree, category).verdict
 
     return judge
 
