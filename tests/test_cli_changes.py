@@ -213,6 +213,23 @@ def test_bump_writes_two_values_and_nothing_else(repo: Path, capsys: pytest.Capt
 
 
 @pytest.mark.usefixtures("repo")
+@pytest.mark.parametrize("revision", ["@2023-06-01", "4.0.0", "HEAD~2", "HEAD~2:registry.yaml"])
+def test_what_reads_a_list_reads_any_revision_of_it(
+    revision: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for command in ("which", "see", "email"), ("list",), ("show", "datadog"), ("matrix",), ("export", "json"):
+        code, out, err = run(capsys, *command, "-r", revision)
+        assert (code, err) == (0, "")
+        assert "4.0.0" in out
+    code, _, err = run(capsys, "list", "-r", "9.0.0")
+    assert (code, err) == (
+        3,
+        "subproc: 9.0.0: no such file, git revision or version of the list (did you mean 6.0.0?)\n",
+    )
+    assert run(capsys, "fmt", "-r", revision)[0] == 3  # what writes needs a file
+
+
+@pytest.mark.usefixtures("repo")
 def test_the_versions_of_the_real_list_are_those_that_bump_gives(capsys: pytest.CaptureFixture[str]) -> None:
     versions = ["1.0.0", "2.0.0", "3.0.0", "3.1.0", "4.0.0", "5.0.0", "6.0.0"]
     for old, new in pairwise(versions):

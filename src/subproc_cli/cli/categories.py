@@ -5,14 +5,14 @@ from subproc_cli.cli.options import (
     ColourOption,
     Format,
     FormatOption,
-    ListOption,
     OutputOption,
     QuietOption,
+    ReadOption,
 )
 
 
 def command(
-    registry: ListOption = None,
+    registry: ReadOption = None,
     form: FormatOption = Format.TEXT,
     output: OutputOption = None,
     colour: ColourOption = Colour.AUTO,

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer  # noqa: TID251
 
 from subproc_cli.cli import completing
-from subproc_cli.cli.options import AtOption, EveryOption, ListOption
+from subproc_cli.cli.options import AtOption, EveryOption, ReadOption
 from subproc_cli.enums import Language
 from subproc_cli.publish.exporters import EXPORTERS
 
@@ -16,7 +16,7 @@ def command(
         str,
         typer.Argument(metavar="FORMAT", autocompletion=completing.formats, help="What to write: see below."),
     ],
-    registry: ListOption = None,
+    registry: ReadOption = None,
     output: Annotated[
         str | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write to a file."),

@@ -11,15 +11,15 @@ from subproc_cli.cli.options import (
     EveryOption,
     Format,
     FormatOption,
-    ListOption,
     OutputOption,
     QuietOption,
+    ReadOption,
     WhereOption,
 )
 
 
 def command(
-    registry: ListOption = None,
+    registry: ReadOption = None,
     at: AtOption = None,
     every: EveryOption = False,
     where: WhereOption = None,

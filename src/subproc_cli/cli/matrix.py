@@ -10,15 +10,15 @@ from subproc_cli.cli.options import (
     ColourOption,
     Format,
     FormatOption,
-    ListOption,
     OutputOption,
     QuietOption,
+    ReadOption,
     WhereOption,
 )
 
 
 def command(
-    registry: ListOption = None,
+    registry: ReadOption = None,
     at: AtOption = None,
     leaves: Annotated[
         bool, typer.Option("--all", help="Show every category, not only the top-level ones.")

@@ -33,6 +33,18 @@ ListOption = Annotated[
         help="The list; - is standard input. [default: registry.yaml here or in a parent folder]",
     ),
 ]
+ReadOption = Annotated[
+    str | None,
+    typer.Option(
+        "--registry",
+        "-r",
+        metavar="FILE",
+        envvar="SUBPROC_REGISTRY",
+        help="The list, or a revision of it: HEAD~1, 4.0.0, @2024-01-31; - is standard input."
+        " [default: registry.yaml here or in a parent folder]",
+    ),
+]
+"""The list that a command only reads."""
 AtOption = Annotated[
     str | None,
     typer.Option(

@@ -12,7 +12,7 @@ from subproc_cli.registry import source
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import load
 from subproc_cli.registry.service import Service
-from subproc_cli.registry.source import Source
+from subproc_cli.registry.source import STDIN, Source
 
 NAME = "registry.yaml"
 
@@ -20,10 +20,17 @@ NAME = "registry.yaml"
 def open_list(name: str | None) -> Index:
     """Return the list of a file, or of the `registry.yaml` here or in the nearest parent folder.
 
+    What is no file may name a revision of the list: a commit, a version, a day.
+
     Raises:
         UnreadableFault: there is none, or it has faults; all of them are told.
     """
-    return opened(source.read(list_path(name)))
+    path = list_path(name)
+    if path == STDIN or os.path.lexists(path):
+        return opened(source.read(path))
+    from subproc_cli.history.revisions import Revisions
+
+    return opened(Revisions(_nearest() or NAME).read(path))
 
 
 def list_path(name: str | None) -> str:

@@ -11,9 +11,9 @@ from subproc_cli.cli.options import (
     ColourOption,
     Format,
     FormatOption,
-    ListOption,
     OutputOption,
     QuietOption,
+    ReadOption,
 )
 
 
@@ -22,7 +22,7 @@ def command(
         str,
         typer.Argument(metavar="ID", autocompletion=completing.ids, help="The id or the name of a service."),
     ],
-    registry: ListOption = None,
+    registry: ReadOption = None,
     at: AtOption = None,
     form: FormatOption = Format.TEXT,
     output: OutputOption = None,

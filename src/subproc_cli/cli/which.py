@@ -13,9 +13,9 @@ from subproc_cli.cli.options import (
     EveryOption,
     Format,
     FormatOption,
-    ListOption,
     OutputOption,
     QuietOption,
+    ReadOption,
 )
 
 
@@ -31,7 +31,7 @@ def command(
         list[str],
         typer.Argument(metavar="QUESTION...", autocompletion=completing.words, help="In plain words."),
     ],
-    registry: ListOption = None,
+    registry: ReadOption = None,
     at: AtOption = None,
     every: EveryOption = False,
     why: Annotated[bool, typer.Option("--why", help="Show every statement and its place.")] = False,

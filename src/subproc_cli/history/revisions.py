@@ -193,8 +193,8 @@ class Revisions:
 
     def _nothing(self, text: str) -> UnreadableFault:
         if self.repository is None:
-            message = f"{text}: no such file, and {self._folder} is not in a git repository"
-            return UnreadableFault(message, source.neighbour(Path(text)))
+            git = "" if text.endswith(_FILE_ENDINGS) else f", and {self._folder} is not in a git repository"
+            return UnreadableFault(f"{text}: no such file{git}", source.neighbour(Path(text)))
         if text.startswith("-"):
             return UnreadableFault(f"{text}: a revision does not begin with a hyphen")
         if text.startswith("@") and text[1:2].isdecimal():
