@@ -5,21 +5,14 @@ from typing import Annotated
 import typer  # noqa: TID251
 
 from subproc_cli.cli import completing
-from subproc_cli.cli.options import Colour, Format, ListOption, OutputOption, QuietOption
+from subproc_cli.cli.options import Colour, Format, ListOption, NewArgument, OutputOption, QuietOption
 
 
 def command(
     old: Annotated[
         str, typer.Argument(metavar="OLD", autocompletion=completing.revisions, help="The earlier revision.")
     ] = "HEAD",
-    new: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="NEW",
-            autocompletion=completing.revisions,
-            help="The later one. [default: the list of --registry]",
-        ),
-    ] = None,
+    new: NewArgument = None,
     registry: ListOption = None,
     update: Annotated[
         str | None, typer.Option("--update", metavar="FILE", help="Put the entry in its place there, once.")

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer  # noqa: TID251
 
 from subproc_cli.cli import completing
-from subproc_cli.cli.options import Colour, ColourOption, ListOption, OutputOption, QuietOption
+from subproc_cli.cli.options import Colour, ColourOption, ListOption, NewArgument, OutputOption, QuietOption
 from subproc_cli.enums import Level
 
 
@@ -31,14 +31,7 @@ def command(
             help="A file, a git revision, a version, @DATE, A..B, or -.",
         ),
     ] = None,
-    new: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="NEW",
-            autocompletion=completing.revisions,
-            help="The later one. [default: the list of --registry]",
-        ),
-    ] = None,
+    new: NewArgument = None,
     registry: ListOption = None,
     kinds: Annotated[
         bool, typer.Option("--kinds", help="List the kinds of change, and compare nothing.")

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer  # noqa: TID251
 
 from subproc_cli.cli import completing
-from subproc_cli.cli.options import Colour, ColourOption, ListOption, OutputOption, QuietOption
+from subproc_cli.cli.options import Colour, ColourOption, ListOption, NewArgument, OutputOption, QuietOption
 from subproc_cli.enums import Language
 
 
@@ -31,14 +31,7 @@ def command(
             show_default=False,
         ),
     ] = None,
-    new: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="NEW",
-            autocompletion=completing.revisions,
-            help="The coming one. [default: the list of --registry]",
-        ),
-    ] = None,
+    new: NewArgument = None,
     *,
     customers: Annotated[
         str | None,

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer  # noqa: TID251
 
+from subproc_cli.cli import completing
+
 
 class Format(StrEnum):
     """What a result is written as."""
@@ -45,6 +47,14 @@ ReadOption = Annotated[
     ),
 ]
 """The list that a command only reads."""
+NewArgument = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="NEW",
+        autocompletion=completing.revisions,
+        help="The later one. [default: the list of --registry]",
+    ),
+]
 AtOption = Annotated[
     str | None,
     typer.Option(
