@@ -2,19 +2,23 @@
 
 The yardstick is `yaml.load(CSafeLoader)` of the same bytes, which validates nothing and keeps no position.
 Each runs in a process of its own, in turn; peak memory is that beyond a process that has only imported.
+Last, 1,000 services as whole commands: a listing of the registry, and check-jsonschema with its schema.
 
 Usage: python benchmarks/load.py [SERVICES]
 """
 
 import platform
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 ROUNDS = 5
+SCHEMA = Path(__file__).parent.parent / "registry.schema.json"
 HEAD = "format: 1\npublisher: Example GmbH\nversion: 1.0.0\ndate: 2024-01-01\nservices:\n"
 ENTRY = """\
   service-{number}:
@@ -83,18 +87,51 @@ def measured(name: str, file: Path) -> tuple[float, float] | None:
     return float(seconds), int(kilobytes) / 1024
 
 
+def written(folder: Path, services: int) -> Path:
+    """Write a list of some services and return its path."""
+    path = folder / f"{services}.yaml"
+    path.write_text(
+        HEAD + "".join(ENTRY.format(number=number) for number in range(services)), encoding="utf-8"
+    )
+    return path
+
+
+def whole_commands(file: Path) -> None:
+    """Print what a listing and check-jsonschema take as commands, in turn; nothing if it is not installed."""
+    other = shutil.which("check-jsonschema", path=str(Path(sys.executable).parent))
+    if other is None:
+        print("check-jsonschema is not installed")
+        return
+    commands: dict[str, list[str | Path]] = {
+        "subproc list": [sys.executable, "-m", "subproc_cli", "list", "-r", file],
+        "check-jsonschema": [other, "--schemafile", SCHEMA, file],
+    }
+    found: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(ROUNDS):
+        for name, command in commands.items():
+            start = time.perf_counter()
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+            found[name].append(time.perf_counter() - start)
+    yard = statistics.median(found["check-jsonschema"])
+    print("1,000 services, whole commands")
+    for name, times in found.items():
+        print(f"{name:28}{statistics.median(times):9.2f}{statistics.median(times) / yard:15.2f}")
+
+
 def main() -> None:
     """Measure in turn and print the table."""
     services = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-    with tempfile.NamedTemporaryFile("w", suffix=".yaml", encoding="utf-8") as file:
-        file.write(HEAD + "".join(ENTRY.format(number=number) for number in range(services)))
-        file.flush()
-        path = Path(file.name)
+    with tempfile.TemporaryDirectory() as name:
+        path = written(Path(name), services)
         rounds = [{name: measured(name, path) for name in WORK} for _ in range(ROUNDS)]
         print(f"{services:,} services, {path.stat().st_size / 1e6:.1f} MB, medians of {ROUNDS} rounds")
-    print(
-        f"Python {platform.python_version()}, {platform.machine()}, PyYAML {version('pyyaml')}", _versions()
-    )
+        table(rounds)
+        whole_commands(written(Path(name), 1_000))
+
+
+def table(rounds: list[dict[str, tuple[float, float] | None]]) -> None:
+    """Print the seconds and megabytes of each way to load, and what they are of CSafeLoader's."""
+    print(f"Python {platform.python_version()}, {platform.machine()}, {_versions()}")
     print(f"{'':28}{'seconds':>9}{'MB':>7}{'time':>8}{'memory':>8}")
     medians = {}
     for name in WORK:
@@ -108,7 +145,7 @@ def main() -> None:
 
 def _versions() -> str:
     found = []
-    for name in ("pyyaml", "ruamel.yaml", "ryaml"):
+    for name in ("pyyaml", "ruamel.yaml", "ryaml", "check-jsonschema"):
         try:
             found.append(f"{name} {version(name)}")
         except PackageNotFoundError:
