@@ -20,6 +20,7 @@ from subproc_cli.registry import document, source
 from subproc_cli.render import template
 
 ROOT = Path(__file__).parent.parent
+PACKAGE = Path(guard.__file__).parent.parent
 FILE = ROOT / "docs" / "formats.md"
 MIB = 1024 * 1024
 CODES = {
@@ -65,7 +66,7 @@ def choices() -> Iterator[tuple[str, str]]:
 
 
 def schemas() -> list[str]:
-    text = "".join(path.read_text("utf-8") for path in sorted((ROOT / "src").rglob("*.py")))
+    text = "".join(path.read_text("utf-8") for path in sorted(PACKAGE.rglob("*.py")))
     return sorted(set(re.findall(r'"(subproc/[a-z]+/\d)"', text)))
 
 
