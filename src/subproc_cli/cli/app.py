@@ -30,14 +30,14 @@ def main(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Who else sees your customers' data? Ask, check, compare and tell, from one registry.yaml.
+    """Who else sees your customers' data? Ask, check and tell from registry.yaml.
 
     \b
     subproc which process outside the EU
     subproc check --against main
     subproc notice 4.0.0 --dry-run
 
-    Exit codes: 0 fine, 1 findings, 2 usage, 3 the list cannot be read, 70 a bug, 130 interrupted.
+    Exit codes: 0 fine, 1 findings, 2 usage, 3 no list, 70 bug, 130 interrupted.
     """
     del version
     if context.invoked_subcommand is None:
