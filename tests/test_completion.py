@@ -35,7 +35,14 @@ def proposed(line: str, shell: str = "bash", **more: str) -> list[str]:
         ("subproc set deepl entity.n", ["entity.name"]),
         ("subproc places EEA", ["EEA"]),
         ("subproc which process outsi", ["outside"]),
+        ("subproc which see ema", ["email"]),
+        ("subproc which see identity.e", ["identity.email"]),
         ("subproc diff regis", ["registry.yaml"]),
+        ("subproc diff .pre", [""]),
+        ("subproc show -r examples/caplena/2024-04-09.yaml post", ["posthog"]),
+        ("subproc show post", [""]),
+        ("subproc show -r nowhere.yaml post", [""]),
+        ("subproc places -r nowhere.yaml EE", ["EEA", "EE"]),
     ],
 )
 def test_what_is_proposed(line: str, expected: list[str]) -> None:

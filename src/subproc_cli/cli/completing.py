@@ -3,86 +3,108 @@
 import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from subproc_cli.registry.index import Index
+
+Completer: TypeAlias = Callable[[Any, str], list[str]]
+"""Takes what is typed so far, as Typer holds it, and the word that begins; returns what it can become."""
 
 
-def _quiet(propose: Callable[[], Iterable[str]]) -> Callable[[str], list[str]]:
-    """Return a completer that proposes what begins as typed, and nothing where something is wrong."""
+def _quiet(propose: Callable[[str | None], Iterable[str]]) -> Completer:
+    """Return a completer that proposes what begins as typed, and nothing where something is wrong.
 
-    def complete(incomplete: str) -> list[str]:
+    What is proposed may depend on the list that the line or the environment names.
+    """
+
+    def complete(ctx: Any, incomplete: str) -> list[str]:
         try:
-            return [each for each in propose() if each.startswith(incomplete)]
+            named = ctx.params.get("registry") or os.environ.get("SUBPROC_REGISTRY")
+            proposed = dict.fromkeys(propose(None if named == "-" else named))
+            return [each for each in proposed if each.startswith(incomplete)]
         except Exception:  # noqa: BLE001  a shell that completes is no place for messages
             return []
 
     return complete
 
 
+def _list(name: str | None) -> "Index | None":
+    """Return the list, or None if there is none that can be used."""
+    from subproc_cli.cli.reading import open_list_if_any
+    from subproc_cli.errors import SubprocError
+
+    try:
+        return open_list_if_any(name)
+    except SubprocError:
+        return None
+
+
 @_quiet
-def ids() -> Iterator[str]:
+def ids(name: str | None) -> Iterator[str]:
     """Yield the ids of the services of the list at hand."""
     from subproc_cli.cli.reading import open_list
 
-    yield from open_list(os.environ.get("SUBPROC_REGISTRY")).registry.services
+    yield from open_list(name).registry.services
 
 
 @_quiet
-def rules() -> Iterator[str]:
+def rules(name: str | None) -> Iterator[str]:
     """Yield the names of rules, and of kinds of change."""
     from subproc_cli.check.all_rules import BY_NAME
     from subproc_cli.enums import CHANGE_KINDS
 
+    del name
     yield from (*BY_NAME, *CHANGE_KINDS)
 
 
 @_quiet
-def formats() -> Iterator[str]:
+def formats(name: str | None) -> Iterator[str]:
     """Yield the formats of `subproc export`."""
     from subproc_cli.publish.exporters import EXPORTERS
 
+    del name
     yield from (each.name for each in EXPORTERS)
 
 
 @_quiet
-def places() -> Iterator[str]:
-    """Yield the regions and the codes of countries."""
+def places(name: str | None) -> Iterator[str]:
+    """Yield the regions, also those of the list at hand, and the codes of countries."""
     from subproc_cli.law.places import WORLDWIDE, built_in, country_codes
 
-    yield from (*built_in().regions, WORLDWIDE, *country_codes())
+    index = _list(name)
+    gazetteer = index.gazetteer if index else built_in()
+    yield from (*gazetteer.regions, WORLDWIDE, *country_codes())
 
 
 @_quiet
-def categories() -> Iterator[str]:
-    """Yield the keys of the data categories."""
-    from subproc_cli.law.categories import built_in
-
-    yield from (category.key for category in built_in())
-
-
-@_quiet
-def words() -> Iterator[str]:
-    """Yield the words that a question can begin or go on with."""
+def words(name: str | None) -> Iterator[str]:
+    """Yield the words that a question can begin or go on with, also the categories of the list at hand."""
     from subproc_cli.law.categories import built_in
     from subproc_cli.question import lexicon
 
-    yield from dict.fromkeys((*lexicon.VERBS, "and", "or", "not", "only", "outside", "in", "based", "opt-in"))
-    yield from (category.key.rpartition(".")[2] for category in built_in())
+    index = _list(name)
+    yield from (*lexicon.VERBS, "and", "or", "not", "only", "outside", "in", "based", "opt-in")
+    for category in index.tree if index else built_in():
+        yield from (category.key.rpartition(".")[2], category.key)
 
 
 @_quiet
-def fields() -> Iterator[str]:
+def fields(name: str | None) -> Iterator[str]:
     """Yield the fields of a service."""
     from subproc_cli.publish.columns import COLUMNS
 
+    del name
     yield from COLUMNS[1:-1]
 
 
 @_quiet
-def revisions() -> Iterator[str]:
+def revisions(name: str | None) -> Iterator[str]:
     """Yield the branches, tags and versions of the list, and the files that may be one."""
     from subproc_cli.cli.reading import list_path
     from subproc_cli.history.revisions import Revisions
 
-    repository = Revisions(list_path(os.environ.get("SUBPROC_REGISTRY"))).repository
+    repository = Revisions(list_path(name)).repository
     if repository:
         yield from ("HEAD", *repository.names())
-    yield from (str(path) for path in sorted(Path().glob("*.yaml")))
+    yield from (str(path) for path in sorted(Path().glob("[!.]*.yaml")))
