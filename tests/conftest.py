@@ -1,9 +1,10 @@
-"""Settings of all tests: none fails because a machine is slow, and CI tries the same examples each time."""
+"""Settings of all tests: none fails because a machine is slow, and each run tries the same examples.
 
-import os
+Other examples, and more of them, are tried by hand: `pytest --hypothesis-profile long`.
+"""
 
 from hypothesis import settings
 
-settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")))
-settings.register_profile("long", deadline=None, max_examples=5_000)  # by hand: --hypothesis-profile long
+settings.register_profile("house", deadline=None, derandomize=True)
+settings.register_profile("long", deadline=None, max_examples=5_000)
 settings.load_profile("house")

@@ -15,7 +15,8 @@ from subproc_cli import libyaml
 from subproc_cli.libyaml import yaml
 from subproc_cli.problem import Route
 from subproc_cli.registry import document
-from subproc_cli.registry.document import Document, core
+from subproc_cli.registry.document import Document
+from subproc_cli.registry.scalars import core
 from subproc_cli.registry.source import Source
 
 SHIPPED = (Path(__file__).parent.parent / "registry.yaml").read_text(encoding="utf-8")

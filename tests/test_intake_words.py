@@ -73,6 +73,19 @@ def test_places(text: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        ("California", ["California"]),
+        ("Germany, California", [None, "California"]),
+        ("NO", [None]),  # a code that may be a word: nothing is lost by it
+    ],
+)
+def test_a_guess_keeps_the_words_that_it_rests_on(text: str, notes: list[str | None]) -> None:
+    values = [fact.value for fact in places.processing(text).facts]
+    assert [value["note"] if isinstance(value, dict) else None for value in values] == notes
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("Germany", ["DE"]),

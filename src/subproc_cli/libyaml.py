@@ -38,5 +38,10 @@ def events(text: str) -> Callable[[], Any]:
     try:
         from yaml import cyaml  # noqa: PLC0415, TID251  libyaml may be missing
     except ImportError:
-        return yaml.Loader(text).get_event  # type: ignore[no-any-return]
+        return events_without_libyaml(text)
     return cyaml.CParser(text.encode()).get_event  # type: ignore[attr-defined]
+
+
+def events_without_libyaml(text: str) -> Callable[[], Any]:
+    """Return a function that gives the next event of a text, by PyYAML's own, slower parser."""
+    return yaml.Loader(text).get_event  # type: ignore[no-any-return]

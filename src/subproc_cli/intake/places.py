@@ -59,7 +59,7 @@ def processing(text: str) -> Reading:
         return Reading()
     one = named(bare)
     if one:
-        return Reading((Fact(PATH, one.place, one.guessed),))
+        return Reading((Fact(PATH, _value(one.place, note=_words(one, bare)), one.guessed),))
     if lexicon.denies(bare) or lexicon.has(bare, "places", "seats"):
         return kept(text)
     facts = _listed(bare) or _mentioned(" ".join(bare.split()))
@@ -110,12 +110,17 @@ def _listed(text: str) -> list[Fact]:
     return [
         Fact(
             PATH,
-            _value(mention.place, note=text if shaky else remark),
+            _value(mention.place, note=text if shaky else remark or _words(mention, part)),
             bool(remark or shaky or mention.guessed),
         )
         for part, (mention, remark) in zip(parts, found, strict=True)
         if part not in shaky
     ]
+
+
+def _words(mention: Mention, text: str) -> str:
+    """Return the words that a guess rests on, unless they are the place itself: `California` for `US`."""
+    return text if mention.guessed and text != mention.place else ""
 
 
 def _joined(parts: list[str]) -> list[str]:

@@ -80,7 +80,7 @@ def _refuse_no_zip(content: bytes) -> None:
         with ZipFile(BytesIO(content)) as archive:
             size = sum(each.file_size for each in archive.infolist())
             known = "xl/workbook.xml" in archive.namelist()
-    except BadZipFile:
+    except (BadZipFile, NotImplementedError, ValueError):  # what it says of itself can be nonsense
         raise UnreadableFault("the file is no XLSX file", "open it and save it as XLSX") from None
     if not known:
         raise UnreadableFault("the file is an archive, but no XLSX file", "open it and save it as XLSX")

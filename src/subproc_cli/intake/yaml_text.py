@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any
 
-from subproc_cli.registry.document import core
+from subproc_cli.registry.scalars import core
 
 _PLAIN = re.compile(r"[^\W_](?:[\w ./()'’%+&@;?!-]|,(?= )|:(?=[^\s,\[\]{}]))*")
 _PLAIN_IN_FLOW = re.compile(r"[^\W_][\w ./()'’%+&@;-]*")

@@ -7,9 +7,10 @@ position of a value is found again by walking the data in that same order.
 """
 
 from array import array
+from collections.abc import Callable
 from typing import Any
 
-from subproc_cli.libyaml import events, yaml
+from subproc_cli.libyaml import events, events_without_libyaml, yaml
 from subproc_cli.problem import (
     DUPLICATE_KEY,
     INVALID_YAML,
@@ -20,6 +21,7 @@ from subproc_cli.problem import (
     dotted,
 )
 from subproc_cli.registry import syntax
+from subproc_cli.registry.scalars import core
 from subproc_cli.registry.source import MAX_BYTES, Source
 
 MAX_DEPTH = 32
@@ -27,19 +29,9 @@ MAX_DEPTH = 32
 MAX_ALIASED = 100_000
 """Most values that aliases (`*name`) may add up to."""
 
-_CONSTANTS: dict[str, Any] = {"": None, "~": None}
-for _word, _value in (("null", None), ("true", True), ("false", False)):
-    _CONSTANTS |= dict.fromkeys((_word, _word.capitalize(), _word.upper()), _value)
-for _word in ("inf", "Inf", "INF"):
-    _CONSTANTS |= {f"{sign}.{_word}": float(f"{sign}inf") for sign in ("", "+", "-")}
-_CONSTANTS |= dict.fromkeys((".nan", ".NaN", ".NAN"), float("nan"))
 _CORE = "tag:yaml.org,2002:"
 _CORE_TAGS = frozenset(_CORE + name for name in ("int", "float", "bool", "null", "seq", "map"))
 _TEXT_TAGS = frozenset(("!", _CORE + "str"))
-_NUMBER_START = frozenset("0123456789+-.")
-_NUMBER = frozenset("0123456789+-.eE")
-_LONGEST_NUMBER = 300
-"""Digits beyond which a number is taken as a text, as a version or a key would be."""
 
 
 class Document:
@@ -103,14 +95,23 @@ def parse(source: Source, begin: str = "") -> tuple[Document | None, list[Proble
     text, problem = syntax.decoded(source, MAX_BYTES)
     if problem:
         return None, [problem]
-    builder = _Builder(source.name, text, begin)
+    document, problems = _built(source.name, text, events(text), begin)
+    if any(each.message.startswith(syntax.TOO_DEEP) for each in problems):
+        return _built(source.name, text, events_without_libyaml(text), begin)
+    return document, problems
+
+
+def _built(
+    file: str, text: str, next_event: Callable[[], Any], begin: str
+) -> tuple[Document | None, list[Problem]]:
+    builder = _Builder(file, next_event, begin)
     try:
         data = builder.document()
     except yaml.YAMLError as fault:
-        return None, [*builder.problems, syntax.problem(source.name, text, fault)]
+        return None, [*builder.problems, syntax.problem(file, text, fault)]
     except _Beyond as beyond:
         return None, [*builder.problems, beyond.problem]
-    return Document(source.name, data, builder.marks), builder.problems
+    return Document(file, data, builder.marks), builder.problems
 
 
 class _Beyond(Exception):
@@ -124,14 +125,14 @@ class _Beyond(Exception):
 class _Builder:
     """Builds data, marks and problems from the events of one document."""
 
-    def __init__(self, file: str, text: str, begin: str) -> None:
+    def __init__(self, file: str, next_event: Callable[[], Any], begin: str) -> None:
         self.file = file
         self._begin = begin
         self.marks: array[int] = array("Q")
         self.problems: list[Problem] = []
         self._anchors: dict[str, tuple[Any, int, int]] = {}
         self._aliased = 0
-        self._next = events(text)
+        self._next = next_event
 
     def document(self) -> Any:
         """Return the data of the only document."""
@@ -228,25 +229,3 @@ class _Builder:
     def _problem(self, fault: Fault, message: str, event: Any, hint: str = "") -> Problem:
         mark = event.start_mark
         return Problem(fault, message, Where(self.file, mark.line + 1, mark.column + 1), hint)
-
-
-def core(text: str) -> Any:
-    """Return the value of a plain scalar by the YAML 1.2 core schema."""
-    if text in _CONSTANTS:
-        return _CONSTANTS[text]
-    if text[0] not in _NUMBER_START or len(text) > _LONGEST_NUMBER:
-        return text
-    return _number(text)
-
-
-def _number(text: str) -> Any:
-    base = {"0o": 8, "0x": 16}.get(text[:2])
-    digits = text[2:] if base else text.lstrip("+-")
-    try:
-        if base and digits.isalnum():
-            return int(digits, base)
-        if digits.isdecimal() and text.isascii():
-            return int(text)
-        return float(text) if _NUMBER.issuperset(text) else text
-    except ValueError:
-        return text

@@ -15,6 +15,9 @@ _BOMS = (
 _UTF8_BOM = b"\xef\xbb\xbf"
 _SAVE_AS = "save the file as UTF-8"
 
+TOO_DEEP = "exceeded maximum nesting depth"
+"""How libyaml words its own bound of nesting, which it meets while it looks ahead of what is read."""
+
 _HINTS = (
     ("mapping values are not allowed", "put a text that holds a colon and a space in quotes"),
     ("could not find expected ':'", "a key needs a colon and a space behind it"),

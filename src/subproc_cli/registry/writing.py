@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from subproc_cli.registry.document import core
+from subproc_cli.registry.scalars import core
 
 _NEVER_FIRST = frozenset("-?:,[]{}#&*!|>'\"%@`=<")
 _BREAKS_PLAIN = re.compile(r": | #|:$|[\[\]{},]")
