@@ -25,10 +25,11 @@ from subproc_cli.law.categories import built_in
 from subproc_cli.notice.plan import Request, plan
 from subproc_cli.publish.export import Export
 from subproc_cli.publish.exporters import EXPORTERS
-from subproc_cli.question.ask import ask
+from subproc_cli.question.ask import Answers, ask
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import load
 from subproc_cli.registry.source import Source
+from subproc_cli.verdict import Because
 from subproc_cli.views.letter import Letter
 
 SIZES = (10, 100, 1_000, 10_000)
@@ -95,6 +96,11 @@ def measured(work: Callable[[], object]) -> float:
     return min(times)
 
 
+def why(answers: Answers) -> list[tuple[Because, ...]]:
+    """Return the reasons of all answers, which are found when they are asked for."""
+    return [answer.judgement.because for answer in answers.answers]
+
+
 def works(size: int) -> dict[str, Callable[[], object]]:
     """Return what is measured at a size."""
     before, after = content(size, "US", "1.0.0", 1), content(size, "IN", "2.0.0", 2)
@@ -107,7 +113,9 @@ def works(size: int) -> dict[str, Callable[[], object]]:
         "see email": lambda: ask(new, "see email", DAY),
         "outside the EU": lambda: ask(new, "process outside the EU", DAY),
         "both": lambda: ask(new, "see email and process outside the EU", DAY),
+        "both, and why": lambda: why(ask(new, "see email and process outside the EU", DAY)),
         "personal data": lambda: ask(new, "see personal data", DAY),
+        "personal, and why": lambda: why(ask(new, "see personal data", DAY)),
         "diff": lambda: diff(old, new),
         "check": lambda: run(Subject(new, DAY), Selection()),
         "notice": lambda: [Letter(each).record() for each in plan((old, new), changes, Request(DAY)).notices],
@@ -133,10 +141,10 @@ def main() -> None:
             times.setdefault(name, []).append((size, measured(work)))
             gc.collect()
     print(f"Python {platform.python_version()}, {platform.machine()}; seconds, fastest rounds")
-    print(f"{'services':16}" + "".join(f"{size:>10,}" for size in sizes) + "   slope")
+    print(f"{'services':18}" + "".join(f"{size:>10,}" for size in sizes) + "   slope")
     for name, points in times.items():
         row = "".join(f"{seconds:10.4f}" for _, seconds in points)
-        print(f"{name:16}{row}{slope(points[1:]):8.2f}")
+        print(f"{name:18}{row}{slope(points[1:]):8.2f}")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ TRIPLES = list(product(Verdict, repeat=3))
 
 
 def judged(verdict: Verdict, *reasons: str) -> Judgement:
-    return Judgement(verdict, tuple(Because(reason, (), ("services", "example")) for reason in reasons))
+    return Judgement.on(verdict, *(Because(reason, (), ("services", "example")) for reason in reasons))
 
 
 def both(*verdicts: Verdict) -> Verdict:
@@ -45,7 +45,8 @@ def test_truth_table(one: Verdict, other: Verdict, conjunction: Verdict, disjunc
 @pytest.mark.parametrize(("verdict", "opposite"), [(YES, NO), (UNKNOWN, UNKNOWN), (NO, YES)])
 def test_not_swaps_yes_and_no(verdict: Verdict, opposite: Verdict) -> None:
     assert ~verdict is opposite
-    assert ~judged(verdict, "sees") == judged(opposite, "sees")
+    denied, expected = ~judged(verdict, "sees"), judged(opposite, "sees")
+    assert (denied.verdict, denied.because) == (expected.verdict, expected.because)
 
 
 @pytest.mark.parametrize(("verdict", "word"), [(YES, "yes"), (UNKNOWN, "unknown"), (NO, "no")])
@@ -114,11 +115,11 @@ def test_the_reasons_are_those_of_what_decides(
 
 
 def test_two_statements_with_one_reason_are_two_reasons() -> None:
-    one = Judgement(YES, (Because("sees", ("identity",), ("services", "example", "sees", 0)),))
-    two = Judgement(YES, (Because("sees", ("identity",), ("services", "example", "sees", 1)),))
+    one = Judgement.on(YES, Because("sees", ("identity",), ("services", "example", "sees", 0)))
+    two = Judgement.on(YES, Because("sees", ("identity",), ("services", "example", "sees", 1)))
     assert every([one, two]).because == (*one.because, *two.because)
 
 
 def test_a_reason_survives_in_the_negation_of_what_it_decides() -> None:
     denied = ~some([~FIRST, ~THIRD])
-    assert denied == THIRD
+    assert (denied.verdict, denied.because) == (UNKNOWN, THIRD.because)

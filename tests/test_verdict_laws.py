@@ -11,7 +11,7 @@ from subproc_cli.facts.places import Atlas, Side, processes
 from subproc_cli.law import categories, places
 from subproc_cli.registry.service import Service
 from subproc_cli.registry.vocabulary import built_in
-from subproc_cli.verdict import Judgement, Verdict, every, some
+from subproc_cli.verdict import Because, Judgement, Verdict, every, some
 
 DAY = date(2024, 6, 1)
 TREE, GAZETTEER = categories.built_in(), places.built_in()
@@ -36,6 +36,10 @@ def verdict(given_service: Service, key: str) -> Verdict:
     return sees.category(said, TREE, key).verdict
 
 
+def told(judgement: Judgement) -> tuple[Verdict, tuple[Because, ...]]:
+    return judgement.verdict, judgement.because
+
+
 @given(SEES, NEVER, STATEMENT, KEYS)
 def test_one_more_thing_seen_never_makes_a_no_of_a_yes(
     seen: list[object], never: list[str], more: object, key: str
@@ -58,7 +62,7 @@ def test_one_more_promise_never_makes_a_yes(
 def test_only_statements_above_and_below_matter(seen: list[object], never: list[str], key: str) -> None:
     about = service(sees=seen, never_sees=never)
     some_said = sees.statements(about, sees.related(TREE, key))
-    assert sees.category(some_said, TREE, key) == sees.category(sees.statements(about), TREE, key)
+    assert told(sees.category(some_said, TREE, key)) == told(sees.category(sees.statements(about), TREE, key))
 
 
 @given(SEES, NEVER)
@@ -107,10 +111,10 @@ def test_silence_is_unknown_of_every_region() -> None:
 
 @given(st.lists(VERDICTS, min_size=1, max_size=4))
 def test_and_is_the_lowest_or_the_highest_and_not_swaps_them(given_verdicts: list[Verdict]) -> None:
-    judged = [Judgement(each, ()) for each in given_verdicts]
+    judged = [Judgement.on(each) for each in given_verdicts]
     assert every(judged).verdict is min(given_verdicts)
     assert some(judged).verdict is max(given_verdicts)
-    assert ~every(judged) == some([~each for each in judged])
+    assert told(~every(judged)) == told(some([~each for each in judged]))
 
 
 @pytest.mark.parametrize("value", list(Verdict))

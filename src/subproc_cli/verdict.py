@@ -1,7 +1,8 @@
 """Yes, no or unknown, after Kleene's strong three-valued logic, with the reasons."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import IntEnum
+from itertools import chain
 from typing import NamedTuple
 
 from subproc_cli.problem import Route
@@ -18,7 +19,7 @@ class Verdict(IntEnum):
         return self.name.lower()
 
     def __invert__(self) -> "Verdict":
-        return Verdict(-self.value)
+        return Verdict(-self)
 
 
 class Because(NamedTuple):
@@ -38,13 +39,28 @@ class Because(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """A verdict and what it rests on."""
+    """A verdict and what it rests on.
+
+    Attributes:
+        verdict: the answer.
+        reasons: finds what the answer rests on; of most answers nobody asks it.
+    """
 
     verdict: Verdict
-    because: tuple[Because, ...]
+    reasons: Callable[[], Iterable[Because]]
+
+    @classmethod
+    def on(cls, verdict: Verdict, *because: Because) -> "Judgement":
+        """Return a verdict that rests on the reasons given."""
+        return cls(verdict, lambda: because)
+
+    @property
+    def because(self) -> tuple[Because, ...]:
+        """What the verdict rests on, each reason once."""
+        return tuple(dict.fromkeys(self.reasons()))
 
     def __invert__(self) -> "Judgement":
-        return Judgement(~self.verdict, self.because)
+        return Judgement(~self.verdict, self.reasons)
 
 
 def every(judgements: Iterable[Judgement]) -> Judgement:
@@ -60,5 +76,7 @@ def some(judgements: Iterable[Judgement]) -> Judgement:
 
 
 def _decided(judgements: tuple[Judgement, ...], verdict: Verdict) -> Judgement:
-    reasons = (because for each in judgements if each.verdict == verdict for because in each.because)
-    return Judgement(verdict, tuple(dict.fromkeys(reasons)))
+    deciding = [each for each in judgements if each.verdict is verdict]
+    if len(deciding) == 1:
+        return deciding[0]
+    return Judgement(verdict, lambda: chain.from_iterable(each.reasons() for each in deciding))

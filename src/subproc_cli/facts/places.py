@@ -5,7 +5,7 @@ none of them belongs to it, inside if all do; otherwise the answer is open. An a
 from a country to a verdict, because the law holds some countries adequate under conditions only.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
@@ -26,18 +26,19 @@ class Atlas:
     def __init__(self, gazetteer: Gazetteer, day: date) -> None:
         self._gazetteer = gazetteer
         self._day = day
-        self._known: dict[str, frozenset[str]] = {}
+        self._covered: dict[tuple[str, ...], frozenset[str]] = {}
 
     def countries(self, place: str) -> frozenset[str]:
         """Return the countries of which at least one is meant by a place."""
-        known = self._known.get(place)
-        if known is None:
-            known = self._known[place] = self._gazetteer.countries(place, self._day)
-        return known
+        return self.covered((place,))
 
     def covered(self, places: Iterable[str]) -> frozenset[str]:
         """Return the countries that several places stand for together."""
-        return frozenset().union(*(self.countries(place) for place in places))
+        given = tuple(places)
+        if given not in self._covered:
+            each = (self._gazetteer.countries(place, self._day) for place in given)
+            self._covered[given] = frozenset().union(*each)
+        return self._covered[given]
 
     def area(self, places: Iterable[str]) -> Belongs:
         """Return the area that several places cover together."""
@@ -87,8 +88,7 @@ def _lies(countries: frozenset[str], service: Service, side: Side) -> Verdict:
 def processes(key: str, service: Service, atlas: Atlas, side: Side) -> Judgement:
     """Decide whether a service processes on one side of an area: at one place that lies there wholly."""
     if not service.processing:
-        missing = Because("no-place", (), ("services", key))
-        return Judgement(Verdict.UNKNOWN, (missing,))
+        return Judgement.on(Verdict.UNKNOWN, Because("no-place", (), ("services", key)))
     return some(
         _place(index, place, _lies(atlas.covered(place.place), service, side), key)
         for index, place in enumerate(service.processing)
@@ -96,18 +96,19 @@ def processes(key: str, service: Service, atlas: Atlas, side: Side) -> Judgement
 
 
 def _place(index: int, place: Processing, verdict: Verdict, key: str) -> Judgement:
-    reason = "place-open" if verdict is Verdict.UNKNOWN else "remote" if place.how else "place"
-    route = ("services", key, "processing", index)
-    return Judgement(verdict, (Because(reason, place.place, route, place.when or ""),))
+    def reasons() -> Iterator[Because]:
+        reason = "place-open" if verdict is Verdict.UNKNOWN else "remote" if place.how else "place"
+        yield Because(reason, place.place, ("services", key, "processing", index), place.when or "")
+
+    return Judgement(verdict, reasons)
 
 
 def based(key: str, service: Service, side: Side) -> Judgement:
     """Decide whether the legal entity behind a service sits on one side of an area."""
     country = service.entity.country if service.entity else None
     if country is None:
-        missing = Because("no-entity-country", (), ("services", key, "entity"))
-        return Judgement(Verdict.UNKNOWN, (missing,))
+        return Judgement.on(Verdict.UNKNOWN, Because("no-entity-country", (), ("services", key, "entity")))
     route = ("services", key, "entity", "country")
     verdict = _lies(frozenset((country,)), service, side)
     reason = "based-open" if verdict is Verdict.UNKNOWN else "based"
-    return Judgement(verdict, (Because(reason, (country,), route),))
+    return Judgement.on(verdict, Because(reason, (country,), route))

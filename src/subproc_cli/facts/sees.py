@@ -9,7 +9,7 @@ What statements come to does not depend on who makes them. So it is found once f
 state the same, without their ids and conditions; `explained` adds these.
 """
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from enum import Enum, IntEnum, auto
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
@@ -141,8 +141,8 @@ def category(said: Statements, tree: Tree, key: str) -> Judgement:
     closest = _closest(said, tree)
     decided = [closest.get(each, _SILENT) for each in tree.leaves_under(key)]
     seen = _seen_within(said, lambda stated: covers(key, stated))
-    if seen or any(verdict is Verdict.YES for verdict, _ in decided):
-        yes = (here for verdict, here in decided if verdict is Verdict.YES)
+    yes = [here for verdict, here in decided if verdict is Verdict.YES]
+    if seen or yes:
         return _judged(Verdict.YES, [seen, *yes], key)
     return _not_seen(decided, key)
 
@@ -170,11 +170,12 @@ def personal(said: Statements, tree: Tree) -> Judgement:
 
 def explained(judgement: Judgement, key: str, service: Service) -> Judgement:
     """Return a judgement of a service's statements with their routes in the list and their conditions."""
-    reasons = [
-        Because(reason, subject, ("services", key, *route), _condition(service, route))
-        for reason, subject, route, _ in judgement.because
-    ]
-    return Judgement(judgement.verdict, tuple(reasons))
+
+    def reasons() -> Iterator[Because]:
+        for reason, subject, route, _ in judgement.reasons():
+            yield Because(reason, subject, ("services", key, *route), _condition(service, route))
+
+    return Judgement(judgement.verdict, reasons)
 
 
 def _condition(service: Service, route: Route) -> str:
@@ -202,19 +203,19 @@ def _seen_within(said: Statements, within: Callable[[str], bool]) -> Statements:
     )
 
 
-def _not_seen(decided: Iterable[Decided], key: str) -> Judgement:
-    given = tuple(decided)
-    if all(verdict is Verdict.NO for verdict, _ in given):
-        return _judged(Verdict.NO, (here for _, here in given), key)
-    open_ = (here for verdict, here in given if verdict is not Verdict.NO)
-    return _judged(Verdict.UNKNOWN, open_, key)
+def _not_seen(decided: list[Decided], key: str) -> Judgement:
+    undecided = [here for verdict, here in decided if verdict is not Verdict.NO]
+    if undecided:
+        return _judged(Verdict.UNKNOWN, undecided, key)
+    return _judged(Verdict.NO, [here for _, here in decided], key)
 
 
-def _judged(verdict: Verdict, said: Iterable[Statements], key: str) -> Judgement:
-    reasons: dict[Because, None] = {}
-    for here in said:
-        for each in here:
-            reasons[Because(_REASONS[each.stance], (each.category,), each.route)] = None
-        if not here and verdict is Verdict.UNKNOWN:
-            reasons[Because("silent", (key,), ())] = None
-    return Judgement(verdict, tuple(reasons))
+def _judged(verdict: Verdict, said: list[Statements], key: str) -> Judgement:
+    def reasons() -> Iterator[Because]:
+        for here in said:
+            for each in here:
+                yield Because(_REASONS[each.stance], (each.category,), each.route)
+            if not here and verdict is Verdict.UNKNOWN:
+                yield Because("silent", (key,), ())
+
+    return Judgement(verdict, reasons)

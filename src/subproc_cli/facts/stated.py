@@ -31,7 +31,7 @@ FIELDS: dict[str, tuple[Route, Callable[[Service], object]]] = {
 
 def _judged(reason: str, subject: str, route: Route, *, holds: bool) -> Judgement:
     verdict = Verdict.YES if holds else Verdict.NO
-    return Judgement(verdict, (Because(reason, (subject,), route),))
+    return Judgement.on(verdict, Because(reason, (subject,), route))
 
 
 def lacks(field: str, key: str, service: Service) -> Judgement:
@@ -73,8 +73,7 @@ def named(wanted: str, key: str, service: Service) -> Judgement:
 def since(day: date, key: str, service: Service) -> Judgement:
     """Decide whether a service is in use since that day or a later one."""
     if service.since is None:
-        missing = Because("not-stated", ("since",), ("services", key))
-        return Judgement(Verdict.UNKNOWN, (missing,))
+        return Judgement.on(Verdict.UNKNOWN, Because("not-stated", ("since",), ("services", key)))
     route = ("services", key, "since")
     return _judged("since", service.since.isoformat(), route, holds=service.since >= day)
 
@@ -102,7 +101,7 @@ def relies(  # noqa: PLR0913  two of them are what is asked
     if not given:
         verdict = Verdict.NO if leaves is Verdict.NO else Verdict.UNKNOWN
         reason = "nothing-leaves" if leaves is Verdict.NO else "not-stated"
-        return Judgement(verdict, (Because(reason, ("transfer",), route),))
+        return Judgement.on(verdict, Because(reason, ("transfer",), route))
     counted = {Basis.DPF, Basis.ADEQUACY} if wanted is Basis.ADEQUACY else {wanted}
     holds = given <= counted if only else bool(given & counted)
     return _judged("bases", ", ".join(sorted(given)), route, holds=holds)
