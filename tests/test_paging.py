@@ -44,7 +44,7 @@ def test_a_long_result_goes_through_the_pager(
     assert capsys.readouterr().out == ""
     text = (folder / "paged.txt").read_text(encoding="utf-8")
     assert "Service 59" in text
-    assert text.endswith("61 services. One in full: subproc show ID\n")
+    assert text.endswith("61 services. One in full: subproc show first\n")
 
 
 @pytest.mark.parametrize(

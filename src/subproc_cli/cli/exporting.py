@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from subproc_cli.cli.addresses import address
-from subproc_cli.cli.choosing import asked
+from subproc_cli.cli.choosing import asked, warn
 from subproc_cli.cli.output import put_bytes, write_bytes
 from subproc_cli.cli.reading import chosen, day_of, list_path, open_list
 from subproc_cli.enums import Language
@@ -52,6 +52,7 @@ def gathered(wanted: Wanted) -> Export:
     """
     index, day = open_list(wanted.registry), day_of(wanted.at)
     services, silent = asked(index, day, chosen(index, day, every=wanted.every), wanted.where)
+    warn(silent)
     return Export(
         about=index,
         services=services,
