@@ -7,6 +7,7 @@ from datetime import date
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 import rdflib
@@ -24,10 +25,12 @@ from subproc_cli.enums import Language
 from subproc_cli.law.categories import built_in
 from subproc_cli.law.crosswalk import counterpart
 from subproc_cli.publish.export import Export
-from subproc_cli.publish.exporters import EXPORTERS
+from subproc_cli.publish.exporters import EXPORTERS, Exporter
+from subproc_cli.publish.xlsx import LONGEST
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import load
 from subproc_cli.registry.source import Source, read
+from subproc_cli.render.zipped import members
 
 ROOT = Path(__file__).parent.parent
 DAY = date(2024, 6, 1)
@@ -48,7 +51,7 @@ SMALL = """\
   tool: {name: '=1+1', role: vendor}
 """
 HOSTILE = listing(
-    '  a: {name: "=cmd|x \\u001b[31m \\u202e <b>&\\r\\nBcc: x", purpose: "@SUM(1)", x-b: "]]>"}\n'
+    '  a: {name: "=cmd|x \\u001b[31m \\u202e <b>&\\r\\nBcc: x \\ufffe\\uffff", purpose: "@SUM(1)", x-b: "]]>"}\n'
 )
 
 
@@ -139,7 +142,7 @@ def test_a_workbook_has_its_sheets_and_no_formula() -> None:
     assert book.sheetnames == ["Services", "Data", "Places"]
     sheet = book["Services"]
     assert (sheet.freeze_panes, sheet.auto_filter.ref is not None) == ("C2", True)
-    assert sheet["B2"].value == r"=cmd|x \x1b[31m \u202e <b>&  Bcc: x"
+    assert sheet["B2"].value == r"=cmd|x \x1b[31m \u202e <b>&  Bcc: x \ufffe\uffff"
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "inlineStr"}
     assert [cell.value for cell in book["Places"][2]][3] == "not stated"
 
@@ -234,12 +237,38 @@ def test_cyclonedx_is_valid(index: Index | None) -> None:
     assert service["name"]
 
 
-def test_hostile_names_are_text_everywhere() -> None:
-    for name in ("csv", "json", "annex-iii", "record", "dpv", "fides", "cyclonedx"):
-        text = render(name, export(HOSTILE)).decode()
-        assert "\x1b" not in text
-        assert "\u202e" not in text
+@pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda exporter: exporter.name)
+def test_hostile_names_are_text_everywhere(exporter: Exporter) -> None:
+    content = render(exporter.name, export(HOSTILE))
+    if exporter.name == "sqlite":  # for programs: every text as it is
+        return
+    parts = members(content) if exporter.binary else {exporter.extension: content}
+    read = {name: part.decode() for name, part in parts.items() if not name.endswith("jpeg")}
+    for name, text in read.items():
+        if name.endswith(("svg", "xml", "rels")):
+            ET.fromstring(text)  # noqa: S314  our own
+        assert not set(text) & set("\x1b\u202e")
         assert "\nBcc" not in text
+    assert any("[31m" in text or "#91;31m" in text for text in read.values())  # the name is there
+
+
+def test_a_database_keeps_hostile_names_as_they_are() -> None:
+    base = sqlite3.connect(":memory:")
+    base.deserialize(render("sqlite", export(HOSTILE)))
+    assert base.execute("SELECT name FROM services").fetchone() == (HOSTILE.registry.services["a"].name,)
+    base.close()
+
+
+@pytest.mark.parametrize("letter", ["n", "\U0001f600"])  # the second one counts twice
+def test_a_cell_that_is_cut_says_so(letter: str) -> None:
+    for length, end in ((1_000, letter), (40_000, " … [cut here; in full it has 40000 characters]")):
+        about = listing(f"  a: {{name: A, notes: {letter * length}}}\n")
+        heads, cells = load_workbook(BytesIO(render("xlsx", export(about))))["Services"].iter_rows(
+            values_only=True
+        )
+        note = str(dict(zip(heads, cells, strict=True))["notes"])
+        assert note.endswith(end)
+        assert len(note.encode("utf-16-le")) <= 2 * LONGEST
 
 
 def test_a_list_is_exported_as_it_is_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
