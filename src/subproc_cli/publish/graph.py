@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from subproc_cli.enums import Activation
 from subproc_cli.publish.export import Export
-from subproc_cli.publish.page import published
+from subproc_cli.publish.published import published
 from subproc_cli.publish.sides import Sides, Where
 from subproc_cli.publish.wording import Wording
 from subproc_cli.registry.service import Processing, Service

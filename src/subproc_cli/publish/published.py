@@ -1,0 +1,44 @@
+"""What every form that people read says of a list: which services, since when, and with which promises."""
+
+from collections.abc import Iterator, Mapping
+
+from subproc_cli.publish.export import Export
+from subproc_cli.publish.wording import Wording
+from subproc_cli.registry.index import State, state
+from subproc_cli.registry.models import Notice
+from subproc_cli.registry.service import Service
+
+
+def published(export: Export) -> Mapping[str, Service]:
+    """Return the chosen services, and those announced for a later day if no question chose."""
+    if export.where:
+        return export.services
+    services = export.about.registry.services
+    return {
+        key: service
+        for key, service in services.items()
+        if key in export.services or state(service, export.day) is State.ANNOUNCED
+    }
+
+
+def standing(export: Export, wording: Wording, service: Service) -> str:
+    """Return since when a service is announced or no longer used; empty if it is in use."""
+    match state(service, export.day):
+        case State.ANNOUNCED if service.since:
+            return wording.text("announced_from", day=wording.day(service.since))
+        case State.RETIRED if service.until:
+            return wording.text("retired_from", day=wording.day(service.until))
+        case _:
+            return ""
+
+
+def promises(wording: Wording, notice: Notice) -> Iterator[tuple[str, str]]:
+    """Yield the periods that the publisher promises, and where objections go; empty where not stated."""
+    periods = {
+        "notice_days": notice.days,
+        "objection_days": notice.objection_days,
+        "termination_days": notice.termination_days,
+    }
+    for key, days in periods.items():
+        yield wording.text(key), "" if days is None else wording.counted("day", days)
+    yield wording.text("objections_to"), notice.contact or ""
