@@ -191,17 +191,57 @@ def test_annex_iii(language: Language, expected: list[str]) -> None:
     assert "Example Inc" in cells
 
 
+PLACES = """\
+  mail: {name: Mail, processing: [DE, {place: IN, how: remote-access}, {place: US, when: the US region is chosen}]}
+  group: {name: Group, role: affiliate, processing: [DE, EU]}
+  quiet: {name: Quiet}
+  bank: {name: Bank, role: controller, entity: {name: Example Bank}}
+  own: {name: Own, role: processor}
+  tool: {name: Tool, role: vendor}
+"""
+
+
 def test_the_record_leaves_nothing_blank() -> None:
-    heads, first, second = csv.reader(StringIO(render("record").decode()))
-    assert heads[1] == "Processor: name and address, Art. 30(2)(a)"
+    heads, first = csv.reader(StringIO(render("record").decode()))
+    assert [head for head in heads[1:] if "Art. 30(2)" not in head] == []
     assert first[1:3] == ["Example Inc, 1 Road", "a@example.com"]
-    assert (first[5], first[6]) == (
-        "United States; India",
+    assert first[4:] == [
+        "sends mail; email address; part of: technical telemetry (may contain customer content; when a; b)",
+        "United States or India (remote access)",
         "standard contractual clauses (Art. 46 GDPR); EU-US Data Privacy Framework (Art. 45 GDPR), until 1 May 2027",
-    )
-    assert second[1:3] == ["not stated", "not stated"]
-    assert all(first)
-    assert all(second)
+        "not stated",
+    ]
+
+
+def test_the_record_holds_subprocessors_and_the_conditions_of_their_transfers() -> None:
+    heads, *rows = csv.reader(StringIO(render("record", export(listing(PLACES))).decode()))
+    at = heads.index("Transfers to third countries, Art. 30(2)(c)")
+    assert [(row[0], row[at], row[at + 1]) for row in rows] == [
+        ("Mail", "India (remote access); United States (when the US region is chosen)", "not stated"),
+        (
+            "Group",
+            "no transfer stated; every stated place of processing lies within the EEA",
+            "no basis stated; every stated place of processing lies within the EEA",
+        ),
+        ("Quiet", "not stated", "not stated"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (Language.EN, "no basis stated; every stated place of processing lies within the EEA"),
+        (Language.DE, "keine Grundlage angegeben; alle angegebenen Verarbeitungsorte liegen im EWR"),
+        (
+            Language.FR,
+            "aucun fondement indiqué ; tous les lieux de traitement indiqués se situent dans l’EEE",
+        ),
+    ],
+)
+def test_nobody_concludes_that_no_basis_is_needed(language: Language, expected: str) -> None:
+    given = export(listing(PLACES), language=language)
+    for name in ("annex-iii", "record"):
+        assert render(name, given).decode().count(expected) == 1
 
 
 @pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning")  # rdflib of itself

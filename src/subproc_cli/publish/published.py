@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 
+from subproc_cli.enums import Role
 from subproc_cli.publish.export import Export
 from subproc_cli.publish.wording import Wording
 from subproc_cli.registry.index import State, state
 from subproc_cli.registry.models import Notice
 from subproc_cli.registry.service import Service
+
+_SUBPROCESSORS = frozenset((Role.SUBPROCESSOR, Role.AFFILIATE))
 
 
 def published(export: Export) -> Mapping[str, Service]:
@@ -19,6 +22,11 @@ def published(export: Export) -> Mapping[str, Service]:
         for key, service in services.items()
         if key in export.services or state(service, export.day) is State.ANNOUNCED
     }
+
+
+def subprocessors(export: Export) -> Mapping[str, Service]:
+    """Return the chosen services that process for customers on the publisher's behalf (Art. 28 GDPR)."""
+    return {key: each for key, each in export.services.items() if each.role in _SUBPROCESSORS}
 
 
 def standing(export: Export, wording: Wording, service: Service) -> str:

@@ -168,20 +168,16 @@ class Letter:
         if service.never_sees:
             yield self._fact("never", say.never(index, service))
         yield self._fact("where", *(say.processing(index, each) for each in service.processing))
-        yield self._fact("transfer", *self._transfer(key, service))
+        yield self._fact("transfer", *say.transfers(service, self._outside(key, service)))
         if new:
             effective = self.notice.effective
             yield self._fact("from", self._day(max(service.since or effective, effective)))
         if service.contact:
             yield self._fact("contact", service.contact)
 
-    def _transfer(self, key: str, service: Service) -> Iterator[str]:
-        """Yield what a transfer rests on, or that none follows from the stated places."""
-        yield from (self._phrases.basis(each) for each in service.transfer)
+    def _outside(self, key: str, service: Service) -> Verdict:
         atlas = Atlas(self._new.gazetteer, self.notice.effective)
-        leaves = processes(key, service, atlas, Side(atlas.area(["EEA"]), outside=True))
-        if not service.transfer and leaves.verdict is Verdict.NO:
-            yield self._say("within the EEA")
+        return processes(key, service, atlas, Side(atlas.area(["EEA"]), outside=True)).verdict
 
     def _informed(self) -> dict[str, Any] | None:
         texts = [self._sentence(each) for each in self.notice.informed]

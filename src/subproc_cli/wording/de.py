@@ -45,4 +45,5 @@ TEXTS = {
     "anything": "sämtliche Daten",
     "apart": "{data} (soweit nicht als gesehen angegeben)",
     "until": "bis {day}",
+    "within the EEA": "keine Grundlage angegeben; alle angegebenen Verarbeitungsorte liegen im EWR",
 }

@@ -52,4 +52,5 @@ TEXTS = {
     "anything": "anything",
     "apart": "{data} (apart from what it is stated to see)",
     "until": "until {day}",
+    "within the EEA": "no basis stated; every stated place of processing lies within the EEA",
 }

@@ -45,4 +45,5 @@ TEXTS = {
     "anything": "toute donnée",
     "apart": "{data} (hormis ce qui est indiqué comme vu)",
     "until": "jusqu’au {day}",
+    "within the EEA": "aucun fondement indiqué ; tous les lieux de traitement indiqués se situent dans l’EEE",
 }

@@ -10,6 +10,7 @@ from subproc_cli.law import names
 from subproc_cli.law.categories import covers
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.service import Entity, Processing, Service, Statement, Transfer
+from subproc_cli.verdict import Verdict
 from subproc_cli.words import listed
 
 
@@ -125,6 +126,17 @@ class Statements:
         if given.until:
             text += f", {self._text('until', day=self.day(given.until))}"
         return _with(text, [given.note] if given.note else [])
+
+    def transfers(self, service: Service, outside: Verdict) -> list[str]:
+        """Return what the transfers of a service rest on; without a word, whether any is stated at all.
+
+        Args:
+            service: the service.
+            outside: whether it processes outside the EEA.
+        """
+        if not service.transfer and outside is Verdict.NO:
+            return [self._text("within the EEA")]
+        return [self.basis(each) for each in service.transfer]
 
     def _conditions(self, when: str | None, note: str | None) -> list[str]:
         return [text for text in (when and self._text("when", text=when), note) if text]

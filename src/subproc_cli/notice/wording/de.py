@@ -156,7 +156,6 @@ FEED = {
 }
 
 LETTER = {
-    "within the EEA": "keine Grundlage angegeben; alle angegebenen Verarbeitungsorte liegen im EWR",
     "not stated": "in der Liste nicht angegeben",
     "subject": "Änderung der Unterauftragsverarbeiter von {publisher} zum {day}",
     "salutation": "Sehr geehrte Damen und Herren,",

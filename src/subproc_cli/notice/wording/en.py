@@ -152,7 +152,6 @@ FEED = {
 }
 
 LETTER = {
-    "within the EEA": "no basis stated; every stated place of processing lies within the EEA",
     "not stated": "not stated in the list",
     "subject": "Change of subprocessors of {publisher} from {day}",
     "salutation": "Dear Sir or Madam,",

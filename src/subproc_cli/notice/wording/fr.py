@@ -153,7 +153,6 @@ FEED = {
 }
 
 LETTER = {
-    "within the EEA": "aucun fondement indiqué ; tous les lieux de traitement indiqués se situent dans l’EEE",
     "not stated": "non indiqué dans la liste",
     "subject": "Modification des sous-traitants ultérieurs de {publisher} à compter du {day}",
     "salutation": "Madame, Monsieur,",
