@@ -71,10 +71,12 @@ def shipped() -> Index:
     return found
 
 
-@pytest.mark.parametrize("name", [each.name for each in EXPORTERS])
-def test_the_same_list_gives_the_same_bytes(name: str) -> None:
-    for given in (export(), export(shipped()), export(HOSTILE)):
-        assert render(name, given) == render(name, given)
+@pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda exporter: exporter.name)
+@pytest.mark.parametrize(
+    "given", [export(), export(shipped()), export(HOSTILE)], ids=["small", "shipped", "hostile"]
+)
+def test_the_same_list_gives_the_same_bytes(exporter: Exporter, given: Export) -> None:
+    assert render(exporter.name, given) == render(exporter.name, given) != b""
 
 
 def test_csv_has_a_column_for_each_field() -> None:
@@ -244,29 +246,94 @@ def test_nobody_concludes_that_no_basis_is_needed(language: Language, expected: 
         assert render(name, given).decode().count(expected) == 1
 
 
+ODD = listing(
+    """\
+  société:
+    name: Société
+    sees:
+      - special.union
+      - {data: content.topics, extent: partial, when: 'a: b'}
+      - {data: identity.email, may_contain: [content], note: in headers}
+    processing: [DE, {place: IN, how: remote-access}, {place: [US, CA], when: the US region is chosen}]
+    transfer: [derogation, {basis: scc, note: module 3}]
+    subjects: ["users, visitors", "Bewerber:innen", 会員]
+  societe: {name: Societe, subjects: [users], sees: [special.union]}
+""",
+    head="categories: {content.topics: {label: topics}}",
+)
+"""A list with ids and subjects that are no keys elsewhere, and statements that other vocabularies have no word for."""
+
+
+def as_graph(given: Index) -> rdflib.Graph:
+    return rdflib.Graph().parse(data=render("dpv", export(given)), format="json-ld")
+
+
+DPV = rdflib.Namespace("https://w3id.org/dpv#")
+GDPR = "https://w3id.org/dpv/legal/eu/gdpr#"
+
+
 @pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning")  # rdflib of itself
-def test_dpv_is_linked_data_in_known_terms() -> None:
-    graph = rdflib.Graph().parse(data=render("dpv", export(shipped())), format="json-ld")
-    dpv = rdflib.Namespace("https://w3id.org/dpv#")
-    assert len(set(graph.subjects(rdflib.RDF.type, dpv.Process))) == 13
+@pytest.mark.parametrize(("index", "count"), [(shipped(), 13), (ODD, 2)])
+def test_dpv_is_linked_data_in_known_terms(index: Index, count: int) -> None:
+    graph = as_graph(index)
+    assert len(set(graph.subjects(rdflib.RDF.type, DPV.Process))) == count
     known = {counterpart(category.key).dpv for category in built_in()}
-    data = {str(each) for each in graph.objects(None, dpv.hasPersonalData)}
+    data = {str(each) for each in graph.objects(None, DPV.hasPersonalData)}
     assert data
     assert data <= known
     roles = {str(kind) for kind in graph.objects(None, rdflib.RDF.type)}
-    assert str(dpv.DataSubProcessor) in roles
+    assert str(DPV.DataSubProcessor) in roles
+    bases = {str(each) for each in graph.objects(None, DPV.hasLegalBasis)}
+    assert bases <= {f"{GDPR}{each}" for each in ("A45-3", "A46-2-b", "A46-2-c")}
 
 
-def test_fides_reads_its_manifest() -> None:
-    systems = yaml.safe_load(render("fides", export(shipped())))["system"]
+@pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning")  # rdflib of itself
+def test_dpv_comments_on_what_it_has_no_term_for() -> None:
+    graph = as_graph(ODD)
+    process = rdflib.URIRef("urn:subproc:service:société")
+    assert {str(each) for each in graph.objects(process, rdflib.RDFS.comment)} == {
+        "sees: part of: topics (when a: b)",
+        "sees: email address (may contain customer content; in headers)",
+        "processes in: India (remote access)",
+        "processes in: United States or Canada (when the US region is chosen)",
+        "transfer basis: derogation (Art. 49 GDPR)",
+        "transfer basis: standard contractual clauses (Art. 46 GDPR) (module 3)",
+    }
+    assert [str(each) for each in graph.objects(process, DPV.hasLegalBasis)] == [f"{GDPR}A46-2-c"]
+
+
+@pytest.mark.parametrize(
+    ("index", "keys"),
+    [(shipped(), ["google-cloud", "datadog"]), (ODD, ["societe-477ead60", "societe"])],
+)
+def test_fides_reads_its_manifest(index: Index, keys: list[str]) -> None:
+    systems = [
+        System.model_validate(each) for each in yaml.safe_load(render("fides", export(index)))["system"]
+    ]
     known = {each.fides_key for each in DEFAULT_TAXONOMY.data_category}
     uses = {each.fides_key for each in DEFAULT_TAXONOMY.data_use}
-    for each in systems:
-        system = System.model_validate(each)
-        for declaration in system.privacy_declarations:
-            assert set(declaration.data_categories or ()) <= known
-            assert declaration.data_use in uses
-    assert [each["fides_key"] for each in systems][:2] == ["google-cloud", "datadog"]
+    declared = [each for system in systems for each in system.privacy_declarations]
+    assert declared
+    assert {key for each in declared for key in each.data_categories} <= known
+    assert {each.data_use for each in declared} <= uses
+    assert [each.fides_key for each in systems][:2] == keys
+
+
+def test_a_fides_manifest_describes_what_it_cannot_carry() -> None:
+    first, second = yaml.safe_load(render("fides", export(ODD)))["system"]
+    assert first["description"].splitlines() == [
+        "Purpose: not stated",
+        "Sees: trade union membership; part of: topics (when a: b); email address (may contain customer content; in headers)",
+        "Whose data: users, visitors; Bewerber:innen; 会員",
+        "Processing: Germany; India (remote access); United States or Canada (when the US region is chosen)",
+        "Transfers: derogation (Art. 49 GDPR); standard contractual clauses (Art. 46 GDPR) (module 3)",
+        "Role: subprocessor",
+        "Used: always",
+        "Not stated: name of the legal entity, address of the legal entity, country of the legal entity, purpose, contact, data processing agreement, how long data is kept, certifications, further recipients and start of use",
+    ]
+    (declaration,) = first["privacy_declarations"]
+    assert declaration["data_subjects"][:2] == ["users_visitors", "bewerber_innen"]
+    assert second["privacy_declarations"] == []  # Fideslang has no word for the one category that it sees
 
 
 @pytest.mark.parametrize("index", [None, shipped(), HOSTILE])
