@@ -1,5 +1,6 @@
 """`subproc export`: what it says to wishes that cannot be met, and that every format of the table exists."""
 
+import os
 import subprocess
 import sys
 from datetime import date
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from lists import listing
+from subproc_cli.cli.guard import main
 from subproc_cli.enums import Language
 from subproc_cli.publish.export import Export
 from subproc_cli.publish.exporters import EXPORTERS, Exporter
@@ -63,6 +65,42 @@ def test_bad_wishes(arguments: list[str], code: int, message: str) -> None:
     assert (done.returncode, done.stdout) == (code, "")
     assert message in done.stderr
     assert "Traceback" not in done.stderr
+
+
+REFUSED = [
+    *(
+        (["export", each.name, "--history", "examples/caplena"], "--history")
+        for each in EXPORTERS
+        if not each.history
+    ),
+    *(
+        (["export", each.name, "--url", "https://example.com"], "--url")
+        for each in EXPORTERS
+        if not each.linked
+    ),
+    *((["export", each.name, "--lang", "de"], "--lang") for each in EXPORTERS if not each.translated),
+    *((["export", each.name, "--out", "x"], "-o") for each in EXPORTERS if not each.folder),
+    (["export", "site", "--out", "x", "-o", "y"], "--out"),
+    (["feed", "--folder", "examples/caplena", "-r", "nowhere.yaml"], "--folder or --registry"),
+]
+"""Options that mean nothing together, or to this format, and what the refusal names."""
+
+
+@pytest.mark.parametrize(("arguments", "named"), REFUSED)
+def test_what_means_nothing_together_is_refused(
+    arguments: list[str], named: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    assert main(arguments) == 2
+    out, err = capsys.readouterr()
+    assert (out, named in err, err.count("\n")) == ("", True, 1)
+    assert arguments[1] in err or arguments[0] == "feed" or named == "--out"
+
+
+def test_a_list_of_the_environment_does_not_contradict_a_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("SUBPROC_REGISTRY", "nowhere.yaml")
+    assert main(["feed", "--folder", "examples/caplena", "-o", os.devnull]) == 0
 
 
 def test_who_is_left_out_is_told() -> None:
