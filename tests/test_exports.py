@@ -22,6 +22,7 @@ from openpyxl import load_workbook  # noqa: TID251
 from lists import listing
 from subproc_cli.cli.guard import main
 from subproc_cli.enums import Language
+from subproc_cli.history.log import from_folder, life
 from subproc_cli.law.categories import built_in
 from subproc_cli.law.crosswalk import counterpart
 from subproc_cli.publish.export import Export
@@ -147,6 +148,16 @@ def test_a_workbook_has_its_sheets_and_no_formula() -> None:
     assert sheet["B2"].value == r"=cmd|x \x1b[31m \u202e <b>&  Bcc: x \ufffe\uffff"
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "inlineStr"}
     assert [cell.value for cell in book["Places"][2]][3] == "not stated"
+
+
+def test_a_workbook_tells_no_change_from_after_its_list() -> None:
+    moments = tuple(life(from_folder(ROOT / "examples" / "caplena")))
+    about = moments[4].new
+    assert about
+    sheet = load_workbook(BytesIO(render("xlsx", export(about, moments=moments))))["Changes"]
+    versions = [row[1] for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert versions[0] == about.registry.version == "4.0.0"
+    assert "6.0.0" not in versions
 
 
 def test_the_matrix_of_a_workbook_holds_the_verdicts() -> None:

@@ -16,7 +16,7 @@ DAY = date(2024, 3, 1)
 THREE = """\
   mail: {name: Mail, processing: [DE, {place: IN, how: remote-access}], onward: [Chat, Example Ltd]}
   chat: {name: Chat, activation: opt-in, processing: [DE, US, worldwide]}
-  quiet: {name: Quiet}
+  quiet: {name: Quiet, condition: only on public pages}
 """
 
 
@@ -33,7 +33,7 @@ def test_nodes_and_edges() -> None:
     ] == [
         "Example GmbH --> Mail",
         "Example GmbH -.-> Chat",
-        "Example GmbH --> Quiet",
+        "Example GmbH -.-> Quiet",
         "Mail --> Germany, eea",
         "Mail -.-> India, outside",
         "Mail --> Chat",  # by name: it is on the list

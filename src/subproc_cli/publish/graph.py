@@ -37,7 +37,11 @@ class Node(NamedTuple):
 
 
 class Edge(NamedTuple):
-    """Data that goes from one node to another, given by their keys; `sometimes` if under a condition."""
+    """Data that goes from one node to another, given by their keys.
+
+    Attributes:
+        sometimes: whether it goes under a condition only, or people look in from afar.
+    """
 
     source: str
     target: str
@@ -68,7 +72,7 @@ def graph(export: Export) -> Graph:
     nodes = {"publisher": Node(Kind.PUBLISHER, publisher)}
     nodes |= {f"service {key}": Node(Kind.SERVICE, each.name) for key, each in services.items()}
     edges = [
-        Edge("publisher", f"service {key}", each.activation is not Activation.ALWAYS)
+        Edge("publisher", f"service {key}", each.activation is not Activation.ALWAYS or bool(each.condition))
         for key, each in services.items()
     ]
     called = _called(services)

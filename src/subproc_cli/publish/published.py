@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from subproc_cli.enums import Role
+from subproc_cli.history.log import Moment
 from subproc_cli.publish.export import Export
 from subproc_cli.publish.wording import Wording
 from subproc_cli.registry.index import State, state
@@ -50,3 +51,9 @@ def promises(wording: Wording, notice: Notice) -> Iterator[tuple[str, str]]:
     for key, days in periods.items():
         yield wording.text(key), "" if days is None else wording.counted("day", days)
     yield wording.text("objections_to"), notice.contact or ""
+
+
+def until_the_list(export: Export) -> tuple[Moment, ...]:
+    """Return the moments that lead to the list, and none that came after it."""
+    last = export.about.registry.date
+    return tuple(each for each in export.moments if each.new is None or each.new.registry.date <= last)

@@ -10,6 +10,7 @@ from subproc_cli.errors import UsageFault
 from subproc_cli.facts import sees
 from subproc_cli.publish.columns import COLUMNS, row
 from subproc_cli.publish.export import Export
+from subproc_cli.publish.published import until_the_list
 from subproc_cli.publish.wording import Wording
 from subproc_cli.render.xml_text import xml_text
 from subproc_cli.render.zipped import members, packed
@@ -80,7 +81,7 @@ def _places(export: Export) -> Iterator[Sequence[str]]:
 
 
 def _changes(export: Export) -> Iterator[Sequence[str]]:
-    for moment in reversed(export.moments):
+    for moment in reversed(until_the_list(export)):
         if moment.old and moment.new:
             about = moment.new.registry
             for each in moment.changes:
