@@ -10,6 +10,7 @@ from subproc_cli.diff.classify import diff
 from subproc_cli.enums import Language
 from subproc_cli.errors import UsageFault
 from subproc_cli.notice import customer_file
+from subproc_cli.notice.audience import unconcerned
 from subproc_cli.notice.customer_file import Customers
 from subproc_cli.notice.customers import Customer
 from subproc_cli.notice.plan import Notice, Plan, Request, plan
@@ -157,6 +158,33 @@ def test_whom_a_change_concerns(told: Customer, heard: list[str], left: list[str
     (notice,) = plans(OLD, ADDED, told).notices
     assert [change.service for change in notice.changes] == heard
     assert [f"{each.change.service} {each.reason}" for each in notice.left] == left
+
+
+ALPHA = "  a: {name: Alpha, activation: opt-in, products: [Surveys]}\n"
+BETA = "  b: {name: Beta, activation: opt-in, products: [Panels]}\n"
+ZETA = "  z: {name: Zeta, replaces: a, products: [Panels]}\n"
+MOVED = "  a2: {name: Alpha, formerly: [a], until: 2023-12-01}\n" + ZETA.replace("s: a", "s: a2")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fields", "kinds"),
+    [
+        # Who uses the service that is replaced is told, and who uses the one that comes instead
+        (ALPHA, ZETA, "products: [Surveys], features: [a]", ["service-replaced"]),
+        (ALPHA, ZETA, "products: [Surveys], features: [Alpha]", ["service-replaced"]),
+        (ALPHA, ZETA, "products: [Panels], features: []", ["service-replaced"]),
+        (ALPHA, ZETA, "products: [Surveys], features: []", []),
+        (ALPHA, ZETA, "products: [Forms], features: [a]", []),
+        (ALPHA, MOVED, "products: [Surveys], features: [a]", ["service-replaced"]),
+        # Another service that a change only mentions widens nothing
+        (BETA + ALPHA.replace("}", ", onward: [b]}"), BETA + ALPHA, "products: [Panels], features: [b]", []),
+        (BETA + ALPHA.replace("}", ", onward: [b]}"), BETA + ALPHA, "features: [a]", ["onward-removed"]),
+    ],
+)
+def test_whom_a_change_of_one_service_concerns(old: str, new: str, fields: str, kinds: list[str]) -> None:
+    revisions, told = (listing(old), listing(new)), customer(f"name: X, {fields}")
+    found = [each.kind for each in diff(*revisions) if unconcerned(told, each, revisions) is None]
+    assert [kind for kind in found if kind in ("service-replaced", "onward-removed")] == kinds
 
 
 def test_who_is_concerned_by_nothing_gets_nothing() -> None:
