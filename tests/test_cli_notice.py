@@ -162,6 +162,30 @@ def test_an_interrupted_run_goes_on(capsys: pytest.CaptureFixture[str], folder: 
     ).read_bytes()
 
 
+ACME, ACMES = "customers: [{name: Acme Inc}]", "customers: [{name: Acme Inc}, {name: 'Acme, Inc.'}]"
+SWAPPED = "customers: [{name: 'Acme, Inc.'}, {name: Acme Inc}]"
+
+
+@pytest.mark.parametrize(
+    ("later", "code", "said"),
+    [
+        (ACMES, 0, "1 file written, and index.csv."),
+        (SWAPPED, 2, f"{Path('letters', 'acme-inc.txt')}: is the letter to 'Acme Inc', as index.csv says"),
+    ],
+)
+def test_a_letter_to_another_customer_is_never_replaced(
+    later: str, code: int, said: str, capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    (folder / "customers.yaml").write_text(ACME, encoding="utf-8")
+    send(capsys, "--out", "letters", "--record", "sent.jsonl")
+    first = (folder / "letters" / "acme-inc.txt").read_bytes()
+    (folder / "customers.yaml").write_text(later, encoding="utf-8")
+    found, out, err = send(capsys, "--out", "letters", "--record", "sent.jsonl")
+    assert (found, said in out + err) == (code, True)
+    assert (folder / "letters" / "acme-inc.txt").read_bytes() == first
+    assert (folder / "letters" / "acme-inc-2.txt").exists() == (not code)
+
+
 def test_a_ledger_that_was_changed_names_its_line(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     send(capsys, "--out", "letters", "--record", "sent.jsonl")
     whole = (folder / "sent.jsonl").read_bytes()

@@ -95,10 +95,15 @@ class Notice(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """The notices, and the customers who get none with the changes that do not concern them."""
+    """The notices, and the customers who get none with the changes that do not concern them.
+
+    Attributes:
+        customers: everybody of the file in its order, told or not; empty for a notice to all.
+    """
 
     notices: tuple[Notice, ...]
     untold: tuple[tuple[Customer | None, tuple[Left, ...]], ...]
+    customers: tuple[Customer, ...]
 
 
 def plan(  # noqa: PLR0913  a table of what notices follow from
@@ -123,7 +128,7 @@ def plan(  # noqa: PLR0913  a table of what notices follow from
             notices.append(_notice(revisions, customer, (heard, left), request, free))
         else:
             untold.append((customer, left))
-    return Plan(tuple(notices), tuple(untold))
+    return Plan(tuple(notices), tuple(untold), customers or ())
 
 
 def _sorted(
