@@ -148,6 +148,17 @@ def test_nobody_is_told_twice(capsys: pytest.CaptureFixture[str], folder: Path) 
     )
 
 
+def test_nobody_is_told_twice_where_the_version_was_not_raised(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    old = (STEPS / "2023-05-24.yaml").read_text(encoding="utf-8")
+    (folder / "new.yaml").write_text(old.replace("processing: [FI]", "processing: [US]"), encoding="utf-8")
+    for number, said in enumerate(("Change of subprocessors", "")):
+        code, out, err = run(capsys, OLD, "new.yaml", *SENT, "--incomplete", "--record", "sent.jsonl")
+        assert (code, out[:23]) == (0, said)
+        assert ("subproc: both revisions carry version 4.0.0: " in err) == (not number)
+
+
 def test_an_interrupted_run_goes_on(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     send(capsys, "--out", "all", "--record", "all.jsonl")
     whole = (folder / "all.jsonl").read_bytes().splitlines(keepends=True)

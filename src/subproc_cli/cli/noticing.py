@@ -63,8 +63,7 @@ def run(wish: Wish, paper: Paper, output: Output, *, dry_run: bool) -> None:
             _nothing(planned)
             return
         _refuse(view, urgent=bool(wish.urgent), incomplete=paper.incomplete)
-        for each in view.early():
-            to_stderr(f"subproc: {visible(each)}")
+        _warn(view, revisions)
         letters.write(planned, revisions[1], paper, output, book)
 
 
@@ -76,11 +75,10 @@ def _recorded(name: str | None) -> Entries:
 def _plan(wish: Wish, revisions: tuple[Index, Index], memory: Memory) -> Plan:
     effective = day_of(wish.effective, "--effective") if wish.effective else None
     request = Request(day_of(wish.sent, "--sent"), effective, wish.language, wish.urgent)
-    known = revisions[0].registry
 
     def told(customer: Customer | None, change: Change) -> bool:
         name = customer.name if customer else None
-        return not wish.again and memory.told(name, change, (known.date.isoformat(), known.version))
+        return not wish.again and memory.told(name, change, revisions[0])
 
     return plan(
         revisions,
@@ -135,6 +133,16 @@ def _refuse(view: AudienceView, *, urgent: bool, incomplete: bool) -> None:
     if missing and not incomplete:
         hint = "add it to the list, or go ahead with --incomplete: the letter then says what is not known"
         raise RefusedFault("the notice lacks what customers need in order to object", hint, missing)
+
+
+def _warn(view: AudienceView, revisions: tuple[Index, Index]) -> None:
+    """Point at what goes out as it is, and may be meant otherwise."""
+    for each in view.early():
+        to_stderr(f"subproc: {visible(each)}")
+    old, new = (index.registry.version for index in revisions)
+    if old == new:
+        why = "the letter cannot tell them apart; subproc bump raises it"
+        to_stderr(f"subproc: both revisions carry version {new}: {why}")
 
 
 def verify(name: str, *, quiet: bool) -> None:
