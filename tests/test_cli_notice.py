@@ -69,6 +69,19 @@ def test_a_dry_run_writes_nothing(capsys: pytest.CaptureFixture[str], folder: Pa
     assert "Example AG   de        2024-06-11" in out
 
 
+def test_a_dry_run_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
+    found = json.loads(send(capsys, "--dry-run", "-f", "json")[1])
+    assert (found["schema"], [each["customer"] for each in found["told"]]) == (
+        "subproc/audience/1",
+        ["Example AG", "Exemple SA", "Example Ltd"],
+    )
+    rows = list(csv.DictReader(send(capsys, "--dry-run", "-f", "csv")[1].splitlines()))
+    assert [row["effective"] for row in rows] == [each["effective"] for each in found["told"]]
+    assert send(capsys, "--dry-run", "-f", "eml")[1].startswith(
+        "3 notices, "
+    )  # a letter, and so none is shown
+
+
 def test_everything_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = send(capsys, "-f", "json")
     found = json.loads(out)
@@ -92,6 +105,8 @@ def test_everything_as_json(capsys: pytest.CaptureFixture[str]) -> None:
         (["--out", "letters", "--template", "nowhere"], 2, "--template nowhere: cannot be read"),
         (["--out", "letters", "-f", "eml", "--from", "a\nBcc: b"], 2, r"--from: 'a\nBcc: b' is not a mail address"),
         (["--out", "letters", "--record", "customers.yaml"], 1, "customers.yaml:1: the line is no entry of a ledger"),
+        (["--out", "letters", "-f", "csv"], 2, "-f csv tells who gets which notice, and is no letter (add --dry-run"),
+        (["--verify", "sent.jsonl"], 2, "OLD and --verify do not go together (choose one)"),
         (["--lang", "xx"], 2, "'xx' is not one of"),
     ],
 )  # fmt: skip
@@ -234,6 +249,8 @@ def test_templates_are_ejected_and_used(capsys: pytest.CaptureFixture[str], fold
     (folder / "mine" / "letter.md.j2").write_bytes(b" " * 1_000_001)
     code, _, err = run(capsys, OLD, NEW, *SENT, "--template", "mine")
     assert (code, err) == (2, "subproc: --template mine: letter.md.j2 is larger than 1,000,000 bytes\n")
+    code, _, err = run(capsys, "--eject", "new", "--verify", "sent.jsonl")
+    assert (code, "--verify and --eject do not go together" in err) == (2, True)
     code, _, err = run(capsys, "--eject", "mine")
     assert (code, "stands there already" in err) == (2, True)
     assert (folder / "mine" / "letter.txt.j2").read_text(encoding="utf-8") == "Own: {{ notice.subject }}"

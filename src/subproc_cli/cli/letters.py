@@ -10,29 +10,29 @@ from typing import Any
 
 from subproc_cli.cli import patience
 from subproc_cli.cli.ledgers import LedgerFile
+from subproc_cli.cli.options import Format
 from subproc_cli.cli.output import Output, to_stdout, write_bytes, write_file
 from subproc_cli.cli.press import ENDINGS, Paper, Press, all_as_json
 from subproc_cli.errors import UnwritableFault, UsageFault
 from subproc_cli.notice.customers import file_names
 from subproc_cli.notice.plan import Plan
-from subproc_cli.registry.index import Index
 from subproc_cli.render import csv
 from subproc_cli.views.audience import AudienceView
 
 INDEX = "index.csv"
 
 
-def write(planned: Plan, new: Index, paper: Paper, output: Output, book: LedgerFile | None) -> None:
-    """Write the letters of a plan and record them.
+def write(audience: AudienceView, paper: Paper, output: Output, book: LedgerFile | None) -> None:
+    """Write the letters to an audience and record them.
 
     Raises:
         UsageFault: several letters have no folder to go to.
         UnwritableFault: a file cannot be written; those before it stand, and are recorded.
     """
     if paper.out:
-        _folder(planned, new, paper, output, book)
+        _folder(audience, paper, output, book)
     else:
-        _one(planned, paper, output, book)
+        _one(audience.plan, paper, output, book)
 
 
 def _one(planned: Plan, paper: Paper, output: Output, book: LedgerFile | None) -> None:
@@ -54,8 +54,8 @@ def _one(planned: Plan, paper: Paper, output: Output, book: LedgerFile | None) -
         book.record(planned.notices[0], content)
 
 
-def _folder(planned: Plan, new: Index, paper: Paper, output: Output, book: LedgerFile | None) -> None:
-    folder, press = Path(paper.out or "."), Press(paper)
+def _folder(audience: AudienceView, paper: Paper, output: Output, book: LedgerFile | None) -> None:
+    planned, folder, press = audience.plan, Path(paper.out or "."), Press(paper)
     make(folder)
     files = _files(planned, paper)
     _protect(folder, planned, files)
@@ -67,9 +67,9 @@ def _folder(planned: Plan, new: Index, paper: Paper, output: Output, book: Ledge
             if book:
                 book.record(notice, letters[0])
             step()
-    view = AudienceView(planned, new, files)
-    write_file(folder / INDEX, csv.render(view.rows()))
-    output._replace(file=None).show(view)
+    written = audience._replace(files=files)
+    write_file(folder / INDEX, csv.render(written.rows()))
+    output._replace(form=Format.TEXT, file=None).show(written)
 
 
 def _files(planned: Plan, paper: Paper) -> tuple[tuple[str, ...], ...]:

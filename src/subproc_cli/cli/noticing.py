@@ -44,18 +44,14 @@ class Wish(NamedTuple):
 
 def run(wish: Wish, paper: Paper, output: Output, *, dry_run: bool) -> None:
     """Write the notices that are wished for, or show who would get them."""
-    if paper.output and paper.out:
-        raise UsageFault("--output is for one letter, --out for a folder of them", "choose one")
-    if paper.sender and not is_address(paper.sender):
-        hint = "write one address: privacy@example.com"
-        raise UsageFault(f"--from: {paper.sender!r} is not a mail address", hint)
+    _fit(paper, dry_run=dry_run)
     revisions = open_revisions(wish.old, wish.new, wish.registry)
     with ExitStack() as stack:
         book = (
             stack.enter_context(ledgers.opened(Path(paper.record))) if paper.record and not dry_run else None
         )
         planned = _plan(wish, revisions, Memory(book.found.entries if book else _recorded(paper.record)))
-        view = AudienceView(planned, revisions[1])
+        view = AudienceView(planned, revisions)
         if dry_run:
             output.show(view)
             return
@@ -64,7 +60,23 @@ def run(wish: Wish, paper: Paper, output: Output, *, dry_run: bool) -> None:
             return
         _refuse(view, urgent=bool(wish.urgent), incomplete=paper.incomplete)
         _warn(view, revisions)
-        letters.write(planned, revisions[1], paper, output, book)
+        letters.write(view, paper, output, book)
+
+
+def _fit(paper: Paper, *, dry_run: bool) -> None:
+    """Refuse options that do not fit together.
+
+    Raises:
+        UsageFault: with both.
+    """
+    if paper.output and paper.out:
+        raise UsageFault("--output is for one letter, --out for a folder of them", "choose one")
+    if paper.sender and not is_address(paper.sender):
+        hint = "write one address: privacy@example.com"
+        raise UsageFault(f"--from: {paper.sender!r} is not a mail address", hint)
+    if "csv" in paper.forms and not dry_run:
+        hint = "add --dry-run; --out DIR writes it as index.csv beside the letters"
+        raise UsageFault("-f csv tells who gets which notice, and is no letter", hint)
 
 
 def _recorded(name: str | None) -> Entries:

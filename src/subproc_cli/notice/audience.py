@@ -17,9 +17,9 @@ from subproc_cli.words import did_you_mean, fold, nearest, slug
 class Reason(StrEnum):
     """Why a change is not told to a customer."""
 
-    PRODUCT = "does not use the product"
-    FEATURE = "has not switched it on"
-    TOLD = "was told already"
+    PRODUCT = "product-not-used"
+    FEATURE = "not-switched-on"
+    TOLD = "told-already"
 
 
 class Left(NamedTuple):
