@@ -122,6 +122,16 @@ def test_no_day_is_guessed(terms: str, effective: str, said: str) -> None:
         planned(OLD, NEW, terms=terms, effective=effective)
 
 
+@pytest.mark.parametrize(
+    ("terms", "effective"),
+    [("days: 6", None), ("days: 7", None), ("objection_days: 7", date(9999, 12, 31))],
+)
+def test_a_period_ends_within_the_calendar(terms: str, effective: date | None) -> None:
+    revisions = listing(OLD, head=f"notice: {{{terms}}}"), listing(NEW, head=f"notice: {{{terms}}}")
+    with pytest.raises(UsageFault, match="passes the last day of the calendar, 9999-12-31"):
+        plan(revisions, diff(*revisions), Request(date(9999, 12, 25), effective))
+
+
 @pytest.mark.parametrize(("effective", "reason"), [("2024-05-09", "the host closes"), ("2024-05-10", "")])
 def test_a_reason_is_given_only_where_a_period_is_missed(effective: str, reason: str) -> None:
     revisions = listing(OLD, head="notice: {days: 30}"), listing(NEW, head="notice: {days: 30}")

@@ -118,14 +118,18 @@ def plan(  # noqa: PLR0913  a table of what notices follow from
     """Return the notices that changes demand, one for each customer; without customers, one for all.
 
     Raises:
-        UsageFault: a day of effect cannot be found, or lies before the notice.
+        UsageFault: a day of effect cannot be found, or lies before the notice; a period has no end.
     """
     notices, untold = [], []
     for customer in (None,) if customers is None else customers:
         heard, left = _sorted(customer, changes, revisions, told)
         if any(change.level is Level.NOTICE for change in heard):
             free = holidays(customer) if customer else no_holiday
-            notices.append(_notice(revisions, customer, (heard, left), request, free))
+            try:
+                notices.append(_notice(revisions, customer, (heard, left), request, free))
+            except OverflowError:
+                message = f"a period from {request.sent} on passes the last day of the calendar, {date.max}"
+                raise UsageFault(message, "choose an earlier --sent") from None
         else:
             untold.append((customer, left))
     return Plan(tuple(notices), tuple(untold), customers or ())
