@@ -147,7 +147,7 @@ def test_what_is_missing_is_refused_or_said(capsys: pytest.CaptureFixture[str], 
     ]
     code, out, _ = run(capsys, "old.yaml", "new.yaml", *SENT, "--incomplete", "--lang", "de")
     assert code == 0
-    assert "- Beta: die Vertragspartei\n- Beta: der Verarbeitungsort\n" in out
+    assert "- Beta: das Unternehmen\n- Beta: der Verarbeitungsort\n" in out
 
 
 def test_nobody_is_told_twice(capsys: pytest.CaptureFixture[str], folder: Path) -> None:

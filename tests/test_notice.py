@@ -1,52 +1,18 @@
 """The notice: two lists, customers and a day in, who is told what and when out."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from lists import listing
+from notices import NEW, OLD, SENT, customer, letter, planned, plans
 from subproc_cli.diff.classify import diff
 from subproc_cli.enums import Language
 from subproc_cli.errors import UsageFault
-from subproc_cli.notice import customer_file
 from subproc_cli.notice.audience import unconcerned
-from subproc_cli.notice.customer_file import Customers
 from subproc_cli.notice.customers import Customer
-from subproc_cli.notice.plan import Notice, Plan, Request, plan
-from subproc_cli.registry.index import Index
-from subproc_cli.registry.load import load
-from subproc_cli.registry.source import Source, read
-from subproc_cli.render.template import Templates
+from subproc_cli.notice.plan import Request, plan
 from subproc_cli.views.letter import Letter
-
-STEPS = Path(__file__).parent.parent / "examples" / "caplena"
-SENT = date(2024, 4, 9)
-OLD = "  a: {name: Alpha}\n  b: {name: Beta}\n"
-NEW = "  a: {name: Alpha, sees: [usage]}\n  b: {name: Beta}\n"
-
-
-def customer(fields: str) -> Customer:
-    found = customer_file.load(Source("customers.yaml", f"customers: [{{{fields}}}]".encode()))
-    assert isinstance(found, Customers), found
-    return found.customers[0]
-
-
-def plans(old: str, new: str, *customers: Customer, terms: str = "days: 30", effective: str = "") -> Plan:
-    head = f"notice: {{{terms}}}"
-    revisions = listing(old, head=head), listing(new, head=head)
-    day = date.fromisoformat(effective) if effective else None
-    return plan(revisions, diff(*revisions), Request(SENT, day), customers or None)
-
-
-def planned(old: str, new: str, *, terms: str = "days: 30", effective: str = "") -> Notice | None:
-    found = plans(old, new, terms=terms, effective=effective).notices
-    return found[0] if found else None
-
-
-def letter(notice: Notice | None) -> str:
-    assert notice is not None
-    return " ".join(Templates().render("txt", Letter(notice).record()).split())
 
 
 @pytest.mark.parametrize(
@@ -274,111 +240,3 @@ def test_changes_by_what_they_demand() -> None:
     ]
     assert [change.kind for change in notice.informed] == ["purpose-changed"]
     assert notice.unchanged == ("d",)  # e is no longer in use when the changes apply
-
-
-@pytest.mark.parametrize(
-    ("terms", "expected"),
-    [
-        (
-            "objection_days: 14, contact: privacy@example.com",
-            "these changes by writing to privacy@example.com until the end of 23 April 2024.",
-        ),
-        ("contact: privacy@example.com", "to privacy@example.com before they take effect."),
-        (
-            "objection_days: 14",
-            "to us (the list states no address for objections) until the end of 23 April",
-        ),
-        (
-            "termination_days: 30",
-            "If an objection cannot be met, you can terminate within 30 days.",
-        ),
-    ],
-)
-def test_how_to_object(terms: str, expected: str) -> None:
-    assert expected in letter(planned(OLD, NEW, terms=terms, effective="2024-05-10"))
-
-
-@pytest.mark.parametrize(
-    ("fields", "expected"),
-    [
-        ("processing: [US], transfer: [scc]", "Transfer standard contractual clauses (Art. 46 GDPR)"),
-        ("processing: [US]", "Transfer not stated in the list"),
-        ("", "Transfer not stated in the list"),
-        (
-            "processing: [NO]",
-            "Transfer no basis stated; every stated place of processing lies within the EEA",
-        ),
-        ("", "Who not stated in the list What for not stated in the list"),
-        ("", "Which data not stated in the list Where not stated in the list"),
-        ("sees: [content.text], never_sees: [everything]", "Which data texts Never anything else"),
-        ("sees: [{data: usage, may_contain: [identity]}]", "(may contain identifying and contact data)"),
-        ("processing: [{place: IN, how: remote-access}]", "Where India (remote access)"),
-        ("since: 2024-07-01", "From when 1 July 2024"),  # announced for later than the rest
-        ("since: 2024-04-01", "From when 10 May 2024"),
-        ("activation: opt-in, condition: asked", "Used only after an opt-in (asked)"),
-        ("role: affiliate", "Role affiliate (a group company that is a subprocessor)"),
-    ],
-)
-def test_facts_of_a_new_service(fields: str, expected: str) -> None:
-    assert expected in letter(planned(OLD, f"{OLD}  c: {{name: Gamma, {fields}}}\n"))
-
-
-def test_a_replacement_names_both() -> None:
-    text = letter(planned(OLD, "  b: {name: Beta}\n  c: {name: Gamma, replaces: a}\n"))
-    assert "Gamma replaces Alpha." in text
-    assert "with the same data and the same places: Beta (1 service)." in text
-
-
-def step(day: str) -> Index:
-    loaded = load(read(str(STEPS / f"{day}.yaml")))
-    assert isinstance(loaded, Index), loaded
-    return loaded
-
-
-def real() -> Notice:
-    revisions = step("2023-05-24"), step("2024-04-09")
-    (notice,) = plan(revisions, diff(*revisions), Request(SENT)).notices
-    return notice
-
-
-@pytest.mark.parametrize(
-    "expected",
-    [
-        "Change of subprocessors of Caplena from 10 May 2024",
-        "The change concerns 2 services.",
-        "Sent on 9 April 2024 Takes effect on 10 May 2024 Objections until 9 May 2024",
-        # Who, what for, which data, where, on what, from when
-        "PostHog is new. Who PostHog Inc, 2261 Market Street #4008, San Francisco, CA 94114, United States",
-        "What for Product analytics",
-        "Which data name email address IP address actions performed (detailed use of the app)",
-        "Never customer content (apart from what it is stated to see) Where Germany",
-        "Who Microsoft Corporation, 925 Fourth Avenue, Suite 2900, Seattle, Washington 98104, US",
-        "What for Access to language models of OpenAI, run by Microsoft",
-        "part of: customer content (when some functions of the application are used; project data)",
-        "Never name, email address or account data Where EU",
-        "From when 10 May 2024",
-        # What does not change, until when and where to object, which revisions
-        "as before, with the same data and the same places: Google Cloud, Datadog, DeepL, Segment,",
-        "You can object to these changes by writing to privacy@example.com until the end of 9 May 2024.",
-        "version 4.0.0 of 24 May 2023 with version 6.0.0 of 9 April 2024",
-    ],
-)
-def test_the_letter_of_a_real_step(expected: str) -> None:
-    assert expected in letter(real())
-
-
-def test_the_letter_does_not_name_a_retired_service() -> None:
-    assert "Google Translate" not in letter(real())
-
-
-def test_the_record() -> None:
-    record = Letter(real()).record("the letter")
-    assert (record["sent"], record["effective"], record["object_by"]) == (
-        "2024-04-09",
-        "2024-05-10",
-        "2024-05-09",
-    )
-    assert (record["old"]["version"], record["new"]["version"]) == ("4.0.0", "6.0.0")
-    assert [change["service"] for change in record["changes"]] == ["azure-openai-service", "posthog"]
-    assert (record["customer"], record["language"], record["body"]) == (None, "en", "the letter")
-    assert record["subject"] == "Change of subprocessors of Caplena from 10 May 2024"

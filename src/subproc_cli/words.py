@@ -41,11 +41,11 @@ def unaccented(text: str) -> str:
     return "".join(char for char in normalize("NFD", text) if not combining(char))
 
 
-def listed(words: Iterable[str], last: str = "and") -> str:
-    """Return words as people list them: `a, b and c`; with semicolons where one holds a comma."""
+def listed(words: Iterable[str], last: str = "and", also: str = "; ") -> str:
+    """Return words as people list them: `a, b and c`; with semicolons (`also`) where one holds a comma."""
     *first, final = [*words] or [""]
     if any(", " in word for word in (*first, final)):
-        return "; ".join((*first, f"{last} {final}")) if first else final
+        return also.join((*first, f"{last} {final}")) if first else final
     return f"{', '.join(first)} {last} {final}" if first else final
 
 

@@ -52,6 +52,7 @@ class Notice(NamedTuple):
     Attributes:
         revisions: the list that customers know, and the coming one.
         customer: whom it is for; None for a notice to all.
+        laws: the customer's own body of law, else those of the list.
         changes: the changes that demand a notice.
         informed: further changes that are worth telling.
         left: the changes that this customer does not hear of, with the reason.
@@ -67,7 +68,7 @@ class Notice(NamedTuple):
     revisions: tuple[Index, Index]
     customer: Customer | None
     language: Language
-    regime: Regime
+    laws: tuple[Regime, ...]
     changes: tuple[Change, ...]
     informed: tuple[Change, ...]
     left: tuple[Left, ...]
@@ -163,18 +164,19 @@ def _notice(
     terms = _terms(revisions, customer)
     objection = terms.objection_days
     effective, earliest = _effective(terms, request, _begin(new, changes), holiday)
-    regime = customer.regime if customer else None
+    own = customer.regime if customer else None
+    laws = (own,) if own else new.registry.law
     touched = {change.service for change in (*heard, *(each.change for each in left))}
     return Notice(
         revisions=revisions,
         customer=customer,
         language=(customer and customer.language) or request.language,
-        regime=regime or new.registry.law[0],
+        laws=laws,
         changes=changes,
         informed=tuple(change for change in heard if change.level is Level.INFORM),
         left=left,
         unchanged=tuple(key for key in new.in_use(effective) if key not in touched),
-        gaps=gaps(new, changes, effective, regime),
+        gaps=gaps(new, changes, effective, laws),
         terms=terms,
         sent=request.sent,
         effective=effective,
