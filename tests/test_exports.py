@@ -247,7 +247,7 @@ def test_the_record_holds_subprocessors_and_the_conditions_of_their_transfers() 
         (Language.DE, "keine Grundlage angegeben; alle angegebenen Verarbeitungsorte liegen im EWR"),
         (
             Language.FR,
-            "aucun fondement indiqué ; tous les lieux de traitement indiqués se situent dans l’EEE",
+            "aucun fondement indiqué ; tous les lieux de traitement indiqués se situent dans l’EEE",
         ),
     ],
 )

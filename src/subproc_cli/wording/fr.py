@@ -89,5 +89,5 @@ TEXTS = {
     "anything": "toute donnée",
     "apart": "{data} (sauf accès indiqué ci-dessus)",
     "until": "jusqu’au {day}",
-    "within the EEA": "aucun fondement indiqué ; tous les lieux de traitement indiqués se situent dans l’EEE",
+    "within the EEA": "aucun fondement indiqué ; tous les lieux de traitement indiqués se situent dans l’EEE",
 }
