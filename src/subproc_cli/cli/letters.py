@@ -11,7 +11,7 @@ from typing import Any
 from subproc_cli.cli import patience
 from subproc_cli.cli.ledgers import LedgerFile
 from subproc_cli.cli.options import Format
-from subproc_cli.cli.output import Output, to_stdout, write_bytes, write_file
+from subproc_cli.cli.output import Output, to_reader, write_bytes, write_file
 from subproc_cli.cli.press import ENDINGS, Paper, Press, all_as_json
 from subproc_cli.errors import UnwritableFault, UsageFault
 from subproc_cli.notice.customers import file_names
@@ -49,7 +49,7 @@ def _one(planned: Plan, paper: Paper, output: Output, book: LedgerFile | None) -
     elif form == "docx":
         raise UsageFault("a Word document cannot be printed", "name a file: -o notice.docx")
     elif not output.quiet:
-        to_stdout(content.decode("utf-8"))
+        to_reader(content.decode("utf-8"))
     if book:
         book.record(planned.notices[0], content)
 

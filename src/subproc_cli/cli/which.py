@@ -69,7 +69,7 @@ def command(
     out = Output(form, output, colour, quiet)
     out.show(AnswersView(answers, why, explain))
     if answers.answers and not why:
-        out.hint("every statement behind it, with its place in the file: --why")
+        out.hint("--why shows every statement, with its place in the file")
     found = answers.of(Verdict.YES) or (fail_on is FailOn.UNKNOWN and answers.of(Verdict.UNKNOWN))
     if fail_on and found:
         raise typer.Exit(1)
