@@ -342,3 +342,29 @@ def test_a_day_before_the_list_was_published_is_pointed_out(
     assert "on 2022-08-01 (as published then: --registry @2022-08-01)" in capsys.readouterr().err
     assert main([*command, "-r", str(REAL), "--at", "2023-05-24"]) == 0
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("number", [12, 60])
+def test_a_matrix_has_a_line_for_each_service(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], number: int
+) -> None:
+    services = "".join(
+        f"  service-{each:02}: {{name: Service {each:02}, sees: [identity.email]}}\n"
+        for each in range(number)
+    )
+    file = tmp_path / "registry.yaml"
+    file.write_text(
+        f"format: 1\npublisher: Example GmbH\nversion: 1.0.0\ndate: 2024-01-01\nservices:\n{services}",
+        encoding="utf-8",
+    )
+    for options in ([], ["--columns", "email,name,content"], ["--sort", "name"]):
+        assert main(["matrix", "-r", str(file), *options]) == 0
+        lines = capsys.readouterr().out.splitlines()
+        assert sum(line.startswith("Service ") for line in lines) == number + 1  # and the heads
+        assert max(map(len, lines)) <= 80
+        assert lines[-1] == f"{number} services."
+    assert main(["matrix", "-r", str(file), "--columns", "email,name", "-f", "csv"]) == 0
+    rows = capsys.readouterr().out.splitlines()
+    assert rows[:2] == ["service,name,identity.email,identity.name", "service-00,Service 00,yes,unknown"]
+    assert main(["matrix", "-r", str(file), "--columns", "emial"]) == 2
+    assert "'emial' is not a data category (did you mean email?)" in capsys.readouterr().err

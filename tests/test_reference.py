@@ -2,9 +2,11 @@
 
 import os
 import re
+import shlex
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import pytest
 import typer  # noqa: TID251
 from typer.core import TyperOption  # noqa: TID251
 
@@ -111,3 +113,32 @@ def test_no_other_exit_code() -> None:
         codes.add(fault.exit_code)
         faults += fault.__subclasses__()
     assert codes == set(CODES)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_help_of_a_command_fits_and_its_examples_are_commands(
+    name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert guard.main([name, "--help"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if len(line) > 80] == []
+    examples = [shlex.split(line) for line in lines if line.startswith(f"  subproc {name}")]
+    assert examples
+    group = typer.main.get_command(app)
+    assert isinstance(group, Commands)
+    command = group.get_command(typer.Context(group), name)
+    assert command is not None
+    for _, _, *arguments in examples:
+        command.make_context(name, arguments)  # a usage error is raised
+
+
+def test_the_help_of_the_program_fits_a_screen(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert guard.main(["--help"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) <= 36
+    assert max(map(len, lines)) <= 80
+    assert all(any(f" {name} " in line for line in lines) for name in COMMANDS)

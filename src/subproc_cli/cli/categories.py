@@ -21,6 +21,10 @@ def command(
     """List the data categories: the words of a list and of a question.
 
     A list's own categories are among them if there is a list.
+
+    \b
+    subproc categories
+    subproc categories -f markdown -o categories.md
     """
     from subproc_cli.cli.output import Output
     from subproc_cli.cli.reading import open_list_if_any

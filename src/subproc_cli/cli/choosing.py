@@ -49,7 +49,7 @@ def _places(service: Service) -> str:
     return ", ".join(place for each in service.processing for place in each.place)
 
 
-_ORDERS: dict[str, Callable[[Service], tuple[bool, str]]] = {
+ORDERS: dict[str, Callable[[Service], tuple[bool, str]]] = {
     "name": lambda service: (False, service.name.casefold()),
     "purpose": lambda service: (not service.purpose, (service.purpose or "").casefold()),
     "place": lambda service: (not service.processing, _places(service)),
@@ -66,7 +66,7 @@ def in_order(services: Services, order: str | None) -> Services:
     """
     if order is None:
         return services
-    if order not in _ORDERS:
-        hint = did_you_mean(order, _ORDERS) or f"there are {', '.join(_ORDERS)}"
+    if order not in ORDERS:
+        hint = did_you_mean(order, ORDERS) or f"there are {', '.join(ORDERS)}"
         raise UsageFault(f"--sort: there is no order {order!r}", hint)
-    return dict(sorted(services.items(), key=lambda item: _ORDERS[order](item[1])))
+    return dict(sorted(services.items(), key=lambda item: ORDERS[order](item[1])))

@@ -90,6 +90,24 @@ def words(name: str | None) -> Iterator[str]:
 
 
 @_quiet
+def orders(name: str | None) -> Iterator[str]:
+    """Yield what services can be sorted by."""
+    from subproc_cli.cli.choosing import ORDERS
+
+    del name
+    yield from ORDERS
+
+
+def columns(ctx: Any, incomplete: str) -> list[str]:
+    """Return the columns of an overview that can stand behind the last comma."""
+    from subproc_cli.views.overview import COLUMNS
+
+    before, comma, begun = incomplete.rpartition(",")
+    del ctx
+    return [f"{before}{comma}{each}" for each in COLUMNS if each.startswith(begun)]
+
+
+@_quiet
 def fields(name: str | None) -> Iterator[str]:
     """Yield the fields of a service."""
     from subproc_cli.registry.shape import leaves

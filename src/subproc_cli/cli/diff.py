@@ -37,10 +37,10 @@ def command(
         bool, typer.Option("--kinds", help="List the kinds of change, and compare nothing.")
     ] = False,
     fail_on: Annotated[
-        Level | None, typer.Option("--fail-on", help="Leave with 1 at a change of this level or above.")
+        Level | None, typer.Option("--fail-on", help="Exit with 1 at a change of this level or above.")
     ] = None,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Leave with 1 at a change that no kind explains.")
+        bool, typer.Option("--strict", help="Exit with 1 at a change that no kind explains.")
     ] = False,
     form: Annotated[
         ChangesFormat, typer.Option("--format", "-f", help="What to write.")

@@ -54,7 +54,7 @@ def command(
 
     \b
     subproc import subprocessors.md -o registry.yaml
-    subproc import vendors.csv --map "Entity Country=entity.country" --id-column Key
+    subproc import vendors.csv --map "Seat=entity.country" --id-column Key
     subproc import page.html --into registry.yaml --dry-run
     """
     from subproc_cli.cli import importing

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer  # noqa: TID251
 
+from subproc_cli.cli import completing
 from subproc_cli.cli.options import (
     AtOption,
     Colour,
@@ -14,6 +15,7 @@ from subproc_cli.cli.options import (
     OutputOption,
     QuietOption,
     ReadOption,
+    SortOption,
     WhereOption,
 )
 
@@ -25,11 +27,15 @@ def command(
     where: WhereOption = None,
     columns: Annotated[
         str | None,
-        typer.Option("--columns", metavar="NAMES", help="Which columns, such as purpose,data,processing."),
+        typer.Option(
+            "--columns",
+            metavar="NAMES",
+            autocompletion=completing.columns,
+            help="Which columns: id, purpose, used, processing, entity, country, data, never, role, group,"
+            " transfer, contact, since, until. [default: purpose,used,processing,entity]",
+        ),
     ] = None,
-    sort: Annotated[
-        str | None, typer.Option("--sort", metavar="ORDER", help="name, purpose, place or since.")
-    ] = None,
+    sort: SortOption = None,
     form: FormatOption = Format.TEXT,
     output: OutputOption = None,
     colour: ColourOption = Colour.AUTO,

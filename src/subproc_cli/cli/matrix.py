@@ -13,6 +13,7 @@ from subproc_cli.cli.options import (
     OutputOption,
     QuietOption,
     ReadOption,
+    SortOption,
     WhereOption,
 )
 
@@ -24,6 +25,11 @@ def command(
         bool, typer.Option("--all", help="Show every category, not only the top-level ones.")
     ] = False,
     where: WhereOption = None,
+    columns: Annotated[
+        str | None,
+        typer.Option("--columns", metavar="NAMES", help="Which categories, such as email,content,device."),
+    ] = None,
+    sort: SortOption = None,
     form: FormatOption = Format.TEXT,
     output: OutputOption = None,
     colour: ColourOption = Colour.AUTO,
@@ -33,19 +39,21 @@ def command(
 
     \b
     subproc matrix
-    subproc matrix --where "process outside the EU"
+    subproc matrix --where "process outside the EU" --sort name
+    subproc matrix --columns email,phone,content
     subproc matrix --all -f csv
     """
-    from subproc_cli.cli.choosing import asked, left_out, warn
+    from subproc_cli.cli.choosing import asked, in_order, left_out, warn
     from subproc_cli.cli.output import Output
     from subproc_cli.cli.reading import open_list_at
-    from subproc_cli.views.matrix import MatrixView
+    from subproc_cli.views.matrix import MatrixView, shown
 
     index, day = open_list_at(registry, at)
-    services, silent = asked(index, day, index.in_use(day), where)
+    wanted = shown(columns, index.tree)
+    services, silent = asked(index, day, in_order(index.in_use(day), sort), where)
     out = Output(form, output, colour, quiet)
-    out.show(MatrixView(index, services, day, leaves, left_out(silent)))
+    out.show(MatrixView(index, services, day, leaves, wanted, left_out(silent)))
     if form in (Format.JSON, Format.CSV):
         warn(silent)
-    if not leaves:
+    if not (leaves or wanted):
         out.hint("every category: --all; fewer services: --where QUESTION")

@@ -102,9 +102,9 @@ def command(
 
     \b
     subproc notice old.yaml new.yaml
-    subproc notice old.yaml --effective 2027-03-01 --lang de -f html -o notice.html
+    subproc notice old.yaml --effective 2027-03-01 --lang de -f html -o a.html
     subproc notice 4.0.0 --customers customers.yaml --dry-run
-    subproc notice 4.0.0 -c customers.csv --out letters -f eml -f docx --record sent.jsonl
+    subproc notice 4.0.0 -c customers.csv --out letters -f eml --record sent.jsonl
     subproc notice --verify sent.jsonl
     subproc notice --eject templates
 

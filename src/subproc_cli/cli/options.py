@@ -60,17 +60,28 @@ AtOption = Annotated[
     typer.Option(
         "--at",
         metavar="DATE",
-        help="Tell the facts and the law of this day (YYYY-MM-DD). [default: today]",
+        help="The day whose facts and law count (YYYY-MM-DD). [default: today]",
     ),
 ]
 WhereOption = Annotated[
     str | None, typer.Option("--where", metavar="QUESTION", help="Only services that answer yes.")
 ]
+SortOption = Annotated[
+    str | None,
+    typer.Option(
+        "--sort",
+        metavar="ORDER",
+        autocompletion=completing.orders,
+        help="name, purpose, place or since. [default: as in the list]",
+    ),
+]
 EveryOption = Annotated[bool, typer.Option("--all", help="Include retired and announced services.")]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="What to write.", case_sensitive=False)]
 OutputOption = Annotated[
     str | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all."),
+    typer.Option(
+        "--output", "-o", metavar="FILE", help="Write to a file; it is replaced whole, or not at all."
+    ),
 ]
 ColourOption = Annotated[
     Colour, typer.Option("--color", help="Use colour; NO_COLOR and FORCE_COLOR are obeyed.")

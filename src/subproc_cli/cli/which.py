@@ -38,7 +38,7 @@ def command(
     explain: Annotated[bool, typer.Option("--explain", help="Show how the question was read.")] = False,
     fail_on: Annotated[
         FailOn | None,
-        typer.Option("--fail-on", help="Leave with 1 at a yes, or at anything but a no."),
+        typer.Option("--fail-on", help="Exit with 1 at a yes, or at anything but a no."),
     ] = None,
     form: FormatOption = Format.TEXT,
     output: OutputOption = None,

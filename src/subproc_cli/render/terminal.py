@@ -12,14 +12,15 @@ _STYLES = {
     Tone.PLAIN: "",
     Tone.STRONG: "bold",
     Tone.FAINT: "dim",
-    Tone.YES: "bold cyan",
-    Tone.UNKNOWN: "bold yellow",
+    Tone.YES: "bold",
+    Tone.UNKNOWN: "bold magenta",
     Tone.NO: "default",
     Tone.NOTICE: "bold red",
-    Tone.INFORM: "bold yellow",
+    Tone.INFORM: "bold magenta",
     Tone.EDITORIAL: "bold",
     Tone.LINK: "",
 }
+"""Red and magenta are the two of the eight that can be read on black and on white."""
 
 
 def render(page: Page, width: int) -> str:

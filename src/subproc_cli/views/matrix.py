@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from subproc_cli.errors import UsageFault
 from subproc_cli.facts import sees
-from subproc_cli.law.categories import covers
+from subproc_cli.law.categories import Tree, covers
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.service import Service
 from subproc_cli.verdict import Verdict
@@ -35,18 +36,31 @@ _SHORT = 4
 
 
 class MatrixView(NamedTuple):
-    """Services by categories, the top-level ones or every leaf; `beside` tells what a question left out."""
+    """Services by categories.
+
+    Attributes:
+        about: the list.
+        services: the services to show, by id.
+        day: the day that is told.
+        leaves: whether every leaf of the tree is shown, not only the top-level categories.
+        columns: the categories to show instead of these.
+        beside: what a question left out.
+    """
 
     about: Index
     services: Mapping[str, Service]
     day: date
     leaves: bool = False
+    columns: tuple[str, ...] = ()
     beside: str = ""
 
     def page(self) -> Page:
         """Return one table, or one for each top-level category."""
         head = list_line(self.about, self.day)
         tree = self.about.tree
+        if self.columns:
+            legend = Paragraph(line(faint(f"{_LEGEND}.")))
+            return head, legend, self._table(self.columns, [*map(_name, self.columns)]), self._count()
         if not self.leaves:
             short = [key[:_SHORT] for key in tree.tops]
             names = "; ".join(f"{key[:_SHORT]}: {tree[key].label}" for key in tree.tops)
@@ -76,8 +90,8 @@ class MatrixView(NamedTuple):
 
     def _keys(self) -> tuple[str, ...]:
         tree = self.about.tree
-        if not self.leaves:
-            return tree.tops
+        if self.columns or not self.leaves:
+            return self.columns or tree.tops
         return tuple(leaf for top in tree.tops for leaf in tree.leaves if covers(top, leaf))
 
     def record(self) -> dict[str, Any]:
@@ -104,3 +118,21 @@ class MatrixView(NamedTuple):
         yield "service", "name", *keys
         for key, service in self.services.items():
             yield key, service.name, *map(str, self._verdicts(service, keys))
+
+
+def _name(key: str) -> str:
+    return key.rpartition(".")[2].replace("_", " ")
+
+
+def shown(names: str | None, tree: Tree) -> tuple[str, ...]:
+    """Return the categories that are asked for, with commas between them, in any of their words.
+
+    Raises:
+        UsageFault: one is not known.
+    """
+    wanted = [name.strip() for name in names.split(",")] if names else []
+    found = {name: tree.find(name) for name in wanted}
+    for name, key in found.items():
+        if key is None:
+            raise UsageFault(f"--columns: {name!r} is not a data category", tree.proposal(name))
+    return tuple(dict.fromkeys(key for key in found.values() if key))

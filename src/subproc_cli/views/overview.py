@@ -62,7 +62,7 @@ class ServicesView(NamedTuple):
         return self.about.registry.services.items()
 
     def _row(self, key: str, service: Service) -> tuple[Line, ...]:
-        cells = (key if name == _ID else _COLUMNS[name](self, service) for name in self.columns)
+        cells = (key if name == _ID else COLUMNS[name](self, service) for name in self.columns)
         return line(strong(service.name)), *(line(cell or NOT_STATED) for cell in cells)
 
     def used(self, service: Service) -> str:
@@ -120,7 +120,7 @@ def _entity(service: Service) -> str:
 
 
 _ID = "id"
-_COLUMNS: dict[str, Callable[[ServicesView, Service], str]] = {
+COLUMNS: dict[str, Callable[[ServicesView, Service], str]] = {
     "purpose": lambda _, service: service.purpose or "",
     "used": lambda view, service: view.used(service),
     "processing": lambda _, service: ", ".join(" or ".join(each.place) for each in service.processing),
@@ -145,7 +145,7 @@ def shown(names: str | None) -> tuple[str, ...]:
         UsageFault: there is no such column.
     """
     wanted = [name.strip().lower() for name in names.split(",")] if names else USUAL
-    wanted, known = [name for name in wanted if name != "name"], (_ID, *_COLUMNS)
+    wanted, known = [name for name in wanted if name != "name"], (_ID, *COLUMNS)
     for name in wanted:
         if name not in known:
             hint = did_you_mean(name, known) or f"there are {', '.join(known)}"
