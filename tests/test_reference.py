@@ -81,7 +81,7 @@ def sections() -> Iterator[str]:
     yield "`--format` (`-f`) takes one of these; the first is what comes without it.\n"
     yield from table(("command", "formats"), choices())
     yield "A record in JSON names what it is in its field `schema`. The number behind it goes up when a field goes or means something"
-    yield "else; new fields come without that, so let a program pass over what it does not know. The records:"
+    yield "else; new fields come without that, so let a program pass over what it does not know. [What each holds](records.md):"
     yield f"{', '.join(f'`{each}`' for each in schemas())}.\n"
     yield "In CSV, a cell that a spreadsheet would take for a formula begins with an apostrophe; dates are ISO 8601.\n"
     yield "## What `subproc export` writes\n"
