@@ -1,9 +1,11 @@
 """Any file in, nothing out of an importer but a list that reads back, or a documented fault."""
 
+import csv
 import io
 import json
 from contextlib import suppress
 from functools import cache
+from typing import Any
 
 import pytest
 from hypothesis import assume, example, given, settings
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 
 from intakes import made
 from subproc_cli.errors import SubprocError
+from subproc_cli.intake import lexicon
 from subproc_cli.intake.kind import Kind
 
 PIECES = st.sampled_from(
@@ -58,6 +61,38 @@ OBJECTS = st.one_of(
 )
 
 
+FIELDS = lexicon.read("labels.yaml")
+GLUE = (", ", "; ", " and ", " or ", " if ", " (", ") ", " partially ", " except for ", " not ", ". ", "\n")
+
+
+def phrases(known: Any) -> list[str]:
+    """Return all texts of a data file."""
+    if isinstance(known, str):
+        return [known]
+    parts = [*known, *known.values()] if isinstance(known, dict) else known
+    return [text for part in parts for text in phrases(part)]
+
+
+LABELS = {path: [path, *phrases(list(known.values()))] for path, known in FIELDS.items()}
+SAID = st.sampled_from(phrases(lexicon.words("data", "sure"))) | st.sampled_from(
+    phrases(lexicon.read("words.yaml"))
+)
+
+
+@st.composite
+def tables(draw: st.DrawFn, *among: str) -> str:
+    """Return a table of few fields under many labels, whose cells say few things in many ways."""
+    fields = draw(st.lists(st.sampled_from(among), min_size=1, max_size=2))
+    labels = st.sampled_from([label for path in fields for label in LABELS[path]])
+    heads = draw(st.lists(labels, min_size=2, max_size=5))
+    said = st.sampled_from(draw(st.lists(SAID, min_size=1, max_size=3)))
+    cells = st.lists(said | st.sampled_from(GLUE), min_size=1, max_size=5).map("".join)
+    rows = draw(st.lists(st.tuples(*[cells] * len(heads)), min_size=1, max_size=3))
+    out = io.StringIO()
+    csv.writer(out).writerows([("Name", *heads), *(("Alpha", *row) for row in rows)])
+    return out.getvalue()
+
+
 def imported(content: str | bytes, kind: Kind) -> None:
     """Import a file, which reads back what was written; anything but a documented fault is raised."""
     with suppress(SubprocError):
@@ -76,6 +111,13 @@ def test_a_file_is_imported_or_refused(kind: Kind, content: bytes) -> None:
 @pytest.mark.parametrize("kind", [Kind.JSON, Kind.YAML, Kind.FIDES, Kind.CYCLONEDX])
 def test_data_of_any_shape_is_imported_or_refused(kind: Kind, data: object) -> None:
     imported(json.dumps(data), kind)
+
+
+@given(tables(*FIELDS) | tables("sees") | tables("sees", "never_sees"))
+@example("Name,Personal data,Data types\nAlpha,email,email if the user signs up\n")
+@settings(max_examples=300)
+def test_columns_of_known_labels_are_imported(table: str) -> None:
+    assert {service.name for service in made(table, Kind.CSV).services.values()} == {"Alpha"}
 
 
 @given(st.integers(0, 10**6), st.binary(min_size=1, max_size=20))

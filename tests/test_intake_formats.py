@@ -54,6 +54,41 @@ a-1,Alpha,"Chat, big; Mail",identity.email; usage,everything,no,EU; US,Alpha Ltd
     )
 
 
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        # A guess that says no more than what is stated is taken back, its words stay
+        (
+            "Name,Personal data,Data types\nAlpha,email,email if the user signs up\n",
+            ['notes: "Data types: email if the user signs up"', "sees: [identity.email]"],
+        ),
+        (
+            "Name,Personal data,Not shared\nAlpha,email,name (except for email)\n",
+            [
+                'notes: "Not shared: name (except for email)"',
+                "sees: [identity.email]",
+                "never_sees:",
+                "  - identity.name  # guessed",
+            ],
+        ),
+        # All of it is more than some of it
+        (
+            "Name,Personal data,Information\nAlpha,some email,email\n",
+            [
+                "sees:",
+                "  - {data: identity.email, extent: partial, note: some email}  # guessed",
+                "  - identity.email  # guessed",
+            ],
+        ),
+        # What one column states needs no mark because another one makes it likely
+        ("Name,Information,Personal data\nAlpha,email,email\n", ["sees: [identity.email]"]),
+    ],
+)
+def test_two_columns_of_the_same_data(table: str, expected: list[str]) -> None:
+    lines = made(table, Kind.CSV).block.splitlines()
+    assert [line[4:] for line in lines[2:]] == expected
+
+
 def workbook(*sheets: tuple[str, list[list[object]]]) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])

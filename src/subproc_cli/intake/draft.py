@@ -31,8 +31,10 @@ class Draft:
     def add(self, fact: Fact) -> bool:
         """Add a fact; False if the field has another value already."""
         known = self._facts.setdefault(fact.path, [])
-        if any(each.value == fact.value for each in known):
-            return True
+        for at, each in enumerate(known):
+            if each.value == fact.value:
+                known[at] = each._replace(guessed=each.guessed and fact.guessed)
+                return True
         if known and fact.path not in LISTS:
             return False
         known.append(fact)

@@ -1,5 +1,6 @@
 """Puts what was found of a service into its fields; what finds no field stays in its notes."""
 
+from subproc_cli.enums import Extent
 from subproc_cli.intake import access, lexicon, splitting, values
 from subproc_cli.intake.draft import Draft
 from subproc_cli.intake.found import ABOVE, FIRST, HEADING, PLACES_ABOVE, RUNNING, Cell, Entry
@@ -38,14 +39,14 @@ def filled(entry: Entry, labels: Labels, tally: Tally) -> Draft:
     draft = Draft()
     fields = _settled([(cell, field_of(cell.label, labels)) for cell in entry.cells])
     name = next((cell.text for cell, field in fields if field and field.path == "name" and cell.text), "")
+    read: list[Reading | None] = []
     for cell, field in fields:
-        path = field.path if field else ""
-        if _is_silent(cell):
-            tally.add(cell.label, path, None)
-        else:
-            tally.add(cell.label, path, _taken(draft, cell, field, name))
-        _told_by_words(draft, cell, path)
-    _untangle(draft)
+        read.append(None if _is_silent(cell) else _taken(draft, cell, field, name))
+        _told_by_words(draft, cell, field.path if field else "")
+    dropped = _untangled(draft)
+    for (cell, field), reading in zip(fields, read, strict=True):
+        left = reading and _left(draft, cell, reading, dropped)
+        tally.add(cell.label, field.path if field else "", left)
     return draft
 
 
@@ -61,7 +62,7 @@ def _settled(fields: list[tuple[Cell, Field | None]]) -> list[tuple[Cell, Field 
 
 def _taken(draft: Draft, cell: Cell, field: Field | None, name: str) -> Reading:
     """Add the facts of one text to a service, and say what became of the text."""
-    label = "" if cell.label in _UNLABELLED else cell.label
+    label = _shown(cell)
     if field is None:
         draft.note(cell.text, label)
         reading = Reading((), cell.text)
@@ -119,15 +120,37 @@ def _guess(draft: Draft, path: str, value: str) -> None:
         draft.add(Fact(path, value, guessed=True))
 
 
-def _untangle(draft: Draft) -> None:
-    """Take back guesses that other statements make needless or contradict; their words stay in the notes."""
-    seen: set[str] = set()
+def _untangled(draft: Draft) -> list[Fact]:
+    """Take back the guesses that other statements make needless or contradict, and return them."""
+    dropped: list[Fact] = []
+    seen: set[tuple[str, str]] = set()
     for fact in draft.facts(access.SEES):
-        data = fact.value if isinstance(fact.value, str) else fact.value["data"]
-        if data in seen and fact.guessed:
-            draft.drop(fact)
-            draft.note(fact.value["note"])
-        seen.add(data)
-    for fact in draft.facts(access.NEVER):
-        if fact.guessed and fact.value in seen:
-            draft.drop(fact)
+        data, extent = _said(fact)
+        if fact.guessed and (data, extent) in seen:
+            dropped.append(fact)
+        seen |= {(data, extent), (data, Extent.PARTIAL)}
+    kinds = {data for data, _ in seen}
+    dropped += [fact for fact in draft.facts(access.NEVER) if fact.guessed and fact.value in kinds]
+    for fact in dropped:
+        draft.drop(fact)
+    return dropped
+
+
+def _said(fact: Fact) -> tuple[str, str]:
+    """Return the category that a service sees, and how much of it."""
+    said = fact.value if isinstance(fact.value, dict) else {"data": fact.value}
+    return said["data"], said.get("extent", Extent.FULL)
+
+
+def _left(draft: Draft, cell: Cell, reading: Reading, dropped: list[Fact]) -> Reading:
+    """Return what is left of a reading without the facts that were taken back; the notes keep their words."""
+    facts = tuple(fact for fact in reading.facts if fact not in dropped)
+    if facts == reading.facts:
+        return reading
+    draft.note(cell.text, _shown(cell))
+    return Reading(facts, cell.text)
+
+
+def _shown(cell: Cell) -> str:
+    """Return the label that a text has in the notes; what stands in for one is none."""
+    return "" if cell.label in _UNLABELLED else cell.label
