@@ -6,7 +6,7 @@ so a promise with an exception or with words that are not understood stays in th
 """
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from subproc_cli.intake import lexicon, splitting
@@ -188,7 +188,7 @@ def _scanned(tokens: list[str]) -> tuple[list[tuple[str, Kind]], list[str]]:
         for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
             phrase = " ".join(tokens[at : at + length]).strip(" .,:;'\"“”")
             kind = named(phrase) if phrase else None
-            if kind and (length == 1 or normal(tokens[at]) not in _articles()):
+            if kind:
                 found.append((phrase, kind))
                 at += length
                 break
@@ -196,11 +196,6 @@ def _scanned(tokens: list[str]) -> tuple[list[tuple[str, Kind]], list[str]]:
             others.append(tokens[at])
             at += 1
     return found, others
-
-
-@cache
-def _articles() -> frozenset[str]:
-    return frozenset(("your", "the", "our", "their"))
 
 
 def _once(facts: list[Fact]) -> tuple[Fact, ...]:
