@@ -89,6 +89,31 @@ def test_two_columns_of_the_same_data(table: str, expected: list[str]) -> None:
     assert [line[4:] for line in lines[2:]] == expected
 
 
+@pytest.mark.parametrize(
+    ("table", "mapped", "expected"),
+    [
+        ("ID,Key,Name\nx1,k1,Foo\n", {"Key": "id"}, ["k1:", "name: Foo", 'notes: "ID: x1"']),
+        ("Key,ID,Name\nk1,x1,Foo\n", {}, ["k1:", "name: Foo", 'notes: "ID: x1"']),
+        ("ID,Key,Name\nx1,,Foo\n", {"Key": "id"}, ["x1:", "name: Foo"]),
+        ("ID,Name\n+++,Foo\n", {}, ["foo:", "name: Foo", 'notes: "ID: +++"']),
+        ("Name,Brand\nFoo,Bar\n", {"Brand": "name"}, ["bar:", "name: Bar", 'notes: "Name: Foo"']),
+        (
+            'Name,Legal address,Seat\nFoo,"1 Main St, Germany",Ireland\n',
+            {"Seat": "entity.country"},
+            [
+                *("foo:", "name: Foo", 'notes: "Legal address: 1 Main St, Germany"'),
+                *("entity:", "  country: IE", "  address: 1 Main St, Germany"),
+            ],
+        ),
+    ],
+)
+def test_what_is_mapped_goes_before_what_is_known(
+    table: str, mapped: dict[str, str], expected: list[str]
+) -> None:
+    lines = made(table, Kind.CSV, mapped).block.splitlines()
+    assert [line[2:] if line[2] != " " else line[4:] for line in lines] == expected
+
+
 def workbook(*sheets: tuple[str, list[list[object]]]) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])

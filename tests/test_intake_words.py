@@ -273,6 +273,7 @@ def test_what_is_no_label(label: str) -> None:
 
 
 def test_a_mapped_label_comes_before_the_known_words() -> None:
-    labels = Labels({"Location": "entity.country", "Foo": "purpose"})
+    labels = Labels({"Location": "entity.country", "serviceName": "group", "Foo": "purpose"})
     assert labels.field("location") == ("entity.country", True)
+    assert labels.field("serviceName") == ("group", True)
     assert labels.unused == ("Foo",)

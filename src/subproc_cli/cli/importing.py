@@ -57,7 +57,7 @@ def write_new(wanted: Wanted, output: str | None, form: ReportForm, *, quiet: bo
         raise UsageFault(
             f"{output}: stands there already", f"add to it with --into {output}, or name another file"
         )
-    made = _imported(wanted, ())
+    made = _imported(wanted)
     text = convert.text(made, wanted.publisher, _day(wanted.day))
     _checked(text)
     if output and output != "-":
@@ -73,13 +73,13 @@ def _day(text: str | None) -> date:
     return day_of(text, "--date")
 
 
-def _imported(wanted: Wanted, taken: tuple[str, ...]) -> "Imported":
+def _imported(wanted: Wanted) -> "Imported":
     from subproc_cli.intake import importers
     from subproc_cli.intake.labels import Labels
     from subproc_cli.registry import source
 
     labels = Labels(_mapping(wanted))
-    return importers.read(source.read(wanted.file), wanted.form, labels, taken)
+    return importers.read(source.read(wanted.file), wanted.form, labels)
 
 
 def _mapping(wanted: Wanted) -> dict[str, str]:
@@ -136,7 +136,7 @@ def begun_with(begun: "Source", page: str) -> "Source":
     from subproc_cli.intake.merge import merged
     from subproc_cli.registry.source import Source
 
-    made = _imported(Wanted(page, Kind.AUTO, (), None, "", None), ())
+    made = _imported(Wanted(page, Kind.AUTO, (), None, "", None))
     after = merged(begun, opened(begun), made)
     _checked(after.content.decode("utf-8-sig"))
     _tell(made.report, ReportForm.TEXT, quiet=False)
@@ -157,7 +157,7 @@ def merge(wanted: Wanted, how: Merge, form: ReportForm, *, quiet: bool) -> None:
 
     before = source.read(how.into)
     index = opened(before)
-    made = _imported(wanted, ())
+    made = _imported(wanted)
     after = merged(before, index, made)
     _checked(after.content.decode("utf-8-sig"))
     difference = _difference(before, Source(before.name, after.content))

@@ -36,20 +36,18 @@ class Imported(NamedTuple):
     head: tuple[str, ...] = ()
 
 
-def imported(file: str, found: Found, labels: Labels, taken: Iterable[str] = ()) -> Imported:
-    """Return the services that were found in a file, with ids beside those that are taken."""
+def imported(file: str, found: Found, labels: Labels) -> Imported:
+    """Return the services that were found in a file."""
     tally = Tally()
     remarks = [remark for entry in found.entries for remark in entry.remarks]
     drafts: dict[str, Draft] = {}
-    used = set(taken)
+    used: set[str] = set()
     for entry in found.entries:
         draft = filled(entry, labels, tally)
-        wanted = next((cell.text for cell in entry.cells if _is_id(cell.label, labels)), "")
-        key = _id(wanted or draft.name, used)
-        if key != slug(wanted or draft.name):
-            remarks.append(
-                f"{draft.name}: has the id {key}, because {slug(draft.name) or 'its name'} is no free id"
-            )
+        wanted = slug(draft.id or draft.name)
+        key = _id(wanted, used)
+        if key != wanted:
+            remarks.append(f"{draft.name}: has the id {key}, because {wanted or 'its name'} is no free id")
         used.add(key)
         drafts[key] = draft
     remarks += [f"there is no column or label {label!r}" for label in labels.unused]
@@ -73,11 +71,6 @@ def text(made: Imported, publisher: str, today: date) -> str:
     """Return the registry of what was imported."""
     top = write.head(publisher, made.title, made.dated, today)
     return write.registry(made.head or top, PurePath(made.report.file).name, made.drafts)
-
-
-def _is_id(label: str, labels: Labels) -> bool:
-    field = labels.field(label)
-    return field is not None and field.path == "id"
 
 
 def _id(name: str, used: set[str]) -> str:

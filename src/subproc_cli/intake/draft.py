@@ -25,6 +25,8 @@ class Draft:
     """One service while it is put together."""
 
     def __init__(self) -> None:
+        self.id = ""
+        """The id that the file gives it, as it is written there."""
         self._facts: dict[str, list[Fact]] = {}
         self._notes: list[str] = []
 

@@ -6,8 +6,9 @@ from subproc_cli.intake.draft import Draft
 from subproc_cli.intake.found import ABOVE, FIRST, HEADING, PLACES_ABOVE, RUNNING, Cell, Entry
 from subproc_cli.intake.labels import Field, Labels
 from subproc_cli.intake.lexicon import normal
-from subproc_cli.intake.reading import Fact, Reading
+from subproc_cli.intake.reading import Fact, Reading, kept
 from subproc_cli.intake.tally import Tally
+from subproc_cli.words import slug
 
 _UNLABELLED: dict[str, Field | None] = {
     HEADING: Field("name", certain=True),
@@ -37,7 +38,8 @@ def _is_silent(cell: Cell) -> bool:
 def filled(entry: Entry, labels: Labels, tally: Tally) -> Draft:
     """Return a service with all that was found of it."""
     draft = Draft()
-    fields = _settled([(cell, field_of(cell.label, labels)) for cell in entry.cells])
+    cells = sorted(entry.cells, key=lambda cell: not labels.maps(cell.label))
+    fields = _settled([(cell, field_of(cell.label, labels)) for cell in cells])
     name = next((cell.text for cell, field in fields if field and field.path == "name" and cell.text), "")
     read: list[Reading | None] = []
     for cell, field in fields:
@@ -66,15 +68,21 @@ def _taken(draft: Draft, cell: Cell, field: Field | None, name: str) -> Reading:
     if field is None:
         draft.note(cell.text, label)
         reading = Reading((), cell.text)
-    elif field.path == "id":
-        return Reading()
     else:
-        reading = _added(draft, field, cell, name)
+        reading = _identified(draft, cell) if field.path == "id" else _added(draft, field, cell, name)
         if reading.rest:
             draft.note(reading.rest, label or field.path.capitalize())
     if field is None or not field.path.startswith("links."):
         _add_links(draft, cell, label)
     return reading
+
+
+def _identified(draft: Draft, cell: Cell) -> Reading:
+    """Take a text as the id of its service, unless that has one or no id can be made of it."""
+    if not slug(cell.text) or draft.id not in ("", cell.text):
+        return kept(cell.text)
+    draft.id = cell.text
+    return Reading((Fact("id", cell.text),))
 
 
 def _added(draft: Draft, field: Field, cell: Cell, name: str) -> Reading:

@@ -39,14 +39,13 @@ OfText: TypeAlias = Callable[[str, Labels], Found]
 OF_TEXT: dict[Kind, OfText] = {Kind.MARKDOWN: markdown.found, Kind.HTML: html.found, Kind.CSV: csv.found}
 
 
-def read(source: Source, kind: Kind, labels: Labels, taken: tuple[str, ...] = ()) -> Imported:
+def read(source: Source, kind: Kind, labels: Labels) -> Imported:
     """Return the services of a file.
 
     Args:
         source: the file.
         kind: what it is; `auto` tells it from its name and its beginning.
         labels: the labels that are known.
-        taken: ids that are in use already.
 
     Raises:
         UnreadableFault: the file is not what it is taken for, or holds no services.
@@ -59,7 +58,7 @@ def read(source: Source, kind: Kind, labels: Labels, taken: tuple[str, ...] = ()
     if not content.strip():
         raise UnreadableFault(f"{source.name}: is empty, there is nothing to import")
     try:
-        return _read(source, kind if kind is not Kind.AUTO else told(source), labels, taken)
+        return _read(source, kind if kind is not Kind.AUTO else told(source), labels)
     except UnreadableFault as fault:
         message = (
             fault.message if fault.message.startswith(source.name) else f"{source.name}: {fault.message}"
@@ -81,7 +80,7 @@ def told(source: Source) -> Kind:
     return Kind.MARKDOWN
 
 
-def _read(source: Source, kind: Kind, labels: Labels, taken: tuple[str, ...]) -> Imported:
+def _read(source: Source, kind: Kind, labels: Labels) -> Imported:
     if kind is Kind.XLSX:
         found = xlsx.found(source.content, labels)
     elif kind in OF_TEXT:
@@ -89,7 +88,7 @@ def _read(source: Source, kind: Kind, labels: Labels, taken: tuple[str, ...]) ->
     else:
         data = _data(source, kind)
         if own.is_registry(data):
-            return own.imported(source.name, data, taken)
+            return own.imported(source.name, data)
         if isinstance(data, dict) and isinstance(data.get("services"), dict) and "format" in data:
             raise UsageFault(
                 f"{source.name}: is a list already", f"use it as it is: subproc list -r {source.name}"
@@ -99,7 +98,7 @@ def _read(source: Source, kind: Kind, labels: Labels, taken: tuple[str, ...]) ->
     if not found.entries:
         hint = "a service is a row under a column of names, a heading with labels, or a bullet"
         raise UnreadableFault(f"no services are found in it, read as {kind}", hint)
-    return imported(source.name, found, labels, taken)
+    return imported(source.name, found, labels)
 
 
 def _of_data(data: Any, kind: Kind, labels: Labels) -> Found:

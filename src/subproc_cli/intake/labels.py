@@ -25,15 +25,19 @@ class Labels:
     """The labels that are known: the data file's, and before them those that the user maps."""
 
     def __init__(self, mapped: Mapping[str, str] | None = None) -> None:
-        self._mapped = {normal(label): path for label, path in (mapped or {}).items()}
-        self._given = {normal(label): label for label in mapped or {}}
+        self._mapped = {_phrase(label): path for label, path in (mapped or {}).items()}
+        self._given = {_phrase(label): label for label in mapped or {}}
         self._known: dict[str, Field | None] = {}
 
     @property
     def unused(self) -> tuple[str, ...]:
         """The labels that the user maps and that no text stands under."""
-        met = {normal(label) for label in self._known}
+        met = {_phrase(label) for label in self._known}
         return tuple(label for phrase, label in self._given.items() if phrase not in met)
+
+    def maps(self, label: str) -> bool:
+        """Tell whether the user maps a label, which then goes before those that are known."""
+        return _phrase(label) in self._mapped
 
     def field(self, label: str) -> Field | None:
         """Return the field that a label means, None if it means none that is known."""
@@ -42,9 +46,7 @@ class Labels:
         return self._known[label]
 
     def _found(self, label: str) -> Field | None:
-        phrase = normal(label)
-        if label[:1].islower():  # a key of JSON: `serviceName`
-            phrase = normal(_CAMEL.sub(" ", label))
+        phrase = _phrase(label)
         if phrase in self._mapped:
             return Field(self._mapped[phrase], certain=True)
         if label in paths():
@@ -57,6 +59,11 @@ class Labels:
         short = normal(_ASIDE.sub(" ", label))
         path = likely.get(phrase) or sure.get(short) or likely.get(short) or _within(label, phrase)
         return Field(path, certain=False) if path else None
+
+
+def _phrase(label: str) -> str:
+    """Return a label in its normal form; a key of JSON such as `serviceName` is several words."""
+    return normal(_CAMEL.sub(" ", label) if label[:1].islower() else label)
 
 
 def _within(label: str, phrase: str) -> str | None:

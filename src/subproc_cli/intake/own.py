@@ -1,6 +1,6 @@
 """Imports a registry as `subproc export json` writes it: nothing is guessed and nothing is lost."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from subproc_cli.errors import UnreadableFault
@@ -21,7 +21,7 @@ def is_registry(data: Any) -> bool:
     return isinstance(data, dict) and str(data.get("schema", "")).startswith("subproc/registry/")
 
 
-def imported(file: str, data: dict[str, Any], taken: Iterable[str] = ()) -> Imported:
+def imported(file: str, data: dict[str, Any]) -> Imported:
     """Return the services of a registry, with everything that stands above them.
 
     Raises:
@@ -30,11 +30,8 @@ def imported(file: str, data: dict[str, Any], taken: Iterable[str] = ()) -> Impo
     if data["schema"] != SCHEMA:
         raise UnreadableFault(f"is {data['schema']}, and this program reads {SCHEMA}", "update subproc-cli")
     services = _by_id(data.get("services"))
-    used = set(taken)
-    twice = sorted(used & services.keys())
-    drafts = {key: _draft(service) for key, service in services.items() if key not in used}
-    remarks = tuple(f"{key}: is in the list already" for key in twice)
-    report = Report(file, len(drafts), (), remarks, ())
+    drafts = {key: _draft(service) for key, service in services.items()}
+    report = Report(file, len(drafts), (), (), ())
     return Imported(drafts, report, "", None, tuple(_head(data)))
 
 

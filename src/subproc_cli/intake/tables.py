@@ -87,14 +87,14 @@ def _path(head: str, labels: Labels) -> str:
 
 
 def _name_at(heads: list[str], labels: Labels) -> int:
-    """Return the column of the names: one that is certain, one that may be, else that of the entities."""
-    found = {
-        (field.path, field.certain): at
-        for at, head in reversed(list(enumerate(heads)))
-        if (field := labels.field(head))
-    }
-    order = (("name", True), ("name", False), (_ENTITY, True), (_ENTITY, False))
-    return next(found[each] for each in order if each in found)
+    """Return the column of the names: one that is mapped, certain, or likely, else that of the entities."""
+    known = [(at, head, field) for at, head in enumerate(heads) if (field := labels.field(head))]
+    ranks = [
+        (field.path == _ENTITY, not labels.maps(head), not field.certain, at)
+        for at, head, field in known
+        if field.path in ("name", _ENTITY)
+    ]
+    return min(ranks)[-1]
 
 
 def _entry(row: Sequence[Item], heads: list[str], name_at: int, group: str, labels: Labels) -> Entry:
