@@ -1,6 +1,7 @@
 """Imports a CSV file, with whatever mark between its columns."""
 
 import csv
+import re
 from io import StringIO
 
 from subproc_cli.errors import UnreadableFault
@@ -12,7 +13,8 @@ from subproc_cli.intake.tables import Item
 _MARKS = (",", ";", "\t", "|")
 MAX_COLUMNS = 1000
 """Most columns that a table has."""
-_FORMULA = ("=", "+", "-", "@")
+_FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠]")
+"""What is marked in a cell: see render/csv."""
 
 
 def found(text: str, labels: Labels) -> Found:
@@ -43,4 +45,4 @@ def _rows(text: str, mark: str) -> list[list[Item]]:
 
 def _undone(cell: str) -> str:
     """Return a cell without the mark that keeps a spreadsheet from taking it for a formula."""
-    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(_FORMULA) else cell
+    return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell, 1) else cell
