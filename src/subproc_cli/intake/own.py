@@ -49,10 +49,9 @@ def _head(data: dict[str, Any]) -> Iterator[str]:
     known = [key for key in Registry.model_fields if key not in ("format", "services")]
     for key in [*known, *(key for key in data if key.startswith("x-"))]:
         value = data.get(key)
-        if value not in (None, [], {}):
+        if not _is_empty(key, value):
             plain = key in ("version", "date")
-            kept = value if key.startswith("x-") else _bare(value)
-            yield f"{yaml_text.scalar(key)}: {value if plain else yaml_text.flow(kept)}"
+            yield f"{yaml_text.scalar(key)}: {value if plain else yaml_text.flow(_kept(key, value))}"
 
 
 def _draft(service: dict[str, Any]) -> Draft:
@@ -65,14 +64,25 @@ def _draft(service: dict[str, Any]) -> Draft:
 
 
 def _facts(key: str, value: Any) -> Iterator[Fact]:
-    if value in (None, [], {}):
+    if _is_empty(key, value):
         return
     if key in LISTS and isinstance(value, list):
         yield from (Fact(key, _bare(each)) for each in value)
     elif key in _NESTED and isinstance(value, dict):
-        yield from (Fact(f"{key}.{name}", _bare(each)) for name, each in value.items() if each is not None)
+        for name, each in value.items():
+            if not _is_empty(name, each):
+                yield Fact(f"{key}.{name}", _kept(name, each))
     else:
-        yield Fact(key, value if key.startswith("x-") else _bare(value))
+        yield Fact(key, _kept(key, value))
+
+
+def _is_empty(key: str, value: Any) -> bool:
+    """Tell whether a field holds nothing; one of the publisher's own may hold that on purpose."""
+    return not key.startswith("x-") and value in (None, [], {})
+
+
+def _kept(key: str, value: Any) -> Any:
+    return value if key.startswith("x-") else _bare(value)
 
 
 def _bare(value: Any) -> Any:
@@ -81,7 +91,7 @@ def _bare(value: Any) -> Any:
         return [_bare(each) for each in value]
     if not isinstance(value, dict):
         return value
-    kept = {key: _bare(each) for key, each in value.items() if each not in (None, [], {})}
+    kept = {key: _kept(key, each) for key, each in value.items() if not _is_empty(key, each)}
     if kept.get("extent") == "full":
         del kept["extent"]
     if len(kept) == 1 and next(iter(kept)) in ("data", "place", "basis"):

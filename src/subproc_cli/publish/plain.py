@@ -1,4 +1,7 @@
-"""A list as plain data in its normal form: every statement in full, and nothing that is not stated."""
+"""A list as plain data in its normal form: every statement in full, and nothing that is not stated.
+
+What stands below a field of the publisher's own, `x-…`, is no statement, and is kept as it is.
+"""
 
 from typing import Any
 
@@ -13,6 +16,11 @@ def plain(model: Model) -> dict[str, Any]:
 
 def _stated(value: Any) -> Any:
     if isinstance(value, dict):
-        kept = {key: _stated(each) for key, each in value.items()}
-        return {key: each for key, each in kept.items() if each not in (None, [], {})}
+        kept = {key: each if _is_own(key) else _stated(each) for key, each in value.items()}
+        return {key: each for key, each in kept.items() if _is_own(key) or each not in (None, [], {})}
     return [_stated(each) for each in value] if isinstance(value, list) else value
+
+
+def _is_own(key: str) -> bool:
+    """Tell whether a field is the publisher's own, whose value is kept as it is."""
+    return key.startswith("x-")
