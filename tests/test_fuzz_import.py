@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from contextlib import suppress
 from functools import cache
 from typing import Any
@@ -118,6 +119,31 @@ def test_data_of_any_shape_is_imported_or_refused(kind: Kind, data: object) -> N
 @settings(max_examples=300)
 def test_columns_of_known_labels_are_imported(table: str) -> None:
     assert {service.name for service in made(table, Kind.CSV).services.values()} == {"Alpha"}
+
+
+WORDS = st.integers(10, 99).map(lambda number: f"word{number}")
+NAMED = st.recursive(
+    WORDS | st.none() | st.booleans(),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(KEYS, inner, max_size=4)
+        | inner.map(lambda each: {"name": "Alpha", "more": each})
+    ),
+    max_leaves=20,
+)
+
+
+@given(st.dictionaries(KEYS, NAMED, max_size=5), STARTS)
+@pytest.mark.parametrize("kind", [Kind.JSON, Kind.YAML, Kind.FIDES, Kind.CYCLONEDX])
+def test_no_word_of_data_is_lost(kind: Kind, data: dict[str, Any], start: dict[str, Any]) -> None:
+    content = json.dumps({**data, **start} if kind is Kind.CYCLONEDX else {**start, **data})
+    try:
+        found = made(content, kind)
+    except SubprocError:
+        return
+    services = {key: service.model_dump(mode="json") for key, service in found.services.items()}
+    told = json.dumps([services, found.report.skipped])
+    assert [word for word in re.findall(r"word\d+", content) if word not in told] == []
 
 
 @given(st.integers(0, 10**6), st.binary(min_size=1, max_size=20))

@@ -1,13 +1,22 @@
 """Plain data as services: any list of objects, or objects by key, wherever it stands."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from subproc_cli.errors import UnreadableFault
 from subproc_cli.intake.found import Cell, Entry, Found
 from subproc_cli.intake.labels import Labels
 
 _DEEPEST = 50
+_KEY = "(key)"
+"""The label of the key that an object stands under."""
+
+
+class _Listed(NamedTuple):
+    """Objects that may be services, and the list or the mapping that they stand in."""
+
+    data: list[Any] | dict[str, Any]
+    rows: list[dict[str, Any]]
 
 
 def found(data: Any, labels: Labels) -> Found:
@@ -16,23 +25,28 @@ def found(data: Any, labels: Labels) -> Found:
     Raises:
         UnreadableFault: there is no such list.
     """
-    lists = [rows for _, rows in _lists(data, "") if any(_named(row, labels) for row in rows)]
+    lists = [each for each in _lists(data) if any(_named(row, labels) for row in each.rows)]
     if not lists:
         hint = 'say which field is the name: --map "field=name"'
         raise UnreadableFault("there is no list of objects with a name in the file", hint)
-    rows = max(lists, key=lambda each: _known(each, labels))
-    entries = tuple(Entry(tuple(cells(row))) for row in rows if _named(row, labels))
-    skipped = [text for row in rows if not _named(row, labels) for text in lines(row)]
-    return Found(entries, (*_beside(data, rows), *skipped))
+    chosen = max(lists, key=lambda each: _known(each.rows, labels))
+    entries = tuple(Entry(tuple(cells(row))) for row in chosen.rows if _named(row, labels))
+    skipped = [text for row in chosen.rows if not _named(row, labels) for text in lines(row)]
+    return Found(entries, (*_beside(data, chosen.data, ""), *skipped))
 
 
 def cells(row: dict[str, Any]) -> Iterator[Cell]:
     """Yield the fields of an object, what is nested under the path to it."""
+    for path, value in _fields(row):
+        yield Cell(path, text(value))
+
+
+def _fields(row: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     for key, value in row.items():
         if isinstance(value, dict) and value:
-            yield from (cell._replace(label=f"{key}.{cell.label}") for cell in cells(value))
+            yield from ((f"{key}.{path}", each) for path, each in _fields(value))
         else:
-            yield Cell(str(key), text(value))
+            yield str(key), value
 
 
 def text(value: Any) -> str:
@@ -59,21 +73,27 @@ def lines(value: Any, path: str = "") -> Iterator[str]:
         yield f"{path}: {told}" if path else told
 
 
-def _lists(data: Any, path: str, depth: int = 0) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+def _lists(data: Any, depth: int = 0) -> Iterator[_Listed]:
     if depth > _DEEPEST:
         return
     if isinstance(data, list):
         rows = [row for row in data if isinstance(row, dict)]
         if rows:
-            yield path, rows
+            yield _Listed(data, rows)
         for each in data:
-            yield from _lists(each, path, depth + 1)
+            yield from _lists(each, depth + 1)
     elif isinstance(data, dict):
         values = list(data.values())
         if values and all(isinstance(each, dict) for each in values):
-            yield path, [{"name": key, "id": key, **each} for key, each in data.items()]
-        for key, each in data.items():
-            yield from _lists(each, f"{path}.{key}", depth + 1)
+            yield _Listed(data, [_row(key, each) for key, each in data.items()])
+        for each in values:
+            yield from _lists(each, depth + 1)
+
+
+def _row(key: str, each: dict[str, Any]) -> dict[str, Any]:
+    """Return an object with its key as its name and id, or beside those that it has."""
+    row = {"name": key, "id": key, **each}
+    return row if key in (row["name"], row["id"]) else {**row, _KEY: key}
 
 
 def _known(rows: list[dict[str, Any]], labels: Labels) -> int:
@@ -83,15 +103,33 @@ def _known(rows: list[dict[str, Any]], labels: Labels) -> int:
 
 def _named(row: dict[str, Any], labels: Labels) -> bool:
     return any(
-        (field := labels.field(cell.label)) is not None and field.path == "name" and cell.text
-        for cell in cells(row)
+        (field := labels.field(path)) is not None and field.path == "name" and text(value)
+        for path, value in _fields(row)
+        if not _has_objects(value)
     )
 
 
-def _beside(data: Any, rows: list[dict[str, Any]]) -> Iterator[str]:
-    """Yield what stands beside the list."""
-    for key, value in data.items() if isinstance(data, dict) else ():
-        if not any(listed == rows for _, listed in _lists(value, "")):
-            yield from lines(value, str(key))
-    if isinstance(data, list):
-        yield from (text(each) for each in data if not isinstance(each, dict))
+def _has_objects(value: Any) -> bool:
+    """Tell whether a value is a list of objects: `services` may stand above some, and then names none."""
+    return isinstance(value, list) and any(isinstance(each, dict) for each in value)
+
+
+def _beside(data: Any, chosen: Any, path: str) -> Iterator[str]:
+    """Yield what stands anywhere beside the list of services, behind the path to it."""
+    if not _holds(data, chosen):
+        yield from lines(data, path)
+    elif isinstance(data, dict):
+        for key, each in data.items() if data is not chosen else ():
+            yield from _beside(each, chosen, f"{path}.{key}" if path else str(key))
+    else:
+        for each in data:
+            if data is not chosen or not isinstance(each, dict):
+                yield from _beside(each, chosen, path)
+
+
+def _holds(data: Any, chosen: Any) -> bool:
+    """Tell whether plain data is a list, or holds it: that very one, not one of the same contents."""
+    if data is chosen:
+        return True
+    held = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    return any(_holds(each, chosen) for each in held)
