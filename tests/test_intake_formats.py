@@ -31,6 +31,14 @@ def test_csv(table: str) -> None:
     assert made(table, Kind.CSV).block == ALPHA
 
 
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [("'=1", "=1"), ("''=1", "'=1"), ("' =1", " =1"), ("'＝1", "＝1"), ("'a", "'a"), ("'", "'")],
+)
+def test_the_mark_before_a_formula_is_taken_off_again(cell: str, text: str) -> None:
+    assert made(f"name,retention\nAlpha,{cell}\n", Kind.CSV).services["alpha"].retention == text.strip()
+
+
 def test_csv_as_it_is_exported() -> None:
     table = """\
 id,name,products,sees,never_sees,personal_data,processing,entity.name,entity.address,entity.country,since
@@ -156,6 +164,39 @@ def test_json_of_any_shape() -> None:
 """
     )
     assert found.report.skipped == ("made: today", "shoe: 44")
+
+
+@pytest.mark.parametrize(
+    ("data", "skipped"),
+    [
+        (
+            {"data": {"services": [{"name": "Alpha"}], "note": "a", "more": [{"b": "c"}, "d"]}, "e": "f"},
+            ("data.note: a", "data.more: b: c; d", "e: f"),
+        ),
+        ([["a"], {"services": [{"name": "Alpha"}], "b": "c"}, "d"], ("a", "b: c", "d")),
+        ({"services": [{"name": "Alpha"}, "a", ["b"], {"c": "d"}]}, ("services: a", "services: b", "c: d")),
+        ({"one": [{"name": "Alpha", "id": "a"}], "two": [{"name": "Alpha"}]}, ("two: name: Alpha",)),
+        (
+            {"bomFormat": "CycloneDX", "services": [{"name": "Alpha"}, "a", {"b": "c"}], "d": "e"},
+            ("bomFormat: CycloneDX", "d: e", "services: a", "b: c"),
+        ),
+        (
+            {"bomFormat": "CycloneDX", "services": [{"name": "Alpha", "services": ["a"]}]},
+            ("bomFormat: CycloneDX", "services: a"),
+        ),
+        ({"system": [{"name": "Alpha"}, "a"], "b": ["c"]}, ("b: c", "a")),
+    ],
+)
+def test_what_stands_beside_the_services_is_told(data: object, skipped: tuple[str, ...]) -> None:
+    found = made(json.dumps(data), Kind.JSON)
+    assert [service.name for service in found.services.values()] == ["Alpha"]
+    assert found.report.skipped == skipped
+
+
+def test_the_key_of_an_object_with_an_id_of_its_own() -> None:
+    found = made('{"k1": {"name": "Alpha", "id": "x1"}, "beta": {"purpose": "mail"}}', Kind.JSON)
+    assert found.services["x1"].notes == "(key): k1"
+    assert found.services["beta"].name == "beta"
 
 
 def test_yaml_of_objects_by_name() -> None:
@@ -284,6 +325,37 @@ def test_cyclonedx() -> None:
     processing: [DE]
     entity: {name: Alpha GmbH}
     links: {website: "https://alpha.example"}
+"""
+    )
+
+
+def test_cyclonedx_with_properties_of_ours() -> None:
+    data = [
+        {"flow": "unknown", "classification": "personal data", "name": "identity.email", "description": "x"},
+        {"flow": "inbound", "classification": "personal data", "name": "identity.name"},
+    ]
+    stated = '[{"data": "identity.email", "extent": "partial", "when": "NO"}]'
+    properties = [
+        {"name": "subproc:sees", "value": stated},
+        {"name": "subproc:subjects", "value": "users, visitors"},
+        {"name": "subproc:certifications", "value": '["[ISO]", "a;b"]'},
+        {"name": "subproc:own", "value": '{"x-list": []}'},
+        {"name": "subproc:processing", "value": "our-region"},
+    ]
+    bill = {"bomFormat": "CycloneDX", "services": [{"name": "Alpha", "data": data, "properties": properties}]}
+    assert (
+        made(json.dumps(bill), Kind.JSON).block
+        == """\
+  alpha:
+    name: Alpha
+    notes: |-
+      data flow: flow: inbound, classification: personal data, name: identity.name
+      processing: our-region
+    sees:
+      - {data: identity.email, extent: partial, when: "NO"}
+    subjects: ["users, visitors"]
+    certifications: ["[ISO]", a;b]
+    x-list: []
 """
     )
 

@@ -1,13 +1,20 @@
-"""Imports a CycloneDX bill of materials: the services that it lists, with their data."""
+"""Imports a CycloneDX bill of materials: the services that it lists, with their data.
+
+A bill that `subproc export cyclonedx` wrote has properties of its own, `subproc:FIELD`, whose values are
+taken as they stand; what that export says a second time in the words of CycloneDX is left out.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from subproc_cli.intake import objects
+from subproc_cli.intake import objects, values
 from subproc_cli.intake.found import ABOVE, Cell, Entry, Found
 
-_RENAMED = {"bom-ref": "id", "description": "purpose", "provider.name": "entity.name", "group": "group"}
-_WEB = "provider.url"
+_RENAMED = {"bom-ref": "id", "description": "purpose", "provider.name": "entity.name"}
+_OWN = "subproc:"
+_BOUNDARY = "x-trust-boundary"
+_REPEATED = frozenset(("flow", "classification", "name", "description"))
+"""What an export says of data whose statement stands in the property `subproc:sees`."""
 
 
 def is_bill(data: Any) -> bool:
@@ -17,34 +24,62 @@ def is_bill(data: Any) -> bool:
 
 def found(data: Mapping[str, Any]) -> Found:
     """Return the services of a bill of materials."""
+    services = [*_services(data.get("services"), "", ours=bool(_own(data.get("metadata"))))]
     skipped = [line for key, value in data.items() if key != "services" for line in objects.lines(value, key)]
-    return Found(tuple(_entries(data.get("services"), "")), tuple(skipped))
+    skipped += [each for each in services if isinstance(each, str)]
+    return Found(tuple(each for each in services if isinstance(each, Entry)), tuple(skipped))
 
 
-def _entries(services: Any, above: str) -> Iterator[Entry]:
-    for service in services if isinstance(services, list) else ():
+def _services(services: Any, above: str, *, ours: bool) -> Iterator[Entry | str]:
+    """Yield services with those inside of them, and what stands among them and is none as a line."""
+    for service in services if isinstance(services, list) else [services]:
         if isinstance(service, dict):
-            yield Entry((*_cells(service), *([Cell(ABOVE, above)] if above else [])))
-            yield from _entries(service.get("services"), objects.text(service.get("name")))
+            yield Entry((*_cells(service, ours=ours), *([Cell(ABOVE, above)] if above else [])))
+            yield from _services(service.get("services"), objects.text(service.get("name")), ours=ours)
+        else:
+            yield from objects.lines(service, "services")
 
 
-def _cells(service: dict[str, Any]) -> Iterator[Cell]:
+def _own(holder: Any) -> dict[str, str]:
+    """Return the properties `subproc:FIELD` of a bill or a service, by field."""
+    properties = holder.get("properties") if isinstance(holder, dict) else None
+    return {
+        name.removeprefix(_OWN): objects.text(each.get("value"))
+        for each in (properties if isinstance(properties, list) else ())
+        if isinstance(each, dict) and (name := objects.text(each.get("name"))).startswith(_OWN)
+    }
+
+
+def _cells(service: dict[str, Any], *, ours: bool) -> Iterator[Cell]:
+    stated = values.parts(_own(service).get("sees", ""))
     for key, value in service.items():
         if key == "data" and isinstance(value, list):
-            yield from (cell for each in value for cell in _data(each))
+            yield from (cell for each in value for cell in (_beside(each, stated) if stated else _data(each)))
         elif key == "properties" and isinstance(value, list):
             yield from (cell for each in value for cell in _property(each))
-        elif key != "services":
+        elif key == "provider" and isinstance(value, dict):
+            yield from (cell._replace(exact=ours) for cell in _provider(value))
+        elif key != "services" and not (ours and (key, value) == (_BOUNDARY, True)):
             for cell in objects.cells({key: value}):
-                yield from _cell(cell)
+                yield cell._replace(label=_RENAMED.get(cell.label, cell.label), exact=ours)
 
 
-def _cell(cell: Cell) -> Iterator[Cell]:
-    if cell.label == _WEB:
-        yield from (Cell("links.website", url) for url in cell.text.split("; ")[:1] if url)
-        yield from (Cell(_WEB, url) for url in cell.text.split("; ")[1:])
-    else:
+def _provider(provider: dict[str, Any]) -> Iterator[Cell]:
+    """Yield what is said of a provider; the first of its addresses is its website."""
+    urls = provider.get("url")
+    for at, url in enumerate(urls if isinstance(urls, list) else [urls]):
+        yield Cell("provider.url" if at else "links.website", objects.text(url))
+    rest = {key: value for key, value in provider.items() if key != "url"}
+    for cell in objects.cells({"provider": rest}):
         yield cell._replace(label=_RENAMED.get(cell.label, cell.label))
+
+
+def _beside(each: Any, stated: list[Any]) -> Iterator[Cell]:
+    """Yield data that no statement in the property `subproc:sees` tells of, for the notes."""
+    known = [said.get("data") if isinstance(said, dict) else said for said in stated]
+    repeated = isinstance(each, dict) and each.keys() <= _REPEATED and each.get("flow") == "unknown"
+    if not repeated or each.get("name") not in known:
+        yield Cell("data flow", objects.text(each))
 
 
 def _data(each: Any) -> Iterator[Cell]:
@@ -60,7 +95,10 @@ def _data(each: Any) -> Iterator[Cell]:
 
 
 def _property(each: Any) -> Iterator[Cell]:
-    if isinstance(each, dict) and each.get("name"):
-        yield Cell(objects.text(each["name"]).removeprefix("subproc:"), objects.text(each.get("value")))
-    else:
+    if not isinstance(each, dict) or not each.get("name"):
         yield Cell("properties", objects.text(each))
+        return
+    name = objects.text(each["name"])
+    yield Cell(name.removeprefix(_OWN), objects.text(each.get("value")), exact=name.startswith(_OWN))
+    rest = {key: value for key, value in each.items() if key not in ("name", "value")}
+    yield Cell("properties", objects.text({name: rest} if rest else ""))

@@ -20,14 +20,16 @@ _UNLABELLED: dict[str, Field | None] = {
 _CHOICES = frozenset(("opt-in", "opt-out"))
 
 
-def field_of(label: str, labels: Labels) -> Field | None:
-    """Return the field of a label, or of a place on the page that stands for one."""
-    return _UNLABELLED[label] if label in _UNLABELLED else labels.field(label)
+def field_of(cell: Cell, labels: Labels) -> Field | None:
+    """Return the field of a text by its label, or by the place on the page that stands for one."""
+    if cell.label in _UNLABELLED:
+        return _UNLABELLED[cell.label]
+    return labels.field(cell.label) or (values.OWN if cell.exact and cell.label == values.OWN.path else None)
 
 
 def has_name(entry: Entry, labels: Labels) -> bool:
     """Tell whether anything of an entry names a service."""
-    fields = ((cell, field_of(cell.label, labels)) for cell in entry.cells)
+    fields = ((cell, field_of(cell, labels)) for cell in entry.cells)
     return any(field and field.path == "name" and not _is_silent(cell) for cell, field in fields)
 
 
@@ -39,7 +41,7 @@ def filled(entry: Entry, labels: Labels, tally: Tally) -> Draft:
     """Return a service with all that was found of it."""
     draft = Draft()
     cells = sorted(entry.cells, key=lambda cell: not labels.maps(cell.label))
-    fields = _settled([(cell, field_of(cell.label, labels)) for cell in cells])
+    fields = _settled([(cell, field_of(cell, labels)) for cell in cells])
     name = next((cell.text for cell, field in fields if field and field.path == "name" and cell.text), "")
     read: list[Reading | None] = []
     for cell, field in fields:
@@ -105,7 +107,7 @@ def _add_links(draft: Draft, cell: Cell, label: str) -> None:
 
 def _told_by_words(draft: Draft, cell: Cell, path: str) -> None:
     """Add what a heading or a text says of personal data as a whole, and of who decides on the use."""
-    told = lexicon.has(cell.text, "data", "personal")
+    told = not cell.exact and lexicon.has(cell.text, "data", "personal")
     if cell.label == ABOVE and told:
         _guess(draft, "personal_data", "no" if lexicon.denies(cell.text) else "yes")
     elif path == access.SEES and told and not lexicon.denies(cell.text):

@@ -11,7 +11,7 @@ class Cell(NamedTuple):
         text: the text as it is written, its lines apart.
         links: addresses that the text links to.
         guessed: whether that it belongs here is a guess, such as a place in a sentence above the group.
-        exact: whether it is written as `subproc export csv` does it: semicolons between values.
+        exact: whether it is written as `subproc export` does it: semicolons between values, or JSON.
     """
 
     label: str

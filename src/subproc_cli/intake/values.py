@@ -11,6 +11,7 @@ from subproc_cli.intake.labels import Field
 from subproc_cli.intake.reading import Fact, Reading, kept
 from subproc_cli.law import categories
 from subproc_cli.law import places as gazetteer
+from subproc_cli.law.places import country_codes
 from subproc_cli.words import slug
 
 Reader: TypeAlias = Callable[[str, str], Reading]
@@ -95,9 +96,9 @@ READERS: dict[str, Reader] = {
 
 def _exactly(path: str) -> Reader:
     def read_exactly(text: str, _: str) -> Reading:
-        parts = _parts(text)
-        known = [part for part in parts if _known(path, part)]
-        return Reading(tuple(Fact(path, part) for part in known), "" if len(known) == len(parts) else text)
+        given = parts(text)
+        known = [part for part in given if _known(path, part)]
+        return Reading(tuple(Fact(path, part) for part in known), "" if len(known) == len(given) else text)
 
     return read_exactly
 
@@ -108,6 +109,8 @@ def _known(path: str, item: Any) -> bool:
     if path in ("sees", "never_sees"):
         keys = [given.get("data", item), *given.get("may_contain", ())]
         return all(isinstance(key, str) and key in categories.built_in() for key in keys)
+    if path == "entity.country":
+        return item in country_codes()
     if path == "processing":
         names = given.get("place", item)
         names = names if isinstance(names, list) else [names]
@@ -115,8 +118,8 @@ def _known(path: str, item: Any) -> bool:
     return path != "transfer" or given.get("basis", item) in tuple(Basis)
 
 
-def _parts(text: str) -> list[Any]:
-    """Return the values of a cell: a JSON list, or words between semicolons."""
+def parts(text: str) -> list[Any]:
+    """Return the values of a cell as an export writes it: a JSON list, or words between semicolons."""
     if text.startswith("["):
         try:
             found = json.loads(text)
@@ -126,12 +129,31 @@ def _parts(text: str) -> list[Any]:
     return [part.strip() for part in text.split(";") if part.strip()]
 
 
-_OF_THE_LAW = ("sees", "never_sees", "processing", "transfer")
-_SEVERAL = ("products", "subjects", "certifications", "onward", *_OF_THE_LAW)
+def _verbatim(path: str) -> Reader:
+    return lambda text, _: Reading((Fact(path, text),))
+
+
+def _own(text: str, _: str) -> Reading:
+    """Read the publisher's own fields: one JSON mapping."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return kept(text)
+    if not isinstance(found, dict) or not all(key.rpartition(".")[2].startswith("x-") for key in found):
+        return kept(text)
+    return Reading(tuple(Fact(key, value) for key, value in found.items()))
+
+
+OWN = Field("own", certain=True)
+"""The column or property of an export that holds the publisher's own fields."""
+_SEVERAL = ("formerly", "products", "subjects", "certifications", "onward")
+_OF_THE_LAW = ("sees", "never_sees", "processing", "transfer", "entity.country")
+_BY_WORD = ("role", "activation", "personal_data", "since", "until")
 
 EXACT: dict[str, Reader] = {
-    **{path: _exactly(path) for path in _SEVERAL},
-    "entity.address": _text("entity.address"),
+    OWN.path: _own,
+    **{path: _exactly(path) for path in (*_SEVERAL, *_OF_THE_LAW)},
+    **{path: _verbatim(path) for path in READERS if path not in (*_SEVERAL, *_OF_THE_LAW, *_BY_WORD)},
 }
 """How fields are read that an export writes without room for doubt."""
 
@@ -141,8 +163,7 @@ def read(field: Field, cell: Cell, service: str) -> Reading:
     if field.path.startswith("links.") and cell.links:
         found = Reading((Fact(field.path, cell.links[0]),), cell.text if cell.text not in cell.links else "")
     else:
-        reader = EXACT.get(field.path) if cell.exact else None
-        reader = reader or READERS[field.path]
+        reader = (EXACT.get(field.path) if cell.exact else None) or READERS[field.path]
         found = reader(cell.text, service) if _readable(field, cell) else kept(cell.text)
     if not found.facts:
         return kept(cell.text)
@@ -155,7 +176,7 @@ def read(field: Field, cell: Cell, service: str) -> Reading:
 
 def _readable(field: Field, cell: Cell) -> bool:
     """Tell whether a text is short enough to be looked at word by word."""
-    return len(cell.text) <= MAX_READ or field.path not in _WORD_BY_WORD
+    return cell.exact or len(cell.text) <= MAX_READ or field.path not in _WORD_BY_WORD
 
 
 def of_links(cell: Cell) -> list[Fact]:

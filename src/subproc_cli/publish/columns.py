@@ -1,7 +1,7 @@
 """A service as one row: a column for each field, named as the field is, several values in one cell.
 
-A cell of several values keeps them apart by semicolons. Where a value has conditions of its own, or holds a
-semicolon, the cell is a JSON list in the words of the file.
+A cell of several values keeps them apart by semicolons. Where a value has conditions of its own, holds a
+semicolon or begins with a blank or a bracket, the cell is a JSON list in the words of the file.
 """
 
 import json
@@ -15,13 +15,20 @@ _SHORT = {"sees": "data", "processing": "place", "transfer": "basis"}
 SEPARATOR = "; "
 
 COLUMNS: tuple[str, ...] = ("id", *leaves(("services", "")), "own")
-"""`own` holds the publisher's own fields, as JSON."""
+"""`own` holds the publisher's own fields, as JSON: `x-…`, and of a nested one `entity.x-…`."""
 
 
 def row(key: str, service: Service) -> tuple[str, ...]:
     """Return the cells of a service, in the order of the columns; empty where nothing is stated."""
     stated = plain(service)
-    own = {name: stated[name] for name in service.own if name in stated}
+    own = {name: stated[name] for name in service.own}
+    nested = {field: value for field, value in stated.items() if field not in own and isinstance(value, dict)}
+    own |= {
+        f"{field}.{name}": each
+        for field, value in nested.items()
+        for name, each in value.items()
+        if name.startswith("x-")
+    }
     return key, *(_cell(_value(stated, column)) for column in COLUMNS[1:-1]), _json(own) if own else ""
 
 
@@ -50,8 +57,12 @@ def _cell(value: Any) -> str:
         return "yes" if value else "no"
     if not isinstance(value, list):
         return str(value)
-    bare = all(isinstance(each, str) and ";" not in each and not each.startswith("[") for each in value)
-    return SEPARATOR.join(value) if bare else _json(value)
+    return SEPARATOR.join(value) if all(map(_is_bare, value)) else _json(value)
+
+
+def _is_bare(item: Any) -> bool:
+    """Tell whether an item can be told from its neighbours without quotes."""
+    return isinstance(item, str) and ";" not in item and item[:1] != "[" and item == item.strip()
 
 
 def _json(value: Any) -> str:

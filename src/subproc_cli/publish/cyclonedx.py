@@ -10,8 +10,11 @@ from subproc_cli.registry.service import Service
 from subproc_cli.render import json
 from subproc_cli.version import __version__
 
-_NAMED = frozenset(("id", "name", "purpose", "group", "sees", "entity.name", "links.website"))
-"""Columns that have a field of their own in CycloneDX; the others become properties."""
+_NAMED = frozenset(("id", "name", "purpose", "group", "entity.name"))
+"""Columns that have a field of their own in CycloneDX; the others become properties.
+
+`sees` and `links.website` are properties too, because their fields there hold less than all of it.
+"""
 
 
 def render(export: Export) -> bytes:
@@ -70,5 +73,5 @@ def _class(export: Export, key: str) -> str:
 
 def _properties(key: str, service: Service) -> Iterator[dict[str, str]]:
     for column, cell in zip(COLUMNS, row(key, service), strict=True):
-        if cell and (column not in _NAMED or (column == "sees" and cell.startswith("["))):
+        if cell and column not in _NAMED:
             yield {"name": f"subproc:{column}", "value": cell}
