@@ -230,6 +230,10 @@ def test_a_list_begins_with_a_page(capsys: pytest.CaptureFixture[str], file: Pat
     file.unlink()
     assert run(capsys, "init", "--publisher", "Example GmbH", "--page", "nowhere.md")[0] == 3
     assert not file.exists()
+    services = ("--service", "example mail", "--service", "Example Chat")
+    _, _, err = run(capsys, "init", "--publisher", "Example GmbH", *services, "--page", str(page))
+    assert "- example-mail: processing was not stated and is added\n" in err
+    assert "- example-chat: is in the list and not in the file\n" in err
 
 
 def test_schema(capsys: pytest.CaptureFixture[str], file: Path) -> None:

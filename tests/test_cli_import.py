@@ -20,6 +20,11 @@ PAGE = """\
 | Alpha | Hosting | Ireland |
 | Beta\x1b[31m | Mail | Varies |
 """
+OWN = """\
+{"schema": "subproc/registry/1", "publisher": "P", "version": "1.0.0", "date": "2026-01-01",
+ "categories": {"content.hats": {"label": "hats"}},
+ "services": {"alpha": {"name": "Alpha", "sees": [{"data": "content.hats"}]}}}
+"""
 LIST = f"{HEAD}services:\n  alpha:\n    name: Alpha\n"
 
 
@@ -36,6 +41,7 @@ Run: TypeAlias = Callable[..., Result]
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     (tmp_path / "page.md").write_text(PAGE, "utf-8")
     (tmp_path / "registry.yaml").write_text(LIST, "utf-8")
+    (tmp_path / "own.json").write_text(OWN, "utf-8")
     monkeypatch.chdir(tmp_path)
 
     def go(*arguments: str, stdin: bytes = b"") -> Result:
@@ -142,12 +148,37 @@ def test_the_report_as_json(run: Run) -> None:
         (["page.md", "--into", "gone.yaml"], 3, "gone.yaml: no such file"),
         (["page.md", "--into", "page.md"], 3, "page.md cannot be used"),
         (["registry.yaml"], 2, "registry.yaml: is a list already"),
+        # Options that say nothing beside others
+        (["page.md", "--yes"], 2, "--yes goes with --into"),
+        (["page.md", "--into", "registry.yaml", "--yes", "--dry-run"], 2, "--yes and --dry-run contradict"),
+        (
+            ["page.md", "--into", "registry.yaml", "--publisher", "X"],
+            2,
+            "--publisher does not go with --into",
+        ),
+        (["page.md", "--into", "registry.yaml", "--date", "2026-01-01"], 2, "--date does not go with --into"),
+        (["-", "--into", "-"], 2, "FILE and --into are both standard input"),
+        (
+            ["page.md", "--into", "registry.yaml", "--yes", "-o", "page.md"],
+            2,
+            "page.md: stands there already",
+        ),
+        (["page.md", "--dry-run", "-o", "registry.yaml"], 2, "registry.yaml: stands there already"),
+        (["page.md", "--map", "Foo=name", "--map", "Foo=purpose"], 2, "by --map to name"),
+        (["page.md", "--id-column", "Foo", "--map", "Foo=purpose"], 2, "by --id-column to id"),
+        (["own.json", "--publisher", "X"], 2, "--publisher does not go with own.json"),
+        (["own.json", "--date", "2026-01-01"], 2, "--date does not go with own.json"),
+        (["own.json", "--into", "registry.yaml", "--map", "a=name"], 2, "--map does not go with own.json"),
+        (["own.json", "--into", "registry.yaml", "--yes"], 3, "'content.hats' is not a data category"),
+        (["own.json", "--id-column", "a"], 2, "--id-column does not go with own.json"),
     ],
 )
 def test_faults(run: Run, arguments: list[str], code: int, message: str) -> None:
+    before = {file: file.read_bytes() for file in Path.cwd().iterdir()}
     done = run(*arguments)
-    assert done.code == code
+    assert (done.code, done.out) == (code, "")
     assert message in done.err
+    assert {file: file.read_bytes() for file in Path.cwd().iterdir()} == before
 
 
 def test_into_a_list(run: Run, tmp_path: Path) -> None:
@@ -155,8 +186,8 @@ def test_into_a_list(run: Run, tmp_path: Path) -> None:
     assert shown.code == 0
     assert (
         shown.out
-        == r"""--- registry.yaml
-+++ registry.yaml with what is imported
+        == r"""--- a/registry.yaml
++++ b/registry.yaml
 @@ -5,3 +5,10 @@
  services:
    alpha:
@@ -179,3 +210,35 @@ def test_into_a_list(run: Run, tmp_path: Path) -> None:
     assert "- alpha: purpose was not stated and is added" in done.err
     assert "- beta-31m: is new" in done.err
     assert "processing: [IE]  # guessed" in (tmp_path / "registry.yaml").read_text("utf-8")
+
+
+def test_a_dry_run_writes_nothing(run: Run, tmp_path: Path) -> None:
+    day = ("--date", "2026-01-31")
+    assert run("page.md", *day, "--dry-run", "-o", "new.yaml").out == run("page.md", *day).out
+    assert not (tmp_path / "new.yaml").exists()
+
+
+def test_where_the_list_with_what_was_added_goes(run: Run, tmp_path: Path) -> None:
+    run("page.md", "--into", "registry.yaml", "--yes", "-o", "new.yaml")
+    merged = (tmp_path / "new.yaml").read_text("utf-8")
+    assert "- IE" in merged or "[IE]" in merged
+    assert (tmp_path / "registry.yaml").read_text("utf-8") == LIST
+    assert run("page.md", "--into", "registry.yaml", "-o", "-").out == merged
+    assert run("page.md", "--into", "-", stdin=LIST.encode()).out == merged
+    assert run("page.md", "--into", "new.yaml", "-o", "copy.yaml").code == 0  # nothing new, nothing to ask
+    assert (tmp_path / "copy.yaml").read_text("utf-8") == merged
+    run("page.md", "--into", "registry.yaml", "--yes", "-o", "./registry.yaml")
+    assert (tmp_path / "registry.yaml").read_text("utf-8") == merged
+    assert not (tmp_path / "-").exists()
+
+
+def test_what_an_export_states_of_its_list_is_told_and_not_added(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "own.json").write_text(OWN.replace('"data": "content.hats"', '"data": "content"'), "utf-8")
+    done = run("own.json", "--into", "registry.yaml", "--yes", "-q", "--report", "json")
+    assert json.loads(done.err)["skipped"] == [
+        "format: 1",
+        "publisher: P",
+        "version: 1.0.0",
+        "date: 2026-01-01",
+        "categories: {content.hats: {label: hats}}",
+    ]

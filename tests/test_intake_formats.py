@@ -368,6 +368,10 @@ def archive(*names: str) -> bytes:
     return out.getvalue()
 
 
+def own_json(services: str, more: str = "") -> bytes:
+    return f'{{"schema": "subproc/registry/1", {more}"services": {services}}}'.encode()
+
+
 def far_away() -> bytes:
     book = Workbook()
     book.worksheets[0].title = "Far"
@@ -400,6 +404,14 @@ def far_away() -> bytes:
         (b"{}", Kind.CYCLONEDX, "file: is not a CycloneDX file"),
         (b'{"bomFormat": "CycloneDX"}', Kind.JSON, "file: no services are found"),
         (b'{"schema": "subproc/registry/2"}', Kind.JSON, "file: is subproc/registry/2"),
+        (
+            own_json("{}", more='"foo": 1, '),
+            Kind.JSON,
+            "file: it has the field 'foo', which subproc/registry/1 does",
+        ),
+        (own_json('{"a": {"name": "A", "foo": 1}}'), Kind.JSON, "file: a has the field 'foo', which"),
+        (own_json('{"a": {"name": 5}}'), Kind.JSON, "file: a has no name"),
+        (own_json('[{"name": "A"}]'), Kind.JSON, "file: has no services"),
         (b"format: 1\nservices: {}\n", Kind.YAML, "file: is a list already"),
         (b"<div>" * 100_000, Kind.HTML, "file: no services are found"),
     ],

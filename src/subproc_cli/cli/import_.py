@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer  # noqa: TID251
 
-from subproc_cli.cli.importing import Merge, ReportForm, Wanted
+from subproc_cli.cli.importing import ReportForm, Target, Wanted
 from subproc_cli.cli.options import OutputOption, QuietOption
 from subproc_cli.intake.kind import Kind
 
@@ -39,11 +39,16 @@ def command(
     ] = ReportForm.TEXT,
     into: Annotated[
         str | None,
-        typer.Option("--into", metavar="FILE", help="Add to this list instead of writing a new one."),
+        typer.Option(
+            "--into",
+            metavar="FILE",
+            help="Add to this list instead of writing a new one; - is standard input.",
+        ),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="With --into: write without asking.")] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="With --into: show the difference only.")
+        bool,
+        typer.Option("--dry-run", help="Write nothing; show the list, with --into the difference."),
     ] = False,
     quiet: QuietOption = False,
 ) -> None:
@@ -60,7 +65,4 @@ def command(
     from subproc_cli.cli import importing
 
     wanted = Wanted(file, form, tuple(mapped or ()), id_column, publisher, day)
-    if into:
-        importing.merge(wanted, Merge(into, output, yes=yes, dry_run=dry_run), report, quiet=quiet)
-    else:
-        importing.write_new(wanted, output, report, quiet=quiet)
+    importing.run(wanted, Target(output, into, yes=yes, dry_run=dry_run), report, quiet=quiet)

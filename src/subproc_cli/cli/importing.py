@@ -5,14 +5,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import typer  # noqa: TID251
-
-from subproc_cli.errors import UsageFault
+from subproc_cli.errors import UnreadableFault, UsageFault
 from subproc_cli.intake.kind import Kind
 
 if TYPE_CHECKING:
     from subproc_cli.intake.convert import Imported
-    from subproc_cli.intake.merge import Merged
     from subproc_cli.intake.tally import Report
     from subproc_cli.registry.source import Source
 
@@ -35,36 +32,88 @@ class Wanted(NamedTuple):
     day: str | None
 
 
-class Merge(NamedTuple):
-    """The list that is to be added to, and how."""
+class Target(NamedTuple):
+    """Where what was imported goes.
 
-    into: str
+    Attributes:
+        output: the file to write; none or `-` is standard output, with `into` that list itself.
+        into: a list to add to; `-` is standard input.
+        yes: nobody is asked.
+        dry_run: nothing is written.
+    """
+
     output: str | None
+    into: str | None
     yes: bool
     dry_run: bool
 
 
-def write_new(wanted: Wanted, output: str | None, form: ReportForm, *, quiet: bool) -> None:
-    """Write what was imported as a new list.
+def run(wanted: Wanted, target: Target, form: ReportForm, *, quiet: bool) -> None:
+    """Import a file, write what was found or add it to a list, and tell what became of its texts.
 
     Raises:
-        UsageFault: a list stands there already.
+        UsageFault: two options contradict each other, or a file stands where one is to be written.
     """
+    _refuse_contradictions(wanted, target)
+    _refuse_to_overwrite(target)
+    made = _imported(wanted)
+    if target.into:
+        from subproc_cli.cli.merging import merge
+
+        report = merge(made, target, target.into, quiet=quiet)
+    else:
+        report = _write_new(made, wanted, target)
+    _tell(report, form, quiet=quiet)
+
+
+def _refuse_contradictions(wanted: Wanted, target: Target) -> None:
+    """Refuse options that would say nothing beside others, before anything is read."""
+    from subproc_cli.registry.source import STDIN
+
+    has = "the list that is added to has its own"
+    for given, message, hint in (
+        (target.yes and not target.into, "--yes goes with --into", "a new list is written without asking"),
+        (
+            target.yes and target.dry_run,
+            "--yes and --dry-run contradict each other",
+            "--dry-run asks nothing",
+        ),
+        (target.into and wanted.publisher, "--publisher does not go with --into", has),
+        (target.into and wanted.day, "--date does not go with --into", has),
+        (wanted.file == target.into == STDIN, "FILE and --into are both standard input", "name one of them"),
+    ):
+        if given:
+            raise UsageFault(message, hint)
+
+
+def _refuse_to_overwrite(target: Target) -> None:
+    from subproc_cli.registry.source import STDIN
+
+    output, into = target.output, target.into
+    if not output or output == STDIN or not Path(output).is_file():
+        return
+    if not into:
+        hint = f"add to it with --into {output}, or name another file"
+    elif Path(into).is_file() and Path(output).samefile(into):
+        return
+    else:
+        hint = f"leave -o out to add to {into}, or name another file"
+    raise UsageFault(f"{output}: stands there already", hint)
+
+
+def _write_new(made: "Imported", wanted: Wanted, target: Target) -> "Report":
+    """Write what was imported as a new list."""
     from subproc_cli.cli.output import to_stdout, write_file
     from subproc_cli.intake import convert
+    from subproc_cli.registry.source import STDIN
 
-    if output and output != "-" and Path(output).is_file():
-        raise UsageFault(
-            f"{output}: stands there already", f"add to it with --into {output}, or name another file"
-        )
-    made = _imported(wanted)
     text = convert.text(made, wanted.publisher, _day(wanted.day))
-    _checked(text)
-    if output and output != "-":
-        write_file(Path(output), text)
-    else:
+    checked(made, text)
+    if target.dry_run or target.output in (None, "", STDIN):
         to_stdout(text)
-    _tell(made.report, form, quiet=quiet)
+    else:
+        write_file(Path(str(target.output)), text)
+    return made.report
 
 
 def _day(text: str | None) -> date:
@@ -74,19 +123,35 @@ def _day(text: str | None) -> date:
 
 
 def _imported(wanted: Wanted) -> "Imported":
+    """Return what is found in the file.
+
+    Raises:
+        UsageFault: it states itself what an option says.
+    """
     from subproc_cli.intake import importers
     from subproc_cli.intake.labels import Labels
     from subproc_cli.registry import source
 
     labels = Labels(_mapping(wanted))
-    return importers.read(source.read(wanted.file), wanted.form, labels)
+    made = importers.read(source.read(wanted.file), wanted.form, labels)
+    options = {
+        "--publisher": wanted.publisher,
+        "--date": wanted.day,
+        "--map": wanted.mapped,
+        "--id-column": wanted.id_column,
+    }
+    useless = [option for option, given in options.items() if given]
+    if made.head and useless:
+        message = f"{useless[0]} does not go with {wanted.file}"
+        raise UsageFault(message, "it is an export of a list, which states everything itself")
+    return made
 
 
 def _mapping(wanted: Wanted) -> dict[str, str]:
     """Return the fields that the user maps labels to.
 
     Raises:
-        UsageFault: a mapping is not written as LABEL=FIELD, or there is no such field.
+        UsageFault: a mapping is not written as LABEL=FIELD, there is no such field, or a label has two.
     """
     from subproc_cli.intake.labels import paths
     from subproc_cli.words import did_you_mean
@@ -99,19 +164,35 @@ def _mapping(wanted: Wanted) -> dict[str, str]:
         if path not in paths():
             hint = did_you_mean(path, paths()) or f"one of: {', '.join(paths())}"
             raise UsageFault(f"--map: there is no field {path!r}", hint)
-        mapping[label] = path
+        if mapping.setdefault(label, path) != path:
+            option = "--id-column" if label == wanted.id_column else "--map"
+            raise UsageFault(f"--map: {label!r} is mapped to {path}, and by {option} to {mapping[label]}")
     return mapping
 
 
-def _checked(text: str) -> None:
-    """Make sure that what is about to be written is a list that can be read."""
+def checked(made: "Imported", text: str) -> None:
+    """Make sure that what is about to be written is a list that can be read.
+
+    Raises:
+        UnreadableFault: it has faults, which an export states itself, or has with this list.
+    """
+    from subproc_cli.cli.reading import told_problem
     from subproc_cli.registry.index import Index
     from subproc_cli.registry.load import load
     from subproc_cli.registry.source import Source
 
     read = load(Source("the imported list", text.encode()))
-    if not isinstance(read, Index):
-        raise AssertionError("; ".join(f"{problem.where}: {problem.message}" for problem in read[:3]))  # noqa: TRY004
+    if isinstance(read, Index):
+        return
+    told = tuple(map(told_problem, read))
+    if not made.head:
+        raise AssertionError("; ".join(told[:3]))
+    message = f"{made.report.file}: its services cannot be taken as they are; nothing was written"
+    raise UnreadableFault(
+        message,
+        "an export is taken as it is: with its own words for data and places, which the list needs too",
+        told,
+    )
 
 
 def _tell(report: "Report", form: ReportForm, *, quiet: bool) -> None:
@@ -132,71 +213,13 @@ def _tell(report: "Report", form: ReportForm, *, quiet: bool) -> None:
 
 def begun_with(begun: "Source", page: str) -> "Source":
     """Return a list that begins with the services of a page or a table, and tell what became of its texts."""
+    from subproc_cli.cli.merging import told
     from subproc_cli.cli.reading import opened
     from subproc_cli.intake.merge import merged
     from subproc_cli.registry.source import Source
 
     made = _imported(Wanted(page, Kind.AUTO, (), None, "", None))
     after = merged(begun, opened(begun), made)
-    _checked(after.content.decode("utf-8-sig"))
-    _tell(made.report, ReportForm.TEXT, quiet=False)
+    checked(made, after.content.decode("utf-8-sig"))
+    _tell(told(made, after._replace(added=())), ReportForm.TEXT, quiet=False)
     return Source(begun.name, after.content)
-
-
-def merge(wanted: Wanted, how: Merge, form: ReportForm, *, quiet: bool) -> None:
-    """Add what was imported to a list, after its difference has been seen.
-
-    Raises:
-        UsageFault: nobody can be asked, and nobody said yes.
-    """
-    from subproc_cli.cli.output import to_stdout, write_bytes
-    from subproc_cli.cli.reading import opened
-    from subproc_cli.intake.merge import merged
-    from subproc_cli.registry import source
-    from subproc_cli.registry.source import Source
-
-    before = source.read(how.into)
-    index = opened(before)
-    made = _imported(wanted)
-    after = merged(before, index, made)
-    _checked(after.content.decode("utf-8-sig"))
-    difference = _difference(before, Source(before.name, after.content))
-    remarks = (*_told(after), *after.differing)
-    report = made.report._replace(remarks=(*made.report.remarks, *remarks))
-    if how.dry_run:
-        to_stdout(difference)
-    elif difference and _agreed(difference, how, quiet=quiet):
-        write_bytes(Path(how.output or how.into), after.content)
-    _tell(report, form, quiet=quiet)
-
-
-def _told(after: "Merged") -> list[str]:
-    """Return in sentences what was added."""
-    told = [f"{key}: is new" for key in after.added]
-    return [*told, *(f"{key}: {field} was not stated and is added" for key, field in after.filled)]
-
-
-def _agreed(difference: str, how: Merge, *, quiet: bool) -> bool:
-    """Show a difference and ask whether to write it."""
-    import sys
-
-    from subproc_cli.cli.output import to_stderr
-
-    if not quiet or not how.yes:
-        to_stderr(difference.rstrip("\n"))
-    if how.yes:
-        return True
-    if not sys.stdin.isatty():
-        raise UsageFault(f"{how.into}: nothing is written, nobody can be asked", "add --yes, or --dry-run")
-    return typer.confirm(f"Write this to {how.output or how.into}?", err=True)
-
-
-def _difference(before: "Source", after: "Source") -> str:
-    """Return the unified difference of two texts, with what could deceive a reader made visible."""
-    from difflib import unified_diff
-
-    from subproc_cli.render.visible import visible
-
-    old, new = (each.content.decode("utf-8-sig").splitlines() for each in (before, after))
-    lines = unified_diff(old, new, before.name, f"{after.name} with what is imported", lineterm="")
-    return "".join(f"{visible(line)}\n" for line in lines)

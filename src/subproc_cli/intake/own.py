@@ -1,6 +1,7 @@
 """Imports a registry as `subproc export json` writes it: nothing is guessed and nothing is lost."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from subproc_cli.errors import UnreadableFault
@@ -14,6 +15,8 @@ from subproc_cli.registry.service import Service
 
 SCHEMA = "subproc/registry/1"
 _NESTED = ("entity", "links")
+_PLAIN = re.compile(r"[\d.-]+")
+"""What needs no quotes in a version or a day."""
 
 
 def is_registry(data: Any) -> bool:
@@ -25,19 +28,28 @@ def imported(file: str, data: dict[str, Any]) -> Imported:
     """Return the services of a registry, with everything that stands above them.
 
     Raises:
-        UnreadableFault: it is of a newer shape, or has no services.
+        UnreadableFault: it is of a newer shape, has no services, or a field that the format does not have.
     """
     if data["schema"] != SCHEMA:
         raise UnreadableFault(f"is {data['schema']}, and this program reads {SCHEMA}", "update subproc-cli")
     services = _by_id(data.get("services"))
+    _only_known(data, ("schema", *Registry.model_fields), "it")
+    for key, service in services.items():
+        _only_known(service, Service.model_fields, key)
+        if not isinstance(service.get("name"), str):
+            raise UnreadableFault(f"{key} has no name")
     drafts = {key: _draft(service) for key, service in services.items()}
     report = Report(file, len(drafts), (), (), ())
     return Imported(drafts, report, "", None, tuple(_head(data)))
 
 
+def _only_known(data: dict[str, Any], known: Iterable[str], what: str) -> None:
+    strange = [key for key in data if key not in known and not key.startswith("x-")]
+    if strange:
+        raise UnreadableFault(f"{what} has the field {strange[0]!r}, which {SCHEMA} does not have")
+
+
 def _by_id(services: Any) -> dict[str, dict[str, Any]]:
-    if isinstance(services, list):
-        services = {str(each.get("id")): each for each in services if isinstance(each, dict)}
     if not isinstance(services, dict) or not all(isinstance(each, dict) for each in services.values()):
         raise UnreadableFault("has no services")
     return services
@@ -45,12 +57,12 @@ def _by_id(services: Any) -> dict[str, dict[str, Any]]:
 
 def _head(data: dict[str, Any]) -> Iterator[str]:
     """Yield the lines above the services, in the order of the file format."""
-    yield f"format: {data.get('format', FORMAT)}"
+    yield f"format: {yaml_text.flow(data.get('format', FORMAT))}"
     known = [key for key in Registry.model_fields if key not in ("format", "services")]
     for key in [*known, *(key for key in data if key.startswith("x-"))]:
         value = data.get(key)
         if not _is_empty(key, value):
-            plain = key in ("version", "date")
+            plain = key in ("version", "date") and _PLAIN.fullmatch(str(value))
             yield f"{yaml_text.scalar(key)}: {value if plain else yaml_text.flow(_kept(key, value))}"
 
 

@@ -1,0 +1,57 @@
+"""Adds what was imported to a list, after its difference has been seen."""
+
+import sys
+from pathlib import Path
+
+import typer  # noqa: TID251
+
+from subproc_cli.cli.importing import Target, checked
+from subproc_cli.cli.output import to_stderr, to_stdout, write_bytes
+from subproc_cli.cli.reading import opened
+from subproc_cli.errors import UsageFault
+from subproc_cli.intake.convert import Imported
+from subproc_cli.intake.merge import Merged, merged
+from subproc_cli.intake.tally import Report
+from subproc_cli.registry import source
+from subproc_cli.registry.source import STDIN
+from subproc_cli.render import unified
+
+
+def merge(made: Imported, target: Target, into: str, *, quiet: bool) -> Report:
+    """Add what was imported to a list, and return the report of both.
+
+    Raises:
+        UsageFault: nobody can be asked, and nobody said yes.
+    """
+    before = source.read(into)
+    after = merged(before, opened(before), made)
+    text = after.content.decode("utf-8-sig")
+    checked(made, text)
+    difference = unified.render(before.content.decode("utf-8-sig"), text, before.name)
+    output = target.output or into
+    if target.dry_run:
+        to_stdout(difference)
+    elif output == STDIN:
+        to_stdout(after.content.decode("utf-8"))
+    elif _agreed(difference, target, output, quiet=quiet) if difference else target.output:
+        write_bytes(Path(output), after.content)
+    return told(made, after)
+
+
+def told(made: Imported, after: Merged) -> Report:
+    """Return the report of an import with what was added to a list, and what that list states otherwise."""
+    added = (f"{key}: is new" for key in after.added)
+    filled = (f"{key}: {field} was not stated and is added" for key, field in after.filled)
+    remarks = (*made.report.remarks, *added, *filled, *after.differing)
+    return made.report._replace(remarks=remarks, skipped=(*made.report.skipped, *made.head))
+
+
+def _agreed(difference: str, target: Target, output: str, *, quiet: bool) -> bool:
+    """Show a difference and ask whether to write it."""
+    if not quiet or not target.yes:
+        to_stderr(difference.rstrip("\n"))
+    if target.yes:
+        return True
+    if not sys.stdin.isatty():
+        raise UsageFault(f"{output}: nothing is written, nobody can be asked", "add --yes, or --dry-run")
+    return typer.confirm(f"Write this to {output}?", err=True)
