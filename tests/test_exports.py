@@ -48,7 +48,6 @@ SMALL = """\
     contact: a@example.com
     links: {website: 'https://example.com'}
     subjects: ['users, visitors']
-    certifications: ['[ISO]', 'a;b']
     x-owner: legal
     x-nest: {a: null, b: []}
   tool: {name: '=1+1', role: vendor}
