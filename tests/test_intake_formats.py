@@ -398,6 +398,7 @@ def far_away() -> bytes:
         (workbook(("Empty", [])), Kind.XLSX, "file: no column is known as the name"),
         (b"{", Kind.JSON, "file: is no JSON"),
         (b"[" * 100_000, Kind.JSON, "file: is nested too deep"),
+        (b'[{"name": "A", "name": "B"}]', Kind.JSON, "file: holds the key 'name' twice in one object"),
         (b"[1, 2]", Kind.JSON, "file: there is no list of objects with a name"),
         (b"a: b: c", Kind.YAML, "file: is no YAML: file:1:5"),
         (b"{}", Kind.FIDES, "file: is not a Fides manifest: it has no list of systems"),

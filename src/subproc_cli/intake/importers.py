@@ -143,7 +143,7 @@ def _data(source: Source, kind: Kind) -> Any:
     text = _decoded(source)
     if kind is Kind.JSON or text.lstrip().startswith(("{", "[")):
         try:
-            data = json.loads(text)
+            data = json.loads(text, object_pairs_hook=_unique)
         except ValueError as fault:
             raise UnreadableFault(f"is no JSON: {fault}") from None
         _only_characters(data)
@@ -152,6 +152,15 @@ def _data(source: Source, kind: Kind) -> Any:
     if read is None or problems:
         raise UnreadableFault(f"is no YAML: {problems[0].where}: {problems[0].message}", problems[0].hint)
     return read.data
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object of JSON; one of two values under the same key would be lost."""
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if found.setdefault(key, value) is not value:
+            raise UnreadableFault(f"holds the key {key!r} twice in one object", "keep one of the two")
+    return found
 
 
 def _only_characters(data: Any) -> None:
