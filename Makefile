@@ -57,7 +57,7 @@ bench: $(VENV)/.installed-dev
 	    printf '\n== %s\n' "$$each"; $(BIN)/python "benchmarks/$$each.py" || exit 1; done
 
 docs: $(VENV)/.installed-dev
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check '.[docs]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[docs]'
 	$(BIN)/sphinx-build --fail-on-warning --keep-going --quiet docs public
 
 installed:
