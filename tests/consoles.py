@@ -1,4 +1,4 @@
-"""The console blocks of the documents: each command, `subproc` or `cp`, and what it prints."""
+"""The commands of the documents: with what they print in console blocks, alone in sh blocks."""
 
 import re
 import shlex
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 _BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
+_SCRIPT = re.compile(r"```sh\n(.*?)```", re.DOTALL)
 
 
 class Command(NamedTuple):
@@ -23,6 +24,15 @@ def commands(document: str) -> Iterator[Command]:
             typed, _, shown = part.partition("\n")
             words = shlex.split(typed, comments=True)
             yield Command(words, typed, shown)
+
+
+def scripted(document: str) -> Iterator[list[str]]:
+    """Yield the words of every `subproc` line in the blocks that show no output."""
+    for block in _SCRIPT.findall(document):
+        for line in block.splitlines():
+            words = shlex.split(line, comments=True)
+            if words[:1] == ["subproc"]:
+                yield words
 
 
 def rewritten(document: str, run: Callable[[list[str]], str]) -> str:

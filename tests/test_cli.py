@@ -311,10 +311,34 @@ def test_a_list_and_a_matrix_of_those_that_answer_yes(capsys: pytest.CaptureFixt
     said = capsys.readouterr()
     assert [row.split(",")[0] for row in said.out.splitlines()] == ["service", "intercom"]
     assert "left out, because the list does not say: stripe, logrocket" in said.err
-    assert main(["matrix", "-r", str(REAL), "--where", "process outside the EU", "-q"]) == 0
+    for command in ("list", "matrix"):
+        assert main([command, "-r", str(REAL), "--where", "process outside the EU"]) == 0
+        said = capsys.readouterr()
+        told = "1 service, 6 left out that cannot be ruled out (stripe, logrocket, close,"
+        assert told in " ".join(said.out.split())
+        assert said.err == ""
     assert main(["list", "-r", str(REAL), "--sort", "place", "-f", "csv"]) == 0
     order = [row.split(",")[0] for row in capsys.readouterr().out.splitlines()]
     assert order[1:4] == ["datadog", "customer-io", "deepl"]
     assert order[-1] == "linkedin-insight-tag"
     assert main(["list", "-r", str(REAL), "--where", "process outside the EU", "--sort", "nme"]) == 2
     assert capsys.readouterr().err == "subproc: --sort: there is no order 'nme' (did you mean name?)\n"
+
+
+def test_a_list_says_how_many_more_it_has(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", "-r", str(REAL)]) == 0
+    told = "12 services. 1 retired: subproc list --all. One in full: subproc show google-cloud"
+    assert " ".join(capsys.readouterr().out.split()).endswith(told)
+    assert main(["list", "-r", str(REAL), "--all"]) == 0
+    told = "13 services. One in full: subproc show google-cloud"
+    assert " ".join(capsys.readouterr().out.split()).endswith(told)
+
+
+@pytest.mark.parametrize("command", [["which", "see", "email"], ["list"], ["matrix"], ["show", "stripe"]])
+def test_a_day_before_the_list_was_published_is_pointed_out(
+    capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    assert main([*command, "-r", str(REAL), "--at", "2022-08-01"]) == 0
+    assert "on 2022-08-01 (as published then: --registry @2022-08-01)" in capsys.readouterr().err
+    assert main([*command, "-r", str(REAL), "--at", "2023-05-24"]) == 0
+    assert capsys.readouterr().err == ""

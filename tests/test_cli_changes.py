@@ -51,6 +51,21 @@ def test_what_demands_a_notice(
     assert out.startswith(f"{expected}: ")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (OLD, NEW, "a major bump; the version went from 4.0.0 to 6.0.0, which is enough."),
+        (NEW, OLD, "a minor bump; the version has to be 6.1.0, and still is 4.0.0."),
+    ],
+)
+def test_whether_the_version_went_up_as_much_as_is_needed(
+    capsys: pytest.CaptureFixture[str], old: Path, new: Path, told: str
+) -> None:
+    _, out, err = run(capsys, "diff", old, new)
+    assert told in " ".join(out.split())
+    assert ("the earlier revision stands first (OLD NEW)" in err) == (old is NEW)
+
+
 def test_two_gone_are_two_words_and_a_minor_bump(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     text = OLD.read_text(encoding="utf-8")
     lines, file = [], tmp_path / "less.yaml"

@@ -69,6 +69,19 @@ def test_a_dry_run_writes_nothing(capsys: pytest.CaptureFixture[str], folder: Pa
     assert "Example AG   de        2024-06-11" in out
 
 
+def test_a_dry_run_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
+    found = json.loads(send(capsys, "--dry-run", "-f", "json")[1])
+    assert (found["schema"], [each["customer"] for each in found["told"]]) == (
+        "subproc/audience/1",
+        ["Example AG", "Exemple SA", "Example Ltd"],
+    )
+    rows = list(csv.DictReader(send(capsys, "--dry-run", "-f", "csv")[1].splitlines()))
+    assert [row["effective"] for row in rows] == [each["effective"] for each in found["told"]]
+    assert send(capsys, "--dry-run", "-f", "eml")[1].startswith(
+        "3 notices, "
+    )  # a letter, and so none is shown
+
+
 def test_everything_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = send(capsys, "-f", "json")
     found = json.loads(out)
@@ -92,6 +105,8 @@ def test_everything_as_json(capsys: pytest.CaptureFixture[str]) -> None:
         (["--out", "letters", "--template", "nowhere"], 2, "--template nowhere: cannot be read"),
         (["--out", "letters", "-f", "eml", "--from", "a\nBcc: b"], 2, r"--from: 'a\nBcc: b' is not a mail address"),
         (["--out", "letters", "--record", "customers.yaml"], 1, "customers.yaml:1: the line is no entry of a ledger"),
+        (["--out", "letters", "-f", "csv"], 2, "-f csv tells who gets which notice, and is no letter (add --dry-run"),
+        (["--verify", "sent.jsonl"], 2, "OLD and --verify do not go together (choose one)"),
         (["--lang", "xx"], 2, "'xx' is not one of"),
     ],
 )  # fmt: skip
@@ -132,7 +147,7 @@ def test_what_is_missing_is_refused_or_said(capsys: pytest.CaptureFixture[str], 
     ]
     code, out, _ = run(capsys, "old.yaml", "new.yaml", *SENT, "--incomplete", "--lang", "de")
     assert code == 0
-    assert "- Beta: die Vertragspartei\n- Beta: der Verarbeitungsort\n" in out
+    assert "- Beta: das Unternehmen\n- Beta: der Verarbeitungsort\n" in out
 
 
 def test_nobody_is_told_twice(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
@@ -148,6 +163,17 @@ def test_nobody_is_told_twice(capsys: pytest.CaptureFixture[str], folder: Path) 
     )
 
 
+def test_nobody_is_told_twice_where_the_version_was_not_raised(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    old = (STEPS / "2023-05-24.yaml").read_text(encoding="utf-8")
+    (folder / "new.yaml").write_text(old.replace("processing: [FI]", "processing: [US]"), encoding="utf-8")
+    for number, said in enumerate(("Change of subprocessors", "")):
+        code, out, err = run(capsys, OLD, "new.yaml", *SENT, "--incomplete", "--record", "sent.jsonl")
+        assert (code, out[:23]) == (0, said)
+        assert ("subproc: both revisions carry version 4.0.0: " in err) == (not number)
+
+
 def test_an_interrupted_run_goes_on(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     send(capsys, "--out", "all", "--record", "all.jsonl")
     whole = (folder / "all.jsonl").read_bytes().splitlines(keepends=True)
@@ -160,6 +186,30 @@ def test_an_interrupted_run_goes_on(capsys: pytest.CaptureFixture[str], folder: 
     assert (folder / "rest" / "exemple-sa.txt").read_bytes() == (
         folder / "all" / "exemple-sa.txt"
     ).read_bytes()
+
+
+ACME, ACMES = "customers: [{name: Acme Inc}]", "customers: [{name: Acme Inc}, {name: 'Acme, Inc.'}]"
+SWAPPED = "customers: [{name: 'Acme, Inc.'}, {name: Acme Inc}]"
+
+
+@pytest.mark.parametrize(
+    ("later", "code", "said"),
+    [
+        (ACMES, 0, "1 file written, and index.csv."),
+        (SWAPPED, 2, f"{Path('letters', 'acme-inc.txt')}: is the letter to 'Acme Inc', as index.csv says"),
+    ],
+)
+def test_a_letter_to_another_customer_is_never_replaced(
+    later: str, code: int, said: str, capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    (folder / "customers.yaml").write_text(ACME, encoding="utf-8")
+    send(capsys, "--out", "letters", "--record", "sent.jsonl")
+    first = (folder / "letters" / "acme-inc.txt").read_bytes()
+    (folder / "customers.yaml").write_text(later, encoding="utf-8")
+    found, out, err = send(capsys, "--out", "letters", "--record", "sent.jsonl")
+    assert (found, said in out + err) == (code, True)
+    assert (folder / "letters" / "acme-inc.txt").read_bytes() == first
+    assert (folder / "letters" / "acme-inc-2.txt").exists() == (not code)
 
 
 def test_a_ledger_that_was_changed_names_its_line(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
@@ -199,6 +249,8 @@ def test_templates_are_ejected_and_used(capsys: pytest.CaptureFixture[str], fold
     (folder / "mine" / "letter.md.j2").write_bytes(b" " * 1_000_001)
     code, _, err = run(capsys, OLD, NEW, *SENT, "--template", "mine")
     assert (code, err) == (2, "subproc: --template mine: letter.md.j2 is larger than 1,000,000 bytes\n")
+    code, _, err = run(capsys, "--eject", "new", "--verify", "sent.jsonl")
+    assert (code, "--verify and --eject do not go together" in err) == (2, True)
     code, _, err = run(capsys, "--eject", "mine")
     assert (code, "stands there already" in err) == (2, True)
     assert (folder / "mine" / "letter.txt.j2").read_text(encoding="utf-8") == "Own: {{ notice.subject }}"

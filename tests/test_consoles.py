@@ -5,20 +5,26 @@ UPDATE_DOCS=1 writes what the commands print now into the documents.
 
 import os
 import shutil
+import subprocess
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from consoles import commands, rewritten
+from consoles import commands, rewritten, scripted
 from subproc_cli.cli import reading
 from subproc_cli.cli.guard import main
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = ["README.md", *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md")))]
+DOCUMENTS = [
+    "README.md",
+    "CONTRIBUTING.md",
+    *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md"))),
+]
 EMPTY = {"docs/tutorial.md"}
 """Documents that begin without a list; the others have the one that ships."""
+CUSTOMERS = "customers: [{name: Example Customer GmbH, address: privacy@example.com}]\n"
 
 
 class _Then(date):
@@ -62,3 +68,17 @@ def test_the_commands_of_a_document(name: str, shell: Callable[[list[str]], str]
         return
     for command in commands(text):
         assert shell(command.words) == command.shown, command.typed
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_commands_that_a_document_shows_alone(
+    name: str, shell: Callable[[list[str]], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They run, one after the other, in the repository of the real list: none is a usage error or a bug."""
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    history = tmp_path / "history"
+    subprocess.run(["sh", ROOT / "examples" / "history.sh", history], check=True, capture_output=True)  # noqa: S607
+    monkeypatch.chdir(history)
+    (history / "customers.yaml").write_text(CUSTOMERS, encoding="utf-8")
+    for words in scripted((ROOT / name).read_text(encoding="utf-8")):
+        shell(words)

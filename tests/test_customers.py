@@ -83,6 +83,8 @@ def test_the_same_customers_as_yaml_and_as_csv(name: str, text: str) -> None:
         ("c.csv", "name,language\n", [(1, 1, "customers is empty", "name at least one")]),
         ("c.csv", "name,language\nA,de\nB,xx\n", [(3, 3, "'xx' is not one of", "")]),
         ("c.csv", "name,days\nA,many\n", [(2, 3, "days should be a whole number", "")]),
+        ("c.csv", "name, days,Days\nA,10,60\n", [(1, 12, "the column days is given twice", "keep one")]),
+        ("c.csv", "name,language\nA\u2028B,de\nC,xx\n", [(2, 1, "a line break", "one line"), (3, 3, "'xx'", "")]),
         ("c.csv", "name\nA,de\n", [(2, 1, "the row has 2 cells", "quotes")]),
         ("c.csv", 'name\n"A\n', [(2, 1, "unexpected end of data", "")]),
         ("c.csv", "", [(1, 1, "the first row names no fields", "known are name")]),

@@ -17,7 +17,7 @@ def test_every_kind_is_worded() -> None:
     for kind, said in en.SENTENCES.items():
         names = {name for _, name, _, _ in Formatter().parse(said) if name}
         assert names & {"name", "removed"}, kind
-        assert names <= {"name", "field", "removed", "added"}, kind
+        assert names <= {"name", "field", "removed", "added", "special"}, kind
 
 
 OWN = "regions:\n  zone-1: [NL]\n"

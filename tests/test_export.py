@@ -1,5 +1,6 @@
 """`subproc export`: what it says to wishes that cannot be met, and that every format of the table exists."""
 
+import os
 import subprocess
 import sys
 from datetime import date
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from lists import listing
+from subproc_cli.cli.guard import main
 from subproc_cli.enums import Language
 from subproc_cli.publish.export import Export
 from subproc_cli.publish.exporters import EXPORTERS, Exporter
@@ -23,18 +25,21 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, encoding="utf-8")
 
 
-@pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda exporter: exporter.name)
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize(
+    "exporter", [each for each in EXPORTERS if each.translated], ids=lambda each: each.name
+)
 @pytest.mark.parametrize("services", ["  a: {name: A, processing: [DE]}\n", "  {}\n"])
-def test_every_format_can_be_written(exporter: Exporter, services: str) -> None:
+def test_every_translated_format_can_be_written(
+    exporter: Exporter, services: str, language: Language
+) -> None:
     about = listing(services)
-    for language in Language if exporter.translated else [Language.EN]:
-        export = Export(about, about.registry.services, DAY, language)
-        assert exporter.module().render(export) == exporter.module().render(export) != b""
+    assert exporter.module().render(Export(about, about.registry.services, DAY, language)) != b""
 
 
 def test_names_are_told_once_and_in_the_help() -> None:
     names = [exporter.name for exporter in EXPORTERS]
-    assert len(set(names)) == len(names)
+    assert len(set(names)) == len(names) == 15
     assert all(name in run("--help").stdout for name in names)
 
 
@@ -60,6 +65,42 @@ def test_bad_wishes(arguments: list[str], code: int, message: str) -> None:
     assert (done.returncode, done.stdout) == (code, "")
     assert message in done.stderr
     assert "Traceback" not in done.stderr
+
+
+REFUSED = [
+    *(
+        (["export", each.name, "--history", "examples/caplena"], "--history")
+        for each in EXPORTERS
+        if not each.history
+    ),
+    *(
+        (["export", each.name, "--url", "https://example.com"], "--url")
+        for each in EXPORTERS
+        if not each.linked
+    ),
+    *((["export", each.name, "--lang", "de"], "--lang") for each in EXPORTERS if not each.translated),
+    *((["export", each.name, "--out", "x"], "-o") for each in EXPORTERS if not each.folder),
+    (["export", "site", "--out", "x", "-o", "y"], "--out"),
+    (["feed", "--folder", "examples/caplena", "-r", "nowhere.yaml"], "--folder or --registry"),
+]
+"""Options that mean nothing together, or to this format, and what the refusal names."""
+
+
+@pytest.mark.parametrize(("arguments", "named"), REFUSED)
+def test_what_means_nothing_together_is_refused(
+    arguments: list[str], named: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    assert main(arguments) == 2
+    out, err = capsys.readouterr()
+    assert (out, named in err, err.count("\n")) == ("", True, 1)
+    assert arguments[1] in err or arguments[0] == "feed" or named == "--out"
+
+
+def test_a_list_of_the_environment_does_not_contradict_a_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("SUBPROC_REGISTRY", "nowhere.yaml")
+    assert main(["feed", "--folder", "examples/caplena", "-o", os.devnull]) == 0
 
 
 def test_who_is_left_out_is_told() -> None:

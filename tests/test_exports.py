@@ -7,6 +7,7 @@ from datetime import date
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 import rdflib
@@ -21,13 +22,16 @@ from openpyxl import load_workbook  # noqa: TID251
 from lists import listing
 from subproc_cli.cli.guard import main
 from subproc_cli.enums import Language
+from subproc_cli.history.log import from_folder, life
 from subproc_cli.law.categories import built_in
 from subproc_cli.law.crosswalk import counterpart
 from subproc_cli.publish.export import Export
-from subproc_cli.publish.exporters import EXPORTERS
+from subproc_cli.publish.exporters import EXPORTERS, Exporter
+from subproc_cli.publish.xlsx import LONGEST
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import load
 from subproc_cli.registry.source import Source, read
+from subproc_cli.render.zipped import members
 
 ROOT = Path(__file__).parent.parent
 DAY = date(2024, 6, 1)
@@ -48,7 +52,7 @@ SMALL = """\
   tool: {name: '=1+1', role: vendor}
 """
 HOSTILE = listing(
-    '  a: {name: "=cmd|x \\u001b[31m \\u202e <b>&\\r\\nBcc: x", purpose: "@SUM(1)", x-b: "]]>"}\n'
+    '  a: {name: "=cmd|x \\u001b[31m \\u202e <b>&\\r\\nBcc: x \\ufffe\\uffff", purpose: "@SUM(1)", x-b: "]]>"}\n'
 )
 
 
@@ -68,10 +72,12 @@ def shipped() -> Index:
     return found
 
 
-@pytest.mark.parametrize("name", [each.name for each in EXPORTERS])
-def test_the_same_list_gives_the_same_bytes(name: str) -> None:
-    for given in (export(), export(shipped()), export(HOSTILE)):
-        assert render(name, given) == render(name, given)
+@pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda exporter: exporter.name)
+@pytest.mark.parametrize(
+    "given", [export(), export(shipped()), export(HOSTILE)], ids=["small", "shipped", "hostile"]
+)
+def test_the_same_list_gives_the_same_bytes(exporter: Exporter, given: Export) -> None:
+    assert render(exporter.name, given) == render(exporter.name, given) != b""
 
 
 def test_csv_has_a_column_for_each_field() -> None:
@@ -139,9 +145,19 @@ def test_a_workbook_has_its_sheets_and_no_formula() -> None:
     assert book.sheetnames == ["Services", "Data", "Places"]
     sheet = book["Services"]
     assert (sheet.freeze_panes, sheet.auto_filter.ref is not None) == ("C2", True)
-    assert sheet["B2"].value == r"=cmd|x \x1b[31m \u202e <b>&  Bcc: x"
+    assert sheet["B2"].value == r"=cmd|x \x1b[31m \u202e <b>&  Bcc: x \ufffe\uffff"
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "inlineStr"}
     assert [cell.value for cell in book["Places"][2]][3] == "not stated"
+
+
+def test_a_workbook_tells_no_change_from_after_its_list() -> None:
+    moments = tuple(life(from_folder(ROOT / "examples" / "caplena")))
+    about = moments[4].new
+    assert about
+    sheet = load_workbook(BytesIO(render("xlsx", export(about, moments=moments))))["Changes"]
+    versions = [row[1] for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert versions[0] == about.registry.version == "4.0.0"
+    assert "6.0.0" not in versions
 
 
 def test_the_matrix_of_a_workbook_holds_the_verdicts() -> None:
@@ -188,42 +204,147 @@ def test_annex_iii(language: Language, expected: list[str]) -> None:
     assert "Example Inc" in cells
 
 
+PLACES = """\
+  mail: {name: Mail, processing: [DE, {place: IN, how: remote-access}, {place: US, when: the US region is chosen}]}
+  group: {name: Group, role: affiliate, processing: [DE, EU]}
+  quiet: {name: Quiet}
+  bank: {name: Bank, role: controller, entity: {name: Example Bank}}
+  own: {name: Own, role: processor}
+  tool: {name: Tool, role: vendor}
+"""
+
+
 def test_the_record_leaves_nothing_blank() -> None:
-    heads, first, second = csv.reader(StringIO(render("record").decode()))
-    assert heads[1] == "Processor: name and address, Art. 30(2)(a)"
+    heads, first = csv.reader(StringIO(render("record").decode()))
+    assert [head for head in heads[1:] if "Art. 30(2)" not in head] == []
     assert first[1:3] == ["Example Inc, 1 Road", "a@example.com"]
-    assert (first[5], first[6]) == (
-        "United States; India",
+    assert first[4:] == [
+        "sends mail; email address; part of: technical telemetry (may contain customer content; when a; b)",
+        "United States or India (remote access)",
         "standard contractual clauses (Art. 46 GDPR); EU-US Data Privacy Framework (Art. 45 GDPR), until 1 May 2027",
-    )
-    assert second[1:3] == ["not stated", "not stated"]
-    assert all(first)
-    assert all(second)
+        "not stated",
+    ]
+
+
+def test_the_record_holds_subprocessors_and_the_conditions_of_their_transfers() -> None:
+    heads, *rows = csv.reader(StringIO(render("record", export(listing(PLACES))).decode()))
+    at = heads.index("Transfers to third countries, Art. 30(2)(c)")
+    assert [(row[0], row[at], row[at + 1]) for row in rows] == [
+        ("Mail", "India (remote access); United States (when the US region is chosen)", "not stated"),
+        (
+            "Group",
+            "no transfer stated; every stated place of processing lies within the EEA",
+            "no basis stated; every stated place of processing lies within the EEA",
+        ),
+        ("Quiet", "not stated", "not stated"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (Language.EN, "no basis stated; every stated place of processing lies within the EEA"),
+        (Language.DE, "keine Grundlage angegeben; alle angegebenen Verarbeitungsorte liegen im EWR"),
+        (
+            Language.FR,
+            "aucun fondement indiqué ; tous les lieux de traitement indiqués se situent dans l’EEE",
+        ),
+    ],
+)
+def test_nobody_concludes_that_no_basis_is_needed(language: Language, expected: str) -> None:
+    given = export(listing(PLACES), language=language)
+    for name in ("annex-iii", "record"):
+        assert render(name, given).decode().count(expected) == 1
+
+
+ODD = listing(
+    """\
+  société:
+    name: Société
+    sees:
+      - special.union
+      - {data: content.topics, extent: partial, when: 'a: b'}
+      - {data: identity.email, may_contain: [content], note: in headers}
+    processing: [DE, {place: IN, how: remote-access}, {place: [US, CA], when: the US region is chosen}]
+    transfer: [derogation, {basis: scc, note: module 3}]
+    subjects: ["users, visitors", "Bewerber:innen", 会員]
+  societe: {name: Societe, subjects: [users], sees: [special.union]}
+""",
+    head="categories: {content.topics: {label: topics}}",
+)
+"""A list with ids and subjects that are no keys elsewhere, and statements that other vocabularies have no word for."""
+
+
+def as_graph(given: Index) -> rdflib.Graph:
+    return rdflib.Graph().parse(data=render("dpv", export(given)), format="json-ld")
+
+
+DPV = rdflib.Namespace("https://w3id.org/dpv#")
+GDPR = "https://w3id.org/dpv/legal/eu/gdpr#"
 
 
 @pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning")  # rdflib of itself
-def test_dpv_is_linked_data_in_known_terms() -> None:
-    graph = rdflib.Graph().parse(data=render("dpv", export(shipped())), format="json-ld")
-    dpv = rdflib.Namespace("https://w3id.org/dpv#")
-    assert len(set(graph.subjects(rdflib.RDF.type, dpv.Process))) == 13
+@pytest.mark.parametrize(("index", "count"), [(shipped(), 13), (ODD, 2)])
+def test_dpv_is_linked_data_in_known_terms(index: Index, count: int) -> None:
+    graph = as_graph(index)
+    assert len(set(graph.subjects(rdflib.RDF.type, DPV.Process))) == count
     known = {counterpart(category.key).dpv for category in built_in()}
-    data = {str(each) for each in graph.objects(None, dpv.hasPersonalData)}
+    data = {str(each) for each in graph.objects(None, DPV.hasPersonalData)}
     assert data
     assert data <= known
     roles = {str(kind) for kind in graph.objects(None, rdflib.RDF.type)}
-    assert str(dpv.DataSubProcessor) in roles
+    assert str(DPV.DataSubProcessor) in roles
+    bases = {str(each) for each in graph.objects(None, DPV.hasLegalBasis)}
+    assert bases <= {f"{GDPR}{each}" for each in ("A45-3", "A46-2-b", "A46-2-c")}
 
 
-def test_fides_reads_its_manifest() -> None:
-    systems = yaml.safe_load(render("fides", export(shipped())))["system"]
+@pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning")  # rdflib of itself
+def test_dpv_comments_on_what_it_has_no_term_for() -> None:
+    graph = as_graph(ODD)
+    process = rdflib.URIRef("urn:subproc:service:société")
+    assert {str(each) for each in graph.objects(process, rdflib.RDFS.comment)} == {
+        "sees: part of: topics (when a: b)",
+        "sees: email address (may contain customer content; in headers)",
+        "processes in: India (remote access)",
+        "processes in: United States or Canada (when the US region is chosen)",
+        "transfer basis: derogation (Art. 49 GDPR)",
+        "transfer basis: standard contractual clauses (Art. 46 GDPR) (module 3)",
+    }
+    assert [str(each) for each in graph.objects(process, DPV.hasLegalBasis)] == [f"{GDPR}A46-2-c"]
+
+
+@pytest.mark.parametrize(
+    ("index", "keys"),
+    [(shipped(), ["google-cloud", "datadog"]), (ODD, ["societe-477ead60", "societe"])],
+)
+def test_fides_reads_its_manifest(index: Index, keys: list[str]) -> None:
+    systems = [
+        System.model_validate(each) for each in yaml.safe_load(render("fides", export(index)))["system"]
+    ]
     known = {each.fides_key for each in DEFAULT_TAXONOMY.data_category}
     uses = {each.fides_key for each in DEFAULT_TAXONOMY.data_use}
-    for each in systems:
-        system = System.model_validate(each)
-        for declaration in system.privacy_declarations:
-            assert set(declaration.data_categories or ()) <= known
-            assert declaration.data_use in uses
-    assert [each["fides_key"] for each in systems][:2] == ["google-cloud", "datadog"]
+    declared = [each for system in systems for each in system.privacy_declarations]
+    assert declared
+    assert {key for each in declared for key in each.data_categories} <= known
+    assert {each.data_use for each in declared} <= uses
+    assert [each.fides_key for each in systems][:2] == keys
+
+
+def test_a_fides_manifest_describes_what_it_cannot_carry() -> None:
+    first, second = yaml.safe_load(render("fides", export(ODD)))["system"]
+    assert first["description"].splitlines() == [
+        "Purpose: not stated",
+        "Sees: trade union membership; part of: topics (when a: b); email address (may contain customer content; in headers)",
+        "Whose data: users, visitors; Bewerber:innen; 会員",
+        "Processing: Germany; India (remote access); United States or Canada (when the US region is chosen)",
+        "Transfers: derogation (Art. 49 GDPR); standard contractual clauses (Art. 46 GDPR) (module 3)",
+        "Role: subprocessor",
+        "Used: always",
+        "Not stated: name of the legal entity, address of the legal entity, country of the legal entity, purpose, contact, data processing agreement, how long data is kept, certifications, further recipients and start of use",
+    ]
+    (declaration,) = first["privacy_declarations"]
+    assert declaration["data_subjects"][:2] == ["users_visitors", "bewerber_innen"]
+    assert second["privacy_declarations"] == []  # Fideslang has no word for the one category that it sees
 
 
 @pytest.mark.parametrize("index", [None, shipped(), HOSTILE])
@@ -234,12 +355,38 @@ def test_cyclonedx_is_valid(index: Index | None) -> None:
     assert service["name"]
 
 
-def test_hostile_names_are_text_everywhere() -> None:
-    for name in ("csv", "json", "annex-iii", "record", "dpv", "fides", "cyclonedx"):
-        text = render(name, export(HOSTILE)).decode()
-        assert "\x1b" not in text
-        assert "\u202e" not in text
+@pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda exporter: exporter.name)
+def test_hostile_names_are_text_everywhere(exporter: Exporter) -> None:
+    content = render(exporter.name, export(HOSTILE))
+    if exporter.name == "sqlite":  # for programs: every text as it is
+        return
+    parts = members(content) if exporter.binary else {exporter.extension: content}
+    read = {name: part.decode() for name, part in parts.items() if not name.endswith("jpeg")}
+    for name, text in read.items():
+        if name.endswith(("svg", "xml", "rels")):
+            ET.fromstring(text)  # noqa: S314  our own
+        assert not set(text) & set("\x1b\u202e")
         assert "\nBcc" not in text
+    assert any("[31m" in text or "#91;31m" in text for text in read.values())  # the name is there
+
+
+def test_a_database_keeps_hostile_names_as_they_are() -> None:
+    base = sqlite3.connect(":memory:")
+    base.deserialize(render("sqlite", export(HOSTILE)))
+    assert base.execute("SELECT name FROM services").fetchone() == (HOSTILE.registry.services["a"].name,)
+    base.close()
+
+
+@pytest.mark.parametrize("letter", ["n", "\U0001f600"])  # the second one counts twice
+def test_a_cell_that_is_cut_says_so(letter: str) -> None:
+    for length, end in ((1_000, letter), (40_000, " … [cut here; in full it has 40000 characters]")):
+        about = listing(f"  a: {{name: A, notes: {letter * length}}}\n")
+        heads, cells = load_workbook(BytesIO(render("xlsx", export(about))))["Services"].iter_rows(
+            values_only=True
+        )
+        note = str(dict(zip(heads, cells, strict=True))["notes"])
+        assert note.endswith(end)
+        assert len(note.encode("utf-16-le")) <= 2 * LONGEST
 
 
 def test_a_list_is_exported_as_it_is_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

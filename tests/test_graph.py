@@ -16,7 +16,7 @@ DAY = date(2024, 3, 1)
 THREE = """\
   mail: {name: Mail, processing: [DE, {place: IN, how: remote-access}], onward: [Chat, Example Ltd]}
   chat: {name: Chat, activation: opt-in, processing: [DE, US, worldwide]}
-  quiet: {name: Quiet}
+  quiet: {name: Quiet, condition: only on public pages}
 """
 
 
@@ -33,7 +33,7 @@ def test_nodes_and_edges() -> None:
     ] == [
         "Example GmbH --> Mail",
         "Example GmbH -.-> Chat",
-        "Example GmbH --> Quiet",
+        "Example GmbH -.-> Quiet",
         "Mail --> Germany, eea",
         "Mail -.-> India, outside",
         "Mail --> Chat",  # by name: it is on the list
@@ -43,6 +43,32 @@ def test_nodes_and_edges() -> None:
         "Chat --> worldwide, open",
         "Quiet --> Place: not stated, unstated",
     ]
+
+
+@pytest.mark.parametrize(
+    ("services", "edges"),
+    [
+        ("  a: {name: A, onward: [Twilio, twilio]}\n", ["a > recipient twilio"]),  # one of the two spellings
+        ("  a: {name: A, onward: [Bee]}\n  b: {name: bee}\n", ["a > service b"]),
+        ("  a: {name: A, onward: [b]}\n  b: {name: Bee}\n", ["a > service b"]),  # by its id
+        (
+            "  a: {name: A, onward: [Bee]}\n  b: {name: Bee}\n  c: {name: Bee}\n",
+            ["a > recipient bee"],
+        ),  # which?
+        ("  a: {name: A, onward: [b]}\n  b: {name: Bee}\n  c: {name: B}\n", ["a > recipient b"]),
+    ],
+)
+def test_onward_is_drawn_to_a_service_only_if_one_can_be_meant(services: str, edges: list[str]) -> None:
+    drawn = graph(export(listing(services)))
+    found = [edge for edge in drawn.edges if edge.source == "service a" and edge.target != "place"]
+    assert [f"a > {edge.target}" for edge in found] == edges
+
+
+def test_two_services_of_one_name_have_a_sentence_each() -> None:
+    text = graph(
+        export(listing("  a: {name: Bee, processing: [DE]}\n  b: {name: Bee, processing: [US]}\n"))
+    ).text
+    assert text.endswith("Bee → Germany (within the EEA). Bee → United States (outside the EEA).")
 
 
 def test_what_it_says_to_those_who_do_not_see_it() -> None:

@@ -12,6 +12,7 @@ from subproc_cli.notice import customer_file, ledger
 from subproc_cli.notice.customer_file import Customers
 from subproc_cli.notice.ledger import FIRST, Break, Ledger, Memory
 from subproc_cli.notice.plan import Request, plan
+from subproc_cli.registry.index import Index
 from subproc_cli.registry.source import Source
 
 OLD = listing("  a: {name: A}\n", head="notice: {days: 30}")
@@ -87,17 +88,23 @@ def test_what_breaks_a_ledger(changed: object, line: int, message: str) -> None:
     assert message in found.message
 
 
+B_IS_BACK = listing("  a: {name: A}\n", head="notice: {days: 30}", date="2024-02-02")
+UNRAISED = listing("  a: {name: A, purpose: chat}\n", head="notice: {days: 30}", date="2024-02-01")
+
+
 @pytest.mark.parametrize(
     ("customer", "known", "told"),
     [
-        ("Example AG", ("2024-01-01", "1.0.0"), True),
-        ("Example AG", ("2024-01-15", "1.0.0"), True),  # told of what has come since
-        ("Example AG", ("2024-02-01", "1.0.0"), False),  # what was told was before: it came back
-        ("Example KG", ("2024-01-01", "1.0.0"), False),
-        (None, ("2024-01-01", "1.0.0"), False),
+        ("Example AG", OLD, True),
+        ("Example AG", listing("  a: {name: A}\n", date="2024-01-15"), True),  # told of what has come since
+        ("Example AG", UNRAISED, True),  # the version was not raised, and yet it is another list
+        ("Example AG", NEW, False),  # what was told was before: it came back
+        ("Example AG", B_IS_BACK, False),
+        ("Example KG", OLD, False),
+        (None, OLD, False),
     ],
 )
-def test_who_was_told(customer: str | None, known: tuple[str, str], told: bool) -> None:  # noqa: FBT001
+def test_who_was_told(customer: str | None, known: Index, told: bool) -> None:  # noqa: FBT001
     found = ledger.read(b"".join(lines()))
     assert isinstance(found, Ledger)
     memory = Memory(found.entries)

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from lists import listing
 from subproc_cli.enums import Language
 from subproc_cli.publish import page
@@ -124,6 +126,19 @@ def test_german_and_french_say_the_same() -> None:
     assert "| **Quiet** | nicht angegeben | nicht angegeben | nicht angegeben |" in german
     assert "# Sous-traitants ultérieurs – Example GmbH\n" in french
     assert "UE–États-Unis (art. 45 du RGPD), jusqu’au 1er mai 2027\n" in french
+
+
+@pytest.mark.parametrize(
+    ("language", "first_day_without"),
+    [
+        (Language.EN, "- **No longer used from**: 1 January 2027"),
+        (Language.DE, r"- **Nicht mehr im Einsatz ab**: 1\. Januar 2027"),
+        (Language.FR, "- **N’est plus utilisé à compter du**: 1er janvier 2027"),
+    ],
+)
+def test_until_is_the_first_day_no_longer_in_use(language: Language, first_day_without: str) -> None:
+    text = written(listing("  a: {name: A, until: 2027-01-01}\n"), language)
+    assert first_day_without in text.splitlines()
 
 
 def test_no_basis_is_missing_where_nothing_leaves() -> None:

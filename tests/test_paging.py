@@ -44,7 +44,25 @@ def test_a_long_result_goes_through_the_pager(
     assert capsys.readouterr().out == ""
     text = (folder / "paged.txt").read_text(encoding="utf-8")
     assert "Service 59" in text
-    assert text.endswith("61 services. One in full: subproc show ID\n")
+    assert text.endswith("61 services. One in full: subproc show first\n")
+
+
+@pytest.mark.parametrize(
+    ("command", "end"),
+    [
+        ("export page", "Service 59"),
+        ("notice old.yaml --incomplete --effective 2030-01-01", "Kind regards\nExample GmbH\n"),
+    ],
+)
+def test_so_do_a_page_and_a_letter(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str, end: str
+) -> None:
+    services(folder, 60)
+    (folder / "old.yaml").write_text(LIST + "  first: {name: First}\n", encoding="utf-8")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert main(command.split()) == 0
+    assert capsys.readouterr().out == ""
+    assert end in (folder / "paged.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -81,7 +99,7 @@ def test_nothing_else_does(  # noqa: PLR0913, PLR0917  three fixtures
 @pytest.mark.parametrize(
     ("command", "hint"),
     [
-        ("which see email", "every statement behind it, with its place in the file: --why"),
+        ("which see email", "--why shows every statement, with its place in the file"),
         (
             "show service-1",
             "state a fact: subproc set service-1 FIELD VALUE; its life: subproc log service-1",

@@ -6,6 +6,7 @@ import pytest
 
 from lists import listing
 from subproc_cli.errors import QuestionFault
+from subproc_cli.law.places import country_codes
 from subproc_cli.question import grammar
 from subproc_cli.question.ask import ask
 from subproc_cli.verdict import Because, Verdict
@@ -98,6 +99,40 @@ READINGS = {
         "sees(identity.email) and sees(identity.name) and sees(identity.phone) or sees(content)"
     ),
     'named "x, and y."': 'named("x, and y.")',
+    # a negation covers the rest of its list
+    "see email but not name or content": "sees(identity.email) and not (sees(identity.name) or sees(content))",
+    "see email and not name": "sees(identity.email) and not sees(identity.name)",
+    # third countries lie on the other side
+    "process only in third countries": "not in(EEA)",
+    "are based only in third countries": "not based-in(EEA)",
+    "process only outside third countries": "not outside(EEA)",
+    "process in non-EU countries": "outside(EU)",
+    "process in the EU only": "not outside(EU)",
+    # codes of countries that look like other words
+    "process in NO": "in(NO)",
+    "process in DE, BE or IS": "in(DE, BE, IS)",
+    "process outside DE and NO": "outside(DE, NO)",
+    "process in USA or CAN": "in(US, CA)",
+    # as an officer would ask
+    "is anything hosted in the US?": "in(US)",
+    "which vendors are US companies": "based-in(US)",
+    "are EU-based": "based-in(EU)",
+    "which services transfer data outside the EU": "outside(EU)",
+    "transfer data to the United States": "in(US)",
+    "lack a purpose and transfer basis": "lacks(purpose) and lacks(transfer)",
+    "which services use SCCs": "relies(scc)",
+    "rely on the DPF only": "relies-only(dpf)",
+    "are certified under the DPF": "relies(dpf)",
+    "see emails outside the EU": "sees(identity.email) and outside(EU)",
+    "which of our vendors have access to names": "sees(identity.name)",
+    "how many services see email": "sees(identity.email)",
+    "are there any services that see email": "sees(identity.email)",
+    "have their headquarters in the US": "based-in(US)",
+    "have a seat": "not lacks(country)",
+    "are new since 2023": "since(2023-01-01)",
+    "are in use since 2023-05": "since(2023-05-01)",
+    "serve product A": 'product("A")',
+    "serve our product Users": 'product("Users")',
 }
 
 
@@ -122,7 +157,17 @@ def test_a_printed_reading_parses_to_the_same_question(text: str) -> None:
         ("prcess outside EU", "prcess", "expected a verb", "did you mean process?"),
         ("process outside Gemrany", "Gemrany", "'Gemrany' is not a place", "did you mean Germany?"),
         ("process the EU", "EU", "'EU' is not a data category", "say 'process in …'"),
-        ("are in the EU", "in", "whether the processing or the company is meant", "are based outside"),
+        ("are in the EU", "in", "is meant", "say 'process in the EU' or 'are based in the EU'"),
+        ("are outside the EU", "outside", "is meant", "'are based outside the EU'"),
+        ("see everything but email", "but", "'but' leaves open what is meant here", "'but not …'"),
+        ("see customer data", "customer", "'customer data' may mean one of several", "'customer content'"),
+        ("process our customers' data in the US", "our", "may mean one of several", "'personal data'"),
+        ("email", "email", "expected a verb", "did you mean: see email?"),
+        ("Germany", "Germany", "expected a verb", "did you mean: process in Germany?"),
+        ("process in Europe", "Europe", "'Europe' is not a place", "say EU or EEA"),
+        ("are retired", "retired", "is not a role or a way of use", "subproc list --all"),
+        ("does A see email", "A", "expected a verb", "subproc show a"),
+        ("rely on SCC or BCR only", "", "'only' takes one transfer basis", ""),
         ("are optin", "optin", "'optin' is not a role or a way of use", "did you mean opt in?"),
         ("lack a processng location", "processng", "is not a fact", "did you mean processing location?"),
         ("rely on dpff", "dpff", "is not a transfer basis", "did you mean dpf?"),
@@ -174,6 +219,9 @@ def test_what_is_not_understood_points_at_the_word(text: str, word: str, message
         ("", "serve product Surveys", Verdict.YES),
         ("products: [Forms]", "serve product Surveys", Verdict.NO),
         ("", "are subprocessors", Verdict.YES),
+        ("role: affiliate", "are subprocessors", Verdict.YES),
+        ("role: affiliate", "are affiliates", Verdict.YES),
+        ("", "are affiliates", Verdict.NO),
         ("role: vendor", "are subprocessors", Verdict.NO),
         ("", "are optional", Verdict.NO),
         # days
@@ -208,11 +256,11 @@ def test_what_a_question_answers(fields: str, question: str, verdict: Verdict) -
             "no: lapsed bcr, dpf at transfer",
         ),
         ("transfer: [scc, dpf]", "rely only on the DPF", "no: bases dpf, scc at transfer"),
-        ("processing: [EU]", "process in Germany", "unknown: place-open EU at processing.0"),
+        ("processing: [EU]", "process in Germany", "unknown: place-partly EU at processing.0"),
         (
             "processing: [FI, {place: [FR, DE], when: asked}]",
             "process in Germany",
-            "unknown: place-open FR DE at processing.1 when asked",
+            "unknown: place-partly FR DE at processing.1 when asked",
         ),
         ("processing: [FI, DE]", "process in Germany", "yes: place DE at processing.1"),
         (
@@ -266,7 +314,9 @@ def test_what_a_question_answers(fields: str, question: str, verdict: Verdict) -
         ),
         ("role: vendor", "are vendors", "yes: role vendor at role"),
         ("activation: opt-in", "are opt-in", "yes: activation opt-in at activation"),
-        ("", "are always used", "yes: activation always at activation"),
+        ("", "are always used", "yes: activation-default always at activation"),
+        ("activation: always", "are always used", "yes: activation always at activation"),
+        ("", "are vendors", "no: role-default subprocessor at role"),
         ("products: [Forms, Surveys]", "serve product Surveys", "yes: products Forms, Surveys at products"),
         ("", "serve product Surveys", "yes: all-products  at products"),
         ("", "are named a", "yes: name A at name"),
@@ -299,6 +349,14 @@ def test_what_an_answer_rests_on(fields: str, question: str, told: str) -> None:
         "a",
         "A",
     )
+
+
+@pytest.mark.parametrize("code", country_codes())
+def test_every_code_of_a_country_can_be_asked_and_read_again(code: str) -> None:
+    for text in (f"process in {code}", f"process outside DE or {code}", f"are based in {code}"):
+        question = grammar.parse(text, LIST.tree, LIST.gazetteer)
+        assert code in str(question)
+        assert grammar.parse(str(question), LIST.tree, LIST.gazetteer) == question
 
 
 def reason(because: Because) -> str:

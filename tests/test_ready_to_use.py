@@ -98,9 +98,20 @@ def test_workflows_have_the_least_permissions() -> None:
     for file in WORKFLOWS:
         workflow = parsed(str(file))
         assert workflow["permissions"] == {"contents": "read"}
-        assert all("timeout-minutes" in job for job in workflow["jobs"].values())
-    release = parsed(".github/workflows/release.yml")["jobs"]["publish"]
-    assert release["permissions"] == {"id-token": "write"}
+        # a job that calls another workflow has the bounds of that one
+        assert all("timeout-minutes" in job or "uses" in job for job in workflow["jobs"].values())
+    release = parsed(".github/workflows/release.yml")["jobs"]
+    assert release["publish"]["permissions"] == {"id-token": "write"}
+    assert set(release["publish"]["needs"]) == {"test", "build"}
+    assert release["test"]["uses"] == "./.github/workflows/test.yml"
+
+
+def test_actions_of_others_are_pinned_by_commit() -> None:
+    published = "pypa/gh-action-pypi-publish@release/v1"  # the branch that its makers say to follow
+    for file in (*WORKFLOWS, ROOT / "action.yml"):
+        used = re.findall(r"uses: ([^./\s]\S+)", file.read_text(encoding="utf-8"))
+        assert used
+        assert all(re.search(r"@[0-9a-f]{40}$", each) or each == published for each in used), used
 
 
 def test_the_tests_run_on_every_supported_python() -> None:

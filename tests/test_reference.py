@@ -8,7 +8,7 @@ from pathlib import Path
 import typer  # noqa: TID251
 from typer.core import TyperOption  # noqa: TID251
 
-from subproc_cli.cli import guard, letters
+from subproc_cli.cli import guard, press
 from subproc_cli.cli.app import app
 from subproc_cli.cli.commands import COMMANDS, Commands
 from subproc_cli.errors import SubprocError
@@ -39,7 +39,7 @@ BOUNDS = [
     ("levels of parentheses and negations in a question", reader.MAX_DEPTH),
     ("the size of a file to import", f"{importers.MAX_BYTES // MIB} MiB"),
     ("columns of a table in CSV", csv.MAX_COLUMNS),
-    ("bytes of a template of your own", letters.MAX_TEMPLATE),
+    ("bytes of a template of your own", press.MAX_TEMPLATE),
     ("lines that a template of your own runs through for a letter", template.MAX_STEPS),
     ("characters of a text that a template builds", template.MAX_TEXT),
     ("numbers that `range` gives to a template", template.MAX_RANGE),

@@ -258,7 +258,7 @@ def views() -> dict[str, View]:
         "leaves": MatrixView(old, services, DAY, leaves=True),
         "changes": ChangesView(old, new, changes),
         "no changes": ChangesView(old, old, ()),
-        "audience": AudienceView(planned, new),
+        "audience": AudienceView(planned, (old, new)),
         "categories": CategoriesView(old.tree),
         "places": PlacesView(old.gazetteer, old.registry.law, DAY),
         **{key: ServiceView(old, key, service, DAY) for key, service in services.items()},

@@ -14,6 +14,12 @@ LIST = ROOT / "registry.yaml"
     ("line", "code", "told"),
     [
         ("list -r {list} >&-", 2, "subproc: standard output is closed"),
+        ("export csv -r {list} >&-", 2, "subproc: standard output is closed"),
+        (
+            "export csv -r {list} >/dev/full",
+            2,
+            "subproc: standard output cannot be written: No space left on device",
+        ),
         ("list -r - <&-", 3, "subproc: standard input is closed"),
         ("list -r nowhere.yaml 2>&-", 3, ""),
         (

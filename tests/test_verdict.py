@@ -123,3 +123,20 @@ def test_two_statements_with_one_reason_are_two_reasons() -> None:
 def test_a_reason_survives_in_the_negation_of_what_it_decides() -> None:
     denied = ~some([~FIRST, ~THIRD])
     assert (denied.verdict, denied.because) == (UNKNOWN, THIRD.because)
+
+
+@pytest.mark.parametrize(
+    ("judgement", "gist"),
+    [
+        (judged(YES, "first", "fifth"), ["first"]),
+        (every([FIRST, judged(YES, "fourth", "fifth")]), ["first", "fourth"]),  # both are needed
+        (every([judged(NO, "fourth"), SECOND]), ["fourth"]),  # one is enough
+        (some([judged(NO, "fourth"), SECOND]), ["fourth", "second"]),
+        (some([FIRST, judged(YES, "fourth")]), ["first"]),
+        (~some([judged(NO, "fourth"), SECOND]), ["fourth", "second"]),
+        (every([every([FIRST, judged(YES, "fourth")]), judged(YES, "fifth")]), ["first", "fourth", "fifth"]),
+        (every([judged(UNKNOWN, "third"), judged(UNKNOWN, "fourth"), FIRST]), ["third", "fourth"]),
+    ],
+)
+def test_the_gist_is_a_reason_of_each_part_that_is_needed(judgement: Judgement, gist: list[str]) -> None:
+    assert [because.reason for because in judgement.gist] == gist

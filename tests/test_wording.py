@@ -3,10 +3,12 @@
 import re
 from datetime import date
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+import subproc_cli
 from lists import listing
 from subproc_cli.diff.classify import diff
 from subproc_cli.diff.kinds import KINDS
@@ -18,6 +20,7 @@ from subproc_cli.notice.wording.phrases import in_language
 
 OTHERS = [Language.DE, Language.FR]
 TABLES = ["SENTENCES", "LETTER", "FEED", "FIELDS", "PARTS"]
+PACKAGE = Path(subproc_cli.__file__).parent
 PARAMETERS = re.compile(r"\{(\w+)\}")
 
 
@@ -55,7 +58,7 @@ def test_what_a_list_states_has_the_texts_of_english_with_the_same_placeholders(
 
 
 @pytest.mark.parametrize("language", OTHERS)
-@pytest.mark.parametrize("name", ["STATED", "WITHDRAWN", "AFFILIATION", "OTHER_FIELD"])
+@pytest.mark.parametrize("name", ["STATED", "WITHDRAWN", "AFFILIATION", "JUDGED", "OTHER_FIELD"])
 def test_every_further_sentence_has_its_placeholders(name: str, language: Language) -> None:
     english, other = (getattr(words(each), name) for each in (Language.EN, language))
     assert placeholders(other) == placeholders(english)
@@ -66,12 +69,48 @@ def test_every_closed_list_is_worded(language: Language) -> None:
     stated = import_module(f"subproc_cli.wording.{language}")
     assert set(stated.ROLES) == set(Role)
     assert set(stated.ACTIVATIONS) == set(Activation)
-    assert set(stated.BASES) == set(Basis)
+    legal = {*Basis, "special"}
+    assert set(stated.TERMS) == legal
+    assert {law: set(said) for law, said in stated.ARTICLES.items()} == dict.fromkeys(
+        Regime, legal | {"notice"}
+    )
+    assert all(set(own) <= legal for own in stated.OWN_TERMS.values())
     assert set(stated.PLACES) == {*built_in().regions, WORLDWIDE}
     said = words(language)
     assert set(said.LEVELS) == set(Level)
-    assert set(said.ARTICLES) == set(said.REGIMES) == set(Regime)
+    assert set(said.HOMES) == set(said.REGIMES) == set(Regime)
     assert {f"gap {lack.name.lower().replace('_', ' ')}" for lack in Lack} <= set(said.LETTER)
+
+
+UK, CH = (Regime.UK_GDPR,), (Regime.CH_FADP,)
+BOTH = (Regime.EU_GDPR, Regime.CH_FADP)
+
+
+@pytest.mark.parametrize(
+    ("language", "key", "laws", "expected"),
+    [
+        (Language.EN, "scc", UK, "standard contractual clauses (Art. 46 UK GDPR)"),
+        (Language.EN, "dpf", UK, "UK Extension to the EU-US Data Privacy Framework (Chapter V UK GDPR)"),
+        (Language.EN, "dpf", CH, "Swiss-US Data Privacy Framework (Art. 16(1) FADP)"),
+        (Language.EN, "special", CH, "sensitive personal data (Art. 5(c) FADP)"),
+        # A term that laws share is said once; what each calls its own way is said of each
+        (Language.EN, "scc", BOTH, "standard contractual clauses (Art. 46 GDPR; Art. 16(2) FADP)"),
+        (Language.DE, "bcr", BOTH, "verbindliche interne Datenschutzvorschriften (Art. 47 DSGVO; Art. 16 Abs. 2 DSG)"),
+        (Language.DE, "dpf", BOTH, "Datenschutzrahmen EU-USA (Art. 45 DSGVO) und Datenschutzrahmen Schweiz-USA (Art. 16 Abs. 1 DSG)"),
+        (Language.FR, "derogation", CH, "dérogation (art. 17 LPD)"),
+    ],
+)  # fmt: skip
+def test_each_law_has_its_own_terms_and_articles(
+    language: Language, key: str, laws: tuple[Regime, ...], expected: str
+) -> None:
+    assert in_language(language).legal(key, laws) == expected
+
+
+def test_no_line_of_french_breaks_before_a_sign() -> None:
+    texts = (PACKAGE / "wording" / "fr.py", PACKAGE / "notice" / "wording" / "fr.py")
+    assert [
+        each for file in texts for each in re.findall(r".* [:;»].*|.*« .*", file.read_text("utf-8"))
+    ] == []
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -124,7 +163,7 @@ def test_the_publishers_own_words_stay_as_they_are(language: Language, expected:
         (
             "transfer: [scc]",
             "transfer: [dpf]",
-            "EU-US-Datenschutzrahmen (Art. 45 DSGVO) (statt: Standardvertragsklauseln",
+            "Datenschutzrahmen EU-USA (Art. 45 DSGVO) (statt: Standardvertragsklauseln",
         ),
         (
             "transfer: [{basis: dpf, until: 2027-05-01}]",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from enum import IntEnum
+from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
@@ -44,10 +45,12 @@ class Judgement(NamedTuple):
     Attributes:
         verdict: the answer.
         reasons: finds what the answer rests on; of most answers nobody asks it.
+        parts: the judgements that carry it only together, such as the two halves of an `and`.
     """
 
     verdict: Verdict
     reasons: Callable[[], Iterable[Because]]
+    parts: tuple["Judgement", ...] = ()
 
     @classmethod
     def on(cls, verdict: Verdict, *because: Because) -> "Judgement":
@@ -59,24 +62,37 @@ class Judgement(NamedTuple):
         """What the verdict rests on, each reason once."""
         return tuple(dict.fromkeys(self.reasons()))
 
+    @property
+    def gist(self) -> tuple[Because, ...]:
+        """The first reason, or that of each part where it takes several."""
+        if not self.parts:
+            return self.because[:1]
+        return tuple(dict.fromkeys(chain.from_iterable(part.gist for part in self.parts)))
+
     def __invert__(self) -> "Judgement":
-        return Judgement(~self.verdict, self.reasons)
+        return self._replace(verdict=~self.verdict)
 
 
 def every(judgements: Iterable[Judgement]) -> Judgement:
     """Join judgements by `and`: the lowest decides, and its reasons are the reasons."""
     given = tuple(judgements)
-    return _decided(given, min(judgement.verdict for judgement in given))
+    return _decided(given, min(judgement.verdict for judgement in given), Verdict.NO)
 
 
 def some(judgements: Iterable[Judgement]) -> Judgement:
     """Join judgements by `or`: the highest decides, and its reasons are the reasons."""
     given = tuple(judgements)
-    return _decided(given, max(judgement.verdict for judgement in given))
+    return _decided(given, max(judgement.verdict for judgement in given), Verdict.YES)
 
 
-def _decided(judgements: tuple[Judgement, ...], verdict: Verdict) -> Judgement:
-    deciding = [each for each in judgements if each.verdict is verdict]
+def _decided(judgements: tuple[Judgement, ...], verdict: Verdict, alone: Verdict) -> Judgement:
+    """Return what judgements come to; `alone` is the verdict for which one of them is enough."""
+    deciding = tuple(each for each in judgements if each.verdict is verdict)
     if len(deciding) == 1:
         return deciding[0]
-    return Judgement(verdict, lambda: chain.from_iterable(each.reasons() for each in deciding))
+    reasons = partial(_reasons, deciding)
+    return Judgement(verdict, reasons, () if verdict is alone else deciding)
+
+
+def _reasons(judgements: tuple[Judgement, ...]) -> Iterable[Because]:
+    return chain.from_iterable(each.reasons() for each in judgements)

@@ -7,7 +7,7 @@ CUTOFF = 0.6
 
 ARTICLES = frozenset({"a", "an", "the", "your", "their", "our", "its"})
 
-_SEPARATORS = str.maketrans("_.-", "   ")
+_SEPARATORS = str.maketrans("_.-’", "   '")
 
 
 def slug(name: str) -> str:
@@ -41,11 +41,11 @@ def unaccented(text: str) -> str:
     return "".join(char for char in normalize("NFD", text) if not combining(char))
 
 
-def listed(words: Iterable[str], last: str = "and") -> str:
-    """Return words as people list them: `a, b and c`; with semicolons where one holds a comma."""
+def listed(words: Iterable[str], last: str = "and", also: str = "; ") -> str:
+    """Return words as people list them: `a, b and c`; with semicolons (`also`) where one holds a comma."""
     *first, final = [*words] or [""]
     if any(", " in word for word in (*first, final)):
-        return "; ".join((*first, f"{last} {final}")) if first else final
+        return also.join((*first, f"{last} {final}")) if first else final
     return f"{', '.join(first)} {last} {final}" if first else final
 
 
@@ -54,6 +54,8 @@ def stem(phrase: str) -> str:
 
     >>> stem("the IP addresses")
     'ip address'
+    >>> stem("our customers' data")
+    'customer data'
     """
     words = fold(phrase).split()
     return " ".join(_singular(word) for word in words if word not in ARTICLES)
@@ -61,6 +63,7 @@ def stem(phrase: str) -> str:
 
 def _singular(word: str) -> str:
     """Return a form that singular and plural share; it need not be a word: `cooky`, `cach`."""
+    word = word.removesuffix("'s").removesuffix("'")
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
     if word.endswith("ie"):

@@ -27,17 +27,14 @@ def main(
     context: typer.Context,
     *,
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+        bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     """Who else sees your customers' data? Ask, check and tell from registry.yaml.
 
     \b
     subproc which process outside the EU
-    subproc check --against main
     subproc notice 4.0.0 --dry-run
-
-    Exit codes: 0 fine, 1 findings, 2 usage, 3 no list, 70 bug, 130 interrupted.
     """
     del version
     if context.invoked_subcommand is None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from subproc_cli.cli.output import write_bytes
 from subproc_cli.cli.reading import open_revisions, opened
-from subproc_cli.diff.change import bump, next_version
+from subproc_cli.diff.change import bump, next_version, numbers
 from subproc_cli.diff.classify import diff
 from subproc_cli.errors import UsageFault
 from subproc_cli.registry import source
@@ -20,11 +20,7 @@ def bumped(old: str, path: str) -> BumpView:
     needed = bump(diff(before, after))
     known, given = before.registry.version, after.registry.version
     following = next_version(known, needed)
-    return BumpView(needed, known, following, given, _numbers(given) >= _numbers(following), written=False)
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(map(int, version.split(".")))
+    return BumpView(needed, known, following, given, numbers(given) >= numbers(following), written=False)
 
 
 def set_version(path: str, version: str, day: date) -> None:

@@ -12,6 +12,8 @@ from subproc_cli.verdict import Verdict
 from subproc_cli.words import did_you_mean
 
 Services = Mapping[str, Service]
+_MOST_IDS = 5
+"""Ids of services left out that are named; the question itself names all."""
 
 
 def asked(
@@ -26,9 +28,21 @@ def asked(
         return services, ()
     answers = ask(index, question, day, services)
     silent = tuple(each.key for each in answers.of(Verdict.UNKNOWN))
+    return {each.key: each.service for each in answers.of(Verdict.YES)}, silent
+
+
+def left_out(silent: tuple[str, ...]) -> str:
+    """Return what is said of services that a question neither takes nor rules out; empty without any."""
+    if not silent:
+        return ""
+    ids = ", ".join((*silent[:_MOST_IDS], *("…" for _ in silent[_MOST_IDS : _MOST_IDS + 1])))
+    return f"{len(silent)} left out that cannot be ruled out ({ids})"
+
+
+def warn(silent: tuple[str, ...]) -> None:
+    """Tell beside a machine format which services were left out because the list does not say."""
     if silent:
         to_stderr(f"subproc: left out, because the list does not say: {', '.join(silent)}")
-    return {each.key: each.service for each in answers.of(Verdict.YES)}, silent
 
 
 def _places(service: Service) -> str:

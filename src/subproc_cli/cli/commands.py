@@ -17,7 +17,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "show": "show all that is known of a service, and what is not",
         "matrix": "show which service sees which data",
     },
-    "Check and compare": {
+    "Compare": {
         "check": "find what is missing, contradictory or without a basis",
         "diff": "compare two revisions: what each change demands",
         "bump": "tell, or set, the version that the changes need",
@@ -25,12 +25,12 @@ GROUPS: dict[str, dict[str, str]] = {
         "log": "tell the life of the list, or of one service",
         "rule": "explain a rule of check, or a kind of change",
     },
-    "Tell and publish": {
-        "notice": "write the notices that changes demand (Art. 28(2) GDPR)",
+    "Tell": {
+        "notice": "write the notices that changes demand (Art. 28(2))",
         "feed": "write the changes of the list as an Atom feed",
         "export": "publish: site, page, CSV, Excel, Annex III, ...",
     },
-    "Begin and edit": {
+    "Edit": {
         "import": "turn a page, a table or other data into a list",
         "init": "begin a list",
         "add": "add a service",
@@ -46,6 +46,13 @@ GROUPS: dict[str, dict[str, str]] = {
 }
 """Each command with what it does, as the help shows it."""
 
+OPTIONS = {
+    "-V, --version": "print the version",
+    "--install-completion": "complete commands, ids, places and revisions",
+    "-h, --help": "this text; of one command: subproc COMMAND --help",
+}
+"""What the help of the program says of its options."""
+
 COMMANDS = tuple(name for group in GROUPS.values() for name in group)
 """Each stands in the module of its name, as the function `command`; a word of Python has a `_` behind it."""
 
@@ -58,12 +65,18 @@ class Commands(TyperGroup):
         del ctx
         return list(COMMANDS)
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """Write the commands in their groups; none of them is imported for that."""
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands in their groups, then the options; no command is imported for that."""
         del ctx
-        for title, commands in GROUPS.items():
-            with formatter.section(title):
-                formatter.write_dl([(f"{name:11}", text) for name, text in commands.items()])
+        rows = [
+            (f"{'' if at else title:9}{name:11}", text)
+            for title, commands in GROUPS.items()
+            for at, (name, text) in enumerate(commands.items())
+        ]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+        with formatter.section("Options"):
+            formatter.write_dl([(f"{name:20}", text) for name, text in OPTIONS.items()])
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """Return the command that the first word names.
@@ -73,8 +86,10 @@ class Commands(TyperGroup):
         """
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
+            hint = "see: subproc --help, and subproc COMMAND --help" if name == "help" else ""
             raise UsageFault(
-                f"there is no command {name!r}", did_you_mean(name, COMMANDS) or "see: subproc --help"
+                f"there is no command {name!r}",
+                hint or did_you_mean(name, COMMANDS) or "see: subproc --help",
             )
         return super().resolve_command(ctx, args)
 

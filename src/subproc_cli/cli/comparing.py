@@ -2,7 +2,7 @@
 
 import shlex
 
-from subproc_cli.cli.output import Output
+from subproc_cli.cli.output import Output, to_stderr
 from subproc_cli.cli.reading import open_revisions
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
@@ -21,6 +21,9 @@ def show(out: Output, old: str | None, new: str | None, registry: str | None) ->
     if old is None:
         raise UsageFault("diff needs a revision to compare with", "for example: subproc diff HEAD")
     before, after = open_revisions(old, new, registry)
+    first, second = before.registry.date, after.registry.date
+    if second < first:
+        to_stderr(f"subproc: {second} is before {first}: the earlier revision stands first (OLD NEW)")
     changes = diff(before, after)
     view = ChangesView(before, after, changes)
     if out.form == "oneline":

@@ -92,10 +92,10 @@ def words(name: str | None) -> Iterator[str]:
 @_quiet
 def fields(name: str | None) -> Iterator[str]:
     """Yield the fields of a service."""
-    from subproc_cli.publish.columns import COLUMNS
+    from subproc_cli.registry.shape import leaves
 
     del name
-    yield from COLUMNS[1:-1]
+    yield from leaves(("services", ""))
 
 
 @_quiet

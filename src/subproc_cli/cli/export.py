@@ -50,9 +50,8 @@ def command(
     """
     from subproc_cli.cli.exporting import Wanted, exporter, gathered, put
 
-    chosen = exporter(form, language)
     wanted = Wanted(registry, where, history, language, url, at, every)
-    put(chosen, gathered(wanted), output, folder)
+    put(exporter(form, wanted), gathered(wanted), output, folder)
 
 
 _FORMATS = "\n".join(f"{each.name:<16}{each.summary}" for each in EXPORTERS)

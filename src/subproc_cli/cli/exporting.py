@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from subproc_cli.cli.addresses import address
-from subproc_cli.cli.choosing import asked
+from subproc_cli.cli.choosing import asked, warn
 from subproc_cli.cli.output import put_bytes, write_bytes
 from subproc_cli.cli.reading import chosen, day_of, list_path, open_list
 from subproc_cli.enums import Language
@@ -28,19 +28,24 @@ class Wanted(NamedTuple):
     every: bool
 
 
-def exporter(name: str, language: Language) -> Exporter:
+def exporter(name: str, wanted: Wanted) -> Exporter:
     """Return the format of a name.
 
     Raises:
-        UsageFault: there is none, or it is not written in that language.
+        UsageFault: there is none, or what is wanted of it means nothing to it.
     """
     known = {each.name: each for each in EXPORTERS}
     if name not in known:
         hint = did_you_mean(name, known) or f"there are {', '.join(known)}"
         raise UsageFault(f"there is no format {name!r}", hint)
-    if language is not Language.EN and not known[name].translated:
+    chosen = known[name]
+    if wanted.language is not Language.EN and not chosen.translated:
         raise UsageFault(f"{name} is read by programs, so it has no language", "leave out --lang")
-    return known[name]
+    if wanted.history is not None and not chosen.history:
+        raise UsageFault(f"{name} tells no changes, so it needs no history", "leave out --history")
+    if wanted.url and not chosen.linked:
+        raise UsageFault(f"{name} does not say where it is published", "leave out --url")
+    return chosen
 
 
 def gathered(wanted: Wanted) -> Export:
@@ -52,6 +57,7 @@ def gathered(wanted: Wanted) -> Export:
     """
     index, day = open_list(wanted.registry), day_of(wanted.at)
     services, silent = asked(index, day, chosen(index, day, every=wanted.every), wanted.where)
+    warn(silent)
     return Export(
         about=index,
         services=services,

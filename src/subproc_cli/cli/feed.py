@@ -35,16 +35,16 @@ def command(
     subproc feed --folder examples/caplena --since 2023-01-01 --lang de
     """
     from subproc_cli.cli.addresses import address
-    from subproc_cli.cli.history import told
+    from subproc_cli.cli.history import source, told
     from subproc_cli.cli.output import put_bytes
-    from subproc_cli.cli.reading import day_of, list_path
+    from subproc_cli.cli.reading import day_of
     from subproc_cli.errors import UnreadableFault
     from subproc_cli.render import atom
     from subproc_cli.views.feed import feed
 
     first = day_of(since, "--since") if since else None
     addresses = address(page, "--page"), address(url, "--url")
-    path = folder or list_path(registry)
+    path = source(registry, folder)
     found = feed(told(path), first, *addresses, language)
     if found is None:
         raise UnreadableFault(f"{path}: none of its revisions can be read", "see: subproc log")

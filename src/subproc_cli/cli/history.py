@@ -1,5 +1,6 @@
 """Finds the revisions whose life a command tells."""
 
+import os
 from pathlib import Path
 
 from subproc_cli.cli.reading import day_of, list_path
@@ -23,6 +24,22 @@ def moments(
     first = day_of(since, "--since").isoformat() if since else ""
     kept = tuple(moment for moment in every if _date(moment) >= first)
     return kept, _ids(every, service) if service else frozenset()
+
+
+def source(registry: str | None, folder: str | None) -> str:
+    """Return where revisions are: in a folder, or in the history of the list.
+
+    Raises:
+        UnreadableFault: no list is named, and there is none.
+        UsageFault: a folder and a list are named; a list of the environment is not meant then.
+    """
+    if not folder:
+        return list_path(registry)
+    if registry not in (None, os.environ.get("SUBPROC_REGISTRY")):
+        raise UsageFault(
+            "revisions are in a folder or in the history of a list", "name --folder or --registry"
+        )
+    return folder
 
 
 def told(path: str) -> tuple[Moment, ...]:

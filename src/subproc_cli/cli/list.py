@@ -43,12 +43,14 @@ def command(
     subproc list --where "see email" --columns data,processing --sort name
     subproc list --all -f csv
     """
-    from subproc_cli.cli.choosing import asked, in_order
+    from subproc_cli.cli.choosing import asked, in_order, left_out, warn
     from subproc_cli.cli.output import Output
-    from subproc_cli.cli.reading import chosen, day_of, open_list
+    from subproc_cli.cli.reading import chosen, open_list_at
     from subproc_cli.views.overview import ServicesView, shown
 
-    index, day = open_list(registry), day_of(at)
+    index, day = open_list_at(registry, at)
     wanted, services = shown(columns), in_order(chosen(index, day, every=every), sort)
-    services, _ = asked(index, day, services, where)
-    Output(form, output, colour, quiet).show(ServicesView(index, services, day, wanted))
+    services, silent = asked(index, day, services, where)
+    Output(form, output, colour, quiet).show(ServicesView(index, services, day, wanted, left_out(silent)))
+    if form in (Format.JSON, Format.CSV):
+        warn(silent)

@@ -36,14 +36,16 @@ def command(
     subproc matrix --where "process outside the EU"
     subproc matrix --all -f csv
     """
-    from subproc_cli.cli.choosing import asked
+    from subproc_cli.cli.choosing import asked, left_out, warn
     from subproc_cli.cli.output import Output
-    from subproc_cli.cli.reading import day_of, open_list
+    from subproc_cli.cli.reading import open_list_at
     from subproc_cli.views.matrix import MatrixView
 
-    index, day = open_list(registry), day_of(at)
-    services, _ = asked(index, day, index.in_use(day), where)
+    index, day = open_list_at(registry, at)
+    services, silent = asked(index, day, index.in_use(day), where)
     out = Output(form, output, colour, quiet)
-    out.show(MatrixView(index, services, day, leaves))
+    out.show(MatrixView(index, services, day, leaves, left_out(silent)))
+    if form in (Format.JSON, Format.CSV):
+        warn(silent)
     if not leaves:
         out.hint("every category: --all; fewer services: --where QUESTION")

@@ -19,6 +19,7 @@ class LetterFormat(StrEnum):
     EML = "eml"
     DOCX = "docx"
     JSON = "json"
+    CSV = "csv"
 
 
 def command(
@@ -62,7 +63,9 @@ def command(
     ] = False,
     form: Annotated[
         list[LetterFormat] | None,
-        typer.Option("--format", "-f", help="What to write; with --out several. [default: text]"),
+        typer.Option(
+            "--format", "-f", help="What to write; with --out several; csv with --dry-run. [default: text]"
+        ),
     ] = None,
     out: Annotated[
         str | None,
@@ -113,6 +116,9 @@ def command(
     from subproc_cli.cli.output import Output
     from subproc_cli.errors import UsageFault
 
+    asked = [word for word, given in (("OLD", old), ("--verify", verify), ("--eject", eject)) if given]
+    if len(asked) > 1:
+        raise UsageFault(f"{asked[0]} and {asked[1]} do not go together", "choose one")
     if verify:
         return noticing.verify(verify, quiet=quiet)
     if eject:
@@ -124,4 +130,4 @@ def command(
     forms = tuple(dict.fromkeys(form or [LetterFormat.TEXT]))
     wish = Wish(old, new, registry, customers, sent, effective, urgent.strip(), language, holidays, again)
     paper = Paper(forms, out, output, sender, template, record, incomplete)
-    return noticing.run(wish, paper, Output(LetterFormat.TEXT, output, colour, quiet), dry_run=dry_run)
+    return noticing.run(wish, paper, Output(forms[0], output, colour, quiet), dry_run=dry_run)

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from subproc_cli.cli import ledgers, letters
-from subproc_cli.cli.letters import Paper
 from subproc_cli.cli.output import Output, to_stderr, to_stdout, write_file
+from subproc_cli.cli.press import Paper
 from subproc_cli.cli.reading import day_of, open_revisions, told_problem
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
@@ -44,18 +44,14 @@ class Wish(NamedTuple):
 
 def run(wish: Wish, paper: Paper, output: Output, *, dry_run: bool) -> None:
     """Write the notices that are wished for, or show who would get them."""
-    if paper.output and paper.out:
-        raise UsageFault("--output is for one letter, --out for a folder of them", "choose one")
-    if paper.sender and not is_address(paper.sender):
-        hint = "write one address: privacy@example.com"
-        raise UsageFault(f"--from: {paper.sender!r} is not a mail address", hint)
+    _fit(paper, dry_run=dry_run)
     revisions = open_revisions(wish.old, wish.new, wish.registry)
     with ExitStack() as stack:
         book = (
             stack.enter_context(ledgers.opened(Path(paper.record))) if paper.record and not dry_run else None
         )
         planned = _plan(wish, revisions, Memory(book.found.entries if book else _recorded(paper.record)))
-        view = AudienceView(planned, revisions[1])
+        view = AudienceView(planned, revisions)
         if dry_run:
             output.show(view)
             return
@@ -63,9 +59,24 @@ def run(wish: Wish, paper: Paper, output: Output, *, dry_run: bool) -> None:
             _nothing(planned)
             return
         _refuse(view, urgent=bool(wish.urgent), incomplete=paper.incomplete)
-        for each in view.early():
-            to_stderr(f"subproc: {visible(each)}")
-        letters.write(planned, revisions[1], paper, output, book)
+        _warn(view, revisions)
+        letters.write(view, paper, output, book)
+
+
+def _fit(paper: Paper, *, dry_run: bool) -> None:
+    """Refuse options that do not fit together.
+
+    Raises:
+        UsageFault: with both.
+    """
+    if paper.output and paper.out:
+        raise UsageFault("--output is for one letter, --out for a folder of them", "choose one")
+    if paper.sender and not is_address(paper.sender):
+        hint = "write one address: privacy@example.com"
+        raise UsageFault(f"--from: {paper.sender!r} is not a mail address", hint)
+    if "csv" in paper.forms and not dry_run:
+        hint = "add --dry-run; --out DIR writes it as index.csv beside the letters"
+        raise UsageFault("-f csv tells who gets which notice, and is no letter", hint)
 
 
 def _recorded(name: str | None) -> Entries:
@@ -76,11 +87,10 @@ def _recorded(name: str | None) -> Entries:
 def _plan(wish: Wish, revisions: tuple[Index, Index], memory: Memory) -> Plan:
     effective = day_of(wish.effective, "--effective") if wish.effective else None
     request = Request(day_of(wish.sent, "--sent"), effective, wish.language, wish.urgent)
-    known = revisions[0].registry
 
     def told(customer: Customer | None, change: Change) -> bool:
         name = customer.name if customer else None
-        return not wish.again and memory.told(name, change, (known.date.isoformat(), known.version))
+        return not wish.again and memory.told(name, change, revisions[0])
 
     return plan(
         revisions,
@@ -135,6 +145,16 @@ def _refuse(view: AudienceView, *, urgent: bool, incomplete: bool) -> None:
     if missing and not incomplete:
         hint = "add it to the list, or go ahead with --incomplete: the letter then says what is not known"
         raise RefusedFault("the notice lacks what customers need in order to object", hint, missing)
+
+
+def _warn(view: AudienceView, revisions: tuple[Index, Index]) -> None:
+    """Point at what goes out as it is, and may be meant otherwise."""
+    for each in view.early():
+        to_stderr(f"subproc: {visible(each)}")
+    old, new = (index.registry.version for index in revisions)
+    if old == new:
+        why = "the letter cannot tell them apart; subproc bump raises it"
+        to_stderr(f"subproc: both revisions carry version {new}: {why}")
 
 
 def verify(name: str, *, quiet: bool) -> None:

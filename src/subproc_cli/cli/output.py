@@ -105,6 +105,12 @@ def _paged(text: str) -> bool:
     return paged(text)
 
 
+def to_reader(text: str) -> None:
+    """Print a result, at a terminal through the pager of its reader if it is long."""
+    if not (sys.stdout is not None and sys.stdout.isatty() and _paged(text)):
+        to_stdout(text)
+
+
 def to_stdout(text: str) -> None:
     """Print a text. A reader who has seen enough and closes the pipe is no error.
 
@@ -137,16 +143,23 @@ def put_bytes(content: bytes, file: str | None) -> None:
     """
     if file and file != "-":
         write_bytes(Path(file), content)
-        return
+    elif sys.stdout is None or sys.stdout.isatty():
+        to_reader(content.decode("utf-8", "backslashreplace"))
+    else:
+        _put(content)
+
+
+def _put(content: bytes) -> None:
     patience.end()
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        _drop_the_rest()
     except OSError as fault:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(fault, BrokenPipeError):
-            raise UnwritableFault(f"standard output cannot be written: {fault.strerror}") from None
+        _drop_the_rest()
+        raise UnwritableFault(f"standard output cannot be written: {fault.strerror or fault}") from None
 
 
 def to_stderr(text: str) -> None:

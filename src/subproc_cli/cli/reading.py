@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from subproc_cli.cli.output import to_stderr
 from subproc_cli.errors import UnreadableFault, UsageFault
 from subproc_cli.law.places import Gazetteer
 from subproc_cli.problem import Problem
@@ -31,6 +32,18 @@ def open_list(name: str | None) -> Index:
     from subproc_cli.history.revisions import Revisions
 
     return opened(Revisions(_nearest() or NAME).read(path))
+
+
+def open_list_at(name: str | None, at: str | None) -> tuple[Index, date]:
+    """Return the list and the day that it is asked about, today without one.
+
+    Who asks a list about a day before it was published is warned: it need not be what held on that day.
+    """
+    index, day = open_list(name), day_of(at)
+    if day < index.registry.date:
+        told = f"{index.file} is of {index.registry.date}, so a service without a first day counts as in use"
+        to_stderr(f"subproc: {told} on {day} (as published then: --registry @{day})")
+    return index, day
 
 
 def list_path(name: str | None) -> str:

@@ -36,10 +36,10 @@ def command(
     subproc show "Google Cloud" -f json
     """
     from subproc_cli.cli.output import Output
-    from subproc_cli.cli.reading import day_of, open_list
+    from subproc_cli.cli.reading import open_list_at
     from subproc_cli.views.services import ServiceView
 
-    index, day = open_list(registry), day_of(at)
+    index, day = open_list_at(registry, at)
     key, found = index.service(service)
     out = Output(form, output, colour, quiet)
     out.show(ServiceView(index, key, found, day))

@@ -59,17 +59,17 @@ def command(
     Words for data: subproc categories. Words for places: subproc places.
     """
     from subproc_cli.cli.output import Output
-    from subproc_cli.cli.reading import chosen, day_of, open_list
+    from subproc_cli.cli.reading import chosen, open_list_at
     from subproc_cli.question.ask import ask
     from subproc_cli.verdict import Verdict
     from subproc_cli.views.answers import AnswersView
 
-    index, day = open_list(registry), day_of(at)
+    index, day = open_list_at(registry, at)
     answers = ask(index, " ".join(question), day, chosen(index, day, every=every))
     out = Output(form, output, colour, quiet)
     out.show(AnswersView(answers, why, explain))
     if answers.answers and not why:
-        out.hint("every statement behind it, with its place in the file: --why")
+        out.hint("--why shows every statement, with its place in the file")
     found = answers.of(Verdict.YES) or (fail_on is FailOn.UNKNOWN and answers.of(Verdict.UNKNOWN))
     if fail_on and found:
         raise typer.Exit(1)

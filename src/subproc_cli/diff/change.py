@@ -71,6 +71,11 @@ def next_version(version: str, needed: Bump) -> str:
             assert_never(needed)
 
 
+def numbers(version: str) -> tuple[int, ...]:
+    """Return the three numbers of a version, which compare as versions do."""
+    return tuple(map(int, version.split(".")))
+
+
 def bump(changes: tuple[Change, ...]) -> Bump:
     """Return which number of the version has to go up."""
     needed = {Level.NOTICE: Bump.MAJOR, Level.INFORM: Bump.MINOR, Level.EDITORIAL: Bump.PATCH}

@@ -13,7 +13,7 @@ from subproc_cli.enums import Basis, Regime
 from subproc_cli.facts import stated
 from subproc_cli.law.jurisdictions import jurisdiction
 from subproc_cli.law.places import Gazetteer
-from subproc_cli.registry.service import Processing, Service
+from subproc_cli.registry.service import Service
 from subproc_cli.verdict import Because, Judgement, Verdict, some
 
 Belongs: TypeAlias = Callable[[str, Service], Verdict]
@@ -85,19 +85,28 @@ def _lies(countries: frozenset[str], service: Service, side: Side) -> Verdict:
     return ~inside if side.outside else inside
 
 
+def _unsettled(countries: frozenset[str], service: Service, side: Side) -> str:
+    """Return why the side is open: `open` if it is a matter of law, `partly` if countries lie on both."""
+    return "open" if any(side.belongs(each, service) is Verdict.UNKNOWN for each in countries) else "partly"
+
+
 def processes(key: str, service: Service, atlas: Atlas, side: Side) -> Judgement:
     """Decide whether a service processes on one side of an area: at one place that lies there wholly."""
     if not service.processing:
         return Judgement.on(Verdict.UNKNOWN, Because("no-place", (), ("services", key)))
-    return some(
-        _place(index, place, _lies(atlas.covered(place.place), service, side), key)
-        for index, place in enumerate(service.processing)
-    )
+    found = some(_place(key, index, service, atlas, side) for index in range(len(service.processing)))
+    return found._replace(parts=())  # its places are one statement
 
 
-def _place(index: int, place: Processing, verdict: Verdict, key: str) -> Judgement:
+def _place(key: str, index: int, service: Service, atlas: Atlas, side: Side) -> Judgement:
+    place = service.processing[index]
+    countries = atlas.covered(place.place)
+    verdict = _lies(countries, service, side)
+
     def reasons() -> Iterator[Because]:
-        reason = "place-open" if verdict is Verdict.UNKNOWN else "remote" if place.how else "place"
+        reason = "remote" if place.how else "place"
+        if verdict is Verdict.UNKNOWN:
+            reason = f"{reason}-{_unsettled(countries, service, side)}"
         yield Because(reason, place.place, ("services", key, "processing", index), place.when or "")
 
     return Judgement(verdict, reasons)
@@ -109,6 +118,6 @@ def based(key: str, service: Service, side: Side) -> Judgement:
     if country is None:
         return Judgement.on(Verdict.UNKNOWN, Because("no-entity-country", (), ("services", key, "entity")))
     route = ("services", key, "entity", "country")
-    verdict = _lies(frozenset((country,)), service, side)
+    verdict = _lies(frozenset((country,)), service, side)  # one country lies on both sides of nothing
     reason = "based-open" if verdict is Verdict.UNKNOWN else "based"
     return Judgement.on(verdict, Because(reason, (country,), route))

@@ -43,15 +43,18 @@ def lacks(field: str, key: str, service: Service) -> Judgement:
 
 
 def role(wanted: Role, key: str, service: Service) -> Judgement:
-    """Decide whether a service has a role; without one it is a subprocessor."""
+    """Decide whether a service has a role; without one it is a subprocessor, and an affiliate is one too."""
     route = ("services", key, "role")
-    return _judged("role", service.role, route, holds=service.role is wanted)
+    reason = "role" if "role" in service.model_fields_set else "role-default"
+    holds = service.role is wanted or (wanted is Role.SUBPROCESSOR and service.role is Role.AFFILIATE)
+    return _judged(reason, service.role, route, holds=holds)
 
 
 def activation(wanted: Activation, key: str, service: Service) -> Judgement:
     """Decide who decides that a service is used; without a word it is always used."""
     route = ("services", key, "activation")
-    return _judged("activation", service.activation, route, holds=service.activation is wanted)
+    reason = "activation" if "activation" in service.model_fields_set else "activation-default"
+    return _judged(reason, service.activation, route, holds=service.activation is wanted)
 
 
 def product(wanted: str, key: str, service: Service) -> Judgement:

@@ -17,9 +17,9 @@ from subproc_cli.words import did_you_mean, fold, nearest, slug
 class Reason(StrEnum):
     """Why a change is not told to a customer."""
 
-    PRODUCT = "does not use the product"
-    FEATURE = "has not switched it on"
-    TOLD = "was told already"
+    PRODUCT = "product-not-used"
+    FEATURE = "not-switched-on"
+    TOLD = "told-already"
 
 
 class Left(NamedTuple):
@@ -32,7 +32,8 @@ class Left(NamedTuple):
 def unconcerned(customer: Customer | None, change: Change, revisions: tuple[Index, Index]) -> Reason | None:
     """Return why a change does not concern a customer; None if it does, or if the file does not say.
 
-    A service concerns a customer if it did before the change or does after it.
+    A service concerns a customer if it did before the change or does after it, and a new one also
+    if the one that it replaces did.
     """
     if customer is None or not change.service:
         return None
@@ -41,15 +42,17 @@ def unconcerned(customer: Customer | None, change: Change, revisions: tuple[Inde
 
 
 def _versions(change: Change, revisions: tuple[Index, Index]) -> Iterator[tuple[str, Service]]:
-    """Yield the service of a change as it was and as it will be, with its ids."""
+    """Yield the service of a change as it was and will be, and the one that it replaces, with their ids."""
     old, new = (index.registry.services for index in revisions)
     service = new.get(change.service)
     if service:
         yield change.service, service
-    before = (change.service, *(service.formerly if service else ()), *change.removed)
-    for key in before:
-        if key in old:
-            yield key, old[key]
+    replaced = service.replaces if service and change.kind == "service-replaced" else None
+    for key in filter(None, (change.service, replaced)):
+        former = new[key].formerly if key in new else ()
+        for each in (key, *former):
+            if each in old:
+                yield each, old[each]
 
 
 def _unused(customer: Customer, key: str, service: Service) -> Reason | None:

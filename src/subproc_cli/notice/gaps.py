@@ -40,11 +40,10 @@ class Gap(NamedTuple):
     lack: Lack
 
 
-def gaps(index: Index, changes: tuple[Change, ...], day: date, regime: Regime | None) -> tuple[Gap, ...]:
-    """Return what a list does not state of the services that are new or move, by the law of a day."""
+def gaps(index: Index, changes: tuple[Change, ...], day: date, laws: tuple[Regime, ...]) -> tuple[Gap, ...]:
+    """Return what a list does not state of the services that are new or move, by some laws on a day."""
     found = [] if index.registry.notice.contact else [Gap("", Lack.OBJECT_TO)]
-    regimes = (regime,) if regime else index.registry.law
-    leaves = _Leaves(index, day, regimes)
+    leaves = _Leaves(index, day, laws)
     new = {change.service for change in changes if change.kind in NEW}
     moved = {change.service for change in changes if change.field in _MOVED}
     for key in dict.fromkeys(change.service for change in changes):

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from subproc_cli.diff.change import Change
 from subproc_cli.notice.plan import Notice
+from subproc_cli.registry.index import Index
 
 SCHEMA = "subproc/sent/1"
 FIRST = "0" * 64
@@ -101,8 +102,8 @@ def following(ledger: Ledger, notice: Notice, letter: bytes, recorded: str) -> b
         "sent": notice.sent.isoformat(),
         "effective": notice.effective.isoformat(),
         "object_by": notice.object_by.isoformat() if notice.object_by else None,
-        "old": _revision(notice, 0),
-        "new": _revision(notice, 1),
+        "old": _revision(notice.revisions[0]),
+        "new": _revision(notice.revisions[1]),
         "changes": [each.fingerprint for each in (*notice.changes, *notice.informed)],
         "letter": sha256(letter).hexdigest(),
         "previous": ledger.last,
@@ -116,8 +117,7 @@ def with_line(ledger: Ledger, line: bytes) -> Ledger:
     return Ledger(ledger.entries, entry["hash"])
 
 
-def _revision(notice: Notice, number: int) -> dict[str, str]:
-    index = notice.revisions[number]
+def _revision(index: Index) -> dict[str, str]:
     registry = index.registry
     return {"version": registry.version, "date": registry.date.isoformat(), "sha256": index.sha256}
 
@@ -132,20 +132,22 @@ class Memory:
                 key = entry["customer"], fingerprint
                 self._revisions.setdefault(key, []).append(entry["new"])
 
-    def told(self, customer: str | None, change: Change, known: tuple[str, str]) -> bool:
+    def told(self, customer: str | None, change: Change, known: Index) -> bool:
         """Tell whether a customer was told of a change already.
 
-        A change that came back after it was told is a new one: only what was told of a revision later than
-        the one that customers know now counts.
+        A change that came back after it was told is a new one: what was told of a revision older than the one
+        that customers know now, or of that one, does not count.
 
         Args:
             customer: the name of the customer; None for notices to all.
             change: the change.
-            known: the date and the version of the revision that customers know.
+            known: the revision that customers know.
         """
+        now = _revision(known)
         revisions = self._revisions.get((customer, change.fingerprint), ())
-        return any(_order(each["date"], each["version"]) > _order(*known) for each in revisions)
+        return any(_order(each) >= _order(now) and each["sha256"] != now["sha256"] for each in revisions)
 
 
-def _order(date: str, version: str) -> tuple[str, tuple[int, ...]]:
-    return date, tuple(int(part) for part in version.split(".") if part.isdecimal())
+def _order(revision: Mapping[str, str]) -> tuple[str, tuple[int, ...]]:
+    numbers = tuple(int(part) for part in revision["version"].split(".") if part.isdecimal())
+    return revision["date"], numbers

@@ -52,6 +52,7 @@ class Notice(NamedTuple):
     Attributes:
         revisions: the list that customers know, and the coming one.
         customer: whom it is for; None for a notice to all.
+        laws: the customer's own body of law, else those of the list.
         changes: the changes that demand a notice.
         informed: further changes that are worth telling.
         left: the changes that this customer does not hear of, with the reason.
@@ -67,7 +68,7 @@ class Notice(NamedTuple):
     revisions: tuple[Index, Index]
     customer: Customer | None
     language: Language
-    regime: Regime
+    laws: tuple[Regime, ...]
     changes: tuple[Change, ...]
     informed: tuple[Change, ...]
     left: tuple[Left, ...]
@@ -95,10 +96,15 @@ class Notice(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """The notices, and the customers who get none with the changes that do not concern them."""
+    """The notices, and the customers who get none with the changes that do not concern them.
+
+    Attributes:
+        customers: everybody of the file in its order, told or not; empty for a notice to all.
+    """
 
     notices: tuple[Notice, ...]
     untold: tuple[tuple[Customer | None, tuple[Left, ...]], ...]
+    customers: tuple[Customer, ...]
 
 
 def plan(  # noqa: PLR0913  a table of what notices follow from
@@ -113,17 +119,21 @@ def plan(  # noqa: PLR0913  a table of what notices follow from
     """Return the notices that changes demand, one for each customer; without customers, one for all.
 
     Raises:
-        UsageFault: a day of effect cannot be found, or lies before the notice.
+        UsageFault: a day of effect cannot be found, or lies before the notice; a period has no end.
     """
     notices, untold = [], []
     for customer in (None,) if customers is None else customers:
         heard, left = _sorted(customer, changes, revisions, told)
         if any(change.level is Level.NOTICE for change in heard):
             free = holidays(customer) if customer else no_holiday
-            notices.append(_notice(revisions, customer, (heard, left), request, free))
+            try:
+                notices.append(_notice(revisions, customer, (heard, left), request, free))
+            except OverflowError:
+                message = f"a period from {request.sent} on passes the last day of the calendar, {date.max}"
+                raise UsageFault(message, "choose an earlier --sent") from None
         else:
             untold.append((customer, left))
-    return Plan(tuple(notices), tuple(untold))
+    return Plan(tuple(notices), tuple(untold), customers or ())
 
 
 def _sorted(
@@ -154,18 +164,19 @@ def _notice(
     terms = _terms(revisions, customer)
     objection = terms.objection_days
     effective, earliest = _effective(terms, request, _begin(new, changes), holiday)
-    regime = customer.regime if customer else None
+    own = customer.regime if customer else None
+    laws = (own,) if own else new.registry.law
     touched = {change.service for change in (*heard, *(each.change for each in left))}
     return Notice(
         revisions=revisions,
         customer=customer,
         language=(customer and customer.language) or request.language,
-        regime=regime or new.registry.law[0],
+        laws=laws,
         changes=changes,
         informed=tuple(change for change in heard if change.level is Level.INFORM),
         left=left,
         unchanged=tuple(key for key in new.in_use(effective) if key not in touched),
-        gaps=gaps(new, changes, effective, regime),
+        gaps=gaps(new, changes, effective, laws),
         terms=terms,
         sent=request.sent,
         effective=effective,

@@ -6,16 +6,14 @@ Decision (EU) 2021/915.
 
 from collections.abc import Iterator
 
-from subproc_cli.enums import Role
 from subproc_cli.publish.export import Export
+from subproc_cli.publish.published import subprocessors
 from subproc_cli.publish.sides import Sides
 from subproc_cli.publish.wording import Wording
 from subproc_cli.registry.service import Service
 from subproc_cli.render import markdown
 from subproc_cli.verdict import Verdict
 from subproc_cli.views.page import Fact, Facts, Heading, Page, Paragraph, Span, Tone, line, strong
-
-_ROLES = frozenset((Role.SUBPROCESSOR, Role.AFFILIATE))
 
 
 def render(export: Export) -> bytes:
@@ -29,8 +27,12 @@ def page(export: Export) -> Page:
     stand = wording.text(
         "stand", version=about.version, date=wording.day(about.date), day=wording.day(export.day)
     )
-    listed = {key: each for key, each in export.services.items() if each.role in _ROLES}
-    sections = (block for key, each in listed.items() for block in _section(export, wording, key, each))
+    sides = Sides(export.about, export.day)
+    sections = (
+        block
+        for key, each in subprocessors(export).items()
+        for block in _section(wording, each, sides.outside(key, each))
+    )
     return (
         Heading(line(wording.text("annex_title")), 1),
         Paragraph(line(f"{about.publisher}. {stand}")),
@@ -39,7 +41,7 @@ def page(export: Export) -> Page:
     )
 
 
-def _section(export: Export, wording: Wording, key: str, service: Service) -> Iterator[Heading | Facts]:
+def _section(wording: Wording, service: Service, outside: Verdict) -> Iterator[Heading | Facts]:
     entity = service.entity
     name = entity.name if entity and entity.name else ""
     yield Heading(line(service.name))
@@ -58,17 +60,10 @@ def _section(export: Export, wording: Wording, key: str, service: Service) -> It
                 "annex_place",
                 *(wording.say.processing(wording.about, each) for each in service.processing),
             ),
-            _transfer(export, wording, key, service),
+            _fact(wording, "annex_transfer", *wording.say.transfers(service, outside)),
             _fact(wording, "annex_retention", service.retention or ""),
         )
     )
-
-
-def _transfer(export: Export, wording: Wording, key: str, service: Service) -> Fact:
-    given = [wording.say.basis(each) for each in service.transfer]
-    if not given and Sides(export.about, export.day).outside(key, service) is Verdict.NO:
-        given = [wording.text("annex_no_transfer")]
-    return _fact(wording, "annex_transfer", *given)
 
 
 def _fact(wording: Wording, label: str, *values: str) -> Fact:

@@ -8,23 +8,13 @@ import json
 from typing import Any
 
 from subproc_cli.publish.plain import plain
-from subproc_cli.registry.service import Entity, Links, Model, Service
+from subproc_cli.registry.service import Service
+from subproc_cli.registry.shape import leaves
 
-_NESTED: dict[str, type[Model]] = {"entity": Entity, "links": Links}
 _SHORT = {"sees": "data", "processing": "place", "transfer": "basis"}
 SEPARATOR = "; "
 
-COLUMNS: tuple[str, ...] = (
-    "id",
-    *(
-        column
-        for field in Service.model_fields
-        for column in (
-            [f"{field}.{part}" for part in _NESTED[field].model_fields] if field in _NESTED else [field]
-        )
-    ),
-    "own",
-)
+COLUMNS: tuple[str, ...] = ("id", *leaves(("services", "")), "own")
 """`own` holds the publisher's own fields, as JSON."""
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from subproc_cli.enums import Basis, Role
+from subproc_cli.enums import Basis, Language, Role
 from subproc_cli.law.crosswalk import counterpart
 from subproc_cli.law.places import WORLDWIDE
 from subproc_cli.publish.export import Export
+from subproc_cli.publish.wording import Wording
 from subproc_cli.registry.service import Entity, Service
 from subproc_cli.render import json
 
@@ -46,8 +47,8 @@ _BASES = {
     Basis.DPF: "eu-gdpr:A45-3",
     Basis.ADEQUACY: "eu-gdpr:A45-3",
     Basis.BCR: "eu-gdpr:A46-2-b",
-    Basis.DEROGATION: "eu-gdpr:A49",
 }
+"""A derogation has none: the vocabulary has the grounds of Art. 49 one by one, a list does not say which."""
 
 
 def render(export: Export) -> bytes:
@@ -70,7 +71,7 @@ def render(export: Export) -> bytes:
 
 def _process(export: Export, key: str, service: Service) -> dict[str, Any]:
     data = dict.fromkeys(_data(service))
-    comments = [*_comments(export, service)]
+    wording = Wording(export.about, Language.EN)
     process: dict[str, Any] = {
         "@id": f"urn:subproc:service:{key}",
         "@type": "dpv:Process",
@@ -82,8 +83,10 @@ def _process(export: Export, key: str, service: Service) -> dict[str, Any]:
         "hasPersonalData": list(data),
         "hasDataSubject": [{"@type": "dpv:DataSubject", "label": each} for each in service.subjects],
         "hasLocation": [*_locations(export, service)],
-        "hasLegalBasis": list(dict.fromkeys(_BASES[each.basis] for each in service.transfer)),
-        "comment": comments,
+        "hasLegalBasis": [
+            *dict.fromkeys(_BASES[each.basis] for each in service.transfer if each.basis in _BASES)
+        ],
+        "comment": [*_comments(wording, service)],
     }
     return process | {name: value for name, value in optional.items() if value}
 
@@ -110,17 +113,21 @@ def _locations(export: Export, service: Service) -> Iterator[dict[str, Any]]:
             yield {"@type": "dpv:Location" if place == WORLDWIDE else kind, "label": label}
 
 
-def _comments(export: Export, service: Service) -> Iterator[str]:
-    tree = export.about.tree
+def _comments(wording: Wording, service: Service) -> Iterator[str]:
+    about, say = wording.about, wording.say
     if not service.sees and not service.never_sees:
         yield "the list does not state which data it sees"
     if not service.processing:
         yield "the list states no place of processing"
     for said in service.sees:
-        parts = [said.extent == "partial" and "in part", said.when and f"when {said.when}", said.note]
-        parts += [f"may contain {tree[key].label}" for key in said.may_contain]
-        told = "; ".join(part for part in parts if part)
-        if told:
-            yield f"sees {tree[said.data].label}: {told}"
+        told, label = say.statement(about, said), wording.category(said.data)
+        if told != label or about.tree[said.data].own or not counterpart(said.data).dpv:
+            yield f"sees: {told}"
     if service.never_sees:
-        yield f"promised never to see: {', '.join(tree[key].label for key in service.never_sees)}"
+        yield f"promised never to see: {say.never(about, service)}"
+    for place in service.processing:
+        if place.when or place.how or place.note or len(place.place) > 1:
+            yield f"processes in: {say.processing(about, place)}"
+    for given in service.transfer:
+        if given.until or given.note or given.basis not in _BASES:
+            yield f"transfer basis: {say.basis(given)}"

@@ -31,6 +31,8 @@ class Exporter(NamedTuple):
         translated: whether people read it, in the language that they choose.
         binary: whether it is no text, so that a terminal cannot show it.
         folder: whether its module has `files`.
+        history: whether it tells what the revisions of a history changed.
+        linked: whether it says where it will be published.
     """
 
     name: str
@@ -39,6 +41,8 @@ class Exporter(NamedTuple):
     translated: bool = False
     binary: bool = False
     folder: bool = False
+    history: bool = False
+    linked: bool = False
 
     def module(self) -> Format:
         """Return the module of the format."""
@@ -50,13 +54,23 @@ class Exporter(NamedTuple):
 
 
 EXPORTERS = (
-    Exporter("site", "the public list as HTML; a folder with --out", "html", translated=True, folder=True),
+    Exporter(
+        "site",
+        "the public list as HTML; a folder with --out",
+        "html",
+        translated=True,
+        folder=True,
+        history=True,
+        linked=True,
+    ),
     Exporter("page", "the public list as Markdown", "md", translated=True),
     Exporter("graph-svg", "who passes data to whom and where, drawn", "svg", translated=True),
     Exporter("graph-mermaid", "the same for Markdown that draws Mermaid", "mmd", translated=True),
     Exporter("graph-dot", "the same for Graphviz", "dot", translated=True),
     Exporter("csv", "a row for each service, for spreadsheets", "csv"),
-    Exporter("xlsx", "services, data, places and changes as an Excel workbook", "xlsx", binary=True),
+    Exporter(
+        "xlsx", "services, data, places and changes as an Excel workbook", "xlsx", binary=True, history=True
+    ),
     Exporter("json", "everything, for programs; import reads it back", "json"),
     Exporter("sqlite", "a database that answers the two questions", "db", binary=True),
     Exporter("annex-iii", "Annex III of the standard contractual clauses", "md", translated=True),

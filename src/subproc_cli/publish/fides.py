@@ -1,41 +1,62 @@
 """The list as a Fides manifest: a system for each service, its data in Fideslang (Ethyca, CC BY 4.0)."""
 
+import re
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any
 
+from subproc_cli.enums import Language
 from subproc_cli.law.crosswalk import counterpart
 from subproc_cli.libyaml import yaml
 from subproc_cli.publish.export import Export
+from subproc_cli.publish.sides import Sides
+from subproc_cli.publish.told import missing, told
+from subproc_cli.publish.wording import Wording
 from subproc_cli.registry.service import Service
 from subproc_cli.render.visible import visible
+from subproc_cli.words import unaccented
 
 _HEAD = (
-    "# Data categories are those of Fideslang (Ethyca, CC BY 4.0). What it has no word for stands in the\n"
-    "# descriptions. A list does not state uses of data: they are essential.service here.\n"
+    "# Data categories are the nearest ones of Fideslang (Ethyca, CC BY 4.0). The descriptions say in full\n"
+    "# what is stated, a line each. A list does not state uses of data: they are essential.service here.\n"
 )
 _USE = "essential.service"
+_UNFIT = re.compile(r"[^A-Za-z0-9_.-]+")
+"""What a key of Fideslang cannot hold."""
 
 
 def render(export: Export) -> bytes:
     """Return the manifest."""
-    systems = [_system(export, key, service) for key, service in export.services.items()]
-    text = yaml.safe_dump({"system": systems}, sort_keys=False, allow_unicode=True, width=100)
+    wording, sides = Wording(export.about, Language.EN), Sides(export.about, export.day)
+    systems = [_system(wording, sides, key, service) for key, service in export.services.items()]
+    text = yaml.dump({"system": systems}, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
     return f"{_HEAD}{text}".encode()
 
 
-def _system(export: Export, key: str, service: Service) -> dict[str, Any]:
+class _Dumper(yaml.SafeDumper):  # type: ignore[misc]
+    """Writes texts of several lines as they are."""
+
+
+def _lines_kept(dumper: Any, text: str) -> Any:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _lines_kept)
+
+
+def _system(wording: Wording, sides: Sides, key: str, service: Service) -> dict[str, Any]:
     categories = [*dict.fromkeys(_categories(service))]
     system: dict[str, Any] = {
-        "fides_key": key,
+        "fides_key": _system_key(key),
         "name": visible(service.name),
-        "description": "; ".join(_described(export, service)),
+        "description": "\n".join(map(visible, _described(wording, sides, key, service))),
         "system_type": "Service",
-        "administrating_department": visible(export.about.registry.publisher),
+        "administrating_department": visible(wording.about.registry.publisher),
         "privacy_declarations": [],
     }
     if categories:
         declaration = {"name": visible(service.purpose or service.name), "data_use": _USE}
-        subjects = [_slug(each) for each in service.subjects]
+        subjects = [*dict.fromkeys(map(_key, service.subjects))]
         declared = declaration | {"data_categories": categories, "data_subjects": subjects}
         system["privacy_declarations"] = [declared]
     return system
@@ -48,18 +69,25 @@ def _categories(service: Service) -> Iterator[str]:
             yield found
 
 
-def _described(export: Export, service: Service) -> Iterator[str]:
-    gazetteer, tree = export.about.gazetteer, export.about.tree
-    yield visible(service.purpose) if service.purpose else "purpose not stated"
-    places = [" or ".join(map(gazetteer.label, said.place)) for said in service.processing]
-    yield f"processes in {', '.join(places)}" if places else "place of processing not stated"
-    if service.entity and service.entity.name:
-        yield f"provided by {visible(service.entity.name)}"
-    if service.never_sees:
-        yield f"promised never to see: {', '.join(tree[key].label for key in service.never_sees)}"
-    if not service.sees and not service.never_sees:
-        yield "data not stated"
+def _described(wording: Wording, sides: Sides, key: str, service: Service) -> Iterator[str]:
+    yield service.purpose or "Purpose: not stated"
+    for fact in told(wording, service):
+        yield f"{fact.label}: {'; '.join(fact.values)}"
+    lacking = missing(wording, service, sides.outside(key, service))
+    if lacking:
+        yield f"{wording.text('not_stated_title')}: {wording.listed(lacking)}"
 
 
-def _slug(subject: str) -> str:
-    return "_".join(visible(subject).lower().split())
+def _system_key(key: str) -> str:
+    """Return an id as a key; one that cannot be carried gets a mark of its own, whatever else is listed."""
+    fit = _key(key)
+    return key if fit == key else f"{fit}-{_mark(key)}"
+
+
+def _key(text: str) -> str:
+    """Return a text as Fideslang can carry it: letters and digits of ASCII, `_`, `.` and `-`."""
+    return _UNFIT.sub("_", unaccented(text).lower()).strip("_") or f"x{_mark(text)}"
+
+
+def _mark(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:8]

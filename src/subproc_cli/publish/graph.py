@@ -1,15 +1,16 @@
 """Who passes data to whom, and into which country: the nodes and edges that every drawing shows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
 from subproc_cli.enums import Activation
 from subproc_cli.publish.export import Export
-from subproc_cli.publish.page import published
+from subproc_cli.publish.published import published
 from subproc_cli.publish.sides import Sides, Where
 from subproc_cli.publish.wording import Wording
 from subproc_cli.registry.service import Processing, Service
+from subproc_cli.words import fold
 
 
 class Kind(StrEnum):
@@ -36,7 +37,11 @@ class Node(NamedTuple):
 
 
 class Edge(NamedTuple):
-    """Data that goes from one node to another, given by their keys; `sometimes` if under a condition."""
+    """Data that goes from one node to another, given by their keys.
+
+    Attributes:
+        sometimes: whether it goes under a condition only, or people look in from afar.
+    """
 
     source: str
     target: str
@@ -67,15 +72,14 @@ def graph(export: Export) -> Graph:
     nodes = {"publisher": Node(Kind.PUBLISHER, publisher)}
     nodes |= {f"service {key}": Node(Kind.SERVICE, each.name) for key, each in services.items()}
     edges = [
-        Edge("publisher", f"service {key}", each.activation is not Activation.ALWAYS)
+        Edge("publisher", f"service {key}", each.activation is not Activation.ALWAYS or bool(each.condition))
         for key, each in services.items()
     ]
-    named = {each.name.casefold(): f"service {key}" for key, each in services.items()}
+    called = _called(services)
     for key, service in services.items():
-        for target, node, sometimes in (*_places(wording, sides, key, service), *_onward(service)):
-            known = named.get(node.label.casefold()) if node.kind is Kind.RECIPIENT else None
-            nodes.setdefault(known or target, node)
-            edges.append(Edge(f"service {key}", known or target, sometimes))
+        for target, node, sometimes in (*_places(wording, sides, key, service), *_onward(service, called)):
+            nodes.setdefault(target, node)
+            edges.append(Edge(f"service {key}", target, sometimes))
     edges = list(dict.fromkeys(edges))
     return Graph(
         nodes=nodes,
@@ -101,17 +105,29 @@ def _sometimes(place: Processing) -> bool:
     return bool(place.when or place.how)
 
 
-def _onward(service: Service) -> Iterator[tuple[str, Node, bool]]:
+def _called(services: Mapping[str, Service]) -> dict[str, set[str]]:
+    """Return the services that a word can mean, by its folded form: a name, or an id."""
+    found: dict[str, set[str]] = {}
+    for key, service in services.items():
+        for word in (service.name, key):
+            found.setdefault(fold(word), set()).add(key)
+    return found
+
+
+def _onward(service: Service, called: Mapping[str, set[str]]) -> Iterator[tuple[str, Node, bool]]:
+    """Yield whom a service passes data on to: one of the list, or a name if it can mean none or several."""
     for name in service.onward:
-        yield f"recipient {name}", Node(Kind.RECIPIENT, name), False
+        meant = called.get(fold(name), set())
+        target = f"service {next(iter(meant))}" if len(meant) == 1 else f"recipient {fold(name)}"
+        yield target, Node(Kind.RECIPIENT, name), False
 
 
 def _text(wording: Wording, nodes: dict[str, Node], edges: list[Edge]) -> str:
     """Return who passes data to whom, a sentence for each source."""
     targets: dict[str, list[str]] = {}
     for edge in edges:
-        targets.setdefault(nodes[edge.source].label, []).append(_named(nodes[edge.target]))
-    return " ".join(f"{source} → {wording.listed(found)}." for source, found in targets.items())
+        targets.setdefault(edge.source, []).append(_named(nodes[edge.target]))
+    return " ".join(f"{nodes[key].label} → {wording.listed(found)}." for key, found in targets.items())
 
 
 def _named(node: Node) -> str:

@@ -6,7 +6,8 @@ from xml.sax.saxutils import escape
 
 from subproc_cli.publish.export import Export
 from subproc_cli.publish.graph import Edge, Graph, Kind, Node, graph
-from subproc_cli.render.visible import cells, visible
+from subproc_cli.render.visible import cells
+from subproc_cli.render.xml_text import xml_text
 
 _STYLE = """
 .ground { fill: #ffffff; } text { font: 14px system-ui, sans-serif; fill: #1c2230; }
@@ -53,7 +54,7 @@ def render(export: Export) -> bytes:
 def _lines(given: Graph) -> Iterator[str]:
     boxes = _placed(given)
     width = max(box.x + box.width for box in boxes.values()) + _PAD
-    width = max(width, cells(visible(given.title)) * _LETTER + 2 * _PAD)
+    width = max(width, cells(xml_text(given.title)) * _LETTER + 2 * _PAD)
     height = max(box.y for box in boxes.values()) + _HEIGHT + _PAD
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" '
@@ -97,7 +98,7 @@ def _mean(numbers: list[float]) -> float:
 
 
 def _width(node: Node) -> float:
-    return max(cells(visible(text)) for text in (node.label, node.note)) * _LETTER + 2 * _PAD
+    return max(cells(xml_text(text)) for text in (node.label, node.note)) * _LETTER + 2 * _PAD
 
 
 def _edge(source: Box, target: Box, edge: Edge) -> str:
@@ -124,4 +125,4 @@ def _node(box: Box, node: Node) -> Iterator[str]:
 
 
 def _text(text: str) -> str:
-    return escape(visible(text).replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff"))
+    return escape(xml_text(text))

@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Mapping
 
 from subproc_cli.publish.export import Export
+from subproc_cli.publish.published import promises, published, standing
 from subproc_cli.publish.sides import Sides
 from subproc_cli.publish.told import Told, missing, told
 from subproc_cli.publish.wording import Wording
-from subproc_cli.registry.index import State, state
-from subproc_cli.registry.models import Notice
 from subproc_cli.registry.service import Service
 from subproc_cli.render import markdown
 from subproc_cli.views.page import (
@@ -48,36 +47,12 @@ def _blocks(export: Export) -> Iterator[Block]:
     yield Paragraph(line(wording.text("silence")))
 
 
-def published(export: Export) -> Mapping[str, Service]:
-    """Return the chosen services, and those announced for a later day if no question chose."""
-    if export.where:
-        return export.services
-    services = export.about.registry.services
-    return {
-        key: service
-        for key, service in services.items()
-        if key in export.services or state(service, export.day) is State.ANNOUNCED
-    }
-
-
 def _chosen(export: Export, wording: Wording) -> Iterator[Block]:
     if export.where:
         yield Paragraph(line(wording.text("where", question=export.where)))
     if export.silent:
         names = (export.about.registry.services[key].name for key in export.silent)
         yield Paragraph(line(wording.text("silent", services=wording.listed(names))))
-
-
-def promises(wording: Wording, notice: Notice) -> Iterator[tuple[str, str]]:
-    """Yield the periods that the publisher promises, and where objections go; empty where not stated."""
-    periods = {
-        "notice_days": notice.days,
-        "objection_days": notice.objection_days,
-        "termination_days": notice.termination_days,
-    }
-    for key, days in periods.items():
-        yield wording.text(key), "" if days is None else wording.counted("day", days)
-    yield wording.text("objections_to"), notice.contact or ""
 
 
 def _fact(wording: Wording, label: str, *values: str) -> Fact:
@@ -102,17 +77,6 @@ def _row(wording: Wording, service: Service) -> tuple[Line, ...]:
     entity = service.entity.name if service.entity else None
     cells = (service.purpose, places, entity)
     return line(strong(service.name)), *(line(cell) if cell else _unstated(wording) for cell in cells)
-
-
-def standing(export: Export, wording: Wording, service: Service) -> str:
-    """Return since when a service is announced or no longer used; empty if it is in use."""
-    match state(service, export.day):
-        case State.ANNOUNCED if service.since:
-            return wording.text("announced_from", day=wording.day(service.since))
-        case State.RETIRED if service.until:
-            return wording.text("retired_from", day=wording.day(service.until))
-        case _:
-            return ""
 
 
 def _section(export: Export, wording: Wording, service: Service, lacking: list[str]) -> Iterator[Block]:

@@ -1,15 +1,17 @@
-"""The processor's record of processing activities, Art. 30(2) GDPR, as CSV: a row for each service.
+"""The processor's record of processing activities, Art. 30(2) GDPR, as CSV: a row for each sub-processor.
 
-The columns are those of Art. 30(2)(a) to (d); what the list does not state is said, never left blank.
+The columns follow Art. 30(2)(a) to (d); what the list does not state is said, never left blank.
 """
 
 from collections.abc import Iterator
 
-from subproc_cli.law.places import WORLDWIDE
 from subproc_cli.publish.export import Export
+from subproc_cli.publish.published import subprocessors
+from subproc_cli.publish.sides import Sides, Where
 from subproc_cli.publish.wording import Wording
 from subproc_cli.registry.service import Service
 from subproc_cli.render import csv
+from subproc_cli.verdict import Verdict
 
 COLUMNS = (
     "record_processor",
@@ -17,8 +19,8 @@ COLUMNS = (
     "record_controllers",
     "record_categories",
     "record_countries",
-    "record_safeguards",
-    "record_security",
+    "record_basis",
+    "record_certifications",
 )
 
 
@@ -30,36 +32,32 @@ def render(export: Export) -> bytes:
 def _rows(export: Export) -> Iterator[tuple[str, ...]]:
     wording = Wording(export.about, export.language)
     yield wording.text("service"), *(wording.text(column) for column in COLUMNS)
-    for service in export.services.values():
-        cells = _cells(export, wording, service)
+    sides = Sides(export.about, export.day)
+    for key, service in subprocessors(export).items():
+        cells = _cells(wording, service, sides, key)
         yield service.name, *(cell or wording.text("not_stated") for cell in cells)
 
 
-def _cells(export: Export, wording: Wording, service: Service) -> Iterator[str]:
-    entity = service.entity
+def _cells(wording: Wording, service: Service, sides: Sides, key: str) -> Iterator[str]:
+    entity, say = service.entity, wording.say
     address = entity.address if entity else None
     yield ", ".join(part for part in (entity and entity.name, address) if part)
     yield service.contact or ""
-    yield wording.text("record_customers", publisher=export.about.registry.publisher)
-    seen = wording.listed([wording.category(each.data) for each in service.sees])
-    yield "; ".join(part for part in (service.purpose, seen) if part)
-    countries = list(_countries(export, wording, service)) if service.processing else []
-    yield "; ".join(countries)
-    safeguards = [wording.say.basis(each) for each in service.transfer]
-    needless = countries == [wording.text("record_none")]
-    yield "; ".join(safeguards) or (wording.text("annex_no_transfer") if needless else "")
+    yield wording.text("record_customers", publisher=wording.about.registry.publisher)
+    seen = [say.statement(wording.about, each) for each in service.sees]
+    yield "; ".join(part for part in (service.purpose, *seen) if part)
+    outside = sides.outside(key, service)
+    yield (
+        wording.text("record_none")
+        if outside is Verdict.NO
+        else "; ".join(_abroad(wording, service, sides, key))
+    )
+    yield "; ".join(say.transfers(service, outside))
     yield "; ".join(service.certifications)
 
 
-def _countries(export: Export, wording: Wording, service: Service) -> Iterator[str]:
-    """Yield the third countries that data may go to, or that there are none."""
-    eea = export.about.gazetteer.countries("EEA", export.day)
-    abroad = [
-        place
-        for each in service.processing
-        for place in each.place
-        if place == WORLDWIDE or not export.about.gazetteer.countries(place, export.day) <= eea
-    ]
-    yield from (wording.place(place) for place in dict.fromkeys(abroad))
-    if not abroad:
-        yield wording.text("record_none")
+def _abroad(wording: Wording, service: Service, sides: Sides, key: str) -> Iterator[str]:
+    """Yield the places that lie in third countries, or that may."""
+    for each in service.processing:
+        if sides.side(key, service, each) is not Where.EEA:
+            yield wording.say.processing(wording.about, each)

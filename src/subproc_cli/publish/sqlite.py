@@ -1,11 +1,14 @@
 """The list as a SQLite database with the answers to the two questions in it, ready for Datasette."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
 from subproc_cli.publish.columns import COLUMNS, row
 from subproc_cli.publish.export import Export
 from subproc_cli.publish.verdicts import by_data, by_region
+
+Row: TypeAlias = tuple[object, ...]
 
 _TABLES = """
 CREATE TABLE list (publisher TEXT NOT NULL, version TEXT NOT NULL, date TEXT NOT NULL,
@@ -36,6 +39,67 @@ CREATE VIEW outside_eu AS SELECT s.name, a.verdict, a.because FROM place_answers
 """
 
 
+def _list(export: Export) -> Iterator[Row]:
+    about = export.about.registry
+    notice = about.notice
+    head = about.publisher, about.version, about.date.isoformat(), export.day.isoformat(), export.about.sha256
+    yield *head, notice.days, notice.objection_days, notice.termination_days, notice.contact
+
+
+def _services(export: Export) -> Iterator[Row]:
+    for key, service in export.services.items():
+        yield tuple(cell or None for cell in row(key, service))
+
+
+def _categories(export: Export) -> Iterator[Row]:
+    for each in export.about.tree:
+        yield each.key, each.label, each.personal, each.special
+
+
+def _sees(export: Export) -> Iterator[Row]:
+    for key, service in export.services.items():
+        for said in service.sees:
+            yield key, said.data, said.extent, said.when, said.note
+
+
+def _may_contain(export: Export) -> Iterator[Row]:
+    for key, service in export.services.items():
+        for said in service.sees:
+            yield from ((key, said.data, inside) for inside in said.may_contain)
+
+
+def _never_sees(export: Export) -> Iterator[Row]:
+    for key, service in export.services.items():
+        yield from ((key, each) for each in service.never_sees)
+
+
+def _processing(export: Export) -> Iterator[Row]:
+    for key, service in export.services.items():
+        for number, said in enumerate(service.processing):
+            yield from ((key, number, place, said.how, said.when, said.note) for place in said.place)
+
+
+def _transfers(export: Export) -> Iterator[Row]:
+    for key, service in export.services.items():
+        for said in service.transfer:
+            yield key, said.basis, said.until and said.until.isoformat(), said.note
+
+
+_CONTENTS: dict[str, Callable[[Export], Iterator[Row]]] = {
+    "list": _list,
+    "services": _services,
+    "categories": _categories,
+    "sees": _sees,
+    "may_contain": _may_contain,
+    "never_sees": _never_sees,
+    "processing": _processing,
+    "transfers": _transfers,
+    "data_answers": by_data,
+    "place_answers": by_region,
+}
+"""The rows of each table; one that refers to another stands behind it."""
+
+
 def render(export: Export) -> bytes:
     """Return the database; the same list gives the same bytes with the same version of SQLite."""
     base = sqlite3.connect(":memory:")
@@ -43,8 +107,8 @@ def render(export: Export) -> bytes:
         base.execute("PRAGMA foreign_keys = ON")
         columns = ", ".join(f'"{name}" TEXT' for name in COLUMNS[1:])
         base.executescript(f"CREATE TABLE services (id TEXT PRIMARY KEY, {columns});{_TABLES}")
-        for table, rows in _contents(export):
-            given = list(rows)
+        for table, rows in _CONTENTS.items():
+            given = list(rows(export))
             if given:
                 marks = ", ".join("?" * len(given[0]))
                 base.executemany(f"INSERT INTO {table} VALUES ({marks})", given)  # noqa: S608  our own names
@@ -53,51 +117,3 @@ def render(export: Export) -> bytes:
         return bytes(base.serialize())
     finally:
         base.close()
-
-
-def _contents(export: Export) -> Iterator[tuple[str, Iterable[tuple[object, ...]]]]:
-    about, services = export.about.registry, export.services
-    notice = about.notice
-    head = about.publisher, about.version, about.date.isoformat(), export.day.isoformat(), export.about.sha256
-    periods = notice.days, notice.objection_days, notice.termination_days, notice.contact
-    yield "list", [(*head, *periods)]
-    yield "services", [tuple(cell or None for cell in row(key, each)) for key, each in services.items()]
-    tree = export.about.tree
-    yield "categories", [(each.key, each.label, each.personal, each.special) for each in tree]
-    yield (
-        "sees",
-        [
-            (key, said.data, said.extent, said.when, said.note)
-            for key, service in services.items()
-            for said in service.sees
-        ],
-    )
-    yield (
-        "may_contain",
-        [
-            (key, said.data, inside)
-            for key, service in services.items()
-            for said in service.sees
-            for inside in said.may_contain
-        ],
-    )
-    yield "never_sees", [(key, each) for key, service in services.items() for each in service.never_sees]
-    yield (
-        "processing",
-        [
-            (key, number, place, said.how, said.when, said.note)
-            for key, service in services.items()
-            for number, said in enumerate(service.processing)
-            for place in said.place
-        ],
-    )
-    yield (
-        "transfers",
-        [
-            (key, said.basis, said.until and said.until.isoformat(), said.note)
-            for key, service in services.items()
-            for said in service.transfer
-        ],
-    )
-    yield "data_answers", by_data(export)
-    yield "place_answers", by_region(export)

@@ -10,15 +10,16 @@ from subproc_cli.errors import UsageFault
 from subproc_cli.facts import sees
 from subproc_cli.publish.columns import COLUMNS, row
 from subproc_cli.publish.export import Export
+from subproc_cli.publish.published import until_the_list
 from subproc_cli.publish.wording import Wording
-from subproc_cli.render.visible import visible
+from subproc_cli.render.xml_text import xml_text
 from subproc_cli.render.zipped import members, packed
 from subproc_cli.views.changes import sentence
 
 WIDEST = 60
 """Characters of the widest column; longer texts wrap."""
 LONGEST = 32_767
-"""Characters that a cell of a workbook may have."""
+"""Characters that a cell of a workbook may have, in units of UTF-16."""
 _CORE = "docProps/core.xml"
 
 
@@ -37,7 +38,7 @@ def render(export: Export) -> bytes:
     for title, heads, rows in _sheets(export):
         _fill(book.create_sheet(title), heads, rows)
     moment = datetime.combine(export.about.registry.date, datetime.min.time())
-    book.properties.creator, book.properties.created = visible(export.about.registry.publisher), moment
+    book.properties.creator, book.properties.created = xml_text(export.about.registry.publisher), moment
     out = BytesIO()
     book.save(out)
     return _steady(out.getvalue(), moment)
@@ -80,7 +81,7 @@ def _places(export: Export) -> Iterator[Sequence[str]]:
 
 
 def _changes(export: Export) -> Iterator[Sequence[str]]:
-    for moment in reversed(export.moments):
+    for moment in reversed(until_the_list(export)):
         if moment.old and moment.new:
             about = moment.new.registry
             for each in moment.changes:
@@ -92,7 +93,7 @@ def _fill(sheet: Any, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> No
     from openpyxl.styles import Alignment, Font  # noqa: PLC0415, TID251
     from openpyxl.utils import get_column_letter  # noqa: PLC0415, TID251
 
-    written = [[visible(cell)[:LONGEST] for cell in cells] for cells in (heads, *rows)]
+    written = [[_fitting(cell) for cell in cells] for cells in (heads, *rows)]
     layout, bold = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
     for number, cells in enumerate(written, 1):
         for column, text in enumerate(cells, 1):
@@ -106,3 +107,13 @@ def _fill(sheet: Any, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> No
         sheet.column_dimensions[get_column_letter(column)].width = min(WIDEST, max(8, widest + 2))
     sheet.freeze_panes = "C2"
     sheet.auto_filter.ref = sheet.dimensions
+
+
+def _fitting(text: str) -> str:
+    """Return a text that a cell can hold; one that is too long says that it was cut."""
+    shown = xml_text(text)
+    units = shown.encode("utf-16-le")
+    if len(units) <= 2 * LONGEST:
+        return shown
+    told = f" … [cut here; in full it has {len(shown)} characters]"
+    return units[: 2 * (LONGEST - len(told))].decode("utf-16-le", "ignore") + told

@@ -6,6 +6,7 @@ from functools import partial
 from typing import NamedTuple, TypeAlias, assert_never
 
 from subproc_cli.enums import Activation, Basis, Role
+from subproc_cli.errors import QuestionFault
 from subproc_cli.facts import places, sees, stated
 from subproc_cli.facts.places import Atlas, Belongs, Side
 from subproc_cli.question import grammar
@@ -13,6 +14,7 @@ from subproc_cli.question.clauses import ADEQUATE, AREAS, PERSONAL, And, Clause,
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.service import Service
 from subproc_cli.verdict import Judgement, Verdict, every, some
+from subproc_cli.words import fold
 
 Judge: TypeAlias = Callable[[str, Service], Judgement]
 """Decides one question for a service, given with its id."""
@@ -53,7 +55,7 @@ def ask(index: Index, text: str, day: date, services: Mapping[str, Service] | No
     Raises:
         QuestionFault: a word of the question is not understood.
     """
-    question = grammar.parse(text, index.tree, index.gazetteer)
+    question = _read(index, text)
     judge = _Court(index, day).judge(question)
     asked = index.in_use(day) if services is None else services
     answers = (
@@ -62,6 +64,17 @@ def ask(index: Index, text: str, day: date, services: Mapping[str, Service] | No
         for judgement in (judge(key, service),)
     )
     return Answers(index, text, question, day, tuple(answers))
+
+
+def _read(index: Index, text: str) -> Question:
+    try:
+        return grammar.parse(text, index.tree, index.gazetteer)
+    except QuestionFault as fault:
+        named = fold(fault.text[fault.start : fault.end])
+        for key, service in index.registry.services.items():
+            if named in (fold(key), fold(service.name)):
+                fault.hint = f"all of one service: subproc show {key}"
+        raise
 
 
 class _Court:

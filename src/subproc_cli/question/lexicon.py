@@ -4,104 +4,40 @@ from subproc_cli.enums import Activation, Basis, Role
 from subproc_cli.words import stem
 
 OPENERS = frozenset(
-    [
-        "which",
-        "what",
-        "who",
-        "whose",
-        "list",
-        "show",
-        "find",
-        "give",
-        "me",
-        "all",
-        "services",
-        "service",
-        "subprocessors",
-        "vendors",
-        "providers",
-        "ones",
-        "that",
-        "there",
-    ]
+    "which what who whose list show find give me count how many number of our the there all any one ones "
+    "that anything anyone anybody anywhere service services subprocessors vendors providers suppliers "
+    "recipients companies tools".split()
 )
+EXISTENTIAL = frozenset(["there", "any", "anything", "anyone", "anybody"])
 AUXILIARIES = frozenset(["do", "does", "did", "can", "could", "may", "might", "will", "would"])
 NEGATIONS = frozenset(
-    [
-        "not",
-        "never",
-        "don't",
-        "doesn't",
-        "didn't",
-        "cannot",
-        "can't",
-        "won't",
-        "isn't",
-        "aren't",
-        "dont",
-        "doesnt",
-        "cant",
-        "no",
-    ]
+    "not never no don't doesn't didn't cannot can't won't isn't aren't dont doesnt cant".split()
 )
 NEGATED_ARE = frozenset(("isn't", "aren't"))
 AND = frozenset(("and", "but"))
 OR = frozenset(("or",))
 NOISE = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "any",
-        "some",
-        "all",
-        "every",
-        "of",
-        "my",
-        "our",
-        "your",
-        "their",
-        "its",
-        "customer",
-        "customers",
-        "customers'",
-        "customer's",
-        "user",
-        "users",
-        "users'",
-        "user's",
-        "people",
-        "people's",
-    ]
+    "a an the any some all every of my our your their its customer customers customers' customer's user "
+    "users users' user's people people's".split()
 )
 
 SEE = frozenset(
-    [
-        "see",
-        "sees",
-        "seen",
-        "access",
-        "accesses",
-        "receive",
-        "receives",
-        "get",
-        "gets",
-        "read",
-        "reads",
-        "know",
-        "knows",
-        "obtain",
-        "obtains",
-    ]
+    "see sees seen access accesses receive receives get gets read reads know knows obtain obtains".split()
 )
 PROCESS = frozenset(
-    ["process", "processes", "processed", "store", "stores", "stored", "host", "hosts", "hosted"]
+    "process processes processed store stores stored host hosts hosted transfer transfers transferred "
+    "send sends sent".split()
 )
+NOUNS = frozenset(["basis", "bases", "mechanism", "mechanisms"])
+"""What makes a noun of `transfer` before it."""
 LACK = frozenset(["lack", "lacks", "miss", "misses", "without"])
 STATE = frozenset(["state", "states"])
 HAVE = frozenset(["have", "has", "having", "with"])
 SERVE = frozenset(["serve", "serves"])
-RELY = frozenset(["rely", "relies", "rest", "rests"])
+BEFORE_PRODUCT = frozenset(["the", "our", "your", "product", "products"])
+RELY = frozenset(["rely", "relies", "rest", "rests", "use", "uses"])
+CERTIFIED = frozenset(["under", "for", "to", "with"])
+"""What stands between `certified` and the framework."""
 NAMED = frozenset(["named", "called"])
 ARE = frozenset(["are", "is", "be", "isn't", "aren't"])
 BASED = frozenset(["based", "established", "incorporated", "headquartered", "seated"])
@@ -109,26 +45,19 @@ LOCATED = frozenset(["located", "hosted", "stored", "processed"])
 VERBS = SEE | PROCESS | LACK | STATE | HAVE | SERVE | RELY | NAMED | ARE | {"since"}
 
 FUNCTIONS = frozenset(
-    [
-        "sees",
-        "in",
-        "outside",
-        "based-in",
-        "based-outside",
-        "lacks",
-        "role",
-        "activation",
-        "product",
-        "named",
-        "since",
-        "relies",
-        "relies-only",
-    ]
+    "sees in outside based-in based-outside lacks role activation product named since relies "
+    "relies-only".split()
 )
 
 ONLY = frozenset("only solely exclusively".split())
 IN = frozenset(["in", "inside", "within"])
 OUTSIDE = frozenset(["outside", "beyond"])
+TOWARDS = frozenset(["to", "into"])
+"""Before a place that data is transferred to, as much as `in`."""
+VAGUE_PLACES = frozenset(["europe", "emea", "european countries"])
+SEATS = frozenset(map(stem, ("headquarters", "seat", "registered office", "registered seat")))
+COMPANIES = frozenset(map(stem, ("company", "firm", "entity", "vendor", "based", "headquartered")))
+"""Behind a place, its companies: `US companies`, `EU-based`."""
 PERSONAL = frozenset(
     stem(words)
     for words in (
@@ -150,6 +79,19 @@ ADEQUATE = frozenset(
     )
 )
 THIRD_COUNTRIES = frozenset((stem("third countries"),))
+
+UNCLEAR = {
+    stem(
+        words
+    ): f"say 'personal data', 'customer content' for what {whose} upload, or 'data' for anything at all"
+    for words, whose in (
+        ("customer data", "customers"),
+        ("data of customers", "customers"),
+        ("client data", "clients"),
+    )
+}
+"""What people say and mean one of several things by, with what to say instead."""
+STATES = frozenset(["announced", "retired", "active", "inactive", "planned", "former"])
 
 _FIELD_WORDS = {
     "processing": "processing|processing location|processing place|place of processing|location|place|"

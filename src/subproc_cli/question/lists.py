@@ -11,34 +11,44 @@ from subproc_cli.question.reader import Reader
 Found = TypeVar("Found")
 
 
+def _never(_: str) -> bool:
+    return False
+
+
 class ListReader(Reader):
     """A reader that knows where a list goes on and where a new clause begins."""
 
-    def listed(self, item: Callable[[], Question]) -> Question:
-        """Read a list whose members `item` reads."""
-        return self._series(lexicon.OR, Or, lambda: self._all_of(item))
+    def listed(self, item: Callable[[], Question], is_name: Callable[[str], bool] = _never) -> Question:
+        """Read a list whose members `item` reads; `is_name` knows those that look like a keyword: NO."""
+        return self._series(lexicon.OR, Or, lambda: self._all_of(item, is_name), is_name)
 
-    def _all_of(self, item: Callable[[], Question]) -> Question:
-        return self._series(lexicon.AND, And, lambda: self._one(item))
+    def _all_of(self, item: Callable[[], Question], is_name: Callable[[str], bool]) -> Question:
+        return self._series(lexicon.AND, And, lambda: self._one(item, is_name), is_name)
 
     def _series(
-        self, connectives: frozenset[str], kind: type[And] | type[Or], part: Callable[[], Question]
+        self,
+        connectives: frozenset[str],
+        kind: type[And] | type[Or],
+        part: Callable[[], Question],
+        is_name: Callable[[str], bool],
     ) -> Question:
         parts = [part()]
-        while self.word in connectives and not self.clause_ahead(1):
+        while self.word in connectives and (is_name(self.written(1)) or not self.clause_ahead(1)):
+            if self.word == "but" and self.peek(1) not in lexicon.NEGATIONS:
+                raise self.fault("'but' leaves open what is meant here", "write 'but not …', or 'and …'")
             self.advance()
             parts.append(part())
         return joined(kind, parts)
 
-    def _one(self, item: Callable[[], Question]) -> Question:
-        if self.take(lexicon.NEGATIONS):
+    def _one(self, item: Callable[[], Question], is_name: Callable[[str], bool]) -> Question:
+        if not is_name(self.shown) and self.take(lexicon.NEGATIONS):
             with self.nested():
-                return Not(self._one(item))
+                return Not(self.listed(item, is_name))  # a negation covers the rest of its list
         if self.word != "(":
             return item()
         self.advance()
         with self.nested():
-            inside = self.listed(item)
+            inside = self.listed(item, is_name)
             self.close()
         return inside
 

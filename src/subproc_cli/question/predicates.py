@@ -8,6 +8,7 @@ from subproc_cli.law.categories import ROOT, Tree
 from subproc_cli.law.places import Gazetteer
 from subproc_cli.question import lexicon
 from subproc_cli.question.areas import Areas
+from subproc_cli.question.bases import Bases
 from subproc_cli.question.clauses import (
     PERSONAL,
     And,
@@ -20,6 +21,8 @@ from subproc_cli.question.clauses import (
 from subproc_cli.question.lists import ListReader
 from subproc_cli.words import did_you_mean, stem
 
+_FIRST_DAY = {len("2024"): "-01-01", len("2024-05"): "-01"}
+
 
 class Predicates:
     """Reads clauses with the words that a list may use."""
@@ -28,6 +31,7 @@ class Predicates:
         self._reader = reader
         self._tree = tree
         self._areas = Areas(reader, gazetteer)
+        self._bases = Bases(reader)
 
     def clause(self) -> Question:
         """Read the clause that begins here."""
@@ -54,7 +58,7 @@ class Predicates:
             (lexicon.LACK, self._lack),
             (lexicon.STATE, lambda: Not(self._lack())),
             (lexicon.SERVE, self._serve),
-            (lexicon.RELY, self._rely),
+            (lexicon.RELY, self._bases.relied_on),
             (lexicon.NAMED, self._named),
             (frozenset(("since",)), self._since),
         )
@@ -67,13 +71,13 @@ class Predicates:
         if name in ("role", "activation"):
             return self._reader.listed(self._kind)
         if name in ("sees", "lacks"):
-            return self._see() if name == "sees" else self._lack()
+            return self._data() if name == "sees" else self._lack()
         reads: dict[str, Callable[[], Question]] = {
             "product": self._serve,
             "named": self._named,
             "since": self._since,
-            "relies": self._basis,
-            "relies-only": lambda: self._basis(only=True),
+            "relies": self._bases.basis,
+            "relies-only": lambda: self._bases.basis(only=True),
         }
         self._reader.advance()
         question = reads[name]()
@@ -81,8 +85,13 @@ class Predicates:
         return question
 
     def _no_verb(self) -> QuestionFault:
-        shown = self._reader.shown
-        hint = did_you_mean(shown, lexicon.VERBS) if shown else ""
+        shown, ahead = self._reader.shown, self._reader.ahead()
+        if self._category_key(ahead):
+            hint = f"did you mean: see {ahead}?"
+        elif self._areas.known(ahead):
+            hint = f"did you mean: process in {ahead}?"
+        else:
+            hint = did_you_mean(shown, lexicon.VERBS) if shown else ""
         example = f"for example: {lexicon.EXAMPLES[0]}; {lexicon.EXAMPLES[1]}"
         message = "expected a verb such as see, process, are, lack or rely"
         return self._reader.fault(message, hint or example)
@@ -90,6 +99,12 @@ class Predicates:
     # Data
 
     def _see(self) -> Question:
+        data = self._data()
+        if not self._areas.ahead():
+            return data
+        return joined(And, [data, self._areas.somewhere(based=False, only=False)])
+
+    def _data(self) -> Question:
         if self._reader.word in lexicon.ONLY:
             raise self._reader.fault("'only' is understood of places and transfer bases")
         return self._reader.listed(self._category)
@@ -101,7 +116,11 @@ class Predicates:
         return Clause("sees", (found,))
 
     def _category_key(self, phrase: str) -> str | None:
-        return PERSONAL if stem(phrase) in lexicon.PERSONAL else self._tree.find(phrase)
+        words = stem(phrase)
+        found = PERSONAL if words in lexicon.PERSONAL else self._tree.find(phrase)
+        if not found and words in lexicon.UNCLEAR:
+            raise self._reader.fault(f"{phrase!r} may mean one of several things", lexicon.UNCLEAR[words])
+        return found
 
     def _nearest_category(self, phrase: str) -> str:
         if self._areas.known(phrase):
@@ -116,6 +135,13 @@ class Predicates:
             return self._see()
         if reader.take(lexicon.NEGATIONS):
             return Not(self._have()) if reader.word == "access" else self._lack()
+        if reader.found(lambda phrase: stem(phrase) in lexicon.SEATS or None):
+            seated = self._areas.ahead()
+            return (
+                self._areas.somewhere(based=True, only=False)
+                if seated
+                else Not(Clause("lacks", ("country",)))
+            )
         return Not(self._lack())
 
     # Places
@@ -138,17 +164,26 @@ class Predicates:
         if reader.take(lexicon.NEGATIONS):
             with reader.nested():
                 return Not(self._are())
+        if reader.word in lexicon.EXISTENTIAL:
+            reader.skip(lexicon.OPENERS)
+            if reader.word in lexicon.VERBS - lexicon.LOCATED - lexicon.NAMED:
+                return self.clause()
         only = reader.take(lexicon.ONLY)
         if reader.word in lexicon.BASED | lexicon.LOCATED:
             based = reader.word in lexicon.BASED
             reader.advance()
             return self._areas.somewhere(based=based, only=only)
         if reader.word in lexicon.IN | lexicon.OUTSIDE and reader.peek(1) != "use":
-            hint = "say 'process outside …' or 'are based outside …'"
+            place = reader.ahead()
+            hint = f"say 'process {place}' or 'are based {place}'"
             raise reader.fault("this does not say whether the processing or the company is meant", hint)
         if reader.take(lexicon.NAMED):
             return self._named()
-        return self._kind_since()
+        if reader.word == "certified" and reader.peek(1) in lexicon.CERTIFIED:
+            reader.advance(2)
+            return reader.listed(self._bases.basis)
+        home = reader.found(self._areas.of_companies)
+        return Clause("based-in", (home,)) if home else self._kind_since()
 
     def _kind_since(self) -> Question:
         reader = self._reader
@@ -166,19 +201,19 @@ class Predicates:
     def _kind(self) -> Question:
         found = self._reader.found(lambda phrase: lexicon.KINDS.get(stem(phrase)))
         if found is None:
-            words = [*lexicon.KINDS, "based", "named"]
-            raise self._reader.unknown("a role or a way of use", lambda word: did_you_mean(word, words))
+            raise self._reader.unknown("a role or a way of use", _nearest_kind)
         return joined(Or, [Clause(name, (argument,)) for name, argument in found])
 
     def _since(self) -> Question:
+        shown = self._reader.shown
         try:
-            day = date.fromisoformat(self._reader.shown)
+            day = date.fromisoformat(shown + _FIRST_DAY.get(len(shown), ""))
         except ValueError:
-            raise self._reader.fault("expected a date as YYYY-MM-DD") from None
+            raise self._reader.fault("expected a date as YYYY-MM-DD, or a year") from None
         self._reader.advance()
         return Clause("since", (day.isoformat(),))
 
-    # Facts that are stated or not, products, names, transfer bases
+    # Facts that are stated or not, products, names
 
     def _lack(self) -> Question:
         return self._reader.listed(self._field)
@@ -190,7 +225,7 @@ class Predicates:
         return Clause("lacks", (found,))
 
     def _serve(self) -> Question:
-        self._reader.skip(lexicon.NOISE | {"product", "products"})
+        self._reader.skip(lexicon.BEFORE_PRODUCT)
         return Clause("product", (self._words("a product"),))
 
     def _named(self) -> Question:
@@ -202,15 +237,8 @@ class Predicates:
             raise self._reader.fault(f"expected {what}")
         return words
 
-    def _rely(self) -> Question:
-        reader = self._reader
-        only = reader.take(lexicon.ONLY)
-        reader.skip(frozenset(("on", "upon")))
-        only = reader.take(lexicon.ONLY) or only
-        return self._basis(only=True) if only else self._reader.listed(self._basis)
 
-    def _basis(self, *, only: bool = False) -> Question:
-        found = self._reader.found(lambda phrase: lexicon.BASES.get(stem(phrase)))
-        if found is None:
-            raise self._reader.unknown("a transfer basis", lambda word: did_you_mean(word, lexicon.BASES))
-        return Clause("relies-only" if only else "relies", (found,))
+def _nearest_kind(word: str) -> str:
+    if word in lexicon.STATES:
+        return "announced and retired services: subproc list --all, and --at DATE for another day"
+    return did_you_mean(word, [*lexicon.KINDS, "based", "named"])

@@ -96,7 +96,12 @@ class Reader:
         while self.peek(ahead) in skipped:
             auxiliary = auxiliary or self.peek(ahead) in lexicon.AUXILIARIES
             ahead += 1
-        return auxiliary or self.peek(ahead) in lexicon.VERBS or self._function(ahead)
+        return auxiliary or self._verb(ahead) or self._function(ahead)
+
+    def _verb(self, ahead: int) -> bool:
+        word = self.peek(ahead)
+        is_noun = word == "transfer" and self.peek(ahead + 1) in lexicon.NOUNS
+        return word in lexicon.VERBS and not is_noun
 
     def _function(self, ahead: int) -> bool:
         return self.peek(ahead) in lexicon.FUNCTIONS and self.peek(ahead + 1) == "("
@@ -134,4 +139,9 @@ class Reader:
     @property
     def shown(self) -> str:
         """The next word as it is written."""
-        return "" if self.done() else self._tokens[self._at].text
+        return self.written(0)
+
+    def written(self, ahead: int) -> str:
+        """Return a word further on as it is written; empty behind the last one."""
+        index = self._at + ahead
+        return self._tokens[index].text if index < len(self._tokens) else ""

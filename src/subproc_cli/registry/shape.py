@@ -23,6 +23,14 @@ def names(route: Route) -> list[str]:
     return list(found.model_fields) if _is_model(found) else []
 
 
+def leaves(route: Route) -> list[str]:
+    """Return the fields of the mapping at a route; those of a mapping in it behind a dot: `entity.name`."""
+    inner = {field: names((*route, field)) for field in names(route)}
+    return [
+        name for field, parts in inner.items() for name in [f"{field}.{part}" for part in parts] or [field]
+    ]
+
+
 def kind(route: Route) -> Kind:
     """Tell how the value at a route is built."""
     found = _annotation(route)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
-from subproc_cli.render.visible import visible
+from subproc_cli.render.xml_text import xml_text
 from subproc_cli.views.feed import Entry, Feed
 
 TYPE = "application/atom+xml"
@@ -52,13 +52,8 @@ def _moment(day: date) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(_allowed(text))
+    return escape(xml_text(text))
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(_allowed(text))
-
-
-def _allowed(text: str) -> str:
-    """Return a text without the two characters that XML 1.0 forbids and `visible` lets through."""
-    return visible(text).replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff")
+    return quoteattr(xml_text(text))

@@ -14,10 +14,11 @@ def render(rows: Iterable[tuple[str, ...]]) -> str:
     """Return rows as CSV. A cell that a spreadsheet would take for a formula begins with `'`."""
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerows([_cell(cell) for cell in row] for row in rows)
+    writer.writerows([cell(each) for each in row] for row in rows)
     return out.getvalue()
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
+    """Return a text as a cell holds it."""
     shown = visible(text)
     return f"'{shown}" if shown.lstrip().startswith(_FORMULA) else shown

@@ -1,6 +1,5 @@
 """Word documents of letters, through python-docx."""
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from io import BytesIO
@@ -9,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from subproc_cli.errors import UsageFault
 from subproc_cli.render.template import cleaned
-from subproc_cli.render.visible import visible
+from subproc_cli.render.xml_text import xml_text
 from subproc_cli.render.zipped import members, packed
 from subproc_cli.views.page import Block, Facts, Heading, Line, Page, Paragraph
 
@@ -31,7 +30,7 @@ class FormLetter:
 
     def __init__(self, notice: Mapping[str, Any]) -> None:
         document = _document()
-        given = cleaned(notice, _harmless)
+        given = cleaned(notice, xml_text)
         day = date.fromisoformat(given["sent"])
         _set_properties(document, given["subject"], given["letter"]["publisher"], day, given["language"])
         _Letter(document).write(given)
@@ -40,7 +39,7 @@ class FormLetter:
     def to(self, notice: Mapping[str, Any]) -> bytes:
         """Return the letter to one customer; the same notice gives the same bytes."""
         whom = notice["letter"]["to"]
-        line = escape(_harmless(f"{whom['label']} {whom['name']}")) if whom else ""
+        line = escape(xml_text(f"{whom['label']} {whom['name']}")) if whom else ""
         body = self._members[_BODY].replace(_TO.encode(), line.encode())
         return packed(self._members | {_BODY: body})
 
@@ -69,11 +68,6 @@ def of_page(page: Page, author: str, day: date, language: str) -> bytes:
     return packed(_saved(document))
 
 
-def _harmless(text: str) -> str:
-    """Return a text without the characters that XML cannot carry."""
-    return re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", visible(text))
-
-
 def _document() -> Any:
     try:
         from docx import Document  # noqa: PLC0415, TID251  only this format needs it
@@ -90,7 +84,7 @@ def _saved(document: Any) -> dict[str, bytes]:
 
 def _set_properties(document: Any, title: str, author: str, day: date, language: str) -> None:
     core = document.core_properties
-    core.title, core.author = _harmless(title)[:255], _harmless(author)[:255]
+    core.title, core.author = xml_text(title)[:255], xml_text(author)[:255]
     core.created = core.modified = datetime.combine(day, datetime.min.time())
     core.last_modified_by, core.comments, core.revision = "", "", 1
     core.language = _LOCALES[language]
@@ -135,7 +129,7 @@ class _Letter:
             case Facts(facts):
                 self._facts(
                     [
-                        {"name": _harmless(fact.name.text), "values": [_words(each) for each in fact.lines]}
+                        {"name": xml_text(fact.name.text), "values": [_words(each) for each in fact.lines]}
                         for fact in facts
                     ]
                 )
@@ -174,4 +168,4 @@ class _Letter:
 
 
 def _words(line: Line) -> str:
-    return _harmless("".join(span.text for span in line))
+    return xml_text("".join(span.text for span in line))

@@ -1,13 +1,10 @@
 """JUnit XML: a rule is a test case, and each of its findings a failure."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from subproc_cli.render.visible import visible
-
-_UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from subproc_cli.render.xml_text import xml_text
 
 
 def render(problems: Sequence[Mapping[str, Any]], rules: Iterable[Mapping[str, Any]]) -> str:
@@ -20,9 +17,9 @@ def render(problems: Sequence[Mapping[str, Any]], rules: Iterable[Mapping[str, A
     for rule, found in cases:
         case = SubElement(suite, "testcase", classname="subproc", name=f"{rule['code']} {rule['name']}")
         if found:
-            message = f"{len(found)} found" if len(found) > 1 else _fit(visible(found[0]["message"]))
+            message = f"{len(found)} found" if len(found) > 1 else xml_text(found[0]["message"])
             failure = SubElement(case, "failure", message=message, type=rule["severity"])
-            failure.text = "\n".join(_fit(_line(each)) for each in found)
+            failure.text = "\n".join(xml_text(_line(each)) for each in found)
     suites = Element("testsuites")
     suites.append(suite)
     indent(suites)
@@ -31,11 +28,4 @@ def render(problems: Sequence[Mapping[str, Any]], rules: Iterable[Mapping[str, A
 
 def _line(each: Mapping[str, Any]) -> str:
     where = each["where"]
-    return (
-        f"{where['file']}:{where['line']}:{where['column']}: {each['severity']}: {visible(each['message'])}"
-    )
-
-
-def _fit(text: str) -> str:
-    """Return a text with the characters that XML cannot carry written as escapes."""
-    return _UNFIT.sub(lambda found: found[0].encode("unicode_escape", "backslashreplace").decode(), text)
+    return f"{where['file']}:{where['line']}:{where['column']}: {each['severity']}: {each['message']}"

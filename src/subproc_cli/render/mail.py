@@ -11,7 +11,7 @@ from typing import Any
 from subproc_cli.render.visible import visible
 
 NOON = 12
-"""The hour of the Date header, in UTC: the day of the notice wherever the reader is."""
+"""The hour of the Date header, in UTC: the day of the notice for readers from UTC-12 to UTC+11."""
 
 
 def render(notice: Mapping[str, Any], text: str, html: str, sender: str) -> bytes:

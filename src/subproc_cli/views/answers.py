@@ -17,6 +17,7 @@ from subproc_cli.views.page import (
     Tone,
     faint,
     line,
+    strong,
 )
 from subproc_cli.views.reasons import sentence
 
@@ -31,7 +32,7 @@ class AnswersView(NamedTuple):
     """The answers in three groups.
 
     Attributes:
-        why: whether every statement is shown with its place, or one short reason only.
+        why: whether every statement is shown with its place, or only what carries the answer.
         explain: whether to show how the question was read.
     """
 
@@ -42,9 +43,9 @@ class AnswersView(NamedTuple):
     def page(self) -> Page:
         """Return the three groups."""
         answers = self.answers
-        blocks: list[Any] = [list_line(answers.about, answers.day)]
-        if self.explain:
-            blocks.append(Paragraph(line("Read as: ", Span(str(answers.question), Tone.STRONG))))
+        read = faint(f" (read as {answers.question})" if self.explain else "")
+        asked = Paragraph(line("Asked: ", strong(answers.text), read))
+        blocks: list[Any] = [list_line(answers.about, answers.day), asked]
         for verdict, title, tone in _GROUPS:
             group = answers.of(verdict)
             blocks.append(Heading(line(Span(f"{title} ({len(group)})", tone))))
@@ -54,15 +55,16 @@ class AnswersView(NamedTuple):
 
     def _fact(self, answer: Answer, tone: Tone) -> Fact:
         name = Span(answer.service.name, tone)
-        return Fact(name, tuple(self._all(answer)) if self.why else (self._first(answer),))
+        return Fact(name, tuple(self._all(answer) if self.why else self._gist(answer)))
 
-    def _first(self, answer: Answer) -> Line:
-        return line(sentence(self.answers.about, answer.judgement.because[0]))
+    def _gist(self, answer: Answer) -> Iterator[Line]:
+        for because in answer.judgement.gist:
+            yield line(sentence(self.answers.about, because))
 
     def _all(self, answer: Answer) -> Iterator[Line]:
         index = self.answers.about
         for because in answer.judgement.because:
-            yield line(f"{sentence(index, because)} ", faint(str(index.where(because.route))))
+            yield line(f"{sentence(index, because)} ", faint(f"({index.where(because.route)})"))
 
     def record(self) -> dict[str, Any]:
         """Return `subproc/answers/1`."""

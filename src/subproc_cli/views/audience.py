@@ -1,30 +1,42 @@
 """Who gets which notice, when, what it lacks, and who gets none and why: `subproc notice --dry-run`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from subproc_cli.diff.change import Change
 from subproc_cli.notice import gaps
-from subproc_cli.notice.audience import Left
+from subproc_cli.notice.audience import Left, Reason
+from subproc_cli.notice.customers import Customer
+from subproc_cli.notice.gaps import Gap
 from subproc_cli.notice.plan import Notice, Plan
 from subproc_cli.registry.index import Index
+from subproc_cli.views.about import list_record, where_record
 from subproc_cli.views.page import Bullets, Heading, Line, Page, Paragraph, Table, counted, line, strong
 from subproc_cli.words import listed
 
 EVERYBODY = "all customers"
+NONE = "no change demands a notice"
 MAX_NAMED = 50
 """Customers whose left-out changes are told one by one; a spreadsheet takes the rest."""
+REASONS = {
+    Reason.PRODUCT: "does not use the product",
+    Reason.FEATURE: "has not switched it on",
+    Reason.TOLD: "was told already",
+}
 
 
 class AudienceView(NamedTuple):
     """The audience of a plan.
 
     Attributes:
+        revisions: the list that customers know, and the coming one.
         files: the names of the files of each notice, in the order of the notices.
     """
 
     plan: Plan
-    new: Index
+    revisions: tuple[Index, Index]
     files: tuple[tuple[str, ...], ...] = ()
 
     def page(self) -> Page:
@@ -34,40 +46,50 @@ class AudienceView(NamedTuple):
         if plan.notices:
             heads = ("customer", "language", "effective", "object by", "changes")
             blocks.append(Table(heads, tuple(_row(notice) for notice in plan.notices)))
-        left = [(_name(notice), notice.left) for notice in plan.notices if notice.left]
-        if left:
-            blocks += [Heading(line("Left out")), Bullets(tuple(_left(*each) for each in left[:MAX_NAMED]))]
-        if plan.untold:
-            blocks += [Heading(line("Not told")), Bullets(tuple(self._untold()))]
-        missing = [*self.missing()]
-        if missing:
-            blocks += [Heading(line("Missing")), Bullets(tuple(line(each) for each in missing))]
-        early = [*self.early()]
-        if early:
-            blocks += [Heading(line("Begins sooner")), Bullets(tuple(line(each) for each in early))]
+        parts = {
+            "Left out": self._left_out(),
+            "Not told": self._untold(),
+            "Missing": map(line, self.missing()),
+            "Begins sooner": map(line, self.early()),
+        }
+        for title, lines in parts.items():
+            items = tuple(lines)
+            blocks += [Heading(line(title)), Bullets(items)] if items else []
         if self.files:
             written = counted(sum(map(len, self.files)), "file")
             blocks.append(Paragraph(line(f"{written} written, and index.csv.")))
         return tuple(blocks)
 
+    def _left_out(self) -> Iterator[Line]:
+        left = [(_name(notice), notice.left) for notice in self.plan.notices if notice.left]
+        yield from (_left(*each) for each in left[:MAX_NAMED])
+        if len(left) > MAX_NAMED:
+            rest = "in index.csv" if self.files else "with -f csv"
+            yield line(f"and {len(left) - MAX_NAMED:,} more, {rest}")
+
     def _untold(self) -> Iterator[Line]:
         for customer, left in self.plan.untold:
             name = customer.name if customer else EVERYBODY
-            yield _left(name, left) if left else line(f"{name}: no change demands a notice")
+            yield _left(name, left) if left else line(f"{name}: {NONE}")
 
     def missing(self) -> Iterator[str]:
         """Yield what the list does not state and an objection needs, each with where to add it."""
-        found = dict.fromkeys(gap for notice in self.plan.notices for gap in notice.gaps)
-        for where, name, field in gaps.told(self.new, tuple(found)):
+        for where, name, field in gaps.told(self.revisions[1], self._gaps()):
             yield f"{where}: {name}: add {field}"
+
+    def _gaps(self) -> tuple[Gap, ...]:
+        return tuple(dict.fromkeys(gap for notice in self.plan.notices for gap in notice.gaps))
 
     def early(self) -> Iterator[str]:
         """Yield the services that the list has in use before the day that a notice names."""
-        found = dict.fromkeys((key, notice.effective) for notice in self.plan.notices for key in notice.early)
-        for key, day in found:
-            name, since = self.new.registry.services[key].name, self.new.registry.services[key].since
-            where = self.new.where(("services", key, "since"))
+        new = self.revisions[1]
+        for key, day in self._early():
+            name, since = new.registry.services[key].name, new.registry.services[key].since
+            where = new.where(("services", key, "since"))
             yield f"{where}: {name}: in use from {since} by the list, from {day} by the notice"
+
+    def _early(self) -> Iterable[tuple[str, date]]:
+        return dict.fromkeys((key, notice.effective) for notice in self.plan.notices for key in notice.early)
 
     def short(self) -> Iterator[str]:
         """Yield whose period of notice is broken, and by how much."""
@@ -79,35 +101,38 @@ class AudienceView(NamedTuple):
 
     def record(self) -> dict[str, Any]:
         """Return `subproc/audience/1`."""
+        old, new = self.revisions
         return {
             "schema": "subproc/audience/1",
-            "told": [dict(zip(_HEADS, row, strict=True)) for row in self._table()],
+            "old": list_record(old),
+            "new": list_record(new),
+            "told": [_told_record(*each) for each in self._with_files()],
             "untold": [
-                {
-                    "customer": customer.name if customer else None,
-                    "left": [_left_record(each) for each in left],
-                }
+                _whom_record(customer) | {"left_out": [*map(_left_record, left)]}
                 for customer, left in self.plan.untold
             ],
-            "missing": [*self.missing()],
-            "early": [*self.early()],
+            "missing": [*self._missing_records()],
+            "early": [*self._early_records()],
         }
+
+    def _missing_records(self) -> Iterator[dict[str, Any]]:
+        found = self._gaps()
+        for gap, (where, _, field) in zip(found, gaps.told(self.revisions[1], found), strict=True):
+            yield {"service": gap.service or None, "field": field, "where": where_record(where)}
+
+    def _early_records(self) -> Iterator[dict[str, Any]]:
+        new = self.revisions[1]
+        for key, day in self._early():
+            since = new.registry.services[key].since
+            days = {"since": since and since.isoformat(), "effective": day.isoformat()}
+            yield {"service": key, **days, "where": where_record(new.where(("services", key, "since")))}
 
     def rows(self) -> Iterator[tuple[str, ...]]:
         """Return a row for each notice, and one for each customer who gets none."""
         yield _HEADS
-        yield from self._table()
-        for customer, left in self.plan.untold:
-            name, address = (customer.name, customer.address or "") if customer else ("", "")
-            yield name, address, "", "", "", "", "", "", _reasons(left) or "no change demands a notice"
-
-    def _table(self) -> Iterator[tuple[str, ...]]:
-        files = self.files or ((),) * len(self.plan.notices)
-        for notice, names in zip(self.plan.notices, files, strict=True):
-            customer = notice.customer
+        for notice, names in self._with_files():
             yield (
-                customer.name if customer else "",
-                (customer.address or "") if customer else "",
+                *_cells(notice.customer),
                 notice.language,
                 notice.sent.isoformat(),
                 notice.effective.isoformat(),
@@ -116,9 +141,14 @@ class AudienceView(NamedTuple):
                 "; ".join(names),
                 _reasons(notice.left),
             )
+        for customer, left in self.plan.untold:
+            yield *_cells(customer), "", "", "", "", "", "", _reasons(left) or NONE
+
+    def _with_files(self) -> Iterator[tuple[Notice, tuple[str, ...]]]:
+        yield from zip(self.plan.notices, self.files or ((),) * len(self.plan.notices), strict=True)
 
 
-_HEADS = ("customer", "address", "language", "sent", "effective", "object_by", "changes", "files", "left out")
+_HEADS = ("customer", "address", "language", "sent", "effective", "object_by", "changes", "files", "left_out")
 
 
 def _name(notice: Notice) -> str:
@@ -132,7 +162,13 @@ def _row(notice: Notice) -> tuple[Line, ...]:
     return tuple(line(text) for text in texts)
 
 
+def _cells(customer: Customer | None) -> tuple[str, str]:
+    return (customer.name, customer.address or "") if customer else ("", "")
+
+
 def _counted(plan: Plan) -> str:
+    if not plan.customers:
+        return f"{counted(len(plan.notices), 'notice')} to {EVERYBODY}"
     return f"{counted(len(plan.notices), 'notice')}, {counted(len(plan.untold), 'customer')} not told"
 
 
@@ -141,13 +177,39 @@ def _left(name: str, left: tuple[Left, ...]) -> Line:
 
 
 def _reasons(left: tuple[Left, ...]) -> str:
-    ordered = sorted(left, key=lambda each: each.reason)
+    ordered = sorted(left, key=lambda each: REASONS[each.reason])
     parts = []
     for reason, group in groupby(ordered, key=lambda each: each.reason):
         names = listed(dict.fromkeys(each.change.name or "the list" for each in group))
-        parts.append(f"{names} ({reason})")
+        parts.append(f"{names} ({REASONS[reason]})")
     return "; ".join(parts)
 
 
-def _left_record(left: Left) -> dict[str, str | None]:
-    return {"service": left.change.service or None, "kind": left.change.kind, "reason": str(left.reason)}
+# Records
+
+
+def _told_record(notice: Notice, files: tuple[str, ...]) -> dict[str, Any]:
+    by = notice.object_by
+    return _whom_record(notice.customer) | {
+        "language": str(notice.language),
+        "sent": notice.sent.isoformat(),
+        "effective": notice.effective.isoformat(),
+        "object_by": by.isoformat() if by else None,
+        "short_by": notice.short_by,
+        "changes": [_change_record(each) for each in notice.changes],
+        "informed": [_change_record(each) for each in notice.informed],
+        "left_out": [_left_record(each) for each in notice.left],
+        "files": [*files],
+    }
+
+
+def _whom_record(customer: Customer | None) -> dict[str, Any]:
+    return {"customer": customer and customer.name, "address": customer and customer.address}
+
+
+def _change_record(change: Change) -> dict[str, Any]:
+    return {"service": change.service or None, "kind": change.kind, "fingerprint": change.fingerprint}
+
+
+def _left_record(left: Left) -> dict[str, Any]:
+    return _change_record(left.change) | {"reason": str(left.reason)}

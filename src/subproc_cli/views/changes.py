@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from subproc_cli.diff.change import Change, bump, highest
+from subproc_cli.diff.change import Change, bump, highest, next_version, numbers
 from subproc_cli.enums import Direction, Language, Level
 from subproc_cli.notice.wording.phrases import in_language
 from subproc_cli.problem import Where
@@ -46,8 +46,11 @@ class ChangesView(NamedTuple):
             return head, Paragraph(line("No change: both revisions say the same."))
         counts = Counter(change.level for change in self.changes)
         levels = ", ".join(f"{counts[level]} {level}" for level in Level if counts[level])
-        total = f"{counted(len(self.changes), 'change')} ({levels}): the version needs a "
-        blocks: list[Any] = [head, Paragraph(line(total, strong(bump(self.changes)), " bump."))]
+        total = f"{counted(len(self.changes), 'change')} ({levels}): a "
+        blocks: list[Any] = [
+            head,
+            Paragraph(line(total, strong(bump(self.changes)), f" bump; {self._version()}")),
+        ]
         for level in Level:
             found = [change for change in self.changes if change.level is level]
             if found:
@@ -55,6 +58,14 @@ class ChangesView(NamedTuple):
                 blocks.append(Heading(line(Span(f"{title} ({len(found)})", tone), f": {meaning}")))
                 blocks.append(Bullets(tuple(self._line(change) for change in found)))
         return tuple(blocks)
+
+    def _version(self) -> str:
+        """Return whether the version went up as much as the changes need."""
+        known, given = self.old.registry.version, self.new.registry.version
+        needed = next_version(known, bump(self.changes))
+        if numbers(given) >= numbers(needed):
+            return f"the version went from {known} to {given}, which is enough."
+        return f"the version has to be {needed}, and still is {given}."
 
     def _line(self, change: Change) -> Line:
         """Return a change with what the whole field states, where that is more than what changed."""

@@ -6,7 +6,9 @@ from functools import cached_property
 from typing import Any
 
 from subproc_cli.diff.change import Change
+from subproc_cli.enums import Regime
 from subproc_cli.facts.places import Atlas, Side, processes
+from subproc_cli.law.jurisdictions import jurisdiction
 from subproc_cli.notice.gaps import NEW, Lack
 from subproc_cli.notice.plan import Notice
 from subproc_cli.notice.wording.phrases import Phrases, in_language
@@ -36,7 +38,8 @@ class Letter:
     @cached_property
     def subject(self) -> str:
         """The subject line."""
-        return self._say("subject", publisher=self._publisher, day=self._day(self.notice.effective))
+        key = "subject" if self._touched else "list subject"
+        return self._say(key, publisher=self._publisher, day=self._day(self.notice.effective))
 
     def record(self, body: str = "") -> dict[str, Any]:
         """Return one notice of `subproc/notices/1`, with the words of the letter by part."""
@@ -45,7 +48,8 @@ class Letter:
         common = {
             "customer": None,
             "language": str(notice.language),
-            "regime": str(notice.regime),
+            "regime": str(notice.laws[0]),
+            "laws": [str(law) for law in notice.laws],
             "sent": notice.sent.isoformat(),
             "effective": notice.effective.isoformat(),
             "object_by": notice.object_by.isoformat() if notice.object_by else None,
@@ -92,7 +96,12 @@ class Letter:
         return self._phrases.day(day)
 
     def _sentence(self, change: Change) -> str:
-        return self._phrases.sentence(self.notice.revisions, change)
+        return self._phrases.sentence(self.notice.revisions, change, self.notice.laws)
+
+    @cached_property
+    def _touched(self) -> int:
+        """How many services the changes are about; none if only the list itself changes."""
+        return len({change.service for change in self.notice.changes if change.service})
 
     @property
     def _publisher(self) -> str:
@@ -109,12 +118,11 @@ class Letter:
     # Parts
 
     def _opening(self) -> str:
-        article = self._phrases.words.ARTICLES[self.notice.regime]
-        text = self._say("opening", publisher=self._publisher, article=article)
-        services = len({change.service for change in self.notice.changes if change.service})
-        if not services:
-            return text
-        return f"{text} {self._say('concerns', services=self._phrases.counted('services', services))}"
+        if not self._touched:
+            return self._say("list opening", publisher=self._publisher)
+        articles = self._phrases.articles(self.notice.laws)
+        text = self._say("opening", publisher=self._publisher, articles=articles)
+        return f"{text} {self._say('concerns', services=self._phrases.counted('services', self._touched))}"
 
     def _dates(self) -> Iterator[dict[str, Any]]:
         notice = self.notice
@@ -177,11 +185,13 @@ class Letter:
 
     def _transfer(self, key: str, service: Service) -> Iterator[str]:
         """Yield what a transfer rests on, or that none follows from the stated places."""
-        yield from (self._phrases.basis(each) for each in service.transfer)
+        laws = self.notice.laws
+        yield from (self._phrases.basis(each, laws) for each in service.transfer)
+        law = laws[0] if len(laws) == 1 else Regime.EU_GDPR  # what several have in common is the EEA
         atlas = Atlas(self._new.gazetteer, self.notice.effective)
-        leaves = processes(key, service, atlas, Side(atlas.area(["EEA"]), outside=True))
-        if not service.transfer and leaves.verdict is Verdict.NO:
-            yield self._say("within the EEA")
+        home = Side(atlas.area(["EEA", *jurisdiction(law).home]), outside=True)
+        if not service.transfer and processes(key, service, atlas, home).verdict is Verdict.NO:
+            yield self._say("at home", area=self._phrases.words.HOMES[law])
 
     def _informed(self) -> dict[str, Any] | None:
         texts = [self._sentence(each) for each in self.notice.informed]

@@ -18,6 +18,7 @@ from subproc_cli.views.page import (
     Span,
     Table,
     Tone,
+    counted,
     faint,
     line,
     strong,
@@ -28,34 +29,39 @@ _SIGNS = {
     Verdict.UNKNOWN: Span("?", Tone.UNKNOWN),
     Verdict.NO: Span("no", Tone.NO),
 }
+_LEGEND = "yes: it sees this data; ?: cannot be ruled out; no: it does not"
 _SHORT = 4
 """Letters of a head where all top-level categories stand side by side in 80 columns."""
 
 
 class MatrixView(NamedTuple):
-    """Services by categories; the top-level ones, or every leaf of the tree."""
+    """Services by categories, the top-level ones or every leaf; `beside` tells what a question left out."""
 
     about: Index
     services: Mapping[str, Service]
     day: date
     leaves: bool = False
+    beside: str = ""
 
     def page(self) -> Page:
         """Return one table, or one for each top-level category."""
         head = list_line(self.about, self.day)
-        legend = Paragraph(line(faint("yes: it does; ?: cannot be ruled out; no: it does not")))
         tree = self.about.tree
         if not self.leaves:
             short = [key[:_SHORT] for key in tree.tops]
             names = "; ".join(f"{key[:_SHORT]}: {tree[key].label}" for key in tree.tops)
             table = self._table(tree.tops, short, gap=1)
-            return head, table, legend, Paragraph(line(faint(names)))
-        blocks: list[Any] = [head, legend]
+            return head, Paragraph(line(faint(f"{_LEGEND}. {names}"))), table, self._count()
+        blocks: list[Any] = [head, Paragraph(line(faint(f"{_LEGEND}.")))]
         for top in tree.tops:
             keys = tree.leaves_under(top)
             below = [key.removeprefix(f"{top}.").replace("_", " ") for key in keys]
             blocks += [Heading(line(tree[top].label)), self._table(keys, below)]
-        return tuple(blocks)
+        return (*blocks, self._count())
+
+    def _count(self) -> Paragraph:
+        count = counted(len(self.services), "service")
+        return Paragraph(line(faint(f"{count}, {self.beside}." if self.beside else f"{count}.")))
 
     def _table(self, keys: tuple[str, ...], heads: list[str], gap: int = 2) -> Table:
         rows: list[tuple[Line, ...]] = []

@@ -1,7 +1,8 @@
 """An overview of the services of a list, one a row: `subproc list`."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import islice
 from typing import Any, NamedTuple
 
 from subproc_cli.errors import UsageFault
@@ -27,23 +28,38 @@ USUAL = ("purpose", "used", "processing", "entity")
 
 
 class ServicesView(NamedTuple):
-    """An overview of services, given by id."""
+    """An overview of services, given by id; `beside` tells what a question left out of it."""
 
     about: Index
     services: Mapping[str, Service]
     day: date
     columns: tuple[str, ...] = USUAL
+    beside: str = ""
 
     def page(self) -> Page:
         """Return a table of the services."""
         rows = tuple(self._row(key, service) for key, service in self.services.items())
         heads = ("Service", *(name.capitalize() for name in self.columns))
-        count = f"{counted(len(rows), 'service')}." + (" One in full: subproc show ID" if rows else "")
         return (
             list_line(self.about, self.day),
             Table(heads, rows),
-            Paragraph(line(faint(count))),
+            Paragraph(line(faint(" ".join(self._told())))),
         )
+
+    def _told(self) -> Iterator[str]:
+        """Yield how many services there are, how many more the list has, and how to see one."""
+        yield f"{counted(len(self.services), 'service')}{f', {self.beside}' if self.beside else ''}."
+        states = [state(each, self.day) for key, each in self._registered() if key not in self.services]
+        others = [
+            f"{states.count(each)} {each}" for each in (State.ANNOUNCED, State.RETIRED) if each in states
+        ]
+        if others and not self.beside:
+            yield f"{' and '.join(others)}: subproc list --all."
+        for key in islice(self.services, 1):
+            yield f"One in full: subproc show {key}"
+
+    def _registered(self) -> Iterable[tuple[str, Service]]:
+        return self.about.registry.services.items()
 
     def _row(self, key: str, service: Service) -> tuple[Line, ...]:
         cells = (key if name == _ID else _COLUMNS[name](self, service) for name in self.columns)
@@ -97,7 +113,10 @@ class ServicesView(NamedTuple):
 
 
 def _entity(service: Service) -> str:
-    return (service.entity and (service.entity.name or service.entity.country)) or ""
+    entity = service.entity
+    if entity is None or entity.name or not entity.country:
+        return (entity and entity.name) or ""
+    return f"{NOT_STATED} (in {entity.country})"
 
 
 _ID = "id"

@@ -33,6 +33,9 @@ def _never(index: Index, because: Because) -> str:
     return f"promises never to see {words.category(index, because.subject[0])}"
 
 
+_UNSETTLED = "neither the law nor a basis that is stated settles whether that is adequate"
+"""What is said of a country that is held adequate under conditions only, or not known to be on that day."""
+
 _SENTENCES: dict[str, Callable[[Index, Because], str]] = {
     "sees": _category("states that it sees {}"),
     "sees-part": _category("states that it sees part of: {}"),
@@ -41,14 +44,19 @@ _SENTENCES: dict[str, Callable[[Index, Because], str]] = {
     "silent": _category("says neither that it sees {} nor that it does not"),
     "place": _places("states that it processes in {}"),
     "remote": _places("states that it can be looked into from {}"),
-    "place-open": _places("states that it processes in {}, which leaves this open"),
+    "place-partly": _places("states that it processes in {}, only part of which lies there"),
+    "remote-partly": _places("states that it can be looked into from {}, only part of which lies there"),
+    "place-open": _places(f"states that it processes in {{}}; {_UNSETTLED}"),
+    "remote-open": _places(f"states that it can be looked into from {{}}; {_UNSETTLED}"),
     "no-place": _plain("states no place of processing"),
     "based": _places("its legal entity sits in {}"),
-    "based-open": _places("its legal entity sits in {}, which leaves this open"),
+    "based-open": _places(f"its legal entity sits in {{}}; {_UNSETTLED}"),
     "no-entity-country": _plain("states no country of its legal entity"),
     "stated": _field("states {}"),
     "not-stated": _field("does not state {}"),
     "role": lambda _, because: f"is listed as {words.ENGLISH.role(Role(because.subject[0]))}",
+    "role-default": _plain("is a {}, since nothing else is stated"),
+    "activation-default": _plain("is {} used, since nothing else is stated"),
     "activation": lambda _, because: f"is used {words.ENGLISH.activation(Activation(because.subject[0]))}",
     "products": _plain("serves {}"),
     "all-products": _plain("names no products, so it serves all"),

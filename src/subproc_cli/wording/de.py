@@ -1,6 +1,6 @@
 """What a list states, in German."""
 
-AND, OR = "und", "oder"
+AND, OR, ALSO = "und", "oder", "; "
 
 PLACES = {
     "EU": "EU",
@@ -27,22 +27,66 @@ ACTIVATIONS = {
     "opt-out": "bis zur Abwahl (Opt-out)",
 }
 
-BASES = {
-    "scc": "Standardvertragsklauseln (Art. 46 DSGVO)",
-    "dpf": "EU-US-Datenschutzrahmen (Art. 45 DSGVO)",
-    "adequacy": "Angemessenheitsbeschluss (Art. 45 DSGVO)",
-    "bcr": "verbindliche interne Datenschutzvorschriften (Art. 47 DSGVO)",
-    "derogation": "Ausnahme für bestimmte Fälle (Art. 49 DSGVO)",
+TERMS = {
+    "scc": "Standardvertragsklauseln",
+    "dpf": "Datenschutzrahmen EU-USA",
+    "adequacy": "Angemessenheitsbeschluss",
+    "bcr": "verbindliche interne Datenschutzvorschriften",
+    "derogation": "Ausnahme für bestimmte Fälle",
+    "special": "besondere Kategorien personenbezogener Daten",
+}
+
+OWN_TERMS = {
+    "uk-gdpr": {
+        "dpf": "Erweiterung des Datenschutzrahmens EU-USA auf das Vereinigte Königreich",
+        "adequacy": "Angemessenheitsregelungen des Vereinigten Königreichs",
+    },
+    "ch-fadp": {
+        "dpf": "Datenschutzrahmen Schweiz-USA",
+        "adequacy": "Feststellung angemessenen Schutzes durch den Bundesrat",
+        "special": "besonders schützenswerte Personendaten",
+    },
+}
+
+ARTICLES = {
+    "eu-gdpr": {
+        "notice": "Art. 28 Abs. 2 DSGVO",
+        "scc": "Art. 46 DSGVO",
+        "dpf": "Art. 45 DSGVO",
+        "adequacy": "Art. 45 DSGVO",
+        "bcr": "Art. 47 DSGVO",
+        "derogation": "Art. 49 DSGVO",
+        "special": "Art. 9 DSGVO",
+    },
+    "uk-gdpr": {
+        "notice": "Art. 28 Abs. 2 UK GDPR",
+        "scc": "Art. 46 UK GDPR",
+        "dpf": "Kapitel V UK GDPR",
+        "adequacy": "Kapitel V UK GDPR",
+        "bcr": "Art. 47 UK GDPR",
+        "derogation": "Art. 49 UK GDPR",
+        "special": "Art. 9 UK GDPR",
+    },
+    "ch-fadp": {
+        "notice": "Art. 9 Abs. 3 DSG, Art. 7 DSV",
+        "scc": "Art. 16 Abs. 2 DSG",
+        "dpf": "Art. 16 Abs. 1 DSG",
+        "adequacy": "Art. 16 Abs. 1 DSG",
+        "bcr": "Art. 16 Abs. 2 DSG",
+        "derogation": "Art. 17 DSG",
+        "special": "Art. 5 Bst. c DSG",
+    },
 }
 
 TEXTS = {
     "use": "{text} ({condition})",
     "part": "teilweise: {data}",
-    "may contain": "kann enthalten: {data}",
+    "may contain": "möglicher Inhalt: {data}",
     "when": "unter der Bedingung: {text}",
     "remote access": "Fernzugriff",
     "rest": "alle übrigen Daten",
     "anything": "sämtliche Daten",
-    "apart": "{data} (soweit nicht als gesehen angegeben)",
+    "apart": "{data} (soweit oben kein Zugriff angegeben ist)",
     "until": "bis {day}",
+    "within the EEA": "keine Grundlage angegeben; alle angegebenen Verarbeitungsorte liegen im EWR",
 }

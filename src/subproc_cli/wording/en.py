@@ -1,6 +1,7 @@
 """What a list states, in English."""
 
-AND, OR = "and", "or"
+AND, OR, ALSO = "and", "or", "; "
+"""What stands between words, and between parts of a sentence."""
 
 PLACES = {
     "EU": "EU",
@@ -34,13 +35,66 @@ ACTIVATIONS = {
     "opt-out": "until an opt-out",
 }
 
-BASES = {
-    "scc": "standard contractual clauses (Art. 46 GDPR)",
-    "dpf": "EU-US Data Privacy Framework (Art. 45 GDPR)",
-    "adequacy": "adequacy decision (Art. 45 GDPR)",
-    "bcr": "binding corporate rules (Art. 47 GDPR)",
-    "derogation": "derogation (Art. 49 GDPR)",
+TERMS = {
+    "scc": "standard contractual clauses",
+    "dpf": "EU-US Data Privacy Framework",
+    "adequacy": "adequacy decision",
+    "bcr": "binding corporate rules",
+    "derogation": "derogation",
+    "special": "special categories of data",
 }
+"""What the law calls the bases of a transfer, and the data that it protects most."""
+
+OWN_TERMS = {
+    "uk-gdpr": {
+        "dpf": "UK Extension to the EU-US Data Privacy Framework",
+        "adequacy": "UK adequacy regulations",
+    },
+    "ch-fadp": {
+        "dpf": "Swiss-US Data Privacy Framework",
+        "adequacy": "finding of adequacy by the Federal Council",
+        "derogation": "exception",
+        "special": "sensitive personal data",
+    },
+}
+"""What a law calls otherwise."""
+
+ARTICLES = {
+    "eu-gdpr": {
+        "notice": "Art. 28(2) GDPR",
+        "scc": "Art. 46 GDPR",
+        "dpf": "Art. 45 GDPR",
+        "adequacy": "Art. 45 GDPR",
+        "bcr": "Art. 47 GDPR",
+        "derogation": "Art. 49 GDPR",
+        "special": "Art. 9 GDPR",
+    },
+    "uk-gdpr": {
+        "notice": "Art. 28(2) UK GDPR",
+        "scc": "Art. 46 UK GDPR",
+        "dpf": "Chapter V UK GDPR",
+        "adequacy": "Chapter V UK GDPR",
+        "bcr": "Art. 47 UK GDPR",
+        "derogation": "Art. 49 UK GDPR",
+        "special": "Art. 9 UK GDPR",
+    },
+    "ch-fadp": {
+        "notice": "Art. 9(3) FADP and Art. 7 DPO",
+        "scc": "Art. 16(2) FADP",
+        "dpf": "Art. 16(1) FADP",
+        "adequacy": "Art. 16(1) FADP",
+        "bcr": "Art. 16(2) FADP",
+        "derogation": "Art. 17 FADP",
+        "special": "Art. 5(c) FADP",
+    },
+}
+"""Where each law says it, and where it asks for the notice.
+
+Sources: Regulation (EU) 2016/679; UK GDPR, with the same numbers but for adequacy, where the Data (Use and
+Access) Act 2025, Sch. 7, puts Art. 45A in the place of Art. 45: hence its chapter; Federal Act on Data
+Protection (FADP, SR 235.1) and Data Protection Ordinance (DPO, SR 235.11). Art. 7 DPO is about a general
+authorisation: the processor informs of intended changes, and the controller may object.
+"""
 
 TEXTS = {
     "use": "{text} ({condition})",
@@ -52,4 +106,5 @@ TEXTS = {
     "anything": "anything",
     "apart": "{data} (apart from what it is stated to see)",
     "until": "until {day}",
+    "within the EEA": "no basis stated; every stated place of processing lies within the EEA",
 }

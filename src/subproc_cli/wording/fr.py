@@ -1,6 +1,6 @@
 """What a list states, in French."""
 
-AND, OR = "et", "ou"
+AND, OR, ALSO = "et", "ou", " ; "
 
 PLACES = {
     "EU": "UE",
@@ -27,22 +27,67 @@ ACTIVATIONS = {
     "opt-out": "jusqu’à désactivation (opt-out)",
 }
 
-BASES = {
-    "scc": "clauses contractuelles types (art. 46 du RGPD)",
-    "dpf": "cadre de protection des données UE–États-Unis (art. 45 du RGPD)",
-    "adequacy": "décision d’adéquation (art. 45 du RGPD)",
-    "bcr": "règles d’entreprise contraignantes (art. 47 du RGPD)",
-    "derogation": "dérogation pour des situations particulières (art. 49 du RGPD)",
+TERMS = {
+    "scc": "clauses contractuelles types",
+    "dpf": "cadre de protection des données UE–États-Unis",
+    "adequacy": "décision d’adéquation",
+    "bcr": "règles d’entreprise contraignantes",
+    "derogation": "dérogation pour des situations particulières",
+    "special": "des catégories particulières de données",
+}
+
+OWN_TERMS = {
+    "uk-gdpr": {
+        "dpf": "extension au Royaume-Uni du cadre de protection des données UE–États-Unis",
+        "adequacy": "réglementation d’adéquation du Royaume-Uni",
+    },
+    "ch-fadp": {
+        "dpf": "cadre de protection des données Suisse–États-Unis",
+        "adequacy": "niveau de protection adéquat constaté par le Conseil fédéral",
+        "derogation": "dérogation",
+        "special": "des données personnelles sensibles",
+    },
+}
+
+ARTICLES = {
+    "eu-gdpr": {
+        "notice": "art. 28, par. 2, du RGPD",
+        "scc": "art. 46 du RGPD",
+        "dpf": "art. 45 du RGPD",
+        "adequacy": "art. 45 du RGPD",
+        "bcr": "art. 47 du RGPD",
+        "derogation": "art. 49 du RGPD",
+        "special": "art. 9 du RGPD",
+    },
+    "uk-gdpr": {
+        "notice": "art. 28, par. 2, du UK GDPR",
+        "scc": "art. 46 du UK GDPR",
+        "dpf": "chapitre V du UK GDPR",
+        "adequacy": "chapitre V du UK GDPR",
+        "bcr": "art. 47 du UK GDPR",
+        "derogation": "art. 49 du UK GDPR",
+        "special": "art. 9 du UK GDPR",
+    },
+    "ch-fadp": {
+        "notice": "art. 9, al. 3, LPD et art. 7 OPDo",
+        "scc": "art. 16, al. 2, LPD",
+        "dpf": "art. 16, al. 1, LPD",
+        "adequacy": "art. 16, al. 1, LPD",
+        "bcr": "art. 16, al. 2, LPD",
+        "derogation": "art. 17 LPD",
+        "special": "art. 5, let. c, LPD",
+    },
 }
 
 TEXTS = {
     "use": "{text} ({condition})",
-    "part": "en partie : {data}",
-    "may contain": "peut contenir : {data}",
-    "when": "à la condition suivante : {text}",
+    "part": "en partie : {data}",
+    "may contain": "contenu possible : {data}",
+    "when": "à la condition suivante : {text}",
     "remote access": "accès à distance",
     "rest": "toute autre donnée",
     "anything": "toute donnée",
-    "apart": "{data} (hormis ce qui est indiqué comme vu)",
+    "apart": "{data} (sauf accès indiqué ci-dessus)",
     "until": "jusqu’au {day}",
+    "within the EEA": "aucun fondement indiqué ; tous les lieux de traitement indiqués se situent dans l’EEE",
 }

@@ -3,14 +3,18 @@
 from collections.abc import Iterable
 from datetime import date
 from importlib import import_module
-from typing import Any
+from typing import Any, TypeAlias
 
-from subproc_cli.enums import Activation, Basis, Extent, Language, Role
+from subproc_cli.enums import Activation, Basis, Extent, Language, Regime, Role
 from subproc_cli.law import names
 from subproc_cli.law.categories import covers
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.service import Entity, Processing, Service, Statement, Transfer
+from subproc_cli.verdict import Verdict
 from subproc_cli.words import listed
+
+Laws: TypeAlias = tuple[Regime, ...]
+EU_GDPR: Laws = (Regime.EU_GDPR,)
 
 
 class Statements:
@@ -34,7 +38,7 @@ class Statements:
 
     def listed(self, texts: Iterable[str], last: str = "and") -> str:
         """Return texts as people list them: `a, b and c`; `last` is `and` or `or`."""
-        return listed(texts, self._said.OR if last == "or" else self._said.AND)
+        return listed(texts, self._said.OR if last == "or" else self._said.AND, self._said.ALSO)
 
     def role(self, given: Role) -> str:
         """Return what a service is in the GDPR's terms."""
@@ -44,9 +48,21 @@ class Statements:
         """Return who decides that a service is used."""
         return str(self._said.ACTIVATIONS[given])
 
-    def safeguard(self, given: Basis) -> str:
-        """Return a transfer basis, with its article."""
-        return str(self._said.BASES[given])
+    def safeguard(self, given: Basis, laws: Laws = EU_GDPR) -> str:
+        """Return a transfer basis, as some laws call it."""
+        return self.legal(given, laws)
+
+    def legal(self, key: str, laws: Laws = EU_GDPR) -> str:
+        """Return what some laws call something, with the articles: `derogation (Art. 49 GDPR)`."""
+        articles: dict[str, list[str]] = {}
+        for law in laws:
+            term = self._said.OWN_TERMS.get(law, {}).get(key, self._said.TERMS[key])
+            articles.setdefault(term, []).append(self._said.ARTICLES[law][key])
+        return self.listed(f"{term} ({self._said.ALSO.join(each)})" for term, each in articles.items())
+
+    def articles(self, laws: Laws) -> str:
+        """Return where some laws ask for a notice."""
+        return str(self._said.ALSO.join(self._said.ARTICLES[law]["notice"] for law in laws))
 
     @property
     def remote_access(self) -> str:
@@ -84,7 +100,7 @@ class Statements:
         text = self._text("part", data=label) if given.extent is Extent.PARTIAL else label
         inside = self.listed(self.category(index, key) for key in given.may_contain)
         added = [self._text("may contain", data=inside)] if given.may_contain else []
-        return _with(text, [*added, *self._conditions(given.when, given.note)])
+        return self._with(text, [*added, *self._conditions(given.when, given.note)])
 
     def never(self, index: Index, service: Service) -> str:
         """Return what a service never sees; *everything* beside something else means the rest."""
@@ -103,7 +119,7 @@ class Statements:
         """Return where a service processes, with the conditions."""
         added = [self.remote_access] if given.how else []
         places = self.listed((self.place(index, name) for name in given.place), "or")
-        return _with(places, [*added, *self._conditions(given.when, given.note)])
+        return self._with(places, [*added, *self._conditions(given.when, given.note)])
 
     def entity(self, index: Index, given: Entity | None) -> str:
         """Return who stands behind a service, as far as it is stated."""
@@ -119,15 +135,29 @@ class Statements:
         text = self.activation(service.activation)
         return self._text("use", text=text, condition=service.condition) if service.condition else text
 
-    def basis(self, given: Transfer) -> str:
+    def basis(self, given: Transfer, laws: Laws = EU_GDPR) -> str:
         """Return what a transfer rests on, with its last day and its note."""
-        text = self.safeguard(given.basis)
+        text = self.safeguard(given.basis, laws)
         if given.until:
             text += f", {self._text('until', day=self.day(given.until))}"
-        return _with(text, [given.note] if given.note else [])
+        return self._with(text, [given.note] if given.note else [])
+
+    def transfers(self, service: Service, outside: Verdict) -> list[str]:
+        """Return what the transfers of a service rest on; without a word, whether any is stated at all.
+
+        Args:
+            service: the service.
+            outside: whether it processes outside the EEA.
+        """
+        if not service.transfer and outside is Verdict.NO:
+            return [self._text("within the EEA")]
+        return [self.basis(each) for each in service.transfer]
 
     def _conditions(self, when: str | None, note: str | None) -> list[str]:
         return [text for text in (when and self._text("when", text=when), note) if text]
+
+    def _with(self, text: str, added: list[str]) -> str:
+        return f"{text} ({self._said.ALSO.join(added)})" if added else text
 
     def _text(self, key: str, **values: object) -> str:
         return str(self._said.TEXTS[key]).format(**values)
@@ -137,7 +167,3 @@ def _ends_in(index: Index, address: str, country: str) -> bool:
     tail = address.rpartition(",")[2].strip(" .")
     last = tail.rpartition(" ")[2]
     return country in (index.gazetteer.find(tail), index.gazetteer.code(last))
-
-
-def _with(text: str, added: list[str]) -> str:
-    return f"{text} ({'; '.join(added)})" if added else text

@@ -17,19 +17,17 @@ SENTENCES: dict[str, str] = {
     "end-advanced": "{name} endet früher: {added} statt {removed}",
     "name-changed": "{removed} heißt jetzt {added}",
     "entity-changed": "{name} wird von {added} statt von {removed} erbracht",
-    "entity-country-changed": "{name}: neuer Sitz der Vertragspartei: {added} (bisher: {removed})",
+    "entity-country-changed": "{name}: neuer Sitz des Unternehmens: {added} (bisher: {removed})",
     "entity-parent-changed": "{name}: neue Muttergesellschaft: {added} (bisher: {removed})",
-    "entity-stated": "{name}: zur Vertragspartei wird neu angegeben: {added}",
-    "entity-withdrawn": "{name}: zur Vertragspartei wird nicht mehr angegeben: {removed}",
-    "address-changed": "{name}: neue Anschrift der Vertragspartei: {added} (bisher: {removed})",
+    "entity-stated": "{name}: zum Unternehmen wird neu angegeben: {added}",
+    "entity-withdrawn": "{name}: zum Unternehmen wird nicht mehr angegeben: {removed}",
+    "address-changed": "{name}: neue Anschrift des Unternehmens: {added} (bisher: {removed})",
     "contact-changed": "{name}: neuer Kontakt: {added} (bisher: {removed})",
     "became-subprocessor": "{name}: neue Rolle: {added} (bisher: {removed})",
     "ceased-subprocessor": "{name}: neue Rolle: {added} (bisher: {removed})",
     "purpose-changed": "{name}: der Zweck lautet „{added}“, bisher „{removed}“",
     "data-added": "{name} hat neu Zugriff auf: {added}",
-    "special-data-added": (
-        "{name} hat neu Zugriff auf besondere Kategorien personenbezogener Daten (Art. 9 DSGVO): {added}"
-    ),
+    "special-data-added": "{name} hat neu Zugriff auf {special}: {added}",
     "data-removed": "{name}: ein Zugriff wird nicht mehr angegeben auf: {removed}",
     "promise-made": "{name}: neu zugesagt wird, dass kein Zugriff erfolgt auf: {added}",
     "promise-dropped": "{name}: nicht mehr zugesagt wird, dass kein Zugriff erfolgt auf: {removed}",
@@ -88,14 +86,14 @@ ENTRY = "der Eintrag eines nicht mehr eingesetzten Dienstes"
 
 FIELDS: dict[str, str] = {
     "notice.days": "die Ankündigungsfrist in Tagen",
-    "notice.objection_days": "die Widerspruchsfrist in Tagen",
+    "notice.objection_days": "die Einspruchsfrist in Tagen",
     "notice.termination_days": "die Kündigungsfrist in Tagen",
     "notice.contact": "der Kontakt",
     "purpose": "der Zweck",
     "condition": "die Bedingung des Einsatzes",
     "retention": "die Speicherdauer",
     "contact": "der Kontakt",
-    "entity.address": "die Anschrift der Vertragspartei",
+    "entity.address": "die Anschrift des Unternehmens",
     "personal_data": "die Angabe, ob personenbezogene Daten betroffen sind",
     "since": "der erste Tag des Einsatzes",
     "transfer": "die Angaben zur Übermittlung",
@@ -130,14 +128,16 @@ AFFILIATION = (
     "{name} wird nun geführt als {added} (bisher: {removed}); beides ist ein Unterauftragsverarbeiter"
 )
 
+JUDGED = "{text} (maßgebliches Recht: {laws})"
+
 YES_NO = {"yes": "ja", "no": "nein"}
 
 REGIMES = {"eu-gdpr": "DSGVO", "uk-gdpr": "UK GDPR", "ch-fadp": "DSG (Schweiz)"}
 
-ARTICLES = {
-    "eu-gdpr": "Art. 28 Abs. 2 DSGVO",
-    "uk-gdpr": "Art. 28 Abs. 2 UK GDPR",
-    "ch-fadp": "Art. 9 Abs. 3 DSG",
+HOMES = {
+    "eu-gdpr": "im EWR",
+    "uk-gdpr": "im Vereinigten Königreich oder im EWR",
+    "ch-fadp": "in der Schweiz oder im EWR",
 }
 
 COUNTS = {
@@ -156,22 +156,27 @@ FEED = {
 }
 
 LETTER = {
-    "within the EEA": "keine Grundlage angegeben; alle angegebenen Verarbeitungsorte liegen im EWR",
+    "at home": "keine Grundlage angegeben; alle angegebenen Verarbeitungsorte liegen {area}",
     "not stated": "in der Liste nicht angegeben",
     "subject": "Änderung der Unterauftragsverarbeiter von {publisher} zum {day}",
+    "list subject": "Änderung der Liste der Unterauftragsverarbeiter von {publisher} zum {day}",
     "salutation": "Sehr geehrte Damen und Herren,",
     "to": "An:",
     "opening": (
         "{publisher} beabsichtigt Änderungen bei den Diensten, die personenbezogene Daten im Auftrag der Kunden "
-        "verarbeiten. Hierüber unterrichten wir Sie vorab, damit Sie den Änderungen widersprechen können "
-        "({article})."
+        "verarbeiten. Hierüber unterrichten wir Sie vorab, damit Sie gegen die Änderungen Einspruch erheben können "
+        "({articles})."
+    ),
+    "list opening": (
+        "{publisher} beabsichtigt, die Bedingungen der Liste der Unterauftragsverarbeiter selbst zu ändern. Hierüber "
+        "unterrichten wir Sie vorab."
     ),
     "concerns": "Betroffen: {services}.",
     "sent": "Versandt am",
     "effective": "Wirksam ab",
-    "object by": "Widerspruch bis",
-    "object to": "Widerspruch an",
-    "who": "Vertragspartei",
+    "object by": "Einspruch bis",
+    "object to": "Einspruch an",
+    "who": "Unternehmen",
     "what for": "Zweck",
     "role": "Rolle",
     "used": "Einsatz",
@@ -188,13 +193,14 @@ LETTER = {
     "unchanged": (
         "Unverändert, mit denselben Daten und denselben Verarbeitungsorten, führt die Liste: {names} ({services})."
     ),
-    "objection title": "Widerspruch",
-    "objection": "Sie können den Änderungen {until} widersprechen; richten Sie den Widerspruch an {where}.",
+    "objection title": "Einspruch",
+    "objection": "Sie können gegen die Änderungen {until} Einspruch erheben; richten Sie ihn an {where}.",
     "until day": "bis zum Ablauf des {day}",
     "until effect": "bis zu ihrem Wirksamwerden",
-    "no contact": "uns (die Liste nennt keine Adresse für Widersprüche)",
+    "no contact": "uns (die Liste nennt keine Adresse für Einsprüche)",
     "termination": (
-        "Kann einem Widerspruch nicht abgeholfen werden, können Sie den Vertrag innerhalb von {days_dative} kündigen."
+        "Kann einem Einspruch nicht abgeholfen werden, können Sie den Vertrag innerhalb von {days_dative} kündigen, "
+        "nachdem wir Ihnen dies mitgeteilt haben."
     ),
     "urgent title": "Verkürzte Frist",
     "urgent": (
@@ -204,12 +210,12 @@ LETTER = {
     "gaps title": "Was noch nicht bekannt ist",
     "gaps": "Folgende Angaben enthält die Liste nicht; sie werden nachgereicht, sobald sie bekannt sind:",
     "gap": "{name}: {what}",
-    "gap who": "die Vertragspartei",
+    "gap who": "das Unternehmen",
     "gap where": "der Verarbeitungsort",
     "gap data": "die betroffenen Daten",
     "gap what for": "der Zweck",
     "gap transfer": "die Grundlage der Übermittlung in ein Drittland",
-    "gap object to": "eine Adresse für Widersprüche",
+    "gap object to": "eine Adresse für Einsprüche",
     "revisions": (
         "Dieser Mitteilung liegt der Vergleich der Fassung {old} vom {old_day} mit der Fassung {new} vom {new_day} "
         "der Liste zugrunde."

@@ -1,6 +1,7 @@
 """English: one sentence for each kind of change, without its subject's name.
 
-`{name}` is the service; `{removed}` is what is gone, `{added}` what is new; `{field}` is the name of a field.
+`{name}` is the service; `{removed}` is what is gone, `{added}` what is new; `{field}` is the name of a field;
+`{special}` is what the law calls the data that it protects most, with its article.
 """
 
 SENTENCES: dict[str, str] = {
@@ -26,7 +27,7 @@ SENTENCES: dict[str, str] = {
     "ceased-subprocessor": "{name} goes on as {added}, it was {removed}",
     "purpose-changed": "{name}: the purpose reads “{added}”, it read “{removed}”",
     "data-added": "{name} now sees {added}",
-    "special-data-added": "{name} now sees special categories of data (Art. 9 GDPR): {added}",
+    "special-data-added": "{name} now sees {special}: {added}",
     "data-removed": "{name} is no longer stated to see {removed}",
     "promise-made": "{name} is now promised never to see {added}",
     "promise-dropped": "{name} is no longer promised never to see {removed}",
@@ -126,16 +127,19 @@ WITHDRAWN = "{name}: {field} is no longer stated; it was: {removed}"
 AFFILIATION = "{name} is now listed as {added}, it was {removed}; either way it is a subprocessor"
 """Instead of the sentence of an edit, where it is one of the role."""
 
+JUDGED = "{text} (judged by {laws})"
+"""Added to a sentence about what a law holds adequate, where that is not the law of the reader."""
 
 YES_NO = {"yes": "yes", "no": "no"}
 
 REGIMES = {"eu-gdpr": "EU GDPR", "uk-gdpr": "UK GDPR", "ch-fadp": "Swiss FADP"}
 
-ARTICLES = {
-    "eu-gdpr": "Art. 28(2) GDPR",
-    "uk-gdpr": "Art. 28(2) UK GDPR",
-    "ch-fadp": "Art. 9(3) of the Swiss Federal Act on Data Protection",
+HOMES = {
+    "eu-gdpr": "the EEA",
+    "uk-gdpr": "the United Kingdom or the EEA",
+    "ch-fadp": "Switzerland or the EEA",
 }
+"""Where data does not leave for a country that has to be held adequate, or for one that always is."""
 
 COUNTS = {
     "days": {"one": "{n} day", "other": "{n} days"},
@@ -152,14 +156,18 @@ FEED = {
 }
 
 LETTER = {
-    "within the EEA": "no basis stated; every stated place of processing lies within the EEA",
+    "at home": "no basis stated; every stated place of processing lies within {area}",
     "not stated": "not stated in the list",
     "subject": "Change of subprocessors of {publisher} from {day}",
+    "list subject": "Change to the list of subprocessors of {publisher} from {day}",
     "salutation": "Dear Sir or Madam,",
     "to": "To:",
     "opening": (
         "{publisher} intends to change the services that process personal data on behalf of its customers, "
-        "and informs you in advance so that you can object ({article})."
+        "and informs you in advance so that you can object ({articles})."
+    ),
+    "list opening": (
+        "{publisher} intends to change the terms of its list of subprocessors, and informs you in advance."
     ),
     "concerns": "The change concerns {services}.",
     "sent": "Sent on",
@@ -188,7 +196,9 @@ LETTER = {
     "until day": "until the end of {day}",
     "until effect": "before they take effect",
     "no contact": "us (the list states no address for objections)",
-    "termination": "If an objection cannot be met, you can terminate within {days}.",
+    "termination": (
+        "If an objection cannot be met, you can terminate the contract within {days} of our answer that it cannot be met."
+    ),
     "urgent title": "Short notice",
     "urgent": (
         "The changes take effect {short} earlier than the period of notice of {days} allows. The reason: {reason}"

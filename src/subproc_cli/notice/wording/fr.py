@@ -8,74 +8,72 @@ SENTENCES: dict[str, str] = {
     "service-added": "{name} est un nouveau service",
     "service-removed": "{name} n’est plus utilisé",
     "service-retired": "{name} n’est plus utilisé à compter du {added}",
-    "service-reactivated": "{name} continue d’être utilisé ; la fin prévue au {removed} est levée",
+    "service-reactivated": "{name} continue d’être utilisé ; la fin prévue au {removed} est levée",
     "service-replaced": "{name} remplace {removed}",
     "id-changed": "{name} figure sous l’identifiant {added} au lieu de {removed}",
-    "start-advanced": "{name} est utilisé plus tôt : {added} au lieu de {removed}",
-    "start-delayed": "{name} est utilisé plus tard : {added} au lieu de {removed}",
-    "end-delayed": "{name} prend fin plus tard : {added} au lieu de {removed}",
-    "end-advanced": "{name} prend fin plus tôt : {added} au lieu de {removed}",
+    "start-advanced": "{name} est utilisé plus tôt : {added} au lieu de {removed}",
+    "start-delayed": "{name} est utilisé plus tard : {added} au lieu de {removed}",
+    "end-delayed": "{name} prend fin plus tard : {added} au lieu de {removed}",
+    "end-advanced": "{name} prend fin plus tôt : {added} au lieu de {removed}",
     "name-changed": "{removed} s’appelle désormais {added}",
     "entity-changed": "{name} est désormais fourni par {added} au lieu de {removed}",
-    "entity-country-changed": "{name} : nouveau siège de l’entité contractante : {added} (auparavant : {removed})",
-    "entity-parent-changed": "{name} : nouvelle société mère : {added} (auparavant : {removed})",
-    "entity-stated": "{name} : nouvelle indication relative à l’entité contractante : {added}",
-    "entity-withdrawn": "{name} : n’est plus indiqué au sujet de l’entité contractante : {removed}",
-    "address-changed": "{name} : nouvelle adresse de l’entité contractante : {added} (auparavant : {removed})",
-    "contact-changed": "{name} : nouveau contact : {added} (auparavant : {removed})",
-    "became-subprocessor": "{name} : nouveau rôle : {added} (auparavant : {removed})",
-    "ceased-subprocessor": "{name} : nouveau rôle : {added} (auparavant : {removed})",
-    "purpose-changed": "{name} : la finalité est désormais « {added} », auparavant « {removed} »",
-    "data-added": "{name} a désormais accès aux données suivantes : {added}",
-    "special-data-added": (
-        "{name} a désormais accès à des catégories particulières de données (art. 9 du RGPD) : {added}"
-    ),
-    "data-removed": "{name} : l’accès aux données suivantes n’est plus indiqué : {removed}",
-    "promise-made": "{name} : nouvel engagement d’absence d’accès aux données suivantes : {added}",
-    "promise-dropped": "{name} : l’engagement d’absence d’accès est abandonné pour les données suivantes : {removed}",
-    "data-possible": "{name} peut désormais avoir connaissance des données suivantes : {added}",
-    "data-ruled-out": "{name} ne peut plus avoir connaissance des données suivantes : {removed}",
-    "extent-widened": "{name} a désormais accès à la totalité, et non à une partie, des données suivantes : {added}",
-    "extent-narrowed": "{name} n’a plus accès qu’à une partie des données suivantes : {removed}",
-    "data-condition-changed": "{name} : {field} est « {added} », auparavant « {removed} »",
-    "claim-changed": "{name} : accès déclaré à des données à caractère personnel : {added} (auparavant : {removed})",
-    "subject-added": "{name} : nouvelle catégorie de personnes concernées : {added}",
-    "subject-removed": "{name} : personnes qui ne sont plus concernées : {removed}",
+    "entity-country-changed": "{name} : nouveau siège de l’entité juridique : {added} (auparavant : {removed})",
+    "entity-parent-changed": "{name} : nouvelle société mère : {added} (auparavant : {removed})",
+    "entity-stated": "{name} : nouvelle indication relative à l’entité juridique : {added}",
+    "entity-withdrawn": "{name} : n’est plus indiqué au sujet de l’entité juridique : {removed}",
+    "address-changed": "{name} : nouvelle adresse de l’entité juridique : {added} (auparavant : {removed})",
+    "contact-changed": "{name} : nouveau contact : {added} (auparavant : {removed})",
+    "became-subprocessor": "{name} : nouveau rôle : {added} (auparavant : {removed})",
+    "ceased-subprocessor": "{name} : nouveau rôle : {added} (auparavant : {removed})",
+    "purpose-changed": "{name} : la finalité est désormais « {added} », auparavant « {removed} »",
+    "data-added": "{name} a désormais accès aux données suivantes : {added}",
+    "special-data-added": "{name} a désormais accès à {special} : {added}",
+    "data-removed": "{name} : l’accès aux données suivantes n’est plus indiqué : {removed}",
+    "promise-made": "{name} : nouvel engagement d’absence d’accès aux données suivantes : {added}",
+    "promise-dropped": "{name} : l’engagement d’absence d’accès est abandonné pour les données suivantes : {removed}",
+    "data-possible": "{name} peut désormais avoir connaissance des données suivantes : {added}",
+    "data-ruled-out": "{name} ne peut plus avoir connaissance des données suivantes : {removed}",
+    "extent-widened": "{name} a désormais accès à la totalité, et non à une partie, des données suivantes : {added}",
+    "extent-narrowed": "{name} n’a plus accès qu’à une partie des données suivantes : {removed}",
+    "data-condition-changed": "{name} : {field} est « {added} », auparavant « {removed} »",
+    "claim-changed": "{name} : accès déclaré à des données à caractère personnel : {added} (auparavant : {removed})",
+    "subject-added": "{name} : nouvelle catégorie de personnes concernées : {added}",
+    "subject-removed": "{name} : personnes qui ne sont plus concernées : {removed}",
     "place-added-outside": (
-        "{name} : lieu de traitement supplémentaire hors de l’EEE, sans décision d’adéquation : {added}"
+        "{name} : lieu de traitement supplémentaire hors de l’EEE, sans décision d’adéquation : {added}"
     ),
     "place-added-adequate": (
-        "{name} : lieu de traitement supplémentaire hors de l’EEE, avec décision d’adéquation : {added}"
+        "{name} : lieu de traitement supplémentaire hors de l’EEE, avec décision d’adéquation : {added}"
     ),
-    "place-added-eea": "{name} : lieu de traitement supplémentaire dans l’EEE : {added}",
-    "place-removed": "{name} : lieu de traitement supprimé : {removed}",
-    "place-moved": "{name} : nouveau lieu de traitement : {added} (au lieu de : {removed})",
-    "place-clearer": "{name} : lieu de traitement précisé : {added} (auparavant : {removed})",
-    "place-vaguer": "{name} : lieu de traitement indiqué de manière moins précise : {added} (auparavant : {removed})",
-    "place-stated": "{name} : le lieu de traitement est désormais indiqué : {added}",
-    "place-withdrawn": "{name} : le lieu de traitement n’est plus indiqué (auparavant : {removed})",
-    "place-condition-changed": "{name} : {field} est « {added} », auparavant « {removed} »",
-    "basis-added": "{name} : fondement supplémentaire du transfert : {added}",
-    "basis-removed": "{name} : fondement du transfert supprimé : {removed}",
-    "basis-changed": "{name} : nouveau fondement du transfert : {added} (au lieu de : {removed})",
-    "adequacy-lost": "{name} : le droit ne reconnaît plus un niveau de protection adéquat pour : {removed}",
-    "adequacy-gained": "{name} : le droit reconnaît désormais un niveau de protection adéquat pour : {added}",
-    "became-mandatory": "{name} : utilisation désormais : {added} (auparavant : {removed})",
-    "became-optional": "{name} : utilisation désormais : {added} (auparavant : {removed})",
-    "condition-changed": "{name} : la condition d’utilisation est « {added} », auparavant « {removed} »",
-    "product-added": "{name} est désormais également utilisé pour : {added}",
-    "product-removed": "{name} n’est plus utilisé pour : {removed}",
-    "onward-added": "{name} transmet désormais des données à : {added}",
-    "onward-removed": "{name} ne transmet plus de données à : {removed}",
-    "retention-changed": "{name} : l’indication de durée de conservation est « {added} », auparavant « {removed} »",
-    "certification-added": "{name} : nouvelle certification : {added}",
-    "certification-removed": "{name} : certification supprimée : {removed}",
-    "notice-shortened": "{name} promet moins : {field} : {added} (auparavant : {removed})",
-    "notice-lengthened": "{name} promet davantage : {field} : {added} (auparavant : {removed})",
-    "publisher-changed": "{name} : nouvel éditeur : {added} (auparavant : {removed})",
-    "law-changed": "{name} : droit applicable : {added} (auparavant : {removed})",
-    "metadata-changed": "{name} : modification rédactionnelle : {field}",
-    "unclassified-change": "{name} : {field} modifié de {removed} en {added}",
+    "place-added-eea": "{name} : lieu de traitement supplémentaire dans l’EEE : {added}",
+    "place-removed": "{name} : lieu de traitement supprimé : {removed}",
+    "place-moved": "{name} : nouveau lieu de traitement : {added} (au lieu de : {removed})",
+    "place-clearer": "{name} : lieu de traitement précisé : {added} (auparavant : {removed})",
+    "place-vaguer": "{name} : lieu de traitement indiqué de manière moins précise : {added} (auparavant : {removed})",
+    "place-stated": "{name} : le lieu de traitement est désormais indiqué : {added}",
+    "place-withdrawn": "{name} : le lieu de traitement n’est plus indiqué (auparavant : {removed})",
+    "place-condition-changed": "{name} : {field} est « {added} », auparavant « {removed} »",
+    "basis-added": "{name} : fondement supplémentaire du transfert : {added}",
+    "basis-removed": "{name} : fondement du transfert supprimé : {removed}",
+    "basis-changed": "{name} : nouveau fondement du transfert : {added} (au lieu de : {removed})",
+    "adequacy-lost": "{name} : le droit ne reconnaît plus un niveau de protection adéquat pour : {removed}",
+    "adequacy-gained": "{name} : le droit reconnaît désormais un niveau de protection adéquat pour : {added}",
+    "became-mandatory": "{name} : utilisation désormais : {added} (auparavant : {removed})",
+    "became-optional": "{name} : utilisation désormais : {added} (auparavant : {removed})",
+    "condition-changed": "{name} : la condition d’utilisation est « {added} », auparavant « {removed} »",
+    "product-added": "{name} est désormais également utilisé pour : {added}",
+    "product-removed": "{name} n’est plus utilisé pour : {removed}",
+    "onward-added": "{name} transmet désormais des données à : {added}",
+    "onward-removed": "{name} ne transmet plus de données à : {removed}",
+    "retention-changed": "{name} : l’indication de durée de conservation est « {added} », auparavant « {removed} »",
+    "certification-added": "{name} : nouvelle certification : {added}",
+    "certification-removed": "{name} : certification supprimée : {removed}",
+    "notice-shortened": "{name} promet moins : {field} : {added} (auparavant : {removed})",
+    "notice-lengthened": "{name} promet davantage : {field} : {added} (auparavant : {removed})",
+    "publisher-changed": "{name} : nouvel éditeur : {added} (auparavant : {removed})",
+    "law-changed": "{name} : droit applicable : {added} (auparavant : {removed})",
+    "metadata-changed": "{name} : modification rédactionnelle : {field}",
+    "unclassified-change": "{name} : modification, {field} : {added} (auparavant : {removed})",
 }
 
 LIST = "La liste"
@@ -95,7 +93,7 @@ FIELDS: dict[str, str] = {
     "condition": "la condition d’utilisation",
     "retention": "la durée de conservation",
     "contact": "le contact",
-    "entity.address": "l’adresse de l’entité contractante",
+    "entity.address": "l’adresse de l’entité juridique",
     "personal_data": "l’accès déclaré à des données à caractère personnel",
     "since": "le premier jour d’utilisation",
     "transfer": "les indications relatives au transfert",
@@ -118,24 +116,26 @@ OTHER_FIELD = "le champ {field}"
 
 PARTS: dict[str, str] = {
     "levels": "le niveau de {part}",
-    "sees": "la condition ou remarque relative à l’accès aux données suivantes : {part}",
+    "sees": "la condition ou remarque relative à l’accès aux données suivantes : {part}",
     "processing": "la condition ou remarque relative au lieu de traitement {part}",
 }
 
-STATED = "{name} : {field}, désormais indiqué : {added}"
+STATED = "{name} : indication ajoutée, {field} : {added}"
 
-WITHDRAWN = "{name} : {field}, n’est plus indiqué (auparavant : {removed})"
+WITHDRAWN = "{name} : indication retirée, {field} (auparavant : {removed})"
 
-AFFILIATION = "{name} figure désormais comme {added} (auparavant : {removed}) ; dans les deux cas, un sous-traitant ultérieur"
+AFFILIATION = "{name} figure désormais comme {added} (auparavant : {removed}) ; dans les deux cas, un sous-traitant ultérieur"
+
+JUDGED = "{text} (droit retenu : {laws})"
 
 YES_NO = {"yes": "oui", "no": "non"}
 
 REGIMES = {"eu-gdpr": "RGPD", "uk-gdpr": "UK GDPR", "ch-fadp": "LPD (Suisse)"}
 
-ARTICLES = {
-    "eu-gdpr": "article 28, paragraphe 2, du RGPD",
-    "uk-gdpr": "article 28, paragraphe 2, du UK GDPR",
-    "ch-fadp": "article 9, alinéa 3, de la LPD",
+HOMES = {
+    "eu-gdpr": "dans l’EEE",
+    "uk-gdpr": "au Royaume-Uni ou dans l’EEE",
+    "ch-fadp": "en Suisse ou dans l’EEE",
 }
 
 COUNTS = {
@@ -147,27 +147,32 @@ COUNTS = {
 LEVELS = {"notice": "soumise à préavis", "inform": "pour information", "editorial": "rédactionnelle"}
 
 FEED = {
-    "title": "Modifications des sous-traitants ultérieurs de {publisher}",
-    "first": "Version {version} : la première",
-    "changed": "Version {version} : {changes}, {level}",
+    "title": "{publisher} : modifications des sous-traitants ultérieurs",
+    "first": "Version {version} : la première",
+    "changed": "Version {version} : {changes}, {level}",
 }
 
 LETTER = {
-    "within the EEA": "aucun fondement indiqué ; tous les lieux de traitement indiqués se situent dans l’EEE",
+    "at home": "aucun fondement indiqué ; tous les lieux de traitement indiqués se situent {area}",
     "not stated": "non indiqué dans la liste",
-    "subject": "Modification des sous-traitants ultérieurs de {publisher} à compter du {day}",
+    "subject": "{publisher} : modification des sous-traitants ultérieurs à compter du {day}",
+    "list subject": "{publisher} : modification de la liste des sous-traitants ultérieurs à compter du {day}",
     "salutation": "Madame, Monsieur,",
-    "to": "À l’attention de :",
+    "to": "À l’attention de :",
     "opening": (
         "{publisher} envisage de modifier les services qui traitent des données à caractère personnel pour le compte "
-        "de ses clients. Nous vous en informons à l’avance afin que vous puissiez émettre des objections ({article})."
+        "de ses clients. Nous vous en informons à l’avance afin que vous puissiez émettre des objections ({articles})."
+    ),
+    "list opening": (
+        "{publisher} envisage de modifier les conditions de sa liste de sous-traitants ultérieurs et vous en informe "
+        "à l’avance."
     ),
     "concerns": "La modification concerne {services}.",
     "sent": "Envoyé le",
     "effective": "Prise d’effet le",
     "object by": "Objections jusqu’au",
     "object to": "Objections à adresser à",
-    "who": "Entité contractante",
+    "who": "Entité juridique",
     "what for": "Finalité",
     "role": "Rôle",
     "used": "Utilisation",
@@ -182,23 +187,26 @@ LETTER = {
     "informed": "Pour votre information",
     "unchanged title": "Ce qui ne change pas",
     "unchanged": (
-        "Restent inchangés, avec les mêmes données et les mêmes lieux de traitement : {names} ({services})."
+        "Restent inchangés, avec les mêmes données et les mêmes lieux de traitement : {names} ({services})."
     ),
     "objection title": "Droit d’objection",
-    "objection": "Vous pouvez émettre une objection à ces modifications {until}, en écrivant à {where}.",
+    "objection": "Vous pouvez émettre une objection à l’encontre de ces modifications {until}, en écrivant à {where}.",
     "until day": "jusqu’au {day} inclus",
     "until effect": "avant leur prise d’effet",
     "no contact": "notre adresse habituelle (la liste n’indique pas d’adresse pour les objections)",
-    "termination": "Si une objection ne peut être satisfaite, vous pouvez résilier dans un délai de {days}.",
+    "termination": (
+        "S’il ne peut être fait droit à une objection, vous pouvez résilier le contrat dans un délai de {days} à compter "
+        "de notre réponse vous en informant."
+    ),
     "urgent title": "Préavis réduit",
     "urgent": (
         "Les modifications prennent effet {short} plus tôt que ne le prévoit le délai de préavis de {days}. "
-        "Motif : {reason}"
+        "Motif : {reason}"
     ),
     "gaps title": "Ce qui n’est pas encore connu",
-    "gaps": "La liste n’indique pas les éléments suivants ; ils seront fournis dès qu’ils seront connus :",
-    "gap": "{name} : {what}",
-    "gap who": "l’entité contractante",
+    "gaps": "La liste n’indique pas les éléments suivants ; ils seront fournis dès qu’ils seront connus :",
+    "gap": "{name} : {what}",
+    "gap who": "l’entité juridique",
     "gap where": "le lieu de traitement",
     "gap data": "les données concernées",
     "gap what for": "la finalité",

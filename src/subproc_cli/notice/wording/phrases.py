@@ -11,11 +11,13 @@ from subproc_cli.diff.change import Change
 from subproc_cli.enums import Activation, Basis, Language, Level, Role
 from subproc_cli.law import names
 from subproc_cli.registry.index import Index
-from subproc_cli.wording.statements import Statements
+from subproc_cli.wording.statements import EU_GDPR, Laws, Statements
 
 _AS_WRITTEN = frozenset(
     ("unclassified-change", "metadata-changed", "data-condition-changed", "place-condition-changed")
 )
+_JUDGED = frozenset(("place-added-outside", "place-added-adequate", "adequacy-lost", "adequacy-gained"))
+"""The kinds that say what is held adequate: by the laws of the list."""
 
 
 @cache
@@ -56,16 +58,30 @@ class Phrases(Statements):
 
     # Changes
 
-    def sentence(self, revisions: tuple[Index, Index], change: Change, *, iso: bool = False) -> str:
-        """Return a change as a sentence without its full stop; `iso` leaves days as YYYY-MM-DD."""
+    def sentence(
+        self, revisions: tuple[Index, Index], change: Change, laws: Laws | None = None, *, iso: bool = False
+    ) -> str:
+        """Return a change as a sentence without its full stop.
+
+        Args:
+            revisions: the two lists that it lies between.
+            change: the change.
+            laws: those of the reader, in whose terms it is told; without them those of the GDPR.
+            iso: whether days stay as YYYY-MM-DD.
+        """
         words, (old, new) = self.words, revisions
-        said = _Values(self, iso=iso)
-        return self._template(change).format(
+        said = _Values(self, laws or EU_GDPR, iso=iso)
+        text = self._template(change).format(
             name=change.name or words.LIST,
             field=said.field((new, old), change),
+            special=self.legal("special", laws or EU_GDPR),
             removed=said.listed((old, new), change, change.removed) or words.NOTHING,
             added=said.listed((new, old), change, change.added) or words.NOTHING,
         )
+        judges = new.registry.law
+        if change.kind not in _JUDGED or laws in (None, judges):
+            return text
+        return str(words.JUDGED.format(text=text, laws=self.listed(words.REGIMES[law] for law in judges)))
 
     def _template(self, change: Change) -> str:
         words = self.words
@@ -81,8 +97,9 @@ class Phrases(Statements):
 class _Values:
     """The values of a change in words, by what they are; the side that states them comes first."""
 
-    def __init__(self, phrases: Phrases, *, iso: bool) -> None:
+    def __init__(self, phrases: Phrases, laws: Laws, *, iso: bool) -> None:
         self._say = phrases
+        self._laws = laws
         self._words = phrases.words
         self._iso = iso
 
@@ -122,7 +139,7 @@ class _Values:
             "never_sees": self._category,
             "processing": lambda sides, value: say.spot(sides[0], value),
             "entity.country": lambda sides, value: say.spot(sides[0], value),
-            "transfer": lambda _, value: say.safeguard(Basis(value)),
+            "transfer": lambda _, value: say.safeguard(Basis(value), self._laws),
             "activation": lambda _, value: say.activation(Activation(value)),
             "role": lambda _, value: say.role(Role(value)),
             "since": lambda _, value: self._day(value),

@@ -3,9 +3,9 @@
 from urllib.parse import urljoin
 
 from subproc_cli.publish.export import Export
+from subproc_cli.publish.published import until_the_list
 from subproc_cli.publish.site.data import record
 from subproc_cli.publish.site.document import Beside, document
-from subproc_cli.publish.site.told_changes import until_the_list
 from subproc_cli.render import atom, json
 from subproc_cli.views.feed import feed
 

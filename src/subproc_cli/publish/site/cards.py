@@ -8,7 +8,7 @@ from subproc_cli.facts import sees
 from subproc_cli.facts.places import Side, processes
 from subproc_cli.law.categories import covers
 from subproc_cli.publish.export import Export
-from subproc_cli.publish.page import standing
+from subproc_cli.publish.published import standing
 from subproc_cli.publish.sides import Sides, Where
 from subproc_cli.publish.told import Told, missing, told
 from subproc_cli.publish.wording import Wording

@@ -3,7 +3,7 @@
 from typing import Any
 
 from subproc_cli.publish.export import Export
-from subproc_cli.publish.page import published
+from subproc_cli.publish.published import published
 from subproc_cli.registry.models import Notice
 from subproc_cli.views.about import list_record
 from subproc_cli.views.services import service_record

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: TID25
 from markupsafe import Markup
 
 from subproc_cli.publish.export import Export
-from subproc_cli.publish.page import promises, published
+from subproc_cli.publish.published import promises, published
 from subproc_cli.publish.sides import Sides
 from subproc_cli.publish.site.bars import data_bars, place_bars
 from subproc_cli.publish.site.cards import cards, data_choices, place_choices

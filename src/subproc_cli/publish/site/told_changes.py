@@ -8,6 +8,7 @@ from subproc_cli.diff.change import highest
 from subproc_cli.history.log import Event, Moment
 from subproc_cli.notice.wording.phrases import in_language
 from subproc_cli.publish.export import Export
+from subproc_cli.publish.published import until_the_list
 from subproc_cli.publish.wording import Wording
 
 _YEAR = timedelta(days=365)
@@ -33,12 +34,6 @@ class Changes(NamedTuple):
 
     recent: tuple[Revision, ...]
     earlier: tuple[Revision, ...]
-
-
-def until_the_list(export: Export) -> tuple[Moment, ...]:
-    """Return the moments that lead to the list, and none that came after it."""
-    last = export.about.registry.date
-    return tuple(each for each in export.moments if each.new is None or each.new.registry.date <= last)
 
 
 def told_changes(export: Export, wording: Wording) -> Changes:

@@ -1,0 +1,35 @@
+"""Transfer bases inside a clause: `on the DPF`, `only on adequacy`, `on SCC only`."""
+
+from subproc_cli.question import lexicon
+from subproc_cli.question.clauses import Clause, Question
+from subproc_cli.question.lists import ListReader
+from subproc_cli.words import did_you_mean, stem
+
+
+class Bases:
+    """Reads what transfers rest on."""
+
+    def __init__(self, reader: ListReader) -> None:
+        self._reader = reader
+
+    def relied_on(self) -> Question:
+        """Read what stands behind `rely`."""
+        reader = self._reader
+        only = reader.take(lexicon.ONLY)
+        reader.skip(frozenset(("on", "upon")))
+        only = reader.take(lexicon.ONLY) or only
+        if only:
+            return self.basis(only=True)
+        bases = reader.listed(self.basis)
+        if not reader.take(lexicon.ONLY):
+            return bases
+        if not isinstance(bases, Clause):
+            raise reader.fault("'only' takes one transfer basis")
+        return Clause("relies-only", bases.arguments)
+
+    def basis(self, *, only: bool = False) -> Question:
+        """Read one basis, perhaps one beside which there is no other."""
+        found = self._reader.found(lambda phrase: lexicon.BASES.get(stem(phrase)))
+        if found is None:
+            raise self._reader.unknown("a transfer basis", lambda word: did_you_mean(word, lexicon.BASES))
+        return Clause("relies-only" if only else "relies", (found,))
