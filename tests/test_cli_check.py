@@ -36,7 +36,7 @@ legal entity is not stated (add entity.address)
 
 1 error, 1 warning and 0 infos.
 """
-ONLY = ("--no-clock", "--ignore", "SP104", "--ignore", "missing-dpa")
+ONLY = ("--no-clock", "--ignore", "SP104,missing-dpa,missing-notice-terms")
 
 
 @pytest.fixture(autouse=True)
@@ -182,11 +182,32 @@ def test_against_an_earlier_revision(capsys: pytest.CaptureFixture[str], folder:
     assert run(capsys, "check", "--against", "HEAD", "--select", "SP3") == (0, "Nothing found.\n", "")
 
 
+def test_a_suppression_waits_for_its_day_and_its_change(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    """What finds nothing today, or in this change, may find something in the next."""
+    ignore = "ignore: [{rule: stale-list, reason: x}, {rule: version-not-raised, reason: x}]\n"
+    (folder / "registry.yaml").write_text(LIST + ignore, encoding="utf-8")
+    (folder / "before.yaml").write_text(LIST + ignore, encoding="utf-8")
+    wanted = ("check", "--at", "2024-01-02", "--select", "SP3,SP404,SP9", "-f", "oneline")
+    assert run(capsys, *wanted) == (0, "", "")
+    assert run(capsys, *wanted, "--against", "before.yaml") == (0, "", "")
+
+
+def test_the_services_of_a_first_revision_need_no_day(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    git("init")
+    (folder / "registry.yaml").write_text("notice: {days: 30}\n" + LIST, encoding="utf-8")
+    wanted = ("check", "--against", "HEAD", "--missing-base", "empty", "--select", "SP3")
+    assert run(capsys, *wanted) == (0, "Nothing found.\n", "")
+
+
 def test_sarif(capsys: pytest.CaptureFixture[str]) -> None:
     out = run(capsys, "check", *ONLY, "-f", "sarif")[1]
     (found,) = Sarif.model_validate_json(out).runs
     rules = {rule.id: rule for rule in found.tool.driver.rules or []}
-    assert len(rules) == 48
+    assert len(rules) == 50
     assert all(rule.help and rule.help.text for rule in rules.values())
     assert [each.rule_id for each in found.results or []] == ["SP203", "SP103"]
     record = json.loads(out)
@@ -197,6 +218,25 @@ def test_sarif(capsys: pytest.CaptureFixture[str]) -> None:
     }
     prints = [each["partialFingerprints"]["subproc/v1"] for each in record["runs"][0]["results"]]
     assert len(set(prints)) == 2
+
+
+def test_a_file_in_sarif_is_a_relative_uri(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    (folder / "ö list.yaml").write_text(LIST, encoding="utf-8")
+    record = json.loads(run(capsys, "check", "./ö list.yaml", *ONLY, "-f", "sarif")[1])
+    location = record["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+    assert location["artifactLocation"] == {"uri": "%C3%B6%20list.yaml"}
+
+
+def test_annotations_come_worst_first(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    """GitHub shows ten of them."""
+    services = "".join(f"  a{number}: {{name: A}}\n" for number in range(12))
+    text = LIST.partition("  a:")[0] + services + "  z: {name: Z, processing: [IN]}\n"
+    (folder / "registry.yaml").write_text(text, encoding="utf-8")
+    lines = run(capsys, "check", "--no-clock", "-f", "github")[1].splitlines()
+    commands = [line.split(" ")[0] for line in lines if line.startswith("::")]
+    order = ["::error", "::warning", "::notice"]
+    assert commands == sorted(commands, key=order.index)
+    assert set(commands) == set(order)
 
 
 def test_the_format_of_where_it_runs(
@@ -220,7 +260,7 @@ def test_the_format_of_where_it_runs(
 def test_junit(capsys: pytest.CaptureFixture[str]) -> None:
     suite = ET.fromstring(run(capsys, "check", *ONLY, "-f", "junit")[1]).find("testsuite")  # noqa: S314  our own
     assert suite is not None
-    assert (suite.get("tests"), suite.get("failures")) == ("48", "2")
+    assert (suite.get("tests"), suite.get("failures")) == ("50", "2")
     failed = [case.get("name") for case in suite if case.find("failure") is not None]
     assert failed == ["SP103 missing-address", "SP203 transfer-without-basis"]
 
@@ -272,6 +312,7 @@ def test_a_suppression_in_a_text_is_none(capsys: pytest.CaptureFixture[str], fol
     ("line", "found"),
     [
         ("a: {name: A}  # subproc: ignore[missing-location] x", []),
+        ("a: {name: A}  # subproc: ignore[missing-dpa] x", ["SP101"]),
         (
             'a: {name: A, purpose: "x # subproc: ignore[missing-dpa] y"} # subproc: ignore[missing-location] x',
             [],
@@ -292,6 +333,48 @@ def test_comments(line: str, found: list[str], capsys: pytest.CaptureFixture[str
     (folder / "registry.yaml").write_text(text, encoding="utf-8")
     wanted = ("--select", "missing-location,vague-purpose,SP9", "--no-clock", "-f", "json")
     assert [each["code"] for each in json.loads(run(capsys, "check", *wanted)[1])["problems"]] == found
+
+
+@pytest.mark.parametrize(
+    ("service", "said"),
+    [
+        ("processing: [AU, DE, IN]", "A processes in AU and IN, and no transfer basis is stated"),
+        (
+            "processing: [worldwide]",
+            "A: the place of processing is vague: worldwide; no transfer basis is stated",
+        ),
+        ("processing: [{place: [US, DE]}]", "is vague: US or DE; no transfer basis is stated"),
+        ("processing: [{place: [US, DE]}], transfer: [dpf]", "is vague: US or DE ("),
+        ("processing: [{place: [SE, FR]}]", "is vague: SE or FR ("),
+        (
+            "processing: [BR, US], transfer: [adequacy]",
+            "A: no stated basis carries the transfer to BR under eu-gdpr and ch-fadp",
+        ),
+        ("processing: [US], transfer: [dpf]", "carries the transfer to US under ch-fadp ("),
+        ("sees: [everything]", "A sees special categories of data, stated as everything"),
+        (
+            "sees: [{data: usage, may_contain: [special.health]}]",
+            "A may see special categories of data, stated as health",
+        ),
+    ],
+)
+def test_messages(service: str, said: str, capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    head = LIST.partition("services:")[0]
+    text = f"{head}law: [eu-gdpr, ch-fadp]\nservices:\n  a: {{name: A, {service}}}\n"
+    (folder / "registry.yaml").write_text(text, encoding="utf-8")
+    out = run(capsys, "check", "--no-clock", "--select", "SP108,SP203,SP204,SP210", "-f", "text")[1]
+    assert said in " ".join(out.split())
+
+
+def test_the_day_is_asked_about_without_the_rules_of_the_day(capsys: pytest.CaptureFixture[str]) -> None:
+    """--no-clock leaves out rules; --at chooses the law."""
+    Path("registry.yaml").write_text(
+        LIST.partition("  a:")[0] + "  a: {name: A, processing: [BR], transfer: [adequacy]}\n",
+        encoding="utf-8",
+    )
+    wanted = ("check", "--select", "SP204,SP404", "--fail-on", "info", "--no-clock")
+    assert run(capsys, *wanted)[0] == 1
+    assert run(capsys, *wanted, "--at", "2026-06-01")[0] == 0
 
 
 @pytest.mark.parametrize(

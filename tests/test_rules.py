@@ -8,12 +8,15 @@ import pytest
 import yaml  # noqa: TID251
 
 from lists import DATE, FILE, HEAD
+from subproc_cli import problem
 from subproc_cli.check import rules
 from subproc_cli.check.all_rules import BY_CODE, BY_NAME, RULES
 from subproc_cli.check.rule import Against, Rule, Subject
+from subproc_cli.check.rules import unreviewed_guess
 from subproc_cli.check.run import Report, Selection, run, unreadable
 from subproc_cli.diff.classify import diff
-from subproc_cli.problem import DUPLICATE_KEY, INVALID_YAML
+from subproc_cli.intake import write
+from subproc_cli.problem import Fault
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import load
 from subproc_cli.registry.source import Source
@@ -55,6 +58,9 @@ def test_a_rule_on_its_cases(rule: Rule) -> None:
     for name in ("good", "also_good"):
         if name in given:
             assert check(rule, given, given[name]).found == ()
+    for row in given.get("cases", ()):
+        found = [each for each in check(rule, row, row["list"]).found if each.rule is rule]
+        assert [f"{each.severity} {each.where.path}" for each in found] == row["finds"], row
     if rule.find:
         report = check(rule, given, given["suppressed"])
         assert (report.found, {each.rule for each in report.suppressed}) == ((), {rule})
@@ -81,4 +87,9 @@ def test_every_rule_has_its_manual(rule: Rule) -> None:
 
 
 def test_the_rules_of_the_reader_are_its_faults() -> None:
-    assert (BY_CODE["SP001"].fault, BY_CODE["SP002"].fault) == (INVALID_YAML, DUPLICATE_KEY)
+    faults = {each.code: each for each in vars(problem).values() if isinstance(each, Fault)}
+    assert {code: BY_CODE[code].fault for code in sorted(BY_THE_READER | {"SP009"})} == faults
+
+
+def test_the_placeholder_of_an_import_is_the_one_that_is_found() -> None:
+    assert unreviewed_guess.PLACEHOLDER == write.UNKNOWN

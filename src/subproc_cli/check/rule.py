@@ -7,12 +7,14 @@ from inspect import cleandoc
 from typing import NamedTuple, TypeAlias
 
 from subproc_cli.diff.change import Change
-from subproc_cli.enums import Role, Severity
-from subproc_cli.facts.places import Atlas, Belongs, Side
+from subproc_cli.enums import Regime, Role, Severity
+from subproc_cli.facts.places import Atlas
+from subproc_cli.facts.sees import personal, statements
+from subproc_cli.law.jurisdictions import Jurisdiction, jurisdiction
 from subproc_cli.problem import Fault, Route
-from subproc_cli.registry.index import Index
-from subproc_cli.registry.service import Processing, Service
-from subproc_cli.verdict import Because
+from subproc_cli.registry.index import Index, State, state
+from subproc_cli.registry.service import Service
+from subproc_cli.verdict import Because, Verdict
 
 _HOUSEKEEPING = frozenset(("ignore", "severities", "policies"))
 """Fields of the list that nobody outside the house reads."""
@@ -72,35 +74,38 @@ class Subject:
 
     @cached_property
     def services(self) -> dict[str, Service]:
-        """The services that are not retired on the day of the list: in use, or announced."""
-        day, services = self.index.registry.date, self.index.registry.services
-        return {key: each for key, each in services.items() if each.until is None or each.until > day}
+        """The services that are not retired: in use, or announced.
+
+        Not on the day of the list, nor on the day that is asked about if that comes later.
+        """
+        day = max(self.index.registry.date, self.day)
+        services = self.index.registry.services.items()
+        return {key: each for key, each in services if state(each, day) is not State.RETIRED}
 
     @cached_property
     def personal(self) -> dict[str, Service]:
-        """Those of them that may see personal data: all but vendors."""
-        return {key: each for key, each in self.services.items() if each.role is not Role.VENDOR}
+        """Those of them that may see personal data: all but vendors that do not say that they do."""
+        return {key: each for key, each in self.services.items() if not self._harmless(each)}
+
+    def _harmless(self, service: Service) -> bool:
+        if service.role is not Role.VENDOR:
+            return False
+        return personal(statements(service), self.index.tree).verdict is not Verdict.YES
 
     @cached_property
-    def eea(self) -> frozenset[str]:
-        """The countries of the EEA on the day."""
-        return self.atlas.countries("EEA")
+    def laws(self) -> tuple[Jurisdiction, ...]:
+        """What is known of the regimes of the list."""
+        return tuple(map(jurisdiction, self.index.registry.law))
 
     @cached_property
-    def adequate(self) -> Belongs:
-        """The countries that every regime of the list holds adequate on the day."""
-        return self.atlas.adequate(self.index.registry.law)
+    def home(self) -> frozenset[str]:
+        """The countries that are a third country to no regime of the list."""
+        return frozenset.intersection(*(self.atlas.covered(law.home) for law in self.laws))
 
     @cached_property
-    def not_adequate(self) -> Side:
-        """Everywhere else."""
-        return Side(self.adequate, outside=True)
-
-    def abroad(self, service: Service) -> Iterator[tuple[int, Processing]]:
-        """Yield the places of a service that lie outside the EEA wholly, with their positions."""
-        for position, place in enumerate(service.processing):
-            if self.eea.isdisjoint(self.atlas.covered(place.place)):
-                yield position, place
+    def near(self) -> dict[Regime, frozenset[str]]:
+        """The countries to which no regime asks for a basis: its own, and the EEA."""
+        return {law.regime: self.atlas.covered(("EEA", *law.home)) for law in self.laws}
 
 
 Find: TypeAlias = Callable[[Subject], Iterator[Finding]]

@@ -220,7 +220,8 @@ def _wrong(
         yield "unknown-suppression", each.wrong, ""
     elif _expired(each, subject, selection):
         yield "expired-suppression", f"the suppression of {each.rule} ended on {each.until}", "look again"
-    elif each not in used and selection.runs(rule) and (subject.against or not rule.against):
-        yield "unused-suppression", f"the suppression of {each.rule} suppresses nothing", "remove it"
+    elif each not in used and selection.runs(rule) and not (rule.against or rule.clock):
+        hint = "remove it" if each.lines or each.service else "remove it, or name the service"
+        yield "unused-suppression", f"the suppression of {each.rule} suppresses nothing", hint
     if not each.reason:
         yield "suppression-without-reason", f"the suppression of {each.rule} gives no reason", "say why"

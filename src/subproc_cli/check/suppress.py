@@ -1,11 +1,11 @@
 """Findings that are accepted on purpose: by a comment beside them, or in the list's `ignore`."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
-from subproc_cli.libyaml import events
+from subproc_cli.check.comments import Comment, comments
 from subproc_cli.problem import Route, Where
 from subproc_cli.registry.index import Index
 
@@ -26,7 +26,7 @@ class Suppression(NamedTuple):
         until: the last day; None if there is none.
         where: where the suppression stands.
         lines: the lines whose findings a comment suppresses; empty for an entry of `ignore`.
-        service: the id of the service that an entry of `ignore` is about; empty if it is about all.
+        service: the id of the service that an entry of `ignore` is about; empty if it is about the list.
         wrong: what is wrong with how it is written.
     """
 
@@ -39,14 +39,14 @@ class Suppression(NamedTuple):
     wrong: str = ""
 
     def covers(self) -> Iterator[Key]:
-        """Yield what it suppresses: findings of a rule at a line, about a service, or, with no text, all."""
+        """Yield what it suppresses: findings of a rule at a line, about a service, or about the list."""
         if not self.wrong:
             yield from ((self.rule, place) for place in self.lines or (self.service,))
 
 
 def keys(rule: str, line: int, service: str) -> set[Key]:
     """Return what suppresses a finding of a rule, at a line, about a service."""
-    return {(rule, line), (rule, service), (rule, "")}
+    return {(rule, line), (rule, service)}
 
 
 def suppressions(index: Index) -> tuple[Suppression, ...]:
@@ -62,21 +62,13 @@ def _entries(index: Index) -> Iterator[Suppression]:
 
 
 def _comments(index: Index) -> Iterator[Suppression]:
-    text = index.text
-    if not _COMMENT.search(text):
-        return
-    inside: Mapping[int, list[tuple[int, int]]] | None = None
-    for number, line in enumerate(text.split("\n"), 1):
-        for found in _COMMENT.finditer(line):
-            inside = _scalars(text) if inside is None else inside
-            column = line.index("#", found.start()) + 1
-            if not any(start < column <= end for start, end in inside.get(number, ())):
-                yield from _comment(line, found, Where(index.file, number, column))
+    for each in comments(index.text, _COMMENT):
+        yield from _comment(each, Where(index.file, each.number, each.column))
 
 
-def _comment(line: str, found: re.Match[str], where: Where) -> Iterator[Suppression]:
-    alone = not line[: where.column - 1].strip()
-    lines = (where.line, where.line + 1) if alone else (where.line,)
+def _comment(comment: Comment, where: Where) -> Iterator[Suppression]:
+    found = comment.found
+    lines = (where.line, where.line + 1) if comment.alone else (where.line,)
     rest = found[2]
     until, wrong = None, "" if found[1] is not None else _FORM
     dated = _UNTIL.match(rest)
@@ -93,19 +85,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:
         return None
-
-
-def _scalars(text: str) -> dict[int, list[tuple[int, int]]]:
-    """Return for each line the columns that a text of the file takes, so that no comment is seen in one."""
-    spans: dict[int, list[tuple[int, int]]] = {}
-    next_event = events(text)
-    while (event := next_event()) is not None:
-        if type(event).__name__ != "ScalarEvent":
-            continue
-        start, end = event.start_mark, event.end_mark
-        block = event.style in ("|", ">")  # its text begins below its head, where a comment may stand
-        for line in range(start.line + block, end.line + 1):
-            first = start.column if line == start.line else 0
-            last = end.column if line == end.line else len(text)
-            spans.setdefault(line + 1, []).append((first, last))
-    return spans

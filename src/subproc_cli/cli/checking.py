@@ -69,7 +69,7 @@ def checked(wish: Wish) -> Checked:
     day = day_of(wish.at)
     if not isinstance(read, Index):
         return Checked(path, given, None, unreadable(read, selection))
-    day = day if wish.clock else read.registry.date
+    day = day if wish.at or wish.clock else read.registry.date
     report = run_rules(Subject(read, day, _against(wish, path, read)), selection)
     return Checked(path, given, read, report)
 

@@ -28,7 +28,8 @@ _MANUAL = (
     ),
     (
         "A finding is accepted on purpose by a comment on its line or the line above, or by an entry of the "
-        "list's field ignore, always by name and with a reason."
+        "list's field ignore, always by name and with a reason. An entry names the service; without one it "
+        "accepts only what is found of the list as a whole."
     ),
 )
 _SUPPRESSED = (

@@ -1,6 +1,6 @@
 """The address of a legal entity ends in another country than the one stated.
 
-Why: One of the two is wrong, and the seat decides which law binds the entity.
+Why: One of the two is wrong, and every question about where the party sits rests on them.
 
 Bad:
     host: {name: Host, entity: {name: Example Ltd, address: "1 Example Road, London, UK", country: IE}}

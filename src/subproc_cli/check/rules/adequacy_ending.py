@@ -14,28 +14,31 @@ Good:
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from subproc_cli.check.reliance import relied_on
+from subproc_cli.check.reliance import Leg, relied_on
 from subproc_cli.check.rule import Finding, Rule, Subject
 from subproc_cli.enums import Severity
-from subproc_cli.law.jurisdictions import jurisdiction
+from subproc_cli.law.jurisdictions import Decision
 from subproc_cli.problem import Fault
 
 DAYS = 180
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Yield every place whose decision ends soon, unless another one follows."""
+    """Yield every place whose decision ends soon, unless another of the same regime follows."""
     for key, service in subject.personal.items():
-        for route, country, decision in relied_on(subject, key, service):
+        told = set[tuple[int, Decision]]()
+        for leg, decision in relied_on(subject, service):
             last = decision.span.until
-            if last and 0 <= (last - subject.day).days <= DAYS and not _followed(subject, country, last):
-                message = f"{service.name}: the decision on {country} ends on {last} ({decision.source})"
+            if last and (leg.position, decision) not in told and _ends(leg, last, subject.day):
+                told.add((leg.position, decision))
+                message = f"{service.name}: the decision on {leg.country} ends on {last} ({decision.source})"
+                route = ("services", key, "processing", leg.position)
                 yield Finding(route, message, "agree on standard contractual clauses in time", key)
 
 
-def _followed(subject: Subject, country: str, last: date) -> bool:
-    after = last + timedelta(days=1)
-    return any(jurisdiction(regime).decision(country, after) for regime in subject.index.registry.law)
+def _ends(leg: Leg, last: date, day: date) -> bool:
+    followed = leg.law.decision(leg.country, last + timedelta(days=1))
+    return (last - day).days <= DAYS and followed is None
 
 
 RULE = Rule(Fault("SP401", "adequacy-ending", Severity.WARNING), __doc__ or "", find, clock=True)

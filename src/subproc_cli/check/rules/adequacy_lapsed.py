@@ -1,6 +1,6 @@
 """An adequacy decision that a service relied on has ended, and it states nothing else.
 
-Depends on the day.
+Depends on the day. A decision that covered some recipients only was relied on by those that state it.
 
 Why: Without a decision the transfer has no basis (Art. 44 GDPR).
 
@@ -14,35 +14,36 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
-from subproc_cli.check.reliance import ON_A_DECISION
+from subproc_cli.check.reliance import Leg, covers, uncarried
 from subproc_cli.check.rule import Finding, Rule, Subject
 from subproc_cli.enums import Severity
 from subproc_cli.facts.stated import bases
-from subproc_cli.law.jurisdictions import Jurisdiction, jurisdiction
 from subproc_cli.problem import Fault
+from subproc_cli.registry.service import Service
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Yield every place that was held adequate once, and is not any more."""
     for key, service in subject.personal.items():
-        if bases(service, subject.day) - ON_A_DECISION:
-            continue
-        for position, place in subject.abroad(service):
-            for regime in subject.index.registry.law:
-                lapsed = _lapsed(subject, place.place, jurisdiction(regime))
-                if lapsed:
-                    message = f"{service.name}: the decision on {lapsed[0]} ended on {lapsed[1]}"
-                    route = ("services", key, "processing", position)
-                    yield Finding(route, message, "agree on standard contractual clauses", key)
+        told = set[int]()
+        for leg in uncarried(subject, service):
+            last = _ended(subject, service, leg)
+            if last and leg.position not in told:
+                told.add(leg.position)
+                message = f"{service.name}: the decision on {leg.country} ended on {last}"
+                route = ("services", key, "processing", leg.position)
+                yield Finding(route, message, "agree on standard contractual clauses", key)
 
 
-def _lapsed(subject: Subject, places: tuple[str, ...], law: Jurisdiction) -> tuple[str, date] | None:
-    for country in places:
-        ended = [each.span.until for each in law.decisions if country in each.countries and each.span.until]
-        past = [last for last in ended if last < subject.day]
-        if past and not law.at_home(country, subject.day) and not law.decision(country, subject.day):
-            return country, max(past)
-    return None
+def _ended(subject: Subject, service: Service, leg: Leg) -> date | None:
+    """Return the last day of the latest decision that covered the service; None if there was none."""
+    stated = bases(service, subject.day)
+    past = [
+        decision.span.until
+        for decision in leg.law.decisions
+        if leg.country in decision.countries and decision.span.until and covers(decision, stated)
+    ]
+    return max((last for last in past if last < subject.day), default=None)
 
 
 RULE = Rule(Fault("SP402", "adequacy-lapsed", Severity.ERROR), __doc__ or "", find, clock=True)

@@ -2,8 +2,8 @@
 
 Depends on the day.
 
-Why: A certification under the Data Privacy Framework is renewed every year; without it the transfer has
-no basis (Art. 44 GDPR).
+Why: A certification under the Data Privacy Framework is renewed every year; a recipient without
+one is not covered by the decision (Art. 45 GDPR).
 
 Bad:
     chat: {name: Chat, processing: [US], transfer: [{basis: dpf, until: 2024-03-01}]}    # in February 2024

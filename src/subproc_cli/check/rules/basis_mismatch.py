@@ -1,9 +1,11 @@
 """A stated basis cannot carry the transfer.
 
-dpf without a place in the US, or adequacy for a country that has no decision.
+dpf without a place in the US or a legal entity there, adequacy for a country that has no decision, or a
+place that none of the stated bases carries: because it is another country, because one of the regimes of
+the list has no decision on it on the day, or because the basis has ended.
 
 Why: The Data Privacy Framework (Implementing Decision (EU) 2023/1795) covers organisations in the US;
-an adequacy decision covers the country that it names (Art. 45 GDPR).
+an adequacy decision covers the country that it names (Art. 45 GDPR), and binds under its own regime only.
 
 Bad:
     host: {name: Host, processing: [IN], transfer: [adequacy]}
@@ -14,32 +16,55 @@ Good:
 
 from collections.abc import Iterator
 
+from subproc_cli.check.reliance import uncarried
 from subproc_cli.check.rule import Finding, Rule, Subject
 from subproc_cli.enums import Basis, Severity
-from subproc_cli.law.jurisdictions import jurisdiction
 from subproc_cli.problem import Fault
+from subproc_cli.registry.service import Service
+from subproc_cli.words import listed
+
+_IDLE = {
+    Basis.DPF: "rests on the Data Privacy Framework, but no place lies in the US",
+    Basis.ADEQUACY: "rests on adequacy, but none of its countries is held adequate",
+}
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Yield every basis that fits none of the places."""
+    """Yield every basis that fits none of the places, and every place that no basis carries."""
     for key, service in subject.personal.items():
-        countries = subject.atlas.covered(place for each in service.processing for place in each.place)
+        idle = {basis for basis in _IDLE if _is_idle(subject, service, basis)}
         for position, transfer in enumerate(service.transfer):
-            route = ("services", key, "transfer", position)
-            if not countries:
-                continue
-            if transfer.basis is Basis.DPF and "US" not in countries:
-                message = f"{service.name} rests on the Data Privacy Framework, but no place lies in the US"
-                yield Finding(route, message, "", key)
-            if transfer.basis is Basis.ADEQUACY and not _decided(subject, countries - subject.eea):
-                message = f"{service.name} rests on adequacy, but none of its countries is held adequate"
-                yield Finding(route, message, "", key)
+            if transfer.basis in idle:
+                message = f"{service.name} {_IDLE[transfer.basis]}"
+                yield Finding(("services", key, "transfer", position), message, "", key)
+        if any(transfer.basis not in idle for transfer in service.transfer):
+            yield from _uncarried(subject, key, service)
 
 
-def _decided(subject: Subject, countries: frozenset[str]) -> bool:
-    laws = [jurisdiction(regime) for regime in subject.index.registry.law]
-    held = [country for country in countries if any(law.decision(country, subject.day) for law in laws)]
-    return bool(held) or not countries
+def _uncarried(subject: Subject, key: str, service: Service) -> Iterator[Finding]:
+    regimes: dict[int, dict[str, None]] = {}
+    for leg in uncarried(subject, service):
+        regimes.setdefault(leg.position, {})[leg.regime] = None
+    for position, without in regimes.items():
+        where = " or ".join(service.processing[position].place)
+        message = f"{service.name}: no stated basis carries the transfer to {where} under {listed(without)}"
+        route = ("services", key, "processing", position)
+        yield Finding(route, message, "add the basis that does, such as scc", key)
+
+
+def _is_idle(subject: Subject, service: Service, basis: Basis) -> bool:
+    """Tell whether a basis has nothing to carry; who states no place leaves that open."""
+    countries = subject.atlas.covered(place for each in service.processing for place in each.place)
+    if basis is Basis.DPF:
+        seat = service.entity.country if service.entity else None
+        return bool(countries) and "US" not in countries and seat != "US"
+    abroad = countries - subject.home
+    return bool(abroad) and not any(_may_decide(subject, country) for country in abroad)
+
+
+def _may_decide(subject: Subject, country: str) -> bool:
+    day = subject.day
+    return any(day < law.known_since or law.decision(country, day) for law in subject.laws)
 
 
 RULE = Rule(Fault("SP204", "basis-mismatch", Severity.ERROR), __doc__ or "", find)

@@ -1,6 +1,7 @@
 """A reference points nowhere: replaces, formerly, or a policy that cannot be read.
 
-A former id that is still in use is one too: two services cannot be the same one.
+A former id that is still in use is one too: two services cannot be the same one. Where a
+change is checked, replaces may name a service of the earlier revision.
 
 Why: Replacements and renames decide who is told of what (Art. 28(2) GDPR).
 
@@ -24,8 +25,9 @@ def find(subject: Subject) -> Iterator[Finding]:
     """Yield every reference without a target."""
     index = subject.index
     services = index.registry.services
+    before = subject.against.base.registry.services if subject.against else {}
     for key, service in services.items():
-        if service.replaces and service.replaces not in services:
+        if service.replaces and service.replaces not in services and service.replaces not in before:
             message = f"{service.name} replaces {service.replaces}, which is no service of the list"
             hint = did_you_mean(service.replaces, services)
             yield Finding(("services", key, "replaces"), message, hint, key)

@@ -1,7 +1,10 @@
 """The legal entity is stated without its address.
 
-Why: Annex III of the standard contractual clauses (Implementing Decision (EU) 2021/914) asks for the
-address. Skipped where the entity itself is missing (SP102).
+Skipped where the entity itself is missing (SP102).
+
+Why: Controllers should have the address of every subprocessor readily available (EDPB Opinion 22/2024),
+and where they authorise each one, Annex III of the standard contractual clauses (Implementing Decision
+(EU) 2021/914) asks for it.
 
 Bad:
     deepl: {name: DeepL, entity: {name: DeepL SE}}

@@ -1,7 +1,8 @@
 """No contact for data protection is stated.
 
-Why: Annex III of the standard contractual clauses (Implementing Decision (EU) 2021/914) asks for a
-contact person's name, position and contact details.
+Why: Controllers should have a contact person of every subprocessor readily available (EDPB Opinion
+22/2024), and where they authorise each one, Annex III of the standard contractual clauses (Implementing
+Decision (EU) 2021/914) asks for name, position and contact details.
 
 Bad:
     deepl: {name: DeepL}

@@ -1,7 +1,7 @@
 """Neither what a service sees nor what it never sees is stated.
 
-Why: Silence leaves every question about its data open; customers must know the type of personal data
-(Art. 28(3) GDPR).
+Why: Silence leaves every question about its data open, and the contract with customers sets out the type
+of personal data (Art. 28(3) GDPR).
 
 Bad:
     deepl: {name: DeepL}

@@ -1,7 +1,8 @@
 """The name of the legal entity behind a service is not stated.
 
-Why: Annex III of the standard contractual clauses (Implementing Decision (EU) 2021/914) asks for the
-name of each subprocessor; a product's name is not that of a party to a contract.
+Why: Controllers should have the name of every subprocessor readily available (EDPB Opinion 22/2024), and
+where they authorise each one, Annex III of the standard contractual clauses (Implementing Decision (EU)
+2021/914) asks for it. A product's name is not that of a party to a contract.
 
 Bad:
     datadog: {name: Datadog}

@@ -1,7 +1,8 @@
 """No place of processing is stated.
 
-Why: Customers must know the countries that data goes to (Art. 28(3)(a) and 30(2)(c) GDPR); without a
-place nobody can tell whether a transfer happens.
+Why: A processor transfers data to a third country on documented instructions only (Art. 28(3)(a) GDPR),
+and its own record names the country (Art. 30(2)(c)). Without a place nobody can tell whether a transfer
+happens.
 
 Bad:
     stripe: {name: Stripe}

@@ -1,7 +1,8 @@
 """What a service is for is not stated.
 
-Why: Customers must know the nature and purpose of the processing (Art. 28(3) GDPR; Annex III asks for a
-description).
+Why: The contract with customers sets out the nature and purpose of the processing (Art. 28(3) GDPR), and
+Annex III of the standard contractual clauses (Implementing Decision (EU) 2021/914) asks for a description
+of what each subprocessor does.
 
 Bad:
     deepl: {name: DeepL}

@@ -25,7 +25,7 @@ def find(subject: Subject) -> Iterator[Finding]:
         stated = bases(service, subject.day)
         if stated - ON_A_DECISION:
             continue
-        countries = [country for _, country, _ in relied_on(subject, key, service)]
+        countries = [leg.country for leg, _ in relied_on(subject, service)]
         if countries:
             where = " and ".join(dict.fromkeys(countries))
             message = f"{service.name}: the transfer to {where} rests on an adequacy decision alone"

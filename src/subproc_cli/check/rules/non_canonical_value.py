@@ -10,36 +10,31 @@ Good:
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from subproc_cli.check.rule import Finding, Rule, Subject
 from subproc_cli.enums import Severity
 from subproc_cli.problem import Fault, Route
-from subproc_cli.registry.index import Index
+from subproc_cli.registry import canonical
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Yield every place that is not written as its code."""
     index = subject.index
-    for key, service in index.registry.services.items():
-        for position, given in enumerate(service.processing):
-            route: Route = ("services", key, "processing", position)
-            yield from _written(index, key, route, given.place)
-        if service.entity and service.entity.country:
-            yield from _written(index, key, ("services", key, "entity", "country"), (service.entity.country,))
+    for route, written in _texts((), index.written(())):
+        code = canonical.place(written, index.gazetteer) if canonical.is_place(route) else written
+        if written != code:
+            service = str(route[1]) if route[0] == "services" else ""
+            yield Finding(route, f"{written!r} is written for {code}", f"write {code}", service, fix=code)
 
 
-def _written(index: Index, key: str, route: Route, canonical: tuple[str, ...]) -> Iterator[Finding]:
-    for at, place in zip(_routes(index, route, len(canonical)), canonical, strict=True):
-        written = index.written(at)
-        if isinstance(written, str) and written != place:
-            yield Finding(at, f"{written!r} is written for {place}", f"write {place}", key, fix=place)
-
-
-def _routes(index: Index, route: Route, count: int) -> list[Route]:
-    given = index.written(route)
-    if isinstance(given, dict):
-        route, given = (*route, "place"), given.get("place")
-    return [(*route, position) for position in range(count)] if isinstance(given, list) else [route]
+def _texts(route: Route, value: Any) -> Iterator[tuple[Route, str]]:
+    """Yield every text of plain data with its route."""
+    if isinstance(value, str):
+        yield route, value
+    elif isinstance(value, dict | list):
+        for step, child in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _texts((*route, step), child)
 
 
 RULE = Rule(Fault("SP010", "non-canonical-value", Severity.INFO), __doc__ or "", find, fixable=True)

@@ -1,6 +1,6 @@
 """A service is gone from the list without ever having had an until.
 
-Needs --against.
+Needs --against. A service that another one replaces is to be kept as well.
 
 Why: Who asks who saw data on a day in the past finds nothing. Set until first, and keep the entry.
 
@@ -11,11 +11,13 @@ Good:
     services: {deepl: {name: DeepL, until: 2024-02-18}}
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from subproc_cli.check.rule import Finding, Rule, Subject
+from subproc_cli.diff.change import Change
 from subproc_cli.enums import Severity
 from subproc_cli.problem import Fault
+from subproc_cli.registry.service import Service
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -24,11 +26,20 @@ def find(subject: Subject) -> Iterator[Finding]:
         return
     old = subject.against.base.registry.services
     for change in subject.against.changes:
-        service = old.get(change.service)
-        if change.kind == "service-removed" and service and service.until is None:
+        key = _gone(change, subject.index.registry.services)
+        service = old.get(key)
+        if service and service.until is None:
             message = f"{service.name} is gone without ever having had an until"
-            hint = f"subproc retire {change.service} --until DATE keeps it for the record"
-            yield Finding(("services",), message, hint, change.service)
+            hint = f"subproc retire {key} --until DATE keeps it for the record"
+            yield Finding(("services",), message, hint, key)
+
+
+def _gone(change: Change, now: Mapping[str, Service]) -> str:
+    """Return the id that a change took off the list; empty if it took none."""
+    if change.kind == "service-removed":
+        return change.service
+    replaced = now[change.service].replaces if change.kind == "service-replaced" else None
+    return replaced if replaced and replaced not in now else ""
 
 
 RULE = Rule(Fault("SP305", "removed-without-retiring", Severity.WARNING), __doc__ or "", find, against=True)

@@ -1,9 +1,11 @@
 """A change that demands a notice takes effect sooner than the period of notice after the date of the list.
 
-Needs --against. Judged where the list states the day: the since of a service that is new, or that
-starts earlier. The longer period of the two revisions counts.
+Needs --against. Judged by the since of a service that is new, or that starts earlier; one that states
+none counts as in use at once. The longer period of the two revisions counts. In a first revision nothing
+is new to anybody.
 
-Why: Customers were promised the time to object (Art. 28(2) GDPR).
+Why: Customers must be told in time to object (Art. 28(2) GDPR). The GDPR sets no period; the contract
+does, and the list says which one was promised.
 
 Bad:
     date: 2024-02-18    # notice: {days: 30}, and a new service since 2024-03-01
@@ -22,16 +24,19 @@ from subproc_cli.problem import Fault
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Yield every service that starts before a notice would have run."""
+    """Yield every service that starts before a notice would have run, or that says nothing of when."""
     against = subject.against
-    if not against:
-        return
     registry = subject.index.registry
-    days = max(registry.notice.days or 0, against.base.registry.notice.days or 0)
+    days = max(registry.notice.days or 0, against.base.registry.notice.days or 0) if against else 0
+    if not against or against.first or not days:
+        return
+    notice = f"{days} days of notice after {registry.date}"
     for key in dict.fromkeys(each.service for each in against.changes if _starts(each)):
-        service = registry.services.get(key)
-        if service and service.since and (service.since - registry.date).days <= days and days:
-            notice = f"{days} days of notice after {registry.date}"
+        service = registry.services[key]
+        if service.since is None:
+            message = f"{service.name} does not state when it starts, and counts as in use at once"
+            yield Finding(("services", key), message, f"add a since that leaves the {notice}", key)
+        elif (service.since - registry.date).days <= days:
             message = f"{service.name} starts on {service.since}, within the {notice}"
             yield Finding(("services", key, "since"), message, "start it later, or publish earlier", key)
 

@@ -1,7 +1,9 @@
 """A place of processing is worldwide, or somewhere within several.
 
-Why: The country of a transfer must be known (Art. 30(2)(c) GDPR, Clause 9 of the standard contractual
-clauses).
+If some of these countries need a transfer basis and none is stated, the finding says so.
+
+Why: A processor's record names the third countries that data goes to (Art. 30(2)(c) GDPR); a vague place
+does not tell which they are.
 
 Bad:
     cdn: {name: CDN, processing: [worldwide]}
@@ -12,10 +14,12 @@ Good:
 
 from collections.abc import Iterator
 
+from subproc_cli.check.reliance import carried
 from subproc_cli.check.rule import Finding, Rule, Subject
 from subproc_cli.enums import Severity
 from subproc_cli.law.places import WORLDWIDE
 from subproc_cli.problem import Fault
+from subproc_cli.registry.service import Processing, Service
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -24,9 +28,18 @@ def find(subject: Subject) -> Iterator[Finding]:
         for position, given in enumerate(service.processing):
             if WORLDWIDE in given.place or len(given.place) > 1:
                 where = " or ".join(given.place)
-                message = f"{service.name}: the place of processing is vague: {where}"
+                basis = "; no transfer basis is stated" if _needs_basis(subject, service, given) else ""
+                message = f"{service.name}: the place of processing is vague: {where}{basis}"
                 route = ("services", key, "processing", position)
                 yield Finding(route, message, "name each country as a place of its own", key)
+
+
+def _needs_basis(subject: Subject, service: Service, given: Processing) -> bool:
+    """Tell whether a basis is missing in at least one of the countries that may be meant."""
+    countries = subject.atlas.covered(given.place)
+    return not service.transfer and any(
+        not carried(subject, service, country, law) for law in subject.laws for country in countries
+    )
 
 
 RULE = Rule(Fault("SP108", "vague-place", Severity.INFO), __doc__ or "", find)
