@@ -96,6 +96,10 @@ def test_what_can_be_wrong_with_a_service(fields: str, rows: list[Row]) -> None:
         # The rest of the top level
         ("law: [eu-gpdr]\nservices: {}", [(5, 7, "SP005", "law: 'eu-gpdr'", "did you mean eu-gdpr?")]),
         (
+            "law: []\nservices: {}",
+            [(5, 1, "SP005", "law is empty", "name at least one, or leave the field out")],
+        ),
+        (
             "levels: {data-added: nootice}\nservices: {}",
             [(5, 22, "SP005", "nootice", "did you mean notice?")],
         ),

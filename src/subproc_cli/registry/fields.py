@@ -164,6 +164,12 @@ def _listed(value: Any) -> Any:
     raise _refused(INVALID, f"should be a list, not a {_kind(value)}", "put it in brackets: [ … ]")
 
 
+def _filled(value: Any) -> Any:
+    if value == []:
+        raise _refused(INVALID, "is empty", "name at least one, or leave the field out")
+    return value
+
+
 def short(field: str) -> BeforeValidator:
     """Return a validator that reads a bare text as a mapping with that one field."""
     return BeforeValidator(lambda value: {field: value} if isinstance(value, str) else value)
@@ -189,3 +195,4 @@ OwnCategoryKey = Annotated[str, AfterValidator(_own_category)]
 ChangeKind = Annotated[str, AfterValidator(_change_kind)]
 OwnPlace = Annotated[str, AfterValidator(_own_place)]
 AsList = BeforeValidator(_listed)
+Filled = BeforeValidator(_filled)
