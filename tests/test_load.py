@@ -136,6 +136,33 @@ def test_what_can_be_wrong_with_a_service(fields: str, rows: list[Row]) -> None:
             ],
         ),
         (
+            "categories:\n  content.k: {label: topics, aliases: [subjects]}\n  content.l: {label: The Topic}\n  content.m: {label: m, aliases: [x, subject]}\nservices: {}",
+            [
+                (7, 22, "SP005", "label: 'The Topic' means content.k already", "choose another word"),
+                (8, 38, "SP005", "aliases: 'subject' means content.k already", "choose another word"),
+            ],
+        ),
+        (
+            "categories:\n  content.office: {label: address}\n  content.x: {label: x, aliases: [mail]}\n  identity.emails: {label: all mail}\n  content.email: {label: kept}\nservices: {}",
+            [
+                (
+                    6,
+                    27,
+                    "SP005",
+                    "label: 'address' means identity.postal_address already",
+                    "choose another word",
+                ),
+                (8, 3, "SP005", "identity.emails: reads like identity.email", "choose another key"),
+            ],
+        ),
+        (
+            "regions:\n  EU-West: [NL]\n  eu west: [US]\n  The EU West: [FR]\nservices: {}",
+            [
+                (7, 3, "SP005", "'eu west' reads like EU-West", "choose another name"),
+                (8, 3, "SP005", "'The EU West' reads like EU-West", "choose another name"),
+            ],
+        ),
+        (
             "regions:\n  EU: [NL]\n  Holland: [NL]\n  zone: [Nethrlands]\nservices: {}",
             [
                 (6, 3, "SP005", "'EU' is a place already", "choose another name for your own region"),

@@ -79,11 +79,11 @@ class Gazetteer:
         """Return the canonical form of a code or a common short name, without asking for names."""
         if word in country_codes() or word in self.regions:
             return word
-        return self._codes.get(_bare(word))
+        return self._codes.get(bare(word))
 
     def find(self, word: str) -> str | None:
         """Return the canonical form of any name of a place, None if it is not known."""
-        return self.code(word) or self._names.get(_bare(word))
+        return self.code(word) or self._names.get(bare(word))
 
     def proposal(self, word: str) -> str:
         """Return `did you mean …?` for a word that names no place, or an empty text."""
@@ -106,7 +106,8 @@ class Gazetteer:
         return iter(self.regions.values())
 
 
-def _bare(word: str) -> str:
+def bare(word: str) -> str:
+    """Return a name in the form in which two spellings of one place are equal."""
     return fold(word).removeprefix("the ")
 
 
