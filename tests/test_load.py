@@ -5,6 +5,7 @@ from typing import TypeAlias
 import pytest
 
 from lists import HEAD
+from subproc_cli.errors import UsageFault
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import load
 from subproc_cli.registry.source import Source
@@ -174,3 +175,27 @@ def test_what_can_be_wrong_with_a_service(fields: str, rows: list[Row]) -> None:
 )
 def test_what_can_be_wrong_with_the_rest(lines: str, rows: list[Row]) -> None:
     check(f"{HEAD}{lines}\n", rows)
+
+
+SERVICES = "{foo: {name: Foo}, foo-2: {name: foo}, bar: {name: B}, other: {name: Bar}, solo: {name: Solo}}"
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("foo", "foo"),  # an id names one service, whatever the names are
+        ("foo-2", "foo-2"),
+        ("Solo", "solo"),
+        ("SOLO", "solo"),
+        ("Foo", "2 services in test.yaml are called 'Foo' (say which by its id: foo or foo-2)"),
+        ("Bar", "2 services in test.yaml are called 'Bar' (say which by its id: bar or other)"),
+    ],
+)
+def test_a_name_that_two_services_share_names_neither(word: str, found: str) -> None:
+    index = load(Source("test.yaml", f"{HEAD}services: {SERVICES}\n".encode()))
+    assert isinstance(index, Index)
+    try:
+        said, _ = index.service(word)
+    except UsageFault as fault:
+        said = f"{fault.message} ({fault.hint})"
+    assert said == found
