@@ -24,7 +24,13 @@ class Span(NamedTuple):
 
 
 class Membership(NamedTuple):
-    """Countries that belong to a region for a span of time."""
+    """Countries that belong to a region for a span of time.
+
+    Attributes:
+        countries: alpha-2 codes.
+        span: the days on which they belong to it.
+        note: why so, where it is not plain.
+    """
 
     countries: tuple[str, ...]
     span: Span
@@ -49,6 +55,11 @@ class Region(NamedTuple):
             if membership.span.holds(day)
             for country in membership.countries
         )
+
+    def note(self, country: str, day: date) -> str:
+        """Return what is to be said of the membership of a country on a day; mostly nothing."""
+        held = (each for each in self.memberships if country in each.countries and each.span.holds(day))
+        return next((each.note for each in held), "")
 
 
 class Gazetteer:
