@@ -199,3 +199,31 @@ def test_a_name_that_two_services_share_names_neither(word: str, found: str) -> 
     except UsageFault as fault:
         said = f"{fault.message} ({fault.hint})"
     assert said == found
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("page.md", "# Subprocessors\n\n| Name |\n| --- |\n", "this is a Markdown page, not a list"),
+        ("PAGE.MD", "Our *subprocessors*: a, b\n", "this is a Markdown page, not a list"),
+        ("page.html", "<p>x</p>", "this is an HTML page, not a list"),
+        ("list.yaml", "\n<!DOCTYPE html>\n<p>x</p>", "this is an HTML page, not a list"),
+        ("list.csv", "name,place\nA,NL\n", "this is a table in CSV, not a list"),
+        ("list.json", '{"services_used": []}', "this is JSON of another kind, not a list"),
+        ("list.json", "[1]", "this is JSON of another kind, not a list"),
+        ("page.docx", "PK\x03\x04", "this is a Word document, not a list"),
+        # What is a list, however it is called, is told its own faults
+        ("list.md", "format: 1\n", "the field publisher is missing"),
+        ("list.json", '{"format": 1}', "the field publisher is missing"),
+        ("list.json", '{"format": 1', "did not find expected ',' or '}' (while parsing a flow mapping)"),
+        ("list.yaml", "# Subprocessors\n\ntext\n", "the file is not a mapping of fields"),
+        ("list.md", "", "the file is empty"),
+    ],
+)
+def test_a_file_of_another_kind_is_told_as_what_it_is(name: str, content: str, told: str) -> None:
+    found = load(Source(name, content.encode()))
+    assert not isinstance(found, Index)
+    assert found[0].message == told
+    hint = {"page.docx": "save it as HTML, and import that with subproc import"}
+    known = hint.get(name, f"make a list of it: subproc import {name}")
+    assert (found[0].hint == known) == told.startswith("this is")

@@ -58,7 +58,7 @@ class Index:
     @property
     def text(self) -> str:
         """The text of the file."""
-        return self._source.content.decode("utf-8-sig")
+        return self._source.text
 
     @cached_property
     def sha256(self) -> str:
