@@ -92,7 +92,7 @@ class Index:
             UsageFault: there is no such service, or there are several.
         """
         services = self.registry.services
-        named = [word] if word in services else self._called(word)
+        named = [word] if word in services else self.called(word)
         if len(named) > 1:
             hint = f"say which by its id: {listed(named, 'or')}"
             raise UsageFault(f"{len(named)} services in {self.file} are called {word!r}", hint)
@@ -101,7 +101,7 @@ class Index:
         hint = self._meant(word) or "see: subproc list --all"
         raise UsageFault(f"there is no service {word!r} in {self.file}", hint)
 
-    def _called(self, word: str) -> list[str]:
+    def called(self, word: str) -> list[str]:
         """Return the ids of the services that have a name, or an id that is made of it."""
         made, name = slug(word), word.casefold()
         services = self.registry.services.items()
