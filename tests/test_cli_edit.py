@@ -130,7 +130,7 @@ def test_an_edit_changes_its_lines_alone(
         (["add", "MAIL"], "there is a service mail already, at registry.yaml:7:3"),
         (["add", "!!"], "write letters and digits with --id"),
         (["add", "x", "--id", "A B"], "did you mean a-b?"),
-        (["add", "x", "--sees", "emial"], "'emial' is not a data category (did you mean email?)"),
+        (["add", "x", "--sees", "emial"], "'emial' is not a data category (did you mean identity.email?)"),
         (["init", "--publisher", "x"], "registry.yaml is there already"),
         (["init", "new.yaml"], "init needs --publisher NAME where nobody can be asked"),
         (["init", "new.yaml", "--publisher", " "], "publisher is empty"),

@@ -63,7 +63,11 @@ def check(text: str, rows: list[Row]) -> None:
         ("name: A, until: 2024-W01-1", [(6, 23, "SP005", "is not a date", "write it as YYYY-MM-DD")]),
         # Categories and places
         ("name: A, sees: [identity.emial]", [(6, 23, "SP007", "emial", "did you mean identity.email?")]),
-        ("name: A, sees: [email]", [(6, 23, "SP007", "'email'", "did you mean identity.email?")]),
+        ("name: A, sees: [emial]", [(6, 23, "SP007", "emial", "did you mean identity.email?")]),
+        (
+            "name: A, sees: [email]",
+            [(6, 23, "SP007", "'email' is a word for", "write its key: identity.email")],
+        ),
         ("name: A, never_sees: [zebra]", [(6, 29, "SP007", "'zebra'", "see: subproc categories")]),
         ("name: A, processing: [Norwey]", [(6, 29, "SP008", "'Norwey'", "did you mean Norway?")]),
         ("name: A, processing: [NL, XX]", [(6, 33, "SP008", "'XX' is not a place", "see: subproc places")]),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from subproc_cli.enums import Personal
 from subproc_cli.law import data
-from subproc_cli.words import did_you_mean, stem
+from subproc_cli.words import did_you_mean, nearest, stem
 
 ROOT = "everything"
 
@@ -132,10 +132,18 @@ class Tree:
         """Return the key of the category that a phrase names, None if it names none."""
         return self.phrases.get(stem(phrase))
 
+    @property
+    def _words(self) -> Iterator[str]:
+        return (word for each in self for word in (each.key, each.label, *each.aliases))
+
+    def nearest(self, phrase: str) -> str | None:
+        """Return the key of the category of which a word looks most like a phrase, None if none is close."""
+        found = nearest(phrase, self._words)
+        return self.find(found) if found else None
+
     def proposal(self, phrase: str) -> str:
         """Return `did you mean …?` for a phrase that names no category, or an empty text."""
-        words = [word for each in self for word in (each.key, each.label, *each.aliases)]
-        return did_you_mean(phrase, words)
+        return did_you_mean(phrase, self._words)
 
 
 def _last(key: str) -> str:

@@ -105,8 +105,11 @@ def _category(value: str, info: ValidationInfo) -> str:
     if value in tree:
         return value
     found = tree.find(value)
-    hint = f"did you mean {found}?" if found else tree.proposal(value)
-    raise _refused(UNKNOWN_CATEGORY, f"{value!r} is not a data category", hint or "see: subproc categories")
+    if found:
+        raise _refused(UNKNOWN_CATEGORY, f"{value!r} is a word for {found}", f"write its key: {found}")
+    near = tree.nearest(value)
+    hint = f"did you mean {near}?" if near else "see: subproc categories"
+    raise _refused(UNKNOWN_CATEGORY, f"{value!r} is not a data category", hint)
 
 
 def _place(value: str, info: ValidationInfo) -> str:
