@@ -62,10 +62,17 @@ def test_the_examples_of_the_manual(monkeypatch: pytest.MonkeyPatch) -> None:
     assert result.failed == 0
 
 
-def test_functions_come_before_the_rooms_of_their_name() -> None:
-    script = (
-        "import subproc_cli.diff.classify, subproc_cli.check.run; print(subproc_cli.diff, subproc_cli.check)"
-    )
+@pytest.mark.parametrize(
+    "script",
+    [
+        "import subproc_cli.diff.classify, subproc_cli.check.run; print(subproc_cli.diff, subproc_cli.check)",
+        "from subproc_cli import check, diff; import subproc_cli.diff.compare; print(diff, check)",
+        "import subproc_cli.diff.compare as c; from subproc_cli import diff; print(c.compare, diff)",
+        "from subproc_cli import check; import subproc_cli.check.run as r; print(check, r.run)",
+        "import subproc_cli; print(subproc_cli.diff, subproc_cli.diff.compare.compare)",
+    ],
+)
+def test_functions_come_before_the_rooms_of_their_name_and_lead_into_them(script: str) -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.count("<function ") == 2
 

@@ -312,6 +312,15 @@ def test_a_changelog_gets_its_entry_once(repo: Path, capsys: pytest.CaptureFixtu
         (["log", "-r", "nowhere"], 3, "subproc: nowhere: no such file or folder"),
         (["log", "-r", "-"], 2, "subproc: standard input has no history"),
         (["log", "-r", str(ROOT / "docs")], 3, "docs: there is no list (*.yaml) in this folder"),
+        (["bump", str(OLD), "-r", str(OLD), "--date", "2024-05-01"], 2, "goes with --write"),
+        (
+            ["log", "nope", "-r", str(OLD.parent)],
+            2,
+            "no revision has a service 'nope' (see: subproc list --all)",
+        ),
+        (["log", "posthg", "-r", str(OLD.parent)], 2, "(did you mean posthog?)"),
+        (["log", "PostHog", "-r", str(OLD.parent)], 0, "PostHog is new (notice)"),
+        (["log", "Azure OpenAI Servic", "-r", str(OLD.parent)], 2, "(did you mean azure-openai-service?)"),
         (["bump", str(OLD), "-r", str(OLD), "--write", "--date", "x"], 2, "--date: 'x' is no day"),
         (
             ["changelog", str(OLD), str(NEW), "--update", str(OLD)],

@@ -57,6 +57,23 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
         (["set", "mail", "entity.name", "A Ltd."], "{country", "{name: A Ltd., country"),
         (["set", "mail", "sees", "name"], "[identity.email]", "[identity.name]"),
         (["set", "mail", "sees", "--add", "name"], "email]", "email, identity.name]"),
+        (
+            ["set", "mail", "sees", "--add", "name, chat"],
+            "email]",
+            "email, identity.name, communications.chat]",
+        ),
+        (["set", "mail", "sees", "name, chat"], "[identity.email]", "[identity.name, communications.chat]"),
+        (
+            ["set", "mail", "certifications", "ISO 27001, SOC 2"],
+            "NL}\n",
+            "NL}\n    certifications: ['ISO 27001, SOC 2']\n",
+        ),
+        (["set", "mail", "transfer", "scc,dpf"], "NL}\n", "NL}\n    transfer: [scc, dpf]\n"),
+        (
+            ["set", "mail", "processing", "--remove", "USA,NL"],
+            "    processing:\n      - NL\n      - {place: US, how: remote-access}\n",
+            "",
+        ),
         (["set", "mail", "sees", "--add", "content", "--remove", "email"], "identity.email", "content"),
         (["set", "mail", "processing", "--remove", "Netherlands"], "      - NL\n", ""),
         (["set", "mail", "processing", "--remove", "USA"], "      - {place: US, how: remote-access}\n", ""),
@@ -82,7 +99,10 @@ def test_an_edit_changes_its_lines_alone(
     assert (code, err, file.read_text("utf-8")) == (0, "", LIST)
     assert out.startswith("--- a/registry.yaml\n+++ b/registry.yaml\n@@ ")
     code, out, err = run(capsys, *arguments)
-    assert (code, out.count("\n"), err) == (0, 1, "")
+    assert (code, out, err.count("\n")) == (0, "", 1)
+    assert file.read_text("utf-8") == LIST.replace(old, new)
+    file.write_text(LIST, encoding="utf-8")
+    assert run(capsys, *arguments, "--quiet") == (0, "", "")
     assert file.read_text("utf-8") == LIST.replace(old, new)
 
 
@@ -90,6 +110,10 @@ def test_an_edit_changes_its_lines_alone(
     ("arguments", "part"),
     [
         (["set", "male", "name", "x"], "there is no service 'male' in registry.yaml (did you mean mail?)"),
+        (["set", "name", "mail", "x"], "'name' in registry.yaml (did you mean: subproc set mail name …?)"),
+        (["set", "entity.name", "Example Mail", "x"], "did you mean: subproc set mail entity.name …?"),
+        (["set", "mail", "processing", "Ireland, Germny"], "did you mean Germany?"),
+        (["fmt", "registry.yaml", "-r", "nope"], "two lists are named: registry.yaml and nope"),
         (["set", "mail", "prupose", "x"], "there is no field 'prupose' of a service (did you mean purpose?)"),
         (["set", "mail", "entity.contry", "x"], "(did you mean country?)"),
         (["set", "mail", "id", "x"], "the id of a service is its identity for ever"),
@@ -106,7 +130,7 @@ def test_an_edit_changes_its_lines_alone(
         (["add", "MAIL"], "there is a service mail already, at registry.yaml:7:3"),
         (["add", "!!"], "write letters and digits with --id"),
         (["add", "x", "--id", "A B"], "did you mean a-b?"),
-        (["add", "x", "--sees", "emial"], "'emial' is not a data category (did you mean email?)"),
+        (["add", "x", "--sees", "emial"], "'emial' is not a data category (did you mean identity.email?)"),
         (["init", "--publisher", "x"], "registry.yaml is there already"),
         (["init", "new.yaml"], "init needs --publisher NAME where nobody can be asked"),
         (["init", "new.yaml", "--publisher", " "], "publisher is empty"),
@@ -123,10 +147,25 @@ def test_what_cannot_be_done_leaves_the_file_alone(
 
 
 def test_what_stands_there_already_is_said(capsys: pytest.CaptureFixture[str]) -> None:
-    said = (0, "registry.yaml says so already\n", "")
-    assert run(capsys, "set", "mail", "name", "Example Mail") == said
-    assert run(capsys, "set", "mail", "sees", "--add", "email") == said
-    assert run(capsys, "set", "mail", "retention", "--unset") == said
+    for typed, told in (
+        ("name|Example Mail", "name is Example Mail already"),
+        ("sees|email", "sees is email already"),
+        ("sees|--add|email", "sees holds email already"),
+        ("retention|--unset", "retention is not stated"),
+    ):
+        said = f"mail: nothing to change: {told}, in registry.yaml\n"
+        assert run(capsys, "set", "mail", *typed.split("|")) == (0, "", said)
+    until = ("retire", "mail", "--until", "2024-06-01")
+    assert run(capsys, *until) == (0, "", "mail: no longer in use from 2024-06-01, in registry.yaml\n")
+    told = "mail: nothing to change: no longer in use from 2024-06-01 already, in registry.yaml\n"
+    assert run(capsys, *until) == (0, "", told)
+
+
+def test_the_file_that_is_formatted_goes_before_the_list_of_the_environment(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUBPROC_REGISTRY", "nope")
+    assert run(capsys, "fmt", "registry.yaml", "--check") == (0, "", "")
 
 
 def test_a_list_with_faults_is_not_edited(capsys: pytest.CaptureFixture[str], file: Path) -> None:
@@ -175,7 +214,7 @@ def test_a_list_begins_without_a_question(capsys: pytest.CaptureFixture[str], fi
     options = ["--notice-days", "30", "--contact", "privacy@example.com", "--date", "2024-01-01"]
     services = ["--service", "Example Mail", "--service", "Example Mail"]
     code, out, err = run(capsys, "init", "--publisher", "Example: GmbH", *options, *services)
-    assert (code, out, err) == (0, "registry.yaml: begun; go on with: subproc add NAME\n", "")
+    assert (code, out, err) == (0, "", "registry.yaml: begun; go on with: subproc add NAME\n")
     assert file.read_text("utf-8") == (
         "# yaml-language-server: $schema=registry.schema.json\n"
         "# A field that is missing means: not stated. It never means: none.\n"
@@ -185,6 +224,7 @@ def test_a_list_begins_without_a_question(capsys: pytest.CaptureFixture[str], fi
         "services:\n  example-mail:\n    name: Example Mail\n  example-mail-2:\n    name: Example Mail\n"
     )
     assert run(capsys, "fmt", "--check")[0] == 0
+    assert run(capsys, "init", "new.yaml", "--publisher", "Example GmbH", "--quiet") == (0, "", "")
 
 
 def test_a_list_begins_at_a_terminal(file: Path) -> None:
@@ -208,7 +248,8 @@ def test_a_list_begins_at_a_terminal(file: Path) -> None:
     done = subprocess.run(command, stdin=theirs, capture_output=True, check=True, text=True, cwd=file.parent)
     os.close(theirs)
     os.close(ours)
-    assert done.stdout == "registry.yaml: begun; go on with: subproc add NAME\n"
+    assert done.stdout == ""
+    assert done.stderr.endswith("registry.yaml: begun; go on with: subproc add NAME\n")
     assert "'emial' is not known (did you mean email?)" in done.stderr
     assert file.read_text("utf-8").endswith(
         "notice: {days: 14}\n\nservices:\n  example-mail:\n    name: Example Mail\n"

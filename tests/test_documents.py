@@ -10,15 +10,25 @@ from typing import Any
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from pydantic import BaseModel
 
+from subproc_cli.check.rule import Subject
+from subproc_cli.check.run import Selection, run
 from subproc_cli.cli.commands import GROUPS
 from subproc_cli.cli.guard import main
+from subproc_cli.enums import Severity
+from subproc_cli.registry import source
+from subproc_cli.registry.format import formatted
+from subproc_cli.registry.index import Index
+from subproc_cli.registry.load import load
 from subproc_cli.registry.schema import schema
 from subproc_cli.render import markdown
 from subproc_cli.views.kinds import KindsView
 from subproc_cli.views.rules import RulesView
+from subproc_cli.words import listed
 
 ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "examples" / "every-field.yaml"
 
 
 def test_the_manual_of_changes_is_generated_from_the_table() -> None:
@@ -54,17 +64,48 @@ def test_the_reference_of_commands_is_their_help(
     held("commands.md", "\n".join(parts))
 
 
+WORDS = {"category": "a category", "place": "a place", "country": "a country"}
+KEYS = {
+    "categories": "the key of each",
+    "regions": "the name of each",
+    "levels": "a [kind of change](changes.md)",
+    "severities": "a [rule](rules.md)",
+    "services": "the id of each",
+}
+
+
+def form(given: dict[str, Any], name: str = "") -> str:
+    """Return how the value of a field is written, read from its schema."""
+    match given:
+        case {"allOf": [one]}:
+            found = form(one)
+        case {"$ref": str(link)}:
+            kind = link.rpartition("/")[2]
+            found = WORDS.get(kind) or f"[{kind}](#{kind})"
+        case {"anyOf": several}:
+            found = ", or ".join(form(each) for each in several if each != {"type": "null"})
+        case {"enum": words}:
+            found = listed((f"`{each}`" for each in words if isinstance(each, str)), "or")
+        case {"items": item}:
+            found = f"a list of: {form(item)}"
+        case {"additionalProperties": item}:
+            found = f"{KEYS[name]}, with {form(item)}"
+        case {"format": "date"}:
+            found = "`YYYY-MM-DD`"
+        case _:
+            found = "a number" if "integer" in given["type"] else "text"
+    return found
+
+
 def fields(title: str, given: dict[str, Any]) -> Iterator[str]:
     yield f"## {title}\n"
     if given.get("description"):
         yield f"{given['description']}\n"
-    yield "| field | meaning | values |"
+    yield "| field | meaning | written as |"
     yield "| --- | --- | --- |"
     for name, field in given["properties"].items():
-        values = field.get("enum") or field.get("items", {}).get("enum") or ()
-        told = ", ".join(f"`{each}`" for each in values if each is not None) if len(values) < 12 else ""
         needed = " (needed)" if name in given.get("required", ()) else ""
-        yield f"| `{name}`{needed} | {field.get('description', '')} | {told} |"
+        yield f"| `{name}`{needed} | {field.get('description', '')} | {form(field, name)} |"
     yield ""
 
 
@@ -75,12 +116,44 @@ def test_the_reference_of_fields_is_the_schema() -> None:
         "",
         "A missing field means *not stated*, never *none*. Fields of your own begin with `x-`.",
         "",
+        "## An example",
+        "",
+        "Every field in use, in its short form and in full: `examples/every-field.yaml`.",
+        "",
+        "Categories are those of `subproc categories`, places and countries those of `subproc places`. A list stands in brackets, or has a",
+        "line with a dash for each item.",
+        "",
+        f"```yaml\n{EXAMPLE.read_text(encoding='utf-8')}```",
+        "",
     ]
     parts += fields("The list", made)
     for name, given in made["$defs"].items():
         if "properties" in given:
             parts += fields(name, given)
     held("fields.md", "\n".join(parts))
+
+
+def test_the_example_of_every_field_is_sound_and_has_every_field() -> None:
+    index = load(source.read(str(EXAMPLE)))
+    assert isinstance(index, Index)
+    assert formatted(source.read(str(EXAMPLE)), index).notes == ()
+    found = run(Subject(index, index.registry.date), Selection()).found
+    assert {each.severity for each in found} <= {Severity.INFO}
+    said = set(stated(index.registry))
+    kinds = {kind for kind, _ in said}
+    assert len(kinds) == 1 + sum("properties" in each for each in schema()["$defs"].values())
+    assert {(kind, name) for kind in kinds for name in kind.model_fields} <= said
+
+
+def stated(value: Any) -> Iterator[tuple[type[BaseModel], str]]:
+    """Yield every field that is stated anywhere in a list."""
+    if isinstance(value, BaseModel):
+        for name in value.model_fields_set:
+            yield type(value), name
+            yield from stated(getattr(value, name))
+    elif isinstance(value, dict | tuple):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from stated(each)
 
 
 @pytest.mark.parametrize("name", ["email", "outside"])

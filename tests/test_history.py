@@ -156,9 +156,23 @@ def test_two_readings_are_both_named(repo: Path) -> None:
     assert version(Revisions("registry.yaml").read("1.0.0").content) == "1.0.0"
 
 
+def test_a_branch_whose_name_is_no_utf_8_is_no_fault(repo: Path) -> None:
+    head = (repo / ".git" / "refs" / "heads" / "main").read_bytes()
+    (repo / ".git" / "packed-refs").write_bytes(head.strip() + b" refs/heads/\xe4ste\n")
+    with pytest.raises(UnreadableFault) as fault:
+        Revisions("registry.yaml").read("mian")
+    assert fault.value.hint == "did you mean main?"
+
+
 def commit_of(repo: Path, number: str, message: str) -> None:
     write(repo / "registry.yaml", number, "2024-01-01")
     commit(repo, message)
+
+
+def test_of_two_revisions_of_one_day_the_later_was_published(repo: Path) -> None:
+    commit_of(repo, "5.0.0", "the first of the day")
+    commit_of(repo, "6.0.0", "the last of the day")
+    assert version(Revisions("registry.yaml").read("@2024-01-01").content) == "6.0.0"
 
 
 def test_links_and_pointers_are_no_lists(repo: Path) -> None:
@@ -173,6 +187,34 @@ def test_links_and_pointers_are_no_lists(repo: Path) -> None:
     commit(repo, "pointer")
     with pytest.raises(UnreadableFault, match="is a pointer of Git LFS there"):
         Revisions("registry.yaml").read("HEAD")
+
+
+def test_a_submodule_is_no_list(repo: Path) -> None:
+    git(repo, "rm", "--quiet", "--force", "registry.yaml")
+    git(
+        repo, "update-index", "--add", "--cacheinfo", f"160000,{git(repo, 'rev-parse', 'HEAD')},registry.yaml"
+    )
+    git(repo, "commit", "--quiet", "--message", "a submodule")
+    for name in ("HEAD", ":registry.yaml"):
+        with pytest.raises(UnreadableFault, match="is a submodule there, not a file"):
+            Revisions("registry.yaml").read(name)
+
+
+def test_many_revisions_are_read_by_one_process(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(5, 12):
+        commit_of(repo, f"{number}.0.0", "one more")
+    started: list[str] = []
+    really = subprocess.run
+
+    def counted(command: list[str], **options: object) -> object:
+        started.extend(word for word in command if word in ("cat-file", "log", "show"))
+        return really(command, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr("subprocess.run", counted)
+    revisions = Revisions("registry.yaml")
+    assert revisions.repository
+    assert len(list(life(from_git(revisions.repository, "registry.yaml")))) == 9
+    assert started == ["log", "cat-file"]
 
 
 def test_a_shallow_clone_says_what_to_fetch(repo: Path, tmp_path: Path) -> None:

@@ -184,6 +184,23 @@ def test_a_built_in_word_wins_over_the_alias_of_an_own_category() -> None:
     assert TREE.extended({own.key: own}).find("email") == "identity.email"
 
 
+@pytest.mark.parametrize(
+    ("keys", "phrase", "key"),
+    [
+        (("content.office",), "office", "content.office"),
+        (("content.office", "usage.office"), "office", None),  # the last part of both
+        (("content.email",), "email", "identity.email"),
+        (("content.address",), "address", "identity.postal_address"),  # an alias that is built in
+        (("content.address",), "content.address", "content.address"),
+    ],
+)
+def test_the_last_part_of_an_own_key_is_a_word_where_it_names_nothing_else(
+    keys: tuple[str, ...], phrase: str, key: str | None
+) -> None:
+    tree = TREE.extended({each: Category(each, f"label of {each}", own=True) for each in keys})
+    assert tree.find(phrase) == key
+
+
 def test_the_crosswalk_holds_every_category_and_no_other() -> None:
     assert set(data.read("crosswalk.yaml")) == set(KEYS)
 

@@ -7,7 +7,9 @@ import pytest
 
 from subproc_cli.enums import Basis, Regime
 from subproc_cli.law.jurisdictions import Decision, jurisdiction
-from subproc_cli.law.places import country_codes
+from subproc_cli.law.places import built_in, country_codes
+from subproc_cli.render import text
+from subproc_cli.views.vocabulary import PlacesView
 
 EU, UK, CH = Regime.EU_GDPR, Regime.UK_GDPR, Regime.CH_FADP
 EEA = set("AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO".split())  # noqa: SIM905  codes read best as words
@@ -44,11 +46,33 @@ def test_a_decision_for_some_recipients_says_for_whom() -> None:
 
 
 @pytest.mark.parametrize("regime", Regime)
-def test_no_country_has_two_decisions_on_one_day(regime: Regime) -> None:
+def test_of_two_decisions_on_a_country_the_later_one_stands_below_and_ends_later(regime: Regime) -> None:
     for one, other in combinations(jurisdiction(regime).decisions, 2):
         if set(one.countries) & set(other.countries):
-            starts = [decision.span.since for decision in (one, other) if decision.span.since]
-            assert not all(each.span.holds(max(starts)) for each in (one, other))
+            assert one.span.since
+            assert one.span.until
+            assert other.span.since
+            assert one.span.since < other.span.since
+            assert other.span.until is None or one.span.until < other.span.until
+
+
+@pytest.mark.parametrize(
+    ("day", "until", "said"),
+    [
+        ("2024-06-01", "2025-06-27", "2021/1772"),
+        ("2025-06-23", "2025-06-27", "2021/1772"),
+        ("2025-06-24", "2025-12-27", "extended on 2025-06-24"),  # from the day of its adoption
+        ("2025-12-18", "2025-12-27", "extended on 2025-06-24"),
+        ("2025-12-19", "2031-12-27", "renewed by Implementing Decision (EU) 2025/2574"),
+    ],
+)
+def test_a_decision_that_was_extended_ends_when_it_did_by_the_law_of_the_day(
+    day: str, until: str, said: str
+) -> None:
+    decision = held(EU, "GB", day)
+    assert decision
+    assert str(decision.span.until) == until
+    assert said in decision.source
 
 
 @pytest.mark.parametrize(
@@ -87,7 +111,7 @@ def test_an_eu_decision_holds_from_the_day_of_its_adoption(country: str, day: st
         ("US", "2015-10-06", "C-362/14 (Schrems I)", None),
         ("US", "2020-07-16", "C-311/18 (Schrems II)", None),
         ("GB", "2021-06-27", "FINPROV.10A", "(EU) 2021/1772"),  # the bridge ends where the decision begins
-        ("GB", "2031-12-27", "(EU) 2025/2574", None),
+        ("GB", "2031-12-27", "(EU) 2025/2574", None),  # what was extended before went on
     ],
 )
 def test_an_eu_decision_holds_to_its_last_day(
@@ -100,6 +124,11 @@ def test_an_eu_decision_holds_to_its_last_day(
     assert begun != ended
     assert (begun is None) is (following is None)
     assert begun is None or str(following) in begun.source
+
+
+def test_one_decision_on_the_united_kingdom_follows_the_other_without_a_gap() -> None:
+    ends = [each.span.until for each in jurisdiction(EU).decisions if "GB" in each.countries]
+    assert all(last and held(EU, "GB", str(last + timedelta(days=1))) for last in ends[:-1])
 
 
 @pytest.mark.parametrize(
@@ -190,3 +219,16 @@ def test_since_when_a_regime_is_known(regime: Regime, first: str) -> None:
 )
 def test_at_home_is_no_third_country(regime: Regime, country: str, day: str, *, expected: bool) -> None:
     assert jurisdiction(regime).at_home(country, date.fromisoformat(day)) is expected
+
+
+@pytest.mark.parametrize(
+    ("country", "day", "part"),
+    [
+        ("FO", "2024-06-01", "uk-gdpr since 2021-01-01 (DPA 2018 Sch. 21 para. 5; medium certainty)"),
+        ("GB", "2024-06-01", "(Implementing Decision (EU) 2021/1772)"),
+        ("GB", "2020-06-01", "EEA (counted until the end of the transition period)"),
+    ],
+)
+def test_what_is_uncertain_and_what_is_odd_is_told(country: str, day: str, part: str) -> None:
+    view = PlacesView(built_in(), tuple(Regime), date.fromisoformat(day), (country,))
+    assert part in " ".join(text.render(view.page(), 400).split())

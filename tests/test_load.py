@@ -5,6 +5,7 @@ from typing import TypeAlias
 import pytest
 
 from lists import HEAD
+from subproc_cli.errors import UsageFault
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import load
 from subproc_cli.registry.source import Source
@@ -62,7 +63,11 @@ def check(text: str, rows: list[Row]) -> None:
         ("name: A, until: 2024-W01-1", [(6, 23, "SP005", "is not a date", "write it as YYYY-MM-DD")]),
         # Categories and places
         ("name: A, sees: [identity.emial]", [(6, 23, "SP007", "emial", "did you mean identity.email?")]),
-        ("name: A, sees: [email]", [(6, 23, "SP007", "'email'", "did you mean identity.email?")]),
+        ("name: A, sees: [emial]", [(6, 23, "SP007", "emial", "did you mean identity.email?")]),
+        (
+            "name: A, sees: [email]",
+            [(6, 23, "SP007", "'email' is a word for", "write its key: identity.email")],
+        ),
         ("name: A, never_sees: [zebra]", [(6, 29, "SP007", "'zebra'", "see: subproc categories")]),
         ("name: A, processing: [Norwey]", [(6, 29, "SP008", "'Norwey'", "did you mean Norway?")]),
         ("name: A, processing: [NL, XX]", [(6, 33, "SP008", "'XX' is not a place", "see: subproc places")]),
@@ -95,6 +100,10 @@ def test_what_can_be_wrong_with_a_service(fields: str, rows: list[Row]) -> None:
         ("services:\n  a: {name: A}\n  a: {name: B}", [(7, 3, "SP002", "line 6", "keep one of the two")]),
         # The rest of the top level
         ("law: [eu-gpdr]\nservices: {}", [(5, 7, "SP005", "law: 'eu-gpdr'", "did you mean eu-gdpr?")]),
+        (
+            "law: []\nservices: {}",
+            [(5, 1, "SP005", "law is empty", "name at least one, or leave the field out")],
+        ),
         (
             "levels: {data-added: nootice}\nservices: {}",
             [(5, 22, "SP005", "nootice", "did you mean notice?")],
@@ -132,6 +141,33 @@ def test_what_can_be_wrong_with_a_service(fields: str, rows: list[Row]) -> None:
             ],
         ),
         (
+            "categories:\n  content.k: {label: topics, aliases: [subjects]}\n  content.l: {label: The Topic}\n  content.m: {label: m, aliases: [x, subject]}\nservices: {}",
+            [
+                (7, 22, "SP005", "label: 'The Topic' means content.k already", "choose another word"),
+                (8, 38, "SP005", "aliases: 'subject' means content.k already", "choose another word"),
+            ],
+        ),
+        (
+            "categories:\n  content.office: {label: address}\n  content.x: {label: x, aliases: [mail]}\n  identity.emails: {label: all mail}\n  content.email: {label: kept}\nservices: {}",
+            [
+                (
+                    6,
+                    27,
+                    "SP005",
+                    "label: 'address' means identity.postal_address already",
+                    "choose another word",
+                ),
+                (8, 3, "SP005", "identity.emails: reads like identity.email", "choose another key"),
+            ],
+        ),
+        (
+            "regions:\n  EU-West: [NL]\n  eu west: [US]\n  The EU West: [FR]\nservices: {}",
+            [
+                (7, 3, "SP005", "'eu west' reads like EU-West", "choose another name"),
+                (8, 3, "SP005", "'The EU West' reads like EU-West", "choose another name"),
+            ],
+        ),
+        (
             "regions:\n  EU: [NL]\n  Holland: [NL]\n  zone: [Nethrlands]\nservices: {}",
             [
                 (6, 3, "SP005", "'EU' is a place already", "choose another name for your own region"),
@@ -143,3 +179,55 @@ def test_what_can_be_wrong_with_a_service(fields: str, rows: list[Row]) -> None:
 )
 def test_what_can_be_wrong_with_the_rest(lines: str, rows: list[Row]) -> None:
     check(f"{HEAD}{lines}\n", rows)
+
+
+SERVICES = "{foo: {name: Foo}, foo-2: {name: foo}, bar: {name: B}, other: {name: Bar}, solo: {name: Solo}}"
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("foo", "foo"),  # an id names one service, whatever the names are
+        ("foo-2", "foo-2"),
+        ("Solo", "solo"),
+        ("SOLO", "solo"),
+        ("Foo", "2 services in test.yaml are called 'Foo' (say which by its id: foo or foo-2)"),
+        ("Bar", "2 services in test.yaml are called 'Bar' (say which by its id: bar or other)"),
+    ],
+)
+def test_a_name_that_two_services_share_names_neither(word: str, found: str) -> None:
+    index = load(Source("test.yaml", f"{HEAD}services: {SERVICES}\n".encode()))
+    assert isinstance(index, Index)
+    try:
+        said, _ = index.service(word)
+    except UsageFault as fault:
+        said = f"{fault.message} ({fault.hint})"
+    assert said == found
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("page.md", "# Subprocessors\n\n| Name |\n| --- |\n", "this is a Markdown page, not a list"),
+        ("PAGE.MD", "Our *subprocessors*: a, b\n", "this is a Markdown page, not a list"),
+        ("page.html", "<p>x</p>", "this is an HTML page, not a list"),
+        ("list.yaml", "\n<!DOCTYPE html>\n<p>x</p>", "this is an HTML page, not a list"),
+        ("list.csv", "name,place\nA,NL\n", "this is a table in CSV, not a list"),
+        ("list.json", '{"services_used": []}', "this is JSON of another kind, not a list"),
+        ("list.json", "[1]", "this is JSON of another kind, not a list"),
+        ("page.docx", "PK\x03\x04", "this is a Word document, not a list"),
+        # What is a list, however it is called, is told its own faults
+        ("list.md", "format: 1\n", "the field publisher is missing"),
+        ("list.json", '{"format": 1}', "the field publisher is missing"),
+        ("list.json", '{"format": 1', "did not find expected ',' or '}' (while parsing a flow mapping)"),
+        ("list.yaml", "# Subprocessors\n\ntext\n", "the file is not a mapping of fields"),
+        ("list.md", "", "the file is empty"),
+    ],
+)
+def test_a_file_of_another_kind_is_told_as_what_it_is(name: str, content: str, told: str) -> None:
+    found = load(Source(name, content.encode()))
+    assert not isinstance(found, Index)
+    assert found[0].message == told
+    hint = {"page.docx": "save it as HTML, and import that with subproc import"}
+    known = hint.get(name, f"make a list of it: subproc import {name}")
+    assert (found[0].hint == known) == told.startswith("this is")

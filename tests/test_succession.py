@@ -41,10 +41,14 @@ BODIES = [
     "  a:\n    name: again\n",
     "    g:\n      name: deeper\n",
     '  "h":\n    name: H\n',
+    '  i:\n    name: "I\n',  # a text that goes on in what looks like the next service
+    '  j: text"\n',
+    "  k: {name: K,\n",
+    "  b: no service}\n",
     "\n  # only a comment\n",
 ]
 TOPS = ["", "categories:\n  content.own: {label: own}\n", "regions:\n  zone: [NL]\n"]
-TAILS = ["", "x-own: 1\n", "notice: {days: 30}\n", "services: {}\n"]
+TAILS = ["", "x-own: 1\n", 'x-own: "\n', 'x-own: "1\n"\n', "notice: {days: 30}\n", "services: {}\n"]
 
 
 @given(
@@ -66,6 +70,27 @@ def test_odd_files_are_read_as_a_whole(revisions: list[tuple[str, list[str], str
             assert read.registry == whole.registry, text
         else:
             assert read == whole, text
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('  a:\n    name: "x\n  b: y"\n  c: {name: C}\n', '  a:\n    name: "x\n  b: y"\n  c: {name: D}\n'),
+        ("  a: {name: A}\n  b: {name: B}\n", '  a:\n    name: "x\n  b: y"\n'),
+        (
+            '  a: {name: A}\n  b: {name: B}\nx-own: "\n  1"\n',
+            '  a:\n    name: "x\n  b: {name: B}\nx-own: "\n',
+        ),
+    ],
+)
+def test_a_text_that_looks_like_a_service(old: str, new: str) -> None:
+    succession = Succession()
+    for services in (old, new):
+        source = Source("test.yaml", (HEAD + services).encode())
+        read, whole = succession.read(source), load(source)
+        assert isinstance(read, Index)
+        assert isinstance(whole, Index)
+        assert read.registry == whole.registry
 
 
 @pytest.mark.parametrize(

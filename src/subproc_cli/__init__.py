@@ -77,11 +77,18 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from subproc_cli import api  # noqa: PLC0415  that is the point
 
-    return getattr(api, name)
+    offered = getattr(api, name)
+    room = sys.modules.get(f"{__name__}.{name}")
+    if room:
+        offered.__dict__ = room.__dict__
+    return offered
 
 
 class _Package(ModuleType):
-    """The package, in which the public functions `diff` and `check` come before the rooms of that name."""
+    """The package, in which the public functions `diff` and `check` come before the rooms of that name.
+
+    Each has the attributes of its room, so that `import subproc_cli.diff.compare as compare` finds the way.
+    """
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name not in __all__ or not isinstance(value, ModuleType):

@@ -14,6 +14,9 @@ def run() -> None:
     """
     gc.disable()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
+    from subproc_cli.cli.startup import prepare  # noqa: PLC0415  before anything else
+
+    prepare()
     from subproc_cli.cli.guard import main  # noqa: PLC0415  nothing before it is needed
 
     code = main(sys.argv[1:])

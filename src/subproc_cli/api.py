@@ -78,6 +78,8 @@ def _told(problem: Problem) -> str:
 def ask(about: Index, question: str, *, at: date | None = None) -> Answers:
     """Return what a list answers to a question in plain words, for each service in use on a day.
 
+    The law is that of the same day.
+
     Raises:
         QuestionFault: a word of the question is not understood.
     """
@@ -85,14 +87,20 @@ def ask(about: Index, question: str, *, at: date | None = None) -> Answers:
 
 
 def diff(old: Index, new: Index) -> tuple[Change, ...]:
-    """Return what changed between two revisions of a list, each change with what it demands."""
+    """Return what changed between two revisions of a list, each change with what it demands.
+
+    The most demanding changes come first, then in the order of the list. Places and adequacy are judged on
+    the law of the newer revision's own date, whatever day it is.
+    """
     return _diff(old, new)
 
 
 def check(about: Index, *, at: date | None = None, against: Index | None = None) -> Report:
-    """Return what is wrong with a list on a day, or with its change since an earlier revision.
+    """Return what is wrong with a list on a day, and with its change since an earlier revision, if any.
 
-    The rule that looks for an entry in a changelog is left out: there is no file beside the list here.
+    Every rule runs, also those that depend on the day, but for SP303 `change-without-changelog`: there is no
+    file beside the list here. How bad a finding is, what is switched off and what is suppressed the list
+    itself says, by `severities`, `ignore` and comments; no `pyproject.toml` is read.
     """
     base = Against(against, _diff(against, about), None) if against else None
     return _run(Subject(about, at or _today(), base), Selection(ignore=("change-without-changelog",)))

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer  # noqa: TID251
 
-from subproc_cli.cli.options import DryRunOption, ListOption
+from subproc_cli.cli.options import DryRunOption, ListOption, QuietOption
 from subproc_cli.enums import Activation, Role
 
 Texts = list[str] | None
@@ -53,6 +53,7 @@ def command(
     ] = None,
     registry: ListOption = None,
     dry_run: DryRunOption = False,
+    quiet: QuietOption = False,
 ) -> None:
     """Add a service at the end of the list. What is not given is not stated.
 
@@ -61,7 +62,7 @@ def command(
     subproc add "Example Chat" --processing Ireland --since 2027-03-01
     """
     from subproc_cli.cli.adding import added, split
-    from subproc_cli.cli.editing import open_for_editing, plain
+    from subproc_cli.cli.editing import Told, open_for_editing, plain
 
     fields = {
         "name": name,
@@ -80,4 +81,5 @@ def command(
     }
     opened = open_for_editing(registry)
     edit = added(opened, key, plain(fields))
-    opened.keep(edit, dry_run=dry_run, said=f"{edit.key}: added to {opened.path}")
+    said = f"{edit.key}: added to {opened.path}"
+    opened.keep(edit, dry_run=dry_run, told=None if quiet else Told(said, said))

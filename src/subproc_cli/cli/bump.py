@@ -29,7 +29,7 @@ def command(
         bool, typer.Option("--write", help="Set version and date in the file, and nothing else.")
     ] = False,
     day: Annotated[
-        str | None, typer.Option("--date", metavar="DATE", help="The date to set. [default: today]")
+        str | None, typer.Option("--date", metavar="DATE", help="The date to --write. [default: today]")
     ] = None,
     form: FormatOption = Format.TEXT,
     output: OutputOption = None,
@@ -45,7 +45,10 @@ def command(
     from subproc_cli.cli.bumping import bumped, set_version
     from subproc_cli.cli.output import Output
     from subproc_cli.cli.reading import day_of, list_path
+    from subproc_cli.errors import UsageFault
 
+    if day and not write:
+        raise UsageFault("--date sets the date in the file, and goes with --write")
     path, dated = list_path(registry), day_of(day, "--date")
     result = bumped(old, path)
     if write and not result.enough:

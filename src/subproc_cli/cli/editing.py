@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from subproc_cli.cli.output import to_stdout, write_bytes
+from subproc_cli.cli.output import to_stderr, to_stdout, write_bytes
 from subproc_cli.cli.reading import list_path, opened, told_problem
 from subproc_cli.errors import UsageFault
 from subproc_cli.registry import canonical, source
@@ -14,6 +14,13 @@ from subproc_cli.registry.load import load
 from subproc_cli.registry.source import STDIN, Source
 from subproc_cli.render import unified
 from subproc_cli.render.visible import visible
+
+
+class Told(NamedTuple):
+    """What is told of an edit: that it is made, or that nothing had to change."""
+
+    done: str
+    same: str
 
 
 class Opened(NamedTuple):
@@ -37,8 +44,13 @@ class Opened(NamedTuple):
             case Remove() | Replace():
                 return edit
 
-    def keep(self, *edits: Edit, dry_run: bool, said: str) -> None:
+    def keep(self, *edits: Edit, dry_run: bool, told: Told | None) -> None:
         """Make changes and keep them, or show them: whole or not at all.
+
+        Args:
+            edits: the changes, one after the other.
+            dry_run: whether to show the difference, and write nothing.
+            told: what to tell; None for nothing.
 
         Raises:
             UsageFault: the list would have faults with them.
@@ -46,9 +58,8 @@ class Opened(NamedTuple):
         content = edited(self.source, *map(self.known, edits))
         checked(Source(self.source.name, content))
         keep(self.path, self.source, content, dry_run=dry_run)
-        if not dry_run and self.path != STDIN:
-            same = content == self.source.content
-            to_stdout(visible(f"{self.path} says so already" if same else said) + "\n")
+        if told and not dry_run and self.path != STDIN:
+            to_stderr(visible(told.same if content == self.source.content else told.done))
 
 
 def open_for_editing(name: str | None) -> Opened:

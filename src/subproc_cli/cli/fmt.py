@@ -8,6 +8,7 @@ from subproc_cli.cli.options import ListOption, QuietOption
 
 
 def command(
+    context: typer.Context,
     files: Annotated[
         list[str] | None, typer.Argument(metavar="FILE", help="The lists. [default: that of --registry]")
     ] = None,
@@ -26,10 +27,10 @@ def command(
     subproc fmt
     subproc fmt --check registry.yaml
     """
-    from subproc_cli.cli.formatting import format_file
-    from subproc_cli.cli.reading import list_path
+    from subproc_cli.cli.formatting import chosen, format_file
 
-    paths = files or [list_path(registry)]
+    source = context.get_parameter_source("registry")
+    paths = chosen(files, registry, named=source is not None and source.name == "COMMANDLINE")
     changed = [format_file(path, check=check, diff=diff, quiet=quiet) for path in paths]
     if check and any(changed):
         raise typer.Exit(1)

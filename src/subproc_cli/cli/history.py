@@ -8,7 +8,7 @@ from subproc_cli.errors import UnreadableFault, UsageFault
 from subproc_cli.history.log import Moment, Stand, from_folder, from_git, life
 from subproc_cli.history.revisions import Revisions
 from subproc_cli.registry.source import STDIN, neighbour
-from subproc_cli.words import did_you_mean
+from subproc_cli.words import nearest
 
 
 def moments(
@@ -60,8 +60,6 @@ def told(path: str) -> tuple[Moment, ...]:
 def _stands(path: str) -> list[Stand]:
     if Path(path).is_dir():
         return list(from_folder(Path(path)))
-    if path == STDIN:
-        raise UsageFault("standard input has no history", "name a file in git, or a folder of revisions")
     revisions = Revisions(path)
     if revisions.repository is None:
         raise _no_history(path, in_git=False)
@@ -83,17 +81,28 @@ def _date(moment: Moment) -> str:
     return moment.new.registry.date.isoformat() if moment.new else moment.step.day
 
 
+def _named(every: tuple[Moment, ...], name: str) -> str:
+    """Return the id of the service that has a name, in the latest revision in which one has it."""
+    known: dict[str, str] = {}
+    for index in (moment.new for moment in reversed(every) if moment.new):
+        if index.called(name):
+            return index.service(name)[0]
+        for key, service in index.registry.services.items():
+            known |= {service.name: key, key: key}
+    found = nearest(name, known)
+    hint = f"did you mean {known[found]}?" if found else "see: subproc list --all"
+    raise UsageFault(f"no revision has a service {name!r}", hint)
+
+
 def _ids(every: tuple[Moment, ...], service: str) -> frozenset[str]:
-    """Return an id with the earlier and later ones of the same service."""
+    """Return the id of a service, by that or by its name, with its earlier and later ones."""
     links = {
         key: set(entry.formerly)
         for moment in every
         if moment.new
         for key, entry in moment.new.registry.services.items()
     }
-    if service not in links:
-        raise UsageFault(f"no revision has a service {service!r}", did_you_mean(service, links))
-    found = {service}
+    found = {service if service in links else _named(every, service)}
     while True:
         more = {key for key, former in links.items() if former & found}
         more |= {former for key in found for former in links.get(key, ())}

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer  # noqa: TID251
 
+from subproc_cli.cli.options import QuietOption
 from subproc_cli.enums import Regime
 
 
@@ -37,6 +38,7 @@ def command(
     day: Annotated[
         str | None, typer.Option("--date", metavar="DATE", help="Its day. [default: today]")
     ] = None,
+    quiet: QuietOption = False,
 ) -> None:
     """Begin a list. At a terminal, what is not given is asked for.
 
@@ -58,4 +60,4 @@ def command(
         notice=notice,
         services=tuple({"name": name} for name in services or []),
     )
-    begin(file, start, page, ask=publisher is None)
+    begin(file, start, page, ask=publisher is None, quiet=quiet)

@@ -20,7 +20,9 @@ def command(
     service: Annotated[
         str | None,
         typer.Argument(
-            metavar="ID", autocompletion=completing.ids, help="Only this service, under any id it had."
+            metavar="ID",
+            autocompletion=completing.ids,
+            help="Only this service, by its id or name, under any id it had.",
         ),
     ] = None,
     registry: Annotated[

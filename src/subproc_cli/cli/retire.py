@@ -5,7 +5,7 @@ from typing import Annotated
 import typer  # noqa: TID251
 
 from subproc_cli.cli import completing
-from subproc_cli.cli.options import DryRunOption, ListOption
+from subproc_cli.cli.options import DryRunOption, ListOption, QuietOption
 
 
 def command(
@@ -18,6 +18,7 @@ def command(
     ],
     registry: ListOption = None,
     dry_run: DryRunOption = False,
+    quiet: QuietOption = False,
 ) -> None:
     """Set the day from which a service is no longer in use.
 
@@ -26,12 +27,15 @@ def command(
     \b
     subproc retire datadog --until 2027-01-01
     """
-    from subproc_cli.cli.editing import open_for_editing
+    from subproc_cli.cli.editing import Told, open_for_editing
     from subproc_cli.cli.reading import day_of
     from subproc_cli.registry.edit import Put
 
     day = day_of(until, "--until").isoformat()
     opened = open_for_editing(registry)
     key, _ = opened.listed.service(service)
-    said = f"{key}: no longer in use from {day}, in {opened.path}"
-    opened.keep(Put(("services", key, "until"), day), dry_run=dry_run, said=said)
+    said = f"no longer in use from {day}"
+    told = Told(
+        f"{key}: {said}, in {opened.path}", f"{key}: nothing to change: {said} already, in {opened.path}"
+    )
+    opened.keep(Put(("services", key, "until"), day), dry_run=dry_run, told=None if quiet else told)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer  # noqa: TID251
 
 from subproc_cli.cli import completing
-from subproc_cli.cli.options import DryRunOption, ListOption
+from subproc_cli.cli.options import DryRunOption, ListOption, QuietOption
 
 
 def command(
@@ -31,6 +31,7 @@ def command(
     unset: Annotated[bool, typer.Option("--unset", help="Take the field away: not stated.")] = False,
     registry: ListOption = None,
     dry_run: DryRunOption = False,
+    quiet: QuietOption = False,
 ) -> None:
     """Set a field of a service; comments and layout stay.
 
@@ -38,15 +39,14 @@ def command(
     subproc set stripe entity.country IE
     subproc set deepl purpose "Machine translation"
     subproc set datadog processing "[EU, {place: US, how: remote-access}]"
+    subproc set deepl sees "email, content.text"
     subproc set datadog processing --add Ireland --remove EU
     subproc set datadog retention --unset
     """
     from subproc_cli.cli.editing import open_for_editing
-    from subproc_cli.cli.values import Typed, edits_of, route_of
+    from subproc_cli.cli.values import Typed, edits_of, route_of, service_of
 
     opened = open_for_editing(registry)
-    key, _ = opened.listed.service(service)
-    route = route_of(key, field)
-    edits = edits_of(opened, route, Typed(value, add or [], remove or [], unset))
-    done = "is no longer stated" if unset else "is set"
-    opened.keep(*edits, dry_run=dry_run, said=f"{key}: {field} {done} in {opened.path}")
+    key, typed = service_of(opened, service, field), Typed(value, add or [], remove or [], unset)
+    edits = edits_of(opened, route_of(key, field), typed)
+    opened.keep(*edits, dry_run=dry_run, told=None if quiet else typed.told(key, field, opened.path))

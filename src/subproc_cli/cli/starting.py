@@ -19,7 +19,7 @@ DAYS = 30
 """The commonest period of notice in lists of this kind."""
 
 
-def begin(file: str, start: Start, page: str | None, *, ask: bool) -> None:
+def begin(file: str, start: Start, page: str | None, *, ask: bool, quiet: bool) -> None:
     """Write a list that begins; `-` is standard output.
 
     Args:
@@ -27,6 +27,7 @@ def begin(file: str, start: Start, page: str | None, *, ask: bool) -> None:
         start: what is known of it.
         page: a page or a table that names the first services.
         ask: whether to ask at the terminal for the rest.
+        quiet: whether to tell nothing.
 
     Raises:
         UsageFault: there is such a file already, or the list would have faults.
@@ -48,7 +49,8 @@ def begin(file: str, start: Start, page: str | None, *, ask: bool) -> None:
         to_stdout(made.content.decode())
         return
     write_bytes(Path(file), made.content)
-    to_stdout(visible(f"{file}: begun; go on with: subproc add NAME") + "\n")
+    if not quiet:
+        to_stderr(visible(f"{file}: begun; go on with: subproc add NAME"))
 
 
 def _refuse_to_overwrite(file: str) -> None:

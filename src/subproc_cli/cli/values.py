@@ -2,15 +2,17 @@
 
 from typing import Any, NamedTuple
 
-from subproc_cli.cli.editing import Opened
+from subproc_cli.cli.adding import split
+from subproc_cli.cli.editing import Opened, Told
 from subproc_cli.errors import UsageFault
 from subproc_cli.problem import Route
 from subproc_cli.registry import canonical, document, shape
 from subproc_cli.registry.edit import Append, Edit, Put, Remove
 from subproc_cli.registry.shape import Kind
 from subproc_cli.registry.source import Source
-from subproc_cli.words import did_you_mean
+from subproc_cli.words import did_you_mean, listed
 
+_BRACKETS = ("[", "{")
 FOREVER = "the id of a service is its identity for ever; `formerly` tells of a rename"
 
 
@@ -30,6 +32,21 @@ def route_of(key: str, field: str) -> Route:
     return route
 
 
+def service_of(opened: Opened, word: str, field: str) -> str:
+    """Return the id of the service whose field is to be set.
+
+    Raises:
+        UsageFault: there is no such service, or several.
+    """
+    try:
+        return opened.listed.service(word)[0]
+    except UsageFault as fault:
+        meant = opened.listed.called(field)
+        if word.partition(".")[0] not in shape.names(("services", "")) or len(meant) != 1:
+            raise
+        raise UsageFault(fault.message, f"did you mean: subproc set {meant[0]} {word} …?") from None
+
+
 def setting(route: Route, text: str) -> Put:
     """Return the edit that sets a field to what is typed: a text, or YAML in brackets.
 
@@ -43,8 +60,20 @@ def setting(route: Route, text: str) -> Put:
         fields = shape.names(route)
         hint = f"set one of {', '.join(f'{route[-1]}.{each}' for each in fields)}"
         raise UsageFault(f"{route[-1]} holds fields of its own", hint)
-    value = _structure(text)
-    return Put(route, [value] if kind is Kind.LIST and not isinstance(value, list) else value)
+    if kind is Kind.LIST:
+        return Put(route, [item for each in _items(route, text) for item in _flat(_structure(each))])
+    return Put(route, _structure(text))
+
+
+def _items(route: Route, text: str) -> list[str]:
+    """Return the items of a list that are typed with commas; a list of texts has them inside its items."""
+    item = (*route, 0)
+    of_words = canonical.is_category(item) or shape.kind(item) is Kind.MAPPING
+    return (of_words and not text.startswith(_BRACKETS) and split([text])) or [text]
+
+
+def _flat(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def changes_of_list(opened: Opened, route: Route, added: list[str], removed: list[str]) -> list[Edit]:
@@ -77,7 +106,7 @@ def _item(opened: Opened, route: Route, value: Any) -> Any:
 
 def _structure(text: str) -> Any:
     """Return a typed value: YAML if it begins with a bracket, else a text."""
-    if not text.startswith(("[", "{")):
+    if not text.startswith(_BRACKETS):
         return text
     read, problems = document.parse(Source("value", text.encode()))
     if read is None or problems:
@@ -118,6 +147,14 @@ class Typed(NamedTuple):
     removed: list[str]
     unset: bool
 
+    def told(self, key: str, field: str, path: str) -> Told:
+        """Return what is told of the edit of a field of a service."""
+        already = f"is {self.value} already" if self.value is not None else ""
+        held = f"holds {listed(self.added)} already" if self.added else "is not stated"
+        done = "is no longer stated" if self.unset else "is set"
+        same = f"{key}: nothing to change: {field} {already or held}, in {path}"
+        return Told(f"{key}: {field} {done} in {path}", same)
+
 
 def edits_of(opened: Opened, route: Route, typed: Typed) -> list[Edit]:
     """Return the edits that do to a field what is typed.
@@ -132,7 +169,8 @@ def edits_of(opened: Opened, route: Route, typed: Typed) -> list[Edit]:
         return [setting(route, typed.value)]
     if typed.unset:
         return [Remove(route)] if _stands(opened, route) else []
-    return changes_of_list(opened, route, typed.added, typed.removed)
+    added, removed = ([item for text in each for item in _items(route, text)] for each in typed[1:3])
+    return changes_of_list(opened, route, added, removed)
 
 
 def _stands(opened: Opened, route: Route) -> bool:

@@ -17,8 +17,8 @@ class Change(NamedTuple):
         service: the id of the service; empty if the change is about the list as a whole.
         name: the name of the service, as customers know it.
         field: the field of the service or of the list.
-        before: what the field stated, canonical.
-        after: what it states now, canonical.
+        before: all that the field stated if it is a list, canonical; else what is gone, as `removed`.
+        after: all that it states now if it is a list, canonical; else what is new, as `added`.
         removed: the values that this change is about and that are gone.
         added: the values that this change is about and that are new.
         route: where it stands, in the new revision, or in the old one for what is gone.

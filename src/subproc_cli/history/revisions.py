@@ -217,8 +217,7 @@ class Revisions:
     def _known(self, text: str) -> str:
         repository = self._required(text)
         versions = [said["version"] for _, said in self._kept(repository) if "version" in said]
-        names = repository.output("for-each-ref", "--format=%(refname:short)").decode().split()
-        return did_you_mean(text, [*versions, *names])
+        return did_you_mean(text, [*versions, *repository.names()])
 
 
 def _colon(text: str) -> int | None:

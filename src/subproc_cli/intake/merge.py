@@ -20,8 +20,6 @@ from subproc_cli.registry.index import Index
 from subproc_cli.registry.source import Source
 from subproc_cli.registry.succession import parts
 
-_BOM = b"\xef\xbb\xbf"
-
 
 class Merged(NamedTuple):
     """A list with what was added to it.
@@ -167,14 +165,13 @@ def _appended(source: Source, new: Mapping[str, Draft]) -> bytes:
     """
     if not new:
         return source.content
-    bom = _BOM if source.content.startswith(_BOM) else b""
-    text = source.content.removeprefix(_BOM).decode("utf-8")
+    text = source.text
     crlf = "\r\n" in text
     text = text.replace("\r\n", "\n").replace("services: {}", "services:")
     before, after, indent = _place(source.name, text)
     added = "\n".join(_lines(new, indent))
     made = f"{before}{added}\n{after}"
-    return bom + (made.replace("\n", "\r\n") if crlf else made).encode("utf-8")
+    return source.rewritten(made.replace("\n", "\r\n") if crlf else made)
 
 
 def _lines(new: Mapping[str, Draft], indent: str) -> Iterator[str]:

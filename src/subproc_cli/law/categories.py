@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from subproc_cli.enums import Personal
 from subproc_cli.law import data
-from subproc_cli.words import did_you_mean, stem
+from subproc_cli.words import did_you_mean, nearest, stem
 
 ROOT = "everything"
 
@@ -116,27 +116,52 @@ class Tree:
     def phrases(self) -> dict[str, str]:
         """Every word for a category in its stemmed form, with the category's key.
 
-        Labels come before aliases, and the file's order decides between two of a kind.
+        Labels come before aliases, and built-in words before a publisher's own, which take none away.
+        The last part of a key is a word for it, of an own one only if no other category has that word.
         """
+        own = [each for each in self if each.own]
         found: dict[str, str] = {}
-        for category in self:
-            found[stem(category.key)] = category.key
-        for category in self:
-            found.setdefault(stem(category.label), category.key)
-            found.setdefault(stem(category.key.rpartition(".")[2]), category.key)
-        for category in self:
-            for alias in category.aliases:
-                found.setdefault(stem(alias), category.key)
-        return found
+        for categories in ([each for each in self if not each.own], own):
+            for rank in zip(*map(_ranked, categories), strict=True):
+                for category, words in zip(categories, rank, strict=True):
+                    for word in words:
+                        found.setdefault(stem(word), category.key)
+        return {**_of_one(own), **found}
 
     def find(self, phrase: str) -> str | None:
         """Return the key of the category that a phrase names, None if it names none."""
         return self.phrases.get(stem(phrase))
 
+    @property
+    def _words(self) -> Iterator[str]:
+        return (word for each in self for word in (each.key, each.label, *each.aliases))
+
+    def nearest(self, phrase: str) -> str | None:
+        """Return the key of the category of which a word looks most like a phrase, None if none is close."""
+        found = nearest(phrase, self._words)
+        return self.find(found) if found else None
+
     def proposal(self, phrase: str) -> str:
         """Return `did you mean …?` for a phrase that names no category, or an empty text."""
-        words = [word for each in self for word in (each.key, each.label, *each.aliases)]
-        return did_you_mean(phrase, words)
+        return did_you_mean(phrase, self._words)
+
+
+def _last(key: str) -> str:
+    return key.rpartition(".")[2]
+
+
+def _ranked(category: Category) -> tuple[tuple[str, ...], ...]:
+    """Return the words for a category, those that come before the words of others first."""
+    names = (category.label,) if category.own else (category.label, _last(category.key))
+    return (category.key,), names, category.aliases
+
+
+def _of_one(categories: list[Category]) -> dict[str, str]:
+    """Return the last parts of keys in their stemmed form, those of several categories left out."""
+    ends: dict[str, list[str]] = {}
+    for category in categories:
+        ends.setdefault(stem(_last(category.key)), []).append(category.key)
+    return {end: keys[0] for end, keys in ends.items() if len(keys) == 1}
 
 
 @cache

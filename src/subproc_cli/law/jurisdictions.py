@@ -15,7 +15,7 @@ class Decision(NamedTuple):
 
     Attributes:
         countries: alpha-2 codes.
-        span: from the day of adoption to the last day.
+        span: from the day of adoption to the last day, as the act sets it.
         scope: what the act covers, if not everything.
         limited: whether it covers some recipients only.
         basis: how a service says that it is one of those recipients.
@@ -38,6 +38,7 @@ class Jurisdiction(NamedTuple):
     Attributes:
         home: the regions or countries that are no third country to it.
         known_since: the first day of which the data knows anything.
+        decisions: the acts, of one country in the order of their days.
     """
 
     regime: Regime
@@ -53,8 +54,8 @@ class Jurisdiction(NamedTuple):
         return any(country in gazetteer.countries(home, day) for home in ("EEA", *self.home))
 
     def decision(self, country: str, day: date) -> Decision | None:
-        """Return the act that holds a country adequate on a day, None if there is none."""
-        for decision in self.decisions:
+        """Return the latest act that holds a country adequate on a day, None if there is none."""
+        for decision in reversed(self.decisions):
             if country in decision.countries and decision.span.holds(day):
                 return decision
         return None

@@ -24,7 +24,13 @@ class Span(NamedTuple):
 
 
 class Membership(NamedTuple):
-    """Countries that belong to a region for a span of time."""
+    """Countries that belong to a region for a span of time.
+
+    Attributes:
+        countries: alpha-2 codes.
+        span: the days on which they belong to it.
+        note: why so, where it is not plain.
+    """
 
     countries: tuple[str, ...]
     span: Span
@@ -49,6 +55,11 @@ class Region(NamedTuple):
             if membership.span.holds(day)
             for country in membership.countries
         )
+
+    def note(self, country: str, day: date) -> str:
+        """Return what is to be said of the membership of a country on a day; mostly nothing."""
+        held = (each for each in self.memberships if country in each.countries and each.span.holds(day))
+        return next((each.note for each in held), "")
 
 
 class Gazetteer:
@@ -79,11 +90,11 @@ class Gazetteer:
         """Return the canonical form of a code or a common short name, without asking for names."""
         if word in country_codes() or word in self.regions:
             return word
-        return self._codes.get(_bare(word))
+        return self._codes.get(bare(word))
 
     def find(self, word: str) -> str | None:
         """Return the canonical form of any name of a place, None if it is not known."""
-        return self.code(word) or self._names.get(_bare(word))
+        return self.code(word) or self._names.get(bare(word))
 
     def proposal(self, word: str) -> str:
         """Return `did you mean …?` for a word that names no place, or an empty text."""
@@ -106,7 +117,8 @@ class Gazetteer:
         return iter(self.regions.values())
 
 
-def _bare(word: str) -> str:
+def bare(word: str) -> str:
+    """Return a name in the form in which two spellings of one place are equal."""
     return fold(word).removeprefix("the ")
 
 

@@ -144,7 +144,7 @@ class _Builder:
         self._next()  # end of the document
         last = self._next()
         if isinstance(last, yaml.DocumentStartEvent):
-            message = "a second document begins here; a registry is one document"
+            message = "a second document begins here; a file is read as one"
             raise _Beyond(self._problem(INVALID_YAML, message, last, "remove the line ---"))
         return data
 

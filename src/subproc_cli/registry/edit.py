@@ -15,8 +15,6 @@ from subproc_cli.registry.head import fields
 from subproc_cli.registry.source import Source
 from subproc_cli.registry.spans import Node, tree
 
-_BOM = b"\xef\xbb\xbf"
-
 
 class Put(NamedTuple):
     """Set a field, whether it stands there or not; what is missing above it is made."""
@@ -61,25 +59,23 @@ def edited(source: Source, *edits: Edit) -> bytes:
         UsageFault: a change would touch what an anchor ties to another place.
         UnreadableFault: the file cannot be read.
     """
-    bom = _BOM if source.content.startswith(_BOM) else b""
-    content = source.content.removeprefix(_BOM)
     for edit in edits:
-        before = _data(source.name, content)
-        content = _made(source.name, content.decode("utf-8"), before, edit).encode("utf-8")
-        after, _ = document.parse(Source(source.name, content))
+        before = _data(source)
+        source = source._replace(content=source.rewritten(_made(source, before, edit)))
+        after, _ = document.parse(source)
         if after is None or after.data != _expected(before, edit):
             where = dotted(_routes(edit)[0])
             raise UsageFault(f"{where} cannot be changed safely in the layout of {source.name}", _BY_HAND)
-    return bom + content
+    return source.content
 
 
 _BY_HAND = "edit the file by hand"
 
 
-def _data(name: str, content: bytes) -> Any:
-    read, problems = document.parse(Source(name, content))
+def _data(source: Source) -> Any:
+    read, problems = document.parse(source)
     if read is None or problems:
-        raise UnreadableFault(f"{name} cannot be edited: {problems[0].message}")
+        raise UnreadableFault(f"{source.name} cannot be edited: {problems[0].message}")
     return read.data
 
 
@@ -93,10 +89,11 @@ def _routes(edit: Edit) -> tuple[Route, ...]:
             return (edit.route,)
 
 
-def _made(name: str, text: str, data: Any, edit: Edit) -> str:
+def _made(source: Source, data: Any, edit: Edit) -> str:
+    text = source.text
     root = tree(text)
     for route in _routes(edit):
-        _refuse_anchors(name, root, route)
+        _refuse_anchors(source.name, root, route)
     match edit:
         case Remove(route):
             return removal.removed(text, root, _emptied(data, route))
@@ -173,12 +170,11 @@ def replaced(source: Source, values: Mapping[str, str]) -> bytes:
     Raises:
         UnreadableFault: a field does not stand at the top of the file.
     """
-    bom = _BOM if source.content.startswith(_BOM) else b""
-    text = source.content.removeprefix(_BOM).decode("utf-8")
+    text = source.text
     found = {field.name: field for field in fields(text) if field.name in values}
     missing = sorted(values.keys() - found.keys())
     if missing:
         raise UnreadableFault(f"{source.name}: there is no field {missing[0]} to set")
     for field in sorted(found.values(), key=lambda field: field.start, reverse=True):
         text = text[: field.start] + values[field.name] + text[field.end :]
-    return bom + text.encode("utf-8")
+    return source.rewritten(text)

@@ -105,8 +105,11 @@ def _category(value: str, info: ValidationInfo) -> str:
     if value in tree:
         return value
     found = tree.find(value)
-    hint = f"did you mean {found}?" if found else tree.proposal(value)
-    raise _refused(UNKNOWN_CATEGORY, f"{value!r} is not a data category", hint or "see: subproc categories")
+    if found:
+        raise _refused(UNKNOWN_CATEGORY, f"{value!r} is a word for {found}", f"write its key: {found}")
+    near = tree.nearest(value)
+    hint = f"did you mean {near}?" if near else "see: subproc categories"
+    raise _refused(UNKNOWN_CATEGORY, f"{value!r} is not a data category", hint)
 
 
 def _place(value: str, info: ValidationInfo) -> str:
@@ -164,6 +167,12 @@ def _listed(value: Any) -> Any:
     raise _refused(INVALID, f"should be a list, not a {_kind(value)}", "put it in brackets: [ … ]")
 
 
+def _filled(value: Any) -> Any:
+    if value == []:
+        raise _refused(INVALID, "is empty", "name at least one, or leave the field out")
+    return value
+
+
 def short(field: str) -> BeforeValidator:
     """Return a validator that reads a bare text as a mapping with that one field."""
     return BeforeValidator(lambda value: {field: value} if isinstance(value, str) else value)
@@ -189,3 +198,4 @@ OwnCategoryKey = Annotated[str, AfterValidator(_own_category)]
 ChangeKind = Annotated[str, AfterValidator(_change_kind)]
 OwnPlace = Annotated[str, AfterValidator(_own_place)]
 AsList = BeforeValidator(_listed)
+Filled = BeforeValidator(_filled)

@@ -14,8 +14,6 @@ from subproc_cli.registry.source import Source
 from subproc_cli.registry.spans import Node, tree
 from subproc_cli.registry.writing import written
 
-_BOM = b"\xef\xbb\xbf"
-
 
 class Formatted(NamedTuple):
     """A file in the house style.
@@ -37,12 +35,11 @@ class _Change(NamedTuple):
 
 def formatted(source: Source, index: Index) -> Formatted:
     """Return a sound file in the house style; its meaning is the same."""
-    bom = _BOM if source.content.startswith(_BOM) else b""
-    text = source.content.removeprefix(_BOM).decode("utf-8")
+    text = source.text
     writer = _Writer(text, index.gazetteer)
     changes = writer.changes((), tree(text))
     new = _applied(text, 0, len(text), changes)
-    return Formatted(bom + new.encode("utf-8"), tuple(note for _, note in sorted(writer.notes)))
+    return Formatted(source.rewritten(new), tuple(note for _, note in sorted(writer.notes)))
 
 
 def _applied(text: str, start: int, end: int, changes: list[_Change]) -> str:

@@ -58,7 +58,7 @@ class Index:
     @property
     def text(self) -> str:
         """The text of the file."""
-        return self._source.content.decode("utf-8-sig")
+        return self._source.text
 
     @cached_property
     def sha256(self) -> str:
@@ -89,17 +89,23 @@ class Index:
         """Return a service with its id, by its id or its name.
 
         Raises:
-            UsageFault: there is no such service.
+            UsageFault: there is no such service, or there are several.
         """
         services = self.registry.services
-        for key in (word, slug(word)):
-            if key in services:
-                return key, services[key]
-        for key, service in services.items():
-            if service.name.casefold() == word.casefold():
-                return key, service
+        named = [word] if word in services else self.called(word)
+        if len(named) > 1:
+            hint = f"say which by its id: {listed(named, 'or')}"
+            raise UsageFault(f"{len(named)} services in {self.file} are called {word!r}", hint)
+        if named:
+            return named[0], services[named[0]]
         hint = self._meant(word) or "see: subproc list --all"
         raise UsageFault(f"there is no service {word!r} in {self.file}", hint)
+
+    def called(self, word: str) -> list[str]:
+        """Return the ids of the services that have a name, or an id that is made of it."""
+        made, name = slug(word), word.casefold()
+        services = self.registry.services.items()
+        return [key for key, service in services if key == made or service.name.casefold() == name]
 
     def _meant(self, word: str) -> str:
         """Return `did you mean …?` with the services whose names hold the word, or look like it."""

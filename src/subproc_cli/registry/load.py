@@ -20,6 +20,7 @@ from subproc_cli.problem import (
 )
 from subproc_cli.registry import document, fields, vocabulary
 from subproc_cli.registry.document import Document
+from subproc_cli.registry.foreign import foreign
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.models import FORMAT, Registry
 from subproc_cli.registry.source import Source
@@ -38,6 +39,9 @@ class Located(Protocol):
 def load(source: Source) -> Index | Problems:
     """Return the index of a registry, or all its problems in the order of the file."""
     read, problems = document.parse(source, _BEGIN)
+    other = foreign(source, read and read.data)
+    if other:
+        return (other,)
     if read is None:
         return tuple(problems)
     problem = _unreadable(read)

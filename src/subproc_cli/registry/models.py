@@ -1,5 +1,7 @@
 """The registry in the file's own words, frozen. A missing field is *not stated*, never *none*."""
 
+from typing import Annotated
+
 from pydantic import Field
 
 from subproc_cli.enums import (
@@ -12,6 +14,7 @@ from subproc_cli.enums import (
 from subproc_cli.registry.fields import (
     ChangeKind,
     Day,
+    Filled,
     Id,
     OwnCategoryKey,
     OwnPlace,
@@ -110,7 +113,7 @@ class Registry(Model):
     publisher: Text
     version: Version
     date: Day
-    law: Many[Regime] = (Regime.EU_GDPR,)
+    law: Annotated[Many[Regime], Filled] = (Regime.EU_GDPR,)
     notice: Notice = Notice()
     categories: dict[OwnCategoryKey, OwnCategory] = {}
     regions: dict[OwnPlace, Many[Place]] = {}

@@ -101,10 +101,10 @@ def _annotated(annotation: Any, definitions: dict[str, Schema]) -> Schema:
     bare = annotation.__origin__
     if get_origin(bare) is tuple:
         items = _of(get_args(bare)[0], definitions)
-        many = {"type": "array", "items": items}
-        return (
-            many if fields.AsList in annotation.__metadata__ else {"anyOf": [items, many | {"minItems": 1}]}
-        )
+        many, some = {"type": "array", "items": items}, {"minItems": 1}
+        if fields.AsList not in annotation.__metadata__:
+            return {"anyOf": [items, many | some]}
+        return many | some if fields.Filled in annotation.__metadata__ else many
     if not issubclass(bare, BaseModel):
         return _of(bare, definitions)
     name, hint = next(iter(_hints(bare).items()))  # a bare text is the first field

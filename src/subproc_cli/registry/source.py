@@ -9,6 +9,8 @@ from subproc_cli.errors import UnreadableFault
 STDIN = "-"
 MAX_BYTES = 64 * 1024 * 1024
 """Largest file that is read; ten thousand services take about 7 MB."""
+BOM = b"\xef\xbb\xbf"
+"""The byte order mark of UTF-8, which some editors set before a text; it is no part of it."""
 
 
 class Source(NamedTuple):
@@ -23,6 +25,15 @@ class Source(NamedTuple):
     name: str
     content: bytes
     commit: str = ""
+
+    @property
+    def text(self) -> str:
+        """The text of a file that is known to be one."""
+        return self.content.removeprefix(BOM).decode("utf-8")
+
+    def rewritten(self, text: str) -> bytes:
+        """Return the bytes of the file with another text, behind the byte order mark that it has."""
+        return (BOM if self.content.startswith(BOM) else b"") + text.encode("utf-8")
 
 
 def read(name: str) -> Source:

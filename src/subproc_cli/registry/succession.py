@@ -5,6 +5,7 @@ layout, so anything out of the ordinary (anchors, tabs, another layout) is read 
 """
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from subproc_cli.registry.index import Index
@@ -70,22 +71,25 @@ class Succession:
         split = _split(source)
         read: Index | Problems = (self._shortened(source, split) if split else None) or load(source)
         if isinstance(read, Index):
-            known = self._parts
-            self._index, self._parts = read, split if split and _all_usual(split, known) else None
+            sound = split and split.blocks.keys() == read.registry.services.keys() and self._all_usual(split)
+            self._index, self._parts = read, split if sound else None
         return read
+
+    def _all_usual(self, split: Parts) -> bool:
+        """Tell whether every service has the usual layout; what stood before has been looked at."""
+        before = self._parts.blocks if self._parts else {}
+        return all(before.get(key) == block or usual(block) for key, block in split.blocks.items())
 
     def _shortened(self, source: Source, split: Parts) -> Index | None:
         """Read the services that differ; None if the whole file has to be read."""
         last, before = self._index, self._parts
-        if last is None or before is None:
+        if last is None or before is None or not f"\n{split.tail}".endswith("\n"):
             return None
-        differ = [block for key, block in split.blocks.items() if before.blocks.get(key) != block]
-        if not all(map(usual, differ)) or _UNUSUAL.search(split.head) or _UNUSUAL.search(split.tail):
+        differ = {key: block for key, block in split.blocks.items() if before.blocks.get(key) != block}
+        if not all(map(usual, differ.values())) or _UNUSUAL.search(split.head) or _UNUSUAL.search(split.tail):
             return None
-        head = split.head if differ else split.head.rstrip().rpartition("services:")[0] + "services: {}\n"
-        text = "".join((head, *differ, split.tail))
-        read = load(Source(source.name, text.encode()))
-        if not isinstance(read, Index):
+        read = load(Source(source.name, _shortened(split, differ).encode()))
+        if not isinstance(read, Index) or read.registry.services.keys() != differ.keys():
             return None
         new, old = read.registry, last.registry
         if new.categories != old.categories or new.regions != old.regions:
@@ -101,7 +105,11 @@ def _split(source: Source) -> Parts | None:
         return None
 
 
-def _all_usual(split: Parts, known: Parts | None) -> bool:
-    """Tell whether every service has the usual layout; what stood before has been looked at."""
-    before = known.blocks if known else {}
-    return all(before.get(key) == block or usual(block) for key, block in split.blocks.items())
+def _shortened(split: Parts, services: Mapping[str, str]) -> str:
+    """Return the text of a file with some of its services, which stand last.
+
+    So a text in quotes that one of them leaves open stays open, and the file cannot be read.
+    """
+    begins = list(_SERVICES.finditer(split.head))[-1].start()
+    first = split.head[begins:] if services else "services: {}\n"
+    return "".join((split.head[:begins], split.tail, first, *services.values()))

@@ -4,7 +4,7 @@ from typing import Any
 
 from subproc_cli.libyaml import yaml
 from subproc_cli.problem import INVALID_YAML, Problem, Where
-from subproc_cli.registry.source import Source
+from subproc_cli.registry.source import BOM, Source
 
 _BOMS = (
     (b"\xff\xfe\x00\x00", "UTF-32"),
@@ -12,7 +12,6 @@ _BOMS = (
     (b"\xff\xfe", "UTF-16"),
     (b"\xfe\xff", "UTF-16"),
 )
-_UTF8_BOM = b"\xef\xbb\xbf"
 _SAVE_AS = "save the file as UTF-8"
 
 TOO_DEEP = "exceeded maximum nesting depth"
@@ -37,9 +36,9 @@ def decoded(source: Source, most: int) -> tuple[str, Problem | None]:
         return "", Problem(INVALID_YAML, message, Where(source.name, 0, 0))
     for bom, encoding in _BOMS:
         if content.startswith(bom):
-            message = f"the file is in {encoding}, a registry is in UTF-8"
+            message = f"the file is in {encoding}, and only UTF-8 is read"
             return "", Problem(INVALID_YAML, message, Where(source.name, 1, 1), _SAVE_AS)
-    content = content.removeprefix(_UTF8_BOM)
+    content = content.removeprefix(BOM)
     if b"\x00" in content:
         at = _where(source.name, content, content.index(b"\x00"))
         return "", Problem(INVALID_YAML, "this is a binary file, not a text", at)

@@ -7,6 +7,7 @@ from subproc_cli.law import categories, places
 from subproc_cli.law.categories import Category, Tree, depth
 from subproc_cli.law.places import WORLDWIDE, Membership, Region, Span
 from subproc_cli.problem import INVALID_VALUE, UNKNOWN_CATEGORY, Problem
+from subproc_cli.registry.ambiguity import ambiguous
 from subproc_cli.registry.document import Document
 from subproc_cli.registry.fields import World
 from subproc_cli.registry.models import OwnCategory, Registry
@@ -45,7 +46,7 @@ def settled(registry: Registry, read: Document) -> tuple[World, list[Problem]]:
         else:
             tree = tree.extended({key: _category(key, row, tree)})
     regions, circles = _regions(registry, read)
-    return World(tree, gazetteer.extended(regions)), found + circles
+    return World(tree, gazetteer.extended(regions)), [*found, *circles, *ambiguous(registry, read)]
 
 
 def _misplaced(key: str, tree: Tree) -> str:

@@ -107,7 +107,7 @@ def _text(given: Line) -> str:
 
 
 def _point(moment: Moment, change: Change) -> Line:
-    return line(Span(change.level, Tone(change.level)), f" {_sentence(moment, change)}")
+    return line(f"{_sentence(moment, change)} (", Span(change.level, Tone(change.level)), ")")
 
 
 def _sentence(moment: Moment, change: Change) -> str:
@@ -119,7 +119,6 @@ def _sentence(moment: Moment, change: Change) -> str:
 def _record(moment: Moment, changes: tuple[Change, ...]) -> dict[str, Any]:
     date, version = _dated(moment)
     level = highest(changes)
-    known = moment.old is not None and moment.new is not None
     return {
         "date": date,
         "version": version or None,
@@ -128,8 +127,6 @@ def _record(moment: Moment, changes: tuple[Change, ...]) -> dict[str, Any]:
         "event": str(moment.event),
         "level": str(level) if level else None,
         "changes": [
-            change_record(moment.old, moment.new, change)
-            for change in changes
-            if known and moment.old and moment.new
+            change_record(moment.old, moment.new, change) for change in changes if moment.old and moment.new
         ],
     }

@@ -100,7 +100,7 @@ class PlacesView(NamedTuple):
             (
                 line(strong(code)),
                 line(name),
-                line(listed(within) if within else "-"),
+                line(listed(self._noted(code, within)) if within else "-"),
                 line("; ".join(texts)),
             )
             for code, name, within, texts in self._countries()
@@ -130,6 +130,12 @@ class PlacesView(NamedTuple):
             within = [region.key for region in self.gazetteer if code in region.members(self.day)]
             yield code, self.gazetteer.label(code), within, texts
 
+    def _noted(self, code: str, within: list[str]) -> Iterator[str]:
+        """Yield the regions of a country, each with what is to be said of its membership."""
+        for key in within:
+            note = self.gazetteer.regions[key].note(code, self.day)
+            yield f"{key} ({note})" if note else key
+
     def record(self) -> dict[str, Any]:
         """Return `subproc/places/1`."""
         return {
@@ -157,4 +163,5 @@ class PlacesView(NamedTuple):
 def _adequacy(regime: Regime, decision: Decision) -> str:
     until = f" until {decision.span.until}" if decision.span.until else ""
     scope = f", {decision.scope}" if decision.scope else ""
-    return f"{regime} since {decision.span.since}{until}{scope} ({decision.source})"
+    certainty = f"; {decision.certainty} certainty" if decision.certainty != "high" else ""
+    return f"{regime} since {decision.span.since}{until}{scope} ({decision.source}{certainty})"
