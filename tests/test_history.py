@@ -8,7 +8,7 @@ import pytest
 
 from subproc_cli.errors import SubprocError, UnreadableFault, UsageFault
 from subproc_cli.history.log import Event, from_folder, from_git, life
-from subproc_cli.history.revisions import Revisions
+from subproc_cli.history.revisions import Revisions, is_range
 
 TEXT = (
     "format: 1\npublisher: Example GmbH\nversion: {0}\ndate: {1}\nservices:\n  a: {{name: A, notes: '{0}'}}\n"
@@ -108,6 +108,26 @@ def test_one_revision_by_many_names(name: str, expected: str) -> None:
 def test_two_revisions(old: str, new: str | None, expected: tuple[str, str]) -> None:
     pair = Revisions("registry.yaml").pair(old, new)
     assert tuple(version(source.content) for source in pair) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        *((each, True) for each in ("a..b", "a...b", "..b", "a..", "v1.0..v2.0", "origin/main...HEAD")),
+        *((each, False) for each in ("../a", "a/../b", "HEAD:../a.yaml", ":../a.yaml", "HEAD:a..b", "a.b")),
+        ("v1..HEAD:a.yaml", True),
+    ],
+)
+def test_dots_of_a_path_make_no_range(text: str, found: bool) -> None:  # noqa: FBT001
+    assert is_range(text) is found
+
+
+def test_a_path_above_is_read_as_git_reads_it(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (repo / "inside").mkdir()
+    monkeypatch.chdir(repo / "inside")
+    old, new = Revisions("../registry.yaml").pair("HEAD:../registry.yaml", None)
+    assert (version(old.content), version(new.content)) == ("2.0.0", "4.0.0")
+    assert version(Revisions("../registry.yaml").read(":../registry.yaml").content) == "3.0.0"
 
 
 @pytest.mark.parametrize(
@@ -292,7 +312,62 @@ def test_the_environment_of_a_hook_makes_no_difference(repo: Path, monkeypatch: 
     git(repo, "add", ".")
     monkeypatch.setenv("GIT_DIR", ".git")
     monkeypatch.setenv("GIT_INDEX_FILE", ".git/index")
-    assert version(Revisions("legal/registry.yaml").read(":./registry.yaml").content) == "7.0.0"
+    assert version(Revisions("legal/registry.yaml").read(":./legal/registry.yaml").content) == "7.0.0"
+
+
+def told() -> list[object]:
+    """Return the life of the list as git tells it."""
+    revisions = Revisions("registry.yaml")
+    assert revisions.repository
+    moments = life(from_git(revisions.repository, revisions.inside(revisions.repository)))
+    return [(each.step, each.event, each.changes) for each in moments]
+
+
+def test_the_configuration_of_a_foreign_repository_runs_nothing_and_changes_nothing(
+    repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marker, script = tmp_path / "ran", tmp_path / "run.sh"
+    script.write_text(f"#!/bin/sh\ntouch '{marker}'\ncat\n", encoding="utf-8")
+    script.chmod(0o755)
+    hooks = tmp_path / "hooks"
+    hooks.mkdir()
+    for hook in (
+        "post-checkout",
+        "post-index-change",
+        "reference-transaction",
+        "pre-commit",
+        "fsmonitor-watchman",
+    ):
+        (hooks / hook).symlink_to(script)
+    (repo / ".git" / "info").mkdir(exist_ok=True)
+    (repo / ".git" / "info" / "attributes").write_text("* diff=own filter=own\n", encoding="utf-8")
+    before = told(), Revisions("registry.yaml").read("1.0.0")
+    for key, value in {
+        **dict.fromkeys(
+            ("core.fsmonitor", "core.pager", "pager.log", "diff.external", "core.sshCommand"), str(script)
+        ),
+        **dict.fromkeys(
+            ("diff.own.textconv", "diff.own.command", "filter.own.smudge", "gpg.program"), str(script)
+        ),
+        "filter.own.clean": str(script),
+        "core.hooksPath": str(hooks),
+        "alias.log": f"!{script}",
+        "log.showRoot": "false",
+        "log.showSignature": "true",
+        "log.decorate": "full",
+        "log.date": "relative",
+        "diff.orderFile": "/nowhere",
+        "diff.renames": "false",
+        "diff.noprefix": "true",
+        "i18n.logOutputEncoding": "UTF-16",
+        "color.ui": "always",
+    }.items():
+        git(repo, "config", key, value)
+    for name in ("GIT_ICASE_PATHSPECS", "GIT_GLOB_PATHSPECS"):
+        monkeypatch.setenv(name, "1")
+    marker.unlink(missing_ok=True)
+    assert (told(), Revisions("registry.yaml").read("1.0.0")) == before
+    assert not marker.exists()
 
 
 def test_a_renamed_list_is_found_where_it_stood(repo: Path) -> None:

@@ -394,7 +394,11 @@ def far_away() -> bytes:
         (archive("other"), Kind.XLSX, "file: the file is an archive, but no XLSX file"),
         (archive("xl/workbook.xml"), Kind.XLSX, "file: the file is no XLSX file that can be read"),
         (b"Name," + b"," * 5000 + b"\n", Kind.CSV, "file: no services are found in it, read as csv"),
-        (far_away(), Kind.XLSX, "file: the sheet 'Far' has 1,048,576 rows of 16,384 columns"),
+        (
+            far_away(),
+            Kind.XLSX,
+            "file: the sheet 'Far' has 17,179,869,184 cells, more than the 200,000 that are read",
+        ),
         (workbook(("Empty", [])), Kind.XLSX, "file: no column is known as the name"),
         (b"{", Kind.JSON, "file: is no JSON"),
         (b"[" * 100_000, Kind.JSON, "file: is nested too deep"),

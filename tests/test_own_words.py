@@ -31,6 +31,12 @@ def test_regions_may_be_made_of_each_other(place: str, question: str, verdict: s
     assert str(answer.verdict) == verdict
 
 
+def test_regions_that_hold_each_other_twice_do_not_double_without_end() -> None:
+    regions = ", ".join(f"r{each}: [r{each + 1}, r{each + 1}]" for each in range(60))
+    index = listing("  a: {name: A, processing: [r0]}\n", head=f"regions: {{{regions}, r60: [NL]}}\n")
+    assert index.gazetteer.countries("r0", DAY) == {"NL"}
+
+
 def test_a_region_is_not_made_of_itself() -> None:
     text = f"{HEAD}regions:\n  zone-a: [zone-b]\n  zone-b: [zone-a]\nservices: {{}}\n"
     problems = load(Source("test.yaml", text.encode()))

@@ -100,7 +100,7 @@ def day_of(text: str | None, option: str = "--at") -> date:
     if text is None:
         return date.today()  # noqa: DTZ011  the user's own day
     try:
-        if len(text) == len("YYYY-MM-DD"):
+        if len(text) == len("YYYY-MM-DD") and text[4] == text[7] == "-":  # no week of a year
             return date.fromisoformat(text)
     except ValueError:
         pass
@@ -119,9 +119,9 @@ def open_revisions(old: str, new: str | None, registry: str | None) -> tuple[Ind
         UsageFault: both are to be read from standard input, or a name has two readings.
         UnreadableFault: there is no such revision, or it has faults.
     """
-    from subproc_cli.history.revisions import Revisions
+    from subproc_cli.history.revisions import Revisions, is_range
 
-    both_named = new is not None or ".." in old
+    both_named = new is not None or is_range(old)
     path = registry or _nearest() or NAME if both_named else list_path(registry)
     before, after = Revisions(path, _nearest() or NAME).pair(old, new)
     return opened(before), opened(after)

@@ -41,6 +41,7 @@ def steps(repository: Repository, path: str, since: str = "HEAD") -> Iterator[St
         "--raw",
         "--no-abbrev",
         "-z",
+        "-O/dev/null",  # no order of files but its own
         _FORMAT,
         since,
         "--",

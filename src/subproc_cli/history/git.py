@@ -20,6 +20,10 @@ _SAFE = (
     "core.hooksPath=/dev/null",
     "-c",
     "log.showSignature=false",
+    "-c",
+    "log.showRoot=true",
+    "-c",
+    "i18n.logOutputEncoding=UTF-8",
 )
 """A foreign repository's configuration must start no program and change no output."""
 
@@ -29,8 +33,10 @@ _ENVIRONMENT = {
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",
 }
-_FOREIGN = ("GIT_DIR", "GIT_WORK_TREE")
-"""Set by git for its hooks; the repository is the one that the list lies in."""
+_FOREIGN = frozenset(
+    ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_ICASE_PATHSPECS", "GIT_GLOB_PATHSPECS")
+)
+"""Set by git for its hooks, or by a user for git; the repository is the one that the list lies in."""
 _SYMLINK, _SUBMODULE = "120000", "160000"
 _LFS = b"version https://git-lfs.github.com/spec/"
 
@@ -82,7 +88,7 @@ class Repository:
 
     def object(self, name: str, kind: str = "commit") -> str | None:
         """Return the id of what a name leads to, None if it leads nowhere or to another kind."""
-        if not name or name.startswith("-") or "\0" in name or "\n" in name:
+        if not name or name.startswith(("-", "^")) or "\0" in name or "\n" in name:
             return None
         found = (
             self._resolved(name) if name.startswith(":/") else name

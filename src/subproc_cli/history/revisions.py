@@ -1,6 +1,7 @@
 """What people call a revision: a file, a commit, a version of the list, a day."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
@@ -15,6 +16,9 @@ from subproc_cli.registry.source import Source
 from subproc_cli.words import did_you_mean
 
 _FILE_ENDINGS = (".yaml", ".yml", ".json")
+
+_DOTS = re.compile(r"(?<![/.])\.{2,3}(?![/.])")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Revisions:
@@ -50,7 +54,7 @@ class Revisions:
         """
         if any("\0" in text for text in (old, new or "")):
             raise UsageFault("a revision holds a null character", "no name of a file or of git has one")
-        if new is None and ".." in old and not Path(old).exists():
+        if new is None and is_range(old) and not os.path.exists(old):  # noqa: PTH110  never raises
             return self._range(old)
         if old == source.STDIN and (self.path if new is None else new) == source.STDIN:
             raise UsageFault("only one of two revisions can come from standard input")
@@ -112,8 +116,7 @@ class Revisions:
         at = _colon(text) or 0
         revision, path = text[:at], text[at + 1 :].removeprefix("" if at else "0:")
         if path.startswith(("./", "../")):
-            here = os.path.relpath(self._folder, repository.root.resolve())
-            path = Path(os.path.normpath(Path(here) / path)).as_posix()
+            path = Path(os.path.normpath(self._here(repository) / path)).as_posix()
         if not revision:
             entry = repository.staged(path or self.inside(repository))
             if entry is None:
@@ -123,6 +126,11 @@ class Revisions:
         commit = repository.object(revision)
         if commit:
             yield "a file of a git revision", lambda: self._at(repository, commit, text, path)
+
+    def _here(self, repository: Repository) -> Path:
+        """Return where `./` begins in a repository: as git has it, or in the folder of a list elsewhere."""
+        root, here = repository.root.resolve(), Path.cwd().resolve()
+        return (here if here.is_relative_to(root) else self._folder).relative_to(root)
 
     def _at(self, repository: Repository, commit: str, name: str, path: str = "") -> Source:
         path = path or self.inside(repository)
@@ -220,6 +228,12 @@ class Revisions:
         return did_you_mean(text, [*versions, *repository.names()])
 
 
+def is_range(text: str) -> bool:
+    """Tell whether a text is `A..B` or `A...B`; dots of a path, as in `../a` and `REV:../a`, make none."""
+    found = _DOTS.search(text, 0, _colon(text) or len(text))
+    return found is not None and text[:1] != ":"
+
+
 def _colon(text: str) -> int | None:
     """Return where the path begins in `REV:path`; `:/words` and words in braces belong to the revision."""
     if text.startswith(":/"):
@@ -241,4 +255,4 @@ def _day(text: str) -> bool:
         date.fromisoformat(text)
     except ValueError:
         return False
-    return len(text) == len("YYYY-MM-DD")
+    return _DAY.fullmatch(text) is not None

@@ -8,7 +8,7 @@ from subproc_cli.intake.blocks import Block, Heading, Run, Text, links, plain
 from subproc_cli.intake.found import ABOVE, FIRST, HEADING, PLACES_ABOVE, RUNNING, Cell, Entry
 
 _AFTER_NAME = re.compile(r"\A\s*(?:[:.,–—-]|\s)\s*")
-_SEPARATOR = re.compile(r"\s+[–—-]\s+|:\s+|\s+\|\s+")
+_SEPARATOR = re.compile(r"(?<=\s)[–—-](?=\s)|:(?=\s)|(?<=\s)\|(?=\s)")
 
 
 def taken(blocks: Sequence[Block | Entry]) -> list[Block | Entry]:
@@ -73,7 +73,7 @@ def _cells(item: Text) -> list[Cell]:
     if not name:
         text = plain(item.runs)
         first, rest = (*_SEPARATOR.split(text, maxsplit=1), "")[:2]
-        name = first
+        name, rest = first.strip(), rest.strip()
     purpose, *more = splitting.sentences(rest) or [""]
     cells = [Cell(HEADING, name, links(item.runs)), Cell(FIRST, purpose.removesuffix("."))]
     return [*cells, *([Cell(RUNNING, " ".join(more))] if more else [])]

@@ -16,6 +16,8 @@ from subproc_cli.words import slug
 
 _LONGEST_NAME = 4
 """Words of the name of a publisher."""
+_LONGEST_ID = 80
+"""Characters of an id that is made of a name; a key of YAML has 1,024 at most."""
 
 
 class Imported(NamedTuple):
@@ -41,14 +43,13 @@ def imported(file: str, found: Found, labels: Labels) -> Imported:
     tally = Tally()
     remarks = [remark for entry in found.entries for remark in entry.remarks]
     drafts: dict[str, Draft] = {}
-    used: set[str] = set()
+    used: dict[str, int] = {}
     for entry in found.entries:
         draft = filled(entry, labels, tally)
         wanted = slug(draft.id or draft.name)
         key = _id(wanted, used)
         if key != wanted:
             remarks.append(f"{draft.name}: has the id {key}, because {wanted or 'its name'} is no free id")
-        used.add(key)
         drafts[key] = draft
     remarks += [f"there is no column or label {label!r}" for label in labels.unused]
     report = Report(file, len(drafts), tally.counts, tuple(remarks), found.skipped)
@@ -73,17 +74,17 @@ def text(made: Imported, publisher: str, today: date) -> str:
     return write.registry(made.head or top, PurePath(made.report.file).name, made.drafts)
 
 
-def _id(name: str, used: set[str]) -> str:
-    """Return the id of a name; a second one of the same name has a number behind it."""
+def _id(name: str, used: dict[str, int]) -> str:
+    """Return the id of a name, and mark it as used; a second one of the same name has a number behind it."""
     first = slug(name)
     while slug(first) != first:
         first = slug(first)
-    first = first or "service"
-    number = 1
+    first = slug(first[:_LONGEST_ID]) or "service"
     key = first
     while key in used:
-        number += 1
-        key = f"{first}-{number}"
+        used[first] += 1
+        key = f"{first}-{used[first]}"
+    used[key] = 1
     return key
 
 

@@ -21,7 +21,7 @@ _SHORTEST = 3
 
 def day(text: str) -> date | None:
     """Return the day that a text names, None if it names none or is not plain."""
-    bare = text.strip(" .")
+    bare = " ".join(text.split()).strip(" .")
     if match := _ISO.fullmatch(bare):
         return _made(*map(int, match.groups()))
     if match := _GERMAN.fullmatch(bare):
@@ -48,7 +48,7 @@ def read(path: str, text: str) -> Reading:
 
 def stated(text: str) -> date | None:
     """Return the day that a text gives as the date of a list: `Last updated: June 8, 2023`."""
-    for line in text.split("\n"):
+    for line in (" ".join(each.split()) for each in text.split("\n")):
         if not lexicon.has(line, "dated"):
             continue
         for shape in (_ISO, _GERMAN, _MONTH_FIRST, _DAY_FIRST):

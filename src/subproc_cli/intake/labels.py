@@ -11,7 +11,7 @@ from subproc_cli.intake.lexicon import normal
 LONGEST = 9
 """Most words of a label; what is longer is a sentence."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_ASIDE = re.compile(r"[(\[][^)\]]*[)\]]")
+_ASIDE = re.compile(r"[(\[][^()\[\]]*[)\]]")
 
 
 class Field(NamedTuple):

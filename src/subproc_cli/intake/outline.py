@@ -30,11 +30,26 @@ MAX_FILLED = 100_000
 def blocks(html: str) -> tuple[list[Block], str]:
     """Return the blocks of a page, and the title that its head states."""
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(_closed(_without_comments(html)))
     reader.close()
     reader.flush()
     reader.end_table()
     return reader.blocks, " ".join(reader.title.split())
+
+
+def _closed(html: str) -> str:
+    """Return a page in which nothing is opened at the end that is not closed: it is text."""
+    end = html.rfind(">") + 1
+    return html[:end] + html[end:].replace("<", "&lt;")
+
+
+def _without_comments(html: str) -> str:
+    """Return a page without its comments; one that is not closed hides nothing."""
+    kept, at = [], 0
+    while (start := html.find("<!--", at)) >= 0 and (end := html.find("-->", start)) >= 0:
+        kept.append(html[at:start])
+        at = end + len("-->")
+    return "".join((*kept, html[at:].replace("<!--", "")))
 
 
 class _Reader(HTMLParser):

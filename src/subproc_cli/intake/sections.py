@@ -14,7 +14,7 @@ from subproc_cli.intake.found import ABOVE, FIRST, HEADING, RUNNING, Cell, Entry
 from subproc_cli.intake.labels import Field, Labels
 from subproc_cli.intake.lexicon import normal
 
-_LABEL = re.compile(r"\A\s*([^:\n]{1,80}?)\s*[:：]\s*", re.DOTALL)
+_LABEL = re.compile(r"\A\s*+([^:\n]{1,80}?)\s*+[:：]\s*", re.DOTALL)
 _BOLD_LINE = 7
 """The level of a line in bold that stands for a heading."""
 _LONGEST_NAME = 6

@@ -4,11 +4,14 @@ import re
 
 _HARD = re.compile(r"\n|;|•|·|\||‣|◦")
 _SOFT = re.compile(
-    r"\n|;|•|·|\||‣|◦|,|/|&|\+|\s+(?:and|und|et|or|oder|ou|as well as|sowie|ainsi que)\s+", re.IGNORECASE
+    r"\n|;|•|·|\||‣|◦|,|/|&|\+|(?<=\s)(?:and|und|et|or|oder|ou|as well as|sowie|ainsi que)(?=\s)",
+    re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜÀÉÈÊ\"“(])|\n+")
 _SHORT = "No|Inc|Ltd|Corp|Co|St|Nr|Str|Dr|incl|inkl|bzw|ca|approx|resp|e\\.g|i\\.e|z\\.B|[A-Z]"
 _ABBREVIATION = re.compile(rf"\b(?:{_SHORT})\.$")
+_TAIL = 12
+"""Letters at the end of a text that tell whether it ends in an abbreviation."""
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 
 
@@ -35,13 +38,13 @@ def pieces(text: str) -> list[str]:
 
 def sentences(text: str) -> list[str]:
     """Return the sentences and lines of a text."""
-    found: list[str] = []
+    found: list[list[str]] = []
     for part in _stripped(_SENTENCE.split(text)):
-        if found and _ABBREVIATION.search(found[-1]):
-            found[-1] = f"{found[-1]} {part}"
+        if found and _ABBREVIATION.search(found[-1][-1][-_TAIL:]):
+            found[-1].append(part)
         else:
-            found.append(part)
-    return found
+            found.append([part])
+    return [" ".join(parts) for parts in found]
 
 
 def bracketed(text: str) -> tuple[str, list[str]]:

@@ -1,9 +1,10 @@
 """Imports an XLSX file: every sheet with a column of names."""
 
+import re
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from subproc_cli.errors import UnreadableFault, UsageFault
 from subproc_cli.intake import tables
@@ -11,10 +12,12 @@ from subproc_cli.intake.found import ABOVE, Cell, Found
 from subproc_cli.intake.labels import Labels
 from subproc_cli.intake.tables import Item
 
-_MOST_UNPACKED = 256 * 1024 * 1024
+MOST_UNPACKED = 64 * 1024 * 1024
 """Bytes that a file may unpack to."""
-_MOST_CELLS = 2_000_000
+MOST_CELLS = 200_000
 """Cells of a sheet, empty ones included, from the first to the last that was ever touched."""
+_CELL = re.compile(rb"<c[ />]")
+_MERGED = re.compile(rb"<mergeCell\s[^>]*?ref=\"([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})\"")
 
 
 def found(content: bytes, labels: Labels) -> Found:
@@ -63,9 +66,7 @@ def _sheets(content: bytes) -> dict[str, list[list[Item]]]:
     except Exception as fault:  # noqa: BLE001  the library raises whatever it stumbles over
         raise UnreadableFault(f"the file is no XLSX file that can be read: {type(fault).__name__}") from None
     for sheet in values.worksheets:
-        if sheet.max_row * sheet.max_column > _MOST_CELLS:
-            message = f"the sheet {sheet.title!r} has {sheet.max_row:,} rows of {sheet.max_column:,} columns"
-            raise UnreadableFault(f"{message}, more than can be read", "delete the empty ones")
+        _refuse_beyond(sheet.max_row * sheet.max_column, f"the sheet {sheet.title!r}")
     return {
         sheet.title: [
             [_item(*pair) for pair in zip(*rows, strict=True)]
@@ -80,14 +81,32 @@ def _refuse_no_zip(content: bytes) -> None:
         with ZipFile(BytesIO(content)) as archive:
             size = sum(each.file_size for each in archive.infolist())
             known = "xl/workbook.xml" in archive.namelist()
-    except (BadZipFile, NotImplementedError, ValueError):  # what it says of itself can be nonsense
+            sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+            cells = [_cells(archive.read(name)) for name in sheets] if size <= MOST_UNPACKED else []
+    except Exception:  # noqa: BLE001  zipfile and zlib raise whatever they stumble over
         raise UnreadableFault("the file is no XLSX file", "open it and save it as XLSX") from None
     if not known:
         raise UnreadableFault("the file is an archive, but no XLSX file", "open it and save it as XLSX")
-    if size > _MOST_UNPACKED:
+    if size > MOST_UNPACKED:
         raise UnreadableFault(
-            f"the file unpacks to {size:,} bytes, more than the {_MOST_UNPACKED:,} that are read"
+            f"the file unpacks to {size:,} bytes, more than the {MOST_UNPACKED:,} that are read"
         )
+    _refuse_beyond(max(cells, default=0), "a sheet")
+
+
+def _cells(sheet: bytes) -> int:
+    """Return how many cells the library would make of a sheet: those written, and those that are merged."""
+    from openpyxl.worksheet.cell_range import CellRange  # noqa: PLC0415, TID251  this is its room
+
+    ranges = (CellRange(match[1].decode("ascii")) for match in _MERGED.finditer(sheet))
+    merged = sum(each.size["rows"] * each.size["columns"] for each in ranges)
+    return merged + sum(1 for _ in _CELL.finditer(sheet))
+
+
+def _refuse_beyond(cells: int, where: str) -> None:
+    if cells > MOST_CELLS:
+        message = f"{where} has {cells:,} cells, more than the {MOST_CELLS:,} that are read"
+        raise UnreadableFault(message, "delete the empty ones")
 
 
 def _item(value: Any, formula: Any) -> Item:

@@ -80,8 +80,13 @@ def is_version(text: str) -> bool:
     return len(parts) == len(("major", "minor", "patch")) and all(map(_is_version_number, parts))
 
 
+_LONGEST_NUMBER = 9
+"""Digits of a number of a version."""
+
+
 def _is_version_number(text: str) -> bool:
-    return text.isdecimal() and text.isascii() and (text == "0" or text[0] != "0")
+    plain = text.isdecimal() and text.isascii() and len(text) <= _LONGEST_NUMBER
+    return plain and (text == "0" or text[0] != "0")
 
 
 def _yes_no(value: Any) -> bool:

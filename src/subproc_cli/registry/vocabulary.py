@@ -94,4 +94,5 @@ def _region(key: str, members: tuple[str, ...], known: Mapping[str, Region]) -> 
             found.extend(known[member].memberships)
         else:
             found.append(Membership((member,), Span()))
-    return Region(key, key, (), "the publisher's own name", tuple(found), own=True)
+    members_once = tuple(dict.fromkeys(found))  # regions made of regions twice each would double without end
+    return Region(key, key, (), "the publisher's own name", members_once, own=True)
