@@ -84,6 +84,32 @@ ROWS = [
     ("sees: [usage]", "sees: [{data: usage, extent: partial}]", ["extent-narrowed"]),
     ("sees: [{data: usage, when: a}]", "sees: [{data: usage, when: b}]", ["data-condition-changed"]),
     ("sees: [usage]", "sees: [{data: usage, when: asked}]", ["data-condition-changed"]),
+    # what may be contained, or is seen in part, takes nothing from what is seen in full
+    ("sees: [identity]", "sees: [identity, {data: usage, may_contain: [identity.email]}]", ["data-added"]),
+    ("sees: [usage]", "sees: [usage, {data: usage.pages, extent: partial}]", []),
+    (
+        "never_sees: [usage], sees: [{data: device, may_contain: [usage.pages]}]",
+        "never_sees: [usage], sees: [device]",
+        ["data-ruled-out"],
+    ),
+    (
+        "sees: [everything], never_sees: [identity]",
+        "sees: [everything, {data: usage, may_contain: [identity.email]}], never_sees: [identity]",
+        ["data-possible"],
+    ),
+    # a promise beside a statement about the same: the list cannot tell, and that is no less
+    ("sees: [usage]", "sees: [usage], never_sees: [usage]", ["unclassified-change"]),
+    ("never_sees: [usage]", "sees: [usage], never_sees: [usage]", ["data-possible"]),
+    (
+        "sees: [{data: device, may_contain: [usage]}]",
+        "sees: [device, usage], never_sees: [usage]",
+        ["unclassified-change"],
+    ),
+    (
+        "sees: [everything, {data: device, may_contain: [usage]}]",
+        "sees: [everything, {data: device, may_contain: [usage]}], never_sees: [usage]",
+        ["unclassified-change"],
+    ),
     ("personal_data: no", "personal_data: yes", ["claim-changed"]),
     # places
     (EU_ONLY, "processing: [EU, IN]", ["place-added-outside"]),

@@ -82,6 +82,14 @@ ROWS = [
             "promise-made never_sees: nothing -> identity of content + usage -> usage + identity",
         ],
     ),
+    (
+        "sees: [usage, content], never_sees: [usage]",
+        "sees: [usage, content], never_sees: [content]",
+        [
+            "unclassified-change never_sees: usage -> nothing of usage -> content",
+            "unclassified-change never_sees: nothing -> content of usage -> content",
+        ],
+    ),
     ("personal_data: no", "personal_data: yes", ["claim-changed personal_data: no -> yes"]),
     ("personal_data: yes", "", ["claim-changed personal_data: yes -> nothing"]),
     (

@@ -33,6 +33,11 @@ SENTENCES = [
         "Example.io: the condition or note on seeing usage of the product reads “b”, it read “a”",
     ),
     (
+        "sees: [usage]",
+        "sees: [usage], never_sees: [usage]",
+        "Example.io: what it is promised never to see changed from not stated to usage of the product",
+    ),
+    (
         "processing: [NL]",
         "processing: [{place: NL, when: asked}]",
         "Example.io: the condition or note on processing in the Netherlands is stated now: asked",

@@ -94,6 +94,7 @@ FIELDS: dict[str, str] = {
     "retention": "die Speicherdauer",
     "contact": "der Kontakt",
     "entity.address": "die Anschrift des Unternehmens",
+    "never_sees": "die Zusagen, worauf kein Zugriff erfolgt,",
     "personal_data": "die Angabe, ob personenbezogene Daten betroffen sind",
     "since": "der erste Tag des Einsatzes",
     "transfer": "die Angaben zur Übermittlung",

@@ -91,6 +91,7 @@ FIELDS: dict[str, str] = {
     "retention": "how long data is kept",
     "contact": "the contact",
     "entity.address": "the address of the legal entity",
+    "never_sees": "what it is promised never to see",
     "personal_data": "the claim that it sees personal data",
     "since": "its first day of use",
     "transfer": "what is said of transfers",

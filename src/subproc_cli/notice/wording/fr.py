@@ -94,6 +94,7 @@ FIELDS: dict[str, str] = {
     "retention": "la durée de conservation",
     "contact": "le contact",
     "entity.address": "l’adresse de l’entité juridique",
+    "never_sees": "les engagements d’absence d’accès",
     "personal_data": "l’accès déclaré à des données à caractère personnel",
     "since": "le premier jour d’utilisation",
     "transfer": "les indications relatives au transfert",

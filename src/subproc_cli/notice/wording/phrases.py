@@ -19,6 +19,9 @@ _AS_WRITTEN = frozenset(
 _JUDGED = frozenset(("place-added-outside", "place-added-adequate", "adequacy-lost", "adequacy-gained"))
 """The kinds that say what is held adequate: by the laws of the list."""
 
+_NAMED = frozenset(("role", "never_sees"))
+"""Fields whose values are words of a closed list, whatever the kind."""
+
 
 @cache
 def in_language(language: Language) -> "Phrases":
@@ -119,7 +122,7 @@ class _Values:
         if not values:
             return ""
         in_words = self._in_words.get(change.field)
-        if in_words is None or (change.kind in _AS_WRITTEN and change.field != "role"):
+        if in_words is None or (change.kind in _AS_WRITTEN and change.field not in _NAMED):
             return self._say.listed(values)
         last = "or" if change.field == "never_sees" else "and"
         return self._say.listed((in_words(sides, value) for value in values), last)
