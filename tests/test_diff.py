@@ -71,6 +71,92 @@ def test_a_level_lowered_with_the_change_itself_does_not_hold_yet(old: str, new:
     assert place.level == level
 
 
+EEA_NOTICE = "levels: {place-added-eea: notice}"
+DATA_NOTICE = "levels: {data-added: notice}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "head", "kind", "level"),
+    [
+        # A change holds the level of what it claims
+        ("processing: [DE]", "processing: [FR]", EEA_NOTICE, "place-moved", "notice"),
+        ("", "processing: [DE]", EEA_NOTICE, "place-stated", "notice"),
+        ("processing: [US]", "processing: [FR, CH]", "", "place-moved", "notice"),
+        ("processing: [DE]", "processing: [US]", EEA_NOTICE, "place-moved", "notice"),
+        (
+            "processing: [DE]",
+            "processing: [FR]",
+            "levels: {place-added-outside: notice}",
+            "place-moved",
+            "inform",
+        ),
+        (
+            "processing: [DE]",
+            "processing: [FR]",
+            "levels: {place-added-eea: editorial}",
+            "place-moved",
+            "inform",
+        ),
+        ("processing: [DE]", "processing: [US]", "levels: {place-moved: inform}", "place-moved", "inform"),
+        (
+            "processing: [DE]",
+            "processing: [FR]",
+            "levels: {place-moved: inform, place-added-eea: notice}",
+            "place-moved",
+            "notice",
+        ),
+        # What a list sets itself holds for services on their own, too
+        ("role: controller", "role: controller, sees: [usage]", DATA_NOTICE, "data-added", "notice"),
+        (
+            "role: controller",
+            "role: controller, sees: [special.health]",
+            DATA_NOTICE,
+            "special-data-added",
+            "notice",
+        ),
+        (
+            "role: vendor",
+            "role: vendor, sees: [usage]",
+            "levels: {data-removed: notice}",
+            "data-added",
+            "inform",
+        ),
+        (
+            "role: controller, processing: [DE]",
+            "role: controller, processing: [FR]",
+            EEA_NOTICE,
+            "place-moved",
+            "notice",
+        ),
+        # Judged closer than its kind
+        ("personal_data: no", "personal_data: yes", "", "claim-changed", "notice"),
+        ("personal_data: no", "", "", "claim-changed", "notice"),
+        ("", "personal_data: no", "", "claim-changed", "inform"),
+        # A certification, renewed or not
+        (
+            "transfer: [{basis: dpf, until: 2024-05-01}]",
+            "transfer: [{basis: dpf, until: 2025-05-01}]",
+            "",
+            "basis-extended",
+            "inform",
+        ),
+        (
+            "transfer: [{basis: dpf, until: 2024-05-01}]",
+            "transfer: [{basis: dpf, until: 2024-04-01}]",
+            "",
+            "basis-shortened",
+            "notice",
+        ),
+        # People who look in are not storage
+        ("processing: [US]", "processing: [{place: US, how: remote-access}]", "", "place-clearer", "inform"),
+        ("processing: [{place: US, how: remote-access}]", "processing: [US]", "", "place-vaguer", "notice"),
+    ],
+)
+def test_levels_of_one_change(old: str, new: str, head: str, kind: str, level: str) -> None:
+    found = diff(one(old, head), one(new, head))
+    assert [(change.kind, str(change.level)) for change in found] == [(kind, level)]
+
+
 RETIRED = "until: 2020-01-01"
 
 

@@ -43,7 +43,7 @@ ROWS = [
     ("entity: {country: DE}", "entity: {country: US}", ["entity-country-changed"]),
     ("entity: {country: DE}", "entity: {country: Germany}", []),
     ("entity: {parent: A}", "entity: {parent: B}", ["entity-parent-changed"]),
-    ("", "entity: {name: New GmbH, country: DE}", ["entity-stated"]),
+    ("", "entity: {name: New GmbH, country: DE}", ["entity-stated"] * 2),
     ("entity: {name: New GmbH}", "", ["entity-withdrawn"]),
     ("entity: {address: A}", "entity: {address: B}", ["address-changed"]),
     ("contact: a@example.com", "contact: b@example.com", ["contact-changed"]),
@@ -122,7 +122,13 @@ ROWS = [
     (
         "processing: [FI, {place: IN, how: remote-access}]",
         "processing: [FI, IN]",
-        ["place-added-outside", "place-vaguer"],
+        ["place-vaguer"],  # storage holds access
+    ),
+    ("processing: [US]", "processing: [{place: US, how: remote-access}]", ["place-clearer"]),
+    (
+        "processing: [EU]",
+        "processing: [{place: [DE, FR], how: remote-access}, {place: IN, how: remote-access}]",
+        ["place-added-outside", "place-clearer"],
     ),
     ("processing: [FI, US]", "processing: [FI, IN]", ["place-added-outside", "place-removed"]),
     (EU_ONLY, "processing: [BE, US]", ["place-added-outside", "place-clearer"]),
@@ -135,14 +141,26 @@ ROWS = [
     (EU_ONLY, "processing: [worldwide]", ["place-vaguer"]),
     ("", EU_ONLY, ["place-stated"]),
     (EU_ONLY, "", ["place-withdrawn"]),
-    (EU_ONLY, "processing: [{place: EU, how: remote-access}]", ["place-moved"]),
+    (EU_ONLY, "processing: [{place: EU, how: remote-access}]", ["place-clearer"]),
     ("processing: [{place: EU, when: a}]", "processing: [{place: EU, when: b}]", ["place-condition-changed"]),
     ("processing: [FI]", "processing: [{place: FI, when: asked}]", ["place-condition-changed"]),
     # transfer
     ("transfer: [scc]", "transfer: [scc, bcr]", ["basis-added"]),
     ("transfer: [scc, bcr]", "transfer: [scc]", ["basis-removed"]),
     ("transfer: [scc]", "transfer: [dpf]", ["basis-changed"]),
-    ("transfer: [dpf]", "transfer: [{basis: dpf, until: 2027-05-01}]", ["unclassified-change"]),
+    (
+        "transfer: [{basis: dpf, until: 2027-05-01}]",
+        "transfer: [{basis: dpf, until: 2028-05-01}]",
+        ["basis-extended"],
+    ),
+    ("transfer: [{basis: dpf, until: 2027-05-01}]", "transfer: [dpf]", ["basis-extended"]),
+    ("transfer: [dpf, scc]", "transfer: [scc, {basis: dpf, until: 2027-05-01}]", ["basis-shortened"]),
+    ("transfer: [dpf]", "transfer: [{basis: dpf, note: a}]", ["metadata-changed"]),
+    (
+        "transfer: [dpf, {basis: scc, until: 2027-05-01, note: a}]",
+        "transfer: [bcr, {basis: scc, until: 2028-05-01, note: b}]",
+        ["basis-changed", "basis-extended", "metadata-changed"],
+    ),
     # the rest
     ("notes: a", "notes: b", ["metadata-changed"]),
     ("links: {dpa: a}", "links: {dpa: b}", ["metadata-changed"]),
@@ -221,7 +239,7 @@ def test_another_key_for_the_same_category_is_no_change() -> None:
 def test_a_region_that_means_something_else_goes_by_what_it_is_made_of() -> None:
     heads = ("regions: {zone-1: [EU, CH]}", "regions: {zone-1: [US]}")
     (change,) = changes("processing: [zone-1]", "processing: [zone-1]", *heads)
-    assert (change.removed, change.added) == (("CH or EU",), ("US",))
+    assert (change.removed, change.added) == (("CH|EU",), ("US",))
     assert change.before == change.after == ("zone-1",)
 
 
@@ -304,23 +322,102 @@ def test_kinds_of_existence(old: str, new: str, expected: list[str]) -> None:
     assert [f"{change.kind} {change.service}" for change in found] == expected
 
 
+LAPSING = "[{basis: dpf, until: 2025-01-01}]"
+
+
 @pytest.mark.parametrize(
-    ("before", "after", "kind"),
+    ("place", "transfer", "before", "after", "expected"),
     [
-        ("2015-10-06", "2015-10-07", "adequacy-lost"),  # Safe Harbour falls
-        ("2020-07-16", "2020-07-17", "adequacy-lost"),  # the Privacy Shield falls
-        ("2023-07-09", "2023-07-10", "adequacy-gained"),  # the Data Privacy Framework begins
+        ("US", "[dpf, adequacy]", "2015-10-06", "2015-10-07", ["adequacy-lost a US"]),  # Safe Harbour falls
+        (
+            "US",
+            "[dpf, adequacy]",
+            "2020-07-16",
+            "2020-07-17",
+            ["adequacy-lost a US"],
+        ),  # the Privacy Shield falls
+        ("US", "[dpf, adequacy]", "2023-07-09", "2023-07-10", ["adequacy-gained a US"]),  # the DPF begins
+        ("US", "[scc]", "2023-07-09", "2023-07-10", []),
+        # a certification lapses, and the law stays where it is
+        ("US", LAPSING, "2024-12-01", "2025-02-01", []),
+        ("US", LAPSING, "2025-02-01", "2024-12-01", []),
+        ("US", LAPSING, "2023-07-09", "2023-07-10", ["adequacy-gained a US"]),
+        ("US", LAPSING, "2023-07-09", "2025-02-01", []),  # begun and lapsed since
+        (
+            "US",
+            LAPSING.replace("dpf", "adequacy").replace("2025", "2020"),
+            "2020-01-01",
+            "2020-07-17",
+            ["adequacy-lost a US"],
+        ),
     ],
 )
-def test_the_law_moves_under_a_list(before: str, after: str, kind: str) -> None:
+def test_the_law_moves_under_a_list(
+    place: str, transfer: str, before: str, after: str, expected: list[str]
+) -> None:
+    assert moved(place, transfer, before, after) == expected
+
+
+@pytest.mark.parametrize(
+    ("law", "place", "before", "after", "expected"),
+    [
+        (
+            "[eu-gdpr, ch-fadp]",
+            "GB",
+            "2023-06-01",
+            "2023-10-01",
+            [],
+        ),  # from the day on which Swiss law is known
+        ("[eu-gdpr, ch-fadp]", "GB", "2023-10-01", "2023-06-01", []),
+        ("[ch-fadp]", "GB", "2023-06-01", "2023-10-01", []),
+        (
+            "[eu-gdpr, ch-fadp]",
+            "KR",
+            "2021-12-16",
+            "2021-12-17",
+            [],
+        ),  # whether Swiss law follows is not known
+        ("[eu-gdpr]", "KR", "2021-12-16", "2021-12-17", ["adequacy-gained a KR"]),
+        ("[eu-gdpr, ch-fadp]", "KR", "2021-12-17", "2021-12-16", ["adequacy-lost a KR"]),
+    ],
+)
+def test_the_law_moves_only_as_far_as_it_is_known(
+    law: str, place: str, before: str, after: str, expected: list[str]
+) -> None:
+    assert moved(place, "[]", before, after, f"law: {law}") == expected
+
+
+def moved(place: str, transfer: str, before: str, after: str, head: str = "") -> list[str]:
     text = (
-        "  ended: {name: E, processing: [US], transfer: [dpf, adequacy], until: 2014-01-01}\n"
-        "  a: {name: A, processing: [US], transfer: [dpf, adequacy]}\n"
+        f"  ended: {{name: E, processing: [{place}], transfer: {transfer}, until: 2014-01-01}}\n"
+        f"  a: {{name: A, processing: [{place}], transfer: {transfer}}}\n"
     )
-    old, new = (listing(text, date=day) for day in (before, after))
-    (change,) = diff(old, new)
-    assert (change.kind, change.service, change.removed or change.added) == (kind, "a", ("US",))
-    assert diff(old, old) == ()
+    old, new = (listing(text, head=head, date=day) for day in (before, after))
+    found = diff(old, new)
+    return [f"{each.kind} {each.service} {' '.join(each.removed or each.added)}" for each in found]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "first", "then", "kind"),
+    [
+        # What the old list promised is what counts, though the day has passed when the new one is published
+        ("2024-01-01", "2024-03-15", "since: 2024-03-01", "since: 2024-02-15", "start-advanced"),
+        ("2024-01-01", "2024-03-15", "since: 2024-02-15", "since: 2024-03-01", "start-delayed"),
+        ("2024-01-01", "2024-03-15", "", "since: 2024-03-01", "start-delayed"),
+        ("2024-01-01", "2024-03-15", "since: 2024-03-31", "", "start-advanced"),
+        ("2024-01-01", "2024-03-15", "since: 2024-03-01", "", "metadata-changed"),  # begun as promised
+        ("2024-01-01", "2024-03-15", "since: 2023-03-01", "since: 2023-02-15", "metadata-changed"),
+        ("2024-01-01", "2024-03-15", "", "since: 2024-01-01", "metadata-changed"),
+        ("2024-01-01", "2024-03-15", "since: 2023-03-01", "since: 2024-01-02", "start-delayed"),
+    ],
+)
+def test_a_start_is_judged_by_what_the_old_list_said(
+    before: str, after: str, first: str, then: str, kind: str
+) -> None:
+    old, new = (
+        listing(f"  a: {{name: A, {fields}}}\n", date=day) for fields, day in ((first, before), (then, after))
+    )
+    assert [change.kind for change in diff(old, new)] == [kind]
 
 
 def test_another_publisher() -> None:

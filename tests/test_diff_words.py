@@ -22,6 +22,7 @@ def test_every_kind_is_worded() -> None:
 
 OWN = "regions:\n  zone-1: [NL]\n"
 AFFILIATE = "affiliate (a group company that is a subprocessor)"
+LAST_DAY = "the last day of the transfer basis “EU-US Data Privacy Framework (Art. 45 GDPR)”"
 SENTENCES = [
     ("", "purpose: chat", "Example.io: the purpose is stated now: chat"),
     ("purpose: chat", "", "Example.io: the purpose is no longer stated; it was: chat"),
@@ -54,8 +55,18 @@ SENTENCES = [
     ),
     (
         "transfer: [{basis: dpf, until: 2027-01-01}]",
+        "transfer: [{basis: dpf, until: 2028-01-01}]",
+        f"Example.io: {LAST_DAY} is now later, 2028-01-01 instead of 2027-01-01",
+    ),
+    (
         "transfer: [dpf]",
-        "Example.io: what is said of transfers changed from dpf.until: 2027-01-01 to not stated",
+        "transfer: [{basis: dpf, until: 2027-01-01}]",
+        f"Example.io: {LAST_DAY} is now stated: 2027-01-01",
+    ),
+    (
+        "transfer: [dpf]",
+        "transfer: [{basis: dpf, note: a}]",
+        "Example.io: an edit to what is said of transfers",
     ),
     ("links: {dpa: a}", "links: {dpa: b}", "Example.io: an edit to the links"),
     ("x-__team: a", "x-__team: b", "Example.io: an edit to the field x-__team"),

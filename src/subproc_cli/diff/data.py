@@ -28,7 +28,8 @@ def judge(comparison: Comparison, pair: Pair) -> Iterator[Judged]:
     for (name, gone), leaves in found.items():
         categories = tuple(tree.widest(leaves))
         removed, added = (categories, ()) if gone else ((), categories)
-        yield Judged(name, _FIELDS.get(name, "sees"), removed, added)
+        claims = ("data-added",) if name == "special-data-added" else ()
+        yield Judged(name, _FIELDS.get(name, "sees"), removed, added, claims=claims)
     yield from _reworded(pair, moved)
 
 
@@ -43,7 +44,9 @@ def _reworded(pair: Pair, moved: dict[str, str]) -> Iterator[Judged]:
     for category, words in new.items():
         before = old.get(moved.get(category, category))
         if before is not None and before != words:
-            yield Judged("data-condition-changed", f"sees.{category}", before, words)
+            at = [each.data for each in pair.new.sees].index(category)
+            field, route = f"sees.{category}", ("sees", at)
+            yield Judged("data-condition-changed", field, before, words, route=route)
 
 
 def _words(service: Service) -> dict[str, tuple[str, ...]]:

@@ -56,6 +56,8 @@ SENTENCES: dict[str, str] = {
     "basis-added": "{name}: weitere Grundlage der Übermittlung: {added}",
     "basis-removed": "{name}: entfallene Grundlage der Übermittlung: {removed}",
     "basis-changed": "{name}: neue Grundlage der Übermittlung: {added} (statt: {removed})",
+    "basis-extended": "{name}: {field}: nun später, {added} (bisher: {removed})",
+    "basis-shortened": "{name}: {field}: nun früher, {added} (bisher: {removed})",
     "adequacy-lost": "{name}: kein angemessenes Schutzniveau nach geltendem Recht mehr für: {removed}",
     "adequacy-gained": "{name}: nach geltendem Recht nun angemessenes Schutzniveau für: {added}",
     "became-mandatory": "{name}: Einsatz nun: {added} (bisher: {removed})",
@@ -119,6 +121,7 @@ PARTS: dict[str, str] = {
     "levels": "die Stufe von {part}",
     "sees": "die Bedingung oder Anmerkung zum Zugriff auf {part}",
     "processing": "die Bedingung oder Anmerkung zum Verarbeitungsort {part}",
+    "transfer": "der letzte Tag der Übermittlungsgrundlage „{part}“",
 }
 
 STATED = "{name}: {field}, nun angegeben: {added}"

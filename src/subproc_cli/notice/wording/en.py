@@ -52,6 +52,8 @@ SENTENCES: dict[str, str] = {
     "basis-added": "{name}: transfers now also rest on {added}",
     "basis-removed": "{name}: transfers no longer rest on {removed}",
     "basis-changed": "{name}: transfers rest on {added} instead of {removed}",
+    "basis-extended": "{name}: {field} is now later, {added} instead of {removed}",
+    "basis-shortened": "{name}: {field} is now earlier, {added} instead of {removed}",
     "adequacy-lost": "{name}: {removed} is no longer held adequate by the law",
     "adequacy-gained": "{name}: {added} is now held adequate by the law",
     "became-mandatory": "{name} is now used {added}, it was used {removed}",
@@ -116,6 +118,7 @@ PARTS: dict[str, str] = {
     "levels": "the level of {part}",
     "sees": "the condition or note on seeing {part}",
     "processing": "the condition or note on processing in {part}",
+    "transfer": "the last day of the transfer basis “{part}”",
 }
 """A part of a field in a sentence: `levels.service-added`, `sees.content`."""
 

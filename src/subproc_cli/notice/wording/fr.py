@@ -56,6 +56,8 @@ SENTENCES: dict[str, str] = {
     "basis-added": "{name} : fondement supplémentaire du transfert : {added}",
     "basis-removed": "{name} : fondement du transfert supprimé : {removed}",
     "basis-changed": "{name} : nouveau fondement du transfert : {added} (au lieu de : {removed})",
+    "basis-extended": "{name} : {field} : désormais plus tard, {added} (auparavant : {removed})",
+    "basis-shortened": "{name} : {field} : désormais plus tôt, {added} (auparavant : {removed})",
     "adequacy-lost": "{name} : le droit ne reconnaît plus un niveau de protection adéquat pour : {removed}",
     "adequacy-gained": "{name} : le droit reconnaît désormais un niveau de protection adéquat pour : {added}",
     "became-mandatory": "{name} : utilisation désormais : {added} (auparavant : {removed})",
@@ -119,6 +121,7 @@ PARTS: dict[str, str] = {
     "levels": "le niveau de {part}",
     "sees": "la condition ou remarque relative à l’accès aux données suivantes : {part}",
     "processing": "la condition ou remarque relative au lieu de traitement {part}",
+    "transfer": "le dernier jour du fondement du transfert « {part} »",
 }
 
 STATED = "{name} : indication ajoutée, {field} : {added}"

@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from subproc_cli.diff.change import Change
+from subproc_cli.diff.places import ONE_OF
 from subproc_cli.enums import Activation, Basis, Language, Level, Role
 from subproc_cli.law import names
 from subproc_cli.registry.index import Index
@@ -19,6 +20,8 @@ _AS_WRITTEN = frozenset(
 _JUDGED = frozenset(("place-added-outside", "place-added-adequate", "adequacy-lost", "adequacy-gained"))
 """The kinds that say what is held adequate: by the laws of the list."""
 
+_ENDS = frozenset(("basis-extended", "basis-shortened"))
+"""Kinds whose values are days."""
 _NAMED = frozenset(("role", "never_sees"))
 """Fields whose values are words of a closed list, whatever the kind."""
 
@@ -54,9 +57,9 @@ class Phrases(Statements):
         return str(self.words.LEVELS[given])
 
     def spot(self, index: Index, name: str) -> str:
-        """Return in words what a change names a place: `SE or FR`, `IN (remote-access)`."""
+        """Return in words what a change names a place: `FR|SE`, `IN (remote-access)`."""
         text, opened, _ = name.partition(" (")
-        label = self.listed((self.the(index, each) for each in text.split(" or ")), "or")
+        label = self.listed((self.the(index, each) for each in text.split(ONE_OF)), "or")
         return f"{label} ({self.remote_access})" if opened else label
 
     # Changes
@@ -121,7 +124,7 @@ class _Values:
         """Return the values as people list them."""
         if not values:
             return ""
-        in_words = self._in_words.get(change.field)
+        in_words = self._in_words.get("until" if change.kind in _ENDS else change.field)
         if in_words is None or (change.kind in _AS_WRITTEN and change.field not in _NAMED):
             return self._say.listed(values)
         last = "or" if change.field == "never_sees" else "and"
