@@ -47,8 +47,8 @@ ROWS = [
     ("activation: opt-out", "", ["became-mandatory activation: opt-out -> always"]),
     ("", "condition: b", ["condition-changed condition: nothing -> b"]),
     ("products: [A]", "products: [A, B]", ["product-added products: nothing -> B of A -> A + B"]),
-    ("products: [A]", "", ["product-added products: nothing -> all of A -> all"]),
-    ("", "products: [A]", ["product-removed products: all others -> nothing of all others -> A"]),
+    ("products: [A]", "", ["product-added products: nothing -> nothing of A -> nothing"]),
+    ("", "products: [A]", ["product-removed products: nothing -> nothing of nothing -> A"]),
     (
         "products: [A, B]",
         "products: [B, C]",

@@ -35,14 +35,17 @@ def activation(_: Comparison, pair: Pair) -> Iterator[Judged]:
 
 
 def products(_: Comparison, pair: Pair) -> Iterator[Judged]:
-    """Yield the products that a service newly serves or no longer; none stated means all."""
+    """Yield the products that a service newly serves or no longer; none stated means all.
+
+    Of a service that serves all of them now, or no longer all, none are named as new or gone.
+    """
     old, new = pair.old.products, pair.new.products
     came = tuple(each for each in new if each not in old) if old else ()
     gone = tuple(each for each in old if each not in new) if new else ()
     if came or not new:
-        yield Judged("product-added", "products", (), came or ("all",))
+        yield Judged("product-added", "products", (), came)
     if gone or not old:
-        yield Judged("product-removed", "products", gone or ("all others",), ())
+        yield Judged("product-removed", "products", gone, ())
 
 
 def _members(field: str, added: str, removed: str, _: Comparison, pair: Pair) -> Iterator[Judged]:

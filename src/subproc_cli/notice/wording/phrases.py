@@ -83,6 +83,7 @@ class Phrases(Statements):
             special=self.legal("special", laws or EU_GDPR),
             removed=said.listed((old, new), change, change.removed) or words.NOTHING,
             added=said.listed((new, old), change, change.added) or words.NOTHING,
+            after=said.listed((new, old), change, change.after),
         )
         judges = new.registry.law
         if change.kind not in _JUDGED or laws in (None, judges):
@@ -93,6 +94,8 @@ class Phrases(Statements):
         words = self.words
         if change.field == "role" and change.kind == "metadata-changed":
             return str(words.AFFILIATION)
+        if change.field == "products" and not (change.removed or change.added):
+            return str(words.PRODUCTS[change.kind])
         text = str(words.SENTENCES[change.kind])
         if "{added}" in text and "{removed}" in text and change.kind != "unclassified-change":
             text = text if change.removed else str(words.STATED)
