@@ -3,7 +3,7 @@
 import pytest
 
 from lists import listing
-from subproc_cli.diff.change import highest
+from subproc_cli.diff.change import bump, highest, next_version
 from subproc_cli.diff.classify import diff
 from subproc_cli.registry.index import Index
 
@@ -69,6 +69,20 @@ def test_a_level_lowered_with_the_change_itself_does_not_hold_yet(old: str, new:
     changes = diff(one("processing: [FI]", old), one("processing: [FI, SE]", new))
     (place,) = [change for change in changes if change.kind == "place-added-eea"]
     assert place.level == level
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "needed", "version"),
+    [
+        ("", "sees: [usage]", "major", "2.0.0"),
+        ("", "purpose: a", "minor", "1.3.0"),
+        ("", "notes: a", "patch", "1.2.4"),
+        ("", "", "none", "1.2.3"),
+    ],
+)
+def test_the_number_that_goes_up(old: str, new: str, needed: str, version: str) -> None:
+    found = bump(diff(one(old), one(new)))
+    assert (str(found), next_version("1.2.3", found)) == (needed, version)
 
 
 EEA_NOTICE = "levels: {place-added-eea: notice}"
@@ -191,6 +205,11 @@ def test_a_change_names_the_widest_categories_that_changed() -> None:
 def test_the_most_demanding_change_comes_first() -> None:
     changes = diff(one("notes: a, purpose: a"), one("notes: b, purpose: b, sees: [usage]"))
     assert [change.kind for change in changes] == ["data-added", "purpose-changed", "metadata-changed"]
+
+
+def test_of_one_level_a_change_of_the_list_comes_first() -> None:
+    old, new = one("sees: [usage]", "notice: {days: 30}"), one("sees: [content]", "notice: {days: 10}")
+    assert [change.service for change in diff(old, new)] == ["", "example", "example"]
 
 
 def test_changes_of_a_level_stand_in_the_order_of_the_new_list() -> None:

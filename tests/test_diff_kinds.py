@@ -144,6 +144,11 @@ ROWS = [
     (EU_ONLY, "processing: [{place: EU, how: remote-access}]", ["place-clearer"]),
     ("processing: [{place: EU, when: a}]", "processing: [{place: EU, when: b}]", ["place-condition-changed"]),
     ("processing: [FI]", "processing: [{place: FI, when: asked}]", ["place-condition-changed"]),
+    (
+        "processing: [{place: NL, when: a}, {place: zone-1, when: b}]",
+        "processing: [{place: NL, when: a}]",
+        ["place-condition-changed"],
+    ),
     # transfer
     ("transfer: [scc]", "transfer: [scc, bcr]", ["basis-added"]),
     ("transfer: [scc, bcr]", "transfer: [scc]", ["basis-removed"]),
@@ -236,6 +241,13 @@ def test_another_key_for_the_same_category_is_no_change() -> None:
     assert changes("never_sees: [content.topics.short]", "never_sees: [content.themes.short]", *heads) == ()
 
 
+def test_another_key_with_another_condition_is_a_change_of_the_condition() -> None:
+    own = "categories:\n  content.{}: {{label: topics}}\n"
+    said = "sees: [{{data: content.{0}, when: {0}}}]"
+    (change,) = changes(*map(said.format, ("a", "b")), *map(own.format, ("a", "b")))
+    assert (change.kind, change.removed, change.added) == ("data-condition-changed", ("a",), ("b",))
+
+
 def test_a_region_that_means_something_else_goes_by_what_it_is_made_of() -> None:
     heads = ("regions: {zone-1: [EU, CH]}", "regions: {zone-1: [US]}")
     (change,) = changes("processing: [zone-1]", "processing: [zone-1]", *heads)
@@ -312,8 +324,36 @@ SERVICES = [
     ("a: {name: A}", "b: {name: A, formerly: [a], sees: [usage]}", ["data-added b", "id-changed b"]),
     ("a: {name: A}", "a: {name: A}\n  b: {name: B, formerly: [a]}", ["service-added b"]),
     ("a: {name: A}", "a: {name: a}", ["name-changed a"]),
+    (
+        "a: {name: A and B, sees: [usage], processing: [FI]}",  # one row for two, later split
+        "a: {name: A, sees: [usage], processing: [FI]}\n  b: {name: B, sees: [usage], processing: [FI]}",
+        ["service-added b", "name-changed a"],
+    ),
+    (
+        "a: {name: A}\n  b: {name: B}\n  c: {name: C, processing: [FI]}",  # a column for the whole list
+        "a: {name: A, processing: [FI]}\n  b: {name: B, processing: [US]}\n  c: {name: C, processing: [FI]}",
+        ["place-stated b", "place-stated a"],
+    ),
+    (
+        "a: {name: A, group: Mail}\n  b: {name: B, group: Chat}\n  c: {name: C}",  # a section that moved
+        "c: {name: C}\n  b: {name: B, group: Chat}\n  a: {name: A, group: Post}",
+        ["metadata-changed a"],
+    ),
     ("a: {name: A}\n  b: {name: A}", "a: {name: A}\n  b: {name: A, sees: [usage]}", ["data-added b"]),
 ]
+
+
+def test_a_section_that_is_moved_away_and_back_is_gone_and_new_and_nothing_between() -> None:
+    away = listing("  b: {name: B}\n")
+    before, back = (
+        listing(f"  {text}\n") for text in ("a: {name: A}\n  b: {name: B}", "b: {name: B}\n  a: {name: A}")
+    )
+    found = [diff(*pair) for pair in ((before, away), (away, back), (before, back))]
+    assert [[f"{change.kind} {change.service}" for change in each] for each in found] == [
+        ["service-removed a"],
+        ["service-added a"],
+        [],
+    ]
 
 
 @pytest.mark.parametrize(("old", "new", "expected"), SERVICES)
@@ -394,7 +434,14 @@ def moved(place: str, transfer: str, before: str, after: str, head: str = "") ->
     )
     old, new = (listing(text, head=head, date=day) for day in (before, after))
     found = diff(old, new)
-    return [f"{each.kind} {each.service} {' '.join(each.removed or each.added)}" for each in found]
+    assert {each.field for each in found} <= {"processing"}
+    return [f"{each.kind} {each.service} {' '.join((*each.removed, *each.added))}" for each in found]
+
+
+def test_a_place_that_is_new_has_not_gained_adequacy() -> None:
+    old = listing("  a: {name: A, processing: [FI], transfer: [dpf]}\n", date="2023-07-09")
+    new = listing("  a: {name: A, processing: [FI, US], transfer: [dpf]}\n", date="2023-07-10")
+    assert [change.kind for change in diff(old, new)] == ["place-added-adequate"]
 
 
 @pytest.mark.parametrize(

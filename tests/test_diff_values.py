@@ -244,6 +244,8 @@ def test_what_a_change_of_the_list_says(old: str, new: str, expected: list[str])
         ("", "  b: {name: B, until: 2020-01-01}\n", "metadata-changed : nothing -> B"),
         ("  b: {name: B, until: 2020-01-01}\n", "", "metadata-changed : B -> nothing"),
         ("  b: {name: B}\n", "  c: {name: B, formerly: [b]}\n", "id-changed formerly: b -> c"),
+        ("  b: {name: B}\n", "  b: {name: C}\n", "name-changed name: B -> C"),
+        ("  b: {name: B}\n", "  b: {name: B, formerly: [c]}\n", "metadata-changed formerly: nothing -> c"),
     ],
 )
 def test_what_is_said_of_services_that_come_and_go(old: str, new: str, expected: str) -> None:

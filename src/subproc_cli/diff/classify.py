@@ -165,7 +165,7 @@ def _own_route(delta: Delta) -> Route:
 def _text(delta: Delta, value: Any) -> str:
     inner = "" if delta.own else ".".join(delta.path[1:])
     if isinstance(value, dict):
-        value = ", ".join(f"{key}: {each}" for key, each in value.items())
+        value = ", ".join(key if str(each) == key else f"{key}: {each}" for key, each in value.items())
     elif str(value) == delta.path[-1]:
         return inner
     return f"{inner}: {value}" if inner else str(value)
