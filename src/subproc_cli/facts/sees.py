@@ -116,22 +116,25 @@ class Standing(Enum):
     NEVER = auto()
 
 
-_STANDINGS = {
-    Stance.FULL: Standing.SEEN,
-    Stance.PARTIAL: Standing.PART,
-    Stance.MAY_CONTAIN: Standing.POSSIBLE,
-}
-_DECIDED = frozenset((Standing.SEEN, Standing.DISPUTED, Standing.NEVER))
-"""What no wider statement changes; the rest is open, and yields to what is seen in full."""
-_VERDICTS = {Standing.SEEN: Verdict.YES, Standing.NEVER: Verdict.NO}
+_STANDS = {Stance.FULL: Standing.SEEN, Stance.PARTIAL: Standing.PART, Stance.MAY_CONTAIN: Standing.POSSIBLE}
+_OPEN = (Standing.PART, Standing.POSSIBLE, Standing.SILENT)
+"""What yields to a wider statement that something is seen in full."""
 
 
 def _at(here: Statements) -> Standing:
     """Return what the statements at one category say of it together."""
-    stances = {said.stance for said in here}
-    if Stance.NEVER in stances:
-        return Standing.NEVER if len(stances) == 1 else Standing.DISPUTED
-    return _STANDINGS[min(stances)]
+    stances = [said.stance for said in here]
+    denied = stances.count(Stance.NEVER)
+    if denied:
+        return Standing.NEVER if denied == len(stances) else Standing.DISPUTED
+    return _STANDS[min(stances)]
+
+
+def _verdict(stands: Standing, *, exact: bool) -> Verdict:
+    """Return what the statements at one category come to; `exact` if it is the leaf itself."""
+    if stands is Standing.SEEN or (exact and stands is Standing.PART):
+        return Verdict.YES
+    return Verdict.NO if stands is Standing.NEVER else Verdict.UNKNOWN
 
 
 def standing(said: Statements, key: str) -> Standing:
@@ -143,7 +146,7 @@ def standing(said: Statements, key: str) -> Standing:
         here = _at(stated[above]) if above in stated else Standing.SILENT
         if here is Standing.SEEN or found is Standing.SILENT:
             found = here
-        if here in _DECIDED:
+        if here not in _OPEN:
             break
         above = parent(above)
     return found
@@ -207,10 +210,9 @@ def _closest(said: Statements, tree: Tree) -> Mapping[str, Decided]:
     decided: dict[str, Decided] = {}
     for stated, here in sorted(by_category(said).items(), key=lambda item: depth(item[0])):
         stands, leaves = _at(here), tree.leaves_under(stated)
-        if stands not in _DECIDED:
+        if stands in _OPEN:
             leaves = tuple(leaf for leaf in leaves if decided.get(leaf, _SILENT)[0] is not Verdict.YES)
-        seen_in_part = stands is Standing.PART and leaves == (stated,)
-        found = Verdict.YES if seen_in_part else _VERDICTS.get(stands, Verdict.UNKNOWN)
+        found = _verdict(stands, exact=leaves == (stated,))
         decided |= dict.fromkeys(leaves, (found, here))
     return decided
 
