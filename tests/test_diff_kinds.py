@@ -244,8 +244,8 @@ def test_another_key_for_the_same_category_is_no_change() -> None:
 def test_another_key_with_another_condition_is_a_change_of_the_condition() -> None:
     own = "categories:\n  content.{}: {{label: topics}}\n"
     said = "sees: [{{data: content.{0}, when: {0}}}]"
-    (change,) = changes(*map(said.format, ("a", "b")), *map(own.format, ("a", "b")))
-    assert (change.kind, change.removed, change.added) == ("data-condition-changed", ("a",), ("b",))
+    (change,) = changes(*map(said.format, ("topics", "themes")), *map(own.format, ("topics", "themes")))
+    assert (change.kind, change.removed, change.added) == ("data-condition-changed", ("topics",), ("themes",))
 
 
 def test_a_region_that_means_something_else_goes_by_what_it_is_made_of() -> None:

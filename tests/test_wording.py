@@ -168,7 +168,7 @@ def test_the_publishers_own_words_stay_as_they_are(language: Language, expected:
         (
             "transfer: [{basis: dpf, until: 2027-05-01}]",
             "transfer: [{basis: dpf, until: 2026-05-01}]",
-            "Übermittlungsgrundlage „EU-US-Datenschutzrahmen (Art. 45 DSGVO)“: nun früher, 1. Mai 2026 (bisher: 1. Mai 2027)",
+            "Übermittlungsgrundlage „Datenschutzrahmen EU-USA (Art. 45 DSGVO)“: nun früher, 1. Mai 2026 (bisher: 1. Mai 2027)",
         ),
         ("", "until: 2024-06-30", "wird ab dem 30. Juni 2024 nicht mehr eingesetzt"),
         (

@@ -137,11 +137,6 @@ JUDGED = "{text} (droit retenu : {laws})"
 
 PRODUCTS = {
     "product-added": "{name} est désormais utilisé pour tous les produits",
-    "product-removed": "{name} n’est plus utilisé pour tous les produits, mais seulement pour : {after}",
-}
-
-PRODUCTS = {
-    "product-added": "{name} est désormais utilisé pour tous les produits",
     "product-removed": "{name} n’est plus utilisé pour tous les produits, mais seulement pour : {after}",
 }
 
