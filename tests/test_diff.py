@@ -3,7 +3,7 @@
 import pytest
 
 from lists import listing
-from subproc_cli.diff.change import highest
+from subproc_cli.diff.change import bump, highest, next_version
 from subproc_cli.diff.classify import diff
 from subproc_cli.registry.index import Index
 
@@ -71,6 +71,106 @@ def test_a_level_lowered_with_the_change_itself_does_not_hold_yet(old: str, new:
     assert place.level == level
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "needed", "version"),
+    [
+        ("", "sees: [usage]", "major", "2.0.0"),
+        ("", "purpose: a", "minor", "1.3.0"),
+        ("", "notes: a", "patch", "1.2.4"),
+        ("", "", "none", "1.2.3"),
+    ],
+)
+def test_the_number_that_goes_up(old: str, new: str, needed: str, version: str) -> None:
+    found = bump(diff(one(old), one(new)))
+    assert (str(found), next_version("1.2.3", found)) == (needed, version)
+
+
+EEA_NOTICE = "levels: {place-added-eea: notice}"
+DATA_NOTICE = "levels: {data-added: notice}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "head", "kind", "level"),
+    [
+        # A change holds the level of what it claims
+        ("processing: [DE]", "processing: [FR]", EEA_NOTICE, "place-moved", "notice"),
+        ("", "processing: [DE]", EEA_NOTICE, "place-stated", "notice"),
+        ("processing: [US]", "processing: [FR, CH]", "", "place-moved", "notice"),
+        ("processing: [DE]", "processing: [US]", EEA_NOTICE, "place-moved", "notice"),
+        (
+            "processing: [DE]",
+            "processing: [FR]",
+            "levels: {place-added-outside: notice}",
+            "place-moved",
+            "inform",
+        ),
+        (
+            "processing: [DE]",
+            "processing: [FR]",
+            "levels: {place-added-eea: editorial}",
+            "place-moved",
+            "inform",
+        ),
+        ("processing: [DE]", "processing: [US]", "levels: {place-moved: inform}", "place-moved", "inform"),
+        (
+            "processing: [DE]",
+            "processing: [FR]",
+            "levels: {place-moved: inform, place-added-eea: notice}",
+            "place-moved",
+            "notice",
+        ),
+        # What a list sets itself holds for services on their own, too
+        ("role: controller", "role: controller, sees: [usage]", DATA_NOTICE, "data-added", "notice"),
+        (
+            "role: controller",
+            "role: controller, sees: [special.health]",
+            DATA_NOTICE,
+            "special-data-added",
+            "notice",
+        ),
+        (
+            "role: vendor",
+            "role: vendor, sees: [usage]",
+            "levels: {data-removed: notice}",
+            "data-added",
+            "inform",
+        ),
+        (
+            "role: controller, processing: [DE]",
+            "role: controller, processing: [FR]",
+            EEA_NOTICE,
+            "place-moved",
+            "notice",
+        ),
+        # Judged closer than its kind
+        ("personal_data: no", "personal_data: yes", "", "claim-changed", "notice"),
+        ("personal_data: no", "", "", "claim-changed", "notice"),
+        ("", "personal_data: no", "", "claim-changed", "inform"),
+        # A certification, renewed or not
+        (
+            "transfer: [{basis: dpf, until: 2024-05-01}]",
+            "transfer: [{basis: dpf, until: 2025-05-01}]",
+            "",
+            "basis-extended",
+            "inform",
+        ),
+        (
+            "transfer: [{basis: dpf, until: 2024-05-01}]",
+            "transfer: [{basis: dpf, until: 2024-04-01}]",
+            "",
+            "basis-shortened",
+            "notice",
+        ),
+        # People who look in are not storage
+        ("processing: [US]", "processing: [{place: US, how: remote-access}]", "", "place-clearer", "inform"),
+        ("processing: [{place: US, how: remote-access}]", "processing: [US]", "", "place-vaguer", "notice"),
+    ],
+)
+def test_levels_of_one_change(old: str, new: str, head: str, kind: str, level: str) -> None:
+    found = diff(one(old, head), one(new, head))
+    assert [(change.kind, str(change.level)) for change in found] == [(kind, level)]
+
+
 RETIRED = "until: 2020-01-01"
 
 
@@ -105,6 +205,11 @@ def test_a_change_names_the_widest_categories_that_changed() -> None:
 def test_the_most_demanding_change_comes_first() -> None:
     changes = diff(one("notes: a, purpose: a"), one("notes: b, purpose: b, sees: [usage]"))
     assert [change.kind for change in changes] == ["data-added", "purpose-changed", "metadata-changed"]
+
+
+def test_of_one_level_a_change_of_the_list_comes_first() -> None:
+    old, new = one("sees: [usage]", "notice: {days: 30}"), one("sees: [content]", "notice: {days: 10}")
+    assert [change.service for change in diff(old, new)] == ["", "example", "example"]
 
 
 def test_changes_of_a_level_stand_in_the_order_of_the_new_list() -> None:

@@ -43,7 +43,7 @@ ROWS = [
     ("entity: {country: DE}", "entity: {country: US}", ["entity-country-changed"]),
     ("entity: {country: DE}", "entity: {country: Germany}", []),
     ("entity: {parent: A}", "entity: {parent: B}", ["entity-parent-changed"]),
-    ("", "entity: {name: New GmbH, country: DE}", ["entity-stated"]),
+    ("", "entity: {name: New GmbH, country: DE}", ["entity-stated"] * 2),
     ("entity: {name: New GmbH}", "", ["entity-withdrawn"]),
     ("entity: {address: A}", "entity: {address: B}", ["address-changed"]),
     ("contact: a@example.com", "contact: b@example.com", ["contact-changed"]),
@@ -84,6 +84,32 @@ ROWS = [
     ("sees: [usage]", "sees: [{data: usage, extent: partial}]", ["extent-narrowed"]),
     ("sees: [{data: usage, when: a}]", "sees: [{data: usage, when: b}]", ["data-condition-changed"]),
     ("sees: [usage]", "sees: [{data: usage, when: asked}]", ["data-condition-changed"]),
+    # what may be contained, or is seen in part, takes nothing from what is seen in full
+    ("sees: [identity]", "sees: [identity, {data: usage, may_contain: [identity.email]}]", ["data-added"]),
+    ("sees: [usage]", "sees: [usage, {data: usage.pages, extent: partial}]", []),
+    (
+        "never_sees: [usage], sees: [{data: device, may_contain: [usage.pages]}]",
+        "never_sees: [usage], sees: [device]",
+        ["data-ruled-out"],
+    ),
+    (
+        "sees: [everything], never_sees: [identity]",
+        "sees: [everything, {data: usage, may_contain: [identity.email]}], never_sees: [identity]",
+        ["data-possible"],
+    ),
+    # a promise beside a statement about the same: the list cannot tell, and that is no less
+    ("sees: [usage]", "sees: [usage], never_sees: [usage]", ["unclassified-change"]),
+    ("never_sees: [usage]", "sees: [usage], never_sees: [usage]", ["data-possible"]),
+    (
+        "sees: [{data: device, may_contain: [usage]}]",
+        "sees: [device, usage], never_sees: [usage]",
+        ["unclassified-change"],
+    ),
+    (
+        "sees: [everything, {data: device, may_contain: [usage]}]",
+        "sees: [everything, {data: device, may_contain: [usage]}], never_sees: [usage]",
+        ["unclassified-change"],
+    ),
     ("personal_data: no", "personal_data: yes", ["claim-changed"]),
     # places
     (EU_ONLY, "processing: [EU, IN]", ["place-added-outside"]),
@@ -96,7 +122,13 @@ ROWS = [
     (
         "processing: [FI, {place: IN, how: remote-access}]",
         "processing: [FI, IN]",
-        ["place-added-outside", "place-vaguer"],
+        ["place-vaguer"],  # storage holds access
+    ),
+    ("processing: [US]", "processing: [{place: US, how: remote-access}]", ["place-clearer"]),
+    (
+        "processing: [EU]",
+        "processing: [{place: [DE, FR], how: remote-access}, {place: IN, how: remote-access}]",
+        ["place-added-outside", "place-clearer"],
     ),
     ("processing: [FI, US]", "processing: [FI, IN]", ["place-added-outside", "place-removed"]),
     (EU_ONLY, "processing: [BE, US]", ["place-added-outside", "place-clearer"]),
@@ -109,14 +141,31 @@ ROWS = [
     (EU_ONLY, "processing: [worldwide]", ["place-vaguer"]),
     ("", EU_ONLY, ["place-stated"]),
     (EU_ONLY, "", ["place-withdrawn"]),
-    (EU_ONLY, "processing: [{place: EU, how: remote-access}]", ["place-moved"]),
+    (EU_ONLY, "processing: [{place: EU, how: remote-access}]", ["place-clearer"]),
     ("processing: [{place: EU, when: a}]", "processing: [{place: EU, when: b}]", ["place-condition-changed"]),
     ("processing: [FI]", "processing: [{place: FI, when: asked}]", ["place-condition-changed"]),
+    (
+        "processing: [{place: NL, when: a}, {place: zone-1, when: b}]",
+        "processing: [{place: NL, when: a}]",
+        ["place-condition-changed"],
+    ),
     # transfer
     ("transfer: [scc]", "transfer: [scc, bcr]", ["basis-added"]),
     ("transfer: [scc, bcr]", "transfer: [scc]", ["basis-removed"]),
     ("transfer: [scc]", "transfer: [dpf]", ["basis-changed"]),
-    ("transfer: [dpf]", "transfer: [{basis: dpf, until: 2027-05-01}]", ["unclassified-change"]),
+    (
+        "transfer: [{basis: dpf, until: 2027-05-01}]",
+        "transfer: [{basis: dpf, until: 2028-05-01}]",
+        ["basis-extended"],
+    ),
+    ("transfer: [{basis: dpf, until: 2027-05-01}]", "transfer: [dpf]", ["basis-extended"]),
+    ("transfer: [dpf, scc]", "transfer: [scc, {basis: dpf, until: 2027-05-01}]", ["basis-shortened"]),
+    ("transfer: [dpf]", "transfer: [{basis: dpf, note: a}]", ["metadata-changed"]),
+    (
+        "transfer: [dpf, {basis: scc, until: 2027-05-01, note: a}]",
+        "transfer: [bcr, {basis: scc, until: 2028-05-01, note: b}]",
+        ["basis-changed", "basis-extended", "metadata-changed"],
+    ),
     # the rest
     ("notes: a", "notes: b", ["metadata-changed"]),
     ("links: {dpa: a}", "links: {dpa: b}", ["metadata-changed"]),
@@ -192,10 +241,17 @@ def test_another_key_for_the_same_category_is_no_change() -> None:
     assert changes("never_sees: [content.topics.short]", "never_sees: [content.themes.short]", *heads) == ()
 
 
+def test_another_key_with_another_condition_is_a_change_of_the_condition() -> None:
+    own = "categories:\n  content.{}: {{label: topics}}\n"
+    said = "sees: [{{data: content.{0}, when: {0}}}]"
+    (change,) = changes(*map(said.format, ("topics", "themes")), *map(own.format, ("topics", "themes")))
+    assert (change.kind, change.removed, change.added) == ("data-condition-changed", ("topics",), ("themes",))
+
+
 def test_a_region_that_means_something_else_goes_by_what_it_is_made_of() -> None:
     heads = ("regions: {zone-1: [EU, CH]}", "regions: {zone-1: [US]}")
     (change,) = changes("processing: [zone-1]", "processing: [zone-1]", *heads)
-    assert (change.removed, change.added) == (("CH or EU",), ("US",))
+    assert (change.removed, change.added) == (("CH|EU",), ("US",))
     assert change.before == change.after == ("zone-1",)
 
 
@@ -268,8 +324,36 @@ SERVICES = [
     ("a: {name: A}", "b: {name: A, formerly: [a], sees: [usage]}", ["data-added b", "id-changed b"]),
     ("a: {name: A}", "a: {name: A}\n  b: {name: B, formerly: [a]}", ["service-added b"]),
     ("a: {name: A}", "a: {name: a}", ["name-changed a"]),
+    (
+        "a: {name: A and B, sees: [usage], processing: [FI]}",  # one row for two, later split
+        "a: {name: A, sees: [usage], processing: [FI]}\n  b: {name: B, sees: [usage], processing: [FI]}",
+        ["service-added b", "name-changed a"],
+    ),
+    (
+        "a: {name: A}\n  b: {name: B}\n  c: {name: C, processing: [FI]}",  # a column for the whole list
+        "a: {name: A, processing: [FI]}\n  b: {name: B, processing: [US]}\n  c: {name: C, processing: [FI]}",
+        ["place-stated b", "place-stated a"],
+    ),
+    (
+        "a: {name: A, group: Mail}\n  b: {name: B, group: Chat}\n  c: {name: C}",  # a section that moved
+        "c: {name: C}\n  b: {name: B, group: Chat}\n  a: {name: A, group: Post}",
+        ["metadata-changed a"],
+    ),
     ("a: {name: A}\n  b: {name: A}", "a: {name: A}\n  b: {name: A, sees: [usage]}", ["data-added b"]),
 ]
+
+
+def test_a_section_that_is_moved_away_and_back_is_gone_and_new_and_nothing_between() -> None:
+    away = listing("  b: {name: B}\n")
+    before, back = (
+        listing(f"  {text}\n") for text in ("a: {name: A}\n  b: {name: B}", "b: {name: B}\n  a: {name: A}")
+    )
+    found = [diff(*pair) for pair in ((before, away), (away, back), (before, back))]
+    assert [[f"{change.kind} {change.service}" for change in each] for each in found] == [
+        ["service-removed a"],
+        ["service-added a"],
+        [],
+    ]
 
 
 @pytest.mark.parametrize(("old", "new", "expected"), SERVICES)
@@ -278,23 +362,109 @@ def test_kinds_of_existence(old: str, new: str, expected: list[str]) -> None:
     assert [f"{change.kind} {change.service}" for change in found] == expected
 
 
+LAPSING = "[{basis: dpf, until: 2025-01-01}]"
+
+
 @pytest.mark.parametrize(
-    ("before", "after", "kind"),
+    ("place", "transfer", "before", "after", "expected"),
     [
-        ("2015-10-06", "2015-10-07", "adequacy-lost"),  # Safe Harbour falls
-        ("2020-07-16", "2020-07-17", "adequacy-lost"),  # the Privacy Shield falls
-        ("2023-07-09", "2023-07-10", "adequacy-gained"),  # the Data Privacy Framework begins
+        ("US", "[dpf, adequacy]", "2015-10-06", "2015-10-07", ["adequacy-lost a US"]),  # Safe Harbour falls
+        (
+            "US",
+            "[dpf, adequacy]",
+            "2020-07-16",
+            "2020-07-17",
+            ["adequacy-lost a US"],
+        ),  # the Privacy Shield falls
+        ("US", "[dpf, adequacy]", "2023-07-09", "2023-07-10", ["adequacy-gained a US"]),  # the DPF begins
+        ("US", "[scc]", "2023-07-09", "2023-07-10", []),
+        # a certification lapses, and the law stays where it is
+        ("US", LAPSING, "2024-12-01", "2025-02-01", []),
+        ("US", LAPSING, "2025-02-01", "2024-12-01", []),
+        ("US", LAPSING, "2023-07-09", "2023-07-10", ["adequacy-gained a US"]),
+        ("US", LAPSING, "2023-07-09", "2025-02-01", []),  # begun and lapsed since
+        (
+            "US",
+            LAPSING.replace("dpf", "adequacy").replace("2025", "2020"),
+            "2020-01-01",
+            "2020-07-17",
+            ["adequacy-lost a US"],
+        ),
     ],
 )
-def test_the_law_moves_under_a_list(before: str, after: str, kind: str) -> None:
+def test_the_law_moves_under_a_list(
+    place: str, transfer: str, before: str, after: str, expected: list[str]
+) -> None:
+    assert moved(place, transfer, before, after) == expected
+
+
+@pytest.mark.parametrize(
+    ("law", "place", "before", "after", "expected"),
+    [
+        (
+            "[eu-gdpr, ch-fadp]",
+            "GB",
+            "2023-06-01",
+            "2023-10-01",
+            [],
+        ),  # from the day on which Swiss law is known
+        ("[eu-gdpr, ch-fadp]", "GB", "2023-10-01", "2023-06-01", []),
+        ("[ch-fadp]", "GB", "2023-06-01", "2023-10-01", []),
+        (
+            "[eu-gdpr, ch-fadp]",
+            "KR",
+            "2021-12-16",
+            "2021-12-17",
+            [],
+        ),  # whether Swiss law follows is not known
+        ("[eu-gdpr]", "KR", "2021-12-16", "2021-12-17", ["adequacy-gained a KR"]),
+        ("[eu-gdpr, ch-fadp]", "KR", "2021-12-17", "2021-12-16", ["adequacy-lost a KR"]),
+    ],
+)
+def test_the_law_moves_only_as_far_as_it_is_known(
+    law: str, place: str, before: str, after: str, expected: list[str]
+) -> None:
+    assert moved(place, "[]", before, after, f"law: {law}") == expected
+
+
+def moved(place: str, transfer: str, before: str, after: str, head: str = "") -> list[str]:
     text = (
-        "  ended: {name: E, processing: [US], transfer: [dpf, adequacy], until: 2014-01-01}\n"
-        "  a: {name: A, processing: [US], transfer: [dpf, adequacy]}\n"
+        f"  ended: {{name: E, processing: [{place}], transfer: {transfer}, until: 2014-01-01}}\n"
+        f"  a: {{name: A, processing: [{place}], transfer: {transfer}}}\n"
     )
-    old, new = (listing(text, date=day) for day in (before, after))
-    (change,) = diff(old, new)
-    assert (change.kind, change.service, change.removed or change.added) == (kind, "a", ("US",))
-    assert diff(old, old) == ()
+    old, new = (listing(text, head=head, date=day) for day in (before, after))
+    found = diff(old, new)
+    assert {each.field for each in found} <= {"processing"}
+    return [f"{each.kind} {each.service} {' '.join((*each.removed, *each.added))}" for each in found]
+
+
+def test_a_place_that_is_new_has_not_gained_adequacy() -> None:
+    old = listing("  a: {name: A, processing: [FI], transfer: [dpf]}\n", date="2023-07-09")
+    new = listing("  a: {name: A, processing: [FI, US], transfer: [dpf]}\n", date="2023-07-10")
+    assert [change.kind for change in diff(old, new)] == ["place-added-adequate"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "first", "then", "kind"),
+    [
+        # What the old list promised is what counts, though the day has passed when the new one is published
+        ("2024-01-01", "2024-03-15", "since: 2024-03-01", "since: 2024-02-15", "start-advanced"),
+        ("2024-01-01", "2024-03-15", "since: 2024-02-15", "since: 2024-03-01", "start-delayed"),
+        ("2024-01-01", "2024-03-15", "", "since: 2024-03-01", "start-delayed"),
+        ("2024-01-01", "2024-03-15", "since: 2024-03-31", "", "start-advanced"),
+        ("2024-01-01", "2024-03-15", "since: 2024-03-01", "", "metadata-changed"),  # begun as promised
+        ("2024-01-01", "2024-03-15", "since: 2023-03-01", "since: 2023-02-15", "metadata-changed"),
+        ("2024-01-01", "2024-03-15", "", "since: 2024-01-01", "metadata-changed"),
+        ("2024-01-01", "2024-03-15", "since: 2023-03-01", "since: 2024-01-02", "start-delayed"),
+    ],
+)
+def test_a_start_is_judged_by_what_the_old_list_said(
+    before: str, after: str, first: str, then: str, kind: str
+) -> None:
+    old, new = (
+        listing(f"  a: {{name: A, {fields}}}\n", date=day) for fields, day in ((first, before), (then, after))
+    )
+    assert [change.kind for change in diff(old, new)] == [kind]
 
 
 def test_another_publisher() -> None:

@@ -22,25 +22,42 @@ def test_every_kind_is_worded() -> None:
 
 OWN = "regions:\n  zone-1: [NL]\n"
 AFFILIATE = "affiliate (a group company that is a subprocessor)"
+LAST_DAY = "the last day of the transfer basis “EU-US Data Privacy Framework (Art. 45 GDPR)”"
 SENTENCES = [
-    ("", "purpose: chat", "Example.io: the purpose is stated now: chat"),
+    ("", "purpose: chat", "Example.io: the purpose is now stated: chat"),
     ("purpose: chat", "", "Example.io: the purpose is no longer stated; it was: chat"),
-    ("purpose: chat", "purpose: mail", "Example.io: the purpose reads “mail”, it read “chat”"),
+    ("purpose: chat", "purpose: mail", "Example.io: the purpose now reads “mail” instead of “chat”"),
+    ("", "retention: 30 days", "Example.io: the retention period is now stated: 30 days"),
+    ("", "entity: {country: DE}", "Example.io: the country of the legal entity is now stated: Germany"),
+    ("entity: {name: A GmbH}", "", "Example.io: the legal entity is no longer stated; it was: A GmbH"),
+    ("", "personal_data: yes", "Example.io: whether it sees personal data is now stated: yes"),
+    (
+        "personal_data: no",
+        "personal_data: yes",
+        "Example.io: whether it sees personal data is now stated as “yes” instead of “no”",
+    ),
+    ("products: [A]", "", "Example.io now serves all products"),
+    ("", "products: [A, B]", "Example.io no longer serves all products, only A and B"),
     ("since: 2024-06-30", "", "Example.io: its first day of use is no longer stated; it was: 2024-06-30"),
     (
         "sees: [{data: usage, when: a}]",
         "sees: [{data: usage, when: b}]",
-        "Example.io: the condition or note on seeing usage of the product reads “b”, it read “a”",
+        "Example.io: the condition or note on seeing usage of the product now reads “b” instead of “a”",
+    ),
+    (
+        "sees: [usage]",
+        "sees: [usage], never_sees: [usage]",
+        "Example.io: what it is promised never to see changed from not stated to usage of the product",
     ),
     (
         "processing: [NL]",
         "processing: [{place: NL, when: asked}]",
-        "Example.io: the condition or note on processing in the Netherlands is stated now: asked",
+        "Example.io: the condition or note on processing in the Netherlands is now stated: asked",
     ),
     (
         "role: subprocessor",
         "role: affiliate",
-        f"Example.io is now listed as {AFFILIATE}, it was subprocessor; either way it is a subprocessor",
+        f"Example.io is now listed as {AFFILIATE} instead of subprocessor; either way it is a subprocessor",
     ),
     (
         "sees: [identity]",
@@ -49,13 +66,28 @@ SENTENCES = [
     ),
     (
         "transfer: [{basis: dpf, until: 2027-01-01}]",
+        "transfer: [{basis: dpf, until: 2028-01-01}]",
+        f"Example.io: {LAST_DAY} is now later, 2028-01-01 instead of 2027-01-01",
+    ),
+    (
         "transfer: [dpf]",
-        "Example.io: what is said of transfers changed from dpf.until: 2027-01-01 to not stated",
+        "transfer: [{basis: dpf, until: 2027-01-01}]",
+        f"Example.io: {LAST_DAY} is now stated: 2027-01-01",
+    ),
+    (
+        "transfer: [dpf]",
+        "transfer: [{basis: dpf, note: a}]",
+        "Example.io: an edit to what is said of transfers",
     ),
     ("links: {dpa: a}", "links: {dpa: b}", "Example.io: an edit to the links"),
     ("x-__team: a", "x-__team: b", "Example.io: an edit to the field x-__team"),
     ('"x-{0}": a', '"x-{0}": b', "Example.io: an edit to the field x-{0}"),
     ("entity: {x-a.b: 1}", "entity: {x-a.b: 2}", "Example.io: an edit to the field entity.x-a.b"),
+    (
+        "processing: [NL]",
+        "processing: [{place: [NL, FR], how: remote-access}]",
+        "Example.io now processes in France or the Netherlands (remote access) instead of the Netherlands",
+    ),
     (
         "processing: [zone-1]",
         "processing: [US]",
@@ -75,13 +107,13 @@ def test_sentences(old: str, new: str, expected: str) -> None:
         (
             "notice: {days: 30}",
             "notice: {days: 14}",
-            "The list promises less: the period of notice in days is 14, it was 30",
+            "The list promises less: the period of notice in days is now 14 instead of 30",
         ),
         ("notice: {days: 30}", "", "The list: the period of notice in days is no longer stated; it was: 30"),
         (
             "levels: {place-removed: notice}",
             "",
-            "The list promises less: the level of place-removed is inform, it was notice",
+            "The list promises less: the level of place-removed is now inform instead of notice",
         ),
     ],
 )
@@ -92,7 +124,10 @@ def test_sentences_of_the_list(old: str, new: str, expected: str) -> None:
 def test_what_a_program_cannot_judge_is_marked() -> None:
     old, new = (listing(f"  a: {{name: A, purpose: {purpose}}}\n") for purpose in ("chat", "mail"))
     shown = text.render(ChangesView(old, new, diff(old, new)).page(), 200)
-    assert "- A: the purpose reads “mail”, it read “chat” (read this: a program cannot judge it)\n" in shown
+    assert (
+        "- A: the purpose now reads “mail” instead of “chat” (read this: a program cannot judge it)\n"
+        in shown
+    )
 
 
 def test_a_category_that_moved_goes_by_its_label() -> None:

@@ -52,12 +52,25 @@ def reasons(judgement: Judgement) -> list[str]:
         ("never_sees: [identity]", "identity.email", "no"),
         ("never_sees: [identity.email]", "identity", "unknown"),
         ("never_sees: [location.precise, location.approximate]", "location", "no"),
-        # The deepest statement wins
+        # The closest statement decides between seen and never seen
         ("sees: [everything], never_sees: [payment.card]", "payment", "yes"),
+        ("sees: [everything], never_sees: [payment.card]", "payment.card", "no"),
         ("sees: [content.text], never_sees: [everything]", "content", "yes"),
         ("sees: [content.text], never_sees: [everything]", "content.files", "no"),
         ("sees: [content.text.topics], never_sees: [content]", "content.text", "yes"),
-        ("sees: [everything, {data: telemetry, extent: partial}]", "telemetry.logs", "unknown"),
+        # In part and may contain are evidence, no limits: what is seen in full further up holds
+        ("sees: [everything, {data: telemetry, extent: partial}]", "telemetry.logs", "yes"),
+        ("sees: [identity, {data: usage, may_contain: [identity.email]}]", "identity.email", "yes"),
+        (
+            "sees: [everything, {data: usage, may_contain: [identity.email]}], never_sees: [identity]",
+            "identity.email",
+            "unknown",
+        ),
+        (
+            "sees: [{data: device, may_contain: [usage]}, {data: usage.pages, extent: partial}]",
+            "usage",
+            "yes",
+        ),
         # In part: seen where it stands, open below
         ("sees: [{data: usage, extent: partial}]", "usage", "yes"),
         ("sees: [{data: usage, extent: partial}]", "usage.pages", "unknown"),
@@ -78,6 +91,11 @@ def reasons(judgement: Judgement) -> list[str]:
         ("sees: [usage], never_sees: [usage]", "usage", "unknown"),
         ("sees: [{data: usage, may_contain: [device]}], never_sees: [device]", "device.type", "unknown"),
         ("sees: [usage, usage.pages], never_sees: [usage]", "usage.pages", "yes"),
+        (
+            "sees: [everything, {data: usage, may_contain: [device]}], never_sees: [device]",
+            "device.type",
+            "unknown",
+        ),
         # Personal data
         ("sees: [account.user_id]", "personal data", "yes"),  # Art. 4(1), recital 30 GDPR
         ("sees: [{data: identity, extent: partial}]", "personal data", "yes"),
@@ -98,7 +116,15 @@ def test_sees(fields: str, category: str, verdict: str) -> None:
         ("never_sees: [usage.pages]", ["silent usage"]),
         ("sees: [device, usage], never_sees: [everything, usage.pages]", ["sees usage"]),
         ("sees: [usage], never_sees: [usage]", ["sees usage", "never-sees usage"]),
-        ("sees: [{data: usage, extent: partial}, everything]", ["sees-part usage"]),
+        ("sees: [{data: usage, extent: partial}, everything]", ["sees-part usage", "sees everything"]),
+        (
+            "sees: [{data: device, may_contain: [usage]}, {data: everything, extent: partial}]",
+            ["may-contain usage"],
+        ),
+        (
+            "sees: [{data: device, may_contain: [usage.pages]}], never_sees: [usage]",
+            ["may-contain usage.pages"],
+        ),
         ("sees: [{data: device, may_contain: [usage]}], never_sees: [usage.pages]", ["may-contain usage"]),
         ("never_sees: [everything, usage.pages]", ["never-sees usage.pages", "never-sees everything"]),
     ],

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from subproc_cli.facts import sees
 from subproc_cli.facts.places import Atlas, Side, processes
+from subproc_cli.facts.sees import Standing
 from subproc_cli.law import categories, places
 from subproc_cli.registry.service import Service
 from subproc_cli.registry.vocabulary import built_in
@@ -16,8 +17,10 @@ from subproc_cli.verdict import Because, Judgement, Verdict, every, some
 DAY = date(2024, 6, 1)
 TREE, GAZETTEER = categories.built_in(), places.built_in()
 ATLAS = Atlas(GAZETTEER, DAY)
-KEYS = st.sampled_from([category.key for category in TREE])
 NAMES = st.sampled_from(["DE", "FR", "NO", "CH", "US", "EU", "EEA", "EFTA", "worldwide"])
+NEAR = ["everything", "identity", "identity.email", "identity.name"]
+"""Few categories, above and below each other, so that statements meet."""
+KEYS = st.sampled_from(NEAR)
 STATEMENT = st.fixed_dictionaries(
     {"data": KEYS},
     optional={"may_contain": st.lists(KEYS, max_size=2), "extent": st.sampled_from(["full", "partial"])},
@@ -36,26 +39,38 @@ def verdict(given_service: Service, key: str) -> Verdict:
     return sees.category(said, TREE, key).verdict
 
 
+def verdicts(given_service: Service) -> list[Verdict]:
+    personal = sees.personal(sees.statements(given_service), TREE).verdict
+    return [personal, *(verdict(given_service, key) for key in NEAR)]
+
+
 def told(judgement: Judgement) -> tuple[Verdict, tuple[Because, ...]]:
     return judgement.verdict, judgement.because
 
 
-@given(SEES, NEVER, STATEMENT, KEYS)
-def test_one_more_thing_seen_never_makes_a_no_of_a_yes(
-    seen: list[object], never: list[str], more: object, key: str
+@given(SEES, NEVER, STATEMENT)
+def test_one_more_thing_seen_never_lowers_a_verdict(
+    seen: list[object], never: list[str], more: object
 ) -> None:
-    before = verdict(service(sees=seen, never_sees=never), key)
-    after = verdict(service(sees=[*seen, more], never_sees=never), key)
-    assert not (before is Verdict.YES and after is Verdict.NO)
+    """Where it stands beside a promise about the same category, it makes a no unknown."""
+    before, after = service(sees=seen, never_sees=never), service(sees=[*seen, more], never_sees=never)
+    assert all(one <= two for one, two in zip(verdicts(before), verdicts(after), strict=True))
 
 
-@given(SEES, NEVER, KEYS, KEYS)
-def test_one_more_promise_never_makes_a_yes(
-    seen: list[object], never: list[str], more: str, key: str
-) -> None:
-    before = verdict(service(sees=seen, never_sees=never), key)
-    after = verdict(service(sees=seen, never_sees=[*never, more]), key)
-    assert after is not Verdict.YES or before is Verdict.YES
+@given(SEES, NEVER, KEYS)
+def test_one_more_promise_never_raises_a_verdict(seen: list[object], never: list[str], more: str) -> None:
+    before, after = service(sees=seen, never_sees=never), service(sees=seen, never_sees=[*never, more])
+    assert all(one >= two for one, two in zip(verdicts(before), verdicts(after), strict=True))
+
+
+@given(SEES, NEVER)
+def test_where_a_leaf_stands_is_its_verdict_but_finer(seen: list[object], never: list[str]) -> None:
+    about = service(sees=seen, never_sees=never)
+    for leaf in NEAR[2:]:
+        stands, found = sees.standing(sees.statements(about), leaf), verdict(about, leaf)
+        assert (stands is Standing.NEVER) is (found is Verdict.NO)
+        assert stands in {Standing.SEEN, Standing.PART} or found is not Verdict.YES
+        assert stands is not Standing.SEEN or found is Verdict.YES
 
 
 @given(SEES, NEVER, KEYS)

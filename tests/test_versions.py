@@ -62,7 +62,7 @@ def test_the_name_of_what_is_gone_and_of_what_is_new() -> None:
         ("sees: [{data: identity, extent: partial}]", Standing.PART),
         ("sees: [{data: identity.email, extent: partial}]", Standing.PART),
         ("sees: [{data: telemetry, may_contain: [identity]}]", Standing.POSSIBLE),
-        ("sees: [identity.email], never_sees: [identity.email]", Standing.POSSIBLE),
+        ("sees: [identity.email], never_sees: [identity.email]", Standing.DISPUTED),
         ("never_sees: [identity]", Standing.NEVER),
     ],
 )

@@ -19,7 +19,7 @@ from subproc_cli.notice.gaps import Lack
 from subproc_cli.notice.wording.phrases import in_language
 
 OTHERS = [Language.DE, Language.FR]
-TABLES = ["SENTENCES", "LETTER", "FEED", "FIELDS", "PARTS"]
+TABLES = ["SENTENCES", "LETTER", "FEED", "FIELDS", "PARTS", "PRODUCTS"]
 PACKAGE = Path(subproc_cli.__file__).parent
 PARAMETERS = re.compile(r"\{(\w+)\}")
 
@@ -167,8 +167,8 @@ def test_the_publishers_own_words_stay_as_they_are(language: Language, expected:
         ),
         (
             "transfer: [{basis: dpf, until: 2027-05-01}]",
-            "transfer: [dpf]",
-            "die Angaben zur Übermittlung geändert von dpf.until",
+            "transfer: [{basis: dpf, until: 2026-05-01}]",
+            "Übermittlungsgrundlage „Datenschutzrahmen EU-USA (Art. 45 DSGVO)“: nun früher, 1. Mai 2026 (bisher: 1. Mai 2027)",
         ),
         ("", "until: 2024-06-30", "wird ab dem 30. Juni 2024 nicht mehr eingesetzt"),
         (
@@ -182,7 +182,14 @@ def test_the_publishers_own_words_stay_as_they_are(language: Language, expected:
             "kann neu Kenntnis erhalten von: Kundeninhalte",
         ),
         ("personal_data: no", "personal_data: yes", "betroffen sind: ja (bisher: nein)"),
-        ("products: [A]", "", "wird nun auch eingesetzt für: "),
+        ("products: [A]", "", "wird nun für alle Produkte eingesetzt"),
+        ("", "products: [A, B]", "nicht mehr für alle Produkte eingesetzt, nur noch für: A und B"),
+        ("", "entity: {name: B GmbH}", "das Unternehmen, nun angegeben: B GmbH"),
+        (
+            "entity: {country: DE}",
+            "",
+            "der Sitz des Unternehmens, nicht mehr angegeben (bisher: Deutschland)",
+        ),
         ("entity: {country: DE}", "entity: {country: US}", "Vereinigte Staaten (bisher: Deutschland)"),
         ("", "notes: x", "redaktionell geändert: die Anmerkungen"),
     ],

@@ -186,6 +186,8 @@ CHANGE_KINDS = (
     "basis-added",
     "basis-removed",
     "basis-changed",
+    "basis-extended",
+    "basis-shortened",
     "adequacy-lost",
     "adequacy-gained",
     "became-mandatory",

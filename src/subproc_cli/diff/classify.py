@@ -1,63 +1,59 @@
-"""What each difference means. Each subject has a generator that claims the differences it explains."""
+"""What each difference means. Each topic has a generator that claims the differences it explains."""
 
 from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 from subproc_cli.diff import data, existence, identity, kinds, places, terms, terms_of_list, transfer
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.compare import Comparison, Delta, Pair, compare
-from subproc_cli.diff.judged import Judged
+from subproc_cli.diff.judged import Judge, Judged
 from subproc_cli.diff.kinds import Area, Kind
 from subproc_cli.enums import Level, Role
+from subproc_cli.problem import Route
 from subproc_cli.registry.index import Index, State, state
 from subproc_cli.registry.service import Service
 
-Judge: TypeAlias = Callable[[Comparison, Pair], Iterator[Judged]]
 
-
-class Subject(NamedTuple):
+class Topic(NamedTuple):
     """A generator and the differences that are its business.
 
     Attributes:
         judge: yields what the differences mean.
         field: the field of the service that they stand in.
-        deep: how many keys the path of such a difference has at the most; 0 for any number.
         silent: whether no change is an answer too: written differently, and the same.
     """
 
     judge: Judge
     field: str
-    deep: int = 0
     silent: bool = False
 
     def claims(self, delta: Delta) -> bool:
-        """Tell whether a difference is of this subject; the publisher's own fields are of none."""
-        fits = delta.path[0] == self.field and not delta.own
-        return fits and not (self.deep and len(delta.path) > self.deep)
+        """Tell whether a difference is of this topic; the publisher's own fields are of none."""
+        return delta.path[0] == self.field and not delta.own
 
 
-_SUBJECTS = (
-    Subject(existence.renamed, "formerly"),
-    Subject(existence.started, "since"),
-    Subject(existence.ended, "until"),
-    Subject(identity.name, "name"),
-    Subject(identity.entity, "entity", deep=2),
-    Subject(identity.contact, "contact"),
-    Subject(terms.role, "role"),
-    Subject(terms.purpose, "purpose"),
-    Subject(data.judge, "sees", silent=True),
-    Subject(data.judge, "never_sees", silent=True),
-    Subject(terms.claim, "personal_data"),
-    Subject(terms.subjects, "subjects"),
-    Subject(places.judge, "processing", silent=True),
-    Subject(transfer.bases, "transfer", deep=2),
-    Subject(terms.activation, "activation"),
-    Subject(terms.condition, "condition"),
-    Subject(terms.products, "products"),
-    Subject(terms.onward, "onward"),
-    Subject(terms.retention, "retention"),
-    Subject(terms.certifications, "certifications"),
+_TOPICS = (
+    Topic(existence.renamed, "formerly"),
+    Topic(existence.started, "since"),
+    Topic(existence.ended, "until"),
+    Topic(identity.name, "name"),
+    Topic(identity.entity, "entity"),
+    Topic(identity.contact, "contact"),
+    Topic(terms.role, "role"),
+    Topic(terms.purpose, "purpose"),
+    Topic(data.judge, "sees", silent=True),
+    Topic(data.judge, "never_sees", silent=True),
+    Topic(terms.claim, "personal_data"),
+    Topic(terms.subjects, "subjects"),
+    Topic(places.judge, "processing", silent=True),
+    Topic(transfer.bases, "transfer"),
+    Topic(terms.activation, "activation"),
+    Topic(terms.condition, "condition"),
+    Topic(terms.products, "products"),
+    Topic(terms.onward, "onward"),
+    Topic(terms.retention, "retention"),
+    Topic(terms.certifications, "certifications"),
 )
 _METADATA = frozenset(
     (
@@ -76,8 +72,8 @@ _METADATA = frozenset(
 )
 _WORDING = frozenset(("label", "aliases"))
 """What a category of the publisher's own is called; whether it is personal data is more."""
-_ON_ITS_OWN = frozenset((Role.CONTROLLER, Role.VENDOR))
-"""Who is no processor for the customer: a change that concerns such a service alone demands no notice."""
+_LISTS = frozenset(("sees", "processing", "transfer", "policies", "ignore"))
+"""Fields that are lists of mappings: their members are told apart by what they say, not by their place."""
 
 
 def diff(old: Index, new: Index) -> tuple[Change, ...]:
@@ -109,13 +105,13 @@ def _existence(comparison: Comparison) -> Iterator[Change]:
 def _of_service(comparison: Comparison, pair: Pair) -> Iterator[Change]:
     left = list(pair.deltas)
     judges: set[Judge] = set()
-    for subject in _SUBJECTS:
-        mine = [delta for delta in left if subject.claims(delta)]
+    for topic in _TOPICS:
+        mine = [delta for delta in left if topic.claims(delta)]
         if not mine:
             continue
-        found = [] if subject.judge in judges else list(subject.judge(comparison, pair))
-        judges.add(subject.judge)
-        if found or subject.silent:
+        found = [] if topic.judge in judges else list(topic.judge(comparison, pair))
+        judges.add(topic.judge)
+        if found or topic.silent:
             left = [delta for delta in left if delta not in mine]
         for judged in found:
             yield _change(judged, pair.key, (pair.old, pair.new), comparison)
@@ -124,17 +120,17 @@ def _of_service(comparison: Comparison, pair: Pair) -> Iterator[Change]:
 
 
 def _of_list(comparison: Comparison) -> Iterator[Change]:
-    explained: list[tuple[str, ...]] = []
-    for judged, path in terms_of_list.judge(comparison):
-        explained.append(path)
+    explained: list[Route] = []
+    for judged in terms_of_list.judge(comparison):
+        explained.append(_route(judged))
         yield _change(judged, "", (None, None), comparison)
-    left = [each for each in comparison.deltas if not any(_below(each, path) for path in explained)]
+    left = [each for each in comparison.deltas if not any(_below(each, route) for route in explained)]
     for judged in _rest(left):
         yield _change(judged, "", (None, None), comparison)
 
 
-def _below(delta: Delta, path: tuple[str, ...]) -> bool:
-    return delta.path[: len(path)] == path
+def _below(delta: Delta, route: Route) -> bool:
+    return delta.path[: len(route)] == route
 
 
 def _of_law(comparison: Comparison) -> Iterator[Change]:
@@ -148,7 +144,7 @@ def _of_law(comparison: Comparison) -> Iterator[Change]:
 
 
 def _rest(deltas: Iterable[Delta]) -> Iterator[Judged]:
-    """Yield what no subject has claimed, by field: nothing falls through."""
+    """Yield what no topic has claimed, by field: nothing falls through."""
     by_field: dict[str, list[Delta]] = {}
     for delta in deltas:
         field = ".".join(delta.path) if delta.own else delta.path[0]
@@ -158,13 +154,18 @@ def _rest(deltas: Iterable[Delta]) -> Iterator[Judged]:
         kind = "metadata-changed" if metadata else "unclassified-change"
         removed = tuple(_text(delta, delta.before) for delta in found if delta.before is not None)
         added = tuple(_text(delta, delta.after) for delta in found if delta.after is not None)
-        yield Judged(kind, field, removed, added)
+        yield Judged(kind, field, removed, added, route=_own_route(found[0]) if found[0].own else ())
+
+
+def _own_route(delta: Delta) -> Route:
+    """Return where a field of the publisher's own stands; in a list of statements, the list."""
+    return delta.path[:1] if delta.path[0] in _LISTS else delta.path
 
 
 def _text(delta: Delta, value: Any) -> str:
     inner = "" if delta.own else ".".join(delta.path[1:])
     if isinstance(value, dict):
-        value = ", ".join(f"{key}: {each}" for key, each in value.items())
+        value = ", ".join(key if str(each) == key else f"{key}: {each}" for key, each in value.items())
     elif str(value) == delta.path[-1]:
         return inner
     return f"{inner}: {value}" if inner else str(value)
@@ -187,8 +188,12 @@ def _change(
         after=_stated(after, judged.field) or judged.added,
         removed=judged.removed,
         added=judged.added,
-        route=tuple(step for step in ("services" if key else "", key, *judged.field.split(".")) if step),
+        route=(*(("services", key) if key else ()), *_route(judged)),
     )
+
+
+def _route(judged: Judged) -> Route:
+    return judged.route or ((judged.field,) if judged.field else ())
 
 
 def _level(
@@ -196,14 +201,20 @@ def _level(
 ) -> Level:
     """Return the level of a change: the stricter of what the old list promised and what the new one does."""
     before, after = services
-    service = after or before
     if _over(before, comparison.old) and _over(after, comparison.new):
         return Level.EDITORIAL
     usual = judged.level or kinds.level(kind)
-    sides = (comparison.old.registry, comparison.new.registry)
-    level = min((side.levels.get(kind.name, usual) for side in sides), key=list(Level).index)
-    alone = service is not None and service.role in _ON_ITS_OWN and kind.area is not Area.ROLE
-    return Level.INFORM if alone and level is Level.NOTICE else level
+    if usual is Level.NOTICE and _on_its_own(after or before) and kind.area is not Area.ROLE:
+        usual = Level.INFORM
+    sides = (comparison.old.registry.levels, comparison.new.registry.levels)
+    levels = [levels.get(kind.name, usual) for levels in sides]
+    levels += [levels[claimed] for levels in sides for claimed in judged.claims if claimed in levels]
+    return min(levels, key=list(Level).index)
+
+
+def _on_its_own(service: Service | None) -> bool:
+    """Tell whether a service is no processor for the customer, so that what concerns it demands no notice."""
+    return service is not None and service.role in (Role.CONTROLLER, Role.VENDOR)
 
 
 def _over(service: Service | None, index: Index) -> bool:

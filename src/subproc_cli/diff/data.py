@@ -9,6 +9,7 @@ from subproc_cli.facts.sees import Standing, standing
 from subproc_cli.registry.service import Service
 
 _SEEN = frozenset((Standing.SEEN, Standing.PART))
+_UNSEEN = frozenset((Standing.SILENT, Standing.NEVER))
 
 
 def judge(comparison: Comparison, pair: Pair) -> Iterator[Judged]:
@@ -16,22 +17,24 @@ def judge(comparison: Comparison, pair: Pair) -> Iterator[Judged]:
     tree, moved = comparison.meanings.tree, comparison.meanings.moved
     old = sees.statements(pair.old)
     new = sees.statements(pair.new)
-    found: dict[str, set[str]] = {}
+    found: dict[tuple[str, bool], set[str]] = {}
     for leaf in tree.leaves:
         before, after = standing(old, moved.get(leaf, leaf)), standing(new, leaf)
         if before is not after:
             name = kind(before, after)
             special = name == "data-added" and tree[leaf].special
-            found.setdefault("special-data-added" if special else name, set()).add(leaf)
-    for name, leaves in found.items():
+            gone = name in _GONE or (name == _UNCLEAR and before is Standing.DISPUTED)
+            found.setdefault(("special-data-added" if special else name, gone), set()).add(leaf)
+    for (name, gone), leaves in found.items():
         categories = tuple(tree.widest(leaves))
-        yield Judged(
-            name, _FIELDS.get(name, "sees"), *((categories, ()) if name in _GONE else ((), categories))
-        )
+        removed, added = (categories, ()) if gone else ((), categories)
+        claims = ("data-added",) if name == "special-data-added" else ()
+        yield Judged(name, _FIELDS.get(name, "sees"), removed, added, claims=claims)
     yield from _reworded(pair, moved)
 
 
-_FIELDS = {"promise-made": "never_sees", "promise-dropped": "never_sees"}
+_UNCLEAR = "unclassified-change"
+_FIELDS = dict.fromkeys(("promise-made", "promise-dropped", _UNCLEAR), "never_sees")
 _GONE = frozenset(("data-removed", "data-ruled-out", "promise-dropped", "extent-narrowed"))
 
 
@@ -41,7 +44,9 @@ def _reworded(pair: Pair, moved: dict[str, str]) -> Iterator[Judged]:
     for category, words in new.items():
         before = old.get(moved.get(category, category))
         if before is not None and before != words:
-            yield Judged("data-condition-changed", f"sees.{category}", before, words)
+            at = [each.data for each in pair.new.sees].index(category)
+            field, route = f"sees.{category}", ("sees", at)
+            yield Judged("data-condition-changed", field, before, words, route=route)
 
 
 def _words(service: Service) -> dict[str, tuple[str, ...]]:
@@ -54,7 +59,19 @@ def _words(service: Service) -> dict[str, tuple[str, ...]]:
 
 
 def kind(before: Standing, after: Standing) -> str:
-    """Return the kind of change that a leaf went through; the two standings differ."""
+    """Return the kind of change that a leaf went through; the two standings differ.
+
+    Where something is stated and denied at once, the list cannot tell: it is held possible, and of what
+    was stated before it takes nothing.
+    """
+    if Standing.DISPUTED not in {before, after}:
+        return _kind(before, after)
+    if _UNSEEN.isdisjoint((before, after)):
+        return _UNCLEAR
+    return _kind(*(Standing.POSSIBLE if each is Standing.DISPUTED else each for each in (before, after)))
+
+
+def _kind(before: Standing, after: Standing) -> str:
     if after in _SEEN:
         if before in _SEEN:
             return "extent-widened" if after is Standing.SEEN else "extent-narrowed"

@@ -1,12 +1,13 @@
 """Services that come, go, move in time or change their id."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from subproc_cli.diff.compare import Comparison, Pair
-from subproc_cli.diff.judged import Judged
+from subproc_cli.diff.judged import Judged, one
 from subproc_cli.registry.index import State, state
 from subproc_cli.registry.service import Service
+
+_REPLACED = ("service-added", "service-removed")
 
 
 def came(comparison: Comparison) -> Iterator[tuple[str, Service, Judged]]:
@@ -15,7 +16,8 @@ def came(comparison: Comparison) -> Iterator[tuple[str, Service, Judged]]:
         service = comparison.new.registry.services[key]
         replaced = _replaced(comparison, service)
         if replaced:
-            yield key, service, Judged("service-replaced", "replaces", (replaced.name,), (service.name,))
+            names = (replaced.name,), (service.name,)
+            yield key, service, Judged("service-replaced", "replaces", *names, claims=_REPLACED)
         elif state(service, comparison.new.registry.date) is State.RETIRED:
             yield key, service, Judged("metadata-changed", "", (), (service.name,))
         else:
@@ -61,21 +63,21 @@ def ended(_: Comparison, pair: Pair) -> Iterator[Judged]:
         kind = "service-retired" if old is None else "service-reactivated"
     else:
         kind = "end-delayed" if new > old else "end-advanced"
-    yield Judged(kind, "until", _days(old), _days(new))
+    yield Judged(kind, "until", one(old), one(new))
 
 
 def started(comparison: Comparison, pair: Pair) -> Iterator[Judged]:
-    """Yield what the first day of a service did; without one it is in use since ever."""
-    old, new = pair.old.since, pair.new.since
-    if old == new:
+    """Yield what the first day of a service did to what the old list said of it.
+
+    Without a first day, a service is in use by the date of its list.
+    """
+    if pair.old.since == pair.new.since:
         return
-    today = comparison.new.registry.date
-    if max(old or today, new or today) <= today:
-        kind = "metadata-changed"  # a day of the past is put on record, or corrected
+    today = comparison.old.registry.date
+    old = pair.old.since or today
+    new = pair.new.since or min(old, comparison.new.registry.date)
+    if new == old or max(old, new) <= today:
+        kind = "metadata-changed"  # a day of the past is put on record, corrected or left out
     else:
-        kind = "start-advanced" if (new or date.min) < (old or date.min) else "start-delayed"
-    yield Judged(kind, "since", _days(old), _days(new))
-
-
-def _days(day: date | None) -> tuple[str, ...]:
-    return (day.isoformat(),) if day else ()
+        kind = "start-advanced" if new < old else "start-delayed"
+    yield Judged(kind, "since", one(pair.old.since), one(pair.new.since))

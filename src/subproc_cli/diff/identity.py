@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from subproc_cli.diff.compare import Comparison, Pair
-from subproc_cli.diff.judged import Judged
+from subproc_cli.diff.judged import Judged, one
 from subproc_cli.registry.service import Entity
 
 _PARTY = (
@@ -22,29 +22,20 @@ def name(_: Comparison, pair: Pair) -> Iterator[Judged]:
 def entity(_: Comparison, pair: Pair) -> Iterator[Judged]:
     """Yield the changes of the contracting party, field by field."""
     old, new = pair.old.entity or Entity(), pair.new.entity or Entity()
-    stated: list[str] = []
-    withdrawn: list[str] = []
-    for field, kind in _PARTY:
+    for field, changed in _PARTY:
         before, after = getattr(old, field), getattr(new, field)
-        if before and after and before != after:
-            yield Judged(kind, f"entity.{field}", (before,), (after,))
-        elif after and not before:
-            stated.append(after)
-        elif before and not after:
-            withdrawn.append(before)
-    if stated:
-        yield Judged("entity-stated", "entity", (), tuple(stated))
-    if withdrawn:
-        yield Judged("entity-withdrawn", "entity", tuple(withdrawn), ())
+        if before != after:
+            kind = changed if before and after else "entity-stated" if after else "entity-withdrawn"
+            yield _of_party(kind, field, before, after)
     if old.address != new.address:
-        yield Judged("address-changed", "entity.address", _one(old.address), _one(new.address))
+        yield _of_party("address-changed", "address", old.address, new.address)
+
+
+def _of_party(kind: str, field: str, before: str | None, after: str | None) -> Judged:
+    return Judged(kind, f"entity.{field}", one(before), one(after), route=("entity", field))
 
 
 def contact(_: Comparison, pair: Pair) -> Iterator[Judged]:
     """Yield the change of the contact."""
     if pair.old.contact != pair.new.contact:
-        yield Judged("contact-changed", "contact", _one(pair.old.contact), _one(pair.new.contact))
-
-
-def _one(text: str | None) -> tuple[str, ...]:
-    return (text,) if text else ()
+        yield Judged("contact-changed", "contact", one(pair.old.contact), one(pair.new.contact))

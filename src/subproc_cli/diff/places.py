@@ -22,14 +22,24 @@ Reach: TypeAlias = frozenset[tuple[str, How | None]]
 """Countries with how there is processed in each: people who look in are not storage."""
 
 FIELD = "processing"
+ONE_OF = "|"
+"""Stands between places of which at least one is meant."""
 
 
 class Spot(NamedTuple):
-    """A stated place: its name, the countries of which at least one is meant, and the words around it."""
+    """A stated place.
+
+    Attributes:
+        name: what it is called.
+        reach: the countries of which at least one is meant.
+        words: the conditions and notes around it.
+        at: its position in the list of places.
+    """
 
     name: str
     reach: Reach
     words: tuple[str, ...]
+    at: int
 
     @property
     def countries(self) -> frozenset[str]:
@@ -66,8 +76,8 @@ class _Move:
             return
         yield from self._sharpened()
         if self._gone and self._came and len(self._gone) == len(self._old):
-            level = Level.INFORM if self._within_eea(self._came) else None
-            yield _judged("place-moved", self._gone, self._came, level)
+            level = Level.INFORM if self._within_eea() else None
+            yield self._arrived("place-moved", self._gone, level)
             self._gone, self._came = [], []
         yield from self._added()
         yield from self._removed()
@@ -75,21 +85,26 @@ class _Move:
 
     def _known_or_not(self) -> Iterator[Judged]:
         if self._came:
-            level = None if self._within_eea(self._came) else Level.NOTICE
-            yield _judged("place-stated", [], self._came, level)
+            level = None if self._within_eea() else Level.NOTICE
+            yield self._arrived("place-stated", [], level)
         elif self._gone:
             yield _judged("place-withdrawn", self._gone, [])
+
+    def _arrived(self, kind: str, gone: list[Spot], level: Level | None) -> Judged:
+        """Return a change that holds the additions of all places that came."""
+        claims = tuple(dict.fromkeys(map(self._addition, self._came)))
+        return _judged(kind, gone, self._came)._replace(level=level, claims=claims)
 
     def _sharpened(self) -> Iterator[Judged]:
         """Yield what became more or less precise, and take it from what came and went."""
         came, gone = tuple(self._came), tuple(self._gone)
         for wide in gone:
-            inside = [spot for spot in came if spot.reach < wide.reach]
+            inside = [spot for spot in came if _within(spot, wide)]
             if inside:
                 yield _judged("place-clearer", [wide], inside)
                 self._explain([wide, *inside])
         for wide in came:
-            inside = [spot for spot in gone if spot.reach < wide.reach]
+            inside = [spot for spot in gone if _within(spot, wide)]
             if inside:
                 yield _judged("place-vaguer", inside, [wide])
                 self._explain([wide, *inside])
@@ -99,7 +114,7 @@ class _Move:
         self._gone = [spot for spot in self._gone if spot not in spots]
 
     def _added(self) -> Iterator[Judged]:
-        covered = _covered(self._old)
+        covered = _covered(self._old.values())
         if any(spot.reach <= covered for spot in self._came):
             yield _judged("place-clearer", self._old.values(), self._new.values())
         for spot in self._came:
@@ -114,7 +129,7 @@ class _Move:
         return "place-added-adequate" if verdicts == {Verdict.YES} else "place-added-outside"
 
     def _removed(self) -> Iterator[Judged]:
-        covered = _covered(self._new)
+        covered = _covered(self._new.values())
         if any(spot.reach <= covered for spot in self._gone):
             yield _judged("place-vaguer", self._old.values(), self._new.values())
         for spot in self._gone:
@@ -124,21 +139,26 @@ class _Move:
     def _reworded(self) -> Iterator[Judged]:
         for key, spot in self._new.items():
             if key in self._old and self._old[key].words != spot.words:
-                words = self._old[key].words, spot.words
-                yield Judged("place-condition-changed", f"{FIELD}.{spot.name}", *words)
+                kind, field = "place-condition-changed", f"{FIELD}.{spot.name}"
+                yield Judged(kind, field, self._old[key].words, spot.words, route=(FIELD, spot.at))
 
-    def _within_eea(self, spots: list[Spot]) -> bool:
-        return all(spot.countries <= self._eea for spot in spots)
+    def _within_eea(self) -> bool:
+        return all(spot.countries <= self._eea for spot in self._came)
 
 
-def _judged(kind: str, before: Iterable[Spot], after: Iterable[Spot], level: Level | None = None) -> Judged:
+def _judged(kind: str, before: Iterable[Spot], after: Iterable[Spot]) -> Judged:
     gone, came = (tuple(dict.fromkeys(spot.name for spot in side)) for side in (before, after))
-    return Judged(kind, FIELD, gone, came, level)
+    return Judged(kind, FIELD, gone, came)
 
 
-def _covered(spots: dict[Reach, Spot]) -> Reach:
+def _within(spot: Spot, wide: Spot) -> bool:
+    """Tell whether a place is a part of another one, or only a look into it."""
+    return spot.reach < _covered([wide])
+
+
+def _covered(spots: Iterable[Spot]) -> Reach:
     """Return what places cover together; where data lies, people may look at it."""
-    stated = frozenset().union(*spots)
+    stated: Reach = frozenset().union(*(spot.reach for spot in spots))
     return stated | {(country, How.REMOTE_ACCESS) for country, _ in stated}
 
 
@@ -149,7 +169,7 @@ def _spots(service: Service, index: Index, day: date, redefined: frozenset[str])
     """
     atlas = Atlas(index.gazetteer, day)
     spots: dict[Reach, Spot] = {}
-    for place in service.processing:
+    for at, place in enumerate(service.processing):
         reach = frozenset((country, place.how) for country in atlas.covered(place.place))
         known = spots.get(reach)
         said = {text for text in (place.when, place.note) if text}
@@ -158,15 +178,15 @@ def _spots(service: Service, index: Index, day: date, redefined: frozenset[str])
             tuple(built_in(index, each)) if each in redefined else (each,) for each in sorted(place.place)
         )
         called = known.name if known else _called(tuple(chain.from_iterable(meant)), place.how)
-        spots[reach] = Spot(called, reach, words)
+        spots[reach] = Spot(called, reach, words, known.at if known else at)
     return spots
 
 
 def name(place: Processing) -> str:
-    """Return a stated place in one word."""
+    """Return a stated place in one word: `EU`, `FR|SE` for one of several, `IN (remote-access)`."""
     return _called(place.place, place.how)
 
 
 def _called(places: tuple[str, ...], how: How | None) -> str:
-    text = " or ".join(sorted(places))
+    text = ONE_OF.join(sorted(places))
     return f"{text} ({how})" if how else text

@@ -1,17 +1,15 @@
 """How a service is used and on which terms."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from operator import attrgetter
 
 from subproc_cli.diff.compare import Comparison, Pair
-from subproc_cli.diff.judged import Judged
+from subproc_cli.diff.judged import Judge, Judged, one
 from subproc_cli.enums import Activation, Level, Role
 
 _ORDER = (Activation.OPT_IN, Activation.OPT_OUT, Activation.ALWAYS)
 _SUBPROCESSORS = frozenset((Role.SUBPROCESSOR, Role.AFFILIATE))
-
-Judge = Callable[[Comparison, Pair], Iterator[Judged]]
 
 
 def role(_: Comparison, pair: Pair) -> Iterator[Judged]:
@@ -37,14 +35,17 @@ def activation(_: Comparison, pair: Pair) -> Iterator[Judged]:
 
 
 def products(_: Comparison, pair: Pair) -> Iterator[Judged]:
-    """Yield the products that a service newly serves or no longer; none stated means all."""
+    """Yield the products that a service newly serves or no longer; none stated means all.
+
+    Of a service that serves all of them now, or no longer all, none are named as new or gone.
+    """
     old, new = pair.old.products, pair.new.products
     came = tuple(each for each in new if each not in old) if old else ()
     gone = tuple(each for each in old if each not in new) if new else ()
     if came or not new:
-        yield Judged("product-added", "products", (), came or ("all",))
+        yield Judged("product-added", "products", (), came)
     if gone or not old:
-        yield Judged("product-removed", "products", gone or ("all others",), ())
+        yield Judged("product-removed", "products", gone, ())
 
 
 def _members(field: str, added: str, removed: str, _: Comparison, pair: Pair) -> Iterator[Judged]:
@@ -59,7 +60,7 @@ def _members(field: str, added: str, removed: str, _: Comparison, pair: Pair) ->
 
 def _words(field: str, kind: str, _: Comparison, pair: Pair) -> Iterator[Judged]:
     old, new = (attrgetter(field)(service) for service in (pair.old, pair.new))
-    yield Judged(kind, field, (old,) if old else (), (new,) if new else ())
+    yield Judged(kind, field, one(old), one(new))
 
 
 subjects: Judge = partial(_members, "subjects", "subject-added", "subject-removed")

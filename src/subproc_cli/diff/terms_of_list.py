@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from subproc_cli.diff.compare import Comparison
-from subproc_cli.diff.judged import Judged
+from subproc_cli.diff.judged import Judged, one
 from subproc_cli.diff.kinds import BY_NAME, level
 from subproc_cli.enums import Level
 from subproc_cli.registry.models import Registry
@@ -11,38 +11,29 @@ from subproc_cli.registry.models import Registry
 _PERIODS = ("days", "objection_days", "termination_days")
 
 
-def judge(comparison: Comparison) -> Iterator[tuple[Judged, tuple[str, ...]]]:
-    """Yield the changes of the list, each with the path of the difference that it explains."""
+def judge(comparison: Comparison) -> Iterator[Judged]:
+    """Yield the changes of the list, each with the route of the difference that it explains."""
     old, new = comparison.old.registry, comparison.new.registry
     if old.publisher != new.publisher:
-        yield Judged("publisher-changed", "publisher", (old.publisher,), (new.publisher,)), ("publisher",)
+        yield Judged("publisher-changed", "publisher", (old.publisher,), (new.publisher,))
     if set(old.law) != set(new.law):
-        yield Judged("law-changed", "law", old.law, new.law), ("law",)
+        yield Judged("law-changed", "law", old.law, new.law)
     for period in _PERIODS:
         before, after = getattr(old.notice, period), getattr(new.notice, period)
         if before != after:
             shorter = after is None or (before is not None and after < before)
             kind = "notice-shortened" if shorter else "notice-lengthened"
-            judged = Judged(kind, f"notice.{period}", _number(before), _number(after))
-            yield judged, ("notice", period)
+            yield Judged(kind, f"notice.{period}", one(before), one(after), route=("notice", period))
     if old.notice.contact != new.notice.contact:
-        removed, added = _text(old.notice.contact), _text(new.notice.contact)
-        yield Judged("contact-changed", "notice.contact", removed, added), ("notice", "contact")
+        contacts = one(old.notice.contact), one(new.notice.contact)
+        yield Judged("contact-changed", "notice.contact", *contacts, route=("notice", "contact"))
     yield from _levels(old, new)
 
 
-def _levels(old: Registry, new: Registry) -> Iterator[tuple[Judged, tuple[str, ...]]]:
+def _levels(old: Registry, new: Registry) -> Iterator[Judged]:
     """Yield the kinds of change of which customers hear in advance no longer, or newly."""
     for kind in dict.fromkeys((*old.levels, *new.levels)):
         before, after = (each.levels.get(kind, level(BY_NAME[kind])) for each in (old, new))
         if Level.NOTICE in {before, after} and before is not after:
             name = "notice-shortened" if before is Level.NOTICE else "notice-lengthened"
-            yield Judged(name, f"levels.{kind}", (before,), (after,)), ("levels", kind)
-
-
-def _number(days: int | None) -> tuple[str, ...]:
-    return () if days is None else (str(days),)
-
-
-def _text(text: str | None) -> tuple[str, ...]:
-    return (text,) if text else ()
+            yield Judged(name, f"levels.{kind}", (before,), (after,), route=("levels", kind))

@@ -1,9 +1,11 @@
 """Whether a service sees a kind of data.
 
-Each leaf of the tree is decided by the statement that covers it most closely: *sees* is a yes,
-*never sees* a no, *may contain* and *sees in part* of something wider leave it open, and so does
-silence. A category is a yes if something seen stands at or below it or any of its leaves is a yes;
-a no if all its leaves are.
+Each leaf of the tree is decided by the closest statement that covers it: *sees* is a yes, *never sees*
+a no. *May contain*, and *sees in part* of something wider, are evidence and no limits: they take nothing
+from a *sees* of something wider still, but where none stands behind them they leave the leaf open, though
+a wider promise denies it. Silence leaves it open, and so does what is seen and denied at one category. A
+category is a yes if something seen stands at or below it or any of its leaves is a yes; a no if all its
+leaves are.
 
 What statements come to does not depend on who makes them. So it is found once for all services that
 state the same, without their ids and conditions; `explained` adds these.
@@ -94,40 +96,60 @@ def related(tree: Tree, key: str) -> frozenset[str]:
     return frozenset(each.key for each in tree if covers(each.key, key) or covers(key, each.key))
 
 
-def _at(here: Statements, *, exact: bool) -> Verdict:
-    """Decide by the statements at one category; `exact` if it is the leaf itself."""
-    stances = {said.stance for said in here}
-    if Stance.NEVER in stances:
-        return Verdict.NO if len(stances) == 1 else Verdict.UNKNOWN
-    if Stance.FULL in stances or (exact and Stance.PARTIAL in stances):
-        return Verdict.YES
-    return Verdict.UNKNOWN
-
-
 class Standing(Enum):
-    """Where a leaf of the tree stands, finer than a verdict: what a change is judged by."""
+    """Where a leaf of the tree stands, finer than a verdict: what a change is judged by.
+
+    Attributes:
+        SEEN: seen in full.
+        PART: seen in part, or a part of something wider is.
+        POSSIBLE: it may be contained.
+        SILENT: nothing is stated.
+        DISPUTED: seen, or possible, and denied at one category.
+        NEVER: promised never to be seen.
+    """
 
     SEEN = auto()
     PART = auto()
     POSSIBLE = auto()
     SILENT = auto()
+    DISPUTED = auto()
     NEVER = auto()
 
 
+_STANDS = {Stance.FULL: Standing.SEEN, Stance.PARTIAL: Standing.PART, Stance.MAY_CONTAIN: Standing.POSSIBLE}
+_OPEN = (Standing.PART, Standing.POSSIBLE, Standing.SILENT)
+"""What yields to a wider statement that something is seen in full."""
+
+
+def _at(here: Statements) -> Standing:
+    """Return what the statements at one category say of it together."""
+    stances = [said.stance for said in here]
+    denied = stances.count(Stance.NEVER)
+    if denied:
+        return Standing.NEVER if denied == len(stances) else Standing.DISPUTED
+    return _STANDS[min(stances)]
+
+
+def _verdict(stands: Standing, *, exact: bool) -> Verdict:
+    """Return what the statements at one category come to; `exact` if it is the leaf itself."""
+    if stands is Standing.SEEN or (exact and stands is Standing.PART):
+        return Verdict.YES
+    return Verdict.NO if stands is Standing.NEVER else Verdict.UNKNOWN
+
+
 def standing(said: Statements, key: str) -> Standing:
-    """Return where a leaf stands by what is said most closely; what is both seen and denied is possible."""
+    """Return where a leaf stands: from the closest category upward, what is open yields to what is seen."""
     stated = by_category(said)
+    found = Standing.SILENT
     above: str | None = key
-    while above is not None and above not in stated:
+    while above is not None:
+        here = _at(stated[above]) if above in stated else Standing.SILENT
+        if here is Standing.SEEN or found is Standing.SILENT:
+            found = here
+        if here not in _OPEN:
+            break
         above = parent(above)
-    stances = {each.stance for each in stated[above]} if above is not None else set()
-    if not stances:
-        return Standing.SILENT
-    if stances == {Stance.NEVER}:
-        return Standing.NEVER
-    if Stance.NEVER in stances or stances == {Stance.MAY_CONTAIN}:
-        return Standing.POSSIBLE
-    return Standing.SEEN if Stance.FULL in stances else Standing.PART
+    return found
 
 
 def silent(said: Statements, tree: Tree) -> tuple[str, ...]:
@@ -184,11 +206,14 @@ def _condition(service: Service, route: Route) -> str:
 
 @lru_cache(KNOWN)
 def _closest(said: Statements, tree: Tree) -> Mapping[str, Decided]:
-    """Decide every leaf that a statement covers, by the statements that cover it most closely."""
+    """Decide every leaf that a statement covers, from the widest statements to the closest."""
     decided: dict[str, Decided] = {}
     for stated, here in sorted(by_category(said).items(), key=lambda item: depth(item[0])):
-        leaves = tree.leaves_under(stated)
-        decided |= dict.fromkeys(leaves, (_at(here, exact=stated in leaves), here))
+        stands, leaves = _at(here), tree.leaves_under(stated)
+        if stands in _OPEN:
+            leaves = tuple(leaf for leaf in leaves if decided.get(leaf, _SILENT)[0] is not Verdict.YES)
+        found = _verdict(stands, exact=leaves == (stated,))
+        decided |= dict.fromkeys(leaves, (found, here))
     return decided
 
 

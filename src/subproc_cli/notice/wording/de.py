@@ -19,8 +19,8 @@ SENTENCES: dict[str, str] = {
     "entity-changed": "{name} wird von {added} statt von {removed} erbracht",
     "entity-country-changed": "{name}: neuer Sitz des Unternehmens: {added} (bisher: {removed})",
     "entity-parent-changed": "{name}: neue Muttergesellschaft: {added} (bisher: {removed})",
-    "entity-stated": "{name}: zum Unternehmen wird neu angegeben: {added}",
-    "entity-withdrawn": "{name}: zum Unternehmen wird nicht mehr angegeben: {removed}",
+    "entity-stated": "{name}: {field}, nun angegeben: {added}",
+    "entity-withdrawn": "{name}: {field}, nicht mehr angegeben (bisher: {removed})",
     "address-changed": "{name}: neue Anschrift des Unternehmens: {added} (bisher: {removed})",
     "contact-changed": "{name}: neuer Kontakt: {added} (bisher: {removed})",
     "became-subprocessor": "{name}: neue Rolle: {added} (bisher: {removed})",
@@ -56,6 +56,8 @@ SENTENCES: dict[str, str] = {
     "basis-added": "{name}: weitere Grundlage der Übermittlung: {added}",
     "basis-removed": "{name}: entfallene Grundlage der Übermittlung: {removed}",
     "basis-changed": "{name}: neue Grundlage der Übermittlung: {added} (statt: {removed})",
+    "basis-extended": "{name}: {field}: nun später, {added} (bisher: {removed})",
+    "basis-shortened": "{name}: {field}: nun früher, {added} (bisher: {removed})",
     "adequacy-lost": "{name}: kein angemessenes Schutzniveau nach geltendem Recht mehr für: {removed}",
     "adequacy-gained": "{name}: nach geltendem Recht nun angemessenes Schutzniveau für: {added}",
     "became-mandatory": "{name}: Einsatz nun: {added} (bisher: {removed})",
@@ -93,7 +95,11 @@ FIELDS: dict[str, str] = {
     "condition": "die Bedingung des Einsatzes",
     "retention": "die Speicherdauer",
     "contact": "der Kontakt",
+    "entity.name": "das Unternehmen",
+    "entity.country": "der Sitz des Unternehmens",
+    "entity.parent": "die Muttergesellschaft",
     "entity.address": "die Anschrift des Unternehmens",
+    "never_sees": "die Zusagen, worauf kein Zugriff erfolgt,",
     "personal_data": "die Angabe, ob personenbezogene Daten betroffen sind",
     "since": "der erste Tag des Einsatzes",
     "transfer": "die Angaben zur Übermittlung",
@@ -118,6 +124,7 @@ PARTS: dict[str, str] = {
     "levels": "die Stufe von {part}",
     "sees": "die Bedingung oder Anmerkung zum Zugriff auf {part}",
     "processing": "die Bedingung oder Anmerkung zum Verarbeitungsort {part}",
+    "transfer": "der letzte Tag der Übermittlungsgrundlage „{part}“",
 }
 
 STATED = "{name}: {field}, nun angegeben: {added}"
@@ -129,6 +136,11 @@ AFFILIATION = (
 )
 
 JUDGED = "{text} (maßgebliches Recht: {laws})"
+
+PRODUCTS = {
+    "product-added": "{name} wird nun für alle Produkte eingesetzt",
+    "product-removed": "{name} wird nicht mehr für alle Produkte eingesetzt, nur noch für: {after}",
+}
 
 YES_NO = {"yes": "ja", "no": "nein"}
 

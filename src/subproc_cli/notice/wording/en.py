@@ -19,13 +19,13 @@ SENTENCES: dict[str, str] = {
     "entity-changed": "{name} is provided by {added} instead of {removed}",
     "entity-country-changed": "{name}: the legal entity now sits in {added} instead of {removed}",
     "entity-parent-changed": "{name} is owned by {added} instead of {removed}",
-    "entity-stated": "{name}: of the legal entity it is newly stated: {added}",
-    "entity-withdrawn": "{name}: of the legal entity it is no longer stated: {removed}",
-    "address-changed": "{name}: the address of the legal entity is {added}, it was {removed}",
-    "contact-changed": "{name}: the contact is {added}, it was {removed}",
-    "became-subprocessor": "{name} is now {added}, it was {removed}",
-    "ceased-subprocessor": "{name} goes on as {added}, it was {removed}",
-    "purpose-changed": "{name}: the purpose reads “{added}”, it read “{removed}”",
+    "entity-stated": "{name}: {field} is now stated: {added}",
+    "entity-withdrawn": "{name}: {field} is no longer stated; it was: {removed}",
+    "address-changed": "{name}: the address of the legal entity is now {added} instead of {removed}",
+    "contact-changed": "{name}: the contact is now {added} instead of {removed}",
+    "became-subprocessor": "{name} is now listed as {added} instead of {removed}",
+    "ceased-subprocessor": "{name} goes on as {added} instead of {removed}",
+    "purpose-changed": "{name}: the purpose now reads “{added}” instead of “{removed}”",
     "data-added": "{name} now sees {added}",
     "special-data-added": "{name} now sees {special}: {added}",
     "data-removed": "{name} is no longer stated to see {removed}",
@@ -35,8 +35,8 @@ SENTENCES: dict[str, str] = {
     "data-ruled-out": "{name} can no longer come to see {removed}",
     "extent-widened": "{name} now sees all of {added}, not only a part",
     "extent-narrowed": "{name} now sees only a part of {removed}",
-    "data-condition-changed": "{name}: {field} reads “{added}”, it read “{removed}”",
-    "claim-changed": "{name}: the claim that it sees personal data is now {added}, it was {removed}",
+    "data-condition-changed": "{name}: {field} now reads “{added}” instead of “{removed}”",
+    "claim-changed": "{name}: whether it sees personal data is now stated as “{added}” instead of “{removed}”",
     "subject-added": "{name} now sees data of {added}",
     "subject-removed": "{name} no longer sees data of {removed}",
     "place-added-outside": "{name} now processes in {added} as well, outside the EEA and not adequate",
@@ -48,24 +48,26 @@ SENTENCES: dict[str, str] = {
     "place-vaguer": "{name}: the place of processing is less precise now, {added} instead of {removed}",
     "place-stated": "{name}: the place of processing is stated now, {added}",
     "place-withdrawn": "{name}: the place of processing is no longer stated; it was {removed}",
-    "place-condition-changed": "{name}: {field} reads “{added}”, it read “{removed}”",
+    "place-condition-changed": "{name}: {field} now reads “{added}” instead of “{removed}”",
     "basis-added": "{name}: transfers now also rest on {added}",
     "basis-removed": "{name}: transfers no longer rest on {removed}",
     "basis-changed": "{name}: transfers rest on {added} instead of {removed}",
+    "basis-extended": "{name}: {field} is now later, {added} instead of {removed}",
+    "basis-shortened": "{name}: {field} is now earlier, {added} instead of {removed}",
     "adequacy-lost": "{name}: {removed} is no longer held adequate by the law",
     "adequacy-gained": "{name}: {added} is now held adequate by the law",
-    "became-mandatory": "{name} is now used {added}, it was used {removed}",
-    "became-optional": "{name} is now used {added}, it was used {removed}",
-    "condition-changed": "{name}: the condition of its use reads “{added}”, it read “{removed}”",
+    "became-mandatory": "{name} is now used {added} instead of {removed}",
+    "became-optional": "{name} is now used {added} instead of {removed}",
+    "condition-changed": "{name}: the condition of its use now reads “{added}” instead of “{removed}”",
     "product-added": "{name} now serves {added} as well",
     "product-removed": "{name} no longer serves {removed}",
     "onward-added": "{name} now passes data on to {added}",
     "onward-removed": "{name} no longer passes data on to {removed}",
-    "retention-changed": "{name}: how long data is kept reads “{added}”, it read “{removed}”",
+    "retention-changed": "{name}: the retention period now reads “{added}” instead of “{removed}”",
     "certification-added": "{name} is now certified: {added}",
     "certification-removed": "{name} is no longer certified: {removed}",
-    "notice-shortened": "{name} promises less: {field} is {added}, it was {removed}",
-    "notice-lengthened": "{name} promises more: {field} is {added}, it was {removed}",
+    "notice-shortened": "{name} promises less: {field} is now {added} instead of {removed}",
+    "notice-lengthened": "{name} promises more: {field} is now {added} instead of {removed}",
     "publisher-changed": "{name} is published by {added} instead of {removed}",
     "law-changed": "{name} is judged by {added} instead of {removed}",
     "metadata-changed": "{name}: an edit to {field}",
@@ -88,10 +90,14 @@ FIELDS: dict[str, str] = {
     "notice.contact": "the contact",
     "purpose": "the purpose",
     "condition": "the condition of its use",
-    "retention": "how long data is kept",
+    "retention": "the retention period",
     "contact": "the contact",
+    "entity.name": "the legal entity",
+    "entity.country": "the country of the legal entity",
+    "entity.parent": "the owner of the legal entity",
     "entity.address": "the address of the legal entity",
-    "personal_data": "the claim that it sees personal data",
+    "never_sees": "what it is promised never to see",
+    "personal_data": "whether it sees personal data",
     "since": "its first day of use",
     "transfer": "what is said of transfers",
     "role": "its role",
@@ -115,20 +121,27 @@ PARTS: dict[str, str] = {
     "levels": "the level of {part}",
     "sees": "the condition or note on seeing {part}",
     "processing": "the condition or note on processing in {part}",
+    "transfer": "the last day of the transfer basis “{part}”",
 }
 """A part of a field in a sentence: `levels.service-added`, `sees.content`."""
 
-STATED = "{name}: {field} is stated now: {added}"
+STATED = "{name}: {field} is now stated: {added}"
 """Instead of the sentence of a kind that speaks of both sides, where nothing was stated before."""
 
 WITHDRAWN = "{name}: {field} is no longer stated; it was: {removed}"
 """The same where nothing is stated now."""
 
-AFFILIATION = "{name} is now listed as {added}, it was {removed}; either way it is a subprocessor"
+AFFILIATION = "{name} is now listed as {added} instead of {removed}; either way it is a subprocessor"
 """Instead of the sentence of an edit, where it is one of the role."""
 
 JUDGED = "{text} (judged by {laws})"
 """Added to a sentence about what a law holds adequate, where that is not the law of the reader."""
+
+PRODUCTS = {
+    "product-added": "{name} now serves all products",
+    "product-removed": "{name} no longer serves all products, only {after}",
+}
+"""Where it is all products that a service serves now, or served before."""
 
 YES_NO = {"yes": "yes", "no": "no"}
 

@@ -19,8 +19,8 @@ SENTENCES: dict[str, str] = {
     "entity-changed": "{name} est désormais fourni par {added} au lieu de {removed}",
     "entity-country-changed": "{name} : nouveau siège de l’entité juridique : {added} (auparavant : {removed})",
     "entity-parent-changed": "{name} : nouvelle société mère : {added} (auparavant : {removed})",
-    "entity-stated": "{name} : nouvelle indication relative à l’entité juridique : {added}",
-    "entity-withdrawn": "{name} : n’est plus indiqué au sujet de l’entité juridique : {removed}",
+    "entity-stated": "{name} : {field}, désormais indiqué : {added}",
+    "entity-withdrawn": "{name} : {field}, n’est plus indiqué (auparavant : {removed})",
     "address-changed": "{name} : nouvelle adresse de l’entité juridique : {added} (auparavant : {removed})",
     "contact-changed": "{name} : nouveau contact : {added} (auparavant : {removed})",
     "became-subprocessor": "{name} : nouveau rôle : {added} (auparavant : {removed})",
@@ -56,6 +56,8 @@ SENTENCES: dict[str, str] = {
     "basis-added": "{name} : fondement supplémentaire du transfert : {added}",
     "basis-removed": "{name} : fondement du transfert supprimé : {removed}",
     "basis-changed": "{name} : nouveau fondement du transfert : {added} (au lieu de : {removed})",
+    "basis-extended": "{name} : {field} : désormais plus tard, {added} (auparavant : {removed})",
+    "basis-shortened": "{name} : {field} : désormais plus tôt, {added} (auparavant : {removed})",
     "adequacy-lost": "{name} : le droit ne reconnaît plus un niveau de protection adéquat pour : {removed}",
     "adequacy-gained": "{name} : le droit reconnaît désormais un niveau de protection adéquat pour : {added}",
     "became-mandatory": "{name} : utilisation désormais : {added} (auparavant : {removed})",
@@ -93,7 +95,11 @@ FIELDS: dict[str, str] = {
     "condition": "la condition d’utilisation",
     "retention": "la durée de conservation",
     "contact": "le contact",
+    "entity.name": "le nom de l’entité juridique",
+    "entity.country": "le siège de l’entité juridique",
+    "entity.parent": "le nom de la société mère",
     "entity.address": "l’adresse de l’entité juridique",
+    "never_sees": "les engagements d’absence d’accès",
     "personal_data": "l’accès déclaré à des données à caractère personnel",
     "since": "le premier jour d’utilisation",
     "transfer": "les indications relatives au transfert",
@@ -118,6 +124,7 @@ PARTS: dict[str, str] = {
     "levels": "le niveau de {part}",
     "sees": "la condition ou remarque relative à l’accès aux données suivantes : {part}",
     "processing": "la condition ou remarque relative au lieu de traitement {part}",
+    "transfer": "le dernier jour du fondement du transfert « {part} »",
 }
 
 STATED = "{name} : indication ajoutée, {field} : {added}"
@@ -127,6 +134,11 @@ WITHDRAWN = "{name} : indication retirée, {field} (auparavant : {removed})"
 AFFILIATION = "{name} figure désormais comme {added} (auparavant : {removed}) ; dans les deux cas, un sous-traitant ultérieur"
 
 JUDGED = "{text} (droit retenu : {laws})"
+
+PRODUCTS = {
+    "product-added": "{name} est désormais utilisé pour tous les produits",
+    "product-removed": "{name} n’est plus utilisé pour tous les produits, mais seulement pour : {after}",
+}
 
 YES_NO = {"yes": "oui", "no": "non"}
 

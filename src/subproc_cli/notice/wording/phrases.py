@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from subproc_cli.diff.change import Change
+from subproc_cli.diff.places import ONE_OF
 from subproc_cli.enums import Activation, Basis, Language, Level, Role
 from subproc_cli.law import names
 from subproc_cli.registry.index import Index
@@ -18,6 +19,11 @@ _AS_WRITTEN = frozenset(
 )
 _JUDGED = frozenset(("place-added-outside", "place-added-adequate", "adequacy-lost", "adequacy-gained"))
 """The kinds that say what is held adequate: by the laws of the list."""
+
+_ENDS = frozenset(("basis-extended", "basis-shortened"))
+"""Kinds whose values are days."""
+_NAMED = frozenset(("role", "never_sees"))
+"""Fields whose values are words of a closed list, whatever the kind."""
 
 
 @cache
@@ -51,9 +57,9 @@ class Phrases(Statements):
         return str(self.words.LEVELS[given])
 
     def spot(self, index: Index, name: str) -> str:
-        """Return in words what a change names a place: `SE or FR`, `IN (remote-access)`."""
+        """Return in words what a change names a place: `FR|SE`, `IN (remote-access)`."""
         text, opened, _ = name.partition(" (")
-        label = self.listed((self.the(index, each) for each in text.split(" or ")), "or")
+        label = self.listed((self.the(index, each) for each in text.split(ONE_OF)), "or")
         return f"{label} ({self.remote_access})" if opened else label
 
     # Changes
@@ -77,6 +83,7 @@ class Phrases(Statements):
             special=self.legal("special", laws or EU_GDPR),
             removed=said.listed((old, new), change, change.removed) or words.NOTHING,
             added=said.listed((new, old), change, change.added) or words.NOTHING,
+            after=said.listed((new, old), change, change.after),
         )
         judges = new.registry.law
         if change.kind not in _JUDGED or laws in (None, judges):
@@ -87,6 +94,8 @@ class Phrases(Statements):
         words = self.words
         if change.field == "role" and change.kind == "metadata-changed":
             return str(words.AFFILIATION)
+        if change.field == "products" and not (change.removed or change.added):
+            return str(words.PRODUCTS[change.kind])
         text = str(words.SENTENCES[change.kind])
         if "{added}" in text and "{removed}" in text and change.kind != "unclassified-change":
             text = text if change.removed else str(words.STATED)
@@ -118,8 +127,8 @@ class _Values:
         """Return the values as people list them."""
         if not values:
             return ""
-        in_words = self._in_words.get(change.field)
-        if in_words is None or (change.kind in _AS_WRITTEN and change.field != "role"):
+        in_words = self._in_words.get("until" if change.kind in _ENDS else change.field)
+        if in_words is None or (change.kind in _AS_WRITTEN and change.field not in _NAMED):
             return self._say.listed(values)
         last = "or" if change.field == "never_sees" else "and"
         return self._say.listed((in_words(sides, value) for value in values), last)
