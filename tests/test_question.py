@@ -9,6 +9,7 @@ from subproc_cli.errors import QuestionFault
 from subproc_cli.law.places import country_codes
 from subproc_cli.question import grammar
 from subproc_cli.question.ask import ask
+from subproc_cli.question.reader import MAX_DEPTH
 from subproc_cli.verdict import Because, Verdict
 
 LIST = listing("  a: {name: A}\n")
@@ -99,6 +100,19 @@ READINGS = {
         "sees(identity.email) and sees(identity.name) and sees(identity.phone) or sees(content)"
     ),
     'named "x, and y."': 'named("x, and y.")',
+    # parts of one kind are flat, and what is quoted is no keyword
+    "see email and (name and phone)": "sees(identity.email) and sees(identity.name) and sees(identity.phone)",
+    "process outside (the EU or (the UK and the US))": "outside(EU, GB, US)",
+    "process in third countries or Germany": "outside(EEA) or in(DE)",
+    'named "or"': 'named("or")',
+    # which connective a comma stands for
+    "see email, ((name or phone) or content) and files": (
+        "sees(identity.email) and (sees(identity.name) or sees(identity.phone) or sees(content)) "
+        "and sees(content.files)"
+    ),
+    "see email, names but not content": "sees(identity.email) and sees(identity.name) and not sees(content)",
+    # a word that may be left out is not, where it belongs to a name
+    "see user id": "sees(account.user_id)",
     # a negation covers the rest of its list
     "see email but not name or content": "sees(identity.email) and not (sees(identity.name) or sees(content))",
     "see email and not name": "sees(identity.email) and not sees(identity.name)",
@@ -165,6 +179,11 @@ def test_a_printed_reading_parses_to_the_same_question(text: str) -> None:
         ("email", "email", "expected a verb", "did you mean: see email?"),
         ("Germany", "Germany", "expected a verb", "did you mean: process in Germany?"),
         ("process in Europe", "Europe", "'Europe' is not a place", "say EU or EEA"),
+        ("see (email or name), phone", ",", "a comma alone does not say", "write 'and' or 'or'"),
+        ("see email and do phone", "phone", "expected a verb", "did you mean: see phone?"),
+        ("frobnicate", "frobnicate", "expected a verb", "for example: see email; process outside the EU"),
+        ("are basd in the US", "basd", "is not a role or a way of use", "did you mean based?"),
+        ("are namd x", "namd", "is not a role or a way of use", "did you mean named?"),
         ("are retired", "retired", "is not a role or a way of use", "subproc list --all"),
         ("does A see email", "A", "expected a verb", "subproc show a"),
         ("rely on SCC or BCR only", "", "'only' takes one transfer basis", ""),
@@ -357,6 +376,19 @@ def test_every_code_of_a_country_can_be_asked_and_read_again(code: str) -> None:
         question = grammar.parse(text, LIST.tree, LIST.gazetteer)
         assert code in str(question)
         assert grammar.parse(str(question), LIST.tree, LIST.gazetteer) == question
+
+
+def test_what_is_missing_at_the_end_is_pointed_at_behind_it() -> None:
+    with pytest.raises(QuestionFault) as caught:
+        grammar.parse("see email and ", LIST.tree, LIST.gazetteer)
+    assert (caught.value.start, caught.value.end) == (len("see email and"), len("see email and") + 1)
+
+
+def test_how_deep_a_question_may_be() -> None:
+    deepest = "(" * MAX_DEPTH + "see email" + ")" * MAX_DEPTH
+    assert str(grammar.parse(deepest, LIST.tree, LIST.gazetteer)) == "sees(identity.email)"
+    with pytest.raises(QuestionFault, match=f"nested more than {MAX_DEPTH} levels deep"):
+        grammar.parse(f"({deepest})", LIST.tree, LIST.gazetteer)
 
 
 def reason(because: Because) -> str:
