@@ -268,3 +268,37 @@ def test_bad_customers_are_all_told(capsys: pytest.CaptureFixture[str], folder: 
         "subproc: customers.yaml cannot be used: 2 problems",
     ]
     assert not (folder / "letters").exists()
+
+
+NOBODYS = """\
+format: 1
+publisher: {publisher}
+version: 1.0.0
+date: 2024-01-01
+notice: {{days: 30, contact: privacy@example.com}}
+services:
+"""
+BEGINS = "  a: {name: A, purpose: mail, sees: [identity.email], processing: [DE], entity: {name: A GmbH}, since: 2024-06-01}\n"
+
+
+def test_nothing_is_sent_or_published_in_nobodys_name(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    (folder / "old.yaml").write_text(NOBODYS.format(publisher="not stated") + "  b: {name: B}\n")
+    (folder / "new.yaml").write_text(NOBODYS.format(publisher="not stated") + "  b: {name: B}\n" + BEGINS)
+    refused = "subproc: new.yaml does not say whose list it is (write its publisher at new.yaml:2:12)\n"
+    assert run(capsys, "old.yaml", "new.yaml", "--incomplete") == (2, "", refused)
+    for form, code in {"page": 2, "site": 2, "annex-iii": 2, "json": 0, "csv": 0}.items():
+        assert main(["export", form, "-r", "new.yaml"]) == code
+        assert capsys.readouterr().err == (refused if code else "")
+
+
+def test_no_day_of_effect_before_the_services_begin(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    (folder / "old.yaml").write_text(NOBODYS.format(publisher="Example GmbH") + "  b: {name: B}\n")
+    (folder / "new.yaml").write_text(NOBODYS.format(publisher="Example GmbH") + "  b: {name: B}\n" + BEGINS)
+    code, _, said = run(capsys, "old.yaml", "new.yaml", *SENT, "--effective", "2024-04-20", "--urgent", "x")
+    assert code == 2
+    assert (
+        "--effective 2024-04-20: the services begin on 2024-06-01, as the list says, and not before" in said
+    )
+    assert run(capsys, "old.yaml", "new.yaml", *SENT, "--effective", "2024-06-01")[0] == 0

@@ -12,10 +12,8 @@ from subproc_cli import problem
 from subproc_cli.check import rules
 from subproc_cli.check.all_rules import BY_CODE, BY_NAME, RULES
 from subproc_cli.check.rule import Against, Rule, Subject
-from subproc_cli.check.rules import unreviewed_guess
 from subproc_cli.check.run import Report, Selection, run, unreadable
 from subproc_cli.diff.classify import diff
-from subproc_cli.intake import write
 from subproc_cli.problem import Fault
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import load
@@ -89,7 +87,3 @@ def test_every_rule_has_its_manual(rule: Rule) -> None:
 def test_the_rules_of_the_reader_are_its_faults() -> None:
     faults = {each.code: each for each in vars(problem).values() if isinstance(each, Fault)}
     assert {code: BY_CODE[code].fault for code in sorted(BY_THE_READER | {"SP009"})} == faults
-
-
-def test_the_placeholder_of_an_import_is_the_one_that_is_found() -> None:
-    assert unreviewed_guess.PLACEHOLDER == write.UNKNOWN

@@ -51,7 +51,8 @@ def command(
     from subproc_cli.cli.exporting import Wanted, exporter, gathered, put
 
     wanted = Wanted(registry, where, history, language, url, at, every)
-    put(exporter(form, wanted), gathered(wanted), output, folder)
+    chosen = exporter(form, wanted)
+    put(chosen, gathered(wanted, chosen), output, folder)
 
 
 _FORMATS = "\n".join(f"{each.name:<16}{each.summary}" for each in EXPORTERS)

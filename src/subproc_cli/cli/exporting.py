@@ -7,7 +7,7 @@ from typing import NamedTuple
 from subproc_cli.cli.addresses import address
 from subproc_cli.cli.choosing import asked, warn
 from subproc_cli.cli.output import put_bytes, write_bytes
-from subproc_cli.cli.reading import chosen, day_of, list_path, open_list
+from subproc_cli.cli.reading import chosen, day_of, list_path, open_list, require_publisher
 from subproc_cli.enums import Language
 from subproc_cli.errors import UnwritableFault, UsageFault
 from subproc_cli.history.log import Moment
@@ -48,7 +48,7 @@ def exporter(name: str, wanted: Wanted) -> Exporter:
     return chosen
 
 
-def gathered(wanted: Wanted) -> Export:
+def gathered(wanted: Wanted, exporter: Exporter) -> Export:
     """Return the list with the services and the history that are wanted.
 
     Raises:
@@ -58,6 +58,8 @@ def gathered(wanted: Wanted) -> Export:
     index, day = open_list(wanted.registry), day_of(wanted.at)
     services, silent = asked(index, day, chosen(index, day, every=wanted.every), wanted.where)
     warn(silent)
+    if exporter.translated:  # what people read
+        require_publisher(index)
     return Export(
         about=index,
         services=services,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from subproc_cli.cli import ledgers, letters
 from subproc_cli.cli.output import Output, to_stderr, to_stdout, write_file
 from subproc_cli.cli.press import Paper
-from subproc_cli.cli.reading import day_of, open_revisions, told_problem
+from subproc_cli.cli.reading import day_of, open_revisions, require_publisher, told_problem
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
 from subproc_cli.enums import Language
@@ -46,6 +46,7 @@ def run(wish: Wish, paper: Paper, output: Output, *, dry_run: bool) -> None:
     """Write the notices that are wished for, or show who would get them."""
     _fit(paper, dry_run=dry_run)
     revisions = open_revisions(wish.old, wish.new, wish.registry)
+    require_publisher(revisions[1])
     with ExitStack() as stack:
         book = (
             stack.enter_context(ledgers.opened(Path(paper.record))) if paper.record and not dry_run else None

@@ -12,6 +12,7 @@ from subproc_cli.problem import Problem
 from subproc_cli.registry import source
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import load
+from subproc_cli.registry.models import NOBODY
 from subproc_cli.registry.service import Service
 from subproc_cli.registry.source import STDIN, Source
 
@@ -44,6 +45,17 @@ def open_list_at(name: str | None, at: str | None) -> tuple[Index, date]:
         told = f"{index.file} is of {index.registry.date}, so a service without a first day counts as in use"
         to_stderr(f"subproc: {told} on {day} (as published then: --registry @{day})")
     return index, day
+
+
+def require_publisher(index: Index) -> None:
+    """Refuse to speak in the name of a list that does not say whose it is.
+
+    Raises:
+        UsageFault: with where to write it.
+    """
+    if index.registry.publisher == NOBODY:
+        where = index.where(("publisher",))
+        raise UsageFault(f"{index.file} does not say whose list it is", f"write its publisher at {where}")
 
 
 def list_path(name: str | None) -> str:

@@ -6,11 +6,10 @@ from datetime import date
 from subproc_cli.intake import yaml_text
 from subproc_cli.intake.draft import LISTS, Draft
 from subproc_cli.intake.reading import Fact
-from subproc_cli.registry.models import FORMAT
+from subproc_cli.registry.models import FORMAT, NOBODY
 from subproc_cli.registry.service import Service
 
 GUESSED = "  # guessed"
-UNKNOWN = "not stated"
 _NESTED = ("entity", "links")
 _BARE = ("date", "version", "since", "until", "personal_data")
 """Fields whose values need no quotes, because they are read strictly."""
@@ -21,7 +20,7 @@ def head(publisher: str, title: str, stated: date | None, today: date) -> tuple[
     found = publisher or title
     return (
         f"format: {FORMAT}",
-        _line("publisher", Fact("publisher", found or UNKNOWN, not publisher), ""),
+        _line("publisher", Fact("publisher", found or NOBODY, not publisher), ""),
         _line("version", Fact("version", "1.0.0", guessed=True), ""),
         _line("date", Fact("date", (stated or today).isoformat(), guessed=True), ""),
     )

@@ -214,6 +214,9 @@ def _effective(terms: Terms, request: Request, begin: date | None, holiday: Free
     if asked is None:
         objected = first_free_day(sent, terms.objection_days or 0, holiday)
         return max(earliest, objected, begin or earliest), earliest
+    if begin is not None and asked < begin:
+        message = f"--effective {asked}: the services begin on {begin}, as the list says, and not before"
+        raise UsageFault(message, "leave out --effective, or change `since` in the list")
     if asked < sent:
         raise UsageFault(f"--effective {asked} comes before the day on which the notice is sent, {sent}")
     return asked, earliest

@@ -26,6 +26,8 @@ from subproc_cli.registry.service import Many, Model, Service
 
 FORMAT = 1
 """The newest format of the file that this program reads."""
+NOBODY = "not stated"
+"""The publisher of an imported list that does not say whose it is; nothing is sent or published so."""
 
 
 class Notice(Model):

@@ -15,9 +15,7 @@ from subproc_cli.check.comments import guesses
 from subproc_cli.check.rule import Finding, Rule, Subject
 from subproc_cli.enums import Severity
 from subproc_cli.problem import Fault, Route, dotted
-
-PLACEHOLDER = "not stated"
-"""The publisher of an imported list, where the import found none."""
+from subproc_cli.registry.models import NOBODY
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -29,7 +27,7 @@ def find(subject: Subject) -> Iterator[Finding]:
         who = f"{registry.services[key].name}: " if key else ""
         message = f"{who}{_field(route)} is marked as guessed"
         yield Finding(route, message, "look at it, then remove the mark", key)
-    if registry.publisher == PLACEHOLDER and ("publisher",) not in marked:
+    if registry.publisher == NOBODY and ("publisher",) not in marked:
         yield Finding(("publisher",), "the publisher is not stated", "write whose list this is")
 
 
