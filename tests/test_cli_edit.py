@@ -233,7 +233,10 @@ def test_a_list_begins_at_a_terminal(file: Path) -> None:
         "",
         "Example GmbH",
         "14",
-        "",
+        "10",
+        "30",
+        "privacy@example.com",
+        "nowhere.html",
         "",
         "Example Mail",
         "Sending mail",
@@ -250,9 +253,14 @@ def test_a_list_begins_at_a_terminal(file: Path) -> None:
     os.close(ours)
     assert done.stdout == ""
     assert done.stderr.endswith("registry.yaml: begun; go on with: subproc add NAME\n")
-    assert "'emial' is not known (did you mean email?)" in done.stderr
+    for said in (
+        "'emial' is not known (did you mean email?)",
+        "write an address",
+        "nowhere.html: no such file",
+    ):
+        assert said in done.stderr
     assert file.read_text("utf-8").endswith(
-        "notice: {days: 14}\n\nservices:\n  example-mail:\n    name: Example Mail\n"
+        "notice: {days: 14, objection_days: 10, contact: privacy@example.com}\n\nservices:\n  example-mail:\n    name: Example Mail\n"
         "    purpose: Sending mail\n    sees: [identity.email, identity.name]\n    processing: [NL]\n"
     )
 

@@ -92,10 +92,10 @@ Name             name        2
 Purpose          purpose     2
 Location         processing        1        1
 
-1 text guessed at: each line is marked. 1 text kept in the notes, whole or in
-part.
+1 text guessed at: each line is marked, and subproc check counts them. 1 text
+kept in the notes, whole or in part.
 
-Belongs to no service and is not in the list
+Belongs to no service
 - Example subprocessors
 """
     )

@@ -1,5 +1,6 @@
 """Begins a list: asks for what is not given, and writes a file where there is none."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from subproc_cli.cli.importing import begun_with
 from subproc_cli.cli.output import asked, to_stderr, to_stdout, write_bytes
 from subproc_cli.errors import UsageFault
 from subproc_cli.law import categories, places
+from subproc_cli.notice.customers import is_address
 from subproc_cli.registry.fresh import Start, fresh
 from subproc_cli.registry.source import STDIN
 from subproc_cli.render.visible import visible
@@ -38,7 +40,7 @@ def begin(file: str, start: Start, page: str | None, *, ask: bool, quiet: bool) 
             start = start._replace(schema=SCHEMA)
     if ask:
         start = _completed(start)
-        page = page or asked("A page or a table that names the services? Its file, or nothing:")
+        page = page or _page()
     if ask and not page:
         start = start._replace(services=(*start.services, *_asked_services()))
     made = fresh(file, start)
@@ -66,8 +68,12 @@ def _completed(start: Start) -> Start:
     days = start.notice.get("days")
     if days is None:
         days = _number(f"Days of notice before a change? [{DAYS}]")
-    contact = start.notice.get("contact") or asked("Where do objections go? An address:")
-    notice = {**start.notice, **plain({"days": days, "contact": contact or None})}
+    objection = start.notice.get("objection_days")
+    if objection is None:
+        objection = _number(f"Days to object? [{DAYS}]")
+    contact = start.notice.get("contact") or _address()
+    periods = plain({"days": days, "objection_days": objection, "contact": contact or None})
+    notice = {**start.notice, **periods}
     return start._replace(publisher=publisher, notice=notice)
 
 
@@ -90,6 +96,23 @@ def _number(question: str) -> int:
         if answer.isdecimal():
             return int(answer)
         to_stderr("  write a number of days")
+
+
+def _address() -> str:
+    """Ask where objections go, until it is a mail address, a web page or nothing."""
+    while answer := asked("Where do objections go? An address, or nothing:"):
+        if is_address(answer) or answer.startswith(("https://", "http://")):
+            break
+        to_stderr("  write an address, such as privacy@example.com or https://example.com/object")
+    return answer
+
+
+def _page() -> str:
+    """Ask for a page until there is such a file, or nothing."""
+    question = "A page or a table that names the services? Its file, or nothing:"
+    while (answer := asked(question)) and not os.path.isfile(answer):  # noqa: PTH113  never raises
+        to_stderr(visible(f"  {answer}: no such file"))
+    return answer
 
 
 def _words(question: str, known: Callable[[str], str]) -> list[str]:

@@ -27,14 +27,14 @@ class IntakeView(NamedTuple):
         if report.remarks:
             blocks += [Heading(line("To look at")), Bullets(tuple(map(line, report.remarks)))]
         if report.skipped:
-            blocks.append(Heading(line("Belongs to no service and is not in the list")))
+            blocks.append(Heading(line("Belongs to no service")))
             blocks.append(Bullets(tuple(line(_short(text)) for text in report.skipped)))
         return tuple(blocks)
 
     def _summary(self) -> str:
         guessed, kept = self.report.guessed, self.report.kept
         return (
-            f"{counted(guessed, 'text')} guessed at: each line is marked. "
+            f"{counted(guessed, 'text')} guessed at: each line is marked, and subproc check counts them. "
             f"{counted(kept, 'text')} kept in the notes, whole or in part."
         )
 
