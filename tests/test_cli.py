@@ -368,3 +368,15 @@ def test_a_matrix_has_a_line_for_each_service(
     assert rows[:2] == ["service,name,identity.email,identity.name", "service-00,Service 00,yes,unknown"]
     assert main(["matrix", "-r", str(file), "--columns", "emial"]) == 2
     assert "'emial' is not a data category (did you mean email?)" in capsys.readouterr().err
+
+
+def test_places_tell_the_countries_of_which_the_law_speaks(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["places", "--at", "2024-06-01"]) == 0
+    out = capsys.readouterr().out
+    assert "\nCH     Switzerland" in out
+    assert "Afghanistan" not in out
+    assert "other countries: in no region, and held adequate by nobody." in out
+    assert main(["places", "AF"]) == 0
+    assert "Afghanistan" in capsys.readouterr().out
+    assert main(["places", "-f", "csv"]) == 0
+    assert "Afghanistan" in capsys.readouterr().out

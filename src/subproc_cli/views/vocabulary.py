@@ -9,7 +9,7 @@ from subproc_cli.law.categories import Category, Tree, depth
 from subproc_cli.law.crosswalk import counterpart
 from subproc_cli.law.jurisdictions import Decision, jurisdiction
 from subproc_cli.law.places import Gazetteer, country_codes
-from subproc_cli.views.page import Heading, Page, Paragraph, Table, counted, faint, line, strong
+from subproc_cli.views.page import Heading, Line, Page, Paragraph, Table, counted, faint, line, strong
 from subproc_cli.words import listed
 
 
@@ -80,37 +80,31 @@ class PlacesView(NamedTuple):
     only: tuple[str, ...] = ()
 
     def page(self) -> Page:
-        """Return the regions, then the countries outside the EEA that are held adequate."""
+        """Return the regions, then the countries with something to say, and how many are left."""
+        countries = list(self._countries())
+        told = [row for row in countries if self.only or row[2] or row[3]]
         blocks: list[Any] = [Paragraph(line(faint(f"As of {self.day}")))]
-        regions = tuple(
-            (
-                line(strong(key)),
-                line(label),
-                line(counted(len(members), "country", "countries")),
-                line(", ".join(members)),
-            )
-            for key, label, members, _ in self._regions()
-        )
+        regions = tuple(self._region_rows())
         if regions:
-            blocks += [
-                Heading(line("Regions")),
-                Table(("Place", "Name", "Members", "Which"), regions),
-            ]
-        countries = tuple(
-            (
-                line(strong(code)),
-                line(name),
-                line(listed(self._noted(code, within)) if within else "-"),
-                line("; ".join(texts)),
-            )
-            for code, name, within, texts in self._countries()
-        )
-        if countries:
-            blocks += [
-                Heading(line("Countries")),
-                Table(("Place", "Name", "Part of", "Held adequate by"), countries),
-            ]
+            heads = ("Place", "Name", "Members", "Which")
+            blocks += [Heading(line("Regions")), Table(heads, regions)]
+        if told:
+            heads = ("Place", "Name", "Part of", "Held adequate by")
+            blocks += [Heading(line("Countries")), Table(heads, tuple(map(self._country_row, told)))]
+        if len(told) < len(countries):
+            others = counted(len(countries) - len(told), "other country", "other countries")
+            blocks.append(Paragraph(line(faint(f"{others}: in no region, and held adequate by nobody."))))
         return tuple(blocks)
+
+    def _region_rows(self) -> Iterator[tuple[Line, ...]]:
+        for key, label, members, _ in self._regions():
+            count = counted(len(members), "country", "countries")
+            yield line(strong(key)), line(label), line(count), line(", ".join(members))
+
+    def _country_row(self, row: tuple[str, str, list[str], list[str]]) -> tuple[Line, ...]:
+        code, name, within, texts = row
+        regions = listed(self._noted(code, within)) if within else "-"
+        return line(strong(code)), line(name), line(regions), line("; ".join(texts))
 
     def _regions(self) -> Iterator[tuple[str, str, list[str], str]]:
         for region in self.gazetteer:
@@ -119,14 +113,10 @@ class PlacesView(NamedTuple):
 
     def _countries(self) -> Iterator[tuple[str, str, list[str], list[str]]]:
         for code in country_codes():
-            held = [
-                (regime, law.decision(code, self.day))
-                for regime in self.regimes
-                for law in (jurisdiction(regime),)
-            ]
-            texts = [_adequacy(regime, decision) for regime, decision in held if decision]
             if self.only and code not in self.only:
                 continue
+            held = ((regime, jurisdiction(regime).decision(code, self.day)) for regime in self.regimes)
+            texts = [_adequacy(regime, decision) for regime, decision in held if decision]
             within = [region.key for region in self.gazetteer if code in region.members(self.day)]
             yield code, self.gazetteer.label(code), within, texts
 
