@@ -11,13 +11,13 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 
-def proposed(line: str, shell: str = "bash", **more: str) -> list[str]:
+def proposed(line: str, shell: str = "bash", folder: Path = ROOT, **more: str) -> list[str]:
     words = shlex.split(line) + ([""] if line.endswith(" ") else [])
     typed = {"COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1), "_TYPER_COMPLETE_ARGS": line}
     environment = {**os.environ, **typed, "_SUBPROC_COMPLETE": f"complete_{shell}", **more}
     script = "import sys; sys.argv[0] = 'subproc'; from subproc_cli.__main__ import run; run()"
     command = [sys.executable, "-c", script]
-    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=False)
     assert done.stderr == ""
     return done.stdout.split("\n")[:-1] if shell == "bash" else [done.stdout]
 
@@ -37,6 +37,11 @@ def proposed(line: str, shell: str = "bash", **more: str) -> list[str]:
         ("subproc which process outsi", ["outside"]),
         ("subproc which see ema", ["email"]),
         ("subproc which see identity.e", ["identity.email"]),
+        ("subproc which process outside EE", ["EEA", "EE"]),
+        ("subproc which have access to ema", ["email"]),
+        ("subproc which rely on dp", ["dpf"]),
+        ("subproc list --sort pl", ["place"]),
+        ("subproc list --columns purpose,da", ["purpose,data"]),
         ("subproc diff regis", ["registry.yaml"]),
         ("subproc diff .pre", [""]),
         ("subproc show -r examples/caplena/2024-04-09.yaml post", ["posthog"]),
@@ -49,6 +54,21 @@ def test_what_is_proposed(line: str, expected: list[str]) -> None:
     assert proposed(line) == expected
 
 
+def test_a_revision_may_be_a_branch_a_tag_or_a_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    history = tmp_path / "history"
+    subprocess.run(["sh", ROOT / "examples" / "history.sh", history], check=True, capture_output=True)  # noqa: S607
+    for line, expected in {
+        "ma": ["main"],
+        "3.": ["3.1.0", "3.0.0"],
+        "HE": ["HEAD"],
+        "regis": ["registry.yaml"],
+    }.items():
+        assert proposed(f"subproc diff {line}", folder=history) == expected
+
+
 def test_a_fault_proposes_nothing() -> None:
     assert proposed("subproc show go", SUBPROC_REGISTRY="nowhere.yaml") == [""]
 
@@ -58,5 +78,5 @@ def test_zsh() -> None:
 
 
 def test_fish() -> None:
-    more = {"_TYPER_COMPLETE_FISH_ACTION": "get-args"}
-    assert "deepl" in proposed("subproc show dee", "fish", **more)[0]
+    found = proposed("subproc show dee", "fish", _TYPER_COMPLETE_FISH_ACTION="get-args")
+    assert "deepl" in found[0]

@@ -78,15 +78,45 @@ def places(name: str | None) -> Iterator[str]:
 
 
 @_quiet
-def words(name: str | None) -> Iterator[str]:
-    """Yield the words that a question can begin or go on with, also the categories of the list at hand."""
+def data(name: str | None) -> Iterator[str]:
+    """Yield the words for data, also those of the list at hand."""
     from subproc_cli.law.categories import built_in
-    from subproc_cli.question import lexicon
 
     index = _list(name)
-    yield from (*lexicon.VERBS, "and", "or", "not", "only", "outside", "in", "based", "opt-in")
     for category in index.tree if index else built_in():
         yield from (category.key.rpartition(".")[2], category.key)
+
+
+@_quiet
+def bases(name: str | None) -> Iterator[str]:
+    """Yield what transfers can rest on."""
+    from subproc_cli.enums import Basis
+
+    del name
+    yield from Basis
+
+
+@_quiet
+def clauses(name: str | None) -> Iterator[str]:
+    """Yield the words that a clause begins or goes on with."""
+    from subproc_cli.question import lexicon
+
+    del name
+    yield from (*sorted(lexicon.VERBS), "and", "or", "not", "only", "outside", "in", "based", "opt-in")
+
+
+def words(ctx: Any, incomplete: str) -> list[str]:
+    """Return the words that a question can go on with behind the word before."""
+    from subproc_cli.question import lexicon
+
+    last = "".join((*(ctx.params.get("question") or ()),)[-1:]).casefold()
+    if last in lexicon.IN | lexicon.OUTSIDE:
+        return places(ctx, incomplete)
+    if last in lexicon.SEE | {"to"}:
+        return data(ctx, incomplete)
+    if last in lexicon.RELY | {"on", "upon"}:
+        return bases(ctx, incomplete)
+    return clauses(ctx, incomplete) or data(ctx, incomplete)
 
 
 @_quiet
@@ -122,7 +152,7 @@ def revisions(name: str | None) -> Iterator[str]:
     from subproc_cli.cli.reading import list_path
     from subproc_cli.history.revisions import Revisions
 
-    repository = Revisions(list_path(name)).repository
-    if repository:
-        yield from ("HEAD", *repository.names())
+    known = Revisions(list_path(name))
+    if known.repository:
+        yield from ("HEAD", *known.repository.names(), *known.versions())
     yield from (str(path) for path in sorted(Path().glob("[!.]*.yaml")))

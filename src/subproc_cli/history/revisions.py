@@ -222,10 +222,13 @@ class Revisions:
         message = f"{text}: no such file, git revision or version of the list"
         return UnreadableFault(message, hint or self._known(text))
 
+    def versions(self) -> list[str]:
+        """Return the versions of the list in the history of its repository, the newest first."""
+        kept = self._kept(self.repository) if self.repository else ()
+        return [said["version"] for _, said in kept if "version" in said]
+
     def _known(self, text: str) -> str:
-        repository = self._required(text)
-        versions = [said["version"] for _, said in self._kept(repository) if "version" in said]
-        return did_you_mean(text, [*versions, *repository.names()])
+        return did_you_mean(text, [*self.versions(), *self._required(text).names()])
 
 
 def is_range(text: str) -> bool:
