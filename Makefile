@@ -53,6 +53,7 @@ format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .
 
 bench: $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	for each in cold_start load growth compare log notice check; do \
 	    printf '\n== %s\n' "$$each"; $(BIN)/python "benchmarks/$$each.py" || exit 1; done
 

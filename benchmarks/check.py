@@ -6,12 +6,12 @@ Usage: python benchmarks/check.py [SERVICES]
 """
 
 import gc
-import platform
 import statistics
 import sys
 import time
 from datetime import date
 
+from machine import described
 from subproc_cli.check.rule import Subject
 from subproc_cli.check.run import Selection, run
 from subproc_cli.registry.index import Index
@@ -20,7 +20,8 @@ from subproc_cli.registry.source import Source
 
 ROUNDS = 7
 DAY = date(2024, 6, 1)
-HEAD = "format: 1\npublisher: Example GmbH\nversion: 1.0.0\ndate: 2024-01-01\nservices:\n"
+HEAD = "format: 1\npublisher: Example GmbH\nversion: 1.0.0\ndate: 2024-01-01\n"
+HEAD += "notice: {days: 30, contact: privacy@example.com}\nservices:\n"
 ENTRY = """\
   service-{number}:
     name: Service {number}
@@ -39,7 +40,7 @@ def main() -> None:
     """Measure in turn and print the table."""
     services = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000
     gc.disable()  # as the command does
-    print(f"{services:,} services, Python {platform.python_version()}, {platform.machine()}, {ROUNDS} rounds")
+    print(f"{services:,} services, {ROUNDS} rounds; {described('pydantic', 'pyyaml')}")
     for title, place in (("nothing found", "US"), ("a finding each", "DE")):
         entries = (ENTRY.format(number=number, place=place) for number in range(services))
         source = Source("benchmark.yaml", (HEAD + "".join(entries)).encode())

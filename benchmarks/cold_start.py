@@ -9,7 +9,6 @@ Usage: python benchmarks/cold_start.py [ROUNDS]
 """
 
 import compileall
-import platform
 import statistics
 import subprocess
 import sys
@@ -17,8 +16,9 @@ import sysconfig
 import tempfile
 import time
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
+
+from machine import described
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 31
@@ -75,8 +75,7 @@ def main() -> None:
     """Measure in turn and print the table."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
     compileall.compile_dir(ROOT / "src", quiet=1)
-    packages = ", ".join(f"{name} {version(name)}" for name in ("typer", "pydantic", "pyyaml", "deepdiff"))
-    print(f"Python {platform.python_version()}, {platform.machine()}, {packages}, {rounds} rounds")
+    print(f"{rounds} rounds; {described('typer', 'pydantic', 'pyyaml', 'deepdiff')}")
     print(f"{'subproc':30} {'against':16} {'ms':>7} {'against':>8} {'ratio':>6}")
     with tempfile.TemporaryDirectory() as folder:
         for name, command, against, bare in rows(Path(folder)):

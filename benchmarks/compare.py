@@ -5,15 +5,14 @@ The yardstick is DeepDiff over the whole of both, as plain data. Both are timed 
 Usage: python benchmarks/compare.py [SERVICES]
 """
 
-import platform
 import statistics
 import sys
 import time
 from collections.abc import Callable
-from importlib.metadata import version
 
 from deepdiff import DeepDiff  # noqa: TID251  the yardstick
 
+from machine import described
 from subproc_cli.diff.classify import diff
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import load
@@ -60,7 +59,7 @@ def main() -> None:
         theirs.append(timed(lambda: DeepDiff(before, after)))
         ours.append(timed(lambda: diff(old, new)))
     mine, whole = statistics.median(ours), statistics.median(theirs)
-    print(f"Python {platform.python_version()}, {platform.machine()}, deepdiff {version('deepdiff')}")
+    print(described("deepdiff", "pydantic"))
     print(f"{services} services, {CHANGED} changed, after loading")
     print(f"DeepDiff over the whole  {whole * 1000:10.1f} ms")
     print(f"subproc diff             {mine * 1000:10.1f} ms  1/{whole / mine:.0f}")

@@ -8,13 +8,13 @@ Usage: python benchmarks/growth.py [LARGEST]
 
 import gc
 import math
-import platform
 import statistics
 import sys
 import time
 from collections.abc import Callable
 from datetime import date
 
+from machine import described
 from subproc_cli.check.rule import Subject
 from subproc_cli.check.run import Selection, run
 from subproc_cli.diff.classify import diff
@@ -140,7 +140,7 @@ def main() -> None:
         for name, work in works(size).items():
             times.setdefault(name, []).append((size, measured(work)))
             gc.collect()
-    print(f"Python {platform.python_version()}, {platform.machine()}; seconds, fastest rounds")
+    print(f"seconds, fastest rounds; {described('pydantic', 'pyyaml', 'jinja2')}")
     print(f"{'services':18}" + "".join(f"{size:>10,}" for size in sizes) + "   slope")
     for name, points in times.items():
         row = "".join(f"{seconds:10.4f}" for _, seconds in points)

@@ -7,15 +7,15 @@ Last, 1,000 services as whole commands: a listing of the registry, and check-jso
 Usage: python benchmarks/load.py [SERVICES]
 """
 
-import platform
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+
+from machine import described
 
 ROUNDS = 5
 SCHEMA = Path(__file__).parent.parent / "registry.schema.json"
@@ -131,7 +131,7 @@ def main() -> None:
 
 def table(rounds: list[dict[str, tuple[float, float] | None]]) -> None:
     """Print the seconds and megabytes of each way to load, and what they are of CSafeLoader's."""
-    print(f"Python {platform.python_version()}, {platform.machine()}, {_versions()}")
+    print(described("pyyaml", "pydantic", "ruamel.yaml", "ryaml", "check-jsonschema"))
     print(f"{'':28}{'seconds':>9}{'MB':>7}{'time':>8}{'memory':>8}")
     medians = {}
     for name in WORK:
@@ -141,16 +141,6 @@ def table(rounds: list[dict[str, tuple[float, float] | None]]) -> None:
     yard = medians["CSafeLoader"]
     for name, (seconds, memory) in medians.items():
         print(f"{name:28}{seconds:9.2f}{memory:7.0f}{seconds / yard[0]:8.2f}{memory / yard[1]:8.2f}")
-
-
-def _versions() -> str:
-    found = []
-    for name in ("pyyaml", "ruamel.yaml", "ryaml", "check-jsonschema"):
-        try:
-            found.append(f"{name} {version(name)}")
-        except PackageNotFoundError:
-            found.append(f"{name} not installed")
-    return ", ".join(found)
 
 
 if __name__ == "__main__":

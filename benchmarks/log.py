@@ -8,7 +8,6 @@ Usage: python benchmarks/log.py [REVISIONS]
 
 import gc
 import os
-import platform
 import random
 import statistics
 import subprocess
@@ -19,6 +18,7 @@ from pathlib import Path
 
 import yaml  # noqa: TID251  the yardstick
 
+from machine import described
 from subproc_cli.history.git import Repository
 from subproc_cli.history.log import from_git, life
 
@@ -116,9 +116,7 @@ def main() -> None:
             gc.collect()
             ours.append(told(folder))
     ratio = statistics.median(ours) / statistics.median(theirs)
-    print(
-        f"Python {platform.python_version()}, {platform.machine()}, {count} revisions of {SERVICES} services"
-    )
+    print(f"{count} revisions of {SERVICES} services; {described('pyyaml', 'pydantic')}")
     print(f"yaml.load(CSafeLoader)  {statistics.median(theirs):8.2f} s")
     print(f"subproc log             {statistics.median(ours):8.2f} s  ratio {ratio:.2f}")
 

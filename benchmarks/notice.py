@@ -5,13 +5,14 @@ The growth is told as a ratio, and as the part of it that each further letter ta
 Usage: python benchmarks/notice.py [ROUNDS]
 """
 
-import platform
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+
+from machine import described
 
 STEPS = Path(__file__).parent.parent / "examples" / "caplena"
 FEW, MANY = 10, 1_000
@@ -60,7 +61,7 @@ def run(folder: Path, number: int, form: str) -> float:
 def main() -> None:
     """Measure in turn and print the table."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
-    print(f"Python {platform.python_version()}, {platform.machine()}, {rounds} rounds, seconds as median")
+    print(f"{rounds} rounds, seconds as median; {described('jinja2', 'python-docx')}")
     print(f"{'format':8}{f'{FEW}':>8}{f'{MANY:,}':>8}{'ratio':>8}  a letter")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
