@@ -1,6 +1,7 @@
 """The public interface: its names, and the examples of its manual."""
 
 import doctest
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -51,6 +52,24 @@ def test_the_public_names_are_these() -> None:
 
 def test_every_public_function_has_its_manual() -> None:
     assert all(getattr(api, name).__doc__ for name in NAMES)
+
+
+NAMED = "## The names\n\n| name | what it is |\n| --- | --- |\n"
+
+
+def test_the_manual_tells_every_name() -> None:
+    """The table at its end is written anew by UPDATE_DOCS=1."""
+    rows = (f"| `{name}` | {summary(getattr(api, name))} |" for name in NAMES)
+    file = ROOT / "docs" / "api.md"
+    before = file.read_text(encoding="utf-8").partition("\n## The names\n")[0]
+    made = f"{before.rstrip()}\n\n{NAMED}" + "\n".join(rows) + "\n"
+    if os.environ.get("UPDATE_DOCS"):
+        file.write_text(made, encoding="utf-8")
+    assert file.read_text(encoding="utf-8") == made
+
+
+def summary(given: object) -> str:
+    return " ".join((given.__doc__ or "").strip().partition("\n\n")[0].split()).replace("|", "\\|")
 
 
 def test_the_examples_of_the_manual(monkeypatch: pytest.MonkeyPatch) -> None:
