@@ -4,22 +4,19 @@ import os
 import re
 import shlex
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 import typer  # noqa: TID251
 from typer.core import TyperOption  # noqa: TID251
 
-from subproc_cli.cli import guard, press
+from subproc_cli.cli import guard
 from subproc_cli.cli.app import app
 from subproc_cli.cli.commands import COMMANDS, Commands
 from subproc_cli.errors import SubprocError
-from subproc_cli.intake import csv, importers
 from subproc_cli.intake.kind import Kind
 from subproc_cli.publish.exporters import EXPORTERS
-from subproc_cli.question import reader
-from subproc_cli.registry import document, source
-from subproc_cli.render import template
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = Path(guard.__file__).parent.parent
@@ -34,18 +31,49 @@ CODES = {
     70: "a bug; please report it",
     130: "interrupted",
 }
-BOUNDS = [
-    ("the size of a list or a customer file", f"{source.MAX_BYTES // MIB} MiB"),
-    ("levels of nesting in YAML", document.MAX_DEPTH),
-    ("values that aliases in YAML add up to", document.MAX_ALIASED),
-    ("levels of parentheses and negations in a question", reader.MAX_DEPTH),
-    ("the size of a file to import", f"{importers.MAX_BYTES // MIB} MiB"),
-    ("columns of a table in CSV", csv.MAX_COLUMNS),
-    ("bytes of a template of your own", press.MAX_TEMPLATE),
-    ("lines that a template of your own runs through for a letter", template.MAX_STEPS),
-    ("characters of a text that a template builds", template.MAX_TEXT),
-    ("numbers that `range` gives to a template", template.MAX_RANGE),
-]
+BOUNDS = {
+    "registry.source.MAX_BYTES": "the size of a list, of a revision in git or of a customer file",
+    "registry.builder.MAX_VALUES": "keys and values in a YAML file",
+    "registry.builder.MAX_ITEMS": "items of one list, and keys of one mapping",
+    "registry.builder.MAX_DEPTH": "levels of nesting in YAML",
+    "registry.builder.MAX_ALIASED": "values that aliases in YAML add up to",
+    "registry.vocabulary.MAX_OWN": "categories of your own; also regions, and policies",
+    "question.tokens.MAX_QUESTION": "characters of a question",
+    "question.reader.MAX_DEPTH": "levels of parentheses and negations in a question",
+    "notice.customer_table.MAX_COLUMNS": "columns of a table of customers",
+    "question.reader.MAX_PHRASE": "words of one name in a question",
+    "intake.importers.MAX_BYTES": "the size of a file to import",
+    "intake.csv.MAX_COLUMNS": "columns of a table in CSV",
+    "intake.xlsx._MOST_UNPACKED": "the size of what a workbook unpacks to",
+    "intake.xlsx._MOST_CELLS": "cells of a sheet of a workbook",
+    "cli.press.MAX_TEMPLATE": "bytes of a template of your own",
+    "render.sandbox.MAX_PARTS": "parts of a template of your own: words, operators, blocks",
+    "render.sandbox.MAX_STEPS": "steps that it takes for a letter",
+    "render.sandbox.MAX_WEIGHT": "characters that it handles for a letter, a value counted as ten",
+    "render.sandbox.MAX_RANGE": "numbers that `range` gives to it",
+    "render.sandbox.MAX_NUMBER": "a number that it multiplies or divides",
+}
+"""Beyond these something is refused."""
+TOLD = {
+    "intake.outline.MAX_SPAN": "cells that one cell of a table in HTML spans",
+    "intake.outline.MAX_FILLED": "cells of a table in HTML that are filled so",
+    "intake.values.MAX_READ": "characters of a text to import that is read word by word",
+    "problem.MAX_PROBLEMS": "problems of the YAML of a file, and as many of its fields; the rest are counted",
+    "words.MAX_PROPOSALS": "wrong references, suppressions and severities for which a right one is proposed",
+    "views.audience.MAX_NAMED": "customers of a dry run whose left-out changes are told one by one",
+    "cli.choosing._MOST_IDS": "services left out by a question that are named",
+    "intake.tables._MOST_TOLD": "texts of a table that say nothing of a service and are told",
+}
+"""Beyond these less is read, looked for or told."""
+WIDTHS = {"render.layout.MAX_LEAST", "render.layout.MAX_NAME"}
+"""Columns of a page, beyond which a word goes to the next line."""
+
+
+def bounds(rows: dict[str, str]) -> Iterator[tuple[object, ...]]:
+    for path, what in rows.items():
+        module, _, name = path.rpartition(".")
+        value = getattr(import_module(f"subproc_cli.{module}"), name)
+        yield f"{value // MIB} MiB" if value % MIB == 0 else value, what
 
 
 def table(head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> Iterator[str]:
@@ -97,7 +125,9 @@ def sections() -> Iterator[str]:
     yield f"{kinds}. The name of a file and its beginning tell which it is; `--format` says so.\n"
     yield "## Bounds\n"
     yield "What is beyond them is refused with one message before it can hurt.\n"
-    yield from table(("at most", "of"), ((bound, what) for what, bound in BOUNDS))
+    yield from table(("at most", "of"), bounds(BOUNDS))
+    yield "Beyond these, less is read, looked for or told.\n"
+    yield from table(("at most", "of"), bounds(TOLD))
 
 
 def test_the_reference_says_what_the_code_says() -> None:
@@ -142,3 +172,12 @@ def test_the_help_of_the_program_fits_a_screen(
     assert len(lines) <= 36
     assert max(map(len, lines)) <= 80
     assert all(any(f" {name} " in line for line in lines) for name in COMMANDS)
+
+
+def test_no_bound_is_missing() -> None:
+    found = {
+        f"{'.'.join(path.relative_to(PACKAGE).with_suffix('').parts)}.{name}"
+        for path in PACKAGE.rglob("*.py")
+        for name in re.findall(r"^(_?(?:MAX|MOST)_\w+)(?:: \w+)? =", path.read_text("utf-8"), re.MULTILINE)
+    }
+    assert found == {*BOUNDS, *TOLD, *WIDTHS}

@@ -1,5 +1,6 @@
 """Data faults: values, not exceptions, each with its code and its place in the file."""
 
+from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
 from subproc_cli.enums import Severity
@@ -35,6 +36,20 @@ class Problem(NamedTuple):
     message: str
     where: Where
     hint: str = ""
+
+
+MAX_PROBLEMS = 1_000
+"""Problems of one kind of reading (YAML, fields) that are told of a file; the rest are counted."""
+
+
+def most(problems: Sequence[Problem], more: int = 0) -> list[Problem]:
+    """Return as many problems as are told; the last says that there are more, besides which `more` again."""
+    told, untold = list(problems[:MAX_PROBLEMS]), problems[MAX_PROBLEMS:]
+    if untold:
+        count = len(untold) + more
+        message = f"{count:,} more problem{'s' if count > 1 else ''}, from here on; mend those above first"
+        told.append(untold[0]._replace(message=message, hint=""))
+    return told
 
 
 INVALID_YAML = Fault("SP001", "invalid-yaml", Severity.ERROR)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+MAX_PROPOSALS = 100
+"""Wrong words of one kind, such as references, for which the nearest right one is looked for."""
 CUTOFF = 0.6
 """Similarity (0 to 1, Ratcliff/Obershelp) below which a proposal would puzzle more than help."""
 
@@ -86,3 +88,16 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return `did you mean …?` with the nearest known word, or an empty text."""
     found = nearest(word, known)
     return f"did you mean {found}?" if found else ""
+
+
+class Proposals:
+    """Gives `did you mean …?` for wrong words, until there were so many that the search would take long."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = known
+        self._left = MAX_PROPOSALS
+
+    def to(self, word: str) -> str:
+        """Return `did you mean …?` with the nearest known word, or an empty text."""
+        self._left -= 1
+        return did_you_mean(word, self._known) if self._left >= 0 else ""

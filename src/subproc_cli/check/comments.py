@@ -1,7 +1,7 @@
 """Finds comments of a list by what they say, and what they stand beside."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -42,7 +42,9 @@ def comments(text: str, pattern: re.Pattern[str]) -> Iterator[Comment]:
         for found in pattern.finditer(line):
             inside = _scalars(text) if inside is None else inside
             column = line.index("#", found.start()) + 1
-            if not any(start < column <= end for start, end in inside.get(number, ())):
+            spans = inside.get(number, [])
+            before = bisect_left(spans, (column,)) - 1
+            if before < 0 or column > spans[before][1]:
                 yield Comment(line, number, column, found)
 
 

@@ -11,7 +11,7 @@ from subproc_cli.enums import Gravity, Severity
 from subproc_cli.errors import UsageFault
 from subproc_cli.problem import Problem, Route, Where
 from subproc_cli.verdict import Because
-from subproc_cli.words import did_you_mean
+from subproc_cli.words import Proposals, did_you_mean
 
 _ORDER = {severity: order for order, severity in enumerate(Severity)}
 
@@ -129,12 +129,12 @@ def _of_list(subject: Subject) -> dict[str, Gravity]:
 
 def _unknown_severities(subject: Subject, selection: Selection) -> Iterator[Found]:
     """Yield the names in the list's own severities that are no rules."""
-    rule = BY_CODE["SP005"]
+    rule, near = BY_CODE["SP005"], Proposals(BY_NAME)
     for name in subject.index.registry.severities:
         if name not in BY_NAME and selection.runs(rule):
             where = subject.index.where(("severities", name))
             message = f"severities: there is no rule {name}"
-            yield Found(rule, rule.fault.severity, message, where, did_you_mean(name, BY_NAME))
+            yield Found(rule, rule.fault.severity, message, where, near.to(name))
 
 
 def _place(found: Found) -> tuple[int, int, int, str]:
@@ -195,9 +195,9 @@ def _expired(each: Suppression, subject: Subject, selection: Selection) -> bool:
 def _of_suppressions(
     accepted: tuple[Suppression, ...], used: set[Suppression], subject: Subject, selection: Selection
 ) -> list[Found]:
-    found = []
+    found, near = [], Proposals(BY_NAME)
     for each in accepted:
-        for name, message, hint in _wrong(each, used, subject, selection):
+        for name, message, hint in _wrong(each, used, subject, selection, near):
             rule = BY_NAME[name]
             if selection.runs(rule):
                 severity = _severity(rule, None, selection)
@@ -206,7 +206,7 @@ def _of_suppressions(
 
 
 def _wrong(
-    each: Suppression, used: set[Suppression], subject: Subject, selection: Selection
+    each: Suppression, used: set[Suppression], subject: Subject, selection: Selection, near: Proposals
 ) -> Iterator[tuple[str, str, str]]:
     """Yield the rule that a suppression breaks, with the message and the hint."""
     rule = BY_NAME.get(each.rule)
@@ -214,7 +214,7 @@ def _wrong(
         yield "unknown-suppression", "a suppression names no rule", each.wrong
     elif rule is None:
         by_code = BY_CODE.get(each.rule.upper())
-        hint = f"write {by_code.name}" if by_code else did_you_mean(each.rule, BY_NAME)
+        hint = f"write {by_code.name}" if by_code else near.to(each.rule)
         yield "unknown-suppression", f"there is no rule {each.rule!r} to suppress", hint
     elif each.wrong:
         yield "unknown-suppression", each.wrong, ""

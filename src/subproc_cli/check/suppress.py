@@ -9,7 +9,9 @@ from subproc_cli.check.comments import Comment, comments
 from subproc_cli.problem import Route, Where
 from subproc_cli.registry.index import Index
 
-_COMMENT = re.compile(r"(?:^|\s)#\s*subproc:\s*ignore\b(?:\[([^\]\n]*)\])?(?=([^\n]*))")
+_COMMENT = re.compile(
+    r"(?:^|\s)#\s*subproc:\s*ignore\b(?:\[([^\]\n#]*)\])?(?=((?:(?!\s#\s*subproc:)[^\n])*))"
+)
 _UNTIL = re.compile(r"\s*until=(\S*)")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FORM = "write it as: # subproc: ignore[missing-location] why"

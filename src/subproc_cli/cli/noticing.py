@@ -7,11 +7,11 @@ from typing import NamedTuple
 from subproc_cli.cli import ledgers, letters
 from subproc_cli.cli.output import Output, to_stderr, to_stdout, write_file
 from subproc_cli.cli.press import Paper
-from subproc_cli.cli.reading import day_of, open_revisions, require_publisher, told_problem
+from subproc_cli.cli.reading import day_of, open_revisions, require_publisher, unusable
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
 from subproc_cli.enums import Language
-from subproc_cli.errors import RefusedFault, UnreadableFault, UnwritableFault, UsageFault
+from subproc_cli.errors import RefusedFault, UnwritableFault, UsageFault
 from subproc_cli.notice import audience, customer_file, holidays
 from subproc_cli.notice.customer_file import Customers
 from subproc_cli.notice.customers import Customer, is_address
@@ -20,7 +20,7 @@ from subproc_cli.notice.periods import no_holiday
 from subproc_cli.notice.plan import Plan, Request, plan
 from subproc_cli.registry import source
 from subproc_cli.registry.index import Index
-from subproc_cli.registry.load import Problems, in_order
+from subproc_cli.registry.load import in_order
 from subproc_cli.render.visible import visible
 from subproc_cli.views.audience import AudienceView
 
@@ -112,16 +112,11 @@ def _customers(wish: Wish, revisions: tuple[Index, Index]) -> tuple[Customer, ..
     name = wish.customers or ""
     found = customer_file.load(source.read(name))
     if not isinstance(found, Customers):
-        raise _unusable(name, found)
+        raise unusable(name, found)
     problems = [*audience.misnamed(found, revisions), *(holidays.unknown(found) if wish.holidays else ())]
     if problems:
-        raise _unusable(name, in_order(problems))
+        raise unusable(name, in_order(problems))
     return found.customers
-
-
-def _unusable(name: str, problems: Problems) -> UnreadableFault:
-    count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
-    return UnreadableFault(f"{name} cannot be used: {count}", details=tuple(map(told_problem, problems)))
 
 
 def _nothing(planned: Plan) -> None:

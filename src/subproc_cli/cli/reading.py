@@ -8,10 +8,10 @@ from pathlib import Path
 from subproc_cli.cli.output import to_stderr
 from subproc_cli.errors import UnreadableFault, UsageFault
 from subproc_cli.law.places import Gazetteer
-from subproc_cli.problem import Problem
+from subproc_cli.problem import MAX_PROBLEMS, Problem
 from subproc_cli.registry import source
 from subproc_cli.registry.index import Index
-from subproc_cli.registry.load import load
+from subproc_cli.registry.load import Problems, load
 from subproc_cli.registry.models import NOBODY
 from subproc_cli.registry.service import Service
 from subproc_cli.registry.source import STDIN, Source
@@ -80,8 +80,15 @@ def opened(given: Source) -> Index:
     read = load(given)
     if isinstance(read, Index):
         return read
-    count = f"{len(read)} problem" if len(read) == 1 else f"{len(read)} problems"
-    raise UnreadableFault(f"{given.name} cannot be used: {count}", details=tuple(map(told_problem, read)))
+    raise unusable(given.name, read)
+
+
+def unusable(name: str, problems: Problems) -> UnreadableFault:
+    """Return what is told of a file that has faults: all of them, as far as they are told one by one."""
+    count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
+    if len(problems) > MAX_PROBLEMS:
+        count = f"more than {MAX_PROBLEMS:,} problems"
+    return UnreadableFault(f"{name} cannot be used: {count}", details=tuple(map(told_problem, problems)))
 
 
 def open_list_if_any(name: str | None) -> Index | None:

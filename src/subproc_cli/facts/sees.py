@@ -85,10 +85,10 @@ def statements(service: Service, about: Container[str] | None = None) -> Stateme
 @lru_cache(KNOWN)
 def by_category(said: Statements) -> Mapping[str, Statements]:
     """Return statements by their category."""
-    found: dict[str, Statements] = {}
+    found: dict[str, list[Said]] = {}
     for each in said:
-        found[each.category] = (*found.get(each.category, ()), each)
-    return found
+        found.setdefault(each.category, []).append(each)
+    return {category: tuple(here) for category, here in found.items()}
 
 
 def related(tree: Tree, key: str) -> frozenset[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from subproc_cli.errors import UnreadableFault, UsageFault
+from subproc_cli.registry.source import MAX_BYTES
 
 _SAFE = (
     "--no-pager",
@@ -158,17 +159,42 @@ class Repository:
         return content
 
     def contents(self, blobs: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-        """Yield the bytes of many blobs by one process, in their order."""
-        asked = list(blobs)
-        given = "".join(f"{blob}\n" for blob in asked).encode("ascii")
-        answer = memoryview(self.output("cat-file", "--batch", given=given))
-        at = 0
-        for blob in asked:
-            end = at + bytes(answer[at : at + 200]).index(b"\n")
-            head = bytes(answer[at:end]).split()
-            if head[-1] == b"missing":
+        """Yield the bytes of many blobs in their order, by one process for each `MAX_BYTES` of them.
+
+        One that is larger is not read: as many zeros as are too many stand for it.
+
+        Raises:
+            UnreadableFault: one of them is missing.
+        """
+        batch: list[str] = []
+        size = 0
+        for blob, length in self._sizes(list(blobs)):
+            if size + length > MAX_BYTES:
+                yield from self._batch(batch)
+                batch, size = [], 0
+            if length > MAX_BYTES:
+                yield blob, bytes(MAX_BYTES + 1)
+            else:
+                batch.append(blob)
+                size += length
+        yield from self._batch(batch)
+
+    def _sizes(self, blobs: list[str]) -> Iterator[tuple[str, int]]:
+        given = "".join(f"{blob}\n" for blob in blobs).encode("ascii")
+        for blob, row in zip(
+            blobs, self.output("cat-file", "--batch-check", given=given).splitlines(), strict=True
+        ):
+            if row.endswith(b" missing"):
                 raise UnreadableFault(f"git does not have the object {blob[:12]}", self.shallow_hint())
-            size = int(head[2])
+            yield blob, int(row.split()[2])
+
+    def _batch(self, blobs: list[str]) -> Iterator[tuple[str, bytes]]:
+        given = "".join(f"{blob}\n" for blob in blobs).encode("ascii")
+        answer = memoryview(self.output("cat-file", "--batch", given=given)) if blobs else memoryview(b"")
+        at = 0
+        for blob in blobs:
+            end = at + bytes(answer[at : at + 200]).index(b"\n")
+            size = int(bytes(answer[at:end]).split()[2])
             yield blob, bytes(answer[end + 1 : end + 1 + size])
             at = end + 1 + size + 1
 

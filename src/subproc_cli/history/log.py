@@ -1,5 +1,6 @@
 """The life of a list: what each revision changed, and what happened to its file."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -59,10 +60,16 @@ def from_git(repository: Repository, path: str) -> Iterator[Stand]:
     if repository.object("HEAD") is None:
         return
     found = list(steps(repository, path))[::-1]
-    blobs = dict.fromkeys(step.blob for step in found if step.blob)
-    contents = dict(repository.contents(blobs))
+    waiting = Counter(step.blob for step in found if step.blob)
+    contents = repository.contents(waiting)
+    held: dict[str, bytes] = {}  # until no later revision has the same bytes
     for step in found:
-        yield Stand(step, contents[step.blob] if step.blob else None)
+        if step.blob and step.blob not in held:
+            held.update([next(contents)])
+        yield Stand(step, held[step.blob] if step.blob else None)
+        waiting.subtract([step.blob] if step.blob else [])
+        if step.blob and not waiting[step.blob]:
+            del held[step.blob]
 
 
 def from_folder(folder: Path) -> Iterator[Stand]:

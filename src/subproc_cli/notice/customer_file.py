@@ -7,8 +7,9 @@ from pydantic import ValidationError
 
 from subproc_cli.notice import customer_table
 from subproc_cli.notice.customers import Customer, CustomerFile
-from subproc_cli.problem import DUPLICATE_KEY, INVALID_VALUE, INVALID_YAML, Problem, Where
+from subproc_cli.problem import DUPLICATE_KEY, INVALID_VALUE, INVALID_YAML, Problem, Where, most
 from subproc_cli.registry import document, vocabulary
+from subproc_cli.registry.fields import Reading
 from subproc_cli.registry.load import Located, Problems, in_order, refused
 from subproc_cli.registry.source import Source
 from subproc_cli.words import fold
@@ -35,15 +36,15 @@ def load(source: Source) -> Customers | Problems:
     parse = customer_table.parse if source.name.lower().endswith(".csv") else _yaml
     data, read, problems = parse(source)
     if read is None:
-        return tuple(problems)
+        return tuple(most(problems))
     try:
-        file = CustomerFile.model_validate(data, context=vocabulary.built_in())
+        file = CustomerFile.model_validate(data, context=Reading(vocabulary.built_in()))
     except ValidationError as invalid:
-        return in_order([*problems, *refused(invalid, read, CustomerFile)])
+        return in_order([*most(problems), *refused(invalid, read, CustomerFile)])
     found = Customers(file.customers, read)
     problems += _twice(found)
     problems += _nowhere(found)
-    return in_order(problems) if problems else found
+    return in_order(most(problems)) if problems else found
 
 
 def _twice(found: Customers) -> Iterator[Problem]:

@@ -14,6 +14,8 @@ from subproc_cli.registry import syntax
 from subproc_cli.registry.source import MAX_BYTES, Source
 from subproc_cli.words import did_you_mean, fold
 
+MAX_COLUMNS = 100
+"""Columns of a table of customers, of which there are a dozen fields."""
 _NUMBERS = frozenset(("days", "objection_days", "termination_days"))
 _LISTS = frozenset(("products", "features"))
 _NONE = "none"
@@ -50,6 +52,9 @@ def parse(source: Source) -> tuple[Any, Table | None, list[Problem]]:
     lines = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
         written = next(lines, [])
+        if len(written) > MAX_COLUMNS:
+            message = f"the first row names more than {MAX_COLUMNS} fields"
+            return None, None, [Problem(INVALID_VALUE, message, Where(source.name, 1, 1))]
         heads = [fold(head).replace(" ", "_") for head in written]
         problems = [*_misnamed(heads, written, source.name)]
         return (None, None, problems) if problems else _rows(lines, heads, source.name)

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from subproc_cli.enums import Language, Regime
-from subproc_cli.registry.fields import INVALID, Country, Text
+from subproc_cli.registry.fields import INVALID, Country, OneOfMany, Text
 from subproc_cli.registry.service import Many, Model
 from subproc_cli.words import slug
 
@@ -37,6 +37,8 @@ def _one_line(text: str) -> str:
 
 def is_address(text: str) -> bool:
     """Tell whether a text is one mail address, and nothing that a mail program could take for more."""
+    if len(text) > LONGEST:
+        return False
     try:
         domain = MailAddress(addr_spec=text).domain
     except (HeaderParseError, ValueError, IndexError):
@@ -92,7 +94,7 @@ class CustomerFile(Model):
         customers: who is owed a notice.
     """
 
-    customers: Annotated[Many[Customer], Field(min_length=1)]
+    customers: Annotated[Many[Annotated[Customer, OneOfMany]], Field(min_length=1)]
 
 
 def file_names(customers: tuple[Customer, ...]) -> tuple[str, ...]:

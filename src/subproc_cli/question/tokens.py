@@ -7,6 +7,8 @@ from typing import NamedTuple
 from subproc_cli.errors import QuestionFault
 
 _TOKEN = re.compile(r'["“](?P<quoted>[^"“”]*)["”]|(?P<mark>[(),])|(?P<word>[^\s(),"“”]+)|(?P<open>["“”])')
+MAX_QUESTION = 10_000
+"""Characters of a question."""
 _ENDINGS = "?!.;"
 
 
@@ -26,6 +28,9 @@ class Token(NamedTuple):
 
 def tokens(question: str) -> tuple[Token, ...]:
     """Return the tokens of a question, commas replaced by the connective they stand for."""
+    if len(question) > MAX_QUESTION:
+        message = f"a question of more than {MAX_QUESTION:,} characters is not read"
+        raise QuestionFault(message, "", question, MAX_QUESTION, MAX_QUESTION + 1)
     found: list[Token] = []
     for match in _TOKEN.finditer(question):
         if match["open"]:

@@ -6,32 +6,17 @@ builds plain data by the YAML 1.2 core schema: only null, true, false and number
 position of a value is found again by walking the data in that same order.
 """
 
-from array import array
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from subproc_cli.libyaml import events, events_without_libyaml, yaml
-from subproc_cli.problem import (
-    DUPLICATE_KEY,
-    INVALID_YAML,
-    Fault,
-    Problem,
-    Route,
-    Where,
-    dotted,
-)
+from subproc_cli.problem import Problem, Route, Where, dotted
 from subproc_cli.registry import syntax
-from subproc_cli.registry.scalars import core
+from subproc_cli.registry.builder import Beyond, Builder
 from subproc_cli.registry.source import MAX_BYTES, Source
 
-MAX_DEPTH = 32
-"""Deepest nesting of mappings and lists; a registry needs 7."""
-MAX_ALIASED = 100_000
-"""Most values that aliases (`*name`) may add up to."""
-
-_CORE = "tag:yaml.org,2002:"
-_CORE_TAGS = frozenset(_CORE + name for name in ("int", "float", "bool", "null", "seq", "map"))
-_TEXT_TAGS = frozenset(("!", _CORE + "str"))
+if TYPE_CHECKING:
+    from array import array
 
 
 class Document:
@@ -104,128 +89,11 @@ def parse(source: Source, begin: str = "") -> tuple[Document | None, list[Proble
 def _built(
     file: str, text: str, next_event: Callable[[], Any], begin: str
 ) -> tuple[Document | None, list[Problem]]:
-    builder = _Builder(file, next_event, begin)
+    builder = Builder(file, next_event, begin)
     try:
         data = builder.document()
     except yaml.YAMLError as fault:
-        return None, [*builder.problems, syntax.problem(file, text, fault)]
-    except _Beyond as beyond:
-        return None, [*builder.problems, beyond.problem]
-    return Document(file, data, builder.marks), builder.problems
-
-
-class _Beyond(Exception):
-    """The file goes beyond what is read."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
-        self.problem = problem
-
-
-class _Builder:
-    """Builds data, marks and problems from the events of one document."""
-
-    def __init__(self, file: str, next_event: Callable[[], Any], begin: str) -> None:
-        self.file = file
-        self._begin = begin
-        self.marks: array[int] = array("Q")
-        self.problems: list[Problem] = []
-        self._anchors: dict[str, tuple[Any, int, int]] = {}
-        self._aliased = 0
-        self._next = next_event
-
-    def document(self) -> Any:
-        """Return the data of the only document."""
-        self._next()  # start of the stream
-        first = self._next()
-        if not isinstance(first, yaml.DocumentStartEvent):
-            raise _Beyond(self._problem(INVALID_YAML, "the file is empty", first, self._begin))
-        data = self._value(self._next(), 0)
-        self._next()  # end of the document
-        last = self._next()
-        if isinstance(last, yaml.DocumentStartEvent):
-            message = "a second document begins here; a file is read as one"
-            raise _Beyond(self._problem(INVALID_YAML, message, last, "remove the line ---"))
-        return data
-
-    def _value(self, event: Any, depth: int) -> Any:
-        if isinstance(event, yaml.AliasEvent):
-            return self._alias(event)
-        start = len(self.marks)
-        mark = event.start_mark
-        self.marks.append(mark.line << 32 | mark.column)
-        value = self._fresh(event, depth)
-        if event.anchor:
-            self._anchors[event.anchor] = (value, start, len(self.marks))
-        return value
-
-    def _fresh(self, event: Any, depth: int) -> Any:
-        if isinstance(event, yaml.ScalarEvent):
-            if event.tag and event.tag not in _CORE_TAGS:
-                self._refuse_tag(event)
-                return event.value
-            return core(event.value) if event.implicit[0] or event.tag else event.value
-        if event.tag:
-            self._refuse_tag(event)
-        if depth >= MAX_DEPTH:
-            message = f"nested more than {MAX_DEPTH} levels deep"
-            raise _Beyond(self._problem(INVALID_YAML, message, event))
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(depth + 1)
-        return self._mapping(depth + 1)
-
-    def _sequence(self, depth: int) -> list[Any]:
-        items = []
-        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
-            items.append(self._value(event, depth))
-        return items
-
-    def _mapping(self, depth: int) -> dict[str, Any]:
-        items: dict[str, Any] = {}
-        lines: dict[str, Any] = {}
-        while not isinstance(event := self._next(), yaml.MappingEndEvent):
-            before = len(self.marks)
-            key = self._key(event, depth)
-            value = self._value(self._next(), depth)
-            if key in items:
-                del self.marks[before:]  # the first one stands, the marks follow the data
-                self._refuse_twice(key, event, lines[key])
-            else:
-                items[key], lines[key] = value, event.start_mark
-        return items
-
-    def _key(self, event: Any, depth: int) -> str:
-        """Return a key as it is written: `NO`, `1` and `true` are texts here."""
-        if isinstance(event, yaml.ScalarEvent):
-            self.marks.append(event.start_mark.line << 32 | event.start_mark.column)
-            return str(event.value)
-        value = self._value(event, depth)
-        if isinstance(value, dict | list):
-            raise _Beyond(self._problem(INVALID_YAML, "a key must be one word, not a structure", event))
-        return str(value)
-
-    def _alias(self, event: Any) -> Any:
-        if event.anchor not in self._anchors:
-            message = f"*{event.anchor} refers to nothing: no &{event.anchor} stands complete before it"
-            raise _Beyond(self._problem(INVALID_YAML, message, event))
-        value, start, end = self._anchors[event.anchor]
-        self._aliased += end - start
-        if self._aliased > MAX_ALIASED:
-            message = f"aliases add up to more than {MAX_ALIASED:,} values"
-            raise _Beyond(self._problem(INVALID_YAML, message, event))
-        self.marks.extend(self.marks[start:end])
-        return value
-
-    def _refuse_tag(self, event: Any) -> None:
-        if event.tag in _CORE_TAGS or event.tag in _TEXT_TAGS:
-            return
-        message = f"the tag {event.tag} has no meaning here"
-        self.problems.append(self._problem(INVALID_YAML, message, event, "leave it out"))
-
-    def _refuse_twice(self, key: str, event: Any, first: Any) -> None:
-        message = f"{key!r} is given twice; first at line {first.line + 1}, column {first.column + 1}"
-        self.problems.append(self._problem(DUPLICATE_KEY, message, event, "keep one of the two"))
-
-    def _problem(self, fault: Fault, message: str, event: Any, hint: str = "") -> Problem:
-        mark = event.start_mark
-        return Problem(fault, message, Where(self.file, mark.line + 1, mark.column + 1), hint)
+        return None, [*builder.told(), syntax.problem(file, text, fault)]
+    except Beyond as beyond:
+        return None, [*builder.told(), beyond.problem]
+    return Document(file, data, builder.marks), builder.told()

@@ -8,12 +8,20 @@ import re
 from datetime import date
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import AfterValidator, BeforeValidator, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ValidationError,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 from pydantic_core import PydanticCustomError
 
 from subproc_cli.enums import CHANGE_KINDS
 from subproc_cli.law.categories import Tree
 from subproc_cli.law.places import Gazetteer, built_in, country_codes
+from subproc_cli.problem import MAX_PROBLEMS
 from subproc_cli.words import did_you_mean, slug
 
 UNKNOWN_CATEGORY = "unknown_category"
@@ -27,6 +35,20 @@ class World(NamedTuple):
 
     tree: Tree
     gazetteer: Gazetteer
+
+
+class Reading:
+    """The reading of one file: what its words may refer to, and how many faults it has so far."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.faults = 0
+        self._proposals = 0
+
+    def proposes(self) -> bool:
+        """Tell whether to look for the right word for one more wrong one: no longer than these are told."""
+        self._proposals += 1
+        return self._proposals <= MAX_PROBLEMS
 
 
 def _refused(kind: str, message: str, hint: str = "") -> PydanticCustomError:
@@ -112,7 +134,7 @@ def _category(value: str, info: ValidationInfo) -> str:
     found = tree.find(value)
     if found:
         raise _refused(UNKNOWN_CATEGORY, f"{value!r} is a word for {found}", f"write its key: {found}")
-    near = tree.nearest(value)
+    near = tree.nearest(value) if _reading(info).proposes() else None
     hint = f"did you mean {near}?" if near else "see: subproc categories"
     raise _refused(UNKNOWN_CATEGORY, f"{value!r} is not a data category", hint)
 
@@ -122,8 +144,8 @@ def _place(value: str, info: ValidationInfo) -> str:
     found = gazetteer.find(value)
     if found:
         return found
-    hint = gazetteer.proposal(value) or "see: subproc places"
-    raise _refused(UNKNOWN_PLACE, f"{value!r} is not a place that is known", hint)
+    hint = gazetteer.proposal(value) if _reading(info).proposes() else ""
+    raise _refused(UNKNOWN_PLACE, f"{value!r} is not a place that is known", hint or "see: subproc places")
 
 
 def _country(value: str, info: ValidationInfo) -> str:
@@ -146,11 +168,11 @@ def _own_category(value: str) -> str:
     raise _refused(INVALID, f"{value!r} is not a category key", hint)
 
 
-def _change_kind(value: str) -> str:
+def _change_kind(value: str, info: ValidationInfo) -> str:
     if value in CHANGE_KINDS:
         return value
-    hint = did_you_mean(value, CHANGE_KINDS) or "see: subproc diff --kinds"
-    raise _refused(INVALID, f"{value!r} is not a kind of change", hint)
+    hint = did_you_mean(value, CHANGE_KINDS) if _reading(info).proposes() else ""
+    raise _refused(INVALID, f"{value!r} is not a kind of change", hint or "see: subproc diff --kinds")
 
 
 def _own_place(value: str) -> str:
@@ -160,8 +182,24 @@ def _own_place(value: str) -> str:
 
 
 def _world(info: ValidationInfo) -> World:
-    assert isinstance(info.context, World)  # noqa: S101  what `load` hands in
+    return _reading(info).world
+
+
+def _reading(info: ValidationInfo) -> Reading:
+    assert isinstance(info.context, Reading)  # noqa: S101  what `load` hands in
     return info.context
+
+
+def _sparing(value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
+    """Read one of many, unless more faults were found in those before than are told."""
+    reading = _reading(info)
+    if reading.faults > MAX_PROBLEMS:
+        return value
+    try:
+        return handler(value)
+    except ValidationError as invalid:
+        reading.faults += invalid.error_count()
+        raise
 
 
 def _listed(value: Any) -> Any:
@@ -204,3 +242,5 @@ ChangeKind = Annotated[str, AfterValidator(_change_kind)]
 OwnPlace = Annotated[str, AfterValidator(_own_place)]
 AsList = BeforeValidator(_listed)
 Filled = BeforeValidator(_filled)
+OneOfMany = WrapValidator(_sparing)
+"""Marks what a file may have many of: after too many faults the rest are not looked at."""

@@ -8,6 +8,7 @@ from pydantic_core import ErrorDetails
 from subproc_cli.problem import (
     INVALID_VALUE,
     INVALID_YAML,
+    MAX_PROBLEMS,
     MISSING_FIELD,
     UNKNOWN_CATEGORY,
     UNKNOWN_FIELD,
@@ -17,6 +18,7 @@ from subproc_cli.problem import (
     Problem,
     Route,
     Where,
+    most,
 )
 from subproc_cli.registry import document, fields, vocabulary
 from subproc_cli.registry.document import Document
@@ -48,7 +50,7 @@ def load(source: Source) -> Index | Problems:
     if problem:
         return (*problems, problem)
     try:
-        registry = Registry.model_validate(read.data, context=vocabulary.assumed(read.data))
+        registry = Registry.model_validate(read.data, context=fields.Reading(vocabulary.assumed(read.data)))
     except ValidationError as invalid:
         return in_order([*problems, *refused(invalid, read, Registry)])
     world, of_words = vocabulary.settled(registry, read)
@@ -58,7 +60,9 @@ def load(source: Source) -> Index | Problems:
 
 def refused(invalid: ValidationError, read: Located, model: type[BaseModel]) -> list[Problem]:
     """Return what a model refuses of a file, each with its line, its column and the nearest right word."""
-    return [_problem(read, error, model) for error in invalid.errors(include_url=False)]
+    errors = invalid.errors(include_url=False)
+    told = [_problem(read, error, model) for error in errors[: MAX_PROBLEMS + 1]]
+    return most(told, len(errors) - len(told))
 
 
 def in_order(problems: list[Problem]) -> Problems:
@@ -73,6 +77,11 @@ def _unreadable(read: Document) -> Problem | None:
     data = read.data
     if not isinstance(data, dict):
         return Problem(INVALID_YAML, "the file is not a mapping of fields", read.where(()), _BEGIN)
+    for field in ("categories", "regions", "policies"):
+        own = data.get(field)
+        if isinstance(own, dict | list) and len(own) > vocabulary.MAX_OWN:
+            message = f"{field}: has more than {vocabulary.MAX_OWN:,}"
+            return Problem(INVALID_VALUE, message, read.where((field,)))
     given = data.get("format")
     if isinstance(given, int) and given > FORMAT:
         message = f"format {given} is newer than this program, which reads up to {FORMAT}"

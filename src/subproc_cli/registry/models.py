@@ -16,6 +16,7 @@ from subproc_cli.registry.fields import (
     Day,
     Filled,
     Id,
+    OneOfMany,
     OwnCategoryKey,
     OwnPlace,
     Place,
@@ -123,4 +124,4 @@ class Registry(Model):
     levels: dict[ChangeKind, Level] = {}
     severities: dict[str, Gravity] = {}
     ignore: Many[Ignore] = ()
-    services: dict[Id, Service]
+    services: dict[Id, Annotated[Service, OneOfMany]]

@@ -70,6 +70,8 @@ def neighbour(path: Path) -> str:
     """Return `did you mean …?` with the file whose name looks most like a missing one."""
     from subproc_cli.words import did_you_mean  # noqa: PLC0415  only for a fault
 
+    if not path.name:
+        return ""
     try:
         known = [str(path.with_name(each.name)) for each in path.parent.iterdir()]
     except OSError:

@@ -12,6 +12,9 @@ from subproc_cli.registry.document import Document
 from subproc_cli.registry.fields import World
 from subproc_cli.registry.models import OwnCategory, Registry
 
+MAX_OWN = 1_000
+"""Most categories of the publisher's own, most regions, and most policies."""
+
 
 def built_in() -> World:
     """Return the law's lists as they come with the program."""
@@ -86,13 +89,12 @@ def _regions(registry: Registry, read: Document) -> tuple[dict[str, Region], lis
 
 
 def _region(key: str, members: tuple[str, ...], known: Mapping[str, Region]) -> Region:
-    found: list[Membership] = []
+    found: dict[Membership, None] = {}  # each once, or regions made of regions made of regions add up
     for member in members:
         if member == WORLDWIDE:
-            found.append(Membership(tuple(places.country_codes()), Span()))
+            found[Membership(tuple(places.country_codes()), Span())] = None
         elif member in known:
-            found.extend(known[member].memberships)
+            found |= dict.fromkeys(known[member].memberships)
         else:
-            found.append(Membership((member,), Span()))
-    members_once = tuple(dict.fromkeys(found))  # regions made of regions twice each would double without end
-    return Region(key, key, (), "the publisher's own name", members_once, own=True)
+            found[Membership((member,), Span())] = None
+    return Region(key, key, (), "the publisher's own name", tuple(found), own=True)

@@ -1,26 +1,17 @@
 """Letters from templates: the built-in ones, or the user's own in a sandbox that reaches nothing else."""
 
-import sys
 import textwrap
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from types import FrameType
 from typing import Any, NamedTuple
 
-from jinja2 import FunctionLoader, StrictUndefined  # noqa: TID251
-from jinja2.exceptions import (  # noqa: TID251
-    SecurityError,
-    TemplateError,
-    TemplateNotFound,
-    TemplateSyntaxError,
-)
-from jinja2.runtime import LoopContext  # noqa: TID251
-from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: TID251
+from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError  # noqa: TID251
 
 from subproc_cli.errors import UsageFault
 from subproc_cli.render.markdown import inert
+from subproc_cli.render.sandbox import Plain, Sandbox
 from subproc_cli.render.visible import visible
 from subproc_cli.words import did_you_mean
 
@@ -28,16 +19,9 @@ FOLDER = Path(__file__).parent / "templates"
 NAMES = ("letter.txt.j2", "letter.md.j2", "letter.html.j2")
 WIDTH = 76
 """Columns of a letter in plain text."""
-MAX_STEPS = 200_000
-"""Lines that a template of the user's may run through for one letter; the built-in ones take hundreds."""
-MAX_TEXT = 1_000_000
-"""Characters of the longest text that a template of the user's may build."""
-MAX_RANGE = 1_000
 
 _visible, _inert = lru_cache(10_000)(visible), lru_cache(10_000)(inert)  # a thousand letters share most words
 _CLEAN: dict[str, Callable[[str], str]] = {"txt": _visible, "md": _inert, "html": _visible}
-_REFUSED_FILTERS = ("center", "format", "indent", "batch", "slice", "random", "replace")
-_REFUSED_GLOBALS = ("lipsum", "namespace", "cycler", "joiner")
 
 
 class Own(NamedTuple):
@@ -62,7 +46,8 @@ class Templates:
         if unknown:
             message = f"{self._own.folder}: there is no template {unknown}"
             raise UsageFault(message, did_you_mean(unknown, NAMES))
-        self._environment = _Sandbox(self._load)
+        chosen = Sandbox if self._own.texts else Plain
+        self._environment = chosen(self._load, {"wrap": _wrap, "pad": _pad, "underline": _underline})
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         if name in self._own.texts:
@@ -80,13 +65,18 @@ class Templates:
         name = f"letter.{form}.j2"
         given = cleaned(notice, _CLEAN[form])
         try:
-            template = self._environment.get_template(name)
-            if not self._own.texts:
-                return _tidy(template.render(notice=given))
-            with _Budget(self._own.folder):
-                return _tidy(template.render(notice=given))
+            return _tidy(self._written(name, given))
         except Exception as fault:  # noqa: BLE001  a template may raise anything
             raise self._fault(name, fault) from None
+
+    def _written(self, name: str, given: Mapping[str, Any]) -> str:
+        environment = self._environment
+        if not isinstance(environment, Sandbox):
+            return environment.get_template(name).render(notice=given)
+        environment.budget.refill()
+        template = environment.get_template(name)
+        with environment.budget:
+            return template.render(notice=given)
 
     def _fault(self, name: str, fault: Exception) -> Exception:
         """Return what is wrong with a template, with its file and line; a bug of our own stays one."""
@@ -95,84 +85,22 @@ class Templates:
             return UsageFault(f"{self._where(name, fault)}: there is no template {fault.name!r}", hint)
         if isinstance(fault, TemplateSyntaxError):
             return UsageFault(f"{fault.filename or name}:{fault.lineno}: {fault.message}")
-        if not self._own.texts:
+        where = self._where(name, fault)
+        if not where:
             return fault
         if isinstance(fault, RecursionError):
-            return UsageFault(f"{self._where(name, fault)}: the template calls itself without end")
-        known = TemplateError | ArithmeticError | LookupError | TypeError | ValueError | MemoryError
-        if isinstance(fault, known):
-            return UsageFault(f"{self._where(name, fault)}: {str(fault) or type(fault).__name__}")
-        return fault
+            return UsageFault(f"{where}: the template calls itself without end, or is nested too deep")
+        return UsageFault(f"{where}: {str(fault) or type(fault).__name__}")
 
     def _where(self, name: str, fault: Exception) -> str:
-        """Return the file and line of a template that a fault was raised in."""
-        step, found = fault.__traceback__, f"{self._own.folder}/{name}"
+        """Return the file and line of the user's templates that a fault was raised in; empty if in none."""
+        step, found = fault.__traceback__, f"{self._own.folder}/{name}" if name in self._own.texts else ""
         while step:
             file = step.tb_frame.f_code.co_filename
-            if file.endswith(".j2"):
+            if file.endswith(".j2") and file not in NAMES:
                 found = f"{file}:{step.tb_lineno}"
             step = step.tb_next
         return found
-
-
-class _Sandbox(ImmutableSandboxedEnvironment):
-    intercepted_binops = frozenset(("*", "**", "%"))
-
-    def __init__(self, load: Callable[[str], Any]) -> None:
-        super().__init__(
-            loader=FunctionLoader(load),
-            autoescape=lambda name: bool(name and name.endswith(".html.j2")),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
-        for name in _REFUSED_FILTERS:
-            del self.filters[name]
-        for name in _REFUSED_GLOBALS:
-            del self.globals[name]
-        self.globals["range"] = _range
-        self.filters |= {"wrap": _wrap, "pad": _pad, "underline": _underline}
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Allow the data and the counters of a loop, and nothing of Python."""
-        return isinstance(obj, dict | LoopContext) and super().is_safe_attribute(obj, attr, value)
-
-    def wrap_str_format(self, value: Any) -> None:
-        """Leave `str.format` to the rule for attributes: its widths could fill the memory."""
-
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Allow numbers of everyday size."""
-        small = all(isinstance(each, int | float) and abs(each) <= MAX_TEXT for each in (left, right))
-        if operator == "**" or not small:
-            raise SecurityError(f"{operator} is not allowed here")
-        return super().call_binop(context, operator, left, right)
-
-
-class _Budget:
-    """Counts the lines that a template runs through, and stops one that loops or blows up a text."""
-
-    def __init__(self, folder: str) -> None:
-        self._folder = folder
-        self._left = MAX_STEPS
-
-    def __enter__(self) -> None:
-        self._before = sys.gettrace()
-        sys.settrace(self._trace)
-
-    def __exit__(self, *_: object) -> None:
-        sys.settrace(self._before)
-
-    def _trace(self, frame: FrameType, event: str, _: Any) -> Any:
-        if not frame.f_code.co_filename.endswith(".j2"):
-            return None
-        if event == "line":
-            self._left -= 1
-            if self._left < 0:
-                raise SecurityError(f"the template takes more than {MAX_STEPS:,} steps")
-            if any(isinstance(each, str) and len(each) > MAX_TEXT for each in frame.f_locals.values()):
-                raise SecurityError(f"the template builds a text of more than {MAX_TEXT:,} characters")
-        return self._trace
 
 
 def cleaned(value: Any, clean: Callable[[str], str]) -> Any:
@@ -191,13 +119,6 @@ def _tidy(text: str) -> str:
     lines = text.split("\n")
     kept = [line for before, line in pairwise(["", *lines]) if line.strip() or before.strip()]
     return "\n".join(kept).strip() + "\n"
-
-
-def _range(*bounds: int) -> range:
-    found = range(*bounds)
-    if len(found) > MAX_RANGE:
-        raise SecurityError(f"a range of more than {MAX_RANGE:,} numbers is not allowed here")
-    return found
 
 
 def _wrap(text: str, indent: int = 0) -> str:

@@ -18,19 +18,19 @@ from subproc_cli.check.rule import Finding, Rule, Subject
 from subproc_cli.errors import QuestionFault
 from subproc_cli.problem import DANGLING_REFERENCE
 from subproc_cli.question.grammar import parse
-from subproc_cli.words import did_you_mean
+from subproc_cli.words import Proposals
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Yield every reference without a target."""
     index = subject.index
     services = index.registry.services
+    near = Proposals(services)
     before = subject.against.base.registry.services if subject.against else {}
     for key, service in services.items():
         if service.replaces and service.replaces not in services and service.replaces not in before:
             message = f"{service.name} replaces {service.replaces}, which is no service of the list"
-            hint = did_you_mean(service.replaces, services)
-            yield Finding(("services", key, "replaces"), message, hint, key)
+            yield Finding(("services", key, "replaces"), message, near.to(service.replaces), key)
         for position, former in enumerate(service.formerly):
             if former in services:
                 message = f"{service.name} was formerly {former}, but that id is still in use"

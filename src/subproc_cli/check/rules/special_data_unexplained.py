@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from subproc_cli.check.rule import Finding, Rule, Subject
 from subproc_cli.enums import Severity
-from subproc_cli.facts.sees import Statements, statements
+from subproc_cli.facts.sees import statements
 from subproc_cli.law.categories import Tree, covers, depth
 from subproc_cli.problem import Fault
 from subproc_cli.words import listed
@@ -27,7 +27,7 @@ def find(subject: Subject) -> Iterator[Finding]:
     """Yield every statement about special data that explains nothing."""
     tree = subject.index.tree
     for key, service in subject.personal.items():
-        said = statements(service)
+        said = {each.category for each in statements(service)}
         for position, statement in enumerate(service.sees):
             if statement.note or statement.when:
                 continue
@@ -39,14 +39,14 @@ def find(subject: Subject) -> Iterator[Finding]:
                     yield Finding(("services", key, "sees", position), message, hint, key)
 
 
-def _is_special(stated: str, said: Statements, tree: Tree) -> bool:
+def _is_special(stated: str, said: set[str], tree: Tree) -> bool:
     """Tell whether data of Art. 9 GDPR lies under a category, of which nothing else says more closely."""
     special = [leaf for leaf in tree.leaves_under(stated) if tree[leaf].special]
     return any(stated == _closest(leaf, said) for leaf in special)
 
 
-def _closest(leaf: str, said: Statements) -> str:
-    return max((each.category for each in said if covers(each.category, leaf)), key=depth)
+def _closest(leaf: str, said: set[str]) -> str:
+    return max((each for each in said if covers(each, leaf)), key=depth)
 
 
 RULE = Rule(Fault("SP210", "special-data-unexplained", Severity.WARNING), __doc__ or "", find)

@@ -1,0 +1,298 @@
+"""What goes beyond a bound is refused in one message, before it takes the time or the memory of the machine."""
+
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from subproc_cli.check.comments import guesses
+from subproc_cli.check.suppress import suppressions
+from subproc_cli.cli.guard import main
+from subproc_cli.errors import SubprocError
+from subproc_cli.history.revisions import Revisions
+from subproc_cli.law import categories, places
+from subproc_cli.notice import customer_file, ledger
+from subproc_cli.question.grammar import parse
+from subproc_cli.registry.head import head
+from subproc_cli.registry.index import Index
+from subproc_cli.registry.load import load
+from subproc_cli.registry.source import Source
+from subproc_cli.render.markdown import inert
+from subproc_cli.render.visible import visible
+from subproc_cli.views.changelog import place
+
+SECONDS, MEMORY = 60, 1_500_000_000
+TOP = "format: 1\npublisher: Example\nversion: 1.0.0\ndate: 2024-01-01\n"
+HEAD = TOP + "services:\n"
+ONE = HEAD + "  a: {name: A}\n"
+
+
+def limited(arguments: list[str], folder: Path) -> tuple[int, str]:
+    """Run the program with little time and memory, and return its exit code and what it says."""
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        if sys.platform == "linux":
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=folder,
+        preexec_fn=limit,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=4 * SECONDS,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def subproc(*arguments: str, folder: Path) -> tuple[int, str]:
+    return limited(["-m", "subproc_cli", *arguments], folder)
+
+
+def listed(text: str) -> str:
+    return f"{HEAD}  a: {{name: A, {text}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (lambda: ONE + "#" * 65 * 2**20, "registry.yaml: SP001 invalid-yaml: the file has more than the 67,108,864 bytes that are read"),
+        (lambda: listed(f"x-own: [{','.join(['[' + '1,' * 90_000 + ']'] * 23)}]"), "the file has more than 2,000,000 values"),
+        (lambda: listed(f"x-own: [{'1,' * 100_001}]"), "more than 100,000 in one list or mapping"),
+        (lambda: HEAD + "".join(f"  a{n}: {{name: A}}\n" for n in range(100_001)), ":100006:3: SP001 invalid-yaml: more than 100,000 in one"),
+        (lambda: HEAD + "  a: {name: A}\n" * 100_001, "98,999 more problems, from here on"),
+        (lambda: listed("x-own: " + "[" * 33 + "]" * 33), "nested more than 32 levels deep"),
+        (lambda: listed(f"x-own: [{'[' * 20_000}"), "nested more than 32 levels deep"),
+        (lambda: listed("x-a: &a [1], x-b: [" + "*a," * 60_000 + "]"), "aliases add up to more than 100,000 values"),
+        (lambda: f"{TOP}categories:\n" + "".join(f"  content.c{n}: {{label: c}}\n" for n in range(1_001)), "categories: has more than 1,000"),
+        (lambda: f"{TOP}regions: {{" + "".join(f"r{n}: [NL]," for n in range(1_001)) + "}\n", "regions: has more than 1,000"),
+        (lambda: f"{TOP}policies: [" + "{name: p, forbid: see email}," * 1_001 + "]\n", "policies: has more than 1,000"),
+        (lambda: HEAD + "".join(f"  a{n}: {{nme: A}}\n" for n in range(90_000)), "2 more problems, from here on; mend those above first"),
+        (lambda: HEAD + "  a: {name: A, x: 1}\n" + "  b: {name: B, sees: [" + "emial," * 90_000 + "]}\n", "89,001 more problems, from here on"),
+        (lambda: f"law: [{'x,' * 90_000}]\n{ONE}", "89,000 more problems, from here on"),
+    ],
+)  # fmt: skip
+def test_a_list_beyond_a_bound(text: Callable[[], str], said: str, tmp_path: Path) -> None:
+    (tmp_path / "registry.yaml").write_text(text(), encoding="utf-8")
+    code, output = subproc("list", folder=tmp_path)
+    assert (code, said in output, "Traceback" in output) == (3, True, False), output[-500:]
+
+
+def test_check_tells_of_it_as_of_any_fault(tmp_path: Path) -> None:
+    (tmp_path / "registry.yaml").write_text(listed(f"x-own: [{'1,' * 100_001}]"), encoding="utf-8")
+    code, output = subproc("check", "-f", "oneline", folder=tmp_path)
+    assert (code, "error SP001 invalid-yaml: more than 100,000 in one list" in output) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "arguments", "code", "said"),
+    [
+        ("a.csv", lambda: "name," * 101 + "\n", ["notice", "old.yaml", "--customers", "a.csv"], 3, "the first row names more than 100 fields"),
+        ("a.csv", lambda: "name,address\n" + "A,a@b\n" * 90_000, ["notice", "old.yaml", "--customers", "a.csv"], 3, "more than 1,000 problems"),
+        ("a.yaml", lambda: "customers: [" + "{nme: A}," * 90_000 + "]", ["notice", "old.yaml", "--customers", "a.yaml"], 3, "more than 1,000 problems"),
+        ("a.md", lambda: "x" * 17 * 2**20, ["import", "a.md"], 3, "a.md: "),
+        ("a.csv", lambda: "name," * 1_001 + "\n", ["import", "a.csv"], 3, "a.csv: "),
+        ("q", lambda: "", ["which", "see email and " * 1_000], 2, "a question of more than 10,000 characters is not read"),
+        ("q", lambda: "", ["which", "(" * 51 + "see email"], 2, "nested more than 50 levels deep"),
+        ("q", lambda: "", ["diff", "a" * 100_000], 3, "no such file"),
+        ("q", lambda: "", ["diff", ":" + "a" * 100_000], 3, "no such file"),
+        ("q", lambda: "", ["diff", "/" * 100_000], 3, "///"),
+        ("q", lambda: "", ["notice", "old.yaml", "--from", "(" * 100_000], 2, "is not a mail address"),
+    ],
+)  # fmt: skip
+def test_what_else_is_read(  # noqa: PLR0913, PLR0917  a row of the table
+    name: str, text: Callable[[], str], arguments: list[str], code: int, said: str, tmp_path: Path
+) -> None:
+    for each, content in (("old.yaml", ONE), ("registry.yaml", ONE), (name, text())):
+        (tmp_path / each).write_text(content, encoding="utf-8")
+    found, output = subproc(*arguments, folder=tmp_path)
+    assert (found, said in output, "Traceback" in output) == (code, True, False), output[-500:]
+
+
+def test_a_revision_in_git_that_is_too_large_is_not_read(tmp_path: Path) -> None:
+    def git(*words: str) -> None:
+        command = ["git", "-c", "user.name=Example", "-c", "user.email=a@example.com", *words]
+        subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+
+    git("init", "--quiet")
+    for size in (0, 70_000_000, 1):
+        with (tmp_path / "registry.yaml").open("wb") as file:
+            file.write(f"{ONE}# {size}\n".encode())
+            file.truncate(size or file.tell())
+            if size == 1:
+                file.write(ONE.encode())
+        git("add", ".")
+        git("commit", "--quiet", "--message", str(size))
+    code, output = subproc("diff", "HEAD~1", folder=tmp_path)
+    assert (code, "more than the 67,108,864 bytes that are read" in output) == (3, True), output
+    code, output = subproc("log", folder=tmp_path)
+    assert (code, "cannot be read" in output) == (0, True), output
+
+
+_EVERYTHING = """
+from subproc_cli.errors import UsageFault
+from subproc_cli.render.template import Own, Templates
+
+def write(text):
+    templates = Templates(Own("mine", {"letter.txt.j2": text}))
+    try:
+        templates.render("txt", {"a": "x" * 20_000, "b": [{"c": "x"}] * 500})
+    except UsageFault as fault:
+        assert "mine/letter.txt.j2" in fault.message, fault.message
+    return templates._environment
+
+known = write("")
+values = ["notice.a", "notice.b", "notice", "20000000", "[notice.b, [notice.b]]", "range(1000)", "0.1", "none", "'<' ~ notice.a"]
+huge = ["notice.a", "notice.b", "2000000000", "-9", "'" + "0." * 90_000 + "0'"]
+words = ["attribute", "default", "length"]
+for filter in known.filters:
+    for value in values:
+        write("{{ %s | %s }}" % (value, filter))
+        for other in huge:
+            write("{{ %s | %s(%s) | string }}" % (value, filter, other))
+    for word in words:
+        for other in huge:
+            write("{{ notice.b | %s(%s=%s) }}" % (filter, word, other))
+    write("{{ notice.b | map('%s', notice.a) | join(notice.a) }}" % filter)
+for test in known.tests:
+    for value in values[:3]:
+        for other in huge:
+            write("{{ (%s) is %s (%s) }}" % (value, test, other))
+for name in known.globals:
+    for value in values:
+        write("{{ %s(%s) }}{{ %s(a=%s, b=notice.a) | string }}" % (name, value, name, value))
+for operator in ("+", "-", "*", "**", "~", "==", "in"):
+    for value in values:
+        write("{%% set x = %s %%}" % value + "{%% set x = x %s x %%}" % operator * 40 + "{{ x }}")
+for text in ("{% for a in range(999) %}{% for b in range(999) %}{{ 1 if notice }}{% endfor %}{% endfor %}", "{% macro f(x) %}{{ f(x) ~ f(x) }}{% endmacro %}{{ f(1) }}", "{% include 'letter.txt.j2' %}", "{% for a in range(999) %}{{ notice.a }}{% endfor %}", "{% for a in range(999) %}{% set b = notice.a[1:] %}{% endfor %}", "{% set x %}{% for a in range(999) %}{{ notice.a }}{% endfor %}{% endset %}", "{% filter upper %}{% for a in range(999) %}{{ notice.a }}{% endfor %}{% endfilter %}"):
+    write(text)
+print(len(known.filters), "filters,", len(known.tests), "tests,", len(known.globals), "globals")
+"""
+
+
+def test_no_template_runs_on_or_fills_the_memory(tmp_path: Path) -> None:
+    code, output = limited(["-c", _EVERYTHING], tmp_path)
+    assert (code, "filters" in output) == (0, True), output[-1_000:]
+
+
+TREE, PLACES = categories.built_in(), places.built_in()
+
+
+def _suppressed(text: str) -> None:
+    index = load(Source("registry.yaml", f"{ONE}# subproc: ignore[x] {text}\n".encode()))
+    if isinstance(index, Index):
+        assert suppressions(index) is not None
+        assert list(guesses(index.text)) is not None
+
+
+READERS: dict[str, Callable[[str], object]] = {
+    "question": lambda text: parse(f"see email{text}"[:9_999], TREE, PLACES),
+    "suppression": lambda text: _suppressed(text.replace("\n", " ")),
+    "customers": lambda text: customer_file.load(Source("a.csv", f"name,address\n{text}".encode())),
+    "ledger": lambda text: ledger.read(text.encode()),
+    "changelog": lambda text: place(f"# Changelog\n\n## {text}", "1.0.0"),
+    "revision": lambda text: Revisions("registry.yaml").read(text),
+    "list": lambda text: load(Source("registry.yaml", f"{ONE}{text}".encode())),
+    "head of a list": lambda text: head(Source("registry.yaml", text.encode())),
+    "text for Markdown": inert,
+    "text for a terminal": visible,
+}
+UNITS: tuple[str, ...] = (
+    " ",
+    "\t",
+    "\n",
+    "#",
+    "# ",
+    " #",
+    "a",
+    "a ",
+    "(",
+    "[",
+    "]",
+    "{",
+    '"',
+    "'",
+    "\\",
+    "`",
+    "*",
+    "_",
+    "|",
+    "<",
+    "&",
+    "@",
+    "-",
+    ".",
+    ":",
+    ": ",
+)
+UNITS += (
+    "1.",
+    "www.",
+    "http://",
+    "..",
+    "^",
+    "~",
+    "@{",
+    "{'a':",
+    '{"a":',
+    "see email and ",
+    "not ",
+    "name,",
+    "name;a\n",
+    "é",
+    "\u0301",
+    "\u202e",
+)
+UNITS += (" # subproc:", " # subproc: ignore", " # subproc: ignore[", " # guessed", "## [1.0.0]", "\\[1", "- ", "a: b\n")  # fmt: skip
+
+
+def _seconds(read: Callable[[str], object], text: str) -> float:
+    begun = time.process_time()
+    with suppress(SubprocError):
+        read(text)
+    return time.process_time() - begun
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_four_times_the_text_takes_no_more_than_eight_times_as_long(
+    reader: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for unit in UNITS:
+        short = unit * (10_000 // len(unit))
+        slow = _seconds(READERS[reader], short * 4)
+        if slow > 0.05:  # what is faster than that says nothing, and hurts nobody
+            few, many = (min(_seconds(READERS[reader], short * times) for _ in "123") for times in (1, 4))
+            assert many < 8 * few + 0.05, unit
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sees: [{}]",
+        "never_sees: [{}]",
+        "sees: [{{data: content, may_contain: [{}]}}]",
+        "sees: [{0}], never_sees: [{0}]",
+    ],
+)
+@pytest.mark.parametrize("category", ["usage", "identity.email", "special.health"])
+def test_statements_are_checked_in_step_with_their_number(text: str, category: str, tmp_path: Path) -> None:
+    def seconds(number: int) -> float:
+        (tmp_path / "registry.yaml").write_text(
+            listed(text.format(f"{category}," * number)), encoding="utf-8"
+        )
+        begun = time.process_time()
+        code = main(["check", str(tmp_path / "registry.yaml"), "-o", str(tmp_path / "out")])
+        assert code == 1
+        return time.process_time() - begun
+
+    seconds(1)
+    few, many = seconds(2_000), seconds(8_000)
+    assert many < 8 * few + 0.2
