@@ -19,15 +19,15 @@ DAY = date(2024, 6, 1)
 HEAD = """\
 law: [eu-gdpr, ch-fadp]
 categories:
-  content.topics: {label: identity email, aliases: [email, only, personal data, US]}
-  content.topics.not: {label: "and", aliases: [")", "content"]}
+  content.topics: {label: "or", aliases: [only, US, a) or in(DE]}
+  content.topics.not: {label: "and", aliases: [")", "not content"]}
 regions:
   EU-west4: [NL]
   not: [US, EU-west4]
   "x, y and z": [DE]
   "a) or in(DE": [FR]
   only: [CH]
-  "  s  ": []
+  "  s  ": [JP]
   Sees: [not]
   BUT: [US, IE]
 """
