@@ -4,6 +4,7 @@ What goes in is valid and then changed in a few places, so that a good part of i
 asserted (`test_a_good_part_of_what_goes_in_is_read`). Each example is bound in time, and the reader in memory.
 """
 
+import re
 import subprocess
 import sys
 import time
@@ -173,7 +174,7 @@ def test_a_list_is_read_or_all_is_told(text: str) -> None:
         assert diff(found, again) == ()
     else:
         event("refused")
-        lines = text.count("\n") + text.count("\r") + 1
+        lines = len(re.split(r"\r\n|[\n\r\x85\u2028\u2029]", text))  # as YAML 1.1 counts them
         assert found
         assert all(
             each.message and each.where.file == FILE and 0 <= each.where.line <= lines for each in found
@@ -227,7 +228,7 @@ def test_customers_are_read_or_all_is_told(file: tuple[str, str]) -> None:
     found = customer_file.load(Source(name, text.encode()))
     if isinstance(found, Customers):
         event(f"read {name}")
-        assert 1 <= len(found.customers) <= 4
+        assert 1 <= len(found.customers) <= text.count("\n") + 1
         assert all(each.name.strip() for each in found.customers)
     else:
         event(f"refused {name}")
