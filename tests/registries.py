@@ -13,6 +13,7 @@ from itertools import cycle
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
+from hypothesis import settings
 from hypothesis import strategies as st
 from pydantic import BeforeValidator
 
@@ -259,6 +260,8 @@ def _line(key: str) -> Iterator[str]:
 # As text
 
 FILE = "registry.yaml"
+FEWER = settings(max_examples=settings().max_examples // 5)
+"""For a law that is tried for each of several fields or formats."""
 _WORD = re.compile(r"(?!(?:true|false|null)$)[A-Za-z](?:[A-Za-z .-]*[A-Za-z])?", re.IGNORECASE)
 """What reads as a text without quotes, whatever reads it."""
 _UNUSUAL = re.compile(r"[^\n -~\U00010000-\U0010ffff]")

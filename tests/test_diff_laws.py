@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from registries import Data, field, in_lines, loaded, mapping, registries, settled
+from registries import FEWER, Data, field, in_lines, loaded, mapping, registries, settled
 from subproc_cli.diff import kinds
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
@@ -150,7 +150,7 @@ def alone(data: Data) -> Data:
     return {**data, "services": services}
 
 
-@settings(max_examples=15)
+@FEWER
 @given(data=st.data())
 @pytest.mark.parametrize("name", [name for name in Service.model_fields if name not in JUDGED])
 def test_another_value_of_a_field_is_a_change_of_that_field(name: str, data: st.DataObject) -> None:

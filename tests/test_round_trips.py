@@ -13,13 +13,15 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sarif_pydantic import Sarif
 
 from intakes import made
+from lists import listing
 from notices import customer
-from registries import OWN_CATEGORIES, OWN_REGIONS, Data, in_lines, loaded, registries
+from registries import FEWER, OWN_CATEGORIES, OWN_REGIONS, Data, in_lines, loaded, registries
+from subproc_cli import libyaml
 from subproc_cli.check.all_rules import RULES
 from subproc_cli.check.rule import Subject
 from subproc_cli.check.run import Selection, run
@@ -131,7 +133,7 @@ def test_every_record_has_a_round_trip() -> None:
 
 
 @pytest.mark.parametrize("name", VIEWS)
-@settings(max_examples=25)
+@FEWER
 @given(two=TWO)
 def test_a_record_and_its_rows_are_read_back(name: str, two: Two) -> None:
     view = VIEWS[name](two)
@@ -152,7 +154,7 @@ def unmarked(text: str) -> list[list[str]]:
     ]
 
 
-@settings(max_examples=25)
+@FEWER
 @given(TWO)
 def test_letters_and_the_lines_of_a_ledger_are_read_back(two: Two) -> None:
     written = Ledger((), FIRST)
@@ -235,7 +237,7 @@ def _word(text: str) -> str:
 
 
 @pytest.mark.parametrize("name", CARRIED)
-@settings(max_examples=25)
+@FEWER
 @given(data=registries())
 def test_services_come_back_from_an_export_with_what_it_carries(name: str, data: Data) -> None:
     about = loaded(in_lines(carried(data)))
@@ -253,7 +255,7 @@ def only(service: Service, fields: frozenset[str]) -> Data:
     }
 
 
-@settings(max_examples=25)
+@FEWER
 @given(registries())
 def test_a_fides_manifest_brings_back_the_data_that_it_can_name(data: Data) -> None:
     about = loaded(in_lines(carried(data)))
@@ -263,10 +265,17 @@ def test_a_fides_manifest_brings_back_the_data_that_it_can_name(data: Data) -> N
         assert {counterpart(each.data).fideslang for each in again[key].sees} == known
 
 
+@pytest.mark.parametrize("name", ["1e3", "0o17", "1_000", "NO", "2024-01-01", "12:30", "x: y"])
+def test_a_manifest_says_a_text_to_readers_of_yaml_1_1_and_1_2(name: str) -> None:
+    about = listing(f"  a: {{name: '{name}'}}\n")
+    assert made(exported("fides", about), Kind.FIDES).services["a"].name == name
+    assert libyaml.yaml.safe_load(exported("fides", about))["system"][0]["name"] == name
+
+
 # The database
 
 
-@settings(max_examples=25)
+@FEWER
 @given(LISTS)
 def test_the_rows_of_the_database_are_the_model(text: str) -> None:
     about = loaded(text)
@@ -317,7 +326,7 @@ def read(content: bytes) -> dict[str, Counter[tuple[Any, ...]]]:
 # Findings and feeds
 
 
-@settings(max_examples=25)
+@FEWER
 @given(LISTS)
 def test_every_report_of_findings_holds_the_same_findings(text: str) -> None:
     about = loaded(text)
@@ -360,7 +369,7 @@ def line_of(problem: Mapping[str, Any]) -> str:
     return f"{where['file']}:{where['line']}:{where['column']}: {problem['severity']}: {problem['message']}"
 
 
-@settings(max_examples=25)
+@FEWER
 @given(TWO)
 def test_a_feed_holds_the_entries_that_it_was_made_of(two: Two) -> None:
     made_of = feed(_moments(two))
