@@ -178,6 +178,18 @@ ROWS = [
     ("processing: [{place: NL, x-a: 1}]", "processing: [{place: zone-1, x-a: 2}]", ["metadata-changed"] * 2),
     ("transfer: [{basis: scc, x-a: 1}]", "transfer: [{basis: scc, x-a: 2}]", ["metadata-changed"]),
     ("entity: {name: A, x-b: 1}", "entity: {name: B, x-b: 2}", ["entity-changed", "metadata-changed"]),
+    # Two statements of the same category, in any order, each with fields of its own
+    (
+        "sees: [{data: usage, x-a: 1}, {data: usage, x-a: 2}]",
+        "sees: [{data: usage, x-a: 2}, {data: usage, x-a: 1}]",
+        [],
+    ),
+    (
+        "sees: [{data: usage, x-a: 1}, {data: usage, x-a: 3}]",
+        "sees: [{data: usage, x-a: 2}, {data: usage, x-a: 3}]",
+        ["metadata-changed"],
+    ),
+    ("sees: [{data: usage, x-a: 1}, {data: usage, x-a: 1}]", "sees: [{data: usage, x-a: 1}]", []),
     ("", "entity: {x-b: 1}", ["metadata-changed"]),
     ("links: {x-b: 1}", "", ["metadata-changed"]),
     ("onward: [x-a]", "onward: [x-b]", ["onward-added", "onward-removed"]),  # a name, not a field

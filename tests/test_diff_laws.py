@@ -1,94 +1,120 @@
-"""Laws of the comparison that hold for any two services."""
+"""Laws of the comparison that hold for any two lists."""
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lists import listing
+from registries import FEWER, Data, field, in_lines, loaded, mapping, registries, settled
 from subproc_cli.diff import kinds
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
+from subproc_cli.diff.compare import compare, plain
 from subproc_cli.facts import sees
 from subproc_cli.registry.index import Index
-
-CATEGORIES = [
-    "identity",
-    "identity.email",
-    "content",
-    "content.text",
-    "usage",
-    "telemetry.logs",
-    "everything",
-]
-PLACES = ["DE", "FR", "US", "CH", "EU", "EEA", "worldwide", "{place: [SE, FR]}", "{place: US, when: x}"]
-PLACES += ["zone-1", "{place: US, how: remote-access}", "{place: DE, x-a: 1}"]
-HEAD = "regions:\n  zone-1: [DE, FR]\n"
-STATEMENTS = [*CATEGORIES, *(f"{{data: {key}, extent: partial}}" for key in CATEGORIES[:4])]
-STATEMENTS += ["{data: telemetry.logs, may_contain: [identity]}", "{data: usage, when: x}"]
+from subproc_cli.registry.models import Registry
+from subproc_cli.registry.service import Service
 
 
-def some(values: list[str], most: int = 3) -> st.SearchStrategy[list[str]]:
-    return st.lists(st.sampled_from(values), max_size=most, unique=True)
+def listed(data: Data) -> Index:
+    return loaded(in_lines(data))
 
 
-SERVICES = st.fixed_dictionaries(
-    {
-        "sees": some(STATEMENTS),
-        "never_sees": some(CATEGORIES),
-        "processing": some(PLACES),
-        "transfer": some(["scc", "dpf", "bcr"]),
-        "products": some(["A", "B"]),
-        "onward": some(["A", "__B"]),
-    },
-    optional={
-        "purpose": st.sampled_from(["a", "b"]),
-        "role": st.sampled_from(["subprocessor", "controller", "vendor", "affiliate"]),
-        "activation": st.sampled_from(["always", "opt-in", "opt-out"]),
-        "entity": st.sampled_from(["{name: A}", "{name: B, country: DE}", "{country: US}"]),
-        "until": st.sampled_from(["2024-06-30", "2024-09-30"]),
-        "personal_data": st.sampled_from(["yes", "no"]),
-        "x-own": st.sampled_from(["1", "2"]),
-    },
-)
+@st.composite
+def pairs(draw: st.DrawFn) -> tuple[Data, Data]:
+    """Two lists with the same own words: some of each service stays, some changes, some services come and go."""
+    old, other = draw(registries()), draw(registries())
+    new = draw(mixed(old, other))
+    services = dict(other["services"])
+    for key in old["services"].keys() & services.keys():
+        services[key] = draw(mixed(old["services"][key], services[key]))
+    lists = [
+        settled({**each, "format": 1, "date": old["date"]}) for each in (old, {**new, "services": services})
+    ]
+    words = {name: lists[1].get(name, {}) | lists[0].get(name, {}) for name in ("categories", "regions")}
+    return {**lists[0], **words}, {**lists[1], **words}
 
 
-def listed(service: dict[str, Any]) -> Index:
-    fields = "".join(
-        f"    {field}: {'[' + ', '.join(value) + ']' if isinstance(value, list) else value}\n"
-        for field, value in service.items()
-    )
-    return listing(f"  a:\n    name: A\n{fields}", head=HEAD)
+@st.composite
+def mixed(draw: st.DrawFn, old: Data, new: Data) -> Data:
+    """A mapping with each of its fields as it is in one of two."""
+    chosen = {name: draw(st.sampled_from([old, new])) for name in {**old, **new}}
+    return {name: side[name] for name, side in chosen.items() if name in side}
 
 
-def reversed_lists(service: dict[str, Any]) -> dict[str, Any]:
-    return {
-        field: value[::-1] if isinstance(value, list) else value for field, value in reversed(service.items())
+@given(registries())
+def test_a_list_has_no_change_against_itself(data: Data) -> None:
+    assert diff(listed(data), listed(data)) == ()
+
+
+@given(registries(), st.randoms(use_true_random=False))
+def test_order_is_no_change(data: Data, chance: Any) -> None:
+    assert diff(listed(data), listed(shuffled(data, chance))) == ()
+
+
+def shuffled(value: Any, chance: Any, *, own: bool = False) -> Any:
+    """Return plain data in another order; what the publisher's own fields hold stays as it is."""
+    if own or not isinstance(value, dict | list):
+        return value
+    if isinstance(value, list):
+        return chance.sample([shuffled(each, chance) for each in value], len(value))
+    rows = [(key, shuffled(each, chance, own=key.startswith("x-"))) for key, each in value.items()]
+    return dict(chance.sample(rows, len(rows)))
+
+
+JUDGED = frozenset(("sees", "never_sees", "processing"))
+"""Fields that are judged by what they mean, so that another way of writing is no change."""
+LISTS = ("subjects", "onward", "certifications")
+
+
+@given(pairs())
+def test_every_difference_is_claimed_once(lists: tuple[Data, Data]) -> None:
+    old, new = map(listed, lists)
+    changes = diff(old, new)
+    assert len({each.fingerprint for each in changes}) == len(changes)
+    comparison = compare(old, new)
+    for pair in comparison.pairs:
+        mine = [each for each in changes if each.service == pair.key]
+        differing = {(".".join(delta.path) if delta.own else delta.path[0]) for delta in pair.deltas}
+        told = [each.field if "x-" in each.field else each.field.partition(".")[0] for each in mine]
+        assert set(told) <= differing | {"processing"} | (
+            {"sees", "never_sees"} if JUDGED & differing else set()
+        )
+        assert differing - JUDGED <= set(told)
+        for name in LISTS:
+            assert_told_once(name, mine, getattr(pair.old, name), getattr(pair.new, name))
+        assert_leaves_told_once(comparison.old, pair.old, pair.new, mine)
+    gone = [each for each in changes if each.service in comparison.removed]
+    came = [each for each in changes if each.service in comparison.added]
+    assert Counter(each.service for each in came) == Counter(comparison.added)
+    replaced = {
+        new.registry.services[each.service].replaces for each in came if each.kind == "service-replaced"
     }
+    assert Counter(each.service for each in gone) == Counter(set(comparison.removed) - replaced)
 
 
-@given(SERVICES)
-def test_the_same_and_the_reordered_have_no_change(service: dict[str, Any]) -> None:
-    assert diff(listed(service), listed(service)) == ()
-    assert diff(listed(service), listed(reversed_lists(service))) == ()
+def assert_told_once(name: str, changes: list[Change], old: tuple[str, ...], new: tuple[str, ...]) -> None:
+    told = [each for each in changes if each.field == name]
+    assert sorted(value for each in told for value in each.removed) == sorted(set(old) - set(new))
+    assert sorted(value for each in told for value in each.added) == sorted(set(new) - set(old))
 
 
-@given(SERVICES, SERVICES)
-def test_every_differing_leaf_is_claimed_once(old: dict[str, Any], new: dict[str, Any]) -> None:
-    before, after = listed(old), listed(new)
-    claimed = Counter(leaf for change in diff(before, after) for leaf in leaves(change, before))
-    tree = before.tree
-    stands = [sees.statements(index.registry.services["a"]) for index in (before, after)]
+def assert_leaves_told_once(index: Index, old: Service, new: Service, changes: list[Change]) -> None:
+    claimed = Counter(leaf for change in changes for leaf in leaves(change, index))
+    stands = [sees.statements(each) for each in (old, new)]
     differing = {
-        leaf for leaf in tree.leaves if sees.standing(stands[0], leaf) is not sees.standing(stands[1], leaf)
+        leaf
+        for leaf in index.tree.leaves
+        if sees.standing(stands[0], leaf) is not sees.standing(stands[1], leaf)
     }
-    assert set(claimed) == differing
-    assert all(count == 1 for count in claimed.values())
+    assert claimed == Counter(differing)
 
 
 def leaves(change: Change, index: Index) -> list[str]:
-    if change.field not in ("sees", "never_sees") or change.kind == "data-condition-changed":
+    if change.field not in ("sees", "never_sees"):
         return []
     keys = change.removed or change.added
     return [leaf for key in keys for leaf in index.tree.leaves_under(key)]
@@ -99,22 +125,65 @@ ALIKE = {
     "place-added-eea": "place-added-outside",
     "special-data-added": "data-added",
 }
+"""Kinds that another one mirrors as well."""
 
 
-@given(SERVICES, SERVICES)
-def test_backwards_is_the_mirror(old: dict[str, Any], new: dict[str, Any]) -> None:
-    there, back = diff(listed(old), listed(new)), diff(listed(new), listed(old))
-    mirrored = {kinds.BY_NAME[ALIKE.get(change.kind, change.kind)].mirror for change in there}
-    assert mirrored == {ALIKE.get(change.kind, change.kind) for change in back}
+@given(pairs())
+def test_backwards_is_the_mirror(lists: tuple[Data, Data]) -> None:
+    old, new = (listed(alone(each)) for each in lists)
+    there, back = diff(old, new), diff(new, old)
+    mirrored = {(each.service, kinds.BY_NAME[alike(each)].mirror) for each in there}
+    assert mirrored == {(each.service, alike(each)) for each in back}
 
 
-@given(SERVICES, SERVICES)
-def test_nothing_vanishes(old: dict[str, Any], new: dict[str, Any]) -> None:
-    """Two services that differ in anything but the way of writing have a change."""
-    plain = {"purpose", "role", "activation", "until", "x-own", "personal_data", "entity"}
-    default = {"role": "subprocessor", "activation": "always"}
-    differs = any(old.get(field, default.get(field)) != new.get(field, default.get(field)) for field in plain)
-    differs = differs or any(
-        set(old[field]) != set(new[field]) for field in ("transfer", "products", "onward")
-    )
-    assert bool(diff(listed(old), listed(new))) or not differs
+def alike(change: Change) -> str:
+    return ALIKE.get(change.kind, change.kind)
+
+
+def alone(data: Data) -> Data:
+    """Return a list without what one service says of another, which only the newer of two lists can say."""
+    tied = ("formerly", "replaces")
+    services = {
+        key: {name: value for name, value in each.items() if name not in tied}
+        for key, each in data["services"].items()
+    }
+    return {**data, "services": services}
+
+
+@FEWER
+@given(data=st.data())
+@pytest.mark.parametrize("name", [name for name in Service.model_fields if name not in JUDGED])
+def test_another_value_of_a_field_is_a_change_of_that_field(name: str, data: st.DataObject) -> None:
+    service = data.draw(mapping(Service))
+    values = [
+        data.draw(field(Service, name) | (st.none() if name != "name" else st.nothing())) for _ in range(2)
+    ]
+    old, new = (listed(settled(one(service | {name: value}))) for value in values)
+    changes = diff(old, new)
+    assert {each.field.partition(".")[0] for each in changes if "x-" not in each.field} <= {name}
+    before, after = (plain(index.registry.services["a"]) for index in (old, new))
+    assert bool(changes) == (before != after or own(old) != own(new))
+
+
+def one(service: Data) -> Data:
+    stated = {name: value for name, value in service.items() if value is not None}
+    return {
+        "format": 1,
+        "publisher": "A",
+        "version": "1.0.0",
+        "date": "2024-01-01",
+        "services": {"a": stated},
+    }
+
+
+def own(index: Index) -> str:
+    """Return what the publisher's own fields of a list hold, where `1` and `true` are two values."""
+    return repr([each for each in _own(index.registry) if each])
+
+
+def _own(value: Any) -> Iterator[Any]:
+    if isinstance(value, Service | Registry) or hasattr(value, "own"):
+        yield value.own
+        value = vars(value)
+    for each in value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else ():
+        yield from _own(each)

@@ -48,6 +48,7 @@ ROWS = [
     ("", "condition: b", ["condition-changed condition: nothing -> b"]),
     ("products: [A]", "products: [A, B]", ["product-added products: nothing -> B of A -> A + B"]),
     ("products: [A]", "", ["product-added products: nothing -> nothing of A -> nothing"]),
+    ("onward: [A, A]", "onward: [A, B, B]", ["onward-added onward: nothing -> B of A + A -> A + B + B"]),
     ("", "products: [A]", ["product-removed products: nothing -> nothing of nothing -> A"]),
     (
         "products: [A, B]",

@@ -195,6 +195,7 @@ def test_everything_in_the_shipped_list_has_its_place(parser: str, monkeypatch: 
         ("a: b: c\n", [(1, 5, "SP001", "mapping values are not allowed")]),
         ("a: @b\n", [(1, 4, "SP001", "cannot begin with '@'")]),
         ("a: 'b\n", [(2, 1, "SP001", "unexpected end")]),
+        ('c:\n{"a": 1}', [(2, 9, "SP001", "could not find expected ':'")]),
         ("a: {b: 1\nc: 2}\n", [(2, 2, "SP001", "expected ',' or '}'")]),
         ("? [a]\n: 1\n", [(1, 3, "SP001", "a key must be one word")]),
         ("a: *b\n", [(1, 4, "SP001", "*b refers to nothing")]),

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lists import FILE, HEAD
+from registries import loaded, registries, texts
 from subproc_cli.registry.format import Formatted, formatted
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import load
@@ -145,6 +146,12 @@ def test_formatted_twice_is_formatted_once(text: str, windows: bool, bom: bool) 
     old, new = content.decode(), result.content.decode()
     for mark in ("#", "\n", "\r\n", "\ufeff"):
         assert new.count(mark) in (old.count(mark), old.count(mark) + (mark in "\r\n"))
+
+
+@given(texts(registries()))
+def test_any_list_is_formatted_once_and_means_the_same(text: str) -> None:
+    _, after = checked(text.encode())
+    assert [*after.registry.services] == [*loaded(text).registry.services]
 
 
 def test_the_lists_that_ship_are_in_the_one_form() -> None:

@@ -118,6 +118,10 @@ def test_what_can_be_wrong_with_a_service(fields: str, rows: list[Row]) -> None:
         ("ignore: [{rule: x, untl: x}]\nservices: {}", [(5, 20, "SP003", "untl", "did you mean until?")]),
         # The publisher's own words
         (
+            "regions:\n  x: []\nservices: {}",
+            [(6, 3, "SP005", "x is empty", "name at least one, or leave the field out")],
+        ),
+        (
             "categories:\n  Content.x: {label: x}\n  content.y: {}\n  content: {lable: x}\nservices: {}",
             [
                 (6, 3, "SP005", "'Content.x' is not a category key", CATEGORY_KEY),

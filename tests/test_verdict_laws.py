@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from subproc_cli.enums import Regime
 from subproc_cli.facts import sees
-from subproc_cli.facts.places import Atlas, Side, processes
+from subproc_cli.facts.places import Atlas, Belongs, Side, processes
 from subproc_cli.facts.sees import Standing
 from subproc_cli.law import categories, places
 from subproc_cli.registry.service import Service
@@ -91,28 +92,43 @@ def test_who_sees_a_category_of_personal_data_sees_personal_data(
     assert found is not Verdict.NO or set(leaves) == {Verdict.NO}
 
 
-@given(st.lists(NAMES, min_size=1, max_size=3), st.integers(0, 2), st.data(), NAMES, st.booleans())
+AREAS = st.builds(lambda name: ATLAS.area([name]), NAMES) | st.lists(
+    st.sampled_from(Regime), min_size=1, max_size=2
+).map(lambda regimes: ATLAS.adequate(tuple(regimes)))
+"""A region, or what the law of some regimes holds adequate: there a country can be open itself."""
+BASES = st.lists(st.sampled_from(["scc", "dpf", "adequacy"]), max_size=2)
+
+
+@given(st.lists(NAMES, min_size=1, max_size=3), st.integers(0, 2), st.data(), AREAS, BASES)
 def test_a_more_precise_place_never_changes_sides(
-    names: list[str],
-    at: int,
-    data: st.DataObject,
-    region: str,
-    outside: bool,  # noqa: FBT001  drawn
+    names: list[str], at: int, data: st.DataObject, area: Belongs, bases: list[str]
 ) -> None:
     at %= len(names)
     closer = data.draw(st.sampled_from(sorted(GAZETTEER.countries(names[at], DAY))))
-    side = Side(ATLAS.area([region]), outside)
-    before = processes("a", service(processing=names), ATLAS, side).verdict
-    after = processes("a", service(processing=[*names[:at], closer, *names[at + 1 :]]), ATLAS, side).verdict
+    side = Side(area, data.draw(st.booleans()))
+    before = processes("a", service(processing=names, transfer=bases), ATLAS, side).verdict
+    places = [*names[:at], closer, *names[at + 1 :]]
+    after = processes("a", service(processing=places, transfer=bases), ATLAS, side).verdict
     assert before is Verdict.UNKNOWN or after is before
 
 
-@given(st.lists(NAMES, max_size=3), NAMES)
-def test_nobody_is_inside_and_outside_with_one_place(names: list[str], region: str) -> None:
-    area = ATLAS.area([region])
+@given(NAMES, st.sampled_from(Regime), st.sampled_from(["dpf", "adequacy"]))
+def test_one_more_basis_never_makes_a_place_less_adequate(name: str, regime: Regime, basis: str) -> None:
+    side = Side(ATLAS.adequate((regime,)), outside=False)
+    before, after = (
+        processes("a", service(processing=[name], transfer=bases), ATLAS, side).verdict
+        for bases in ([], [basis])
+    )
+    assert after >= before
+
+
+@given(st.lists(NAMES, max_size=3), AREAS, BASES)
+def test_nobody_is_inside_and_outside_with_one_place(
+    names: list[str], area: Belongs, bases: list[str]
+) -> None:
     for name in names:
         inside, outside = (
-            processes("a", service(processing=[name]), ATLAS, Side(area, out)).verdict
+            processes("a", service(processing=[name], transfer=bases), ATLAS, Side(area, out)).verdict
             for out in (False, True)
         )
         assert inside is ~outside

@@ -10,6 +10,8 @@ from subproc_cli.registry.models import Registry
 from subproc_cli.registry.service import Model, Service
 from subproc_cli.words import composed
 
+_AGAIN = " again"
+"""Behind the key of a member of a list when another member has that key."""
 _LEFT_OUT = {"version", "date", "services", "regions"}
 
 
@@ -134,7 +136,7 @@ def _keyed(value: Any) -> Any:
         for item in sorted(value, key=repr):
             key, plain_item = _key(item), _keyed(item)
             while key in keyed and keyed[key] != plain_item:
-                key += " again"
+                key += _AGAIN
             keyed[key] = plain_item
         return keyed
     return _flat(value) if isinstance(value, str) else value
@@ -180,13 +182,26 @@ def _own(model: Model, above: tuple[str, ...] = ()) -> dict[tuple[str, ...], str
 
 
 def _members(value: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Yield what may be a model in a value, with the key that it has in there."""
+    """Yield what may be a model in a value, with the key that it has in there, in no order of the file's."""
     if isinstance(value, tuple):
-        yield from (((_key(item),), item) for item in value)
+        taken: set[str] = set()
+        told = {_all_of(each): each for each in value}
+        for _, item in sorted(told.items()):
+            key = _key(item)
+            while key in taken:
+                key += _AGAIN
+            taken.add(key)
+            yield (key,), item
     elif isinstance(value, dict):
         yield from (((key,), item) for key, item in value.items())
     else:
         yield (), value
+
+
+def _all_of(item: Any) -> str:
+    """Return everything that a member of a list says, in one order."""
+    own = sorted(_own(item).items()) if isinstance(item, Model) else ()
+    return repr((_keyed(item), own))
 
 
 def _has_own(service: Service) -> bool:

@@ -40,8 +40,8 @@ def products(_: Comparison, pair: Pair) -> Iterator[Judged]:
     Of a service that serves all of them now, or no longer all, none are named as new or gone.
     """
     old, new = pair.old.products, pair.new.products
-    came = tuple(each for each in new if each not in old) if old else ()
-    gone = tuple(each for each in old if each not in new) if new else ()
+    came = _without(new, old) if old else ()
+    gone = _without(old, new) if new else ()
     if came or not new:
         yield Judged("product-added", "products", (), came)
     if gone or not old:
@@ -50,12 +50,16 @@ def products(_: Comparison, pair: Pair) -> Iterator[Judged]:
 
 def _members(field: str, added: str, removed: str, _: Comparison, pair: Pair) -> Iterator[Judged]:
     old, new = (attrgetter(field)(service) for service in (pair.old, pair.new))
-    came = tuple(each for each in new if each not in old)
-    gone = tuple(each for each in old if each not in new)
+    came, gone = _without(new, old), _without(old, new)
     if came:
         yield Judged(added, field, (), came)
     if gone:
         yield Judged(removed, field, gone, ())
+
+
+def _without(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the members of a list that are not in another one; what is listed twice is told once."""
+    return tuple(dict.fromkeys(each for each in some if each not in others))
 
 
 def _words(field: str, kind: str, _: Comparison, pair: Pair) -> Iterator[Judged]:

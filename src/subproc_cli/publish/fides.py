@@ -12,6 +12,7 @@ from subproc_cli.publish.export import Export
 from subproc_cli.publish.sides import Sides
 from subproc_cli.publish.told import missing, told
 from subproc_cli.publish.wording import Wording
+from subproc_cli.registry.scalars import core
 from subproc_cli.registry.service import Service
 from subproc_cli.render.visible import visible
 from subproc_cli.words import unaccented
@@ -34,14 +35,15 @@ def render(export: Export) -> bytes:
 
 
 class _Dumper(yaml.SafeDumper):  # type: ignore[misc]
-    """Writes texts of several lines as they are."""
+    """Writes texts of several lines as they are, and in quotes what is no text to YAML 1.2, such as 1e3."""
 
 
-def _lines_kept(dumper: Any, text: str) -> Any:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+def _text(dumper: Any, text: str) -> Any:
+    style = "|" if "\n" in text else None if core(text) == text else '"'
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
-_Dumper.add_representer(str, _lines_kept)
+_Dumper.add_representer(str, _text)
 
 
 def _system(wording: Wording, sides: Sides, key: str, service: Service) -> dict[str, Any]:

@@ -1,6 +1,10 @@
 """What a question is made of. Each part prints as it was understood, and that print can be read again."""
 
+import re
 from typing import NamedTuple, TypeAlias
+
+from subproc_cli.law.places import country_codes
+from subproc_cli.question import lexicon
 
 ADEQUATE = "adequate"
 """Stands for the EEA and the countries that the list's regimes hold adequate, where a place is expected."""
@@ -19,6 +23,8 @@ AREAS = {
 QUOTED = frozenset(("product", "named"))
 """The names of clauses whose argument is the user's own text."""
 
+_PLAIN = re.compile(r"[\w.-]*[\w-]")
+
 
 class Clause(NamedTuple):
     """One thing to ask of a service.
@@ -33,8 +39,22 @@ class Clause(NamedTuple):
     arguments: tuple[str, ...]
 
     def __str__(self) -> str:
-        quote = '"' if self.name in QUOTED else ""
-        return f"{self.name}({', '.join(f'{quote}{each}{quote}' for each in self.arguments)})"
+        return f"{self.name}({', '.join(map(self._printed, self.arguments))})"
+
+    def _printed(self, argument: str) -> str:
+        place = self.name in AREAS.values()
+        quoted = not _is_bare(argument) if place else self.name in QUOTED
+        return f'"{argument}"' if quoted else argument
+
+
+def _is_bare(argument: str) -> bool:
+    """Tell whether a place reads as one name without quotes; a publisher may call a region anything.
+
+    The code of a country (`NO`, `BE`) is told from a word of the language by its capitals.
+    """
+    if argument in country_codes():
+        return True
+    return bool(_PLAIN.fullmatch(argument)) and argument.casefold() not in lexicon.RESERVED
 
 
 class Not(NamedTuple):

@@ -44,6 +44,9 @@ BASED = frozenset(["based", "established", "incorporated", "headquartered", "sea
 LOCATED = frozenset(["located", "hosted", "stored", "processed"])
 VERBS = SEE | PROCESS | LACK | STATE | HAVE | SERVE | RELY | NAMED | ARE | {"since"}
 
+RESERVED = OPENERS | AUXILIARIES | NEGATIONS | AND | OR | VERBS
+"""Words that are never the name of anything, unless they stand in quotes."""
+
 FUNCTIONS = frozenset(
     "sees in outside based-in based-outside lacks role activation product named since relies "
     "relies-only".split()

@@ -119,7 +119,7 @@ class Registry(Model):
     law: Annotated[Many[Regime], Filled] = (Regime.EU_GDPR,)
     notice: Notice = Notice()
     categories: dict[OwnCategoryKey, OwnCategory] = {}
-    regions: dict[OwnPlace, Many[Place]] = {}
+    regions: dict[OwnPlace, Annotated[Many[Place], Filled]] = {}
     policies: Many[Policy] = ()
     levels: dict[ChangeKind, Level] = {}
     severities: dict[str, Gravity] = {}

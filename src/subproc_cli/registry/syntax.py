@@ -1,5 +1,6 @@
 """What can be wrong with a file before it has a meaning: its encoding and its YAML."""
 
+import re
 from typing import Any
 
 from subproc_cli.libyaml import yaml
@@ -13,6 +14,9 @@ _BOMS = (
     (b"\xfe\xff", "UTF-16"),
 )
 _SAVE_AS = "save the file as UTF-8"
+
+_ENDS = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
+"""What ends a line to libyaml, which reads YAML 1.1."""
 
 TOO_DEEP = "exceeded maximum nesting depth"
 """How libyaml words its own bound of nesting, which it meets while it looks ahead of what is read."""
@@ -65,7 +69,7 @@ def problem(file: str, text: str, fault: Exception) -> Problem:
         message = f"the character U+{_code(fault.character):04X} is not allowed in YAML"
         return Problem(INVALID_YAML, message, _where(file, text.encode(), offset), "remove it")
     mark = getattr(fault, "problem_mark", None) or getattr(fault, "context_mark", None)
-    where = Where(file, mark.line + 1, mark.column + 1) if mark else Where(file, 1, 1)
+    where = _within(Where(file, mark.line + 1, mark.column + 1), text) if mark else Where(file, 1, 1)
     said = getattr(fault, "problem", None) or str(fault)
     char = _character(text, where)
     if char == "\t":
@@ -77,6 +81,12 @@ def problem(file: str, text: str, fault: Exception) -> Problem:
     message = f"{said} ({context})" if context else said
     hint = next((hint for part, hint in _HINTS if part in said), "")
     return Problem(INVALID_YAML, message, where, hint)
+
+
+def _within(where: Where, text: str) -> Where:
+    """Return a place of a text: libyaml puts what is missing at the end on a line behind the last one."""
+    lines = _ENDS.split(text)
+    return where if where.line <= len(lines) else where._replace(line=len(lines), column=len(lines[-1]) + 1)
 
 
 def _code(character: Any) -> int:

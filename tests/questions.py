@@ -1,0 +1,73 @@
+"""Questions for tests, as trees: every clause of the language with every kind of argument."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from hypothesis import strategies as st
+
+from subproc_cli.enums import Activation, Basis, Role
+from subproc_cli.facts import stated
+from subproc_cli.law import categories, places
+from subproc_cli.question.clauses import ADEQUATE, AREAS, PERSONAL, And, Clause, Not, Or, Question, joined
+
+CATEGORIES = tuple(each.key for each in categories.built_in())
+PLACES = (*(each.key for each in places.built_in()), places.WORLDWIDE, *sorted(places.country_codes()))
+WORDS = st.sampled_from(["and", "or not", "(x", "x)", "a, b", "see email", "EU", "x?", " x ", "Müller", "A"])
+NAMES = WORDS | st.text(
+    st.characters(exclude_categories=["C", "Z"], exclude_characters='"“”'), min_size=1, max_size=6
+)
+
+
+def _of(name: str, values: st.SearchStrategy[str]) -> st.SearchStrategy[Clause]:
+    return values.map(lambda value: Clause(name, (value,)))
+
+
+def _area(name: str, regions: Sequence[str]) -> st.SearchStrategy[Clause]:
+    places = st.lists(st.sampled_from([*regions, ADEQUATE]), min_size=1, max_size=3, unique=True)
+    return places.map(lambda given: Clause(name, tuple(given)))
+
+
+def clauses(
+    data: Sequence[str] = CATEGORIES, regions: Sequence[str] = PLACES
+) -> dict[str, st.SearchStrategy[Clause]]:
+    """Return a strategy for each clause of the language, by its name."""
+    one_of = st.sampled_from
+    return {
+        "sees": _of("sees", one_of([*data, PERSONAL])),
+        **{name: _area(name, regions) for name in AREAS.values()},
+        "lacks": _of("lacks", one_of([*stated.FIELDS])),
+        "role": _of("role", one_of([*Role])),
+        "activation": _of("activation", one_of([*Activation])),
+        "product": _of("product", NAMES),
+        "named": _of("named", NAMES),
+        "since": _of("since", st.dates(date(1000, 1, 1)).map(date.isoformat)),
+        "relies": _of("relies", one_of([*Basis])),
+        "relies-only": _of("relies-only", one_of([*Basis])),
+    }
+
+
+def questions(
+    data: Sequence[str] = CATEGORIES, regions: Sequence[str] = PLACES
+) -> st.SearchStrategy[Question]:
+    """Return a strategy of questions: clauses in any nesting of `and`, `or` and `not`."""
+    clause: st.SearchStrategy[Question] = st.one_of(*clauses(data, regions).values())
+    return st.recursive(
+        clause,
+        lambda inner: st.one_of(inner.map(Not), _several(And, inner), _several(Or, inner)),
+        max_leaves=6,
+    )
+
+
+def _several(
+    kind: Callable[[tuple[Question, ...]], Question], inner: st.SearchStrategy[Question]
+) -> st.SearchStrategy[Question]:
+    return st.lists(inner, min_size=1, max_size=3).map(lambda parts: kind(tuple(parts)))
+
+
+def normal(question: Question) -> Question:
+    """Return a question in its normal form: `and` and `or` flat, and never of a single part."""
+    if isinstance(question, Clause):
+        return question
+    if isinstance(question, Not):
+        return Not(normal(question.part))
+    return joined(type(question), [normal(part) for part in question.parts])
