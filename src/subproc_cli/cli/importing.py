@@ -50,7 +50,8 @@ def write_new(wanted: Wanted, output: str | None, form: ReportForm, *, quiet: bo
     Raises:
         UsageFault: a list stands there already.
     """
-    from subproc_cli.cli.output import to_stdout, write_file
+    from subproc_cli.cli.files import replace_bytes
+    from subproc_cli.cli.output import put_bytes
     from subproc_cli.intake import convert
 
     if output and output != "-" and Path(output).is_file():
@@ -61,9 +62,9 @@ def write_new(wanted: Wanted, output: str | None, form: ReportForm, *, quiet: bo
     text = convert.text(made, wanted.publisher, _day(wanted.day))
     _checked(text)
     if output and output != "-":
-        write_file(Path(output), text)
+        replace_bytes(Path(output), None, text.encode())
     else:
-        to_stdout(text)
+        put_bytes(text.encode(), None)
     _tell(made.report, form, quiet=quiet)
 
 
@@ -149,7 +150,8 @@ def merge(wanted: Wanted, how: Merge, form: ReportForm, *, quiet: bool) -> None:
     Raises:
         UsageFault: nobody can be asked, and nobody said yes.
     """
-    from subproc_cli.cli.output import to_stdout, write_bytes
+    from subproc_cli.cli.files import replace_bytes
+    from subproc_cli.cli.output import put_bytes, to_stdout
     from subproc_cli.cli.reading import opened
     from subproc_cli.intake.merge import merged
     from subproc_cli.registry import source
@@ -166,7 +168,10 @@ def merge(wanted: Wanted, how: Merge, form: ReportForm, *, quiet: bool) -> None:
     if how.dry_run:
         to_stdout(difference)
     elif difference and _agreed(difference, how, quiet=quiet):
-        write_bytes(Path(how.output or how.into), after.content)
+        if how.output or how.into == source.STDIN:
+            put_bytes(after.content, how.output)
+        else:
+            replace_bytes(Path(how.into), before.content, after.content)
     _tell(report, form, quiet=quiet)
 
 
