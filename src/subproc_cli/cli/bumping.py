@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from subproc_cli.cli.output import write_bytes
+from subproc_cli.cli.files import replace_bytes
 from subproc_cli.cli.reading import open_revisions, opened
 from subproc_cli.diff.change import bump, next_version, numbers
 from subproc_cli.diff.classify import diff
@@ -31,6 +31,7 @@ def set_version(path: str, version: str, day: date) -> None:
     """
     if path == source.STDIN:
         raise UsageFault("what comes from standard input cannot be written to", "name a file with --registry")
-    content = replaced(source.read(path), {"version": version, "date": day.isoformat()})
+    given = source.read(path)
+    content = replaced(given, {"version": version, "date": day.isoformat()})
     opened(Source(path, content))
-    write_bytes(Path(path), content)
+    replace_bytes(Path(path), given.content, content)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from subproc_cli.cli.output import to_stderr, to_stdout, write_bytes
+from subproc_cli.cli.files import replace_bytes
+from subproc_cli.cli.output import put_bytes, to_stderr, to_stdout
 from subproc_cli.cli.reading import list_path, opened, told_problem
 from subproc_cli.errors import UsageFault
 from subproc_cli.registry import canonical, source
@@ -91,9 +92,9 @@ def keep(path: str, old: Source, content: bytes, *, dry_run: bool) -> None:
         before, after = (each.decode("utf-8-sig") for each in (old.content, content))
         to_stdout(unified.render(before, after, old.name))
     elif path == STDIN:
-        to_stdout(content.decode("utf-8"))
+        put_bytes(content, None)
     elif content != old.content:
-        write_bytes(Path(path), content)
+        replace_bytes(Path(path), old.content, content)
 
 
 def plain(fields: Mapping[str, Any]) -> dict[str, Any]:

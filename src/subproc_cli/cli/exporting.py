@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from subproc_cli.cli.addresses import address
 from subproc_cli.cli.choosing import asked, warn
-from subproc_cli.cli.output import put_bytes, write_bytes
+from subproc_cli.cli.files import write_bytes
+from subproc_cli.cli.output import put_bytes
 from subproc_cli.cli.reading import chosen, day_of, list_path, open_list, require_publisher
 from subproc_cli.enums import Language
 from subproc_cli.errors import UnwritableFault, UsageFault

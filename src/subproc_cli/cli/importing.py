@@ -103,16 +103,17 @@ def _refuse_to_overwrite(target: Target) -> None:
 
 def _write_new(made: "Imported", wanted: Wanted, target: Target) -> "Report":
     """Write what was imported as a new list."""
-    from subproc_cli.cli.output import to_stdout, write_file
+    from subproc_cli.cli.files import replace_bytes
+    from subproc_cli.cli.output import put_bytes
     from subproc_cli.intake import convert
     from subproc_cli.registry.source import STDIN
 
     text = convert.text(made, wanted.publisher, _day(wanted.day))
     checked(made, text)
     if target.dry_run or target.output in (None, "", STDIN):
-        to_stdout(text)
+        put_bytes(text.encode(), None)
     else:
-        write_file(Path(str(target.output)), text)
+        replace_bytes(Path(str(target.output)), None, text.encode())
     return made.report
 
 

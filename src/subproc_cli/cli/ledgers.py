@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -54,7 +54,18 @@ def opened(path: Path) -> Iterator[LedgerFile]:
         raise UnwritableFault(f"{path}: cannot be written: {fault.strerror}") from None
     with os.fdopen(handle, "r+b", buffering=0) as file:
         _lock(handle, path)
+        _keep_name(path)
         yield LedgerFile(path, handle, whole(path, file.read()))
+
+
+def _keep_name(path: Path) -> None:
+    """Let the folder know the file even after the power fails, where a file system can be asked for that."""
+    with suppress(OSError):
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def _lock(handle: int, path: Path) -> None:

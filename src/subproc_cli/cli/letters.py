@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from subproc_cli.cli import patience
+from subproc_cli.cli.files import write_bytes, write_file
 from subproc_cli.cli.ledgers import LedgerFile
 from subproc_cli.cli.options import Format
-from subproc_cli.cli.output import Output, to_reader, write_bytes, write_file
+from subproc_cli.cli.output import Output, put_bytes, to_reader
 from subproc_cli.cli.press import ENDINGS, Paper, Press, all_as_json
 from subproc_cli.errors import UnwritableFault, UsageFault
 from subproc_cli.notice.customers import file_names
@@ -48,8 +49,10 @@ def _one(planned: Plan, paper: Paper, output: Output, book: LedgerFile | None) -
         write_bytes(Path(paper.output), content)
     elif form == "docx":
         raise UsageFault("a Word document cannot be printed", "name a file: -o notice.docx")
-    elif not output.quiet:
+    elif form == "text" and not output.quiet:
         to_reader(content.decode("utf-8"))
+    elif not output.quiet:
+        put_bytes(content, None)
     if book:
         book.record(planned.notices[0], content)
 

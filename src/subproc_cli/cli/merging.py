@@ -5,8 +5,9 @@ from pathlib import Path
 
 import typer  # noqa: TID251
 
+from subproc_cli.cli.files import replace_bytes
 from subproc_cli.cli.importing import Target, checked
-from subproc_cli.cli.output import to_stderr, to_stdout, write_bytes
+from subproc_cli.cli.output import to_stderr, to_stdout
 from subproc_cli.cli.reading import opened
 from subproc_cli.errors import UsageFault
 from subproc_cli.intake.convert import Imported
@@ -34,7 +35,8 @@ def merge(made: Imported, target: Target, into: str, *, quiet: bool) -> Report:
     elif output == STDIN:
         to_stdout(after.content.decode("utf-8"))
     elif _agreed(difference, target, output, quiet=quiet) if difference else target.output:
-        write_bytes(Path(output), after.content)
+        stood = before.content if Path(output).exists() else None  # another file was refused before
+        replace_bytes(Path(output), stood, after.content)
     return told(made, after)
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from subproc_cli.cli import ledgers, letters
-from subproc_cli.cli.output import Output, to_stderr, to_stdout, write_file
+from subproc_cli.cli.files import write_file
+from subproc_cli.cli.output import Output, to_stderr, to_stdout
 from subproc_cli.cli.press import Paper
 from subproc_cli.cli.reading import day_of, open_revisions, require_publisher, unusable
 from subproc_cli.diff.change import Change

@@ -1,4 +1,4 @@
-"""The only place that prints or writes a file."""
+"""The only place that prints; files are written by `files`."""
 
 import os
 import shutil
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from subproc_cli.cli import patience
+from subproc_cli.cli.files import write_bytes, write_file
 from subproc_cli.cli.options import Colour
 from subproc_cli.errors import UnwritableFault
 from subproc_cli.render.visible import visible
@@ -16,6 +17,24 @@ from subproc_cli.views.page import View
 
 WIDTH = 80
 """Columns where no terminal says otherwise."""
+NARROW = 20
+"""Columns at least: what is narrower nobody can read."""
+FOR_PEOPLE = ("text", "oneline")
+PLAIN = str.maketrans(
+    {
+        "\xa0": " ",
+        "\u202f": " ",
+        "→": "->",
+        "’": "'",
+        "‘": "'",
+        "“": '"',
+        "”": '"',
+        "…": "...",
+        "–": "-",
+        "—": "-",
+    }
+)
+"""What stands for signs of print where the encoding of a locale has none of them."""
 
 
 class Output(NamedTuple):
@@ -37,11 +56,16 @@ class Output(NamedTuple):
         return plain and sys.stdout is not None and sys.stdout.isatty()
 
     def write(self, text: str) -> None:
-        """Write a text to the chosen file, or to standard output."""
+        """Write a text to the chosen file, or to standard output; what programs read is in UTF-8."""
         if self._to_file:
             write_file(Path(str(self.file)), text)
-        elif not self._silent and not (self.on_terminal() and _paged(text)):
-            to_stdout(text)
+        elif self._silent:
+            return
+        elif self.form in FOR_PEOPLE or sys.stdout is None or sys.stdout.isatty():
+            if not (self.on_terminal() and _paged(text)):
+                to_stdout(text)
+        else:
+            _put(text.encode("utf-8", "backslashreplace"))
 
     def hint(self, text: str) -> None:
         """Tell a person at a terminal what to type next; that is no result."""
@@ -79,7 +103,7 @@ class Output(NamedTuple):
                 return self._text(view)
 
     def _text(self, view: View) -> str:
-        width = WIDTH if self._to_file else shutil.get_terminal_size((WIDTH, 24)).columns
+        width = WIDTH if self._to_file else max(NARROW, shutil.get_terminal_size((WIDTH, 24)).columns)
         if self._coloured():
             from subproc_cli.render import terminal
 
@@ -102,7 +126,7 @@ def _paged(text: str) -> bool:
     patience.end()
     from subproc_cli.cli.paging import paged
 
-    return paged(text)
+    return paged(_encodable(text, sys.stdout.encoding))
 
 
 def to_reader(text: str) -> None:
@@ -121,7 +145,7 @@ def to_stdout(text: str) -> None:
         raise UnwritableFault("standard output is closed")
     patience.end()
     try:
-        sys.stdout.write(_encodable(text))
+        sys.stdout.write(_encodable(text, sys.stdout.encoding))
         sys.stdout.flush()
     except BrokenPipeError:
         _drop_the_rest()
@@ -168,7 +192,7 @@ def to_stderr(text: str) -> None:
         return
     patience.end()
     with suppress(OSError):
-        sys.stderr.write(text.encode("utf-8", "backslashreplace").decode() + "\n")
+        sys.stderr.write(_encodable(text, sys.stderr.encoding) + "\n")
 
 
 def asked(question: str) -> str:
@@ -181,58 +205,29 @@ def asked(question: str) -> str:
     sys.stderr.write(f"{question} ")
     sys.stderr.flush()
     try:
-        return input().strip()
-    except EOFError:
-        sys.stderr.write("\n")
+        return _as_utf8(input().strip())
+    except (EOFError, KeyboardInterrupt):
+        to_stderr("\nsubproc: nothing was written")
         raise KeyboardInterrupt from None
 
 
-def _encodable(text: str) -> str:
-    encoding = sys.stdout.encoding or "utf-8"
-    return text.encode(encoding, "backslashreplace").decode(encoding)
-
-
-def write_file(path: Path, text: str) -> None:
-    """Write a text to a file like `write_bytes`."""
-    write_bytes(path, text.encode("utf-8", "backslashreplace"))
-
-
-def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file so that either the old or the new one stands, never a part.
-
-    Raises:
-        UnwritableFault: the file cannot be written; the old one stands.
-    """
+def _as_utf8(answer: str) -> str:
+    """Return an answer whose bytes the locale could not read as what they are in UTF-8."""
     try:
-        _replace(path.resolve(), content)
-    except OSError as fault:
-        reason = fault.strerror or str(fault)
-        raise UnwritableFault(f"{path}: cannot be written: {reason}") from None
+        return answer.encode("ascii", "surrogateescape").decode("utf-8")
+    except UnicodeError:
+        return answer
 
 
-def _replace(path: Path, content: bytes) -> None:
-    if path.exists() and not path.is_file():  # a device, a pipe: nothing to replace
-        path.write_bytes(content)
-        return
-    import tempfile
-
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+def _encodable(text: str, encoding: str | None) -> str:
+    """Return what an encoding can carry of a text: plain signs for those of print, escapes for all else."""
+    encoding = encoding or "utf-8"
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(_mode(path))
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        return text.encode(encoding).decode(encoding)
+    except UnicodeEncodeError:
+        return "".join(_carried(char, encoding) for char in text)
 
 
-def _mode(path: Path) -> int:
-    """Return the permissions of the old file, or those that a new one gets here."""
-    if path.exists():
-        return path.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+def _carried(char: str, encoding: str) -> str:
+    plain = char if char.encode(encoding, "ignore") else char.translate(PLAIN)
+    return plain.encode(encoding, "backslashreplace").decode(encoding)

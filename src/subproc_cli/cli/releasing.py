@@ -3,7 +3,8 @@
 import os
 from pathlib import Path
 
-from subproc_cli.cli.output import to_stderr, write_file
+from subproc_cli.cli.files import replace_bytes
+from subproc_cli.cli.output import to_stderr
 from subproc_cli.errors import UsageFault
 from subproc_cli.registry import source
 from subproc_cli.render.markdown import render
@@ -28,13 +29,15 @@ def put(entry: Entry, file: str, *, quiet: bool) -> None:
     if not entry.changes:
         raise UsageFault("no change: there is nothing to put into the changelog")
     try:
-        text = source.read(file).content.decode("utf-8") if os.path.lexists(file) else _BEGINNING
+        old = source.read(file).content if os.path.lexists(file) else None
+        text = _BEGINNING if old is None else old.decode("utf-8")
     except UnicodeDecodeError:
         raise UsageFault(f"{file}: is not a text in UTF-8") from None
     found = place(text, version)
     if found.taken:
         to_stderr(f"subproc: {file} has an entry for {version} already; nothing was written")
         return
-    write_file(Path(file), inserted(text, render(entry.page(found.level)), found.line))
+    new = inserted(text, render(entry.page(found.level)), found.line)
+    replace_bytes(Path(file), old, new.encode("utf-8", "backslashreplace"))
     if not quiet:
         to_stderr(f"{file}: {'begun, with ' if text == _BEGINNING else ''}the entry for {version}")

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from subproc_cli.cli.editing import checked, plain
+from subproc_cli.cli.files import replace_bytes
 from subproc_cli.cli.importing import begun_with
-from subproc_cli.cli.output import asked, to_stderr, to_stdout, write_bytes
+from subproc_cli.cli.output import asked, put_bytes, to_stderr
 from subproc_cli.errors import UsageFault
 from subproc_cli.law import categories, places
 from subproc_cli.notice.customers import is_address
@@ -48,9 +49,9 @@ def begin(file: str, start: Start, page: str | None, *, ask: bool, quiet: bool) 
     if page:
         made = begun_with(made, page)
     if file == STDIN:
-        to_stdout(made.content.decode())
+        put_bytes(made.content, None)
         return
-    write_bytes(Path(file), made.content)
+    replace_bytes(Path(file), None, made.content)
     if not quiet:
         to_stderr(visible(f"{file}: begun; go on with: subproc add NAME"))
 

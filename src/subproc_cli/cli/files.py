@@ -1,0 +1,152 @@
+"""Replaces files: whether a run ends, is killed or finds the disk full, the old or the new one stands."""
+
+import errno
+import os
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+from subproc_cli.errors import UnwritableFault
+
+WAIT = 5.0
+"""Seconds in which another run that replaces a file of the same folder will have finished."""
+ANYTHING = object()
+"""Stands for what a file holds that is replaced whatever it holds."""
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a text to a file like `write_bytes`."""
+    write_bytes(path, text.encode("utf-8", "backslashreplace"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file so that either the old or the new one stands, never a part.
+
+    A symbolic link stays, and what it leads to is replaced. A run that is killed leaves the part that it
+    had written beside the file, as `.NAME.XXXXXXXX`; no other run looks at it.
+
+    Raises:
+        UnwritableFault: the file cannot be written; the old one stands.
+    """
+    with _told(path):
+        _replace(path, content, ANYTHING)
+
+
+def replace_bytes(path: Path, old: bytes | None, new: bytes) -> None:
+    """Write a file like `write_bytes` in the place of what was read, so that no edit of another run is lost.
+
+    Args:
+        path: the file.
+        old: what it held when it was read; None where there was none.
+        new: what it is to hold.
+
+    Raises:
+        UnwritableFault: the file cannot be written, or holds something else by now; that stands.
+    """
+    with _told(path):
+        _replace(path, new, old)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as fault:
+        reason = fault.strerror or str(fault)
+        raise UnwritableFault(f"{path}: cannot be written: {reason}") from None
+
+
+def _target(path: Path) -> Path:
+    """Return the file that a path leads to through symbolic links.
+
+    Raises:
+        OSError: they lead round in a circle, or the file may not be written.
+    """
+    try:
+        target = path.resolve()
+    except RuntimeError:  # so before Python 3.13
+        target = path
+    if target.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    if target.exists() and not os.access(target, os.W_OK):  # a new file could take its place all the same
+        raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+    return target
+
+
+def _replace(given: Path, content: bytes, old: object) -> None:
+    path = _target(given)
+    if path.exists() and not path.is_file():  # a device, a pipe: nothing to replace
+        path.write_bytes(content)
+        return
+    with _beside(path, content) as new:
+        if old is ANYTHING:
+            new.replace(path)
+            return
+        with _alone(path.parent):
+            if old != (path.read_bytes() if path.exists() else None):
+                raise UnwritableFault(
+                    f"{given}: the file changed meanwhile: nothing was written", "run it again"
+                )
+            new.replace(path)
+
+
+@contextmanager
+def _beside(path: Path, content: bytes) -> Iterator[Path]:
+    """Write a new file beside the old one, safe on the disk; it goes if it cannot take its place."""
+    import tempfile
+
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    new = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        new.chmod(_mode(path))
+        yield new
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
+
+
+def _mode(path: Path) -> int:
+    """Return the permissions of the old file, or those that a new one gets here."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold off other runs that compare and replace a file of a folder.
+
+    It is the folder that is locked: a lock on the file would go with the file, and a file made to be locked
+    would stay behind. Where a folder cannot be locked (Windows, some network drives), only the comparison
+    keeps two runs apart.
+
+    Raises:
+        UnwritableFault: somebody else keeps the folder locked.
+    """
+    with ExitStack() as stack:
+        with suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            stack.callback(os.close, handle)
+            _lock(handle, folder)
+        yield
+
+
+def _lock(handle: int, folder: Path) -> None:
+    import fcntl
+
+    end = time.monotonic() + WAIT
+    while True:
+        try:
+            return fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > end:
+                message = f"{folder}: another process keeps the folder locked: nothing was written"
+                raise UnwritableFault(message, "run it again when it has finished") from None
+            time.sleep(0.01)
