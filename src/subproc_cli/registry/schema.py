@@ -105,7 +105,7 @@ def _annotated(annotation: Any, definitions: dict[str, Schema]) -> Schema:
         if fields.AsList not in annotation.__metadata__:
             return {"anyOf": [items, many | some]}
         return many | some if fields.Filled in annotation.__metadata__ else many
-    if not issubclass(bare, BaseModel):
+    if not issubclass(bare, BaseModel) or fields.OneOfMany in annotation.__metadata__:
         return _of(bare, definitions)
     name, hint = next(iter(_hints(bare).items()))  # a bare text is the first field
     word = _of(hint, definitions)
