@@ -59,7 +59,7 @@ WRITERS = [
     "check -o out",
     "import page.md --date 2024-01-01 -o new.yaml",
     "import page.md --into registry.yaml --yes",
-    "import page.md --into registry.yaml --yes -o out",
+    "import page.md --into registry.yaml --yes -o merged.yaml",
     *(f"export {each.name} -o out" for each in EXPORTERS),
     "export site --out site",
     "feed --folder history -o out",

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from registries import OWN_KEYS, Data, field, hints, in_blocks, loaded, registries, texts
 from subproc_cli.publish.plain import plain
 from subproc_cli.registry import vocabulary
+from subproc_cli.registry.fields import Reading
 from subproc_cli.registry.models import Registry
 from subproc_cli.registry.service import Model
 
@@ -52,7 +53,7 @@ def test_every_field_of_every_part_is_made_up() -> None:
     @settings(max_examples=300, database=None)
     @given(registries())
     def count(data: Data) -> None:
-        read = Registry.model_validate(data, context=vocabulary.assumed(data))
+        read = Registry.model_validate(data, context=Reading(vocabulary.assumed(data)))
         stated.update({name for part in every(read) for name in names(part)})
 
     count()
@@ -79,7 +80,7 @@ def names(part: Model) -> Iterator[str]:
 
 @given(registries(), st.data())
 def test_a_list_means_the_same_however_it_is_written(data: Data, drawn: st.DataObject) -> None:
-    expected = Registry.model_validate(data, context=vocabulary.assumed(data))
+    expected = Registry.model_validate(data, context=Reading(vocabulary.assumed(data)))
     assert loaded(drawn.draw(texts(st.just(data)))).registry == expected
 
 

@@ -11,6 +11,7 @@ from subproc_cli.facts import sees
 from subproc_cli.facts.places import Atlas, Belongs, Side, processes
 from subproc_cli.facts.sees import Standing
 from subproc_cli.law import categories, places
+from subproc_cli.registry.fields import Reading
 from subproc_cli.registry.service import Service
 from subproc_cli.registry.vocabulary import built_in
 from subproc_cli.verdict import Because, Judgement, Verdict, every, some
@@ -32,7 +33,7 @@ VERDICTS = st.sampled_from(list(Verdict))
 
 
 def service(**fields: object) -> Service:
-    return Service.model_validate({"name": "A", **fields}, context=built_in())
+    return Service.model_validate({"name": "A", **fields}, context=Reading(built_in()))
 
 
 def verdict(given_service: Service, key: str) -> Verdict:
