@@ -14,6 +14,7 @@ from subproc_cli.errors import UnwritableFault
 from subproc_cli.render.visible import visible
 from subproc_cli.views.page import View
 
+_FOR_PEOPLE = frozenset(("text", "oneline", "markdown"))
 WIDTH = 80
 """Columns where no terminal says otherwise."""
 
@@ -41,7 +42,7 @@ class Output(NamedTuple):
         if self._to_file:
             write_file(Path(str(self.file)), text)
         elif not self._silent and not (self.on_terminal() and _paged(text)):
-            to_stdout(text)
+            to_stdout(_no_commands(text) if self.form in _FOR_PEOPLE else text)
 
     def hint(self, text: str) -> None:
         """Tell a person at a terminal what to type next; that is no result."""
@@ -168,7 +169,7 @@ def to_stderr(text: str) -> None:
         return
     patience.end()
     with suppress(OSError):
-        sys.stderr.write(text.encode("utf-8", "backslashreplace").decode() + "\n")
+        sys.stderr.write(_no_commands(text).encode("utf-8", "backslashreplace").decode() + "\n")
 
 
 def asked(question: str) -> str:
@@ -185,6 +186,15 @@ def asked(question: str) -> str:
     except EOFError:
         sys.stderr.write("\n")
         raise KeyboardInterrupt from None
+
+
+def _no_commands(text: str) -> str:
+    """Return a text of which GitHub Actions takes no line for a command, as it does `::error::…`."""
+    if os.environ.get("GITHUB_ACTIONS") != "true":
+        return text
+    return "\n".join(
+        line.replace("::", ": :", 1) if line.lstrip().startswith("::") else line for line in text.split("\n")
+    )
 
 
 def _encodable(text: str) -> str:
