@@ -40,6 +40,7 @@ BOUNDS = {
     "registry.vocabulary.MAX_OWN": "categories of your own; also regions, and policies",
     "question.tokens.MAX_QUESTION": "characters of a question",
     "question.reader.MAX_DEPTH": "levels of parentheses and negations in a question",
+    "words.MAX_ID": "characters of an id",
     "notice.customer_table.MAX_COLUMNS": "columns of a table of customers",
     "question.reader.MAX_PHRASE": "words of one name in a question",
     "intake.importers.MAX_BYTES": "the size of a file to import",
@@ -112,6 +113,8 @@ def sections() -> Iterator[str]:
     yield "else; new fields come without that, so let a program pass over what it does not know. [What each holds](records.md):"
     yield f"{', '.join(f'`{each}`' for each in schemas())}.\n"
     yield "In CSV, a cell that a spreadsheet would take for a formula begins with an apostrophe; dates are ISO 8601.\n"
+    yield "Characters that drive a terminal, hide or turn text come out as escapes (`\\u202e`) in every format but `sqlite`: a"
+    yield "database holds the texts as they stand in the list, so whoever prints one makes them harmless.\n"
     yield "## What `subproc export` writes\n"
     yield from table(
         ("format", "what it is", "ending", "languages"),

@@ -4,6 +4,12 @@ from collections.abc import Iterable
 
 MAX_PROPOSALS = 100
 """Wrong words of one kind, such as references, for which the nearest right one is looked for."""
+MAX_ID = 200
+"""Characters of an id; YAML takes no key that is much longer."""
+_SLUG = 100
+"""Characters of an id that is made of a name."""
+BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters, marks and signs that nothing is seen of, of whatever category: fillers, joiners, blank Braille."""
 CUTOFF = 0.6
 """Similarity (0 to 1, Ratcliff/Obershelp) below which a proposal would puzzle more than help."""
 
@@ -18,6 +24,20 @@ def slug(name: str) -> str:
     >>> slug("Customer.io")
     'customer-io'
     """
+    return _hyphened(name)[:_SLUG].rstrip("-")
+
+
+def is_seen(text: str) -> bool:
+    """Tell whether every character of a text is seen where it is printed."""
+    return text.isprintable() and BLANK.isdisjoint(text)
+
+
+def is_id(text: str) -> bool:
+    """Tell whether a text is an id: lower-case letters, digits and single hyphens, and not too long."""
+    return 0 < len(text) <= MAX_ID and _hyphened(text) == text
+
+
+def _hyphened(name: str) -> str:
     kept = "".join(char if char.isalnum() else " " for char in composed(name).lower())
     return "-".join(kept.split())
 

@@ -6,7 +6,7 @@ from typing import Any
 from subproc_cli.cli.editing import Opened
 from subproc_cli.errors import UsageFault
 from subproc_cli.registry.edit import AddService
-from subproc_cli.words import slug
+from subproc_cli.words import is_id, slug
 
 
 def split(given: list[str] | None) -> list[str]:
@@ -22,7 +22,7 @@ def added(opened: Opened, key: str | None, fields: Mapping[str, Any]) -> AddServ
     """
     services = opened.listed.registry.services
     found = key or slug(str(fields["name"]))
-    if not found or slug(found) != found:
+    if not is_id(found):
         hint = f"did you mean {slug(found)}?" if slug(found) else "write letters and digits with --id"
         raise UsageFault(f"{found or fields['name']!r} makes no id", hint)
     if found in services:

@@ -59,13 +59,15 @@ class Output(NamedTuple):
         """Write a text to the chosen file, or to standard output; what programs read is in UTF-8."""
         if self._to_file:
             write_file(Path(str(self.file)), text)
-        elif self._silent:
             return
-        elif self.form in FOR_PEOPLE or sys.stdout is None or sys.stdout.isatty():
-            if not (self.on_terminal() and _paged(text)):
-                to_stdout(text)
+        if self._silent:
+            return
+        said = _no_commands(text) if self.form in {*FOR_PEOPLE, "markdown"} else text
+        if self.form in FOR_PEOPLE or sys.stdout is None or sys.stdout.isatty():
+            if not (self.on_terminal() and _paged(said)):
+                to_stdout(said)
         else:
-            _put(text.encode("utf-8", "backslashreplace"))
+            _put(said.encode("utf-8", "backslashreplace"))
 
     def hint(self, text: str) -> None:
         """Tell a person at a terminal what to type next; that is no result."""
@@ -192,7 +194,7 @@ def to_stderr(text: str) -> None:
         return
     patience.end()
     with suppress(OSError):
-        sys.stderr.write(_encodable(text, sys.stderr.encoding) + "\n")
+        sys.stderr.write(_encodable(_no_commands(text), sys.stderr.encoding) + "\n")
 
 
 def asked(question: str) -> str:
@@ -209,6 +211,15 @@ def asked(question: str) -> str:
     except (EOFError, KeyboardInterrupt):
         to_stderr("\nsubproc: nothing was written")
         raise KeyboardInterrupt from None
+
+
+def _no_commands(text: str) -> str:
+    """Return a text of which GitHub Actions takes no line for a command, as it does `::error::…`."""
+    if os.environ.get("GITHUB_ACTIONS") != "true":
+        return text
+    return "\n".join(
+        line.replace("::", ": :", 1) if line.lstrip().startswith("::") else line for line in text.split("\n")
+    )
 
 
 def _as_utf8(answer: str) -> str:

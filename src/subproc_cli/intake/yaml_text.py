@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from subproc_cli.registry.scalars import core
+from subproc_cli.words import is_seen
 
 _PLAIN = re.compile(r"[^\W_](?:[\w ./()'’%+&@;?!-]|,(?= )|:(?=[^\s,\[\]{}]))*")
 _PLAIN_IN_FLOW = re.compile(r"[^\W_][\w ./()'’%+&@;-]*")
@@ -19,7 +20,7 @@ def scalar(text: str, *, flow: bool = False) -> str:
     ('"NO"', 'Example GmbH', '"a: b"')
     """
     plain = (_PLAIN_IN_FLOW if flow else _PLAIN).fullmatch(text)
-    if plain and text.isprintable() and not text.endswith(" ") and _is_text(text):
+    if plain and is_seen(text) and not text.endswith(" ") and _is_text(text):
         return text
     return '"' + "".join(_escaped(char) for char in text) + '"'
 
@@ -38,7 +39,7 @@ def _is_address(text: str) -> bool:
 def _escaped(char: str) -> str:
     if char in '"\\':
         return f"\\{char}"
-    if char.isprintable():
+    if is_seen(char):
         return char
     code = ord(char)
     short = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}.get(char)
@@ -59,6 +60,6 @@ def flow(value: Any) -> str:
 def block(text: str, indent: str) -> list[str] | None:
     """Return the lines of a text of several lines as they are, None if some of it would not be seen."""
     lines = text.split("\n")
-    if len(lines) == 1 or any(not line or line != line.strip() or not line.isprintable() for line in lines):
+    if len(lines) == 1 or any(not line or line != line.strip() or not is_seen(line) for line in lines):
         return None
     return [f"{indent}{line}" for line in lines]

@@ -22,7 +22,7 @@ from subproc_cli.enums import CHANGE_KINDS
 from subproc_cli.law.categories import Tree
 from subproc_cli.law.places import Gazetteer, built_in, country_codes
 from subproc_cli.problem import MAX_PROBLEMS
-from subproc_cli.words import did_you_mean, slug
+from subproc_cli.words import MAX_ID, did_you_mean, is_id, slug
 
 UNKNOWN_CATEGORY = "unknown_category"
 UNKNOWN_PLACE = "unknown_place"
@@ -120,10 +120,12 @@ def _yes_no(value: Any) -> bool:
 
 
 def _id(value: str) -> str:
-    if value and slug(value) == value:
+    if is_id(value):
         return value
     proposal = slug(value)
     hint = f"did you mean {proposal}?" if proposal else "an id is made of letters and digits"
+    if len(value) > MAX_ID:
+        raise _refused(INVALID, f"has more than the {MAX_ID} characters of an id", hint)
     raise _refused(INVALID, f"{value!r} is not an id: lower-case letters, digits and hyphens", hint)
 
 

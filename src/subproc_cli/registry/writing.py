@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from subproc_cli.registry.scalars import core
+from subproc_cli.words import is_seen
 
 _NEVER_FIRST = frozenset("-?:,[]{}#&*!|>'\"%@`=<")
 _BREAKS_PLAIN = re.compile(r": | #|:$|[\[\]{},]")
@@ -26,7 +27,7 @@ def written(value: Any) -> str:
 
 
 def _scalar(text: str) -> str:
-    if not text.isprintable():
+    if not is_seen(text):
         return '"' + "".join(map(_escaped, text)) + '"'
     if _plain(text):
         return text
@@ -47,7 +48,7 @@ def _plain(text: str) -> bool:
 def _escaped(char: str) -> str:
     if char in _ESCAPES:
         return _ESCAPES[char]
-    if char.isprintable():
+    if is_seen(char):
         return char
     code = ord(char)
     return f"\\u{code:04x}" if code < 1 << 16 else f"\\U{code:08x}"

@@ -1,9 +1,9 @@
 """Makes characters visible that could deceive a reader or drive a terminal."""
 
+from subproc_cli.words import BLANK
+
 _DECEIVING = frozenset(("Cc", "Cf", "Co", "Cs", "Zl", "Zp"))
 """Controls, formats (zero width, direction), private use, surrogates, line and paragraph separators."""
-_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
-"""Letters, marks and signs that nothing is seen of, of whatever category: fillers, joiners, blank Braille."""
 
 
 def visible(text: str) -> str:
@@ -21,7 +21,7 @@ def deceiving(char: str) -> bool:
     """Tell whether a character could deceive a reader or drive a terminal."""
     import unicodedata  # noqa: PLC0415  most text is ASCII and needs no tables
 
-    return char in _BLANK or unicodedata.category(char) in _DECEIVING
+    return char in BLANK or unicodedata.category(char) in _DECEIVING
 
 
 def _shown(char: str) -> str:
