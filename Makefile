@@ -41,7 +41,7 @@ contracts: $(VENV)/.installed-dev
 	$(BIN)/lint-imports
 
 unit: $(VENV)/.installed-dev
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto
 
 # The list that ships, against its last revision, or against nothing where git knows none.
 list: $(VENV)/.installed-dev
