@@ -191,7 +191,7 @@ def _agreed(difference: str, how: Merge, *, quiet: bool) -> bool:
         to_stderr(difference.rstrip("\n"))
     if how.yes:
         return True
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         raise UsageFault(f"{how.into}: nothing is written, nobody can be asked", "add --yes, or --dry-run")
     return typer.confirm(f"Write this to {how.output or how.into}?", err=True)
 
