@@ -77,6 +77,26 @@ def bounds(rows: dict[str, str]) -> Iterator[tuple[object, ...]]:
         yield f"{value // MIB} MiB" if value % MIB == 0 else value, what
 
 
+FILES = """\
+A file is replaced whole: whoever reads it, and a run that is killed or finds the disk full, finds the old one or the new one.
+Its permissions stay. A symbolic link stays as well, and what it leads to is replaced; a hard link is cut. A file that may not
+be written is refused, even where a new one could take its place. The folders of `--out` and `--eject` are written file by file.
+
+A run that is killed can leave the part that it had written beside the file, as `.NAME.XXXXXXXX`. Nothing looks at it; delete it.
+
+A command that edits a list or a changelog compares the file with what it had read right before it replaces it. Where another
+run was faster, it says so, leaves with 2 and has written nothing: run it again. For that moment it locks the folder of the file;
+where folders cannot be locked (Windows, some network drives), two runs within the same thousandth of a second can still collide.
+A ledger is locked while notices are written, and the other run waits; each of its lines is on the disk before the next letter.
+
+Ctrl-C leaves with 130. In the first hundredths of a second, before the first line of the program, Python itself is
+interrupted: then it is a traceback of Python's own, or death by the signal.
+
+What programs read (JSON, CSV, exports, lists) is in UTF-8, whatever the locale. In a text for people, signs that the locale
+cannot carry are written as `->`, `'`, `"`, `-` and `...`, and all others as escapes.
+"""
+
+
 def table(head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> Iterator[str]:
     yield "| " + " | ".join(head) + " |"
     yield "|" + " --- |" * len(head)
@@ -115,6 +135,8 @@ def sections() -> Iterator[str]:
     yield "In CSV, a cell that a spreadsheet would take for a formula begins with an apostrophe; dates are ISO 8601.\n"
     yield "Characters that drive a terminal, hide or turn text come out as escapes (`\\u202e`) in every format but `sqlite`: a"
     yield "database holds the texts as they stand in the list, so whoever prints one makes them harmless.\n"
+    yield "## How it is written\n"
+    yield FILES
     yield "## What `subproc export` writes\n"
     yield from table(
         ("format", "what it is", "ending", "languages"),

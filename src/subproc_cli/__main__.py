@@ -4,6 +4,8 @@ import gc
 import os
 import sys
 
+from subproc_cli.cli import interrupts
+
 
 def run() -> None:
     """Run the command line and leave with its exit code.
@@ -11,7 +13,12 @@ def run() -> None:
     A command is short and what it reads lives until its end, so the collector would only look at the
     same objects again and again, and once more at the end, which takes a sixth of a short command; and no
     plugin of Pydantic has any business in it.
+
+    Ctrl-C leaves at once while modules load: nothing is open yet, and what loads could swallow an exception.
+    What comes before the first line here, Python ends in its own way: with a traceback, or by the signal.
     """
+    obeyed = interrupts.leave_at_first()
+    _read_as_utf8()
     gc.disable()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     from subproc_cli.cli.startup import prepare  # noqa: PLC0415  before anything else
@@ -19,9 +26,27 @@ def run() -> None:
     prepare()
     from subproc_cli.cli.guard import main  # noqa: PLC0415  nothing before it is needed
 
-    code = main(sys.argv[1:])
+    try:
+        if obeyed:
+            interrupts.listen()
+        code = main(sys.argv[1:])
+        interrupts.ignore()
+    except KeyboardInterrupt:
+        code = interrupts.CODE
     gc.freeze()
     sys.exit(code)
+
+
+def _read_as_utf8() -> None:
+    """Start again in the UTF-8 mode of Python if it has met an argument that its locale cannot read.
+
+    Names of files need it as much as words do. Output keeps the encoding of the locale.
+    """
+    unread = any("\udc80" <= char <= "\udcff" for word in sys.argv for char in word)
+    if unread and sys.getfilesystemencoding() != "utf-8" and sys.executable:
+        if sys.stdout is not None:
+            os.environ["PYTHONIOENCODING"] = sys.stdout.encoding
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606
 
 
 if __name__ == "__main__":

@@ -91,7 +91,7 @@ def put(chosen: Exporter, export: Export, file: str | None, folder: str | None) 
     if folder is not None:
         _put_folder(chosen, export, file, Path(folder))
         return
-    if file is None and chosen.binary and sys.stdout.isatty():
+    if file is None and chosen.binary and sys.stdout is not None and sys.stdout.isatty():
         hint = f"name a file: -o list.{chosen.extension}"
         raise UsageFault(f"{chosen.name} is no text, so a terminal cannot show it", hint)
     put_bytes(chosen.module().render(export), file)

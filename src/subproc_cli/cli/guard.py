@@ -1,21 +1,23 @@
 """The one place where faults are caught and told."""
 
+import errno
 import os
 from collections.abc import Sequence
+from pathlib import Path
 
 import typer  # noqa: TID251
 from typer.exceptions import TyperException  # noqa: TID251
 
-from subproc_cli.cli import patience
+from subproc_cli.cli import interrupts, patience
 from subproc_cli.cli.app import app
-from subproc_cli.cli.output import to_stderr
-from subproc_cli.errors import QuestionFault, SubprocError
+from subproc_cli.cli.output import drop_the_rest, to_stderr
+from subproc_cli.errors import QuestionFault, SubprocError, UnreadableFault, UnwritableFault
 from subproc_cli.render.visible import cells, visible
 
 WINDOW = 200
 """Characters that are shown before and after the place where a long text is not understood."""
 BUG = 70
-INTERRUPTED = 130
+INTERRUPTED = interrupts.CODE
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -27,21 +29,24 @@ def main(arguments: Sequence[str]) -> int:
     try:
         code = app(list(arguments), standalone_mode=False, prog_name="subproc")
     except SubprocError as fault:
-        _tell(fault)
-        return fault.exit_code
+        return _tell(fault)
     except TyperException as fault:
         _tell_usage(fault)
         return fault.exit_code
-    except (typer.Abort, KeyboardInterrupt):
-        return INTERRUPTED
-    except Exception as fault:  # noqa: BLE001  a bug, told in one line
-        return _tell_bug(fault)
+    except (typer.Abort, KeyboardInterrupt) as fault:
+        return _tell_left(fault)
+    except Exception as fault:  # noqa: BLE001  a bug, told in one line, or what no command sees coming
+        return _tell_unforeseen(fault)
+    except SystemExit as left:
+        if isinstance(left.__context__, BrokenPipeError):  # a reader of the help has seen enough
+            return 0
+        raise
     finally:
         patience.end()
     return code if isinstance(code, int) else 0
 
 
-def _tell(fault: SubprocError) -> None:
+def _tell(fault: SubprocError) -> int:
     for detail in fault.details:
         to_stderr(visible(detail))
     hint = f" ({fault.hint})" if fault.hint else ""
@@ -51,6 +56,7 @@ def _tell(fault: SubprocError) -> None:
         before, word = fault.text[start : fault.start], fault.text[fault.start : fault.end][:WINDOW]
         to_stderr(f"  {visible(fault.text[start : fault.start + WINDOW])}")
         to_stderr(f"  {' ' * cells(visible(before))}{'^' * max(1, cells(visible(word)))}")
+    return fault.exit_code
 
 
 def _short(message: str) -> str:
@@ -67,7 +73,36 @@ def _tell_usage(fault: TyperException) -> None:
     to_stderr(f"  see: {command} --help")
 
 
-def _tell_bug(fault: Exception) -> int:
+def _tell_left(fault: BaseException) -> int:
+    """Say what came of it where somebody was asked whether to write; who stops a command knows what stops."""
+    if isinstance(fault, typer.Abort):
+        to_stderr("\nsubproc: nothing was written")
+    return INTERRUPTED
+
+
+def _of_the_system(fault: Exception) -> SubprocError | None:
+    """Return what no command sees coming: its folder is gone, or there is no room for its help."""
+    if isinstance(fault, FileNotFoundError) and not _somewhere():
+        return UnreadableFault("the folder that you are in was deleted", "change to another one")
+    if isinstance(fault, OSError) and fault.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO):
+        drop_the_rest()
+        return UnwritableFault(f"standard output cannot be written: {fault.strerror}")
+    return None
+
+
+def _somewhere() -> bool:
+    try:
+        return Path.cwd().exists()
+    except FileNotFoundError:
+        return False
+
+
+def _tell_unforeseen(fault: Exception) -> int:
+    if interrupts.heard():  # a library has made another exception of it
+        return INTERRUPTED
+    known = _of_the_system(fault)
+    if known is not None:
+        return _tell(known)
     if os.environ.get("SUBPROC_DEBUG"):
         raise fault
     to_stderr(f"subproc: this is a bug: {type(fault).__name__}: {visible(str(fault))}")

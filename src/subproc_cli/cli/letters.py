@@ -122,7 +122,7 @@ def make(folder: Path) -> None:
 @contextmanager
 def _progress(length: int) -> Iterator[Any]:
     """Show how far the letters are, on a terminal."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield lambda: None
         return
     import typer  # noqa: TID251

@@ -54,6 +54,6 @@ def _agreed(difference: str, target: Target, output: str, *, quiet: bool) -> boo
         to_stderr(difference.rstrip("\n"))
     if target.yes:
         return True
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         raise UsageFault(f"{output}: nothing is written, nobody can be asked", "add --yes, or --dry-run")
     return typer.confirm(f"Write this to {output}?", err=True)

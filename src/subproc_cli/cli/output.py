@@ -150,13 +150,13 @@ def to_stdout(text: str) -> None:
         sys.stdout.write(_encodable(text, sys.stdout.encoding))
         sys.stdout.flush()
     except BrokenPipeError:
-        _drop_the_rest()
+        drop_the_rest()
     except OSError as fault:
-        _drop_the_rest()
+        drop_the_rest()
         raise UnwritableFault(f"standard output cannot be written: {fault.strerror or fault}") from None
 
 
-def _drop_the_rest() -> None:
+def drop_the_rest() -> None:
     """Let what is still to be flushed at the end go nowhere, without a second fault."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
@@ -182,9 +182,9 @@ def _put(content: bytes) -> None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        _drop_the_rest()
+        drop_the_rest()
     except OSError as fault:
-        _drop_the_rest()
+        drop_the_rest()
         raise UnwritableFault(f"standard output cannot be written: {fault.strerror or fault}") from None
 
 
@@ -204,9 +204,9 @@ def asked(question: str) -> str:
         KeyboardInterrupt: the one who is asked has left.
     """
     patience.end()
-    sys.stderr.write(f"{question} ")
-    sys.stderr.flush()
     try:
+        sys.stderr.write(f"{question} ")
+        sys.stderr.flush()
         return _as_utf8(input().strip())
     except (EOFError, KeyboardInterrupt):
         to_stderr("\nsubproc: nothing was written")

@@ -5,6 +5,7 @@ import shlex
 import shutil
 import signal
 import subprocess
+import sys
 from contextlib import suppress
 
 
@@ -17,12 +18,13 @@ def paged(text: str) -> bool:
     command = _command()
     if not command or text.count("\n") < shutil.get_terminal_size().lines:
         return False
-    interrupts = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the pager's
+    # Ctrl-C is the pager's, which inherits a signal that is ignored, but not one that is heard in vain
+    interrupts = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         with suppress(BrokenPipeError):
             subprocess.run(  # noqa: S603  the pager that the reader has chosen
                 command,
-                input=text.encode("utf-8", "backslashreplace"),
+                input=text.encode(sys.stdout.encoding or "utf-8", "backslashreplace"),
                 env={"LESS": "FRX", "LV": "-c", **os.environ},
                 check=False,
             )

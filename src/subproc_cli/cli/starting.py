@@ -62,7 +62,7 @@ def _refuse_to_overwrite(file: str) -> None:
 
 
 def _completed(start: Start) -> Start:
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         raise UsageFault("init needs --publisher NAME where nobody can be asked", "see: subproc init --help")
     while not (publisher := asked("Whose list is it?")):
         to_stderr("  a list needs a publisher")
