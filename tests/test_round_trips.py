@@ -28,6 +28,7 @@ from subproc_cli.check.run import Selection, run
 from subproc_cli.diff import kinds
 from subproc_cli.diff.change import bump, next_version, numbers
 from subproc_cli.diff.classify import diff
+from subproc_cli.enums import Language
 from subproc_cli.history.commits import Step
 from subproc_cli.history.log import Stand, life
 from subproc_cli.intake import lexicon
@@ -37,12 +38,12 @@ from subproc_cli.notice.ledger import FIRST, Ledger, following
 from subproc_cli.notice.plan import Request, plan
 from subproc_cli.publish.columns import row
 from subproc_cli.publish.export import Export
-from subproc_cli.publish.exporters import EXPORTERS
+from subproc_cli.publish.exporters import EXPORTERS, Exporter
 from subproc_cli.publish.plain import plain
 from subproc_cli.question.ask import ask
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.service import Service
-from subproc_cli.render import atom, gitlab, junit, sarif
+from subproc_cli.render import atom, gitlab, html, junit, markdown, sarif, text
 from subproc_cli.render import csv as csv_rows
 from subproc_cli.render import json as json_text
 from subproc_cli.render.visible import visible
@@ -140,6 +141,7 @@ def test_a_record_and_its_rows_are_read_back(name: str, two: Two) -> None:
     record = view.record()
     assert record["schema"] == f"subproc/{name}/1"
     assert json.loads(json_text.render(record)) == record
+    assert all((text.render(view.page(), 80), markdown.render(view.page()), html.render(view.page())))
     assert unmarked(csv_rows.render(view.rows())) == [
         [visible(cell) for cell in cells] for cells in view.rows()
     ]
@@ -173,6 +175,14 @@ def test_letters_and_the_lines_of_a_ledger_are_read_back(two: Two) -> None:
 def exported(name: str, about: Index) -> bytes:
     [exporter] = [each for each in EXPORTERS if each.name == name]
     return exporter.module().render(Export(about, about.registry.services, DAY))
+
+
+@FEWER
+@given(text=LISTS, language=st.sampled_from(Language))
+@pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda exporter: exporter.name)
+def test_every_export_can_be_made_of_any_list(exporter: Exporter, text: str, language: Language) -> None:
+    about = loaded(text)
+    assert exporter.module().render(Export(about, about.registry.services, DAY, language)) != b""
 
 
 @given(LISTS)
@@ -270,6 +280,12 @@ def test_a_manifest_says_a_text_to_readers_of_yaml_1_1_and_1_2(name: str) -> Non
     about = listing(f"  a: {{name: '{name}'}}\n")
     assert made(exported("fides", about), Kind.FIDES).services["a"].name == name
     assert libyaml.yaml.safe_load(exported("fides", about))["system"][0]["name"] == name
+
+
+@pytest.mark.parametrize("name", ["page", "site", "fides"])
+def test_a_link_of_the_publishers_own_is_told_by_its_key(name: str) -> None:
+    about = listing("  a: {name: A, links: {dpa: 'https://example.com/dpa', x-owner: legal team}}\n")
+    assert re.search("x-owner.*legal team", exported(name, about).decode(), re.DOTALL)
 
 
 # The database

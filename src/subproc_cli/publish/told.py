@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from subproc_cli.publish.wording import Wording
-from subproc_cli.registry.service import Entity, Service
+from subproc_cli.registry.service import Entity, Links, Service
 from subproc_cli.verdict import Verdict
 from subproc_cli.views.services import not_stated
 
@@ -31,10 +31,11 @@ def told(wording: Wording, service: Service) -> Iterator[Told]:
         stated = tuple(value for value in values if value)
         if stated:
             yield Told(field, wording.word("labels", field), stated)
-    for name, url in service.links or ():
-        if isinstance(url, str):
+    links = service.links or Links()
+    for name in Links.model_fields:
+        if url := getattr(links, name):
             yield Told("links", wording.word("links", name), (url,), links=True)
-    for name, value in service.own.items():
+    for name, value in (*links.own.items(), *service.own.items()):
         yield Told(name, name, (str(value),))
 
 
