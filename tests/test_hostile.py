@@ -69,7 +69,7 @@ PAGES |= {
 }
 PAGES |= {"record": "csv", "dpv": "json", "fides": "yaml", "cyclonedx": "json"}  # fmt: skip
 TAGS = frozenset(
-    ["html", "head", "meta", "title", "style", "body", "h1", "h2", "h3", "h4", "p", "br", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td", "pre", "code", "a", "strong", "em", "small", "span", "div", "section", "article", "header", "footer", "form", "main", "nav", "details", "summary", "time", "abbr", "script", "svg", "g", "path", "rect", "line", "text", "tspan", "defs", "marker", "pattern", "polygon", "circle", "ellipse", "input", "label", "button", "select", "optgroup", "option", "fieldset", "legend", "output", "link"]
+    ["html", "head", "meta", "title", "style", "body", "h1", "h2", "h3", "h4", "p", "br", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td", "pre", "code", "a", "strong", "em", "b", "small", "span", "div", "section", "article", "header", "footer", "form", "main", "nav", "details", "summary", "time", "abbr", "script", "svg", "g", "path", "rect", "line", "text", "tspan", "defs", "marker", "pattern", "polygon", "circle", "ellipse", "input", "label", "button", "select", "optgroup", "option", "fieldset", "legend", "output", "link"]
 )  # fmt: skip
 
 
