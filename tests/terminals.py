@@ -3,6 +3,7 @@
 import fcntl
 import os
 import pty
+import select
 import subprocess
 import sys
 import termios
@@ -19,6 +20,10 @@ class Done(NamedTuple):
 
     code: int
     shown: str
+
+
+PATIENCE = 60
+"""Seconds after which what is awaited will not come any more."""
 
 
 def talk(folder: Path, words: list[str], typed: list[tuple[bytes, bytes]], **environment: str) -> Done:
@@ -38,10 +43,11 @@ def talk(folder: Path, words: list[str], typed: list[tuple[bytes, bytes]], **env
         shown = b""
         for awaited, answer in typed:
             while awaited not in shown:
+                if not select.select([ours], [], [], PATIENCE)[0]:
+                    process.kill()
+                    raise AssertionError(f"{awaited!r} never came behind {shown!r}")
                 shown += os.read(ours, 10_000)
-            time.sleep(
-                0.2
-            )  # who is about to read, but does not yet, would hear of a signal with the next key
+            time.sleep(0.2)  # who does not read yet would hear of a signal with the next key only
             os.write(ours, answer)
         shown += rest(ours)
     return Done(process.returncode, shown.decode())

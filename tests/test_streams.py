@@ -229,7 +229,10 @@ def test_words_that_a_locale_knows_no_letters_for(tmp_path: Path, command: str, 
 def test_an_answer_in_such_a_locale(tmp_path: Path) -> None:
     typed = [(b"list is it?", "Señor\n".encode()), (b"Days", CTRL_C)]
     assert talk(tmp_path, ["init", "new.yaml"], typed, **C_LOCALE).code == 130
-    answers = [(b"list is it?", "Señor\n".encode()), (b"Days", b"\n"), (b"go?", b"\n"), (b"nothing:", b"\n")]
+    answers = [(b"list is it?", "Señor\n".encode())]
+    answers += [
+        (each, b"\n") for each in (b"before a change?", b"to object?", b"objections go?", b"Its file")
+    ]
     done = talk(tmp_path, ["init", "new.yaml"], [*answers, (b"Name of a service", b"\n")], **C_LOCALE)
     assert (done.code, "publisher: Señor\n" in (tmp_path / "new.yaml").read_text("utf-8")) == (0, True)
 
