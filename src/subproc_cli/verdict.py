@@ -20,7 +20,10 @@ class Verdict(IntEnum):
         return self.name.lower()
 
     def __invert__(self) -> "Verdict":
-        return Verdict(-self)
+        return _OPPOSITES[self]
+
+
+_OPPOSITES = {verdict: Verdict(-verdict) for verdict in Verdict}
 
 
 class Because(NamedTuple):
@@ -76,18 +79,18 @@ class Judgement(NamedTuple):
 def every(judgements: Iterable[Judgement]) -> Judgement:
     """Join judgements by `and`: the lowest decides, and its reasons are the reasons."""
     given = tuple(judgements)
-    return _decided(given, min(judgement.verdict for judgement in given), Verdict.NO)
+    return _decided(given, min([judgement.verdict for judgement in given]), Verdict.NO)
 
 
 def some(judgements: Iterable[Judgement]) -> Judgement:
     """Join judgements by `or`: the highest decides, and its reasons are the reasons."""
     given = tuple(judgements)
-    return _decided(given, max(judgement.verdict for judgement in given), Verdict.YES)
+    return _decided(given, max([judgement.verdict for judgement in given]), Verdict.YES)
 
 
 def _decided(judgements: tuple[Judgement, ...], verdict: Verdict, alone: Verdict) -> Judgement:
     """Return what judgements come to; `alone` is the verdict for which one of them is enough."""
-    deciding = tuple(each for each in judgements if each.verdict is verdict)
+    deciding = tuple([each for each in judgements if each.verdict is verdict])
     if len(deciding) == 1:
         return deciding[0]
     reasons = partial(_reasons, deciding)

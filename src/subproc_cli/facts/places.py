@@ -94,8 +94,8 @@ def processes(key: str, service: Service, atlas: Atlas, side: Side) -> Judgement
     """Decide whether a service processes on one side of an area: at one place that lies there wholly."""
     if not service.processing:
         return Judgement.on(Verdict.UNKNOWN, Because("no-place", (), ("services", key)))
-    found = some(_place(key, index, service, atlas, side) for index in range(len(service.processing)))
-    return found._replace(parts=())  # its places are one statement
+    found = [_place(key, index, service, atlas, side) for index in range(len(service.processing))]
+    return found[0] if len(found) == 1 else some(found)._replace(parts=())  # they are one statement
 
 
 def _place(key: str, index: int, service: Service, atlas: Atlas, side: Side) -> Judgement:

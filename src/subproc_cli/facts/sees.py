@@ -12,7 +12,7 @@ state the same, without their ids and conditions; `explained` adds these.
 """
 
 from collections.abc import Callable, Container, Iterator, Mapping
-from enum import Enum, IntEnum, auto
+from enum import IntEnum, auto
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
@@ -48,7 +48,8 @@ Decided: TypeAlias = tuple[Verdict, Statements]
 """What a leaf comes to, with the statements that decide it."""
 
 _SILENT: Decided = (Verdict.UNKNOWN, ())
-_SEEN = frozenset((Stance.FULL, Stance.PARTIAL))
+_SEEN_AS = {Extent.FULL: Stance.FULL, Extent.PARTIAL: Stance.PARTIAL}
+_SEEN = frozenset(_SEEN_AS.values())
 _REASONS = {
     Stance.FULL: "sees",
     Stance.PARTIAL: "sees-part",
@@ -67,19 +68,19 @@ def statements(service: Service, about: Container[str] | None = None) -> Stateme
     found = []
     for index, each in enumerate(service.sees):
         if about is None or each.data in about:
-            stance = Stance.FULL if each.extent is Extent.FULL else Stance.PARTIAL
-            found.append(Said(stance, each.data, ("sees", index)))
-        found += [
-            Said(Stance.MAY_CONTAIN, inside, ("sees", index))
-            for inside in each.may_contain
-            if about is None or inside in about
-        ]
-    found += [
-        Said(Stance.NEVER, category, ("never_sees", index))
-        for index, category in enumerate(service.never_sees)
-        if about is None or category in about
-    ]
+            found.append(_said(_SEEN_AS[each.extent], each.data, "sees", index))
+        for inside in each.may_contain:
+            if about is None or inside in about:
+                found.append(_said(Stance.MAY_CONTAIN, inside, "sees", index))  # noqa: PERF401  most have none
+    for index, category in enumerate(service.never_sees):
+        if about is None or category in about:
+            found.append(_said(Stance.NEVER, category, "never_sees", index))
     return tuple(found)
+
+
+@lru_cache(KNOWN)
+def _said(stance: Stance, category: str, field: str, index: int) -> Said:
+    return Said(stance, category, (field, index))
 
 
 @lru_cache(KNOWN)
@@ -96,7 +97,7 @@ def related(tree: Tree, key: str) -> frozenset[str]:
     return frozenset(each.key for each in tree if covers(each.key, key) or covers(key, each.key))
 
 
-class Standing(Enum):
+class Standing(IntEnum):
     """Where a leaf of the tree stands, finer than a verdict: what a change is judged by.
 
     Attributes:
@@ -116,25 +117,27 @@ class Standing(Enum):
     NEVER = auto()
 
 
-_STANDS = {Stance.FULL: Standing.SEEN, Stance.PARTIAL: Standing.PART, Stance.MAY_CONTAIN: Standing.POSSIBLE}
+_STANDS = {
+    Stance.FULL: Standing.SEEN,
+    Stance.PARTIAL: Standing.PART,
+    Stance.MAY_CONTAIN: Standing.POSSIBLE,
+    Stance.NEVER: Standing.NEVER,
+}
 _OPEN = (Standing.PART, Standing.POSSIBLE, Standing.SILENT)
 """What yields to a wider statement that something is seen in full."""
+_VERDICTS = dict.fromkeys(Standing, Verdict.UNKNOWN)
+_VERDICTS |= {Standing.SEEN: Verdict.YES, Standing.NEVER: Verdict.NO}
+"""What the statements at a category come to for what lies below it."""
+_VERDICTS_HERE = _VERDICTS | {Standing.PART: Verdict.YES}
+"""The same for a leaf at which they stand."""
 
 
 def _at(here: Statements) -> Standing:
     """Return what the statements at one category say of it together."""
-    stances = [said.stance for said in here]
-    denied = stances.count(Stance.NEVER)
-    if denied:
-        return Standing.NEVER if denied == len(stances) else Standing.DISPUTED
+    stances = {said.stance for said in here}
+    if len(stances) > 1 and Stance.NEVER in stances:
+        return Standing.DISPUTED
     return _STANDS[min(stances)]
-
-
-def _verdict(stands: Standing, *, exact: bool) -> Verdict:
-    """Return what the statements at one category come to; `exact` if it is the leaf itself."""
-    if stands is Standing.SEEN or (exact and stands is Standing.PART):
-        return Verdict.YES
-    return Verdict.NO if stands is Standing.NEVER else Verdict.UNKNOWN
 
 
 def standing(said: Statements, key: str) -> Standing:
@@ -212,20 +215,16 @@ def _closest(said: Statements, tree: Tree) -> Mapping[str, Decided]:
         stands, leaves = _at(here), tree.leaves_under(stated)
         if stands in _OPEN:
             leaves = tuple(leaf for leaf in leaves if decided.get(leaf, _SILENT)[0] is not Verdict.YES)
-        found = _verdict(stands, exact=leaves == (stated,))
-        decided |= dict.fromkeys(leaves, (found, here))
+        verdicts = _VERDICTS_HERE if leaves == (stated,) else _VERDICTS
+        decided |= dict.fromkeys(leaves, (verdicts[stands], here))
     return decided
 
 
 def _seen_within(said: Statements, within: Callable[[str], bool]) -> Statements:
     """Return what is stated to be seen at the categories asked for, unless it is denied there too."""
-    return tuple(
-        each
-        for stated, here in by_category(said).items()
-        if within(stated) and not any(other.stance is Stance.NEVER for other in here)
-        for each in here
-        if each.stance in _SEEN
-    )
+    denied = {each.category for each in said if each.stance is Stance.NEVER}
+    seen = (each for each in said if each.stance in _SEEN and each.category not in denied)
+    return tuple(each for each in seen if within(each.category))
 
 
 def _not_seen(decided: list[Decided], key: str) -> Judgement:

@@ -1,6 +1,6 @@
 """Asks a question of every service of a list."""
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from typing import NamedTuple, TypeAlias, assert_never
@@ -102,13 +102,13 @@ class _Court:
 
     def _joined(self, join: Callable[..., Judgement], parts: tuple[Question, ...]) -> Judge:
         judges = [self.judge(part) for part in parts]
-        return lambda key, service: join(judge(key, service) for judge in judges)
+        return lambda key, service: join([judge(key, service) for judge in judges])
 
     @property
     def _clauses(self) -> dict[str, Callable[[tuple[str, ...]], Judge]]:
         lies = {name: partial(self._lies, *sides) for sides, name in AREAS.items()}
         return lies | {
-            "sees": lambda given: partial(self._sees, given[0], self._about(given[0])),
+            "sees": lambda given: self._sees(given[0]),
             "lacks": lambda given: partial(stated.lacks, given[0]),
             "role": lambda given: partial(stated.role, Role(given[0])),
             "activation": lambda given: partial(stated.activation, Activation(given[0])),
@@ -119,14 +119,16 @@ class _Court:
             "relies-only": lambda given: partial(self._relies, Basis(given[0]), only=True),
         }
 
-    def _about(self, category: str) -> Container[str] | None:
-        """Return the categories whose statements matter to a question; None if all do."""
-        return None if category == PERSONAL else sees.related(self._index.tree, category)
-
-    def _sees(self, category: str, about: Container[str] | None, key: str, service: Service) -> Judgement:
-        said, tree = sees.statements(service, about), self._index.tree
-        found = sees.personal(said, tree) if category == PERSONAL else sees.category(said, tree, category)
-        return sees.explained(found, key, service)
+    def _sees(self, category: str) -> Judge:
+        tree = self._index.tree
+        if category == PERSONAL:
+            return lambda key, service: sees.explained(
+                sees.personal(sees.statements(service), tree), key, service
+            )
+        about = sees.related(tree, category)  # no other statement matters
+        return lambda key, service: sees.explained(
+            sees.category(sees.statements(service, about), tree, category), key, service
+        )
 
     def _lies(self, based: bool, outside: bool, names: tuple[str, ...]) -> Judge:  # noqa: FBT001  the key of a table
         side = Side(self._area(names), outside)
