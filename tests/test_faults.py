@@ -41,8 +41,8 @@ def started(*words: str) -> subprocess.Popen[bytes]:
     [
         ["set", "deepl", "purpose", "another"],
         ["bump", "--write", OLD],
-        ["list", "-o", "registry.yaml"],
-        ["export", "csv", "-o", "registry.yaml"],
+        ["list", "-o", "customers.csv"],
+        ["export", "csv", "-o", "customers.csv"],
         ["check", "--add-ignore", "x", "--no-ignores"],
     ],
 )
@@ -66,7 +66,7 @@ def test_a_full_disk_leaves_the_old_file(
 
 LARGE = [
     ["set", "deepl", "purpose", "another"],
-    ["export", "site", "-o", "registry.yaml"],
+    ["export", "site", "-o", "customers.csv"],
     ["changelog", OLD, NEW, "--update", "customers.csv"],
 ]
 ON_A_SMALL_DISK = """

@@ -209,6 +209,19 @@ def test_a_name_that_two_services_share_names_neither(word: str, found: str) -> 
     assert said == found
 
 
+@pytest.mark.parametrize("end", ["\x85", "\u2028", "\u2029"])
+@pytest.mark.parametrize("line", ["# a comment{}services: {{}}", "publisher: 'Example{} GmbH'", "é{}: 1"])
+def test_an_end_of_a_line_that_nobody_sees_is_refused_where_it_stands(end: str, line: str) -> None:
+    found = load(Source("list.yaml", f"format: 1\n{line.format(end)}\nversion: 1.0.0\n".encode()))
+    assert not isinstance(found, Index)
+    assert [(each.fault.code, *each.where[1:3]) for each in found] == [("SP001", 2, line.index("{") + 1)]
+    assert f"U+{ord(end):04X} ends a line" in found[0].message
+    escaped = HEAD.replace("Example GmbH", f'"Example\\u{ord(end):04x}GmbH"')
+    read = load(Source("list.yaml", f"{escaped}services: {{}}\n".encode()))
+    assert isinstance(read, Index)
+    assert read.registry.publisher == f"Example{end}GmbH"
+
+
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
@@ -226,6 +239,11 @@ def test_a_name_that_two_services_share_names_neither(word: str, found: str) -> 
         ("list.json", '{"format": 1', "did not find expected ',' or '}' (while parsing a flow mapping)"),
         ("list.yaml", "# Subprocessors\n\ntext\n", "the file is not a mapping of fields"),
         ("list.md", "", "the file is empty"),
+        (
+            "list.yaml",
+            "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n",
+            "this is a pointer of Git LFS, which stands for the file",
+        ),
     ],
 )
 def test_a_file_of_another_kind_is_told_as_what_it_is(name: str, content: str, told: str) -> None:
@@ -233,5 +251,6 @@ def test_a_file_of_another_kind_is_told_as_what_it_is(name: str, content: str, t
     assert not isinstance(found, Index)
     assert found[0].message == told
     hint = {"page.docx": "save it as HTML, and import that with subproc import"}
+    hint |= {"list.yaml": "git lfs pull"} if "LFS" in told else {}
     known = hint.get(name, f"make a list of it: subproc import {name}")
     assert (found[0].hint == known) == told.startswith("this is")

@@ -43,6 +43,7 @@ BOUNDS = {
     "words.MAX_ID": "characters of an id",
     "notice.customer_table.MAX_COLUMNS": "columns of a table of customers",
     "question.reader.MAX_PHRASE": "words of one name in a question",
+    "notice.ledger.MAX_BYTES": "the size of a ledger",
     "intake.importers.MAX_BYTES": "the size of a file to import",
     "intake.csv.MAX_COLUMNS": "columns of a table in CSV",
     "intake.xlsx.MOST_UNPACKED": "the size of what a workbook unpacks to",
@@ -79,6 +80,7 @@ def bounds(rows: dict[str, str]) -> Iterator[tuple[object, ...]]:
 
 FILES = """\
 A file is replaced whole: whoever reads it, and a run that is killed or finds the disk full, finds the old one or the new one.
+No result of `-o` takes the place of a list: that is a source, which nothing makes again.
 Its permissions stay. A symbolic link stays as well, and what it leads to is replaced; a hard link is cut. A file that may not
 be written is refused, even where a new one could take its place. The folders of `--out` and `--eject` are written file by file.
 

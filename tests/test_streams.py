@@ -281,6 +281,34 @@ def test_an_environment_that_lacks_something(command: str, environment: dict[str
     assert len(done.stdout.splitlines()) < 1000
 
 
+@pytest.mark.parametrize("command", ["diff HEAD", "log", "check --against HEAD"])
+def test_without_git(command: str, tmp_path: Path) -> None:
+    (tmp_path / "registry.yaml").write_bytes((ROOT / "registry.yaml").read_bytes())
+    done = subprocess.run(
+        [*PROGRAM, *command.split()],
+        cwd=tmp_path,
+        env=os.environ | {"PATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "git is not installed" in done.stderr
+
+
+@pytest.mark.parametrize(("level", "code"), [("1", 0), ("2", 2)])
+def test_without_docstrings(level: str, code: int) -> None:
+    done = subprocess.run(
+        [*PROGRAM, "check", "--no-clock"],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONOPTIMIZE": level},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, "unset PYTHONOPTIMIZE" in done.stderr) == (code, bool(code))
+
+
 @pytest.mark.parametrize(
     ("command", "code", "told"),
     [

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from subproc_cli.cli.guard import main
+from subproc_cli.notice import ledger
 
 LIST = """\
 format: 1
@@ -32,6 +33,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("registry.yaml", "closed/registry.yaml", "readonly.yaml", "unreadable.yaml"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "readonly.txt").write_text("the last result", encoding="utf-8")
     (tmp_path / "closed" / "NEWS.md").write_text("# Changelog\n", encoding="utf-8")
     return tmp_path
 
@@ -54,7 +56,11 @@ def barred() -> list[str]:
     ("command", "code", "told"),
     [
         ("list -o closed/list.txt", 2, "closed/list.txt: cannot be written: Permission denied"),
-        ("list -o closed/registry.yaml", 2, "closed/registry.yaml: cannot be written: Permission denied"),
+        (
+            "list -o closed/registry.yaml",
+            2,
+            "closed/registry.yaml: is a list, which no result replaces (name another file)",
+        ),
         (
             "set -r closed/registry.yaml first purpose mail",
             2,
@@ -79,7 +85,7 @@ def barred() -> list[str]:
             "closed/sent.jsonl: cannot be written: Permission denied",
         ),
         ("notice --eject closed/templates", 2, "closed/templates: cannot be made: Permission denied"),
-        ("list -o readonly.yaml", 2, "readonly.yaml: cannot be written: Permission denied"),
+        ("list -o readonly.txt", 2, "readonly.txt: cannot be written: Permission denied"),
         ("set -r readonly.yaml first purpose mail", 2, "readonly.yaml: cannot be written: Permission denied"),
         ("list -o registry.yaml/list.txt", 2, "registry.yaml/list.txt: cannot be written: Not a directory"),
         ("list -o nowhere/list.txt", 2, "nowhere/list.txt: cannot be written: No such file or directory"),
@@ -93,6 +99,7 @@ def test_what_may_not_be_written_stands(
     before = standing(folder)
     (folder / "closed").chmod(0o555)
     (folder / "readonly.yaml").chmod(0o444)
+    (folder / "readonly.txt").chmod(0o444)
     (folder / "unreadable.yaml").chmod(0o000)
     program = [*barred, sys.executable, "-m", "subproc_cli"]
     done = subprocess.run([*program, *command.split()], capture_output=True, text=True, check=False)
@@ -103,20 +110,109 @@ def test_what_may_not_be_written_stands(
 
 
 @pytest.mark.parametrize(
-    "command", ["list -o link", "set -r link first purpose mail", "fmt link", "export csv -o link"]
+    ("command", "file"),
+    [
+        ("list -o link", "readonly.txt"),
+        ("export csv -o link", "closed/NEWS.md"),
+        ("list -o link", "second"),
+        ("set -r link first purpose mail", "registry.yaml"),
+        ("fmt link", "closed/registry.yaml"),
+        ("fmt link", "second"),
+    ],
 )
-@pytest.mark.parametrize("leads_to", ["registry.yaml", "closed/registry.yaml", "second"])
 def test_a_symbolic_link_stays_and_what_it_leads_to_is_replaced(
-    command: str, leads_to: str, folder: Path
+    command: str, file: str, folder: Path
 ) -> None:
-    (folder / "second").symlink_to("registry.yaml")
-    (folder / "link").symlink_to(leads_to)
-    (folder / leads_to).write_bytes((folder / leads_to).read_bytes().replace(b"[NL]", b"[Netherlands]"))
-    before = (folder / leads_to).read_bytes()
+    (folder / "second").symlink_to("readonly.txt" if "-o" in command else "unreadable.yaml")
+    (folder / "link").symlink_to(file)
+    (folder / file).write_bytes((folder / file).read_bytes().replace(b"[NL]", b"[Netherlands]"))
+    before = (folder / file).read_bytes()
     assert main(command.split()) == 0
-    assert (folder / "link").readlink() == Path(leads_to)
-    assert (folder / "second").readlink() == Path("registry.yaml")
-    assert (folder / leads_to).read_bytes() != before
+    assert (folder / "link").readlink() == Path(file)
+    assert (folder / "second").is_symlink()
+    assert (folder / file).read_bytes() != before
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "list -o registry.yaml",
+        "export fides -o link",
+        "check -f sarif -o old.yaml",
+        "schema -o registry.yaml",
+        "export site --out site",
+    ],
+)
+def test_no_result_takes_the_place_of_a_list(
+    command: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "link").symlink_to("registry.yaml")
+    (folder / "site").mkdir()
+    (folder / "site" / "list.json").write_text(LIST, encoding="utf-8")
+    (folder / "site" / "index.html").write_text(LIST, encoding="utf-8")
+    before = standing(folder)
+    assert main(command.split()) == 2
+    assert capsys.readouterr().err.endswith(": is a list, which no result replaces (name another file)\n")
+    assert standing(folder) == before
+
+
+LEADS_ROUND = "Too many levels of symbolic links"
+TOO_LONG = "n" * 300
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        ("list -r {}", 3),
+        ("check {}", 3),
+        ("diff {}", 3),
+        ("diff HEAD -r {}", 3),
+        ("log -r {}", 3),
+        ("bump -r {}", 3),
+        ("feed -r {} --url https://example.com", 3),
+        ("changelog -r {}", 3),
+        ("check --against {}", 3),
+        ("import {}", 3),
+        ("import page.md --publisher Example -o {}", 2),
+        ("import page.md --into {} --yes", 3),
+        ("init {} --publisher Example", 2),
+        ("add First -r {}", 3),
+        (f"{NOTICE} -c {{}}", 3),
+        (f"{NOTICE} --record {{}}", 2),
+        (f"{NOTICE} --out {{}}", 2),
+        ("notice --eject {}", 2),
+        ("notice --verify {}", 3),
+        ("list -o {}", 2),
+    ],
+)
+@pytest.mark.parametrize("name", ["round", TOO_LONG])
+def test_a_name_that_the_system_cannot_follow(
+    command: str, code: int, name: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "round").symlink_to("round")
+    (folder / "page.md").write_text("| Name |\n| --- |\n| Third |\n", encoding="utf-8")
+    before = standing(folder)
+    assert main(command.format(name).split()) == code
+    said = capsys.readouterr().err
+    named = name[:20] in said or "HEAD: " in said  # which lies in no repository here
+    assert (named, said.count("subproc: "), "bug" in said) == (True, 1, False)
+    assert standing(folder) == before
+
+
+@pytest.mark.parametrize("kind", ["/dev/null", "/dev/zero", "pipe"])
+def test_a_ledger_is_a_file(kind: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo(folder / "pipe")
+    assert main([*NOTICE.split(), "--out", "letters", "--record", kind]) == 2
+    assert capsys.readouterr().err == f"subproc: {kind}: is no file that keeps what is written to it\n"
+    assert not list(folder.glob("letters/*"))
+
+
+def test_a_ledger_has_a_bound(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with (folder / "sent.jsonl").open("wb") as file:
+        file.truncate(ledger.MAX_BYTES + 1)
+    for command in ("notice --verify sent.jsonl", f"{NOTICE} --record sent.jsonl"):
+        assert main(command.split()) == 1
+        assert "sent.jsonl: is larger than 256 MiB" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -13,6 +14,8 @@ WAIT = 5.0
 """Seconds in which another run that replaces a file of the same folder will have finished."""
 ANYTHING = object()
 """Stands for what a file holds that is replaced whatever it holds."""
+HEAD = 64 * 1024
+"""Bytes within which a list names its format and something that only a list has."""
 
 
 def write_file(path: Path, text: str) -> None:
@@ -21,15 +24,17 @@ def write_file(path: Path, text: str) -> None:
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file so that either the old or the new one stands, never a part.
+    """Write a result to a file so that either the old or the new one stands, never a part.
 
     A symbolic link stays, and what it leads to is replaced. A run that is killed leaves the part that it
     had written beside the file, as `.NAME.XXXXXXXX`; no other run looks at it.
 
     Raises:
-        UnwritableFault: the file cannot be written; the old one stands.
+        UnwritableFault: the file cannot be written, or is a list, which no result replaces; it still stands.
     """
     with _told(path):
+        if _is_list(path):
+            raise UnwritableFault(f"{path}: is a list, which no result replaces", "name another file")
         _replace(path, content, ANYTHING)
 
 
@@ -46,6 +51,21 @@ def replace_bytes(path: Path, old: bytes | None, new: bytes) -> None:
     """
     with _told(path):
         _replace(path, new, old)
+
+
+def _is_list(path: Path) -> bool:
+    """Tell whether a file begins like a list of services: that is a source, which nothing makes again."""
+    if not os.path.isfile(path):
+        return False
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+    except OSError:  # what cannot be read may be written all the same
+        return False
+    return bool(
+        re.search(rb"^format *:", head, re.MULTILINE)
+        and re.search(rb"^(services|publisher) *:", head, re.MULTILINE)
+    )
 
 
 @contextmanager

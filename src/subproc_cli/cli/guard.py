@@ -2,6 +2,7 @@
 
 import errno
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from typer.exceptions import TyperException  # noqa: TID251
 from subproc_cli.cli import interrupts, patience
 from subproc_cli.cli.app import app
 from subproc_cli.cli.output import drop_the_rest, to_stderr
-from subproc_cli.errors import QuestionFault, SubprocError, UnreadableFault, UnwritableFault
+from subproc_cli.errors import QuestionFault, SubprocError, UnreadableFault, UnwritableFault, UsageFault
 from subproc_cli.render.visible import cells, visible
 
 WINDOW = 200
@@ -27,6 +28,7 @@ def main(arguments: Sequence[str]) -> int:
     """
     patience.begin()
     try:
+        _refuse_to_leave_unexplained()
         code = app(list(arguments), standalone_mode=False, prog_name="subproc")
     except SubprocError as fault:
         return _tell(fault)
@@ -44,6 +46,12 @@ def main(arguments: Sequence[str]) -> int:
     finally:
         patience.end()
     return code if isinstance(code, int) else 0
+
+
+def _refuse_to_leave_unexplained() -> None:
+    if sys.flags.optimize > 1:
+        message = "Python has left out the docstrings, by which rules and commands are explained"
+        raise UsageFault(message, "unset PYTHONOPTIMIZE, or set it to 1")
 
 
 def _tell(fault: SubprocError) -> int:
@@ -87,6 +95,8 @@ def _of_the_system(fault: Exception) -> SubprocError | None:
     if isinstance(fault, OSError) and fault.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO):
         drop_the_rest()
         return UnwritableFault(f"standard output cannot be written: {fault.strerror}")
+    if isinstance(fault, OSError) and fault.filename is not None:
+        return UnreadableFault(f"{fault.filename}: {fault.strerror}")
     return None
 
 

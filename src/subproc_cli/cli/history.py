@@ -5,6 +5,7 @@ from pathlib import Path
 
 from subproc_cli.cli.reading import day_of, list_path
 from subproc_cli.errors import UnreadableFault, UsageFault
+from subproc_cli.history.git import installed
 from subproc_cli.history.log import Moment, Stand, from_folder, from_git, life
 from subproc_cli.history.revisions import Revisions
 from subproc_cli.registry.source import STDIN, neighbour
@@ -58,7 +59,7 @@ def told(path: str) -> tuple[Moment, ...]:
 
 
 def _stands(path: str) -> list[Stand]:
-    if Path(path).is_dir():
+    if os.path.isdir(path):
         return list(from_folder(Path(path)))
     revisions = Revisions(path)
     if revisions.repository is None:
@@ -67,12 +68,13 @@ def _stands(path: str) -> list[Stand]:
 
 
 def _no_history(path: str, *, in_git: bool = True) -> UnreadableFault:
-    if Path(path).is_dir():
+    if os.path.isdir(path):
         return UnreadableFault(f"{path}: there is no list (*.yaml) in this folder")
-    if not Path(path).exists():
+    if not os.path.lexists(path):
         return UnreadableFault(f"{path}: no such file or folder", neighbour(Path(path)))
     if not in_git:
-        message = f"{path} is not in a git repository, so its history is not known"
+        message = f"{path} is not in a git repository" if installed() else "git is not installed"
+        message += ", so its history is not known"
         return UnreadableFault(message, "name a folder of revisions with --registry FOLDER")
     return UnreadableFault(f"{path}: no revision of it was ever committed", "git add and commit it first")
 

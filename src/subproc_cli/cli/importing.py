@@ -1,5 +1,6 @@
 """Imports a file and writes or merges what was found."""
 
+import os
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -90,11 +91,11 @@ def _refuse_to_overwrite(target: Target) -> None:
     from subproc_cli.registry.source import STDIN
 
     output, into = target.output, target.into
-    if not output or output == STDIN or not Path(output).is_file():
+    if not output or output == STDIN or not os.path.isfile(output):
         return
     if not into:
         hint = f"add to it with --into {output}, or name another file"
-    elif Path(into).is_file() and Path(output).samefile(into):
+    elif os.path.isfile(into) and Path(output).samefile(into):
         return
     else:
         hint = f"leave -o out to add to {into}, or name another file"

@@ -1,16 +1,21 @@
 """The ledger file: locked while a run writes, each line safe on the disk before the next letter."""
 
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 from subproc_cli.cli.output import to_stderr
 from subproc_cli.errors import RefusedFault, UnreadableFault, UnwritableFault
 from subproc_cli.notice import ledger
 from subproc_cli.notice.ledger import Break, Ledger
 from subproc_cli.notice.plan import Notice
+
+PART = 1024 * 1024
+"""Bytes that are read at once."""
 
 
 class LedgerFile:
@@ -45,7 +50,7 @@ def opened(path: Path) -> Iterator[LedgerFile]:
     """Open a ledger for writing, once every other process has finished with it.
 
     Raises:
-        UnwritableFault: the file cannot be opened or locked.
+        UnwritableFault: the file cannot be opened or locked, or is a pipe or a device, which keep nothing.
         RefusedFault: its chain is broken; nothing is written to it.
     """
     try:
@@ -53,9 +58,11 @@ def opened(path: Path) -> Iterator[LedgerFile]:
     except OSError as fault:
         raise UnwritableFault(f"{path}: cannot be written: {fault.strerror}") from None
     with os.fdopen(handle, "r+b", buffering=0) as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise UnwritableFault(f"{path}: is no file that keeps what is written to it")
         _lock(handle, path)
         _keep_name(path)
-        yield LedgerFile(path, handle, whole(path, file.read()))
+        yield LedgerFile(path, handle, whole(path, _all(file)))
 
 
 def _keep_name(path: Path) -> None:
@@ -91,17 +98,30 @@ def read(path: Path) -> Ledger:
         RefusedFault: its chain is broken.
     """
     try:
-        return whole(path, path.read_bytes())
+        with path.open("rb") as file:
+            return whole(path, _all(file))
     except OSError as fault:
         raise UnreadableFault(f"{path}: cannot be read: {fault.strerror}") from None
+
+
+def _all(file: IO[bytes]) -> bytes:
+    """Return what a file holds, and no more than enough to see that it is too large."""
+    parts, left = [], ledger.MAX_BYTES + 1
+    while left and (part := file.read(min(left, PART))):
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
 
 
 def whole(path: Path, content: bytes) -> Ledger:
     """Return the ledger that some bytes hold.
 
     Raises:
-        RefusedFault: its chain is broken.
+        RefusedFault: its chain is broken, or it is larger than a ledger may be.
     """
+    if len(content) > ledger.MAX_BYTES:
+        message = f"{path}: is larger than {ledger.MAX_BYTES >> 20} MiB"
+        raise RefusedFault(message, "keep it, and record in a new one from the next version on")
     found = ledger.read(content)
     if isinstance(found, Break):
         hint = "compare it with a copy; nothing was written to it"

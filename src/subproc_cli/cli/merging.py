@@ -1,5 +1,6 @@
 """Adds what was imported to a list, after its difference has been seen."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -35,7 +36,7 @@ def merge(made: Imported, target: Target, into: str, *, quiet: bool) -> Report:
     elif output == STDIN:
         to_stdout(after.content.decode("utf-8"))
     elif _agreed(difference, target, output, quiet=quiet) if difference else target.output:
-        stood = before.content if Path(output).exists() else None  # another file was refused before
+        stood = before.content if os.path.exists(output) else None  # another file was refused before
         replace_bytes(Path(output), stood, after.content)
     return told(made, after)
 

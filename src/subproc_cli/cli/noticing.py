@@ -1,5 +1,6 @@
 """What `subproc notice` does: plan, refuse what is incomplete or too late, write, record."""
 
+import os
 from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
@@ -83,7 +84,7 @@ def _fit(paper: Paper, *, dry_run: bool) -> None:
 
 def _recorded(name: str | None) -> Entries:
     """Return what a ledger holds, for a run that writes nothing to it."""
-    return ledgers.read(Path(name)).entries if name and Path(name).exists() else ()
+    return ledgers.read(Path(name)).entries if name and os.path.exists(name) else ()
 
 
 def _plan(wish: Wish, revisions: tuple[Index, Index], memory: Memory) -> Plan:
@@ -177,7 +178,7 @@ def eject(name: str, *, quiet: bool) -> None:
 
     folder = Path(name)
     for each in template.NAMES:
-        if (folder / each).exists():
+        if os.path.lexists(folder / each):
             raise UnwritableFault(f"{folder / each}: stands there already", "name another folder")
     letters.make(folder)
     for each, text in template.built_in().items():

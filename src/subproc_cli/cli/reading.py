@@ -138,7 +138,8 @@ def open_revisions(old: str, new: str | None, registry: str | None) -> tuple[Ind
         UsageFault: both are to be read from standard input, or a name has two readings.
         UnreadableFault: there is no such revision, or it has faults.
     """
-    from subproc_cli.history.revisions import Revisions, is_range
+    from subproc_cli.history.revisions import Revisions
+    from subproc_cli.history.spelling import is_range
 
     both_named = new is not None or is_range(old)
     path = registry or _nearest() or NAME if both_named else list_path(registry)

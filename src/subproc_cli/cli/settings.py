@@ -1,5 +1,6 @@
 """The settings of `check` in `[tool.subproc]` of the nearest pyproject.toml."""
 
+import os
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ def read(path: Path) -> dict[str, Any]:
     Raises:
         UsageFault: the file cannot be read, or says something that there is not.
     """
-    for folder in path.resolve().parents:
+    for folder in Path(os.path.realpath(path)).parents:
         file = folder / "pyproject.toml"
         if file.is_file():
             try:

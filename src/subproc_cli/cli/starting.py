@@ -57,7 +57,7 @@ def begin(file: str, start: Start, page: str | None, *, ask: bool, quiet: bool) 
 
 
 def _refuse_to_overwrite(file: str) -> None:
-    if Path(file).exists():
+    if os.path.exists(file):
         raise UsageFault(f"{file} is there already", "go on with: subproc add NAME, or name another file")
 
 
@@ -111,7 +111,7 @@ def _address() -> str:
 def _page() -> str:
     """Ask for a page until there is such a file, or nothing."""
     question = "A page or a table that names the services? Its file, or nothing:"
-    while (answer := asked(question)) and not os.path.isfile(answer):  # noqa: PTH113  never raises
+    while (answer := asked(question)) and not os.path.isfile(answer):
         to_stderr(visible(f"  {answer}: no such file"))
     return answer
 

@@ -4,6 +4,7 @@ A revision is resolved once to the id of an object; after that only ids are pass
 """
 
 import os
+import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -39,7 +40,6 @@ _FOREIGN = frozenset(
 )
 """Set by git for its hooks, or by a user for git; the repository is the one that the list lies in."""
 _SYMLINK, _SUBMODULE = "120000", "160000"
-_LFS = b"version https://git-lfs.github.com/spec/"
 
 
 class Entry(NamedTuple):
@@ -47,6 +47,11 @@ class Entry(NamedTuple):
 
     mode: str
     blob: str
+
+
+def installed() -> bool:
+    """Tell whether there is a git to ask."""
+    return shutil.which("git") is not None
 
 
 class Repository:
@@ -147,15 +152,13 @@ class Repository:
         """Return the bytes of a file.
 
         Raises:
-            UnreadableFault: it is a link, a submodule, or only a pointer to its bytes.
+            UnreadableFault: it is a link or a submodule.
         """
         if entry.mode == _SYMLINK:
             raise UnreadableFault(f"{name}: is a symbolic link there, not a file", "name what it links to")
         if entry.mode == _SUBMODULE:
             raise UnreadableFault(f"{name}: is a submodule there, not a file")
         ((_, content),) = self.contents([entry.blob])
-        if content.startswith(_LFS):
-            raise UnreadableFault(f"{name}: is a pointer of Git LFS there, without its bytes", "git lfs pull")
         return content
 
     def contents(self, blobs: Iterable[str]) -> Iterator[tuple[str, bytes]]:

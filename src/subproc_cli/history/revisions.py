@@ -1,24 +1,34 @@
 """What people call a revision: a file, a commit, a version of the list, a day."""
 
 import os
-import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from subproc_cli.errors import UnreadableFault, UsageFault
 from subproc_cli.history.commits import Step, steps
-from subproc_cli.history.git import Entry, Repository
+from subproc_cli.history.git import Entry, Repository, installed
+from subproc_cli.history.spelling import FILE_ENDINGS, colon, is_day, is_range
 from subproc_cli.registry import head, source
 from subproc_cli.registry.fields import is_version
 from subproc_cli.registry.source import Source
 from subproc_cli.words import did_you_mean
 
-_FILE_ENDINGS = (".yaml", ".yml", ".json")
 
-_DOTS = re.compile(r"(?<![/.])\.{2,3}(?![/.])")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+class Reading(NamedTuple):
+    """One thing that a text can mean.
+
+    Attributes:
+        name: what it is.
+        clear: how to write it so that it means nothing else; empty where there is no such way.
+        source: returns it.
+    """
+
+    name: str
+    clear: str
+    source: Callable[[], Source]
 
 
 class Revisions:
@@ -32,9 +42,9 @@ class Revisions:
     def __init__(self, path: str, place: str = "registry.yaml") -> None:
         self.path = path
         file = Path(place if path == source.STDIN else path)
-        link, target = file.parent.resolve() / file.name, file.resolve()
+        link, target = _real(file.parent) / file.name, _real(file)
         self._resolved = link if link.parent == target.parent else target
-        self._folder = next(folder for folder in self._resolved.parents if folder.is_dir())
+        self._folder = next(each for each in self._resolved.parents if os.path.isdir(each))
 
     @cached_property
     def repository(self) -> Repository | None:
@@ -43,7 +53,7 @@ class Revisions:
 
     def inside(self, repository: Repository) -> str:
         """Return the path of the list from the root of its repository."""
-        return self._resolved.relative_to(repository.root.resolve()).as_posix()
+        return self._resolved.relative_to(_real(repository.root)).as_posix()
 
     def pair(self, old: str, new: str | None) -> tuple[Source, Source]:
         """Return two revisions; `A..B` and `A...B` are two at once, and NEW defaults to the list.
@@ -54,7 +64,7 @@ class Revisions:
         """
         if any("\0" in text for text in (old, new or "")):
             raise UsageFault("a revision holds a null character", "no name of a file or of git has one")
-        if new is None and is_range(old) and not os.path.exists(old):  # noqa: PTH110  never raises
+        if new is None and is_range(old) and not os.path.exists(old):
             return self._range(old)
         if old == source.STDIN and (self.path if new is None else new) == source.STDIN:
             raise UsageFault("only one of two revisions can come from standard input")
@@ -83,37 +93,37 @@ class Revisions:
             raise UsageFault("a revision is an empty text", "for example: subproc diff HEAD")
         readings = list(self._readings(text))
         if len(readings) > 1:
-            names = " and ".join(name for name, _ in readings)
-            file = f"for the file, write ./{text}; " if readings[0][0] == "a file" else ""
-            hint = f"{file}for the git revision, {text}^0"
-            raise UsageFault(f"{text} can be read as {names}", hint)
+            names = " and ".join(each.name for each in readings)
+            ways = (f"for {each.name}, write {each.clear}" for each in readings if each.clear)
+            raise UsageFault(f"{text} can be read as {names}", "; ".join(ways))
         if not readings:
             raise self._nothing(text)
-        return readings[0][1]()
+        return readings[0].source()
 
-    def _readings(self, text: str) -> Iterator[tuple[str, Callable[[], Source]]]:
+    def _readings(self, text: str) -> Iterator[Reading]:
         if os.path.lexists(text):
-            yield "a file", lambda: source.read(text)
+            yield Reading("a file", f"./{text}", lambda: source.read(text))
         repository = self.repository
         if repository is None:
             return
-        if _colon(text) is not None:
+        if colon(text) is not None:
             yield from self._path_readings(repository, text)
             return
-        if text.startswith("@") and _day(text[1:]):
-            yield "a day", lambda: self._published(repository, date.fromisoformat(text[1:]))
+        if text.startswith("@") and is_day(text[1:]):
+            yield Reading("a day", "", lambda: self._published(repository, date.fromisoformat(text[1:])))
             return
         commit = repository.object(text)
         if commit:
-            yield "a git revision", lambda: self._at(repository, commit, text)
+            yield Reading("a git revision", f"{text}^0", lambda: self._at(repository, commit, text))
         if is_version(text):
             found = self._version(repository, text)
             if found and not (commit and self._same(repository, commit, found)):
-                yield "a version of the list", lambda: self._step(repository, found)
+                clear = found.commit[:12]
+                yield Reading("a version of the list", clear, lambda: self._step(repository, found))
 
-    def _path_readings(self, repository: Repository, text: str) -> Iterator[tuple[str, Callable[[], Source]]]:
+    def _path_readings(self, repository: Repository, text: str) -> Iterator[Reading]:
         """Read `REV:path` and `:path` as git does: `./` is the folder of the list."""
-        at = _colon(text) or 0
+        at = colon(text) or 0
         revision, path = text[:at], text[at + 1 :].removeprefix("" if at else "0:")
         if path.startswith(("./", "../")):
             path = Path(os.path.normpath(self._here(repository) / path)).as_posix()
@@ -121,15 +131,15 @@ class Revisions:
             entry = repository.staged(path or self.inside(repository))
             if entry is None:
                 raise UnreadableFault(f"{text}: there is no such file in the index", _untracked(path))
-            yield "a file of the index", lambda: self._source(repository, entry, text, "")
+            yield Reading("a file of the index", "", lambda: self._source(repository, entry, text, ""))
             return
         commit = repository.object(revision)
         if commit:
-            yield "a file of a git revision", lambda: self._at(repository, commit, text, path)
+            yield Reading("a file of a git revision", "", lambda: self._at(repository, commit, text, path))
 
     def _here(self, repository: Repository) -> Path:
         """Return where `./` begins in a repository: as git has it, or in the folder of a list elsewhere."""
-        root, here = repository.root.resolve(), Path.cwd().resolve()
+        root, here = _real(repository.root), _real(Path.cwd())
         return (here if here.is_relative_to(root) else self._folder).relative_to(root)
 
     def _at(self, repository: Repository, commit: str, name: str, path: str = "") -> Source:
@@ -148,7 +158,7 @@ class Revisions:
         """Say where the list stood at a commit: in its folder, or where it was renamed from since."""
         inside = self.inside(repository)
         if missing != inside and repository.entry(commit, inside):
-            return f"did you mean {name[: _colon(name)]}:{inside}?"
+            return f"did you mean {name[: colon(name)]}:{inside}?"
         renamed = [step.renamed_from for step in self._steps(repository) if step.renamed_from]
         found = next((path for path in renamed if repository.entry(commit, path)), "")
         return f"it stood at {found} then: {commit[:12]}:{found}" if found else ""
@@ -174,7 +184,7 @@ class Revisions:
         best: tuple[str, Step] | None = None
         for step, said in self._kept(repository):
             dated = said.get("date", "")
-            if _day(dated) and dated <= day.isoformat() and (best is None or dated > best[0]):
+            if is_day(dated) and dated <= day.isoformat() and (best is None or dated > best[0]):
                 best = dated, step
         if best is None:
             hint = repository.shallow_hint()
@@ -201,7 +211,8 @@ class Revisions:
 
     def _nothing(self, text: str) -> UnreadableFault:
         if self.repository is None:
-            git = "" if text.endswith(_FILE_ENDINGS) else f", and {self._folder} is not in a git repository"
+            git = f"{self._folder} is not in a git repository" if installed() else "git is not installed"
+            git = "" if text.endswith(FILE_ENDINGS) else f", and {git}"
             return UnreadableFault(f"{text}: no such file{git}", source.neighbour(Path(text)))
         if text.startswith("-"):
             return UnreadableFault(f"{text}: a revision does not begin with a hyphen")
@@ -211,12 +222,12 @@ class Revisions:
 
     def _nothing_in(self, repository: Repository, text: str) -> UnreadableFault:
         hint = repository.shallow_hint() or source.neighbour(Path(text))
-        if text.endswith(_FILE_ENDINGS) and ":" not in text:
+        if text.endswith(FILE_ENDINGS) and ":" not in text:
             return UnreadableFault(f"{text}: no such file", hint)
         if repository.object("HEAD") is None:
             message = f"{text}: no such file, and the git repository has no commits yet"
             return UnreadableFault(message, "git add and commit the list first")
-        at = _colon(text)
+        at = colon(text)
         if at is not None:
             return UnreadableFault(f"{text}: there is no git revision {text[:at]}", hint)
         message = f"{text}: no such file, git revision or version of the list"
@@ -231,31 +242,10 @@ class Revisions:
         return did_you_mean(text, [*self.versions(), *self._required(text).names()])
 
 
-def is_range(text: str) -> bool:
-    """Tell whether a text is `A..B` or `A...B`; dots of a path, as in `../a` and `REV:../a`, make none."""
-    found = _DOTS.search(text, 0, _colon(text) or len(text))
-    return found is not None and text[:1] != ":"
-
-
-def _colon(text: str) -> int | None:
-    """Return where the path begins in `REV:path`; `:/words` and words in braces belong to the revision."""
-    if text.startswith(":/"):
-        return None
-    depth = 0
-    for at, char in enumerate(text):
-        if char == ":" and not depth:
-            return at
-        depth += (char == "{") - (char == "}")
-    return None
+def _real(path: Path) -> Path:
+    """Return where a path leads to; links that lead round in a circle are left as they are."""
+    return Path(os.path.realpath(path))
 
 
 def _untracked(path: str) -> str:
-    return f"git add {path}" if path and os.path.exists(path) else ""  # noqa: PTH110  a name may be too long
-
-
-def _day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return _DAY.fullmatch(text) is not None
+    return f"git add {path}" if path and os.path.exists(path) else ""

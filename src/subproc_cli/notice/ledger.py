@@ -10,6 +10,8 @@ from subproc_cli.notice.plan import Notice
 from subproc_cli.registry.index import Index
 
 SCHEMA = "subproc/sent/1"
+MAX_BYTES = 256 * 1024 * 1024
+"""Largest ledger that is read; half a million letters take about as much."""
 FIRST = "0" * 64
 """Stands for the hash of the line before the first one."""
 

@@ -13,10 +13,12 @@ _BOMS = (
     (b"\xff\xfe", "UTF-16"),
     (b"\xfe\xff", "UTF-16"),
 )
+_LFS = b"version https://git-lfs.github.com/spec/"
 _SAVE_AS = "save the file as UTF-8"
 
-_ENDS = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
-"""What ends a line to libyaml, which reads YAML 1.1."""
+_ENDS = re.compile(r"\r\n|[\n\r]")
+_TWO_READINGS = ("\x85", "\u2028", "\u2029")
+"""What ends a line, and a comment, in YAML 1.1, which is read here, but not in YAML 1.2, nor to an editor."""
 
 TOO_DEEP = "exceeded maximum nesting depth"
 """How libyaml words its own bound of nesting, which it meets while it looks ahead of what is read."""
@@ -43,15 +45,32 @@ def decoded(source: Source, most: int) -> tuple[str, Problem | None]:
             message = f"the file is in {encoding}, and only UTF-8 is read"
             return "", Problem(INVALID_YAML, message, Where(source.name, 1, 1), _SAVE_AS)
     content = content.removeprefix(BOM)
+    if content.startswith(_LFS):
+        message = "this is a pointer of Git LFS, which stands for the file"
+        return "", Problem(INVALID_YAML, message, Where(source.name, 1, 1), "git lfs pull")
     if b"\x00" in content:
         at = _where(source.name, content, content.index(b"\x00"))
         return "", Problem(INVALID_YAML, "this is a binary file, not a text", at)
     try:
-        return content.decode("utf-8"), None
+        text = content.decode("utf-8")
     except UnicodeDecodeError as fault:
         message = f"the byte 0x{content[fault.start]:02x} is not UTF-8"
         at = _where(source.name, content, fault.start)
         return "", Problem(INVALID_YAML, message, at, _SAVE_AS)
+    return text, _hidden_end(source.name, text)
+
+
+def _hidden_end(file: str, text: str) -> Problem | None:
+    """Return what is wrong where a line ends that nobody sees ending."""
+    found = min((text.index(each) for each in _TWO_READINGS if each in text), default=None)
+    if found is None:
+        return None
+    code = f"{ord(text[found]):04X}"
+    message = f"the character U+{code} ends a line in YAML 1.1 and none in YAML 1.2"
+    hint = f"remove it, or write it as \\u{code.lower()} within double quotes"
+    return Problem(
+        INVALID_YAML, message, _where(file, text[: found + 1].encode(), len(text[:found].encode())), hint
+    )
 
 
 def _where(file: str, content: bytes, offset: int) -> Where:

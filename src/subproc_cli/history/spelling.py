@@ -1,0 +1,36 @@
+"""How a revision is spelled: a range, a path within a revision, a day."""
+
+import re
+from datetime import date
+
+FILE_ENDINGS = (".yaml", ".yml", ".json")
+"""What ends like this is meant as a file."""
+_DOTS = re.compile(r"(?<![/.])\.{2,3}(?![/.])")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def is_range(text: str) -> bool:
+    """Tell whether a text is `A..B` or `A...B`; dots of a path, as in `../a` and `REV:../a`, make none."""
+    found = _DOTS.search(text, 0, colon(text) or len(text))
+    return found is not None and text[:1] != ":"
+
+
+def colon(text: str) -> int | None:
+    """Return where the path begins in `REV:path`; `:/words` and words in braces belong to the revision."""
+    if text.startswith(":/"):
+        return None
+    depth = 0
+    for at, char in enumerate(text):
+        if char == ":" and not depth:
+            return at
+        depth += (char == "{") - (char == "}")
+    return None
+
+
+def is_day(text: str) -> bool:
+    """Tell whether a text is a day of the calendar, written YYYY-MM-DD."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return _DAY.fullmatch(text) is not None
