@@ -380,3 +380,11 @@ def test_places_tell_the_countries_of_which_the_law_speaks(capsys: pytest.Captur
     assert "Afghanistan" in capsys.readouterr().out
     assert main(["places", "-f", "csv"]) == 0
     assert "Afghanistan" in capsys.readouterr().out
+
+
+def test_a_party_without_a_name_is_told_by_its_country(run: Run, tmp_path: Path) -> None:
+    text = "  a: {name: A, entity: {country: US}}\n  b: {name: B, entity: {address: 1 Road}}\n  c: {name: C}\n"
+    (tmp_path / "registry.yaml").write_text(f"{TOP}{text}", encoding="utf-8")
+    for form in ("text", "csv", "markdown"):
+        said = run("list", "--columns", "entity", "-f", form).out
+        assert (said.count("not stated (in US)"), "Span" in said) == (1, False)

@@ -202,9 +202,21 @@ def test_standard_input_is_compared_with_the_list_in_git(
     assert (code, err.split(" (")[0]) == (2, "subproc: what comes from standard input cannot be written to")
 
 
+def test_house_rules_need_no_version(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = repo / "registry.yaml"
+    rule = "ignore: [{rule: SP101, reason: asked}]\n"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("services:", f"{rule}services:", 1), encoding="utf-8"
+    )
+    assert run(capsys, "bump")[1] == "none: nothing that is published changed since 6.0.0\n"
+    shown = run(capsys, "diff", "HEAD")[1]
+    assert "no bump; the version went from 6.0.0 to 6.0.0, which is enough." in " ".join(shown.split())
+    assert json.loads(run(capsys, "diff", "HEAD", "-f", "json")[1])["bump"] == "none"
+
+
 def test_bump_writes_two_values_and_nothing_else(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = repo / "registry.yaml"
-    assert run(capsys, "bump")[1] == "none: nothing changed since 6.0.0\n"
+    assert run(capsys, "bump")[1] == "none: nothing that is published changed since 6.0.0\n"
     text = file.read_text(encoding="utf-8").replace("processing: [FI]", "processing: [US]")
     file.write_text(text, encoding="utf-8")
     assert run(capsys, "bump")[1] == "major: 6.0.0 → 7.0.0 (the file states 6.0.0)\n"

@@ -142,6 +142,15 @@ def test_severities_of_the_list(capsys: pytest.CaptureFixture[str], folder: Path
     ]
 
 
+def test_two_lists_are_one_too_many(
+    capsys: pytest.CaptureFixture[str], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, _, err = run(capsys, "check", "registry.yaml", "-r", "another.yaml")
+    assert (code, err.split(" (")[0]) == (2, "subproc: two lists are named: registry.yaml and another.yaml")
+    monkeypatch.setenv("SUBPROC_REGISTRY", str(folder / "another.yaml"))
+    assert run(capsys, "check", "registry.yaml", "--fail-on", "never")[0] == 0
+
+
 def test_a_file_that_cannot_be_read_has_findings(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     (folder / "registry.yaml").write_text(LIST.replace("purpose", "purpos"), encoding="utf-8")
     code, out, err = run(capsys, "check", "-f", "oneline")

@@ -280,6 +280,13 @@ LIST_ROWS = [
     ("levels: {service-added: inform}", "levels: {service-added: notice}", "notice-lengthened"),
     ("levels: {service-added: notice}", "", "metadata-changed"),  # it is a notice anyway
     ("levels: {place-removed: editorial}", "", "metadata-changed"),
+    # A kind whose level depends on the case is told in advance in some cases
+    ("", "levels: {place-stated: inform}", "notice-shortened"),
+    ("levels: {place-stated: inform}", "", "notice-lengthened"),
+    ("levels: {place-moved: notice}", "", "notice-shortened"),
+    ("", "levels: {place-moved: notice}", "notice-lengthened"),
+    ("levels: {claim-changed: notice}", "levels: {claim-changed: editorial}", "notice-shortened"),
+    ("levels: {place-moved: inform}", "levels: {place-moved: editorial}", "metadata-changed"),
 ]
 
 
@@ -318,6 +325,11 @@ SERVICES = [
         "a: {name: A, until: 2020-01-01}",
         "a: {name: A, until: 2020-01-01}\n  b: {name: B, replaces: a}",
         ["service-added b"],  # what it is said to replace ended long ago
+    ),
+    (
+        "a: {name: A}",
+        "b: {name: A, formerly: [a]}\n  c: {name: C, replaces: a}",  # which goes on, as b
+        ["service-added c", "id-changed b"],
     ),
     ("a: {name: A}", "b: {name: A, formerly: [a]}", ["id-changed b"]),
     ("a: {name: A}", "b: {name: A, formerly: [z, a]}", ["id-changed b"]),  # the one that there was

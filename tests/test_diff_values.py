@@ -192,6 +192,8 @@ LIST_ROWS = [
     ("", "notice: {contact: b@example.com}", ["contact-changed notice.contact: nothing -> b@example.com"]),
     ("law: [eu-gdpr]", "law: [eu-gdpr, uk-gdpr]", ["law-changed law: eu-gdpr -> eu-gdpr + uk-gdpr"]),
     ("x-a: [1]", "x-a: true", ["metadata-changed x-a: [1] -> true"]),
+    ("", "levels: {place-stated: inform}", ["notice-shortened levels.place-stated: notice -> inform"]),
+    ("levels: {place-moved: notice}", "", ["notice-shortened levels.place-moved: notice -> inform"]),
     ("levels: {place-removed: notice}", "", ["notice-shortened levels.place-removed: notice -> inform"]),
     (
         "levels: {place-removed: editorial}",

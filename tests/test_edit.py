@@ -181,6 +181,12 @@ def test_line_breaks_and_the_byte_order_mark_stay() -> None:
     assert isinstance(load(Source(FILE, found.encode())), Index)
 
 
+@pytest.mark.parametrize("edit", [Put(route("a.name.first"), "A"), Append(route("a.x-owner.x-team"), ("b",))])
+def test_nothing_stands_below_a_plain_value(edit: Edit) -> None:
+    with pytest.raises(UsageFault, match="which has nothing below it"):
+        after("services:\n  a:\n    name: A\n    x-owner: legal\n", edit)
+
+
 @pytest.mark.parametrize(
     ("text", "path"),
     [

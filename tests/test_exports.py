@@ -28,10 +28,12 @@ from subproc_cli.law.crosswalk import counterpart
 from subproc_cli.publish.export import Export
 from subproc_cli.publish.exporters import EXPORTERS, Exporter
 from subproc_cli.publish.xlsx import LONGEST
+from subproc_cli.question.ask import ask
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import load
 from subproc_cli.registry.source import Source, read
 from subproc_cli.render.zipped import members
+from subproc_cli.verdict import Verdict
 
 ROOT = Path(__file__).parent.parent
 DAY = date(2024, 6, 1)
@@ -256,6 +258,27 @@ def test_nobody_concludes_that_no_basis_is_needed(language: Language, expected: 
     given = export(listing(PLACES), language=language)
     for name in ("annex-iii", "record"):
         assert render(name, given).decode().count(expected) == 1
+
+
+@pytest.mark.parametrize(
+    ("law", "place", "leaves", "rests"),
+    [
+        ("[uk-gdpr]", "GB", "lies within the United Kingdom or the EEA", "or the EEA"),
+        ("[uk-gdpr]", "DE", "lies within the United Kingdom or the EEA", "or the EEA"),
+        ("[ch-fadp]", "CH", "lies within Switzerland or the EEA", "Switzerland or the EEA"),
+        ("[eu-gdpr]", "GB", "United Kingdom", "not stated"),
+        ("[eu-gdpr, uk-gdpr]", "GB", "United Kingdom", "not stated"),
+        ("[eu-gdpr, uk-gdpr]", "DE", "lies within the EEA", "lies within the EEA"),
+    ],
+)
+def test_a_third_country_is_one_to_a_law_of_the_list(law: str, place: str, leaves: str, rests: str) -> None:
+    about = listing(f"  mail: {{name: Mail, processing: [{place}]}}\n", head=f"law: {law}\n")
+    heads, row = csv.reader(StringIO(render("record", export(about)).decode()))
+    at = heads.index("Transfers to third countries, Art. 30(2)(c)")
+    assert (row[at].endswith(leaves), row[at + 1].endswith(rests)) == (True, True)
+    assert (rests in render("annex-iii", export(about)).decode()) is True
+    (answer,) = ask(about, "rely on scc", DAY).answers
+    assert (answer.verdict is Verdict.NO) == (rests != "not stated")
 
 
 ODD = listing(

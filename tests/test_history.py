@@ -166,6 +166,18 @@ def test_what_cannot_be_read_says_why(name: str, message: str, hint: str) -> Non
     assert fault.value.hint == hint
 
 
+def test_a_copy_begins_where_it_was_copied(repo: Path) -> None:
+    (repo / "copy.yaml").write_bytes((repo / "registry.yaml").read_bytes())
+    git(repo, "add", "copy.yaml")
+    git(repo, "commit", "--quiet", "--message", "copy")
+    found = Revisions("copy.yaml")
+    assert version(found.read("HEAD").content) == "4.0.0"
+    with pytest.raises(UnreadableFault, match=r"1\.0\.0: no such file, git revision or version"):
+        found.read("1.0.0")
+    with pytest.raises(UnreadableFault, match="nothing was published"):
+        found.read("@2024-02-15")
+
+
 def test_two_readings_are_both_named(repo: Path) -> None:
     git(repo, "branch", "other")
     (repo / "other").write_text("x", encoding="utf-8")

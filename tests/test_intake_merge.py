@@ -111,6 +111,12 @@ def test_where_a_new_service_stands(services: str, end: str) -> None:
     assert found.content.decode().endswith(end)
 
 
+def test_a_text_that_looks_like_an_empty_list_stays() -> None:
+    old = f"{HEAD}services:\n  a:\n    name: A\n    notes: 'begin with services: {{}} and go on'\n"
+    found = merging(old, "| Name | Purpose |\n|---|---|\n| Gamma | |\n")
+    assert found.content.decode().startswith(old)
+
+
 def test_an_id_that_another_service_has() -> None:
     old = f"{HEAD}services:\n  gamma:\n    name: Gamma\n"
     found = merging(old, "| Name | Purpose |\n|---|---|\n| Gamma | a |\n| Gamma | b |\n")

@@ -107,6 +107,15 @@ def test_a_reason_is_given_only_where_a_period_is_missed(effective: str, reason:
     assert (Letter(notice).record()["letter"]["urgent"] is None) == (not reason)
 
 
+def test_a_service_that_comes_back_says_nothing_of_the_day() -> None:
+    back = "  a: {name: Alpha, since: 2020-01-01%s}\n"
+    revisions = listing(back % ", until: 2023-12-01"), listing(back % "")
+    changes = diff(*revisions)
+    assert [change.kind for change in changes] == ["service-reactivated"]
+    with pytest.raises(UsageFault, match="the day of effect is open"):
+        plan(revisions, changes, Request(SENT))
+
+
 def test_a_shortened_period_counts_only_for_the_next_change() -> None:
     old, new = listing(OLD, head="notice: {days: 30}"), listing(NEW, head="notice: {days: 10}")
     (notice,) = plan((old, new), diff(old, new), Request(SENT)).notices

@@ -196,6 +196,8 @@ def test_a_printed_reading_parses_to_the_same_question(text: str) -> None:
         ("see (email", "", "expected )", ""),
         ("see only email", "only", "'only' is understood of places and transfer bases", ""),
         ("since 2024-13-01", "2024-13-01", "expected a date as YYYY-MM-DD", ""),
+        ("since 20240101", "20240101", "expected a date as YYYY-MM-DD", ""),
+        ("since 2024-W01-1", "2024-W01-1", "expected a date as YYYY-MM-DD", ""),
         ('named "x', '"', "a quotation mark is not closed", ""),
         ("serve product", "", "expected a product, but the question ends here", ""),
         ("are named", "", "expected a name, but the question ends here", ""),

@@ -199,6 +199,12 @@ def test_a_name_that_the_system_cannot_follow(
     assert standing(folder) == before
 
 
+def test_a_page_that_shows_a_list_is_none(folder: Path) -> None:
+    (folder / "page.md").write_text(f"# Manual\n\nA list:\n\n```yaml\n{LIST}```\n", encoding="utf-8")
+    assert main(["list", "-f", "markdown", "-o", "page.md"]) == 0
+    assert "Manual" not in (folder / "page.md").read_text("utf-8")
+
+
 @pytest.mark.parametrize("kind", ["/dev/null", "/dev/zero", "pipe"])
 def test_a_ledger_is_a_file(kind: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     os.mkfifo(folder / "pipe")

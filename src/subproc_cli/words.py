@@ -1,6 +1,7 @@
 """How words compare: folding, singular and plural, ids from names, and the nearest right word."""
 
 from collections.abc import Iterable
+from datetime import date
 
 MAX_PROPOSALS = 100
 """Wrong words of one kind, such as references, for which the nearest right one is looked for."""
@@ -16,6 +17,16 @@ CUTOFF = 0.6
 ARTICLES = frozenset({"a", "an", "the", "your", "their", "our", "its"})
 
 _SEPARATORS = str.maketrans("_.-’", "   '")
+
+
+def calendar_day(text: str) -> date | None:
+    """Return the day that a text names as YYYY-MM-DD: no other form of ISO 8601, no 30 February."""
+    if len(text) != len("YYYY-MM-DD") or not text[4] == text[7] == "-":  # not 20240131, not 2024-W05-3
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def slug(name: str) -> str:

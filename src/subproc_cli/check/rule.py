@@ -16,9 +16,6 @@ from subproc_cli.registry.index import Index, State, state
 from subproc_cli.registry.service import Service
 from subproc_cli.verdict import Because, Verdict
 
-_HOUSEKEEPING = frozenset(("ignore", "severities", "policies"))
-"""Fields of the list that nobody outside the house reads."""
-
 
 class Finding(NamedTuple):
     """Something that a rule found; the engine finds the line.
@@ -59,8 +56,8 @@ class Against(NamedTuple):
 
     @property
     def published(self) -> tuple[Change, ...]:
-        """The changes of what is published: all but those of house rules and accepted findings."""
-        return tuple(each for each in self.changes if each.service or each.field not in _HOUSEKEEPING)
+        """The changes of what is published."""
+        return tuple(change for change in self.changes if change.published)
 
 
 class Subject:

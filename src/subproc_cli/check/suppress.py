@@ -8,12 +8,12 @@ from typing import NamedTuple, TypeAlias
 from subproc_cli.check.comments import Comment, comments
 from subproc_cli.problem import Route, Where
 from subproc_cli.registry.index import Index
+from subproc_cli.words import calendar_day
 
 _COMMENT = re.compile(
     r"(?:^|\s)#\s*subproc:\s*ignore\b(?:\[([^\]\n#]*)\])?(?=((?:(?!\s#\s*subproc:)[^\n])*))"
 )
 _UNTIL = re.compile(r"\s*until=(\S*)")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FORM = "write it as: # subproc: ignore[missing-location] why"
 
 Key: TypeAlias = tuple[str, int | str]
@@ -76,14 +76,7 @@ def _comment(comment: Comment, where: Where) -> Iterator[Suppression]:
     dated = _UNTIL.match(rest)
     if dated:
         rest = rest[dated.end() :]
-        until = _day(dated[1])
+        until = calendar_day(dated[1])
         wrong = wrong or ("" if until else f"until={dated[1]} is no day: write it as YYYY-MM-DD")
     for rule in (found[1] or "").split(","):
         yield Suppression(rule.strip(), rest.strip(" \r:-–—"), until, where, lines, "", wrong)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if _DAY.fullmatch(text) else None
-    except ValueError:
-        return None

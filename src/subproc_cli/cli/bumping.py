@@ -9,7 +9,7 @@ from subproc_cli.diff.change import bump, next_version, numbers
 from subproc_cli.diff.classify import diff
 from subproc_cli.errors import UsageFault
 from subproc_cli.registry import source
-from subproc_cli.registry.edit import replaced
+from subproc_cli.registry.edit import Replace, edited
 from subproc_cli.registry.source import Source
 from subproc_cli.views.bump import BumpView
 
@@ -32,6 +32,6 @@ def set_version(path: str, version: str, day: date) -> None:
     if path == source.STDIN:
         raise UsageFault("what comes from standard input cannot be written to", "name a file with --registry")
     given = source.read(path)
-    content = replaced(given, {"version": version, "date": day.isoformat()})
+    content = edited(given, Replace({("version",): version, ("date",): day.isoformat()}))
     opened(Source(path, content))
     replace_bytes(Path(path), given.content, content)

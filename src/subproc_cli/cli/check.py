@@ -40,6 +40,7 @@ class MissingBase(StrEnum):
 
 
 def command(
+    context: typer.Context,
     file: Annotated[
         str | None, typer.Argument(metavar="[FILE]", help="The list. [default: that of --registry]")
     ] = None,
@@ -100,7 +101,9 @@ def command(
     from subproc_cli.cli import checking, mending
     from subproc_cli.cli.checking import Wish
     from subproc_cli.cli.output import Output
+    from subproc_cli.cli.reading import refuse_two_lists
 
+    refuse_two_lists(context, file, registry)
     wish = Wish(
         file or registry, against, missing_base == "empty", at, clock, select, ignore, ignores, fail_on
     )

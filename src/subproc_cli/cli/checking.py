@@ -9,11 +9,10 @@ from subproc_cli.check.run import Report, Selection, known, unreadable
 from subproc_cli.check.run import run as run_rules
 from subproc_cli.cli import settings
 from subproc_cli.cli.output import Output
-from subproc_cli.cli.reading import day_of, list_path, opened
+from subproc_cli.cli.reading import day_of, list_path, opened, revisions
 from subproc_cli.diff.classify import diff
 from subproc_cli.enums import Gravity, Severity
 from subproc_cli.errors import UnreadableFault
-from subproc_cli.history.revisions import Revisions
 from subproc_cli.registry import source
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import load
@@ -111,7 +110,7 @@ def _against(wish: Wish, path: str, index: Index) -> Against | None:
         return None
     first = False
     try:
-        base = opened(Revisions(path).read(wish.against))
+        base = opened(revisions(path).read(wish.against))
     except UnreadableFault:
         if not wish.empty_base:
             raise

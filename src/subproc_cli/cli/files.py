@@ -16,6 +16,9 @@ ANYTHING = object()
 """Stands for what a file holds that is replaced whatever it holds."""
 HEAD = 64 * 1024
 """Bytes within which a list names its format and something that only a list has."""
+_FIELD = re.compile(rb"(\xef\xbb\xbf)?(---)?(\s|#[^\n]*\n)*[a-z_]+ *:")
+"""What a file begins with whose first words, behind comments, are a field: no page of text does."""
+_OF_A_LIST = (rb"^format *:", rb"^(services|publisher) *:")
 
 
 def write_file(path: Path, text: str) -> None:
@@ -62,10 +65,7 @@ def _is_list(path: Path) -> bool:
             head = file.read(HEAD)
     except OSError:  # what cannot be read may be written all the same
         return False
-    return bool(
-        re.search(rb"^format *:", head, re.MULTILINE)
-        and re.search(rb"^(services|publisher) *:", head, re.MULTILINE)
-    )
+    return bool(_FIELD.match(head) and all(re.search(each, head, re.MULTILINE) for each in _OF_A_LIST))
 
 
 @contextmanager

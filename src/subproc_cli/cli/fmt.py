@@ -27,10 +27,11 @@ def command(
     subproc fmt
     subproc fmt --check registry.yaml
     """
-    from subproc_cli.cli.formatting import chosen, format_file
+    from subproc_cli.cli.formatting import format_file
+    from subproc_cli.cli.reading import list_path, refuse_two_lists
 
-    source = context.get_parameter_source("registry")
-    paths = chosen(files, registry, named=source is not None and source.name == "COMMANDLINE")
+    refuse_two_lists(context, files[0] if files else None, registry)
+    paths = files or [list_path(registry)]
     changed = [format_file(path, check=check, diff=diff, quiet=quiet) for path in paths]
     if check and any(changed):
         raise typer.Exit(1)

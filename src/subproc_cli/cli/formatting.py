@@ -2,28 +2,11 @@
 
 from subproc_cli.cli.editing import keep
 from subproc_cli.cli.output import to_stderr
-from subproc_cli.cli.reading import list_path, opened
-from subproc_cli.errors import UsageFault
+from subproc_cli.cli.reading import opened
 from subproc_cli.registry import source
 from subproc_cli.registry.format import Formatted, formatted
 from subproc_cli.registry.source import STDIN, Source
 from subproc_cli.render.visible import visible
-
-
-def chosen(files: list[str] | None, registry: str | None, *, named: bool) -> list[str]:
-    """Return the files to format: those that are named, or the list.
-
-    Args:
-        files: the files that are named.
-        registry: the list.
-        named: whether the list is named beside them, and not by the environment.
-
-    Raises:
-        UsageFault: both are named.
-    """
-    if files and named:
-        raise UsageFault(f"two lists are named: {files[0]} and {registry}", "name each of them as a FILE")
-    return files or [list_path(registry)]
 
 
 def format_file(path: str, *, check: bool, diff: bool, quiet: bool) -> bool:

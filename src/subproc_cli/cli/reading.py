@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from subproc_cli.cli.output import to_stderr
 from subproc_cli.errors import UnreadableFault, UsageFault
@@ -15,6 +16,12 @@ from subproc_cli.registry.load import Problems, load
 from subproc_cli.registry.models import NOBODY
 from subproc_cli.registry.service import Service
 from subproc_cli.registry.source import STDIN, Source
+from subproc_cli.words import calendar_day
+
+if TYPE_CHECKING:
+    from typer import Context  # noqa: TID251  its type alone
+
+    from subproc_cli.history.revisions import Revisions
 
 NAME = "registry.yaml"
 
@@ -56,6 +63,17 @@ def require_publisher(index: Index) -> None:
     if index.registry.publisher == NOBODY:
         where = index.where(("publisher",))
         raise UsageFault(f"{index.file} does not say whose list it is", f"write its publisher at {where}")
+
+
+def refuse_two_lists(context: "Context", file: str | None, registry: str | None) -> None:
+    """Refuse a list that is named as FILE beside one that is named as --registry (not by the environment).
+
+    Raises:
+        UsageFault: both are named.
+    """
+    source = context.get_parameter_source("registry")
+    if file and source is not None and source.name == "COMMANDLINE":
+        raise UsageFault(f"two lists are named: {file} and {registry}", "name each of them as a FILE")
 
 
 def list_path(name: str | None) -> str:
@@ -118,12 +136,10 @@ def day_of(text: str | None, option: str = "--at") -> date:
     """
     if text is None:
         return date.today()  # noqa: DTZ011  the user's own day
-    try:
-        if len(text) == len("YYYY-MM-DD") and text[4] == text[7] == "-":  # no week of a year
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise UsageFault(f"{option}: {text!r} is no day of the calendar", "write it as YYYY-MM-DD")
+    found = calendar_day(text)
+    if found is None:
+        raise UsageFault(f"{option}: {text!r} is no day of the calendar", "write it as YYYY-MM-DD")
+    return found
 
 
 def chosen(index: Index, day: date, *, every: bool) -> Mapping[str, Service]:
@@ -138,13 +154,19 @@ def open_revisions(old: str, new: str | None, registry: str | None) -> tuple[Ind
         UsageFault: both are to be read from standard input, or a name has two readings.
         UnreadableFault: there is no such revision, or it has faults.
     """
-    from subproc_cli.history.revisions import Revisions
     from subproc_cli.history.spelling import is_range
 
     both_named = new is not None or is_range(old)
     path = registry or _nearest() or NAME if both_named else list_path(registry)
-    before, after = Revisions(path, _nearest() or NAME).pair(old, new)
+    before, after = revisions(path).pair(old, new)
     return opened(before), opened(after)
+
+
+def revisions(path: str) -> "Revisions":
+    """Return what finds revisions of a list; one on standard input is taken for the nearest of the folder."""
+    from subproc_cli.history.revisions import Revisions
+
+    return Revisions(path, _nearest() or NAME)
 
 
 def known_places(gazetteer: Gazetteer, words: list[str]) -> tuple[str, ...]:

@@ -6,6 +6,9 @@ from typing import NamedTuple, assert_never
 from subproc_cli.enums import Bump, Direction, Level
 from subproc_cli.problem import Route
 
+_HOUSEKEEPING = frozenset(("ignore", "severities", "policies"))
+"""Fields of the list that nobody outside the house reads."""
+
 
 class Change(NamedTuple):
     """What changed, and what it means.
@@ -35,6 +38,11 @@ class Change(NamedTuple):
     removed: tuple[str, ...]
     added: tuple[str, ...]
     route: Route
+
+    @property
+    def published(self) -> bool:
+        """Whether it is a change of what is published: of anything but house rules and accepted findings."""
+        return bool(self.service) or self.field not in _HOUSEKEEPING
 
     @property
     def fingerprint(self) -> str:
@@ -77,7 +85,7 @@ def numbers(version: str) -> tuple[int, ...]:
 
 
 def bump(changes: tuple[Change, ...]) -> Bump:
-    """Return which number of the version has to go up."""
+    """Return which number of the version has to go up for what is published."""
     needed = {Level.NOTICE: Bump.MAJOR, Level.INFORM: Bump.MINOR, Level.EDITORIAL: Bump.PATCH}
-    level = highest(changes)
+    level = highest(tuple(change for change in changes if change.published))
     return needed[level] if level else Bump.NONE

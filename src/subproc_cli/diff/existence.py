@@ -26,13 +26,15 @@ def came(comparison: Comparison) -> Iterator[tuple[str, Service, Judged]]:
 
 def _replaced(comparison: Comparison, service: Service) -> Service | None:
     """Return the service that a new one takes over from, if that was in use and is gone or has an end."""
-    key = service.replaces
+    key, matched = service.replaces, comparison.matched
     if key is None or state(service, comparison.new.registry.date) is State.RETIRED:
         return None
-    old = comparison.old.registry.services.get(comparison.matched.get(key, key))
+    old_key = matched.get(key, key)
+    old = comparison.old.registry.services.get(old_key)
     if old is None or state(old, comparison.old.registry.date) is State.RETIRED:
         return None
-    new = comparison.new.registry.services.get(key)
+    goes_on = {before: after for after, before in matched.items()}.get(old_key, "")
+    new = comparison.new.registry.services.get(goes_on)
     return old if new is None or new.until else None
 
 

@@ -62,6 +62,13 @@ def level(kind: Kind) -> Level:
     return Level.NOTICE if kind.effect in _GRAVE and kind.area not in _MILD else Level.INFORM
 
 
+def levels(kind: Kind) -> frozenset[Level]:
+    """Return the levels that a kind can have where no list sets one: one that deviates by case has two."""
+    usual = level(kind)
+    depends = kind.deviation and kind.level is None
+    return frozenset((Level.INFORM, Level.NOTICE)) if depends else frozenset((usual,))
+
+
 _WIDER, _NARROWER, _CLEARER = Direction.WIDER, Direction.NARROWER, Direction.CLEARER
 _VAGUER, _SHIFTED, _UNDECIDED, _NEUTRAL = (
     Direction.VAGUER,
@@ -77,7 +84,6 @@ _CURRENT = "EDPB Opinion 22/2024: kept current for the controller"
 _STAYS = "inform where it goes to the EEA only: no transfer to a third country begins"
 _WITHIN = "inside the EEA no transfer begins; contracts may promise more, hence levels"
 _TO_LIGHT = "notice outside the EEA: a transfer comes to light"
-_READ = "free text that a person must read goes the same way in both directions"
 
 KINDS: tuple[Kind, ...] = (
     Kind("service-added", _A.EXISTENCE, _WIDER, "a new id, also when announced", "service-removed"),
@@ -240,5 +246,7 @@ KINDS: tuple[Kind, ...] = (
 )
 
 BY_NAME: dict[str, Kind] = {kind.name: kind for kind in KINDS}
-STARTS = frozenset(("service-added", "service-replaced", "service-reactivated", "start-advanced"))
+BEGINNINGS = frozenset(("service-added", "service-replaced", "start-advanced"))
+"""Kinds of change after which a service begins on its `since`."""
+STARTS = BEGINNINGS | {"service-reactivated"}
 """The kinds after which a service is used from its `since` on."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from subproc_cli.diff.compare import Comparison
 from subproc_cli.diff.judged import Judged, one
-from subproc_cli.diff.kinds import BY_NAME, level
+from subproc_cli.diff.kinds import BY_NAME, levels
 from subproc_cli.enums import Level
 from subproc_cli.registry.models import Registry
 
@@ -33,7 +33,23 @@ def judge(comparison: Comparison) -> Iterator[Judged]:
 def _levels(old: Registry, new: Registry) -> Iterator[Judged]:
     """Yield the kinds of change of which customers hear in advance no longer, or newly."""
     for kind in dict.fromkeys((*old.levels, *new.levels)):
-        before, after = (each.levels.get(kind, level(BY_NAME[kind])) for each in (old, new))
-        if Level.NOTICE in {before, after} and before is not after:
-            name = "notice-shortened" if before is Level.NOTICE else "notice-lengthened"
-            yield Judged(name, f"levels.{kind}", (before,), (after,), route=("levels", kind))
+        before, after = (_possible(each, kind) for each in (old, new))
+        if _told(before) != _told(after):
+            name = "notice-shortened" if _told(after) < _told(before) else "notice-lengthened"
+            was, now = _lost(before, after), _lost(after, before)
+            yield Judged(name, f"levels.{kind}", (was,), (now,), route=("levels", kind))
+
+
+def _possible(registry: Registry, kind: str) -> frozenset[Level]:
+    """Return the levels that a change of a kind can have under a list."""
+    return frozenset((registry.levels[kind],)) if kind in registry.levels else levels(BY_NAME[kind])
+
+
+def _told(possible: frozenset[Level]) -> int:
+    """Return whether customers hear of such a change in advance: never (0), in some cases (1), always (2)."""
+    return (Level.NOTICE in possible) + (possible == {Level.NOTICE})
+
+
+def _lost(these: frozenset[Level], others: frozenset[Level]) -> Level:
+    """Return the level that one side has and the other has not."""
+    return min(these - others or these, key=list(Level).index)

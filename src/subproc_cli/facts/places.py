@@ -45,6 +45,12 @@ class Atlas:
         members = self.covered(places)
         return lambda country, _: Verdict.YES if country in members else Verdict.NO
 
+    def home(self, regimes: tuple[Regime, ...]) -> Belongs:
+        """Return the area to which none of the regimes asks for a transfer basis, the EEA among it."""
+        homes = [self.covered(("EEA", *jurisdiction(regime).home)) for regime in regimes]
+        shared = frozenset.intersection(*homes)
+        return lambda country, _: Verdict.YES if country in shared else Verdict.NO
+
     def adequate(self, regimes: tuple[Regime, ...]) -> Belongs:
         """Return the area that every one of the regimes holds adequate, the EEA among it."""
         day = self._day

@@ -31,7 +31,8 @@ class Step(NamedTuple):
 def steps(repository: Repository, path: str, since: str = "HEAD") -> Iterator[Step]:
     """Yield what happened to a file, newest first, from a commit back to its beginning.
 
-    Merges count as one step of the line that they were merged into; renames are followed.
+    Merges count as one step of the line that they were merged into; renames are followed, copies are not:
+    a list that was copied from another one begins there.
     """
     printed = repository.output(
         "log",
@@ -59,3 +60,5 @@ def steps(repository: Repository, path: str, since: str = "HEAD") -> Iterator[St
             blob=None if gone else blob.decode("ascii"),
             renamed_from=names[0] if status.startswith(b"R") else "",
         )
+        if status.startswith(b"C"):
+            return

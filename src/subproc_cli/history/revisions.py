@@ -10,11 +10,11 @@ from typing import NamedTuple
 from subproc_cli.errors import UnreadableFault, UsageFault
 from subproc_cli.history.commits import Step, steps
 from subproc_cli.history.git import Entry, Repository, installed
-from subproc_cli.history.spelling import FILE_ENDINGS, colon, is_day, is_range
+from subproc_cli.history.spelling import FILE_ENDINGS, colon, is_range
 from subproc_cli.registry import head, source
 from subproc_cli.registry.fields import is_version
 from subproc_cli.registry.source import Source
-from subproc_cli.words import did_you_mean
+from subproc_cli.words import calendar_day, did_you_mean
 
 
 class Reading(NamedTuple):
@@ -109,7 +109,7 @@ class Revisions:
         if colon(text) is not None:
             yield from self._path_readings(repository, text)
             return
-        if text.startswith("@") and is_day(text[1:]):
+        if text.startswith("@") and calendar_day(text[1:]):
             yield Reading("a day", "", lambda: self._published(repository, date.fromisoformat(text[1:])))
             return
         commit = repository.object(text)
@@ -184,7 +184,7 @@ class Revisions:
         best: tuple[str, Step] | None = None
         for step, said in self._kept(repository):
             dated = said.get("date", "")
-            if is_day(dated) and dated <= day.isoformat() and (best is None or dated > best[0]):
+            if calendar_day(dated) and dated <= day.isoformat() and (best is None or dated > best[0]):
                 best = dated, step
         if best is None:
             hint = repository.shallow_hint()

@@ -1,12 +1,10 @@
-"""How a revision is spelled: a range, a path within a revision, a day."""
+"""How a revision is spelled: a range or a path within a revision."""
 
 import re
-from datetime import date
 
 FILE_ENDINGS = (".yaml", ".yml", ".json")
 """What ends like this is meant as a file."""
 _DOTS = re.compile(r"(?<![/.])\.{2,3}(?![/.])")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def is_range(text: str) -> bool:
@@ -25,12 +23,3 @@ def colon(text: str) -> int | None:
             return at
         depth += (char == "{") - (char == "}")
     return None
-
-
-def is_day(text: str) -> bool:
-    """Tell whether a text is a day of the calendar, written YYYY-MM-DD."""
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return _DAY.fullmatch(text) is not None

@@ -4,6 +4,7 @@ What the list states stays as it is, whatever the file says; where they differ, 
 on a service that the list has are told only: what was not understood is no fact to add.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -35,6 +36,9 @@ class Merged(NamedTuple):
     added: tuple[str, ...]
     filled: tuple[tuple[str, str], ...]
     differing: tuple[str, ...]
+
+
+_EMPTY = re.compile(r"^services: *\{ *\}", re.MULTILINE)
 
 
 class _Addition(NamedTuple):
@@ -167,7 +171,7 @@ def _appended(source: Source, new: Mapping[str, Draft]) -> bytes:
         return source.content
     text = source.text
     crlf = "\r\n" in text
-    text = text.replace("\r\n", "\n").replace("services: {}", "services:")
+    text = _EMPTY.sub("services:", text.replace("\r\n", "\n"), count=1)
     before, after, indent = _place(source.name, text)
     added = "\n".join(_lines(new, indent))
     made = f"{before}{added}\n{after}"

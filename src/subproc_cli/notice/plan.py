@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple, TypeAlias
 
 from subproc_cli.diff.change import Change
-from subproc_cli.diff.kinds import STARTS
+from subproc_cli.diff.kinds import BEGINNINGS
 from subproc_cli.enums import Language, Level, Regime
 from subproc_cli.errors import UsageFault
 from subproc_cli.notice.audience import Left, Reason, unconcerned
@@ -85,8 +85,7 @@ class Notice(NamedTuple):
     def early(self) -> tuple[str, ...]:
         """The ids of the services that begin, as the list says, before the day that the notice names."""
         services = self.revisions[1].registry.services
-        kinds = STARTS - {"service-reactivated"}  # which began long ago
-        begun = dict.fromkeys(change.service for change in self.changes if change.kind in kinds)
+        begun = dict.fromkeys(change.service for change in self.changes if change.kind in BEGINNINGS)
         return tuple(key for key in begun if (services[key].since or self.effective) < self.effective)
 
     @property
@@ -199,7 +198,7 @@ def _terms(revisions: tuple[Index, Index], customer: Customer | None) -> Terms:
 
 def _begin(new: Index, changes: tuple[Change, ...]) -> date | None:
     """Return the first day of use that the list states, if the changes begin services and do nothing else."""
-    days = [new.registry.services[each.service].since for each in changes if each.kind in STARTS]
+    days = [new.registry.services[each.service].since for each in changes if each.kind in BEGINNINGS]
     stated = [day for day in days if day]
     return min(stated) if len(stated) == len(changes) else None
 

@@ -31,7 +31,7 @@ def page(export: Export) -> Page:
     sections = (
         block
         for key, each in subprocessors(export).items()
-        for block in _section(wording, each, sides.outside(key, each))
+        for block in _section(wording, each, sides.leaves(key, each))
     )
     return (
         Heading(line(wording.text("annex_title")), 1),
@@ -41,8 +41,8 @@ def page(export: Export) -> Page:
     )
 
 
-def _section(wording: Wording, service: Service, outside: Verdict) -> Iterator[Heading | Facts]:
-    entity = service.entity
+def _section(wording: Wording, service: Service, leaves: Verdict) -> Iterator[Heading | Facts]:
+    entity, laws = service.entity, wording.about.registry.law
     name = entity.name if entity and entity.name else ""
     yield Heading(line(service.name))
     yield Facts(
@@ -60,7 +60,9 @@ def _section(wording: Wording, service: Service, outside: Verdict) -> Iterator[H
                 "annex_place",
                 *(wording.say.processing(wording.about, each) for each in service.processing),
             ),
-            _fact(wording, "annex_transfer", *wording.say.transfers(service, outside)),
+            _fact(
+                wording, "annex_transfer", *wording.say.transfers(service, leaves, laws)
+            ),
             _fact(wording, "annex_retention", service.retention or ""),
         )
     )

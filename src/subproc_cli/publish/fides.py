@@ -75,7 +75,7 @@ def _described(wording: Wording, sides: Sides, key: str, service: Service) -> It
     yield service.purpose or "Purpose: not stated"
     for fact in told(wording, service):
         yield f"{fact.label}: {'; '.join(fact.values)}"
-    lacking = missing(wording, service, sides.outside(key, service))
+    lacking = missing(wording, service, sides.leaves(key, service))
     if lacking:
         yield f"{wording.text('not_stated_title')}: {wording.listed(lacking)}"
 

@@ -43,7 +43,7 @@ def _blocks(export: Export) -> Iterator[Block]:
     yield Heading(line(wording.text("services")))
     sides = Sides(export.about, export.day)
     for key, service in listed.items():
-        yield from _section(export, wording, service, missing(wording, service, sides.outside(key, service)))
+        yield from _section(export, wording, service, missing(wording, service, sides.leaves(key, service)))
     yield Paragraph(line(wording.text("silence")))
 
 

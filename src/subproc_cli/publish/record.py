@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from subproc_cli.publish.export import Export
 from subproc_cli.publish.published import subprocessors
-from subproc_cli.publish.sides import Sides, Where
+from subproc_cli.publish.sides import Sides
 from subproc_cli.publish.wording import Wording
 from subproc_cli.registry.service import Service
 from subproc_cli.render import csv
@@ -46,18 +46,8 @@ def _cells(wording: Wording, service: Service, sides: Sides, key: str) -> Iterat
     yield wording.text("record_customers", publisher=wording.about.registry.publisher)
     seen = [say.statement(wording.about, each) for each in service.sees]
     yield "; ".join(part for part in (service.purpose, *seen) if part)
-    outside = sides.outside(key, service)
-    yield (
-        wording.text("record_none")
-        if outside is Verdict.NO
-        else "; ".join(_abroad(wording, service, sides, key))
-    )
-    yield "; ".join(say.transfers(service, outside))
+    laws, leaves = wording.about.registry.law, sides.leaves(key, service)
+    foreign = (say.processing(wording.about, each) for each in sides.foreign(key, service))
+    yield wording.text("record_none", area=say.home(laws)) if leaves is Verdict.NO else "; ".join(foreign)
+    yield "; ".join(say.transfers(service, leaves, laws))
     yield "; ".join(service.certifications)
-
-
-def _abroad(wording: Wording, service: Service, sides: Sides, key: str) -> Iterator[str]:
-    """Yield the places that lie in third countries, or that may."""
-    for each in service.processing:
-        if sides.side(key, service, each) is not Where.EEA:
-            yield wording.say.processing(wording.about, each)

@@ -1,5 +1,6 @@
-"""On which side of the borders of the EEA and of adequacy a place of processing lies."""
+"""On which side of the borders of the EEA, of adequacy and of the list's laws a place of processing lies."""
 
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 
@@ -26,15 +27,26 @@ class Sides:
         self.atlas = Atlas(about.gazetteer, day)
         eea = self.atlas.area(["EEA"])
         self._abroad = Side(eea, outside=True)
+        self._foreign = Side(self.atlas.home(about.registry.law), outside=True)
         self._adequate = Side(self.atlas.adequate(about.registry.law), outside=False)
 
     def outside(self, key: str, service: Service) -> Verdict:
         """Tell whether a service processes outside the EEA."""
         return processes(key, service, self.atlas, self._abroad).verdict
 
+    def leaves(self, key: str, service: Service) -> Verdict:
+        """Tell whether a service processes in what is a third country to a law of the list."""
+        return processes(key, service, self.atlas, self._foreign).verdict
+
+    def foreign(self, key: str, service: Service) -> Iterator[Processing]:
+        """Yield the places of a service that lie in such a country, or that may."""
+        for place in service.processing:
+            if self.leaves(key, _at(service, place)) is not Verdict.NO:
+                yield place
+
     def side(self, key: str, service: Service, place: Processing) -> Where:
         """Return the side on which one place of a service lies."""
-        there = service.model_copy(update={"processing": (place,)})
+        there = _at(service, place)
         match self.outside(key, there):
             case Verdict.NO:
                 return Where.EEA
@@ -43,3 +55,8 @@ class Sides:
             case Verdict.YES:
                 held = processes(key, there, self.atlas, self._adequate).verdict
                 return Where.ADEQUATE if held is Verdict.YES else Where.OUTSIDE
+
+
+def _at(service: Service, place: Processing) -> Service:
+    """Return a service as if it processed at one place alone."""
+    return service.model_copy(update={"processing": (place,)})

@@ -67,11 +67,11 @@ def _fields(wording: Wording, service: Service) -> Iterator[tuple[str, list[str 
     yield "source", [service.source]
 
 
-def missing(wording: Wording, service: Service, outside: Verdict) -> list[str]:
-    """Return the facts that the list leaves out, as nouns; if nothing leaves the EEA, no basis is missing."""
+def missing(wording: Wording, service: Service, leaves: Verdict) -> list[str]:
+    """Return the facts that the list leaves out, as nouns; where nothing leaves home, no basis is missing."""
     fields = not_stated(service)
     return [
-        wording.word("missing", field) for field in fields if field != "transfer" or outside is not Verdict.NO
+        wording.word("missing", field) for field in fields if field != "transfer" or leaves is not Verdict.NO
     ]
 
 

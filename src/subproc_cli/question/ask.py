@@ -144,6 +144,6 @@ class _Court:
         return lambda country, service: max(plain(country, service), adequate(country, service))
 
     def _relies(self, basis: Basis, key: str, service: Service, *, only: bool) -> Judgement:
-        abroad = Side(self._atlas.area(["EEA"]), outside=True)
+        abroad = Side(self._atlas.home(self._index.registry.law), outside=True)
         leaves = places.processes(key, service, self._atlas, abroad).verdict
         return stated.relies(key, service, basis, self._day, leaves=leaves, only=only)

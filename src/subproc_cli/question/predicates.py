@@ -1,7 +1,6 @@
 """Reads one clause: a verb and what stands behind it."""
 
 from collections.abc import Callable
-from datetime import date
 
 from subproc_cli.errors import QuestionFault
 from subproc_cli.law.categories import ROOT, Tree
@@ -19,7 +18,7 @@ from subproc_cli.question.clauses import (
     joined,
 )
 from subproc_cli.question.lists import ListReader
-from subproc_cli.words import did_you_mean, stem
+from subproc_cli.words import calendar_day, did_you_mean, stem
 
 _FIRST_DAY = {len("2024"): "-01-01", len("2024-05"): "-01"}
 
@@ -206,10 +205,9 @@ class Predicates:
 
     def _since(self) -> Question:
         shown = self._reader.shown
-        try:
-            day = date.fromisoformat(shown + _FIRST_DAY.get(len(shown), ""))
-        except ValueError:
-            raise self._reader.fault("expected a date as YYYY-MM-DD, or a year") from None
+        day = calendar_day(shown + _FIRST_DAY.get(len(shown), ""))
+        if day is None:
+            raise self._reader.fault("expected a date as YYYY-MM-DD, or a year")
         self._reader.advance()
         return Clause("since", (day.isoformat(),))
 

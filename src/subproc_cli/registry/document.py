@@ -78,6 +78,7 @@ def parse(source: Source, begin: str = "") -> tuple[Document | None, list[Proble
     `begin` says what such a file begins with, to whoever gives an empty one.
     """
     text, problem = syntax.decoded(source, MAX_BYTES)
+    problem = problem or syntax.hidden_end(source.name, text)
     if problem:
         return None, [problem]
     document, problems = _built(source.name, text, events(text), begin)

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 from subproc_cli.errors import UnreadableFault, UsageFault
 from subproc_cli.problem import Route, dotted
 from subproc_cli.registry import document, insertion, removal
-from subproc_cli.registry.head import fields
 from subproc_cli.registry.source import Source
 from subproc_cli.registry.spans import Node, tree
 
@@ -93,6 +92,7 @@ def _made(source: Source, data: Any, edit: Edit) -> str:
     text = source.text
     root = tree(text)
     for route in _routes(edit):
+        _refuse_below_a_value(source.name, data, route)
         _refuse_anchors(source.name, root, route)
     match edit:
         case Remove(route):
@@ -107,6 +107,14 @@ def _made(source: Source, data: Any, edit: Edit) -> str:
             return insertion.put(text, root, route, value)
         case Replace(texts):
             return insertion.replaced(text, root, texts)
+
+
+def _refuse_below_a_value(name: str, data: Any, route: Route) -> None:
+    for end in range(1, len(route)):
+        above = _at(data, route[:end])
+        if above is not None and not isinstance(above, dict | list):
+            message = f"{dotted(route[:end])} in {name} is {above!r}, which has nothing below it"
+            raise UsageFault(message, "take it away first, or choose another field")
 
 
 def _refuse_anchors(name: str, root: Node, route: Route) -> None:
@@ -162,19 +170,3 @@ def _made_up(data: Any, route: Route) -> Any:
             data[step] = {}
         data = data[step]
     return data
-
-
-def replaced(source: Source, values: Mapping[str, str]) -> bytes:
-    """Return a file with other values for some plain fields of its top level, each one word.
-
-    Raises:
-        UnreadableFault: a field does not stand at the top of the file.
-    """
-    text = source.text
-    found = {field.name: field for field in fields(text) if field.name in values}
-    missing = sorted(values.keys() - found.keys())
-    if missing:
-        raise UnreadableFault(f"{source.name}: there is no field {missing[0]} to set")
-    for field in sorted(found.values(), key=lambda field: field.start, reverse=True):
-        text = text[: field.start] + values[field.name] + text[field.end :]
-    return source.rewritten(text)

@@ -52,15 +52,14 @@ def decoded(source: Source, most: int) -> tuple[str, Problem | None]:
         at = _where(source.name, content, content.index(b"\x00"))
         return "", Problem(INVALID_YAML, "this is a binary file, not a text", at)
     try:
-        text = content.decode("utf-8")
+        return content.decode("utf-8"), None
     except UnicodeDecodeError as fault:
         message = f"the byte 0x{content[fault.start]:02x} is not UTF-8"
         at = _where(source.name, content, fault.start)
         return "", Problem(INVALID_YAML, message, at, _SAVE_AS)
-    return text, _hidden_end(source.name, text)
 
 
-def _hidden_end(file: str, text: str) -> Problem | None:
+def hidden_end(file: str, text: str) -> Problem | None:
     """Return what is wrong where a line ends that nobody sees ending."""
     found = min((text.index(each) for each in _TWO_READINGS if each in text), default=None)
     if found is None:

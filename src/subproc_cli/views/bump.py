@@ -32,7 +32,7 @@ class BumpView(NamedTuple):
 
     def _told(self) -> str:
         if self.needed is Bump.NONE:
-            return f"none: nothing changed since {self.known}"
+            return f"none: nothing that is published changed since {self.known}"
         text = f"{self.needed}: {self.known} → {self.following}"
         if self.enough:
             return f"{text} (the file states {self.given}, which is enough)"

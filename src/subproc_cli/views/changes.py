@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from subproc_cli.diff.change import Change, bump, highest, next_version, numbers
-from subproc_cli.enums import Direction, Language, Level
+from subproc_cli.enums import Bump, Direction, Language, Level
 from subproc_cli.notice.wording.phrases import in_language
 from subproc_cli.problem import Where
 from subproc_cli.registry.index import Index
@@ -46,10 +46,10 @@ class ChangesView(NamedTuple):
             return head, Paragraph(line("No change: both revisions say the same."))
         counts = Counter(change.level for change in self.changes)
         levels = ", ".join(f"{counts[level]} {level}" for level in Level if counts[level])
-        total = f"{counted(len(self.changes), 'change')} ({levels}): a "
+        total = f"{counted(len(self.changes), 'change')} ({levels}): "
         blocks: list[Any] = [
             head,
-            Paragraph(line(total, strong(bump(self.changes)), f" bump; {self._version()}")),
+            Paragraph(line(total, strong(self._bump()), f"; {self._version()}")),
         ]
         for level in Level:
             found = [change for change in self.changes if change.level is level]
@@ -58,6 +58,10 @@ class ChangesView(NamedTuple):
                 blocks.append(Heading(line(Span(f"{title} ({len(found)})", tone), f": {meaning}")))
                 blocks.append(Bullets(tuple(self._line(change) for change in found)))
         return tuple(blocks)
+
+    def _bump(self) -> str:
+        needed = bump(self.changes)
+        return "no bump" if needed is Bump.NONE else f"a {needed} bump"
 
     def _version(self) -> str:
         """Return whether the version went up as much as the changes need."""

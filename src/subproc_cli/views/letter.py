@@ -6,14 +6,11 @@ from functools import cached_property
 from typing import Any
 
 from subproc_cli.diff.change import Change
-from subproc_cli.enums import Regime
 from subproc_cli.facts.places import Atlas, Side, processes
-from subproc_cli.law.jurisdictions import jurisdiction
 from subproc_cli.notice.gaps import NEW, Lack
 from subproc_cli.notice.plan import Notice
 from subproc_cli.notice.wording.phrases import Phrases, in_language
 from subproc_cli.registry.service import Service
-from subproc_cli.verdict import Verdict
 from subproc_cli.views.about import list_record
 from subproc_cli.views.changes import change_record
 
@@ -186,12 +183,9 @@ class Letter:
     def _transfer(self, key: str, service: Service) -> Iterator[str]:
         """Yield what a transfer rests on, or that none follows from the stated places."""
         laws = self.notice.laws
-        yield from (self._phrases.basis(each, laws) for each in service.transfer)
-        law = laws[0] if len(laws) == 1 else Regime.EU_GDPR  # what several have in common is the EEA
         atlas = Atlas(self._new.gazetteer, self.notice.effective)
-        home = Side(atlas.area(["EEA", *jurisdiction(law).home]), outside=True)
-        if not service.transfer and processes(key, service, atlas, home).verdict is Verdict.NO:
-            yield self._say("at home", area=self._phrases.words.HOMES[law])
+        leaves = processes(key, service, atlas, Side(atlas.home(laws), outside=True)).verdict
+        yield from self._phrases.transfers(service, leaves, laws)
 
     def _informed(self) -> dict[str, Any] | None:
         texts = [self._sentence(each) for each in self.notice.informed]

@@ -116,7 +116,7 @@ def _entity(service: Service) -> str:
     entity = service.entity
     if entity is None or entity.name or not entity.country:
         return (entity and entity.name) or ""
-    return f"{NOT_STATED} (in {entity.country})"
+    return f"{NOT_STATED.text} (in {entity.country})"
 
 
 _ID = "id"

@@ -88,5 +88,11 @@ TEXTS = {
     "anything": "sämtliche Daten",
     "apart": "{data} (soweit oben kein Zugriff angegeben ist)",
     "until": "bis {day}",
-    "within the EEA": "keine Grundlage angegeben; alle angegebenen Verarbeitungsorte liegen im EWR",
+    "at home": "keine Grundlage angegeben; alle angegebenen Verarbeitungsorte liegen {area}",
+}
+
+HOMES = {
+    "eu-gdpr": "im EWR",
+    "uk-gdpr": "im Vereinigten Königreich oder im EWR",
+    "ch-fadp": "in der Schweiz oder im EWR",
 }

@@ -106,5 +106,12 @@ TEXTS = {
     "anything": "anything",
     "apart": "{data} (apart from what it is stated to see)",
     "until": "until {day}",
-    "within the EEA": "no basis stated; every stated place of processing lies within the EEA",
+    "at home": "no basis stated; every stated place of processing lies within {area}",
 }
+
+HOMES = {
+    "eu-gdpr": "the EEA",
+    "uk-gdpr": "the United Kingdom or the EEA",
+    "ch-fadp": "Switzerland or the EEA",
+}
+"""Where data does not leave for a country that has to be held adequate, or for one that always is."""

@@ -89,5 +89,11 @@ TEXTS = {
     "anything": "toute donnée",
     "apart": "{data} (sauf accès indiqué ci-dessus)",
     "until": "jusqu’au {day}",
-    "within the EEA": "aucun fondement indiqué ; tous les lieux de traitement indiqués se situent dans l’EEE",
+    "at home": "aucun fondement indiqué ; tous les lieux de traitement indiqués se situent {area}",
+}
+
+HOMES = {
+    "eu-gdpr": "dans l’EEE",
+    "uk-gdpr": "au Royaume-Uni ou dans l’EEE",
+    "ch-fadp": "en Suisse ou dans l’EEE",
 }

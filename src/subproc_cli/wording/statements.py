@@ -142,16 +142,21 @@ class Statements:
             text += f", {self._text('until', day=self.day(given.until))}"
         return self._with(text, [given.note] if given.note else [])
 
-    def transfers(self, service: Service, outside: Verdict) -> list[str]:
+    def home(self, laws: Laws) -> str:
+        """Return where data does not leave home; what several laws have in common is the EEA."""
+        return str(self._said.HOMES[laws[0] if len(laws) == 1 else Regime.EU_GDPR])
+
+    def transfers(self, service: Service, leaves: Verdict, laws: Laws) -> list[str]:
         """Return what the transfers of a service rest on; without a word, whether any is stated at all.
 
         Args:
             service: the service.
-            outside: whether it processes outside the EEA.
+            leaves: whether it processes in what is a third country to one of the laws.
+            laws: the laws.
         """
-        if not service.transfer and outside is Verdict.NO:
-            return [self._text("within the EEA")]
-        return [self.basis(each) for each in service.transfer]
+        if not service.transfer and leaves is Verdict.NO:
+            return [self._text("at home", area=self.home(laws))]
+        return [self.basis(each, laws) for each in service.transfer]
 
     def _conditions(self, when: str | None, note: str | None) -> list[str]:
         return [text for text in (when and self._text("when", text=when), note) if text]

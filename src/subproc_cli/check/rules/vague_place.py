@@ -1,4 +1,4 @@
-"""A place of processing is worldwide, or somewhere within several.
+"""A place of processing is worldwide, somewhere within several, or a region that reaches abroad.
 
 If some of these countries need a transfer basis and none is stated, the finding says so.
 
@@ -26,12 +26,20 @@ def find(subject: Subject) -> Iterator[Finding]:
     """Yield every place that leaves the country open, but for the EU and the EEA."""
     for key, service in subject.personal.items():
         for position, given in enumerate(service.processing):
-            if WORLDWIDE in given.place or len(given.place) > 1:
+            if _vague(subject, given):
                 where = " or ".join(given.place)
                 basis = "; no transfer basis is stated" if _needs_basis(subject, service, given) else ""
                 message = f"{service.name}: the place of processing is vague: {where}{basis}"
                 route = ("services", key, "processing", position)
                 yield Finding(route, message, "name each country as a place of its own", key)
+
+
+def _vague(subject: Subject, given: Processing) -> bool:
+    """Tell whether a place leaves open which country is meant, though it need not lie at home."""
+    if WORLDWIDE in given.place or len(given.place) > 1:
+        return True
+    countries = subject.atlas.covered(given.place)
+    return len(countries) > 1 and any(not countries <= near for near in subject.near.values())
 
 
 def _needs_basis(subject: Subject, service: Service, given: Processing) -> bool:

@@ -15,7 +15,7 @@ Good:
 from collections.abc import Iterator
 
 from subproc_cli.check.rule import Finding, Rule, Subject
-from subproc_cli.diff.change import bump, next_version
+from subproc_cli.diff.change import bump, next_version, numbers
 from subproc_cli.enums import Severity
 from subproc_cli.problem import Fault
 
@@ -27,13 +27,9 @@ def find(subject: Subject) -> Iterator[Finding]:
         return
     known, given = against.base.registry.version, subject.index.registry.version
     needed = next_version(known, bump(against.published))
-    if given != known and _numbers(given) < _numbers(needed):
+    if given != known and numbers(given) < numbers(needed):
         message = f"the version went from {known} to {given}, but the changes need {needed}"
         yield Finding(("version",), message, f"raise it to {needed}: subproc bump --write")
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(map(int, version.split(".")))
 
 
 RULE = Rule(Fault("SP302", "version-raised-too-little", Severity.ERROR), __doc__ or "", find, against=True)

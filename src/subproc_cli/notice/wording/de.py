@@ -146,12 +146,6 @@ YES_NO = {"yes": "ja", "no": "nein"}
 
 REGIMES = {"eu-gdpr": "DSGVO", "uk-gdpr": "UK GDPR", "ch-fadp": "DSG (Schweiz)"}
 
-HOMES = {
-    "eu-gdpr": "im EWR",
-    "uk-gdpr": "im Vereinigten Königreich oder im EWR",
-    "ch-fadp": "in der Schweiz oder im EWR",
-}
-
 COUNTS = {
     "days": {"one": "{n} Tag", "other": "{n} Tage"},
     "days_dative": {"one": "{n} Tag", "other": "{n} Tagen"},
@@ -168,7 +162,6 @@ FEED = {
 }
 
 LETTER = {
-    "at home": "keine Grundlage angegeben; alle angegebenen Verarbeitungsorte liegen {area}",
     "not stated": "in der Liste nicht angegeben",
     "subject": "Änderung der Unterauftragsverarbeiter von {publisher} zum {day}",
     "list subject": "Änderung der Liste der Unterauftragsverarbeiter von {publisher} zum {day}",

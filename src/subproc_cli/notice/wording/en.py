@@ -147,13 +147,6 @@ YES_NO = {"yes": "yes", "no": "no"}
 
 REGIMES = {"eu-gdpr": "EU GDPR", "uk-gdpr": "UK GDPR", "ch-fadp": "Swiss FADP"}
 
-HOMES = {
-    "eu-gdpr": "the EEA",
-    "uk-gdpr": "the United Kingdom or the EEA",
-    "ch-fadp": "Switzerland or the EEA",
-}
-"""Where data does not leave for a country that has to be held adequate, or for one that always is."""
-
 COUNTS = {
     "days": {"one": "{n} day", "other": "{n} days"},
     "services": {"one": "{n} service", "other": "{n} services"},
@@ -169,7 +162,6 @@ FEED = {
 }
 
 LETTER = {
-    "at home": "no basis stated; every stated place of processing lies within {area}",
     "not stated": "not stated in the list",
     "subject": "Change of subprocessors of {publisher} from {day}",
     "list subject": "Change to the list of subprocessors of {publisher} from {day}",

@@ -144,12 +144,6 @@ YES_NO = {"yes": "oui", "no": "non"}
 
 REGIMES = {"eu-gdpr": "RGPD", "uk-gdpr": "UK GDPR", "ch-fadp": "LPD (Suisse)"}
 
-HOMES = {
-    "eu-gdpr": "dans l’EEE",
-    "uk-gdpr": "au Royaume-Uni ou dans l’EEE",
-    "ch-fadp": "en Suisse ou dans l’EEE",
-}
-
 COUNTS = {
     "days": {"one": "{n} jour", "other": "{n} jours"},
     "services": {"one": "{n} service", "other": "{n} services"},
@@ -165,7 +159,6 @@ FEED = {
 }
 
 LETTER = {
-    "at home": "aucun fondement indiqué ; tous les lieux de traitement indiqués se situent {area}",
     "not stated": "non indiqué dans la liste",
     "subject": "{publisher} : modification des sous-traitants ultérieurs à compter du {day}",
     "list subject": "{publisher} : modification de la liste des sous-traitants ultérieurs à compter du {day}",

@@ -120,7 +120,7 @@ def cards(
             purpose=service.purpose or "",
             chips=tuple(_chips(export, wording, sides, key, service)),
             facts=tuple(told(wording, service)),
-            missing=wording.listed(missing(wording, service, sides.outside(key, service))),
+            missing=wording.listed(missing(wording, service, sides.leaves(key, service))),
             where=wording.places(service.processing[0].place) if service.processing else "",
             sees="".join(_CODES[each.judge(key, service)] for each in data),
             lies="".join(_CODES[each.judge(key, service)] for each in places),
