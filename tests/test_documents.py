@@ -1,9 +1,10 @@
 """The documents that are generated say what the code says; UPDATE_DOCS=1 writes them anew."""
 
 import os
+import re
 import runpy
 from collections.abc import Iterator
-from importlib.metadata import requires
+from importlib.metadata import metadata, requires
 from pathlib import Path
 from typing import Any
 
@@ -218,6 +219,23 @@ def test_every_package_that_is_needed_stands_in_the_licences() -> None:
     told = {word.strip() for row in text.splitlines() for word in row.split("|")[1:2]}
     known = {name for cell in told for name in cell.replace(" with ", " ").replace(",", " ").split()}
     assert known - {"package", "---"} == needed("subproc-cli", frozenset(("all",)), set()) - {"subproc-cli"}
+
+
+COMPATIBLE = re.compile(r"\b(MIT|BSD|ISC|PSF|Apache)\b")
+"""Families of licences whose code goes together with ours, under Apache-2.0."""
+
+
+def test_the_licences_are_those_that_the_packages_state_and_go_together() -> None:
+    text = (ROOT / "docs" / "licences.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([a-z0-9, -]+) \| .* \| (.+) \|$", text, re.MULTILINE)
+    packages = [(name, licence) for names, licence in rows[2:] for name in re.split(r", with |, ", names)]
+    assert len(packages) > 25
+    for name, licence in packages:
+        assert all(COMPATIBLE.search(each) for each in re.split(r"; | or ", licence)), name
+        said = metadata(name)
+        classes = [each for each in said.get_all("Classifier") or () if each.startswith("License")]
+        stated = " ".join(filter(None, (said["License-Expression"], said["License"], *classes)))
+        assert set(COMPATIBLE.findall(licence)) & set(COMPATIBLE.findall(stated)), (name, stated)
 
 
 def needed(name: str, extras: frozenset[str], found: set[str]) -> set[str]:

@@ -54,6 +54,22 @@ def test_the_calls_are_found() -> None:
     assert ("check", {"-f"}) in calls("action.yml")
 
 
+def test_the_demonstration_runs() -> None:
+    shell = shutil.which("sh")
+    assert shell
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+    done = subprocess.run(
+        [shell, str(ROOT / "examples" / "demo.sh")],
+        env=os.environ | {"PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("\n$ subproc ") == 4
+    assert "Dear Sir or Madam" in done.stdout
+
+
 @pytest.mark.parametrize("file", FILES)
 def test_every_command_and_option_exists(file: str, capsys: pytest.CaptureFixture[str]) -> None:
     for command, options in calls(file):
