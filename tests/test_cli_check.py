@@ -142,6 +142,20 @@ def test_severities_of_the_list(capsys: pytest.CaptureFixture[str], folder: Path
     ]
 
 
+def test_many_findings_are_counted_by_rule(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    services = "".join(f"  s{each}: {{name: S{each}, processing: [US]}}\n" for each in range(7))
+    (folder / "registry.yaml").write_text(
+        f"{LIST.partition('services:')[0]}services:\n{services}", encoding="utf-8"
+    )
+    options = ("check", "--no-clock", "--select", "SP203,SP104,SP102", "-f", "text")
+    out = run(capsys, *options)[1]
+    assert out.split("\n\n")[-2:] == [
+        "- SP203 transfer-without-basis: 7\n- SP102 missing-entity: 7\n- SP104 missing-contact: 7",
+        "7 errors, 7 warnings and 7 infos.\n",
+    ]
+    assert "- SP203" not in run(capsys, *options, "--ignore", "SP102")[1]
+
+
 def test_two_lists_are_one_too_many(
     capsys: pytest.CaptureFixture[str], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,5 +1,6 @@
 """What a check found: `subproc check`."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -7,11 +8,13 @@ from subproc_cli.check.run import Found, Report
 from subproc_cli.enums import Severity
 from subproc_cli.registry.index import Index
 from subproc_cli.views import reasons
-from subproc_cli.views.page import Code, Page, Paragraph, Span, Tone, counted, faint, line
+from subproc_cli.views.page import Bullets, Code, Line, Page, Paragraph, Span, Tone, counted, faint, line
 from subproc_cli.words import listed
 
 WINDOW = 68
 """Characters of a line of the file that are shown around the place of a finding."""
+MANY = 20
+"""Findings above which they are counted by rule as well, for nobody counts so many."""
 _TONES = {Severity.ERROR: Tone.NOTICE, Severity.WARNING: Tone.INFORM, Severity.INFO: Tone.EDITORIAL}
 
 
@@ -40,7 +43,16 @@ class FindingsView(NamedTuple):
             blocks.append(Paragraph((*head, faint(hint)) if hint else head))
             if 0 < each.where.line <= len(lines):
                 blocks.append(Code(_excerpt(lines[each.where.line - 1], each)))
+        if len(self.report.found) > MANY:
+            blocks.append(Bullets(tuple(self._of_rules())))
         return *blocks, Paragraph(line(self.sum()))
+
+    def _of_rules(self) -> Iterator[Line]:
+        """Yield how often each rule found something, the worst and the most frequent first."""
+        found = Counter(each.rule for each in self.report.found)
+        worst = {each.rule: [*_TONES].index(each.severity) for each in reversed(self.report.found)}
+        for rule, number in sorted(found.items(), key=lambda item: (worst[item[0]], -item[1])):
+            yield line(f"{rule.code} {rule.name}: {number}")
 
     def sum(self) -> str:
         """Return how many findings there are, of which kind, and how many are suppressed."""
