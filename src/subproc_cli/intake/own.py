@@ -5,7 +5,7 @@ from typing import Any
 
 from subproc_cli.errors import UnreadableFault
 from subproc_cli.intake.convert import Imported
-from subproc_cli.intake.draft import LISTS, Draft
+from subproc_cli.intake.draft import LISTS, MAPPINGS, Draft
 from subproc_cli.intake.reading import Fact
 from subproc_cli.intake.tally import Report
 from subproc_cli.registry.models import FORMAT, Registry
@@ -13,7 +13,6 @@ from subproc_cli.registry.service import Service
 from subproc_cli.registry.writing import scalar, written
 
 SCHEMA = "subproc/registry/1"
-_NESTED = ("entity", "links")
 
 
 def is_registry(data: Any) -> bool:
@@ -76,7 +75,7 @@ def _facts(key: str, value: Any) -> Iterator[Fact]:
         return
     if key in LISTS and isinstance(value, list):
         yield from (Fact(key, _bare(each)) for each in value)
-    elif key in _NESTED and isinstance(value, dict):
+    elif key in MAPPINGS and isinstance(value, dict):
         for name, each in value.items():
             if not _is_empty(name, each):
                 yield Fact(f"{key}.{name}", _kept(name, each))

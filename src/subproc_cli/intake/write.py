@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from subproc_cli.intake.draft import LISTS, Draft
+from subproc_cli.intake.draft import LISTS, MAPPINGS, Draft
 from subproc_cli.intake.reading import Fact
 from subproc_cli.registry.models import FORMAT, NOBODY
 from subproc_cli.registry.service import Service
 from subproc_cli.registry.writing import block, scalar, written
 
 GUESSED = "  # guessed"
-_NESTED = ("entity", "links")
 
 
 def head(publisher: str, title: str, stated: date | None, today: date) -> tuple[str, ...]:
@@ -52,7 +51,7 @@ def service(draft: Draft, indent: str) -> Iterator[str]:
     own = dict.fromkeys(fact.path for fact in facts if fact.path.startswith("x-"))
     for field in (*Service.model_fields, *own):
         stated = [fact for fact in facts if fact.path == field]
-        nested = [fact for fact in facts if fact.path.startswith(f"{field}.")] if field in _NESTED else []
+        nested = [fact for fact in facts if fact.path.startswith(f"{field}.")] if field in MAPPINGS else []
         if len(nested) == 1 and not nested[0].guessed:
             only = {nested[0].path.partition(".")[2]: nested[0].value}
             yield f"{indent}{field}: {written(only)}"
