@@ -161,7 +161,7 @@ def unmarked(text: str) -> list[list[str]]:
 def test_letters_and_the_lines_of_a_ledger_are_read_back(two: Two) -> None:
     written = Ledger((), FIRST)
     for notice in _audience(two).plan.notices:
-        record = Letter(notice).record("the letter")
+        record = Letter(notice).record()
         assert json.loads(json_text.render(record)) == record
         entry = json.loads(following(written, notice, b"the letter", "2024-06-01T12:00:00+00:00"))
         assert (entry["schema"], entry["customer"]) == ("subproc/sent/1", record["customer"]["name"])

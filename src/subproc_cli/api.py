@@ -67,12 +67,7 @@ def load(file: str | PathLike[str]) -> Index:
     found = _load(read)
     if isinstance(found, Index):
         return found
-    raise UnreadableFault(f"{read.name} cannot be used", details=tuple(map(_told, found)))
-
-
-def _told(problem: Problem) -> str:
-    hint = f" ({problem.hint})" if problem.hint else ""
-    return f"{problem.where}: {problem.fault.code} {problem.fault.name}: {problem.message}{hint}"
+    raise UnreadableFault(f"{read.name} cannot be used", details=tuple(map(str, found)))
 
 
 def ask(about: Index, question: str, *, at: date | None = None) -> Answers:
@@ -116,7 +111,7 @@ def customers(file: str | PathLike[str]) -> tuple[Customer, ...]:
     found = _customers(read)
     if isinstance(found, Customers):
         return found.customers
-    raise UnreadableFault(f"{read.name} cannot be used", details=tuple(map(_told, found)))
+    raise UnreadableFault(f"{read.name} cannot be used", details=tuple(map(str, found)))
 
 
 def notices(

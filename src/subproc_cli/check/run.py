@@ -62,7 +62,7 @@ class Found(NamedTuple):
 
     @property
     def fingerprint(self) -> str:
-        """Digits that stay the same when lines move; `report` makes those of equal findings differ."""
+        """Digits that stay the same when lines move; equal findings have the same."""
         text = "\0".join((self.rule.code, self.where.file, self.where.path or "", self.message))
         return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 

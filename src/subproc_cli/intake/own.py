@@ -8,11 +8,9 @@ from subproc_cli.intake.convert import Imported
 from subproc_cli.intake.draft import LISTS, MAPPINGS, Draft
 from subproc_cli.intake.reading import Fact
 from subproc_cli.intake.tally import Report
-from subproc_cli.registry.models import FORMAT, Registry
+from subproc_cli.registry.models import FORMAT, SCHEMA, Registry
 from subproc_cli.registry.service import Service
 from subproc_cli.registry.writing import scalar, written
-
-SCHEMA = "subproc/registry/1"
 
 
 def is_registry(data: Any) -> bool:

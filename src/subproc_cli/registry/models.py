@@ -27,6 +27,8 @@ from subproc_cli.registry.service import Many, Model, Service
 
 FORMAT = 1
 """The newest format of the file that this program reads."""
+SCHEMA = "subproc/registry/1"
+"""The machine shape of a list, as `subproc export json` writes it and `subproc import` reads it."""
 NOBODY = "not stated"
 """The publisher of an imported list that does not say whose it is; nothing is sent or published so."""
 

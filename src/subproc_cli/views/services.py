@@ -32,8 +32,8 @@ NOT_STATED = Span("not stated", Tone.UNKNOWN)
 
 
 def service_record(index: Index, key: str, service: Service, day: date) -> dict[str, Any]:
-    """Return what is stated of a service, in the file's own words; what is not stated is left out."""
-    stated = service.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    """Return what a list states of a service, in the canonical spelling; what it leaves out is only named."""
+    stated = service.model_dump(mode="json", exclude_defaults=True)
     return {
         "service": key,
         "state": str(state(service, day)),
