@@ -25,7 +25,7 @@ from subproc_cli.libyaml import yaml
 from subproc_cli.registry import fields
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import load
-from subproc_cli.registry.models import Ignore, Notice, Policy, Registry
+from subproc_cli.registry.models import Ignore, NoticeTerms, Policy, Registry
 from subproc_cli.registry.service import Model, Service
 from subproc_cli.registry.source import Source
 from subproc_cli.registry.writing import scalar, written
@@ -136,7 +136,7 @@ FIELDS: dict[tuple[type[Model], str], st.SearchStrategy[Any]] = {
     (Registry, "regions"): st.fixed_dictionaries(
         {}, optional={"zone-1": _REGION, "zone 2": _REGION | st.just(["zone-1", "JP"])}
     ),
-    **{(Notice, name): st.integers(0, 90) for name in ("days", "objection_days", "termination_days")},
+    **{(NoticeTerms, name): st.integers(0, 90) for name in ("days", "objection_days", "termination_days")},
     **{(Policy, name): _QUESTION for name in ("forbid", "require")},
     (Ignore, "rule"): _RULE,
 }

@@ -14,7 +14,8 @@ from packaging.utils import canonicalize_name
 from pydantic import BaseModel
 
 from subproc_cli.check.rule import Subject
-from subproc_cli.check.run import Selection, run
+from subproc_cli.check.run import run
+from subproc_cli.check.select import Selection
 from subproc_cli.cli.commands import GROUPS
 from subproc_cli.cli.exits import MEANINGS
 from subproc_cli.cli.guard import main

@@ -24,7 +24,8 @@ from registries import FEWER, OWN_CATEGORIES, OWN_REGIONS, Data, in_lines, loade
 from subproc_cli import libyaml
 from subproc_cli.check.all_rules import RULES
 from subproc_cli.check.rule import Subject
-from subproc_cli.check.run import Selection, run
+from subproc_cli.check.run import run
+from subproc_cli.check.select import Selection
 from subproc_cli.diff import kinds
 from subproc_cli.diff.change import bump, next_version, numbers
 from subproc_cli.diff.classify import diff

@@ -8,8 +8,9 @@ from datetime import date
 from os import PathLike
 
 from subproc_cli.check.rule import Against, Subject
-from subproc_cli.check.run import Found, Report, Selection
+from subproc_cli.check.run import Found, Report
 from subproc_cli.check.run import run as _run
+from subproc_cli.check.select import Selection
 from subproc_cli.diff.change import Change, bump
 from subproc_cli.diff.classify import diff as _diff
 from subproc_cli.enums import Bump, Direction, Language, Level, Severity

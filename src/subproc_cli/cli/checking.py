@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from subproc_cli.check.rule import Against, Subject
-from subproc_cli.check.run import Report, Selection, known, unreadable
+from subproc_cli.check.run import Report, unreadable
 from subproc_cli.check.run import run as run_rules
+from subproc_cli.check.select import Selection, known
 from subproc_cli.cli import settings
 from subproc_cli.cli.output import Output
 from subproc_cli.cli.reading import day_of, list_path, opened, revisions

@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from subproc_cli.check.run import known
+from subproc_cli.check.select import known
 from subproc_cli.cli.check import FailOn
 from subproc_cli.enums import Gravity
 from subproc_cli.errors import UsageFault

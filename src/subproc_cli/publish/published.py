@@ -7,7 +7,7 @@ from subproc_cli.history.log import Moment
 from subproc_cli.publish.export import Export
 from subproc_cli.publish.wording import Wording
 from subproc_cli.registry.index import State, state
-from subproc_cli.registry.models import Notice
+from subproc_cli.registry.models import NoticeTerms
 from subproc_cli.registry.service import Service
 
 
@@ -39,7 +39,7 @@ def standing(export: Export, wording: Wording, service: Service) -> str:
             return ""
 
 
-def promises(wording: Wording, notice: Notice) -> Iterator[tuple[str, str]]:
+def promises(wording: Wording, notice: NoticeTerms) -> Iterator[tuple[str, str]]:
     """Yield the periods that the publisher promises, and where objections go; empty where not stated."""
     periods = {
         "notice_days": notice.days,
