@@ -251,8 +251,8 @@ def test_where_the_list_is_found(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_
         "subproc: there is no registry.yaml here or in a parent folder (begin one with subproc init"
     )
     monkeypatch.setenv("SUBPROC_REGISTRY", str(tmp_path / "notice.yaml"))
-    assert "beta,Beta,in use,subprocessor,,always,US" in run("list", "-f", "csv").out
-    assert "beta,Beta,in use,subprocessor,chat" in run("list", "-f", "csv", "-r", "../inform.yaml").out
+    assert "beta,Beta,in-use,subprocessor,,always,US" in run("list", "-f", "csv").out
+    assert "beta,Beta,in-use,subprocessor,chat" in run("list", "-f", "csv", "-r", "../inform.yaml").out
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -282,7 +282,7 @@ def test_log_tells_the_life_of_a_list_and_of_a_service(capsys: pytest.CaptureFix
         "2.0.0",
         "1.0.0",
     ]
-    assert entries[-1]["event"] == "first revision"
+    assert entries[-1]["event"] == "first"
     _, out, _ = run(capsys, "log", "customer-io", "--level", "inform", "-f", "json")
     kinds = [change["kind"] for entry in json.loads(out)["entries"] for change in entry["changes"]]
     assert kinds[0] == "place-moved"

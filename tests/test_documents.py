@@ -14,8 +14,10 @@ from packaging.utils import canonicalize_name
 from pydantic import BaseModel
 
 from subproc_cli.check.rule import Subject
-from subproc_cli.check.run import Selection, run
+from subproc_cli.check.run import run
+from subproc_cli.check.select import Selection
 from subproc_cli.cli.commands import GROUPS
+from subproc_cli.cli.exits import MEANINGS
 from subproc_cli.cli.guard import main
 from subproc_cli.enums import Severity
 from subproc_cli.registry import source
@@ -178,10 +180,7 @@ Asks, checks, compares and publishes the list of third-party services (GDPR subp
 Each command explains itself with examples:
 .B subproc COMMAND --help
 """.lstrip()
-MAN_TAIL = r"""
-.SH EXIT STATUS
-0 fine, 1 findings, 2 usage, 3 the list cannot be read, 70 a bug, 130 interrupted.
-.SH ENVIRONMENT
+MAN_TAIL = r""".SH ENVIRONMENT
 .TP
 .B SUBPROC_REGISTRY
 The list, where no option names one.
@@ -211,6 +210,11 @@ def test_the_man_page_names_every_command() -> None:
     for title, commands in GROUPS.items():
         parts.append(f".SH {title.upper()}\n")
         parts += [f".TP\n.B {name}\n{text[0].upper()}{text[1:]}.\n" for name, text in commands.items()]
+    parts.append(".SH EXIT STATUS\n")
+    parts += [
+        f".TP\n.B {code}\n{meaning[0].upper()}{meaning[1:].replace('`', '')}.\n"
+        for code, meaning in MEANINGS.items()
+    ]
     held("subproc.1", "".join([*parts, MAN_TAIL]))
 
 

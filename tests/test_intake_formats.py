@@ -264,7 +264,7 @@ services:
     entity: {country: "NO"}
     transfer:
       - scc
-      - {basis: dpf, until: "2027-01-01"}
+      - {basis: dpf, until: 2027-01-01}
     since: 2024-01-01
     x-own: {a: [1, null]}
 """

@@ -1,5 +1,6 @@
 """How words compare: folding, singular and plural, ids from names, and the nearest right word."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -14,6 +15,8 @@ BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 CUTOFF = 0.6
 """Similarity (0 to 1, Ratcliff/Obershelp) below which a proposal would puzzle more than help."""
 
+FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠]")
+"""What begins a formula, also behind blanks and in full width, or looks like one that is marked with `'`."""
 ARTICLES = frozenset({"a", "an", "the", "your", "their", "our", "its"})
 
 _SEPARATORS = str.maketrans("_.-’", "   '")

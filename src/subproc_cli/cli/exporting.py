@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from subproc_cli.cli.addresses import address
 from subproc_cli.cli.choosing import asked, warn
-from subproc_cli.cli.files import write_bytes
+from subproc_cli.cli.files import make_folder, write_bytes
 from subproc_cli.cli.output import put_bytes
 from subproc_cli.cli.reading import chosen, day_of, list_path, open_list, require_publisher
 from subproc_cli.enums import Language
-from subproc_cli.errors import UnwritableFault, UsageFault
+from subproc_cli.errors import UsageFault
 from subproc_cli.history.log import Moment
 from subproc_cli.publish.export import Export
 from subproc_cli.publish.exporters import EXPORTERS, Exporter
@@ -104,9 +104,6 @@ def _put_folder(chosen: Exporter, export: Export, file: str | None, folder: Path
         hint = f"name the file: -o list.{chosen.extension}"
         raise UsageFault(f"{chosen.name} is one file, not a folder", hint)
     contents = chosen.files(export)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise UnwritableFault(f"{folder}: cannot be made: {fault.strerror}") from None
+    make_folder(folder)
     for name, content in contents.items():
         write_bytes(folder / name, content)

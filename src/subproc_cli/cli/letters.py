@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from subproc_cli.cli import patience
-from subproc_cli.cli.files import write_bytes, write_file
+from subproc_cli.cli.files import make_folder, write_bytes, write_file
 from subproc_cli.cli.ledgers import LedgerFile
 from subproc_cli.cli.options import Format
 from subproc_cli.cli.output import Output, put_bytes, to_reader
@@ -18,9 +18,7 @@ from subproc_cli.errors import UnwritableFault, UsageFault
 from subproc_cli.notice.customers import file_names
 from subproc_cli.notice.plan import Plan
 from subproc_cli.render import csv
-from subproc_cli.views.audience import AudienceView
-
-INDEX = "index.csv"
+from subproc_cli.views.audience import INDEX, AudienceView
 
 
 def write(audience: AudienceView, paper: Paper, output: Output, book: LedgerFile | None) -> None:
@@ -59,7 +57,7 @@ def _one(planned: Plan, paper: Paper, output: Output, book: LedgerFile | None) -
 
 def _folder(audience: AudienceView, paper: Paper, output: Output, book: LedgerFile | None) -> None:
     planned, folder, press = audience.plan, Path(paper.out or "."), Press(paper)
-    make(folder)
+    make_folder(folder)
     files = _files(planned, paper)
     _protect(folder, planned, files)
     with _progress(len(files)) as step:
@@ -105,18 +103,6 @@ def _owners(folder: Path) -> dict[str, str]:
     except (OSError, UnicodeDecodeError, Error):
         return {}
     return {file: row.get("customer") or "" for row in rows for file in (row.get("files") or "").split("; ")}
-
-
-def make(folder: Path) -> None:
-    """Make a folder, and those above it.
-
-    Raises:
-        UnwritableFault: it cannot be made.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise UnwritableFault(f"{folder}: cannot be made: {fault.strerror}") from None
 
 
 @contextmanager

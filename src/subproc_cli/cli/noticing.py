@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from subproc_cli.cli import ledgers, letters
-from subproc_cli.cli.files import write_file
+from subproc_cli.cli.files import make_folder, write_file
 from subproc_cli.cli.output import Output, to_stderr, to_stdout
 from subproc_cli.cli.press import Paper
 from subproc_cli.cli.reading import day_of, open_revisions, require_publisher, unusable
@@ -24,9 +24,7 @@ from subproc_cli.registry import source
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import in_order
 from subproc_cli.render.visible import visible
-from subproc_cli.views.audience import AudienceView
-
-__all__ = ["Paper", "Wish", "eject", "run", "verify"]
+from subproc_cli.views.audience import INDEX, AudienceView
 
 
 class Wish(NamedTuple):
@@ -78,7 +76,7 @@ def _fit(paper: Paper, *, dry_run: bool) -> None:
         hint = "write one address: privacy@example.com"
         raise UsageFault(f"--from: {paper.sender!r} is not a mail address", hint)
     if "csv" in paper.forms and not dry_run:
-        hint = "add --dry-run; --out DIR writes it as index.csv beside the letters"
+        hint = f"add --dry-run; --out DIR writes it as {INDEX} beside the letters"
         raise UsageFault("-f csv tells who gets which notice, and is no letter", hint)
 
 
@@ -180,7 +178,7 @@ def eject(name: str, *, quiet: bool) -> None:
     for each in template.NAMES:
         if os.path.lexists(folder / each):
             raise UnwritableFault(f"{folder / each}: stands there already", "name another folder")
-    letters.make(folder)
+    make_folder(folder)
     for each, text in template.built_in().items():
         write_file(folder / each, text)
     if not quiet:

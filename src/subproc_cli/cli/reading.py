@@ -9,21 +9,19 @@ from typing import TYPE_CHECKING
 from subproc_cli.cli.output import to_stderr
 from subproc_cli.errors import UnreadableFault, UsageFault
 from subproc_cli.law.places import Gazetteer
-from subproc_cli.problem import MAX_PROBLEMS, Problem
+from subproc_cli.problem import MAX_PROBLEMS
 from subproc_cli.registry import source
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import Problems, load
 from subproc_cli.registry.models import NOBODY
 from subproc_cli.registry.service import Service
-from subproc_cli.registry.source import STDIN, Source
+from subproc_cli.registry.source import NAME, STDIN, Source
 from subproc_cli.words import calendar_day
 
 if TYPE_CHECKING:
     from typer import Context  # noqa: TID251  its type alone
 
     from subproc_cli.history.revisions import Revisions
-
-NAME = "registry.yaml"
 
 
 def open_list(name: str | None) -> Index:
@@ -106,7 +104,7 @@ def unusable(name: str, problems: Problems) -> UnreadableFault:
     count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
     if len(problems) > MAX_PROBLEMS:
         count = f"more than {MAX_PROBLEMS:,} problems"
-    return UnreadableFault(f"{name} cannot be used: {count}", details=tuple(map(told_problem, problems)))
+    return UnreadableFault(f"{name} cannot be used: {count}", details=tuple(map(str, problems)))
 
 
 def open_list_if_any(name: str | None) -> Index | None:
@@ -120,12 +118,6 @@ def _nearest() -> str | None:
         if (folder / NAME).exists():
             return os.path.relpath(folder / NAME)
     return None
-
-
-def told_problem(problem: Problem) -> str:
-    """Return a problem in one line: where, which, what and the nearest right word."""
-    hint = f" ({problem.hint})" if problem.hint else ""
-    return f"{problem.where}: {problem.fault.code} {problem.fault.name}: {problem.message}{hint}"
 
 
 def day_of(text: str | None, option: str = "--at") -> date:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer  # noqa: TID251
 
 from subproc_cli.cli import completing
+from subproc_cli.cli.exits import FINDINGS
 from subproc_cli.cli.options import (
     AtOption,
     Colour,
@@ -72,4 +73,4 @@ def command(
         out.hint("--why shows every statement, with its place in the file")
     found = answers.of(Verdict.YES) or (fail_on is FailOn.UNKNOWN and answers.of(Verdict.UNKNOWN))
     if fail_on and found:
-        raise typer.Exit(1)
+        raise typer.Exit(FINDINGS)

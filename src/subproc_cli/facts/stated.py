@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from subproc_cli.enums import Activation, Basis, Role
+from subproc_cli.enums import SUBPROCESSORS, Activation, Basis, Role
 from subproc_cli.problem import Route
 from subproc_cli.registry.service import Service
 from subproc_cli.verdict import Because, Judgement, Verdict
@@ -46,7 +46,7 @@ def role(wanted: Role, key: str, service: Service) -> Judgement:
     """Decide whether a service has a role; without one it is a subprocessor, and an affiliate is one too."""
     route = ("services", key, "role")
     reason = "role" if "role" in service.model_fields_set else "role-default"
-    holds = service.role is wanted or (wanted is Role.SUBPROCESSOR and service.role is Role.AFFILIATE)
+    holds = service.role is wanted or (wanted is Role.SUBPROCESSOR and service.role in SUBPROCESSORS)
     return _judged(reason, service.role, route, holds=holds)
 
 

@@ -22,7 +22,7 @@ class State(StrEnum):
     """Whether a service is in use on a day."""
 
     ANNOUNCED = "announced"
-    IN_USE = "in use"
+    IN_USE = "in-use"
     RETIRED = "retired"
 
 

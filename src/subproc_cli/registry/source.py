@@ -7,6 +7,8 @@ from typing import NamedTuple
 from subproc_cli.errors import UnreadableFault
 
 STDIN = "-"
+NAME = "registry.yaml"
+"""What a list is called where nobody names it."""
 MAX_BYTES = 64 * 1024 * 1024
 """Largest file that is read; ten thousand services take about 7 MB."""
 BOM = b"\xef\xbb\xbf"
@@ -80,5 +82,5 @@ def neighbour(path: Path) -> str:
 
 
 def _inside(path: Path) -> str:
-    inside = path / "registry.yaml"
+    inside = path / NAME
     return f"did you mean {inside}?" if inside.is_file() else ""

@@ -16,6 +16,8 @@ from subproc_cli.views.about import list_record, where_record
 from subproc_cli.views.page import Bullets, Heading, Line, Page, Paragraph, Table, counted, line, strong
 from subproc_cli.words import listed
 
+INDEX = "index.csv"
+"""The file beside the letters that holds the rows of the view."""
 EVERYBODY = "all customers"
 NONE = "no change demands a notice"
 MAX_NAMED = 50
@@ -57,14 +59,14 @@ class AudienceView(NamedTuple):
             blocks += [Heading(line(title)), Bullets(items)] if items else []
         if self.files:
             written = counted(sum(map(len, self.files)), "file")
-            blocks.append(Paragraph(line(f"{written} written, and index.csv.")))
+            blocks.append(Paragraph(line(f"{written} written, and {INDEX}.")))
         return tuple(blocks)
 
     def _left_out(self) -> Iterator[Line]:
         left = [(_name(notice), notice.left) for notice in self.plan.notices if notice.left]
         yield from (_left(*each) for each in left[:MAX_NAMED])
         if len(left) > MAX_NAMED:
-            rest = "in index.csv" if self.files else "with -f csv"
+            rest = f"in {INDEX}" if self.files else "with -f csv"
             yield line(f"and {len(left) - MAX_NAMED:,} more, {rest}")
 
     def _untold(self) -> Iterator[Line]:

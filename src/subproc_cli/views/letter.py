@@ -38,8 +38,8 @@ class Letter:
         key = "subject" if self._touched else "list subject"
         return self._say(key, publisher=self._publisher, day=self._day(self.notice.effective))
 
-    def record(self, body: str = "") -> dict[str, Any]:
-        """Return one notice of `subproc/notices/1`, with the words of the letter by part."""
+    def record(self) -> dict[str, Any]:
+        """Return one notice of `subproc/notices/1` with the words of the letter by part, and no body."""
         notice = self.notice
         changes = (*notice.changes, *notice.informed)
         common = {
@@ -57,7 +57,7 @@ class Letter:
             "changes": [self._change(each) for each in changes],
             "missing": [{"service": each.service or None, "field": str(each.lack)} for each in notice.gaps],
             "letter": self.parts,
-            "body": body,
+            "body": "",
         }
         return addressed(common, notice)
 
