@@ -383,7 +383,9 @@ def test_places_tell_the_countries_of_which_the_law_speaks(capsys: pytest.Captur
 
 
 def test_a_party_without_a_name_is_told_by_its_country(run: Run, tmp_path: Path) -> None:
-    text = "  a: {name: A, entity: {country: US}}\n  b: {name: B, entity: {address: 1 Road}}\n  c: {name: C}\n"
+    text = (
+        "  a: {name: A, entity: {country: US}}\n  b: {name: B, entity: {address: 1 Road}}\n  c: {name: C}\n"
+    )
     (tmp_path / "registry.yaml").write_text(f"{TOP}{text}", encoding="utf-8")
     for form in ("text", "csv", "markdown"):
         said = run("list", "--columns", "entity", "-f", form).out

@@ -60,9 +60,7 @@ def _section(wording: Wording, service: Service, leaves: Verdict) -> Iterator[He
                 "annex_place",
                 *(wording.say.processing(wording.about, each) for each in service.processing),
             ),
-            _fact(
-                wording, "annex_transfer", *wording.say.transfers(service, leaves, laws)
-            ),
+            _fact(wording, "annex_transfer", *wording.say.transfers(service, leaves, laws)),
             _fact(wording, "annex_retention", service.retention or ""),
         )
     )
