@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from subproc_cli.check.comments import guesses
+from subproc_cli.registry.comments import guesses
 from subproc_cli.check.suppress import suppressions
 from subproc_cli.cli.guard import main
 from subproc_cli.errors import SubprocError
@@ -189,7 +189,7 @@ def _suppressed(text: str) -> None:
     index = load(Source("registry.yaml", f"{ONE}# subproc: ignore[x] {text}\n".encode()))
     if isinstance(index, Index):
         assert suppressions(index) is not None
-        assert list(guesses(index.text)) is not None
+        assert list(guesses(index)) is not None
 
 
 READERS: dict[str, Callable[[str], object]] = {
