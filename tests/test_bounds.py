@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from subproc_cli.registry.comments import guesses
 from subproc_cli.check.suppress import suppressions
 from subproc_cli.cli.guard import main
 from subproc_cli.errors import SubprocError
@@ -17,6 +16,7 @@ from subproc_cli.history.revisions import Revisions
 from subproc_cli.law import categories, places
 from subproc_cli.notice import customer_file, ledger
 from subproc_cli.question.grammar import parse
+from subproc_cli.registry.comments import guesses
 from subproc_cli.registry.head import head
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import load

@@ -3,6 +3,7 @@
 import csv
 import json
 import multiprocessing
+import re
 from pathlib import Path
 
 import pytest
@@ -278,6 +279,7 @@ date: 2024-01-01
 notice: {{days: 30, contact: privacy@example.com}}
 services:
 """
+MARKED = "  a:\n    name: A  # guessed\n    notes: |-\n      b  # guessed\n    sees:\n      - identity.email  # guessed\n"
 BEGINS = "  a: {name: A, purpose: mail, sees: [identity.email], processing: [DE], entity: {name: A GmbH}, since: 2024-06-01}\n"
 
 
@@ -291,6 +293,44 @@ def test_nothing_is_sent_or_published_in_nobodys_name(
     for form, code in {"page": 2, "site": 2, "annex-iii": 2, "json": 0, "csv": 0}.items():
         assert main(["export", form, "-r", "new.yaml"]) == code
         assert capsys.readouterr().err == (refused if code else "")
+
+
+GUESSED = """\
+subproc: 4 lines of new.yaml are marked as guessed and not looked at: new.yaml:3, new.yaml:4, new.yaml:9 and 1 more \
+(look at each line and remove the mark; subproc check new.yaml --select SP110)
+"""
+WARNED = """\
+subproc: 4 lines of new.yaml are marked as guessed and not looked at: subproc check new.yaml --select SP110
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["notice", "old.yaml", "new.yaml", "--incomplete", "--urgent", "x"], 1, GUESSED),
+        (["export", "page", "-r", "new.yaml"], 1, GUESSED),
+        (["export", "site", "-r", "new.yaml"], 1, GUESSED),
+        (["export", "annex-iii", "-r", "new.yaml"], 1, GUESSED),
+        (["export", "record", "-r", "new.yaml"], 1, GUESSED),
+        (["notice", "old.yaml", "new.yaml", "--dry-run"], 0, WARNED),
+        (["export", "json", "-r", "new.yaml"], 0, WARNED),
+        (["which", "see", "email", "-r", "new.yaml"], 0, WARNED),
+        (["list", "-r", "new.yaml"], 0, WARNED),
+        (["show", "b", "-r", "new.yaml"], 0, WARNED),
+        (["matrix", "-r", "new.yaml"], 0, WARNED),
+        # The list that customers know is as it is
+        (["notice", "new.yaml", "old.yaml", "--dry-run"], 0, ""),
+        (["list", "-r", "old.yaml"], 0, ""),
+    ],
+)
+def test_what_is_guessed_goes_out_as_no_fact(
+    capsys: pytest.CaptureFixture[str], folder: Path, words: list[str], code: int, said: str
+) -> None:
+    told = NOBODYS.format(publisher="Example GmbH") + "  b: {name: B, purpose: 'a # guessed'}\n"
+    (folder / "old.yaml").write_text(told)
+    guessed = re.sub(r"(?m)^(version.*|date.*|services:)$", r"\1  # guessed", told)
+    (folder / "new.yaml").write_text(guessed.replace("services:  # guessed", "services:") + MARKED)
+    assert (main(words), capsys.readouterr().err) == (code, said)
 
 
 def test_no_day_of_effect_before_the_services_begin(capsys: pytest.CaptureFixture[str], folder: Path) -> None:

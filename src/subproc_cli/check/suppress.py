@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
-from subproc_cli.registry.comments import Comment, comments
 from subproc_cli.problem import Route, Where
+from subproc_cli.registry.comments import Comment, comments
 from subproc_cli.registry.index import Index
 from subproc_cli.words import calendar_day
 

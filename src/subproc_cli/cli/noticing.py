@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from subproc_cli.cli import ledgers, letters
 from subproc_cli.cli.files import write_file
+from subproc_cli.cli.guesses import refuse_guesses, warn_of_guesses
 from subproc_cli.cli.output import Output, to_stderr, to_stdout
 from subproc_cli.cli.press import Paper
 from subproc_cli.cli.reading import day_of, open_revisions, require_publisher, unusable
@@ -49,6 +50,7 @@ def run(wish: Wish, paper: Paper, output: Output, *, dry_run: bool) -> None:
     _fit(paper, dry_run=dry_run)
     revisions = open_revisions(wish.old, wish.new, wish.registry)
     require_publisher(revisions[1])
+    (warn_of_guesses if dry_run else refuse_guesses)(revisions[1])
     with ExitStack() as stack:
         book = (
             stack.enter_context(ledgers.opened(Path(paper.record))) if paper.record and not dry_run else None

@@ -91,7 +91,7 @@ class Builder:
         return self._mapping(depth + 1)
 
     def _text(self, event: Any) -> None:
-        """Note where a text in quotes or in a block begins and ends: what looks like a comment in it is none."""
+        """Note where a text in quotes or in a block begins and ends; in it, a `#` begins no comment."""
         start, end = event.start_mark, event.end_mark
         block = event.style in ("|", ">")  # its text begins below its head, where a comment may stand
         first = (start.line + 1) << 32 if block else start.line << 32 | start.column

@@ -11,10 +11,10 @@ Good:
 
 from collections.abc import Iterator
 
-from subproc_cli.registry.comments import guesses
 from subproc_cli.check.rule import Finding, Rule, Subject
 from subproc_cli.enums import Severity
 from subproc_cli.problem import Fault, Route, dotted
+from subproc_cli.registry.comments import guesses
 from subproc_cli.registry.models import NOBODY
 
 
