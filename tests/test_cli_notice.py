@@ -333,6 +333,48 @@ def test_what_is_guessed_goes_out_as_no_fact(
     assert (main(words), capsys.readouterr().err) == (code, said)
 
 
+LATE = """\
+new.yaml:7:104: A: in use from {since} by the list, from {effective} by the notice{to}
+subproc: a service is used, as the list says, before the day of its notice \
+(subproc set a since {effective} -r new.yaml; or go ahead with --urgent REASON, and the notice names the day of the list)
+"""
+
+
+@pytest.mark.parametrize(
+    ("since", "customers", "effective", "to", "true"),
+    [
+        ("2024-05-20", True, "2024-06-11", " to Example AG", ["2024-05-20", "2024-05-20", "2024-05-20"]),
+        ("2024-05-01", False, "2024-05-10", " to all customers", ["2024-05-01"]),
+        ("2024-03-01", False, "2024-05-10", " to all customers", ["2024-03-01"]),  # before the notice
+    ],
+)
+def test_no_service_begins_before_its_notice_says(  # noqa: PLR0913, PLR0917
+    capsys: pytest.CaptureFixture[str],
+    folder: Path,
+    since: str,
+    customers: bool,  # noqa: FBT001
+    effective: str,
+    to: str,
+    true: list[str],
+) -> None:
+    (folder / "old.yaml").write_text(NOBODYS.format(publisher="Example GmbH") + "  b: {name: B}\n")
+    new = NOBODYS.format(publisher="Example GmbH") + BEGINS.replace("2024-06-01", since) + "  b: {name: B}\n"
+    (folder / "new.yaml").write_text(new)
+    words = ["old.yaml", "new.yaml", *SENT, *(["-c", "customers.yaml"] if customers else [])]
+    said = LATE.format(since=since, effective=effective, to=to)
+    assert run(capsys, *words, "--out", "letters", "--record", "sent.jsonl") == (1, "", said)
+    assert (folder / "sent.jsonl").read_bytes() == b""
+    assert not (folder / "letters").exists()
+    code, out, _ = run(capsys, *words, "--dry-run")
+    assert (code, "Begins sooner" in out) == (0, True)
+    code, _, _ = run(capsys, *words, "--out", "letters", "--urgent", "the old one failed")
+    assert code == 0
+    rows = csv.DictReader((folder / "letters" / "index.csv").read_text().splitlines())
+    assert [row["effective"] for row in rows] == true
+    letters = [path.read_text() for path in (folder / "letters").glob("*.txt")]
+    assert sum("the old one failed" in each for each in letters) == 1
+
+
 def test_no_day_of_effect_before_the_services_begin(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     (folder / "old.yaml").write_text(NOBODYS.format(publisher="Example GmbH") + "  b: {name: B}\n")
     (folder / "new.yaml").write_text(NOBODYS.format(publisher="Example GmbH") + "  b: {name: B}\n" + BEGINS)

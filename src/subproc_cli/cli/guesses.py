@@ -1,13 +1,10 @@
 """What a command says of a list with guesses that nobody has looked at."""
 
-import shlex
-
 from subproc_cli.cli.output import to_stderr
-from subproc_cli.cli.reading import NAME
+from subproc_cli.cli.reading import named
 from subproc_cli.errors import RefusedFault
 from subproc_cli.registry.comments import marks
 from subproc_cli.registry.index import Index
-from subproc_cli.registry.source import STDIN_NAME
 from subproc_cli.render.visible import visible
 from subproc_cli.words import listed
 
@@ -43,5 +40,4 @@ def _counted(index: Index, count: int) -> str:
 
 
 def _check(index: Index) -> str:
-    nameless = index.commit or index.file in (NAME, STDIN_NAME)
-    return f"subproc check {'' if nameless else f'{shlex.quote(index.file)} '}--select SP110"
+    return f"subproc check{named(index)} --select SP110"

@@ -1,6 +1,7 @@
 """Finds and reads the list that a command is about."""
 
 import os
+import shlex
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import Problems, load
 from subproc_cli.registry.models import NOBODY
 from subproc_cli.registry.service import Service
-from subproc_cli.registry.source import STDIN, Source
+from subproc_cli.registry.source import STDIN, STDIN_NAME, Source
 from subproc_cli.words import calendar_day
 
 if TYPE_CHECKING:
@@ -114,6 +115,13 @@ def told_problem(problem: Problem) -> str:
     """Return a problem in one line: where, which, what and the nearest right word."""
     hint = f" ({problem.hint})" if problem.hint else ""
     return f"{problem.where}: {problem.fault.code} {problem.fault.name}: {problem.message}{hint}"
+
+
+def named(index: Index, option: str = "") -> str:
+    """Return what names a list in a command that is proposed: nothing for that which is found without."""
+    if index.commit or index.file in (NAME, STDIN_NAME):
+        return ""
+    return f" {option}{shlex.quote(index.file)}"
 
 
 def day_of(text: str | None, option: str = "--at") -> date:
