@@ -375,6 +375,28 @@ def test_no_service_begins_before_its_notice_says(  # noqa: PLR0913, PLR0917
     assert sum("the old one failed" in each for each in letters) == 1
 
 
+@pytest.mark.parametrize(
+    ("without", "forms", "said"),
+    [
+        (0, ["eml"], ""),
+        (1, ["eml", "text"], "subproc: 1 of 3 mails without an address to go to: Example AG\n"),
+        (
+            3,
+            ["eml"],
+            "subproc: 3 of 3 mails without an address to go to: Example AG, Exemple SA and Example Ltd\n",
+        ),
+        (3, ["html"], ""),  # no mail
+    ],
+)
+def test_mails_without_an_address_are_told(
+    capsys: pytest.CaptureFixture[str], folder: Path, without: int, forms: list[str], said: str
+) -> None:
+    few = re.sub(r"address: [^,]*, ", "", CUSTOMERS, count=without) if without else CUSTOMERS
+    (folder / "customers.yaml").write_text(few, encoding="utf-8")
+    code, _, err = send(capsys, "--out", "letters", *[word for form in forms for word in ("-f", form)])
+    assert (code, err) == (0, said)
+
+
 def test_no_day_of_effect_before_the_services_begin(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     (folder / "old.yaml").write_text(NOBODYS.format(publisher="Example GmbH") + "  b: {name: B}\n")
     (folder / "new.yaml").write_text(NOBODYS.format(publisher="Example GmbH") + "  b: {name: B}\n" + BEGINS)
