@@ -22,7 +22,11 @@ def open_list_at(name: str | None, at: str | None) -> tuple[Index, date]:
     if day < index.registry.date:
         told = f"{index.file} is of {index.registry.date}, so a service without a first day counts as in use"
         known = _is_published(name, day)
-        then = f"as published then: --registry @{day}" if known else "no list of then is known here"
+        then = (
+            f"as published then: --registry @{day}"
+            if known
+            else "nothing that was published by then is known here"
+        )
         to_stderr(f"subproc: {visible(told)} on {day} ({then})")
     warn_of_guesses(index)
     return index, day
