@@ -221,8 +221,8 @@ def test_house_rules_need_no_version(repo: Path, capsys: pytest.CaptureFixture[s
         (["--at", "2022-08-01", "-r", "registry.yaml"], "as published then: --registry @2022-08-01"),
         (["--at", "2022-08-24", "-r", "HEAD"], "as published then: --registry @2022-08-24"),
         # Where following it would end in an error, or at another list
-        (["--at", "2020-01-01"], "nothing that was published by then is known here"),
-        (["--at", "2022-08-01", "-r", "copy.yaml"], "nothing that was published by then is known here"),
+        (["--at", "2020-01-01"], "nothing published by then is known here"),
+        (["--at", "2022-08-01", "-r", "copy.yaml"], "nothing published by then is known here"),
     ],
 )
 def test_what_was_published_then_is_pointed_at_where_it_is_known(

@@ -9,6 +9,7 @@ from subproc_cli.cli.output import to_stderr
 from subproc_cli.cli.reading import day_of, list_path, nearest, open_list
 from subproc_cli.errors import SubprocError
 from subproc_cli.registry.index import Index
+from subproc_cli.registry.source import STDIN
 from subproc_cli.render.visible import visible
 
 
@@ -22,11 +23,7 @@ def open_list_at(name: str | None, at: str | None) -> tuple[Index, date]:
     if day < index.registry.date:
         told = f"{index.file} is of {index.registry.date}, so a service without a first day counts as in use"
         known = _is_published(name, day)
-        then = (
-            f"as published then: --registry @{day}"
-            if known
-            else "nothing that was published by then is known here"
-        )
+        then = f"as published then: --registry @{day}" if known else "nothing published by then is known here"
         to_stderr(f"subproc: {visible(told)} on {day} ({then})")
     warn_of_guesses(index)
     return index, day
@@ -37,7 +34,7 @@ def _is_published(name: str | None, day: date) -> bool:
     from subproc_cli.history.revisions import Revisions
 
     here, path = nearest(), list_path(name)
-    if here is None or (os.path.exists(path) and not Path(path).samefile(here)):
+    if here is None or path == STDIN or (os.path.exists(path) and not Path(path).samefile(here)):
         return False
     try:
         return bool(Revisions(here).read(f"@{day}"))
