@@ -24,8 +24,8 @@ FILE = ROOT / "docs" / "formats.md"
 MIB = 1024 * 1024
 CODES = {
     0: "fine",
-    1: "findings: of `check`, a change at or above `--fail-on` of `diff`, an answer that `--fail-on` of `which` names; or a notice "
-    "that would go out too late or incomplete",
+    1: "findings: of `check`, a change at or above `--fail-on` of `diff`, an answer that `--fail-on` of `which` names; a notice "
+    "that would go out too late or incomplete; a notice or a page for people that would tell a guess of an import as a fact",
     2: "the command line, a question or a path is not understood, or a file cannot be written",
     3: "a list, a revision of one, a customer file or a page cannot be read",
     70: "a bug; please report it",
@@ -62,6 +62,7 @@ TOLD = {
     "intake.values.MAX_READ": "characters of a text to import that is read word by word",
     "problem.MAX_PROBLEMS": "problems of the YAML of a file, and as many of its fields; the rest are counted",
     "words.MAX_PROPOSALS": "wrong references, suppressions and severities for which a right one is proposed",
+    "words.MAX_FIRST": "lines, or customers, that a message names; the rest are counted",
     "views.audience.MAX_NAMED": "customers of a dry run whose left-out changes are told one by one",
     "cli.choosing._MOST_IDS": "services left out by a question that are named",
     "intake.tables._MOST_TOLD": "texts of a table that say nothing of a service and are told",

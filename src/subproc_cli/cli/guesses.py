@@ -6,10 +6,7 @@ from subproc_cli.errors import RefusedFault
 from subproc_cli.registry.comments import marks
 from subproc_cli.registry.index import Index
 from subproc_cli.render.visible import visible
-from subproc_cli.words import listed
-
-_MOST = 3
-"""Lines that are named; `subproc check` names all."""
+from subproc_cli.words import first_listed
 
 
 def refuse_guesses(index: Index) -> None:
@@ -20,9 +17,8 @@ def refuse_guesses(index: Index) -> None:
     """
     found = marks(index)
     if found:
-        places = [f"{index.file}:{each.number}" for each in found[:_MOST]]
-        more = [f"{len(found) - _MOST:,} more"] if len(found) > _MOST else []
-        message = f"{_counted(index, len(found))}: {listed([*places, *more])}"
+        places = [f"{index.file}:{each.number}" for each in found]
+        message = f"{_counted(index, len(found))}: {first_listed(places)}"
         raise RefusedFault(message, f"look at each line and remove the mark; {_check(index)}")
 
 

@@ -21,11 +21,9 @@ from subproc_cli.render import csv
 from subproc_cli.render.visible import visible
 from subproc_cli.views.audience import AudienceView
 from subproc_cli.views.page import counted
-from subproc_cli.words import listed
+from subproc_cli.words import first_listed
 
 INDEX = "index.csv"
-_MOST_NAMES = 3
-"""Customers without an address that are named; the index names all."""
 
 
 def write(audience: AudienceView, paper: Paper, output: Output, book: LedgerFile | None) -> None:
@@ -87,8 +85,7 @@ def _point_at_unaddressed(planned: Plan) -> None:
     told = [notice.customer for notice in planned.notices if notice.customer]
     names = [customer.name for customer in told if not customer.address]
     if names:
-        more = [f"{len(names) - _MOST_NAMES:,} more"] if len(names) > _MOST_NAMES else []
-        whose = visible(listed([*names[:_MOST_NAMES], *more]))
+        whose = visible(first_listed(names))
         to_stderr(
             f"subproc: {len(names):,} of {counted(len(told), 'mail')} without an address to go to: {whose}"
         )

@@ -14,7 +14,7 @@ from subproc_cli.notice.plan import Notice, Plan
 from subproc_cli.registry.index import Index
 from subproc_cli.views.about import list_record, where_record
 from subproc_cli.views.page import Bullets, Heading, Line, Page, Paragraph, Table, counted, line, strong
-from subproc_cli.words import listed
+from subproc_cli.words import first_listed, listed
 
 EVERYBODY = "all customers"
 NONE = "no change demands a notice"
@@ -87,8 +87,8 @@ class AudienceView(NamedTuple):
         for (key, day), names in self._early().items():
             name, since = new.registry.services[key].name, new.registry.services[key].since
             where = new.where(("services", key, "since"))
-            to = f" to {names[0]}" + (f" and {len(names) - 1:,} more" if names[1:] else "")
-            yield f"{where}: {name}: in use from {since} by the list, from {day} by the notice{to}"
+            told = f"in use from {since} by the list, from {day} by the notice to {first_listed(names)}"
+            yield f"{where}: {name}: {told}"
 
     def later(self) -> dict[str, date]:
         """Return the day from which these services could be used without breaking anybody's period, by id."""
