@@ -339,7 +339,7 @@ def test_a_day_before_the_list_was_published_is_pointed_out(
     capsys: pytest.CaptureFixture[str], command: list[str]
 ) -> None:
     assert main([*command, "-r", str(REAL), "--at", "2022-08-01"]) == 0
-    assert "on 2022-08-01 (as published then: --registry @2022-08-01)" in capsys.readouterr().err
+    assert "so a service without a first day counts as in use on 2022-08-01 (" in capsys.readouterr().err
     assert main([*command, "-r", str(REAL), "--at", "2023-05-24"]) == 0
     assert capsys.readouterr().err == ""
 

@@ -1,11 +1,13 @@
 """How words compare: folding, singular and plural, ids from names, and the nearest right word."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 MAX_PROPOSALS = 100
 """Wrong words of one kind, such as references, for which the nearest right one is looked for."""
+MAX_FIRST = 3
+"""Things that a message names one by one; the rest are counted."""
 MAX_ID = 200
 """Characters of an id; YAML takes no key that is much longer."""
 _SLUG = 100
@@ -83,6 +85,12 @@ def listed(words: Iterable[str], last: str = "and", also: str = "; ") -> str:
     if any(", " in word for word in (*first, final)):
         return also.join((*first, f"{last} {final}")) if first else final
     return f"{', '.join(first)} {last} {final}" if first else final
+
+
+def first_listed(words: Sequence[str]) -> str:
+    """Return the first of many words as people list them: `a, b, c and 9 more`."""
+    more = [f"{len(words) - MAX_FIRST:,} more"] if len(words) > MAX_FIRST else []
+    return listed([*words[:MAX_FIRST], *more])
 
 
 def stem(phrase: str) -> str:

@@ -13,8 +13,9 @@ MEANINGS = {
     FINDINGS: (
         "findings: of `check`; a change at or above `--fail-on` of `diff`, or one that no kind explains "
         "under `--strict`; an answer that `--fail-on` of `which` names; a file that `fmt --check` would "
-        "change; a notice that would go out too late or incomplete; a ledger whose chain is broken "
-        "(`notice --verify`, `--record`)"
+        "change; a notice that would go out too late or incomplete; a notice, or a page for people, that "
+        "would tell a guess of an import as a fact; a ledger whose chain is broken (`notice --verify`, "
+        "`--record`)"
     ),
     USAGE: "the command line, a question or a path is not understood, or a file cannot be written",
     UnreadableFault.exit_code: "a list, a revision of one, a customer file or a page cannot be read",

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from subproc_cli.cli.addresses import address
 from subproc_cli.cli.choosing import asked, warn
 from subproc_cli.cli.files import make_folder, write_bytes
+from subproc_cli.cli.guesses import refuse_guesses, warn_of_guesses
 from subproc_cli.cli.output import put_bytes
 from subproc_cli.cli.reading import chosen, day_of, list_path, open_list, require_publisher
 from subproc_cli.enums import Language
@@ -54,13 +55,17 @@ def gathered(wanted: Wanted, exporter: Exporter) -> Export:
 
     Raises:
         UnreadableFault: the list or its history cannot be read.
-        UsageFault: a day or the question is not understood.
+        UsageFault: a day or the question is not understood, or nobody is named whose list it is.
+        RefusedFault: people would read as a fact what an import guessed.
     """
     index, day = open_list(wanted.registry), day_of(wanted.at)
     services, silent = asked(index, day, chosen(index, day, every=wanted.every), wanted.where)
     warn(silent)
     if exporter.translated:  # what people read
         require_publisher(index)
+        refuse_guesses(index)
+    else:
+        warn_of_guesses(index)
     return Export(
         about=index,
         services=services,

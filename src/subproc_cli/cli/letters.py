@@ -12,13 +12,16 @@ from subproc_cli.cli import patience
 from subproc_cli.cli.files import make_folder, write_bytes, write_file
 from subproc_cli.cli.ledgers import LedgerFile
 from subproc_cli.cli.options import Format
-from subproc_cli.cli.output import Output, put_bytes, to_reader
+from subproc_cli.cli.output import Output, put_bytes, to_reader, to_stderr
 from subproc_cli.cli.press import ENDINGS, Paper, Press, all_as_json
 from subproc_cli.errors import UnwritableFault, UsageFault
 from subproc_cli.notice.customers import file_names
 from subproc_cli.notice.plan import Plan
 from subproc_cli.render import csv
+from subproc_cli.render.visible import visible
 from subproc_cli.views.audience import INDEX, AudienceView
+from subproc_cli.views.page import counted
+from subproc_cli.words import first_listed
 
 
 def write(audience: AudienceView, paper: Paper, output: Output, book: LedgerFile | None) -> None:
@@ -71,6 +74,19 @@ def _folder(audience: AudienceView, paper: Paper, output: Output, book: LedgerFi
     written = audience._replace(files=files)
     write_file(folder / INDEX, csv.render(written.rows()))
     output._replace(form=Format.TEXT, file=None).show(written)
+    if "eml" in paper.forms:
+        _point_at_unaddressed(planned)
+
+
+def _point_at_unaddressed(planned: Plan) -> None:
+    """Tell which drafts of mails nobody has told where to go."""
+    told = [notice.customer for notice in planned.notices if notice.customer]
+    names = [customer.name for customer in told if not customer.address]
+    if names:
+        whose = visible(first_listed(names))
+        to_stderr(
+            f"subproc: {len(names):,} of {counted(len(told), 'mail')} without an address to go to: {whose}"
+        )
 
 
 def _files(planned: Plan, paper: Paper) -> tuple[tuple[str, ...], ...]:

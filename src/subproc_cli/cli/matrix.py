@@ -43,9 +43,9 @@ def command(
     subproc matrix --columns email,phone,content
     subproc matrix --all -f csv
     """
+    from subproc_cli.cli.asking import open_list_at
     from subproc_cli.cli.choosing import asked, in_order, left_out, warn
     from subproc_cli.cli.output import Output
-    from subproc_cli.cli.reading import open_list_at
     from subproc_cli.views.matrix import MatrixView, shown
 
     index, day = open_list_at(registry, at)

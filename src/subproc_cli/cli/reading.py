@@ -1,12 +1,12 @@
 """Finds and reads the list that a command is about."""
 
 import os
+import shlex
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from subproc_cli.cli.output import to_stderr
 from subproc_cli.errors import UnreadableFault, UsageFault
 from subproc_cli.law.places import Gazetteer
 from subproc_cli.problem import MAX_PROBLEMS
@@ -15,7 +15,7 @@ from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import Problems, load
 from subproc_cli.registry.models import NOBODY
 from subproc_cli.registry.service import Service
-from subproc_cli.registry.source import NAME, STDIN, Source
+from subproc_cli.registry.source import NAME, STDIN, STDIN_NAME, Source
 from subproc_cli.words import calendar_day
 
 if TYPE_CHECKING:
@@ -37,19 +37,7 @@ def open_list(name: str | None) -> Index:
         return opened(source.read(path))
     from subproc_cli.history.revisions import Revisions
 
-    return opened(Revisions(_nearest() or NAME).read(path))
-
-
-def open_list_at(name: str | None, at: str | None) -> tuple[Index, date]:
-    """Return the list and the day that it is asked about, today without one.
-
-    Who asks a list about a day before it was published is warned: it need not be what held on that day.
-    """
-    index, day = open_list(name), day_of(at)
-    if day < index.registry.date:
-        told = f"{index.file} is of {index.registry.date}, so a service without a first day counts as in use"
-        to_stderr(f"subproc: {told} on {day} (as published then: --registry @{day})")
-    return index, day
+    return opened(Revisions(nearest() or NAME).read(path))
 
 
 def require_publisher(index: Index) -> None:
@@ -80,7 +68,7 @@ def list_path(name: str | None) -> str:
     Raises:
         UnreadableFault: none is named, and there is none here or in a parent folder.
     """
-    found = name or _nearest()
+    found = name or nearest()
     if found:
         return found
     hint = "begin one with subproc init, or name one with --registry FILE or SUBPROC_REGISTRY"
@@ -109,15 +97,23 @@ def unusable(name: str, problems: Problems) -> UnreadableFault:
 
 def open_list_if_any(name: str | None) -> Index | None:
     """Return the list like `open_list`, or None if none is named and there is none."""
-    return open_list(name) if name or _nearest() else None
+    return open_list(name) if name or nearest() else None
 
 
-def _nearest() -> str | None:
+def nearest() -> str | None:
+    """Return the path of the `registry.yaml` here or in the nearest parent folder, None if there is none."""
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / NAME).exists():
             return os.path.relpath(folder / NAME)
     return None
+
+
+def named(index: Index, option: str = "") -> str:
+    """Return what names a list in a command that is proposed: nothing for that which is found without."""
+    if index.commit or index.file in (NAME, STDIN_NAME):
+        return ""
+    return f" {option}{shlex.quote(index.file)}"
 
 
 def day_of(text: str | None, option: str = "--at") -> date:
@@ -149,7 +145,7 @@ def open_revisions(old: str, new: str | None, registry: str | None) -> tuple[Ind
     from subproc_cli.history.spelling import is_range
 
     both_named = new is not None or is_range(old)
-    path = registry or _nearest() or NAME if both_named else list_path(registry)
+    path = registry or nearest() or NAME if both_named else list_path(registry)
     before, after = revisions(path).pair(old, new)
     return opened(before), opened(after)
 
@@ -158,7 +154,7 @@ def revisions(path: str) -> "Revisions":
     """Return what finds revisions of a list; one on standard input is taken for the nearest of the folder."""
     from subproc_cli.history.revisions import Revisions
 
-    return Revisions(path, _nearest() or NAME)
+    return Revisions(path, nearest() or NAME)
 
 
 def known_places(gazetteer: Gazetteer, words: list[str]) -> tuple[str, ...]:

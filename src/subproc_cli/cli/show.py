@@ -35,8 +35,8 @@ def command(
     subproc show intercom
     subproc show "Google Cloud" -f json
     """
+    from subproc_cli.cli.asking import open_list_at
     from subproc_cli.cli.output import Output
-    from subproc_cli.cli.reading import open_list_at
     from subproc_cli.views.services import ServiceView
 
     index, day = open_list_at(registry, at)

@@ -59,8 +59,9 @@ def command(
 
     Words for data: subproc categories. Words for places: subproc places.
     """
+    from subproc_cli.cli.asking import open_list_at
     from subproc_cli.cli.output import Output
-    from subproc_cli.cli.reading import chosen, open_list_at
+    from subproc_cli.cli.reading import chosen
     from subproc_cli.question.ask import ask
     from subproc_cli.verdict import Verdict
     from subproc_cli.views.answers import AnswersView

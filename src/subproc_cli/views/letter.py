@@ -118,7 +118,8 @@ class Letter:
         if not self._touched:
             return self._say("list opening", publisher=self._publisher)
         articles = self._phrases.articles(self.notice.laws)
-        text = self._say("opening", publisher=self._publisher, articles=articles)
+        begun = self.notice.effective < self.notice.sent
+        text = self._say("late opening" if begun else "opening", publisher=self._publisher, articles=articles)
         return f"{text} {self._say('concerns', services=self._phrases.counted('services', self._touched))}"
 
     def _dates(self) -> Iterator[dict[str, Any]]:
