@@ -55,6 +55,12 @@ class Having:
         return Clause("certified", (reader.rest(),))
 
     def _held(self) -> Question:
+        held = self._fact()
+        if self._reader.word == "in" and self._reader.peek(1) == "place":
+            self._reader.advance(2)
+        return held
+
+    def _fact(self) -> Question:
         reader = self._reader
         if reader.found(lambda phrase: stem(phrase) in lexicon.SEATS or None):
             seated = self._areas.ahead()

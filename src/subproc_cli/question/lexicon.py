@@ -69,7 +69,9 @@ PAST = frozenset(
     "served".split()
 )
 BEEN = "been"
-PERFECT = SEE | PROCESS | {BEEN, "had"}
+PERFECT = frozenset(
+    [BEEN, *"had seen accessed received got known obtained processed stored hosted transferred sent".split()]
+)
 """Behind `have`, what was so once."""
 
 ENDS = AND | OR | NOR | WITH | WITHOUT

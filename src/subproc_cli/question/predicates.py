@@ -146,7 +146,7 @@ class Predicates:
             return "name the area that matters: 'process outside the EEA'"
         if self._areas.known(phrase):
             return "for a place, say 'process in …' or 'process outside …'"
-        return self._tree.proposal(phrase)
+        return unclear.belongs(phrase) or self._tree.proposal(phrase)
 
     def _have(self) -> Question:
         reader = self._reader

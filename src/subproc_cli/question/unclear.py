@@ -1,5 +1,6 @@
 """What people say that has no one meaning here, or none, and what they can say instead."""
 
+from subproc_cli.enums import Basis
 from subproc_cli.question import lexicon
 from subproc_cli.words import fold, stem
 
@@ -13,7 +14,7 @@ _OWNERS = {
 }
 """Whose data may be what they upload, or what is known of them."""
 _OTHERS = frozenset(
-    "employee staff worker visitor subscriber applicant patient student consumer child children".split()
+    ("employee", "staff", "visitor", "subscriber", "applicant", "patient", "student", "consumer", "children")
 )
 _DATA = frozenset(["data", "information"])
 _OF = frozenset(["of", "about", "from"])
@@ -23,9 +24,7 @@ PLACES = {
     **dict.fromkeys(
         ("europe", "emea", "european", "european countries", "european country"), "say EU or EEA"
     ),
-    **dict.fromkeys(
-        ("england", "scotland", "wales", "northern ireland", "great britain"), "say United Kingdom"
-    ),
+    **dict.fromkeys(("england", "scotland", "wales", "northern ireland"), "say United Kingdom"),
     **dict.fromkeys(("africa", "america", "north america", "south america", "latin america"), _REGION),
     **dict.fromkeys(("asia", "apac", "asia pacific", "middle east", "scandinavia", "nordics"), _REGION),
 }
@@ -35,7 +34,12 @@ UNKNOWN_PLACE = "name a country, not a city, a state or a region of a cloud; or 
 _STATES = frozenset(["announced", "retired", "active", "inactive", "planned", "former"])
 _OFF = frozenset(["switched", "turned", "disabled", "deactivated", "off"])
 _COMPLIANT = frozenset(["compliant", "compliance", "gdpr", "secure", "safe", "lawful", "legal"])
-_UNSTATED = frozenset(["unknown", "undisclosed", "unspecified", "unstated", "unclear", "missing"])
+_VERBS_OF_FACTS = {
+    **dict.fromkeys(("unknown", "undisclosed", "unspecified", "unstated", "unclear", "missing"), "lack"),
+    **dict.fromkeys(("signed", "concluded", "executed"), "have"),
+}
+"""What to say of a fact instead of a word before it."""
+_LINKS = frozenset(("privacy policy", "privacy notice", "website", "home page"))
 _PAPERS = frozenset(("report", "certificate", "certification", "attestation"))
 _STANDARDS = frozenset(("iso", "soc", "pci", "hipaa", "c5"))
 
@@ -52,6 +56,12 @@ def data(phrase: str) -> str:
         return ""
     content = f"'customer content' for what {_OWNERS[owner]} upload"
     return f"say 'personal data', {content}, or 'data' for anything at all"
+
+
+def belongs(phrase: str) -> str:
+    """Return what to say of a phrase that begins with the people whose data it is; mostly nothing."""
+    first = stem(phrase.partition(" ")[0])
+    return "a question does not ask whose data it is" if first in _OTHERS or first in _OWNERS else ""
 
 
 def _owner(words: str) -> str:
@@ -75,8 +85,8 @@ def kind(phrase: str) -> str:
         return "say 'are based in the EU' or 'are based in the EEA'"
     if not _COMPLIANT.isdisjoint(words):
         return "a list states no judgement; ask for what it states: 'have certifications', 'have a DPA'"
-    if "certified" in words:
-        return "say 'are certified under …'"
+    if words[1:] and words[-1] == "certified":
+        return f"say 'are certified under {phrase.rpartition(' ')[0]}'"
     return ""
 
 
@@ -86,13 +96,13 @@ def fact(phrase: str) -> str:
     ends = [" ".join(words[begun:]) for begun in range(len(words))]
     basis = next((each for each in (*ends, *words) if stem(each) in lexicon.BASES), "")
     if basis:
-        return f"say 'rely on {basis}'"
+        dpf = lexicon.BASES[stem(basis)] is Basis.DPF
+        return f"say 'rely on {basis}'" + (f", or 'are certified under {basis}'" if dpf else "")
     field = next((each for each in ends[1:] if stem(each) in lexicon.FIELDS), "")
-    if field and fold(words[0]) in _UNSTATED:
-        return f"say 'lack a {field}'"
+    verb = _VERBS_OF_FACTS.get(fold(words[0])) if field else None
+    if verb:
+        return f"say '{verb} a {stem(field)}'"
     if words and fold(words[0]) in _STANDARDS:
         named = " ".join(words[:-1] if stem(words[-1]) in _PAPERS else words)
         return f"say 'are certified under {named}'"
-    if stem(phrase) in ("privacy policy", "privacy notice"):
-        return "the links of a service: subproc show ID"
-    return ""
+    return "the links of a service: subproc show ID" if stem(phrase) in _LINKS else ""
