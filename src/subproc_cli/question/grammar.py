@@ -86,7 +86,7 @@ class _Grammar:
         if reader.word in lexicon.ARE and reader.peek(1) == lexicon.THERE:
             reader.advance(2)
             reader.skip(lexicon.OPENERS | lexicon.ONE)
-        reader.skip(lexicon.OPENERS | lexicon.AUXILIARIES)
+        reader.skip(lexicon.LEADING)
         if reader.word in lexicon.PAST:
             raise self._days.past()
         if reader.word in lexicon.NEGATIONS - lexicon.NEGATED_ARE:

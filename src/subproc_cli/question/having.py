@@ -20,13 +20,8 @@ class Having:
         self._areas = areas
 
     def had(self) -> Question:
-        """Read facts of a service behind `have` or `with`."""
+        """Read facts of a service behind `have`, `with` or `without`."""
         return self._reader.listed(self._held)
-
-    def not_had(self) -> Question:
-        """Read facts behind `without`."""
-        with self._reader.nested(denied=True):
-            return Not(self.had())
 
     def lacked(self) -> Question:
         """Read facts behind `lack`, which the list does not state."""

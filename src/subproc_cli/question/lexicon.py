@@ -15,6 +15,8 @@ THERE = "there"
 ONE = frozenset(["a", "an"])
 EXISTENTIAL = frozenset([THERE, "any", "anything", "anyone", "anybody"])
 AUXILIARIES = frozenset(["do", "does", "can", "could", "may", "might", "will", "would"])
+LEADING = OPENERS | AUXILIARIES
+"""What may stand before a verb."""
 NEGATIONS = frozenset(
     "not never no neither don't doesn't cannot can't won't isn't aren't dont doesnt cant".split()
 )

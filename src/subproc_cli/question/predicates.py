@@ -67,7 +67,7 @@ class Predicates:
             (lexicon.NEGATED_ARE, self._are_not),
             (lexicon.ARE, self._are),
             (lexicon.HAVE, self._have),
-            (lexicon.WITHOUT, self._having.not_had),
+            (lexicon.WITHOUT, self._have_not),
             (lexicon.LACK, self._having.lacked),
             (lexicon.STATE, self._having.stated),
             (lexicon.SERVE, self._names.product),
@@ -135,8 +135,9 @@ class Predicates:
         return Clause("sees", (found,))
 
     def _category_key(self, phrase: str) -> str | None:
-        found = PERSONAL if stem(phrase) in lexicon.PERSONAL else self._tree.find(phrase)
-        instead = "" if found else unclear.data(phrase)
+        words = stem(phrase)
+        found = PERSONAL if words in lexicon.PERSONAL else self._tree.find(phrase)
+        instead = "" if found else unclear.data(words)
         if instead:
             raise self._reader.fault(f"{phrase!r} may mean one of several things", instead)
         return found
@@ -156,11 +157,14 @@ class Predicates:
             return self._see()
         if reader.word in lexicon.NEGATIONS and reader.peek(1) == "access":
             reader.advance()
-            with reader.nested(denied=True):
-                return Not(self._have())
+            return self._have_not()
         if reader.word in lexicon.PERFECT:
             raise self._days.past()
         return self._having.had()
+
+    def _have_not(self) -> Question:
+        with self._reader.nested(denied=True):
+            return Not(self._have())
 
     # Places
 

@@ -100,7 +100,7 @@ class Reader:
 
     def clause_ahead(self, ahead: int) -> bool:
         """Tell whether a clause begins some words ahead, behind openers, negations and parentheses."""
-        skipped = lexicon.OPENERS | lexicon.AUXILIARIES | lexicon.NEGATIONS | {"("}
+        skipped = lexicon.LEADING | lexicon.NEGATIONS | {"("}
         auxiliary = False
         while self.peek(ahead) in skipped:
             auxiliary = auxiliary or self.peek(ahead) in lexicon.AUXILIARIES

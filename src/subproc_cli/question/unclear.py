@@ -44,9 +44,8 @@ _PAPERS = frozenset(("report", "certificate", "certification", "attestation"))
 _STANDARDS = frozenset(("iso", "soc", "pci", "hipaa", "c5"))
 
 
-def data(phrase: str) -> str:
-    """Return what to say instead of words that mean one of several kinds of data; mostly nothing."""
-    words = stem(phrase)
+def data(words: str) -> str:
+    """Return what to say instead of a stem that means one of several kinds of data; mostly nothing."""
     if words == "nothing":
         return "say 'do not see anything'"
     owner = _owner(words)
