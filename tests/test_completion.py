@@ -40,6 +40,8 @@ def proposed(line: str, shell: str = "bash", folder: Path = ROOT, **more: str) -
         ("subproc which process outside EE", ["EEA", "EE"]),
         ("subproc which have access to ema", ["email"]),
         ("subproc which rely on dp", ["dpf"]),
+        ("subproc which lack purp", ["purpose"]),
+        ("subproc which have no reten", ["retention"]),
         ("subproc list --sort pl", ["place"]),
         ("subproc list --columns purpose,da", ["purpose,data"]),
         ("subproc diff regis", ["registry.yaml"]),

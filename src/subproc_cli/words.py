@@ -17,9 +17,15 @@ BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 CUTOFF = 0.6
 """Similarity (0 to 1, Ratcliff/Obershelp) below which a proposal would puzzle more than help."""
 
+SURE = 0.75
+"""The same for words of everyday language, where what looks alike is often another thing: Asia, Austria."""
+
 FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠]")
 """What begins a formula, also behind blanks and in full width, or looks like one that is marked with `'`."""
+
 ARTICLES = frozenset({"a", "an", "the", "your", "their", "our", "its"})
+
+_DENIALS = ("non ", "no ", "not ", "non", "un", "in")
 
 _SEPARATORS = str.maketrans("_.-’", "   '")
 
@@ -115,20 +121,25 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith(("sse", "xe", "che", "she")) else word
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that looks most like `word`, or None if none is close."""
+def nearest(word: str, known: Iterable[str], cutoff: float = CUTOFF) -> str | None:
+    """Return the known word that looks most like `word`, or None if none is close but its opposite."""
     from difflib import get_close_matches  # noqa: PLC0415  only a wrong word needs it
 
     folded: dict[str, str] = {}
     for candidate in known:
         folded.setdefault(fold(candidate), candidate)
-    found = get_close_matches(fold(word), folded, n=1, cutoff=CUTOFF)
-    return folded[found[0]] if found else None
+    found = get_close_matches(fold(word), folded, n=1, cutoff=cutoff)
+    return folded[found[0]] if found and not _denies(fold(word), found[0]) else None
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def _denies(word: str, found: str) -> bool:
+    """Tell whether a word is another with a negation before it: `non personal data`."""
+    return word.removesuffix(found) in _DENIALS
+
+
+def did_you_mean(word: str, known: Iterable[str], cutoff: float = CUTOFF) -> str:
     """Return `did you mean …?` with the nearest known word, or an empty text."""
-    found = nearest(word, known)
+    found = nearest(word, known, cutoff)
     return f"did you mean {found}?" if found else ""
 
 

@@ -97,6 +97,15 @@ def bases(name: str | None) -> Iterator[str]:
 
 
 @_quiet
+def facts(name: str | None) -> Iterator[str]:
+    """Yield what a list can state of a service, or leave out, and the words that stand before it."""
+    from subproc_cli.facts.stated import FIELDS
+
+    del name
+    yield from (*FIELDS, "a", "no", "access")
+
+
+@_quiet
 def clauses(name: str | None) -> Iterator[str]:
     """Yield the words that a clause begins or goes on with."""
     from subproc_cli.question import lexicon
@@ -116,6 +125,8 @@ def words(ctx: Any, incomplete: str) -> list[str]:
         return data(ctx, incomplete)
     if last in lexicon.RELY | {"on", "upon"}:
         return bases(ctx, incomplete)
+    if last in lexicon.LACK | lexicon.STATE | lexicon.HAVE | lexicon.WITHOUT | {"no"}:
+        return facts(ctx, incomplete) or data(ctx, incomplete)
     return clauses(ctx, incomplete) or data(ctx, incomplete)
 
 
