@@ -75,7 +75,7 @@ class Builder:
 
     def _fresh(self, event: Any, depth: int) -> Any:
         if isinstance(event, yaml.ScalarEvent):
-            if event.style:
+            if event.style and "#" in event.value:
                 self._text(event)
             if event.tag and event.tag not in _CORE_TAGS:
                 self._refuse_tag(event)
@@ -91,7 +91,7 @@ class Builder:
         return self._mapping(depth + 1)
 
     def _text(self, event: Any) -> None:
-        """Note where a text in quotes or in a block begins and ends; in it, a `#` begins no comment."""
+        """Note where a text in quotes or in a block begins and ends that has a `#`: it begins no comment."""
         start, end = event.start_mark, event.end_mark
         block = event.style in ("|", ">")  # its text begins below its head, where a comment may stand
         first = (start.line + 1) << 32 if block else start.line << 32 | start.column
@@ -127,7 +127,7 @@ class Builder:
         """Return a key as it is written: `NO`, `1` and `true` are texts here."""
         if isinstance(event, yaml.ScalarEvent):
             self.marks.append(event.start_mark.line << 32 | event.start_mark.column)
-            if event.style:
+            if event.style and "#" in event.value:
                 self._text(event)
             return str(event.value)
         value = self._value(event, depth)

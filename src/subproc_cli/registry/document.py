@@ -4,7 +4,7 @@ The reader follows the events of libyaml, or of PyYAML's own parser where libyam
 builds plain data by the YAML 1.2 core schema: only null, true, false and numbers are special, so
 `NO` is Norway and `on` a word. Positions lie in one flat array in the order of the text; the
 position of a value is found again by walking the data in that same order. A second array holds
-where each text in quotes or in a block begins and ends.
+where each text in quotes or in a block begins and ends that has a `#`, which begins no comment there.
 """
 
 from bisect import bisect_right
@@ -49,7 +49,7 @@ class Document:
         return Where(self.file, (mark >> 32) + 1, (mark & 0xFFFFFFFF) + 1, dotted(tuple(taken)))
 
     def in_text(self, line: int, column: int) -> bool:
-        """Tell whether a place, counted from 1, lies in a text that is written in quotes or as a block."""
+        """Tell whether a `#`, at a place counted from 1, lies in a text in quotes or in a block."""
         at = (line - 1) << 32 | (column - 1)
         return bisect_right(self._texts, at) % 2 == 1
 

@@ -79,7 +79,7 @@ class Index:
         return read.where(route) if read else Where(self.file, 0, 0)
 
     def in_text(self, line: int, column: int) -> bool:
-        """Tell whether a place in the file lies in a text, where a `#` begins no comment."""
+        """Tell whether a `#` in the file, at a place counted from 1, lies in a text and begins no comment."""
         read = self._document
         return read is not None and read.in_text(line, column)
 
