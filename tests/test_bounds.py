@@ -16,6 +16,7 @@ from subproc_cli.history.revisions import Revisions
 from subproc_cli.law import categories, places
 from subproc_cli.notice import customer_file, ledger
 from subproc_cli.question.grammar import parse
+from subproc_cli.registry.builder import MAX_TEXT
 from subproc_cli.registry.comments import guesses
 from subproc_cli.registry.head import head
 from subproc_cli.registry.index import Index
@@ -83,6 +84,20 @@ def test_a_list_beyond_a_bound(text: Callable[[], str], said: str, tmp_path: Pat
     (tmp_path / "registry.yaml").write_text(text(), encoding="utf-8")
     code, output = subproc("list", folder=tmp_path)
     assert (code, said in output, "Traceback" in output) == (3, True, False), output[-500:]
+
+
+def test_a_long_text_is_refused_where_it_stands() -> None:
+    long = "x" * (MAX_TEXT + 1)
+    for text, at in (
+        (f"  a: {{name: {long}}}\n", (6, 13)),
+        (f"  a:\n    name: A\n    ? {long}\n    : 1\n", (8, 7)),
+    ):
+        found = load(Source("registry.yaml", f"{HEAD}{text}".encode()))
+        assert not isinstance(found, Index)
+        assert found[0].message == "a text has more than 100,000 characters"
+        assert found[0].where[1:3] == at
+    just = f"  a: {{name: {long[1:]}}}\n"
+    assert isinstance(load(Source("registry.yaml", f"{HEAD}{just}".encode())), Index)
 
 
 def test_check_tells_of_it_as_of_any_fault(tmp_path: Path) -> None:

@@ -156,6 +156,25 @@ def test_many_findings_are_counted_by_rule(capsys: pytest.CaptureFixture[str], f
     assert "- SP203" not in run(capsys, *options, "--ignore", "SP102")[1]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("tool = 1\n", ""),
+        ("[tool]\nsubproc = 1\n", "tool.subproc should be a table"),
+        ("a = " + "[" * 5000, "recursion"),
+        ("a = " + "1" * 5000, "digits"),
+        ("x" * (1024 * 1024 + 1), "is larger than 1 MiB"),
+        ("\0", "pyproject.toml: "),
+    ],
+)
+def test_settings_that_cannot_be_read(
+    text: str, told: str, capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    (folder / "pyproject.toml").write_text(text, encoding="utf-8")
+    code, _, err = run(capsys, "check", "--fail-on", "never", "-q")
+    assert (code, told in err, "bug" in err) == (2 if told else 0, True, False)
+
+
 def test_two_lists_are_one_too_many(
     capsys: pytest.CaptureFixture[str], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -182,6 +182,18 @@ def test_everything_in_the_shipped_list_has_its_place(parser: str, monkeypatch: 
     assert len(expected(tree)) > 250
 
 
+@pytest.mark.parametrize("text", ["a: \x1b", "\x7f", "a: " + "[" * 20_000 + "\x7f"])
+def test_a_character_that_no_yaml_has_is_a_fault_with_libyaml_and_without(text: str) -> None:
+    for pure in (False, True):
+        with pytest.MonkeyPatch.context() as patch:
+            if pure:
+                without_libyaml(patch)
+            found, problems = document.parse(Source("test.yaml", text.encode()))
+        assert found is None
+        assert "is not allowed in YAML" in problems[0].message
+        assert problems[0].where.column == len(text)
+
+
 # What is no registry before it has a meaning
 
 

@@ -178,6 +178,38 @@ def test_a_copy_begins_where_it_was_copied(repo: Path) -> None:
         found.read("@2024-02-15")
 
 
+def test_a_version_that_was_taken_again_is_no_name(repo: Path) -> None:
+    write(repo / "registry.yaml", "1.0.0", "2024-05-01")
+    again = commit(repo, "back")
+    with pytest.raises(
+        UsageFault, match=r"1\.0\.0 stands for two revisions of the list, .* and later"
+    ) as fault:
+        Revisions("registry.yaml").read("1.0.0")
+    assert again[:12] in fault.value.message
+    assert version(Revisions("registry.yaml").read("2.0.0").content) == "2.0.0"
+
+
+def test_a_version_that_came_back_as_it_was_is_one(repo: Path) -> None:
+    (repo / "registry.yaml").write_bytes(Revisions("registry.yaml").read("HEAD~1").content)
+    commit(repo, "back")
+    assert version(Revisions("registry.yaml").read("1.0.0").content) == "1.0.0"
+
+
+@pytest.mark.parametrize("what", ["HEAD~1", "HEAD~1:registry.yaml"])
+def test_what_a_repository_puts_in_the_place_of_an_object_is_not_read(repo: Path, what: str) -> None:
+    git(repo, "replace", git(repo, "rev-parse", what), git(repo, "rev-parse", what.replace("~1", "")))
+    assert version(Revisions("registry.yaml").read("HEAD~1").content) == "1.0.0"
+
+
+@pytest.mark.parametrize(
+    "setting", [("core.worktree", "/etc"), ("core.worktree", "/nowhere"), ("core.bare", "true")]
+)
+def test_a_repository_whose_files_lie_elsewhere_is_told(repo: Path, setting: tuple[str, str]) -> None:
+    git(repo, "config", *setting)
+    with pytest.raises(UnreadableFault, match=r"git has the files of .* elsewhere: in"):
+        Revisions("registry.yaml").read("HEAD")
+
+
 def test_two_readings_are_both_named(repo: Path) -> None:
     git(repo, "branch", "other")
     (repo / "other").write_text("x", encoding="utf-8")

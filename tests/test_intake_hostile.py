@@ -24,8 +24,15 @@ import sys
 sys.path.insert(0, sys.argv[1])
 from intakes import made
 from subproc_cli.intake.kind import Kind
+from subproc_cli.registry import builder
+builder.MAX_TEXT = 10**9  # it is the import that is tried
 made(sys.stdin.read(), Kind(sys.argv[2]))
 """
+
+
+@pytest.mark.parametrize("odd", ["<![foo bar>", "<![>", "<![a]>", "<![CDATA[x]]>", "<!DOCTYPE [<!x>]>"])
+def test_what_html_has_not_is_passed_over(odd: str) -> None:
+    assert list(made(f"{odd}\n<table><tr><th>Name<tr><td>A</table>", Kind.HTML).services) == ["a"]
 
 
 def limited() -> None:

@@ -209,6 +209,15 @@ def test_a_name_that_two_services_share_names_neither(word: str, found: str) -> 
     assert said == found
 
 
+def test_a_mark_of_a_beginning_within_the_file_is_refused() -> None:
+    text = f"\ufeff# Ours\n{HEAD}services:\n"
+    assert isinstance(load(Source("list.yaml", f"{text}  a: {{name: 'A\ufeff B'}}\n".encode())), Index)
+    found = load(Source("list.yaml", f"\n\ufeff{HEAD}services: {{}}\n".encode()))
+    assert not isinstance(found, Index)
+    assert [(each.fault.code, *each.where[1:3]) for each in found] == [("SP001", 2, 1)]
+    assert found[0].message.startswith("the character U+FEFF begins a line")
+
+
 @pytest.mark.parametrize("end", ["\x85", "\u2028", "\u2029"])
 @pytest.mark.parametrize("line", ["# a comment{}services: {{}}", "publisher: 'Example{} GmbH'", "é{}: 1"])
 def test_an_end_of_a_line_that_nobody_sees_is_refused_where_it_stands(end: str, line: str) -> None:

@@ -281,6 +281,26 @@ def test_an_environment_that_lacks_something(command: str, environment: dict[str
     assert len(done.stdout.splitlines()) < 1000
 
 
+@pytest.mark.parametrize("zone", [":/dev/zero", "Nowhere/At_all", ":"])
+def test_a_zone_that_is_none_is_no_matter(zone: str) -> None:
+    done = subprocess.run(
+        [*PROGRAM, "export", "page", "--lang", "de"],
+        cwd=ROOT,
+        env=os.environ | {"TZ": zone},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("given", [{}, {"COMP_WORDS": "subproc show ", "COMP_CWORD": "x"}])
+def test_a_completion_that_no_shell_asks_for_says_nothing(given: dict[str, str]) -> None:
+    environment = os.environ | {"_SUBPROC_COMPLETE": "complete_bash"} | given
+    done = subprocess.run(PROGRAM, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
+
+
 @pytest.mark.parametrize("command", ["diff HEAD", "log", "check --against HEAD"])
 def test_without_git(command: str, tmp_path: Path) -> None:
     (tmp_path / "registry.yaml").write_bytes((ROOT / "registry.yaml").read_bytes())

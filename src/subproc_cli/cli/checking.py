@@ -118,8 +118,9 @@ def _against(wish: Wish, path: str, index: Index) -> Against | None:
         if not wish.empty_base:
             raise
         base, first = _empty(index), True
-    beside = Path(path).parent / "CHANGELOG.md"
-    changelog = beside.read_text(encoding="utf-8", errors="replace") if beside.is_file() else None
+    beside = str(Path(path).parent / "CHANGELOG.md")
+    known = source.read(beside).content if os.path.isfile(beside) else None
+    changelog = None if known is None else known.decode("utf-8", "replace")
     return Against(base, diff(base, index), changelog, first)
 
 

@@ -11,7 +11,7 @@ from typer.exceptions import TyperException  # noqa: TID251
 
 from subproc_cli.cli import interrupts, patience
 from subproc_cli.cli.app import app
-from subproc_cli.cli.exits import BUG, FINE, INTERRUPTED
+from subproc_cli.cli.exits import BUG, FINDINGS, FINE, INTERRUPTED
 from subproc_cli.cli.output import drop_the_rest, to_stderr
 from subproc_cli.errors import QuestionFault, SubprocError, UnreadableFault, UnwritableFault, UsageFault
 from subproc_cli.render.visible import cells, visible
@@ -104,6 +104,8 @@ def _somewhere() -> bool:
 
 
 def _tell_unforeseen(fault: Exception) -> int:
+    if "_SUBPROC_COMPLETE" in os.environ:  # a shell that completes is no place for messages
+        return FINDINGS
     if interrupts.heard():  # a library has made another exception of it
         return INTERRUPTED
     known = _of_the_system(fault)

@@ -176,8 +176,10 @@ def refuse_unreadable(made: "Imported", text: str) -> None:
     """Make sure that what is about to be written is a list that can be read.
 
     Raises:
-        UnreadableFault: it has faults, which an export states itself, or has with this list.
+        UnreadableFault: it has faults, which an export states itself, or has with this list; or a text of it
+            is longer than a list takes.
     """
+    from subproc_cli.registry.builder import TEXT_TOO_LONG
     from subproc_cli.registry.index import Index
     from subproc_cli.registry.load import load
     from subproc_cli.registry.source import Source
@@ -186,6 +188,9 @@ def refuse_unreadable(made: "Imported", text: str) -> None:
     if isinstance(read, Index):
         return
     told = tuple(map(str, read))
+    if all(each.message == TEXT_TOO_LONG for each in read):
+        message = f"{made.report.file}: a text of it is longer than a list takes; nothing was written"
+        raise UnreadableFault(message, "shorten it", told)
     if not made.head:
         raise AssertionError("; ".join(told[:3]))
     message = f"{made.report.file}: its services cannot be taken as they are; nothing was written"

@@ -9,8 +9,11 @@ from subproc_cli.check.select import known
 from subproc_cli.cli.check import FailOn
 from subproc_cli.enums import Gravity
 from subproc_cli.errors import UsageFault
+from subproc_cli.registry import source
 from subproc_cli.words import did_you_mean, listed
 
+MAX_BYTES = 1024 * 1024
+"""Largest pyproject.toml that is read."""
 SETTINGS = ("select", "ignore", "severities", "fail-on")
 
 
@@ -22,13 +25,20 @@ def read(path: Path) -> dict[str, Any]:
     """
     for folder in Path(os.path.realpath(path)).parents:
         file = folder / "pyproject.toml"
-        if file.is_file():
-            try:
-                found = tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {}).get("subproc", {})
-            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-                raise UsageFault(f"{file}: {fault}") from None
-            return _valid(file, found)
+        if os.path.isfile(file):
+            return _valid(file, _table(file))
     return {}
+
+
+def _table(file: Path) -> Any:
+    given = source.read(str(file)).content
+    if len(given) > MAX_BYTES:
+        raise UsageFault(f"{file}: is larger than {MAX_BYTES >> 20} MiB")
+    try:
+        tool = tomllib.loads(given.decode("utf-8")).get("tool", {})
+    except (ValueError, RecursionError) as fault:  # TOML, UTF-8, numbers of many digits; deep nesting
+        raise UsageFault(f"{file}: {fault}") from None
+    return tool.get("subproc", {}) if isinstance(tool, dict) else {}
 
 
 def _valid(file: Path, found: Any) -> dict[str, Any]:

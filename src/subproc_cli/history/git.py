@@ -32,6 +32,8 @@ _SAFE = (
 _ENVIRONMENT = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_GRAFT_FILE": os.devnull,
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",
 }
@@ -54,6 +56,11 @@ def installed() -> bool:
     return shutil.which("git") is not None
 
 
+def real(path: Path) -> Path:
+    """Return where a path leads to; links that lead round in a circle are left as they are."""
+    return Path(os.path.realpath(path))
+
+
 class Repository:
     """A git repository that holds a folder."""
 
@@ -65,7 +72,8 @@ class Repository:
         """Return the repository that a folder lies in, None if it lies in none or there is no git.
 
         Raises:
-            UnreadableFault: git refuses to read it, as it does if another user owns it.
+            UnreadableFault: git refuses to read it, as it does if another user owns it, or its configuration
+                says that its files lie elsewhere.
         """
         try:
             found = _git(folder, "rev-parse", "--show-toplevel")
@@ -74,7 +82,11 @@ class Repository:
         except FileNotFoundError:
             return None
         if found.returncode == 0:
-            return cls(Path(os.fsdecode(found.stdout.rstrip(b"\n"))))
+            root = Path(os.fsdecode(found.stdout.rstrip(b"\n")))
+            if not real(folder).is_relative_to(real(root)):
+                hint = "look at core.worktree and core.bare in its configuration"
+                raise UnreadableFault(f"git has the files of {folder} elsewhere: in {root}", hint)
+            return cls(root)
         if b"dubious ownership" in found.stderr:
             hint = f"git config --global --add safe.directory {folder}"
             raise UnreadableFault(f"git does not read {folder}: another user owns the repository", hint)

@@ -1,34 +1,19 @@
 """What people call a revision: a file, a commit, a version of the list, a day."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 from subproc_cli.errors import UnreadableFault, UsageFault
 from subproc_cli.history.commits import Step, steps
-from subproc_cli.history.git import Entry, Repository, installed
-from subproc_cli.history.spelling import FILE_ENDINGS, colon, is_range
+from subproc_cli.history.git import Entry, Repository, installed, real
+from subproc_cli.history.spelling import FILE_ENDINGS, Reading, colon, is_range
 from subproc_cli.registry import head, source
 from subproc_cli.registry.fields import is_version
 from subproc_cli.registry.source import NAME, Source
 from subproc_cli.words import calendar_day, did_you_mean
-
-
-class Reading(NamedTuple):
-    """One thing that a text can mean.
-
-    Attributes:
-        name: what it is.
-        clear: how to write it so that it means nothing else; empty where there is no such way.
-        source: returns it.
-    """
-
-    name: str
-    clear: str
-    source: Callable[[], Source]
 
 
 class Revisions:
@@ -42,9 +27,10 @@ class Revisions:
     def __init__(self, path: str, place: str = NAME) -> None:
         self.path = path
         file = Path(place if path == source.STDIN else path)
-        link, target = _real(file.parent) / file.name, _real(file)
+        link, target = real(file.parent) / file.name, real(file)
         self._resolved = link if link.parent == target.parent else target
-        self._folder = next(each for each in self._resolved.parents if os.path.isdir(each))
+        folders = (each for each in self._resolved.parents if os.path.isdir(each))
+        self._folder = next(folders, self._resolved)
 
     @cached_property
     def repository(self) -> Repository | None:
@@ -53,7 +39,7 @@ class Revisions:
 
     def inside(self, repository: Repository) -> str:
         """Return the path of the list from the root of its repository."""
-        return self._resolved.relative_to(_real(repository.root)).as_posix()
+        return self._resolved.relative_to(real(repository.root)).as_posix()
 
     def pair(self, old: str, new: str | None) -> tuple[Source, Source]:
         """Return two revisions; `A..B` and `A...B` are two at once, and NEW defaults to the list.
@@ -139,7 +125,7 @@ class Revisions:
 
     def _here(self, repository: Repository) -> Path:
         """Return where `./` begins in a repository: as git has it, or in the folder of a list elsewhere."""
-        root, here = _real(repository.root), _real(Path.cwd())
+        root, here = real(repository.root), real(Path.cwd())
         return (here if here.is_relative_to(root) else self._folder).relative_to(root)
 
     def _at(self, repository: Repository, commit: str, name: str, path: str = "") -> Source:
@@ -176,8 +162,21 @@ class Revisions:
             yield step, head.head(Source(step.commit, content))
 
     def _version(self, repository: Repository, version: str) -> Step | None:
-        found = (step for step, said in self._kept(repository) if said.get("version") == version)
-        return next(found, None)
+        """Return the latest step that left a version; one that came back with another content is none.
+
+        Raises:
+            UsageFault: the version was given up and taken again for something else.
+        """
+        found, left = None, False
+        for step, said in self._kept(repository):
+            if said.get("version") != version:
+                left = found is not None
+            elif found is None:
+                found = step
+            elif left and step.blob != found.blob:
+                message = f"{version} stands for two revisions of the list, {step.commit[:12]} and later"
+                raise UsageFault(f"{message} {found.commit[:12]}", "name the commit that you mean")
+        return found
 
     def _published(self, repository: Repository, day: date) -> Source:
         """Return the list as it was published on a day: the latest whose own date is not after it."""
@@ -240,11 +239,6 @@ class Revisions:
 
     def _known(self, text: str) -> str:
         return did_you_mean(text, [*self.versions(), *self._required(text).names()])
-
-
-def _real(path: Path) -> Path:
-    """Return where a path leads to; links that lead round in a circle are left as they are."""
-    return Path(os.path.realpath(path))
 
 
 def _untracked(path: str) -> str:

@@ -1,10 +1,28 @@
-"""How a revision is spelled: a range or a path within a revision."""
+"""How a revision is spelled, and what a spelling can mean."""
 
 import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from subproc_cli.registry.source import Source
 
 FILE_ENDINGS = (".yaml", ".yml", ".json")
 """What ends like this is meant as a file."""
 _DOTS = re.compile(r"(?<![/.])\.{2,3}(?![/.])")
+
+
+class Reading(NamedTuple):
+    """One thing that a text can mean.
+
+    Attributes:
+        name: what it is.
+        clear: how to write it so that it means nothing else; empty where there is no such way.
+        source: returns it.
+    """
+
+    name: str
+    clear: str
+    source: Callable[[], Source]
 
 
 def is_range(text: str) -> bool:

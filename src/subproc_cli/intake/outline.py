@@ -72,6 +72,10 @@ class _Reader(HTMLParser):
         self._table: _Table | None = None
         self._tables = 0
 
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """Pass over `<![…]>`, which HTML has not and the library stops at."""
+        return self.parse_bogus_comment(i, bool(report))
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         self._in_title = self._in_title or tag == "title"

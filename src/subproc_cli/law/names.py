@@ -4,9 +4,11 @@ The English names of countries stand in a data file: they are on the way of most
 language takes Babel longer than reading a list and answering (`benchmarks/cold_start.py`).
 """
 
+import os
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
+from typing import Any
 
 from subproc_cli.law import data
 from subproc_cli.words import fold, unaccented
@@ -52,10 +54,22 @@ def categories(language: str) -> Mapping[str, str]:
 
 def day(given: date, language: str) -> str:
     """Return a day as it is written out: `9 May 2024`, `9. Mai 2024`, `9 mai 2024`."""
-    from babel.dates import format_date  # noqa: PLC0415, TID251  only letters and pages need it
-
-    text: str = format_date(given, format="long", locale="en_GB" if language == "en" else language)
+    locale = "en_GB" if language == "en" else language
+    text: str = _babel_dates().format_date(given, format="long", locale=locale)
     return text.replace("1 ", "1er ", 1) if language == "fr" and given.day == 1 else text
+
+
+@cache
+def _babel_dates() -> Any:
+    """Return Babel's module of dates; it looks for the zone where it is, which days have none of."""
+    zone = os.environ.get("TZ")
+    os.environ["TZ"] = "UTC"
+    try:
+        from babel import dates  # noqa: PLC0415, TID251  only letters and pages need it
+    finally:
+        del os.environ["TZ"]
+        os.environ |= {"TZ": zone} if zone is not None else {}
+    return dates
 
 
 def plural(number: int, language: str) -> str:

@@ -17,6 +17,9 @@ MAX_ALIASED = 100_000
 """Most values that aliases (`*name`) may add up to."""
 MAX_VALUES = 2_000_000
 """Most keys and values of a file; ten thousand services of twenty lines have 650,000."""
+MAX_TEXT = 100_000
+"""Characters of one text; what folds, compares and draws it takes time and memory many times its length."""
+TEXT_TOO_LONG = f"a text has more than {MAX_TEXT:,} characters"
 MAX_ITEMS = 100_000
 """Most items of one list, and most keys of one mapping."""
 
@@ -77,6 +80,8 @@ class Builder:
         if isinstance(event, yaml.ScalarEvent):
             if event.style and "#" in event.value:
                 self._text(event)
+            if len(event.value) > MAX_TEXT:
+                return self._refuse_text(event)
             if event.tag and event.tag not in _CORE_TAGS:
                 self._refuse_tag(event)
                 return event.value
@@ -129,7 +134,7 @@ class Builder:
             self.marks.append(event.start_mark.line << 32 | event.start_mark.column)
             if event.style and "#" in event.value:
                 self._text(event)
-            return str(event.value)
+            return str(event.value) if len(event.value) <= MAX_TEXT else self._refuse_text(event)
         value = self._value(event, depth)
         if isinstance(value, dict | list):
             raise Beyond(self._problem(INVALID_YAML, "a key must be one word, not a structure", event))
@@ -149,6 +154,10 @@ class Builder:
 
     def _too_long(self, event: Any) -> Beyond:
         return Beyond(self._problem(INVALID_YAML, f"more than {MAX_ITEMS:,} in one list or mapping", event))
+
+    def _refuse_text(self, event: Any) -> str:
+        self._tell(INVALID_YAML, TEXT_TOO_LONG, event, "shorten it")
+        return str(event.value[:MAX_TEXT])
 
     def _refuse_tag(self, event: Any) -> None:
         if event.tag in _CORE_TAGS or event.tag in _TEXT_TAGS:

@@ -86,19 +86,22 @@ def parse(source: Source, begin: str = "") -> tuple[Document | None, list[Proble
     `begin` says what such a file begins with, to whoever gives an empty one.
     """
     text, problem = syntax.decoded(source, MAX_BYTES)
-    problem = problem or syntax.hidden_end(source.name, text)
+    problem = problem or syntax.hidden(source.name, text)
     if problem:
         return None, [problem]
-    document, problems = _built(source.name, text, events(text), begin)
+    document, problems = _built(source.name, text, events, begin)
     if any(each.message.startswith(syntax.TOO_DEEP) for each in problems):
-        return _built(source.name, text, events_without_libyaml(text), begin)
+        return _built(source.name, text, events_without_libyaml, begin)
     return document, problems
 
 
 def _built(
-    file: str, text: str, next_event: Callable[[], Any], begin: str
+    file: str, text: str, events_of: Callable[[str], Callable[[], Any]], begin: str
 ) -> tuple[Document | None, list[Problem]]:
-    builder = Builder(file, next_event, begin)
+    try:
+        builder = Builder(file, events_of(text), begin)
+    except yaml.YAMLError as fault:  # a character that no YAML has, in the first part of the text
+        return None, [syntax.problem(file, text, fault)]
     try:
         data = builder.document()
     except yaml.YAMLError as fault:

@@ -17,9 +17,13 @@ _LFS = b"version https://git-lfs.github.com/spec/"
 _SAVE_AS = "save the file as UTF-8"
 
 _ENDS = re.compile(r"\r\n|[\n\r]")
-_TWO_READINGS = ("\x85", "\u2028", "\u2029")
-"""What ends a line, and a comment, in YAML 1.1, which is read here, but not in YAML 1.2, nor to an editor."""
-
+_TWO_READINGS = {
+    "\x85": "ends a line in YAML 1.1 and none in YAML 1.2",
+    "\u2028": "ends a line in YAML 1.1 and none in YAML 1.2",
+    "\u2029": "ends a line in YAML 1.1 and none in YAML 1.2",
+    "\n\ufeff": "begins a line, which some readers of YAML pass over and some do not",
+}
+"""What nobody sees and readers of YAML read in two ways: also where a comment ends, and what a key is."""
 TOO_DEEP = "exceeded maximum nesting depth"
 """How libyaml words its own bound of nesting, which it meets while it looks ahead of what is read."""
 
@@ -59,17 +63,16 @@ def decoded(source: Source, most: int) -> tuple[str, Problem | None]:
         return "", Problem(INVALID_YAML, message, at, _SAVE_AS)
 
 
-def hidden_end(file: str, text: str) -> Problem | None:
-    """Return what is wrong where a line ends that nobody sees ending."""
-    found = min((text.index(each) for each in _TWO_READINGS if each in text), default=None)
-    if found is None:
+def hidden(file: str, text: str) -> Problem | None:
+    """Return what is wrong with a text in which something that nobody sees is read in two ways."""
+    found = [(text.index(each) + len(each) - 1, said) for each, said in _TWO_READINGS.items() if each in text]
+    if not found:
         return None
-    code = f"{ord(text[found]):04X}"
-    message = f"the character U+{code} ends a line in YAML 1.1 and none in YAML 1.2"
+    at, said = min(found)
+    code = f"{ord(text[at]):04X}"
     hint = f"remove it, or write it as \\u{code.lower()} within double quotes"
-    return Problem(
-        INVALID_YAML, message, _where(file, text[: found + 1].encode(), len(text[:found].encode())), hint
-    )
+    where = _where(file, text[: at + 1].encode(), len(text[:at].encode()))
+    return Problem(INVALID_YAML, f"the character U+{code} {said}", where, hint)
 
 
 def _where(file: str, content: bytes, offset: int) -> Where:

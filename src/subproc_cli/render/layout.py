@@ -130,7 +130,7 @@ class _Grid:
 
     def _fitted(self, columns: list[int]) -> list[int]:
         """Return widths that fit: the widest column that can fold between words gives way first."""
-        widths = list(self._natural)
+        widths = [min(natural, self._width) for natural in self._natural]
         for least in (self._least, [MIN_COLUMN] * len(widths)):
             while self._total(widths, columns) > self._width:
                 loose = [at for at in columns if widths[at] > least[at]]
