@@ -132,6 +132,20 @@ def test_a_machine_format_has_its_keys(run: Run, rows: str, keys: str, row: str)
         ("lists", 2, "subproc: there is no command 'lists' (did you mean list?)"),
         ("wich see email", 2, "subproc: there is no command 'wich' (did you mean which?)"),
         ("xyzzy", 2, "subproc: there is no command 'xyzzy' (see: subproc --help)"),
+        ("help wich", 2, "subproc: there is no command 'wich' (did you mean which?)"),
+        ("-r x list", 2, "No such option: -r (options stand behind the command: subproc list -r x)"),
+        ("which see email --csv", 2, "subproc: No such option: --csv (write -f csv)"),
+        ("add X --location EU", 2, "subproc: No such option: --location (did you mean --processing?)"),
+        ("which", 2, "Missing argument 'QUESTION...' (for example: subproc which see email)"),
+        ("set alpha", 2, "(for example: subproc set alpha purpose 'Machine translation')"),
+        ("retire", 2, "Missing argument 'ID' (for example: subproc retire alpha --until 20"),
+        ("retire alpha", 2, "Missing option '--until' (for example: subproc retire alpha --until 20"),
+        ("retire alpha 2030-12-31", 2, "(for example: subproc retire alpha --until 2030-12-31)"),
+        ("export", 2, "Missing argument 'FORMAT' (for example: subproc export page)"),
+        ("list opt-in", 2, '(opt-in) (choose services with --where "are opt-in")'),
+        ("list email", 2, '(email) (choose services with --where "see email")'),
+        ("matrix Germany", 2, '(Germany) (choose services with --where "process in Germany")'),
+        ("add Example Mail", 2, "extra argument(s) (Mail) (put a text of several words in quotes)"),
         ("list -f xml", 2, "subproc: Invalid value for '--format' / '-f': 'xml' is not one of 'text', "),
         ("show alfa", 2, "subproc: there is no service 'alfa' in registry.yaml (did you mean alpha?)"),
         ("places Germoney", 2, "subproc: 'Germoney' is not a place that is known (did you mean Germany?)"),
@@ -260,6 +274,26 @@ def test_help(run: Run, command: str) -> None:
     result = run(command, "--help")
     assert (result.code, result.err) == (0, "")
     assert result.out.startswith(f"Usage: subproc {command} ")
+
+
+@pytest.mark.parametrize("arguments", ["help", "help which", ""])
+def test_help_in_other_words(run: Run, arguments: str) -> None:
+    name = arguments.removeprefix("help").split()
+    assert run(*arguments.split())[1:] == run(*name, "--help")[1:]
+
+
+def test_a_terminal_cuts_no_word_of_a_message(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = run("show", "alfa").err.split()
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    monkeypatch.setenv("TERM", "dumb")
+    for columns in (20, 40, 80):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        told = run("show", "alfa").err
+        assert told.split() == said
+        assert max(map(len, told.splitlines())) <= columns
+    monkeypatch.setenv("COLUMNS", "40")
+    *_, text, caret = run("which", "see email and " * 9 + "see emial").err.splitlines()
+    assert (text[caret.index("^") :], max(map(len, (text, caret))) <= 40) == ("emial", True)
 
 
 @pytest.fixture

@@ -50,11 +50,12 @@ def test_a_long_result_goes_through_the_pager(
 @pytest.mark.parametrize(
     ("command", "end"),
     [
+        ("notice --help", "Show this message and exit.\n"),
         ("export page", "Service 59"),
         ("notice old.yaml --incomplete --effective 2030-01-01", "Kind regards\nExample GmbH\n"),
     ],
 )
-def test_so_do_a_page_and_a_letter(
+def test_so_do_a_page_a_letter_and_a_help(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str, end: str
 ) -> None:
     services(folder, 60)
@@ -69,6 +70,7 @@ def test_so_do_a_page_and_a_letter(
     ("number", "pager", "term", "arguments"),
     [
         (3, None, "xterm", ["list"]),  # it fits
+        (15, None, "xterm", ["matrix", "--columns", "email"]),  # with a line to type on
         (60, "cat", "xterm", ["list"]),
         (60, "", "xterm", ["list"]),
         (60, "no-such-pager", "xterm", ["list"]),
@@ -94,6 +96,25 @@ def test_nothing_else_does(  # noqa: PLR0913, PLR0917  three fixtures
     assert main(arguments) == 0
     assert f"Service {number - 1}" in capsys.readouterr().out
     assert not (folder / "paged.txt").exists()
+
+
+def test_what_to_type_next_counts_as_well(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    hint = "\nevery category: --all; fewer services: --where QUESTION\n"
+    rows: dict[int, int] = {}
+    for number in range(20):
+        services(folder, number)
+        assert main(["matrix"]) == 0
+        said = capsys.readouterr()
+        if said.out:
+            assert said.err == hint
+            rows[number] = (said.out + said.err).count("\n")
+        else:
+            assert (folder / "paged.txt").read_text(encoding="utf-8").endswith(hint)
+    assert [*rows] == [*range(len(rows))]
+    assert max(rows.values()) == 23  # and a line to type on
 
 
 @pytest.mark.parametrize(

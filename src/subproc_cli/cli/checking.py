@@ -77,14 +77,14 @@ def run(wish: Wish, output: Output) -> bool:
     """Check a list, write what is found, and tell whether it fails."""
     found = checked(wish)
     text = found.source.content.decode("utf-8-sig", "replace")
-    _write(FindingsView(found.report, found.listed, text), output)
-    if found.report.found:
-        output.hint(_next_step(found.report))
+    _write(FindingsView(found.report, found.listed, text), output, _next_step(found.report))
     fail_on = wish.fail_on or settings.read(Path(found.path)).get("fail-on", "warning")
     return fail_on != "never" and found.report.fails(Severity(fail_on))
 
 
 def _next_step(report: Report) -> str:
+    if not report.found:
+        return ""
     mendable = sum(each.rule.fixable for each in report.found)
     fix = f"{mendable} can be mended: subproc check --fix; " if mendable else ""
     return f"{fix}why a rule is one: subproc rule {report.found[0].rule.name}"
@@ -126,7 +126,7 @@ def _empty(index: Index) -> Index:
     return index.completed(Source("<nothing>", b""), nothing)
 
 
-def _write(view: FindingsView, output: Output) -> None:
+def _write(view: FindingsView, output: Output, following: str) -> None:
     record = view.record()["problems"]
     rules = RulesView().record()["rules"]
     match output.form:
@@ -141,7 +141,7 @@ def _write(view: FindingsView, output: Output) -> None:
         case "junit":
             text = junit.render(record, rules)
         case _:
-            output.show(view)
+            output.show(view, following)
             return
     if not output.quiet or output.file:
         output.write(text)

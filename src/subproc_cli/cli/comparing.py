@@ -33,13 +33,17 @@ def show(out: Output, old: str | None, new: str | None, registry: str | None) ->
     elif out.form == "markdown" and not changes:
         out.write("")
     else:
-        out.show(view)
-    number = sum(change.level is Level.NOTICE for change in changes)
-    if number:
-        needs = "change needs" if number == 1 else "changes need"
-        revisions = shlex.join(each for each in (old, new) if each)
-        out.hint(f"{number} {needs} a notice: subproc notice {revisions} --dry-run")
+        out.show(view, _next_step(changes, old, new))
     return changes
+
+
+def _next_step(changes: tuple[Change, ...], old: str, new: str | None) -> str:
+    number = sum(change.level is Level.NOTICE for change in changes)
+    if not number:
+        return ""
+    needs = "change needs" if number == 1 else "changes need"
+    revisions = shlex.join(each for each in (old, new) if each)
+    return f"{number} {needs} a notice: subproc notice {revisions} --dry-run"
 
 
 def _annotations(view: ChangesView) -> list[Annotation]:

@@ -199,7 +199,8 @@ def checked(made: "Imported", text: str) -> None:
 
 def _tell(report: "Report", form: ReportForm, *, quiet: bool) -> None:
     """Print the report beside the result, which may be on standard output."""
-    from subproc_cli.cli.output import WIDTH, to_stderr
+    from subproc_cli.cli.fitting import WIDTH
+    from subproc_cli.cli.output import to_stderr
     from subproc_cli.views.intake import IntakeView
 
     view = IntakeView(report)

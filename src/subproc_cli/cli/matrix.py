@@ -51,9 +51,8 @@ def command(
     index, day = open_list_at(registry, at)
     wanted = shown(columns, index.tree)
     services, silent = asked(index, day, in_order(index.in_use(day), sort), where)
+    more = "" if leaves or wanted else "every category: --all; fewer services: --where QUESTION"
     out = Output(form, output, colour, quiet)
-    out.show(MatrixView(index, services, day, leaves, wanted, left_out(silent)))
+    out.show(MatrixView(index, services, day, leaves, wanted, left_out(silent)), more)
     if form in (Format.JSON, Format.CSV):
         warn(silent)
-    if not (leaves or wanted):
-        out.hint("every category: --all; fewer services: --where QUESTION")

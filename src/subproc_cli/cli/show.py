@@ -41,6 +41,5 @@ def command(
 
     index, day = open_list_at(registry, at)
     key, found = index.service(service)
-    out = Output(form, output, colour, quiet)
-    out.show(ServiceView(index, key, found, day))
-    out.hint(f"state a fact: subproc set {key} FIELD VALUE; its life: subproc log {key}")
+    more = f"state a fact: subproc set {key} FIELD VALUE; its life: subproc log {key}"
+    Output(form, output, colour, quiet).show(ServiceView(index, key, found, day), more)

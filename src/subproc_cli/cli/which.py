@@ -66,10 +66,8 @@ def command(
 
     index, day = open_list_at(registry, at)
     answers = ask(index, " ".join(question), day, chosen(index, day, every=every))
-    out = Output(form, output, colour, quiet)
-    out.show(AnswersView(answers, why, explain))
-    if answers.answers and not why:
-        out.hint("--why shows every statement, with its place in the file")
+    more = "" if why or not answers.answers else "--why shows every statement, with its place in the file"
+    Output(form, output, colour, quiet).show(AnswersView(answers, why, explain), more)
     found = answers.of(Verdict.YES) or (fail_on is FailOn.UNKNOWN and answers.of(Verdict.UNKNOWN))
     if fail_on and found:
         raise typer.Exit(1)

@@ -1,0 +1,77 @@
+"""Fits a text to where it is read: what an encoding can carry, and what a terminal is wide enough for."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+
+from subproc_cli.render.visible import cells
+
+WIDTH = 80
+"""Columns where no terminal says otherwise."""
+PLAIN = str.maketrans(
+    {
+        "\xa0": " ",
+        "\u202f": " ",
+        "→": "->",
+        "’": "'",
+        "‘": "'",
+        "“": '"',
+        "”": '"',
+        "…": "...",
+        "–": "-",
+        "—": "-",
+    }
+)
+"""What stands for signs of print where the encoding of a locale has none of them."""
+
+
+def encodable(text: str, encoding: str | None) -> str:
+    """Return what an encoding can carry of a text: plain signs for those of print, escapes for all else."""
+    encoding = encoding or "utf-8"
+    try:
+        return text.encode(encoding).decode(encoding)
+    except UnicodeEncodeError:
+        return "".join(_carried(char, encoding) for char in text)
+
+
+def _carried(char: str, encoding: str) -> str:
+    plain = char if char.encode(encoding, "ignore") else char.translate(PLAIN)
+    return plain.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def as_utf8(answer: str) -> str:
+    """Return an answer whose bytes the locale could not read as what they are in UTF-8."""
+    try:
+        return answer.encode("ascii", "surrogateescape").decode("utf-8")
+    except UnicodeError:
+        return answer
+
+
+def columns_of_messages() -> int:
+    """Return the columns of the terminal that standard error goes to; 0 where it goes to none."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return 0
+    with suppress(OSError, ValueError):
+        return int(os.environ.get("COLUMNS") or os.get_terminal_size(sys.stderr.fileno()).columns)
+    return WIDTH
+
+
+def folded(text: str, columns: int) -> str:
+    """Return a text whose lines fold at spaces to fit a number of columns; no word is broken."""
+    return "\n".join(part for line in text.split("\n") for part in _parts(line, columns))
+
+
+def _parts(line: str, columns: int) -> Iterator[str]:
+    if cells(line) <= columns:
+        yield line
+        return
+    indent = " " * (len(line) - len(line.lstrip(" ")) + 2)
+    first, *words = line.split(" ")
+    for word in words:
+        if first.strip() and cells(f"{first} {word}") > columns:
+            yield first.rstrip()
+            first = f"{indent}{word}"
+        else:
+            first += f" {word}"
+    yield first
