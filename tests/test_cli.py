@@ -397,6 +397,11 @@ def test_a_matrix_has_a_line_for_each_service(
         assert sum(line.startswith("Service ") for line in lines) == number + 1  # and the heads
         assert max(map(len, lines)) <= 80
         assert lines[-1] == f"{number} services."
+        assert [line.split()[:4] for line in lines if line.startswith("in all: ")] == [
+            ["in", "all:", "yes", str(number)],
+            ["in", "all:", "?", "0"],
+        ]
+        assert sum(line.startswith("yes: it sees this data;") for line in lines) == 1 + (number > 12)
     assert main(["matrix", "-r", str(file), "--columns", "email,name", "-f", "csv"]) == 0
     rows = capsys.readouterr().out.splitlines()
     assert rows[:2] == ["service,name,identity.email,identity.name", "service-00,Service 00,yes,unknown"]

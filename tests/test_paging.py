@@ -44,7 +44,17 @@ def test_a_long_result_goes_through_the_pager(
     assert capsys.readouterr().out == ""
     text = (folder / "paged.txt").read_text(encoding="utf-8")
     assert "Service 59" in text
-    assert text.endswith("61 services. One in full: subproc show first\n")
+    told = "61 services. Without their purposes: --columns purpose,used,processing,entity has them. One in full: subproc"
+    assert " ".join(text.split()).endswith(f"{told} show first")
+    screens = [text.splitlines()[start : start + 23] for start in (0, 23, 46)]
+    assert [screen.index("Service     Used    Processing  Entity") for screen in screens] == [2, 0, 0]
+    assert main(["list", "--columns", "purpose,processing"]) == 0
+    text = (folder / "paged.txt").read_text(encoding="utf-8")
+    assert [line.split() for line in text.splitlines()[23:24]] == [["Service", "Purpose", "Processing"]]
+    monkeypatch.setattr("sys.stdout.isatty", lambda: False)
+    assert main(["list"]) == 0
+    out = capsys.readouterr().out
+    assert (out.count("Service     Purpose"), "Without" in out) == (1, False)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +80,7 @@ def test_so_do_a_page_a_letter_and_a_help(
     ("number", "pager", "term", "arguments"),
     [
         (3, None, "xterm", ["list"]),  # it fits
-        (15, None, "xterm", ["matrix", "--columns", "email"]),  # with a line to type on
+        (11, None, "xterm", ["matrix", "--columns", "email"]),  # with a line to type on
         (60, "cat", "xterm", ["list"]),
         (60, "", "xterm", ["list"]),
         (60, "no-such-pager", "xterm", ["list"]),

@@ -14,7 +14,7 @@ from typer.core import TyperOption  # noqa: TID251
 from subproc_cli.cli import guard
 from subproc_cli.cli.app import app
 from subproc_cli.cli.commands import COMMANDS, Commands
-from subproc_cli.cli.paging import PROMPT
+from subproc_cli.cli.output import PROMPT
 from subproc_cli.errors import SubprocError
 from subproc_cli.intake.kind import Kind
 from subproc_cli.publish.exporters import EXPORTERS

@@ -18,6 +18,10 @@ from subproc_cli.views.page import View
 
 NARROW = 20
 """Columns at least: what is narrower nobody can read."""
+PROMPT = 1
+"""Rows of a terminal below what is read at once: for the shell, or for the pager."""
+MIN_SCREEN = 10
+"""Rows that are read at once, at least: on fewer, the heads of a table would leave no room for it."""
 FOR_PEOPLE = ("text", "oneline")
 
 
@@ -86,14 +90,16 @@ class Output(NamedTuple):
                 return self._text(view)
 
     def _text(self, view: View) -> str:
-        width = WIDTH if self._to_file else max(NARROW, shutil.get_terminal_size((WIDTH, 24)).columns)
+        size = shutil.get_terminal_size((WIDTH, 24))
+        width = WIDTH if self._to_file else max(NARROW, size.columns)
+        screen = max(MIN_SCREEN, size.lines - PROMPT) if self.on_terminal() else 0
         if self._coloured():
             from subproc_cli.render import terminal
 
-            return terminal.render(view.page(), width)
+            return terminal.render(view.page(), width, screen)
         from subproc_cli.render import text
 
-        return text.render(view.page(), width)
+        return text.render(view.page(), width, screen)
 
     def _coloured(self) -> bool:
         if self.colour is not Colour.AUTO:

@@ -10,10 +10,9 @@ import sys
 from contextlib import suppress
 
 from subproc_cli.cli.fitting import encodable, folded
+from subproc_cli.cli.output import PROMPT
 from subproc_cli.render.visible import cells, visible
 
-PROMPT = 1
-"""Rows that a shell needs below a result."""
 _COLOUR = re.compile("\x1b\\[[0-9;]*m")
 
 

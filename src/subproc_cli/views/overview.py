@@ -25,6 +25,10 @@ from subproc_cli.words import did_you_mean
 
 USUAL = ("purpose", "used", "processing", "entity")
 """The columns of an overview if none are asked for."""
+BRIEF = USUAL[1:]
+"""Those of many services at a terminal: without what takes several lines of each."""
+MANY = 30
+"""Services beyond which they are many."""
 
 
 class ServicesView(NamedTuple):
@@ -55,6 +59,8 @@ class ServicesView(NamedTuple):
         ]
         if others and not self.beside:
             yield f"{' and '.join(others)}: subproc list --all."
+        if self.columns == BRIEF:
+            yield f"Without their purposes: --columns {','.join(USUAL)} has them."
         for key in islice(self.services, 1):
             yield f"One in full: subproc show {key}"
 
