@@ -214,7 +214,7 @@ def test_a_list_begins_without_a_question(capsys: pytest.CaptureFixture[str], fi
     options = ["--notice-days", "30", "--contact", "privacy@example.com", "--date", "2024-01-01"]
     services = ["--service", "Example Mail", "--service", "Example Mail"]
     code, out, err = run(capsys, "init", "--publisher", "Example: GmbH", *options, *services)
-    assert (code, out, err) == (0, "", "registry.yaml: begun; go on with: subproc add NAME\n")
+    assert (code, out, err) == (0, "", "registry.yaml: begun; go on with: subproc check\n")
     assert file.read_text("utf-8") == (
         "# yaml-language-server: $schema=registry.schema.json\n"
         "# A field that is missing means: not stated. It never means: none.\n"
@@ -252,7 +252,7 @@ def test_a_list_begins_at_a_terminal(file: Path) -> None:
     os.close(theirs)
     os.close(ours)
     assert done.stdout == ""
-    assert done.stderr.endswith("registry.yaml: begun; go on with: subproc add NAME\n")
+    assert done.stderr.endswith("registry.yaml: begun; go on with: subproc check\n")
     for said in (
         "'emial' is not known (did you mean email?)",
         "write an address",

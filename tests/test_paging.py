@@ -1,5 +1,6 @@
 """What a person at a terminal gets besides the result: a pager where it is long, and what to type next."""
 
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -147,6 +148,44 @@ def test_what_to_type_next_counts_as_well(
             "bump old.yaml --write",
             "its entry in the changelog: subproc changelog old.yaml --update CHANGELOG.md",
         ),
+        ("bump registry.yaml", "what changed: subproc diff registry.yaml"),
+        ("add 'Example Mail'", "what it lacks: subproc show example-mail"),
+        ("set first purpose chat", "the service now: subproc show first"),
+        ("set first purpose chat -r old.yaml", "the service now: subproc show first -r old.yaml"),
+        ("retire first --until 2030-01-01", "what the change demands: subproc diff HEAD"),
+        ("fmt", "what the list lacks: subproc check registry.yaml"),
+        ("fmt old.yaml", "what the list lacks: subproc check old.yaml"),
+        ("fmt --check", "write it: subproc fmt registry.yaml"),
+        ("export site --out public", "files written; open public/index.html"),
+        ("export csv -o list.csv", "list.csv: written"),
+        ("export csv", "keep it: -o list.csv"),
+        (
+            "notice old.yaml --dry-run --sent 2030-01-01 --effective 2030-03-01 --incomplete",
+            "now send: subproc notice old.yaml --sent 2030-01-01 --effective 2030-03-01 --incomplete --out letters --rec",
+        ),
+        (
+            "notice old.yaml --dry-run --effective 2030-03-01",
+            "it needs what is missing in the list, or --incompl",
+        ),
+        (
+            "notice old.yaml --incomplete --effective 2030-03-01 -o letter.txt",
+            "letter.txt: written; nothing is recorded of it: --record sent.jsonl keeps what was sent to whom",
+        ),
+        (
+            "notice old.yaml --incomplete --effective 2030-03-01 --out letters",
+            "nothing is recorded of it: --record",
+        ),
+        (
+            "notice old.yaml --incomplete --effective 2030-03-01 --out letters --record sent.jsonl",
+            "what was sent is recorded: subproc notice --verify sent.jsonl",
+        ),
+        ("import page.md -o new.yaml", "what it lacks, and what was guessed: subproc check -r new.yaml"),
+        ("import page.md", "keep it: -o registry.yaml"),
+        ("changelog old.yaml --update CHANGELOG.md", "who must be told: subproc notice 1.0.0 --dry-run"),
+        ("categories", "ask with them: subproc which see email"),
+        ("places EU", "ask with them: subproc which process outside the EU"),
+        ("rule missing-location", "where it applies: subproc check --select missing-location"),
+        ("rule service-added", "all kinds: subproc diff --kinds"),
     ],
 )
 def test_what_to_type_next(
@@ -159,9 +198,16 @@ def test_what_to_type_next(
     services(folder, 1)
     shutil.copy("registry.yaml", "old.yaml")
     services(folder, 2)
+    (folder / "page.md").write_text("# Example Mail\n\n- Purpose: mail\n", encoding="utf-8")
+    standing = {path.name: path.read_bytes() for path in folder.iterdir()}
+    monkeypatch.setenv("LINES", "1000")
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
-    assert main(command.split()) in (0, 1)
+    assert main(shlex.split(command)) in (0, 1)
     assert hint in capsys.readouterr().err
+    for path in folder.glob("*.*"):
+        path.unlink()
+    for name, content in standing.items():
+        (folder / name).write_bytes(content)
     monkeypatch.setattr("sys.stdout.isatty", lambda: False)
-    main(command.split())
+    assert main(shlex.split(command)) in (0, 1)
     assert hint not in capsys.readouterr().err

@@ -82,4 +82,5 @@ def command(
     opened = open_for_editing(registry)
     edit = added(opened, key, plain(fields))
     said = f"{edit.key}: added to {opened.path}"
-    opened.keep(edit, dry_run=dry_run, told=None if quiet else Told(said, said))
+    told = Told(said, said, f"what it lacks: subproc show {edit.key}")
+    opened.keep(edit, dry_run=dry_run, told=None if quiet else told)

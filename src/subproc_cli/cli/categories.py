@@ -33,4 +33,4 @@ def command(
 
     index = open_list_if_any(registry)
     tree = index.tree if index else built_in()
-    Output(form, output, colour, quiet).show(CategoriesView(tree))
+    Output(form, output, colour, quiet).show(CategoriesView(tree), "ask with them: subproc which see email")

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
-from subproc_cli.cli import ledgers, letters
+from subproc_cli.cli import ledgers, letters, sending
 from subproc_cli.cli.files import write_file
 from subproc_cli.cli.output import Output, to_stderr, to_stdout
 from subproc_cli.cli.press import Paper
@@ -42,6 +42,7 @@ class Wish(NamedTuple):
     language: Language
     holidays: bool
     again: bool
+    typed: tuple[str, ...]
 
 
 def run(wish: Wish, paper: Paper, output: Output, *, dry_run: bool) -> None:
@@ -56,7 +57,7 @@ def run(wish: Wish, paper: Paper, output: Output, *, dry_run: bool) -> None:
         planned = _plan(wish, revisions, Memory(book.found.entries if book else _recorded(paper.record)))
         view = AudienceView(planned, revisions)
         if dry_run:
-            output.show(view)
+            output.show(view, sending.after_dry_run(view, paper, wish.typed, urgent=bool(wish.urgent)))
             return
         if not planned.notices:
             _nothing(planned)

@@ -113,20 +113,23 @@ class Output(NamedTuple):
 
 def to_reader(text: str, following: str = "") -> None:
     """Print a result, and to a person at a terminal what to type next: both in the pager if they are long."""
-    if sys.stdout is not None and sys.stdout.isatty():
+    at_terminal = sys.stdout is not None and sys.stdout.isatty()
+    if at_terminal:
         patience.end()
         from subproc_cli.cli.paging import paged
 
         if paged(text, following):
             return
     to_stdout(text)
-    hint(following)
+    if following and at_terminal:
+        to_stderr("")
+        hint(following)
 
 
 def hint(text: str, *, quiet: bool = False) -> None:
     """Tell a person at a terminal what to type next; that is no result."""
     if text and not quiet and sys.stdout is not None and sys.stdout.isatty():
-        to_stderr(f"\n{visible(text)}")
+        to_stderr(visible(text))
 
 
 def to_stdout(text: str) -> None:

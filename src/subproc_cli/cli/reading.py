@@ -1,6 +1,7 @@
 """Finds and reads the list that a command is about."""
 
 import os
+import shlex
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -87,6 +88,11 @@ def list_path(name: str | None) -> str:
         return found
     hint = "begin one with subproc init, or name one with --registry FILE or SUBPROC_REGISTRY"
     raise UnreadableFault(f"there is no {NAME} here or in a parent folder", hint)
+
+
+def named(path: str) -> str:
+    """Return what a command that is proposed needs to find a list; nothing for the usual one here."""
+    return "" if path == NAME else f" -r {shlex.quote(path)}"
 
 
 def opened(given: Source) -> Index:

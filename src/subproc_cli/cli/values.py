@@ -153,7 +153,8 @@ class Typed(NamedTuple):
         held = f"holds {listed(self.added)} already" if self.added else "is not stated"
         done = "is no longer stated" if self.unset else "is set"
         same = f"{key}: nothing to change: {field} {already or held}, in {path}"
-        return Told(f"{key}: {field} {done} in {path}", same)
+        following = f"the service now: subproc show {key}"
+        return Told(f"{key}: {field} {done} in {path}", same, following)
 
 
 def edits_of(opened: Opened, route: Route, typed: Typed) -> list[Edit]:
