@@ -43,13 +43,14 @@ def command(
     subproc matrix --columns email,phone,content
     subproc matrix --all -f csv
     """
+    from subproc_cli.cli.adding import split
     from subproc_cli.cli.choosing import asked, in_order, left_out, warn
     from subproc_cli.cli.output import Output
-    from subproc_cli.cli.reading import open_list_at
-    from subproc_cli.views.matrix import MatrixView, shown
+    from subproc_cli.cli.reading import known_categories, open_list_at
+    from subproc_cli.views.matrix import MatrixView
 
     index, day = open_list_at(registry, at)
-    wanted = shown(columns, index.tree)
+    wanted = known_categories(index.tree, split([columns] if columns else []), "--columns: ")
     services, silent = asked(index, day, in_order(index.in_use(day), sort), where)
     more = "" if leaves or wanted else "every category: --all; fewer services: --where QUESTION"
     out = Output(form, output, colour, quiet)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from subproc_cli.cli.output import to_stderr
 from subproc_cli.errors import UnreadableFault, UsageFault
+from subproc_cli.law.categories import Tree
 from subproc_cli.law.places import Gazetteer
 from subproc_cli.problem import MAX_PROBLEMS, Problem
 from subproc_cli.registry import source
@@ -173,6 +174,19 @@ def revisions(path: str) -> "Revisions":
     from subproc_cli.history.revisions import Revisions
 
     return Revisions(path, _nearest() or NAME)
+
+
+def known_categories(tree: Tree, words: list[str], option: str = "") -> tuple[str, ...]:
+    """Return the keys of data categories that are named by any of their words.
+
+    Raises:
+        UsageFault: one of them is not known.
+    """
+    found = {word: tree.find(word) for word in words}
+    for word, key in found.items():
+        if key is None:
+            raise UsageFault(f"{option}{word!r} is not a data category", tree.proposal(word))
+    return tuple(dict.fromkeys(key for key in found.values() if key))
 
 
 def known_places(gazetteer: Gazetteer, words: list[str]) -> tuple[str, ...]:

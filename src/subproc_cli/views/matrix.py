@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from subproc_cli.errors import UsageFault
 from subproc_cli.facts import sees
-from subproc_cli.law.categories import Tree, covers
+from subproc_cli.law.categories import covers
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.service import Service
 from subproc_cli.verdict import Verdict
@@ -135,17 +134,3 @@ class MatrixView(NamedTuple):
 
 def _name(key: str) -> str:
     return key.rpartition(".")[2].replace("_", " ")
-
-
-def shown(names: str | None, tree: Tree) -> tuple[str, ...]:
-    """Return the categories that are asked for, with commas between them, in any of their words.
-
-    Raises:
-        UsageFault: one is not known.
-    """
-    wanted = [name.strip() for name in names.split(",")] if names else []
-    found = {name: tree.find(name) for name in wanted}
-    for name, key in found.items():
-        if key is None:
-            raise UsageFault(f"--columns: {name!r} is not a data category", tree.proposal(name))
-    return tuple(dict.fromkeys(key for key in found.values() if key))
