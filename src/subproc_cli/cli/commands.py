@@ -8,6 +8,7 @@ from typing import Any
 import typer  # noqa: TID251
 from typer.core import TyperCommand, TyperGroup  # noqa: TID251
 
+from subproc_cli.cli import shells
 from subproc_cli.cli.command import TYPED, Command, show_help, shown_to_reader
 from subproc_cli.cli.fitting import WIDTH
 from subproc_cli.errors import UsageFault
@@ -51,7 +52,7 @@ GROUPS: dict[str, dict[str, str]] = {
 
 _OPTIONS = {
     "-V, --version": "the version",
-    "--install-completion": "for your shell",
+    "--install-completion": "bash, zsh or fish",
     "-h, --help": "also of COMMAND",
 }
 """What the help of the program says of its options."""
@@ -73,8 +74,9 @@ class Commands(TyperGroup):
         return list(COMMANDS)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the words behind the program, and keep them for who proposes what to type."""
+        """Read the words behind the program: set up completion, or keep them for who proposes others."""
         ctx.meta[TYPED] = tuple(args)
+        shells.obey(ctx, args)
         return super().parse_args(ctx, args)
 
     def get_help_option(self, ctx: Any) -> Any:
@@ -104,6 +106,8 @@ class Commands(TyperGroup):
             UsageFault: there is no such command; the nearest one is proposed.
         """
         name = args[0]
+        if name == "help" and ctx.resilient_parsing:
+            return None, None, []
         if name == "help" and args[1:]:
             return self.resolve_command(ctx, [args[1], "--help"])
         if name == "help":

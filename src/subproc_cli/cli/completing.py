@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
+    from subproc_cli.law.places import Gazetteer
     from subproc_cli.registry.index import Index
 
 Completer: TypeAlias = Callable[[Any, str], list[str]]
@@ -25,6 +26,19 @@ def _quiet(propose: Callable[[str | None], Iterable[str]]) -> Completer:
             return [each for each in proposed if each.startswith(incomplete)]
         except Exception:  # noqa: BLE001  a shell that completes is no place for messages
             return []
+
+    return complete
+
+
+def _words_of(kind: str) -> Completer:
+    """Return a completer of the words of a closed list."""
+
+    @_quiet
+    def complete(name: str | None) -> Iterator[str]:
+        from subproc_cli import enums
+
+        del name
+        yield from map(str, getattr(enums, kind))
 
     return complete
 
@@ -49,6 +63,15 @@ def ids(name: str | None) -> Iterator[str]:
 
 
 @_quiet
+def called(name: str | None) -> Iterator[str]:
+    """Yield the names of the services of the list at hand, and their ids."""
+    from subproc_cli.cli.reading import open_list
+
+    for key, service in open_list(name).registry.services.items():
+        yield from (service.name, key)
+
+
+@_quiet
 def rules(name: str | None) -> Iterator[str]:
     """Yield the names of rules, and of kinds of change."""
     from subproc_cli.check.all_rules import BY_NAME
@@ -56,6 +79,15 @@ def rules(name: str | None) -> Iterator[str]:
 
     del name
     yield from (*BY_NAME, *CHANGE_KINDS)
+
+
+@_quiet
+def checks(name: str | None) -> Iterator[str]:
+    """Yield the names of rules, and their codes."""
+    from subproc_cli.check.all_rules import BY_CODE, BY_NAME
+
+    del name
+    yield from (*BY_NAME, *BY_CODE)
 
 
 @_quiet
@@ -67,14 +99,43 @@ def formats(name: str | None) -> Iterator[str]:
     yield from (each.name for each in EXPORTERS)
 
 
-@_quiet
-def places(name: str | None) -> Iterator[str]:
-    """Yield the regions, also those of the list at hand, and the codes of countries."""
-    from subproc_cli.law.places import WORLDWIDE, built_in, country_codes
+def _gazetteer(name: str | None) -> "Gazetteer":
+    from subproc_cli.law.places import built_in
 
     index = _list(name)
-    gazetteer = index.gazetteer if index else built_in()
-    yield from (*gazetteer.regions, WORLDWIDE, *country_codes())
+    return index.gazetteer if index else built_in()
+
+
+@_quiet
+def places(name: str | None) -> Iterator[str]:
+    """Yield the regions, also those of the list at hand, and the countries: their codes and short names."""
+    from subproc_cli.law.places import WORLDWIDE
+
+    yield from (*_gazetteer(name).regions, WORLDWIDE)
+    yield from (each for each in _countries() if " " not in each)
+
+
+@_quiet
+def places_of_questions(name: str | None) -> Iterator[str]:
+    """Yield the places with names of several words as well: a question may have as many."""
+    from subproc_cli.law.places import WORLDWIDE
+
+    yield from (*_gazetteer(name).regions, WORLDWIDE, *_countries())
+
+
+@_quiet
+def countries(name: str | None) -> Iterator[str]:
+    """Yield the codes of countries, and their short names."""
+    del name
+    yield from (each for each in _countries() if " " not in each)
+
+
+def _countries() -> Iterator[str]:
+    from subproc_cli.law import names
+    from subproc_cli.law.places import country_codes
+
+    yield from country_codes()
+    yield from map(names.country, country_codes())
 
 
 @_quiet
@@ -87,13 +148,7 @@ def data(name: str | None) -> Iterator[str]:
         yield from (category.key.rpartition(".")[2], category.key)
 
 
-@_quiet
-def bases(name: str | None) -> Iterator[str]:
-    """Yield what transfers can rest on."""
-    from subproc_cli.enums import Basis
-
-    del name
-    yield from Basis
+bases = _words_of("Basis")
 
 
 @_quiet
@@ -111,7 +166,9 @@ def words(ctx: Any, incomplete: str) -> list[str]:
 
     last = "".join((*(ctx.params.get("question") or ()),)[-1:]).casefold()
     if last in lexicon.IN | lexicon.OUTSIDE:
-        return places(ctx, incomplete)
+        return places_of_questions(ctx, incomplete)
+    if last in lexicon.NAMED:
+        return called(ctx, incomplete)
     if last in lexicon.SEE | {"to"}:
         return data(ctx, incomplete)
     if last in lexicon.RELY | {"on", "upon"}:
@@ -128,13 +185,13 @@ def orders(name: str | None) -> Iterator[str]:
     yield from ORDERS
 
 
-def columns(ctx: Any, incomplete: str) -> list[str]:
-    """Return the columns of an overview that can stand behind the last comma."""
+@_quiet
+def columns(name: str | None) -> Iterator[str]:
+    """Yield the columns of an overview."""
     from subproc_cli.views.overview import COLUMNS
 
-    before, comma, begun = incomplete.rpartition(",")
-    del ctx
-    return [f"{before}{comma}{each}" for each in COLUMNS if each.startswith(begun)]
+    del name
+    yield from COLUMNS
 
 
 @_quiet
@@ -156,3 +213,34 @@ def revisions(name: str | None) -> Iterator[str]:
     if known.repository:
         yield from ("HEAD", *known.repository.names(), *known.versions())
     yield from (str(path) for path in sorted(Path().glob("[!.]*.yaml")))
+
+
+def several(complete: Completer) -> Completer:
+    """Return a completer of what can stand behind the last comma."""
+
+    def behind(ctx: Any, incomplete: str) -> list[str]:
+        before, comma, begun = incomplete.rpartition(",")
+        return [f"{before}{comma}{each}" for each in complete(ctx, begun)]
+
+    return behind
+
+
+_VALUES: dict[str, Completer] = {
+    "sees": several(data),
+    "never_sees": several(data),
+    "processing": several(places),
+    "transfer": several(bases),
+    "entity.country": countries,
+    "activation": _words_of("Activation"),
+    "role": _words_of("Role"),
+    "replaces": ids,
+}
+
+
+def values(ctx: Any, incomplete: str) -> list[str]:
+    """Return what the field that is typed can be set to."""
+    from subproc_cli.cli.command import TYPED
+
+    words = [word for word in ctx.meta.get(TYPED, ()) if not word.startswith("-")]
+    complete = _VALUES.get(ctx.params.get("field") or "".join(words[1:2]))  # behind an option nothing is read
+    return complete(ctx, incomplete) if complete else []

@@ -30,7 +30,7 @@ def command(
         typer.Option(
             "--columns",
             metavar="NAMES",
-            autocompletion=completing.columns,
+            autocompletion=completing.several(completing.columns),
             help="Which columns: id, purpose, used, processing, entity, country, data, never, role, group,"
             " transfer, contact, since, until. [default: purpose,used,processing,entity]",
         ),

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer  # noqa: TID251
 
+from subproc_cli.cli import completing
 from subproc_cli.cli.options import (
     AtOption,
     Colour,
@@ -27,7 +28,12 @@ def command(
     where: WhereOption = None,
     columns: Annotated[
         str | None,
-        typer.Option("--columns", metavar="NAMES", help="Which categories, such as email,content,device."),
+        typer.Option(
+            "--columns",
+            metavar="NAMES",
+            autocompletion=completing.several(completing.data),
+            help="Which categories, such as email,content,device.",
+        ),
     ] = None,
     sort: SortOption = None,
     form: FormatOption = Format.TEXT,

@@ -44,11 +44,8 @@ def _meant(route: Route, step: str) -> str:
         return f"did you mean {'.'.join(map(str, stated.FIELDS[said][0]))}?"
     found = known.get(nearest(step, known) or "")
     within = "".join(f"{each}." for each in route[2:])
-    return (
-        f"did you mean {within}{found}?"
-        if found
-        else f"one of {', '.join(f'{within}{each}' for each in names)}"
-    )
+    whole = (f"{within}{each}" for each in names)
+    return f"did you mean {within}{found}?" if found else f"one of {', '.join(whole)}"
 
 
 def service_of(opened: Opened, word: str, field: str) -> str:
