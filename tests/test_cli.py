@@ -16,6 +16,7 @@ import pytest
 
 from lists import HEAD
 from subproc_cli.cli.commands import COMMANDS
+from subproc_cli.cli.fitting import folded
 from subproc_cli.cli.guard import main
 from subproc_cli.registry import source
 
@@ -295,6 +296,34 @@ def test_a_terminal_cuts_no_word_of_a_message(run: Run, monkeypatch: pytest.Monk
     monkeypatch.setenv("COLUMNS", "40")
     *_, text, caret = run("which", "see email and " * 9 + "see emial").err.splitlines()
     assert (text[caret.index("^") :], max(map(len, (text, caret))) <= 40) == ("emial", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("subproc: short", ["subproc: short"]),
+        (
+            "subproc: there is no service here (see: subproc list --all)",
+            ["subproc: there is no service", "  here", "  (see: subproc list --all)"],
+        ),
+        (
+            "  write it: subproc fmt registry.yaml; or not",
+            ["  write it:", "    subproc fmt registry.yaml;", "    or not"],
+        ),
+        (
+            "now send: subproc notice old.yaml --out letters",
+            ["now send:", "  subproc notice old.yaml --out letters"],
+        ),
+        (
+            "a-word-that-is-longer-than-the-terminal is whole",
+            ["a-word-that-is-longer-than-the-terminal", "  is whole"],
+        ),
+        ("(brackets that are longer than a line)", ["(brackets that are longer than", "  a line)"]),
+        ("two\nlines", ["two", "lines"]),
+    ],
+)
+def test_how_a_message_folds(text: str, lines: list[str]) -> None:
+    assert folded(text, 30).split("\n") == lines
 
 
 @pytest.fixture

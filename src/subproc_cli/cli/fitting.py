@@ -9,6 +9,7 @@ from subproc_cli.render.visible import cells
 
 WIDTH = 80
 """Columns where no terminal says otherwise."""
+_COMMAND = "subproc"
 PLAIN = str.maketrans(
     {
         "\xa0": " ",
@@ -58,7 +59,10 @@ def columns_of_messages() -> int:
 
 
 def folded(text: str, columns: int) -> str:
-    """Return a text whose lines fold at spaces to fit a number of columns; no word is broken."""
+    """Return a text whose lines fold at spaces to fit a number of columns; no word is broken.
+
+    A command stays whole, so that it can be copied, and so does what stands in brackets where it fits.
+    """
     return "\n".join(part for line in text.split("\n") for part in _parts(line, columns))
 
 
@@ -67,11 +71,28 @@ def _parts(line: str, columns: int) -> Iterator[str]:
         yield line
         return
     indent = " " * (len(line) - len(line.lstrip(" ")) + 2)
-    first, *words = line.split(" ")
-    for word in words:
-        if first.strip() and cells(f"{first} {word}") > columns:
+    first, *units = _units(line.split(" "), columns - len(indent))
+    for unit in units:
+        if first.strip() and cells(f"{first} {unit}") > columns:
             yield first.rstrip()
-            first = f"{indent}{word}"
+            first = f"{indent}{unit}"
         else:
-            first += f" {word}"
+            first += f" {unit}"
     yield first
+
+
+def _units(words: list[str], columns: int) -> Iterator[str]:
+    """Yield words, and several as one that belong together."""
+    while words:
+        whole = " ".join(words[: _together(words)])
+        unit = whole if words[0] == _COMMAND or cells(whole) <= columns else words[0]
+        yield unit
+        words = words[unit.count(" ") + 1 :]
+
+
+def _together(words: list[str]) -> int:
+    """Return how many of the first words belong together: what stands in brackets, or a command."""
+    if not words[0].startswith("(") and words[0] != _COMMAND:
+        return 1
+    ends = (")",) if words[0].startswith("(") else (")", ";")
+    return next((count for count, word in enumerate(words, 1) if word.endswith(ends)), len(words))
