@@ -136,6 +136,12 @@ def test_what_to_type_next_counts_as_well(
             "show service-1",
             "state a fact: subproc set service-1 FIELD VALUE; its life: subproc log service-1",
         ),
+        (
+            "show first -r old.yaml",
+            "state a fact: subproc set first FIELD VALUE -r old.yaml; its life: subproc log first -r old.yaml",
+        ),
+        ("check --select SP010 -r old.yaml", "1 can be mended: subproc check --fix -r old.yaml; why"),
+        ("bump old.yaml -r old.yaml", "what changed: subproc diff old.yaml -r old.yaml"),
         ("matrix", "every category: --all; fewer services: --where QUESTION"),
         ("check --select SP101", "why a rule is one: subproc rule missing-location"),
         (

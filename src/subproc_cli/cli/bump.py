@@ -53,4 +53,4 @@ def command(
     if write and not result.enough:
         set_version(path, result.following, dated)
         result = result._replace(written=True)
-    Output(form, output, colour, quiet).show(result, next_step(result, old))
+    Output(form, output, colour, quiet).show(result, next_step(result, old, path))

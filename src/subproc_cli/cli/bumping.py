@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from subproc_cli.cli.files import replace_bytes
-from subproc_cli.cli.reading import open_revisions, opened
+from subproc_cli.cli.reading import named, open_revisions, opened
 from subproc_cli.diff.change import bump, next_version, numbers
 from subproc_cli.diff.classify import diff
 from subproc_cli.errors import UsageFault
@@ -24,9 +24,9 @@ def bumped(old: str, path: str) -> BumpView:
     return BumpView(needed, known, following, given, numbers(given) >= numbers(following), written=False)
 
 
-def next_step(result: BumpView, old: str) -> str:
+def next_step(result: BumpView, old: str, path: str) -> str:
     """Return what to type next."""
-    since = shlex.quote(old)
+    since = f"{shlex.quote(old)}{named(path)}"
     if result.written:
         return f"its entry in the changelog: subproc changelog {since} --update CHANGELOG.md"
     return f"what changed: subproc diff {since}" if result.enough else f"set it: subproc bump {since} --write"

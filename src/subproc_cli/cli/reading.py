@@ -91,9 +91,9 @@ def list_path(name: str | None) -> str:
     raise UnreadableFault(f"there is no {NAME} here or in a parent folder", hint)
 
 
-def named(path: str) -> str:
-    """Return what a command that is proposed needs to find a list; nothing for the usual one here."""
-    return "" if path == NAME else f" -r {shlex.quote(path)}"
+def named(path: str | None) -> str:
+    """Return what a command that is proposed needs to find a file; nothing for the usual one here."""
+    return f" -r {shlex.quote(path)}" if path and path != NAME and os.path.exists(path) else ""
 
 
 def opened(given: Source) -> Index:

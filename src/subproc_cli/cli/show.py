@@ -31,13 +31,15 @@ def command(
 ) -> None:
     """Show everything that is known of a service, and what is not stated.
 
+    Of several services, a program gets what subproc list says of them.
+
     \b
     subproc show intercom
     subproc show "Google Cloud" -f json
     subproc show datadog deepl
     """
     from subproc_cli.cli.output import Output
-    from subproc_cli.cli.reading import open_list_at
+    from subproc_cli.cli.reading import named, open_list_at
     from subproc_cli.views.overview import CardsView, ServicesView
     from subproc_cli.views.services import ServiceView
 
@@ -47,5 +49,6 @@ def command(
     key, one = next(iter(found.items()))
     several = CardsView(ServicesView(index, found, day))
     view = several if len(found) > 1 else ServiceView(index, key, one, day)
-    more = f"state a fact: subproc set {key} FIELD VALUE; its life: subproc log {key}"
+    at = named(registry)
+    more = f"state a fact: subproc set {key} FIELD VALUE{at}; its life: subproc log {key}{at}"
     Output(form, output, colour, quiet).show(view, more)
