@@ -13,7 +13,8 @@ from datetime import date
 
 from machine import described
 from subproc_cli.check.rule import Subject
-from subproc_cli.check.run import Selection, run
+from subproc_cli.check.run import run
+from subproc_cli.check.select import Selection
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import load
 from subproc_cli.registry.source import Source

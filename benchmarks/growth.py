@@ -16,7 +16,8 @@ from datetime import date
 
 from machine import described
 from subproc_cli.check.rule import Subject
-from subproc_cli.check.run import Selection, run
+from subproc_cli.check.run import run
+from subproc_cli.check.select import Selection
 from subproc_cli.diff.classify import diff
 from subproc_cli.facts import sees
 from subproc_cli.history.commits import Step

@@ -8,6 +8,7 @@ import typer  # noqa: TID251
 from subproc_cli.cli.app import app
 from subproc_cli.cli.command import Command, Entry
 from subproc_cli.cli.commands import GROUPS, Commands
+from subproc_cli.cli.exits import MEANINGS
 
 HEAD = r"""
 .TH SUBPROC 1
@@ -34,8 +35,6 @@ Complete commands, ids, categories, places and revisions in a shell, by default 
 Print what that installs.
 """.lstrip()
 TAIL = r"""
-.SH EXIT STATUS
-0 fine, 1 findings, 2 usage, 3 the list cannot be read, 70 a bug, 130 interrupted.
 .SH ENVIRONMENT
 .TP
 .B SUBPROC_REGISTRY
@@ -73,6 +72,10 @@ def page() -> str:
             command = group.get_command(above, name)
             assert isinstance(command, Command)
             parts += described(command, typer.Context(command, info_name=name, parent=above))
+    parts.append(".SH EXIT STATUS\n")
+    for code, meaning in MEANINGS.items():
+        said = meaning.replace("`", "")
+        parts.append(f".TP\n.B {code}\n{plain(said[0].upper() + said[1:])}.\n")
     return "".join([*parts, TAIL])
 
 

@@ -23,15 +23,19 @@ def customer(fields: str) -> Customer:
     return found.customers[0]
 
 
-def plans(old: str, new: str, *customers: Customer, terms: str = "days: 30", effective: str = "") -> Plan:
+def plans(
+    old: str, new: str, *customers: Customer, terms: str = "days: 30", effective: str = "", reason: str = ""
+) -> Plan:
     head = f"notice: {{{terms}}}"
     revisions = listing(old, head=head), listing(new, head=head)
     day = date.fromisoformat(effective) if effective else None
-    return plan(revisions, diff(*revisions), Request(SENT, day), customers or None)
+    return plan(revisions, diff(*revisions), Request(SENT, day, reason=reason), customers or None)
 
 
-def planned(old: str, new: str, *, terms: str = "days: 30", effective: str = "") -> Notice | None:
-    found = plans(old, new, terms=terms, effective=effective).notices
+def planned(
+    old: str, new: str, *, terms: str = "days: 30", effective: str = "", reason: str = ""
+) -> Notice | None:
+    found = plans(old, new, terms=terms, effective=effective, reason=reason).notices
     return found[0] if found else None
 
 

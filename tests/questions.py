@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from subproc_cli.enums import Activation, Basis, Role
 from subproc_cli.facts import stated
 from subproc_cli.law import categories, places
+from subproc_cli.question import lexicon
 from subproc_cli.question.clauses import ADEQUATE, AREAS, PERSONAL, And, Clause, Not, Or, Question, joined
 
 CATEGORIES = tuple(each.key for each in categories.built_in())
@@ -28,18 +29,23 @@ def _area(name: str, regions: Sequence[str]) -> st.SearchStrategy[Clause]:
 
 
 def clauses(
-    data: Sequence[str] = CATEGORIES, regions: Sequence[str] = PLACES
+    data: Sequence[str] = CATEGORIES,
+    regions: Sequence[str] = PLACES,
+    names: st.SearchStrategy[str] = NAMES,
+    products: st.SearchStrategy[str] = NAMES,
 ) -> dict[str, st.SearchStrategy[Clause]]:
     """Return a strategy for each clause of the language, by its name."""
     one_of = st.sampled_from
     return {
         "sees": _of("sees", one_of([*data, PERSONAL])),
         **{name: _area(name, regions) for name in AREAS.values()},
+        "has": _of("has", one_of([*{*lexicon.HELD.values()}])),
         "lacks": _of("lacks", one_of([*stated.FIELDS])),
         "role": _of("role", one_of([*Role])),
         "activation": _of("activation", one_of([*Activation])),
-        "product": _of("product", NAMES),
-        "named": _of("named", NAMES),
+        "product": _of("product", products),
+        "named": _of("named", names),
+        "certified": _of("certified", NAMES),
         "since": _of("since", st.dates(date(1000, 1, 1)).map(date.isoformat)),
         "relies": _of("relies", one_of([*Basis])),
         "relies-only": _of("relies-only", one_of([*Basis])),
@@ -47,10 +53,13 @@ def clauses(
 
 
 def questions(
-    data: Sequence[str] = CATEGORIES, regions: Sequence[str] = PLACES
+    data: Sequence[str] = CATEGORIES,
+    regions: Sequence[str] = PLACES,
+    names: st.SearchStrategy[str] = NAMES,
+    products: st.SearchStrategy[str] = NAMES,
 ) -> st.SearchStrategy[Question]:
     """Return a strategy of questions: clauses in any nesting of `and`, `or` and `not`."""
-    clause: st.SearchStrategy[Question] = st.one_of(*clauses(data, regions).values())
+    clause: st.SearchStrategy[Question] = st.one_of(*clauses(data, regions, names, products).values())
     return st.recursive(
         clause,
         lambda inner: st.one_of(inner.map(Not), _several(And, inner), _several(Or, inner)),

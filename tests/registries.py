@@ -20,15 +20,15 @@ from pydantic import BeforeValidator
 from questions import questions
 from subproc_cli.check.all_rules import RULES
 from subproc_cli.enums import CHANGE_KINDS
-from subproc_cli.intake import yaml_text
 from subproc_cli.law.categories import ROOT, built_in, parent
 from subproc_cli.libyaml import yaml
 from subproc_cli.registry import fields
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import load
-from subproc_cli.registry.models import Ignore, Notice, Policy, Registry
+from subproc_cli.registry.models import Ignore, NoticeTerms, Policy, Registry
 from subproc_cli.registry.service import Model, Service
 from subproc_cli.registry.source import Source
+from subproc_cli.registry.writing import scalar, written
 
 Data = dict[str, Any]
 """A mapping as plain data, as YAML and JSON hold it."""
@@ -136,7 +136,7 @@ FIELDS: dict[tuple[type[Model], str], st.SearchStrategy[Any]] = {
     (Registry, "regions"): st.fixed_dictionaries(
         {}, optional={"zone-1": _REGION, "zone 2": _REGION | st.just(["zone-1", "JP"])}
     ),
-    **{(Notice, name): st.integers(0, 90) for name in ("days", "objection_days", "termination_days")},
+    **{(NoticeTerms, name): st.integers(0, 90) for name in ("days", "objection_days", "termination_days")},
     **{(Policy, name): _QUESTION for name in ("forbid", "require")},
     (Ignore, "rule"): _RULE,
 }
@@ -288,10 +288,8 @@ def texts(draw: st.DrawFn, lists: st.SearchStrategy[Data]) -> str:
 
 def in_lines(data: Data) -> str:
     """Return a list as YAML with a line for each field of the list and each service."""
-    services = [
-        f"  {yaml_text.scalar(key)}: {yaml_text.flow(each)}" for key, each in data["services"].items()
-    ]
-    head = [f"{key}: {yaml_text.flow(each)}" for key, each in data.items() if key != "services"]
+    services = [f"  {scalar(key)}: {written(each, key)}" for key, each in data["services"].items()]
+    head = [f"{key}: {written(each, key)}" for key, each in data.items() if key != "services"]
     return "\n".join([*head, "services:", *services, ""])
 
 
@@ -304,10 +302,10 @@ def in_blocks(data: Data, styles: list[str], *, brackets: bool = False, indent: 
             del data
             return True
 
-    def written(dumper: Any, text: str) -> Any:
+    def represented(dumper: Any, text: str) -> Any:
         return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=_fitting(text, next(turn)))
 
-    Dumper.add_representer(str, written)
+    Dumper.add_representer(str, represented)
     return str(
         yaml.dump(
             data,

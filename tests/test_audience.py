@@ -45,7 +45,7 @@ CROWD = [f"name: Example {number} AG, features: []" for number in range(52)]
         # What is cut off says so, and where the whole of it is
         (view(*CROWD), ["- Example 49 AG: Gamma (has not switched it on)", "- and 2 more, with -f csv"]),
         (view(*CROWD, files=(("x.txt",),) * 52), ["- and 2 more, in index.csv", "52 files written, and index.csv."]),
-        (view(), ["Begins sooner", "- test.yaml:8:26: Beta: in use from 2024-02-01 by the list, from 2024-02-02 by the notice"]),
+        (view(), ["Begins sooner", "- test.yaml:8:26: Beta: in use from 2024-02-01 by the list, from 2024-02-02 by the notice to all customers"]),
     ],
 )  # fmt: skip
 def test_for_people(shown: AudienceView, said: list[str]) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from subproc_cli.check.comments import guesses
 from subproc_cli.check.suppress import suppressions
 from subproc_cli.cli.guard import main
 from subproc_cli.errors import SubprocError
@@ -17,6 +16,7 @@ from subproc_cli.history.revisions import Revisions
 from subproc_cli.law import categories, places
 from subproc_cli.notice import customer_file, ledger
 from subproc_cli.question.grammar import parse
+from subproc_cli.registry.comments import guesses
 from subproc_cli.registry.head import head
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import load
@@ -189,7 +189,7 @@ def _suppressed(text: str) -> None:
     index = load(Source("registry.yaml", f"{ONE}# subproc: ignore[x] {text}\n".encode()))
     if isinstance(index, Index):
         assert suppressions(index) is not None
-        assert list(guesses(index.text)) is not None
+        assert list(guesses(index)) is not None
 
 
 READERS: dict[str, Callable[[str], object]] = {

@@ -267,8 +267,8 @@ def test_where_the_list_is_found(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_
         "subproc: there is no registry.yaml here or in a parent folder (begin one with subproc init"
     )
     monkeypatch.setenv("SUBPROC_REGISTRY", str(tmp_path / "notice.yaml"))
-    assert "beta,Beta,in use,subprocessor,,always,US" in run("list", "-f", "csv").out
-    assert "beta,Beta,in use,subprocessor,chat" in run("list", "-f", "csv", "-r", "../inform.yaml").out
+    assert "beta,Beta,in-use,subprocessor,,always,US" in run("list", "-f", "csv").out
+    assert "beta,Beta,in-use,subprocessor,chat" in run("list", "-f", "csv", "-r", "../inform.yaml").out
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -412,7 +412,7 @@ def test_a_day_before_the_list_was_published_is_pointed_out(
     capsys: pytest.CaptureFixture[str], command: list[str]
 ) -> None:
     assert main([*command, "-r", str(REAL), "--at", "2022-08-01"]) == 0
-    assert "on 2022-08-01 (as published then: --registry @2022-08-01)" in capsys.readouterr().err
+    assert "so a service without a first day counts as in use on 2022-08-01 (" in capsys.readouterr().err
     assert main([*command, "-r", str(REAL), "--at", "2023-05-24"]) == 0
     assert capsys.readouterr().err == ""
 

@@ -214,6 +214,27 @@ def test_house_rules_need_no_version(repo: Path, capsys: pytest.CaptureFixture[s
     assert json.loads(run(capsys, "diff", "HEAD", "-f", "json")[1])["bump"] == "none"
 
 
+@pytest.mark.parametrize(
+    ("words", "then"),
+    [
+        (["--at", "2022-08-01"], "as published then: --registry @2022-08-01"),
+        (["--at", "2022-08-01", "-r", "registry.yaml"], "as published then: --registry @2022-08-01"),
+        (["--at", "2022-08-24", "-r", "HEAD"], "as published then: --registry @2022-08-24"),
+        # Where following it would end in an error, or at another list
+        (["--at", "2020-01-01"], "nothing published by then is known here"),
+        (["--at", "2022-08-01", "-r", "copy.yaml"], "nothing published by then is known here"),
+    ],
+)
+def test_what_was_published_then_is_pointed_at_where_it_is_known(
+    repo: Path, capsys: pytest.CaptureFixture[str], words: list[str], then: str
+) -> None:
+    shutil.copy(repo / "registry.yaml", repo / "copy.yaml")
+    assert main(["which", "see", "email", *words]) == 0
+    assert capsys.readouterr().err.endswith(f" ({then})\n")
+    if "@" in then:
+        assert main(["which", "see", "email", *words, "-r", f"@{words[1]}"]) == 0
+
+
 def test_bump_writes_two_values_and_nothing_else(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = repo / "registry.yaml"
     assert run(capsys, "bump")[1] == "none: nothing that is published changed since 6.0.0\n"
@@ -282,7 +303,7 @@ def test_log_tells_the_life_of_a_list_and_of_a_service(capsys: pytest.CaptureFix
         "2.0.0",
         "1.0.0",
     ]
-    assert entries[-1]["event"] == "first revision"
+    assert entries[-1]["event"] == "first"
     _, out, _ = run(capsys, "log", "customer-io", "--level", "inform", "-f", "json")
     kinds = [change["kind"] for entry in json.loads(out)["entries"] for change in entry["changes"]]
     assert kinds[0] == "place-moved"

@@ -52,7 +52,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 @pytest.mark.parametrize(
     ("arguments", "old", "new"),
     [
-        (["set", "mail", "name", "Mail: it"], "name: Example Mail", "name: 'Mail: it'"),
+        (["set", "mail", "name", "Mail: it"], "name: Example Mail", 'name: "Mail: it"'),
         (["set", "Example Mail", "entity.country", "Ireland"], "{country: NL}", "{country: IE}"),
         (["set", "mail", "entity.name", "A Ltd."], "{country", "{name: A Ltd., country"),
         (["set", "mail", "sees", "name"], "[identity.email]", "[identity.name]"),
@@ -66,7 +66,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
         (
             ["set", "mail", "certifications", "ISO 27001, SOC 2"],
             "NL}\n",
-            "NL}\n    certifications: ['ISO 27001, SOC 2']\n",
+            'NL}\n    certifications: ["ISO 27001, SOC 2"]\n',
         ),
         (["set", "mail", "transfer", "scc,dpf"], "NL}\n", "NL}\n    transfer: [scc, dpf]\n"),
         (
@@ -226,7 +226,7 @@ def test_a_list_begins_without_a_question(capsys: pytest.CaptureFixture[str], fi
         "# yaml-language-server: $schema=registry.schema.json\n"
         "# A field that is missing means: not stated. It never means: none.\n"
         "# Words for data: subproc categories. Words for places: subproc places.\n"
-        "format: 1\npublisher: 'Example: GmbH'\nversion: 1.0.0\ndate: 2024-01-01\nlaw: [eu-gdpr]\n"
+        'format: 1\npublisher: "Example: GmbH"\nversion: 1.0.0\ndate: 2024-01-01\nlaw: [eu-gdpr]\n'
         "notice: {days: 30, contact: privacy@example.com}\n\n"
         "services:\n  example-mail:\n    name: Example Mail\n  example-mail-2:\n    name: Example Mail\n"
     )

@@ -3,6 +3,7 @@
 import csv
 import json
 import multiprocessing
+import re
 from pathlib import Path
 
 import pytest
@@ -278,6 +279,7 @@ date: 2024-01-01
 notice: {{days: 30, contact: privacy@example.com}}
 services:
 """
+MARKED = "  a:\n    name: A  # guessed\n    notes: |-\n      b  # guessed\n    sees:\n      - identity.email  # guessed\n"
 BEGINS = "  a: {name: A, purpose: mail, sees: [identity.email], processing: [DE], entity: {name: A GmbH}, since: 2024-06-01}\n"
 
 
@@ -291,6 +293,108 @@ def test_nothing_is_sent_or_published_in_nobodys_name(
     for form, code in {"page": 2, "site": 2, "annex-iii": 2, "json": 0, "csv": 0}.items():
         assert main(["export", form, "-r", "new.yaml"]) == code
         assert capsys.readouterr().err == (refused if code else "")
+
+
+GUESSED = """\
+subproc: 4 lines of new.yaml are marked as guessed and not looked at: new.yaml:3, new.yaml:4, new.yaml:9 and 1 more \
+(look at each line and remove the mark; subproc check new.yaml --select SP110)
+"""
+WARNED = """\
+subproc: 4 lines of new.yaml are marked as guessed and not looked at: subproc check new.yaml --select SP110
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["notice", "old.yaml", "new.yaml", "--incomplete", "--urgent", "x"], 1, GUESSED),
+        (["export", "page", "-r", "new.yaml"], 1, GUESSED),
+        (["export", "site", "-r", "new.yaml"], 1, GUESSED),
+        (["export", "annex-iii", "-r", "new.yaml"], 1, GUESSED),
+        (["export", "record", "-r", "new.yaml"], 1, GUESSED),
+        (["notice", "old.yaml", "new.yaml", "--dry-run"], 0, WARNED),
+        (["export", "json", "-r", "new.yaml"], 0, WARNED),
+        (["which", "see", "email", "-r", "new.yaml"], 0, WARNED),
+        (["list", "-r", "new.yaml"], 0, WARNED),
+        (["show", "b", "-r", "new.yaml"], 0, WARNED),
+        (["matrix", "-r", "new.yaml"], 0, WARNED),
+        # The list that customers know is as it is
+        (["notice", "new.yaml", "old.yaml", "--dry-run"], 0, ""),
+        (["list", "-r", "old.yaml"], 0, ""),
+    ],
+)
+def test_what_is_guessed_goes_out_as_no_fact(
+    capsys: pytest.CaptureFixture[str], folder: Path, words: list[str], code: int, said: str
+) -> None:
+    told = NOBODYS.format(publisher="Example GmbH") + "  b: {name: B, purpose: 'a # guessed'}\n"
+    (folder / "old.yaml").write_text(told)
+    guessed = re.sub(r"(?m)^(version.*|date.*|services:)$", r"\1  # guessed", told)
+    (folder / "new.yaml").write_text(guessed.replace("services:  # guessed", "services:") + MARKED)
+    assert (main(words), capsys.readouterr().err) == (code, said)
+
+
+LATE = """\
+new.yaml:7:104: A: in use from {since} by the list, from {effective} by the notice{to}
+subproc: a service is used, as the list says, before the day of its notice \
+(subproc set a since {effective} -r new.yaml; or go ahead with --urgent REASON, and the notice names the day of the list)
+"""
+
+
+@pytest.mark.parametrize(
+    ("since", "customers", "effective", "to", "true"),
+    [
+        ("2024-05-20", True, "2024-06-11", " to Example AG", ["2024-05-20", "2024-05-20", "2024-05-20"]),
+        ("2024-05-01", False, "2024-05-10", " to all customers", ["2024-05-01"]),
+        ("2024-03-01", False, "2024-05-10", " to all customers", ["2024-03-01"]),  # before the notice
+    ],
+)
+def test_no_service_begins_before_its_notice_says(  # noqa: PLR0913, PLR0917
+    capsys: pytest.CaptureFixture[str],
+    folder: Path,
+    since: str,
+    customers: bool,  # noqa: FBT001
+    effective: str,
+    to: str,
+    true: list[str],
+) -> None:
+    (folder / "old.yaml").write_text(NOBODYS.format(publisher="Example GmbH") + "  b: {name: B}\n")
+    new = NOBODYS.format(publisher="Example GmbH") + BEGINS.replace("2024-06-01", since) + "  b: {name: B}\n"
+    (folder / "new.yaml").write_text(new)
+    words = ["old.yaml", "new.yaml", *SENT, *(["-c", "customers.yaml"] if customers else [])]
+    said = LATE.format(since=since, effective=effective, to=to)
+    assert run(capsys, *words, "--out", "letters", "--record", "sent.jsonl") == (1, "", said)
+    assert (folder / "sent.jsonl").read_bytes() == b""
+    assert not (folder / "letters").exists()
+    code, out, _ = run(capsys, *words, "--dry-run")
+    assert (code, "Begins sooner" in out) == (0, True)
+    code, _, _ = run(capsys, *words, "--out", "letters", "--urgent", "the old one failed")
+    assert code == 0
+    rows = csv.DictReader((folder / "letters" / "index.csv").read_text().splitlines())
+    assert [row["effective"] for row in rows] == true
+    letters = [path.read_text() for path in (folder / "letters").glob("*.txt")]
+    assert sum("the old one failed" in each for each in letters) == 1
+
+
+@pytest.mark.parametrize(
+    ("without", "forms", "said"),
+    [
+        (0, ["eml"], ""),
+        (1, ["eml", "text"], "subproc: 1 of 3 mails without an address to go to: Example AG\n"),
+        (
+            3,
+            ["eml"],
+            "subproc: 3 of 3 mails without an address to go to: Example AG, Exemple SA and Example Ltd\n",
+        ),
+        (3, ["html"], ""),  # no mail
+    ],
+)
+def test_mails_without_an_address_are_told(
+    capsys: pytest.CaptureFixture[str], folder: Path, without: int, forms: list[str], said: str
+) -> None:
+    few = re.sub(r"address: [^,]*, ", "", CUSTOMERS, count=without) if without else CUSTOMERS
+    (folder / "customers.yaml").write_text(few, encoding="utf-8")
+    code, _, err = send(capsys, "--out", "letters", *[word for form in forms for word in ("-f", form)])
+    assert (code, err) == (0, said)
 
 
 def test_no_day_of_effect_before_the_services_begin(capsys: pytest.CaptureFixture[str], folder: Path) -> None:

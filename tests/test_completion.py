@@ -67,6 +67,8 @@ def proposed(line: str, shell: str = "bash", folder: Path = ROOT, **more: str) -
         ("subproc categories em", ["email"]),
         ("subproc show deepl data", ["datadog"]),
         ("subproc help ma", ["matrix"]),
+        ("subproc which lack purp", ["purpose"]),
+        ("subproc which have no reten", ["retention"]),
         ("subproc list --sort pl", ["place"]),
         ("subproc list --columns purpose,da", ["purpose,data"]),
         ("subproc diff regis", ["registry.yaml"]),

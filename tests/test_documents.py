@@ -15,7 +15,8 @@ from pydantic import BaseModel
 
 import manual
 from subproc_cli.check.rule import Subject
-from subproc_cli.check.run import Selection, run
+from subproc_cli.check.run import run
+from subproc_cli.check.select import Selection
 from subproc_cli.cli.commands import GROUPS
 from subproc_cli.cli.guard import main
 from subproc_cli.enums import Severity

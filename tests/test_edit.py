@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from lists import FILE, HEAD
 from subproc_cli.errors import UsageFault
+from subproc_cli.libyaml import yaml
 from subproc_cli.registry import document
 from subproc_cli.registry.edit import AddService, Append, Edit, Put, Remove, Replace, edited
 from subproc_cli.registry.index import Index
@@ -59,10 +60,13 @@ def route(path: str) -> tuple[str | int, ...]:
         ("a.name", "Aa", "name: A  #", "name: Aa  #"),
         ("a.purpose", "mail", "it so\n", "it so\n    purpose: mail\n"),
         ("a.entity.country", "NL", "country: IE", "country: NL"),
-        ("a.entity.address", "x: y", '"A Ltd."\n', "\"A Ltd.\"\n      address: 'x: y'\n"),
+        ("a.entity.address", "x: y", '"A Ltd."\n', '"A Ltd."\n      address: "x: y"\n'),
         ("a.notes", "one", "|\n      two\n      lines\n", "one\n"),
         ("a.retention", "a day", "      lines\n", "      lines\n    retention: a day\n"),
-        ("a.x-own", "1", "page\n", "page\n    x-own: '1'\n"),
+        ("a.x-own", "1", "page\n", 'page\n    x-own: "1"\n'),
+        ("a.entity.country", "NO", "country: IE", 'country: "NO"'),
+        ("a.retention", "on", "      lines\n", '      lines\n    retention: "on"\n'),
+        ("b.personal_data", "no", "name: B\n", "name: B\n    personal_data: no\n"),
         ("b.since", "2024-01-01", "name: B\n", "name: B\n    since: 2024-01-01\n"),
         ("b.entity.country", "NL", "name: B\n", "name: B\n    entity: {country: NL}\n"),
     ],
@@ -109,14 +113,14 @@ def test_plain_values_are_replaced_all_at_once() -> None:
     assert found == (
         BLOCK.replace("- identity.name\n", "- identity\n")
         .replace('"A Ltd."', "A GmbH")
-        .replace("B\n", "'B, too'\n")
+        .replace("B\n", "B, too\n")
     )
 
 
 @pytest.mark.parametrize(
     ("edit", "old", "new"),
     [
-        (Put(route("a.name"), "A, B"), "name: A,", "name: 'A, B',"),
+        (Put(route("a.name"), "A, B"), "name: A,", 'name: "A, B",'),
         (Put(route("a.purpose"), "mail"), "name: A,", "name: A, purpose: mail,"),
         (Put(route("b.purpose"), "mail"), "name: B", "name: B, purpose: mail"),
         (Put(route("a.entity.name"), "A"), "{country", "{name: A, country"),
@@ -251,6 +255,34 @@ def test_any_text_is_read_as_it_was_written(text: str) -> None:
         assert read
         assert not problems
         assert read.data["x"] in (text, {"y": [text, text]})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NO",
+        "yes",
+        "on",
+        "y",
+        "12:30:00",
+        "1_000",
+        "0o14",
+        "2024-01-01",
+        "2024-01-01 8:00:00 Z",
+        "1.5",
+        *HOSTILE,
+    ],
+)
+def test_a_reader_of_yaml_1_1_reads_the_same_text(text: str) -> None:
+    read = yaml.safe_load(f"name: {written(text, flow=False)}\nrest: [{written(text)}]\n")
+    assert read == {"name": text, "rest": [text]}
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [("2024-01-01", "2024-01-01"), ("yes", "yes"), ("2024", '"2024"'), ("NO", '"NO"')]
+)
+def test_what_is_read_strictly_stands_without_quotes(text: str, line: str) -> None:
+    assert written({"since": text, "note": text}) == f'{{since: {line}, note: "{text}"}}'
 
 
 def is_inserted(long: str, short: str) -> bool:

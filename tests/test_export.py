@@ -13,7 +13,7 @@ from subproc_cli.cli.guard import main
 from subproc_cli.enums import Language
 from subproc_cli.publish.export import Export
 from subproc_cli.publish.exporters import EXPORTERS, Exporter
-from subproc_cli.publish.sides import Sides, Where
+from subproc_cli.publish.sides import Border, Sides
 
 ROOT = Path(__file__).parent.parent
 DAY = date(2024, 3, 1)
@@ -131,17 +131,17 @@ def test_bytes_are_utf_8_whatever_the_terminal_thinks() -> None:
 @pytest.mark.parametrize(
     ("place", "transfer", "side"),
     [
-        ("DE", "", Where.EEA),
-        ("NO", "", Where.EEA),
-        ("CH", "", Where.ADEQUATE),
-        ("US", "", Where.OUTSIDE),
-        ("US", "dpf", Where.ADEQUATE),
-        ("IN", "scc", Where.OUTSIDE),
-        ("worldwide", "", Where.OPEN),
-        ("{place: [DE, US]}", "", Where.OPEN),
+        ("DE", "", Border.EEA),
+        ("NO", "", Border.EEA),
+        ("CH", "", Border.ADEQUATE),
+        ("US", "", Border.OUTSIDE),
+        ("US", "dpf", Border.ADEQUATE),
+        ("IN", "scc", Border.OUTSIDE),
+        ("worldwide", "", Border.OPEN),
+        ("{place: [DE, US]}", "", Border.OPEN),
     ],
 )
-def test_the_side_of_a_place(place: str, transfer: str, side: Where) -> None:
+def test_the_side_of_a_place(place: str, transfer: str, side: Border) -> None:
     about = listing(f"  a: {{name: A, processing: [{place}], transfer: [{transfer}]}}\n")
     service = about.registry.services["a"]
     assert Sides(about, DAY).side("a", service, service.processing[0]) is side

@@ -230,6 +230,8 @@ def test_lacks_what_is_not_stated(field: str) -> None:
     } | {name: f"{name}: [x]" for name in ("subjects", "certifications", "onward")}
     for fields, verdict in ((given.get(field, f"{field}: x"), "no"), ("formerly: [old]", "yes")):
         assert str(stated.lacks(field, "example", read(fields)[1]).verdict) == verdict
+        had = {"no": "yes", "yes": "unknown"}[verdict]
+        assert str(stated.has(field, DAY, "example", read(fields)[1]).verdict) == had
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def fmt(text: str) -> str:
         ("services: {a: {name: A, processing: [{place: UK}]}}", "{place: GB}"),
         ("services: {a: {name: A, processing: [{place: [Sweden, FR]}]}}", "[SE, FR]"),
         ("services: {a: {name: A, processing: [europe-WEST]}}\nregions: {Europe-west: [Holland]}", ": [NL]"),
-        ("services: {a: {name: A, entity: {country: Norway}}}", "{country: NO}"),
+        ("services: {a: {name: A, entity: {country: Norway}}}", '{country: "NO"}'),
         # The order of fields
         ("services: {a: {purpose: x, name: A}}", "{name: A, purpose: x}"),
         (

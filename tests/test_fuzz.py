@@ -25,7 +25,8 @@ from questions import CATEGORIES, questions
 from registries import IDS, registries, texts
 from subproc_cli.check.all_rules import RULES
 from subproc_cli.check.rule import Subject
-from subproc_cli.check.run import Selection, run
+from subproc_cli.check.run import run
+from subproc_cli.check.select import Selection
 from subproc_cli.diff.classify import diff
 from subproc_cli.errors import QuestionFault, SubprocError
 from subproc_cli.history.revisions import Revisions

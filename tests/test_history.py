@@ -435,7 +435,7 @@ def test_the_life_of_a_list_with_all_its_accidents(repo: Path) -> None:
     assert [(moment.event, len(moment.changes), moment.problems) for moment in moments] == [
         (Event.FIRST, 0, 0),
         (Event.CHANGED, 1, 0),
-        (Event.INVALID, 0, 1),
+        (Event.UNREADABLE, 0, 1),
         (Event.CHANGED, 1, 0),
         (Event.DELETED, 0, 0),
         (Event.RESTORED, 0, 0),

@@ -71,12 +71,24 @@ a-1,Alpha,"Chat, big; Mail",identity.email; usage,everything,no,EU; US,Alpha Ltd
             ['notes: "Data types: email if the user signs up"', "sees: [identity.email]"],
         ),
         (
-            "Name,Personal data,Not shared\nAlpha,email,name (except for email)\n",
+            "Name,Personal data,Not shared\nAlpha,metadata,content (except for metadata)\n",
             [
-                'notes: "Not shared: name (except for email)"',
-                "sees: [identity.email]",
+                'notes: "Not shared: content (except for metadata)"',
+                "sees: [content.metadata]",
                 "never_sees:",
-                "  - identity.name  # guessed",
+                "  - content  # guessed",
+            ],
+        ),
+        # What is seen under a condition says less than an exception without one
+        (
+            "Name,Personal data,Not shared\nAlpha,metadata if you share it,content (except for metadata)\n",
+            [
+                'notes: "Not shared: content (except for metadata)"',
+                "sees:",
+                "  - {data: content.metadata, when: you share it}  # guessed",
+                "  - {data: content.metadata, extent: partial, note: except for metadata}  # guessed",
+                "never_sees:",
+                "  - content  # guessed",
             ],
         ),
         # All of it is more than some of it
@@ -264,7 +276,7 @@ services:
     entity: {country: "NO"}
     transfer:
       - scc
-      - {basis: dpf, until: "2027-01-01"}
+      - {basis: dpf, until: 2027-01-01}
     since: 2024-01-01
     x-own: {a: [1, null]}
 """

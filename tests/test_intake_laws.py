@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intakes import Made, made
-from subproc_cli.intake import lexicon, markdown, yaml_text
+from subproc_cli.intake import lexicon, markdown
 from subproc_cli.intake.blocks import Grid
 from subproc_cli.intake.kind import Kind
 from subproc_cli.intake.labels import Labels
 from subproc_cli.intake.outline import blocks
-from subproc_cli.registry import document
+from subproc_cli.registry import document, writing
 from subproc_cli.registry.source import Source
 
 HEADS = [
@@ -109,8 +109,8 @@ def test_no_row_is_lost(rows: list[list[str]]) -> None:
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
 def test_a_text_reads_back_as_the_same_text(text: str) -> None:
-    lines = [f"a: {yaml_text.scalar(text)}  # guessed", f"b: {yaml_text.flow([text, {text or 'k': text}])}"]
-    block = yaml_text.block(text, "  ")
+    lines = [f"a: {writing.scalar(text)}  # guessed", f"b: {writing.written([text, {text or 'k': text}])}"]
+    block = writing.block(text, "  ")
     if block is not None:
         lines += ["c: |-  # guessed", *block]
     read, problems = document.parse(Source("file", "\n".join(lines).encode()))

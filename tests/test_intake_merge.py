@@ -61,7 +61,7 @@ def test_what_is_stated_stays_and_what_is_not_is_added() -> None:
     processing: [EU]
     entity: {{country: IE}}
 
-  beta: {{name: Beta Ltd, purpose: Mail, processing: [{{place: DE, note: 'Frankfurt, Germany'}}]}}  # guessed
+  beta: {{name: Beta Ltd, purpose: Mail, processing: [{{place: DE, note: "Frankfurt, Germany"}}]}}  # guessed
 
   gamma:
     name: Gamma

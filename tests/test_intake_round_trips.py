@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from intakes import made
 from lists import HEAD
 from subproc_cli.enums import Basis
-from subproc_cli.intake import lexicon, yaml_text
+from subproc_cli.intake import lexicon
 from subproc_cli.intake.kind import Kind
 from subproc_cli.law.categories import built_in
 from subproc_cli.law.places import built_in as gazetteer
@@ -26,6 +26,7 @@ from subproc_cli.publish.exporters import EXPORTERS
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import load
 from subproc_cli.registry.source import Source
+from subproc_cli.registry.writing import written
 from subproc_cli.render.visible import visible
 
 KINDS = {"json": Kind.JSON, "cyclonedx": Kind.AUTO, "csv": Kind.CSV}
@@ -123,7 +124,7 @@ def services(texts: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, Any]]
 
 
 def listed(given: dict[str, Any]) -> Index:
-    about = load(Source("list.yaml", f"{HEAD}services: {yaml_text.flow(given)}\n".encode()))
+    about = load(Source("list.yaml", f"{HEAD}services: {written(given)}\n".encode()))
     assert isinstance(about, Index), about
     return about
 

@@ -138,16 +138,44 @@ def test_seen_data(text: str, expected: list[str]) -> None:
         # A guessed promise keeps its words
         ("any other data", ["guessed: everything", "kept: any other data"]),
         ("name, shoe size", ["identity.name", "kept: name, shoe size"]),
+        # An exception below what is promised is a statement, which decides there as the closer one
+        *(
+            (text, ["guessed: content", "guessed: content.metadata partial", f"kept: {text}"])
+            for text in (
+                "content (except for topics)",
+                "content, other than topics",
+                "content with the exception of topics",
+                "Your content, but topics",
+                "content save for topics",
+                "content, only topics",
+            )
+        ),
         (
-            "email (except for support tickets)",
+            "content (except topics), email",
             [
+                "guessed: content",
                 "guessed: identity.email",
-                "guessed: communications.support partial",
-                "kept: email (except for support tickets)",
+                "guessed: content.metadata partial",
+                "kept: content (except topics), email",
             ],
         ),
-        # An exception that is not understood voids the promise
-        ("email, except for shoe sizes", ["kept: email, except for shoe sizes"]),
+        # Every other exception voids the promise: not understood, elsewhere, as wide, conditional, on its own
+        *(
+            (text, [f"kept: {text}"])
+            for text in (
+                "email, except for shoe sizes",
+                "content, except for topics and shoe sizes",
+                "email (except for support tickets)",
+                "email except email",
+                "name, but not email",
+                "name (other than initials), email",
+                "content (except when you share topics)",
+                "content, unless you share topics",
+                "content without topics",
+                "Customer content. Except for topics.",
+                "Only email",
+            )
+        ),
         ("email if you opt out", ["kept: email if you opt out"]),
         ("The data will NOT be used", ["kept: The data will NOT be used"]),
     ],

@@ -108,7 +108,14 @@ def test_people_find_places_by_their_words(word: str, place: str | None) -> None
 
 @pytest.mark.parametrize(
     ("wrong", "hint"),
-    [("Germny", "did you mean Germany?"), ("world wide", "did you mean worldwide?"), ("Xyzzyx", "")],
+    [
+        ("Germny", "did you mean Germany?"),
+        ("world wide", "did you mean worldwide?"),
+        ("Xyzzyx", ""),
+        ("Deutschland", "did you mean Germany?"),
+        ("Pays-Bas", "did you mean Netherlands?"),
+        ("Asia", ""),
+    ],
 )
 def test_a_wrong_place_gets_a_proposal_if_one_is_near(wrong: str, hint: str) -> None:
     assert GAZETTEER.find(wrong) is None

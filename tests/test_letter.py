@@ -191,7 +191,7 @@ def test_the_letter_does_not_name_a_retired_service() -> None:
 
 
 def test_the_record() -> None:
-    record = Letter(real()).record("the letter")
+    record = Letter(real()).record()
     assert (record["sent"], record["effective"], record["object_by"]) == (
         "2024-04-09",
         "2024-05-10",
@@ -199,5 +199,5 @@ def test_the_record() -> None:
     )
     assert (record["old"]["version"], record["new"]["version"]) == ("4.0.0", "6.0.0")
     assert [change["service"] for change in record["changes"]] == ["azure-openai-service", "posthog"]
-    assert (record["customer"], record["language"], record["body"]) == (None, "en", "the letter")
+    assert (record["customer"], record["language"], record["body"]) == (None, "en", "")
     assert record["subject"] == "Change of subprocessors of Caplena from 10 May 2024"

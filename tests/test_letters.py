@@ -19,7 +19,8 @@ from subproc_cli.notice import customer_file
 from subproc_cli.notice.customer_file import Customers
 from subproc_cli.notice.plan import Request, plan
 from subproc_cli.registry.source import Source
-from subproc_cli.render import docx, mail
+from subproc_cli.render import mail
+from subproc_cli.render.docx import FormLetter
 from subproc_cli.render.template import Own, Templates
 from subproc_cli.views.letter import Letter
 
@@ -75,9 +76,13 @@ def test_a_mail_has_lines_that_every_server_takes() -> None:
     assert b"\n" not in b"".join(lines)
 
 
+def in_word(notice: dict[str, Any]) -> bytes:
+    return FormLetter(notice).to(notice)
+
+
 def test_a_document_holds_every_part() -> None:
     made = record(language=Language.FR)
-    document = Document(BytesIO(docx.render(made)))
+    document = Document(BytesIO(in_word(made)))
     texts = [each.text for each in document.paragraphs]
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     assert texts[0] == made["subject"]
@@ -96,7 +101,7 @@ def test_a_document_holds_every_part() -> None:
 def test_the_same_notice_gives_the_same_bytes(form: str) -> None:
     assert Templates().render(form, record()) == Templates().render(form, record())
     assert mailed() == mailed()
-    assert docx.render(record()) == docx.render(record())
+    assert in_word(record()) == in_word(record())
 
 
 @pytest.mark.parametrize(
@@ -117,7 +122,7 @@ def test_what_a_name_holds_adds_no_header_and_no_part() -> None:
     message = read(mailed(name=HOSTILE))
     assert "Bcc" not in message
     assert len(list(message.iter_parts())) == 2
-    assert docx.render(record(name=HOSTILE + "\ufffe\x00"[:1])).startswith(b"PK")
+    assert in_word(record(name=HOSTILE + "\ufffe\x00"[:1])).startswith(b"PK")
 
 
 def own(text: str) -> str:

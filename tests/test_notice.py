@@ -80,6 +80,31 @@ def test_when_a_service_begins(
 
 
 @pytest.mark.parametrize(
+    ("since", "terms", "asked", "effective", "short_by"),
+    [
+        ("2024-05-09", "days: 30", "", "2024-05-09", 1),
+        ("2024-04-20", "days: 7, objection_days: 30", "", "2024-04-20", 0),  # only the one to object runs on
+        ("2024-05-09", "days: 30", "2024-07-01", "2024-05-09", 1),
+        ("2024-05-09", "days: 30", "2024-05-01", "2024-05-01", 9),
+        ("2024-04-01", "days: 30", "", "2024-04-01", 39),  # begun before the notice is sent
+        ("2024-06-01", "days: 30", "", "2024-06-01", 0),
+    ],
+)
+def test_with_a_reason_a_notice_names_the_day_on_which_a_service_begins(
+    since: str, terms: str, asked: str, effective: str, short_by: int
+) -> None:
+    new = NEW_FROM.format(since).replace(
+        "Alpha", "Alpha, sees: [usage]" if asked == "2024-05-01" else "Alpha"
+    )
+    notice = planned(OLD, new, terms=terms, effective=asked, reason="the old one failed")
+    assert notice is not None
+    assert (notice.effective.isoformat(), notice.early, notice.short_by) == (effective, (), short_by)
+    assert bool(notice.reason) == bool(short_by)
+    told = "already changed" if effective < "2024-04-09" else "intends to change"
+    assert told in letter(notice)
+
+
+@pytest.mark.parametrize(
     ("terms", "effective", "said"),
     [("", "", "the day of effect is open"), ("days: 1", "2024-04-08", "before")],
 )

@@ -10,7 +10,7 @@ from subproc_cli.enums import Language
 from subproc_cli.facts.stated import FIELDS
 from subproc_cli.law import names
 from subproc_cli.law.categories import built_in
-from subproc_cli.publish.sides import Where
+from subproc_cli.publish.sides import Border
 from subproc_cli.publish.wording import Wording, words
 from subproc_cli.registry.service import Links
 
@@ -37,7 +37,7 @@ def values(text: object) -> set[str]:
 def test_closed_lists_are_named_in_full(language: Language) -> None:
     said = words(language)
     closed = {
-        "sides": set(Where),
+        "sides": set(Border),
         "missing": set(FIELDS),
         "links": set(Links.model_fields),
     }

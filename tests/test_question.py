@@ -35,7 +35,35 @@ READINGS = {
     "rely only on adequacy": "relies-only(adequacy)",
     # a negation covers its clause, a list stays in it, a verb opens another
     "do not see email or name": "not (sees(identity.email) or sees(identity.name))",
-    "do not see email or process in the US": "not sees(identity.email) or in(US)",
+    "do not see email or do not process in the US": "not sees(identity.email) or not in(US)",
+    "do not see email or they process in the US": "not sees(identity.email) or in(US)",
+    "do not see email or that process in the US": "not sees(identity.email) or in(US)",
+    "does not see email or processes in the US": "not sees(identity.email) or in(US)",
+    "not (see email) or process in the US": "not sees(identity.email) or in(US)",
+    "do not (see email or process in the US)": "not (sees(identity.email) or in(US))",
+    "do not see email and process in the US": "not sees(identity.email) and in(US)",
+    "do not see email but process in the US": "not sees(identity.email) and in(US)",
+    "are not opt-in or see email": "not activation(opt-in) or sees(identity.email)",
+    "have no DPA or see email": "not has(dpa) or sees(identity.email)",
+    "see no email and no names": "not sees(identity.email) and not sees(identity.name)",
+    "see email but not name and not phone": (
+        "sees(identity.email) and not sees(identity.name) and not sees(identity.phone)"
+    ),
+    # neither, both, either
+    "see neither email nor names": "not (sees(identity.email) or sees(identity.name))",
+    "see neither email, names nor phone": (
+        "not (sees(identity.email) or sees(identity.name) or sees(identity.phone))"
+    ),
+    "do not see email nor names": "not (sees(identity.email) or sees(identity.name))",
+    "neither see email nor process in the US": "not sees(identity.email) and not in(US)",
+    "do not see email, nor do they process in the US": "not sees(identity.email) and not in(US)",
+    "process neither in the US nor in India": "not in(US, IN)",
+    "rely neither on SCCs nor on the DPF": "not (relies(scc) or relies(dpf))",
+    "are neither opt-in nor opt-out": "not (activation(opt-in) or activation(opt-out))",
+    "have neither a DPA nor a purpose": "not (has(dpa) or has(purpose))",
+    "see both names and emails": "sees(identity.name) and sees(identity.email)",
+    "both see email and process in the US": "sees(identity.email) and in(US)",
+    "see either email or names": "sees(identity.email) or sees(identity.name)",
     "see email and name": "sees(identity.email) and sees(identity.name)",
     "see email, name or phone numbers and process in the US": (
         "(sees(identity.email) or sees(identity.name) or sees(identity.phone)) and in(US)"
@@ -62,13 +90,42 @@ READINGS = {
     "are not based in Bosnia and Herzegovina": "not based-in(BA)",
     "process personal data outside the EU": "sees(personal) and outside(EU)",
     "process in third countries": "outside(EEA)",
-    "have no DPA": "lacks(dpa)",
+    # what is had may be had without being stated; what is lacked is lacked by the list
+    "have a DPA": "has(dpa)",
+    "have no DPA": "not has(dpa)",
+    "do not have a DPA": "not has(dpa)",
+    "have no DPA or purpose": "not (has(dpa) or has(purpose))",
+    "have no DPA and no purpose": "not has(dpa) and not has(purpose)",
+    "have transfer mechanisms": "has(transfer)",
+    "have a DPA in place and see email": "has(dpa) and sees(identity.email)",
+    "have a DPA and no purpose": "has(dpa) and not has(purpose)",
+    "have no onward processors": "not has(onward)",
+    "have sub-subprocessors": "has(onward)",
+    "have SCCs": "relies(scc)",
+    "have no SCCs": "not relies(scc)",
+    "have standard contractual clauses": "relies(scc)",
+    "have no headquarters in the US": "not based-in(US)",
+    "has (SCCs or a DPA)": "relies(scc) or has(dpa)",
+    "state a DPA": "not lacks(dpa)",
+    "do not state a DPA": "not not lacks(dpa)",
+    "state a purpose and a DPA": "not lacks(purpose) and not lacks(dpa)",
+    "lack a DPA": "lacks(dpa)",
+    "are missing a DPA": "lacks(dpa)",
+    "are certified": "has(certifications)",
+    "are certified under ISO 27001": 'certified("ISO 27001")',
+    "are certified under the DPF": 'certified("DPF")',
+    # with and without belong to the clause before them
+    "process outside the EU without a transfer basis": "outside(EU) and not has(transfer)",
+    "transfer to third countries without safeguards": "outside(EEA) and not has(transfer)",
+    "do not process outside the EU without a transfer basis": "not (outside(EU) and not has(transfer))",
+    "process outside the EU with no DPA": "outside(EU) and not has(dpa)",
+    "process in the US without access to email": "in(US) and not sees(identity.email)",
+    "process outside the EU with SCCs": "outside(EU) and relies(scc)",
+    "named Segment without a DPA": 'named("Segment") and not has(dpa)',
     "named Google Cloud and see email": 'named("Google Cloud") and sees(identity.email)',
     # other ways to say it
     "have access to email": "sees(identity.email)",
     "have no access to email": "not sees(identity.email)",
-    "have a purpose": "not lacks(purpose)",
-    "have no purpose": "lacks(purpose)",
     "are new since 2024-01-01": "since(2024-01-01)",
     "are in use since 2024-01-01": "since(2024-01-01)",
     "are not new since 2024-01-01": "not since(2024-01-01)",
@@ -95,7 +152,11 @@ READINGS = {
         "outside(EEA) and sees(identity.email) and lacks(purpose)"
     ),
     "process in ((the EU and the US) or the UK)": "in(EU) and in(US) or in(GB)",
-    "process outside (the EU or not the US)": "outside(EU) or not outside(US)",
+    "process in Germany or in France": "in(DE, FR)",
+    "process in the EU but not in Germany": "in(EU) and not in(DE)",
+    "process only in the EU or in Switzerland": "not outside(EU, CH)",
+    "process not in the US": "not in(US)",
+    "process in DE, BE or IN": "in(DE, BE, IN)",
     "see ((email, name and phone) or content)": (
         "sees(identity.email) and sees(identity.name) and sees(identity.phone) or sees(content)"
     ),
@@ -131,20 +192,31 @@ READINGS = {
     "is anything hosted in the US?": "in(US)",
     "which vendors are US companies": "based-in(US)",
     "are EU-based": "based-in(EU)",
+    "are U.S. companies": "based-in(US)",
+    "are American companies": "based-in(US)",
+    "are German companies": "based-in(DE)",
+    "are non-EU companies": "based-outside(EU)",
+    "are not German companies": "not based-in(DE)",
+    "are used always": "activation(always)",
+    "does any service see email": "sees(identity.email)",
+    "does any service not see email": "not sees(identity.email)",
+    "isn't there any service that sees email": "sees(identity.email)",
+    "is there a service that does not see email": "not sees(identity.email)",
+    "is any service hosted in the US": "in(US)",
     "which services transfer data outside the EU": "outside(EU)",
     "transfer data to the United States": "in(US)",
     "lack a purpose and transfer basis": "lacks(purpose) and lacks(transfer)",
     "which services use SCCs": "relies(scc)",
     "rely on the DPF only": "relies-only(dpf)",
-    "are certified under the DPF": "relies(dpf)",
     "see emails outside the EU": "sees(identity.email) and outside(EU)",
     "which of our vendors have access to names": "sees(identity.name)",
     "how many services see email": "sees(identity.email)",
     "are there any services that see email": "sees(identity.email)",
     "have their headquarters in the US": "based-in(US)",
-    "have a seat": "not lacks(country)",
+    "have a seat": "has(country)",
     "are new since 2023": "since(2023-01-01)",
     "are in use since 2023-05": "since(2023-05-01)",
+    "are in use before 2022": "not since(2022-01-01)",
     "serve product A": 'product("A")',
     "serve our product Users": 'product("Users")',
 }
@@ -187,7 +259,7 @@ def test_a_printed_reading_parses_to_the_same_question(text: str) -> None:
         ("are retired", "retired", "is not a role or a way of use", "subproc list --all"),
         ("does A see email", "A", "expected a verb", "subproc show a"),
         ("rely on SCC or BCR only", "", "'only' takes one transfer basis", ""),
-        ("are optin", "optin", "'optin' is not a role or a way of use", "did you mean opt in?"),
+        ("are optin", "optin", "'optin' is not a role or a way of use", "did you mean opt-in?"),
         ("lack a processng location", "processng", "is not a fact", "did you mean processing location?"),
         ("rely on dpff", "dpff", "is not a transfer basis", "did you mean dpf?"),
         ("see email, name", ",", "a comma alone does not say", "write 'and' or 'or'"),
@@ -204,6 +276,140 @@ def test_a_printed_reading_parses_to_the_same_question(text: str) -> None:
         ("are new 2024-01-01", "2024-01-01", "expected 'since' and a date", ""),
         ("are based the EU", "the", "expected 'in' or 'outside'", ""),
         ("see email,", ",", "a comma alone does not say", "write 'and' or 'or'"),
+        # neither of both, or a new clause
+        (
+            "do not see email or process outside the EU",
+            "process",
+            "leaves open whether neither is meant",
+            "say 'do not see email and do not process outside the EU' for neither, or 'do not see email or that",
+        ),
+        ("do not process in the US or see email", "see", "whether neither is meant", "and do not see email'"),
+        ("never see email, or have a DPA", "have", "whether neither is meant", "or that have a DPA'"),
+        (
+            "are opt-in and do not use SCCs or see email",
+            "see",
+            "neither is meant",
+            "say 'do not use SCCs and",
+        ),
+        ("neither see email nor names or process in NL", "process", "whether neither is meant", ""),
+        ("do not both see email and process in NL", "both", "needs parentheses", "say 'not (… and …)'"),
+        ("do not see email and not names", "names", "expected a verb", "did you mean: see names?"),
+        ("see email nor names", "names", "expected a verb", "did you mean: see names?"),
+        ("no service sees email", "service", "that do, or that do not", "say 'is there any service that …'"),
+        (
+            "is there no service that sees email",
+            "service",
+            "that do, or that do not",
+            "'which services do not",
+        ),
+        ("isn't any service hosted in the US", "any", "that do, or that do not", ""),
+        ("don't any services see email", "any", "that do, or that do not", ""),
+        # which side of a border
+        (
+            "process outside the EU but not in Switzerland",
+            "Switzerland",
+            "'not' leaves open which places are meant",
+            "say '… and do not process in Switzerland', or '… or Switzerland' for one area",
+        ),
+        (
+            "process outside (the EU or not the US)",
+            "the",
+            "which places are meant",
+            "do not process in the US'",
+        ),
+        (
+            "are based outside the EU but not the UK",
+            "the",
+            "which places",
+            "say '… and are not based in the UK'",
+        ),
+        (
+            "process outside the EU and outside the UK",
+            "outside",
+            "a second 'outside'",
+            "say '… or the UK' for one area, or 'process outside the UK' for another place",
+        ),
+        (
+            "process in NL and outside the EU",
+            "outside",
+            "a clause of its own",
+            "say 'process outside the EU'",
+        ),
+        ("are based outside the EU or in NL", "in", "a clause of its own", "say 'are based in NL'"),
+        (
+            "are outside Europe",
+            "outside",
+            "is meant",
+            "say 'process outside the EEA' or 'are based outside the",
+        ),
+        # whose data
+        ("see user data", "user", "may mean one of several", "'customer content' for what users upload"),
+        ("see all users' data", "users'", "may mean one of several", "'personal data'"),
+        ("see some people's data", "people's", "may mean one of several", "'personal data'"),
+        ("see data about our clients", "data", "may mean one of several", "for what customers upload"),
+        ("see employee data", "employee", "may mean one of several", "a question does not ask whose it is"),
+        ("see nothing", "nothing", "may mean one of several", "say 'do not see anything'"),
+        # another day
+        ("did not see email", "did", "about one day", "for another day add --at YYYY-MM-DD -r @YYYY-MM-DD"),
+        (
+            "who saw email on 2022-08-01",
+            "saw",
+            "about one day",
+            "that day add --at 2022-08-01 -r @2022-08-01",
+        ),
+        (
+            "see email as of 2022-08-01",
+            "as",
+            "about one day",
+            "for that day add --at 2022-08-01 -r @2022-08-01",
+        ),
+        ("see email in 2022", "in", "about one day", "for another day add --at 2022-MM-DD -r @2022-MM-DD"),
+        ("see names and were opt-in", "were", "about one day", "for another day add --at YYYY-MM-DD"),
+        ("have seen email", "seen", "about one day", "for another day add --at YYYY-MM-DD"),
+        ("have been in use since 2022", "been", "about one day", "say 'are in use since 2022'"),
+        ("are in use on 2022-08-01", "on", "about one day", "for that day add --at 2022-08-01"),
+        ("see email since 2022", "since", "about one day", "say 'and are in use since 2022', or compare:"),
+        ("were added in 2023", "were", "about one day", "since 2023 and are not in use since 2024'"),
+        ("were added since 2023-05", "were", "about one day", "say 'are in use since 2023-05', or compare:"),
+        (
+            "are new in 2023",
+            "in",
+            "expected 'since'",
+            "since 2023 and are not in use since 2024', or compare:",
+        ),
+        ("are new", "", "expected 'since' and a date", "for example: are in use since 2024-01-01"),
+        # names that the list does not have
+        ("named Aa", "Aa", "no service of the list is named 'Aa'", "see: subproc list --all"),
+        # another thing is never proposed, nor the opposite
+        ("process in Deutschland", "Deutschland", "is not a place", "did you mean Germany?"),
+        ("process in Allemagne", "Allemagne", "is not a place", "did you mean Germany?"),
+        ("process in Asia", "Asia", "is not a place", "name its countries, or a region"),
+        ("process in South America", "South", "is not a place", "name its countries, or a region"),
+        ("process in Northern Ireland", "Northern", "is not a place", "say United Kingdom"),
+        ("process in California", "California", "is not a place", "name a country, not a city"),
+        ("process in Frankfurt", "Frankfurt", "is not a place", "name a country, not a city"),
+        ("process in eu-west-1", "eu-west-1", "is not a place", "name a country, not a city"),
+        ("process in Frnace", "Frnace", "is not a place", "did you mean France?"),
+        ("process in Singapur", "Singapur", "is not a place", "did you mean Singapore?"),
+        ("have signed SCCs", "signed", "is not a fact", "say 'rely on SCCs'"),
+        ("have an unknown location", "unknown", "is not a fact", "say 'lack a location'"),
+        ("have a privacy policy", "privacy", "is not a fact", "subproc show ID"),
+        ("have email addresses", "email", "is not a fact", "for data, say 'see email addresses'"),
+        ("see email without content", "content", "is not a fact", "for data, say 'see content'"),
+        ("have data", "data", "is not a fact", "for data, say 'see data'"),
+        ("have a SOC 2 report", "SOC", "is not a fact", "say 'are certified under SOC 2'"),
+        ("have a retension period", "retension", "is not a fact", "did you mean retention period?"),
+        ("are certified under SCCs", "SCCs", "is no certification", "say 'rely on SCCs'"),
+        ("are certified under", "", "expected a certification or the DPF", ""),
+        ("are ISO 27001 certified", "ISO", "is not a role", "say 'are certified under ISO 27001'"),
+        ("have a DPF certification", "DPF", "is not a fact", "or 'are certified under DPF'"),
+        ("have not signed a DPA", "signed", "is not a fact", "say 'have a dpa'"),
+        ("see employees' names", "employees'", "is not a data category", "does not ask whose data it is"),
+        ("see client IP addresses", "client", "is not a data category", "does not ask whose data it is"),
+        ("are GDPR compliant", "GDPR", "is not a role", "a list states no judgement"),
+        ("are European companies", "European", "is not a role", "say 'are based in the EU' or"),
+        ("can be switched off", "switched", "is not a role", "say 'are opt-out', or 'are optional'"),
+        ("process worldwide", "worldwide", "is not a data category", "'process outside the EEA'"),
     ],
 )
 def test_what_is_not_understood_points_at_the_word(text: str, word: str, message: str, hint: str) -> None:
@@ -238,7 +444,7 @@ def test_what_is_not_understood_points_at_the_word(text: str, word: str, message
         ("processing: [IN]", "process outside adequate countries", Verdict.YES),
         # products: none named serves all; roles and activation have defaults
         ("", "serve product Surveys", Verdict.YES),
-        ("products: [Forms]", "serve product Surveys", Verdict.NO),
+        ("products: [Forms]", "serve product forms", Verdict.YES),
         ("", "are subprocessors", Verdict.YES),
         ("role: affiliate", "are subprocessors", Verdict.YES),
         ("role: affiliate", "are affiliates", Verdict.YES),
@@ -264,6 +470,38 @@ def test_what_a_question_answers(fields: str, question: str, verdict: Verdict) -
         ("", "lack a purpose", "yes: not-stated purpose at purpose"),
         ("purpose: p", "lack a purpose", "no: stated purpose at purpose"),
         ("links: {website: w}", "lack a DPA", "yes: not-stated dpa at links.dpa"),
+        ("", "have a DPA", "unknown: not-stated dpa at links.dpa"),
+        ("", "have no DPA", "unknown: not-stated dpa at links.dpa"),
+        ("links: {dpa: w}", "have a DPA", "yes: stated dpa at links.dpa"),
+        ("links: {dpa: w}", "have no DPA", "no: stated dpa at links.dpa"),
+        ("onward: [B]", "have sub-subprocessors", "yes: stated onward at onward"),
+        ("transfer: [scc]", "have no transfer basis", "no: stated transfer at transfer"),
+        (
+            "transfer: [{basis: dpf, until: 2023-01-01}]",
+            "have no transfer basis",
+            "yes: lapsed dpf at transfer",
+        ),
+        (
+            "processing: [DE]",
+            "are certified under the DPF",
+            "unknown: not-stated certifications at certifications",
+        ),
+        ("transfer: [scc, dpf]", "are certified under the DPF", "yes: bases dpf at transfer"),
+        (
+            "transfer: [{basis: dpf, until: 2023-01-01}], certifications: [SOC 2]",
+            "are certified under the DPF",
+            "unknown: other-certifications certifications at certifications",
+        ),
+        (
+            "certifications: [SOC 2, EU-US Data Privacy Framework (HR data)]",
+            "are certified under the DPF",
+            "yes: certification EU-US Data Privacy Framework (HR data) at certifications.1",
+        ),
+        (
+            "certifications: ['ISO 27001:2022']",
+            "are certified under ISO 27001",
+            "yes: certification ISO 27001:2022 at certifications.0",
+        ),
         ("", "rely on the DPF", "unknown: not-stated transfer at transfer"),
         ("processing: [DE]", "rely on the DPF", "no: nothing-leaves transfer at transfer"),
         (
@@ -350,7 +588,7 @@ def test_what_a_question_answers(fields: str, question: str, verdict: Verdict) -
         ),
         (
             "sees: [identity.email], processing: [US]",
-            "do not see email or process outside the EU",
+            "do not see email or that process outside the EU",
             "yes: place US at processing.0",
         ),
         ("never_sees: [content]", "see email and content", "no: never-sees content at never_sees.0"),
@@ -370,6 +608,38 @@ def test_what_an_answer_rests_on(fields: str, question: str, told: str) -> None:
         "a",
         "A",
     )
+
+
+NAMED = listing(
+    """\
+  deepl: {name: DeepL, products: [Surveys]}
+  old: {name: Old Co, formerly: [older], until: 2020-01-01}
+"""
+)
+
+
+@pytest.mark.parametrize("text", ["named deepl", "named old co", "named older", "serve product surveys"])
+def test_a_name_that_any_service_of_the_list_has_is_asked_for(text: str) -> None:
+    assert ask(NAMED, text, DAY).answers
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "message", "hint"),
+    [
+        ("see email or named deepel", "deepel", "no service of the list is named 'deepel'", "mean DeepL?"),
+        ("are named Elsewhere", "Elsewhere", "is named 'Elsewhere'", "see: subproc list --all"),
+        ("serve product Surveis", "Surveis", "names the product 'Surveis'", "did you mean Surveys?"),
+        ("serve product Mail", "Mail", "names the product 'Mail'", "the list names Surveys"),
+    ],
+)
+def test_a_name_that_no_service_of_the_list_has_is_refused(
+    text: str, word: str, message: str, hint: str
+) -> None:
+    with pytest.raises(QuestionFault, match=message) as caught:
+        ask(NAMED, text, DAY)
+    fault = caught.value
+    assert fault.text[fault.start : fault.end] == word
+    assert hint in (fault.hint or "")
 
 
 @pytest.mark.parametrize("code", country_codes())

@@ -43,7 +43,10 @@ LIST = listing(
 OWN = questions(
     (*LIST.registry.categories, *CATEGORIES[:6], ROOT),
     (*LIST.registry.regions, *PLACES[:3], "NO", "US", "DE"),
+    st.sampled_from(["A", "b", "or not", "or", "not", "C"]),
+    st.sampled_from(["A", "a, b", " a"]),
 )
+"""Questions that can be asked of the list: they name what it has."""
 
 
 def parse(text: str) -> Question:
@@ -103,6 +106,7 @@ WORDED = {
     "outside": "process outside {}",
     "based-in": "are based in {}",
     "based-outside": "are based outside {}",
+    "has": "have {}",
     "lacks": "lack {}",
     "role": "are {}",
     "activation": "are {}",
@@ -111,6 +115,7 @@ WORDED = {
     "since": "are in use since {}",
     "relies": "rely on {}",
     "relies-only": "rely only on {}",
+    "certified": "are certified under {}",
 }
 
 
@@ -118,7 +123,7 @@ def worded(question: Question) -> str:
     """Return a question in the words of people."""
     if isinstance(question, Clause):
         words = " or ".join(f'"{each}"' for each in question.arguments)
-        if question.name in ("lacks", "role", "activation", "since", "relies", "relies-only"):
+        if question.name in ("has", "lacks", "role", "activation", "since", "relies", "relies-only"):
             words = words.replace('"', "")
         return WORDED[question.name].format(words)
     if isinstance(question, Not):

@@ -11,7 +11,7 @@ import pytest
 import typer  # noqa: TID251
 from typer.core import TyperOption  # noqa: TID251
 
-from subproc_cli.cli import guard
+from subproc_cli.cli import exits, guard
 from subproc_cli.cli.app import app
 from subproc_cli.cli.commands import COMMANDS, Commands
 from subproc_cli.cli.output import PROMPT
@@ -23,15 +23,6 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = Path(guard.__file__).parent.parent
 FILE = ROOT / "docs" / "formats.md"
 MIB = 1024 * 1024
-CODES = {
-    0: "fine",
-    1: "findings: of `check`, a change at or above `--fail-on` of `diff`, an answer that `--fail-on` of `which` names; or a notice "
-    "that would go out too late or incomplete",
-    2: "the command line, a question or a path is not understood, or a file cannot be written",
-    3: "a list, a revision of one, a customer file or a page cannot be read",
-    70: "a bug; please report it",
-    130: "interrupted",
-}
 BOUNDS = {
     "registry.source.MAX_BYTES": "the size of a list, of a revision in git or of a customer file",
     "registry.builder.MAX_VALUES": "keys and values in a YAML file",
@@ -63,6 +54,7 @@ TOLD = {
     "intake.values.MAX_READ": "characters of a text to import that is read word by word",
     "problem.MAX_PROBLEMS": "problems of the YAML of a file, and as many of its fields; the rest are counted",
     "words.MAX_PROPOSALS": "wrong references, suppressions and severities for which a right one is proposed",
+    "words.MAX_FIRST": "lines, or customers, that a message names; the rest are counted",
     "views.audience.MAX_NAMED": "customers of a dry run whose left-out changes are told one by one",
     "cli.choosing._MOST_IDS": "services left out by a question that are named",
     "intake.tables._MOST_TOLD": "texts of a table that say nothing of a service and are told",
@@ -128,7 +120,7 @@ def sections() -> Iterator[str]:
     yield "# Formats, exit codes and bounds\n"
     yield "Results go to standard output, everything else to standard error. A closed pipe is no error.\n"
     yield "## Exit codes\n"
-    yield from table(("code", "meaning"), CODES.items())
+    yield from table(("code", "meaning"), exits.MEANINGS.items())
     yield "## What a command writes\n"
     yield "`--format` (`-f`) takes one of these; the first is what comes without it.\n"
     yield from table(("command", "formats"), choices())
@@ -166,11 +158,11 @@ def test_the_reference_says_what_the_code_says() -> None:
 
 
 def test_no_other_exit_code() -> None:
-    faults, codes = [SubprocError], {0, guard.BUG, guard.INTERRUPTED}
+    faults, codes = [SubprocError], {exits.FINE, exits.INTERRUPTED}
     for fault in faults:
         codes.add(fault.exit_code)
         faults += fault.__subclasses__()
-    assert codes == set(CODES)
+    assert codes == set(exits.MEANINGS)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -24,7 +24,8 @@ from registries import FEWER, OWN_CATEGORIES, OWN_REGIONS, Data, in_lines, loade
 from subproc_cli import libyaml
 from subproc_cli.check.all_rules import RULES
 from subproc_cli.check.rule import Subject
-from subproc_cli.check.run import Selection, run
+from subproc_cli.check.run import run
+from subproc_cli.check.select import Selection
 from subproc_cli.diff import kinds
 from subproc_cli.diff.change import bump, next_version, numbers
 from subproc_cli.diff.classify import diff
@@ -161,7 +162,7 @@ def unmarked(text: str) -> list[list[str]]:
 def test_letters_and_the_lines_of_a_ledger_are_read_back(two: Two) -> None:
     written = Ledger((), FIRST)
     for notice in _audience(two).plan.notices:
-        record = Letter(notice).record("the letter")
+        record = Letter(notice).record()
         assert json.loads(json_text.render(record)) == record
         entry = json.loads(following(written, notice, b"the letter", "2024-06-01T12:00:00+00:00"))
         assert (entry["schema"], entry["customer"]) == ("subproc/sent/1", record["customer"]["name"])

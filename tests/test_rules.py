@@ -12,7 +12,8 @@ from subproc_cli import problem
 from subproc_cli.check import rules
 from subproc_cli.check.all_rules import BY_CODE, BY_NAME, RULES
 from subproc_cli.check.rule import Against, Rule, Subject
-from subproc_cli.check.run import Report, Selection, run, unreadable
+from subproc_cli.check.run import Report, run, unreadable
+from subproc_cli.check.select import Selection
 from subproc_cli.diff.classify import diff
 from subproc_cli.problem import Fault
 from subproc_cli.registry.index import Index

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subproc_cli.words import did_you_mean, fold, nearest, slug, stem
+from subproc_cli.words import SURE, did_you_mean, fold, nearest, slug, stem
 
 
 @pytest.mark.parametrize(
@@ -103,6 +103,38 @@ def test_nearest_proposes_what_looks_alike(word: str, known: list[str], expected
 
 def test_nearest_gives_the_first_of_two_spellings_of_one_word() -> None:
     assert nearest("e mial", ["E-Mail", "e_mail"]) == "E-Mail"
+
+
+ALIKE = [
+    # a slip of the hand, or a spelling of another language
+    ("nmae", "name", True),
+    ("emial", "email", True),
+    ("Gemrany", "Germany", True),
+    ("Brasil", "Brazil", True),
+    ("adress", "address", True),
+    ("optin", "opt-in", True),
+    ("telefone number", "telephone number", True),
+    # another thing
+    ("Asia", "Austria", False),
+    ("Deutschland", "Netherlands", False),
+    ("California", "New Caledonia", False),
+    ("employee data", "uploaded data", False),
+    ("signed", "since", False),
+    ("were", "serve", False),
+    ("GDPR compliant", "group company", False),
+    ("unknown location", "location", False),
+]
+"""What is near enough to be proposed to people who write in their own words, and what is not."""
+
+
+@pytest.mark.parametrize(("word", "known", "near"), ALIKE)
+def test_what_merely_looks_alike_is_not_proposed(word: str, known: str, *, near: bool) -> None:
+    assert bool(nearest(word, [known], SURE)) is near
+
+
+@pytest.mark.parametrize("word", ["non-personal data", "no personal data", "not personal data"])
+def test_the_opposite_is_never_proposed(word: str) -> None:
+    assert nearest(word, ["personal data"]) is None
 
 
 def test_did_you_mean_asks_or_keeps_silent() -> None:

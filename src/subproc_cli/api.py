@@ -8,8 +8,9 @@ from datetime import date
 from os import PathLike
 
 from subproc_cli.check.rule import Against, Subject
-from subproc_cli.check.run import Found, Report, Selection
+from subproc_cli.check.run import Found, Report
 from subproc_cli.check.run import run as _run
+from subproc_cli.check.select import Selection
 from subproc_cli.diff.change import Change, bump
 from subproc_cli.diff.classify import diff as _diff
 from subproc_cli.enums import Bump, Direction, Language, Level, Severity
@@ -67,12 +68,7 @@ def load(file: str | PathLike[str]) -> Index:
     found = _load(read)
     if isinstance(found, Index):
         return found
-    raise UnreadableFault(f"{read.name} cannot be used", details=tuple(map(_told, found)))
-
-
-def _told(problem: Problem) -> str:
-    hint = f" ({problem.hint})" if problem.hint else ""
-    return f"{problem.where}: {problem.fault.code} {problem.fault.name}: {problem.message}{hint}"
+    raise UnreadableFault(f"{read.name} cannot be used", details=tuple(map(str, found)))
 
 
 def ask(about: Index, question: str, *, at: date | None = None) -> Answers:
@@ -116,7 +112,7 @@ def customers(file: str | PathLike[str]) -> tuple[Customer, ...]:
     found = _customers(read)
     if isinstance(found, Customers):
         return found.customers
-    raise UnreadableFault(f"{read.name} cannot be used", details=tuple(map(_told, found)))
+    raise UnreadableFault(f"{read.name} cannot be used", details=tuple(map(str, found)))
 
 
 def notices(

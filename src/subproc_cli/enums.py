@@ -21,6 +21,10 @@ class Role(StrEnum):
     VENDOR = "vendor"
 
 
+SUBPROCESSORS = frozenset((Role.SUBPROCESSOR, Role.AFFILIATE))
+"""The roles of who processes for customers on the publisher's behalf (Art. 28(2) and (4) GDPR)."""
+
+
 class Activation(StrEnum):
     """Who decides that a service is used.
 

@@ -46,7 +46,7 @@ class QuestionFault(UsageFault):
 
 
 class RefusedFault(SubprocError):
-    """What is asked for would go out incomplete or too late; the details say what stands in the way."""
+    """What is asked for would go out guessed, incomplete or too late; it says what stands in the way."""
 
     exit_code = 1
 

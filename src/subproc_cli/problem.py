@@ -30,12 +30,16 @@ class Fault(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """One problem of one file."""
+    """One problem of one file; as a text in one line: where, which, what and the nearest right word."""
 
     fault: Fault
     message: str
     where: Where
     hint: str = ""
+
+    def __str__(self) -> str:
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{self.where}: {self.fault.code} {self.fault.name}: {self.message}{hint}"
 
 
 MAX_PROBLEMS = 1_000

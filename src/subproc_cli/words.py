@@ -1,10 +1,13 @@
 """How words compare: folding, singular and plural, ids from names, and the nearest right word."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 MAX_PROPOSALS = 100
 """Wrong words of one kind, such as references, for which the nearest right one is looked for."""
+MAX_FIRST = 3
+"""Things that a message names one by one; the rest are counted."""
 MAX_ID = 200
 """Characters of an id; YAML takes no key that is much longer."""
 _SLUG = 100
@@ -14,7 +17,15 @@ BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 CUTOFF = 0.6
 """Similarity (0 to 1, Ratcliff/Obershelp) below which a proposal would puzzle more than help."""
 
+SURE = 0.75
+"""The same for words of everyday language, where what looks alike is often another thing: Asia, Austria."""
+
+FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠]")
+"""What begins a formula, also behind blanks and in full width, or looks like one that is marked with `'`."""
+
 ARTICLES = frozenset({"a", "an", "the", "your", "their", "our", "its"})
+
+_DENIALS = ("non ", "no ", "not ", "non", "un", "in")
 
 _SEPARATORS = str.maketrans("_.-’", "   '")
 
@@ -82,6 +93,12 @@ def listed(words: Iterable[str], last: str = "and", also: str = "; ") -> str:
     return f"{', '.join(first)} {last} {final}" if first else final
 
 
+def first_listed(words: Sequence[str]) -> str:
+    """Return the first of many words as people list them: `a, b, c and 9 more`."""
+    more = [f"{len(words) - MAX_FIRST:,} more"] if len(words) > MAX_FIRST else []
+    return listed([*words[:MAX_FIRST], *more])
+
+
 def stem(phrase: str) -> str:
     """Return a folded phrase without articles and with every word in the singular, roughly.
 
@@ -104,20 +121,25 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith(("sse", "xe", "che", "she")) else word
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that looks most like `word`, or None if none is close."""
+def nearest(word: str, known: Iterable[str], cutoff: float = CUTOFF) -> str | None:
+    """Return the known word that looks most like `word`, or None if none is close but its opposite."""
     from difflib import get_close_matches  # noqa: PLC0415  only a wrong word needs it
 
     folded: dict[str, str] = {}
     for candidate in known:
         folded.setdefault(fold(candidate), candidate)
-    found = get_close_matches(fold(word), folded, n=1, cutoff=CUTOFF)
-    return folded[found[0]] if found else None
+    found = get_close_matches(fold(word), folded, n=1, cutoff=cutoff)
+    return folded[found[0]] if found and not _denies(fold(word), found[0]) else None
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def _denies(word: str, found: str) -> bool:
+    """Tell whether a word is another with a negation before it: `non personal data`."""
+    return word.removesuffix(found) in _DENIALS
+
+
+def did_you_mean(word: str, known: Iterable[str], cutoff: float = CUTOFF) -> str:
     """Return `did you mean …?` with the nearest known word, or an empty text."""
-    found = nearest(word, known)
+    found = nearest(word, known, cutoff)
     return f"did you mean {found}?" if found else ""
 
 

@@ -1,6 +1,6 @@
 """What carries the transfers of a service: adequacy decisions, safeguards, or nothing (Chapter V GDPR)."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from subproc_cli.check.rule import Subject
@@ -48,12 +48,7 @@ def carried(subject: Subject, service: Service, country: str, law: Jurisdiction)
     if country in subject.near[law.regime] or subject.day < law.known_since:
         return True
     decision = law.decision(country, subject.day)
-    return decision is not None and covers(decision, bases(service, subject.day))
-
-
-def covers(decision: Decision, stated: Collection[Basis]) -> bool:
-    """Tell whether a decision covers who states these bases; some cover certain recipients only."""
-    return not decision.limited or decision.basis in stated or Basis.ADEQUACY in stated
+    return decision is not None and decision.covers(bases(service, subject.day))
 
 
 def relied_on(subject: Subject, service: Service) -> Iterator[tuple[Leg, Decision]]:
@@ -61,7 +56,7 @@ def relied_on(subject: Subject, service: Service) -> Iterator[tuple[Leg, Decisio
     stated = bases(service, subject.day)
     for leg in _legs(subject, service):
         decision = leg.law.decision(leg.country, subject.day)
-        if decision and covers(decision, stated):
+        if decision and decision.covers(stated):
             yield leg, decision
 
 

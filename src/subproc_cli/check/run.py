@@ -1,43 +1,19 @@
 """Runs the rules over a list: finds lines, sets severities, suppresses what is accepted on purpose."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import NamedTuple
 
 from subproc_cli.check.all_rules import BY_CODE, BY_NAME, RULES
 from subproc_cli.check.rule import Finding, Rule, Subject
+from subproc_cli.check.select import Selection
 from subproc_cli.check.suppress import Key, Suppression, keys, suppressions
 from subproc_cli.enums import Gravity, Severity
-from subproc_cli.errors import UsageFault
 from subproc_cli.problem import Problem, Route, Where
 from subproc_cli.verdict import Because
-from subproc_cli.words import Proposals, did_you_mean
+from subproc_cli.words import Proposals
 
 _ORDER = {severity: order for order, severity in enumerate(Severity)}
-
-
-class Selection(NamedTuple):
-    """Which rules run, and how bad their findings are.
-
-    Attributes:
-        select: codes, beginnings of codes, or names of rules; empty for all.
-        ignore: the same for rules that do not run.
-        severities: other severities than the rules' own, by name.
-        clock: whether rules that depend on the day run.
-        suppressed: whether suppressions hold.
-    """
-
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    severities: Mapping[str, Gravity] = {}
-    clock: bool = True
-    suppressed: bool = True
-
-    def runs(self, rule: Rule) -> bool:
-        """Tell whether a rule runs."""
-        wanted = not self.select or _named(rule, self.select)
-        off = self.severities.get(rule.name) is Gravity.OFF
-        return wanted and not off and not _named(rule, self.ignore) and (self.clock or not rule.clock)
 
 
 class Found(NamedTuple):
@@ -62,7 +38,7 @@ class Found(NamedTuple):
 
     @property
     def fingerprint(self) -> str:
-        """Digits that stay the same when lines move; `report` makes those of equal findings differ."""
+        """Digits that stay the same when lines move; equal findings have the same."""
         text = "\0".join((self.rule.code, self.where.file, self.where.path or "", self.message))
         return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -80,22 +56,6 @@ class Report(NamedTuple):
     def fails(self, severity: Severity) -> bool:
         """Tell whether a finding is of a severity or worse."""
         return any(_ORDER[each.severity] <= _ORDER[severity] for each in self.found)
-
-
-def _named(rule: Rule, words: Iterable[str]) -> bool:
-    return any(rule.code.startswith(word.upper()) or rule.name == word.lower() for word in words)
-
-
-def known(words: Collection[str], option: str) -> None:
-    """Refuse words that select no rule.
-
-    Raises:
-        UsageFault: with the nearest rule.
-    """
-    for word in words:
-        if not word or not any(_named(rule, (word,)) for rule in RULES):
-            hint = did_you_mean(word, [*BY_NAME, *BY_CODE]) or "see: subproc rule --all"
-            raise UsageFault(f"{option}: there is no rule {word!r}", hint)
 
 
 def unreadable(problems: Iterable[Problem], selection: Selection) -> Report:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
-from subproc_cli.check.comments import Comment, comments
 from subproc_cli.problem import Route, Where
+from subproc_cli.registry.comments import Comment, comments
 from subproc_cli.registry.index import Index
 from subproc_cli.words import calendar_day
 
@@ -64,7 +64,7 @@ def _entries(index: Index) -> Iterator[Suppression]:
 
 
 def _comments(index: Index) -> Iterator[Suppression]:
-    for each in comments(index.text, _COMMENT):
+    for each in comments(index, "subproc:", _COMMENT):
         yield from _comment(each, Where(index.file, each.number, each.column))
 
 

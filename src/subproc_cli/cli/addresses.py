@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 
 from subproc_cli.errors import UsageFault
 
-_TYPED = re.compile(r"[!-~]+")
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
 
 

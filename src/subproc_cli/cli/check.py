@@ -6,6 +6,7 @@ from typing import Annotated
 import typer  # noqa: TID251
 
 from subproc_cli.cli import completing
+from subproc_cli.cli.exits import FINDINGS
 from subproc_cli.cli.options import AtOption, Colour, ColourOption, ListOption, OutputOption, QuietOption
 
 _RULES = completing.several(completing.checks)
@@ -120,4 +121,4 @@ def command(
         mending.run(wish, fix=fix, reason=add_ignore)
     found = checking.format_here(form)
     if checking.run(wish, Output(FindingsFormat(found), output, colour, quiet)):
-        raise typer.Exit(1)
+        raise typer.Exit(FINDINGS)

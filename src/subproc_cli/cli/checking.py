@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from subproc_cli.check.rule import Against, Subject
-from subproc_cli.check.run import Report, Selection, known, unreadable
+from subproc_cli.check.run import Report, unreadable
 from subproc_cli.check.run import run as run_rules
+from subproc_cli.check.select import Selection, known
 from subproc_cli.cli import settings
 from subproc_cli.cli.output import Output
 from subproc_cli.cli.reading import day_of, list_path, named, opened, revisions
@@ -51,26 +52,29 @@ def format_here(wanted: str | None) -> str:
 
 
 class Checked(NamedTuple):
-    """A file, the list that it holds if it holds one, and what was found."""
+    """A file, the list that it holds if it holds one, what was found, and from when on that fails."""
 
     path: str
     source: Source
     listed: Index | None
     report: Report
+    fail_on: str
 
 
 def checked(wish: Wish) -> Checked:
     """Check a list."""
     path = list_path(wish.file)
-    selection = _selection(wish, settings.read(Path(path)))
+    given_here = settings.read(Path(path))
+    selection = _selection(wish, given_here)
+    fail_on = wish.fail_on or given_here.get("fail-on", "warning")
     given = source.read(path)
     read = load(given)
     day = day_of(wish.at)
     if not isinstance(read, Index):
-        return Checked(path, given, None, unreadable(read, selection))
+        return Checked(path, given, None, unreadable(read, selection), fail_on)
     day = day if wish.at or wish.clock else read.registry.date
     report = run_rules(Subject(read, day, _against(wish, path, read)), selection)
-    return Checked(path, given, read, report)
+    return Checked(path, given, read, report, fail_on)
 
 
 def run(wish: Wish, output: Output) -> bool:
@@ -78,8 +82,7 @@ def run(wish: Wish, output: Output) -> bool:
     found = checked(wish)
     text = found.source.content.decode("utf-8-sig", "replace")
     _write(FindingsView(found.report, found.listed, text), output, _next_step(found.report, found.path))
-    fail_on = wish.fail_on or settings.read(Path(found.path)).get("fail-on", "warning")
-    return fail_on != "never" and found.report.fails(Severity(fail_on))
+    return found.fail_on != "never" and found.report.fails(Severity(found.fail_on))
 
 
 def _next_step(report: Report, path: str) -> str:
@@ -128,23 +131,27 @@ def _empty(index: Index) -> Index:
 
 def _write(view: FindingsView, output: Output, following: str) -> None:
     record = view.record()["problems"]
-    rules = RulesView().record()["rules"]
     match output.form:
         case "oneline":
             text = "".join(f"{visible(each)}\n" for each in view.lines())
         case "github":
             text = github.render(_annotations(view)) + f"{visible(view.sum())}\n"
         case "sarif":
-            text = json.render(sarif.record(record, rules, __version__))
+            text = json.render(sarif.record(record, _rules(), __version__))
         case "gitlab":
             text = json.render(gitlab.record(record))
         case "junit":
-            text = junit.render(record, rules)
+            text = junit.render(record, _rules())
         case _:
             output.show(view, following)
             return
     if not output.quiet or output.file:
         output.write(text)
+
+
+def _rules() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = RulesView().record()["rules"]
+    return found
 
 
 def _annotations(view: FindingsView) -> list[Annotation]:

@@ -13,7 +13,7 @@ Completer: TypeAlias = Callable[[Any, str], list[str]]
 """Takes what is typed so far, as Typer holds it, and the word that begins; returns what it can become."""
 
 
-def _quiet(propose: Callable[[str | None], Iterable[str]]) -> Completer:
+def quietly(propose: Callable[[str | None], Iterable[str]]) -> Completer:
     """Return a completer that proposes what begins as typed, and nothing where something is wrong.
 
     What is proposed may depend on the list that the line or the environment names.
@@ -33,7 +33,7 @@ def _quiet(propose: Callable[[str | None], Iterable[str]]) -> Completer:
 def _words_of(kind: str) -> Completer:
     """Return a completer of the words of a closed list."""
 
-    @_quiet
+    @quietly
     def complete(name: str | None) -> Iterator[str]:
         from subproc_cli import enums
 
@@ -54,7 +54,7 @@ def _list(name: str | None) -> "Index | None":
         return None
 
 
-@_quiet
+@quietly
 def ids(name: str | None) -> Iterator[str]:
     """Yield the ids of the services of the list at hand."""
     from subproc_cli.cli.reading import open_list
@@ -62,16 +62,7 @@ def ids(name: str | None) -> Iterator[str]:
     yield from open_list(name).registry.services
 
 
-@_quiet
-def called(name: str | None) -> Iterator[str]:
-    """Yield the names of the services of the list at hand, and their ids."""
-    from subproc_cli.cli.reading import open_list
-
-    for key, service in open_list(name).registry.services.items():
-        yield from (service.name, key)
-
-
-@_quiet
+@quietly
 def rules(name: str | None) -> Iterator[str]:
     """Yield the names of rules, and of kinds of change."""
     from subproc_cli.check.all_rules import BY_NAME
@@ -81,7 +72,7 @@ def rules(name: str | None) -> Iterator[str]:
     yield from (*BY_NAME, *CHANGE_KINDS)
 
 
-@_quiet
+@quietly
 def checks(name: str | None) -> Iterator[str]:
     """Yield the names of rules, and their codes."""
     from subproc_cli.check.all_rules import BY_CODE, BY_NAME
@@ -90,7 +81,7 @@ def checks(name: str | None) -> Iterator[str]:
     yield from (*BY_NAME, *BY_CODE)
 
 
-@_quiet
+@quietly
 def formats(name: str | None) -> Iterator[str]:
     """Yield the formats of `subproc export`."""
     from subproc_cli.publish.exporters import EXPORTERS
@@ -99,38 +90,32 @@ def formats(name: str | None) -> Iterator[str]:
     yield from (each.name for each in EXPORTERS)
 
 
-def _gazetteer(name: str | None) -> "Gazetteer":
+def gazetteer(name: str | None) -> "Gazetteer":
+    """Return the places, with those of the list at hand."""
     from subproc_cli.law.places import built_in
 
     index = _list(name)
     return index.gazetteer if index else built_in()
 
 
-@_quiet
+@quietly
 def places(name: str | None) -> Iterator[str]:
     """Yield the regions, also those of the list at hand, and the countries: their codes and short names."""
     from subproc_cli.law.places import WORLDWIDE
 
-    yield from (*_gazetteer(name).regions, WORLDWIDE)
-    yield from (each for each in _countries() if " " not in each)
+    yield from (*gazetteer(name).regions, WORLDWIDE)
+    yield from (each for each in country_names() if " " not in each)
 
 
-@_quiet
-def places_of_questions(name: str | None) -> Iterator[str]:
-    """Yield the places with names of several words as well: a question may have as many."""
-    from subproc_cli.law.places import WORLDWIDE
-
-    yield from (*_gazetteer(name).regions, WORLDWIDE, *_countries())
-
-
-@_quiet
+@quietly
 def countries(name: str | None) -> Iterator[str]:
     """Yield the codes of countries, and their short names."""
     del name
-    yield from (each for each in _countries() if " " not in each)
+    yield from (each for each in country_names() if " " not in each)
 
 
-def _countries() -> Iterator[str]:
+def country_names() -> Iterator[str]:
+    """Yield the codes of countries, then their names."""
     from subproc_cli.law import names
     from subproc_cli.law.places import country_codes
 
@@ -138,7 +123,7 @@ def _countries() -> Iterator[str]:
     yield from map(names.country, country_codes())
 
 
-@_quiet
+@quietly
 def data(name: str | None) -> Iterator[str]:
     """Yield the words for data, also those of the list at hand."""
     from subproc_cli.law.categories import built_in
@@ -151,32 +136,7 @@ def data(name: str | None) -> Iterator[str]:
 bases = _words_of("Basis")
 
 
-@_quiet
-def clauses(name: str | None) -> Iterator[str]:
-    """Yield the words that a clause begins or goes on with."""
-    from subproc_cli.question import lexicon
-
-    del name
-    yield from (*sorted(lexicon.VERBS), "and", "or", "not", "only", "outside", "in", "based", "opt-in")
-
-
-def words(ctx: Any, incomplete: str) -> list[str]:
-    """Return the words that a question can go on with behind the word before."""
-    from subproc_cli.question import lexicon
-
-    last = "".join((*(ctx.params.get("question") or ()),)[-1:]).casefold()
-    if last in lexicon.IN | lexicon.OUTSIDE:
-        return places_of_questions(ctx, incomplete)
-    if last in lexicon.NAMED:
-        return called(ctx, incomplete)
-    if last in lexicon.SEE | {"to"}:
-        return data(ctx, incomplete)
-    if last in lexicon.RELY | {"on", "upon"}:
-        return bases(ctx, incomplete)
-    return clauses(ctx, incomplete) or data(ctx, incomplete)
-
-
-@_quiet
+@quietly
 def orders(name: str | None) -> Iterator[str]:
     """Yield what services can be sorted by."""
     from subproc_cli.cli.choosing import ORDERS
@@ -185,7 +145,7 @@ def orders(name: str | None) -> Iterator[str]:
     yield from ORDERS
 
 
-@_quiet
+@quietly
 def columns(name: str | None) -> Iterator[str]:
     """Yield the columns of an overview."""
     from subproc_cli.views.overview import COLUMNS
@@ -194,7 +154,7 @@ def columns(name: str | None) -> Iterator[str]:
     yield from COLUMNS
 
 
-@_quiet
+@quietly
 def fields(name: str | None) -> Iterator[str]:
     """Yield the fields of a service."""
     from subproc_cli.registry.shape import leaves
@@ -203,7 +163,7 @@ def fields(name: str | None) -> Iterator[str]:
     yield from leaves(("services", ""))
 
 
-@_quiet
+@quietly
 def revisions(name: str | None) -> Iterator[str]:
     """Yield the branches, tags and versions of the list, and the files that may be one."""
     from subproc_cli.cli.reading import list_path

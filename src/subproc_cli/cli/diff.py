@@ -6,6 +6,7 @@ from typing import Annotated
 import typer  # noqa: TID251
 
 from subproc_cli.cli import completing
+from subproc_cli.cli.exits import FINDINGS
 from subproc_cli.cli.options import Colour, ColourOption, ListOption, NewArgument, OutputOption, QuietOption
 from subproc_cli.enums import Level
 
@@ -68,4 +69,4 @@ def command(
         return
     changes = show(out, old, new, registry)
     if failed(changes, fail_on, strict=strict):
-        raise typer.Exit(1)
+        raise typer.Exit(FINDINGS)

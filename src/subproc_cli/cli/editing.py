@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from subproc_cli.cli.files import replace_bytes
 from subproc_cli.cli.output import hint, put_bytes, to_stderr, to_stdout
-from subproc_cli.cli.reading import list_path, named, opened, told_problem
+from subproc_cli.cli.reading import list_path, named, opened
 from subproc_cli.errors import UsageFault
 from subproc_cli.registry import canonical, source
 from subproc_cli.registry.edit import AddService, Append, Edit, Put, Remove, Replace, edited
@@ -58,7 +58,7 @@ class Opened(NamedTuple):
             UsageFault: the list would have faults with them.
         """
         content = edited(self.source, *map(self.known, edits))
-        checked(Source(self.source.name, content))
+        refuse_faults(Source(self.source.name, content))
         keep(self.path, self.source, content, dry_run=dry_run)
         if told and not dry_run and self.path != STDIN:
             to_stderr(visible(told.same if content == self.source.content else told.done))
@@ -76,7 +76,7 @@ def open_for_editing(name: str | None) -> Opened:
     return Opened(path, given, opened(given))
 
 
-def checked(given: Source) -> None:
+def refuse_faults(given: Source) -> None:
     """Refuse a list that has faults after an edit.
 
     Raises:
@@ -85,7 +85,7 @@ def checked(given: Source) -> None:
     found = load(given)
     if not isinstance(found, Index):
         message = f"{given.name} would have a fault with this; nothing was written"
-        raise UsageFault(message, details=tuple(map(told_problem, found)))
+        raise UsageFault(message, details=tuple(map(str, found)))
 
 
 def keep(path: str, old: Source, content: bytes, *, dry_run: bool) -> None:

@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from subproc_cli.cli.addresses import address
 from subproc_cli.cli.choosing import asked, warn
-from subproc_cli.cli.files import write_bytes
+from subproc_cli.cli.files import make_folder, write_bytes
+from subproc_cli.cli.guesses import refuse_guesses, warn_of_guesses
 from subproc_cli.cli.output import hint, put_bytes
 from subproc_cli.cli.reading import chosen, day_of, list_path, open_list, require_publisher
 from subproc_cli.enums import Language
-from subproc_cli.errors import UnwritableFault, UsageFault
+from subproc_cli.errors import UsageFault
 from subproc_cli.history.log import Moment
 from subproc_cli.publish.export import Export
 from subproc_cli.publish.exporters import EXPORTERS, Exporter
@@ -55,13 +56,17 @@ def gathered(wanted: Wanted, exporter: Exporter) -> Export:
 
     Raises:
         UnreadableFault: the list or its history cannot be read.
-        UsageFault: a day or the question is not understood.
+        UsageFault: a day or the question is not understood, or nobody is named whose list it is.
+        RefusedFault: people would read as a fact what an import guessed.
     """
     index, day = open_list(wanted.registry), day_of(wanted.at)
     services, silent = asked(index, day, chosen(index, day, every=wanted.every), wanted.where)
     warn(silent)
     if exporter.translated:  # what people read
         require_publisher(index)
+        refuse_guesses(index)
+    else:
+        warn_of_guesses(index)
     return Export(
         about=index,
         services=services,
@@ -106,10 +111,7 @@ def _put_folder(chosen: Exporter, export: Export, file: str | None, folder: Path
         name = f"name the file: -o list.{chosen.extension}"
         raise UsageFault(f"{chosen.name} is one file, not a folder", name)
     contents = chosen.files(export)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise UnwritableFault(f"{folder}: cannot be made: {fault.strerror}") from None
+    make_folder(folder)
     for name, content in contents.items():
         write_bytes(folder / name, content)
     hint(f"{counted(len(contents), 'file')} written; open {folder / next(iter(contents))}")

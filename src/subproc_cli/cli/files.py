@@ -21,6 +21,18 @@ _FIELD = re.compile(rb"(\xef\xbb\xbf)?(---)?(\s|#[^\n]*\n)*[a-z_]+ *:")
 _OF_A_LIST = (rb"^format *:", rb"^(services|publisher) *:")
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it.
+
+    Raises:
+        UnwritableFault: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise UnwritableFault(f"{folder}: cannot be made: {fault.strerror}") from None
+
+
 def write_file(path: Path, text: str) -> None:
     """Write a text to a file like `write_bytes`."""
     write_bytes(path, text.encode("utf-8", "backslashreplace"))

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer  # noqa: TID251
 
+from subproc_cli.cli.exits import FINDINGS
 from subproc_cli.cli.options import ListOption, QuietOption
 
 
@@ -34,4 +35,4 @@ def command(
     paths = files or [list_path(registry)]
     changed = [format_file(path, check=check, diff=diff, quiet=quiet) for path in paths]
     if check and any(changed):
-        raise typer.Exit(1)
+        raise typer.Exit(FINDINGS)

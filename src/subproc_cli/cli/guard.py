@@ -11,6 +11,7 @@ from typer.exceptions import TyperException  # noqa: TID251
 
 from subproc_cli.cli import interrupts, patience
 from subproc_cli.cli.app import app
+from subproc_cli.cli.exits import BUG, FINE, INTERRUPTED
 from subproc_cli.cli.fitting import columns_of_messages
 from subproc_cli.cli.output import drop_the_rest, to_stderr
 from subproc_cli.cli.usage import told
@@ -19,15 +20,10 @@ from subproc_cli.render.visible import cells, visible
 
 WINDOW = 200
 """Characters that are shown before and after the place where a long text is not understood."""
-BUG = 70
-INTERRUPTED = interrupts.CODE
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run a command and return its exit code.
-
-    0 fine, 1 findings, 2 usage, 3 the list cannot be read, 70 a bug, 130 interrupted.
-    """
+    """Run a command and return its exit code: one of `exits.MEANINGS`."""
     patience.begin()
     try:
         _refuse_to_leave_unexplained()
@@ -43,11 +39,11 @@ def main(arguments: Sequence[str]) -> int:
         return _tell_unforeseen(fault)
     except SystemExit as left:
         if isinstance(left.__context__, BrokenPipeError):  # a reader of the help has seen enough
-            return 0
+            return FINE
         raise
     finally:
         patience.end()
-    return code if isinstance(code, int) else 0
+    return code if isinstance(code, int) else FINE
 
 
 def _refuse_to_leave_unexplained() -> None:

@@ -117,7 +117,7 @@ def _write_new(made: "Imported", wanted: Wanted, target: Target) -> "Report":
     from subproc_cli.registry.source import STDIN
 
     text = convert.text(made, wanted.publisher, _day(wanted.day))
-    checked(made, text)
+    refuse_unreadable(made, text)
     if target.dry_run or target.output in (None, "", STDIN):
         put_bytes(text.encode(), None, "" if target.dry_run else "keep it: -o registry.yaml")
     else:
@@ -179,13 +179,12 @@ def _mapping(wanted: Wanted) -> dict[str, str]:
     return mapping
 
 
-def checked(made: "Imported", text: str) -> None:
+def refuse_unreadable(made: "Imported", text: str) -> None:
     """Make sure that what is about to be written is a list that can be read.
 
     Raises:
         UnreadableFault: it has faults, which an export states itself, or has with this list.
     """
-    from subproc_cli.cli.reading import told_problem
     from subproc_cli.registry.index import Index
     from subproc_cli.registry.load import load
     from subproc_cli.registry.source import Source
@@ -193,7 +192,7 @@ def checked(made: "Imported", text: str) -> None:
     read = load(Source("the imported list", text.encode()))
     if isinstance(read, Index):
         return
-    told = tuple(map(told_problem, read))
+    told = tuple(map(str, read))
     if not made.head:
         raise AssertionError("; ".join(told[:3]))
     message = f"{made.report.file}: its services cannot be taken as they are; nothing was written"
@@ -230,6 +229,6 @@ def begun_with(begun: "Source", page: str) -> "Source":
 
     made = _imported(Wanted(page, Kind.AUTO, (), None, "", None))
     after = merged(begun, opened(begun), made)
-    checked(made, after.content.decode("utf-8-sig"))
+    refuse_unreadable(made, after.content.decode("utf-8-sig"))
     _tell(told(made, after._replace(added=())), ReportForm.TEXT, quiet=False)
     return Source(begun.name, after.content)

@@ -9,19 +9,20 @@ from pathlib import Path
 from typing import Any
 
 from subproc_cli.cli import patience
-from subproc_cli.cli.files import write_bytes, write_file
+from subproc_cli.cli.files import make_folder, write_bytes, write_file
 from subproc_cli.cli.ledgers import LedgerFile
 from subproc_cli.cli.options import Format
-from subproc_cli.cli.output import Output, hint, put_bytes, to_reader
+from subproc_cli.cli.output import Output, hint, put_bytes, to_reader, to_stderr
 from subproc_cli.cli.press import ENDINGS, Paper, Press, all_as_json
 from subproc_cli.cli.sending import after_letters
 from subproc_cli.errors import UnwritableFault, UsageFault
 from subproc_cli.notice.customers import file_names
 from subproc_cli.notice.plan import Plan
 from subproc_cli.render import csv
-from subproc_cli.views.audience import AudienceView
-
-INDEX = "index.csv"
+from subproc_cli.render.visible import visible
+from subproc_cli.views.audience import INDEX, AudienceView
+from subproc_cli.views.page import counted
+from subproc_cli.words import first_listed
 
 
 def write(audience: AudienceView, paper: Paper, output: Output, book: LedgerFile | None) -> None:
@@ -61,7 +62,7 @@ def _one(planned: Plan, paper: Paper, output: Output, book: LedgerFile | None) -
 
 def _folder(audience: AudienceView, paper: Paper, output: Output, book: LedgerFile | None) -> None:
     planned, folder, press = audience.plan, Path(paper.out or "."), Press(paper)
-    make(folder)
+    make_folder(folder)
     files = _files(planned, paper)
     _protect(folder, planned, files)
     with _progress(len(files)) as step:
@@ -75,6 +76,19 @@ def _folder(audience: AudienceView, paper: Paper, output: Output, book: LedgerFi
     written = audience._replace(files=files)
     write_file(folder / INDEX, csv.render(written.rows()))
     output._replace(form=Format.TEXT, file=None).show(written, after_letters(paper))
+    if "eml" in paper.forms:
+        _point_at_unaddressed(planned)
+
+
+def _point_at_unaddressed(planned: Plan) -> None:
+    """Tell which drafts of mails nobody has told where to go."""
+    told = [notice.customer for notice in planned.notices if notice.customer]
+    names = [customer.name for customer in told if not customer.address]
+    if names:
+        whose = visible(first_listed(names))
+        to_stderr(
+            f"subproc: {len(names):,} of {counted(len(told), 'mail')} without an address to go to: {whose}"
+        )
 
 
 def _files(planned: Plan, paper: Paper) -> tuple[tuple[str, ...], ...]:
@@ -107,18 +121,6 @@ def _owners(folder: Path) -> dict[str, str]:
     except (OSError, UnicodeDecodeError, Error):
         return {}
     return {file: row.get("customer") or "" for row in rows for file in (row.get("files") or "").split("; ")}
-
-
-def make(folder: Path) -> None:
-    """Make a folder, and those above it.
-
-    Raises:
-        UnwritableFault: it cannot be made.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise UnwritableFault(f"{folder}: cannot be made: {fault.strerror}") from None
 
 
 @contextmanager

@@ -49,9 +49,10 @@ def command(
     subproc list --where "see email" --columns data,processing --sort name
     subproc list --all -f csv
     """
+    from subproc_cli.cli.asking import open_list_at
     from subproc_cli.cli.choosing import asked, in_order, left_out, warn
     from subproc_cli.cli.output import Output
-    from subproc_cli.cli.reading import chosen, open_list_at
+    from subproc_cli.cli.reading import chosen
     from subproc_cli.views.overview import BRIEF, MANY, ServicesView, shown
 
     out, (index, day) = Output(form, output, colour, quiet), open_list_at(registry, at)

@@ -50,9 +50,10 @@ def command(
     subproc matrix --all -f csv
     """
     from subproc_cli.cli.adding import split
+    from subproc_cli.cli.asking import open_list_at
     from subproc_cli.cli.choosing import asked, in_order, left_out, warn
     from subproc_cli.cli.output import Output
-    from subproc_cli.cli.reading import known_categories, open_list_at
+    from subproc_cli.cli.reading import known_categories
     from subproc_cli.views.matrix import MatrixView
 
     index, day = open_list_at(registry, at)

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from subproc_cli.cli.checking import Checked, Wish, checked
-from subproc_cli.cli.editing import checked as sound
-from subproc_cli.cli.editing import keep
+from subproc_cli.cli.editing import keep, refuse_faults
 from subproc_cli.cli.output import to_stderr
 from subproc_cli.errors import UnreadableFault, UsageFault
 from subproc_cli.registry.edit import Append, Edit, Replace, edited
@@ -41,7 +40,7 @@ def _sound(found: Checked) -> Checked:
 def _keep(found: Checked, done: str, edit: Edit, count: int) -> None:
     if count:
         content = edited(found.source, edit)
-        sound(Source(found.source.name, content))
+        refuse_faults(Source(found.source.name, content))
         keep(found.path, found.source, content, dry_run=False)
     to_stderr(f"subproc: {count or 'nothing'} {done} in {found.path}")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import typer  # noqa: TID251
 
 from subproc_cli.cli.files import replace_bytes
-from subproc_cli.cli.importing import Target, checked
+from subproc_cli.cli.importing import Target, refuse_unreadable
 from subproc_cli.cli.output import to_stderr, to_stdout
 from subproc_cli.cli.reading import opened
 from subproc_cli.errors import UsageFault
@@ -28,7 +28,7 @@ def merge(made: Imported, target: Target, into: str, *, quiet: bool) -> Report:
     before = source.read(into)
     after = merged(before, opened(before), made)
     text = after.content.decode("utf-8-sig")
-    checked(made, text)
+    refuse_unreadable(made, text)
     difference = unified.render(before.content.decode("utf-8-sig"), text, before.name)
     output = target.output or into
     if target.dry_run:

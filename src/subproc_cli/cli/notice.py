@@ -114,8 +114,9 @@ def command(
     without --effective, the changes apply from the day after its last day.
     """
     from subproc_cli.cli import noticing
-    from subproc_cli.cli.noticing import Paper, Wish
+    from subproc_cli.cli.noticing import Wish
     from subproc_cli.cli.output import Output
+    from subproc_cli.cli.press import Paper
     from subproc_cli.errors import UsageFault
 
     asked = [word for word, given in (("OLD", old), ("--verify", verify), ("--eject", eject)) if given]

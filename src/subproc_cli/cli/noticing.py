@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from subproc_cli.cli import ledgers, letters, sending
-from subproc_cli.cli.files import write_file
+from subproc_cli.cli.files import make_folder, write_file
+from subproc_cli.cli.guesses import refuse_guesses, warn_of_guesses
 from subproc_cli.cli.output import Output, to_stderr, to_stdout
 from subproc_cli.cli.press import Paper
-from subproc_cli.cli.reading import day_of, open_revisions, require_publisher, unusable
+from subproc_cli.cli.reading import day_of, named, open_revisions, require_publisher, unusable
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
 from subproc_cli.enums import Language
@@ -23,10 +24,8 @@ from subproc_cli.notice.plan import Plan, Request, plan
 from subproc_cli.registry import source
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import in_order
-from subproc_cli.render.visible import visible
-from subproc_cli.views.audience import AudienceView
-
-__all__ = ["Paper", "Wish", "eject", "run", "verify"]
+from subproc_cli.views.audience import INDEX, AudienceView
+from subproc_cli.words import listed
 
 
 class Wish(NamedTuple):
@@ -50,6 +49,7 @@ def run(wish: Wish, paper: Paper, output: Output, *, dry_run: bool) -> None:
     _fit(paper, dry_run=dry_run)
     revisions = open_revisions(wish.old, wish.new, wish.registry)
     require_publisher(revisions[1])
+    (warn_of_guesses if dry_run else refuse_guesses)(revisions[1])
     with ExitStack() as stack:
         book = (
             stack.enter_context(ledgers.opened(Path(paper.record))) if paper.record and not dry_run else None
@@ -63,7 +63,7 @@ def run(wish: Wish, paper: Paper, output: Output, *, dry_run: bool) -> None:
             _nothing(planned)
             return
         _refuse(view, urgent=bool(wish.urgent), incomplete=paper.incomplete)
-        _warn(view, revisions)
+        _warn(revisions)
         letters.write(view, paper, output, book)
 
 
@@ -79,7 +79,7 @@ def _fit(paper: Paper, *, dry_run: bool) -> None:
         hint = "write one address: privacy@example.com"
         raise UsageFault(f"--from: {paper.sender!r} is not a mail address", hint)
     if "csv" in paper.forms and not dry_run:
-        hint = "add --dry-run; --out DIR writes it as index.csv beside the letters"
+        hint = f"add --dry-run; --out DIR writes it as {INDEX} beside the letters"
         raise UsageFault("-f csv tells who gets which notice, and is no letter", hint)
 
 
@@ -133,6 +133,8 @@ def _nothing(planned: Plan) -> None:
 def _refuse(view: AudienceView, *, urgent: bool, incomplete: bool) -> None:
     """Stop where a period is broken without a reason, or where an objection would lack something.
 
+    With a reason, the day of a notice is the true one, so that no service begins before it.
+
     Raises:
         RefusedFault: with everybody whose period is broken, or everything that is missing.
     """
@@ -140,16 +142,20 @@ def _refuse(view: AudienceView, *, urgent: bool, incomplete: bool) -> None:
     if short and not urgent:
         hint = "choose a later --effective, or go ahead with --urgent REASON"
         raise RefusedFault("the changes take effect before a period of notice has ended", hint, short)
+    early = tuple(view.early())
+    if early:
+        file = named(view.revisions[1].file)
+        begin = listed(f"subproc set {key} since {day}{file}" for key, day in view.later().items())
+        hint = f"{begin}; or go ahead with --urgent REASON, and the notice names the day of the list"
+        raise RefusedFault("a service is used, as the list says, before the day of its notice", hint, early)
     missing = tuple(view.missing())
     if missing and not incomplete:
         hint = "add it to the list, or go ahead with --incomplete: the letter then says what is not known"
         raise RefusedFault("the notice lacks what customers need in order to object", hint, missing)
 
 
-def _warn(view: AudienceView, revisions: tuple[Index, Index]) -> None:
+def _warn(revisions: tuple[Index, Index]) -> None:
     """Point at what goes out as it is, and may be meant otherwise."""
-    for each in view.early():
-        to_stderr(f"subproc: {visible(each)}")
     old, new = (index.registry.version for index in revisions)
     if old == new:
         why = "the letter cannot tell them apart; subproc bump raises it"
@@ -181,7 +187,7 @@ def eject(name: str, *, quiet: bool) -> None:
     for each in template.NAMES:
         if os.path.lexists(folder / each):
             raise UnwritableFault(f"{folder / each}: stands there already", "name another folder")
-    letters.make(folder)
+    make_folder(folder)
     for each, text in template.built_in().items():
         write_file(folder / each, text)
     if not quiet:

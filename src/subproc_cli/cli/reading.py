@@ -7,25 +7,22 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from subproc_cli.cli.output import to_stderr
 from subproc_cli.errors import UnreadableFault, UsageFault
 from subproc_cli.law.categories import Tree
 from subproc_cli.law.places import Gazetteer
-from subproc_cli.problem import MAX_PROBLEMS, Problem
+from subproc_cli.problem import MAX_PROBLEMS
 from subproc_cli.registry import source
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import Problems, load
 from subproc_cli.registry.models import NOBODY
 from subproc_cli.registry.service import Service
-from subproc_cli.registry.source import STDIN, Source
+from subproc_cli.registry.source import NAME, STDIN, Source
 from subproc_cli.words import calendar_day
 
 if TYPE_CHECKING:
     from typer import Context  # noqa: TID251  its type alone
 
     from subproc_cli.history.revisions import Revisions
-
-NAME = "registry.yaml"
 
 
 def open_list(name: str | None) -> Index:
@@ -41,19 +38,7 @@ def open_list(name: str | None) -> Index:
         return opened(source.read(path))
     from subproc_cli.history.revisions import Revisions
 
-    return opened(Revisions(_nearest() or NAME).read(path))
-
-
-def open_list_at(name: str | None, at: str | None) -> tuple[Index, date]:
-    """Return the list and the day that it is asked about, today without one.
-
-    Who asks a list about a day before it was published is warned: it need not be what held on that day.
-    """
-    index, day = open_list(name), day_of(at)
-    if day < index.registry.date:
-        told = f"{index.file} is of {index.registry.date}, so a service without a first day counts as in use"
-        to_stderr(f"subproc: {told} on {day} (as published then: --registry @{day})")
-    return index, day
+    return opened(Revisions(nearest() or NAME).read(path))
 
 
 def require_publisher(index: Index) -> None:
@@ -84,16 +69,11 @@ def list_path(name: str | None) -> str:
     Raises:
         UnreadableFault: none is named, and there is none here or in a parent folder.
     """
-    found = name or _nearest()
+    found = name or nearest()
     if found:
         return found
     hint = "begin one with subproc init, or name one with --registry FILE or SUBPROC_REGISTRY"
     raise UnreadableFault(f"there is no {NAME} here or in a parent folder", hint)
-
-
-def named(path: str | None) -> str:
-    """Return what a command that is proposed needs to find a file; nothing for the usual one here."""
-    return f" -r {shlex.quote(path)}" if path and path != NAME and os.path.exists(path) else ""
 
 
 def opened(given: Source) -> Index:
@@ -113,15 +93,16 @@ def unusable(name: str, problems: Problems) -> UnreadableFault:
     count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
     if len(problems) > MAX_PROBLEMS:
         count = f"more than {MAX_PROBLEMS:,} problems"
-    return UnreadableFault(f"{name} cannot be used: {count}", details=tuple(map(told_problem, problems)))
+    return UnreadableFault(f"{name} cannot be used: {count}", details=tuple(map(str, problems)))
 
 
 def open_list_if_any(name: str | None) -> Index | None:
     """Return the list like `open_list`, or None if none is named and there is none."""
-    return open_list(name) if name or _nearest() else None
+    return open_list(name) if name or nearest() else None
 
 
-def _nearest() -> str | None:
+def nearest() -> str | None:
+    """Return the path of the `registry.yaml` here or in the nearest parent folder, None if there is none."""
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / NAME).exists():
@@ -129,10 +110,9 @@ def _nearest() -> str | None:
     return None
 
 
-def told_problem(problem: Problem) -> str:
-    """Return a problem in one line: where, which, what and the nearest right word."""
-    hint = f" ({problem.hint})" if problem.hint else ""
-    return f"{problem.where}: {problem.fault.code} {problem.fault.name}: {problem.message}{hint}"
+def named(path: str | None, option: str = "-r ") -> str:
+    """Return what names a list in a command that is proposed: nothing for that which is found without."""
+    return f" {option}{shlex.quote(path)}" if path and path != NAME and os.path.exists(path) else ""
 
 
 def day_of(text: str | None, option: str = "--at") -> date:
@@ -164,7 +144,7 @@ def open_revisions(old: str, new: str | None, registry: str | None) -> tuple[Ind
     from subproc_cli.history.spelling import is_range
 
     both_named = new is not None or is_range(old)
-    path = registry or _nearest() or NAME if both_named else list_path(registry)
+    path = registry or nearest() or NAME if both_named else list_path(registry)
     before, after = revisions(path).pair(old, new)
     return opened(before), opened(after)
 
@@ -173,7 +153,7 @@ def revisions(path: str) -> "Revisions":
     """Return what finds revisions of a list; one on standard input is taken for the nearest of the folder."""
     from subproc_cli.history.revisions import Revisions
 
-    return Revisions(path, _nearest() or NAME)
+    return Revisions(path, nearest() or NAME)
 
 
 def known_categories(tree: Tree, words: list[str], option: str = "") -> tuple[str, ...]:

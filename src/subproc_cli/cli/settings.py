@@ -5,10 +5,11 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from subproc_cli.check.run import known
+from subproc_cli.check.select import known
+from subproc_cli.cli.check import FailOn
 from subproc_cli.enums import Gravity
 from subproc_cli.errors import UsageFault
-from subproc_cli.words import did_you_mean
+from subproc_cli.words import did_you_mean, listed
 
 SETTINGS = ("select", "ignore", "severities", "fail-on")
 
@@ -41,8 +42,8 @@ def _valid(file: Path, found: Any) -> dict[str, Any]:
             isinstance(value, list) and all(isinstance(x, str) for x in value)
         ):
             raise UsageFault(f"{where}.{key} should be a list of rules")
-        if key == "fail-on" and value not in ("error", "warning", "info", "never"):
-            raise UsageFault(f"{where}.fail-on: {value!r} is not one of error, warning, info or never")
+        if key == "fail-on" and value not in tuple(FailOn):
+            raise UsageFault(f"{where}.fail-on: {value!r} is not one of {listed(FailOn, 'or')}")
         if key == "severities":
             _valid_severities(f"{where}.severities", value)
     return found
@@ -54,4 +55,4 @@ def _valid_severities(where: str, given: Any) -> None:
     known([*given], where)
     for name, value in given.items():
         if value not in tuple(Gravity):
-            raise UsageFault(f"{where}.{name}: {value!r} is not one of error, warning, info or off")
+            raise UsageFault(f"{where}.{name}: {value!r} is not one of {listed(Gravity, 'or')}")

@@ -38,8 +38,9 @@ def command(
     subproc show "Google Cloud" -f json
     subproc show datadog deepl
     """
+    from subproc_cli.cli.asking import open_list_at
     from subproc_cli.cli.output import Output
-    from subproc_cli.cli.reading import named, open_list_at
+    from subproc_cli.cli.reading import named
     from subproc_cli.views.overview import CardsView, ServicesView
     from subproc_cli.views.services import ServiceView
 
@@ -49,6 +50,6 @@ def command(
     key, one = next(iter(found.items()))
     several = CardsView(ServicesView(index, found, day))
     view = several if len(found) > 1 else ServiceView(index, key, one, day)
-    at = named(registry)
-    more = f"state a fact: subproc set {key} FIELD VALUE{at}; its life: subproc log {key}{at}"
+    there = named(registry)
+    more = f"state a fact: subproc set {key} FIELD VALUE{there}; its life: subproc log {key}{there}"
     Output(form, output, colour, quiet).show(view, more)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from subproc_cli.cli.editing import checked, plain
+from subproc_cli.cli.editing import plain, refuse_faults
 from subproc_cli.cli.files import replace_bytes
 from subproc_cli.cli.importing import begun_with
 from subproc_cli.cli.output import asked, put_bytes, to_stderr
@@ -46,7 +46,7 @@ def begin(file: str, start: Start, page: str | None, *, ask: bool, quiet: bool) 
     if ask and not page:
         start = start._replace(services=(*start.services, *_asked_services()))
     made = fresh(file, start)
-    checked(made)
+    refuse_faults(made)
     if page:
         made = begun_with(made, page)
     if file == STDIN:

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer  # noqa: TID251
 
-from subproc_cli.cli import completing
+from subproc_cli.cli import completing_questions
+from subproc_cli.cli.exits import FINDINGS
 from subproc_cli.cli.options import (
     AtOption,
     Colour,
@@ -29,7 +30,9 @@ class FailOn(StrEnum):
 def command(
     question: Annotated[
         list[str],
-        typer.Argument(metavar="QUESTION...", autocompletion=completing.words, help="In plain words."),
+        typer.Argument(
+            metavar="QUESTION...", autocompletion=completing_questions.words, help="In plain words."
+        ),
     ],
     registry: ReadOption = None,
     at: AtOption = None,
@@ -58,8 +61,9 @@ def command(
 
     Words for data: subproc categories. Words for places: subproc places.
     """
+    from subproc_cli.cli.asking import open_list_at
     from subproc_cli.cli.output import Output
-    from subproc_cli.cli.reading import chosen, open_list_at
+    from subproc_cli.cli.reading import chosen
     from subproc_cli.question.ask import ask
     from subproc_cli.verdict import Verdict
     from subproc_cli.views.answers import AnswersView
@@ -70,4 +74,4 @@ def command(
     Output(form, output, colour, quiet).show(AnswersView(answers, why, explain), more)
     found = answers.of(Verdict.YES) or (fail_on is FailOn.UNKNOWN and answers.of(Verdict.UNKNOWN))
     if fail_on and found:
-        raise typer.Exit(1)
+        raise typer.Exit(FINDINGS)

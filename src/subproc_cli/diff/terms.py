@@ -6,10 +6,9 @@ from operator import attrgetter
 
 from subproc_cli.diff.compare import Comparison, Pair
 from subproc_cli.diff.judged import Judge, Judged, one
-from subproc_cli.enums import Activation, Level, Role
+from subproc_cli.enums import SUBPROCESSORS, Activation, Level
 
 _ORDER = (Activation.OPT_IN, Activation.OPT_OUT, Activation.ALWAYS)
-_SUBPROCESSORS = frozenset((Role.SUBPROCESSOR, Role.AFFILIATE))
 
 
 def role(_: Comparison, pair: Pair) -> Iterator[Judged]:
@@ -19,7 +18,7 @@ def role(_: Comparison, pair: Pair) -> Iterator[Judged]:
     these two nothing changes for customers.
     """
     old, new = pair.old.role, pair.new.role
-    was, is_now = old in _SUBPROCESSORS, new in _SUBPROCESSORS
+    was, is_now = old in SUBPROCESSORS, new in SUBPROCESSORS
     if was != is_now:
         kind = "became-subprocessor" if is_now else "ceased-subprocessor"
     else:

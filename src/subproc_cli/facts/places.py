@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
-from subproc_cli.enums import Basis, Regime
+from subproc_cli.enums import Regime
 from subproc_cli.facts import stated
 from subproc_cli.law.jurisdictions import jurisdiction
 from subproc_cli.law.places import Gazetteer
@@ -70,10 +70,7 @@ def _adequate(regime: Regime, country: str, service: Service, day: date) -> Verd
     decision = law.decision(country, day)
     if decision is None:
         return Verdict.NO
-    named = {decision.basis, Basis.ADEQUACY}
-    if not decision.limited or stated.bases(service, day) & named:
-        return Verdict.YES
-    return Verdict.UNKNOWN
+    return Verdict.YES if decision.covers(stated.bases(service, day)) else Verdict.UNKNOWN
 
 
 class Side(NamedTuple):

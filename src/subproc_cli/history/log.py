@@ -20,12 +20,12 @@ from subproc_cli.registry.succession import Succession
 class Event(StrEnum):
     """What happened to the file of a list."""
 
-    FIRST = "first revision"
+    FIRST = "first"
     CHANGED = "changed"
     RENAMED = "renamed"
     DELETED = "deleted"
     RESTORED = "restored"
-    INVALID = "cannot be read"
+    UNREADABLE = "unreadable"
 
 
 class Stand(NamedTuple):
@@ -97,7 +97,7 @@ def life(stands: Iterable[Stand]) -> Iterator[Moment]:
         name = f"{step.commit[:12]}:{step.path}" if step.commit else step.path
         read = succession.read(Source(name, content, step.commit))
         if not isinstance(read, Index):
-            yield Moment(step, Event.INVALID, last, None, (), len(read))
+            yield Moment(step, Event.UNREADABLE, last, None, (), len(read))
             continue
         changes = diff(last, read) if last else ()
         yield Moment(step, _event(step, last, missing=missing), last, read, changes)

@@ -13,7 +13,7 @@ from subproc_cli.history.git import Entry, Repository, installed
 from subproc_cli.history.spelling import FILE_ENDINGS, colon, is_range
 from subproc_cli.registry import head, source
 from subproc_cli.registry.fields import is_version
-from subproc_cli.registry.source import Source
+from subproc_cli.registry.source import NAME, Source
 from subproc_cli.words import calendar_day, did_you_mean
 
 
@@ -39,7 +39,7 @@ class Revisions:
         place: where the list stands in git if it comes from standard input.
     """
 
-    def __init__(self, path: str, place: str = "registry.yaml") -> None:
+    def __init__(self, path: str, place: str = NAME) -> None:
         self.path = path
         file = Path(place if path == source.STDIN else path)
         link, target = _real(file.parent) / file.name, _real(file)

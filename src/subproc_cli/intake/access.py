@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from subproc_cli.intake import lexicon, splitting
 from subproc_cli.intake.lexicon import normal
-from subproc_cli.intake.reading import Fact, Reading
-from subproc_cli.law.categories import ROOT, built_in
+from subproc_cli.intake.reading import Fact, Reading, kept
+from subproc_cli.law.categories import ROOT, built_in, covers
 
 SEES = "sees"
 NEVER = "never_sees"
@@ -63,18 +63,20 @@ def never_sees(text: str) -> Reading:
     clear = True
     for sentence in splitting.sentences(text):
         promise, exception = _exception(sentence)
+        if exception and not promise:  # it may be one of any other sentence
+            return kept(text)
         bare, inside = _apart(promise)
-        excepted = _kinds_in(exception) if exception else []
+        excepted = _excepted(exception)
+        promised = [_kinds(_LEAD.sub("", piece)) for piece in splitting.pieces(bare)]
+        kinds = [kind for each in promised for kind in each]
         clear = clear and not exception and not inside
-        if lexicon.denies(bare) or lexicon.pattern("conditions").search(bare) or (exception and not excepted):
+        if _unsettled(bare) or (exception and not _within(excepted, kinds)):
             clear = False
             continue
-        for piece in splitting.pieces(bare):
-            kinds = _kinds(_LEAD.sub("", piece))
-            clear = clear and bool(kinds) and not any(kind.guessed for kind in kinds)
-            facts += [Fact(NEVER, kind.key, kind.guessed or bool(exception)) for kind in kinds]
+        clear = clear and all(promised) and not any(kind.guessed for kind in kinds)
+        facts += [Fact(NEVER, kind.key, kind.guessed or bool(exception)) for kind in kinds]
         facts += [
-            Fact(SEES, {"data": kind.key, "extent": "partial", "note": f"{exception}"}, guessed=True)
+            Fact(SEES, {"data": kind.key, "extent": "partial", "note": exception}, guessed=True)
             for kind in excepted
         ]
     return Reading(_once(facts), "" if clear else text)
@@ -117,11 +119,35 @@ def _condition(text: str) -> tuple[str, str]:
 
 
 def _exception(sentence: str) -> tuple[str, str]:
-    """Return a promise without its exception, and the exception."""
+    """Return a promise without its exception, and the exception; in brackets it ends where they do."""
     match = lexicon.pattern("exceptions").search(sentence)
     if match is None:
         return sentence, ""
-    return sentence[: match.start()].rstrip(" (,"), sentence[match.start() :].strip(" ).,")
+    start, end = match.start(), len(sentence)
+    opened = sentence[:start].rstrip().endswith(("(", "["))
+    if opened:
+        end = next((at for at in range(start, end) if sentence[at] in ")]"), end)
+    rest = sentence[end + 1 :] if opened else ""
+    return f"{sentence[:start].rstrip(' (,[')}{rest}".strip(" .,"), sentence[start:end].strip(" ).,")
+
+
+def _excepted(exception: str) -> list[Kind]:
+    """Return the categories that an exception names; none unless that is all that it says."""
+    bare = lexicon.pattern("exceptions").sub("", exception)
+    named = [_kinds(_LEAD.sub("", piece)) for piece in splitting.pieces(bare)]
+    return [kind for kinds in named for kind in kinds] if all(named) and not _unsettled(bare) else []
+
+
+def _within(excepted: list[Kind], promised: list[Kind]) -> bool:
+    """Tell whether each exception lies below something promised, and so decides there as the closer one."""
+    return bool(excepted) and all(
+        any(each.key != kind.key and covers(kind.key, each.key) for kind in promised) for each in excepted
+    )
+
+
+def _unsettled(text: str) -> bool:
+    """Tell whether a text denies something, or says it under a condition."""
+    return lexicon.denies(text) or bool(lexicon.pattern("conditions").search(text))
 
 
 def _statements(piece: str, condition: str) -> list[Fact]:
@@ -150,11 +176,6 @@ def _aside(text: str) -> list[Fact]:
         return []
     read = [_kinds(_LEAD.sub("", piece)) for piece in splitting.pieces(text)]
     return [Fact(SEES, {"data": kind.key, "note": text}, guessed=True) for kinds in read for kind in kinds]
-
-
-def _kinds_in(text: str) -> list[Kind]:
-    bare = lexicon.pattern("exceptions").sub("", text)
-    return [kind for piece in splitting.pieces(bare) for kind in _kinds(piece)]
 
 
 @lru_cache(maxsize=4096)

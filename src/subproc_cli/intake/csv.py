@@ -1,7 +1,6 @@
 """Imports a CSV file, with whatever mark between its columns."""
 
 import csv
-import re
 from io import StringIO
 
 from subproc_cli.errors import UnreadableFault
@@ -9,12 +8,11 @@ from subproc_cli.intake import tables
 from subproc_cli.intake.found import Found
 from subproc_cli.intake.labels import Labels
 from subproc_cli.intake.tables import Item
+from subproc_cli.words import FORMULA
 
 _MARKS = (",", ";", "\t", "|")
 MAX_COLUMNS = 1000
 """Most columns that a table has."""
-_FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠]")
-"""What is marked in a cell: see render/csv."""
 
 
 def found(text: str, labels: Labels) -> Found:
@@ -45,4 +43,4 @@ def _rows(text: str, mark: str) -> list[list[Item]]:
 
 def _undone(cell: str) -> str:
     """Return a cell without the mark that keeps a spreadsheet from taking it for a formula."""
-    return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell, 1) else cell
+    return cell[1:] if cell[:1] == "'" and FORMULA.match(cell, 1) else cell

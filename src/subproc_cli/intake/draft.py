@@ -4,21 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from subproc_cli.intake.reading import Fact
+from subproc_cli.registry import shape
+from subproc_cli.registry.shape import Kind
 
-LISTS = frozenset(
-    (
-        "formerly",
-        "products",
-        "sees",
-        "never_sees",
-        "subjects",
-        "processing",
-        "transfer",
-        "certifications",
-        "onward",
-    )
-)
+_SERVICE = ("services", "id")
+LISTS = shape.of_kind(_SERVICE, Kind.LIST)
 """Fields that hold several values."""
+MAPPINGS = shape.of_kind(_SERVICE, Kind.MAPPING)
+"""Fields that hold fields of their own."""
 
 
 class Draft:

@@ -133,23 +133,23 @@ def _guess(draft: Draft, path: str, value: str) -> None:
 def _untangled(draft: Draft) -> list[Fact]:
     """Take back the guesses that other statements make needless or contradict, and return them."""
     dropped: list[Fact] = []
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, ...]] = set()
     for fact in draft.facts(access.SEES):
-        data, extent = _said(fact)
-        if fact.guessed and (data, extent) in seen:
+        data, extent, when = _said(fact)
+        if fact.guessed and {(data, extent, when), (data, extent, "")} & seen:
             dropped.append(fact)
-        seen |= {(data, extent), (data, Extent.PARTIAL)}
-    kinds = {data for data, _ in seen}
+        seen |= {(data, extent, when), (data, Extent.PARTIAL, when)}
+    kinds = {each[0] for each in seen}
     dropped += [fact for fact in draft.facts(access.NEVER) if fact.guessed and fact.value in kinds]
     for fact in dropped:
         draft.drop(fact)
     return dropped
 
 
-def _said(fact: Fact) -> tuple[str, str]:
-    """Return the category that a service sees, and how much of it."""
+def _said(fact: Fact) -> tuple[str, str, str]:
+    """Return the category that a service sees, how much of it and under which condition."""
     said = fact.value if isinstance(fact.value, dict) else {"data": fact.value}
-    return said["data"], said.get("extent", Extent.FULL)
+    return said["data"], said.get("extent", Extent.FULL), said.get("when", "")
 
 
 def _left(draft: Draft, cell: Cell, reading: Reading, dropped: list[Fact]) -> Reading:

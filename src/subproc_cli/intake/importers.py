@@ -12,7 +12,7 @@ from subproc_cli.intake.found import Found
 from subproc_cli.intake.kind import Kind
 from subproc_cli.intake.labels import Labels
 from subproc_cli.registry import document
-from subproc_cli.registry.source import Source
+from subproc_cli.registry.source import BOM, Source
 
 MAX_BYTES = 16 * 1024 * 1024
 """Largest file that is read; the longest page seen has a hundredth of a percent of it."""
@@ -71,7 +71,7 @@ def read(source: Source, kind: Kind, labels: Labels) -> Imported:
 def told(source: Source) -> Kind:
     """Tell what a file is from its name, else from its beginning."""
     known = _SUFFIXES.get(PurePath(source.name).suffix.lower())
-    beginning = source.content.removeprefix(b"\xef\xbb\xbf").lstrip()
+    beginning = source.content.removeprefix(BOM).lstrip()
     if known:
         return known
     for start, kind in _BEGINNINGS:
@@ -124,7 +124,7 @@ def _decoded(source: Source) -> str:
     for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if content.startswith(mark):
             return _as(content, encoding)
-    return _as(content.removeprefix(b"\xef\xbb\xbf"), "utf-8")
+    return _as(content.removeprefix(BOM), "utf-8")
 
 
 def _as(content: bytes, encoding: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from subproc_cli.errors import UsageFault
-from subproc_cli.intake import write, yaml_text
+from subproc_cli.intake import write
 from subproc_cli.intake.convert import Imported
 from subproc_cli.intake.draft import LISTS, Draft
 from subproc_cli.intake.lexicon import normal
@@ -20,6 +20,7 @@ from subproc_cli.registry.edit import Put, edited
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.source import Source
 from subproc_cli.registry.succession import parts
+from subproc_cli.registry.writing import written
 
 
 class Merged(NamedTuple):
@@ -126,15 +127,15 @@ def _difference(stated: Any, facts: list[Fact]) -> str:
     known = stated if isinstance(stated, list) else [stated]
     bare = {_bare(each) for each in known}
     other = [fact.value for fact in facts if _bare(fact.value) not in bare]
-    return f"the file says {yaml_text.flow(other[0] if len(other) == 1 else other)}" if other else ""
+    return f"the file says {written(other[0] if len(other) == 1 else other)}" if other else ""
 
 
 def _bare(value: Any) -> str:
     """Return a value in the form in which two ways to write it are equal."""
     if isinstance(value, dict):
-        value = value.get("data") or value.get("place") or value.get("basis") or yaml_text.flow(value)
+        value = value.get("data") or value.get("place") or value.get("basis") or written(value)
     if isinstance(value, list):
-        return yaml_text.flow(sorted(map(str, value)))
+        return written(sorted(map(str, value)))
     if isinstance(value, bool):
         return "yes" if value else "no"
     return normal(str(value)) or str(value)

@@ -1,22 +1,16 @@
 """Imports a registry as `subproc export json` writes it: nothing is guessed and nothing is lost."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from subproc_cli.errors import UnreadableFault
-from subproc_cli.intake import yaml_text
 from subproc_cli.intake.convert import Imported
-from subproc_cli.intake.draft import LISTS, Draft
+from subproc_cli.intake.draft import LISTS, MAPPINGS, Draft
 from subproc_cli.intake.reading import Fact
 from subproc_cli.intake.tally import Report
-from subproc_cli.registry.models import FORMAT, Registry
+from subproc_cli.registry.models import FORMAT, SCHEMA, Registry
 from subproc_cli.registry.service import Service
-
-SCHEMA = "subproc/registry/1"
-_NESTED = ("entity", "links")
-_PLAIN = re.compile(r"[\d.-]+")
-"""What needs no quotes in a version or a day."""
+from subproc_cli.registry.writing import scalar, written
 
 
 def is_registry(data: Any) -> bool:
@@ -57,13 +51,12 @@ def _by_id(services: Any) -> dict[str, dict[str, Any]]:
 
 def _head(data: dict[str, Any]) -> Iterator[str]:
     """Yield the lines above the services, in the order of the file format."""
-    yield f"format: {yaml_text.flow(data.get('format', FORMAT))}"
+    yield f"format: {written(data.get('format', FORMAT))}"
     known = [key for key in Registry.model_fields if key not in ("format", "services")]
     for key in [*known, *(key for key in data if key.startswith("x-"))]:
         value = data.get(key)
         if not _is_empty(key, value):
-            plain = key in ("version", "date") and _PLAIN.fullmatch(str(value))
-            yield f"{yaml_text.scalar(key)}: {value if plain else yaml_text.flow(_kept(key, value))}"
+            yield f"{scalar(key)}: {written(_kept(key, value), key)}"
 
 
 def _draft(service: dict[str, Any]) -> Draft:
@@ -80,7 +73,7 @@ def _facts(key: str, value: Any) -> Iterator[Fact]:
         return
     if key in LISTS and isinstance(value, list):
         yield from (Fact(key, _bare(each)) for each in value)
-    elif key in _NESTED and isinstance(value, dict):
+    elif key in MAPPINGS and isinstance(value, dict):
         for name, each in value.items():
             if not _is_empty(name, each):
                 yield Fact(f"{key}.{name}", _kept(name, each))

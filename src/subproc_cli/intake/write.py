@@ -3,16 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from subproc_cli.intake import yaml_text
-from subproc_cli.intake.draft import LISTS, Draft
+from subproc_cli.intake.draft import LISTS, MAPPINGS, Draft
 from subproc_cli.intake.reading import Fact
 from subproc_cli.registry.models import FORMAT, NOBODY
 from subproc_cli.registry.service import Service
+from subproc_cli.registry.writing import block, scalar, written
 
 GUESSED = "  # guessed"
-_NESTED = ("entity", "links")
-_BARE = ("date", "version", "since", "until", "personal_data")
-"""Fields whose values need no quotes, because they are read strictly."""
 
 
 def head(publisher: str, title: str, stated: date | None, today: date) -> tuple[str, ...]:
@@ -29,7 +26,7 @@ def head(publisher: str, title: str, stated: date | None, today: date) -> tuple[
 def registry(top: Iterable[str], file: str, drafts: Mapping[str, Draft]) -> str:
     """Return a whole registry."""
     lines = [
-        f"# Imported by subproc from {yaml_text.scalar(file)}.",
+        f"# Imported by subproc from {scalar(file)}.",
         "# Look at every line that is marked as guessed, then remove the mark.",
         "# What could not be read stands in the notes of its service.",
         *top,
@@ -44,7 +41,7 @@ def services(drafts: Mapping[str, Draft], indent: str) -> Iterator[str]:
     for at, (key, draft) in enumerate(drafts.items()):
         if at:
             yield ""
-        yield f"{indent}{yaml_text.scalar(key)}:"
+        yield f"{indent}{scalar(key)}:"
         yield from service(draft, indent * 2)
 
 
@@ -54,10 +51,10 @@ def service(draft: Draft, indent: str) -> Iterator[str]:
     own = dict.fromkeys(fact.path for fact in facts if fact.path.startswith("x-"))
     for field in (*Service.model_fields, *own):
         stated = [fact for fact in facts if fact.path == field]
-        nested = [fact for fact in facts if fact.path.startswith(f"{field}.")] if field in _NESTED else []
+        nested = [fact for fact in facts if fact.path.startswith(f"{field}.")] if field in MAPPINGS else []
         if len(nested) == 1 and not nested[0].guessed:
             only = {nested[0].path.partition(".")[2]: nested[0].value}
-            yield f"{indent}{field}: {yaml_text.flow(only)}"
+            yield f"{indent}{field}: {written(only)}"
         elif nested:
             yield f"{indent}{field}:"
             for fact in nested:
@@ -70,16 +67,12 @@ def service(draft: Draft, indent: str) -> Iterator[str]:
 
 def _line(name: str, fact: Fact, indent: str) -> str:
     """Return a field on one line."""
-    value = fact.value
-    if not isinstance(value, str):
-        value = yaml_text.flow(value)
-    elif name not in _BARE:
-        value = yaml_text.scalar(value)
-    return f"{indent}{name}: {value}{GUESSED if fact.guessed else ''}"
+    mark = GUESSED if fact.guessed else ""
+    return f"{indent}{name}: {written(fact.value, name, flow=False)}{mark}"
 
 
 def _text(name: str, fact: Fact, indent: str) -> Iterator[str]:
-    lines = yaml_text.block(fact.value, f"{indent}  ") if isinstance(fact.value, str) else None
+    lines = block(fact.value, f"{indent}  ") if isinstance(fact.value, str) else None
     if lines is None:
         yield _line(name, fact, indent)
     else:
@@ -90,10 +83,10 @@ def _text(name: str, fact: Fact, indent: str) -> Iterator[str]:
 def _list(name: str, facts: Iterable[Fact], indent: str) -> Iterator[str]:
     listed = list(facts)
     if not any(fact.guessed for fact in listed) and all(isinstance(fact.value, str) for fact in listed):
-        line = f"{indent}{name}: {yaml_text.flow([fact.value for fact in listed])}"
+        line = f"{indent}{name}: {written([fact.value for fact in listed])}"
         if len(line) <= len("0123456789") * 10:
             yield line
             return
     yield f"{indent}{name}:"
     for fact in listed:
-        yield f"{indent}  - {yaml_text.flow(fact.value)}{GUESSED if fact.guessed else ''}"
+        yield f"{indent}  - {written(fact.value)}{GUESSED if fact.guessed else ''}"

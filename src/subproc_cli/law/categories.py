@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from subproc_cli.enums import Personal
 from subproc_cli.law import data
-from subproc_cli.words import did_you_mean, nearest, stem
+from subproc_cli.words import SURE, did_you_mean, nearest, stem
 
 ROOT = "everything"
 
@@ -143,7 +143,7 @@ class Tree:
 
     def proposal(self, phrase: str) -> str:
         """Return `did you mean …?` for a phrase that names no category, or an empty text."""
-        return did_you_mean(phrase, self._words)
+        return did_you_mean(phrase, self._words, SURE)
 
 
 def _last(key: str) -> str:

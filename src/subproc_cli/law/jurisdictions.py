@@ -1,6 +1,6 @@
 """Whom a regime holds to protect personal data adequately, by date (Art. 45 GDPR and its likes)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -30,6 +30,10 @@ class Decision(NamedTuple):
     basis: Basis
     source: str
     certainty: str
+
+    def covers(self, stated: Collection[Basis]) -> bool:
+        """Tell whether the act covers who states these bases; some cover certain recipients only."""
+        return not self.limited or self.basis in stated or Basis.ADEQUACY in stated
 
 
 class Jurisdiction(NamedTuple):

@@ -6,9 +6,11 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from subproc_cli.law import data, names
-from subproc_cli.words import did_you_mean, fold
+from subproc_cli.words import SURE, did_you_mean, fold
 
 WORLDWIDE = "worldwide"
+_LANGUAGES = ("de", "fr")
+"""Whose names of countries are proposed in English."""
 _WORLD_WORDS = ("worldwide", "world", "global", "globally", "anywhere", "everywhere")
 
 
@@ -98,7 +100,10 @@ class Gazetteer:
 
     def proposal(self, word: str) -> str:
         """Return `did you mean …?` for a word that names no place, or an empty text."""
-        return did_you_mean(word, [*self.regions, WORLDWIDE, *map(names.country, country_codes())])
+        foreign = next((code for known in map(_named_in, _LANGUAGES) if (code := known.get(bare(word)))), "")
+        if foreign:
+            return f"did you mean {names.country(foreign)}?"
+        return did_you_mean(word, [*self.regions, WORLDWIDE, *map(names.country, country_codes())], SURE)
 
     def countries(self, place: str, day: date) -> frozenset[str]:
         """Return the countries of which at least one is meant by a canonical place on a day."""
@@ -115,6 +120,11 @@ class Gazetteer:
 
     def __iter__(self) -> Iterator[Region]:
         return iter(self.regions.values())
+
+
+@cache
+def _named_in(language: str) -> dict[str, str]:
+    return names.codes_by_name(country_codes(), language)
 
 
 def bare(word: str) -> str:

@@ -31,7 +31,8 @@ class Request(NamedTuple):
         effective: the day from which the changes apply; without it, the first that the periods allow, and no
             sooner than the list itself says.
         language: for customers whose own is not known.
-        reason: why the periods of notice need not be kept; empty if they must.
+        reason: why the periods of notice need not be kept; empty if they must. With it, the changes apply no
+            later than the first service begins, as the list says.
     """
 
     sent: date
@@ -84,9 +85,8 @@ class Notice(NamedTuple):
     @property
     def early(self) -> tuple[str, ...]:
         """The ids of the services that begin, as the list says, before the day that the notice names."""
-        services = self.revisions[1].registry.services
-        begun = dict.fromkeys(change.service for change in self.changes if change.kind in BEGINNINGS)
-        return tuple(key for key in begun if (services[key].since or self.effective) < self.effective)
+        begun = _begun(self.revisions[1], self.changes)
+        return tuple(key for key, day in begun.items() if day < self.effective)
 
     @property
     def short_by(self) -> int:
@@ -162,7 +162,11 @@ def _notice(
     changes = tuple(change for change in heard if change.level is Level.NOTICE)
     terms = _terms(revisions, customer)
     objection = terms.objection_days
-    effective, earliest = _effective(terms, request, _begin(new, changes), holiday)
+    begun = _begun(new, changes)
+    alone = all(change.kind in BEGINNINGS and change.service in begun for change in changes)
+    effective, earliest = _effective(terms, request, min(begun.values()) if alone else None, holiday)
+    if request.reason:
+        effective = min((effective, *begun.values()))
     own = customer.regime if customer else None
     laws = (own,) if own else new.registry.law
     touched = {change.service for change in (*heard, *(each.change for each in left))}
@@ -196,11 +200,12 @@ def _terms(revisions: tuple[Index, Index], customer: Customer | None) -> Terms:
     return Terms(*found)
 
 
-def _begin(new: Index, changes: tuple[Change, ...]) -> date | None:
-    """Return the first day of use that the list states, if the changes begin services and do nothing else."""
-    days = [new.registry.services[each.service].since for each in changes if each.kind in BEGINNINGS]
-    stated = [day for day in days if day]
-    return min(stated) if len(stated) == len(changes) else None
+def _begun(new: Index, changes: tuple[Change, ...]) -> dict[str, date]:
+    """Return the first day of use that the list states of each service that changes begin."""
+    begun = {
+        each.service: new.registry.services[each.service].since for each in changes if each.kind in BEGINNINGS
+    }
+    return {key: day for key, day in begun.items() if day}
 
 
 def _effective(terms: Terms, request: Request, begin: date | None, holiday: Free) -> tuple[date, date]:

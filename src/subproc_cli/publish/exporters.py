@@ -7,14 +7,14 @@ if TYPE_CHECKING:
     from subproc_cli.publish.export import Export
 
 
-class Format(Protocol):
+class ExportModule(Protocol):
     """The module of a format: `publish/NAME.py`, with `_` for every hyphen of the name."""
 
     def render(self, export: "Export", /) -> bytes:
         """Return the list as one file."""
 
 
-class Folder(Format, Protocol):
+class FolderModule(ExportModule, Protocol):
     """The module of a format that can also be a folder."""
 
     def files(self, export: "Export", /) -> dict[str, bytes]:
@@ -44,13 +44,13 @@ class Exporter(NamedTuple):
     history: bool = False
     linked: bool = False
 
-    def module(self) -> Format:
+    def module(self) -> ExportModule:
         """Return the module of the format."""
-        return cast("Format", import_module(f"subproc_cli.publish.{self.name.replace('-', '_')}"))
+        return cast("ExportModule", import_module(f"subproc_cli.publish.{self.name.replace('-', '_')}"))
 
     def files(self, export: "Export") -> dict[str, bytes]:
         """Return the files of a folder by name; only if `folder` is set."""
-        return cast("Folder", self.module()).files(export)
+        return cast("FolderModule", self.module()).files(export)
 
 
 EXPORTERS = (

@@ -7,13 +7,13 @@ from typing import NamedTuple
 from subproc_cli.enums import Activation
 from subproc_cli.publish.export import Export
 from subproc_cli.publish.published import published
-from subproc_cli.publish.sides import Sides, Where
+from subproc_cli.publish.sides import Border, Sides
 from subproc_cli.publish.wording import Wording
 from subproc_cli.registry.service import Processing, Service
 from subproc_cli.words import fold
 
 
-class Kind(StrEnum):
+class NodeKind(StrEnum):
     """What a node stands for."""
 
     PUBLISHER = "publisher"
@@ -30,10 +30,10 @@ class Node(NamedTuple):
         side: on which side of the borders a place lies.
     """
 
-    kind: Kind
+    kind: NodeKind
     label: str
     note: str = ""
-    side: Where | None = None
+    side: Border | None = None
 
 
 class Edge(NamedTuple):
@@ -69,8 +69,8 @@ def graph(export: Export) -> Graph:
     wording, sides = Wording(export.about, export.language), Sides(export.about, export.day)
     services = published(export)
     publisher = export.about.registry.publisher
-    nodes = {"publisher": Node(Kind.PUBLISHER, publisher)}
-    nodes |= {f"service {key}": Node(Kind.SERVICE, each.name) for key, each in services.items()}
+    nodes = {"publisher": Node(NodeKind.PUBLISHER, publisher)}
+    nodes |= {f"service {key}": Node(NodeKind.SERVICE, each.name) for key, each in services.items()}
     edges = [
         Edge("publisher", f"service {key}", each.activation is not Activation.ALWAYS or bool(each.condition))
         for key, each in services.items()
@@ -94,11 +94,11 @@ def _places(wording: Wording, sides: Sides, key: str, service: Service) -> Itera
     for place in service.processing:
         side = sides.side(key, service, place)
         label = wording.places(place.place)
-        node = Node(Kind.PLACE, label, wording.word("sides", side), side)
+        node = Node(NodeKind.PLACE, label, wording.word("sides", side), side)
         yield f"place {label} {side}", node, _sometimes(place)
     if not service.processing:
         label = f"{wording.text('place')}: {wording.text('not_stated')}"
-        yield "place", Node(Kind.PLACE, label, "", Where.UNSTATED), False
+        yield "place", Node(NodeKind.PLACE, label, "", Border.UNSTATED), False
 
 
 def _sometimes(place: Processing) -> bool:
@@ -119,7 +119,7 @@ def _onward(service: Service, called: Mapping[str, set[str]]) -> Iterator[tuple[
     for name in service.onward:
         meant = called.get(fold(name), set())
         target = f"service {next(iter(meant))}" if len(meant) == 1 else f"recipient {fold(name)}"
-        yield target, Node(Kind.RECIPIENT, name), False
+        yield target, Node(NodeKind.RECIPIENT, name), False
 
 
 def _text(wording: Wording, nodes: dict[str, Node], edges: list[Edge]) -> str:

@@ -4,22 +4,22 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from subproc_cli.publish.export import Export
-from subproc_cli.publish.graph import Graph, Kind, Node, graph
-from subproc_cli.publish.sides import Where
+from subproc_cli.publish.graph import Graph, Node, NodeKind, graph
+from subproc_cli.publish.sides import Border
 from subproc_cli.render.visible import visible
 
 _SHAPES = {
-    Kind.PUBLISHER: "shape=box, style=rounded, penwidth=2",
-    Kind.SERVICE: "shape=box",
-    Kind.PLACE: "shape=ellipse",
-    Kind.RECIPIENT: "shape=component",
+    NodeKind.PUBLISHER: "shape=box, style=rounded, penwidth=2",
+    NodeKind.SERVICE: "shape=box",
+    NodeKind.PLACE: "shape=ellipse",
+    NodeKind.RECIPIENT: "shape=component",
 }
 _SIDES = {
-    Where.EEA: 'color="#17695a"',
-    Where.ADEQUATE: 'color="#3f57a3"',
-    Where.OUTSIDE: 'color="#a23f0b", penwidth=2',
-    Where.OPEN: 'color="#7a5800", style=dotted',
-    Where.UNSTATED: 'color="#585f6e", style=dashed',
+    Border.EEA: 'color="#17695a"',
+    Border.ADEQUATE: 'color="#3f57a3"',
+    Border.OUTSIDE: 'color="#a23f0b", penwidth=2',
+    Border.OPEN: 'color="#7a5800", style=dotted',
+    Border.UNSTATED: 'color="#585f6e", style=dashed',
 }
 
 

@@ -3,22 +3,22 @@
 from collections.abc import Iterator
 
 from subproc_cli.publish.export import Export
-from subproc_cli.publish.graph import Edge, Graph, Kind, Node, graph
-from subproc_cli.publish.sides import Where
+from subproc_cli.publish.graph import Edge, Graph, Node, NodeKind, graph
+from subproc_cli.publish.sides import Border
 from subproc_cli.render.visible import visible
 
 _SHAPES = {
-    Kind.PUBLISHER: ("([", "])"),
-    Kind.SERVICE: ("[", "]"),
-    Kind.PLACE: ("(", ")"),
-    Kind.RECIPIENT: ("[[", "]]"),
+    NodeKind.PUBLISHER: ("([", "])"),
+    NodeKind.SERVICE: ("[", "]"),
+    NodeKind.PLACE: ("(", ")"),
+    NodeKind.RECIPIENT: ("[[", "]]"),
 }
 _CLASSES = {
-    Where.EEA: "stroke:#17695a,stroke-width:2px",
-    Where.ADEQUATE: "stroke:#3f57a3,stroke-width:2px",
-    Where.OUTSIDE: "stroke:#a23f0b,stroke-width:3px",
-    Where.OPEN: "stroke:#7a5800,stroke-width:2px,stroke-dasharray:2",
-    Where.UNSTATED: "stroke:#585f6e,stroke-dasharray:5",
+    Border.EEA: "stroke:#17695a,stroke-width:2px",
+    Border.ADEQUATE: "stroke:#3f57a3,stroke-width:2px",
+    Border.OUTSIDE: "stroke:#a23f0b,stroke-width:3px",
+    Border.OPEN: "stroke:#7a5800,stroke-width:2px,stroke-dasharray:2",
+    Border.UNSTATED: "stroke:#585f6e,stroke-dasharray:5",
 }
 
 

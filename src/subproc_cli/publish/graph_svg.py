@@ -5,7 +5,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from subproc_cli.publish.export import Export
-from subproc_cli.publish.graph import Edge, Graph, Kind, Node, graph
+from subproc_cli.publish.graph import Edge, Graph, Node, NodeKind, graph
 from subproc_cli.render.visible import cells
 from subproc_cli.render.xml_text import xml_text
 
@@ -30,7 +30,7 @@ _HEAD = (
 _LETTER = 8.2
 """Pixels that a column of a terminal takes in the font; wide enough for every common one."""
 _PAD, _GAP, _HEIGHT, _STEP, _TOP = 12, 130, 42, 54, 70
-_COLUMNS = {Kind.PUBLISHER: 0, Kind.SERVICE: 1, Kind.PLACE: 2, Kind.RECIPIENT: 2}
+_COLUMNS = {NodeKind.PUBLISHER: 0, NodeKind.SERVICE: 1, NodeKind.PLACE: 2, NodeKind.RECIPIENT: 2}
 
 
 class Box(NamedTuple):
@@ -113,7 +113,7 @@ def _edge(source: Box, target: Box, edge: Edge) -> str:
 
 def _node(box: Box, node: Node) -> Iterator[str]:
     tone = f"{node.kind} {node.side}" if node.side else str(node.kind)
-    corner = _HEIGHT / 2 if node.kind is Kind.PLACE else 6
+    corner = _HEIGHT / 2 if node.kind is NodeKind.PLACE else 6
     yield (
         f'<rect class="node {tone}" x="{box.x:.1f}" y="{box.y:.1f}" width="{box.width:.1f}" '
         f'height="{_HEIGHT}" rx="{corner}"/>'

@@ -2,9 +2,8 @@
 
 from subproc_cli.publish.export import Export
 from subproc_cli.publish.plain import plain
+from subproc_cli.registry.models import SCHEMA
 from subproc_cli.render import json
-
-SCHEMA = "subproc/registry/1"
 
 
 def render(export: Export) -> bytes:

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
-from subproc_cli.enums import Role
+from subproc_cli.enums import SUBPROCESSORS
 from subproc_cli.history.log import Moment
 from subproc_cli.publish.export import Export
 from subproc_cli.publish.wording import Wording
 from subproc_cli.registry.index import State, state
-from subproc_cli.registry.models import Notice
+from subproc_cli.registry.models import NoticeTerms
 from subproc_cli.registry.service import Service
-
-_SUBPROCESSORS = frozenset((Role.SUBPROCESSOR, Role.AFFILIATE))
 
 
 def published(export: Export) -> Mapping[str, Service]:
@@ -27,7 +25,7 @@ def published(export: Export) -> Mapping[str, Service]:
 
 def subprocessors(export: Export) -> Mapping[str, Service]:
     """Return the chosen services that process for customers on the publisher's behalf (Art. 28 GDPR)."""
-    return {key: each for key, each in export.services.items() if each.role in _SUBPROCESSORS}
+    return {key: each for key, each in export.services.items() if each.role in SUBPROCESSORS}
 
 
 def standing(export: Export, wording: Wording, service: Service) -> str:
@@ -41,7 +39,7 @@ def standing(export: Export, wording: Wording, service: Service) -> str:
             return ""
 
 
-def promises(wording: Wording, notice: Notice) -> Iterator[tuple[str, str]]:
+def promises(wording: Wording, notice: NoticeTerms) -> Iterator[tuple[str, str]]:
     """Yield the periods that the publisher promises, and where objections go; empty where not stated."""
     periods = {
         "notice_days": notice.days,

@@ -10,7 +10,7 @@ from subproc_cli.registry.service import Processing, Service
 from subproc_cli.verdict import Verdict
 
 
-class Where(StrEnum):
+class Border(StrEnum):
     """A side; the names are the keys of `sides` in the wording."""
 
     EEA = "eea"
@@ -44,17 +44,17 @@ class Sides:
             if self.leaves(key, _at(service, place)) is not Verdict.NO:
                 yield place
 
-    def side(self, key: str, service: Service, place: Processing) -> Where:
+    def side(self, key: str, service: Service, place: Processing) -> Border:
         """Return the side on which one place of a service lies."""
         there = _at(service, place)
         match self.outside(key, there):
             case Verdict.NO:
-                return Where.EEA
+                return Border.EEA
             case Verdict.UNKNOWN:
-                return Where.OPEN
+                return Border.OPEN
             case Verdict.YES:
                 held = processes(key, there, self.atlas, self._adequate).verdict
-                return Where.ADEQUATE if held is Verdict.YES else Where.OUTSIDE
+                return Border.ADEQUATE if held is Verdict.YES else Border.OUTSIDE
 
 
 def _at(service: Service, place: Processing) -> Service:

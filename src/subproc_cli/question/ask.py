@@ -9,12 +9,12 @@ from subproc_cli.enums import Activation, Basis, Role
 from subproc_cli.errors import QuestionFault
 from subproc_cli.facts import places, sees, stated
 from subproc_cli.facts.places import Atlas, Belongs, Side
-from subproc_cli.question import grammar
+from subproc_cli.question import grammar, lexicon
 from subproc_cli.question.clauses import ADEQUATE, AREAS, PERSONAL, And, Clause, Not, Or, Question
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.service import Service
 from subproc_cli.verdict import Judgement, Verdict, every, some
-from subproc_cli.words import fold
+from subproc_cli.words import fold, stem
 
 Judge: TypeAlias = Callable[[str, Service], Judgement]
 """Decides one question for a service, given with its id."""
@@ -53,7 +53,7 @@ def ask(index: Index, text: str, day: date, services: Mapping[str, Service] | No
         services: the services to ask about, by id; without them, those in use on the day.
 
     Raises:
-        QuestionFault: a word of the question is not understood.
+        QuestionFault: a word of the question is not understood, or names a service that the list never had.
     """
     question = _read(index, text)
     judge = _Court(index, day).judge(question)
@@ -68,7 +68,7 @@ def ask(index: Index, text: str, day: date, services: Mapping[str, Service] | No
 
 def _read(index: Index, text: str) -> Question:
     try:
-        return grammar.parse(text, index.tree, index.gazetteer)
+        return grammar.parse(text, index.tree, index.gazetteer, index.registry.services)
     except QuestionFault as fault:
         named = fold(fault.text[fault.start : fault.end])
         for key, service in index.registry.services.items():
@@ -109,6 +109,7 @@ class _Court:
         lies = {name: partial(self._lies, *sides) for sides, name in AREAS.items()}
         return lies | {
             "sees": lambda given: self._sees(given[0]),
+            "has": lambda given: partial(stated.has, given[0], self._day),
             "lacks": lambda given: partial(stated.lacks, given[0]),
             "role": lambda given: partial(stated.role, Role(given[0])),
             "activation": lambda given: partial(stated.activation, Activation(given[0])),
@@ -117,6 +118,7 @@ class _Court:
             "since": lambda given: partial(stated.since, date.fromisoformat(given[0])),
             "relies": lambda given: partial(self._relies, Basis(given[0]), only=False),
             "relies-only": lambda given: partial(self._relies, Basis(given[0]), only=True),
+            "certified": lambda given: partial(stated.certified, *_certificate(given[0]), self._day),
         }
 
     def _sees(self, category: str) -> Judge:
@@ -147,3 +149,9 @@ class _Court:
         abroad = Side(self._atlas.home(self._index.registry.law), outside=True)
         leaves = places.processes(key, service, self._atlas, abroad).verdict
         return stated.relies(key, service, basis, self._day, leaves=leaves, only=only)
+
+
+def _certificate(name: str) -> tuple[tuple[str, ...], Basis | None]:
+    """Return the names of a certification, and the transfer basis that it is."""
+    basis = lexicon.BASES.get(stem(name))
+    return (name, *(words for words, each in lexicon.BASES.items() if each is basis)), basis

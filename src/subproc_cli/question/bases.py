@@ -3,7 +3,7 @@
 from subproc_cli.question import lexicon
 from subproc_cli.question.clauses import Clause, Question
 from subproc_cli.question.lists import ListReader
-from subproc_cli.words import did_you_mean, stem
+from subproc_cli.words import SURE, did_you_mean, stem
 
 
 class Bases:
@@ -16,7 +16,7 @@ class Bases:
         """Read what stands behind `rely`."""
         reader = self._reader
         only = reader.take(lexicon.ONLY)
-        reader.skip(frozenset(("on", "upon")))
+        reader.skip(lexicon.ON)
         only = reader.take(lexicon.ONLY) or only
         if only:
             return self.basis(only=True)
@@ -29,7 +29,12 @@ class Bases:
 
     def basis(self, *, only: bool = False) -> Question:
         """Read one basis, perhaps one beside which there is no other."""
+        self._reader.skip(lexicon.ON)
         found = self._reader.found(lambda phrase: lexicon.BASES.get(stem(phrase)))
         if found is None:
-            raise self._reader.unknown("a transfer basis", lambda word: did_you_mean(word, lexicon.BASES))
+            raise self._reader.unknown("a transfer basis", _nearest)
         return Clause("relies-only" if only else "relies", (found,))
+
+
+def _nearest(word: str) -> str:
+    return did_you_mean(word, lexicon.BASIS_WORDS, SURE)

@@ -20,7 +20,7 @@ AREAS = {
 }
 """The names of clauses about places, by whether the entity is meant and whether the outside is."""
 
-QUOTED = frozenset(("product", "named"))
+QUOTED = frozenset(("product", "named", "certified"))
 """The names of clauses whose argument is the user's own text."""
 
 _PLAIN = re.compile(r"[\w.-]*[\w-]")
@@ -30,8 +30,8 @@ class Clause(NamedTuple):
     """One thing to ask of a service.
 
     Attributes:
-        name: what is asked: `sees`, `in`, `outside`, `based-in`, `based-outside`, `lacks`, `role`,
-            `activation`, `product`, `named`, `since`, `relies` or `relies-only`.
+        name: what is asked: `sees`, `in`, `outside`, `based-in`, `based-outside`, `has`, `lacks`,
+            `role`, `activation`, `product`, `named`, `since`, `relies`, `relies-only` or `certified`.
         arguments: canonical categories, places, fields and so on; places count as one area.
     """
 

@@ -1,25 +1,34 @@
 """The words of the language: verbs and their synonyms, and what may stand behind them."""
 
+from collections.abc import Iterable
+
 from subproc_cli.enums import Activation, Basis, Role
 from subproc_cli.words import stem
 
 OPENERS = frozenset(
     "which what who whose list show find give me count how many number of our the there all any one ones "
-    "that anything anyone anybody anywhere service services subprocessors vendors providers suppliers "
-    "recipients companies tools".split()
+    "that they both either anything anyone anybody anywhere service services subprocessors vendors providers "
+    "suppliers recipients companies tools".split()
 )
-EXISTENTIAL = frozenset(["there", "any", "anything", "anyone", "anybody"])
-AUXILIARIES = frozenset(["do", "does", "did", "can", "could", "may", "might", "will", "would"])
+PAIR = frozenset(["both", "either"])
+THERE = "there"
+ONE = frozenset(["a", "an"])
+EXISTENTIAL = frozenset([THERE, "any", "anything", "anyone", "anybody"])
+AUXILIARIES = frozenset(["do", "does", "can", "could", "may", "might", "will", "would"])
+LEADING = OPENERS | AUXILIARIES
+"""What may stand before a verb."""
 NEGATIONS = frozenset(
-    "not never no don't doesn't didn't cannot can't won't isn't aren't dont doesnt cant".split()
+    "not never no neither don't doesn't cannot can't won't isn't aren't dont doesnt cant".split()
 )
 NEGATED_ARE = frozenset(("isn't", "aren't"))
 AND = frozenset(("and", "but"))
 OR = frozenset(("or",))
+NOR = frozenset(("nor",))
 NOISE = frozenset(
     "a an the any some all every of my our your their its customer customers customers' customer's user "
-    "users users' user's people people's".split()
+    "users users' user's people people's both either".split()
 )
+THE = frozenset(["the"])
 
 SEE = frozenset(
     "see sees seen access accesses receive receives get gets read reads know knows obtain obtains".split()
@@ -30,26 +39,51 @@ PROCESS = frozenset(
 )
 NOUNS = frozenset(["basis", "bases", "mechanism", "mechanisms"])
 """What makes a noun of `transfer` before it."""
-LACK = frozenset(["lack", "lacks", "miss", "misses", "without"])
+LACK = frozenset(["lack", "lacks", "miss", "misses"])
+MISSING = frozenset(["missing", "lacking"])
 STATE = frozenset(["state", "states"])
-HAVE = frozenset(["have", "has", "having", "with"])
+WITH = frozenset(["with"])
+WITHOUT = frozenset(["without"])
+HAVE = frozenset(["have", "has", "having"]) | WITH
 SERVE = frozenset(["serve", "serves"])
 BEFORE_PRODUCT = frozenset(["the", "our", "your", "product", "products"])
 RELY = frozenset(["rely", "relies", "rest", "rests", "use", "uses"])
+ON = frozenset(["on", "upon"])
 CERTIFIED = frozenset(["under", "for", "to", "with"])
 """What stands between `certified` and the framework."""
 NAMED = frozenset(["named", "called"])
 ARE = frozenset(["are", "is", "be", "isn't", "aren't"])
 BASED = frozenset(["based", "established", "incorporated", "headquartered", "seated"])
 LOCATED = frozenset(["located", "hosted", "stored", "processed"])
-VERBS = SEE | PROCESS | LACK | STATE | HAVE | SERVE | RELY | NAMED | ARE | {"since"}
+SINCE = frozenset(["since"])
+BEFORE = frozenset(["before"])
+WHEN = SINCE | BEFORE | frozenset("on in at as during until till by after from between for".split())
+"""Before a day on which, or since which, something is so."""
+ADDED = frozenset("added introduced listed new".split())
+VERBS = SEE | PROCESS | LACK | STATE | HAVE | WITHOUT | SERVE | RELY | NAMED | ARE | SINCE
+BARE = frozenset(
+    "see access receive get read know obtain process store host transfer send lack miss state have serve "
+    "rely rest use be".split()
+)
+"""Verbs that `do not` may govern from afar: `do not see email or process …`."""
+PAST = frozenset(
+    "did didn't was were wasn't weren't saw accessed received got knew obtained had hadn't lacked relied "
+    "served".split()
+)
+BEEN = "been"
+PERFECT = frozenset(
+    [BEEN, *"had seen accessed received got known obtained processed stored hosted transferred sent".split()]
+)
+"""Behind `have`, what was so once."""
 
-RESERVED = OPENERS | AUXILIARIES | NEGATIONS | AND | OR | VERBS
+ENDS = AND | OR | NOR | WITH | WITHOUT
+"""What a text of the user's own ends before, unless it stands in quotes."""
+RESERVED = OPENERS | AUXILIARIES | NEGATIONS | AND | OR | NOR | VERBS | PAST
 """Words that are never the name of anything, unless they stand in quotes."""
 
 FUNCTIONS = frozenset(
-    "sees in outside based-in based-outside lacks role activation product named since relies "
-    "relies-only".split()
+    "sees in outside based-in based-outside has lacks role activation product named since relies "
+    "relies-only certified".split()
 )
 
 ONLY = frozenset("only solely exclusively".split())
@@ -57,10 +91,17 @@ IN = frozenset(["in", "inside", "within"])
 OUTSIDE = frozenset(["outside", "beyond"])
 TOWARDS = frozenset(["to", "into"])
 """Before a place that data is transferred to, as much as `in`."""
-VAGUE_PLACES = frozenset(["europe", "emea", "european countries"])
 SEATS = frozenset(map(stem, ("headquarters", "seat", "registered office", "registered seat")))
 COMPANIES = frozenset(map(stem, ("company", "firm", "entity", "vendor", "based", "headquartered")))
 """Behind a place, its companies: `US companies`, `EU-based`."""
+PEOPLES = {
+    "american": "US", "australian": "AU", "austrian": "AT", "belgian": "BE", "brazilian": "BR",
+    "british": "GB", "canadian": "CA", "chinese": "CN", "czech": "CZ", "danish": "DK", "dutch": "NL",
+    "estonian": "EE", "finnish": "FI", "french": "FR", "german": "DE", "indian": "IN", "irish": "IE",
+    "israeli": "IL", "italian": "IT", "japanese": "JP", "norwegian": "NO", "polish": "PL",
+    "portuguese": "PT", "russian": "RU", "spanish": "ES", "swedish": "SE", "swiss": "CH", "ukrainian": "UA",
+}  # fmt: skip
+"""Companies are of a country by these words too."""
 PERSONAL = frozenset(
     stem(words)
     for words in (
@@ -83,18 +124,6 @@ ADEQUATE = frozenset(
 )
 THIRD_COUNTRIES = frozenset((stem("third countries"),))
 
-UNCLEAR = {
-    stem(
-        words
-    ): f"say 'personal data', 'customer content' for what {whose} upload, or 'data' for anything at all"
-    for words, whose in (
-        ("customer data", "customers"),
-        ("data of customers", "customers"),
-        ("client data", "clients"),
-    )
-}
-"""What people say and mean one of several things by, with what to say instead."""
-STATES = frozenset(["announced", "retired", "active", "inactive", "planned", "former"])
 
 _FIELD_WORDS = {
     "processing": "processing|processing location|processing place|place of processing|location|place|"
@@ -111,10 +140,13 @@ _FIELD_WORDS = {
     "subjects": "subject|data subject|categories of data subjects",
     "retention": "retention|retention period|storage period",
     "certifications": "certification|audit|certificate",
-    "onward": "onward|onward recipient|onward processor|recipient",
+    "onward": "onward|onward recipient|onward processor|recipient|subprocessor|sub-processor|"
+    "sub-subprocessor|further processor",
     "since": "since|start date|start",
 }
 FIELDS = {stem(word): field for field, words in _FIELD_WORDS.items() for word in words.split("|")}
+HELD = {word: field for word, field in FIELDS.items() if field != "data"}
+"""What a service can have; what data it has is what it sees."""
 
 _BASIS_WORDS = {
     Basis.SCC: "scc|standard contractual clauses|standard clauses|model clauses",
@@ -129,7 +161,7 @@ _KIND_WORDS: dict[tuple[tuple[str, str], ...], str] = {
     (("activation", Activation.OPT_IN),): "opt-in|opted in",
     (("activation", Activation.OPT_OUT),): "opt-out",
     (("activation", Activation.OPT_IN), ("activation", Activation.OPT_OUT)): "optional|voluntary",
-    (("activation", Activation.ALWAYS),): "always|always on|always used|mandatory|always in use",
+    (("activation", Activation.ALWAYS),): "always|always on|always used|used always|mandatory|always in use",
     (("role", Role.SUBPROCESSOR),): "subprocessor|sub-processor",
     (("role", Role.AFFILIATE),): "affiliate|group company",
     (("role", Role.PROCESSOR),): "processor",
@@ -138,6 +170,16 @@ _KIND_WORDS: dict[tuple[tuple[str, str], ...], str] = {
 }
 KINDS = {stem(word): kinds for kinds, words in _KIND_WORDS.items() for word in words.split("|")}
 """What a service can be: a word with the clauses of which one is meant."""
+
+
+def _written(tables: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word for words in tables for word in words.split("|"))
+
+
+FIELD_WORDS = _written(_FIELD_WORDS.values())
+BASIS_WORDS = _written(_BASIS_WORDS.values())
+KIND_WORDS = (*_written(_KIND_WORDS.values()), "based", "named")
+"""The same as they are written, to be proposed."""
 
 EXAMPLES = (
     "see email",

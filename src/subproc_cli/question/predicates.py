@@ -1,11 +1,11 @@
 """Reads one clause: a verb and what stands behind it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from subproc_cli.errors import QuestionFault
 from subproc_cli.law.categories import ROOT, Tree
 from subproc_cli.law.places import Gazetteer
-from subproc_cli.question import lexicon
+from subproc_cli.question import lexicon, unclear
 from subproc_cli.question.areas import Areas
 from subproc_cli.question.bases import Bases
 from subproc_cli.question.clauses import (
@@ -17,23 +17,36 @@ from subproc_cli.question.clauses import (
     Question,
     joined,
 )
+from subproc_cli.question.days import Days
+from subproc_cli.question.having import Having
 from subproc_cli.question.lists import ListReader
-from subproc_cli.words import calendar_day, did_you_mean, stem
-
-_FIRST_DAY = {len("2024"): "-01-01", len("2024-05"): "-01"}
+from subproc_cli.question.names import Names
+from subproc_cli.registry.service import Service
+from subproc_cli.words import SURE, did_you_mean, stem
 
 
 class Predicates:
     """Reads clauses with the words that a list may use."""
 
-    def __init__(self, reader: ListReader, tree: Tree, gazetteer: Gazetteer) -> None:
+    def __init__(
+        self, reader: ListReader, tree: Tree, gazetteer: Gazetteer, services: Mapping[str, Service]
+    ) -> None:
         self._reader = reader
         self._tree = tree
         self._areas = Areas(reader, gazetteer)
         self._bases = Bases(reader)
+        self._days = Days(reader)
+        self._names = Names(reader, services)
+        self._having = Having(reader, tree, self._areas)
 
     def clause(self) -> Question:
-        """Read the clause that begins here."""
+        """Read the clause that begins here, and what stands behind `with` and `without`."""
+        parts = [self._clause()]
+        while self._reader.word in lexicon.WITH | lexicon.WITHOUT:
+            parts.append(self._clause())
+        return joined(And, parts)
+
+    def _clause(self) -> Question:
         reader = self._reader
         only = reader.take(lexicon.ONLY)
         verb = reader.word
@@ -51,15 +64,16 @@ class Predicates:
     def _readers(self) -> tuple[tuple[frozenset[str], Callable[[], Question]], ...]:
         return (
             (lexicon.SEE, self._see),
-            (lexicon.NEGATED_ARE, lambda: Not(self._are())),
+            (lexicon.NEGATED_ARE, self._are_not),
             (lexicon.ARE, self._are),
             (lexicon.HAVE, self._have),
-            (lexicon.LACK, self._lack),
-            (lexicon.STATE, lambda: Not(self._lack())),
-            (lexicon.SERVE, self._serve),
+            (lexicon.WITHOUT, self._have_not),
+            (lexicon.LACK, self._having.lacked),
+            (lexicon.STATE, self._having.stated),
+            (lexicon.SERVE, self._names.product),
             (lexicon.RELY, self._bases.relied_on),
-            (lexicon.NAMED, self._named),
-            (frozenset(("since",)), self._since),
+            (lexicon.NAMED, self._names.named),
+            (lexicon.SINCE, self._days.since),
         )
 
     def _function(self, name: str) -> Question:
@@ -67,14 +81,20 @@ class Predicates:
         if name in ("in", "outside", "based-in", "based-outside"):
             based, outside = name.startswith("based"), name.endswith("outside")
             return self._areas.area(based=based, outside=outside, only=False)
-        if name in ("role", "activation"):
-            return self._reader.listed(self._kind)
-        if name in ("sees", "lacks"):
-            return self._data() if name == "sees" else self._lack()
+        listed: dict[str, Callable[[], Question]] = {
+            "sees": self._data,
+            "has": self._having.had,
+            "lacks": self._having.lacked,
+            "role": lambda: self._reader.listed(self._kind),
+            "activation": lambda: self._reader.listed(self._kind),
+        }
+        if name in listed:
+            return listed[name]()
         reads: dict[str, Callable[[], Question]] = {
-            "product": self._serve,
-            "named": self._named,
-            "since": self._since,
+            "product": self._names.product,
+            "named": self._names.named,
+            "certified": self._having.certificate,
+            "since": self._days.since,
             "relies": self._bases.basis,
             "relies-only": lambda: self._bases.basis(only=True),
         }
@@ -90,7 +110,7 @@ class Predicates:
         elif self._areas.known(ahead):
             hint = f"did you mean: process in {ahead}?"
         else:
-            hint = did_you_mean(shown, lexicon.VERBS) if shown else ""
+            hint = did_you_mean(shown, lexicon.VERBS, SURE) if shown else ""
         example = f"for example: {lexicon.EXAMPLES[0]}; {lexicon.EXAMPLES[1]}"
         message = "expected a verb such as see, process, are, lack or rely"
         return self._reader.fault(message, hint or example)
@@ -117,14 +137,17 @@ class Predicates:
     def _category_key(self, phrase: str) -> str | None:
         words = stem(phrase)
         found = PERSONAL if words in lexicon.PERSONAL else self._tree.find(phrase)
-        if not found and words in lexicon.UNCLEAR:
-            raise self._reader.fault(f"{phrase!r} may mean one of several things", lexicon.UNCLEAR[words])
+        instead = "" if found else unclear.data(words)
+        if instead:
+            raise self._reader.fault(f"{phrase!r} may mean one of several things", instead)
         return found
 
     def _nearest_category(self, phrase: str) -> str:
+        if self._areas.worldwide(phrase):
+            return "name the area that matters: 'process outside the EEA'"
         if self._areas.known(phrase):
             return "for a place, say 'process in …' or 'process outside …'"
-        return self._tree.proposal(phrase)
+        return unclear.belongs(phrase) or self._tree.proposal(phrase)
 
     def _have(self) -> Question:
         reader = self._reader
@@ -132,20 +155,23 @@ class Predicates:
             reader.advance()
             reader.skip(frozenset(("to",)))
             return self._see()
-        if reader.take(lexicon.NEGATIONS):
-            return Not(self._have()) if reader.word == "access" else self._lack()
-        if reader.found(lambda phrase: stem(phrase) in lexicon.SEATS or None):
-            seated = self._areas.ahead()
-            return (
-                self._areas.somewhere(based=True, only=False)
-                if seated
-                else Not(Clause("lacks", ("country",)))
-            )
-        return Not(self._lack())
+        if reader.word in lexicon.NEGATIONS and reader.peek(1) == "access":
+            reader.advance()
+            return self._have_not()
+        if reader.word in lexicon.PERFECT:
+            raise self._days.past()
+        return self._having.had()
+
+    def _have_not(self) -> Question:
+        with self._reader.nested(denied=True):
+            return Not(self._have())
 
     # Places
 
     def _process(self, *, only: bool) -> Question:
+        if self._areas.denied():
+            with self._reader.nested(denied=True):
+                return Not(self._areas.somewhere(based=False, only=only))
         if self._areas.ahead():
             return self._areas.somewhere(based=False, only=only)
         data = self._reader.listed(self._category)
@@ -161,41 +187,35 @@ class Predicates:
     def _are(self) -> Question:
         reader = self._reader
         if reader.take(lexicon.NEGATIONS):
-            with reader.nested():
-                return Not(self._are())
+            return self._are_not()
         if reader.word in lexicon.EXISTENTIAL:
             reader.skip(lexicon.OPENERS)
-            if reader.word in lexicon.VERBS - lexicon.LOCATED - lexicon.NAMED:
-                return self.clause()
+        if reader.take(lexicon.MISSING):
+            return self._having.lacked()
         only = reader.take(lexicon.ONLY)
         if reader.word in lexicon.BASED | lexicon.LOCATED:
             based = reader.word in lexicon.BASED
             reader.advance()
             return self._areas.somewhere(based=based, only=only)
         if reader.word in lexicon.IN | lexicon.OUTSIDE and reader.peek(1) != "use":
-            place = reader.ahead()
-            hint = f"say 'process {place}' or 'are based {place}'"
-            raise reader.fault("this does not say whether the processing or the company is meant", hint)
+            raise self._areas.unsaid()
         if reader.take(lexicon.NAMED):
-            return self._named()
-        if reader.word == "certified" and reader.peek(1) in lexicon.CERTIFIED:
-            reader.advance(2)
-            return reader.listed(self._bases.basis)
-        home = reader.found(self._areas.of_companies)
-        return Clause("based-in", (home,)) if home else self._kind_since()
+            return self._names.named()
+        if reader.take(frozenset(("certified",))):
+            return self._having.certified()
+        return reader.found(self._areas.of_companies) or self._kind_since()
+
+    def _are_not(self) -> Question:
+        if self._reader.word in lexicon.EXISTENTIAL:
+            raise self._reader.fault(*unclear.NONE_OR_SOME)
+        with self._reader.nested(denied=True):
+            return Not(self._are())
 
     def _kind_since(self) -> Question:
-        reader = self._reader
-        if reader.word == "new" or (reader.word == "in" and reader.peek(1) == "use"):
-            reader.advance(1 if reader.word == "new" else 2)
-            return self._since_day()
+        if self._days.ahead():
+            return self._days.in_use()
         kind = self._reader.listed(self._kind)
-        return joined(And, [kind, self._since_day()]) if reader.word == "since" else kind
-
-    def _since_day(self) -> Question:
-        if not self._reader.take(frozenset(("since",))):
-            raise self._reader.fault("expected 'since' and a date")
-        return self._since()
+        return joined(And, [kind, self._days.since()]) if self._reader.take(lexicon.SINCE) else kind
 
     def _kind(self) -> Question:
         found = self._reader.found(lambda phrase: lexicon.KINDS.get(stem(phrase)))
@@ -203,40 +223,6 @@ class Predicates:
             raise self._reader.unknown("a role or a way of use", _nearest_kind)
         return joined(Or, [Clause(name, (argument,)) for name, argument in found])
 
-    def _since(self) -> Question:
-        shown = self._reader.shown
-        day = calendar_day(shown + _FIRST_DAY.get(len(shown), ""))
-        if day is None:
-            raise self._reader.fault("expected a date as YYYY-MM-DD, or a year")
-        self._reader.advance()
-        return Clause("since", (day.isoformat(),))
 
-    # Facts that are stated or not, products, names
-
-    def _lack(self) -> Question:
-        return self._reader.listed(self._field)
-
-    def _field(self) -> Question:
-        found = self._reader.found(lambda phrase: lexicon.FIELDS.get(stem(phrase)))
-        if found is None:
-            raise self._reader.unknown("a fact", lambda word: did_you_mean(word, lexicon.FIELDS))
-        return Clause("lacks", (found,))
-
-    def _serve(self) -> Question:
-        self._reader.skip(lexicon.BEFORE_PRODUCT)
-        return Clause("product", (self._words("a product"),))
-
-    def _named(self) -> Question:
-        return Clause("named", (self._words("a name"),))
-
-    def _words(self, what: str) -> str:
-        words = self._reader.rest()
-        if not words.strip():
-            raise self._reader.fault(f"expected {what}")
-        return words
-
-
-def _nearest_kind(word: str) -> str:
-    if word in lexicon.STATES:
-        return "announced and retired services: subproc list --all, and --at DATE for another day"
-    return did_you_mean(word, [*lexicon.KINDS, "based", "named"])
+def _nearest_kind(phrase: str) -> str:
+    return unclear.kind(phrase) or did_you_mean(phrase, lexicon.KIND_WORDS, SURE)

@@ -24,7 +24,7 @@ class Reader:
         self.text = text
         self._tokens = tokens(text)
         self._at = 0
-        self._depth = 0
+        self._nesting: list[bool] = []
 
     def done(self) -> bool:
         """Whether all words are read."""
@@ -66,8 +66,17 @@ class Reader:
                 return found
         return None
 
+    @property
+    def at(self) -> int:
+        """How many words are read."""
+        return self._at
+
+    def said(self, begun: int) -> str:
+        """Return what was read since then, as it is written."""
+        return self.text[self._tokens[begun].start : self._tokens[self._at - 1].end]
+
     def ahead(self) -> str:
-        """Return the words up to the next connective or mark, without taking them."""
+        """Return the words up to the next clause or mark, without taking them."""
         before = self._at
         words = self.rest()
         self._at = before
@@ -82,21 +91,21 @@ class Reader:
         return count
 
     def rest(self) -> str:
-        """Take the words up to the next connective or mark, as they are written."""
+        """Take the words up to the next clause or mark, as they are written."""
         taken: list[Token] = []
-        while not self.done() and self.word not in (*_MARKS, *lexicon.AND, *lexicon.OR):
+        while not self.done() and self.word not in (*_MARKS, *lexicon.ENDS):
             taken.append(self._tokens[self._at])
             self._at += 1
         return " ".join(token.text for token in taken)
 
     def clause_ahead(self, ahead: int) -> bool:
         """Tell whether a clause begins some words ahead, behind openers, negations and parentheses."""
-        skipped = lexicon.OPENERS | lexicon.AUXILIARIES | lexicon.NEGATIONS | {"("}
+        skipped = lexicon.LEADING | lexicon.NEGATIONS | {"("}
         auxiliary = False
         while self.peek(ahead) in skipped:
             auxiliary = auxiliary or self.peek(ahead) in lexicon.AUXILIARIES
             ahead += 1
-        return auxiliary or self._verb(ahead) or self._function(ahead)
+        return auxiliary or self._verb(ahead) or self._function(ahead) or self.peek(ahead) in lexicon.PAST
 
     def _verb(self, ahead: int) -> bool:
         word = self.peek(ahead)
@@ -120,13 +129,23 @@ class Reader:
         self._at += 1
 
     @contextmanager
-    def nested(self) -> Iterator[None]:
-        """Count one more level of nesting while something is read."""
-        self._depth += 1
-        if self._depth > MAX_DEPTH:
+    def nested(self, *, denied: bool) -> Iterator[None]:
+        """Count one more level of nesting while something is read: of a negation, or of parentheses."""
+        if len(self._nesting) == MAX_DEPTH:
             raise self.fault(f"nested more than {MAX_DEPTH} levels deep")
+        self._nesting.append(denied)
         yield
-        self._depth -= 1
+        self._nesting.pop()
+
+    @property
+    def denied(self) -> bool:
+        """Whether a negation covers the next word, and no parenthesis is open within it."""
+        return self._nesting[-1:] == [True]
+
+    @property
+    def denials(self) -> int:
+        """How many negations cover the next word."""
+        return sum(self._nesting)
 
     def fault(self, message: str, hint: str = "") -> QuestionFault:
         """Return a fault that points at the next word, or behind the last one."""

@@ -10,6 +10,7 @@ _TOKEN = re.compile(r'["“](?P<quoted>[^"“”]*)["”]|(?P<mark>[(),])|(?P<wo
 MAX_QUESTION = 10_000
 """Characters of a question."""
 _ENDINGS = "?!.;"
+_CONNECTIVES = ("and", "or", "but", "nor")
 
 
 class Token(NamedTuple):
@@ -51,7 +52,7 @@ def _without_commas(question: str, given: Sequence[Token]) -> list[Token]:
             found.append(token)
             continue
         after = given[index + 1 :]
-        if after and after[0].word in ("and", "or", "but"):
+        if after and after[0].word in _CONNECTIVES:
             continue
         connective = _connective(after) or ("or" if _in_parentheses(given[:index]) else "")
         if not connective:
@@ -76,8 +77,8 @@ def _connective(after: Sequence[Token]) -> str:
             depth -= 1
             if depth < 0:
                 return ""
-        elif token.word in ("and", "or", "but") and depth == 0:
-            return "or" if token.word == "or" else "and"
+        elif token.word in _CONNECTIVES and depth == 0:
+            return "and" if token.word == "but" else token.word
     return ""
 
 

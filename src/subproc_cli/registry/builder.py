@@ -34,12 +34,13 @@ class Beyond(Exception):
 
 
 class Builder:
-    """Builds data, marks and problems from the events of one document."""
+    """Builds data, marks, texts and problems from the events of one document."""
 
     def __init__(self, file: str, next_event: Callable[[], Any], begin: str) -> None:
         self.file = file
         self._begin = begin
         self.marks: array[int] = array("Q")
+        self.texts: array[int] = array("Q")
         self.problems: list[Problem] = []
         self._anchors: dict[str, tuple[Any, int, int]] = {}
         self._aliased = self._more = 0
@@ -74,6 +75,8 @@ class Builder:
 
     def _fresh(self, event: Any, depth: int) -> Any:
         if isinstance(event, yaml.ScalarEvent):
+            if event.style and "#" in event.value:
+                self._text(event)
             if event.tag and event.tag not in _CORE_TAGS:
                 self._refuse_tag(event)
                 return event.value
@@ -86,6 +89,13 @@ class Builder:
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(depth + 1)
         return self._mapping(depth + 1)
+
+    def _text(self, event: Any) -> None:
+        """Note where a text in quotes or in a block begins and ends that has a `#`: it begins no comment."""
+        start, end = event.start_mark, event.end_mark
+        block = event.style in ("|", ">")  # its text begins below its head, where a comment may stand
+        first = (start.line + 1) << 32 if block else start.line << 32 | start.column
+        self.texts.extend((first, max(first, end.line << 32 | end.column)))
 
     def _sequence(self, depth: int) -> list[Any]:
         items: list[Any] = []
@@ -117,6 +127,8 @@ class Builder:
         """Return a key as it is written: `NO`, `1` and `true` are texts here."""
         if isinstance(event, yaml.ScalarEvent):
             self.marks.append(event.start_mark.line << 32 | event.start_mark.column)
+            if event.style and "#" in event.value:
+                self._text(event)
             return str(event.value)
         value = self._value(event, depth)
         if isinstance(value, dict | list):

@@ -3,9 +3,11 @@
 The reader follows the events of libyaml, or of PyYAML's own parser where libyaml is missing, and
 builds plain data by the YAML 1.2 core schema: only null, true, false and numbers are special, so
 `NO` is Norway and `on` a word. Positions lie in one flat array in the order of the text; the
-position of a value is found again by walking the data in that same order.
+position of a value is found again by walking the data in that same order. A second array holds
+where each text in quotes or in a block begins and ends that has a `#`, which begins no comment there.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -22,10 +24,11 @@ if TYPE_CHECKING:
 class Document:
     """The plain data of a file, and where everything in it stands."""
 
-    def __init__(self, file: str, data: Any, marks: "array[int]") -> None:
+    def __init__(self, file: str, data: Any, marks: "array[int]", texts: "array[int]") -> None:
         self.file = file
         self.data = data
         self._marks = marks
+        self._texts = texts
         self._offsets: dict[int, dict[str | int, tuple[int, int]]] = {}
 
     def where(self, route: Route, *, of_key: bool = False) -> Where:
@@ -44,6 +47,11 @@ class Document:
             shown_at = key_at if of_key or isinstance(node, dict | list) else value_at
         mark = self._marks[shown_at] if self._marks else 0
         return Where(self.file, (mark >> 32) + 1, (mark & 0xFFFFFFFF) + 1, dotted(tuple(taken)))
+
+    def in_text(self, line: int, column: int) -> bool:
+        """Tell whether a `#`, at a place counted from 1, lies in a text in quotes or in a block."""
+        at = (line - 1) << 32 | (column - 1)
+        return bisect_right(self._texts, at) % 2 == 1
 
     def _children(self, node: Any, start: int) -> dict[str | int, tuple[int, int]]:
         """Return for each child the index of its key's mark and of its own; `start` is the node's."""
@@ -97,4 +105,4 @@ def _built(
         return None, [*builder.told(), syntax.problem(file, text, fault)]
     except Beyond as beyond:
         return None, [*builder.told(), beyond.problem]
-    return Document(file, data, builder.marks), builder.told()
+    return Document(file, data, builder.marks, builder.texts), builder.told()

@@ -4,7 +4,7 @@ from pathlib import PurePath
 from typing import Any
 
 from subproc_cli.problem import INVALID_YAML, Problem, Where
-from subproc_cli.registry.source import STDIN, Source
+from subproc_cli.registry.source import STDIN, STDIN_NAME, Source
 
 _PAGE, _HTML, _TABLE = "a Markdown page", "an HTML page", "a table in CSV"
 _ENDINGS = {
@@ -47,5 +47,5 @@ def foreign(source: Source, data: Any) -> Problem | None:
 def _hint(source: Source, ending: str) -> str:
     if ending == ".docx":
         return "save it as HTML, and import that with subproc import"
-    name = STDIN if source.name == "<stdin>" else source.name
+    name = STDIN if source.name == STDIN_NAME else source.name
     return "" if source.commit else f"make a list of it: subproc import {name}"

@@ -22,7 +22,7 @@ class State(StrEnum):
     """Whether a service is in use on a day."""
 
     ANNOUNCED = "announced"
-    IN_USE = "in use"
+    IN_USE = "in-use"
     RETIRED = "retired"
 
 
@@ -67,17 +67,26 @@ class Index:
 
         return sha256(self._source.content).hexdigest()
 
-    def where(self, route: Route) -> Where:
-        """Return the place in the file of a value, or of the nearest thing above it."""
+    @property
+    def _document(self) -> Document | None:
         if self._read is None:
             self._read, _ = document.parse(self._source)
-        return self._read.where(route) if self._read else Where(self.file, 0, 0)
+        return self._read
+
+    def where(self, route: Route) -> Where:
+        """Return the place in the file of a value, or of the nearest thing above it."""
+        read = self._document
+        return read.where(route) if read else Where(self.file, 0, 0)
+
+    def in_text(self, line: int, column: int) -> bool:
+        """Tell whether a `#` in the file, at a place counted from 1, lies in a text and begins no comment."""
+        read = self._document
+        return read is not None and read.in_text(line, column)
 
     def written(self, route: Route) -> Any:
         """Return a value as the file writes it, before it was read as something; None if it is not there."""
-        if self._read is None:
-            self._read, _ = document.parse(self._source)
-        value: Any = self._read.data if self._read else None
+        read = self._document
+        value: Any = read.data if read else None
         for step in route:
             try:
                 value = value[step]

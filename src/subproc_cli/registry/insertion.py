@@ -6,7 +6,7 @@ from typing import Any
 from subproc_cli.problem import Route
 from subproc_cli.registry import layout, shape
 from subproc_cli.registry.spans import Node
-from subproc_cli.registry.writing import written
+from subproc_cli.registry.writing import scalar, written
 
 _STEP = 2
 """Columns by which a new block is indented where the file shows no habit."""
@@ -21,23 +21,23 @@ def put(text: str, root: Node, route: Route, value: Any) -> str:
         if step not in node.children:
             return _field_added(text, node, route[:at], str(step), _nested(route[at + 1 :], value))
         above, node = node, node.children[step]
-    return _replaced(text, above.keys.get(route[-1]), node, written(value))
+    return _replaced(text, above.keys.get(route[-1]), node, written(value, str(route[-1]), flow=above.flow))
 
 
 def replaced(text: str, root: Node, texts: Mapping[Route, str]) -> str:
     """Return a text with other words over plain values that stand in it."""
     parts, at = [], 0
-    for start, end, new in sorted((*_place(root, route), written(new)) for route, new in texts.items()):
+    for start, end, new in sorted(_place(root, route, new) for route, new in texts.items()):
         parts += [text[at:start], new]
         at = end
     return "".join((*parts, text[at:]))
 
 
-def _place(root: Node, route: Route) -> tuple[int, int]:
-    node = root
+def _place(root: Node, route: Route, new: str) -> tuple[int, int, str]:
+    above = node = root
     for step in route:
-        node = node.children[step]
-    return node.start, node.end
+        above, node = node, node.children[step]
+    return node.start, node.end, written(new, str(route[-1]), flow=above.flow)
 
 
 def _nested(route: Route, value: Any) -> Any:
@@ -60,7 +60,7 @@ def _field_added(text: str, node: Node, route: Route, name: str, value: Any) -> 
     order = shape.names(route)
     before = _neighbour(list(node.keys), name, order)
     if node.flow or not node.keys:
-        return _into_brackets(text, node, before, f"{written(name)}: {written(value)}")
+        return _into_brackets(text, node, before, f"{written(name)}: {written(value, name)}")
     start = node.first.start
     indent = layout.column(text, start)
     entry = _entry(text, name, value, indent)
@@ -74,8 +74,8 @@ def _entry(text: str, name: str, value: Any, indent: int) -> str:
     """Return a field on a line; a list of mappings has a line for each of them."""
     if isinstance(value, list) and any(isinstance(item, dict) for item in value):
         break_ = layout.newline(text) + " " * (indent + _STEP)
-        return f"{written(name)}:" + "".join(f"{break_}- {written(item)}" for item in value)
-    return f"{written(name)}: {written(value)}"
+        return f"{scalar(name)}:" + "".join(f"{break_}- {written(item)}" for item in value)
+    return f"{scalar(name)}: {written(value, name, flow=False)}"
 
 
 def _neighbour(present: list[str | int], name: str, order: list[str]) -> str | int | None:
@@ -115,7 +115,7 @@ def appended(text: str, root: Node, route: Route, values: Sequence[Any]) -> str:
         return _into_brackets(text, node, last, ", ".join(map(written, values)))
     item = node.children[last]
     indent = layout.column(text, node.start)
-    lines = layout.newline(text).join(f"{' ' * indent}- {written(value)}" for value in values)
+    lines = layout.newline(text).join(f"{' ' * indent}- {written(value, flow=False)}" for value in values)
     return _line_added(text, layout.entry_end(text, item.end, indent), lines)
 
 
@@ -142,7 +142,10 @@ def service_added(text: str, root: Node, key: str, fields: Mapping[str, Any]) ->
 
 def _lines(name: str, fields: Mapping[str, Any], indent: int, step: int) -> list[str]:
     inner = " " * (indent + step)
-    return [f"{' ' * indent}{name}:", *(f"{inner}{key}: {written(value)}" for key, value in fields.items())]
+    return [
+        f"{' ' * indent}{name}:",
+        *(f"{inner}{key}: {written(value, key, flow=False)}" for key, value in fields.items()),
+    ]
 
 
 def _habit(text: str, services: Node, indent: int) -> int:

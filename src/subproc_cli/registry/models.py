@@ -27,11 +27,13 @@ from subproc_cli.registry.service import Many, Model, Service
 
 FORMAT = 1
 """The newest format of the file that this program reads."""
+SCHEMA = "subproc/registry/1"
+"""The machine shape of a list, as `subproc export json` writes it and `subproc import` reads it."""
 NOBODY = "not stated"
 """The publisher of an imported list that does not say whose it is; nothing is sent or published so."""
 
 
-class Notice(Model):
+class NoticeTerms(Model):
     """What the publisher promises before a change; periods in days.
 
     Attributes:
@@ -117,7 +119,7 @@ class Registry(Model):
     version: Version
     date: Day
     law: Annotated[Many[Regime], Filled] = (Regime.EU_GDPR,)
-    notice: Notice = Notice()
+    notice: NoticeTerms = NoticeTerms()
     categories: dict[OwnCategoryKey, OwnCategory] = {}
     regions: dict[OwnPlace, Annotated[Many[Place], Filled]] = {}
     policies: Many[Policy] = ()

@@ -39,6 +39,11 @@ def kind(route: Route) -> Kind:
     return Kind.MAPPING if _is_model(found) or get_origin(found) is dict else Kind.TEXT
 
 
+def of_kind(route: Route, wanted: Kind) -> frozenset[str]:
+    """Return the fields of the mapping at a route whose values are built in one way."""
+    return frozenset(name for name in names(route) if kind((*route, name)) is wanted)
+
+
 def _annotation(route: Route) -> Any:
     """Return the bare type at a route; None where the publisher's own fields begin."""
     found: Any = Registry

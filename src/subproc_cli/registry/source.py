@@ -7,6 +7,10 @@ from typing import NamedTuple
 from subproc_cli.errors import UnreadableFault
 
 STDIN = "-"
+NAME = "registry.yaml"
+"""What a list is called where nobody names it."""
+STDIN_NAME = "<stdin>"
+"""What to call it in messages."""
 MAX_BYTES = 64 * 1024 * 1024
 """Largest file that is read; ten thousand services take about 7 MB."""
 BOM = b"\xef\xbb\xbf"
@@ -43,7 +47,7 @@ def read(name: str) -> Source:
         UnreadableFault: there is no such file, or it cannot be read.
     """
     if name == STDIN:
-        return Source("<stdin>", _stdin())
+        return Source(STDIN_NAME, _stdin())
     try:
         with Path(name).open("rb") as file:
             return Source(name, file.read(MAX_BYTES + 1))
@@ -80,5 +84,5 @@ def neighbour(path: Path) -> str:
 
 
 def _inside(path: Path) -> str:
-    inside = path / "registry.yaml"
+    inside = path / NAME
     return f"did you mean {inside}?" if inside.is_file() else ""

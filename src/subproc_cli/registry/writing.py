@@ -1,48 +1,68 @@
-"""Plain data as YAML on one line, in the form in which the reader gives the same data back."""
+"""Plain data as YAML text that every reader reads back alike, of YAML 1.1 as well as 1.2."""
 
+import json
 import re
 from typing import Any
 
 from subproc_cli.registry.scalars import core
 from subproc_cli.words import is_seen
 
-_NEVER_FIRST = frozenset("-?:,[]{}#&*!|>'\"%@`=<")
-_BREAKS_PLAIN = re.compile(r": | #|:$|[\[\]{},]")
-_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
+_PLAIN = re.compile(r"[^\W_](?:[\w ./()'’%+&@;?!-]|,(?= )|:(?=[^\s,\[\]{}]))*")
+_PLAIN_IN_FLOW = re.compile(r"[^\W_][\w ./()'’%+&@;-]*")
+_WORDS = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null", "~"])
+_STRICT = frozenset(["date", "version", "since", "until", "personal_data"])
+"""Fields that are read strictly: a day, a version, yes and no mean there the same without quotes."""
+_BARE = re.compile(r"[\d.-]+|yes|no")
+_ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 
 
-def written(value: Any) -> str:
-    """Return a value as YAML that may stand on one line anywhere, in brackets as well.
+def written(value: Any, field: str = "", *, flow: bool = True) -> str:
+    """Return a value on one line, as the value of a field; in `flow`, it may stand in brackets as well.
 
-    >>> written({"place": ["NL", "DE"], "when": "by choice: yes"})
-    "{place: [NL, DE], when: 'by choice: yes'}"
+    >>> written({"place": ["NL", "NO"], "when": "by choice: yes"})
+    '{place: [NL, "NO"], when: "by choice: yes"}'
     """
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{written(str(key))}: {written(each)}" for key, each in value.items()) + "}"
+        inner = (f"{scalar(str(key), flow=True)}: {written(each, key)}" for key, each in value.items())
+        return f"{{{', '.join(inner)}}}"
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(written, value)) + "]"
-    if isinstance(value, bool):
-        return str(value).lower()
-    return _scalar(value) if isinstance(value, str) else "null" if value is None else str(value)
+        return f"[{', '.join(map(written, value))}]"
+    if not isinstance(value, str):
+        return json.dumps(value)
+    if field in _STRICT and _BARE.fullmatch(value) and core(value) == value:
+        return value
+    return scalar(value, flow=flow)
 
 
-def _scalar(text: str) -> str:
-    if not is_seen(text):
-        return '"' + "".join(map(_escaped, text)) + '"'
-    if _plain(text):
+def scalar(text: str, *, flow: bool = False) -> str:
+    """Return a text in the form that reads best and reads back as the same text.
+
+    >>> scalar("NO"), scalar("Example GmbH"), scalar("a: b")
+    ('"NO"', 'Example GmbH', '"a: b"')
+    """
+    plain = (_PLAIN_IN_FLOW if flow else _PLAIN).fullmatch(text)
+    if plain and is_seen(text) and not text.endswith(" ") and _is_text(text):
         return text
-    return "'" + text.replace("'", "''") + "'"
+    return '"' + "".join(map(_escaped, text)) + '"'
 
 
-def _plain(text: str) -> bool:
-    """Whether a text needs no quotes; too many harm nobody, too few change the meaning."""
-    return (
-        text == text.strip() != ""
-        and text[0] not in _NEVER_FIRST
-        and not _BREAKS_PLAIN.search(text)
-        and core(text) == text
-        and not text.startswith(("---", "..."))
-    )
+def block(text: str, indent: str) -> list[str] | None:
+    """Return the lines of a text of several lines as they are, None if some of it would not be seen."""
+    lines = text.split("\n")
+    if len(lines) == 1 or any(not line or line != line.strip() or not is_seen(line) for line in lines):
+        return None
+    return [f"{indent}{line}" for line in lines]
+
+
+def _is_text(text: str) -> bool:
+    """Tell whether no reader takes a plain text for a number, a day, a time or a truth."""
+    if text[0].isdecimal():
+        return _is_address(text)
+    return text.casefold() not in _WORDS and core(text) == text
+
+
+def _is_address(text: str) -> bool:
+    return any(char.isalpha() for char in text) and " " in text and ":" not in text
 
 
 def _escaped(char: str) -> str:

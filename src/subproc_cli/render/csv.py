@@ -1,14 +1,11 @@
 """CSV (RFC 4180 but for its line ends) for spreadsheets."""
 
 import csv
-import re
 from collections.abc import Iterable
 from io import StringIO
 
 from subproc_cli.render.visible import visible
-
-_FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠]")
-"""What begins a formula, also behind blanks and in full width, or looks like one that is marked already."""
+from subproc_cli.words import FORMULA
 
 
 def render(rows: Iterable[tuple[str, ...]]) -> str:
@@ -22,4 +19,4 @@ def render(rows: Iterable[tuple[str, ...]]) -> str:
 def cell(text: str) -> str:
     """Return a text as a cell holds it."""
     shown = visible(text)
-    return f"'{shown}" if _FORMULA.match(shown) else shown
+    return f"'{shown}" if FORMULA.match(shown) else shown

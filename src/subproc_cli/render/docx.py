@@ -44,15 +44,6 @@ class FormLetter:
         return packed(self._members | {_BODY: body})
 
 
-def render(notice: Mapping[str, Any]) -> bytes:
-    """Return a letter as a Word document.
-
-    Raises:
-        UsageFault: python-docx is not installed.
-    """
-    return FormLetter(notice).to(notice)
-
-
 def of_page(page: Page, author: str, day: date, language: str) -> bytes:
     """Return a page of headings, paragraphs and facts as a Word document; the same page gives the same bytes.
 

@@ -1,20 +1,18 @@
 """Code quality reports of GitLab: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
+
+from subproc_cli.render.fingerprints import numbered
 
 _SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 
 
 def record(problems: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return a report from the problems of `subproc/problems/1`; every fingerprint is there once."""
-    seen: Counter[str] = Counter()
     found = []
-    for each in problems:
-        seen[each["fingerprint"]] += 1
-        digest = sha256(f"{each['fingerprint']}:{seen[each['fingerprint']]}".encode()).hexdigest()
+    for each, fingerprint in numbered(problems):
         where = each["where"]
         found.append(
             {
@@ -23,7 +21,7 @@ def record(problems: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
                 "description": f"{each['code']} {each['name']}: {each['message']}",
                 "categories": ["Compatibility"],
                 "severity": _SEVERITIES[each["severity"]],
-                "fingerprint": digest,
+                "fingerprint": sha256(fingerprint.encode()).hexdigest(),
                 "location": {
                     "path": where["file"].removeprefix("./"),
                     "lines": {"begin": max(1, where["line"])},

@@ -1,10 +1,11 @@
 """SARIF 2.1.0, for code scanning: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
+
+from subproc_cli.render.fingerprints import numbered
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
@@ -48,18 +49,15 @@ def _rule(rule: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _results(problems: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    seen: Counter[str] = Counter()
     results = []
-    for each in problems:
-        seen[each["fingerprint"]] += 1
-        number = seen[each["fingerprint"]]
+    for each, fingerprint in numbered(problems):
         results.append(
             {
                 "ruleId": each["code"],
                 "level": _LEVELS[each["severity"]],
                 "message": {"text": each["message"] + (f" ({each['hint']})" if each["hint"] else "")},
                 "locations": [{"physicalLocation": _location(each["where"])}],
-                "partialFingerprints": {"subproc/v1": f"{each['fingerprint']}:{number}"},
+                "partialFingerprints": {"subproc/v1": fingerprint},
             }
         )
     return results

@@ -1,6 +1,6 @@
 """Who gets which notice, when, what it lacks, and who gets none and why: `subproc notice --dry-run`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -14,8 +14,10 @@ from subproc_cli.notice.plan import Notice, Plan
 from subproc_cli.registry.index import Index
 from subproc_cli.views.about import list_record, where_record
 from subproc_cli.views.page import Bullets, Heading, Line, Page, Paragraph, Table, counted, line, strong
-from subproc_cli.words import listed
+from subproc_cli.words import first_listed, listed
 
+INDEX = "index.csv"
+"""The file beside the letters that holds the rows of the view."""
 EVERYBODY = "all customers"
 NONE = "no change demands a notice"
 MAX_NAMED = 50
@@ -51,20 +53,21 @@ class AudienceView(NamedTuple):
             "Not told": self._untold(),
             "Missing": map(line, self.missing()),
             "Begins sooner": map(line, self.early()),
+            "Short notice": map(line, self.short()),
         }
         for title, lines in parts.items():
             items = tuple(lines)
             blocks += [Heading(line(title)), Bullets(items)] if items else []
         if self.files:
             written = counted(sum(map(len, self.files)), "file")
-            blocks.append(Paragraph(line(f"{written} written, and index.csv.")))
+            blocks.append(Paragraph(line(f"{written} written, and {INDEX}.")))
         return tuple(blocks)
 
     def _left_out(self) -> Iterator[Line]:
         left = [(_name(notice), notice.left) for notice in self.plan.notices if notice.left]
         yield from (_left(*each) for each in left[:MAX_NAMED])
         if len(left) > MAX_NAMED:
-            rest = "in index.csv" if self.files else "with -f csv"
+            rest = f"in {INDEX}" if self.files else "with -f csv"
             yield line(f"and {len(left) - MAX_NAMED:,} more, {rest}")
 
     def _untold(self) -> Iterator[Line]:
@@ -81,15 +84,24 @@ class AudienceView(NamedTuple):
         return tuple(dict.fromkeys(gap for notice in self.plan.notices for gap in notice.gaps))
 
     def early(self) -> Iterator[str]:
-        """Yield the services that the list has in use before the day that a notice names."""
+        """Yield the services that the list has in use before the day that a notice names, and to whom."""
         new = self.revisions[1]
-        for key, day in self._early():
+        for (key, day), names in self._early().items():
             name, since = new.registry.services[key].name, new.registry.services[key].since
             where = new.where(("services", key, "since"))
-            yield f"{where}: {name}: in use from {since} by the list, from {day} by the notice"
+            told = f"in use from {since} by the list, from {day} by the notice to {first_listed(names)}"
+            yield f"{where}: {name}: {told}"
 
-    def _early(self) -> Iterable[tuple[str, date]]:
-        return dict.fromkeys((key, notice.effective) for notice in self.plan.notices for key in notice.early)
+    def later(self) -> dict[str, date]:
+        """Return the day from which these services could be used without breaking anybody's period, by id."""
+        return {key: max(day for each, day in self._early() if each == key) for key, _ in self._early()}
+
+    def _early(self) -> dict[tuple[str, date], list[str]]:
+        found: dict[tuple[str, date], list[str]] = {}
+        for notice in self.plan.notices:
+            for key in notice.early:
+                found.setdefault((key, notice.effective), []).append(_name(notice))
+        return found
 
     def short(self) -> Iterator[str]:
         """Yield whose period of notice is broken, and by how much."""

@@ -24,7 +24,6 @@ class FindingsView(NamedTuple):
     Attributes:
         checked: the list; None if it cannot be read.
         text: the text of the file; empty if it is none.
-        all: whether suppressed findings are shown as well.
     """
 
     report: Report

@@ -38,8 +38,8 @@ class Letter:
         key = "subject" if self._touched else "list subject"
         return self._say(key, publisher=self._publisher, day=self._day(self.notice.effective))
 
-    def record(self, body: str = "") -> dict[str, Any]:
-        """Return one notice of `subproc/notices/1`, with the words of the letter by part."""
+    def record(self) -> dict[str, Any]:
+        """Return one notice of `subproc/notices/1` with the words of the letter by part, and no body."""
         notice = self.notice
         changes = (*notice.changes, *notice.informed)
         common = {
@@ -57,7 +57,7 @@ class Letter:
             "changes": [self._change(each) for each in changes],
             "missing": [{"service": each.service or None, "field": str(each.lack)} for each in notice.gaps],
             "letter": self.parts,
-            "body": body,
+            "body": "",
         }
         return addressed(common, notice)
 
@@ -118,7 +118,8 @@ class Letter:
         if not self._touched:
             return self._say("list opening", publisher=self._publisher)
         articles = self._phrases.articles(self.notice.laws)
-        text = self._say("opening", publisher=self._publisher, articles=articles)
+        begun = self.notice.effective < self.notice.sent
+        text = self._say("late opening" if begun else "opening", publisher=self._publisher, articles=articles)
         return f"{text} {self._say('concerns', services=self._phrases.counted('services', self._touched))}"
 
     def _dates(self) -> Iterator[dict[str, Any]]:

@@ -9,7 +9,7 @@ from subproc_cli.history.log import Event, Moment
 from subproc_cli.views.changes import change_record, sentence
 from subproc_cli.views.page import Bullets, Heading, Line, Page, Paragraph, Span, Tone, counted, faint, line
 
-_TOLD = frozenset((Event.FIRST, Event.RENAMED, Event.DELETED, Event.RESTORED, Event.INVALID))
+_TOLD = frozenset((Event.FIRST, Event.RENAMED, Event.DELETED, Event.RESTORED, Event.UNREADABLE))
 
 
 class LogView(NamedTuple):
@@ -74,7 +74,8 @@ def _dated(moment: Moment) -> tuple[str, str]:
 def _heading(moment: Moment, changes: tuple[Change, ...]) -> Line:
     date, version = _dated(moment)
     level = highest(changes)
-    spans = [Span(f"{date}  {version or moment.event}", Tone.STRONG)]
+    happened = "cannot be read" if moment.event is Event.UNREADABLE else moment.event
+    spans = [Span(f"{date}  {version or happened}", Tone.STRONG)]
     if moment.step.commit:
         spans.append(faint(f"  {moment.step.commit[:12]}"))
     if level:
@@ -94,7 +95,7 @@ def _events(moment: Moment) -> Iterator[Line]:
             yield line(f"the file {step.path} was deleted")
         case Event.RESTORED:
             yield line("the file is back; it is compared with the last revision before it was deleted")
-        case Event.INVALID:
+        case Event.UNREADABLE:
             problems = counted(moment.problems, "problem")
             yield line(f"this revision cannot be read ({problems}); the next one is compared with the last")
         case Event.CHANGED:

@@ -63,6 +63,8 @@ _SENTENCES: dict[str, Callable[[Index, Because], str]] = {
     "name": _plain("is named {}"),
     "since": _plain("is in use since {}"),
     "bases": _plain("rests its transfers on {}"),
+    "certification": _plain("states the certification {}"),
+    "other-certifications": _plain("states other {}, and not that one"),
     "lapsed": _plain("states only bases that have lapsed: {}"),
     "nothing-leaves": _plain("states no transfer basis, and no place outside the EEA"),
 }

@@ -8,7 +8,7 @@ from subproc_cli.enums import Activation, Extent
 from subproc_cli.facts import sees
 from subproc_cli.facts.stated import FIELDS
 from subproc_cli.law.categories import ROOT
-from subproc_cli.registry.index import Index, state
+from subproc_cli.registry.index import Index, State, state
 from subproc_cli.registry.service import Service
 from subproc_cli.views import words
 from subproc_cli.views.about import list_line, list_record, where_record
@@ -34,8 +34,8 @@ NOT_STATED = Span("not stated", Tone.UNKNOWN)
 
 
 def service_record(index: Index, key: str, service: Service, day: date) -> dict[str, Any]:
-    """Return what is stated of a service, in the file's own words; what is not stated is left out."""
-    stated = service.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    """Return what a list states of a service, in the canonical spelling; what it leaves out is only named."""
+    stated = service.model_dump(mode="json", exclude_defaults=True)
     return {
         "service": key,
         "state": str(state(service, day)),
@@ -147,7 +147,8 @@ class ServiceView(NamedTuple):
     def _state(self) -> str:
         since = f", since {self.service.since}" if self.service.since else ""
         until = f", no longer used from {self.service.until}" if self.service.until else ""
-        return f"{state(self.service, self.day)}{since}{until}"
+        now = state(self.service, self.day)
+        return f"{'in use' if now is State.IN_USE else now}{since}{until}"
 
     def record(self) -> dict[str, Any]:
         """Return `subproc/service/1`."""

@@ -5,7 +5,7 @@ from datetime import date
 from importlib import import_module
 from typing import Any, TypeAlias
 
-from subproc_cli.enums import Activation, Basis, Extent, Language, Regime, Role
+from subproc_cli.enums import Activation, Extent, Language, Regime, Role
 from subproc_cli.law import names
 from subproc_cli.law.categories import covers
 from subproc_cli.registry.index import Index
@@ -47,10 +47,6 @@ class Statements:
     def activation(self, given: Activation) -> str:
         """Return who decides that a service is used."""
         return str(self._said.ACTIVATIONS[given])
-
-    def safeguard(self, given: Basis, laws: Laws = EU_GDPR) -> str:
-        """Return a transfer basis, as some laws call it."""
-        return self.legal(given, laws)
 
     def legal(self, key: str, laws: Laws = EU_GDPR) -> str:
         """Return what some laws call something, with the articles: `derogation (Art. 49 GDPR)`."""
@@ -137,7 +133,7 @@ class Statements:
 
     def basis(self, given: Transfer, laws: Laws = EU_GDPR) -> str:
         """Return what a transfer rests on, with its last day and its note."""
-        text = self.safeguard(given.basis, laws)
+        text = self.legal(given.basis, laws)
         if given.until:
             text += f", {self._text('until', day=self.day(given.until))}"
         return self._with(text, [given.note] if given.note else [])

@@ -14,7 +14,7 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
-from subproc_cli.check.reliance import Leg, covers, uncarried
+from subproc_cli.check.reliance import Leg, uncarried
 from subproc_cli.check.rule import Finding, Rule, Subject
 from subproc_cli.enums import Severity
 from subproc_cli.facts.stated import bases
@@ -41,7 +41,7 @@ def _ended(subject: Subject, service: Service, leg: Leg) -> date | None:
     past = [
         decision.span.until
         for decision in leg.law.decisions
-        if leg.country in decision.countries and decision.span.until and covers(decision, stated)
+        if leg.country in decision.countries and decision.span.until and decision.covers(stated)
     ]
     return max((last for last in past if last < subject.day), default=None)
 

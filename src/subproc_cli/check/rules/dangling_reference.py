@@ -39,12 +39,13 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 
 def _policies(subject: Subject) -> Iterator[Finding]:
-    for position, policy in enumerate(subject.index.registry.policies):
+    index = subject.index
+    for position, policy in enumerate(index.registry.policies):
         for field in ("forbid", "require"):
             text = getattr(policy, field)
             try:
                 if text:
-                    parse(text, subject.index.tree, subject.index.gazetteer)
+                    parse(text, index.tree, index.gazetteer, index.registry.services)
             except QuestionFault as fault:
                 message = f"policy “{policy.name}”: {fault.message}"
                 yield Finding(("policies", position, field), message, fault.hint)

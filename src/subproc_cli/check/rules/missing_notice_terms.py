@@ -15,11 +15,9 @@ Good:
 from collections.abc import Iterator
 
 from subproc_cli.check.rule import Finding, Rule, Subject
-from subproc_cli.enums import Role, Severity
+from subproc_cli.enums import SUBPROCESSORS, Severity
 from subproc_cli.problem import Fault
 from subproc_cli.words import listed
-
-_TOLD_OF = frozenset((Role.SUBPROCESSOR, Role.AFFILIATE))
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -27,7 +25,7 @@ def find(subject: Subject) -> Iterator[Finding]:
     notice = subject.index.registry.notice
     terms = {"period of notice": notice.days, "contact for objections": notice.contact}
     missing = [f"no {term}" for term, given in terms.items() if given is None]
-    if missing and any(each.role in _TOLD_OF for each in subject.services.values()):
+    if missing and any(each.role in SUBPROCESSORS for each in subject.services.values()):
         message = f"the list states {listed(missing)}"
         yield Finding(("notice",), message, "add notice.days and notice.contact, as the contracts have them")
 

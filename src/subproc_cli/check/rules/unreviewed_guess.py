@@ -11,17 +11,17 @@ Good:
 
 from collections.abc import Iterator
 
-from subproc_cli.check.comments import guesses
 from subproc_cli.check.rule import Finding, Rule, Subject
 from subproc_cli.enums import Severity
 from subproc_cli.problem import Fault, Route, dotted
+from subproc_cli.registry.comments import guesses
 from subproc_cli.registry.models import NOBODY
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Yield every mark of a guess, and the placeholder that stands for a publisher."""
     registry = subject.index.registry
-    marked = list(guesses(subject.index.text))
+    marked = list(guesses(subject.index))
     for route in marked:
         key = str(route[1]) if route[:1] == ("services",) and len(route) > 1 else ""
         who = f"{registry.services[key].name}: " if key else ""

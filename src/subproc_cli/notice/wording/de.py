@@ -172,6 +172,11 @@ LETTER = {
         "verarbeiten. Hierüber unterrichten wir Sie vorab, damit Sie gegen die Änderungen Einspruch erheben können "
         "({articles})."
     ),
+    "late opening": (
+        "{publisher} hat bei den Diensten, die personenbezogene Daten im Auftrag der Kunden verarbeiten, bereits "
+        "Änderungen vorgenommen. Hierüber unterrichten wir Sie nachträglich, damit Sie gegen die Änderungen Einspruch "
+        "erheben können ({articles})."
+    ),
     "list opening": (
         "{publisher} beabsichtigt, die Bedingungen der Liste der Unterauftragsverarbeiter selbst zu ändern. Hierüber "
         "unterrichten wir Sie vorab."

@@ -171,6 +171,10 @@ LETTER = {
         "{publisher} intends to change the services that process personal data on behalf of its customers, "
         "and informs you in advance so that you can object ({articles})."
     ),
+    "late opening": (
+        "{publisher} has already changed the services that process personal data on behalf of its customers, "
+        "and informs you afterwards so that you can object ({articles})."
+    ),
     "list opening": (
         "{publisher} intends to change the terms of its list of subprocessors, and informs you in advance."
     ),

@@ -168,6 +168,10 @@ LETTER = {
         "{publisher} envisage de modifier les services qui traitent des données à caractère personnel pour le compte "
         "de ses clients. Nous vous en informons à l’avance afin que vous puissiez émettre des objections ({articles})."
     ),
+    "late opening": (
+        "{publisher} a déjà modifié les services qui traitent des données à caractère personnel pour le compte "
+        "de ses clients. Nous vous en informons après coup afin que vous puissiez émettre des objections ({articles})."
+    ),
     "list opening": (
         "{publisher} envisage de modifier les conditions de sa liste de sous-traitants ultérieurs et vous en informe "
         "à l’avance."

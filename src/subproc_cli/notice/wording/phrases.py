@@ -148,7 +148,7 @@ class _Values:
             "never_sees": self._category,
             "processing": lambda sides, value: say.spot(sides[0], value),
             "entity.country": lambda sides, value: say.spot(sides[0], value),
-            "transfer": lambda _, value: say.safeguard(Basis(value), self._laws),
+            "transfer": lambda _, value: say.legal(Basis(value), self._laws),
             "activation": lambda _, value: say.activation(Activation(value)),
             "role": lambda _, value: say.role(Role(value)),
             "since": lambda _, value: self._day(value),

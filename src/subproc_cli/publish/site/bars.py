@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from subproc_cli.facts import sees
 from subproc_cli.publish.export import Export
-from subproc_cli.publish.sides import Sides, Where
+from subproc_cli.publish.sides import Border, Sides
 from subproc_cli.publish.wording import Wording
 from subproc_cli.registry.service import Service
 from subproc_cli.verdict import Verdict
@@ -31,7 +31,7 @@ class Bar(NamedTuple):
 def place_bars(export: Export, wording: Wording, services: Mapping[str, Service]) -> tuple[Bar, ...]:
     """Return a bar for each stated place, the longest first, and one for what is not stated."""
     sides = Sides(export.about, export.day)
-    found: dict[tuple[str, Where], set[str]] = {}
+    found: dict[tuple[str, Border], set[str]] = {}
     for key, service in services.items():
         for place in service.processing:
             where = wording.places(place.place), sides.side(key, service, place)
@@ -39,11 +39,11 @@ def place_bars(export: Export, wording: Wording, services: Mapping[str, Service]
     rows = sorted(((len(keys), *where) for where, keys in found.items()), key=lambda row: (-row[0], row[1:]))
     silent = sum(not service.processing for service in services.values())
     if silent:
-        rows.append((silent, wording.text("not_stated"), Where.UNSTATED))
+        rows.append((silent, wording.text("not_stated"), Border.UNSTATED))
     return tuple(
         Bar(
             label,
-            "" if side is Where.UNSTATED else wording.word("sides", side),
+            "" if side is Border.UNSTATED else wording.word("sides", side),
             (str(number),),
             tuple(_parts(len(services), {side: number})),
         )

@@ -9,7 +9,7 @@ from subproc_cli.facts.places import Side, processes
 from subproc_cli.law.categories import covers
 from subproc_cli.publish.export import Export
 from subproc_cli.publish.published import standing
-from subproc_cli.publish.sides import Sides, Where
+from subproc_cli.publish.sides import Border, Sides
 from subproc_cli.publish.told import Told, missing, told
 from subproc_cli.publish.wording import Wording
 from subproc_cli.question.clauses import PERSONAL
@@ -135,7 +135,7 @@ def _chips(export: Export, wording: Wording, sides: Sides, key: str, service: Se
         side = sides.side(key, service, place)
         yield Chip(wording.places(place.place), side, wording.word("sides", side))
     if not service.processing:
-        yield Chip(wording.word("missing", "processing"), Where.UNSTATED, wording.text("not_stated"))
+        yield Chip(wording.word("missing", "processing"), Border.UNSTATED, wording.text("not_stated"))
     if service.role is not Role.SUBPROCESSOR:
         yield Chip(wording.say.role(service.role), "role")
     if service.activation is not Activation.ALWAYS:

@@ -4,7 +4,7 @@ from typing import Any
 
 from subproc_cli.publish.export import Export
 from subproc_cli.publish.published import published
-from subproc_cli.registry.models import Notice
+from subproc_cli.registry.models import NoticeTerms
 from subproc_cli.views.about import list_record
 from subproc_cli.views.services import service_record
 
@@ -31,7 +31,7 @@ def record(export: Export) -> dict[str, Any]:
     }
 
 
-def _notice(notice: Notice) -> dict[str, Any]:
+def _notice(notice: NoticeTerms) -> dict[str, Any]:
     return {
         "days": notice.days,
         "objection_days": notice.objection_days,

@@ -43,15 +43,6 @@ class Wording:
         found: str = self._words[part][key]
         return found
 
-    def known(self, part: str, key: str) -> str:
-        """Return a word of a closed list, or the key itself if it is none of them."""
-        found: dict[str, str] = self._words[part]
-        return found.get(key, key)
-
-    def label(self, field: str) -> str:
-        """Return the name of a field, or the field as it is written if it is the publisher's own."""
-        return self.known("labels", field)
-
     def counted(self, noun: str, number: int) -> str:
         """Return a number with its noun."""
         form: str = self._words["plurals"][noun][names.plural(number, self.language)]
