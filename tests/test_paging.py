@@ -217,3 +217,50 @@ def test_what_to_type_next(
     monkeypatch.setattr("sys.stdout.isatty", lambda: False)
     assert main(shlex.split(command)) in (0, 1)
     assert hint not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("since", "options", "hint"),
+    [
+        (
+            "2030-01-15",
+            "--effective 2030-01-15",
+            "it would take effect too soon: choose a later --effective, or",
+        ),
+        (
+            "2030-01-15",
+            "--effective 2030-03-01",
+            "it needs a later first day of the service in the list, or --urg",
+        ),
+        (
+            "2030-01-15",
+            "--urgent merger",
+            "now send: subproc notice old.yaml --sent 2030-01-01 --urgent merger --out",
+        ),
+        (
+            "2030-03-01",
+            "--out a --record b",
+            "now send: subproc notice old.yaml --sent 2030-01-01 --out a --record b",
+        ),
+    ],
+)
+def test_a_dry_run_ends_with_what_would_be_done(  # noqa: PLR0913, PLR0917  three fixtures
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    since: str,
+    options: str,
+    hint: str,
+) -> None:
+    terms = "notice: {days: 30, objection_days: 30, contact: privacy@example.com}\n"
+    services = "services:\n  first: {name: First}\n"
+    party = "entity: {name: Second GmbH, country: DE, address: 1 Road}"
+    second = f"  second: {{name: Second, purpose: chat, sees: [content], processing: [DE], since: {since}, {party}}}\n"
+    for name, more in {"old.yaml": "", "registry.yaml": second}.items():
+        (folder / name).write_text(
+            LIST.removesuffix("services:\n") + terms + services + more, encoding="utf-8"
+        )
+    monkeypatch.setenv("LINES", "1000")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert main(["notice", "old.yaml", "--dry-run", "--sent", "2030-01-01", *options.split()]) == 0
+    assert hint in capsys.readouterr().err

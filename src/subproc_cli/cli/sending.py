@@ -14,9 +14,9 @@ def after_dry_run(view: AudienceView, paper: Paper, typed: tuple[str, ...], *, u
     if not view.plan.notices:
         return ""
     if any(view.short()) and not urgent:
-        return "too late to be sent: choose a later --effective, or go ahead with --urgent REASON"
+        return "it would take effect too soon: choose a later --effective, or go ahead with --urgent REASON"
     if any(view.early()) and not urgent:
-        return "to be sent, a service needs a later first day in the list, or the notice --urgent REASON"
+        return "to be sent, it needs a later first day of the service in the list, or --urgent REASON"
     if any(view.missing()) and not paper.incomplete:
         return "to be sent, it needs what is missing in the list, or --incomplete"
     words = [word for word in typed if word != "--dry-run"]
