@@ -16,6 +16,7 @@ import pytest
 
 from lists import HEAD
 from subproc_cli.cli.commands import COMMANDS
+from subproc_cli.cli.fitting import folded
 from subproc_cli.cli.guard import main
 from subproc_cli.registry import source
 
@@ -132,6 +133,20 @@ def test_a_machine_format_has_its_keys(run: Run, rows: str, keys: str, row: str)
         ("lists", 2, "subproc: there is no command 'lists' (did you mean list?)"),
         ("wich see email", 2, "subproc: there is no command 'wich' (did you mean which?)"),
         ("xyzzy", 2, "subproc: there is no command 'xyzzy' (see: subproc --help)"),
+        ("help wich", 2, "subproc: there is no command 'wich' (did you mean which?)"),
+        ("-r x list", 2, "No such option: -r (options stand behind the command: subproc list -r x)"),
+        ("which see email --csv", 2, "subproc: No such option: --csv (write -f csv)"),
+        ("add X --location EU", 2, "subproc: No such option: --location (did you mean --processing?)"),
+        ("which", 2, "Missing argument 'QUESTION...' (for example: subproc which see email)"),
+        ("set alpha", 2, "(for example: subproc set alpha purpose 'Machine translation')"),
+        ("retire", 2, "Missing argument 'ID' (for example: subproc retire alpha --until 20"),
+        ("retire alpha", 2, "Missing option '--until' (for example: subproc retire alpha --until 20"),
+        ("retire alpha 2030-12-31", 2, "(for example: subproc retire alpha --until 2030-12-31)"),
+        ("export", 2, "Missing argument 'FORMAT' (for example: subproc export page)"),
+        ("list opt-in", 2, '(opt-in) (choose services with --where "are opt-in")'),
+        ("list email", 2, '(email) (choose services with --where "see email")'),
+        ("matrix Germany", 2, '(Germany) (choose services with --where "process in Germany")'),
+        ("add Example Mail", 2, "extra argument(s) (Mail) (put a text of several words in quotes)"),
         ("list -f xml", 2, "subproc: Invalid value for '--format' / '-f': 'xml' is not one of 'text', "),
         ("show alfa", 2, "subproc: there is no service 'alfa' in registry.yaml (did you mean alpha?)"),
         ("places Germoney", 2, "subproc: 'Germoney' is not a place that is known (did you mean Germany?)"),
@@ -153,6 +168,7 @@ def test_faults(run: Run, arguments: str, code: int, told: str) -> None:
         ("example", "did you mean mail, cloud or chat?"),
         ("Cloud", ""),
         ("example cloud gmbh", "did you mean cloud?"),
+        ("mail", ""),
         ("the old one", "did you mean chat?"),
         ("zzz", "see: subproc list --all"),
         ("", "see: subproc list --all"),
@@ -262,6 +278,54 @@ def test_help(run: Run, command: str) -> None:
     assert result.out.startswith(f"Usage: subproc {command} ")
 
 
+@pytest.mark.parametrize("arguments", ["help", "help which", ""])
+def test_help_in_other_words(run: Run, arguments: str) -> None:
+    name = arguments.removeprefix("help").split()
+    assert run(*arguments.split())[1:] == run(*name, "--help")[1:]
+
+
+def test_a_terminal_cuts_no_word_of_a_message(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = run("show", "alfa").err.split()
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    monkeypatch.setenv("TERM", "dumb")
+    for columns in (20, 40, 80):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        told = run("show", "alfa").err
+        assert told.split() == said
+        assert max(map(len, told.splitlines())) <= columns
+    monkeypatch.setenv("COLUMNS", "40")
+    *_, text, caret = run("which", "see email and " * 9 + "see emial").err.splitlines()
+    assert (text[caret.index("^") :], max(map(len, (text, caret))) <= 40) == ("emial", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("subproc: short", ["subproc: short"]),
+        (
+            "subproc: there is no service here (see: subproc list --all)",
+            ["subproc: there is no service", "  here", "  (see: subproc list --all)"],
+        ),
+        (
+            "  write it: subproc fmt registry.yaml; or not",
+            ["  write it:", "    subproc fmt registry.yaml;", "    or not"],
+        ),
+        (
+            "now send: subproc notice old.yaml --out letters",
+            ["now send:", "  subproc notice old.yaml --out letters"],
+        ),
+        (
+            "a-word-that-is-longer-than-the-terminal is whole",
+            ["a-word-that-is-longer-than-the-terminal", "  is whole"],
+        ),
+        ("(brackets that are longer than a line)", ["(brackets that are longer than", "  a line)"]),
+        ("two\nlines", ["two", "lines"]),
+    ],
+)
+def test_how_a_message_folds(text: str, lines: list[str]) -> None:
+    assert folded(text, 30).split("\n") == lines
+
+
 @pytest.fixture
 def process() -> Iterator["subprocess.Popen[bytes]"]:
     command = [sys.executable, "-m", "subproc_cli", "show", "google-cloud", "-r", str(REAL)]
@@ -295,6 +359,15 @@ def test_a_reader_may_close_the_pipe(process: "subprocess.Popen[bytes]") -> None
             "--columns: there is no column 'colour' (did you mean country?)",
         ),
         ("list --columns entty", 2, "did you mean entity?"),
+        ("list --columns sees,never_sees --sort processing", 0, "Service  Data"),
+        ("list --columns place,activation,entity.country", 0, "Service  Processing  Used    Country"),
+        ("categories email account -f csv", 0, "\nidentity.email,email address,"),
+        ("categories account -f csv", 0, "\naccount.credentials,"),
+        ("categories emial", 2, "'emial' is not a data category (did you mean email?)"),
+        ("show alpha beta", 0, "\nBeta\n===="),
+        ("show alpha beta -f csv", 0, "service,name,state,"),
+        ("show alpha beta -f json", 0, '"schema": "subproc/services/1"'),
+        ("show alpha gamma", 2, "there is no service 'gamma'"),
         ("list --sort nme", 2, "--sort: there is no order 'nme' (did you mean name?)"),
         ("list --where frobnicate", 2, "expected a verb"),
         ("matrix --where frobnicate", 2, "expected a verb"),
@@ -363,6 +436,11 @@ def test_a_matrix_has_a_line_for_each_service(
         assert sum(line.startswith("Service ") for line in lines) == number + 1  # and the heads
         assert max(map(len, lines)) <= 80
         assert lines[-1] == f"{number} services."
+        assert [line.split()[:4] for line in lines if line.startswith("in all: ")] == [
+            ["in", "all:", "yes", str(number)],
+            ["in", "all:", "?", "0"],
+        ]
+        assert sum(line.startswith("yes: it sees this data;") for line in lines) == 1 + (number > 12)
     assert main(["matrix", "-r", str(file), "--columns", "email,name", "-f", "csv"]) == 0
     rows = capsys.readouterr().out.splitlines()
     assert rows[:2] == ["service,name,identity.email,identity.name", "service-00,Service 00,yes,unknown"]

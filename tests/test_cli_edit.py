@@ -114,8 +114,15 @@ def test_an_edit_changes_its_lines_alone(
         (["set", "entity.name", "Example Mail", "x"], "did you mean: subproc set mail entity.name …?"),
         (["set", "mail", "processing", "Ireland, Germny"], "did you mean Germany?"),
         (["fmt", "registry.yaml", "-r", "nope"], "two lists are named: registry.yaml and nope"),
+        (["set", "mail", "country", "DE"], "(did you mean entity.country?)"),
+        (["set", "mail", "dpa", "https://example.com"], "(did you mean links.dpa?)"),
+        (["set", "mail", "location", "DE"], "(did you mean processing?)"),
+        (
+            ["set", "mail", "entity.zzz", "x"],
+            "(one of entity.name, entity.address, entity.country, entity.parent)",
+        ),
         (["set", "mail", "prupose", "x"], "there is no field 'prupose' of a service (did you mean purpose?)"),
-        (["set", "mail", "entity.contry", "x"], "(did you mean country?)"),
+        (["set", "mail", "entity.contry", "x"], "(did you mean entity.country?)"),
         (["set", "mail", "id", "x"], "the id of a service is its identity for ever"),
         (["set", "mail", "entity", "x"], "set one of entity.name, entity.address"),
         (["set", "mail", "name"], "set needs one of VALUE, --add or --remove, and --unset"),
@@ -214,7 +221,7 @@ def test_a_list_begins_without_a_question(capsys: pytest.CaptureFixture[str], fi
     options = ["--notice-days", "30", "--contact", "privacy@example.com", "--date", "2024-01-01"]
     services = ["--service", "Example Mail", "--service", "Example Mail"]
     code, out, err = run(capsys, "init", "--publisher", "Example: GmbH", *options, *services)
-    assert (code, out, err) == (0, "", "registry.yaml: begun; go on with: subproc add NAME\n")
+    assert (code, out, err) == (0, "", "registry.yaml: begun; go on with: subproc check\n")
     assert file.read_text("utf-8") == (
         "# yaml-language-server: $schema=registry.schema.json\n"
         "# A field that is missing means: not stated. It never means: none.\n"
@@ -252,7 +259,7 @@ def test_a_list_begins_at_a_terminal(file: Path) -> None:
     os.close(theirs)
     os.close(ours)
     assert done.stdout == ""
-    assert done.stderr.endswith("registry.yaml: begun; go on with: subproc add NAME\n")
+    assert done.stderr.endswith("registry.yaml: begun; go on with: subproc check\n")
     for said in (
         "'emial' is not known (did you mean email?)",
         "write an address",

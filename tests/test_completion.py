@@ -40,6 +40,33 @@ def proposed(line: str, shell: str = "bash", folder: Path = ROOT, **more: str) -
         ("subproc which process outside EE", ["EEA", "EE"]),
         ("subproc which have access to ema", ["email"]),
         ("subproc which rely on dp", ["dpf"]),
+        ("subproc which process in Ger", ["Germany"]),
+        ("subproc which process in United", ["United Arab Emirates", "United Kingdom", "United States"]),
+        ("subproc which named De", ["DeepL"]),
+        ("subproc which named dee", ["deepl"]),
+        ("subproc set deepl sees em", ["email"]),
+        ("subproc set deepl sees name,em", ["name,email"]),
+        ("subproc set deepl never_sees car", ["card"]),
+        ("subproc set deepl processing Ger", ["Germany"]),
+        ("subproc set deepl --add Ger", [""]),
+        ("subproc set deepl processing --add NL,Ger", ["NL,Germany"]),
+        ("subproc set deepl entity.country Fra", ["France"]),
+        ("subproc set deepl transfer d", ["dpf", "derogation"]),
+        ("subproc set deepl role v", ["vendor"]),
+        ("subproc set deepl purpose x", [""]),
+        ("subproc add X --sees name,em", ["name,email"]),
+        ("subproc add X --processing EE", ["EEA", "EE"]),
+        ("subproc add X --country Fra", ["France"]),
+        ("subproc add X --transfer dp", ["dpf"]),
+        ("subproc check --select missing-l", ["missing-location"]),
+        (
+            "subproc check --ignore missing-location,SP10",
+            [f"missing-location,SP10{each}" for each in range(1, 10)],
+        ),
+        ("subproc matrix --columns em", ["email"]),
+        ("subproc categories em", ["email"]),
+        ("subproc show deepl data", ["datadog"]),
+        ("subproc help ma", ["matrix"]),
         ("subproc which lack purp", ["purpose"]),
         ("subproc which have no reten", ["retention"]),
         ("subproc list --sort pl", ["place"]),
@@ -73,6 +100,26 @@ def test_a_revision_may_be_a_branch_a_tag_or_a_version(
 
 def test_a_fault_proposes_nothing() -> None:
     assert proposed("subproc show go", SUBPROC_REGISTRY="nowhere.yaml") == [""]
+
+
+@pytest.mark.parametrize("option", ["--show-completion", "--install-completion"])
+@pytest.mark.parametrize(
+    ("shell", "sign"),
+    [("fish", "complete --command"), ("zsh", "compdef"), ("bash", "COMPREPLY"), ("fihs", "")],
+)
+def test_completion_is_for_the_shell_that_is_named(
+    option: str, shell: str, sign: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    command = [sys.executable, "-m", "subproc_cli", option, shell]
+    environment = {**os.environ, "HOME": str(tmp_path), "SHELL": "/bin/bash"}
+    done = subprocess.run(command, env=environment, cwd=tmp_path, check=False)
+    out, err = capfd.readouterr()
+    written = [path.read_text(encoding="utf-8") for path in tmp_path.rglob("*") if path.is_file()]
+    if sign:
+        assert (done.returncode, any(sign in text for text in (out, *written))) == (0, True)
+    else:
+        assert err == "subproc: there is no completion for 'fihs' (did you mean fish?)\n"
+    assert bool(written) is bool(sign and option == "--install-completion")
 
 
 def test_zsh() -> None:

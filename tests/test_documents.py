@@ -13,11 +13,11 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from pydantic import BaseModel
 
+import manual
 from subproc_cli.check.rule import Subject
 from subproc_cli.check.run import run
 from subproc_cli.check.select import Selection
 from subproc_cli.cli.commands import GROUPS
-from subproc_cli.cli.exits import MEANINGS
 from subproc_cli.cli.guard import main
 from subproc_cli.enums import Severity
 from subproc_cli.registry import source
@@ -166,56 +166,8 @@ def test_the_pictures_show_what_the_program_prints(name: str) -> None:
     assert (ROOT / "docs" / "pictures" / f"{name}.svg").read_text(encoding="utf-8") == found
 
 
-MAN_HEAD = r"""
-.TH SUBPROC 1
-.SH NAME
-subproc \- who else sees your customers' data
-.SH SYNOPSIS
-.B subproc
-.I COMMAND
-[OPTIONS]
-.SH DESCRIPTION
-Asks, checks, compares and publishes the list of third-party services (GDPR subprocessors) in
-.IR registry.yaml .
-Each command explains itself with examples:
-.B subproc COMMAND --help
-""".lstrip()
-MAN_TAIL = r""".SH ENVIRONMENT
-.TP
-.B SUBPROC_REGISTRY
-The list, where no option names one.
-.TP
-.BR NO_COLOR ", " FORCE_COLOR
-Whether colour is used.
-.TP
-.BR SUBPROC_PAGER ", " PAGER
-What a long result goes through at a terminal; without them
-.BR less ,
-and none if it is empty or
-.BR cat .
-.SH FILES
-.TP
-.I registry.yaml
-The list, here or in a parent folder.
-.TP
-.I pyproject.toml
-Settings of
-.B subproc check
-in the table tool.subproc.
-""".lstrip()
-
-
-def test_the_man_page_names_every_command() -> None:
-    parts = [MAN_HEAD]
-    for title, commands in GROUPS.items():
-        parts.append(f".SH {title.upper()}\n")
-        parts += [f".TP\n.B {name}\n{text[0].upper()}{text[1:]}.\n" for name, text in commands.items()]
-    parts.append(".SH EXIT STATUS\n")
-    parts += [
-        f".TP\n.B {code}\n{meaning[0].upper()}{meaning[1:].replace('`', '')}.\n"
-        for code, meaning in MEANINGS.items()
-    ]
-    held("subproc.1", "".join([*parts, MAN_TAIL]))
+def test_the_man_page_is_the_help_of_every_command() -> None:
+    held("subproc.1", manual.page())
 
 
 def test_every_package_that_is_needed_stands_in_the_licences() -> None:

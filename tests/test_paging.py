@@ -1,5 +1,6 @@
 """What a person at a terminal gets besides the result: a pager where it is long, and what to type next."""
 
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -44,17 +45,28 @@ def test_a_long_result_goes_through_the_pager(
     assert capsys.readouterr().out == ""
     text = (folder / "paged.txt").read_text(encoding="utf-8")
     assert "Service 59" in text
-    assert text.endswith("61 services. One in full: subproc show first\n")
+    told = "61 services. Without their purposes: --columns purpose,used,processing,entity has them. One in full: subproc"
+    assert " ".join(text.split()).endswith(f"{told} show first")
+    screens = [text.splitlines()[start : start + 23] for start in (0, 23, 46)]
+    assert [screen.index("Service     Used    Processing  Entity") for screen in screens] == [2, 0, 0]
+    assert main(["list", "--columns", "purpose,processing"]) == 0
+    text = (folder / "paged.txt").read_text(encoding="utf-8")
+    assert [line.split() for line in text.splitlines()[23:24]] == [["Service", "Purpose", "Processing"]]
+    monkeypatch.setattr("sys.stdout.isatty", lambda: False)
+    assert main(["list"]) == 0
+    out = capsys.readouterr().out
+    assert (out.count("Service     Purpose"), "Without" in out) == (1, False)
 
 
 @pytest.mark.parametrize(
     ("command", "end"),
     [
+        ("notice --help", "Show this message and exit.\n"),
         ("export page", "Service 59"),
         ("notice old.yaml --incomplete --effective 2030-01-01", "Kind regards\nExample GmbH\n"),
     ],
 )
-def test_so_do_a_page_and_a_letter(
+def test_so_do_a_page_a_letter_and_a_help(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str, end: str
 ) -> None:
     services(folder, 60)
@@ -69,6 +81,7 @@ def test_so_do_a_page_and_a_letter(
     ("number", "pager", "term", "arguments"),
     [
         (3, None, "xterm", ["list"]),  # it fits
+        (11, None, "xterm", ["matrix", "--columns", "email"]),  # with a line to type on
         (60, "cat", "xterm", ["list"]),
         (60, "", "xterm", ["list"]),
         (60, "no-such-pager", "xterm", ["list"]),
@@ -96,6 +109,25 @@ def test_nothing_else_does(  # noqa: PLR0913, PLR0917  three fixtures
     assert not (folder / "paged.txt").exists()
 
 
+def test_what_to_type_next_counts_as_well(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    hint = "\nevery category: --all; fewer services: --where QUESTION\n"
+    rows: dict[int, int] = {}
+    for number in range(20):
+        services(folder, number)
+        assert main(["matrix"]) == 0
+        said = capsys.readouterr()
+        if said.out:
+            assert said.err == hint
+            rows[number] = (said.out + said.err).count("\n")
+        else:
+            assert (folder / "paged.txt").read_text(encoding="utf-8").endswith(hint)
+    assert [*rows] == [*range(len(rows))]
+    assert max(rows.values()) == 23  # and a line to type on
+
+
 @pytest.mark.parametrize(
     ("command", "hint"),
     [
@@ -104,6 +136,12 @@ def test_nothing_else_does(  # noqa: PLR0913, PLR0917  three fixtures
             "show service-1",
             "state a fact: subproc set service-1 FIELD VALUE; its life: subproc log service-1",
         ),
+        (
+            "show first -r old.yaml",
+            "state a fact: subproc set first FIELD VALUE -r old.yaml; its life: subproc log first -r old.yaml",
+        ),
+        ("check --select SP010 -r old.yaml", "1 can be mended: subproc check --fix -r old.yaml; why"),
+        ("bump old.yaml -r old.yaml", "what changed: subproc diff old.yaml -r old.yaml"),
         ("matrix", "every category: --all; fewer services: --where QUESTION"),
         ("check --select SP101", "why a rule is one: subproc rule missing-location"),
         (
@@ -116,6 +154,44 @@ def test_nothing_else_does(  # noqa: PLR0913, PLR0917  three fixtures
             "bump old.yaml --write",
             "its entry in the changelog: subproc changelog old.yaml --update CHANGELOG.md",
         ),
+        ("bump registry.yaml", "what changed: subproc diff registry.yaml"),
+        ("add 'Example Mail'", "what it lacks: subproc show example-mail"),
+        ("set first purpose chat", "the service now: subproc show first"),
+        ("set first purpose chat -r old.yaml", "the service now: subproc show first -r old.yaml"),
+        ("retire first --until 2030-01-01", "what the change demands: subproc diff HEAD"),
+        ("fmt", "what the list lacks: subproc check registry.yaml"),
+        ("fmt old.yaml", "what the list lacks: subproc check old.yaml"),
+        ("fmt --check", "write it: subproc fmt registry.yaml"),
+        ("export site --out public", "files written; open public/index.html"),
+        ("export csv -o list.csv", "list.csv: written"),
+        ("export csv", "keep it: -o list.csv"),
+        (
+            "notice old.yaml --dry-run --sent 2030-01-01 --effective 2030-03-01 --incomplete",
+            "now send: subproc notice old.yaml --sent 2030-01-01 --effective 2030-03-01 --incomplete --out letters --rec",
+        ),
+        (
+            "notice old.yaml --dry-run --effective 2030-03-01",
+            "it needs what is missing in the list, or --incompl",
+        ),
+        (
+            "notice old.yaml --incomplete --effective 2030-03-01 -o letter.txt",
+            "letter.txt: written; nothing is recorded of it: --record sent.jsonl keeps what was sent to whom",
+        ),
+        (
+            "notice old.yaml --incomplete --effective 2030-03-01 --out letters",
+            "nothing is recorded of it: --record",
+        ),
+        (
+            "notice old.yaml --incomplete --effective 2030-03-01 --out letters --record sent.jsonl",
+            "what was sent is recorded: subproc notice --verify sent.jsonl",
+        ),
+        ("import page.md -o new.yaml", "what it lacks, and what was guessed: subproc check -r new.yaml"),
+        ("import page.md", "keep it: -o registry.yaml"),
+        ("changelog old.yaml --update CHANGELOG.md", "who must be told: subproc notice 1.0.0 --dry-run"),
+        ("categories", "ask with them: subproc which see email"),
+        ("places EU", "ask with them: subproc which process outside the EU"),
+        ("rule missing-location", "where it applies: subproc check --select missing-location"),
+        ("rule service-added", "all kinds: subproc diff --kinds"),
     ],
 )
 def test_what_to_type_next(
@@ -128,9 +204,63 @@ def test_what_to_type_next(
     services(folder, 1)
     shutil.copy("registry.yaml", "old.yaml")
     services(folder, 2)
+    (folder / "page.md").write_text("# Example Mail\n\n- Purpose: mail\n", encoding="utf-8")
+    standing = {path.name: path.read_bytes() for path in folder.iterdir()}
+    monkeypatch.setenv("LINES", "1000")
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
-    assert main(command.split()) in (0, 1)
+    assert main(shlex.split(command)) in (0, 1)
     assert hint in capsys.readouterr().err
+    for path in folder.glob("*.*"):
+        path.unlink()
+    for name, content in standing.items():
+        (folder / name).write_bytes(content)
     monkeypatch.setattr("sys.stdout.isatty", lambda: False)
-    main(command.split())
+    assert main(shlex.split(command)) in (0, 1)
     assert hint not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("since", "options", "hint"),
+    [
+        (
+            "2030-01-15",
+            "--effective 2030-01-15",
+            "it would take effect too soon: choose a later --effective, or",
+        ),
+        (
+            "2030-01-15",
+            "--effective 2030-03-01",
+            "it needs a later first day of the service in the list, or --urg",
+        ),
+        (
+            "2030-01-15",
+            "--urgent merger",
+            "now send: subproc notice old.yaml --sent 2030-01-01 --urgent merger --out",
+        ),
+        (
+            "2030-03-01",
+            "--out a --record b",
+            "now send: subproc notice old.yaml --sent 2030-01-01 --out a --record b",
+        ),
+    ],
+)
+def test_a_dry_run_ends_with_what_would_be_done(  # noqa: PLR0913, PLR0917  three fixtures
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    since: str,
+    options: str,
+    hint: str,
+) -> None:
+    terms = "notice: {days: 30, objection_days: 30, contact: privacy@example.com}\n"
+    services = "services:\n  first: {name: First}\n"
+    party = "entity: {name: Second GmbH, country: DE, address: 1 Road}"
+    second = f"  second: {{name: Second, purpose: chat, sees: [content], processing: [DE], since: {since}, {party}}}\n"
+    for name, more in {"old.yaml": "", "registry.yaml": second}.items():
+        (folder / name).write_text(
+            LIST.removesuffix("services:\n") + terms + services + more, encoding="utf-8"
+        )
+    monkeypatch.setenv("LINES", "1000")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert main(["notice", "old.yaml", "--dry-run", "--sent", "2030-01-01", *options.split()]) == 0
+    assert hint in capsys.readouterr().err

@@ -2,11 +2,14 @@
 
 from datetime import date
 
+import pytest
+
 from lists import listing
 from subproc_cli.render import markdown
 from subproc_cli.views.services import ServiceView
 
 DAY = date(2024, 1, 1)
+FACTS = "facts (purpose, places, legal entity, transfer basis, contact ...)"
 
 
 def shown(fields: str) -> str:
@@ -20,7 +23,7 @@ def test_known_promised_and_not_stated() -> None:
         "purpose: chat, sees: [identity.email, {data: content, extent: partial}], never_sees: [identity, payment],"
         " transfer: [{basis: dpf, until: 2027-05-01, note: certified}], activation: opt-in, condition: asked"
     )
-    assert "4 of 15 facts stated; 2 promises; nothing said of 8 kinds of data\n" in text
+    assert f"4 of 15 {FACTS} stated; 2 promises; nothing said of 8 kinds of data\n" in text
     known, promised, open_ = (part.split("\n## ")[0] for part in text.split("\n## ")[1:])
     assert "- **Used**: only after an opt-in (asked)\n" in known
     assert "  - email address\n  - part of: customer content\n" in known
@@ -33,14 +36,32 @@ def test_known_promised_and_not_stated() -> None:
 
 def test_nothing_is_left_open_by_who_promises_the_rest() -> None:
     text = shown("sees: [identity.email], never_sees: [everything]")
-    assert "1 of 14 facts stated; 1 promise; no kind of data left open\n" in text
+    assert f"1 of 14 {FACTS} stated; 1 promise; of each kind of data it is said whether it is seen\n" in text
     assert "- **Never sees**: anything else\n" in text
     assert "**Data**" not in text
 
 
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ("sees: [everything]", "no promise; sees all data"),
+        (
+            "sees: [everything], never_sees: [payment.card]",
+            "1 promise; sees all data but what it promises not to",
+        ),
+        (
+            "sees: [{data: everything, extent: partial}]",
+            "no promise; of each kind of data it is said whether it is seen",
+        ),
+    ],
+)
+def test_who_sees_everything_is_not_praised_for_saying_so(fields: str, said: str) -> None:
+    assert f"{said}\n" in shown(fields)
+
+
 def test_a_service_of_which_only_the_name_is_known() -> None:
     text = shown("")
-    assert "0 of 14 facts stated; no promise; nothing said of any data\n" in text
+    assert f"0 of 14 {FACTS} stated; no promise; nothing said of any data\n" in text
     assert "- **Data**: everything\n" in text
     assert "## Promised" not in text
 

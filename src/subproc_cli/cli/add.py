@@ -4,10 +4,14 @@ from typing import Annotated
 
 import typer  # noqa: TID251
 
+from subproc_cli.cli import completing
 from subproc_cli.cli.options import DryRunOption, ListOption, QuietOption
 from subproc_cli.enums import Activation, Role
 
 Texts = list[str] | None
+_DATA = completing.several(completing.data)
+_PLACES = completing.several(completing.places)
+_BASES = completing.several(completing.bases)
 
 
 def command(
@@ -27,13 +31,20 @@ def command(
         str | None, typer.Option("--condition", metavar="TEXT", help="When it is used.")
     ] = None,
     sees: Annotated[
-        Texts, typer.Option("--sees", metavar="DATA", help="What it sees: email,content.")
+        Texts,
+        typer.Option("--sees", metavar="DATA", autocompletion=_DATA, help="What it sees: email,content."),
     ] = None,
     never_sees: Annotated[
-        Texts, typer.Option("--never-sees", metavar="DATA", help="What it is promised never to see.")
+        Texts,
+        typer.Option(
+            "--never-sees", metavar="DATA", autocompletion=_DATA, help="What it is promised never to see."
+        ),
     ] = None,
     processing: Annotated[
-        Texts, typer.Option("--processing", metavar="PLACE", help="Where it processes: NL,EU.")
+        Texts,
+        typer.Option(
+            "--processing", metavar="PLACE", autocompletion=_PLACES, help="Where it processes: NL,EU."
+        ),
     ] = None,
     entity: Annotated[
         str | None, typer.Option("--entity", metavar="TEXT", help="The name of its legal entity.")
@@ -42,10 +53,16 @@ def command(
         str | None, typer.Option("--address", metavar="TEXT", help="The entity's address.")
     ] = None,
     country: Annotated[
-        str | None, typer.Option("--country", metavar="PLACE", help="The entity's country.")
+        str | None,
+        typer.Option(
+            "--country", metavar="PLACE", autocompletion=completing.countries, help="The entity's country."
+        ),
     ] = None,
     transfer: Annotated[
-        Texts, typer.Option("--transfer", metavar="BASIS", help="What a transfer rests on: scc,dpf.")
+        Texts,
+        typer.Option(
+            "--transfer", metavar="BASIS", autocompletion=_BASES, help="What a transfer rests on: scc,dpf."
+        ),
     ] = None,
     since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="First day in use.")] = None,
     source: Annotated[
@@ -82,4 +99,5 @@ def command(
     opened = open_for_editing(registry)
     edit = added(opened, key, plain(fields))
     said = f"{edit.key}: added to {opened.path}"
-    opened.keep(edit, dry_run=dry_run, told=None if quiet else Told(said, said))
+    told = Told(said, said, f"what it lacks: subproc show {edit.key}")
+    opened.keep(edit, dry_run=dry_run, told=None if quiet else told)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer  # noqa: TID251
 
+from subproc_cli.cli.command import show_help
 from subproc_cli.cli.commands import Commands
 from subproc_cli.version import __version__
 
@@ -30,13 +31,10 @@ def main(
         bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Who else sees your customers' data? Ask, check and tell from registry.yaml.
-
-    \b
+    """Who else sees your customers' data? Ask, check and tell from registry.yaml:
     subproc which process outside the EU
-    subproc notice 4.0.0 --dry-run
-    """
+    """  # noqa: D205, D415  with one line more the help would not fit the smallest usual screen
     del version
     if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
+        show_help(context)
         raise typer.Exit(2)

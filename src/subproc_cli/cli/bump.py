@@ -1,6 +1,5 @@
 """`subproc bump`."""
 
-import shlex
 from typing import Annotated
 
 import typer  # noqa: TID251
@@ -42,7 +41,7 @@ def command(
     subproc bump
     subproc bump 4.0.0 --write
     """
-    from subproc_cli.cli.bumping import bumped, set_version
+    from subproc_cli.cli.bumping import bumped, next_step, set_version
     from subproc_cli.cli.output import Output
     from subproc_cli.cli.reading import day_of, list_path
     from subproc_cli.errors import UsageFault
@@ -54,9 +53,4 @@ def command(
     if write and not result.enough:
         set_version(path, result.following, dated)
         result = result._replace(written=True)
-    out = Output(form, output, colour, quiet)
-    out.show(result)
-    if result.written:
-        out.hint(f"its entry in the changelog: subproc changelog {shlex.quote(old)} --update CHANGELOG.md")
-    elif not result.enough:
-        out.hint(f"set it: subproc bump {shlex.quote(old)} --write")
+    Output(form, output, colour, quiet).show(result, next_step(result, old, path))

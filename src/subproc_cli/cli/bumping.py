@@ -1,10 +1,11 @@
 """Finds the version that a list needs, and sets it in the file."""
 
+import shlex
 from datetime import date
 from pathlib import Path
 
 from subproc_cli.cli.files import replace_bytes
-from subproc_cli.cli.reading import open_revisions, opened
+from subproc_cli.cli.reading import named, open_revisions, opened
 from subproc_cli.diff.change import bump, next_version, numbers
 from subproc_cli.diff.classify import diff
 from subproc_cli.errors import UsageFault
@@ -21,6 +22,14 @@ def bumped(old: str, path: str) -> BumpView:
     known, given = before.registry.version, after.registry.version
     following = next_version(known, needed)
     return BumpView(needed, known, following, given, numbers(given) >= numbers(following), written=False)
+
+
+def next_step(result: BumpView, old: str, path: str) -> str:
+    """Return what to type next."""
+    since = f"{shlex.quote(old)}{named(path)}"
+    if result.written:
+        return f"its entry in the changelog: subproc changelog {since} --update CHANGELOG.md"
+    return f"what changed: subproc diff {since}" if result.enough else f"set it: subproc bump {since} --write"
 
 
 def set_version(path: str, version: str, day: date) -> None:

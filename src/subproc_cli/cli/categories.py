@@ -1,5 +1,10 @@
 """`subproc categories`."""
 
+from typing import Annotated
+
+import typer  # noqa: TID251
+
+from subproc_cli.cli import completing
 from subproc_cli.cli.options import (
     Colour,
     ColourOption,
@@ -12,6 +17,10 @@ from subproc_cli.cli.options import (
 
 
 def command(
+    word: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="WORD...", autocompletion=completing.data, help="Only these, and all below."),
+    ] = None,
     registry: ReadOption = None,
     form: FormatOption = Format.TEXT,
     output: OutputOption = None,
@@ -24,13 +33,15 @@ def command(
 
     \b
     subproc categories
+    subproc categories email device
     subproc categories -f markdown -o categories.md
     """
     from subproc_cli.cli.output import Output
-    from subproc_cli.cli.reading import open_list_if_any
+    from subproc_cli.cli.reading import known_categories, open_list_if_any
     from subproc_cli.law.categories import built_in
     from subproc_cli.views.vocabulary import CategoriesView
 
     index = open_list_if_any(registry)
     tree = index.tree if index else built_in()
-    Output(form, output, colour, quiet).show(CategoriesView(tree))
+    view = CategoriesView(tree, known_categories(tree, word)) if word else CategoriesView(tree)
+    Output(form, output, colour, quiet).show(view, "ask with them: subproc which see email")

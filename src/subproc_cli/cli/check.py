@@ -9,6 +9,8 @@ from subproc_cli.cli import completing
 from subproc_cli.cli.exits import FINDINGS
 from subproc_cli.cli.options import AtOption, Colour, ColourOption, ListOption, OutputOption, QuietOption
 
+_RULES = completing.several(completing.checks)
+
 
 class FindingsFormat(StrEnum):
     """What findings are written as."""
@@ -64,9 +66,16 @@ def command(
     ] = True,
     select: Annotated[
         list[str] | None,
-        typer.Option("--select", metavar="RULE", help="Only these: names, codes, SP1 for all SP1xx."),
+        typer.Option(
+            "--select",
+            metavar="RULE",
+            autocompletion=_RULES,
+            help="Only these: names, codes, SP1 for all SP1xx.",
+        ),
     ] = None,
-    ignore: Annotated[list[str] | None, typer.Option("--ignore", metavar="RULE", help="Not these.")] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", metavar="RULE", autocompletion=_RULES, help="Not these.")
+    ] = None,
     ignores: Annotated[
         bool, typer.Option("--ignores/--no-ignores", help="Obey the suppressions of the list.")
     ] = True,

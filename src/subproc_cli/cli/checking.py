@@ -10,7 +10,7 @@ from subproc_cli.check.run import run as run_rules
 from subproc_cli.check.select import Selection, known
 from subproc_cli.cli import settings
 from subproc_cli.cli.output import Output
-from subproc_cli.cli.reading import day_of, list_path, opened, revisions
+from subproc_cli.cli.reading import day_of, list_path, named, opened, revisions
 from subproc_cli.diff.classify import diff
 from subproc_cli.enums import Gravity, Severity
 from subproc_cli.errors import UnreadableFault
@@ -81,15 +81,15 @@ def run(wish: Wish, output: Output) -> bool:
     """Check a list, write what is found, and tell whether it fails."""
     found = checked(wish)
     text = found.source.content.decode("utf-8-sig", "replace")
-    _write(FindingsView(found.report, found.listed, text), output)
-    if found.report.found:
-        output.hint(_next_step(found.report))
+    _write(FindingsView(found.report, found.listed, text), output, _next_step(found.report, found.path))
     return found.fail_on != "never" and found.report.fails(Severity(found.fail_on))
 
 
-def _next_step(report: Report) -> str:
+def _next_step(report: Report, path: str) -> str:
+    if not report.found:
+        return ""
     mendable = sum(each.rule.fixable for each in report.found)
-    fix = f"{mendable} can be mended: subproc check --fix; " if mendable else ""
+    fix = f"{mendable} can be mended: subproc check --fix{named(path)}; " if mendable else ""
     return f"{fix}why a rule is one: subproc rule {report.found[0].rule.name}"
 
 
@@ -130,7 +130,7 @@ def _empty(index: Index) -> Index:
     return index.completed(Source("<nothing>", b""), nothing)
 
 
-def _write(view: FindingsView, output: Output) -> None:
+def _write(view: FindingsView, output: Output, following: str) -> None:
     record = view.record()["problems"]
     match output.form:
         case "oneline":
@@ -144,7 +144,7 @@ def _write(view: FindingsView, output: Output) -> None:
         case "junit":
             text = junit.render(record, _rules())
         case _:
-            output.show(view)
+            output.show(view, following)
             return
     if not output.quiet or output.file:
         output.write(text)

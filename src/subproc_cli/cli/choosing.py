@@ -56,6 +56,8 @@ ORDERS: dict[str, Callable[[Service], tuple[bool, str]]] = {
     "since": lambda service: (service.since is None, str(service.since)),
 }
 """What services can be sorted by; what is not stated comes last."""
+_ALSO = {"processing": "place"}
+"""What a list calls an order."""
 
 
 def in_order(services: Services, order: str | None) -> Services:
@@ -66,6 +68,7 @@ def in_order(services: Services, order: str | None) -> Services:
     """
     if order is None:
         return services
+    order = _ALSO.get(order, order)
     if order not in ORDERS:
         hint = did_you_mean(order, ORDERS) or f"there are {', '.join(ORDERS)}"
         raise UsageFault(f"--sort: there is no order {order!r}", hint)

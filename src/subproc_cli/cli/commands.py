@@ -1,57 +1,65 @@
 """The sub-commands in the order of the help, each loaded when it is asked for."""
 
 from importlib import import_module
+from itertools import zip_longest
 from keyword import iskeyword
 from typing import Any
 
 import typer  # noqa: TID251
 from typer.core import TyperCommand, TyperGroup  # noqa: TID251
 
+from subproc_cli.cli import shells
+from subproc_cli.cli.command import TYPED, Command, show_help, shown_to_reader
+from subproc_cli.cli.fitting import WIDTH
 from subproc_cli.errors import UsageFault
 from subproc_cli.words import did_you_mean
 
 GROUPS: dict[str, dict[str, str]] = {
     "Ask": {
-        "which": "answer a question: yes, no, or cannot be ruled out",
-        "list": "list the services, one a row",
-        "show": "show all that is known of a service, and what is not",
-        "matrix": "show which service sees which data",
+        "which": "answer a question",
+        "list": "list the services",
+        "show": "show a service in full",
+        "matrix": "show who sees which data",
     },
     "Compare": {
-        "check": "find what is missing, contradictory or without a basis",
-        "diff": "compare two revisions: what each change demands",
-        "bump": "tell, or set, the version that the changes need",
-        "changelog": "write the entry of a revision for the changelog",
-        "log": "tell the life of the list, or of one service",
-        "rule": "explain a rule of check, or a kind of change",
+        "check": "find faults and gaps",
+        "diff": "tell what changes demand",
+        "bump": "tell or set the version",
+        "changelog": "write the changelog entry",
+        "log": "tell the list's history",
+        "rule": "explain a rule or change",
     },
     "Tell": {
-        "notice": "write the notices that changes demand (Art. 28(2))",
-        "feed": "write the changes of the list as an Atom feed",
-        "export": "publish: site, page, CSV, Excel, Annex III, ...",
+        "notice": "write notices (Art. 28(2))",
+        "feed": "write the changes as Atom",
+        "export": "publish: site, CSV, Annex III",
     },
     "Edit": {
-        "import": "turn a page, a table or other data into a list",
+        "import": "make a list of a page or CSV",
         "init": "begin a list",
         "add": "add a service",
-        "set": "set a field of a service; comments and layout stay",
-        "retire": "set the day from which a service is no longer used",
-        "fmt": "write codes and the order of fields in the one way",
-        "schema": "print the JSON Schema of the file, for editors",
+        "set": "set a field of a service",
+        "retire": "end the use of a service",
+        "fmt": "write the file in the one way",
+        "schema": "print the schema for editors",
     },
     "Look up": {
-        "categories": "list the data categories: words for questions",
-        "places": "list regions, and who is held adequate",
+        "categories": "words for data",
+        "places": "regions, who is adequate",
     },
 }
 """Each command with what it does, as the help shows it."""
 
-OPTIONS = {
-    "-V, --version": "print the version",
-    "--install-completion": "complete commands, ids, places and revisions",
-    "-h, --help": "this text; of one command: subproc COMMAND --help",
+_OPTIONS = {
+    "-V, --version": "the version",
+    "--install-completion": "bash, zsh or fish",
+    "-h, --help": "also of COMMAND",
 }
 """What the help of the program says of its options."""
+_SIDES = (("Ask", "Compare", "Look up"), ("Tell", "Edit", "Options"))
+"""The groups of the help, in two columns: so it fits on the smallest usual screen, with a line to type on."""
+_WIDEST = 38
+"""Columns of the left side, and between it and the right one."""
 
 COMMANDS = tuple(name for group in GROUPS.values() for name in group)
 """Each stands in the module of its name, as the function `command`; a word of Python has a `_` behind it."""
@@ -65,32 +73,49 @@ class Commands(TyperGroup):
         del ctx
         return list(COMMANDS)
 
-    def format_options(self, ctx: Any, formatter: Any) -> None:
-        """Write the commands in their groups, then the options; no command is imported for that."""
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the words behind the program: set up completion, or keep them for who proposes others."""
+        ctx.meta[TYPED] = tuple(args)
+        shells.obey(ctx, args)
+        return super().parse_args(ctx, args)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Return the option that shows the help."""
+        return shown_to_reader(super().get_help_option(ctx))
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """Return what stands behind the program."""
         del ctx
-        rows = [
-            (f"{'' if at else title:9}{name:11}", text)
-            for title, commands in GROUPS.items()
-            for at, (name, text) in enumerate(commands.items())
-        ]
-        with formatter.section("Commands"):
-            formatter.write_dl(rows)
-        with formatter.section("Options"):
-            formatter.write_dl([(f"{name:20}", text) for name, text in OPTIONS.items()])
+        return ["COMMAND [ARGUMENTS] [OPTIONS]"]
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands in their groups, and the options; no command is imported for that."""
+        del ctx
+        left, right = (_side(titles) for titles in _SIDES)
+        formatter.write_paragraph()
+        if formatter.width + 2 < WIDTH:
+            rows = [*left, "", *right]
+        else:
+            rows = [f"{one:{_WIDEST}} {other}" for one, other in zip_longest(left, right, fillvalue="")]
+        formatter.write("".join(f"{row.rstrip()}\n" for row in rows))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
-        """Return the command that the first word names.
+        """Return the command that the first word names; `help` and its name are that and `--help`.
 
         Raises:
             UsageFault: there is no such command; the nearest one is proposed.
         """
         name = args[0]
+        if name == "help" and ctx.resilient_parsing:
+            return None, None, []
+        if name == "help" and args[1:]:
+            return self.resolve_command(ctx, [args[1], "--help"])
+        if name == "help":
+            show_help(ctx)
+            ctx.exit()
         if name not in COMMANDS and not name.startswith("-"):
-            hint = "see: subproc --help, and subproc COMMAND --help" if name == "help" else ""
-            raise UsageFault(
-                f"there is no command {name!r}",
-                hint or did_you_mean(name, COMMANDS) or "see: subproc --help",
-            )
+            hint = did_you_mean(name, COMMANDS) or "see: subproc --help"
+            raise UsageFault(f"there is no command {name!r}", hint)
         return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:
@@ -100,7 +125,17 @@ class Commands(TyperGroup):
             return None
         one = typer.Typer(rich_markup_mode=None, add_completion=False)
         module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
-        one.command(cmd_name)(import_module(f"subproc_cli.cli.{module}").command)
+        one.command(cmd_name, cls=Command)(import_module(f"subproc_cli.cli.{module}").command)
         found = typer.main.get_command(one)
         assert isinstance(found, TyperCommand)  # noqa: S101  an app of one command is that command
         return found
+
+
+def _side(titles: tuple[str, ...]) -> list[str]:
+    """Return the lines of some groups, one below the other."""
+    rows: list[str] = []
+    for title in titles:
+        group = GROUPS.get(title, _OPTIONS)
+        wide = max(map(len, group))
+        rows += ["", title, *(f"  {name:{wide}}  {text}" for name, text in group.items())]
+    return rows[1:]

@@ -3,7 +3,7 @@
 import shlex
 
 from subproc_cli.cli.output import Output, to_stderr
-from subproc_cli.cli.reading import open_revisions
+from subproc_cli.cli.reading import named, open_revisions
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
 from subproc_cli.enums import Level
@@ -33,13 +33,17 @@ def show(out: Output, old: str | None, new: str | None, registry: str | None) ->
     elif out.form == "markdown" and not changes:
         out.write("")
     else:
-        out.show(view)
-    number = sum(change.level is Level.NOTICE for change in changes)
-    if number:
-        needs = "change needs" if number == 1 else "changes need"
-        revisions = shlex.join(each for each in (old, new) if each)
-        out.hint(f"{number} {needs} a notice: subproc notice {revisions} --dry-run")
+        out.show(view, _next_step(changes, old, new, registry))
     return changes
+
+
+def _next_step(changes: tuple[Change, ...], old: str, new: str | None, registry: str | None) -> str:
+    number = sum(change.level is Level.NOTICE for change in changes)
+    if not number:
+        return ""
+    needs = "change needs" if number == 1 else "changes need"
+    revisions = shlex.join(each for each in (old, new) if each)
+    return f"{number} {needs} a notice: subproc notice {revisions}{named(registry)} --dry-run"
 
 
 def _annotations(view: ChangesView) -> list[Annotation]:

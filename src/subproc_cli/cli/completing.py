@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
+    from subproc_cli.law.places import Gazetteer
     from subproc_cli.registry.index import Index
 
 Completer: TypeAlias = Callable[[Any, str], list[str]]
 """Takes what is typed so far, as Typer holds it, and the word that begins; returns what it can become."""
 
 
-def _quiet(propose: Callable[[str | None], Iterable[str]]) -> Completer:
+def quietly(propose: Callable[[str | None], Iterable[str]]) -> Completer:
     """Return a completer that proposes what begins as typed, and nothing where something is wrong.
 
     What is proposed may depend on the list that the line or the environment names.
@@ -29,6 +30,19 @@ def _quiet(propose: Callable[[str | None], Iterable[str]]) -> Completer:
     return complete
 
 
+def _words_of(kind: str) -> Completer:
+    """Return a completer of the words of a closed list."""
+
+    @quietly
+    def complete(name: str | None) -> Iterator[str]:
+        from subproc_cli import enums
+
+        del name
+        yield from map(str, getattr(enums, kind))
+
+    return complete
+
+
 def _list(name: str | None) -> "Index | None":
     """Return the list, or None if there is none that can be used."""
     from subproc_cli.cli.reading import open_list_if_any
@@ -40,7 +54,7 @@ def _list(name: str | None) -> "Index | None":
         return None
 
 
-@_quiet
+@quietly
 def ids(name: str | None) -> Iterator[str]:
     """Yield the ids of the services of the list at hand."""
     from subproc_cli.cli.reading import open_list
@@ -48,7 +62,7 @@ def ids(name: str | None) -> Iterator[str]:
     yield from open_list(name).registry.services
 
 
-@_quiet
+@quietly
 def rules(name: str | None) -> Iterator[str]:
     """Yield the names of rules, and of kinds of change."""
     from subproc_cli.check.all_rules import BY_NAME
@@ -58,7 +72,16 @@ def rules(name: str | None) -> Iterator[str]:
     yield from (*BY_NAME, *CHANGE_KINDS)
 
 
-@_quiet
+@quietly
+def checks(name: str | None) -> Iterator[str]:
+    """Yield the names of rules, and their codes."""
+    from subproc_cli.check.all_rules import BY_CODE, BY_NAME
+
+    del name
+    yield from (*BY_NAME, *BY_CODE)
+
+
+@quietly
 def formats(name: str | None) -> Iterator[str]:
     """Yield the formats of `subproc export`."""
     from subproc_cli.publish.exporters import EXPORTERS
@@ -67,17 +90,40 @@ def formats(name: str | None) -> Iterator[str]:
     yield from (each.name for each in EXPORTERS)
 
 
-@_quiet
-def places(name: str | None) -> Iterator[str]:
-    """Yield the regions, also those of the list at hand, and the codes of countries."""
-    from subproc_cli.law.places import WORLDWIDE, built_in, country_codes
+def gazetteer(name: str | None) -> "Gazetteer":
+    """Return the places, with those of the list at hand."""
+    from subproc_cli.law.places import built_in
 
     index = _list(name)
-    gazetteer = index.gazetteer if index else built_in()
-    yield from (*gazetteer.regions, WORLDWIDE, *country_codes())
+    return index.gazetteer if index else built_in()
 
 
-@_quiet
+@quietly
+def places(name: str | None) -> Iterator[str]:
+    """Yield the regions, also those of the list at hand, and the countries: their codes and short names."""
+    from subproc_cli.law.places import WORLDWIDE
+
+    yield from (*gazetteer(name).regions, WORLDWIDE)
+    yield from (each for each in country_names() if " " not in each)
+
+
+@quietly
+def countries(name: str | None) -> Iterator[str]:
+    """Yield the codes of countries, and their short names."""
+    del name
+    yield from (each for each in country_names() if " " not in each)
+
+
+def country_names() -> Iterator[str]:
+    """Yield the codes of countries, then their names."""
+    from subproc_cli.law import names
+    from subproc_cli.law.places import country_codes
+
+    yield from country_codes()
+    yield from map(names.country, country_codes())
+
+
+@quietly
 def data(name: str | None) -> Iterator[str]:
     """Yield the words for data, also those of the list at hand."""
     from subproc_cli.law.categories import built_in
@@ -87,50 +133,10 @@ def data(name: str | None) -> Iterator[str]:
         yield from (category.key.rpartition(".")[2], category.key)
 
 
-@_quiet
-def bases(name: str | None) -> Iterator[str]:
-    """Yield what transfers can rest on."""
-    from subproc_cli.enums import Basis
-
-    del name
-    yield from Basis
+bases = _words_of("Basis")
 
 
-@_quiet
-def facts(name: str | None) -> Iterator[str]:
-    """Yield what a list can state of a service, or leave out, and the words that stand before it."""
-    from subproc_cli.facts.stated import FIELDS
-
-    del name
-    yield from (*FIELDS, "a", "no", "access")
-
-
-@_quiet
-def clauses(name: str | None) -> Iterator[str]:
-    """Yield the words that a clause begins or goes on with."""
-    from subproc_cli.question import lexicon
-
-    del name
-    yield from (*sorted(lexicon.VERBS), "and", "or", "not", "only", "outside", "in", "based", "opt-in")
-
-
-def words(ctx: Any, incomplete: str) -> list[str]:
-    """Return the words that a question can go on with behind the word before."""
-    from subproc_cli.question import lexicon
-
-    last = "".join((*(ctx.params.get("question") or ()),)[-1:]).casefold()
-    if last in lexicon.IN | lexicon.OUTSIDE:
-        return places(ctx, incomplete)
-    if last in lexicon.SEE | {"to"}:
-        return data(ctx, incomplete)
-    if last in lexicon.RELY | {"on", "upon"}:
-        return bases(ctx, incomplete)
-    if last in lexicon.LACK | lexicon.STATE | lexicon.HAVE | lexicon.WITHOUT | {"no"}:
-        return facts(ctx, incomplete) or data(ctx, incomplete)
-    return clauses(ctx, incomplete) or data(ctx, incomplete)
-
-
-@_quiet
+@quietly
 def orders(name: str | None) -> Iterator[str]:
     """Yield what services can be sorted by."""
     from subproc_cli.cli.choosing import ORDERS
@@ -139,16 +145,16 @@ def orders(name: str | None) -> Iterator[str]:
     yield from ORDERS
 
 
-def columns(ctx: Any, incomplete: str) -> list[str]:
-    """Return the columns of an overview that can stand behind the last comma."""
+@quietly
+def columns(name: str | None) -> Iterator[str]:
+    """Yield the columns of an overview."""
     from subproc_cli.views.overview import COLUMNS
 
-    before, comma, begun = incomplete.rpartition(",")
-    del ctx
-    return [f"{before}{comma}{each}" for each in COLUMNS if each.startswith(begun)]
+    del name
+    yield from COLUMNS
 
 
-@_quiet
+@quietly
 def fields(name: str | None) -> Iterator[str]:
     """Yield the fields of a service."""
     from subproc_cli.registry.shape import leaves
@@ -157,7 +163,7 @@ def fields(name: str | None) -> Iterator[str]:
     yield from leaves(("services", ""))
 
 
-@_quiet
+@quietly
 def revisions(name: str | None) -> Iterator[str]:
     """Yield the branches, tags and versions of the list, and the files that may be one."""
     from subproc_cli.cli.reading import list_path
@@ -167,3 +173,34 @@ def revisions(name: str | None) -> Iterator[str]:
     if known.repository:
         yield from ("HEAD", *known.repository.names(), *known.versions())
     yield from (str(path) for path in sorted(Path().glob("[!.]*.yaml")))
+
+
+def several(complete: Completer) -> Completer:
+    """Return a completer of what can stand behind the last comma."""
+
+    def behind(ctx: Any, incomplete: str) -> list[str]:
+        before, comma, begun = incomplete.rpartition(",")
+        return [f"{before}{comma}{each}" for each in complete(ctx, begun)]
+
+    return behind
+
+
+_VALUES: dict[str, Completer] = {
+    "sees": several(data),
+    "never_sees": several(data),
+    "processing": several(places),
+    "transfer": several(bases),
+    "entity.country": countries,
+    "activation": _words_of("Activation"),
+    "role": _words_of("Role"),
+    "replaces": ids,
+}
+
+
+def values(ctx: Any, incomplete: str) -> list[str]:
+    """Return what the field that is typed can be set to."""
+    from subproc_cli.cli.command import TYPED
+
+    words = [word for word in ctx.meta.get(TYPED, ()) if not word.startswith("-")]
+    complete = _VALUES.get(ctx.params.get("field") or "".join(words[1:2]))  # behind an option nothing is read
+    return complete(ctx, incomplete) if complete else []

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from subproc_cli.cli.files import replace_bytes
-from subproc_cli.cli.output import put_bytes, to_stderr, to_stdout
-from subproc_cli.cli.reading import list_path, opened
+from subproc_cli.cli.output import hint, put_bytes, to_stderr, to_stdout
+from subproc_cli.cli.reading import list_path, named, opened
 from subproc_cli.errors import UsageFault
 from subproc_cli.registry import canonical, source
 from subproc_cli.registry.edit import AddService, Append, Edit, Put, Remove, Replace, edited
@@ -18,10 +18,11 @@ from subproc_cli.render.visible import visible
 
 
 class Told(NamedTuple):
-    """What is told of an edit: that it is made, or that nothing had to change."""
+    """What is told of an edit: that it is made, or that nothing had to change; and what to type next."""
 
     done: str
     same: str
+    following: str
 
 
 class Opened(NamedTuple):
@@ -61,6 +62,7 @@ class Opened(NamedTuple):
         keep(self.path, self.source, content, dry_run=dry_run)
         if told and not dry_run and self.path != STDIN:
             to_stderr(visible(told.same if content == self.source.content else told.done))
+            hint(f"{told.following}{named(self.path)}")
 
 
 def open_for_editing(name: str | None) -> Opened:

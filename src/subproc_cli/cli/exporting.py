@@ -8,13 +8,14 @@ from subproc_cli.cli.addresses import address
 from subproc_cli.cli.choosing import asked, warn
 from subproc_cli.cli.files import make_folder, write_bytes
 from subproc_cli.cli.guesses import refuse_guesses, warn_of_guesses
-from subproc_cli.cli.output import put_bytes
+from subproc_cli.cli.output import hint, put_bytes
 from subproc_cli.cli.reading import chosen, day_of, list_path, open_list, require_publisher
 from subproc_cli.enums import Language
 from subproc_cli.errors import UsageFault
 from subproc_cli.history.log import Moment
 from subproc_cli.publish.export import Export
 from subproc_cli.publish.exporters import EXPORTERS, Exporter
+from subproc_cli.views.page import counted
 from subproc_cli.words import did_you_mean
 
 
@@ -97,18 +98,20 @@ def put(chosen: Exporter, export: Export, file: str | None, folder: str | None) 
         _put_folder(chosen, export, file, Path(folder))
         return
     if file is None and chosen.binary and sys.stdout is not None and sys.stdout.isatty():
-        hint = f"name a file: -o list.{chosen.extension}"
-        raise UsageFault(f"{chosen.name} is no text, so a terminal cannot show it", hint)
-    put_bytes(chosen.module().render(export), file)
+        name = f"name a file: -o list.{chosen.extension}"
+        raise UsageFault(f"{chosen.name} is no text, so a terminal cannot show it", name)
+    following = f"{file}: written" if file and file != "-" else f"keep it: -o list.{chosen.extension}"
+    put_bytes(chosen.module().render(export), file, following)
 
 
 def _put_folder(chosen: Exporter, export: Export, file: str | None, folder: Path) -> None:
     if file is not None:
         raise UsageFault("an export goes to a file or to a folder", "name -o or --out, not both")
     if not chosen.folder:
-        hint = f"name the file: -o list.{chosen.extension}"
-        raise UsageFault(f"{chosen.name} is one file, not a folder", hint)
+        name = f"name the file: -o list.{chosen.extension}"
+        raise UsageFault(f"{chosen.name} is one file, not a folder", name)
     contents = chosen.files(export)
     make_folder(folder)
     for name, content in contents.items():
         write_bytes(folder / name, content)
+    hint(f"{counted(len(contents), 'file')} written; open {folder / next(iter(contents))}")

@@ -48,4 +48,4 @@ def command(
     found = feed(told(path), first, *addresses, language)
     if found is None:
         raise UnreadableFault(f"{path}: none of its revisions can be read", "see: subproc log")
-    put_bytes(atom.render(found).encode(), output)
+    put_bytes(atom.render(found).encode(), output, f"{output}: written" if output else "")

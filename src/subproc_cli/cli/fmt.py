@@ -11,7 +11,7 @@ from subproc_cli.cli.options import ListOption, QuietOption
 def command(
     context: typer.Context,
     files: Annotated[
-        list[str] | None, typer.Argument(metavar="FILE", help="The lists. [default: that of --registry]")
+        list[str] | None, typer.Argument(metavar="FILE...", help="The lists. [default: that of --registry]")
     ] = None,
     registry: ListOption = None,
     check: Annotated[

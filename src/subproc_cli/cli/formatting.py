@@ -1,7 +1,7 @@
 """Brings one file into the house style."""
 
 from subproc_cli.cli.editing import keep
-from subproc_cli.cli.output import to_stderr
+from subproc_cli.cli.output import hint, to_stderr
 from subproc_cli.cli.reading import opened
 from subproc_cli.registry import source
 from subproc_cli.registry.format import Formatted, formatted
@@ -24,7 +24,16 @@ def format_file(path: str, *, check: bool, diff: bool, quiet: bool) -> bool:
         keep(path, given, result.content, dry_run=diff)
     if not quiet and (check or (path != STDIN and not diff)):
         _tell(given.name, result, check=check)
-    return result.content != given.content
+    changes = result.content != given.content
+    if path != STDIN and not diff:
+        _tell_next(path, quiet=quiet, due=changes and check, same=not changes)
+    return changes
+
+
+def _tell_next(path: str, *, quiet: bool, due: bool, same: bool) -> None:
+    """Tell what to type next: the same once more if the change is due, or what else there is to mend."""
+    step = f"write it: subproc fmt {path}" if due else f"what the list lacks: subproc check {path}"
+    hint(f"{path}: nothing to change; {step}" if same else step, quiet=quiet)
 
 
 def _tell(name: str, result: Formatted, *, check: bool) -> None:

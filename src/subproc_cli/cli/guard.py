@@ -12,7 +12,9 @@ from typer.exceptions import TyperException  # noqa: TID251
 from subproc_cli.cli import interrupts, patience
 from subproc_cli.cli.app import app
 from subproc_cli.cli.exits import BUG, FINDINGS, FINE, INTERRUPTED
+from subproc_cli.cli.fitting import columns_of_messages
 from subproc_cli.cli.output import drop_the_rest, to_stderr
+from subproc_cli.cli.usage import told
 from subproc_cli.errors import QuestionFault, SubprocError, UnreadableFault, UnwritableFault, UsageFault
 from subproc_cli.render.visible import cells, visible
 
@@ -56,9 +58,10 @@ def _tell(fault: SubprocError) -> int:
     hint = f" ({fault.hint})" if fault.hint else ""
     to_stderr(f"subproc: {visible(_short(fault.message) + hint)}")
     if isinstance(fault, QuestionFault) and fault.text.strip():
-        start = max(0, fault.start - WINDOW)
-        before, word = fault.text[start : fault.start], fault.text[fault.start : fault.end][:WINDOW]
-        to_stderr(f"  {visible(fault.text[start : fault.start + WINDOW])}")
+        window = min(WINDOW, (columns_of_messages() or 3 * WINDOW) // 2 - 1)  # beside an indent of two
+        start = max(0, fault.start - window)
+        before, word = fault.text[start : fault.start], fault.text[fault.start : fault.end][:window]
+        to_stderr(f"  {visible(fault.text[start : fault.start + window])}")
         to_stderr(f"  {' ' * cells(visible(before))}{'^' * max(1, cells(visible(word)))}")
     return fault.exit_code
 
@@ -71,9 +74,7 @@ def _short(message: str) -> str:
 def _tell_usage(fault: TyperException) -> None:
     context = getattr(fault, "ctx", None)
     command = context.command_path if context else "subproc"
-    said = fault.format_message().replace(": Value error, ", ": ", 1)  # a word of the library's own
-    hint = " (put a text of several words in quotes)" if said.startswith("Got unexpected extra") else ""
-    to_stderr(f"subproc: {visible(said + hint)}")
+    to_stderr(f"subproc: {visible(told(fault))}")
     to_stderr(f"  see: {command} --help")
 
 

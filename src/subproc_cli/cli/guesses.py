@@ -36,4 +36,4 @@ def _counted(index: Index, count: int) -> str:
 
 
 def _check(index: Index) -> str:
-    return f"subproc check{named(index)} --select SP110"
+    return f"subproc check{named(index.file, '')} --select SP110"

@@ -55,6 +55,10 @@ def run(wanted: Wanted, target: Target, form: ReportForm, *, quiet: bool) -> Non
     Raises:
         UsageFault: two options contradict each other, or a file stands where one is to be written.
     """
+    from subproc_cli.cli.output import hint
+    from subproc_cli.cli.reading import named
+    from subproc_cli.registry.source import STDIN
+
     _refuse_contradictions(wanted, target)
     _refuse_to_overwrite(target)
     made = _imported(wanted)
@@ -65,6 +69,9 @@ def run(wanted: Wanted, target: Target, form: ReportForm, *, quiet: bool) -> Non
     else:
         report = _write_new(made, wanted, target)
     _tell(report, form, quiet=quiet)
+    written = target.output or target.into
+    if written and written != STDIN and not target.dry_run:
+        hint(f"what it lacks, and what was guessed: subproc check{named(written)}", quiet=quiet)
 
 
 def _refuse_contradictions(wanted: Wanted, target: Target) -> None:
@@ -112,7 +119,7 @@ def _write_new(made: "Imported", wanted: Wanted, target: Target) -> "Report":
     text = convert.text(made, wanted.publisher, _day(wanted.day))
     refuse_unreadable(made, text)
     if target.dry_run or target.output in (None, "", STDIN):
-        put_bytes(text.encode(), None)
+        put_bytes(text.encode(), None, "" if target.dry_run else "keep it: -o registry.yaml")
     else:
         replace_bytes(Path(str(target.output)), None, text.encode())
     return made.report
@@ -203,7 +210,8 @@ def refuse_unreadable(made: "Imported", text: str) -> None:
 
 def _tell(report: "Report", form: ReportForm, *, quiet: bool) -> None:
     """Print the report beside the result, which may be on standard output."""
-    from subproc_cli.cli.output import WIDTH, to_stderr
+    from subproc_cli.cli.fitting import WIDTH
+    from subproc_cli.cli.output import to_stderr
     from subproc_cli.views.intake import IntakeView
 
     view = IntakeView(report)

@@ -12,8 +12,9 @@ from subproc_cli.cli import patience
 from subproc_cli.cli.files import make_folder, write_bytes, write_file
 from subproc_cli.cli.ledgers import LedgerFile
 from subproc_cli.cli.options import Format
-from subproc_cli.cli.output import Output, put_bytes, to_reader, to_stderr
+from subproc_cli.cli.output import Output, hint, put_bytes, to_reader, to_stderr
 from subproc_cli.cli.press import ENDINGS, Paper, Press, all_as_json
+from subproc_cli.cli.sending import after_letters
 from subproc_cli.errors import UnwritableFault, UsageFault
 from subproc_cli.notice.customers import file_names
 from subproc_cli.notice.plan import Plan
@@ -48,10 +49,11 @@ def _one(planned: Plan, paper: Paper, output: Output, book: LedgerFile | None) -
         content = press.print(planned.notices[0], form)
     if paper.output and paper.output != "-":
         write_bytes(Path(paper.output), content)
+        hint(f"{paper.output}: written; {after_letters(paper)}", quiet=output.quiet)
     elif form == "docx":
         raise UsageFault("a Word document cannot be printed", "name a file: -o notice.docx")
     elif form == "text" and not output.quiet:
-        to_reader(content.decode("utf-8"))
+        to_reader(content.decode("utf-8"), after_letters(paper))
     elif not output.quiet:
         put_bytes(content, None)
     if book:
@@ -73,7 +75,7 @@ def _folder(audience: AudienceView, paper: Paper, output: Output, book: LedgerFi
             step()
     written = audience._replace(files=files)
     write_file(folder / INDEX, csv.render(written.rows()))
-    output._replace(form=Format.TEXT, file=None).show(written)
+    output._replace(form=Format.TEXT, file=None).show(written, after_letters(paper))
     if "eml" in paper.forms:
         _point_at_unaddressed(planned)
 

@@ -30,7 +30,7 @@ def command(
         typer.Option(
             "--columns",
             metavar="NAMES",
-            autocompletion=completing.columns,
+            autocompletion=completing.several(completing.columns),
             help="Which columns: id, purpose, used, processing, entity, country, data, never, role, group,"
             " transfer, contact, since, until. [default: purpose,used,processing,entity]",
         ),
@@ -53,11 +53,13 @@ def command(
     from subproc_cli.cli.choosing import asked, in_order, left_out, warn
     from subproc_cli.cli.output import Output
     from subproc_cli.cli.reading import chosen
-    from subproc_cli.views.overview import ServicesView, shown
+    from subproc_cli.views.overview import BRIEF, MANY, ServicesView, shown
 
-    index, day = open_list_at(registry, at)
+    out, (index, day) = Output(form, output, colour, quiet), open_list_at(registry, at)
     wanted, services = shown(columns), in_order(chosen(index, day, every=every), sort)
     services, silent = asked(index, day, services, where)
-    Output(form, output, colour, quiet).show(ServicesView(index, services, day, wanted, left_out(silent)))
+    if columns is None and len(services) > MANY and out.on_terminal():
+        wanted = BRIEF
+    out.show(ServicesView(index, services, day, wanted, left_out(silent)))
     if form in (Format.JSON, Format.CSV):
         warn(silent)

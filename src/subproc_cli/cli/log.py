@@ -1,5 +1,6 @@
 """`subproc log`."""
 
+import shlex
 from typing import Annotated
 
 import typer  # noqa: TID251
@@ -58,4 +59,6 @@ def command(
     from subproc_cli.views.log import LogView
 
     told, services = moments(registry, service, since)
-    Output(form, output, colour, quiet).show(LogView(told, services, level))
+    one = f"it today: subproc show {shlex.quote(service)}" if service else "of one service: subproc log ID"
+    more = f"{one}; two revisions: subproc diff OLD NEW"
+    Output(form, output, colour, quiet).show(LogView(told, services, level), more)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer  # noqa: TID251
 
+from subproc_cli.cli import completing
 from subproc_cli.cli.options import (
     AtOption,
     Colour,
@@ -27,7 +28,12 @@ def command(
     where: WhereOption = None,
     columns: Annotated[
         str | None,
-        typer.Option("--columns", metavar="NAMES", help="Which categories, such as email,content,device."),
+        typer.Option(
+            "--columns",
+            metavar="NAMES",
+            autocompletion=completing.several(completing.data),
+            help="Which categories, such as email,content,device.",
+        ),
     ] = None,
     sort: SortOption = None,
     form: FormatOption = Format.TEXT,
@@ -43,17 +49,18 @@ def command(
     subproc matrix --columns email,phone,content
     subproc matrix --all -f csv
     """
+    from subproc_cli.cli.adding import split
     from subproc_cli.cli.asking import open_list_at
     from subproc_cli.cli.choosing import asked, in_order, left_out, warn
     from subproc_cli.cli.output import Output
-    from subproc_cli.views.matrix import MatrixView, shown
+    from subproc_cli.cli.reading import known_categories
+    from subproc_cli.views.matrix import MatrixView
 
     index, day = open_list_at(registry, at)
-    wanted = shown(columns, index.tree)
+    wanted = known_categories(index.tree, split([columns] if columns else []), "--columns: ")
     services, silent = asked(index, day, in_order(index.in_use(day), sort), where)
+    more = "" if leaves or wanted else "every category: --all; fewer services: --where QUESTION"
     out = Output(form, output, colour, quiet)
-    out.show(MatrixView(index, services, day, leaves, wanted, left_out(silent)))
+    out.show(MatrixView(index, services, day, leaves, wanted, left_out(silent)), more)
     if form in (Format.JSON, Format.CSV):
         warn(silent)
-    if not (leaves or wanted):
-        out.hint("every category: --all; fewer services: --where QUESTION")

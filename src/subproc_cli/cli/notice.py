@@ -6,6 +6,7 @@ from typing import Annotated
 import typer  # noqa: TID251
 
 from subproc_cli.cli import completing
+from subproc_cli.cli.command import TYPED
 from subproc_cli.cli.options import Colour, ColourOption, ListOption, NewArgument, OutputOption, QuietOption
 from subproc_cli.enums import Language
 
@@ -23,6 +24,7 @@ class LetterFormat(StrEnum):
 
 
 def command(
+    context: typer.Context,
     old: Annotated[
         str | None,
         typer.Argument(
@@ -129,6 +131,7 @@ def command(
             "Missing argument 'OLD'", "the revision that customers know: subproc notice old.yaml"
         )
     forms = tuple(dict.fromkeys(form or [LetterFormat.TEXT]))
-    wish = Wish(old, new, registry, customers, sent, effective, urgent.strip(), language, holidays, again)
+    reason, typed = urgent.strip(), context.meta[TYPED]
+    wish = Wish(old, new, registry, customers, sent, effective, reason, language, holidays, again, typed)
     paper = Paper(forms, out, output, sender, template, record, incomplete)
     return noticing.run(wish, paper, Output(forms[0], output, colour, quiet), dry_run=dry_run)

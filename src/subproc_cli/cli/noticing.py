@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
-from subproc_cli.cli import ledgers, letters
+from subproc_cli.cli import ledgers, letters, sending
 from subproc_cli.cli.files import make_folder, write_file
 from subproc_cli.cli.guesses import refuse_guesses, warn_of_guesses
 from subproc_cli.cli.output import Output, to_stderr, to_stdout
@@ -41,6 +41,7 @@ class Wish(NamedTuple):
     language: Language
     holidays: bool
     again: bool
+    typed: tuple[str, ...]
 
 
 def run(wish: Wish, paper: Paper, output: Output, *, dry_run: bool) -> None:
@@ -56,7 +57,7 @@ def run(wish: Wish, paper: Paper, output: Output, *, dry_run: bool) -> None:
         planned = _plan(wish, revisions, Memory(book.found.entries if book else _recorded(paper.record)))
         view = AudienceView(planned, revisions)
         if dry_run:
-            output.show(view)
+            output.show(view, sending.after_dry_run(view, paper, wish.typed, urgent=bool(wish.urgent)))
             return
         if not planned.notices:
             _nothing(planned)
@@ -143,7 +144,7 @@ def _refuse(view: AudienceView, *, urgent: bool, incomplete: bool) -> None:
         raise RefusedFault("the changes take effect before a period of notice has ended", hint, short)
     early = tuple(view.early())
     if early:
-        file = named(view.revisions[1], "-r ")
+        file = named(view.revisions[1].file)
         begin = listed(f"subproc set {key} since {day}{file}" for key, day in view.later().items())
         hint = f"{begin}; or go ahead with --urgent REASON, and the notice names the day of the list"
         raise RefusedFault("a service is used, as the list says, before the day of its notice", hint, early)

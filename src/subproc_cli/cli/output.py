@@ -10,31 +10,19 @@ from typing import NamedTuple
 
 from subproc_cli.cli import patience
 from subproc_cli.cli.files import write_bytes, write_file
+from subproc_cli.cli.fitting import WIDTH, as_utf8, columns_of_messages, encodable, folded
 from subproc_cli.cli.options import Colour
 from subproc_cli.errors import UnwritableFault
 from subproc_cli.render.visible import visible
 from subproc_cli.views.page import View
 
-WIDTH = 80
-"""Columns where no terminal says otherwise."""
 NARROW = 20
 """Columns at least: what is narrower nobody can read."""
+PROMPT = 1
+"""Rows of a terminal below what is read at once: for the shell, or for the pager."""
+MIN_SCREEN = 10
+"""Rows that are read at once, at least: on fewer, the heads of a table would leave no room for it."""
 FOR_PEOPLE = ("text", "oneline")
-PLAIN = str.maketrans(
-    {
-        "\xa0": " ",
-        "\u202f": " ",
-        "→": "->",
-        "’": "'",
-        "‘": "'",
-        "“": '"',
-        "”": '"',
-        "…": "...",
-        "–": "-",
-        "—": "-",
-    }
-)
-"""What stands for signs of print where the encoding of a locale has none of them."""
 
 
 class Output(NamedTuple):
@@ -45,17 +33,17 @@ class Output(NamedTuple):
     colour: Colour
     quiet: bool
 
-    def show(self, view: View) -> None:
-        """Write a view in the chosen format."""
+    def show(self, view: View, following: str = "") -> None:
+        """Write a view in the chosen format; to a person at a terminal, what to type next as well."""
         if not self._silent:
-            self.write(self._rendered(view))
+            self.write(self._rendered(view), following)
 
     def on_terminal(self) -> bool:
         """Tell whether a person at a terminal reads the result."""
         plain = self.form == "text" and self.file is None and not self.quiet
         return plain and sys.stdout is not None and sys.stdout.isatty()
 
-    def write(self, text: str) -> None:
+    def write(self, text: str, following: str = "") -> None:
         """Write a text to the chosen file, or to standard output; what programs read is in UTF-8."""
         if self._to_file:
             write_file(Path(str(self.file)), text)
@@ -64,15 +52,12 @@ class Output(NamedTuple):
             return
         said = _no_commands(text) if self.form in {*FOR_PEOPLE, "markdown"} else text
         if self.form in FOR_PEOPLE or sys.stdout is None or sys.stdout.isatty():
-            if not (self.on_terminal() and _paged(said)):
+            if self.on_terminal():
+                to_reader(said, following)
+            else:
                 to_stdout(said)
         else:
             _put(said.encode("utf-8", "backslashreplace"))
-
-    def hint(self, text: str) -> None:
-        """Tell a person at a terminal what to type next; that is no result."""
-        if self.on_terminal():
-            to_stderr(f"\n{visible(text)}")
 
     @property
     def _to_file(self) -> bool:
@@ -105,14 +90,16 @@ class Output(NamedTuple):
                 return self._text(view)
 
     def _text(self, view: View) -> str:
-        width = WIDTH if self._to_file else max(NARROW, shutil.get_terminal_size((WIDTH, 24)).columns)
+        size = shutil.get_terminal_size((WIDTH, 24))
+        width = WIDTH if self._to_file else max(NARROW, size.columns)
+        screen = max(MIN_SCREEN, size.lines - PROMPT) if self.on_terminal() else 0
         if self._coloured():
             from subproc_cli.render import terminal
 
-            return terminal.render(view.page(), width)
+            return terminal.render(view.page(), width, screen)
         from subproc_cli.render import text
 
-        return text.render(view.page(), width)
+        return text.render(view.page(), width, screen)
 
     def _coloured(self) -> bool:
         if self.colour is not Colour.AUTO:
@@ -124,17 +111,25 @@ class Output(NamedTuple):
         return sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def _paged(text: str) -> bool:
-    patience.end()
-    from subproc_cli.cli.paging import paged
+def to_reader(text: str, following: str = "") -> None:
+    """Print a result, and to a person at a terminal what to type next: both in the pager if they are long."""
+    at_terminal = sys.stdout is not None and sys.stdout.isatty()
+    if at_terminal:
+        patience.end()
+        from subproc_cli.cli.paging import paged
 
-    return paged(_encodable(text, sys.stdout.encoding))
+        if paged(text, following):
+            return
+    to_stdout(text)
+    if following and at_terminal:
+        to_stderr("")
+        hint(following)
 
 
-def to_reader(text: str) -> None:
-    """Print a result, at a terminal through the pager of its reader if it is long."""
-    if not (sys.stdout is not None and sys.stdout.isatty() and _paged(text)):
-        to_stdout(text)
+def hint(text: str, *, quiet: bool = False) -> None:
+    """Tell a person at a terminal what to type next; that is no result."""
+    if text and not quiet and sys.stdout is not None and sys.stdout.isatty():
+        to_stderr(visible(text))
 
 
 def to_stdout(text: str) -> None:
@@ -147,7 +142,7 @@ def to_stdout(text: str) -> None:
         raise UnwritableFault("standard output is closed")
     patience.end()
     try:
-        sys.stdout.write(_encodable(text, sys.stdout.encoding))
+        sys.stdout.write(encodable(text, sys.stdout.encoding))
         sys.stdout.flush()
     except BrokenPipeError:
         drop_the_rest()
@@ -161,7 +156,7 @@ def drop_the_rest() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def put_bytes(content: bytes, file: str | None) -> None:
+def put_bytes(content: bytes, file: str | None, following: str = "") -> None:
     """Write bytes to a file, or as they are to standard output, whose closed pipe is no error.
 
     Raises:
@@ -169,8 +164,9 @@ def put_bytes(content: bytes, file: str | None) -> None:
     """
     if file and file != "-":
         write_bytes(Path(file), content)
+        hint(following)
     elif sys.stdout is None or sys.stdout.isatty():
-        to_reader(content.decode("utf-8", "backslashreplace"))
+        to_reader(content.decode("utf-8", "backslashreplace"), following)
     else:
         _put(content)
 
@@ -189,12 +185,17 @@ def _put(content: bytes) -> None:
 
 
 def to_stderr(text: str) -> None:
-    """Print a text that is no result: a fault, a hint, a warning. Without a reader the exit code tells."""
+    """Print a text that is no result: a fault, a hint, a warning. Without a reader the exit code tells.
+
+    A terminal would cut its words at the edge, so there its lines fold between them; elsewhere they stay.
+    """
     if sys.stderr is None:
         return
     patience.end()
+    columns = columns_of_messages()
+    fitted = folded(text, columns) if columns else text
     with suppress(OSError):
-        sys.stderr.write(_encodable(_no_commands(text), sys.stderr.encoding) + "\n")
+        sys.stderr.write(encodable(_no_commands(fitted), sys.stderr.encoding) + "\n")
 
 
 def asked(question: str) -> str:
@@ -207,7 +208,7 @@ def asked(question: str) -> str:
     try:
         sys.stderr.write(f"{question} ")
         sys.stderr.flush()
-        return _as_utf8(input().strip())
+        return as_utf8(input().strip())
     except (EOFError, KeyboardInterrupt):
         to_stderr("\nsubproc: nothing was written")
         raise KeyboardInterrupt from None
@@ -220,25 +221,3 @@ def _no_commands(text: str) -> str:
     return "\n".join(
         line.replace("::", ": :", 1) if line.lstrip().startswith("::") else line for line in text.split("\n")
     )
-
-
-def _as_utf8(answer: str) -> str:
-    """Return an answer whose bytes the locale could not read as what they are in UTF-8."""
-    try:
-        return answer.encode("ascii", "surrogateescape").decode("utf-8")
-    except UnicodeError:
-        return answer
-
-
-def _encodable(text: str, encoding: str | None) -> str:
-    """Return what an encoding can carry of a text: plain signs for those of print, escapes for all else."""
-    encoding = encoding or "utf-8"
-    try:
-        return text.encode(encoding).decode(encoding)
-    except UnicodeEncodeError:
-        return "".join(_carried(char, encoding) for char in text)
-
-
-def _carried(char: str, encoding: str) -> str:
-    plain = char if char.encode(encoding, "ignore") else char.translate(PLAIN)
-    return plain.encode(encoding, "backslashreplace").decode(encoding)

@@ -44,5 +44,5 @@ def command(
     index = open_list_if_any(registry)
     gazetteer = index.gazetteer if index else built_in()
     regimes = index.registry.law if index else tuple(Regime)
-    only = known_places(gazetteer, place or [])
-    Output(form, output, colour, quiet).show(PlacesView(gazetteer, regimes, day_of(at), only))
+    view = PlacesView(gazetteer, regimes, day_of(at), known_places(gazetteer, place or []))
+    Output(form, output, colour, quiet).show(view, "ask with them: subproc which process outside the EU")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from subproc_cli.errors import UnreadableFault, UsageFault
+from subproc_cli.law.categories import Tree
 from subproc_cli.law.places import Gazetteer
 from subproc_cli.problem import MAX_PROBLEMS
 from subproc_cli.registry import source
@@ -15,7 +16,7 @@ from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import Problems, load
 from subproc_cli.registry.models import NOBODY
 from subproc_cli.registry.service import Service
-from subproc_cli.registry.source import NAME, STDIN, STDIN_NAME, Source
+from subproc_cli.registry.source import NAME, STDIN, Source
 from subproc_cli.words import calendar_day
 
 if TYPE_CHECKING:
@@ -109,11 +110,9 @@ def nearest() -> str | None:
     return None
 
 
-def named(index: Index, option: str = "") -> str:
+def named(path: str | None, option: str = "-r ") -> str:
     """Return what names a list in a command that is proposed: nothing for that which is found without."""
-    if index.commit or index.file in (NAME, STDIN_NAME):
-        return ""
-    return f" {option}{shlex.quote(index.file)}"
+    return f" {option}{shlex.quote(path)}" if path and path != NAME and os.path.exists(path) else ""
 
 
 def day_of(text: str | None, option: str = "--at") -> date:
@@ -155,6 +154,19 @@ def revisions(path: str) -> "Revisions":
     from subproc_cli.history.revisions import Revisions
 
     return Revisions(path, nearest() or NAME)
+
+
+def known_categories(tree: Tree, words: list[str], option: str = "") -> tuple[str, ...]:
+    """Return the keys of data categories that are named by any of their words.
+
+    Raises:
+        UsageFault: one of them is not known.
+    """
+    found = {word: tree.find(word) for word in words}
+    for word, key in found.items():
+        if key is None:
+            raise UsageFault(f"{option}{word!r} is not a data category", tree.proposal(word))
+    return tuple(dict.fromkeys(key for key in found.values() if key))
 
 
 def known_places(gazetteer: Gazetteer, words: list[str]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from subproc_cli.cli.files import replace_bytes
-from subproc_cli.cli.output import to_stderr
+from subproc_cli.cli.output import hint, to_stderr
 from subproc_cli.errors import UsageFault
 from subproc_cli.registry import source
 from subproc_cli.render.markdown import render
@@ -41,3 +41,4 @@ def put(entry: Entry, file: str, *, quiet: bool) -> None:
     replace_bytes(Path(file), old, new.encode("utf-8", "backslashreplace"))
     if not quiet:
         to_stderr(f"{file}: {'begun, with ' if text == _BEGINNING else ''}the entry for {version}")
+        hint(f"who must be told: subproc notice {entry.old.registry.version} --dry-run")

@@ -36,6 +36,8 @@ def command(
     key, _ = opened.listed.service(service)
     said = f"no longer in use from {day}"
     told = Told(
-        f"{key}: {said}, in {opened.path}", f"{key}: nothing to change: {said} already, in {opened.path}"
+        f"{key}: {said}, in {opened.path}",
+        f"{key}: nothing to change: {said} already, in {opened.path}",
+        "what the change demands: subproc diff HEAD",
     )
     opened.keep(Put(("services", key, "until"), day), dry_run=dry_run, told=None if quiet else told)

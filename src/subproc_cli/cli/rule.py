@@ -44,9 +44,9 @@ def command(
     if name is None:
         out.show(RulesView(manual=every))
     elif rule:
-        out.show(RuleView(rule))
+        out.show(RuleView(rule), f"where it applies: subproc check --select {rule.name}")
     elif name in KINDS:
-        out.show(KindView(KINDS[name]))
+        out.show(KindView(KINDS[name]), "all kinds: subproc diff --kinds")
     else:
         hint = did_you_mean(name, [*BY_NAME, *BY_CODE, *KINDS]) or "see: subproc rule, subproc diff --kinds"
         raise UsageFault(f"there is no rule and no kind of change {name!r}", hint)

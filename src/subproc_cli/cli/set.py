@@ -20,13 +20,24 @@ def command(
         ),
     ],
     value: Annotated[
-        str | None, typer.Argument(metavar="[VALUE]", help="A text, or YAML in [brackets] or {braces}.")
+        str | None,
+        typer.Argument(
+            metavar="[VALUE]",
+            autocompletion=completing.values,
+            help="A text, or YAML in [brackets] or {braces}.",
+        ),
     ] = None,
     add: Annotated[
-        list[str] | None, typer.Option("--add", metavar="ITEM", help="Add an item to a list.")
+        list[str] | None,
+        typer.Option(
+            "--add", metavar="ITEM", autocompletion=completing.values, help="Add an item to a list."
+        ),
     ] = None,
     remove: Annotated[
-        list[str] | None, typer.Option("--remove", metavar="ITEM", help="Take an item out of a list.")
+        list[str] | None,
+        typer.Option(
+            "--remove", metavar="ITEM", autocompletion=completing.values, help="Take an item out of a list."
+        ),
     ] = None,
     unset: Annotated[bool, typer.Option("--unset", help="Take the field away: not stated.")] = False,
     registry: ListOption = None,

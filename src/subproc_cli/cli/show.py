@@ -19,8 +19,8 @@ from subproc_cli.cli.options import (
 
 def command(
     service: Annotated[
-        str,
-        typer.Argument(metavar="ID", autocompletion=completing.ids, help="The id or the name of a service."),
+        list[str],
+        typer.Argument(metavar="ID...", autocompletion=completing.ids, help="Services, by id or name."),
     ],
     registry: ReadOption = None,
     at: AtOption = None,
@@ -31,16 +31,25 @@ def command(
 ) -> None:
     """Show everything that is known of a service, and what is not stated.
 
+    Of several services, a program gets what subproc list says of them.
+
     \b
     subproc show intercom
     subproc show "Google Cloud" -f json
+    subproc show datadog deepl
     """
     from subproc_cli.cli.asking import open_list_at
     from subproc_cli.cli.output import Output
+    from subproc_cli.cli.reading import named
+    from subproc_cli.views.overview import CardsView, ServicesView
     from subproc_cli.views.services import ServiceView
 
     index, day = open_list_at(registry, at)
-    key, found = index.service(service)
-    out = Output(form, output, colour, quiet)
-    out.show(ServiceView(index, key, found, day))
-    out.hint(f"state a fact: subproc set {key} FIELD VALUE; its life: subproc log {key}")
+    whole = " ".join(service)  # a name may be typed without quotes
+    found = dict(map(index.service, [whole] if index.called(whole) else service))
+    key, one = next(iter(found.items()))
+    several = CardsView(ServicesView(index, found, day))
+    view = several if len(found) > 1 else ServiceView(index, key, one, day)
+    there = named(registry)
+    more = f"state a fact: subproc set {key} FIELD VALUE{there}; its life: subproc log {key}{there}"
+    Output(form, output, colour, quiet).show(view, more)

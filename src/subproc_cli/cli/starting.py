@@ -10,6 +10,7 @@ from subproc_cli.cli.editing import plain, refuse_faults
 from subproc_cli.cli.files import replace_bytes
 from subproc_cli.cli.importing import begun_with
 from subproc_cli.cli.output import asked, put_bytes, to_stderr
+from subproc_cli.cli.reading import named
 from subproc_cli.errors import UsageFault
 from subproc_cli.law import categories, places
 from subproc_cli.notice.customers import is_address
@@ -53,7 +54,8 @@ def begin(file: str, start: Start, page: str | None, *, ask: bool, quiet: bool) 
         return
     replace_bytes(Path(file), None, made.content)
     if not quiet:
-        to_stderr(visible(f"{file}: begun; go on with: subproc add NAME"))
+        step = "subproc check" if page or start.services else "subproc add NAME"
+        to_stderr(visible(f"{file}: begun; go on with: {step}{named(file)}"))
 
 
 def _refuse_to_overwrite(file: str) -> None:

@@ -10,7 +10,7 @@ from subproc_cli.registry import canonical, document, shape
 from subproc_cli.registry.edit import Append, Edit, Put, Remove
 from subproc_cli.registry.shape import Kind
 from subproc_cli.registry.source import Source
-from subproc_cli.words import did_you_mean, listed
+from subproc_cli.words import listed, nearest, stem
 
 _BRACKETS = ("[", "{")
 FOREVER = "the id of a service is its identity for ever; `formerly` tells of a rename"
@@ -24,12 +24,28 @@ def route_of(key: str, field: str) -> Route:
     """
     route: Route = ("services", key)
     for step in field.split("."):
-        known = shape.names(route)
-        if step not in known and not step.startswith("x-"):
-            hint = FOREVER if step == "id" else did_you_mean(step, known) or f"one of {', '.join(known)}"
-            raise UsageFault(f"there is no field {field!r} of a service", hint if known else "")
+        if step not in shape.names(route) and not step.startswith("x-"):
+            raise UsageFault(f"there is no field {field!r} of a service", _meant(route, step))
         route = (*route, step)
     return route
+
+
+def _meant(route: Route, step: str) -> str:
+    """Return what to type instead of a field that there is not: the nearest one, from the service on."""
+    from subproc_cli.facts import stated
+    from subproc_cli.question import lexicon
+
+    names = shape.names(route)
+    known = {each.rpartition(".")[2]: each for each in shape.leaves(route)} | {each: each for each in names}
+    if not known or step == "id":
+        return FOREVER if known else ""
+    said = lexicon.FIELDS.get(stem(step))
+    if step not in known and said and route[2:] == ():
+        return f"did you mean {'.'.join(map(str, stated.FIELDS[said][0]))}?"
+    found = known.get(nearest(step, known) or "")
+    within = "".join(f"{each}." for each in route[2:])
+    whole = (f"{within}{each}" for each in names)
+    return f"did you mean {within}{found}?" if found else f"one of {', '.join(whole)}"
 
 
 def service_of(opened: Opened, word: str, field: str) -> str:
@@ -153,7 +169,8 @@ class Typed(NamedTuple):
         held = f"holds {listed(self.added)} already" if self.added else "is not stated"
         done = "is no longer stated" if self.unset else "is set"
         same = f"{key}: nothing to change: {field} {already or held}, in {path}"
-        return Told(f"{key}: {field} {done} in {path}", same)
+        following = f"the service now: subproc show {key}"
+        return Told(f"{key}: {field} {done} in {path}", same, following)
 
 
 def edits_of(opened: Opened, route: Route, typed: Typed) -> list[Edit]:

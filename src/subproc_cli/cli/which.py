@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer  # noqa: TID251
 
-from subproc_cli.cli import completing
+from subproc_cli.cli import completing_questions
 from subproc_cli.cli.exits import FINDINGS
 from subproc_cli.cli.options import (
     AtOption,
@@ -30,7 +30,9 @@ class FailOn(StrEnum):
 def command(
     question: Annotated[
         list[str],
-        typer.Argument(metavar="QUESTION...", autocompletion=completing.words, help="In plain words."),
+        typer.Argument(
+            metavar="QUESTION...", autocompletion=completing_questions.words, help="In plain words."
+        ),
     ],
     registry: ReadOption = None,
     at: AtOption = None,
@@ -68,10 +70,8 @@ def command(
 
     index, day = open_list_at(registry, at)
     answers = ask(index, " ".join(question), day, chosen(index, day, every=every))
-    out = Output(form, output, colour, quiet)
-    out.show(AnswersView(answers, why, explain))
-    if answers.answers and not why:
-        out.hint("--why shows every statement, with its place in the file")
+    more = "" if why or not answers.answers else "--why shows every statement, with its place in the file"
+    Output(form, output, colour, quiet).show(AnswersView(answers, why, explain), more)
     found = answers.of(Verdict.YES) or (fail_on is FailOn.UNKNOWN and answers.of(Verdict.UNKNOWN))
     if fail_on and found:
         raise typer.Exit(FINDINGS)

@@ -28,14 +28,25 @@ MAX_NAME = 24
 """Widest column of names beside facts."""
 
 
-def layout(page: Page, width: int) -> Iterator[Line]:
-    """Yield the lines of a page, a blank one between two blocks."""
+def layout(page: Page, width: int, screen: int = 0) -> list[Line]:
+    """Return the lines of a page, a blank one between two blocks.
+
+    Args:
+        page: the blocks.
+        width: columns that no line exceeds.
+        screen: lines that are read at once, on each of which a table has its heads again; 0 for all lines.
+    """
+    lines: list[Line] = []
     before: Block | None = None
     for block in page:
         if before is not None and not _heads(before, block):
-            yield ()
-        yield from _block(block, width)
+            lines.append(())
+        if isinstance(block, Table):
+            lines += _table(block, width, screen, len(lines))
+        else:
+            lines += _block(block, width)
         before = block
+    return lines
 
 
 def _heads(before: Block, block: Block) -> bool:
@@ -43,7 +54,7 @@ def _heads(before: Block, block: Block) -> bool:
     return isinstance(before, Heading) and before.level > 1 and not isinstance(block, Heading)
 
 
-def _block(block: Block, width: int) -> Iterator[Line]:
+def _block(block: Heading | Paragraph | Bullets | Facts | Code, width: int) -> Iterator[Line]:
     match block:
         case Heading(line, level):
             yield from wrapped(_toned(line, Tone.STRONG), width)
@@ -56,8 +67,6 @@ def _block(block: Block, width: int) -> Iterator[Line]:
                 yield from _beside(Span("- "), wrapped(item, width - 2), 2)
         case Facts():
             yield from _facts(block, width)
-        case Table():
-            yield from _table(block, width)
         case Code(lines):
             yield from (((Span("  "), Span(visible(text))) if text else ()) for text in lines)
         case _:
@@ -87,12 +96,14 @@ def _beside(head: Span, lines: Iterable[Line], column: int) -> Iterator[Line]:
         yield (head if at == 0 else Span(" " * column), *line)
 
 
-def _table(table: Table, width: int) -> Iterator[Line]:
+def _table(table: Table, width: int, screen: int, above: int) -> list[Line]:
     grid = _Grid(table, width)
+    lines: list[Line] = []
     for number, columns in enumerate(grid.groups()):
         if number:
-            yield ()
-        yield from grid.lines(columns)
+            lines.append(())
+        lines += grid.lines(columns, screen, above + len(lines))
+    return lines
 
 
 class _Grid:
@@ -119,14 +130,24 @@ class _Grid:
     def _total(self, widths: list[int], columns: list[int]) -> int:
         return sum(widths[at] for at in columns) + self._gap * (len(columns) - 1)
 
-    def lines(self, columns: list[int]) -> Iterator[Line]:
-        """Yield the lines of a group of columns."""
-        widths = self._fitted(columns)
-        for row in self._rows:
-            folded = [wrapped(row[at], widths[at]) for at in columns]
-            for number in range(max(map(len, folded))):
-                parts = [cell[number] if number < len(cell) else () for cell in folded]
-                yield self._joined(parts, [widths[at] for at in columns])
+    def lines(self, columns: list[int], screen: int, above: int) -> list[Line]:
+        """Return the lines of a group of columns, the heads before the first row of each screen."""
+        fitted = self._fitted(columns)
+        widths = [fitted[at] for at in columns]
+        heads, *rows = ([*self._row(row, columns, widths)] for row in self._rows)
+        lines, last = [*heads], above
+        for row in rows:
+            at = above + len(lines)
+            if screen and at // screen > last // screen:
+                lines += heads
+                last = at
+            lines += row
+        return lines
+
+    def _row(self, row: tuple[Line, ...], columns: list[int], widths: list[int]) -> Iterator[Line]:
+        folded = [wrapped(row[at], wide) for at, wide in zip(columns, widths, strict=True)]
+        for number in range(max(map(len, folded))):
+            yield self._joined([cell[number] if number < len(cell) else () for cell in folded], widths)
 
     def _fitted(self, columns: list[int]) -> list[int]:
         """Return widths that fit: the widest column that can fold between words gives way first."""

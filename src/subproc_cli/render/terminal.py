@@ -23,13 +23,13 @@ _STYLES = {
 """Red and magenta are the two of the eight that can be read on black and on white."""
 
 
-def render(page: Page, width: int) -> str:
+def render(page: Page, width: int, screen: int = 0) -> str:
     """Return a page as lines with the eight colours that every terminal has, whatever `TERM` says."""
     out = StringIO()
     console = Console(
         file=out, force_terminal=True, color_system="standard", width=width, no_color=False, highlight=False
     )
-    for line in layout(page, width):
+    for line in layout(page, width, screen):
         text = Text()
         for span in line:
             text.append(span.text, _STYLES[span.tone])

@@ -4,6 +4,7 @@ from subproc_cli.render.layout import layout
 from subproc_cli.views.page import Page
 
 
-def render(page: Page, width: int) -> str:
+def render(page: Page, width: int, screen: int = 0) -> str:
     """Return a page as lines of text."""
-    return "".join("".join(span.text for span in line).rstrip() + "\n" for line in layout(page, width))
+    lines = ("".join(span.text for span in line) for line in layout(page, width, screen))
+    return "".join(f"{line.rstrip()}\n" for line in lines)

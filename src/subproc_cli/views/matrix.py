@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from subproc_cli.errors import UsageFault
 from subproc_cli.facts import sees
-from subproc_cli.law.categories import Tree, covers
+from subproc_cli.law.categories import covers
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.service import Service
 from subproc_cli.verdict import Verdict
 from subproc_cli.views.about import list_line, list_record
 from subproc_cli.views.page import (
+    Block,
     Heading,
     Line,
     Page,
@@ -31,6 +31,10 @@ _SIGNS = {
     Verdict.NO: Span("no", Tone.NO),
 }
 _LEGEND = "yes: it sees this data; ?: cannot be ruled out; no: it does not"
+_TOTALS = {Verdict.YES: "in all: yes", Verdict.UNKNOWN: "in all: ?"}
+"""What the last rows of a table count."""
+_MANY = 12
+"""Services beyond which the legend stands at the end as well: by then its start is on another screen."""
 _SHORT = 4
 """Letters of a head where all top-level categories stand side by side in 80 columns."""
 
@@ -58,31 +62,39 @@ class MatrixView(NamedTuple):
         """Return one table, or one for each top-level category."""
         head = list_line(self.about, self.day)
         tree = self.about.tree
+        short = not (self.columns or self.leaves)
+        names = "; ".join(f"{key[:_SHORT]}: {tree[key].label}" for key in tree.tops)
+        legend = Paragraph(line(faint(f"{_LEGEND}. {names}" if short else f"{_LEGEND}.")))
+        again = (legend,) if self.leaves or len(self.services) > _MANY else ()
+        return head, legend, *self._tables(), *again, self._count()
+
+    def _tables(self) -> Iterator[Block]:
+        tree = self.about.tree
         if self.columns:
-            legend = Paragraph(line(faint(f"{_LEGEND}.")))
-            return head, legend, self._table(self.columns, [*map(_name, self.columns)]), self._count()
-        if not self.leaves:
-            short = [key[:_SHORT] for key in tree.tops]
-            names = "; ".join(f"{key[:_SHORT]}: {tree[key].label}" for key in tree.tops)
-            table = self._table(tree.tops, short, gap=1)
-            return head, Paragraph(line(faint(f"{_LEGEND}. {names}"))), table, self._count()
-        blocks: list[Any] = [head, Paragraph(line(faint(f"{_LEGEND}.")))]
-        for top in tree.tops:
-            keys = tree.leaves_under(top)
-            below = [key.removeprefix(f"{top}.").replace("_", " ") for key in keys]
-            blocks += [Heading(line(tree[top].label)), self._table(keys, below)]
-        return (*blocks, self._count())
+            yield self._table(self.columns, [*map(_name, self.columns)])
+        elif not self.leaves:
+            yield self._table(tree.tops, [key[:_SHORT] for key in tree.tops], gap=1)
+        else:
+            for top in tree.tops:
+                keys = tree.leaves_under(top)
+                below = [key.removeprefix(f"{top}.").replace("_", " ") for key in keys]
+                yield Heading(line(tree[top].label))
+                yield self._table(keys, below)
 
     def _count(self) -> Paragraph:
         count = counted(len(self.services), "service")
         return Paragraph(line(faint(f"{count}, {self.beside}." if self.beside else f"{count}.")))
 
     def _table(self, keys: tuple[str, ...], heads: list[str], gap: int = 2) -> Table:
-        rows: list[tuple[Line, ...]] = []
-        for service in self.services.values():
-            verdicts = self._verdicts(service, keys)
-            rows.append((line(strong(service.name)), *(line(_SIGNS[each]) for each in verdicts)))
-        return Table(("Service", *heads), tuple(rows), gap)
+        found = {key: self._verdicts(service, keys) for key, service in self.services.items()}
+        rows: list[tuple[Line, ...]] = [
+            (line(strong(self.services[key].name)), *(line(_SIGNS[each]) for each in verdicts))
+            for key, verdicts in found.items()
+        ]
+        for verdict, total in _TOTALS.items():
+            counts = (sum(each is verdict for each in column) for column in zip(*found.values(), strict=True))
+            rows.append((line(total), *(line(str(count)) for count in counts)))
+        return Table(("Service", *heads), tuple(rows) if found else (), gap)
 
     def _verdicts(self, service: Service, keys: tuple[str, ...]) -> list[Verdict]:
         said = sees.statements(service)
@@ -122,17 +134,3 @@ class MatrixView(NamedTuple):
 
 def _name(key: str) -> str:
     return key.rpartition(".")[2].replace("_", " ")
-
-
-def shown(names: str | None, tree: Tree) -> tuple[str, ...]:
-    """Return the categories that are asked for, with commas between them, in any of their words.
-
-    Raises:
-        UsageFault: one is not known.
-    """
-    wanted = [name.strip() for name in names.split(",")] if names else []
-    found = {name: tree.find(name) for name in wanted}
-    for name, key in found.items():
-        if key is None:
-            raise UsageFault(f"--columns: {name!r} is not a data category", tree.proposal(name))
-    return tuple(dict.fromkeys(key for key in found.values() if key))

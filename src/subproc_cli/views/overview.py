@@ -19,12 +19,16 @@ from subproc_cli.views.page import (
     line,
     strong,
 )
-from subproc_cli.views.services import NOT_STATED, service_record
+from subproc_cli.views.services import NOT_STATED, ServiceView, service_record
 from subproc_cli.views.words import ENGLISH
 from subproc_cli.words import did_you_mean
 
 USUAL = ("purpose", "used", "processing", "entity")
 """The columns of an overview if none are asked for."""
+BRIEF = USUAL[1:]
+"""Those of many services at a terminal: without what takes several lines of each."""
+MANY = 30
+"""Services beyond which they are many."""
 
 
 class ServicesView(NamedTuple):
@@ -55,6 +59,8 @@ class ServicesView(NamedTuple):
         ]
         if others and not self.beside:
             yield f"{' and '.join(others)}: subproc list --all."
+        if self.columns == BRIEF:
+            yield f"Without their purposes: --columns {','.join(USUAL)} has them."
         for key in islice(self.services, 1):
             yield f"One in full: subproc show {key}"
 
@@ -112,6 +118,26 @@ class ServicesView(NamedTuple):
             )
 
 
+class CardsView(NamedTuple):
+    """Several services in full, one below the other; a program gets what an overview says of them."""
+
+    overview: ServicesView
+
+    def page(self) -> Page:
+        """Return the card of each service."""
+        index, services, day, *_ = self.overview
+        cards = (ServiceView(index, key, service, day) for key, service in services.items())
+        return tuple(block for card in cards for block in card.page())
+
+    def record(self) -> dict[str, Any]:
+        """Return `subproc/services/1`."""
+        return self.overview.record()
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """Return a row for each service."""
+        return self.overview.rows()
+
+
 def _entity(service: Service) -> str:
     entity = service.entity
     if entity is None or entity.name or not entity.country:
@@ -136,6 +162,15 @@ COLUMNS: dict[str, Callable[[ServicesView, Service], str]] = {
     "until": lambda _, service: str(service.until or ""),
 }
 """The columns that an overview can have beside the id."""
+_ALSO = {
+    "sees": "data",
+    "never_sees": "never",
+    "activation": "used",
+    "place": "processing",
+    "entity.name": "entity",
+    "entity.country": "country",
+}
+"""What a list or another option calls a column."""
 
 
 def shown(names: str | None) -> tuple[str, ...]:
@@ -144,8 +179,9 @@ def shown(names: str | None) -> tuple[str, ...]:
     Raises:
         UsageFault: there is no such column.
     """
-    wanted = [name.strip().lower() for name in names.split(",")] if names else USUAL
-    wanted, known = [name for name in wanted if name != "name"], (_ID, *COLUMNS)
+    typed = [name.strip().lower() for name in names.split(",")] if names else USUAL
+    wanted = [_ALSO.get(name, name) for name in typed if name != "name"]
+    known = _ID, *COLUMNS
     for name in wanted:
         if name not in known:
             hint = did_you_mean(name, known) or f"there are {', '.join(known)}"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from subproc_cli.enums import Activation
+from subproc_cli.enums import Activation, Extent
 from subproc_cli.facts import sees
 from subproc_cli.facts.stated import FIELDS
 from subproc_cli.law.categories import ROOT
@@ -28,6 +28,8 @@ from subproc_cli.views.page import (
 from subproc_cli.words import listed
 
 _TONES = {"Known": Tone.PLAIN, "Promised": Tone.PLAIN, "Not stated": Tone.UNKNOWN}
+_FACTS = "facts (purpose, places, legal entity, transfer basis, contact ...)"
+"""What is counted, with examples: those that are missing stand below by name."""
 NOT_STATED = Span("not stated", Tone.UNKNOWN)
 
 
@@ -83,14 +85,23 @@ class ServiceView(NamedTuple):
 
     def _glance(self) -> str:
         known = sum(bool(given(self.service)) for _, given in FIELDS.values())
-        promised, silent = len(self.service.never_sees), self._open
-        what = "any data" if silent == (ROOT,) else f"{counted(len(silent), 'kind')} of data"
+        promised = len(self.service.never_sees)
         parts = (
-            f"{known} of {known + len(not_stated(self.service))} facts stated",
+            f"{known} of {known + len(not_stated(self.service))} {_FACTS} stated",
             counted(promised, "promise") if promised else "no promise",
-            f"nothing said of {what}" if silent else "no kind of data left open",
+            self._extent(),
         )
         return "; ".join(parts)
+
+    def _extent(self) -> str:
+        """Return of how much data the list says whether it is seen."""
+        silent = self._open
+        if silent:
+            count = "any" if silent == (ROOT,) else counted(len(silent), "kind of", "kinds of")
+            return f"nothing said of {count} data"
+        if any(each.data == ROOT and each.extent is Extent.FULL for each in self.service.sees):
+            return "sees all data but what it promises not to" if self.service.never_sees else "sees all data"
+        return "of each kind of data it is said whether it is seen"
 
     def _missing(self) -> list[str]:
         missing = [words.FIELDS[field] for field in not_stated(self.service)]

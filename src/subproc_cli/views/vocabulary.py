@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from subproc_cli.enums import Regime
-from subproc_cli.law.categories import Category, Tree, depth
+from subproc_cli.law.categories import ROOT, Category, Tree, covers, depth
 from subproc_cli.law.crosswalk import counterpart
 from subproc_cli.law.jurisdictions import Decision, jurisdiction
 from subproc_cli.law.places import Gazetteer, country_codes
@@ -14,9 +14,10 @@ from subproc_cli.words import listed
 
 
 class CategoriesView(NamedTuple):
-    """The tree of data categories."""
+    """The tree of data categories, or some of them with what is below."""
 
     tree: Tree
+    only: tuple[str, ...] = (ROOT,)
 
     def page(self) -> Page:
         """Return the tree as a table."""
@@ -35,7 +36,8 @@ class CategoriesView(NamedTuple):
     def _sorted(self) -> list[Category]:
         """Return the categories with a publisher's own ones below those they hang under."""
         order = {each.key: at for at, each in enumerate(self.tree)}
-        return sorted(self.tree, key=lambda each: [order[key] for key in _lineage(each.key, order)])
+        kept = (each for each in self.tree if any(covers(key, each.key) for key in self.only))
+        return sorted(kept, key=lambda each: [order[key] for key in _lineage(each.key, order)])
 
     def record(self) -> dict[str, Any]:
         """Return `subproc/categories/1`."""

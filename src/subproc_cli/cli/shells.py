@@ -1,0 +1,26 @@
+"""Completion for a shell that is named; without a name it is for the shell that runs."""
+
+from typing import Any
+
+from subproc_cli.errors import UsageFault
+from subproc_cli.words import did_you_mean, listed
+
+SHELLS = ("bash", "zsh", "fish")
+OPTIONS = ("--install-completion", "--show-completion")
+
+
+def obey(ctx: Any, args: list[str]) -> None:
+    """Install or show the completion for a shell, and leave, if that is what is typed.
+
+    Raises:
+        UsageFault: there is no completion for such a shell.
+    """
+    if len(args) != len(("option", "shell")) or args[0] not in OPTIONS or ctx.resilient_parsing:
+        return
+    from typer.completion import install_callback, show_callback  # noqa: TID251
+
+    shell = args[1]
+    if shell not in SHELLS:
+        hint = did_you_mean(shell, SHELLS) or f"there is one for {listed(SHELLS)}"
+        raise UsageFault(f"there is no completion for {shell!r}", hint)
+    (install_callback if args[0] == OPTIONS[0] else show_callback)(ctx, ctx.command.params[0], shell)
