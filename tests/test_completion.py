@@ -1,5 +1,6 @@
 """What is typed so far in, what a shell proposes out."""
 
+import json
 import os
 import shlex
 import subprocess
@@ -7,6 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from lists import HEAD
 
 ROOT = Path(__file__).parent.parent
 
@@ -129,3 +132,23 @@ def test_zsh() -> None:
 def test_fish() -> None:
     found = proposed("subproc show dee", "fish", _TYPER_COMPLETE_FISH_ACTION="get-args")
     assert "deepl" in found[0]
+
+
+ACTIVE = ["$(touch PWNED)", r"\$(touch PWNED)", "`touch PWNED`", '"', "'", ";", "|", "x&y", "x\x1by", "a\nb"]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize("text", ACTIVE)
+def test_nothing_is_proposed_that_a_shell_acts_on(shell: str, text: str, tmp_path: Path) -> None:
+    regions = json.dumps({f"here{text}": ["US"], "hereabouts": ["DE"]})
+    (tmp_path / "registry.yaml").write_text(f"{HEAD}regions: {regions}\nservices: {{}}\n", encoding="utf-8")
+    asked = {"_TYPER_COMPLETE_FISH_ACTION": "get-args"}
+    said = "\n".join(proposed("subproc which process in here", shell, tmp_path, **asked))
+    assert ("hereabouts" in said, f"here{text}" in said, "PWNED" in said) == (True, False, False)
+
+
+def test_a_file_whose_name_a_shell_acts_on_is_not_proposed(tmp_path: Path) -> None:
+    (tmp_path / "registry.yaml").write_text(f"{HEAD}services: {{}}\n", encoding="utf-8")
+    for name in ("old.yaml", "o$(touch PWNED).yaml", "o'ld.yaml"):
+        (tmp_path / name).write_text(f"{HEAD}services: {{}}\n", encoding="utf-8")
+    assert proposed("subproc diff o", folder=tmp_path) == ["old.yaml"]

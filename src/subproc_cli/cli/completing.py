@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 Completer: TypeAlias = Callable[[Any, str], list[str]]
 """Takes what is typed so far, as Typer holds it, and the word that begins; returns what it can become."""
+_ACTIVE = frozenset("\\$`\"';&|<>(){}")
+"""What a shell may act on: the words of a foreign list, or the names of files, must start nothing."""
 
 
 def quietly(propose: Callable[[str | None], Iterable[str]]) -> Completer:
@@ -23,11 +25,15 @@ def quietly(propose: Callable[[str | None], Iterable[str]]) -> Completer:
         try:
             named = ctx.params.get("registry") or os.environ.get("SUBPROC_REGISTRY")
             proposed = dict.fromkeys(propose(None if named == "-" else named))
-            return [each for each in proposed if each.startswith(incomplete)]
+            return [each for each in proposed if each.startswith(incomplete) and _is_harmless(each)]
         except Exception:  # noqa: BLE001  a shell that completes is no place for messages
             return []
 
     return complete
+
+
+def _is_harmless(word: str) -> bool:
+    return word.isprintable() and _ACTIVE.isdisjoint(word)
 
 
 def _words_of(kind: str) -> Completer:
