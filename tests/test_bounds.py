@@ -94,7 +94,7 @@ def test_a_long_text_is_refused_where_it_stands() -> None:
     ):
         found = load(Source("registry.yaml", f"{HEAD}{text}".encode()))
         assert not isinstance(found, Index)
-        assert found[0].message == "a text has more than 100,000 characters"
+        assert found[0].message == "a text has more than 250,000 characters"
         assert found[0].where[1:3] == at
     just = f"  a: {{name: {long[1:]}}}\n"
     assert isinstance(load(Source("registry.yaml", f"{HEAD}{just}".encode())), Index)

@@ -245,7 +245,7 @@ def test_what_an_export_states_of_its_list_is_told_and_not_added(run: Run, tmp_p
 
 
 def test_a_text_that_no_list_takes_is_refused(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "long.csv").write_text(f'Name,Purpose\nAlpha,"{"a and " * 20_000}"\n', encoding="utf-8")
+    (tmp_path / "long.csv").write_text(f'Name,Purpose\nAlpha,"{"a and " * 50_000}"\n', encoding="utf-8")
     result = run("long.csv", "-o", "made.yaml")
     assert result.code == 3
     assert "long.csv: a text of it is longer than a list takes; nothing was written" in result.err

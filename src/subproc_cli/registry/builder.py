@@ -17,7 +17,7 @@ MAX_ALIASED = 100_000
 """Most values that aliases (`*name`) may add up to."""
 MAX_VALUES = 2_000_000
 """Most keys and values of a file; ten thousand services of twenty lines have 650,000."""
-MAX_TEXT = 100_000
+MAX_TEXT = 250_000
 """Characters of one text; what folds, compares and draws it takes time and memory many times its length."""
 TEXT_TOO_LONG = f"a text has more than {MAX_TEXT:,} characters"
 MAX_ITEMS = 100_000
