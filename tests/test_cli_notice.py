@@ -175,6 +175,31 @@ def test_nobody_is_told_twice_where_the_version_was_not_raised(
         assert ("subproc: both revisions carry version 4.0.0: " in err) == (not number)
 
 
+EV = "  ev: {{name: Ev, purpose: chat, sees: [{sees}], processing: [{place}], transfer: [scc], entity: {{name: {who}}}, notes: {notes}}}\n"
+USAGE = {"sees": "usage", "place": "DE", "who": "Ev GmbH", "notes": "a"}
+HEALTH = {"sees": "special.health, content", "place": "CN", "who": "Ev Ltd", "notes": "a"}
+
+
+@pytest.mark.parametrize(
+    ("amended", "lines"),
+    [
+        ([USAGE, HEALTH], 2),  # under one version: customers were told of usage in Germany alone
+        ([HEALTH, USAGE, HEALTH], 3),  # what they were told last was less
+        ([USAGE, USAGE | {"notes": "b"}], 1),  # no letter states it
+    ],
+)
+def test_a_service_is_told_again_where_a_letter_states_something_else(
+    capsys: pytest.CaptureFixture[str], folder: Path, amended: list[dict[str, str]], lines: int
+) -> None:
+    head = NOBODYS.format(publisher="Example GmbH") + "  b: {name: B}\n"
+    (folder / "old.yaml").write_text(head)
+    for given in amended:
+        (folder / "new.yaml").write_text(head + EV.format(**given))
+        assert run(capsys, "old.yaml", "new.yaml", *SENT, "--record", "sent.jsonl")[0] == 0
+        assert run(capsys, "old.yaml", "new.yaml", *SENT, "--record", "sent.jsonl")[1] == ""
+    assert len((folder / "sent.jsonl").read_bytes().splitlines()) == lines
+
+
 def test_an_interrupted_run_goes_on(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     send(capsys, "--out", "all", "--record", "all.jsonl")
     whole = (folder / "all.jsonl").read_bytes().splitlines(keepends=True)

@@ -68,7 +68,7 @@ def _entry(line: bytes) -> dict[str, Any] | None:
         found = json.loads(line)
     except (ValueError, RecursionError):
         return None
-    fields = ("schema", "previous", "hash", "changes", "new", "customer")
+    fields = ("schema", "previous", "hash", "changes", "about", "new", "customer")
     if not isinstance(found, dict) or any(field not in found for field in fields):
         return None
     canonical = _line(found) == line + b"\n"  # no second spelling of the same entry
@@ -94,7 +94,7 @@ def following(ledger: Ledger, notice: Notice, letter: bytes, recorded: str) -> b
         letter: the bytes that were sent.
         recorded: the moment of the record (ISO 8601, UTC).
     """
-    customer = notice.customer
+    customer, told = notice.customer, (*notice.changes, *notice.informed)
     entry: dict[str, Any] = {
         "schema": SCHEMA,
         "recorded": recorded,
@@ -106,7 +106,8 @@ def following(ledger: Ledger, notice: Notice, letter: bytes, recorded: str) -> b
         "object_by": notice.object_by.isoformat() if notice.object_by else None,
         "old": _revision(notice.revisions[0]),
         "new": _revision(notice.revisions[1]),
-        "changes": [each.fingerprint for each in (*notice.changes, *notice.informed)],
+        "changes": [each.fingerprint for each in told],
+        "about": [each.about for each in told],
         "letter": sha256(letter).hexdigest(),
         "previous": ledger.last,
     }
@@ -128,17 +129,17 @@ class Memory:
     """Remembers who was told of what."""
 
     def __init__(self, entries: Entries) -> None:
-        self._revisions: dict[tuple[str | None, str], list[Mapping[str, str]]] = {}
+        self._told: dict[tuple[str | None, str], list[tuple[str, Mapping[str, str]]]] = {}
         for entry in entries:
-            for fingerprint in entry["changes"]:
-                key = entry["customer"], fingerprint
-                self._revisions.setdefault(key, []).append(entry["new"])
+            for about, fingerprint in zip(entry["about"], entry["changes"], strict=True):
+                key = entry["customer"], about
+                self._told.setdefault(key, []).append((fingerprint, entry["new"]))
 
     def told(self, customer: str | None, change: Change, known: Index) -> bool:
         """Tell whether a customer was told of a change already.
 
         A change that came back after it was told is a new one: what was told of a revision older than the one
-        that customers know now, or of that one, does not count.
+        that customers know now, or of that one, does not count. Nor does what a later letter told otherwise.
 
         Args:
             customer: the name of the customer; None for notices to all.
@@ -146,8 +147,13 @@ class Memory:
             known: the revision that customers know.
         """
         now = _revision(known)
-        revisions = self._revisions.get((customer, change.fingerprint), ())
-        return any(_order(each) >= _order(now) and each["sha256"] != now["sha256"] for each in revisions)
+        told = self._told.get((customer, change.about), ())
+        since = [
+            fingerprint
+            for fingerprint, each in told
+            if _order(each) >= _order(now) and each["sha256"] != now["sha256"]
+        ]
+        return since[-1:] == [change.fingerprint]
 
 
 def _order(revision: Mapping[str, str]) -> tuple[str, tuple[int, ...]]:
