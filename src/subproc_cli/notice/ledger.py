@@ -5,15 +5,20 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any, NamedTuple, TypeAlias
 
-from subproc_cli.diff.change import Change
+from subproc_cli.diff.change import Change, numbers
 from subproc_cli.notice.plan import Notice
+from subproc_cli.registry.fields import is_version
 from subproc_cli.registry.index import Index
+from subproc_cli.words import calendar_day
 
 SCHEMA = "subproc/sent/1"
 MAX_BYTES = 256 * 1024 * 1024
 """Largest ledger that is read; half a million letters take about as much."""
 FIRST = "0" * 64
 """Stands for the hash of the line before the first one."""
+
+
+_JSON = json.JSONEncoder(separators=(",", ":"), sort_keys=True)
 
 
 class Break(NamedTuple):
@@ -66,13 +71,29 @@ def read(content: bytes) -> Ledger | Break:
 def _entry(line: bytes) -> dict[str, Any] | None:
     try:
         found = json.loads(line)
+        canonical = _line(found) == line + b"\n"  # no second spelling of the same entry
     except (ValueError, RecursionError):
         return None
-    fields = ("schema", "previous", "hash", "changes", "about", "new", "customer")
-    if not isinstance(found, dict) or any(field not in found for field in fields):
-        return None
-    canonical = _line(found) == line + b"\n"  # no second spelling of the same entry
-    return found if canonical and found["schema"] == SCHEMA else None
+    return found if canonical and _is_entry(found) else None
+
+
+def _is_entry(found: Any) -> bool:
+    """Tell whether everything is there that is read of an entry, and is what it has to be."""
+    match found:
+        case {
+            "schema": schema,
+            "customer": str() | None,
+            "changes": [*changes],
+            "about": [*about],
+            "new": {"version": str(version), "date": str(day), "sha256": str()},
+            "previous": str(),
+            "hash": str(),
+        }:
+            digits = {*map(type, changes), *map(type, about)} <= {str}
+            revision = is_version(version) and calendar_day(day) is not None
+            return schema == SCHEMA and digits and revision and len(changes) == len(about)
+        case _:
+            return False
 
 
 def _digest(entry: Mapping[str, Any]) -> str:
@@ -81,8 +102,7 @@ def _digest(entry: Mapping[str, Any]) -> str:
 
 
 def _line(entry: Mapping[str, Any]) -> bytes:
-    text = json.dumps(entry, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
-    return text.encode() + b"\n"
+    return _JSON.encode(entry).encode() + b"\n"
 
 
 def following(ledger: Ledger, notice: Notice, letter: bytes, recorded: str) -> bytes:
@@ -157,5 +177,4 @@ class Memory:
 
 
 def _order(revision: Mapping[str, str]) -> tuple[str, tuple[int, ...]]:
-    numbers = tuple(int(part) for part in revision["version"].split(".") if part.isdecimal())
-    return revision["date"], numbers
+    return revision["date"], numbers(revision["version"])
