@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from subproc_cli.cli import ledgers, letters
+from subproc_cli.cli.apart import keep_apart
 from subproc_cli.cli.files import make_folder, write_file
 from subproc_cli.cli.guesses import refuse_guesses, warn_of_guesses
 from subproc_cli.cli.output import Output, to_stderr, to_stdout
@@ -49,11 +50,14 @@ def run(wish: Wish, paper: Paper, output: Output, *, dry_run: bool) -> None:
     revisions = open_revisions(wish.old, wish.new, wish.registry)
     require_publisher(revisions[1])
     (warn_of_guesses if dry_run else refuse_guesses)(revisions[1])
+    customers = _customers(wish, revisions) if wish.customers else None
+    keep_apart(paper, wish.customers, customers or ())
     with ExitStack() as stack:
         book = (
             stack.enter_context(ledgers.opened(Path(paper.record))) if paper.record and not dry_run else None
         )
-        planned = _plan(wish, revisions, Memory(book.found.entries if book else _recorded(paper.record)))
+        memory = Memory(book.found.entries if book else _recorded(paper.record))
+        planned = _plan(wish, revisions, customers, memory)
         view = AudienceView(planned, revisions)
         if dry_run:
             output.show(view)
@@ -87,7 +91,9 @@ def _recorded(name: str | None) -> Entries:
     return ledgers.read(Path(name)).entries if name and os.path.exists(name) else ()
 
 
-def _plan(wish: Wish, revisions: tuple[Index, Index], memory: Memory) -> Plan:
+def _plan(
+    wish: Wish, revisions: tuple[Index, Index], customers: tuple[Customer, ...] | None, memory: Memory
+) -> Plan:
     effective = day_of(wish.effective, "--effective") if wish.effective else None
     request = Request(day_of(wish.sent, "--sent"), effective, wish.language, wish.urgent)
 
@@ -99,7 +105,7 @@ def _plan(wish: Wish, revisions: tuple[Index, Index], memory: Memory) -> Plan:
         revisions,
         diff(*revisions),
         request,
-        _customers(wish, revisions) if wish.customers else None,
+        customers,
         told=told,
         holidays=holidays.where if wish.holidays else lambda _: no_holiday,
     )
