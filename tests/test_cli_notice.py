@@ -427,6 +427,62 @@ def test_what_is_guessed_goes_out_as_no_fact(
     assert (main(words), capsys.readouterr().err) == (code, said)
 
 
+SERVED = "  {key}: {{name: {name}, purpose: mail, sees: [usage], processing: [DE], entity: {{name: A GmbH}}, products: {products}}}\n"
+ALONE = "new.yaml:8:{column}: Ev: no customer of customers.yaml uses '{product}', and no other service serves it{hint}\n"
+USERS = "customers: [{name: A, products: [Surveys]}, {name: B, products: [Panels]}]"
+UNHEARD = """\
+subproc: nobody would be told of a product that only the list knows \
+(name it as customers.yaml does, leave out products if all are meant, or go ahead with --incomplete)
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "products", "customers", "said"),
+    [
+        ("", "[All]", USERS, ALONE.format(column=101, product="All", hint="")),
+        ("", "[Surveys, Panel]", USERS, ALONE.format(column=110, product="Panel", hint=" (did you mean Panels?)")),
+        ("[Surveys]", "[All]", USERS, ALONE.format(column=101, product="All", hint="")),
+        ("[All]", "[All, Forms]", USERS, "".join(
+            ALONE.format(column=column, product=product, hint="") for column, product in ((101, "All"), (106, "Forms"))
+        )),
+        # Somebody uses it, or nobody is passed over
+        ("", "[surveys]", USERS, ""),
+        ("", "[Surveys, Panels]", USERS, ""),
+        ("", "[All, Surveys, Panels]", USERS, ""),
+        ("", "[All]", "customers: [{name: A}, {name: B}]", ""),
+        ("[All]", "[Surveys, Panels]", USERS, ""),
+    ],
+)  # fmt: skip
+def test_a_product_that_only_the_list_knows_is_told(  # noqa: PLR0913, PLR0917
+    capsys: pytest.CaptureFixture[str], folder: Path, before: str, products: str, customers: str, said: str
+) -> None:
+    (folder / "customers.yaml").write_text(customers)
+    head = NOBODYS.format(publisher="Example GmbH") + "  b: {name: B, products: [Surveys, Panels]}\n"
+    old = SERVED.format(key="ev", name="Ev", products=before) if before else ""
+    (folder / "old.yaml").write_text(head + old)
+    (folder / "new.yaml").write_text(head + SERVED.format(key="ev", name="Ev", products=products))
+    words = ["old.yaml", "new.yaml", *SENT, "-c", "customers.yaml"]
+    code, out, err = run(capsys, *words, "--dry-run")
+    assert (code, err) == (0, "".join(f"subproc: {each}" for each in said.splitlines(keepends=True)))
+    assert " not told" in out.splitlines()[0]
+    code, out, err = run(capsys, *words, "--out", "letters")
+    assert (code, err) == ((1, said + UNHEARD) if said else (0, err))
+    assert (folder / "letters").exists() == (not said)
+    assert run(capsys, *words, "--out", "letters", "--incomplete")[0] == 0
+
+
+def test_a_product_that_another_service_serves_is_told_and_no_fault(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    (folder / "customers.yaml").write_text(USERS)
+    head = NOBODYS.format(publisher="Example GmbH") + "  b: {name: B, products: [Forms]}\n"
+    (folder / "old.yaml").write_text(head)
+    (folder / "new.yaml").write_text(head + SERVED.format(key="ev", name="Ev", products="[Forms]"))
+    code, out, err = run(capsys, "old.yaml", "new.yaml", *SENT, "-c", "customers.yaml", "--out", "letters")
+    assert (code, out) == (0, "")
+    assert err.startswith("subproc: new.yaml:8:101: Ev: no customer of customers.yaml uses 'Forms'\n")
+
+
 LATE = """\
 new.yaml:7:104: A: in use from {since} by the list, from {effective} by the notice{to}
 subproc: a service is used, as the list says, before the day of its notice \

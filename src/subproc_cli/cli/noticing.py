@@ -25,6 +25,7 @@ from subproc_cli.notice.plan import Plan, Request, plan
 from subproc_cli.registry import source
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import in_order
+from subproc_cli.render.visible import visible
 from subproc_cli.views.audience import INDEX, AudienceView
 from subproc_cli.words import listed
 
@@ -59,6 +60,7 @@ def run(wish: Wish, paper: Paper, output: Output, *, dry_run: bool) -> None:
         memory = Memory(book.found.entries if book else _recorded(paper.record))
         planned = _plan(wish, revisions, customers, memory)
         view = AudienceView(planned, revisions)
+        _tell_unheard(planned, revisions, wish.customers, go_on=dry_run or paper.incomplete)
         if dry_run:
             output.show(view)
             return
@@ -125,6 +127,25 @@ def _customers(wish: Wish, revisions: tuple[Index, Index]) -> tuple[Customer, ..
     if problems:
         raise unusable(name, in_order(problems))
     return found.customers
+
+
+def _tell_unheard(planned: Plan, revisions: tuple[Index, Index], file: str | None, *, go_on: bool) -> None:
+    """Tell which products of the list no customer uses, so that nobody hears of them.
+
+    Raises:
+        RefusedFault: one of them may be no product at all, and nobody said to go on.
+    """
+    found = [*audience.unheard(planned.left(), planned.customers, revisions)]
+    told = tuple(
+        f"{each.where}: {each.name}: no customer of {file} uses {each.product!r}"
+        f"{', and no other service serves it' if each.alone else ''}{f' ({each.hint})' if each.hint else ''}"
+        for each in found
+    )
+    if any(each.alone for each in found) and not go_on:
+        hint = f"name it as {file} does, leave out products if all are meant, or go ahead with --incomplete"
+        raise RefusedFault("nobody would be told of a product that only the list knows", hint, told)
+    for each in told:
+        to_stderr(f"subproc: {visible(each)}")
 
 
 def _nothing(planned: Plan) -> None:
