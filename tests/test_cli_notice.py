@@ -102,10 +102,11 @@ def test_everything_as_json(capsys: pytest.CaptureFixture[str]) -> None:
         (["--effective", "2024-04-01"], 2, "--effective 2024-04-01 comes before the day on which the notice is sent"),
         ([], 2, "there are several letters to write (name a folder: --out DIR)"),
         (["--out", "letters", "-o", "x"], 2, "--output is for one letter, --out for a folder of them"),
-        (["--out", "customers.yaml"], 2, "customers.yaml: cannot be made: File exists"),
+        (["--out", OLD], 2, "2023-05-24.yaml: cannot be made: File exists"),
+        (["--out", "customers.yaml"], 2, "customers.yaml: is the file of --customers, which no letter replaces"),
         (["--out", "letters", "--template", "nowhere"], 2, "--template nowhere: cannot be read"),
         (["--out", "letters", "-f", "eml", "--from", "a\nBcc: b"], 2, r"--from: 'a\nBcc: b' is not a mail address"),
-        (["--out", "letters", "--record", "customers.yaml"], 1, "customers.yaml:1: the line is no entry of a ledger"),
+        (["--out", "letters", "--record", OLD], 1, "2023-05-24.yaml:1: the line is no entry of a ledger"),
         (["--out", "letters", "-f", "csv"], 2, "-f csv tells who gets which notice, and is no letter (add --dry-run"),
         (["--verify", "sent.jsonl"], 2, "OLD and --verify do not go together (choose one)"),
         (["--lang", "xx"], 2, "'xx' is not one of"),
@@ -175,6 +176,31 @@ def test_nobody_is_told_twice_where_the_version_was_not_raised(
         assert ("subproc: both revisions carry version 4.0.0: " in err) == (not number)
 
 
+EV = "  ev: {{name: Ev, purpose: chat, sees: [{sees}], processing: [{place}], transfer: [scc], entity: {{name: {who}}}, notes: {notes}}}\n"
+USAGE = {"sees": "usage", "place": "DE", "who": "Ev GmbH", "notes": "a"}
+HEALTH = {"sees": "special.health, content", "place": "CN", "who": "Ev Ltd", "notes": "a"}
+
+
+@pytest.mark.parametrize(
+    ("amended", "lines"),
+    [
+        ([USAGE, HEALTH], 2),  # under one version: customers were told of usage in Germany alone
+        ([HEALTH, USAGE, HEALTH], 3),  # what they were told last was less
+        ([USAGE, USAGE | {"notes": "b"}], 1),  # no letter states it
+    ],
+)
+def test_a_service_is_told_again_where_a_letter_states_something_else(
+    capsys: pytest.CaptureFixture[str], folder: Path, amended: list[dict[str, str]], lines: int
+) -> None:
+    head = NOBODYS.format(publisher="Example GmbH") + "  b: {name: B}\n"
+    (folder / "old.yaml").write_text(head)
+    for given in amended:
+        (folder / "new.yaml").write_text(head + EV.format(**given))
+        assert run(capsys, "old.yaml", "new.yaml", *SENT, "--record", "sent.jsonl")[0] == 0
+        assert run(capsys, "old.yaml", "new.yaml", *SENT, "--record", "sent.jsonl")[1] == ""
+    assert len((folder / "sent.jsonl").read_bytes().splitlines()) == lines
+
+
 def test_an_interrupted_run_goes_on(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     send(capsys, "--out", "all", "--record", "all.jsonl")
     whole = (folder / "all.jsonl").read_bytes().splitlines(keepends=True)
@@ -211,6 +237,74 @@ def test_a_letter_to_another_customer_is_never_replaced(
     assert (found, said in out + err) == (code, True)
     assert (folder / "letters" / "acme-inc.txt").read_bytes() == first
     assert (folder / "letters" / "acme-inc-2.txt").exists() == (not code)
+
+
+LEDGER = ": is the ledger of --record, which no letter replaces (name another one)\n"
+READ = ": is the file of --customers, "
+
+
+@pytest.mark.parametrize("stands", [False, True])
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("--record sent.jsonl -o sent.jsonl", "sent.jsonl" + LEDGER),
+        ("--record sent.jsonl -o ./letters/../sent.jsonl", "./letters/../sent.jsonl" + LEDGER),
+        ("--record sent.jsonl -o link", "link" + LEDGER),
+        ("--record link -o sent.jsonl", "sent.jsonl" + LEDGER),
+        ("--record sent.jsonl -o sent.jsonl --dry-run", "sent.jsonl" + LEDGER),
+        ("--record letters/index.csv --out letters", "letters/index.csv" + LEDGER),
+        ("--record letters/notice.txt --out letters", "letters/notice.txt" + LEDGER),
+        ("--record letters/NOTICE.md --out letters -f text -f markdown", "letters/notice.md" + LEDGER),
+        ("--record sent.jsonl --out linked", "linked/notice.txt" + LEDGER),
+        ("--record letters --out letters", "letters" + LEDGER),
+        ("-c customers.yaml --record letters/exemple-sa.txt --out letters", "letters/exemple-sa.txt" + LEDGER),
+        ("-c customers.yaml --record customers.yaml --out letters", f"--record customers.yaml{READ}and no ledger (name another file)\n"),
+        ("-c customers.yaml -f json -o customers.yaml", f"customers.yaml{READ}which no letter replaces (name another one)\n"),
+        ("-c letters/index.csv --out letters", f"letters/index.csv{READ}which no letter replaces (name another one)\n"),
+        ("--template mine -o mine/letter.txt.j2", "mine/letter.txt.j2: is a template, which no letter replaces (name another one)\n"),
+        ("--template mine --record mine/letter.md.j2", "--record mine/letter.md.j2: is a template, and no ledger (name another file)\n"),
+        ("--template mine --record mine/own.txt.j2", "--record mine/own.txt.j2: is a template, and no ledger (name another file)\n"),
+    ],
+)  # fmt: skip
+def test_no_letter_takes_the_place_of_what_is_read_or_recorded(
+    arguments: str,
+    said: str,
+    stands: bool,  # noqa: FBT001
+    capsys: pytest.CaptureFixture[str],
+    folder: Path,
+) -> None:
+    for name in ("letters", "mine", "linked"):
+        (folder / name).mkdir()
+    (folder / "letters" / "index.csv").write_text("name\nExample AG\n", encoding="utf-8")
+    (folder / "mine" / "own.txt.j2").write_text("", encoding="utf-8")
+    (folder / "link").symlink_to("sent.jsonl")
+    (folder / "linked" / "notice.txt").symlink_to("../sent.jsonl")
+    if stands:
+        (folder / "sent.jsonl").write_bytes(b"")
+    before = sorted((str(path), path.is_file() and path.read_bytes()) for path in folder.rglob("*"))
+    assert run(capsys, OLD, NEW, *SENT, *arguments.split()) == (2, "", f"subproc: {said}")
+    after = sorted((str(path), path.is_file() and path.read_bytes()) for path in folder.rglob("*"))
+    assert after == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "--record letters/sent.jsonl --out letters",
+        "--record sent.jsonl -o letter.txt",
+        "--record sent.txt -o -",
+        "-c customers.yaml --record letters/sent.csv --out letters",
+        "--template mine --record sent.jsonl --out mine",
+    ],
+)
+def test_files_that_stand_beside_each_other(
+    arguments: str, capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    (folder / "letters").mkdir()
+    assert run(capsys, "--eject", "mine")[0] == 0
+    assert run(capsys, OLD, NEW, *SENT, *arguments.split())[0] == 0
+    record = arguments.split()[arguments.split().index("--record") + 1]
+    assert run(capsys, "--verify", record)[0] == 0
 
 
 def test_a_ledger_that_was_changed_names_its_line(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
@@ -331,6 +425,62 @@ def test_what_is_guessed_goes_out_as_no_fact(
     guessed = re.sub(r"(?m)^(version.*|date.*|services:)$", r"\1  # guessed", told)
     (folder / "new.yaml").write_text(guessed.replace("services:  # guessed", "services:") + MARKED)
     assert (main(words), capsys.readouterr().err) == (code, said)
+
+
+SERVED = "  {key}: {{name: {name}, purpose: mail, sees: [usage], processing: [DE], entity: {{name: A GmbH}}, products: {products}}}\n"
+ALONE = "new.yaml:8:{column}: Ev: no customer of customers.yaml uses '{product}', and no other service serves it{hint}\n"
+USERS = "customers: [{name: A, products: [Surveys]}, {name: B, products: [Panels]}]"
+UNHEARD = """\
+subproc: nobody would be told of a product that only the list knows \
+(name it as customers.yaml does, leave out products if all are meant, or go ahead with --incomplete)
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "products", "customers", "said"),
+    [
+        ("", "[All]", USERS, ALONE.format(column=101, product="All", hint="")),
+        ("", "[Surveys, Panel]", USERS, ALONE.format(column=110, product="Panel", hint=" (did you mean Panels?)")),
+        ("[Surveys]", "[All]", USERS, ALONE.format(column=101, product="All", hint="")),
+        ("[All]", "[All, Forms]", USERS, "".join(
+            ALONE.format(column=column, product=product, hint="") for column, product in ((101, "All"), (106, "Forms"))
+        )),
+        # Somebody uses it, or nobody is passed over
+        ("", "[surveys]", USERS, ""),
+        ("", "[Surveys, Panels]", USERS, ""),
+        ("", "[All, Surveys, Panels]", USERS, ""),
+        ("", "[All]", "customers: [{name: A}, {name: B}]", ""),
+        ("[All]", "[Surveys, Panels]", USERS, ""),
+    ],
+)  # fmt: skip
+def test_a_product_that_only_the_list_knows_is_told(  # noqa: PLR0913, PLR0917
+    capsys: pytest.CaptureFixture[str], folder: Path, before: str, products: str, customers: str, said: str
+) -> None:
+    (folder / "customers.yaml").write_text(customers)
+    head = NOBODYS.format(publisher="Example GmbH") + "  b: {name: B, products: [Surveys, Panels]}\n"
+    old = SERVED.format(key="ev", name="Ev", products=before) if before else ""
+    (folder / "old.yaml").write_text(head + old)
+    (folder / "new.yaml").write_text(head + SERVED.format(key="ev", name="Ev", products=products))
+    words = ["old.yaml", "new.yaml", *SENT, "-c", "customers.yaml"]
+    code, out, err = run(capsys, *words, "--dry-run")
+    assert (code, err) == (0, "".join(f"subproc: {each}" for each in said.splitlines(keepends=True)))
+    assert " not told" in out.splitlines()[0]
+    code, out, err = run(capsys, *words, "--out", "letters")
+    assert (code, err) == ((1, said + UNHEARD) if said else (0, err))
+    assert (folder / "letters").exists() == (not said)
+    assert run(capsys, *words, "--out", "letters", "--incomplete")[0] == 0
+
+
+def test_a_product_that_another_service_serves_is_told_and_no_fault(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    (folder / "customers.yaml").write_text(USERS)
+    head = NOBODYS.format(publisher="Example GmbH") + "  b: {name: B, products: [Forms]}\n"
+    (folder / "old.yaml").write_text(head)
+    (folder / "new.yaml").write_text(head + SERVED.format(key="ev", name="Ev", products="[Forms]"))
+    code, out, err = run(capsys, "old.yaml", "new.yaml", *SENT, "-c", "customers.yaml", "--out", "letters")
+    assert (code, out) == (0, "")
+    assert err.startswith("subproc: new.yaml:8:101: Ev: no customer of customers.yaml uses 'Forms'\n")
 
 
 LATE = """\

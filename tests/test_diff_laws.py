@@ -75,6 +75,7 @@ def test_every_difference_is_claimed_once(lists: tuple[Data, Data]) -> None:
     old, new = map(listed, lists)
     changes = diff(old, new)
     assert len({each.fingerprint for each in changes}) == len(changes)
+    assert len({each.about for each in changes}) == len(changes)
     comparison = compare(old, new)
     for pair in comparison.pairs:
         mine = [each for each in changes if each.service == pair.key]

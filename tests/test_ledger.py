@@ -88,6 +88,54 @@ def test_what_breaks_a_ledger(changed: object, line: int, message: str) -> None:
     assert message in found.message
 
 
+def forged(values: dict[str, object]) -> bytes:
+    """Return a line with other values and the hash of what it says."""
+    entry = {key: value for key, value in (json.loads(lines()[0]) | values).items() if key != "hash"}
+    hashed = sha256(as_line(entry)).hexdigest()
+    return as_line(entry | {"hash": hashed})
+
+
+def as_line(entry: dict[str, object]) -> bytes:
+    return json.dumps(entry, separators=(",", ":"), sort_keys=True).encode() + b"\n"
+
+
+REVISION = {"version": "1.0.0", "date": "2024-02-01", "sha256": "0"}
+WRONG: dict[str, list[object]] = {
+    "schema": [None, ["subproc/sent/1"], "subproc/sent/2"],
+    "previous": [None],
+    "changes": [5, None, "a", [{}], [None], {}, []],
+    "about": [5, None, "a", [{}], [None], {}, []],
+    "customer": [5, True, [1], {}],
+    "new": [None, [], "1.0.0", {}, {"version": "1.0.0"}],
+}
+WRONG_OF_NEW: dict[str, list[object]] = {
+    "version": [1, None, "", "a", "1.0", f"1.0.{'9' * 5000}"],
+    "date": [20240201, None, "", "20240201", "2024-02-30"],
+    "sha256": [1, None],
+}
+
+
+@pytest.mark.parametrize(
+    ("values", "whole"),
+    [
+        ({}, True),
+        ({"customer": None}, True),
+        ({"more": [1]}, True),  # a field that a later version may add
+        ({"changes": [], "about": []}, True),
+        ({"new": REVISION}, True),
+        *(({field: value}, False) for field, values in WRONG.items() for value in values),
+        *(({"new": {**REVISION, field: value}}, False) for field, values in WRONG_OF_NEW.items() for value in values),
+    ],
+)  # fmt: skip
+def test_what_a_line_holds_is_what_is_read_of_it(values: dict[str, object], whole: bool) -> None:  # noqa: FBT001
+    found = ledger.read(forged(values))
+    assert isinstance(found, Ledger) == whole
+    if isinstance(found, Ledger):
+        assert not Memory(found.entries).told("Example KG", CHANGES[0], OLD)
+    else:
+        assert found == Break(1, "the line is no entry of a ledger")
+
+
 B_IS_BACK = listing("  a: {name: A}\n", head="notice: {days: 30}", date="2024-02-02")
 UNRAISED = listing("  a: {name: A, purpose: chat}\n", head="notice: {days: 30}", date="2024-02-01")
 

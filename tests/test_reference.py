@@ -75,7 +75,7 @@ def bounds(rows: dict[str, str]) -> Iterator[tuple[object, ...]]:
 
 FILES = """\
 A file is replaced whole: whoever reads it, and a run that is killed or finds the disk full, finds the old one or the new one.
-No result of `-o` takes the place of a list: that is a source, which nothing makes again.
+No result of `-o` or `--out` takes the place of a list or of a ledger: nothing makes them again.
 Its permissions stay. A symbolic link stays as well, and what it leads to is replaced; a hard link is cut. A file that may not
 be written is refused, even where a new one could take its place. The folders of `--out` and `--eject` are written file by file.
 

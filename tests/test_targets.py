@@ -1,5 +1,6 @@
 """Where a result may go: folders and files that may not be written, symbolic links, names that lead elsewhere."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -154,6 +155,55 @@ def test_no_result_takes_the_place_of_a_list(
     assert main(command.split()) == 2
     assert capsys.readouterr().err.endswith(": is a list, which no result replaces (name another file)\n")
     assert standing(folder) == before
+
+
+@pytest.mark.parametrize(
+    ("command", "ledger"),
+    [
+        ("list -o sent.jsonl", "sent.jsonl"),
+        ("export fides -o link", "sent.jsonl"),
+        ("check -f sarif -o sent.jsonl", "sent.jsonl"),
+        ("diff old.yaml -f json -o sent.jsonl", "sent.jsonl"),
+        ("schema -o sent.jsonl", "sent.jsonl"),
+        (f"{NOTICE} -o sent.jsonl", "sent.jsonl"),
+        (f"{NOTICE} --dry-run -f csv -o sent.jsonl", "sent.jsonl"),
+        (f"{NOTICE} --out letters", "letters/notice.txt"),
+        (f"{NOTICE} --out letters --record sent.jsonl", "letters/notice.txt"),
+        ("export site --out site", "site/index.html"),
+    ],
+)
+@pytest.mark.parametrize("changes", [1, 5000])  # the first line is longer than the head of a list
+def test_no_result_takes_the_place_of_a_ledger(
+    command: str, ledger: str, changes: int, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*NOTICE.split(), "--record", "sent.jsonl", "--quiet"]) == 0
+    line = json.loads((folder / "sent.jsonl").read_bytes())
+    line |= {"changes": line["changes"] * changes, "about": line["about"] * changes}
+    content = json.dumps(line, separators=(",", ":"), sort_keys=True).encode() + b"\n"
+    (folder / "sent.jsonl").unlink()
+    (folder / ledger).parent.mkdir(exist_ok=True)
+    (folder / ledger).write_bytes(content)
+    (folder / "link").symlink_to("sent.jsonl")
+    assert main(command.split()) == 2
+    assert capsys.readouterr().err.endswith(": is a ledger, which no result replaces (name another file)\n")
+    assert (folder / ledger).read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b'{"schema": "subproc/sent/1"}\n',
+        b'{"a":"\\"schema\\":\\"subproc/sent/1\\""}\n',
+        b'{"schema":"subproc/notices/1"}\n',
+        b'{"a":1}\n{"schema":"subproc/sent/1"}\n',
+        b'A line is {"schema":"subproc/sent/1"}\n',
+    ],
+)
+def test_what_only_speaks_of_a_ledger_is_none(content: bytes, folder: Path) -> None:
+    (folder / "out").write_bytes(content)
+    assert main(["list", "-o", "out"]) == 0
+    assert (folder / "out").read_bytes() != content
 
 
 LEADS_ROUND = "Too many levels of symbolic links"

@@ -19,6 +19,11 @@ HEAD = 64 * 1024
 _FIELD = re.compile(rb"(\xef\xbb\xbf)?(---)?(\s|#[^\n]*\n)*[a-z_]+ *:")
 """What a file begins with whose first words, behind comments, are a field: no page of text does."""
 _OF_A_LIST = (rb"^format *:", rb"^(services|publisher) *:")
+LINE = 1024 * 1024
+"""Bytes of a line of a ledger, beside the first ones, within which it says what it is."""
+_ENTRY = b'{"'
+_OF_A_LEDGER = b'"schema":"subproc/sent/1"'
+"""Stands in a line of a ledger alone: other JSON writes a space, and within a text the quotes are escaped."""
 
 
 def make_folder(folder: Path) -> None:
@@ -45,11 +50,12 @@ def write_bytes(path: Path, content: bytes) -> None:
     had written beside the file, as `.NAME.XXXXXXXX`; no other run looks at it.
 
     Raises:
-        UnwritableFault: the file cannot be written, or is a list, which no result replaces; it still stands.
+        UnwritableFault: the file cannot be written, or is one that no result replaces; it still stands.
     """
     with _told(path):
-        if _is_list(path):
-            raise UnwritableFault(f"{path}: is a list, which no result replaces", "name another file")
+        source = _source(path)
+        if source:
+            raise UnwritableFault(f"{path}: is a {source}, which no result replaces", "name another file")
         _replace(path, content, ANYTHING)
 
 
@@ -68,16 +74,20 @@ def replace_bytes(path: Path, old: bytes | None, new: bytes) -> None:
         _replace(path, new, old)
 
 
-def _is_list(path: Path) -> bool:
-    """Tell whether a file begins like a list of services: that is a source, which nothing makes again."""
+def _source(path: Path) -> str:
+    """Return what a file begins like that nothing makes again: a list, a ledger; empty if it is neither."""
     if not os.path.isfile(path):
-        return False
+        return ""
     try:
         with path.open("rb") as file:
             head = file.read(HEAD)
+            if head.startswith(_ENTRY):
+                line = head + file.readline(LINE) if b"\n" not in head else head.partition(b"\n")[0]
+                return "ledger" if _OF_A_LEDGER in line else ""
     except OSError:  # what cannot be read may be written all the same
-        return False
-    return bool(_FIELD.match(head) and all(re.search(each, head, re.MULTILINE) for each in _OF_A_LIST))
+        return ""
+    is_list = _FIELD.match(head) and all(re.search(each, head, re.MULTILINE) for each in _OF_A_LIST)
+    return "list" if is_list else ""
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from subproc_cli.cli.output import Output, hint, put_bytes, to_reader, to_stderr
 from subproc_cli.cli.press import ENDINGS, Paper, Press, all_as_json
 from subproc_cli.cli.sending import after_letters
 from subproc_cli.errors import UnwritableFault, UsageFault
-from subproc_cli.notice.customers import file_names
+from subproc_cli.notice.customers import Customer, file_names
 from subproc_cli.notice.plan import Plan
 from subproc_cli.render import csv
 from subproc_cli.render.visible import visible
@@ -63,17 +63,18 @@ def _one(planned: Plan, paper: Paper, output: Output, book: LedgerFile | None) -
 def _folder(audience: AudienceView, paper: Paper, output: Output, book: LedgerFile | None) -> None:
     planned, folder, press = audience.plan, Path(paper.out or "."), Press(paper)
     make_folder(folder)
-    files = _files(planned, paper)
-    _protect(folder, planned, files)
-    with _progress(len(files)) as step:
-        for notice, names in zip(planned.notices, files, strict=True):
+    named = files(planned.customers, paper)
+    told = tuple(named[notice.customer] for notice in planned.notices)
+    _protect(folder, planned, told)
+    with _progress(len(told)) as step:
+        for notice, names in zip(planned.notices, told, strict=True):
             letters = [press.print(notice, form) for form in paper.forms]
             for name, content in zip(names, letters, strict=True):
                 write_bytes(folder / name, content)
             if book:
                 book.record(notice, letters[0])
             step()
-    written = audience._replace(files=files)
+    written = audience._replace(files=told)
     write_file(folder / INDEX, csv.render(written.rows()))
     output._replace(form=Format.TEXT, file=None).show(written, after_letters(paper))
     if "eml" in paper.forms:
@@ -91,11 +92,14 @@ def _point_at_unaddressed(planned: Plan) -> None:
         )
 
 
-def _files(planned: Plan, paper: Paper) -> tuple[tuple[str, ...], ...]:
-    """Return the names of the files of each notice; a customer's is the same whoever else is told."""
-    names = dict(zip(planned.customers, file_names(planned.customers), strict=True))
-    told = (names[notice.customer] if notice.customer else "notice" for notice in planned.notices)
-    return tuple(tuple(f"{name}.{ENDINGS[form]}" for form in paper.forms) for name in told)
+def files(customers: tuple[Customer, ...], paper: Paper) -> dict[Customer | None, tuple[str, ...]]:
+    """Return the names of the files of each customer, the same whoever else is told; of None without any."""
+    names: dict[Customer | None, str] = dict(zip(customers, file_names(customers), strict=True))
+    endings = [ENDINGS[form] for form in paper.forms if form in ENDINGS]
+    return {
+        customer: tuple(f"{name}.{ending}" for ending in endings)
+        for customer, name in (names or {None: "notice"}).items()
+    }
 
 
 def _protect(folder: Path, planned: Plan, files: tuple[tuple[str, ...], ...]) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from subproc_cli.cli import ledgers, letters, sending
+from subproc_cli.cli.apart import keep_apart
 from subproc_cli.cli.files import make_folder, write_file
 from subproc_cli.cli.guesses import refuse_guesses, warn_of_guesses
 from subproc_cli.cli.output import Output, to_stderr, to_stdout
@@ -24,6 +25,7 @@ from subproc_cli.notice.plan import Plan, Request, plan
 from subproc_cli.registry import source
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import in_order
+from subproc_cli.render.visible import visible
 from subproc_cli.views.audience import INDEX, AudienceView
 from subproc_cli.words import listed
 
@@ -50,12 +52,16 @@ def run(wish: Wish, paper: Paper, output: Output, *, dry_run: bool) -> None:
     revisions = open_revisions(wish.old, wish.new, wish.registry)
     require_publisher(revisions[1])
     (warn_of_guesses if dry_run else refuse_guesses)(revisions[1])
+    customers = _customers(wish, revisions) if wish.customers else None
+    keep_apart(paper, wish.customers, customers or ())
     with ExitStack() as stack:
         book = (
             stack.enter_context(ledgers.opened(Path(paper.record))) if paper.record and not dry_run else None
         )
-        planned = _plan(wish, revisions, Memory(book.found.entries if book else _recorded(paper.record)))
+        memory = Memory(book.found.entries if book else _recorded(paper.record))
+        planned = _plan(wish, revisions, customers, memory)
         view = AudienceView(planned, revisions)
+        _tell_unheard(planned, revisions, wish.customers, go_on=dry_run or paper.incomplete)
         if dry_run:
             output.show(view, sending.after_dry_run(view, paper, wish.typed, urgent=bool(wish.urgent)))
             return
@@ -84,11 +90,24 @@ def _fit(paper: Paper, *, dry_run: bool) -> None:
 
 
 def _recorded(name: str | None) -> Entries:
-    """Return what a ledger holds, for a run that writes nothing to it."""
-    return ledgers.read(Path(name)).entries if name and os.path.exists(name) else ()
+    """Return what a ledger holds, for a run that writes nothing to it; nothing where there is none yet."""
+    return () if name is None or _is_missing(name) else ledgers.read(Path(name)).entries
 
 
-def _plan(wish: Wish, revisions: tuple[Index, Index], memory: Memory) -> Plan:
+def _is_missing(name: str) -> bool:
+    """Tell whether there is surely no such file; one in a closed folder may be there."""
+    try:
+        Path(name).stat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _plan(
+    wish: Wish, revisions: tuple[Index, Index], customers: tuple[Customer, ...] | None, memory: Memory
+) -> Plan:
     effective = day_of(wish.effective, "--effective") if wish.effective else None
     request = Request(day_of(wish.sent, "--sent"), effective, wish.language, wish.urgent)
 
@@ -100,7 +119,7 @@ def _plan(wish: Wish, revisions: tuple[Index, Index], memory: Memory) -> Plan:
         revisions,
         diff(*revisions),
         request,
-        _customers(wish, revisions) if wish.customers else None,
+        customers,
         told=told,
         holidays=holidays.where if wish.holidays else lambda _: no_holiday,
     )
@@ -120,6 +139,25 @@ def _customers(wish: Wish, revisions: tuple[Index, Index]) -> tuple[Customer, ..
     if problems:
         raise unusable(name, in_order(problems))
     return found.customers
+
+
+def _tell_unheard(planned: Plan, revisions: tuple[Index, Index], file: str | None, *, go_on: bool) -> None:
+    """Tell which products of the list no customer uses, so that nobody hears of them.
+
+    Raises:
+        RefusedFault: one of them may be no product at all, and nobody said to go on.
+    """
+    found = [*audience.unheard(planned.left(), planned.customers, revisions)]
+    told = tuple(
+        f"{each.where}: {each.name}: no customer of {file} uses {each.product!r}"
+        f"{', and no other service serves it' if each.alone else ''}{f' ({each.hint})' if each.hint else ''}"
+        for each in found
+    )
+    if any(each.alone for each in found) and not go_on:
+        hint = f"name it as {file} does, leave out products if all are meant, or go ahead with --incomplete"
+        raise RefusedFault("nobody would be told of a product that only the list knows", hint, told)
+    for each in told:
+        to_stderr(f"subproc: {visible(each)}")
 
 
 def _nothing(planned: Plan) -> None:

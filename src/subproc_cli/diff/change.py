@@ -25,6 +25,7 @@ class Change(NamedTuple):
         removed: the values that this change is about and that are gone.
         added: the values that this change is about and that are new.
         route: where it stands, in the new revision, or in the old one for what is gone.
+        described: what a notice of it states of the whole service, canonical; empty if it is about a field.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Change(NamedTuple):
     removed: tuple[str, ...]
     added: tuple[str, ...]
     route: Route
+    described: tuple[str, ...] = ()
 
     @property
     def published(self) -> bool:
@@ -47,14 +49,22 @@ class Change(NamedTuple):
     @property
     def fingerprint(self) -> str:
         """Twelve hexadecimal digits that stay the same wherever the same change is found again."""
-        parts = (
-            self.kind,
-            self.service,
-            self.field,
-            "\1".join(self.removed),
-            "\1".join(self.added),
-        )
-        return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        values = ("\1".join(each) for each in (self.removed, self.added))
+        return _digits(self.kind, self.service, self.field, *values, *self.described)
+
+    @property
+    def about(self) -> str:
+        """Twelve hexadecimal digits of what it is about, of which customers know what they were told last.
+
+        A change of all that a field states, or of a whole service, shares them with every other such change;
+        what is told of a part takes nothing back, and has those of its fingerprint.
+        """
+        whole = (self.before, self.after) == (self.removed, self.added)
+        return _digits(self.service, self.field) if whole else self.fingerprint
+
+
+def _digits(*parts: str) -> str:
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def highest(changes: tuple[Change, ...]) -> Level | None:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from subproc_cli.diff import data, existence, identity, kinds, places, terms, terms_of_list, transfer
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.compare import Comparison, Delta, Pair, compare
+from subproc_cli.diff.described import DESCRIBED, described
 from subproc_cli.diff.judged import Judge, Judged
 from subproc_cli.diff.kinds import Area, Kind
 from subproc_cli.enums import Level, Role
@@ -189,6 +190,7 @@ def _change(
         removed=judged.removed,
         added=judged.added,
         route=(*(("services", key) if key else ()), *_route(judged)),
+        described=described(comparison.new, after) if after and kind.name in DESCRIBED else (),
     )
 
 

@@ -139,10 +139,10 @@ def _keyed(value: Any) -> Any:
                 key += _AGAIN
             keyed[key] = plain_item
         return keyed
-    return _flat(value) if isinstance(value, str) else value
+    return flat(value) if isinstance(value, str) else value
 
 
-def _flat(text: str) -> str:
+def flat(text: str) -> str:
     """Return a text without the line breaks and spaces that a way of writing gives it."""
     return " ".join(composed(text).split())
 

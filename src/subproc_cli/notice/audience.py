@@ -5,13 +5,13 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from subproc_cli.diff.change import Change
-from subproc_cli.enums import Activation
+from subproc_cli.enums import Activation, Level
 from subproc_cli.notice.customer_file import Customers
 from subproc_cli.notice.customers import Customer
-from subproc_cli.problem import INVALID_VALUE, Problem
+from subproc_cli.problem import INVALID_VALUE, Problem, Where
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.service import Service
-from subproc_cli.words import did_you_mean, fold, nearest, slug
+from subproc_cli.words import Proposals, did_you_mean, fold, nearest, slug
 
 
 class Reason(StrEnum):
@@ -87,6 +87,53 @@ def misnamed(found: Customers, revisions: tuple[Index, Index]) -> Iterator[Probl
                 where = found.where(number, "products", place)
                 message = f"{product!r} is no product that the list names"
                 yield Problem(INVALID_VALUE, message, where, f"did you mean {near}?")
+
+
+class Unheard(NamedTuple):
+    """A product of a service that no customer of the file uses under this name.
+
+    Attributes:
+        where: its place in the coming list.
+        name: the name of the service.
+        alone: whether no other service of either list serves it, so that it may be no product at all.
+        hint: `did you mean …?` with a product that customers use; empty if none looks like it.
+    """
+
+    where: Where
+    name: str
+    product: str
+    alone: bool
+    hint: str
+
+
+def unheard(
+    left: Iterable[Left], customers: tuple[Customer, ...], revisions: tuple[Index, Index]
+) -> Iterator[Unheard]:
+    """Yield the products that no customer uses, of services of which somebody is not told for the products.
+
+    Nobody is told of a product that the list calls otherwise than the customers' file does.
+    """
+    new = revisions[1]
+    used = dict.fromkeys(product for customer in customers for product in customer.products or ())
+    known, proposals, serving = {*map(fold, used)}, Proposals(used), _serving(revisions)
+    owed = (each.change for each in left if each.reason is Reason.PRODUCT)
+    for key in dict.fromkeys(change.service for change in owed if change.level is Level.NOTICE):
+        service = new.registry.services.get(key)
+        for at, product in enumerate(service.products if service else ()):
+            if service and fold(product) not in known:
+                alone = serving[fold(product)] <= {key, *service.formerly}
+                where = new.where(("services", key, "products", at))
+                yield Unheard(where, service.name, product, alone, proposals.to(product))
+
+
+def _serving(revisions: tuple[Index, Index]) -> dict[str, set[str]]:
+    """Return the ids of the services that serve each product."""
+    serving: dict[str, set[str]] = {}
+    for index in revisions:
+        for key, service in index.registry.services.items():
+            for product in service.products:
+                serving.setdefault(fold(product), set()).add(key)
+    return serving
 
 
 def _misspelt(product: str, products: Iterable[str]) -> str | None:

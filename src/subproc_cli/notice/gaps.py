@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from subproc_cli.diff.change import Change
+from subproc_cli.diff.described import DESCRIBED
 from subproc_cli.enums import Regime
 from subproc_cli.facts.places import Atlas, Side, processes
 from subproc_cli.problem import Where
@@ -17,8 +18,6 @@ from subproc_cli.registry.index import Index
 from subproc_cli.registry.service import Service
 from subproc_cli.verdict import Verdict
 
-NEW = frozenset(("service-added", "service-replaced", "service-reactivated", "became-subprocessor"))
-"""The kinds after which a service has to be described in full."""
 _MOVED = frozenset(("processing", "transfer"))
 
 
@@ -44,7 +43,7 @@ def gaps(index: Index, changes: tuple[Change, ...], day: date, laws: tuple[Regim
     """Return what a list does not state of the services that are new or move, by some laws on a day."""
     found = [] if index.registry.notice.contact else [Gap("", Lack.OBJECT_TO)]
     leaves = _Leaves(index, day, laws)
-    new = {change.service for change in changes if change.kind in NEW}
+    new = {change.service for change in changes if change.kind in DESCRIBED}
     moved = {change.service for change in changes if change.field in _MOVED}
     for key in dict.fromkeys(change.service for change in changes):
         service = index.registry.services.get(key)

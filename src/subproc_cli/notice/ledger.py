@@ -5,15 +5,20 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any, NamedTuple, TypeAlias
 
-from subproc_cli.diff.change import Change
+from subproc_cli.diff.change import Change, numbers
 from subproc_cli.notice.plan import Notice
+from subproc_cli.registry.fields import is_version
 from subproc_cli.registry.index import Index
+from subproc_cli.words import calendar_day
 
 SCHEMA = "subproc/sent/1"
 MAX_BYTES = 256 * 1024 * 1024
 """Largest ledger that is read; half a million letters take about as much."""
 FIRST = "0" * 64
 """Stands for the hash of the line before the first one."""
+
+
+_JSON = json.JSONEncoder(separators=(",", ":"), sort_keys=True)
 
 
 class Break(NamedTuple):
@@ -66,13 +71,29 @@ def read(content: bytes) -> Ledger | Break:
 def _entry(line: bytes) -> dict[str, Any] | None:
     try:
         found = json.loads(line)
+        canonical = _line(found) == line + b"\n"  # no second spelling of the same entry
     except (ValueError, RecursionError):
         return None
-    fields = ("schema", "previous", "hash", "changes", "new", "customer")
-    if not isinstance(found, dict) or any(field not in found for field in fields):
-        return None
-    canonical = _line(found) == line + b"\n"  # no second spelling of the same entry
-    return found if canonical and found["schema"] == SCHEMA else None
+    return found if canonical and _is_entry(found) else None
+
+
+def _is_entry(found: Any) -> bool:
+    """Tell whether everything is there that is read of an entry, and is what it has to be."""
+    match found:
+        case {
+            "schema": schema,
+            "customer": str() | None,
+            "changes": [*changes],
+            "about": [*about],
+            "new": {"version": str(version), "date": str(day), "sha256": str()},
+            "previous": str(),
+            "hash": str(),
+        }:
+            digits = {*map(type, changes), *map(type, about)} <= {str}
+            revision = is_version(version) and calendar_day(day) is not None
+            return schema == SCHEMA and digits and revision and len(changes) == len(about)
+        case _:
+            return False
 
 
 def _digest(entry: Mapping[str, Any]) -> str:
@@ -81,8 +102,7 @@ def _digest(entry: Mapping[str, Any]) -> str:
 
 
 def _line(entry: Mapping[str, Any]) -> bytes:
-    text = json.dumps(entry, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
-    return text.encode() + b"\n"
+    return _JSON.encode(entry).encode() + b"\n"
 
 
 def following(ledger: Ledger, notice: Notice, letter: bytes, recorded: str) -> bytes:
@@ -94,7 +114,7 @@ def following(ledger: Ledger, notice: Notice, letter: bytes, recorded: str) -> b
         letter: the bytes that were sent.
         recorded: the moment of the record (ISO 8601, UTC).
     """
-    customer = notice.customer
+    customer, told = notice.customer, (*notice.changes, *notice.informed)
     entry: dict[str, Any] = {
         "schema": SCHEMA,
         "recorded": recorded,
@@ -106,7 +126,8 @@ def following(ledger: Ledger, notice: Notice, letter: bytes, recorded: str) -> b
         "object_by": notice.object_by.isoformat() if notice.object_by else None,
         "old": _revision(notice.revisions[0]),
         "new": _revision(notice.revisions[1]),
-        "changes": [each.fingerprint for each in (*notice.changes, *notice.informed)],
+        "changes": [each.fingerprint for each in told],
+        "about": [each.about for each in told],
         "letter": sha256(letter).hexdigest(),
         "previous": ledger.last,
     }
@@ -128,17 +149,17 @@ class Memory:
     """Remembers who was told of what."""
 
     def __init__(self, entries: Entries) -> None:
-        self._revisions: dict[tuple[str | None, str], list[Mapping[str, str]]] = {}
+        self._told: dict[tuple[str | None, str], list[tuple[str, Mapping[str, str]]]] = {}
         for entry in entries:
-            for fingerprint in entry["changes"]:
-                key = entry["customer"], fingerprint
-                self._revisions.setdefault(key, []).append(entry["new"])
+            for about, fingerprint in zip(entry["about"], entry["changes"], strict=True):
+                key = entry["customer"], about
+                self._told.setdefault(key, []).append((fingerprint, entry["new"]))
 
     def told(self, customer: str | None, change: Change, known: Index) -> bool:
         """Tell whether a customer was told of a change already.
 
         A change that came back after it was told is a new one: what was told of a revision older than the one
-        that customers know now, or of that one, does not count.
+        that customers know now, or of that one, does not count. Nor does what a later letter told otherwise.
 
         Args:
             customer: the name of the customer; None for notices to all.
@@ -146,10 +167,14 @@ class Memory:
             known: the revision that customers know.
         """
         now = _revision(known)
-        revisions = self._revisions.get((customer, change.fingerprint), ())
-        return any(_order(each) >= _order(now) and each["sha256"] != now["sha256"] for each in revisions)
+        told = self._told.get((customer, change.about), ())
+        since = [
+            fingerprint
+            for fingerprint, each in told
+            if _order(each) >= _order(now) and each["sha256"] != now["sha256"]
+        ]
+        return since[-1:] == [change.fingerprint]
 
 
 def _order(revision: Mapping[str, str]) -> tuple[str, tuple[int, ...]]:
-    numbers = tuple(int(part) for part in revision["version"].split(".") if part.isdecimal())
-    return revision["date"], numbers
+    return revision["date"], numbers(revision["version"])

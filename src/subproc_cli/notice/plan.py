@@ -1,6 +1,6 @@
 """Changes, customers, terms and a day in, notices out: pure, no clock and no files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
@@ -104,6 +104,11 @@ class Plan(NamedTuple):
     notices: tuple[Notice, ...]
     untold: tuple[tuple[Customer | None, tuple[Left, ...]], ...]
     customers: tuple[Customer, ...]
+
+    def left(self) -> Iterator[Left]:
+        """Yield the changes that somebody does not hear of, for everybody."""
+        yield from (each for notice in self.notices for each in notice.left)
+        yield from (each for _, left in self.untold for each in left)
 
 
 def plan(  # noqa: PLR0913  a table of what notices follow from

@@ -6,8 +6,9 @@ from functools import cached_property
 from typing import Any
 
 from subproc_cli.diff.change import Change
+from subproc_cli.diff.described import DESCRIBED
 from subproc_cli.facts.places import Atlas, Side, processes
-from subproc_cli.notice.gaps import NEW, Lack
+from subproc_cli.notice.gaps import Lack
 from subproc_cli.notice.plan import Notice
 from subproc_cli.notice.wording.phrases import Phrases, in_language
 from subproc_cli.registry.service import Service
@@ -154,7 +155,7 @@ class Letter:
         for key, changes in by_service.items():
             service = self._new.registry.services.get(key)
             name = changes[0].name or self._say("the list")
-            new = any(change.kind in NEW for change in changes)
+            new = any(change.kind in DESCRIBED for change in changes)
             yield {
                 "id": key or None,
                 "name": name,
