@@ -10,6 +10,7 @@ from subproc_cli.diff.compare import Comparison, Delta, Pair, compare
 from subproc_cli.diff.judged import Judge, Judged
 from subproc_cli.diff.kinds import Area, Kind
 from subproc_cli.enums import Level, Role
+from subproc_cli.law.categories import covers
 from subproc_cli.problem import Route
 from subproc_cli.registry.index import Index, State, state
 from subproc_cli.registry.service import Service
@@ -70,8 +71,6 @@ _METADATA = frozenset(
         "format",
     ),
 )
-_WORDING = frozenset(("label", "aliases"))
-"""What a category of the publisher's own is called; whether it is personal data is more."""
 _LISTS = frozenset(("sees", "processing", "transfer", "policies", "ignore"))
 """Fields that are lists of mappings: their members are told apart by what they say, not by their place."""
 
@@ -82,9 +81,10 @@ def diff(old: Index, new: Index) -> tuple[Change, ...]:
     Places and adequacy are judged on the law of the new revision's date.
     """
     comparison = compare(old, new)
-    changes = [*_existence(comparison), *_of_list(comparison), *_of_law(comparison)]
+    changes = [*_existence(comparison), *_of_law(comparison)]
     for pair in comparison.pairs:
         changes += _of_service(comparison, pair)
+    changes += _of_list(comparison, {each.field for each in changes if each.kind == "claim-changed"})
     order = list(Level)
     position = {key: at for index in (old, new) for at, key in enumerate(index.registry.services)}
     return tuple(
@@ -119,14 +119,27 @@ def _of_service(comparison: Comparison, pair: Pair) -> Iterator[Change]:
         yield _change(judged, pair.key, (pair.old, pair.new), comparison)
 
 
-def _of_list(comparison: Comparison) -> Iterator[Change]:
+def _of_list(comparison: Comparison, claimed: set[str]) -> Iterator[Change]:
+    """Yield what changed in the list itself.
+
+    Args:
+        comparison: what differs.
+        claimed: the fields of services in which another claim about an own category is told already.
+    """
     explained: list[Route] = []
     for judged in terms_of_list.judge(comparison):
         explained.append(_route(judged))
         yield _change(judged, "", (None, None), comparison)
     left = [each for each in comparison.deltas if not any(_below(each, route) for route in explained)]
-    for judged in _rest(left):
+    for judged in _rest(each for each in left if not _claimed(each, claimed)):
         yield _change(judged, "", (None, None), comparison)
+
+
+def _claimed(delta: Delta, fields: set[str]) -> bool:
+    """Tell whether a difference is the claim about a category that some service told, or one below it."""
+    whole, *rest = delta.path
+    seen = (field.partition(".")[2] for field in fields)
+    return whole == "categories" and rest[1:] == ["personal"] and any(covers(rest[0], each) for each in seen)
 
 
 def _below(delta: Delta, route: Route) -> bool:
@@ -150,7 +163,7 @@ def _rest(deltas: Iterable[Delta]) -> Iterator[Judged]:
         field = ".".join(delta.path) if delta.own else delta.path[0]
         by_field.setdefault(field, []).append(delta)
     for field, found in by_field.items():
-        metadata = field in _METADATA or all(delta.own or delta.path[-1] in _WORDING for delta in found)
+        metadata = field in _METADATA or all(delta.own or "aliases" in delta.path[2:3] for delta in found)
         kind = "metadata-changed" if metadata else "unclassified-change"
         removed = tuple(_text(delta, delta.before) for delta in found if delta.before is not None)
         added = tuple(_text(delta, delta.after) for delta in found if delta.after is not None)

@@ -46,7 +46,9 @@ _MANUAL = (
         "Places are judged by the countries that they stand for and data by every leaf of the tree, so "
         "that what is only written differently is no change. The publisher's own categories and regions "
         "are judged by what they mean in each revision: a region that stands for other countries has "
-        "moved every service in it, though the service reads the same. Roles subprocessor and affiliate "
+        "moved every service in it, though the service reads the same. An own category under another key "
+        "is the same one if its label is, the built-in category that holds it, and whether it is personal "
+        "data; else what is seen of the two counts as removed and added. Roles subprocessor and affiliate "
         "are both subprocessors: between them a change is editorial."
     ),
 )
