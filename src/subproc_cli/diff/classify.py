@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 from subproc_cli.diff import data, existence, identity, kinds, places, terms, terms_of_list, transfer
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.compare import Comparison, Delta, Pair, compare
+from subproc_cli.diff.demand import demanded, over
 from subproc_cli.diff.judged import Judge, Judged
-from subproc_cli.diff.kinds import Area, Kind
-from subproc_cli.enums import Level, Role
+from subproc_cli.enums import Level
 from subproc_cli.law.categories import covers
 from subproc_cli.problem import Route
-from subproc_cli.registry.index import Index, State, state
+from subproc_cli.registry.index import Index
 from subproc_cli.registry.service import Service
 
 
@@ -150,7 +150,7 @@ def _of_law(comparison: Comparison) -> Iterator[Change]:
     moved = transfer.LawMoved(comparison)
     for key, old_key in comparison.matched.items():
         pair = comparison.old.registry.services[old_key], comparison.new.registry.services[key]
-        if _over(pair[1], comparison.new):
+        if over(pair[1], comparison.new):
             continue
         for judged in moved.judged(*pair):
             yield _change(judged, key, pair, comparison)
@@ -192,7 +192,7 @@ def _change(
     service = after or before
     return Change(
         kind=kind.name,
-        level=_level(judged, kind, services, comparison),
+        level=demanded(judged, kind, services, comparison),
         direction=kind.effect,
         service=key,
         name=service.name if service else "",
@@ -207,32 +207,6 @@ def _change(
 
 def _route(judged: Judged) -> Route:
     return judged.route or ((judged.field,) if judged.field else ())
-
-
-def _level(
-    judged: Judged, kind: Kind, services: tuple[Service | None, Service | None], comparison: Comparison
-) -> Level:
-    """Return the level of a change: the stricter of what the old list promised and what the new one does."""
-    before, after = services
-    if _over(before, comparison.old) and _over(after, comparison.new):
-        return Level.EDITORIAL
-    usual = judged.level or kinds.level(kind)
-    if usual is Level.NOTICE and _on_its_own(after or before) and kind.area is not Area.ROLE:
-        usual = Level.INFORM
-    sides = (comparison.old.registry.levels, comparison.new.registry.levels)
-    levels = [levels.get(kind.name, usual) for levels in sides]
-    levels += [levels[claimed] for levels in sides for claimed in judged.claims if claimed in levels]
-    return min(levels, key=list(Level).index)
-
-
-def _on_its_own(service: Service | None) -> bool:
-    """Tell whether a service is no processor for the customer, so that what concerns it demands no notice."""
-    return service is not None and service.role in (Role.CONTROLLER, Role.VENDOR)
-
-
-def _over(service: Service | None, index: Index) -> bool:
-    """Tell whether a service was retired already when a revision was published."""
-    return service is not None and state(service, index.registry.date) is State.RETIRED
 
 
 _STATED: dict[str, Callable[[Service], tuple[str, ...]]] = {

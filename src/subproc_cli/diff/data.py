@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from subproc_cli.diff.compare import Comparison, Pair
 from subproc_cli.diff.judged import Judged
-from subproc_cli.diff.kinds import BY_NAME, level
+from subproc_cli.diff.kind import level
+from subproc_cli.diff.kinds import BY_NAME
 from subproc_cli.enums import Level, Personal
 from subproc_cli.facts import sees
 from subproc_cli.facts.sees import Standing, Statements, standing

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from subproc_cli.diff.compare import Comparison
 from subproc_cli.diff.judged import Judged, one
-from subproc_cli.diff.kinds import BY_NAME, levels
+from subproc_cli.diff.kind import levels
+from subproc_cli.diff.kinds import BY_NAME
 from subproc_cli.enums import Level
 from subproc_cli.registry.models import Registry
 

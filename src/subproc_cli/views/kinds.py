@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from subproc_cli.diff.kinds import KINDS, Kind, level
+from subproc_cli.diff.kind import Kind, level
+from subproc_cli.diff.kinds import KINDS
 from subproc_cli.notice.wording import en
 from subproc_cli.views.page import (
     Fact,
