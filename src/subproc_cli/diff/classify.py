@@ -96,8 +96,8 @@ def diff(old: Index, new: Index) -> tuple[Change, ...]:
 
 
 def _existence(comparison: Comparison) -> Iterator[Change]:
-    for key, service, judged in existence.came(comparison):
-        yield _change(judged, key, (None, service), comparison)
+    for key, replaced, service, judged in existence.came(comparison):
+        yield _change(judged, key, (replaced, service), comparison)
     for key, service, judged in existence.went(comparison):
         yield _change(judged, key, (service, None), comparison)
 
@@ -150,7 +150,7 @@ def _of_law(comparison: Comparison) -> Iterator[Change]:
     moved = transfer.LawMoved(comparison)
     for key, old_key in comparison.matched.items():
         pair = comparison.old.registry.services[old_key], comparison.new.registry.services[key]
-        if over(pair[1], comparison.new):
+        if over(pair[1], comparison.new.registry.date):
             continue
         for judged in moved.judged(*pair):
             yield _change(judged, key, pair, comparison)

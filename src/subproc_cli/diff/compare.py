@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, NamedTuple
 
 from subproc_cli.diff.meanings import Meanings, meanings
@@ -57,6 +58,11 @@ class Comparison(NamedTuple):
     pairs: tuple[Pair, ...]
     deltas: tuple[Delta, ...]
     meanings: Meanings
+
+    @property
+    def day(self) -> date:
+        """The day of the older revision: who is used after it is used under the newer one."""
+        return min(self.old.registry.date, self.new.registry.date)
 
 
 def compare(old: Index, new: Index) -> Comparison:

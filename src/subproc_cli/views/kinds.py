@@ -34,14 +34,15 @@ _MANUAL = (
     ),
     (
         "A list overrides the level of a kind in its field levels. If the two revisions set different "
-        "levels, the stricter one holds for the changes between them: the older list is what customers "
-        "were promised. That a kind demands a notice no longer is a shorter notice itself. The roles "
-        "controller and vendor lower notice to inform for what concerns that service alone, unless the "
-        "list sets the level itself. A change that holds others (place-moved and place-stated the "
-        "additions of places, special-data-added that of data, service-replaced an addition and a removal) "
-        "has the level that a list sets for one of these, where that is stricter. What is said of a "
-        "service that was retired already when either revision was published is editorial, unless its end "
-        "moves to a day after the newer one."
+        "levels, the stricter one holds for the changes between them: the older list is what customers were "
+        "promised. That a kind demands a notice no longer is a shorter notice itself. The roles controller "
+        "and vendor lower notice to inform for what concerns that service alone, in that role before and "
+        "after, unless the list sets the level itself. A change that holds others (place-moved and place- "
+        "stated the additions of places, special-data-added that of data, service-replaced an addition and "
+        "a removal) has the level that a list sets for one of these, where that is stricter. What is said "
+        "of a service that had ended already when the older revision was published is editorial, unless its "
+        "end moves to a later day; a new service that ended since then was used in between, and is an "
+        "addition."
     ),
     (
         "Places are judged by the countries that they stand for and data by every leaf of the tree, so "
