@@ -55,7 +55,7 @@ from subproc_cli.check.rules import (
     version_raised_too_little,
 )
 
-RULES: tuple[Rule, ...] = (
+OF_THE_READER: tuple[Rule, ...] = (
     invalid_yaml.RULE,
     duplicate_key.RULE,
     unknown_field.RULE,
@@ -64,6 +64,10 @@ RULES: tuple[Rule, ...] = (
     unsupported_format.RULE,
     unknown_category.RULE,
     unknown_place.RULE,
+)
+"""What makes a list one that cannot be read: always told, and always an error."""
+RULES: tuple[Rule, ...] = (
+    *OF_THE_READER,
     dangling_reference.RULE,
     non_canonical_value.RULE,
     missing_location.RULE,
