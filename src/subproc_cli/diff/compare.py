@@ -68,7 +68,7 @@ class Comparison(NamedTuple):
 def compare(old: Index, new: Index) -> Comparison:
     """Return what differs between two revisions. Order and ways of writing make no difference."""
     before, after = old.registry.services, new.registry.services
-    matched = _matched(before, after)
+    matched = paired(before, after)
     known = set(matched.values())
     words = meanings(old, new)
     return Comparison(
@@ -86,7 +86,7 @@ def compare(old: Index, new: Index) -> Comparison:
     )
 
 
-def _matched(before: dict[str, Service], after: dict[str, Service]) -> dict[str, str]:
+def paired(before: dict[str, Service], after: dict[str, Service]) -> dict[str, str]:
     """Match services by id, then by an earlier id that nobody uses any more."""
     matched = {key: key for key in after if key in before}
     for key, service in after.items():
