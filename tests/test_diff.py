@@ -9,7 +9,8 @@ from subproc_cli.registry.index import Index
 
 
 def one(fields: str, head: str = "") -> Index:
-    return listing(f"  example: {{name: Example.io, {fields}}}\n", head=head)
+    name = "" if fields.startswith("name:") else "name: Example.io, "
+    return listing(f"  example: {{{name}{fields}}}\n", head=head)
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,11 @@ def one(fields: str, head: str = "") -> Index:
         ("role: vendor, sees: [usage]", "role: vendor, sees: [everything]", "inform"),
         ("role: subprocessor", "role: controller", "notice"),
         ("role: vendor, processing: [FI]", "role: controller, processing: [US]", "inform"),
+        # A party that comes with another name may be another one
+        ("", "entity: {name: Example Inc}", "inform"),
+        ("name: EXAMPLE.IO", "entity: {name: Example Inc}", "inform"),
+        ("name: Sample", "entity: {name: Example Inc}", "notice"),
+        ("name: Sample, entity: {name: Example Inc}", "entity: {name: Example Inc, country: US}", "inform"),
         # The rest follows from area and effect
         ("never_sees: [usage]", "", "notice"),
         ("purpose: chat", "purpose: mail", "inform"),

@@ -14,6 +14,7 @@ _A = Area
 _INFORM = Level.INFORM
 
 _MATCHED = "customers match services by name, so they are told"
+_ANOTHER = "notice where the service has another name as well: nothing tells that it is the same party"
 _CURRENT = "EDPB Opinion 22/2024: kept current for the controller"
 _STAYS = "inform where it goes to the EEA only: no transfer to a third country begins"
 _WITHIN = "inside the EEA no transfer begins; contracts may promise more, hence levels"
@@ -56,7 +57,14 @@ KINDS: tuple[Kind, ...] = (
         "entity-country-changed", _A.IDENTITY, _SHIFTED, "the party sits elsewhere", "entity-country-changed"
     ),
     Kind("entity-parent-changed", _A.IDENTITY, _SHIFTED, "another owner", "entity-parent-changed"),
-    Kind("entity-stated", _A.IDENTITY, _CLEARER, "the party was not stated before", "entity-withdrawn"),
+    Kind(
+        "entity-stated",
+        _A.IDENTITY,
+        _CLEARER,
+        "the party was not stated before",
+        "entity-withdrawn",
+        deviation=_ANOTHER,
+    ),
     Kind("entity-withdrawn", _A.IDENTITY, _VAGUER, "the party is no longer stated", "entity-stated"),
     Kind(
         "address-changed",
