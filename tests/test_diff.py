@@ -196,6 +196,67 @@ def test_what_is_seen_by_who_was_a_subprocessor_until_now_is_not_lowered() -> No
     }
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        # Where the alternative at home falls away, a transfer comes to light
+        ("[{place: [DE, CN]}]", "[CN]", "notice place-clearer"),
+        ("[{place: [DE, CN]}]", "[DE]", "inform place-clearer"),
+        ("[{place: [DE, CN]}]", "[DE, CN]", "notice place-clearer"),
+        ("[{place: [DE, CN]}]", "[{place: CN, how: remote-access}]", "notice place-clearer"),
+        ("[{place: [DE, CN, IN]}]", "[{place: [CN, IN]}]", "notice place-clearer"),
+        ("[{place: [DE, FR, CN]}]", "[{place: [DE, CN]}]", "inform place-clearer"),
+        ("[{place: [DE, CH]}]", "[CH]", "notice place-clearer"),
+        ("[{place: [CH, CN]}]", "[CN]", "notice place-clearer"),
+        ("[{place: [CH, CN]}]", "[CH]", "inform place-clearer"),
+        ("[{place: [US, CN]}]", "[CN]", "inform place-clearer"),  # outside before, and outside now
+        ("[worldwide]", "[US]", "notice place-clearer"),
+        ("[worldwide]", "[EU]", "inform place-clearer"),
+        ("[EU]", "[BE]", "inform place-clearer"),
+        # also where the wider place stays
+        ("[{place: [DE, CN]}]", "[{place: [DE, CN]}, CN]", "notice place-clearer"),
+        ("[{place: [DE, CN]}]", "[{place: [DE, CN]}, DE]", "inform place-clearer"),
+        (
+            "[CN, {place: [DE, CN]}]",
+            "[CN, {place: [DE, CN]}, {place: CN, how: remote-access}]",
+            "inform place-clearer",
+        ),
+        ("[CN, {place: [DE, CN, US]}]", "[CN, {place: [CN, US]}]", "inform place-clearer"),
+        ("[{place: [DE, CN]}, {place: [US, CN]}]", "[{place: [US, CN]}, CN]", "notice place-clearer"),
+        # What only several places cover together is certain with none of them
+        (
+            "[{place: [DE, US]}, {place: [FR, CN]}]",
+            "[{place: [DE, US]}, {place: [FR, CN]}, {place: [US, CN]}]",
+            "notice place-added-outside",
+        ),
+        (
+            "[{place: [DE, US]}, {place: [FR, CN]}, {place: [US, CN]}]",
+            "[{place: [DE, US]}, {place: [FR, CN]}]",
+            "inform place-removed",
+        ),
+        (
+            "[{place: [DE, US]}, {place: [FR, CN]}]",
+            "[{place: [DE, US]}, {place: [FR, CN]}, {place: [DE, CN]}]",
+            "inform place-clearer",
+        ),
+        ("[DE, FR]", "[DE, FR, {place: [DE, FR]}]", "inform place-clearer"),
+        ("[US, CN]", "[US, CN, {place: [US, CN]}]", "inform place-clearer"),
+    ],
+)
+def test_from_possibly_to_certainly_outside(old: str, new: str, expected: str) -> None:
+    (change,) = diff(one(f"processing: {old}"), one(f"processing: {new}"))
+    assert f"{change.level} {change.kind}" == expected
+
+
+def test_a_transfer_that_comes_to_light_holds_the_addition() -> None:
+    levels = "levels: {place-added-outside: notice, place-clearer: inform}"
+    places = "processing: [{place: [DE, CN]}]", "processing: [CN]"
+    (change,) = diff(*(one(each, levels) for each in places))
+    assert change.level == "notice"
+    (change,) = diff(*(one(f"role: vendor, {each}") for each in places))
+    assert change.level == "inform"
+
+
 RETIRED = "until: 2020-01-01"
 
 

@@ -19,6 +19,7 @@ _CURRENT = "EDPB Opinion 22/2024: kept current for the controller"
 _STAYS = "inform where it goes to the EEA only: no transfer to a third country begins"
 _WITHIN = "inside the EEA no transfer begins; contracts may promise more, hence levels"
 _TO_LIGHT = "notice outside the EEA: a transfer comes to light"
+_ALTERNATIVE = "notice where no alternative in the EEA, or adequate, is left: a transfer comes to light"
 
 KINDS: tuple[Kind, ...] = (
     Kind("service-added", _A.EXISTENCE, _WIDER, "a new id, also when announced", "service-removed"),
@@ -139,6 +140,7 @@ KINDS: tuple[Kind, ...] = (
         _CLEARER,
         "a place within what was stated before, or remote access to it alone",
         "place-vaguer",
+        deviation=_ALTERNATIVE,
     ),
     Kind(
         "place-vaguer",
