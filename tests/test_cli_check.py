@@ -120,6 +120,8 @@ def test_selection_and_what_fails(
         ('severities = {missing-data = "fatal"}', 2, "'fatal' is not one of error, warning, info or off"),
         ('fail-on = "x"', 2, "'x' is not one of error, warning, info or never"),
         ("x = ", 2, "pyproject.toml: Invalid value"),
+        ('ignore = ["SP203", "invalid-yaml"]', 2, "--ignore: invalid-yaml always holds (a list with such"),
+        ('severities = {unknown-field = "off"}', 2, "tool.subproc.severities: unknown-field always holds"),
     ],
 )
 def test_settings_of_the_project(
@@ -245,11 +247,73 @@ def test_the_services_of_a_first_revision_need_no_day(
     assert run(capsys, *wanted) == (0, "Nothing found.\n", "")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "settings"),
+    [
+        (["--ignore", "SP0"], ""),
+        (["--ignore", "SP"], ""),
+        (["--select", "SP3"], ""),
+        ([], 'ignore = ["SP0"]'),
+        ([], 'select = ["missing-location"]\nfail-on = "error"'),
+    ],
+)
+@pytest.mark.parametrize("fault", ["services: [", "servces: {}\n", "categories: {x.y: {label: z}}\n"])
+def test_a_list_that_cannot_be_read_always_fails(
+    fault: str, arguments: list[str], settings: str, capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    (folder / "pyproject.toml").write_text(f"[tool.subproc]\n{settings}\n", encoding="utf-8")
+    (folder / "registry.yaml").write_text(LIST + fault, encoding="utf-8")
+    code, out, _ = run(capsys, "check", *arguments, "-f", "oneline")
+    assert (code, " error SP00" in out) == (1, True)
+
+
+def test_what_always_holds_cannot_be_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "check", "--ignore", "SP001")
+    assert (code, err.split(" (")[0]) == (2, "subproc: --ignore: SP001 always holds")
+
+
+STRICT = ("version-not-raised", "change-without-changelog", "short-notice")
+
+
+@pytest.mark.parametrize(
+    ("base", "now", "expected"),
+    [
+        # What is checked does not switch off what checks it: the stricter of the two holds
+        ({}, dict.fromkeys(STRICT, "off"), "error SP301, error SP303, error SP304"),
+        ({}, dict.fromkeys(STRICT, "info"), "error SP301, error SP303, error SP304"),
+        (dict.fromkeys(STRICT, "off"), {}, "error SP301, error SP303, error SP304"),
+        (dict.fromkeys(STRICT, "off"), dict.fromkeys(STRICT, "off"), ""),
+        (
+            dict.fromkeys(STRICT, "info"),
+            dict.fromkeys(STRICT, "warning"),
+            "warning SP301, warning SP303, warning SP304",
+        ),
+        ({"short-notice": "warning"}, {"short-notice": "off"}, "error SP301, error SP303, warning SP304"),
+    ],
+)
+def test_a_list_does_not_switch_off_what_guards_its_change(
+    base: dict[str, str], now: dict[str, str], expected: str, capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    for name, severities, more in (
+        ("before", base, ""),
+        ("registry", now, "  c: {name: C, since: 2024-01-02}\n"),
+    ):
+        said = "".join(f"  {rule}: {chosen}\n" for rule, chosen in severities.items())
+        head = f"notice: {{days: 30}}\n{'severities:' if said else ''}\n{said}"
+        (folder / f"{name}.yaml").write_text(head + LIST + more, encoding="utf-8")
+    wanted = ("check", "--against", "before.yaml", "--no-clock", "--fail-on", "info", "-f", "oneline")
+    code, out, _ = run(capsys, *wanted, "--select", "SP301,SP303,SP304")
+    assert (code, ", ".join(" ".join(line.split(" ")[1:3]) for line in out.splitlines())) == (
+        int(bool(expected)),
+        expected,
+    )
+
+
 def test_sarif(capsys: pytest.CaptureFixture[str]) -> None:
     out = run(capsys, "check", *ONLY, "-f", "sarif")[1]
     (found,) = Sarif.model_validate_json(out).runs
     rules = {rule.id: rule for rule in found.tool.driver.rules or []}
-    assert len(rules) == 50
+    assert len(rules) == 51
     assert all(rule.help and rule.help.text for rule in rules.values())
     assert [each.rule_id for each in found.results or []] == ["SP203", "SP103"]
     record = json.loads(out)
@@ -302,7 +366,7 @@ def test_the_format_of_where_it_runs(
 def test_junit(capsys: pytest.CaptureFixture[str]) -> None:
     suite = ET.fromstring(run(capsys, "check", *ONLY, "-f", "junit")[1]).find("testsuite")  # noqa: S314  our own
     assert suite is not None
-    assert (suite.get("tests"), suite.get("failures")) == ("50", "2")
+    assert (suite.get("tests"), suite.get("failures")) == ("51", "2")
     failed = [case.get("name") for case in suite if case.find("failure") is not None]
     assert failed == ["SP103 missing-address", "SP203 transfer-without-basis"]
 

@@ -9,7 +9,8 @@ from subproc_cli.registry.index import Index
 
 
 def one(fields: str, head: str = "") -> Index:
-    return listing(f"  example: {{name: Example.io, {fields}}}\n", head=head)
+    name = "" if fields.startswith("name:") else "name: Example.io, "
+    return listing(f"  example: {{{name}{fields}}}\n", head=head)
 
 
 @pytest.mark.parametrize(
@@ -31,6 +32,12 @@ def one(fields: str, head: str = "") -> Index:
         ("role: controller, processing: [FI]", "role: controller, processing: [US]", "inform"),
         ("role: vendor, sees: [usage]", "role: vendor, sees: [everything]", "inform"),
         ("role: subprocessor", "role: controller", "notice"),
+        ("role: vendor, processing: [FI]", "role: controller, processing: [US]", "inform"),
+        # A party that comes with another name may be another one
+        ("", "entity: {name: Example Inc}", "inform"),
+        ("name: EXAMPLE.IO", "entity: {name: Example Inc}", "inform"),
+        ("name: Sample", "entity: {name: Example Inc}", "notice"),
+        ("name: Sample, entity: {name: Example Inc}", "entity: {name: Example Inc, country: US}", "inform"),
         # The rest follows from area and effect
         ("never_sees: [usage]", "", "notice"),
         ("purpose: chat", "purpose: mail", "inform"),
@@ -171,6 +178,85 @@ def test_levels_of_one_change(old: str, new: str, head: str, kind: str, level: s
     assert [(change.kind, str(change.level)) for change in found] == [(kind, level)]
 
 
+@pytest.mark.parametrize("role", ["vendor", "controller"])
+def test_what_replaces_a_subprocessor_concerns_more_than_itself(role: str) -> None:
+    old, other = "  a: {name: A}\n", "  a: {name: A, role: vendor}\n"
+    new = f"  b: {{name: B, replaces: a, role: {role}}}\n"
+    (replaced,) = diff(listing(old), listing(new))
+    assert (replaced.kind, replaced.level) == ("service-replaced", "notice")
+    (replaced,) = diff(listing(other), listing(new))
+    assert (replaced.kind, replaced.level) == ("service-replaced", "inform")
+
+
+def test_what_is_seen_by_who_was_a_subprocessor_until_now_is_not_lowered() -> None:
+    changes = diff(one("sees: [usage]"), one("role: vendor, sees: [usage, content]"))
+    assert {change.kind: change.level for change in changes} == {
+        "data-added": "notice",
+        "ceased-subprocessor": "notice",
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        # Where the alternative at home falls away, a transfer comes to light
+        ("[{place: [DE, CN]}]", "[CN]", "notice place-clearer"),
+        ("[{place: [DE, CN]}]", "[DE]", "inform place-clearer"),
+        ("[{place: [DE, CN]}]", "[DE, CN]", "notice place-clearer"),
+        ("[{place: [DE, CN]}]", "[{place: CN, how: remote-access}]", "notice place-clearer"),
+        ("[{place: [DE, CN, IN]}]", "[{place: [CN, IN]}]", "notice place-clearer"),
+        ("[{place: [DE, FR, CN]}]", "[{place: [DE, CN]}]", "inform place-clearer"),
+        ("[{place: [DE, CH]}]", "[CH]", "notice place-clearer"),
+        ("[{place: [CH, CN]}]", "[CN]", "notice place-clearer"),
+        ("[{place: [CH, CN]}]", "[CH]", "inform place-clearer"),
+        ("[{place: [US, CN]}]", "[CN]", "inform place-clearer"),  # outside before, and outside now
+        ("[worldwide]", "[US]", "notice place-clearer"),
+        ("[worldwide]", "[EU]", "inform place-clearer"),
+        ("[EU]", "[BE]", "inform place-clearer"),
+        # also where the wider place stays
+        ("[{place: [DE, CN]}]", "[{place: [DE, CN]}, CN]", "notice place-clearer"),
+        ("[{place: [DE, CN]}]", "[{place: [DE, CN]}, DE]", "inform place-clearer"),
+        (
+            "[CN, {place: [DE, CN]}]",
+            "[CN, {place: [DE, CN]}, {place: CN, how: remote-access}]",
+            "inform place-clearer",
+        ),
+        ("[CN, {place: [DE, CN, US]}]", "[CN, {place: [CN, US]}]", "inform place-clearer"),
+        ("[{place: [DE, CN]}, {place: [US, CN]}]", "[{place: [US, CN]}, CN]", "notice place-clearer"),
+        # What only several places cover together is certain with none of them
+        (
+            "[{place: [DE, US]}, {place: [FR, CN]}]",
+            "[{place: [DE, US]}, {place: [FR, CN]}, {place: [US, CN]}]",
+            "notice place-added-outside",
+        ),
+        (
+            "[{place: [DE, US]}, {place: [FR, CN]}, {place: [US, CN]}]",
+            "[{place: [DE, US]}, {place: [FR, CN]}]",
+            "inform place-removed",
+        ),
+        (
+            "[{place: [DE, US]}, {place: [FR, CN]}]",
+            "[{place: [DE, US]}, {place: [FR, CN]}, {place: [DE, CN]}]",
+            "inform place-clearer",
+        ),
+        ("[DE, FR]", "[DE, FR, {place: [DE, FR]}]", "inform place-clearer"),
+        ("[US, CN]", "[US, CN, {place: [US, CN]}]", "inform place-clearer"),
+    ],
+)
+def test_from_possibly_to_certainly_outside(old: str, new: str, expected: str) -> None:
+    (change,) = diff(one(f"processing: {old}"), one(f"processing: {new}"))
+    assert f"{change.level} {change.kind}" == expected
+
+
+def test_a_transfer_that_comes_to_light_holds_the_addition() -> None:
+    levels = "levels: {place-added-outside: notice, place-clearer: inform}"
+    places = "processing: [{place: [DE, CN]}]", "processing: [CN]"
+    (change,) = diff(*(one(each, levels) for each in places))
+    assert change.level == "notice"
+    (change,) = diff(*(one(f"role: vendor, {each}") for each in places))
+    assert change.level == "inform"
+
+
 RETIRED = "until: 2020-01-01"
 
 
@@ -189,6 +275,39 @@ RETIRED = "until: 2020-01-01"
 )
 def test_what_is_said_of_a_retired_service_is_editorial(old: str, new: str, level: str) -> None:
     assert highest(diff(one(old), one(new))) == level
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "date", "expected"),
+    [
+        # Who is used between the two dates is used, however late the newer list is dated
+        ("", "b: {name: B, since: 2024-03-02, until: 2098-12-31}", "2099-01-01", "notice service-added"),
+        ("", "b: {name: B, until: 2024-01-02}", "2024-01-02", "notice service-added"),
+        ("", "b: {name: B, until: 2024-01-01}", "2099-01-01", "editorial metadata-changed"),
+        (
+            "b: {name: B}",
+            "c: {name: C, replaces: b, until: 2098-12-31}",
+            "2099-01-01",
+            "notice service-replaced",
+        ),
+        (
+            "b: {name: B, until: 2020-01-01}",
+            "b: {name: B, until: 2098-12-31}",
+            "2099-01-01",
+            "notice end-delayed",
+        ),
+        (
+            "b: {name: B, until: 2020-01-01}",
+            "b: {name: B, until: 2023-12-31}",
+            "2099-01-01",
+            "editorial end-delayed",
+        ),
+    ],
+)
+def test_who_ended_between_the_two_dates_was_in_use(old: str, new: str, date: str, expected: str) -> None:
+    before, after = (f"  a: {{name: A}}\n{f'  {text}' if text else ''}\n" for text in (old, new))
+    (change,) = diff(listing(before), listing(after, date=date))
+    assert f"{change.level} {change.kind}" == expected
 
 
 def test_the_law_does_not_move_under_a_retired_service() -> None:

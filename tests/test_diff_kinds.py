@@ -233,7 +233,14 @@ OWN_WORDS = [
     ("never_sees: [content]", CONTENT, USAGE, ["promise-dropped"]),
     ("never_sees: [everything]", CONTENT, USAGE, []),
     ("sees: [content]", CONTENT, "", []),
-    ("", CONTENT, CONTENT.replace("label: topics", "label: themes"), ["metadata-changed"]),
+    ("", CONTENT, CONTENT.replace("label: topics", "label: themes"), ["name-changed"]),
+    ("", CONTENT, CONTENT.replace("topics}", "topics, aliases: [a]}"), ["metadata-changed"]),
+    (
+        "",
+        CONTENT.replace("topics}", "topics, aliases: [a]}"),
+        CONTENT.replace("topics}", "topics, aliases: [a, b]}"),
+        ["metadata-changed"],
+    ),
     ("", CONTENT, CONTENT.replace("label: topics", "label: topics, personal: yes"), ["unclassified-change"]),
     ("", CONTENT, CONTENT.replace("label: topics", "label: topics, x-a: 1"), ["metadata-changed"]),
 ]
@@ -244,6 +251,92 @@ def test_own_words_by_what_they_do_to_the_services(
     fields: str, old: str, new: str, expected: list[str]
 ) -> None:
     assert [change.kind for change in changes(fields, fields, old, new)] == expected
+
+
+FOO = "categories: {usage.foo: {label: topics}}"
+HEALTH = "categories: {special.health.x: {label: topics}}"
+PERSONAL, HARMLESS = (
+    f"categories: {{usage.foo: {{label: topics, personal: {claim}}}, usage.foo.x: {{label: x}}}}"
+    for claim in ("yes", "no")
+)
+OWN_CATEGORIES = [
+    # Under another built-in category it is not the same, whatever its label says
+    (
+        "sees: [usage.foo]",
+        FOO,
+        "sees: [special.health.x]",
+        HEALTH,
+        ["notice special-data-added", "inform data-removed"],
+    ),
+    (
+        "sees: [usage.foo]",
+        FOO,
+        "sees: [{data: special.health.x, extent: partial}]",
+        HEALTH,
+        ["notice special-data-added", "inform data-removed"],
+    ),
+    (
+        "sees: [usage.foo]",
+        FOO,
+        "sees: [{data: usage, may_contain: [special.health.x]}]",
+        HEALTH,
+        ["notice data-added", "notice data-possible"],
+    ),
+    (
+        "sees: [special.health.x]",
+        HEALTH,
+        "sees: [usage.foo]",
+        FOO,
+        ["notice data-added", "inform data-removed"],
+    ),
+    (
+        "never_sees: [usage.foo]",
+        FOO,
+        "never_sees: [special.health.x]",
+        HEALTH,
+        ["notice promise-dropped", "inform promise-made"],
+    ),
+    ("sees: [everything]", FOO, "sees: [everything]", HEALTH, []),
+    ("sees: [usage.foo]", FOO, "sees: [usage.bar]", FOO.replace("foo", "bar"), []),
+    # nor with another claim about it
+    (
+        "sees: [usage.foo]",
+        HARMLESS,
+        "sees: [usage.bar]",
+        PERSONAL.replace("foo", "bar"),
+        ["notice data-added", "inform data-removed"],
+    ),
+    # What is claimed of a category is claimed of who sees it, and told once
+    ("sees: [usage]", HARMLESS, "sees: [usage]", PERSONAL, ["notice claim-changed"]),
+    ("sees: [usage.foo.x]", HARMLESS, "sees: [usage.foo.x]", PERSONAL, ["notice claim-changed"]),
+    ("sees: [usage]", PERSONAL, "sees: [usage]", HARMLESS, ["notice claim-changed"]),
+    (
+        "sees: [usage]",
+        HARMLESS,
+        "sees: [{data: usage, extent: partial}]",
+        PERSONAL,
+        ["notice claim-changed", "inform extent-narrowed"],
+    ),
+    ("", HARMLESS, "sees: [usage.foo]", PERSONAL, ["notice data-added", "inform unclassified-change"]),
+    ("never_sees: [usage]", HARMLESS, "never_sees: [usage]", PERSONAL, ["inform unclassified-change"]),
+    (
+        "role: vendor, sees: [usage]",
+        HARMLESS,
+        "role: vendor, sees: [usage]",
+        PERSONAL,
+        ["inform claim-changed"],
+    ),
+    # Customers read the label
+    ("sees: [usage]", FOO, "sees: [usage]", FOO.replace("topics", "health records"), ["inform name-changed"]),
+]
+
+
+@pytest.mark.parametrize(("old", "head", "new", "new_head", "expected"), OWN_CATEGORIES)
+def test_own_categories_by_what_holds_them_and_what_is_claimed_of_them(
+    old: str, head: str, new: str, new_head: str, expected: list[str]
+) -> None:
+    found = changes(old, new, head, new_head)
+    assert [f"{change.level} {change.kind}" for change in found] == expected
 
 
 def test_another_key_for_the_same_category_is_no_change() -> None:

@@ -137,6 +137,19 @@ def test_a_category_that_moved_goes_by_its_label() -> None:
     assert found == ["Example.io is no longer promised never to see topics"]
 
 
+def test_a_claim_about_a_category_goes_by_its_label() -> None:
+    own = "categories:\n  content.topics: {{label: topics, personal: {}}}\n"
+    assert _sentences("sees: [content]", "sees: [content]", own.format("no"), own.format("depends")) == [
+        "Example.io: whether topics, which it may see, is personal data is now stated as “in some cases” instead of “no”"
+    ]
+
+
+def test_a_label_is_what_a_category_is_called() -> None:
+    own = "categories:\n  content.topics: {{label: {}}}\n"
+    found = _sentences("", "", own.format("topics"), own.format("health records"))
+    assert found == ["topics is now called health records"]
+
+
 def _sentences(old: str, new: str, head: str, new_head: str) -> list[str]:
     before, after = (
         listing(f"  example: {{name: Example.io, {fields}}}\n", head=top)

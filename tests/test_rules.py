@@ -39,7 +39,7 @@ def check(rule: Rule, given: dict[str, Any], text: str) -> Report:
     selection = Selection(select=(rule.name, *also))
     index = read(text)
     if not isinstance(index, Index):
-        return unreadable(index, selection)
+        return unreadable(index)
     against = None
     if "base" in given:
         base = read(given["base"])

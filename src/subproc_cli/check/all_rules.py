@@ -12,6 +12,7 @@ from subproc_cli.check.rules import (
     contradictory_access,
     dangling_reference,
     date_goes_back,
+    date_in_future,
     duplicate_entity,
     duplicate_key,
     expired_suppression,
@@ -54,7 +55,7 @@ from subproc_cli.check.rules import (
     version_raised_too_little,
 )
 
-RULES: tuple[Rule, ...] = (
+OF_THE_READER: tuple[Rule, ...] = (
     invalid_yaml.RULE,
     duplicate_key.RULE,
     unknown_field.RULE,
@@ -63,6 +64,10 @@ RULES: tuple[Rule, ...] = (
     unsupported_format.RULE,
     unknown_category.RULE,
     unknown_place.RULE,
+)
+"""What makes a list one that cannot be read: always told, and always an error."""
+RULES: tuple[Rule, ...] = (
+    *OF_THE_READER,
     dangling_reference.RULE,
     non_canonical_value.RULE,
     missing_location.RULE,
@@ -100,6 +105,7 @@ RULES: tuple[Rule, ...] = (
     stale_list.RULE,
     basis_ending.RULE,
     no_fallback.RULE,
+    date_in_future.RULE,
     policy_broken.RULE,
     unused_suppression.RULE,
     suppression_without_reason.RULE,

@@ -14,6 +14,7 @@ from subproc_cli.verdict import Because
 from subproc_cli.words import Proposals
 
 _ORDER = {severity: order for order, severity in enumerate(Severity)}
+_STRICTEST = list(Gravity).index
 
 
 class Found(NamedTuple):
@@ -58,14 +59,12 @@ class Report(NamedTuple):
         return any(_ORDER[each.severity] <= _ORDER[severity] for each in self.found)
 
 
-def unreadable(problems: Iterable[Problem], selection: Selection) -> Report:
-    """Return the faults of a file that cannot be read, as findings."""
+def unreadable(problems: Iterable[Problem]) -> Report:
+    """Return the faults of a file that cannot be read, as findings: all of them, whatever is selected."""
     return Report(
         tuple(
-            Found(rule, _severity(rule, None, selection), each.message, each.where, each.hint)
+            Found(BY_CODE[each.fault.code], each.fault.severity, each.message, each.where, each.hint)
             for each in problems
-            for rule in (BY_CODE[each.fault.code],)
-            if selection.runs(rule)
         )
     )
 
@@ -84,7 +83,18 @@ def run(subject: Subject, selection: Selection) -> Report:
 
 
 def _of_list(subject: Subject) -> dict[str, Gravity]:
-    return dict(subject.index.registry.severities)
+    """Return the severities that the list sets.
+
+    A rule about a change is as strict as the earlier revision or the list has it, whichever is stricter:
+    what is checked does not switch off what checks it.
+    """
+    given = dict(subject.index.registry.severities)
+    known = subject.against.base.registry.severities if subject.against else {}
+    for rule in RULES:
+        if rule.against and rule.name in given | known:
+            usual = Gravity(rule.fault.severity)
+            given[rule.name] = min((each.get(rule.name, usual) for each in (known, given)), key=_STRICTEST)
+    return given
 
 
 def _unknown_severities(subject: Subject, selection: Selection) -> Iterator[Found]:

@@ -1,9 +1,12 @@
-"""Which rules run, by what the user and the list say."""
+"""Which rules run, by what the user and the list say.
+
+That holds for a list that can be read: what is wrong with another one is always told (`run.unreadable`).
+"""
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
-from subproc_cli.check.all_rules import BY_CODE, BY_NAME, RULES
+from subproc_cli.check.all_rules import BY_CODE, BY_NAME, OF_THE_READER, RULES
 from subproc_cli.check.rule import Rule
 from subproc_cli.enums import Gravity
 from subproc_cli.errors import UsageFault
@@ -41,9 +44,26 @@ def known(words: Collection[str], option: str) -> None:
         UsageFault: with the nearest rule.
     """
     for word in words:
-        if not word or not any(_named(rule, (word,)) for rule in RULES):
+        if not word or not _meant(word):
             hint = did_you_mean(word, [*BY_NAME, *BY_CODE]) or "see: subproc rule --all"
             raise UsageFault(f"{option}: there is no rule {word!r}", hint)
+
+
+def avoidable(words: Collection[str], option: str) -> None:
+    """Refuse words that select no rule, or only rules that always hold.
+
+    Raises:
+        UsageFault: it says what is to be done instead.
+    """
+    known(words, option)
+    for word in words:
+        if _meant(word) <= set(OF_THE_READER):
+            hint = "a list with such a fault cannot be read, so nothing else of it is checked: mend it"
+            raise UsageFault(f"{option}: {word} always holds", hint)
+
+
+def _meant(word: str) -> set[Rule]:
+    return {rule for rule in RULES if _named(rule, (word,))}
 
 
 def _named(rule: Rule, words: Iterable[str]) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from subproc_cli.check.rule import Against, Subject
 from subproc_cli.check.run import Report, unreadable
 from subproc_cli.check.run import run as run_rules
-from subproc_cli.check.select import Selection, known
+from subproc_cli.check.select import Selection, avoidable, known
 from subproc_cli.cli import settings
 from subproc_cli.cli.output import Output
 from subproc_cli.cli.reading import day_of, list_path, named, opened, revisions
@@ -71,7 +71,7 @@ def checked(wish: Wish) -> Checked:
     read = load(given)
     day = day_of(wish.at)
     if not isinstance(read, Index):
-        return Checked(path, given, None, unreadable(read, selection), fail_on)
+        return Checked(path, given, None, unreadable(read), fail_on)
     day = day if wish.at or wish.clock else read.registry.date
     report = run_rules(Subject(read, day, _against(wish, path, read)), selection)
     return Checked(path, given, read, report, fail_on)
@@ -97,7 +97,7 @@ def _selection(wish: Wish, given: dict[str, Any]) -> Selection:
     select = tuple(_apart(wish.select) if wish.select is not None else given.get("select", ()))
     ignore = (*given.get("ignore", ()), *_apart(wish.ignore or []))
     known(select, "--select")
-    known(ignore, "--ignore")
+    avoidable(ignore, "--ignore")
     severities = {name: Gravity(chosen) for name, chosen in given.get("severities", {}).items()}
     return Selection(select, ignore, severities, wish.clock, wish.ignores)
 

@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from subproc_cli.check.select import known
+from subproc_cli.check.select import avoidable
 from subproc_cli.cli.check import FailOn
 from subproc_cli.enums import Gravity
 from subproc_cli.errors import UsageFault
@@ -62,7 +62,7 @@ def _valid(file: Path, found: Any) -> dict[str, Any]:
 def _valid_severities(where: str, given: Any) -> None:
     if not isinstance(given, dict):
         raise UsageFault(f"{where} should be a table of rules")
-    known([*given], where)
+    avoidable([*given], where)
     for name, value in given.items():
         if value not in tuple(Gravity):
             raise UsageFault(f"{where}.{name}: {value!r} is not one of {listed(Gravity, 'or')}")

@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 from subproc_cli.diff import data, existence, identity, kinds, places, terms, terms_of_list, transfer
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.compare import Comparison, Delta, Pair, compare
+from subproc_cli.diff.demand import demanded, over
 from subproc_cli.diff.described import DESCRIBED, described
 from subproc_cli.diff.judged import Judge, Judged
-from subproc_cli.diff.kinds import Area, Kind
-from subproc_cli.enums import Level, Role
+from subproc_cli.enums import Level
+from subproc_cli.law.categories import covers
 from subproc_cli.problem import Route
-from subproc_cli.registry.index import Index, State, state
+from subproc_cli.registry.index import Index
 from subproc_cli.registry.service import Service
 
 
@@ -71,8 +72,6 @@ _METADATA = frozenset(
         "format",
     ),
 )
-_WORDING = frozenset(("label", "aliases"))
-"""What a category of the publisher's own is called; whether it is personal data is more."""
 _LISTS = frozenset(("sees", "processing", "transfer", "policies", "ignore"))
 """Fields that are lists of mappings: their members are told apart by what they say, not by their place."""
 
@@ -83,9 +82,10 @@ def diff(old: Index, new: Index) -> tuple[Change, ...]:
     Places and adequacy are judged on the law of the new revision's date.
     """
     comparison = compare(old, new)
-    changes = [*_existence(comparison), *_of_list(comparison), *_of_law(comparison)]
+    changes = [*_existence(comparison), *_of_law(comparison)]
     for pair in comparison.pairs:
         changes += _of_service(comparison, pair)
+    changes += _of_list(comparison, {each.field for each in changes if each.kind == "claim-changed"})
     order = list(Level)
     position = {key: at for index in (old, new) for at, key in enumerate(index.registry.services)}
     return tuple(
@@ -97,8 +97,8 @@ def diff(old: Index, new: Index) -> tuple[Change, ...]:
 
 
 def _existence(comparison: Comparison) -> Iterator[Change]:
-    for key, service, judged in existence.came(comparison):
-        yield _change(judged, key, (None, service), comparison)
+    for key, replaced, service, judged in existence.came(comparison):
+        yield _change(judged, key, (replaced, service), comparison)
     for key, service, judged in existence.went(comparison):
         yield _change(judged, key, (service, None), comparison)
 
@@ -120,14 +120,27 @@ def _of_service(comparison: Comparison, pair: Pair) -> Iterator[Change]:
         yield _change(judged, pair.key, (pair.old, pair.new), comparison)
 
 
-def _of_list(comparison: Comparison) -> Iterator[Change]:
+def _of_list(comparison: Comparison, claimed: set[str]) -> Iterator[Change]:
+    """Yield what changed in the list itself.
+
+    Args:
+        comparison: what differs.
+        claimed: the fields of services in which another claim about an own category is told already.
+    """
     explained: list[Route] = []
     for judged in terms_of_list.judge(comparison):
         explained.append(_route(judged))
         yield _change(judged, "", (None, None), comparison)
     left = [each for each in comparison.deltas if not any(_below(each, route) for route in explained)]
-    for judged in _rest(left):
+    for judged in _rest(each for each in left if not _claimed(each, claimed)):
         yield _change(judged, "", (None, None), comparison)
+
+
+def _claimed(delta: Delta, fields: set[str]) -> bool:
+    """Tell whether a difference is the claim about a category that some service told, or one below it."""
+    whole, *rest = delta.path
+    seen = (field.partition(".")[2] for field in fields)
+    return whole == "categories" and rest[1:] == ["personal"] and any(covers(rest[0], each) for each in seen)
 
 
 def _below(delta: Delta, route: Route) -> bool:
@@ -138,7 +151,7 @@ def _of_law(comparison: Comparison) -> Iterator[Change]:
     moved = transfer.LawMoved(comparison)
     for key, old_key in comparison.matched.items():
         pair = comparison.old.registry.services[old_key], comparison.new.registry.services[key]
-        if _over(pair[1], comparison.new):
+        if over(pair[1], comparison.new.registry.date):
             continue
         for judged in moved.judged(*pair):
             yield _change(judged, key, pair, comparison)
@@ -151,7 +164,7 @@ def _rest(deltas: Iterable[Delta]) -> Iterator[Judged]:
         field = ".".join(delta.path) if delta.own else delta.path[0]
         by_field.setdefault(field, []).append(delta)
     for field, found in by_field.items():
-        metadata = field in _METADATA or all(delta.own or delta.path[-1] in _WORDING for delta in found)
+        metadata = field in _METADATA or all(delta.own or "aliases" in delta.path[2:3] for delta in found)
         kind = "metadata-changed" if metadata else "unclassified-change"
         removed = tuple(_text(delta, delta.before) for delta in found if delta.before is not None)
         added = tuple(_text(delta, delta.after) for delta in found if delta.after is not None)
@@ -180,7 +193,7 @@ def _change(
     service = after or before
     return Change(
         kind=kind.name,
-        level=_level(judged, kind, services, comparison),
+        level=demanded(judged, kind, services, comparison),
         direction=kind.effect,
         service=key,
         name=service.name if service else "",
@@ -196,32 +209,6 @@ def _change(
 
 def _route(judged: Judged) -> Route:
     return judged.route or ((judged.field,) if judged.field else ())
-
-
-def _level(
-    judged: Judged, kind: Kind, services: tuple[Service | None, Service | None], comparison: Comparison
-) -> Level:
-    """Return the level of a change: the stricter of what the old list promised and what the new one does."""
-    before, after = services
-    if _over(before, comparison.old) and _over(after, comparison.new):
-        return Level.EDITORIAL
-    usual = judged.level or kinds.level(kind)
-    if usual is Level.NOTICE and _on_its_own(after or before) and kind.area is not Area.ROLE:
-        usual = Level.INFORM
-    sides = (comparison.old.registry.levels, comparison.new.registry.levels)
-    levels = [levels.get(kind.name, usual) for levels in sides]
-    levels += [levels[claimed] for levels in sides for claimed in judged.claims if claimed in levels]
-    return min(levels, key=list(Level).index)
-
-
-def _on_its_own(service: Service | None) -> bool:
-    """Tell whether a service is no processor for the customer, so that what concerns it demands no notice."""
-    return service is not None and service.role in (Role.CONTROLLER, Role.VENDOR)
-
-
-def _over(service: Service | None, index: Index) -> bool:
-    """Tell whether a service was retired already when a revision was published."""
-    return service is not None and state(service, index.registry.date) is State.RETIRED
 
 
 _STATED: dict[str, Callable[[Service], tuple[str, ...]]] = {

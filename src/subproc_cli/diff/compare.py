@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, NamedTuple
 
 from subproc_cli.diff.meanings import Meanings, meanings
@@ -58,11 +59,16 @@ class Comparison(NamedTuple):
     deltas: tuple[Delta, ...]
     meanings: Meanings
 
+    @property
+    def day(self) -> date:
+        """The day of the older revision: who is used after it is used under the newer one."""
+        return min(self.old.registry.date, self.new.registry.date)
+
 
 def compare(old: Index, new: Index) -> Comparison:
     """Return what differs between two revisions. Order and ways of writing make no difference."""
     before, after = old.registry.services, new.registry.services
-    matched = _matched(before, after)
+    matched = paired(before, after)
     known = set(matched.values())
     words = meanings(old, new)
     return Comparison(
@@ -80,7 +86,7 @@ def compare(old: Index, new: Index) -> Comparison:
     )
 
 
-def _matched(before: dict[str, Service], after: dict[str, Service]) -> dict[str, str]:
+def paired(before: dict[str, Service], after: dict[str, Service]) -> dict[str, str]:
     """Match services by id, then by an earlier id that nobody uses any more."""
     matched = {key: key for key in after if key in before}
     for key, service in after.items():

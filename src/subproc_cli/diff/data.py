@@ -1,11 +1,15 @@
 """Changes of what is seen, judged leaf by leaf: another way of writing is no change."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from subproc_cli.diff.compare import Comparison, Pair
 from subproc_cli.diff.judged import Judged
+from subproc_cli.diff.kind import level
+from subproc_cli.diff.kinds import BY_NAME
+from subproc_cli.enums import Level, Personal
 from subproc_cli.facts import sees
-from subproc_cli.facts.sees import Standing, standing
+from subproc_cli.facts.sees import Standing, Statements, standing
+from subproc_cli.law.categories import parent
 from subproc_cli.registry.service import Service
 
 _SEEN = frozenset((Standing.SEEN, Standing.PART))
@@ -14,14 +18,16 @@ _UNSEEN = frozenset((Standing.SILENT, Standing.NEVER))
 
 def judge(comparison: Comparison, pair: Pair) -> Iterator[Judged]:
     """Yield one change for every kind, with the widest categories whose leaves all changed that way."""
-    tree, moved = comparison.meanings.tree, comparison.meanings.moved
+    meanings = comparison.meanings
+    tree = meanings.tree
     old = sees.statements(pair.old)
     new = sees.statements(pair.new)
     found: dict[tuple[str, bool], set[str]] = {}
     for leaf in tree.leaves:
-        before, after = standing(old, moved.get(leaf, leaf)), standing(new, leaf)
-        if before is not after:
-            name = kind(before, after)
+        after = standing(new, leaf)
+        stood = {standing(old, key) for key in meanings.before(leaf)} - {after}
+        if stood:
+            name, before = min(((kind(each, after), each) for each in stood), key=_demand)
             special = name == "data-added" and tree[leaf].special
             gone = name in _GONE or (name == _UNCLEAR and before is Standing.DISPUTED)
             found.setdefault(("special-data-added" if special else name, gone), set()).add(leaf)
@@ -30,12 +36,31 @@ def judge(comparison: Comparison, pair: Pair) -> Iterator[Judged]:
         removed, added = (categories, ()) if gone else ((), categories)
         claims = ("data-added",) if name == "special-data-added" else ()
         yield Judged(name, _FIELDS.get(name, "sees"), removed, added, claims=claims)
-    yield from _reworded(pair, moved)
+    yield from _reworded(pair, meanings.moved)
+    yield from _claimed(meanings.claims, old, new)
 
 
 _UNCLEAR = "unclassified-change"
 _FIELDS = dict.fromkeys(("promise-made", "promise-dropped", _UNCLEAR), "never_sees")
 _GONE = frozenset(("data-removed", "data-ruled-out", "promise-dropped", "extent-narrowed"))
+
+
+def _demand(found: tuple[str, Standing]) -> tuple[int, Standing]:
+    """Sort what demands most first: the list cannot tell which of two categories this one was."""
+    return list(Level).index(level(BY_NAME[found[0]])), found[1]
+
+
+def _claimed(
+    claims: Mapping[str, tuple[Personal, Personal]], old: Statements, new: Statements
+) -> Iterator[Judged]:
+    """Yield the categories that are seen, or may be, and of which the publisher claims something else."""
+    told: dict[str, tuple[Personal, Personal]] = {}
+    for key, claim in claims.items():
+        seen = _UNSEEN.isdisjoint((standing(old, key), standing(new, key)))
+        if seen and told.get(parent(key) or "") != claim:
+            yield Judged("claim-changed", f"sees.{key}", claim[:1], claim[1:], route=("sees",))
+        if seen:
+            told[key] = claim
 
 
 def _reworded(pair: Pair, moved: dict[str, str]) -> Iterator[Judged]:

@@ -10,24 +10,28 @@ from subproc_cli.registry.service import Service
 _REPLACED = ("service-added", "service-removed")
 
 
-def came(comparison: Comparison) -> Iterator[tuple[str, Service, Judged]]:
-    """Yield the services that are new, with what each means."""
+def came(comparison: Comparison) -> Iterator[tuple[str, Service | None, Service, Judged]]:
+    """Yield the services that are new, each with the one that it replaces and with what it means.
+
+    One that ended already before the older list was published is put on record; one that ended since was
+    used in between.
+    """
     for key in comparison.added:
         service = comparison.new.registry.services[key]
         replaced = _replaced(comparison, service)
         if replaced:
             names = (replaced.name,), (service.name,)
-            yield key, service, Judged("service-replaced", "replaces", *names, claims=_REPLACED)
-        elif state(service, comparison.new.registry.date) is State.RETIRED:
-            yield key, service, Judged("metadata-changed", "", (), (service.name,))
+            yield key, replaced, service, Judged("service-replaced", "replaces", *names, claims=_REPLACED)
+        elif state(service, comparison.day) is State.RETIRED:
+            yield key, None, service, Judged("metadata-changed", "", (), (service.name,))
         else:
-            yield key, service, Judged("service-added", "", (), (service.name,))
+            yield key, None, service, Judged("service-added", "", (), (service.name,))
 
 
 def _replaced(comparison: Comparison, service: Service) -> Service | None:
     """Return the service that a new one takes over from, if that was in use and is gone or has an end."""
     key, matched = service.replaces, comparison.matched
-    if key is None or state(service, comparison.new.registry.date) is State.RETIRED:
+    if key is None or state(service, comparison.day) is State.RETIRED:
         return None
     old_key = matched.get(key, key)
     old = comparison.old.registry.services.get(old_key)

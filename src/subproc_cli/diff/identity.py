@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from subproc_cli.diff.compare import Comparison, Pair
 from subproc_cli.diff.judged import Judged, one
+from subproc_cli.enums import Level
 from subproc_cli.registry.service import Entity
+from subproc_cli.words import fold
 
 _PARTY = (
     ("name", "entity-changed"),
@@ -20,13 +22,20 @@ def name(_: Comparison, pair: Pair) -> Iterator[Judged]:
 
 
 def entity(_: Comparison, pair: Pair) -> Iterator[Judged]:
-    """Yield the changes of the contracting party, field by field."""
+    """Yield the changes of the contracting party, field by field.
+
+    A party that is stated together with another name of the service may be another one: nothing tells.
+    """
     old, new = pair.old.entity or Entity(), pair.new.entity or Entity()
     for field, changed in _PARTY:
         before, after = getattr(old, field), getattr(new, field)
         if before != after:
             kind = changed if before and after else "entity-stated" if after else "entity-withdrawn"
-            yield _of_party(kind, field, before, after)
+            judged = _of_party(kind, field, before, after)
+            another = (
+                kind == "entity-stated" and field == "name" and fold(pair.old.name) != fold(pair.new.name)
+            )
+            yield judged._replace(level=Level.NOTICE, claims=("entity-changed",)) if another else judged
     if old.address != new.address:
         yield _of_party("address-changed", "address", old.address, new.address)
 

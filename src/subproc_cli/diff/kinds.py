@@ -1,73 +1,7 @@
-"""The kinds of change, as a table: each declares its area and its effect, the level follows."""
+"""The kinds of change, as a table."""
 
-from enum import StrEnum
-from typing import NamedTuple
-
+from subproc_cli.diff.kind import Area, Kind
 from subproc_cli.enums import Direction, Level
-
-
-class Area(StrEnum):
-    """What a change is about."""
-
-    EXISTENCE = "existence"
-    IDENTITY = "identity"
-    ROLE = "role"
-    DATA = "data"
-    SUBJECTS = "subjects"
-    PLACES = "places"
-    TRANSFER = "transfer"
-    ACTIVATION = "activation"
-    PRODUCTS = "products"
-    PURPOSE = "purpose"
-    ONWARD = "onward"
-    TERMS = "terms"
-    LIST = "list"
-    METADATA = "metadata"
-
-
-class Kind(NamedTuple):
-    """A kind of change.
-
-    Attributes:
-        name: its public id.
-        area: what it is about.
-        effect: which way it goes.
-        when: the condition under which a change is of this kind.
-        mirror: the kind of the same change the other way round; its own name if it mirrors itself.
-        waiver: why it has no mirror.
-        deviation: why its level is, or can be, another than area and effect give; empty if never.
-        level: the level that the deviation sets whenever nothing closer is known.
-    """
-
-    name: str
-    area: Area
-    effect: Direction
-    when: str
-    mirror: str = ""
-    waiver: str = ""
-    deviation: str = ""
-    level: Level | None = None
-
-
-_GRAVE = frozenset((Direction.WIDER, Direction.SHIFTED, Direction.VAGUER))
-_MILD = frozenset((Area.PURPOSE, Area.ONWARD, Area.TERMS))
-
-
-def level(kind: Kind) -> Level:
-    """Return the level of a kind: what can hurt a data subject or a customer demands a notice."""
-    if kind.level is not None:
-        return kind.level
-    if kind.effect is Direction.NEUTRAL or kind.area is Area.METADATA:
-        return Level.EDITORIAL
-    return Level.NOTICE if kind.effect in _GRAVE and kind.area not in _MILD else Level.INFORM
-
-
-def levels(kind: Kind) -> frozenset[Level]:
-    """Return the levels that a kind can have where no list sets one: one that deviates by case has two."""
-    usual = level(kind)
-    depends = kind.deviation and kind.level is None
-    return frozenset((Level.INFORM, Level.NOTICE)) if depends else frozenset((usual,))
-
 
 _WIDER, _NARROWER, _CLEARER = Direction.WIDER, Direction.NARROWER, Direction.CLEARER
 _VAGUER, _SHIFTED, _UNDECIDED, _NEUTRAL = (
@@ -80,10 +14,12 @@ _A = Area
 _INFORM = Level.INFORM
 
 _MATCHED = "customers match services by name, so they are told"
+_ANOTHER = "notice where the service has another name as well: nothing tells that it is the same party"
 _CURRENT = "EDPB Opinion 22/2024: kept current for the controller"
 _STAYS = "inform where it goes to the EEA only: no transfer to a third country begins"
 _WITHIN = "inside the EEA no transfer begins; contracts may promise more, hence levels"
 _TO_LIGHT = "notice outside the EEA: a transfer comes to light"
+_ALTERNATIVE = "notice where no alternative in the EEA, or adequate, is left: a transfer comes to light"
 
 KINDS: tuple[Kind, ...] = (
     Kind("service-added", _A.EXISTENCE, _WIDER, "a new id, also when announced", "service-removed"),
@@ -112,7 +48,7 @@ KINDS: tuple[Kind, ...] = (
         "name-changed",
         _A.IDENTITY,
         _NEUTRAL,
-        "the same service under another name",
+        "the same service, or own category, under another name",
         "name-changed",
         deviation=_MATCHED,
         level=_INFORM,
@@ -122,7 +58,14 @@ KINDS: tuple[Kind, ...] = (
         "entity-country-changed", _A.IDENTITY, _SHIFTED, "the party sits elsewhere", "entity-country-changed"
     ),
     Kind("entity-parent-changed", _A.IDENTITY, _SHIFTED, "another owner", "entity-parent-changed"),
-    Kind("entity-stated", _A.IDENTITY, _CLEARER, "the party was not stated before", "entity-withdrawn"),
+    Kind(
+        "entity-stated",
+        _A.IDENTITY,
+        _CLEARER,
+        "the party was not stated before",
+        "entity-withdrawn",
+        deviation=_ANOTHER,
+    ),
     Kind("entity-withdrawn", _A.IDENTITY, _VAGUER, "the party is no longer stated", "entity-stated"),
     Kind(
         "address-changed",
@@ -165,7 +108,7 @@ KINDS: tuple[Kind, ...] = (
         "claim-changed",
         _A.DATA,
         _SHIFTED,
-        "personal_data, the publisher's own claim",
+        "personal_data, or personal of an own category that it sees: the publisher's own claim",
         "claim-changed",
         deviation="inform where nothing was claimed before: what is seen is judged by itself",
     ),
@@ -197,6 +140,7 @@ KINDS: tuple[Kind, ...] = (
         _CLEARER,
         "a place within what was stated before, or remote access to it alone",
         "place-vaguer",
+        deviation=_ALTERNATIVE,
     ),
     Kind(
         "place-vaguer",

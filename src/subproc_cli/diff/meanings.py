@@ -7,6 +7,7 @@ written the same can differ.
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from subproc_cli.enums import Personal
 from subproc_cli.law.categories import Tree, parent
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.service import Service
@@ -19,16 +20,26 @@ class Meanings(NamedTuple):
     Attributes:
         tree: the categories of both.
         moved: own categories that hang elsewhere or have another key: the new key, and the old one.
+        rehung: the new keys of those that another built-in category holds now, or of which it is said
+            otherwise whether they are personal data: the label is the same, the data need not be.
+        claims: own categories in both of which that is said otherwise: by key, what was said and what is.
         redefined: own regions that stand for other countries than before.
     """
 
     tree: Tree
     moved: dict[str, str]
+    rehung: frozenset[str]
+    claims: dict[str, tuple[Personal, Personal]]
     redefined: frozenset[str]
+
+    def before(self, key: str) -> set[str]:
+        """Return the keys under which the old revision speaks of a category."""
+        known = self.moved.get(key, key)
+        return {known, key} if key in self.rehung else {known}
 
     def shifted(self, service: Service) -> Iterator[str]:
         """Yield the fields of a service that may mean something else though they read the same."""
-        if self.moved and (service.sees or service.never_sees):
+        if (self.moved or self.claims) and (service.sees or service.never_sees):
             yield "sees"
         if any(name in self.redefined for place in service.processing for name in place.place):
             yield "processing"
@@ -43,10 +54,14 @@ def meanings(old: Index, new: Index) -> Meanings:
         if old.gazetteer.countries(name, day) != new.gazetteer.countries(name, day)
     )
     moved = _moved(old.tree, new.tree)
-    gone = set(moved.values())
+    rehung = frozenset(
+        key for key, known in moved.items() if _nature(new.tree, key) != _nature(old.tree, known)
+    )
+    gone = {known for key, known in moved.items() if key not in rehung}
     kept = {above for each in old.tree if each.key not in gone for above in _line(each.key)}
     before = Tree({each.key: each for each in old.tree if each.key in kept})
-    return Meanings(before.extended({each.key: each for each in new.tree if each.own}), moved, redefined)
+    tree = before.extended({each.key: each for each in new.tree if each.own})
+    return Meanings(tree, moved, rehung, _claims(old.tree, new.tree), redefined)
 
 
 def _line(key: str) -> Iterator[str]:
@@ -61,6 +76,17 @@ def _moved(old: Tree, new: Tree) -> dict[str, str]:
     """Match own categories whose key is gone with new ones of the same label."""
     came, gone = _by_label(new, old), _by_label(old, new)
     return {came[label]: key for label, key in gone.items() if label in came}
+
+
+def _nature(tree: Tree, key: str) -> tuple[str, Personal]:
+    """Return what tells whether two own categories can be the same: the built-in one above, and the claim."""
+    above = next(each for each in _line(key) if not tree[each].own)
+    return above, tree[key].personal
+
+
+def _claims(old: Tree, new: Tree) -> dict[str, tuple[Personal, Personal]]:
+    both = ((old[each.key].personal, each) for each in new if each.own and each.key in old)
+    return {each.key: (before, each.personal) for before, each in both if before is not each.personal}
 
 
 def _by_label(tree: Tree, other: Tree) -> dict[str, str]:

@@ -101,7 +101,7 @@ class _Move:
         for wide in gone:
             inside = [spot for spot in came if _within(spot, wide)]
             if inside:
-                yield _judged("place-clearer", [wide], inside)
+                yield self._clearer([wide], inside, inside)
                 self._explain([wide, *inside])
         for wide in came:
             inside = [spot for spot in gone if _within(spot, wide)]
@@ -114,12 +114,42 @@ class _Move:
         self._gone = [spot for spot in self._gone if spot not in spots]
 
     def _added(self) -> Iterator[Judged]:
-        covered = _covered(self._old.values())
-        if any(spot.reach <= covered for spot in self._came):
-            yield _judged("place-clearer", self._old.values(), self._new.values())
+        known = [spot for spot in self._came if self._known(spot, self._old)]
+        if known:
+            yield self._clearer(self._old.values(), self._new.values(), known)
         for spot in self._came:
-            if not spot.reach <= covered:
+            if spot not in known:
                 yield _judged(self._addition(spot), [], [spot])
+
+    def _known(self, spot: Spot, others: dict[Reach, Spot]) -> bool:
+        """Tell whether a place says no more than others: not if it alone lies outside the EEA for certain."""
+        if not spot.reach <= _covered(others.values()):
+            return False
+        inside = any(spot.reach <= _covered([other]) for other in others.values())
+        open_ = any(not other.countries.isdisjoint(self._eea) for other in _touching(spot, others))
+        return inside or not (open_ and spot.countries.isdisjoint(self._eea))
+
+    def _clearer(self, before: Iterable[Spot], after: Iterable[Spot], spots: list[Spot]) -> Judged:
+        """Return that places are clearer; a transfer comes to light where one alternative has fallen away.
+
+        That is where a place that had a country in the EEA, or an adequate one, has none of them now. Of
+        several places that it may have been the one that protects most counts.
+        """
+        light = [
+            spot
+            for spot in spots
+            if any(self._distance(each) < self._distance(spot) for each in _touching(spot, self._old))
+        ]
+        claims = tuple(dict.fromkeys(map(self._addition, light)))
+        level = Level.NOTICE if light else None
+        return _judged("place-clearer", before, after)._replace(level=level, claims=claims)
+
+    def _distance(self, spot: Spot) -> int:
+        """Return how far a place lies from the EEA for certain: within (0), adequate (1), or outside (2)."""
+        if not spot.countries.isdisjoint(self._eea):
+            return 0
+        adequate = (self._adequate(country, self._service) is Verdict.YES for country in spot.countries)
+        return 1 if any(adequate) else 2
 
     def _addition(self, spot: Spot) -> str:
         abroad = spot.countries - self._eea
@@ -129,11 +159,11 @@ class _Move:
         return "place-added-adequate" if verdicts == {Verdict.YES} else "place-added-outside"
 
     def _removed(self) -> Iterator[Judged]:
-        covered = _covered(self._new.values())
-        if any(spot.reach <= covered for spot in self._gone):
+        known = [spot for spot in self._gone if self._known(spot, self._new)]
+        if known:
             yield _judged("place-vaguer", self._old.values(), self._new.values())
         for spot in self._gone:
-            if not spot.reach <= covered:
+            if spot not in known:
                 yield _judged("place-removed", [spot], [])
 
     def _reworded(self) -> Iterator[Judged]:
@@ -154,6 +184,14 @@ def _judged(kind: str, before: Iterable[Spot], after: Iterable[Spot]) -> Judged:
 def _within(spot: Spot, wide: Spot) -> bool:
     """Tell whether a place is a part of another one, or only a look into it."""
     return spot.reach < _covered([wide])
+
+
+def _touching(spot: Spot, others: dict[Reach, Spot]) -> list[Spot]:
+    """Return the places of which one may have meant another; none if the other follows from one of them."""
+    lying = spot.reach | {(country, None) for country, how in spot.reach if how is How.REMOTE_ACCESS}
+    if any(other.reach <= lying for other in others.values()):
+        return []
+    return [other for other in others.values() if not lying.isdisjoint(_covered([other]))]
 
 
 def _covered(spots: Iterable[Spot]) -> Reach:

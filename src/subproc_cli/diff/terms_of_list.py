@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from subproc_cli.diff.compare import Comparison
 from subproc_cli.diff.judged import Judged, one
-from subproc_cli.diff.kinds import BY_NAME, levels
+from subproc_cli.diff.kind import levels
+from subproc_cli.diff.kinds import BY_NAME
 from subproc_cli.enums import Level
 from subproc_cli.registry.models import Registry
 
@@ -28,6 +29,12 @@ def judge(comparison: Comparison) -> Iterator[Judged]:
         contacts = one(old.notice.contact), one(new.notice.contact)
         yield Judged("contact-changed", "notice.contact", *contacts, route=("notice", "contact"))
     yield from _levels(old, new)
+    for delta in comparison.deltas:
+        if delta.path[0] == "categories" and delta.path[2:] == ("label",):
+            key = delta.path[1]
+            yield Judged(
+                "name-changed", f"categories.{key}", (delta.before,), (delta.after,), route=delta.path
+            )
 
 
 def _levels(old: Registry, new: Registry) -> Iterator[Judged]:

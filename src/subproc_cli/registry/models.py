@@ -109,7 +109,8 @@ class Registry(Model):
         regions: the publisher's own names for places.
         policies: house rules in the language of questions.
         levels: what a kind of change demands by this publisher's contracts, if not the default.
-        severities: how bad the findings of a rule are to this publisher, or that it does not want them.
+        severities: how bad the findings of a rule are to this publisher, or that it does not want them;
+            for a change the stricter of the two revisions holds.
         ignore: findings that are accepted on purpose.
         services: the services by id, which stands for a service for ever.
     """

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from subproc_cli.diff.kinds import KINDS, Kind, level
+from subproc_cli.diff.kind import Kind, level
+from subproc_cli.diff.kinds import KINDS
 from subproc_cli.notice.wording import en
 from subproc_cli.views.page import (
     Fact,
@@ -26,28 +27,31 @@ def _mirror(kind: Kind) -> str:
 
 _MANUAL = (
     (
-        "Each difference between two revisions of a list is a change of one of these kinds. A kind "
-        "declares its area and its effect, and its level follows from the two; an exception gives its "
-        "reason. The levels: notice (customers must be told in advance; the version needs a major bump), "
-        "inform (worth telling; minor), editorial (no meaning for customers; patch)."
+        "Each difference between two revisions of a list is a change of one of these kinds. A kind declares "
+        "its area and its effect, and its level follows from the two; an exception gives its reason. The "
+        "levels: notice (customers must be told in advance; the version needs a major bump), inform (worth "
+        "telling; minor), editorial (no meaning for customers; patch)."
     ),
     (
         "A list overrides the level of a kind in its field levels. If the two revisions set different "
-        "levels, the stricter one holds for the changes between them: the older list is what customers "
-        "were promised. That a kind demands a notice no longer is a shorter notice itself. The roles "
-        "controller and vendor lower notice to inform for what concerns that service alone, unless the "
-        "list sets the level itself. A change that holds others (place-moved and place-stated the "
-        "additions of places, special-data-added that of data, service-replaced an addition and a removal) "
-        "has the level that a list sets for one of these, where that is stricter. What is said of a "
-        "service that was retired already when either revision was published is editorial, unless its end "
-        "moves to a day after the newer one."
+        "levels, the stricter one holds for the changes between them: the older list is what customers were "
+        "promised. That a kind demands a notice no longer is a shorter notice itself. The roles controller "
+        "and vendor lower notice to inform for what concerns that service alone, in that role before and "
+        "after, unless the list sets the level itself. A change that holds others (place-moved, "
+        "place-stated and place-clearer the additions of places, special-data-added that of data, "
+        "entity-stated the change of a party, service-replaced an addition and a removal) has the level "
+        "that a list sets for one of these, where that is stricter. What is said of a service that had "
+        "ended already when the older revision was published is editorial, unless its end moves to a later "
+        "day; a new service that ended since then was used in between, and is an addition."
     ),
     (
-        "Places are judged by the countries that they stand for and data by every leaf of the tree, so "
-        "that what is only written differently is no change. The publisher's own categories and regions "
-        "are judged by what they mean in each revision: a region that stands for other countries has "
-        "moved every service in it, though the service reads the same. Roles subprocessor and affiliate "
-        "are both subprocessors: between them a change is editorial."
+        "Places are judged by the countries that they stand for and data by every leaf of the tree, so that "
+        "what is only written differently is no change. The publisher's own categories and regions are "
+        "judged by what they mean in each revision: a region that stands for other countries has moved "
+        "every service in it, though the service reads the same. An own category under another key is the "
+        "same one if its label is, the built-in category that holds it, and whether it is personal data; "
+        "else what is seen of the two counts as removed and added. Roles subprocessor and affiliate are "
+        "both subprocessors: between them a change is editorial."
     ),
 )
 

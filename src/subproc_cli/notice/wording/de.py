@@ -135,6 +135,11 @@ AFFILIATION = (
     "{name} wird nun geführt als {added} (bisher: {removed}); beides ist ein Unterauftragsverarbeiter"
 )
 
+CLAIMED = (
+    "{name}: Angabe, ob es sich bei „{field}“, worauf zugegriffen werden kann, um personenbezogene Daten handelt: {added} "
+    "(bisher: {removed})"
+)
+
 JUDGED = "{text} (maßgebliches Recht: {laws})"
 
 PRODUCTS = {
@@ -142,7 +147,7 @@ PRODUCTS = {
     "product-removed": "{name} wird nicht mehr für alle Produkte eingesetzt, nur noch für: {after}",
 }
 
-YES_NO = {"yes": "ja", "no": "nein"}
+YES_NO = {"yes": "ja", "no": "nein", "depends": "in manchen Fällen"}
 
 REGIMES = {"eu-gdpr": "DSGVO", "uk-gdpr": "UK GDPR", "ch-fadp": "DSG (Schweiz)"}
 

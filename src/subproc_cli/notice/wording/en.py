@@ -137,13 +137,16 @@ AFFILIATION = "{name} is now listed as {added} instead of {removed}; either way 
 JUDGED = "{text} (judged by {laws})"
 """Added to a sentence about what a law holds adequate, where that is not the law of the reader."""
 
+CLAIMED = "{name}: whether {field}, which it may see, is personal data is now stated as “{added}” instead of “{removed}”"
+"""The same where the claim is about a category of the publisher's own."""
+
 PRODUCTS = {
     "product-added": "{name} now serves all products",
     "product-removed": "{name} no longer serves all products, only {after}",
 }
 """Where it is all products that a service serves now, or served before."""
 
-YES_NO = {"yes": "yes", "no": "no"}
+YES_NO = {"yes": "yes", "no": "no", "depends": "in some cases"}
 
 REGIMES = {"eu-gdpr": "EU GDPR", "uk-gdpr": "UK GDPR", "ch-fadp": "Swiss FADP"}
 

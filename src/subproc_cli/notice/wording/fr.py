@@ -133,6 +133,8 @@ WITHDRAWN = "{name} : indication retirée, {field} (auparavant : {removed})"
 
 AFFILIATION = "{name} figure désormais comme {added} (auparavant : {removed}) ; dans les deux cas, un sous-traitant ultérieur"
 
+CLAIMED = "{name} : caractère personnel déclaré des données « {field} », auxquelles il peut accéder : {added} (auparavant : {removed})"
+
 JUDGED = "{text} (droit retenu : {laws})"
 
 PRODUCTS = {
@@ -140,7 +142,7 @@ PRODUCTS = {
     "product-removed": "{name} n’est plus utilisé pour tous les produits, mais seulement pour : {after}",
 }
 
-YES_NO = {"yes": "oui", "no": "non"}
+YES_NO = {"yes": "oui", "no": "non", "depends": "dans certains cas"}
 
 REGIMES = {"eu-gdpr": "RGPD", "uk-gdpr": "UK GDPR", "ch-fadp": "LPD (Suisse)"}
 

@@ -20,8 +20,8 @@ _AS_WRITTEN = frozenset(
 _JUDGED = frozenset(("place-added-outside", "place-added-adequate", "adequacy-lost", "adequacy-gained"))
 """The kinds that say what is held adequate: by the laws of the list."""
 
-_ENDS = frozenset(("basis-extended", "basis-shortened"))
-"""Kinds whose values are days."""
+_MEANT = {"basis-extended": "until", "basis-shortened": "until", "claim-changed": "personal_data"}
+"""Kinds whose values are those of one field, whatever field they are told of."""
 _NAMED = frozenset(("role", "never_sees"))
 """Fields whose values are words of a closed list, whatever the kind."""
 
@@ -94,6 +94,8 @@ class Phrases(Statements):
         words = self.words
         if change.field == "role" and change.kind == "metadata-changed":
             return str(words.AFFILIATION)
+        if change.kind == "claim-changed" and _part(change):
+            return str(words.CLAIMED)
         if change.field == "products" and not (change.removed or change.added):
             return str(words.PRODUCTS[change.kind])
         text = str(words.SENTENCES[change.kind])
@@ -101,6 +103,11 @@ class Phrases(Statements):
             text = text if change.removed else str(words.STATED)
             text = text if change.added else str(words.WITHDRAWN)
         return text
+
+
+def _part(change: Change) -> str:
+    """Return the part of its field that a change is about; empty if it is about all of it."""
+    return change.field.partition(".")[2]
 
 
 class _Values:
@@ -114,10 +121,12 @@ class _Values:
 
     def field(self, sides: tuple[Index, Index], change: Change) -> str:
         """Return the field of a change, with the part of it that the change is about."""
-        field, words = change.field, self._words
+        field, words, part = change.field, self._words, _part(change)
         if not field:
             return str(words.ENTRY)
-        whole, _, part = field.partition(".")
+        if change.kind == "claim-changed" and part:
+            return self._category(sides, part)
+        whole = field.partition(".")[0]
         if whole in words.PARTS and part and change.kind != "metadata-changed":
             in_words = self._in_words.get(whole)
             return str(words.PARTS[whole]).format(part=in_words(sides, part) if in_words else part)
@@ -127,7 +136,7 @@ class _Values:
         """Return the values as people list them."""
         if not values:
             return ""
-        in_words = self._in_words.get("until" if change.kind in _ENDS else change.field)
+        in_words = self._in_words.get(_MEANT.get(change.kind, change.field))
         if in_words is None or (change.kind in _AS_WRITTEN and change.field not in _NAMED):
             return self._say.listed(values)
         last = "or" if change.field == "never_sees" else "and"
