@@ -87,11 +87,11 @@ def kind(before: Standing, after: Standing) -> str:
     """Return the kind of change that a leaf went through; the two standings differ.
 
     Where something is stated and denied at once, the list cannot tell: it is held possible, and of what
-    was stated before it takes nothing.
+    was stated before it takes nothing. So two steps through a contradiction demand what the one step does.
     """
     if Standing.DISPUTED not in {before, after}:
         return _kind(before, after)
-    if _UNSEEN.isdisjoint((before, after)):
+    if Standing.POSSIBLE in {before, after} or before in _SEEN:
         return _UNCLEAR
     return _kind(*(Standing.POSSIBLE if each is Standing.DISPUTED else each for each in (before, after)))
 
