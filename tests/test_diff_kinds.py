@@ -344,6 +344,31 @@ OWN_CATEGORIES = [
         PERSONAL,
         ["inform claim-changed"],
     ),
+    # What an own category leaves of the one that it hangs under is seen, or promised, as well
+    (
+        "never_sees: [special.health]",
+        "",
+        "sees: [special.health], never_sees: [special.health.x]",
+        HEALTH,
+        ["notice special-data-added"],
+    ),
+    (
+        "",
+        HEALTH,
+        "sees: [special.health], never_sees: [special.health.x]",
+        HEALTH,
+        ["notice special-data-added", "inform promise-made"],
+    ),
+    ("never_sees: [usage.foo]", HARMLESS, "never_sees: [usage.foo.x]", HARMLESS, ["notice promise-dropped"]),
+    (
+        "never_sees: [usage.foo]",
+        HARMLESS,
+        "sees: [usage.bar], never_sees: [usage.bar.x]",
+        HARMLESS.replace("foo", "bar"),
+        ["notice data-added"],
+    ),
+    ("sees: [special.health]", "", "sees: [special.health]", HEALTH, []),
+    ("sees: [special.health]", HEALTH, "sees: [special.health]", "", []),
     # Customers read the label
     ("sees: [usage]", FOO, "sees: [usage]", FOO.replace("topics", "health records"), ["inform name-changed"]),
 ]

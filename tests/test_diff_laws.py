@@ -16,9 +16,11 @@ from subproc_cli.diff.classify import diff
 from subproc_cli.diff.compare import compare, plain
 from subproc_cli.diff.data import kind
 from subproc_cli.diff.kind import level
+from subproc_cli.diff.meanings import without_rest
 from subproc_cli.enums import Level
 from subproc_cli.facts import sees
 from subproc_cli.facts.sees import Standing
+from subproc_cli.law.categories import Tree
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.models import Registry
 from subproc_cli.registry.service import Service
@@ -91,7 +93,7 @@ def test_every_difference_is_claimed_once(lists: tuple[Data, Data]) -> None:
         assert differing - JUDGED <= set(told)
         for name in LISTS:
             assert_told_once(name, mine, getattr(pair.old, name), getattr(pair.new, name))
-        assert_leaves_told_once(comparison.old, pair.old, pair.new, mine)
+        assert_leaves_told_once(comparison.meanings.tree, pair.old, pair.new, mine)
     gone = [each for each in changes if each.service in comparison.removed]
     came = [each for each in changes if each.service in comparison.added]
     assert Counter(each.service for each in came) == Counter(comparison.added)
@@ -107,22 +109,20 @@ def assert_told_once(name: str, changes: list[Change], old: tuple[str, ...], new
     assert sorted(value for each in told for value in each.added) == sorted(set(new) - set(old))
 
 
-def assert_leaves_told_once(index: Index, old: Service, new: Service, changes: list[Change]) -> None:
-    claimed = Counter(leaf for change in changes for leaf in leaves(change, index))
-    stands = [sees.statements(each) for each in (old, new)]
-    differing = {
-        leaf
-        for leaf in index.tree.leaves
-        if sees.standing(stands[0], leaf) is not sees.standing(stands[1], leaf)
-    }
-    assert claimed == Counter(differing)
+def assert_leaves_told_once(tree: Tree, old: Service, new: Service, changes: list[Change]) -> None:
+    before, after = (
+        {leaf: sees.standing(said, leaf) for leaf in tree.leaves} for said in map(sees.statements, (old, new))
+    )
+    differing = {leaf for leaf in tree.leaves if before[leaf] is not after[leaf]}
+    mine = [each for each in changes if each.field in ("sees", "never_sees")]
+    told = [key for each in mine for key in each.removed or each.added]
+    assert Counter(leaf for key in told for leaf in leaves(key, tree, differing)) == Counter(differing)
 
 
-def leaves(change: Change, index: Index) -> list[str]:
-    if change.field not in ("sees", "never_sees"):
-        return []
-    keys = change.removed or change.added
-    return [leaf for key in keys for leaf in index.tree.leaves_under(key)]
+def leaves(key: str, tree: Tree, differing: set[str]) -> list[str]:
+    """Return the leaves that a category stands for: all below it, or what the own ones below leave of it."""
+    under = tree.leaves_under(key)
+    return [*under] if differing.issuperset(under) else [leaf for leaf in under if without_rest(leaf) == key]
 
 
 ALIKE = {

@@ -6,6 +6,7 @@ from subproc_cli.diff.compare import Comparison, Pair
 from subproc_cli.diff.judged import Judged
 from subproc_cli.diff.kind import level
 from subproc_cli.diff.kinds import BY_NAME
+from subproc_cli.diff.meanings import without_rest
 from subproc_cli.enums import Level, Personal
 from subproc_cli.facts import sees
 from subproc_cli.facts.sees import Standing, Statements, standing
@@ -32,7 +33,7 @@ def judge(comparison: Comparison, pair: Pair) -> Iterator[Judged]:
             gone = name in _GONE or (name == _UNCLEAR and before is Standing.DISPUTED)
             found.setdefault(("special-data-added" if special else name, gone), set()).add(leaf)
     for (name, gone), leaves in found.items():
-        categories = tuple(tree.widest(leaves))
+        categories = tuple(map(without_rest, tree.widest(leaves)))
         removed, added = (categories, ()) if gone else ((), categories)
         claims = ("data-added",) if name == "special-data-added" else ()
         yield Judged(name, _FIELDS.get(name, "sees"), removed, added, claims=claims)
