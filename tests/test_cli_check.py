@@ -220,10 +220,28 @@ def test_against_an_earlier_revision(capsys: pytest.CaptureFixture[str], folder:
     git("commit", "-m", "x")
     (folder / "registry.yaml").write_text(LIST + "  c: {name: C}\n", encoding="utf-8")
     code, out, _ = run(capsys, "check", "--against", "HEAD", "--select", "SP3", "-f", "oneline")
-    assert [line.split(" ")[2] for line in out.splitlines()] == ["SP301", "SP303"]
+    assert [line.split(" ")[2] for line in out.splitlines()] == ["SP301", "SP303", "SP307"]
     assert "raise it to 2.0.0" in run(capsys, "check", "--against", "HEAD", "--select", "SP301")[1]
     (folder / "registry.yaml").write_text(LIST, encoding="utf-8")
     assert run(capsys, "check", "--against", "HEAD", "--select", "SP3") == (0, "Nothing found.\n", "")
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        (["--at", "2024-01-02"], 1),
+        (["--at", "2024-01-01"], 0),  # published twice on one day
+        (["--no-clock"], 1),  # which day it is, nobody says
+        (["--no-clock", "--missing-base", "empty", "--against", "HEAD"], 0),  # the first revision of all
+    ],
+)
+def test_contents_that_change_under_the_old_date(
+    options: list[str], code: int, capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    git("init")
+    (folder / "before.yaml").write_text(LIST, encoding="utf-8")
+    (folder / "registry.yaml").write_text(LIST + "  c: {name: C, since: 2024-02-02}\n", encoding="utf-8")
+    assert run(capsys, "check", "--against", "before.yaml", "--select", "SP307", *options)[0] == code
 
 
 def test_a_suppression_waits_for_its_day_and_its_change(

@@ -98,16 +98,10 @@ ROWS = [
         ["data-possible"],
     ),
     # a promise beside a statement about the same: the list cannot tell, and that is no less
-    ("sees: [usage]", "sees: [usage], never_sees: [usage]", ["unclassified-change"]),
     ("never_sees: [usage]", "sees: [usage], never_sees: [usage]", ["data-possible"]),
     (
         "sees: [{data: device, may_contain: [usage]}]",
         "sees: [device, usage], never_sees: [usage]",
-        ["unclassified-change"],
-    ),
-    (
-        "sees: [everything, {data: device, may_contain: [usage]}]",
-        "sees: [everything, {data: device, may_contain: [usage]}], never_sees: [usage]",
         ["unclassified-change"],
     ),
     ("personal_data: no", "personal_data: yes", ["claim-changed"]),
@@ -211,6 +205,30 @@ def changes(old: str, new: str, head: str = "", new_head: str | None = None) -> 
 def test_kinds(old: str, new: str, expected: list[str]) -> None:
     assert [change.kind for change in changes(old, new, OWN)] == expected
     assert changes(old, old, OWN) == changes(new, new, OWN) == ()
+
+
+DENIED = "never_sees: [usage]"
+CONTRADICTIONS = [
+    ("sees: [usage]", f"sees: [usage], {DENIED}", "data-added"),
+    (
+        "sees: [{data: usage, extent: partial}]",
+        f"sees: [{{data: usage, extent: partial}}], {DENIED}",
+        "data-added",
+    ),
+    ("sees: [special.health]", "sees: [special.health], never_sees: [special.health]", "special-data-added"),
+    (
+        "sees: [everything, {data: device, may_contain: [usage]}]",
+        f"sees: [everything, {{data: device, may_contain: [usage]}}], {DENIED}",
+        "data-added",
+    ),
+]
+
+
+@pytest.mark.parametrize(("seen", "disputed", "back"), CONTRADICTIONS)
+def test_a_contradiction_is_no_way_round_a_notice(seen: str, disputed: str, back: str) -> None:
+    """It takes nothing from what is seen, so that way is no mirror: only where it ends, something is known."""
+    assert [change.kind for change in changes(seen, disputed)] == ["unclassified-change"]
+    assert [change.kind for change in changes(disputed, seen)] == [back]
 
 
 CONTENT, USAGE = (f"categories:\n  {top}.topics: {{label: topics}}\n" for top in ("content", "usage"))
@@ -326,6 +344,31 @@ OWN_CATEGORIES = [
         PERSONAL,
         ["inform claim-changed"],
     ),
+    # What an own category leaves of the one that it hangs under is seen, or promised, as well
+    (
+        "never_sees: [special.health]",
+        "",
+        "sees: [special.health], never_sees: [special.health.x]",
+        HEALTH,
+        ["notice special-data-added"],
+    ),
+    (
+        "",
+        HEALTH,
+        "sees: [special.health], never_sees: [special.health.x]",
+        HEALTH,
+        ["notice special-data-added", "inform promise-made"],
+    ),
+    ("never_sees: [usage.foo]", HARMLESS, "never_sees: [usage.foo.x]", HARMLESS, ["notice promise-dropped"]),
+    (
+        "never_sees: [usage.foo]",
+        HARMLESS,
+        "sees: [usage.bar], never_sees: [usage.bar.x]",
+        HARMLESS.replace("foo", "bar"),
+        ["notice data-added"],
+    ),
+    ("sees: [special.health]", "", "sees: [special.health]", HEALTH, []),
+    ("sees: [special.health]", HEALTH, "sees: [special.health]", "", []),
     # Customers read the label
     ("sees: [usage]", FOO, "sees: [usage]", FOO.replace("topics", "health records"), ["inform name-changed"]),
 ]

@@ -1,5 +1,6 @@
 """Laws of the comparison that hold for any two lists."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -10,10 +11,16 @@ from hypothesis import strategies as st
 
 from registries import FEWER, Data, field, in_lines, loaded, mapping, registries, settled
 from subproc_cli.diff import kinds
-from subproc_cli.diff.change import Change
+from subproc_cli.diff.change import Change, highest
 from subproc_cli.diff.classify import diff
 from subproc_cli.diff.compare import compare, plain
+from subproc_cli.diff.data import kind
+from subproc_cli.diff.kind import level
+from subproc_cli.diff.meanings import without_rest
+from subproc_cli.enums import Level
 from subproc_cli.facts import sees
+from subproc_cli.facts.sees import Standing
+from subproc_cli.law.categories import Tree
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.models import Registry
 from subproc_cli.registry.service import Service
@@ -87,7 +94,7 @@ def test_every_difference_is_claimed_once(lists: tuple[Data, Data]) -> None:
         assert differing - JUDGED <= set(told)
         for name in LISTS:
             assert_told_once(name, mine, getattr(pair.old, name), getattr(pair.new, name))
-        assert_leaves_told_once(comparison.old, pair.old, pair.new, mine)
+        assert_leaves_told_once(comparison.meanings.tree, pair.old, pair.new, mine)
     gone = [each for each in changes if each.service in comparison.removed]
     came = [each for each in changes if each.service in comparison.added]
     assert Counter(each.service for each in came) == Counter(comparison.added)
@@ -103,22 +110,20 @@ def assert_told_once(name: str, changes: list[Change], old: tuple[str, ...], new
     assert sorted(value for each in told for value in each.added) == sorted(set(new) - set(old))
 
 
-def assert_leaves_told_once(index: Index, old: Service, new: Service, changes: list[Change]) -> None:
-    claimed = Counter(leaf for change in changes for leaf in leaves(change, index))
-    stands = [sees.statements(each) for each in (old, new)]
-    differing = {
-        leaf
-        for leaf in index.tree.leaves
-        if sees.standing(stands[0], leaf) is not sees.standing(stands[1], leaf)
-    }
-    assert claimed == Counter(differing)
+def assert_leaves_told_once(tree: Tree, old: Service, new: Service, changes: list[Change]) -> None:
+    before, after = (
+        {leaf: sees.standing(said, leaf) for leaf in tree.leaves} for said in map(sees.statements, (old, new))
+    )
+    differing = {leaf for leaf in tree.leaves if before[leaf] is not after[leaf]}
+    mine = [each for each in changes if each.field in ("sees", "never_sees")]
+    told = [key for each in mine for key in each.removed or each.added]
+    assert Counter(leaf for key in told for leaf in leaves(key, tree, differing)) == Counter(differing)
 
 
-def leaves(change: Change, index: Index) -> list[str]:
-    if change.field not in ("sees", "never_sees"):
-        return []
-    keys = change.removed or change.added
-    return [leaf for key in keys for leaf in index.tree.leaves_under(key)]
+def leaves(key: str, tree: Tree, differing: set[str]) -> list[str]:
+    """Return the leaves that a category stands for: all below it, or what the own ones below leave of it."""
+    under = tree.leaves_under(key)
+    return [*under] if differing.issuperset(under) else [leaf for leaf in under if without_rest(leaf) == key]
 
 
 ALIKE = {
@@ -142,13 +147,63 @@ def alike(change: Change) -> str:
 
 
 def alone(data: Data) -> Data:
-    """Return a list without what one service says of another, which only the newer of two lists can say."""
+    """Return a list without what has no mirror.
+
+    That is what one service says of another, which only the newer of two lists can say, and promises that
+    the same service contradicts.
+    """
     tied = ("formerly", "replaces")
     services = {
-        key: {name: value for name, value in each.items() if name not in tied}
+        key: consistent({name: value for name, value in each.items() if name not in tied})
         for key, each in data["services"].items()
     }
     return {**data, "services": services}
+
+
+def consistent(service: Data) -> Data:
+    said = json.dumps(service.get("sees", []))
+    kept = [each for each in service.get("never_sees", ()) if json.dumps(each) not in said]
+    return service | ({"never_sees": kept} if "never_sees" in service else {})
+
+
+APART = frozenset(("name", "entity", "formerly", "replaces", "role", "since", "until"))
+"""What tells which service it is, in whose name it acts and when: that decides what else demands a notice."""
+
+
+@st.composite
+def three(draw: st.DrawFn) -> tuple[Index, ...]:
+    """Three revisions of a list with one service, each with some of the fields of the one before."""
+    services = [draw(mapping(Service)) for _ in range(3)]
+    for at in (1, 2):
+        services[at] = draw(mixed(services[at - 1], services[at]))
+    name = {"name": "A"}
+    lists = [one({key: value for key, value in each.items() if key not in APART} | name) for each in services]
+    words: Data = {"categories": {}, "regions": {}}
+    for each in map(settled, lists):
+        words = {field: words[field] | each.get(field, {}) for field in words}
+    return tuple(listed({**settled(each), **words}) for each in lists)
+
+
+@given(three())
+def test_two_steps_demand_no_less_than_the_one_that_they_make(lists: tuple[Index, ...]) -> None:
+    first, between, last = lists
+    steps = highest((*diff(first, between), *diff(between, last)))
+    order = (*Level, None)
+    assert order.index(steps) <= order.index(highest(diff(first, last)))
+
+
+@pytest.mark.parametrize("first", Standing)
+@pytest.mark.parametrize("last", Standing)
+def test_no_way_between_two_standings_of_data_demands_less_than_the_direct_one(
+    first: Standing, last: Standing
+) -> None:
+    for between in Standing:
+        assert min(demanded(first, between), demanded(between, last)) <= demanded(first, last), between
+
+
+def demanded(before: Standing, after: Standing) -> int:
+    """Return the place of a level, the most demanding first; behind all if nothing changed."""
+    return len(Level) if before is after else list(Level).index(level(kinds.BY_NAME[kind(before, after)]))
 
 
 @FEWER

@@ -96,7 +96,7 @@ ROWS = [
         "sees: [usage, content], never_sees: [usage]",
         "sees: [usage, content], never_sees: [content]",
         [
-            "unclassified-change never_sees: usage -> nothing of usage -> content",
+            "data-added sees: nothing -> usage of usage + content -> usage + content",
             "unclassified-change never_sees: nothing -> content of usage -> content",
         ],
     ),

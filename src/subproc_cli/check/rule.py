@@ -61,12 +61,19 @@ class Against(NamedTuple):
 
 
 class Subject:
-    """What rules look at: a list, a day, and perhaps an earlier revision."""
+    """What rules look at: a list, a day, and perhaps an earlier revision.
 
-    def __init__(self, index: Index, day: date, against: Against | None = None) -> None:
+    Attributes:
+        clock: whether the day is that of the check; else it stands for it, and is that of the list.
+    """
+
+    def __init__(
+        self, index: Index, day: date, against: Against | None = None, *, clock: bool = True
+    ) -> None:
         self.index = index
         self.day = day
         self.against = against
+        self.clock = clock
         self.atlas = Atlas(index.gazetteer, day)
 
     @cached_property

@@ -73,7 +73,7 @@ def checked(wish: Wish) -> Checked:
     if not isinstance(read, Index):
         return Checked(path, given, None, unreadable(read), fail_on)
     day = day if wish.at or wish.clock else read.registry.date
-    report = run_rules(Subject(read, day, _against(wish, path, read)), selection)
+    report = run_rules(Subject(read, day, _against(wish, path, read), clock=wish.clock), selection)
     return Checked(path, given, read, report, fail_on)
 
 

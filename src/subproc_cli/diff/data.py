@@ -6,6 +6,7 @@ from subproc_cli.diff.compare import Comparison, Pair
 from subproc_cli.diff.judged import Judged
 from subproc_cli.diff.kind import level
 from subproc_cli.diff.kinds import BY_NAME
+from subproc_cli.diff.meanings import without_rest
 from subproc_cli.enums import Level, Personal
 from subproc_cli.facts import sees
 from subproc_cli.facts.sees import Standing, Statements, standing
@@ -32,7 +33,7 @@ def judge(comparison: Comparison, pair: Pair) -> Iterator[Judged]:
             gone = name in _GONE or (name == _UNCLEAR and before is Standing.DISPUTED)
             found.setdefault(("special-data-added" if special else name, gone), set()).add(leaf)
     for (name, gone), leaves in found.items():
-        categories = tuple(tree.widest(leaves))
+        categories = tuple(map(without_rest, tree.widest(leaves)))
         removed, added = (categories, ()) if gone else ((), categories)
         claims = ("data-added",) if name == "special-data-added" else ()
         yield Judged(name, _FIELDS.get(name, "sees"), removed, added, claims=claims)
@@ -87,11 +88,11 @@ def kind(before: Standing, after: Standing) -> str:
     """Return the kind of change that a leaf went through; the two standings differ.
 
     Where something is stated and denied at once, the list cannot tell: it is held possible, and of what
-    was stated before it takes nothing.
+    was stated before it takes nothing. So two steps through a contradiction demand what the one step does.
     """
     if Standing.DISPUTED not in {before, after}:
         return _kind(before, after)
-    if _UNSEEN.isdisjoint((before, after)):
+    if Standing.POSSIBLE in {before, after} or before in _SEEN:
         return _UNCLEAR
     return _kind(*(Standing.POSSIBLE if each is Standing.DISPUTED else each for each in (before, after)))
 

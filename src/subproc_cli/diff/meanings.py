@@ -8,17 +8,20 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from subproc_cli.enums import Personal
-from subproc_cli.law.categories import Tree, parent
+from subproc_cli.law.categories import ROOT, Tree, parent
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.service import Service
 from subproc_cli.words import fold
+
+_REST = ".*"
+"""Behind the key of a category for what the own ones below leave of it."""
 
 
 class Meanings(NamedTuple):
     """The own words of two revisions.
 
     Attributes:
-        tree: the categories of both.
+        tree: the categories of both. One that holds only own ones is more than these, which is a leaf too.
         moved: own categories that hang elsewhere or have another key: the new key, and the old one.
         rehung: the new keys of those that another built-in category holds now, or of which it is said
             otherwise whether they are personal data: the label is the same, the data need not be.
@@ -34,8 +37,9 @@ class Meanings(NamedTuple):
 
     def before(self, key: str) -> set[str]:
         """Return the keys under which the old revision speaks of a category."""
-        known = self.moved.get(key, key)
-        return {known, key} if key in self.rehung else {known}
+        whole = without_rest(key)
+        known = self.moved.get(whole, whole) + key.removeprefix(whole)
+        return {known, key} if whole in self.rehung else {known}
 
     def shifted(self, service: Service) -> Iterator[str]:
         """Yield the fields of a service that may mean something else though they read the same."""
@@ -61,7 +65,23 @@ def meanings(old: Index, new: Index) -> Meanings:
     kept = {above for each in old.tree if each.key not in gone for above in _line(each.key)}
     before = Tree({each.key: each for each in old.tree if each.key in kept})
     tree = before.extended({each.key: each for each in new.tree if each.own})
-    return Meanings(tree, moved, rehung, _claims(old.tree, new.tree), redefined)
+    return Meanings(_with_rests(tree), moved, rehung, _claims(old.tree, new.tree), redefined)
+
+
+def _with_rests(tree: Tree) -> Tree:
+    """Return a tree in which what own categories leave of the one that they hang under is a leaf as well.
+
+    Else who sees a category, but for one of the publisher's own below it, would seem to see nothing.
+    """
+    filled = {parent(each.key) for each in tree if not each.own}
+    above = dict.fromkeys(parent(each.key) or ROOT for each in tree if each.own)
+    rests = {f"{key}{_REST}": tree[key] for key in above if key not in filled}
+    return tree.extended({rest: each._replace(key=rest) for rest, each in rests.items()})
+
+
+def without_rest(key: str) -> str:
+    """Return a category of the tree of meanings as lists know it."""
+    return key.removesuffix(_REST)
 
 
 def _line(key: str) -> Iterator[str]:
