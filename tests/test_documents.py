@@ -190,7 +190,7 @@ def test_the_licences_are_those_that_the_packages_state_and_go_together() -> Non
         assert all(COMPATIBLE.search(each) for each in re.split(r"; | or ", licence)), name
         said = metadata(name)
         classes = [each for each in said.get_all("Classifier") or () if each.startswith("License")]
-        stated = " ".join(filter(None, (said["License-Expression"], said["License"], *classes)))
+        stated = " ".join(filter(None, (said.get("License-Expression"), said.get("License"), *classes)))
         assert set(COMPATIBLE.findall(licence)) & set(COMPATIBLE.findall(stated)), (name, stated)
 
 

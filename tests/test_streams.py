@@ -178,7 +178,9 @@ def test_a_key_at_a_question_or_in_the_pager(  # noqa: PLR0913, PLR0917  a row, 
     (tmp_path / "page.md").write_text("| Name | Purpose |\n| --- | --- |\n| Example Mail | Mail |\n", "utf-8")
     (tmp_path / "pager.py").write_text(PAGER, "utf-8")
     pager = f"{sys.executable} pager.py"
-    done = talk(tmp_path, command.split(), [(awaited, key)], SUBPROC_PAGER=pager, LINES="5")
+    done = talk(
+        tmp_path, command.split(), [(awaited, key)], SUBPROC_PAGER=pager, LINES="5", PYTHON_COLORS="0"
+    )
     assert (done.code, done.shown.endswith(told)) == (code, True), done.shown
     assert "subproc_cli" not in done.shown
     assert (tmp_path / "list.yaml").read_bytes() == before
