@@ -5,6 +5,7 @@ import re
 import runpy
 from collections.abc import Iterator
 from importlib.metadata import metadata, requires
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -190,7 +191,8 @@ def test_the_licences_are_those_that_the_packages_state_and_go_together() -> Non
         assert all(COMPATIBLE.search(each) for each in re.split(r"; | or ", licence)), name
         said = metadata(name)
         classes = [each for each in said.get_all("Classifier") or () if each.startswith("License")]
-        stated = " ".join(filter(None, (said.get("License-Expression"), said.get("License"), *classes)))
+        own = (said.get_all(field) or () for field in ("License-Expression", "License"))
+        stated = " ".join((*chain.from_iterable(own), *classes))
         assert set(COMPATIBLE.findall(licence)) & set(COMPATIBLE.findall(stated)), (name, stated)
 
 
