@@ -59,7 +59,19 @@ PLACES = COUNTRIES | st.sampled_from(sorted(gazetteer().regions))
 
 
 def several(values: st.SearchStrategy[Any]) -> st.SearchStrategy[list[Any]]:
-    return st.lists(values, min_size=1, max_size=3, unique_by=json.dumps)
+    """Return values each of which says something else: what is said twice is imported once."""
+    return st.lists(values, min_size=1, max_size=3, unique_by=said)
+
+
+def said(value: Any) -> str:
+    """Return a value in one of the two forms in which a statement of one word can be written."""
+    if not isinstance(value, dict):
+        return json.dumps(value)
+    rest = {key: each for key, each in value.items() if (key, each) != ("extent", "full")}
+    if rest.keys() == {"data"}:
+        return json.dumps(rest["data"])
+    alone = rest.keys() == {"place"} and len(rest["place"]) == 1
+    return json.dumps(rest["place"][0] if alone else rest)
 
 
 def fields(

@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sarif_pydantic import Sarif
 
+import subproc_cli
 from intakes import made
 from lists import listing
 from notices import customer
@@ -67,7 +68,7 @@ from subproc_cli.views.rules import RulesView, RuleView
 from subproc_cli.views.services import ServiceView
 from subproc_cli.views.vocabulary import CategoriesView, PlacesView
 
-SOURCES = Path(__file__).parent.parent / "src" / "subproc_cli"
+SOURCES = Path(subproc_cli.__file__).parent
 DAY = date(2024, 6, 1)
 LISTS = registries().map(in_lines)
 
