@@ -79,7 +79,7 @@ def test_the_same_customers_as_yaml_and_as_csv(name: str, text: str) -> None:
         ("c.yaml", 'customers: [{name: A, address: "a@example.com\\r\\nBcc: b@example.com"}]', [(1, 32, "line", "")]),
         ("c.yaml", 'customers: [{name: "A\\nBcc: x"}]', [(1, 20, "a line break", "on one line")]),
         ("c.yaml", f"customers: [{{name: {'A' * 300}}}]", [(1, 20, "300 characters", "")]),
-        ("c.csv", "name,langauge\nA,de\n", [(1, 1, "there is no field langauge", "did you mean language?")]),
+        ("c.csv", "name,langauge\nA,de\n", [(1, 6, "there is no field langauge", "did you mean language?")]),
         ("c.csv", "name,language\n", [(1, 1, "customers is empty", "name at least one")]),
         ("c.csv", "name,language\nA,de\nB,xx\n", [(3, 3, "'xx' is not one of", "")]),
         ("c.csv", "name,days\nA,many\n", [(2, 3, "days should be a whole number", "")]),

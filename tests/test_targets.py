@@ -9,17 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from lists import HEAD
 from subproc_cli.cli.guard import main
 from subproc_cli.notice import ledger
 
-LIST = """\
-format: 1
-publisher: Example GmbH
-version: 1.0.0
-date: 2024-01-01
-notice: {days: 30, contact: privacy@example.com}
+LIST = f"""\
+{HEAD}notice: {{days: 30, contact: privacy@example.com}}
 services:
-  first: {name: First, purpose: chat, processing: [NL]}
+  first: {{name: First, purpose: chat, processing: [NL]}}
 """
 NOTICE = "notice old.yaml --incomplete --sent 2024-04-09"
 BARRED = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]

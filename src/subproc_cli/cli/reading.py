@@ -162,11 +162,7 @@ def known_categories(tree: Tree, words: list[str], option: str = "") -> tuple[st
     Raises:
         UsageFault: one of them is not known.
     """
-    found = {word: tree.find(word) for word in words}
-    for word, key in found.items():
-        if key is None:
-            raise UsageFault(f"{option}{word!r} is not a data category", tree.proposal(word))
-    return tuple(dict.fromkeys(key for key in found.values() if key))
+    return _known(tree, words, "{}{!r} is not a data category", option)
 
 
 def known_places(gazetteer: Gazetteer, words: list[str]) -> tuple[str, ...]:
@@ -175,8 +171,15 @@ def known_places(gazetteer: Gazetteer, words: list[str]) -> tuple[str, ...]:
     Raises:
         UsageFault: one of them is not known.
     """
-    found = {word: gazetteer.find(word) for word in words}
-    for word, place in found.items():
-        if place is None:
-            raise UsageFault(f"{word!r} is not a place that is known", gazetteer.proposal(word))
-    return tuple(place for place in found.values() if place)
+    return _known(gazetteer, words, "{}{!r} is not a place that is known")
+
+
+def _known(vocabulary: Tree | Gazetteer, words: list[str], refusal: str, option: str = "") -> tuple[str, ...]:
+    """Return what words stand for, each once."""
+    found: list[str] = []
+    for word in words:
+        meant = vocabulary.find(word)
+        if meant is None:
+            raise UsageFault(refusal.format(option, word), vocabulary.proposal(word))
+        found.append(meant)
+    return tuple(dict.fromkeys(found))

@@ -62,13 +62,13 @@ def day(given: date, language: str) -> str:
 @cache
 def _babel_dates() -> Any:
     """Return Babel's module of dates; it looks for the zone where it is, which days have none of."""
-    zone = os.environ.get("TZ")
+    before = os.environ.copy()
     os.environ["TZ"] = "UTC"
     try:
         from babel import dates  # noqa: PLC0415, TID251  only letters and pages need it
     finally:
         del os.environ["TZ"]
-        os.environ |= {"TZ": zone} if zone is not None else {}
+        os.environ.update(before)
     return dates
 
 

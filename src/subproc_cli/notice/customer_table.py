@@ -69,18 +69,18 @@ def _delimiter(text: str) -> str:
 
 def _misnamed(heads: list[str], written: list[str], file: str) -> Iterator[Problem]:
     """Yield the columns that are of no field, or of one that has a column already."""
-    for number, head in enumerate(heads or [""]):
+    for number, (head, column) in enumerate(zip(heads or [""], _starts(written or [""]), strict=True)):
+        where = Where(file, 1, column)
         if head not in Customer.model_fields:
-            yield _unknown(head, file)
+            yield _unknown(head, where)
         elif head in heads[:number]:
-            where = Where(file, 1, sum(len(each) + 1 for each in written[:number]) + 1)
             yield Problem(DUPLICATE_KEY, f"the column {head} is given twice", where, "keep one of the two")
 
 
-def _unknown(head: str, file: str) -> Problem:
+def _unknown(head: str, where: Where) -> Problem:
     message = f"there is no field {head}" if head else "the first row names no fields"
     hint = did_you_mean(head, Customer.model_fields) or f"known are {', '.join(Customer.model_fields)}"
-    return Problem(UNKNOWN_FIELD, message, Where(file, 1, 1), hint)
+    return Problem(UNKNOWN_FIELD, message, where, hint)
 
 
 def _rows(lines: Any, heads: list[str], file: str) -> tuple[Any, Table, list[Problem]]:
@@ -93,17 +93,17 @@ def _rows(lines: Any, heads: list[str], file: str) -> tuple[Any, Table, list[Pro
             problems.append(Problem(INVALID_VALUE, message, Where(file, start + 1, 1), hint))
         if any(cell.strip() for cell in cells):
             rows.append(_row(heads, cells))
-            table.add(start + 1, _columns(heads, cells))
+            table.add(start + 1, dict(zip(heads, _starts(cells), strict=False)))
         start = lines.line_num
     return {"customers": rows}, table, problems
 
 
-def _columns(heads: list[str], cells: list[str]) -> dict[str, int]:
-    columns, at = {}, 1
-    for head, cell in zip(heads, cells, strict=False):
-        columns[head] = at
+def _starts(cells: list[str]) -> Iterator[int]:
+    """Yield the column in which each cell of a row begins."""
+    at = 1
+    for cell in cells:
+        yield at
         at += len(cell) + 1
-    return columns
 
 
 def _row(heads: list[str], cells: list[str]) -> dict[str, Any]:
