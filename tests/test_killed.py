@@ -14,6 +14,7 @@ import pytest
 import typer  # noqa: TID251
 from typer.core import TyperOption  # noqa: TID251
 
+from lists import HEAD
 from subproc_cli.cli.app import app
 from subproc_cli.cli.commands import COMMANDS, Commands
 from subproc_cli.notice import ledger
@@ -21,14 +22,10 @@ from subproc_cli.notice.ledger import Ledger
 from subproc_cli.publish.exporters import EXPORTERS
 
 DRIVER = Path(__file__).parent / "killing.py"
-LIST = """\
-format: 1
-publisher: Example GmbH
-version: 1.0.0
-date: 2024-01-01
-notice: {days: 30, contact: privacy@example.com}
+LIST = f"""\
+{HEAD}notice: {{days: 30, contact: privacy@example.com}}
 services:
-  first: {name: First, purpose: chat, sees: [identity.email], processing: [Germany]}
+  first: {{name: First, purpose: chat, sees: [identity.email], processing: [Germany]}}
 """
 GIVEN = {
     "registry.yaml": LIST + "  second: {name: Second, processing: [NL]}\n",

@@ -16,6 +16,12 @@ LIST = ROOT / "registry.yaml"
 PROGRAM = [sys.executable, "-m", "subproc_cli"]
 
 
+def in_shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Return what came of a line that a shell reads."""
+    command = ["sh", "-c", line]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
 @pytest.mark.parametrize(
     ("line", "code", "told"),
     [
@@ -54,13 +60,7 @@ def test_told_in_one_line(tmp_path: Path, line: str, code: int, told: str) -> No
     (tmp_path / "dangling.yaml").symlink_to("nowhere.yaml")
     quoted = f"'{LIST}'"
     command = f"'{sys.executable}' -m subproc_cli {line.format(list=quoted)}"
-    done = subprocess.run(
-        ["sh", "-c", command],  # noqa: S607
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = in_shell(command, tmp_path)
     assert (done.returncode, done.stdout, done.stderr.strip()) == (code, "", told)
 
 
@@ -345,12 +345,6 @@ def test_without_docstrings(level: str, code: int) -> None:
 )
 def test_in_a_folder_that_was_deleted(tmp_path: Path, command: str, code: int, told: str) -> None:
     line = f"mkdir gone; cd gone; rmdir ../gone; exec '{sys.executable}' -m subproc_cli {command}"
-    done = subprocess.run(
-        ["sh", "-c", line],  # noqa: S607
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = in_shell(line, tmp_path)
     assert (done.returncode, done.stdout) == (code, "")
     assert done.stderr == (f"subproc: {told}\n" if told else "")
