@@ -76,10 +76,13 @@ def bounds(rows: dict[str, str]) -> Iterator[tuple[object, ...]]:
 FILES = """\
 A file is replaced whole: whoever reads it, and a run that is killed or finds the disk full, finds the old one or the new one.
 No result of `-o` or `--out` takes the place of a list or of a ledger: nothing makes them again.
-Its permissions stay. A symbolic link stays as well, and what it leads to is replaced; a hard link is cut. A file that may not
-be written is refused, even where a new one could take its place. The folders of `--out` and `--eject` are written file by file.
+It keeps its owner, group and permissions, on Linux also its access control list and extended attributes. Where the new file
+cannot have them (mostly because the file belongs to another user), nothing is written and the command exits with 2. A symbolic
+link stays as well, and what it leads to is replaced; a hard link is cut. A file that may not be written is refused, even where
+a new one could take its place. The folders of `--out` and `--eject` are written file by file.
 
 A run that is killed can leave the part that it had written beside the file, as `.NAME.XXXXXXXX`. Nothing looks at it; delete it.
+It is open to its owner only until it is complete, and never to more people than the file itself.
 
 A command that edits a list or a changelog compares the file with what it had read right before it replaces it. Where another
 run was faster, it says so, leaves with 2 and has written nothing: run it again. For that moment it locks the folder of the file;

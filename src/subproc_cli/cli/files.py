@@ -3,11 +3,13 @@
 import errno
 import os
 import re
+import stat
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from subproc_cli.cli.permissions import copy_access
 from subproc_cli.errors import UnwritableFault
 
 WAIT = 5.0
@@ -121,7 +123,7 @@ def _replace(given: Path, content: bytes, old: object) -> None:
     if path.exists() and not path.is_file():  # a device, a pipe: nothing to replace
         path.write_bytes(content)
         return
-    with _beside(path, content) as new:
+    with _beside(given, path, content) as new:
         if old is ANYTHING:
             new.replace(path)
             return
@@ -134,8 +136,12 @@ def _replace(given: Path, content: bytes, old: object) -> None:
 
 
 @contextmanager
-def _beside(path: Path, content: bytes) -> Iterator[Path]:
-    """Write a new file beside the old one, safe on the disk; it goes if it cannot take its place."""
+def _beside(given: Path, path: Path, content: bytes) -> Iterator[Path]:
+    """Write a new file next to the old one, safe on the disk; it goes if it cannot take its place.
+
+    Only its owner may use it (`mkstemp` makes it 0600) until it has the access of the old file, so what a
+    killed run leaves is never open to more people than the file itself.
+    """
     import tempfile
 
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -144,21 +150,39 @@ def _beside(path: Path, content: bytes) -> Iterator[Path]:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
-        new.chmod(_mode(path))
+            _open_to_others(given, path, new, handle)
+            os.fsync(handle)
         yield new
     except BaseException:
         new.unlink(missing_ok=True)
         raise
 
 
-def _mode(path: Path) -> int:
-    """Return the permissions of the old file, or those that a new one gets here."""
-    if path.exists():
-        return path.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+def _open_to_others(given: Path, path: Path, new: Path, handle: int) -> None:
+    """Give a new file the access of the old one, or what a new one gets here.
+
+    Raises:
+        UnwritableFault: it cannot have the access of the old one.
+    """
+    if not path.exists():
+        mask = os.umask(0)
+        os.umask(mask)
+        _set_mode(new, handle, 0o666 & ~mask)
+        return
+    if not hasattr(os, "fchown"):  # Windows
+        _set_mode(new, handle, stat.S_IMODE(path.stat().st_mode))
+        return
+    lost = copy_access(path, handle)
+    if lost:
+        message = f"{given}: cannot be replaced without a change of access: {lost}: nothing was written"
+        raise UnwritableFault(message, "run it as the owner of the file, or as root")
+
+
+def _set_mode(new: Path, handle: int, mode: int) -> None:
+    if hasattr(os, "fchmod"):  # of the file itself: by then, its name could lead elsewhere
+        os.fchmod(handle, mode)
+    else:
+        new.chmod(mode)
 
 
 @contextmanager
