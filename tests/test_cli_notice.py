@@ -4,6 +4,7 @@ import csv
 import json
 import multiprocessing
 import re
+from email import message_from_string
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,8 @@ def test_everything_as_json(capsys: pytest.CaptureFixture[str]) -> None:
         (["--out", "customers.yaml"], 2, "customers.yaml: is the file of --customers, which no letter replaces"),
         (["--out", "letters", "--template", "nowhere"], 2, "--template nowhere: cannot be read"),
         (["--out", "letters", "-f", "eml", "--from", "a\nBcc: b"], 2, r"--from: 'a\nBcc: b' is not a mail address"),
+        (["--out", "letters", "-f", "eml", "--from", "x@[y.z"], 2, "'x@[y.z' is not a mail address: its domain is in"),
+        (["--out", "letters", "-f", "eml", "--from", "A <a@b.example>"], 2, "(write only the address: a@b.example)"),
         (["--out", "letters", "--record", OLD], 1, "2023-05-24.yaml:1: the line is no entry of a ledger"),
         (["--out", "letters", "-f", "csv"], 2, "-f csv tells who gets which notice, and is no letter (add --dry-run"),
         (["--verify", "sent.jsonl"], 2, "OLD and --verify do not go together (choose one)"),
@@ -120,6 +123,28 @@ def test_what_is_refused_leaves_everything_as_it_was(
     assert (found, out) == (code, "")
     assert said in err
     assert {name: content for name, content in contents(folder).items() if name != "letters"} == before
+
+
+@pytest.mark.parametrize(
+    ("contact", "sender"),
+    [
+        ("privacy@example.com", "privacy@example.com"),
+        ("x@[y", None),
+        ("a#@(c)a.b", None),
+        ("!@[1.2.3.4]", None),
+    ],
+)
+def test_sender_of_a_mail_is_the_contact_of_the_list_if_it_is_an_address(
+    contact: str, sender: str | None, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = Path(NEW).read_text("utf-8")
+    assert "contact: privacy@example.com" in text
+    new = text.replace("contact: privacy@example.com", f"contact: '{contact}'")
+    (folder / "new.yaml").write_text(new, "utf-8")
+    code, out, _ = run(capsys, OLD, "new.yaml", *SENT, "-f", "eml", "--incomplete")
+    mail = message_from_string(out)
+    assert (code, mail["From"]) == (0, sender)
+    assert mail["X-Unsent"] == "1"
 
 
 def test_a_short_period_goes_ahead_with_a_reason_that_the_letter_says(

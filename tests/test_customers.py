@@ -1,5 +1,7 @@
 """A file of customers in, the customers or everything that is wrong with it out."""
 
+import json
+
 import pytest
 
 from lists import listing
@@ -7,6 +9,8 @@ from subproc_cli.enums import Language, Regime
 from subproc_cli.notice import audience, customer_file, holidays
 from subproc_cli.notice.customer_file import Customers
 from subproc_cli.notice.customers import file_names
+from subproc_cli.notice.mail_address import find_address_error
+from subproc_cli.problem import Problem
 from subproc_cli.registry.source import Source
 
 YAML = """\
@@ -33,6 +37,12 @@ Example Ltd,,,,,,,,,
 def load(name: str, text: str) -> Customers:
     found = customer_file.load(Source(name, text.encode()))
     assert isinstance(found, Customers), found
+    return found
+
+
+def problems(name: str, text: str) -> tuple[Problem, ...]:
+    found = customer_file.load(Source(name, text.encode()))
+    assert not isinstance(found, Customers)
     return found
 
 
@@ -91,8 +101,7 @@ def test_the_same_customers_as_yaml_and_as_csv(name: str, text: str) -> None:
     ],
 )  # fmt: skip
 def test_what_can_be_wrong(name: str, text: str, rows: list[tuple[int, int, str, str]]) -> None:
-    found = customer_file.load(Source(name, text.encode()))
-    assert not isinstance(found, Customers)
+    found = problems(name, text)
     assert [each.where[1:3] for each in found] == [row[:2] for row in rows]
     for problem, (_, _, message, hint) in zip(found, rows, strict=True):
         assert message in problem.message
@@ -134,3 +143,53 @@ def test_holidays_that_are_not_known_are_told_with_their_place(monkeypatch: pyte
         ((2, 42), "DE has no subdivision 'BX'"),
         ((4, 25), "the public holidays of FR are not known"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "privacy@example.com",
+        "first.last+notices@mail.example.co.uk",
+        "o'neill@example.ie",
+        "a@b_c.example",
+        "a@xn--bcher-kva.example",
+        "a@1.example",
+    ],
+)
+def test_address_in_plain_form_is_accepted(text: str) -> None:
+    assert find_address_error(text) is None
+    assert load("c.csv", f"name,address\nA,{text}\n").customers[0].address == text
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("x@[y.z", ": its domain is in brackets", "write one address: privacy@example.com"),
+        ("!@[1.2.3.4]", ": its domain is in brackets", ""),
+        ("a@1.2.3.4", ": its domain is an IP address", ""),
+        ("a#@(c)a.b", ": it holds a comment", ""),
+        ('"a b"@example.com', ": it holds a quotation mark or a backslash", ""),
+        ("Ann <ann@example.com>", ": a name or brackets are around it", "write only the address: ann@example.com"),
+        ("=?utf-8?q?a?=@example.com", ": mail programs decode what follows '=?'", ""),
+        ("a@bücher.example", ": its domain is not in ASCII", "write it as a@xn--bcher-kva.example"),
+        ("a@STRASSE.straße", ": its domain is not in ASCII", "write it as a@strasse.xn--strae-oqa"),
+        ("jörg@example.com", ": it holds characters outside ASCII", ""),
+        ("a@example.com,b@example.com", "", "write one address: privacy@example.com"),
+        ("a@example", "", ""),
+        ("a@@example.com", "", ""),
+        ("a@-b.example", "", ""),
+        ("a@example.com.", "", ""),
+        (".a@example.com", "", ""),
+        ("a..b@example.com", "", ""),
+        ("a b@example.com", "", ""),
+        ("@", "", ""),
+    ],
+)  # fmt: skip
+def test_address_in_another_form_is_refused_with_its_reason(text: str, message: str, hint: str) -> None:
+    error = find_address_error(text)
+    assert error is not None
+    assert error.message == f"{text!r} is not a mail address{message}"
+    assert hint in error.hint
+    (problem,) = problems("c.yaml", f"customers:\n  - name: A\n    address: {json.dumps(text)}\n")
+    assert (problem.where[1:3], problem.hint) == ((3, 14), error.hint)
+    assert problem.message == f"address: {error.message}"

@@ -11,6 +11,8 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
+from email import message_from_bytes
+from email.policy import default
 from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec
@@ -34,6 +36,7 @@ from subproc_cli.notice import customer_file, ledger
 from subproc_cli.notice.customer_file import Customers
 from subproc_cli.notice.customers import Customer
 from subproc_cli.notice.ledger import FIRST, Ledger
+from subproc_cli.notice.mail_address import find_address_error, is_address
 from subproc_cli.notice.plan import Request, plan
 from subproc_cli.question import grammar, lexicon
 from subproc_cli.question.ask import Answers, ask
@@ -43,6 +46,7 @@ from subproc_cli.registry.load import load
 from subproc_cli.registry.models import Registry
 from subproc_cli.registry.service import Service
 from subproc_cli.registry.source import Source
+from subproc_cli.render.mail import render as render_mail
 
 ROOT = Path(__file__).parent.parent
 LIST = listing(
@@ -218,6 +222,39 @@ FILES = st.sampled_from([*CUSTOMERS]).flatmap(
 )
 
 
+LOCAL = st.text(st.sampled_from("abz09!#$%&'*+/=?^_`{|}~-"), min_size=1, max_size=40)
+LABEL = st.text(st.sampled_from("abz09_-"), min_size=1, max_size=20)
+PLAIN = st.builds(
+    lambda local, domain: f"{'.'.join(local)}@{'.'.join(domain)}",
+    st.lists(LOCAL, min_size=1, max_size=3),
+    st.lists(LABEL, min_size=2, max_size=4),
+)
+MAIL = st.sampled_from("az09@.[]()<>\"\\',;:=?!+-_ \t\r\n\0ü\u3002%")
+ADDRESSES = st.one_of(
+    PLAIN,
+    PLAIN,
+    st.text(MAIL, max_size=30),
+    st.builds(lambda text, at, more: text[:at] + more + text[at:], PLAIN, st.integers(0, 60), st.text(MAIL)),
+)
+
+
+@given(ADDRESSES, ADDRESSES)
+@example("x@[y.z", "a#@(c)a.b")
+@example("!@[1.2.3.4]", "=?utf-8?q?a?=@b.example")
+@example("a" * 190 + "@b.ex", "privacy@example.com")
+@in_time
+def test_an_address_is_refused_or_survives_a_mail(first: str, second: str) -> None:
+    usable = [text for text in (first, second) if find_address_error(text) is None]
+    event(f"accepted: {len(usable)}")
+    for text in usable:
+        notice = {"customer": {"address": text}, "subject": "x", "sent": "2024-04-09", "language": "en"}
+        mail = message_from_bytes(render_mail(notice, "x", "<p>x</p>", text), policy=default)
+        assert len(mail.keys()) == len({*mail.keys()})
+        for name in ("To", "From"):
+            (address,) = mail[name].addresses
+            assert (address.addr_spec, address.display_name, mail[name].defects) == (text, "", ())
+
+
 def with_customers(file: tuple[str, str]) -> bool:
     return isinstance(customer_file.load(Source(file[0], file[1].encode())), Customers)
 
@@ -341,10 +378,11 @@ def test_comments_are_suppressions_or_nothing(comment: str) -> None:
         (SAID, understood, 0.2),
         (LISTS, with_services, 0.2),
         (FILES, with_customers, 0.2),
+        (ADDRESSES, is_address, 0.2),
         (LEDGERS, with_entries, 0.2),
         (COMMENTS, suppressing, 0.2),
     ],
-    ids=["questions", "lists", "customers", "ledgers", "comments"],
+    ids=["questions", "lists", "customers", "addresses", "ledgers", "comments"],
 )
 def test_a_good_part_of_what_goes_in_is_read(
     strategy: st.SearchStrategy[Any], is_read: Callable[[Any], bool], least: float

@@ -18,8 +18,9 @@ from subproc_cli.enums import Language
 from subproc_cli.errors import RefusedFault, UnwritableFault, UsageFault
 from subproc_cli.notice import audience, customer_file, holidays
 from subproc_cli.notice.customer_file import Customers
-from subproc_cli.notice.customers import Customer, is_address
+from subproc_cli.notice.customers import Customer
 from subproc_cli.notice.ledger import Entries, Memory
+from subproc_cli.notice.mail_address import find_address_error
 from subproc_cli.notice.periods import no_holiday
 from subproc_cli.notice.plan import Plan, Request, plan
 from subproc_cli.registry import source
@@ -81,9 +82,9 @@ def _fit(paper: Paper, *, dry_run: bool) -> None:
     """
     if paper.output and paper.out:
         raise UsageFault("--output is for one letter, --out for a folder of them", "choose one")
-    if paper.sender and not is_address(paper.sender):
-        hint = "write one address: privacy@example.com"
-        raise UsageFault(f"--from: {paper.sender!r} is not a mail address", hint)
+    error = find_address_error(paper.sender) if paper.sender else None
+    if error:
+        raise UsageFault(f"--from: {error.message}", error.hint)
     if "csv" in paper.forms and not dry_run:
         hint = f"add --dry-run; --out DIR writes it as {INDEX} beside the letters"
         raise UsageFault("-f csv tells who gets which notice, and is no letter", hint)

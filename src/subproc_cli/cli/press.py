@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from subproc_cli.errors import UsageFault
-from subproc_cli.notice.customers import is_address
+from subproc_cli.notice.mail_address import is_address
 from subproc_cli.notice.plan import Notice
 from subproc_cli.render.template import Own, Templates
 from subproc_cli.views.letter import Letter, addressed

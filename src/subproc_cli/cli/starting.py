@@ -13,7 +13,7 @@ from subproc_cli.cli.output import asked, put_bytes, to_stderr
 from subproc_cli.cli.reading import named
 from subproc_cli.errors import UsageFault
 from subproc_cli.law import categories, places
-from subproc_cli.notice.customers import is_address
+from subproc_cli.notice.mail_address import is_address
 from subproc_cli.registry.fresh import Start, fresh
 from subproc_cli.registry.source import STDIN
 from subproc_cli.render.visible import visible

@@ -1,8 +1,6 @@
 """The customers who are owed a notice, in the words of their file."""
 
 import unicodedata
-from email.errors import HeaderParseError
-from email.headerregistry import Address as MailAddress
 from itertools import count
 from typing import Annotated
 
@@ -10,6 +8,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from subproc_cli.enums import Language, Regime
+from subproc_cli.notice.mail_address import find_address_error
 from subproc_cli.registry.fields import INVALID, Country, OneOfMany, Text
 from subproc_cli.registry.service import Many, Model
 from subproc_cli.words import slug
@@ -35,21 +34,10 @@ def _one_line(text: str) -> str:
     return text.strip()
 
 
-def is_address(text: str) -> bool:
-    """Tell whether a text is one mail address, and nothing that a mail program could take for more."""
-    if len(text) > LONGEST:
-        return False
-    try:
-        domain = MailAddress(addr_spec=text).domain
-    except (HeaderParseError, ValueError, IndexError):
-        return False
-    plain = text.isascii() and text.isprintable() and not any(char in text for char in " ,;<>\"'")
-    return plain and "." in domain.strip(".")
-
-
 def _address(text: str) -> str:
-    if not is_address(text):
-        raise _refused(f"{text!r} is not a mail address", "write one address: privacy@example.com")
+    error = find_address_error(text)
+    if error:
+        raise _refused(error.message, error.hint)
     return text
 
 
