@@ -24,7 +24,7 @@ from subproc_cli.registry.load import load
 from subproc_cli.registry.source import Source
 from subproc_cli.render.markdown import inert
 from subproc_cli.render.visible import visible
-from subproc_cli.views.changelog import place
+from subproc_cli.views.changelog_file import find_place
 
 resource = pytest.importorskip("resource", reason="the system bounds no process")
 SECONDS, MEMORY = 60, 1_500_000_000
@@ -212,7 +212,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "suppression": lambda text: _suppressed(text.replace("\n", " ")),
     "customers": lambda text: customer_file.load(Source("a.csv", f"name,address\n{text}".encode())),
     "ledger": lambda text: ledger.read(text.encode()),
-    "changelog": lambda text: place(f"# Changelog\n\n## {text}", "1.0.0"),
+    "changelog": lambda text: find_place(f"# Changelog\n\n## {text}", "1.0.0"),
     "revision": lambda text: Revisions("registry.yaml").read(text),
     "list": lambda text: load(Source("registry.yaml", f"{ONE}{text}".encode())),
     "head of a list": lambda text: head(Source("registry.yaml", text.encode())),

@@ -47,12 +47,16 @@ class Against(NamedTuple):
         changes: what changed since.
         changelog: the text of the changelog beside the list; None if there is none.
         first: whether there is no earlier revision, so that everything is new.
+        unreported: the changes that the changelog's entry of the version lacks, as sentences.
+        outdated: what the entry reports although it is not a change since the earlier revision.
     """
 
     base: Index
     changes: tuple[Change, ...]
     changelog: str | None
     first: bool = False
+    unreported: tuple[str, ...] = ()
+    outdated: tuple[str, ...] = ()
 
     @property
     def published(self) -> tuple[Change, ...]:

@@ -22,7 +22,9 @@ def command(
 ) -> None:
     """Print the entry of a revision for the changelog of the list.
 
-    With --update it goes below the heading "The list" if there is one, else to the top of the releases.
+    With --update it goes below the heading "The list" if there is one, otherwise to the top of the releases.
+    Nothing else in the file changes. If the version has an entry already, nothing is written; exit with 1 if
+    that entry lacks a change.
 
     \b
     subproc changelog 4.0.0

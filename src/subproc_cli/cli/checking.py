@@ -12,7 +12,7 @@ from subproc_cli.cli import settings
 from subproc_cli.cli.output import Output
 from subproc_cli.cli.reading import day_of, list_path, named, opened, revisions
 from subproc_cli.diff.classify import diff
-from subproc_cli.enums import Gravity, Severity
+from subproc_cli.enums import Gravity, Level, Severity
 from subproc_cli.errors import UnreadableFault
 from subproc_cli.registry import source
 from subproc_cli.registry.index import Index
@@ -120,8 +120,25 @@ def _against(wish: Wish, path: str, index: Index) -> Against | None:
         base, first = _empty(index), True
     beside = str(Path(path).parent / "CHANGELOG.md")
     known = source.read(beside).content if os.path.isfile(beside) else None
-    changelog = None if known is None else known.decode("utf-8", "replace")
-    return Against(base, diff(base, index), changelog, first)
+    changelog = None if known is None else known.decode("utf-8-sig", "replace")
+    against = Against(base, diff(base, index), changelog, first)
+    return _with_gaps(against, index) if changelog and not first else against
+
+
+def _with_gaps(against: Against, index: Index) -> Against:
+    """Add how the changelog's entry of a list differs from what changed."""
+    from subproc_cli.cli.releasing import find_gaps
+    from subproc_cli.views.changelog import Entry
+    from subproc_cli.views.changelog_file import find_place
+    from subproc_cli.views.changes import sentence
+
+    changelog = against.changelog or ""
+    if not find_place(changelog, index.registry.version).taken:
+        return against
+    gaps = find_gaps(Entry(against.base, index, against.changes), changelog)
+    worth_telling = (change for change in gaps.missing if change.level is not Level.EDITORIAL)
+    unreported = tuple(sentence(against.base, index, change) for change in worth_telling)
+    return against._replace(unreported=unreported, outdated=gaps.outdated)
 
 
 def _empty(index: Index) -> Index:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-MAX_ADDRESS = 200
+_LONGEST = 200
 """Most characters of an address; the path of a mail has room for 254."""
 EXAMPLE = "privacy@example.com"
 
@@ -50,8 +50,8 @@ def find_address_error(text: str) -> AddressError | None:
     It is read here and not by the `email` package, which also accepts comments, quotes and IP addresses,
     decodes encoded words, and raises many kinds of exceptions on what it cannot read.
     """
-    if len(text) > MAX_ADDRESS:
-        message = f"has {len(text):,} characters, more than {MAX_ADDRESS}"
+    if len(text) > _LONGEST:
+        message = f"has {len(text):,} characters, more than {_LONGEST}"
         return AddressError(message, f"write one address: {EXAMPLE}")
     if _is_plain(text):
         return None

@@ -1,0 +1,170 @@
+"""The text of a changelog: where an entry belongs, what its entries report, and the text with one entry more.
+
+A line ends with LF or CRLF and nothing else. The other characters at which `str.splitlines` splits (form
+feed, U+0085, U+2028) are part of what somebody has written.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+LIST_HEADING = "the list"
+"""The heading below which a changelog of a tool and its list keeps the entries of the list."""
+_BOM = "\ufeff"
+_VERSION = re.compile(r"\[?v?([0-9]{1,9}(?:\.[0-9]{1,9}){2})(?![\w.+-])", re.IGNORECASE)
+_BULLET = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+")
+_LINK = re.compile(r"\s*\[[^\]]*\]:\s")
+"""The definition of a link, which no reader sees: `[2.0.0]: https://example.com`."""
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+class Place(NamedTuple):
+    """Where an entry belongs in a changelog.
+
+    Attributes:
+        offset: the number of characters before it.
+        level: the level of its heading.
+        taken: whether the version has an entry already.
+    """
+
+    offset: int
+    level: int
+    taken: bool
+
+
+class _Heading(NamedTuple):
+    offset: int
+    level: int
+    text: str
+
+    @property
+    def version(self) -> str:
+        """The version that the entry below it is of; empty if it is of none."""
+        found = _VERSION.match(self.text)
+        return found[1] if found else ""
+
+
+class _Section(NamedTuple):
+    """The part of a changelog that is about the list, and the level of the headings of its entries."""
+
+    headings: list[_Heading]
+    level: int
+    end: int
+
+
+def find_place(changelog: str, version: str) -> Place:
+    """Find the place of an entry: the newest below the list's heading, or of the whole file."""
+    headings, level, end = _find_section(changelog)
+    entries = (each for each in headings if each.level == level and "unreleased" not in each.text.casefold())
+    newest = next(entries, None)
+    taken = any(each.version == version for each in headings)
+    return Place(newest.offset if newest else end, level, taken)
+
+
+def read_entries(changelog: str) -> dict[str, tuple[str, ...]]:
+    """Return what the entry of each version reports, a text for each bullet or paragraph, without markup."""
+    headings, _, end = _find_section(changelog)
+    found = defaultdict[str, list[str]](list)
+    for number, heading in enumerate(headings):
+        if heading.version:
+            later = (headings[other] for other in range(number + 1, len(headings)))
+            stop = next((each.offset for each in later if each.level <= heading.level), end)
+            found[heading.version] += read_statements(changelog[heading.offset : stop])
+    return {version: tuple(statements) for version, statements in found.items()}
+
+
+def read_statements(markdown: str) -> tuple[str, ...]:
+    """Return the texts of the bullets and paragraphs of a piece of Markdown, without markup.
+
+    Two texts are equal if Markdown shows them alike: how lines are wrapped, which sign begins a bullet and
+    which characters are escaped makes no difference.
+    """
+    parts: list[list[str]] = [[]]
+    for _, line in _lines(_without_comments(markdown)):
+        if not line.strip() or _LINK.match(line) or _heading_level(line):
+            parts.append([])
+            continue
+        bullet = _BULLET.match(line)
+        if bullet:
+            parts.append([])
+        parts[-1].append(line[bullet.end() :] if bullet else line)
+    return tuple(_plain(" ".join(part)) for part in parts if part)
+
+
+def insert_entry(changelog: str, entry: str, offset: int) -> str:
+    """Return a changelog with an entry between blank lines. Every character that was there stays as it is.
+
+    Args:
+        changelog: the text.
+        entry: the entry, whose lines end with LF; it gets the line ending of the line before it.
+        offset: the number of characters before the entry, where a line begins or the text ends.
+    """
+    before, after = changelog[:offset], changelog[offset:]
+    ending = _find_ending(before, after)
+    new = ending.join(entry.strip("\n").split("\n")) + ending
+    gap = ""
+    if before.removeprefix(_BOM):
+        gap = "" if before.endswith("\n") else ending
+        gap += "" if _ends_with_blank_line(before + gap) else ending
+    is_apart = re.match(r"[ \t]*(?:\r?\n|\Z)", after)
+    return before + gap + new + ("" if is_apart else ending) + after
+
+
+def _ends_with_blank_line(text: str) -> bool:
+    last = text.removesuffix("\n").rpartition("\n")[2]
+    return not last.removeprefix(_BOM).strip(" \t\r")
+
+
+def _find_ending(before: str, after: str) -> str:
+    """Return how the line before ends, or else the first one after it."""
+    text = before if "\n" in before else after
+    at = before.rfind("\n") if "\n" in before else after.find("\n")
+    return "\r\n" if at > 0 and text[at - 1] == "\r" else "\n"
+
+
+def _find_section(changelog: str) -> _Section:
+    headings = list(_headings(changelog))
+    top = next((at for at, each in enumerate(headings) if each.text.casefold() == LIST_HEADING), None)
+    if top is None:
+        return _Section(headings, 2, len(changelog))
+    level = headings[top].level + 1
+    following = headings[top + 1 :]
+    last = next((at for at, each in enumerate(following) if each.level < level), len(following))
+    end = following[last].offset if last < len(following) else len(changelog)
+    return _Section(following[:last], level, end)
+
+
+def _headings(changelog: str) -> Iterator[_Heading]:
+    """Yield the headings that are not inside a fence."""
+    fenced = False
+    for offset, line in _lines(changelog):
+        if line.startswith(("```", "~~~")):
+            fenced = not fenced
+        level = 0 if fenced else _heading_level(line)
+        if level:
+            yield _Heading(offset, level, line[level:].strip())
+
+
+def _heading_level(line: str) -> int:
+    """Return the level of the heading that a line is; 0 if it is not a heading."""
+    hashes = len(line) - len(line.lstrip("#"))
+    return hashes if line[hashes : hashes + 1] == " " else 0
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where each line begins, and the line without its ending and without a byte order mark."""
+    offset = 0
+    for line in text.split("\n"):
+        mark = len(_BOM) if offset == 0 and line.startswith(_BOM) else 0
+        yield offset + mark, line[mark:].removesuffix("\r")
+        offset += len(line) + 1
+
+
+def _without_comments(markdown: str) -> str:
+    first, *others = re.split(r"(?<!\\)<!--", markdown)
+    return first + "".join(each.partition("-->")[2] for each in others)
+
+
+def _plain(markdown: str) -> str:
+    return " ".join(_ESCAPE.sub(r"\1", markdown).split())
