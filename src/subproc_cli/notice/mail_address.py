@@ -51,8 +51,8 @@ def find_address_error(text: str) -> AddressError | None:
     decodes encoded words, and raises many kinds of exceptions on what it cannot read.
     """
     if len(text) > _LONGEST:
-        message = f"has {len(text):,} characters, more than {_LONGEST}"
-        return AddressError(message, f"write one address: {EXAMPLE}")
+        reason = f"it has {len(text):,} characters, more than {_LONGEST}"
+        return AddressError(f"{text[:20]!r} … is not a mail address: {reason}", f"write one address: {EXAMPLE}")
     if _is_plain(text):
         return None
     reason, hint = _explain(text)
