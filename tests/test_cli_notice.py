@@ -141,10 +141,13 @@ def test_sender_of_a_mail_is_the_contact_of_the_list_if_it_is_an_address(
     assert "contact: privacy@example.com" in text
     new = text.replace("contact: privacy@example.com", f"contact: '{contact}'")
     (folder / "new.yaml").write_text(new, "utf-8")
-    code, out, _ = run(capsys, OLD, "new.yaml", *SENT, "-f", "eml", "--incomplete")
+    code, out, err = run(capsys, OLD, "new.yaml", *SENT, "-f", "eml", "--incomplete")
     mail = message_from_string(out)
     assert (code, mail["From"]) == (0, sender)
     assert mail["X-Unsent"] == "1"
+    told = f"subproc: notice.contact: {contact!r} is not a mail address: "
+    assert err.startswith(told) == (sender is None)
+    assert (", so the mails have no sender (" in err) == (sender is None)
 
 
 def test_a_short_period_goes_ahead_with_a_reason_that_the_letter_says(

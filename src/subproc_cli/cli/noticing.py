@@ -70,7 +70,7 @@ def run(wish: Wish, paper: Paper, output: Output, *, dry_run: bool) -> None:
             _nothing(planned)
             return
         _refuse(view, urgent=bool(wish.urgent), incomplete=paper.incomplete)
-        _warn(revisions)
+        _warn(revisions, paper)
         letters.write(view, paper, output, book)
 
 
@@ -193,12 +193,18 @@ def _refuse(view: AudienceView, *, urgent: bool, incomplete: bool) -> None:
         raise RefusedFault("the notice lacks what customers need in order to object", hint, missing)
 
 
-def _warn(revisions: tuple[Index, Index]) -> None:
+def _warn(revisions: tuple[Index, Index], paper: Paper) -> None:
     """Point at what goes out as it is, and may be meant otherwise."""
     old, new = (index.registry.version for index in revisions)
     if old == new:
         why = "the letter cannot tell them apart; subproc bump raises it"
         to_stderr(f"subproc: both revisions carry version {new}: {why}")
+    contact = revisions[1].registry.notice.contact or ""
+    if "eml" in paper.forms and not paper.sender and "@" in contact:
+        error = find_address_error(contact)
+        if error:
+            what = f"notice.contact: {error.message}, so the mails have no sender"
+            to_stderr(visible(f"subproc: {what} ({error.hint}; or name one with --from)"))
 
 
 def verify(name: str, *, quiet: bool) -> None:

@@ -50,24 +50,25 @@ def find_address_error(text: str) -> AddressError | None:
     It is read here and not by the `email` package, which also accepts comments, quotes and IP addresses,
     decodes encoded words, and raises many kinds of exceptions on what it cannot read.
     """
-    if len(text) > _LONGEST:
-        reason = f"it has {len(text):,} characters, more than {_LONGEST}"
-        return AddressError(f"{text[:20]!r} … is not a mail address: {reason}", f"write one address: {EXAMPLE}")
     if _is_plain(text):
         return None
+    shown = repr(text) if len(text) <= _LONGEST else f"{text[:20]!r} …"
     reason, hint = _explain(text)
-    message = f"{text!r} is not a mail address"
+    message = f"{shown} is not a mail address"
     return AddressError(f"{message}: {reason}" if reason else message, hint)
 
 
 def _is_plain(text: str) -> bool:
-    if not _PLAIN.fullmatch(text) or _ENCODED_WORD in text:
+    if len(text) > _LONGEST or not _PLAIN.fullmatch(text) or _ENCODED_WORD in text:
         return False
     return not text.rpartition(".")[2].isdecimal()  # an IP address without its brackets
 
 
 def _explain(text: str) -> tuple[str, str]:
     """Return what is wrong with a text, empty if nothing particular is, and what to write instead."""
+    example = f"write one address: {EXAMPLE}"
+    if len(text) > _LONGEST:
+        return f"it has {len(text):,} characters, more than {_LONGEST}", example
     bracketed = _IN_BRACKETS.fullmatch(text)
     if bracketed and _is_plain(bracketed[1]):
         return "a name or brackets are around it", f"write only the address: {bracketed[1]}"
@@ -76,7 +77,7 @@ def _explain(text: str) -> tuple[str, str]:
     if not domain.isascii() and _is_plain(ascii_form):
         return "its domain is not in ASCII", f"write it as {ascii_form}"
     reason = next((reason for pattern, reason in _REASONS if pattern.search(text)), "")
-    return reason, f"write one address: {EXAMPLE}"
+    return reason, example
 
 
 def _to_ascii(domain: str) -> str:
