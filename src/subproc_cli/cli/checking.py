@@ -162,7 +162,7 @@ def _annotations(view: FindingsView) -> list[Annotation]:
             _COMMANDS[each.severity],
             each.where,
             f"{each.rule.code} {each.rule.name}",
-            visible(view.message(each)),
+            view.message(each),
         )
         for each in worst_first
     ]
