@@ -26,7 +26,7 @@ def moments(
     path = list_path(registry)
     every, cut_off = _life(path), _cut_off(path)
     if cut_off:
-        to_stderr(f"subproc: {cut_off}; older revisions are not told")
+        to_stderr(f"subproc: {cut_off}; older revisions are missing")
     first = day_of(since, "--since").isoformat() if since else ""
     kept = tuple(moment for moment in every if _date(moment) >= first)
     return kept, _ids(every, service) if service else frozenset()

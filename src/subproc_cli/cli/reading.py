@@ -161,9 +161,8 @@ def open_revisions(
     known = revisions(path)
     before, after = known.pair(old, new)
     if certain_for and known.doubts:
-        raise _uncertain(
-            known.doubts[0], f"{certain_for} {shlex.join((old, new) if new else (old,))}{named(registry)}"
-        )
+        typed = shlex.join(["subproc", certain_for, old, *([new] if new else [])])
+        raise _uncertain(known.doubts[0], f"{typed}{named(registry)}")
     warn_of_doubts(known)
     return opened(before), opened(after)
 
@@ -175,10 +174,8 @@ def warn_of_doubts(known: "Revisions") -> None:
 
 
 def _uncertain(doubt: "Doubt", typed: str) -> UsageFault:
-    alone = re.compile(
-        rf"(?<![\w/-]){re.escape(doubt.version)}(?!\.?[\w/-])"
-    )  # not a part of the name of a file
-    ways = [f"subproc {alone.sub(commit, typed)}" for commit in doubt.commits]
+    by_itself = rf"(?<![\w/-]){re.escape(doubt.version)}(?!\.?[\w/-])"  # not in the name of a file
+    ways = [re.sub(by_itself, commit, typed) for commit in doubt.commits]
     return UsageFault(f"{doubt}, so name the commit that is meant", listed(ways, "or"))
 
 

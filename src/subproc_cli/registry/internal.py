@@ -1,7 +1,7 @@
 """Internal fields: what a publisher writes into a list for the house, and a list without it."""
 
 from collections.abc import Set as AbstractSet
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from subproc_cli.registry.service import Model
 
@@ -22,7 +22,7 @@ def without_internal(part: AnyModel, shown: AbstractSet[str] = frozenset()) -> A
     own = {name: value for name, value in part.own.items() if not _is_hidden(name, shown)}
     kept = {name: _without_internal(value, shown) for name, value in fields.items()}
     stated = part.model_fields_set & (kept.keys() | own.keys())
-    return type(part).model_construct(stated, **kept, **own)
+    return cast("AnyModel", type(part).model_construct(stated, **kept, **own))
 
 
 def _is_hidden(name: str, shown: AbstractSet[str]) -> bool:

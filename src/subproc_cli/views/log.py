@@ -131,7 +131,7 @@ def _record(moment: Moment, changes: tuple[Change, ...]) -> dict[str, Any]:
         "commit": moment.step.commit or None,
         "file": moment.step.path,
         "event": str(moment.event),
-        "same_version_as": moment.again.name if moment.again else None,
+        "same_version_as": (moment.again.commit or moment.again.path) if moment.again else None,
         "level": str(level) if level else None,
         "changes": [
             change_record(moment.old, moment.new, change) for change in changes if moment.old and moment.new
