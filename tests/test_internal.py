@@ -51,16 +51,17 @@ PUBLIC = [each.name for each in EXPORTERS if not each.complete]
 COMPLETE = [each.name for each in EXPORTERS if each.complete]
 
 
+REVISIONS = (("1.0.0", "mail"), ("1.1.0", "newsletters"), ("1.1.1", "newsletters"))
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Three revisions of a list: in the second the purpose changes and all secrets do, in the third only these."""
+    """Revisions of a list: in the second the purpose and all secrets change, in the third the secrets alone."""
     (tmp_path / "history").mkdir()
-    for number, (version, purpose) in enumerate(
-        (("1.0.0", "mail"), ("1.1.0", "newsletters"), ("1.1.1", "newsletters")), 1
-    ):
+    for number, (version, purpose) in enumerate(REVISIONS, 1):
         text = LIST.format(version=version, date=f"2024-0{number}-01", purpose=purpose, number=number)
         (tmp_path / "history" / f"{number}.yaml").write_text(text, encoding="utf-8")
-    (tmp_path / "registry.yaml").write_text(text, encoding="utf-8")
+        (tmp_path / "registry.yaml").write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -125,10 +126,10 @@ def test_feed_leaves_out_what_is_internal(folder: Path) -> None:
         (("2", "3"), ["- Internal fields or house rules were edited."]),
     ],
 )
+@pytest.mark.usefixtures("folder")
 def test_changelog_names_no_internal_field(
-    folder: Path, revisions: tuple[str, str], points: list[str], capsys: pytest.CaptureFixture[str]
+    revisions: tuple[str, str], points: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert folder
     assert main(["changelog", *(f"history/{each}.yaml" for each in revisions)]) == 0
     assert [line for line in capsys.readouterr().out.splitlines() if line.startswith("- ")] == points
 
