@@ -118,7 +118,8 @@ def test_the_reference_of_fields_is_the_schema() -> None:
     parts = [
         "# Fields",
         "",
-        "A missing field means *not stated*, never *none*. Fields of your own begin with `x-`.",
+        "A missing field means *not stated*, never *none*. Fields of your own begin with `x-`. They, `notes` and `source` are",
+        "[internal](publish.md#what-stays-in-the-house): no page shows them unless you name them.",
         "",
         "## An example",
         "",

@@ -1,11 +1,13 @@
 """Any two revisions: what people call them, how git is asked, and how each way to fail is told."""
 
+import json
 import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from subproc_cli.cli.guard import main
 from subproc_cli.errors import SubprocError, UnreadableFault, UsageFault
 from subproc_cli.history.log import Event, from_folder, from_git, life
 from subproc_cli.history.revisions import Revisions
@@ -297,6 +299,138 @@ def test_a_shallow_clone_says_what_to_fetch(repo: Path, tmp_path: Path) -> None:
     with pytest.raises(UnreadableFault) as fault:
         Revisions(str(tmp_path / "shallow" / "registry.yaml")).read("HEAD~1")
     assert "fetch-depth: 0" in fault.value.hint
+
+
+def shallow(repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Go to a clone of a repository that has its last commit alone."""
+    git(tmp_path, "clone", "--quiet", "--depth", "1", repo.as_uri(), "shallow")
+    monkeypatch.chdir(tmp_path / "shallow")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["feed"],
+        ["feed", "--since", "2024-02-01"],
+        ["export", "site", "--history", "git"],
+        ["export", "xlsx", "--history", "git", "-o", "list.xlsx"],
+    ],
+)
+def test_history_of_a_shallow_clone_is_not_published(
+    repo: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+) -> None:
+    shallow(repo, tmp_path, monkeypatch)
+    assert main(arguments) == 3
+    out, err = capsys.readouterr()
+    assert (out, "this clone is shallow: fetch all history, in CI with fetch-depth: 0" in err) == ("", True)
+    assert sorted(each.name for each in Path().iterdir()) == [".git", "registry.yaml"]
+
+
+def test_log_in_a_shallow_clone_names_no_first_revision(
+    repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shallow(repo, tmp_path, monkeypatch)
+    assert main(["log"]) == 0
+    out, err = capsys.readouterr()
+    assert "- the oldest revision that this shallow clone has, with 1 service" in out
+    assert "fetch-depth: 0" in err
+    assert main(["log", "-f", "json"]) == 0
+    assert [each["event"] for each in json.loads(capsys.readouterr().out)["entries"]] == ["oldest"]
+    monkeypatch.chdir(repo)
+    assert main(["log"]) == 0
+    out, err = capsys.readouterr()
+    assert ("the first revision, with 1 service" in out, err) == (True, "")
+
+
+@pytest.fixture
+def twice(repo: Path) -> tuple[str, str]:
+    """Version 2.0.0 for two contents, as two pull requests leave it, and for one of them in other words."""
+    first = git(repo, "rev-parse", "HEAD")[:12]
+    file = repo / "registry.yaml"
+    file.write_text(
+        f"{TEXT.format('2.0.0', '2024-02-01')}  b: {{name: B, processing: [IN]}}\n", encoding="utf-8"
+    )
+    commit(repo, "the other pull request")
+    file.write_text(f"# checked\n{file.read_text('utf-8')}", encoding="utf-8")
+    return first, commit(repo, "a comment")[:12]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["diff", "2.0.0"],
+        ["diff", "1.0.0", "2.0.0"],
+        ["diff", "1.0.0..2.0.0"],
+        ["bump", "2.0.0"],
+        ["changelog", "2.0.0"],
+        ["list", "-r", "2.0.0"],
+        ["check", "--against", "2.0.0", "--fail-on", "never"],
+    ],
+)
+def test_version_of_two_contents_is_warned_of(
+    twice: tuple[str, str], capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    assert main(arguments) == 0
+    said = (
+        f"subproc: 2.0.0 is the version of revisions with different content: {' and '.join(twice)}; the last"
+    )
+    assert capsys.readouterr().err.count(said) == 1
+
+
+def test_notice_refuses_a_version_of_two_contents(
+    twice: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, last = twice
+    for typed in ("2.0.0", "1.0.0 2.0.0", "1.0.0..2.0.0"):
+        assert main(["notice", *typed.split(), "--sent", "2024-02-02"]) == 2
+        out, err = capsys.readouterr()
+        ways = (f"subproc notice {typed.replace('2.0.0', each)}" for each in twice)
+        assert (out, f"name the commit that is meant ({' or '.join(ways)})" in err) == ("", True)
+    assert main(["notice", last, "--sent", "2024-02-02"]) == 0
+    assert capsys.readouterr().err == (
+        "subproc: no change demands a notice; nothing was written\n"  # of what followed the last
+    )
+    assert main(["notice", first, "--sent", "2024-02-02", "--incomplete", "--effective", "2024-03-02"]) == 0
+    assert "B is new" in capsys.readouterr().out
+
+
+def test_version_that_is_written_otherwise_is_one(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(repo / "registry.yaml", "2.0.0", "2024-02-01")
+    (repo / "registry.yaml").write_text(f"# checked\n{(repo / 'registry.yaml').read_text('utf-8')}", "utf-8")
+    commit(repo, "a comment")
+    for arguments in (["diff", "2.0.0"], ["notice", "2.0.0"], ["feed", "-o", os.devnull]):
+        main(arguments)
+        assert "different content" not in capsys.readouterr().err
+
+
+def test_log_marks_the_second_content_of_a_version(
+    twice: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["log", "-f", "json"]) == 0
+    entries = json.loads(capsys.readouterr().out)["entries"]
+    marks = [(each["version"], each["same_version_as"]) for each in entries]
+    assert [(number, mark and mark[:12]) for number, mark in marks] == [
+        ("2.0.0", None),
+        ("2.0.0", twice[0]),
+        ("2.0.0", None),
+        ("1.0.0", None),
+    ]
+    assert main(["log"]) == 0
+    said = f"- the version is 2.0.0 again, with another content than {twice[0]}\n"
+    assert capsys.readouterr().out.count(said) == 1
+
+
+@pytest.mark.usefixtures("twice")
+def test_feed_warns_of_a_version_of_two_contents(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["feed", "-o", os.devnull]) == 0
+    first, second = (git(repo, "rev-parse", f"HEAD~{number}")[:12] for number in (2, 1))
+    assert capsys.readouterr().err == (
+        f"subproc: 2.0.0 is the version of revisions with different content: {first} and {second}\n"
+    )
 
 
 def test_outside_of_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,6 +58,7 @@ TOLD = {
     "words.MAX_PROPOSALS": "wrong references, suppressions and severities for which a right one is proposed",
     "words.MAX_FIRST": "lines, or customers, that a message names; the rest are counted",
     "views.audience.MAX_NAMED": "customers of a dry run whose left-out changes are told one by one",
+    "history.revisions.MAX_OTHERS": "further revisions with the version of the one that is read and with other content",
     "cli.choosing._MOST_IDS": "services left out by a question that are named",
     "intake.tables._MOST_TOLD": "texts of a table that say nothing of a service and are told",
 }
@@ -134,7 +135,13 @@ def sections() -> Iterator[str]:
     yield f"{', '.join(f'`{each}`' for each in schemas())}.\n"
     yield "In CSV, a cell that a spreadsheet would take for a formula begins with an apostrophe; dates are ISO 8601.\n"
     yield "Characters that drive a terminal, hide or turn text come out as escapes (`\\u202e`) in every format but `sqlite`: a"
-    yield "database holds the texts as they stand in the list, so whoever prints one makes them harmless.\n"
+    yield "database holds the texts as they stand in the list, so whoever prints one makes them harmless. Joiners stay where spelling"
+    yield "needs them: between letters of Persian, Sinhala or Malayalam, in emoji and flags. Elsewhere, as in Latin words, they are"
+    yield "escapes too.\n"
+    yield "A text that looks like an escape has its backslash as one: `\\u202e` that somebody typed comes out as `\\x5cu202e`. So what is"
+    yield "read back is what was written: JSON, YAML and Fides use the escapes of their own format, and `import` undoes those in the CSV"
+    yield "and Excel files that `export` writes. Only line breaks become blanks there. Messages, and lines of a file that are shown as"
+    yield "they are, keep their backslashes.\n"
     yield "## How it is written\n"
     yield FILES
     yield "## What `subproc export` writes\n"

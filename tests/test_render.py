@@ -9,7 +9,10 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from subproc_cli.characters import unescaped
 from subproc_cli.diff.classify import diff
 from subproc_cli.notice.plan import Request, plan
 from subproc_cli.problem import Where
@@ -17,9 +20,10 @@ from subproc_cli.question.ask import ask
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import load
 from subproc_cli.registry.source import read
-from subproc_cli.render import csv, github, html, json, markdown, terminal, text
+from subproc_cli.render import csv, github, html, json, markdown, terminal, text, unified
 from subproc_cli.render.github import Annotation
-from subproc_cli.render.visible import cells, deceiving
+from subproc_cli.render.visible import cells, deceiving, visible
+from subproc_cli.render.xml_text import xml_text
 from subproc_cli.views.answers import AnswersView
 from subproc_cli.views.audience import AudienceView
 from subproc_cli.views.changes import ChangesView
@@ -27,6 +31,7 @@ from subproc_cli.views.matrix import MatrixView
 from subproc_cli.views.overview import ServicesView
 from subproc_cli.views.page import (
     Bullets,
+    Code,
     Fact,
     Facts,
     Heading,
@@ -124,6 +129,80 @@ def test_markdown(said: str, shown: str) -> None:
     assert markdown.render(paragraph(said)) == f"{shown}\n"
 
 
+JOINED = [
+    "داده‌پردازی",  # Persian: a non-joiner
+    "می‌خواهم API‌ها",  # and between a foreign word and an ending
+    "ශ්‍රී ලංකා",  # Sinhala: a joiner after a virama
+    "അവന്‍ നന്മ",  # Malayalam: also at the end of a word
+    "র‍্যাব",  # Bengali: also before a virama
+    "👩‍💻 👩🏽‍🚀 👨‍👩‍👧",
+    "🏳️‍🌈 ❤️‍🔥 🙂‍↔️",  # behind the sign that asks for colour
+    "🏴󠁧󠁢󠁳󠁣󠁴󠁿 🏴󠁧󠁢󠁷󠁬󠁳󠁿",  # flags that are spelled with tags
+]
+
+
+@pytest.mark.parametrize("said", JOINED)
+def test_joiner_that_spelling_needs_is_kept_in_every_format(said: str) -> None:
+    assert visible(said) == said
+    assert said in text.render(paragraph(said), 80)
+    assert said in STYLE.sub("", terminal.render(paragraph(said), 80))
+    assert said in markdown.render(paragraph(said))
+    assert said in html.render(paragraph(said))
+    assert csv.render([(said,)]) == f"{said}\n"
+    assert said in json.render({"said": said})
+    assert xml_text(said) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Str\u200cipe", r"Str\u200cipe"),
+        ("Str\u200dipe", r"Str\u200dipe"),
+        ("\u200cStripe\u200d", r"\u200cStripe\u200d"),
+        ("П\u200dриват", r"П\u200dриват"),
+        ("東\u200d京", r"東\u200d京"),
+        ("a\u200d👩", r"a\u200d👩"),
+        ("👩\u200dx", r"👩\u200dx"),
+        ("👩\u200c💻", r"👩\u200c💻"),
+        ("داده\u200c\u200cپردازی", r"داده\u200c\u200cپردازی"),
+        ("داده\u200c", r"داده\u200c"),
+        ("داده\u200bپردازی", r"داده\u200bپردازی"),
+        ("ශ්\u202eරී", r"ශ්\u202eරී"),
+        ("🏴\U000e0067\U000e0062", r"🏴\U000e0067\U000e0062"),  # without the tag that ends it
+        ("😀\U000e0067\U000e0062\U000e0073\U000e007f", r"😀\U000e0067\U000e0062\U000e0073\U000e007f"),
+    ],
+)
+def test_joiner_that_spelling_does_not_need_is_an_escape(said: str, shown: str) -> None:
+    assert visible(said) == shown
+    assert unescaped(shown) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (r"\u200c", r"\x5cu200c"),
+        ("\u202e", r"\u202e"),
+        (r"\x5cu202e", r"\x5cx5cu202e"),
+        (r"C:\temp \d+ \u20", r"C:\temp \d+ \u20"),  # no escape has this form
+        ("\\\u200b", r"\\u200b"),
+    ],
+)
+def test_escape_is_told_from_a_text_that_looks_like_one(said: str, shown: str) -> None:
+    assert visible(said) == shown
+    assert unescaped(shown) == said
+
+
+@given(st.text(st.sampled_from("ax5cu20e\\\u200c\u200d\u202e\u06cc\u0dca🏴\U000e0067\U000e007f")))
+def test_escapes_are_undone_to_the_same_text(said: str) -> None:
+    assert unescaped(visible(said)) == said
+
+
+def test_line_of_a_file_keeps_its_own_escapes() -> None:
+    line_of_file = r'name: "a\u202e" # ' + "\u202e"
+    assert unified.render("", line_of_file, "x.yaml").splitlines()[-1] == r'+name: "a\u202e" # \u202e'
+    assert markdown.render((Code((line_of_file,)),)).splitlines()[1] == r'name: "a\u202e" # \u202e'
+
+
 def test_markdown_keeps_the_shape_of_a_table() -> None:
     table = Table(("A|B", "C"), ((line("a|b\nc"), line(strong("d"))),))
     assert markdown.render((table,)) == "| A\\|B | C |\n| --- | --- |\n| a\\|b c | **d** |\n"
@@ -207,7 +286,8 @@ def test_ten_thousand_letters_fold_and_stay(said: str, width: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "width"), [("abc", 3), ("東京", 4), ("e\u0301", 1), ("ｆ", 2), ("ﾊ", 1), (r"\x1b", 4)]
+    ("said", "width"),
+    [("abc", 3), ("東京", 4), ("e\u0301", 1), ("ｆ", 2), ("ﾊ", 1), (r"\x1b", 4), ("می‌شد", 4)],
 )
 def test_columns_of_a_terminal(said: str, width: int) -> None:
     assert cells(said) == width

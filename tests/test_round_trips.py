@@ -48,7 +48,7 @@ from subproc_cli.registry.service import Service
 from subproc_cli.render import atom, gitlab, html, junit, markdown, sarif, text
 from subproc_cli.render import csv as csv_rows
 from subproc_cli.render import json as json_text
-from subproc_cli.render.visible import visible
+from subproc_cli.render.visible import on_one_line, visible
 from subproc_cli.render.xml_text import xml_text
 from subproc_cli.version import __version__
 from subproc_cli.views.answers import AnswersView
@@ -216,7 +216,7 @@ CARRIED: dict[str, tuple[Kind, frozenset[str]]] = {
 """What each format carries of a service.
 
 Nothing here carries what stands above the services, so the lists have no words of their own. A text that says
-that nothing is stated comes back as nothing; line ends and what cannot be seen are shown, not carried, by tables.
+that nothing is stated comes back as nothing; tables carry no line ends.
 """
 
 
@@ -244,7 +244,7 @@ def _word(text: str) -> str:
         return "content"
     if text in OWN_REGIONS:
         return "FI"
-    said = slugged(visible(text)).strip()
+    said = slugged(on_one_line(text)).strip()
     return said if said and lexicon.normal(said) not in lexicon.phrases("silent") else "said"
 
 

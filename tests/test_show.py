@@ -5,7 +5,12 @@ from datetime import date
 import pytest
 
 from lists import listing
+from subproc_cli.publish.export import Export
+from subproc_cli.publish.site.data import record
+from subproc_cli.question.ask import ask
 from subproc_cli.render import markdown
+from subproc_cli.views.answers import AnswersView
+from subproc_cli.views.overview import ServicesView
 from subproc_cli.views.services import ServiceView
 
 DAY = date(2024, 1, 1)
@@ -71,3 +76,19 @@ def test_the_record_names_the_kinds_of_data_left_open() -> None:
     record = ServiceView(index, "example", index.registry.services["example"], DAY).record()
     assert {"account", "payment.invoices"} <= set(record["data_not_stated"])
     assert not {"identity", "content", "payment", "payment.card"} & set(record["data_not_stated"])
+
+
+def test_every_record_of_a_service_has_its_role_and_its_activation() -> None:
+    about = listing("  a: {name: A}\n  b: {name: B, role: vendor, activation: opt-in}\n")
+    services = about.registry.services
+    records = [
+        ServicesView(about, services, DAY).record()["services"],
+        [ServiceView(about, key, service, DAY).record() for key, service in services.items()],
+        AnswersView(ask(about, "see email", DAY, services)).record()["answers"],
+        record(Export(about, services, DAY))["services"],
+    ]
+    for found in records:
+        assert [(each["role"], each["activation"]) for each in found] == [
+            ("subprocessor", "always"),
+            ("vendor", "opt-in"),
+        ]

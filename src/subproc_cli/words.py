@@ -12,8 +12,6 @@ MAX_ID = 200
 """Characters of an id; YAML takes no key that is much longer."""
 _SLUG = 100
 """Characters of an id that is made of a name."""
-BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
-"""Letters, marks and signs that nothing is seen of, of whatever category: fillers, joiners, blank Braille."""
 CUTOFF = 0.6
 """Similarity (0 to 1, Ratcliff/Obershelp) below which a proposal would puzzle more than help."""
 
@@ -47,11 +45,6 @@ def slug(name: str) -> str:
     'customer-io'
     """
     return _hyphened(name)[:_SLUG].rstrip("-")
-
-
-def is_seen(text: str) -> bool:
-    """Tell whether every character of a text is seen where it is printed."""
-    return text.isprintable() and BLANK.isdisjoint(text)
 
 
 def is_id(text: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import NamedTuple
 
+from subproc_cli.characters import in_quotes
 from subproc_cli.check.all_rules import BY_CODE, BY_NAME, RULES
 from subproc_cli.check.rule import Finding, Rule, Subject
 from subproc_cli.check.select import Selection
@@ -185,7 +186,7 @@ def _wrong(
     elif rule is None:
         by_code = BY_CODE.get(each.rule.upper())
         hint = f"write {by_code.name}" if by_code else near.to(each.rule)
-        yield "unknown-suppression", f"there is no rule {each.rule!r} to suppress", hint
+        yield "unknown-suppression", f"there is no rule {in_quotes(each.rule)} to suppress", hint
     elif each.wrong:
         yield "unknown-suppression", each.wrong, ""
     elif _expired(each, subject, selection):

@@ -10,7 +10,7 @@ from subproc_cli.check.run import run as run_rules
 from subproc_cli.check.select import Selection, avoidable, known
 from subproc_cli.cli import settings
 from subproc_cli.cli.output import Output
-from subproc_cli.cli.reading import day_of, list_path, named, opened, revisions
+from subproc_cli.cli.reading import day_of, list_path, named, opened, revisions, warn_of_doubts
 from subproc_cli.diff.classify import diff
 from subproc_cli.enums import Gravity, Level, Severity
 from subproc_cli.errors import UnreadableFault
@@ -113,7 +113,9 @@ def _against(wish: Wish, path: str, index: Index) -> Against | None:
         return None
     first = False
     try:
-        base = opened(revisions(path).read(wish.against))
+        earlier = revisions(path)
+        base = opened(earlier.read(wish.against))
+        warn_of_doubts(earlier)
     except UnreadableFault:
         if not wish.empty_base:
             raise
@@ -179,7 +181,7 @@ def _annotations(view: FindingsView) -> list[Annotation]:
             _COMMANDS[each.severity],
             each.where,
             f"{each.rule.code} {each.rule.name}",
-            visible(view.message(each)),
+            view.message(each),
         )
         for each in worst_first
     ]

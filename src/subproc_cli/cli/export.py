@@ -6,7 +6,7 @@ from typing import Annotated
 import typer  # noqa: TID251
 
 from subproc_cli.cli import completing
-from subproc_cli.cli.options import AtOption, EveryOption, ReadOption
+from subproc_cli.cli.options import AtOption, EveryOption, FieldOption, ReadOption
 from subproc_cli.enums import Language
 from subproc_cli.publish.exporters import EXPORTERS
 
@@ -39,10 +39,13 @@ def command(
     url: Annotated[
         str, typer.Option("--url", metavar="URL", help="Where the result will be published.")
     ] = "",
+    fields: FieldOption = None,
     at: AtOption = None,
     every: EveryOption = False,
 ) -> None:
     """Publish the list in a form that customers, lawyers, auditors or programs ask for.
+
+    Notes, source and x-… fields are internal: what is made for others has them only where --field names them.
 
     \b
     subproc export page -o subprocessors.md
@@ -50,7 +53,7 @@ def command(
     """
     from subproc_cli.cli.exporting import Wanted, exporter, gathered, put
 
-    wanted = Wanted(registry, where, history, language, url, at, every)
+    wanted = Wanted(registry, where, history, language, url, at, every, fields or [])
     chosen = exporter(form, wanted)
     put(chosen, gathered(wanted, chosen), output, folder)
 

@@ -8,6 +8,7 @@ from subproc_cli.cli.addresses import address
 from subproc_cli.cli.choosing import asked, warn
 from subproc_cli.cli.files import make_folder, write_bytes
 from subproc_cli.cli.guesses import refuse_guesses, warn_of_guesses
+from subproc_cli.cli.internals import named_fields, warn_of_unknown
 from subproc_cli.cli.output import hint, put_bytes
 from subproc_cli.cli.reading import chosen, day_of, list_path, open_list, require_publisher
 from subproc_cli.enums import Language
@@ -29,6 +30,7 @@ class Wanted(NamedTuple):
     url: str
     at: str | None
     every: bool
+    fields: list[str]
 
 
 def exporter(name: str, wanted: Wanted) -> Exporter:
@@ -46,6 +48,9 @@ def exporter(name: str, wanted: Wanted) -> Exporter:
         raise UsageFault(f"{name} is read by programs, so it has no language", "leave out --lang")
     if wanted.history is not None and not chosen.history:
         raise UsageFault(f"{name} tells no changes, so it needs no history", "leave out --history")
+    if wanted.fields and not chosen.fields:
+        what = "holds every field already" if chosen.complete else "has no place for internal fields"
+        raise UsageFault(f"{name} {what}", "leave out --field")
     if wanted.url and not chosen.linked:
         raise UsageFault(f"{name} does not say where it is published", "leave out --url")
     return chosen
@@ -59,7 +64,9 @@ def gathered(wanted: Wanted, exporter: Exporter) -> Export:
         UsageFault: a day or the question is not understood, or nobody is named whose list it is.
         RefusedFault: people would read as a fact what an import guessed.
     """
+    fields = named_fields(wanted.fields)
     index, day = open_list(wanted.registry), day_of(wanted.at)
+    warn_of_unknown(fields, index)
     services, silent = asked(index, day, chosen(index, day, every=wanted.every), wanted.where)
     warn(silent)
     if exporter.translated:  # what people read
@@ -76,6 +83,7 @@ def gathered(wanted: Wanted, exporter: Exporter) -> Export:
         silent=silent,
         moments=_moments(wanted),
         url=address(wanted.url, "--url"),
+        fields=fields,
     )
 
 
@@ -101,7 +109,7 @@ def put(chosen: Exporter, export: Export, file: str | None, folder: str | None) 
         name = f"name a file: -o list.{chosen.extension}"
         raise UsageFault(f"{chosen.name} is no text, so a terminal cannot show it", name)
     following = f"{file}: written" if file and file != "-" else f"keep it: -o list.{chosen.extension}"
-    put_bytes(chosen.module().render(export), file, following)
+    put_bytes(chosen.render(export), file, following)
 
 
 def _put_folder(chosen: Exporter, export: Export, file: str | None, folder: Path) -> None:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer  # noqa: TID251
 
-from subproc_cli.cli.options import ListOption
+from subproc_cli.cli.options import FieldOption, ListOption
 from subproc_cli.enums import Language
 
 
@@ -24,6 +24,7 @@ def command(
         str, typer.Option("--page", metavar="URL", help="Where the list itself is published.")
     ] = "",
     language: Annotated[Language, typer.Option("--lang", help="The language of its texts.")] = Language.EN,
+    fields: FieldOption = None,
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file.")
     ] = None,
@@ -36,16 +37,19 @@ def command(
     """
     from subproc_cli.cli.addresses import address
     from subproc_cli.cli.history import source, told
+    from subproc_cli.cli.internals import named_fields
     from subproc_cli.cli.output import put_bytes
     from subproc_cli.cli.reading import day_of
     from subproc_cli.errors import UnreadableFault
+    from subproc_cli.history.public import public
     from subproc_cli.render import atom
     from subproc_cli.views.feed import feed
 
     first = day_of(since, "--since") if since else None
     addresses = address(page, "--page"), address(url, "--url")
+    shown = named_fields(fields)
     path = source(registry, folder)
-    found = feed(told(path), first, *addresses, language)
+    found = feed(public(told(path), shown), first, *addresses, language)
     if found is None:
         raise UnreadableFault(f"{path}: none of its revisions can be read", "see: subproc log")
     put_bytes(atom.render(found).encode(), output, f"{output}: written" if output else "")

@@ -16,7 +16,7 @@ from subproc_cli.cli.fitting import columns_of_messages
 from subproc_cli.cli.output import drop_the_rest, to_stderr
 from subproc_cli.cli.usage import told
 from subproc_cli.errors import QuestionFault, SubprocError, UnreadableFault, UnwritableFault, UsageFault
-from subproc_cli.render.visible import cells, visible
+from subproc_cli.render.visible import cells, quoted
 
 WINDOW = 200
 """Characters that are shown before and after the place where a long text is not understood."""
@@ -54,15 +54,15 @@ def _refuse_to_leave_unexplained() -> None:
 
 def _tell(fault: SubprocError) -> int:
     for detail in fault.details:
-        to_stderr(visible(detail))
+        to_stderr(quoted(detail))
     hint = f" ({fault.hint})" if fault.hint else ""
-    to_stderr(f"subproc: {visible(_short(fault.message) + hint)}")
+    to_stderr(f"subproc: {quoted(_short(fault.message) + hint)}")
     if isinstance(fault, QuestionFault) and fault.text.strip():
         window = min(WINDOW, (columns_of_messages() or 3 * WINDOW) // 2 - 1)  # beside an indent of two
         start = max(0, fault.start - window)
         before, word = fault.text[start : fault.start], fault.text[fault.start : fault.end][:window]
-        to_stderr(f"  {visible(fault.text[start : fault.start + window])}")
-        to_stderr(f"  {' ' * cells(visible(before))}{'^' * max(1, cells(visible(word)))}")
+        to_stderr(f"  {quoted(fault.text[start : fault.start + window])}")
+        to_stderr(f"  {' ' * cells(quoted(before))}{'^' * max(1, cells(quoted(word)))}")
     return fault.exit_code
 
 
@@ -74,7 +74,7 @@ def _short(message: str) -> str:
 def _tell_usage(fault: TyperException) -> None:
     context = getattr(fault, "ctx", None)
     command = context.command_path if context else "subproc"
-    to_stderr(f"subproc: {visible(told(fault))}")
+    to_stderr(f"subproc: {quoted(told(fault))}")
     to_stderr(f"  see: {command} --help")
 
 
@@ -114,6 +114,6 @@ def _tell_unforeseen(fault: Exception) -> int:
         return _tell(known)
     if os.environ.get("SUBPROC_DEBUG"):
         raise fault
-    to_stderr(f"subproc: this is a bug: {type(fault).__name__}: {visible(str(fault))}")
+    to_stderr(f"subproc: this is a bug: {type(fault).__name__}: {quoted(str(fault))}")
     to_stderr("  set SUBPROC_DEBUG=1 to see where, and please report it")
     return BUG

@@ -3,12 +3,14 @@
 import os
 from pathlib import Path
 
+from subproc_cli.cli.output import to_stderr
 from subproc_cli.cli.reading import day_of, list_path
 from subproc_cli.errors import UnreadableFault, UsageFault
 from subproc_cli.history.git import installed
 from subproc_cli.history.log import Moment, Stand, from_folder, from_git, life
-from subproc_cli.history.revisions import Revisions
+from subproc_cli.history.revisions import Revisions, different
 from subproc_cli.registry.source import STDIN, neighbour
+from subproc_cli.render.visible import visible
 from subproc_cli.words import nearest
 
 
@@ -21,7 +23,10 @@ def moments(
         UnreadableFault: there is no history to tell.
         UsageFault: no revision has such a service.
     """
-    every = told(list_path(registry))
+    path = list_path(registry)
+    every, cut_off = _life(path), _cut_off(path)
+    if cut_off:
+        to_stderr(f"subproc: {cut_off}; older revisions are missing")
     first = day_of(since, "--since").isoformat() if since else ""
     kept = tuple(moment for moment in every if _date(moment) >= first)
     return kept, _ids(every, service) if service else frozenset()
@@ -44,21 +49,47 @@ def source(registry: str | None, folder: str | None) -> str:
 
 
 def told(path: str) -> tuple[Moment, ...]:
-    """Return what each revision of a list, or of a folder of revisions, did, oldest first.
+    """Return what each revision of a list, or of a folder of revisions, did, oldest first, to publish it.
 
     Raises:
-        UnreadableFault: there is no history to tell.
+        UnreadableFault: there is no history to tell, or older revisions may be missing.
         UsageFault: the list comes from standard input.
     """
-    if path == STDIN:
-        raise UsageFault("standard input has no history", "name the file, or a folder of revisions")
-    every = tuple(life(_stands(path)))
+    cut_off = _cut_off(path)
+    if cut_off:
+        raise UnreadableFault(f"{path}: its older revisions may be missing", cut_off)
+    every = _life(path)
+    _warn_of_versions(every)
+    return every
+
+
+def _life(path: str) -> tuple[Moment, ...]:
+    every = tuple(life(_stands(path), is_cut_off=bool(_cut_off(path))))
     if not every:
         raise _no_history(path)
     return every
 
 
+def _warn_of_versions(every: tuple[Moment, ...]) -> None:
+    """Warn of a version that several revisions have whose content differs."""
+    names: dict[str, list[str]] = {}
+    for moment in every:
+        if moment.again and moment.new:
+            version = moment.new.registry.version
+            names.setdefault(version, [moment.again.name]).append(moment.step.name)
+    for version, found in names.items():
+        to_stderr(f"subproc: {visible(different(version, found))}")
+
+
+def _cut_off(path: str) -> str:
+    """Return what to do if the history of a list is cut off; empty if it is not, or is that of a folder."""
+    repository = None if path == STDIN or os.path.isdir(path) else Revisions(path).repository
+    return repository.shallow_hint() if repository else ""
+
+
 def _stands(path: str) -> list[Stand]:
+    if path == STDIN:
+        raise UsageFault("standard input has no history", "name the file, or a folder of revisions")
     if os.path.isdir(path):
         return list(from_folder(Path(path)))
     revisions = Revisions(path)

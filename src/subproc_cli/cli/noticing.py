@@ -50,7 +50,7 @@ class Wish(NamedTuple):
 def run(wish: Wish, paper: Paper, output: Output, *, dry_run: bool) -> None:
     """Write the notices that are wished for, or show who would get them."""
     _fit(paper, dry_run=dry_run)
-    revisions = open_revisions(wish.old, wish.new, wish.registry)
+    revisions = open_revisions(wish.old, wish.new, wish.registry, certain_for="notice")
     require_publisher(revisions[1])
     (warn_of_guesses if dry_run else refuse_guesses)(revisions[1])
     customers = _customers(wish, revisions) if wish.customers else None

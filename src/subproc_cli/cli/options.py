@@ -75,6 +75,12 @@ SortOption = Annotated[
         help="name, purpose, place or since. [default: as in the list]",
     ),
 ]
+FieldOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--field", metavar="NAME", help="Publish this internal field too: notes, source or x-…; repeatable."
+    ),
+]
 EveryOption = Annotated[bool, typer.Option("--all", help="Include retired and announced services.")]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="What to write.", case_sensitive=False)]
 OutputOption = Annotated[

@@ -1,12 +1,14 @@
 """Finds and reads the list that a command is about."""
 
 import os
+import re
 import shlex
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from subproc_cli.cli.output import to_stderr
 from subproc_cli.errors import UnreadableFault, UsageFault
 from subproc_cli.law.categories import Tree
 from subproc_cli.law.places import Gazetteer
@@ -17,12 +19,12 @@ from subproc_cli.registry.load import Problems, load
 from subproc_cli.registry.models import NOBODY
 from subproc_cli.registry.service import Service
 from subproc_cli.registry.source import NAME, STDIN, Source
-from subproc_cli.words import calendar_day
+from subproc_cli.words import calendar_day, listed
 
 if TYPE_CHECKING:
     from typer import Context  # noqa: TID251  its type alone
 
-    from subproc_cli.history.revisions import Revisions
+    from subproc_cli.history.revisions import Doubt, Revisions
 
 
 def open_list(name: str | None) -> Index:
@@ -38,7 +40,10 @@ def open_list(name: str | None) -> Index:
         return opened(source.read(path))
     from subproc_cli.history.revisions import Revisions
 
-    return opened(Revisions(nearest() or NAME).read(path))
+    known = Revisions(nearest() or NAME)
+    found = opened(known.read(path))
+    warn_of_doubts(known)
+    return found
 
 
 def require_publisher(index: Index) -> None:
@@ -134,19 +139,44 @@ def chosen(index: Index, day: date, *, every: bool) -> Mapping[str, Service]:
     return index.registry.services if every else index.in_use(day)
 
 
-def open_revisions(old: str, new: str | None, registry: str | None) -> tuple[Index, Index]:
+def open_revisions(
+    old: str, new: str | None, registry: str | None, *, certain_for: str = ""
+) -> tuple[Index, Index]:
     """Return two revisions of a list; the later one is the list itself if it is not named.
 
+    Args:
+        old: the earlier revision.
+        new: the later one.
+        registry: the list.
+        certain_for: the command that a version with two contents is refused for; any other only warns of it.
+
     Raises:
-        UsageFault: both are to be read from standard input, or a name has two readings.
+        UsageFault: both are to be read from standard input, or a name means two things.
         UnreadableFault: there is no such revision, or it has faults.
     """
     from subproc_cli.history.spelling import is_range
 
     both_named = new is not None or is_range(old)
     path = registry or nearest() or NAME if both_named else list_path(registry)
-    before, after = revisions(path).pair(old, new)
+    known = revisions(path)
+    before, after = known.pair(old, new)
+    if certain_for and known.doubts:
+        typed = shlex.join(["subproc", certain_for, old, *([new] if new else [])])
+        raise _uncertain(known.doubts[0], f"{typed}{named(registry)}")
+    warn_of_doubts(known)
     return opened(before), opened(after)
+
+
+def warn_of_doubts(known: "Revisions") -> None:
+    """Warn of versions that were read and that several revisions have whose content differs."""
+    for doubt in dict.fromkeys(known.doubts):
+        to_stderr(f"subproc: {doubt}; the last one is meant here, name a commit for another one")
+
+
+def _uncertain(doubt: "Doubt", typed: str) -> UsageFault:
+    by_itself = rf"(?<![\w/-]){re.escape(doubt.version)}(?!\.?[\w/-])"  # not in the name of a file
+    ways = [re.sub(by_itself, commit, typed) for commit in doubt.commits]
+    return UsageFault(f"{doubt}, so name the commit that is meant", listed(ways, "or"))
 
 
 def revisions(path: str) -> "Revisions":

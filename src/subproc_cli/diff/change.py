@@ -5,6 +5,7 @@ from typing import NamedTuple, assert_never
 
 from subproc_cli.enums import Bump, Direction, Level
 from subproc_cli.problem import Route
+from subproc_cli.registry.internal import is_internal
 
 _HOUSEKEEPING = frozenset(("ignore", "severities", "policies"))
 """Fields of the list that nobody outside the house reads."""
@@ -45,6 +46,16 @@ class Change(NamedTuple):
     def published(self) -> bool:
         """Whether it is a change of what is published: of anything but house rules and accepted findings."""
         return bool(self.service) or self.field not in _HOUSEKEEPING
+
+    @property
+    def internal_field(self) -> str:
+        """The internal field that was edited, by its own name: `notes`, `x-ticket`; empty if it was none."""
+        if self.kind != "metadata-changed":
+            return ""
+        if is_internal(self.field):
+            return self.field
+        _, own, name = self.field.partition(".x-")  # in a part of the list or of a service: `links.x-ticket`
+        return f"x-{name}" if own else ""
 
     @property
     def fingerprint(self) -> str:

@@ -27,6 +27,11 @@ class Step(NamedTuple):
     blob: str | None
     renamed_from: str
 
+    @property
+    def name(self) -> str:
+        """What to call it: its commit, or the file of a folder of revisions."""
+        return self.commit[:12] or self.path
+
 
 def steps(repository: Repository, path: str, since: str = "HEAD") -> Iterator[Step]:
     """Yield what happened to a file, newest first, from a commit back to its beginning.

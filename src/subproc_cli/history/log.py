@@ -18,9 +18,13 @@ from subproc_cli.registry.succession import Succession
 
 
 class Event(StrEnum):
-    """What happened to the file of a list."""
+    """What happened to the file of a list.
+
+    `first` is the first revision of all; `oldest` is the oldest that a shallow clone has.
+    """
 
     FIRST = "first"
+    OLDEST = "oldest"
     CHANGED = "changed"
     RENAMED = "renamed"
     DELETED = "deleted"
@@ -45,6 +49,7 @@ class Moment(NamedTuple):
         new: this revision; None if it is deleted or cannot be read.
         changes: from the one to the other.
         problems: how many problems keep it from being read.
+        again: the last step before it that left the same version with another content; None if none did.
     """
 
     step: Step
@@ -53,6 +58,7 @@ class Moment(NamedTuple):
     new: Index | None
     changes: tuple[Change, ...]
     problems: int = 0
+    again: Step | None = None
 
 
 def from_git(repository: Repository, path: str) -> Iterator[Stand]:
@@ -80,13 +86,18 @@ def from_folder(folder: Path) -> Iterator[Stand]:
         yield Stand(Step("", day, Path(file.name).name, "", ""), file.content)
 
 
-def life(stands: Iterable[Stand]) -> Iterator[Moment]:
+def life(stands: Iterable[Stand], *, is_cut_off: bool = False) -> Iterator[Moment]:
     """Yield what each revision did, in the order given.
 
     A revision that is deleted or cannot be read is reported, and the next one is compared with the
     last that could.
+
+    Args:
+        stands: the revisions.
+        is_cut_off: whether there may have been older ones.
     """
     succession = Succession()
+    versions: dict[str, tuple[Step, Index]] = {}
     last: Index | None = None
     missing = False
     for step, content in stands:
@@ -100,13 +111,17 @@ def life(stands: Iterable[Stand]) -> Iterator[Moment]:
             yield Moment(step, Event.UNREADABLE, last, None, (), len(read))
             continue
         changes = diff(last, read) if last else ()
-        yield Moment(step, _event(step, last, missing=missing), last, read, changes)
+        event = _event(step, last, missing=missing, is_cut_off=is_cut_off)
+        known = versions.get(read.registry.version)
+        again = known[0] if known and (changes if known[1] is last else diff(known[1], read)) else None
+        yield Moment(step, event, last, read, changes, again=again)
+        versions[read.registry.version] = step, read
         last, missing = read, False
 
 
-def _event(step: Step, last: Index | None, *, missing: bool) -> Event:
+def _event(step: Step, last: Index | None, *, missing: bool, is_cut_off: bool) -> Event:
     if last is None:
-        return Event.FIRST
+        return Event.OLDEST if is_cut_off else Event.FIRST
     if missing:
         return Event.RESTORED
     return Event.RENAMED if step.renamed_from else Event.CHANGED

@@ -1,23 +1,55 @@
 """What people call a revision: a file, a commit, a version of the list, a day."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
+from subproc_cli.diff.classify import diff
 from subproc_cli.errors import UnreadableFault, UsageFault
 from subproc_cli.history.commits import Step, steps
 from subproc_cli.history.git import Entry, Repository, installed, real
 from subproc_cli.history.spelling import FILE_ENDINGS, Reading, colon, is_range
 from subproc_cli.registry import head, source
 from subproc_cli.registry.fields import is_version
+from subproc_cli.registry.index import Index
+from subproc_cli.registry.load import load
 from subproc_cli.registry.source import NAME, Source
-from subproc_cli.words import calendar_day, did_you_mean
+from subproc_cli.words import calendar_day, did_you_mean, first_listed, listed
+
+MAX_OTHERS = 3
+"""Revisions with the version of the one that is read, and with another content, that are looked for."""
+
+
+class Doubt(NamedTuple):
+    """A version that was read and that several revisions have whose content differs.
+
+    Attributes:
+        version: the version.
+        commits: the short ids of their commits, oldest first; the last one was read.
+    """
+
+    version: str
+    commits: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return different(self.version, self.commits)
+
+
+def different(version: str, names: Sequence[str]) -> str:
+    """Return that revisions have the same version and another content, by their names, oldest first."""
+    told = listed(names) if len(names) <= MAX_OTHERS + 1 else first_listed(names)
+    return f"{version} is the version of revisions with different content: {told}"
 
 
 class Revisions:
     """Finds revisions of the list that stands in a file.
+
+    Attributes:
+        doubts: what to tell of the versions that were read.
 
     Args:
         path: the file, or `-` for standard input.
@@ -26,6 +58,7 @@ class Revisions:
 
     def __init__(self, path: str, place: str = NAME) -> None:
         self.path = path
+        self.doubts: list[Doubt] = []
         file = Path(place if path == source.STDIN else path)
         link, target = real(file.parent) / file.name, real(file)
         self._resolved = link if link.parent == target.parent else target
@@ -103,9 +136,9 @@ class Revisions:
             yield Reading("a git revision", f"{text}^0", lambda: self._at(repository, commit, text))
         if is_version(text):
             found = self._version(repository, text)
-            if found and not (commit and self._same(repository, commit, found)):
-                clear = found.commit[:12]
-                yield Reading("a version of the list", clear, lambda: self._step(repository, found))
+            if found and not (commit and self._same(repository, commit, found[0])):
+                clear = found[0].commit[:12]
+                yield Reading("a version of the list", clear, lambda: self._latest(repository, text, found))
 
     def _path_readings(self, repository: Repository, text: str) -> Iterator[Reading]:
         """Read `REV:path` and `:path` as git does: `./` is the folder of the list."""
@@ -161,22 +194,45 @@ class Revisions:
         for step, (_, content) in zip(kept, repository.contents(blobs), strict=True):
             yield step, head.head(Source(step.commit, content))
 
-    def _version(self, repository: Repository, version: str) -> Step | None:
-        """Return the latest step that left a version; one that came back with another content is none.
+    def _version(self, repository: Repository, version: str) -> list[Step]:
+        """Return the steps that left a version, the latest first, without those before it was given up.
 
         Raises:
             UsageFault: the version was given up and taken again for something else.
         """
-        found, left = None, False
+        found: list[Step] = []
+        left = False
         for step, said in self._kept(repository):
             if said.get("version") != version:
-                left = found is not None
-            elif found is None:
-                found = step
-            elif left and step.blob != found.blob:
+                left = bool(found)
+            elif not left:
+                found.append(step)
+            elif step.blob != found[0].blob:
                 message = f"{version} stands for two revisions of the list, {step.commit[:12]} and later"
-                raise UsageFault(f"{message} {found.commit[:12]}", "name the commit that you mean")
+                raise UsageFault(f"{message} {found[0].commit[:12]}", "name the commit that you mean")
         return found
+
+    def _latest(self, repository: Repository, version: str, found: list[Step]) -> Source:
+        """Return the latest revision of a version, and remember if another one has another content."""
+        latest = self._step(repository, found[0])
+        others = [*islice(self._others(repository, latest, found), MAX_OTHERS)]
+        if others:
+            self.doubts.append(Doubt(version, (*(each.name for each in reversed(others)), found[0].name)))
+        return latest
+
+    def _others(self, repository: Repository, latest: Source, found: list[Step]) -> Iterator[Step]:
+        """Yield the last step of each other content than that of the latest one, however it is written."""
+        known, seen = [load(latest)], {found[0].blob}
+        for step in found[1:]:
+            if step.blob in seen:
+                continue
+            seen.add(step.blob)
+            older = load(self._step(repository, step))
+            if isinstance(older, Index) and all(
+                isinstance(each, Index) and diff(older, each) for each in known
+            ):
+                known.append(older)
+                yield step
 
     def _published(self, repository: Repository, day: date) -> Source:
         """Return the list as it was published on a day: the latest whose own date is not after it."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from subproc_cli.characters import unescaped
 from subproc_cli.errors import UnreadableFault
 from subproc_cli.intake.found import ABOVE, HEADING, RUNNING, Cell, Entry, Found
 from subproc_cli.intake.labels import Labels
@@ -106,7 +107,8 @@ def _entry(row: Sequence[Item], heads: list[str], name_at: int, group: str, labe
         order = [name_at, *(at for at in range(len(row)) if at != name_at)]
         for at in order:
             head = heads[at] if at < len(heads) else ""
-            yield Cell(head or RUNNING, row[at].text, row[at].links, exact=exact)
+            text = unescaped(row[at].text) if exact else row[at].text
+            yield Cell(head or RUNNING, text, row[at].links, exact=exact)
         if group:
             yield Cell(ABOVE, group)
 

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from subproc_cli.characters import is_spelling
 from subproc_cli.enums import Language, Regime
 from subproc_cli.notice.mail_address import find_address_error
 from subproc_cli.registry.fields import INVALID, Country, OneOfMany, Text
@@ -27,7 +28,8 @@ def _refused(message: str, hint: str = "") -> PydanticCustomError:
 
 
 def _one_line(text: str) -> str:
-    if any(unicodedata.category(char) in _HIDDEN for char in text):
+    hidden = (at for at, char in enumerate(text) if unicodedata.category(char) in _HIDDEN)
+    if not all(is_spelling(text, at) for at in hidden):
         raise _refused("holds a line break or another character that cannot be seen", "write it on one line")
     if len(text) > LONGEST:
         raise _refused(f"has {len(text):,} characters, more than {LONGEST}")

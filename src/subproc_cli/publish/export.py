@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 from subproc_cli.enums import Language
 from subproc_cli.history.log import Moment
+from subproc_cli.history.public import public
 from subproc_cli.registry.index import Index
+from subproc_cli.registry.internal import without_internal
 from subproc_cli.registry.service import Service
 
 
@@ -22,6 +24,7 @@ class Export(NamedTuple):
         silent: ids of services that are left out because the list does not answer that question for them.
         moments: what each revision of the list did, oldest first; empty if no history is given.
         url: where the result will be published; empty if that is not known.
+        fields: internal fields that are published all the same.
     """
 
     about: Index
@@ -32,3 +35,12 @@ class Export(NamedTuple):
     silent: tuple[str, ...] = ()
     moments: tuple[Moment, ...] = ()
     url: str = ""
+    fields: frozenset[str] = frozenset()
+
+    def public(self) -> "Export":
+        """Return the list and its history without what is internal, except the fields that are named."""
+        return self._replace(
+            about=self.about.reduced(without_internal(self.about.registry, self.fields)),
+            services={key: without_internal(each, self.fields) for key, each in self.services.items()},
+            moments=public(self.moments, self.fields),
+        )

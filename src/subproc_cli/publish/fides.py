@@ -14,7 +14,7 @@ from subproc_cli.publish.told import missing, told
 from subproc_cli.publish.wording import Wording
 from subproc_cli.registry.scalars import core
 from subproc_cli.registry.service import Service
-from subproc_cli.render.visible import visible
+from subproc_cli.render.visible import on_one_line, quoted
 from subproc_cli.words import unaccented
 
 _HEAD = (
@@ -31,33 +31,43 @@ def render(export: Export) -> bytes:
     wording, sides = Wording(export.about, Language.EN), Sides(export.about, export.day)
     systems = [_system(wording, sides, key, service) for key, service in export.services.items()]
     text = yaml.dump({"system": systems}, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
-    return f"{_HEAD}{text}".encode()
+    return f"{_HEAD}{_with_escapes(text)}".encode()
 
 
 class _Dumper(yaml.SafeDumper):  # type: ignore[misc]
-    """Writes texts of several lines as they are, and in quotes what is no text to YAML 1.2, such as 1e3."""
+    """Writes texts of several lines as they are, and in quotes what is no text to YAML 1.2, such as 1e3.
+
+    In quotes is also what holds a deceiving character, which can be escaped only there.
+    """
 
 
 def _text(dumper: Any, text: str) -> Any:
     style = "|" if "\n" in text else None if core(text) == text else '"'
+    if any(quoted(line) != line for line in text.split("\n")):
+        style = '"'
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
 _Dumper.add_representer(str, _text)
 
 
+def _with_escapes(manifest: str) -> str:
+    """Return a manifest with the deceiving characters escaped that the library writes as they are."""
+    return "\n".join(map(quoted, manifest.split("\n")))
+
+
 def _system(wording: Wording, sides: Sides, key: str, service: Service) -> dict[str, Any]:
     categories = [*dict.fromkeys(_categories(service))]
     system: dict[str, Any] = {
         "fides_key": _system_key(key),
-        "name": visible(service.name),
-        "description": "\n".join(map(visible, _described(wording, sides, key, service))),
+        "name": on_one_line(service.name),
+        "description": "\n".join(map(on_one_line, _described(wording, sides, key, service))),
         "system_type": "Service",
-        "administrating_department": visible(wording.about.registry.publisher),
+        "administrating_department": on_one_line(wording.about.registry.publisher),
         "privacy_declarations": [],
     }
     if categories:
-        declaration = {"name": visible(service.purpose or service.name), "data_use": _USE}
+        declaration = {"name": on_one_line(service.purpose or service.name), "data_use": _USE}
         subjects = [*dict.fromkeys(map(_key, service.subjects))]
         declared = declaration | {"data_categories": categories, "data_subjects": subjects}
         system["privacy_declarations"] = [declared]

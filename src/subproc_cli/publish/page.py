@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from subproc_cli.publish.export import Export
-from subproc_cli.publish.published import promises, published, standing
+from subproc_cli.publish.published import of_the_list, promises, published, standing
 from subproc_cli.publish.sides import Sides
 from subproc_cli.publish.told import Told, missing, told
 from subproc_cli.publish.wording import Wording
@@ -39,7 +39,8 @@ def _blocks(export: Export) -> Iterator[Block]:
     listed = published(export)
     yield _overview(wording, listed)
     yield Heading(line(wording.text("promise")))
-    yield Facts(tuple(_fact(wording, *each) for each in promises(wording, about.notice)))
+    told_of_list = (*promises(wording, about.notice), *of_the_list(about))
+    yield Facts(tuple(_fact(wording, *each) for each in told_of_list))
     yield Heading(line(wording.text("services")))
     sides = Sides(export.about, export.day)
     for key, service in listed.items():

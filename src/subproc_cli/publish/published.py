@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from subproc_cli.enums import SUBPROCESSORS
 from subproc_cli.history.log import Moment
 from subproc_cli.publish.export import Export
+from subproc_cli.publish.told import own_text
 from subproc_cli.publish.wording import Wording
 from subproc_cli.registry.index import State, state
-from subproc_cli.registry.models import NoticeTerms
+from subproc_cli.registry.models import NoticeTerms, Registry
 from subproc_cli.registry.service import Service
 
 
@@ -49,6 +50,12 @@ def promises(wording: Wording, notice: NoticeTerms) -> Iterator[tuple[str, str]]
     for key, days in periods.items():
         yield wording.text(key), "" if days is None else wording.counted("day", days)
     yield wording.text("objections_to"), notice.contact or ""
+
+
+def of_the_list(registry: Registry) -> Iterator[tuple[str, str]]:
+    """Yield the publisher's own fields of the list and of its promises that are published, as texts."""
+    own = registry.own | {f"notice.{name}": value for name, value in registry.notice.own.items()}
+    yield from ((name, own_text(value)) for name, value in own.items())
 
 
 def until_the_list(export: Export) -> tuple[Moment, ...]:

@@ -1,9 +1,11 @@
 """What a list states of one service, and what it does not, in the words of a language."""
 
+import json
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from subproc_cli.publish.wording import Wording
+from subproc_cli.registry.internal import own_fields
 from subproc_cli.registry.service import Entity, Links, Service
 from subproc_cli.verdict import Verdict
 from subproc_cli.views.services import not_stated
@@ -35,8 +37,13 @@ def told(wording: Wording, service: Service) -> Iterator[Told]:
     for name in Links.model_fields:
         if url := getattr(links, name):
             yield Told("links", wording.word("links", name), (url,), links=True)
-    for name, value in (*links.own.items(), *service.own.items()):
-        yield Told(name, name, (str(value),))
+    for name, values in own_fields(service).items():
+        yield Told(name, name, tuple(map(own_text, values)))
+
+
+def own_text(value: Any) -> str:
+    """Return the value of a field of the publisher's own: a text as it is, anything else as JSON."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _fields(wording: Wording, service: Service) -> Iterator[tuple[str, list[str | None]]]:

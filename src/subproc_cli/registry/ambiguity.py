@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from subproc_cli.characters import in_quotes
 from subproc_cli.law import categories, places
 from subproc_cli.problem import INVALID_VALUE, Problem, Route
 from subproc_cli.registry.document import Document
@@ -25,7 +26,7 @@ def _categories(registry: Registry) -> Iterator[tuple[Route, str, str]]:
         words += [("aliases", alias, (*route, "aliases", at)) for at, alias in enumerate(row.aliases)]
         for field, word, place in words:
             if (other := known.setdefault(stem(word), key)) != key:
-                yield place, f"{field}: {word!r} means {other} already", "choose another word"
+                yield place, f"{field}: {in_quotes(word)} means {other} already", "choose another word"
 
 
 def _regions(registry: Registry) -> Iterator[tuple[Route, str, str]]:
@@ -33,4 +34,4 @@ def _regions(registry: Registry) -> Iterator[tuple[Route, str, str]]:
     known: dict[str, str] = {}
     for key in registry.regions:
         if (other := known.setdefault(places.bare(key), key)) != key:
-            yield ("regions", key), f"{key!r} reads like {other}", "choose another name"
+            yield ("regions", key), f"{in_quotes(key)} reads like {other}", "choose another name"

@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Callable
 from typing import Any
 
+from subproc_cli.characters import in_quotes
 from subproc_cli.libyaml import yaml
 from subproc_cli.problem import DUPLICATE_KEY, INVALID_YAML, MAX_PROBLEMS, Fault, Problem, Where, most
 from subproc_cli.registry.scalars import core
@@ -166,7 +167,9 @@ class Builder:
         self._tell(INVALID_YAML, message, event, "leave it out")
 
     def _refuse_twice(self, key: str, event: Any, first: Any) -> None:
-        message = f"{key!r} is given twice; first at line {first.line + 1}, column {first.column + 1}"
+        message = (
+            f"{in_quotes(key)} is given twice; first at line {first.line + 1}, column {first.column + 1}"
+        )
         self._tell(DUPLICATE_KEY, message, event, "keep one of the two")
 
     def _tell(self, fault: Fault, message: str, event: Any, hint: str) -> None:

@@ -18,6 +18,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from subproc_cli.characters import in_quotes
 from subproc_cli.enums import CHANGE_KINDS
 from subproc_cli.law.categories import Tree
 from subproc_cli.law.places import Gazetteer, built_in, country_codes
@@ -87,13 +88,13 @@ def _day(value: Any) -> date:
             return date.fromisoformat(value)
         except ValueError as fault:
             raise _refused(INVALID, f"{value} is no day of the calendar: {fault}") from None
-    raise _refused(INVALID, f"{value!r} is not a date", "write it as YYYY-MM-DD")
+    raise _refused(INVALID, f"{in_quotes(value)} is not a date", "write it as YYYY-MM-DD")
 
 
 def _version(value: Any) -> str:
     if isinstance(value, str) and is_version(value):
         return value
-    raise _refused(INVALID, f"{value!r} is not a version", "write three numbers: major.minor.patch")
+    raise _refused(INVALID, f"{in_quotes(value)} is not a version", "write three numbers: major.minor.patch")
 
 
 def is_version(text: str) -> bool:
@@ -116,7 +117,7 @@ def _yes_no(value: Any) -> bool:
         return value
     if value in ("yes", "no"):
         return bool(value == "yes")
-    raise _refused(INVALID, f"{value!r} is neither yes nor no", "write yes or no")
+    raise _refused(INVALID, f"{in_quotes(value)} is neither yes nor no", "write yes or no")
 
 
 def _id(value: str) -> str:
@@ -126,7 +127,7 @@ def _id(value: str) -> str:
     hint = f"did you mean {proposal}?" if proposal else "an id is made of letters and digits"
     if len(value) > MAX_ID:
         raise _refused(INVALID, f"has more than the {MAX_ID} characters of an id", hint)
-    raise _refused(INVALID, f"{value!r} is not an id: lower-case letters, digits and hyphens", hint)
+    raise _refused(INVALID, f"{in_quotes(value)} is not an id: lower-case letters, digits and hyphens", hint)
 
 
 def _category(value: str, info: ValidationInfo) -> str:
@@ -135,10 +136,12 @@ def _category(value: str, info: ValidationInfo) -> str:
         return value
     found = tree.find(value)
     if found:
-        raise _refused(UNKNOWN_CATEGORY, f"{value!r} is a word for {found}", f"write its key: {found}")
+        raise _refused(
+            UNKNOWN_CATEGORY, f"{in_quotes(value)} is a word for {found}", f"write its key: {found}"
+        )
     near = tree.nearest(value) if _reading(info).proposes() else None
     hint = f"did you mean {near}?" if near else "see: subproc categories"
-    raise _refused(UNKNOWN_CATEGORY, f"{value!r} is not a data category", hint)
+    raise _refused(UNKNOWN_CATEGORY, f"{in_quotes(value)} is not a data category", hint)
 
 
 def _place(value: str, info: ValidationInfo) -> str:
@@ -147,14 +150,16 @@ def _place(value: str, info: ValidationInfo) -> str:
     if found:
         return found
     hint = gazetteer.proposal(value) if _reading(info).proposes() else ""
-    raise _refused(UNKNOWN_PLACE, f"{value!r} is not a place that is known", hint or "see: subproc places")
+    raise _refused(
+        UNKNOWN_PLACE, f"{in_quotes(value)} is not a place that is known", hint or "see: subproc places"
+    )
 
 
 def _country(value: str, info: ValidationInfo) -> str:
     place = _place(value, info)
     if place in country_codes():
         return place
-    raise _refused(UNKNOWN_PLACE, f"{value!r} is not one country", "write its ISO 3166-1 code")
+    raise _refused(UNKNOWN_PLACE, f"{in_quotes(value)} is not one country", "write its ISO 3166-1 code")
 
 
 def _own_key(value: str) -> str:
@@ -167,19 +172,23 @@ def _own_category(value: str) -> str:
     if re.fullmatch(r"[a-z0-9_]+(\.[a-z0-9_]+)*", value):
         return value
     hint = "write a built-in category, a dot and a word in lower case: content.topics"
-    raise _refused(INVALID, f"{value!r} is not a category key", hint)
+    raise _refused(INVALID, f"{in_quotes(value)} is not a category key", hint)
 
 
 def _change_kind(value: str, info: ValidationInfo) -> str:
     if value in CHANGE_KINDS:
         return value
     hint = did_you_mean(value, CHANGE_KINDS) if _reading(info).proposes() else ""
-    raise _refused(INVALID, f"{value!r} is not a kind of change", hint or "see: subproc diff --kinds")
+    raise _refused(
+        INVALID, f"{in_quotes(value)} is not a kind of change", hint or "see: subproc diff --kinds"
+    )
 
 
 def _own_place(value: str) -> str:
     if built_in().find(value):
-        raise _refused(INVALID, f"{value!r} is a place already", "choose another name for your own region")
+        raise _refused(
+            INVALID, f"{in_quotes(value)} is a place already", "choose another name for your own region"
+        )
     return value
 
 

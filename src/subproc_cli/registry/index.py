@@ -40,6 +40,10 @@ class Index:
         """Return the index of the file that this one is a part of."""
         return Index(source, None, registry, self._world)
 
+    def reduced(self, registry: Registry) -> "Index":
+        """Return the index of the same file with less of what it states."""
+        return Index(self._source, self._read, registry, self._world)
+
     @property
     def commit(self) -> str:
         """The id of the commit that the file comes from; empty if it comes from none."""

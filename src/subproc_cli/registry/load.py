@@ -5,6 +5,7 @@ from typing import Any, Protocol, TypeAlias, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from subproc_cli.characters import in_quotes
 from subproc_cli.problem import (
     INVALID_VALUE,
     INVALID_YAML,
@@ -131,7 +132,7 @@ def _said(kind: str, error: ErrorDetails) -> tuple[str, str]:
     if kind == "enum":
         expected = str(context["expected"]).replace("'", "")
         known = expected.replace(" or ", ", ").split(", ")
-        return f"{given!r} is not one of {expected}", did_you_mean(str(given), known)
+        return f"{in_quotes(given)} is not one of {expected}", did_you_mean(str(given), known)
     if given is None and _SAID.get(kind) is _A_MAPPING:
         return "is empty", _A_MAPPING[1]
     if kind == "less_than_equal":

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from subproc_cli.characters import in_quotes
 from subproc_cli.libyaml import yaml
 from subproc_cli.problem import INVALID_YAML, Problem, Where
 from subproc_cli.registry.source import BOM, Source
@@ -97,7 +98,7 @@ def problem(file: str, text: str, fault: Exception) -> Problem:
         return Problem(INVALID_YAML, "a tab stands where YAML wants spaces", where, "use spaces")
     if "cannot start any token" in said:
         hint = "put the text in quotes"
-        return Problem(INVALID_YAML, f"a text cannot begin with {char!r}", where, hint)
+        return Problem(INVALID_YAML, f"a text cannot begin with {in_quotes(char)}", where, hint)
     context = getattr(fault, "context", None)
     message = f"{said} ({context})" if context else said
     hint = next((hint for part, hint in _HINTS if part in said), "")

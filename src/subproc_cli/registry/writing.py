@@ -4,8 +4,8 @@ import json
 import re
 from typing import Any
 
+from subproc_cli.characters import is_seen, is_spelling
 from subproc_cli.registry.scalars import core
-from subproc_cli.words import is_seen
 
 _PLAIN = re.compile(r"[^\W_](?:[\w ./()'’%+&@;?!-]|,(?= )|:(?=[^\s,\[\]{}]))*")
 _PLAIN_IN_FLOW = re.compile(r"[^\W_][\w ./()'’%+&@;-]*")
@@ -43,15 +43,20 @@ def scalar(text: str, *, flow: bool = False) -> str:
     plain = (_PLAIN_IN_FLOW if flow else _PLAIN).fullmatch(text)
     if plain and is_seen(text) and not text.endswith(" ") and _is_text(text):
         return text
-    return '"' + "".join(map(_escaped, text)) + '"'
+    return '"' + "".join(_escaped(text, at) for at in range(len(text))) + '"'
 
 
 def block(text: str, indent: str) -> list[str] | None:
     """Return the lines of a text of several lines as they are, None if some of it would not be seen."""
     lines = text.split("\n")
-    if len(lines) == 1 or any(not line or line != line.strip() or not is_seen(line) for line in lines):
+    if len(lines) == 1 or any(not line or line != line.strip() or not _is_readable(line) for line in lines):
         return None
     return [f"{indent}{line}" for line in lines]
+
+
+def _is_readable(text: str) -> bool:
+    """Return whether a reader sees all of a text, or what it is spelled with."""
+    return is_seen(text) or all(is_seen(char) or is_spelling(text, at) for at, char in enumerate(text))
 
 
 def _is_text(text: str) -> bool:
@@ -65,10 +70,11 @@ def _is_address(text: str) -> bool:
     return any(char.isalpha() for char in text) and " " in text and ":" not in text
 
 
-def _escaped(char: str) -> str:
+def _escaped(text: str, at: int) -> str:
+    char = text[at]
     if char in _ESCAPES:
         return _ESCAPES[char]
-    if is_seen(char):
+    if is_seen(char) or is_spelling(text, at):
         return char
     code = ord(char)
     return f"\\u{code:04x}" if code < 1 << 16 else f"\\U{code:08x}"

@@ -32,7 +32,7 @@ class FormLetter:
         document = _document()
         given = cleaned(notice, xml_text)
         day = date.fromisoformat(given["sent"])
-        _set_properties(document, given["subject"], given["letter"]["publisher"], day, given["language"])
+        _set_properties(document, notice["subject"], notice["letter"]["publisher"], day, notice["language"])
         _Letter(document).write(given)
         self._members = _saved(document)
 

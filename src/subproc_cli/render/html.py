@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import assert_never
 
-from subproc_cli.render.visible import visible
+from subproc_cli.render.visible import quoted, visible
 from subproc_cli.views.page import (
     Block,
     Bullets,
@@ -71,7 +71,7 @@ def _block(block: Block) -> Iterator[str]:
                 yield f"<tr>{''.join(f'<td>{_line(cell)}</td>' for cell in row)}</tr>"
             yield "</tbody></table>"
         case Code(lines):
-            yield f"<pre>{escape(chr(10).join(visible(line) for line in lines))}</pre>"
+            yield f"<pre>{escape(chr(10).join(quoted(line) for line in lines))}</pre>"
         case _:
             assert_never(block)
 

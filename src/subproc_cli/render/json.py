@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any
 
-from subproc_cli.render.visible import deceiving
+from subproc_cli.render.visible import deceives
 
 
 def render(record: dict[str, Any] | list[Any]) -> str:
@@ -18,4 +18,4 @@ _UNUSUAL = re.compile(r"[^\n -~]")
 
 def _escaped(match: re.Match[str]) -> str:
     char = match[0]
-    return json.dumps(char)[1:-1] if deceiving(char) else char
+    return json.dumps(char)[1:-1] if deceives(match.string, match.start()) else char

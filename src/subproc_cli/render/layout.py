@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
-from subproc_cli.render.visible import cells, visible
+from subproc_cli.render.visible import cells, quoted, visible
 from subproc_cli.views.page import (
     Block,
     Bullets,
@@ -59,7 +59,7 @@ def _block(block: Heading | Paragraph | Bullets | Facts | Code, width: int) -> I
         case Heading(line, level):
             yield from wrapped(_toned(line, Tone.STRONG), width)
             if level == 1:
-                yield (Span("=" * min(width, _length(line)), Tone.FAINT),)
+                yield (Span("=" * min(width, _natural(line)), Tone.FAINT),)
         case Paragraph(line):
             yield from wrapped(line, width)
         case Bullets(items):
@@ -68,7 +68,7 @@ def _block(block: Heading | Paragraph | Bullets | Facts | Code, width: int) -> I
         case Facts():
             yield from _facts(block, width)
         case Code(lines):
-            yield from (((Span("  "), Span(visible(text))) if text else ()) for text in lines)
+            yield from (((Span("  "), Span(quoted(text))) if text else ()) for text in lines)
         case _:
             assert_never(block)
 
@@ -115,7 +115,7 @@ class _Grid:
         self._gap = table.gap
         self._width = width
         columns = range(len(heads))
-        self._natural = [max(1, *(_length(row[at]) for row in self._rows)) for at in columns]
+        self._natural = [max(1, *(_natural(row[at]) for row in self._rows)) for at in columns]
         self._least = [min(MAX_LEAST, max(1, *(_longest(row[at]) for row in self._rows))) for at in columns]
 
     def groups(self) -> list[list[int]]:
@@ -237,5 +237,11 @@ def _merged(spans: Iterable[Span]) -> Line:
     return tuple(merged)
 
 
-def _length(line: Iterable[Span]) -> int:
+def _natural(line: Line) -> int:
+    """Return how many columns a line takes if it is not folded."""
     return sum(cells(visible(span.text)) for span in line)
+
+
+def _length(line: Iterable[Span]) -> int:
+    """Return how many columns spans take whose characters were made visible already."""
+    return sum(cells(span.text) for span in line)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import assert_never
 
-from subproc_cli.render.visible import visible
+from subproc_cli.render.visible import quoted, visible
 from subproc_cli.views.page import (
     Block,
     Bullets,
@@ -59,7 +59,7 @@ def _block(block: Block) -> Iterator[str]:
                 3, 1 + max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
             )
             yield f"{fence}{language}"
-            yield from (visible(line) for line in lines)
+            yield from (quoted(line) for line in lines)
             yield fence
         case _:
             assert_never(block)

@@ -1,6 +1,6 @@
 """The difference of two texts, line by line, as programs and people read it."""
 
-from subproc_cli.render.visible import visible
+from subproc_cli.render.visible import quoted
 
 
 def render(old: str, new: str, name: str) -> str:
@@ -9,7 +9,7 @@ def render(old: str, new: str, name: str) -> str:
 
     before, after = _lines(old), _lines(new)
     found = unified_diff(before, after, f"a/{name}", f"b/{name}", lineterm="")
-    return "".join(f"{visible(line)}\n" for line in found)
+    return "".join(f"{quoted(line)}\n" for line in found)
 
 
 def _lines(text: str) -> list[str]:

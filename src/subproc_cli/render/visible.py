@@ -1,9 +1,12 @@
-"""Makes characters visible that could deceive a reader or drive a terminal."""
+"""Makes characters visible that could deceive a reader or drive a terminal, and keeps what spelling needs."""
 
-from subproc_cli.words import BLANK
+from subproc_cli.characters import deceives, deceiving, escaped, harmless
 
-_DECEIVING = frozenset(("Cc", "Cf", "Co", "Cs", "Zl", "Zp"))
-"""Controls, formats (zero width, direction), private use, surrogates, line and paragraph separators."""
+__all__ = ["cells", "deceives", "deceiving", "on_one_line", "quoted", "visible"]
+
+_ENDS_OF_LINES = str.maketrans("\t\n\r", "   ")
+_WITHOUT_WIDTH = frozenset(("Cf", "Me", "Mn"))
+"""Marks above and below a letter, joiners, and what chooses between two shapes of a sign."""
 
 
 def visible(text: str) -> str:
@@ -11,25 +14,26 @@ def visible(text: str) -> str:
 
     >>> visible("red \x1b[31m, next\nline")
     'red \\x1b[31m, next line'
+    >>> visible(r"typed as \x1b")
+    'typed as \\x5cx1b'
     """
-    if text.isascii() and text.isprintable():
+    if text.isascii() and text.isprintable() and "\\" not in text:
         return text
-    return "".join(_shown(char) for char in text)
+    return escaped(on_one_line(text))
 
 
-def deceiving(char: str) -> bool:
-    """Tell whether a character could deceive a reader or drive a terminal."""
-    import unicodedata  # noqa: PLC0415  most text is ASCII and needs no tables
+def quoted(text: str) -> str:
+    r"""Return a line of a file, or a message that quotes a value, with its own backslashes as they are.
 
-    return char in BLANK or unicodedata.category(char) in _DECEIVING
+    >>> quoted('purpose: "a \\u202e b"')
+    'purpose: "a \\u202e b"'
+    """
+    return harmless(on_one_line(text))
 
 
-def _shown(char: str) -> str:
-    if char in "\t\n\r":
-        return " "
-    if deceiving(char):
-        return char.encode("unicode_escape").decode("ascii")
-    return char
+def on_one_line(text: str) -> str:
+    """Return a text with a blank for every tab and every end of a line."""
+    return text.translate(_ENDS_OF_LINES)
 
 
 def cells(text: str) -> int:
@@ -42,6 +46,6 @@ def cells(text: str) -> int:
 def _width(char: str) -> int:
     import unicodedata  # noqa: PLC0415  most text is ASCII and needs no tables
 
-    if unicodedata.combining(char):
+    if unicodedata.combining(char) or unicodedata.category(char) in _WITHOUT_WIDTH:
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1

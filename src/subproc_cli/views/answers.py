@@ -83,6 +83,8 @@ class AnswersView(NamedTuple):
         return {
             "service": answer.key,
             "name": answer.service.name,
+            "role": str(answer.service.role),
+            "activation": str(answer.service.activation),
             "verdict": str(answer.verdict),
             "because": [
                 {

@@ -9,7 +9,7 @@ from subproc_cli.history.log import Event, Moment
 from subproc_cli.views.changes import change_record, sentence
 from subproc_cli.views.page import Bullets, Heading, Line, Page, Paragraph, Span, Tone, counted, faint, line
 
-_TOLD = frozenset((Event.FIRST, Event.RENAMED, Event.DELETED, Event.RESTORED, Event.UNREADABLE))
+_TOLD = frozenset((Event.FIRST, Event.OLDEST, Event.RENAMED, Event.DELETED, Event.RESTORED, Event.UNREADABLE))
 
 
 class LogView(NamedTuple):
@@ -85,10 +85,12 @@ def _heading(moment: Moment, changes: tuple[Change, ...]) -> Line:
 
 def _events(moment: Moment) -> Iterator[Line]:
     step = moment.step
+    services = counted(len(moment.new.registry.services) if moment.new else 0, "service")
     match moment.event:
         case Event.FIRST:
-            services = moment.new.registry.services if moment.new else {}
-            yield line(f"the first revision, with {counted(len(services), 'service')}")
+            yield line(f"the first revision, with {services}")
+        case Event.OLDEST:
+            yield line(f"the oldest revision that this shallow clone has, with {services}")
         case Event.RENAMED:
             yield line(f"the file moved from {step.renamed_from} to {step.path}")
         case Event.DELETED:
@@ -101,6 +103,9 @@ def _events(moment: Moment) -> Iterator[Line]:
         case Event.CHANGED:
             if not moment.changes:
                 yield line("nothing changed but the writing, the version or the date")
+    if moment.again and moment.new:
+        version = moment.new.registry.version
+        yield line(f"the version is {version} again, with another content than {moment.again.name}")
 
 
 def _text(given: Line) -> str:
@@ -126,6 +131,7 @@ def _record(moment: Moment, changes: tuple[Change, ...]) -> dict[str, Any]:
         "commit": moment.step.commit or None,
         "file": moment.step.path,
         "event": str(moment.event),
+        "same_version_as": (moment.again.commit or moment.again.path) if moment.again else None,
         "level": str(level) if level else None,
         "changes": [
             change_record(moment.old, moment.new, change) for change in changes if moment.old and moment.new

@@ -34,11 +34,17 @@ NOT_STATED = Span("not stated", Tone.UNKNOWN)
 
 
 def service_record(index: Index, key: str, service: Service, day: date) -> dict[str, Any]:
-    """Return what a list states of a service, in the canonical spelling; what it leaves out is only named."""
+    """Return what a list states of a service, in the canonical spelling; what it leaves out is only named.
+
+    The role and the activation have defaults that mean something, so they are always in it.
+    """
     stated = service.model_dump(mode="json", exclude_defaults=True)
     return {
         "service": key,
         "state": str(state(service, day)),
+        "name": service.name,
+        "role": str(service.role),
+        "activation": str(service.activation),
         **stated,
         "not_stated": not_stated(service),
         "where": where_record(index.where(("services", key))),

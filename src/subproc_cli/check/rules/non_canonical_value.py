@@ -12,6 +12,7 @@ Good:
 from collections.abc import Iterator
 from typing import Any
 
+from subproc_cli.characters import in_quotes
 from subproc_cli.check.rule import Finding, Rule, Subject
 from subproc_cli.enums import Severity
 from subproc_cli.problem import Fault, Route
@@ -25,7 +26,9 @@ def find(subject: Subject) -> Iterator[Finding]:
         code = canonical.place(written, index.gazetteer) if canonical.is_place(route) else written
         if written != code:
             service = str(route[1]) if route[0] == "services" else ""
-            yield Finding(route, f"{written!r} is written for {code}", f"write {code}", service, fix=code)
+            yield Finding(
+                route, f"{in_quotes(written)} is written for {code}", f"write {code}", service, fix=code
+            )
 
 
 def _texts(route: Route, value: Any) -> Iterator[tuple[Route, str]]:

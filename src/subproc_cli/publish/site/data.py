@@ -28,6 +28,7 @@ def record(export: Export) -> dict[str, Any]:
             }
             for key, service in published(export).items()
         ],
+        **about.registry.own,
     }
 
 
@@ -37,4 +38,5 @@ def _notice(notice: NoticeTerms) -> dict[str, Any]:
         "objection_days": notice.objection_days,
         "termination_days": notice.termination_days,
         "contact": notice.contact,
+        **notice.own,
     }

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: TID25
 from markupsafe import Markup
 
 from subproc_cli.publish.export import Export
-from subproc_cli.publish.published import promises, published
+from subproc_cli.publish.published import of_the_list, promises, published
 from subproc_cli.publish.sides import Sides
 from subproc_cli.publish.site.bars import data_bars, place_bars
 from subproc_cli.publish.site.cards import cards, data_choices, place_choices
@@ -47,16 +47,16 @@ def document(export: Export, beside: Beside) -> str:
 
 def _model(export: Export) -> Mapping[str, Any]:
     wording, services = Wording(export.about, export.language), published(export)
-    sides = Sides(export.about, export.day)
+    registry, sides = export.about.registry, Sides(export.about, export.day)
     data, places = data_choices(export, wording), place_choices(wording, sides, services)
-    silent = [export.about.registry.services[key].name for key in export.silent]
+    silent = [registry.services[key].name for key in export.silent]
     return {
-        "list": export.about.registry,
+        "list": registry,
         "hash": export.about.sha256,
         "export": export,
         "text": wording.text,
         "wording": wording,
-        "promises": [*promises(wording, export.about.registry.notice)],
+        "promises": [*promises(wording, registry.notice), *of_the_list(registry)],
         "silent": wording.listed(silent),
         "data": data,
         "places": places,
