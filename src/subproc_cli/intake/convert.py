@@ -51,6 +51,7 @@ def imported(file: str, found: Found, labels: Labels) -> Imported:
         if key != wanted:
             remarks.append(f"{draft.name}: has the id {key}, because {wanted or 'its name'} is no free id")
         drafts[key] = draft
+        remarks += draft.remarks
     remarks += [f"there is no column or label {label!r}" for label in labels.unused]
     report = Report(file, len(drafts), tally.counts, tuple(remarks), found.skipped)
     dated = next((day for text in found.skipped if (day := dates.stated(text))), None)
