@@ -53,7 +53,8 @@ def imported(file: str, found: Found, labels: Labels) -> Imported:
         drafts[key] = draft
         remarks += draft.remarks
     remarks += [f"there is no column or label {label!r}" for label in labels.unused]
-    report = Report(file, len(drafts), tally.counts, tuple(remarks), found.skipped)
+    left_out = tuple(f"{each.text} ({each.why})" for each in found.left_out)
+    report = Report(file, len(drafts), tally.counts, tuple(remarks), found.skipped, left_out)
     dated = next((day for text in found.skipped if (day := dates.stated(text))), None)
     return Imported(drafts, report, _publisher(found.titles), dated)
 

@@ -53,6 +53,11 @@ def filled(entry: Entry, labels: Labels, tally: Tally) -> Draft:
         (cell, field, reading) for (cell, field), reading in zip(fields, read, strict=True) if field and reading
     ]
     _withdraw(draft, known)
+    draft.remarks += [
+        f"{draft.name}: {cell.label} is not read: {cell.text}; is the service still in use?"
+        for cell, field, reading in known
+        if field.path == "until" and _is_unread(cell, reading)
+    ]
     dropped = _untangled(draft)
     for (cell, field), reading in zip(fields, read, strict=True):
         is_withdrawn = field is not None and field.path in draft.unread
@@ -160,8 +165,7 @@ def _is_plain_heading(text: str) -> bool:
     if not lexicon.denies(text):
         return True
     words = normal(lexicon.pattern("negations").sub(" ", text)).split()
-    known = lexicon.phrases("data", "beside") | lexicon.phrases("data", "vague") | lexicon.phrases("data", "verbs")
-    plain = known | lexicon.phrases("data", "personal") | lexicon.phrases("services") | {"third", "party"}
+    plain = lexicon.phrases("data", "no_access") | lexicon.phrases("services")
     return len(lexicon.pattern("negations").findall(text)) == 1 and all(word in plain for word in words)
 
 
