@@ -18,9 +18,10 @@ def taken(blocks: Sequence[Block | Entry]) -> list[Block | Entry]:
     left: list[Block | Entry] = []
     at = 0
     while at < len(blocks):
-        lead, items = blocks[at], _items(blocks[at + 1 :])
+        lead = blocks[at]
         is_lead = isinstance(lead, Text | Heading) and not _is_item(lead) and _speaks_of_services(lead)
-        if isinstance(lead, Text | Heading) and is_lead and items and not all(map(_is_sentence, items)):
+        items = _items(blocks[at + 1 :]) if is_lead else []
+        if isinstance(lead, Text | Heading) and items and not all(map(_is_sentence, items)):
             sentences = splitting.sentences(plain(lead.runs))
             if isinstance(lead, Text) and sentences[:-1]:
                 left.append(Text((Run(" ".join(sentences[:-1])),)))

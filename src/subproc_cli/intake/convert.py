@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import PurePath
 from typing import NamedTuple
 
-from subproc_cli.intake import dates, lexicon, write
+from subproc_cli.intake import dates, lexicon, templates, write
 from subproc_cli.intake.draft import Draft
 from subproc_cli.intake.fill import filled, has_name
 from subproc_cli.intake.found import Found
@@ -93,6 +93,8 @@ def _id(name: str, used: dict[str, int]) -> str:
 def _publisher(titles: Iterable[str]) -> str:
     """Return what is left of a title that speaks of services without the words that any such title has."""
     for title in titles:
+        if templates.placeholder(title):
+            continue
         words = title.split()
         left = _without(_without(words, "services"), "titles")
         name = " ".join(left).strip(" –—-|:,").removesuffix("'s").removesuffix("’s")

@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import Any, TypeAlias
 
 from subproc_cli.errors import UnreadableFault, UsageFault
-from subproc_cli.intake import csv, cyclonedx, fides, html, markdown, objects, own, xlsx
+from subproc_cli.intake import csv, cyclonedx, fides, html, markdown, objects, own, templates, xlsx
 from subproc_cli.intake.convert import Imported, imported, named
 from subproc_cli.intake.found import Found
 from subproc_cli.intake.in_use import in_use
@@ -95,7 +95,9 @@ def _read(source: Source, kind: Kind, labels: Labels) -> Imported:
                 f"{source.name}: is a list already", f"use it as it is: subproc list -r {source.name}"
             )
         found = _of_data(data, kind, labels)
-    found = in_use(named(found, labels), labels)
+    found = named(found, labels)
+    templates.refuse(found, labels, "" if kind is Kind.XLSX else _decoded(source))
+    found = in_use(found, labels)
     if found.left_out and not found.entries:
         hint = "to read them, take away what sets them apart"
         told = tuple(f"{each.text} ({each.why})" for each in found.left_out)
