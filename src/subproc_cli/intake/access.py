@@ -1,8 +1,9 @@
 """Reads which data a service sees or never sees from the words of a list.
 
 A statement is certain where it names a category and nothing else. Where other words stand around
-the name it is a guess, with the words as its note. A promise is wider than a statement in its effect,
-so a promise with an exception or with words that are not understood stays in the notes as well.
+the name it is a guess, with the words as its note. What a text denies is never read as seen: nothing is
+read from the sentence that denies on. A promise is wider than a statement in its effect, so nothing is read
+of one with words that may limit it, and one with an exception stays in the notes as well.
 """
 
 import re
@@ -11,12 +12,14 @@ from typing import Any, NamedTuple
 
 from subproc_cli.intake import lexicon, splitting
 from subproc_cli.intake.lexicon import normal
-from subproc_cli.intake.reading import Fact, Reading, kept
+from subproc_cli.intake.reading import Fact, Reading, in_part, kept
 from subproc_cli.law.categories import ROOT, built_in, covers
 
 SEES = "sees"
 NEVER = "never_sees"
 _LONGEST = 8
+_LONGEST_ITEM = 3
+"""Words of a piece that may be the name of a kind of data, and no more than that."""
 _LEAD = re.compile(
     r"^(?:and|und|et|or|oder|ou|including|specifically|also|as well as|e\.g\.)\s+", re.IGNORECASE
 )
@@ -33,13 +36,12 @@ def sees(text: str) -> Reading:
     """Return what a text says that a service sees, and the pieces that were not understood."""
     if _whole(text):
         return Reading(tuple(_statements(text.strip(" .:;"), "")))
+    said = splitting.sentences(text)
+    before, denied = _until_denied(said)
     facts: list[Fact] = []
     rest: list[str] = []
-    for sentence in splitting.sentences(text):
+    for sentence in before:
         bare, inside = _apart(sentence)
-        if lexicon.denies(bare):
-            rest.append(sentence)
-            continue
         main, condition = _condition(bare)
         for piece in splitting.pieces(main):
             read = _statements(piece, condition)
@@ -51,11 +53,42 @@ def sees(text: str) -> Reading:
             rest += [] if read_aside else [aside]
         if condition and not any(isinstance(fact.value, dict) and "when" in fact.value for fact in facts):
             rest.append(sentence)
+    if denied:
+        guesses = tuple(fact._replace(guessed=True) for fact in _once(facts))
+        return in_part(text, guesses) if any(map(_names_any, said)) else kept(text)
     return Reading(_once(facts), "; ".join(dict.fromkeys(rest)))
 
 
+def _until_denied(sentences: list[str]) -> tuple[list[str], bool]:
+    """Return the sentences before the first that denies something, and whether there is one.
+
+    None of them is left if the one that denies may be speaking of what stands before it: `Never stored.`
+    """
+    at = next((at for at, sentence in enumerate(sentences) if _denies(sentence)), None)
+    if at is None:
+        return sentences, False
+    return (sentences[:at] if _denies_another(sentences[at]) else []), True
+
+
+def _denies(sentence: str) -> bool:
+    """Return whether a sentence denies that data is seen; that it is not kept says nothing of that."""
+    return lexicon.denies(lexicon.pattern("data", "not_kept").sub("", sentence))
+
+
+def _denies_another(sentence: str) -> bool:
+    """Return whether a sentence that denies names what it denies, rather than point back to other data."""
+    words = normal(lexicon.pattern("negations").sub(" ", sentence)).split()
+    known = lexicon.phrases("data", "beside") | lexicon.phrases("data", "vague") | lexicon.phrases("data", "verbs")
+    return not lexicon.has(sentence, "data", "back") and any(word not in known for word in words)
+
+
+def _names_any(sentence: str) -> bool:
+    """Return whether a sentence names a category anywhere."""
+    return bool(_scanned(sentence.split())[0])
+
+
 def never_sees(text: str) -> Reading:
-    """Return what a text promises that a service never sees, and the text if not all of it is understood."""
+    """Return what a text promises that a service never sees, or the text if any of it may limit the promise."""
     whole = _whole(text)
     if whole:
         return Reading((Fact(NEVER, whole.key, whole.guessed),), text if whole.guessed else "")
@@ -63,23 +96,35 @@ def never_sees(text: str) -> Reading:
     clear = True
     for sentence in splitting.sentences(text):
         promise, exception = _exception(sentence)
-        if exception and not promise:  # it may be one of any other sentence
-            return kept(text)
         bare, inside = _apart(promise)
         excepted = _excepted(exception)
-        promised = [_kinds(_LEAD.sub("", piece)) for piece in splitting.pieces(bare)]
+        pieces = [_LEAD.sub("", piece) for each in (bare, *inside) for piece in splitting.pieces(each)]
+        promised = [_promised(piece) for piece in pieces]
         kinds = [kind for each in promised for kind in each]
-        clear = clear and not exception and not inside
-        if _unsettled(bare) or (exception and not _within(excepted, kinds)):
-            clear = False
-            continue
-        clear = clear and all(promised) and not any(kind.guessed for kind in kinds)
+        rest = [piece for piece, each in zip(pieces, promised, strict=True) if not each]
+        is_settled = not _unsettled(bare) and (not exception or _within(excepted, kinds))
+        if not is_settled or any(map(_begins_limit, pieces)) or any(_limits(piece, kinds) for piece in rest):
+            return in_part(text) if any(map(_names_any, splitting.sentences(text))) else kept(text)
+        clear = clear and not exception and not rest and not any(kind.guessed for kind in kinds)
         facts += [Fact(NEVER, kind.key, kind.guessed or bool(exception)) for kind in kinds]
         facts += [
             Fact(SEES, {"data": kind.key, "extent": "partial", "note": exception}, guessed=True)
             for kind in excepted
         ]
     return Reading(_once(facts), "" if clear else text)
+
+
+def _limits(piece: str, promised: list[Kind]) -> bool:
+    """Return whether words that are not understood may be more than one further kind of data."""
+    words = normal(piece).split()
+    limiting = lexicon.phrases("data", "limits")
+    is_whole = any(kind.key == ROOT for kind in promised)
+    return is_whole or len(words) > _LONGEST_ITEM or any(word in limiting for word in words)
+
+
+def _begins_limit(piece: str) -> bool:
+    """Return whether a piece begins as a limit does, such as `on request`."""
+    return named(piece) is None and normal(piece).partition(" ")[0] in lexicon.phrases("data", "limits")
 
 
 def _whole(text: str) -> Kind | None:
@@ -172,7 +217,7 @@ def _statement(kind: Kind, words: str, condition: str, *, partly: bool) -> tuple
 
 def _aside(text: str) -> list[Fact]:
     """Return what stands in brackets and names categories."""
-    if lexicon.has(text, "possibly") or (lexicon.denies(text) and "," not in text):
+    if lexicon.has(text, "possibly"):
         return []
     read = [_kinds(_LEAD.sub("", piece)) for piece in splitting.pieces(text)]
     return [Fact(SEES, {"data": kind.key, "note": text}, guessed=True) for kinds in read for kind in kinds]
@@ -180,19 +225,27 @@ def _aside(text: str) -> list[Fact]:
 
 @lru_cache(maxsize=4096)
 def _kinds(piece: str) -> list[Kind]:
-    """Return the categories that a piece of an enumeration names."""
+    """Return the categories that a piece of an enumeration names, among whatever words."""
     one = named(piece)
     if one:
         return [one]
-    tokens = piece.split()
-    found, others = _scanned(tokens)
     beside = lexicon.phrases("data", "beside") | lexicon.phrases("partly")
-    plain = all(not normal(word) or normal(word) in beside for word in others)
+    found, _ = _scanned(piece.split())
     telling = [Kind(kind.key, guessed=True) for phrase, kind in found if _is_telling(phrase, kind, beside)]
-    if telling or not plain or len(found) != 1:
-        return telling
-    phrase, kind = found[0]
-    return [] if normal(phrase) in beside else [Kind(kind.key, guessed=True)]
+    return telling or _promised(piece)
+
+
+def _promised(piece: str) -> list[Kind]:
+    """Return the category that a piece names without another word that says something."""
+    one = named(piece)
+    if one:
+        return [one]
+    beside = lexicon.phrases("data", "beside") | lexicon.phrases("partly")
+    found, others = _scanned(piece.split())
+    plain = all(not normal(word) or normal(word) in beside for word in others)
+    if not plain or len(found) != 1 or normal(found[0][0]) in beside:
+        return []
+    return [Kind(found[0][1].key, guessed=True)]
 
 
 def _is_telling(phrase: str, kind: Kind, beside: frozenset[str]) -> bool:

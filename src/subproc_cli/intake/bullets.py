@@ -8,6 +8,8 @@ from subproc_cli.intake.blocks import Block, Heading, Run, Text, links, plain
 from subproc_cli.intake.found import ABOVE, FIRST, HEADING, PLACES_ABOVE, RUNNING, Cell, Entry
 
 _AFTER_NAME = re.compile(r"\A\s*(?:[:.,–—-]|\s)\s*")
+_SHORTEST_SENTENCE = 4
+"""Words of a bullet that may be a sentence rather than a name: `Customer.io Inc.`."""
 _SEPARATOR = re.compile(r"(?<=\s)[–—-](?=\s)|:(?=\s)|(?<=\s)\|(?=\s)")
 
 
@@ -16,8 +18,10 @@ def taken(blocks: Sequence[Block | Entry]) -> list[Block | Entry]:
     left: list[Block | Entry] = []
     at = 0
     while at < len(blocks):
-        lead, items = blocks[at], _items(blocks[at + 1 :])
-        if isinstance(lead, Text | Heading) and items and not _is_item(lead) and _speaks_of_services(lead):
+        lead = blocks[at]
+        is_lead = isinstance(lead, Text | Heading) and not _is_item(lead) and _speaks_of_services(lead)
+        items = _items(blocks[at + 1 :]) if is_lead else []
+        if isinstance(lead, Text | Heading) and items and not all(map(_is_sentence, items)):
             sentences = splitting.sentences(plain(lead.runs))
             if isinstance(lead, Text) and sentences[:-1]:
                 left.append(Text((Run(" ".join(sentences[:-1])),)))
@@ -27,6 +31,13 @@ def taken(blocks: Sequence[Block | Entry]) -> list[Block | Entry]:
             left.append(lead)
             at += 1
     return left
+
+
+def _is_sentence(item: Text) -> bool:
+    """Return whether a bullet is a sentence, which names no service: nothing sets a name apart in it."""
+    text = plain(item.runs)
+    is_set_apart = bool(_lead(item.runs)[0]) or bool(_SEPARATOR.search(text))
+    return not is_set_apart and text.endswith((".", ";", "!", "?")) and len(text.split()) >= _SHORTEST_SENTENCE
 
 
 def _is_item(block: Block | Entry) -> bool:

@@ -41,6 +41,8 @@ def transfer(text: str) -> Reading:
             ]
         else:
             rest.append(piece)
+    if rest:  # what was not understood may limit or end the basis
+        facts = [fact._replace(guessed=True) for fact in facts]
     return Reading(tuple(facts), "; ".join(rest))
 
 

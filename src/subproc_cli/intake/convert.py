@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import PurePath
 from typing import NamedTuple
 
-from subproc_cli.intake import dates, lexicon, write
+from subproc_cli.intake import dates, lexicon, templates, write
 from subproc_cli.intake.draft import Draft
 from subproc_cli.intake.fill import filled, has_name
 from subproc_cli.intake.found import Found
@@ -51,8 +51,10 @@ def imported(file: str, found: Found, labels: Labels) -> Imported:
         if key != wanted:
             remarks.append(f"{draft.name}: has the id {key}, because {wanted or 'its name'} is no free id")
         drafts[key] = draft
+        remarks += draft.remarks
     remarks += [f"there is no column or label {label!r}" for label in labels.unused]
-    report = Report(file, len(drafts), tally.counts, tuple(remarks), found.skipped)
+    left_out = tuple(f"{each.text} ({each.why})" for each in found.left_out)
+    report = Report(file, len(drafts), tally.counts, tuple(remarks), found.skipped, left_out)
     dated = next((day for text in found.skipped if (day := dates.stated(text))), None)
     return Imported(drafts, report, _publisher(found.titles), dated)
 
@@ -91,6 +93,8 @@ def _id(name: str, used: dict[str, int]) -> str:
 def _publisher(titles: Iterable[str]) -> str:
     """Return what is left of a title that speaks of services without the words that any such title has."""
     for title in titles:
+        if templates.placeholder(title):
+            continue
         words = title.split()
         left = _without(_without(words, "services"), "titles")
         name = " ".join(left).strip(" –—-|:,").removesuffix("'s").removesuffix("’s")

@@ -20,6 +20,10 @@ class Draft:
     def __init__(self) -> None:
         self.id = ""
         """The id that the file gives it, as it is written there."""
+        self.unread: dict[str, None] = {}
+        """The fields of which a text was understood in part only, so that nothing is stated in them."""
+        self.remarks: list[str] = []
+        """What a person should look at."""
         self._facts: dict[str, list[Fact]] = {}
         self._notes: list[str] = []
 

@@ -1,7 +1,9 @@
 """Puts what was found of a service into its fields; what finds no field stays in its notes."""
 
+from collections.abc import Iterable, Sequence
+
 from subproc_cli.enums import Extent
-from subproc_cli.intake import access, lexicon, splitting, values
+from subproc_cli.intake import access, lexicon, places, splitting, values
 from subproc_cli.intake.draft import Draft
 from subproc_cli.intake.found import ABOVE, FIRST, HEADING, PLACES_ABOVE, RUNNING, Cell, Entry
 from subproc_cli.intake.labels import Field, Labels
@@ -47,11 +49,53 @@ def filled(entry: Entry, labels: Labels, tally: Tally) -> Draft:
     for cell, field in fields:
         read.append(None if _is_silent(cell) else _taken(draft, cell, field, name))
         _told_by_words(draft, cell, field.path if field else "")
+    known = [
+        (cell, field, reading) for (cell, field), reading in zip(fields, read, strict=True) if field and reading
+    ]
+    _withdraw(draft, known)
+    draft.remarks += [
+        f"{draft.name}: {cell.label} is not read: {cell.text}; is the service still in use?"
+        for cell, field, reading in known
+        if field.path == "until" and _is_unread(cell, reading)
+    ]
     dropped = _untangled(draft)
     for (cell, field), reading in zip(fields, read, strict=True):
-        left = reading and _left(draft, cell, reading, dropped)
+        is_withdrawn = field is not None and field.path in draft.unread
+        left = reading and _left(draft, cell, reading, reading.facts if is_withdrawn else dropped)
         tally.add(cell.label, field.path if field else "", left)
     return draft
+
+
+def _withdraw(draft: Draft, read: Iterable[tuple[Cell, Field, Reading]]) -> None:
+    """Take back what is stated in fields that hold for everything that they do not name, if a text was read in part.
+
+    What is left of a place, or of a promise, would answer questions as if it were the whole of it.
+    """
+    by_path: dict[str, list[tuple[Cell, Reading]]] = {}
+    for cell, field, reading in read:
+        by_path.setdefault(field.path, []).append((cell, reading))
+    for path in (places.PATH, access.NEVER, access.SEES):
+        texts = by_path.get(path, [])
+        parts = [cell for cell, reading in texts if reading.partly]
+        if path == places.PATH and draft.facts(path):
+            parts += [cell for cell, reading in texts if _is_unread(cell, reading)]
+        if not parts or (path == access.SEES and draft.facts(path)):
+            continue
+        draft.unread[path] = None
+        for fact in draft.facts(path):
+            draft.drop(fact)
+        draft.remarks += [_half_read(draft.name, path, cell) for cell in dict.fromkeys(parts)]
+
+
+def _is_unread(cell: Cell, reading: Reading) -> bool:
+    """Return whether a text says something of which nothing was understood."""
+    words = normal(cell.text)
+    return not reading.facts and bool(words) and words not in lexicon.phrases("nothing")
+
+
+def _half_read(name: str, path: str, cell: Cell) -> str:
+    told = " ".join(cell.text.split())
+    return f"{name}: {path} is not stated, because {cell.label} is understood in part only: {told}"
 
 
 def _settled(fields: list[tuple[Cell, Field | None]]) -> list[tuple[Cell, Field | None]]:
@@ -108,12 +152,21 @@ def _add_links(draft: Draft, cell: Cell, label: str) -> None:
 def _told_by_words(draft: Draft, cell: Cell, path: str) -> None:
     """Add what a heading or a text says of personal data as a whole, and of who decides on the use."""
     told = not cell.exact and lexicon.has(cell.text, "data", "personal")
-    if cell.label == ABOVE and told:
+    if cell.label == ABOVE and told and _is_plain_heading(cell.text):
         _guess(draft, "personal_data", "no" if lexicon.denies(cell.text) else "yes")
     elif path == access.SEES and told and not lexicon.denies(cell.text):
         _guess(draft, "personal_data", "yes")
     for sentence in splitting.sentences(cell.text) if cell.label in (FIRST, RUNNING) else ():
         _choice(draft, sentence)
+
+
+def _is_plain_heading(text: str) -> bool:
+    """Return whether a heading that denies something says no more than that no personal data is seen."""
+    if not lexicon.denies(text):
+        return True
+    words = normal(lexicon.pattern("negations").sub(" ", text)).split()
+    plain = lexicon.phrases("data", "no_access") | lexicon.phrases("services")
+    return len(lexicon.pattern("negations").findall(text)) == 1 and all(word in plain for word in words)
 
 
 def _choice(draft: Draft, sentence: str) -> None:
@@ -152,7 +205,7 @@ def _said(fact: Fact) -> tuple[str, str, str]:
     return said["data"], said.get("extent", Extent.FULL), said.get("when", "")
 
 
-def _left(draft: Draft, cell: Cell, reading: Reading, dropped: list[Fact]) -> Reading:
+def _left(draft: Draft, cell: Cell, reading: Reading, dropped: Sequence[Fact]) -> Reading:
     """Return what is left of a reading without the facts that were taken back; the notes keep their words."""
     facts = tuple(fact for fact in reading.facts if fact not in dropped)
     if facts == reading.facts:

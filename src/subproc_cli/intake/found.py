@@ -27,10 +27,24 @@ class Entry(NamedTuple):
     Attributes:
         cells: all that is said of it, its name among it.
         remarks: what a reader of the report should know of how it was found.
+        under: what its list or sheet is called.
     """
 
     cells: tuple[Cell, ...]
     remarks: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
+
+
+class LeftOut(NamedTuple):
+    """What a file says of a service that is not in use.
+
+    Attributes:
+        text: all that is said of it, on one line.
+        why: what says that it is not in use.
+    """
+
+    text: str
+    why: str
 
 
 class Found(NamedTuple):
@@ -40,11 +54,13 @@ class Found(NamedTuple):
         entries: the services in the order of the file.
         skipped: texts that belong to no service.
         titles: what the page calls itself: its first heading, the title of its head.
+        left_out: services that are not in use.
     """
 
     entries: tuple[Entry, ...]
     skipped: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 HEADING = "(heading)"

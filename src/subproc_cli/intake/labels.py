@@ -25,19 +25,19 @@ class Labels:
     """The labels that are known: the data file's, and before them those that the user maps."""
 
     def __init__(self, mapped: Mapping[str, str] | None = None) -> None:
-        self._mapped = {_phrase(label): path for label, path in (mapped or {}).items()}
-        self._given = {_phrase(label): label for label in mapped or {}}
+        self._mapped = {normal_label(label): path for label, path in (mapped or {}).items()}
+        self._given = {normal_label(label): label for label in mapped or {}}
         self._known: dict[str, Field | None] = {}
 
     @property
     def unused(self) -> tuple[str, ...]:
         """The labels that the user maps and that no text stands under."""
-        met = {_phrase(label) for label in self._known}
+        met = {normal_label(label) for label in self._known}
         return tuple(label for phrase, label in self._given.items() if phrase not in met)
 
     def maps(self, label: str) -> bool:
         """Tell whether the user maps a label, which then goes before those that are known."""
-        return _phrase(label) in self._mapped
+        return normal_label(label) in self._mapped
 
     def field(self, label: str) -> Field | None:
         """Return the field that a label means, None if it means none that is known."""
@@ -46,7 +46,7 @@ class Labels:
         return self._known[label]
 
     def _found(self, label: str) -> Field | None:
-        phrase = _phrase(label)
+        phrase = normal_label(label)
         if phrase in self._mapped:
             return Field(self._mapped[phrase], certain=True)
         if label in paths():
@@ -61,9 +61,14 @@ class Labels:
         return Field(path, certain=False) if path else None
 
 
-def _phrase(label: str) -> str:
+def normal_label(label: str) -> str:
     """Return a label in its normal form; a key of JSON such as `serviceName` is several words."""
-    return normal(_CAMEL.sub(" ", label) if label[:1].islower() else label)
+    return normal(spaced(label))
+
+
+def spaced(key: str) -> str:
+    """Return a key of JSON with its words apart: `serviceName` as `service Name`."""
+    return _CAMEL.sub(" ", key) if key[:1].islower() else key
 
 
 def _within(label: str, phrase: str) -> str | None:

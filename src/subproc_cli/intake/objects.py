@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from subproc_cli.errors import UnreadableFault
-from subproc_cli.intake.found import Cell, Entry, Found
-from subproc_cli.intake.labels import Labels
+from subproc_cli.intake import in_use
+from subproc_cli.intake.found import Cell, Entry, Found, LeftOut
+from subproc_cli.intake.labels import Labels, spaced
 
 _DEEPEST = 50
 _KEY = "(key)"
@@ -13,14 +14,20 @@ _KEY = "(key)"
 
 
 class _Listed(NamedTuple):
-    """Objects that may be services, and the list or the mapping that they stand in."""
+    """Objects that may be services, the list or the mapping that holds them, and the keys of the way to it."""
 
     data: list[Any] | dict[str, Any]
     rows: list[dict[str, Any]]
+    keys: tuple[str, ...]
+
+    @property
+    def set_apart_by(self) -> str:
+        """The key that says that the objects are not in use, such as `former`; empty if none does."""
+        return next((key for key in self.keys if in_use.is_set_apart(spaced(key))), "")
 
 
 def found(data: Any, labels: Labels) -> Found:
-    """Return the services of the list of objects with a name of which most is known.
+    """Return the services of the list of objects with a name of which most is known; others are not in use.
 
     Raises:
         UnreadableFault: there is no such list.
@@ -29,10 +36,21 @@ def found(data: Any, labels: Labels) -> Found:
     if not lists:
         hint = 'say which field is the name: --map "field=name"'
         raise UnreadableFault("there is no list of objects with a name in the file", hint)
-    chosen = max(lists, key=lambda each: _known(each.rows, labels))
-    entries = tuple(Entry(tuple(cells(row))) for row in chosen.rows if _named(row, labels))
+    chosen = max(lists, key=lambda each: (not each.set_apart_by, _known(each.rows, labels)))
+    entries = [_entry(row, chosen.keys) for row in chosen.rows if _named(row, labels)]
     skipped = [text for row in chosen.rows if not _named(row, labels) for text in lines(row)]
-    return Found(entries, (*_beside(data, chosen.data, ""), *skipped))
+    left_out = [
+        LeftOut(in_use.told(_entry(row, ())), f"under {each.set_apart_by!r}")
+        for each in lists
+        if each.set_apart_by and not chosen.set_apart_by
+        for row in each.rows
+    ]
+    apart = frozenset(id(each.data) for each in lists if each.set_apart_by and not chosen.set_apart_by)
+    return Found(tuple(entries), (*_beside(data, chosen.data, "", apart), *skipped), left_out=tuple(left_out))
+
+
+def _entry(row: dict[str, Any], keys: tuple[str, ...]) -> Entry:
+    return Entry(tuple(cells(row)), under=tuple(map(spaced, keys)))
 
 
 def cells(row: dict[str, Any]) -> Iterator[Cell]:
@@ -73,21 +91,21 @@ def lines(value: Any, path: str = "") -> Iterator[str]:
         yield f"{path}: {told}" if path else told
 
 
-def _lists(data: Any, depth: int = 0) -> Iterator[_Listed]:
+def _lists(data: Any, keys: tuple[str, ...] = (), depth: int = 0) -> Iterator[_Listed]:
     if depth > _DEEPEST:
         return
     if isinstance(data, list):
         rows = [row for row in data if isinstance(row, dict)]
         if rows:
-            yield _Listed(data, rows)
+            yield _Listed(data, rows, keys)
         for each in data:
-            yield from _lists(each, depth + 1)
+            yield from _lists(each, keys, depth + 1)
     elif isinstance(data, dict):
         values = list(data.values())
         if values and all(isinstance(each, dict) for each in values):
-            yield _Listed(data, [_row(key, each) for key, each in data.items()])
-        for each in values:
-            yield from _lists(each, depth + 1)
+            yield _Listed(data, [_row(key, each) for key, each in data.items()], keys)
+        for key, each in data.items():
+            yield from _lists(each, (*keys, str(key)), depth + 1)
 
 
 def _row(key: str, each: dict[str, Any]) -> dict[str, Any]:
@@ -114,17 +132,19 @@ def _has_objects(value: Any) -> bool:
     return isinstance(value, list) and any(isinstance(each, dict) for each in value)
 
 
-def _beside(data: Any, chosen: Any, path: str) -> Iterator[str]:
-    """Yield what stands anywhere beside the list of services, behind the path to it."""
+def _beside(data: Any, chosen: Any, path: str, apart: frozenset[int]) -> Iterator[str]:
+    """Yield what stands anywhere beside the list of services, behind the path to it; not the lists set apart."""
+    if id(data) in apart:
+        return
     if not _holds(data, chosen):
         yield from lines(data, path)
     elif isinstance(data, dict):
         for key, each in data.items() if data is not chosen else ():
-            yield from _beside(each, chosen, f"{path}.{key}" if path else str(key))
+            yield from _beside(each, chosen, f"{path}.{key}" if path else str(key), apart)
     else:
         for each in data:
             if data is not chosen or not isinstance(each, dict):
-                yield from _beside(each, chosen, path)
+                yield from _beside(each, chosen, path, apart)
 
 
 def _holds(data: Any, chosen: Any) -> bool:

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from subproc_cli.intake import bullets, sections, tables
+from subproc_cli.intake import bullets, in_use, sections, tables
 from subproc_cli.intake.blocks import Block, Grid, Heading, Run, Text, links, plain
-from subproc_cli.intake.found import ABOVE, HEADING, Cell, Entry, Found
+from subproc_cli.intake.found import ABOVE, HEADING, Cell, Entry, Found, LeftOut
 from subproc_cli.intake.labels import Labels
 from subproc_cli.intake.lexicon import normal
 from subproc_cli.intake.tables import Item
@@ -13,11 +13,22 @@ from subproc_cli.intake.tables import Item
 
 def found(blocks: list[Block], labels: Labels, title: str = "") -> Found:
     """Return the services of a page; what stands outside of them is skipped, in its order."""
-    left = bullets.taken(sections.taken(_without_tables(blocks, labels), labels))
+    kept, stretches = in_use.apart(blocks)
     first = next((plain(block.runs) for block in blocks if isinstance(block, Heading)), "")
-    entries = tuple(_merged([each for each in left if isinstance(each, Entry)]))
-    skipped = tuple(filter(None, map(_told, left)))
-    return Found(entries, skipped, (first, title))
+    entries, skipped = _read(kept, labels)
+    left_out: list[LeftOut] = []
+    for stretch in stretches:
+        others, texts = _read(stretch.blocks, labels)
+        left_out += [LeftOut(in_use.told(each), stretch.why) for each in others]
+        skipped += texts
+    return Found(tuple(entries), tuple(skipped), (first, title), tuple(left_out))
+
+
+def _read(blocks: Iterable[Block], labels: Labels) -> tuple[list[Entry], list[str]]:
+    """Return the services of some blocks, and the texts outside of them."""
+    left = bullets.taken(sections.taken(_without_tables(blocks, labels), labels))
+    entries = _merged([each for each in left if isinstance(each, Entry)])
+    return entries, [*filter(None, map(_told, left))]
 
 
 def _merged(entries: list[Entry]) -> list[Entry]:

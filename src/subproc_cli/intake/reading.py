@@ -23,10 +23,12 @@ class Reading(NamedTuple):
     Attributes:
         facts: what was understood.
         rest: what of it was not; the whole text goes into the notes then.
+        partly: whether it speaks of its field, but was not understood as a whole: a person has to read it.
     """
 
     facts: tuple[Fact, ...] = ()
     rest: str = ""
+    partly: bool = False
 
     @property
     def guessed(self) -> bool:
@@ -37,3 +39,8 @@ class Reading(NamedTuple):
 def kept(text: str) -> Reading:
     """Return that nothing of a text was understood."""
     return Reading((), text)
+
+
+def in_part(text: str, facts: tuple[Fact, ...] = ()) -> Reading:
+    """Return that a text was understood in part only."""
+    return Reading(facts, text, partly=True)

@@ -1,14 +1,16 @@
 """Services as sections of a page: a heading, running text, and texts behind labels such as `Location:`.
 
 The headings of services are those of one level under one heading of which at least one has a label
-below it. A neighbour without a label is taken for a service too, and said to be a guess.
+below it that tells of a service: what it does, sees, or where. Other labels (a contact, a safeguard, an address)
+may be those of the publisher, and count where two neighbours have the same one, or where a table names the
+service. A neighbour without a label is taken for a service too, and said to be a guess.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from subproc_cli.intake import lexicon, splitting
+from subproc_cli.intake import dates, lexicon, splitting
 from subproc_cli.intake.blocks import Block, Grid, Heading, Run, Text, links, plain
 from subproc_cli.intake.found import ABOVE, FIRST, HEADING, RUNNING, Cell, Entry
 from subproc_cli.intake.labels import Field, Labels
@@ -17,6 +19,8 @@ from subproc_cli.intake.lexicon import normal
 _LABEL = re.compile(r"\A\s*+([^:\n]{1,80}?)\s*+[:：]\s*", re.DOTALL)
 _BOLD_LINE = 7
 """The level of a line in bold that stands for a heading."""
+_TELLING = frozenset(("purpose", "sees", "never_sees", "processing", "personal_data", "role"))
+"""Fields whose labels tell of a service; others may be said of a publisher as well."""
 _LONGEST_NAME = 6
 """Words of a line that may be the name of a service."""
 
@@ -37,13 +41,16 @@ class Section(NamedTuple):
 def taken(blocks: Sequence[Block | Entry], labels: Labels) -> list[Block | Entry]:
     """Return the blocks with the sections of services replaced by these."""
     before, parts = _sections(blocks)
-    family = {_family(part) for part in parts if _is_labelled(part, labels)}
+    in_tables = {normal(each.cells[0].text) for each in blocks if isinstance(each, Entry)}
+    families = _families(parts, in_tables, labels)
     left: list[Block | Entry] = list(before)
     used: set[int] = set()
     for part in parts:
         name = plain(part.heading.runs)
         is_aside = lexicon.holds(normal(name), lexicon.phrases("asides")) or _has_services(part)
-        if _is_labelled(part, labels) or (_family(part) in family and not is_aside):
+        is_labelled = _is_labelled(part, labels)
+        in_family = _family(part) in families and not _is_of_page(part, labels)
+        if (is_labelled and (in_family or normal(name) in in_tables)) or (in_family and not is_aside):
             group = part.above[-1] if part.above and parts[part.above[-1]].heading.level > 1 else None
             used |= {group} if group is not None else set()
             above = plain(parts[group].heading.runs) if group is not None else ""
@@ -88,6 +95,42 @@ def _as_heading(block: Block | Entry) -> Block | Entry:
 
 def _family(part: Section) -> tuple[int, tuple[int, ...]]:
     return part.heading.level, part.above
+
+
+def _families(
+    parts: Sequence[Section], in_tables: set[str], labels: Labels
+) -> set[tuple[int, tuple[int, ...]]]:
+    """Return the families of sections that describe services.
+
+    Beside tables of services, one section with labels alone is a remark of the page, not one more service.
+    """
+    labelled: dict[tuple[int, tuple[int, ...]], list[set[str]]] = {}
+    for part in parts:
+        if _is_labelled(part, labels) and not _is_of_page(part, labels):
+            labelled.setdefault(_family(part), []).append(_paths(part, labels))
+    found = set()
+    for family, members in labelled.items():
+        tell = any(paths & _TELLING for paths in members)
+        shared = any(a & b for at, a in enumerate(members) for b in members[at + 1 : at + 2])
+        if (tell or shared) and not (in_tables and len(members) == 1):
+            found.add(family)
+    return found
+
+
+def _paths(part: Section, labels: Labels) -> set[str]:
+    """Return the fields that the labels of a section mean."""
+    told = [_label(each.runs, labels) for each in part.body if isinstance(each, Text)]
+    fields = [labels.field(each.label) for each in told if each]
+    return {field.path for field in fields if field}
+
+
+def _is_of_page(part: Section, labels: Labels) -> bool:
+    """Return whether a section speaks of the page or its publisher: `Our promise`, or one with a date of its own."""
+    if _paths(part, labels) & _TELLING:
+        return False
+    lines = [plain(each.runs) for each in part.body if isinstance(each, Text)]
+    first = plain(part.heading.runs).split()[0].casefold()
+    return first in lexicon.words("own_headings") or any(map(dates.stated, lines))
 
 
 def _has_services(part: Section) -> bool:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from subproc_cli.characters import unescaped
 from subproc_cli.errors import UnreadableFault
+from subproc_cli.intake import in_use, lexicon
 from subproc_cli.intake.found import ABOVE, HEADING, RUNNING, Cell, Entry, Found
 from subproc_cli.intake.labels import Labels
 
@@ -35,21 +36,34 @@ def services(rows: Sequence[Sequence[Item]], labels: Labels, *, spans: bool = Fa
     if at is None:
         return None
     heads = _heads(rows[at])
-    name_at = _name_at(heads, labels)
+    name_at = _name_at(heads, rows[at + 1 :], labels)
     entries: list[Entry] = []
     skipped = [line(row) for row in rows[:at]]
+    above = tuple(text for row in rows[:at] if _filled(row) == 1 and (text := line(row)))
     group = ""
     for row in rows[at + 1 :]:
         texts = [item.text.strip() for item in row]
         if not any(texts) or _heads(row) == heads:
             continue
-        if spans and len(row) > 1 and len(set(texts)) == 1:
-            group = texts[0]
+        if _is_group(row, heads, spans=spans):
+            group = next(filter(None, texts))
         elif name_at >= len(row) or not texts[name_at]:
             skipped.append(line(row))
         else:
-            entries.append(_entry(row, heads, name_at, group, labels))
+            entries.append(_entry(row, heads, name_at, group, labels)._replace(under=above))
     return Found(tuple(entries), tuple(filter(None, skipped)))
+
+
+def _is_group(row: Sequence[Item], heads: Sequence[str], *, spans: bool) -> bool:
+    """Return whether a row is the heading of those below it.
+
+    In a file without cells that span others, it is if its only text speaks of services as a heading does.
+    """
+    texts = [item.text.strip() for item in row]
+    if spans:
+        return len(row) > 1 and len(set(texts)) == 1
+    only = [text for text in texts if text]
+    return len(heads) > 1 and len(only) == 1 and not is_own(heads) and in_use.is_heading(only[0])
 
 
 def is_own(heads: Sequence[str]) -> bool:
@@ -87,15 +101,24 @@ def _path(head: str, labels: Labels) -> str:
     return field.path if field else ""
 
 
-def _name_at(heads: list[str], labels: Labels) -> int:
-    """Return the column of the names: one that is mapped, certain, or likely, else that of the entities."""
+def _name_at(heads: list[str], rows: Sequence[Sequence[Item]], labels: Labels) -> int:
+    """Return the column of the names: one that is mapped, certain, or likely, else that of the entities.
+
+    A column that only answers with yes and no, such as `Subprocessor`, comes last.
+    """
     known = [(at, head, field) for at, head in enumerate(heads) if (field := labels.field(head))]
     ranks = [
-        (field.path == _ENTITY, not labels.maps(head), not field.certain, at)
+        (field.path == _ENTITY, _answers(rows, at), not labels.maps(head), not field.certain, at)
         for at, head, field in known
         if field.path in ("name", _ENTITY)
     ]
     return min(ranks)[-1]
+
+
+def _answers(rows: Sequence[Sequence[Item]], at: int) -> bool:
+    """Return whether a column holds answers to a question, and no names."""
+    texts = {row[at].text.strip().casefold() for row in rows if at < len(row)} - {""}
+    return bool(texts) and texts <= {*lexicon.words("yes"), *lexicon.words("no")}
 
 
 def _entry(row: Sequence[Item], heads: list[str], name_at: int, group: str, labels: Labels) -> Entry:

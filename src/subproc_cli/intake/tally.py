@@ -59,6 +59,7 @@ class Report(NamedTuple):
         counts: what became of the texts under each label.
         remarks: what a person should look at, one sentence each.
         skipped: texts that belong to no service and are nowhere in the list.
+        left_out: services that are not in use, each with all that is said of it and why it is left out.
     """
 
     file: str
@@ -66,6 +67,7 @@ class Report(NamedTuple):
     counts: tuple[Count, ...]
     remarks: tuple[str, ...]
     skipped: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
 
     @property
     def guessed(self) -> int:

@@ -8,7 +8,7 @@ from subproc_cli.enums import Basis
 from subproc_cli.intake import access, closed, dates, entities, labels, lexicon, places, splitting
 from subproc_cli.intake.found import Cell
 from subproc_cli.intake.labels import Field
-from subproc_cli.intake.reading import Fact, Reading, kept
+from subproc_cli.intake.reading import Fact, Reading, in_part, kept
 from subproc_cli.law import categories
 from subproc_cli.law import places as gazetteer
 from subproc_cli.law.places import country_codes
@@ -98,7 +98,10 @@ def _exactly(path: str) -> Reader:
     def read_exactly(text: str, _: str) -> Reading:
         given = parts(text)
         known = [part for part in given if _known(path, part)]
-        return Reading(tuple(Fact(path, part) for part in known), "" if len(known) == len(given) else text)
+        facts = tuple(Fact(path, part) for part in known)
+        if len(known) == len(given):
+            return Reading(facts)
+        return in_part(text, facts) if facts else kept(text)
 
     return read_exactly
 
@@ -166,12 +169,12 @@ def read(field: Field, cell: Cell, service: str) -> Reading:
         reader = (EXACT.get(field.path) if cell.exact else None) or READERS[field.path]
         found = reader(cell.text, service) if _readable(field, cell) else kept(cell.text)
     if not found.facts:
-        return kept(cell.text)
+        return Reading((), cell.text, found.partly)
     if found.rest:
         found = found._replace(rest=cell.text)  # a part of a sentence would mislead
     if field.certain and not cell.guessed:
         return found
-    return Reading(tuple(fact._replace(guessed=True) for fact in found.facts), found.rest)
+    return found._replace(facts=tuple(fact._replace(guessed=True) for fact in found.facts))
 
 
 def _readable(field: Field, cell: Cell) -> bool:

@@ -61,6 +61,8 @@ def service(draft: Draft, indent: str) -> Iterator[str]:
                 yield _line(fact.path.partition(".")[2], fact, f"{indent}  ")
         elif field in LISTS and stated:
             yield from _list(field, stated, indent)
+        elif field in draft.unread:
+            yield f"{indent}{field}: []{GUESSED}"
         elif stated:
             yield from _text(field, stated[0], indent)
 

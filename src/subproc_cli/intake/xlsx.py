@@ -39,7 +39,9 @@ def found(content: bytes, labels: Labels) -> Found:
         raise tables.nameless(max(sheets.values(), key=len, default=[]))
     several = len(read) > 1
     entries = [
-        entry._replace(cells=(*entry.cells, Cell(ABOVE, name))) if several else entry
+        entry._replace(
+            cells=(*entry.cells, Cell(ABOVE, name)) if several else entry.cells, under=(*entry.under, name)
+        )
         for name, table in read.items()
         for entry in table.entries
     ]

@@ -24,12 +24,21 @@ class IntakeView(NamedTuple):
         if report.counts:
             blocks.append(Table(_HEADS, tuple(map(_row, report.counts))))
             blocks.append(Paragraph(line(self._summary())))
-        if report.remarks:
-            blocks += [Heading(line("To look at")), Bullets(tuple(map(line, report.remarks)))]
+        remarks = (*report.remarks, *self._left_out())
+        if remarks:
+            blocks += [Heading(line("To look at")), Bullets(tuple(map(line, remarks)))]
         if report.skipped:
             blocks.append(Heading(line("Belongs to no service")))
             blocks.append(Bullets(tuple(line(_short(text)) for text in report.skipped)))
         return tuple(blocks)
+
+    def _left_out(self) -> tuple[str, ...]:
+        """Return the services that are not in use, with how many they are before them."""
+        left_out = self.report.left_out
+        if not left_out:
+            return ()
+        are = "is" if len(left_out) == 1 else "are"
+        return (f"{counted(len(left_out), 'service')} {are} left out as not in use:", *left_out)
 
     def _summary(self) -> str:
         guessed, kept = self.report.guessed, self.report.kept
@@ -47,6 +56,7 @@ class IntakeView(NamedTuple):
             "services": report.services,
             "labels": [count._asdict() | {"path": count.path or None} for count in report.counts],
             "remarks": list(report.remarks),
+            "left_out": list(report.left_out),
             "skipped": list(report.skipped),
         }
 

@@ -1,0 +1,253 @@
+"""Sets apart what a file says of services that are not in use: former, planned, or only named by what changed.
+
+Such a row is no service of the list: nothing is guessed of when it began or ended. Its text goes to the report.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from subproc_cli.intake import dates, lexicon, splitting
+from subproc_cli.intake.blocks import Block, Grid, Heading, Text, plain
+from subproc_cli.intake.found import ABOVE, HEADING, Cell, Entry, Found, LeftOut
+from subproc_cli.intake.labels import Labels, normal_label
+from subproc_cli.intake.lexicon import normal
+
+_STRUCK = re.compile(r"\A~~.+~~\Z", re.DOTALL)
+_LONGEST_CAPTION = 6
+"""Words of a line above a table that may be its caption."""
+_NUMBER = re.compile(r"\d+(?:st|nd|rd|th)?")
+
+
+class Stretch(NamedTuple):
+    """Blocks of a page under a heading, or below a line, that sets their services apart."""
+
+    why: str
+    blocks: tuple[Block, ...]
+
+
+class _Open(NamedTuple):
+    """A heading under which the blocks that follow stand, and why these are set apart; empty if they are not."""
+
+    level: int
+    why: str
+
+
+def apart(blocks: Sequence[Block]) -> tuple[list[Block], list[Stretch]]:
+    """Return the blocks of a page that speak of services in use, and the stretches that do not."""
+    kept: list[Block] = []
+    stretches: list[Stretch] = []
+    headings: list[_Open] = []
+    at_top = True
+    lead = ""
+    for block in blocks:
+        heading = block if isinstance(block, Heading) else None
+        if heading:
+            while headings and headings[-1].level >= heading.level:
+                headings.pop()
+            above = headings[-1].why if headings else ""
+            text = plain(heading.runs)
+            why = f"under {text!r}" if is_set_apart(text, title=at_top) else above
+            headings.append(_Open(heading.level, "" if why == above and _has("current", text) else why))
+            lead = ""
+        elif isinstance(block, Text) and block.depth == 0:
+            lead = _lead(block)
+        why = (headings[-1].why if headings else "") or lead
+        if not why:
+            kept.append(block)
+        elif stretches and stretches[-1].why == why:
+            stretches[-1] = Stretch(why, (*stretches[-1].blocks, block))
+        else:
+            stretches.append(Stretch(why, (block,)))
+        if isinstance(block, Grid):
+            lead = ""
+        at_top = at_top and not isinstance(block, Heading | Grid)
+    return kept, stretches
+
+
+def _lead(block: Text) -> str:
+    """Return why the table or list below a paragraph is set apart, empty if it is not."""
+    text = plain(block.runs)
+    last = (splitting.sentences(text) or [""])[-1]
+    if last.endswith(":"):
+        is_apart = lexicon.has(last, "not_in_use", "leads") or is_set_apart(last, title=True)
+    else:
+        is_caption = len(text.split()) <= _LONGEST_CAPTION and text[-1] not in ".!?"
+        is_apart = is_caption and is_set_apart(text)
+    return f"below {last!r}" if is_apart else ""
+
+
+def is_set_apart(text: str, *, title: bool = False) -> bool:
+    """Return whether a heading sets the services under it apart from those in use.
+
+    Args:
+        text: the heading.
+        title: whether it is that of the whole page, which may hold the name of a publisher: then only
+            `Former subprocessors` and its likes count.
+    """
+    known = normal(text)
+    states = _held(known, _states())
+    rest = _without(known, states)
+    if lexicon.holds(rest, lexicon.phrases("not_in_use", "current")):
+        return False
+    if title:
+        services = lexicon.phrases("services")
+        return any(
+            lexicon.holds(known, (f"{state} {service}", f"{service} {state}"))
+            for state in states
+            for service in services
+        )
+    nouns = lexicon.phrases("not_in_use", "nouns") | lexicon.phrases("services")
+    if states:
+        return lexicon.holds(known, nouns) or _is_filler(rest)
+    logs = _held(known, lexicon.phrases("not_in_use", "logs"))
+    if not logs or dates.stated(text):
+        return False
+    words = frozenset(word for noun in nouns for word in noun.split())
+    return _is_filler(" ".join(word for word in _without(known, logs).split() if word not in words))
+
+
+def is_heading(text: str) -> bool:
+    """Return whether a text that stands alone is a heading of services, in use or not, rather than a name."""
+    known = normal(text)
+    nouns = lexicon.phrases("not_in_use", "nouns") | lexicon.phrases("services")
+    words = [*_held(known, nouns), *_held(known, lexicon.phrases("not_in_use", "current"))]
+    return is_set_apart(text) or (bool(words) and _is_filler(_without(known, words)))
+
+
+def _states() -> frozenset[str]:
+    return lexicon.phrases("not_in_use", "states")
+
+
+def _has(kind: str, text: str) -> bool:
+    return lexicon.has(text, "not_in_use", kind)
+
+
+def _held(text: str, known: Iterable[str]) -> list[str]:
+    """Return the phrases that a text in its normal form holds, the longest first."""
+    return sorted((phrase for phrase in known if lexicon.holds(text, (phrase,))), key=len, reverse=True)
+
+
+def _without(text: str, phrases: Iterable[str]) -> str:
+    padded = f" {text} "
+    for phrase in phrases:
+        padded = padded.replace(f" {phrase} ", " ")
+    return padded.strip()
+
+
+def _is_filler(text: str) -> bool:
+    """Return whether no word of a text in its normal form names anything."""
+    known = lexicon.phrases("not_in_use", "fillers") | _months()
+    return all(word in known or bool(_NUMBER.fullmatch(word)) for word in text.split())
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(
+        normal(month)[:length]
+        for name in ("months", "months_de", "months_fr")
+        for month in lexicon.words(name)
+        for length in (3, None)
+    )
+
+
+def in_use(found: Found, labels: Labels) -> Found:
+    """Return what was found with the services that are not in use left out, each with its text and why."""
+    entries: list[Entry] = []
+    left_out = list(found.left_out)
+    for entry in found.entries:
+        why = _why(entry, labels)
+        if why:
+            left_out.append(LeftOut(told(entry), why))
+        else:
+            entries.append(entry)
+    return found._replace(entries=tuple(entries), left_out=tuple(left_out))
+
+
+def told(entry: Entry) -> str:
+    """Return all that is said of a service on one line."""
+    return " | ".join(
+        dict.fromkeys(text for cell in entry.cells if (text := _told(cell)) and cell.label != ABOVE)
+    )
+
+
+def _told(cell: Cell) -> str:
+    links = (f"<{link}>" for link in cell.links if link not in cell.text)
+    text = " ".join((*cell.text.split(), *links))
+    return text if not text or cell.label.startswith("(") else f"{cell.label}: {text}"
+
+
+def _why(entry: Entry, labels: Labels) -> str:
+    """Return why a service is not one in use, empty if it is, or if an export states it."""
+    if any(cell.exact for cell in entry.cells):
+        return ""
+    for heading in entry.under:
+        if is_set_apart(heading):
+            return f"under {heading!r}"
+    return _of_table_of_changes(entry, labels) or next(filter(None, _of_cells(entry, labels)), "")
+
+
+def _of_table_of_changes(entry: Entry, labels: Labels) -> str:
+    heads = [cell.label for cell in entry.cells if not labels.maps(cell.label)]
+    changes = [head for head in heads if normal(head) in lexicon.phrases("not_in_use", "changes")]
+    dated = [head for head in heads if normal(head) in lexicon.phrases("not_in_use", "dates")]
+    return f"in a table of changes, with the columns {dated[0]} and {changes[0]}" if changes and dated else ""
+
+
+def _of_cells(entry: Entry, labels: Labels) -> Iterator[str]:
+    for cell in entry.cells:
+        if labels.maps(cell.label) or not cell.text.strip():
+            continue
+        if cell.label == ABOVE and is_set_apart(cell.text):
+            yield f"under {cell.text!r}"
+        elif _is_name(cell, labels):
+            yield from _of_name(cell.text)
+        elif _denies_use(cell):
+            yield f"{cell.label}: {' '.join(cell.text.split())}"
+
+
+def _is_name(cell: Cell, labels: Labels) -> bool:
+    field = labels.field(cell.label)
+    return cell.label == HEADING or (field is not None and field.path == "name")
+
+
+def _of_name(name: str) -> Iterator[str]:
+    """Yield why a service is not in use by its name: struck through, or with a state in brackets."""
+    if _STRUCK.match(name.strip()):
+        yield "its name is struck through"
+    for inside in splitting.bracketed(name)[1]:
+        if _is_state(inside):
+            yield f"({inside})"
+
+
+def _is_state(text: str) -> bool:
+    """Return whether a text says that a service is not in use, and nothing else but when."""
+    known = normal(text)
+    states = _held(known, _states())
+    return bool(states) and _is_filler(_without(known, states))
+
+
+def _denies_use(cell: Cell) -> bool:
+    """Return whether a text under the head of a column says that a service is not in use."""
+    head, text = normal_label(cell.label), normal(cell.text)
+    answer = cell.text.strip().casefold()
+    no, yes = answer in lexicon.words("no"), answer in lexicon.words("yes")
+    if no:
+        return head in lexicon.phrases("not_in_use", "used") or _asks_for_processors(head)
+    if head in _states() and (yes or _is_state(cell.text)):
+        return True
+    if head in lexicon.phrases("not_in_use", "gone"):
+        return text not in lexicon.phrases("nothing") and bool(text) and dates.day(cell.text) is None
+    is_status = head in lexicon.phrases("not_in_use", "status") | lexicon.phrases("not_in_use", "changes")
+    return is_status and bool(_held(text, _states())) and not _begins(text)
+
+
+def _asks_for_processors(head: str) -> bool:
+    """Return whether the head of a column, in its normal form, asks whether a service is a subprocessor."""
+    return _without(head, lexicon.phrases("not_in_use", "asking")) in lexicon.phrases("not_in_use", "processors")
+
+
+def _begins(text: str) -> bool:
+    """Return whether a status begins with a word for services in use."""
+    return any(text == word or text.startswith(f"{word} ") for word in lexicon.phrases("not_in_use", "current"))

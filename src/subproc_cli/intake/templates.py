@@ -1,0 +1,151 @@
+"""Recognizes templates: pages whose services are filled in from data that is elsewhere.
+
+What stands in such a page for a service, `{{ item.title }}`, is the name of none. A page that shows such marks
+somewhere in its text is no template: what counts is whether they stand for names, or for most of what is said.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from subproc_cli.errors import UnreadableFault
+from subproc_cli.intake.fill import field_of
+from subproc_cli.intake.found import Cell, Entry, Found
+from subproc_cli.intake.labels import Labels
+
+_MOST_SHOWN = 60
+
+
+class Language(NamedTuple):
+    """A language of templates: what it is called, and what its placeholders and its loops look like.
+
+    Attributes:
+        name: what people call it.
+        placeholder: a piece that stands for a text.
+        loop: a piece that repeats others, with the data that it goes over as its first group.
+        fills_pages: whether its placeholders may stand for a whole list.
+    """
+
+    name: str
+    placeholder: re.Pattern[str] | None
+    loop: re.Pattern[str] | None
+    fills_pages: bool
+
+
+def _language(name: str, placeholder: str = "", loop: str = "", *, fills_pages: bool = False) -> Language:
+    return Language(
+        name,
+        re.compile(placeholder) if placeholder else None,
+        re.compile(loop, re.IGNORECASE) if loop else None,
+        fills_pages,
+    )
+
+
+_LANGUAGES = (
+    _language(
+        "Hugo",
+        r"\{\{[<%][^{}\n]{1,200}[>%]\}\}",
+        r"\{\{-?\s*range\s([^{}\n]{1,200}?)\s*-?\}\}",
+        fills_pages=True,
+    ),
+    _language("Handlebars", loop=r"\{\{~?#each\s([^{}\n]{1,200}?)\s*~?\}\}"),
+    _language(
+        "Liquid or Jinja", r"\{%[^%\n]{1,200}%\}", r"\{%-?\s*for\s[^%\n]{1,100}?\sin\s([^%\n]{1,200}?)\s*-?%\}"
+    ),
+    _language(
+        "Svelte",
+        r"\{[#/:@][a-z]+[^{}\n]{0,200}\}",
+        r"\{#each\s([^{}\n]{1,200}?)(?:\sas\s[^{}\n]{0,100})?\}",
+    ),
+    _language("Vue", loop=r"\bv-for=[\"'][^\"'\n]{1,100}?\s(?:in|of)\s([^\"'\n]{1,200})[\"']"),
+    _language("Angular", loop=r"\*ngFor=[\"'][^\"'\n]{1,100}?\sof\s([^\"';\n]{1,200})"),
+    _language(
+        "PHP",
+        r"<\?(?:php\b|=)|\?>",
+        r"<\?php\s+foreach\s*\(\s*([^\n]{1,100}?)\s+as\s",
+        fills_pages=True,
+    ),
+    _language(
+        "EJS or ERB",
+        r"<%[^\n]{0,200}?%>",
+        r"<%[-=]?\s*(?:for\s*\([^\n]{1,100}?\s(?:of|in)\s([\w.$\[\]'\"]{1,200})"
+        r"|([\w.@$]{1,200}?)\.(?:each|forEach)\b)",
+    ),
+    _language("JavaScript", r"\$\{[^{}\n]{1,200}\}"),
+    _language("JSX", r"\A\{[A-Za-z_$][^{}\n]{0,200}\}\Z", r"\{\s*([\w.$]{1,200}?)\.map\s*\("),
+    _language(
+        "Razor",
+        r"\A@[A-Za-z_]\w*(?:\.\w+|\([^()\n]{0,100}\))+\Z",
+        r"@foreach\s*\([^\n]{1,100}?\sin\s([^\n]{1,100}?)\)",
+    ),
+    _language("Vue, Angular, Handlebars or Jinja", r"\{\{[^{}\n]{1,200}\}\}"),
+)
+_MEMBER = re.compile(r"\{[A-Za-z_$][\w$]*(?:\.|\[|\()")
+
+
+def refuse(found: Found, labels: Labels, text: str) -> None:
+    """Refuse a file whose services are placeholders, or that has none but repeats something over data.
+
+    Args:
+        found: what was found in the file.
+        labels: the labels that are known.
+        text: the text of the file; empty if it is no text.
+
+    Raises:
+        UnreadableFault: it is a template.
+    """
+    language, loop, source = _loop(text)
+    sample = _sample(found.entries, labels)
+    shown = sample or (loop if not found.entries else "")
+    if not shown:
+        return
+    message = f"is a template ({language or placeholder(shown)}): its services come from data, by {_short(shown)}"
+    hint = f"import the data that fills it{f' ({_short(source)})' if source else ''}, or the finished page"
+    raise UnreadableFault(message, f"{hint} as a browser saves it")
+
+
+def placeholder(text: str) -> str:
+    """Return the language of templates in which a text is a placeholder, empty if it is none."""
+    bare = text.strip()
+    return next((each.name for each in _LANGUAGES if each.placeholder and each.placeholder.search(bare)), "")
+
+
+def _sample(entries: Iterable[Entry], labels: Labels) -> str:
+    """Return a placeholder that stands for a service, or for one of most of the texts; empty without one."""
+    filled: list[str] = []
+    for entry in entries:
+        others = [cell.text.strip() for cell in entry.cells if cell.text.strip() and not _is_name(cell, labels)]
+        for name in (cell.text.strip() for cell in entry.cells if _is_name(cell, labels)):
+            if placeholder(name) and (_is_sure(name) or any(map(placeholder, others))):
+                return name
+        filled += others
+    held = [text for text in filled if placeholder(text)]
+    return held[0] if len(held) > 1 and 2 * len(held) > len(filled) else ""
+
+
+def _is_name(cell: Cell, labels: Labels) -> bool:
+    field = field_of(cell, labels)
+    return field is not None and field.path == "name"
+
+
+def _is_sure(name: str) -> bool:
+    """Return whether a placeholder can be nothing else: `{code}` and `@acme.example` may be names."""
+    return not name.startswith(("{", "@")) or name.startswith(("{{", "{%", "{#", "{@")) or bool(_MEMBER.match(name))
+
+
+def _loop(text: str) -> tuple[str, str, str]:
+    """Return the language of the first loop or insertion of a text, the loop itself, and the data it goes over."""
+    for each in _LANGUAGES:
+        match = each.loop.search(text) if each.loop else None
+        if match:
+            return each.name, match[0], next(filter(None, match.groups()), "")
+    for each in _LANGUAGES:
+        match = each.placeholder.search(text) if each.placeholder and each.fills_pages else None
+        if match:
+            return each.name, match[0], ""
+    return "", "", ""
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _MOST_SHOWN else f"{flat[:_MOST_SHOWN].rstrip()} …"
