@@ -213,7 +213,7 @@ class Letter:
         if service.onward:
             yield self._fact("onward", *(recipient(index, each) for each in service.onward))
         if new:
-            yield self._fact("from", self._day(self._announced.day(new)))
+            yield self._fact("from", self._day(max(self._announced.day(new), self.notice.effective)))
         yield from self._safeguards(service)
         if service.contact:
             yield self._fact("contact", service.contact)

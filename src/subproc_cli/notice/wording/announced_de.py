@@ -130,7 +130,7 @@ LISTED: dict[str, str] = {
     "certification-removed": "{name}: In der neuen Fassung der Liste wird folgende Zertifizierung nicht mehr angegeben: {removed}",
     "metadata-changed": "{name}: in der neuen Fassung der Liste redaktionell geändert: {field}",
     "metadata-changed role": "{name} wird in der neuen Fassung der Liste geführt als {added} (bisher: {removed}); beides ist ein Unterauftragsverarbeiter",
-    "unclassified-change": "{name}: {field} lautet in der neuen Fassung der Liste „{added}“ (bisher: „{removed}“)",
+    "unclassified-change": "{name}: {field}, in der neuen Fassung der Liste: „{added}“ (bisher: „{removed}“)",
     "stated": "{name}: In der neuen Fassung der Liste ist auch {field} angegeben: {added}",
     "stated list": "In der neuen Fassung der Liste ist auch {field} angegeben: {added}",
     "withdrawn": "{name}: In der neuen Fassung der Liste ist {field} nicht mehr angegeben (bisher: {removed})",

@@ -130,7 +130,7 @@ LISTED: dict[str, str] = {
     "certification-removed": "{name} : la nouvelle version de la liste n’indique plus la certification suivante : {removed}",
     "metadata-changed": "{name} : modification rédactionnelle dans la nouvelle version de la liste : {field}",
     "metadata-changed role": "Dans la nouvelle version de la liste, {name} figure comme {added} (jusqu’à présent : {removed}) ; dans les deux cas, un sous-traitant ultérieur",
-    "unclassified-change": "{name} : dans la nouvelle version de la liste, {field} est « {added} » (jusqu’à présent : « {removed} »)",
+    "unclassified-change": "{name} : {field}, dans la nouvelle version de la liste : « {added} » (jusqu’à présent : « {removed} »)",
     "stated": "{name} : la nouvelle version de la liste indique aussi {field} : {added}",
     "stated list": "La nouvelle version de la liste indique aussi {field} : {added}",
     "withdrawn": "{name} : la nouvelle version de la liste n’indique plus {field} (jusqu’à présent : {removed})",
