@@ -149,14 +149,12 @@ def read_index(folder: Path) -> dict[str, str] | None:
     """
     try:
         rows = DictReader(StringIO((folder / INDEX).read_text(encoding="utf-8")))
-        named = {
-            file: row.get("customer") or ""
-            for row in rows
-            for file in (row["files"] or "").split("; ")
-            if file
+        if not {"customer", "files"} <= {*(rows.fieldnames or ())}:
+            return None
+        return {
+            file: row["customer"] or "" for row in rows for file in (row["files"] or "").split("; ") if file
         }
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError, Error, KeyError):
+    except (OSError, UnicodeDecodeError, Error):
         return None
-    return named
