@@ -103,8 +103,8 @@ def test_for_programs() -> None:
 
 def test_for_spreadsheets() -> None:
     heads, *rows = view("name: A, products: [], features: []", "name: B", new=NEW.replace("b:", "d:")).rows()
-    assert heads[-1] == "left_out"
-    assert [(row[0], row[4], row[-1]) for row in rows] == [
+    assert heads[-2:] == ("left_out", "status")
+    assert [(row[0], row[4], row[-2]) for row in rows] == [
         ("A", "2024-02-02", "Gamma (has not switched it on)"),
         ("B", "2024-02-02", ""),
     ]

@@ -187,7 +187,7 @@ def test_nobody_is_told_twice(capsys: pytest.CaptureFixture[str], folder: Path) 
     assert (code, out) == (0, "")
     assert "nobody has to be told" in err
     code, out, _ = run(capsys, OLD, NEW, *SENT, "--record", "sent.jsonl", "--again")
-    assert "PostHog is new" in out
+    assert "PostHog will be engaged as a new subprocessor" in out
     assert run(capsys, "--verify", "sent.jsonl")[1].startswith(
         "sent.jsonl: 2 lines, each follows the one before"
     )
@@ -243,8 +243,8 @@ def test_an_interrupted_run_goes_on(capsys: pytest.CaptureFixture[str], folder: 
     ).read_bytes()
 
 
-ACME, ACMES = "customers: [{name: Acme Inc}]", "customers: [{name: Acme Inc}, {name: 'Acme, Inc.'}]"
-SWAPPED = "customers: [{name: 'Acme, Inc.'}, {name: Acme Inc}]"
+INC, COMMA = "{name: Acme Inc, address: a@example.com}", "{name: 'Acme, Inc.', address: b@example.com}"
+ACME, ACMES, SWAPPED = (f"customers: [{each}]" for each in (INC, f"{INC}, {COMMA}", f"{COMMA}, {INC}"))
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ GIVEN = {
     "out": "what stood here\n" * 200,
     "site/index.html": "what stood here\n",
     "letters/example-ag.txt": "what stood here\n",
-    "customers.csv": "name\nExample AG\nExample Ltd\nExample SA\n",
+    "customers.csv": "name,address\nExample AG,a@example.com\nExample Ltd,b@example.com\nExample SA,c@example.com\n",
 }
 NOTICE = "notice old.yaml --incomplete --sent 2024-04-09"
 WRITERS = [
@@ -77,6 +77,8 @@ WRITERS = [
 REFUSES = "notice --eject templates"
 """Run once more it names the first template that stands there already; the others are missing still."""
 LETTERS = f"{NOTICE} -c customers.csv --out letters --record sent.jsonl"
+RUN = "letters/2024-04-09-1.0.0-to-1.0.0"
+"""Where the letters go: `letters` holds a file that is named like one of them."""
 WITHOUT_OPTION = ("add", "set", "retire", "fmt", "init")
 """Commands that write to the list without being told so by an option."""
 READING = frozenset(
@@ -157,7 +159,7 @@ def sent(folder: Path) -> Any:
     return found.entries
 
 
-def test_a_ledger_loses_nothing_and_names_no_letter_that_is_not_there(
+def test_a_ledger_and_an_index_lose_nothing_and_name_no_letter_that_is_not_there(
     killed: tuple[Path, list[dict[str, int]]],
 ) -> None:
     place, codes = killed[0] / str(len(WRITERS)), killed[1][-1]
@@ -165,12 +167,16 @@ def test_a_ledger_loses_nothing_and_names_no_letter_that_is_not_there(
     for run in codes:
         entries = sent(place / run)
         for entry in entries:
-            letter = place / run / "letters" / f"{entry['customer'].lower().replace(' ', '-')}.txt"
+            letter = place / run / RUN / f"{entry['customer'].lower().replace(' ', '-')}.txt"
             assert sha256(letter.read_bytes()).hexdigest() == entry["letter"]
         if (place / f"{run} again").exists():
             after = sent(place / f"{run} again")
             assert after[: len(entries)] == entries
             assert [entry["customer"] for entry in after] == ["Example AG", "Example Ltd", "Example SA"]
+            index = (place / f"{run} again" / RUN / "index.csv").read_text("utf-8")
+            assert [f"{name}.txt" in index for name in ("example-ag", "example-ltd", "example-sa")] == [
+                True
+            ] * 3
         if run.startswith("step"):
             counts.append(len(entries))
     assert counts == sorted(counts)

@@ -1,5 +1,7 @@
 """The letter: a planned notice in, its words out."""
 
+import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -58,11 +60,107 @@ def test_how_to_object(terms: str, expected: str) -> None:
         ("since: 2024-07-01", "From when 1 July 2024"),  # announced for later than the rest
         ("since: 2024-04-01", "From when 10 May 2024"),
         ("activation: opt-in, condition: asked", "Used only after an opt-in (asked)"),
+        ("subjects: [users, visitors]", "Whose data users visitors Which data"),
+        ("entity: {name: B, parent: Example Holding}", "Who B Owned by Example Holding What for"),
+        ("onward: [a, Example Archive]", "Passes data on to Alpha Example Archive From when"),  # the name, not the id
+        ("retention: 30 days, certifications: [ISO 27001, SOC 2]", "Retention 30 days Certifications ISO 27001 SOC 2"),
+        ("links: {dpa: a.example/dpa, website: a.example}", "Processing agreement a.example/dpa What is not known"),
         ("role: affiliate", "Role affiliate (a group company that is a subprocessor)"),
     ],
-)
+)  # fmt: skip
 def test_facts_of_a_new_service(fields: str, expected: str) -> None:
     assert expected in letter(planned(OLD, f"{OLD}  c: {{name: Gamma, {fields}}}\n"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("entity: {parent: B}", "entity: {parent: C}", "names C instead of B. Who not stated in the list Owned by C"),
+        ("onward: [B]", "onward: [B, C]", "From 10 May 2024, Alpha will also pass data on to C. Who"),
+        ("onward: [B]", "onward: [B, C]", "Passes data on to B C"),
+    ],
+)  # fmt: skip
+def test_letter_of_the_chain_of_a_known_service(old: str, new: str, expected: str) -> None:
+    head = "notice: {days: 30}\nlevels: {onward-added: notice}"
+    first, second = (listing(f"  a: {{name: Alpha, {each}}}\n", head=head) for each in (old, new))
+    (notice,) = plan((first, second), diff(first, second), Request(SENT)).notices
+    assert expected in letter(notice)
+
+
+GAMMA = "  g: {{name: Gamma, since: {since}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            Language.EN,
+            (
+                "Change of subprocessors of Example GmbH that took effect on 1 April 2024",
+                "has already changed the services",
+                "Took effect on 1 April 2024 Obj",
+                "The changes took effect 39 days earlier than the period of notice of 30 days allows.",
+                "- Since 1 April 2024, Gamma has been engaged as a new subprocessor.",
+                "You can object to these changes by writing to us (the list states no address for objections). This",
+            ),
+        ),
+        (
+            Language.DE,
+            (
+                "Zum 1. April 2024 wirksam gewordene Änderung der Unterauftragsverarbeiter von Example GmbH",
+                "bereits Änderungen vorgenommen",
+                "Wirksam seit 1. April 2024 Einspruch",
+                "Die Änderungen sind 39 Tage früher wirksam geworden, als es",
+                "- Gamma wird seit dem 1. April 2024 als neuer Unterauftragsverarbeiter eingesetzt.",
+                "Sie können gegen die Änderungen Einspruch erheben; richten Sie ihn an uns",
+            ),
+        ),
+        (
+            Language.FR,
+            (
+                "modification des sous-traitants ultérieurs ayant pris effet le 1er avril 2024",
+                "a déjà modifié les services",
+                "A pris effet le 1er avril 2024 Objections",
+                "Les modifications ont pris effet 39 jours plus tôt que",
+                "- Depuis le 1er avril 2024, Gamma est un nouveau sous-traitant ultérieur.",
+                "émettre une objection à l’encontre de ces modifications en écrivant à",
+            ),
+        ),
+    ],
+)
+def test_letter_of_what_took_effect_before_it_is_sent(language: Language, expected: tuple[str, ...]) -> None:
+    terms = "notice: {days: 30}"
+    old, new = listing(OLD, head=terms), listing(OLD + GAMMA.format(since="2024-04-01"), head=terms)
+    request = Request(SENT, None, language, "the old one failed")
+    (notice,) = plan((old, new), diff(old, new), request).notices
+    text = letter(notice)
+    assert [each for each in expected if each not in text] == []
+
+
+def test_letter_of_which_a_part_took_effect_says_both() -> None:
+    both = f"{OLD}  g: {{name: Gamma, since: 2024-04-01}}\n  d: {{name: Delta, since: 2024-06-01}}\n"
+    text = letter(planned(OLD, both, reason="the old one failed"))
+    assert "has already changed some of the services that process personal data on behalf of" in text
+    assert "Took effect on 1 April 2024, unless another day is named below" in text
+    assert "- Since 1 April 2024, Gamma has been engaged as a new subprocessor." in text
+    assert "- From 1 June 2024, Delta will be engaged as a new subprocessor." in text
+
+
+def test_letter_says_that_a_service_begins_later_than_the_rest() -> None:
+    later = NEW + GAMMA.format(since="2024-07-01")
+    text = letter(planned(OLD, later))
+    assert "Takes effect on 10 May 2024, unless another day is named below" in text
+    assert "- From 1 July 2024, Gamma will be engaged as a new subprocessor." in text
+    assert "Takes effect on 10 May 2024 Obj" in letter(planned(OLD, NEW))
+
+
+def test_letter_that_amends_an_earlier_one_names_it() -> None:
+    old, new = (listing(text, head="notice: {days: 30}") for text in (OLD, NEW))
+    earlier = date(2024, 2, 2)
+    request = Request(SENT)
+    (notice,) = plan((old, new), diff(old, new), request, before=lambda _, __: earlier).notices
+    assert "This notice amends what our notice of 2 February 2024 said of Alpha." in letter(notice)
+    assert "amends" not in letter(planned(OLD, NEW))
 
 
 LAWS = "law: [eu-gdpr, ch-fadp]\nnotice: {days: 30}"
@@ -95,16 +193,30 @@ def test_a_letter_speaks_of_the_law_of_its_customer(told: str, fields: str, expe
 @pytest.mark.parametrize(
     ("told", "expected"),
     [
-        ("", "outside the EEA but held adequate."),
-        ("regime: uk-gdpr", "outside the EEA but held adequate (judged by EU GDPR and Swiss FADP)."),
-        ("regime: ch-fadp, language: de", "Neuseeland (maßgebliches Recht: DSGVO und DSG (Schweiz))."),
+        (
+            "",
+            "- Alpha: by the law as of 17 December 2021, South Korea is held adequate, which it was not before.",
+        ),
+        ("regime: uk-gdpr", "South Korea is held adequate, which it was not before (judged by EU GDPR)."),
+        ("regime: uk-gdpr, language: de", "Schutzniveau für: Südkorea (maßgebliches Recht: DSGVO)."),
     ],
 )
 def test_a_letter_says_whose_law_holds_a_place_adequate(told: str, expected: str) -> None:
-    rows = (f"  a: {{name: Alpha, processing: [{places}]}}\n" for places in ("DE", "DE, NZ"))
-    old, new = (listing(row, head=LAWS) for row in rows)
+    head = "notice: {days: 30}\nlevels: {adequacy-gained: notice}"
+    rows = "  a: {name: Alpha, processing: [KR]}\n"
+    old, new = (listing(rows, head=head, date=day) for day in ("2021-12-16", "2021-12-17"))
     (notice,) = plan((old, new), diff(old, new), Request(SENT), (customer(f"name: X, {told}"),)).notices
     assert expected in letter(notice)
+
+
+@pytest.mark.parametrize("place", ["IN", "JP", "NZ", "US", "worldwide", "NO"])
+@pytest.mark.parametrize("language", Language)
+def test_letter_of_a_new_place_leaves_adequacy_to_the_transfer(language: Language, place: str) -> None:
+    rows = (f"  a: {{name: Alpha, processing: [{places}]}}\n" for places in ("DE", f"DE, {place}"))
+    old, new = (listing(row, head="notice: {days: 30}\nlevels: {place-added-eea: notice}") for row in rows)
+    (notice,) = plan((old, new), diff(old, new), Request(SENT, language=language)).notices
+    (sentence,) = Letter(notice).parts["services"][0]["changes"]
+    assert not re.search(r"adequa|angemessen|adéqua", sentence, re.IGNORECASE)
 
 
 def test_the_parts_of_a_letter_stand_apart() -> None:
@@ -144,7 +256,7 @@ def test_a_change_of_the_list_alone_is_none_of_its_services(
 
 def test_a_replacement_names_both() -> None:
     text = letter(planned(OLD, "  b: {name: Beta}\n  c: {name: Gamma, replaces: a}\n"))
-    assert "Gamma replaces Alpha." in text
+    assert "- From 10 May 2024, Gamma will replace Alpha." in text
     assert "with the same data and the same places: Beta (1 service)." in text
 
 
@@ -167,7 +279,7 @@ def real() -> Notice:
         "The change concerns 2 services.",
         "Sent on 9 April 2024 Takes effect on 10 May 2024 Objections until 9 May 2024",
         # Who, what for, which data, where, on what, from when
-        "PostHog is new. Who PostHog Inc, 2261 Market Street #4008, San Francisco, CA 94114, United States",
+        "From 10 May 2024, PostHog will be engaged as a new subprocessor. Who PostHog Inc, 2261 Market Street #4008, San Francisco, CA 94114, United States",
         "What for Product analytics",
         "Which data name email address IP address actions performed (detailed use of the app)",
         "Never customer content (apart from what it is stated to see) Where Germany",

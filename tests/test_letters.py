@@ -92,7 +92,7 @@ def test_a_document_holds_every_part() -> None:
         "Ce qui ne change pas",
         "Droit d’objection",
     ]
-    assert "Gamma est un nouveau service." in texts
+    assert "À compter du 5 mars 2024, Gamma sera un nouveau sous-traitant ultérieur." in texts
     assert cells[cells.index("Données") + 1] == "adresse électronique"
     assert (document.core_properties.title, document.core_properties.language) == (made["subject"], "fr-FR")
 
@@ -130,7 +130,9 @@ def own(text: str) -> str:
 
 
 def test_a_template_of_the_users_own() -> None:
-    assert own("{% for each in notice.changes %}{{ each.text }}!{% endfor %}") == "Gamma is new!\n"
+    assert own("{% for each in notice.changes %}{{ each.text }}!{% endfor %}") == (
+        "From 5 March 2024, Gamma will be engaged as a new subprocessor!\n"
+    )
     assert own("{{ notice.letter.services[0].facts[0].name | upper }}") == "WHO\n"
     both = Templates(Own("mine", {"letter.txt.j2": "{% include 'foot.j2' %}", "foot.j2": "the foot"}))
     assert both.render("txt", record()) == "the foot\n"
@@ -186,3 +188,28 @@ def test_a_misspelt_template_is_not_passed_over() -> None:
         "mine: there is no template letter.text.j2",
         "did you mean letter.txt.j2?",
     )
+
+
+CHAIN = "entity: {name: B, parent: Example Holding}, onward: [Example Archive], certifications: [ISO 27001]"
+LABELS = {
+    Language.EN: ("Owned by", "Passes data on to", "Certifications"),
+    Language.DE: ("Muttergesellschaft", "Weitergabe an", "Zertifizierungen"),
+    Language.FR: ("Société mère", "Données transmises à", "Certifications"),
+}
+
+
+@pytest.mark.parametrize("language", Language)
+def test_letter_names_the_chain_in_every_format(language: Language) -> None:
+    old, new = (
+        listing(f"  a: {{name: A}}\n{row}", head="notice: {days: 30}")
+        for row in ("", f"  b: {{name: B, {CHAIN}}}\n")
+    )
+    (notice,) = plan((old, new), diff(old, new), Request(date(2024, 2, 1), language=language)).notices
+    made = Letter(notice).record()
+    written = {form: Templates().render(form, made) for form in ("txt", "md", "html")}
+    mail_parts = read(mail.render(made, written["txt"], written["html"], "")).iter_parts()
+    tables = Document(BytesIO(in_word(made))).tables
+    cells = [cell.text for table in tables for row in table.rows for cell in row.cells]
+    for text in (*written.values(), *(part.get_content() for part in mail_parts), "\n".join(cells)):
+        for said in (*LABELS[language], "Example Holding", "Example Archive", "ISO 27001"):
+            assert said in text

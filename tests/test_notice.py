@@ -147,7 +147,7 @@ def test_a_shortened_period_counts_only_for_the_next_change() -> None:
     assert notice.terms.days == 30
     assert {change.kind for change in notice.changes} == {"data-added", "notice-shortened"}
     assert "The change concerns 1 service." in letter(notice)
-    assert "- The list promises less: the period of notice in days is now 10 instead of 30." in letter(notice)
+    assert "- From 10 May 2024, the period of notice will be 10 days instead of 30 days." in letter(notice)
 
 
 ADDED = f"{OLD}  c: {{name: Gamma, products: [Surveys]}}\n  d: {{name: Delta, activation: opt-in}}\n"

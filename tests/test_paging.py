@@ -167,7 +167,7 @@ def test_what_to_type_next_counts_as_well(
         ("export csv", "keep it: -o list.csv"),
         (
             "notice old.yaml --dry-run --sent 2030-01-01 --effective 2030-03-01 --incomplete",
-            "now send: subproc notice old.yaml --sent 2030-01-01 --effective 2030-03-01 --incomplete --out letters --rec",
+            "now write the letters: subproc notice old.yaml --sent 2030-01-01 --effective 2030-03-01 --incomplete --out letters --rec",
         ),
         (
             "notice old.yaml --dry-run --effective 2030-03-01",
@@ -175,7 +175,7 @@ def test_what_to_type_next_counts_as_well(
         ),
         (
             "notice old.yaml --incomplete --effective 2030-03-01 -o letter.txt",
-            "letter.txt: written; nothing is recorded of it: --record sent.jsonl keeps what was sent to whom",
+            "letter.txt: written; nothing is recorded of it: --record sent.jsonl keeps what is issued to whom",
         ),
         (
             "notice old.yaml --incomplete --effective 2030-03-01 --out letters",
@@ -183,7 +183,7 @@ def test_what_to_type_next_counts_as_well(
         ),
         (
             "notice old.yaml --incomplete --effective 2030-03-01 --out letters --record sent.jsonl",
-            "what was sent is recorded: subproc notice --verify sent.jsonl",
+            "recorded as issued, now send them: subproc notice --verify sent.jsonl",
         ),
         ("import page.md -o new.yaml", "what it lacks, and what was guessed: subproc check -r new.yaml"),
         ("import page.md", "keep it: -o registry.yaml"),
@@ -235,12 +235,12 @@ def test_what_to_type_next(
         (
             "2030-01-15",
             "--urgent merger",
-            "now send: subproc notice old.yaml --sent 2030-01-01 --urgent merger --out",
+            "now write the letters: subproc notice old.yaml --sent 2030-01-01 --urgent merger --out",
         ),
         (
             "2030-03-01",
             "--out a --record b",
-            "now send: subproc notice old.yaml --sent 2030-01-01 --out a --record b",
+            "now write the letters: subproc notice old.yaml --sent 2030-01-01 --out a --record b",
         ),
     ],
 )

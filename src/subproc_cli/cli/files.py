@@ -55,10 +55,19 @@ def write_bytes(path: Path, content: bytes) -> None:
         UnwritableFault: the file cannot be written, or is one that no result replaces; it still stands.
     """
     with _told(path):
-        source = _source(path)
-        if source:
-            raise UnwritableFault(f"{path}: is a {source}, which no result replaces", "name another file")
+        refuse_source(path)
         _replace(path, content, ANYTHING)
+
+
+def refuse_source(path: Path) -> None:
+    """Refuse a result where a list or a ledger is.
+
+    Raises:
+        UnwritableFault: the file is one that nothing makes again.
+    """
+    source = _source(path)
+    if source:
+        raise UnwritableFault(f"{path}: is a {source}, which no result replaces", "name another file")
 
 
 def replace_bytes(path: Path, old: bytes | None, new: bytes) -> None:

@@ -27,7 +27,7 @@ class LedgerFile:
         self.found = found
 
     def record(self, notice: Notice, letter: bytes) -> None:
-        """Append that a notice was sent; the line is on the disk when this returns, or not in the file.
+        """Append that a notice is issued; the line is on the disk when this returns, or not in the file.
 
         Raises:
             UnwritableFault: the line cannot be written.

@@ -71,7 +71,11 @@ def command(
     ] = None,
     out: Annotated[
         str | None,
-        typer.Option("--out", metavar="DIR", help="Write a file for each customer, and index.csv."),
+        typer.Option(
+            "--out",
+            metavar="DIR",
+            help="Write a file for each customer, and index.csv; the letters of another run stay.",
+        ),
     ] = None,
     sender: Annotated[
         str | None,
@@ -89,9 +93,11 @@ def command(
     ] = None,
     record: Annotated[
         str | None,
-        typer.Option("--record", metavar="FILE", help="Append to this ledger what was sent to whom."),
+        typer.Option(
+            "--record", metavar="FILE", help="Append to this ledger that the letters go out, and to whom."
+        ),
     ] = None,
-    again: Annotated[bool, typer.Option("--again", help="Tell also what the ledger says was told.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Write also what the ledger has as issued.")] = False,
     verify: Annotated[
         str | None, typer.Option("--verify", metavar="FILE", help="Check a ledger, line by line.")
     ] = None,

@@ -2,12 +2,14 @@
 
 import os
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from subproc_cli.cli import ledgers, letters, sending
 from subproc_cli.cli.apart import keep_apart
 from subproc_cli.cli.files import make_folder, write_file
+from subproc_cli.cli.folders import Recorded
 from subproc_cli.cli.guesses import refuse_guesses, warn_of_guesses
 from subproc_cli.cli.output import Output, to_stderr, to_stdout
 from subproc_cli.cli.press import Paper
@@ -17,6 +19,7 @@ from subproc_cli.diff.classify import diff
 from subproc_cli.enums import Language
 from subproc_cli.errors import RefusedFault, UnwritableFault, UsageFault
 from subproc_cli.notice import audience, customer_file, holidays
+from subproc_cli.notice.audience import Reason
 from subproc_cli.notice.customer_file import Customers
 from subproc_cli.notice.customers import Customer
 from subproc_cli.notice.ledger import Entries, Memory
@@ -27,7 +30,7 @@ from subproc_cli.registry import source
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import in_order
 from subproc_cli.render.visible import visible
-from subproc_cli.views.audience import INDEX, AudienceView
+from subproc_cli.views.audience import INDEX, NONE, AudienceView
 from subproc_cli.words import listed
 
 
@@ -66,12 +69,14 @@ def run(wish: Wish, paper: Paper, output: Output, *, dry_run: bool) -> None:
         if dry_run:
             output.show(view, sending.after_dry_run(view, paper, wish.typed, urgent=bool(wish.urgent)))
             return
+        recorded = _recorded_of(planned, memory, revisions[0]) if book else {}
         if not planned.notices:
-            _nothing(planned)
+            letters.complete(view, paper, recorded)
+            _nothing(view)
             return
         _refuse(view, urgent=bool(wish.urgent), incomplete=paper.incomplete)
         _warn(revisions, paper)
-        letters.write(view, paper, output, book)
+        letters.write(view, paper, output, book, recorded)
 
 
 def _fit(paper: Paper, *, dry_run: bool) -> None:
@@ -116,14 +121,30 @@ def _plan(
         name = customer.name if customer else None
         return not wish.again and memory.told(name, change, revisions[0])
 
+    def before(customer: Customer | None, change: Change) -> date | None:
+        return memory.before(customer.name if customer else None, change, revisions[0])
+
     return plan(
         revisions,
         diff(*revisions),
         request,
         customers,
         told=told,
+        before=before,
         holidays=holidays.where if wish.holidays else lambda _: no_holiday,
     )
+
+
+def _recorded_of(planned: Plan, memory: Memory, known: Index) -> Recorded:
+    """Return the lines of the ledger by which those who get no notice now were told before."""
+    found = {}
+    for customer, left in planned.untold:
+        name = customer.name if customer else None
+        entries = [memory.entry(name, each.change, known) for each in left if each.reason is Reason.TOLD]
+        by_hash = {str(entry["hash"]): entry for entry in entries if entry}
+        if by_hash:
+            found[customer] = tuple(by_hash.values())
+    return found
 
 
 def _customers(wish: Wish, revisions: tuple[Index, Index]) -> tuple[Customer, ...]:
@@ -161,12 +182,15 @@ def _tell_unheard(planned: Plan, revisions: tuple[Index, Index], file: str | Non
         to_stderr(f"subproc: {visible(each)}")
 
 
-def _nothing(planned: Plan) -> None:
-    if any(left for _, left in planned.untold):
-        why = "what changed was told already or concerns nobody; --dry-run shows who and why"
-        to_stderr(f"subproc: nobody has to be told, nothing was written: {why}")
+def _nothing(view: AudienceView) -> None:
+    """Say why no letter is written, as a dry run says it."""
+    why = view.why_nobody()
+    if why == NONE:
+        to_stderr(f"subproc: {why}; no letter was written")
     else:
-        to_stderr("subproc: no change demands a notice; nothing was written")
+        to_stderr(visible(f"subproc: nobody has to be told, no letter was written: {why}"))
+    for each in view.informed():
+        to_stderr(visible(f"for information only, and in no letter: {each}"))
 
 
 def _refuse(view: AudienceView, *, urgent: bool, incomplete: bool) -> None:

@@ -20,6 +20,25 @@ class Reason(StrEnum):
     PRODUCT = "product-not-used"
     FEATURE = "not-switched-on"
     TOLD = "told-already"
+    SETTING = "setting-of-the-list"
+
+
+_TOLD_OF_LIST = frozenset(
+    (
+        "publisher",
+        "law",
+        "notice.days",
+        "notice.objection_days",
+        "notice.termination_days",
+        "notice.contact",
+    )
+)
+"""What the list says as a whole to customers; whatever else it holds besides services are settings."""
+
+
+def is_setting(change: Change) -> bool:
+    """Return whether a change is one of how the publisher keeps its list, which no letter is about."""
+    return not change.service and change.field not in _TOLD_OF_LIST
 
 
 class Left(NamedTuple):

@@ -1,7 +1,11 @@
-"""The ledger of what was sent: one JSON line a notice, each with the hash of the line before it."""
+"""The ledger of the notices that were issued: one JSON line each, with the hash of the line before it.
+
+A line is the sender's word that a notice goes out; that it arrived, or left at all, no line can say.
+"""
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from hashlib import sha256
 from typing import Any, NamedTuple, TypeAlias
 
@@ -35,7 +39,7 @@ class Ledger(NamedTuple):
     """The lines of a ledger that is whole.
 
     Attributes:
-        entries: what was sent, in the order in which it was recorded.
+        entries: what was issued, in the order in which it was recorded.
         last: the hash of the last line; whoever keeps it elsewhere can tell that no line is gone.
     """
 
@@ -106,12 +110,12 @@ def _line(entry: Mapping[str, Any]) -> bytes:
 
 
 def following(ledger: Ledger, notice: Notice, letter: bytes, recorded: str) -> bytes:
-    """Return the line that says that a notice was sent.
+    """Return the line that says that a notice was issued.
 
     Args:
         ledger: what stands in the ledger before it.
-        notice: what was sent to whom.
-        letter: the bytes that were sent.
+        notice: what is issued to whom.
+        letter: the bytes of its letter.
         recorded: the moment of the record (ISO 8601, UTC).
     """
     customer, told = notice.customer, (*notice.changes, *notice.informed)
@@ -146,17 +150,21 @@ def _revision(index: Index) -> dict[str, str]:
 
 
 class Memory:
-    """Remembers who was told of what."""
+    """Remembers who was told of what.
+
+    A line about a customer without an address told nobody: there was no way to reach it.
+    """
 
     def __init__(self, entries: Entries) -> None:
-        self._told: dict[tuple[str | None, str], list[tuple[str, Mapping[str, str]]]] = {}
+        self._told: dict[tuple[str | None, str], list[tuple[str, Mapping[str, Any]]]] = {}
         for entry in entries:
+            if entry["customer"] is not None and not entry.get("address"):
+                continue
             for about, fingerprint in zip(entry["about"], entry["changes"], strict=True):
-                key = entry["customer"], about
-                self._told.setdefault(key, []).append((fingerprint, entry["new"]))
+                self._told.setdefault((entry["customer"], about), []).append((fingerprint, entry))
 
     def told(self, customer: str | None, change: Change, known: Index) -> bool:
-        """Tell whether a customer was told of a change already.
+        """Return whether a customer was told of a change already.
 
         A change that came back after it was told is a new one: what was told of a revision older than the one
         that customers know now, or of that one, does not count. Nor does what a later letter told otherwise.
@@ -166,14 +174,30 @@ class Memory:
             change: the change.
             known: the revision that customers know.
         """
+        return self.entry(customer, change, known) is not None
+
+    def entry(self, customer: str | None, change: Change, known: Index) -> Mapping[str, Any] | None:
+        """Return the line of the notice that told a customer of a change; None if none did."""
+        fingerprint, entry = self._last(customer, change, known)
+        return entry if fingerprint == change.fingerprint else None
+
+    def before(self, customer: str | None, change: Change, known: Index) -> date | None:
+        """Return the day of the last notice that told a customer something else of what a change is about."""
+        fingerprint, entry = self._last(customer, change, known)
+        differs = entry is not None and fingerprint != change.fingerprint
+        return calendar_day(str(entry.get("sent"))) if entry and differs else None
+
+    def _last(
+        self, customer: str | None, change: Change, known: Index
+    ) -> tuple[str, Mapping[str, Any] | None]:
         now = _revision(known)
         told = self._told.get((customer, change.about), ())
         since = [
-            fingerprint
-            for fingerprint, each in told
-            if _order(each) >= _order(now) and each["sha256"] != now["sha256"]
+            (fingerprint, entry)
+            for fingerprint, entry in told
+            if _order(entry["new"]) >= _order(now) and entry["new"]["sha256"] != now["sha256"]
         ]
-        return since[-1:] == [change.fingerprint]
+        return since[-1] if since else ("", None)
 
 
 def _order(revision: Mapping[str, str]) -> tuple[str, tuple[int, ...]]:

@@ -8,7 +8,7 @@ from subproc_cli.diff.change import Change
 from subproc_cli.diff.kinds import BEGINNINGS
 from subproc_cli.enums import Language, Level, Regime
 from subproc_cli.errors import UsageFault
-from subproc_cli.notice.audience import Left, Reason, unconcerned
+from subproc_cli.notice.audience import Left, Reason, is_setting, unconcerned
 from subproc_cli.notice.customers import Customer
 from subproc_cli.notice.gaps import Gap, gaps
 from subproc_cli.notice.periods import Free, first_free_day, last_day, no_holiday
@@ -43,6 +43,8 @@ class Request(NamedTuple):
 
 Told: TypeAlias = Callable[[Customer | None, Change], bool]
 """Tells whether a customer, or everybody, was told of a change already."""
+Before: TypeAlias = Callable[[Customer | None, Change], date | None]
+"""Returns the day of an earlier notice that told a customer, or everybody, something else of a change."""
 Holidays: TypeAlias = Callable[[Customer], Free]
 """Returns the public holidays that count for a customer."""
 
@@ -64,6 +66,7 @@ class Notice(NamedTuple):
         object_by: the last day to object; None if nothing is promised.
         earliest: the first day that keeps the period of notice.
         reason: why the period of notice is not kept; empty if it is.
+        amended: the day of an earlier notice, and the names of what it said something else of.
     """
 
     revisions: tuple[Index, Index]
@@ -81,6 +84,12 @@ class Notice(NamedTuple):
     object_by: date | None
     earliest: date
     reason: str
+    amended: tuple[tuple[date, tuple[str, ...]], ...] = ()
+
+    @property
+    def reachable(self) -> bool:
+        """Whether anybody knows where it can go; a notice to all goes out by the sender's own means."""
+        return self.customer is None or self.customer.address is not None
 
     @property
     def early(self) -> tuple[str, ...]:
@@ -99,11 +108,13 @@ class Plan(NamedTuple):
 
     Attributes:
         customers: everybody of the file in its order, told or not; empty for a notice to all.
+        changes: what changed, whomever it concerns.
     """
 
     notices: tuple[Notice, ...]
     untold: tuple[tuple[Customer | None, tuple[Left, ...]], ...]
     customers: tuple[Customer, ...]
+    changes: tuple[Change, ...]
 
     def left(self) -> Iterator[Left]:
         """Yield the changes that somebody does not hear of, for everybody."""
@@ -118,6 +129,7 @@ def plan(  # noqa: PLR0913  a table of what notices follow from
     customers: tuple[Customer, ...] | None = None,
     *,
     told: Told = lambda _, __: False,
+    before: Before = lambda _, __: None,
     holidays: Holidays = lambda _: no_holiday,
 ) -> Plan:
     """Return the notices that changes demand, one for each customer; without customers, one for all.
@@ -131,13 +143,25 @@ def plan(  # noqa: PLR0913  a table of what notices follow from
         if any(change.level is Level.NOTICE for change in heard):
             free = holidays(customer) if customer else no_holiday
             try:
-                notices.append(_notice(revisions, customer, (heard, left), request, free))
+                notice = _notice(revisions, customer, (heard, left), request, free)
+                notices.append(notice._replace(amended=_amended(customer, notice.changes, before)))
             except OverflowError:
                 message = f"a period from {request.sent} on passes the last day of the calendar, {date.max}"
                 raise UsageFault(message, "choose an earlier --sent") from None
         else:
             untold.append((customer, left))
-    return Plan(tuple(notices), tuple(untold), customers or ())
+    return Plan(tuple(notices), tuple(untold), customers or (), changes)
+
+
+def _amended(
+    customer: Customer | None, changes: tuple[Change, ...], before: Before
+) -> tuple[tuple[date, tuple[str, ...]], ...]:
+    found: dict[date, dict[str, None]] = {}
+    for change in changes:
+        day = before(customer, change)
+        if day:
+            found.setdefault(day, {})[change.name] = None
+    return tuple((day, tuple(names)) for day, names in sorted(found.items()))
 
 
 def _sorted(
@@ -145,7 +169,7 @@ def _sorted(
 ) -> tuple[tuple[Change, ...], tuple[Left, ...]]:
     heard, left = [], []
     for change in changes:
-        reason = unconcerned(customer, change, revisions)
+        reason = Reason.SETTING if is_setting(change) else unconcerned(customer, change, revisions)
         if reason is None and told(customer, change):
             reason = Reason.TOLD
         if reason is None:

@@ -1,18 +1,20 @@
 """Who gets which notice, when, what it lacks, and who gets none and why: `subproc notice --dry-run`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from subproc_cli.diff.change import Change
+from subproc_cli.enums import Level
 from subproc_cli.notice import gaps
-from subproc_cli.notice.audience import Left, Reason
+from subproc_cli.notice.audience import Left, Reason, is_setting
 from subproc_cli.notice.customers import Customer
 from subproc_cli.notice.gaps import Gap
 from subproc_cli.notice.plan import Notice, Plan
 from subproc_cli.registry.index import Index
 from subproc_cli.views.about import list_record, where_record
+from subproc_cli.views.changes import sentence
 from subproc_cli.views.page import Bullets, Heading, Line, Page, Paragraph, Table, counted, line, strong
 from subproc_cli.words import first_listed, listed
 
@@ -26,7 +28,28 @@ REASONS = {
     Reason.PRODUCT: "does not use the product",
     Reason.FEATURE: "has not switched it on",
     Reason.TOLD: "was told already",
+    Reason.SETTING: "a setting, which no letter tells",
 }
+WRITTEN, ISSUED, ISSUED_BEFORE, NO_ADDRESS = "written", "issued", "issued-before", "no-address"
+"""How far a notice has come.
+
+Written: its files are there. Issued: it is recorded, which is the sender's word that it goes out. Issued
+before: by an earlier run. Without an address it can go nowhere, and nothing is recorded of it.
+"""
+
+
+class Earlier(NamedTuple):
+    """The last letter to a customer who gets none now, as the ledger has it.
+
+    Attributes:
+        entry: its line in the ledger.
+        files: the names of its files, from the folder of the index; empty if they are not found.
+        listed: whether an index names it already.
+    """
+
+    entry: Mapping[str, Any]
+    files: tuple[str, ...]
+    listed: bool
 
 
 class AudienceView(NamedTuple):
@@ -35,11 +58,15 @@ class AudienceView(NamedTuple):
     Attributes:
         revisions: the list that customers know, and the coming one.
         files: the names of the files of each notice, in the order of the notices.
+        recorded: whether the notices are recorded as issued.
+        earlier: letters of earlier runs, to customers who get none now.
     """
 
     plan: Plan
     revisions: tuple[Index, Index]
     files: tuple[tuple[str, ...], ...] = ()
+    recorded: bool = False
+    earlier: Mapping[Customer | None, Earlier] = {}
 
     def page(self) -> Page:
         """Return who gets what, and who gets nothing."""
@@ -51,6 +78,8 @@ class AudienceView(NamedTuple):
         parts = {
             "Left out": self._left_out(),
             "Not told": self._untold(),
+            "For information only": map(line, self.informed()),
+            "Without an address": map(line, self._unreachable()),
             "Missing": map(line, self.missing()),
             "Begins sooner": map(line, self.early()),
             "Short notice": map(line, self.short()),
@@ -73,7 +102,34 @@ class AudienceView(NamedTuple):
     def _untold(self) -> Iterator[Line]:
         for customer, left in self.plan.untold:
             name = customer.name if customer else EVERYBODY
-            yield _left(name, left) if left else line(f"{name}: {NONE}")
+            if _demanding(left):
+                yield _left(name, left)
+            else:
+                yield line(f"{name}: {NONE}{f'; {_reasons(left)}' if left else ''}")
+
+    def why_nobody(self) -> str:
+        """Return why no notice is written, if none is."""
+        reasons: dict[str, list[str]] = {}
+        for customer, left in self.plan.untold:
+            for reason in dict.fromkeys(REASONS[each.reason] for each in _demanding(left)):
+                reasons.setdefault(reason, []).append(customer.name if customer else EVERYBODY)
+        if not reasons:
+            return NONE
+        return "; ".join(f"{first_listed(names)}: {reason}" for reason, names in reasons.items())
+
+    def informed(self) -> Iterator[str]:
+        """Yield what is worth telling and goes into no letter, since no notice is written."""
+        if self.plan.notices:
+            return
+        for change in self.plan.changes:
+            if change.level is Level.INFORM and not is_setting(change):
+                yield f"{sentence(*self.revisions, change)} ({change.kind})"
+
+    def _unreachable(self) -> Iterator[str]:
+        """Yield whom no letter reaches; the files of letters have their own way of saying so."""
+        for notice in self.plan.notices:
+            if notice.customer and not notice.reachable and not self.files:
+                yield notice.customer.name
 
     def missing(self) -> Iterator[str]:
         """Yield what the list does not state and an objection needs, each with where to add it."""
@@ -149,18 +205,55 @@ class AudienceView(NamedTuple):
                 notice.sent.isoformat(),
                 notice.effective.isoformat(),
                 notice.object_by.isoformat() if notice.object_by else "",
-                "; ".join(f"{each.kind} {each.service or 'list'}" for each in notice.changes),
+                _kinds(notice.changes),
                 "; ".join(names),
                 _reasons(notice.left),
+                self._status(notice),
             )
         for customer, left in self.plan.untold:
-            yield *_cells(customer), "", "", "", "", "", "", _reasons(left) or NONE
+            yield *_cells(customer), *self._told_before(customer, left)
+
+    def _status(self, notice: Notice) -> str:
+        """Return how far a notice has come: a file that is written is not sent."""
+        if not notice.reachable:
+            return NO_ADDRESS
+        return "" if not self.files else ISSUED if self.recorded else WRITTEN
+
+    def _told_before(self, customer: Customer | None, left: tuple[Left, ...]) -> tuple[str, ...]:
+        """Return the rest of the row of a customer who gets no notice now."""
+        reasons, found = _reasons(left) or NONE, self.earlier.get(customer)
+        if found is None:
+            return "", "", "", "", "", "", reasons, ""
+        days = (str(found.entry.get(key) or "") for key in ("language", "sent", "effective", "object_by"))
+        told = (each.change for each in _demanding(left) if each.reason is Reason.TOLD)
+        status = ISSUED_BEFORE if found.listed else ISSUED
+        return *days, _kinds(told), "; ".join(found.files), reasons, status
 
     def _with_files(self) -> Iterator[tuple[Notice, tuple[str, ...]]]:
         yield from zip(self.plan.notices, self.files or ((),) * len(self.plan.notices), strict=True)
 
 
-_HEADS = ("customer", "address", "language", "sent", "effective", "object_by", "changes", "files", "left_out")
+_HEADS = (
+    "customer",
+    "address",
+    "language",
+    "sent",
+    "effective",
+    "object_by",
+    "changes",
+    "files",
+    "left_out",
+    "status",
+)
+
+
+def _kinds(changes: Iterable[Change]) -> str:
+    return "; ".join(f"{change.kind} {change.service or 'list'}" for change in changes)
+
+
+def _demanding(left: Iterable[Left]) -> list[Left]:
+    """Return those of the changes that somebody does not hear of that would demand a notice."""
+    return [each for each in left if each.change.level is Level.NOTICE and each.reason is not Reason.SETTING]
 
 
 def _name(notice: Notice) -> str:

@@ -10,7 +10,7 @@ from subproc_cli.diff.described import DESCRIBED
 from subproc_cli.facts.places import Atlas, Side, processes
 from subproc_cli.notice.gaps import Lack
 from subproc_cli.notice.plan import Notice
-from subproc_cli.notice.wording.phrases import Phrases, in_language
+from subproc_cli.notice.wording.announced import Announced, for_letters, recipient
 from subproc_cli.registry.service import Service
 from subproc_cli.views.about import list_record
 from subproc_cli.views.changes import change_record
@@ -25,18 +25,25 @@ _GAPS = {
 }
 
 
+_LINKS = ("dpa", "security", "subprocessors", "privacy")
+"""The links of a service that matter to whoever has to judge it, in the order of a letter."""
+
+
 class Letter:
     """One notice in words: the data from which templates, mails and documents are made."""
 
     def __init__(self, notice: Notice) -> None:
         self.notice = notice
         self._old, self._new = notice.revisions
-        self._phrases: Phrases = in_language(notice.language)
+        self._phrases = for_letters(notice.language, notice.laws)
+        self._announced = Announced(
+            self._phrases, notice.revisions, notice.laws, notice.sent, notice.effective
+        )
 
     @cached_property
     def subject(self) -> str:
         """The subject line."""
-        key = "subject" if self._touched else "list subject"
+        key = self._by_tense("subject") if self._touched else "list subject"
         return self._say(key, publisher=self._publisher, day=self._day(self.notice.effective))
 
     def record(self) -> dict[str, Any]:
@@ -94,7 +101,11 @@ class Letter:
         return self._phrases.day(day)
 
     def _sentence(self, change: Change) -> str:
-        return self._phrases.sentence(self.notice.revisions, change, self.notice.laws)
+        return self._announced.sentence(change)
+
+    def _by_tense(self, key: str) -> str:
+        """Return the key of a text about the day of effect: of the future, or of what has taken effect."""
+        return f"late {key}" if self.notice.effective < self.notice.sent else key
 
     @cached_property
     def _touched(self) -> int:
@@ -119,16 +130,30 @@ class Letter:
         if not self._touched:
             return self._say("list opening", publisher=self._publisher)
         articles = self._phrases.articles(self.notice.laws)
-        begun = self.notice.effective < self.notice.sent
-        text = self._say("late opening" if begun else "opening", publisher=self._publisher, articles=articles)
-        return f"{text} {self._say('concerns', services=self._phrases.counted('services', self._touched))}"
+        begun = {self._announced.begun(change) for change in self.notice.changes}
+        key = "opening" if begun == {False} else "late opening" if begun == {True} else "partly late opening"
+        text = self._say(key, publisher=self._publisher, articles=articles)
+        concerns = self._say("concerns", services=self._phrases.counted("services", self._touched))
+        return " ".join((text, concerns, *self._amended()))
+
+    def _amended(self) -> Iterator[str]:
+        for day, names in self.notice.amended:
+            listed = self._phrases.listed(name or self._say("the list") for name in names)
+            yield self._say("amends", day=self._day(day), names=listed)
 
     def _dates(self) -> Iterator[dict[str, Any]]:
         notice = self.notice
         yield self._fact("sent", self._day(notice.sent))
-        yield self._fact("effective", self._day(notice.effective))
+        yield self._fact(self._by_tense("effective"), self._effective())
         yield self._fact("object by", self._day(notice.object_by) if notice.object_by else "")
         yield self._fact("object to", self._contact)
+
+    def _effective(self) -> str:
+        """Return the day of effect, and that some changes have another one."""
+        notice = self.notice
+        day = self._day(notice.effective)
+        others = {self._announced.day(change) for change in notice.changes} != {notice.effective}
+        return self._say("other days", day=day) if others else day
 
     @property
     def _contact(self) -> str:
@@ -140,7 +165,7 @@ class Letter:
             return None
         values = self._days(notice.terms.days or 0)
         short = self._phrases.counted("days", notice.short_by)
-        text = self._say("urgent", short=short, reason=notice.reason, **values)
+        text = self._say(self._by_tense("urgent"), short=short, reason=notice.reason, **values)
         return {"title": self._say("urgent title"), "text": text}
 
     def _days(self, number: int) -> dict[str, str]:
@@ -155,32 +180,54 @@ class Letter:
         for key, changes in by_service.items():
             service = self._new.registry.services.get(key)
             name = changes[0].name or self._say("the list")
-            new = any(change.kind in DESCRIBED for change in changes)
+            new = next((change for change in changes if change.kind in DESCRIBED), None)
             yield {
                 "id": key or None,
                 "name": name,
                 "changes": [self._sentence(change) for change in changes],
-                "facts": [*self._facts(key, service, new=new)] if service else [],
+                "facts": [*self._facts(key, service, new)] if service else [],
             }
 
-    def _facts(self, key: str, service: Service, *, new: bool) -> Iterator[dict[str, Any]]:
+    def _facts(self, key: str, service: Service, new: Change | None) -> Iterator[dict[str, Any]]:
+        """Yield what the coming list states of a service.
+
+        Args:
+            key: the id of the service.
+            service: the service.
+            new: the change after which it is used, if one is.
+        """
         say, index = self._phrases, self._new
         yield self._fact("who", say.entity(index, service.entity))
+        if service.entity and service.entity.parent:
+            yield self._fact("owner", service.entity.parent)
         yield self._fact("what for", service.purpose or "")
         yield self._fact("role", say.role(service.role))
         yield self._fact("used", say.use(service))
         if service.subjects:
-            yield self._fact("subjects", say.listed(service.subjects))
+            yield self._fact("subjects", *service.subjects)
         yield self._fact("data", *(say.statement(index, each) for each in service.sees))
         if service.never_sees:
             yield self._fact("never", say.never(index, service))
         yield self._fact("where", *(say.processing(index, each) for each in service.processing))
         yield self._fact("transfer", *self._transfer(key, service))
+        if service.onward:
+            yield self._fact("onward", *(recipient(index, each) for each in service.onward))
         if new:
-            effective = self.notice.effective
-            yield self._fact("from", self._day(max(service.since or effective, effective)))
+            yield self._fact("from", self._day(max(self._announced.day(new), self.notice.effective)))
+        yield from self._safeguards(service)
         if service.contact:
             yield self._fact("contact", service.contact)
+
+    def _safeguards(self, service: Service) -> Iterator[dict[str, Any]]:
+        """Yield what a controller judges a processor by (Art. 28(1) and (4) GDPR), as far as it is stated."""
+        if service.retention:
+            yield self._fact("retention", service.retention)
+        if service.certifications:
+            yield self._fact("certifications", *service.certifications)
+        for name in _LINKS:
+            address = getattr(service.links, name, None)
+            if address:
+                yield self._fact(f"link {name}", address)
 
     def _transfer(self, key: str, service: Service) -> Iterator[str]:
         """Yield what a transfer rests on, or that none follows from the stated places."""
@@ -214,7 +261,9 @@ class Letter:
     def _objection(self) -> str:
         by, terms = self.notice.object_by, self.notice.terms
         until = self._say("until day", day=self._day(by)) if by else self._say("until effect")
-        text = self._say("objection", where=self._contact or self._say("no contact"), until=until)
+        where = self._contact or self._say("no contact")
+        begun = by is None and self.notice.effective < self.notice.sent  # nothing is left to come before
+        text = self._say("late objection" if begun else "objection", where=where, until=until)
         if terms.termination_days is None:
             return text
         return f"{text} {self._say('termination', **self._days(terms.termination_days))}"
@@ -230,6 +279,6 @@ def addressed(common: dict[str, Any], notice: Notice) -> dict[str, Any]:
     customer = notice.customer
     if customer is None:
         return common
-    to = {"label": in_language(notice.language).letter("to"), "name": customer.name}
+    to = {"label": for_letters(notice.language, notice.laws).letter("to"), "name": customer.name}
     whom = {"name": customer.name, "address": customer.address, "country": customer.country}
     return common | {"customer": whom, "letter": common["letter"] | {"to": to}}

@@ -6,7 +6,7 @@ German text of Regulation (EU) 2016/679 and of Implementing Decision (EU) 2021/9
 
 SENTENCES: dict[str, str] = {
     "service-added": "{name} wird neu eingesetzt",
-    "service-removed": "{name} wird nicht mehr eingesetzt",
+    "service-removed": "{name} wird nicht mehr aufgeführt",
     "service-retired": "{name} wird ab dem {added} nicht mehr eingesetzt",
     "service-reactivated": "{name} wird weiter eingesetzt; das Ende zum {removed} entfällt",
     "service-replaced": "{name} ersetzt {removed}",
@@ -131,6 +131,8 @@ STATED = "{name}: {field}, nun angegeben: {added}"
 
 WITHDRAWN = "{name}: {field}, nicht mehr angegeben (bisher: {removed})"
 
+ENDED = "{name} wird ab dem {until} nicht mehr eingesetzt"
+
 AFFILIATION = (
     "{name} wird nun geführt als {added} (bisher: {removed}); beides ist ein Unterauftragsverarbeiter"
 )
@@ -169,6 +171,7 @@ FEED = {
 LETTER = {
     "not stated": "in der Liste nicht angegeben",
     "subject": "Änderung der Unterauftragsverarbeiter von {publisher} zum {day}",
+    "late subject": "Zum {day} wirksam gewordene Änderung der Unterauftragsverarbeiter von {publisher}",
     "list subject": "Änderung der Liste der Unterauftragsverarbeiter von {publisher} zum {day}",
     "salutation": "Sehr geehrte Damen und Herren,",
     "to": "An:",
@@ -182,16 +185,25 @@ LETTER = {
         "Änderungen vorgenommen. Hierüber unterrichten wir Sie nachträglich, damit Sie gegen die Änderungen Einspruch "
         "erheben können ({articles})."
     ),
+    "partly late opening": (
+        "{publisher} hat bei den Diensten, die personenbezogene Daten im Auftrag der Kunden verarbeiten, bereits "
+        "Änderungen vorgenommen und beabsichtigt weitere. Hierüber unterrichten wir Sie, damit Sie gegen die Änderungen "
+        "Einspruch erheben können ({articles})."
+    ),
     "list opening": (
         "{publisher} beabsichtigt, die Bedingungen der Liste der Unterauftragsverarbeiter selbst zu ändern. Hierüber "
         "unterrichten wir Sie vorab."
     ),
     "concerns": "Betroffen: {services}.",
+    "amends": "Diese Mitteilung ändert die Angaben unserer Mitteilung vom {day} zu: {names}.",
     "sent": "Versandt am",
     "effective": "Wirksam ab",
+    "late effective": "Wirksam seit",
+    "other days": "{day}, soweit unten kein anderer Tag genannt ist",
     "object by": "Einspruch bis",
     "object to": "Einspruch an",
     "who": "Unternehmen",
+    "owner": "Muttergesellschaft",
     "what for": "Zweck",
     "role": "Rolle",
     "used": "Einsatz",
@@ -200,16 +212,24 @@ LETTER = {
     "never": "Kein Zugriff auf",
     "where": "Verarbeitungsort",
     "transfer": "Übermittlung",
+    "onward": "Weitergabe an",
+    "retention": "Speicherdauer",
+    "certifications": "Zertifizierungen",
     "from": "Einsatz ab",
     "contact": "Kontakt",
+    "link dpa": "Auftragsverarbeitungsvertrag",
+    "link security": "Sicherheitsmaßnahmen",
+    "link subprocessors": "Eigene Unterauftragsverarbeiter",
+    "link privacy": "Datenschutzhinweise",
     "the list": "Die Liste selbst",
     "informed": "Zu Ihrer Information",
     "unchanged title": "Was sich nicht ändert",
     "unchanged": (
-        "Unverändert, mit denselben Daten und denselben Verarbeitungsorten, führt die Liste: {names} ({services})."
+        "Unverändert bleiben, mit denselben Daten und denselben Verarbeitungsorten: {names} ({services})."
     ),
     "objection title": "Einspruch",
     "objection": "Sie können gegen die Änderungen {until} Einspruch erheben; richten Sie ihn an {where}.",
+    "late objection": "Sie können gegen die Änderungen Einspruch erheben; richten Sie ihn an {where}.",
     "until day": "bis zum Ablauf des {day}",
     "until effect": "bis zu ihrem Wirksamwerden",
     "no contact": "uns (die Liste nennt keine Adresse für Einsprüche)",
@@ -220,6 +240,10 @@ LETTER = {
     "urgent title": "Verkürzte Frist",
     "urgent": (
         "Die Änderungen werden {short} früher wirksam, als es die Ankündigungsfrist von {days_dative} vorsieht. "
+        "Begründung: {reason}"
+    ),
+    "late urgent": (
+        "Die Änderungen sind {short} früher wirksam geworden, als es die Ankündigungsfrist von {days_dative} vorsieht. "
         "Begründung: {reason}"
     ),
     "gaps title": "Was noch nicht bekannt ist",
@@ -233,7 +257,7 @@ LETTER = {
     "gap object to": "eine Adresse für Einsprüche",
     "revisions": (
         "Dieser Mitteilung liegt der Vergleich der Fassung {old} vom {old_day} mit der Fassung {new} vom {new_day} "
-        "der Liste zugrunde."
+        "der Liste zugrunde; die Angaben zu den einzelnen Diensten sind die der neuen Fassung."
     ),
     "closing": "Mit freundlichen Grüßen",
 }

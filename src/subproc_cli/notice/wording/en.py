@@ -6,7 +6,7 @@
 
 SENTENCES: dict[str, str] = {
     "service-added": "{name} is new",
-    "service-removed": "{name} is no longer used",
+    "service-removed": "{name} is no longer listed",
     "service-retired": "{name} is no longer used from {added} on",
     "service-reactivated": "{name} is used again; its end on {removed} is lifted",
     "service-replaced": "{name} replaces {removed}",
@@ -131,6 +131,9 @@ STATED = "{name}: {field} is now stated: {added}"
 WITHDRAWN = "{name}: {field} is no longer stated; it was: {removed}"
 """The same where nothing is stated now."""
 
+ENDED = "{name} is no longer used from {until} on"
+"""Instead of the sentence of a service that is gone, where the older list states its end."""
+
 AFFILIATION = "{name} is now listed as {added} instead of {removed}; either way it is a subprocessor"
 """Instead of the sentence of an edit, where it is one of the role."""
 
@@ -167,6 +170,7 @@ FEED = {
 LETTER = {
     "not stated": "not stated in the list",
     "subject": "Change of subprocessors of {publisher} from {day}",
+    "late subject": "Change of subprocessors of {publisher} that took effect on {day}",
     "list subject": "Change to the list of subprocessors of {publisher} from {day}",
     "salutation": "Dear Sir or Madam,",
     "to": "To:",
@@ -178,15 +182,23 @@ LETTER = {
         "{publisher} has already changed the services that process personal data on behalf of its customers, "
         "and informs you afterwards so that you can object ({articles})."
     ),
+    "partly late opening": (
+        "{publisher} has already changed some of the services that process personal data on behalf of its customers, "
+        "intends to change others, and informs you so that you can object ({articles})."
+    ),
     "list opening": (
         "{publisher} intends to change the terms of its list of subprocessors, and informs you in advance."
     ),
     "concerns": "The change concerns {services}.",
+    "amends": "This notice amends what our notice of {day} said of {names}.",
     "sent": "Sent on",
     "effective": "Takes effect on",
+    "late effective": "Took effect on",
+    "other days": "{day}, unless another day is named below",
     "object by": "Objections until",
     "object to": "Objections to",
     "who": "Who",
+    "owner": "Owned by",
     "what for": "What for",
     "role": "Role",
     "used": "Used",
@@ -195,8 +207,15 @@ LETTER = {
     "never": "Never",
     "where": "Where",
     "transfer": "Transfer",
+    "onward": "Passes data on to",
+    "retention": "Retention",
+    "certifications": "Certifications",
     "from": "From when",
     "contact": "Contact",
+    "link dpa": "Processing agreement",
+    "link security": "Security measures",
+    "link subprocessors": "Its own subprocessors",
+    "link privacy": "Privacy notice",
     "the list": "The list itself",
     "informed": "For your information",
     "unchanged title": "What does not change",
@@ -205,6 +224,7 @@ LETTER = {
     ),
     "objection title": "How to object",
     "objection": "You can object to these changes by writing to {where} {until}.",
+    "late objection": "You can object to these changes by writing to {where}.",
     "until day": "until the end of {day}",
     "until effect": "before they take effect",
     "no contact": "us (the list states no address for objections)",
@@ -213,7 +233,10 @@ LETTER = {
     ),
     "urgent title": "Short notice",
     "urgent": (
-        "The changes take effect {short} earlier than the period of notice of {days} allows. The reason: {reason}"
+        "The changes will take effect {short} earlier than the period of notice of {days} allows. The reason: {reason}"
+    ),
+    "late urgent": (
+        "The changes took effect {short} earlier than the period of notice of {days} allows. The reason: {reason}"
     ),
     "gaps title": "What is not known yet",
     "gaps": "The list does not state the following; it will be supplied as soon as it is known:",
@@ -225,7 +248,8 @@ LETTER = {
     "gap transfer": "what the transfer to a third country rests on",
     "gap object to": "an address for objections",
     "revisions": (
-        "This notice compares version {old} of {old_day} with version {new} of {new_day} of the list."
+        "This notice compares version {old} of {old_day} with version {new} of {new_day} of the list; "
+        "the particulars of each service are those of the new version."
     ),
     "closing": "Kind regards",
 }

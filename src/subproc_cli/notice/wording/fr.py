@@ -6,7 +6,7 @@ French text of Regulation (EU) 2016/679 and of Implementing Decision (EU) 2021/9
 
 SENTENCES: dict[str, str] = {
     "service-added": "{name} est un nouveau service",
-    "service-removed": "{name} n’est plus utilisé",
+    "service-removed": "{name} ne figure plus dans la liste",
     "service-retired": "{name} n’est plus utilisé à compter du {added}",
     "service-reactivated": "{name} continue d’être utilisé ; la fin prévue au {removed} est levée",
     "service-replaced": "{name} remplace {removed}",
@@ -131,6 +131,8 @@ STATED = "{name} : indication ajoutée, {field} : {added}"
 
 WITHDRAWN = "{name} : indication retirée, {field} (auparavant : {removed})"
 
+ENDED = "{name} n’est plus utilisé à compter du {until}"
+
 AFFILIATION = "{name} figure désormais comme {added} (auparavant : {removed}) ; dans les deux cas, un sous-traitant ultérieur"
 
 CLAIMED = "{name} : caractère personnel déclaré des données « {field} », auxquelles il peut accéder : {added} (auparavant : {removed})"
@@ -163,27 +165,37 @@ FEED = {
 LETTER = {
     "not stated": "non indiqué dans la liste",
     "subject": "{publisher} : modification des sous-traitants ultérieurs à compter du {day}",
+    "late subject": "{publisher} : modification des sous-traitants ultérieurs ayant pris effet le {day}",
     "list subject": "{publisher} : modification de la liste des sous-traitants ultérieurs à compter du {day}",
     "salutation": "Madame, Monsieur,",
-    "to": "À l’attention de :",
+    "to": "Destinataire :",
     "opening": (
         "{publisher} envisage de modifier les services qui traitent des données à caractère personnel pour le compte "
         "de ses clients. Nous vous en informons à l’avance afin que vous puissiez émettre des objections ({articles})."
     ),
     "late opening": (
         "{publisher} a déjà modifié les services qui traitent des données à caractère personnel pour le compte "
-        "de ses clients. Nous vous en informons après coup afin que vous puissiez émettre des objections ({articles})."
+        "de ses clients. Nous vous en informons a posteriori afin que vous puissiez émettre des objections ({articles})."
+    ),
+    "partly late opening": (
+        "{publisher} a déjà modifié une partie des services qui traitent des données à caractère personnel pour le compte "
+        "de ses clients et envisage d’en modifier d’autres. Nous vous en informons afin que vous puissiez émettre des "
+        "objections ({articles})."
     ),
     "list opening": (
         "{publisher} envisage de modifier les conditions de sa liste de sous-traitants ultérieurs et vous en informe "
         "à l’avance."
     ),
     "concerns": "La modification concerne {services}.",
+    "amends": "Le présent avis modifie ce que notre avis du {day} indiquait au sujet de : {names}.",
     "sent": "Envoyé le",
     "effective": "Prise d’effet le",
+    "late effective": "A pris effet le",
+    "other days": "{day}, sauf autre date indiquée ci-dessous",
     "object by": "Objections jusqu’au",
     "object to": "Objections à adresser à",
     "who": "Entité juridique",
+    "owner": "Société mère",
     "what for": "Finalité",
     "role": "Rôle",
     "used": "Utilisation",
@@ -192,8 +204,15 @@ LETTER = {
     "never": "Aucun accès à",
     "where": "Lieu de traitement",
     "transfer": "Transfert",
+    "onward": "Données transmises à",
+    "retention": "Conservation",
+    "certifications": "Certifications",
     "from": "À compter du",
     "contact": "Contact",
+    "link dpa": "Contrat de sous-traitance",
+    "link security": "Mesures de sécurité",
+    "link subprocessors": "Ses propres sous-traitants",
+    "link privacy": "Politique de confidentialité",
     "the list": "La liste elle-même",
     "informed": "Pour votre information",
     "unchanged title": "Ce qui ne change pas",
@@ -202,6 +221,7 @@ LETTER = {
     ),
     "objection title": "Droit d’objection",
     "objection": "Vous pouvez émettre une objection à l’encontre de ces modifications {until}, en écrivant à {where}.",
+    "late objection": "Vous pouvez émettre une objection à l’encontre de ces modifications en écrivant à {where}.",
     "until day": "jusqu’au {day} inclus",
     "until effect": "avant leur prise d’effet",
     "no contact": "notre adresse habituelle (la liste n’indique pas d’adresse pour les objections)",
@@ -211,7 +231,11 @@ LETTER = {
     ),
     "urgent title": "Préavis réduit",
     "urgent": (
-        "Les modifications prennent effet {short} plus tôt que ne le prévoit le délai de préavis de {days}. "
+        "Les modifications prendront effet {short} plus tôt que ne le prévoit le délai de préavis de {days}. "
+        "Motif : {reason}"
+    ),
+    "late urgent": (
+        "Les modifications ont pris effet {short} plus tôt que ne le prévoit le délai de préavis de {days}. "
         "Motif : {reason}"
     ),
     "gaps title": "Ce qui n’est pas encore connu",
@@ -224,7 +248,8 @@ LETTER = {
     "gap transfer": "le fondement du transfert vers un pays tiers",
     "gap object to": "une adresse pour les objections",
     "revisions": (
-        "Le présent avis compare la version {old} du {old_day} à la version {new} du {new_day} de la liste."
+        "Le présent avis compare la version {old} du {old_day} à la version {new} du {new_day} de la liste ; "
+        "les indications relatives à chaque service sont celles de la nouvelle version."
     ),
     "closing": "Veuillez agréer, Madame, Monsieur, l’expression de nos salutations distinguées.",
 }

@@ -62,6 +62,14 @@ class Phrases(Statements):
         label = self.listed((self.the(index, each) for each in text.split(ONE_OF)), "or")
         return f"{label} ({self.remote_access})" if opened else label
 
+    def _gone(self, old: Index, change: Change, *, iso: bool) -> str:
+        """Return that a service is no longer listed; that its use ends only where the older list says so."""
+        service = old.registry.services.get(change.service)
+        if service is None or service.until is None:
+            return str(self.words.SENTENCES[change.kind]).format(name=change.name)
+        until = service.until.isoformat() if iso else self.day(service.until)
+        return str(self.words.ENDED).format(name=change.name, until=until)
+
     # Changes
 
     def sentence(
@@ -75,6 +83,8 @@ class Phrases(Statements):
             laws: those of the reader, in whose terms it is told; without them those of the GDPR.
             iso: whether days stay as YYYY-MM-DD.
         """
+        if change.kind == "service-removed":
+            return self._gone(revisions[0], change, iso=iso)
         words, (old, new) = self.words, revisions
         said = _Values(self, laws or EU_GDPR, iso=iso)
         text = self._template(change).format(

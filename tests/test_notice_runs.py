@@ -1,0 +1,333 @@
+"""Several runs of `subproc notice` one after the other: what stays, what is recorded, and what is said."""
+
+import csv
+import json
+import re
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from subproc_cli.cli.guard import main
+
+HEAD = """\
+format: 1
+publisher: Example GmbH
+version: {version}
+date: {date}
+notice: {{days: 30, contact: privacy@example.com}}
+services:
+  a: {{name: Alpha, purpose: {purpose}}}
+"""
+FACTS = "purpose: mail, sees: [identity.email], processing: [DE], entity: {name: B GmbH}"
+BETA, GAMMA = (f"  {name[0].lower()}: {{name: {name}, {FACTS}}}\n" for name in ("Beta", "Gamma"))
+LISTS = {
+    "one.yaml": HEAD.format(version="1.0.0", date="2024-01-01", purpose="chat"),
+    "two.yaml": HEAD.format(version="2.0.0", date="2024-04-01", purpose="chat") + BETA,
+    "three.yaml": HEAD.format(version="3.0.0", date="2024-07-01", purpose="chat") + BETA + GAMMA,
+    "inform.yaml": HEAD.format(version="1.1.0", date="2024-04-01", purpose="training"),
+    "settings.yaml": HEAD.format(version="2.0.0", date="2024-04-01", purpose="chat")
+    + "levels: {place-removed: notice}\n",
+}
+EXAMPLE_AG, EXAMPLE_LTD, EXAMPLE_SA = (
+    f"  - {{name: Example {form}, address: {form.lower()}@example.com}}\n" for form in ("AG", "Ltd", "SA")
+)
+FIRST = ("one.yaml", "two.yaml", "--sent", "2024-04-09")
+SECOND = ("two.yaml", "three.yaml", "--sent", "2024-07-08")
+SUB = "2024-07-08-2.0.0-to-3.0.0"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name, text in LISTS.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    name_customers(tmp_path, EXAMPLE_AG, EXAMPLE_LTD, EXAMPLE_SA)
+    return tmp_path
+
+
+def name_customers(folder: Path, *rows: str) -> None:
+    (folder / "customers.yaml").write_text(f"customers:\n{''.join(rows)}", encoding="utf-8")
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(["notice", *arguments, "-c", "customers.yaml"])
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def rows(folder: Path) -> list[tuple[str, str, str]]:
+    """Return customer, files and status of each row of an index, by customer; its files are there."""
+    found = list(csv.DictReader((folder / "index.csv").read_text("utf-8").splitlines()))
+    for row in found:
+        for name in filter(None, row["files"].split("; ")):
+            assert (folder / name).is_file()
+    return sorted((row["customer"].removeprefix("Example "), row["files"], row["status"]) for row in found)
+
+
+# No run replaces the letters of another
+
+
+@pytest.mark.parametrize("ledger", [[], ["--record", "sent.jsonl"]])
+def test_notice_into_the_folder_of_another_keeps_its_letters(
+    ledger: list[str], capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    assert run(capsys, *FIRST, "--out", "letters", *ledger)[0] == 0
+    first = contents(folder / "letters")
+    code, _, err = run(capsys, *SECOND, "--out", "letters", *ledger)
+    sub = Path("letters", SUB)
+    assert (code, err) == (
+        0,
+        f"subproc: letters holds the letters of another run, which stay: these go to {sub}\n",
+    )
+    after = contents(folder / "letters")
+    assert {name: after[name] for name in first} == first
+    assert sorted(set(after) - set(first)) == [
+        f"{SUB}/{name}" for name in ("example-ag.txt", "example-ltd.txt", "example-sa.txt", "index.csv")
+    ]
+    assert b"Gamma will be engaged" in after[f"{SUB}/example-ag.txt"]
+    status = "issued" if ledger else "written"
+    assert rows(folder / sub)[0] == ("AG", "example-ag.txt", status)
+
+
+def test_notice_of_other_customers_keeps_the_index_of_the_first(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    name_customers(folder, EXAMPLE_AG)
+    run(capsys, *FIRST, "--out", "letters")
+    first = contents(folder / "letters")
+    name_customers(folder, EXAMPLE_LTD)
+    run(capsys, *SECOND, "--out", "letters")
+    after = contents(folder / "letters")
+    assert {name: after[name] for name in first} == first
+    assert sorted(set(after) - set(first)) == [f"{SUB}/example-ltd.txt", f"{SUB}/index.csv"]
+
+
+def test_notice_twice_the_same_writes_the_same_folder(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    run(capsys, *FIRST, "--out", "letters", "-f", "eml", "-f", "docx")
+    first = contents(folder / "letters")
+    code, _, err = run(capsys, *FIRST, "--out", "letters", "-f", "eml", "-f", "docx")
+    assert (code, err, contents(folder / "letters")) == (0, "", first)
+
+
+@pytest.mark.parametrize("name", ["example-ltd.txt", "index.csv"])
+def test_notice_keeps_a_file_that_no_run_of_it_wrote(
+    name: str, capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    (folder / "letters").mkdir()
+    (folder / "letters" / name).write_text("mine\n", encoding="utf-8")
+    assert run(capsys, *FIRST, "--out", "letters")[0] == 0
+    assert (folder / "letters" / name).read_text("utf-8") == "mine\n"
+    assert len(rows(folder / "letters" / "2024-04-09-1.0.0-to-2.0.0")) == 3
+
+
+def test_notice_into_a_folder_below_that_is_taken_counts_on(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    for version in ("one.yaml", "two.yaml"):
+        text = (folder / version).read_text("utf-8").replace("Example GmbH", "Other GmbH")
+        (folder / f"other-{version}").write_text(text, encoding="utf-8")
+    run(capsys, *FIRST, "--out", "letters")
+    other = ("other-one.yaml", "other-two.yaml", "--sent", "2024-04-09", "--out", "letters")
+    for options in ([], ["--effective", "2024-06-01"]):
+        assert run(capsys, *other, *options)[0] == 0
+    found = [path.name for path in (folder / "letters").iterdir() if path.is_dir()]
+    assert sorted(found) == ["2024-04-09-1.0.0-to-2.0.0", "2024-04-09-1.0.0-to-2.0.0-2"]
+
+
+# A run that was killed is completed by the next one
+
+
+@pytest.mark.parametrize("lines", range(4))
+@pytest.mark.parametrize("index", [False, True])
+def test_index_after_a_killed_run_names_every_letter(
+    lines: int,
+    index: bool,  # noqa: FBT001
+    capsys: pytest.CaptureFixture[str],
+    folder: Path,
+) -> None:
+    words = (*FIRST, "--out", "letters", "-f", "eml", "-f", "text", "--record", "sent.jsonl")
+    run(capsys, *words)
+    whole = contents(folder / "letters")
+    ledger = (folder / "sent.jsonl").read_bytes().splitlines(keepends=True)
+    (folder / "sent.jsonl").write_bytes(b"".join(ledger[:lines]))
+    names = [f"example-{form}.{ending}" for form in ("ag", "ltd", "sa") for ending in ("eml", "txt")]
+    for name in names[2 * lines + index :]:  # the next letter may be there, or a part of it
+        (folder / "letters" / name).unlink()
+    (folder / "letters" / "index.csv").unlink()
+    assert run(capsys, *words)[0] == 0
+    assert rows(folder / "letters") == [
+        (form, f"example-{form.lower()}.eml; example-{form.lower()}.txt", "issued")
+        for form in ("AG", "Ltd", "SA")
+    ]
+    after = contents(folder / "letters")
+    assert {name: after[name] for name in names} == {name: whole[name] for name in names}
+    told = [json.loads(line)["customer"] for line in (folder / "sent.jsonl").read_text("utf-8").splitlines()]
+    assert told == ["Example AG", "Example Ltd", "Example SA"]
+
+
+def test_index_after_a_killed_run_on_another_day_names_every_letter(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    words = ("--out", "letters", "--record", "sent.jsonl")
+    run(capsys, *FIRST, *words)
+    ledger = (folder / "sent.jsonl").read_bytes().splitlines(keepends=True)
+    (folder / "sent.jsonl").write_bytes(ledger[0])
+    (folder / "letters" / "index.csv").unlink()
+    run(capsys, "one.yaml", "two.yaml", "--sent", "2024-04-10", *words)
+    sub = folder / "letters" / "2024-04-10-1.0.0-to-2.0.0"
+    assert rows(sub) == [
+        ("AG", "../example-ag.txt", "issued"),
+        ("Ltd", "example-ltd.txt", "issued"),
+        ("SA", "example-sa.txt", "issued"),
+    ]
+
+
+def test_index_tells_letters_of_an_earlier_run_from_those_of_this_one(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    words = (*FIRST, "--out", "letters", "--record", "sent.jsonl")
+    name_customers(folder, EXAMPLE_AG)
+    run(capsys, *words)
+    name_customers(folder, EXAMPLE_AG, EXAMPLE_LTD)
+    run(capsys, *words)
+    assert rows(folder / "letters") == [
+        ("AG", "example-ag.txt", "issued-before"),
+        ("Ltd", "example-ltd.txt", "issued"),
+    ]
+    before = contents(folder)
+    assert run(capsys, *words)[:2] == (0, "")
+    assert contents(folder) == before
+
+
+def test_index_keeps_its_columns_and_adds_the_status_at_the_right(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    run(capsys, *FIRST, "--out", "letters")
+    head, first, *_ = (folder / "letters" / "index.csv").read_text("utf-8").splitlines()
+    assert head == "customer,address,language,sent,effective,object_by,changes,files,left_out,status"
+    assert first == (
+        "Example AG,ag@example.com,en,2024-04-09,2024-05-10,,service-added b,example-ag.txt,,written"
+    )
+
+
+# Nobody is recorded as told who cannot be reached
+
+
+@pytest.mark.parametrize("form", ["eml", "text"])
+def test_ledger_leaves_out_a_customer_without_an_address(
+    form: str, capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    name_customers(folder, EXAMPLE_AG, "  - {name: Example Ltd}\n")
+    words = (*FIRST, "--record", "sent.jsonl", "-f", form)
+    code, _, err = run(capsys, *words, "--out", "letters")
+    what = "mails" if form == "eml" else "letters"
+    said = f"subproc: 1 of 2 {what} without an address to go to, and so not recorded as issued: Example Ltd\n"
+    assert (code, err) == (0, said)
+    assert [row[0::2] for row in rows(folder / "letters")] == [("AG", "issued"), ("Ltd", "no-address")]
+    lines = (folder / "sent.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(line)["customer"] for line in lines] == ["Example AG"]
+    name_customers(folder, EXAMPLE_AG, EXAMPLE_LTD)
+    assert run(capsys, *words, "--out", "more")[1].startswith("1 notice, 1 customer not told")
+    assert rows(folder / "more")[1][0::2] == ("Ltd", "issued")
+    assert main(["notice", "--verify", "sent.jsonl"]) == 0
+
+
+def test_ledger_leaves_out_the_one_customer_without_an_address(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    name_customers(folder, "  - {name: Example Ltd}\n")
+    code, _, err = run(capsys, *FIRST, "--record", "sent.jsonl", "-o", "letter.txt")
+    assert (code, "not recorded as issued: Example Ltd" in err) == (0, True)
+    assert (folder / "sent.jsonl").read_bytes() == b""
+
+
+def test_ledger_line_without_an_address_told_nobody(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    run(capsys, *FIRST, "--out", "letters", "--record", "sent.jsonl")
+    entry = json.loads((folder / "sent.jsonl").read_bytes().splitlines()[0]) | {"address": None}
+    del entry["hash"]
+
+    def line(given: dict[str, object]) -> bytes:
+        return json.dumps(given, separators=(",", ":"), sort_keys=True).encode() + b"\n"
+
+    (folder / "sent.jsonl").write_bytes(line(entry | {"hash": sha256(line(entry)).hexdigest()}))
+    assert run(capsys, *FIRST, "--out", "more", "--record", "sent.jsonl")[1].startswith("3 notices,")
+
+
+def test_dry_run_names_who_has_no_address(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    name_customers(folder, EXAMPLE_AG, "  - {name: Example Ltd}\n")
+    _, out, _ = run(capsys, *FIRST, "--dry-run")
+    assert out.endswith("Without an address\n- Example Ltd\n")
+
+
+# Why no letter is written
+
+
+@pytest.mark.parametrize(
+    ("new", "customers", "ledger", "err", "shown"),
+    [
+        (
+            "inform.yaml",
+            [EXAMPLE_AG],
+            False,
+            "subproc: no change demands a notice; no letter was written\nfor information only, and in no letter: Alpha: the purpose now reads “training” instead of “chat” (purpose-changed)\n",
+            ["- Example AG: no change demands a notice", "For information only"],
+        ),
+        (
+            "two.yaml",
+            [EXAMPLE_AG, EXAMPLE_LTD],
+            True,
+            "subproc: nobody has to be told, no letter was written: Example AG and Example Ltd: was told already\n",
+            ["- Example AG: Beta (was told already)", "- Example Ltd: Beta (was told already)"],
+        ),
+        (
+            "settings.yaml",
+            [EXAMPLE_AG],
+            False,
+            "subproc: no change demands a notice; no letter was written\n",
+            ["- Example AG: no change demands a notice; the list (a setting, which no letter tells)"],
+        ),
+    ],
+)
+def test_dry_run_and_real_run_say_the_same_of_why_nobody_is_told(  # noqa: PLR0913, PLR0917
+    new: str,
+    customers: list[str],
+    ledger: bool,  # noqa: FBT001
+    err: str,
+    shown: list[str],
+    capsys: pytest.CaptureFixture[str],
+    folder: Path,
+) -> None:
+    name_customers(folder, *customers)
+    words = ["one.yaml", new, "--sent", "2024-04-09", "--out", "letters", "--record", "sent.jsonl"]
+    if ledger:
+        run(capsys, *words)
+    assert run(capsys, *words) == (0, "", err)
+    out = re.sub(r"\n  +", " ", run(capsys, *words, "--dry-run")[1])
+    assert [each for each in shown if each not in out] == []
+
+
+# An amended list
+
+
+def test_letter_that_is_written_again_says_what_it_amends(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    name_customers(folder, EXAMPLE_AG)
+    run(capsys, *FIRST, "--out", "letters", "--record", "sent.jsonl")
+    amended = (folder / "two.yaml").read_text("utf-8").replace("B GmbH}", "B GmbH, parent: Example Holding}")
+    (folder / "two.yaml").write_text(amended, encoding="utf-8")
+    words = ("one.yaml", "two.yaml", "--sent", "2024-04-16", "--record", "sent.jsonl")
+    text = re.sub(r"\s+", " ", run(capsys, *words)[1])
+    assert "This notice amends what our notice of 9 April 2024 said of Beta." in text
+    assert "Owned by Example Holding" in text
