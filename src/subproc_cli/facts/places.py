@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 
 from subproc_cli.enums import Regime
 from subproc_cli.facts import stated
-from subproc_cli.law.jurisdictions import jurisdiction
+from subproc_cli.law.jurisdictions import Jurisdiction, Outcome, jurisdiction
 from subproc_cli.law.places import Gazetteer
 from subproc_cli.registry.service import Service
 from subproc_cli.verdict import Because, Judgement, Verdict, some
@@ -46,31 +46,41 @@ class Atlas:
         return lambda country, _: Verdict.YES if country in members else Verdict.NO
 
     def home(self, regimes: tuple[Regime, ...]) -> Belongs:
-        """Return the area to which none of the regimes asks for a transfer basis, the EEA among it."""
-        homes = [self.covered(("EEA", *jurisdiction(regime).home)) for regime in regimes]
-        shared = frozenset.intersection(*homes)
+        """Return the area to which none of the regimes asks for a transfer basis.
+
+        To the UK GDPR and the Swiss act the EEA is abroad, but adequate on every day (see `inland`).
+        """
+        return self._shared(regimes, lambda law: (*law.home, *law.near))
+
+    def inland(self, regimes: tuple[Regime, ...]) -> Belongs:
+        """Return the area to which nothing is transferred under any of the regimes."""
+        return self._shared(regimes, lambda law: law.home)
+
+    def _shared(
+        self, regimes: tuple[Regime, ...], of_law: Callable[[Jurisdiction], Iterable[str]]
+    ) -> Belongs:
+        shared = frozenset.intersection(*(self.covered(of_law(jurisdiction(each))) for each in regimes))
         return lambda country, _: Verdict.YES if country in shared else Verdict.NO
 
     def adequate(self, regimes: tuple[Regime, ...]) -> Belongs:
-        """Return the area that every one of the regimes holds adequate, the EEA among it."""
+        """Return the area that every one of the regimes holds adequate, or is at home in."""
+        laws = [jurisdiction(regime) for regime in regimes]
         day = self._day
 
         def belongs(country: str, service: Service) -> Verdict:
-            return min(_adequate(regime, country, service, day) for regime in regimes)
+            bases = stated.bases(service, day)
+            return min(_ADEQUATE[law.outcome(country, bases, day)] for law in laws)
 
         return belongs
 
 
-def _adequate(regime: Regime, country: str, service: Service, day: date) -> Verdict:
-    law = jurisdiction(regime)
-    if law.at_home(country, day):
-        return Verdict.YES
-    if day < law.known_since:
-        return Verdict.UNKNOWN
-    decision = law.decision(country, day)
-    if decision is None:
-        return Verdict.NO
-    return Verdict.YES if decision.covers(stated.bases(service, day)) else Verdict.UNKNOWN
+_ADEQUATE = {
+    Outcome.HOME: Verdict.YES,
+    Outcome.ADEQUATE: Verdict.YES,
+    Outcome.NOT_ADEQUATE: Verdict.NO,
+    Outcome.DEPENDS: Verdict.UNKNOWN,
+    Outcome.UNKNOWN: Verdict.UNKNOWN,
+}
 
 
 class Side(NamedTuple):

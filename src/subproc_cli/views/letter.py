@@ -7,8 +7,7 @@ from typing import Any
 
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.described import DESCRIBED
-from subproc_cli.facts.places import Atlas, Side, processes
-from subproc_cli.notice.gaps import Lack
+from subproc_cli.notice.gaps import Gap, Lack
 from subproc_cli.notice.plan import Notice
 from subproc_cli.notice.wording.phrases import Phrases, in_language
 from subproc_cli.registry.service import Service
@@ -160,10 +159,10 @@ class Letter:
                 "id": key or None,
                 "name": name,
                 "changes": [self._sentence(change) for change in changes],
-                "facts": [*self._facts(key, service, new=new)] if service else [],
+                "facts": [*self._facts(service, new=new)] if service else [],
             }
 
-    def _facts(self, key: str, service: Service, *, new: bool) -> Iterator[dict[str, Any]]:
+    def _facts(self, service: Service, *, new: bool) -> Iterator[dict[str, Any]]:
         say, index = self._phrases, self._new
         yield self._fact("who", say.entity(index, service.entity))
         yield self._fact("what for", service.purpose or "")
@@ -175,19 +174,17 @@ class Letter:
         if service.never_sees:
             yield self._fact("never", say.never(index, service))
         yield self._fact("where", *(say.processing(index, each) for each in service.processing))
-        yield self._fact("transfer", *self._transfer(key, service))
+        yield self._fact("transfer", *self._transfer(service))
         if new:
             effective = self.notice.effective
             yield self._fact("from", self._day(max(service.since or effective, effective)))
         if service.contact:
             yield self._fact("contact", service.contact)
 
-    def _transfer(self, key: str, service: Service) -> Iterator[str]:
-        """Yield what a transfer rests on, or that none follows from the stated places."""
-        laws = self.notice.laws
-        atlas = Atlas(self._new.gazetteer, self.notice.effective)
-        leaves = processes(key, service, atlas, Side(atlas.home(laws), outside=True)).verdict
-        yield from self._phrases.transfers(service, leaves, laws)
+    def _transfer(self, service: Service) -> Iterator[str]:
+        """Yield what a transfer rests on in the terms of the reader's law, or that none is needed."""
+        notice = self.notice
+        yield from self._phrases.transfers(self._new, service, notice.laws, notice.effective)
 
     def _informed(self) -> dict[str, Any] | None:
         texts = [self._sentence(each) for each in self.notice.informed]
@@ -198,10 +195,19 @@ class Letter:
             return None
         services = self._new.registry.services
         items = [
-            self._say("gap", name=services[key].name if key else self._publisher, what=self._say(_GAPS[lack]))
-            for key, lack in self.notice.gaps
+            self._say(
+                "gap",
+                name=services[gap.service].name if gap.service else self._publisher,
+                what=" ".join((self._say(_GAPS[gap.lack]), *self._laws(gap))),
+            )
+            for gap in self.notice.gaps
         ]
         return {"title": self._say("gaps title"), "text": self._say("gaps"), "items": items}
+
+    def _laws(self, gap: Gap) -> Iterator[str]:
+        """Yield in brackets under which laws something is missing, if it is not under all of them."""
+        if gap.laws:
+            yield f"({self._phrases.listed(map(self._phrases.law, gap.laws))})"
 
     def _unchanged(self) -> dict[str, str] | None:
         names = [self._new.registry.services[key].name for key in self.notice.unchanged]

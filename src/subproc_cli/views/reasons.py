@@ -66,7 +66,7 @@ _SENTENCES: dict[str, Callable[[Index, Because], str]] = {
     "certification": _plain("states the certification {}"),
     "other-certifications": _plain("states other {}, and not that one"),
     "lapsed": _plain("states only bases that have lapsed: {}"),
-    "nothing-leaves": _plain("states no transfer basis, and no place outside the EEA"),
+    "nothing-leaves": _plain("states no transfer basis, and no place that needs one"),
 }
 
 
