@@ -109,7 +109,8 @@ def _beyond(law: Jurisdiction, service: Service, day: date) -> str:
     """Return what a law asks for that no word of the format states yet."""
     needs = {basis: each.needs for basis, each in law.bases.items() if each.needs}
     stated = [needs[basis] for basis in needs if basis in bases(service, day)] or [needs[Basis.SCC]]
-    return f"{law.regime} asks for {'; '.join(stated)}; transfer has no word for it yet: say so in a note"
+    asked = " or ".join(stated)
+    return f"{law.regime} asks for {asked}; no word of transfer says that yet, so say it in a note"
 
 
 def _legs(subject: Subject, service: Service) -> Iterator[Leg]:

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias
 from subproc_cli.enums import Regime
 from subproc_cli.facts import stated
 from subproc_cli.law.jurisdictions import Jurisdiction, Outcome, jurisdiction
-from subproc_cli.law.places import Gazetteer
+from subproc_cli.law.places import Gazetteer, Region
 from subproc_cli.registry.service import Service
 from subproc_cli.verdict import Because, Judgement, Verdict, some
 
@@ -40,10 +40,13 @@ class Atlas:
             self._covered[given] = frozenset().union(*each)
         return self._covered[given]
 
-    def area(self, places: Iterable[str]) -> Belongs:
+    def area(self, places: Iterable[str]) -> "Area":
         """Return the area that several places cover together."""
-        members = self.covered(places)
-        return lambda country, _: Verdict.YES if country in members else Verdict.NO
+        given = tuple(places)
+        return Area(self.covered(given), tuple(self._regions(given)), self._day)
+
+    def _regions(self, places: tuple[str, ...]) -> Iterator[Region]:
+        return (self._gazetteer.regions[each] for each in places if each in self._gazetteer.regions)
 
     def home(self, regimes: tuple[Regime, ...]) -> Belongs:
         """Return the area to which none of the regimes asks for a transfer basis.
@@ -72,6 +75,26 @@ class Atlas:
             return min(_ADEQUATE[law.outcome(country, bases, day)] for law in laws)
 
         return belongs
+
+
+class Area:
+    """The countries that some places cover on a day, with what is to be said of those outside."""
+
+    def __init__(self, members: frozenset[str], regions: tuple[Region, ...], day: date) -> None:
+        self._members = members
+        self._regions = regions
+        self._day = day
+
+    def __call__(self, country: str, _: Service) -> Verdict:
+        """Return whether a country belongs to the area."""
+        return Verdict.YES if country in self._members else Verdict.NO
+
+    def remark(self, country: str) -> str:
+        """Return why a country outside is not simply outside; mostly nothing."""
+        if country in self._members:
+            return ""
+        remarks = (region.remark(country, self._day) for region in self._regions)
+        return next((text for text in remarks if text), "")
 
 
 _ADEQUATE = {
@@ -120,7 +143,11 @@ def _place(key: str, index: int, service: Service, atlas: Atlas, side: Side) -> 
         reason = "remote" if place.how else "place"
         if verdict is Verdict.UNKNOWN:
             reason = f"{reason}-{_unsettled(countries, service, side)}"
-        yield Because(reason, place.place, ("services", key, "processing", index), place.when or "")
+        route = ("services", key, "processing", index)
+        yield Because(reason, place.place, route, place.when or "")
+        if isinstance(side.belongs, Area) and len(countries) == 1:
+            texts = map(side.belongs.remark, countries)
+            yield from (Because("remark", (text,), route) for text in texts if text)
 
     return Judgement(verdict, reasons)
 

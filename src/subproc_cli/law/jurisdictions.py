@@ -58,10 +58,6 @@ class Decision(NamedTuple):
         """Tell whether the act covers a service that states these bases."""
         return not self.limited or not self.stated_as.isdisjoint(stated)
 
-    def is_stated_by(self, basis: Basis) -> bool:
-        """Tell whether a service states with a basis that it relies on this act."""
-        return basis in self.stated_as
-
 
 class Known(NamedTuple):
     """A word of the field `transfer`, as a law knows it.
@@ -105,14 +101,12 @@ class Jurisdiction(NamedTuple):
 
     def decision(self, country: str, day: date) -> Decision | None:
         """Return the latest act that holds a country adequate on a day, None if there is none."""
-        for decision in reversed(self.decisions):
-            if country in decision.countries and decision.span.holds(day):
-                return decision
-        return None
+        return _acts(self.regime, day).get(country)
 
     def covering(self, country: str, day: date) -> Decision | None:
         """Return the act that holds a country adequate on a day, or the state that it is a territory of."""
-        return self.decision(country, day) or self.decision(places.state_of(country, day), day)
+        acts = _acts(self.regime, day)
+        return acts.get(country) or acts.get(places.state_of(country, day))
 
     def outcome(self, country: str, stated: Collection[Basis], day: date) -> Outcome:
         """Return what the law holds of a country on a day, for a service that states some bases."""
@@ -148,15 +142,25 @@ class Jurisdiction(NamedTuple):
 
         `adequacy` and `dpf` are decisions on countries, so they are nothing without one of them.
         """
-        abroad = (country for country in countries if not self.at_home(country, day))
-        decisions = {self.covering(country, day) for country in abroad} - {None}
-        on_one = (basis for basis in stated if any(each and each.is_stated_by(basis) for each in decisions))
-        return self.safeguards(stated, day) | frozenset(on_one)
+        carrying = self.safeguards(stated, day)
+        if len(carrying) == len(stated):
+            return carrying
+        decisions = {self.covering(country, day) for country in countries if not self.at_home(country, day)}
+        return carrying | {
+            basis for basis in stated for each in decisions if each and basis in each.stated_as
+        }
 
 
 def jurisdiction(regime: Regime) -> Jurisdiction:
     """Return what is known of a regime."""
     return _built_in()[regime]
+
+
+@cache
+def _acts(regime: Regime, day: date) -> dict[str, Decision]:
+    """Return the latest act of a law on each country that it holds adequate on a day."""
+    held = (each for each in jurisdiction(regime).decisions if each.span.holds(day))
+    return {country: decision for decision in held for country in decision.countries}
 
 
 @cache

@@ -48,6 +48,24 @@ class Membership(NamedTuple):
     territory: bool = False
 
 
+class Remark(NamedTuple):
+    """What is to be said of countries that do not belong to a region on some days.
+
+    Attributes:
+        countries: alpha-2 codes.
+        span: the days.
+        text: a sentence without its full stop.
+        source: the act.
+        certainty: `high`, or `medium` where sources differ or leave it open.
+    """
+
+    countries: tuple[str, ...]
+    span: Span
+    text: str
+    source: str
+    certainty: str
+
+
 class Territory(NamedTuple):
     """A territory with a country code of its own that shares the data protection law of a state.
 
@@ -75,6 +93,7 @@ class Region(NamedTuple):
     source: str
     memberships: tuple[Membership, ...]
     own: bool = False
+    remarks: tuple[Remark, ...] = ()
 
     def members(self, day: date) -> frozenset[str]:
         """Return the countries that belong to the region on a day, territories of its states included."""
@@ -95,6 +114,11 @@ class Region(NamedTuple):
             if membership.territory is territory and membership.span.holds(day)
             for country in membership.countries
         )
+
+    def remark(self, country: str, day: date) -> str:
+        """Return what is to be said of a country that does not belong to the region; mostly nothing."""
+        found = (each for each in self.remarks if country in each.countries and each.span.holds(day))
+        return next((f"{each.text} ({each.source})" for each in found), "")
 
     def note(self, country: str, day: date) -> str:
         """Return what is to be said of the membership of a country on a day; mostly nothing."""
@@ -235,10 +259,16 @@ def built_in() -> Gazetteer:
                 aliases=tuple(row["aliases"]),
                 source=row["source"],
                 memberships=_memberships(row),
+                remarks=tuple(map(_remark, row.get("remarks", ()))),
             )
             for key, row in data.read("regions.yaml").items()
         },
     )
+
+
+def _remark(row: Mapping[str, Any]) -> Remark:
+    certainty = row.get("certainty", "high")
+    return Remark(tuple(row["countries"]), span(row), row["text"], row["source"], certainty)
 
 
 def _memberships(row: Mapping[str, Any]) -> tuple[Membership, ...]:

@@ -18,7 +18,7 @@ Good:
     host: {name: Host, processing: [IN], transfer: [scc]}
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from subproc_cli.check.reliance import Leg, advice, uncarried
 from subproc_cli.check.rule import Finding, Rule, Subject
@@ -41,7 +41,8 @@ def find(subject: Subject) -> Iterator[Finding]:
         for position, transfer in enumerate(service.transfer):
             if transfer.basis in idle:
                 message = f"{service.name} {_IDLE[transfer.basis]}"
-                yield Finding(("services", key, "transfer", position), message, "", key)
+                hint = advice(subject, service, _unhelped(subject, service, frozenset(Basis)))
+                yield Finding(("services", key, "transfer", position), message, hint, key)
         if any(transfer.basis not in idle for transfer in service.transfer):
             yield from _uncarried(subject, key, service)
             yield from _last_resort(subject, key, service)
@@ -61,14 +62,21 @@ def _uncarried(subject: Subject, key: str, service: Service) -> Iterator[Finding
 
 def _last_resort(subject: Subject, key: str, service: Service) -> Iterator[Finding]:
     """Yield a derogation that alone carries a transfer: it is not for what goes on (Art. 49 GDPR)."""
-    if bases(service, subject.day) != {Basis.DEROGATION}:
+    if Basis.DEROGATION not in bases(service, subject.day):
         return
-    legs = tuple(uncarried(subject, service.model_copy(update={"transfer": ()})))
+    legs = _unhelped(subject, service, (Basis.DEROGATION,))
     if legs:
         position = [transfer.basis for transfer in service.transfer].index(Basis.DEROGATION)
-        message = f"{service.name} rests on a derogation alone, which is the last resort"
+        where = listed(dict.fromkeys(leg.country for leg in legs))
+        message = f"{service.name}: the transfer to {where} rests on a derogation alone, the last resort"
         route = ("services", key, "transfer", position)
         yield Finding(route, message, advice(subject, service, legs), key, Severity.WARNING)
+
+
+def _unhelped(subject: Subject, service: Service, without: Container[Basis]) -> tuple[Leg, ...]:
+    """Return what nothing carries if some bases were not stated."""
+    left = tuple(transfer for transfer in service.transfer if transfer.basis not in without)
+    return tuple(uncarried(subject, service.model_copy(update={"transfer": left})))
 
 
 def _is_idle(subject: Subject, service: Service, basis: Basis) -> bool:

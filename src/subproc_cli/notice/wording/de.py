@@ -98,6 +98,10 @@ VERDICTS: dict[str, str] = {
     "open": "nicht geklärt nach {law}",
 }
 
+BASES_UNNAMED = (
+    "{name}: die Grundlage der Übermittlung hat sich geändert; sie ist nach {under} nicht angegeben"
+)
+
 LIST = "Die Liste"
 """Stands for the name of a service where the list itself changed."""
 

@@ -96,6 +96,9 @@ VERDICTS: dict[str, str] = {
 }
 """What a law holds of a place."""
 
+BASES_UNNAMED = "{name}: what transfers rest on has changed; it is not stated under {under}"
+"""Instead of a sentence that names transfer bases, where the reader's law knows none of them."""
+
 LIST = "The list"
 """Stands for the name of a service where the list itself changed."""
 

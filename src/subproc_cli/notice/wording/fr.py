@@ -98,6 +98,8 @@ VERDICTS: dict[str, str] = {
     "open": "non établi au regard du {law}",
 }
 
+BASES_UNNAMED = "{name} : le fondement du transfert a changé ; il n’est pas indiqué au regard du {under}"
+
 LIST = "La liste"
 """Stands for the name of a service where the list itself changed."""
 

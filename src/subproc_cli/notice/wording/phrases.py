@@ -22,6 +22,9 @@ _AS_WRITTEN = frozenset(
 _JUDGED = ADDED_OUTSIDE | {"adequacy-lost", "adequacy-gained"}
 """The kinds that say what is held adequate: by the laws of the list."""
 
+_OF_BASES = frozenset(("basis-added", "basis-removed", "basis-changed"))
+"""The kinds that name the bases of transfers."""
+
 _MEANT = {"basis-extended": "until", "basis-shortened": "until", "claim-changed": "personal_data"}
 """Kinds whose values are those of one field, whatever field they are told of."""
 _NAMED = frozenset(("role", "never_sees"))
@@ -81,11 +84,15 @@ class Phrases(Statements):
         terms = laws or new.registry.law
         seen = held(new, change) if change.kind in ADDED_OUTSIDE else None
         said = _Values(self, terms, change, iso=iso)
-        text = (self._outside(seen.key) if seen else self._template(change)).format(
+        template = self._outside(seen.key) if seen else self._template(change)
+        if change.kind in _OF_BASES and not said.names_a_basis((old, new), change):
+            template = str(words.BASES_UNNAMED)
+        text = template.format(
             name=change.name or words.LIST,
             field=said.field((new, old), change),
             special=self.legal("special", terms),
             verdicts=self._verdicts(seen.by_law) if seen else "",
+            under=self.listed(map(self.law, terms)),
             removed=said.listed((old, new), change, change.removed) or words.NOTHING,
             added=said.listed((new, old), change, change.added) or words.NOTHING,
             after=said.listed((new, old), change, change.after),
@@ -173,15 +180,25 @@ class _Values:
         known = next((index for index in sides if key in index.tree), sides[0])
         return self._say.category(known, key)
 
+    def names_a_basis(self, sides: tuple[Index, Index], change: Change) -> bool:
+        """Tell whether one of the reader's laws knows one of the bases that a change is about."""
+        old, new = sides
+        return any(self._knowing((old, new), each) for each in change.removed) or any(
+            self._knowing((new, old), each) for each in change.added
+        )
+
     def _basis(self, sides: tuple[Index, Index], value: str) -> str:
         """Return a basis in the terms of those of the reader's laws that know it where the service is."""
-        basis, index = Basis(value), sides[0]
-        service = _stated(index, self._service) or _stated(sides[1], self._service)
-        if service is None:
-            return self._say.unnamed(self._laws)
+        knowing = self._knowing(sides, value)
+        return self._say.legal(Basis(value), knowing) if knowing else self._say.unnamed(self._laws)
+
+    def _knowing(self, sides: tuple[Index, Index], value: str) -> Laws:
+        index, other = sides
+        service = _stated(index, self._service) or _stated(other, self._service)
         day = index.registry.date
-        knowing = tuple(law for law in self._laws if basis in named_bases(index, service, law, day))
-        return self._say.legal(basis, knowing) if knowing else self._say.unnamed(self._laws)
+        return tuple(
+            law for law in self._laws if service and Basis(value) in named_bases(index, service, law, day)
+        )
 
     def _day(self, value: str) -> str:
         return value if self._iso else self._say.day(date.fromisoformat(value))
