@@ -22,8 +22,7 @@ services:
 """
 TEXT = """\
 registry.yaml:6:77: error SP203 transfer-without-basis: A%, <b> processes in IN,
-and no transfer basis is stated (add transfer: scc, dpf, adequacy, bcr or
-derogation)
+and no transfer basis is stated (add transfer: scc or bcr)
 
   6 | l, sees: [usage], processing: [DE, IN], entity: {name: Example Inc}}
     |                                    ^

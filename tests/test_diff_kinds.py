@@ -528,12 +528,12 @@ LAPSING = "[{basis: dpf, until: 2025-01-01}]"
 @pytest.mark.parametrize(
     ("place", "transfer", "before", "after", "expected"),
     [
-        ("US", "[dpf, adequacy]", "2015-10-06", "2015-10-07", ["adequacy-lost a US"]),  # Safe Harbour falls
+        ("US", "[dpf, adequacy]", "2015-10-05", "2015-10-06", ["adequacy-lost a US"]),  # Safe Harbour falls
         (
             "US",
             "[dpf, adequacy]",
+            "2020-07-15",
             "2020-07-16",
-            "2020-07-17",
             ["adequacy-lost a US"],
         ),  # the Privacy Shield falls
         ("US", "[dpf, adequacy]", "2023-07-09", "2023-07-10", ["adequacy-gained a US"]),  # the DPF begins
@@ -584,7 +584,11 @@ def test_the_law_moves_under_a_list(
 def test_the_law_moves_only_as_far_as_it_is_known(
     law: str, place: str, before: str, after: str, expected: list[str]
 ) -> None:
-    assert moved(place, "[]", before, after, f"law: {law}") == expected
+    assert moved(place, "[adequacy]", before, after, f"law: {law}") == expected
+
+
+def test_an_act_for_some_recipients_gains_nothing_for_a_service_that_states_no_basis() -> None:
+    assert moved("KR", "[]", "2021-12-16", "2021-12-17", "law: [eu-gdpr]") == []
 
 
 def moved(place: str, transfer: str, before: str, after: str, head: str = "") -> list[str]:

@@ -184,7 +184,17 @@ def test_processes(processing: str, area: str, outside: str, inside: str, becaus
         ("processing: [US], transfer: [{basis: dpf, until: 2024-05-01}]", (EU,), "2024-05-01", "no"),
         ("processing: [US], transfer: [{basis: dpf, until: 2024-05-01}]", (EU,), "2024-05-02", "unknown"),
         ("processing: [US], transfer: [dpf]", (EU, CH), "2024-09-14", "yes"),
-        ("processing: [US], transfer: [dpf]", (EU, CH), "2024-09-15", "no"),
+        ("processing: [US], transfer: [dpf]", (EU, CH), "2024-09-15", "unknown"),  # not the Swiss framework
+        ("processing: [US], transfer: [dpf]", (UK,), "2024-09-15", "unknown"),  # nor the UK Extension
+        ("processing: [KR]", (EU,), "2024-01-01", "unknown"),
+        ("processing: [KR], transfer: [adequacy]", (EU,), "2024-01-01", "no"),
+        ("processing: [KR], transfer: [adequacy]", (EU, CH), "2024-01-01", "yes"),
+        ("processing: [RE, AX, YT]", (EU,), "2024-01-01", "no"),
+        ("processing: [RE]", (UK, CH), "2024-01-01", "no"),
+        ("processing: [NC]", (EU,), "2024-01-01", "yes"),
+        ("processing: [RE, GF]", "EU", "2024-01-01", "no"),
+        ("processing: [GI]", "EU", "2019-06-30", "no"),
+        ("processing: [GI]", "EEA", "2021-01-01", "yes"),
         ("processing: [US], transfer: [dpf]", (EU, UK), "2023-10-11", "yes"),
         ("processing: [US], transfer: [adequacy]", (EU,), "2024-01-01", "no"),
         ("processing: [CA], transfer: [dpf]", (EU,), "2024-01-01", "unknown"),

@@ -20,6 +20,10 @@ def members(region: str, day: str) -> frozenset[str]:
     return GAZETTEER.countries(region, date.fromisoformat(day))
 
 
+def states(region: str, day: str) -> frozenset[str]:
+    return GAZETTEER.regions[region].states(date.fromisoformat(day))
+
+
 def test_the_codes_are_those_of_iso_3166_1() -> None:
     known = {code for code in names.territories("en") if len(code) == 2 and code.isalpha()}
     assert set(CODES) == known - NOT_ISO
@@ -53,6 +57,60 @@ def test_every_region_names_its_source_and_its_members_are_countries() -> None:
         for membership in region.memberships:
             assert set(membership.countries) <= set(CODES)
             assert len(set(membership.countries)) == len(membership.countries)
+
+
+TERRITORIES = {"RE", "GP", "MQ", "GF", "MF", "YT", "AX"}
+
+
+def test_the_territories_of_a_member_belong_to_the_eu_and_the_eea_and_to_no_other_region() -> None:
+    assert members("EU", "2024-01-01") - states("EU", "2024-01-01") == TERRITORIES
+    assert members("EEA", "2024-01-01") - states("EEA", "2024-01-01") == TERRITORIES
+    assert members("EFTA", "2024-01-01") == states("EFTA", "2024-01-01")
+
+
+@pytest.mark.parametrize(
+    ("region", "code", "last", "first"),
+    [
+        ("EU", "YT", "2013-12-31", "2014-01-01"),  # an overseas territory before
+        ("EU", "AX", "1994-12-31", "1995-01-01"),  # with Finland
+        ("EEA", "AX", "1994-12-31", "1995-01-01"),
+        ("EEA", "RE", "1993-12-31", "1994-01-01"),  # with France
+        ("EU", "GI", "1972-12-31", "1973-01-01"),  # with the United Kingdom
+    ],
+)
+def test_a_territory_belongs_to_a_region_from_a_day_on(region: str, code: str, last: str, first: str) -> None:
+    assert code not in members(region, last)
+    assert code in members(region, first)
+
+
+@pytest.mark.parametrize(
+    ("region", "code", "last"),
+    [
+        ("EU", "BL", "2011-12-31"),
+        ("EEA", "BL", "2011-12-31"),
+        ("EU", "GI", "2020-01-31"),
+        ("EEA", "GI", "2020-12-31"),
+    ],
+)
+def test_a_territory_belongs_to_a_region_until_a_day(region: str, code: str, last: str) -> None:
+    after = date.fromisoformat(last) + timedelta(days=1)
+    assert code in members(region, last)
+    assert code not in members(region, after.isoformat())
+
+
+@pytest.mark.parametrize(
+    "code", ["PM", "BL", "NC", "PF", "WF", "TF", "AW", "BQ", "CW", "SX", "GL", "FO", "GI"]
+)
+def test_a_territory_outside_the_union_belongs_to_none_of_its_regions(code: str) -> None:
+    assert code not in members("EU", "2024-01-01")
+    assert code not in members("EEA", "2024-01-01")
+
+
+def test_every_territory_names_its_source_and_a_state() -> None:
+    for code, territory in places.territories().items():
+        assert {code, territory.state} <= set(CODES)
+        assert territory.source
+        assert territory.span.since
 
 
 def test_nobody_is_twice_a_member_of_a_region_on_one_day() -> None:
@@ -115,6 +173,19 @@ def test_people_find_places_by_their_words(word: str, place: str | None) -> None
         ("Deutschland", "did you mean Germany?"),
         ("Pays-Bas", "did you mean Netherlands?"),
         ("Asia", ""),
+        ("Slovania", ""),  # Slovakia and Slovenia are as near
+        ("EA", ""),
+        ("Kosovo", ""),
+        ("Canary Islands", "say Spain"),  # and not the Cayman Islands
+        ("the Canaries", "say Spain"),
+        ("Ceuta", "say Spain"),
+        ("Madeira", "say Portugal"),
+        ("England", "say United Kingdom"),  # and not Greenland
+        ("northern ireland", "say United Kingdom"),
+        ("Channel Islands", "say Guernsey or Jersey"),
+        ("Svalbard", "say Svalbard & Jan Mayen"),
+        ("Åland", "say Åland Islands"),
+        ("Aland", "say Åland Islands"),
     ],
 )
 def test_a_wrong_place_gets_a_proposal_if_one_is_near(wrong: str, hint: str) -> None:
@@ -170,13 +241,13 @@ def test_membership_at_the_edges(region: str, country: str, day: str, *, expecte
 )
 def test_the_size_of_the_european_union(day: str, size: int) -> None:
     before = date.fromisoformat(day) - timedelta(days=1)
-    assert len(members("EU", day)) == size
-    assert len(GAZETTEER.countries("EU", before)) != size
+    assert len(states("EU", day)) == size
+    assert len(states("EU", before.isoformat())) != size
 
 
 def test_the_members_of_today() -> None:
-    assert members("EU", "2024-01-01") == EU_27
-    assert members("EEA", "2024-01-01") == {*EU_27, "IS", "LI", "NO"}
+    assert states("EU", "2024-01-01") == EU_27
+    assert states("EEA", "2024-01-01") == {*EU_27, "IS", "LI", "NO"}
     assert members("EFTA", "2024-01-01") == {"CH", "IS", "LI", "NO"}
 
 
@@ -193,6 +264,14 @@ def test_the_members_of_today() -> None:
 )
 def test_both_ends_of_a_span_belong_to_it(span: Span, day: str, *, expected: bool) -> None:
     assert span.holds(date.fromisoformat(day)) is expected
+
+
+def test_a_name_of_a_part_is_no_name_of_a_place() -> None:
+    for word in places.parts():
+        codes = places.countries_of_part(word)
+        assert GAZETTEER.find(word) is None
+        assert codes
+        assert set(codes) <= set(CODES)
 
 
 def test_what_places_stand_for() -> None:

@@ -58,10 +58,19 @@ def test_what_a_list_states_has_the_texts_of_english_with_the_same_placeholders(
 
 
 @pytest.mark.parametrize("language", OTHERS)
-@pytest.mark.parametrize("name", ["STATED", "WITHDRAWN", "AFFILIATION", "CLAIMED", "JUDGED", "OTHER_FIELD"])
+@pytest.mark.parametrize("name", ["STATED", "WITHDRAWN", "AFFILIATION", "CLAIMED", "JUDGED", "OTHER_FIELD", "BASES_UNNAMED"])
 def test_every_further_sentence_has_its_placeholders(name: str, language: Language) -> None:
     english, other = (getattr(words(each), name) for each in (Language.EN, language))
     assert placeholders(other) == placeholders(english)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("name", ["OUTSIDE", "VERDICTS"])
+def test_every_sentence_on_a_place_outside_has_its_placeholders(name: str, language: Language) -> None:
+    english, other = (getattr(words(each), name) for each in (Language.EN, language))
+    assert {key: placeholders(text) for key, text in other.items()} == {
+        key: placeholders(text) for key, text in english.items()
+    }
 
 
 @pytest.mark.parametrize("language", Language)
@@ -78,7 +87,7 @@ def test_every_closed_list_is_worded(language: Language) -> None:
     assert set(stated.PLACES) == {*built_in().regions, WORLDWIDE}
     said = words(language)
     assert set(said.LEVELS) == set(Level)
-    assert set(stated.HOMES) == set(said.REGIMES) == set(Regime)
+    assert set(stated.HOMES) == set(stated.LAWS) == set(said.REGIMES) == set(Regime)
     assert {f"gap {lack.name.lower().replace('_', ' ')}" for lack in Lack} <= set(said.LETTER)
 
 

@@ -112,8 +112,8 @@ class Subject:
 
     @cached_property
     def near(self) -> dict[Regime, frozenset[str]]:
-        """The countries to which no regime asks for a basis: its own, and the EEA."""
-        return {law.regime: self.atlas.covered(("EEA", *law.home)) for law in self.laws}
+        """The countries to which a regime never asks for a basis: at home, or adequate on every day."""
+        return {law.regime: self.atlas.covered((*law.home, *law.near)) for law in self.laws}
 
 
 Find: TypeAlias = Callable[[Subject], Iterator[Finding]]

@@ -114,7 +114,9 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind("subject-added", _A.SUBJECTS, _WIDER, "whose data it is: more", "subject-removed"),
     Kind("subject-removed", _A.SUBJECTS, _NARROWER, "whose data it is: fewer", "subject-added"),
-    Kind("place-added-outside", _A.PLACES, _WIDER, "outside the EEA, not adequate", "place-removed"),
+    Kind(
+        "place-added-outside", _A.PLACES, _WIDER, "outside the EEA, not adequate for certain", "place-removed"
+    ),
     Kind("place-added-adequate", _A.PLACES, _WIDER, "outside the EEA, adequate", "place-removed"),
     Kind(
         "place-added-eea",

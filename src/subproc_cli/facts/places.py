@@ -11,8 +11,8 @@ from typing import NamedTuple, TypeAlias
 
 from subproc_cli.enums import Regime
 from subproc_cli.facts import stated
-from subproc_cli.law.jurisdictions import jurisdiction
-from subproc_cli.law.places import Gazetteer
+from subproc_cli.law.jurisdictions import Jurisdiction, Outcome, jurisdiction
+from subproc_cli.law.places import Gazetteer, Region
 from subproc_cli.registry.service import Service
 from subproc_cli.verdict import Because, Judgement, Verdict, some
 
@@ -40,37 +40,70 @@ class Atlas:
             self._covered[given] = frozenset().union(*each)
         return self._covered[given]
 
-    def area(self, places: Iterable[str]) -> Belongs:
+    def area(self, places: Iterable[str]) -> "Area":
         """Return the area that several places cover together."""
-        members = self.covered(places)
-        return lambda country, _: Verdict.YES if country in members else Verdict.NO
+        given = tuple(places)
+        return Area(self.covered(given), tuple(self._regions(given)), self._day)
+
+    def _regions(self, places: tuple[str, ...]) -> Iterator[Region]:
+        return (self._gazetteer.regions[each] for each in places if each in self._gazetteer.regions)
 
     def home(self, regimes: tuple[Regime, ...]) -> Belongs:
-        """Return the area to which none of the regimes asks for a transfer basis, the EEA among it."""
-        homes = [self.covered(("EEA", *jurisdiction(regime).home)) for regime in regimes]
-        shared = frozenset.intersection(*homes)
+        """Return the area to which none of the regimes asks for a transfer basis.
+
+        To the UK GDPR and the Swiss act the EEA is abroad, but adequate on every day (see `inland`).
+        """
+        return self._shared(regimes, lambda law: (*law.home, *law.near))
+
+    def inland(self, regimes: tuple[Regime, ...]) -> Belongs:
+        """Return the area to which nothing is transferred under any of the regimes."""
+        return self._shared(regimes, lambda law: law.home)
+
+    def _shared(
+        self, regimes: tuple[Regime, ...], of_law: Callable[[Jurisdiction], Iterable[str]]
+    ) -> Belongs:
+        shared = frozenset.intersection(*(self.covered(of_law(jurisdiction(each))) for each in regimes))
         return lambda country, _: Verdict.YES if country in shared else Verdict.NO
 
     def adequate(self, regimes: tuple[Regime, ...]) -> Belongs:
-        """Return the area that every one of the regimes holds adequate, the EEA among it."""
+        """Return the area that every one of the regimes holds adequate, or is at home in."""
+        laws = [jurisdiction(regime) for regime in regimes]
         day = self._day
 
         def belongs(country: str, service: Service) -> Verdict:
-            return min(_adequate(regime, country, service, day) for regime in regimes)
+            bases = stated.bases(service, day)
+            return min(_ADEQUATE[law.outcome(country, bases, day)] for law in laws)
 
         return belongs
 
 
-def _adequate(regime: Regime, country: str, service: Service, day: date) -> Verdict:
-    law = jurisdiction(regime)
-    if law.at_home(country, day):
-        return Verdict.YES
-    if day < law.known_since:
-        return Verdict.UNKNOWN
-    decision = law.decision(country, day)
-    if decision is None:
-        return Verdict.NO
-    return Verdict.YES if decision.covers(stated.bases(service, day)) else Verdict.UNKNOWN
+class Area:
+    """The countries that some places cover on a day, with what is to be said of those outside."""
+
+    def __init__(self, members: frozenset[str], regions: tuple[Region, ...], day: date) -> None:
+        self._members = members
+        self._regions = regions
+        self._day = day
+
+    def __call__(self, country: str, _: Service) -> Verdict:
+        """Return whether a country belongs to the area."""
+        return Verdict.YES if country in self._members else Verdict.NO
+
+    def remark(self, country: str) -> str:
+        """Return why a country outside is not simply outside; mostly nothing."""
+        if country in self._members:
+            return ""
+        remarks = (region.remark(country, self._day) for region in self._regions)
+        return next((text for text in remarks if text), "")
+
+
+_ADEQUATE = {
+    Outcome.HOME: Verdict.YES,
+    Outcome.ADEQUATE: Verdict.YES,
+    Outcome.NOT_ADEQUATE: Verdict.NO,
+    Outcome.DEPENDS: Verdict.UNKNOWN,
+    Outcome.UNKNOWN: Verdict.UNKNOWN,
+}
 
 
 class Side(NamedTuple):
@@ -110,7 +143,11 @@ def _place(key: str, index: int, service: Service, atlas: Atlas, side: Side) -> 
         reason = "remote" if place.how else "place"
         if verdict is Verdict.UNKNOWN:
             reason = f"{reason}-{_unsettled(countries, service, side)}"
-        yield Because(reason, place.place, ("services", key, "processing", index), place.when or "")
+        route = ("services", key, "processing", index)
+        yield Because(reason, place.place, route, place.when or "")
+        if isinstance(side.belongs, Area) and len(countries) == 1:
+            texts = map(side.belongs.remark, countries)
+            yield from (Because("remark", (text,), route) for text in texts if text)
 
     return Judgement(verdict, reasons)
 

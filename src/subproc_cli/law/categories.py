@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from subproc_cli.enums import Personal
 from subproc_cli.law import data
-from subproc_cli.words import SURE, did_you_mean, nearest, stem
+from subproc_cli.law.slips import slip_of
+from subproc_cli.words import stem
 
 ROOT = "everything"
 
@@ -137,13 +138,14 @@ class Tree:
         return (word for each in self for word in (each.key, each.label, *each.aliases))
 
     def nearest(self, phrase: str) -> str | None:
-        """Return the key of the category of which a word looks most like a phrase, None if none is close."""
-        found = nearest(phrase, self._words)
+        """Return the key of the category of which a phrase is a misspelt word, None if there is none."""
+        found = slip_of(phrase, self._words, self.find)
         return self.find(found) if found else None
 
     def proposal(self, phrase: str) -> str:
         """Return `did you mean …?` for a phrase that names no category, or an empty text."""
-        return did_you_mean(phrase, self._words, SURE)
+        found = slip_of(phrase, self._words, self.find)
+        return f"did you mean {found}?" if found else ""
 
 
 def _last(key: str) -> str:

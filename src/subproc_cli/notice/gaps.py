@@ -11,14 +11,18 @@ from typing import NamedTuple
 
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.described import DESCRIBED
-from subproc_cli.enums import Regime
-from subproc_cli.facts.places import Atlas, Side, processes
+from subproc_cli.enums import Language, Regime
+from subproc_cli.facts.places import Atlas
+from subproc_cli.facts.stated import bases
+from subproc_cli.law.jurisdictions import jurisdiction
 from subproc_cli.problem import Where
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.service import Service
-from subproc_cli.verdict import Verdict
+from subproc_cli.wording.statements import Statements
+from subproc_cli.words import listed
 
 _MOVED = frozenset(("processing", "transfer"))
+_ENGLISH = Statements(Language.EN)
 
 
 class Lack(StrEnum):
@@ -33,24 +37,39 @@ class Lack(StrEnum):
 
 
 class Gap(NamedTuple):
-    """Something that the list does not state; the service is empty if it is about the list itself."""
+    """Something that the list does not state.
+
+    Attributes:
+        service: the id of the service; empty if it is about the list itself.
+        lack: what is missing.
+        laws: the laws under which what is stated is not enough; empty if nothing is stated at all.
+    """
 
     service: str
     lack: Lack
+    laws: tuple[Regime, ...] = ()
 
 
 def gaps(index: Index, changes: tuple[Change, ...], day: date, laws: tuple[Regime, ...]) -> tuple[Gap, ...]:
-    """Return what a list does not state of the services that are new or move, by some laws on a day."""
+    """Return what a list does not state of the services that are new or move.
+
+    Args:
+        index: the coming list. Its own laws bind the publisher, who is the one that transfers.
+        changes: the changes of the notice.
+        day: the day of effect, which decides what the laws hold adequate.
+        laws: those of the customer, which count as well.
+    """
     found = [] if index.registry.notice.contact else [Gap("", Lack.OBJECT_TO)]
-    leaves = _Leaves(index, day, laws)
+    uncarried = _Uncarried(index, day, tuple(dict.fromkeys((*laws, *index.registry.law))))
     new = {change.service for change in changes if change.kind in DESCRIBED}
     moved = {change.service for change in changes if change.field in _MOVED}
     for key in dict.fromkeys(change.service for change in changes):
         service = index.registry.services.get(key)
         if service and key in new:
             found += [Gap(key, lack) for lack, known in _KNOWN.items() if not known(service)]
-        if service and key in new | moved and not service.transfer and leaves(key, service):
-            found.append(Gap(key, Lack.TRANSFER))
+        if service and key in new | moved:
+            lacking = uncarried(service)
+            found += [Gap(key, Lack.TRANSFER, lacking if service.transfer else ())] if lacking else []
     return tuple(found)
 
 
@@ -62,22 +81,29 @@ _KNOWN: dict[Lack, Callable[[Service], object]] = {
 }
 
 
-class _Leaves:
-    """Tells whether data may leave for a country that the law does not hold adequate."""
+class _Uncarried:
+    """Finds the laws under which nothing that is stated carries a transfer to one of the places."""
 
     def __init__(self, index: Index, day: date, regimes: tuple[Regime, ...]) -> None:
         self._atlas = Atlas(index.gazetteer, day)
-        self._outside = Side(self._atlas.adequate(regimes), outside=True)
+        self._day = day
+        self._laws = tuple(map(jurisdiction, regimes))
 
-    def __call__(self, key: str, service: Service) -> bool:
-        if not service.processing:
-            return False  # the place itself is missing, which is told
-        return processes(key, service, self._atlas, self._outside).verdict is not Verdict.NO
+    def __call__(self, service: Service) -> tuple[Regime, ...]:
+        """Return the laws; none if no place is stated, which is a gap of its own."""
+        stated = bases(service, self._day)
+        countries = self._atlas.covered(place for each in service.processing for place in each.place)
+        return tuple(
+            law.regime
+            for law in self._laws
+            if not all(law.carries(country, stated, self._day) for country in countries)
+        )
 
 
 def told(index: Index, found: tuple[Gap, ...]) -> Iterator[tuple[Where, str, str]]:
-    """Yield for each gap where to add something, of whom, and which field."""
-    for service, lack in found:
-        route = ("services", service) if service else ("notice",)
-        name = index.registry.services[service].name if service else index.registry.publisher
-        yield index.where(route), name, lack.value
+    """Yield for each gap where to add something, of whom and under which laws, and which field."""
+    for gap in found:
+        route = ("services", gap.service) if gap.service else ("notice",)
+        name = index.registry.services[gap.service].name if gap.service else index.registry.publisher
+        under = f" under {listed(map(_ENGLISH.law, gap.laws))}" if gap.laws else ""
+        yield index.where(route), f"{name}{under}", gap.lack.value

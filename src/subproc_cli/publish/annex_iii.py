@@ -5,14 +5,14 @@ Decision (EU) 2021/915.
 """
 
 from collections.abc import Iterator
+from datetime import date
 
+from subproc_cli.enums import Regime
 from subproc_cli.publish.export import Export
 from subproc_cli.publish.published import subprocessors
-from subproc_cli.publish.sides import Sides
 from subproc_cli.publish.wording import Wording
 from subproc_cli.registry.service import Service
 from subproc_cli.render import markdown
-from subproc_cli.verdict import Verdict
 from subproc_cli.views.page import Fact, Facts, Heading, Page, Paragraph, Span, Tone, line, strong
 
 
@@ -27,21 +27,25 @@ def page(export: Export) -> Page:
     stand = wording.text(
         "stand", version=about.version, date=wording.day(about.date), day=wording.day(export.day)
     )
-    sides = Sides(export.about, export.day)
     sections = (
-        block
-        for key, each in subprocessors(export).items()
-        for block in _section(wording, each, sides.leaves(key, each))
+        block for each in subprocessors(export).values() for block in _section(wording, each, export.day)
     )
     return (
-        Heading(line(wording.text("annex_title")), 1),
-        Paragraph(line(f"{about.publisher}. {stand}")),
-        Paragraph(line(wording.text("annex_intro"))),
+        *_head(wording, f"{about.publisher}. {stand}"),
         *sections,
     )
 
 
-def _section(wording: Wording, service: Service, leaves: Verdict) -> Iterator[Heading | Facts]:
+def _head(wording: Wording, stand: str) -> Iterator[Heading | Paragraph]:
+    """Yield the title; only EU law knows the clauses that the annex is a part of (2021/914)."""
+    of_the_clauses = Regime.EU_GDPR in wording.about.registry.law
+    yield Heading(line(wording.text("annex_title" if of_the_clauses else "annex_title_elsewhere")), 1)
+    yield Paragraph(line(stand))
+    if of_the_clauses:
+        yield Paragraph(line(wording.text("annex_intro")))
+
+
+def _section(wording: Wording, service: Service, day: date) -> Iterator[Heading | Facts]:
     entity, laws = service.entity, wording.about.registry.law
     name = entity.name if entity and entity.name else ""
     yield Heading(line(service.name))
@@ -60,7 +64,7 @@ def _section(wording: Wording, service: Service, leaves: Verdict) -> Iterator[He
                 "annex_place",
                 *(wording.say.processing(wording.about, each) for each in service.processing),
             ),
-            _fact(wording, "annex_transfer", *wording.say.transfers(service, leaves, laws)),
+            _fact(wording, "annex_transfer", *wording.say.transfers(wording.about, service, laws, day)),
             _fact(wording, "annex_retention", service.retention or ""),
         )
     )

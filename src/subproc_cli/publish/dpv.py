@@ -1,15 +1,17 @@
 """The list in the W3C Data Privacy Vocabulary, as JSON-LD: https://w3id.org/dpv (version 2.3)."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
-from subproc_cli.enums import Basis, Language, Role
+from subproc_cli.enums import Basis, Language, Regime, Role
 from subproc_cli.law.crosswalk import counterpart
 from subproc_cli.law.places import WORLDWIDE
 from subproc_cli.publish.export import Export
 from subproc_cli.publish.wording import Wording
 from subproc_cli.registry.service import Entity, Service
 from subproc_cli.render import json
+from subproc_cli.wording.statements import EU_GDPR, named_bases
 
 _DPV = "https://w3id.org/dpv#"
 _CONTEXT = {
@@ -83,12 +85,18 @@ def _process(export: Export, key: str, service: Service) -> dict[str, Any]:
         "hasPersonalData": list(data),
         "hasDataSubject": [{"@type": "dpv:DataSubject", "label": each} for each in service.subjects],
         "hasLocation": [*_locations(export, service)],
-        "hasLegalBasis": [
-            *dict.fromkeys(_BASES[each.basis] for each in service.transfer if each.basis in _BASES)
-        ],
-        "comment": [*_comments(wording, service)],
+        "hasLegalBasis": [*_grounds(export, service)],
+        "comment": [*_comments(wording, service, export.day)],
     }
     return process | {name: value for name, value in optional.items() if value}
+
+
+def _grounds(export: Export, service: Service) -> Iterator[str]:
+    """Yield the grounds of the GDPR, where the list is under it and it knows the stated basis there."""
+    if Regime.EU_GDPR in export.about.registry.law:
+        named = named_bases(export.about, service, Regime.EU_GDPR, export.day)
+        stated = (given.basis for given in service.transfer if given.basis in named)
+        yield from dict.fromkeys(_BASES[basis] for basis in stated if basis in _BASES)
 
 
 def _data(service: Service) -> Iterator[str]:
@@ -113,7 +121,7 @@ def _locations(export: Export, service: Service) -> Iterator[dict[str, Any]]:
             yield {"@type": "dpv:Location" if place == WORLDWIDE else kind, "label": label}
 
 
-def _comments(wording: Wording, service: Service) -> Iterator[str]:
+def _comments(wording: Wording, service: Service, day: date) -> Iterator[str]:
     about, say = wording.about, wording.say
     if not service.sees and not service.never_sees:
         yield "the list does not state which data it sees"
@@ -128,6 +136,12 @@ def _comments(wording: Wording, service: Service) -> Iterator[str]:
     for place in service.processing:
         if place.when or place.how or place.note or len(place.place) > 1:
             yield f"processes in: {say.processing(about, place)}"
-    for given in service.transfer:
-        if given.until or given.note or given.basis not in _BASES:
-            yield f"transfer basis: {say.basis(given)}"
+    laws = about.registry.law
+    named = named_bases(about, service, Regime.EU_GDPR, day) if laws == EU_GDPR else frozenset()
+    left = tuple(
+        given
+        for given in service.transfer
+        if given.until or given.note or given.basis not in _BASES or given.basis not in named
+    )
+    for text in say.bases(about, service.model_copy(update={"transfer": left}), laws, day):
+        yield f"transfer basis: {text}"

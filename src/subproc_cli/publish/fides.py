@@ -83,9 +83,9 @@ def _categories(service: Service) -> Iterator[str]:
 
 def _described(wording: Wording, sides: Sides, key: str, service: Service) -> Iterator[str]:
     yield service.purpose or "Purpose: not stated"
-    for fact in told(wording, service):
+    for fact in told(wording, service, sides.day):
         yield f"{fact.label}: {'; '.join(fact.values)}"
-    lacking = missing(wording, service, sides.leaves(key, service))
+    lacking = missing(wording, service, sides.asks(key, service))
     if lacking:
         yield f"{wording.text('not_stated_title')}: {wording.listed(lacking)}"
 

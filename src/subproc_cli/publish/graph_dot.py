@@ -16,6 +16,7 @@ _SHAPES = {
 }
 _SIDES = {
     Border.EEA: 'color="#17695a"',
+    Border.HOME: 'color="#17695a"',
     Border.ADEQUATE: 'color="#3f57a3"',
     Border.OUTSIDE: 'color="#a23f0b", penwidth=2',
     Border.OPEN: 'color="#7a5800", style=dotted',

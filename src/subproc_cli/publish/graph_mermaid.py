@@ -15,6 +15,7 @@ _SHAPES = {
 }
 _CLASSES = {
     Border.EEA: "stroke:#17695a,stroke-width:2px",
+    Border.HOME: "stroke:#17695a,stroke-width:2px",
     Border.ADEQUATE: "stroke:#3f57a3,stroke-width:2px",
     Border.OUTSIDE: "stroke:#a23f0b,stroke-width:3px",
     Border.OPEN: "stroke:#7a5800,stroke-width:2px,stroke-dasharray:2",

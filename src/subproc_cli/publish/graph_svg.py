@@ -14,12 +14,14 @@ _STYLE = """
 .title { font-weight: 600; } .head { fill: #8a909c; }
 .note { font-size: 12px; fill: #585f6e; } .edge { fill: none; stroke: #8a909c; stroke-width: 1.3; }
 .sometimes { stroke-dasharray: 5 4; } rect.node { fill: #f7f6f3; stroke: #585f6e; stroke-width: 1.3; }
-rect.publisher { stroke-width: 2.5; } rect.eea { stroke: #17695a; } rect.adequate { stroke: #3f57a3; }
+rect.publisher { stroke-width: 2.5; } rect.eea, rect.home { stroke: #17695a; }
+rect.adequate { stroke: #3f57a3; }
 rect.outside { stroke: #a23f0b; stroke-width: 2.5; } rect.open { stroke: #7a5800; stroke-dasharray: 2 3; }
 rect.unstated { stroke-dasharray: 6 4; }
 @media (prefers-color-scheme: dark) {
 .ground { fill: #12151a; } .head { fill: #6b7382; } text { fill: #e7e9ed; } .note { fill: #a9b0bd; }
-.edge { stroke: #6b7382; } rect.node { fill: #1a1e25; stroke: #a9b0bd; } rect.eea { stroke: #63c9ad; }
+.edge { stroke: #6b7382; } rect.node { fill: #1a1e25; stroke: #a9b0bd; }
+rect.eea, rect.home { stroke: #63c9ad; }
 rect.adequate { stroke: #a2b8f5; } rect.outside { stroke: #ffa878; } rect.open { stroke: #e6bf57; }
 }
 """

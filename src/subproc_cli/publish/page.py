@@ -44,7 +44,7 @@ def _blocks(export: Export) -> Iterator[Block]:
     yield Heading(line(wording.text("services")))
     sides = Sides(export.about, export.day)
     for key, service in listed.items():
-        yield from _section(export, wording, service, missing(wording, service, sides.leaves(key, service)))
+        yield from _section(export, wording, service, missing(wording, service, sides.asks(key, service)))
     yield Paragraph(line(wording.text("silence")))
 
 
@@ -86,7 +86,7 @@ def _section(export: Export, wording: Wording, service: Service, lacking: list[s
     if said:
         yield Paragraph(line(strong(said)))
     yield Paragraph(line(service.purpose) if service.purpose else _unstated(wording))
-    facts = [Fact(strong(each.label), tuple(_values(each))) for each in told(wording, service)]
+    facts = [Fact(strong(each.label), tuple(_values(each))) for each in told(wording, service, export.day)]
     if lacking:
         facts.append(Fact(strong(wording.text("not_stated_title")), (line(wording.listed(lacking)),)))
     yield Facts(tuple(facts))

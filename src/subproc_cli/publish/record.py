@@ -1,10 +1,13 @@
 """The processor's record of processing activities, Art. 30(2) GDPR, as CSV: a row for each sub-processor.
 
-The columns follow Art. 30(2)(a) to (d); what the list does not state is said, never left blank.
+The columns follow Art. 30(2)(a) to (d), or Art. 12(3) of the Swiss act where it alone applies; what the list
+does not state is said, never left blank.
 """
 
 from collections.abc import Iterator
+from datetime import date
 
+from subproc_cli.enums import Regime
 from subproc_cli.publish.export import Export
 from subproc_cli.publish.published import subprocessors
 from subproc_cli.publish.sides import Sides
@@ -31,14 +34,20 @@ def render(export: Export) -> bytes:
 
 def _rows(export: Export) -> Iterator[tuple[str, ...]]:
     wording = Wording(export.about, export.language)
-    yield wording.text("service"), *(wording.text(column) for column in COLUMNS)
+    yield wording.text("service"), *(_heading(wording, column) for column in COLUMNS)
     sides = Sides(export.about, export.day)
     for key, service in subprocessors(export).items():
-        cells = _cells(wording, service, sides, key)
+        cells = _cells(wording, service, sides, key, export.day)
         yield service.name, *(cell or wording.text("not_stated") for cell in cells)
 
 
-def _cells(wording: Wording, service: Service, sides: Sides, key: str) -> Iterator[str]:
+def _heading(wording: Wording, column: str) -> str:
+    """Return the heading of a column, with the article of the Swiss act where no other law applies."""
+    swiss = wording.about.registry.law == (Regime.CH_FADP,)
+    return wording.text(f"{column}_ch" if swiss else column)
+
+
+def _cells(wording: Wording, service: Service, sides: Sides, key: str, day: date) -> Iterator[str]:
     entity, say = service.entity, wording.say
     address = entity.address if entity else None
     yield ", ".join(part for part in (entity and entity.name, address) if part)
@@ -49,5 +58,5 @@ def _cells(wording: Wording, service: Service, sides: Sides, key: str) -> Iterat
     laws, leaves = wording.about.registry.law, sides.leaves(key, service)
     foreign = (say.processing(wording.about, each) for each in sides.foreign(key, service))
     yield wording.text("record_none", area=say.home(laws)) if leaves is Verdict.NO else "; ".join(foreign)
-    yield "; ".join(say.transfers(service, leaves, laws))
+    yield "; ".join(say.transfers(wording.about, service, laws, day))
     yield "; ".join(service.certifications)

@@ -14,6 +14,7 @@ class Border(StrEnum):
     """A side; the names are the keys of `sides` in the wording."""
 
     EEA = "eea"
+    HOME = "home"
     ADEQUATE = "adequate"
     OUTSIDE = "outside"
     OPEN = "open"
@@ -24,10 +25,12 @@ class Sides:
     """The borders of one day, for one list."""
 
     def __init__(self, about: Index, day: date) -> None:
+        self.day = day
         self.atlas = Atlas(about.gazetteer, day)
         eea = self.atlas.area(["EEA"])
         self._abroad = Side(eea, outside=True)
-        self._foreign = Side(self.atlas.home(about.registry.law), outside=True)
+        self._foreign = Side(self.atlas.inland(about.registry.law), outside=True)
+        self._asking = Side(self.atlas.home(about.registry.law), outside=True)
         self._adequate = Side(self.atlas.adequate(about.registry.law), outside=False)
 
     def outside(self, key: str, service: Service) -> Verdict:
@@ -37,6 +40,10 @@ class Sides:
     def leaves(self, key: str, service: Service) -> Verdict:
         """Tell whether a service processes in what is a third country to a law of the list."""
         return processes(key, service, self.atlas, self._foreign).verdict
+
+    def asks(self, key: str, service: Service) -> Verdict:
+        """Tell whether a service processes where a law of the list may ask for a basis."""
+        return processes(key, service, self.atlas, self._asking).verdict
 
     def foreign(self, key: str, service: Service) -> Iterator[Processing]:
         """Yield the places of a service that lie in such a country, or that may."""
@@ -53,8 +60,14 @@ class Sides:
             case Verdict.UNKNOWN:
                 return Border.OPEN
             case Verdict.YES:
-                held = processes(key, there, self.atlas, self._adequate).verdict
-                return Border.ADEQUATE if held is Verdict.YES else Border.OUTSIDE
+                return self._beyond(key, there)
+
+    def _beyond(self, key: str, there: Service) -> Border:
+        """Return on which side of the laws' own borders a place outside the EEA lies."""
+        if self.leaves(key, there) is Verdict.NO:
+            return Border.HOME
+        held = processes(key, there, self.atlas, self._adequate).verdict
+        return Border.ADEQUATE if held is Verdict.YES else Border.OUTSIDE
 
 
 def _at(service: Service, place: Processing) -> Service:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, NamedTuple
 
 from subproc_cli.publish.wording import Wording
@@ -27,9 +28,12 @@ class Told(NamedTuple):
     links: bool = False
 
 
-def told(wording: Wording, service: Service) -> Iterator[Told]:
-    """Yield every fact that is stated of a service, but for its name and its purpose."""
-    for field, values in _fields(wording, service):
+def told(wording: Wording, service: Service, day: date) -> Iterator[Told]:
+    """Yield every fact that is stated of a service, but for its name and its purpose.
+
+    What transfers rest on is told in the terms of the list's laws, as they were on the day.
+    """
+    for field, values in _fields(wording, service, day):
         stated = tuple(value for value in values if value)
         if stated:
             yield Told(field, wording.word("labels", field), stated)
@@ -46,14 +50,14 @@ def own_text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _fields(wording: Wording, service: Service) -> Iterator[tuple[str, list[str | None]]]:
+def _fields(wording: Wording, service: Service, day: date) -> Iterator[tuple[str, list[str | None]]]:
     entity, about, say = service.entity or Entity(), wording.about, wording.say
     yield "sees", [say.statement(about, each) for each in service.sees]
     yield "never_sees", [say.never(about, service)]
     yield "personal_data", [_claim(wording, service)]
     yield "subjects", list(service.subjects)
     yield "processing", [say.processing(about, each) for each in service.processing]
-    yield "transfer", [say.basis(each) for each in service.transfer]
+    yield "transfer", [*say.bases(about, service, about.registry.law, day)]
     yield "entity", [entity.name]
     yield "address", [entity.address]
     yield "country", [wording.place(entity.country) if entity.country else None]
@@ -74,11 +78,11 @@ def _fields(wording: Wording, service: Service) -> Iterator[tuple[str, list[str 
     yield "source", [service.source]
 
 
-def missing(wording: Wording, service: Service, leaves: Verdict) -> list[str]:
-    """Return the facts that the list leaves out, as nouns; where nothing leaves home, no basis is missing."""
+def missing(wording: Wording, service: Service, asks: Verdict) -> list[str]:
+    """Return the facts that the list leaves out, as nouns; where no law asks for a basis, none is missing."""
     fields = not_stated(service)
     return [
-        wording.word("missing", field) for field in fields if field != "transfer" or leaves is not Verdict.NO
+        wording.word("missing", field) for field in fields if field != "transfer" or asks is not Verdict.NO
     ]
 
 

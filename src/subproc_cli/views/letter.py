@@ -7,8 +7,7 @@ from typing import Any
 
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.described import DESCRIBED
-from subproc_cli.facts.places import Atlas, Side, processes
-from subproc_cli.notice.gaps import Lack
+from subproc_cli.notice.gaps import Gap, Lack
 from subproc_cli.notice.plan import Notice
 from subproc_cli.notice.wording.announced import Announced, for_letters, recipient
 from subproc_cli.registry.service import Service
@@ -185,14 +184,13 @@ class Letter:
                 "id": key or None,
                 "name": name,
                 "changes": [self._sentence(change) for change in changes],
-                "facts": [*self._facts(key, service, new)] if service else [],
+                "facts": [*self._facts(service, new)] if service else [],
             }
 
-    def _facts(self, key: str, service: Service, new: Change | None) -> Iterator[dict[str, Any]]:
+    def _facts(self, service: Service, new: Change | None) -> Iterator[dict[str, Any]]:
         """Yield what the coming list states of a service.
 
         Args:
-            key: the id of the service.
             service: the service.
             new: the change after which it is used, if one is.
         """
@@ -209,7 +207,7 @@ class Letter:
         if service.never_sees:
             yield self._fact("never", say.never(index, service))
         yield self._fact("where", *(say.processing(index, each) for each in service.processing))
-        yield self._fact("transfer", *self._transfer(key, service))
+        yield self._fact("transfer", *self._transfer(service))
         if service.onward:
             yield self._fact("onward", *(recipient(index, each) for each in service.onward))
         if new:
@@ -229,12 +227,10 @@ class Letter:
             if address:
                 yield self._fact(f"link {name}", address)
 
-    def _transfer(self, key: str, service: Service) -> Iterator[str]:
-        """Yield what a transfer rests on, or that none follows from the stated places."""
-        laws = self.notice.laws
-        atlas = Atlas(self._new.gazetteer, self.notice.effective)
-        leaves = processes(key, service, atlas, Side(atlas.home(laws), outside=True)).verdict
-        yield from self._phrases.transfers(service, leaves, laws)
+    def _transfer(self, service: Service) -> Iterator[str]:
+        """Yield what a transfer rests on in the terms of the reader's law, or that none is needed."""
+        notice = self.notice
+        yield from self._phrases.transfers(self._new, service, notice.laws, notice.effective)
 
     def _informed(self) -> dict[str, Any] | None:
         texts = [self._sentence(each) for each in self.notice.informed]
@@ -245,10 +241,19 @@ class Letter:
             return None
         services = self._new.registry.services
         items = [
-            self._say("gap", name=services[key].name if key else self._publisher, what=self._say(_GAPS[lack]))
-            for key, lack in self.notice.gaps
+            self._say(
+                "gap",
+                name=services[gap.service].name if gap.service else self._publisher,
+                what=" ".join((self._say(_GAPS[gap.lack]), *self._laws(gap))),
+            )
+            for gap in self.notice.gaps
         ]
         return {"title": self._say("gaps title"), "text": self._say("gaps"), "items": items}
+
+    def _laws(self, gap: Gap) -> Iterator[str]:
+        """Yield in brackets under which laws something is missing, if it is not under all of them."""
+        if gap.laws:
+            yield f"({self._phrases.listed(map(self._phrases.law, gap.laws))})"
 
     def _unchanged(self) -> dict[str, str] | None:
         names = [self._new.registry.services[key].name for key in self.notice.unchanged]

@@ -48,6 +48,7 @@ _SENTENCES: dict[str, Callable[[Index, Because], str]] = {
     "remote-partly": _places("states that it can be looked into from {}, only part of which lies there"),
     "place-open": _places(f"states that it processes in {{}}; {_UNSETTLED}"),
     "remote-open": _places(f"states that it can be looked into from {{}}; {_UNSETTLED}"),
+    "remark": _plain("{}"),
     "no-place": _plain("states no place of processing"),
     "based": _places("its legal entity sits in {}"),
     "based-open": _places(f"its legal entity sits in {{}}; {_UNSETTLED}"),
@@ -66,7 +67,7 @@ _SENTENCES: dict[str, Callable[[Index, Because], str]] = {
     "certification": _plain("states the certification {}"),
     "other-certifications": _plain("states other {}, and not that one"),
     "lapsed": _plain("states only bases that have lapsed: {}"),
-    "nothing-leaves": _plain("states no transfer basis, and no place outside the EEA"),
+    "nothing-leaves": _plain("states no transfer basis, and no place that needs one"),
 }
 
 

@@ -136,7 +136,7 @@ class ServiceView(NamedTuple):
         yield "Processing", [say.processing(index, each) for each in service.processing]
         yield "Entity", _one(say.entity(index, service.entity))
         yield "Owned by", _one(service.entity.parent if service.entity else None)
-        yield "Transfers", [say.basis(each) for each in service.transfer]
+        yield "Transfers", say.bases(index, service, index.registry.law, self.day)
         yield "Contact", _one(service.contact)
         yield "Links", _links(service)
         yield "Retention", _one(service.retention)

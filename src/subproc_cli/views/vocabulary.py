@@ -8,7 +8,7 @@ from subproc_cli.enums import Regime
 from subproc_cli.law.categories import ROOT, Category, Tree, covers, depth
 from subproc_cli.law.crosswalk import counterpart
 from subproc_cli.law.jurisdictions import Decision, jurisdiction
-from subproc_cli.law.places import Gazetteer, country_codes
+from subproc_cli.law.places import Gazetteer, Region, country_codes
 from subproc_cli.views.page import Heading, Line, Page, Paragraph, Table, counted, faint, line, strong
 from subproc_cli.words import listed
 
@@ -99,25 +99,27 @@ class PlacesView(NamedTuple):
         return tuple(blocks)
 
     def _region_rows(self) -> Iterator[tuple[Line, ...]]:
-        for key, label, members, _ in self._regions():
-            count = counted(len(members), "country", "countries")
-            yield line(strong(key)), line(label), line(count), line(", ".join(members))
+        for region in self._regions():
+            states, territories = (sorted(found(self.day)) for found in (region.states, region.territories))
+            count = counted(len(states), "country", "countries")
+            if territories:
+                count += f" and {counted(len(territories), 'territory', 'territories')}"
+            which = ", ".join((*states, *territories))
+            yield line(strong(region.key)), line(region.label), line(count), line(which)
 
     def _country_row(self, row: tuple[str, str, list[str], list[str]]) -> tuple[Line, ...]:
         code, name, within, texts = row
         regions = listed(self._noted(code, within)) if within else "-"
         return line(strong(code)), line(name), line(regions), line("; ".join(texts))
 
-    def _regions(self) -> Iterator[tuple[str, str, list[str], str]]:
-        for region in self.gazetteer:
-            if not self.only or region.key in self.only:
-                yield region.key, region.label, sorted(region.members(self.day)), region.source
+    def _regions(self) -> Iterator[Region]:
+        return (region for region in self.gazetteer if not self.only or region.key in self.only)
 
     def _countries(self) -> Iterator[tuple[str, str, list[str], list[str]]]:
         for code in country_codes():
             if self.only and code not in self.only:
                 continue
-            held = ((regime, jurisdiction(regime).decision(code, self.day)) for regime in self.regimes)
+            held = ((regime, jurisdiction(regime).covering(code, self.day)) for regime in self.regimes)
             texts = [_adequacy(regime, decision) for regime, decision in held if decision]
             within = [region.key for region in self.gazetteer if code in region.members(self.day)]
             yield code, self.gazetteer.label(code), within, texts
@@ -134,8 +136,14 @@ class PlacesView(NamedTuple):
             "schema": "subproc/places/1",
             "at": self.day.isoformat(),
             "regions": [
-                {"place": key, "label": label, "members": members, "source": source}
-                for key, label, members, source in self._regions()
+                {
+                    "place": region.key,
+                    "label": region.label,
+                    "members": sorted(region.states(self.day)),
+                    "territories": sorted(region.territories(self.day)),
+                    "source": region.source,
+                }
+                for region in self._regions()
             ],
             "countries": [
                 {"place": code, "label": name, "within": within, "adequate": texts}
@@ -146,8 +154,8 @@ class PlacesView(NamedTuple):
     def rows(self) -> Iterator[tuple[str, ...]]:
         """Return a row for each region and country."""
         yield "place", "name", "members", "within", "adequate"
-        for key, label, members, _ in self._regions():
-            yield key, label, " ".join(members), "", ""
+        for region in self._regions():
+            yield region.key, region.label, " ".join(sorted(region.states(self.day))), "", ""
         for code, name, within, texts in self._countries():
             yield code, name, "", " ".join(within), "; ".join(texts)
 

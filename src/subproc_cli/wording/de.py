@@ -88,11 +88,21 @@ TEXTS = {
     "anything": "sämtliche Daten",
     "apart": "{data} (soweit oben kein Zugriff angegeben ist)",
     "until": "bis {day}",
-    "at home": "keine Grundlage angegeben; alle angegebenen Verarbeitungsorte liegen {area}",
+    "no basis": "keine Grundlage angegeben; {text}",
+    "within": "alle angegebenen Verarbeitungsorte liegen {area}",
+    "covered": "erfasst von: {act}",
+    "not stated under": "nach {law} nicht angegeben",
+    "unnamed": "nach {law} nicht angegeben",
 }
 
 HOMES = {
     "eu-gdpr": "im EWR",
-    "uk-gdpr": "im Vereinigten Königreich oder im EWR",
-    "ch-fadp": "in der Schweiz oder im EWR",
+    "uk-gdpr": "im Vereinigten Königreich",
+    "ch-fadp": "in der Schweiz",
+}
+
+LAWS = {
+    "eu-gdpr": "EU-Recht",
+    "uk-gdpr": "britischem Recht",
+    "ch-fadp": "Schweizer Recht",
 }

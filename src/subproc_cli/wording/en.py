@@ -106,12 +106,23 @@ TEXTS = {
     "anything": "anything",
     "apart": "{data} (apart from what it is stated to see)",
     "until": "until {day}",
-    "at home": "no basis stated; every stated place of processing lies within {area}",
+    "no basis": "no basis stated; {text}",
+    "within": "every stated place of processing lies within {area}",
+    "covered": "covered by {act}",
+    "not stated under": "not stated under {law}",
+    "unnamed": "a basis that is not stated under {law}",
 }
 
 HOMES = {
     "eu-gdpr": "the EEA",
-    "uk-gdpr": "the United Kingdom or the EEA",
-    "ch-fadp": "Switzerland or the EEA",
+    "uk-gdpr": "the United Kingdom",
+    "ch-fadp": "Switzerland",
 }
-"""Where data does not leave for a country that has to be held adequate, or for one that always is."""
+"""Where nothing is transferred under a law."""
+
+LAWS = {
+    "eu-gdpr": "EU law",
+    "uk-gdpr": "UK law",
+    "ch-fadp": "Swiss law",
+}
+"""A law in a sentence, behind *under*."""

@@ -89,11 +89,21 @@ TEXTS = {
     "anything": "toute donnée",
     "apart": "{data} (sauf accès indiqué ci-dessus)",
     "until": "jusqu’au {day}",
-    "at home": "aucun fondement indiqué ; tous les lieux de traitement indiqués se situent {area}",
+    "no basis": "aucun fondement indiqué ; {text}",
+    "within": "tous les lieux de traitement indiqués se situent {area}",
+    "covered": "couvert par : {act}",
+    "not stated under": "non indiqué au regard du {law}",
+    "unnamed": "non indiqué au regard du {law}",
 }
 
 HOMES = {
     "eu-gdpr": "dans l’EEE",
-    "uk-gdpr": "au Royaume-Uni ou dans l’EEE",
-    "ch-fadp": "en Suisse ou dans l’EEE",
+    "uk-gdpr": "au Royaume-Uni",
+    "ch-fadp": "en Suisse",
+}
+
+LAWS = {
+    "eu-gdpr": "droit de l’UE",
+    "uk-gdpr": "droit britannique",
+    "ch-fadp": "droit suisse",
 }

@@ -5,12 +5,13 @@ from datetime import date
 from importlib import import_module
 from typing import Any, TypeAlias
 
-from subproc_cli.enums import Activation, Extent, Language, Regime, Role
+from subproc_cli.enums import Activation, Basis, Extent, Language, Regime, Role
 from subproc_cli.law import names
 from subproc_cli.law.categories import covers
+from subproc_cli.law.jurisdictions import SETTLED, Outcome, jurisdiction
+from subproc_cli.law.places import country_codes
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.service import Entity, Processing, Service, Statement, Transfer
-from subproc_cli.verdict import Verdict
 from subproc_cli.words import listed
 
 Laws: TypeAlias = tuple[Regime, ...]
@@ -131,28 +132,81 @@ class Statements:
         text = self.activation(service.activation)
         return self._text("use", text=text, condition=service.condition) if service.condition else text
 
-    def basis(self, given: Transfer, laws: Laws = EU_GDPR) -> str:
-        """Return what a transfer rests on, with its last day and its note."""
+    def bases(self, index: Index, service: Service, laws: Laws, day: date) -> list[str]:
+        """Return what the transfers of a service rest on in the terms of some laws, and what is not stated.
+
+        A law names a basis only if it knows it: a safeguard by its word, a decision where the law has one of
+        its own on a stated place on the day. A law that knows none of those that are stated says so, unless
+        it asks for none.
+
+        Args:
+            index: the list.
+            service: the service; nothing is returned if it states no basis.
+            laws: the laws.
+            day: decides which decisions there are.
+        """
+        named = {law: named_bases(index, service, law, day) for law in laws}
+        texts, left = [], []
+        for given in service.transfer:
+            knowing = tuple(law for law in laws if given.basis in named[law])
+            if knowing:
+                texts.append(self._basis(given, knowing))
+            elif given.note:
+                left.append(given.note)
+        if not service.transfer:
+            return texts
+        stands = {law: _stands(index, service, law, day) for law in laws if not named[law]}
+        covering = tuple(law for law, found in stands.items() if found is Outcome.ADEQUATE)
+        if covering:
+            texts.append(self._covered(covering))
+        open_ = (law for law, found in stands.items() if found is Outcome.DEPENDS)
+        texts += [self._with(self.not_stated_under(law), left) for law in open_]
+        return texts or [self._within(laws)] * all(found is Outcome.HOME for found in stands.values())
+
+    def transfers(self, index: Index, service: Service, laws: Laws, day: date) -> list[str]:
+        """Return what the transfers of a service rest on, and where nothing is stated why nothing need be.
+
+        Empty where a basis is needed and none is stated.
+        """
+        if service.transfer:
+            return self.bases(index, service, laws, day)
+        if not service.processing or not all(_is_near(index, service, law, day) for law in laws):
+            return []
+        inland = tuple(law for law in laws if _stands(index, service, law, day) is Outcome.HOME)
+        abroad = tuple(law for law in laws if law not in inland and day >= jurisdiction(law).known_since)
+        texts = [*([self._covered(abroad)] if abroad else ()), *([self._within(inland)] if inland else ())]
+        if not texts:
+            return []
+        return [self._text("no basis", text=self._said.ALSO.join(texts))]
+
+    def not_stated_under(self, law: Regime) -> str:
+        """Return that what is stated is nothing under a law: `not stated under UK law`."""
+        return self._text("not stated under", law=self.law(law))
+
+    def unnamed(self, laws: Laws) -> str:
+        """Return instead of a basis that none of some laws knows one: a noun, as a sentence needs it."""
+        return self.listed(self._text("unnamed", law=self.law(law)) for law in laws)
+
+    def law(self, given: Regime) -> str:
+        """Return the name of a law in a sentence: `UK law`."""
+        return str(self._said.LAWS[given])
+
+    def home(self, laws: Laws) -> str:
+        """Return where nothing is transferred under some laws: `the EEA`."""
+        return self.listed(str(self._said.HOMES[law]) for law in laws)
+
+    def _basis(self, given: Transfer, laws: Laws) -> str:
+        """Return a basis in the terms of laws that know it, with its last day and its note."""
         text = self.legal(given.basis, laws)
         if given.until:
             text += f", {self._text('until', day=self.day(given.until))}"
         return self._with(text, [given.note] if given.note else [])
 
-    def home(self, laws: Laws) -> str:
-        """Return where data does not leave home; what several laws have in common is the EEA."""
-        return str(self._said.HOMES[laws[0] if len(laws) == 1 else Regime.EU_GDPR])
+    def _covered(self, laws: Laws) -> str:
+        return self._text("covered", act=self.legal(Basis.ADEQUACY, laws))
 
-    def transfers(self, service: Service, leaves: Verdict, laws: Laws) -> list[str]:
-        """Return what the transfers of a service rest on; without a word, whether any is stated at all.
-
-        Args:
-            service: the service.
-            leaves: whether it processes in what is a third country to one of the laws.
-            laws: the laws.
-        """
-        if not service.transfer and leaves is Verdict.NO:
-            return [self._text("at home", area=self.home(laws))]
-        return [self.basis(each, laws) for each in service.transfer]
+    def _within(self, laws: Laws) -> str:
+        return self._text("within", area=self.home(laws))
 
     def _conditions(self, when: str | None, note: str | None) -> list[str]:
         return [text for text in (when and self._text("when", text=when), note) if text]
@@ -162,6 +216,49 @@ class Statements:
 
     def _text(self, key: str, **values: object) -> str:
         return str(self._said.TEXTS[key]).format(**values)
+
+
+def named_bases(index: Index, service: Service, law: Regime, day: date) -> frozenset[Basis]:
+    """Return the stated bases that a law has a name for, where the service is.
+
+    A decision is on places, the framework on companies: a seat in the country is enough for it, and where
+    neither is stated it still says which country is meant.
+    """
+    stated = {given.basis for given in service.transfer}
+    places = frozenset().union(*_reach(index, service, day))
+    seat = service.entity.country if service.entity else None
+    everywhere = frozenset(country_codes())
+    companies = places | ({seat} if seat else set()) or everywhere
+    if not places and index.registry.law == (law,):
+        places = everywhere  # whatever the place is, the list can mean no other law
+    known = jurisdiction(law)
+    return known.named(stated - {Basis.DPF}, places, day) | known.named(stated & {Basis.DPF}, companies, day)
+
+
+def _stands(index: Index, service: Service, law: Regime, day: date) -> Outcome:
+    """Return what a law holds of all places of a service together, without a safeguard of its own."""
+    known = jurisdiction(law)
+    stated = {given.basis for given in service.transfer}
+    found = {known.outcome(each, stated, day) for place in _reach(index, service, day) for each in place}
+    if not found or Outcome.UNKNOWN in found:
+        return Outcome.UNKNOWN if day < known.known_since else Outcome.DEPENDS
+    if found <= {Outcome.HOME}:
+        return Outcome.HOME
+    return Outcome.ADEQUATE if found <= SETTLED else Outcome.DEPENDS
+
+
+def _is_near(index: Index, service: Service, law: Regime, day: date) -> bool:
+    """Tell whether a law never asks for a basis where a service processes."""
+    known = jurisdiction(law)
+    return all(known.is_near(each, day) for place in _reach(index, service, day) for each in place)
+
+
+def _reach(index: Index, service: Service, day: date) -> list[frozenset[str]]:
+    """Return for each place of a service the countries of which one is meant."""
+    return [
+        frozenset().union(*(index.gazetteer.countries(name, day) for name in place.place))
+        for place in service.processing
+    ]
 
 
 def _ends_in(index: Index, address: str, country: str) -> bool:

@@ -14,7 +14,7 @@ Good:
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from subproc_cli.check.reliance import Leg, relied_on
+from subproc_cli.check.reliance import Leg, fallback, relied_on
 from subproc_cli.check.rule import Finding, Rule, Subject
 from subproc_cli.enums import Severity
 from subproc_cli.law.jurisdictions import Decision
@@ -33,7 +33,7 @@ def find(subject: Subject) -> Iterator[Finding]:
                 told.add((leg.position, decision))
                 message = f"{service.name}: the decision on {leg.country} ends on {last} ({decision.source})"
                 route = ("services", key, "processing", leg.position)
-                yield Finding(route, message, "agree on standard contractual clauses in time", key)
+                yield Finding(route, message, fallback(subject, service, [leg.regime]), key)
 
 
 def _ends(leg: Leg, last: date, day: date) -> bool:

@@ -14,7 +14,7 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
-from subproc_cli.check.reliance import Leg, uncarried
+from subproc_cli.check.reliance import Leg, fallback, uncarried
 from subproc_cli.check.rule import Finding, Rule, Subject
 from subproc_cli.enums import Severity
 from subproc_cli.facts.stated import bases
@@ -32,7 +32,7 @@ def find(subject: Subject) -> Iterator[Finding]:
                 told.add(leg.position)
                 message = f"{service.name}: the decision on {leg.country} ended on {last}"
                 route = ("services", key, "processing", leg.position)
-                yield Finding(route, message, "agree on standard contractual clauses", key)
+                yield Finding(route, message, fallback(subject, service, [leg.regime]), key)
 
 
 def _ended(subject: Subject, service: Service, leg: Leg) -> date | None:

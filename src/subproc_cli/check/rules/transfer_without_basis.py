@@ -15,22 +15,31 @@ Good:
 
 from collections.abc import Iterator
 
-from subproc_cli.check.reliance import uncarried
+from subproc_cli.check.reliance import advice, uncarried
 from subproc_cli.check.rule import Finding, Rule, Subject
-from subproc_cli.enums import Severity
+from subproc_cli.enums import How, Severity
 from subproc_cli.problem import Fault
+from subproc_cli.registry.service import Processing
 from subproc_cli.words import listed
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Yield every service that sends data where it may not go on what is stated."""
     for key, service in subject.personal.items():
-        positions = {} if service.transfer else {leg.position: "" for leg in uncarried(subject, service)}
-        if positions:
-            places = dict.fromkeys(" or ".join(service.processing[each].place) for each in positions)
-            message = f"{service.name} processes in {listed(places)}, and no transfer basis is stated"
-            route = ("services", key, "processing", next(iter(positions)))
-            yield Finding(route, message, "add transfer: scc, dpf, adequacy, bcr or derogation", key)
+        legs = () if service.transfer else tuple(uncarried(subject, service))
+        if legs:
+            places = [service.processing[each] for each in dict.fromkeys(leg.position for leg in legs)]
+            message = f"{service.name} {listed(_verbs(places))}, and no transfer basis is stated"
+            route = ("services", key, "processing", legs[0].position)
+            yield Finding(route, message, advice(subject, service, legs), key)
+
+
+def _verbs(places: list[Processing]) -> Iterator[str]:
+    """Yield what is done in some places: people who look in from one process nothing there."""
+    for verb, how in (("processes in", None), ("can be looked into from", How.REMOTE_ACCESS)):
+        named = dict.fromkeys(" or ".join(place.place) for place in places if place.how is how)
+        if named:
+            yield f"{verb} {listed(named)}"
 
 
 RULE = Rule(Fault("SP203", "transfer-without-basis", Severity.ERROR), __doc__ or "", find)

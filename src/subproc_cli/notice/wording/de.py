@@ -78,6 +78,30 @@ SENTENCES: dict[str, str] = {
     "unclassified-change": "{name}: {field} geändert von {removed} in {added}",
 }
 
+OUTSIDE: dict[str, str] = {
+    "open": (
+        "{name}: weiterer Verarbeitungsort außerhalb des EWR (ob ein Angemessenheitsbeschluss gilt, hängt von "
+        "Angaben ab, die in der Liste fehlen): {added}"
+    ),
+    "perhaps": (
+        "{name}: weiterer Verarbeitungsort, möglicherweise außerhalb des EWR (ob ein Angemessenheitsbeschluss gilt, "
+        "hängt von Angaben ab, die in der Liste fehlen): {added}"
+    ),
+    "near": "{name}: weiterer Verarbeitungsort innerhalb des EWR oder mit Angemessenheitsbeschluss: {added}",
+    "by law": "{name}: weiterer Verarbeitungsort außerhalb des EWR ({verdicts}): {added}",
+}
+
+VERDICTS: dict[str, str] = {
+    "home": "keine Übermittlung nach {law}",
+    "adequate": "angemessen nach {law}",
+    "not adequate": "nicht angemessen nach {law}",
+    "open": "nicht geklärt nach {law}",
+}
+
+BASES_UNNAMED = (
+    "{name}: die Grundlage der Übermittlung hat sich geändert; sie ist nach {under} nicht angegeben"
+)
+
 LIST = "Die Liste"
 """Stands for the name of a service where the list itself changed."""
 

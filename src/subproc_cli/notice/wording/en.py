@@ -74,6 +74,31 @@ SENTENCES: dict[str, str] = {
     "unclassified-change": "{name}: {field} changed from {removed} to {added}",
 }
 
+OUTSIDE: dict[str, str] = {
+    "open": (
+        "{name} now processes in {added} as well, outside the EEA; whether that is adequate depends on what the list "
+        "does not state"
+    ),
+    "perhaps": (
+        "{name} now processes in {added} as well, perhaps outside the EEA; whether that is adequate depends on what "
+        "the list does not state"
+    ),
+    "near": "{name} now processes in {added} as well, within the EEA or held adequate",
+    "by law": "{name} now processes in {added} as well, outside the EEA: {verdicts}",
+}
+"""Instead of the two sentences on a place outside the EEA, where it is not settled for all laws alike."""
+
+VERDICTS: dict[str, str] = {
+    "home": "no transfer under {law}",
+    "adequate": "adequate under {law}",
+    "not adequate": "not adequate under {law}",
+    "open": "not settled under {law}",
+}
+"""What a law holds of a place."""
+
+BASES_UNNAMED = "{name}: what transfers rest on has changed; it is not stated under {under}"
+"""Instead of a sentence that names transfer bases, where the reader's law knows none of them."""
+
 LIST = "The list"
 """Stands for the name of a service where the list itself changed."""
 

@@ -78,6 +78,28 @@ SENTENCES: dict[str, str] = {
     "unclassified-change": "{name} : modification, {field} : {added} (auparavant : {removed})",
 }
 
+OUTSIDE: dict[str, str] = {
+    "open": (
+        "{name} : lieu de traitement supplémentaire hors de l’EEE (l’existence d’une décision d’adéquation qui s’y "
+        "applique dépend d’indications absentes de la liste) : {added}"
+    ),
+    "perhaps": (
+        "{name} : lieu de traitement supplémentaire, peut-être hors de l’EEE (l’existence d’une décision d’adéquation "
+        "qui s’y applique dépend d’indications absentes de la liste) : {added}"
+    ),
+    "near": "{name} : lieu de traitement supplémentaire dans l’EEE ou avec décision d’adéquation : {added}",
+    "by law": "{name} : lieu de traitement supplémentaire hors de l’EEE ({verdicts}) : {added}",
+}
+
+VERDICTS: dict[str, str] = {
+    "home": "pas de transfert au regard du {law}",
+    "adequate": "adéquat au regard du {law}",
+    "not adequate": "non adéquat au regard du {law}",
+    "open": "non établi au regard du {law}",
+}
+
+BASES_UNNAMED = "{name} : le fondement du transfert a changé ; il n’est pas indiqué au regard du {under}"
+
 LIST = "La liste"
 """Stands for the name of a service where the list itself changed."""
 

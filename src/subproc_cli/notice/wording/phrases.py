@@ -1,6 +1,6 @@
 """What changes in a list, and what a letter says around it, in one language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from importlib import import_module
@@ -9,16 +9,21 @@ from typing import Any
 
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.places import ONE_OF
-from subproc_cli.enums import Activation, Basis, Language, Level, Role
+from subproc_cli.enums import Activation, Basis, Language, Level, Regime, Role
 from subproc_cli.law import names
+from subproc_cli.notice.wording.borders import ADDED_OUTSIDE, ADEQUATE, NOT_ADEQUATE, held
 from subproc_cli.registry.index import Index
-from subproc_cli.wording.statements import EU_GDPR, Laws, Statements
+from subproc_cli.registry.service import Service
+from subproc_cli.wording.statements import Laws, Statements, named_bases
 
 _AS_WRITTEN = frozenset(
     ("unclassified-change", "metadata-changed", "data-condition-changed", "place-condition-changed")
 )
-_JUDGED = frozenset(("place-added-outside", "place-added-adequate", "adequacy-lost", "adequacy-gained"))
+_JUDGED = ADDED_OUTSIDE | {"adequacy-lost", "adequacy-gained"}
 """The kinds that say what is held adequate: by the laws of the list."""
+
+_OF_BASES = frozenset(("basis-added", "basis-removed", "basis-changed"))
+"""The kinds that name the bases of transfers."""
 
 _MEANT = {"basis-extended": "until", "basis-shortened": "until", "claim-changed": "personal_data"}
 """Kinds whose values are those of one field, whatever field they are told of."""
@@ -80,17 +85,24 @@ class Phrases(Statements):
         Args:
             revisions: the two lists that it lies between.
             change: the change.
-            laws: those of the reader, in whose terms it is told; without them those of the GDPR.
+            laws: those of the reader, in whose terms it is told; without them those of the new list.
             iso: whether days stay as YYYY-MM-DD.
         """
         if change.kind == "service-removed":
             return self._gone(revisions[0], change, iso=iso)
         words, (old, new) = self.words, revisions
-        said = _Values(self, laws or EU_GDPR, iso=iso)
-        text = self._template(change).format(
+        terms = laws or new.registry.law
+        seen = held(new, change) if change.kind in ADDED_OUTSIDE else None
+        said = _Values(self, terms, change, iso=iso)
+        template = self._outside(seen.key) if seen else self._template(change)
+        if change.kind in _OF_BASES and not said.names_a_basis((old, new), change):
+            template = str(words.BASES_UNNAMED)
+        text = template.format(
             name=change.name or words.LIST,
             field=said.field((new, old), change),
-            special=self.legal("special", laws or EU_GDPR),
+            special=self.legal("special", terms),
+            verdicts=self._verdicts(seen.by_law) if seen else "",
+            under=self.listed(map(self.law, terms)),
             removed=said.listed((old, new), change, change.removed) or words.NOTHING,
             added=said.listed((new, old), change, change.added) or words.NOTHING,
             after=said.listed((new, old), change, change.after),
@@ -99,6 +111,21 @@ class Phrases(Statements):
         if change.kind not in _JUDGED or laws in (None, judges):
             return text
         return str(words.JUDGED.format(text=text, laws=self.listed(words.REGIMES[law] for law in judges)))
+
+    def _outside(self, key: str) -> str:
+        """Return the sentence of a place that was added outside the EEA, by what is held of it."""
+        settled = {ADEQUATE: "place-added-adequate", NOT_ADEQUATE: "place-added-outside"}
+        return str(self.words.SENTENCES[settled[key]] if key in settled else self.words.OUTSIDE[key])
+
+    def _verdicts(self, by_law: Mapping[Regime, str]) -> str:
+        """Return what each law holds: `adequate under EU law, not adequate under Swiss law`."""
+        told = dict.fromkeys(by_law.values())
+        return self.listed(
+            self.words.VERDICTS[view].format(
+                law=self.listed(self.law(law) for law in by_law if by_law[law] == view)
+            )
+            for view in told
+        )
 
     def _template(self, change: Change) -> str:
         words = self.words
@@ -115,6 +142,12 @@ class Phrases(Statements):
         return text
 
 
+def _stated(index: Index, key: str) -> Service | None:
+    """Return the service of an id, or the one that had it once."""
+    services = index.registry.services
+    return services.get(key) or next((each for each in services.values() if key in each.formerly), None)
+
+
 def _part(change: Change) -> str:
     """Return the part of its field that a change is about; empty if it is about all of it."""
     return change.field.partition(".")[2]
@@ -123,9 +156,10 @@ def _part(change: Change) -> str:
 class _Values:
     """The values of a change in words, by what they are; the side that states them comes first."""
 
-    def __init__(self, phrases: Phrases, laws: Laws, *, iso: bool) -> None:
+    def __init__(self, phrases: Phrases, laws: Laws, change: Change, *, iso: bool) -> None:
         self._say = phrases
         self._laws = laws
+        self._service = change.service
         self._words = phrases.words
         self._iso = iso
 
@@ -156,6 +190,26 @@ class _Values:
         known = next((index for index in sides if key in index.tree), sides[0])
         return self._say.category(known, key)
 
+    def names_a_basis(self, sides: tuple[Index, Index], change: Change) -> bool:
+        """Tell whether one of the reader's laws knows one of the bases that a change is about."""
+        old, new = sides
+        return any(self._knowing((old, new), each) for each in change.removed) or any(
+            self._knowing((new, old), each) for each in change.added
+        )
+
+    def _basis(self, sides: tuple[Index, Index], value: str) -> str:
+        """Return a basis in the terms of those of the reader's laws that know it where the service is."""
+        knowing = self._knowing(sides, value)
+        return self._say.legal(Basis(value), knowing) if knowing else self._say.unnamed(self._laws)
+
+    def _knowing(self, sides: tuple[Index, Index], value: str) -> Laws:
+        index, other = sides
+        service = _stated(index, self._service) or _stated(other, self._service)
+        day = index.registry.date
+        return tuple(
+            law for law in self._laws if service and Basis(value) in named_bases(index, service, law, day)
+        )
+
     def _day(self, value: str) -> str:
         return value if self._iso else self._say.day(date.fromisoformat(value))
 
@@ -167,7 +221,7 @@ class _Values:
             "never_sees": self._category,
             "processing": lambda sides, value: say.spot(sides[0], value),
             "entity.country": lambda sides, value: say.spot(sides[0], value),
-            "transfer": lambda _, value: say.legal(Basis(value), self._laws),
+            "transfer": self._basis,
             "activation": lambda _, value: say.activation(Activation(value)),
             "role": lambda _, value: say.role(Role(value)),
             "since": lambda _, value: self._day(value),

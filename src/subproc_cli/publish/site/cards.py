@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
-from subproc_cli.enums import Activation, Role
+from subproc_cli.enums import Activation, Regime, Role
 from subproc_cli.facts import sees
 from subproc_cli.facts.places import Side, processes
 from subproc_cli.law.categories import covers
@@ -65,7 +65,8 @@ class Choice(NamedTuple):
 def data_choices(export: Export, wording: Wording) -> tuple[Choice, ...]:
     """Return the kinds of data that can be asked for: personal data, and every category."""
     tree = export.about.tree
-    offered = [(wording.text("personal"), "", PERSONAL)]
+    of_the_gdpr = Regime.EU_GDPR in export.about.registry.law
+    offered = [(wording.text("personal" if of_the_gdpr else "personal_elsewhere"), "", PERSONAL)]
     for top in tree.tops:
         group = wording.category(top)
         offered += [(wording.category(each.key), group, each.key) for each in tree if covers(top, each.key)]
@@ -119,8 +120,8 @@ def cards(
             name=service.name,
             purpose=service.purpose or "",
             chips=tuple(_chips(export, wording, sides, key, service)),
-            facts=tuple(told(wording, service)),
-            missing=wording.listed(missing(wording, service, sides.leaves(key, service))),
+            facts=tuple(told(wording, service, export.day)),
+            missing=wording.listed(missing(wording, service, sides.asks(key, service))),
             where=wording.places(service.processing[0].place) if service.processing else "",
             sees="".join(_CODES[each.judge(key, service)] for each in data),
             lies="".join(_CODES[each.judge(key, service)] for each in places),
