@@ -101,8 +101,8 @@ def examples() -> Iterator[tuple[Index, Index]]:
         yield listing("  a: {name: A}\n", head=old), listing("  a: {name: A}\n", head=new)
     for old, new, _ in SERVICES:
         yield listing(f"  {old}\n"), listing(f"  {new}\n")
-    for law in ("2021-12-16", "2021-12-17"), ("2021-12-17", "2021-12-16"):
-        first, second = (listing("  a: {name: A, processing: [KR]}\n", date=day) for day in law)
+    for law in ("2012-12-18", "2012-12-19"), ("2012-12-19", "2012-12-18"):
+        first, second = (listing("  a: {name: A, processing: [NZ]}\n", date=day) for day in law)
         yield first, second
     yield listing("  a: {name: A}\n"), listing("  a: {name: A}\n", head="law: [uk-gdpr]")
 

@@ -10,7 +10,7 @@ from typing import Any
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.kinds import BEGINNINGS
 from subproc_cli.enums import SUBPROCESSORS, Language, Role
-from subproc_cli.notice.wording.phrases import Phrases, _part, _Values, in_language
+from subproc_cli.notice.wording.phrases import OF_BASES, Phrases, _part, _Values, in_language
 from subproc_cli.registry.index import Index
 from subproc_cli.wording.statements import Laws
 
@@ -108,10 +108,13 @@ class Announced:
         """Return a change as a sentence without its full stop, true on the day on which it is sent."""
         words, (old, new) = self._say.words, self._revisions
         service, gone = (index.registry.services.get(change.service) for index in (new, old))
-        said = _LetterValues(self._say, self._laws, iso=False)
+        said = _LetterValues(self._say, self._laws, change, iso=False)
         field = self._said.FIELDS.get(change.field) or said.field((new, old), change)
-        text = self._template(change).format(
+        unnamed = change.kind in OF_BASES and not said.names_a_basis((old, new), change)
+        template = self._said.LISTED["bases unnamed"] if unnamed else self._template(change)
+        text = template.format(
             name=change.name or words.LIST,
+            under=self._say.listed(map(self._say.law, self._laws)),
             day=self._say.day(self.day(change)),
             law_day=self._say.day(new.registry.date),
             field=field,

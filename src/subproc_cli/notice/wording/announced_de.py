@@ -105,6 +105,7 @@ BEGUN: dict[str, str] = {
 }
 
 LISTED: dict[str, str] = {
+    "bases unnamed": "{name}: In der neuen Fassung der Liste sind die Angaben zur Grundlage der Übermittlung geändert; nach {under} ist keine angegeben",
     "service-removed": "{name} wird in der neuen Fassung der Liste nicht mehr aufgeführt",
     "service-reactivated before its end": "{name} bleibt im Einsatz: das bisher zum {removed} angegebene Ende entfällt",
     "id-changed": "{name} wird in der neuen Fassung der Liste unter der Kennung {added} statt {removed} geführt",

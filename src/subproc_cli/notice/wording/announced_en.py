@@ -111,6 +111,7 @@ BEGUN: dict[str, str] = {
 """The same of a change that took effect before the letter is sent."""
 
 LISTED: dict[str, str] = {
+    "bases unnamed": "{name}: the new version of the list changes what it states about the basis of transfers; none is stated under {under}",
     "service-removed": "{name} is no longer listed in the new version of the list",
     "service-reactivated before its end": "{name} will stay in use: its end, listed until now for {removed}, is withdrawn",
     "id-changed": "{name} is kept under the id {added} instead of {removed} in the new version of the list",

@@ -105,6 +105,7 @@ BEGUN: dict[str, str] = {
 }
 
 LISTED: dict[str, str] = {
+    "bases unnamed": "{name} : la nouvelle version de la liste modifie les indications sur le fondement du transfert ; aucun n’est indiqué au regard du {under}",
     "service-removed": "{name} ne figure plus dans la liste, dans sa nouvelle version",
     "service-reactivated before its end": "{name} restera utilisé : la fin indiquée jusqu’à présent au {removed} est levée",
     "id-changed": "Dans la nouvelle version de la liste, {name} figure sous l’identifiant {added} au lieu de {removed}",

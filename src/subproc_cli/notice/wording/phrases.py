@@ -22,7 +22,7 @@ _AS_WRITTEN = frozenset(
 _JUDGED = ADDED_OUTSIDE | {"adequacy-lost", "adequacy-gained"}
 """The kinds that say what is held adequate: by the laws of the list."""
 
-_OF_BASES = frozenset(("basis-added", "basis-removed", "basis-changed"))
+OF_BASES = frozenset(("basis-added", "basis-removed", "basis-changed"))
 """The kinds that name the bases of transfers."""
 
 _MEANT = {"basis-extended": "until", "basis-shortened": "until", "claim-changed": "personal_data"}
@@ -95,7 +95,7 @@ class Phrases(Statements):
         seen = held(new, change) if change.kind in ADDED_OUTSIDE else None
         said = _Values(self, terms, change, iso=iso)
         template = self._outside(seen.key) if seen else self._template(change)
-        if change.kind in _OF_BASES and not said.names_a_basis((old, new), change):
+        if change.kind in OF_BASES and not said.names_a_basis((old, new), change):
             template = str(words.BASES_UNNAMED)
         text = template.format(
             name=change.name or words.LIST,
