@@ -135,6 +135,19 @@ def test_the_tests_run_on_every_supported_python() -> None:
     assert parsed(".github/workflows/test.yml")["jobs"]["test"]["strategy"]["matrix"]["python"] == supported
 
 
+def test_the_tests_run_on_the_lowest_and_the_newest_versions_of_packages() -> None:
+    job = parsed(".github/workflows/test.yml")["jobs"]["versions"]
+    resolutions = {each["resolution"] for each in job["strategy"]["matrix"]["include"]}
+    assert resolutions == {"lowest-direct", "highest"}
+    assert job["steps"][-1]["run"] == '.ci/versions "$RESOLUTION"'
+    assert os.access(ROOT / ".ci" / "versions", os.X_OK)
+
+
+def test_actions_and_packages_are_renewed() -> None:
+    updates = parsed(".github/dependabot.yml")["updates"]
+    assert {each["package-ecosystem"] for each in updates} == {"github-actions", "uv"}
+
+
 @pytest.fixture
 def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """A repository of the seven revisions, and the program on the path."""
