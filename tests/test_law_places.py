@@ -25,8 +25,7 @@ def states(region: str, day: str) -> frozenset[str]:
 
 
 def test_the_codes_are_those_of_iso_3166_1() -> None:
-    known = {code for code in names.territories("en") if len(code) == 2 and code.isalpha()}
-    assert set(CODES) == known - NOT_ISO
+    assert set(CODES) <= names.territories("en").keys() - NOT_ISO  # a later CLDR may know more
     assert len(CODES) == 249
 
 
@@ -37,10 +36,18 @@ def test_a_country_is_found_by_its_codes_and_its_name(code: str) -> None:
         assert GAZETTEER.find(word) == code
 
 
+RENAMED = {
+    "HM": {"Heard & McDonald Islands", "Heard Island & McDonald Islands"},
+    "SH": {"St. Helena", "St. Helena, Ascension & Tristan da Cunha"},
+    "TF": {"French Southern Territories", "French Southern and Antarctic Lands"},
+}
+"""The English names of countries that differ between the releases of Babel that are supported: 2.18 and 2.19."""
+
+
 def test_the_english_names_kept_with_the_program_are_those_of_babel() -> None:
-    assert {code: names.country(code) for code in CODES} == {
-        code: name for code, name in names.territories("en").items() if code in CODES
-    }
+    for code in CODES:
+        kept = names.country(code)
+        assert {kept, names.territories("en")[code]} <= RENAMED.get(code, {kept})
 
 
 @pytest.mark.parametrize("language", ["en", "de"])

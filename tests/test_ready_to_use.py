@@ -123,17 +123,29 @@ def test_workflows_have_the_least_permissions() -> None:
 
 
 def test_actions_of_others_are_pinned_by_commit() -> None:
-    published = "pypa/gh-action-pypi-publish@release/v1"  # the branch that its makers say to follow
     for file in (*WORKFLOWS, ROOT / "action.yml"):
         used = re.findall(r"uses: ([^./\s]\S+)", file.read_text(encoding="utf-8"))
         assert used
-        assert all(re.search(r"@[0-9a-f]{40}$", each) or each == published for each in used), used
+        assert all(re.search(r"@[0-9a-f]{40}$", each) for each in used), used
 
 
 def test_the_tests_run_on_every_supported_python() -> None:
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     supported = re.findall(r'Python :: (3\.\d+)"', project)
     assert parsed(".github/workflows/test.yml")["jobs"]["test"]["strategy"]["matrix"]["python"] == supported
+
+
+def test_the_tests_run_on_the_lowest_and_the_newest_versions_of_packages() -> None:
+    job = parsed(".github/workflows/test.yml")["jobs"]["versions"]
+    resolutions = {each["resolution"] for each in job["strategy"]["matrix"]["include"]}
+    assert resolutions == {"lowest-direct", "highest"}
+    assert job["steps"][-1]["run"] == '.ci/versions "$RESOLUTION"'
+    assert os.access(ROOT / ".ci" / "versions", os.X_OK)
+
+
+def test_actions_and_packages_are_renewed() -> None:
+    updates = parsed(".github/dependabot.yml")["updates"]
+    assert {each["package-ecosystem"] for each in updates} == {"github-actions", "uv"}
 
 
 @pytest.fixture

@@ -91,6 +91,7 @@ run()
 """
 
 
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("module", [1, 2, 10, 40, 90, 150, 200])
 def test_ctrl_c_while_a_module_loads(module: int) -> None:
     command = [sys.executable, "-c", INTERRUPTED_AT, str(module), "list"]
@@ -106,6 +107,7 @@ run()
 """
 
 
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("delay", [0, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.15, 0.2, 0.3])
 def test_ctrl_c_after_some_time(delay: float) -> None:
     command = [sys.executable, "-c", TOLD_WHEN_IT_LISTENS, "check", "--fail-on", "never"]
@@ -142,6 +144,7 @@ run()
 """
 
 
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("case", ["wrapped", "ignored"])
 def test_ctrl_c_that_a_library_makes_something_else_of(case: str) -> None:
     command = [sys.executable, "-c", SWALLOWED.replace("{case}", case), "list"]
@@ -157,9 +160,17 @@ def test_a_command_in_the_background_of_a_shell_hears_no_ctrl_c() -> None:
     assert done.stdout
 
 
+def test_tests_of_ctrl_c_whose_parent_ignores_it_pass() -> None:
+    tests = f"{__file__}::test_ctrl_c_while_a_module_loads[40]"
+    command = f"trap '' INT; exec '{sys.executable}' -m pytest -q -p no:cacheprovider '{tests}'"
+    done = in_shell(command, ROOT)
+    assert (done.returncode, "1 passed" in done.stdout) == (0, True), done.stdout
+
+
 PAGER = "import time; print('the pager', flush=True); time.sleep(60)"
 
 
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize(
     ("command", "awaited", "key", "code", "told"),
     [
@@ -228,6 +239,7 @@ def test_words_that_a_locale_knows_no_letters_for(tmp_path: Path, command: str, 
         assert "Other" in (tmp_path / "Ö.txt").read_text("utf-8")
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_an_answer_in_such_a_locale(tmp_path: Path) -> None:
     typed = [(b"list is it?", "Señor\n".encode()), (b"Days", CTRL_C)]
     assert talk(tmp_path, ["init", "new.yaml"], typed, **C_LOCALE).code == 130
