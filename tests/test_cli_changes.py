@@ -379,3 +379,21 @@ def test_the_next_step_is_told_at_a_terminal_only(
     assert run(capsys, "diff", OLD, NEW, "--color", "never")[2] == step
     assert run(capsys, "diff", OLD, NEW, "-f", "json")[2] == ""
     assert run(capsys, "diff", OLD, OLD)[2] == ""
+
+
+DELETED = "  a: {name: Alpha}\n  b: {name: Beta}\n"
+
+
+def test_every_output_about_changes_says_that_a_deleted_entry_is_no_longer_listed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head = "format: 1\npublisher: Example GmbH\nversion: {0}.0.0\ndate: 2024-0{0}-01\nservices:\n"
+    files = [tmp_path / "1.yaml", tmp_path / "2.yaml"]
+    for number, text in ((1, DELETED), (2, "  b: {name: Beta}\n")):
+        files[number - 1].write_text(head.format(number) + text, encoding="utf-8")
+    old, new = map(str, files)
+    for words in (["diff", old, new], ["changelog", old, new], ["log", "-r", str(tmp_path)]):
+        assert main(words) == 0
+        assert "Alpha is no longer listed" in " ".join(capsys.readouterr().out.split())
+    assert main(["feed", "--folder", str(tmp_path), "--lang", "de"]) == 0
+    assert "Alpha wird nicht mehr aufgeführt" in capsys.readouterr().out

@@ -191,6 +191,13 @@ def test_index_after_a_killed_run_on_another_day_names_every_letter(
         ("Ltd", "example-ltd.txt", "issued"),
         ("SA", "example-sa.txt", "issued"),
     ]
+    before = contents(folder)
+    run(capsys, "one.yaml", "two.yaml", "--sent", "2024-04-11", *words)
+    assert contents(folder) == before
+    name_customers(folder, EXAMPLE_AG, EXAMPLE_LTD, EXAMPLE_SA, "  - {name: Late, address: a@example.com}\n")
+    run(capsys, "one.yaml", "two.yaml", "--sent", "2024-04-11", *words)
+    assert ("AG", "../example-ag.txt", "issued-before") in rows(sub)
+    assert ("Late", "late.txt", "issued") in rows(sub)
 
 
 def test_index_tells_letters_of_an_earlier_run_from_those_of_this_one(
@@ -287,7 +294,7 @@ def test_dry_run_names_who_has_no_address(capsys: pytest.CaptureFixture[str], fo
             "two.yaml",
             [EXAMPLE_AG, EXAMPLE_LTD],
             True,
-            "subproc: nobody has to be told, no letter was written: Example AG and Example Ltd: was told already\n",
+            "subproc: nobody has to be told, no letter was written: was told already: Example AG and Example Ltd\n",
             ["- Example AG: Beta (was told already)", "- Example Ltd: Beta (was told already)"],
         ),
         (

@@ -59,7 +59,8 @@ def test_what_a_list_states_has_the_texts_of_english_with_the_same_placeholders(
 
 @pytest.mark.parametrize("language", OTHERS)
 @pytest.mark.parametrize(
-    "name", ["STATED", "WITHDRAWN", "AFFILIATION", "CLAIMED", "JUDGED", "OTHER_FIELD", "BASES_UNNAMED"]
+    "name",
+    ["STATED", "WITHDRAWN", "AFFILIATION", "CLAIMED", "ENDED", "JUDGED", "OTHER_FIELD", "BASES_UNNAMED"],
 )
 def test_every_further_sentence_has_its_placeholders(name: str, language: Language) -> None:
     english, other = (getattr(words(each), name) for each in (Language.EN, language))
@@ -118,7 +119,8 @@ def test_each_law_has_its_own_terms_and_articles(
 
 
 def test_no_line_of_french_breaks_before_a_sign() -> None:
-    texts = (PACKAGE / "wording" / "fr.py", PACKAGE / "notice" / "wording" / "fr.py")
+    texts = (PACKAGE / "wording" / "fr.py", *(PACKAGE / "notice" / "wording").glob("*fr.py"))
+    assert len(texts) == 3
     assert [
         each for file in texts for each in re.findall(r".* [:;»].*|.*« .*", file.read_text("utf-8"))
     ] == []
@@ -209,3 +211,21 @@ def test_changes_in_german(old: str, new: str, expected: str) -> None:
     before, after = (listing(f"  a: {{name: A, {fields}}}\n") for fields in (old, new))
     told = [in_language(Language.DE).sentence((before, after), change) for change in diff(before, after)]
     assert any(expected in text and text.startswith("A") for text in told), told
+
+
+@pytest.mark.parametrize(
+    ("language", "gone", "ended"),
+    [
+        (Language.EN, "A is no longer listed", "A is no longer used from 30 June 2024 on"),
+        (Language.DE, "A wird nicht mehr aufgeführt", "A wird ab dem 30. Juni 2024 nicht mehr eingesetzt"),
+        (Language.FR, "A ne figure plus dans la liste", "A n’est plus utilisé à compter du 30 juin 2024"),
+    ],
+)
+def test_sentence_of_a_deleted_entry_states_no_end_that_the_list_does_not(
+    language: Language, gone: str, ended: str
+) -> None:
+    new = listing("  b: {name: B}\n")
+    for until, expected in (("", gone), (", until: 2024-06-30", ended)):
+        old = listing(f"  a: {{name: A{until}}}\n  b: {{name: B}}\n")
+        (change,) = diff(old, new)
+        assert in_language(language).sentence((old, new), change) == expected

@@ -1,5 +1,6 @@
 """The folder of the letters of a run: no run replaces the letters of another, or the index of them."""
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from csv import DictReader, Error
 from hashlib import sha256
@@ -112,10 +113,14 @@ def choose(out: Path, name: str, drafts: Sequence[Draft], issued: Sequence[Path]
     Raises:
         UnwritableFault: one of the files is a list or a ledger.
     """
-    known = dict.fromkeys((*(path.parent for path in issued), out))
+    known = sorted(dict.fromkeys((*(path.parent for path in issued), out)), key=_has_no_index)
     below = (out / (name if number == 1 else f"{name}-{number}") for number in count(1))
     found = (_chosen(folder, drafts, issued) for folder in chain(known, below))
     return next(each for each in found if each)
+
+
+def _has_no_index(folder: Path) -> bool:
+    return not (folder / INDEX).is_file()
 
 
 def _chosen(folder: Path, drafts: Sequence[Draft], issued: Sequence[Path]) -> Chosen | None:
@@ -139,7 +144,24 @@ def _loses(folder: Path, kept: set[Path]) -> bool:
     """Return whether a new index would drop a letter that the one of a folder names and that is there."""
     refuse_source(folder / INDEX)
     owners = read_index(folder)
-    return owners is None or any((folder / name) not in kept and (folder / name).exists() for name in owners)
+    named = [_normal(folder / name) for name in owners or ()]
+    return owners is None or any(path.exists() and path not in {*map(_normal, kept)} for path in named)
+
+
+def list_indexed(out: Path) -> set[Path]:
+    """Return the files that the indexes in a folder and directly below it name."""
+    folders = (out, *_below(out))
+    return {_normal(folder / name) for folder in folders for name in read_index(folder) or ()}
+
+
+def is_indexed(path: Path, indexed: set[Path]) -> bool:
+    """Return whether a file is among those that indexes name."""
+    return _normal(path) in indexed
+
+
+def _normal(path: Path) -> Path:
+    """Return a path without `..`: an index names a letter in the folder above by `../`."""
+    return Path(os.path.normpath(path))
 
 
 def read_index(folder: Path) -> dict[str, str] | None:

@@ -10,7 +10,16 @@ from typing import Any
 
 from subproc_cli.cli import patience
 from subproc_cli.cli.files import make_folder, write_bytes, write_file
-from subproc_cli.cli.folders import Draft, Issued, Recorded, choose, find_issued, read_index
+from subproc_cli.cli.folders import (
+    Draft,
+    Issued,
+    Recorded,
+    choose,
+    find_issued,
+    is_indexed,
+    list_indexed,
+    read_index,
+)
 from subproc_cli.cli.ledgers import LedgerFile
 from subproc_cli.cli.options import Format
 from subproc_cli.cli.output import Output, hint, put_bytes, to_reader, to_stderr
@@ -93,7 +102,7 @@ def _folder(
         make_folder(folder)
         _protect(folder, planned, told)
         to_stderr(f"subproc: {out} holds the letters of another run, which stay: these go to {folder}")
-    earlier = _earlier(issued, folder)
+    earlier = _earlier(issued, folder, list_indexed(out))
     with _progress(len(told)) as step:
         for notice, draft in zip(planned.notices, drafts, strict=True):
             contents = [] if draft.files in finished else draft.print()
@@ -118,12 +127,13 @@ def complete(audience: AudienceView, paper: Paper, recorded: Recorded) -> None:
         return
     issued = find_issued(out, files(audience.plan.customers, paper), recorded)
     paths = _paths(issued)
-    if all(path.name in (read_index(path.parent) or {}) for path in paths):
+    indexed = list_indexed(out)
+    if all(is_indexed(path, indexed) for path in paths):
         return
     days = [str(letter.entry.get("sent")) for letters in issued.values() for letter in letters]
     folder = choose(out, _name(audience, max(days)), (), paths).path
     make_folder(folder)
-    written = audience._replace(recorded=True, earlier=_earlier(issued, folder))
+    written = audience._replace(recorded=True, earlier=_earlier(issued, folder, indexed))
     write_file(folder / INDEX, csv.render(written.rows()))
     letters = counted(len(issued), "letter")
     to_stderr(f"subproc: {folder / INDEX}: written; it names {letters} that an earlier run recorded")
@@ -140,13 +150,13 @@ def _paths(issued: Mapping[Customer | None, tuple[Issued, ...]]) -> list[Path]:
 
 
 def _earlier(
-    issued: Mapping[Customer | None, tuple[Issued, ...]], folder: Path
+    issued: Mapping[Customer | None, tuple[Issued, ...]], folder: Path, indexed: set[Path]
 ) -> dict[Customer | None, Earlier]:
-    """Return what an index in a folder says of letters of earlier runs."""
+    """Return what an index in a folder says of letters of earlier runs; some are indexed already."""
     found = {}
     for customer, letters in issued.items():
         paths = [path for letter in letters for path in letter.files]
-        listed = not paths or any(path.name in (read_index(path.parent) or {}) for path in paths)
+        listed = not paths or any(is_indexed(path, indexed) for path in paths)
         names = tuple(Path(os.path.relpath(path, folder)).as_posix() for path in paths)
         found[customer] = Earlier(letters[-1].entry, names, listed=listed)
     return found

@@ -115,7 +115,7 @@ class AudienceView(NamedTuple):
                 reasons.setdefault(reason, []).append(customer.name if customer else EVERYBODY)
         if not reasons:
             return NONE
-        return "; ".join(f"{first_listed(names)}: {reason}" for reason, names in reasons.items())
+        return "; ".join(f"{reason}: {first_listed(names)}" for reason, names in reasons.items())
 
     def informed(self) -> Iterator[str]:
         """Yield what is worth telling and goes into no letter, since no notice is written."""
