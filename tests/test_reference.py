@@ -140,8 +140,8 @@ def sections() -> Iterator[str]:
     yield "escapes too.\n"
     yield "A text that looks like an escape has its backslash as one: `\\u202e` that somebody typed comes out as `\\x5cu202e`. So what is"
     yield "read back is what was written: JSON, YAML and Fides use the escapes of their own format, and `import` undoes those in the CSV"
-    yield "and Excel files that `export` writes. Only line breaks become blanks there. Messages, and lines of a file that are shown as"
-    yield "they are, keep their backslashes.\n"
+    yield "and Excel files that `export` writes. Only line breaks and tabs become blanks there. Messages, and lines of a file that are shown"
+    yield "as they are, keep their backslashes.\n"
     yield "## How it is written\n"
     yield FILES
     yield "## What `subproc export` writes\n"
