@@ -192,6 +192,7 @@ print(len(known.filters), "filters,", len(known.tests), "tests,", len(known.glob
 """
 
 
+@pytest.mark.timeout(600)
 def test_no_template_runs_on_or_fills_the_memory(tmp_path: Path) -> None:
     code, output = limited(["-c", _EVERYTHING], tmp_path, 4 * SECONDS)  # some thousands of letters
     assert (code, "filters" in output) == (0, True), output[-1_000:]

@@ -21,6 +21,7 @@ from subproc_cli.notice import ledger
 from subproc_cli.notice.ledger import Ledger
 from subproc_cli.publish.exporters import EXPORTERS
 
+pytestmark = pytest.mark.timeout(900)  # the first test waits until every command was killed at every step
 DRIVER = Path(__file__).parent / "killing.py"
 LIST = f"""\
 {HEAD}notice: {{days: 30, contact: privacy@example.com}}

@@ -143,6 +143,11 @@ def test_the_tests_run_on_the_lowest_and_the_newest_versions_of_packages() -> No
     assert os.access(ROOT / ".ci" / "versions", os.X_OK)
 
 
+def test_a_test_that_hangs_is_ended(pytestconfig: pytest.Config) -> None:
+    assert pytestconfig.pluginmanager.hasplugin("timeout")
+    assert 0 < int(pytestconfig.getini("timeout")) <= 300
+
+
 def test_actions_and_packages_are_renewed() -> None:
     updates = parsed(".github/dependabot.yml")["updates"]
     assert {each["package-ecosystem"] for each in updates} == {"github-actions", "uv"}
