@@ -27,7 +27,7 @@ LISTS = {
     "three.yaml": HEAD.format(version="3.0.0", date="2024-07-01", purpose="chat") + BETA + GAMMA,
     "inform.yaml": HEAD.format(version="1.1.0", date="2024-04-01", purpose="training"),
     "settings.yaml": HEAD.format(version="2.0.0", date="2024-04-01", purpose="chat")
-    + "levels: {place-removed: notice}\n",
+    + "levels: {service-added: inform}\n",
 }
 EXAMPLE_AG, EXAMPLE_LTD, EXAMPLE_SA = (
     f"  - {{name: Example {form}, address: {form.lower()}@example.com}}\n" for form in ("AG", "Ltd", "SA")
@@ -301,8 +301,8 @@ def test_dry_run_names_who_has_no_address(capsys: pytest.CaptureFixture[str], fo
             "settings.yaml",
             [EXAMPLE_AG],
             False,
-            "subproc: no change demands a notice; no letter was written\n",
-            ["- Example AG: no change demands a notice; the list (a setting, which no letter tells)"],
+            "subproc: what demands a notice is a setting of the list, which no letter tells: levels.service-added; no letter was written\n",
+            ["- Example AG: the list (a setting, which no letter tells)"],
         ),
     ],
 )

@@ -144,8 +144,8 @@ def _loses(folder: Path, kept: set[Path]) -> bool:
     """Return whether a new index would drop a letter that the one of a folder names and that is there."""
     refuse_source(folder / INDEX)
     owners = read_index(folder)
-    named = [_normal(folder / name) for name in owners or ()]
-    return owners is None or any(path.exists() and path not in {*map(_normal, kept)} for path in named)
+    named = {_normal(folder / name) for name in owners or ()}
+    return owners is None or any(path.exists() for path in named - {*map(_normal, kept)})
 
 
 def list_indexed(out: Path) -> set[Path]:

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,7 @@ from subproc_cli.render import csv
 from subproc_cli.render.visible import visible
 from subproc_cli.views.audience import INDEX, AudienceView, Earlier
 from subproc_cli.views.page import counted
-from subproc_cli.words import first_listed
+from subproc_cli.words import calendar_day, first_listed
 
 
 def write(
@@ -96,7 +97,7 @@ def _folder(
         Draft(names, partial(print_all, notice)) for notice, names in zip(planned.notices, told, strict=True)
     ]
     issued = find_issued(out, named, recorded)
-    name = _name(audience, planned.notices[0].sent.isoformat())
+    name = _name(audience, planned.notices[0].sent)
     folder, finished = choose(out, name, drafts, _paths(issued))
     if folder != out:
         make_folder(folder)
@@ -130,8 +131,7 @@ def complete(audience: AudienceView, paper: Paper, recorded: Recorded) -> None:
     indexed = list_indexed(out)
     if all(is_indexed(path, indexed) for path in paths):
         return
-    days = [str(letter.entry.get("sent")) for letters in issued.values() for letter in letters]
-    folder = choose(out, _name(audience, max(days)), (), paths).path
+    folder = choose(out, _name(audience, _last_day(audience, issued)), (), paths).path
     make_folder(folder)
     written = audience._replace(recorded=True, earlier=_earlier(issued, folder, indexed))
     write_file(folder / INDEX, csv.render(written.rows()))
@@ -139,10 +139,16 @@ def complete(audience: AudienceView, paper: Paper, recorded: Recorded) -> None:
     to_stderr(f"subproc: {folder / INDEX}: written; it names {letters} that an earlier run recorded")
 
 
-def _name(audience: AudienceView, sent: str) -> str:
+def _name(audience: AudienceView, sent: date) -> str:
     """Return the name of a folder below the one that was asked for: the day and the two versions."""
     old, new = (index.registry.version for index in audience.revisions)
     return f"{sent}-{old}-to-{new}"
+
+
+def _last_day(audience: AudienceView, issued: Mapping[Customer | None, tuple[Issued, ...]]) -> date:
+    """Return the last day on which letters of earlier runs were sent, as the ledger has it."""
+    sent = (str(letter.entry.get("sent")) for letters in issued.values() for letter in letters)
+    return max(filter(None, map(calendar_day, sent)), default=audience.revisions[1].registry.date)
 
 
 def _paths(issued: Mapping[Customer | None, tuple[Issued, ...]]) -> list[Path]:

@@ -30,7 +30,7 @@ from subproc_cli.registry import source
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.load import in_order
 from subproc_cli.render.visible import visible
-from subproc_cli.views.audience import INDEX, NONE, AudienceView
+from subproc_cli.views.audience import INDEX, NONE, SETTINGS, AudienceView
 from subproc_cli.words import listed
 
 
@@ -185,7 +185,7 @@ def _tell_unheard(planned: Plan, revisions: tuple[Index, Index], file: str | Non
 def _nothing(view: AudienceView) -> None:
     """Say why no letter is written, as a dry run says it."""
     why = view.why_nobody()
-    if why == NONE:
+    if why.startswith((NONE, SETTINGS)):
         to_stderr(f"subproc: {why}; no letter was written")
     else:
         to_stderr(visible(f"subproc: nobody has to be told, no letter was written: {why}"))

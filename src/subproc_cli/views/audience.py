@@ -22,6 +22,7 @@ INDEX = "index.csv"
 """The file beside the letters that holds the rows of the view."""
 EVERYBODY = "all customers"
 NONE = "no change demands a notice"
+SETTINGS = "what demands a notice is a setting of the list, which no letter tells"
 MAX_NAMED = 50
 """Customers whose left-out changes are told one by one; a spreadsheet takes the rest."""
 REASONS = {
@@ -102,7 +103,7 @@ class AudienceView(NamedTuple):
     def _untold(self) -> Iterator[Line]:
         for customer, left in self.plan.untold:
             name = customer.name if customer else EVERYBODY
-            if _demanding(left):
+            if _demanding(left) or _settings(left):
                 yield _left(name, left)
             else:
                 yield line(f"{name}: {NONE}{f'; {_reasons(left)}' if left else ''}")
@@ -114,7 +115,8 @@ class AudienceView(NamedTuple):
             for reason in dict.fromkeys(REASONS[each.reason] for each in _demanding(left)):
                 reasons.setdefault(reason, []).append(customer.name if customer else EVERYBODY)
         if not reasons:
-            return NONE
+            settings = dict.fromkeys(field for _, left in self.plan.untold for field in _settings(left))
+            return f"{SETTINGS}: {listed(settings)}" if settings else NONE
         return "; ".join(f"{reason}: {first_listed(names)}" for reason, names in reasons.items())
 
     def informed(self) -> Iterator[str]:
@@ -249,6 +251,15 @@ _HEADS = (
 
 def _kinds(changes: Iterable[Change]) -> str:
     return "; ".join(f"{change.kind} {change.service or 'list'}" for change in changes)
+
+
+def _settings(left: Iterable[Left]) -> list[str]:
+    """Return the settings of the list whose change has the level of a notice."""
+    return [
+        each.change.field
+        for each in left
+        if each.change.level is Level.NOTICE and each.reason is Reason.SETTING
+    ]
 
 
 def _demanding(left: Iterable[Left]) -> list[Left]:
