@@ -58,7 +58,9 @@ def test_what_a_list_states_has_the_texts_of_english_with_the_same_placeholders(
 
 
 @pytest.mark.parametrize("language", OTHERS)
-@pytest.mark.parametrize("name", ["STATED", "WITHDRAWN", "AFFILIATION", "CLAIMED", "JUDGED", "OTHER_FIELD", "BASES_UNNAMED"])
+@pytest.mark.parametrize(
+    "name", ["STATED", "WITHDRAWN", "AFFILIATION", "CLAIMED", "JUDGED", "OTHER_FIELD", "BASES_UNNAMED"]
+)
 def test_every_further_sentence_has_its_placeholders(name: str, language: Language) -> None:
     english, other = (getattr(words(each), name) for each in (Language.EN, language))
     assert placeholders(other) == placeholders(english)
