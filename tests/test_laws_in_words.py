@@ -17,7 +17,7 @@ from subproc_cli.check.select import Selection
 from subproc_cli.diff.classify import diff
 from subproc_cli.enums import Basis, Language, Regime
 from subproc_cli.law.jurisdictions import jurisdiction
-from subproc_cli.law.places import country_codes
+from subproc_cli.law.places import built_in, country_codes
 from subproc_cli.notice.plan import Notice, Request, plan
 from subproc_cli.notice.wording.phrases import in_language
 from subproc_cli.publish.export import Export
@@ -28,6 +28,7 @@ from subproc_cli.render import text
 from subproc_cli.verdict import Verdict
 from subproc_cli.views.reasons import sentence
 from subproc_cli.views.services import ServiceView
+from subproc_cli.views.vocabulary import PlacesView
 from subproc_cli.wording.statements import Statements
 
 DAY = date(2026, 6, 1)
@@ -199,6 +200,23 @@ def test_a_place_at_home_outside_the_eea_is_no_transfer() -> None:
     (change,) = diff(old, new)
     expected = "A now processes in the United Kingdom as well, outside the EEA: no transfer under UK law"
     assert in_language(Language.EN).sentence((old, new), change) == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind", "level"),
+    [
+        ("FR", "RE", "place-moved", "inform"),  # no transfer begins
+        ("FR", "NC", "place-moved", "notice"),
+        ("EU", "RE", "place-clearer", "inform"),
+        ("RE", "EU", "place-vaguer", "notice"),
+        ("DE", "DE, AX", "place-added-eea", "inform"),
+    ],
+)
+def test_a_change_to_a_territory_of_the_union_is_judged_as_inside(
+    old: str, new: str, kind: str, level: str
+) -> None:
+    before, after = (one(f"processing: [{places}]") for places in (old, new))
+    assert [(change.kind, change.level) for change in diff(before, after)] == [(kind, level)]
 
 
 # Letters
@@ -388,6 +406,13 @@ def test_people_who_look_in_from_a_country_process_nothing_there() -> None:
 
 
 # Why
+
+
+def test_places_tells_what_is_to_be_said_of_a_territory_outside() -> None:
+    view = PlacesView(built_in(), (EU,), DAY, ("NC",))
+    assert "none: French law applies the rules of the GDPR there" in " ".join(
+        text.render(view.page(), 400).split()
+    )
 
 
 @pytest.mark.parametrize(

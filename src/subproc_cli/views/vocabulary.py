@@ -109,7 +109,7 @@ class PlacesView(NamedTuple):
 
     def _country_row(self, row: tuple[str, str, list[str], list[str]]) -> tuple[Line, ...]:
         code, name, within, texts = row
-        regions = listed(self._noted(code, within)) if within else "-"
+        regions = listed(self._noted(code, within)) if within else self._remark(code) or "-"
         return line(strong(code)), line(name), line(regions), line("; ".join(texts))
 
     def _regions(self) -> Iterator[Region]:
@@ -129,6 +129,11 @@ class PlacesView(NamedTuple):
         for key in within:
             note = self.gazetteer.regions[key].note(code, self.day)
             yield f"{key} ({note})" if note else key
+
+    def _remark(self, code: str) -> str:
+        """Return what is to be said of a country that is in none of the regions; mostly nothing."""
+        remarks = (region.remark(code, self.day) for region in self.gazetteer)
+        return next((f"none: {text}" for text in remarks if text), "")
 
     def record(self) -> dict[str, Any]:
         """Return `subproc/places/1`."""
