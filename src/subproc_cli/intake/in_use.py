@@ -14,8 +14,9 @@ from subproc_cli.intake.blocks import Block, Grid, Heading, Text, plain
 from subproc_cli.intake.found import ABOVE, HEADING, Cell, Entry, Found, LeftOut
 from subproc_cli.intake.labels import Labels, normal_label
 from subproc_cli.intake.lexicon import normal
+from subproc_cli.intake.outline import STRUCK
 
-_STRUCK = re.compile(r"\A~~.+~~\Z", re.DOTALL)
+_STRUCK = re.compile(rf"\A{STRUCK}.+{STRUCK}\Z", re.DOTALL)
 _LONGEST_CAPTION = 6
 """Words of a line above a table that may be its caption."""
 _NUMBER = re.compile(r"\d+(?:st|nd|rd|th)?")
@@ -71,7 +72,7 @@ def _lead(block: Text) -> str:
     """Return why the table or list below a paragraph is set apart, empty if it is not."""
     text = plain(block.runs)
     last = (splitting.sentences(text) or [""])[-1]
-    if last.endswith(":"):
+    if text.endswith(":"):
         is_apart = lexicon.has(last, "not_in_use", "leads") or is_set_apart(last, title=True)
     else:
         is_caption = len(text.split()) <= _LONGEST_CAPTION and text[-1] not in ".!?"
@@ -208,10 +209,10 @@ def _of_cells(entry: Entry, labels: Labels) -> Iterator[str]:
             continue
         if cell.label == ABOVE and is_set_apart(cell.text):
             yield f"under {cell.text!r}"
-        elif _is_name(cell, labels):
-            yield from _of_name(cell.text)
         elif _denies_use(cell):
             yield f"{cell.label}: {' '.join(cell.text.split())}"
+        elif _is_name(cell, labels):
+            yield from _of_name(cell.text)
 
 
 def _is_name(cell: Cell, labels: Labels) -> bool:

@@ -110,18 +110,19 @@ def _longest(tokens: Sequence[str]) -> tuple[Item, int]:
         found = _in_sentence(phrase) or _towns().get(normal(phrase))
         if found:
             return found, length
-        if length > 1 and is_beside(phrase) and "." not in tokens[:length]:
-            known = lexicon.phrases("places", "beside") | lexicon.phrases("places", "openers")
-            if normal(phrase) in known:
-                return phrase, length
+        if length > 1 and all(token[0].isalnum() for token in tokens[:length]) and is_beside(phrase):
+            return phrase, length
     return tokens[0], 1
 
 
 def _in_town(word: str, town: Town) -> Mention | None:
-    """Return the country whose code, or a state of which, stands behind a town that lies there."""
+    """Return the country whose code, or a state of which, is written behind a town that lies there."""
     if word in town.countries:
         return Mention(word, guessed=True)
-    is_state = word in lexicon.words("places", "states") or "US" in _either().get(normal(word), ())
+    either = [code for code in _either().get(normal(word), ()) if code in town.countries]
+    if len(either) == 1:
+        return Mention(either[0], guessed=True)
+    is_state = word in lexicon.words("places", "states")
     return Mention("US", guessed=True) if is_state and "US" in town.countries else None
 
 

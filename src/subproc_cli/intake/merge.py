@@ -43,6 +43,7 @@ class Merged(NamedTuple):
 
 _MOST_PAIRS = 10_000
 """Most pairs of services of one name, of a file and of a list, that are compared."""
+_NUMBER = re.compile(r"(?<=.)-\d+\Z")
 _EMPTY = re.compile(r"^services: *\{ *\}", re.MULTILINE)
 
 
@@ -204,9 +205,10 @@ def _renamed(new: Mapping[str, Draft], taken: Iterable[str]) -> dict[str, Draft]
     found: dict[str, Draft] = {}
     for key, draft in new.items():
         free, number = key, 1
+        first = key if _is_own_id(key, draft) else _NUMBER.sub("", key)
         while free in used:
             number += 1
-            free = f"{key}-{number}"
+            free = f"{first}-{number}"
         used.add(free)
         found[free] = draft
     return found

@@ -122,7 +122,7 @@ def _sample(entries: Iterable[Entry], labels: Labels) -> str:
             if placeholder(name) and (_is_sure(name) or any(map(placeholder, others))):
                 return name
         filled += others
-    held = [text for text in filled if placeholder(text)]
+    held = [text for text in filled if placeholder(text) and _is_sure(text)]
     return held[0] if len(held) > 1 and 2 * len(held) > len(filled) else ""
 
 
