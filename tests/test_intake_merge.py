@@ -1,6 +1,10 @@
 """An import into a list that exists: new services, and facts where it is silent; all else stays."""
 
+import json
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lists import HEAD
 from subproc_cli.errors import UsageFault
@@ -33,6 +37,9 @@ TABLE = """\
 | beta ltd | Mail | Frankfurt, Germany | | | |
 | Gamma | Chat | DE | | | |
 """
+
+
+TABLE_HEAD = ("Name", "Purpose", "Location of processing", "Data", "Corporate location")
 
 
 def merging(old: str, new: str = TABLE) -> Merged:
@@ -121,6 +128,79 @@ def test_an_id_that_another_service_has() -> None:
     old = f"{HEAD}services:\n  gamma:\n    name: Gamma\n"
     found = merging(old, "| Name | Purpose |\n|---|---|\n| Gamma | a |\n| Gamma | b |\n")
     assert (found.added, found.filled) == (("gamma-2",), (("gamma", "purpose"),))
+
+
+def test_import_of_an_alias_a_second_time_adds_nothing() -> None:
+    page = "| Name | Purpose |\n|---|---|\n| Amazon Web Services | hosting |\n| AWS | mail |\n"
+    once = merging(f"{HEAD}services:\n  aws: {{name: Amazon Web Services}}\n", page)
+    assert (once.added, once.filled) == (("aws-2",), (("aws", "purpose"),))
+    twice = merging(once.content.decode(), page)
+    assert (twice.content, twice.added, twice.filled) == (once.content, (), ())
+
+
+def test_import_takes_a_row_for_the_service_of_its_name_that_it_fits_best() -> None:
+    old = f"{HEAD}services:\n  a: {{name: Gamma, purpose: chat}}\n  b: {{name: Gamma, purpose: mail}}\n"
+    found = merging(old, "| Name | Purpose |\n|---|---|\n| Gamma | mail |\n| Gamma | chat |\n")
+    assert (found.added, found.filled, found.differing) == ((), (), ())
+
+
+def test_import_takes_no_numbered_id_for_that_of_another_service() -> None:
+    old = f"{HEAD}services:\n  gamma: {{name: Gamma}}\n  gamma-2: {{name: Gamma Two}}\n"
+    found = merging(old, "| Name | Purpose |\n|---|---|\n| Gamma | a |\n| Gamma | b |\n")
+    assert found.added == ("gamma-3",)
+
+
+def test_import_reports_a_service_that_is_taken_for_one_of_another_name() -> None:
+    found = merging(
+        f"{HEAD}services:\n  pay: {{name: Quill Payments}}\n",
+        "| Name | Purpose |\n|---|---|\n| Quill Payment | |\n",
+    )
+    assert found.differing == ("pay: Quill Payment of the file is taken for Quill Payments of the list",)
+
+
+NAMES = st.sampled_from(
+    [
+        "Amazon Web Services",
+        "AWS",
+        "aws",
+        "Aws 2",
+        "AWS, Inc.",
+        "Gamma",
+        "GAMMA Ltd",
+        "!",
+        "?",
+        "Quill Payments",
+        "Quill Payment",
+    ]
+)
+CELLS = st.tuples(
+    NAMES,
+    st.sampled_from(["", "hosting", "mail"]),
+    st.sampled_from(["", "DE", "US", "Germany, Zzyzx", "Frankfurt, Germany", "IE, DE"]),
+    st.sampled_from(["", "email", "name, email", "no email", "shoe"]),
+    st.sampled_from(["", "Ireland", "Japan"]),
+)
+LISTED = st.dictionaries(
+    st.sampled_from(["aws", "aws-2", "aws-3", "amazon-web-services", "gamma", "gamma-2", "service", "pay"]),
+    st.tuples(NAMES, st.sampled_from(["", "purpose: mail"]), st.sampled_from(["", "processing: [DE]"])),
+    max_size=4,
+)
+
+
+@given(LISTED, st.lists(CELLS, min_size=1, max_size=5))
+@settings(max_examples=150)
+def test_import_of_any_page_a_second_time_adds_nothing(
+    listed: dict[str, tuple[str, str, str]], rows: list[tuple[str, ...]]
+) -> None:
+    lines = [
+        f"  {key}: {{{', '.join(filter(None, (f'name: {json.dumps(name)}', *facts)))}}}\n"
+        for key, (name, *facts) in listed.items()
+    ]
+    old = f"{HEAD}services:{' {}' if not lines else ''}\n{''.join(lines)}"
+    page = "".join(f"| {' | '.join(row)} |\n" for row in (TABLE_HEAD, ["---"] * len(TABLE_HEAD), *rows))
+    once = merging(old, page)
+    twice = merging(once.content.decode(), page)
+    assert (twice.added, twice.filled, twice.content) == ((), (), once.content)
 
 
 def test_a_service_that_only_the_list_has() -> None:

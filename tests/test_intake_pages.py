@@ -321,6 +321,30 @@ def test_a_table_of_entities_names_the_services_by_them() -> None:
     )
 
 
+REMARKS = """\
+<h2>{heading}</h2><p>We use third parties.</p><dl>{dated}<dt>International transfers</dt><dd>Based on SCCs.</dd></dl>
+<h2>Sub-processors</h2><table><tr><th>Name</th><th>Purpose</th></tr><tr><td>Ferox</td><td>Hosting</td></tr></table>
+"""
+
+
+@pytest.mark.parametrize("heading", ["Our promise", "Transfers", "How we transfer data", "Contact"])
+@pytest.mark.parametrize("dated", ["", "<dt>Last updated</dt><dd>2 May 2026</dd>"])
+def test_section_with_labels_of_the_publisher_is_not_a_service(heading: str, dated: str) -> None:
+    found = made(REMARKS.format(heading=heading, dated=dated), Kind.HTML)
+    assert list(found.services) == ["ferox"]
+    assert "International transfers: Based on SCCs." in found.report.skipped
+
+
+def test_sections_that_share_a_label_are_services() -> None:
+    page = "## Ferox\n\n**DPA**: x\n\n## Quill\n\n**DPA**: y\n"
+    assert list(made(page).services) == ["ferox", "quill"]
+
+
+def test_bullets_that_are_sentences_are_not_services() -> None:
+    page = "Our service provider lets us:\n\n- Speed up your searches.\n- Send you more emails.\n\nWe use these vendors:\n\n- Ferox\n"
+    assert list(made(page).services) == ["ferox"]
+
+
 def test_services_counted_by_place_are_no_list() -> None:
     page = (
         "<table><tr><th>Place<th>Services<tr><td>EU<td>3</table><h2>Alpha<a href='#'>#</a></h2>Location: EU"

@@ -52,6 +52,33 @@ def _value(value: Any) -> str:
         ("USA (US cloud) or Germany (EU cloud)", ["guessed: US when US cloud", "guessed: DE when EU cloud"]),
         ("Remote access from India", ["guessed: IN remote-access"]),
         ("NO", ["guessed: NO"]),
+        # A name of several words, also with a comma
+        ("Taiwan, Province of China", ["TW"]),
+        ("Taiwan, Province of China, Japan", ["TW", "JP"]),
+        ("Korea, Republic of", ["KR"]),
+        ("Korea, Democratic People's Republic of", ["KP"]),
+        # A country that shares its name with a state of the US
+        ("Georgia", ["guessed: GE|US"]),
+        ("Georgia, Armenia", ["guessed: GE|US", "AM"]),
+        ("Atlanta, Georgia", ["guessed: US"]),
+        ("Tbilisi, Georgia", ["guessed: GE"]),
+        # A town only says where in a country that is named
+        ("Amsterdam (NL) and London (UK)", ["guessed: NL", "guessed: GB"]),
+        ("San Francisco, CA", ["guessed: US"]),
+        ("Germany (Frankfurt)", ["guessed: DE"]),
+        ("Germany (eu-central-1)", ["guessed: DE"]),
+        ("EU (Frankfurt)", ["guessed: EU"]),
+        # Brackets that name one more place
+        ("Ireland (and Oregon)", ["guessed: IE", "guessed: US"]),
+        ("United States (global)", ["guessed: US", "guessed: worldwide"]),
+        ("EU, mainly Germany", ["guessed: EU", "guessed: DE"]),
+        ("🇩🇪 Germany, 🇺🇸", ["guessed: DE", "guessed: US"]),
+        # Remote access from the places that follow, not from those before
+        (
+            "Germany, with backups in Ireland and remote access from India",
+            ["guessed: DE", "guessed: IE", "guessed: IN remote-access"],
+        ),
+        ("Germany, India (remote access)", ["DE", "guessed: IN remote-access"]),
         # Never guessed at
         ("No", ["kept: No"]),
         ("N/A", ["kept: N/A"]),
@@ -70,6 +97,53 @@ def _value(value: Any) -> str:
 )
 def test_places(text: str, expected: list[str]) -> None:
     assert said(places.processing(text)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # A word that is not understood may be one more place
+        "Germany, Krakow",
+        "United Kingdom, Bangalore and Manila",
+        "Hong Kong, Tokyo, Sydney, Milan, Mumbai, and Columbus",
+        "India, Zzyzx, Germany",
+        "Zzyzx, Germany",
+        "Germany (Zzyzx)",
+        "Germany, us-east-1",
+        "Frankfurt",
+        "EU (London)",
+        "North America",
+        # It is said that places are left out
+        "Germany and others",
+        "Germany, …",
+        "Germany ...",
+        "Germany+",
+        "Germany and all regions",
+        "Germany (and all regions)",
+        "Primarily Germany",
+        "e.g. Germany",
+        # Denied, limited, under a condition, of another time
+        "Germany, not the US",
+        "EU, no processing in the US",
+        "US, except California",
+        "Germany, apart from backups",
+        "France; other regions on request",
+        "US, if enabled",
+        "Germany, formerly US",
+        "~~US~~ Germany",
+        "Germany?",
+        # Whose remote access it is, is open
+        "Germany; remote support",
+        "Remote access from India, hosting in Germany",
+    ],
+)
+def test_places_in_part_understood_state_nothing_and_are_kept(text: str) -> None:
+    assert places.processing(text) == Reading((), text, partly=True)
+
+
+@pytest.mark.parametrize("text", ["Varies", "N/A", "TBD", "Customer's choice", "in it"])
+def test_places_without_any_place_are_kept_without_a_mark(text: str) -> None:
+    assert places.processing(text) == Reading((), text)
 
 
 @pytest.mark.parametrize(
@@ -123,6 +197,28 @@ def test_the_country_of_an_entity(text: str, expected: list[str]) -> None:
         ("the action plan of the company", ["kept: the action plan of the company"]),
         ("may contain email", ["kept: may contain email"]),
         ("no personal data, not even email", ["kept: no personal data, not even email"]),
+        # What is denied is not seen, and what stands before it only where another thing is denied
+        *(
+            (text, [f"{GUESS}account", f"kept: {text}"])
+            for text in (
+                "Account data. No cardholder data.",
+                "Account data, audit blogs. No cardholder data.",
+                "account data\nno card numbers\nemail",
+            )
+        ),
+        *(
+            (text, [f"kept: {text}"])
+            for text in (
+                "Card numbers. Never stored.",
+                "Card numbers\nare not seen",
+                "Does not include\ncard numbers",
+                "Email, phone. None of this is shared.",
+                "email (not phone)",
+                "Email, excl. phone",
+                "Email with the exception of work email",
+                "Account data without card numbers",
+            )
+        ),
         ("data", ["kept: data"]),
     ],
 )
@@ -174,6 +270,17 @@ def test_seen_data(text: str, expected: list[str]) -> None:
                 "content without topics",
                 "Customer content. Except for topics.",
                 "Only email",
+            )
+        ),
+        # Words that are not understood may limit the promise
+        *(
+            (text, [f"kept: {text}"])
+            for text in (
+                "IP address on free plans",
+                "email (on free plans)",
+                "email, on request",
+                "Name. Unless you opt in.",
+                "all other data, shoe size",
             )
         ),
         ("email if you opt out", ["kept: email if you opt out"]),
@@ -254,6 +361,7 @@ def test_addresses(text: str, name: str | None, address: str, country: str | Non
         ("SCC", ["scc"]),
         ("Standardvertragsklauseln, DPF", ["scc", "dpf"]),
         ("EU SCCs (module 3)", ["guessed: scc"]),
+        ("DPF, expired", ["guessed: dpf", "kept: expired"]),
         ("no SCC", ["kept: no SCC"]),
         ("see our website", ["kept: see our website"]),
     ],

@@ -78,7 +78,11 @@ def _denies(sentence: str) -> bool:
 def _denies_another(sentence: str) -> bool:
     """Return whether a sentence that denies names what it denies, rather than point back to other data."""
     words = normal(lexicon.pattern("negations").sub(" ", sentence)).split()
-    known = lexicon.phrases("data", "beside") | lexicon.phrases("data", "vague") | lexicon.phrases("data", "verbs")
+    known = (
+        lexicon.phrases("data", "beside")
+        | lexicon.phrases("data", "vague")
+        | lexicon.phrases("data", "verbs")
+    )
     return not lexicon.has(sentence, "data", "back") and any(word not in known for word in words)
 
 
@@ -88,7 +92,7 @@ def _names_any(sentence: str) -> bool:
 
 
 def never_sees(text: str) -> Reading:
-    """Return what a text promises that a service never sees, or the text if any of it may limit the promise."""
+    """Return what a text promises that a service never sees, or the text if any of it may be a limit."""
     whole = _whole(text)
     if whole:
         return Reading((Fact(NEVER, whole.key, whole.guessed),), text if whole.guessed else "")

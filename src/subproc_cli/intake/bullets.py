@@ -37,7 +37,9 @@ def _is_sentence(item: Text) -> bool:
     """Return whether a bullet is a sentence, which names no service: nothing sets a name apart in it."""
     text = plain(item.runs)
     is_set_apart = bool(_lead(item.runs)[0]) or bool(_SEPARATOR.search(text))
-    return not is_set_apart and text.endswith((".", ";", "!", "?")) and len(text.split()) >= _SHORTEST_SENTENCE
+    return (
+        not is_set_apart and text.endswith((".", ";", "!", "?")) and len(text.split()) >= _SHORTEST_SENTENCE
+    )
 
 
 def _is_item(block: Block | Entry) -> bool:

@@ -50,7 +50,9 @@ def filled(entry: Entry, labels: Labels, tally: Tally) -> Draft:
         read.append(None if _is_silent(cell) else _taken(draft, cell, field, name))
         _told_by_words(draft, cell, field.path if field else "")
     known = [
-        (cell, field, reading) for (cell, field), reading in zip(fields, read, strict=True) if field and reading
+        (cell, field, reading)
+        for (cell, field), reading in zip(fields, read, strict=True)
+        if field and reading
     ]
     _withdraw(draft, known)
     draft.remarks += [
@@ -67,9 +69,9 @@ def filled(entry: Entry, labels: Labels, tally: Tally) -> Draft:
 
 
 def _withdraw(draft: Draft, read: Iterable[tuple[Cell, Field, Reading]]) -> None:
-    """Take back what is stated in fields that hold for everything that they do not name, if a text was read in part.
+    """Take back the places and promises of a service of which a text was read in part.
 
-    What is left of a place, or of a promise, would answer questions as if it were the whole of it.
+    What is left of them would answer questions as if it were the whole.
     """
     by_path: dict[str, list[tuple[Cell, Reading]]] = {}
     for cell, field, reading in read:

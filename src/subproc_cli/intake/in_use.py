@@ -1,6 +1,7 @@
-"""Sets apart what a file says of services that are not in use: former, planned, or only named by what changed.
+"""Sets apart what a file says of services that are not in use: former, planned, or named in a log of changes.
 
-Such a row is no service of the list: nothing is guessed of when it began or ended. Its text goes to the report.
+Such a row does not become a service of the list, and when it began or ended is not guessed. The report has
+its text.
 """
 
 import re
@@ -13,8 +14,9 @@ from subproc_cli.intake.blocks import Block, Grid, Heading, Text, plain
 from subproc_cli.intake.found import ABOVE, HEADING, Cell, Entry, Found, LeftOut
 from subproc_cli.intake.labels import Labels, normal_label
 from subproc_cli.intake.lexicon import normal
+from subproc_cli.intake.outline import STRUCK
 
-_STRUCK = re.compile(r"\A~~.+~~\Z", re.DOTALL)
+_STRUCK = re.compile(rf"\A{STRUCK}.+{STRUCK}\Z", re.DOTALL)
 _LONGEST_CAPTION = 6
 """Words of a line above a table that may be its caption."""
 _NUMBER = re.compile(r"\d+(?:st|nd|rd|th)?")
@@ -24,11 +26,11 @@ class Stretch(NamedTuple):
     """Blocks of a page under a heading, or below a line, that sets their services apart."""
 
     why: str
-    blocks: tuple[Block, ...]
+    blocks: list[Block]
 
 
 class _Open(NamedTuple):
-    """A heading under which the blocks that follow stand, and why these are set apart; empty if they are not."""
+    """A heading that the next blocks are under, and why they are set apart; empty if they are not."""
 
     level: int
     why: str
@@ -48,7 +50,7 @@ def apart(blocks: Sequence[Block]) -> tuple[list[Block], list[Stretch]]:
                 headings.pop()
             above = headings[-1].why if headings else ""
             text = plain(heading.runs)
-            why = f"under {text!r}" if is_set_apart(text, title=at_top) else above
+            why = f"under {text!r}" if is_set_apart(text, title=at_top and heading.level == 1) else above
             headings.append(_Open(heading.level, "" if why == above and _has("current", text) else why))
             lead = ""
         elif isinstance(block, Text) and block.depth == 0:
@@ -57,9 +59,9 @@ def apart(blocks: Sequence[Block]) -> tuple[list[Block], list[Stretch]]:
         if not why:
             kept.append(block)
         elif stretches and stretches[-1].why == why:
-            stretches[-1] = Stretch(why, (*stretches[-1].blocks, block))
+            stretches[-1].blocks.append(block)
         else:
-            stretches.append(Stretch(why, (block,)))
+            stretches.append(Stretch(why, [block]))
         if isinstance(block, Grid):
             lead = ""
         at_top = at_top and not isinstance(block, Heading | Grid)
@@ -70,7 +72,7 @@ def _lead(block: Text) -> str:
     """Return why the table or list below a paragraph is set apart, empty if it is not."""
     text = plain(block.runs)
     last = (splitting.sentences(text) or [""])[-1]
-    if last.endswith(":"):
+    if text.endswith(":"):
         is_apart = lexicon.has(last, "not_in_use", "leads") or is_set_apart(last, title=True)
     else:
         is_caption = len(text.split()) <= _LONGEST_CAPTION and text[-1] not in ".!?"
@@ -86,26 +88,32 @@ def is_set_apart(text: str, *, title: bool = False) -> bool:
         title: whether it is that of the whole page, which may hold the name of a publisher: then only
             `Former subprocessors` and its likes count.
     """
-    known = normal(text)
+    known = _without(normal(text), lexicon.phrases("not_in_use", "neutral"))
     states = _held(known, _states())
     rest = _without(known, states)
     if lexicon.holds(rest, lexicon.phrases("not_in_use", "current")):
         return False
+    services = lexicon.phrases("services")
     if title:
-        services = lexicon.phrases("services")
-        return any(
-            lexicon.holds(known, (f"{state} {service}", f"{service} {state}"))
-            for state in states
-            for service in services
-        )
-    nouns = lexicon.phrases("not_in_use", "nouns") | lexicon.phrases("services")
-    if states:
-        return lexicon.holds(known, nouns) or _is_filler(rest)
-    logs = _held(known, lexicon.phrases("not_in_use", "logs"))
-    if not logs or dates.stated(text):
-        return False
-    words = frozenset(word for noun in nouns for word in noun.split())
-    return _is_filler(" ".join(word for word in _without(known, logs).split() if word not in words))
+        return _are_beside(known, states, services)
+    nouns = lexicon.phrases("not_in_use", "nouns") | services
+    logs = _held(rest, lexicon.phrases("not_in_use", "logs"))
+    speaks_of_nothing_else = _is_filler(_without(rest, (*logs, *_held(rest, nouns))))
+    if not states:
+        return bool(logs) and speaks_of_nothing_else and not dates.stated(text)
+    begins = any(known.startswith(f"{state} ") or " " in state for state in states)
+    return (
+        speaks_of_nothing_else
+        or _are_beside(known, states, nouns)
+        or (begins and lexicon.holds(known, nouns))
+    )
+
+
+def _are_beside(text: str, states: Iterable[str], nouns: Iterable[str]) -> bool:
+    """Return whether a text in its normal form holds a state directly before or behind what it is said of."""
+    return any(
+        lexicon.holds(text, (f"{state} {noun}", f"{noun} {state}")) for state in states for noun in nouns
+    )
 
 
 def is_heading(text: str) -> bool:
@@ -201,10 +209,10 @@ def _of_cells(entry: Entry, labels: Labels) -> Iterator[str]:
             continue
         if cell.label == ABOVE and is_set_apart(cell.text):
             yield f"under {cell.text!r}"
-        elif _is_name(cell, labels):
-            yield from _of_name(cell.text)
         elif _denies_use(cell):
             yield f"{cell.label}: {' '.join(cell.text.split())}"
+        elif _is_name(cell, labels):
+            yield from _of_name(cell.text)
 
 
 def _is_name(cell: Cell, labels: Labels) -> bool:
@@ -245,9 +253,13 @@ def _denies_use(cell: Cell) -> bool:
 
 def _asks_for_processors(head: str) -> bool:
     """Return whether the head of a column, in its normal form, asks whether a service is a subprocessor."""
-    return _without(head, lexicon.phrases("not_in_use", "asking")) in lexicon.phrases("not_in_use", "processors")
+    return _without(head, lexicon.phrases("not_in_use", "asking")) in lexicon.phrases(
+        "not_in_use", "processors"
+    )
 
 
 def _begins(text: str) -> bool:
     """Return whether a status begins with a word for services in use."""
-    return any(text == word or text.startswith(f"{word} ") for word in lexicon.phrases("not_in_use", "current"))
+    return any(
+        text == word or text.startswith(f"{word} ") for word in lexicon.phrases("not_in_use", "current")
+    )

@@ -5,13 +5,14 @@ on a service that the list has are told only: what was not understood is no fact
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from subproc_cli.errors import UsageFault
 from subproc_cli.intake import write
 from subproc_cli.intake.convert import Imported
-from subproc_cli.intake.draft import LISTS, Draft
+from subproc_cli.intake.draft import LISTS, MAPPINGS, Draft
 from subproc_cli.intake.lexicon import normal
 from subproc_cli.intake.reading import Fact
 from subproc_cli.problem import Route
@@ -21,6 +22,7 @@ from subproc_cli.registry.index import Index
 from subproc_cli.registry.source import Source
 from subproc_cli.registry.succession import parts
 from subproc_cli.registry.writing import written
+from subproc_cli.words import slug
 
 
 class Merged(NamedTuple):
@@ -39,6 +41,9 @@ class Merged(NamedTuple):
     differing: tuple[str, ...]
 
 
+_MOST_PAIRS = 10_000
+"""Most pairs of services of one name, of a file and of a list, that are compared."""
+_NUMBER = re.compile(r"(?<=.)-\d+\Z")
 _EMPTY = re.compile(r"^services: *\{ *\}", re.MULTILINE)
 
 
@@ -54,9 +59,11 @@ def merged(source: Source, index: Index, made: Imported) -> Merged:
     Raises:
         UsageFault: the layout of the file leaves no safe place for a new service.
     """
-    known = _matched(index, made.drafts)
     read, _ = document.parse(source)
-    additions, differing = _compared(known, read.data["services"] if read else {})
+    stated = read.data["services"] if read else {}
+    known = _matched(index, made.drafts, stated)
+    additions, differing = _compared(known, stated)
+    differing = [*_taken_for(known, index), *differing]
     differing += [
         f"{key}: is in the list and not in the file"
         for key, service in index.registry.services.items()
@@ -70,6 +77,16 @@ def merged(source: Source, index: Index, made: Imported) -> Merged:
     return Merged(_appended(Source(source.name, content), new), tuple(new), filled, tuple(differing))
 
 
+def _taken_for(known: Mapping[str, Draft], index: Index) -> list[str]:
+    """Return which services of the file are taken for services of the list that have another name."""
+    names = {key: index.registry.services[key].name for key in known}
+    return [
+        f"{key}: {draft.name} of the file is taken for {names[key]} of the list"
+        for key, draft in known.items()
+        if draft.name.split() != names[key].split() and draft.name.casefold() != names[key].casefold()
+    ]
+
+
 def _compared(known: Mapping[str, Draft], stated: Any) -> tuple[list[_Addition], list[str]]:
     """Return what to add to the services that a list has, and what it states otherwise."""
     additions: list[_Addition] = []
@@ -77,23 +94,109 @@ def _compared(known: Mapping[str, Draft], stated: Any) -> tuple[list[_Addition],
     for key, draft in known.items():
         for path in dict.fromkeys(fact.path for fact in draft):
             facts = [fact for fact in draft if fact.path == path]
-            if path != "notes" and _at(stated[key], path) in (None, [], {}):
+            if path != "notes" and _is_silent(_at(stated[key], path)):
                 additions.append(_addition(key, path, facts))
             elif told := _difference(_at(stated[key], path), facts):
                 differing.append(f"{key}: {path}: the list stays as it is, {told}")
     return additions, differing
 
 
-def _matched(index: Index, drafts: Mapping[str, Draft]) -> dict[str, Draft]:
-    """Return the drafts of services that the list has: by id, else by name; each service once."""
-    services = index.registry.services
-    by_name = {normal(service.name): key for key, service in reversed(services.items())}
-    found: dict[str, Draft] = {}
-    for key, draft in drafts.items():
-        match = key if key in services else by_name.get(normal(draft.name), "")
-        if match and match not in found:
-            found[match] = draft
-    return found
+class _Fit(NamedTuple):
+    """How well a draft fits a service of the list; the least fits best.
+
+    What was added for a draft fits it without any difference, so the next import of the same file finds
+    every service that this one added, and adds nothing.
+
+    Attributes:
+        renamed: whether only their ids are the same, not their names.
+        differing: fields that both state, and not with the same words.
+        silent: fields that only the draft states.
+        more: fields that only the service states.
+        has_other: whether the draft fits another service by its id, should this one be taken.
+        draft: the place of the draft in its file.
+        service: the place of the service in the list.
+    """
+
+    renamed: bool
+    differing: int
+    silent: int
+    more: int
+    has_other: bool
+    draft: int
+    service: int
+
+
+def _matched(index: Index, drafts: Mapping[str, Draft], stated: Any) -> dict[str, Draft]:
+    """Return the drafts of services that the list has, each service once, the best fit first."""
+    keys = list(index.registry.services)
+    listed = list(drafts.values())
+    found: dict[int, int] = {}
+    taken: set[int] = set()
+    for fit in sorted(_fits(index, drafts, stated)):
+        if fit.service not in found and fit.draft not in taken:
+            found[fit.service] = fit.draft
+            taken.add(fit.draft)
+    in_order = sorted(found.items(), key=lambda pair: pair[1])
+    return {keys[service]: listed[draft] for service, draft in in_order}
+
+
+def _fits(index: Index, drafts: Mapping[str, Draft], stated: Any) -> Iterator[_Fit]:
+    """Yield how each draft fits the services that have its name, and the one that has its id."""
+    keys = list(index.registry.services)
+    places = {key: at for at, key in enumerate(keys)}
+    by_name: dict[str, list[int]] = {}
+    for at, service in enumerate(index.registry.services.values()):
+        by_name.setdefault(_name(service.name), []).append(at)
+    namesakes = Counter(_name(draft.name) for draft in drafts.values())
+    met: Counter[str] = Counter()
+    for at, (key, draft) in enumerate(drafts.items()):
+        name = _name(draft.name)
+        same_name = by_name.get(name, [])
+        if namesakes[name] * max(namesakes[name], len(same_name)) > _MOST_PAIRS:
+            same_name = same_name[met[name] : met[name] + 1]  # the first with the first, and so on
+        met[name] += 1
+        own_id = [places[key]] if key in places and _is_own_id(key, draft) else []
+        for each in dict.fromkeys((*same_name, *own_id)):
+            renamed, has_other = each not in same_name, own_id not in ([], [each])
+            yield _Fit(renamed, *_compared_to(draft, stated[keys[each]]), has_other, at, each)
+
+
+def _name(name: str) -> str:
+    """Return a name in the form in which two spellings are equal; one of marks alone stays as it is."""
+    return normal(name) or name
+
+
+def _is_own_id(key: str, draft: Draft) -> bool:
+    """Return whether the id of a draft is derived from what the file says, without a number added to it."""
+    return key == slug(draft.id or draft.name)
+
+
+def _compared_to(draft: Draft, stated: Any) -> tuple[int, int, int]:
+    """Return how many fields a draft and a service state differently, then only the one, then the other."""
+    paths = dict.fromkeys(fact.path for fact in draft if fact.path not in ("name", "notes"))
+    differing = silent = 0
+    for path in paths:
+        value = _at(stated, path)
+        if _is_silent(value):
+            silent += 1
+        else:
+            differing += bool(_difference(value, [fact for fact in draft if fact.path == path]))
+    more = sum(path not in paths for path in _paths(stated) if path not in ("name", "notes"))
+    return differing, silent, more
+
+
+def _paths(stated: Any) -> list[str]:
+    """Return the fields that a service of the list states, those of a mapping one by one."""
+    return [
+        f"{field}.{name}" if name else field
+        for field, value in stated.items()
+        for name in (value if field in MAPPINGS and isinstance(value, dict) else ("",))
+        if not _is_silent(value)
+    ]
+
+
+def _is_silent(value: Any) -> bool:
+    return value in (None, [], {})
 
 
 def _renamed(new: Mapping[str, Draft], taken: Iterable[str]) -> dict[str, Draft]:
@@ -102,9 +205,10 @@ def _renamed(new: Mapping[str, Draft], taken: Iterable[str]) -> dict[str, Draft]
     found: dict[str, Draft] = {}
     for key, draft in new.items():
         free, number = key, 1
+        first = key if _is_own_id(key, draft) else _NUMBER.sub("", key)
         while free in used:
             number += 1
-            free = f"{key}-{number}"
+            free = f"{first}-{number}"
         used.add(free)
         found[free] = draft
     return found

@@ -14,7 +14,7 @@ _KEY = "(key)"
 
 
 class _Listed(NamedTuple):
-    """Objects that may be services, the list or the mapping that holds them, and the keys of the way to it."""
+    """Objects that may be services, the list or the mapping that holds them, and the keys that lead to it."""
 
     data: list[Any] | dict[str, Any]
     rows: list[dict[str, Any]]
@@ -133,7 +133,7 @@ def _has_objects(value: Any) -> bool:
 
 
 def _beside(data: Any, chosen: Any, path: str, apart: frozenset[int]) -> Iterator[str]:
-    """Yield what stands anywhere beside the list of services, behind the path to it; not the lists set apart."""
+    """Yield what is anywhere beside the list of services, behind the path to it; not the lists set apart."""
     if id(data) in apart:
         return
     if not _holds(data, chosen):

@@ -11,11 +11,14 @@ from subproc_cli.intake.blocks import Block, Grid, Heading, Run, Text, plain
 _HEADINGS = {f"h{level}": level for level in range(1, 7)} | {"summary": 7, "caption": 7, "legend": 7}
 _UNSEEN = frozenset(("script", "style", "template"))
 _SET_APART = frozenset(("b", "strong", "em", "i"))
+_STRUCK = frozenset(("del", "s", "strike"))
+STRUCK = "~~"
+"""Stands around what is struck through, as in Markdown: it is said no longer."""
 _LISTS = frozenset(("ul", "ol", "menu"))
 # fmt: off
 _INLINE = _SET_APART.union((
     "a", "abbr", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "font", "ins", "kbd", "label",
-    "mark", "q", "s", "samp", "small", "span", "sub", "sup", "time", "u", "var", "wbr",
+    "mark", "q", "s", "samp", "small", "span", "strike", "sub", "sup", "time", "u", "var", "wbr",
 ))
 # fmt: on
 _ANCHORS = frozenset("#¶§🔗")
@@ -88,6 +91,8 @@ class _Reader(HTMLParser):
             self._link = given.get("href", "")
         elif tag in ("br", "hr"):
             self._runs.append(Run("\n"))
+        elif tag in _STRUCK:
+            self.handle_data(STRUCK)
         elif tag == "img" and given.get("alt"):
             self.handle_data(given["alt"])
         elif tag not in _INLINE and tag != "img":
@@ -102,6 +107,8 @@ class _Reader(HTMLParser):
         self._set_apart = max(0, self._set_apart - (tag in _SET_APART))
         if tag == "dt":
             self._end_term()
+        elif tag in _STRUCK:
+            self.handle_data(STRUCK)
         elif tag not in _INLINE and tag != "br":
             self._end(tag)
 

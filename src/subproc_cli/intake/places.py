@@ -1,57 +1,38 @@
 """Reads where a service processes, and where its entity sits, from the words of a list.
 
-A text is read as a whole or not at all: what is left of one that is read in part answers questions as if
-it were everything, and a place that is not stated is better than a wrong one. So every word of a text has to
-be a place, something within a place that is named beside it, or a word that is known to say nothing of places.
+A text is read as a whole or not at all: what is left of one that is read in part would answer questions as
+if it were everything, and a place that is not stated is better than a wrong one. So every word of a text has
+to be a place, something within a place that is named beside it, or a word that says nothing of places.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from subproc_cli.intake import lexicon, splitting
 from subproc_cli.intake.lexicon import normal
+from subproc_cli.intake.mentions import (
+    Item,
+    Mention,
+    Town,
+    inverted,
+    is_beside,
+    is_opener,
+    is_within,
+    lies_in,
+    named,
+    scanned,
+    without_flags,
+)
 from subproc_cli.intake.reading import Fact, Reading, in_part, kept
-from subproc_cli.law import names, places
+from subproc_cli.law import places
 from subproc_cli.law.places import WORLDWIDE, country_codes
 
 PATH = "processing"
-_LONGEST_CODE = 3
-_LONGEST_NAME = 9
-"""Words and marks of one name: `Congo, The Democratic Republic of the`."""
 _ZIP = re.compile(r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\.?$")
-_TOKEN = re.compile(r"[\w.'’-]+|\S")
-_FLAG = re.compile("([\U0001f1e6-\U0001f1ff])([\U0001f1e6-\U0001f1ff])")
-_FLAG_A = 0x1F1E6
 _MORE = re.compile(r"\.\.|(?:[+&/]|\b(?:and|und|et|or|oder|ou))\s*$", re.IGNORECASE)
 """What says at the end of a text, or within it, that places are left out."""
 _APART = re.compile(r"[,;/&+|•·‣◦]|and|und|et|or|oder|ou|sowie", re.IGNORECASE)
-_BETWEEN = frozenset(",([-–—/")
-"""Marks between a town and the code of its country or state."""
-
-
-class Mention(NamedTuple):
-    """A place that a text names.
-
-    Attributes:
-        place: the code of a country or a region.
-        guessed: whether the name may mean something else.
-        either: the places of which one is meant, where the name is that of several.
-    """
-
-    place: str
-    guessed: bool = False
-    either: tuple[str, ...] = ()
-
-
-class Town(NamedTuple):
-    """A town or a part of a country, and the countries that have one of its name."""
-
-    countries: frozenset[str]
-
-
-_Item = Mention | Town | str
 
 
 class _Part(NamedTuple):
@@ -62,49 +43,9 @@ class _Part(NamedTuple):
     remote: bool = False
 
 
-def named(word: str) -> Mention | None:
-    """Return the place that a word or phrase is the name of, None if it is none."""
-    bare = word.strip(" .:;,*")
-    letters = bare.replace(".", "")
-    if len(letters) <= _LONGEST_CODE and (not letters.isupper() or bare in lexicon.words("places", "never")):
-        return None
-    either = _either().get(normal(bare)) if len(letters) > _LONGEST_CODE else None
-    if either:
-        return Mention(either[0], guessed=True, either=either)
-    found = places.built_in().find(bare) or _names("sure").get(normal(bare))
-    if found:
-        return Mention(found, bare in lexicon.words("places", "doubtful"))
-    likely = _names("likely").get(normal(bare))
-    return Mention(likely, guessed=True) if likely else None
-
-
-@cache
-def _names(kind: str) -> dict[str, str]:
-    found = {normal(name): place for name, place in lexicon.words("places", kind).items()}
-    if kind == "sure":
-        for language in ("de", "fr"):
-            for name, code in names.codes_by_name(country_codes(), language).items():
-                found.setdefault(normal(name), code)
-    return found
-
-
-@cache
-def _either() -> dict[str, tuple[str, ...]]:
-    return {normal(name): tuple(either) for name, either in lexicon.words("places", "either").items()}
-
-
-@cache
-def _towns() -> dict[str, Town]:
-    found: dict[str, frozenset[str]] = {}
-    for code, listed in lexicon.read("towns.yaml").items():
-        for name in listed:
-            found[normal(name)] = found.get(normal(name), frozenset()) | {code}
-    return {name: Town(countries) for name, countries in found.items()}
-
-
 def processing(text: str) -> Reading:
     """Return the places of processing that a text names, or the text if any word of it is not understood."""
-    bare = _FLAG.sub(_code_of_flag, text).strip(" .:;\n")
+    bare = without_flags(text).strip(" .:;\n")
     if not bare:
         return Reading()
     facts = [] if _MORE.search(text) else _read(bare)
@@ -127,13 +68,7 @@ def _read(text: str) -> list[Fact]:
 
 def _names_any(text: str) -> bool:
     """Return whether a text names a place or a town at all, whatever else it says."""
-    return any(not isinstance(item, str) for item in _scanned(text))
-
-
-def _code_of_flag(match: re.Match[str]) -> str:
-    """Return the code of the country whose flag two letters of the alphabet of flags are."""
-    code = "".join(chr(ord(letter) - _FLAG_A + ord("A")) for letter in match.groups())
-    return f" {code} "
+    return any(not isinstance(item, str) for item in scanned(text))
 
 
 def _has_plain_marks(text: str) -> bool:
@@ -180,7 +115,7 @@ def _listed(text: str) -> list[Fact]:
     return [
         _fact(
             part.mention,
-            note=text if shaky else part.remark or _words(part.mention, words),
+            note=text if shaky else _words(part.mention, words) or part.remark,
             guessed=bool(part.remark or shaky or part.mention.guessed),
             remote=part.remote,
         )
@@ -199,19 +134,14 @@ def _joined(parts: list[str]) -> list[str]:
     found: list[str] = []
     for part in parts:
         longer = f"{found[-1]} and {part}" if found else ""
-        inverted = f"{found[-1]}, {part}" if found else ""
-        if normal(inverted) in _inverted():
-            found[-1] = inverted
+        with_comma = f"{found[-1]}, {part}" if found else ""
+        if normal(with_comma) in inverted():
+            found[-1] = with_comma
         elif found and named(found[-1]) is None and named(longer):
             found[-1] = longer
         else:
             found.append(part)
     return found
-
-
-@cache
-def _inverted() -> frozenset[str]:
-    return frozenset(normal(name) for name in lexicon.words("places", "sure") if "," in name)
 
 
 def _states(parts: list[str], found: list[str]) -> set[str]:
@@ -233,7 +163,7 @@ def _with_remark(text: str) -> _Part | None:
     if len(inside) == 1 and normal(inside[0]) in lexicon.phrases("places", "remote"):
         return _Part(one, text, remote=True)
     around = named(inside[0]) if len(inside) == 1 else None
-    if around and around.place in places.built_in().regions and _is_within(one.place, around.place):
+    if around and around.place in places.built_in().regions and is_within(one.place, around.place):
         return _Part(one)  # Germany (EU): the brackets say nothing more
     if not all(_is_remark(words, one) for words in inside):
         return None
@@ -242,36 +172,15 @@ def _with_remark(text: str) -> _Part | None:
 
 def _is_remark(text: str, mention: Mention) -> bool:
     """Return whether brackets only say where within a place, or nothing of places."""
-    items = list(_scanned(text))
+    items = list(scanned(text))
     return not _leaves_open([mention, *items]) and all(
-        _is_within(item.place, mention.place) or _is_within(mention.place, item.place, but=WORLDWIDE)
+        is_within(item.place, mention.place) or is_within(mention.place, item.place, but=WORLDWIDE)
         if isinstance(item, Mention)
-        else _lies_in(item, [mention])
+        else lies_in(item, [mention])
         if isinstance(item, Town)
-        else _is_beside(item) and not _is_opener(item)
+        else is_beside(item) and not is_opener(item)
         for item in items
     )
-
-
-def _countries(place: str) -> frozenset[str]:
-    """Return the countries of a place, as far as they belong to it without an end that is known."""
-    if place == WORLDWIDE:
-        return frozenset(country_codes())
-    region = places.built_in().regions.get(place)
-    if region is None:
-        return frozenset((place,))
-    return frozenset(
-        code for each in region.memberships if each.span.until is None for code in each.countries
-    )
-
-
-def _is_within(inner: str, outer: str, *, but: str = "") -> bool:
-    return outer != but and _countries(inner) <= _countries(outer)
-
-
-def _lies_in(town: Town, mentions: Sequence[Mention]) -> bool:
-    """Return whether a town lies in one of some places."""
-    return any(town.countries & _countries(code) for each in mentions for code in each.either or (each.place,))
 
 
 def _alternatives(found: list[_Part], text: str) -> list[Fact]:
@@ -304,7 +213,7 @@ def _mentioned(text: str) -> list[Fact]:
     remote = lexicon.pattern("places", "remote").search(text)
     if remote:
         return _accessed(text, text[: remote.start()], text[remote.end() :])
-    items = list(_scanned(text))
+    items = list(scanned(text))
     found = [item for item in items if isinstance(item, Mention)]
     if not found or not _is_understood(items, found):
         return []
@@ -322,14 +231,14 @@ def _once(found: Sequence[Mention]) -> list[Mention]:
 
 def _accessed(text: str, before: str, after: str) -> list[Fact]:
     """Read a text that speaks of remote access: only from the places that follow these words directly."""
-    items = list(_scanned(after))
+    items = list(scanned(after))
     far = [item for item in items if isinstance(item, Mention)]
     allowed = lexicon.phrases("places", "from") | {""}
     plain = all(normal(item) in allowed for item in items if isinstance(item, str))
-    settled = all(_lies_in(item, far) for item in items if isinstance(item, Town))
-    rest = list(_scanned(before))
+    settled = all(lies_in(item, far) for item in items if isinstance(item, Town))
+    rest = list(scanned(before))
     near = _mentioned(before) if any(not isinstance(item, str) for item in rest) else []
-    is_read = bool(near) or all(isinstance(item, str) and _is_beside(item) for item in rest)
+    is_read = bool(near) or all(isinstance(item, str) and is_beside(item) for item in rest)
     if not far or not plain or not settled or not is_read or lexicon.pattern("alternatives").search(text):
         return []
     stated = [_place(fact.value) for fact in near]
@@ -343,85 +252,32 @@ def _accessed(text: str, before: str, after: str) -> list[Fact]:
     ]
 
 
-def _scanned(text: str) -> Iterator[_Item]:
-    """Yield the places and towns that a text names and its other words, the longest names first."""
-    tokens = _TOKEN.findall(text)
-    at = 0
-    town: Town | None = None
-    while at < len(tokens):
-        state = _in_town(tokens[at], town) if town else None
-        item, length = (state, 1) if state else _longest(tokens[at : at + _LONGEST_NAME])
-        yield item
-        town = item if isinstance(item, Town) else town if tokens[at] in _BETWEEN else None
-        at += length
-
-
-def _longest(tokens: Sequence[str]) -> tuple[_Item, int]:
-    """Return the longest name or known phrase that some words begin with, else the first word."""
-    for length in range(len(tokens), 0, -1):
-        phrase = " ".join(tokens[:length])
-        found = _in_sentence(phrase) or _towns().get(normal(phrase))
-        if found:
-            return found, length
-        if length > 1 and _is_beside(phrase) and "." not in tokens[:length]:
-            known = lexicon.phrases("places", "beside") | lexicon.phrases("places", "openers")
-            if normal(phrase) in known:
-                return phrase, length
-    return tokens[0], 1
-
-
-def _in_town(word: str, town: Town) -> Mention | None:
-    """Return the country whose code, or a state of which, stands behind a town that lies there."""
-    if word in town.countries:
-        return Mention(word, guessed=True)
-    is_state = word in lexicon.words("places", "states") or "US" in _either().get(normal(word), ())
-    return Mention("US", guessed=True) if is_state and "US" in town.countries else None
-
-
-def _in_sentence(phrase: str) -> Mention | None:
-    codes = lexicon.words("places", "codes")
-    if not (phrase[0].isalnum() and phrase[-1].isalnum()) and phrase not in codes:
-        return None
-    short = len(phrase.replace(".", "")) <= _LONGEST_CODE
-    return None if short and phrase not in codes else named(phrase)
-
-
-def _is_understood(items: Sequence[_Item], found: Sequence[Mention]) -> bool:
+def _is_understood(items: Sequence[Item], found: Sequence[Mention]) -> bool:
     """Return whether the words and towns beside some places leave no place out."""
     words = [item for item in items if isinstance(item, str)]
     towns = [item for item in items if isinstance(item, Town)]
     return (
-        all(map(_is_beside, words))
-        and all(_lies_in(town, found) for town in towns)
+        all(map(is_beside, words))
+        and all(lies_in(town, found) for town in towns)
         and _opens_nothing(items)
         and not _leaves_open(items)
     )
 
 
-def _is_beside(word: str) -> bool:
-    """Return whether a word or mark may stand beside a place."""
-    known = normal(word)
-    return not known or known in lexicon.phrases("places", "beside") or _is_opener(word)
-
-
-def _is_opener(word: str) -> bool:
-    return normal(word) in lexicon.phrases("places", "openers")
-
-
-def _opens_nothing(items: Sequence[_Item]) -> bool:
+def _opens_nothing(items: Sequence[Item]) -> bool:
     """Return whether words such as `mainly` stand only between a place and what lies in it."""
-    at = [place for place, item in enumerate(items) if isinstance(item, str) and _is_opener(item)]
+    at = [place for place, item in enumerate(items) if isinstance(item, str) and is_opener(item)]
     if not at:
         return True
     around = [item for item in items[: at[0]] if isinstance(item, Mention) and not item.either]
     inside = [item for item in items[at[-1] :] if not isinstance(item, str)]
     every = [item for item in items if isinstance(item, Mention)]
-    return bool(inside) and any(all(_is_within(each.place, one.place) for each in every) for one in around)
+    return bool(inside) and any(all(is_within(each.place, one.place) for each in every) for one in around)
 
 
-def _leaves_open(items: Sequence[_Item]) -> bool:
+def _leaves_open(items: Sequence[Item]) -> bool:
     """Return whether a part behind the first place names none, but has a word for one: `and all regions`."""
-    parts: list[list[_Item]] = [[]]
+    parts: list[list[Item]] = [[]]
     for item in items:
         if isinstance(item, str) and _APART.fullmatch(item):
             parts.append([])

@@ -1,9 +1,9 @@
 """Services as sections of a page: a heading, running text, and texts behind labels such as `Location:`.
 
 The headings of services are those of one level under one heading of which at least one has a label
-below it that tells of a service: what it does, sees, or where. Other labels (a contact, a safeguard, an address)
-may be those of the publisher, and count where two neighbours have the same one, or where a table names the
-service. A neighbour without a label is taken for a service too, and said to be a guess.
+below it that tells of a service: what it does, sees, or where. Other labels (a contact, a safeguard, an
+address) may be those of the publisher; they count where two neighbours have the same one, or where a table
+names the service. A neighbour without a label is taken for a service too, and said to be a guess.
 """
 
 import re
@@ -125,7 +125,7 @@ def _paths(part: Section, labels: Labels) -> set[str]:
 
 
 def _is_of_page(part: Section, labels: Labels) -> bool:
-    """Return whether a section speaks of the page or its publisher: `Our promise`, or one with a date of its own."""
+    """Return whether a section speaks of the page or its publisher: `Our promise`, or one with a date."""
     if _paths(part, labels) & _TELLING:
         return False
     lines = [plain(each.runs) for each in part.body if isinstance(each, Text)]

@@ -1,7 +1,7 @@
 """Recognizes templates: pages whose services are filled in from data that is elsewhere.
 
-What stands in such a page for a service, `{{ item.title }}`, is the name of none. A page that shows such marks
-somewhere in its text is no template: what counts is whether they stand for names, or for most of what is said.
+A placeholder, `{{ item.title }}`, is not the name of a service. A page that shows such marks somewhere in its
+text is not a template: what counts is whether they replace names, or most of the other texts.
 """
 
 import re
@@ -23,60 +23,57 @@ class Language(NamedTuple):
         name: what people call it.
         placeholder: a piece that stands for a text.
         loop: a piece that repeats others, with the data that it goes over as its first group.
-        fills_pages: whether its placeholders may stand for a whole list.
+        insertion: a piece that may stand for a whole list.
     """
 
     name: str
     placeholder: re.Pattern[str] | None
     loop: re.Pattern[str] | None
-    fills_pages: bool
+    insertion: re.Pattern[str] | None
 
 
-def _language(name: str, placeholder: str = "", loop: str = "", *, fills_pages: bool = False) -> Language:
-    return Language(
-        name,
-        re.compile(placeholder) if placeholder else None,
-        re.compile(loop, re.IGNORECASE) if loop else None,
-        fills_pages,
-    )
+def _language(name: str, placeholder: str = "", loop: str = "", insertion: str = "") -> Language:
+    patterns = (re.compile(each, re.IGNORECASE) if each else None for each in (placeholder, loop, insertion))
+    return Language(name, *patterns)
 
 
 _LANGUAGES = (
     _language(
         "Hugo",
-        r"\{\{[<%][^{}\n]{1,200}[>%]\}\}",
-        r"\{\{-?\s*range\s([^{}\n]{1,200}?)\s*-?\}\}",
-        fills_pages=True,
+        loop=r"\{\{-?[ \t]{0,9}range[ \t]([^{}\n]{1,200}?)[ \t]{0,9}-?\}\}",
+        insertion=r"\{\{[<%][^{}\n]{1,200}[>%]\}\}",
     ),
-    _language("Handlebars", loop=r"\{\{~?#each\s([^{}\n]{1,200}?)\s*~?\}\}"),
+    _language("Handlebars", loop=r"\{\{~?#each[ \t]([^{}\n]{1,200}?)[ \t]{0,9}~?\}\}"),
     _language(
-        "Liquid or Jinja", r"\{%[^%\n]{1,200}%\}", r"\{%-?\s*for\s[^%\n]{1,100}?\sin\s([^%\n]{1,200}?)\s*-?%\}"
+        "Liquid or Jinja",
+        r"\{%[^%\n]{1,200}%\}",
+        r"\{%-?[ \t]{0,9}for[ \t][^%\n]{1,100}?[ \t]in[ \t]([^%\n]{1,200}?)[ \t]{0,9}-?%\}",
     ),
     _language(
         "Svelte",
         r"\{[#/:@][a-z]+[^{}\n]{0,200}\}",
-        r"\{#each\s([^{}\n]{1,200}?)(?:\sas\s[^{}\n]{0,100})?\}",
+        r"\{#each[ \t]([^{}\n]{1,200}?)(?:[ \t]as[ \t][^{}\n]{0,100})?\}",
     ),
-    _language("Vue", loop=r"\bv-for=[\"'][^\"'\n]{1,100}?\s(?:in|of)\s([^\"'\n]{1,200})[\"']"),
-    _language("Angular", loop=r"\*ngFor=[\"'][^\"'\n]{1,100}?\sof\s([^\"';\n]{1,200})"),
+    _language("Vue", loop=r"\bv-for=[\"'][^\"'\n]{1,100}?[ \t](?:in|of)[ \t]([^\"'\n]{1,200})[\"']"),
+    _language("Angular", loop=r"\*ngFor=[\"'][^\"'\n]{1,100}?[ \t]of[ \t]([^\"';\n]{1,200})"),
     _language(
         "PHP",
         r"<\?(?:php\b|=)|\?>",
-        r"<\?php\s+foreach\s*\(\s*([^\n]{1,100}?)\s+as\s",
-        fills_pages=True,
+        r"<\?php[ \t]{1,9}foreach[ \t]{0,9}\([ \t]{0,9}([^\n]{1,100}?)[ \t]{1,9}as[ \t]",
+        r"<\?(?:php\b|=)",
     ),
     _language(
         "EJS or ERB",
         r"<%[^\n]{0,200}?%>",
-        r"<%[-=]?\s*(?:for\s*\([^\n]{1,100}?\s(?:of|in)\s([\w.$\[\]'\"]{1,200})"
+        r"<%[-=]?[ \t]{0,9}(?:for[ \t]{0,9}\([^\n]{1,100}?[ \t](?:of|in)[ \t]([\w.$\[\]'\"]{1,200})"
         r"|([\w.@$]{1,200}?)\.(?:each|forEach)\b)",
     ),
     _language("JavaScript", r"\$\{[^{}\n]{1,200}\}"),
-    _language("JSX", r"\A\{[A-Za-z_$][^{}\n]{0,200}\}\Z", r"\{\s*([\w.$]{1,200}?)\.map\s*\("),
+    _language("JSX", r"\A\{[A-Za-z_$][^{}\n]{0,200}\}\Z", r"\{[ \t]{0,9}([\w.$]{1,200}?)\.map[ \t]{0,9}\("),
     _language(
         "Razor",
         r"\A@[A-Za-z_]\w*(?:\.\w+|\([^()\n]{0,100}\))+\Z",
-        r"@foreach\s*\([^\n]{1,100}?\sin\s([^\n]{1,100}?)\)",
+        r"@foreach[ \t]{0,9}\([^\n]{1,100}?[ \t]in[ \t]([^\n]{1,100}?)\)",
     ),
     _language("Vue, Angular, Handlebars or Jinja", r"\{\{[^{}\n]{1,200}\}\}"),
 )
@@ -96,10 +93,14 @@ def refuse(found: Found, labels: Labels, text: str) -> None:
     """
     language, loop, source = _loop(text)
     sample = _sample(found.entries, labels)
-    shown = sample or (loop if not found.entries else "")
-    if not shown:
+    if sample:
+        language = language or placeholder(sample)
+        message = f"is a template ({language}): its services are filled in by {_short(sample)}"
+    elif loop and not found.entries:
+        fills = f"that may fill them in by {_short(loop)}"
+        message = f"no services are found in it: it is a template ({language}) {fills}"
+    else:
         return
-    message = f"is a template ({language or placeholder(shown)}): its services come from data, by {_short(shown)}"
     hint = f"import the data that fills it{f' ({_short(source)})' if source else ''}, or the finished page"
     raise UnreadableFault(message, f"{hint} as a browser saves it")
 
@@ -114,12 +115,14 @@ def _sample(entries: Iterable[Entry], labels: Labels) -> str:
     """Return a placeholder that stands for a service, or for one of most of the texts; empty without one."""
     filled: list[str] = []
     for entry in entries:
-        others = [cell.text.strip() for cell in entry.cells if cell.text.strip() and not _is_name(cell, labels)]
+        others = [
+            cell.text.strip() for cell in entry.cells if cell.text.strip() and not _is_name(cell, labels)
+        ]
         for name in (cell.text.strip() for cell in entry.cells if _is_name(cell, labels)):
             if placeholder(name) and (_is_sure(name) or any(map(placeholder, others))):
                 return name
         filled += others
-    held = [text for text in filled if placeholder(text)]
+    held = [text for text in filled if placeholder(text) and _is_sure(text)]
     return held[0] if len(held) > 1 and 2 * len(held) > len(filled) else ""
 
 
@@ -130,17 +133,21 @@ def _is_name(cell: Cell, labels: Labels) -> bool:
 
 def _is_sure(name: str) -> bool:
     """Return whether a placeholder can be nothing else: `{code}` and `@acme.example` may be names."""
-    return not name.startswith(("{", "@")) or name.startswith(("{{", "{%", "{#", "{@")) or bool(_MEMBER.match(name))
+    return (
+        not name.startswith(("{", "@"))
+        or name.startswith(("{{", "{%", "{#", "{@"))
+        or bool(_MEMBER.match(name))
+    )
 
 
 def _loop(text: str) -> tuple[str, str, str]:
-    """Return the language of the first loop or insertion of a text, the loop itself, and the data it goes over."""
+    """Return the language of the first loop or insertion of a text, the piece itself, and its data."""
     for each in _LANGUAGES:
         match = each.loop.search(text) if each.loop else None
         if match:
             return each.name, match[0], next(filter(None, match.groups()), "")
     for each in _LANGUAGES:
-        match = each.placeholder.search(text) if each.placeholder and each.fills_pages else None
+        match = each.insertion.search(text) if each.insertion else None
         if match:
             return each.name, match[0], ""
     return "", "", ""

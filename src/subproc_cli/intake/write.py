@@ -62,7 +62,8 @@ def service(draft: Draft, indent: str) -> Iterator[str]:
         elif field in LISTS and stated:
             yield from _list(field, stated, indent)
         elif field in draft.unread:
-            yield f"{indent}{field}: []{GUESSED}"
+            yield f"{indent}{field}:"  # the mark on a line of its own, so that `set` takes it with the value
+            yield f"{indent}  []{GUESSED}"
         elif stated:
             yield from _text(field, stated[0], indent)
 

@@ -1,0 +1,236 @@
+"""Services that are not in use are left out of an import, and the report has all that is said of them."""
+
+import json
+from io import BytesIO
+
+import pytest
+from openpyxl import Workbook  # noqa: TID251  a workbook to import
+
+from intakes import Made, made
+from subproc_cli.errors import UnreadableFault
+from subproc_cli.intake.in_use import is_set_apart
+from subproc_cli.intake.kind import Kind
+
+CURRENT = "# Subprocessors\n\n| Subprocessor | Purpose |\n| --- | --- |\n| Ferox | Hosting |\n\n"
+
+
+def names(found: Made) -> list[str]:
+    return [service.name for service in found.services.values()]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *(
+            "Former subprocessors",
+            "Removed",
+            "Removed in 2024",
+            "Past vendors",
+            "Terminated services",
+            "Retired",
+        ),
+        *(
+            "Subprocessors we no longer use",
+            "Previously used tools",
+            "Former EU subprocessors",
+            "Discontinued",
+        ),
+        *(
+            "Upcoming subprocessors (from 1 June 2027)",
+            "Planned",
+            "Future subprocessors (effective July 1, 2027)",
+        ),
+        *("Announced subprocessors", "Proposed additions", "Under evaluation", "Not yet active", "Pending"),
+        *(
+            "Change history",
+            "Changelog",
+            "Changes to this list",
+            "Recent changes",
+            "Updates",
+            "Version history",
+        ),
+        *("Ehemalige Unterauftragsverarbeiter", "Geplante Subunternehmer", "Änderungshistorie", "Änderungen"),
+        *("Anciens sous-traitants", "Sous-traitants à venir", "Historique des modifications", "Mises à jour"),
+    ],
+)
+def test_heading_of_services_not_in_use_sets_them_apart(heading: str) -> None:
+    assert is_set_apart(heading)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *(
+            "Subprocessors",
+            "Current subprocessors",
+            "Current and former subprocessors",
+            "Active",
+            "Infrastructure",
+        ),
+        *("Last updated: 3 May 2024", "Latest update", "Stand: 3. März 2024", "Mise à jour : 3 mai 2024"),
+        *(
+            "Subprocessors (previous version: 2023)",
+            "Subprocessors (changes are announced here)",
+            "Version 2.0",
+        ),
+        *("Future Fonts", "Archive.org", "Past Due GmbH", "Adding or changing subprocessors"),
+    ],
+)
+def test_heading_of_other_services_sets_nothing_apart(heading: str) -> None:
+    assert not is_set_apart(heading)
+
+
+def test_title_that_holds_the_name_of_a_publisher_sets_nothing_apart() -> None:
+    assert names(made(CURRENT.replace("# Subprocessors", "# Planned Services GmbH: list of vendors"))) == [
+        "Ferox"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("below", "left_out"),
+    [
+        (
+            "## Former subprocessors\n\n| Subprocessor | Purpose |\n| --- | --- |\n| Quill | Email |\n",
+            "Subprocessor: Quill | Purpose: Email (under 'Former subprocessors')",
+        ),
+        (
+            "## Archive\n\n### Infrastructure\n\n| Subprocessor | Purpose |\n| --- | --- |\n| Quill | Email |\n",
+            "Subprocessor: Quill | Purpose: Email (under 'Archive')",
+        ),
+        (
+            "## Planned\n\n### Quill\n\n- **Purpose**: Email\n",
+            "Quill | Purpose: Email (under 'Planned')",
+        ),
+        (
+            "## Former subprocessors\n\n- Quill: Email\n",
+            "Quill | Email (under 'Former subprocessors')",
+        ),
+        (
+            "The following subprocessors will be added on 1 June 2027:\n\n- Quill: Email\n",
+            "Quill | Email (below 'The following subprocessors will be added on 1 June 2027')",
+        ),
+        (
+            "| Date | Subprocessor | Change |\n| --- | --- | --- |\n| 2024-03-01 | Quill | Removed |\n",
+            "Subprocessor: Quill | Date: 2024-03-01 | Change: Removed (in a table of changes, with the columns Date and Change)",
+        ),
+    ],
+)
+def test_page_leaves_out_what_is_set_apart(below: str, left_out: str) -> None:
+    found = made(CURRENT + below)
+    assert (names(found), found.report.left_out) == (["Ferox"], (left_out,))
+
+
+def test_page_reads_on_after_what_is_set_apart() -> None:
+    table = "| Subprocessor | Purpose |\n| --- | --- |\n| {} | Email |\n\n"
+    found = made(f"## Former\n\n{table.format('Quill')}## Now\n\n{table.format('Ferox')}")
+    assert names(found) == ["Ferox"]
+
+
+@pytest.mark.parametrize(
+    ("head", "text"),
+    [
+        *(
+            ("Status", text)
+            for text in ("Archived", "inactive", "Removed 2024-03-01", "Planned", "No longer used")
+        ),
+        *(
+            ("Status", text)
+            for text in ("Under evaluation; not currently active", "geplant", "Inaktiv", "supprimé")
+        ),
+        *(
+            ("Is subprocessor", "No"),
+            ("Subprocessor (Y/N)", "N"),
+            ("GDPR processor", "no"),
+            ("Active", "false"),
+        ),
+        *(("Archived", "yes"), ("removed", "03/04/2023"), ("Change", "Removed")),
+    ],
+)
+def test_row_that_says_that_it_is_not_in_use_is_left_out(head: str, text: str) -> None:
+    found = made(f"Vendor name,{head}\nFerox,\nQuill,{text}\n", Kind.CSV)
+    assert names(found) == ["Ferox"]
+    assert found.report.left_out == (f"Vendor name: Quill | {head}: {text} ({head}: {text})",)
+
+
+@pytest.mark.parametrize(
+    ("head", "text"),
+    [
+        *(
+            ("Status", text)
+            for text in ("Active", "Live", "Approved", "Active (replaces a former one)", "Draft")
+        ),
+        *(("Is subprocessor", "Yes"), ("Active", "yes"), ("Archived", "no"), ("Change", "Added")),
+        *(("Processor location checked", "no"), ("Purpose", "Former name search")),
+    ],
+)
+def test_row_that_may_be_in_use_is_read(head: str, text: str) -> None:
+    assert names(made(f"Vendor name,{head}\nQuill,{text}\n", Kind.CSV)) == ["Quill"]
+
+
+@pytest.mark.parametrize("name", ["Quill (removed)", "Quill (planned, Q3 2027)", "~~Quill~~"])
+def test_name_that_says_that_a_service_is_not_in_use_is_left_out(name: str) -> None:
+    assert names(made(f"Name,Purpose\nFerox,Hosting\n{chr(34)}{name}{chr(34)},Email\n", Kind.CSV)) == [
+        "Ferox"
+    ]
+
+
+def test_name_that_is_struck_through_in_html_is_left_out() -> None:
+    page = "<table><tr><th>Name<th>Purpose<tr><td><del>Quill</del><td>Email<tr><td>Ferox<td>Hosting</table>"
+    assert names(made(page, Kind.HTML)) == ["Ferox"]
+
+
+def test_csv_leaves_out_the_rows_below_a_row_of_its_own_heading() -> None:
+    table = "Name,Purpose\nCurrent vendors,\nFerox,Hosting\nFormer vendors,\nQuill,Email\n"
+    found = made(table, Kind.CSV)
+    assert names(found) == ["Ferox"]
+    assert found.services["ferox"].group == "Current vendors"
+
+
+def test_column_of_answers_is_not_that_of_the_names() -> None:
+    assert names(made("Subprocessor,Vendor name\nYes,Ferox\nNo,Quill\n", Kind.CSV)) == ["Ferox"]
+
+
+def test_xlsx_leaves_out_a_sheet_that_is_set_apart() -> None:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for title, name in (("In use", "Ferox"), ("Former vendors", "Quill")):
+        sheet = book.create_sheet(title)
+        sheet.append(["Name", "Purpose"])
+        sheet.append([name, "Hosting"])
+    file = BytesIO()
+    book.save(file)
+    found = made(file.getvalue(), Kind.XLSX)
+    assert (names(found), found.report.left_out) == (
+        ["Ferox"],
+        ("Name: Quill | Purpose: Hosting (under 'Former vendors')",),
+    )
+
+
+def test_json_leaves_out_lists_and_objects_that_are_set_apart() -> None:
+    data = {
+        "current": [{"name": "Ferox"}, {"name": "Okto", "active": False}],
+        "formerSubprocessors": [{"name": "Quill", "location": "US"}, {"name": "Zento", "location": "US"}],
+    }
+    found = made(json.dumps(data), Kind.JSON)
+    assert (names(found), found.report.skipped) == (["Ferox"], ())
+    assert found.report.left_out == (
+        "name: Quill | location: US (under 'formerSubprocessors')",
+        "name: Zento | location: US (under 'formerSubprocessors')",
+        "name: Okto | active: no (active: no)",
+    )
+
+
+def test_status_column_that_is_mapped_leaves_nothing_out() -> None:
+    found = made("Name,Status\nQuill,Archived\n", Kind.CSV, {"Status": "notes"})
+    assert found.services["quill"].notes == "Archived"
+
+
+def test_end_that_is_not_read_is_asked_about() -> None:
+    found = made("Name,End date\nQuill,31.12.24\n", Kind.CSV)
+    assert found.report.remarks == ("Quill: End date is not read: 31.12.24; is the service still in use?",)
+
+
+def test_file_of_services_not_in_use_alone_is_refused_with_their_text() -> None:
+    with pytest.raises(UnreadableFault, match="no service in use is found in it, only others") as caught:
+        made("Name,Status\nQuill,Archived\n", Kind.CSV)
+    assert caught.value.details == ("Name: Quill | Status: Archived (Status: Archived)",)

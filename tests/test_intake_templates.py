@@ -1,0 +1,106 @@
+"""A template is refused by its name, with what to import instead; a page that shows its marks is read."""
+
+import pytest
+
+from intakes import made
+from subproc_cli.errors import UnreadableFault
+from subproc_cli.intake.kind import Kind
+
+HEAD = "<table><tr><th>Name</th><th>Purpose</th></tr>"
+
+
+def refused(page: str, kind: Kind = Kind.HTML) -> UnreadableFault:
+    with pytest.raises(UnreadableFault) as caught:
+        made(page, kind)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("rows", "language", "shown", "data"),
+    [
+        (
+            "{% for s in site.data.subs %}<tr><td>{{ s.name }}<td>{{ s.use }}</tr>{% endfor %}",
+            *("Liquid or Jinja", "{{ s.name }}", " (site.data.subs)"),
+        ),
+        (
+            "<% for (const s of rows) { %><tr><td><%= s.name %><td><%= s.use %></tr><% } %>",
+            *("EJS or ERB", "<%= s.name %>", " (rows)"),
+        ),
+        (
+            "<% @subs.each do |s| %><tr><td><%= s.name %><td>x</tr><% end %>",
+            *("EJS or ERB", "<%= s.name %>", " (@subs)"),
+        ),
+        ("{#each subs as s}<tr><td>{s.name}<td>{s.use}</tr>{/each}", *("Svelte", "{s.name}", " (subs)")),
+        ("{subs.map((s) => <tr><td>{s.name}<td>{s.use}</tr>)}", *("JSX", "{s.name}", " (subs)")),
+        ("{{#each subs}}<tr><td>{{name}}<td>{{use}}</tr>{{/each}}", *("Handlebars", "{{name}}", " (subs)")),
+        (
+            "<tr *ngFor='let s of subs'><td>{{ s.name }}<td>{{ s.use }}</tr>",
+            *("Angular", "{{ s.name }}", " (subs)"),
+        ),
+        ("<tr v-for='s in subs'><td>{{ s.name }}<td>{{ s.use }}</tr>", *("Vue", "{{ s.name }}", " (subs)")),
+        (
+            "{{ range .Site.Data.subs }}<tr><td>{{ .name }}<td>x</tr>{{ end }}",
+            *("Hugo", "{{ .name }}", " (.Site.Data.subs)"),
+        ),
+        (
+            "@foreach (var s in Model.Subs) {<tr><td>@s.Name<td>@s.Use</tr>}",
+            *("Razor", "@s.Name", " (Model.Subs)"),
+        ),
+        ("<tr><td>${s.name}<td>${s.use}</tr>", *("JavaScript", "${s.name}", "")),
+        (
+            "<tr><td>{{ s.name }}<td>{{ s.use }}</tr>",
+            *("Vue, Angular, Handlebars or Jinja", "{{ s.name }}", ""),
+        ),
+        ("<tr><td>{name}<td>{purpose}</tr>", *("JSX", "{name}", "")),
+    ],
+)
+def test_template_of_services_is_refused(rows: str, language: str, shown: str, data: str) -> None:
+    fault = refused(f"{HEAD}{rows}</table>")
+    assert fault.message == f"file: is a template ({language}): its services are filled in by {shown}"
+    assert fault.hint == f"import the data that fills it{data}, or the finished page as a browser saves it"
+
+
+@pytest.mark.parametrize(
+    ("page", "kind", "told"),
+    [
+        (
+            f"{HEAD}<?php foreach ($subs as $s): ?><tr><td><?= $s['name'] ?><td>x</tr></table>",
+            Kind.HTML,
+            "(PHP)",
+        ),
+        (f"{HEAD}<tr v-for='s in subs'><td v-text='s.name'></td></tr></table>", Kind.HTML, "(Vue)"),
+        ("# Subprocessors\n\n{{< subprocessors >}}\n", Kind.MARKDOWN, "(Hugo)"),
+        ("<ul>{subs.map((s) => <li><b>{s.name}</b></li>)}</ul>", Kind.MARKDOWN, "(JSX)"),
+    ],
+)
+def test_template_without_any_row_is_refused_as_such(page: str, kind: Kind, told: str) -> None:
+    assert (
+        f"no services are found in it: it is a template {told} that may fill them in by "
+        in refused(page, kind).message
+    )
+
+
+def test_template_among_services_is_refused_because_more_are_elsewhere() -> None:
+    page = "| Name | Purpose |\n|---|---|\n| Ferox | Hosting |\n| {{ s.name }} | {{ s.use }} |\n"
+    assert "is a template" in refused(page, Kind.MARKDOWN).message
+
+
+def test_page_whose_other_texts_are_placeholders_is_refused() -> None:
+    page = "| Name | Purpose | Location |\n|---|---|---|\n| Ferox | {{ t('a') }} | {{ t('b') }} |\n"
+    assert "filled in by {{ t('a') }}" in refused(page, Kind.MARKDOWN).message
+
+
+@pytest.mark.parametrize(
+    ("name", "purpose"),
+    [
+        ("Ferox", "Templates with {{ braces }} and <% tags %>"),
+        ("{code}", "Hosting"),
+        ("@ferox.example", "Hosting"),
+        ("Ferox {x}", "Hosting"),
+    ],
+)
+def test_page_that_shows_marks_of_templates_is_read(name: str, purpose: str) -> None:
+    page = f"# {{{{ page.title }}}}\n\n| Name | Purpose |\n|---|---|\n| {name} | {purpose} |\n\n{{% include foot.html %}}\n"
+    found = made(page)
+    assert [(service.name, service.purpose) for service in found.services.values()] == [(name, purpose)]
+    assert found.read.registry.publisher == "not stated"
