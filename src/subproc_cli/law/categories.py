@@ -138,7 +138,7 @@ class Tree:
 
     def nearest(self, phrase: str) -> str | None:
         """Return the key of the category of which a word looks most like a phrase, None if none is close."""
-        found = nearest(phrase, self._words)
+        found = nearest(phrase, self._words, SURE)
         return self.find(found) if found else None
 
     def proposal(self, phrase: str) -> str:
