@@ -10,10 +10,21 @@ from subproc_cli.errors import QuestionFault
 from subproc_cli.facts import places, sees, stated
 from subproc_cli.facts.places import Atlas, Belongs, Side
 from subproc_cli.question import grammar, lexicon
-from subproc_cli.question.clauses import ADEQUATE, AREAS, PERSONAL, And, Clause, Not, Or, Question
+from subproc_cli.question.clauses import (
+    ADEQUATE,
+    AREAS,
+    PERSONAL,
+    SEAT,
+    TRANSFER,
+    And,
+    Clause,
+    Not,
+    Or,
+    Question,
+)
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.service import Service
-from subproc_cli.verdict import Judgement, Verdict, every, some
+from subproc_cli.verdict import Because, Judgement, Verdict, every, some
 from subproc_cli.words import fold, stem
 
 Judge: TypeAlias = Callable[[str, Service], Judgement]
@@ -109,7 +120,8 @@ class _Court:
         lies = {name: partial(self._lies, *sides) for sides, name in AREAS.items()}
         return lies | {
             "sees": lambda given: self._sees(given[0]),
-            "has": lambda given: partial(stated.has, given[0], self._day),
+            "sees-all": lambda given: self._sees_all(given[0]),
+            "has": lambda given: partial(self._has, given[0]),
             "lacks": lambda given: partial(stated.lacks, given[0]),
             "role": lambda given: partial(stated.role, Role(given[0])),
             "activation": lambda given: partial(stated.activation, Activation(given[0])),
@@ -132,11 +144,33 @@ class _Court:
             sees.category(sees.statements(service, about), tree, category), key, service
         )
 
-    def _lies(self, based: bool, outside: bool, names: tuple[str, ...]) -> Judge:  # noqa: FBT001  the key of a table
+    def _sees_all(self, category: str) -> Judge:
+        """Return what decides whether every leaf of a category is seen."""
+        leaves = self._index.tree.leaves_under(category)
+        return self._joined(every, tuple(Clause("sees", (leaf,)) for leaf in leaves))
+
+    def _lies(self, what: str, outside: bool, names: tuple[str, ...]) -> Judge:  # noqa: FBT001  the key of a table
         side = Side(self._area(names), outside)
-        if based:
+        if what == SEAT:
             return lambda key, service: places.based(key, service, side)
+        if what == TRANSFER:
+            return partial(self._transfers, side, frozenset())
         return lambda key, service: places.processes(key, service, self._atlas, side)
+
+    def _transfers(self, side: Side, before: frozenset[str], key: str, service: Service) -> Judgement:
+        """Decide whether data comes to lie on a side: processed there, or passed on to a recipient of whom that holds.
+
+        A recipient that the list only names leaves it open. Where none is stated, the places decide.
+        """
+        judged = [places.processes(key, service, self._atlas, side)]
+        known = {fold(word): each for each in self._index.registry.services.items() for word in (each[0], each[1].name)}
+        for name in service.onward:
+            if fold(name) not in known:
+                open_ = Because("stated", ("onward",), ("services", key, "onward"))
+                judged.append(Judgement.on(Verdict.UNKNOWN, open_))
+            elif known[fold(name)][0] not in before | {key}:
+                judged.append(self._transfers(side, before | {key}, *known[fold(name)]))
+        return some(judged)
 
     def _area(self, names: tuple[str, ...]) -> Belongs:
         plain = self._atlas.area(name for name in names if name != ADEQUATE)
@@ -145,9 +179,20 @@ class _Court:
         adequate = self._atlas.adequate(self._index.registry.law)
         return lambda country, service: max(plain(country, service), adequate(country, service))
 
-    def _relies(self, basis: Basis, key: str, service: Service, *, only: bool) -> Judgement:
+    def _has(self, field: str, key: str, service: Service) -> Judgement:
+        """Decide whether a service has something; it has no transfer basis where nothing leaves without one."""
+        found = stated.has(field, self._day, key, service)
+        if field == "transfer" and found.verdict is Verdict.UNKNOWN and self._leaves(key, service) is Verdict.NO:
+            return Judgement.on(Verdict.NO, Because("nothing-leaves", (field,), ("services", key, field)))
+        return found
+
+    def _leaves(self, key: str, service: Service) -> Verdict:
+        """Return whether a service processes outside of where no basis is needed."""
         abroad = Side(self._atlas.home(self._index.registry.law), outside=True)
-        leaves = places.processes(key, service, self._atlas, abroad).verdict
+        return places.processes(key, service, self._atlas, abroad).verdict
+
+    def _relies(self, basis: Basis, key: str, service: Service, *, only: bool) -> Judgement:
+        leaves = self._leaves(key, service)
         return stated.relies(key, service, basis, self._day, leaves=leaves, only=only)
 
 

@@ -1,8 +1,9 @@
 """Reads a question: words to clauses.
 
-    question := part ("or" part)*
+    question := [subject] part ("or" part)*
     part     := single (("and" | "but") single | "nor" single)*
-    single   := "not" single | "(" question ")" | clause
+    single   := "not" single | "either" part ("or" single)+ | "both" single ("and" single)+
+              | "(" question ")" | clause
 
 A clause begins with a verb. Behind a connective a verb opens a new clause, anything else goes on
 with the list of the clause before. A negation covers its whole clause.
@@ -10,14 +11,15 @@ with the list of the clause before. A negation covers its whole clause.
 
 from collections.abc import Mapping
 
-from subproc_cli.errors import QuestionFault
 from subproc_cli.law.categories import Tree
 from subproc_cli.law.places import Gazetteer
-from subproc_cli.question import lexicon, unclear
+from subproc_cli.question import lexicon
 from subproc_cli.question.clauses import And, Not, Or, Question, joined
 from subproc_cli.question.days import Days
 from subproc_cli.question.lists import ListReader
 from subproc_cli.question.predicates import Predicates
+from subproc_cli.question.refusal import Line, Refusal
+from subproc_cli.question.subject import Subject
 from subproc_cli.registry.service import Service
 
 
@@ -35,7 +37,13 @@ def parse(
     Raises:
         QuestionFault: a word is not understood; it says which one, and what was expected.
     """
-    return _Grammar(ListReader(text), tree, gazetteer, services or {}).whole()
+    def read(line: str) -> Question:
+        return _Grammar(ListReader(line), tree, gazetteer, services or {}).whole()
+
+    try:
+        return read(text)
+    except Refusal as refusal:
+        raise refusal.settled(read) from None
 
 
 class _Grammar:
@@ -44,60 +52,83 @@ class _Grammar:
     ) -> None:
         self._reader = reader
         self._days = Days(reader)
-        self._predicates = Predicates(reader, tree, gazetteer, services)
-        self._denied = ""
-        """The clause just read, if `do not` or the like goes before it: its verb may govern the next one."""
+        self._subject = Subject(reader)
+        self._predicates = Predicates(reader, self._subject, tree, gazetteer, services)
+        self._denied = -1
+        """Where the clause just read begins, if `do not` or the like goes before it: its verb may govern the next one."""
+        self._joined = False
+        """Whether an `either` has just found its `or` within a list: another `or` would leave it open."""
 
     def whole(self) -> Question:
-        self._reader.skip(lexicon.OPENERS)
-        if self._reader.done():
-            hint = f"for example: {lexicon.EXAMPLES[0]}"
-            raise self._reader.fault("a question needs a verb", hint)
-        question = self._or()
+        question = self._asked()
         if not self._reader.done():
-            raise self._days.told() or self._reader.fault("expected 'and', 'or' or the end of the question")
+            raise self._days.told() or self._rest()
         return question
 
+    def _rest(self) -> Refusal:
+        reader = self._reader
+        if reader.word in lexicon.QUANTITIES:
+            return reader.quantity()
+        return reader.fault("expected 'and', 'or' or the end of the question")
+
+    def _asked(self) -> Question:
+        """Read a whole question, or one in parentheses."""
+        before = self._subject.begin()
+        return self._subject.end(self._or(), before)
+
     def _or(self) -> Question:
+        self._joined = False
         parts = [self._and()]
-        while self._reader.take(lexicon.OR):
-            if self._denied and self._reader.word in lexicon.BARE:
+        while self._reader.word in lexicon.OR:
+            if self._joined:
+                raise self._reader.fault("this 'or' may go with 'either' or not", "write parentheses")
+            if self._denied >= 0 and self._reader.peek(1) in lexicon.BARE:
                 raise self._neither_or_new()
+            self._reader.advance()
             parts.append(self._and())
         return joined(Or, parts)
 
     def _and(self) -> Question:
         parts = [self._single()]
         while self._reader.word in lexicon.AND | lexicon.NOR:
-            nor = not self._reader.take(lexicon.AND)
-            parts.append(self._negated(self._reader.at) if nor else self._single())
+            nor = self._reader.word in lexicon.NOR
+            if nor and not isinstance(parts[-1], Not):
+                raise self._reader.fault("'nor' goes on with what is denied", "say 'and do not …'")
+            self._reader.advance(0 if nor else 1)
+            parts.append(self._negated() if nor else self._single())
         return joined(And, parts)
 
     def _single(self) -> Question:
         reader = self._reader
-        reader.skip(lexicon.OPENERS)
-        begun = reader.at
-        if reader.opens_group():
-            with reader.nested(denied=False):
-                question = self._or()
-                reader.close()
-            self._denied = ""
-            return question
+        self._subject.skip()
         if reader.word in lexicon.ARE and reader.peek(1) == lexicon.THERE:
             reader.advance(2)
-            reader.skip(lexicon.OPENERS | lexicon.ONE)
-        reader.skip(lexicon.LEADING)
+            self._subject.skip(lexicon.ONE)
+        if reader.done():
+            raise reader.fault("a question needs a verb", f"for example: {lexicon.EXAMPLES[0]}")
+        if reader.opens_group():
+            with reader.nested():
+                question = self._asked()
+                reader.close()
+            self._denied = -1
+            return question
         if reader.word in lexicon.PAST:
             raise self._days.past()
-        if reader.word in lexicon.NEGATIONS - lexicon.NEGATED_ARE:
-            return self._negated(begun)
+        if reader.word in lexicon.MODALS or reader.word in lexicon.NEGATED_MODALS:
+            raise self._modal()
+        if reader.word in lexicon.NEGATIONS and reader.word not in lexicon.NEGATED_ARE:
+            return self._negated()
+        if reader.word in lexicon.PAIR:
+            return self._pair()
         question = self._predicates.clause()
-        self._denied = ""
+        self._subject.first_read()
+        self._denied = -1
         return question
 
-    def _negated(self, begun: int) -> Question:
+    def _negated(self) -> Question:
         """Read what stands behind a negation, which is the next word."""
         reader = self._reader
+        begun, word = reader.at, reader.word
         reader.advance()
         if reader.word in lexicon.PAIR:
             raise reader.fault(
@@ -105,17 +136,67 @@ class _Grammar:
                 "say 'not (… and …)' or 'not (… or …)'",
             )
         if reader.word in lexicon.OPENERS:
-            raise reader.fault(*unclear.NONE_OR_SOME)
+            raise self._subject.claim(reader.at)
         group = reader.word == "("
-        with reader.nested(denied=not group):
+        with reader.nested(None if group else begun):
             question = self._single()
-        self._denied = "" if group else reader.said(begun)
+        self._denied = -1 if group else begun
+        if word == lexicon.NEITHER and reader.word not in lexicon.NOR and not isinstance(question, Or):
+            raise self._without_nor(begun)
         return Not(question)
 
-    def _neither_or_new(self) -> QuestionFault:
+    def _without_nor(self, begun: int) -> Refusal:
+        """Return the fault of `neither see email and process …`, or of a `neither` of one thing."""
+        reader = self._reader
+        nor = reader.instead((reader.at, reader.at + 1, "nor")) if reader.word in lexicon.AND else ""
+        return reader.fault_at(begun, "'neither' goes with 'nor'", "", nor, reader.instead((begun, begun + 1, "do not")))
+
+    def _pair(self) -> Question:
+        """Read `either … or …` or `both … and …`, which bind as parentheses do."""
+        reader = self._reader
+        begun = reader.at
+        either = reader.word == lexicon.EITHER
+        if reader.peek(1) in lexicon.OPENERS and reader.peek(1) not in lexicon.RELATIVES:
+            raise self._subject.claim(begun)
+        reader.advance()
+        parts = [self._single()]
+        if either and isinstance(parts[0], Or) and reader.word not in lexicon.OR:
+            self._joined = True  # either see email or names
+            return parts[0]
+        while either and reader.word in lexicon.AND:
+            reader.advance()
+            parts = [joined(And, [*parts, self._single()])]
+        connective = lexicon.OR if either else lexicon.AND
+        while reader.take(connective):
+            last = reader.at
+            parts.append(self._single())
+        if len(parts) == 1:
+            raise reader.unpaired(begun)
+        if either and reader.word in lexicon.AND:
+            raise reader.fault(
+                "'and' behind 'either … or' may go with both or with the last",
+                "",
+                reader.instead((begun, begun, "("), (reader.at, reader.at, ")")),
+                reader.instead((last, last, "("), (reader.length, reader.length, ")")),
+            )
+        return joined(Or if either else And, parts)
+
+    def _modal(self) -> Refusal:
+        """Return the fault of what will be, or may be."""
+        reader = self._reader
+        modal = lexicon.NEGATED_MODALS.get(reader.word, reader.word)
+        denied = modal != reader.word or reader.peek(1) in lexicon.NEGATIONS
+        plain = reader.instead((reader.at, reader.at + 1, "do not" if modal != reader.word else "do" if denied else ""))
+        if modal in lexicon.FUTURE:
+            past = self._days.past()
+            return reader.fault(past.message, past.hint, plain)
+        message = f"{modal!r} asks what is possible; every answer names those that cannot be ruled out"
+        return reader.fault(message, "", plain)
+
+    def _neither_or_new(self) -> Refusal:
         """Return the fault of `do not see email or process …`: neither of both, or a new clause."""
-        clause = self._reader.ahead()
-        return self._reader.fault(
-            "'or' behind a negation leaves open whether neither is meant",
-            f"say '{self._denied} and do not {clause}' for neither, or '{self._denied} or that {clause}'",
-        )
+        reader, at = self._reader, self._reader.at
+        neither = Line(reader.instead((at, at + 1, "and do not")), "", "for neither")
+        new = reader.instead((at, at + 1, "or that"))
+        reader.advance()
+        return reader.fault("'or' behind a negation leaves open whether neither is meant", "", neither, new)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from subproc_cli.errors import QuestionFault
+from subproc_cli.question.refusal import Line, Refusal
 
 _TOKEN = re.compile(r'["“](?P<quoted>[^"“”]*)["”]|(?P<mark>[(),])|(?P<word>[^\s(),"“”]+)|(?P<open>["“”])')
 MAX_QUESTION = 10_000
@@ -31,11 +31,11 @@ def tokens(question: str) -> tuple[Token, ...]:
     """Return the tokens of a question, commas replaced by the connective they stand for."""
     if len(question) > MAX_QUESTION:
         message = f"a question of more than {MAX_QUESTION:,} characters is not read"
-        raise QuestionFault(message, "", question, MAX_QUESTION, MAX_QUESTION + 1)
+        raise Refusal(message, "", question, MAX_QUESTION, MAX_QUESTION + 1)
     found: list[Token] = []
     for match in _TOKEN.finditer(question):
         if match["open"]:
-            raise QuestionFault("a quotation mark is not closed", "", question, *match.span())
+            raise Refusal("a quotation mark is not closed", "", question, *match.span())
         if match["quoted"] is not None:
             found.append(Token(match["quoted"], *match.span(), quoted=True))
             continue
@@ -56,12 +56,14 @@ def _without_commas(question: str, given: Sequence[Token]) -> list[Token]:
             continue
         connective = _connective(after) or ("or" if _in_parentheses(given[:index]) else "")
         if not connective:
-            raise QuestionFault(
+            before, behind = question[: token.start], question[token.end :].lstrip().rstrip(_ENDINGS)
+            raise Refusal(
                 "a comma alone does not say whether all or any is meant",
                 "write 'and' or 'or'",
                 question,
                 token.start,
                 token.end,
+                tuple(Line(f"{before} {each} {behind}".strip()) for each in ("and", "or")),
             )
         found.append(token._replace(text=connective))
     return found
