@@ -90,8 +90,13 @@ class Areas:
         def unite(places: Question) -> Question:
             return _united(places, every=outside or only or reader.word in lexicon.ONLY)
 
+        begun = reader.at
         united = reader.listed(read, self._is_code, unite)
-        if not reader.take(lexicon.ONLY) and not only:
+        only = reader.take(lexicon.ONLY) or only
+        both = [at for at in range(begun, reader.at) if reader.word_at(at) == "both"]
+        if both and (outside or only):
+            raise reader.fault_at(both[0], "'both' is not understood of one area", "", *reader.without(both[0]))
+        if not only:
             return united
         if not isinstance(united, Clause):
             raise reader.fault("'only' takes a plain list of places")

@@ -54,7 +54,14 @@ class Answers(NamedTuple):
         return tuple(answer for answer in self.answers if answer.verdict is verdict)
 
 
-def ask(index: Index, text: str, day: date, services: Mapping[str, Service] | None = None) -> Answers:
+def ask(
+    index: Index,
+    text: str,
+    day: date,
+    services: Mapping[str, Service] | None = None,
+    *,
+    of_all: bool = False,
+) -> Answers:
     """Answer a question on the facts and the law of a day.
 
     Args:
@@ -62,11 +69,12 @@ def ask(index: Index, text: str, day: date, services: Mapping[str, Service] | No
         text: the question, in the language of questions.
         day: decides which services are in use, who belongs to a region, whom the law holds adequate.
         services: the services to ask about, by id; without them, those in use on the day.
+        of_all: whether all of them must answer with yes; those of one role alone are not asked then.
 
     Raises:
         QuestionFault: a word of the question is not understood, or names a service that the list never had.
     """
-    question = _read(index, text)
+    question = _read(index, text, of_all=of_all)
     judge = _Court(index, day).judge(question)
     asked = index.in_use(day) if services is None else services
     answers = (
@@ -77,9 +85,11 @@ def ask(index: Index, text: str, day: date, services: Mapping[str, Service] | No
     return Answers(index, text, question, day, tuple(answers))
 
 
-def _read(index: Index, text: str) -> Question:
+def _read(index: Index, text: str, *, of_all: bool) -> Question:
     try:
-        return grammar.parse(text, index.tree, index.gazetteer, index.registry.services)
+        return grammar.parse(
+            text, index.tree, index.gazetteer, index.registry.services, of_all=of_all
+        )
     except QuestionFault as fault:
         named = fold(fault.text[fault.start : fault.end])
         for key, service in index.registry.services.items():
@@ -136,13 +146,27 @@ class _Court:
     def _sees(self, category: str) -> Judge:
         tree = self._index.tree
         if category == PERSONAL:
-            return lambda key, service: sees.explained(
-                sees.personal(sees.statements(service), tree), key, service
+            return lambda key, service: self._unless_vendor(
+                sees.explained(sees.personal(sees.statements(service), tree), key, service),
+                sees.statements(service),
+                key,
+                service,
             )
         about = sees.related(tree, category)  # no other statement matters
-        return lambda key, service: sees.explained(
-            sees.category(sees.statements(service, about), tree, category), key, service
-        )
+        surely = tree.surely_personal.issuperset(tree.leaves_under(category))
+
+        def judge(key: str, service: Service) -> Judgement:
+            said = sees.statements(service, about)
+            found = sees.explained(sees.category(said, tree, category), key, service)
+            return self._unless_vendor(found, said, key, service) if surely else found
+
+        return judge
+
+    def _unless_vendor(self, found: Judgement, said: sees.Statements, key: str, service: Service) -> Judgement:
+        """Return a no for personal data of which nothing is said of a vendor: by its role it sees none."""
+        if said or service.role is not Role.VENDOR:
+            return found
+        return Judgement.on(Verdict.NO, Because("role", (service.role,), ("services", key, "role")))
 
     def _sees_all(self, category: str) -> Judge:
         """Return what decides whether every leaf of a category is seen."""

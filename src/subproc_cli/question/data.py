@@ -22,8 +22,8 @@ _MAIL = frozenset(("email", "e mail"))
 _ADDRESSES_OR_MESSAGES = ("email addresses", "email messages")
 _PAYMENTS = frozenset(("payment", "payments"))
 """What is a service as well as data, where it is processed."""
+_ONLY = "'only' is understood of places and transfer bases"
 _PREPOSITIONS = lexicon.IN | lexicon.OUTSIDE
-_PLACED = _PREPOSITIONS | lexicon.TOWARDS | lexicon.ONLY
 
 
 class Data:
@@ -42,8 +42,7 @@ class Data:
         reader = self._reader
         self._verb_at, self._members = verb_at, []
         if reader.word in lexicon.ONLY:
-            message = "'only' is understood of places and transfer bases"
-            raise reader.fault(message, "", reader.instead((reader.at, reader.at + 1, "")))
+            raise reader.fault(_ONLY, "", *reader.without(reader.at))
         question = reader.listed(self._member)
         first = next((member for member in self._members if member[1] is not None), None)
         if first is not None:
@@ -78,19 +77,23 @@ class Data:
 
     def _member(self) -> Question:
         reader = self._reader
-        begun, all_at, found = reader.at, None, reader.phrase(self._key)
+        begun, all_at, some_at, found = reader.at, None, None, reader.phrase(self._key)
         while found is None:
-            if reader.word in lexicon.ALL:
-                all_at = reader.at
-            elif reader.word in lexicon.SOME and reader.denials:
+            if reader.word in lexicon.ALL | lexicon.SOME and (all_at, some_at) != (None, None):
                 raise reader.quantity()
+            all_at = reader.at if reader.word in lexicon.ALL else all_at
+            some_at = reader.at if reader.word in lexicon.SOME else some_at
             if not reader.take(lexicon.ALL | lexicon.SOME | lexicon.WHOSE | frozenset(("of",))):
                 break
             found = reader.phrase(self._key)
         if found is None:
             raise self._unknown()
         if reader.word_at(reader.at - 1) == lexicon.EVERYTHING:
+            if (all_at, some_at) != (None, None):
+                raise reader.fault_at(begun, f"{reader.text_at(begun)!r} is not understood here")
             all_at = reader.at - 1
+        if some_at is not None and (reader.denials or self._areas.ahead()):
+            raise reader.fault_at(some_at, "'some' is not understood here", "", *reader.without(some_at))
         if all_at is not None and reader.denial is not None and reader.word_at(reader.denial) == "no":
             raise self._none_of_all(all_at, reader.denial)
         self._members.append((begun, all_at, reader.denial))
@@ -122,44 +125,56 @@ class Data:
         while at < end and reader.word_at(at) in ARTICLES:
             at += 1
         if found in (_EMAIL, None) and (bare in _MAILS or (bare in _MAIL and (verb in lexicon.READ or used))):
-            see = [(self._verb_at, self._verb_at + 1, _see(verb))] if used else []
-            raise reader.fault_at(
-                at,
-                f"{bare!r} may be addresses or messages",
-                "",
-                *(reader.instead(*see, (at, end, each)) for each in _ADDRESSES_OR_MESSAGES),
-            )
+            shown = " ".join(map(reader.text_at, range(at, end)))
+            message = f"{shown!r} may be addresses or messages"
+            lines = (reader.instead(*self._seen(), (at, end, each)) for each in _ADDRESSES_OR_MESSAGES)
+            raise reader.fault_at(at, message, "", *lines)
         if bare in _PAYMENTS and verb in lexicon.PROCESS | lexicon.HOST | lexicon.TRANSFER:
-            see = [(self._verb_at, self._verb_at + 1, _see(verb))] if used else []
-            line = reader.instead(*see, (at, end, "payment data"))
+            line = reader.instead(*self._seen(), (at, end, "payment data"))
             raise reader.fault_at(at, f"to {_bare(verb)} payments is a use; a question asks for data", "", line)
+
+    def _seen(self) -> list[tuple[int, int, str]]:
+        """Return the changes that make `see` of a verb that is a use as well: `host files in the EU`."""
+        reader, verb = self._reader, self._reader.word_at(self._verb_at)
+        if verb not in lexicon.HOST | lexicon.TRANSFER:
+            return []
+        see = (self._verb_at, self._verb_at + 1, _see(verb))
+        at = reader.until(_PREPOSITIONS | lexicon.TOWARDS | lexicon.ONLY)
+        if at is None:
+            return [see]
+        towards = reader.word_at(at) in lexicon.TOWARDS
+        return [see, (at, at + towards, "and process in" if towards else "and process")]
 
     # What is refused
 
     def _unknown(self) -> Refusal:
         reader, phrase = self._reader, self._reader.ahead()
         what = "a data category"
-        if stem(phrase) == "nothing":
+        if reader.word == "nothing" and reader.peek(1) in lexicon.AND:  # nothing but texts
+            return reader.fault(_ONLY, "", reader.instead((reader.at, reader.at + 2, "")))
+        if reader.word == "nothing" and not reader.denials:
             verb_at = reader.at - 1
             denied = f"do not {_bare(reader.word_at(verb_at))} anything"
             line = reader.instead((verb_at, reader.at + 1, denied))
-            return reader.fault(f"{phrase!r} may mean one of several things", "say 'do not see anything'", line)
-        for words in (phrase, reader.shown):
-            if self._areas.worldwide(words):
-                area = "name the area that matters: 'process outside the EEA'"
-                return reader.unknown(what, self._nearest, area)
-            if self._areas.known(words):
-                return reader.unknown(what, self._nearest, "for a place, say 'process in …' or 'process outside …'")
-            if unclear.belongs(words):
-                line = reader.instead((reader.at, reader.at + 1, ""))
-                return reader.unknown(what, self._nearest, unclear.belongs(words), line)
+            return reader.fault("'nothing' may mean one of several things", "say 'do not see anything'", line)
+        if self._areas.worldwide(phrase):
+            return reader.unknown(what, self._nearest, "name the area that matters: 'process outside the EEA'")
+        if self._areas.known(phrase):
+            return reader.unknown(what, self._nearest, "for a place, say 'process in …' or 'process outside …'")
+        if unclear.belongs(phrase):
+            line = reader.instead((reader.at, reader.at + 1, ""))
+            return reader.unknown(what, self._nearest, unclear.belongs(phrase), line)
         return reader.unknown(what, self._nearest)
 
     def _nearest(self, phrase: str) -> str:
         """Return `did you mean …?` for a misspelt category or preposition; a word of something else is none."""
         if any(stem(word) in lexicon.FIELDS for word in phrase.split()):
             return ""
-        return self._tree.proposal(phrase) or did_you_mean(phrase, _PREPOSITIONS, SURE)
+        found = self._tree.proposal(phrase) or did_you_mean(phrase, _PREPOSITIONS, SURE)
+        if found or stem(phrase) == fold(phrase):
+            return found
+        found = self._tree.proposal(stem(phrase))  # `emials` is as near to `emails` as `emial` is to `email`
+        return f"{found.removesuffix('?')}s?" if found else ""
 
     def _none_of_all(self, all_at: int, denial: int) -> Refusal:
         """Return the fault of `see no all data`, `have no access to everything`."""
@@ -207,16 +222,18 @@ class Data:
             process = reader.instead((all_at, all_at + 1, ""), *only)
         return reader.fault_at(all_at, f"{reader.word_at(all_at)!r} leaves open what is in the place", "", process, *lines)
 
-    def used(self, *, placed: bool) -> Refusal:
+    def used(self) -> Refusal:
         """Return the fault of data that is sent or hosted: what a service is used for cannot be asked."""
         reader, verb = self._reader, self._reader.word_at(self._verb_at)
-        see = (self._verb_at, self._verb_at + 1, _see(verb))
-        place = [(reader.at, reader.at, "and process")] if placed else []
         message = f"to {_bare(verb)} data is a use; a question asks who sees it, or where it is processed"
-        return reader.fault_at(self._verb_at, message, "", reader.instead(see, *place))
+        return reader.fault_at(self._verb_at, message, "", reader.instead(*self._seen()))
 
-    def kept(self) -> Refusal:
-        """Return the fault of `store data in Germany`: some of it, or all of it."""
+    def kept(self, place_at: int) -> Refusal:
+        """Return the fault of `store data in Germany`: some of it, or all of it.
+
+        Args:
+            place_at: where the preposition stands.
+        """
         reader = self._reader
         verb = reader.word_at(self._verb_at)
         process = (self._verb_at, self._verb_at + 1, "process" if verb == "store" else "processes")
@@ -225,7 +242,7 @@ class Data:
             "this does not say whether a place among others is meant, or no other place",
             "",
             reader.instead(process),
-            reader.instead(process, (reader.at, reader.at, "only")),
+            reader.instead(process, (place_at, place_at, "only")),
         )
 
 

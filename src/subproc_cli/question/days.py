@@ -62,8 +62,12 @@ class Days:
         reader = self._reader
         if reader.word == lexicon.BEEN and "since" in reader.ahead():
             return reader.fault(_ONE_DAY, "", reader.instead((reader.at - 1, reader.at + 1, "are")))
-        lines = self._begun(reader.at) if reader.peek(1) in lexicon.ADDED else ()
-        return reader.fault(_ONE_DAY, _COMPARE if lines else self._options(), *lines)
+        if reader.peek(1) in lexicon.ADDED:
+            lines = self._begun(reader.at)
+            return reader.fault(_ONE_DAY, _COMPARE if lines else self._options(), *lines)
+        present = lexicon.PRESENT.get(reader.word)
+        today = (reader.instead((reader.at, reader.at + 1, present)),) if present else ()
+        return reader.fault(_ONE_DAY, self._options(), *today)
 
     def once(self, verb_at: int, verb: str) -> Refusal:
         """Return the fault of a participle that is read, with the verb that it is of: `processed email`."""

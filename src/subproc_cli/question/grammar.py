@@ -24,7 +24,12 @@ from subproc_cli.registry.service import Service
 
 
 def parse(
-    text: str, tree: Tree, gazetteer: Gazetteer, services: Mapping[str, Service] | None = None
+    text: str,
+    tree: Tree,
+    gazetteer: Gazetteer,
+    services: Mapping[str, Service] | None = None,
+    *,
+    of_all: bool = False,
 ) -> Question:
     """Return the question that a text asks.
 
@@ -33,12 +38,13 @@ def parse(
         tree: the words for data.
         gazetteer: the words for places.
         services: all services of the list, by id; names that none has are refused. Without them, none is.
+        of_all: whether all services must answer with yes; those of one role alone are not asked then.
 
     Raises:
         QuestionFault: a word is not understood; it says which one, and what was expected.
     """
     def read(line: str) -> Question:
-        return _Grammar(ListReader(line), tree, gazetteer, services or {}).whole()
+        return _Grammar(ListReader(line), tree, gazetteer, services or {}, of_all=of_all).whole()
 
     try:
         return read(text)
@@ -48,11 +54,17 @@ def parse(
 
 class _Grammar:
     def __init__(
-        self, reader: ListReader, tree: Tree, gazetteer: Gazetteer, services: Mapping[str, Service]
+        self,
+        reader: ListReader,
+        tree: Tree,
+        gazetteer: Gazetteer,
+        services: Mapping[str, Service],
+        *,
+        of_all: bool,
     ) -> None:
         self._reader = reader
         self._days = Days(reader)
-        self._subject = Subject(reader)
+        self._subject = Subject(reader, of_all=of_all)
         self._predicates = Predicates(reader, self._subject, tree, gazetteer, services)
         self._denied = -1
         """Where the clause just read begins, if `do not` or the like goes before it: its verb may govern the next one."""
@@ -91,11 +103,14 @@ class _Grammar:
     def _and(self) -> Question:
         parts = [self._single()]
         while self._reader.word in lexicon.AND | lexicon.NOR:
-            nor = self._reader.word in lexicon.NOR
-            if nor and not isinstance(parts[-1], Not):
-                raise self._reader.fault("'nor' goes on with what is denied", "say 'and do not …'")
-            self._reader.advance(0 if nor else 1)
-            parts.append(self._negated() if nor else self._single())
+            at = self._reader.at
+            if self._reader.take(lexicon.AND):
+                parts.append(self._single())
+                continue
+            parts.append(self._negated())
+            if not isinstance(parts[-2], Not):
+                line = self._reader.instead((at, at + 1, "and do not"))
+                raise self._reader.fault_at(at, "'nor' goes on with what is denied", "", line)
         return joined(And, parts)
 
     def _single(self) -> Question:
@@ -131,9 +146,12 @@ class _Grammar:
         begun, word = reader.at, reader.word
         reader.advance()
         if reader.word in lexicon.PAIR:
+            helped = reader.word_at(begun - 1) in lexicon.AUXILIARIES
+            whole = ((begun - helped, reader.at + 1, "not ("), (reader.length, reader.length, ")"))
             raise reader.fault(
                 f"{reader.shown!r} behind a negation needs parentheses",
                 "say 'not (… and …)' or 'not (… or …)'",
+                reader.instead(*whole),
             )
         if reader.word in lexicon.OPENERS:
             raise self._subject.claim(reader.at)

@@ -1,6 +1,6 @@
 """What a service has, and what the list leaves out: `have a DPA`, `lack a purpose`, `certified`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from subproc_cli.enums import Basis
 from subproc_cli.law.categories import Tree
@@ -88,16 +88,23 @@ class Having:
 
     def _unknown(self) -> Refusal:
         """Return the fault of a word that is no fact, with the clauses that may be meant."""
-        reader, words = self._reader, self._reader.words_ahead()
-        hint, clauses = "", tuple[Line, ...]()
-        for count in dict.fromkeys((len(words), 1)):
-            phrase = " ".join(words[:count])
-            if self._tree.find(phrase):
-                hint, clauses = "for data,", (Line(f"see {phrase}"),)
-            elif not clauses and not hint:
-                hint, clauses = unclear.fact(phrase)
+        reader, phrase = self._reader, self._reader.ahead()
+        if self._tree.find(phrase):
+            line = reader.clause_instead(Line(f"see {phrase}"), _GOVERNING)
+            return reader.unknown("a fact", _nearest, "for data,", line)
+        if lexicon.BASES.get(stem(phrase)) is Basis.ADEQUACY and reader.denied:
+            return reader.unknown("a fact", _nearest, "", *self._adequate())
+        hint, clauses = unclear.fact(phrase)
         lines = (reader.clause_instead(each, _GOVERNING) for each in clauses)
         return reader.unknown("a fact", _nearest, hint, *lines)
+
+    def _adequate(self) -> Iterator[str]:
+        """Yield what is meant by `in third countries without an adequacy decision`: it is the countries that have none."""
+        reader = self._reader
+        places = lexicon.IN | lexicon.TOWARDS | lexicon.OUTSIDE
+        begun = next((at for at in range(reader.at, 0, -1) if reader.word_at(at) in places), None)
+        if begun is not None:
+            yield reader.instead((begun, reader.at + len(reader.words_ahead()), "outside adequate countries"))
 
 
 def _nearest(phrase: str) -> str:

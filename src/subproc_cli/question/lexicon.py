@@ -114,10 +114,14 @@ BARE = frozenset(
     "rely rest use be".split()
 )
 """Verbs that `do not` may govern from afar: `do not see email or process …`."""
-PAST = frozenset(
-    "did didn't was were wasn't weren't saw accessed received got knew obtained had hadn't lacked relied "
-    "served".split()
-)
+PRESENT = {
+    "saw": "see", "accessed": "access", "received": "receive", "got": "get", "knew": "know",
+    "obtained": "obtain", "had": "have", "lacked": "lack", "relied": "rely", "served": "serve",
+    "was": "is", "were": "are", "wasn't": "isn't", "weren't": "aren't", "did": "do", "didn't": "don't",
+    "hadn't": "have not",
+}  # fmt: skip
+"""Verbs of the past, with what they are today."""
+PAST = frozenset(PRESENT)
 BEEN = "been"
 PERFECT = frozenset(
     [BEEN, *"had seen accessed received got known obtained processed stored hosted transferred sent".split()]
@@ -237,7 +241,7 @@ def _written(tables: Iterable[str]) -> tuple[str, ...]:
 
 FIELD_WORDS = _written(_FIELD_WORDS.values())
 BASIS_WORDS = _written(_BASIS_WORDS.values())
-KIND_WORDS = (*_written(_KIND_WORDS.values()), "based", "named")
+KIND_WORDS = (*_written(_KIND_WORDS.values()), "based", "named", "certified")
 """The same as they are written, to be proposed."""
 
 EXAMPLES = (

@@ -124,7 +124,9 @@ class ListReader(Reader):
         with self.nested(begun):
             inside = self.listed(*members)
         if word == lexicon.NEITHER and not isinstance(inside, Or):
-            raise self.fault_at(begun, "'neither' goes with 'nor'", "", self.instead((begun, begun + 1, "not")))
+            verb = lexicon.THIRD.get(self.word_at(begun - 1), self.word_at(begun - 1))
+            denied = (begun - 1, begun + 1, f"do not {verb}") if verb in lexicon.BARE else (begun, begun + 1, "not")
+            raise self.fault_at(begun, "'neither' goes with 'nor'", "", self.instead(denied))
         return Not(inside)
 
     def _pair(self, members: _Members) -> Question:
@@ -186,6 +188,8 @@ class ListReader(Reader):
             both = [(denial, denial + 1, "not both")]
         else:
             both = [(begun, begun, "both")]
+        if word == lexicon.NEITHER and not near:
+            both.append((denial, denial + 1, "not"))
         return self.fault_at(
             ands[0],
             "'and' behind a negation leaves open whether neither or not both is meant",
@@ -221,8 +225,12 @@ class ListReader(Reader):
 
     def quantity(self, *lines: str) -> Refusal:
         """Return the fault of `all`, `only` and the like where they have no meaning yet."""
-        message = f"{self.shown!r} is not understood here"
-        return self.fault(message, "", *lines, self.instead((self.at, self.at + 1, "")))
+        return self.fault(f"{self.shown!r} is not understood here", "", *lines, *self.without(self.at))
+
+    def without(self, at: int) -> tuple[str, ...]:
+        """Return the question without a word that says how much is meant; of what is denied it is another one."""
+        of = self.word_at(at + 1) == "of"
+        return () if self.denials else (self.instead((at, at + 1 + of, "")),)
 
     def unknown(
         self, what: str, known: Callable[[str], str], otherwise: str = "", *lines: str | Line

@@ -83,7 +83,7 @@ class Names:
         last = reader.at + len(reader.words_ahead()) - 1
         for at in (reader.at, last):
             if reader.word_at(at) in lexicon.QUANTITIES | lexicon.NEGATIONS:
-                lines = () if reader.word_at(at) in lexicon.NEGATIONS else (reader.instead((at, at + 1, "")),)
+                lines = () if reader.word_at(at) in lexicon.NEGATIONS else reader.without(at)
                 raise reader.fault_at(at, f"{reader.text_at(at)!r} is not understood here", "", *lines)
 
     def _text(self, what: str) -> str:

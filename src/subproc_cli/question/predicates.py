@@ -32,6 +32,9 @@ from subproc_cli.words import SURE, did_you_mean, stem
 
 _ONLY = "'only' is understood of places and transfer bases"
 
+_FIRST = (lexicon.VERBS | lexicon.OPENERS) - lexicon.NAMED - frozenset(["ones"])
+"""What a misspelt first word may be."""
+
 
 class Predicates:
     """Reads clauses with the words that a list may use."""
@@ -62,7 +65,7 @@ class Predicates:
 
     def _clause(self) -> Question:
         reader = self._reader
-        only_at = reader.at if reader.take(lexicon.ONLY) else None
+        only_at = reader.taken_at(lexicon.ONLY)
         verb = reader.word
         if reader.peek(1) == "(" and verb in lexicon.FUNCTIONS and only_at is None:
             reader.advance()
@@ -134,7 +137,7 @@ class Predicates:
             lines = self._areas.without_verb("that " if follows else "")
         elif self._data.find(ahead):
             hint, lines = f"did you mean: see {ahead}?", (reader.instead((at, at, "see")),)
-        elif self._areas.known(ahead):
+        elif self._areas.known(ahead) and bare is None:
             hint = f"did you mean: process in {ahead}?"
             lines = tuple(reader.instead((at, at, verb)) for verb in ("process in", "are based in"))
         elif stem(ahead) in lexicon.KINDS:
@@ -142,22 +145,26 @@ class Predicates:
         elif stem(ahead) in lexicon.BASES:
             lines = (reader.instead((at, at, "rely on")),)
         elif not self._areas.known(reader.shown):
-            meant = did_you_mean(reader.shown, (lexicon.VERBS | lexicon.OPENERS) - lexicon.NAMED, SURE)
+            meant = did_you_mean(reader.shown, _FIRST, SURE)
             word = meant.removeprefix("did you mean ").removesuffix("?")
             lines = (Line(reader.instead((at, at + 1, word)), meant),) if meant else ()
         example = f"for example: {lexicon.EXAMPLES[0]}; {lexicon.EXAMPLES[1]}"
         message = "expected a verb such as see, process, are, lack or rely"
-        return reader.fault(message, hint or ("" if lines else example), *lines)
+        guessed = all(isinstance(each, Line) for each in lines)
+        return reader.fault(message, hint or (example if guessed else ""), *lines)
 
     def _only(self, only_at: int) -> Refusal:
         """Return the fault of an `only` that is read, before another verb than one of places and bases."""
         reader = self._reader
         verb_at = next(at for at in range(only_at, reader.length + 1) if reader.word_at(at) not in lexicon.ONLY)
-        lines = [(only_at, verb_at, "")]
+        without = (only_at, verb_at, "")
         place_at = reader.until(lexicon.IN | lexicon.OUTSIDE)
-        moved = [reader.instead(*lines, (place_at, place_at, "only"))] if place_at else []
-        rely = [reader.instead((only_at, verb_at + 1, "rely only on"))] if reader.word_at(verb_at) in lexicon.HAVE else []
-        return reader.fault_at(only_at, _ONLY, "", *moved, *rely, reader.instead(*lines))
+        lines = [reader.instead(without, (place_at, place_at, "only"))] if place_at else []
+        if reader.word_at(verb_at) in lexicon.HAVE and stem(reader.ahead()) in lexicon.BASES:
+            lines.append(reader.instead((only_at, verb_at + 1, "rely only on")))
+        if not reader.denials:  # else `do not only see email` would come to `do not see email`
+            lines.append(reader.instead(without))
+        return reader.fault_at(only_at, _ONLY, "", *lines)
 
     # Data
 
@@ -182,8 +189,8 @@ class Predicates:
             return self._have_not()
         if reader.word in lexicon.ONLY:
             only = reader.at
-            lines = ((only - 1, only + 1, "rely only on"), (only, only + 1, ""))
-            raise reader.fault(_ONLY, "", *map(reader.instead, lines))
+            rely = reader.instead((only - 1, only + 1, "rely only on"))
+            raise reader.fault(_ONLY, "", rely, *reader.without(only))
         if reader.word in lexicon.PERFECT:
             raise self._days.past()
         return self._having.had()
@@ -215,8 +222,12 @@ class Predicates:
         if data == NOTHING:
             with reader.nested(verb_at):
                 return Not(areas.somewhere(what, only=only_at is not None))
+        if self._data.is_open(data) and data != ANYTHING:
+            raise self._data.with_place("and process")
         if verb in lexicon.STORE and reader.word in lexicon.IN and only_at is None:
-            raise self._data.kept()
+            place_at = reader.at
+            areas.somewhere(what, only=False)  # what is wrong with a place comes first
+            raise self._data.kept(place_at)
         if data == ANYTHING:
             if areas.denied():
                 return self._not_there(what, only_at)
@@ -224,8 +235,8 @@ class Predicates:
         if only_at is not None:
             raise self._only(only_at)
         if verb in lexicon.HOST | lexicon.SEND:
-            raise self._data.used(placed=True)
-        if self._data.is_open(data) or areas.is_denied():
+            raise self._data.used()
+        if areas.is_denied():
             raise self._data.with_place("and process")
         return joined(And, [data, areas.somewhere(what, only=False)])
 
@@ -239,7 +250,7 @@ class Predicates:
     def _without_place(self, data: Question, verb_at: int, only_at: int | None) -> Question:
         """Return what is asked of data that is processed; refuse what is sent or hosted: it has a use as well."""
         if self._reader.word_at(verb_at) not in lexicon.PROCESS:
-            raise self._data.used(placed=False)
+            raise self._data.used()
         if only_at is not None:
             raise self._only(only_at)
         return self._data.alone(data)
@@ -267,7 +278,7 @@ class Predicates:
         ):
             reader.skip(lexicon.ONLY)
             raise self._areas.unsaid(verb_at)
-        only_at = reader.at if reader.take(lexicon.ONLY) else None
+        only_at = reader.taken_at(lexicon.ONLY)
         if reader.word in lexicon.BASED | lexicon.HOSTED:
             what = SEAT if reader.word in lexicon.BASED else PROCESSING
             reader.advance()

@@ -51,6 +51,11 @@ class Reader:
             return True
         return False
 
+    def taken_at(self, words: frozenset[str]) -> int | None:
+        """Take the next word if it is one of those, and return where it stands."""
+        at = self._at
+        return at if self.take(words) else None
+
     def skip(self, words: frozenset[str]) -> None:
         """Leave all next words behind that are one of those."""
         while self.take(words):

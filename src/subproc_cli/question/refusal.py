@@ -47,8 +47,17 @@ class Refusal(QuestionFault):
             read: reads a question, or raises a refusal.
         """
         asked, hint = _asked(self.lines, read) if len(self.text) <= _LONGEST else ({}, "")
-        hint = _joined(hint or self.hint, asked)
+        hint = _joined(hint or self.hint, asked) or self._behind(read)
         return QuestionFault(self.message, hint, self.text, self.start, self.end, tuple(asked))
+
+    def _behind(self, read: Callable[[str], object]) -> str:
+        """Return what is wrong besides, where no line can be asked: `are located in London`."""
+        for line in self.lines[:1]:
+            try:
+                read(line.text)
+            except QuestionFault as fault:
+                return f"besides, {fault.message}" if not line.hint else ""
+        return ""
 
 
 def _asked(lines: tuple[Line, ...], read: Callable[[str], object]) -> tuple[dict[str, str], str]:

@@ -28,8 +28,9 @@ class Subject:
     question; only where it says which services are meant (`all services that …`) does `all` ask for a list.
     """
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, *, of_all: bool = False) -> None:
         self._reader = reader
+        self._of_all = of_all
         self._role: Role | None = None
         self._begins = True
 
@@ -61,7 +62,7 @@ class Subject:
                 self._keep(taken, begun)
             reader.advance(taken)
         open_ = reader.done() or reader.word in lexicon.WITH | lexicon.WITHOUT
-        if all_at >= 0 and not open_ and not self._holds(lexicon.RELATIVES, all_at):
+        if all_at >= 0 and not open_ and not self._holds(lexicon.RELATIVES, max(all_at, noun_at)):
             raise self.claim(all_at)
         if noun_at >= 0 and not self._begins and not self._holds(_OPENING, begun):
             raise self._goes_on(noun_at)
@@ -93,15 +94,27 @@ class Subject:
         reader, role = self._reader, self._role_of(words)
         if role is None:
             return
+        at = reader.at
+        if self._of_all:
+            raise self._not_of_all(role, begun, words)
         if self._role is None and self._begins:
             self._role = role
             return
-        at = reader.at
         while (taken := self._taken()) > 0:
             reader.advance(taken)
-        clause = reader.instead((begun, reader.at, f"are {_PLURAL[role]} and"))
+        # where a role was named before, that one would be asked of the whole question
+        lines = [] if self._role else [reader.instead((begun, reader.at, f"are {_PLURAL[role]} and"))]
         message = "this asks of some services alone, and may mean the whole question or this clause"
-        raise reader.fault_at(at, message, "", clause)
+        raise reader.fault_at(at, message, "", *lines)
+
+    def _not_of_all(self, role: Role, begun: int, words: int) -> Refusal:
+        """Return the fault of `subprocessors have a DPA` where all services must answer with yes."""
+        reader, at = self._reader, self._reader.at
+        reader.advance(words)
+        reader.skip(lexicon.RELATIVES)
+        clause = reader.instead((begun, reader.at, f"are not {_PLURAL[role]} or"))
+        message = "all services are asked here, also those of another role"
+        return reader.fault_at(at, message, "", clause)
 
     def _goes_on(self, noun_at: int) -> Refusal:
         """Return the fault of `are opt-in or vendors with …`: a new clause, or the list before it goes on."""
@@ -134,7 +147,7 @@ class Subject:
         if not self._begins:
             return ()
         several = any(reader.word_at(each) in _CONNECTIVES for each in range(at, reader.length))
-        if reader.word_at(index - 1) in lexicon.ARE:  # are all services …
+        if lexicon.ARE.intersection(map(reader.word_at, (index - 1, index - 2))):  # are all services …
             return self._two((0, at, f"which {noun} are"), (0, at, f"which {noun} are not"), several=several)
         verb = lexicon.THIRD.get(reader.word, reader.word)
         if verb in lexicon.ARE:

@@ -1,10 +1,12 @@
 """What people say that has no one meaning here, or none, and what they can say instead."""
 
+from collections.abc import Iterator
+
 from subproc_cli.enums import Basis
 from subproc_cli.law.places import bare
 from subproc_cli.question import lexicon
 from subproc_cli.question.refusal import Line
-from subproc_cli.words import fold, stem
+from subproc_cli.words import ARTICLES, fold, stem
 
 _OWNERS = {
     **dict.fromkeys(("customer", "end customer", "client"), "customers"),
@@ -39,6 +41,8 @@ _VERBS_OF_FACTS = {
 """What to say of a fact instead of a word before it."""
 _LINKS = frozenset(("privacy policy", "privacy notice", "website", "home page"))
 _PAPERS = frozenset(("report", "certificate", "certification", "attestation"))
+_DROPPED = frozenset(_VERBS_OF_FACTS) | _PAPERS | frozenset(stem(each) + "s" for each in _PAPERS)
+"""What may go beside a transfer basis without a change of meaning."""
 _STANDARDS = frozenset(("iso", "soc", "pci", "hipaa", "c5"))
 
 
@@ -82,7 +86,7 @@ def kind(phrase: str) -> tuple[str, tuple[Line, ...]]:
         return "announced and retired services: subproc list --all, and --at DATE for another day", ()
     if not _OFF.isdisjoint(words):
         return "", (Line("are opt-out"), Line("are optional", note="for opt-in too"))
-    if words[:1] == ["european"]:
+    if words[:1] == ["european"] and len(words) <= len(("european", "companies")):
         return "", (Line("are based in the EU"), Line("are based in the EEA"))
     if not _COMPLIANT.isdisjoint(words):
         return "a list states no judgement; ask for what it states: 'have certifications', 'have a DPA'", ()
@@ -93,17 +97,22 @@ def kind(phrase: str) -> tuple[str, tuple[Line, ...]]:
 
 def fact(phrase: str) -> tuple[str, tuple[Line, ...]]:
     """Return what to say instead of something that a service cannot have here, and clauses; mostly nothing."""
-    words = phrase.split()
-    ends = [" ".join(words[begun:]) for begun in range(len(words))]
-    basis = next((each for each in (*ends, *words) if stem(each) in lexicon.BASES), "")
-    if basis:
+    words = [word for word in phrase.split() if fold(word) not in ARTICLES]
+    basis = next((each for each in _runs(words) if stem(each) in lexicon.BASES), "")
+    if basis and _DROPPED.issuperset(map(fold, set(words) - set(basis.split()))):
         dpf = lexicon.BASES[stem(basis)] is Basis.DPF
         return "", (Line(f"rely on {basis}"), *([Line(f"are certified under {basis}")] if dpf else []))
-    field = next((each for each in reversed(ends[1:]) if stem(each) in lexicon.FIELDS), "")
-    verb = _VERBS_OF_FACTS.get(fold(words[0])) if field else None
-    if verb:
+    verb, field = _VERBS_OF_FACTS.get(fold(words[0])) if words else None, " ".join(words[1:])
+    if verb and stem(field) in lexicon.FIELDS:
         return "", (Line(f"{verb} a {field}"),)
     if words and fold(words[0]) in _STANDARDS:
         named = " ".join(words[:-1] if stem(words[-1]) in _PAPERS else words)
         return "", (Line(f"are certified under {named}"),)
     return ("the links of a service: subproc show ID", ()) if stem(phrase) in _LINKS else ("", ())
+
+
+def _runs(words: list[str]) -> Iterator[str]:
+    """Yield the runs of some words, the longest first."""
+    for length in range(len(words), 0, -1):
+        for begun in range(len(words) - length + 1):
+            yield " ".join(words[begun : begun + length])
