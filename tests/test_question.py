@@ -221,6 +221,66 @@ READINGS = {
     "are in use before 2022": "not since(2022-01-01)",
     "serve product A": 'product("A")',
     "serve our product Users": 'product("Users")',
+    # all data in a place is in no other place
+    "store all our data in Germany": "not outside(DE)",
+    "process everything in the US or India": "not outside(US, IN)",
+    "host all of our data outside the EU": "not in(EU)",
+    "do not store all data in the EU": "not not outside(EU)",
+    "process no data in the EU": "not in(EU)",
+    "never process any data in the EU": "not in(EU)",
+    # everything is all of it, anything is some of it
+    "see everything": "sees-all(everything)",
+    "have access to all our data": "sees-all(everything)",
+    "see every customer content": "sees-all(content)",
+    "do not see everything": "not sees-all(everything)",
+    "see names and all content": "sees(identity.name) and sees-all(content)",
+    "see all content but not all usage data": "sees-all(content) and not sees-all(usage)",
+    "see anything": "sees(everything)",
+    "see any of our data": "sees(everything)",
+    # only before the verb is only behind it
+    "only rely on the DPF": "relies-only(dpf)",
+    "solely use SCCs": "relies-only(scc)",
+    "do not only rely on the DPF": "not relies-only(dpf)",
+    "see email and only process in the EU": "sees(identity.email) and not outside(EU)",
+    "see email and only rely on SCCs": "sees(identity.email) and relies-only(scc)",
+    "only store data in the EU": "not outside(EU)",
+    "store data in the EU only": "not outside(EU)",
+    # either and both bind as parentheses do
+    "are opt-in and either see email or see phone": (
+        "activation(opt-in) and (sees(identity.email) or sees(identity.phone))"
+    ),
+    "see content and either email or names": (
+        "sees(content) and (sees(identity.email) or sees(identity.name))"
+    ),
+    "either see email and names or see phone": (
+        "sees(identity.email) and sees(identity.name) or sees(identity.phone)"
+    ),
+    "either see email or names and process in the US": (
+        "(sees(identity.email) or sees(identity.name)) and in(US)"
+    ),
+    "process in the EU and either the US or India": "in(EU) and in(US, IN)",
+    "do not see both email and names": "not (sees(identity.email) and sees(identity.name))",
+    "do not process in both the EU and the UK": "not (in(EU) and in(GB))",
+    # a place list behind a negation is one area, however it is said
+    "process in neither the US nor India": "not in(US, IN)",
+    "do not process in the US or India": "not in(US, IN)",
+    "are based neither in the US nor in India": "not based-in(US, IN)",
+    # the noun says of whom
+    "which subprocessors see email": "role(subprocessor) and sees(identity.email)",
+    "how many sub-processors see email": "role(subprocessor) and sees(identity.email)",
+    "is there any sub processor that sees email": "role(subprocessor) and sees(identity.email)",
+    "are any subprocessors based in the US": "role(subprocessor) and based-in(US)",
+    "subprocessors without a DPA": "role(subprocessor) and not has(dpa)",
+    "which subprocessors see email or process in the US": (
+        "role(subprocessor) and (sees(identity.email) or in(US))"
+    ),
+    "(processors that see email) or process in the US": "role(processor) and sees(identity.email) or in(US)",
+    "which controllers do not see email": "role(controller) and not sees(identity.email)",
+    "does any affiliate see email": "role(affiliate) and sees(identity.email)",
+    "which vendor sees email": "sees(identity.email)",
+    "list all services that see email": "sees(identity.email)",
+    "all services with a DPA": "has(dpa)",
+    "services that see email or services that process in the US": "sees(identity.email) or in(US)",
 }
 
 
@@ -316,8 +376,7 @@ def test_a_printed_reading_parses_to_the_same_question(text: str) -> None:
             "process outside the EU but not in Switzerland",
             "Switzerland",
             "'not' leaves open which places are meant",
-            "say 'process outside the EU and do not process in Switzerland', or "
-            "'process outside the EU or Switzerland' for one area",
+            "do not process in Switzerland', or 'process outside the EU or Switzerland' for one area",
         ),
         (
             "process outside (the EU or not the US)",
@@ -335,8 +394,7 @@ def test_a_printed_reading_parses_to_the_same_question(text: str) -> None:
             "process outside the EU and outside the UK",
             "outside",
             "a second 'outside'",
-            "say 'process outside the EU or the UK' for one area, or "
-            "'process outside the EU and process outside the UK' for another place",
+            "the UK' for one area, or 'process outside the EU and process outside the UK' for another place",
         ),
         (
             "process in NL and outside the EU",

@@ -138,18 +138,14 @@ def nearest(word: str, known: Iterable[str], cutoff: float = CUTOFF) -> str | No
     typed = fold(word)
     folded: dict[str, str] = {}
     for candidate in known:
-        if not _denies(typed, fold(candidate)):
-            folded.setdefault(fold(candidate), candidate)
-    slips = [each for each in folded if is_slip(typed, each)]
+        folded.setdefault(fold(candidate), candidate)
+    slips = [each for each in folded if is_slip(typed, each) and not _denies(typed, each)]
     found = get_close_matches(typed, slips, n=1, cutoff=0)
     if not found and cutoff < SURE:
-        sharing = [each for each in folded if _shares_a_word(typed, each)]
+        words = set(typed.split())
+        sharing = [each for each in folded if not (words.isdisjoint(each.split()) or _denies(typed, each))]
         found = get_close_matches(typed, sharing, n=1, cutoff=cutoff)
     return folded[found[0]] if found else None
-
-
-def _shares_a_word(typed: str, known: str) -> bool:
-    return not set(typed.split()).isdisjoint(known.split())
 
 
 def is_slip(typed: str, known: str) -> bool:
@@ -163,16 +159,17 @@ def is_slip(typed: str, known: str) -> bool:
     >>> is_slip("hr data", "card data")
     False
     """
-    one, other = typed.split(), known.split()
-    if len(one) != len(other):
-        return _is_slip_of_word("".join(one), "".join(other))
-    return all(map(_is_slip_of_word, one, other))
+    one, other = typed.replace("ph", "f"), known.replace("ph", "f")  # as `telefone`
+    if not _begins_alike(one, other):
+        return False
+    if one.count(" ") != other.count(" "):
+        return _is_slip_of_word(one.replace(" ", ""), other.replace(" ", ""))
+    return all(map(_is_slip_of_word, one.split(), other.split()))
 
 
-def _is_slip_of_word(typed: str, known: str) -> bool:
-    if typed == known:
+def _is_slip_of_word(one: str, other: str) -> bool:
+    if one == other:
         return True
-    one, other = typed.replace("ph", "f"), known.replace("ph", "f")
     shorter, longer = sorted((len(one), len(other)))
     if longer - shorter > MOST_EDITS or not _begins_alike(one, other):
         return False
@@ -181,9 +178,9 @@ def _is_slip_of_word(typed: str, known: str) -> bool:
     return _edits(one, other) <= (MOST_EDITS if longer >= _LONG else 1)
 
 
-def _begins_alike(typed: str, known: str) -> bool:
-    """Return whether two words begin with the same letter, or with the same two swapped: few slip on the first."""
-    return typed[:1] == known[:1] or typed[:2] == known[1::-1]
+def _begins_alike(one: str, other: str) -> bool:
+    """Return whether two words begin with the same letter, which few miss, or with the same two swapped."""
+    return one[:1] == other[:1] or one[:2] == other[1::-1]
 
 
 def _edits(one: str, other: str) -> int:

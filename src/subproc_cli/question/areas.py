@@ -38,7 +38,9 @@ class Areas:
     def ahead(self) -> bool:
         """Tell whether a place begins here."""
         reader = self._reader
-        return reader.word in _PREPOSITIONS or (reader.word in lexicon.ONLY and reader.peek(1) in _PREPOSITIONS)
+        return reader.word in _PREPOSITIONS or (
+            reader.word in lexicon.ONLY and reader.peek(1) in _PREPOSITIONS
+        )
 
     def known(self, phrase: str) -> bool:
         """Tell whether a phrase names a place."""
@@ -62,8 +64,11 @@ class Areas:
         return False
 
     def somewhere(self, what: str, *, only: bool) -> Question:
-        """Read `in` or `outside` and the places behind it."""
+        """Read `in` or `outside` and the places behind it, or `not in` and the like."""
         reader = self._reader
+        if not only and self.denied():
+            with reader.nested(reader.at - 1):
+                return Not(self.somewhere(what, only=False))
         only = reader.take(lexicon.ONLY) or only
         outside = reader.word in lexicon.OUTSIDE
         told = self._days.told()
@@ -95,7 +100,9 @@ class Areas:
         only = reader.take(lexicon.ONLY) or only
         both = [at for at in range(begun, reader.at) if reader.word_at(at) == "both"]
         if both and (outside or only):
-            raise reader.fault_at(both[0], "'both' is not understood of one area", "", *reader.without(both[0]))
+            raise reader.fault_at(
+                both[0], "'both' is not understood of one area", "", *reader.without(both[0])
+            )
         if not only:
             return united
         if not isinstance(united, Clause):
@@ -191,6 +198,12 @@ class Areas:
         place = [unknown] if bare(name) in unclear.PLACES and not self.known(name) else []
         verb = reader.word_at(verb_at)
         between = {reader.word_at(each) for each in range(verb_at + 1, at)}
+        message = "this does not say whether the processing or the company is meant"
+        if lexicon.NEITHER in between:
+            lines = (f"{each} {lexicon.NEITHER}" for each in ("process", f"{verb} based"))
+            return reader.fault(
+                message, "", *(reader.instead((verb_at, at + word, each), *place) for each in lines)
+            )
         if verb in lexicon.NEGATED_ARE:
             process, done = "does not" if verb == "isn't" else "do not", "process"
         elif verb == "be" or between <= lexicon.ONLY:
@@ -198,7 +211,7 @@ class Areas:
         else:
             process, done = "does" if verb == "is" else "do", "process"
         return reader.fault(
-            "this does not say whether the processing or the company is meant",
+            message,
             "",
             reader.instead((verb_at, verb_at + 1, process), (at, at + word, done), *place),
             reader.instead((at, at + word, "based"), *place),

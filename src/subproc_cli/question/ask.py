@@ -1,8 +1,8 @@
 """Asks a question of every service of a list."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import NamedTuple, TypeAlias, assert_never
 
 from subproc_cli.enums import Activation, Basis, Role
@@ -87,9 +87,7 @@ def ask(
 
 def _read(index: Index, text: str, *, of_all: bool) -> Question:
     try:
-        return grammar.parse(
-            text, index.tree, index.gazetteer, index.registry.services, of_all=of_all
-        )
+        return grammar.parse(text, index.tree, index.gazetteer, index.registry.services, of_all=of_all)
     except QuestionFault as fault:
         named = fold(fault.text[fault.start : fault.end])
         for key, service in index.registry.services.items():
@@ -162,7 +160,8 @@ class _Court:
 
         return judge
 
-    def _unless_vendor(self, found: Judgement, said: sees.Statements, key: str, service: Service) -> Judgement:
+    @staticmethod
+    def _unless_vendor(found: Judgement, said: sees.Statements, key: str, service: Service) -> Judgement:
         """Return a no for personal data of which nothing is said of a vendor: by its role it sees none."""
         if said or service.role is not Role.VENDOR:
             return found
@@ -178,23 +177,42 @@ class _Court:
         if what == SEAT:
             return lambda key, service: places.based(key, service, side)
         if what == TRANSFER:
-            return partial(self._transfers, side, frozenset())
+            return partial(self._transfers, side)
         return lambda key, service: places.processes(key, service, self._atlas, side)
 
-    def _transfers(self, side: Side, before: frozenset[str], key: str, service: Service) -> Judgement:
-        """Decide whether data comes to lie on a side: processed there, or passed on to a recipient of whom that holds.
+    def _transfers(self, side: Side, key: str, service: Service) -> Judgement:
+        """Decide whether data comes to lie on a side: processed there, or passed on to a service that is so.
 
         A recipient that the list only names leaves it open. Where none is stated, the places decide.
         """
         judged = [places.processes(key, service, self._atlas, side)]
-        known = {fold(word): each for each in self._index.registry.services.items() for word in (each[0], each[1].name)}
-        for name in service.onward:
-            if fold(name) not in known:
-                open_ = Because("stated", ("onward",), ("services", key, "onward"))
-                judged.append(Judgement.on(Verdict.UNKNOWN, open_))
-            elif known[fold(name)][0] not in before | {key}:
-                judged.append(self._transfers(side, before | {key}, *known[fold(name)]))
+        for recipient in self._recipients(service, key):
+            verdict = Verdict.UNKNOWN
+            if recipient in self._index.registry.services:
+                other = self._index.registry.services[recipient]
+                verdict = places.processes(recipient, other, self._atlas, side).verdict
+            onward = Because("stated", ("onward",), ("services", key, "onward"))
+            judged.append(Judgement.on(verdict, onward))
         return some(judged)
+
+    def _recipients(self, service: Service, key: str) -> Iterator[str]:
+        """Yield the ids of the recipients of a service and of theirs, and the names of those without one."""
+        found, open_ = {key}, [*service.onward]
+        while open_:
+            name = open_.pop()
+            recipient = self._ids.get(fold(name), name)
+            if recipient in found:
+                continue
+            found.add(recipient)
+            yield recipient
+            if recipient in self._index.registry.services:
+                open_.extend(self._index.registry.services[recipient].onward)
+
+    @cached_property
+    def _ids(self) -> dict[str, str]:
+        """The ids of services by how others name them."""
+        services = self._index.registry.services.items()
+        return {fold(word): key for key, service in services for word in (service.name, key)}
 
     def _area(self, names: tuple[str, ...]) -> Belongs:
         plain = self._atlas.area(name for name in names if name != ADEQUATE)
@@ -204,11 +222,13 @@ class _Court:
         return lambda country, service: max(plain(country, service), adequate(country, service))
 
     def _has(self, field: str, key: str, service: Service) -> Judgement:
-        """Decide whether a service has something; it has no transfer basis where nothing leaves without one."""
+        """Decide whether a service has something; it needs no transfer basis where nothing leaves."""
         found = stated.has(field, self._day, key, service)
-        if field == "transfer" and found.verdict is Verdict.UNKNOWN and self._leaves(key, service) is Verdict.NO:
-            return Judgement.on(Verdict.NO, Because("nothing-leaves", (field,), ("services", key, field)))
-        return found
+        if field != "transfer" or found.verdict is not Verdict.UNKNOWN:
+            return found
+        if self._leaves(key, service) is not Verdict.NO:
+            return found
+        return Judgement.on(Verdict.NO, Because("nothing-leaves", (field,), ("services", key, field)))
 
     def _leaves(self, key: str, service: Service) -> Verdict:
         """Return whether a service processes outside of where no basis is needed."""

@@ -35,7 +35,8 @@ class Clause(NamedTuple):
 
     Attributes:
         name: what is asked: `sees`, `sees-all`, `in`, `outside`, `based-in`, `based-outside`,
-            `transfers-in`, `transfers-outside`, `has`, `lacks`, `role`, `activation`, `product`, `named`, `since`, `relies`, `relies-only` or `certified`.
+            `transfers-in`, `transfers-outside`, `has`, `lacks`, `role`, `activation`, `product`, `named`,
+            `since`, `relies`, `relies-only` or `certified`.
         arguments: canonical categories, places, fields and so on; places count as one area.
     """
 

@@ -7,7 +7,7 @@ from subproc_cli.question import lexicon, unclear
 from subproc_cli.question.areas import Areas
 from subproc_cli.question.clauses import PERSONAL, Clause, Not, Question
 from subproc_cli.question.lists import ListReader
-from subproc_cli.question.refusal import Line, Refusal
+from subproc_cli.question.refusal import Refusal
 from subproc_cli.words import ARTICLES, SURE, did_you_mean, fold, stem
 
 _SOME_OF, _ALL_OF = "sees", "sees-all"
@@ -23,6 +23,8 @@ _ADDRESSES_OR_MESSAGES = ("email addresses", "email messages")
 _PAYMENTS = frozenset(("payment", "payments"))
 """What is a service as well as data, where it is processed."""
 _ONLY = "'only' is understood of places and transfer bases"
+_WORLDWIDE = "name the area that matters: 'process outside the EEA'"
+_A_PLACE = "for a place, say 'process in …' or 'process outside …'"
 _PREPOSITIONS = lexicon.IN | lexicon.OUTSIDE
 
 
@@ -71,8 +73,8 @@ class Data:
             raise self._reader.fault_at(all_at, "nobody sees all personal data that there is", "", line)
         return data
 
-    def is_open(self, data: Question) -> bool:
-        """Return whether a place behind data may mean something else than data that is seen and a place."""
+    def is_open(self) -> bool:
+        """Return whether a place behind the data just read may mean something else than both together."""
         return any(all_at is not None or denial != self._reader.denial for _, all_at, denial in self._members)
 
     def _member(self) -> Question:
@@ -131,19 +133,18 @@ class Data:
             raise reader.fault_at(at, message, "", *lines)
         if bare in _PAYMENTS and verb in lexicon.PROCESS | lexicon.HOST | lexicon.TRANSFER:
             line = reader.instead(*self._seen(), (at, end, "payment data"))
-            raise reader.fault_at(at, f"to {_bare(verb)} payments is a use; a question asks for data", "", line)
+            raise reader.fault_at(
+                at, f"to {_bare(verb)} payments is a use; a question asks for data", "", line
+            )
 
     def _seen(self) -> list[tuple[int, int, str]]:
         """Return the changes that make `see` of a verb that is a use as well: `host files in the EU`."""
         reader, verb = self._reader, self._reader.word_at(self._verb_at)
         if verb not in lexicon.HOST | lexicon.TRANSFER:
             return []
-        see = (self._verb_at, self._verb_at + 1, _see(verb))
-        at = reader.until(_PREPOSITIONS | lexicon.TOWARDS | lexicon.ONLY)
-        if at is None:
-            return [see]
-        towards = reader.word_at(at) in lexicon.TOWARDS
-        return [see, (at, at + towards, "and process in" if towards else "and process")]
+        towards = reader.until(lexicon.TOWARDS)
+        place = [] if towards is None else [(towards, towards + 1, "in")]
+        return [(self._verb_at, self._verb_at + 1, _see(verb)), *place]
 
     # What is refused
 
@@ -158,16 +159,16 @@ class Data:
             line = reader.instead((verb_at, reader.at + 1, denied))
             return reader.fault("'nothing' may mean one of several things", "say 'do not see anything'", line)
         if self._areas.worldwide(phrase):
-            return reader.unknown(what, self._nearest, "name the area that matters: 'process outside the EEA'")
+            return reader.unknown(what, self._nearest, _WORLDWIDE)
         if self._areas.known(phrase):
-            return reader.unknown(what, self._nearest, "for a place, say 'process in …' or 'process outside …'")
+            return reader.unknown(what, self._nearest, _A_PLACE)
         if unclear.belongs(phrase):
             line = reader.instead((reader.at, reader.at + 1, ""))
             return reader.unknown(what, self._nearest, unclear.belongs(phrase), line)
         return reader.unknown(what, self._nearest)
 
     def _nearest(self, phrase: str) -> str:
-        """Return `did you mean …?` for a misspelt category or preposition; a word of something else is none."""
+        """Return `did you mean …?` for a misspelt category or preposition; a word for a fact is not one."""
         if any(stem(word) in lexicon.FIELDS for word in phrase.split()):
             return ""
         found = self._tree.proposal(phrase) or did_you_mean(phrase, _PREPOSITIONS, SURE)
@@ -201,26 +202,25 @@ class Data:
             reader.instead(*((at, at, verb) for at in plain)),
         )
 
-    def with_place(self, words: str) -> Refusal:
-        """Return the fault of a place behind data that is all of it, or denied.
-
-        Args:
-            words: what goes before the place in a clause of its own.
-        """
+    def with_place(self) -> Refusal:
+        """Return the fault of a place behind data that is all of it, or denied."""
         reader = self._reader
-        lines = [reader.instead((reader.at, reader.at, words))]
-        all_at = next((each for _, each, _ in self._members if each is not None), None)
+        apart = [] if reader.denials else [reader.instead((reader.at, reader.at, "and process"))]
         verb_at, verb = self._verb_at, reader.word_at(self._verb_at)
+        all_at = next((each for _, each, _ in self._members if each is not None), None)
+        lines = [] if verb in lexicon.TRANSFER else apart
         if all_at is None:
             if reader.word_at(verb_at + 1) == "no":
                 lines.insert(0, reader.instead((verb_at, verb_at + 2, f"do not {_bare(verb)}")))
             return reader.fault("the place may belong to what is denied, or not", "", *lines)
         only = [] if reader.word in lexicon.ONLY else [(reader.at, reader.at, "only")]
-        if reader.word_at(all_at) == lexicon.EVERYTHING or _is_generic(reader.said(all_at)):
+        noun = reader.word_at(all_at) == lexicon.EVERYTHING
+        if verb not in lexicon.TRANSFER and (noun or _is_generic(reader.said(all_at))):
             process = reader.instead((verb_at, reader.at, "process only" if only else "process"))
         else:
-            process = reader.instead((all_at, all_at + 1, ""), *only)
-        return reader.fault_at(all_at, f"{reader.word_at(all_at)!r} leaves open what is in the place", "", process, *lines)
+            process = reader.instead((all_at, all_at + 1, "data" if noun else ""), *only)
+        message = f"{reader.word_at(all_at)!r} leaves open what is in the place"
+        return reader.fault_at(all_at, message, "", process, *lines)
 
     def used(self) -> Refusal:
         """Return the fault of data that is sent or hosted: what a service is used for cannot be asked."""

@@ -72,7 +72,9 @@ class Days:
     def once(self, verb_at: int, verb: str) -> Refusal:
         """Return the fault of a participle that is read, with the verb that it is of: `processed email`."""
         reader = self._reader
-        return reader.fault_at(verb_at, _ONE_DAY, self._options(), reader.instead((verb_at, verb_at + 1, verb)))
+        return reader.fault_at(
+            verb_at, _ONE_DAY, self._options(), reader.instead((verb_at, verb_at + 1, verb))
+        )
 
     def told(self) -> Refusal | None:
         """Return the fault of a day that begins here: `on 2024-01-31`, `in 2024`; None if none does."""

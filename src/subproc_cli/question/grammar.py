@@ -43,6 +43,7 @@ def parse(
     Raises:
         QuestionFault: a word is not understood; it says which one, and what was expected.
     """
+
     def read(line: str) -> Question:
         return _Grammar(ListReader(line), tree, gazetteer, services or {}, of_all=of_all).whole()
 
@@ -67,7 +68,7 @@ class _Grammar:
         self._subject = Subject(reader, of_all=of_all)
         self._predicates = Predicates(reader, self._subject, tree, gazetteer, services)
         self._denied = -1
-        """Where the clause just read begins, if `do not` or the like goes before it: its verb may govern the next one."""
+        """Where the clause just read is denied, if it is: `do not` may govern the next verb too."""
         self._joined = False
         """Whether an `either` has just found its `or` within a list: another `or` would leave it open."""
 
@@ -90,6 +91,7 @@ class _Grammar:
 
     def _or(self) -> Question:
         self._joined = False
+        begun = self._reader.at
         parts = [self._and()]
         while self._reader.word in lexicon.OR:
             if self._joined:
@@ -97,13 +99,21 @@ class _Grammar:
             if self._denied >= 0 and self._reader.peek(1) in lexicon.BARE:
                 raise self._neither_or_new()
             self._reader.advance()
-            parts.append(self._and())
+            parts.append(self._and(begun))
         return joined(Or, parts)
 
-    def _and(self) -> Question:
+    def _and(self, whole: int | None = None) -> Question:
+        """Read clauses that `and` joins.
+
+        Args:
+            whole: where the clauses begin that `or` joins, if there was an `or` before.
+        """
+        last = self._reader.at
         parts = [self._single()]
         while self._reader.word in lexicon.AND | lexicon.NOR:
             at = self._reader.at
+            if whole is not None and self._reader.paused:
+                raise self._apart(whole, last)
             if self._reader.take(lexicon.AND):
                 parts.append(self._single())
                 continue
@@ -112,6 +122,16 @@ class _Grammar:
                 line = self._reader.instead((at, at + 1, "and do not"))
                 raise self._reader.fault_at(at, "'nor' goes on with what is denied", "", line)
         return joined(And, parts)
+
+    def _apart(self, whole: int, last: int) -> Refusal:
+        """Return the fault of `see email or process in the US, and are opt-in`."""
+        reader, at = self._reader, self._reader.at
+        all_of_it = reader.instead((whole, whole, "("), (at, at, ")"))
+        rest = reader.instead(
+            (last, last, "("), (at, at + 1, reader.text_at(at)), (reader.length, reader.length, ")")
+        )
+        message = "the comma may part what is joined by 'or' from what follows"
+        return reader.fault(message, "", all_of_it, rest)
 
     def _single(self) -> Question:
         reader = self._reader
@@ -167,7 +187,9 @@ class _Grammar:
         """Return the fault of `neither see email and process …`, or of a `neither` of one thing."""
         reader = self._reader
         nor = reader.instead((reader.at, reader.at + 1, "nor")) if reader.word in lexicon.AND else ""
-        return reader.fault_at(begun, "'neither' goes with 'nor'", "", nor, reader.instead((begun, begun + 1, "do not")))
+        verb = reader.word_at(begun + 1)
+        denied = reader.instead((begun, begun + 2, f"do not {lexicon.THIRD.get(verb, verb)}"))
+        return reader.fault_at(begun, "'neither' goes with 'nor'", "", nor, denied)
 
     def _pair(self) -> Question:
         """Read `either … or …` or `both … and …`, which bind as parentheses do."""
@@ -177,7 +199,7 @@ class _Grammar:
         if reader.peek(1) in lexicon.OPENERS and reader.peek(1) not in lexicon.RELATIVES:
             raise self._subject.claim(begun)
         reader.advance()
-        parts = [self._single()]
+        last, parts = reader.at, [self._single()]
         if either and isinstance(parts[0], Or) and reader.word not in lexicon.OR:
             self._joined = True  # either see email or names
             return parts[0]
@@ -204,7 +226,9 @@ class _Grammar:
         reader = self._reader
         modal = lexicon.NEGATED_MODALS.get(reader.word, reader.word)
         denied = modal != reader.word or reader.peek(1) in lexicon.NEGATIONS
-        plain = reader.instead((reader.at, reader.at + 1, "do not" if modal != reader.word else "do" if denied else ""))
+        plain = reader.instead(
+            (reader.at, reader.at + 1, "do not" if modal != reader.word else "do" if denied else "")
+        )
         if modal in lexicon.FUTURE:
             past = self._days.past()
             return reader.fault(past.message, past.hint, plain)

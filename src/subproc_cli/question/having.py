@@ -89,7 +89,8 @@ class Having:
     def _unknown(self) -> Refusal:
         """Return the fault of a word that is no fact, with the clauses that may be meant."""
         reader, phrase = self._reader, self._reader.ahead()
-        if self._tree.find(phrase):
+        verb = reader.word_at(reader.governing(_GOVERNING))
+        if self._tree.find(phrase) and verb in lexicon.HAVE | lexicon.WITHOUT:
             line = reader.clause_instead(Line(f"see {phrase}"), _GOVERNING)
             return reader.unknown("a fact", _nearest, "for data,", line)
         if lexicon.BASES.get(stem(phrase)) is Basis.ADEQUACY and reader.denied:
@@ -99,7 +100,7 @@ class Having:
         return reader.unknown("a fact", _nearest, hint, *lines)
 
     def _adequate(self) -> Iterator[str]:
-        """Yield what is meant by `in third countries without an adequacy decision`: it is the countries that have none."""
+        """Yield what `in third countries without an adequacy decision` says of the countries."""
         reader = self._reader
         places = lexicon.IN | lexicon.TOWARDS | lexicon.OUTSIDE
         begun = next((at for at in range(reader.at, 0, -1) if reader.word_at(at) in places), None)

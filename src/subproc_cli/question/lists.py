@@ -125,7 +125,11 @@ class ListReader(Reader):
             inside = self.listed(*members)
         if word == lexicon.NEITHER and not isinstance(inside, Or):
             verb = lexicon.THIRD.get(self.word_at(begun - 1), self.word_at(begun - 1))
-            denied = (begun - 1, begun + 1, f"do not {verb}") if verb in lexicon.BARE else (begun, begun + 1, "not")
+            denied = (
+                (begun - 1, begun + 1, f"do not {verb}")
+                if verb in lexicon.BARE
+                else (begun, begun + 1, "not")
+            )
             raise self.fault_at(begun, "'neither' goes with 'nor'", "", self.instead(denied))
         return Not(inside)
 
@@ -137,7 +141,6 @@ class ListReader(Reader):
             parts = [self._all_of(members)]
             while self._goes_on(lexicon.OR, members):
                 self.advance()
-                last = self.at
                 parts.append(self._one(members))
             if len(parts) > 1 and self._goes_on(lexicon.AND, members):
                 raise self.fault(
@@ -205,6 +208,10 @@ class ListReader(Reader):
             found = self.phrase(find)
         return found
 
+    def governing(self, verbs: frozenset[str]) -> int:
+        """Return where the last of some verbs stands before the next word."""
+        return next((at for at in range(self.at - 1, -1, -1) if self.word_at(at) in verbs), self.at)
+
     def clause_instead(self, line: Line, verbs: frozenset[str]) -> Line:
         """Return the question with another clause from its verb on; what is denied stays so.
 
@@ -212,7 +219,7 @@ class ListReader(Reader):
             line: the clause: `rely on SCCs`.
             verbs: those that may govern the words here.
         """
-        verb_at = next((at for at in range(self.at - 1, -1, -1) if self.word_at(at) in verbs), self.at)
+        verb_at = self.governing(verbs)
         begun, clause = verb_at, line.text
         if self.denial is not None:
             helped = self.word_at(self.denial - 1) in lexicon.AUXILIARIES
@@ -228,7 +235,10 @@ class ListReader(Reader):
         return self.fault(f"{self.shown!r} is not understood here", "", *lines, *self.without(self.at))
 
     def without(self, at: int) -> tuple[str, ...]:
-        """Return the question without a word that says how much is meant; of what is denied it is another one."""
+        """Return the question without a word that says how much is meant.
+
+        Behind a negation that would be another question: `do not see only email`.
+        """
         of = self.word_at(at + 1) == "of"
         return () if self.denials else (self.instead((at, at + 1 + of, "")),)
 

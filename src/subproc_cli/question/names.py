@@ -32,7 +32,9 @@ class Names:
         if not any(stated.is_named(name, *each) for each in services.items()):
             self._refuse_quantity()
             if services:
-                raise self._unknown(f"no service of the list is named {name!r}", known, "see: subproc list --all")
+                raise self._unknown(
+                    f"no service of the list is named {name!r}", known, "see: subproc list --all"
+                )
         return self._taken("named")
 
     def product(self) -> Question:
@@ -97,7 +99,7 @@ class Names:
 
 
 def _words(name: str) -> str:
-    """Return the words of a name between spaces, as a service is asked for it: `ISO 27001` in `ISO 27001:2022`."""
+    """Return the words of a name between spaces: `ISO 27001:2022` holds `ISO 27001`."""
     return f" {' '.join(_WORD.findall(fold(name)))} "
 
 

@@ -156,7 +156,9 @@ class Predicates:
     def _only(self, only_at: int) -> Refusal:
         """Return the fault of an `only` that is read, before another verb than one of places and bases."""
         reader = self._reader
-        verb_at = next(at for at in range(only_at, reader.length + 1) if reader.word_at(at) not in lexicon.ONLY)
+        verb_at = next(
+            at for at in range(only_at, reader.length + 1) if reader.word_at(at) not in lexicon.ONLY
+        )
         without = (only_at, verb_at, "")
         place_at = reader.until(lexicon.IN | lexicon.OUTSIDE)
         lines = [reader.instead(without, (place_at, place_at, "only"))] if place_at else []
@@ -173,8 +175,8 @@ class Predicates:
         data = self._data.read(reader.at - 1 if verb_at is None else verb_at)
         if not self._areas.ahead():
             return self._data.alone(data)
-        if self._data.is_open(data):
-            raise self._data.with_place("and process")
+        if self._data.is_open():
+            raise self._data.with_place()
         return joined(And, [data, self._areas.somewhere(PROCESSING, only=False)])
 
     def _have(self) -> Question:
@@ -202,53 +204,43 @@ class Predicates:
     # Places
 
     def _process(self, verb: str, only_at: int | None) -> Question:
-        """Read what stands behind `process`, `store`, `host`, `transfer` or `send`: a place, data, or both."""
+        """Read a place, data, or both behind `process`, `store`, `host`, `transfer` or `send`."""
         reader, areas = self._reader, self._areas
         what = TRANSFER if lexicon.PARTICIPLES.get(verb, verb) in lexicon.TRANSFER else PROCESSING
         verb_at = reader.at - 1
-        if areas.ahead():
-            return areas.somewhere(what, only=only_at is not None)
-        if areas.denied():
-            return self._not_there(what, only_at)
+        if areas.ahead() or areas.is_denied():
+            return self._there(what, only_at)
         if verb in lexicon.PARTICIPLES:
             raise self._days.once(verb_at, lexicon.PARTICIPLES[verb])
         data = self._data.read(verb_at)
         if not areas.ahead() and not areas.is_denied():
             return self._without_place(data, verb_at, only_at)
-        if what == TRANSFER and data == EVERYTHING:
-            raise self._data.with_place("only")
-        if data == EVERYTHING:
+        if data == EVERYTHING and what == PROCESSING and not areas.is_denied():
             return areas.somewhere(what, only=True)
-        if data == NOTHING:
+        if data == NOTHING and not areas.is_denied():
             with reader.nested(verb_at):
                 return Not(areas.somewhere(what, only=only_at is not None))
-        if self._data.is_open(data) and data != ANYTHING:
-            raise self._data.with_place("and process")
-        if verb in lexicon.STORE and reader.word in lexicon.IN and only_at is None:
-            place_at = reader.at
-            areas.somewhere(what, only=False)  # what is wrong with a place comes first
-            raise self._data.kept(place_at)
-        if data == ANYTHING:
-            if areas.denied():
-                return self._not_there(what, only_at)
-            return areas.somewhere(what, only=only_at is not None)
-        if only_at is not None:
-            raise self._only(only_at)
-        if verb in lexicon.HOST | lexicon.SEND:
+        if self._data.is_open() or (data != ANYTHING and areas.is_denied()):
+            raise self._data.with_place()
+        if verb in lexicon.HOST and data != ANYTHING:
             raise self._data.used()
-        if areas.is_denied():
-            raise self._data.with_place("and process")
-        return joined(And, [data, areas.somewhere(what, only=False)])
-
-    def _not_there(self, what: str, only_at: int | None) -> Question:
-        reader = self._reader
-        if only_at is not None:
+        if only_at is not None and data != ANYTHING:
             raise self._only(only_at)
-        with reader.nested(reader.at - 1):
-            return Not(self._areas.somewhere(what, only=False))
+        place_at = reader.at
+        place = self._there(what, only_at)
+        kept = verb in lexicon.STORE and reader.word_at(place_at) in lexicon.IN and only_at is None
+        if kept and reader.word_at(reader.at - 1) not in lexicon.ONLY:
+            raise self._data.kept(place_at)
+        return place if data == ANYTHING else joined(And, [data, place])
+
+    def _there(self, what: str, only_at: int | None) -> Question:
+        """Read a place behind a verb; `only` does not go with `not in`."""
+        if only_at is not None and self._areas.is_denied():
+            raise self._only(only_at)
+        return self._areas.somewhere(what, only=only_at is not None)
 
     def _without_place(self, data: Question, verb_at: int, only_at: int | None) -> Question:
-        """Return what is asked of data that is processed; refuse what is sent or hosted: it has a use as well."""
+        """Return what is asked of data that is processed; refuse data that is sent or hosted: it is a use."""
         if self._reader.word_at(verb_at) not in lexicon.PROCESS:
             raise self._data.used()
         if only_at is not None:

@@ -35,6 +35,11 @@ class Reader:
         """The next word, folded; empty at the end and for a quoted text."""
         return self.peek(0)
 
+    @property
+    def paused(self) -> bool:
+        """Whether the next word is a connective with a comma before it."""
+        return not self.done() and self._tokens[self._at].paused
+
     def peek(self, ahead: int) -> str:
         """Return a word further on, folded."""
         index = self._at + ahead
@@ -86,8 +91,10 @@ class Reader:
         for begun, ended, words in sorted(changes, reverse=True):
             start = self._tokens[begun].start if begun < len(self._tokens) else len(text)
             end = self._tokens[ended - 1].end if ended > begun else start
-            after = _beside(words, text[end:].lstrip())
-            text = _beside(text[:start].rstrip(), after)
+            left = text[:start].rstrip()
+            if begun < len(self._tokens) and self._tokens[begun].paused:
+                left = left.removesuffix(",")
+            text = _beside(left, _beside(words, text[end:].lstrip()))
         return text
 
     def phrase(self, find: Callable[[str], Found | None]) -> Found | None:

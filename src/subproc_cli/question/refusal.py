@@ -72,8 +72,8 @@ def _asked(lines: tuple[Line, ...], read: Callable[[str], object]) -> tuple[dict
         try:
             read(line.text)
         except Refusal as again:
-            note = line.note
-            open_.extend(each._replace(hint=line.hint or each.hint, note=note or each.note) for each in again.lines)
+            inner = again.lines
+            open_.extend(Line(each.text, line.hint or each.hint, line.note or each.note) for each in inner)
         except QuestionFault:
             continue
         else:

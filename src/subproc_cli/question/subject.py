@@ -1,4 +1,4 @@
-"""Of whom a question asks: `which of our subprocessors`, `is there any service that`, `list all vendors with`."""
+"""Of whom a question asks: `which of our subprocessors`, `is there any service that`, `list all`."""
 
 from subproc_cli.enums import Role
 from subproc_cli.question import lexicon
@@ -13,7 +13,7 @@ _PLURAL = {
     Role.AFFILIATE: "affiliates",
 }
 _ALL_SERVICES = "services"
-_PLAIN = lexicon.REQUESTS | lexicon.EXISTENTIAL | frozenset("of our the ones they that".split())
+_PLAIN = lexicon.REQUESTS | lexicon.EXISTENTIAL | frozenset(["of", "our", "the", "ones", "they", "that"])
 """Openers that no meaning is lost with."""
 _OPENING = lexicon.RELATIVES | lexicon.AUXILIARIES | lexicon.REQUESTS | lexicon.EXISTENTIAL
 """What shows, before or behind a noun, that a clause begins."""
@@ -62,7 +62,10 @@ class Subject:
                 self._keep(taken, begun)
             reader.advance(taken)
         open_ = reader.done() or reader.word in lexicon.WITH | lexicon.WITHOUT
-        if all_at >= 0 and not open_ and not self._holds(lexicon.RELATIVES, max(all_at, noun_at)):
+        which = self._holds(lexicon.RELATIVES, max(all_at, noun_at)) and not self._holds(
+            lexicon.EXISTENTIAL, begun
+        )
+        if all_at >= 0 and not open_ and not which:
             raise self.claim(all_at)
         if noun_at >= 0 and not self._begins and not self._holds(_OPENING, begun):
             raise self._goes_on(noun_at)
@@ -121,7 +124,9 @@ class Subject:
         reader, noun = self._reader, self._reader.word_at(noun_at)
         message = f"{noun!r} may begin a clause here, or go on with the words before"
         clause = reader.instead((noun_at, noun_at + 1, "that"))
-        return reader.fault_at(noun_at, message, "", clause, reader.instead((noun_at, noun_at + 1, f"are {noun}")))
+        return reader.fault_at(
+            noun_at, message, "", clause, reader.instead((noun_at, noun_at + 1, f"are {noun}"))
+        )
 
     # Claims
 
@@ -150,15 +155,19 @@ class Subject:
         if lexicon.ARE.intersection(map(reader.word_at, (index - 1, index - 2))):  # are all services …
             return self._two((0, at, f"which {noun} are"), (0, at, f"which {noun} are not"), several=several)
         verb = lexicon.THIRD.get(reader.word, reader.word)
+        if verb not in lexicon.VERBS:  # is there no affiliate in India
+            return (reader.instead((0, at, f"which {noun}")),)
         if verb in lexicon.ARE:
             positive, negative = f"which {noun} are", f"which {noun} are not"
         else:
             positive, negative = f"which {noun} {verb}", f"which {noun} do not {verb}"
         if several and verb in lexicon.BARE:
-            whole = reader.instead((0, at + 1, f"which {noun} do not ({verb}"), (reader.length, reader.length, ")"))
+            whole = reader.instead(
+                (0, at + 1, f"which {noun} do not ({verb}"), (reader.length, reader.length, ")")
+            )
             return reader.instead((0, at + 1, positive)), whole
         return self._two((0, at + 1, positive), (0, at + 1, negative), several=several)
 
     def _two(self, *changes: tuple[int, int, str], several: bool) -> tuple[str, ...]:
-        """Return two questions; of several clauses only the first, since a negation would cover one of them."""
+        """Return two questions; of several clauses the first alone: a negation would cover one of them."""
         return tuple(self._reader.instead(each) for each in changes[: 1 if several else None])

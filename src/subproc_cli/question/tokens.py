@@ -14,12 +14,21 @@ _CONNECTIVES = ("and", "or", "but", "nor")
 
 
 class Token(NamedTuple):
-    """One word, quoted text or mark of a question."""
+    """One word, quoted text or mark of a question.
+
+    Attributes:
+        text: as it is written.
+        start: its first character in the question.
+        end: the character behind it.
+        quoted: whether it stands in quotes.
+        paused: whether it is a connective with a comma before it.
+    """
 
     text: str
     start: int
     end: int
     quoted: bool = False
+    paused: bool = False
 
     @property
     def word(self) -> str:
@@ -46,13 +55,16 @@ def tokens(question: str) -> tuple[Token, ...]:
 
 
 def _without_commas(question: str, given: Sequence[Token]) -> list[Token]:
-    found = []
+    found: list[Token] = []
+    paused = False
     for index, token in enumerate(given):
         if token.quoted or token.text != ",":
-            found.append(token)
+            found.append(token._replace(paused=paused))
+            paused = False
             continue
         after = given[index + 1 :]
         if after and after[0].word in _CONNECTIVES:
+            paused = True
             continue
         connective = _connective(after) or ("or" if _in_parentheses(given[:index]) else "")
         if not connective:

@@ -28,7 +28,7 @@ PLACES: dict[str, tuple[str, tuple[str, ...]]] = {
     **dict.fromkeys(("africa", "america", "north america", "south america", "latin america"), (_REGION, ())),
     **dict.fromkeys(("asia", "apac", "asia pacific", "middle east", "scandinavia", "nordics"), (_REGION, ())),
 }
-"""Words for places that no law draws the border of, or that lie within a country: what to say, and instead of them."""
+"""Words for places without a border in law, or within a country: what to say, and the places."""
 UNKNOWN_PLACE = "name a country, not a city, a state or a region of a cloud; or a region: subproc places"
 
 _STATES = frozenset(["announced", "retired", "active", "inactive", "planned", "former"])
@@ -47,12 +47,12 @@ _STANDARDS = frozenset(("iso", "soc", "pci", "hipaa", "c5"))
 
 
 def place(phrase: str) -> tuple[str, tuple[str, ...]]:
-    """Return what to say instead of a place that no law draws the border of, and the places; mostly nothing."""
+    """Return what to say instead of a place without a border in law, and the places; mostly nothing."""
     return PLACES.get(bare(phrase), ("", ()))
 
 
 def data(words: str) -> tuple[str, tuple[str, ...]]:
-    """Return what to say instead of a stem that means one of several kinds of data, and what each is called."""
+    """Return what to say instead of a stem that means several kinds of data, and what each is called."""
     owner = _owner(words)
     if owner in _OTHERS:
         return "say 'personal data'; a question does not ask whose it is", ("personal data",)
@@ -96,7 +96,7 @@ def kind(phrase: str) -> tuple[str, tuple[Line, ...]]:
 
 
 def fact(phrase: str) -> tuple[str, tuple[Line, ...]]:
-    """Return what to say instead of something that a service cannot have here, and clauses; mostly nothing."""
+    """Return what to say instead of a fact that a service cannot have here, and clauses; mostly nothing."""
     words = [word for word in phrase.split() if fold(word) not in ARTICLES]
     basis = next((each for each in _runs(words) if stem(each) in lexicon.BASES), "")
     if basis and _DROPPED.issuperset(map(fold, set(words) - set(basis.split()))):
