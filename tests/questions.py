@@ -38,6 +38,7 @@ def clauses(
     one_of = st.sampled_from
     return {
         "sees": _of("sees", one_of([*data, PERSONAL])),
+        "sees-all": _of("sees-all", one_of(data)),
         **{name: _area(name, regions) for name in AREAS.values()},
         "has": _of("has", one_of([*{*lexicon.HELD.values()}])),
         "lacks": _of("lacks", one_of([*stated.FIELDS])),

@@ -354,9 +354,9 @@ def test_a_reader_may_close_the_pipe(process: "subprocess.Popen[bytes]") -> None
         ("list --columns name,id", 0, "Service  Id\nAlpha    alpha\nBeta     beta\n"),
         ("list --where see email", 2, "extra argument(s) (email) (put a text of several words in quotes)"),
         (
-            "list --columns colour",
+            "list --columns contry",
             2,
-            "--columns: there is no column 'colour' (did you mean country?)",
+            "--columns: there is no column 'contry' (did you mean country?)",
         ),
         ("list --columns entty", 2, "did you mean entity?"),
         ("list --columns sees,never_sees --sort processing", 0, "Service  Data"),

@@ -109,7 +109,7 @@ def test_an_edit_changes_its_lines_alone(
 @pytest.mark.parametrize(
     ("arguments", "part"),
     [
-        (["set", "male", "name", "x"], "there is no service 'male' in registry.yaml (did you mean mail?)"),
+        (["set", "mial", "name", "x"], "there is no service 'mial' in registry.yaml (did you mean mail?)"),
         (["set", "name", "mail", "x"], "'name' in registry.yaml (did you mean: subproc set mail name …?)"),
         (["set", "entity.name", "Example Mail", "x"], "did you mean: subproc set mail entity.name …?"),
         (["set", "mail", "processing", "Ireland, Germny"], "did you mean Germany?"),

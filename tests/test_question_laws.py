@@ -102,10 +102,13 @@ def test_a_question_is_worth_what_its_parts_are_worth(question: Question) -> Non
 
 WORDED = {
     "sees": "see {}",
+    "sees-all": "see all {}",
     "in": "process in {}",
     "outside": "process outside {}",
     "based-in": "are based in {}",
     "based-outside": "are based outside {}",
+    "transfers-in": "transfer data to {}",
+    "transfers-outside": "transfer data outside {}",
     "has": "have {}",
     "lacks": "lack {}",
     "role": "are {}",

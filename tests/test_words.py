@@ -123,6 +123,28 @@ ALIKE = [
     ("were", "serve", False),
     ("GDPR compliant", "group company", False),
     ("unknown location", "location", False),
+    # another word in a phrase that is long, or that shares its other words
+    ("HR data", "card data", False),
+    ("MAC address", "mail address", False),
+    ("employment data", "payment data", False),
+    ("meeting recordings", "session recordings", False),
+    ("confidential information", "contact information", False),
+    ("New Jersey", "Jersey", False),
+    ("Canary Islands", "Cayman Islands", False),
+    ("primary account number", "account number", False),
+    # another word that sounds or ends as one
+    ("age", "page", False),
+    ("voice", "invoice", False),
+    ("metrics", "biometrics", False),
+    ("geolocation", "location", False),
+    ("preferred", "referrer", False),
+    ("England", "Finland", False),
+    ("US", "use", False),
+    # swapped letters are a slip in a short word too, and two wrong ones in a long word
+    ("DFP", "DPF", True),
+    ("whcih", "which", True),
+    ("Germoney", "Germany", True),
+    ("phnoe numbers", "phone number", True),
 ]
 """What is near enough to be proposed to people who write in their own words, and what is not."""
 
@@ -130,6 +152,28 @@ ALIKE = [
 @pytest.mark.parametrize(("word", "known", "near"), ALIKE)
 def test_what_merely_looks_alike_is_not_proposed(word: str, known: str, *, near: bool) -> None:
     assert bool(nearest(word, [known], SURE)) is near
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "near"),
+    [
+        ("example cloud gmbh", "Example Cloud", True),
+        ("google", "google-cloud", True),
+        ("colour", "country", False),
+    ],
+)
+def test_a_name_of_the_list_is_proposed_where_a_whole_word_is_shared(
+    word: str, known: str, *, near: bool
+) -> None:
+    assert bool(nearest(word, [known])) is near
+    assert not nearest(word, [known], SURE)
+
+
+@given(st.text("abcdefgh ", max_size=12), st.integers(0, 11))
+def test_one_letter_left_out_of_a_long_word_is_a_slip(text: str, at: int) -> None:
+    word = f"x{text.replace(' ', '')}zzzzzz"
+    left_out = word[: at % (len(word) - 1) + 1] + word[at % (len(word) - 1) + 2 :]
+    assert nearest(left_out, [word], SURE) == word
 
 
 @pytest.mark.parametrize("word", ["non-personal data", "no personal data", "not personal data"])

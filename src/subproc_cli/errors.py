@@ -36,13 +36,17 @@ class QuestionFault(UsageFault):
         text: the question as it was read.
         start: first character of the word that is not understood, counted from 0.
         end: the character behind it.
+        proposals: complete questions that may be meant instead; each can be asked.
     """
 
-    def __init__(self, message: str, hint: str, text: str, start: int, end: int) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917  what an error of a language consists of
+        self, message: str, hint: str, text: str, start: int, end: int, proposals: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(message, hint)
         self.text = text
         self.start = start
         self.end = end
+        self.proposals = proposals
 
 
 class RefusedFault(SubprocError):

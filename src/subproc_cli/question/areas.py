@@ -2,16 +2,29 @@
 
 from functools import partial
 
-from subproc_cli.errors import QuestionFault
 from subproc_cli.law.places import WORLDWIDE, Gazetteer, bare
 from subproc_cli.question import lexicon, unclear
-from subproc_cli.question.clauses import ADEQUATE, AREAS, And, Clause, Not, Or, Question, joined
+from subproc_cli.question.clauses import (
+    ADEQUATE,
+    AREAS,
+    PROCESSING,
+    SEAT,
+    And,
+    Clause,
+    Not,
+    Or,
+    Question,
+    joined,
+)
 from subproc_cli.question.days import Days
 from subproc_cli.question.lists import ListReader
-from subproc_cli.words import fold, stem
+from subproc_cli.question.refusal import Line, Refusal
+from subproc_cli.words import SURE, did_you_mean, fold, stem
 
 _PREPOSITIONS = lexicon.IN | lexicon.TOWARDS | lexicon.OUTSIDE
-_OPPOSITE = {name: AREAS[based, not outside] for (based, outside), name in AREAS.items()}
+_OPPOSITE = {name: AREAS[what, not outside] for (what, outside), name in AREAS.items()}
+_VERBS = {PROCESSING: "process", SEAT: "are based"}
+_THE_EEA = "the EEA"
 
 
 class Areas:
@@ -24,7 +37,10 @@ class Areas:
 
     def ahead(self) -> bool:
         """Tell whether a place begins here."""
-        return self._reader.word in _PREPOSITIONS | lexicon.ONLY
+        reader = self._reader
+        return reader.word in _PREPOSITIONS or (
+            reader.word in lexicon.ONLY and reader.peek(1) in _PREPOSITIONS
+        )
 
     def known(self, phrase: str) -> bool:
         """Tell whether a phrase names a place."""
@@ -34,75 +50,116 @@ class Areas:
         """Tell whether a phrase means the whole world."""
         return self._gazetteer.find(phrase) == WORLDWIDE
 
+    def is_denied(self) -> bool:
+        """Tell whether a negation of a place begins here: `not in the EU`."""
+        reader = self._reader
+        placed = _PREPOSITIONS | (lexicon.ONLY if reader.peek(2) in _PREPOSITIONS else frozenset())
+        return reader.word in lexicon.NEGATIONS and reader.peek(1) in placed
+
     def denied(self) -> bool:
-        """Take a negation if a place is what it denies: `not in the EU`."""
-        if self._reader.word in lexicon.NEGATIONS and self._reader.peek(1) in _PREPOSITIONS | lexicon.ONLY:
+        """Take a negation if a place is what it denies."""
+        if self.is_denied():
             self._reader.advance()
             return True
         return False
 
-    def somewhere(self, *, based: bool, only: bool) -> Question:
-        """Read `in` or `outside` and the places behind it."""
+    def somewhere(self, what: str, *, only: bool) -> Question:
+        """Read `in` or `outside` and the places behind it, or `not in` and the like."""
         reader = self._reader
+        if not only and self.denied():
+            with reader.nested(reader.at - 1):
+                return Not(self.somewhere(what, only=False))
         only = reader.take(lexicon.ONLY) or only
         outside = reader.word in lexicon.OUTSIDE
         told = self._days.told()
         if not reader.take(_PREPOSITIONS):
-            raise reader.fault("expected 'in' or 'outside'")
+            raise self._no_preposition()
         if told and not self.known(reader.shown):
             raise told
         reader.skip(frozenset(("of",)))
-        return self.area(based=based, outside=outside, only=only)
+        return self.area(what, outside=outside, only=only)
 
-    def area(self, *, based: bool, outside: bool, only: bool) -> Question:
+    def _no_preposition(self) -> Refusal:
+        reader = self._reader
+        at = reader.at
+        meant = did_you_mean(reader.shown, _PREPOSITIONS, SURE)
+        word = meant.removeprefix("did you mean ").removesuffix("?")
+        lines = (Line(reader.instead((at, at + 1, word)), meant),) if meant else ()
+        return reader.fault("expected 'in' or 'outside'", "", *lines)
+
+    def area(self, what: str, *, outside: bool, only: bool) -> Question:
         """Read the places of an area, of which a service lies in or outside, perhaps with nothing else."""
-        read = partial(self._place, based=based, outside=outside, denials=self._reader.denials)
-        places = self._reader.listed(read, self._is_code)
-        only = self._reader.take(lexicon.ONLY) or only
-        united = _united(places, every=outside or only)
+        reader = self._reader
+        read = partial(self._place, what=what, outside=outside, denials=reader.denials)
+
+        def unite(places: Question) -> Question:
+            return _united(places, every=outside or only or reader.word in lexicon.ONLY)
+
+        begun = reader.at
+        united = reader.listed(read, self._is_code, unite)
+        only = reader.take(lexicon.ONLY) or only
+        both = [at for at in range(begun, reader.at) if reader.word_at(at) == "both"]
+        if both and (outside or only):
+            raise reader.fault_at(
+                both[0], "'both' is not understood of one area", "", *reader.without(both[0])
+            )
         if not only:
             return united
         if not isinstance(united, Clause):
-            raise self._reader.fault("'only' takes a plain list of places")
+            raise reader.fault("'only' takes a plain list of places")
         return Not(Clause(_OPPOSITE[united.name], united.arguments))
 
     def _is_code(self, word: str) -> bool:
         """Tell whether a word is the code of a country although it looks like another word: NO, BE, IS."""
         return word.isupper() and self._gazetteer.code(word) is not None
 
-    def _place(self, *, based: bool, outside: bool, denials: int) -> Question:
-        reader, name = self._reader, AREAS[based, outside]
+    def _place(self, *, what: str, outside: bool, denials: int) -> Question:
+        reader, name = self._reader, AREAS[what, outside]
         again = reader.word in _PREPOSITIONS and not self._is_code(reader.shown)
+        verb = _VERBS.get(what, "transfer data")
         if outside and reader.denials > denials:
-            raise self._without(again=again, based=based)
+            raise self._without(again=again, verb=verb)
         if again and outside and reader.word in lexicon.OUTSIDE:
-            raise self._outside_again(based=based)
+            raise self._outside_again(verb)
         if again and (outside or reader.word in lexicon.OUTSIDE):
-            verb = "are based" if based else "process"
-            raise reader.fault(
-                "the other side of a border needs a clause of its own", f"say '{verb} {reader.ahead()}'"
-            )
+            line = reader.instead((reader.at, reader.at, verb))
+            raise reader.fault("the other side of a border needs a clause of its own", "", line)
         if again:
             reader.advance()
         found = self._reader.found(partial(self._area, name))
         if found is None:
-            raise reader.unknown("a place", self._nearest, unclear.UNKNOWN_PLACE)
+            raise self._unknown()
         return found
 
-    def _outside_again(self, *, based: bool) -> QuestionFault:
-        """Return the fault of `outside the EU and outside the UK`."""
-        clause = f"{'are based' if based else 'process'} {self._reader.ahead()}"
-        place = self._reader.ahead().partition(" ")[2]
-        hint = f"say '… or {place}' for one area, or '{clause}' for another place"
-        return self._reader.fault("a second 'outside' leaves open whether one place is meant", hint)
+    def _unknown(self) -> Refusal:
+        """Return the fault of a word that names no place, with the places that may be meant."""
+        reader = self._reader
+        words = reader.words_ahead()
+        for count in range(len(words), 0, -1):
+            hint, places = unclear.place(" ".join(words[:count]))
+            if hint:
+                lines = (reader.instead((reader.at, reader.at + count, place)) for place in places)
+                message = f"{reader.shown!r} is not a place that is known"
+                return reader.fault(message, hint, *lines)
+        return reader.unknown("a place", self._gazetteer.proposal, unclear.UNKNOWN_PLACE)
 
-    def _without(self, *, again: bool, based: bool) -> QuestionFault:
+    def _outside_again(self, verb: str) -> Refusal:
+        """Return the fault of `outside the EU and outside the UK`."""
+        reader, at = self._reader, self._reader.at
+        one = Line(reader.instead((at - 1, at + 1, "or")), "", "for one area")
+        another = Line(reader.instead((at, at, verb)), "", "for another place")
+        return reader.fault("a second 'outside' leaves open whether one place is meant", "", one, another)
+
+    def _without(self, *, again: bool, verb: str) -> Refusal:
         """Return the fault of `outside the EU but not in Switzerland`."""
+        reader = self._reader
+        denial = reader.denial if reader.denial is not None else reader.at - 1
         if again:
-            self._reader.advance()
-        place, verb = self._reader.ahead(), "are not based" if based else "do not process"
-        hint = f"say '… and {verb} in {place}', or '… or {place}' for one area"
-        return self._reader.fault("'not' leaves open which places are meant", hint)
+            reader.advance()
+        denied = verb.replace("are", "are not") if verb.startswith("are") else f"do not {verb}"
+        clause = reader.instead((denial - 1, reader.at, f"and {denied} in"))
+        area = Line(reader.instead((denial - 1, reader.at, "or")), "", "for one area")
+        return reader.fault("'not' leaves open which places are meant", "", clause, area)
 
     def _area(self, name: str, phrase: str) -> Clause | None:
         """Return the clause of a phrase: third countries and `non-EU countries` lie on the other side."""
@@ -121,31 +178,61 @@ class Areas:
         other = words.startswith("non ") and self._gazetteer.find(stem(words[4:]).removesuffix(" country"))
         return Clause(_OPPOSITE[name], (other,)) if other else None
 
-    def _nearest(self, phrase: str) -> str:
-        return unclear.PLACES.get(bare(phrase)) or self._gazetteer.proposal(phrase)
-
     def of_companies(self, phrase: str) -> Clause | None:
         """Return the clause of `US companies`, `German companies`, `non-EU companies` and `EU-based`."""
         place, _, kind = fold(phrase).rpartition(" ")
         if stem(kind) not in lexicon.COMPANIES:
             return None
-        return self._either_side("based-in", lexicon.PEOPLES.get(place, place))
+        return self._either_side(AREAS[SEAT, False], lexicon.PEOPLES.get(place, place))
 
-    def unsaid(self) -> QuestionFault:
-        """Return the fault of a place of which it is not said what lies there: `are in the EU`."""
-        reader = self._reader
-        place = reader.ahead()
-        preposition, _, name = place.partition(" ")
-        if bare(name) in unclear.PLACES and not self.known(name):
-            place = f"{preposition} the EEA"
-        hint = f"say 'process {place}' or 'are based {place}'"
-        return reader.fault("this does not say whether the processing or the company is meant", hint)
+    def unsaid(self, verb_at: int) -> Refusal:
+        """Return the fault of a place of which it is not said what lies there: `are in the EU`, `located in`.
+
+        Args:
+            verb_at: where `are` stands, before what is denied or asked about.
+        """
+        reader, at = self._reader, self._reader.at
+        word = 1 if reader.word == lexicon.LOCATED else 0
+        name = " ".join(reader.words_ahead()[word + 1 :])
+        unknown = (at + word + 1, at + len(reader.words_ahead()), _THE_EEA)
+        place = [unknown] if bare(name) in unclear.PLACES and not self.known(name) else []
+        verb = reader.word_at(verb_at)
+        between = {reader.word_at(each) for each in range(verb_at + 1, at)}
+        message = "this does not say whether the processing or the company is meant"
+        if lexicon.NEITHER in between:
+            lines = (f"{each} {lexicon.NEITHER}" for each in ("process", f"{verb} based"))
+            return reader.fault(
+                message, "", *(reader.instead((verb_at, at + word, each), *place) for each in lines)
+            )
+        if verb in lexicon.NEGATED_ARE:
+            process, done = "does not" if verb == "isn't" else "do not", "process"
+        elif verb == "be" or between <= lexicon.ONLY:
+            process, done = "", "processes" if verb == "is" else "process"
+        else:
+            process, done = "does" if verb == "is" else "do", "process"
+        return reader.fault(
+            message,
+            "",
+            reader.instead((verb_at, verb_at + 1, process), (at, at + word, done), *place),
+            reader.instead((at, at + word, "based"), *place),
+        )
+
+    def without_verb(self, before: str) -> tuple[str, ...]:
+        """Return the questions that a place without a verb may mean: `vendors outside the EU`.
+
+        Args:
+            before: what comes before the verb.
+        """
+        reader, at = self._reader, self._reader.at
+        said = reader.word == lexicon.LOCATED or reader.word in lexicon.BASED
+        verbs = ("are based",) if reader.word in lexicon.BASED else _VERBS.values()
+        return tuple(reader.instead((at, at + said, f"{before}{verb}")) for verb in verbs)
 
 
 def _united(places: Question, *, every: bool) -> Question:
     """Join places into one area: those of an `or`, or all of them where `and` means the same."""
     if not isinstance(places, And | Or):
-        return places
+        return Not(_united(places.part, every=every)) if isinstance(places, Not) else places
     parts = [_united(part, every=every) for part in places.parts]
     clauses = [part for part in parts if isinstance(part, Clause)]
     names = {clause.name for clause in clauses}

@@ -1,8 +1,8 @@
 """Asks a question of every service of a list."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import NamedTuple, TypeAlias, assert_never
 
 from subproc_cli.enums import Activation, Basis, Role
@@ -10,10 +10,21 @@ from subproc_cli.errors import QuestionFault
 from subproc_cli.facts import places, sees, stated
 from subproc_cli.facts.places import Atlas, Belongs, Side
 from subproc_cli.question import grammar, lexicon
-from subproc_cli.question.clauses import ADEQUATE, AREAS, PERSONAL, And, Clause, Not, Or, Question
+from subproc_cli.question.clauses import (
+    ADEQUATE,
+    AREAS,
+    PERSONAL,
+    SEAT,
+    TRANSFER,
+    And,
+    Clause,
+    Not,
+    Or,
+    Question,
+)
 from subproc_cli.registry.index import Index
 from subproc_cli.registry.service import Service
-from subproc_cli.verdict import Judgement, Verdict, every, some
+from subproc_cli.verdict import Because, Judgement, Verdict, every, some
 from subproc_cli.words import fold, stem
 
 Judge: TypeAlias = Callable[[str, Service], Judgement]
@@ -43,7 +54,14 @@ class Answers(NamedTuple):
         return tuple(answer for answer in self.answers if answer.verdict is verdict)
 
 
-def ask(index: Index, text: str, day: date, services: Mapping[str, Service] | None = None) -> Answers:
+def ask(
+    index: Index,
+    text: str,
+    day: date,
+    services: Mapping[str, Service] | None = None,
+    *,
+    of_all: bool = False,
+) -> Answers:
     """Answer a question on the facts and the law of a day.
 
     Args:
@@ -51,11 +69,12 @@ def ask(index: Index, text: str, day: date, services: Mapping[str, Service] | No
         text: the question, in the language of questions.
         day: decides which services are in use, who belongs to a region, whom the law holds adequate.
         services: the services to ask about, by id; without them, those in use on the day.
+        of_all: whether all of them must answer with yes; those of one role alone are not asked then.
 
     Raises:
         QuestionFault: a word of the question is not understood, or names a service that the list never had.
     """
-    question = _read(index, text)
+    question = _read(index, text, of_all=of_all)
     judge = _Court(index, day).judge(question)
     asked = index.in_use(day) if services is None else services
     answers = (
@@ -66,9 +85,9 @@ def ask(index: Index, text: str, day: date, services: Mapping[str, Service] | No
     return Answers(index, text, question, day, tuple(answers))
 
 
-def _read(index: Index, text: str) -> Question:
+def _read(index: Index, text: str, *, of_all: bool) -> Question:
     try:
-        return grammar.parse(text, index.tree, index.gazetteer, index.registry.services)
+        return grammar.parse(text, index.tree, index.gazetteer, index.registry.services, of_all=of_all)
     except QuestionFault as fault:
         named = fold(fault.text[fault.start : fault.end])
         for key, service in index.registry.services.items():
@@ -109,7 +128,8 @@ class _Court:
         lies = {name: partial(self._lies, *sides) for sides, name in AREAS.items()}
         return lies | {
             "sees": lambda given: self._sees(given[0]),
-            "has": lambda given: partial(stated.has, given[0], self._day),
+            "sees-all": lambda given: self._sees_all(given[0]),
+            "has": lambda given: partial(self._has, given[0]),
             "lacks": lambda given: partial(stated.lacks, given[0]),
             "role": lambda given: partial(stated.role, Role(given[0])),
             "activation": lambda given: partial(stated.activation, Activation(given[0])),
@@ -124,19 +144,75 @@ class _Court:
     def _sees(self, category: str) -> Judge:
         tree = self._index.tree
         if category == PERSONAL:
-            return lambda key, service: sees.explained(
-                sees.personal(sees.statements(service), tree), key, service
+            return lambda key, service: self._unless_vendor(
+                sees.explained(sees.personal(sees.statements(service), tree), key, service),
+                sees.statements(service),
+                key,
+                service,
             )
         about = sees.related(tree, category)  # no other statement matters
-        return lambda key, service: sees.explained(
-            sees.category(sees.statements(service, about), tree, category), key, service
-        )
+        surely = tree.surely_personal.issuperset(tree.leaves_under(category))
 
-    def _lies(self, based: bool, outside: bool, names: tuple[str, ...]) -> Judge:  # noqa: FBT001  the key of a table
+        def judge(key: str, service: Service) -> Judgement:
+            said = sees.statements(service, about)
+            found = sees.explained(sees.category(said, tree, category), key, service)
+            return self._unless_vendor(found, said, key, service) if surely else found
+
+        return judge
+
+    @staticmethod
+    def _unless_vendor(found: Judgement, said: sees.Statements, key: str, service: Service) -> Judgement:
+        """Return a no for personal data of which nothing is said of a vendor: by its role it sees none."""
+        if said or service.role is not Role.VENDOR:
+            return found
+        return Judgement.on(Verdict.NO, Because("role", (service.role,), ("services", key, "role")))
+
+    def _sees_all(self, category: str) -> Judge:
+        """Return what decides whether every leaf of a category is seen."""
+        leaves = self._index.tree.leaves_under(category)
+        return self._joined(every, tuple(Clause("sees", (leaf,)) for leaf in leaves))
+
+    def _lies(self, what: str, outside: bool, names: tuple[str, ...]) -> Judge:  # noqa: FBT001  the key of a table
         side = Side(self._area(names), outside)
-        if based:
+        if what == SEAT:
             return lambda key, service: places.based(key, service, side)
+        if what == TRANSFER:
+            return partial(self._transfers, side)
         return lambda key, service: places.processes(key, service, self._atlas, side)
+
+    def _transfers(self, side: Side, key: str, service: Service) -> Judgement:
+        """Decide whether data comes to lie on a side: processed there, or passed on to a service that is so.
+
+        A recipient that the list only names leaves it open. Where none is stated, the places decide.
+        """
+        judged = [places.processes(key, service, self._atlas, side)]
+        for recipient in self._recipients(service, key):
+            verdict = Verdict.UNKNOWN
+            if recipient in self._index.registry.services:
+                other = self._index.registry.services[recipient]
+                verdict = places.processes(recipient, other, self._atlas, side).verdict
+            onward = Because("stated", ("onward",), ("services", key, "onward"))
+            judged.append(Judgement.on(verdict, onward))
+        return some(judged)
+
+    def _recipients(self, service: Service, key: str) -> Iterator[str]:
+        """Yield the ids of the recipients of a service and of theirs, and the names of those without one."""
+        found, open_ = {key}, [*service.onward]
+        while open_:
+            name = open_.pop()
+            recipient = self._ids.get(fold(name), name)
+            if recipient in found:
+                continue
+            found.add(recipient)
+            yield recipient
+            if recipient in self._index.registry.services:
+                open_.extend(self._index.registry.services[recipient].onward)
+
+    @cached_property
+    def _ids(self) -> dict[str, str]:
+        """The ids of services by how others name them."""
+        services = self._index.registry.services.items()
+        return {fold(word): key for key, service in services for word in (service.name, key)}
 
     def _area(self, names: tuple[str, ...]) -> Belongs:
         plain = self._atlas.area(name for name in names if name != ADEQUATE)
@@ -145,9 +221,22 @@ class _Court:
         adequate = self._atlas.adequate(self._index.registry.law)
         return lambda country, service: max(plain(country, service), adequate(country, service))
 
-    def _relies(self, basis: Basis, key: str, service: Service, *, only: bool) -> Judgement:
+    def _has(self, field: str, key: str, service: Service) -> Judgement:
+        """Decide whether a service has something; it needs no transfer basis where nothing leaves."""
+        found = stated.has(field, self._day, key, service)
+        if field != "transfer" or found.verdict is not Verdict.UNKNOWN:
+            return found
+        if self._leaves(key, service) is not Verdict.NO:
+            return found
+        return Judgement.on(Verdict.NO, Because("nothing-leaves", (field,), ("services", key, field)))
+
+    def _leaves(self, key: str, service: Service) -> Verdict:
+        """Return whether a service processes outside of where no basis is needed."""
         abroad = Side(self._atlas.home(self._index.registry.law), outside=True)
-        leaves = places.processes(key, service, self._atlas, abroad).verdict
+        return places.processes(key, service, self._atlas, abroad).verdict
+
+    def _relies(self, basis: Basis, key: str, service: Service, *, only: bool) -> Judgement:
+        leaves = self._leaves(key, service)
         return stated.relies(key, service, basis, self._day, leaves=leaves, only=only)
 
 

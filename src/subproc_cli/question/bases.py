@@ -12,16 +12,14 @@ class Bases:
     def __init__(self, reader: ListReader) -> None:
         self._reader = reader
 
-    def relied_on(self) -> Question:
-        """Read what stands behind `rely`."""
+    def relied_on(self, *, only: bool = False) -> Question:
+        """Read what stands behind `rely`, or behind `only rely`."""
         reader = self._reader
-        only = reader.take(lexicon.ONLY)
+        only = reader.take(lexicon.ONLY) or only
         reader.skip(lexicon.ON)
         only = reader.take(lexicon.ONLY) or only
-        if only:
-            return self.basis(only=True)
         bases = reader.listed(self.basis)
-        if not reader.take(lexicon.ONLY):
+        if not reader.take(lexicon.ONLY) and not only:
             return bases
         if not isinstance(bases, Clause):
             raise reader.fault("'only' takes one transfer basis")

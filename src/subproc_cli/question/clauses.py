@@ -12,13 +12,17 @@ ADEQUATE = "adequate"
 PERSONAL = "personal"
 """Stands for all personal data, where a category is expected."""
 
+PROCESSING, SEAT, TRANSFER = "processing", "seat", "transfer"
+"""What may lie in a place: where data is processed, the legal entity, or where data goes, also by others."""
 AREAS = {
-    (False, False): "in",
-    (False, True): "outside",
-    (True, False): "based-in",
-    (True, True): "based-outside",
+    (PROCESSING, False): "in",
+    (PROCESSING, True): "outside",
+    (SEAT, False): "based-in",
+    (SEAT, True): "based-outside",
+    (TRANSFER, False): "transfers-in",
+    (TRANSFER, True): "transfers-outside",
 }
-"""The names of clauses about places, by whether the entity is meant and whether the outside is."""
+"""The names of clauses about places, by what lies there and by whether the outside is meant."""
 
 QUOTED = frozenset(("product", "named", "certified"))
 """The names of clauses whose argument is the user's own text."""
@@ -30,8 +34,9 @@ class Clause(NamedTuple):
     """One thing to ask of a service.
 
     Attributes:
-        name: what is asked: `sees`, `in`, `outside`, `based-in`, `based-outside`, `has`, `lacks`,
-            `role`, `activation`, `product`, `named`, `since`, `relies`, `relies-only` or `certified`.
+        name: what is asked: `sees`, `sees-all`, `in`, `outside`, `based-in`, `based-outside`,
+            `transfers-in`, `transfers-outside`, `has`, `lacks`, `role`, `activation`, `product`, `named`,
+            `since`, `relies`, `relies-only` or `certified`.
         arguments: canonical categories, places, fields and so on; places count as one area.
     """
 

@@ -1,15 +1,16 @@
 """Days in a question: `in use since 2024`, `in use before 2024-05-01`, and those that options ask for."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from subproc_cli.errors import QuestionFault
 from subproc_cli.question import lexicon
 from subproc_cli.question.clauses import Clause, Not, Question
 from subproc_cli.question.reader import Reader
+from subproc_cli.question.refusal import Refusal
 from subproc_cli.words import calendar_day
 
 _REST = {len("2024"): "-01-01", len("2024-05"): "-01"}
 """What makes the first day of a year or a month."""
+_COMPARE = "or compare: subproc diff"
 _ONE_DAY = "a question asks about one day"
 _TEMPLATE = "YYYY-MM-DD"
 _FAR = 50
@@ -46,43 +47,71 @@ class Days:
             raise self._not_since(new=new)
         return self.since()
 
-    def _not_since(self, *, new: bool) -> QuestionFault:
+    def _not_since(self, *, new: bool) -> Refusal:
+        reader = self._reader
         told = None if new else self.told()
-        hint = self._begun() or "for example: are in use since 2024-01-01"
-        return told or self._reader.fault("expected 'since' and a date", hint)
+        verb_at = reader.at - (2 if new else 3)
+        lines = self._begun(verb_at)
+        hint = _COMPARE if lines else "for example: are in use since 2024-01-01"
+        if told:
+            return reader.fault(told.message, told.hint, *lines)
+        return reader.fault("expected 'since' and a date", hint, *lines)
 
-    def past(self) -> QuestionFault:
+    def past(self) -> Refusal:
         """Return the fault of a verb in the past."""
-        if self._reader.word == lexicon.BEEN and "since" in self._reader.ahead():
-            return self._reader.fault(_ONE_DAY, f"say 'are{self._reader.ahead().removeprefix(lexicon.BEEN)}'")
-        added = self._reader.peek(1) in lexicon.ADDED and self._begun()
-        return self._reader.fault(_ONE_DAY, added or self._options())
+        reader = self._reader
+        if reader.word == lexicon.BEEN and "since" in reader.ahead():
+            return reader.fault(_ONE_DAY, "", reader.instead((reader.at - 1, reader.at + 1, "are")))
+        if reader.peek(1) in lexicon.ADDED:
+            lines = self._begun(reader.at)
+            return reader.fault(_ONE_DAY, _COMPARE if lines else self._options(), *lines)
+        present = lexicon.PRESENT.get(reader.word)
+        today = (reader.instead((reader.at, reader.at + 1, present)),) if present else ()
+        return reader.fault(_ONE_DAY, self._options(), *today)
 
-    def told(self) -> QuestionFault | None:
+    def once(self, verb_at: int, verb: str) -> Refusal:
+        """Return the fault of a participle that is read, with the verb that it is of: `processed email`."""
+        reader = self._reader
+        return reader.fault_at(
+            verb_at, _ONE_DAY, self._options(), reader.instead((verb_at, verb_at + 1, verb))
+        )
+
+    def told(self) -> Refusal | None:
         """Return the fault of a day that begins here: `on 2024-01-31`, `in 2024`; None if none does."""
         reader = self._reader
         if reader.word not in lexicon.WHEN or not self._typed(_NEAR):
             return None
-        since = reader.word in lexicon.SINCE
-        hint = (
-            f"say 'and are in use {reader.ahead()}', or compare: subproc diff" if since else self._options()
-        )
-        return reader.fault(_ONE_DAY, hint)
+        if reader.word not in lexicon.SINCE:
+            return reader.fault(_ONE_DAY, self._options())
+        return reader.fault(_ONE_DAY, _COMPARE, reader.instead((reader.at, reader.at, "and are in use")))
 
     def _options(self) -> str:
         typed = self._typed()
         day = typed + _TEMPLATE[len(typed) :]
         return f"for {'that' if typed == day else 'another'} day add --at {day} -r @{day}"
 
-    def _begun(self) -> str:
-        """Return how to ask for what began since, or in the year of, a day that is typed."""
-        typed = self._typed()
-        if not typed:
-            return ""
-        since = any(self._reader.peek(ahead) in lexicon.SINCE for ahead in range(_NEAR))
-        year = int(typed[:4])
-        until = "" if since else f" and are not in use since {year + 1}"
-        return f"say 'are in use since {typed if since else year}{until}', or compare: subproc diff"
+    def _begun(self, verb_at: int) -> tuple[str, ...]:
+        """Return how to ask for what began in, since, after or before a day that is typed.
+
+        Args:
+            verb_at: where the verb stands that is in the past: `were added in 2024`.
+        """
+        reader = self._reader
+        at = next((each for each in range(verb_at, verb_at + _FAR) if _day(reader.text_at(each))), -1)
+        if at < 0 or any(reader.word_at(each) in lexicon.NEGATIONS for each in range(verb_at, at)):
+            return ()
+        typed, word = reader.text_at(at), reader.word_at(at - 1)
+        after = _next(typed)
+        clauses = {
+            **dict.fromkeys(lexicon.SINCE | {"from"}, f"are in use since {typed}"),
+            **dict.fromkeys(lexicon.BEFORE, f"are in use before {typed}"),
+            **dict.fromkeys(("until", "till", "by"), f"are in use before {after}"),
+            "after": f"are in use since {after}",
+            **dict.fromkeys(
+                ("in", "on", "during"), f"are in use since {typed} and are not in use since {after}"
+            ),
+        }
+        return (reader.instead((verb_at, at + 1, clauses[word])),) if word in clauses else ()
 
     def _typed(self, within: int = _FAR) -> str:
         """Return the next day, month or year from here on, as it is typed."""
@@ -92,3 +121,14 @@ class Days:
 def _day(typed: str) -> date | None:
     """Return the day that is typed; a year and a month stand for their first day."""
     return calendar_day(typed + _REST.get(len(typed), ""))
+
+
+def _next(typed: str) -> str:
+    """Return the day, month or year behind one that is typed, in the same form."""
+    day = _day(typed) or date.min
+    if len(typed) == len("2024"):
+        return f"{day.year + 1:04}"
+    if len(typed) == len("2024-05"):
+        months = day.year * 12 + day.month
+        return f"{months // 12:04}-{months % 12 + 1:02}"
+    return (min(day, date.max - timedelta(days=1)) + timedelta(days=1)).isoformat()

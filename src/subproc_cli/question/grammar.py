@@ -1,8 +1,9 @@
 """Reads a question: words to clauses.
 
-    question := part ("or" part)*
+    question := [subject] part ("or" part)*
     part     := single (("and" | "but") single | "nor" single)*
-    single   := "not" single | "(" question ")" | clause
+    single   := "not" single | "either" part ("or" single)+ | "both" single ("and" single)+
+              | "(" question ")" | clause
 
 A clause begins with a verb. Behind a connective a verb opens a new clause, anything else goes on
 with the list of the clause before. A negation covers its whole clause.
@@ -10,19 +11,25 @@ with the list of the clause before. A negation covers its whole clause.
 
 from collections.abc import Mapping
 
-from subproc_cli.errors import QuestionFault
 from subproc_cli.law.categories import Tree
 from subproc_cli.law.places import Gazetteer
-from subproc_cli.question import lexicon, unclear
+from subproc_cli.question import lexicon
 from subproc_cli.question.clauses import And, Not, Or, Question, joined
 from subproc_cli.question.days import Days
 from subproc_cli.question.lists import ListReader
 from subproc_cli.question.predicates import Predicates
+from subproc_cli.question.refusal import Line, Refusal
+from subproc_cli.question.subject import Subject
 from subproc_cli.registry.service import Service
 
 
 def parse(
-    text: str, tree: Tree, gazetteer: Gazetteer, services: Mapping[str, Service] | None = None
+    text: str,
+    tree: Tree,
+    gazetteer: Gazetteer,
+    services: Mapping[str, Service] | None = None,
+    *,
+    of_all: bool = False,
 ) -> Question:
     """Return the question that a text asks.
 
@@ -31,91 +38,207 @@ def parse(
         tree: the words for data.
         gazetteer: the words for places.
         services: all services of the list, by id; names that none has are refused. Without them, none is.
+        of_all: whether all services must answer with yes; those of one role alone are not asked then.
 
     Raises:
         QuestionFault: a word is not understood; it says which one, and what was expected.
     """
-    return _Grammar(ListReader(text), tree, gazetteer, services or {}).whole()
+
+    def read(line: str) -> Question:
+        return _Grammar(ListReader(line), tree, gazetteer, services or {}, of_all=of_all).whole()
+
+    try:
+        return read(text)
+    except Refusal as refusal:
+        raise refusal.settled(read) from None
 
 
 class _Grammar:
     def __init__(
-        self, reader: ListReader, tree: Tree, gazetteer: Gazetteer, services: Mapping[str, Service]
+        self,
+        reader: ListReader,
+        tree: Tree,
+        gazetteer: Gazetteer,
+        services: Mapping[str, Service],
+        *,
+        of_all: bool,
     ) -> None:
         self._reader = reader
         self._days = Days(reader)
-        self._predicates = Predicates(reader, tree, gazetteer, services)
-        self._denied = ""
-        """The clause just read, if `do not` or the like goes before it: its verb may govern the next one."""
+        self._subject = Subject(reader, of_all=of_all)
+        self._predicates = Predicates(reader, self._subject, tree, gazetteer, services)
+        self._denied = -1
+        """Where the clause just read is denied, if it is: `do not` may govern the next verb too."""
+        self._joined = False
+        """Whether an `either` has just found its `or` within a list: another `or` would leave it open."""
 
     def whole(self) -> Question:
-        self._reader.skip(lexicon.OPENERS)
-        if self._reader.done():
-            hint = f"for example: {lexicon.EXAMPLES[0]}"
-            raise self._reader.fault("a question needs a verb", hint)
-        question = self._or()
+        question = self._asked()
         if not self._reader.done():
-            raise self._days.told() or self._reader.fault("expected 'and', 'or' or the end of the question")
+            raise self._days.told() or self._rest()
         return question
 
+    def _rest(self) -> Refusal:
+        reader = self._reader
+        if reader.word in lexicon.QUANTITIES:
+            return reader.quantity()
+        return reader.fault("expected 'and', 'or' or the end of the question")
+
+    def _asked(self) -> Question:
+        """Read a whole question, or one in parentheses."""
+        before = self._subject.begin()
+        return self._subject.end(self._or(), before)
+
     def _or(self) -> Question:
+        self._joined = False
+        begun = self._reader.at
         parts = [self._and()]
-        while self._reader.take(lexicon.OR):
-            if self._denied and self._reader.word in lexicon.BARE:
+        while self._reader.word in lexicon.OR:
+            if self._joined:
+                raise self._reader.fault("this 'or' may go with 'either' or not", "write parentheses")
+            if self._denied >= 0 and self._reader.peek(1) in lexicon.BARE:
                 raise self._neither_or_new()
-            parts.append(self._and())
+            self._reader.advance()
+            parts.append(self._and(begun))
         return joined(Or, parts)
 
-    def _and(self) -> Question:
+    def _and(self, whole: int | None = None) -> Question:
+        """Read clauses that `and` joins.
+
+        Args:
+            whole: where the clauses begin that `or` joins, if there was an `or` before.
+        """
+        last = self._reader.at
         parts = [self._single()]
         while self._reader.word in lexicon.AND | lexicon.NOR:
-            nor = not self._reader.take(lexicon.AND)
-            parts.append(self._negated(self._reader.at) if nor else self._single())
+            at = self._reader.at
+            if whole is not None and self._reader.paused:
+                raise self._apart(whole, last)
+            if self._reader.take(lexicon.AND):
+                parts.append(self._single())
+                continue
+            parts.append(self._negated())
+            if not isinstance(parts[-2], Not):
+                line = self._reader.instead((at, at + 1, "and do not"))
+                raise self._reader.fault_at(at, "'nor' goes on with what is denied", "", line)
         return joined(And, parts)
+
+    def _apart(self, whole: int, last: int) -> Refusal:
+        """Return the fault of `see email or process in the US, and are opt-in`."""
+        reader, at = self._reader, self._reader.at
+        all_of_it = reader.instead((whole, whole, "("), (at, at, ")"))
+        rest = reader.instead(
+            (last, last, "("), (at, at + 1, reader.text_at(at)), (reader.length, reader.length, ")")
+        )
+        message = "the comma may part what is joined by 'or' from what follows"
+        return reader.fault(message, "", all_of_it, rest)
 
     def _single(self) -> Question:
         reader = self._reader
-        reader.skip(lexicon.OPENERS)
-        begun = reader.at
-        if reader.opens_group():
-            with reader.nested(denied=False):
-                question = self._or()
-                reader.close()
-            self._denied = ""
-            return question
+        self._subject.skip()
         if reader.word in lexicon.ARE and reader.peek(1) == lexicon.THERE:
             reader.advance(2)
-            reader.skip(lexicon.OPENERS | lexicon.ONE)
-        reader.skip(lexicon.LEADING)
+            self._subject.skip(lexicon.ONE)
+        if reader.done():
+            raise reader.fault("a question needs a verb", f"for example: {lexicon.EXAMPLES[0]}")
+        if reader.opens_group():
+            with reader.nested():
+                question = self._asked()
+                reader.close()
+            self._denied = -1
+            return question
         if reader.word in lexicon.PAST:
             raise self._days.past()
-        if reader.word in lexicon.NEGATIONS - lexicon.NEGATED_ARE:
-            return self._negated(begun)
+        if reader.word in lexicon.MODALS or reader.word in lexicon.NEGATED_MODALS:
+            raise self._modal()
+        if reader.word in lexicon.NEGATIONS and reader.word not in lexicon.NEGATED_ARE:
+            return self._negated()
+        if reader.word in lexicon.PAIR:
+            return self._pair()
         question = self._predicates.clause()
-        self._denied = ""
+        self._subject.first_read()
+        self._denied = -1
         return question
 
-    def _negated(self, begun: int) -> Question:
+    def _negated(self) -> Question:
         """Read what stands behind a negation, which is the next word."""
         reader = self._reader
+        begun, word = reader.at, reader.word
         reader.advance()
         if reader.word in lexicon.PAIR:
+            helped = reader.word_at(begun - 1) in lexicon.AUXILIARIES
+            whole = ((begun - helped, reader.at + 1, "not ("), (reader.length, reader.length, ")"))
             raise reader.fault(
                 f"{reader.shown!r} behind a negation needs parentheses",
                 "say 'not (… and …)' or 'not (… or …)'",
+                reader.instead(*whole),
             )
         if reader.word in lexicon.OPENERS:
-            raise reader.fault(*unclear.NONE_OR_SOME)
+            raise self._subject.claim(reader.at)
         group = reader.word == "("
-        with reader.nested(denied=not group):
+        with reader.nested(None if group else begun):
             question = self._single()
-        self._denied = "" if group else reader.said(begun)
+        self._denied = -1 if group else begun
+        if word == lexicon.NEITHER and reader.word not in lexicon.NOR and not isinstance(question, Or):
+            raise self._without_nor(begun)
         return Not(question)
 
-    def _neither_or_new(self) -> QuestionFault:
-        """Return the fault of `do not see email or process …`: neither of both, or a new clause."""
-        clause = self._reader.ahead()
-        return self._reader.fault(
-            "'or' behind a negation leaves open whether neither is meant",
-            f"say '{self._denied} and do not {clause}' for neither, or '{self._denied} or that {clause}'",
+    def _without_nor(self, begun: int) -> Refusal:
+        """Return the fault of `neither see email and process …`, or of a `neither` of one thing."""
+        reader = self._reader
+        nor = reader.instead((reader.at, reader.at + 1, "nor")) if reader.word in lexicon.AND else ""
+        verb = reader.word_at(begun + 1)
+        denied = reader.instead((begun, begun + 2, f"do not {lexicon.THIRD.get(verb, verb)}"))
+        return reader.fault_at(begun, "'neither' goes with 'nor'", "", nor, denied)
+
+    def _pair(self) -> Question:
+        """Read `either … or …` or `both … and …`, which bind as parentheses do."""
+        reader = self._reader
+        begun = reader.at
+        either = reader.word == lexicon.EITHER
+        if reader.peek(1) in lexicon.OPENERS and reader.peek(1) not in lexicon.RELATIVES:
+            raise self._subject.claim(begun)
+        reader.advance()
+        last, parts = reader.at, [self._single()]
+        if either and isinstance(parts[0], Or) and reader.word not in lexicon.OR:
+            self._joined = True  # either see email or names
+            return parts[0]
+        while either and reader.word in lexicon.AND:
+            reader.advance()
+            parts = [joined(And, [*parts, self._single()])]
+        connective = lexicon.OR if either else lexicon.AND
+        while reader.take(connective):
+            last = reader.at
+            parts.append(self._single())
+        if len(parts) == 1:
+            raise reader.unpaired(begun)
+        if either and reader.word in lexicon.AND:
+            raise reader.fault(
+                "'and' behind 'either … or' may go with both or with the last",
+                "",
+                reader.instead((begun, begun, "("), (reader.at, reader.at, ")")),
+                reader.instead((last, last, "("), (reader.length, reader.length, ")")),
+            )
+        return joined(Or if either else And, parts)
+
+    def _modal(self) -> Refusal:
+        """Return the fault of what will be, or may be."""
+        reader = self._reader
+        modal = lexicon.NEGATED_MODALS.get(reader.word, reader.word)
+        denied = modal != reader.word or reader.peek(1) in lexicon.NEGATIONS
+        plain = reader.instead(
+            (reader.at, reader.at + 1, "do not" if modal != reader.word else "do" if denied else "")
         )
+        if modal in lexicon.FUTURE:
+            past = self._days.past()
+            return reader.fault(past.message, past.hint, plain)
+        message = f"{modal!r} asks what is possible; every answer names those that cannot be ruled out"
+        return reader.fault(message, "", plain)
+
+    def _neither_or_new(self) -> Refusal:
+        """Return the fault of `do not see email or process …`: neither of both, or a new clause."""
+        reader, at = self._reader, self._reader.at
+        neither = Line(reader.instead((at, at + 1, "and do not")), "", "for neither")
+        new = reader.instead((at, at + 1, "or that"))
+        reader.advance()
+        return reader.fault("'or' behind a negation leaves open whether neither is meant", "", neither, new)

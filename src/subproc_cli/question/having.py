@@ -1,21 +1,27 @@
 """What a service has, and what the list leaves out: `have a DPA`, `lack a purpose`, `certified`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from subproc_cli.enums import Basis
 from subproc_cli.law.categories import Tree
 from subproc_cli.question import lexicon, unclear
 from subproc_cli.question.areas import Areas
-from subproc_cli.question.clauses import Clause, Not, Question
+from subproc_cli.question.clauses import SEAT, Clause, Not, Question
 from subproc_cli.question.lists import ListReader
+from subproc_cli.question.names import Names
+from subproc_cli.question.refusal import Line, Refusal
 from subproc_cli.words import SURE, did_you_mean, stem
+
+_GOVERNING = lexicon.HAVE | lexicon.WITHOUT | lexicon.LACK | lexicon.STATE | lexicon.ARE
+"""Verbs before facts."""
 
 
 class Having:
     """Reads facts. What is *had* may be had without being stated; what is *lacked* is lacked by the list."""
 
-    def __init__(self, reader: ListReader, tree: Tree, areas: Areas) -> None:
+    def __init__(self, reader: ListReader, tree: Tree, areas: Areas, names: Names) -> None:
         self._reader = reader
+        self._names = names
         self._tree = tree
         self._areas = areas
 
@@ -45,9 +51,13 @@ class Having:
         name = reader.ahead()
         if not name:
             raise reader.fault("expected a certification or the DPF")
-        if lexicon.BASES.get(stem(name), Basis.DPF) is not Basis.DPF:
-            raise reader.fault(f"{name!r} is no certification", f"say 'rely on {name}'")
-        return Clause("certified", (reader.rest(),))
+        basis = lexicon.BASES.get(stem(name))
+        if basis is Basis.DPF:
+            return Clause("certified", (reader.rest(),))
+        if basis:
+            line = reader.clause_instead(Line(f"rely on {name}"), lexicon.ARE)
+            raise reader.fault(f"{name!r} is no certification", "", line)
+        return self._names.certification()
 
     def _held(self) -> Question:
         held = self._fact()
@@ -59,7 +69,7 @@ class Having:
         reader = self._reader
         if reader.found(lambda phrase: stem(phrase) in lexicon.SEATS or None):
             seated = self._areas.ahead()
-            return self._areas.somewhere(based=True, only=False) if seated else Clause("has", ("country",))
+            return self._areas.somewhere(SEAT, only=False) if seated else Clause("has", ("country",))
         if reader.found(lambda phrase: lexicon.BASES.get(stem(phrase)) is Basis.SCC or None):
             return Clause("relies", (Basis.SCC,))
         return Clause("has", (self._field(lexicon.HELD),))
@@ -73,10 +83,30 @@ class Having:
     def _field(self, known: Mapping[str, str]) -> str:
         found = self._reader.found(lambda phrase: known.get(stem(phrase)))
         if found is None:
-            raise self._reader.unknown("a fact", self._nearest)
+            raise self._unknown()
         return found
 
-    def _nearest(self, phrase: str) -> str:
-        if self._tree.find(phrase):
-            return f"for data, say 'see {phrase}'"
-        return unclear.fact(phrase) or did_you_mean(phrase, lexicon.FIELD_WORDS, SURE)
+    def _unknown(self) -> Refusal:
+        """Return the fault of a word that is no fact, with the clauses that may be meant."""
+        reader, phrase = self._reader, self._reader.ahead()
+        verb = reader.word_at(reader.governing(_GOVERNING))
+        if self._tree.find(phrase) and verb in lexicon.HAVE | lexicon.WITHOUT:
+            line = reader.clause_instead(Line(f"see {phrase}"), _GOVERNING)
+            return reader.unknown("a fact", _nearest, "for data,", line)
+        if lexicon.BASES.get(stem(phrase)) is Basis.ADEQUACY and reader.denied:
+            return reader.unknown("a fact", _nearest, "", *self._adequate())
+        hint, clauses = unclear.fact(phrase)
+        lines = (reader.clause_instead(each, _GOVERNING) for each in clauses)
+        return reader.unknown("a fact", _nearest, hint, *lines)
+
+    def _adequate(self) -> Iterator[str]:
+        """Yield what `in third countries without an adequacy decision` says of the countries."""
+        reader = self._reader
+        places = lexicon.IN | lexicon.TOWARDS | lexicon.OUTSIDE
+        begun = next((at for at in range(reader.at, 0, -1) if reader.word_at(at) in places), None)
+        if begun is not None:
+            yield reader.instead((begun, reader.at + len(reader.words_ahead()), "outside adequate countries"))
+
+
+def _nearest(phrase: str) -> str:
+    return did_you_mean(phrase, lexicon.FIELD_WORDS, SURE)

@@ -5,38 +5,82 @@ from collections.abc import Iterable
 from subproc_cli.enums import Activation, Basis, Role
 from subproc_cli.words import stem
 
-OPENERS = frozenset(
-    "which what who whose list show find give me count how many number of our the there all any one ones "
-    "that they both either anything anyone anybody anywhere service services subprocessors vendors providers "
-    "suppliers recipients companies tools".split()
+EVERYONE = frozenset(
+    "service services vendor vendors provider providers supplier suppliers recipient recipients company "
+    "companies tool tools".split()
 )
-PAIR = frozenset(["both", "either"])
+"""Nouns for all that a list names, whatever their role."""
+ROLES = {
+    "subprocessor": Role.SUBPROCESSOR,
+    "sub-processor": Role.SUBPROCESSOR,
+    "processor": Role.PROCESSOR,
+    "controller": Role.CONTROLLER,
+    "affiliate": Role.AFFILIATE,
+}
+"""Nouns for those of one role."""
+ROLES |= {f"{noun}s": role for noun, role in ROLES.items()}
+SUB = "sub"
+"""Written apart from `processor`, it belongs to it."""
+RELATIVES = frozenset(["that", "which", "who"])
+"""Behind a noun, the words after them say which are meant."""
+REQUESTS = frozenset("which what who list show find give me count".split())
+COUNTS = (("how", "many"), ("number", "of"))
+EITHER = "either"
+PAIR = frozenset(["both", EITHER])
+NEITHER = "neither"
 THERE = "there"
 ONE = frozenset(["a", "an"])
+ALL = frozenset("all every each".split())
+"""Quantifiers that nothing may be left out of."""
+EVERYTHING = "everything"
+SOME = frozenset(["some"])
 EXISTENTIAL = frozenset([THERE, "any", "anything", "anyone", "anybody"])
-AUXILIARIES = frozenset(["do", "does", "can", "could", "may", "might", "will", "would"])
-LEADING = OPENERS | AUXILIARIES
-"""What may stand before a verb."""
-NEGATIONS = frozenset(
-    "not never no neither don't doesn't cannot can't won't isn't aren't dont doesnt cant".split()
+OPENERS = (
+    REQUESTS
+    | EVERYONE
+    | ROLES.keys()
+    | ALL
+    | PAIR
+    | EXISTENTIAL
+    | frozenset("how many number of our the ones that they".split())
 )
-NEGATED_ARE = frozenset(("isn't", "aren't"))
+"""What may open a question or a clause; not all of it without a meaning."""
+AUXILIARIES = frozenset(["do", "does", "can"])
+MODALS = frozenset(["could", "may", "might", "will", "would"])
+"""What may be, or will be, is another question than what is."""
+LEADING = OPENERS | AUXILIARIES | MODALS
+"""What may stand before a verb."""
+FUTURE = frozenset(["will", "would"])
+NEGATED_MODALS = {"won't": "will", "wouldn't": "would", "couldn't": "could"}
+NEGATIONS = frozenset(
+    "not never no neither don't doesn't cannot can't isn't aren't dont doesnt cant".split()
+) | frozenset(NEGATED_MODALS)
+NEGATED_ARE = {"isn't": "is", "aren't": "are"}
 AND = frozenset(("and", "but"))
 OR = frozenset(("or",))
 NOR = frozenset(("nor",))
-NOISE = frozenset(
-    "a an the any some all every of my our your their its customer customers customers' customer's user "
-    "users users' user's people people's both either".split()
+NOISE = frozenset("a an the any of my our your their its".split())
+"""Words that no meaning is lost with, before what is named."""
+WHOSE = NOISE | frozenset(
+    "customer customers customers' customer's user users users' user's people people's".split()
 )
+"""The same before data: whose data a list speaks of goes without saying."""
+
 THE = frozenset(["the"])
 
 SEE = frozenset(
-    "see sees seen access accesses receive receives get gets read reads know knows obtain obtains".split()
+    "see sees access accesses receive receives get gets read reads know knows obtain obtains".split()
 )
-PROCESS = frozenset(
-    "process processes processed store stores stored host hosts hosted transfer transfers transferred "
-    "send sends sent".split()
-)
+PROCESS = frozenset("process processes store stores".split())
+STORE = frozenset(["store", "stores"])
+HOST = frozenset(["host", "hosts"])
+SEND = frozenset(["send", "sends"])
+TRANSFER = frozenset(["transfer", "transfers"]) | SEND
+PARTICIPLES = {
+    "processed": "process", "stored": "store", "hosted": "host", "transferred": "transfer", "sent": "send",
+}  # fmt: skip
+"""Before a place, where something is done; before data, what was done once."""
+READ = frozenset(["read", "reads"])
 NOUNS = frozenset(["basis", "bases", "mechanism", "mechanisms"])
 """What makes a noun of `transfer` before it."""
 LACK = frozenset(["lack", "lacks", "miss", "misses"])
@@ -54,39 +98,58 @@ CERTIFIED = frozenset(["under", "for", "to", "with"])
 NAMED = frozenset(["named", "called"])
 ARE = frozenset(["are", "is", "be", "isn't", "aren't"])
 BASED = frozenset(["based", "established", "incorporated", "headquartered", "seated"])
-LOCATED = frozenset(["located", "hosted", "stored", "processed"])
+HOSTED = frozenset(["hosted", "stored", "processed"])
+LOCATED = "located"
+"""Of a company its seat, of data its place: two meanings."""
 SINCE = frozenset(["since"])
 BEFORE = frozenset(["before"])
 WHEN = SINCE | BEFORE | frozenset("on in at as during until till by after from between for".split())
 """Before a day on which, or since which, something is so."""
 ADDED = frozenset("added introduced listed new".split())
-VERBS = SEE | PROCESS | LACK | STATE | HAVE | WITHOUT | SERVE | RELY | NAMED | ARE | SINCE
+VERBS = frozenset().union(
+    SEE, PROCESS, HOST, TRANSFER, PARTICIPLES, LACK, STATE, HAVE, WITHOUT, SERVE, RELY, NAMED, ARE, SINCE
+)
 BARE = frozenset(
     "see access receive get read know obtain process store host transfer send lack miss state have serve "
     "rely rest use be".split()
 )
 """Verbs that `do not` may govern from afar: `do not see email or process …`."""
-PAST = frozenset(
-    "did didn't was were wasn't weren't saw accessed received got knew obtained had hadn't lacked relied "
-    "served".split()
-)
+PRESENT = {
+    "saw": "see", "accessed": "access", "received": "receive", "got": "get", "knew": "know",
+    "obtained": "obtain", "had": "have", "lacked": "lack", "relied": "rely", "served": "serve",
+    "was": "is", "were": "are", "wasn't": "isn't", "weren't": "aren't", "did": "do", "didn't": "don't",
+    "hadn't": "have not",
+}  # fmt: skip
+"""Verbs of the past, with what they are today."""
+PAST = frozenset(PRESENT)
 BEEN = "been"
 PERFECT = frozenset(
     [BEEN, *"had seen accessed received got known obtained processed stored hosted transferred sent".split()]
 )
 """Behind `have`, what was so once."""
 
+THIRD = {"has": "have", "is": "are", "relies": "rely"} | {
+    verb: verb.removesuffix(ending)
+    for verb in sorted(VERBS)
+    for ending in ("s", "es")
+    if verb.removesuffix(ending) in BARE and verb.removesuffix(ending) != verb
+}
+"""Verbs of one service, with the form that goes with several."""
+OF_ONE = {bare: verb for verb, bare in THIRD.items()}
+
 ENDS = AND | OR | NOR | WITH | WITHOUT
 """What a text of the user's own ends before, unless it stands in quotes."""
-RESERVED = OPENERS | AUXILIARIES | NEGATIONS | AND | OR | NOR | VERBS | PAST
+RESERVED = LEADING | NEGATIONS | AND | OR | NOR | VERBS | PAST
 """Words that are never the name of anything, unless they stand in quotes."""
 
 FUNCTIONS = frozenset(
-    "sees in outside based-in based-outside has lacks role activation product named since relies "
-    "relies-only certified".split()
+    "sees sees-all in outside based-in based-outside transfers-in transfers-outside has lacks role "
+    "activation product named since relies relies-only certified".split()
 )
 
 ONLY = frozenset("only solely exclusively".split())
+QUANTITIES = ONLY | ALL | PAIR | SOME
+"""Words that say how much of something is meant."""
 IN = frozenset(["in", "inside", "within"])
 OUTSIDE = frozenset(["outside", "beyond"])
 TOWARDS = frozenset(["to", "into"])
@@ -178,7 +241,7 @@ def _written(tables: Iterable[str]) -> tuple[str, ...]:
 
 FIELD_WORDS = _written(_FIELD_WORDS.values())
 BASIS_WORDS = _written(_BASIS_WORDS.values())
-KIND_WORDS = (*_written(_KIND_WORDS.values()), "based", "named")
+KIND_WORDS = (*_written(_KIND_WORDS.values()), "based", "named", "certified")
 """The same as they are written, to be proposed."""
 
 EXAMPLES = (

@@ -1,65 +1,205 @@
-"""Lists inside a clause: `email or name`, `(email and name) but not content`."""
+"""Lists inside a clause: `email or name`, `(email and name) but not content`, `either email or name`."""
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Iterator
+from typing import NamedTuple, TypeVar
 
-from subproc_cli.errors import QuestionFault
 from subproc_cli.question import lexicon
 from subproc_cli.question.clauses import And, Not, Or, Question, joined
 from subproc_cli.question.reader import Reader
+from subproc_cli.question.refusal import Line, Refusal
 
+MAX_GUESSED = 8
+"""Most words that a misspelt name is taken to have."""
+_MEANT = "did you mean "
 Found = TypeVar("Found")
+Item = Callable[[], Question]
 
 
 def _never(_: str) -> bool:
     return False
 
 
+def _as_it_is(question: Question) -> Question:
+    return question
+
+
+class _Members(NamedTuple):
+    """What a list is read by.
+
+    Attributes:
+        item: reads a member.
+        is_name: knows those that look like a keyword: NO.
+    """
+
+    item: Item
+    is_name: Callable[[str], bool]
+
+
+def _denied(clause: str) -> str:
+    """Return the opposite of a clause: `have a DPA`, `have no DPA`."""
+    verb, _, rest = clause.partition(" ")
+    if verb == "are":
+        return f"are not {rest}"
+    return f"have no {rest.removeprefix('a ')}" if verb == "have" else f"do not {clause}"
+
+
 class ListReader(Reader):
     """A reader that knows where a list goes on and where a new clause begins."""
 
-    def listed(self, item: Callable[[], Question], is_name: Callable[[str], bool] = _never) -> Question:
-        """Read a list whose members `item` reads; `is_name` knows those that look like a keyword: NO."""
-        return self._series(lexicon.OR, Or, lambda: self._all_of(item, is_name), is_name)
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._ands: list[int] = []
 
-    def _all_of(self, item: Callable[[], Question], is_name: Callable[[str], bool]) -> Question:
-        return self._series(lexicon.AND, And, lambda: self._one(item, is_name), is_name)
-
-    def _series(
+    def listed(
         self,
-        connectives: frozenset[str],
-        kind: type[And] | type[Or],
-        part: Callable[[], Question],
-        is_name: Callable[[str], bool],
+        item: Item,
+        is_name: Callable[[str], bool] = _never,
+        unite: Callable[[Question], Question] = _as_it_is,
     ) -> Question:
-        parts = [part()]
-        while self._goes_on(connectives, is_name):
+        """Read a list whose members `item` reads.
+
+        Args:
+            item: reads a member.
+            is_name: knows the members that look like a keyword: NO.
+            unite: joins members to one where that is what the list means.
+
+        Raises:
+            Refusal: an `and` behind a negation leaves open whether neither or not both is meant.
+        """
+        begun, before, self._ands = self.at, self._ands, []
+        question = unite(self._any_of(_Members(item, is_name)))
+        ands, self._ands = self._ands, before
+        if self.denial is not None and ands and isinstance(question, And | Or):
+            raise self._neither_or_not_both(begun, ands, self.denial)
+        return question
+
+    def _any_of(self, members: _Members) -> Question:
+        parts = [self._all_of(members)]
+        while self._goes_on(lexicon.OR, members):
+            self.advance()
+            parts.append(self._all_of(members))
+        return joined(Or, parts)
+
+    def _all_of(self, members: _Members) -> Question:
+        parts = [self._one(members)]
+        while self._goes_on(lexicon.AND, members):
             if self.word == "but" and self.peek(1) not in lexicon.NEGATIONS:
                 raise self.fault("'but' leaves open what is meant here", "write 'but not …', or 'and …'")
+            self._ands.append(self.at)
             self.advance()
-            parts.append(part())
-        return joined(kind, parts)
+            parts.append(self._one(members))
+        return joined(And, parts)
 
-    def _goes_on(self, connectives: frozenset[str], is_name: Callable[[str], bool]) -> bool:
+    def _goes_on(self, connectives: frozenset[str], members: _Members) -> bool:
         """Tell whether a list goes on: up to a new clause, in a negation up to the next; `nor` needs one."""
         known = connectives | lexicon.NOR if self.denied and connectives == lexicon.OR else connectives
         if self.word not in known:
             return False
-        if is_name(self.written(1)):
+        if members.is_name(self.written(1)):
             return True
         return not self.clause_ahead(1) and not (self.denied and self.peek(1) in lexicon.NEGATIONS)
 
-    def _one(self, item: Callable[[], Question], is_name: Callable[[str], bool]) -> Question:
-        if not is_name(self.shown) and self.take(lexicon.NEGATIONS):
-            with self.nested(denied=True):
-                return Not(self.listed(item, is_name))  # a negation covers the rest of its list
+    def _one(self, members: _Members) -> Question:
+        if members.is_name(self.shown):
+            return members.item()
+        if self.word in lexicon.NEGATIONS:
+            return self._denied_part(members)
+        if self.word in lexicon.PAIR:
+            return self._pair(members)
         if self.word != "(":
-            return item()
+            return members.item()
         self.advance()
-        with self.nested(denied=False):
-            inside = self.listed(item, is_name)
+        with self.nested():
+            inside = self.listed(*members)
             self.close()
         return inside
+
+    def _denied_part(self, members: _Members) -> Question:
+        """Read the rest of a list behind a negation, which covers it."""
+        begun, word = self.at, self.word
+        if self.denied:
+            once = self.instead((begun, begun + 1, ""))
+            raise self.fault("two negations leave open whether they cancel each other", "", once)
+        self.advance()
+        with self.nested(begun):
+            inside = self.listed(*members)
+        if word == lexicon.NEITHER and not isinstance(inside, Or):
+            verb = lexicon.THIRD.get(self.word_at(begun - 1), self.word_at(begun - 1))
+            denied = (
+                (begun - 1, begun + 1, f"do not {verb}")
+                if verb in lexicon.BARE
+                else (begun, begun + 1, "not")
+            )
+            raise self.fault_at(begun, "'neither' goes with 'nor'", "", self.instead(denied))
+        return Not(inside)
+
+    def _pair(self, members: _Members) -> Question:
+        """Read `either … or …` or `both … and …`, which bind as parentheses do."""
+        begun, either = self.at, self.word == lexicon.EITHER
+        self.advance()
+        if either:
+            parts = [self._all_of(members)]
+            while self._goes_on(lexicon.OR, members):
+                self.advance()
+                parts.append(self._one(members))
+            if len(parts) > 1 and self._goes_on(lexicon.AND, members):
+                raise self.fault(
+                    "'and' behind 'either … or' may go with both or with the last",
+                    "",
+                    self.instead((begun, begun + 1, "("), (self.at, self.at, ")")),
+                )
+        else:
+            parts = [self._one(members)]
+            while self._goes_on(lexicon.AND, members):
+                self.advance()
+                parts.append(self._one(members))
+        if len(parts) == 1:
+            raise self.unpaired(begun)
+        return joined(Or if either else And, parts)
+
+    def unpaired(self, begun: int) -> Refusal:
+        """Return the fault of an `either` without its `or`, or a `both` without its `and`."""
+        either = self.word_at(begun) == lexicon.EITHER
+        word, other = (lexicon.EITHER, "or") if either else ("both", "and")
+        wrong = lexicon.AND if either else lexicon.OR
+        lines = [self.instead((begun, begun + 1, ""))]
+        between = [at for at in range(begun, self.at + 1) if self.word_at(at) in wrong]
+        if between:
+            lines.append(self.instead(*((at, at + 1, other) for at in between)))
+        return self.fault_at(begun, f"{word!r} goes with {other!r}", "", *lines)
+
+    def _neither_or_not_both(self, begun: int, ands: list[int], denial: int) -> Refusal:
+        """Return the fault of `do not see email and names`."""
+        word = self.word_at(denial)
+        verb, helped = self.word_at(denial - 1), self.word_at(denial - 1) in lexicon.AUXILIARIES
+        near = denial == begun - 1
+        nor = [(at, at + 1, "nor") for at in ands]
+        if word in lexicon.NEGATED_ARE:
+            neither = [(denial, denial + 1, lexicon.NEGATED_ARE[word]), (begun, begun, lexicon.NEITHER)]
+        elif near:
+            with_ = "with " if word in lexicon.WITHOUT else ""
+            neither = [(denial, denial + 1, with_ + lexicon.NEITHER)]
+        else:
+            third = verb == "does" or word == "doesn't"
+            of_one = lexicon.OF_ONE.get(self.word_at(denial + 1)) if third else None
+            neither = [(denial - helped, denial + 1, ""), (begun, begun, lexicon.NEITHER)]
+            if of_one:
+                neither[0] = (denial - helped, denial + 2, of_one)
+        if near and word in ("no", lexicon.NEITHER) and lexicon.THIRD.get(verb, verb) in lexicon.BARE:
+            both = [(denial - 1, denial + 1, f"do not {lexicon.THIRD.get(verb, verb)} both")]
+        elif near and word in ("no", lexicon.NEITHER):
+            both = [(denial, denial + 1, "not both")]
+        else:
+            both = [(begun, begun, "both")]
+        if word == lexicon.NEITHER and not near:
+            both.append((denial, denial + 1, "not"))
+        return self.fault_at(
+            ands[0],
+            "'and' behind a negation leaves open whether neither or not both is meant",
+            "",
+            Line(self.instead(*neither, *nor), "", "for neither"),
+            Line(self.instead(*both), "", "for not both"),
+        )
 
     def found(self, find: Callable[[str], Found | None]) -> Found | None:
         """Take the longest known phrase here, or behind articles and the like; these one by one."""
@@ -68,9 +208,64 @@ class ListReader(Reader):
             found = self.phrase(find)
         return found
 
-    def unknown(self, what: str, proposal: Callable[[str], str], otherwise: str = "") -> QuestionFault:
-        """Return a fault for a word that is not `what` was expected, with a proposal, or what to do else."""
+    def governing(self, verbs: frozenset[str]) -> int:
+        """Return where the last of some verbs stands before the next word."""
+        return next((at for at in range(self.at - 1, -1, -1) if self.word_at(at) in verbs), self.at)
+
+    def clause_instead(self, line: Line, verbs: frozenset[str]) -> Line:
+        """Return the question with another clause from its verb on; what is denied stays so.
+
+        Args:
+            line: the clause: `rely on SCCs`.
+            verbs: those that may govern the words here.
+        """
+        verb_at = self.governing(verbs)
+        begun, clause = verb_at, line.text
+        if self.denial is not None:
+            helped = self.word_at(self.denial - 1) in lexicon.AUXILIARIES
+            begun, clause = min(verb_at, self.denial - helped), _denied(clause)
+        elif self.word_at(verb_at) == "be":
+            begun = verb_at - (self.word_at(verb_at - 1) in lexicon.AUXILIARIES)
+        if self.word_at(verb_at) in lexicon.WITH | lexicon.WITHOUT:
+            clause = f"and {clause}"
+        return line._replace(text=self.instead((begun, self.at + len(self.words_ahead()), clause)))
+
+    def quantity(self, *lines: str) -> Refusal:
+        """Return the fault of `all`, `only` and the like where they have no meaning yet."""
+        return self.fault(f"{self.shown!r} is not understood here", "", *lines, *self.without(self.at))
+
+    def without(self, at: int) -> tuple[str, ...]:
+        """Return the question without a word that says how much is meant.
+
+        Behind a negation that would be another question: `do not see only email`.
+        """
+        of = self.word_at(at + 1) == "of"
+        return () if self.denials else (self.instead((at, at + 1 + of, "")),)
+
+    def unknown(
+        self, what: str, known: Callable[[str], str], otherwise: str = "", *lines: str | Line
+    ) -> Refusal:
+        """Return a fault for a word that is not `what` was expected.
+
+        Args:
+            what: what was expected.
+            known: returns `did you mean …?` for a wrong word; said if that can be asked.
+            otherwise: the hint where nothing is near.
+            lines: whole questions that are meant.
+        """
         if self.done():
             return self.fault(f"expected {what}")
-        hint = "" if self.word in lexicon.RESERVED else proposal(self.ahead()) or proposal(self.shown)
-        return self.fault(f"{self.shown!r} is not {what} that is known", hint or otherwise)
+        if self.word in lexicon.QUANTITIES:
+            return self.quantity()
+        message = f"{self.shown!r} is not {what} that is known"
+        guesses = () if lines or self.word in lexicon.RESERVED else self._guesses(known)
+        return self.fault(message, otherwise, *lines, *guesses)
+
+    def _guesses(self, known: Callable[[str], str]) -> Iterator[Line]:
+        """Yield what is meant if the next words are misspelt, as many of them as possible first."""
+        words = self.words_ahead()[:MAX_GUESSED]
+        for count in range(len(words), 0, -1):
+            hint = known(" ".join(words[:count]))
+            if hint:
+                word = hint.removeprefix(_MEANT).removesuffix("?")
+                yield Line(self.instead((self.at, self.at + count, word)), hint)

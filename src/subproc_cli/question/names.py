@@ -1,29 +1,40 @@
 """Names and products in a question; one that the list does not have is refused."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 
 from subproc_cli.facts import stated
 from subproc_cli.question import lexicon
-from subproc_cli.question.clauses import Clause, Question
-from subproc_cli.question.reader import Reader
+from subproc_cli.question.clauses import Clause, Or, Question, joined
+from subproc_cli.question.lists import ListReader
+from subproc_cli.question.refusal import Line, Refusal
 from subproc_cli.registry.service import Service
-from subproc_cli.words import SURE, did_you_mean, fold
+from subproc_cli.words import SURE, did_you_mean, fold, listed
+
+_WORD = re.compile(r"\w+")
+_PART = re.compile(r"[^\W\d_]+|\d+")
+_UNSAID = frozenset(["iec", "type"])
+"""What some write in the name of a certification, and others do not."""
 
 
 class Names:
     """Reads the user's own text, and holds it against all services of the list, those of another day too."""
 
-    def __init__(self, reader: Reader, services: Mapping[str, Service]) -> None:
+    def __init__(self, reader: ListReader, services: Mapping[str, Service]) -> None:
         self._reader = reader
         self._services = services
 
     def named(self) -> Question:
         """Read the name of a service, or some words of it."""
-        name, services = self._text("a name"), self._services
-        if services and not any(stated.is_named(name, *each) for each in services.items()):
-            known = (word for key, service in services.items() for word in (service.name, key))
-            hint = did_you_mean(name, known, SURE) or "see: subproc list --all"
-            raise self._reader.fault(f"no service of the list is named {name!r}", hint)
+        services = self._services
+        known = {word: None for key, service in services.items() for word in (service.name, key)}
+        name = self._text("a name")
+        if not any(stated.is_named(name, *each) for each in services.items()):
+            self._refuse_quantity()
+            if services:
+                raise self._unknown(
+                    f"no service of the list is named {name!r}", known, "see: subproc list --all"
+                )
         return self._taken("named")
 
     def product(self) -> Question:
@@ -31,10 +42,51 @@ class Names:
         self._reader.skip(lexicon.BEFORE_PRODUCT)
         name = self._text("a product")
         known = sorted({product for each in self._services.values() for product in each.products})
-        if known and fold(name) not in map(fold, known):
-            hint = did_you_mean(name, known, SURE) or f"the list names {', '.join(known)}"
-            raise self._reader.fault(f"no service of the list names the product {name!r}", hint)
+        if fold(name) not in map(fold, known):
+            self._refuse_quantity()
+            if known:
+                message = f"no service of the list names the product {name!r}"
+                raise self._unknown(message, known, f"the list names {', '.join(known)}")
         return self._taken("product")
+
+    def certification(self) -> Question:
+        """Read the name of a certification; in another spelling it is that of the list: SOC2, SOC 2."""
+        reader = self._reader
+        name = self._text("a certification")
+        known = sorted({each for service in self._services.values() for each in service.certifications})
+        if any(_words(name) in _words(each) for each in known):
+            return self._taken("certified")
+        self._refuse_quantity()
+        meant = [each for each in known if _normal(each)[: len(_normal(name))] == _normal(name) != []]
+        if known and not meant:
+            words = len(reader.words_ahead())
+            lines = (reader.instead((reader.at, reader.at + words, each)) for each in known)
+            raise reader.fault(
+                f"no service of the list names the certification {name!r}",
+                f"the list names {listed(known)}",
+                *lines,
+            )
+        if not known:
+            return self._taken("certified")
+        reader.rest()
+        return joined(Or, [Clause("certified", (each,)) for each in meant])
+
+    def _unknown(self, message: str, known: Iterable[str], otherwise: str) -> Refusal:
+        reader = self._reader
+        words = reader.words_ahead()
+        hint = did_you_mean(" ".join(words), known, SURE)
+        name = hint.removeprefix("did you mean ").removesuffix("?")
+        lines = (Line(reader.instead((reader.at, reader.at + len(words), name)), hint),) if hint else ()
+        return reader.fault(message, otherwise, *lines)
+
+    def _refuse_quantity(self) -> None:
+        """Refuse `only` and the like before or behind a name that is not known to hold it."""
+        reader = self._reader
+        last = reader.at + len(reader.words_ahead()) - 1
+        for at in (reader.at, last):
+            if reader.word_at(at) in lexicon.QUANTITIES | lexicon.NEGATIONS:
+                lines = () if reader.word_at(at) in lexicon.NEGATIONS else reader.without(at)
+                raise reader.fault_at(at, f"{reader.text_at(at)!r} is not understood here", "", *lines)
 
     def _text(self, what: str) -> str:
         words = self._reader.ahead()
@@ -44,3 +96,14 @@ class Names:
 
     def _taken(self, clause: str) -> Question:
         return Clause(clause, (self._reader.rest(),))
+
+
+def _words(name: str) -> str:
+    """Return the words of a name between spaces: `ISO 27001:2022` holds `ISO 27001`."""
+    return f" {' '.join(_WORD.findall(fold(name)))} "
+
+
+def _normal(name: str) -> list[str]:
+    """Return the parts by which certifications are the same: SOC 2 Type II is SOC2 type 2."""
+    parts = _PART.findall(fold(name))
+    return ["2" if part == "ii" else part for part in parts if part not in _UNSAID]

@@ -1,15 +1,18 @@
 """Reads one clause: a verb and what stands behind it."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
-from subproc_cli.errors import QuestionFault
-from subproc_cli.law.categories import ROOT, Tree
+from subproc_cli.law.categories import Tree
 from subproc_cli.law.places import Gazetteer
 from subproc_cli.question import lexicon, unclear
 from subproc_cli.question.areas import Areas
 from subproc_cli.question.bases import Bases
 from subproc_cli.question.clauses import (
-    PERSONAL,
+    AREAS,
+    PROCESSING,
+    SEAT,
+    TRANSFER,
     And,
     Clause,
     Not,
@@ -17,27 +20,41 @@ from subproc_cli.question.clauses import (
     Question,
     joined,
 )
+from subproc_cli.question.data import ANYTHING, EVERYTHING, NOTHING, Data
 from subproc_cli.question.days import Days
 from subproc_cli.question.having import Having
 from subproc_cli.question.lists import ListReader
 from subproc_cli.question.names import Names
+from subproc_cli.question.refusal import Line, Refusal
+from subproc_cli.question.subject import Subject
 from subproc_cli.registry.service import Service
 from subproc_cli.words import SURE, did_you_mean, stem
+
+_ONLY = "'only' is understood of places and transfer bases"
+
+_FIRST = (lexicon.VERBS | lexicon.OPENERS) - lexicon.NAMED - frozenset(["ones"])
+"""What a misspelt first word may be."""
 
 
 class Predicates:
     """Reads clauses with the words that a list may use."""
 
     def __init__(
-        self, reader: ListReader, tree: Tree, gazetteer: Gazetteer, services: Mapping[str, Service]
+        self,
+        reader: ListReader,
+        subject: Subject,
+        tree: Tree,
+        gazetteer: Gazetteer,
+        services: Mapping[str, Service],
     ) -> None:
         self._reader = reader
-        self._tree = tree
+        self._subject = subject
         self._areas = Areas(reader, gazetteer)
+        self._data = Data(reader, tree, self._areas)
         self._bases = Bases(reader)
         self._days = Days(reader)
         self._names = Names(reader, services)
-        self._having = Having(reader, tree, self._areas)
+        self._having = Having(reader, tree, self._areas, self._names)
 
     def clause(self) -> Question:
         """Read the clause that begins here, and what stands behind `with` and `without`."""
@@ -48,41 +65,46 @@ class Predicates:
 
     def _clause(self) -> Question:
         reader = self._reader
-        only = reader.take(lexicon.ONLY)
+        only_at = reader.taken_at(lexicon.ONLY)
         verb = reader.word
-        if reader.peek(1) == "(" and verb in lexicon.FUNCTIONS:
+        if reader.peek(1) == "(" and verb in lexicon.FUNCTIONS and only_at is None:
             reader.advance()
             return self._function(verb)
         if verb not in lexicon.VERBS:
             raise self._no_verb()
         reader.advance()
-        if verb in lexicon.PROCESS:
-            return self._process(only=only)
+        if verb in lexicon.PROCESS | lexicon.HOST | lexicon.TRANSFER or verb in lexicon.PARTICIPLES:
+            return self._process(verb, only_at)
+        if verb in lexicon.RELY:
+            return self._bases.relied_on(only=only_at is not None)
+        if only_at is not None:
+            raise self._only(only_at)
         return next(read for words, read in self._readers if verb in words)()
 
     @property
     def _readers(self) -> tuple[tuple[frozenset[str], Callable[[], Question]], ...]:
         return (
             (lexicon.SEE, self._see),
-            (lexicon.NEGATED_ARE, self._are_not),
+            (frozenset(lexicon.NEGATED_ARE), self._are_not),
             (lexicon.ARE, self._are),
             (lexicon.HAVE, self._have),
             (lexicon.WITHOUT, self._have_not),
             (lexicon.LACK, self._having.lacked),
             (lexicon.STATE, self._having.stated),
             (lexicon.SERVE, self._names.product),
-            (lexicon.RELY, self._bases.relied_on),
             (lexicon.NAMED, self._names.named),
             (lexicon.SINCE, self._days.since),
         )
 
     def _function(self, name: str) -> Question:
         """Read a clause as it prints: `outside(EU)`."""
-        if name in ("in", "outside", "based-in", "based-outside"):
-            based, outside = name.startswith("based"), name.endswith("outside")
-            return self._areas.area(based=based, outside=outside, only=False)
+        areas = {name: sides for sides, name in AREAS.items()}
+        if name in areas:
+            what, outside = areas[name]
+            return self._areas.area(what, outside=outside, only=False)
         listed: dict[str, Callable[[], Question]] = {
-            "sees": self._data,
+            "sees": lambda: self._reader.listed(partial(self._data.key, "sees")),
+            "sees-all": lambda: self._reader.listed(partial(self._data.key, "sees-all")),
             "has": self._having.had,
             "lacks": self._having.lacked,
             "role": lambda: self._reader.listed(self._kind),
@@ -103,102 +125,160 @@ class Predicates:
         self._reader.close()
         return question
 
-    def _no_verb(self) -> QuestionFault:
-        shown, ahead = self._reader.shown, self._reader.ahead()
-        if self._category_key(ahead):
-            hint = f"did you mean: see {ahead}?"
-        elif self._areas.known(ahead):
+    # What is not understood
+
+    def _no_verb(self) -> Refusal:
+        """Return the fault of a word that is no verb, with the questions that it may be a part of."""
+        reader, at = self._reader, self._reader.at
+        ahead, hint, lines = reader.ahead(), "", tuple[str | Line, ...]()
+        bare = reader.words_ahead()[1:] if reader.word in lexicon.IN | lexicon.OUTSIDE else None
+        follows = reader.word_at(at - 1) in lexicon.OPENERS
+        if bare or reader.word in {*lexicon.BASED, lexicon.LOCATED}:
+            lines = self._areas.without_verb("that " if follows else "")
+        elif self._data.find(ahead):
+            hint, lines = f"did you mean: see {ahead}?", (reader.instead((at, at, "see")),)
+        elif self._areas.known(ahead) and bare is None:
             hint = f"did you mean: process in {ahead}?"
-        else:
-            hint = did_you_mean(shown, lexicon.VERBS, SURE) if shown else ""
+            lines = tuple(reader.instead((at, at, verb)) for verb in ("process in", "are based in"))
+        elif stem(ahead) in lexicon.KINDS:
+            lines = (reader.instead((at, at, "are")),)
+        elif stem(ahead) in lexicon.BASES:
+            lines = (reader.instead((at, at, "rely on")),)
+        elif not self._areas.known(reader.shown):
+            meant = did_you_mean(reader.shown, _FIRST, SURE)
+            word = meant.removeprefix("did you mean ").removesuffix("?")
+            lines = (Line(reader.instead((at, at + 1, word)), meant),) if meant else ()
         example = f"for example: {lexicon.EXAMPLES[0]}; {lexicon.EXAMPLES[1]}"
         message = "expected a verb such as see, process, are, lack or rely"
-        return self._reader.fault(message, hint or example)
+        guessed = all(isinstance(each, Line) for each in lines)
+        return reader.fault(message, hint or (example if guessed else ""), *lines)
+
+    def _only(self, only_at: int) -> Refusal:
+        """Return the fault of an `only` that is read, before another verb than one of places and bases."""
+        reader = self._reader
+        verb_at = next(
+            at for at in range(only_at, reader.length + 1) if reader.word_at(at) not in lexicon.ONLY
+        )
+        without = (only_at, verb_at, "")
+        place_at = reader.until(lexicon.IN | lexicon.OUTSIDE)
+        lines = [reader.instead(without, (place_at, place_at, "only"))] if place_at else []
+        if reader.word_at(verb_at) in lexicon.HAVE and stem(reader.ahead()) in lexicon.BASES:
+            lines.append(reader.instead((only_at, verb_at + 1, "rely only on")))
+        if not reader.denials:  # else `do not only see email` would come to `do not see email`
+            lines.append(reader.instead(without))
+        return reader.fault_at(only_at, _ONLY, "", *lines)
 
     # Data
 
-    def _see(self) -> Question:
-        data = self._data()
+    def _see(self, verb_at: int | None = None) -> Question:
+        reader = self._reader
+        data = self._data.read(reader.at - 1 if verb_at is None else verb_at)
         if not self._areas.ahead():
-            return data
-        return joined(And, [data, self._areas.somewhere(based=False, only=False)])
-
-    def _data(self) -> Question:
-        if self._reader.word in lexicon.ONLY:
-            raise self._reader.fault("'only' is understood of places and transfer bases")
-        return self._reader.listed(self._category)
-
-    def _category(self) -> Question:
-        found = self._reader.found(self._category_key)
-        if found is None:
-            raise self._reader.unknown("a data category", self._nearest_category)
-        return Clause("sees", (found,))
-
-    def _category_key(self, phrase: str) -> str | None:
-        words = stem(phrase)
-        found = PERSONAL if words in lexicon.PERSONAL else self._tree.find(phrase)
-        instead = "" if found else unclear.data(words)
-        if instead:
-            raise self._reader.fault(f"{phrase!r} may mean one of several things", instead)
-        return found
-
-    def _nearest_category(self, phrase: str) -> str:
-        if self._areas.worldwide(phrase):
-            return "name the area that matters: 'process outside the EEA'"
-        if self._areas.known(phrase):
-            return "for a place, say 'process in …' or 'process outside …'"
-        return unclear.belongs(phrase) or self._tree.proposal(phrase)
+            return self._data.alone(data)
+        if self._data.is_open():
+            raise self._data.with_place()
+        return joined(And, [data, self._areas.somewhere(PROCESSING, only=False)])
 
     def _have(self) -> Question:
         reader = self._reader
         if reader.word == "access":
+            verb_at = reader.at - 1
             reader.advance()
             reader.skip(frozenset(("to",)))
-            return self._see()
+            return self._see(verb_at)
         if reader.word in lexicon.NEGATIONS and reader.peek(1) == "access":
             reader.advance()
             return self._have_not()
+        if reader.word in lexicon.ONLY:
+            only = reader.at
+            rely = reader.instead((only - 1, only + 1, "rely only on"))
+            raise reader.fault(_ONLY, "", rely, *reader.without(only))
         if reader.word in lexicon.PERFECT:
             raise self._days.past()
         return self._having.had()
 
     def _have_not(self) -> Question:
-        with self._reader.nested(denied=True):
+        with self._reader.nested(self._reader.at - 1):
             return Not(self._have())
 
     # Places
 
-    def _process(self, *, only: bool) -> Question:
-        if self._areas.denied():
-            with self._reader.nested(denied=True):
-                return Not(self._areas.somewhere(based=False, only=only))
-        if self._areas.ahead():
-            return self._areas.somewhere(based=False, only=only)
-        data = self._reader.listed(self._category)
-        if not self._areas.ahead():
-            return data
-        places = self._areas.somewhere(based=False, only=only)
-        if data == Clause("sees", (ROOT,)):
-            return places
-        return joined(And, [data, places])
+    def _process(self, verb: str, only_at: int | None) -> Question:
+        """Read a place, data, or both behind `process`, `store`, `host`, `transfer` or `send`."""
+        reader, areas = self._reader, self._areas
+        what = TRANSFER if lexicon.PARTICIPLES.get(verb, verb) in lexicon.TRANSFER else PROCESSING
+        verb_at = reader.at - 1
+        if areas.ahead() or areas.is_denied():
+            return self._there(what, only_at)
+        if verb in lexicon.PARTICIPLES:
+            raise self._days.once(verb_at, lexicon.PARTICIPLES[verb])
+        data = self._data.read(verb_at)
+        if not areas.ahead() and not areas.is_denied():
+            return self._without_place(data, verb_at, only_at)
+        if data == EVERYTHING and what == PROCESSING and not areas.is_denied():
+            return areas.somewhere(what, only=True)
+        if data == NOTHING and not areas.is_denied():
+            with reader.nested(verb_at):
+                return Not(areas.somewhere(what, only=only_at is not None))
+        if self._data.is_open() or (data != ANYTHING and areas.is_denied()):
+            raise self._data.with_place()
+        if verb in lexicon.HOST and data != ANYTHING:
+            raise self._data.used()
+        if only_at is not None and data != ANYTHING:
+            raise self._only(only_at)
+        place_at = reader.at
+        place = self._there(what, only_at)
+        kept = verb in lexicon.STORE and reader.word_at(place_at) in lexicon.IN and only_at is None
+        if kept and reader.word_at(reader.at - 1) not in lexicon.ONLY:
+            raise self._data.kept(place_at)
+        return place if data == ANYTHING else joined(And, [data, place])
+
+    def _there(self, what: str, only_at: int | None) -> Question:
+        """Read a place behind a verb; `only` does not go with `not in`."""
+        if only_at is not None and self._areas.is_denied():
+            raise self._only(only_at)
+        return self._areas.somewhere(what, only=only_at is not None)
+
+    def _without_place(self, data: Question, verb_at: int, only_at: int | None) -> Question:
+        """Return what is asked of data that is processed; refuse data that is sent or hosted: it is a use."""
+        if self._reader.word_at(verb_at) not in lexicon.PROCESS:
+            raise self._data.used()
+        if only_at is not None:
+            raise self._only(only_at)
+        return self._data.alone(data)
 
     # What a service is
 
     def _are(self) -> Question:
         reader = self._reader
+        verb_at = reader.at - 1
         if reader.take(lexicon.NEGATIONS):
             return self._are_not()
+        return self._is(verb_at)
+
+    def _is(self, verb_at: int) -> Question:
+        """Read what stands behind `are` or `are not`."""
+        reader = self._reader
+        if reader.word in lexicon.ALL:
+            raise self._subject.claim(reader.at)
         if reader.word in lexicon.EXISTENTIAL:
-            reader.skip(lexicon.OPENERS)
+            self._subject.skip()
         if reader.take(lexicon.MISSING):
             return self._having.lacked()
-        only = reader.take(lexicon.ONLY)
-        if reader.word in lexicon.BASED | lexicon.LOCATED:
-            based = reader.word in lexicon.BASED
+        if reader.word == lexicon.LOCATED or (
+            reader.word in lexicon.ONLY and reader.peek(1) in {lexicon.LOCATED, *lexicon.IN, *lexicon.OUTSIDE}
+        ):
+            reader.skip(lexicon.ONLY)
+            raise self._areas.unsaid(verb_at)
+        only_at = reader.taken_at(lexicon.ONLY)
+        if reader.word in lexicon.BASED | lexicon.HOSTED:
+            what = SEAT if reader.word in lexicon.BASED else PROCESSING
             reader.advance()
-            return self._areas.somewhere(based=based, only=only)
+            return self._areas.somewhere(what, only=only_at is not None)
         if reader.word in lexicon.IN | lexicon.OUTSIDE and reader.peek(1) != "use":
-            raise self._areas.unsaid()
+            raise self._areas.unsaid(verb_at)
+        if only_at is not None:
+            raise self._only(only_at)
         if reader.take(lexicon.NAMED):
             return self._names.named()
         if reader.take(frozenset(("certified",))):
@@ -206,10 +286,13 @@ class Predicates:
         return reader.found(self._areas.of_companies) or self._kind_since()
 
     def _are_not(self) -> Question:
-        if self._reader.word in lexicon.EXISTENTIAL:
-            raise self._reader.fault(*unclear.NONE_OR_SOME)
-        with self._reader.nested(denied=True):
-            return Not(self._are())
+        reader = self._reader
+        at = reader.at - 1
+        if reader.word in lexicon.EXISTENTIAL:
+            raise self._subject.claim(reader.at)
+        verb_at = at if reader.word_at(at) in lexicon.NEGATED_ARE else at - 1
+        with reader.nested(at):
+            return Not(self._is(verb_at))
 
     def _kind_since(self) -> Question:
         if self._days.ahead():
@@ -220,9 +303,18 @@ class Predicates:
     def _kind(self) -> Question:
         found = self._reader.found(lambda phrase: lexicon.KINDS.get(stem(phrase)))
         if found is None:
-            raise self._reader.unknown("a role or a way of use", _nearest_kind)
+            raise self._unknown_kind()
         return joined(Or, [Clause(name, (argument,)) for name, argument in found])
+
+    def _unknown_kind(self) -> Refusal:
+        reader = self._reader
+        hint, clauses = "", tuple[Line, ...]()
+        for phrase in (reader.ahead(), reader.shown):
+            if not hint and not clauses:
+                hint, clauses = unclear.kind(phrase)
+        lines = (reader.clause_instead(each, lexicon.ARE) for each in clauses)
+        return reader.unknown("a role or a way of use", _nearest_kind, hint, *lines)
 
 
 def _nearest_kind(phrase: str) -> str:
-    return unclear.kind(phrase) or did_you_mean(phrase, lexicon.KIND_WORDS, SURE)
+    return did_you_mean(phrase, lexicon.KIND_WORDS, SURE)

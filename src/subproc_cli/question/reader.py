@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from subproc_cli.errors import QuestionFault
 from subproc_cli.question import lexicon
+from subproc_cli.question.refusal import Line, Refusal
 from subproc_cli.question.tokens import Token, tokens
 
 Found = TypeVar("Found")
@@ -24,7 +24,7 @@ class Reader:
         self.text = text
         self._tokens = tokens(text)
         self._at = 0
-        self._nesting: list[bool] = []
+        self._nesting: list[int | None] = []
 
     def done(self) -> bool:
         """Whether all words are read."""
@@ -34,6 +34,11 @@ class Reader:
     def word(self) -> str:
         """The next word, folded; empty at the end and for a quoted text."""
         return self.peek(0)
+
+    @property
+    def paused(self) -> bool:
+        """Whether the next word is a connective with a comma before it."""
+        return not self.done() and self._tokens[self._at].paused
 
     def peek(self, ahead: int) -> str:
         """Return a word further on, folded."""
@@ -51,10 +56,46 @@ class Reader:
             return True
         return False
 
+    def taken_at(self, words: frozenset[str]) -> int | None:
+        """Take the next word if it is one of those, and return where it stands."""
+        at = self._at
+        return at if self.take(words) else None
+
     def skip(self, words: frozenset[str]) -> None:
         """Leave all next words behind that are one of those."""
         while self.take(words):
             pass
+
+    def word_at(self, index: int) -> str:
+        """Return any word of the question, folded."""
+        return self._tokens[index].word if 0 <= index < len(self._tokens) else ""
+
+    def count(self, phrase: str) -> int:
+        """Return how many of the next words a phrase is that begins here."""
+        for count in range(1, MAX_PHRASE + 1):
+            if " ".join(token.text for token in self._tokens[self._at : self._at + count]) == phrase:
+                return count
+        return 1
+
+    def text_at(self, index: int) -> str:
+        """Return any word of the question as it is written."""
+        return self._tokens[index].text if 0 <= index < len(self._tokens) else ""
+
+    def instead(self, *changes: tuple[int, int, str]) -> str:
+        """Return the whole question with some of its words replaced, left out or inserted.
+
+        Args:
+            changes: the first word that goes, the one behind the last, and what comes in their place.
+        """
+        text = self.text[: self._tokens[-1].end]
+        for begun, ended, words in sorted(changes, reverse=True):
+            start = self._tokens[begun].start if begun < len(self._tokens) else len(text)
+            end = self._tokens[ended - 1].end if ended > begun else start
+            left = text[:start].rstrip()
+            if begun < len(self._tokens) and self._tokens[begun].paused:
+                left = left.removesuffix(",")
+            text = _beside(left, _beside(words, text[end:].lstrip()))
+        return text
 
     def phrase(self, find: Callable[[str], Found | None]) -> Found | None:
         """Take the longest run of next words that something can be found for."""
@@ -67,6 +108,11 @@ class Reader:
         return None
 
     @property
+    def length(self) -> int:
+        """How many words the question has."""
+        return len(self._tokens)
+
+    @property
     def at(self) -> int:
         """How many words are read."""
         return self._at
@@ -77,8 +123,12 @@ class Reader:
 
     def ahead(self) -> str:
         """Return the words up to the next clause or mark, without taking them."""
+        return " ".join(self.words_ahead())
+
+    def words_ahead(self) -> list[str]:
+        """Return the same one by one, as they are written."""
         before = self._at
-        words = self.rest()
+        words = [token.text for token in self._rest()]
         self._at = before
         return words
 
@@ -92,18 +142,32 @@ class Reader:
 
     def rest(self) -> str:
         """Take the words up to the next clause or mark, as they are written."""
+        return " ".join(token.text for token in self._rest())
+
+    def _rest(self) -> list[Token]:
         taken: list[Token] = []
         while not self.done() and self.word not in (*_MARKS, *lexicon.ENDS):
             taken.append(self._tokens[self._at])
             self._at += 1
-        return " ".join(token.text for token in taken)
+        return taken
+
+    def until(self, words: frozenset[str]) -> int | None:
+        """Return where one of some words stands before the next clause or mark; None if it does not."""
+        for index in range(self._at, len(self._tokens)):
+            word = self._tokens[index].word
+            if word in words:
+                return index
+            if word in (*_MARKS, *lexicon.ENDS):
+                break
+        return None
 
     def clause_ahead(self, ahead: int) -> bool:
         """Tell whether a clause begins some words ahead, behind openers, negations and parentheses."""
-        skipped = lexicon.LEADING | lexicon.NEGATIONS | {"("}
+        skipped = lexicon.LEADING | lexicon.NEGATIONS | lexicon.ONLY | {"("}
+        helping = lexicon.AUXILIARIES | lexicon.MODALS
         auxiliary = False
         while self.peek(ahead) in skipped:
-            auxiliary = auxiliary or self.peek(ahead) in lexicon.AUXILIARIES
+            auxiliary = auxiliary or self.peek(ahead) in helping
             ahead += 1
         return auxiliary or self._verb(ahead) or self._function(ahead) or self.peek(ahead) in lexicon.PAST
 
@@ -129,8 +193,12 @@ class Reader:
         self._at += 1
 
     @contextmanager
-    def nested(self, *, denied: bool) -> Iterator[None]:
-        """Count one more level of nesting while something is read: of a negation, or of parentheses."""
+    def nested(self, denied: int | None = None) -> Iterator[None]:
+        """Count one more level of nesting while something is read: of a negation, or of parentheses.
+
+        Args:
+            denied: where the negation stands; None for parentheses.
+        """
         if len(self._nesting) == MAX_DEPTH:
             raise self.fault(f"nested more than {MAX_DEPTH} levels deep")
         self._nesting.append(denied)
@@ -140,20 +208,39 @@ class Reader:
     @property
     def denied(self) -> bool:
         """Whether a negation covers the next word, and no parenthesis is open within it."""
-        return self._nesting[-1:] == [True]
+        return self.denial is not None
+
+    @property
+    def denial(self) -> int | None:
+        """Where the negation stands that covers the next word."""
+        return self._nesting[-1] if self._nesting else None
 
     @property
     def denials(self) -> int:
         """How many negations cover the next word."""
-        return sum(self._nesting)
+        return sum(each is not None for each in self._nesting)
 
-    def fault(self, message: str, hint: str = "") -> QuestionFault:
-        """Return a fault that points at the next word, or behind the last one."""
+    def fault(self, message: str, hint: str = "", *lines: str | Line) -> Refusal:
+        """Return a fault that points at the next word, or behind the last one.
+
+        Args:
+            message: what was expected.
+            hint: what to do instead.
+            lines: whole questions that may be meant; those that cannot be asked are not proposed.
+        """
+        asked = tuple(each if isinstance(each, Line) else Line(each) for each in lines)
         if self.done():
             end = len(self.text.rstrip())
-            return QuestionFault(f"{message}, but the question ends here", hint, self.text, end, end + 1)
+            return Refusal(f"{message}, but the question ends here", hint, self.text, end, end + 1, asked)
         token = self._tokens[self._at]
-        return QuestionFault(message, hint, self.text, token.start, token.end)
+        return Refusal(message, hint, self.text, token.start, token.end, asked)
+
+    def fault_at(self, index: int, message: str, hint: str = "", *lines: str | Line) -> Refusal:
+        """Return the same fault for a word that is read already."""
+        before, self._at = self._at, index
+        fault = self.fault(message, hint, *lines)
+        self._at = before
+        return fault
 
     @property
     def shown(self) -> str:
@@ -164,3 +251,9 @@ class Reader:
         """Return a word further on as it is written; empty behind the last one."""
         index = self._at + ahead
         return self._tokens[index].text if index < len(self._tokens) else ""
+
+
+def _beside(left: str, right: str) -> str:
+    """Return two pieces of a question as one."""
+    tight = not left or not right or left.endswith("(") or right[0] in "),"
+    return f"{left}{'' if tight else ' '}{right}"

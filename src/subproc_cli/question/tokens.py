@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from subproc_cli.errors import QuestionFault
+from subproc_cli.question.refusal import Line, Refusal
 
 _TOKEN = re.compile(r'["“](?P<quoted>[^"“”]*)["”]|(?P<mark>[(),])|(?P<word>[^\s(),"“”]+)|(?P<open>["“”])')
 MAX_QUESTION = 10_000
@@ -14,12 +14,21 @@ _CONNECTIVES = ("and", "or", "but", "nor")
 
 
 class Token(NamedTuple):
-    """One word, quoted text or mark of a question."""
+    """One word, quoted text or mark of a question.
+
+    Attributes:
+        text: as it is written.
+        start: its first character in the question.
+        end: the character behind it.
+        quoted: whether it stands in quotes.
+        paused: whether it is a connective with a comma before it.
+    """
 
     text: str
     start: int
     end: int
     quoted: bool = False
+    paused: bool = False
 
     @property
     def word(self) -> str:
@@ -31,11 +40,11 @@ def tokens(question: str) -> tuple[Token, ...]:
     """Return the tokens of a question, commas replaced by the connective they stand for."""
     if len(question) > MAX_QUESTION:
         message = f"a question of more than {MAX_QUESTION:,} characters is not read"
-        raise QuestionFault(message, "", question, MAX_QUESTION, MAX_QUESTION + 1)
+        raise Refusal(message, "", question, MAX_QUESTION, MAX_QUESTION + 1)
     found: list[Token] = []
     for match in _TOKEN.finditer(question):
         if match["open"]:
-            raise QuestionFault("a quotation mark is not closed", "", question, *match.span())
+            raise Refusal("a quotation mark is not closed", "", question, *match.span())
         if match["quoted"] is not None:
             found.append(Token(match["quoted"], *match.span(), quoted=True))
             continue
@@ -46,22 +55,27 @@ def tokens(question: str) -> tuple[Token, ...]:
 
 
 def _without_commas(question: str, given: Sequence[Token]) -> list[Token]:
-    found = []
+    found: list[Token] = []
+    paused = False
     for index, token in enumerate(given):
         if token.quoted or token.text != ",":
-            found.append(token)
+            found.append(token._replace(paused=paused))
+            paused = False
             continue
         after = given[index + 1 :]
         if after and after[0].word in _CONNECTIVES:
+            paused = True
             continue
         connective = _connective(after) or ("or" if _in_parentheses(given[:index]) else "")
         if not connective:
-            raise QuestionFault(
+            before, behind = question[: token.start], question[token.end :].lstrip().rstrip(_ENDINGS)
+            raise Refusal(
                 "a comma alone does not say whether all or any is meant",
                 "write 'and' or 'or'",
                 question,
                 token.start,
                 token.end,
+                tuple(Line(f"{before} {each} {behind}".strip()) for each in ("and", "or")),
             )
         found.append(token._replace(text=connective))
     return found

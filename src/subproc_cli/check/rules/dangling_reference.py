@@ -45,7 +45,8 @@ def _policies(subject: Subject) -> Iterator[Finding]:
             text = getattr(policy, field)
             try:
                 if text:
-                    parse(text, index.tree, index.gazetteer, index.registry.services)
+                    required = field == "require"
+                    parse(text, index.tree, index.gazetteer, index.registry.services, of_all=required)
             except QuestionFault as fault:
                 message = f"policy “{policy.name}”: {fault.message}"
                 yield Finding(("policies", position, field), message, fault.hint)

@@ -36,7 +36,8 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 def _broken(subject: Subject, policy: Policy, text: str, bad: Verdict) -> Iterator[Finding]:
     try:
-        answers = ask(subject.index, text, subject.day, subject.services).answers
+        required = bad is Verdict.NO
+        answers = ask(subject.index, text, subject.day, subject.services, of_all=required).answers
     except QuestionFault:
         return  # a finding of its own: SP009
     for answer in answers:
