@@ -100,6 +100,9 @@ def test_transfers_before_a_law_began_name_nothing_of_it() -> None:
     service, before = index.registry.services["a"], date(2023, 8, 31)
     found = Statements(Language.EN).transfers(index, service, (EU, CH), before)
     assert found == ["standard contractual clauses (Art. 46 GDPR)"]
+    index = one("processing: [FR], transfer: [adequacy]", "[uk-gdpr]")
+    service = index.registry.services["a"]
+    assert Statements(Language.EN).transfers(index, service, (UK,), date(2020, 12, 31)) == []
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def uncarried(subject: Subject, service: Service) -> Iterator[Leg]:
 
 
 def carried(subject: Subject, service: Service, country: str, law: Jurisdiction) -> bool:
-    """Tell whether a regime asks for nothing more than what a service states, to send data to a country."""
+    """Return whether a regime asks for nothing more than what a service states, to send data to a country."""
     if subject.day < law.known_since:
         return True
     return law.carries(country, bases(service, subject.day), subject.day)
@@ -83,11 +83,11 @@ def fallback(subject: Subject, service: Service, regimes: Iterable[Regime]) -> s
 
 def _told(subject: Subject, service: Service, words: Mapping[Regime, list[Basis]], verb: str) -> str:
     """Return one advice for all regimes if they accept the same words, else one for each of them."""
-    alike = len({tuple(each) for each in words.values()}) == 1 and len(words) == len(subject.laws)
+    same = len({tuple(each) for each in words.values()}) == 1 and len(words) == len(subject.laws)
     told = []
     for regime, accepted in words.items():
         if accepted:
-            told.append(f"{verb}: {listed(accepted, 'or')}{'' if alike else f' for {regime}'}")
+            told.append(f"{verb}: {listed(accepted, 'or')}{'' if same else f' for {regime}'}")
         else:
             told.append(_beyond(jurisdiction(regime), service, subject.day))
     return "; ".join(dict.fromkeys(told))

@@ -55,7 +55,7 @@ class Decision(NamedTuple):
     certainty: str
 
     def covers(self, stated: Collection[Basis]) -> bool:
-        """Tell whether the act covers a service that states these bases."""
+        """Return whether the act covers a service that states these bases."""
         return not self.limited or not self.stated_as.isdisjoint(stated)
 
 
@@ -81,7 +81,7 @@ class Jurisdiction(NamedTuple):
     Attributes:
         home: the regions or countries to which nothing is transferred under it.
         near: the regions that it holds adequate on every day.
-        bases: the words of the field `transfer` that it knows, but for `adequacy`.
+        bases: the words of the field `transfer` that it knows, without `adequacy`.
         known_since: the first day of which the data knows anything.
         decisions: the acts, of one country in the order of their days.
     """
@@ -96,7 +96,7 @@ class Jurisdiction(NamedTuple):
     decisions: tuple[Decision, ...]
 
     def at_home(self, country: str, day: date) -> bool:
-        """Tell whether nothing is transferred under this law if data goes to a country on a day."""
+        """Return whether nothing is transferred under this law if data goes to a country on a day."""
         return country in _members(self.home, day)
 
     def decision(self, country: str, day: date) -> Decision | None:
@@ -120,7 +120,7 @@ class Jurisdiction(NamedTuple):
         return Outcome.UNKNOWN if day < self.known_since else Outcome.NOT_ADEQUATE
 
     def is_near(self, country: str, day: date) -> bool:
-        """Tell whether the law never asks for a basis to a country: at home, or adequate on every day."""
+        """Return whether the law never asks for a basis to a country: at home, or adequate on every day."""
         return country in _members((*self.home, *self.near), day)
 
     def safeguards(self, stated: Collection[Basis], day: date) -> frozenset[Basis]:
@@ -129,7 +129,7 @@ class Jurisdiction(NamedTuple):
         return frozenset(basis for basis, each in known if each and not each.needs and each.span.holds(day))
 
     def carries(self, country: str, stated: Collection[Basis], day: date) -> bool:
-        """Tell whether some bases carry a transfer to a country on a day, or the law asks for none."""
+        """Return whether some bases carry a transfer to a country on a day, or the law asks for none."""
         return self.outcome(country, stated, day) in SETTLED or bool(self.safeguards(stated, day))
 
     def accepted(self, country: str, day: date) -> frozenset[Basis]:

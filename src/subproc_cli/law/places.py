@@ -209,7 +209,7 @@ def _country_file() -> dict[str, dict[str, str]]:
 
 
 def countries_of_part(word: str) -> tuple[str, ...]:
-    """Return the codes of which one is meant by the name of a part of a country; none if it is no such name.
+    """Return the codes of which one is meant by the name of a part of a country, none for other names.
 
     >>> countries_of_part("the Canary Islands")
     ('ES',)

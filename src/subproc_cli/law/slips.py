@@ -35,7 +35,7 @@ def slip_of(
 
 
 def _is_slip(phrase: str, meant: str, long: int) -> bool:
-    """Tell whether two folded phrases differ by spaces alone, or by a letter or two of the same words."""
+    """Return whether two folded phrases differ by spaces alone, or by a letter or two of the same words."""
     if phrase.replace(" ", "") == meant.replace(" ", ""):
         return bool(phrase)
     words, others = phrase.split(), meant.split()

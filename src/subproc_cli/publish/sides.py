@@ -42,7 +42,7 @@ class Sides:
         return processes(key, service, self.atlas, self._foreign).verdict
 
     def asks(self, key: str, service: Service) -> Verdict:
-        """Tell whether a service processes where a law of the list may ask for a basis."""
+        """Return whether a service processes where a law of the list may ask for a basis."""
         return processes(key, service, self.atlas, self._asking).verdict
 
     def foreign(self, key: str, service: Service) -> Iterator[Processing]:

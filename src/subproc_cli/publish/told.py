@@ -29,7 +29,7 @@ class Told(NamedTuple):
 
 
 def told(wording: Wording, service: Service, day: date) -> Iterator[Told]:
-    """Yield every fact that is stated of a service, but for its name and its purpose.
+    """Yield every fact that is stated of a service, except its name and its purpose.
 
     What transfers rest on is told in the terms of the list's laws, as they were on the day.
     """

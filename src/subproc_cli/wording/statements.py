@@ -155,13 +155,15 @@ class Statements:
                 left.append(given.note)
         if not service.transfer:
             return texts
-        stands = {law: _stands(index, service, law, day) for law in laws if not named[law]}
-        covering = tuple(law for law, found in stands.items() if found is Outcome.ADEQUATE)
+        outcomes = {law: _outcome(index, service, law, day) for law in laws if not named[law]}
+        covering = tuple(law for law, found in outcomes.items() if found is Outcome.ADEQUATE)
         if covering:
             texts.append(self._covered(covering))
-        open_ = (law for law, found in stands.items() if found is Outcome.DEPENDS)
+        open_ = (law for law, found in outcomes.items() if found is Outcome.DEPENDS)
         texts += [self._with(self.not_stated_under(law), left) for law in open_]
-        return texts or [self._within(laws)] * all(found is Outcome.HOME for found in stands.values())
+        if not texts and all(found is Outcome.HOME for found in outcomes.values()):
+            texts.append(self._within(laws))  # a decision that is stated has nothing to carry
+        return texts
 
     def transfers(self, index: Index, service: Service, laws: Laws, day: date) -> list[str]:
         """Return what the transfers of a service rest on, and where nothing is stated why nothing need be.
@@ -172,7 +174,7 @@ class Statements:
             return self.bases(index, service, laws, day)
         if not service.processing or not all(_is_near(index, service, law, day) for law in laws):
             return []
-        inland = tuple(law for law in laws if _stands(index, service, law, day) is Outcome.HOME)
+        inland = tuple(law for law in laws if _outcome(index, service, law, day) is Outcome.HOME)
         abroad = tuple(law for law in laws if law not in inland and day >= jurisdiction(law).known_since)
         texts = [*([self._covered(abroad)] if abroad else ()), *([self._within(inland)] if inland else ())]
         if not texts:
@@ -235,20 +237,20 @@ def named_bases(index: Index, service: Service, law: Regime, day: date) -> froze
     return known.named(stated - {Basis.DPF}, places, day) | known.named(stated & {Basis.DPF}, companies, day)
 
 
-def _stands(index: Index, service: Service, law: Regime, day: date) -> Outcome:
+def _outcome(index: Index, service: Service, law: Regime, day: date) -> Outcome:
     """Return what a law holds of all places of a service together, without a safeguard of its own."""
     known = jurisdiction(law)
     stated = {given.basis for given in service.transfer}
     found = {known.outcome(each, stated, day) for place in _reach(index, service, day) for each in place}
-    if not found or Outcome.UNKNOWN in found:
-        return Outcome.UNKNOWN if day < known.known_since else Outcome.DEPENDS
-    if found <= {Outcome.HOME}:
+    if found == {Outcome.HOME}:
         return Outcome.HOME
-    return Outcome.ADEQUATE if found <= SETTLED else Outcome.DEPENDS
+    if day < known.known_since:
+        return Outcome.UNKNOWN
+    return Outcome.ADEQUATE if found and found <= SETTLED else Outcome.DEPENDS
 
 
 def _is_near(index: Index, service: Service, law: Regime, day: date) -> bool:
-    """Tell whether a law never asks for a basis where a service processes."""
+    """Return whether a law never asks for a basis where a service processes."""
     known = jurisdiction(law)
     return all(known.is_near(each, day) for place in _reach(index, service, day) for each in place)
 

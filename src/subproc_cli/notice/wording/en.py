@@ -86,7 +86,7 @@ OUTSIDE: dict[str, str] = {
     "near": "{name} now processes in {added} as well, within the EEA or held adequate",
     "by law": "{name} now processes in {added} as well, outside the EEA: {verdicts}",
 }
-"""Instead of the two sentences on a place outside the EEA, where it is not settled for all laws alike."""
+"""Instead of the two sentences on a place outside the EEA, where it is not settled for all laws together."""
 
 VERDICTS: dict[str, str] = {
     "home": "no transfer under {law}",

@@ -191,7 +191,7 @@ class _Values:
         return self._say.category(known, key)
 
     def names_a_basis(self, sides: tuple[Index, Index], change: Change) -> bool:
-        """Tell whether one of the reader's laws knows one of the bases that a change is about."""
+        """Return whether one of the reader's laws knows one of the bases that a change is about."""
         old, new = sides
         return any(self._knowing((old, new), each) for each in change.removed) or any(
             self._knowing((new, old), each) for each in change.added
