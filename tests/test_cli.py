@@ -186,7 +186,7 @@ def test_a_word_of_a_name_finds_the_service(run: Run, word: str, hint: str) -> N
 
 def test_a_caret_stands_under_the_word_that_is_not_understood(run: Run) -> None:
     assert run("which", "see", "emial", "and", "name").err.splitlines() == [
-        "subproc: 'emial' is not a data category that is known (did you mean email?)",
+        "subproc: 'emial' is not a data category that is known (did you mean email? say 'see email and name')",
         "  see emial and name",
         "      ^^^^^",
     ]

@@ -57,6 +57,8 @@ TOLD = {
     "problem.MAX_PROBLEMS": "problems of the YAML of a file, and as many of its fields; the rest are counted",
     "words.MAX_PROPOSALS": "wrong references, suppressions and severities for which a right one is proposed",
     "words.MAX_FIRST": "lines, or customers, that a message names; the rest are counted",
+    "question.refusal.MAX_PROPOSED": "questions that are proposed instead of one that is refused",
+    "question.refusal.MAX_REPLACED": "characters of a question instead of which others are proposed",
     "views.audience.MAX_NAMED": "customers of a dry run whose left-out changes are told one by one",
     "history.revisions.MAX_OTHERS": "further revisions with the version of the one that is read and with other content",
     "cli.choosing._MOST_IDS": "services left out by a question that are named",

@@ -19,7 +19,7 @@ SURE = 0.75
 """From here on only a misspelling is proposed: for words of everyday language, where what shares a word or
 looks alike is often another thing: `session recordings`, `meeting recordings`; Asia, Austria."""
 
-MOST_EDITS = 2
+WRONG_LETTERS = 2
 """Letters that may be wrong in a long word; in others it is one."""
 _SHORT, _LONG = 4, 8
 """Letters below which a word has no wrong ones, only swapped ones, and from which on it may have two."""
@@ -164,11 +164,11 @@ def _is_slip_of_word(one: str, other: str) -> bool:
     if one == other:
         return True
     shorter, longer = sorted((len(one), len(other)))
-    if longer - shorter > MOST_EDITS or not _begins_alike(one, other):
+    if longer - shorter > WRONG_LETTERS or not _begins_alike(one, other):
         return False
     if longer < _SHORT:  # one letter more or less makes another word: EU, US, use
         return sorted(one) == sorted(other)
-    return _edits(one, other) <= (MOST_EDITS if longer >= _LONG else 1)
+    return _edits(one, other) <= (WRONG_LETTERS if longer >= _LONG else 1)
 
 
 def _begins_alike(one: str, other: str) -> bool:

@@ -8,7 +8,7 @@ from subproc_cli.question.clauses import And, Not, Or, Question, joined
 from subproc_cli.question.reader import Reader
 from subproc_cli.question.refusal import Line, Refusal
 
-MAX_GUESSED = 8
+_GUESSED = 8
 """Most words that a misspelt name is taken to have."""
 _MEANT = "did you mean "
 Found = TypeVar("Found")
@@ -263,7 +263,7 @@ class ListReader(Reader):
 
     def _guesses(self, known: Callable[[str], str]) -> Iterator[Line]:
         """Yield what is meant if the next words are misspelt, as many of them as possible first."""
-        words = self.words_ahead()[:MAX_GUESSED]
+        words = self.words_ahead()[:_GUESSED]
         for count in range(len(words), 0, -1):
             hint = known(" ".join(words[:count]))
             if hint:

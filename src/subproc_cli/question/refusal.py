@@ -7,11 +7,11 @@ from typing import NamedTuple
 from subproc_cli.errors import QuestionFault
 from subproc_cli.words import listed
 
-MOST_PROPOSALS = 4
+MAX_PROPOSED = 4
 """Complete questions that a message holds."""
-_MOST_TRIED = 30
+_TRIES = 30
 """Lines that are read to see whether they can be asked."""
-_LONGEST = 500
+MAX_REPLACED = 500
 """Characters of a question for which others are proposed; nobody reads a longer message."""
 
 
@@ -46,7 +46,7 @@ class Refusal(QuestionFault):
         Args:
             read: reads a question, or raises a refusal.
         """
-        asked, hint = _asked(self.lines, read) if len(self.text) <= _LONGEST else ({}, "")
+        asked, hint = _asked(self.lines, read) if len(self.text) <= MAX_REPLACED else ({}, "")
         hint = _joined(hint or self.hint, asked) or self._behind(read)
         return QuestionFault(self.message, hint, self.text, self.start, self.end, tuple(asked))
 
@@ -64,7 +64,7 @@ def _asked(lines: tuple[Line, ...], read: Callable[[str], object]) -> tuple[dict
     """Return the lines that can be asked with their notes, and the hint of the first one that has any."""
     found: dict[str, str] = {}
     hint, open_, tried = "", deque(lines), set[str]()
-    while open_ and len(found) < MOST_PROPOSALS and len(tried) < _MOST_TRIED:
+    while open_ and len(found) < MAX_PROPOSED and len(tried) < _TRIES:
         line = open_.popleft()
         if line.text in tried or (line.hint and hint not in ("", line.hint)):  # one guess is enough
             continue
