@@ -195,16 +195,22 @@ def test_a_letter_speaks_of_the_law_of_its_customer(told: str, fields: str, expe
     [
         (
             "",
-            "- Alpha: by the law as of 17 December 2021, South Korea is held adequate, which it was not before.",
+            "- Alpha: by the law as of 10 July 2023, the United States is held adequate, which it was not before.",
         ),
-        ("regime: uk-gdpr", "South Korea is held adequate, which it was not before (judged by EU GDPR)."),
-        ("regime: uk-gdpr, language: de", "Schutzniveau für: Südkorea (maßgebliches Recht: DSGVO)."),
+        (
+            "regime: uk-gdpr",
+            "the United States is held adequate, which it was not before (judged by EU GDPR).",
+        ),
+        (
+            "regime: uk-gdpr, language: de",
+            "Schutzniveau für: Vereinigte Staaten (maßgebliches Recht: DSGVO).",
+        ),
     ],
 )
 def test_a_letter_says_whose_law_holds_a_place_adequate(told: str, expected: str) -> None:
     head = "notice: {days: 30}\nlevels: {adequacy-gained: notice}"
-    rows = "  a: {name: Alpha, processing: [KR]}\n"
-    old, new = (listing(rows, head=head, date=day) for day in ("2021-12-16", "2021-12-17"))
+    rows = "  a: {name: Alpha, processing: [US], transfer: [dpf]}\n"
+    old, new = (listing(rows, head=head, date=day) for day in ("2023-07-09", "2023-07-10"))
     (notice,) = plan((old, new), diff(old, new), Request(SENT), (customer(f"name: X, {told}"),)).notices
     assert expected in letter(notice)
 

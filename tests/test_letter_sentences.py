@@ -101,8 +101,9 @@ def examples() -> Iterator[tuple[Index, Index]]:
         yield listing("  a: {name: A}\n", head=old), listing("  a: {name: A}\n", head=new)
     for old, new, _ in SERVICES:
         yield listing(f"  {old}\n"), listing(f"  {new}\n")
-    for law in ("2021-12-16", "2021-12-17"), ("2021-12-17", "2021-12-16"):
-        first, second = (listing("  a: {name: A, processing: [KR]}\n", date=day) for day in law)
+    certified = "  a: {name: A, processing: [US], transfer: [dpf]}\n"  # the framework begins on 10 July
+    for days in ("2023-07-09", "2023-07-10"), ("2023-07-10", "2023-07-09"):
+        first, second = (listing(certified, date=day) for day in days)
         yield first, second
     yield listing("  a: {name: A}\n"), listing("  a: {name: A}\n", head="law: [uk-gdpr]")
 
