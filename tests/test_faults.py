@@ -27,8 +27,8 @@ OLD, NEW = (str(ROOT / "examples" / "caplena" / f"{day}.yaml") for day in ("2023
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     shutil.copy(ROOT / "registry.yaml", tmp_path)
-    names = "".join(f"Example {number}\n" for number in range(40))
-    (tmp_path / "customers.csv").write_text(f"name\n{names}", encoding="utf-8")
+    names = "".join(f"Example {number},{number}@example.com\n" for number in range(40))
+    (tmp_path / "customers.csv").write_text(f"name,address\n{names}", encoding="utf-8")
     return tmp_path
 
 
