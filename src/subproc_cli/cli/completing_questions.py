@@ -50,7 +50,7 @@ def words(ctx: Any, incomplete: str) -> list[str]:
         return places_of_questions(ctx, incomplete)
     if last in lexicon.NAMED:
         return called(ctx, incomplete)
-    if last in lexicon.SEE | {"to"}:
+    if last in lexicon.SEE | lexicon.ALL | {"to"}:
         return data(ctx, incomplete)
     if last in lexicon.RELY | {"on", "upon"}:
         return bases(ctx, incomplete)

@@ -51,7 +51,7 @@ class Areas:
         return self._gazetteer.find(phrase) == WORLDWIDE
 
     def is_denied(self) -> bool:
-        """Tell whether a negation of a place begins here: `not in the EU`."""
+        """Return whether a negation of a place begins here: `not in the EU`."""
         reader = self._reader
         placed = _PREPOSITIONS | (lexicon.ONLY if reader.peek(2) in _PREPOSITIONS else frozenset())
         return reader.word in lexicon.NEGATIONS and reader.peek(1) in placed
@@ -189,7 +189,7 @@ class Areas:
         """Return the fault of a place of which it is not said what lies there: `are in the EU`, `located in`.
 
         Args:
-            verb_at: where `are` stands, before what is denied or asked about.
+            verb_at: where `are` is, before what is denied or asked about.
         """
         reader, at = self._reader, self._reader.at
         word = 1 if reader.word == lexicon.LOCATED else 0

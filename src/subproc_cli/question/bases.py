@@ -13,7 +13,7 @@ class Bases:
         self._reader = reader
 
     def relied_on(self, *, only: bool = False) -> Question:
-        """Read what stands behind `rely`, or behind `only rely`."""
+        """Read what comes after `rely`, or after `only rely`."""
         reader = self._reader
         only = reader.take(lexicon.ONLY) or only
         reader.skip(lexicon.ON)

@@ -37,10 +37,10 @@ class Data:
         self._areas = areas
         self._verb_at = 0
         self._members: list[tuple[int, int | None, int | None]] = []
-        """Where each member of the list begins, the word for all of it stands, and what denies it."""
+        """Where each member of the list begins, the word for all of it is, and what denies it."""
 
     def read(self, verb_at: int) -> Question:
-        """Read a list of data behind a verb."""
+        """Read a list of data after a verb."""
         reader = self._reader
         self._verb_at, self._members = verb_at, []
         if reader.word in lexicon.ONLY:
@@ -74,7 +74,7 @@ class Data:
         return data
 
     def is_open(self) -> bool:
-        """Return whether a place behind the data just read may mean something else than both together."""
+        """Return whether a place after the data just read may mean something else than both together."""
         return any(all_at is not None or denial != self._reader.denial for _, all_at, denial in self._members)
 
     def _member(self) -> Question:
@@ -203,7 +203,7 @@ class Data:
         )
 
     def with_place(self) -> Refusal:
-        """Return the fault of a place behind data that is all of it, or denied."""
+        """Return the fault of a place after data that is all of it, or denied."""
         reader = self._reader
         apart = [] if reader.denials else [reader.instead((reader.at, reader.at, "and process"))]
         verb_at, verb = self._verb_at, reader.word_at(self._verb_at)
@@ -232,7 +232,7 @@ class Data:
         """Return the fault of `store data in Germany`: some of it, or all of it.
 
         Args:
-            place_at: where the preposition stands.
+            place_at: where the preposition is.
         """
         reader = self._reader
         verb = reader.word_at(self._verb_at)

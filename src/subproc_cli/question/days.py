@@ -94,7 +94,7 @@ class Days:
         """Return how to ask for what began in, since, after or before a day that is typed.
 
         Args:
-            verb_at: where the verb stands that is in the past: `were added in 2024`.
+            verb_at: where the verb in the past is: `were added in 2024`.
         """
         reader = self._reader
         at = next((each for each in range(verb_at, verb_at + _FAR) if _day(reader.text_at(each))), -1)
@@ -124,7 +124,7 @@ def _day(typed: str) -> date | None:
 
 
 def _next(typed: str) -> str:
-    """Return the day, month or year behind one that is typed, in the same form."""
+    """Return the day, month or year after one that is typed, in the same form."""
     day = _day(typed) or date.min
     if len(typed) == len("2024"):
         return f"{day.year + 1:04}"

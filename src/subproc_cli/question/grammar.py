@@ -214,7 +214,7 @@ class _Grammar:
             raise reader.unpaired(begun)
         if either and reader.word in lexicon.AND:
             raise reader.fault(
-                "'and' behind 'either … or' may go with both or with the last",
+                "'and' after 'either … or' may go with both or with the last",
                 "",
                 reader.instead((begun, begun, "("), (reader.at, reader.at, ")")),
                 reader.instead((last, last, "("), (reader.length, reader.length, ")")),

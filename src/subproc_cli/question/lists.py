@@ -64,7 +64,7 @@ class ListReader(Reader):
             unite: joins members to one where that is what the list means.
 
         Raises:
-            Refusal: an `and` behind a negation leaves open whether neither or not both is meant.
+            Refusal: an `and` after a negation leaves open whether neither or not both is meant.
         """
         begun, before, self._ands = self.at, self._ands, []
         question = unite(self._any_of(_Members(item, is_name)))
@@ -115,7 +115,7 @@ class ListReader(Reader):
         return inside
 
     def _denied_part(self, members: _Members) -> Question:
-        """Read the rest of a list behind a negation, which covers it."""
+        """Read the rest of a list after a negation, which covers it."""
         begun, word = self.at, self.word
         if self.denied:
             once = self.instead((begun, begun + 1, ""))
@@ -144,7 +144,7 @@ class ListReader(Reader):
                 parts.append(self._one(members))
             if len(parts) > 1 and self._goes_on(lexicon.AND, members):
                 raise self.fault(
-                    "'and' behind 'either … or' may go with both or with the last",
+                    "'and' after 'either … or' may go with both or with the last",
                     "",
                     self.instead((begun, begun + 1, "("), (self.at, self.at, ")")),
                 )
@@ -195,7 +195,7 @@ class ListReader(Reader):
             both.append((denial, denial + 1, "not"))
         return self.fault_at(
             ands[0],
-            "'and' behind a negation leaves open whether neither or not both is meant",
+            "'and' after a negation leaves open whether neither or not both is meant",
             "",
             Line(self.instead(*neither, *nor), "", "for neither"),
             Line(self.instead(*both), "", "for not both"),
@@ -209,7 +209,7 @@ class ListReader(Reader):
         return found
 
     def governing(self, verbs: frozenset[str]) -> int:
-        """Return where the last of some verbs stands before the next word."""
+        """Return where the last of some verbs is before the next word."""
         return next((at for at in range(self.at - 1, -1, -1) if self.word_at(at) in verbs), self.at)
 
     def clause_instead(self, line: Line, verbs: frozenset[str]) -> Line:
@@ -227,6 +227,8 @@ class ListReader(Reader):
         elif self.word_at(verb_at) == "be":
             begun = verb_at - (self.word_at(verb_at - 1) in lexicon.AUXILIARIES)
         if self.word_at(verb_at) in lexicon.WITH | lexicon.WITHOUT:
+            if self.denials > (self.denial is not None):  # it covers what is with it as well
+                return Line("")
             clause = f"and {clause}"
         return line._replace(text=self.instead((begun, self.at + len(self.words_ahead()), clause)))
 
@@ -237,7 +239,7 @@ class ListReader(Reader):
     def without(self, at: int) -> tuple[str, ...]:
         """Return the question without a word that says how much is meant.
 
-        Behind a negation that would be another question: `do not see only email`.
+        After a negation that would be another question: `do not see only email`.
         """
         of = self.word_at(at + 1) == "of"
         return () if self.denials else (self.instead((at, at + 1 + of, "")),)

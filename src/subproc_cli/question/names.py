@@ -80,13 +80,14 @@ class Names:
         return reader.fault(message, otherwise, *lines)
 
     def _refuse_quantity(self) -> None:
-        """Refuse `only` and the like before or behind a name that is not known to hold it."""
+        """Refuse `only`, `not` and the like in a name that is not known to hold them."""
         reader = self._reader
-        last = reader.at + len(reader.words_ahead()) - 1
-        for at in (reader.at, last):
-            if reader.word_at(at) in lexicon.QUANTITIES | lexicon.NEGATIONS:
-                lines = () if reader.word_at(at) in lexicon.NEGATIONS else reader.without(at)
-                raise reader.fault_at(at, f"{reader.text_at(at)!r} is not understood here", "", *lines)
+        for at in range(reader.at, reader.at + len(reader.words_ahead())):
+            if reader.word_at(at) in lexicon.NEGATIONS:
+                raise reader.fault_at(at, f"{reader.text_at(at)!r} is not understood here")
+            if reader.word_at(at) in lexicon.QUANTITIES:
+                message = f"{reader.text_at(at)!r} is not understood here"
+                raise reader.fault_at(at, message, "", *reader.without(at))
 
     def _text(self, what: str) -> str:
         words = self._reader.ahead()

@@ -204,7 +204,7 @@ class Predicates:
     # Places
 
     def _process(self, verb: str, only_at: int | None) -> Question:
-        """Read a place, data, or both behind `process`, `store`, `host`, `transfer` or `send`."""
+        """Read a place, data, or both after `process`, `store`, `host`, `transfer` or `send`."""
         reader, areas = self._reader, self._areas
         what = TRANSFER if lexicon.PARTICIPLES.get(verb, verb) in lexicon.TRANSFER else PROCESSING
         verb_at = reader.at - 1
@@ -234,7 +234,7 @@ class Predicates:
         return place if data == ANYTHING else joined(And, [data, place])
 
     def _there(self, what: str, only_at: int | None) -> Question:
-        """Read a place behind a verb; `only` does not go with `not in`."""
+        """Read a place after a verb; `only` does not go with `not in`."""
         if only_at is not None and self._areas.is_denied():
             raise self._only(only_at)
         return self._areas.somewhere(what, only=only_at is not None)
@@ -257,7 +257,7 @@ class Predicates:
         return self._is(verb_at)
 
     def _is(self, verb_at: int) -> Question:
-        """Read what stands behind `are` or `are not`."""
+        """Read what comes after `are` or `are not`."""
         reader = self._reader
         if reader.word in lexicon.ALL:
             raise self._subject.claim(reader.at)

@@ -57,7 +57,7 @@ class Reader:
         return False
 
     def taken_at(self, words: frozenset[str]) -> int | None:
-        """Take the next word if it is one of those, and return where it stands."""
+        """Take the next word if it is one of those, and return where it is."""
         at = self._at
         return at if self.take(words) else None
 
@@ -85,7 +85,7 @@ class Reader:
         """Return the whole question with some of its words replaced, left out or inserted.
 
         Args:
-            changes: the first word that goes, the one behind the last, and what comes in their place.
+            changes: the first word that goes, the one after the last, and what comes in their place.
         """
         text = self.text[: self._tokens[-1].end]
         for begun, ended, words in sorted(changes, reverse=True):
@@ -152,7 +152,7 @@ class Reader:
         return taken
 
     def until(self, words: frozenset[str]) -> int | None:
-        """Return where one of some words stands before the next clause or mark; None if it does not."""
+        """Return where one of some words is before the next clause or mark; None if it does not."""
         for index in range(self._at, len(self._tokens)):
             word = self._tokens[index].word
             if word in words:
@@ -197,7 +197,7 @@ class Reader:
         """Count one more level of nesting while something is read: of a negation, or of parentheses.
 
         Args:
-            denied: where the negation stands; None for parentheses.
+            denied: where the negation is; None for parentheses.
         """
         if len(self._nesting) == MAX_DEPTH:
             raise self.fault(f"nested more than {MAX_DEPTH} levels deep")
@@ -212,7 +212,7 @@ class Reader:
 
     @property
     def denial(self) -> int | None:
-        """Where the negation stands that covers the next word."""
+        """Where the negation is that covers the next word."""
         return self._nesting[-1] if self._nesting else None
 
     @property
@@ -221,7 +221,7 @@ class Reader:
         return sum(each is not None for each in self._nesting)
 
     def fault(self, message: str, hint: str = "", *lines: str | Line) -> Refusal:
-        """Return a fault that points at the next word, or behind the last one.
+        """Return a fault that points at the next word, or after the last one.
 
         Args:
             message: what was expected.

@@ -83,7 +83,7 @@ def _asked(lines: tuple[Line, ...], read: Callable[[str], object]) -> tuple[dict
 
 
 def _joined(hint: str, asked: Mapping[str, str]) -> str:
-    """Return a hint with the lines that can be asked behind it."""
+    """Return a hint, followed by the lines that can be asked."""
     if not asked:
         return hint
     lines = [f"'{line}'{f' {note}' if note else ''}" for line, note in asked.items()]

@@ -16,15 +16,15 @@ _ALL_SERVICES = "services"
 _PLAIN = lexicon.REQUESTS | lexicon.EXISTENTIAL | frozenset(["of", "our", "the", "ones", "they", "that"])
 """Openers that no meaning is lost with."""
 _OPENING = lexicon.RELATIVES | lexicon.AUXILIARIES | lexicon.REQUESTS | lexicon.EXISTENTIAL
-"""What shows, before or behind a noun, that a clause begins."""
+"""What shows, before or after a noun, that a clause begins."""
 _CONNECTIVES = lexicon.AND | lexicon.OR | lexicon.NOR
 
 
 class Subject:
-    """Reads what stands before a verb, and keeps the role of those that are asked about.
+    """Reads what comes before a verb, and keeps the role of those that are asked about.
 
     A noun of one role (`subprocessors`) asks of those alone. It belongs to the whole question, or to the
-    whole of a parenthesis, so it stands at its beginning. `all services see email` is a claim and not a
+    whole of a parenthesis, so it comes first. `all services see email` is a claim and not a
     question; only where it says which services are meant (`all services that …`) does `all` ask for a list.
     """
 
@@ -51,7 +51,7 @@ class Subject:
         self._begins = False
 
     def skip(self, articles: frozenset[str] = frozenset()) -> None:
-        """Leave openers behind that have no meaning of their own; a noun of a role is kept."""
+        """Skip openers that have no meaning of their own; a noun of a role is kept."""
         reader = self._reader
         begun, all_at, noun_at = reader.at, -1, -1
         while (taken := self._taken(articles)) > 0:
@@ -62,10 +62,8 @@ class Subject:
                 self._keep(taken, begun)
             reader.advance(taken)
         open_ = reader.done() or reader.word in lexicon.WITH | lexicon.WITHOUT
-        which = self._holds(lexicon.RELATIVES, max(all_at, noun_at)) and not self._holds(
-            lexicon.EXISTENTIAL, begun
-        )
-        if all_at >= 0 and not open_ and not which:
+        which = self._holds(lexicon.RELATIVES, max(all_at, noun_at))
+        if all_at >= 0 and not open_ and (not which or self._holds(lexicon.EXISTENTIAL, begun)):
             raise self.claim(all_at)
         if noun_at >= 0 and not self._begins and not self._holds(_OPENING, begun):
             raise self._goes_on(noun_at)
@@ -75,7 +73,7 @@ class Subject:
         return any(self._reader.word_at(index) in words for index in range(begun, self._reader.at))
 
     def _taken(self, articles: frozenset[str] = frozenset()) -> int:
-        """Return how many words the opener has that stands here; 0 where none does."""
+        """Return how many words the next opener has; 0 if there is none."""
         reader = self._reader
         if (reader.word, reader.peek(1)) in lexicon.COUNTS:
             return 2
@@ -131,14 +129,14 @@ class Subject:
     # Claims
 
     def claim(self, index: int) -> Refusal:
-        """Return the fault of a claim, of which the quantifier stands at an index, or what is denied."""
+        """Return the fault of a claim with its quantifier, or what is denied, at an index."""
         reader = self._reader
         role: Role | None = self._role
         reader.skip(lexicon.PAIR)
         while (taken := self._taken()) > 0:
             role = role or (self._role_of(taken) if self._is_noun() else None)
             reader.advance(taken)
-        lines = self._questions(index, _PLURAL.get(role, _ALL_SERVICES) if role else _ALL_SERVICES)
+        lines = self._questions(index, _PLURAL[role] if role else _ALL_SERVICES)
         quantifier = reader.word_at(index)
         if quantifier not in lexicon.ALL | lexicon.PAIR:
             message = "this does not say whether services are looked for that do, or that do not"
@@ -149,7 +147,8 @@ class Subject:
     def _questions(self, index: int, noun: str) -> tuple[str, ...]:
         """Return the two questions that look for services of which a claim holds, and does not hold."""
         reader, at = self._reader, self._reader.at
-        if not self._begins:
+        denied = [each for each in range(at) if reader.word_at(each) in lexicon.NEGATIONS]
+        if not self._begins or denied not in ([], [index - 1]):
             return ()
         several = any(reader.word_at(each) in _CONNECTIVES for each in range(at, reader.length))
         if lexicon.ARE.intersection(map(reader.word_at, (index - 1, index - 2))):  # are all services …

@@ -20,7 +20,7 @@ class Token(NamedTuple):
         text: as it is written.
         start: its first character in the question.
         end: the character behind it.
-        quoted: whether it stands in quotes.
+        quoted: whether it is in quotes.
         paused: whether it is a connective with a comma before it.
     """
 
