@@ -119,6 +119,44 @@ def test_standard_input(run: Run) -> None:
     assert "name: Alpha" in run("-", "-q", "-f", "csv", stdin=b"name,purpose\nAlpha,Hosting\n").out
 
 
+def test_services_that_are_not_in_use_are_counted_and_listed_to_look_at(run: Run, tmp_path: Path) -> None:
+    table = 'Name,Status,Location\nAlpha,active,"Germany, Krakow"\nBeta,removed,US\n'
+    (tmp_path / "vendors.csv").write_text(table, "utf-8")
+    told = run("vendors.csv").err.partition("To look at\n")[2]
+    assert (
+        told
+        == """\
+- Alpha: processing is not stated, because Location is understood in part only:
+  Germany, Krakow
+- 1 service is left out as not in use:
+- Name: Beta | Status: removed | Location: US (Status: removed)
+"""
+    )
+    report = json.loads(run("vendors.csv", "--report", "json").err)
+    assert report["left_out"] == ["Name: Beta | Status: removed | Location: US (Status: removed)"]
+
+
+def test_a_repeated_into_adds_nothing(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "aws.csv").write_text("Name,Purpose\nAlpha,mail\nalpha,chat\nAlpha Inc,chat\n", "utf-8")
+    lists = []
+    for _ in range(3):
+        assert run("aws.csv", "--into", "registry.yaml", "--yes", "-q").code == 0
+        lists.append((tmp_path / "registry.yaml").read_text("utf-8"))
+    assert lists[0].count("name:") == 3
+    assert lists == lists[:1] * 3
+
+
+def test_a_template_is_refused_with_what_to_import(run: Run, tmp_path: Path) -> None:
+    page = "{% for s in site.data.subs %}\n## {{ s.name }}\n\n- **Purpose**: {{ s.use }}\n{% endfor %}\n"
+    (tmp_path / "template.md").write_text(page, "utf-8")
+    told = (
+        "subproc: template.md: is a template (Liquid or Jinja): its services are filled in by {{ s.name }}"
+        " (import the data that fills it (site.data.subs), or the finished page as a browser saves it)\n"
+    )
+    assert run("template.md", "-o", "new.yaml") == (3, "", told)
+    assert not (tmp_path / "new.yaml").exists()
+
+
 def test_the_report_as_json(run: Run) -> None:
     report = json.loads(run("page.md", "--report", "json").err)
     assert report["schema"] == "subproc/intake/1"

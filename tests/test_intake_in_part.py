@@ -139,6 +139,12 @@ def test_import_of_two_places_states_neither_if_one_is_not_understood() -> None:
     assert found.services["alpha"].notes == "Data center: Krakow, Zzyzx\nProcessing location: Germany"
 
 
+def test_import_of_a_town_and_its_country_in_two_columns_reads_both() -> None:
+    found = table(("Name", "Location", "Country"), ("Alpha", "Boston", "United States"))
+    assert [place.place for place in found.services["alpha"].processing] == [("US",)]
+    assert "# guessed" in found.block
+
+
 def test_import_of_two_places_states_one_beside_a_cell_that_says_nothing() -> None:
     found = table(("Name", "Processing location", "Data center"), ("Alpha", "Germany", "N/A"))
     assert [place.place for place in found.services["alpha"].processing] == [("DE",)]

@@ -167,6 +167,15 @@ def test_row_that_may_be_in_use_is_read(head: str, text: str) -> None:
     assert names(made(f"Vendor name,{head}\nQuill,{text}\n", Kind.CSV)) == ["Quill"]
 
 
+def test_whole_list_with_a_column_of_changes_leaves_out_what_was_removed() -> None:
+    head = "Name,Purpose,Location,Date,Change\n"
+    found = made(
+        f"{head}Ferox,Hosting,DE,2024-01-01,Added\nQuill,Mail,DE,2024-01-01,Added\nQuill,Mail,DE,2025-01-01,Removed\n",
+        Kind.CSV,
+    )
+    assert names(found) == ["Ferox"]
+
+
 @pytest.mark.parametrize("name", ["Quill (removed)", "Quill (planned, Q3 2027)", "~~Quill~~"])
 def test_name_that_says_that_a_service_is_not_in_use_is_left_out(name: str) -> None:
     assert names(made(f"Name,Purpose\nFerox,Hosting\n{chr(34)}{name}{chr(34)},Email\n", Kind.CSV)) == [

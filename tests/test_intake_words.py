@@ -164,6 +164,8 @@ def test_a_guess_keeps_the_words_that_it_rests_on(text: str, notes: list[str | N
     [
         ("Germany", ["DE"]),
         ("Dublin, Ireland", ["guessed: IE", "kept: Dublin, Ireland"]),
+        ("Springfield, Ireland", ["guessed: IE", "kept: Springfield, Ireland"]),
+        ("Springfield, Ireland, and Germany", ["kept: Springfield, Ireland, and Germany"]),
         ("EU", ["kept: EU"]),
         ("Germany, Ireland", ["kept: Germany, Ireland"]),
     ],

@@ -55,7 +55,8 @@ def command(
     """Turn a page, a table or other data into a list to go on with. Nothing is lost.
 
     What could not be read stands in the notes of its service, what was guessed is marked, and a report
-    counts both for each column and names the text that belongs to no service.
+    counts both for each column and names the text that belongs to no service. Places that are understood in
+    part only are not stated. Former and planned services are left out, and listed in the report.
 
     \b
     subproc import subprocessors.md -o registry.yaml

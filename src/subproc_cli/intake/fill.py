@@ -83,10 +83,22 @@ def _withdraw(draft: Draft, read: Iterable[tuple[Cell, Field, Reading]]) -> None
             parts += [cell for cell, reading in texts if _is_unread(cell, reading)]
         if not parts or (path == access.SEES and draft.facts(path)):
             continue
+        if path == places.PATH and _joined(draft, [cell for cell, _ in texts]):
+            continue
         draft.unread[path] = None
         for fact in draft.facts(path):
             draft.drop(fact)
         draft.remarks += [_half_read(draft.name, path, cell) for cell in dict.fromkeys(parts)]
+
+
+def _joined(draft: Draft, cells: Sequence[Cell]) -> bool:
+    """Read the places of several texts as one, such as a town in one column and its country in the next."""
+    facts = places.processing(", ".join(cell.text for cell in cells)).facts if len(cells) > 1 else ()
+    for fact in draft.facts(places.PATH) if facts else ():
+        draft.drop(fact)
+    for fact in facts:
+        draft.add(fact._replace(guessed=True))
+    return bool(facts)
 
 
 def _is_unread(cell: Cell, reading: Reading) -> bool:

@@ -17,6 +17,7 @@ from subproc_cli.intake.lexicon import normal
 from subproc_cli.intake.outline import STRUCK
 
 _STRUCK = re.compile(rf"\A{STRUCK}.+{STRUCK}\Z", re.DOTALL)
+_IN_ANOTHER = "another row of it says that it is not in use"
 _LONGEST_CAPTION = 6
 """Words of a line above a table that may be its caption."""
 _NUMBER = re.compile(r"\d+(?:st|nd|rd|th)?")
@@ -162,15 +163,32 @@ def _months() -> frozenset[str]:
 
 def in_use(found: Found, labels: Labels) -> Found:
     """Return what was found with the services that are not in use left out, each with its text and why."""
+    read = [(entry, _why(entry, labels)) for entry in found.entries]
+    gone = {_name(entry, labels) for entry, why in read if why and _changes(entry, labels)}
     entries: list[Entry] = []
     left_out = list(found.left_out)
-    for entry in found.entries:
-        why = _why(entry, labels)
+    for entry, said in read:
+        why = said or (_IN_ANOTHER if _changes(entry, labels) and _name(entry, labels) in gone else "")
         if why:
             left_out.append(LeftOut(told(entry), why))
         else:
             entries.append(entry)
     return found._replace(entries=tuple(entries), left_out=tuple(left_out))
+
+
+def _name(entry: Entry, labels: Labels) -> str:
+    return next((normal(cell.text) for cell in entry.cells if _is_name(cell, labels)), "")
+
+
+def _changes(entry: Entry, labels: Labels) -> list[str]:
+    """Return the columns of an entry that say what changed."""
+    return _heads(entry, labels, "changes")
+
+
+def _heads(entry: Entry, labels: Labels, kind: str) -> list[str]:
+    known = lexicon.phrases("not_in_use", kind)
+    heads = [cell.label for cell in entry.cells if not labels.maps(cell.label)]
+    return [head for head in heads if normal(head) in known]
 
 
 def told(entry: Entry) -> str:
@@ -197,10 +215,12 @@ def _why(entry: Entry, labels: Labels) -> str:
 
 
 def _of_table_of_changes(entry: Entry, labels: Labels) -> str:
-    heads = [cell.label for cell in entry.cells if not labels.maps(cell.label)]
-    changes = [head for head in heads if normal(head) in lexicon.phrases("not_in_use", "changes")]
-    dated = [head for head in heads if normal(head) in lexicon.phrases("not_in_use", "dates")]
-    return f"in a table of changes, with the columns {dated[0]} and {changes[0]}" if changes and dated else ""
+    """Return why an entry is none of a list but of a log, empty if it says all that a list says."""
+    changes, dated = _changes(entry, labels), _heads(entry, labels, "dates")
+    fields = {field.path for cell in entry.cells if (field := labels.field(cell.label))}
+    if not changes or not dated or {"purpose", "processing"} <= fields:
+        return ""
+    return f"in a table of changes, with the columns {dated[0]} and {changes[0]}"
 
 
 def _of_cells(entry: Entry, labels: Labels) -> Iterator[str]:

@@ -78,13 +78,27 @@ def _has_plain_marks(text: str) -> bool:
 
 
 def country(text: str, path: str = "entity.country") -> Reading:
-    """Return the country that a text names, or the text if it names none or several."""
+    """Return the country that a text names, or the text if it names none or several.
+
+    A seat is one place, so of `Springfield, Ireland` the country is read although the town is not known.
+    """
     where = processing(text)
     if len(where.facts) == 1 and str(_place(where.facts[0].value)) in country_codes():
         fact = where.facts[0]
         note = "" if isinstance(fact.value, str) else text
         return Reading((Fact(path, _place(fact.value), fact.guessed),), note)
+    last = of_address(text) if _is_seat(text) else None
+    if last:
+        return Reading((Fact(path, last.place, guessed=True),), text)
     return kept(text) if text.strip() else Reading()
+
+
+def _is_seat(text: str) -> bool:
+    """Return whether a text is a town and its country, and names no other place."""
+    places_in = [item for item in scanned(text) if isinstance(item, Mention)]
+    parts = text.split(",")
+    is_plain = len(parts) > 1 and splitting.pieces(text) == [part.strip() for part in parts]
+    return is_plain and len(places_in) == 1 and named(parts[-1]) == places_in[0] and not lexicon.denies(text)
 
 
 def of_address(address: str) -> Mention | None:
