@@ -8,12 +8,13 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # What a caller has set for an environment of their own would lead ours to other packages.
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
 
-.PHONY: help demo test lint types contracts unit list format bench docs lock installed sbom clean
+.PHONY: help demo test lint types contracts unit list golden format bench docs lock installed sbom clean
 
 help:
 	@echo 'make demo   ask, compare and tell, on the real list that ships here'
 	@echo 'make test   lint, types, import contracts and all tests'
 	@echo 'make bench  measure speed; the figures stand in benchmarks/RESULTS.md'
+	@echo 'make golden show what the program prints differently than recorded'
 	@echo 'make format rewrite the code in the house style'
 	@echo 'make docs   build the documents as a site in public/'
 	@echo 'make lock   renew the versions in requirements/, from which everything here is installed'
@@ -54,6 +55,9 @@ unit: $(VENV)/.installed-dev
 list: $(VENV)/.installed-dev
 	$(BIN)/subproc check registry.yaml --against HEAD~1 --missing-base empty --no-clock -f text
 	$(BIN)/subproc fmt --check registry.yaml
+
+golden: $(VENV)/.installed-dev
+	$(BIN)/python tests/golden/record.py --diff
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix .

@@ -1,0 +1,185 @@
+"""What the program prints for the commands of `golden/` is what is recorded there: see `golden/README.md`."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from golden.cases import KINDS, load_cases, read_groups
+from golden.dumps import to_lines
+from golden.masks import Masks
+from golden.program import Program
+from golden.record import Recorder, compare_case, find_stale, read_recording
+from golden.transcript import Difference, Entry, compare, parse, render, show, summarize
+
+CASES = load_cases()
+MOST = 60
+"""Lines of a difference that a failing test shows."""
+
+
+@pytest.fixture(scope="module")
+def recorder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recorder]:
+    recorder = Recorder(tmp_path_factory.mktemp("golden"))
+    yield recorder
+    recorder.program.close()
+
+
+def shorten(differences: list[Difference]) -> str:
+    lines = show(differences)
+    left_out = [f"({len(lines) - MOST} lines more)"] if len(lines) > MOST else []
+    advice = (
+        "see all: python tests/golden/record.py --diff; accept them: python tests/golden/record.py --write"
+    )
+    return "\n".join(["", *lines[:MOST], *left_out, advice])
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_program_asked_what_is_recorded_prints_the_recording(name: str, recorder: Recorder) -> None:
+    differences = compare_case(name, recorder.record(CASES[name]))
+    assert not differences, shorten(differences)
+
+
+def recorded_words() -> Iterator[list[str]]:
+    """Yield the words of every command that is recorded and does more than show its help."""
+    for name in CASES:
+        for entry in parse(read_recording(name, "machine")):
+            for step in entry.head.split(" && "):
+                words = re.sub(r"^(?:[A-Z_]+=(?:\"[^\"]*\"|\S*) +)+", "", step).split()[1:]
+                if words and "--help" not in words:
+                    yield words
+
+
+def test_commands_of_the_program_are_all_recorded(recorder: Recorder) -> None:
+    names = recorder.find_commands()
+    assert {"which", "check", "notice", "export", "fmt"} <= set(names)
+    missing = set(names) - {words[0] for words in recorded_words()}
+    assert not missing, "add a line for each to tests/golden/commands.toml or a lists/*/case.toml"
+
+
+def test_formats_of_the_program_are_all_recorded(recorder: Recorder, tmp_path: Path) -> None:
+    recorded = {(words[0], value) for words in recorded_words() for value in words[1:]}
+    missing = []
+    for command in recorder.find_commands():
+        shown = recorder.program.run([command, "--help"], tmp_path).stdout.decode()
+        choices = re.search(r"--format ((?:[a-z]+\|)+[a-z]+)", shown)
+        formats = choices[1].split("|") if choices else []
+        if command == "export":
+            formats += re.findall(r"^  ([a-z][a-z-]+)  ", shown.partition("Formats:")[2], re.MULTILINE)
+        defaults = {"text", "auto"}
+        missing += [
+            (command, each) for each in formats if each not in defaults and (command, each) not in recorded
+        ]
+    assert not missing
+
+
+def test_recordings_without_a_list_do_not_exist() -> None:
+    assert find_stale(CASES) == []
+
+
+def test_groups_of_the_table_are_all_used() -> None:
+    named = {group for case in CASES.values() for group in case.settings.get("groups", ["list", "pair"])}
+    assert named == set(read_groups())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--version"], ["which", "see", "email"], ["which", "see", "hair"], ["list", "-f", "json"], ["nosuch"]],
+)
+def test_forked_program_ends_like_a_new_process(
+    arguments: list[str], recorder: Recorder, tmp_path: Path
+) -> None:
+    CASES["every-field"].build(tmp_path / "list")
+    fresh = Program(tmp_path, is_fresh=True)
+    assert recorder.program.run(arguments, tmp_path / "list") == fresh.run(arguments, tmp_path / "list")
+
+
+def test_forked_program_gets_its_own_environment_and_input(recorder: Recorder, tmp_path: Path) -> None:
+    CASES["every-field"].build(tmp_path / "list")
+    given = tmp_path / "list" / "registry.yaml"
+    read = recorder.program.run(["list", "-r", "-", "-f", "csv"], tmp_path, stdin=given)
+    named = recorder.program.run(
+        ["list", "-f", "csv"], tmp_path, environment={"SUBPROC_REGISTRY": str(given)}
+    )
+    assert read == named
+    assert (read.code, read.stdout[:8]) == (0, b"service,")
+    assert recorder.program.run(["list", "-f", "csv"], tmp_path).code == 3
+
+
+def test_recording_read_back_is_the_same() -> None:
+    entries = [
+        Entry("subproc list", ("exit code 0", "standard output:", "  $ 5", "", "  6")),
+        Entry("subproc bump", ()),
+    ]
+    assert parse(render(entries)) == entries
+
+
+OLD = [Entry(f"subproc show {name}", ("exit code 0", f"  {name}", "  no data")) for name in "abcde"]
+NEW = [entry._replace(lines=(*entry.lines[:2], "  never sees data")) for entry in OLD]
+
+
+def test_difference_in_many_places_is_shown_once() -> None:
+    differences = compare("text/x", render(OLD), render(NEW))
+    assert show(differences) == [
+        "text/x: $ subproc show a",
+        "  exit code 0",
+        "    a",
+        "-   no data",
+        "+   never sees data",
+        "  (the same in 4 more places: text/x)",
+    ]
+    assert len([line for line in show(differences, is_complete=True) if line.startswith("+")]) == 5
+
+
+def test_summary_of_differences_counts_words_however_they_are_wrapped() -> None:
+    old = render(
+        [
+            Entry("subproc list", ("  the list says", "  it sees email")),
+            Entry("subproc show", ("  it says so",)),
+        ]
+    )
+    new = render(
+        [
+            Entry("subproc list", ("  the list states it", "  sees email")),
+            Entry("subproc show", ("  it states so",)),
+        ]
+    )
+    assert summarize(compare("text/x", old, new)) == ["    2  says  ->  states   (text/x)"]
+
+
+def test_difference_of_new_and_gone_commands_names_them() -> None:
+    assert show(compare("text/x", render(OLD[:1]), render(OLD[1:2]))) == [
+        "text/x: $ subproc show b",
+        "+ (this command is not recorded)",
+        "",
+        "text/x: $ subproc show a",
+        "- (this command is recorded and not run any more)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("subproc 1.2.3\n", "subproc <version>\n"),
+        ("version 1.2.3 of the list\n", "version 1.2.3 of the list\n"),
+        ('{"name": "subproc", "version": "1.2.3"}', '{"name": "subproc", "version": "<version>"}'),
+        ('{"name": "Example", "version": "1.2.3"}', '{"name": "Example", "version": "1.2.3"}'),
+        ("/golden/work/registry.yaml:3:1\n", "<folder>/registry.yaml:3:1\n"),
+    ],
+)
+def test_masks_hide_only_what_differs_between_runs(text: str, expected: str) -> None:
+    assert Masks(Path("/golden/work"), "1.2.3").hide(text) == expected
+
+
+def test_masks_of_a_ledger_hide_the_chain_and_keep_its_beginning() -> None:
+    line = f'{{"previous": "{"0" * 64}", "hash": "{"0a" * 32}", "recorded": "2026-11-29T18:28:05+00:00"}}'
+    assert Masks.hide_chain(line) == f'{{"previous": "{"0" * 64}", "hash": "<hash>", "recorded": "<now>"}}'
+
+
+def test_lines_show_what_cannot_be_seen() -> None:
+    assert to_lines("a\u200cb\x1b[1m\r\nc") == ["a\\u200cb\\u001b[1m\\u000d", "c", "(no newline at the end)"]
+    assert to_lines("") == []
+
+
+def test_kinds_of_a_case_are_both_recorded() -> None:
+    assert all(read_recording("every-field", kind) for kind in KINDS)
