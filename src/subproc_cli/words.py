@@ -179,7 +179,7 @@ def _begins_alike(one: str, other: str) -> bool:
 def _edits(one: str, other: str) -> int:
     """Return how many letters were added, left out, exchanged or swapped (optimal string alignment)."""
     before: list[int] = []
-    last = list(range(len(other) + 1))
+    last: list[int] = [*range(len(other) + 1)]
     for row, letter in enumerate(one, 1):
         here = [row]
         for column, wanted in enumerate(other, 1):

@@ -129,6 +129,10 @@ class Data:
         if found in (_EMAIL, None) and (bare in _MAILS or (bare in _MAIL and (verb in lexicon.READ or used))):
             shown = " ".join(map(reader.text_at, range(at, end)))
             message = f"{shown!r} may be addresses or messages"
+            if used:
+                message = (
+                    f"to {_bare(verb)} {shown} is a use; a question asks who sees addresses, or messages"
+                )
             lines = (reader.instead(*self._seen(), (at, end, each)) for each in _ADDRESSES_OR_MESSAGES)
             raise reader.fault_at(at, message, "", *lines)
         if bare in _PAYMENTS and verb in lexicon.PROCESS | lexicon.HOST | lexicon.TRANSFER:
