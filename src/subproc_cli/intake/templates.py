@@ -13,7 +13,7 @@ from subproc_cli.intake.fill import field_of
 from subproc_cli.intake.found import Cell, Entry, Found
 from subproc_cli.intake.labels import Labels
 
-_MOST_SHOWN = 60
+_LONGEST_SHOWN = 60
 
 
 class Language(NamedTuple):
@@ -58,7 +58,7 @@ _LANGUAGES = (
     _language("Angular", loop=r"\*ngFor=[\"'][^\"'\n]{1,100}?[ \t]of[ \t]([^\"';\n]{1,200})"),
     _language(
         "PHP",
-        r"<\?(?:php\b|=)|\?>",
+        r"<\?(?:php\b|=)[^>\n]{0,200}(?:\?>)?|\A[^<>\n]{0,100}\?>",
         r"<\?php[ \t]{1,9}foreach[ \t]{0,9}\([ \t]{0,9}([^\n]{1,100}?)[ \t]{1,9}as[ \t]",
         r"<\?(?:php\b|=)",
     ),
@@ -77,6 +77,7 @@ _LANGUAGES = (
     ),
     _language("Vue, Angular, Handlebars or Jinja", r"\{\{[^{}\n]{1,200}\}\}"),
 )
+_INLINE = re.compile(r"\{[A-Za-z_$][^{}\n]{0,200}\}")
 _MEMBER = re.compile(r"\{[A-Za-z_$][\w$]*(?:\.|\[|\()")
 
 
@@ -106,15 +107,25 @@ def refuse(found: Found, labels: Labels, text: str) -> None:
 
 
 def placeholder(text: str) -> str:
-    """Return the language of templates in which a text is a placeholder, empty if it is none."""
+    """Return the language of templates in which most of a text is a placeholder, empty if it is not."""
     bare = text.strip()
-    return next((each.name for each in _LANGUAGES if each.placeholder and each.placeholder.search(bare)), "")
+    found = [each for each in _LANGUAGES if each.placeholder and each.placeholder.search(bare)]
+    rest = bare
+    for each in found:
+        rest = each.placeholder.sub(" ", rest) if each.placeholder else rest
+    return found[0].name if found and 2 * _letters(_INLINE.sub(" ", rest)) <= _letters(bare) else ""
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
 
 
 def _sample(entries: Iterable[Entry], labels: Labels) -> str:
     """Return a placeholder that stands for a service, or for one of most of the texts; empty without one."""
     filled: list[str] = []
     for entry in entries:
+        if any(cell.exact for cell in entry.cells):
+            continue  # an export means what it says
         others = [
             cell.text.strip() for cell in entry.cells if cell.text.strip() and not _is_name(cell, labels)
         ]
@@ -155,4 +166,4 @@ def _loop(text: str) -> tuple[str, str, str]:
 
 def _short(text: str) -> str:
     flat = " ".join(text.split())
-    return flat if len(flat) <= _MOST_SHOWN else f"{flat[:_MOST_SHOWN].rstrip()} …"
+    return flat if len(flat) <= _LONGEST_SHOWN else f"{flat[:_LONGEST_SHOWN].rstrip()} …"
