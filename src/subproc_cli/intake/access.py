@@ -37,7 +37,7 @@ def sees(text: str) -> Reading:
     if _whole(text):
         return Reading(tuple(_statements(text.strip(" .:;"), "")))
     said = splitting.sentences(text)
-    before, is_denied = _until_denied(said)
+    before, is_denied = _before_denial(said)
     facts: list[Fact] = []
     rest: list[str] = []
     for sentence in before:
@@ -60,10 +60,10 @@ def sees(text: str) -> Reading:
     return Reading(_once(facts), "; ".join(dict.fromkeys(rest)))
 
 
-def _until_denied(sentences: list[str]) -> tuple[list[str], bool]:
+def _before_denial(sentences: list[str]) -> tuple[list[str], bool]:
     """Return the sentences before the first that denies something, and whether there is one.
 
-    None of them is left if the one that denies may be speaking of what stands before it: `Never stored.`
+    None of them is left if the one that denies may be speaking of what is written before it: `Never stored.`
     """
     for at, sentence in enumerate(sentences):
         bare, inside = _apart(sentence)
@@ -110,7 +110,7 @@ def never_sees(text: str) -> Reading:
             continue
         excepted = _excepted(exception)
         pieces = [_LEAD.sub("", piece) for each in (bare, *inside) for piece in splitting.pieces(each)]
-        promised = [_promised(piece) for piece in pieces]
+        promised = [_find_promised(piece) for piece in pieces]
         kinds = [kind for each in promised for kind in each]
         rest = [piece for piece, each in zip(pieces, promised, strict=True) if not each]
         is_settled = not _unsettled(bare) and (not exception or _within(excepted, kinds))
@@ -142,7 +142,7 @@ def _is_limited(piece: str) -> bool:
 
 
 def _speaks_of_other(sentence: str) -> bool:
-    """Return whether a sentence behind a promise denies something else, and so does not limit it."""
+    """Return whether a sentence after a promise denies something else, and so does not limit it."""
     first = sentence.partition(" ")[0]
     return (
         lexicon.denies(sentence)
@@ -259,10 +259,10 @@ def _kinds(piece: str) -> list[Kind]:
     beside = lexicon.phrases("data", "beside") | lexicon.phrases("partly")
     found, _ = _scanned(piece.split())
     telling = [Kind(kind.key, guessed=True) for phrase, kind in found if _is_telling(phrase, kind, beside)]
-    return telling or _promised(piece)
+    return telling or _find_promised(piece)
 
 
-def _promised(piece: str) -> list[Kind]:
+def _find_promised(piece: str) -> list[Kind]:
     """Return the category that a piece names without another word that says something."""
     one = named(piece)
     if one:

@@ -81,7 +81,7 @@ _INLINE = re.compile(r"\{[A-Za-z_$][^{}\n]{0,200}\}")
 _MEMBER = re.compile(r"\{[A-Za-z_$][\w$]*(?:\.|\[|\()")
 
 
-def refuse(found: Found, labels: Labels, text: str) -> None:
+def refuse_template(found: Found, labels: Labels, text: str) -> None:
     """Refuse a file whose services are placeholders, or that has none but repeats something over data.
 
     Args:
@@ -95,7 +95,7 @@ def refuse(found: Found, labels: Labels, text: str) -> None:
     language, loop, source = _loop(text)
     sample = _sample(found.entries, labels)
     if sample:
-        language = language or placeholder(sample)
+        language = language or find_language(sample)
         message = f"is a template ({language}): its services are filled in by {_short(sample)}"
     elif loop and not found.entries:
         fills = f"that may fill them in by {_short(loop)}"
@@ -106,7 +106,7 @@ def refuse(found: Found, labels: Labels, text: str) -> None:
     raise UnreadableFault(message, f"{hint} as a browser saves it")
 
 
-def placeholder(text: str) -> str:
+def find_language(text: str) -> str:
     """Return the language of templates in which most of a text is a placeholder, empty if it is not."""
     bare = text.strip()
     found = [each for each in _LANGUAGES if each.placeholder and each.placeholder.search(bare)]
@@ -130,10 +130,10 @@ def _sample(entries: Iterable[Entry], labels: Labels) -> str:
             cell.text.strip() for cell in entry.cells if cell.text.strip() and not _is_name(cell, labels)
         ]
         for name in (cell.text.strip() for cell in entry.cells if _is_name(cell, labels)):
-            if placeholder(name) and (_is_sure(name) or any(map(placeholder, others))):
+            if find_language(name) and (_is_sure(name) or any(map(find_language, others))):
                 return name
         filled += others
-    held = [text for text in filled if placeholder(text) and _is_sure(text)]
+    held = [text for text in filled if find_language(text) and _is_sure(text)]
     return held[0] if len(held) > 1 and 2 * len(held) > len(filled) else ""
 
 
