@@ -15,6 +15,7 @@ from subproc_cli.intake.found import ABOVE, HEADING, Cell, Entry, Found, LeftOut
 from subproc_cli.intake.labels import Labels, normal_label
 from subproc_cli.intake.lexicon import normal
 from subproc_cli.intake.outline import STRUCK
+from subproc_cli.intake.sections import as_heading
 
 _STRUCK = re.compile(rf"\A{STRUCK}.+{STRUCK}\Z", re.DOTALL)
 _IN_ANOTHER = "another row of it says that it is not in use"
@@ -45,8 +46,8 @@ def split_blocks(blocks: Sequence[Block]) -> tuple[list[Block], list[Stretch]]:
     at_top = True
     lead = ""
     for block in blocks:
-        heading = block if isinstance(block, Heading) else None
-        if heading:
+        heading = as_heading(block)
+        if isinstance(heading, Heading):
             while headings and headings[-1].level >= heading.level:
                 headings.pop()
             above = headings[-1].why if headings else ""
@@ -106,7 +107,7 @@ def is_set_apart(text: str, *, title: bool = False) -> bool:
     begins = any(known.startswith(f"{state} ") or " " in state for state in states)
     return (
         speaks_of_nothing_else
-        or _are_beside(known, states, nouns)
+        or _are_beside(known, states, nouns | frozenset(logs))
         or (begins and lexicon.holds(known, nouns))
     )
 

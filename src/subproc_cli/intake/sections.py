@@ -66,7 +66,7 @@ def _sections(blocks: Sequence[Block | Entry]) -> tuple[list[Block | Entry], lis
     before: list[Block | Entry] = []
     parts: list[Section] = []
     open_at: list[int] = []
-    for block in map(_as_heading, blocks):
+    for block in map(as_heading, blocks):
         if isinstance(block, Heading):
             while open_at and parts[open_at[-1]].heading.level >= block.level:
                 open_at.pop()
@@ -79,7 +79,7 @@ def _sections(blocks: Sequence[Block | Entry]) -> tuple[list[Block | Entry], lis
     return before, parts
 
 
-def _as_heading(block: Block | Entry) -> Block | Entry:
+def as_heading(block: Block | Entry) -> Block | Entry:
     """Return a paragraph that is one short line in bold as the heading that it stands for."""
     if (
         not isinstance(block, Text)
