@@ -136,6 +136,15 @@ def test_services_that_are_not_in_use_are_counted_and_listed_to_look_at(run: Run
     assert report["left_out"] == ["Name: Beta | Status: removed | Location: US (Status: removed)"]
 
 
+def test_a_text_that_the_report_cuts_is_pointed_to(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "long.md").write_text(f"{PAGE}\n{'We promise. ' * 20}\n", "utf-8")
+    assert run("long.md").err.endswith(" …\n\n1 text is cut here: --report json has all of it.\n")
+    assert (
+        json.loads(run("long.md", "--report", "json").err)["skipped"][-1]
+        == "We promise. " * 19 + "We promise."
+    )
+
+
 def test_a_repeated_into_adds_nothing(run: Run, tmp_path: Path) -> None:
     (tmp_path / "aws.csv").write_text("Name,Purpose\nAlpha,mail\nalpha,chat\nAlpha Inc,chat\n", "utf-8")
     lists = []

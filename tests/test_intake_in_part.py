@@ -114,9 +114,8 @@ def verdicts(cell: str, label: str, other: str) -> list[Verdict]:
 def test_import_with_a_garbled_word_of_a_place_answers_no_more_certainly(
     cell: str, at: int, garbage: str, label: str, other: str
 ) -> None:
-    words = list(re.finditer(r"[\w.'’-]+", cell)) or [re.compile("").search(cell)]
+    words = [*re.finditer(r"[\w.'’-]+", cell), *re.finditer(r"\Z", cell)]
     word = words[at % len(words)]
-    assert word is not None
     garbled = cell[: word.start()] + garbage + cell[word.end() :]
     before, after = verdicts(cell, label, other), verdicts(garbled, label, other)
     assert all(new in (old, Verdict.UNKNOWN) for old, new in zip(before, after, strict=True)), garbled

@@ -102,6 +102,10 @@ def test_title_that_holds_the_name_of_a_publisher_sets_nothing_apart() -> None:
             "Quill | Purpose: Email (under 'Planned')",
         ),
         (
+            "**Former subprocessors**\n\nThey are used no more.\n\n| Subprocessor |\n| --- |\n| Quill |\n",
+            "Subprocessor: Quill (under 'Former subprocessors')",
+        ),
+        (
             "## Former subprocessors\n\n- Quill: Email\n",
             "Quill | Email (under 'Former subprocessors')",
         ),

@@ -208,14 +208,15 @@ def test_the_country_of_an_entity(text: str, expected: list[str]) -> None:
                 "account data\nno card numbers\nemail",
             )
         ),
+        ("email (not phone)", [f"{GUESS}identity.email", "kept: email (not phone)"]),
         *(
             (text, [f"kept: {text}"])
             for text in (
+                "Card numbers (never)",
                 "Card numbers. Never stored.",
                 "Card numbers\nare not seen",
                 "Does not include\ncard numbers",
                 "Email, phone. None of this is shared.",
-                "email (not phone)",
                 "Email, excl. phone",
                 "Email with the exception of work email",
                 "Account data without card numbers",
@@ -274,6 +275,15 @@ def test_seen_data(text: str, expected: list[str]) -> None:
                 "Only email",
             )
         ),
+        # Where data is does not limit the promise, and what else is denied neither
+        (
+            "Any of the data you upload through Acme.",
+            [f"{GUESS}content", "kept: Any of the data you upload through Acme."],
+        ),
+        (
+            "Your name. The data will NOT be sold to Acme.",
+            ["identity.name", "kept: Your name. The data will NOT be sold to Acme."],
+        ),
         # Words that are not understood may limit the promise
         *(
             (text, [f"kept: {text}"])
@@ -281,6 +291,9 @@ def test_seen_data(text: str, expected: list[str]) -> None:
                 "IP address on free plans",
                 "email (on free plans)",
                 "email, on request",
+                "some email",
+                "Name. Not on free plans.",
+                "Name. This does not apply to free plans.",
                 "Name. Unless you opt in.",
                 "all other data, shoe size",
             )

@@ -53,6 +53,7 @@ BOUNDS = {
 TOLD = {
     "intake.outline.MAX_SPAN": "cells that one cell of a table in HTML spans",
     "intake.outline.MAX_FILLED": "cells of a table in HTML that are filled so",
+    "intake.merge._MOST_PAIRS": "pairs of services of one name, of a file and of a list, that `import --into` compares",
     "intake.values.MAX_READ": "characters of a text to import that is read word by word",
     "problem.MAX_PROBLEMS": "problems of the YAML of a file, and as many of its fields; the rest are counted",
     "words.MAX_PROPOSALS": "wrong references, suppressions and severities for which a right one is proposed",

@@ -37,41 +37,45 @@ def sees(text: str) -> Reading:
     if _whole(text):
         return Reading(tuple(_statements(text.strip(" .:;"), "")))
     said = splitting.sentences(text)
-    before, denied = _until_denied(said)
+    before, is_denied = _before_denial(said)
     facts: list[Fact] = []
     rest: list[str] = []
     for sentence in before:
         bare, inside = _apart(sentence)
+        is_denied = is_denied or any(map(_denies, inside))
         main, condition = _condition(bare)
         for piece in splitting.pieces(main):
             read = _statements(piece, condition)
             facts += read
             rest += [] if read else [piece]
         for aside in inside:
-            read_aside = _aside(aside)
+            read_aside = [] if _denies(aside) else _aside(aside)
             facts += read_aside
             rest += [] if read_aside else [aside]
         if condition and not any(isinstance(fact.value, dict) and "when" in fact.value for fact in facts):
             rest.append(sentence)
-    if denied:
+    if is_denied:
         guesses = tuple(fact._replace(guessed=True) for fact in _once(facts))
         return in_part(text, guesses) if any(map(_names_any, said)) else kept(text)
     return Reading(_once(facts), "; ".join(dict.fromkeys(rest)))
 
 
-def _until_denied(sentences: list[str]) -> tuple[list[str], bool]:
+def _before_denial(sentences: list[str]) -> tuple[list[str], bool]:
     """Return the sentences before the first that denies something, and whether there is one.
 
-    None of them is left if the one that denies may be speaking of what stands before it: `Never stored.`
+    None of them is left if the one that denies may be speaking of what is written before it: `Never stored.`
     """
-    at = next((at for at, sentence in enumerate(sentences) if _denies(sentence)), None)
-    if at is None:
-        return sentences, False
-    return (sentences[:at] if _denies_another(sentences[at]) else []), True
+    for at, sentence in enumerate(sentences):
+        bare, inside = _apart(sentence)
+        if any(_denies(aside) and not _names_any(aside) for aside in inside):  # card numbers (never)
+            return [], True
+        if _denies(bare):
+            return (sentences[:at] if _denies_another(bare) else []), True
+    return sentences, False
 
 
 def _denies(sentence: str) -> bool:
-    """Return whether a sentence denies that data is seen; that it is not kept says nothing of that."""
+    """Return whether a sentence denies that a service sees data; that it is not kept says nothing of that."""
     return lexicon.denies(lexicon.pattern("data", "not_kept").sub("", sentence))
 
 
@@ -101,13 +105,16 @@ def never_sees(text: str) -> Reading:
     for sentence in splitting.sentences(text):
         promise, exception = _exception(sentence)
         bare, inside = _apart(promise)
+        if facts and not exception and _speaks_of_other(bare):
+            clear = False
+            continue
         excepted = _excepted(exception)
         pieces = [_LEAD.sub("", piece) for each in (bare, *inside) for piece in splitting.pieces(each)]
-        promised = [_promised(piece) for piece in pieces]
+        promised = [_find_promised(piece) for piece in pieces]
         kinds = [kind for each in promised for kind in each]
         rest = [piece for piece, each in zip(pieces, promised, strict=True) if not each]
         is_settled = not _unsettled(bare) and (not exception or _within(excepted, kinds))
-        if not is_settled or any(map(_begins_limit, pieces)) or any(_limits(piece, kinds) for piece in rest):
+        if not is_settled or any(map(_is_limited, pieces)) or any(_limits(piece, kinds) for piece in rest):
             return in_part(text) if any(map(_names_any, splitting.sentences(text))) else kept(text)
         clear = clear and not exception and not rest and not any(kind.guessed for kind in kinds)
         facts += [Fact(NEVER, kind.key, kind.guessed or bool(exception)) for kind in kinds]
@@ -120,15 +127,31 @@ def never_sees(text: str) -> Reading:
 
 def _limits(piece: str, promised: list[Kind]) -> bool:
     """Return whether words that are not understood may be more than one further kind of data."""
+    if _is_plain(piece.split(), lexicon.phrases("data", "verbs") | lexicon.phrases("data", "beside")):
+        return False
     words = normal(piece).split()
     limiting = lexicon.phrases("data", "limits")
     is_whole = any(kind.key == ROOT for kind in promised)
     return is_whole or len(words) > _LONGEST_ITEM or any(word in limiting for word in words)
 
 
-def _begins_limit(piece: str) -> bool:
-    """Return whether a piece begins as a limit does, such as `on request`."""
-    return named(piece) is None and normal(piece).partition(" ")[0] in lexicon.phrases("data", "limits")
+def _is_limited(piece: str) -> bool:
+    """Return whether a piece begins as a limit does, such as `on request`, or promises some of its data."""
+    begins = normal(piece).partition(" ")[0] in lexicon.phrases("data", "limits")
+    return named(piece) is None and (begins or lexicon.has(piece, "partly"))
+
+
+def _speaks_of_other(sentence: str) -> bool:
+    """Return whether a sentence after a promise denies something else, and so does not limit it."""
+    first = sentence.partition(" ")[0]
+    return (
+        lexicon.denies(sentence)
+        and not lexicon.denies(first)
+        and not _names_any(sentence)
+        and not lexicon.pattern("conditions").search(sentence)
+        and not lexicon.has(sentence, "data", "back")
+        and not lexicon.has(sentence, "data", "holds")
+    )
 
 
 def _whole(text: str) -> Kind | None:
@@ -236,20 +259,29 @@ def _kinds(piece: str) -> list[Kind]:
     beside = lexicon.phrases("data", "beside") | lexicon.phrases("partly")
     found, _ = _scanned(piece.split())
     telling = [Kind(kind.key, guessed=True) for phrase, kind in found if _is_telling(phrase, kind, beside)]
-    return telling or _promised(piece)
+    return telling or _find_promised(piece)
 
 
-def _promised(piece: str) -> list[Kind]:
+def _find_promised(piece: str) -> list[Kind]:
     """Return the category that a piece names without another word that says something."""
     one = named(piece)
     if one:
         return [one]
     beside = lexicon.phrases("data", "beside") | lexicon.phrases("partly")
     found, others = _scanned(piece.split())
-    plain = all(not normal(word) or normal(word) in beside for word in others)
-    if not plain or len(found) != 1 or normal(found[0][0]) in beside:
+    if not _is_plain(others, beside) or len(found) != 1 or normal(found[0][0]) in beside:
         return []
     return [Kind(found[0][1].key, guessed=True)]
+
+
+def _is_plain(words: list[str], beside: frozenset[str]) -> bool:
+    """Return whether words say nothing of data, but where it is: `on Acme`, the name of a product."""
+    around = lexicon.phrases("data", "around")
+    return all(
+        normal(word) in beside | around | {""}
+        or (word[0].isupper() and at > 0 and normal(words[at - 1]) in around)
+        for at, word in enumerate(words)
+    )
 
 
 def _is_telling(phrase: str, kind: Kind, beside: frozenset[str]) -> bool:

@@ -93,7 +93,7 @@ def _id(name: str, used: dict[str, int]) -> str:
 def _publisher(titles: Iterable[str]) -> str:
     """Return what is left of a title that speaks of services without the words that any such title has."""
     for title in titles:
-        if templates.placeholder(title):
+        if templates.find_language(title):
             continue
         words = title.split()
         left = _without(_without(words, "services"), "titles")

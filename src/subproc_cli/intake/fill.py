@@ -83,15 +83,15 @@ def _withdraw(draft: Draft, read: Iterable[tuple[Cell, Field, Reading]]) -> None
             parts += [cell for cell, reading in texts if _is_unread(cell, reading)]
         if not parts or (path == access.SEES and draft.facts(path)):
             continue
-        if path == places.PATH and _joined(draft, [cell for cell, _ in texts]):
+        if path == places.PATH and _read_jointly(draft, [cell for cell, _ in texts]):
             continue
         draft.unread[path] = None
         for fact in draft.facts(path):
             draft.drop(fact)
-        draft.remarks += [_half_read(draft.name, path, cell) for cell in dict.fromkeys(parts)]
+        draft.remarks += [_describe_unread(draft.name, path, cell) for cell in dict.fromkeys(parts)]
 
 
-def _joined(draft: Draft, cells: Sequence[Cell]) -> bool:
+def _read_jointly(draft: Draft, cells: Sequence[Cell]) -> bool:
     """Read the places of several texts as one, such as a town in one column and its country in the next."""
     facts = places.processing(", ".join(cell.text for cell in cells)).facts if len(cells) > 1 else ()
     for fact in draft.facts(places.PATH) if facts else ():
@@ -107,9 +107,9 @@ def _is_unread(cell: Cell, reading: Reading) -> bool:
     return not reading.facts and bool(words) and words not in lexicon.phrases("nothing")
 
 
-def _half_read(name: str, path: str, cell: Cell) -> str:
-    told = " ".join(cell.text.split())
-    return f"{name}: {path} is not stated, because {cell.label} is understood in part only: {told}"
+def _describe_unread(name: str, path: str, cell: Cell) -> str:
+    text = " ".join(cell.text.split())
+    return f"{name}: {path} is not stated, because {cell.label} is understood in part only: {text}"
 
 
 def _settled(fields: list[tuple[Cell, Field | None]]) -> list[tuple[Cell, Field | None]]:

@@ -9,7 +9,7 @@ from subproc_cli.errors import UnreadableFault, UsageFault
 from subproc_cli.intake import csv, cyclonedx, fides, html, markdown, objects, own, templates, xlsx
 from subproc_cli.intake.convert import Imported, imported, named
 from subproc_cli.intake.found import Found
-from subproc_cli.intake.in_use import in_use
+from subproc_cli.intake.in_use import leave_out
 from subproc_cli.intake.kind import Kind
 from subproc_cli.intake.labels import Labels
 from subproc_cli.registry import document
@@ -96,12 +96,12 @@ def _read(source: Source, kind: Kind, labels: Labels) -> Imported:
             )
         found = _of_data(data, kind, labels)
     found = named(found, labels)
-    templates.refuse(found, labels, "" if kind is Kind.XLSX else _decoded(source))
-    found = in_use(found, labels)
+    templates.refuse_template(found, labels, "" if kind is Kind.XLSX else _decoded(source))
+    found = leave_out(found, labels)
     if found.left_out and not found.entries:
         hint = "to read them, take away what sets them apart"
-        told = tuple(f"{each.text} ({each.why})" for each in found.left_out)
-        raise UnreadableFault("no service in use is found in it, only others", hint, told)
+        details = tuple(f"{each.text} ({each.why})" for each in found.left_out)
+        raise UnreadableFault("no service in use is found in it, only others", hint, details)
     if not found.entries:
         hint = "a service is a row under a column of names, a heading with labels, or a bullet"
         raise UnreadableFault(f"no services are found in it, read as {kind}", hint)

@@ -6,7 +6,7 @@ its text.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from subproc_cli.intake import dates, lexicon, splitting
@@ -15,6 +15,7 @@ from subproc_cli.intake.found import ABOVE, HEADING, Cell, Entry, Found, LeftOut
 from subproc_cli.intake.labels import Labels, normal_label
 from subproc_cli.intake.lexicon import normal
 from subproc_cli.intake.outline import STRUCK
+from subproc_cli.intake.sections import as_heading
 
 _STRUCK = re.compile(rf"\A{STRUCK}.+{STRUCK}\Z", re.DOTALL)
 _IN_ANOTHER = "another row of it says that it is not in use"
@@ -37,7 +38,7 @@ class _Open(NamedTuple):
     why: str
 
 
-def apart(blocks: Sequence[Block]) -> tuple[list[Block], list[Stretch]]:
+def split_blocks(blocks: Sequence[Block]) -> tuple[list[Block], list[Stretch]]:
     """Return the blocks of a page that speak of services in use, and the stretches that do not."""
     kept: list[Block] = []
     stretches: list[Stretch] = []
@@ -45,8 +46,8 @@ def apart(blocks: Sequence[Block]) -> tuple[list[Block], list[Stretch]]:
     at_top = True
     lead = ""
     for block in blocks:
-        heading = block if isinstance(block, Heading) else None
-        if heading:
+        heading = as_heading(block)
+        if isinstance(heading, Heading):
             while headings and headings[-1].level >= heading.level:
                 headings.pop()
             above = headings[-1].why if headings else ""
@@ -81,6 +82,7 @@ def _lead(block: Text) -> str:
     return f"below {last!r}" if is_apart else ""
 
 
+@lru_cache(maxsize=1024)
 def is_set_apart(text: str, *, title: bool = False) -> bool:
     """Return whether a heading sets the services under it apart from those in use.
 
@@ -105,20 +107,21 @@ def is_set_apart(text: str, *, title: bool = False) -> bool:
     begins = any(known.startswith(f"{state} ") or " " in state for state in states)
     return (
         speaks_of_nothing_else
-        or _are_beside(known, states, nouns)
+        or _are_beside(known, states, nouns | frozenset(logs))
         or (begins and lexicon.holds(known, nouns))
     )
 
 
 def _are_beside(text: str, states: Iterable[str], nouns: Iterable[str]) -> bool:
-    """Return whether a text in its normal form holds a state directly before or behind what it is said of."""
+    """Return whether a text in its normal form holds a state directly before or after a noun."""
     return any(
         lexicon.holds(text, (f"{state} {noun}", f"{noun} {state}")) for state in states for noun in nouns
     )
 
 
+@lru_cache(maxsize=1024)
 def is_heading(text: str) -> bool:
-    """Return whether a text that stands alone is a heading of services, in use or not, rather than a name."""
+    """Return whether a text alone in its row is a heading of services, in use or not, rather than a name."""
     known = normal(text)
     nouns = lexicon.phrases("not_in_use", "nouns") | lexicon.phrases("services")
     words = [*_held(known, nouns), *_held(known, lexicon.phrases("not_in_use", "current"))]
@@ -161,7 +164,7 @@ def _months() -> frozenset[str]:
     )
 
 
-def in_use(found: Found, labels: Labels) -> Found:
+def leave_out(found: Found, labels: Labels) -> Found:
     """Return what was found with the services that are not in use left out, each with its text and why."""
     read = [(entry, _why(entry, labels)) for entry in found.entries]
     gone = {_name(entry, labels) for entry, why in read if why and _changes(entry, labels)}
@@ -170,7 +173,7 @@ def in_use(found: Found, labels: Labels) -> Found:
     for entry, said in read:
         why = said or (_IN_ANOTHER if _changes(entry, labels) and _name(entry, labels) in gone else "")
         if why:
-            left_out.append(LeftOut(told(entry), why))
+            left_out.append(LeftOut(describe(entry), why))
         else:
             entries.append(entry)
     return found._replace(entries=tuple(entries), left_out=tuple(left_out))
@@ -191,14 +194,14 @@ def _heads(entry: Entry, labels: Labels, kind: str) -> list[str]:
     return [head for head in heads if normal(head) in known]
 
 
-def told(entry: Entry) -> str:
+def describe(entry: Entry) -> str:
     """Return all that is said of a service on one line."""
     return " | ".join(
-        dict.fromkeys(text for cell in entry.cells if (text := _told(cell)) and cell.label != ABOVE)
+        dict.fromkeys(text for cell in entry.cells if (text := _describe_cell(cell)) and cell.label != ABOVE)
     )
 
 
-def _told(cell: Cell) -> str:
+def _describe_cell(cell: Cell) -> str:
     links = (f"<{link}>" for link in cell.links if link not in cell.text)
     text = " ".join((*cell.text.split(), *links))
     return text if not text or cell.label.startswith("(") else f"{cell.label}: {text}"
@@ -215,7 +218,7 @@ def _why(entry: Entry, labels: Labels) -> str:
 
 
 def _of_table_of_changes(entry: Entry, labels: Labels) -> str:
-    """Return why an entry is none of a list but of a log, empty if it says all that a list says."""
+    """Return why an entry is of a log and not of a list, empty if it has all that a list has."""
     changes, dated = _changes(entry, labels), _heads(entry, labels, "dates")
     fields = {field.path for cell in entry.cells if (field := labels.field(cell.label))}
     if not changes or not dated or {"purpose", "processing"} <= fields:
@@ -268,7 +271,7 @@ def _denies_use(cell: Cell) -> bool:
     if head in lexicon.phrases("not_in_use", "gone"):
         return text not in lexicon.phrases("nothing") and bool(text) and dates.day(cell.text) is None
     is_status = head in lexicon.phrases("not_in_use", "status") | lexicon.phrases("not_in_use", "changes")
-    return is_status and bool(_held(text, _states())) and not _begins(text)
+    return is_status and not _begins(text) and bool(_held(text, _states()))
 
 
 def _asks_for_processors(head: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,8 @@ from subproc_cli.words import stem, unaccented
 FOLDER = Path(__file__).parent / "data"
 
 _WORD = re.compile(r"[^\W_]+")
+_LONGEST_REMEMBERED = 100
+"""Characters of a phrase whose normal form is remembered: labels and names come again in every row."""
 _SUB = re.compile(r"\bsub (?=processor)")
 
 
@@ -39,6 +41,15 @@ def normal(phrase: str) -> str:
     >>> normal("Sub-Processors' name(s)")
     'subprocessor name s'
     """
+    return _remembered(phrase) if len(phrase) <= _LONGEST_REMEMBERED else _normal(phrase)
+
+
+@lru_cache(maxsize=16_384)
+def _remembered(phrase: str) -> str:
+    return _normal(phrase)
+
+
+def _normal(phrase: str) -> str:
     apart = " ".join(_WORD.findall(unaccented(phrase)))
     return _SUB.sub("sub", stem(apart))
 

@@ -1,4 +1,4 @@
-"""Finds the names of places in a text, and tells which of its other words say nothing of places."""
+"""Finds the names of places in a text, and the words of it that say nothing of places."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -85,12 +85,12 @@ def _towns() -> dict[str, Town]:
 
 
 @cache
-def inverted() -> frozenset[str]:
+def inverted_names() -> frozenset[str]:
     """Return the names of countries that hold a comma, in their normal form."""
     return frozenset(normal(name) for name in lexicon.words("places", "sure") if "," in name)
 
 
-def scanned(text: str) -> Iterator[Item]:
+def scan(text: str) -> Iterator[Item]:
     """Yield the places and towns that a text names and its other words, the longest names first."""
     tokens = _TOKEN.findall(text)
     at = 0
@@ -116,7 +116,7 @@ def _longest(tokens: Sequence[str]) -> tuple[Item, int]:
 
 
 def _in_town(word: str, town: Town) -> Mention | None:
-    """Return the country whose code, or a state of which, is written behind a town that lies there."""
+    """Return the country whose code, or a state of which, follows a town that lies there."""
     if word in town.countries:
         return Mention(word, guessed=True)
     either = [code for code in _either().get(normal(word), ()) if code in town.countries]
@@ -135,7 +135,7 @@ def _in_sentence(phrase: str) -> Mention | None:
 
 
 def is_beside(word: str) -> bool:
-    """Return whether a word or mark may stand beside a place."""
+    """Return whether a word or mark may be next to a place."""
     known = normal(word)
     return not known or known in lexicon.phrases("places", "beside") or is_opener(word)
 
@@ -169,7 +169,7 @@ def lies_in(town: Town, mentions: Sequence[Mention]) -> bool:
     )
 
 
-def without_flags(text: str) -> str:
+def replace_flags(text: str) -> str:
     """Return a text with the code of a country for its flag."""
     return _FLAG.sub(_code_of_flag, text)
 

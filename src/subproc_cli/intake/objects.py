@@ -40,7 +40,7 @@ def found(data: Any, labels: Labels) -> Found:
     entries = [_entry(row, chosen.keys) for row in chosen.rows if _named(row, labels)]
     skipped = [text for row in chosen.rows if not _named(row, labels) for text in lines(row)]
     left_out = [
-        LeftOut(in_use.told(_entry(row, ())), f"under {each.set_apart_by!r}")
+        LeftOut(in_use.describe(_entry(row, ())), f"under {each.set_apart_by!r}")
         for each in lists
         if each.set_apart_by and not chosen.set_apart_by
         for row in each.rows

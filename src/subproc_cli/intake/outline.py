@@ -13,7 +13,7 @@ _UNSEEN = frozenset(("script", "style", "template"))
 _SET_APART = frozenset(("b", "strong", "em", "i"))
 _STRUCK = frozenset(("del", "s", "strike"))
 STRUCK = "~~"
-"""Stands around what is struck through, as in Markdown: it is said no longer."""
+"""Marks around what is struck through, as in Markdown: it holds no longer."""
 _LISTS = frozenset(("ul", "ol", "menu"))
 # fmt: off
 _INLINE = _SET_APART.union((

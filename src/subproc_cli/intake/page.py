@@ -13,13 +13,13 @@ from subproc_cli.intake.tables import Item
 
 def found(blocks: list[Block], labels: Labels, title: str = "") -> Found:
     """Return the services of a page; what stands outside of them is skipped, in its order."""
-    kept, stretches = in_use.apart(blocks)
+    kept, stretches = in_use.split_blocks(blocks)
     first = next((plain(block.runs) for block in blocks if isinstance(block, Heading)), "")
     entries, skipped = _read(kept, labels)
     left_out: list[LeftOut] = []
     for stretch in stretches:
         others, texts = _read(stretch.blocks, labels)
-        left_out += [LeftOut(in_use.told(each), stretch.why) for each in others]
+        left_out += [LeftOut(in_use.describe(each), stretch.why) for each in others]
         skipped += texts
     return Found(tuple(entries), tuple(skipped), (first, title), tuple(left_out))
 

@@ -2,7 +2,7 @@
 
 A text is read as a whole or not at all: what is left of one that is read in part would answer questions as
 if it were everything, and a place that is not stated is better than a wrong one. So every word of a text has
-to be a place, something within a place that is named beside it, or a word that says nothing of places.
+to be a place, something within a place that is named too, or a word that says nothing of places.
 """
 
 import re
@@ -15,14 +15,14 @@ from subproc_cli.intake.mentions import (
     Item,
     Mention,
     Town,
-    inverted,
+    inverted_names,
     is_beside,
     is_opener,
     is_within,
     lies_in,
     named,
-    scanned,
-    without_flags,
+    replace_flags,
+    scan,
 )
 from subproc_cli.intake.reading import Fact, Reading, in_part, kept
 from subproc_cli.law import places
@@ -45,7 +45,7 @@ class _Part(NamedTuple):
 
 def processing(text: str) -> Reading:
     """Return the places of processing that a text names, or the text if any word of it is not understood."""
-    bare = without_flags(text).strip(" .:;\n")
+    bare = replace_flags(text).strip(" .:;\n")
     if not bare:
         return Reading()
     facts = [] if _MORE.search(text) else _read(bare)
@@ -68,7 +68,7 @@ def _read(text: str) -> list[Fact]:
 
 def _names_any(text: str) -> bool:
     """Return whether a text names a place or a town at all, whatever else it says."""
-    return any(not isinstance(item, str) for item in scanned(text))
+    return any(not isinstance(item, str) for item in scan(text))
 
 
 def _has_plain_marks(text: str) -> bool:
@@ -95,7 +95,7 @@ def country(text: str, path: str = "entity.country") -> Reading:
 
 def _is_seat(text: str) -> bool:
     """Return whether a text is a town and its country, and names no other place."""
-    places_in = [item for item in scanned(text) if isinstance(item, Mention)]
+    places_in = [item for item in scan(text) if isinstance(item, Mention)]
     parts = text.split(",")
     is_plain = len(parts) > 1 and splitting.pieces(text) == [part.strip() for part in parts]
     return is_plain and len(places_in) == 1 and named(parts[-1]) == places_in[0] and not lexicon.denies(text)
@@ -149,7 +149,7 @@ def _joined(parts: list[str]) -> list[str]:
     for part in parts:
         longer = f"{found[-1]} and {part}" if found else ""
         with_comma = f"{found[-1]}, {part}" if found else ""
-        if normal(with_comma) in inverted():
+        if normal(with_comma) in inverted_names():
             found[-1] = with_comma
         elif found and named(found[-1]) is None and named(longer):
             found[-1] = longer
@@ -186,7 +186,7 @@ def _with_remark(text: str) -> _Part | None:
 
 def _is_remark(text: str, mention: Mention) -> bool:
     """Return whether brackets only say where within a place, or nothing of places."""
-    items = list(scanned(text))
+    items = list(scan(text))
     return not _leaves_open([mention, *items]) and all(
         is_within(item.place, mention.place) or is_within(mention.place, item.place, but=WORLDWIDE)
         if isinstance(item, Mention)
@@ -227,7 +227,7 @@ def _mentioned(text: str) -> list[Fact]:
     remote = lexicon.pattern("places", "remote").search(text)
     if remote:
         return _accessed(text, text[: remote.start()], text[remote.end() :])
-    items = list(scanned(text))
+    items = list(scan(text))
     found = [item for item in items if isinstance(item, Mention)]
     if not found or not _is_understood(items, found):
         return []
@@ -237,7 +237,7 @@ def _mentioned(text: str) -> list[Fact]:
 
 
 def _once(found: Sequence[Mention]) -> list[Mention]:
-    """Return mentions with each place once; one of several places counts only beside none of them alone."""
+    """Return mentions with each place once; one of several is left out where each of them is named."""
     alone = {each.place for each in found if not each.either}
     kept_back = [each for each in found if not (each.either and alone.issuperset(each.either))]
     return list({each.either or each.place: each for each in reversed(kept_back)}.values())[::-1]
@@ -245,12 +245,12 @@ def _once(found: Sequence[Mention]) -> list[Mention]:
 
 def _accessed(text: str, before: str, after: str) -> list[Fact]:
     """Read a text that speaks of remote access: only from the places that follow these words directly."""
-    items = list(scanned(after))
+    items = list(scan(after))
     far = [item for item in items if isinstance(item, Mention)]
     allowed = lexicon.phrases("places", "from") | {""}
     plain = all(normal(item) in allowed for item in items if isinstance(item, str))
     settled = all(lies_in(item, far) for item in items if isinstance(item, Town))
-    rest = list(scanned(before))
+    rest = list(scan(before))
     near = _mentioned(before) if any(not isinstance(item, str) for item in rest) else []
     is_read = bool(near) or all(isinstance(item, str) and is_beside(item) for item in rest)
     if not far or not plain or not settled or not is_read or lexicon.pattern("alternatives").search(text):
@@ -267,7 +267,7 @@ def _accessed(text: str, before: str, after: str) -> list[Fact]:
 
 
 def _is_understood(items: Sequence[Item], found: Sequence[Mention]) -> bool:
-    """Return whether the words and towns beside some places leave no place out."""
+    """Return whether the words and towns around some places leave no place out."""
     words = [item for item in items if isinstance(item, str)]
     towns = [item for item in items if isinstance(item, Town)]
     return (
@@ -279,7 +279,7 @@ def _is_understood(items: Sequence[Item], found: Sequence[Mention]) -> bool:
 
 
 def _opens_nothing(items: Sequence[Item]) -> bool:
-    """Return whether words such as `mainly` stand only between a place and what lies in it."""
+    """Return whether words such as `mainly` are only between a place and what lies in it."""
     at = [place for place, item in enumerate(items) if isinstance(item, str) and is_opener(item)]
     if not at:
         return True
@@ -290,7 +290,7 @@ def _opens_nothing(items: Sequence[Item]) -> bool:
 
 
 def _leaves_open(items: Sequence[Item]) -> bool:
-    """Return whether a part behind the first place names none, but has a word for one: `and all regions`."""
+    """Return whether a part after the first place names none, but has a word for one: `and all regions`."""
     parts: list[list[Item]] = [[]]
     for item in items:
         if isinstance(item, str) and _APART.fullmatch(item):

@@ -1,7 +1,7 @@
 """Services as sections of a page: a heading, running text, and texts behind labels such as `Location:`.
 
 The headings of services are those of one level under one heading of which at least one has a label
-below it that tells of a service: what it does, sees, or where. Other labels (a contact, a safeguard, an
+below it that is about a service: what it does, sees, or where. Other labels (a contact, a safeguard, an
 address) may be those of the publisher; they count where two neighbours have the same one, or where a table
 names the service. A neighbour without a label is taken for a service too, and said to be a guess.
 """
@@ -20,7 +20,7 @@ _LABEL = re.compile(r"\A\s*+([^:\n]{1,80}?)\s*+[:：]\s*", re.DOTALL)
 _BOLD_LINE = 7
 """The level of a line in bold that stands for a heading."""
 _TELLING = frozenset(("purpose", "sees", "never_sees", "processing", "personal_data", "role"))
-"""Fields whose labels tell of a service; others may be said of a publisher as well."""
+"""Fields whose labels are about a service; others may be said of a publisher as well."""
 _LONGEST_NAME = 6
 """Words of a line that may be the name of a service."""
 
@@ -66,7 +66,7 @@ def _sections(blocks: Sequence[Block | Entry]) -> tuple[list[Block | Entry], lis
     before: list[Block | Entry] = []
     parts: list[Section] = []
     open_at: list[int] = []
-    for block in map(_as_heading, blocks):
+    for block in map(as_heading, blocks):
         if isinstance(block, Heading):
             while open_at and parts[open_at[-1]].heading.level >= block.level:
                 open_at.pop()
@@ -79,7 +79,7 @@ def _sections(blocks: Sequence[Block | Entry]) -> tuple[list[Block | Entry], lis
     return before, parts
 
 
-def _as_heading(block: Block | Entry) -> Block | Entry:
+def as_heading(block: Block | Entry) -> Block | Entry:
     """Return a paragraph that is one short line in bold as the heading that it stands for."""
     if (
         not isinstance(block, Text)

@@ -13,7 +13,7 @@ from subproc_cli.intake.fill import field_of
 from subproc_cli.intake.found import Cell, Entry, Found
 from subproc_cli.intake.labels import Labels
 
-_MOST_SHOWN = 60
+_LONGEST_SHOWN = 60
 
 
 class Language(NamedTuple):
@@ -58,7 +58,7 @@ _LANGUAGES = (
     _language("Angular", loop=r"\*ngFor=[\"'][^\"'\n]{1,100}?[ \t]of[ \t]([^\"';\n]{1,200})"),
     _language(
         "PHP",
-        r"<\?(?:php\b|=)|\?>",
+        r"<\?(?:php\b|=)[^>\n]{0,200}(?:\?>)?|\A[^<>\n]{0,100}\?>",
         r"<\?php[ \t]{1,9}foreach[ \t]{0,9}\([ \t]{0,9}([^\n]{1,100}?)[ \t]{1,9}as[ \t]",
         r"<\?(?:php\b|=)",
     ),
@@ -77,10 +77,11 @@ _LANGUAGES = (
     ),
     _language("Vue, Angular, Handlebars or Jinja", r"\{\{[^{}\n]{1,200}\}\}"),
 )
+_INLINE = re.compile(r"\{[A-Za-z_$][^{}\n]{0,200}\}")
 _MEMBER = re.compile(r"\{[A-Za-z_$][\w$]*(?:\.|\[|\()")
 
 
-def refuse(found: Found, labels: Labels, text: str) -> None:
+def refuse_template(found: Found, labels: Labels, text: str) -> None:
     """Refuse a file whose services are placeholders, or that has none but repeats something over data.
 
     Args:
@@ -94,7 +95,7 @@ def refuse(found: Found, labels: Labels, text: str) -> None:
     language, loop, source = _loop(text)
     sample = _sample(found.entries, labels)
     if sample:
-        language = language or placeholder(sample)
+        language = language or find_language(sample)
         message = f"is a template ({language}): its services are filled in by {_short(sample)}"
     elif loop and not found.entries:
         fills = f"that may fill them in by {_short(loop)}"
@@ -105,24 +106,34 @@ def refuse(found: Found, labels: Labels, text: str) -> None:
     raise UnreadableFault(message, f"{hint} as a browser saves it")
 
 
-def placeholder(text: str) -> str:
-    """Return the language of templates in which a text is a placeholder, empty if it is none."""
+def find_language(text: str) -> str:
+    """Return the language of templates in which most of a text is a placeholder, empty if it is not."""
     bare = text.strip()
-    return next((each.name for each in _LANGUAGES if each.placeholder and each.placeholder.search(bare)), "")
+    found = [each for each in _LANGUAGES if each.placeholder and each.placeholder.search(bare)]
+    rest = bare
+    for each in found:
+        rest = each.placeholder.sub(" ", rest) if each.placeholder else rest
+    return found[0].name if found and 2 * _letters(_INLINE.sub(" ", rest)) <= _letters(bare) else ""
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
 
 
 def _sample(entries: Iterable[Entry], labels: Labels) -> str:
     """Return a placeholder that stands for a service, or for one of most of the texts; empty without one."""
     filled: list[str] = []
     for entry in entries:
+        if any(cell.exact for cell in entry.cells):
+            continue  # an export means what it says
         others = [
             cell.text.strip() for cell in entry.cells if cell.text.strip() and not _is_name(cell, labels)
         ]
         for name in (cell.text.strip() for cell in entry.cells if _is_name(cell, labels)):
-            if placeholder(name) and (_is_sure(name) or any(map(placeholder, others))):
+            if find_language(name) and (_is_sure(name) or any(map(find_language, others))):
                 return name
         filled += others
-    held = [text for text in filled if placeholder(text) and _is_sure(text)]
+    held = [text for text in filled if find_language(text) and _is_sure(text)]
     return held[0] if len(held) > 1 and 2 * len(held) > len(filled) else ""
 
 
@@ -155,4 +166,4 @@ def _loop(text: str) -> tuple[str, str, str]:
 
 def _short(text: str) -> str:
     flat = " ".join(text.split())
-    return flat if len(flat) <= _MOST_SHOWN else f"{flat[:_MOST_SHOWN].rstrip()} …"
+    return flat if len(flat) <= _LONGEST_SHOWN else f"{flat[:_LONGEST_SHOWN].rstrip()} …"

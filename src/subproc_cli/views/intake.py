@@ -8,6 +8,7 @@ from subproc_cli.views.page import Block, Bullets, Heading, Page, Paragraph, Tab
 
 SCHEMA = "subproc/intake/1"
 _HEADS = ("column or label", "read as", "read", "guessed", "as text", "empty")
+_ALL_CUT = "are cut here: --report json has all of them"
 _LONGEST = 160
 """Characters of a skipped text that people are shown; the record has all."""
 
@@ -30,6 +31,10 @@ class IntakeView(NamedTuple):
         if report.skipped:
             blocks.append(Heading(line("Belongs to no service")))
             blocks.append(Bullets(tuple(line(_short(text)) for text in report.skipped)))
+            cut = sum(_short(text) != " ".join(text.split()) for text in report.skipped)
+            if cut:
+                is_cut = "is cut here: --report json has all of it" if cut == 1 else _ALL_CUT
+                blocks.append(Paragraph(line(f"{counted(cut, 'text')} {is_cut}.")))
         return tuple(blocks)
 
     def _left_out(self) -> tuple[str, ...]:
