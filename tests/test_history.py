@@ -392,10 +392,10 @@ def test_notice_refuses_a_version_of_two_contents(
         assert (out, f"name the commit that is meant ({' or '.join(ways)})" in err) == ("", True)
     assert main(["notice", last, "--sent", "2024-02-02"]) == 0
     assert capsys.readouterr().err == (
-        "subproc: no change demands a notice; nothing was written\n"  # of what followed the last
+        "subproc: no change demands a notice; no letter was written\n"  # of what followed the last
     )
     assert main(["notice", first, "--sent", "2024-02-02", "--incomplete", "--effective", "2024-03-02"]) == 0
-    assert "B is new" in capsys.readouterr().out
+    assert "B will be engaged" in capsys.readouterr().out
 
 
 def test_version_that_is_written_otherwise_is_one(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from sarif_pydantic import Sarif
 
@@ -139,6 +139,7 @@ def test_every_record_has_a_round_trip() -> None:
 @FEWER
 @given(two=TWO)
 def test_a_record_and_its_rows_are_read_back(name: str, two: Two) -> None:
+    assume(name != "intake" or has_names(two.new))
     view = VIEWS[name](two)
     record = view.record()
     assert record["schema"] == f"subproc/{name}/1"
@@ -147,6 +148,12 @@ def test_a_record_and_its_rows_are_read_back(name: str, two: Two) -> None:
     assert unmarked(csv_rows.render(view.rows())) == [
         [visible(cell) for cell in cells] for cells in view.rows()
     ]
+
+
+def has_names(index: Index) -> bool:
+    """Return whether a service has a name that a table can show: "not stated" in its place is none."""
+    silent = lexicon.phrases("silent")
+    return any(lexicon.normal(each.name) not in silent for each in index.registry.services.values())
 
 
 def unmarked(text: str) -> list[list[str]]:

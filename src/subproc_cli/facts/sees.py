@@ -16,7 +16,7 @@ from enum import IntEnum, auto
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from subproc_cli.enums import Extent
+from subproc_cli.enums import Extent, Role
 from subproc_cli.law.categories import Tree, covers, depth, parent
 from subproc_cli.problem import Route
 from subproc_cli.registry.service import Service
@@ -170,6 +170,26 @@ def category(said: Statements, tree: Tree, key: str) -> Judgement:
     if seen or yes:
         return _judged(Verdict.YES, [seen, *yes], key)
     return _not_seen(decided, key)
+
+
+def category_of(service: Service, tree: Tree, key: str) -> Judgement:
+    """Decide a category for a service, by its statements or by its role; routes are within the service."""
+    said = statements(service, related(tree, key))
+    surely = tree.surely_personal.issuperset(tree.leaves_under(key))
+    return (by_role(said, service) if surely else None) or category(said, tree, key)
+
+
+def personal_of(service: Service, tree: Tree) -> Judgement:
+    """Decide for a service whether it sees personal data; routes are within the service."""
+    said = statements(service)
+    return by_role(said, service) or personal(said, tree)
+
+
+def by_role(said: Statements, service: Service) -> Judgement | None:
+    """Return a no for personal data where nothing is stated of a vendor, which sees none by its role."""
+    if said or service.role is not Role.VENDOR:
+        return None
+    return Judgement.on(Verdict.NO, Because("role", (service.role,), ("role",)))
 
 
 @lru_cache(KNOWN)

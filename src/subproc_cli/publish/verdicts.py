@@ -23,9 +23,8 @@ def by_data(export: Export) -> Iterator[Answer]:
     """Yield for each service and each category whether the service sees it."""
     tree = export.about.tree
     for key, service in export.services.items():
-        said = sees.statements(service)
         for category in tree:
-            judged = sees.explained(sees.category(said, tree, category.key), key, service)
+            judged = sees.explained(sees.category_of(service, tree, category.key), key, service)
             yield _answer(export, key, category.key, judged)
 
 

@@ -65,8 +65,7 @@ def _verdicts(export: Export) -> Iterator[Sequence[str]]:
     """Yield for each service whether it sees each category."""
     tree = export.about.tree
     for key, service in export.services.items():
-        said = sees.statements(service)
-        yield key, service.name, *(str(sees.category(said, tree, each.key).verdict) for each in tree)
+        yield key, service.name, *(str(sees.category_of(service, tree, each.key).verdict) for each in tree)
 
 
 def _places(export: Export) -> Iterator[Sequence[str]]:

@@ -144,28 +144,16 @@ class _Court:
     def _sees(self, category: str) -> Judge:
         tree = self._index.tree
         if category == PERSONAL:
-            return lambda key, service: self._unless_vendor(
-                sees.explained(sees.personal(sees.statements(service), tree), key, service),
-                sees.statements(service),
-                key,
-                service,
-            )
+            return lambda key, service: sees.explained(sees.personal_of(service, tree), key, service)
         about = sees.related(tree, category)  # no other statement matters
         surely = tree.surely_personal.issuperset(tree.leaves_under(category))
 
         def judge(key: str, service: Service) -> Judgement:
             said = sees.statements(service, about)
-            found = sees.explained(sees.category(said, tree, category), key, service)
-            return self._unless_vendor(found, said, key, service) if surely else found
+            found = (sees.by_role(said, service) if surely else None) or sees.category(said, tree, category)
+            return sees.explained(found, key, service)
 
         return judge
-
-    @staticmethod
-    def _unless_vendor(found: Judgement, said: sees.Statements, key: str, service: Service) -> Judgement:
-        """Return a no for personal data of which nothing is said of a vendor: by its role it sees none."""
-        if said or service.role is not Role.VENDOR:
-            return found
-        return Judgement.on(Verdict.NO, Because("role", (service.role,), ("services", key, "role")))
 
     def _sees_all(self, category: str) -> Judge:
         """Return what decides whether every leaf of a category is seen."""

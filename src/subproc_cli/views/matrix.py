@@ -97,8 +97,7 @@ class MatrixView(NamedTuple):
         return Table(("Service", *heads), tuple(rows) if found else (), gap)
 
     def _verdicts(self, service: Service, keys: tuple[str, ...]) -> list[Verdict]:
-        said = sees.statements(service)
-        return [sees.category(said, self.about.tree, each).verdict for each in keys]
+        return [sees.category_of(service, self.about.tree, each).verdict for each in keys]
 
     def _keys(self) -> tuple[str, ...]:
         tree = self.about.tree

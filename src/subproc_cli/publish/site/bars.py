@@ -53,10 +53,9 @@ def place_bars(export: Export, wording: Wording, services: Mapping[str, Service]
 
 def data_bars(export: Export, wording: Wording, services: Mapping[str, Service]) -> tuple[Bar, ...]:
     """Return a bar for each kind of data: services that state to see it, and that do not rule it out."""
-    said = {key: sees.statements(service) for key, service in services.items()}
     bars = []
     for top in export.about.tree.tops:
-        verdicts = [sees.category(said[key], export.about.tree, top).verdict for key in services]
+        verdicts = [sees.category_of(each, export.about.tree, top).verdict for each in services.values()]
         yes, unknown = verdicts.count(Verdict.YES), verdicts.count(Verdict.UNKNOWN)
         parts = tuple(_parts(len(services), {"seen": yes, "unstated": unknown}))
         bars.append(Bar(wording.category(top), "", (str(yes), str(unknown)), parts))

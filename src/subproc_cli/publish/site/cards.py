@@ -79,10 +79,9 @@ def _sees(export: Export, category: str) -> Judge:
     tree = export.about.tree
 
     def judge(_: str, service: Service) -> Verdict:
-        said = sees.statements(service)
         if category == PERSONAL:
-            return sees.personal(said, tree).verdict
-        return sees.category(said, tree, category).verdict
+            return sees.personal_of(service, tree).verdict
+        return sees.category_of(service, tree, category).verdict
 
     return judge
 
