@@ -170,7 +170,7 @@ def test_the_matrix_of_a_workbook_holds_the_verdicts() -> None:
     assert [each["name"] for each in found] == ["Mail", "=1+1"]
     assert [tuple(each[key] for each in found) for key in ("identity.email", "payment", "content")] == [
         ("yes", "no"),  # the second is a vendor that states nothing
-        ("no", "no"),
+        ("no", "unknown"),
         ("unknown", "unknown"),
     ]
 
