@@ -12,12 +12,12 @@ import time
 from datetime import date
 
 from machine import described
-from subproc_cli.check.rule import Subject
-from subproc_cli.check.run import run
-from subproc_cli.check.select import Selection
-from subproc_cli.registry.index import Index
-from subproc_cli.registry.load import load
+from subproc_cli.registry.loader import load
+from subproc_cli.registry.registry import Index
 from subproc_cli.registry.source import Source
+from subproc_cli.rules.engine import run
+from subproc_cli.rules.rule import Subject
+from subproc_cli.rules.selection import Selection
 
 ROUNDS = 7
 DAY = date(2024, 6, 1)

@@ -14,8 +14,8 @@ from deepdiff import DeepDiff  # noqa: TID251  the yardstick
 
 from machine import described
 from subproc_cli.diff.classify import diff
-from subproc_cli.registry.index import Index
-from subproc_cli.registry.load import load
+from subproc_cli.registry.loader import load
+from subproc_cli.registry.registry import Index
 from subproc_cli.registry.source import Source
 
 CHANGED = 100

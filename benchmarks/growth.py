@@ -15,23 +15,23 @@ from collections.abc import Callable
 from datetime import date
 
 from machine import described
-from subproc_cli.check.rule import Subject
-from subproc_cli.check.run import run
-from subproc_cli.check.select import Selection
 from subproc_cli.diff.classify import diff
-from subproc_cli.facts import sees
+from subproc_cli.evaluation import data_access
+from subproc_cli.evaluation.verdict import Because
+from subproc_cli.exporters.exporter import Export
+from subproc_cli.exporters.formats import EXPORTERS
 from subproc_cli.history.commits import Step
-from subproc_cli.history.log import Stand, life
-from subproc_cli.law.categories import built_in
+from subproc_cli.history.timeline import Stand, life
+from subproc_cli.notice.letter import Letter
 from subproc_cli.notice.plan import Request, plan
-from subproc_cli.publish.export import Export
-from subproc_cli.publish.exporters import EXPORTERS
-from subproc_cli.question.ask import Answers, ask
-from subproc_cli.registry.index import Index
-from subproc_cli.registry.load import load
+from subproc_cli.question.evaluator import Answers, ask
+from subproc_cli.reference.categories import built_in
+from subproc_cli.registry.loader import load
+from subproc_cli.registry.registry import Index
 from subproc_cli.registry.source import Source
-from subproc_cli.verdict import Because
-from subproc_cli.views.letter import Letter
+from subproc_cli.rules.engine import run
+from subproc_cli.rules.rule import Subject
+from subproc_cli.rules.selection import Selection
 
 SIZES = (10, 100, 1_000, 10_000)
 DAY = date(2024, 6, 1)
@@ -80,7 +80,7 @@ def loaded(given: bytes) -> Index:
 
 def forget() -> None:
     """Let no round profit from what the one before has decided."""
-    for each in vars(sees).values():
+    for each in vars(data_access).values():
         if hasattr(each, "cache_clear"):
             each.cache_clear()
 

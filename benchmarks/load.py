@@ -45,7 +45,7 @@ ENTRY = """\
 """
 WORK = {
     "subproc": (
-        "from subproc_cli.registry.load import load; from subproc_cli.registry.source import Source",
+        "from subproc_cli.registry.loader import load; from subproc_cli.registry.source import Source",
         "found = load(Source('list.yaml', content)); assert hasattr(found, 'registry')",
     ),
     "CSafeLoader": ("import yaml", "found = yaml.load(content, Loader=yaml.CSafeLoader)"),

@@ -20,7 +20,7 @@ import yaml  # noqa: TID251  the yardstick
 
 from machine import described
 from subproc_cli.history.git import Repository
-from subproc_cli.history.log import from_git, life
+from subproc_cli.history.timeline import from_git, life
 
 SERVICES = 60
 PLACES = ("DE", "FR", "NL", "IE", "EU", "US", "CH", "SE")

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from subproc_cli.intake import convert, importers
-from subproc_cli.intake.kind import Kind
-from subproc_cli.intake.labels import Labels
-from subproc_cli.intake.tally import Report
-from subproc_cli.registry.index import Index
-from subproc_cli.registry.load import load
+from subproc_cli.importers import formats, pipeline
+from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.input_format import Kind
+from subproc_cli.importers.statistics import Report
+from subproc_cli.registry.loader import load
+from subproc_cli.registry.registry import Index
 from subproc_cli.registry.service import Service
 from subproc_cli.registry.source import Source
 
@@ -36,8 +36,8 @@ class Made(NamedTuple):
 def made(content: str | bytes, kind: Kind = Kind.MARKDOWN, mapped: Mapping[str, str] | None = None) -> Made:
     """Import a file, write the list and read it back."""
     source = Source("file", content.encode() if isinstance(content, str) else content)
-    imported = importers.read(source, kind, Labels(mapped))
-    text = convert.text(imported, "", TODAY)
+    imported = formats.read(source, kind, Labels(mapped))
+    text = pipeline.text(imported, "", TODAY)
     index = load(Source("registry.yaml", text.encode()))
     assert isinstance(index, Index), index
     return Made(text, index, imported.report)

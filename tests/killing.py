@@ -23,8 +23,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from subproc_cli.cli import files
-from subproc_cli.cli.guard import main
+from subproc_cli import atomic_write
+from subproc_cli.cli.main import main
 
 CALLS = frozenset(
     (
@@ -155,6 +155,6 @@ if __name__ == "__main__":
     root, asked = Path(sys.argv[1]), json.load(sys.stdin)
     told = silenced()
     if asked["in_place"]:
-        files._replace = in_place  # the fault that the tests are for
+        atomic_write._replace = in_place  # the fault that the tests are for
     found = [dict(runs(root / "old", root / str(row), words)) for row, words in enumerate(asked["rows"])]
     os.write(told, json.dumps(found).encode())

@@ -1,7 +1,7 @@
 """Lists for tests, built from the part of a registry that matters to the test."""
 
-from subproc_cli.registry.index import Index
-from subproc_cli.registry.load import load
+from subproc_cli.registry.loader import load
+from subproc_cli.registry.registry import Index
 from subproc_cli.registry.source import Source
 
 FILE = "test.yaml"

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import typer  # noqa: TID251
 
 from subproc_cli.cli.app import app
-from subproc_cli.cli.command import Command, Entry
-from subproc_cli.cli.commands import GROUPS, Commands
-from subproc_cli.cli.exits import MEANINGS
+from subproc_cli.cli.exit_codes import MEANINGS
+from subproc_cli.cli.groups import GROUPS, Commands
+from subproc_cli.cli.help import Command, Entry
 
 HEAD = r"""
 .TH SUBPROC 1

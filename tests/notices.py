@@ -7,10 +7,10 @@ from subproc_cli.diff.classify import diff
 from subproc_cli.notice import customer_file
 from subproc_cli.notice.customer_file import Customers
 from subproc_cli.notice.customers import Customer
+from subproc_cli.notice.letter import Letter
 from subproc_cli.notice.plan import Notice, Plan, Request, plan
+from subproc_cli.notice.templates import Templates
 from subproc_cli.registry.source import Source
-from subproc_cli.render.template import Templates
-from subproc_cli.views.letter import Letter
 
 SENT = date(2024, 4, 9)
 OLD = "  a: {name: Alpha}\n  b: {name: Beta}\n"

@@ -6,10 +6,11 @@ from datetime import date
 from hypothesis import strategies as st
 
 from subproc_cli.enums import Activation, Basis, Role
-from subproc_cli.facts import stated
-from subproc_cli.law import categories, places
-from subproc_cli.question import lexicon
-from subproc_cli.question.clauses import ADEQUATE, AREAS, PERSONAL, And, Clause, Not, Or, Question, joined
+from subproc_cli.evaluation import attributes
+from subproc_cli.question import vocabulary
+from subproc_cli.question.query import ADEQUATE, AREAS, PERSONAL, And, Clause, Not, Or, Question, joined
+from subproc_cli.reference import categories
+from subproc_cli.reference import geography as places
 
 CATEGORIES = tuple(each.key for each in categories.built_in())
 PLACES = (*(each.key for each in places.built_in()), places.WORLDWIDE, *sorted(places.country_codes()))
@@ -40,8 +41,8 @@ def clauses(
         "sees": _of("sees", one_of([*data, PERSONAL])),
         "sees-all": _of("sees-all", one_of(data)),
         **{name: _area(name, regions) for name in AREAS.values()},
-        "has": _of("has", one_of([*{*lexicon.HELD.values()}])),
-        "lacks": _of("lacks", one_of([*stated.FIELDS])),
+        "has": _of("has", one_of([*{*vocabulary.HELD.values()}])),
+        "lacks": _of("lacks", one_of([*attributes.FIELDS])),
         "role": _of("role", one_of([*Role])),
         "activation": _of("activation", one_of([*Activation])),
         "product": _of("product", products),

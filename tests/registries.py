@@ -18,17 +18,17 @@ from hypothesis import strategies as st
 from pydantic import BeforeValidator
 
 from questions import questions
-from subproc_cli.check.all_rules import RULES
 from subproc_cli.enums import CHANGE_KINDS
-from subproc_cli.law.categories import ROOT, built_in, parent
-from subproc_cli.libyaml import yaml
-from subproc_cli.registry import fields
-from subproc_cli.registry.index import Index
-from subproc_cli.registry.load import load
+from subproc_cli.reference.categories import ROOT, built_in, parent
+from subproc_cli.registry import field_types
+from subproc_cli.registry.loader import load
 from subproc_cli.registry.models import Ignore, NoticeTerms, Policy, Registry
+from subproc_cli.registry.registry import Index
 from subproc_cli.registry.service import Model, Service
 from subproc_cli.registry.source import Source
-from subproc_cli.registry.writing import scalar, written
+from subproc_cli.rules.checks import RULES
+from subproc_cli.yaml.libyaml import yaml
+from subproc_cli.yaml.writing import scalar, written
 
 Data = dict[str, Any]
 """A mapping as plain data, as YAML and JSON hold it."""
@@ -108,17 +108,17 @@ _MOST = 10
 """Most fields of a mapping beside those that it must have: small lists are fast, and many make up for it."""
 
 VALUES: dict[Any, st.SearchStrategy[Any]] = {
-    fields.Text: TEXT,
-    fields.Day: DAY,
-    fields.Version: st.sampled_from(["1.0.0", "1.0.1", "1.1.0", "2.0.0", "10.20.30"]),
-    fields.YesNo: st.sampled_from([True, False, "yes", "no"]),
-    fields.Id: st.sampled_from(IDS),
-    fields.CategoryKey: st.sampled_from([*CATEGORIES, *OWN_CATEGORIES]),
-    fields.Place: st.sampled_from([*PLACES, "Netherlands", *OWN_REGIONS]),
-    fields.Country: st.sampled_from(["DE", "US", "NO", "Ireland"]),
-    fields.OwnCategoryKey: st.sampled_from(OWN_CATEGORIES),
-    fields.ChangeKind: st.sampled_from(CHANGE_KINDS),
-    fields.OwnPlace: st.sampled_from(OWN_REGIONS),
+    field_types.Text: TEXT,
+    field_types.Day: DAY,
+    field_types.Version: st.sampled_from(["1.0.0", "1.0.1", "1.1.0", "2.0.0", "10.20.30"]),
+    field_types.YesNo: st.sampled_from([True, False, "yes", "no"]),
+    field_types.Id: st.sampled_from(IDS),
+    field_types.CategoryKey: st.sampled_from([*CATEGORIES, *OWN_CATEGORIES]),
+    field_types.Place: st.sampled_from([*PLACES, "Netherlands", *OWN_REGIONS]),
+    field_types.Country: st.sampled_from(["DE", "US", "NO", "Ireland"]),
+    field_types.OwnCategoryKey: st.sampled_from(OWN_CATEGORIES),
+    field_types.ChangeKind: st.sampled_from(CHANGE_KINDS),
+    field_types.OwnPlace: st.sampled_from(OWN_REGIONS),
 }
 """How each kind of value is made up."""
 
@@ -202,10 +202,10 @@ def _plain(hint: Any) -> st.SearchStrategy[Any]:
 
 
 def _annotated(bare: Any, *said: Any) -> st.SearchStrategy[Any]:
-    if any(isinstance(each, BeforeValidator) and each.func is fields.one_or_more for each in said):
+    if any(isinstance(each, BeforeValidator) and each.func is field_types.one_or_more for each in said):
         items = value(get_args(bare)[0])
         return items | st.lists(items, min_size=1, max_size=3)
-    if fields.Filled in said:
+    if field_types.Filled in said:
         return st.lists(value(get_args(bare)[0]), min_size=1, max_size=3)
     if isinstance(bare, type) and issubclass(bare, Model):  # may be written as a bare word
         [word] = [name for name, field in bare.model_fields.items() if field.is_required()]

@@ -84,10 +84,10 @@ def test_the_examples_of_the_manual(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     "script",
     [
-        "import subproc_cli.diff.classify, subproc_cli.check.run; print(subproc_cli.diff, subproc_cli.check)",
+        "import subproc_cli.diff.classify, subproc_cli.rules.engine; print(subproc_cli.diff, subproc_cli.rules)",
         "from subproc_cli import check, diff; import subproc_cli.diff.compare; print(diff, check)",
         "import subproc_cli.diff.compare as c; from subproc_cli import diff; print(c.compare, diff)",
-        "from subproc_cli import check; import subproc_cli.check.run as r; print(check, r.run)",
+        "from subproc_cli import check; import subproc_cli.rules.engine as r; print(check, r.run)",
         "import subproc_cli; print(subproc_cli.diff, subproc_cli.diff.compare.compare)",
     ],
 )

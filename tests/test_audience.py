@@ -10,9 +10,9 @@ from subproc_cli.diff.classify import diff
 from subproc_cli.notice import customer_file
 from subproc_cli.notice.customer_file import Customers
 from subproc_cli.notice.plan import Request, plan
+from subproc_cli.notice.report import AudienceView
+from subproc_cli.output import text
 from subproc_cli.registry.source import Source
-from subproc_cli.render import text
-from subproc_cli.views.audience import AudienceView
 
 TERMS = "notice: {days: 30, objection_days: 14}"
 OLD = "  a: {name: Alpha}\n"

@@ -9,22 +9,22 @@ from pathlib import Path
 
 import pytest
 
-from subproc_cli.check.suppress import suppressions
-from subproc_cli.cli.guard import main
+from subproc_cli.cli.main import main
+from subproc_cli.diff.changelog_file import find_place
 from subproc_cli.errors import SubprocError
 from subproc_cli.history.revisions import Revisions
-from subproc_cli.law import categories, places
 from subproc_cli.notice import customer_file, ledger
+from subproc_cli.output.markdown import inert
+from subproc_cli.output.sanitize import visible
 from subproc_cli.question.grammar import parse
-from subproc_cli.registry.builder import MAX_TEXT
+from subproc_cli.reference import categories, geography
 from subproc_cli.registry.comments import guesses
-from subproc_cli.registry.head import head
-from subproc_cli.registry.index import Index
-from subproc_cli.registry.load import load
+from subproc_cli.registry.header import head
+from subproc_cli.registry.loader import load
+from subproc_cli.registry.registry import Index
 from subproc_cli.registry.source import Source
-from subproc_cli.render.markdown import inert
-from subproc_cli.render.visible import visible
-from subproc_cli.views.changelog_file import find_place
+from subproc_cli.rules.suppressions import suppressions
+from subproc_cli.yaml.builder import MAX_TEXT
 
 resource = pytest.importorskip("resource", reason="the system bounds no process")
 SECONDS, MEMORY = 60, 1_500_000_000
@@ -153,7 +153,7 @@ def test_a_revision_in_git_that_is_too_large_is_not_read(tmp_path: Path) -> None
 
 _EVERYTHING = """
 from subproc_cli.errors import UsageFault
-from subproc_cli.render.template import Own, Templates
+from subproc_cli.notice.templates import Own, Templates
 
 def write(text):
     templates = Templates(Own("mine", {"letter.txt.j2": text}))
@@ -198,7 +198,7 @@ def test_no_template_runs_on_or_fills_the_memory(tmp_path: Path) -> None:
     assert (code, "filters" in output) == (0, True), output[-1_000:]
 
 
-TREE, PLACES = categories.built_in(), places.built_in()
+TREE, PLACES = categories.built_in(), geography.built_in()
 
 
 def _suppressed(text: str) -> None:

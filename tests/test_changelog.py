@@ -8,8 +8,8 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from lists import HEAD
-from subproc_cli.cli.guard import main
-from subproc_cli.views.changelog_file import find_place, insert_entry, read_entries, read_statements
+from subproc_cli.cli.main import main
+from subproc_cli.diff.changelog_file import find_place, insert_entry, read_entries, read_statements
 
 ENTRY = "## [2.0.0] - 2024-02-01\n\n### Added\n\n- Beta is new (notice).\n"
 OLD = f"{HEAD}services:\n  a: {{name: Alpha, purpose: chat, processing: [DE]}}\n"

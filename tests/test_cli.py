@@ -15,9 +15,9 @@ from unittest.mock import Mock
 import pytest
 
 from lists import HEAD
-from subproc_cli.cli.commands import COMMANDS
-from subproc_cli.cli.fitting import folded
-from subproc_cli.cli.guard import main
+from subproc_cli.cli.groups import COMMANDS
+from subproc_cli.cli.main import main
+from subproc_cli.cli.wrapping import folded
 from subproc_cli.registry import source
 
 REAL = Path(__file__).parent.parent / "registry.yaml"

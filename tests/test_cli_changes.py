@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from subproc_cli.cli.guard import main
+from subproc_cli.cli.main import main
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples" / "caplena"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sarif_pydantic import Sarif
 
-from subproc_cli.cli.guard import main
+from subproc_cli.cli.main import main
 
 ROOT = Path(__file__).parent.parent
 LIST = """\

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 import pytest
 
 from lists import HEAD
-from subproc_cli.cli.guard import main
+from subproc_cli.cli.main import main
 
 PAGE = """\
 # Example subprocessors

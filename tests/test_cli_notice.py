@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from subproc_cli.cli.guard import main
+from subproc_cli.cli.main import main
 
 STEPS = Path(__file__).parent.parent / "examples" / "caplena"
 OLD, NEW = str(STEPS / "2023-05-24.yaml"), str(STEPS / "2024-04-09.yaml")

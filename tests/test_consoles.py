@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from consoles import commands, rewritten, scripted
-from subproc_cli.cli import reading
-from subproc_cli.cli.guard import main
+from subproc_cli.cli import registry_file
+from subproc_cli.cli.main import main
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [
@@ -38,7 +38,7 @@ def shell(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Callable[[list[str]], str]:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(reading, "date", _Then)
+    monkeypatch.setattr(registry_file, "date", _Then)
     monkeypatch.setenv("COLUMNS", "80")
     for name in ("GITHUB_ACTIONS", "GITLAB_CI", "SUBPROC_REGISTRY", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)

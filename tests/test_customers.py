@@ -5,12 +5,12 @@ import json
 import pytest
 
 from lists import listing
+from subproc_cli.diagnostics import Problem
 from subproc_cli.enums import Language, Regime
-from subproc_cli.notice import audience, customer_file, holidays
+from subproc_cli.notice import customer_file, holidays, recipients
 from subproc_cli.notice.customer_file import Customers
 from subproc_cli.notice.customers import file_names
 from subproc_cli.notice.mail_address import find_address_error
-from subproc_cli.problem import Problem
 from subproc_cli.registry.source import Source
 
 YAML = """\
@@ -122,7 +122,7 @@ LIST = listing("  a: {name: Alpha, products: [Surveys]}\n  b: {name: Beta, forme
 )
 def test_a_misspelt_word_would_leave_a_customer_untold(fields: str, message: str, hint: str) -> None:
     found = load("c.yaml", f"customers: [{{name: A, {fields}}}]")
-    problems = [*audience.misnamed(found, (LIST, LIST))]
+    problems = [*recipients.misnamed(found, (LIST, LIST))]
     assert [(each.message, each.hint) for each in problems] == ([(message, hint)] if message else [])
 
 

@@ -5,7 +5,7 @@ import pytest
 from lists import listing
 from subproc_cli.diff.change import bump, highest, next_version
 from subproc_cli.diff.classify import diff
-from subproc_cli.registry.index import Index
+from subproc_cli.registry.registry import Index
 
 
 def one(fields: str, head: str = "") -> Index:

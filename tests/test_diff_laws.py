@@ -16,13 +16,13 @@ from subproc_cli.diff.classify import diff
 from subproc_cli.diff.compare import compare, plain
 from subproc_cli.diff.data import kind
 from subproc_cli.diff.kind import level
-from subproc_cli.diff.meanings import without_rest
+from subproc_cli.diff.vocabulary import without_rest
 from subproc_cli.enums import Level
-from subproc_cli.facts import sees
-from subproc_cli.facts.sees import Standing
-from subproc_cli.law.categories import Tree, covers
-from subproc_cli.registry.index import Index
+from subproc_cli.evaluation import data_access
+from subproc_cli.evaluation.data_access import Standing
+from subproc_cli.reference.categories import Tree, covers
 from subproc_cli.registry.models import Registry
+from subproc_cli.registry.registry import Index
 from subproc_cli.registry.service import Service
 
 
@@ -112,7 +112,8 @@ def assert_told_once(name: str, changes: list[Change], old: tuple[str, ...], new
 
 def assert_leaves_told_once(tree: Tree, old: Service, new: Service, changes: list[Change]) -> None:
     before, after = (
-        {leaf: sees.standing(said, leaf) for leaf in tree.leaves} for said in map(sees.statements, (old, new))
+        {leaf: data_access.standing(said, leaf) for leaf in tree.leaves}
+        for said in map(data_access.statements, (old, new))
     )
     differing = {leaf for leaf in tree.leaves if before[leaf] is not after[leaf]}
     mine = [each for each in changes if each.field in ("sees", "never_sees")]

@@ -3,9 +3,9 @@
 import pytest
 
 from lists import listing
+from subproc_cli.diagnostics import dotted
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
-from subproc_cli.problem import dotted
 
 ROWS = [
     ("", "until: 2024-06-30", ["service-retired until: nothing -> 2024-06-30"]),

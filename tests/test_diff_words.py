@@ -7,14 +7,14 @@ import pytest
 from lists import listing
 from subproc_cli.diff import kinds
 from subproc_cli.diff.classify import diff
-from subproc_cli.notice.wording import en
-from subproc_cli.render import text
-from subproc_cli.views.changes import ChangesView, sentence
+from subproc_cli.diff.report import ChangesView, sentence
+from subproc_cli.locale import changes_en
+from subproc_cli.output import text
 
 
 def test_every_kind_is_worded() -> None:
-    assert en.SENTENCES.keys() == kinds.BY_NAME.keys()
-    for kind, said in en.SENTENCES.items():
+    assert changes_en.SENTENCES.keys() == kinds.BY_NAME.keys()
+    for kind, said in changes_en.SENTENCES.items():
         names = {name for _, name, _, _ in Formatter().parse(said) if name}
         assert names & {"name", "removed"}, kind
         assert names <= {"name", "field", "removed", "added", "special"}, kind

@@ -11,20 +11,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from subproc_cli import libyaml
-from subproc_cli.libyaml import yaml
-from subproc_cli.problem import Route
-from subproc_cli.registry import document
-from subproc_cli.registry.document import Document
-from subproc_cli.registry.scalars import core
+from subproc_cli.diagnostics import Route
 from subproc_cli.registry.source import Source
+from subproc_cli.yaml import libyaml, reader
+from subproc_cli.yaml.libyaml import yaml
+from subproc_cli.yaml.reader import Document
+from subproc_cli.yaml.scalars import core
 
 SHIPPED = (Path(__file__).parent.parent / "registry.yaml").read_text(encoding="utf-8")
 BOMB = "a0: &a0 [1]\n" + "".join(f"a{n}: &a{n} [{f'*a{n - 1}, ' * 10}]\n" for n in range(1, 6))
 
 
 def read(text: str) -> Document:
-    found, problems = document.parse(Source("test.yaml", text.encode()))
+    found, problems = reader.parse(Source("test.yaml", text.encode()))
     assert found, problems
     return found
 
@@ -188,7 +187,7 @@ def test_a_character_that_no_yaml_has_is_a_fault_with_libyaml_and_without(text: 
         with pytest.MonkeyPatch.context() as patch:
             if pure:
                 without_libyaml(patch)
-            found, problems = document.parse(Source("test.yaml", text.encode()))
+            found, problems = reader.parse(Source("test.yaml", text.encode()))
         assert found is None
         assert "is not allowed in YAML" in problems[0].message
         assert problems[0].where.column == len(text)
@@ -243,26 +242,26 @@ def test_faults(
     if pure:
         without_libyaml(monkeypatch)
     text = content if isinstance(content, bytes) else content.encode()
-    _, found = document.parse(Source("test.yaml", text))
+    _, found = reader.parse(Source("test.yaml", text))
     assert [(*each.where[1:3], each.fault.code) for each in found] == [each[:3] for each in problems]
     for each, (_, _, _, part) in zip(found, problems, strict=True):
         assert part in each.message
 
 
 def test_of_a_key_given_twice_the_first_one_stands() -> None:
-    found, _ = document.parse(Source("test.yaml", b"a: [1, 2]\na: {b: 3}\nc: 4\n"))
+    found, _ = reader.parse(Source("test.yaml", b"a: [1, 2]\na: {b: 3}\nc: 4\n"))
     assert found is not None
     assert found.data == {"a": [1, 2], "c": 4}
     assert (found.where(("a", 1))[1:3], found.where(("c",))[1:3]) == ((1, 8), (3, 4))
 
 
 def test_a_control_character_is_named_with_its_place() -> None:
-    _, (problem,) = document.parse(Source("test.yaml", "a: 1\nä: 'ö\a'\n".encode()))
+    _, (problem,) = reader.parse(Source("test.yaml", "a: 1\nä: 'ö\a'\n".encode()))
     assert (*problem.where[1:3], problem.message) == (2, 6, "the character U+0007 is not allowed in YAML")
 
 
 def test_a_file_beyond_all_measure_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(document, "MAX_BYTES", 3)
-    found, (problem,) = document.parse(Source("test.yaml", b"a: 1"))
+    monkeypatch.setattr(reader, "MAX_BYTES", 3)
+    found, (problem,) = reader.parse(Source("test.yaml", b"a: 1"))
     assert found is None
     assert problem.message == "the file has more than the 3 bytes that are read"

@@ -15,21 +15,21 @@ from pydantic import BaseModel
 
 import manual
 from locks import locked
-from subproc_cli.check.rule import Subject
-from subproc_cli.check.run import run
-from subproc_cli.check.select import Selection
-from subproc_cli.cli.commands import GROUPS
-from subproc_cli.cli.guard import main
+from subproc_cli.cli.groups import GROUPS
+from subproc_cli.cli.main import main
+from subproc_cli.diff.kinds_report import KindsView
 from subproc_cli.enums import Severity
+from subproc_cli.output import markdown
 from subproc_cli.registry import source
-from subproc_cli.registry.format import formatted
-from subproc_cli.registry.index import Index
-from subproc_cli.registry.load import load
-from subproc_cli.registry.schema import schema
-from subproc_cli.render import markdown
-from subproc_cli.views.kinds import KindsView
-from subproc_cli.views.rules import RulesView
-from subproc_cli.words import listed
+from subproc_cli.registry.formatter import formatted
+from subproc_cli.registry.json_schema import schema
+from subproc_cli.registry.loader import load
+from subproc_cli.registry.registry import Index
+from subproc_cli.rules.engine import run
+from subproc_cli.rules.manuals import RulesView
+from subproc_cli.rules.rule import Subject
+from subproc_cli.rules.selection import Selection
+from subproc_cli.text import listed
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "every-field.yaml"

@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 
 from lists import FILE, HEAD
 from subproc_cli.errors import UsageFault
-from subproc_cli.libyaml import yaml
-from subproc_cli.registry import document
-from subproc_cli.registry.edit import AddService, Append, Edit, Put, Remove, Replace, edited
-from subproc_cli.registry.index import Index
-from subproc_cli.registry.load import load
+from subproc_cli.registry.loader import load
+from subproc_cli.registry.registry import Index
 from subproc_cli.registry.source import Source
-from subproc_cli.registry.writing import written
+from subproc_cli.yaml import reader
+from subproc_cli.yaml.editor import AddService, Append, Edit, Put, Remove, Replace, edited
+from subproc_cli.yaml.libyaml import yaml
+from subproc_cli.yaml.writing import written
 from test_format import services
 
 BLOCK = """\
@@ -251,7 +251,7 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE)
 def test_any_text_is_read_as_it_was_written(text: str) -> None:
     for line in (f"x: {written(text)}\n", f"x: {{y: {written([text, text])}}}\n"):
-        read, problems = document.parse(Source(FILE, line.encode()))
+        read, problems = reader.parse(Source(FILE, line.encode()))
         assert read
         assert not problems
         assert read.data["x"] in (text, {"y": [text, text]})
@@ -310,7 +310,7 @@ def is_inserted(long: str, short: str) -> bool:
 )
 def test_whatever_the_layout_one_stretch_of_it_changes(text: str, edit: Edit, windows: bool) -> None:  # noqa: FBT001
     old = (HEAD + text).replace("\n", "\r\n") if windows else HEAD + text
-    read, _ = document.parse(Source(FILE, old.encode()))
+    read, _ = reader.parse(Source(FILE, old.encode()))
     assert read
     if isinstance(edit, Remove) and edit.route[-1] not in read.data["services"]["a"]:
         return

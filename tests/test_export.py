@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from lists import listing
-from subproc_cli.cli.guard import main
+from subproc_cli.cli.main import main
 from subproc_cli.enums import Language
-from subproc_cli.publish.export import Export
-from subproc_cli.publish.exporters import EXPORTERS, Exporter
-from subproc_cli.publish.sides import Border, Sides
+from subproc_cli.exporters.exporter import Export
+from subproc_cli.exporters.formats import EXPORTERS, Exporter
+from subproc_cli.exporters.regions import Border, Sides
 
 ROOT = Path(__file__).parent.parent
 DAY = date(2024, 3, 1)

@@ -20,20 +20,20 @@ from fideslang.models import System
 from openpyxl import load_workbook  # noqa: TID251
 
 from lists import listing
-from subproc_cli.cli.guard import main
+from subproc_cli.cli.main import main
 from subproc_cli.enums import Language
-from subproc_cli.history.log import from_folder, life
-from subproc_cli.law.categories import built_in
-from subproc_cli.law.crosswalk import counterpart
-from subproc_cli.publish.export import Export
-from subproc_cli.publish.exporters import EXPORTERS, Exporter
-from subproc_cli.publish.xlsx import LONGEST
-from subproc_cli.question.ask import ask
-from subproc_cli.registry.index import Index
-from subproc_cli.registry.load import load
+from subproc_cli.evaluation.verdict import Verdict
+from subproc_cli.exporters.exporter import Export
+from subproc_cli.exporters.formats import EXPORTERS, Exporter
+from subproc_cli.exporters.xlsx import LONGEST
+from subproc_cli.history.timeline import from_folder, life
+from subproc_cli.output.reproducible_zip import members
+from subproc_cli.question.evaluator import ask
+from subproc_cli.reference.categories import built_in
+from subproc_cli.reference.crosswalk import counterpart
+from subproc_cli.registry.loader import load
+from subproc_cli.registry.registry import Index
 from subproc_cli.registry.source import Source, read
-from subproc_cli.render.zipped import members
-from subproc_cli.verdict import Verdict
 
 ROOT = Path(__file__).parent.parent
 DAY = date(2024, 6, 1)

@@ -8,10 +8,10 @@ import pytest
 
 from lists import listing
 from subproc_cli.enums import Activation, Basis, Regime, Role
-from subproc_cli.facts import places, sees, stated
-from subproc_cli.registry.index import Index
+from subproc_cli.evaluation import attributes, data_access, places
+from subproc_cli.evaluation.verdict import Judgement, Verdict
+from subproc_cli.registry.registry import Index
 from subproc_cli.registry.service import Service
-from subproc_cli.verdict import Judgement, Verdict
 
 DAY = date(2024, 1, 1)
 EU, UK, CH = Regime.EU_GDPR, Regime.UK_GDPR, Regime.CH_FADP
@@ -25,10 +25,14 @@ def read(fields: str) -> tuple[Index, Service]:
 
 def seen(fields: str, category: str) -> Judgement:
     index, service = read(fields)
-    said = sees.statements(service)
+    said = data_access.statements(service)
     personal = category == "personal data"
-    found = sees.personal(said, index.tree) if personal else sees.category(said, index.tree, category)
-    return sees.explained(found, "example", service)
+    found = (
+        data_access.personal(said, index.tree)
+        if personal
+        else data_access.category(said, index.tree, category)
+    )
+    return data_access.explained(found, "example", service)
 
 
 def processes(fields: str, area: str | tuple[Regime, ...], day: date, *, outside: bool) -> Judgement:
@@ -226,7 +230,7 @@ def test_based(entity: str, outside: str, because: list[str]) -> None:
     assert places.based("example", service, places.Side(area, outside=False)).verdict is ~judgement.verdict
 
 
-@pytest.mark.parametrize("field", stated.FIELDS)
+@pytest.mark.parametrize("field", attributes.FIELDS)
 def test_lacks_what_is_not_stated(field: str) -> None:
     given = {
         "processing": "processing: [NL]",
@@ -239,27 +243,27 @@ def test_lacks_what_is_not_stated(field: str) -> None:
         "since": "since: 2024-01-01",
     } | {name: f"{name}: [x]" for name in ("subjects", "certifications", "onward")}
     for fields, verdict in ((given.get(field, f"{field}: x"), "no"), ("formerly: [old]", "yes")):
-        assert str(stated.lacks(field, "example", read(fields)[1]).verdict) == verdict
+        assert str(attributes.lacks(field, "example", read(fields)[1]).verdict) == verdict
         had = {"no": "yes", "yes": "unknown"}[verdict]
-        assert str(stated.has(field, DAY, "example", read(fields)[1]).verdict) == had
+        assert str(attributes.has(field, DAY, "example", read(fields)[1]).verdict) == had
 
 
 @pytest.mark.parametrize(
     ("asked", "fields", "verdict"),
     [
-        (partial(stated.role, Role.SUBPROCESSOR), "purpose: none", "yes"),
-        (partial(stated.role, Role.SUBPROCESSOR), "role: vendor", "no"),
-        (partial(stated.activation, Activation.OPT_IN), "activation: opt-in", "yes"),
-        (partial(stated.activation, Activation.OPT_IN), "condition: on request", "no"),
-        (partial(stated.product, "text surveys"), "products: [Reports, Text-Surveys]", "yes"),
-        (partial(stated.product, "surveys"), "products: [Text-Surveys]", "no"),
-        (partial(stated.product, "surveys"), "purpose: none", "yes"),
-        (partial(stated.named, "EXAMPLE IO"), "purpose: none", "yes"),
-        (partial(stated.named, "sample"), "formerly: [sample-service]", "yes"),
-        (partial(stated.named, "exam"), "purpose: none", "no"),
-        (partial(stated.since, DAY), "since: 2024-01-01", "yes"),
-        (partial(stated.since, DAY), "since: 2023-12-31", "no"),
-        (partial(stated.since, DAY), "purpose: none", "unknown"),
+        (partial(attributes.role, Role.SUBPROCESSOR), "purpose: none", "yes"),
+        (partial(attributes.role, Role.SUBPROCESSOR), "role: vendor", "no"),
+        (partial(attributes.activation, Activation.OPT_IN), "activation: opt-in", "yes"),
+        (partial(attributes.activation, Activation.OPT_IN), "condition: on request", "no"),
+        (partial(attributes.product, "text surveys"), "products: [Reports, Text-Surveys]", "yes"),
+        (partial(attributes.product, "surveys"), "products: [Text-Surveys]", "no"),
+        (partial(attributes.product, "surveys"), "purpose: none", "yes"),
+        (partial(attributes.named, "EXAMPLE IO"), "purpose: none", "yes"),
+        (partial(attributes.named, "sample"), "formerly: [sample-service]", "yes"),
+        (partial(attributes.named, "exam"), "purpose: none", "no"),
+        (partial(attributes.since, DAY), "since: 2024-01-01", "yes"),
+        (partial(attributes.since, DAY), "since: 2023-12-31", "no"),
+        (partial(attributes.since, DAY), "purpose: none", "unknown"),
     ],
 )
 def test_stated(asked: Callable[[str, Service], Judgement], fields: str, verdict: str) -> None:
@@ -283,5 +287,5 @@ def test_stated(asked: Callable[[str, Service], Judgement], fields: str, verdict
 )
 def test_relies(transfer: str, leaves: str, wanted: Basis, relies: str, relies_only: str) -> None:
     service = read(f"transfer: {transfer}")[1]
-    ask = partial(stated.relies, "example", service, wanted, DAY, leaves=Verdict[leaves.upper()])
+    ask = partial(attributes.relies, "example", service, wanted, DAY, leaves=Verdict[leaves.upper()])
     assert (str(ask(only=False).verdict), str(ask(only=True).verdict)) == (relies, relies_only)

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from subproc_cli.cli import files
-from subproc_cli.cli.guard import main
+from subproc_cli import atomic_write
+from subproc_cli.cli.main import main
 from subproc_cli.notice import ledger
 from subproc_cli.notice.ledger import Ledger
-from subproc_cli.registry.index import Index
-from subproc_cli.registry.load import load
+from subproc_cli.registry.loader import load
+from subproc_cli.registry.registry import Index
 from subproc_cli.registry.source import read
 
 ROOT = Path(__file__).parent.parent
@@ -217,7 +217,7 @@ def test_a_folder_that_another_process_keeps_locked(
 ) -> None:
     handle = os.open(folder, os.O_RDONLY)
     fcntl.flock(handle, fcntl.LOCK_EX)
-    monkeypatch.setattr(files, "WAIT", 60.0 if released else 0.0)
+    monkeypatch.setattr(atomic_write, "WAIT", 60.0 if released else 0.0)
     monkeypatch.setattr(time, "sleep", lambda _: fcntl.flock(handle, fcntl.LOCK_UN) if released else None)
     assert main(["set", "deepl", "purpose", "another"]) == code
     os.close(handle)

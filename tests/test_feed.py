@@ -10,10 +10,10 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from subproc_cli.enums import Language
+from subproc_cli.exporters import feed as atom
+from subproc_cli.exporters.feed_entries import feed
 from subproc_cli.history.commits import Step
-from subproc_cli.history.log import Stand, from_folder, life
-from subproc_cli.render import atom
-from subproc_cli.views.feed import feed
+from subproc_cli.history.timeline import Stand, from_folder, life
 
 ROOT = Path(__file__).parent.parent
 REAL = ROOT / "examples" / "caplena"

@@ -3,7 +3,7 @@
 import pytest
 
 from lists import listing
-from subproc_cli.diff import described
+from subproc_cli.diff import fingerprint
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
 from subproc_cli.notice.ledger import Entries, Memory
@@ -24,8 +24,8 @@ def added(fields: str, head: str = "") -> Change:
 
 
 def test_every_field_is_stated_or_not() -> None:
-    assert {*described.FIELDS} | NOT_STATED == set(Service.model_fields)
-    assert NOT_STATED.isdisjoint(described.FIELDS)
+    assert {*fingerprint.FIELDS} | NOT_STATED == set(Service.model_fields)
+    assert NOT_STATED.isdisjoint(fingerprint.FIELDS)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_own_words_count_by_what_they_stand_for(given: str, before: str, after: 
     ],
 )
 def test_of_every_kind_after_which_a_service_is_described(kind: str, old: str, new: str) -> None:
-    assert kind in described.DESCRIBED
+    assert kind in fingerprint.DESCRIBED
     first, second = (
         next(each for each in diff(listing(old.replace("%s", "sees: [usage]")), listing(new % sees)) if each.kind == kind)
         for sees in ("sees: [usage]", "sees: [content]")

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from lists import FILE, HEAD
 from registries import loaded, registries, texts
-from subproc_cli.registry.format import Formatted, formatted
-from subproc_cli.registry.index import Index
-from subproc_cli.registry.load import load
+from subproc_cli.registry.formatter import Formatted, formatted
+from subproc_cli.registry.loader import load
+from subproc_cli.registry.registry import Index
 from subproc_cli.registry.source import Source
 
 ROOT = Path(__file__).parent.parent

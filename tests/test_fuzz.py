@@ -25,28 +25,28 @@ from lists import FILE, HEAD, listing
 from mutations import mutated
 from questions import CATEGORIES, questions
 from registries import IDS, registries, texts
-from subproc_cli.check.all_rules import RULES
-from subproc_cli.check.rule import Subject
-from subproc_cli.check.run import run
-from subproc_cli.check.select import Selection
 from subproc_cli.diff.classify import diff
 from subproc_cli.errors import QuestionFault, SubprocError
 from subproc_cli.history.revisions import Revisions
 from subproc_cli.notice import customer_file, ledger
 from subproc_cli.notice.customer_file import Customers
 from subproc_cli.notice.customers import Customer
+from subproc_cli.notice.formats.eml import render as render_mail
 from subproc_cli.notice.ledger import FIRST, Ledger
 from subproc_cli.notice.mail_address import find_address_error, is_address
 from subproc_cli.notice.plan import Request, plan
-from subproc_cli.question import grammar, lexicon
-from subproc_cli.question.ask import Answers, ask
-from subproc_cli.registry.format import formatted
-from subproc_cli.registry.index import Index
-from subproc_cli.registry.load import load
+from subproc_cli.question import grammar, vocabulary
+from subproc_cli.question.evaluator import Answers, ask
+from subproc_cli.registry.formatter import formatted
+from subproc_cli.registry.loader import load
 from subproc_cli.registry.models import Registry
+from subproc_cli.registry.registry import Index
 from subproc_cli.registry.service import Service
 from subproc_cli.registry.source import Source
-from subproc_cli.render.mail import render as render_mail
+from subproc_cli.rules.checks import RULES
+from subproc_cli.rules.engine import run
+from subproc_cli.rules.rule import Subject
+from subproc_cli.rules.selection import Selection
 
 ROOT = Path(__file__).parent.parent
 LIST = listing(
@@ -105,7 +105,19 @@ OBJECTS = {
 }
 """What may stand behind a verb."""
 WORDS = st.sampled_from(
-    [*lexicon.VERBS, *lexicon.OPENERS, *lexicon.NEGATIONS, "and", "or", "(", ")", ",", '"', "only", "in"]
+    [
+        *vocabulary.VERBS,
+        *vocabulary.OPENERS,
+        *vocabulary.NEGATIONS,
+        "and",
+        "or",
+        "(",
+        ")",
+        ",",
+        '"',
+        "only",
+        "in",
+    ]
 )
 
 
@@ -418,7 +430,7 @@ import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (1_500_000_000, 1_500_000_000))
 resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
 from subproc_cli.notice import customer_file
-from subproc_cli.registry.load import load
+from subproc_cli.registry.loader import load
 from subproc_cli.registry.source import Source
 content = sys.stdin.buffer.read()
 found = [load(Source("a.yaml", content)), customer_file.load(Source("c.yaml", content)), customer_file.load(Source("c.csv", content))]

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from intakes import made
 from subproc_cli.errors import SubprocError
-from subproc_cli.intake import lexicon
-from subproc_cli.intake.kind import Kind
+from subproc_cli.importers import vocabulary
+from subproc_cli.importers.input_format import Kind
 
 PIECES = st.sampled_from(
     [
@@ -62,7 +62,7 @@ OBJECTS = st.one_of(
 )
 
 
-FIELDS = lexicon.read("labels.yaml")
+FIELDS = vocabulary.read("labels.yaml")
 GLUE = (", ", "; ", " and ", " or ", " if ", " (", ") ", " partially ", " except for ", " not ", ". ", "\n")
 
 
@@ -75,8 +75,8 @@ def phrases(known: Any) -> list[str]:
 
 
 LABELS = {path: [path, *phrases(list(known.values()))] for path, known in FIELDS.items()}
-SAID = st.sampled_from(phrases(lexicon.words("data", "sure"))) | st.sampled_from(
-    phrases(lexicon.read("words.yaml"))
+SAID = st.sampled_from(phrases(vocabulary.words("data", "sure"))) | st.sampled_from(
+    phrases(vocabulary.read("words.yaml"))
 )
 
 

@@ -7,10 +7,10 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from lists import listing
-from subproc_cli.publish import graph_dot, graph_mermaid, graph_svg
-from subproc_cli.publish.export import Export
-from subproc_cli.publish.graph import graph
-from subproc_cli.registry.index import Index
+from subproc_cli.exporters import graph_dot, graph_mermaid, graph_svg
+from subproc_cli.exporters.exporter import Export
+from subproc_cli.exporters.graph import graph
+from subproc_cli.registry.registry import Index
 
 DAY = date(2024, 3, 1)
 THREE = """\

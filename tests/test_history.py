@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from subproc_cli.cli.guard import main
+from subproc_cli.cli.main import main
 from subproc_cli.errors import SubprocError, UnreadableFault, UsageFault
-from subproc_cli.history.log import Event, from_folder, from_git, life
+from subproc_cli.history.revision_syntax import is_range
 from subproc_cli.history.revisions import Revisions
-from subproc_cli.history.spelling import is_range
-from subproc_cli.registry.load import load
+from subproc_cli.history.timeline import Event, from_folder, from_git, life
+from subproc_cli.registry.loader import load
 
 TEXT = (
     "format: 1\npublisher: Example GmbH\nversion: {0}\ndate: {1}\nservices:\n  a: {{name: A, notes: '{0}'}}\n"

@@ -21,16 +21,16 @@ from typer.core import TyperOption  # noqa: TID251
 
 from hostile import FORMULA, MARKUP, TEXTS, fill, raw
 from subproc_cli.cli.app import app
-from subproc_cli.cli.commands import COMMANDS, Commands
-from subproc_cli.cli.guard import main
+from subproc_cli.cli.groups import COMMANDS, Commands
+from subproc_cli.cli.main import main
 from subproc_cli.enums import Language
-from subproc_cli.intake.kind import Kind
-from subproc_cli.libyaml import yaml
-from subproc_cli.publish.exporters import EXPORTERS
-from subproc_cli.registry.index import Index
-from subproc_cli.registry.load import load
+from subproc_cli.exporters.formats import EXPORTERS
+from subproc_cli.importers.input_format import Kind
+from subproc_cli.registry.loader import load
 from subproc_cli.registry.models import Registry
+from subproc_cli.registry.registry import Index
 from subproc_cli.registry.source import read
+from subproc_cli.yaml.libyaml import yaml
 
 SENT = ("--incomplete", "--sent", "2024-01-02", "--effective", "2024-03-01")
 COMMON: dict[str, list[list[str]]] = {

@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PROGRAM = """
 import sys
-from subproc_cli.cli.guard import main
+from subproc_cli.cli.main import main
 code = main(sys.argv[1:])
 print(*sorted(sys.modules), file=sys.stderr)
 sys.exit(code)
@@ -27,23 +27,26 @@ def loaded(*arguments: str) -> set[str]:
     ("arguments", "without"),
     [
         (["--version"], "yaml rich deepdiff babel pydantic subproc_cli.registry"),
-        (["which", "--help"], "yaml rich deepdiff babel subproc_cli.registry subproc_cli.cli.diff"),
+        (["which", "--help"], "yaml rich deepdiff babel subproc_cli.registry subproc_cli.cli.commands.diff"),
         (
             ["which", "see email"],
-            "rich deepdiff babel subproc_cli.diff subproc_cli.notice subproc_cli.cli.diff",
+            "rich deepdiff babel subproc_cli.diff subproc_cli.notice subproc_cli.cli.commands.diff",
         ),
         (["which", "process outside the EU"], "rich deepdiff babel subproc_cli.diff subproc_cli.notice"),
-        (["import", "--help"], "yaml markdown_it openpyxl subproc_cli.registry subproc_cli.intake.importers"),
-        (["list", "-f", "csv"], "rich deepdiff babel subproc_cli.diff subproc_cli.render.text"),
+        (
+            ["import", "--help"],
+            "yaml markdown_it openpyxl subproc_cli.registry subproc_cli.importers.formats",
+        ),
+        (["list", "-f", "csv"], "rich deepdiff babel subproc_cli.diff subproc_cli.output.text"),
         (["diff", "registry.yaml", "registry.yaml"], "rich deepdiff babel"),
         (
             ["export", "--help"],
-            "yaml rich babel jinja2 subproc_cli.registry subproc_cli.publish.page",
+            "yaml rich babel jinja2 subproc_cli.registry subproc_cli.exporters.page",
         ),
-        (["export", "page"], "rich deepdiff jinja2 subproc_cli.publish.site"),
+        (["export", "page"], "rich deepdiff jinja2 subproc_cli.exporters.site"),
         (["feed", "--help"], "yaml rich deepdiff babel jinja2 subproc_cli.registry"),
         (["set", "stripe", "purpose", "x", "--diff"], "rich deepdiff babel subproc_cli.diff"),
-        (["schema"], "rich deepdiff babel subproc_cli.facts"),
+        (["schema"], "rich deepdiff babel subproc_cli.evaluation"),
     ],
 )
 def test_what_a_command_does_without(arguments: list[str], without: str) -> None:
@@ -54,9 +57,9 @@ def test_what_a_command_does_without(arguments: list[str], without: str) -> None
     ("arguments", "needed"),
     [
         # So that the names above cannot go stale
-        (["which", "see email"], "yaml pydantic subproc_cli.registry subproc_cli.views"),
+        (["which", "see email"], "yaml pydantic subproc_cli.registry subproc_cli.question"),
         (["list", "--color", "always"], "rich"),
-        (["show", "intercom"], "subproc_cli.render.text"),
+        (["show", "intercom"], "subproc_cli.output.text"),
     ],
 )
 def test_what_a_command_needs(arguments: list[str], needed: str) -> None:
@@ -82,7 +85,7 @@ def test_pyyaml_is_imported_in_a_way_of_its_own_by_the_command_alone(use: str, p
     script = f"""
 import re, sys, subproc_cli
 from subproc_cli.__main__ import run
-from subproc_cli.cli.guard import main
+from subproc_cli.cli.main import main
 try:
     {use}
 except SystemExit:

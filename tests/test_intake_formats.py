@@ -9,7 +9,7 @@ from openpyxl import Workbook  # noqa: TID251
 
 from intakes import made
 from subproc_cli.errors import SubprocError
-from subproc_cli.intake.kind import Kind
+from subproc_cli.importers.input_format import Kind
 
 ALPHA = """\
   alpha:

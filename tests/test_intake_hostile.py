@@ -14,7 +14,7 @@ import pytest
 
 from intakes import made
 from subproc_cli.errors import UnreadableFault
-from subproc_cli.intake.kind import Kind
+from subproc_cli.importers.input_format import Kind
 
 HERE = Path(__file__).parent
 SIZE = 100_000
@@ -23,7 +23,7 @@ CHILD = """
 import sys
 sys.path.insert(0, sys.argv[1])
 from intakes import made
-from subproc_cli.intake.kind import Kind
+from subproc_cli.importers.input_format import Kind
 from subproc_cli.registry import builder
 builder.MAX_TEXT = 10**9  # it is the import that is tried
 made(sys.stdin.read(), Kind(sys.argv[2]))

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from intakes import Made, made
 from subproc_cli import Verdict, ask
-from subproc_cli.cli.guard import main
-from subproc_cli.intake.kind import Kind
+from subproc_cli.cli.main import main
+from subproc_cli.importers.input_format import Kind
 
 DAY = date(2026, 1, 31)
 QUESTIONS = ("process only in the EU", "process outside the EU", "process outside adequate countries")

@@ -8,8 +8,8 @@ from openpyxl import Workbook  # noqa: TID251  a workbook to import
 
 from intakes import Made, made
 from subproc_cli.errors import UnreadableFault
-from subproc_cli.intake.in_use import is_set_apart
-from subproc_cli.intake.kind import Kind
+from subproc_cli.importers.in_use import is_set_apart
+from subproc_cli.importers.input_format import Kind
 
 CURRENT = "# Subprocessors\n\n| Subprocessor | Purpose |\n| --- | --- |\n| Ferox | Hosting |\n\n"
 

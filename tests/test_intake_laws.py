@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intakes import Made, made
-from subproc_cli.intake import lexicon, markdown
-from subproc_cli.intake.blocks import Grid
-from subproc_cli.intake.kind import Kind
-from subproc_cli.intake.labels import Labels
-from subproc_cli.intake.outline import blocks
-from subproc_cli.registry import builder, document, writing
+from subproc_cli.importers import markdown, vocabulary
+from subproc_cli.importers.blocks import Grid
+from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.html_blocks import blocks
+from subproc_cli.importers.input_format import Kind
 from subproc_cli.registry.source import Source
+from subproc_cli.yaml import builder, reader, writing
 
 HEADS = [
     "Name",
@@ -76,7 +76,7 @@ def told(found: Made) -> str:
 
 def holds(found: Made, text: str) -> bool:
     """Tell whether every word of a text is in the list or in the report, or says that nothing is stated."""
-    if lexicon.normal(text) in lexicon.phrases("silent"):
+    if vocabulary.normal(text) in vocabulary.phrases("silent"):
         return True
     all_told = told(found)
     return all(word in all_told for word in set(re.findall(r"\w+", text)))
@@ -113,7 +113,7 @@ def test_a_text_reads_back_as_the_same_text(text: str) -> None:
     block = writing.block(text, "  ")
     if block is not None:
         lines += ["c: |-  # guessed", *block]
-    read, problems = document.parse(Source("file", "\n".join(lines).encode()))
+    read, problems = reader.parse(Source("file", "\n".join(lines).encode()))
     assert not problems
     assert read is not None
     assert read.data == {

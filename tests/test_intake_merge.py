@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from lists import HEAD
 from subproc_cli.errors import UsageFault
-from subproc_cli.intake import importers
-from subproc_cli.intake.kind import Kind
-from subproc_cli.intake.labels import Labels
-from subproc_cli.intake.merge import Merged, merged
-from subproc_cli.registry.index import Index
-from subproc_cli.registry.load import load
+from subproc_cli.importers import formats
+from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.input_format import Kind
+from subproc_cli.importers.merge import Merged, merged
+from subproc_cli.registry.loader import load
+from subproc_cli.registry.registry import Index
 from subproc_cli.registry.source import Source
 
 LIST = f"""\
@@ -46,7 +46,7 @@ def merging(old: str, new: str = TABLE) -> Merged:
     source = Source("registry.yaml", old.encode())
     index = load(source)
     assert isinstance(index, Index), index
-    imported = importers.read(Source("page.md", new.encode()), Kind.AUTO, Labels())
+    imported = formats.read(Source("page.md", new.encode()), Kind.AUTO, Labels())
     found = merged(source, index, imported)
     after = load(Source("registry.yaml", found.content))
     assert isinstance(after, Index), after

@@ -16,18 +16,18 @@ from hypothesis import strategies as st
 from intakes import made
 from lists import HEAD
 from subproc_cli.enums import Basis
-from subproc_cli.intake import lexicon
-from subproc_cli.intake.kind import Kind
-from subproc_cli.law.categories import built_in
-from subproc_cli.law.places import built_in as gazetteer
-from subproc_cli.law.places import country_codes
-from subproc_cli.publish.export import Export
-from subproc_cli.publish.exporters import EXPORTERS
-from subproc_cli.registry.index import Index
-from subproc_cli.registry.load import load
+from subproc_cli.exporters.exporter import Export
+from subproc_cli.exporters.formats import EXPORTERS
+from subproc_cli.importers import vocabulary
+from subproc_cli.importers.input_format import Kind
+from subproc_cli.output.sanitize import on_one_line
+from subproc_cli.reference.categories import built_in
+from subproc_cli.reference.geography import built_in as gazetteer
+from subproc_cli.reference.geography import country_codes
+from subproc_cli.registry.loader import load
+from subproc_cli.registry.registry import Index
 from subproc_cli.registry.source import Source
-from subproc_cli.registry.writing import written
-from subproc_cli.render.visible import on_one_line
+from subproc_cli.yaml.writing import written
 
 KINDS = {"json": Kind.JSON, "cyclonedx": Kind.AUTO, "csv": Kind.CSV}
 PIECES = [
@@ -54,7 +54,7 @@ TEXTS = st.builds(
     lambda pieces, more: "".join(pieces) + more,
     st.lists(st.sampled_from(PIECES), max_size=3),
     st.text(st.characters(exclude_categories=["Cs"]), max_size=5),
-).filter(lambda text: text.strip() and lexicon.normal(text) not in lexicon.phrases("silent"))
+).filter(lambda text: text.strip() and vocabulary.normal(text) not in vocabulary.phrases("silent"))
 SAFE = TEXTS.map(on_one_line)
 """What a table carries: everything but the ends of lines, also what cannot be seen and what looks like an escape."""
 IDS = st.from_regex(r"[a-z0-9]{1,4}(-[a-z0-9]{1,4})?", fullmatch=True)

@@ -4,7 +4,7 @@ import pytest
 
 from intakes import made
 from subproc_cli.errors import UnreadableFault
-from subproc_cli.intake.kind import Kind
+from subproc_cli.importers.input_format import Kind
 
 HEAD = "<table><tr><th>Name</th><th>Purpose</th></tr>"
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from subproc_cli.intake import access, closed, dates, entities, places
-from subproc_cli.intake.labels import Labels
-from subproc_cli.intake.reading import Reading
+from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.text import access, dates, entities, keywords, places
+from subproc_cli.importers.text.parsed import Reading
 
 GUESS = "guessed: "
 
@@ -382,7 +382,7 @@ def test_addresses(text: str, name: str | None, address: str, country: str | Non
     ],
 )
 def test_transfer_bases(text: str, expected: list[str]) -> None:
-    assert said(closed.transfer(text)) == expected
+    assert said(keywords.transfer(text)) == expected
 
 
 @pytest.mark.parametrize(

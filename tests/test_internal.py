@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from subproc_cli.cli.guard import main
-from subproc_cli.history.log import from_folder, life
+from subproc_cli.cli.main import main
+from subproc_cli.exporters.formats import EXPORTERS
 from subproc_cli.history.public import public
-from subproc_cli.publish.exporters import EXPORTERS
-from subproc_cli.registry.index import Index
+from subproc_cli.history.report import LogView
+from subproc_cli.history.timeline import from_folder, life
+from subproc_cli.output.reproducible_zip import members
 from subproc_cli.registry.internal import is_internal, own_names, without_internal
-from subproc_cli.registry.load import load
+from subproc_cli.registry.loader import load
+from subproc_cli.registry.registry import Index
 from subproc_cli.registry.source import Source, read
-from subproc_cli.render.zipped import members
-from subproc_cli.views.log import LogView
 
 LIST = """\
 format: 1

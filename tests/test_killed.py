@@ -16,10 +16,10 @@ from typer.core import TyperOption  # noqa: TID251
 
 from lists import HEAD
 from subproc_cli.cli.app import app
-from subproc_cli.cli.commands import COMMANDS, Commands
+from subproc_cli.cli.groups import COMMANDS, Commands
+from subproc_cli.exporters.formats import EXPORTERS
 from subproc_cli.notice import ledger
 from subproc_cli.notice.ledger import Ledger
-from subproc_cli.publish.exporters import EXPORTERS
 
 pytestmark = pytest.mark.timeout(900)  # the first test waits until every command was killed at every step
 DRIVER = Path(__file__).parent / "killing.py"

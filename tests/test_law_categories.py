@@ -5,10 +5,10 @@ from collections import defaultdict
 import pytest
 
 from subproc_cli.enums import Personal
-from subproc_cli.law import data
-from subproc_cli.law.categories import ROOT, Category, built_in, covers, depth, parent
-from subproc_cli.law.crosswalk import counterpart
-from subproc_cli.words import stem
+from subproc_cli.reference import data_files
+from subproc_cli.reference.categories import ROOT, Category, built_in, covers, depth, parent
+from subproc_cli.reference.crosswalk import counterpart
+from subproc_cli.text import stem
 
 TREE = built_in()
 KEYS = [category.key for category in TREE]
@@ -202,7 +202,7 @@ def test_the_last_part_of_an_own_key_is_a_word_where_it_names_nothing_else(
 
 
 def test_the_crosswalk_holds_every_category_and_no_other() -> None:
-    assert set(data.read("crosswalk.yaml")) == set(KEYS)
+    assert set(data_files.read("crosswalk.yaml")) == set(KEYS)
 
 
 @pytest.mark.parametrize("key", KEYS)

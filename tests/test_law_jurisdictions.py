@@ -6,10 +6,10 @@ from itertools import combinations
 import pytest
 
 from subproc_cli.enums import Basis, Regime
-from subproc_cli.law.jurisdictions import Decision, jurisdiction
-from subproc_cli.law.places import built_in, country_codes
-from subproc_cli.render import text
-from subproc_cli.views.vocabulary import PlacesView
+from subproc_cli.output import text
+from subproc_cli.overview.vocabulary import PlacesView
+from subproc_cli.reference.adequacy import Decision, jurisdiction
+from subproc_cli.reference.geography import built_in, country_codes
 
 EU, UK, CH = Regime.EU_GDPR, Regime.UK_GDPR, Regime.CH_FADP
 EEA = set("AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO".split())  # noqa: SIM905  codes read best as words

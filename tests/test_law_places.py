@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import pytest
 from babel.core import get_global  # noqa: TID251  CLDR is the independent witness here
 
-from subproc_cli.law import names, places
-from subproc_cli.law.places import WORLDWIDE, Membership, Region, Span, country_codes
+from subproc_cli.locale import names
+from subproc_cli.reference import geography
+from subproc_cli.reference.geography import WORLDWIDE, Membership, Region, Span, country_codes
 
-GAZETTEER = places.built_in()
+GAZETTEER = geography.built_in()
 CODES = country_codes()
 NOT_ISO = set("AC CP CQ DG EA EU EZ IC QO TA UN XA XB XK ZZ".split())  # noqa: SIM905  codes read best as words
 """Two-letter codes of CLDR that ISO 3166-1 reserves, leaves to its users, or does not assign."""
@@ -114,7 +115,7 @@ def test_a_territory_outside_the_union_belongs_to_none_of_its_regions(code: str)
 
 
 def test_every_territory_names_its_source_and_a_state() -> None:
-    for code, territory in places.territories().items():
+    for code, territory in geography.territories().items():
         assert {code, territory.state} <= set(CODES)
         assert territory.source
         assert territory.span.since
@@ -274,8 +275,8 @@ def test_both_ends_of_a_span_belong_to_it(span: Span, day: str, *, expected: boo
 
 
 def test_a_name_of_a_part_is_no_name_of_a_place() -> None:
-    for word in places.parts():
-        codes = places.countries_of_part(word)
+    for word in geography.parts():
+        codes = geography.countries_of_part(word)
         assert GAZETTEER.find(word) is None
         assert codes
         assert set(codes) <= set(CODES)

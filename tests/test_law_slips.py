@@ -2,8 +2,8 @@
 
 import pytest
 
-from subproc_cli.law import categories
-from subproc_cli.law.slips import slip_of
+from subproc_cli.reference import categories
+from subproc_cli.reference.misspellings import slip_of
 
 WORDS = ("Germany", "Slovakia", "Slovenia", "EEA", "worldwide", "United Kingdom")
 

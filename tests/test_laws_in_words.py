@@ -11,25 +11,25 @@ from hypothesis import strategies as st
 
 from lists import listing
 from notices import SENT, customer, letter
-from subproc_cli.check.rule import Subject
-from subproc_cli.check.run import run
-from subproc_cli.check.select import Selection
+from subproc_cli.describe.explanations import sentence
+from subproc_cli.describe.statements import Statements
 from subproc_cli.diff.classify import diff
+from subproc_cli.diff.sentences import in_language
 from subproc_cli.enums import Basis, Language, Regime
-from subproc_cli.law.jurisdictions import jurisdiction
-from subproc_cli.law.places import built_in, country_codes
+from subproc_cli.evaluation.verdict import Verdict
+from subproc_cli.exporters.exporter import Export
+from subproc_cli.exporters.formats import EXPORTERS
 from subproc_cli.notice.plan import Notice, Request, plan
-from subproc_cli.notice.wording.phrases import in_language
-from subproc_cli.publish.export import Export
-from subproc_cli.publish.exporters import EXPORTERS
-from subproc_cli.question.ask import ask
-from subproc_cli.registry.index import Index
-from subproc_cli.render import text
-from subproc_cli.verdict import Verdict
-from subproc_cli.views.reasons import sentence
-from subproc_cli.views.services import ServiceView
-from subproc_cli.views.vocabulary import PlacesView
-from subproc_cli.wording.statements import Statements
+from subproc_cli.output import text
+from subproc_cli.overview.show import ServiceView
+from subproc_cli.overview.vocabulary import PlacesView
+from subproc_cli.question.evaluator import ask
+from subproc_cli.reference.adequacy import jurisdiction
+from subproc_cli.reference.geography import built_in, country_codes
+from subproc_cli.registry.registry import Index
+from subproc_cli.rules.engine import run
+from subproc_cli.rules.rule import Subject
+from subproc_cli.rules.selection import Selection
 
 DAY = date(2026, 6, 1)
 EU, UK, CH = Regime.EU_GDPR, Regime.UK_GDPR, Regime.CH_FADP

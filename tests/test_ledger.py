@@ -12,7 +12,7 @@ from subproc_cli.notice import customer_file, ledger
 from subproc_cli.notice.customer_file import Customers
 from subproc_cli.notice.ledger import FIRST, Break, Ledger, Memory
 from subproc_cli.notice.plan import Request, plan
-from subproc_cli.registry.index import Index
+from subproc_cli.registry.registry import Index
 from subproc_cli.registry.source import Source
 
 OLD = listing("  a: {name: A}\n", head="notice: {days: 30}")

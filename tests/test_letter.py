@@ -10,12 +10,12 @@ from lists import listing
 from notices import NEW, OLD, SENT, customer, letter, planned
 from subproc_cli.diff.classify import diff
 from subproc_cli.enums import Language
+from subproc_cli.notice.letter import Letter
 from subproc_cli.notice.plan import Notice, Request, plan
-from subproc_cli.registry.index import Index
-from subproc_cli.registry.load import load
+from subproc_cli.notice.templates import Templates
+from subproc_cli.registry.loader import load
+from subproc_cli.registry.registry import Index
 from subproc_cli.registry.source import read
-from subproc_cli.render.template import Templates
-from subproc_cli.views.letter import Letter
 
 STEPS = Path(__file__).parent.parent / "examples" / "caplena"
 

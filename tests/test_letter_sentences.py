@@ -13,14 +13,14 @@ from notices import customer, letter
 from subproc_cli.diff.classify import diff
 from subproc_cli.diff.kinds import KINDS
 from subproc_cli.enums import Language, Regime
-from subproc_cli.notice.audience import is_setting
+from subproc_cli.notice.letter import Letter
+from subproc_cli.notice.letter_sentences import Announced, for_letters
 from subproc_cli.notice.plan import Request, plan
-from subproc_cli.notice.wording.announced import Announced, for_letters
-from subproc_cli.registry.index import Index
-from subproc_cli.registry.load import load
+from subproc_cli.notice.recipients import is_setting
+from subproc_cli.registry.loader import load
 from subproc_cli.registry.models import NoticeTerms, Registry
+from subproc_cli.registry.registry import Index
 from subproc_cli.registry.source import Source
-from subproc_cli.views.letter import Letter
 from test_diff_kinds import LIST_ROWS, OWN, ROWS, SERVICES
 from test_wording import placeholders
 
@@ -35,7 +35,7 @@ DAYS = {
 
 
 def words(language: Language) -> ModuleType:
-    return import_module(f"subproc_cli.notice.wording.announced_{language}")
+    return import_module(f"subproc_cli.locale.letters_{language}")
 
 
 def told(

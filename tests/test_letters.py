@@ -17,12 +17,12 @@ from subproc_cli.enums import Language
 from subproc_cli.errors import UsageFault
 from subproc_cli.notice import customer_file
 from subproc_cli.notice.customer_file import Customers
+from subproc_cli.notice.formats import eml
+from subproc_cli.notice.letter import Letter
 from subproc_cli.notice.plan import Request, plan
+from subproc_cli.notice.templates import Own, Templates
+from subproc_cli.output.docx import FormLetter
 from subproc_cli.registry.source import Source
-from subproc_cli.render import mail
-from subproc_cli.render.docx import FormLetter
-from subproc_cli.render.template import Own, Templates
-from subproc_cli.views.letter import Letter
 
 HOSTILE = "<b>x</b>[y](z)*_`# \x1b[31m \r\nBcc: a@b \u202e \u200b =1+1 {{ 7*7 }} {% raw %}"
 
@@ -53,7 +53,7 @@ def read(content: bytes) -> EmailMessage:
 def mailed(**given: Any) -> bytes:
     made = record(**given)
     text, html = (Templates().render(form, made) for form in ("txt", "html"))
-    return mail.render(made, text, html, "privacy@example.com")
+    return eml.render(made, text, html, "privacy@example.com")
 
 
 def test_a_mail_has_its_headers_and_both_parts() -> None:
@@ -207,7 +207,7 @@ def test_letter_names_the_chain_in_every_format(language: Language) -> None:
     (notice,) = plan((old, new), diff(old, new), Request(date(2024, 2, 1), language=language)).notices
     made = Letter(notice).record()
     written = {form: Templates().render(form, made) for form in ("txt", "md", "html")}
-    mail_parts = read(mail.render(made, written["txt"], written["html"], "")).iter_parts()
+    mail_parts = read(eml.render(made, written["txt"], written["html"], "")).iter_parts()
     tables = Document(BytesIO(in_word(made))).tables
     cells = [cell.text for table in tables for row in table.rows for cell in row.cells]
     for text in (*written.values(), *(part.get_content() for part in mail_parts), "\n".join(cells)):

@@ -6,8 +6,8 @@ import pytest
 
 from lists import HEAD
 from subproc_cli.errors import UsageFault
-from subproc_cli.registry.index import Index
-from subproc_cli.registry.load import load
+from subproc_cli.registry.loader import load
+from subproc_cli.registry.registry import Index
 from subproc_cli.registry.source import Source
 
 Row: TypeAlias = tuple[int, int, str, str, str]

@@ -9,10 +9,10 @@ from notices import NEW, OLD, SENT, customer, letter, planned, plans
 from subproc_cli.diff.classify import diff
 from subproc_cli.enums import Language
 from subproc_cli.errors import UsageFault
-from subproc_cli.notice.audience import unconcerned
 from subproc_cli.notice.customers import Customer
+from subproc_cli.notice.letter import Letter
 from subproc_cli.notice.plan import Request, plan
-from subproc_cli.views.letter import Letter
+from subproc_cli.notice.recipients import unconcerned
 
 
 @pytest.mark.parametrize(

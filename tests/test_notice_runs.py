@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from subproc_cli.cli.guard import main
+from subproc_cli.cli.main import main
 
 HEAD = """\
 format: 1

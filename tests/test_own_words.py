@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from lists import HEAD, listing
-from subproc_cli.facts import sees
-from subproc_cli.question.ask import ask
-from subproc_cli.registry.load import load
+from subproc_cli.evaluation import data_access
+from subproc_cli.question.evaluator import ask
+from subproc_cli.registry.loader import load
 from subproc_cli.registry.source import Source
-from subproc_cli.words import slug, stem
+from subproc_cli.text import slug, stem
 
 DAY = date(2024, 1, 1)
 ZONES = "regions:\n  zone-b: [zone-a, FR]\n  zone-a: [NL]\n"
@@ -50,8 +50,8 @@ def test_a_region_is_not_made_of_itself() -> None:
 def test_categories_may_stand_in_any_order() -> None:
     own = "categories:\n  content.text.own.deep: {label: deep}\n  content.text.own: {label: own}\n"
     index = listing("  example: {name: Example.io, sees: [content.text.own.deep]}\n", head=own)
-    said = sees.statements(index.registry.services["example"])
-    assert str(sees.category(said, index.tree, "content.text.own").verdict) == "yes"
+    said = data_access.statements(index.registry.services["example"])
+    assert str(data_access.category(said, index.tree, "content.text.own").verdict) == "yes"
 
 
 @pytest.mark.parametrize(
@@ -64,8 +64,8 @@ def test_categories_may_stand_in_any_order() -> None:
 )
 def test_what_may_be_personal_data_is_no_yes(fields: str, verdict: str) -> None:
     index = listing(f"  example: {{name: Example.io, {fields}}}\n")
-    said = sees.statements(index.registry.services["example"])
-    assert str(sees.personal(said, index.tree).verdict) == verdict
+    said = data_access.statements(index.registry.services["example"])
+    assert str(data_access.personal(said, index.tree).verdict) == verdict
 
 
 @pytest.mark.parametrize(

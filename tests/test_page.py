@@ -6,9 +6,9 @@ import pytest
 
 from lists import listing
 from subproc_cli.enums import Language
-from subproc_cli.publish import page
-from subproc_cli.publish.export import Export
-from subproc_cli.registry.index import Index
+from subproc_cli.exporters import page
+from subproc_cli.exporters.exporter import Export
+from subproc_cli.registry.registry import Index
 
 DAY = date(2024, 3, 1)
 TWO = listing(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from subproc_cli.cli.guard import main
+from subproc_cli.cli.main import main
 
 LIST = """\
 format: 1

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subproc_cli.notice.periods import first_free_day, last_day
+from subproc_cli.deadlines.periods import first_free_day, last_day
 
 ASCENSION = date(2024, 5, 9)
 

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from lists import HEAD
-from subproc_cli.cli.files import replace_bytes
-from subproc_cli.cli.guard import main
-from subproc_cli.cli.permissions import Access, read_access
+from subproc_cli.atomic_write import replace_bytes
+from subproc_cli.cli.main import main
+from subproc_cli.file_permissions import Access, read_access
 
 LIST = f"{HEAD}services:\n  first: {{name: First, purpose: chat}}\n"
 EDIT = ["set", "first", "purpose", "mail"]

@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 
 from lists import listing
+from subproc_cli.describe.wording import Wording, words
 from subproc_cli.enums import Language
-from subproc_cli.facts.stated import FIELDS
-from subproc_cli.law import names
-from subproc_cli.law.categories import built_in
-from subproc_cli.publish.sides import Border
-from subproc_cli.publish.wording import Wording, words
+from subproc_cli.evaluation.attributes import FIELDS
+from subproc_cli.exporters.regions import Border
+from subproc_cli.locale import names
+from subproc_cli.reference.categories import built_in
 from subproc_cli.registry.service import Links
 
 OTHERS = [Language.DE, Language.FR]

@@ -6,11 +6,11 @@ import pytest
 
 from lists import listing
 from subproc_cli.errors import QuestionFault
-from subproc_cli.law.places import country_codes
+from subproc_cli.evaluation.verdict import Because, Verdict
 from subproc_cli.question import grammar
-from subproc_cli.question.ask import ask
+from subproc_cli.question.evaluator import ask
 from subproc_cli.question.reader import MAX_DEPTH
-from subproc_cli.verdict import Because, Verdict
+from subproc_cli.reference.geography import country_codes
 
 LIST = listing("  a: {name: A}\n")
 DAY = date(2024, 1, 1)

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from lists import listing
 from questions import CATEGORIES, PLACES, clauses, normal, questions
-from subproc_cli.law.categories import ROOT
-from subproc_cli.question import grammar, lexicon
-from subproc_cli.question.ask import ask
-from subproc_cli.question.clauses import And, Clause, Not, Question
-from subproc_cli.verdict import Verdict
+from subproc_cli.evaluation.verdict import Verdict
+from subproc_cli.question import grammar, vocabulary
+from subproc_cli.question.evaluator import ask
+from subproc_cli.question.query import And, Clause, Not, Question
+from subproc_cli.reference.categories import ROOT
 
 DAY = date(2024, 6, 1)
 HEAD = """\
@@ -66,7 +66,7 @@ def test_every_clause_reads_back_as_it_prints(name: str, data: st.DataObject) ->
 
 
 def test_every_clause_has_a_strategy() -> None:
-    assert set(clauses()) == set(lexicon.FUNCTIONS)
+    assert set(clauses()) == set(vocabulary.FUNCTIONS)
 
 
 @pytest.mark.parametrize(

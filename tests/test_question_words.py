@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from lists import listing
 from subproc_cli.errors import QuestionFault
+from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.question import grammar
-from subproc_cli.question.ask import ask
-from subproc_cli.verdict import Verdict
+from subproc_cli.question.evaluator import ask
 
 DAY = date(2026, 6, 1)
 LIST = listing(

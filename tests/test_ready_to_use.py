@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from subproc_cli.cli.commands import COMMANDS
-from subproc_cli.cli.guard import main
-from subproc_cli.libyaml import yaml
+from subproc_cli.cli.groups import COMMANDS
+from subproc_cli.cli.main import main
+from subproc_cli.yaml.libyaml import yaml
 
 ROOT = Path(__file__).parent.parent
 FILES = [

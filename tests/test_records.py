@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from subproc_cli.cli import guard
+from subproc_cli.cli import main
 
 ROOT = Path(__file__).parent.parent
-PACKAGE = Path(guard.__file__).parent.parent
+PACKAGE = Path(main.__file__).parent.parent
 FILE = ROOT / "docs" / "records.md"
 RECORDS = {
     "answers": "which see email -f json",
@@ -144,7 +144,7 @@ def test_the_reference_of_records_is_what_the_commands_print(
         "",
     ]
     for name, line in RECORDS.items():
-        assert guard.main(shlex.split(line)) in (0, 1)
+        assert main.main(shlex.split(line)) in (0, 1)
         said = capsys.readouterr()
         text = said.err if name == "intake" else said.out
         if name in LEFT_IN:

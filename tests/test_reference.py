@@ -11,16 +11,16 @@ import pytest
 import typer  # noqa: TID251
 from typer.core import TyperOption  # noqa: TID251
 
-from subproc_cli.cli import exits, guard
+from subproc_cli.cli import exit_codes, main
 from subproc_cli.cli.app import app
-from subproc_cli.cli.commands import COMMANDS, Commands
-from subproc_cli.cli.output import PROMPT
+from subproc_cli.cli.console import PROMPT
+from subproc_cli.cli.groups import COMMANDS, Commands
 from subproc_cli.errors import SubprocError
-from subproc_cli.intake.kind import Kind
-from subproc_cli.publish.exporters import EXPORTERS
+from subproc_cli.exporters.formats import EXPORTERS
+from subproc_cli.importers.input_format import Kind
 
 ROOT = Path(__file__).parent.parent
-PACKAGE = Path(guard.__file__).parent.parent
+PACKAGE = Path(main.__file__).parent.parent
 FILE = ROOT / "docs" / "formats.md"
 MIB = 1024 * 1024
 BOUNDS = {
@@ -129,7 +129,7 @@ def sections() -> Iterator[str]:
     yield "# Formats, exit codes and bounds\n"
     yield "Results go to standard output, everything else to standard error. A closed pipe is no error.\n"
     yield "## Exit codes\n"
-    yield from table(("code", "meaning"), exits.MEANINGS.items())
+    yield from table(("code", "meaning"), exit_codes.MEANINGS.items())
     yield "## What a command writes\n"
     yield "`--format` (`-f`) takes one of these; the first is what comes without it.\n"
     yield from table(("command", "formats"), choices())
@@ -173,11 +173,11 @@ def test_the_reference_says_what_the_code_says() -> None:
 
 
 def test_no_other_exit_code() -> None:
-    faults, codes = [SubprocError], {exits.FINE, exits.INTERRUPTED}
+    faults, codes = [SubprocError], {exit_codes.FINE, exit_codes.INTERRUPTED}
     for fault in faults:
         codes.add(fault.exit_code)
         faults += fault.__subclasses__()
-    assert codes == set(exits.MEANINGS)
+    assert codes == set(exit_codes.MEANINGS)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -185,7 +185,7 @@ def test_the_help_of_a_command_fits_and_its_examples_are_commands(
     name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    assert guard.main([name, "--help"]) == 0
+    assert main.main([name, "--help"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line for line in lines if len(line) > 80 or "<" in line] == []
     examples = [shlex.split(line) for line in lines if line.startswith(f"  subproc {name}")]
@@ -202,13 +202,13 @@ def test_the_help_of_the_program_fits_the_smallest_usual_screen(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    assert guard.main(["--help"]) == 0
+    assert main.main(["--help"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) <= 24 - PROMPT
     assert max(map(len, lines)) <= 80
     assert all(any(f" {name} " in line for line in lines) for name in COMMANDS)
     monkeypatch.setenv("COLUMNS", "60")
-    assert guard.main(["--help"]) == 0
+    assert main.main(["--help"]) == 0
     assert max(map(len, capsys.readouterr().out.splitlines())) <= 60
 
 

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registries import OWN_KEYS, Data, field, hints, in_blocks, loaded, registries, texts
-from subproc_cli.publish.plain import plain
+from subproc_cli.exporters.plain import plain
 from subproc_cli.registry import vocabulary
-from subproc_cli.registry.fields import Reading
+from subproc_cli.registry.field_types import Reading
 from subproc_cli.registry.models import Registry
 from subproc_cli.registry.service import Model
 

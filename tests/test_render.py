@@ -13,23 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from subproc_cli.characters import unescaped
+from subproc_cli.diagnostics import Where
 from subproc_cli.diff.classify import diff
+from subproc_cli.diff.report import ChangesView
 from subproc_cli.notice.plan import Request, plan
-from subproc_cli.problem import Where
-from subproc_cli.question.ask import ask
-from subproc_cli.registry.index import Index
-from subproc_cli.registry.load import load
-from subproc_cli.registry.source import read
-from subproc_cli.render import csv, github, html, json, markdown, terminal, text, unified
-from subproc_cli.render.github import Annotation
-from subproc_cli.render.visible import cells, deceiving, visible
-from subproc_cli.render.xml_text import xml_text
-from subproc_cli.views.answers import AnswersView
-from subproc_cli.views.audience import AudienceView
-from subproc_cli.views.changes import ChangesView
-from subproc_cli.views.matrix import MatrixView
-from subproc_cli.views.overview import ServicesView
-from subproc_cli.views.page import (
+from subproc_cli.notice.report import AudienceView
+from subproc_cli.output import csv, html, json, markdown, terminal, text, unified_diff
+from subproc_cli.output.document import (
     Bullets,
     Code,
     Fact,
@@ -44,8 +34,19 @@ from subproc_cli.views.page import (
     line,
     strong,
 )
-from subproc_cli.views.services import ServiceView
-from subproc_cli.views.vocabulary import CategoriesView, PlacesView
+from subproc_cli.output.sanitize import cells, deceiving, visible
+from subproc_cli.output.xml_text import xml_text
+from subproc_cli.overview.list import ServicesView
+from subproc_cli.overview.matrix import MatrixView
+from subproc_cli.overview.show import ServiceView
+from subproc_cli.overview.vocabulary import CategoriesView, PlacesView
+from subproc_cli.question.evaluator import ask
+from subproc_cli.question.report import AnswersView
+from subproc_cli.registry.loader import load
+from subproc_cli.registry.registry import Index
+from subproc_cli.registry.source import read
+from subproc_cli.rules.formats import github
+from subproc_cli.rules.formats.github import Annotation
 
 ROOT = Path(__file__).parent.parent
 DAY = date(2024, 5, 1)
@@ -199,7 +200,7 @@ def test_escapes_are_undone_to_the_same_text(said: str) -> None:
 
 def test_line_of_a_file_keeps_its_own_escapes() -> None:
     line_of_file = r'name: "a\u202e" # ' + "\u202e"
-    assert unified.render("", line_of_file, "x.yaml").splitlines()[-1] == r'+name: "a\u202e" # \u202e'
+    assert unified_diff.render("", line_of_file, "x.yaml").splitlines()[-1] == r'+name: "a\u202e" # \u202e'
     assert markdown.render((Code((line_of_file,)),)).splitlines()[1] == r'name: "a\u202e" # \u202e'
 
 

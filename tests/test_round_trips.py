@@ -22,51 +22,53 @@ from intakes import made
 from lists import listing
 from notices import customer
 from registries import FEWER, OWN_CATEGORIES, OWN_REGIONS, Data, in_lines, loaded, registries
-from subproc_cli import libyaml
-from subproc_cli.check.all_rules import RULES
-from subproc_cli.check.rule import Subject
-from subproc_cli.check.run import run
-from subproc_cli.check.select import Selection
 from subproc_cli.diff import kinds
+from subproc_cli.diff.bump import BumpView
 from subproc_cli.diff.change import bump, next_version, numbers
 from subproc_cli.diff.classify import diff
+from subproc_cli.diff.kinds_report import KindsView, KindView
+from subproc_cli.diff.report import ChangesView
 from subproc_cli.enums import Language
+from subproc_cli.exporters import feed as atom
+from subproc_cli.exporters.columns import row
+from subproc_cli.exporters.exporter import Export
+from subproc_cli.exporters.feed_entries import feed
+from subproc_cli.exporters.formats import EXPORTERS, Exporter
+from subproc_cli.exporters.plain import plain
 from subproc_cli.history.commits import Step
-from subproc_cli.history.log import Stand, life
-from subproc_cli.intake import lexicon
-from subproc_cli.intake.kind import Kind
-from subproc_cli.law.crosswalk import counterpart
+from subproc_cli.history.report import LogView
+from subproc_cli.history.timeline import Stand, life
+from subproc_cli.importers import vocabulary
+from subproc_cli.importers.input_format import Kind
+from subproc_cli.importers.report import IntakeView
 from subproc_cli.notice.ledger import FIRST, Ledger, following
+from subproc_cli.notice.letter import Letter
 from subproc_cli.notice.plan import Request, plan
-from subproc_cli.publish.columns import row
-from subproc_cli.publish.export import Export
-from subproc_cli.publish.exporters import EXPORTERS, Exporter
-from subproc_cli.publish.plain import plain
-from subproc_cli.question.ask import ask
-from subproc_cli.registry.index import Index
+from subproc_cli.notice.report import AudienceView
+from subproc_cli.output import csv as csv_rows
+from subproc_cli.output import html, markdown, text
+from subproc_cli.output import json as json_text
+from subproc_cli.output.document import View
+from subproc_cli.output.sanitize import on_one_line, visible
+from subproc_cli.output.xml_text import xml_text
+from subproc_cli.overview.list import ServicesView
+from subproc_cli.overview.matrix import MatrixView
+from subproc_cli.overview.show import ServiceView
+from subproc_cli.overview.vocabulary import CategoriesView, PlacesView
+from subproc_cli.question.evaluator import ask
+from subproc_cli.question.report import AnswersView
+from subproc_cli.reference.crosswalk import counterpart
+from subproc_cli.registry.registry import Index
 from subproc_cli.registry.service import Service
-from subproc_cli.render import atom, gitlab, html, junit, markdown, sarif, text
-from subproc_cli.render import csv as csv_rows
-from subproc_cli.render import json as json_text
-from subproc_cli.render.visible import on_one_line, visible
-from subproc_cli.render.xml_text import xml_text
+from subproc_cli.rules.checks import RULES
+from subproc_cli.rules.engine import run
+from subproc_cli.rules.formats import gitlab, junit, sarif
+from subproc_cli.rules.manuals import RulesView, RuleView
+from subproc_cli.rules.report import FindingsView
+from subproc_cli.rules.rule import Subject
+from subproc_cli.rules.selection import Selection
 from subproc_cli.version import __version__
-from subproc_cli.views.answers import AnswersView
-from subproc_cli.views.audience import AudienceView
-from subproc_cli.views.bump import BumpView
-from subproc_cli.views.changes import ChangesView
-from subproc_cli.views.feed import feed
-from subproc_cli.views.findings import FindingsView
-from subproc_cli.views.intake import IntakeView
-from subproc_cli.views.kinds import KindsView, KindView
-from subproc_cli.views.letter import Letter
-from subproc_cli.views.log import LogView
-from subproc_cli.views.matrix import MatrixView
-from subproc_cli.views.overview import ServicesView
-from subproc_cli.views.page import View
-from subproc_cli.views.rules import RulesView, RuleView
-from subproc_cli.views.services import ServiceView
-from subproc_cli.views.vocabulary import CategoriesView, PlacesView
+from subproc_cli.yaml import libyaml
 
 SOURCES = Path(subproc_cli.__file__).parent
 DAY = date(2024, 6, 1)
@@ -152,8 +154,8 @@ def test_a_record_and_its_rows_are_read_back(name: str, two: Two) -> None:
 
 def has_names(index: Index) -> bool:
     """Return whether a service has a name that a table can show: "not stated" in its place is none."""
-    silent = lexicon.phrases("silent")
-    return any(lexicon.normal(each.name) not in silent for each in index.registry.services.values())
+    silent = vocabulary.phrases("silent")
+    return any(vocabulary.normal(each.name) not in silent for each in index.registry.services.values())
 
 
 def unmarked(text: str) -> list[list[str]]:
@@ -252,7 +254,7 @@ def _word(text: str) -> str:
     if text in OWN_REGIONS:
         return "FI"
     said = slugged(on_one_line(text)).strip()
-    return said if said and lexicon.normal(said) not in lexicon.phrases("silent") else "said"
+    return said if said and vocabulary.normal(said) not in vocabulary.phrases("silent") else "said"
 
 
 @pytest.mark.parametrize("name", CARRIED)

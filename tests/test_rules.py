@@ -6,19 +6,19 @@ from typing import Any
 
 import pytest
 import yaml  # noqa: TID251
+from subproc_cli.check import rules
 
 from lists import DATE, FILE, HEAD
-from subproc_cli import problem
-from subproc_cli.check import rules
-from subproc_cli.check.all_rules import BY_CODE, BY_NAME, RULES
-from subproc_cli.check.rule import Against, Rule, Subject
-from subproc_cli.check.run import Report, run, unreadable
-from subproc_cli.check.select import Selection
+from subproc_cli import diagnostics
+from subproc_cli.diagnostics import Fault
 from subproc_cli.diff.classify import diff
-from subproc_cli.problem import Fault
-from subproc_cli.registry.index import Index
-from subproc_cli.registry.load import load
+from subproc_cli.registry.loader import load
+from subproc_cli.registry.registry import Index
 from subproc_cli.registry.source import Source
+from subproc_cli.rules.checks import BY_CODE, BY_NAME, RULES
+from subproc_cli.rules.engine import Report, run, unreadable
+from subproc_cli.rules.rule import Against, Rule, Subject
+from subproc_cli.rules.selection import Selection
 
 CASES = Path(__file__).parent / "rules"
 BY_THE_READER = {"SP001", "SP002", "SP003", "SP004", "SP005", "SP006", "SP007", "SP008"}
@@ -86,5 +86,5 @@ def test_every_rule_has_its_manual(rule: Rule) -> None:
 
 
 def test_the_rules_of_the_reader_are_its_faults() -> None:
-    faults = {each.code: each for each in vars(problem).values() if isinstance(each, Fault)}
+    faults = {each.code: each for each in vars(diagnostics).values() if isinstance(each, Fault)}
     assert {code: BY_CODE[code].fault for code in sorted(BY_THE_READER | {"SP009"})} == faults

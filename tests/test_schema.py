@@ -12,13 +12,13 @@ from subproc_cli.enums import Activation, Basis, Role
 from subproc_cli.notice import customer_file
 from subproc_cli.notice.customer_file import Customers
 from subproc_cli.notice.customers import CustomerFile
-from subproc_cli.registry import document
-from subproc_cli.registry.index import Index
-from subproc_cli.registry.load import load
-from subproc_cli.registry.schema import of, schema
+from subproc_cli.output import json as rendered
+from subproc_cli.registry.json_schema import of, schema
+from subproc_cli.registry.loader import load
+from subproc_cli.registry.registry import Index
 from subproc_cli.registry.service import Service
 from subproc_cli.registry.source import Source
-from subproc_cli.render import json as rendered
+from subproc_cli.yaml import reader
 
 ROOT = Path(__file__).parent.parent
 LISTS = [ROOT / "registry.yaml", *sorted((ROOT / "examples" / "caplena").glob("*.yaml"))]
@@ -32,7 +32,7 @@ def validator() -> Draft202012Validator:
 
 
 def data(content: bytes) -> Any:
-    read, problems = document.parse(Source(FILE, content))
+    read, problems = reader.parse(Source(FILE, content))
     assert read, problems
     return read.data
 

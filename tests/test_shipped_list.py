@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from subproc_cli.question.ask import ask
-from subproc_cli.registry.index import Index
-from subproc_cli.registry.load import load
+from subproc_cli.question.evaluator import ask
+from subproc_cli.registry.loader import load
+from subproc_cli.registry.registry import Index
 from subproc_cli.registry.source import read
 
 FILE = Path(__file__).parent.parent / "registry.yaml"

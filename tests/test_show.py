@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 
 from lists import listing
-from subproc_cli.publish.export import Export
-from subproc_cli.publish.site.data import record
-from subproc_cli.question.ask import ask
-from subproc_cli.render import markdown
-from subproc_cli.views.answers import AnswersView
-from subproc_cli.views.overview import ServicesView
-from subproc_cli.views.services import ServiceView
+from subproc_cli.exporters.exporter import Export
+from subproc_cli.exporters.site.data import record
+from subproc_cli.output import markdown
+from subproc_cli.overview.list import ServicesView
+from subproc_cli.overview.show import ServiceView
+from subproc_cli.question.evaluator import ask
+from subproc_cli.question.report import AnswersView
 
 DAY = date(2024, 1, 1)
 FACTS = "facts (purpose, places, legal entity, transfer basis, contact ...)"

@@ -12,15 +12,15 @@ from pathlib import Path
 import pytest
 
 from lists import listing
+from subproc_cli.describe.wording import Wording
 from subproc_cli.enums import Language
-from subproc_cli.history.log import Moment, from_folder, life
-from subproc_cli.publish import site
-from subproc_cli.publish.export import Export
-from subproc_cli.publish.sides import Sides
-from subproc_cli.publish.site.bars import data_bars, place_bars
-from subproc_cli.publish.site.cards import cards, data_choices, place_choices
-from subproc_cli.publish.wording import Wording
-from subproc_cli.registry.index import Index
+from subproc_cli.exporters import site
+from subproc_cli.exporters.exporter import Export
+from subproc_cli.exporters.regions import Sides
+from subproc_cli.exporters.site.cards import cards, data_choices, place_choices
+from subproc_cli.exporters.site.charts import data_bars, place_bars
+from subproc_cli.history.timeline import Moment, from_folder, life
+from subproc_cli.registry.registry import Index
 
 ROOT = Path(__file__).parent.parent
 DAY = date(2024, 3, 1)

@@ -10,9 +10,9 @@ import pytest
 from browser import PROGRAM, Browser
 from lists import listing
 from subproc_cli.enums import Language
-from subproc_cli.history.log import from_folder, life
-from subproc_cli.publish import site
-from subproc_cli.publish.export import Export
+from subproc_cli.exporters import site
+from subproc_cli.exporters.exporter import Export
+from subproc_cli.history.timeline import from_folder, life
 
 DAY = date(2024, 6, 1)
 FOUR = listing(

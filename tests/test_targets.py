@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from lists import HEAD
-from subproc_cli.cli.guard import main
+from subproc_cli.cli.main import main
 from subproc_cli.notice import ledger
 
 LIST = f"""\

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from subproc_cli.verdict import Because, Judgement, Verdict, every, some
+from subproc_cli.evaluation.verdict import Because, Judgement, Verdict, every, some
 
 YES, UNKNOWN, NO = Verdict.YES, Verdict.UNKNOWN, Verdict.NO
 PAIRS = list(product(Verdict, repeat=2))

@@ -7,14 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from subproc_cli.enums import Regime
-from subproc_cli.facts import sees
-from subproc_cli.facts.places import Atlas, Belongs, Side, processes
-from subproc_cli.facts.sees import Standing
-from subproc_cli.law import categories, places
-from subproc_cli.registry.fields import Reading
+from subproc_cli.evaluation import data_access
+from subproc_cli.evaluation.data_access import Standing
+from subproc_cli.evaluation.places import Atlas, Belongs, Side, processes
+from subproc_cli.evaluation.verdict import Because, Judgement, Verdict, every, some
+from subproc_cli.reference import categories
+from subproc_cli.reference import geography as places
+from subproc_cli.registry.field_types import Reading
 from subproc_cli.registry.service import Service
 from subproc_cli.registry.vocabulary import built_in
-from subproc_cli.verdict import Because, Judgement, Verdict, every, some
 
 DAY = date(2024, 6, 1)
 TREE, GAZETTEER = categories.built_in(), places.built_in()
@@ -37,12 +38,12 @@ def service(**fields: object) -> Service:
 
 
 def verdict(given_service: Service, key: str) -> Verdict:
-    said = sees.statements(given_service)
-    return sees.category(said, TREE, key).verdict
+    said = data_access.statements(given_service)
+    return data_access.category(said, TREE, key).verdict
 
 
 def verdicts(given_service: Service) -> list[Verdict]:
-    personal = sees.personal(sees.statements(given_service), TREE).verdict
+    personal = data_access.personal(data_access.statements(given_service), TREE).verdict
     return [personal, *(verdict(given_service, key) for key in NEAR)]
 
 
@@ -69,7 +70,7 @@ def test_one_more_promise_never_raises_a_verdict(seen: list[object], never: list
 def test_where_a_leaf_stands_is_its_verdict_but_finer(seen: list[object], never: list[str]) -> None:
     about = service(sees=seen, never_sees=never)
     for leaf in NEAR[2:]:
-        stands, found = sees.standing(sees.statements(about), leaf), verdict(about, leaf)
+        stands, found = data_access.standing(data_access.statements(about), leaf), verdict(about, leaf)
         assert (stands is Standing.NEVER) is (found is Verdict.NO)
         assert stands in {Standing.SEEN, Standing.PART} or found is not Verdict.YES
         assert stands is not Standing.SEEN or found is Verdict.YES
@@ -78,17 +79,21 @@ def test_where_a_leaf_stands_is_its_verdict_but_finer(seen: list[object], never:
 @given(SEES, NEVER, KEYS)
 def test_only_statements_above_and_below_matter(seen: list[object], never: list[str], key: str) -> None:
     about = service(sees=seen, never_sees=never)
-    some_said = sees.statements(about, sees.related(TREE, key))
-    assert told(sees.category(some_said, TREE, key)) == told(sees.category(sees.statements(about), TREE, key))
+    some_said = data_access.statements(about, data_access.related(TREE, key))
+    assert told(data_access.category(some_said, TREE, key)) == told(
+        data_access.category(data_access.statements(about), TREE, key)
+    )
 
 
 @given(SEES, NEVER)
 def test_who_sees_a_category_of_personal_data_sees_personal_data(
     seen: list[object], never: list[str]
 ) -> None:
-    said = sees.statements(service(sees=seen, never_sees=never))
-    leaves = [sees.category(said, TREE, key).verdict for key in TREE.leaves if TREE[key].personal == "yes"]
-    found = sees.personal(said, TREE).verdict
+    said = data_access.statements(service(sees=seen, never_sees=never))
+    leaves = [
+        data_access.category(said, TREE, key).verdict for key in TREE.leaves if TREE[key].personal == "yes"
+    ]
+    found = data_access.personal(said, TREE).verdict
     assert found is Verdict.YES or Verdict.YES not in leaves
     assert found is not Verdict.NO or set(leaves) == {Verdict.NO}
 

@@ -7,7 +7,7 @@ from subproc_cli.diff.change import bump, next_version
 from subproc_cli.diff.classify import diff
 from subproc_cli.enums import Bump
 from subproc_cli.errors import QuestionFault
-from subproc_cli.facts.sees import Standing, standing, statements
+from subproc_cli.evaluation.data_access import Standing, standing, statements
 from subproc_cli.question import grammar
 from subproc_cli.question.reader import MAX_DEPTH
 

@@ -12,11 +12,12 @@ import subproc_cli
 from lists import listing
 from subproc_cli.diff.classify import diff
 from subproc_cli.diff.kinds import KINDS
+from subproc_cli.diff.sentences import in_language
 from subproc_cli.enums import Activation, Basis, Language, Level, Regime, Role
-from subproc_cli.law import categories, names
-from subproc_cli.law.places import WORLDWIDE, built_in
-from subproc_cli.notice.gaps import Lack
-from subproc_cli.notice.wording.phrases import in_language
+from subproc_cli.locale import names
+from subproc_cli.notice.completeness import Lack
+from subproc_cli.reference import categories
+from subproc_cli.reference.geography import WORLDWIDE, built_in
 
 OTHERS = [Language.DE, Language.FR]
 TABLES = ["SENTENCES", "LETTER", "FEED", "FIELDS", "PARTS", "PRODUCTS"]
@@ -25,7 +26,7 @@ PARAMETERS = re.compile(r"\{(\w+)\}")
 
 
 def words(language: Language) -> ModuleType:
-    return import_module(f"subproc_cli.notice.wording.{language}")
+    return import_module(f"subproc_cli.locale.changes_{language}")
 
 
 def placeholders(text: str) -> set[str]:
@@ -51,7 +52,9 @@ def test_a_language_has_the_texts_of_english_with_the_same_placeholders(
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_what_a_list_states_has_the_texts_of_english_with_the_same_placeholders(language: Language) -> None:
-    english, other = (import_module(f"subproc_cli.wording.{each}").TEXTS for each in (Language.EN, language))
+    english, other = (
+        import_module(f"subproc_cli.locale.statements_{each}").TEXTS for each in (Language.EN, language)
+    )
     assert {key: placeholders(text) for key, text in other.items()} == {
         key: placeholders(text) for key, text in english.items()
     }
@@ -78,7 +81,7 @@ def test_every_sentence_on_a_place_outside_has_its_placeholders(name: str, langu
 
 @pytest.mark.parametrize("language", Language)
 def test_every_closed_list_is_worded(language: Language) -> None:
-    stated = import_module(f"subproc_cli.wording.{language}")
+    stated = import_module(f"subproc_cli.locale.statements_{language}")
     assert set(stated.ROLES) == set(Role)
     assert set(stated.ACTIVATIONS) == set(Activation)
     legal = {*Basis, "special"}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subproc_cli.words import SURE, did_you_mean, fold, nearest, slug, stem
+from subproc_cli.text import SURE, did_you_mean, fold, nearest, slug, stem
 
 
 @pytest.mark.parametrize(

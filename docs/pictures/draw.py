@@ -9,12 +9,12 @@ from pathlib import Path
 from rich.console import Console  # noqa: TID251  a picture of a terminal
 from rich.text import Text  # noqa: TID251
 
-from subproc_cli.question.ask import ask
-from subproc_cli.registry.index import Index
-from subproc_cli.registry.load import load
+from subproc_cli.output import terminal
+from subproc_cli.question.evaluator import ask
+from subproc_cli.question.report import AnswersView
+from subproc_cli.registry.loader import load
+from subproc_cli.registry.registry import Index
 from subproc_cli.registry.source import read
-from subproc_cli.render import terminal
-from subproc_cli.views.answers import AnswersView
 
 ROOT = Path(__file__).parent.parent.parent
 DAY = date(2026, 11, 23)

@@ -24,7 +24,7 @@ def run() -> None:
     from subproc_cli.cli.startup import prepare  # noqa: PLC0415  before anything else
 
     prepare()
-    from subproc_cli.cli.guard import main  # noqa: PLC0415  nothing before it is needed
+    from subproc_cli.cli.main import main  # noqa: PLC0415  nothing before it is needed
 
     try:
         if obeyed:

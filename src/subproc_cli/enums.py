@@ -233,3 +233,10 @@ class Bump(StrEnum):
     MINOR = "minor"
     PATCH = "patch"
     NONE = "none"
+
+
+ADEQUATE = "adequate"
+"""In a question, the place that means the EEA and the countries with an adequacy decision."""
+
+PERSONAL = "personal"
+"""In a question, the category that means all personal data."""

@@ -1,1 +1,1 @@
-"""The command line: one command a file; only here is anything read, written or printed."""
+"""The command line: what is typed, and what is printed."""

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer  # noqa: TID251
 
-from subproc_cli.cli.command import show_help
-from subproc_cli.cli.commands import Commands
+from subproc_cli.cli.groups import Commands
+from subproc_cli.cli.help import show_help
 from subproc_cli.version import __version__
 
 app = typer.Typer(

@@ -4,17 +4,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from subproc_cli.cli.files import replace_bytes
-from subproc_cli.cli.output import hint, put_bytes, to_stderr, to_stdout
-from subproc_cli.cli.reading import list_path, named, opened
+from subproc_cli.atomic_write import replace_bytes
+from subproc_cli.cli.console import hint, put_bytes, to_stderr, to_stdout
+from subproc_cli.cli.registry_file import list_path, named, opened
 from subproc_cli.errors import UsageFault
+from subproc_cli.output import unified_diff
+from subproc_cli.output.sanitize import visible
 from subproc_cli.registry import canonical, source
-from subproc_cli.registry.edit import AddService, Append, Edit, Put, Remove, Replace, edited
-from subproc_cli.registry.index import Index
-from subproc_cli.registry.load import load
+from subproc_cli.registry.loader import load
+from subproc_cli.registry.registry import Index
 from subproc_cli.registry.source import STDIN, Source
-from subproc_cli.render import unified
-from subproc_cli.render.visible import visible
+from subproc_cli.yaml.editor import AddService, Append, Edit, Put, Remove, Replace, edited
 
 
 class Told(NamedTuple):
@@ -92,7 +92,7 @@ def keep(path: str, old: Source, content: bytes, *, dry_run: bool) -> None:
     """Write a new revision to its file, to standard output for `-`, or show the difference."""
     if dry_run:
         before, after = (each.decode("utf-8-sig") for each in (old.content, content))
-        to_stdout(unified.render(before, after, old.name))
+        to_stdout(unified_diff.render(before, after, old.name))
     elif path == STDIN:
         put_bytes(content, None)
     elif content != old.content:

@@ -1,12 +1,12 @@
 """What a command says of a list with guesses that nobody has looked at."""
 
-from subproc_cli.cli.output import to_stderr
-from subproc_cli.cli.reading import named
+from subproc_cli.cli.console import to_stderr
+from subproc_cli.cli.registry_file import named
 from subproc_cli.errors import RefusedFault
+from subproc_cli.output.sanitize import visible
 from subproc_cli.registry.comments import marks
-from subproc_cli.registry.index import Index
-from subproc_cli.render.visible import visible
-from subproc_cli.words import first_listed
+from subproc_cli.registry.registry import Index
+from subproc_cli.text import first_listed
 
 
 def refuse_guesses(index: Index) -> None:

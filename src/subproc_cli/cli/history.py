@@ -3,15 +3,15 @@
 import os
 from pathlib import Path
 
-from subproc_cli.cli.output import to_stderr
-from subproc_cli.cli.reading import day_of, list_path
+from subproc_cli.cli.console import to_stderr
+from subproc_cli.cli.registry_file import day_of, list_path
 from subproc_cli.errors import UnreadableFault, UsageFault
 from subproc_cli.history.git import installed
-from subproc_cli.history.log import Moment, Stand, from_folder, from_git, life
 from subproc_cli.history.revisions import Revisions, different
+from subproc_cli.history.timeline import Moment, Stand, from_folder, from_git, life
+from subproc_cli.output.sanitize import visible
 from subproc_cli.registry.source import STDIN, neighbour
-from subproc_cli.render.visible import visible
-from subproc_cli.words import nearest
+from subproc_cli.text import nearest
 
 
 def moments(

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer  # noqa: TID251
 
-from subproc_cli.cli import completing
+from subproc_cli.cli import completion
 
 
 class Format(StrEnum):
@@ -51,7 +51,7 @@ NewArgument = Annotated[
     str | None,
     typer.Argument(
         metavar="NEW",
-        autocompletion=completing.revisions,
+        autocompletion=completion.revisions,
         help="The later one. [default: the list of --registry]",
     ),
 ]
@@ -71,7 +71,7 @@ SortOption = Annotated[
     typer.Option(
         "--sort",
         metavar="ORDER",
-        autocompletion=completing.orders,
+        autocompletion=completion.orders,
         help="name, purpose, place or since. [default: as in the list]",
     ),
 ]

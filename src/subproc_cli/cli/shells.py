@@ -3,7 +3,7 @@
 from typing import Any
 
 from subproc_cli.errors import UsageFault
-from subproc_cli.words import did_you_mean, listed
+from subproc_cli.text import did_you_mean, listed
 
 SHELLS = ("bash", "zsh", "fish")
 OPTIONS = ("--install-completion", "--show-completion")

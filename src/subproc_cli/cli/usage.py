@@ -7,9 +7,9 @@ from typing import Any
 
 from typer.exceptions import TyperException  # noqa: TID251
 
-from subproc_cli.cli import completing
-from subproc_cli.cli.command import TYPED, label
-from subproc_cli.words import calendar_day, stem
+from subproc_cli.cli import completion
+from subproc_cli.cli.help import TYPED, label
+from subproc_cli.text import calendar_day, stem
 
 _SAMPLES = {
     "QUESTION...": "see email",
@@ -57,13 +57,13 @@ def _samples(context: Any, missing: list[Any], typed: list[str]) -> Iterator[str
             typed[:] = [word for word in typed if word != day]
             sample = day or date.today().isoformat()  # noqa: DTZ011  the user's own day
         elif name.startswith("ID"):
-            sample = next(iter(completing.ids(context, "")), "ID")
+            sample = next(iter(completion.ids(context, "")), "ID")
         yield f"{each.opts[0]} {sample}" if each.param_type_name == "option" else sample
 
 
 def _instead_of_option(context: Any, name: str) -> str:
     """Return what to type instead of an option that there is not; nothing if nothing is near."""
-    from subproc_cli.question.lexicon import FIELDS
+    from subproc_cli.question.vocabulary import FIELDS
 
     word, options = name.lstrip("-"), _options(context)
     if context.parent is None:
@@ -97,11 +97,11 @@ def _instead_of_words(context: Any, words: str) -> str:
 
 def _question(words: str) -> str:
     """Return the question that somebody means who types some words alone."""
-    from subproc_cli.law import categories, places
-    from subproc_cli.question import lexicon
+    from subproc_cli.question import vocabulary
+    from subproc_cli.reference import categories, geography
 
-    if stem(words) in lexicon.KINDS:
+    if stem(words) in vocabulary.KINDS:
         return f"are {words}"
     if categories.built_in().find(words):
         return f"see {words}"
-    return f"process in {words}" if places.built_in().find(words) else words
+    return f"process in {words}" if geography.built_in().find(words) else words

@@ -1,1 +1,1 @@
-"""Two revisions of a list: what differs, and what each difference means."""
+"""Compare two revisions of a registry by what the changes mean for customers."""

@@ -3,8 +3,8 @@
 from hashlib import sha256
 from typing import NamedTuple, assert_never
 
+from subproc_cli.diagnostics import Route
 from subproc_cli.enums import Bump, Direction, Level
-from subproc_cli.problem import Route
 from subproc_cli.registry.internal import is_internal
 
 _HOUSEKEEPING = frozenset(("ignore", "severities", "policies"))

@@ -4,16 +4,17 @@ from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from subproc_cli.diff import data, existence, identity, kinds, places, terms, terms_of_list, transfer
+from subproc_cli.diagnostics import Route
+from subproc_cli.diff import data, identity, kinds, lifecycle, list_terms, places, terms
+from subproc_cli.diff import transfers as transfer
+from subproc_cli.diff.candidate import Judge, Judged
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.compare import Comparison, Delta, Pair, compare
-from subproc_cli.diff.demand import demanded, over
-from subproc_cli.diff.described import DESCRIBED, described
-from subproc_cli.diff.judged import Judge, Judged
+from subproc_cli.diff.fingerprint import DESCRIBED, described
+from subproc_cli.diff.severity import demanded, over
 from subproc_cli.enums import Level
-from subproc_cli.law.categories import covers
-from subproc_cli.problem import Route
-from subproc_cli.registry.index import Index
+from subproc_cli.reference.categories import covers
+from subproc_cli.registry.registry import Index
 from subproc_cli.registry.service import Service
 
 
@@ -36,9 +37,9 @@ class Topic(NamedTuple):
 
 
 _TOPICS = (
-    Topic(existence.renamed, "formerly"),
-    Topic(existence.started, "since"),
-    Topic(existence.ended, "until"),
+    Topic(lifecycle.renamed, "formerly"),
+    Topic(lifecycle.started, "since"),
+    Topic(lifecycle.ended, "until"),
     Topic(identity.name, "name"),
     Topic(identity.entity, "entity"),
     Topic(identity.contact, "contact"),
@@ -97,9 +98,9 @@ def diff(old: Index, new: Index) -> tuple[Change, ...]:
 
 
 def _existence(comparison: Comparison) -> Iterator[Change]:
-    for key, replaced, service, judged in existence.came(comparison):
+    for key, replaced, service, judged in lifecycle.came(comparison):
         yield _change(judged, key, (replaced, service), comparison)
-    for key, service, judged in existence.went(comparison):
+    for key, service, judged in lifecycle.went(comparison):
         yield _change(judged, key, (service, None), comparison)
 
 
@@ -128,7 +129,7 @@ def _of_list(comparison: Comparison, claimed: set[str]) -> Iterator[Change]:
         claimed: the fields of services in which another claim about an own category is told already.
     """
     explained: list[Route] = []
-    for judged in terms_of_list.judge(comparison):
+    for judged in list_terms.judge(comparison):
         explained.append(_route(judged))
         yield _change(judged, "", (None, None), comparison)
     left = [each for each in comparison.deltas if not any(_below(each, route) for route in explained)]

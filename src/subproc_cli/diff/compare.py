@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from subproc_cli.diff.meanings import Meanings, meanings
-from subproc_cli.registry.index import Index
+from subproc_cli.diff.vocabulary import Meanings, meanings
 from subproc_cli.registry.models import Registry
+from subproc_cli.registry.registry import Index
 from subproc_cli.registry.service import Model, Service
-from subproc_cli.words import composed
+from subproc_cli.text import composed
 
 _AGAIN = " again"
 """Behind the key of a member of a list when another member has that key."""

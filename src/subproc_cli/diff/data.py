@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 
+from subproc_cli.diff.candidate import Judged
 from subproc_cli.diff.compare import Comparison, Pair
-from subproc_cli.diff.judged import Judged
 from subproc_cli.diff.kind import level
 from subproc_cli.diff.kinds import BY_NAME
-from subproc_cli.diff.meanings import without_rest
+from subproc_cli.diff.vocabulary import without_rest
 from subproc_cli.enums import Level, Personal
-from subproc_cli.facts import sees
-from subproc_cli.facts.sees import Standing, Statements, standing
-from subproc_cli.law.categories import parent
+from subproc_cli.evaluation import data_access
+from subproc_cli.evaluation.data_access import Standing, Statements, standing
+from subproc_cli.reference.categories import parent
 from subproc_cli.registry.service import Service
 
 _SEEN = frozenset((Standing.SEEN, Standing.PART))
@@ -21,8 +21,8 @@ def judge(comparison: Comparison, pair: Pair) -> Iterator[Judged]:
     """Yield one change for every kind, with the widest categories whose leaves all changed that way."""
     meanings = comparison.meanings
     tree = meanings.tree
-    old = sees.statements(pair.old)
-    new = sees.statements(pair.new)
+    old = data_access.statements(pair.old)
+    new = data_access.statements(pair.new)
     found: dict[tuple[str, bool], set[str]] = {}
     for leaf in tree.leaves:
         after = standing(new, leaf)

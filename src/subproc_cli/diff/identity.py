@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from subproc_cli.diff.candidate import Judged, one
 from subproc_cli.diff.compare import Comparison, Pair
-from subproc_cli.diff.judged import Judged, one
 from subproc_cli.enums import Level
 from subproc_cli.registry.service import Entity
-from subproc_cli.words import fold
+from subproc_cli.text import fold
 
 _PARTY = (
     ("name", "entity-changed"),

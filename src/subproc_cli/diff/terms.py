@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from functools import partial
 from operator import attrgetter
 
+from subproc_cli.diff.candidate import Judge, Judged, one
 from subproc_cli.diff.compare import Comparison, Pair
-from subproc_cli.diff.judged import Judge, Judged, one
 from subproc_cli.enums import SUBPROCESSORS, Activation, Level
 
 _ORDER = (Activation.OPT_IN, Activation.OPT_OUT, Activation.ALWAYS)

@@ -1,1 +1,1 @@
-"""Revisions of a list: in git, or in a folder, found and followed."""
+"""The revisions of a registry in git."""

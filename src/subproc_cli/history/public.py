@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
 from subproc_cli.diff.change import Change
-from subproc_cli.history.log import Moment
+from subproc_cli.history.timeline import Moment
 
 
 def public(moments: Iterable[Moment], shown: AbstractSet[str] = frozenset()) -> tuple[Moment, ...]:

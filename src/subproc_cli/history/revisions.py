@@ -12,13 +12,13 @@ from subproc_cli.diff.classify import diff
 from subproc_cli.errors import UnreadableFault, UsageFault
 from subproc_cli.history.commits import Step, steps
 from subproc_cli.history.git import Entry, Repository, installed, real
-from subproc_cli.history.spelling import FILE_ENDINGS, Reading, colon, is_range
-from subproc_cli.registry import head, source
-from subproc_cli.registry.fields import is_version
-from subproc_cli.registry.index import Index
-from subproc_cli.registry.load import load
+from subproc_cli.history.revision_syntax import FILE_ENDINGS, Reading, colon, is_range
+from subproc_cli.registry import header, source
+from subproc_cli.registry.field_types import is_version
+from subproc_cli.registry.loader import load
+from subproc_cli.registry.registry import Index
 from subproc_cli.registry.source import NAME, Source
-from subproc_cli.words import calendar_day, did_you_mean, first_listed, listed
+from subproc_cli.text import calendar_day, did_you_mean, first_listed, listed
 
 MAX_OTHERS = 3
 """Revisions with the version of the one that is read, and with another content, that are looked for."""
@@ -192,7 +192,7 @@ class Revisions:
         kept = [step for step in self._steps(repository) if step.blob]
         blobs = [step.blob for step in kept if step.blob]
         for step, (_, content) in zip(kept, repository.contents(blobs), strict=True):
-            yield step, head.head(Source(step.commit, content))
+            yield step, header.head(Source(step.commit, content))
 
     def _version(self, repository: Repository, version: str) -> list[Step]:
         """Return the steps that left a version, the latest first, without those before it was given up.

@@ -1,1 +1,1 @@
-"""What customers are told before a change."""
+"""Notices to customers: who gets one, what it says, and the ledger of what was issued."""

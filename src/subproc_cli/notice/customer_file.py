@@ -5,14 +5,15 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from subproc_cli.diagnostics import DUPLICATE_KEY, INVALID_VALUE, INVALID_YAML, Problem, Where, most
 from subproc_cli.notice import customer_table
 from subproc_cli.notice.customers import Customer, CustomerFile
-from subproc_cli.problem import DUPLICATE_KEY, INVALID_VALUE, INVALID_YAML, Problem, Where, most
-from subproc_cli.registry import document, vocabulary
-from subproc_cli.registry.fields import Reading
-from subproc_cli.registry.load import Located, Problems, in_order, refused
+from subproc_cli.registry import vocabulary
+from subproc_cli.registry.field_types import Reading
+from subproc_cli.registry.loader import Located, Problems, in_order, refused
 from subproc_cli.registry.source import Source
-from subproc_cli.words import fold
+from subproc_cli.text import fold
+from subproc_cli.yaml import reader
 
 _BEGIN = "begin with customers:"
 
@@ -65,7 +66,7 @@ def _nowhere(found: Customers) -> Iterator[Problem]:
 
 
 def _yaml(source: Source) -> tuple[Any, Located | None, list[Problem]]:
-    read, problems = document.parse(source, _BEGIN)
+    read, problems = reader.parse(source, _BEGIN)
     if read is None:
         return None, None, problems
     if not isinstance(read.data, dict):

@@ -10,9 +10,9 @@ from pydantic_core import PydanticCustomError
 from subproc_cli.characters import is_spelling
 from subproc_cli.enums import Language, Regime
 from subproc_cli.notice.mail_address import find_address_error
-from subproc_cli.registry.fields import INVALID, Country, OneOfMany, Text
+from subproc_cli.registry.field_types import INVALID, Country, OneOfMany, Text
 from subproc_cli.registry.service import Many, Model
-from subproc_cli.words import slug
+from subproc_cli.text import slug
 
 LONGEST = 200
 """Most characters of a name or an address."""

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
+from subproc_cli.deadlines.periods import Free, no_holiday
+from subproc_cli.diagnostics import INVALID_VALUE, Problem
 from subproc_cli.errors import UsageFault
 from subproc_cli.notice.customer_file import Customers
 from subproc_cli.notice.customers import Customer
-from subproc_cli.notice.periods import Free, no_holiday
-from subproc_cli.problem import INVALID_VALUE, Problem
-from subproc_cli.words import did_you_mean
+from subproc_cli.text import did_you_mean
 
 
 def where(customer: Customer) -> Free:

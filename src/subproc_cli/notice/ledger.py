@@ -11,9 +11,9 @@ from typing import Any, NamedTuple, TypeAlias
 
 from subproc_cli.diff.change import Change, numbers
 from subproc_cli.notice.plan import Notice
-from subproc_cli.registry.fields import is_version
-from subproc_cli.registry.index import Index
-from subproc_cli.words import calendar_day
+from subproc_cli.registry.field_types import is_version
+from subproc_cli.registry.registry import Index
+from subproc_cli.text import calendar_day
 
 SCHEMA = "subproc/sent/1"
 MAX_BYTES = 256 * 1024 * 1024

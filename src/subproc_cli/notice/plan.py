@@ -4,15 +4,15 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
+from subproc_cli.deadlines.periods import Free, first_free_day, last_day, no_holiday
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.kinds import BEGINNINGS
 from subproc_cli.enums import Language, Level, Regime
 from subproc_cli.errors import UsageFault
-from subproc_cli.notice.audience import Left, Reason, is_setting, unconcerned
+from subproc_cli.notice.completeness import Gap, gaps
 from subproc_cli.notice.customers import Customer
-from subproc_cli.notice.gaps import Gap, gaps
-from subproc_cli.notice.periods import Free, first_free_day, last_day, no_holiday
-from subproc_cli.registry.index import Index
+from subproc_cli.notice.recipients import Left, Reason, is_setting, unconcerned
+from subproc_cli.registry.registry import Index
 
 
 class Terms(NamedTuple):

@@ -1,1 +1,1 @@
-"""Questions in controlled English: text to a question, a question to answers."""
+"""Read a question in plain English and answer it."""

@@ -2,26 +2,16 @@
 
 from functools import partial
 
-from subproc_cli.law.places import WORLDWIDE, Gazetteer, bare
-from subproc_cli.question import lexicon, unclear
-from subproc_cli.question.clauses import (
-    ADEQUATE,
-    AREAS,
-    PROCESSING,
-    SEAT,
-    And,
-    Clause,
-    Not,
-    Or,
-    Question,
-    joined,
-)
+from subproc_cli.enums import ADEQUATE
+from subproc_cli.question import suggestions, vocabulary
 from subproc_cli.question.days import Days
 from subproc_cli.question.lists import ListReader
+from subproc_cli.question.query import AREAS, PROCESSING, SEAT, And, Clause, Not, Or, Question, joined
 from subproc_cli.question.refusal import Line, Refusal
-from subproc_cli.words import SURE, did_you_mean, fold, stem
+from subproc_cli.reference.geography import WORLDWIDE, Gazetteer, bare
+from subproc_cli.text import SURE, did_you_mean, fold, stem
 
-_PREPOSITIONS = lexicon.IN | lexicon.TOWARDS | lexicon.OUTSIDE
+_PREPOSITIONS = vocabulary.IN | vocabulary.TOWARDS | vocabulary.OUTSIDE
 _OPPOSITE = {name: AREAS[what, not outside] for (what, outside), name in AREAS.items()}
 _VERBS = {PROCESSING: "process", SEAT: "are based"}
 _THE_EEA = "the EEA"
@@ -39,7 +29,7 @@ class Areas:
         """Tell whether a place begins here."""
         reader = self._reader
         return reader.word in _PREPOSITIONS or (
-            reader.word in lexicon.ONLY and reader.peek(1) in _PREPOSITIONS
+            reader.word in vocabulary.ONLY and reader.peek(1) in _PREPOSITIONS
         )
 
     def known(self, phrase: str) -> bool:
@@ -53,8 +43,8 @@ class Areas:
     def is_denied(self) -> bool:
         """Return whether a negation of a place begins here: `not in the EU`."""
         reader = self._reader
-        placed = _PREPOSITIONS | (lexicon.ONLY if reader.peek(2) in _PREPOSITIONS else frozenset())
-        return reader.word in lexicon.NEGATIONS and reader.peek(1) in placed
+        placed = _PREPOSITIONS | (vocabulary.ONLY if reader.peek(2) in _PREPOSITIONS else frozenset())
+        return reader.word in vocabulary.NEGATIONS and reader.peek(1) in placed
 
     def denied(self) -> bool:
         """Take a negation if a place is what it denies."""
@@ -69,8 +59,8 @@ class Areas:
         if not only and self.denied():
             with reader.nested(reader.at - 1):
                 return Not(self.somewhere(what, only=False))
-        only = reader.take(lexicon.ONLY) or only
-        outside = reader.word in lexicon.OUTSIDE
+        only = reader.take(vocabulary.ONLY) or only
+        outside = reader.word in vocabulary.OUTSIDE
         told = self._days.told()
         if not reader.take(_PREPOSITIONS):
             raise self._no_preposition()
@@ -93,11 +83,11 @@ class Areas:
         read = partial(self._place, what=what, outside=outside, denials=reader.denials)
 
         def unite(places: Question) -> Question:
-            return _united(places, every=outside or only or reader.word in lexicon.ONLY)
+            return _united(places, every=outside or only or reader.word in vocabulary.ONLY)
 
         begun = reader.at
         united = reader.listed(read, self._is_code, unite)
-        only = reader.take(lexicon.ONLY) or only
+        only = reader.take(vocabulary.ONLY) or only
         both = [at for at in range(begun, reader.at) if reader.word_at(at) == "both"]
         if both and (outside or only):
             raise reader.fault_at(
@@ -119,9 +109,9 @@ class Areas:
         verb = _VERBS.get(what, "transfer data")
         if outside and reader.denials > denials:
             raise self._without(again=again, verb=verb)
-        if again and outside and reader.word in lexicon.OUTSIDE:
+        if again and outside and reader.word in vocabulary.OUTSIDE:
             raise self._outside_again(verb)
-        if again and (outside or reader.word in lexicon.OUTSIDE):
+        if again and (outside or reader.word in vocabulary.OUTSIDE):
             line = reader.instead((reader.at, reader.at, verb))
             raise reader.fault("the other side of a border needs a clause of its own", "", line)
         if again:
@@ -136,12 +126,12 @@ class Areas:
         reader = self._reader
         words = reader.words_ahead()
         for count in range(len(words), 0, -1):
-            hint, places = unclear.place(" ".join(words[:count]))
+            hint, places = suggestions.place(" ".join(words[:count]))
             if hint:
                 lines = (reader.instead((reader.at, reader.at + count, place)) for place in places)
                 message = f"{reader.shown!r} is not a place that is known"
                 return reader.fault(message, hint, *lines)
-        return reader.unknown("a place", self._gazetteer.proposal, unclear.UNKNOWN_PLACE)
+        return reader.unknown("a place", self._gazetteer.proposal, suggestions.UNKNOWN_PLACE)
 
     def _outside_again(self, verb: str) -> Refusal:
         """Return the fault of `outside the EU and outside the UK`."""
@@ -164,9 +154,9 @@ class Areas:
     def _area(self, name: str, phrase: str) -> Clause | None:
         """Return the clause of a phrase: third countries and `non-EU countries` lie on the other side."""
         words = stem(phrase)
-        if words in lexicon.THIRD_COUNTRIES:
+        if words in vocabulary.THIRD_COUNTRIES:
             return Clause(_OPPOSITE[name], ("EEA",))
-        if words in lexicon.ADEQUATE:
+        if words in vocabulary.ADEQUATE:
             return Clause(name, (ADEQUATE,))
         return self._either_side(name, phrase)
 
@@ -181,9 +171,9 @@ class Areas:
     def of_companies(self, phrase: str) -> Clause | None:
         """Return the clause of `US companies`, `German companies`, `non-EU companies` and `EU-based`."""
         place, _, kind = fold(phrase).rpartition(" ")
-        if stem(kind) not in lexicon.COMPANIES:
+        if stem(kind) not in vocabulary.COMPANIES:
             return None
-        return self._either_side(AREAS[SEAT, False], lexicon.PEOPLES.get(place, place))
+        return self._either_side(AREAS[SEAT, False], vocabulary.PEOPLES.get(place, place))
 
     def unsaid(self, verb_at: int) -> Refusal:
         """Return the fault of a place of which it is not said what lies there: `are in the EU`, `located in`.
@@ -192,21 +182,21 @@ class Areas:
             verb_at: where `are` is, before what is denied or asked about.
         """
         reader, at = self._reader, self._reader.at
-        word = 1 if reader.word == lexicon.LOCATED else 0
+        word = 1 if reader.word == vocabulary.LOCATED else 0
         name = " ".join(reader.words_ahead()[word + 1 :])
         unknown = (at + word + 1, at + len(reader.words_ahead()), _THE_EEA)
-        place = [unknown] if bare(name) in unclear.PLACES and not self.known(name) else []
+        place = [unknown] if bare(name) in suggestions.PLACES and not self.known(name) else []
         verb = reader.word_at(verb_at)
         between = {reader.word_at(each) for each in range(verb_at + 1, at)}
         message = "this does not say whether the processing or the company is meant"
-        if lexicon.NEITHER in between:
-            lines = (f"{each} {lexicon.NEITHER}" for each in ("process", f"{verb} based"))
+        if vocabulary.NEITHER in between:
+            lines = (f"{each} {vocabulary.NEITHER}" for each in ("process", f"{verb} based"))
             return reader.fault(
                 message, "", *(reader.instead((verb_at, at + word, each), *place) for each in lines)
             )
-        if verb in lexicon.NEGATED_ARE:
+        if verb in vocabulary.NEGATED_ARE:
             process, done = "does not" if verb == "isn't" else "do not", "process"
-        elif verb == "be" or between <= lexicon.ONLY:
+        elif verb == "be" or between <= vocabulary.ONLY:
             process, done = "", "processes" if verb == "is" else "process"
         else:
             process, done = "does" if verb == "is" else "do", "process"
@@ -224,8 +214,8 @@ class Areas:
             before: what comes before the verb.
         """
         reader, at = self._reader, self._reader.at
-        said = reader.word == lexicon.LOCATED or reader.word in lexicon.BASED
-        verbs = ("are based",) if reader.word in lexicon.BASED else _VERBS.values()
+        said = reader.word == vocabulary.LOCATED or reader.word in vocabulary.BASED
+        verbs = ("are based",) if reader.word in vocabulary.BASED else _VERBS.values()
         return tuple(reader.instead((at, at + said, f"{before}{verb}")) for verb in verbs)
 
 

@@ -1,9 +1,9 @@
 """Transfer bases inside a clause: `on the DPF`, `only on adequacy`, `on SCC only`."""
 
-from subproc_cli.question import lexicon
-from subproc_cli.question.clauses import Clause, Question
+from subproc_cli.question import vocabulary
 from subproc_cli.question.lists import ListReader
-from subproc_cli.words import SURE, did_you_mean, stem
+from subproc_cli.question.query import Clause, Question
+from subproc_cli.text import SURE, did_you_mean, stem
 
 
 class Bases:
@@ -15,11 +15,11 @@ class Bases:
     def relied_on(self, *, only: bool = False) -> Question:
         """Read what comes after `rely`, or after `only rely`."""
         reader = self._reader
-        only = reader.take(lexicon.ONLY) or only
-        reader.skip(lexicon.ON)
-        only = reader.take(lexicon.ONLY) or only
+        only = reader.take(vocabulary.ONLY) or only
+        reader.skip(vocabulary.ON)
+        only = reader.take(vocabulary.ONLY) or only
         bases = reader.listed(self.basis)
-        if not reader.take(lexicon.ONLY) and not only:
+        if not reader.take(vocabulary.ONLY) and not only:
             return bases
         if not isinstance(bases, Clause):
             raise reader.fault("'only' takes one transfer basis")
@@ -27,12 +27,12 @@ class Bases:
 
     def basis(self, *, only: bool = False) -> Question:
         """Read one basis, perhaps one beside which there is no other."""
-        self._reader.skip(lexicon.ON)
-        found = self._reader.found(lambda phrase: lexicon.BASES.get(stem(phrase)))
+        self._reader.skip(vocabulary.ON)
+        found = self._reader.found(lambda phrase: vocabulary.BASES.get(stem(phrase)))
         if found is None:
             raise self._reader.unknown("a transfer basis", _nearest)
         return Clause("relies-only" if only else "relies", (found,))
 
 
 def _nearest(word: str) -> str:
-    return did_you_mean(word, lexicon.BASIS_WORDS, SURE)
+    return did_you_mean(word, vocabulary.BASIS_WORDS, SURE)

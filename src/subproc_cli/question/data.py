@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from subproc_cli.law.categories import ROOT, Tree
-from subproc_cli.question import lexicon, unclear
+from subproc_cli.enums import PERSONAL
+from subproc_cli.question import suggestions, vocabulary
 from subproc_cli.question.areas import Areas
-from subproc_cli.question.clauses import PERSONAL, Clause, Not, Question
 from subproc_cli.question.lists import ListReader
+from subproc_cli.question.query import Clause, Not, Question
 from subproc_cli.question.refusal import Refusal
-from subproc_cli.words import ARTICLES, SURE, did_you_mean, fold, stem
+from subproc_cli.reference.categories import ROOT, Tree
+from subproc_cli.text import ARTICLES, SURE, did_you_mean, fold, stem
 
 _SOME_OF, _ALL_OF = "sees", "sees-all"
 ANYTHING = Clause(_SOME_OF, (ROOT,))
@@ -25,7 +26,7 @@ _PAYMENTS = frozenset(("payment", "payments"))
 _ONLY = "'only' is understood of places and transfer bases"
 _WORLDWIDE = "name the area that matters: 'process outside the EEA'"
 _A_PLACE = "for a place, say 'process in …' or 'process outside …'"
-_PREPOSITIONS = lexicon.IN | lexicon.OUTSIDE
+_PREPOSITIONS = vocabulary.IN | vocabulary.OUTSIDE
 
 
 class Data:
@@ -43,7 +44,7 @@ class Data:
         """Read a list of data after a verb."""
         reader = self._reader
         self._verb_at, self._members = verb_at, []
-        if reader.word in lexicon.ONLY:
+        if reader.word in vocabulary.ONLY:
             raise reader.fault(_ONLY, "", *reader.without(reader.at))
         question = reader.listed(self._member)
         first = next((member for member in self._members if member[1] is not None), None)
@@ -63,7 +64,7 @@ class Data:
 
     def find(self, phrase: str) -> str | None:
         """Return the category that a phrase names, whatever else it may mean."""
-        return PERSONAL if stem(phrase) in lexicon.PERSONAL else self._tree.find(phrase)
+        return PERSONAL if stem(phrase) in vocabulary.PERSONAL else self._tree.find(phrase)
 
     def alone(self, data: Question) -> Question:
         """Return data that no place follows."""
@@ -81,16 +82,16 @@ class Data:
         reader = self._reader
         begun, all_at, some_at, found = reader.at, None, None, reader.phrase(self._key)
         while found is None:
-            if reader.word in lexicon.ALL | lexicon.SOME and (all_at, some_at) != (None, None):
+            if reader.word in vocabulary.ALL | vocabulary.SOME and (all_at, some_at) != (None, None):
                 raise reader.quantity()
-            all_at = reader.at if reader.word in lexicon.ALL else all_at
-            some_at = reader.at if reader.word in lexicon.SOME else some_at
-            if not reader.take(lexicon.ALL | lexicon.SOME | lexicon.WHOSE | frozenset(("of",))):
+            all_at = reader.at if reader.word in vocabulary.ALL else all_at
+            some_at = reader.at if reader.word in vocabulary.SOME else some_at
+            if not reader.take(vocabulary.ALL | vocabulary.SOME | vocabulary.WHOSE | frozenset(("of",))):
                 break
             found = reader.phrase(self._key)
         if found is None:
             raise self._unknown()
-        if reader.word_at(reader.at - 1) == lexicon.EVERYTHING:
+        if reader.word_at(reader.at - 1) == vocabulary.EVERYTHING:
             if (all_at, some_at) != (None, None):
                 raise reader.fault_at(begun, f"{reader.text_at(begun)!r} is not understood here")
             all_at = reader.at - 1
@@ -107,11 +108,11 @@ class Data:
         own = found is not None and found in self._tree and self._tree[found].own
         if own:
             return found
-        if words[:1] and words[0] in lexicon.ALL:
+        if words[:1] and words[0] in vocabulary.ALL:
             return None
         bare = [word for word in words if word not in ARTICLES]
         self._refuse_senses(phrase, " ".join(bare), found)
-        hint, meant = ("", ()) if found else unclear.data(stem(phrase))
+        hint, meant = ("", ()) if found else suggestions.data(stem(phrase))
         if hint:
             at, count = self._reader.at, self._reader.count(phrase)
             lines = (self._reader.instead((at, at + count, each)) for each in meant)
@@ -122,11 +123,13 @@ class Data:
         """Refuse words that are two kinds of data, or a use as well as data."""
         reader = self._reader
         verb = reader.word_at(self._verb_at)
-        used = verb in lexicon.HOST | lexicon.TRANSFER
+        used = verb in vocabulary.HOST | vocabulary.TRANSFER
         at, end = reader.at, reader.at + reader.count(phrase)
         while at < end and reader.word_at(at) in ARTICLES:
             at += 1
-        if found in (_EMAIL, None) and (bare in _MAILS or (bare in _MAIL and (verb in lexicon.READ or used))):
+        if found in (_EMAIL, None) and (
+            bare in _MAILS or (bare in _MAIL and (verb in vocabulary.READ or used))
+        ):
             shown = " ".join(map(reader.text_at, range(at, end)))
             message = f"{shown!r} may be addresses or messages"
             if used:
@@ -135,7 +138,7 @@ class Data:
                 )
             lines = (reader.instead(*self._seen(), (at, end, each)) for each in _ADDRESSES_OR_MESSAGES)
             raise reader.fault_at(at, message, "", *lines)
-        if bare in _PAYMENTS and verb in lexicon.PROCESS | lexicon.HOST | lexicon.TRANSFER:
+        if bare in _PAYMENTS and verb in vocabulary.PROCESS | vocabulary.HOST | vocabulary.TRANSFER:
             line = reader.instead(*self._seen(), (at, end, "payment data"))
             raise reader.fault_at(
                 at, f"to {_bare(verb)} payments is a use; a question asks for data", "", line
@@ -144,9 +147,9 @@ class Data:
     def _seen(self) -> list[tuple[int, int, str]]:
         """Return the changes that make `see` of a verb that is a use as well: `host files in the EU`."""
         reader, verb = self._reader, self._reader.word_at(self._verb_at)
-        if verb not in lexicon.HOST | lexicon.TRANSFER:
+        if verb not in vocabulary.HOST | vocabulary.TRANSFER:
             return []
-        towards = reader.until(lexicon.TOWARDS)
+        towards = reader.until(vocabulary.TOWARDS)
         place = [] if towards is None else [(towards, towards + 1, "in")]
         return [(self._verb_at, self._verb_at + 1, _see(verb)), *place]
 
@@ -155,7 +158,7 @@ class Data:
     def _unknown(self) -> Refusal:
         reader, phrase = self._reader, self._reader.ahead()
         what = "a data category"
-        if reader.word == "nothing" and reader.peek(1) in lexicon.AND:  # nothing but texts
+        if reader.word == "nothing" and reader.peek(1) in vocabulary.AND:  # nothing but texts
             return reader.fault(_ONLY, "", reader.instead((reader.at, reader.at + 2, "")))
         if reader.word == "nothing" and not reader.denials:
             verb_at = reader.at - 1
@@ -166,14 +169,14 @@ class Data:
             return reader.unknown(what, self._nearest, _WORLDWIDE)
         if self._areas.known(phrase):
             return reader.unknown(what, self._nearest, _A_PLACE)
-        if unclear.belongs(phrase):
+        if suggestions.belongs(phrase):
             line = reader.instead((reader.at, reader.at + 1, ""))
-            return reader.unknown(what, self._nearest, unclear.belongs(phrase), line)
+            return reader.unknown(what, self._nearest, suggestions.belongs(phrase), line)
         return reader.unknown(what, self._nearest)
 
     def _nearest(self, phrase: str) -> str:
         """Return `did you mean …?` for a misspelt category or preposition; a word for a fact is not one."""
-        if any(stem(word) in lexicon.FIELDS for word in phrase.split()):
+        if any(stem(word) in vocabulary.FIELDS for word in phrase.split()):
             return ""
         found = self._tree.proposal(phrase) or did_you_mean(phrase, _PREPOSITIONS, SURE)
         if found or stem(phrase) == fold(phrase):
@@ -184,7 +187,7 @@ class Data:
     def _none_of_all(self, all_at: int, denial: int) -> Refusal:
         """Return the fault of `see no all data`, `have no access to everything`."""
         reader, verb = self._reader, self._reader.word_at(denial - 1)
-        noun = reader.word_at(all_at) == lexicon.EVERYTHING
+        noun = reader.word_at(all_at) == vocabulary.EVERYTHING
         return reader.fault_at(
             all_at,
             f"'no' and {reader.word_at(all_at)!r} leave open whether nothing is meant, or not all of it",
@@ -197,7 +200,7 @@ class Data:
         """Return the fault of `see all content and usage data`."""
         reader = self._reader
         word, verb = reader.word_at(all_at), _see(reader.word_at(self._verb_at))
-        every = "all" if word == lexicon.EVERYTHING else word
+        every = "all" if word == vocabulary.EVERYTHING else word
         return reader.fault_at(
             all_at,
             f"{word!r} leaves open how far it goes",
@@ -212,14 +215,14 @@ class Data:
         apart = [] if reader.denials else [reader.instead((reader.at, reader.at, "and process"))]
         verb_at, verb = self._verb_at, reader.word_at(self._verb_at)
         all_at = next((each for _, each, _ in self._members if each is not None), None)
-        lines = [] if verb in lexicon.TRANSFER else apart
+        lines = [] if verb in vocabulary.TRANSFER else apart
         if all_at is None:
             if reader.word_at(verb_at + 1) == "no":
                 lines.insert(0, reader.instead((verb_at, verb_at + 2, f"do not {_bare(verb)}")))
             return reader.fault("the place may belong to what is denied, or not", "", *lines)
-        only = [] if reader.word in lexicon.ONLY else [(reader.at, reader.at, "only")]
-        noun = reader.word_at(all_at) == lexicon.EVERYTHING
-        if verb not in lexicon.TRANSFER and (noun or _is_generic(reader.said(all_at))):
+        only = [] if reader.word in vocabulary.ONLY else [(reader.at, reader.at, "only")]
+        noun = reader.word_at(all_at) == vocabulary.EVERYTHING
+        if verb not in vocabulary.TRANSFER and (noun or _is_generic(reader.said(all_at))):
             process = reader.instead((verb_at, reader.at, "process only" if only else "process"))
         else:
             process = reader.instead((all_at, all_at + 1, "data" if noun else ""), *only)
@@ -251,16 +254,16 @@ class Data:
 
 
 def _bare(verb: str) -> str:
-    return lexicon.THIRD.get(verb, verb)
+    return vocabulary.THIRD.get(verb, verb)
 
 
 def _see(verb: str) -> str:
-    return "sees" if verb in lexicon.THIRD else "see"
+    return "sees" if verb in vocabulary.THIRD else "see"
 
 
 def _is_generic(said: str) -> bool:
     """Return whether words mean data in general: `all our data`."""
-    return stem(said).split()[-1:] == ["data"] and len(set(stem(said).split()) - lexicon.ALL - {"of"}) == 1
+    return stem(said).split()[-1:] == ["data"] and len(set(stem(said).split()) - vocabulary.ALL - {"of"}) == 1
 
 
 def _holds(question: Question, clause: Clause) -> bool:

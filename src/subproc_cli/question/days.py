@@ -2,11 +2,11 @@
 
 from datetime import date, timedelta
 
-from subproc_cli.question import lexicon
-from subproc_cli.question.clauses import Clause, Not, Question
+from subproc_cli.question import vocabulary
+from subproc_cli.question.query import Clause, Not, Question
 from subproc_cli.question.reader import Reader
 from subproc_cli.question.refusal import Refusal
-from subproc_cli.words import calendar_day
+from subproc_cli.text import calendar_day
 
 _REST = {len("2024"): "-01-01", len("2024-05"): "-01"}
 """What makes the first day of a year or a month."""
@@ -41,9 +41,9 @@ class Days:
         reader = self._reader
         new = reader.word == "new"
         reader.advance(1 if new else 2)
-        if reader.take(lexicon.BEFORE):
+        if reader.take(vocabulary.BEFORE):
             return Not(self.since())
-        if not reader.take(lexicon.SINCE):
+        if not reader.take(vocabulary.SINCE):
             raise self._not_since(new=new)
         return self.since()
 
@@ -60,12 +60,12 @@ class Days:
     def past(self) -> Refusal:
         """Return the fault of a verb in the past."""
         reader = self._reader
-        if reader.word == lexicon.BEEN and "since" in reader.ahead():
+        if reader.word == vocabulary.BEEN and "since" in reader.ahead():
             return reader.fault(_ONE_DAY, "", reader.instead((reader.at - 1, reader.at + 1, "are")))
-        if reader.peek(1) in lexicon.ADDED:
+        if reader.peek(1) in vocabulary.ADDED:
             lines = self._begun(reader.at)
             return reader.fault(_ONE_DAY, _COMPARE if lines else self._options(), *lines)
-        present = lexicon.PRESENT.get(reader.word)
+        present = vocabulary.PRESENT.get(reader.word)
         today = (reader.instead((reader.at, reader.at + 1, present)),) if present else ()
         return reader.fault(_ONE_DAY, self._options(), *today)
 
@@ -79,9 +79,9 @@ class Days:
     def told(self) -> Refusal | None:
         """Return the fault of a day that begins here: `on 2024-01-31`, `in 2024`; None if none does."""
         reader = self._reader
-        if reader.word not in lexicon.WHEN or not self._typed(_NEAR):
+        if reader.word not in vocabulary.WHEN or not self._typed(_NEAR):
             return None
-        if reader.word not in lexicon.SINCE:
+        if reader.word not in vocabulary.SINCE:
             return reader.fault(_ONE_DAY, self._options())
         return reader.fault(_ONE_DAY, _COMPARE, reader.instead((reader.at, reader.at, "and are in use")))
 
@@ -98,13 +98,13 @@ class Days:
         """
         reader = self._reader
         at = next((each for each in range(verb_at, verb_at + _FAR) if _day(reader.text_at(each))), -1)
-        if at < 0 or any(reader.word_at(each) in lexicon.NEGATIONS for each in range(verb_at, at)):
+        if at < 0 or any(reader.word_at(each) in vocabulary.NEGATIONS for each in range(verb_at, at)):
             return ()
         typed, word = reader.text_at(at), reader.word_at(at - 1)
         after = _next(typed)
         clauses = {
-            **dict.fromkeys(lexicon.SINCE | {"from"}, f"are in use since {typed}"),
-            **dict.fromkeys(lexicon.BEFORE, f"are in use before {typed}"),
+            **dict.fromkeys(vocabulary.SINCE | {"from"}, f"are in use since {typed}"),
+            **dict.fromkeys(vocabulary.BEFORE, f"are in use before {typed}"),
             **dict.fromkeys(("until", "till", "by"), f"are in use before {after}"),
             "after": f"are in use since {after}",
             **dict.fromkeys(

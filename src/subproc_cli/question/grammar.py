@@ -11,15 +11,15 @@ with the list of the clause before. A negation covers its whole clause.
 
 from collections.abc import Mapping
 
-from subproc_cli.law.categories import Tree
-from subproc_cli.law.places import Gazetteer
-from subproc_cli.question import lexicon
-from subproc_cli.question.clauses import And, Not, Or, Question, joined
+from subproc_cli.question import vocabulary
 from subproc_cli.question.days import Days
 from subproc_cli.question.lists import ListReader
 from subproc_cli.question.predicates import Predicates
+from subproc_cli.question.query import And, Not, Or, Question, joined
 from subproc_cli.question.refusal import Line, Refusal
 from subproc_cli.question.subject import Subject
+from subproc_cli.reference.categories import Tree
+from subproc_cli.reference.geography import Gazetteer
 from subproc_cli.registry.service import Service
 
 
@@ -80,7 +80,7 @@ class _Grammar:
 
     def _rest(self) -> Refusal:
         reader = self._reader
-        if reader.word in lexicon.QUANTITIES:
+        if reader.word in vocabulary.QUANTITIES:
             return reader.quantity()
         return reader.fault("expected 'and', 'or' or the end of the question")
 
@@ -93,10 +93,10 @@ class _Grammar:
         self._joined = False
         begun = self._reader.at
         parts = [self._and()]
-        while self._reader.word in lexicon.OR:
+        while self._reader.word in vocabulary.OR:
             if self._joined:
                 raise self._reader.fault("this 'or' may go with 'either' or not", "write parentheses")
-            if self._denied >= 0 and self._reader.peek(1) in lexicon.BARE:
+            if self._denied >= 0 and self._reader.peek(1) in vocabulary.BARE:
                 raise self._neither_or_new()
             self._reader.advance()
             parts.append(self._and(begun))
@@ -110,11 +110,11 @@ class _Grammar:
         """
         last = self._reader.at
         parts = [self._single()]
-        while self._reader.word in lexicon.AND | lexicon.NOR:
+        while self._reader.word in vocabulary.AND | vocabulary.NOR:
             at = self._reader.at
             if whole is not None and self._reader.paused:
                 raise self._apart(whole, last)
-            if self._reader.take(lexicon.AND):
+            if self._reader.take(vocabulary.AND):
                 parts.append(self._single())
                 continue
             parts.append(self._negated())
@@ -136,24 +136,24 @@ class _Grammar:
     def _single(self) -> Question:
         reader = self._reader
         self._subject.skip()
-        if reader.word in lexicon.ARE and reader.peek(1) == lexicon.THERE:
+        if reader.word in vocabulary.ARE and reader.peek(1) == vocabulary.THERE:
             reader.advance(2)
-            self._subject.skip(lexicon.ONE)
+            self._subject.skip(vocabulary.ONE)
         if reader.done():
-            raise reader.fault("a question needs a verb", f"for example: {lexicon.EXAMPLES[0]}")
+            raise reader.fault("a question needs a verb", f"for example: {vocabulary.EXAMPLES[0]}")
         if reader.opens_group():
             with reader.nested():
                 question = self._asked()
                 reader.close()
             self._denied = -1
             return question
-        if reader.word in lexicon.PAST:
+        if reader.word in vocabulary.PAST:
             raise self._days.past()
-        if reader.word in lexicon.MODALS or reader.word in lexicon.NEGATED_MODALS:
+        if reader.word in vocabulary.MODALS or reader.word in vocabulary.NEGATED_MODALS:
             raise self._modal()
-        if reader.word in lexicon.NEGATIONS and reader.word not in lexicon.NEGATED_ARE:
+        if reader.word in vocabulary.NEGATIONS and reader.word not in vocabulary.NEGATED_ARE:
             return self._negated()
-        if reader.word in lexicon.PAIR:
+        if reader.word in vocabulary.PAIR:
             return self._pair()
         question = self._predicates.clause()
         self._subject.first_read()
@@ -165,54 +165,54 @@ class _Grammar:
         reader = self._reader
         begun, word = reader.at, reader.word
         reader.advance()
-        if reader.word in lexicon.PAIR:
-            helped = reader.word_at(begun - 1) in lexicon.AUXILIARIES
+        if reader.word in vocabulary.PAIR:
+            helped = reader.word_at(begun - 1) in vocabulary.AUXILIARIES
             whole = ((begun - helped, reader.at + 1, "not ("), (reader.length, reader.length, ")"))
             raise reader.fault(
                 f"{reader.shown!r} behind a negation needs parentheses",
                 "say 'not (… and …)' or 'not (… or …)'",
                 reader.instead(*whole),
             )
-        if reader.word in lexicon.OPENERS:
+        if reader.word in vocabulary.OPENERS:
             raise self._subject.claim(reader.at)
         group = reader.word == "("
         with reader.nested(None if group else begun):
             question = self._single()
         self._denied = -1 if group else begun
-        if word == lexicon.NEITHER and reader.word not in lexicon.NOR and not isinstance(question, Or):
+        if word == vocabulary.NEITHER and reader.word not in vocabulary.NOR and not isinstance(question, Or):
             raise self._without_nor(begun)
         return Not(question)
 
     def _without_nor(self, begun: int) -> Refusal:
         """Return the fault of `neither see email and process …`, or of a `neither` of one thing."""
         reader = self._reader
-        nor = reader.instead((reader.at, reader.at + 1, "nor")) if reader.word in lexicon.AND else ""
+        nor = reader.instead((reader.at, reader.at + 1, "nor")) if reader.word in vocabulary.AND else ""
         verb = reader.word_at(begun + 1)
-        denied = reader.instead((begun, begun + 2, f"do not {lexicon.THIRD.get(verb, verb)}"))
+        denied = reader.instead((begun, begun + 2, f"do not {vocabulary.THIRD.get(verb, verb)}"))
         return reader.fault_at(begun, "'neither' goes with 'nor'", "", nor, denied)
 
     def _pair(self) -> Question:
         """Read `either … or …` or `both … and …`, which bind as parentheses do."""
         reader = self._reader
         begun = reader.at
-        either = reader.word == lexicon.EITHER
-        if reader.peek(1) in lexicon.OPENERS and reader.peek(1) not in lexicon.RELATIVES:
+        either = reader.word == vocabulary.EITHER
+        if reader.peek(1) in vocabulary.OPENERS and reader.peek(1) not in vocabulary.RELATIVES:
             raise self._subject.claim(begun)
         reader.advance()
         last, parts = reader.at, [self._single()]
-        if either and isinstance(parts[0], Or) and reader.word not in lexicon.OR:
+        if either and isinstance(parts[0], Or) and reader.word not in vocabulary.OR:
             self._joined = True  # either see email or names
             return parts[0]
-        while either and reader.word in lexicon.AND:
+        while either and reader.word in vocabulary.AND:
             reader.advance()
             parts = [joined(And, [*parts, self._single()])]
-        connective = lexicon.OR if either else lexicon.AND
+        connective = vocabulary.OR if either else vocabulary.AND
         while reader.take(connective):
             last = reader.at
             parts.append(self._single())
         if len(parts) == 1:
             raise reader.unpaired(begun)
-        if either and reader.word in lexicon.AND:
+        if either and reader.word in vocabulary.AND:
             raise reader.fault(
                 "'and' after 'either … or' may go with both or with the last",
                 "",
@@ -224,12 +224,12 @@ class _Grammar:
     def _modal(self) -> Refusal:
         """Return the fault of what will be, or may be."""
         reader = self._reader
-        modal = lexicon.NEGATED_MODALS.get(reader.word, reader.word)
-        denied = modal != reader.word or reader.peek(1) in lexicon.NEGATIONS
+        modal = vocabulary.NEGATED_MODALS.get(reader.word, reader.word)
+        denied = modal != reader.word or reader.peek(1) in vocabulary.NEGATIONS
         plain = reader.instead(
             (reader.at, reader.at + 1, "do not" if modal != reader.word else "do" if denied else "")
         )
-        if modal in lexicon.FUTURE:
+        if modal in vocabulary.FUTURE:
             past = self._days.past()
             return reader.fault(past.message, past.hint, plain)
         message = f"{modal!r} asks what is possible; every answer names those that cannot be ruled out"

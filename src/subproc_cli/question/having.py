@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Mapping
 
 from subproc_cli.enums import Basis
-from subproc_cli.law.categories import Tree
-from subproc_cli.question import lexicon, unclear
+from subproc_cli.question import suggestions, vocabulary
 from subproc_cli.question.areas import Areas
-from subproc_cli.question.clauses import SEAT, Clause, Not, Question
 from subproc_cli.question.lists import ListReader
 from subproc_cli.question.names import Names
+from subproc_cli.question.query import SEAT, Clause, Not, Question
 from subproc_cli.question.refusal import Line, Refusal
-from subproc_cli.words import SURE, did_you_mean, stem
+from subproc_cli.reference.categories import Tree
+from subproc_cli.text import SURE, did_you_mean, stem
 
-_GOVERNING = lexicon.HAVE | lexicon.WITHOUT | lexicon.LACK | lexicon.STATE | lexicon.ARE
+_GOVERNING = vocabulary.HAVE | vocabulary.WITHOUT | vocabulary.LACK | vocabulary.STATE | vocabulary.ARE
 """Verbs before facts."""
 
 
@@ -40,22 +40,22 @@ class Having:
     def certified(self) -> Question:
         """Read what stands behind `certified`."""
         reader = self._reader
-        if not reader.take(lexicon.CERTIFIED):
+        if not reader.take(vocabulary.CERTIFIED):
             return Clause("has", ("certifications",))
         return self.certificate()
 
     def certificate(self) -> Question:
         """Read the name of a certification or of a framework."""
         reader = self._reader
-        reader.skip(lexicon.THE)
+        reader.skip(vocabulary.THE)
         name = reader.ahead()
         if not name:
             raise reader.fault("expected a certification or the DPF")
-        basis = lexicon.BASES.get(stem(name))
+        basis = vocabulary.BASES.get(stem(name))
         if basis is Basis.DPF:
             return Clause("certified", (reader.rest(),))
         if basis:
-            line = reader.clause_instead(Line(f"rely on {name}"), lexicon.ARE)
+            line = reader.clause_instead(Line(f"rely on {name}"), vocabulary.ARE)
             raise reader.fault(f"{name!r} is no certification", "", line)
         return self._names.certification()
 
@@ -67,15 +67,15 @@ class Having:
 
     def _fact(self) -> Question:
         reader = self._reader
-        if reader.found(lambda phrase: stem(phrase) in lexicon.SEATS or None):
+        if reader.found(lambda phrase: stem(phrase) in vocabulary.SEATS or None):
             seated = self._areas.ahead()
             return self._areas.somewhere(SEAT, only=False) if seated else Clause("has", ("country",))
-        if reader.found(lambda phrase: lexicon.BASES.get(stem(phrase)) is Basis.SCC or None):
+        if reader.found(lambda phrase: vocabulary.BASES.get(stem(phrase)) is Basis.SCC or None):
             return Clause("relies", (Basis.SCC,))
-        return Clause("has", (self._field(lexicon.HELD),))
+        return Clause("has", (self._field(vocabulary.HELD),))
 
     def _lacking(self) -> Question:
-        return Clause("lacks", (self._field(lexicon.FIELDS),))
+        return Clause("lacks", (self._field(vocabulary.FIELDS),))
 
     def _stating(self) -> Question:
         return Not(self._lacking())
@@ -90,23 +90,23 @@ class Having:
         """Return the fault of a word that is no fact, with the clauses that may be meant."""
         reader, phrase = self._reader, self._reader.ahead()
         verb = reader.word_at(reader.governing(_GOVERNING))
-        if self._tree.find(phrase) and verb in lexicon.HAVE | lexicon.WITHOUT:
+        if self._tree.find(phrase) and verb in vocabulary.HAVE | vocabulary.WITHOUT:
             line = reader.clause_instead(Line(f"see {phrase}"), _GOVERNING)
             return reader.unknown("a fact", _nearest, "for data,", line)
-        if lexicon.BASES.get(stem(phrase)) is Basis.ADEQUACY and reader.denied:
+        if vocabulary.BASES.get(stem(phrase)) is Basis.ADEQUACY and reader.denied:
             return reader.unknown("a fact", _nearest, "", *self._adequate())
-        hint, clauses = unclear.fact(phrase)
+        hint, clauses = suggestions.fact(phrase)
         lines = (reader.clause_instead(each, _GOVERNING) for each in clauses)
         return reader.unknown("a fact", _nearest, hint, *lines)
 
     def _adequate(self) -> Iterator[str]:
         """Yield what `in third countries without an adequacy decision` says of the countries."""
         reader = self._reader
-        places = lexicon.IN | lexicon.TOWARDS | lexicon.OUTSIDE
+        places = vocabulary.IN | vocabulary.TOWARDS | vocabulary.OUTSIDE
         begun = next((at for at in range(reader.at, 0, -1) if reader.word_at(at) in places), None)
         if begun is not None:
             yield reader.instead((begun, reader.at + len(reader.words_ahead()), "outside adequate countries"))
 
 
 def _nearest(phrase: str) -> str:
-    return did_you_mean(phrase, lexicon.FIELD_WORDS, SURE)
+    return did_you_mean(phrase, vocabulary.FIELD_WORDS, SURE)

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeVar
 
-from subproc_cli.question import lexicon
-from subproc_cli.question.clauses import And, Not, Or, Question, joined
+from subproc_cli.question import vocabulary
+from subproc_cli.question.query import And, Not, Or, Question, joined
 from subproc_cli.question.reader import Reader
 from subproc_cli.question.refusal import Line, Refusal
 
@@ -75,15 +75,15 @@ class ListReader(Reader):
 
     def _any_of(self, members: _Members) -> Question:
         parts = [self._all_of(members)]
-        while self._goes_on(lexicon.OR, members):
+        while self._goes_on(vocabulary.OR, members):
             self.advance()
             parts.append(self._all_of(members))
         return joined(Or, parts)
 
     def _all_of(self, members: _Members) -> Question:
         parts = [self._one(members)]
-        while self._goes_on(lexicon.AND, members):
-            if self.word == "but" and self.peek(1) not in lexicon.NEGATIONS:
+        while self._goes_on(vocabulary.AND, members):
+            if self.word == "but" and self.peek(1) not in vocabulary.NEGATIONS:
                 raise self.fault("'but' leaves open what is meant here", "write 'but not …', or 'and …'")
             self._ands.append(self.at)
             self.advance()
@@ -92,19 +92,19 @@ class ListReader(Reader):
 
     def _goes_on(self, connectives: frozenset[str], members: _Members) -> bool:
         """Tell whether a list goes on: up to a new clause, in a negation up to the next; `nor` needs one."""
-        known = connectives | lexicon.NOR if self.denied and connectives == lexicon.OR else connectives
+        known = connectives | vocabulary.NOR if self.denied and connectives == vocabulary.OR else connectives
         if self.word not in known:
             return False
         if members.is_name(self.written(1)):
             return True
-        return not self.clause_ahead(1) and not (self.denied and self.peek(1) in lexicon.NEGATIONS)
+        return not self.clause_ahead(1) and not (self.denied and self.peek(1) in vocabulary.NEGATIONS)
 
     def _one(self, members: _Members) -> Question:
         if members.is_name(self.shown):
             return members.item()
-        if self.word in lexicon.NEGATIONS:
+        if self.word in vocabulary.NEGATIONS:
             return self._denied_part(members)
-        if self.word in lexicon.PAIR:
+        if self.word in vocabulary.PAIR:
             return self._pair(members)
         if self.word != "(":
             return members.item()
@@ -123,11 +123,11 @@ class ListReader(Reader):
         self.advance()
         with self.nested(begun):
             inside = self.listed(*members)
-        if word == lexicon.NEITHER and not isinstance(inside, Or):
-            verb = lexicon.THIRD.get(self.word_at(begun - 1), self.word_at(begun - 1))
+        if word == vocabulary.NEITHER and not isinstance(inside, Or):
+            verb = vocabulary.THIRD.get(self.word_at(begun - 1), self.word_at(begun - 1))
             denied = (
                 (begun - 1, begun + 1, f"do not {verb}")
-                if verb in lexicon.BARE
+                if verb in vocabulary.BARE
                 else (begun, begun + 1, "not")
             )
             raise self.fault_at(begun, "'neither' goes with 'nor'", "", self.instead(denied))
@@ -135,14 +135,14 @@ class ListReader(Reader):
 
     def _pair(self, members: _Members) -> Question:
         """Read `either … or …` or `both … and …`, which bind as parentheses do."""
-        begun, either = self.at, self.word == lexicon.EITHER
+        begun, either = self.at, self.word == vocabulary.EITHER
         self.advance()
         if either:
             parts = [self._all_of(members)]
-            while self._goes_on(lexicon.OR, members):
+            while self._goes_on(vocabulary.OR, members):
                 self.advance()
                 parts.append(self._one(members))
-            if len(parts) > 1 and self._goes_on(lexicon.AND, members):
+            if len(parts) > 1 and self._goes_on(vocabulary.AND, members):
                 raise self.fault(
                     "'and' after 'either … or' may go with both or with the last",
                     "",
@@ -150,7 +150,7 @@ class ListReader(Reader):
                 )
         else:
             parts = [self._one(members)]
-            while self._goes_on(lexicon.AND, members):
+            while self._goes_on(vocabulary.AND, members):
                 self.advance()
                 parts.append(self._one(members))
         if len(parts) == 1:
@@ -159,9 +159,9 @@ class ListReader(Reader):
 
     def unpaired(self, begun: int) -> Refusal:
         """Return the fault of an `either` without its `or`, or a `both` without its `and`."""
-        either = self.word_at(begun) == lexicon.EITHER
-        word, other = (lexicon.EITHER, "or") if either else ("both", "and")
-        wrong = lexicon.AND if either else lexicon.OR
+        either = self.word_at(begun) == vocabulary.EITHER
+        word, other = (vocabulary.EITHER, "or") if either else ("both", "and")
+        wrong = vocabulary.AND if either else vocabulary.OR
         lines = [self.instead((begun, begun + 1, ""))]
         between = [at for at in range(begun, self.at + 1) if self.word_at(at) in wrong]
         if between:
@@ -171,27 +171,31 @@ class ListReader(Reader):
     def _neither_or_not_both(self, begun: int, ands: list[int], denial: int) -> Refusal:
         """Return the fault of `do not see email and names`."""
         word = self.word_at(denial)
-        verb, helped = self.word_at(denial - 1), self.word_at(denial - 1) in lexicon.AUXILIARIES
+        verb, helped = self.word_at(denial - 1), self.word_at(denial - 1) in vocabulary.AUXILIARIES
         near = denial == begun - 1
         nor = [(at, at + 1, "nor") for at in ands]
-        if word in lexicon.NEGATED_ARE:
-            neither = [(denial, denial + 1, lexicon.NEGATED_ARE[word]), (begun, begun, lexicon.NEITHER)]
+        if word in vocabulary.NEGATED_ARE:
+            neither = [(denial, denial + 1, vocabulary.NEGATED_ARE[word]), (begun, begun, vocabulary.NEITHER)]
         elif near:
-            with_ = "with " if word in lexicon.WITHOUT else ""
-            neither = [(denial, denial + 1, with_ + lexicon.NEITHER)]
+            with_ = "with " if word in vocabulary.WITHOUT else ""
+            neither = [(denial, denial + 1, with_ + vocabulary.NEITHER)]
         else:
             third = verb == "does" or word == "doesn't"
-            of_one = lexicon.OF_ONE.get(self.word_at(denial + 1)) if third else None
-            neither = [(denial - helped, denial + 1, ""), (begun, begun, lexicon.NEITHER)]
+            of_one = vocabulary.OF_ONE.get(self.word_at(denial + 1)) if third else None
+            neither = [(denial - helped, denial + 1, ""), (begun, begun, vocabulary.NEITHER)]
             if of_one:
                 neither[0] = (denial - helped, denial + 2, of_one)
-        if near and word in ("no", lexicon.NEITHER) and lexicon.THIRD.get(verb, verb) in lexicon.BARE:
-            both = [(denial - 1, denial + 1, f"do not {lexicon.THIRD.get(verb, verb)} both")]
-        elif near and word in ("no", lexicon.NEITHER):
+        if (
+            near
+            and word in ("no", vocabulary.NEITHER)
+            and vocabulary.THIRD.get(verb, verb) in vocabulary.BARE
+        ):
+            both = [(denial - 1, denial + 1, f"do not {vocabulary.THIRD.get(verb, verb)} both")]
+        elif near and word in ("no", vocabulary.NEITHER):
             both = [(denial, denial + 1, "not both")]
         else:
             both = [(begun, begun, "both")]
-        if word == lexicon.NEITHER and not near:
+        if word == vocabulary.NEITHER and not near:
             both.append((denial, denial + 1, "not"))
         return self.fault_at(
             ands[0],
@@ -204,7 +208,7 @@ class ListReader(Reader):
     def found(self, find: Callable[[str], Found | None]) -> Found | None:
         """Take the longest known phrase here, or behind articles and the like; these one by one."""
         found = self.phrase(find)
-        while found is None and self.take(lexicon.NOISE):
+        while found is None and self.take(vocabulary.NOISE):
             found = self.phrase(find)
         return found
 
@@ -222,11 +226,11 @@ class ListReader(Reader):
         verb_at = self.governing(verbs)
         begun, clause = verb_at, line.text
         if self.denial is not None:
-            helped = self.word_at(self.denial - 1) in lexicon.AUXILIARIES
+            helped = self.word_at(self.denial - 1) in vocabulary.AUXILIARIES
             begun, clause = min(verb_at, self.denial - helped), _denied(clause)
         elif self.word_at(verb_at) == "be":
-            begun = verb_at - (self.word_at(verb_at - 1) in lexicon.AUXILIARIES)
-        if self.word_at(verb_at) in lexicon.WITH | lexicon.WITHOUT:
+            begun = verb_at - (self.word_at(verb_at - 1) in vocabulary.AUXILIARIES)
+        if self.word_at(verb_at) in vocabulary.WITH | vocabulary.WITHOUT:
             if self.denials > (self.denial is not None):  # it covers what is with it as well
                 return Line("")
             clause = f"and {clause}"
@@ -257,10 +261,10 @@ class ListReader(Reader):
         """
         if self.done():
             return self.fault(f"expected {what}")
-        if self.word in lexicon.QUANTITIES:
+        if self.word in vocabulary.QUANTITIES:
             return self.quantity()
         message = f"{self.shown!r} is not {what} that is known"
-        guesses = () if lines or self.word in lexicon.RESERVED else self._guesses(known)
+        guesses = () if lines or self.word in vocabulary.RESERVED else self._guesses(known)
         return self.fault(message, otherwise, *lines, *guesses)
 
     def _guesses(self, known: Callable[[str], str]) -> Iterator[Line]:

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from subproc_cli.facts import stated
-from subproc_cli.question import lexicon
-from subproc_cli.question.clauses import Clause, Or, Question, joined
+from subproc_cli.evaluation import attributes
+from subproc_cli.question import vocabulary
 from subproc_cli.question.lists import ListReader
+from subproc_cli.question.query import Clause, Or, Question, joined
 from subproc_cli.question.refusal import Line, Refusal
 from subproc_cli.registry.service import Service
-from subproc_cli.words import SURE, did_you_mean, fold, listed
+from subproc_cli.text import SURE, did_you_mean, fold, listed
 
 _WORD = re.compile(r"\w+")
 _PART = re.compile(r"[^\W\d_]+|\d+")
@@ -29,7 +29,7 @@ class Names:
         services = self._services
         known = {word: None for key, service in services.items() for word in (service.name, key)}
         name = self._text("a name")
-        if not any(stated.is_named(name, *each) for each in services.items()):
+        if not any(attributes.is_named(name, *each) for each in services.items()):
             self._refuse_quantity()
             if services:
                 raise self._unknown(
@@ -39,7 +39,7 @@ class Names:
 
     def product(self) -> Question:
         """Read the name of a product; where the list names none, every service serves it."""
-        self._reader.skip(lexicon.BEFORE_PRODUCT)
+        self._reader.skip(vocabulary.BEFORE_PRODUCT)
         name = self._text("a product")
         known = sorted({product for each in self._services.values() for product in each.products})
         if fold(name) not in map(fold, known):
@@ -83,9 +83,9 @@ class Names:
         """Refuse `only`, `not` and the like in a name that is not known to hold them."""
         reader = self._reader
         for at in range(reader.at, reader.at + len(reader.words_ahead())):
-            if reader.word_at(at) in lexicon.NEGATIONS:
+            if reader.word_at(at) in vocabulary.NEGATIONS:
                 raise reader.fault_at(at, f"{reader.text_at(at)!r} is not understood here")
-            if reader.word_at(at) in lexicon.QUANTITIES:
+            if reader.word_at(at) in vocabulary.QUANTITIES:
                 message = f"{reader.text_at(at)!r} is not understood here"
                 raise reader.fault_at(at, message, "", *reader.without(at))
 

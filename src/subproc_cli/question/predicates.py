@@ -3,12 +3,15 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from subproc_cli.law.categories import Tree
-from subproc_cli.law.places import Gazetteer
-from subproc_cli.question import lexicon, unclear
+from subproc_cli.question import suggestions, vocabulary
 from subproc_cli.question.areas import Areas
 from subproc_cli.question.bases import Bases
-from subproc_cli.question.clauses import (
+from subproc_cli.question.data import ANYTHING, EVERYTHING, NOTHING, Data
+from subproc_cli.question.days import Days
+from subproc_cli.question.having import Having
+from subproc_cli.question.lists import ListReader
+from subproc_cli.question.names import Names
+from subproc_cli.question.query import (
     AREAS,
     PROCESSING,
     SEAT,
@@ -20,19 +23,16 @@ from subproc_cli.question.clauses import (
     Question,
     joined,
 )
-from subproc_cli.question.data import ANYTHING, EVERYTHING, NOTHING, Data
-from subproc_cli.question.days import Days
-from subproc_cli.question.having import Having
-from subproc_cli.question.lists import ListReader
-from subproc_cli.question.names import Names
 from subproc_cli.question.refusal import Line, Refusal
 from subproc_cli.question.subject import Subject
+from subproc_cli.reference.categories import Tree
+from subproc_cli.reference.geography import Gazetteer
 from subproc_cli.registry.service import Service
-from subproc_cli.words import SURE, did_you_mean, stem
+from subproc_cli.text import SURE, did_you_mean, stem
 
 _ONLY = "'only' is understood of places and transfer bases"
 
-_FIRST = (lexicon.VERBS | lexicon.OPENERS) - lexicon.NAMED - frozenset(["ones"])
+_FIRST = (vocabulary.VERBS | vocabulary.OPENERS) - vocabulary.NAMED - frozenset(["ones"])
 """What a misspelt first word may be."""
 
 
@@ -59,23 +59,26 @@ class Predicates:
     def clause(self) -> Question:
         """Read the clause that begins here, and what stands behind `with` and `without`."""
         parts = [self._clause()]
-        while self._reader.word in lexicon.WITH | lexicon.WITHOUT:
+        while self._reader.word in vocabulary.WITH | vocabulary.WITHOUT:
             parts.append(self._clause())
         return joined(And, parts)
 
     def _clause(self) -> Question:
         reader = self._reader
-        only_at = reader.taken_at(lexicon.ONLY)
+        only_at = reader.taken_at(vocabulary.ONLY)
         verb = reader.word
-        if reader.peek(1) == "(" and verb in lexicon.FUNCTIONS and only_at is None:
+        if reader.peek(1) == "(" and verb in vocabulary.FUNCTIONS and only_at is None:
             reader.advance()
             return self._function(verb)
-        if verb not in lexicon.VERBS:
+        if verb not in vocabulary.VERBS:
             raise self._no_verb()
         reader.advance()
-        if verb in lexicon.PROCESS | lexicon.HOST | lexicon.TRANSFER or verb in lexicon.PARTICIPLES:
+        if (
+            verb in vocabulary.PROCESS | vocabulary.HOST | vocabulary.TRANSFER
+            or verb in vocabulary.PARTICIPLES
+        ):
             return self._process(verb, only_at)
-        if verb in lexicon.RELY:
+        if verb in vocabulary.RELY:
             return self._bases.relied_on(only=only_at is not None)
         if only_at is not None:
             raise self._only(only_at)
@@ -84,16 +87,16 @@ class Predicates:
     @property
     def _readers(self) -> tuple[tuple[frozenset[str], Callable[[], Question]], ...]:
         return (
-            (lexicon.SEE, self._see),
-            (frozenset(lexicon.NEGATED_ARE), self._are_not),
-            (lexicon.ARE, self._are),
-            (lexicon.HAVE, self._have),
-            (lexicon.WITHOUT, self._have_not),
-            (lexicon.LACK, self._having.lacked),
-            (lexicon.STATE, self._having.stated),
-            (lexicon.SERVE, self._names.product),
-            (lexicon.NAMED, self._names.named),
-            (lexicon.SINCE, self._days.since),
+            (vocabulary.SEE, self._see),
+            (frozenset(vocabulary.NEGATED_ARE), self._are_not),
+            (vocabulary.ARE, self._are),
+            (vocabulary.HAVE, self._have),
+            (vocabulary.WITHOUT, self._have_not),
+            (vocabulary.LACK, self._having.lacked),
+            (vocabulary.STATE, self._having.stated),
+            (vocabulary.SERVE, self._names.product),
+            (vocabulary.NAMED, self._names.named),
+            (vocabulary.SINCE, self._days.since),
         )
 
     def _function(self, name: str) -> Question:
@@ -131,24 +134,24 @@ class Predicates:
         """Return the fault of a word that is no verb, with the questions that it may be a part of."""
         reader, at = self._reader, self._reader.at
         ahead, hint, lines = reader.ahead(), "", tuple[str | Line, ...]()
-        bare = reader.words_ahead()[1:] if reader.word in lexicon.IN | lexicon.OUTSIDE else None
-        follows = reader.word_at(at - 1) in lexicon.OPENERS
-        if bare or reader.word in {*lexicon.BASED, lexicon.LOCATED}:
+        bare = reader.words_ahead()[1:] if reader.word in vocabulary.IN | vocabulary.OUTSIDE else None
+        follows = reader.word_at(at - 1) in vocabulary.OPENERS
+        if bare or reader.word in {*vocabulary.BASED, vocabulary.LOCATED}:
             lines = self._areas.without_verb("that " if follows else "")
         elif self._data.find(ahead):
             hint, lines = f"did you mean: see {ahead}?", (reader.instead((at, at, "see")),)
         elif self._areas.known(ahead) and bare is None:
             hint = f"did you mean: process in {ahead}?"
             lines = tuple(reader.instead((at, at, verb)) for verb in ("process in", "are based in"))
-        elif stem(ahead) in lexicon.KINDS:
+        elif stem(ahead) in vocabulary.KINDS:
             lines = (reader.instead((at, at, "are")),)
-        elif stem(ahead) in lexicon.BASES:
+        elif stem(ahead) in vocabulary.BASES:
             lines = (reader.instead((at, at, "rely on")),)
         elif not self._areas.known(reader.shown):
             meant = did_you_mean(reader.shown, _FIRST, SURE)
             word = meant.removeprefix("did you mean ").removesuffix("?")
             lines = (Line(reader.instead((at, at + 1, word)), meant),) if meant else ()
-        example = f"for example: {lexicon.EXAMPLES[0]}; {lexicon.EXAMPLES[1]}"
+        example = f"for example: {vocabulary.EXAMPLES[0]}; {vocabulary.EXAMPLES[1]}"
         message = "expected a verb such as see, process, are, lack or rely"
         guessed = all(isinstance(each, Line) for each in lines)
         return reader.fault(message, hint or (example if guessed else ""), *lines)
@@ -157,12 +160,12 @@ class Predicates:
         """Return the fault of an `only` that is read, before another verb than one of places and bases."""
         reader = self._reader
         verb_at = next(
-            at for at in range(only_at, reader.length + 1) if reader.word_at(at) not in lexicon.ONLY
+            at for at in range(only_at, reader.length + 1) if reader.word_at(at) not in vocabulary.ONLY
         )
         without = (only_at, verb_at, "")
-        place_at = reader.until(lexicon.IN | lexicon.OUTSIDE)
+        place_at = reader.until(vocabulary.IN | vocabulary.OUTSIDE)
         lines = [reader.instead(without, (place_at, place_at, "only"))] if place_at else []
-        if reader.word_at(verb_at) in lexicon.HAVE and stem(reader.ahead()) in lexicon.BASES:
+        if reader.word_at(verb_at) in vocabulary.HAVE and stem(reader.ahead()) in vocabulary.BASES:
             lines.append(reader.instead((only_at, verb_at + 1, "rely only on")))
         if not reader.denials:  # else `do not only see email` would come to `do not see email`
             lines.append(reader.instead(without))
@@ -186,14 +189,14 @@ class Predicates:
             reader.advance()
             reader.skip(frozenset(("to",)))
             return self._see(verb_at)
-        if reader.word in lexicon.NEGATIONS and reader.peek(1) == "access":
+        if reader.word in vocabulary.NEGATIONS and reader.peek(1) == "access":
             reader.advance()
             return self._have_not()
-        if reader.word in lexicon.ONLY:
+        if reader.word in vocabulary.ONLY:
             only = reader.at
             rely = reader.instead((only - 1, only + 1, "rely only on"))
             raise reader.fault(_ONLY, "", rely, *reader.without(only))
-        if reader.word in lexicon.PERFECT:
+        if reader.word in vocabulary.PERFECT:
             raise self._days.past()
         return self._having.had()
 
@@ -206,12 +209,12 @@ class Predicates:
     def _process(self, verb: str, only_at: int | None) -> Question:
         """Read a place, data, or both after `process`, `store`, `host`, `transfer` or `send`."""
         reader, areas = self._reader, self._areas
-        what = TRANSFER if lexicon.PARTICIPLES.get(verb, verb) in lexicon.TRANSFER else PROCESSING
+        what = TRANSFER if vocabulary.PARTICIPLES.get(verb, verb) in vocabulary.TRANSFER else PROCESSING
         verb_at = reader.at - 1
         if areas.ahead() or areas.is_denied():
             return self._there(what, only_at)
-        if verb in lexicon.PARTICIPLES:
-            raise self._days.once(verb_at, lexicon.PARTICIPLES[verb])
+        if verb in vocabulary.PARTICIPLES:
+            raise self._days.once(verb_at, vocabulary.PARTICIPLES[verb])
         data = self._data.read(verb_at)
         if not areas.ahead() and not areas.is_denied():
             return self._without_place(data, verb_at, only_at)
@@ -222,14 +225,14 @@ class Predicates:
                 return Not(areas.somewhere(what, only=only_at is not None))
         if self._data.is_open() or (data != ANYTHING and areas.is_denied()):
             raise self._data.with_place()
-        if verb in lexicon.HOST and data != ANYTHING:
+        if verb in vocabulary.HOST and data != ANYTHING:
             raise self._data.used()
         if only_at is not None and data != ANYTHING:
             raise self._only(only_at)
         place_at = reader.at
         place = self._there(what, only_at)
-        kept = verb in lexicon.STORE and reader.word_at(place_at) in lexicon.IN and only_at is None
-        if kept and reader.word_at(reader.at - 1) not in lexicon.ONLY:
+        kept = verb in vocabulary.STORE and reader.word_at(place_at) in vocabulary.IN and only_at is None
+        if kept and reader.word_at(reader.at - 1) not in vocabulary.ONLY:
             raise self._data.kept(place_at)
         return place if data == ANYTHING else joined(And, [data, place])
 
@@ -241,7 +244,7 @@ class Predicates:
 
     def _without_place(self, data: Question, verb_at: int, only_at: int | None) -> Question:
         """Return what is asked of data that is processed; refuse data that is sent or hosted: it is a use."""
-        if self._reader.word_at(verb_at) not in lexicon.PROCESS:
+        if self._reader.word_at(verb_at) not in vocabulary.PROCESS:
             raise self._data.used()
         if only_at is not None:
             raise self._only(only_at)
@@ -252,34 +255,35 @@ class Predicates:
     def _are(self) -> Question:
         reader = self._reader
         verb_at = reader.at - 1
-        if reader.take(lexicon.NEGATIONS):
+        if reader.take(vocabulary.NEGATIONS):
             return self._are_not()
         return self._is(verb_at)
 
     def _is(self, verb_at: int) -> Question:
         """Read what comes after `are` or `are not`."""
         reader = self._reader
-        if reader.word in lexicon.ALL:
+        if reader.word in vocabulary.ALL:
             raise self._subject.claim(reader.at)
-        if reader.word in lexicon.EXISTENTIAL:
+        if reader.word in vocabulary.EXISTENTIAL:
             self._subject.skip()
-        if reader.take(lexicon.MISSING):
+        if reader.take(vocabulary.MISSING):
             return self._having.lacked()
-        if reader.word == lexicon.LOCATED or (
-            reader.word in lexicon.ONLY and reader.peek(1) in {lexicon.LOCATED, *lexicon.IN, *lexicon.OUTSIDE}
+        if reader.word == vocabulary.LOCATED or (
+            reader.word in vocabulary.ONLY
+            and reader.peek(1) in {vocabulary.LOCATED, *vocabulary.IN, *vocabulary.OUTSIDE}
         ):
-            reader.skip(lexicon.ONLY)
+            reader.skip(vocabulary.ONLY)
             raise self._areas.unsaid(verb_at)
-        only_at = reader.taken_at(lexicon.ONLY)
-        if reader.word in lexicon.BASED | lexicon.HOSTED:
-            what = SEAT if reader.word in lexicon.BASED else PROCESSING
+        only_at = reader.taken_at(vocabulary.ONLY)
+        if reader.word in vocabulary.BASED | vocabulary.HOSTED:
+            what = SEAT if reader.word in vocabulary.BASED else PROCESSING
             reader.advance()
             return self._areas.somewhere(what, only=only_at is not None)
-        if reader.word in lexicon.IN | lexicon.OUTSIDE and reader.peek(1) != "use":
+        if reader.word in vocabulary.IN | vocabulary.OUTSIDE and reader.peek(1) != "use":
             raise self._areas.unsaid(verb_at)
         if only_at is not None:
             raise self._only(only_at)
-        if reader.take(lexicon.NAMED):
+        if reader.take(vocabulary.NAMED):
             return self._names.named()
         if reader.take(frozenset(("certified",))):
             return self._having.certified()
@@ -288,9 +292,9 @@ class Predicates:
     def _are_not(self) -> Question:
         reader = self._reader
         at = reader.at - 1
-        if reader.word in lexicon.EXISTENTIAL:
+        if reader.word in vocabulary.EXISTENTIAL:
             raise self._subject.claim(reader.at)
-        verb_at = at if reader.word_at(at) in lexicon.NEGATED_ARE else at - 1
+        verb_at = at if reader.word_at(at) in vocabulary.NEGATED_ARE else at - 1
         with reader.nested(at):
             return Not(self._is(verb_at))
 
@@ -298,10 +302,10 @@ class Predicates:
         if self._days.ahead():
             return self._days.in_use()
         kind = self._reader.listed(self._kind)
-        return joined(And, [kind, self._days.since()]) if self._reader.take(lexicon.SINCE) else kind
+        return joined(And, [kind, self._days.since()]) if self._reader.take(vocabulary.SINCE) else kind
 
     def _kind(self) -> Question:
-        found = self._reader.found(lambda phrase: lexicon.KINDS.get(stem(phrase)))
+        found = self._reader.found(lambda phrase: vocabulary.KINDS.get(stem(phrase)))
         if found is None:
             raise self._unknown_kind()
         return joined(Or, [Clause(name, (argument,)) for name, argument in found])
@@ -311,10 +315,10 @@ class Predicates:
         hint, clauses = "", tuple[Line, ...]()
         for phrase in (reader.ahead(), reader.shown):
             if not hint and not clauses:
-                hint, clauses = unclear.kind(phrase)
-        lines = (reader.clause_instead(each, lexicon.ARE) for each in clauses)
+                hint, clauses = suggestions.kind(phrase)
+        lines = (reader.clause_instead(each, vocabulary.ARE) for each in clauses)
         return reader.unknown("a role or a way of use", _nearest_kind, hint, *lines)
 
 
 def _nearest_kind(phrase: str) -> str:
-    return did_you_mean(phrase, lexicon.KIND_WORDS, SURE)
+    return did_you_mean(phrase, vocabulary.KIND_WORDS, SURE)

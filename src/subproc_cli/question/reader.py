@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from subproc_cli.question import lexicon
+from subproc_cli.question import vocabulary
+from subproc_cli.question.lexer import Token, tokens
 from subproc_cli.question.refusal import Line, Refusal
-from subproc_cli.question.tokens import Token, tokens
 
 Found = TypeVar("Found")
 
@@ -146,7 +146,7 @@ class Reader:
 
     def _rest(self) -> list[Token]:
         taken: list[Token] = []
-        while not self.done() and self.word not in (*_MARKS, *lexicon.ENDS):
+        while not self.done() and self.word not in (*_MARKS, *vocabulary.ENDS):
             taken.append(self._tokens[self._at])
             self._at += 1
         return taken
@@ -157,27 +157,27 @@ class Reader:
             word = self._tokens[index].word
             if word in words:
                 return index
-            if word in (*_MARKS, *lexicon.ENDS):
+            if word in (*_MARKS, *vocabulary.ENDS):
                 break
         return None
 
     def clause_ahead(self, ahead: int) -> bool:
         """Tell whether a clause begins some words ahead, behind openers, negations and parentheses."""
-        skipped = lexicon.LEADING | lexicon.NEGATIONS | lexicon.ONLY | {"("}
-        helping = lexicon.AUXILIARIES | lexicon.MODALS
+        skipped = vocabulary.LEADING | vocabulary.NEGATIONS | vocabulary.ONLY | {"("}
+        helping = vocabulary.AUXILIARIES | vocabulary.MODALS
         auxiliary = False
         while self.peek(ahead) in skipped:
             auxiliary = auxiliary or self.peek(ahead) in helping
             ahead += 1
-        return auxiliary or self._verb(ahead) or self._function(ahead) or self.peek(ahead) in lexicon.PAST
+        return auxiliary or self._verb(ahead) or self._function(ahead) or self.peek(ahead) in vocabulary.PAST
 
     def _verb(self, ahead: int) -> bool:
         word = self.peek(ahead)
-        is_noun = word == "transfer" and self.peek(ahead + 1) in lexicon.NOUNS
-        return word in lexicon.VERBS and not is_noun
+        is_noun = word == "transfer" and self.peek(ahead + 1) in vocabulary.NOUNS
+        return word in vocabulary.VERBS and not is_noun
 
     def _function(self, ahead: int) -> bool:
-        return self.peek(ahead) in lexicon.FUNCTIONS and self.peek(ahead + 1) == "("
+        return self.peek(ahead) in vocabulary.FUNCTIONS and self.peek(ahead + 1) == "("
 
     def opens_group(self) -> bool:
         """Take an opening parenthesis if a clause stands behind it; tell whether one did."""

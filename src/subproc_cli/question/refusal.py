@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from subproc_cli.errors import QuestionFault
-from subproc_cli.words import listed
+from subproc_cli.text import listed
 
 MAX_PROPOSED = 4
 """Complete questions that a message holds."""

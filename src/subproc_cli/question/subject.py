@@ -1,8 +1,8 @@
 """Of whom a question asks: `which of our subprocessors`, `is there any service that`, `list all`."""
 
 from subproc_cli.enums import Role
-from subproc_cli.question import lexicon
-from subproc_cli.question.clauses import And, Clause, Question, joined
+from subproc_cli.question import vocabulary
+from subproc_cli.question.query import And, Clause, Question, joined
 from subproc_cli.question.reader import Reader
 from subproc_cli.question.refusal import Refusal
 
@@ -13,11 +13,13 @@ _PLURAL = {
     Role.AFFILIATE: "affiliates",
 }
 _ALL_SERVICES = "services"
-_PLAIN = lexicon.REQUESTS | lexicon.EXISTENTIAL | frozenset(["of", "our", "the", "ones", "they", "that"])
+_PLAIN = (
+    vocabulary.REQUESTS | vocabulary.EXISTENTIAL | frozenset(["of", "our", "the", "ones", "they", "that"])
+)
 """Openers that no meaning is lost with."""
-_OPENING = lexicon.RELATIVES | lexicon.AUXILIARIES | lexicon.REQUESTS | lexicon.EXISTENTIAL
+_OPENING = vocabulary.RELATIVES | vocabulary.AUXILIARIES | vocabulary.REQUESTS | vocabulary.EXISTENTIAL
 """What shows, before or after a noun, that a clause begins."""
-_CONNECTIVES = lexicon.AND | lexicon.OR | lexicon.NOR
+_CONNECTIVES = vocabulary.AND | vocabulary.OR | vocabulary.NOR
 
 
 class Subject:
@@ -55,15 +57,15 @@ class Subject:
         reader = self._reader
         begun, all_at, noun_at = reader.at, -1, -1
         while (taken := self._taken(articles)) > 0:
-            if reader.word in lexicon.ALL and reader.word_at(reader.at - 1) != "of":
+            if reader.word in vocabulary.ALL and reader.word_at(reader.at - 1) != "of":
                 all_at = reader.at
             if self._is_noun():
                 noun_at = reader.at
                 self._keep(taken, begun)
             reader.advance(taken)
-        open_ = reader.done() or reader.word in lexicon.WITH | lexicon.WITHOUT
-        which = self._holds(lexicon.RELATIVES, max(all_at, noun_at))
-        if all_at >= 0 and not open_ and (not which or self._holds(lexicon.EXISTENTIAL, begun)):
+        open_ = reader.done() or reader.word in vocabulary.WITH | vocabulary.WITHOUT
+        which = self._holds(vocabulary.RELATIVES, max(all_at, noun_at))
+        if all_at >= 0 and not open_ and (not which or self._holds(vocabulary.EXISTENTIAL, begun)):
             raise self.claim(all_at)
         if noun_at >= 0 and not self._begins and not self._holds(_OPENING, begun):
             raise self._goes_on(noun_at)
@@ -75,20 +77,20 @@ class Subject:
     def _taken(self, articles: frozenset[str] = frozenset()) -> int:
         """Return how many words the next opener has; 0 if there is none."""
         reader = self._reader
-        if (reader.word, reader.peek(1)) in lexicon.COUNTS:
+        if (reader.word, reader.peek(1)) in vocabulary.COUNTS:
             return 2
         if self._is_noun():
-            return 1 + (reader.word == lexicon.SUB)
-        return int(reader.word in _PLAIN | lexicon.ALL | lexicon.AUXILIARIES | articles)
+            return 1 + (reader.word == vocabulary.SUB)
+        return int(reader.word in _PLAIN | vocabulary.ALL | vocabulary.AUXILIARIES | articles)
 
     def _is_noun(self) -> bool:
         reader = self._reader
-        if reader.word == lexicon.SUB:
-            return lexicon.ROLES.get(reader.peek(1)) is Role.PROCESSOR
-        return reader.word in lexicon.EVERYONE or reader.word in lexicon.ROLES
+        if reader.word == vocabulary.SUB:
+            return vocabulary.ROLES.get(reader.peek(1)) is Role.PROCESSOR
+        return reader.word in vocabulary.EVERYONE or reader.word in vocabulary.ROLES
 
     def _role_of(self, words: int) -> Role | None:
-        return Role.SUBPROCESSOR if words > 1 else lexicon.ROLES.get(self._reader.word)
+        return Role.SUBPROCESSOR if words > 1 else vocabulary.ROLES.get(self._reader.word)
 
     def _keep(self, words: int, begun: int) -> None:
         """Keep the role that a noun of some words names; refuse it where it would cut a question in two."""
@@ -112,7 +114,7 @@ class Subject:
         """Return the fault of `subprocessors have a DPA` where all services must answer with yes."""
         reader, at = self._reader, self._reader.at
         reader.advance(words)
-        reader.skip(lexicon.RELATIVES)
+        reader.skip(vocabulary.RELATIVES)
         clause = reader.instead((begun, reader.at, f"are not {_PLURAL[role]} or"))
         message = "all services are asked here, also those of another role"
         return reader.fault_at(at, message, "", clause)
@@ -132,13 +134,13 @@ class Subject:
         """Return the fault of a claim with its quantifier, or what is denied, at an index."""
         reader = self._reader
         role: Role | None = self._role
-        reader.skip(lexicon.PAIR)
+        reader.skip(vocabulary.PAIR)
         while (taken := self._taken()) > 0:
             role = role or (self._role_of(taken) if self._is_noun() else None)
             reader.advance(taken)
         lines = self._questions(index, _PLURAL[role] if role else _ALL_SERVICES)
         quantifier = reader.word_at(index)
-        if quantifier not in lexicon.ALL | lexicon.PAIR:
+        if quantifier not in vocabulary.ALL | vocabulary.PAIR:
             message = "this does not say whether services are looked for that do, or that do not"
         else:
             message = f"with {quantifier!r} this is a claim; a question looks for services that do, or do not"
@@ -147,20 +149,20 @@ class Subject:
     def _questions(self, index: int, noun: str) -> tuple[str, ...]:
         """Return the two questions that look for services of which a claim holds, and does not hold."""
         reader, at = self._reader, self._reader.at
-        denied = [each for each in range(at) if reader.word_at(each) in lexicon.NEGATIONS]
+        denied = [each for each in range(at) if reader.word_at(each) in vocabulary.NEGATIONS]
         if not self._begins or denied not in ([], [index - 1]):
             return ()
         several = any(reader.word_at(each) in _CONNECTIVES for each in range(at, reader.length))
-        if lexicon.ARE.intersection(map(reader.word_at, (index - 1, index - 2))):  # are all services …
+        if vocabulary.ARE.intersection(map(reader.word_at, (index - 1, index - 2))):  # are all services …
             return self._two((0, at, f"which {noun} are"), (0, at, f"which {noun} are not"), several=several)
-        verb = lexicon.THIRD.get(reader.word, reader.word)
-        if verb not in lexicon.VERBS:  # is there no affiliate in India
+        verb = vocabulary.THIRD.get(reader.word, reader.word)
+        if verb not in vocabulary.VERBS:  # is there no affiliate in India
             return (reader.instead((0, at, f"which {noun}")),)
-        if verb in lexicon.ARE:
+        if verb in vocabulary.ARE:
             positive, negative = f"which {noun} are", f"which {noun} are not"
         else:
             positive, negative = f"which {noun} {verb}", f"which {noun} do not {verb}"
-        if several and verb in lexicon.BARE:
+        if several and verb in vocabulary.BARE:
             whole = reader.instead(
                 (0, at + 1, f"which {noun} do not ({verb}"), (reader.length, reader.length, ")")
             )

@@ -1,1 +1,1 @@
-"""The file: bytes to a tree with positions, to frozen models, to lookups."""
+"""The registry: its model, and how it is read from a file."""

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from subproc_cli.characters import in_quotes
-from subproc_cli.law import categories, places
-from subproc_cli.problem import INVALID_VALUE, Problem, Route
-from subproc_cli.registry.document import Document
+from subproc_cli.diagnostics import INVALID_VALUE, Problem, Route
+from subproc_cli.reference import categories, geography
 from subproc_cli.registry.models import Registry
-from subproc_cli.words import stem
+from subproc_cli.text import stem
+from subproc_cli.yaml.reader import Document
 
 
 def ambiguous(registry: Registry, read: Document) -> Iterator[Problem]:
@@ -33,5 +33,5 @@ def _regions(registry: Registry) -> Iterator[tuple[Route, str, str]]:
     """Yield the regions that read like one above them; one that is built in is no name for a region."""
     known: dict[str, str] = {}
     for key in registry.regions:
-        if (other := known.setdefault(places.bare(key), key)) != key:
+        if (other := known.setdefault(geography.bare(key), key)) != key:
             yield ("regions", key), f"{in_quotes(key)} reads like {other}", "choose another name"

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from subproc_cli.law.categories import Tree
-from subproc_cli.law.places import Gazetteer
-from subproc_cli.problem import Route
+from subproc_cli.diagnostics import Route
+from subproc_cli.reference.categories import Tree
+from subproc_cli.reference.geography import Gazetteer
 
 
 def is_place(route: Route) -> bool:

@@ -5,9 +5,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from subproc_cli.problem import Route
-from subproc_cli.registry.index import Index
-from subproc_cli.registry.spans import Node, tree
+from subproc_cli.diagnostics import Route
+from subproc_cli.registry.registry import Index
+from subproc_cli.yaml.spans import Node, tree
 
 _GUESSED = re.compile(r"(?:^|\s)#\s*guessed\b")
 

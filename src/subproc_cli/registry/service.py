@@ -11,7 +11,7 @@ from subproc_cli.enums import (
     How,
     Role,
 )
-from subproc_cli.registry.fields import (
+from subproc_cli.registry.field_types import (
     AsList,
     CategoryKey,
     Country,

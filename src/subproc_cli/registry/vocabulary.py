@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from subproc_cli.law import categories, places
-from subproc_cli.law.categories import Category, Tree, depth
-from subproc_cli.law.places import WORLDWIDE, Membership, Region, Span
-from subproc_cli.problem import INVALID_VALUE, UNKNOWN_CATEGORY, Problem
+from subproc_cli.diagnostics import INVALID_VALUE, UNKNOWN_CATEGORY, Problem
+from subproc_cli.reference import categories, geography
+from subproc_cli.reference.categories import Category, Tree, depth
+from subproc_cli.reference.geography import WORLDWIDE, Membership, Region, Span
 from subproc_cli.registry.ambiguity import ambiguous
-from subproc_cli.registry.document import Document
-from subproc_cli.registry.fields import World
+from subproc_cli.registry.field_types import World
 from subproc_cli.registry.models import OwnCategory, Registry
+from subproc_cli.yaml.reader import Document
 
 MAX_OWN = 1_000
 """Most categories of the publisher's own, most regions, and most policies."""
@@ -18,7 +18,7 @@ MAX_OWN = 1_000
 
 def built_in() -> World:
     """Return the law's lists as they come with the program."""
-    return World(categories.built_in(), places.built_in())
+    return World(categories.built_in(), geography.built_in())
 
 
 def assumed(data: Mapping[str, Any]) -> World:
@@ -75,7 +75,7 @@ def _category(key: str, row: OwnCategory, tree: Tree) -> Category:
 
 def _regions(registry: Registry, read: Document) -> tuple[dict[str, Region], list[Problem]]:
     """Return the publisher's regions, which may be made of each other, but not of themselves."""
-    regions, circles = dict(places.built_in().regions), []
+    regions, circles = dict(geography.built_in().regions), []
     waiting = dict(registry.regions)
     while waiting:
         ready = [key for key, members in waiting.items() if not waiting.keys() & set(members)]
@@ -92,7 +92,7 @@ def _region(key: str, members: tuple[str, ...], known: Mapping[str, Region]) -> 
     found: dict[Membership, None] = {}  # each once, or regions made of regions made of regions add up
     for member in members:
         if member == WORLDWIDE:
-            found[Membership(tuple(places.country_codes()), Span())] = None
+            found[Membership(tuple(geography.country_codes()), Span())] = None
         elif member in known:
             found |= dict.fromkeys(known[member].memberships)
         else:

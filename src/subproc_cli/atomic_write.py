@@ -1,0 +1,227 @@
+"""Replaces files: whether a run ends, is killed or finds the disk full, the old or the new one stands."""
+
+import errno
+import os
+import re
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+from subproc_cli.errors import UnwritableFault
+from subproc_cli.file_permissions import copy_access
+
+WAIT = 5.0
+"""Seconds in which another run that replaces a file of the same folder will have finished."""
+ANYTHING = object()
+"""Stands for what a file holds that is replaced whatever it holds."""
+HEAD = 64 * 1024
+"""Bytes within which a list names its format and something that only a list has."""
+_FIELD = re.compile(rb"(\xef\xbb\xbf)?(---)?(\s|#[^\n]*\n)*[a-z_]+ *:")
+"""What a file begins with whose first words, behind comments, are a field: no page of text does."""
+_OF_A_LIST = (rb"^format *:", rb"^(services|publisher) *:")
+LINE = 1024 * 1024
+"""Bytes of a line of a ledger, beside the first ones, within which it says what it is."""
+_ENTRY = b'{"'
+_OF_A_LEDGER = b'"schema":"subproc/sent/1"'
+"""Stands in a line of a ledger alone: other JSON writes a space, and within a text the quotes are escaped."""
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it.
+
+    Raises:
+        UnwritableFault: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise UnwritableFault(f"{folder}: cannot be made: {fault.strerror}") from None
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a text to a file like `write_bytes`."""
+    write_bytes(path, text.encode("utf-8", "backslashreplace"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a result to a file so that either the old or the new one stands, never a part.
+
+    A symbolic link stays, and what it leads to is replaced. A run that is killed leaves the part that it
+    had written beside the file, as `.NAME.XXXXXXXX`; no other run looks at it.
+
+    Raises:
+        UnwritableFault: the file cannot be written, or is one that no result replaces; it still stands.
+    """
+    with _told(path):
+        refuse_source(path)
+        _replace(path, content, ANYTHING)
+
+
+def refuse_source(path: Path) -> None:
+    """Refuse a result where a list or a ledger is.
+
+    Raises:
+        UnwritableFault: the file is one that nothing makes again.
+    """
+    source = _source(path)
+    if source:
+        raise UnwritableFault(f"{path}: is a {source}, which no result replaces", "name another file")
+
+
+def replace_bytes(path: Path, old: bytes | None, new: bytes) -> None:
+    """Write a file like `write_bytes` in the place of what was read, so that no edit of another run is lost.
+
+    Args:
+        path: the file.
+        old: what it held when it was read; None where there was none.
+        new: what it is to hold.
+
+    Raises:
+        UnwritableFault: the file cannot be written, or holds something else by now; that stands.
+    """
+    with _told(path):
+        _replace(path, new, old)
+
+
+def _source(path: Path) -> str:
+    """Return what a file begins like that nothing makes again: a list, a ledger; empty if it is neither."""
+    if not os.path.isfile(path):
+        return ""
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+            if head.startswith(_ENTRY):
+                line = head + file.readline(LINE) if b"\n" not in head else head.partition(b"\n")[0]
+                return "ledger" if _OF_A_LEDGER in line else ""
+    except OSError:  # what cannot be read may be written all the same
+        return ""
+    is_list = _FIELD.match(head) and all(re.search(each, head, re.MULTILINE) for each in _OF_A_LIST)
+    return "list" if is_list else ""
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as fault:
+        reason = fault.strerror or str(fault)
+        raise UnwritableFault(f"{path}: cannot be written: {reason}") from None
+
+
+def _target(path: Path) -> Path:
+    """Return the file that a path leads to through symbolic links.
+
+    Raises:
+        OSError: they lead round in a circle, or the file may not be written.
+    """
+    try:
+        target = path.resolve()
+    except RuntimeError:  # so before Python 3.13
+        target = path
+    if target.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    if target.exists() and not os.access(target, os.W_OK):  # a new file could take its place all the same
+        raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+    return target
+
+
+def _replace(given: Path, content: bytes, old: object) -> None:
+    path = _target(given)
+    if path.exists() and not path.is_file():  # a device, a pipe: nothing to replace
+        path.write_bytes(content)
+        return
+    with _beside(given, path, content) as new:
+        if old is ANYTHING:
+            new.replace(path)
+            return
+        with _alone(path.parent):
+            if old != (path.read_bytes() if path.exists() else None):
+                raise UnwritableFault(
+                    f"{given}: the file changed meanwhile: nothing was written", "run it again"
+                )
+            new.replace(path)
+
+
+@contextmanager
+def _beside(given: Path, path: Path, content: bytes) -> Iterator[Path]:
+    """Write a new file next to the old one, safe on the disk; it goes if it cannot take its place.
+
+    Only its owner may use it (`mkstemp` makes it 0600) until it has the access of the old file, so what a
+    killed run leaves is never open to more people than the file itself.
+    """
+    import tempfile
+
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    new = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            _open_to_others(given, path, new, handle)
+            os.fsync(handle)
+        yield new
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
+
+
+def _open_to_others(given: Path, path: Path, new: Path, handle: int) -> None:
+    """Give a new file the access of the old one, or what a new one gets here.
+
+    Raises:
+        UnwritableFault: it cannot have the access of the old one.
+    """
+    if not path.exists():
+        mask = os.umask(0)
+        os.umask(mask)
+        _set_mode(new, handle, 0o666 & ~mask)
+        return
+    if not hasattr(os, "fchown"):  # Windows
+        _set_mode(new, handle, stat.S_IMODE(path.stat().st_mode))
+        return
+    lost = copy_access(path, handle)
+    if lost:
+        message = f"{given}: cannot be replaced without a change of access: {lost}: nothing was written"
+        raise UnwritableFault(message, "run it as the owner of the file, or as root")
+
+
+def _set_mode(new: Path, handle: int, mode: int) -> None:
+    if hasattr(os, "fchmod"):  # of the file itself: by then, its name could lead elsewhere
+        os.fchmod(handle, mode)
+    else:
+        new.chmod(mode)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold off other runs that compare and replace a file of a folder.
+
+    It is the folder that is locked: a lock on the file would go with the file, and a file made to be locked
+    would stay behind. Where a folder cannot be locked (Windows, some network drives), only the comparison
+    keeps two runs apart.
+
+    Raises:
+        UnwritableFault: somebody else keeps the folder locked.
+    """
+    with ExitStack() as stack:
+        with suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            stack.callback(os.close, handle)
+            _lock(handle, folder)
+        yield
+
+
+def _lock(handle: int, folder: Path) -> None:
+    import fcntl
+
+    end = time.monotonic() + WAIT
+    while True:
+        try:
+            return fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > end:
+                message = f"{folder}: another process keeps the folder locked: nothing was written"
+                raise UnwritableFault(message, "run it again when it has finished") from None
+            time.sleep(0.01)

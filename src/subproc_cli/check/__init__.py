@@ -1,1 +1,0 @@
-"""The rules that a list must keep, and what it breaks of them."""

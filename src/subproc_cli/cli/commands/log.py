@@ -1,0 +1,64 @@
+"""`subproc log`."""
+
+import shlex
+from typing import Annotated
+
+import typer  # noqa: TID251
+
+from subproc_cli.cli import completion
+from subproc_cli.cli.options import (
+    Colour,
+    ColourOption,
+    Format,
+    FormatOption,
+    OutputOption,
+    QuietOption,
+)
+from subproc_cli.enums import Level
+
+
+def command(
+    service: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="ID",
+            autocompletion=completion.ids,
+            help="Only this service, by its id or name, under any id it had.",
+        ),
+    ] = None,
+    registry: Annotated[
+        str | None,
+        typer.Option(
+            "--registry",
+            "-r",
+            metavar="FILE|FOLDER",
+            envvar="SUBPROC_REGISTRY",
+            help="The list, or a folder of revisions. [default: registry.yaml here or above]",
+        ),
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DATE", help="Only revisions of this day or later.")
+    ] = None,
+    level: Annotated[
+        Level | None, typer.Option("--level", help="Only changes of this level or above.")
+    ] = None,
+    form: FormatOption = Format.TEXT,
+    output: OutputOption = None,
+    colour: ColourOption = Colour.AUTO,
+    quiet: QuietOption = False,
+) -> None:
+    """Tell the life of the list, or of one service, from git or from a folder of revisions.
+
+    \b
+    subproc log
+    subproc log intercom --level notice
+    subproc log -r examples/caplena --since 2023-01-01
+    """
+    from subproc_cli.cli.console import Output
+    from subproc_cli.cli.history import moments
+    from subproc_cli.history.report import LogView
+
+    told, services = moments(registry, service, since)
+    one = f"it today: subproc show {shlex.quote(service)}" if service else "of one service: subproc log ID"
+    more = f"{one}; two revisions: subproc diff OLD NEW"
+    Output(form, output, colour, quiet).show(LogView(told, services, level), more)

@@ -1,0 +1,36 @@
+"""`subproc schema`."""
+
+from typing import Annotated
+
+import typer  # noqa: TID251
+
+from subproc_cli.cli.options import OutputOption
+
+
+def command(
+    customers: Annotated[
+        bool, typer.Option("--customers", help="That of the file of customers of a notice.")
+    ] = False,
+    output: OutputOption = None,
+) -> None:
+    """Print the JSON Schema of the file, for editors.
+
+    By it they complete and explain what is written.
+
+    \b
+    subproc schema -o registry.schema.json
+
+    A list names it in its first line:
+
+    \b
+    # yaml-language-server: $schema=registry.schema.json
+    """
+    from subproc_cli.cli.console import Output
+    from subproc_cli.cli.options import Colour, Format
+    from subproc_cli.notice.customers import CustomerFile
+    from subproc_cli.output import json
+    from subproc_cli.registry import json_schema
+
+    title, described = "The customers of a notice", "The file of subproc notice --customers."
+    found = json_schema.of(CustomerFile, title, described) if customers else json_schema.schema()
+    Output(Format.JSON, output, Colour.NEVER, quiet=False).write(json.render(found))

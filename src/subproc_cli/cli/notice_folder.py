@@ -1,0 +1,182 @@
+"""The folder of the letters of a run: no run replaces the letters of another, or the index of them."""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from csv import DictReader, Error
+from hashlib import sha256
+from io import StringIO
+from itertools import chain, count
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias
+
+from subproc_cli.atomic_write import refuse_source
+from subproc_cli.notice.customers import Customer
+from subproc_cli.notice.report import INDEX
+
+Recorded: TypeAlias = Mapping[Customer | None, Sequence[Mapping[str, Any]]]
+"""The lines of the ledger by which customers were told before of all that they would be told now."""
+
+
+class Issued(NamedTuple):
+    """A letter of an earlier run.
+
+    Attributes:
+        entry: its line in the ledger.
+        files: where it is, in each format that is there; empty if it is not found.
+    """
+
+    entry: Mapping[str, Any]
+    files: tuple[Path, ...]
+
+
+class Draft(NamedTuple):
+    """A letter that is to be written.
+
+    Attributes:
+        files: the names of its files.
+        print: returns what the files are to hold.
+    """
+
+    files: tuple[str, ...]
+    print: Callable[[], list[bytes]]
+
+
+class Chosen(NamedTuple):
+    """A folder for letters.
+
+    Attributes:
+        path: the folder.
+        finished: the files of the letters that are in it already, as they are to be.
+    """
+
+    path: Path
+    finished: frozenset[tuple[str, ...]]
+
+
+def find_issued(
+    out: Path, named: Mapping[Customer | None, tuple[str, ...]], recorded: Recorded
+) -> dict[Customer | None, tuple[Issued, ...]]:
+    """Return the letters of earlier runs in a folder or one directly below it.
+
+    A file is the letter of a line if it is named like the letters of the customer and has the hash of the
+    line; what has the same name in another format belongs to it.
+    """
+    if not recorded:
+        return {}
+    folders = [out, *_below(out)]
+    return {
+        customer: tuple(Issued(entry, _files(folders, named[customer], entry["letter"])) for entry in entries)
+        for customer, entries in recorded.items()
+    }
+
+
+def _files(folders: list[Path], names: tuple[str, ...], digest: str) -> tuple[Path, ...]:
+    for folder in folders:
+        found = tuple(folder / name for name in names if (folder / name).is_file())
+        if any(_digest(path) == digest for path in found):
+            return found
+    return ()
+
+
+def _below(folder: Path) -> list[Path]:
+    try:
+        return sorted(path for path in folder.iterdir() if path.is_dir())
+    except OSError:
+        return []
+
+
+def _digest(path: Path) -> str:
+    content = _content(path)
+    return sha256(content).hexdigest() if content is not None else ""
+
+
+def _content(path: Path) -> bytes | None:
+    """Return what a file holds; None if it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def choose(out: Path, name: str, drafts: Sequence[Draft], issued: Sequence[Path]) -> Chosen:
+    """Return the folder for letters: where earlier ones of the same run are, the given one, or one below it.
+
+    A folder is passed over if a file in it has the name of one of the letters and holds something else, or if
+    its index names letters that an index of this run would not name.
+
+    Args:
+        out: the folder that was asked for.
+        name: the name of one below it.
+        drafts: the letters.
+        issued: the files of letters of earlier runs, which the index names as well.
+
+    Raises:
+        UnwritableFault: one of the files is a list or a ledger.
+    """
+    known = sorted(dict.fromkeys((*(path.parent for path in issued), out)), key=_has_no_index)
+    below = (out / (name if number == 1 else f"{name}-{number}") for number in count(1))
+    found = (_chosen(folder, drafts, issued) for folder in chain(known, below))
+    return next(each for each in found if each)
+
+
+def _has_no_index(folder: Path) -> bool:
+    return not (folder / INDEX).is_file()
+
+
+def _chosen(folder: Path, drafts: Sequence[Draft], issued: Sequence[Path]) -> Chosen | None:
+    """Return a folder with what is finished in it; None if something in it would be lost."""
+    if _loses(folder, {*(folder / name for draft in drafts for name in draft.files), *issued}):
+        return None
+    finished = set()
+    for draft in drafts:
+        there = [name for name in draft.files if (folder / name).is_file()]
+        for name in there:
+            refuse_source(folder / name)
+        contents = dict(zip(draft.files, draft.print(), strict=True)) if there else {}
+        if any(_content(folder / name) != contents[name] for name in there):
+            return None
+        if len(there) == len(draft.files):
+            finished.add(draft.files)
+    return Chosen(folder, frozenset(finished))
+
+
+def _loses(folder: Path, kept: set[Path]) -> bool:
+    """Return whether a new index would drop a letter that the one of a folder names and that is there."""
+    refuse_source(folder / INDEX)
+    owners = read_index(folder)
+    named = {_normal(folder / name) for name in owners or ()}
+    return owners is None or any(path.exists() for path in named - {*map(_normal, kept)})
+
+
+def list_indexed(out: Path) -> set[Path]:
+    """Return the files that the indexes in a folder and directly below it name."""
+    folders = (out, *_below(out))
+    return {_normal(folder / name) for folder in folders for name in read_index(folder) or ()}
+
+
+def is_indexed(path: Path, indexed: set[Path]) -> bool:
+    """Return whether a file is among those that indexes name."""
+    return _normal(path) in indexed
+
+
+def _normal(path: Path) -> Path:
+    """Return a path without `..`: an index names a letter in the folder above by `../`."""
+    return Path(os.path.normpath(path))
+
+
+def read_index(folder: Path) -> dict[str, str] | None:
+    """Return for each file that the index of a folder names the customer whose letter it is.
+
+    None if there is an `index.csv` that is none of letters.
+    """
+    try:
+        rows = DictReader(StringIO((folder / INDEX).read_text(encoding="utf-8")))
+        if not {"customer", "files"} <= {*(rows.fieldnames or ())}:
+            return None
+        return {
+            file: row["customer"] or "" for row in rows for file in (row["files"] or "").split("; ") if file
+        }
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, Error):
+        return None

@@ -1,0 +1,129 @@
+"""The ledger file: locked while a run writes, each line safe on the disk before the next letter."""
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+from subproc_cli.cli.console import to_stderr
+from subproc_cli.errors import RefusedFault, UnreadableFault, UnwritableFault
+from subproc_cli.notice import ledger
+from subproc_cli.notice.ledger import Break, Ledger
+from subproc_cli.notice.plan import Notice
+
+PART = 1024 * 1024
+"""Bytes that are read at once."""
+
+
+class LedgerFile:
+    """A ledger that nobody else writes to meanwhile."""
+
+    def __init__(self, path: Path, handle: int, found: Ledger) -> None:
+        self._path = path
+        self._handle = handle
+        self.found = found
+
+    def record(self, notice: Notice, letter: bytes) -> None:
+        """Append that a notice is issued; the line is on the disk when this returns, or not in the file.
+
+        Raises:
+            UnwritableFault: the line cannot be written.
+        """
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        line = ledger.following(self.found, notice, letter, now)
+        end = os.lseek(self._handle, 0, os.SEEK_END)
+        try:
+            if os.write(self._handle, line) != len(line):
+                raise OSError(0, "no space left for a whole line")  # noqa: TRY301
+            os.fsync(self._handle)
+        except OSError as fault:
+            os.ftruncate(self._handle, end)
+            raise UnwritableFault(f"{self._path}: cannot be written: {fault.strerror}") from None
+        self.found = ledger.with_line(self.found, line)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[LedgerFile]:
+    """Open a ledger for writing, once every other process has finished with it.
+
+    Raises:
+        UnwritableFault: the file cannot be opened or locked, or is a pipe or a device, which keep nothing.
+        RefusedFault: its chain is broken; nothing is written to it.
+    """
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644)
+    except OSError as fault:
+        raise UnwritableFault(f"{path}: cannot be written: {fault.strerror}") from None
+    with os.fdopen(handle, "r+b", buffering=0) as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise UnwritableFault(f"{path}: is no file that keeps what is written to it")
+        _lock(handle, path)
+        _keep_name(path)
+        yield LedgerFile(path, handle, whole(path, _all(file)))
+
+
+def _keep_name(path: Path) -> None:
+    """Let the folder know the file even after the power fails, where a file system can be asked for that."""
+    with suppress(OSError):
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _lock(handle: int, path: Path) -> None:
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        import msvcrt
+
+        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        return
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        to_stderr(f"subproc: waiting for another process that writes to {path}")
+        fcntl.flock(handle, fcntl.LOCK_EX)
+
+
+def read(path: Path) -> Ledger:
+    """Return the ledger of a file.
+
+    Raises:
+        UnreadableFault: there is no such file.
+        RefusedFault: its chain is broken.
+    """
+    try:
+        with path.open("rb") as file:
+            return whole(path, _all(file))
+    except OSError as fault:
+        raise UnreadableFault(f"{path}: cannot be read: {fault.strerror}") from None
+
+
+def _all(file: IO[bytes]) -> bytes:
+    """Return what a file holds, and no more than enough to see that it is too large."""
+    parts, left = [], ledger.MAX_BYTES + 1
+    while left and (part := file.read(min(left, PART))):
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
+
+
+def whole(path: Path, content: bytes) -> Ledger:
+    """Return the ledger that some bytes hold.
+
+    Raises:
+        RefusedFault: its chain is broken, or it is larger than a ledger may be.
+    """
+    if len(content) > ledger.MAX_BYTES:
+        message = f"{path}: is larger than {ledger.MAX_BYTES >> 20} MiB"
+        raise RefusedFault(message, "keep it, and record in a new one from the next version on")
+    found = ledger.read(content)
+    if isinstance(found, Break):
+        hint = "compare it with a copy; nothing was written to it"
+        raise RefusedFault(f"{path}:{found.line}: {found.message}", hint)
+    return found

@@ -1,0 +1,98 @@
+"""Fits a text to where it is read: what an encoding can carry, and what a terminal is wide enough for."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+
+from subproc_cli.output.sanitize import cells
+
+WIDTH = 80
+"""Columns where no terminal says otherwise."""
+_COMMAND = "subproc"
+PLAIN = str.maketrans(
+    {
+        "\xa0": " ",
+        "\u202f": " ",
+        "→": "->",
+        "’": "'",
+        "‘": "'",
+        "“": '"',
+        "”": '"',
+        "…": "...",
+        "–": "-",
+        "—": "-",
+    }
+)
+"""What stands for signs of print where the encoding of a locale has none of them."""
+
+
+def encodable(text: str, encoding: str | None) -> str:
+    """Return what an encoding can carry of a text: plain signs for those of print, escapes for all else."""
+    encoding = encoding or "utf-8"
+    try:
+        return text.encode(encoding).decode(encoding)
+    except UnicodeEncodeError:
+        return "".join(_carried(char, encoding) for char in text)
+
+
+def _carried(char: str, encoding: str) -> str:
+    plain = char if char.encode(encoding, "ignore") else char.translate(PLAIN)
+    return plain.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def as_utf8(answer: str) -> str:
+    """Return an answer whose bytes the locale could not read as what they are in UTF-8."""
+    try:
+        return answer.encode("ascii", "surrogateescape").decode("utf-8")
+    except UnicodeError:
+        return answer
+
+
+def columns_of_messages() -> int:
+    """Return the columns of the terminal that standard error goes to; 0 where it goes to none."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return 0
+    with suppress(OSError, ValueError):
+        return int(os.environ.get("COLUMNS") or os.get_terminal_size(sys.stderr.fileno()).columns)
+    return WIDTH
+
+
+def folded(text: str, columns: int) -> str:
+    """Return a text whose lines fold at spaces to fit a number of columns; no word is broken.
+
+    A command stays whole, so that it can be copied, and so does what stands in brackets where it fits.
+    """
+    return "\n".join(part for line in text.split("\n") for part in _parts(line, columns))
+
+
+def _parts(line: str, columns: int) -> Iterator[str]:
+    if cells(line) <= columns:
+        yield line
+        return
+    indent = " " * (len(line) - len(line.lstrip(" ")) + 2)
+    first, *units = _units(line.split(" "), columns - len(indent))
+    for unit in units:
+        if first.strip() and cells(f"{first} {unit}") > columns:
+            yield first.rstrip()
+            first = f"{indent}{unit}"
+        else:
+            first += f" {unit}"
+    yield first
+
+
+def _units(words: list[str], columns: int) -> Iterator[str]:
+    """Yield words, and several as one that belong together."""
+    while words:
+        whole = " ".join(words[: _together(words)])
+        unit = whole if words[0] == _COMMAND or cells(whole) <= columns else words[0]
+        yield unit
+        words = words[unit.count(" ") + 1 :]
+
+
+def _together(words: list[str]) -> int:
+    """Return how many of the first words belong together: what stands in brackets, or a command."""
+    if not words[0].startswith("(") and words[0] != _COMMAND:
+        return 1
+    ends = (")",) if words[0].startswith("(") else (")", ";")
+    return next((count for count, word in enumerate(words, 1) if word.endswith(ends)), len(words))

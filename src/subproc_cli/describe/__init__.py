@@ -1,0 +1,1 @@
+"""What the registry says of a service, as sentences in a language."""

@@ -1,0 +1,49 @@
+"""The version that a list needs: `subproc bump`."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from subproc_cli.enums import Bump
+from subproc_cli.output.document import Page, Paragraph, line
+
+
+class BumpView(NamedTuple):
+    """What the changes since a revision need.
+
+    Attributes:
+        needed: the number that has to go up.
+        known: the version that customers know.
+        following: the next version.
+        given: the version that the file states.
+        enough: whether that is the next version, or one above it.
+        written: whether the next version was just set in the file.
+    """
+
+    needed: Bump
+    known: str
+    following: str
+    given: str
+    enough: bool
+    written: bool
+
+    def page(self) -> Page:
+        """Return the result in one line."""
+        return (Paragraph(line(self._told())),)
+
+    def _told(self) -> str:
+        if self.needed is Bump.NONE:
+            return f"none: nothing that is published changed since {self.known}"
+        text = f"{self.needed}: {self.known} → {self.following}"
+        if self.enough:
+            return f"{text} (the file states {self.given}, which is enough)"
+        return f"{text} (written)" if self.written else f"{text} (the file states {self.given})"
+
+    def record(self) -> dict[str, Any]:
+        """Return `subproc/bump/1`."""
+        return {"schema": "subproc/bump/1", **self._asdict(), "needed": str(self.needed)}
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """Return the result as a row."""
+        yield "needed", "known", "following", "given", "enough", "written"
+        flags = ("yes" if flag else "no" for flag in (self.enough, self.written))
+        yield str(self.needed), self.known, self.following, self.given, *flags

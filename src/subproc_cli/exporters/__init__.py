@@ -1,0 +1,1 @@
+"""Write a registry in other formats, one format a file."""

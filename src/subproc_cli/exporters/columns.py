@@ -1,0 +1,69 @@
+"""A service as one row: a column for each field, named as the field is, several values in one cell.
+
+A cell of several values keeps them apart by semicolons. Where a value has conditions of its own, holds a
+semicolon or begins with a blank or a bracket, the cell is a JSON list in the words of the file.
+"""
+
+import json
+from typing import Any
+
+from subproc_cli.exporters.plain import plain
+from subproc_cli.registry.introspect import leaves
+from subproc_cli.registry.service import Service
+
+_SHORT = {"sees": "data", "processing": "place", "transfer": "basis"}
+SEPARATOR = "; "
+
+COLUMNS: tuple[str, ...] = ("id", *leaves(("services", "")), "own")
+"""`own` holds the publisher's own fields, as JSON: `x-…`, and of a nested one `entity.x-…`."""
+
+
+def row(key: str, service: Service) -> tuple[str, ...]:
+    """Return the cells of a service, in the order of the columns; empty where nothing is stated."""
+    stated = plain(service)
+    own = {name: stated[name] for name in service.own}
+    nested = {field: value for field, value in stated.items() if field not in own and isinstance(value, dict)}
+    own |= {
+        f"{field}.{name}": each
+        for field, value in nested.items()
+        for name, each in value.items()
+        if name.startswith("x-")
+    }
+    return key, *(_cell(_value(stated, column)) for column in COLUMNS[1:-1]), _json(own) if own else ""
+
+
+def _value(stated: dict[str, Any], column: str) -> Any:
+    field, _, part = column.partition(".")
+    value = stated.get(field)
+    if part:
+        return (value or {}).get(part)
+    return [_short(each, _SHORT.get(field, "")) for each in value] if isinstance(value, list) else value
+
+
+def _short(item: Any, key: str) -> Any:
+    """Return an item as the bare word that it is, if it says no more."""
+    if not isinstance(item, dict):
+        return item
+    said = {name: each for name, each in item.items() if (name, each) != ("extent", "full")}
+    only = said.get(key)
+    one = only[0] if isinstance(only, list) and len(only) == 1 else only
+    return one if set(said) == {key} and isinstance(one, str) else said
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if not isinstance(value, list):
+        return str(value)
+    return SEPARATOR.join(value) if all(map(_is_bare, value)) else _json(value)
+
+
+def _is_bare(item: Any) -> bool:
+    """Tell whether an item can be told from its neighbours without quotes."""
+    return isinstance(item, str) and ";" not in item and item[:1] != "[" and item == item.strip()
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

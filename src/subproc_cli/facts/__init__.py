@@ -1,1 +1,0 @@
-"""What the list says of one service: a verdict and its evidence."""

@@ -1,0 +1,1 @@
+"""Read a list of services from a web page, a table or another data format."""

@@ -1,0 +1,46 @@
+"""Imports a CSV file, with whatever mark between its columns."""
+
+import csv
+from io import StringIO
+
+from subproc_cli.errors import UnreadableFault
+from subproc_cli.importers import tables
+from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.models import Found
+from subproc_cli.importers.tables import Item
+from subproc_cli.text import FORMULA
+
+_MARKS = (",", ";", "\t", "|")
+MAX_COLUMNS = 1000
+"""Most columns that a table has."""
+
+
+def found(text: str, labels: Labels) -> Found:
+    """Return the services of a CSV file.
+
+    Raises:
+        UnreadableFault: it is no CSV, or no column is known as the name of a service.
+    """
+    read = [_rows(text, mark) for mark in _MARKS]
+    made = [table for rows in read if (table := tables.services(rows, labels))]
+    if made:
+        return max(made, key=lambda table: max((len(entry.cells) for entry in table.entries), default=0))
+    raise tables.nameless(max(read, key=lambda rows: len(rows[0]) if rows else 0))
+
+
+def _rows(text: str, mark: str) -> list[list[Item]]:
+    before = csv.field_size_limit(max(len(text), 1))
+    try:
+        rows = list(csv.reader(StringIO(text, newline=""), delimiter=mark))
+    except csv.Error as fault:
+        raise UnreadableFault(f"the file is no CSV: {fault}") from None
+    finally:
+        csv.field_size_limit(before)
+    if max(map(len, rows), default=0) > MAX_COLUMNS:
+        return []  # the mark stands between words, not between columns
+    return [[Item(_undone(cell)) for cell in row] for row in rows]
+
+
+def _undone(cell: str) -> str:
+    """Return a cell without the mark that keeps a spreadsheet from taking it for a formula."""
+    return cell[1:] if cell[:1] == "'" and FORMULA.match(cell, 1) else cell

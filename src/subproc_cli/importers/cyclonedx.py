@@ -1,0 +1,105 @@
+"""Imports a CycloneDX bill of materials: the services that it lists, with their data.
+
+A bill that `subproc export cyclonedx` wrote has properties of its own, `subproc:FIELD`, whose values are
+taken as they stand; what that export says a second time in the words of CycloneDX is left out.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from subproc_cli.importers import json as objects
+from subproc_cli.importers.models import ABOVE, Cell, Entry, Found
+from subproc_cli.importers.text import values
+
+_RENAMED = {"bom-ref": "id", "description": "purpose", "provider.name": "entity.name"}
+_OWN = "subproc:"
+_BOUNDARY = "x-trust-boundary"
+_REPEATED = frozenset(("flow", "classification", "name", "description"))
+"""What an export says of data whose statement stands in the property `subproc:sees`."""
+
+
+def is_bill(data: Any) -> bool:
+    """Tell whether plain data is a CycloneDX file."""
+    return isinstance(data, dict) and data.get("bomFormat") == "CycloneDX"
+
+
+def found(data: Mapping[str, Any]) -> Found:
+    """Return the services of a bill of materials."""
+    services = [*_services(data.get("services"), "", ours=bool(_own(data.get("metadata"))))]
+    skipped = [line for key, value in data.items() if key != "services" for line in objects.lines(value, key)]
+    skipped += [each for each in services if isinstance(each, str)]
+    return Found(tuple(each for each in services if isinstance(each, Entry)), tuple(skipped))
+
+
+def _services(services: Any, above: str, *, ours: bool) -> Iterator[Entry | str]:
+    """Yield services with those inside of them, and what stands among them and is none as a line."""
+    for service in services if isinstance(services, list) else [services]:
+        if isinstance(service, dict):
+            yield Entry((*_cells(service, ours=ours), *([Cell(ABOVE, above)] if above else [])))
+            yield from _services(service.get("services"), objects.text(service.get("name")), ours=ours)
+        else:
+            yield from objects.lines(service, "services")
+
+
+def _own(holder: Any) -> dict[str, str]:
+    """Return the properties `subproc:FIELD` of a bill or a service, by field."""
+    properties = holder.get("properties") if isinstance(holder, dict) else None
+    return {
+        name.removeprefix(_OWN): objects.text(each.get("value"))
+        for each in (properties if isinstance(properties, list) else ())
+        if isinstance(each, dict) and (name := objects.text(each.get("name"))).startswith(_OWN)
+    }
+
+
+def _cells(service: dict[str, Any], *, ours: bool) -> Iterator[Cell]:
+    stated = values.parts(_own(service).get("sees", ""))
+    for key, value in service.items():
+        if key == "data" and isinstance(value, list):
+            yield from (cell for each in value for cell in (_beside(each, stated) if stated else _data(each)))
+        elif key == "properties" and isinstance(value, list):
+            yield from (cell for each in value for cell in _property(each))
+        elif key == "provider" and isinstance(value, dict):
+            yield from (cell._replace(exact=ours) for cell in _provider(value))
+        elif key != "services" and not (ours and (key, value) == (_BOUNDARY, True)):
+            for cell in objects.cells({key: value}):
+                yield cell._replace(label=_RENAMED.get(cell.label, cell.label), exact=ours)
+
+
+def _provider(provider: dict[str, Any]) -> Iterator[Cell]:
+    """Yield what is said of a provider; the first of its addresses is its website."""
+    urls = provider.get("url")
+    for at, url in enumerate(urls if isinstance(urls, list) else [urls]):
+        yield Cell("provider.url" if at else "links.website", objects.text(url))
+    rest = {key: value for key, value in provider.items() if key != "url"}
+    for cell in objects.cells({"provider": rest}):
+        yield cell._replace(label=_RENAMED.get(cell.label, cell.label))
+
+
+def _beside(each: Any, stated: list[Any]) -> Iterator[Cell]:
+    """Yield data that no statement in the property `subproc:sees` tells of, for the notes."""
+    known = [said.get("data") if isinstance(said, dict) else said for said in stated]
+    repeated = isinstance(each, dict) and each.keys() <= _REPEATED and each.get("flow") == "unknown"
+    if not repeated or each.get("name") not in known:
+        yield Cell("data flow", objects.text(each))
+
+
+def _data(each: Any) -> Iterator[Cell]:
+    """Yield the data of a flow: its name where it has one, else its classification."""
+    if not isinstance(each, dict):
+        yield Cell("data", objects.text(each))
+        return
+    yield Cell("sees", objects.text(each.get("name") or each.get("classification")))
+    rest = {key: value for key, value in each.items() if key not in ("name", "classification")}
+    if each.get("name"):
+        rest["classification"] = each.get("classification")
+    yield Cell("data flow", objects.text(rest))
+
+
+def _property(each: Any) -> Iterator[Cell]:
+    if not isinstance(each, dict) or not each.get("name"):
+        yield Cell("properties", objects.text(each))
+        return
+    name = objects.text(each["name"])
+    yield Cell(name.removeprefix(_OWN), objects.text(each.get("value")), exact=name.startswith(_OWN))
+    rest = {key: value for key, value in each.items() if key not in ("name", "value")}
+    yield Cell("properties", objects.text({name: rest} if rest else ""))

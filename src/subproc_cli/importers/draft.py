@@ -1,0 +1,77 @@
+"""A service as it will be written: the facts of each field, and the notes for all that is left."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from subproc_cli.importers.text.parsed import Fact
+from subproc_cli.registry import introspect
+from subproc_cli.registry.introspect import Kind
+
+_SERVICE = ("services", "id")
+LISTS = introspect.of_kind(_SERVICE, Kind.LIST)
+"""Fields that hold several values."""
+MAPPINGS = introspect.of_kind(_SERVICE, Kind.MAPPING)
+"""Fields that hold fields of their own."""
+
+
+class Draft:
+    """One service while it is put together."""
+
+    def __init__(self) -> None:
+        self.id = ""
+        """The id that the file gives it, as it is written there."""
+        self.unread: dict[str, None] = {}
+        """The fields of which a text was understood in part only, so that nothing is stated in them."""
+        self.remarks: list[str] = []
+        """What a person should look at."""
+        self._facts: dict[str, list[Fact]] = {}
+        self._notes: list[str] = []
+
+    def add(self, fact: Fact) -> bool:
+        """Add a fact; False if the field has another value already."""
+        known = self._facts.setdefault(fact.path, [])
+        for at, each in enumerate(known):
+            if each.value == fact.value:
+                known[at] = each._replace(guessed=each.guessed and fact.guessed)
+                return True
+        if known and fact.path not in LISTS:
+            return False
+        known.append(fact)
+        return True
+
+    def drop(self, fact: Fact) -> None:
+        """Take a fact back."""
+        self._facts[fact.path].remove(fact)
+
+    def note(self, text: str, label: str = "") -> None:
+        """Add a text to the notes, with the label that it stood under."""
+        line = f"{label}: {text}" if label else text
+        if line not in self._notes:
+            self._notes.append(line)
+
+    def facts(self, path: str) -> list[Fact]:
+        """Return the facts of a field."""
+        return list(self._facts.get(path, ()))
+
+    def first(self, path: str) -> Any:
+        """Return the value of a field, None without one."""
+        known = self._facts.get(path)
+        return known[0].value if known else None
+
+    @property
+    def name(self) -> str:
+        """The name of the service; empty if none was found."""
+        return self.first("name") or ""
+
+    @property
+    def notes(self) -> list[Fact]:
+        """All notes in one fact, with those that the file states as such first."""
+        stated = self._facts.get("notes", [])
+        text = "\n".join([*(fact.value for fact in stated), *self._notes])
+        return [Fact("notes", text, any(fact.guessed for fact in stated))] if text else []
+
+    def __iter__(self) -> Iterator[Fact]:
+        for path, facts in self._facts.items():
+            if path != "notes":
+                yield from facts
+        yield from self.notes

@@ -1,0 +1,66 @@
+"""Imports a Fides manifest: its systems, with the data categories of Fideslang."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from subproc_cli.importers import json as objects
+from subproc_cli.importers.models import Cell, Entry, Found
+from subproc_cli.reference.categories import built_in
+from subproc_cli.reference.crosswalk import counterpart
+
+_RENAMED = {"description": "purpose", "fides_key": "id"}
+
+
+def is_manifest(data: Any) -> bool:
+    """Tell whether plain data is a Fides manifest."""
+    return isinstance(data, dict) and isinstance(data.get("system"), list)
+
+
+def found(data: Mapping[str, Any]) -> Found:
+    """Return the systems of a manifest as services."""
+    systems = [each for each in data["system"] if isinstance(each, dict)]
+    skipped = [line for key, value in data.items() if key != "system" for line in objects.lines(value, key)]
+    skipped += [objects.text(each) for each in data["system"] if not isinstance(each, dict)]
+    return Found(tuple(Entry(tuple(_cells(system))) for system in systems), tuple(skipped))
+
+
+def _cells(system: dict[str, Any]) -> Iterator[Cell]:
+    yield Cell("name", objects.text(system.get("name") or system.get("fides_key")))
+    for key, value in system.items():
+        if key == "privacy_declarations" and isinstance(value, list):
+            for declaration in value:
+                yield from _declared(declaration)
+        elif key != "name":
+            for cell in objects.cells({key: value}):
+                yield cell._replace(label=_RENAMED.get(cell.label, cell.label))
+
+
+def _declared(declaration: Any) -> Iterator[Cell]:
+    if not isinstance(declaration, dict):
+        yield Cell("privacy_declarations", objects.text(declaration))
+        return
+    for key, value in declaration.items():
+        if key == "data_categories" and isinstance(value, list):
+            for category in value:
+                yield _category(objects.text(category))
+        elif key == "data_subjects":
+            yield Cell("subjects", objects.text(value))
+        else:
+            yield Cell(f"privacy_declarations.{key}", objects.text(value))
+
+
+def _category(key: str) -> Cell:
+    """Return a category by our own key; a guess where several of ours share the counterpart."""
+    known = _ours().get(key, [])
+    if not known:
+        return Cell("privacy_declarations.data_categories", key)
+    return Cell("sees", known[0], guessed=len(known) > 1)
+
+
+@cache
+def _ours() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for category in built_in():
+        found.setdefault(counterpart(category.key).fideslang, []).append(category.key)
+    return found

@@ -1,0 +1,240 @@
+"""Services as sections of a page: a heading, running text, and texts behind labels such as `Location:`.
+
+The headings of services are those of one level under one heading of which at least one has a label
+below it that is about a service: what it does, sees, or where. Other labels (a contact, a safeguard, an
+address) may be those of the publisher; they count where two neighbours have the same one, or where a table
+names the service. A neighbour without a label is taken for a service too, and said to be a guess.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from subproc_cli.importers import vocabulary
+from subproc_cli.importers.blocks import Block, Grid, Heading, Run, Text, links, plain
+from subproc_cli.importers.columns import Field, Labels
+from subproc_cli.importers.models import ABOVE, FIRST, HEADING, RUNNING, Cell, Entry
+from subproc_cli.importers.text import dates, split
+from subproc_cli.importers.vocabulary import normal
+
+_LABEL = re.compile(r"\A\s*+([^:\n]{1,80}?)\s*+[:：]\s*", re.DOTALL)
+_BOLD_LINE = 7
+"""The level of a line in bold that stands for a heading."""
+_TELLING = frozenset(("purpose", "sees", "never_sees", "processing", "personal_data", "role"))
+"""Fields whose labels are about a service; others may be said of a publisher as well."""
+_LONGEST_NAME = 6
+"""Words of a line that may be the name of a service."""
+
+
+class Section(NamedTuple):
+    """A heading and what stands between it and the next one.
+
+    Attributes:
+        body: texts and tables, and services that were found already: those of a table.
+        above: the positions of the headings that it stands under.
+    """
+
+    heading: Heading
+    body: tuple[Text | Grid | Entry, ...]
+    above: tuple[int, ...]
+
+
+def taken(blocks: Sequence[Block | Entry], labels: Labels) -> list[Block | Entry]:
+    """Return the blocks with the sections of services replaced by these."""
+    before, parts = _sections(blocks)
+    in_tables = {normal(each.cells[0].text) for each in blocks if isinstance(each, Entry)}
+    families = _families(parts, in_tables, labels)
+    left: list[Block | Entry] = list(before)
+    used: set[int] = set()
+    for part in parts:
+        name = plain(part.heading.runs)
+        is_aside = vocabulary.holds(normal(name), vocabulary.phrases("asides")) or _has_services(part)
+        is_labelled = _is_labelled(part, labels)
+        in_family = _family(part) in families and not _is_of_page(part, labels)
+        if (is_labelled and (in_family or normal(name) in in_tables)) or (in_family and not is_aside):
+            group = part.above[-1] if part.above and parts[part.above[-1]].heading.level > 1 else None
+            used |= {group} if group is not None else set()
+            above = plain(parts[group].heading.runs) if group is not None else ""
+            left += _entries(part, above, labels)
+        else:
+            left += [part.heading, *part.body]
+    groups = {id(parts[at].heading) for at in used}
+    return [each for each in left if id(each) not in groups]
+
+
+def _sections(blocks: Sequence[Block | Entry]) -> tuple[list[Block | Entry], list[Section]]:
+    """Return what stands before the first heading, and the sections."""
+    before: list[Block | Entry] = []
+    parts: list[Section] = []
+    open_at: list[int] = []
+    for block in map(as_heading, blocks):
+        if isinstance(block, Heading):
+            while open_at and parts[open_at[-1]].heading.level >= block.level:
+                open_at.pop()
+            parts.append(Section(block, (), tuple(open_at)))
+            open_at.append(len(parts) - 1)
+        elif parts:
+            parts[-1] = parts[-1]._replace(body=(*parts[-1].body, block))
+        else:
+            before.append(block)
+    return before, parts
+
+
+def as_heading(block: Block | Entry) -> Block | Entry:
+    """Return a paragraph that is one short line in bold as the heading that it stands for."""
+    if (
+        not isinstance(block, Text)
+        or block.depth
+        or not all(run.strong for run in block.runs if run.text.strip())
+    ):
+        return block
+    text = plain(block.runs)
+    if ":" in text or "\n" in text or len(text.split()) > _LONGEST_NAME:
+        return block
+    return Heading(block.runs, _BOLD_LINE)
+
+
+def _family(part: Section) -> tuple[int, tuple[int, ...]]:
+    return part.heading.level, part.above
+
+
+def _families(
+    parts: Sequence[Section], in_tables: set[str], labels: Labels
+) -> set[tuple[int, tuple[int, ...]]]:
+    """Return the families of sections that describe services.
+
+    Beside tables of services, one section with labels alone is a remark of the page, not one more service.
+    """
+    labelled: dict[tuple[int, tuple[int, ...]], list[set[str]]] = {}
+    for part in parts:
+        if _is_labelled(part, labels) and not _is_of_page(part, labels):
+            labelled.setdefault(_family(part), []).append(_paths(part, labels))
+    found = set()
+    for family, members in labelled.items():
+        tell = any(paths & _TELLING for paths in members)
+        shared = any(a & b for at, a in enumerate(members) for b in members[at + 1 : at + 2])
+        if (tell or shared) and not (in_tables and len(members) == 1):
+            found.add(family)
+    return found
+
+
+def _paths(part: Section, labels: Labels) -> set[str]:
+    """Return the fields that the labels of a section mean."""
+    told = [_label(each.runs, labels) for each in part.body if isinstance(each, Text)]
+    fields = [labels.field(each.label) for each in told if each]
+    return {field.path for field in fields if field}
+
+
+def _is_of_page(part: Section, labels: Labels) -> bool:
+    """Return whether a section speaks of the page or its publisher: `Our promise`, or one with a date."""
+    if _paths(part, labels) & _TELLING:
+        return False
+    lines = [plain(each.runs) for each in part.body if isinstance(each, Text)]
+    first = plain(part.heading.runs).split()[0].casefold()
+    return first in vocabulary.words("own_headings") or any(map(dates.stated, lines))
+
+
+def _has_services(part: Section) -> bool:
+    return any(isinstance(each, Entry) for each in part.body)
+
+
+def _is_labelled(part: Section, labels: Labels) -> bool:
+    """Tell whether a section holds a label that is known, and no table of services."""
+    found = [_label(each.runs, labels) for each in part.body if isinstance(each, Text)]
+    return any(each and each.known for each in found) and not _has_services(part)
+
+
+class _Label(NamedTuple):
+    label: str
+    text: str
+    links: tuple[str, ...]
+    known: bool
+
+
+def _label(runs: tuple[Run, ...], labels: Labels) -> _Label | None:
+    """Return the label that a text begins with, if it is set apart or known, and the text behind it."""
+    text = "".join(run.text for run in runs)
+    match = _LABEL.match(text)
+    if match is None:
+        return None
+    label = " ".join(match[1].split())
+    field: Field | None = labels.field(label)
+    first = next(run for run in runs if run.text.strip())
+    if field is None and not (first.strong and len(first.text.strip(" :")) <= len(label)):
+        return None
+    if field is None and (len(label.split()) > _LONGEST_NAME or match.end() == len(text)):
+        return None
+    return _Label(label, plain([Run(text[match.end() :])]), links(runs), known=field is not None)
+
+
+def _entries(part: Section, group: str, labels: Labels) -> Iterator[Entry]:
+    """Yield the service of a section, and those that begin inside of it with a bare line."""
+    above = (Cell(ABOVE, group),) if group else ()
+    for name, remark, body in _divided(part, labels):
+        yield Entry((name, *_cells(body, labels), *above), (remark,) if remark else ())
+
+
+def _divided(part: Section, labels: Labels) -> Iterator[tuple[Cell, str, Sequence[Text | Grid | Entry]]]:
+    """Yield the name of each service of a section, what to remark of it, and what stands below it."""
+    runs = part.heading.runs
+    name, remark = Cell(HEADING, plain(runs), links(runs)), ""
+    if not _is_labelled(part, labels):
+        remark = f"{name.text}: taken for a service because the sections beside it are some"
+    told = [_label(each.runs, labels) if isinstance(each, Text) else None for each in part.body]
+    start = 0
+    for at, block in enumerate(part.body):
+        if isinstance(block, Text) and _is_bare_line(block) and _begin_again(told, start, at):
+            yield name, remark, part.body[start:at]
+            name, start = Cell(HEADING, plain(block.runs), links(block.runs), guessed=True), at + 1
+            remark = f"{name.text}: taken for a service although it is a bare line and no heading"
+    yield name, remark, part.body[start:]
+
+
+def _cells(body: Sequence[Text | Grid | Entry], labels: Labels) -> Iterator[Cell]:
+    """Yield the labelled and the running texts below the name of a service."""
+    opened: tuple[str, int] | None = None  # a label whose texts stand in the list below it
+    first = True
+    for block in body:
+        if not isinstance(block, Text):
+            yield from _of_grid(block) if isinstance(block, Grid) else ()
+            continue
+        label, text, linked = _label(block.runs, labels), plain(block.runs), links(block.runs)
+        if label:
+            yield Cell(label.label, label.text, label.links)
+        elif opened and block.depth > opened[1]:
+            yield Cell(opened[0], text, linked)
+            continue
+        elif first:
+            purpose, *rest = split.sentences(text) or [text]
+            yield Cell(FIRST, purpose, linked)
+            yield from [Cell(RUNNING, " ".join(rest))] if rest else []
+            first = False
+        else:
+            yield Cell(RUNNING, text, linked)
+        opened = (label.label, block.depth) if label and not label.text else None
+
+
+def _of_grid(grid: Grid) -> Iterator[Cell]:
+    """Yield the cells of a table inside a section: labels with texts if it has two columns."""
+    for row in grid.rows:
+        texts = [plain(runs) for runs in row]
+        if len(row) == len(("label", "text")):
+            yield Cell(texts[0] or RUNNING, texts[1], links(row[1]))
+        else:
+            yield Cell(
+                RUNNING, " | ".join(filter(None, texts)), tuple(link for runs in row for link in links(runs))
+            )
+
+
+def _is_bare_line(block: Text) -> bool:
+    """Tell whether a paragraph may be a name: a short line without an end."""
+    text = plain(block.runs)
+    return (
+        not block.depth and "\n" not in text and len(text.split()) <= _LONGEST_NAME and text[-1] not in ".!?:"
+    )
+
+
+def _begin_again(told: Sequence[_Label | None], start: int, at: int) -> bool:
+    """Tell whether a line has no label, and below it labels come again that stand above it."""
+    known = {each.label for each in told[start:at] if each}
+    return told[at] is None and any(each and each.label in known for each in told[at + 1 :])

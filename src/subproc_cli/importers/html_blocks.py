@@ -1,0 +1,245 @@
+"""HTML to blocks, in one pass over its tags: no tree, so that no nesting is too deep.
+
+Python's own tokenizer is enough, because a page is read here for its texts: which element a stray
+end tag closes does not matter as long as no text is lost.
+"""
+
+from html.parser import HTMLParser
+
+from subproc_cli.importers.blocks import Block, Grid, Heading, Run, Text, plain
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)} | {"summary": 7, "caption": 7, "legend": 7}
+_UNSEEN = frozenset(("script", "style", "template"))
+_SET_APART = frozenset(("b", "strong", "em", "i"))
+_STRUCK = frozenset(("del", "s", "strike"))
+STRUCK = "~~"
+"""Marks around what is struck through, as in Markdown: it holds no longer."""
+_LISTS = frozenset(("ul", "ol", "menu"))
+# fmt: off
+_INLINE = _SET_APART.union((
+    "a", "abbr", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "font", "ins", "kbd", "label",
+    "mark", "q", "s", "samp", "small", "span", "strike", "sub", "sup", "time", "u", "var", "wbr",
+))
+# fmt: on
+_ANCHORS = frozenset("#¶§🔗")
+"""Marks behind a heading that link to it."""
+_CELLS = frozenset(("td", "th"))
+MAX_SPAN = 1000
+"""Most cells that one cell may span, as browsers have it."""
+MAX_FILLED = 100_000
+"""Most cells of a table that are filled because others span them."""
+
+
+def blocks(html: str) -> tuple[list[Block], str]:
+    """Return the blocks of a page, and the title that its head states."""
+    reader = _Reader()
+    reader.feed(_closed(_without_comments(html)))
+    reader.close()
+    reader.flush()
+    reader.end_table()
+    return reader.blocks, " ".join(reader.title.split())
+
+
+def _closed(html: str) -> str:
+    """Return a page in which nothing is opened at the end that is not closed: it is text."""
+    end = html.rfind(">") + 1
+    return html[:end] + html[end:].replace("<", "&lt;")
+
+
+def _without_comments(html: str) -> str:
+    """Return a page without its comments; one that is not closed hides nothing."""
+    kept, at = [], 0
+    while (start := html.find("<!--", at)) >= 0 and (end := html.find("-->", start)) >= 0:
+        kept.append(html[at:start])
+        at = end + len("-->")
+    return "".join((*kept, html[at:].replace("<!--", "")))
+
+
+class _Reader(HTMLParser):
+    """Collects runs until a block ends."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.blocks: list[Block] = []
+        self.title = ""
+        self._runs: list[Run] = []
+        self._level = 0
+        self._lists = 0
+        self._fresh = True
+        self._set_apart = 0
+        self._term = False
+        self._link = ""
+        self._unseen = 0
+        self._in_title = False
+        self._preformatted = 0
+        self._table: _Table | None = None
+        self._tables = 0
+
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """Pass over `<![…]>`, which HTML has not and the library stops at."""
+        return self.parse_bogus_comment(i, bool(report))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self._in_title = self._in_title or tag == "title"
+        self._unseen += tag in _UNSEEN
+        self._set_apart += tag in _SET_APART
+        if tag in ("dt", "dd"):
+            self._end_term()
+            self._term = tag == "dt"
+        if tag == "a":
+            self._link = given.get("href", "")
+        elif tag in ("br", "hr"):
+            self._runs.append(Run("\n"))
+        elif tag in _STRUCK:
+            self.handle_data(STRUCK)
+        elif tag == "img" and given.get("alt"):
+            self.handle_data(given["alt"])
+        elif tag not in _INLINE and tag != "img":
+            self._begin(tag, given)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "title":
+            self._in_title = False
+        elif tag == "a":
+            self._link = ""
+        self._unseen = max(0, self._unseen - (tag in _UNSEEN))
+        self._set_apart = max(0, self._set_apart - (tag in _SET_APART))
+        if tag == "dt":
+            self._end_term()
+        elif tag in _STRUCK:
+            self.handle_data(STRUCK)
+        elif tag not in _INLINE and tag != "br":
+            self._end(tag)
+
+    def handle_data(self, data: str) -> None:
+        if self._in_title:
+            self.title += data
+        if self._unseen or self._in_title or (self._link.startswith("#") and data.strip() in _ANCHORS):
+            return
+        if not self._preformatted:
+            data = data.replace("\r", " ").replace("\n", " ")
+        if data:
+            self._runs.append(Run(data, self._set_apart > 0 or self._term, self._link))
+
+    def _end_term(self) -> None:
+        """End the term of a list of terms, which is the label of what follows."""
+        if self._term:
+            self._runs.append(Run(": "))
+        self._term = False
+
+    def _begin(self, tag: str, given: dict[str, str]) -> None:
+        if tag == "table":
+            self._tables += 1
+            if self._table is None:
+                self.flush()
+                self._table = _Table()
+                return
+        if self._table is not None:
+            self._begin_in_table(tag, given)
+            return
+        if tag != "dd":
+            self.flush()
+        self._level = _HEADINGS.get(tag, self._level)
+        self._lists += tag in _LISTS
+        self._preformatted += tag == "pre"
+        self._fresh = self._fresh or tag == "li"
+
+    def _begin_in_table(self, tag: str, given: dict[str, str]) -> None:
+        table = self._table
+        if table is None or self._tables > 1:
+            self._runs.append(Run("\n"))
+        elif tag == "tr":
+            self._close_cell()
+            table.rows.append([])
+        elif tag in _CELLS:
+            self._close_cell()
+            table.open_cell(_span(given.get("colspan", "")), _span(given.get("rowspan", "")))
+        else:
+            self._runs.append(Run("\n"))
+
+    def _end(self, tag: str) -> None:
+        if self._table is None:
+            self.flush()
+            self._level = 0 if tag in _HEADINGS else self._level
+            self._lists = max(0, self._lists - (tag in _LISTS))
+            self._preformatted = max(0, self._preformatted - (tag == "pre"))
+            return
+        self._tables -= tag == "table"
+        if self._tables == 0:
+            self.end_table()
+        elif self._tables == 1 and tag in (*_CELLS, "tr"):
+            self._close_cell()
+        else:
+            self._runs.append(Run("\n"))
+
+    def _close_cell(self) -> None:
+        if self._table is not None:
+            self._runs = self._table.close_cell(self._runs)
+
+    def end_table(self) -> None:
+        """End the table, if there is one."""
+        if self._table is not None:
+            self._close_cell()
+            stray = (text for runs in self._table.stray if plain(runs) for text in (Text(tuple(runs)),))
+            self.blocks += [*stray, Grid(self._table.expanded())]
+        self._table, self._tables = None, 0
+
+    def flush(self) -> None:
+        """End the block that is being read."""
+        runs, self._runs = tuple(self._runs), []
+        self._set_apart = 0  # a bold that is not closed would make all that follows bold
+        if not plain(runs):
+            return
+        if self._level:
+            self.blocks.append(Heading(runs, self._level))
+        else:
+            self.blocks.append(Text(runs, self._lists, self._fresh))
+            self._fresh = self._lists == 0
+
+
+class _Table:
+    """The rows of a table while it is read: cells with how far they span."""
+
+    def __init__(self) -> None:
+        self.rows: list[list[tuple[list[Run], int, int]]] = []
+        self.stray: list[list[Run]] = []
+        self._cell: list[Run] | None = None
+
+    def open_cell(self, across: int, down: int) -> None:
+        """Begin a cell that spans some columns and rows."""
+        self._cell = []
+        if not self.rows:
+            self.rows.append([])
+        self.rows[-1].append((self._cell, across, down))
+
+    def close_cell(self, runs: list[Run]) -> list[Run]:
+        """Put what was read into the open cell, or aside if none is open."""
+        if self._cell is not None:
+            self._cell += runs
+        elif runs:
+            self.stray.append(runs)
+        self._cell = None
+        return []
+
+    def expanded(self) -> tuple[tuple[tuple[Run, ...], ...], ...]:
+        """Return the rows in full: what spans several cells stands in each."""
+        grid: list[dict[int, tuple[Run, ...]]] = [{} for _ in self.rows]
+        room = MAX_FILLED
+        for at, row in enumerate(self.rows):
+            column = 0
+            for runs, across, down in row:
+                while column in grid[at]:
+                    column += 1
+                wide, deep = (across, down) if across * down <= room else (1, 1)
+                room -= wide * deep - 1
+                for below in grid[at : at + deep]:
+                    below.update(dict.fromkeys(range(column, column + wide), tuple(runs)))
+                column += wide
+        width = max((max(row) + 1 for row in grid if row), default=0)
+        return tuple(tuple(row.get(column, ()) for column in range(width)) for row in grid if row)
+
+
+def _span(text: str) -> int:
+    plain_number = text.isascii() and text.isdecimal() and len(text) <= len(str(MAX_SPAN))
+    return max(1, min(MAX_SPAN, int(text))) if plain_number else 1

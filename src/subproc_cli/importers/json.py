@@ -1,0 +1,155 @@
+"""Plain data as services: any list of objects, or objects by key, wherever it stands."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from subproc_cli.errors import UnreadableFault
+from subproc_cli.importers import in_use
+from subproc_cli.importers.columns import Labels, spaced
+from subproc_cli.importers.models import Cell, Entry, Found, LeftOut
+
+_DEEPEST = 50
+_KEY = "(key)"
+"""The label of the key that an object stands under."""
+
+
+class _Listed(NamedTuple):
+    """Objects that may be services, the list or the mapping that holds them, and the keys that lead to it."""
+
+    data: list[Any] | dict[str, Any]
+    rows: list[dict[str, Any]]
+    keys: tuple[str, ...]
+
+    @property
+    def set_apart_by(self) -> str:
+        """The key that says that the objects are not in use, such as `former`; empty if none does."""
+        return next((key for key in self.keys if in_use.is_set_apart(spaced(key))), "")
+
+
+def found(data: Any, labels: Labels) -> Found:
+    """Return the services of the list of objects with a name of which most is known; others are not in use.
+
+    Raises:
+        UnreadableFault: there is no such list.
+    """
+    lists = [each for each in _lists(data) if any(_named(row, labels) for row in each.rows)]
+    if not lists:
+        hint = 'say which field is the name: --map "field=name"'
+        raise UnreadableFault("there is no list of objects with a name in the file", hint)
+    chosen = max(lists, key=lambda each: (not each.set_apart_by, _known(each.rows, labels)))
+    entries = [_entry(row, chosen.keys) for row in chosen.rows if _named(row, labels)]
+    skipped = [text for row in chosen.rows if not _named(row, labels) for text in lines(row)]
+    left_out = [
+        LeftOut(in_use.describe(_entry(row, ())), f"under {each.set_apart_by!r}")
+        for each in lists
+        if each.set_apart_by and not chosen.set_apart_by
+        for row in each.rows
+    ]
+    apart = frozenset(id(each.data) for each in lists if each.set_apart_by and not chosen.set_apart_by)
+    return Found(tuple(entries), (*_beside(data, chosen.data, "", apart), *skipped), left_out=tuple(left_out))
+
+
+def _entry(row: dict[str, Any], keys: tuple[str, ...]) -> Entry:
+    return Entry(tuple(cells(row)), under=tuple(map(spaced, keys)))
+
+
+def cells(row: dict[str, Any]) -> Iterator[Cell]:
+    """Yield the fields of an object, what is nested under the path to it."""
+    for path, value in _fields(row):
+        yield Cell(path, text(value))
+
+
+def _fields(row: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    for key, value in row.items():
+        if isinstance(value, dict) and value:
+            yield from ((f"{key}.{path}", each) for path, each in _fields(value))
+        else:
+            yield str(key), value
+
+
+def text(value: Any) -> str:
+    """Return a value as text; several ones with semicolons between."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case list():
+            return "; ".join(filter(None, map(text, value)))
+        case dict():
+            return ", ".join(f"{key}: {told}" for key, each in value.items() if (told := text(each)))
+        case _:
+            return str(value)
+
+
+def lines(value: Any, path: str = "") -> Iterator[str]:
+    """Yield what plain data says, a line for each value, behind the path to it."""
+    if isinstance(value, dict) and value:
+        for key, each in value.items():
+            yield from lines(each, f"{path}.{key}" if path else str(key))
+    elif told := text(value):
+        yield f"{path}: {told}" if path else told
+
+
+def _lists(data: Any, keys: tuple[str, ...] = (), depth: int = 0) -> Iterator[_Listed]:
+    if depth > _DEEPEST:
+        return
+    if isinstance(data, list):
+        rows = [row for row in data if isinstance(row, dict)]
+        if rows:
+            yield _Listed(data, rows, keys)
+        for each in data:
+            yield from _lists(each, keys, depth + 1)
+    elif isinstance(data, dict):
+        values = list(data.values())
+        if values and all(isinstance(each, dict) for each in values):
+            yield _Listed(data, [_row(key, each) for key, each in data.items()], keys)
+        for key, each in data.items():
+            yield from _lists(each, (*keys, str(key)), depth + 1)
+
+
+def _row(key: str, each: dict[str, Any]) -> dict[str, Any]:
+    """Return an object with its key as its name and id, or beside those that it has."""
+    row = {"name": key, "id": key, **each}
+    return row if key in (row["name"], row["id"]) else {**row, _KEY: key}
+
+
+def _known(rows: list[dict[str, Any]], labels: Labels) -> int:
+    """Return how many texts of a list stand under a label that is known."""
+    return sum(labels.field(str(key)) is not None for row in rows for key in row)
+
+
+def _named(row: dict[str, Any], labels: Labels) -> bool:
+    return any(
+        (field := labels.field(path)) is not None and field.path == "name" and text(value)
+        for path, value in _fields(row)
+        if not _has_objects(value)
+    )
+
+
+def _has_objects(value: Any) -> bool:
+    """Tell whether a value is a list of objects: `services` may stand above some, and then names none."""
+    return isinstance(value, list) and any(isinstance(each, dict) for each in value)
+
+
+def _beside(data: Any, chosen: Any, path: str, apart: frozenset[int]) -> Iterator[str]:
+    """Yield what is anywhere beside the list of services, behind the path to it; not the lists set apart."""
+    if id(data) in apart:
+        return
+    if not _holds(data, chosen):
+        yield from lines(data, path)
+    elif isinstance(data, dict):
+        for key, each in data.items() if data is not chosen else ():
+            yield from _beside(each, chosen, f"{path}.{key}" if path else str(key), apart)
+    else:
+        for each in data:
+            if data is not chosen or not isinstance(each, dict):
+                yield from _beside(each, chosen, path, apart)
+
+
+def _holds(data: Any, chosen: Any) -> bool:
+    """Tell whether plain data is a list, or holds it: that very one, not one of the same contents."""
+    if data is chosen:
+        return True
+    held = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    return any(_holds(each, chosen) for each in held)

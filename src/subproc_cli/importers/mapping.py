@@ -1,0 +1,234 @@
+"""Puts what was found of a service into its fields; what finds no field stays in its notes."""
+
+from collections.abc import Iterable, Sequence
+
+from subproc_cli.enums import Extent
+from subproc_cli.importers import vocabulary
+from subproc_cli.importers.columns import Field, Labels
+from subproc_cli.importers.draft import Draft
+from subproc_cli.importers.models import ABOVE, FIRST, HEADING, PLACES_ABOVE, RUNNING, Cell, Entry
+from subproc_cli.importers.statistics import Tally
+from subproc_cli.importers.text import access, places, split, values
+from subproc_cli.importers.text.parsed import Fact, Reading, kept
+from subproc_cli.importers.vocabulary import normal
+from subproc_cli.text import slug
+
+_UNLABELLED: dict[str, Field | None] = {
+    HEADING: Field("name", certain=True),
+    ABOVE: Field("group", certain=True),
+    FIRST: Field("purpose", certain=False),
+    PLACES_ABOVE: Field("processing", certain=False),
+    RUNNING: None,
+}
+_CHOICES = frozenset(("opt-in", "opt-out"))
+
+
+def field_of(cell: Cell, labels: Labels) -> Field | None:
+    """Return the field of a text by its label, or by the place on the page that stands for one."""
+    if cell.label in _UNLABELLED:
+        return _UNLABELLED[cell.label]
+    return labels.field(cell.label) or (values.OWN if cell.exact and cell.label == values.OWN.path else None)
+
+
+def has_name(entry: Entry, labels: Labels) -> bool:
+    """Tell whether anything of an entry names a service."""
+    fields = ((cell, field_of(cell, labels)) for cell in entry.cells)
+    return any(field and field.path == "name" and not _is_silent(cell) for cell, field in fields)
+
+
+def _is_silent(cell: Cell) -> bool:
+    return normal(cell.text) in vocabulary.phrases("silent") or not (cell.text.strip() or cell.links)
+
+
+def filled(entry: Entry, labels: Labels, tally: Tally) -> Draft:
+    """Return a service with all that was found of it."""
+    draft = Draft()
+    cells = sorted(entry.cells, key=lambda cell: not labels.maps(cell.label))
+    fields = _settled([(cell, field_of(cell, labels)) for cell in cells])
+    name = next((cell.text for cell, field in fields if field and field.path == "name" and cell.text), "")
+    read: list[Reading | None] = []
+    for cell, field in fields:
+        read.append(None if _is_silent(cell) else _taken(draft, cell, field, name))
+        _told_by_words(draft, cell, field.path if field else "")
+    known = [
+        (cell, field, reading)
+        for (cell, field), reading in zip(fields, read, strict=True)
+        if field and reading
+    ]
+    _withdraw(draft, known)
+    draft.remarks += [
+        f"{draft.name}: {cell.label} is not read: {cell.text}; is the service still in use?"
+        for cell, field, reading in known
+        if field.path == "until" and _is_unread(cell, reading)
+    ]
+    dropped = _untangled(draft)
+    for (cell, field), reading in zip(fields, read, strict=True):
+        is_withdrawn = field is not None and field.path in draft.unread
+        left = reading and _left(draft, cell, reading, reading.facts if is_withdrawn else dropped)
+        tally.add(cell.label, field.path if field else "", left)
+    return draft
+
+
+def _withdraw(draft: Draft, read: Iterable[tuple[Cell, Field, Reading]]) -> None:
+    """Take back the places and promises of a service of which a text was read in part.
+
+    What is left of them would answer questions as if it were the whole.
+    """
+    by_path: dict[str, list[tuple[Cell, Reading]]] = {}
+    for cell, field, reading in read:
+        by_path.setdefault(field.path, []).append((cell, reading))
+    for path in (places.PATH, access.NEVER, access.SEES):
+        texts = by_path.get(path, [])
+        parts = [cell for cell, reading in texts if reading.partly]
+        if path == places.PATH and draft.facts(path):
+            parts += [cell for cell, reading in texts if _is_unread(cell, reading)]
+        if not parts or (path == access.SEES and draft.facts(path)):
+            continue
+        if path == places.PATH and _read_jointly(draft, [cell for cell, _ in texts]):
+            continue
+        draft.unread[path] = None
+        for fact in draft.facts(path):
+            draft.drop(fact)
+        draft.remarks += [_describe_unread(draft.name, path, cell) for cell in dict.fromkeys(parts)]
+
+
+def _read_jointly(draft: Draft, cells: Sequence[Cell]) -> bool:
+    """Read the places of several texts as one, such as a town in one column and its country in the next."""
+    facts = places.processing(", ".join(cell.text for cell in cells)).facts if len(cells) > 1 else ()
+    for fact in draft.facts(places.PATH) if facts else ():
+        draft.drop(fact)
+    for fact in facts:
+        draft.add(fact._replace(guessed=True))
+    return bool(facts)
+
+
+def _is_unread(cell: Cell, reading: Reading) -> bool:
+    """Return whether a text says something of which nothing was understood."""
+    words = normal(cell.text)
+    return not reading.facts and bool(words) and words not in vocabulary.phrases("nothing")
+
+
+def _describe_unread(name: str, path: str, cell: Cell) -> str:
+    text = " ".join(cell.text.split())
+    return f"{name}: {path} is not stated, because {cell.label} is understood in part only: {text}"
+
+
+def _settled(fields: list[tuple[Cell, Field | None]]) -> list[tuple[Cell, Field | None]]:
+    """Return fields with a mere `Country` as that of the entity, if processing has a label of its own."""
+    if Field("processing", certain=True) not in (field for _, field in fields):
+        return fields
+    likely, entity = Field("processing", certain=False), Field("entity.country", certain=False)
+    return [
+        (cell, entity if field == likely and cell.label != PLACES_ABOVE else field) for cell, field in fields
+    ]
+
+
+def _taken(draft: Draft, cell: Cell, field: Field | None, name: str) -> Reading:
+    """Add the facts of one text to a service, and say what became of the text."""
+    label = _shown(cell)
+    if field is None:
+        draft.note(cell.text, label)
+        reading = Reading((), cell.text)
+    else:
+        reading = _identified(draft, cell) if field.path == "id" else _added(draft, field, cell, name)
+        if reading.rest:
+            draft.note(reading.rest, label or field.path.capitalize())
+    if field is None or not field.path.startswith("links."):
+        _add_links(draft, cell, label)
+    return reading
+
+
+def _identified(draft: Draft, cell: Cell) -> Reading:
+    """Take a text as the id of its service, unless that has one or no id can be made of it."""
+    if not slug(cell.text) or draft.id not in ("", cell.text):
+        return kept(cell.text)
+    draft.id = cell.text
+    return Reading((Fact("id", cell.text),))
+
+
+def _added(draft: Draft, field: Field, cell: Cell, name: str) -> Reading:
+    """Add what a text says, and say what of it found no room."""
+    reading = values.read(field, cell, name)
+    refused = [fact for fact in reading.facts if not draft.add(fact)]
+    if not refused:
+        return reading
+    taken = tuple(fact for fact in reading.facts if fact not in refused)
+    return Reading(taken, cell.text)
+
+
+def _add_links(draft: Draft, cell: Cell, label: str) -> None:
+    facts = values.of_links(cell)
+    known = {fact.value for fact in facts if draft.add(fact)}
+    for link in cell.links:
+        if link not in known and not link.startswith("#"):
+            draft.note(link, f"{label} links to".strip())
+
+
+def _told_by_words(draft: Draft, cell: Cell, path: str) -> None:
+    """Add what a heading or a text says of personal data as a whole, and of who decides on the use."""
+    told = not cell.exact and vocabulary.has(cell.text, "data", "personal")
+    if cell.label == ABOVE and told and _is_plain_heading(cell.text):
+        _guess(draft, "personal_data", "no" if vocabulary.denies(cell.text) else "yes")
+    elif path == access.SEES and told and not vocabulary.denies(cell.text):
+        _guess(draft, "personal_data", "yes")
+    for sentence in split.sentences(cell.text) if cell.label in (FIRST, RUNNING) else ():
+        _choice(draft, sentence)
+
+
+def _is_plain_heading(text: str) -> bool:
+    """Return whether a heading that denies something says no more than that no personal data is seen."""
+    if not vocabulary.denies(text):
+        return True
+    words = normal(vocabulary.pattern("negations").sub(" ", text)).split()
+    plain = vocabulary.phrases("data", "no_access") | vocabulary.phrases("services")
+    return len(vocabulary.pattern("negations").findall(text)) == 1 and all(word in plain for word in words)
+
+
+def _choice(draft: Draft, sentence: str) -> None:
+    """Guess from a sentence that a service is opt-in or opt-out, under the condition that it states."""
+    told = normal(sentence)
+    for phrase, activation in vocabulary.keyed("activation").items():
+        if activation in _CHOICES and " " in phrase and vocabulary.holds(told, (phrase,)):
+            _guess(draft, "activation", activation)
+            _guess(draft, "condition", sentence)
+
+
+def _guess(draft: Draft, path: str, value: str) -> None:
+    if draft.first(path) is None:
+        draft.add(Fact(path, value, guessed=True))
+
+
+def _untangled(draft: Draft) -> list[Fact]:
+    """Take back the guesses that other statements make needless or contradict, and return them."""
+    dropped: list[Fact] = []
+    seen: set[tuple[str, ...]] = set()
+    for fact in draft.facts(access.SEES):
+        data, extent, when = _said(fact)
+        if fact.guessed and {(data, extent, when), (data, extent, "")} & seen:
+            dropped.append(fact)
+        seen |= {(data, extent, when), (data, Extent.PARTIAL, when)}
+    kinds = {each[0] for each in seen}
+    dropped += [fact for fact in draft.facts(access.NEVER) if fact.guessed and fact.value in kinds]
+    for fact in dropped:
+        draft.drop(fact)
+    return dropped
+
+
+def _said(fact: Fact) -> tuple[str, str, str]:
+    """Return the category that a service sees, how much of it and under which condition."""
+    said = fact.value if isinstance(fact.value, dict) else {"data": fact.value}
+    return said["data"], said.get("extent", Extent.FULL), said.get("when", "")
+
+
+def _left(draft: Draft, cell: Cell, reading: Reading, dropped: Sequence[Fact]) -> Reading:
+    """Return what is left of a reading without the facts that were taken back; the notes keep their words."""
+    facts = tuple(fact for fact in reading.facts if fact not in dropped)
+    if facts == reading.facts:
+        return reading
+    draft.note(cell.text, _shown(cell))
+    return Reading(facts, cell.text)
+
+
+def _shown(cell: Cell) -> str:
+    """Return the label that a text has in the notes; what stands in for one is none."""
+    return "" if cell.label in _UNLABELLED else cell.label

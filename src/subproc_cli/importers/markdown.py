@@ -1,0 +1,24 @@
+"""Imports a Markdown page: as the HTML that it stands for, so that both are read alike."""
+
+import re
+
+from subproc_cli.importers import html
+from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.models import Found
+
+_FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_TITLE = re.compile(r"^title:(.+)$", re.MULTILINE)
+
+
+def found(text: str, labels: Labels) -> Found:
+    """Return what a Markdown page holds; the fields of its front matter belong to no service."""
+    from markdown_it import MarkdownIt  # noqa: PLC0415, TID251  this is the room of the library
+
+    front = _FRONT.match(text)
+    body = text[front.end() :] if front else text
+    page = html.found(MarkdownIt("commonmark").enable("table").render(body), labels)
+    if not front:
+        return page
+    title = _TITLE.search(front[1])
+    stated = title[1].strip(" '\"") if title else ""
+    return page._replace(skipped=(front[1].strip(), *page.skipped), titles=(*page.titles, stated))

@@ -1,0 +1,95 @@
+"""Services as the text of a registry; what is guessed is marked at the end of its line."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from subproc_cli.importers.draft import LISTS, MAPPINGS, Draft
+from subproc_cli.importers.text.parsed import Fact
+from subproc_cli.registry.models import FORMAT, NOBODY
+from subproc_cli.registry.service import Service
+from subproc_cli.yaml.writing import block, scalar, written
+
+GUESSED = "  # guessed"
+
+
+def head(publisher: str, title: str, stated: date | None, today: date) -> tuple[str, ...]:
+    """Return the top of a list from what is known of it."""
+    found = publisher or title
+    return (
+        f"format: {FORMAT}",
+        _line("publisher", Fact("publisher", found or NOBODY, not publisher), ""),
+        _line("version", Fact("version", "1.0.0", guessed=True), ""),
+        _line("date", Fact("date", (stated or today).isoformat(), guessed=True), ""),
+    )
+
+
+def registry(top: Iterable[str], file: str, drafts: Mapping[str, Draft]) -> str:
+    """Return a whole registry."""
+    lines = [
+        f"# Imported by subproc from {scalar(file)}.",
+        "# Look at every line that is marked as guessed, then remove the mark.",
+        "# What could not be read stands in the notes of its service.",
+        *top,
+        "",
+        "services:" if drafts else "services: {}",
+    ]
+    return "\n".join([*lines, *services(drafts, "  ")]) + "\n"
+
+
+def services(drafts: Mapping[str, Draft], indent: str) -> Iterator[str]:
+    """Yield the lines of services, a blank line between two."""
+    for at, (key, draft) in enumerate(drafts.items()):
+        if at:
+            yield ""
+        yield f"{indent}{scalar(key)}:"
+        yield from service(draft, indent * 2)
+
+
+def service(draft: Draft, indent: str) -> Iterator[str]:
+    """Yield the lines of the fields of a service, in the order of the file format."""
+    facts = list(draft)
+    own = dict.fromkeys(fact.path for fact in facts if fact.path.startswith("x-"))
+    for field in (*Service.model_fields, *own):
+        stated = [fact for fact in facts if fact.path == field]
+        nested = [fact for fact in facts if fact.path.startswith(f"{field}.")] if field in MAPPINGS else []
+        if len(nested) == 1 and not nested[0].guessed:
+            only = {nested[0].path.partition(".")[2]: nested[0].value}
+            yield f"{indent}{field}: {written(only)}"
+        elif nested:
+            yield f"{indent}{field}:"
+            for fact in nested:
+                yield _line(fact.path.partition(".")[2], fact, f"{indent}  ")
+        elif field in LISTS and stated:
+            yield from _list(field, stated, indent)
+        elif field in draft.unread:
+            yield f"{indent}{field}:"  # the mark on a line of its own, so that `set` takes it with the value
+            yield f"{indent}  []{GUESSED}"
+        elif stated:
+            yield from _text(field, stated[0], indent)
+
+
+def _line(name: str, fact: Fact, indent: str) -> str:
+    """Return a field on one line."""
+    mark = GUESSED if fact.guessed else ""
+    return f"{indent}{name}: {written(fact.value, name, flow=False)}{mark}"
+
+
+def _text(name: str, fact: Fact, indent: str) -> Iterator[str]:
+    lines = block(fact.value, f"{indent}  ") if isinstance(fact.value, str) else None
+    if lines is None:
+        yield _line(name, fact, indent)
+    else:
+        yield f"{indent}{name}: |-{GUESSED if fact.guessed else ''}"
+        yield from lines
+
+
+def _list(name: str, facts: Iterable[Fact], indent: str) -> Iterator[str]:
+    listed = list(facts)
+    if not any(fact.guessed for fact in listed) and all(isinstance(fact.value, str) for fact in listed):
+        line = f"{indent}{name}: {written([fact.value for fact in listed])}"
+        if len(line) <= len("0123456789") * 10:
+            yield line
+            return
+    yield f"{indent}{name}:"
+    for fact in listed:
+        yield f"{indent}  - {written(fact.value)}{GUESSED if fact.guessed else ''}"

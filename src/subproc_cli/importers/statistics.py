@@ -1,0 +1,80 @@
+"""Counts for each column or label what was read, guessed and kept as text."""
+
+from typing import NamedTuple
+
+from subproc_cli.importers.text.parsed import Reading
+
+
+class Count(NamedTuple):
+    """What became of the texts under one label.
+
+    Attributes:
+        label: the head of the column, or the label, as it is written.
+        path: the field that it was read as; empty if it is known as none.
+        read: texts understood in full.
+        guessed: texts of which something was guessed.
+        kept: texts that stand in the notes, whole or in part; some of these are counted as guessed as well.
+        empty: services without a text.
+    """
+
+    label: str
+    path: str
+    read: int = 0
+    guessed: int = 0
+    kept: int = 0
+    empty: int = 0
+
+
+class Tally:
+    """Counts by label, in the order in which the labels turned up."""
+
+    def __init__(self) -> None:
+        self._counts: dict[str, Count] = {}
+
+    def add(self, label: str, path: str, reading: Reading | None) -> None:
+        """Count one text; None stands for an empty one."""
+        known = self._counts.get(label) or Count(label, path)
+        if reading is None:
+            self._counts[label] = known._replace(empty=known.empty + 1)
+            return
+        kept = bool(reading.rest)
+        self._counts[label] = known._replace(
+            read=known.read + (not kept and not reading.guessed),
+            guessed=known.guessed + reading.guessed,
+            kept=known.kept + kept,
+        )
+
+    @property
+    def counts(self) -> tuple[Count, ...]:
+        """The counts of all labels that have a text anywhere."""
+        return tuple(count for count in self._counts.values() if count.read or count.guessed or count.kept)
+
+
+class Report(NamedTuple):
+    """What an import made of a file.
+
+    Attributes:
+        file: its name.
+        services: how many services were found.
+        counts: what became of the texts under each label.
+        remarks: what a person should look at, one sentence each.
+        skipped: texts that belong to no service and are nowhere in the list.
+        left_out: services that are not in use, each with all that is said of it and why it is left out.
+    """
+
+    file: str
+    services: int
+    counts: tuple[Count, ...]
+    remarks: tuple[str, ...]
+    skipped: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def guessed(self) -> int:
+        """How many texts were guessed at."""
+        return sum(count.guessed for count in self.counts)
+
+    @property
+    def kept(self) -> int:
+        """How many texts stand in the notes."""
+        return sum(count.kept for count in self.counts)

@@ -1,0 +1,107 @@
+"""Imports a registry as `subproc export json` writes it: nothing is guessed and nothing is lost."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from subproc_cli.errors import UnreadableFault
+from subproc_cli.importers.draft import LISTS, MAPPINGS, Draft
+from subproc_cli.importers.pipeline import Imported
+from subproc_cli.importers.statistics import Report
+from subproc_cli.importers.text.parsed import Fact
+from subproc_cli.registry.models import FORMAT, SCHEMA, Registry
+from subproc_cli.registry.service import Service
+from subproc_cli.yaml.writing import scalar, written
+
+
+def is_registry(data: Any) -> bool:
+    """Tell whether plain data is a registry in the machine format."""
+    return isinstance(data, dict) and str(data.get("schema", "")).startswith("subproc/registry/")
+
+
+def imported(file: str, data: dict[str, Any]) -> Imported:
+    """Return the services of a registry, with everything that stands above them.
+
+    Raises:
+        UnreadableFault: it is of a newer shape, has no services, or a field that the format does not have.
+    """
+    if data["schema"] != SCHEMA:
+        raise UnreadableFault(f"is {data['schema']}, and this program reads {SCHEMA}", "update subproc-cli")
+    services = _by_id(data.get("services"))
+    _only_known(data, ("schema", *Registry.model_fields), "it")
+    for key, service in services.items():
+        _only_known(service, Service.model_fields, key)
+        if not isinstance(service.get("name"), str):
+            raise UnreadableFault(f"{key} has no name")
+    drafts = {key: _draft(service) for key, service in services.items()}
+    report = Report(file, len(drafts), (), (), ())
+    return Imported(drafts, report, "", None, tuple(_head(data)))
+
+
+def _only_known(data: dict[str, Any], known: Iterable[str], what: str) -> None:
+    strange = [key for key in data if key not in known and not key.startswith("x-")]
+    if strange:
+        raise UnreadableFault(f"{what} has the field {strange[0]!r}, which {SCHEMA} does not have")
+
+
+def _by_id(services: Any) -> dict[str, dict[str, Any]]:
+    if not isinstance(services, dict) or not all(isinstance(each, dict) for each in services.values()):
+        raise UnreadableFault("has no services")
+    return services
+
+
+def _head(data: dict[str, Any]) -> Iterator[str]:
+    """Yield the lines above the services, in the order of the file format."""
+    yield f"format: {written(data.get('format', FORMAT))}"
+    known = [key for key in Registry.model_fields if key not in ("format", "services")]
+    for key in [*known, *(key for key in data if key.startswith("x-"))]:
+        value = data.get(key)
+        if not _is_empty(key, value):
+            yield f"{scalar(key)}: {written(_kept(key, value), key)}"
+
+
+def _draft(service: dict[str, Any]) -> Draft:
+    draft = Draft()
+    order = [key for key in Service.model_fields if key in service]
+    for key in [*order, *(key for key in service if key.startswith("x-"))]:
+        for fact in _facts(key, service[key]):
+            draft.add(fact)
+    return draft
+
+
+def _facts(key: str, value: Any) -> Iterator[Fact]:
+    if _is_empty(key, value):
+        return
+    if key in LISTS and isinstance(value, list):
+        yield from (Fact(key, _bare(each)) for each in value)
+    elif key in MAPPINGS and isinstance(value, dict):
+        for name, each in value.items():
+            if not _is_empty(name, each):
+                yield Fact(f"{key}.{name}", _kept(name, each))
+    else:
+        yield Fact(key, _kept(key, value))
+
+
+def _is_empty(key: str, value: Any) -> bool:
+    """Tell whether a field holds nothing; one of the publisher's own may hold that on purpose."""
+    return not key.startswith("x-") and value in (None, [], {})
+
+
+def _kept(key: str, value: Any) -> Any:
+    return value if key.startswith("x-") else _bare(value)
+
+
+def _bare(value: Any) -> Any:
+    """Return a value without the fields that hold nothing, and a statement of one category as that."""
+    if isinstance(value, list):
+        return [_bare(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    kept = {key: _kept(key, each) for key, each in value.items() if not _is_empty(key, each)}
+    if kept.get("extent") == "full":
+        del kept["extent"]
+    if len(kept) == 1 and next(iter(kept)) in ("data", "place", "basis"):
+        only = next(iter(kept.values()))
+        return (
+            only[0] if isinstance(only, list) and len(only) == 1 else only if isinstance(only, str) else kept
+        )
+    return kept

@@ -1,0 +1,152 @@
+"""Rows under column heads as services: the tables of a page, a CSV file, a sheet, a list of objects."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from subproc_cli.characters import unescaped
+from subproc_cli.errors import UnreadableFault
+from subproc_cli.importers import in_use, vocabulary
+from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.models import ABOVE, HEADING, RUNNING, Cell, Entry, Found
+
+_DEEPEST_HEAD = 20
+"""Rows above the column heads, such as a title and a date."""
+_ENTITY = "entity.name"
+_MOST_TOLD = 20
+_LONGEST_TOLD = 200
+
+
+class Item(NamedTuple):
+    """A cell of a table: its text and what it links to."""
+
+    text: str
+    links: tuple[str, ...] = ()
+
+
+def services(rows: Sequence[Sequence[Item]], labels: Labels, *, spans: bool = False) -> Found | None:
+    """Return the services of a table, None if no column is known as their name.
+
+    Args:
+        rows: the cells row by row.
+        labels: the labels that are known.
+        spans: whether a cell that spans several columns stands in each of them, as on a page; a row
+            of one such cell is the heading of a group.
+    """
+    at = _head_at(rows, labels, page=spans)
+    if at is None:
+        return None
+    heads = _heads(rows[at])
+    name_at = _name_at(heads, rows[at + 1 :], labels)
+    entries: list[Entry] = []
+    skipped = [line(row) for row in rows[:at]]
+    above = tuple(text for row in rows[:at] if _filled(row) == 1 and (text := line(row)))
+    group = ""
+    for row in rows[at + 1 :]:
+        texts = [item.text.strip() for item in row]
+        if not any(texts) or _heads(row) == heads:
+            continue
+        if _is_group(row, heads, spans=spans):
+            group = next(filter(None, texts))
+        elif name_at >= len(row) or not texts[name_at]:
+            skipped.append(line(row))
+        else:
+            entries.append(_entry(row, heads, name_at, group, labels)._replace(under=above))
+    return Found(tuple(entries), tuple(filter(None, skipped)))
+
+
+def _is_group(row: Sequence[Item], heads: Sequence[str], *, spans: bool) -> bool:
+    """Return whether a row is the heading of those below it.
+
+    In a file without cells that span others, it is if its only text speaks of services as a heading does.
+    """
+    texts = [item.text.strip() for item in row]
+    if spans:
+        return len(row) > 1 and len(set(texts)) == 1
+    only = [text for text in texts if text]
+    return len(heads) > 1 and len(only) == 1 and not is_own(heads) and in_use.is_heading(only[0])
+
+
+def is_own(heads: Sequence[str]) -> bool:
+    """Tell whether columns are named as `subproc export` names them: by the fields of the format."""
+    return {"id", "name", "entity.country"} <= set(heads)
+
+
+def _head_at(rows: Sequence[Sequence[Item]], labels: Labels, *, page: bool) -> int | None:
+    """Return the first row that heads a column of names and another one, else a column of names alone.
+
+    On a page a column of names among unknown ones is not enough: it may list people.
+    """
+    alone: list[int] = []
+    for at, row in enumerate(rows[:_DEEPEST_HEAD]):
+        known = {field.path for item in row if (field := labels.field(item.text))}
+        if page and row and _path(row[0].text.strip(), labels) in ("processing", "sees"):
+            continue  # services by place or by data, or how many of them
+        if known & {"name", _ENTITY} and len(known) > 1:
+            return at
+        if "name" in known and (_filled(row) == 1 or not page):
+            alone.append(at)
+    return max(alone, key=lambda at: _filled(rows[at]), default=None)
+
+
+def _filled(row: Sequence[Item]) -> int:
+    return sum(bool(item.text.strip()) for item in row)
+
+
+def _heads(row: Sequence[Item]) -> list[str]:
+    return [" ".join(item.text.split()) for item in row]
+
+
+def _path(head: str, labels: Labels) -> str:
+    field = labels.field(head)
+    return field.path if field else ""
+
+
+def _name_at(heads: list[str], rows: Sequence[Sequence[Item]], labels: Labels) -> int:
+    """Return the column of the names: one that is mapped, certain, or likely, else that of the entities.
+
+    A column that only answers with yes and no, such as `Subprocessor`, comes last.
+    """
+    known = [(at, head, field) for at, head in enumerate(heads) if (field := labels.field(head))]
+    ranks = [
+        (field.path == _ENTITY, _answers(rows, at), not labels.maps(head), not field.certain, at)
+        for at, head, field in known
+        if field.path in ("name", _ENTITY)
+    ]
+    return min(ranks)[-1]
+
+
+def _answers(rows: Sequence[Sequence[Item]], at: int) -> bool:
+    """Return whether a column holds answers to a question, and no names."""
+    texts = {row[at].text.strip().casefold() for row in rows if at < len(row)} - {""}
+    return bool(texts) and texts <= {*vocabulary.words("yes"), *vocabulary.words("no")}
+
+
+def _entry(row: Sequence[Item], heads: list[str], name_at: int, group: str, labels: Labels) -> Entry:
+    exact = is_own(heads)
+
+    def cells() -> Iterator[Cell]:
+        if _path(heads[name_at], labels) == _ENTITY:
+            yield Cell(HEADING, row[name_at].text)
+        order = [name_at, *(at for at in range(len(row)) if at != name_at)]
+        for at in order:
+            head = heads[at] if at < len(heads) else ""
+            text = unescaped(row[at].text) if exact else row[at].text
+            yield Cell(head or RUNNING, text, row[at].links, exact=exact)
+        if group:
+            yield Cell(ABOVE, group)
+
+    return Entry(tuple(cells()))
+
+
+def line(row: Sequence[Item]) -> str:
+    """Return a row on one line."""
+    texts = dict.fromkeys(" ".join(item.text.split()) for item in row)
+    return " | ".join(filter(None, texts))
+
+
+def nameless(rows: Sequence[Sequence[Item]]) -> UnreadableFault:
+    """Return the fault that no column is known as the name, with the columns that there are."""
+    first = next((heads for row in rows if any(heads := _heads(row))), [])
+    columns = ", ".join(head for head in first[:_MOST_TOLD] if head)[:_LONGEST_TOLD]
+    hint = 'say which one is: --map "Column=name"'
+    return UnreadableFault(f"no column is known as the name of a service, of: {columns or 'none'}", hint)

@@ -1,0 +1,169 @@
+"""Recognizes templates: pages whose services are filled in from data that is elsewhere.
+
+A placeholder, `{{ item.title }}`, is not the name of a service. A page that shows such marks somewhere in its
+text is not a template: what counts is whether they replace names, or most of the other texts.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from subproc_cli.errors import UnreadableFault
+from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.mapping import field_of
+from subproc_cli.importers.models import Cell, Entry, Found
+
+_LONGEST_SHOWN = 60
+
+
+class Language(NamedTuple):
+    """A language of templates: what it is called, and what its placeholders and its loops look like.
+
+    Attributes:
+        name: what people call it.
+        placeholder: a piece that stands for a text.
+        loop: a piece that repeats others, with the data that it goes over as its first group.
+        insertion: a piece that may stand for a whole list.
+    """
+
+    name: str
+    placeholder: re.Pattern[str] | None
+    loop: re.Pattern[str] | None
+    insertion: re.Pattern[str] | None
+
+
+def _language(name: str, placeholder: str = "", loop: str = "", insertion: str = "") -> Language:
+    patterns = (re.compile(each, re.IGNORECASE) if each else None for each in (placeholder, loop, insertion))
+    return Language(name, *patterns)
+
+
+_LANGUAGES = (
+    _language(
+        "Hugo",
+        loop=r"\{\{-?[ \t]{0,9}range[ \t]([^{}\n]{1,200}?)[ \t]{0,9}-?\}\}",
+        insertion=r"\{\{[<%][^{}\n]{1,200}[>%]\}\}",
+    ),
+    _language("Handlebars", loop=r"\{\{~?#each[ \t]([^{}\n]{1,200}?)[ \t]{0,9}~?\}\}"),
+    _language(
+        "Liquid or Jinja",
+        r"\{%[^%\n]{1,200}%\}",
+        r"\{%-?[ \t]{0,9}for[ \t][^%\n]{1,100}?[ \t]in[ \t]([^%\n]{1,200}?)[ \t]{0,9}-?%\}",
+    ),
+    _language(
+        "Svelte",
+        r"\{[#/:@][a-z]+[^{}\n]{0,200}\}",
+        r"\{#each[ \t]([^{}\n]{1,200}?)(?:[ \t]as[ \t][^{}\n]{0,100})?\}",
+    ),
+    _language("Vue", loop=r"\bv-for=[\"'][^\"'\n]{1,100}?[ \t](?:in|of)[ \t]([^\"'\n]{1,200})[\"']"),
+    _language("Angular", loop=r"\*ngFor=[\"'][^\"'\n]{1,100}?[ \t]of[ \t]([^\"';\n]{1,200})"),
+    _language(
+        "PHP",
+        r"<\?(?:php\b|=)[^>\n]{0,200}(?:\?>)?|\A[^<>\n]{0,100}\?>",
+        r"<\?php[ \t]{1,9}foreach[ \t]{0,9}\([ \t]{0,9}([^\n]{1,100}?)[ \t]{1,9}as[ \t]",
+        r"<\?(?:php\b|=)",
+    ),
+    _language(
+        "EJS or ERB",
+        r"<%[^\n]{0,200}?%>",
+        r"<%[-=]?[ \t]{0,9}(?:for[ \t]{0,9}\([^\n]{1,100}?[ \t](?:of|in)[ \t]([\w.$\[\]'\"]{1,200})"
+        r"|([\w.@$]{1,200}?)\.(?:each|forEach)\b)",
+    ),
+    _language("JavaScript", r"\$\{[^{}\n]{1,200}\}"),
+    _language("JSX", r"\A\{[A-Za-z_$][^{}\n]{0,200}\}\Z", r"\{[ \t]{0,9}([\w.$]{1,200}?)\.map[ \t]{0,9}\("),
+    _language(
+        "Razor",
+        r"\A@[A-Za-z_]\w*(?:\.\w+|\([^()\n]{0,100}\))+\Z",
+        r"@foreach[ \t]{0,9}\([^\n]{1,100}?[ \t]in[ \t]([^\n]{1,100}?)\)",
+    ),
+    _language("Vue, Angular, Handlebars or Jinja", r"\{\{[^{}\n]{1,200}\}\}"),
+)
+_INLINE = re.compile(r"\{[A-Za-z_$][^{}\n]{0,200}\}")
+_MEMBER = re.compile(r"\{[A-Za-z_$][\w$]*(?:\.|\[|\()")
+
+
+def refuse_template(found: Found, labels: Labels, text: str) -> None:
+    """Refuse a file whose services are placeholders, or that has none but repeats something over data.
+
+    Args:
+        found: what was found in the file.
+        labels: the labels that are known.
+        text: the text of the file; empty if it is no text.
+
+    Raises:
+        UnreadableFault: it is a template.
+    """
+    language, loop, source = _loop(text)
+    sample = _sample(found.entries, labels)
+    if sample:
+        language = language or find_language(sample)
+        message = f"is a template ({language}): its services are filled in by {_short(sample)}"
+    elif loop and not found.entries:
+        fills = f"that may fill them in by {_short(loop)}"
+        message = f"no services are found in it: it is a template ({language}) {fills}"
+    else:
+        return
+    hint = f"import the data that fills it{f' ({_short(source)})' if source else ''}, or the finished page"
+    raise UnreadableFault(message, f"{hint} as a browser saves it")
+
+
+def find_language(text: str) -> str:
+    """Return the language of templates in which most of a text is a placeholder, empty if it is not."""
+    bare = text.strip()
+    found = [each for each in _LANGUAGES if each.placeholder and each.placeholder.search(bare)]
+    rest = bare
+    for each in found:
+        rest = each.placeholder.sub(" ", rest) if each.placeholder else rest
+    return found[0].name if found and 2 * _letters(_INLINE.sub(" ", rest)) <= _letters(bare) else ""
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
+
+
+def _sample(entries: Iterable[Entry], labels: Labels) -> str:
+    """Return a placeholder that stands for a service, or for one of most of the texts; empty without one."""
+    filled: list[str] = []
+    for entry in entries:
+        if any(cell.exact for cell in entry.cells):
+            continue  # an export means what it says
+        others = [
+            cell.text.strip() for cell in entry.cells if cell.text.strip() and not _is_name(cell, labels)
+        ]
+        for name in (cell.text.strip() for cell in entry.cells if _is_name(cell, labels)):
+            if find_language(name) and (_is_sure(name) or any(map(find_language, others))):
+                return name
+        filled += others
+    held = [text for text in filled if find_language(text) and _is_sure(text)]
+    return held[0] if len(held) > 1 and 2 * len(held) > len(filled) else ""
+
+
+def _is_name(cell: Cell, labels: Labels) -> bool:
+    field = field_of(cell, labels)
+    return field is not None and field.path == "name"
+
+
+def _is_sure(name: str) -> bool:
+    """Return whether a placeholder can be nothing else: `{code}` and `@acme.example` may be names."""
+    return (
+        not name.startswith(("{", "@"))
+        or name.startswith(("{{", "{%", "{#", "{@"))
+        or bool(_MEMBER.match(name))
+    )
+
+
+def _loop(text: str) -> tuple[str, str, str]:
+    """Return the language of the first loop or insertion of a text, the piece itself, and its data."""
+    for each in _LANGUAGES:
+        match = each.loop.search(text) if each.loop else None
+        if match:
+            return each.name, match[0], next(filter(None, match.groups()), "")
+    for each in _LANGUAGES:
+        match = each.insertion.search(text) if each.insertion else None
+        if match:
+            return each.name, match[0], ""
+    return "", "", ""
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _LONGEST_SHOWN else f"{flat[:_LONGEST_SHOWN].rstrip()} …"

@@ -1,0 +1,1 @@
+"""Read places, data, dates and names out of prose."""

@@ -1,0 +1,79 @@
+"""Reads days as lists write them; a day that can be read in two ways, or is none, is not read."""
+
+import re
+from datetime import date
+from functools import cache
+
+from subproc_cli.importers import vocabulary
+from subproc_cli.importers.text.parsed import Fact, Reading, kept
+from subproc_cli.importers.vocabulary import normal
+
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ][\d:.+Z-]*)?")
+_GERMAN = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_MONTH_FIRST = re.compile(r"([^\W\d]+)\.?\s*,?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})", re.IGNORECASE)
+_DAY_FIRST = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th|er|\.)?\s+(?:of\s+)?([^\W\d]+)\.?,?\s+(\d{4})", re.IGNORECASE
+)
+_MONTHS = 12
+_SHORTEST = 3
+
+
+def day(text: str) -> date | None:
+    """Return the day that a text names, None if it names none or is not plain."""
+    bare = " ".join(text.split()).strip(" .")
+    if match := _ISO.fullmatch(bare):
+        return _made(*map(int, match.groups()))
+    if match := _GERMAN.fullmatch(bare):
+        return _made(int(match[3]), int(match[2]), int(match[1]))
+    if match := _MONTH_FIRST.fullmatch(bare):
+        return _made(int(match[3]), _month(match[1]), int(match[2]))
+    if match := _DAY_FIRST.fullmatch(bare):
+        return _made(int(match[3]), _month(match[2]), int(match[1]))
+    if match := _SLASHED.fullmatch(bare):
+        first, second, year = map(int, match.groups())
+        if first == second or max(first, second) > _MONTHS:
+            return _made(year, min(first, second), max(first, second))
+    return None
+
+
+def read(path: str, text: str) -> Reading:
+    """Return the day that a text names, or the text."""
+    found = day(text)
+    if found is None:
+        return kept(text)
+    certain = bool(_ISO.fullmatch(text.strip()))
+    return Reading((Fact(path, found.isoformat(), not certain),), "" if certain else text)
+
+
+def stated(text: str) -> date | None:
+    """Return the day that a text gives as the date of a list: `Last updated: June 8, 2023`."""
+    for line in (" ".join(each.split()) for each in text.split("\n")):
+        if not vocabulary.has(line, "dated"):
+            continue
+        for shape in (_ISO, _GERMAN, _MONTH_FIRST, _DAY_FIRST):
+            for match in shape.finditer(line):
+                ends = line[match.end() : match.end() + 1]
+                if not ends.isdigit() and (found := day(match[0])):
+                    return found
+    return None
+
+
+def _made(year: int, month: int, number: int) -> date | None:
+    try:
+        return date(year, month, number)
+    except ValueError:
+        return None
+
+
+def _month(name: str) -> int:
+    """Return the number of a month by its name or the beginning of it; 0 if it is none."""
+    known = normal(name)
+    found = {at for month, at in _months() if len(known) >= _SHORTEST and month.startswith(known)}
+    return found.pop() if len(found) == 1 else 0
+
+
+@cache
+def _months() -> tuple[tuple[str, int], ...]:
+    lists = (vocabulary.words(name) for name in ("months", "months_de", "months_fr"))
+    return tuple((normal(month), at) for months in lists for at, month in enumerate(months, 1))

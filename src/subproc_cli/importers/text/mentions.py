@@ -1,0 +1,183 @@
+"""Finds the names of places in a text, and the words of it that say nothing of places."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple, TypeAlias
+
+from subproc_cli.importers import vocabulary
+from subproc_cli.importers.vocabulary import normal
+from subproc_cli.locale import names
+from subproc_cli.reference import geography
+from subproc_cli.reference.geography import WORLDWIDE, country_codes
+
+_LONGEST_CODE = 3
+_LONGEST_NAME = 9
+"""Words and marks of one name: `Congo, The Democratic Republic of the`."""
+_TOKEN = re.compile(r"[\w.'’-]+|\S")
+_FLAG = re.compile("([\U0001f1e6-\U0001f1ff])([\U0001f1e6-\U0001f1ff])")
+_FLAG_A = 0x1F1E6
+_BETWEEN = frozenset(",([-–—/")
+"""Marks between a town and the code of its country or state."""
+
+
+class Mention(NamedTuple):
+    """A place that a text names.
+
+    Attributes:
+        place: the code of a country or a region.
+        guessed: whether the name may mean something else.
+        either: the places of which one is meant, where the name is that of several.
+    """
+
+    place: str
+    guessed: bool = False
+    either: tuple[str, ...] = ()
+
+
+class Town(NamedTuple):
+    """A town or a part of a country, and the countries that have one of its name."""
+
+    countries: frozenset[str]
+
+
+Item: TypeAlias = Mention | Town | str
+"""A place, a town, or a word that is neither."""
+
+
+def named(word: str) -> Mention | None:
+    """Return the place that a word or phrase is the name of, None if it is none."""
+    bare = word.strip(" .:;,*")
+    letters = bare.replace(".", "")
+    if len(letters) <= _LONGEST_CODE and (
+        not letters.isupper() or bare in vocabulary.words("places", "never")
+    ):
+        return None
+    either = _either().get(normal(bare)) if len(letters) > _LONGEST_CODE else None
+    if either:
+        return Mention(either[0], guessed=True, either=either)
+    found = geography.built_in().find(bare) or _names("sure").get(normal(bare))
+    if found:
+        return Mention(found, bare in vocabulary.words("places", "doubtful"))
+    likely = _names("likely").get(normal(bare))
+    return Mention(likely, guessed=True) if likely else None
+
+
+@cache
+def _names(kind: str) -> dict[str, str]:
+    found = {normal(name): place for name, place in vocabulary.words("places", kind).items()}
+    if kind == "sure":
+        for language in ("de", "fr"):
+            for name, code in names.codes_by_name(country_codes(), language).items():
+                found.setdefault(normal(name), code)
+    return found
+
+
+@cache
+def _either() -> dict[str, tuple[str, ...]]:
+    return {normal(name): tuple(either) for name, either in vocabulary.words("places", "either").items()}
+
+
+@cache
+def _towns() -> dict[str, Town]:
+    found: dict[str, frozenset[str]] = {}
+    for code, listed in vocabulary.read("towns.yaml").items():
+        for name in listed:
+            found[normal(name)] = found.get(normal(name), frozenset()) | {code}
+    return {name: Town(countries) for name, countries in found.items()}
+
+
+@cache
+def inverted_names() -> frozenset[str]:
+    """Return the names of countries that hold a comma, in their normal form."""
+    return frozenset(normal(name) for name in vocabulary.words("places", "sure") if "," in name)
+
+
+def scan(text: str) -> Iterator[Item]:
+    """Yield the places and towns that a text names and its other words, the longest names first."""
+    tokens = _TOKEN.findall(text)
+    at = 0
+    town: Town | None = None
+    while at < len(tokens):
+        state = _in_town(tokens[at], town) if town else None
+        item, length = (state, 1) if state else _longest(tokens[at : at + _LONGEST_NAME])
+        yield item
+        town = item if isinstance(item, Town) else town if tokens[at] in _BETWEEN else None
+        at += length
+
+
+def _longest(tokens: Sequence[str]) -> tuple[Item, int]:
+    """Return the longest name or known phrase that some words begin with, else the first word."""
+    for length in range(len(tokens), 0, -1):
+        phrase = " ".join(tokens[:length])
+        found = _in_sentence(phrase) or _towns().get(normal(phrase))
+        if found:
+            return found, length
+        if length > 1 and all(token[0].isalnum() for token in tokens[:length]) and is_beside(phrase):
+            return phrase, length
+    return tokens[0], 1
+
+
+def _in_town(word: str, town: Town) -> Mention | None:
+    """Return the country whose code, or a state of which, follows a town that lies there."""
+    if word in town.countries:
+        return Mention(word, guessed=True)
+    either = [code for code in _either().get(normal(word), ()) if code in town.countries]
+    if len(either) == 1:
+        return Mention(either[0], guessed=True)
+    is_state = word in vocabulary.words("places", "states")
+    return Mention("US", guessed=True) if is_state and "US" in town.countries else None
+
+
+def _in_sentence(phrase: str) -> Mention | None:
+    codes = vocabulary.words("places", "codes")
+    if not (phrase[0].isalnum() and phrase[-1].isalnum()) and phrase not in codes:
+        return None
+    short = len(phrase.replace(".", "")) <= _LONGEST_CODE
+    return None if short and phrase not in codes else named(phrase)
+
+
+def is_beside(word: str) -> bool:
+    """Return whether a word or mark may be next to a place."""
+    known = normal(word)
+    return not known or known in vocabulary.phrases("places", "beside") or is_opener(word)
+
+
+def is_opener(word: str) -> bool:
+    """Return whether a word names a part of what is meant, such as `mainly`."""
+    return normal(word) in vocabulary.phrases("places", "openers")
+
+
+def _countries(place: str) -> frozenset[str]:
+    """Return the countries of a place, as far as they belong to it without an end that is known."""
+    if place == WORLDWIDE:
+        return frozenset(country_codes())
+    region = geography.built_in().regions.get(place)
+    if region is None:
+        return frozenset((place,))
+    return frozenset(
+        code for each in region.memberships if each.span.until is None for code in each.countries
+    )
+
+
+def is_within(inner: str, outer: str, *, but: str = "") -> bool:
+    """Return whether a place lies in another one, which must not be a certain one."""
+    return outer != but and _countries(inner) <= _countries(outer)
+
+
+def lies_in(town: Town, mentions: Sequence[Mention]) -> bool:
+    """Return whether a town lies in one of some places."""
+    return any(
+        town.countries & _countries(code) for each in mentions for code in each.either or (each.place,)
+    )
+
+
+def replace_flags(text: str) -> str:
+    """Return a text with the code of a country for its flag."""
+    return _FLAG.sub(_code_of_flag, text)
+
+
+def _code_of_flag(match: re.Match[str]) -> str:
+    """Return the code of the country whose flag two letters of the alphabet of flags are."""
+    code = "".join(chr(ord(letter) - _FLAG_A + ord("A")) for letter in match.groups())
+    return f" {code} "

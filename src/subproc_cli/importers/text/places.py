@@ -1,0 +1,312 @@
+"""Reads where a service processes, and where its entity sits, from the words of a list.
+
+A text is read as a whole or not at all: what is left of one that is read in part would answer questions as
+if it were everything, and a place that is not stated is better than a wrong one. So every word of a text has
+to be a place, something within a place that is named too, or a word that says nothing of places.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from subproc_cli.importers import vocabulary
+from subproc_cli.importers.text import split
+from subproc_cli.importers.text.mentions import (
+    Item,
+    Mention,
+    Town,
+    inverted_names,
+    is_beside,
+    is_opener,
+    is_within,
+    lies_in,
+    named,
+    replace_flags,
+    scan,
+)
+from subproc_cli.importers.text.parsed import Fact, Reading, in_part, kept
+from subproc_cli.importers.vocabulary import normal
+from subproc_cli.reference import geography
+from subproc_cli.reference.geography import WORLDWIDE, country_codes
+
+PATH = "processing"
+_ZIP = re.compile(r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\.?$")
+_MORE = re.compile(r"\.\.|(?:[+&/]|\b(?:and|und|et|or|oder|ou))\s*$", re.IGNORECASE)
+"""What says at the end of a text, or within it, that places are left out."""
+_APART = re.compile(r"[,;/&+|•·‣◦]|and|und|et|or|oder|ou|sowie", re.IGNORECASE)
+
+
+class _Part(NamedTuple):
+    """A place of an enumeration with what its brackets say."""
+
+    mention: Mention
+    remark: str = ""
+    remote: bool = False
+
+
+def processing(text: str) -> Reading:
+    """Return the places of processing that a text names, or the text if any word of it is not understood."""
+    bare = replace_flags(text).strip(" .:;\n")
+    if not bare:
+        return Reading()
+    facts = [] if _MORE.search(text) else _read(bare)
+    if facts:
+        return Reading(tuple(fact for at, fact in enumerate(facts) if fact not in facts[:at]))
+    return in_part(text) if _names_any(bare) else kept(text)
+
+
+def _read(text: str) -> list[Fact]:
+    """Return what a text says, nothing unless all of it is understood."""
+    if not _has_plain_marks(text):
+        return []
+    one = named(text)
+    if one:
+        return [_fact(one, note=_words(one, text), guessed=one.guessed)]
+    if vocabulary.denies(text) or vocabulary.has(text, "places", "seats"):
+        return []
+    return _listed(text) or _mentioned(" ".join(text.split()))
+
+
+def _names_any(text: str) -> bool:
+    """Return whether a text names a place or a town at all, whatever else it says."""
+    return any(not isinstance(item, str) for item in scan(text))
+
+
+def _has_plain_marks(text: str) -> bool:
+    """Return whether no mark of a text says that places are left out or open."""
+    known = vocabulary.words("places", "marks")
+    return all(char.isalnum() or char.isspace() or char in known for char in text)
+
+
+def country(text: str, path: str = "entity.country") -> Reading:
+    """Return the country that a text names, or the text if it names none or several.
+
+    A seat is one place, so of `Springfield, Ireland` the country is read although the town is not known.
+    """
+    where = processing(text)
+    if len(where.facts) == 1 and str(_place(where.facts[0].value)) in country_codes():
+        fact = where.facts[0]
+        note = "" if isinstance(fact.value, str) else text
+        return Reading((Fact(path, _place(fact.value), fact.guessed),), note)
+    last = of_address(text) if _is_seat(text) else None
+    if last:
+        return Reading((Fact(path, last.place, guessed=True),), text)
+    return kept(text) if text.strip() else Reading()
+
+
+def _is_seat(text: str) -> bool:
+    """Return whether a text is a town and its country, and names no other place."""
+    places_in = [item for item in scan(text) if isinstance(item, Mention)]
+    parts = text.split(",")
+    is_plain = len(parts) > 1 and split.pieces(text) == [part.strip() for part in parts]
+    return (
+        is_plain and len(places_in) == 1 and named(parts[-1]) == places_in[0] and not vocabulary.denies(text)
+    )
+
+
+def of_address(address: str) -> Mention | None:
+    """Return the country that an address ends in."""
+    last = split.pieces(address)[-1:]
+    found = named(last[0]) if last and last[0].upper() not in vocabulary.words("places", "states") else None
+    if found is None and last:
+        found = named(last[0].split()[-1])
+    if found and found.place in country_codes() and not found.either:
+        return found
+    return Mention("US", guessed=True) if _ZIP.search(address) else None
+
+
+def _place(value: Any) -> Any:
+    return value["place"] if isinstance(value, dict) else value
+
+
+def _listed(text: str) -> list[Fact]:
+    """Read an enumeration of names, each with a remark in brackets or without one."""
+    parts = _joined(split.pieces(text))
+    text = " ".join(text.split())
+    found = [known for part in parts if (known := _with_remark(part))]
+    if len(found) < len(parts):
+        return []
+    if vocabulary.pattern("alternatives").search(split.bracketed(text)[0]):
+        return _alternatives(found, text)
+    shaky = _states(parts, [part.mention.place for part in found])
+    return [
+        _fact(
+            part.mention,
+            note=text if shaky else _words(part.mention, words) or part.remark,
+            guessed=bool(part.remark or shaky or part.mention.guessed),
+            remote=part.remote,
+        )
+        for words, part in zip(parts, found, strict=True)
+        if words not in shaky
+    ]
+
+
+def _words(mention: Mention, text: str) -> str:
+    """Return the words that a guess rests on, unless they are the place itself: `California` for `US`."""
+    return text if mention.guessed and text != mention.place else ""
+
+
+def _joined(parts: list[str]) -> list[str]:
+    """Put together again what is one name: `Bosnia` and `Herzegovina`, `Korea` and `Republic of`."""
+    found: list[str] = []
+    for part in parts:
+        longer = f"{found[-1]} and {part}" if found else ""
+        with_comma = f"{found[-1]}, {part}" if found else ""
+        if normal(with_comma) in inverted_names():
+            found[-1] = with_comma
+        elif found and named(found[-1]) is None and named(longer):
+            found[-1] = longer
+        else:
+            found.append(part)
+    return found
+
+
+def _states(parts: list[str], found: list[str]) -> set[str]:
+    """Return the parts that are codes of states of the US rather than of the countries that share them."""
+    if "US" not in found or all(len(part) <= len("US") for part in parts):
+        return set()
+    return {part for part in parts if part in vocabulary.words("places", "states")}
+
+
+def _with_remark(text: str) -> _Part | None:
+    """Return the place of a part with what is said of it in brackets, None if any of it is not understood."""
+    one = named(text)
+    if one:
+        return _Part(one)
+    bare, inside = split.bracketed(text)
+    one = named(bare)
+    if one is None or not inside:
+        return None
+    if len(inside) == 1 and normal(inside[0]) in vocabulary.phrases("places", "remote"):
+        return _Part(one, text, remote=True)
+    around = named(inside[0]) if len(inside) == 1 else None
+    if around and around.place in geography.built_in().regions and is_within(one.place, around.place):
+        return _Part(one)  # Germany (EU): the brackets say nothing more
+    if not all(_is_remark(words, one) for words in inside):
+        return None
+    return _Part(one, "; ".join(inside))
+
+
+def _is_remark(text: str, mention: Mention) -> bool:
+    """Return whether brackets only say where within a place, or nothing of places."""
+    items = list(scan(text))
+    return not _leaves_open([mention, *items]) and all(
+        is_within(item.place, mention.place) or is_within(mention.place, item.place, but=WORLDWIDE)
+        if isinstance(item, Mention)
+        else lies_in(item, [mention])
+        if isinstance(item, Town)
+        else is_beside(item) and not is_opener(item)
+        for item in items
+    )
+
+
+def _alternatives(found: list[_Part], text: str) -> list[Fact]:
+    if any(part.remote for part in found):
+        return []
+    if all(part.remark for part in found):
+        return [_fact(part.mention, when=part.remark, guessed=True) for part in found]
+    return [_one_of([part.mention for part in found], text)]
+
+
+def _one_of(mentions: Sequence[Mention], text: str) -> Fact:
+    """Return that one of some places is meant."""
+    either = list(dict.fromkeys(code for each in mentions for code in each.either or (each.place,)))
+    return Fact(PATH, {"place": either, "note": text}, guessed=True)
+
+
+def _fact(
+    mention: Mention, *, note: str = "", when: str = "", guessed: bool = False, remote: bool = False
+) -> Fact:
+    """Return the statement of a place; with nothing but the place it is that alone."""
+    place = list(mention.either) or mention.place
+    more = {"how": "remote-access" if remote else "", "when": when, "note": note}
+    said = {key: text for key, text in more.items() if text}
+    value = {"place": place, **said} if said or mention.either else place
+    return Fact(PATH, value, guessed or remote)
+
+
+def _mentioned(text: str) -> list[Fact]:
+    """Read the places in a text all of whose other words are known to say nothing of places."""
+    remote = vocabulary.pattern("places", "remote").search(text)
+    if remote:
+        return _accessed(text, text[: remote.start()], text[remote.end() :])
+    items = list(scan(text))
+    found = [item for item in items if isinstance(item, Mention)]
+    if not found or not _is_understood(items, found):
+        return []
+    if vocabulary.pattern("alternatives").search(text) and len({each.place for each in found}) > 1:
+        return [_one_of(found, text)]
+    return [_fact(each, note=text, guessed=True) for each in _once(found)]
+
+
+def _once(found: Sequence[Mention]) -> list[Mention]:
+    """Return mentions with each place once; one of several is left out where each of them is named."""
+    alone = {each.place for each in found if not each.either}
+    kept_back = [each for each in found if not (each.either and alone.issuperset(each.either))]
+    return list({each.either or each.place: each for each in reversed(kept_back)}.values())[::-1]
+
+
+def _accessed(text: str, before: str, after: str) -> list[Fact]:
+    """Read a text that speaks of remote access: only from the places that follow these words directly."""
+    items = list(scan(after))
+    far = [item for item in items if isinstance(item, Mention)]
+    allowed = vocabulary.phrases("places", "from") | {""}
+    plain = all(normal(item) in allowed for item in items if isinstance(item, str))
+    settled = all(lies_in(item, far) for item in items if isinstance(item, Town))
+    rest = list(scan(before))
+    near = _mentioned(before) if any(not isinstance(item, str) for item in rest) else []
+    is_read = bool(near) or all(isinstance(item, str) and is_beside(item) for item in rest)
+    if not far or not plain or not settled or not is_read or vocabulary.pattern("alternatives").search(text):
+        return []
+    stated = [_place(fact.value) for fact in near]
+    return [
+        *(Fact(PATH, {"place": place, "note": text}, guessed=True) for place in stated),
+        *(
+            _fact(each, note=text, guessed=True, remote=True)
+            for each in _once(far)
+            if each.place not in stated
+        ),
+    ]
+
+
+def _is_understood(items: Sequence[Item], found: Sequence[Mention]) -> bool:
+    """Return whether the words and towns around some places leave no place out."""
+    words = [item for item in items if isinstance(item, str)]
+    towns = [item for item in items if isinstance(item, Town)]
+    return (
+        all(map(is_beside, words))
+        and all(lies_in(town, found) for town in towns)
+        and _opens_nothing(items)
+        and not _leaves_open(items)
+    )
+
+
+def _opens_nothing(items: Sequence[Item]) -> bool:
+    """Return whether words such as `mainly` are only between a place and what lies in it."""
+    at = [place for place, item in enumerate(items) if isinstance(item, str) and is_opener(item)]
+    if not at:
+        return True
+    around = [item for item in items[: at[0]] if isinstance(item, Mention) and not item.either]
+    inside = [item for item in items[at[-1] :] if not isinstance(item, str)]
+    every = [item for item in items if isinstance(item, Mention)]
+    return bool(inside) and any(all(is_within(each.place, one.place) for each in every) for one in around)
+
+
+def _leaves_open(items: Sequence[Item]) -> bool:
+    """Return whether a part after the first place names none, but has a word for one: `and all regions`."""
+    parts: list[list[Item]] = [[]]
+    for item in items:
+        if isinstance(item, str) and _APART.fullmatch(item):
+            parts.append([])
+        else:
+            parts[-1].append(item)
+    named_yet = False
+    for part in parts:
+        has_place = any(not isinstance(item, str) for item in part)
+        open_words = any(
+            isinstance(item, str) and normal(item) in vocabulary.phrases("places", "open") for item in part
+        )
+        if named_yet and open_words and not has_place:
+            return True
+        named_yet = named_yet or has_place
+    return False

@@ -1,0 +1,133 @@
+"""Imports an XLSX file: every sheet with a column of names."""
+
+import re
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+from subproc_cli.errors import UnreadableFault, UsageFault
+from subproc_cli.importers import tables
+from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.models import ABOVE, Cell, Found
+from subproc_cli.importers.tables import Item
+
+MOST_UNPACKED = 64 * 1024 * 1024
+"""Bytes that a file may unpack to."""
+MOST_CELLS = 200_000
+"""Cells of a sheet, empty ones included, from the first to the last that was ever touched."""
+_CELL = re.compile(rb"<c[ />]")
+_MERGED = re.compile(rb"<mergeCell\s[^>]*?ref=\"([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})\"")
+
+
+def found(content: bytes, labels: Labels) -> Found:
+    """Return the services of the sheets of a file.
+
+    Raises:
+        UnreadableFault: it is no XLSX file, or no column is known as the name of a service.
+        UsageFault: the library that reads it is not installed.
+    """
+    sheets = _sheets(content)
+    made = {name: tables.services(rows, labels) for name, rows in sheets.items()}
+    own = [
+        name
+        for name, rows in sheets.items()
+        if made[name] and rows and tables.is_own([item.text for item in rows[0]])
+    ]
+    read = {name: table for name, table in made.items() if table and (not own or name in own)}
+    if not read:
+        raise tables.nameless(max(sheets.values(), key=len, default=[]))
+    several = len(read) > 1
+    entries = [
+        entry._replace(
+            cells=(*entry.cells, Cell(ABOVE, name)) if several else entry.cells, under=(*entry.under, name)
+        )
+        for name, table in read.items()
+        for entry in table.entries
+    ]
+    skipped = [text for table in read.values() for text in table.skipped]
+    skipped += [
+        f"{name}: {text}" for name, rows in sheets.items() if name not in read for text in _told(rows)
+    ]
+    return Found(tuple(entries), tuple(skipped))
+
+
+def _told(rows: list[list[Item]]) -> list[str]:
+    return [line for row in rows if (line := tables.line(row))]
+
+
+def _sheets(content: bytes) -> dict[str, list[list[Item]]]:
+    try:
+        import openpyxl  # noqa: PLC0415, TID251  this is the room of the library
+    except ImportError:
+        raise UsageFault("an XLSX file needs openpyxl", "pip install 'subproc-cli[xlsx]'") from None
+    _refuse_no_zip(content)
+    try:
+        values = openpyxl.load_workbook(BytesIO(content), data_only=True)
+        formulas = openpyxl.load_workbook(BytesIO(content))
+    except Exception as fault:  # noqa: BLE001  the library raises whatever it stumbles over
+        raise UnreadableFault(f"the file is no XLSX file that can be read: {type(fault).__name__}") from None
+    for sheet in values.worksheets:
+        _refuse_beyond(sheet.max_row * sheet.max_column, f"the sheet {sheet.title!r}")
+    return {
+        sheet.title: [
+            [_item(*pair) for pair in zip(*rows, strict=True)]
+            for rows in zip(sheet.rows, formulas[sheet.title].rows, strict=True)
+        ]
+        for sheet in values.worksheets
+    }
+
+
+def _refuse_no_zip(content: bytes) -> None:
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            size = sum(each.file_size for each in archive.infolist())
+            known = "xl/workbook.xml" in archive.namelist()
+            sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+            cells = [_cells(archive.read(name)) for name in sheets] if size <= MOST_UNPACKED else []
+    except Exception:  # noqa: BLE001  zipfile and zlib raise whatever they stumble over
+        raise UnreadableFault("the file is no XLSX file", "open it and save it as XLSX") from None
+    if not known:
+        raise UnreadableFault("the file is an archive, but no XLSX file", "open it and save it as XLSX")
+    if size > MOST_UNPACKED:
+        raise UnreadableFault(
+            f"the file unpacks to {size:,} bytes, more than the {MOST_UNPACKED:,} that are read"
+        )
+    _refuse_beyond(max(cells, default=0), "a sheet")
+
+
+def _cells(sheet: bytes) -> int:
+    """Return how many cells the library would make of a sheet: those written, and those that are merged."""
+    from openpyxl.worksheet.cell_range import CellRange  # noqa: PLC0415, TID251  this is its room
+
+    ranges = (CellRange(match[1].decode("ascii")) for match in _MERGED.finditer(sheet))
+    merged = sum(each.size["rows"] * each.size["columns"] for each in ranges)
+    return merged + sum(1 for _ in _CELL.finditer(sheet))
+
+
+def _refuse_beyond(cells: int, where: str) -> None:
+    if cells > MOST_CELLS:
+        message = f"{where} has {cells:,} cells, more than the {MOST_CELLS:,} that are read"
+        raise UnreadableFault(message, "delete the empty ones")
+
+
+def _item(value: Any, formula: Any) -> Item:
+    """Return a cell as text: its value, or its formula where no value was saved with it."""
+    link = getattr(value.hyperlink, "target", None) if value.hyperlink else None
+    return Item(_text(formula.value if value.value is None else value.value), (link,) if link else ())
+
+
+def _text(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case datetime():
+            return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat(" ")
+        case date():
+            return value.isoformat()
+        case float() if value.is_integer():
+            return str(int(value))
+        case _:
+            return str(value)

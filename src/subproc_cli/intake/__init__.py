@@ -1,1 +1,0 @@
-"""What a company has, read into a list, one importer a file."""

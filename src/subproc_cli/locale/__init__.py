@@ -1,0 +1,1 @@
+"""The words of each language, and names of countries and dates."""

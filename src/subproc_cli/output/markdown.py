@@ -1,0 +1,109 @@
+"""Markdown: for pull requests, wikis and letters. What comes from a list is text, never markup."""
+
+import re
+from collections.abc import Iterator
+from typing import assert_never
+
+from subproc_cli.output.document import (
+    Block,
+    Bullets,
+    Code,
+    Facts,
+    Heading,
+    Line,
+    Page,
+    Paragraph,
+    Span,
+    Table,
+    Tone,
+)
+from subproc_cli.output.sanitize import quoted, visible
+
+_MARKUP = re.compile(r"([\\`*_\[\]<>|~&#$])")
+_LINK = re.compile(r"(?<=\bwww)\.|:(?=//)", re.IGNORECASE)
+"""An address that would become a link by itself, of `https://…` or `www.…`."""
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?([/?#][A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*)?")
+"""An address that can stand between angle brackets: nothing in it ends the link or is markup."""
+_MENTION = re.compile(r"(?<![\w.])@(?=\w)")
+"""What would call a person or a team of that name; in an address of mail a letter stands before."""
+_VERSION = re.compile(r"\\\[([\d.]+)\\\]")
+"""A version in the brackets that Keep a Changelog puts around it; no markup can hide in it."""
+_AT_START = re.compile(r"\A(\s*)(?:([-+=])(?=\s|\Z|\2)|(\d+)([.)])(?=\s|\Z))")
+
+
+def render(page: Page) -> str:
+    """Return a page as Markdown."""
+    return "\n\n".join("\n".join(_block(block)) for block in page) + "\n"
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Heading(line, level):
+            text = _VERSION.sub(r"[\1]", _line(line))
+            yield f"{'#' * level} {text}"
+        case Paragraph(line):
+            yield _line(line)
+        case Bullets(items):
+            for item in items:
+                yield f"- {_line(item)}"
+        case Facts(facts):
+            for fact in facts:
+                yield from _fact(fact.name, fact.lines)
+        case Table(heads, rows):
+            yield _row([escaped(head) for head in heads])
+            yield _row(["---"] * len(heads))
+            for row in rows:
+                yield _row([_line(cell) for cell in row])
+        case Code(lines, language):
+            fence = "`" * max(
+                3, 1 + max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
+            )
+            yield f"{fence}{language}"
+            yield from (quoted(line) for line in lines)
+            yield fence
+        case _:
+            assert_never(block)
+
+
+def _fact(name: Span, lines: tuple[Line, ...]) -> Iterator[str]:
+    head = f"- **{escaped(name.text)}**"
+    if len(lines) == 1:
+        yield f"{head}: {_line(lines[0])}"
+        return
+    yield f"{head}:"
+    for line in lines:
+        yield f"  - {_line(line)}"
+
+
+def _row(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _line(line: Line) -> str:
+    return _AT_START.sub(_guarded, "".join(_span(span) for span in line).strip())
+
+
+def _guarded(match: re.Match[str]) -> str:
+    space, mark, number, end = match.groups()
+    return f"{space}\\{mark}" if mark else f"{space}{number}\\{end}"
+
+
+def _span(span: Span) -> str:
+    if span.tone is Tone.LINK and _ADDRESS.fullmatch(span.text):
+        return f"<{span.text}>"
+    text = escaped(span.text)
+    bare = text.strip()
+    if span.tone is Tone.STRONG and bare:
+        return text.replace(bare, f"**{bare}**")
+    return text
+
+
+def inert(text: str) -> str:
+    """Return a text that Markdown shows as it is, also at the start of a line."""
+    return _AT_START.sub(_guarded, escaped(text))
+
+
+def escaped(text: str) -> str:
+    """Return a text that Markdown shows as it is."""
+    text = _LINK.sub(r"\\\g<0>", _MARKUP.sub(r"\\\1", visible(text)))
+    return _MENTION.sub("@<!-- -->", text)

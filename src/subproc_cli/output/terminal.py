@@ -1,0 +1,37 @@
+"""The same lines as plain text, with colours. Each colour repeats what a word says already."""
+
+from io import StringIO
+
+from rich.console import Console  # noqa: TID251  this is where Rich lives
+from rich.text import Text  # noqa: TID251
+
+from subproc_cli.output.document import Page, Tone
+from subproc_cli.output.layout import layout
+
+_STYLES = {
+    Tone.PLAIN: "",
+    Tone.STRONG: "bold",
+    Tone.FAINT: "dim",
+    Tone.YES: "bold",
+    Tone.UNKNOWN: "bold magenta",
+    Tone.NO: "default",
+    Tone.NOTICE: "bold red",
+    Tone.INFORM: "bold magenta",
+    Tone.EDITORIAL: "bold",
+    Tone.LINK: "",
+}
+"""Red and magenta are the two of the eight that can be read on black and on white."""
+
+
+def render(page: Page, width: int, screen: int = 0) -> str:
+    """Return a page as lines with the eight colours that every terminal has, whatever `TERM` says."""
+    out = StringIO()
+    console = Console(
+        file=out, force_terminal=True, color_system="standard", width=width, no_color=False, highlight=False
+    )
+    for line in layout(page, width, screen):
+        text = Text()
+        for span in line:
+            text.append(span.text, _STYLES[span.tone])
+        console.print(text, soft_wrap=True)
+    return out.getvalue()

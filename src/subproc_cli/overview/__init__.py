@@ -1,0 +1,1 @@
+"""The registry as tables: services, one service in full, the matrix of data, categories, places."""

@@ -1,0 +1,1 @@
+"""Reference data: categories of data, countries and regions, adequacy decisions."""

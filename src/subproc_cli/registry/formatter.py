@@ -1,0 +1,179 @@
+"""The house style of a file: codes of places and the order of fields, and nothing else.
+
+Comments and blank lines stay with the field below them. What an anchor ties to another place, and
+a mapping in brackets over several lines, keep their order.
+"""
+
+from typing import NamedTuple
+
+from subproc_cli.diagnostics import Route, dotted
+from subproc_cli.reference.geography import Gazetteer
+from subproc_cli.registry import canonical, introspect
+from subproc_cli.registry.registry import Index
+from subproc_cli.registry.source import Source
+from subproc_cli.yaml import layout
+from subproc_cli.yaml.spans import Node, tree
+from subproc_cli.yaml.writing import written
+
+
+class Formatted(NamedTuple):
+    """A file in the house style.
+
+    Attributes:
+        content: its bytes.
+        notes: what was changed, each with its line and its route, in the order of the file.
+    """
+
+    content: bytes
+    notes: tuple[str, ...]
+
+
+class _Change(NamedTuple):
+    start: int
+    end: int
+    text: str
+
+
+def formatted(source: Source, index: Index) -> Formatted:
+    """Return a sound file in the house style; its meaning is the same."""
+    text = source.text
+    writer = _Writer(text, index.gazetteer)
+    changes = writer.changes((), tree(text))
+    new = _applied(text, 0, len(text), changes)
+    return Formatted(source.rewritten(new), tuple(note for _, note in sorted(writer.notes)))
+
+
+def _applied(text: str, start: int, end: int, changes: list[_Change]) -> str:
+    """Return a part of a text with the changes inside it made."""
+    parts, at = [], start
+    for change in changes:
+        if start <= change.start and change.end <= end:
+            parts += [text[at : change.start], change.text]
+            at = change.end
+    return "".join((*parts, text[at:end]))
+
+
+class _Writer:
+    def __init__(self, text: str, gazetteer: Gazetteer) -> None:
+        self.notes: list[tuple[int, str]] = []
+        self._text = text
+        self._gazetteer = gazetteer
+        self._line, self._seen = 1, 0
+
+    def changes(self, route: Route, node: Node) -> list[_Change]:
+        """Return what has to change in a value, in the order of the text."""
+        if node.text is not None:
+            return self._code(route, node)
+        order = self._order(route, node)
+        if order:
+            self._note(node.first.start, f"{dotted(route) or 'the top level'}: order of fields")
+        inner = [
+            change for step, child in node.children.items() for change in self.changes((*route, step), child)
+        ]
+        if not order:
+            return inner
+        if node.flow:
+            return self._in_brackets(node, order, inner)
+        return self._in_lines(node, order, inner)
+
+    def _code(self, route: Route, node: Node) -> list[_Change]:
+        if node.anchored or not node.text or not canonical.is_place(route):
+            return []
+        code = canonical.place(node.text, self._gazetteer)
+        if code == node.text:
+            return []
+        self._note(node.start, f"{dotted(route)}: {node.text} is {code}")
+        return [_Change(node.start, node.end, written(code))]
+
+    def _note(self, at: int, text: str) -> None:
+        self._line += self._text.count("\n", self._seen, at)
+        self._seen = at
+        self.notes.append((at, f"{self._line}: {text}"))
+
+    def _order(self, route: Route, node: Node) -> list[str | int]:
+        """Return the keys of a mapping in their order if it differs and can be made, else nothing."""
+        order = {name: at for at, name in enumerate(introspect.names(route))}
+        present = list(node.keys)
+        wanted = sorted(present, key=lambda key: order.get(str(key), len(order)))
+        if not order or wanted == present or node.shared() or self._would_swallow(node):
+            return []
+        movable = self._on_one_line(node) if node.flow else self._in_block(node)
+        return wanted if movable else []
+
+    def _would_swallow(self, node: Node) -> bool:
+        """Whether a text over several lines could take in what comes below it: a comment, a line break."""
+        texts = [below for _, below in node.walk() if below.header]
+        if any("+" in text.header or text.end == len(self._text) for text in texts):
+            return True
+        return bool(texts) and self._has_deep_comment(node)
+
+    def _has_deep_comment(self, node: Node) -> bool:
+        indent = layout.column(self._text, node.first.start)
+        starts = [start for start, _ in self._spans(node).values()]
+        above = [self._text[at : key.start] for at, key in zip(starts, node.keys.values(), strict=True)]
+        return any(layout.is_deeper_comment(line, indent) for part in above for line in part.splitlines())
+
+    def _on_one_line(self, node: Node) -> bool:
+        return "\n" not in self._text[node.start : node.end]
+
+    def _in_block(self, node: Node) -> bool:
+        """Whether every field begins a line of its own: all but the first may follow a dash."""
+        starts = [key.start for key in node.keys.values()]
+        after_dash = not layout.own_line(self._text, starts[0])
+        return all(layout.own_line(self._text, start) for start in starts[after_dash:]) and not (
+            after_dash and self._has_comments_above(node)
+        )
+
+    def _has_comments_above(self, node: Node) -> bool:
+        """Whether a line of a comment, or a blank one, stands between two fields."""
+        spans = self._spans(node)
+        return any(
+            not self._text[start:].lstrip(" ").startswith(str(key)) for key, (start, _) in spans.items()
+        )
+
+    def _in_brackets(self, node: Node, order: list[str | int], inner: list[_Change]) -> list[_Change]:
+        changes = []
+        for old, new in zip(node.keys, order, strict=True):
+            text = _applied(self._text, node.keys[new].start, node.children[new].end, inner)
+            changes.append(_Change(node.keys[old].start, node.children[old].end, text))
+        return changes
+
+    def _in_lines(self, node: Node, order: list[str | int], inner: list[_Change]) -> list[_Change]:
+        spans = self._spans(node)
+        start = next(iter(spans.values()))[0]
+        end = list(spans.values())[-1][1]
+        indent = " " * layout.column(self._text, node.first.start)
+        break_ = layout.newline(self._text)
+        chunks = []
+        for key in order:
+            chunk = _applied(self._text, *spans[key], inner)
+            chunks.append(chunk if chunk.endswith("\n") else chunk + break_)
+        if layout.line_start(self._text, start) != start:  # behind a dash
+            chunks = [chunk if chunk.startswith(indent) else indent + chunk for chunk in chunks]
+            chunks[0] = chunks[0].removeprefix(indent)
+        text = "".join(chunks)
+        if not self._text[start:end].endswith("\n"):
+            text = text.removesuffix(break_)
+        return [_Change(start, end, text)]
+
+    def _spans(self, node: Node) -> dict[str | int, tuple[int, int]]:
+        """Return the lines of each field, with the comments and blank lines above it."""
+        first = node.first.start
+        indent = layout.column(self._text, first)
+        at = self._above(first, indent) if layout.own_line(self._text, first) else first
+        spans: dict[str | int, tuple[int, int]] = {}
+        for key, child in node.children.items():
+            end = layout.entry_end(self._text, child.end, indent)
+            spans[key], at = (at, end), end
+        return spans
+
+    def _above(self, first: int, indent: int) -> int:
+        """Return where the comments above the first field begin; those of the whole file stay there."""
+        at = layout.line_start(self._text, first)
+        while indent and at:
+            above = layout.line_start(self._text, at - 1)
+            line = self._text[above:at].strip()
+            if line and not line.startswith("#"):
+                break
+            at = above
+        return at

@@ -1,0 +1,58 @@
+"""The plain fields at the top of a file, without what stands below them."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from subproc_cli.registry.source import Source
+from subproc_cli.yaml.libyaml import events, yaml
+
+_WANTED = frozenset(("version", "date"))
+
+
+class Field(NamedTuple):
+    """A field of the top level with a plain value.
+
+    Attributes:
+        name: its key.
+        value: its text as it is written, without quotes.
+        start: the first character of the value in the text, counted from 0.
+        end: the character behind it.
+    """
+
+    name: str
+    value: str
+    start: int
+    end: int
+
+
+def fields(text: str) -> Iterator[Field]:
+    """Yield the plain fields of the top level one by one, reading no further than asked."""
+    next_event = events(text)
+    depth, name = 0, ""
+    while not isinstance(event := next_event(), yaml.StreamEndEvent):
+        if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            depth -= 1
+            name = name if depth > 1 else ""
+        elif depth == 1 and isinstance(event, yaml.ScalarEvent):
+            if name:
+                yield Field(name, event.value, event.start_mark.index, event.end_mark.index)
+            name = "" if name else event.value
+
+
+def head(source: Source) -> dict[str, str]:
+    """Return the version and the date that a file states.
+
+    What cannot be read is left out: a faulty revision has no head.
+    """
+    found: dict[str, str] = {}
+    try:
+        for field in fields(source.content.decode("utf-8-sig")):
+            if field.name in _WANTED:
+                found[field.name] = field.value
+            if found.keys() == _WANTED:
+                break
+    except (UnicodeDecodeError, yaml.YAMLError):
+        return found
+    return found

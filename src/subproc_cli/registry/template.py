@@ -1,0 +1,68 @@
+"""The text of a list that begins: its head, and the first services."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from subproc_cli.registry import canonical, vocabulary
+from subproc_cli.registry.models import FORMAT
+from subproc_cli.registry.source import Source
+from subproc_cli.text import slug
+from subproc_cli.yaml.editor import AddService, edited
+from subproc_cli.yaml.writing import written
+
+FIRST_VERSION = "1.0.0"
+
+
+class Start(NamedTuple):
+    """What a list begins with.
+
+    Attributes:
+        publisher: whose list it is.
+        day: the day on which it is published.
+        law: the bodies of law that apply.
+        notice: what is promised before a change; only what is stated.
+        services: the fields of each of the first services; the name is the only one that is needed.
+        schema: the path of the JSON Schema, relative to the file; empty if there is none.
+    """
+
+    publisher: str
+    day: date
+    law: tuple[str, ...] = ("eu-gdpr",)
+    notice: Mapping[str, Any] = {}
+    services: tuple[Mapping[str, Any], ...] = ()
+    schema: str = ""
+
+
+def fresh(name: str, start: Start) -> Source:
+    """Return the file of a list that begins; two services of one name get ids of their own."""
+    head = Source(name, "".join(f"{line}\n" for line in _head(start)).encode())
+    world = vocabulary.built_in()
+    edits: dict[str, AddService] = {}
+    for fields in start.services:
+        key = _free(slug(str(fields["name"])), edits)
+        known = canonical.value(dict(fields), ("services", key), world.tree, world.gazetteer)
+        edits[key] = AddService(key, known)
+    return Source(name, edited(head, *edits.values()))
+
+
+def _free(key: str, taken: Mapping[str, Any]) -> str:
+    key = key or "service"
+    numbered = (f"{key}-{number}" for number in range(2, len(taken) + 3))
+    return next(each for each in (key, *numbered) if each not in taken)
+
+
+def _head(start: Start) -> list[str]:
+    return [
+        *([f"# yaml-language-server: $schema={start.schema}"] if start.schema else []),
+        "# A field that is missing means: not stated. It never means: none.",
+        "# Words for data: subproc categories. Words for places: subproc places.",
+        f"format: {FORMAT}",
+        f"publisher: {written(start.publisher)}",
+        f"version: {FIRST_VERSION}",
+        f"date: {start.day.isoformat()}",
+        f"law: {written(start.law)}",
+        *([f"notice: {written(dict(start.notice))}"] if start.notice else []),
+        "",
+        "services: {}",
+    ]

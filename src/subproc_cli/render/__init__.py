@@ -1,1 +1,0 @@
-"""Formats: each module turns a view into text and escapes for its target."""

@@ -1,0 +1,1 @@
+"""The rules of `check`: the engine, suppressions, configuration and report."""

@@ -1,0 +1,37 @@
+"""A stated basis ends within 90 days, or has ended.
+
+Depends on the day.
+
+Why: A certification under the Data Privacy Framework is renewed every year; a recipient without
+one is not covered by the decision (Art. 45 GDPR).
+
+Bad:
+    chat: {name: Chat, processing: [US], transfer: [{basis: dpf, until: 2024-03-01}]}    # in February 2024
+
+Good:
+    chat: {name: Chat, processing: [US], transfer: [{basis: dpf, until: 2025-03-01}]}
+"""
+
+from collections.abc import Iterator
+
+from subproc_cli.diagnostics import Fault
+from subproc_cli.enums import Severity
+from subproc_cli.rules.rule import Finding, Rule, Subject
+
+DAYS = 90
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Yield every basis with a last day that is near or past."""
+    for key, service in subject.personal.items():
+        for position, transfer in enumerate(service.transfer):
+            last = transfer.until
+            if last and (last - subject.day).days <= DAYS:
+                verb = "ended" if last < subject.day else "ends"
+                message = f"{service.name}: the basis {transfer.basis} {verb} on {last}"
+                yield Finding(
+                    ("services", key, "transfer", position), message, "renew it, or add another", key
+                )
+
+
+RULE = Rule(Fault("SP405", "basis-ending", Severity.WARNING), __doc__ or "", find, clock=True)

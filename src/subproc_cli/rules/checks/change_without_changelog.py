@@ -1,0 +1,45 @@
+"""The list changed, and CHANGELOG.md beside it has no entry for its version, or the entry lacks a change.
+
+Needs --against. subproc changelog --update CHANGELOG.md writes the entry. An entry that it wrote has to
+report each change of level notice or inform, and no other. A text in your own words has to name the service.
+
+Why: Customers read what changed in words, not in two files.
+
+Bad:
+    version: 5.0.0    # and no heading with 5.0.0 in CHANGELOG.md
+
+Good:
+    version: 5.0.0    # and in CHANGELOG.md: ## [5.0.0] - 2024-02-18
+"""
+
+import re
+from collections.abc import Iterator
+
+from subproc_cli.diagnostics import Fault
+from subproc_cli.enums import Severity
+from subproc_cli.rules.rule import Finding, Rule, Subject
+from subproc_cli.text import first_listed
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Yield a version that the changelog does not know."""
+    against = subject.against
+    if not against or against.first or not against.published:
+        return
+    version = subject.index.registry.version
+    heading = rf"^#+\s*\[?v?{re.escape(version)}(?![\w.+-])"
+    if not re.search(heading, against.changelog or "", re.MULTILINE):
+        message = f"CHANGELOG.md has no entry for version {version}"
+        hint = "subproc changelog OLD --update CHANGELOG.md"
+        yield Finding(("version",), message, hint)
+    for statements, what in (
+        (against.unreported, "lacks:"),
+        (against.outdated, "reports what is not a change:"),
+    ):
+        if statements:
+            message = f"the entry for version {version} in CHANGELOG.md {what} {first_listed(statements)}"
+            hint = "edit it, or delete it and run subproc changelog OLD --update CHANGELOG.md"
+            yield Finding(("version",), message, hint)
+
+
+RULE = Rule(Fault("SP303", "change-without-changelog", Severity.ERROR), __doc__ or "", find, against=True)

@@ -1,0 +1,45 @@
+"""The publisher's claim about personal data does not fit what the service sees.
+
+The role vendor is such a claim too: that the service sees no personal data.
+
+Why: An online identifier such as a persistent user id, a cookie id or an IP address is personal data
+(Art. 4(1) and recital 30 GDPR), also under a pseudonym.
+
+Bad:
+    tours: {name: Tours, personal_data: no, sees: [account.user_id]}
+
+Good:
+    tours: {name: Tours, personal_data: yes, sees: [account.user_id]}
+"""
+
+from collections.abc import Iterator
+
+from subproc_cli.diagnostics import Fault
+from subproc_cli.enums import Role, Severity
+from subproc_cli.evaluation.data_access import explained, personal, statements
+from subproc_cli.evaluation.verdict import Verdict
+from subproc_cli.registry.service import Service
+from subproc_cli.rules.rule import Finding, Rule, Subject
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Yield every claim that the statements of its service contradict."""
+    for key, service in subject.services.items():
+        field, claim = _claimed(service)
+        if claim is None:
+            continue
+        found = explained(personal(statements(service), subject.index.tree), key, service)
+        if found.verdict is (Verdict.NO if claim else Verdict.YES):
+            claimed = "sees personal data" if claim else "sees no personal data"
+            message = f"{service.name} is listed as one that {claimed}, but its statements say otherwise"
+            yield Finding(("services", key, field), message, "", key, because=found.because)
+
+
+def _claimed(service: Service) -> tuple[str, bool | None]:
+    """Return the field that claims something about personal data, and what it claims."""
+    if service.personal_data is None and service.role is Role.VENDOR:
+        return "role", False
+    return "personal_data", service.personal_data
+
+
+RULE = Rule(Fault("SP202", "claim-contradicted", Severity.WARNING), __doc__ or "", find)

@@ -1,0 +1,30 @@
+"""The date of the list comes after the day of the check.
+
+Depends on the day.
+
+Why: A list is dated on the day on which it is published. In one that is dated ahead, services count as
+begun or ended that are not, and a period of notice seems to run that has not begun.
+
+Bad:
+    date: 2099-01-01    # read in February 2024
+
+Good:
+    date: 2024-02-18
+"""
+
+from collections.abc import Iterator
+
+from subproc_cli.diagnostics import Fault
+from subproc_cli.enums import Severity
+from subproc_cli.rules.rule import Finding, Rule, Subject
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Yield a date that is still to come."""
+    published = subject.index.registry.date
+    if published > subject.day:
+        message = f"the list is of {published}, which is still to come"
+        yield Finding(("date",), message, "date it on the day of publication: subproc bump --write")
+
+
+RULE = Rule(Fault("SP407", "date-in-future", Severity.ERROR), __doc__ or "", find, clock=True)

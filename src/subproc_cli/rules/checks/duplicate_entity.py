@@ -1,0 +1,34 @@
+"""Two services have the same legal entity and the same purpose.
+
+Why: One service listed twice is counted twice, and a change to one of the two is told of half of it.
+
+Bad:
+    mail: {name: Mail, purpose: e-mail, entity: {name: Example Inc}}
+    mail-2: {name: Mail EU, purpose: e-mail, entity: {name: Example Inc}}
+
+Good:
+    mail: {name: Mail, purpose: e-mail, entity: {name: Example Inc}}
+"""
+
+from collections.abc import Iterator
+
+from subproc_cli.diagnostics import Fault
+from subproc_cli.enums import Severity
+from subproc_cli.rules.rule import Finding, Rule, Subject
+from subproc_cli.text import fold
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Yield every service that an earlier one looks like."""
+    known: dict[tuple[str, str], str] = {}
+    for key, service in subject.services.items():
+        if not (service.entity and service.entity.name and service.purpose):
+            continue
+        first = known.setdefault((fold(service.entity.name), fold(service.purpose)), key)
+        if first != key:
+            other = subject.services[first].name
+            message = f"{service.name} has the same legal entity and the same purpose as {other}"
+            yield Finding(("services", key), message, "", key)
+
+
+RULE = Rule(Fault("SP208", "duplicate-entity", Severity.INFO), __doc__ or "", find)

@@ -1,0 +1,27 @@
+"""A service ends before it begins.
+
+Why: Who asks as of a day would be told that it was never in use.
+
+Bad:
+    host: {name: Host, since: 2025-01-01, until: 2024-01-01}
+
+Good:
+    host: {name: Host, since: 2024-01-01, until: 2025-01-01}
+"""
+
+from collections.abc import Iterator
+
+from subproc_cli.diagnostics import Fault
+from subproc_cli.enums import Severity
+from subproc_cli.rules.rule import Finding, Rule, Subject
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Yield every service whose until comes before its since."""
+    for key, service in subject.index.registry.services.items():
+        if service.since and service.until and service.until < service.since:
+            message = f"{service.name} ends on {service.until}, before it begins on {service.since}"
+            yield Finding(("services", key, "until"), message, "", key)
+
+
+RULE = Rule(Fault("SP207", "impossible-dates", Severity.ERROR), __doc__ or "", find)

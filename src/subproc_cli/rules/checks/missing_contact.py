@@ -1,0 +1,29 @@
+"""No contact for data protection is stated.
+
+Why: Controllers should have a contact person of every subprocessor readily available (EDPB Opinion
+22/2024), and where they authorise each one, Annex III of the standard contractual clauses (Implementing
+Decision (EU) 2021/914) asks for name, position and contact details.
+
+Bad:
+    deepl: {name: DeepL}
+
+Good:
+    deepl: {name: DeepL, contact: privacy@example.com}
+"""
+
+from collections.abc import Iterator
+
+from subproc_cli.diagnostics import Fault
+from subproc_cli.enums import Severity
+from subproc_cli.rules.rule import Finding, Rule, Subject
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Yield every service that lacks it."""
+    for key, service in subject.personal.items():
+        if not service.contact:
+            message = f"{service.name}: no contact for data protection is stated"
+            yield Finding(("services", key), message, "add contact", key)
+
+
+RULE = Rule(Fault("SP104", "missing-contact", Severity.INFO), __doc__ or "", find)

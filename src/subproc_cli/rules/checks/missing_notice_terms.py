@@ -1,0 +1,33 @@
+"""The list does not state a period of notice, or no contact for objections, although it has subprocessors.
+
+Why: Customers must be told of a new subprocessor in advance, so that they can object (Art. 28(2) GDPR).
+The period is that of the contract (Clause 9(a) of the standard contractual clauses leaves it to the
+parties); without it, and without an address, subproc notice cannot say until when and where to object.
+
+Bad:
+    services: {deepl: {name: DeepL}}
+
+Good:
+    notice: {days: 30, contact: privacy@example.com}
+    services: {deepl: {name: DeepL}}
+"""
+
+from collections.abc import Iterator
+
+from subproc_cli.diagnostics import Fault
+from subproc_cli.enums import SUBPROCESSORS, Severity
+from subproc_cli.rules.rule import Finding, Rule, Subject
+from subproc_cli.text import listed
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Yield what a notice would lack, as one finding."""
+    notice = subject.index.registry.notice
+    terms = {"period of notice": notice.days, "contact for objections": notice.contact}
+    missing = [f"no {term}" for term, given in terms.items() if given is None]
+    if missing and any(each.role in SUBPROCESSORS for each in subject.services.values()):
+        message = f"the list states {listed(missing)}"
+        yield Finding(("notice",), message, "add notice.days and notice.contact, as the contracts have them")
+
+
+RULE = Rule(Fault("SP111", "missing-notice-terms", Severity.INFO), __doc__ or "", find)

@@ -1,0 +1,32 @@
+"""The list is older than a year.
+
+Depends on the day.
+
+Why: Controllers should have the identity of all processors readily available at all times (EDPB Opinion
+22/2024); a list that nobody has looked at for a year is not likely to be right.
+
+Bad:
+    date: 2023-05-24    # read in June 2024
+
+Good:
+    date: 2024-05-20
+"""
+
+from collections.abc import Iterator
+
+from subproc_cli.diagnostics import Fault
+from subproc_cli.enums import Severity
+from subproc_cli.rules.rule import Finding, Rule, Subject
+
+YEAR = 365
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Yield a date more than a year ago."""
+    published = subject.index.registry.date
+    if (subject.day - published).days > YEAR:
+        message = f"the list is of {published}, more than a year ago"
+        yield Finding(("date",), message, "review it, and publish it with a new date")
+
+
+RULE = Rule(Fault("SP404", "stale-list", Severity.INFO), __doc__ or "", find, clock=True)

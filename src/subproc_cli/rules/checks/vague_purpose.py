@@ -1,0 +1,32 @@
+"""A purpose is one word, or says that it is various things.
+
+Why: A purpose must be specified (Art. 5(1)(b) GDPR), and customers must be able to tell what a service
+does with data.
+
+Bad:
+    deepl: {name: DeepL, purpose: various}
+
+Good:
+    deepl: {name: DeepL, purpose: machine translation of survey answers}
+"""
+
+from collections.abc import Iterator
+
+from subproc_cli.diagnostics import Fault
+from subproc_cli.enums import Severity
+from subproc_cli.rules.rule import Finding, Rule, Subject
+from subproc_cli.text import fold
+
+_VAGUE = frozenset(("various", "misc", "miscellaneous", "tbd", "tbc", "todo", "etc"))
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Yield every purpose that does not tell."""
+    for key, service in subject.services.items():
+        words = fold(service.purpose or "").split()
+        if len(words) == 1 or _VAGUE & {word.strip(".,;:()") for word in words}:
+            message = f"{service.name}: the purpose is vague: {service.purpose}"
+            yield Finding(("services", key, "purpose"), message, "say what the service does", key)
+
+
+RULE = Rule(Fault("SP109", "vague-purpose", Severity.INFO), __doc__ or "", find)

@@ -1,0 +1,68 @@
+"""The settings of `check` in `[tool.subproc]` of the nearest pyproject.toml."""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from subproc_cli.cli.commands.check import FailOn
+from subproc_cli.enums import Gravity
+from subproc_cli.errors import UsageFault
+from subproc_cli.registry import source
+from subproc_cli.rules.selection import avoidable
+from subproc_cli.text import did_you_mean, listed
+
+MAX_BYTES = 1024 * 1024
+"""Largest pyproject.toml that is read."""
+SETTINGS = ("select", "ignore", "severities", "fail-on")
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Return the table tool.subproc of the nearest pyproject.toml.
+
+    Raises:
+        UsageFault: the file cannot be read, or says something that there is not.
+    """
+    for folder in Path(os.path.realpath(path)).parents:
+        file = folder / "pyproject.toml"
+        if os.path.isfile(file):
+            return _valid(file, _table(file))
+    return {}
+
+
+def _table(file: Path) -> Any:
+    given = source.read(str(file)).content
+    if len(given) > MAX_BYTES:
+        raise UsageFault(f"{file}: is larger than {MAX_BYTES >> 20} MiB")
+    try:
+        tool = tomllib.loads(given.decode("utf-8")).get("tool", {})
+    except (ValueError, RecursionError) as fault:  # TOML, UTF-8, numbers of many digits; deep nesting
+        raise UsageFault(f"{file}: {fault}") from None
+    return tool.get("subproc", {}) if isinstance(tool, dict) else {}
+
+
+def _valid(file: Path, found: Any) -> dict[str, Any]:
+    where = f"{file}: tool.subproc"
+    if not isinstance(found, dict):
+        raise UsageFault(f"{where} should be a table")
+    for key, value in found.items():
+        if key not in SETTINGS:
+            raise UsageFault(f"{where}: there is no setting {key}", did_you_mean(key, SETTINGS))
+        if key in ("select", "ignore") and not (
+            isinstance(value, list) and all(isinstance(x, str) for x in value)
+        ):
+            raise UsageFault(f"{where}.{key} should be a list of rules")
+        if key == "fail-on" and value not in tuple(FailOn):
+            raise UsageFault(f"{where}.fail-on: {value!r} is not one of {listed(FailOn, 'or')}")
+        if key == "severities":
+            _valid_severities(f"{where}.severities", value)
+    return found
+
+
+def _valid_severities(where: str, given: Any) -> None:
+    if not isinstance(given, dict):
+        raise UsageFault(f"{where} should be a table of rules")
+    avoidable([*given], where)
+    for name, value in given.items():
+        if value not in tuple(Gravity):
+            raise UsageFault(f"{where}.{name}: {value!r} is not one of {listed(Gravity, 'or')}")

@@ -1,0 +1,1 @@
+"""The formats that CI systems read findings in."""

@@ -1,0 +1,75 @@
+"""SARIF 2.1.0, for code scanning: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePath
+from typing import Any
+from urllib.parse import quote
+
+from subproc_cli.rules.formats.fingerprints import numbered
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+
+
+def record(
+    problems: Sequence[Mapping[str, Any]], rules: Iterable[Mapping[str, Any]], version: str
+) -> dict[str, Any]:
+    """Return a SARIF log.
+
+    Args:
+        problems: the problems of `subproc/problems/1`.
+        rules: the rules of `subproc/rules/1`, all of them.
+        version: that of this program.
+    """
+    driver = {
+        "name": "subproc",
+        "version": version,
+        "semanticVersion": version,
+        "rules": [_rule(each) for each in rules],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": _results(problems),
+    }
+    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _rule(rule: Mapping[str, Any]) -> dict[str, Any]:
+    help_text = f"{rule['what']}\n\nWhy: {rule['why']}\n\nBad:\n{rule['bad']}\n\nGood:\n{rule['good']}"
+    return {
+        "id": rule["code"],
+        "name": "".join(word.capitalize() for word in rule["name"].split("-")),
+        "shortDescription": {"text": rule["what"].partition(". ")[0]},
+        "fullDescription": {"text": rule["what"]},
+        "help": {"text": help_text},
+        "defaultConfiguration": {"level": _LEVELS[rule["severity"]]},
+        "properties": {"tags": [rule["name"]]},
+    }
+
+
+def _results(problems: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    results = []
+    for each, fingerprint in numbered(problems):
+        results.append(
+            {
+                "ruleId": each["code"],
+                "level": _LEVELS[each["severity"]],
+                "message": {"text": each["message"] + (f" ({each['hint']})" if each["hint"] else "")},
+                "locations": [{"physicalLocation": _location(each["where"])}],
+                "partialFingerprints": {"subproc/v1": fingerprint},
+            }
+        )
+    return results
+
+
+def _location(where: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {"artifactLocation": {"uri": uri(where["file"])}}
+    if where["line"]:
+        found["region"] = {"startLine": where["line"], "startColumn": where["column"]}
+    return found
+
+
+def uri(file: str) -> str:
+    """Return a relative path as a URI reference, percent-encoded."""
+    return quote(PurePath(file).as_posix().removeprefix("./"))

@@ -1,1 +1,0 @@
-"""What is shown, before it has a format: records for machines, rows for tables, blocks for people."""

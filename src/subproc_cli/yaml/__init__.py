@@ -1,0 +1,1 @@
+"""Read and edit YAML with the position of every value."""
