@@ -28,10 +28,10 @@ from subproc_cli.question.evaluator import Answers, ask
 from subproc_cli.reference.categories import built_in
 from subproc_cli.registry.loader import load
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.source import Source
 from subproc_cli.rules.engine import run
 from subproc_cli.rules.rule import Subject
 from subproc_cli.rules.selection import Selection
+from subproc_cli.yaml.source import Source
 
 SIZES = (10, 100, 1_000, 10_000)
 DAY = date(2024, 6, 1)

@@ -2,7 +2,7 @@
 
 from subproc_cli.registry.loader import load
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.source import Source
+from subproc_cli.yaml.source import Source
 
 FILE = "test.yaml"
 DATE = "2024-01-01"

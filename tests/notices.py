@@ -10,7 +10,7 @@ from subproc_cli.notice.customers import Customer
 from subproc_cli.notice.letter import Letter
 from subproc_cli.notice.plan import Notice, Plan, Request, plan
 from subproc_cli.notice.templates import Templates
-from subproc_cli.registry.source import Source
+from subproc_cli.yaml.source import Source
 
 SENT = date(2024, 4, 9)
 OLD = "  a: {name: Alpha}\n  b: {name: Beta}\n"

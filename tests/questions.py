@@ -5,10 +5,10 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from subproc_cli.enums import Activation, Basis, Role
+from subproc_cli.enums import ADEQUATE, PERSONAL, Activation, Basis, Role
 from subproc_cli.evaluation import attributes
 from subproc_cli.question import vocabulary
-from subproc_cli.question.query import ADEQUATE, AREAS, PERSONAL, And, Clause, Not, Or, Question, joined
+from subproc_cli.question.query import AREAS, And, Clause, Not, Or, Question, joined
 from subproc_cli.reference import categories
 from subproc_cli.reference import geography as places
 

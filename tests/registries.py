@@ -25,9 +25,9 @@ from subproc_cli.registry.loader import load
 from subproc_cli.registry.models import Ignore, NoticeTerms, Policy, Registry
 from subproc_cli.registry.registry import Index
 from subproc_cli.registry.service import Model, Service
-from subproc_cli.registry.source import Source
 from subproc_cli.rules.checks import RULES
 from subproc_cli.yaml.libyaml import yaml
+from subproc_cli.yaml.source import Source
 from subproc_cli.yaml.writing import scalar, written
 
 Data = dict[str, Any]

@@ -12,7 +12,7 @@ from subproc_cli.notice.customer_file import Customers
 from subproc_cli.notice.plan import Request, plan
 from subproc_cli.notice.report import AudienceView
 from subproc_cli.output import text
-from subproc_cli.registry.source import Source
+from subproc_cli.yaml.source import Source
 
 TERMS = "notice: {days: 30, objection_days: 14}"
 OLD = "  a: {name: Alpha}\n"

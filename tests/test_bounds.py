@@ -22,9 +22,9 @@ from subproc_cli.registry.comments import guesses
 from subproc_cli.registry.header import head
 from subproc_cli.registry.loader import load
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.source import Source
 from subproc_cli.rules.suppressions import suppressions
 from subproc_cli.yaml.builder import MAX_TEXT
+from subproc_cli.yaml.source import Source
 
 resource = pytest.importorskip("resource", reason="the system bounds no process")
 SECONDS, MEMORY = 60, 1_500_000_000

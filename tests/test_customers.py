@@ -11,7 +11,7 @@ from subproc_cli.notice import customer_file, holidays, recipients
 from subproc_cli.notice.customer_file import Customers
 from subproc_cli.notice.customers import file_names
 from subproc_cli.notice.mail_address import find_address_error
-from subproc_cli.registry.source import Source
+from subproc_cli.yaml.source import Source
 
 YAML = """\
 customers:

@@ -7,7 +7,7 @@ from subproc_cli.diff import kinds
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
 from subproc_cli.enums import CHANGE_KINDS
-from subproc_cli.registry.source import Source
+from subproc_cli.yaml.source import Source
 
 EU_ONLY = "processing: [EU]"
 OWN = "categories:\n  content.text.topics: {label: topics}\nregions:\n  zone-1: [NL]\n"

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from subproc_cli.diagnostics import Route
-from subproc_cli.registry.source import Source
 from subproc_cli.yaml import libyaml, reader
 from subproc_cli.yaml.libyaml import yaml
 from subproc_cli.yaml.reader import Document
 from subproc_cli.yaml.scalars import core
+from subproc_cli.yaml.source import Source
 
 SHIPPED = (Path(__file__).parent.parent / "registry.yaml").read_text(encoding="utf-8")
 BOMB = "a0: &a0 [1]\n" + "".join(f"a{n}: &a{n} [{f'*a{n - 1}, ' * 10}]\n" for n in range(1, 6))

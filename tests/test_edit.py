@@ -6,12 +6,13 @@ from hypothesis import strategies as st
 
 from lists import FILE, HEAD
 from subproc_cli.errors import UsageFault
+from subproc_cli.registry.introspect import names
 from subproc_cli.registry.loader import load
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.source import Source
 from subproc_cli.yaml import reader
 from subproc_cli.yaml.editor import AddService, Append, Edit, Put, Remove, Replace, edited
 from subproc_cli.yaml.libyaml import yaml
+from subproc_cli.yaml.source import Source
 from subproc_cli.yaml.writing import written
 from test_format import services
 
@@ -45,7 +46,7 @@ FLOW = "services: {a: {name: A, sees: [identity.name, content], entity: {country
 
 
 def after(text: str, *edits: Edit) -> str:
-    content = edited(Source(FILE, f"{HEAD}{text}".encode()), *edits)
+    content = edited(Source(FILE, f"{HEAD}{text}".encode()), *edits, field_order=names)
     assert isinstance(load(Source(FILE, content)), Index)
     return content.decode().removeprefix(HEAD)
 
@@ -179,6 +180,7 @@ def test_line_breaks_and_the_byte_order_mark_stay() -> None:
         Append(route("a.sees"), ("usage",)),
         Remove(route("a.source")),
         AddService("c", {"name": "C"}),
+        field_order=names,
     ).decode()
     assert found.startswith("\ufeff")
     assert found.count("\n") == found.count("\r\n") == content.count(b"\n") + 4
@@ -315,7 +317,7 @@ def test_whatever_the_layout_one_stretch_of_it_changes(text: str, edit: Edit, wi
     if isinstance(edit, Remove) and edit.route[-1] not in read.data["services"]["a"]:
         return
     try:
-        new = edited(Source(FILE, old.encode()), edit).decode()
+        new = edited(Source(FILE, old.encode()), edit, field_order=names).decode()
     except UsageFault:
         new = ""
     if not new:
@@ -328,5 +330,5 @@ def test_whatever_the_layout_one_stretch_of_it_changes(text: str, edit: Edit, wi
 def test_a_text_that_keeps_its_line_breaks_gives_way_whole() -> None:
     text = "services:\r\n  a:\r\n    name: A\r\n    notes: |+\r\n      x\r\n\r\n    source: y\r\n"
     content = HEAD.replace("\n", "\r\n") + text
-    new = edited(Source(FILE, content.encode()), Put(route("a.notes"), "z")).decode()
+    new = edited(Source(FILE, content.encode()), Put(route("a.notes"), "z"), field_order=names).decode()
     assert new == content.replace("|+\r\n      x\r\n", "z")

@@ -33,7 +33,8 @@ from subproc_cli.reference.categories import built_in
 from subproc_cli.reference.crosswalk import counterpart
 from subproc_cli.registry.loader import load
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.source import Source, read
+from subproc_cli.registry.source import read
+from subproc_cli.yaml.source import Source
 
 ROOT = Path(__file__).parent.parent
 DAY = date(2024, 6, 1)

@@ -12,7 +12,7 @@ from registries import loaded, registries, texts
 from subproc_cli.registry.formatter import Formatted, formatted
 from subproc_cli.registry.loader import load
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.source import Source
+from subproc_cli.yaml.source import Source
 
 ROOT = Path(__file__).parent.parent
 

@@ -42,11 +42,11 @@ from subproc_cli.registry.loader import load
 from subproc_cli.registry.models import Registry
 from subproc_cli.registry.registry import Index
 from subproc_cli.registry.service import Service
-from subproc_cli.registry.source import Source
 from subproc_cli.rules.checks import RULES
 from subproc_cli.rules.engine import run
 from subproc_cli.rules.rule import Subject
 from subproc_cli.rules.selection import Selection
+from subproc_cli.yaml.source import Source
 
 ROOT = Path(__file__).parent.parent
 LIST = listing(

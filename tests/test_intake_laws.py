@@ -15,8 +15,8 @@ from subproc_cli.importers.blocks import Grid
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.html_blocks import blocks
 from subproc_cli.importers.input_format import Kind
-from subproc_cli.registry.source import Source
 from subproc_cli.yaml import builder, reader, writing
+from subproc_cli.yaml.source import Source
 
 HEADS = [
     "Name",

@@ -14,7 +14,7 @@ from subproc_cli.importers.input_format import Kind
 from subproc_cli.importers.merge import Merged, merged
 from subproc_cli.registry.loader import load
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.source import Source
+from subproc_cli.yaml.source import Source
 
 LIST = f"""\
 # Ours. Do not lose this line.

@@ -14,7 +14,8 @@ from subproc_cli.output.reproducible_zip import members
 from subproc_cli.registry.internal import is_internal, own_names, without_internal
 from subproc_cli.registry.loader import load
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.source import Source, read
+from subproc_cli.registry.source import read
+from subproc_cli.yaml.source import Source
 
 LIST = """\
 format: 1

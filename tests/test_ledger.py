@@ -13,7 +13,7 @@ from subproc_cli.notice.customer_file import Customers
 from subproc_cli.notice.ledger import FIRST, Break, Ledger, Memory
 from subproc_cli.notice.plan import Request, plan
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.source import Source
+from subproc_cli.yaml.source import Source
 
 OLD = listing("  a: {name: A}\n", head="notice: {days: 30}")
 NEW = listing("  a: {name: A}\n  b: {name: B}\n", head="notice: {days: 30}", date="2024-02-01")

@@ -20,7 +20,7 @@ from subproc_cli.notice.recipients import is_setting
 from subproc_cli.registry.loader import load
 from subproc_cli.registry.models import NoticeTerms, Registry
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.source import Source
+from subproc_cli.yaml.source import Source
 from test_diff_kinds import LIST_ROWS, OWN, ROWS, SERVICES
 from test_wording import placeholders
 

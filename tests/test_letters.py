@@ -22,7 +22,7 @@ from subproc_cli.notice.letter import Letter
 from subproc_cli.notice.plan import Request, plan
 from subproc_cli.notice.templates import Own, Templates
 from subproc_cli.output.docx import FormLetter
-from subproc_cli.registry.source import Source
+from subproc_cli.yaml.source import Source
 
 HOSTILE = "<b>x</b>[y](z)*_`# \x1b[31m \r\nBcc: a@b \u202e \u200b =1+1 {{ 7*7 }} {% raw %}"
 

@@ -8,7 +8,7 @@ from lists import HEAD
 from subproc_cli.errors import UsageFault
 from subproc_cli.registry.loader import load
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.source import Source
+from subproc_cli.yaml.source import Source
 
 Row: TypeAlias = tuple[int, int, str, str, str]
 ID = "is not an id: lower-case letters, digits and hyphens"

@@ -8,8 +8,8 @@ from lists import HEAD, listing
 from subproc_cli.evaluation import data_access
 from subproc_cli.question.evaluator import ask
 from subproc_cli.registry.loader import load
-from subproc_cli.registry.source import Source
 from subproc_cli.text import slug, stem
+from subproc_cli.yaml.source import Source
 
 DAY = date(2024, 1, 1)
 ZONES = "regions:\n  zone-b: [zone-a, FR]\n  zone-a: [NL]\n"

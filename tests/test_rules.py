@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 import yaml  # noqa: TID251
-from subproc_cli.check import rules
 
 from lists import DATE, FILE, HEAD
 from subproc_cli import diagnostics
@@ -14,11 +13,12 @@ from subproc_cli.diagnostics import Fault
 from subproc_cli.diff.classify import diff
 from subproc_cli.registry.loader import load
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.source import Source
+from subproc_cli.rules import checks
 from subproc_cli.rules.checks import BY_CODE, BY_NAME, RULES
 from subproc_cli.rules.engine import Report, run, unreadable
 from subproc_cli.rules.rule import Against, Rule, Subject
 from subproc_cli.rules.selection import Selection
+from subproc_cli.yaml.source import Source
 
 CASES = Path(__file__).parent / "rules"
 BY_THE_READER = {"SP001", "SP002", "SP003", "SP004", "SP005", "SP006", "SP007", "SP008"}
@@ -66,7 +66,7 @@ def test_a_rule_on_its_cases(rule: Rule) -> None:
 
 
 def test_the_list_of_rules_is_whole_and_in_order() -> None:
-    files = {path.stem for path in Path(next(iter(rules.__path__))).glob("[!_]*.py")}
+    files = {path.stem for path in Path(next(iter(checks.__path__))).glob("[!_]*.py")}
     assert {rule.name.replace("-", "_") for rule in RULES} == files == {path.stem for path in CASES.iterdir()}
     assert [rule.code for rule in RULES] == sorted(BY_CODE)
     assert len(BY_NAME) == len(BY_CODE) == len(RULES)

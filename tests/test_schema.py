@@ -17,8 +17,8 @@ from subproc_cli.registry.json_schema import of, schema
 from subproc_cli.registry.loader import load
 from subproc_cli.registry.registry import Index
 from subproc_cli.registry.service import Service
-from subproc_cli.registry.source import Source
 from subproc_cli.yaml import reader
+from subproc_cli.yaml.source import Source
 
 ROOT = Path(__file__).parent.parent
 LISTS = [ROOT / "registry.yaml", *sorted((ROOT / "examples" / "caplena").glob("*.yaml"))]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from subproc_cli.registry.incremental import Succession, parts
 from subproc_cli.registry.loader import load
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.source import Source
+from subproc_cli.yaml.source import Source
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples" / "caplena").glob("*.yaml"))
 HEAD = "format: 1\npublisher: Example GmbH\nversion: 1.0.0\ndate: 2024-01-01\nservices:\n"

@@ -10,11 +10,12 @@ from subproc_cli.cli.registry_file import list_path, named, opened
 from subproc_cli.errors import UsageFault
 from subproc_cli.output import unified_diff
 from subproc_cli.output.sanitize import visible
-from subproc_cli.registry import canonical, source
+from subproc_cli.registry import canonical, introspect, source
 from subproc_cli.registry.loader import load
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.source import STDIN, Source
+from subproc_cli.registry.source import STDIN
 from subproc_cli.yaml.editor import AddService, Append, Edit, Put, Remove, Replace, edited
+from subproc_cli.yaml.source import Source
 
 
 class Told(NamedTuple):
@@ -57,7 +58,7 @@ class Opened(NamedTuple):
         Raises:
             UsageFault: the list would have faults with them.
         """
-        content = edited(self.source, *map(self.known, edits))
+        content = edited(self.source, *map(self.known, edits), field_order=introspect.names)
         refuse_faults(Source(self.source.name, content))
         keep(self.path, self.source, content, dry_run=dry_run)
         if told and not dry_run and self.path != STDIN:

@@ -18,8 +18,9 @@ from subproc_cli.registry.loader import Problems, load
 from subproc_cli.registry.models import NOBODY
 from subproc_cli.registry.registry import Index
 from subproc_cli.registry.service import Service
-from subproc_cli.registry.source import NAME, STDIN, Source
+from subproc_cli.registry.source import NAME, STDIN
 from subproc_cli.text import calendar_day, listed
+from subproc_cli.yaml.source import Source
 
 if TYPE_CHECKING:
     from typer import Context  # noqa: TID251  its type alone

@@ -1,5 +1,7 @@
 """One change between two revisions of a list."""
 
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from hashlib import sha256
 from typing import NamedTuple, assert_never
 
@@ -110,3 +112,8 @@ def bump(changes: tuple[Change, ...]) -> Bump:
     needed = {Level.NOTICE: Bump.MAJOR, Level.INFORM: Bump.MINOR, Level.EDITORIAL: Bump.PATCH}
     level = highest(tuple(change for change in changes if change.published))
     return needed[level] if level else Bump.NONE
+
+
+def public_changes(changes: Iterable[Change], shown: AbstractSet[str] = frozenset()) -> tuple[Change, ...]:
+    """Return the changes that may be published: not those of house rules, nor of internal fields."""
+    return tuple(each for each in changes if each.published and each.internal_field in {"", *shown})

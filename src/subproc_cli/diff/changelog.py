@@ -2,9 +2,8 @@
 
 from typing import NamedTuple
 
-from subproc_cli.diff.change import Change
+from subproc_cli.diff.change import Change, public_changes
 from subproc_cli.diff.report import sentence
-from subproc_cli.history.public import public_changes
 from subproc_cli.output.document import Bullets, Heading, Page, line
 from subproc_cli.registry.registry import Index
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from subproc_cli.errors import UnreadableFault, UsageFault
-from subproc_cli.registry.source import MAX_BYTES
+from subproc_cli.yaml.source import MAX_BYTES
 
 _SAFE = (
     "--no-pager",

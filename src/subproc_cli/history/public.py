@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
-from subproc_cli.diff.change import Change
+from subproc_cli.diff.change import public_changes
 from subproc_cli.history.timeline import Moment
 
 
@@ -15,8 +15,3 @@ def public(moments: Iterable[Moment], shown: AbstractSet[str] = frozenset()) -> 
         shown: internal fields that are published all the same.
     """
     return tuple(moment._replace(changes=public_changes(moment.changes, shown)) for moment in moments)
-
-
-def public_changes(changes: Iterable[Change], shown: AbstractSet[str] = frozenset()) -> tuple[Change, ...]:
-    """Return the changes that may be published: not those of house rules, nor of internal fields."""
-    return tuple(each for each in changes if each.published and each.internal_field in {"", *shown})

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from subproc_cli.registry.source import Source
+from subproc_cli.yaml.source import Source
 
 FILE_ENDINGS = (".yaml", ".yml", ".json")
 """What ends like this is meant as a file."""

@@ -17,8 +17,9 @@ from subproc_cli.registry import header, source
 from subproc_cli.registry.field_types import is_version
 from subproc_cli.registry.loader import load
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.source import NAME, Source
+from subproc_cli.registry.source import NAME
 from subproc_cli.text import calendar_day, did_you_mean, first_listed, listed
+from subproc_cli.yaml.source import Source
 
 MAX_OTHERS = 3
 """Revisions with the version of the one that is read, and with another content, that are looked for."""

@@ -14,7 +14,7 @@ from subproc_cli.registry import source
 from subproc_cli.registry.header import head
 from subproc_cli.registry.incremental import Succession
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.source import Source
+from subproc_cli.yaml.source import Source
 
 
 class Event(StrEnum):

@@ -13,8 +13,8 @@ from subproc_cli.importers.in_use import leave_out
 from subproc_cli.importers.input_format import Kind
 from subproc_cli.importers.models import Found
 from subproc_cli.importers.pipeline import Imported, imported, named
-from subproc_cli.registry.source import BOM, Source
 from subproc_cli.yaml import reader
+from subproc_cli.yaml.source import BOM, Source
 
 MAX_BYTES = 16 * 1024 * 1024
 """Largest file that is read; the longest page seen has a hundredth of a percent of it."""

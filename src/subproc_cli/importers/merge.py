@@ -16,12 +16,13 @@ from subproc_cli.importers.draft import LISTS, MAPPINGS, Draft
 from subproc_cli.importers.pipeline import Imported
 from subproc_cli.importers.text.parsed import Fact
 from subproc_cli.importers.vocabulary import normal
+from subproc_cli.registry import introspect
 from subproc_cli.registry.incremental import parts
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.source import Source
 from subproc_cli.text import slug
 from subproc_cli.yaml import reader
 from subproc_cli.yaml.editor import Put, edited
+from subproc_cli.yaml.source import Source
 from subproc_cli.yaml.writing import written
 
 
@@ -248,7 +249,9 @@ def _bare(value: Any) -> str:
 def _filled(source: Source, additions: list[_Addition]) -> bytes:
     """Return a list with fields put where it is silent; the lines of guesses are marked."""
     content = (
-        edited(source, *(Put(each.route, each.value) for each in additions)) if additions else source.content
+        edited(source, *(Put(each.route, each.value) for each in additions), field_order=introspect.names)
+        if additions
+        else source.content
     )
     read, _ = reader.parse(Source(source.name, content))
     guessed = (

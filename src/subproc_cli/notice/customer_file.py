@@ -11,9 +11,9 @@ from subproc_cli.notice.customers import Customer, CustomerFile
 from subproc_cli.registry import vocabulary
 from subproc_cli.registry.field_types import Reading
 from subproc_cli.registry.loader import Located, Problems, in_order, refused
-from subproc_cli.registry.source import Source
 from subproc_cli.text import fold
 from subproc_cli.yaml import reader
+from subproc_cli.yaml.source import Source
 
 _BEGIN = "begin with customers:"
 

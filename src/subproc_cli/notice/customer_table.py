@@ -10,9 +10,9 @@ from typing import Any
 
 from subproc_cli.diagnostics import DUPLICATE_KEY, INVALID_VALUE, UNKNOWN_FIELD, Problem, Route, Where
 from subproc_cli.notice.customers import Customer
-from subproc_cli.registry.source import MAX_BYTES, Source
 from subproc_cli.text import did_you_mean, fold
 from subproc_cli.yaml import syntax
+from subproc_cli.yaml.source import MAX_BYTES, Source
 
 MAX_COLUMNS = 100
 """Columns of a table of customers, of which there are a dozen fields."""

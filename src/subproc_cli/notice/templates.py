@@ -12,7 +12,7 @@ from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError  # noqa: TID
 from subproc_cli.errors import UsageFault
 from subproc_cli.notice.sandbox import Plain, Sandbox
 from subproc_cli.output.markdown import inert
-from subproc_cli.output.sanitize import visible
+from subproc_cli.output.sanitize import cleaned, visible
 from subproc_cli.text import did_you_mean
 
 FOLDER = Path(__file__).parent / "letter_templates"
@@ -101,17 +101,6 @@ class Templates:
                 found = f"{file}:{step.tb_lineno}"
             step = step.tb_next
         return found
-
-
-def cleaned(value: Any, clean: Callable[[str], str]) -> Any:
-    """Return plain data with every text made harmless for its target."""
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, Mapping):
-        return {key: cleaned(each, clean) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [cleaned(each, clean) for each in value]
-    return value
 
 
 def _tidy(text: str) -> str:

@@ -1,5 +1,8 @@
 """Makes characters visible that could deceive a reader or drive a terminal, and keeps what spelling needs."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from subproc_cli.characters import deceives, deceiving, escaped, harmless
 
 __all__ = ["cells", "deceives", "deceiving", "on_one_line", "quoted", "visible"]
@@ -49,3 +52,14 @@ def _width(char: str) -> int:
     if unicodedata.combining(char) or unicodedata.category(char) in _WITHOUT_WIDTH:
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def cleaned(value: Any, clean: Callable[[str], str]) -> Any:
+    """Return plain data with every text made harmless for its target."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, Mapping):
+        return {key: cleaned(each, clean) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [cleaned(each, clean) for each in value]
+    return value

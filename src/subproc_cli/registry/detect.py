@@ -4,7 +4,8 @@ from pathlib import PurePath
 from typing import Any
 
 from subproc_cli.diagnostics import INVALID_YAML, Problem, Where
-from subproc_cli.registry.source import STDIN, STDIN_NAME, Source
+from subproc_cli.registry.source import STDIN, STDIN_NAME
+from subproc_cli.yaml.source import Source
 
 _PAGE, _HTML, _TABLE = "a Markdown page", "an HTML page", "a table in CSV"
 _ENDINGS = {

@@ -10,8 +10,8 @@ from subproc_cli.diagnostics import Route, dotted
 from subproc_cli.reference.geography import Gazetteer
 from subproc_cli.registry import canonical, introspect
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.source import Source
 from subproc_cli.yaml import layout
+from subproc_cli.yaml.source import Source
 from subproc_cli.yaml.spans import Node, tree
 from subproc_cli.yaml.writing import written
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from subproc_cli.registry.source import Source
 from subproc_cli.yaml.libyaml import events, yaml
+from subproc_cli.yaml.source import Source
 
 _WANTED = frozenset(("version", "date"))
 

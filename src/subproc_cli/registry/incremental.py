@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from subproc_cli.registry.loader import Problems, load
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.source import Source
+from subproc_cli.yaml.source import Source
 
 _SERVICES = re.compile(r"^services:[ ]*(?:#.*)?\n", re.MULTILINE)
 _FIRST = re.compile(r"(?:[ ]*(?:#.*)?\n)*( +)[\w-]+:(?=\s)")

@@ -25,10 +25,10 @@ from subproc_cli.registry import field_types, vocabulary
 from subproc_cli.registry.detect import foreign
 from subproc_cli.registry.models import FORMAT, Registry
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.source import Source
 from subproc_cli.text import did_you_mean
 from subproc_cli.yaml import reader
 from subproc_cli.yaml.reader import Document
+from subproc_cli.yaml.source import Source
 
 Problems: TypeAlias = tuple[Problem, ...]
 

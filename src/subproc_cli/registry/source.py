@@ -2,42 +2,15 @@
 
 import sys
 from pathlib import Path
-from typing import NamedTuple
 
 from subproc_cli.errors import UnreadableFault
+from subproc_cli.yaml.source import MAX_BYTES, Source
 
 STDIN = "-"
 NAME = "registry.yaml"
 """What a list is called where nobody names it."""
 STDIN_NAME = "<stdin>"
 """What to call it in messages."""
-MAX_BYTES = 64 * 1024 * 1024
-"""Largest file that is read; ten thousand services take about 7 MB."""
-BOM = b"\xef\xbb\xbf"
-"""The byte order mark of UTF-8, which some editors set before a text; it is no part of it."""
-
-
-class Source(NamedTuple):
-    """The bytes of one revision of a registry.
-
-    Attributes:
-        name: what to call it in messages.
-        content: the bytes.
-        commit: the id of the commit they come from; empty if they come from none.
-    """
-
-    name: str
-    content: bytes
-    commit: str = ""
-
-    @property
-    def text(self) -> str:
-        """The text of a file that is known to be one."""
-        return self.content.removeprefix(BOM).decode("utf-8")
-
-    def rewritten(self, text: str) -> bytes:
-        """Return the bytes of the file with another text, behind the byte order mark that it has."""
-        return (BOM if self.content.startswith(BOM) else b"") + text.encode("utf-8")
 
 
 def read(name: str) -> Source:

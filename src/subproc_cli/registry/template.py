@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from subproc_cli.registry import canonical, vocabulary
+from subproc_cli.registry import canonical, introspect, vocabulary
 from subproc_cli.registry.models import FORMAT
-from subproc_cli.registry.source import Source
 from subproc_cli.text import slug
 from subproc_cli.yaml.editor import AddService, edited
+from subproc_cli.yaml.source import Source
 from subproc_cli.yaml.writing import written
 
 FIRST_VERSION = "1.0.0"
@@ -43,7 +43,7 @@ def fresh(name: str, start: Start) -> Source:
         key = _free(slug(str(fields["name"])), edits)
         known = canonical.value(dict(fields), ("services", key), world.tree, world.gazetteer)
         edits[key] = AddService(key, known)
-    return Source(name, edited(head, *edits.values()))
+    return Source(name, edited(head, *edits.values(), field_order=introspect.names))
 
 
 def _free(key: str, taken: Mapping[str, Any]) -> str:

@@ -2,10 +2,10 @@
 
 import os
 import tomllib
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from subproc_cli.cli.commands.check import FailOn
 from subproc_cli.enums import Gravity
 from subproc_cli.errors import UsageFault
 from subproc_cli.registry import source
@@ -14,6 +14,17 @@ from subproc_cli.text import did_you_mean, listed
 
 MAX_BYTES = 1024 * 1024
 """Largest pyproject.toml that is read."""
+
+
+class FailOn(StrEnum):
+    """From which severity on findings make the command fail."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    NEVER = "never"
+
+
 SETTINGS = ("select", "ignore", "severities", "fail-on")
 
 

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 from subproc_cli.diagnostics import Route, dotted
 from subproc_cli.errors import UnreadableFault, UsageFault
-from subproc_cli.registry.source import Source
 from subproc_cli.yaml import insertion, reader, removal
+from subproc_cli.yaml.insertion import FieldOrder
+from subproc_cli.yaml.source import Source
 from subproc_cli.yaml.spans import Node, tree
 
 
@@ -51,8 +52,13 @@ class AddService(NamedTuple):
 Edit = Put | Replace | Append | Remove | AddService
 
 
-def edited(source: Source, *edits: Edit) -> bytes:
+def edited(source: Source, *edits: Edit, field_order: FieldOrder) -> bytes:
     """Return a file with changes made one after the other; every other byte stays.
+
+    Args:
+        source: the file.
+        edits: the changes.
+        field_order: returns the order of the fields of a mapping, for a field that is new in it.
 
     Raises:
         UsageFault: a change would touch what an anchor ties to another place.
@@ -60,7 +66,7 @@ def edited(source: Source, *edits: Edit) -> bytes:
     """
     for edit in edits:
         before = _data(source)
-        source = source._replace(content=source.rewritten(_made(source, before, edit)))
+        source = source._replace(content=source.rewritten(_made(source, before, edit, field_order)))
         after, _ = reader.parse(source)
         if after is None or after.data != _expected(before, edit):
             where = dotted(_routes(edit)[0])
@@ -88,7 +94,7 @@ def _routes(edit: Edit) -> tuple[Route, ...]:
             return (edit.route,)
 
 
-def _made(source: Source, data: Any, edit: Edit) -> str:
+def _made(source: Source, data: Any, edit: Edit, field_order: FieldOrder) -> str:
     text = source.text
     root = tree(text)
     for route in _routes(edit):
@@ -102,9 +108,9 @@ def _made(source: Source, data: Any, edit: Edit) -> str:
         case Append(route, items) if _at(data, route):
             return insertion.appended(text, root, route, items)
         case Append(route, items):
-            return insertion.put(text, root, route, [*items])
+            return insertion.put(text, root, route, [*items], field_order)
         case Put(route, value):
-            return insertion.put(text, root, route, value)
+            return insertion.put(text, root, route, value, field_order)
         case Replace(texts):
             return insertion.replaced(text, root, texts)
 

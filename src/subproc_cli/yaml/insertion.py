@@ -1,26 +1,30 @@
 """Writes a value into the text of a file: over an old one, beside its neighbours, or as the first."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
 
 from subproc_cli.diagnostics import Route
-from subproc_cli.registry import introspect
 from subproc_cli.yaml import layout
 from subproc_cli.yaml.spans import Node
 from subproc_cli.yaml.writing import scalar, written
+
+FieldOrder: TypeAlias = Callable[[Route], list[str]]
+"""Returns the fields that the mapping at a path may have, in the order in which they are written."""
 
 _STEP = 2
 """Columns by which a new block is indented where the file shows no habit."""
 
 
-def put(text: str, root: Node, route: Route, value: Any) -> str:
+def put(text: str, root: Node, route: Route, value: Any, field_order: FieldOrder) -> str:
     """Return a text with another value at a route; mappings that are missing above it are made."""
     above = node = root
     for at, step in enumerate(route):
         if node.text is not None:  # a field without a value gives way to a mapping
-            return put(text, root, route[:at], _nested(route[at:], value))
+            return put(text, root, route[:at], _nested(route[at:], value), field_order)
         if step not in node.children:
-            return _field_added(text, node, route[:at], str(step), _nested(route[at + 1 :], value))
+            return _field_added(
+                text, node, str(step), _nested(route[at + 1 :], value), field_order(route[:at])
+            )
         above, node = node, node.children[step]
     return _replaced(text, above.keys.get(route[-1]), node, written(value, str(route[-1]), flow=above.flow))
 
@@ -57,8 +61,7 @@ def _replaced(text: str, key: Node | None, old: Node, new: str) -> str:
     return f"{text[:colon]} {new}{text[colon:below]}{text[after:]}"
 
 
-def _field_added(text: str, node: Node, route: Route, name: str, value: Any) -> str:
-    order = introspect.names(route)
+def _field_added(text: str, node: Node, name: str, value: Any, order: list[str]) -> str:
     before = _neighbour(list(node.keys), name, order)
     if node.flow or not node.keys:
         return _into_brackets(text, node, before, f"{written(name)}: {written(value, name)}")

@@ -12,10 +12,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from subproc_cli.diagnostics import Problem, Route, Where, dotted
-from subproc_cli.registry.source import MAX_BYTES, Source
 from subproc_cli.yaml import syntax
 from subproc_cli.yaml.builder import Beyond, Builder
 from subproc_cli.yaml.libyaml import events, events_without_libyaml, yaml
+from subproc_cli.yaml.source import MAX_BYTES, Source
 
 if TYPE_CHECKING:
     from array import array

@@ -5,8 +5,8 @@ from typing import Any
 
 from subproc_cli.characters import in_quotes
 from subproc_cli.diagnostics import INVALID_YAML, Problem, Where
-from subproc_cli.registry.source import BOM, Source
 from subproc_cli.yaml.libyaml import yaml
+from subproc_cli.yaml.source import BOM, Source
 
 _BOMS = (
     (b"\xff\xfe\x00\x00", "UTF-32"),

@@ -10,9 +10,9 @@ from subproc_cli.diff.bump import BumpView
 from subproc_cli.diff.change import bump, next_version, numbers
 from subproc_cli.diff.classify import diff
 from subproc_cli.errors import UsageFault
-from subproc_cli.registry import source
-from subproc_cli.registry.source import Source
+from subproc_cli.registry import introspect, source
 from subproc_cli.yaml.editor import Replace, edited
+from subproc_cli.yaml.source import Source
 
 
 def bumped(old: str, path: str) -> BumpView:
@@ -41,6 +41,7 @@ def set_version(path: str, version: str, day: date) -> None:
     if path == source.STDIN:
         raise UsageFault("what comes from standard input cannot be written to", "name a file with --registry")
     given = source.read(path)
-    content = edited(given, Replace({("version",): version, ("date",): day.isoformat()}))
+    edit = Replace({("version",): version, ("date",): day.isoformat()})
+    content = edited(given, edit, field_order=introspect.names)
     opened(Source(path, content))
     replace_bytes(Path(path), given.content, content)

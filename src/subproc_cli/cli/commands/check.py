@@ -8,6 +8,7 @@ import typer  # noqa: TID251
 from subproc_cli.cli import completion
 from subproc_cli.cli.exit_codes import FINDINGS
 from subproc_cli.cli.options import AtOption, Colour, ColourOption, ListOption, OutputOption, QuietOption
+from subproc_cli.rules.config import FailOn
 
 _RULES = completion.several(completion.checks)
 
@@ -24,15 +25,6 @@ class FindingsFormat(StrEnum):
     GITHUB = "github"
     GITLAB = "gitlab"
     JUNIT = "junit"
-
-
-class FailOn(StrEnum):
-    """From which severity on findings make the command fail."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
-    NEVER = "never"
 
 
 class MissingBase(StrEnum):

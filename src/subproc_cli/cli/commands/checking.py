@@ -14,7 +14,6 @@ from subproc_cli.output.sanitize import visible
 from subproc_cli.registry import source
 from subproc_cli.registry.loader import load
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.source import Source
 from subproc_cli.rules import config
 from subproc_cli.rules.engine import Report, unreadable
 from subproc_cli.rules.engine import run as run_rules
@@ -25,6 +24,7 @@ from subproc_cli.rules.report import FindingsView
 from subproc_cli.rules.rule import Against, Subject
 from subproc_cli.rules.selection import Selection, avoidable, known
 from subproc_cli.version import __version__
+from subproc_cli.yaml.source import Source
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 

@@ -6,7 +6,8 @@ from subproc_cli.cli.registry_file import opened
 from subproc_cli.output.sanitize import visible
 from subproc_cli.registry import source
 from subproc_cli.registry.formatter import Formatted, formatted
-from subproc_cli.registry.source import STDIN, Source
+from subproc_cli.registry.source import STDIN
+from subproc_cli.yaml.source import Source
 
 
 def format_file(path: str, *, check: bool, diff: bool, quiet: bool) -> bool:

@@ -12,7 +12,7 @@ from subproc_cli.importers.input_format import Kind
 if TYPE_CHECKING:
     from subproc_cli.importers.pipeline import Imported
     from subproc_cli.importers.statistics import Report
-    from subproc_cli.registry.source import Source
+    from subproc_cli.yaml.source import Source
 
 
 class ReportForm(StrEnum):
@@ -188,8 +188,8 @@ def refuse_unreadable(made: "Imported", text: str) -> None:
     """
     from subproc_cli.registry.loader import load
     from subproc_cli.registry.registry import Index
-    from subproc_cli.registry.source import Source
     from subproc_cli.yaml.builder import TEXT_TOO_LONG
+    from subproc_cli.yaml.source import Source
 
     read = load(Source("the imported list", text.encode()))
     if isinstance(read, Index):
@@ -230,7 +230,7 @@ def begun_with(begun: "Source", page: str) -> "Source":
     from subproc_cli.cli.commands.merging import told
     from subproc_cli.cli.registry_file import opened
     from subproc_cli.importers.merge import merged
-    from subproc_cli.registry.source import Source
+    from subproc_cli.yaml.source import Source
 
     made = _imported(Wanted(page, Kind.AUTO, (), None, "", None))
     after = merged(begun, opened(begun), made)

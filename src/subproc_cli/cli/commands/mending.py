@@ -6,8 +6,10 @@ from subproc_cli.cli.commands.checking import Checked, Wish, checked
 from subproc_cli.cli.console import to_stderr
 from subproc_cli.cli.editing import keep, refuse_faults
 from subproc_cli.errors import UnreadableFault, UsageFault
-from subproc_cli.registry.source import STDIN, Source
+from subproc_cli.registry import introspect
+from subproc_cli.registry.source import STDIN
 from subproc_cli.yaml.editor import Append, Edit, Replace, edited
+from subproc_cli.yaml.source import Source
 
 
 def run(wish: Wish, *, fix: bool, reason: str | None) -> None:
@@ -39,7 +41,7 @@ def _sound(found: Checked) -> Checked:
 
 def _keep(found: Checked, done: str, edit: Edit, count: int) -> None:
     if count:
-        content = edited(found.source, edit)
+        content = edited(found.source, edit, field_order=introspect.names)
         refuse_faults(Source(found.source.name, content))
         keep(found.path, found.source, content, dry_run=False)
     to_stderr(f"subproc: {count or 'nothing'} {done} in {found.path}")

@@ -8,10 +8,10 @@ from subproc_cli.diagnostics import Route
 from subproc_cli.errors import UsageFault
 from subproc_cli.registry import canonical, introspect
 from subproc_cli.registry.introspect import Kind
-from subproc_cli.registry.source import Source
 from subproc_cli.text import listed, nearest, stem
 from subproc_cli.yaml import reader
 from subproc_cli.yaml.editor import Append, Edit, Put, Remove
+from subproc_cli.yaml.source import Source
 
 _BRACKETS = ("[", "{")
 FOREVER = "the id of a service is its identity for ever; `formerly` tells of a rename"
