@@ -14,9 +14,9 @@ from datetime import date
 from machine import described
 from subproc_cli.registry.loader import load
 from subproc_cli.registry.registry import Index
+from subproc_cli.rules.config import Selection
 from subproc_cli.rules.engine import run
 from subproc_cli.rules.rule import Subject
-from subproc_cli.rules.selection import Selection
 from subproc_cli.yaml.source import Source
 
 ROUNDS = 7

@@ -20,7 +20,7 @@ from subproc_cli.evaluation import data_access
 from subproc_cli.evaluation.verdict import Because
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.formats import EXPORTERS
-from subproc_cli.history.commits import Step
+from subproc_cli.history.git import Step
 from subproc_cli.history.timeline import Stand, life
 from subproc_cli.notice.letter import Letter
 from subproc_cli.notice.plan import Request, plan
@@ -28,9 +28,9 @@ from subproc_cli.question.evaluator import Answers, ask
 from subproc_cli.reference.categories import built_in
 from subproc_cli.registry.loader import load
 from subproc_cli.registry.registry import Index
+from subproc_cli.rules.config import Selection
 from subproc_cli.rules.engine import run
 from subproc_cli.rules.rule import Subject
-from subproc_cli.rules.selection import Selection
 from subproc_cli.yaml.source import Source
 
 SIZES = (10, 100, 1_000, 10_000)

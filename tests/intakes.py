@@ -9,8 +9,8 @@ from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.input_format import Kind
 from subproc_cli.importers.statistics import Report
 from subproc_cli.registry.loader import load
+from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.service import Service
 from subproc_cli.yaml.source import Source
 
 TODAY = date(2026, 1, 31)

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 
 import typer  # noqa: TID251
 
-from subproc_cli.cli.app import app
+from subproc_cli.cli.app import GROUPS, Commands, app
 from subproc_cli.cli.exit_codes import MEANINGS
-from subproc_cli.cli.groups import GROUPS, Commands
 from subproc_cli.cli.help import Command, Entry
 
 HEAD = r"""

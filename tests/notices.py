@@ -4,9 +4,8 @@ from datetime import date
 
 from lists import listing
 from subproc_cli.diff.classify import diff
-from subproc_cli.notice import customer_file
-from subproc_cli.notice.customer_file import Customers
-from subproc_cli.notice.customers import Customer
+from subproc_cli.notice import customers
+from subproc_cli.notice.customers import Customer, Customers
 from subproc_cli.notice.letter import Letter
 from subproc_cli.notice.plan import Notice, Plan, Request, plan
 from subproc_cli.notice.templates import Templates
@@ -18,7 +17,7 @@ NEW = "  a: {name: Alpha, sees: [usage]}\n  b: {name: Beta}\n"
 
 
 def customer(fields: str) -> Customer:
-    found = customer_file.load(Source("customers.yaml", f"customers: [{{{fields}}}]".encode()))
+    found = customers.load(Source("customers.yaml", f"customers: [{{{fields}}}]".encode()))
     assert isinstance(found, Customers), found
     return found.customers[0]
 

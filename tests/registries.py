@@ -22,13 +22,12 @@ from subproc_cli.enums import CHANGE_KINDS
 from subproc_cli.reference.categories import ROOT, built_in, parent
 from subproc_cli.registry import field_types
 from subproc_cli.registry.loader import load
-from subproc_cli.registry.models import Ignore, NoticeTerms, Policy, Registry
+from subproc_cli.registry.models import Ignore, Model, NoticeTerms, Policy, Registry, Service
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.service import Model, Service
 from subproc_cli.rules.checks import RULES
+from subproc_cli.yaml.layout import scalar, written
 from subproc_cli.yaml.libyaml import yaml
 from subproc_cli.yaml.source import Source
-from subproc_cli.yaml.writing import scalar, written
 
 Data = dict[str, Any]
 """A mapping as plain data, as YAML and JSON hold it."""

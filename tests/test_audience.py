@@ -7,8 +7,8 @@ import pytest
 
 from lists import listing
 from subproc_cli.diff.classify import diff
-from subproc_cli.notice import customer_file
-from subproc_cli.notice.customer_file import Customers
+from subproc_cli.notice.customers import Customers
+from subproc_cli.notice.customers import load as load_customers
 from subproc_cli.notice.plan import Request, plan
 from subproc_cli.notice.report import AudienceView
 from subproc_cli.output import text
@@ -24,7 +24,7 @@ def view(*customers: str, new: str = NEW, files: tuple[tuple[str, ...], ...] = (
     found = None
     if customers:
         given = "".join(f"  - {{{each}}}\n" for each in customers)
-        read = customer_file.load(Source("c.yaml", f"customers:\n{given}".encode()))
+        read = load_customers(Source("c.yaml", f"customers:\n{given}".encode()))
         assert isinstance(read, Customers), read
         found = read.customers
     request = Request(date(2024, 1, 2), date(2024, 2, 1) if files else None)

@@ -13,7 +13,7 @@ from subproc_cli.cli.main import main
 from subproc_cli.diff.changelog_file import find_place
 from subproc_cli.errors import SubprocError
 from subproc_cli.history.revisions import Revisions
-from subproc_cli.notice import customer_file, ledger
+from subproc_cli.notice import customers, ledger
 from subproc_cli.output.markdown import inert
 from subproc_cli.output.sanitize import visible
 from subproc_cli.question.grammar import parse
@@ -211,7 +211,7 @@ def _suppressed(text: str) -> None:
 READERS: dict[str, Callable[[str], object]] = {
     "question": lambda text: parse(f"see email{text}"[:9_999], TREE, PLACES),
     "suppression": lambda text: _suppressed(text.replace("\n", " ")),
-    "customers": lambda text: customer_file.load(Source("a.csv", f"name,address\n{text}".encode())),
+    "customers": lambda text: customers.load(Source("a.csv", f"name,address\n{text}".encode())),
     "ledger": lambda text: ledger.read(text.encode()),
     "changelog": lambda text: find_place(f"# Changelog\n\n## {text}", "1.0.0"),
     "revision": lambda text: Revisions("registry.yaml").read(text),

@@ -15,7 +15,7 @@ from unittest.mock import Mock
 import pytest
 
 from lists import HEAD
-from subproc_cli.cli.groups import COMMANDS
+from subproc_cli.cli.app import COMMANDS
 from subproc_cli.cli.main import main
 from subproc_cli.cli.wrapping import folded
 from subproc_cli.registry import source

@@ -7,9 +7,8 @@ import pytest
 from lists import listing
 from subproc_cli.diagnostics import Problem
 from subproc_cli.enums import Language, Regime
-from subproc_cli.notice import customer_file, holidays, recipients
-from subproc_cli.notice.customer_file import Customers
-from subproc_cli.notice.customers import file_names
+from subproc_cli.notice import customers, holidays, recipients
+from subproc_cli.notice.customers import Customers, file_names
 from subproc_cli.notice.mail_address import find_address_error
 from subproc_cli.yaml.source import Source
 
@@ -35,13 +34,13 @@ Example Ltd,,,,,,,,,
 
 
 def load(name: str, text: str) -> Customers:
-    found = customer_file.load(Source(name, text.encode()))
+    found = customers.load(Source(name, text.encode()))
     assert isinstance(found, Customers), found
     return found
 
 
 def problems(name: str, text: str) -> tuple[Problem, ...]:
-    found = customer_file.load(Source(name, text.encode()))
+    found = customers.load(Source(name, text.encode()))
     assert not isinstance(found, Customers)
     return found
 

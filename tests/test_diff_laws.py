@@ -15,15 +15,14 @@ from subproc_cli.diff.change import Change, highest
 from subproc_cli.diff.classify import diff
 from subproc_cli.diff.compare import compare, plain
 from subproc_cli.diff.data import kind
-from subproc_cli.diff.kind import level
+from subproc_cli.diff.kinds import effective_level
 from subproc_cli.diff.vocabulary import without_rest
 from subproc_cli.enums import Level
 from subproc_cli.evaluation import data_access
 from subproc_cli.evaluation.data_access import Standing
 from subproc_cli.reference.categories import Tree, covers
-from subproc_cli.registry.models import Registry
+from subproc_cli.registry.models import Registry, Service
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.service import Service
 
 
 def listed(data: Data) -> Index:
@@ -205,7 +204,11 @@ def test_no_way_between_two_standings_of_data_demands_less_than_the_direct_one(
 
 def demanded(before: Standing, after: Standing) -> int:
     """Return the place of a level, the most demanding first; behind all if nothing changed."""
-    return len(Level) if before is after else list(Level).index(level(kinds.BY_NAME[kind(before, after)]))
+    return (
+        len(Level)
+        if before is after
+        else list(Level).index(effective_level(kinds.BY_NAME[kind(before, after)]))
+    )
 
 
 @FEWER

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from subproc_cli.diagnostics import Route
 from subproc_cli.yaml import libyaml, reader
+from subproc_cli.yaml.builder import core
 from subproc_cli.yaml.libyaml import yaml
 from subproc_cli.yaml.reader import Document
-from subproc_cli.yaml.scalars import core
 from subproc_cli.yaml.source import Source
 
 SHIPPED = (Path(__file__).parent.parent / "registry.yaml").read_text(encoding="utf-8")

@@ -15,9 +15,9 @@ from pydantic import BaseModel
 
 import manual
 from locks import locked
-from subproc_cli.cli.groups import GROUPS
+from subproc_cli.cli.app import GROUPS
 from subproc_cli.cli.main import main
-from subproc_cli.diff.kinds_report import KindsView
+from subproc_cli.diff.report import KindsView
 from subproc_cli.enums import Severity
 from subproc_cli.output import markdown
 from subproc_cli.registry import source
@@ -25,10 +25,10 @@ from subproc_cli.registry.formatter import formatted
 from subproc_cli.registry.json_schema import schema
 from subproc_cli.registry.loader import load
 from subproc_cli.registry.registry import Index
+from subproc_cli.rules.config import Selection
 from subproc_cli.rules.engine import run
-from subproc_cli.rules.manuals import RulesView
+from subproc_cli.rules.report import RulesView
 from subproc_cli.rules.rule import Subject
-from subproc_cli.rules.selection import Selection
 from subproc_cli.text import listed
 
 ROOT = Path(__file__).parent.parent

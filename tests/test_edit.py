@@ -11,9 +11,9 @@ from subproc_cli.registry.loader import load
 from subproc_cli.registry.registry import Index
 from subproc_cli.yaml import reader
 from subproc_cli.yaml.editor import AddService, Append, Edit, Put, Remove, Replace, edited
+from subproc_cli.yaml.layout import written
 from subproc_cli.yaml.libyaml import yaml
 from subproc_cli.yaml.source import Source
-from subproc_cli.yaml.writing import written
 from test_format import services
 
 BLOCK = """\

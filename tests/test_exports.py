@@ -29,8 +29,7 @@ from subproc_cli.exporters.xlsx import LONGEST
 from subproc_cli.history.timeline import from_folder, life
 from subproc_cli.output.reproducible_zip import members
 from subproc_cli.question.evaluator import ask
-from subproc_cli.reference.categories import built_in
-from subproc_cli.reference.crosswalk import counterpart
+from subproc_cli.reference.categories import built_in, counterpart
 from subproc_cli.registry.loader import load
 from subproc_cli.registry.registry import Index
 from subproc_cli.registry.source import read

@@ -10,8 +10,8 @@ from lists import listing
 from subproc_cli.enums import Activation, Basis, Regime, Role
 from subproc_cli.evaluation import attributes, data_access, places
 from subproc_cli.evaluation.verdict import Judgement, Verdict
+from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.service import Service
 
 DAY = date(2024, 1, 1)
 EU, UK, CH = Regime.EU_GDPR, Regime.UK_GDPR, Regime.CH_FADP

@@ -11,8 +11,8 @@ import pytest
 
 from subproc_cli.enums import Language
 from subproc_cli.exporters import feed as atom
-from subproc_cli.exporters.feed_entries import feed
-from subproc_cli.history.commits import Step
+from subproc_cli.exporters.feed import feed
+from subproc_cli.history.git import Step
 from subproc_cli.history.timeline import Stand, from_folder, life
 
 ROOT = Path(__file__).parent.parent

@@ -7,7 +7,7 @@ from subproc_cli.diff import fingerprint
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
 from subproc_cli.notice.ledger import Entries, Memory
-from subproc_cli.registry.service import Service
+from subproc_cli.registry.models import Service
 
 FIRST = "name: Ev, purpose: chat, sees: [usage], processing: [DE], entity: {name: Ev GmbH}"
 A = "  a: {name: A}\n"

@@ -28,9 +28,8 @@ from registries import IDS, registries, texts
 from subproc_cli.diff.classify import diff
 from subproc_cli.errors import QuestionFault, SubprocError
 from subproc_cli.history.revisions import Revisions
-from subproc_cli.notice import customer_file, ledger
-from subproc_cli.notice.customer_file import Customers
-from subproc_cli.notice.customers import Customer
+from subproc_cli.notice import customers, ledger
+from subproc_cli.notice.customers import Customer, Customers
 from subproc_cli.notice.formats.eml import render as render_mail
 from subproc_cli.notice.ledger import FIRST, Ledger
 from subproc_cli.notice.mail_address import find_address_error, is_address
@@ -39,13 +38,12 @@ from subproc_cli.question import grammar, vocabulary
 from subproc_cli.question.evaluator import Answers, ask
 from subproc_cli.registry.formatter import formatted
 from subproc_cli.registry.loader import load
-from subproc_cli.registry.models import Registry
+from subproc_cli.registry.models import Registry, Service
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.service import Service
 from subproc_cli.rules.checks import RULES
+from subproc_cli.rules.config import Selection
 from subproc_cli.rules.engine import run
 from subproc_cli.rules.rule import Subject
-from subproc_cli.rules.selection import Selection
 from subproc_cli.yaml.source import Source
 
 ROOT = Path(__file__).parent.parent
@@ -268,14 +266,14 @@ def test_an_address_is_refused_or_survives_a_mail(first: str, second: str) -> No
 
 
 def with_customers(file: tuple[str, str]) -> bool:
-    return isinstance(customer_file.load(Source(file[0], file[1].encode())), Customers)
+    return isinstance(customers.load(Source(file[0], file[1].encode())), Customers)
 
 
 @given(FILES | st.tuples(st.sampled_from([*CUSTOMERS]), st.text(max_size=200)))
 @in_time
 def test_customers_are_read_or_all_is_told(file: tuple[str, str]) -> None:
     name, text = file
-    found = customer_file.load(Source(name, text.encode()))
+    found = customers.load(Source(name, text.encode()))
     if isinstance(found, Customers):
         event(f"read {name}")
         assert 1 <= len(found.customers) <= text.count("\n") + 1

@@ -9,8 +9,7 @@ import pytest
 
 from subproc_cli.cli.main import main
 from subproc_cli.errors import SubprocError, UnreadableFault, UsageFault
-from subproc_cli.history.revision_syntax import is_range
-from subproc_cli.history.revisions import Revisions
+from subproc_cli.history.revisions import Revisions, is_range
 from subproc_cli.history.timeline import Event, from_folder, from_git, life
 from subproc_cli.registry.loader import load
 

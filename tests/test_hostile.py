@@ -20,8 +20,7 @@ from pydantic import BaseModel
 from typer.core import TyperOption  # noqa: TID251
 
 from hostile import FORMULA, MARKUP, TEXTS, fill, raw
-from subproc_cli.cli.app import app
-from subproc_cli.cli.groups import COMMANDS, Commands
+from subproc_cli.cli.app import COMMANDS, Commands, app
 from subproc_cli.cli.main import main
 from subproc_cli.enums import Language
 from subproc_cli.exporters.formats import EXPORTERS

@@ -15,7 +15,7 @@ from subproc_cli.importers.blocks import Grid
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.html_blocks import blocks
 from subproc_cli.importers.input_format import Kind
-from subproc_cli.yaml import builder, reader, writing
+from subproc_cli.yaml import builder, layout, reader
 from subproc_cli.yaml.source import Source
 
 HEADS = [
@@ -109,8 +109,8 @@ def test_no_row_is_lost(rows: list[list[str]]) -> None:
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
 def test_a_text_reads_back_as_the_same_text(text: str) -> None:
-    lines = [f"a: {writing.scalar(text)}  # guessed", f"b: {writing.written([text, {text or 'k': text}])}"]
-    block = writing.block(text, "  ")
+    lines = [f"a: {layout.scalar(text)}  # guessed", f"b: {layout.written([text, {text or 'k': text}])}"]
+    block = layout.block(text, "  ")
     if block is not None:
         lines += ["c: |-  # guessed", *block]
     read, problems = reader.parse(Source("file", "\n".join(lines).encode()))

@@ -26,8 +26,8 @@ from subproc_cli.reference.geography import built_in as gazetteer
 from subproc_cli.reference.geography import country_codes
 from subproc_cli.registry.loader import load
 from subproc_cli.registry.registry import Index
+from subproc_cli.yaml.layout import written
 from subproc_cli.yaml.source import Source
-from subproc_cli.yaml.writing import written
 
 KINDS = {"json": Kind.JSON, "cyclonedx": Kind.AUTO, "csv": Kind.CSV}
 PIECES = [

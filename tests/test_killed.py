@@ -15,8 +15,7 @@ import typer  # noqa: TID251
 from typer.core import TyperOption  # noqa: TID251
 
 from lists import HEAD
-from subproc_cli.cli.app import app
-from subproc_cli.cli.groups import COMMANDS, Commands
+from subproc_cli.cli.app import COMMANDS, Commands, app
 from subproc_cli.exporters.formats import EXPORTERS
 from subproc_cli.notice import ledger
 from subproc_cli.notice.ledger import Ledger

@@ -6,8 +6,7 @@ import pytest
 
 from subproc_cli.enums import Personal
 from subproc_cli.reference import data_files
-from subproc_cli.reference.categories import ROOT, Category, built_in, covers, depth, parent
-from subproc_cli.reference.crosswalk import counterpart
+from subproc_cli.reference.categories import ROOT, Category, built_in, counterpart, covers, depth, parent
 from subproc_cli.text import stem
 
 TREE = built_in()

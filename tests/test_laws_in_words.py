@@ -27,9 +27,9 @@ from subproc_cli.question.evaluator import ask
 from subproc_cli.reference.adequacy import jurisdiction
 from subproc_cli.reference.geography import built_in, country_codes
 from subproc_cli.registry.registry import Index
+from subproc_cli.rules.config import Selection
 from subproc_cli.rules.engine import run
 from subproc_cli.rules.rule import Subject
-from subproc_cli.rules.selection import Selection
 
 DAY = date(2026, 6, 1)
 EU, UK, CH = Regime.EU_GDPR, Regime.UK_GDPR, Regime.CH_FADP

@@ -8,8 +8,8 @@ import pytest
 
 from lists import listing
 from subproc_cli.diff.classify import diff
-from subproc_cli.notice import customer_file, ledger
-from subproc_cli.notice.customer_file import Customers
+from subproc_cli.notice import customers, ledger
+from subproc_cli.notice.customers import Customers
 from subproc_cli.notice.ledger import FIRST, Break, Ledger, Memory
 from subproc_cli.notice.plan import Request, plan
 from subproc_cli.registry.registry import Index
@@ -22,7 +22,7 @@ CHANGES = diff(OLD, NEW)
 
 def lines() -> list[bytes]:
     text = b"customers: [{name: Example AG, address: privacy@example.com}, {name: Example Ltd}, {name: Example SA}]"
-    found = customer_file.load(Source("c.yaml", text))
+    found = customers.load(Source("c.yaml", text))
     assert isinstance(found, Customers)
     written = Ledger((), FIRST)
     result = []

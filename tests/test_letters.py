@@ -15,8 +15,8 @@ from lists import listing
 from subproc_cli.diff.classify import diff
 from subproc_cli.enums import Language
 from subproc_cli.errors import UsageFault
-from subproc_cli.notice import customer_file
-from subproc_cli.notice.customer_file import Customers
+from subproc_cli.notice import customers
+from subproc_cli.notice.customers import Customers
 from subproc_cli.notice.formats import eml
 from subproc_cli.notice.letter import Letter
 from subproc_cli.notice.plan import Request, plan
@@ -34,7 +34,7 @@ def record(
     text = f"  a: {{name: Alpha}}\n  c: {{name: {_quoted(name)}, sees: [identity.email]}}\n"
     new = listing(text, head="notice: {days: 30, contact: privacy@example.com}", date="2024-02-01")
     given = f"customers: [{{name: {customer}, address: privacy@example.org, language: {language}}}]"
-    found = customer_file.load(Source("c.yaml", given.encode()))
+    found = customers.load(Source("c.yaml", given.encode()))
     assert isinstance(found, Customers)
     (notice,) = plan((old, new), diff(old, new), Request(date(2024, 2, 1)), found.customers).notices
     return Letter(notice).record()

@@ -12,7 +12,7 @@ from subproc_cli.evaluation.attributes import FIELDS
 from subproc_cli.exporters.regions import Border
 from subproc_cli.locale import names
 from subproc_cli.reference.categories import built_in
-from subproc_cli.registry.service import Links
+from subproc_cli.registry.models import Links
 
 OTHERS = [Language.DE, Language.FR]
 EMPTY = listing("  {}\n")

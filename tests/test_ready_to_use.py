@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from subproc_cli.cli.groups import COMMANDS
+from subproc_cli.cli.app import COMMANDS
 from subproc_cli.cli.main import main
 from subproc_cli.yaml.libyaml import yaml
 

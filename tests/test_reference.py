@@ -12,9 +12,8 @@ import typer  # noqa: TID251
 from typer.core import TyperOption  # noqa: TID251
 
 from subproc_cli.cli import exit_codes, main
-from subproc_cli.cli.app import app
+from subproc_cli.cli.app import COMMANDS, Commands, app
 from subproc_cli.cli.console import PROMPT
-from subproc_cli.cli.groups import COMMANDS, Commands
 from subproc_cli.errors import SubprocError
 from subproc_cli.exporters.formats import EXPORTERS
 from subproc_cli.importers.input_format import Kind
@@ -34,7 +33,7 @@ BOUNDS = {
     "question.lexer.MAX_QUESTION": "characters of a question",
     "question.reader.MAX_DEPTH": "levels of parentheses and negations in a question",
     "text.MAX_ID": "characters of an id",
-    "notice.customer_table.MAX_COLUMNS": "columns of a table of customers",
+    "notice.customers.MAX_COLUMNS": "columns of a table of customers",
     "question.reader.MAX_PHRASE": "words of one name in a question",
     "notice.ledger.MAX_BYTES": "the size of a ledger",
     "rules.config.MAX_BYTES": "the size of a pyproject.toml",
@@ -62,7 +61,7 @@ TOLD = {
     "question.refusal.MAX_REPLACED": "characters of a question instead of which others are proposed",
     "notice.report.MAX_NAMED": "customers of a dry run whose left-out changes are told one by one",
     "history.revisions.MAX_OTHERS": "further revisions with the version of the one that is read and with other content",
-    "cli.services._MOST_IDS": "services left out by a question that are named",
+    "cli.registry_file._MOST_IDS": "services left out by a question that are named",
     "importers.tables._MOST_TOLD": "texts of a table that say nothing of a service and are told",
 }
 """Beyond these less is read, looked for or told."""

@@ -9,11 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registries import OWN_KEYS, Data, field, hints, in_blocks, loaded, registries, texts
-from subproc_cli.exporters.plain import plain
+from subproc_cli.exporters.tabular import plain
 from subproc_cli.registry import vocabulary
 from subproc_cli.registry.field_types import Reading
-from subproc_cli.registry.models import Registry
-from subproc_cli.registry.service import Model
+from subproc_cli.registry.models import Model, Registry
 
 
 def models(model: type[Model] = Registry) -> dict[str, type[Model]]:

@@ -34,8 +34,7 @@ from subproc_cli.output.document import (
     line,
     strong,
 )
-from subproc_cli.output.sanitize import cells, deceiving, visible
-from subproc_cli.output.xml_text import xml_text
+from subproc_cli.output.sanitize import cells, deceiving, visible, xml_text
 from subproc_cli.overview.list import ServicesView
 from subproc_cli.overview.matrix import MatrixView
 from subproc_cli.overview.show import ServiceView

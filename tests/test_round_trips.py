@@ -26,16 +26,14 @@ from subproc_cli.diff import kinds
 from subproc_cli.diff.bump import BumpView
 from subproc_cli.diff.change import bump, next_version, numbers
 from subproc_cli.diff.classify import diff
-from subproc_cli.diff.kinds_report import KindsView, KindView
-from subproc_cli.diff.report import ChangesView
+from subproc_cli.diff.report import ChangesView, KindsView, KindView
 from subproc_cli.enums import Language
 from subproc_cli.exporters import feed as atom
-from subproc_cli.exporters.columns import row
 from subproc_cli.exporters.exporter import Export
-from subproc_cli.exporters.feed_entries import feed
+from subproc_cli.exporters.feed import feed
 from subproc_cli.exporters.formats import EXPORTERS, Exporter
-from subproc_cli.exporters.plain import plain
-from subproc_cli.history.commits import Step
+from subproc_cli.exporters.tabular import plain, row
+from subproc_cli.history.git import Step
 from subproc_cli.history.report import LogView
 from subproc_cli.history.timeline import Stand, life
 from subproc_cli.importers import vocabulary
@@ -49,24 +47,22 @@ from subproc_cli.output import csv as csv_rows
 from subproc_cli.output import html, markdown, text
 from subproc_cli.output import json as json_text
 from subproc_cli.output.document import View
-from subproc_cli.output.sanitize import on_one_line, visible
-from subproc_cli.output.xml_text import xml_text
+from subproc_cli.output.sanitize import on_one_line, visible, xml_text
 from subproc_cli.overview.list import ServicesView
 from subproc_cli.overview.matrix import MatrixView
 from subproc_cli.overview.show import ServiceView
 from subproc_cli.overview.vocabulary import CategoriesView, PlacesView
 from subproc_cli.question.evaluator import ask
 from subproc_cli.question.report import AnswersView
-from subproc_cli.reference.crosswalk import counterpart
+from subproc_cli.reference.categories import counterpart
+from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.service import Service
 from subproc_cli.rules.checks import RULES
+from subproc_cli.rules.config import Selection
 from subproc_cli.rules.engine import run
 from subproc_cli.rules.formats import gitlab, junit, sarif
-from subproc_cli.rules.manuals import RulesView, RuleView
-from subproc_cli.rules.report import FindingsView
+from subproc_cli.rules.report import FindingsView, RulesView, RuleView
 from subproc_cli.rules.rule import Subject
-from subproc_cli.rules.selection import Selection
 from subproc_cli.version import __version__
 from subproc_cli.yaml import libyaml
 

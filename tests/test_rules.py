@@ -15,9 +15,9 @@ from subproc_cli.registry.loader import load
 from subproc_cli.registry.registry import Index
 from subproc_cli.rules import checks
 from subproc_cli.rules.checks import BY_CODE, BY_NAME, RULES
+from subproc_cli.rules.config import Selection
 from subproc_cli.rules.engine import Report, run, unreadable
 from subproc_cli.rules.rule import Against, Rule, Subject
-from subproc_cli.rules.selection import Selection
 from subproc_cli.yaml.source import Source
 
 CASES = Path(__file__).parent / "rules"

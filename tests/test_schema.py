@@ -9,14 +9,13 @@ from jsonschema import Draft202012Validator
 
 from lists import FILE, HEAD
 from subproc_cli.enums import Activation, Basis, Role
-from subproc_cli.notice import customer_file
-from subproc_cli.notice.customer_file import Customers
-from subproc_cli.notice.customers import CustomerFile
+from subproc_cli.notice import customers
+from subproc_cli.notice.customers import CustomerFile, Customers
 from subproc_cli.output import json as rendered
 from subproc_cli.registry.json_schema import of, schema
 from subproc_cli.registry.loader import load
+from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.service import Service
 from subproc_cli.yaml import reader
 from subproc_cli.yaml.source import Source
 
@@ -195,4 +194,4 @@ def test_the_schema_of_customers_and_their_reader_agree(text: str, *, valid: boo
     Draft202012Validator.check_schema(made)
     content = f"customers: [{text}]".encode()
     assert (not list(Draft202012Validator(made).iter_errors(data(content)))) is valid
-    assert isinstance(customer_file.load(Source("c.yaml", content)), Customers) is valid
+    assert isinstance(customers.load(Source("c.yaml", content)), Customers) is valid

@@ -14,7 +14,7 @@ from subproc_cli.evaluation.verdict import Because, Judgement, Verdict, every, s
 from subproc_cli.reference import categories
 from subproc_cli.reference import geography as places
 from subproc_cli.registry.field_types import Reading
-from subproc_cli.registry.service import Service
+from subproc_cli.registry.models import Service
 from subproc_cli.registry.vocabulary import built_in
 
 DAY = date(2024, 6, 1)

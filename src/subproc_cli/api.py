@@ -13,19 +13,18 @@ from subproc_cli.diff.classify import diff as _diff
 from subproc_cli.enums import Bump, Direction, Language, Level, Severity
 from subproc_cli.errors import QuestionFault, SubprocError, UnreadableFault, UsageFault
 from subproc_cli.evaluation.verdict import Verdict
-from subproc_cli.notice.customer_file import Customers
-from subproc_cli.notice.customer_file import load as _customers
-from subproc_cli.notice.customers import Customer
+from subproc_cli.notice.customers import Customer, Customers
+from subproc_cli.notice.customers import load as _customers
 from subproc_cli.notice.plan import Notice, Request, plan
 from subproc_cli.question.evaluator import Answer, Answers
 from subproc_cli.question.evaluator import ask as _ask
 from subproc_cli.registry import source
 from subproc_cli.registry.loader import load as _load
 from subproc_cli.registry.registry import Index
+from subproc_cli.rules.config import Selection
 from subproc_cli.rules.engine import Found, Report
 from subproc_cli.rules.engine import run as _run
 from subproc_cli.rules.rule import Against, Subject
-from subproc_cli.rules.selection import Selection
 
 __all__ = [
     "Answer",

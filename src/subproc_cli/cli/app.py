@@ -1,12 +1,146 @@
 """The command `subproc` and its sub-commands, in the order of the help."""
 
-from typing import Annotated
+from importlib import import_module
+from itertools import zip_longest
+from keyword import iskeyword
+from typing import Annotated, Any
 
 import typer  # noqa: TID251
+from typer.core import TyperCommand, TyperGroup  # noqa: TID251
 
-from subproc_cli.cli.groups import Commands
-from subproc_cli.cli.help import show_help
+from subproc_cli.cli import shells
+from subproc_cli.cli.help import TYPED, Command, show_help, shown_to_reader
+from subproc_cli.cli.wrapping import WIDTH
+from subproc_cli.errors import UsageFault
+from subproc_cli.text import did_you_mean
 from subproc_cli.version import __version__
+
+GROUPS: dict[str, dict[str, str]] = {
+    "Ask": {
+        "which": "answer a question",
+        "list": "list the services",
+        "show": "show a service in full",
+        "matrix": "show who sees which data",
+    },
+    "Compare": {
+        "check": "find faults and gaps",
+        "diff": "tell what changes demand",
+        "bump": "tell or set the version",
+        "changelog": "write the changelog entry",
+        "log": "tell the list's history",
+        "rule": "explain a rule or change",
+    },
+    "Tell": {
+        "notice": "write notices (Art. 28(2))",
+        "feed": "write the changes as Atom",
+        "export": "publish: site, CSV, Annex III",
+    },
+    "Edit": {
+        "import": "make a list of a page or CSV",
+        "init": "begin a list",
+        "add": "add a service",
+        "set": "set a field of a service",
+        "retire": "end the use of a service",
+        "fmt": "write the file in the one way",
+        "schema": "print the schema for editors",
+    },
+    "Look up": {
+        "categories": "words for data",
+        "places": "regions, who is adequate",
+    },
+}
+"""Each command with what it does, as the help shows it."""
+
+_OPTIONS = {
+    "-V, --version": "the version",
+    "--install-completion": "bash, zsh or fish",
+    "-h, --help": "also of COMMAND",
+}
+"""What the help of the program says of its options."""
+_SIDES = (("Ask", "Compare", "Look up"), ("Tell", "Edit", "Options"))
+"""The groups of the help, in two columns: so it fits on the smallest usual screen, with a line to type on."""
+_WIDEST = 38
+"""Columns of the left side, and between it and the right one."""
+
+COMMANDS = tuple(name for group in GROUPS.values() for name in group)
+"""Each stands in the module of its name, as the function `command`; a word of Python has a `_` behind it."""
+
+
+class Commands(TyperGroup):
+    """A group that imports one command, not all of them: half of what a short command would load."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names of all commands."""
+        del ctx
+        return list(COMMANDS)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the words behind the program: set up completion, or keep them for who proposes others."""
+        ctx.meta[TYPED] = tuple(args)
+        shells.obey(ctx, args)
+        return super().parse_args(ctx, args)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Return the option that shows the help."""
+        return shown_to_reader(super().get_help_option(ctx))
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """Return what stands behind the program."""
+        del ctx
+        return ["COMMAND [ARGUMENTS] [OPTIONS]"]
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands in their groups, and the options; no command is imported for that."""
+        del ctx
+        left, right = (_side(titles) for titles in _SIDES)
+        formatter.write_paragraph()
+        if formatter.width + 2 < WIDTH:
+            rows = [*left, "", *right]
+        else:
+            rows = [f"{one:{_WIDEST}} {other}" for one, other in zip_longest(left, right, fillvalue="")]
+        formatter.write("".join(f"{row.rstrip()}\n" for row in rows))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        """Return the command that the first word names; `help` and its name are that and `--help`.
+
+        Raises:
+            UsageFault: there is no such command; the nearest one is proposed.
+        """
+        name = args[0]
+        if name == "help" and ctx.resilient_parsing:
+            return None, None, []
+        if name == "help" and args[1:]:
+            return self.resolve_command(ctx, [args[1], "--help"])
+        if name == "help":
+            show_help(ctx)
+            ctx.exit()
+        if name not in COMMANDS and not name.startswith("-"):
+            hint = did_you_mean(name, COMMANDS) or "see: subproc --help"
+            raise UsageFault(f"there is no command {name!r}", hint)
+        return super().resolve_command(ctx, args)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:
+        """Return a command by its name."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        one = typer.Typer(rich_markup_mode=None, add_completion=False)
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        one.command(cmd_name, cls=Command)(import_module(f"subproc_cli.cli.commands.{module}").command)
+        found = typer.main.get_command(one)
+        assert isinstance(found, TyperCommand)  # noqa: S101  an app of one command is that command
+        return found
+
+
+def _side(titles: tuple[str, ...]) -> list[str]:
+    """Return the lines of some groups, one below the other."""
+    rows: list[str] = []
+    for title in titles:
+        group = GROUPS.get(title, _OPTIONS)
+        wide = max(map(len, group))
+        rows += ["", title, *(f"  {name:{wide}}  {text}" for name, text in group.items())]
+    return rows[1:]
+
 
 app = typer.Typer(
     name="subproc",

@@ -10,10 +10,11 @@ from subproc_cli.cli.registry_file import list_path, named, opened
 from subproc_cli.errors import UsageFault
 from subproc_cli.output import unified_diff
 from subproc_cli.output.sanitize import visible
-from subproc_cli.registry import canonical, introspect, source
+from subproc_cli.registry import formatter, introspect, source
 from subproc_cli.registry.loader import load
 from subproc_cli.registry.registry import Index
 from subproc_cli.registry.source import STDIN
+from subproc_cli.text import is_id, slug
 from subproc_cli.yaml.editor import AddService, Append, Edit, Put, Remove, Replace, edited
 from subproc_cli.yaml.source import Source
 
@@ -38,12 +39,12 @@ class Opened(NamedTuple):
         tree, gazetteer = self.listed.tree, self.listed.gazetteer
         match edit:
             case Put(route, value):
-                return Put(route, canonical.value(value, route, tree, gazetteer))
+                return Put(route, formatter.value(value, route, tree, gazetteer))
             case Append(route, values):
-                known = (canonical.value(value, (*route, 0), tree, gazetteer) for value in values)
+                known = (formatter.value(value, (*route, 0), tree, gazetteer) for value in values)
                 return Append(route, tuple(known))
             case AddService(key, fields):
-                return AddService(key, canonical.value(dict(fields), ("services", key), tree, gazetteer))
+                return AddService(key, formatter.value(dict(fields), ("services", key), tree, gazetteer))
             case Remove() | Replace():
                 return edit
 
@@ -103,3 +104,34 @@ def keep(path: str, old: Source, content: bytes, *, dry_run: bool) -> None:
 def plain(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields that are given."""
     return {key: value for key, value in fields.items() if value not in (None, [], {})}
+
+
+def split(given: list[str] | None) -> list[str]:
+    """Return the words of an option that may be given several times and hold several with commas."""
+    return [word.strip() for text in given or () for word in text.split(",") if word.strip()]
+
+
+def added(opened: Opened, key: str | None, fields: Mapping[str, Any]) -> AddService:
+    """Return the edit that adds a service; its id is made of its name by the one rule for ids.
+
+    Raises:
+        UsageFault: the id is taken, or none can be made of the name.
+    """
+    services = opened.listed.registry.services
+    found = key or slug(str(fields["name"]))
+    if not is_id(found):
+        hint = f"did you mean {slug(found)}?" if slug(found) else "write letters and digits with --id"
+        raise UsageFault(f"{found or fields['name']!r} makes no id", hint)
+    if found in services:
+        where = opened.listed.where(("services", found))
+        hint = f"see: subproc show {found}, or give the new one an id of its own with --id"
+        raise UsageFault(f"there is a service {found} already, at {where}", hint)
+    former = [each for each, service in services.items() if found in service.formerly]
+    if former:
+        raise UsageFault(f"{found} is an earlier id of {former[0]}", "choose another one with --id")
+    return AddService(found, {key: _text(value) for key, value in fields.items()})
+
+
+def _text(value: Any) -> Any:
+    """Return a word of a closed list as a plain text."""
+    return str(value) if isinstance(value, str) else value

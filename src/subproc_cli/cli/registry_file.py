@@ -3,23 +3,26 @@
 import os
 import re
 import shlex
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from subproc_cli.cli.console import to_stderr
 from subproc_cli.diagnostics import MAX_PROBLEMS
-from subproc_cli.errors import UnreadableFault, UsageFault
+from subproc_cli.errors import RefusedFault, SubprocError, UnreadableFault, UsageFault
+from subproc_cli.evaluation.verdict import Verdict
+from subproc_cli.output.sanitize import visible
+from subproc_cli.question.evaluator import ask
 from subproc_cli.reference.categories import Tree
 from subproc_cli.reference.geography import Gazetteer
 from subproc_cli.registry import source
+from subproc_cli.registry.comments import marks
 from subproc_cli.registry.loader import Problems, load
-from subproc_cli.registry.models import NOBODY
+from subproc_cli.registry.models import NOBODY, Service
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.service import Service
 from subproc_cli.registry.source import NAME, STDIN
-from subproc_cli.text import calendar_day, listed
+from subproc_cli.text import calendar_day, did_you_mean, first_listed, listed
 from subproc_cli.yaml.source import Source
 
 if TYPE_CHECKING:
@@ -155,7 +158,7 @@ def open_revisions(
         UsageFault: both are to be read from standard input, or a name means two things.
         UnreadableFault: there is no such revision, or it has faults.
     """
-    from subproc_cli.history.revision_syntax import is_range
+    from subproc_cli.history.revisions import is_range
 
     both_named = new is not None or is_range(old)
     path = registry or nearest() or NAME if both_named else list_path(registry)
@@ -214,3 +217,126 @@ def _known(vocabulary: Tree | Gazetteer, words: list[str], refusal: str, option:
             raise UsageFault(refusal.format(option, word), vocabulary.proposal(word))
         found.append(meant)
     return tuple(dict.fromkeys(found))
+
+
+def refuse_guesses(index: Index) -> None:
+    """Refuse to tell customers as a fact what an import guessed.
+
+    Raises:
+        RefusedFault: with the first of the lines that are marked, and with what finds all.
+    """
+    found = marks(index)
+    if found:
+        places = [f"{index.file}:{each.number}" for each in found]
+        message = f"{_counted(index, len(found))}: {first_listed(places)}"
+        raise RefusedFault(message, f"look at each line and remove the mark; {_check(index)}")
+
+
+def warn_of_guesses(index: Index) -> None:
+    """Tell that answers may rest on what an import guessed."""
+    found = marks(index)
+    if found:
+        told = f"{_counted(index, len(found))}: {_check(index)}"
+        to_stderr(f"subproc: {visible(told)}")
+
+
+def _counted(index: Index, count: int) -> str:
+    lines = "1 line" if count == 1 else f"{count:,} lines"
+    return f"{lines} of {index.file} {'is' if count == 1 else 'are'} marked as guessed and not looked at"
+
+
+def _check(index: Index) -> str:
+    return f"subproc check{named(index.file, '')} --select SP110"
+
+
+def open_list_at(name: str | None, at: str | None) -> tuple[Index, date]:
+    """Return the list and the day that it is asked about, today without one.
+
+    Who asks a list about a day before it was published is warned: it need not be what held on that day. So is
+    who asks one that an import guessed at.
+    """
+    index, day = open_list(name), day_of(at)
+    if day < index.registry.date:
+        told = f"{index.file} is of {index.registry.date}, so a service without a first day counts as in use"
+        known = _is_published(name, day)
+        then = f"as published then: --registry @{day}" if known else "nothing published by then is known here"
+        to_stderr(f"subproc: {visible(told)} on {day} ({then})")
+    warn_of_guesses(index)
+    return index, day
+
+
+def _is_published(name: str | None, day: date) -> bool:
+    """Tell whether `--registry @DAY` finds what was published by a day, in the history of the same list."""
+    from subproc_cli.history.revisions import Revisions
+
+    here, path = nearest(), list_path(name)
+    if here is None or path == STDIN or (os.path.exists(path) and not Path(path).samefile(here)):
+        return False
+    try:
+        return bool(Revisions(here).read(f"@{day}"))
+    except SubprocError:
+        return False
+
+
+Services = Mapping[str, Service]
+_MOST_IDS = 5
+"""Ids of services left out that are named; the question itself names all."""
+
+
+def asked(
+    index: Index, day: date, services: Services, question: str | None
+) -> tuple[Services, tuple[str, ...]]:
+    """Return the services that answer yes, and the ids of those about which the list is silent.
+
+    Raises:
+        QuestionFault: a word of the question is not understood.
+    """
+    if not question:
+        return services, ()
+    answers = ask(index, question, day, services)
+    silent = tuple(each.key for each in answers.of(Verdict.UNKNOWN))
+    return {each.key: each.service for each in answers.of(Verdict.YES)}, silent
+
+
+def left_out(silent: tuple[str, ...]) -> str:
+    """Return what is said of services that a question neither takes nor rules out; empty without any."""
+    if not silent:
+        return ""
+    ids = ", ".join((*silent[:_MOST_IDS], *("…" for _ in silent[_MOST_IDS : _MOST_IDS + 1])))
+    return f"{len(silent)} left out that cannot be ruled out ({ids})"
+
+
+def warn(silent: tuple[str, ...]) -> None:
+    """Tell beside a machine format which services were left out because the list does not say."""
+    if silent:
+        to_stderr(f"subproc: left out, because the list does not say: {', '.join(silent)}")
+
+
+def _places(service: Service) -> str:
+    return ", ".join(place for each in service.processing for place in each.place)
+
+
+ORDERS: dict[str, Callable[[Service], tuple[bool, str]]] = {
+    "name": lambda service: (False, service.name.casefold()),
+    "purpose": lambda service: (not service.purpose, (service.purpose or "").casefold()),
+    "place": lambda service: (not service.processing, _places(service)),
+    "since": lambda service: (service.since is None, str(service.since)),
+}
+"""What services can be sorted by; what is not stated comes last."""
+_ALSO = {"processing": "place"}
+"""What a list calls an order."""
+
+
+def in_order(services: Services, order: str | None) -> Services:
+    """Return services in another order than that of the list.
+
+    Raises:
+        UsageFault: there is no such order.
+    """
+    if order is None:
+        return services
+    order = _ALSO.get(order, order)
+    if order not in ORDERS:
+        hint = did_you_mean(order, ORDERS) or f"there are {', '.join(ORDERS)}"
+        raise UsageFault(f"--sort: there is no order {order!r}", hint)
+    return dict(sorted(services.items(), key=lambda item: ORDERS[order](item[1])))

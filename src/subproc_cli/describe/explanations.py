@@ -2,20 +2,50 @@
 
 from collections.abc import Callable
 
-from subproc_cli.describe import words
-from subproc_cli.enums import Activation, Role
+from subproc_cli.describe.statements import Statements
+from subproc_cli.enums import ADEQUATE, PERSONAL, Activation, Language, Role
 from subproc_cli.evaluation.verdict import Because
 from subproc_cli.registry.registry import Index
 from subproc_cli.text import listed
 
+ENGLISH = Statements(Language.EN, iso=True)
+"""What a list states, with days as the file has them."""
+FIELDS = {
+    "processing": "a place of processing",
+    "entity": "the name of its legal entity",
+    "address": "the address of its legal entity",
+    "country": "the country of its legal entity",
+    "data": "which data it sees",
+    "purpose": "a purpose",
+    "condition": "the condition under which it is used",
+    "transfer": "a transfer basis",
+    "contact": "a contact",
+    "dpa": "a link to its data processing agreement",
+    "subjects": "whose data it is",
+    "retention": "how long it keeps data",
+    "certifications": "certifications",
+    "onward": "whom it passes data on to",
+    "since": "since when it is in use",
+}
+
+
+def name_category(index: Index, key: str) -> str:
+    """Return a category in words; a question can ask for personal data as well."""
+    return "personal data" if key == PERSONAL else ENGLISH.category(index, key)
+
+
+def name_place(index: Index, name: str) -> str:
+    """Return a place as it stands in a sentence; a question can ask for adequate countries as well."""
+    return "adequate countries" if name == ADEQUATE else ENGLISH.the(index, name)
+
 
 def _category(sentence: str) -> Callable[[Index, Because], str]:
-    return lambda index, because: sentence.format(words.category(index, because.subject[0]))
+    return lambda index, because: sentence.format(name_category(index, because.subject[0]))
 
 
 def _places(sentence: str) -> Callable[[Index, Because], str]:
     return lambda index, because: sentence.format(
-        listed((words.place(index, place) for place in because.subject), "or")
+        listed((name_place(index, place) for place in because.subject), "or")
     )
 
 
@@ -24,13 +54,13 @@ def _plain(sentence: str) -> Callable[[Index, Because], str]:
 
 
 def _field(sentence: str) -> Callable[[Index, Because], str]:
-    return lambda _, because: sentence.format(words.FIELDS[because.subject[0]])
+    return lambda _, because: sentence.format(FIELDS[because.subject[0]])
 
 
 def _never(index: Index, because: Because) -> str:
     if because.subject[0] == "everything":
         return "promises to see nothing else"
-    return f"promises never to see {words.category(index, because.subject[0])}"
+    return f"promises never to see {name_category(index, because.subject[0])}"
 
 
 _UNSETTLED = "neither the law nor a basis that is stated settles whether that is adequate"
@@ -55,10 +85,10 @@ _SENTENCES: dict[str, Callable[[Index, Because], str]] = {
     "no-entity-country": _plain("states no country of its legal entity"),
     "stated": _field("states {}"),
     "not-stated": _field("does not state {}"),
-    "role": lambda _, because: f"is listed as {words.ENGLISH.role(Role(because.subject[0]))}",
+    "role": lambda _, because: f"is listed as {ENGLISH.role(Role(because.subject[0]))}",
     "role-default": _plain("is a {}, since nothing else is stated"),
     "activation-default": _plain("is {} used, since nothing else is stated"),
-    "activation": lambda _, because: f"is used {words.ENGLISH.activation(Activation(because.subject[0]))}",
+    "activation": lambda _, because: f"is used {ENGLISH.activation(Activation(because.subject[0]))}",
     "products": _plain("serves {}"),
     "all-products": _plain("names no products, so it serves all"),
     "name": _plain("is named {}"),

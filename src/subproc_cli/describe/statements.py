@@ -10,8 +10,8 @@ from subproc_cli.locale import names
 from subproc_cli.reference.adequacy import SETTLED, Outcome, jurisdiction
 from subproc_cli.reference.categories import covers
 from subproc_cli.reference.geography import country_codes
+from subproc_cli.registry.models import Entity, Processing, Service, Statement, Transfer
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.service import Entity, Processing, Service, Statement, Transfer
 from subproc_cli.text import listed
 
 Laws: TypeAlias = tuple[Regime, ...]

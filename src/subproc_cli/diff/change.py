@@ -1,11 +1,12 @@
 """One change between two revisions of a list."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from hashlib import sha256
-from typing import NamedTuple, assert_never
+from typing import NamedTuple, TypeAlias, assert_never
 
 from subproc_cli.diagnostics import Route
+from subproc_cli.diff.compare import Comparison, Pair
 from subproc_cli.enums import Bump, Direction, Level
 from subproc_cli.registry.internal import is_internal
 
@@ -117,3 +118,30 @@ def bump(changes: tuple[Change, ...]) -> Bump:
 def public_changes(changes: Iterable[Change], shown: AbstractSet[str] = frozenset()) -> tuple[Change, ...]:
     """Return the changes that may be published: not those of house rules, nor of internal fields."""
     return tuple(each for each in changes if each.published and each.internal_field in {"", *shown})
+
+
+class Judged(NamedTuple):
+    """A kind with its arguments.
+
+    Attributes:
+        level: only where this very case deviates from its kind.
+        route: where it stands within the service or the list, if that is more than its field.
+        claims: the kinds that it holds as well; where a list sets a level for one of them, it counts here.
+    """
+
+    kind: str
+    field: str
+    removed: tuple[str, ...]
+    added: tuple[str, ...]
+    level: Level | None = None
+    route: Route = ()
+    claims: tuple[str, ...] = ()
+
+
+Judge: TypeAlias = Callable[[Comparison, Pair], Iterator[Judged]]
+"""Yields what the differences of a service mean, as far as they are its business."""
+
+
+def one(value: object | None) -> tuple[str, ...]:
+    """Return the values of a change that is about one value, which may be missing."""
+    return () if value is None else (str(value),)

@@ -5,17 +5,16 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from subproc_cli.diagnostics import Route
-from subproc_cli.diff import data, identity, kinds, lifecycle, list_terms, places, terms
+from subproc_cli.diff import data, identity, kinds, lifecycle, places, terms
 from subproc_cli.diff import transfers as transfer
-from subproc_cli.diff.candidate import Judge, Judged
-from subproc_cli.diff.change import Change
+from subproc_cli.diff.change import Change, Judge, Judged
 from subproc_cli.diff.compare import Comparison, Delta, Pair, compare
 from subproc_cli.diff.fingerprint import DESCRIBED, described
 from subproc_cli.diff.severity import demanded, over
 from subproc_cli.enums import Level
 from subproc_cli.reference.categories import covers
+from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.service import Service
 
 
 class Topic(NamedTuple):
@@ -129,7 +128,7 @@ def _of_list(comparison: Comparison, claimed: set[str]) -> Iterator[Change]:
         claimed: the fields of services in which another claim about an own category is told already.
     """
     explained: list[Route] = []
-    for judged in list_terms.judge(comparison):
+    for judged in terms.judge(comparison):
         explained.append(_route(judged))
         yield _change(judged, "", (None, None), comparison)
     left = [each for each in comparison.deltas if not any(_below(each, route) for route in explained)]

@@ -6,9 +6,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from subproc_cli.diff.vocabulary import Meanings, meanings
-from subproc_cli.registry.models import Registry
+from subproc_cli.registry.models import Model, Registry, Service
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.service import Model, Service
 from subproc_cli.text import composed
 
 _AGAIN = " again"

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 
-from subproc_cli.diff.candidate import Judged
+from subproc_cli.diff.change import Judged
 from subproc_cli.diff.compare import Comparison, Pair
-from subproc_cli.diff.kind import level
-from subproc_cli.diff.kinds import BY_NAME
+from subproc_cli.diff.kinds import BY_NAME, effective_level
 from subproc_cli.diff.vocabulary import without_rest
 from subproc_cli.enums import Level, Personal
 from subproc_cli.evaluation import data_access
 from subproc_cli.evaluation.data_access import Standing, Statements, standing
 from subproc_cli.reference.categories import parent
-from subproc_cli.registry.service import Service
+from subproc_cli.registry.models import Service
 
 _SEEN = frozenset((Standing.SEEN, Standing.PART))
 _UNSEEN = frozenset((Standing.SILENT, Standing.NEVER))
@@ -48,7 +47,7 @@ _GONE = frozenset(("data-removed", "data-ruled-out", "promise-dropped", "extent-
 
 def _demand(found: tuple[str, Standing]) -> tuple[int, Standing]:
     """Sort what demands most first: the list cannot tell which of two categories this one was."""
-    return list(Level).index(level(BY_NAME[found[0]])), found[1]
+    return list(Level).index(effective_level(BY_NAME[found[0]])), found[1]
 
 
 def _claimed(

@@ -9,8 +9,8 @@ from typing import Any
 
 from subproc_cli.diff.compare import flat, plain
 from subproc_cli.diff.vocabulary import built_in
+from subproc_cli.registry.models import Model, Processing, Service, Statement
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.service import Model, Processing, Service, Statement
 from subproc_cli.text import fold
 
 DESCRIBED = frozenset(("service-added", "service-replaced", "service-reactivated", "became-subprocessor"))

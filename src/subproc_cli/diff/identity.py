@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from subproc_cli.diff.candidate import Judged, one
+from subproc_cli.diff.change import Judged, one
 from subproc_cli.diff.compare import Comparison, Pair
 from subproc_cli.enums import Level
-from subproc_cli.registry.service import Entity
+from subproc_cli.registry.models import Entity
 from subproc_cli.text import fold
 
 _PARTY = (

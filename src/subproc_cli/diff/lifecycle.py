@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from subproc_cli.diff.candidate import Judged, one
+from subproc_cli.diff.change import Judged, one
 from subproc_cli.diff.compare import Comparison, Pair
+from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import State, state
-from subproc_cli.registry.service import Service
 
 _REPLACED = ("service-added", "service-removed")
 

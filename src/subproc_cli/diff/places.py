@@ -9,14 +9,14 @@ from datetime import date
 from itertools import chain
 from typing import NamedTuple, TypeAlias
 
-from subproc_cli.diff.candidate import Judged
+from subproc_cli.diff.change import Judged
 from subproc_cli.diff.compare import Comparison, Pair
 from subproc_cli.diff.vocabulary import built_in
 from subproc_cli.enums import How, Level
 from subproc_cli.evaluation.places import Atlas, Belongs
 from subproc_cli.evaluation.verdict import Verdict
+from subproc_cli.registry.models import Processing, Service
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.service import Processing, Service
 
 Reach: TypeAlias = frozenset[tuple[str, How | None]]
 """Countries with how there is processed in each: people who look in are not storage."""

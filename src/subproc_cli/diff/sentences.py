@@ -13,8 +13,8 @@ from subproc_cli.diff.change import Change
 from subproc_cli.diff.places import ONE_OF
 from subproc_cli.enums import Activation, Basis, Language, Level, Regime, Role
 from subproc_cli.locale import names
+from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.service import Service
 
 _AS_WRITTEN = frozenset(
     ("unclassified-change", "metadata-changed", "data-condition-changed", "place-condition-changed")

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from subproc_cli.diff.candidate import Judged
+from subproc_cli.diff.change import Judged
 from subproc_cli.diff.compare import Comparison
-from subproc_cli.diff.kind import Area, Kind, level
+from subproc_cli.diff.kinds import Area, Kind, effective_level
 from subproc_cli.enums import Level, Role
+from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import State, state
-from subproc_cli.registry.service import Service
 
 _ON_ITS_OWN = frozenset((Role.CONTROLLER, Role.VENDOR))
 """Roles of who is no processor for the customer, so that what concerns it alone demands no notice."""
@@ -19,7 +19,7 @@ def demanded(
     """Return the level of a change: the stricter of what the old list promised and what the new one does."""
     if all(over(each, comparison.day) for each in services):
         return Level.EDITORIAL
-    usual = judged.level or level(kind)
+    usual = judged.level or effective_level(kind)
     roles = {each.role for each in services if each}
     if usual is Level.NOTICE and roles and roles <= _ON_ITS_OWN and kind.area is not Area.ROLE:
         usual = Level.INFORM

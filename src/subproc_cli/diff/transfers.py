@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from datetime import date
 
-from subproc_cli.diff.candidate import Judged, one
+from subproc_cli.diff.change import Judged, one
 from subproc_cli.diff.compare import Comparison, Pair
 from subproc_cli.enums import Basis
 from subproc_cli.evaluation import attributes
 from subproc_cli.evaluation.places import Atlas, Belongs
 from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.reference.adequacy import jurisdiction
-from subproc_cli.registry.service import Service
+from subproc_cli.registry.models import Service
 
 
 def bases(_: Comparison, pair: Pair) -> Iterator[Judged]:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from subproc_cli.enums import Personal
 from subproc_cli.reference.categories import ROOT, Tree, parent
+from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.service import Service
 from subproc_cli.text import fold
 
 _REST = ".*"

@@ -7,7 +7,7 @@ from datetime import date
 from subproc_cli.diagnostics import Route
 from subproc_cli.enums import SUBPROCESSORS, Activation, Basis, Role
 from subproc_cli.evaluation.verdict import Because, Judgement, Verdict
-from subproc_cli.registry.service import Service
+from subproc_cli.registry.models import Service
 from subproc_cli.text import fold
 
 FIELDS: dict[str, tuple[Route, Callable[[Service], object]]] = {

@@ -20,7 +20,7 @@ from subproc_cli.diagnostics import Route
 from subproc_cli.enums import Extent, Role
 from subproc_cli.evaluation.verdict import Because, Judgement, Verdict
 from subproc_cli.reference.categories import Tree, covers, depth, parent
-from subproc_cli.registry.service import Service
+from subproc_cli.registry.models import Service
 
 
 class Stance(IntEnum):

@@ -14,7 +14,7 @@ from subproc_cli.evaluation import attributes
 from subproc_cli.evaluation.verdict import Because, Judgement, Verdict, some
 from subproc_cli.reference.adequacy import Jurisdiction, Outcome, jurisdiction
 from subproc_cli.reference.geography import Gazetteer, Region
-from subproc_cli.registry.service import Service
+from subproc_cli.registry.models import Service
 
 Belongs: TypeAlias = Callable[[str, Service], Verdict]
 """Tells whether a country belongs to an area, as far as a given service is concerned."""

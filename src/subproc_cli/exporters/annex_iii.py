@@ -13,7 +13,7 @@ from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.published import subprocessors
 from subproc_cli.output import markdown
 from subproc_cli.output.document import Fact, Facts, Heading, Page, Paragraph, Span, Tone, line, strong
-from subproc_cli.registry.service import Service
+from subproc_cli.registry.models import Service
 
 
 def render(export: Export) -> bytes:

@@ -1,7 +1,7 @@
 """The list as CSV: a row for each service, a column for each field of the format."""
 
-from subproc_cli.exporters.columns import COLUMNS, row
 from subproc_cli.exporters.exporter import Export
+from subproc_cli.exporters.tabular import COLUMNS, row
 from subproc_cli.output import csv
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from subproc_cli.exporters.columns import COLUMNS, row
 from subproc_cli.exporters.exporter import Export
+from subproc_cli.exporters.tabular import COLUMNS, row
 from subproc_cli.output import json
-from subproc_cli.registry.service import Service
+from subproc_cli.registry.models import Service
 from subproc_cli.version import __version__
 
 _NAMED = frozenset(("id", "name", "purpose", "group", "entity.name"))

@@ -9,9 +9,9 @@ from subproc_cli.describe.wording import Wording
 from subproc_cli.enums import Basis, Language, Regime, Role
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.output import json
-from subproc_cli.reference.crosswalk import counterpart
+from subproc_cli.reference.categories import counterpart
 from subproc_cli.reference.geography import WORLDWIDE
-from subproc_cli.registry.service import Entity, Service
+from subproc_cli.registry.models import Entity, Service
 
 _DPV = "https://w3id.org/dpv#"
 _CONTEXT = {

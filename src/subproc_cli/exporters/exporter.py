@@ -8,8 +8,8 @@ from subproc_cli.enums import Language
 from subproc_cli.history.public import public
 from subproc_cli.history.timeline import Moment
 from subproc_cli.registry.internal import without_internal
+from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.service import Service
 
 
 class Export(NamedTuple):

@@ -5,11 +5,15 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
+from subproc_cli.describe import explanations
 from subproc_cli.describe.wording import Wording
-from subproc_cli.evaluation.verdict import Verdict
+from subproc_cli.evaluation import data_access
+from subproc_cli.evaluation.places import Atlas, Side, processes
+from subproc_cli.evaluation.verdict import Judgement, Verdict
+from subproc_cli.exporters.exporter import Export
 from subproc_cli.overview.show import not_stated
 from subproc_cli.registry.internal import own_fields
-from subproc_cli.registry.service import Entity, Links, Service
+from subproc_cli.registry.models import Entity, Links, Service
 
 
 class Told(NamedTuple):
@@ -90,3 +94,35 @@ def _claim(wording: Wording, service: Service) -> str | None:
     if service.personal_data is None:
         return None
     return wording.text("claim_yes" if service.personal_data else "claim_no")
+
+
+class Answer(NamedTuple):
+    """One answer about one service: `yes`, `no` or `unknown`, and why in English words."""
+
+    service: str
+    subject: str
+    verdict: str
+    because: str
+
+
+def by_data(export: Export) -> Iterator[Answer]:
+    """Yield for each service and each category whether the service sees it."""
+    tree = export.about.tree
+    for key, service in export.services.items():
+        for category in tree:
+            judged = data_access.explained(data_access.category_of(service, tree, category.key), key, service)
+            yield _answer(export, key, category.key, judged)
+
+
+def by_region(export: Export) -> Iterator[Answer]:
+    """Yield for each service and each region whether the service processes outside of it."""
+    atlas = Atlas(export.about.gazetteer, export.day)
+    for key, service in export.services.items():
+        for region in export.about.gazetteer:
+            side = Side(atlas.area([region.key]), outside=True)
+            yield _answer(export, key, region.key, processes(key, service, atlas, side))
+
+
+def _answer(export: Export, service: str, subject: str, judged: Judgement) -> Answer:
+    texts = dict.fromkeys(explanations.sentence(export.about, each) for each in judged.because)
+    return Answer(service, subject, str(judged.verdict), "; ".join(texts))

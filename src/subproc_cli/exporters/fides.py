@@ -11,11 +11,11 @@ from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.facts import missing, told
 from subproc_cli.exporters.regions import Sides
 from subproc_cli.output.sanitize import on_one_line, quoted
-from subproc_cli.reference.crosswalk import counterpart
-from subproc_cli.registry.service import Service
+from subproc_cli.reference.categories import counterpart
+from subproc_cli.registry.models import Service
 from subproc_cli.text import unaccented
+from subproc_cli.yaml.builder import core
 from subproc_cli.yaml.libyaml import yaml
-from subproc_cli.yaml.scalars import core
 
 _HEAD = (
     "# Data categories are the nearest ones of Fideslang (Ethyca, CC BY 4.0). The descriptions say in full\n"

@@ -9,7 +9,7 @@ from subproc_cli.enums import Activation
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.published import published
 from subproc_cli.exporters.regions import Border, Sides
-from subproc_cli.registry.service import Processing, Service
+from subproc_cli.registry.models import Processing, Service
 from subproc_cli.text import fold
 
 

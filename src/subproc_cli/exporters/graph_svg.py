@@ -6,8 +6,7 @@ from xml.sax.saxutils import escape
 
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.graph import Edge, Graph, Node, NodeKind, graph
-from subproc_cli.output.sanitize import cells
-from subproc_cli.output.xml_text import xml_text
+from subproc_cli.output.sanitize import cells, xml_text
 
 _STYLE = """
 .ground { fill: #ffffff; } text { font: 14px system-ui, sans-serif; fill: #1c2230; }

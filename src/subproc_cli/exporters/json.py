@@ -1,7 +1,7 @@
 """The list as JSON: `subproc/registry/1`, which `subproc import` reads back without loss."""
 
 from subproc_cli.exporters.exporter import Export
-from subproc_cli.exporters.plain import plain
+from subproc_cli.exporters.tabular import plain
 from subproc_cli.output import json
 from subproc_cli.registry.models import SCHEMA
 

@@ -21,7 +21,7 @@ from subproc_cli.output.document import (
     line,
     strong,
 )
-from subproc_cli.registry.service import Service
+from subproc_cli.registry.models import Service
 
 
 def render(export: Export) -> bytes:

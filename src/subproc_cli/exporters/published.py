@@ -7,9 +7,8 @@ from subproc_cli.enums import SUBPROCESSORS
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.facts import own_text
 from subproc_cli.history.timeline import Moment
-from subproc_cli.registry.models import NoticeTerms, Registry
+from subproc_cli.registry.models import NoticeTerms, Registry, Service
 from subproc_cli.registry.registry import State, state
-from subproc_cli.registry.service import Service
 
 
 def published(export: Export) -> Mapping[str, Service]:

@@ -14,7 +14,7 @@ from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.published import subprocessors
 from subproc_cli.exporters.regions import Sides
 from subproc_cli.output import csv
-from subproc_cli.registry.service import Service
+from subproc_cli.registry.models import Service
 
 COLUMNS = (
     "record_processor",

@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from subproc_cli.evaluation.places import Atlas, Side, processes
 from subproc_cli.evaluation.verdict import Verdict
+from subproc_cli.registry.models import Processing, Service
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.service import Processing, Service
 
 
 class Border(StrEnum):

@@ -4,9 +4,9 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from subproc_cli.exporters.columns import COLUMNS, row
 from subproc_cli.exporters.exporter import Export
-from subproc_cli.exporters.verdicts import by_data, by_region
+from subproc_cli.exporters.facts import by_data, by_region
+from subproc_cli.exporters.tabular import COLUMNS, row
 
 Row: TypeAlias = tuple[object, ...]
 

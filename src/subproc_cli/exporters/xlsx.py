@@ -10,11 +10,11 @@ from subproc_cli.describe.wording import Wording
 from subproc_cli.diff.report import sentence
 from subproc_cli.errors import UsageFault
 from subproc_cli.evaluation import data_access
-from subproc_cli.exporters.columns import COLUMNS, row
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.published import until_the_list
+from subproc_cli.exporters.tabular import COLUMNS, row
 from subproc_cli.output.reproducible_zip import members, packed
-from subproc_cli.output.xml_text import xml_text
+from subproc_cli.output.sanitize import xml_text
 
 WIDEST = 60
 """Characters of the widest column; longer texts wrap."""

@@ -1,7 +1,8 @@
 """What people call a revision: a file, a commit, a version of the list, a day."""
 
 import os
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -10,9 +11,7 @@ from typing import NamedTuple
 
 from subproc_cli.diff.classify import diff
 from subproc_cli.errors import UnreadableFault, UsageFault
-from subproc_cli.history.commits import Step, steps
-from subproc_cli.history.git import Entry, Repository, installed, real
-from subproc_cli.history.revision_syntax import FILE_ENDINGS, Reading, colon, is_range
+from subproc_cli.history.git import Entry, Repository, Step, installed, real, steps
 from subproc_cli.registry import header, source
 from subproc_cli.registry.field_types import is_version
 from subproc_cli.registry.loader import load
@@ -20,6 +19,43 @@ from subproc_cli.registry.registry import Index
 from subproc_cli.registry.source import NAME
 from subproc_cli.text import calendar_day, did_you_mean, first_listed, listed
 from subproc_cli.yaml.source import Source
+
+FILE_ENDINGS = (".yaml", ".yml", ".json")
+"""What ends like this is meant as a file."""
+_DOTS = re.compile(r"(?<![/.])\.{2,3}(?![/.])")
+
+
+class Reading(NamedTuple):
+    """One thing that a text can mean.
+
+    Attributes:
+        name: what it is.
+        clear: how to write it so that it means nothing else; empty where there is no such way.
+        source: returns it.
+    """
+
+    name: str
+    clear: str
+    source: Callable[[], Source]
+
+
+def is_range(text: str) -> bool:
+    """Tell whether a text is `A..B` or `A...B`; dots of a path, as in `../a` and `REV:../a`, make none."""
+    found = _DOTS.search(text, 0, colon(text) or len(text))
+    return found is not None and text[:1] != ":"
+
+
+def colon(text: str) -> int | None:
+    """Return where the path begins in `REV:path`; `:/words` and words in braces belong to the revision."""
+    if text.startswith(":/"):
+        return None
+    depth = 0
+    for at, char in enumerate(text):
+        if char == ":" and not depth:
+            return at
+        depth += (char == "{") - (char == "}")
+    return None
+
 
 MAX_OTHERS = 3
 """Revisions with the version of the one that is read, and with another content, that are looked for."""

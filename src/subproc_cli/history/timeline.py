@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
-from subproc_cli.history.commits import Step, steps
-from subproc_cli.history.git import Repository
+from subproc_cli.history.git import Repository, Step, steps
 from subproc_cli.registry import source
 from subproc_cli.registry.header import head
 from subproc_cli.registry.incremental import Succession

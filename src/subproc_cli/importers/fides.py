@@ -6,8 +6,7 @@ from typing import Any
 
 from subproc_cli.importers import json as objects
 from subproc_cli.importers.models import Cell, Entry, Found
-from subproc_cli.reference.categories import built_in
-from subproc_cli.reference.crosswalk import counterpart
+from subproc_cli.reference.categories import built_in, counterpart
 
 _RENAMED = {"description": "purpose", "fides_key": "id"}
 

@@ -22,8 +22,8 @@ from subproc_cli.registry.registry import Index
 from subproc_cli.text import slug
 from subproc_cli.yaml import reader
 from subproc_cli.yaml.editor import Put, edited
+from subproc_cli.yaml.layout import written
 from subproc_cli.yaml.source import Source
-from subproc_cli.yaml.writing import written
 
 
 class Merged(NamedTuple):

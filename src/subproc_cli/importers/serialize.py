@@ -5,9 +5,8 @@ from datetime import date
 
 from subproc_cli.importers.draft import LISTS, MAPPINGS, Draft
 from subproc_cli.importers.text.parsed import Fact
-from subproc_cli.registry.models import FORMAT, NOBODY
-from subproc_cli.registry.service import Service
-from subproc_cli.yaml.writing import block, scalar, written
+from subproc_cli.registry.models import FORMAT, NOBODY, Service
+from subproc_cli.yaml.layout import block, scalar, written
 
 GUESSED = "  # guessed"
 

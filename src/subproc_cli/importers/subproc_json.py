@@ -8,9 +8,8 @@ from subproc_cli.importers.draft import LISTS, MAPPINGS, Draft
 from subproc_cli.importers.pipeline import Imported
 from subproc_cli.importers.statistics import Report
 from subproc_cli.importers.text.parsed import Fact
-from subproc_cli.registry.models import FORMAT, SCHEMA, Registry
-from subproc_cli.registry.service import Service
-from subproc_cli.yaml.writing import scalar, written
+from subproc_cli.registry.models import FORMAT, SCHEMA, Registry, Service
+from subproc_cli.yaml.layout import scalar, written
 
 
 def is_registry(data: Any) -> bool:

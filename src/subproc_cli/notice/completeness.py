@@ -17,8 +17,8 @@ from subproc_cli.enums import Language, Regime
 from subproc_cli.evaluation.attributes import bases
 from subproc_cli.evaluation.places import Atlas
 from subproc_cli.reference.adequacy import jurisdiction
+from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.service import Service
 from subproc_cli.text import listed
 
 _MOVED = frozenset(("processing", "transfer"))

@@ -7,8 +7,7 @@ from functools import lru_cache
 from subproc_cli.deadlines.periods import Free, no_holiday
 from subproc_cli.diagnostics import INVALID_VALUE, Problem
 from subproc_cli.errors import UsageFault
-from subproc_cli.notice.customer_file import Customers
-from subproc_cli.notice.customers import Customer
+from subproc_cli.notice.customers import Customer, Customers
 from subproc_cli.text import did_you_mean
 
 

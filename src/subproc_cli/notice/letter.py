@@ -12,7 +12,7 @@ from subproc_cli.diff.report import change_record
 from subproc_cli.notice.completeness import Gap, Lack
 from subproc_cli.notice.letter_sentences import Announced, for_letters, recipient
 from subproc_cli.notice.plan import Notice
-from subproc_cli.registry.service import Service
+from subproc_cli.registry.models import Service
 
 _GAPS = {
     Lack.WHO: "gap who",

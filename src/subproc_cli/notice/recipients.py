@@ -7,10 +7,9 @@ from typing import NamedTuple
 from subproc_cli.diagnostics import INVALID_VALUE, Problem, Where
 from subproc_cli.diff.change import Change
 from subproc_cli.enums import Activation, Level
-from subproc_cli.notice.customer_file import Customers
-from subproc_cli.notice.customers import Customer
+from subproc_cli.notice.customers import Customer, Customers
+from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.service import Service
 from subproc_cli.text import Proposals, did_you_mean, fold, nearest, slug
 
 

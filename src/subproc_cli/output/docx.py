@@ -9,8 +9,7 @@ from xml.sax.saxutils import escape
 from subproc_cli.errors import UsageFault
 from subproc_cli.output.document import Block, Facts, Heading, Line, Page, Paragraph
 from subproc_cli.output.reproducible_zip import members, packed
-from subproc_cli.output.sanitize import cleaned
-from subproc_cli.output.xml_text import xml_text
+from subproc_cli.output.sanitize import cleaned, xml_text
 
 _BODY = "word/document.xml"
 _TO = "\ue000"

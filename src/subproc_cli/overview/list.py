@@ -5,13 +5,13 @@ from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple
 
+from subproc_cli.describe.explanations import ENGLISH
 from subproc_cli.describe.header import list_line, list_record
-from subproc_cli.describe.words import ENGLISH
 from subproc_cli.errors import UsageFault
 from subproc_cli.output.document import Line, Page, Paragraph, Table, counted, faint, line, strong
 from subproc_cli.overview.show import NOT_STATED, ServiceView, service_record
+from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Index, State, state
-from subproc_cli.registry.service import Service
 from subproc_cli.text import did_you_mean
 
 USUAL = ("purpose", "used", "processing", "entity")

@@ -22,8 +22,8 @@ from subproc_cli.output.document import (
     strong,
 )
 from subproc_cli.reference.categories import covers
+from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.service import Service
 
 _SIGNS = {
     Verdict.YES: Span("yes", Tone.YES),

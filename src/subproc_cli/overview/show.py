@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from subproc_cli.describe import words
+from subproc_cli.describe import explanations
 from subproc_cli.describe.header import list_line, list_record, where_record
 from subproc_cli.enums import Activation, Extent
 from subproc_cli.evaluation import data_access
@@ -23,8 +23,8 @@ from subproc_cli.output.document import (
     strong,
 )
 from subproc_cli.reference.categories import ROOT
+from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Index, State, state
-from subproc_cli.registry.service import Service
 from subproc_cli.text import listed
 
 _TONES = {"Known": Tone.PLAIN, "Promised": Tone.PLAIN, "Not stated": Tone.UNKNOWN}
@@ -71,7 +71,7 @@ class ServiceView(NamedTuple):
         """Return a card: what is known, what is promised and what is not stated."""
         parts = {
             "Known": [*self._facts()],
-            "Promised": [("Never sees", _one(words.ENGLISH.never(self.about, self.service)))],
+            "Promised": [("Never sees", _one(explanations.ENGLISH.never(self.about, self.service)))],
             "Not stated": [("Facts", self._missing()), ("Data", self._silent())],
         }
         blocks: list[Block] = [
@@ -110,11 +110,11 @@ class ServiceView(NamedTuple):
         return "of each kind of data it is said whether it is seen"
 
     def _missing(self) -> list[str]:
-        missing = [words.FIELDS[field] for field in not_stated(self.service)]
+        missing = [explanations.FIELDS[field] for field in not_stated(self.service)]
         return [listed(missing)] if missing else []
 
     def _silent(self) -> list[str]:
-        labels = [words.category(self.about, key) for key in self._open]
+        labels = [explanations.name_category(self.about, key) for key in self._open]
         return [listed(labels)] if labels else []
 
     @property
@@ -122,7 +122,7 @@ class ServiceView(NamedTuple):
         return data_access.silent(data_access.statements(self.service), self.about.tree)
 
     def _facts(self) -> Iterator[tuple[str, list[str]]]:
-        index, service, say = self.about, self.service, words.ENGLISH
+        index, service, say = self.about, self.service, explanations.ENGLISH
         yield "Id", [self.key]
         yield "State", [self._state()]
         yield "Role", [say.role(service.role)]
@@ -170,7 +170,7 @@ class ServiceView(NamedTuple):
         """Return a row for each fact."""
         yield "fact", "value"
         yield "Name", self.service.name
-        never = words.ENGLISH.never(self.about, self.service)
+        never = explanations.ENGLISH.never(self.about, self.service)
         for name, texts in (*self._facts(), ("Never sees", _one(never))):
             for text in texts:
                 yield name, text

@@ -7,8 +7,7 @@ from typing import Any, NamedTuple
 from subproc_cli.enums import Regime
 from subproc_cli.output.document import Heading, Line, Page, Paragraph, Table, counted, faint, line, strong
 from subproc_cli.reference.adequacy import Decision, jurisdiction
-from subproc_cli.reference.categories import ROOT, Category, Tree, covers, depth
-from subproc_cli.reference.crosswalk import counterpart
+from subproc_cli.reference.categories import ROOT, Category, Tree, counterpart, covers, depth
 from subproc_cli.reference.geography import Gazetteer, Region, country_codes
 from subproc_cli.text import listed
 

@@ -12,8 +12,8 @@ from subproc_cli.evaluation.places import Atlas, Belongs, Side
 from subproc_cli.evaluation.verdict import Because, Judgement, Verdict, every, some
 from subproc_cli.question import grammar, vocabulary
 from subproc_cli.question.query import AREAS, SEAT, TRANSFER, And, Clause, Not, Or, Question
+from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Index
-from subproc_cli.registry.service import Service
 from subproc_cli.text import fold, stem
 
 Judge: TypeAlias = Callable[[str, Service], Judgement]

@@ -20,7 +20,7 @@ from subproc_cli.question.refusal import Line, Refusal
 from subproc_cli.question.subject import Subject
 from subproc_cli.reference.categories import Tree
 from subproc_cli.reference.geography import Gazetteer
-from subproc_cli.registry.service import Service
+from subproc_cli.registry.models import Service
 
 
 def parse(

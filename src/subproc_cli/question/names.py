@@ -8,7 +8,7 @@ from subproc_cli.question import vocabulary
 from subproc_cli.question.lists import ListReader
 from subproc_cli.question.query import Clause, Or, Question, joined
 from subproc_cli.question.refusal import Line, Refusal
-from subproc_cli.registry.service import Service
+from subproc_cli.registry.models import Service
 from subproc_cli.text import SURE, did_you_mean, fold, listed
 
 _WORD = re.compile(r"\w+")

@@ -3,7 +3,7 @@
 from collections.abc import Set as AbstractSet
 from typing import Any, TypeVar, cast
 
-from subproc_cli.registry.service import Model
+from subproc_cli.registry.models import Model
 
 AnyModel = TypeVar("AnyModel", bound=Model)
 INTERNAL = ("notes", "source")

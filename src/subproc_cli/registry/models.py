@@ -1,29 +1,198 @@
 """The registry in the file's own words, frozen. A missing field is *not stated*, never *none*."""
 
-from typing import Annotated
+from typing import Annotated, Any, TypeAlias, TypeVar
 
-from pydantic import Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from subproc_cli.enums import (
+    Activation,
+    Basis,
+    Extent,
     Gravity,
+    How,
     Level,
     Personal,
     Regime,
+    Role,
     Tolerance,
 )
 from subproc_cli.registry.field_types import (
+    AsList,
+    CategoryKey,
     ChangeKind,
+    Country,
     Day,
     Filled,
     Id,
     OneOfMany,
     OwnCategoryKey,
+    OwnKey,
     OwnPlace,
     Place,
     Text,
     Version,
+    YesNo,
+    one_or_more,
+    short,
 )
-from subproc_cli.registry.service import Many, Model, Service
+
+Item = TypeVar("Item")
+Many: TypeAlias = Annotated[tuple[Item, ...], AsList]
+OneOrMore: TypeAlias = Annotated[tuple[Item, ...], BeforeValidator(one_or_more)]
+
+
+class Model(BaseModel):
+    """A mapping of the file. Keys that begin with `x-` are the publisher's own and are kept."""
+
+    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
+
+    __pydantic_extra__: dict[OwnKey, Any]
+
+    @property
+    def own(self) -> dict[str, Any]:
+        """The publisher's own fields."""
+        return self.model_extra or {}
+
+
+class Statement(Model):
+    """What a service sees: one category, and under which condition.
+
+    Attributes:
+        data: the category that is seen.
+        may_contain: further categories that may turn up inside.
+        extent: whether all of the category is seen, or some of it.
+        when: the condition; it does not weaken the statement.
+        note: anything else about it.
+    """
+
+    data: CategoryKey
+    may_contain: Many[CategoryKey] = ()
+    extent: Extent = Extent.FULL
+    when: Text | None = None
+    note: Text | None = None
+
+
+class Processing(Model):
+    """Where a service processes: somewhere within the given places.
+
+    Attributes:
+        place: countries and regions, of which at least one is meant.
+        when: the condition under which it is there.
+        how: `remote-access` if people look in from there, which is a transfer as well.
+        note: anything else about it.
+    """
+
+    place: OneOrMore[Place]
+    when: Text | None = None
+    how: How | None = None
+    note: Text | None = None
+
+
+class Entity(Model):
+    """The legal entity behind a service: the contracting party.
+
+    Attributes:
+        name: its name in full, with its legal form.
+        address: its postal address.
+        country: the country in which it sits.
+        parent: the group or company that owns it.
+    """
+
+    name: Text | None = None
+    address: Text | None = None
+    country: Country | None = None
+    parent: Text | None = None
+
+
+class Transfer(Model):
+    """What a transfer to a third country rests on (Chapter V GDPR).
+
+    Attributes:
+        basis: the safeguard, the decision or the exception.
+        until: the last day on which it holds, such as that of a certification.
+        note: anything else about it.
+    """
+
+    basis: Basis
+    until: Day | None = None
+    note: Text | None = None
+
+
+class Links(Model):
+    """Where the service publishes more about itself.
+
+    Attributes:
+        website: its home page.
+        privacy: its privacy notice.
+        dpa: its data processing agreement (Art. 28 GDPR).
+        security: its measures of security.
+        subprocessors: its own list of subprocessors.
+    """
+
+    website: Text | None = None
+    privacy: Text | None = None
+    dpa: Text | None = None
+    security: Text | None = None
+    subprocessors: Text | None = None
+
+
+class Service(Model):
+    """One third-party service. A missing field is *not stated*, never *none*.
+
+    Attributes:
+        name: the name that customers know; two services may share it.
+        formerly: earlier ids of the same service of the same company; nothing else makes a rename.
+        replaces: the id of another company's service that this one takes over from.
+        role: what it is in the GDPR's terms.
+        purpose: what it is for.
+        group: the heading that it is listed under.
+        notes: anything else.
+        products: which of the publisher's products it serves; all of them if missing.
+        activation: who decides that it is used.
+        condition: when it is used.
+        sees: the data that it sees.
+        never_sees: the data that it is promised never to see; dropping a promise is a widening.
+        personal_data: what the publisher claims: whether it sees personal data.
+        subjects: whose data it sees: users, respondents, visitors.
+        processing: where it processes data.
+        entity: the legal entity behind it.
+        transfer: what transfers to third countries rest on.
+        contact: whom to ask there about data protection.
+        links: where it publishes more about itself.
+        retention: how long it keeps data.
+        certifications: its audits and certifications.
+        onward: whom it passes data on to.
+        since: the first day in use; announced if that is to come.
+        until: the first day on which it is no longer in use.
+        source: where the publisher states these facts.
+    """
+
+    name: Text
+    formerly: Many[Id] = ()
+    replaces: Id | None = None
+    role: Role = Role.SUBPROCESSOR
+    purpose: Text | None = None
+    group: Text | None = None
+    notes: Text | None = None
+    products: Many[Text] = ()
+    activation: Activation = Activation.ALWAYS
+    condition: Text | None = None
+    sees: Many[Annotated[Statement, short("data")]] = ()
+    never_sees: Many[CategoryKey] = ()
+    personal_data: YesNo | None = None
+    subjects: Many[Text] = ()
+    processing: Many[Annotated[Processing, short("place")]] = ()
+    entity: Entity | None = None
+    transfer: Many[Annotated[Transfer, short("basis")]] = ()
+    contact: Text | None = None
+    links: Links | None = None
+    retention: Text | None = None
+    certifications: Many[Text] = ()
+    onward: Many[Text] = ()
+    since: Day | None = None
+    until: Day | None = None
+    source: Text | None = None
+
 
 FORMAT = 1
 """The newest format of the file that this program reads."""

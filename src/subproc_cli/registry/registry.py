@@ -10,8 +10,7 @@ from subproc_cli.errors import UsageFault
 from subproc_cli.reference.categories import Tree
 from subproc_cli.reference.geography import Gazetteer
 from subproc_cli.registry.field_types import World
-from subproc_cli.registry.models import Registry
-from subproc_cli.registry.service import Service
+from subproc_cli.registry.models import Registry, Service
 from subproc_cli.text import listed, nearest, slug
 from subproc_cli.yaml import reader
 from subproc_cli.yaml.reader import Document

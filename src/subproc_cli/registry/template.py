@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from subproc_cli.registry import canonical, introspect, vocabulary
+from subproc_cli.registry import formatter, introspect, vocabulary
 from subproc_cli.registry.models import FORMAT
 from subproc_cli.text import slug
 from subproc_cli.yaml.editor import AddService, edited
+from subproc_cli.yaml.layout import written
 from subproc_cli.yaml.source import Source
-from subproc_cli.yaml.writing import written
 
 FIRST_VERSION = "1.0.0"
 
@@ -41,7 +41,7 @@ def fresh(name: str, start: Start) -> Source:
     edits: dict[str, AddService] = {}
     for fields in start.services:
         key = _free(slug(str(fields["name"])), edits)
-        known = canonical.value(dict(fields), ("services", key), world.tree, world.gazetteer)
+        known = formatter.value(dict(fields), ("services", key), world.tree, world.gazetteer)
         edits[key] = AddService(key, known)
     return Source(name, edited(head, *edits.values(), field_order=introspect.names))
 

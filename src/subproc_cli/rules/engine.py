@@ -9,8 +9,8 @@ from subproc_cli.diagnostics import Problem, Route, Where
 from subproc_cli.enums import Gravity, Severity
 from subproc_cli.evaluation.verdict import Because
 from subproc_cli.rules.checks import BY_CODE, BY_NAME, RULES
+from subproc_cli.rules.config import Selection
 from subproc_cli.rules.rule import Finding, Rule, Subject
-from subproc_cli.rules.selection import Selection
 from subproc_cli.rules.suppressions import Key, Suppression, keys, suppressions
 from subproc_cli.text import Proposals
 

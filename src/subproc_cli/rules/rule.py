@@ -13,8 +13,8 @@ from subproc_cli.evaluation.data_access import personal, statements
 from subproc_cli.evaluation.places import Atlas
 from subproc_cli.evaluation.verdict import Because, Verdict
 from subproc_cli.reference.adequacy import Jurisdiction, jurisdiction
+from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Index, State, state
-from subproc_cli.registry.service import Service
 
 
 class Finding(NamedTuple):

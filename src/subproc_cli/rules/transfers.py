@@ -7,7 +7,7 @@ from typing import NamedTuple
 from subproc_cli.enums import Basis, Regime
 from subproc_cli.evaluation.attributes import bases
 from subproc_cli.reference.adequacy import Decision, Jurisdiction, jurisdiction
-from subproc_cli.registry.service import Service
+from subproc_cli.registry.models import Service
 from subproc_cli.rules.rule import Subject
 from subproc_cli.text import listed
 

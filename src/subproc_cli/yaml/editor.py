@@ -10,10 +10,37 @@ from typing import Any, NamedTuple
 
 from subproc_cli.diagnostics import Route, dotted
 from subproc_cli.errors import UnreadableFault, UsageFault
-from subproc_cli.yaml import insertion, reader, removal
+from subproc_cli.yaml import insertion, layout, reader
 from subproc_cli.yaml.insertion import FieldOrder
 from subproc_cli.yaml.source import Source
 from subproc_cli.yaml.spans import Node, tree
+
+
+def removed(text: str, root: Node, route: Route) -> str:
+    """Return a text without what stands at a route; something else stands beside it."""
+    node = root
+    for step in route[:-1]:
+        node = node.children[step]
+    start, end = _span(text, node, route[-1])
+    return text[:start] + text[end:]
+
+
+def _span(text: str, node: Node, step: str | int) -> tuple[int, int]:
+    steps = list(node.children)
+    at = steps.index(step)
+    start = (node.keys or node.children)[step].start
+    end = node.children[step].end
+    following = (node.keys or node.children)[steps[at + 1]] if at + 1 < len(steps) else None
+    if node.flow:
+        if following:
+            return start, following.start
+        return (node.children[steps[at - 1]].end if at else start), end
+    if not node.keys:
+        start = layout.dash(text, node.start, start)
+    if layout.own_line(text, start):
+        return layout.line_start(text, start), layout.line_end(text, end)
+    # the first field behind a dash: the next one takes its place
+    return start, (following.start if following else end)
 
 
 class Put(NamedTuple):
@@ -102,7 +129,7 @@ def _made(source: Source, data: Any, edit: Edit, field_order: FieldOrder) -> str
         _refuse_anchors(source.name, root, route)
     match edit:
         case Remove(route):
-            return removal.removed(text, root, _emptied(data, route))
+            return removed(text, root, _emptied(data, route))
         case AddService(key, values):
             return insertion.service_added(text, root, key, values)
         case Append(route, items) if _at(data, route):

@@ -5,8 +5,8 @@ from typing import Any, TypeAlias
 
 from subproc_cli.diagnostics import Route
 from subproc_cli.yaml import layout
+from subproc_cli.yaml.layout import scalar, written
 from subproc_cli.yaml.spans import Node
-from subproc_cli.yaml.writing import scalar, written
 
 FieldOrder: TypeAlias = Callable[[Route], list[str]]
 """Returns the fields that the mapping at a path may have, in the order in which they are written."""

@@ -7,18 +7,131 @@ position of a value is found again by walking the data in that same order. A sec
 where each text in quotes or in a block begins and ends that has a `#`, which begins no comment there.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from subproc_cli.diagnostics import Problem, Route, Where, dotted
-from subproc_cli.yaml import syntax
+from subproc_cli.characters import in_quotes
+from subproc_cli.diagnostics import INVALID_YAML, Problem, Route, Where, dotted
 from subproc_cli.yaml.builder import Beyond, Builder
 from subproc_cli.yaml.libyaml import events, events_without_libyaml, yaml
-from subproc_cli.yaml.source import MAX_BYTES, Source
+from subproc_cli.yaml.source import BOM, MAX_BYTES, Source
 
 if TYPE_CHECKING:
     from array import array
+
+_BOMS = (
+    (b"\xff\xfe\x00\x00", "UTF-32"),
+    (b"\x00\x00\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+_LFS = b"version https://git-lfs.github.com/spec/"
+_SAVE_AS = "save the file as UTF-8"
+
+_ENDS = re.compile(r"\r\n|[\n\r]")
+_TWO_READINGS = {
+    "\x85": "ends a line in YAML 1.1 and none in YAML 1.2",
+    "\u2028": "ends a line in YAML 1.1 and none in YAML 1.2",
+    "\u2029": "ends a line in YAML 1.1 and none in YAML 1.2",
+    "\n\ufeff": "begins a line, which some readers of YAML pass over and some do not",
+}
+"""What nobody sees and readers of YAML read in two ways: also where a comment ends, and what a key is."""
+TOO_DEEP = "exceeded maximum nesting depth"
+"""How libyaml words its own bound of nesting, which it meets while it looks ahead of what is read."""
+
+_HINTS = (
+    ("mapping values are not allowed", "put a text that holds a colon and a space in quotes"),
+    ("could not find expected ':'", "a key needs a colon and a space behind it"),
+    ("did not find expected key", "look at the indentation of this line and the one above"),
+    ("did not find expected '-'", "look at the indentation of this line and the one above"),
+    ("did not find expected ',' or ']'", "close the list with ]"),
+    ("did not find expected ',' or '}'", "close the mapping with }"),
+    ("found unexpected end of stream", "close the quotation mark"),
+)
+
+
+def decoded(source: Source, most: int) -> tuple[str, Problem | None]:
+    """Return the text of a file without its byte order mark, or the reason why it is none."""
+    content = source.content
+    if len(content) > most:
+        message = f"the file has more than the {most:,} bytes that are read"
+        return "", Problem(INVALID_YAML, message, Where(source.name, 0, 0))
+    for bom, encoding in _BOMS:
+        if content.startswith(bom):
+            message = f"the file is in {encoding}, and only UTF-8 is read"
+            return "", Problem(INVALID_YAML, message, Where(source.name, 1, 1), _SAVE_AS)
+    content = content.removeprefix(BOM)
+    if content.startswith(_LFS):
+        message = "this is a pointer of Git LFS, which stands for the file"
+        return "", Problem(INVALID_YAML, message, Where(source.name, 1, 1), "git lfs pull")
+    if b"\x00" in content:
+        at = _where(source.name, content, content.index(b"\x00"))
+        return "", Problem(INVALID_YAML, "this is a binary file, not a text", at)
+    try:
+        return content.decode("utf-8"), None
+    except UnicodeDecodeError as fault:
+        message = f"the byte 0x{content[fault.start]:02x} is not UTF-8"
+        at = _where(source.name, content, fault.start)
+        return "", Problem(INVALID_YAML, message, at, _SAVE_AS)
+
+
+def hidden(file: str, text: str) -> Problem | None:
+    """Return what is wrong with a text in which something that nobody sees is read in two ways."""
+    found = [(text.index(each) + len(each) - 1, said) for each, said in _TWO_READINGS.items() if each in text]
+    if not found:
+        return None
+    at, said = min(found)
+    code = f"{ord(text[at]):04X}"
+    hint = f"remove it, or write it as \\u{code.lower()} within double quotes"
+    where = _where(file, text[: at + 1].encode(), len(text[:at].encode()))
+    return Problem(INVALID_YAML, f"the character U+{code} {said}", where, hint)
+
+
+def _where(file: str, content: bytes, offset: int) -> Where:
+    before = content[:offset]
+    start = before.rfind(b"\n") + 1
+    column = len(before[start:].decode("utf-8", "replace")) + 1
+    return Where(file, before.count(b"\n") + 1, column)
+
+
+def problem(file: str, text: str, fault: Exception) -> Problem:
+    """Return an error of PyYAML as a problem of the file."""
+    if isinstance(fault, yaml.reader.ReaderError):
+        at = fault.position if isinstance(fault.position, int) else 0
+        offset = len(text.encode()[:at]) if fault.encoding != "unicode" else len(text[:at].encode())
+        message = f"the character U+{_code(fault.character):04X} is not allowed in YAML"
+        return Problem(INVALID_YAML, message, _where(file, text.encode(), offset), "remove it")
+    mark = getattr(fault, "problem_mark", None) or getattr(fault, "context_mark", None)
+    where = _within(Where(file, mark.line + 1, mark.column + 1), text) if mark else Where(file, 1, 1)
+    said = getattr(fault, "problem", None) or str(fault)
+    char = _character(text, where)
+    if char == "\t":
+        return Problem(INVALID_YAML, "a tab stands where YAML wants spaces", where, "use spaces")
+    if "cannot start any token" in said:
+        hint = "put the text in quotes"
+        return Problem(INVALID_YAML, f"a text cannot begin with {in_quotes(char)}", where, hint)
+    context = getattr(fault, "context", None)
+    message = f"{said} ({context})" if context else said
+    hint = next((hint for part, hint in _HINTS if part in said), "")
+    return Problem(INVALID_YAML, message, where, hint)
+
+
+def _within(where: Where, text: str) -> Where:
+    """Return a place of a text: libyaml puts what is missing at the end on a line behind the last one."""
+    lines = _ENDS.split(text)
+    return where if where.line <= len(lines) else where._replace(line=len(lines), column=len(lines[-1]) + 1)
+
+
+def _code(character: Any) -> int:
+    return character if isinstance(character, int) else ord(str(character)[:1] or "\ufffd")
+
+
+def _character(text: str, where: Where) -> str:
+    lines = text.split("\n", where.line)
+    line = lines[where.line - 1] if len(lines) >= where.line else ""
+    return line[where.column - 1 : where.column]
 
 
 class Document:
@@ -85,12 +198,12 @@ def parse(source: Source, begin: str = "") -> tuple[Document | None, list[Proble
 
     `begin` says what such a file begins with, to whoever gives an empty one.
     """
-    text, problem = syntax.decoded(source, MAX_BYTES)
-    problem = problem or syntax.hidden(source.name, text)
+    text, problem = decoded(source, MAX_BYTES)
+    problem = problem or hidden(source.name, text)
     if problem:
         return None, [problem]
     document, problems = _built(source.name, text, events, begin)
-    if any(each.message.startswith(syntax.TOO_DEEP) for each in problems):
+    if any(each.message.startswith(TOO_DEEP) for each in problems):
         return _built(source.name, text, events_without_libyaml, begin)
     return document, problems
 
@@ -101,11 +214,11 @@ def _built(
     try:
         builder = Builder(file, events_of(text), begin)
     except yaml.YAMLError as fault:  # a character that no YAML has, in the first part of the text
-        return None, [syntax.problem(file, text, fault)]
+        return None, [problem(file, text, fault)]
     try:
         data = builder.document()
     except yaml.YAMLError as fault:
-        return None, [*builder.told(), syntax.problem(file, text, fault)]
+        return None, [*builder.told(), problem(file, text, fault)]
     except Beyond as beyond:
         return None, [*builder.told(), beyond.problem]
     return Document(file, data, builder.marks, builder.texts), builder.told()

@@ -78,8 +78,7 @@ def command(
     subproc add "Example Mail" --purpose "Sending e-mail" --sees name,email
     subproc add "Example Chat" --processing Ireland --since 2027-03-01
     """
-    from subproc_cli.cli.commands.adding import added, split
-    from subproc_cli.cli.editing import Told, open_for_editing, plain
+    from subproc_cli.cli.editing import Told, added, open_for_editing, plain, split
 
     fields = {
         "name": name,

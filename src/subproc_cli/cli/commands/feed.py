@@ -35,14 +35,14 @@ def command(
     subproc feed -o feed.xml --url https://example.com/subprocessors/feed.xml
     subproc feed --folder examples/caplena --since 2023-01-01 --lang de
     """
-    from subproc_cli.cli.addresses import address
+    from subproc_cli.cli.commands.export import address
     from subproc_cli.cli.console import put_bytes
     from subproc_cli.cli.history import source, told
     from subproc_cli.cli.internal_fields import named_fields
     from subproc_cli.cli.registry_file import day_of
     from subproc_cli.errors import UnreadableFault
     from subproc_cli.exporters import feed as atom
-    from subproc_cli.exporters.feed_entries import feed
+    from subproc_cli.exporters.feed import feed
     from subproc_cli.history.public import public
 
     first = day_of(since, "--since") if since else None

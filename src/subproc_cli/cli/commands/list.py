@@ -50,9 +50,7 @@ def command(
     subproc list --all -f csv
     """
     from subproc_cli.cli.console import Output
-    from subproc_cli.cli.registry_file import chosen
-    from subproc_cli.cli.revision import open_list_at
-    from subproc_cli.cli.services import asked, in_order, left_out, warn
+    from subproc_cli.cli.registry_file import asked, chosen, in_order, left_out, open_list_at, warn
     from subproc_cli.overview.list import BRIEF, MANY, ServicesView, shown
 
     out, (index, day) = Output(form, output, colour, quiet), open_list_at(registry, at)

@@ -6,14 +6,7 @@ from typing import Annotated
 import typer  # noqa: TID251
 
 from subproc_cli.cli import completion
-from subproc_cli.cli.options import (
-    Colour,
-    ColourOption,
-    Format,
-    FormatOption,
-    OutputOption,
-    QuietOption,
-)
+from subproc_cli.cli.options import Colour, ColourOption, Format, FormatOption, OutputOption, QuietOption
 from subproc_cli.enums import Level
 
 

@@ -49,11 +49,9 @@ def command(
     subproc matrix --columns email,phone,content
     subproc matrix --all -f csv
     """
-    from subproc_cli.cli.commands.adding import split
     from subproc_cli.cli.console import Output
-    from subproc_cli.cli.registry_file import known_categories
-    from subproc_cli.cli.revision import open_list_at
-    from subproc_cli.cli.services import asked, in_order, left_out, warn
+    from subproc_cli.cli.editing import split
+    from subproc_cli.cli.registry_file import asked, in_order, known_categories, left_out, open_list_at, warn
     from subproc_cli.overview.matrix import MatrixView
 
     index, day = open_list_at(registry, at)

@@ -33,10 +33,10 @@ def command(
     """
     from subproc_cli.cli.console import Output
     from subproc_cli.diff.kinds import BY_NAME as KINDS
-    from subproc_cli.diff.kinds_report import KindView
+    from subproc_cli.diff.report import KindView
     from subproc_cli.errors import UsageFault
     from subproc_cli.rules.checks import BY_CODE, BY_NAME
-    from subproc_cli.rules.manuals import RulesView, RuleView
+    from subproc_cli.rules.report import RulesView, RuleView
     from subproc_cli.text import did_you_mean
 
     out = Output(form, output, colour, quiet)

@@ -39,8 +39,7 @@ def command(
     subproc show datadog deepl
     """
     from subproc_cli.cli.console import Output
-    from subproc_cli.cli.registry_file import named
-    from subproc_cli.cli.revision import open_list_at
+    from subproc_cli.cli.registry_file import named, open_list_at
     from subproc_cli.overview.list import CardsView, ServicesView
     from subproc_cli.overview.show import ServiceView
 

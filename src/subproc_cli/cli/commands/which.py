@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer  # noqa: TID251
 
-from subproc_cli.cli import question_completion
+from subproc_cli.cli import completion
 from subproc_cli.cli.exit_codes import FINDINGS
 from subproc_cli.cli.options import (
     AtOption,
@@ -30,9 +30,7 @@ class FailOn(StrEnum):
 def command(
     question: Annotated[
         list[str],
-        typer.Argument(
-            metavar="QUESTION...", autocompletion=question_completion.words, help="In plain words."
-        ),
+        typer.Argument(metavar="QUESTION...", autocompletion=completion.words, help="In plain words."),
     ],
     registry: ReadOption = None,
     at: AtOption = None,
@@ -62,8 +60,7 @@ def command(
     Words for data: subproc categories. Words for places: subproc places.
     """
     from subproc_cli.cli.console import Output
-    from subproc_cli.cli.registry_file import chosen
-    from subproc_cli.cli.revision import open_list_at
+    from subproc_cli.cli.registry_file import chosen, open_list_at
     from subproc_cli.evaluation.verdict import Verdict
     from subproc_cli.question.evaluator import ask
     from subproc_cli.question.report import AnswersView

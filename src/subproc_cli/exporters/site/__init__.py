@@ -4,7 +4,7 @@ from urllib.parse import urljoin
 
 from subproc_cli.exporters import feed as atom
 from subproc_cli.exporters.exporter import Export
-from subproc_cli.exporters.feed_entries import feed
+from subproc_cli.exporters.feed import feed
 from subproc_cli.exporters.published import until_the_list
 from subproc_cli.exporters.site.data import record
 from subproc_cli.exporters.site.page import Beside, document

@@ -13,7 +13,7 @@ from subproc_cli.exporters.facts import Told, missing, told
 from subproc_cli.exporters.published import standing
 from subproc_cli.exporters.regions import Border, Sides
 from subproc_cli.reference.categories import covers
-from subproc_cli.registry.service import Service
+from subproc_cli.registry.models import Service
 
 Judge: TypeAlias = Callable[[str, Service], Verdict]
 """Decides one question for a service, given with its id."""

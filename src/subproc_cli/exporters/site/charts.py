@@ -8,7 +8,7 @@ from subproc_cli.evaluation import data_access
 from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.regions import Border, Sides
-from subproc_cli.registry.service import Service
+from subproc_cli.registry.models import Service
 
 
 class Part(NamedTuple):

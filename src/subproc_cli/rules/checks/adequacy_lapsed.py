@@ -17,7 +17,7 @@ from datetime import date
 from subproc_cli.diagnostics import Fault
 from subproc_cli.enums import Severity
 from subproc_cli.evaluation.attributes import bases
-from subproc_cli.registry.service import Service
+from subproc_cli.registry.models import Service
 from subproc_cli.rules.rule import Finding, Rule, Subject
 from subproc_cli.rules.transfers import Leg, fallback, uncarried
 

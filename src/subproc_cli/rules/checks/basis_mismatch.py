@@ -23,7 +23,7 @@ from collections.abc import Container, Iterator
 from subproc_cli.diagnostics import Fault
 from subproc_cli.enums import Basis, Severity
 from subproc_cli.evaluation.attributes import bases
-from subproc_cli.registry.service import Service
+from subproc_cli.registry.models import Service
 from subproc_cli.rules.rule import Finding, Rule, Subject
 from subproc_cli.rules.transfers import Leg, advice, uncarried
 from subproc_cli.text import listed

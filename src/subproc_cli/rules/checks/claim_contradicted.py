@@ -18,7 +18,7 @@ from subproc_cli.diagnostics import Fault
 from subproc_cli.enums import Role, Severity
 from subproc_cli.evaluation.data_access import explained, personal, statements
 from subproc_cli.evaluation.verdict import Verdict
-from subproc_cli.registry.service import Service
+from subproc_cli.registry.models import Service
 from subproc_cli.rules.rule import Finding, Rule, Subject
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from subproc_cli.characters import in_quotes
 from subproc_cli.diagnostics import Fault, Route
 from subproc_cli.enums import Severity
-from subproc_cli.registry import canonical
+from subproc_cli.registry import formatter
 from subproc_cli.rules.rule import Finding, Rule, Subject
 
 
@@ -23,7 +23,7 @@ def find(subject: Subject) -> Iterator[Finding]:
     """Yield every place that is not written as its code."""
     index = subject.index
     for route, written in _texts((), index.written(())):
-        code = canonical.place(written, index.gazetteer) if canonical.is_place(route) else written
+        code = formatter.place(written, index.gazetteer) if formatter.is_place(route) else written
         if written != code:
             service = str(route[1]) if route[0] == "services" else ""
             yield Finding(

@@ -18,7 +18,7 @@ from subproc_cli.diagnostics import Fault
 from subproc_cli.enums import Severity
 from subproc_cli.evaluation.places import Side, based, processes
 from subproc_cli.evaluation.verdict import Verdict
-from subproc_cli.registry.service import Service
+from subproc_cli.registry.models import Service
 from subproc_cli.rules.rule import Finding, Rule, Subject
 from subproc_cli.text import listed
 

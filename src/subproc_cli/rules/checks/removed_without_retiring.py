@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from subproc_cli.diagnostics import Fault
 from subproc_cli.diff.change import Change
 from subproc_cli.enums import Severity
-from subproc_cli.registry.service import Service
+from subproc_cli.registry.models import Service
 from subproc_cli.rules.rule import Finding, Rule, Subject
 
 

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from subproc_cli.diagnostics import Fault
 from subproc_cli.diff.compare import paired
 from subproc_cli.enums import Severity
-from subproc_cli.registry.service import Service
+from subproc_cli.registry.models import Service
 from subproc_cli.rules.rule import Finding, Rule, Subject
 from subproc_cli.text import fold
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from subproc_cli.diagnostics import Fault
 from subproc_cli.enums import How, Severity
-from subproc_cli.registry.service import Processing
+from subproc_cli.registry.models import Processing
 from subproc_cli.rules.rule import Finding, Rule, Subject
 from subproc_cli.rules.transfers import advice, uncarried
 from subproc_cli.text import listed

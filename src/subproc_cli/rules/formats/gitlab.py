@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
-from subproc_cli.rules.formats.fingerprints import numbered
+from subproc_cli.rules.report import numbered
 
 _SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from subproc_cli.output.xml_text import xml_text
+from subproc_cli.output.sanitize import xml_text
 
 
 def render(problems: Sequence[Mapping[str, Any]], rules: Iterable[Mapping[str, Any]]) -> str:

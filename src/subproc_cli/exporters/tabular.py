@@ -1,15 +1,32 @@
-"""A service as one row: a column for each field, named as the field is, several values in one cell.
+"""A list as plain data in its normal form: every statement in full, and nothing that is not stated.
 
-A cell of several values keeps them apart by semicolons. Where a value has conditions of its own, holds a
-semicolon or begins with a blank or a bracket, the cell is a JSON list in the words of the file.
+What stands below a field of the publisher's own, `x-…`, is no statement, and is kept as it is.
 """
 
 import json
 from typing import Any
 
-from subproc_cli.exporters.plain import plain
 from subproc_cli.registry.introspect import leaves
-from subproc_cli.registry.service import Service
+from subproc_cli.registry.models import Model, Service
+
+
+def plain(model: Model) -> dict[str, Any]:
+    """Return what a part of a list states, as JSON and YAML hold it."""
+    found: dict[str, Any] = _stated(model.model_dump(mode="json"))
+    return found
+
+
+def _stated(value: Any) -> Any:
+    if isinstance(value, dict):
+        kept = {key: each if _is_own(key) else _stated(each) for key, each in value.items()}
+        return {key: each for key, each in kept.items() if _is_own(key) or each not in (None, [], {})}
+    return [_stated(each) for each in value] if isinstance(value, list) else value
+
+
+def _is_own(key: str) -> bool:
+    """Tell whether a field is the publisher's own, whose value is kept as it is."""
+    return key.startswith("x-")
+
 
 _SHORT = {"sees": "data", "processing": "place", "transfer": "basis"}
 SEPARATOR = "; "
