@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from golden.cases import KINDS, load_cases, read_groups
 from golden.dumps import to_lines
 from golden.masks import Masks

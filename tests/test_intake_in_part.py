@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from intakes import Made, made
+from import_cases import Made, made
 from subproc_cli import Verdict, ask
 from subproc_cli.cli.main import main
 from subproc_cli.importers.input_format import Kind

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook  # noqa: TID251  a workbook to import
 
-from intakes import Made, made
+from import_cases import Made, made
 from subproc_cli.errors import UnreadableFault
 from subproc_cli.importers.in_use import is_set_apart
 from subproc_cli.importers.input_format import Kind

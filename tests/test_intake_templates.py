@@ -2,7 +2,7 @@
 
 import pytest
 
-from intakes import made
+from import_cases import made
 from subproc_cli.errors import UnreadableFault
 from subproc_cli.importers.input_format import Kind
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lists import listing
+from registry_text import listing
 from subproc_cli.errors import QuestionFault
 from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.question import grammar

@@ -1,0 +1,299 @@
+"""`subproc import`: arguments and files in, exit code, files and output out."""
+
+import json
+import sys
+from collections.abc import Callable
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+import pytest
+
+from registry_text import HEAD
+from subproc_cli.cli.main import main
+
+PAGE = """\
+# Example subprocessors
+
+| Name | Purpose | Location |
+|---|---|---|
+| Alpha | Hosting | Ireland |
+| Beta\x1b[31m | Mail | Varies |
+"""
+OWN = """\
+{"schema": "subproc/registry/1", "publisher": "P", "version": "1.0.0", "date": "2026-01-01",
+ "categories": {"content.hats": {"label": "hats"}},
+ "services": {"alpha": {"name": "Alpha", "sees": [{"data": "content.hats"}]}}}
+"""
+LIST = f"{HEAD}services:\n  alpha:\n    name: Alpha\n"
+
+
+class Result(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+Run: TypeAlias = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    (tmp_path / "page.md").write_text(PAGE, "utf-8")
+    (tmp_path / "registry.yaml").write_text(LIST, "utf-8")
+    (tmp_path / "own.json").write_text(OWN, "utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    def go(*arguments: str, stdin: bytes = b"") -> Result:
+        monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(stdin)))
+        code = main(["import", *arguments])
+        out, err = capsys.readouterr()
+        assert "Traceback" not in out + err
+        assert "\x1b" not in out + err
+        return Result(code, out, err)
+
+    return go
+
+
+def test_the_list_goes_to_standard_output_and_the_report_beside_it(run: Run) -> None:
+    done = run("page.md", "--date", "2026-01-31", "--publisher", "Example: GmbH")
+    assert done.code == 0
+    assert (
+        done.out
+        == """\
+# Imported by subproc from page.md.
+# Look at every line that is marked as guessed, then remove the mark.
+# What could not be read stands in the notes of its service.
+format: 1
+publisher: "Example: GmbH"
+version: 1.0.0  # guessed
+date: 2026-01-31  # guessed
+
+services:
+  alpha:
+    name: Alpha
+    purpose: Hosting
+    processing:
+      - IE  # guessed
+
+  beta-31m:
+    name: "Beta\\u001b[31m"
+    purpose: Mail
+    notes: "Location: Varies"
+"""
+    )
+    assert (
+        done.err
+        == """\
+page.md: 2 services.
+
+column or label  read as     read  guessed  as text  empty
+Name             name        2
+Purpose          purpose     2
+Location         processing        1        1
+
+1 text guessed at: each line is marked, and subproc check counts them. 1 text
+kept in the notes, whole or in part.
+
+Belongs to no service
+- Example subprocessors
+"""
+    )
+
+
+def test_a_new_file_is_written_and_an_old_one_never_replaced(run: Run, tmp_path: Path) -> None:
+    assert run("page.md", "-o", "new.yaml", "-q") == (0, "", "")
+    assert "name: Alpha" in (tmp_path / "new.yaml").read_text("utf-8")
+    done = run("page.md", "-o", "registry.yaml")
+    assert done.code == 2
+    assert done.err == (
+        "subproc: registry.yaml: stands there already"
+        " (add to it with --into registry.yaml, or name another file)\n"
+    )
+    assert (tmp_path / "registry.yaml").read_text("utf-8") == LIST
+
+
+def test_standard_input(run: Run) -> None:
+    done = run("-", "-q", stdin=b"name,purpose\nAlpha,Hosting\n")
+    assert (done.code, done.err.split(":")[0]) == (3, "subproc")
+    assert "name: Alpha" in run("-", "-q", "-f", "csv", stdin=b"name,purpose\nAlpha,Hosting\n").out
+
+
+def test_services_that_are_not_in_use_are_counted_and_listed_to_look_at(run: Run, tmp_path: Path) -> None:
+    table = 'Name,Status,Location\nAlpha,active,"Germany, Krakow"\nBeta,removed,US\n'
+    (tmp_path / "vendors.csv").write_text(table, "utf-8")
+    told = run("vendors.csv").err.partition("To look at\n")[2]
+    assert (
+        told
+        == """\
+- Alpha: processing is not stated, because Location is understood in part only:
+  Germany, Krakow
+- 1 service is left out as not in use:
+- Name: Beta | Status: removed | Location: US (Status: removed)
+"""
+    )
+    report = json.loads(run("vendors.csv", "--report", "json").err)
+    assert report["left_out"] == ["Name: Beta | Status: removed | Location: US (Status: removed)"]
+
+
+def test_a_text_that_the_report_cuts_is_pointed_to(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "long.md").write_text(f"{PAGE}\n{'We promise. ' * 20}\n", "utf-8")
+    assert run("long.md").err.endswith(" …\n\n1 text is cut here: --report json has all of it.\n")
+    assert (
+        json.loads(run("long.md", "--report", "json").err)["skipped"][-1]
+        == "We promise. " * 19 + "We promise."
+    )
+
+
+def test_a_repeated_into_adds_nothing(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "aws.csv").write_text("Name,Purpose\nAlpha,mail\nalpha,chat\nAlpha Inc,chat\n", "utf-8")
+    lists = []
+    for _ in range(3):
+        assert run("aws.csv", "--into", "registry.yaml", "--yes", "-q").code == 0
+        lists.append((tmp_path / "registry.yaml").read_text("utf-8"))
+    assert lists[0].count("name:") == 3
+    assert lists == lists[:1] * 3
+
+
+def test_a_template_is_refused_with_what_to_import(run: Run, tmp_path: Path) -> None:
+    page = "{% for s in site.data.subs %}\n## {{ s.name }}\n\n- **Purpose**: {{ s.use }}\n{% endfor %}\n"
+    (tmp_path / "template.md").write_text(page, "utf-8")
+    told = (
+        "subproc: template.md: is a template (Liquid or Jinja): its services are filled in by {{ s.name }}"
+        " (import the data that fills it (site.data.subs), or the finished page as a browser saves it)\n"
+    )
+    assert run("template.md", "-o", "new.yaml") == (3, "", told)
+    assert not (tmp_path / "new.yaml").exists()
+
+
+def test_the_report_as_json(run: Run) -> None:
+    report = json.loads(run("page.md", "--report", "json").err)
+    assert report["schema"] == "subproc/intake/1"
+    assert report["labels"][2] == {
+        "label": "Location",
+        "path": "processing",
+        "read": 0,
+        "guessed": 1,
+        "kept": 1,
+        "empty": 0,
+    }
+    assert report["skipped"] == ["Example subprocessors"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["page.md", "--map", "Location"], 2, "--map: 'Location' is not LABEL=FIELD"),
+        (
+            ["page.md", "--map", "Location=entity.county"],
+            2,
+            "no field 'entity.county' (did you mean entity.country?)",
+        ),
+        (["page.md", "--date", "soon"], 2, "--date: 'soon' is no day of the calendar"),
+        (["page.md", "--format", "pdf"], 2, "Invalid value"),
+        (["gone.md"], 3, "gone.md: no such file"),
+        (["page.md", "--into", "gone.yaml"], 3, "gone.yaml: no such file"),
+        (["page.md", "--into", "page.md"], 3, "page.md cannot be used"),
+        (["registry.yaml"], 2, "registry.yaml: is a list already"),
+        # Options that say nothing beside others
+        (["page.md", "--yes"], 2, "--yes goes with --into"),
+        (["page.md", "--into", "registry.yaml", "--yes", "--dry-run"], 2, "--yes and --dry-run contradict"),
+        (
+            ["page.md", "--into", "registry.yaml", "--publisher", "X"],
+            2,
+            "--publisher does not go with --into",
+        ),
+        (["page.md", "--into", "registry.yaml", "--date", "2026-01-01"], 2, "--date does not go with --into"),
+        (["-", "--into", "-"], 2, "FILE and --into are both standard input"),
+        (
+            ["page.md", "--into", "registry.yaml", "--yes", "-o", "page.md"],
+            2,
+            "page.md: stands there already",
+        ),
+        (["page.md", "--dry-run", "-o", "registry.yaml"], 2, "registry.yaml: stands there already"),
+        (["page.md", "--map", "Foo=name", "--map", "Foo=purpose"], 2, "by --map to name"),
+        (["page.md", "--id-column", "Foo", "--map", "Foo=purpose"], 2, "by --id-column to id"),
+        (["own.json", "--publisher", "X"], 2, "--publisher does not go with own.json"),
+        (["own.json", "--date", "2026-01-01"], 2, "--date does not go with own.json"),
+        (["own.json", "--into", "registry.yaml", "--map", "a=name"], 2, "--map does not go with own.json"),
+        (["own.json", "--into", "registry.yaml", "--yes"], 3, "'content.hats' is not a data category"),
+        (["own.json", "--id-column", "a"], 2, "--id-column does not go with own.json"),
+    ],
+)
+def test_faults(run: Run, arguments: list[str], code: int, message: str) -> None:
+    before = {file: file.read_bytes() for file in Path.cwd().iterdir()}
+    done = run(*arguments)
+    assert (done.code, done.out) == (code, "")
+    assert message in done.err
+    assert {file: file.read_bytes() for file in Path.cwd().iterdir()} == before
+
+
+def test_into_a_list(run: Run, tmp_path: Path) -> None:
+    shown = run("page.md", "--into", "registry.yaml", "--dry-run", "-q")
+    assert shown.code == 0
+    assert (
+        shown.out
+        == r"""--- a/registry.yaml
++++ b/registry.yaml
+@@ -5,3 +5,10 @@
+ services:
+   alpha:
+     name: Alpha
++    purpose: Hosting
++    processing: [IE]  # guessed
++
++  beta-31m:
++    name: "Beta\u001b[31m"
++    purpose: Mail
++    notes: "Location: Varies"
+"""
+    )
+    asked = run("page.md", "--into", "registry.yaml", "-q")
+    assert asked.code == 2
+    assert "nothing is written, nobody can be asked (add --yes, or --dry-run)" in asked.err
+    assert (tmp_path / "registry.yaml").read_text("utf-8") == LIST
+    done = run("page.md", "--into", "registry.yaml", "--yes")
+    assert done.code == 0
+    assert "- alpha: purpose was not stated and is added" in done.err
+    assert "- beta-31m: is new" in done.err
+    assert "processing: [IE]  # guessed" in (tmp_path / "registry.yaml").read_text("utf-8")
+
+
+def test_a_dry_run_writes_nothing(run: Run, tmp_path: Path) -> None:
+    day = ("--date", "2026-01-31")
+    assert run("page.md", *day, "--dry-run", "-o", "new.yaml").out == run("page.md", *day).out
+    assert not (tmp_path / "new.yaml").exists()
+
+
+def test_where_the_list_with_what_was_added_goes(run: Run, tmp_path: Path) -> None:
+    run("page.md", "--into", "registry.yaml", "--yes", "-o", "new.yaml")
+    merged = (tmp_path / "new.yaml").read_text("utf-8")
+    assert "- IE" in merged or "[IE]" in merged
+    assert (tmp_path / "registry.yaml").read_text("utf-8") == LIST
+    assert run("page.md", "--into", "registry.yaml", "-o", "-").out == merged
+    assert run("page.md", "--into", "-", stdin=LIST.encode()).out == merged
+    assert run("page.md", "--into", "new.yaml", "-o", "copy.yaml").code == 0  # nothing new, nothing to ask
+    assert (tmp_path / "copy.yaml").read_text("utf-8") == merged
+    run("page.md", "--into", "registry.yaml", "--yes", "-o", "./registry.yaml")
+    assert (tmp_path / "registry.yaml").read_text("utf-8") == merged
+    assert not (tmp_path / "-").exists()
+
+
+def test_what_an_export_states_of_its_list_is_told_and_not_added(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "own.json").write_text(OWN.replace('"data": "content.hats"', '"data": "content"'), "utf-8")
+    done = run("own.json", "--into", "registry.yaml", "--yes", "-q", "--report", "json")
+    assert json.loads(done.err)["skipped"] == [
+        "format: 1",
+        "publisher: P",
+        "version: 1.0.0",
+        "date: 2026-01-01",
+        "categories: {content.hats: {label: hats}}",
+    ]
+
+
+def test_a_text_that_no_list_takes_is_refused(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "long.csv").write_text(f'Name,Purpose\nAlpha,"{"a and " * 50_000}"\n', encoding="utf-8")
+    result = run("long.csv", "-o", "made.yaml")
+    assert result.code == 3
+    assert "long.csv: a text of it is longer than a list takes; nothing was written" in result.err
+    assert not (tmp_path / "made.yaml").exists()

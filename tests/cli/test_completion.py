@@ -1,0 +1,154 @@
+"""What is typed so far in, what a shell proposes out."""
+
+import json
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from registry_text import HEAD
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def proposed(line: str, shell: str = "bash", folder: Path = ROOT, **more: str) -> list[str]:
+    words = shlex.split(line) + ([""] if line.endswith(" ") else [])
+    typed = {"COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1), "_TYPER_COMPLETE_ARGS": line}
+    environment = {**os.environ, **typed, "_SUBPROC_COMPLETE": f"complete_{shell}", **more}
+    script = "import sys; sys.argv[0] = 'subproc'; from subproc_cli.__main__ import run; run()"
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    return done.stdout.split("\n")[:-1] if shell == "bash" else [done.stdout]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("subproc whi", ["which"]),
+        ("subproc re", ["retire"]),
+        ("subproc show go", ["google-cloud", "google-analytics", "google-translate"]),
+        ("subproc retire dee", ["deepl"]),
+        ("subproc rule missing-l", ["missing-location"]),
+        ("subproc rule place-added-e", ["place-added-eea"]),
+        ("subproc export s", ["site", "sqlite"]),
+        ("subproc set deepl entity.n", ["entity.name"]),
+        ("subproc places EEA", ["EEA"]),
+        ("subproc which process outsi", ["outside"]),
+        ("subproc which see ema", ["email"]),
+        ("subproc which see identity.e", ["identity.email"]),
+        ("subproc which process outside EE", ["EEA", "EE"]),
+        ("subproc which have access to ema", ["email"]),
+        ("subproc which rely on dp", ["dpf"]),
+        ("subproc which process in Ger", ["Germany"]),
+        ("subproc which process in United", ["United Arab Emirates", "United Kingdom", "United States"]),
+        ("subproc which named De", ["DeepL"]),
+        ("subproc which named dee", ["deepl"]),
+        ("subproc set deepl sees em", ["email"]),
+        ("subproc set deepl sees name,em", ["name,email"]),
+        ("subproc set deepl never_sees car", ["card"]),
+        ("subproc set deepl processing Ger", ["Germany"]),
+        ("subproc set deepl --add Ger", [""]),
+        ("subproc set deepl processing --add NL,Ger", ["NL,Germany"]),
+        ("subproc set deepl entity.country Fra", ["France"]),
+        ("subproc set deepl transfer d", ["dpf", "derogation"]),
+        ("subproc set deepl role v", ["vendor"]),
+        ("subproc set deepl purpose x", [""]),
+        ("subproc add X --sees name,em", ["name,email"]),
+        ("subproc add X --processing EE", ["EEA", "EE"]),
+        ("subproc add X --country Fra", ["France"]),
+        ("subproc add X --transfer dp", ["dpf"]),
+        ("subproc check --select missing-l", ["missing-location"]),
+        (
+            "subproc check --ignore missing-location,SP10",
+            [f"missing-location,SP10{each}" for each in range(1, 10)],
+        ),
+        ("subproc matrix --columns em", ["email"]),
+        ("subproc categories em", ["email"]),
+        ("subproc show deepl data", ["datadog"]),
+        ("subproc help ma", ["matrix"]),
+        ("subproc which lack purp", ["purpose"]),
+        ("subproc which have no reten", ["retention"]),
+        ("subproc list --sort pl", ["place"]),
+        ("subproc list --columns purpose,da", ["purpose,data"]),
+        ("subproc diff regis", ["registry.yaml"]),
+        ("subproc diff .pre", [""]),
+        ("subproc show -r examples/caplena/2024-04-09.yaml post", ["posthog"]),
+        ("subproc show post", [""]),
+        ("subproc show -r nowhere.yaml post", [""]),
+        ("subproc places -r nowhere.yaml EE", ["EEA", "EE"]),
+    ],
+)
+def test_what_is_proposed(line: str, expected: list[str]) -> None:
+    assert proposed(line) == expected
+
+
+def test_a_revision_may_be_a_branch_a_tag_or_a_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    history = tmp_path / "history"
+    subprocess.run(["sh", ROOT / "examples" / "history.sh", history], check=True, capture_output=True)  # noqa: S607
+    for line, expected in {
+        "ma": ["main"],
+        "3.": ["3.1.0", "3.0.0"],
+        "HE": ["HEAD"],
+        "regis": ["registry.yaml"],
+    }.items():
+        assert proposed(f"subproc diff {line}", folder=history) == expected
+
+
+def test_a_fault_proposes_nothing() -> None:
+    assert proposed("subproc show go", SUBPROC_REGISTRY="nowhere.yaml") == [""]
+
+
+@pytest.mark.parametrize("option", ["--show-completion", "--install-completion"])
+@pytest.mark.parametrize(
+    ("shell", "sign"),
+    [("fish", "complete --command"), ("zsh", "compdef"), ("bash", "COMPREPLY"), ("fihs", "")],
+)
+def test_completion_is_for_the_shell_that_is_named(
+    option: str, shell: str, sign: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    command = [sys.executable, "-m", "subproc_cli", option, shell]
+    environment = {**os.environ, "HOME": str(tmp_path), "SHELL": "/bin/bash"}
+    done = subprocess.run(command, env=environment, cwd=tmp_path, check=False)
+    out, err = capfd.readouterr()
+    written = [path.read_text(encoding="utf-8") for path in tmp_path.rglob("*") if path.is_file()]
+    if sign:
+        assert (done.returncode, any(sign in text for text in (out, *written))) == (0, True)
+    else:
+        assert err == "subproc: there is no completion for 'fihs' (did you mean fish?)\n"
+    assert bool(written) is bool(sign and option == "--install-completion")
+
+
+def test_zsh() -> None:
+    assert "deepl" in proposed("subproc show dee", "zsh")[0]
+
+
+def test_fish() -> None:
+    found = proposed("subproc show dee", "fish", _TYPER_COMPLETE_FISH_ACTION="get-args")
+    assert "deepl" in found[0]
+
+
+ACTIVE = ["$(touch PWNED)", r"\$(touch PWNED)", "`touch PWNED`", '"', "'", ";", "|", "x&y", "x\x1by", "a\nb"]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize("text", ACTIVE)
+def test_nothing_is_proposed_that_a_shell_acts_on(shell: str, text: str, tmp_path: Path) -> None:
+    regions = json.dumps({f"here{text}": ["US"], "hereabouts": ["DE"]})
+    (tmp_path / "registry.yaml").write_text(f"{HEAD}regions: {regions}\nservices: {{}}\n", encoding="utf-8")
+    asked = {"_TYPER_COMPLETE_FISH_ACTION": "get-args"}
+    said = "\n".join(proposed("subproc which process in here", shell, tmp_path, **asked))
+    assert ("hereabouts" in said, f"here{text}" in said, "PWNED" in said) == (True, False, False)
+
+
+def test_a_file_whose_name_a_shell_acts_on_is_not_proposed(tmp_path: Path) -> None:
+    (tmp_path / "registry.yaml").write_text(f"{HEAD}services: {{}}\n", encoding="utf-8")
+    for name in ("old.yaml", "o$(touch PWNED).yaml", "o'ld.yaml"):
+        (tmp_path / name).write_text(f"{HEAD}services: {{}}\n", encoding="utf-8")
+    assert proposed("subproc diff o", folder=tmp_path) == ["old.yaml"]

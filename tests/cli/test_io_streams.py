@@ -1,0 +1,362 @@
+"""Streams, keys and surroundings that fail a command: a clear word and the right exit code, never a traceback."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from pseudo_terminal import CTRL_C, CTRL_D, talk
+
+ROOT = Path(__file__).parent.parent.parent
+LIST = ROOT / "registry.yaml"
+PROGRAM = [sys.executable, "-m", "subproc_cli"]
+
+
+def in_shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Return what came of a line that a shell reads."""
+    command = ["sh", "-c", line]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "told"),
+    [
+        ("list -r {list} >&-", 2, "subproc: standard output is closed"),
+        ("export csv -r {list} >&-", 2, "subproc: standard output is closed"),
+        (
+            "export csv -r {list} >/dev/full",
+            2,
+            "subproc: standard output cannot be written: No space left on device",
+        ),
+        ("export xlsx -r {list} >&-", 2, "subproc: standard output is closed"),
+        ("--help >/dev/full", 2, "subproc: standard output cannot be written: No space left on device"),
+        ("--version >/dev/full", 2, "subproc: standard output cannot be written: No space left on device"),
+        (
+            "init new.yaml <&-",
+            2,
+            "subproc: init needs --publisher NAME where nobody can be asked (see: subproc init --help)",
+        ),
+        ("list -r - <&-", 3, "subproc: standard input is closed"),
+        ("list -r nowhere.yaml 2>&-", 3, ""),
+        (
+            "list -r {list} >/dev/full",
+            2,
+            "subproc: standard output cannot be written: No space left on device",
+        ),
+        ("diff '' {list}", 2, "subproc: a revision is an empty text (for example: subproc diff HEAD)"),
+        ("diff {list} ''", 2, "subproc: a revision is an empty text (for example: subproc diff HEAD)"),
+        (
+            "list -r dangling.yaml",
+            3,
+            "subproc: dangling.yaml: is a symbolic link to a file that does not exist",
+        ),
+    ],
+)
+def test_told_in_one_line(tmp_path: Path, line: str, code: int, told: str) -> None:
+    (tmp_path / "dangling.yaml").symlink_to("nowhere.yaml")
+    quoted = f"'{LIST}'"
+    command = f"'{sys.executable}' -m subproc_cli {line.format(list=quoted)}"
+    done = in_shell(command, tmp_path)
+    assert (done.returncode, done.stdout, done.stderr.strip()) == (code, "", told)
+
+
+@pytest.mark.parametrize("command", ["--help", "--version", "list --help", "list", "export csv", "schema"])
+def test_a_reader_that_is_gone_is_no_error(command: str) -> None:
+    ours, theirs = os.pipe()
+    os.close(ours)
+    done = subprocess.run(
+        [*PROGRAM, *command.split()], cwd=ROOT, stdout=theirs, stderr=subprocess.PIPE, check=False
+    )
+    os.close(theirs)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+INTERRUPTED_AT = """
+import os, signal, sys
+left = int(sys.argv.pop(1))
+from subproc_cli.__main__ import run
+
+def imported(event, _):
+    global left
+    left -= event == "import"
+    if not left and event == "import":
+        os.kill(os.getpid(), signal.SIGINT)
+
+sys.addaudithook(imported)
+run()
+"""
+
+
+@pytest.mark.usefixtures("interruptible")
+@pytest.mark.parametrize("module", [1, 2, 10, 40, 90, 150, 200])
+def test_ctrl_c_while_a_module_loads(module: int) -> None:
+    command = [sys.executable, "-c", INTERRUPTED_AT, str(module), "list"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
+TOLD_WHEN_IT_LISTENS = """
+import gc, os
+from subproc_cli.__main__ import run
+gc.disable = lambda: os.write(2, b".")
+run()
+"""
+
+
+@pytest.mark.usefixtures("interruptible")
+@pytest.mark.parametrize("delay", [0, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.15, 0.2, 0.3])
+def test_ctrl_c_after_some_time(delay: float) -> None:
+    command = [sys.executable, "-c", TOLD_WHEN_IT_LISTENS, "check", "--fail-on", "never"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stderr
+        assert process.stderr.read(1) == b"."
+        time.sleep(delay)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate()
+    assert err == b""
+    assert process.returncode == 130 or (process.returncode == 0 and out)  # or it was done already
+
+
+SWALLOWED = """
+import os, signal
+from subproc_cli.cli import guard, interrupts
+
+class Pressed:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGINT)
+
+def wrapped(*_, **__):
+    try:
+        Pressed().__del__()
+    except KeyboardInterrupt:
+        raise RuntimeError("of a library")
+
+def ignored(*_, **__):
+    Pressed()
+
+guard.app = {case}
+from subproc_cli.__main__ import run
+run()
+"""
+
+
+@pytest.mark.usefixtures("interruptible")
+@pytest.mark.parametrize("case", ["wrapped", "ignored"])
+def test_ctrl_c_that_a_library_makes_something_else_of(case: str) -> None:
+    command = [sys.executable, "-c", SWALLOWED.replace("{case}", case), "list"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
+def test_a_command_in_the_background_of_a_shell_hears_no_ctrl_c() -> None:
+    """A shell without job control has it ignored there, and so it stays."""
+    command = f"trap '' INT; exec '{sys.executable}' -c '{INTERRUPTED_AT}' 40 list"
+    done = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, check=False)  # noqa: S607
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout
+
+
+def test_tests_of_ctrl_c_whose_parent_ignores_it_pass() -> None:
+    tests = f"{__file__}::test_ctrl_c_while_a_module_loads[40]"
+    command = f"trap '' INT; exec '{sys.executable}' -m pytest -q -p no:cacheprovider '{tests}'"
+    done = in_shell(command, ROOT)
+    assert (done.returncode, "1 passed" in done.stdout) == (0, True), done.stdout
+
+
+PAGER = "import time; print('the pager', flush=True); time.sleep(60)"
+
+
+@pytest.mark.usefixtures("interruptible")
+@pytest.mark.parametrize(
+    ("command", "awaited", "key", "code", "told"),
+    [
+        ("init new.yaml", b"Whose list is it?", CTRL_C, 130, "subproc: nothing was written\r\n"),
+        ("init new.yaml", b"Whose list is it?", CTRL_D, 130, "subproc: nothing was written\r\n"),
+        ("import page.md --into list.yaml", b"[y/N]", CTRL_C, 130, "subproc: nothing was written\r\n"),
+        ("import page.md --into list.yaml", b"[y/N]", CTRL_D, 130, "subproc: nothing was written\r\n"),
+        ("list -r list.yaml", b"the pager", CTRL_C, 0, "KeyboardInterrupt\r\n"),  # it is the pager's own
+    ],
+)
+def test_a_key_at_a_question_or_in_the_pager(  # noqa: PLR0913, PLR0917  a row, and a folder
+    tmp_path: Path, command: str, awaited: bytes, key: bytes, code: int, told: str
+) -> None:
+    before = LIST.read_bytes()
+    (tmp_path / "list.yaml").write_bytes(before)
+    (tmp_path / "page.md").write_text("| Name | Purpose |\n| --- | --- |\n| Example Mail | Mail |\n", "utf-8")
+    (tmp_path / "pager.py").write_text(PAGER, "utf-8")
+    pager = f"{sys.executable} pager.py"
+    done = talk(
+        tmp_path, command.split(), [(awaited, key)], SUBPROC_PAGER=pager, LINES="5", PYTHON_COLORS="0"
+    )
+    assert (done.code, done.shown.endswith(told)) == (code, True), done.shown
+    assert "subproc_cli" not in done.shown
+    assert (tmp_path / "list.yaml").read_bytes() == before
+    assert not (tmp_path / "new.yaml").exists()
+
+
+C_LOCALE = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+"""A locale of nothing but ASCII, where Python is told not to help itself."""
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "told"),
+    [
+        ("show Ä -r Ä.yaml", 0, r"\xc4"),
+        ("show Ö -r Ä.yaml", 2, r"there is no service '\xd6' in \xc4.yaml"),
+        ("which named Ä -r Ä.yaml --explain", 0, r"is named \xc4"),
+        ("which named Ä -r Ä.yaml -f json", 0, '"question": "named Ä"'),  # what programs read is in UTF-8
+        ("diff old.yaml Ä.yaml", 0, r"-> Se\xf1or 2.0.0"),
+        ("show other -r Ä.yaml", 0, "Rogerson's Quay ..."),
+        ("set -r - other purpose mail", 0, "Rogerson’s Quay …"),
+        ("init new.yaml --publisher Señor", 0, "new.yaml: begun"),
+        ("list -r Ä.yaml -o Ö.txt", 0, ""),
+    ],
+)
+def test_words_that_a_locale_knows_no_letters_for(tmp_path: Path, command: str, code: int, told: str) -> None:
+    text = "format: 1\npublisher: Señor\nversion: 2.0.0\ndate: 2024-01-01\nservices:\n  ae: {name: Ä}\n"
+    text += "  other: {name: Other, notes: Rogerson’s Quay …}\n"
+    (tmp_path / "Ä.yaml").write_text(text, "utf-8")
+    (tmp_path / "old.yaml").write_text(text.replace("2.0.0", "1.0.0"), "utf-8")
+    with (tmp_path / "Ä.yaml").open("rb") as given:
+        done = subprocess.run(
+            [*PROGRAM, *command.split()],
+            stdin=given,
+            cwd=tmp_path,
+            env={**os.environ, **C_LOCALE},
+            capture_output=True,
+            check=False,
+        )
+    out, err = done.stdout.decode("utf-8"), done.stderr.decode("ascii")
+    assert done.returncode == code
+    assert told in out + err
+    if command.startswith("init"):
+        assert "publisher: Señor\n" in (tmp_path / "new.yaml").read_text("utf-8")
+    if "-o" in command:
+        assert "Other" in (tmp_path / "Ö.txt").read_text("utf-8")
+
+
+@pytest.mark.usefixtures("interruptible")
+def test_an_answer_in_such_a_locale(tmp_path: Path) -> None:
+    typed = [(b"list is it?", "Señor\n".encode()), (b"Days", CTRL_C)]
+    assert talk(tmp_path, ["init", "new.yaml"], typed, **C_LOCALE).code == 130
+    answers = [(b"list is it?", "Señor\n".encode())]
+    answers += [
+        (each, b"\n") for each in (b"before a change?", b"to object?", b"objections go?", b"Its file")
+    ]
+    done = talk(tmp_path, ["init", "new.yaml"], [*answers, (b"Name of a service", b"\n")], **C_LOCALE)
+    assert (done.code, "publisher: Señor\n" in (tmp_path / "new.yaml").read_text("utf-8")) == (0, True)
+
+
+WITHOUT_LIBYAML = """
+import sys
+sys.modules["yaml.cyaml"] = None
+from subproc_cli.__main__ import run
+run()
+"""
+
+
+@pytest.mark.parametrize(
+    "command", ["check -f json --at 2024-01-01", "which see email --why -f json", "fmt --diff"]
+)
+def test_without_libyaml_the_answer_is_the_same(command: str) -> None:
+    with_it, without = (
+        subprocess.run([*program, *command.split()], cwd=ROOT, capture_output=True, check=False)
+        for program in (PROGRAM, [sys.executable, "-c", WITHOUT_LIBYAML])
+    )
+    assert without.stderr == with_it.stderr == b""
+    assert (without.returncode, without.stdout) == (with_it.returncode, with_it.stdout)
+    assert with_it.stdout or command.startswith("fmt")
+
+
+def test_without_libyaml_a_fault_has_its_place(tmp_path: Path) -> None:
+    (tmp_path / "registry.yaml").write_text("format: 1\nservices: {a: [}\n", "utf-8")
+    command = [sys.executable, "-c", WITHOUT_LIBYAML, "list"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.startswith("registry.yaml:2:16: SP001 invalid-yaml: ")
+
+
+@pytest.mark.parametrize(
+    "command", ["list", "which see email --why", "show stripe", "matrix", "check", "--help"]
+)
+@pytest.mark.parametrize(
+    "environment", [{"COLUMNS": "1"}, {"COLUMNS": "0"}, {"COLUMNS": "x"}, {"TERM": "dumb"}, {"HOME": None}]
+)
+def test_an_environment_that_lacks_something(command: str, environment: dict[str, str | None]) -> None:
+    given = {name: value for name, value in {**os.environ, **environment}.items() if value is not None}
+    done = subprocess.run(
+        [*PROGRAM, *command.split()], cwd=ROOT, env=given, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode in (0, 1, 2), done.stderr) == (True, "")
+    assert len(done.stdout.splitlines()) < 1000
+
+
+@pytest.mark.parametrize("zone", [":/dev/zero", "Nowhere/At_all", ":"])
+def test_a_zone_that_is_none_is_no_matter(zone: str) -> None:
+    done = subprocess.run(
+        [*PROGRAM, "export", "page", "--lang", "de"],
+        cwd=ROOT,
+        env=os.environ | {"TZ": zone},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("given", [{}, {"COMP_WORDS": "subproc show ", "COMP_CWORD": "x"}])
+def test_a_completion_that_no_shell_asks_for_says_nothing(given: dict[str, str]) -> None:
+    environment = os.environ | {"_SUBPROC_COMPLETE": "complete_bash"} | given
+    done = subprocess.run(PROGRAM, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
+
+
+@pytest.mark.parametrize("command", ["diff HEAD", "log", "check --against HEAD"])
+def test_without_git(command: str, tmp_path: Path) -> None:
+    (tmp_path / "registry.yaml").write_bytes((ROOT / "registry.yaml").read_bytes())
+    done = subprocess.run(
+        [*PROGRAM, *command.split()],
+        cwd=tmp_path,
+        env=os.environ | {"PATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "git is not installed" in done.stderr
+
+
+@pytest.mark.parametrize(("level", "code"), [("1", 0), ("2", 2)])
+def test_without_docstrings(level: str, code: int) -> None:
+    done = subprocess.run(
+        [*PROGRAM, "check", "--no-clock"],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONOPTIMIZE": level},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, "unset PYTHONOPTIMIZE" in done.stderr) == (code, bool(code))
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "told"),
+    [
+        ("list", 3, "the folder that you are in was deleted (change to another one)"),
+        ("check", 3, "the folder that you are in was deleted (change to another one)"),
+        ("diff HEAD", 3, "the folder that you are in was deleted (change to another one)"),
+        ("init --publisher Example", 2, "registry.yaml: cannot be written: No such file or directory"),
+        ("notice --eject out", 2, "out: cannot be made: No such file or directory"),
+        ("import page.md", 3, "page.md: no such file"),
+        (f"list -q -r {LIST}", 0, ""),
+    ],
+)
+def test_in_a_folder_that_was_deleted(tmp_path: Path, command: str, code: int, told: str) -> None:
+    line = f"mkdir gone; cd gone; rmdir ../gone; exec '{sys.executable}' -m subproc_cli {command}"
+    done = in_shell(line, tmp_path)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert done.stderr == (f"subproc: {told}\n" if told else "")

@@ -1,0 +1,440 @@
+"""What is said under a law: an act, a framework or a safeguard only where this law has it for this place."""
+
+import csv
+import json
+from datetime import date
+from io import StringIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notice_cases import SENT, customer, letter
+from registry_text import listing
+from subproc_cli.describe.explanations import sentence
+from subproc_cli.describe.statements import Statements
+from subproc_cli.diff.classify import diff
+from subproc_cli.diff.sentences import in_language
+from subproc_cli.enums import Basis, Language, Regime
+from subproc_cli.evaluation.verdict import Verdict
+from subproc_cli.exporters.exporter import Export
+from subproc_cli.exporters.formats import EXPORTERS
+from subproc_cli.notice.plan import Notice, Request, plan
+from subproc_cli.output import text
+from subproc_cli.overview.show import ServiceView
+from subproc_cli.overview.vocabulary import PlacesView
+from subproc_cli.question.evaluator import ask
+from subproc_cli.reference.adequacy import jurisdiction
+from subproc_cli.reference.geography import built_in, country_codes
+from subproc_cli.registry.registry import Index
+from subproc_cli.rules.config import Selection
+from subproc_cli.rules.engine import run
+from subproc_cli.rules.rule import Subject
+
+DAY = date(2026, 6, 1)
+EU, UK, CH = Regime.EU_GDPR, Regime.UK_GDPR, Regime.CH_FADP
+HOMES = {EU: "DE", UK: "GB", CH: "CH"}
+
+
+def one(fields: str, law: str = "[eu-gdpr]") -> Index:
+    """Return a list of one service, under some laws."""
+    return listing(f"  a: {{name: A, {fields}}}\n", head=f"law: {law}", date="2026-06-01")
+
+
+def bases(
+    fields: str, laws: tuple[Regime, ...], language: Language = Language.EN, law: str = "[eu-gdpr]"
+) -> list[str]:
+    index = one(fields, law)
+    return Statements(language).transfers(index, index.registry.services["a"], laws, DAY)
+
+
+@pytest.mark.parametrize(
+    ("fields", "laws", "expected"),
+    [
+        # An adequacy decision is one of this law, on this place, on this day
+        ("processing: [BR], transfer: [adequacy]", (EU,), ["adequacy decision (Art. 45 GDPR)"]),
+        ("processing: [BR], transfer: [adequacy]", (UK,), ["not stated under UK law"]),
+        ("processing: [KR], transfer: [adequacy]", (UK,), ["UK adequacy regulations (Chapter V UK GDPR)"]),
+        ("processing: [KR], transfer: [adequacy]", (CH,), ["not stated under Swiss law"]),
+        ("processing: [IN], transfer: [adequacy]", (EU,), ["not stated under EU law"]),
+        ("processing: [IN, BR], transfer: [adequacy]", (EU,), ["adequacy decision (Art. 45 GDPR)"]),
+        # dpf is the framework of the EU alone
+        ("processing: [US], transfer: [dpf]", (EU,), ["EU-US Data Privacy Framework (Art. 45 GDPR)"]),
+        ("processing: [US], transfer: [dpf]", (UK,), ["not stated under UK law"]),
+        ("processing: [US], transfer: [dpf]", (CH,), ["not stated under Swiss law"]),
+        ("processing: [US], transfer: [adequacy]", (UK,), ["not stated under UK law"]),
+        ("processing: [DE], entity: {country: US}, transfer: [dpf]", (EU,), ["EU-US Data Privacy Framework (Art. 45 GDPR)"]),
+        # The Commission's clauses and European BCR are no safeguards of UK law
+        ("processing: [US], transfer: [scc]", (UK,), ["not stated under UK law"]),
+        ("processing: [US], transfer: [bcr]", (UK,), ["not stated under UK law"]),
+        ("processing: [US], transfer: [scc]", (CH,), ["standard contractual clauses (Art. 16(2) FADP)"]),
+        ("processing: [FR], transfer: [scc]", (UK,), ["covered by UK adequacy regulations (Chapter V UK GDPR)"]),
+        ("processing: [GB], transfer: [scc]", (UK,), ["every stated place of processing lies within the United Kingdom"]),
+        ("processing: [US], transfer: [{basis: scc, note: with the Addendum}]", (UK,), ["not stated under UK law (with the Addendum)"]),
+        # Several laws, each for itself
+        (
+            "processing: [US], transfer: [dpf, scc]",
+            (EU, UK, CH),
+            [
+                "EU-US Data Privacy Framework (Art. 45 GDPR)",
+                "standard contractual clauses (Art. 46 GDPR; Art. 16(2) FADP)",
+                "not stated under UK law",
+            ],
+        ),
+        # Home is where the law is
+        ("processing: [DE]", (EU,), ["no basis stated; every stated place of processing lies within the EEA"]),
+        ("processing: [DE]", (UK,), ["no basis stated; covered by UK adequacy regulations (Chapter V UK GDPR)"]),
+        ("processing: [RE]", (UK,), ["no basis stated; covered by UK adequacy regulations (Chapter V UK GDPR)"]),
+        ("processing: [US]", (UK,), []),
+        ("", (UK,), []),
+    ],
+)  # fmt: skip
+def test_transfers_under_a_law_name_only_what_that_law_has(
+    fields: str, laws: tuple[Regime, ...], expected: list[str]
+) -> None:
+    assert bases(fields, laws) == expected
+
+
+def test_transfers_before_a_law_began_name_nothing_of_it() -> None:
+    index = one("processing: [US], transfer: [scc]", "[eu-gdpr, ch-fadp]")
+    service, before = index.registry.services["a"], date(2023, 8, 31)
+    found = Statements(Language.EN).transfers(index, service, (EU, CH), before)
+    assert found == ["standard contractual clauses (Art. 46 GDPR)"]
+    index = one("processing: [FR], transfer: [adequacy]", "[uk-gdpr]")
+    service = index.registry.services["a"]
+    assert Statements(Language.EN).transfers(index, service, (UK,), date(2020, 12, 31)) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (Language.EN, ["not stated under UK law", "not stated under Swiss law"]),
+        (Language.DE, ["nach britischem Recht nicht angegeben", "nach Schweizer Recht nicht angegeben"]),
+        (
+            Language.FR,
+            ["non indiqué au regard du droit britannique", "non indiqué au regard du droit suisse"],
+        ),
+    ],
+)
+def test_transfers_that_no_law_knows_say_so_in_each_language(language: Language, expected: list[str]) -> None:
+    assert bases("processing: [US], transfer: [dpf]", (UK, CH), language) == expected
+
+
+@given(
+    st.sampled_from(sorted(country_codes())),
+    st.lists(st.sampled_from(Basis), unique=True, max_size=3),
+    st.sampled_from(Regime),
+)
+def test_no_text_names_a_decision_that_its_law_has_not(
+    country: str, stated: list[Basis], regime: Regime
+) -> None:
+    texts = bases(f"processing: [{country}], transfer: [{', '.join(stated)}]", (regime,))
+    named = [text for text in texts if "dequacy" in text or "Framework" in text]
+    held = jurisdiction(regime).covering(country, DAY)
+    assert not named or held
+    assert not any("Extension" in text or "Swiss-US" in text for text in texts)
+    assert regime is not UK or not any("clauses" in text for text in texts)
+
+
+# What is held of a place
+
+
+def added(place: str, law: str, language: Language = Language.EN, transfer: str = "[]") -> str:
+    """Return the sentence on a place that is added to one at home."""
+    home = HOMES[Regime(law.strip("[]").partition(",")[0])]
+    old, new = (
+        one(f"processing: [{places}], transfer: {transfer}", law) for places in (home, f"{home}, {place}")
+    )
+    (change,) = (each for each in diff(old, new) if each.kind.startswith("place-"))
+    return in_language(language).sentence((old, new), change)
+
+
+@pytest.mark.parametrize("law", list(Regime))
+@pytest.mark.parametrize("transfer", ["[]", "[adequacy]", "[dpf]"])
+def test_a_place_is_called_not_adequate_exactly_where_which_says_outside(law: Regime, transfer: str) -> None:
+    for country in sorted(country_codes()):
+        if country == HOMES[law]:
+            continue
+        said = added(country, f"[{law}]", transfer=transfer)
+        about = one(f"processing: [{country}], transfer: {transfer}", f"[{law}]")
+        (answer,) = ask(about, "process outside adequate countries", DAY).answers
+        assert ("not adequate" in said) == (answer.verdict is Verdict.YES), said
+        assert ("depends" in said) == (answer.verdict is Verdict.UNKNOWN), said
+
+
+DEPENDING = {"eu-gdpr": "BR CA FO JP KR US", "uk-gdpr": "CA FO JP KR US", "ch-fadp": "CA US"}
+
+
+@pytest.mark.parametrize(("law", "countries"), DEPENDING.items())
+def test_a_place_that_is_adequate_for_some_recipients_depends_on_what_is_not_stated(
+    law: str, countries: str
+) -> None:
+    for country in countries.split():
+        assert added(country, f"[{law}]").endswith("adequate depends on what the list does not state")
+        german, french = (added(country, f"[{law}]", each) for each in (Language.DE, Language.FR))
+        assert "ohne Angemessenheitsbeschluss" not in german
+        assert "sans décision d’adéquation" not in french
+
+
+@pytest.mark.parametrize(
+    ("place", "law", "language", "expected"),
+    [
+        ("IN", "[eu-gdpr]", Language.EN, "A now processes in India as well, outside the EEA and not adequate"),
+        ("IN", "[eu-gdpr]", Language.DE, "außerhalb des EWR ohne Angemessenheitsbeschluss: Indien"),
+        ("IN", "[eu-gdpr]", Language.FR, "hors de l’EEE, sans décision d’adéquation\u00a0: Inde"),
+        ("NZ", "[eu-gdpr]", Language.EN, "outside the EEA but held adequate"),
+        ("RE", "[eu-gdpr]", Language.EN, "A now processes in Réunion as well, within the EEA"),
+        ("{place: [FR, IN]}", "[eu-gdpr]", Language.EN, "as well, perhaps outside the EEA; whether that is adequate depends"),
+        ("{place: [FR, CH]}", "[eu-gdpr]", Language.EN, "as well, within the EEA or held adequate"),
+        ("worldwide", "[eu-gdpr]", Language.EN, "perhaps outside the EEA"),
+        ("JP", "[eu-gdpr, ch-fadp]", Language.EN, "outside the EEA: not settled under EU law and not adequate under Swiss law"),
+        ("IN", "[eu-gdpr, ch-fadp]", Language.EN, "outside the EEA and not adequate"),
+        ("GB", "[ch-fadp, uk-gdpr]", Language.EN, "outside the EEA but held adequate"),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_place_that_is_added(
+    place: str, law: str, language: Language, expected: str
+) -> None:
+    assert expected in added(place, law, language)
+
+
+def test_a_place_at_home_outside_the_eea_is_no_transfer() -> None:
+    old, new = (one(f"processing: [{places}]", "[uk-gdpr]") for places in ("DE", "DE, GB"))
+    (change,) = diff(old, new)
+    expected = "A now processes in the United Kingdom as well, outside the EEA: no transfer under UK law"
+    assert in_language(Language.EN).sentence((old, new), change) == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind", "level"),
+    [
+        ("FR", "RE", "place-moved", "inform"),  # no transfer begins
+        ("FR", "NC", "place-moved", "notice"),
+        ("EU", "RE", "place-clearer", "inform"),
+        ("RE", "EU", "place-vaguer", "notice"),
+        ("DE", "DE, AX", "place-added-eea", "inform"),
+    ],
+)
+def test_a_change_to_a_territory_of_the_union_is_judged_as_inside(
+    old: str, new: str, kind: str, level: str
+) -> None:
+    before, after = (one(f"processing: [{places}]") for places in (old, new))
+    assert [(change.kind, change.level) for change in diff(before, after)] == [(kind, level)]
+
+
+# Letters
+
+
+def notice(old: str, new: str, reader: str) -> Notice:
+    head = "law: [eu-gdpr]\nnotice: {days: 30, contact: privacy@example.com}"
+    revisions = (
+        listing(f"  a: {{name: A, {fields}}}\n", head=head, date="2026-06-01") for fields in (old, new)
+    )
+    before, after = revisions
+    (found,) = plan(
+        (before, after), diff(before, after), Request(SENT.replace(year=2026)), (customer(reader),)
+    ).notices
+    return found
+
+
+FULL = "purpose: p, sees: [usage], entity: {name: N}"
+
+
+@pytest.mark.parametrize(
+    ("new", "regime", "laws"),
+    [
+        ("processing: [BR], transfer: [adequacy]", "eu-gdpr", None),
+        ("processing: [BR], transfer: [adequacy]", "uk-gdpr", (UK,)),
+        ("processing: [BR], transfer: [adequacy]", "ch-fadp", (CH,)),
+        ("processing: [US], transfer: [dpf, scc]", "uk-gdpr", (UK,)),
+        ("processing: [US], transfer: [dpf, scc]", "ch-fadp", None),
+        ("processing: [IN], transfer: [adequacy]", "uk-gdpr", (UK, EU)),  # the list's law binds the publisher
+        ("processing: [JP], transfer: [adequacy]", "ch-fadp", (CH,)),
+        ("processing: [CH]", "uk-gdpr", None),
+        ("processing: [KR]", "ch-fadp", ()),  # nothing is stated at all
+        ("processing: [NZ], transfer: [scc]", "uk-gdpr", None),
+    ],
+)
+def test_gaps_are_those_of_the_laws_of_the_list_and_of_the_customer(
+    new: str, regime: str, laws: tuple[Regime, ...] | None
+) -> None:
+    found = notice(f"{FULL}, processing: [DE]", f"{FULL}, {new}", f"name: X, regime: {regime}")
+    gaps = [(str(gap.lack), gap.laws) for gap in found.gaps]
+    assert gaps == ([] if laws is None else [("transfer", laws)])
+
+
+def test_a_letter_that_is_incomplete_names_the_law_under_which_it_is() -> None:
+    found = notice(
+        f"{FULL}, processing: [DE]",
+        f"{FULL}, processing: [BR], transfer: [adequacy]",
+        "name: X, regime: uk-gdpr",
+    )
+    said = letter(found)
+    assert "Transfer not stated under UK law" in said
+    assert "A: what the transfer to a third country rests on (UK law)" in said
+    assert (
+        "A: the new version of the list changes what it states about the basis of transfers; none is" in said
+    )
+
+
+@pytest.mark.parametrize(
+    ("regime", "expected"),
+    [
+        ("eu-gdpr", "transfers rest on EU-US Data Privacy Framework (Art. 45 GDPR) instead of standard contractual clauses (Art. 46 GDPR)"),
+        ("ch-fadp", "transfers rest on a basis that is not stated under Swiss law instead of standard contractual clauses (Art. 16(2) FADP)"),
+        ("uk-gdpr", "what transfers rest on has changed; it is not stated under UK law"),
+    ],
+)  # fmt: skip
+def test_a_sentence_on_bases_speaks_of_the_law_of_its_reader(regime: str, expected: str) -> None:
+    old, new = (one(f"processing: [US], transfer: [{basis}]") for basis in ("scc", "dpf"))
+    (change,) = diff(old, new)
+    assert in_language(Language.EN).sentence((old, new), change, (Regime(regime),)) == f"A: {expected}"
+
+
+# What is published
+
+
+def exported(name: str, about: Index, language: Language = Language.EN) -> str:
+    (exporter,) = (each for each in EXPORTERS if each.name == name)
+    return exporter.module().render(Export(about, about.registry.services, DAY, language)).decode()
+
+
+US = "processing: [US], transfer: [dpf, scc], entity: {name: US Inc, country: US}"
+
+
+@pytest.mark.parametrize("name", ["annex-iii", "record", "page", "site"])
+@pytest.mark.parametrize(
+    ("law", "present", "absent"),
+    [
+        ("[uk-gdpr]", ["not stated under UK law"], ["GDPR)", "Data Privacy Framework"]),
+        ("[ch-fadp]", ["(Art. 16(2) FADP)"], ["GDPR)", "Data Privacy Framework"]),
+        ("[eu-gdpr]", ["Framework (Art. 45 GDPR)", "clauses (Art. 46 GDPR)"], ["UK", "FADP"]),
+    ],
+)
+def test_what_is_published_cites_the_laws_of_the_list(
+    name: str, law: str, present: list[str], absent: list[str]
+) -> None:
+    said = exported(name, one(US, law)).replace("\\", "").replace("(Art. 4(1) GDPR)", "")
+    assert all(words in said for words in present)
+    assert [words for words in absent if words in said] == []
+
+
+def test_show_cites_the_laws_of_the_list() -> None:
+    about = one(US, "[ch-fadp]")
+    page = ServiceView(about, "a", about.registry.services["a"], DAY).page()
+    said = " ".join(text.render(page, 400).split())
+    assert "Transfers standard contractual clauses (Art. 16(2) FADP)" in said
+    assert "GDPR" not in said
+
+
+def test_a_record_under_swiss_law_alone_cites_its_articles() -> None:
+    heads, row = csv.reader(StringIO(exported("record", one("processing: [FR]", "[ch-fadp]"))))
+    assert not any("Art. 30" in head for head in heads)
+    assert row[heads.index("Transfers abroad, Art. 12(3) with 12(2)(g) FADP")] == "France"
+
+
+@pytest.mark.parametrize(("law", "cited"), [("[eu-gdpr]", True), ("[uk-gdpr]", False), ("[ch-fadp]", False)])
+def test_the_annex_cites_the_clauses_of_the_commission_under_eu_law_only(law: str, *, cited: bool) -> None:
+    assert ("2021/914" in exported("annex-iii", one(US, law))) is cited
+
+
+@pytest.mark.parametrize(
+    ("fields", "law", "grounds"),
+    [
+        (US, "[eu-gdpr]", ["eu-gdpr:A45-3", "eu-gdpr:A46-2-c"]),
+        (US, "[uk-gdpr]", None),
+        (US, "[ch-fadp]", None),
+        ("processing: [IN], transfer: [adequacy]", "[eu-gdpr]", None),
+    ],
+)
+def test_dpv_states_grounds_of_the_gdpr_only_where_it_has_them(
+    fields: str, law: str, grounds: list[str] | None
+) -> None:
+    (process,) = json.loads(exported("dpv", one(fields, law)))["hasProcess"]
+    assert process.get("hasLegalBasis") == grounds
+
+
+@pytest.mark.parametrize(("language", "label"), [("en", "special categories of data"), ("de", "besondere Kategorien von Daten"), ("fr", "catégories particulières de données")])  # fmt: skip
+def test_labels_of_data_cite_no_article(language: str, label: str) -> None:
+    about = one("sees: [special, criminal]", "[ch-fadp]")
+    said = Statements(Language(language))
+    assert said.category(about, "special") == label
+    assert not any("rt. " in said.category(about, each.key) for each in about.tree)
+
+
+# Hints
+
+
+@pytest.mark.parametrize(
+    ("fields", "law", "rule", "hint"),
+    [
+        ("processing: [IN]", "[eu-gdpr]", "SP203", "add transfer: scc or bcr"),
+        ("processing: [US]", "[eu-gdpr]", "SP203", "add transfer: scc, dpf or bcr"),
+        ("processing: [JP]", "[eu-gdpr]", "SP203", "add transfer: scc, adequacy or bcr"),
+        ("processing: [US, IN]", "[eu-gdpr]", "SP203", "add transfer: scc or bcr"),
+        ("processing: [KR]", "[uk-gdpr]", "SP203", "add transfer: adequacy"),
+        ("processing: [IN], transfer: [dpf, adequacy, derogation]", "[ch-fadp]", "SP204", "add transfer: scc or bcr"),
+        ("processing: [US], transfer: [dpf]", "[eu-gdpr]", "SP406", "add a safeguard: scc or bcr"),
+    ],
+)  # fmt: skip
+def test_a_hint_names_what_the_law_accepts_for_the_place(fields: str, law: str, rule: str, hint: str) -> None:
+    found = run(Subject(one(fields, law), DAY), Selection(select=(rule,))).found
+    assert hint in [each.hint for each in found]
+
+
+@pytest.mark.parametrize("law", ["[eu-gdpr]", "[uk-gdpr]", "[ch-fadp]", "[eu-gdpr, uk-gdpr, ch-fadp]"])
+@pytest.mark.parametrize("transfer", ["[]", "[dpf]", "[scc]", "[adequacy]", "[derogation]"])
+def test_no_hint_proposes_a_derogation_or_the_framework_elsewhere(law: str, transfer: str) -> None:
+    for country in ("IN", "US", "JP", "BR", "GB", "DE"):
+        about = one(f"processing: [{country}], transfer: {transfer}", law)
+        for each in run(Subject(about, DAY), Selection(select=("SP2", "SP4"))).found:
+            assert "derogation" not in each.hint
+            assert country == "US" or "dpf" not in each.hint
+
+
+@pytest.mark.parametrize(
+    ("stated", "asked"),
+    [("scc", "the IDTA or the UK Addendum"), ("dpf", "UK Extension"), ("bcr", "UK BCR Addendum")],
+)
+def test_a_hint_under_uk_law_says_what_would_have_to_be_stated(stated: str, asked: str) -> None:
+    about = one(f"processing: [US], transfer: [{stated}]", "[uk-gdpr]")
+    (found,) = run(Subject(about, DAY), Selection(select=("SP204",))).found
+    assert found.message == "A: no stated basis carries the transfer to US under uk-gdpr"
+    assert asked in found.hint
+
+
+def test_people_who_look_in_from_a_country_process_nothing_there() -> None:
+    about = one("processing: [DE, {place: IN, how: remote-access}, US]")
+    (found,) = run(Subject(about, DAY), Selection(select=("SP203",))).found
+    expected = "A processes in US and can be looked into from IN, and no transfer basis is stated"
+    assert found.message == expected
+
+
+# Why
+
+
+def test_places_tells_what_is_to_be_said_of_a_territory_outside() -> None:
+    view = PlacesView(built_in(), (EU,), DAY, ("NC",))
+    assert "none: French law applies the rules of the GDPR there" in " ".join(
+        text.render(view.page(), 400).split()
+    )
+
+
+@pytest.mark.parametrize(
+    ("place", "day", "remark"),
+    [
+        (
+            "GB",
+            "2020-08-01",
+            "Union law went on applying there until 2020-12-31 (Withdrawal Agreement, Art. 127)",
+        ),
+        ("GB", "2020-01-31", None),
+        ("GB", "2021-01-01", None),
+        ("worldwide", "2020-08-01", None),
+    ],
+)
+def test_why_a_country_outside_is_not_simply_outside(place: str, day: str, remark: str | None) -> None:
+    about = one(f"processing: [{place}]")
+    (answer,) = ask(about, "process outside the EU", date.fromisoformat(day), about.registry.services).answers
+    said = [sentence(about, each) for each in answer.judgement.because]
+    assert said[1:] == ([remark] if remark else [])

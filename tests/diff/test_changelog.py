@@ -1,0 +1,270 @@
+"""An entry goes into a changelog and changes nothing else there; one that lacks a change is found."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+from registry_text import HEAD
+from subproc_cli.cli.main import main
+from subproc_cli.diff.changelog_file import find_place, insert_entry, read_entries, read_statements
+
+ENTRY = "## [2.0.0] - 2024-02-01\n\n### Added\n\n- Beta is new (notice).\n"
+OLD = f"{HEAD}services:\n  a: {{name: Alpha, purpose: chat, processing: [DE]}}\n"
+NEW = OLD.replace("1.0.0", "2.0.0") + "  b: {name: Beta}\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "old.yaml").write_text(OLD, encoding="utf-8")
+    (tmp_path / "new.yaml").write_text(NEW, encoding="utf-8")
+    return tmp_path
+
+
+LINES = st.sampled_from(
+    [
+        "# Changelog",
+        "## The list",
+        "## The tool",
+        "## [Unreleased]",
+        "## [1.0.0] - 2024-01-01",
+        "### [1.0.0]",
+        "- first  ",
+        "",
+        "   ",
+        "\ta\x0cb \u2028 c\u0085 d\x1c\x0b",
+        "café \ufeff\0",
+        "a\rb",
+    ]
+)
+CHARACTERS = st.characters(exclude_categories=["Cs"])
+TEXTS = st.one_of(
+    st.text(CHARACTERS),
+    st.builds(
+        lambda mark, lines, last: mark + "".join(line + ending for line, ending in lines) + last,
+        st.sampled_from(["", "\ufeff"]),
+        st.lists(
+            st.tuples(LINES | st.text(CHARACTERS, max_size=8), st.sampled_from(["\n", "\r\n"])), max_size=9
+        ),
+        LINES,
+    ),
+)
+
+
+@given(TEXTS)
+@example("# Changelog\r\n\r\n## [1.0.0] - 2024-01-01\r\n\r\n- first\r\n")
+@example("\ufeff## [1.0.0]\n")
+@example("\ufeff")
+@example("- no line ending")
+@example("- two spaces  \n\n\n")
+@example("a\x0cb \u2028c\u0085d\n## [1.0.0]\n\x1e")
+def test_insertion_without_what_was_inserted_is_the_old_text(text: str) -> None:
+    place = find_place(text, "2.0.0")
+    assume(not place.taken)
+    entry = re.sub("^##", "#" * place.level, ENTRY, flags=re.MULTILINE)
+    new = insert_entry(text, entry, place.offset)
+    end = place.offset + len(new) - len(text)
+    inserted = new[place.offset : end]
+    assert new[: place.offset] + new[end:] == text
+    assert inserted.replace("\r\n", "\n").strip("\n") == entry.strip("\n")
+    assert inserted.count("\r\n") in {0, inserted.count("\n")}
+    before = text[: place.offset].removeprefix("\ufeff")
+    assert not before or re.search(r"(\A|\n)[ \t]*\r?\n\r?\n?\Z", before + inserted[: inserted.index("#")])
+    assert "```" in text or "~~~" in text or "Beta is new (notice)." in read_entries(new).get("2.0.0", ())
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"# Changelog\r\n\r\n", b"## [1.0.0] - 2024-01-01\r\n\r\n- first\r\n"),
+        (
+            b"# Changelog\r\n\r\n",
+            b"## [1.0.0]\r\n\r\n- a\x0cb \xe2\x80\xa8c\xc2\x85d\r\n- two spaces  \r\n- no end",
+        ),
+        (b"\xef\xbb\xbf# Changelog\n\n", b"## 1.0.0\n\n- old\n\n\n\n"),
+        (b"\xef\xbb\xbf", b"## 1.0.0\n"),
+        (b"# A\r\n\r\n", b"## [1.0.0]\nmixed\n"),
+        (b"## The list\n\n", b"## The tool\n\n### 1.0.0\n"),
+    ],
+)
+def test_changelog_update_changes_no_other_byte(
+    before: bytes, after: bytes, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "NEWS.md").write_bytes(before + after)
+    assert main(["changelog", "old.yaml", "new.yaml", "--update", "NEWS.md"]) == 0
+    new = (folder / "NEWS.md").read_bytes()
+    assert new.startswith(before)
+    assert new.endswith(after)
+    inserted = new[len(before) : len(new) - len(after)]
+    ending = b"\r\n" if b"\r\n" in before else b"\n"
+    assert inserted.split(ending)[1:4] == [b"", b"#" * inserted.index(b" ") + b"# Added", b""]
+    assert inserted.endswith(b"- Beta is new (notice)." + ending + ending)
+    assert inserted.count(b"\r") == (inserted.count(b"\n") if ending == b"\r\n" else 0)
+    assert capsys.readouterr().err == "NEWS.md: the entry for 2.0.0\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# Changelog", "# Changelog\n\nE\n"),
+        ("# Changelog\r\n", "# Changelog\r\n\r\nE\r\n"),
+        ("# Changelog\n\n", "# Changelog\n\nE\n"),
+        ("# Changelog\n  \n", "# Changelog\n  \nE\n"),
+        ("## 1.0.0\n", "E\n\n## 1.0.0\n"),
+        ("- x\n## 1.0.0\n", "- x\n\nE\n\n## 1.0.0\n"),
+        ("## Unreleased\n\n- x\n\n## 1.0.0\n", "## Unreleased\n\n- x\n\nE\n\n## 1.0.0\n"),
+        ("```\n## 1.0.0\n```\n## 0.9.0\n", "```\n## 1.0.0\n```\n\nE\n\n## 0.9.0\n"),
+        ("", "E\n"),
+    ],
+)
+def test_entry_has_one_blank_line_around_it(text: str, expected: str) -> None:
+    assert insert_entry(text, "E\n", find_place(text, "2.0.0").offset) == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "taken"),
+    [
+        ("## [2.0.0] - 2024-02-01", True),
+        ("## 2.0.0", True),
+        ("## v2.0.0 (2024-02-01)", True),
+        ("## [2.0.0](https://example.com/2.0.0)", True),
+        ("# 2.0.0", True),
+        ("## 2.0.0 (unreleased)", True),
+        ("## 12.0.0", False),
+        ("## 2.0.01", False),
+        ("## 2.0.0-rc.1", False),
+        ("## 2.0.0.1", False),
+        ("```\n## 2.0.0\n```", False),
+    ],
+)
+def test_version_is_taken_if_a_heading_begins_with_it(heading: str, taken: bool) -> None:  # noqa: FBT001
+    text = f"# Changelog\r\n\r\n{heading}\r\n\r\n- x\r\n"
+    assert find_place(text, "2.0.0").taken == taken
+    assert ("2.0.0" in read_entries(text)) == taken
+
+
+def test_statements_are_equal_if_they_show_alike() -> None:
+    wrapped = "### Added\n\n* Beta \\_1\\_\n  is new\n  (notice).\n+ Gamma\n\n<!-- Delta -->\n[2.0.0]: https://example.com\n"
+    assert read_statements(wrapped) == ("Beta _1_ is new (notice).", "Gamma")
+    assert read_statements("- Beta _1_ is new (notice).\n\n1. Gamma") == (
+        "Beta _1_ is new (notice).",
+        "Gamma",
+    )
+
+
+GENERATED = "- Beta is new (notice).\n"
+AMENDED = NEW.replace("Beta}", "Beta}\n  c: {name: Gamma}")
+
+
+@pytest.mark.parametrize(
+    ("entry", "new", "missing"),
+    [
+        (GENERATED, NEW, []),
+        (GENERATED.replace("- ", "* ").replace(" is new", "\n  is new"), NEW, []),
+        ("We now use Beta for our mail.\n", NEW, []),
+        ("- BETA, for mail\n", NEW, []),
+        ("", NEW, ["missing: Beta is new"]),
+        ("- Alphabeta, Betamax and B\n", NEW, ["missing: Beta is new"]),
+        ("<!-- Beta -->\n", NEW, ["missing: Beta is new"]),
+        ("[Beta]: https://example.com\n", NEW, ["missing: Beta is new"]),
+        (GENERATED, AMENDED, ["missing: Gamma is new"]),
+        (f"{GENERATED}- And Gamma.\n", AMENDED, []),
+        (f"{GENERATED}- Gamma is new (notice).\n", NEW, ["outdated: Gamma is new"]),
+        (
+            f"{GENERATED}- Alpha: now also processes in France (notice).\n",
+            NEW.replace("[DE]", "[DE, IN]"),
+            ["missing: Alpha ", "outdated: Alpha: now also processes in France"],
+        ),
+        (GENERATED, f"{NEW}notice: {{days: 14}}\n", ["missing: "]),
+        (f"{GENERATED}- Beta costs more.\n", f"{NEW}notice: {{days: 14}}\n", ["missing: "]),
+        (f"{GENERATED}- Our notices come 14 days before.\n", f"{NEW}notice: {{days: 14}}\n", []),
+        (GENERATED, f"{NEW}ignore: [{{rule: missing-dpa, reason: x}}]\n", []),  # nothing that is published
+    ],
+)
+def test_changelog_update_with_an_entry_reports_what_it_lacks(
+    entry: str, new: str, missing: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (
+        f"# Changelog\n\n## [2.0.0] - 2024-02-01\n\n### Added\n\n{entry}\n## [1.0.0]\n\n- Gamma and Beta.\n"
+    )
+    (folder / "NEWS.md").write_text(text, encoding="utf-8")
+    (folder / "new.yaml").write_text(new, encoding="utf-8")
+    assert main(["changelog", "old.yaml", "new.yaml", "--update", "NEWS.md"]) == (1 if missing else 0)
+    assert (folder / "NEWS.md").read_text("utf-8") == text
+    *details, last = capsys.readouterr().err.splitlines()
+    assert [line.startswith(start) for line, start in zip(details, missing, strict=True)] == [True] * len(
+        missing
+    )
+    assert "; nothing was written" in last
+    assert (": the entry for 2.0.0 " in last) == bool(missing)
+
+
+def test_changelog_update_counts_what_it_finds(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "NEWS.md").write_text("## 2.0.0\n\n- X is new (notice).\n", encoding="utf-8")
+    (folder / "new.yaml").write_text(AMENDED, encoding="utf-8")
+    assert main(["changelog", "old.yaml", "new.yaml", "--update", "NEWS.md"]) == 1
+    assert capsys.readouterr().err == (
+        "missing: Beta is new\n"
+        "missing: Gamma is new\n"
+        "outdated: X is new\n"
+        "subproc: NEWS.md: the entry for 2.0.0 lacks 2 changes and reports 1 change that this revision does not"
+        " make; nothing was written (edit the entry, or delete it and run the command again)\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["A_b*c", "<!-- x -->", "@team", "1. x", "a\\b", "#4", "日本", "[x]: y", "# x"]
+)
+def test_entry_of_a_name_with_markup_lacks_nothing(
+    name: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "new.yaml").write_text(NEW.replace("{name: Beta}", f"{{name: '{name}'}}"), encoding="utf-8")
+    for _ in range(2):
+        assert main(["changelog", "old.yaml", "new.yaml", "--update", "NEWS.md"]) == 0
+    assert capsys.readouterr().err.endswith("NEWS.md has an entry for 2.0.0 already; nothing was written\n")
+
+
+def check(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    code = main(["check", "new.yaml", "--against", "old.yaml", "--select", "SP303", "-f", "oneline"])
+    found = capsys.readouterr().out.splitlines()
+    assert code == bool(found)
+    return [line.partition("change-without-changelog: ")[2] for line in found]
+
+
+@pytest.mark.parametrize(
+    ("changelog", "new", "expected"),
+    [
+        ("## 2.0.0\n\n- Beta is new (notice).\n", NEW, []),
+        ("\ufeff## [2.0.0](https://example.com)\r\n\r\n- Beta is new (notice).\r\n", NEW, []),
+        ("## 2.0.0\n\n- Beta\n", NEW, []),
+        (
+            "## 2.0.0\n\n- Beta is new (notice).\n",
+            AMENDED,
+            ["the entry for version 2.0.0 in CHANGELOG.md lacks: Gamma is new"],
+        ),
+        (
+            "## 2.0.0\n\n- Beta is new (notice).\n- Gamma is new (notice).\n",
+            NEW,
+            ["the entry for version 2.0.0 in CHANGELOG.md reports what is not a change: Gamma is new"],
+        ),
+        ("## 2.0.0\n\n- Beta is new (notice).\n", NEW.replace("Alpha,", "Alpha, links: {dpa: 'https://a.example'},"), []),
+        ("## 1.0.0\n\n- Beta is new (notice).\n", NEW, ["CHANGELOG.md has no entry for version 2.0.0"]),
+        # Several versions since: each of their entries reports a step
+        ("## 2.0.0\n\n- Gamma is new (notice).\n\n## 1.1.0\n\n- Beta is new (notice).\n", AMENDED, []),
+        (
+            "## 2.0.0\n\n- Beta is new (notice).\n\n## 1.1.0\n\n- Delta.\n",
+            AMENDED,
+            ["the entry for version 2.0.0 in CHANGELOG.md lacks: Gamma is new"],
+        ),
+    ],
+)  # fmt: skip
+def test_check_finds_an_entry_that_lacks_a_change(
+    changelog: str, new: str, expected: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "new.yaml").write_text(new, encoding="utf-8")
+    (folder / "CHANGELOG.md").write_bytes(changelog.encode())
+    found = check(capsys)
+    assert [line.partition(" (")[0] for line in found] == expected

@@ -1,0 +1,366 @@
+"""What a change demands, in which order changes come, and what they are told apart by."""
+
+import pytest
+
+from registry_text import listing
+from subproc_cli.diff.change import bump, highest, next_version
+from subproc_cli.diff.classify import diff
+from subproc_cli.registry.registry import Index
+
+
+def one(fields: str, head: str = "") -> Index:
+    name = "" if fields.startswith("name:") else "name: Example.io, "
+    return listing(f"  example: {{{name}{fields}}}\n", head=head)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "level"),
+    [
+        # Places are judged as sets
+        ("processing: [EU]", "processing: [BE]", "inform"),
+        ("processing: [BE]", "processing: [EU]", "notice"),
+        ("processing: [US]", "processing: [EU]", "inform"),
+        ("processing: [FI]", "processing: [SE]", "inform"),
+        ("processing: [FI]", "processing: [US]", "notice"),
+        ("processing: [FI]", "processing: [FI, NO]", "inform"),  # the EEA is wider than the EU
+        ("processing: [FI]", "processing: [FI, CH]", "notice"),
+        ("", "processing: [FI]", "inform"),
+        ("", "processing: [FI, US]", "notice"),  # a transfer comes to light
+        ("processing: [FI]", "", "notice"),
+        # Who is no processor for the customer
+        ("role: affiliate, processing: [FI]", "role: affiliate, processing: [US]", "notice"),
+        ("role: controller, processing: [FI]", "role: controller, processing: [US]", "inform"),
+        ("role: vendor, sees: [usage]", "role: vendor, sees: [everything]", "inform"),
+        ("role: subprocessor", "role: controller", "notice"),
+        ("role: vendor, processing: [FI]", "role: controller, processing: [US]", "inform"),
+        # A party that comes with another name may be another one
+        ("", "entity: {name: Example Inc}", "inform"),
+        ("name: EXAMPLE.IO", "entity: {name: Example Inc}", "inform"),
+        ("name: Sample", "entity: {name: Example Inc}", "notice"),
+        ("name: Sample, entity: {name: Example Inc}", "entity: {name: Example Inc, country: US}", "inform"),
+        # The rest follows from area and effect
+        ("never_sees: [usage]", "", "notice"),
+        ("purpose: chat", "purpose: mail", "inform"),
+        ("onward: []", "onward: [B GmbH]", "inform"),
+        ("notes: a", "notes: b", "editorial"),
+    ],
+)
+def test_levels(old: str, new: str, level: str) -> None:
+    assert highest(diff(one(old), one(new))) == level
+
+
+@pytest.mark.parametrize(
+    ("override", "level"),
+    [
+        ("", "inform"),
+        ("levels: {place-added-eea: notice}", "notice"),
+        ("levels: {place-added-eea: editorial}", "editorial"),
+        ("levels: {place-added-outside: notice}", "inform"),
+    ],
+)
+def test_a_list_may_set_another_level(override: str, level: str) -> None:
+    changes = diff(one("processing: [FI]", override), one("processing: [FI, SE]", override))
+    assert [str(change.level) for change in changes] == [level]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "level"),
+    [
+        ("", "levels: {place-added-eea: notice}", "notice"),
+        ("levels: {place-added-eea: notice}", "", "notice"),  # what customers were promised holds
+        ("levels: {place-added-eea: notice}", "levels: {place-added-eea: editorial}", "notice"),
+        ("", "levels: {place-added-eea: editorial}", "inform"),
+    ],
+)
+def test_a_level_lowered_with_the_change_itself_does_not_hold_yet(old: str, new: str, level: str) -> None:
+    changes = diff(one("processing: [FI]", old), one("processing: [FI, SE]", new))
+    (place,) = [change for change in changes if change.kind == "place-added-eea"]
+    assert place.level == level
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "needed", "version"),
+    [
+        ("", "sees: [usage]", "major", "2.0.0"),
+        ("", "purpose: a", "minor", "1.3.0"),
+        ("", "notes: a", "patch", "1.2.4"),
+        ("", "", "none", "1.2.3"),
+    ],
+)
+def test_the_number_that_goes_up(old: str, new: str, needed: str, version: str) -> None:
+    found = bump(diff(one(old), one(new)))
+    assert (str(found), next_version("1.2.3", found)) == (needed, version)
+
+
+EEA_NOTICE = "levels: {place-added-eea: notice}"
+DATA_NOTICE = "levels: {data-added: notice}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "head", "kind", "level"),
+    [
+        # A change holds the level of what it claims
+        ("processing: [DE]", "processing: [FR]", EEA_NOTICE, "place-moved", "notice"),
+        ("", "processing: [DE]", EEA_NOTICE, "place-stated", "notice"),
+        ("processing: [US]", "processing: [FR, CH]", "", "place-moved", "notice"),
+        ("processing: [DE]", "processing: [US]", EEA_NOTICE, "place-moved", "notice"),
+        (
+            "processing: [DE]",
+            "processing: [FR]",
+            "levels: {place-added-outside: notice}",
+            "place-moved",
+            "inform",
+        ),
+        (
+            "processing: [DE]",
+            "processing: [FR]",
+            "levels: {place-added-eea: editorial}",
+            "place-moved",
+            "inform",
+        ),
+        ("processing: [DE]", "processing: [US]", "levels: {place-moved: inform}", "place-moved", "inform"),
+        (
+            "processing: [DE]",
+            "processing: [FR]",
+            "levels: {place-moved: inform, place-added-eea: notice}",
+            "place-moved",
+            "notice",
+        ),
+        # What a list sets itself holds for services on their own, too
+        ("role: controller", "role: controller, sees: [usage]", DATA_NOTICE, "data-added", "notice"),
+        (
+            "role: controller",
+            "role: controller, sees: [special.health]",
+            DATA_NOTICE,
+            "special-data-added",
+            "notice",
+        ),
+        (
+            "role: vendor",
+            "role: vendor, sees: [usage]",
+            "levels: {data-removed: notice}",
+            "data-added",
+            "inform",
+        ),
+        (
+            "role: controller, processing: [DE]",
+            "role: controller, processing: [FR]",
+            EEA_NOTICE,
+            "place-moved",
+            "notice",
+        ),
+        # Judged closer than its kind
+        ("personal_data: no", "personal_data: yes", "", "claim-changed", "notice"),
+        ("personal_data: no", "", "", "claim-changed", "notice"),
+        ("", "personal_data: no", "", "claim-changed", "inform"),
+        # A certification, renewed or not
+        (
+            "transfer: [{basis: dpf, until: 2024-05-01}]",
+            "transfer: [{basis: dpf, until: 2025-05-01}]",
+            "",
+            "basis-extended",
+            "inform",
+        ),
+        (
+            "transfer: [{basis: dpf, until: 2024-05-01}]",
+            "transfer: [{basis: dpf, until: 2024-04-01}]",
+            "",
+            "basis-shortened",
+            "notice",
+        ),
+        # People who look in are not storage
+        ("processing: [US]", "processing: [{place: US, how: remote-access}]", "", "place-clearer", "inform"),
+        ("processing: [{place: US, how: remote-access}]", "processing: [US]", "", "place-vaguer", "notice"),
+    ],
+)
+def test_levels_of_one_change(old: str, new: str, head: str, kind: str, level: str) -> None:
+    found = diff(one(old, head), one(new, head))
+    assert [(change.kind, str(change.level)) for change in found] == [(kind, level)]
+
+
+@pytest.mark.parametrize("role", ["vendor", "controller"])
+def test_what_replaces_a_subprocessor_concerns_more_than_itself(role: str) -> None:
+    old, other = "  a: {name: A}\n", "  a: {name: A, role: vendor}\n"
+    new = f"  b: {{name: B, replaces: a, role: {role}}}\n"
+    (replaced,) = diff(listing(old), listing(new))
+    assert (replaced.kind, replaced.level) == ("service-replaced", "notice")
+    (replaced,) = diff(listing(other), listing(new))
+    assert (replaced.kind, replaced.level) == ("service-replaced", "inform")
+
+
+def test_what_is_seen_by_who_was_a_subprocessor_until_now_is_not_lowered() -> None:
+    changes = diff(one("sees: [usage]"), one("role: vendor, sees: [usage, content]"))
+    assert {change.kind: change.level for change in changes} == {
+        "data-added": "notice",
+        "ceased-subprocessor": "notice",
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        # Where the alternative at home falls away, a transfer comes to light
+        ("[{place: [DE, CN]}]", "[CN]", "notice place-clearer"),
+        ("[{place: [DE, CN]}]", "[DE]", "inform place-clearer"),
+        ("[{place: [DE, CN]}]", "[DE, CN]", "notice place-clearer"),
+        ("[{place: [DE, CN]}]", "[{place: CN, how: remote-access}]", "notice place-clearer"),
+        ("[{place: [DE, CN, IN]}]", "[{place: [CN, IN]}]", "notice place-clearer"),
+        ("[{place: [DE, FR, CN]}]", "[{place: [DE, CN]}]", "inform place-clearer"),
+        ("[{place: [DE, CH]}]", "[CH]", "notice place-clearer"),
+        ("[{place: [CH, CN]}]", "[CN]", "notice place-clearer"),
+        ("[{place: [CH, CN]}]", "[CH]", "inform place-clearer"),
+        ("[{place: [US, CN]}]", "[CN]", "inform place-clearer"),  # outside before, and outside now
+        ("[worldwide]", "[US]", "notice place-clearer"),
+        ("[worldwide]", "[EU]", "inform place-clearer"),
+        ("[EU]", "[BE]", "inform place-clearer"),
+        # also where the wider place stays
+        ("[{place: [DE, CN]}]", "[{place: [DE, CN]}, CN]", "notice place-clearer"),
+        ("[{place: [DE, CN]}]", "[{place: [DE, CN]}, DE]", "inform place-clearer"),
+        (
+            "[CN, {place: [DE, CN]}]",
+            "[CN, {place: [DE, CN]}, {place: CN, how: remote-access}]",
+            "inform place-clearer",
+        ),
+        ("[CN, {place: [DE, CN, US]}]", "[CN, {place: [CN, US]}]", "inform place-clearer"),
+        ("[{place: [DE, CN]}, {place: [US, CN]}]", "[{place: [US, CN]}, CN]", "notice place-clearer"),
+        # What only several places cover together is certain with none of them
+        (
+            "[{place: [DE, US]}, {place: [FR, CN]}]",
+            "[{place: [DE, US]}, {place: [FR, CN]}, {place: [US, CN]}]",
+            "notice place-added-outside",
+        ),
+        (
+            "[{place: [DE, US]}, {place: [FR, CN]}, {place: [US, CN]}]",
+            "[{place: [DE, US]}, {place: [FR, CN]}]",
+            "inform place-removed",
+        ),
+        (
+            "[{place: [DE, US]}, {place: [FR, CN]}]",
+            "[{place: [DE, US]}, {place: [FR, CN]}, {place: [DE, CN]}]",
+            "inform place-clearer",
+        ),
+        ("[DE, FR]", "[DE, FR, {place: [DE, FR]}]", "inform place-clearer"),
+        ("[US, CN]", "[US, CN, {place: [US, CN]}]", "inform place-clearer"),
+    ],
+)
+def test_from_possibly_to_certainly_outside(old: str, new: str, expected: str) -> None:
+    (change,) = diff(one(f"processing: {old}"), one(f"processing: {new}"))
+    assert f"{change.level} {change.kind}" == expected
+
+
+def test_a_transfer_that_comes_to_light_holds_the_addition() -> None:
+    levels = "levels: {place-added-outside: notice, place-clearer: inform}"
+    places = "processing: [{place: [DE, CN]}]", "processing: [CN]"
+    (change,) = diff(*(one(each, levels) for each in places))
+    assert change.level == "notice"
+    (change,) = diff(*(one(f"role: vendor, {each}") for each in places))
+    assert change.level == "inform"
+
+
+RETIRED = "until: 2020-01-01"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "level"),
+    [
+        (RETIRED, f"{RETIRED}, sees: [everything]", "editorial"),
+        (f"{RETIRED}, processing: [FI]", f"{RETIRED}, processing: [US]", "editorial"),
+        (RETIRED, "until: 2023-12-31", "editorial"),  # a day of the past, corrected
+        (RETIRED, "until: 2024-01-02", "notice"),  # used again, from tomorrow's view
+        (RETIRED, "", "notice"),
+        (f"{RETIRED}, sees: [usage]", "until: 2024-01-02, sees: [everything]", "notice"),
+        ("until: 2024-06-30", "until: 2024-06-30, sees: [everything]", "notice"),  # in use until then
+        ("", f"{RETIRED}, sees: [everything]", "notice"),  # in use when the old list was published
+    ],
+)
+def test_what_is_said_of_a_retired_service_is_editorial(old: str, new: str, level: str) -> None:
+    assert highest(diff(one(old), one(new))) == level
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "date", "expected"),
+    [
+        # Who is used between the two dates is used, however late the newer list is dated
+        ("", "b: {name: B, since: 2024-03-02, until: 2098-12-31}", "2099-01-01", "notice service-added"),
+        ("", "b: {name: B, until: 2024-01-02}", "2024-01-02", "notice service-added"),
+        ("", "b: {name: B, until: 2024-01-01}", "2099-01-01", "editorial metadata-changed"),
+        (
+            "b: {name: B}",
+            "c: {name: C, replaces: b, until: 2098-12-31}",
+            "2099-01-01",
+            "notice service-replaced",
+        ),
+        (
+            "b: {name: B, until: 2020-01-01}",
+            "b: {name: B, until: 2098-12-31}",
+            "2099-01-01",
+            "notice end-delayed",
+        ),
+        (
+            "b: {name: B, until: 2020-01-01}",
+            "b: {name: B, until: 2023-12-31}",
+            "2099-01-01",
+            "editorial end-delayed",
+        ),
+    ],
+)
+def test_who_ended_between_the_two_dates_was_in_use(old: str, new: str, date: str, expected: str) -> None:
+    before, after = (f"  a: {{name: A}}\n{f'  {text}' if text else ''}\n" for text in (old, new))
+    (change,) = diff(listing(before), listing(after, date=date))
+    assert f"{change.level} {change.kind}" == expected
+
+
+def test_the_law_does_not_move_under_a_retired_service() -> None:
+    text = "  a: {name: A, processing: [US], transfer: [dpf], until: 2023-07-10}\n"
+    assert diff(listing(text, date="2023-07-09"), listing(text, date="2023-07-10")) == ()
+
+
+def test_a_change_names_the_widest_categories_that_changed() -> None:
+    added, removed = diff(one("sees: [usage]"), one("sees: [usage.pages, identity.email, content]"))
+    assert added.added == ("identity.email", "content")
+    assert removed.removed == ("usage.actions", "usage.session_recording", "usage.acquisition")
+
+
+def test_the_most_demanding_change_comes_first() -> None:
+    changes = diff(one("notes: a, purpose: a"), one("notes: b, purpose: b, sees: [usage]"))
+    assert [change.kind for change in changes] == ["data-added", "purpose-changed", "metadata-changed"]
+
+
+def test_of_one_level_a_change_of_the_list_comes_first() -> None:
+    old, new = one("sees: [usage]", "notice: {days: 30}"), one("sees: [content]", "notice: {days: 10}")
+    assert [change.service for change in diff(old, new)] == ["", "example", "example"]
+
+
+def test_changes_of_a_level_stand_in_the_order_of_the_new_list() -> None:
+    old = "".join(f"  {key}: {{name: A, purpose: a}}\n" for key in "abcd")
+    new = "".join(f"  {key}: {{name: A, purpose: b}}\n" for key in "dxba")
+    changes = diff(listing(old), listing(new))
+    assert [change.service for change in changes] == ["x", "d", "b", "c", "a"]  # c is gone, at its old place
+
+
+def test_a_fingerprint_is_of_the_change_not_of_what_stands_around_it() -> None:
+    old, new = "processing: [FI]", "processing: [FI, US]"
+    (alone,) = diff(one(old), one(new))
+    (added,) = [each for each in diff(one(old), one(f"{new}, purpose: a")) if each.field == "processing"]
+    (more,) = [each for each in diff(one(old), one("processing: [FI, US, IN]")) if "US" in each.added]
+    assert alone.fingerprint == added.fingerprint == more.fingerprint == "7828dfe65a09"
+
+
+def test_different_changes_have_different_fingerprints() -> None:
+    before = "".join(f"  {key}: {{name: A, sees: [usage], processing: [FI]}}\n" for key in "ab")
+    after = "".join(f"  {key}: {{name: B, never_sees: [content], processing: [US, IN]}}\n" for key in "ab")
+    changes = diff(listing(before), listing(after))
+    assert len({change.fingerprint for change in changes}) == len(changes) == 8
+
+
+def test_the_same_words_about_two_things_are_two_changes() -> None:
+    fields = "sees: [{{data: usage, when: {0}}}, {{data: content, when: {0}}}], "
+    fields += "processing: [{{place: FI, when: {0}}}, {{place: SE, when: {0}}}]"
+    changes = diff(one(fields.format("a")), one(fields.format("b")))
+    assert [change.field for change in changes] == [
+        "sees.content",
+        "sees.usage",
+        "processing.FI",
+        "processing.SE",
+    ]
+    assert len({change.fingerprint for change in changes}) == 4

@@ -1,0 +1,158 @@
+"""Every change as a sentence: what a service said, what it says now, and what readers are told."""
+
+from string import Formatter
+
+import pytest
+
+from registry_text import listing
+from subproc_cli.diff import kinds
+from subproc_cli.diff.classify import diff
+from subproc_cli.diff.report import ChangesView, sentence
+from subproc_cli.locale import changes_en
+from subproc_cli.output import text
+
+
+def test_every_kind_is_worded() -> None:
+    assert changes_en.SENTENCES.keys() == kinds.BY_NAME.keys()
+    for kind, said in changes_en.SENTENCES.items():
+        names = {name for _, name, _, _ in Formatter().parse(said) if name}
+        assert names & {"name", "removed"}, kind
+        assert names <= {"name", "field", "removed", "added", "special"}, kind
+
+
+OWN = "regions:\n  zone-1: [NL]\n"
+AFFILIATE = "affiliate (a group company that is a subprocessor)"
+LAST_DAY = "the last day of the transfer basis “EU-US Data Privacy Framework (Art. 45 GDPR)”"
+SENTENCES = [
+    ("", "purpose: chat", "Example.io: the purpose is now stated: chat"),
+    ("purpose: chat", "", "Example.io: the purpose is no longer stated; it was: chat"),
+    ("purpose: chat", "purpose: mail", "Example.io: the purpose now reads “mail” instead of “chat”"),
+    ("", "retention: 30 days", "Example.io: the retention period is now stated: 30 days"),
+    ("", "entity: {country: DE}", "Example.io: the country of the legal entity is now stated: Germany"),
+    ("entity: {name: A GmbH}", "", "Example.io: the legal entity is no longer stated; it was: A GmbH"),
+    ("", "personal_data: yes", "Example.io: whether it sees personal data is now stated: yes"),
+    (
+        "personal_data: no",
+        "personal_data: yes",
+        "Example.io: whether it sees personal data is now stated as “yes” instead of “no”",
+    ),
+    ("products: [A]", "", "Example.io now serves all products"),
+    ("", "products: [A, B]", "Example.io no longer serves all products, only A and B"),
+    ("since: 2024-06-30", "", "Example.io: its first day of use is no longer stated; it was: 2024-06-30"),
+    (
+        "sees: [{data: usage, when: a}]",
+        "sees: [{data: usage, when: b}]",
+        "Example.io: the condition or note on seeing usage of the product now reads “b” instead of “a”",
+    ),
+    (
+        "sees: [usage]",
+        "sees: [usage], never_sees: [usage]",
+        "Example.io: what it is promised never to see changed from not stated to usage of the product",
+    ),
+    (
+        "processing: [NL]",
+        "processing: [{place: NL, when: asked}]",
+        "Example.io: the condition or note on processing in the Netherlands is now stated: asked",
+    ),
+    (
+        "role: subprocessor",
+        "role: affiliate",
+        f"Example.io is now listed as {AFFILIATE} instead of subprocessor; either way it is a subprocessor",
+    ),
+    (
+        "sees: [identity]",
+        "sees: [identity, account.user_id, device.browser]",
+        "Example.io now sees user id, also pseudonymous; and browser",
+    ),
+    (
+        "transfer: [{basis: dpf, until: 2027-01-01}]",
+        "transfer: [{basis: dpf, until: 2028-01-01}]",
+        f"Example.io: {LAST_DAY} is now later, 2028-01-01 instead of 2027-01-01",
+    ),
+    (
+        "transfer: [dpf]",
+        "transfer: [{basis: dpf, until: 2027-01-01}]",
+        f"Example.io: {LAST_DAY} is now stated: 2027-01-01",
+    ),
+    (
+        "transfer: [dpf]",
+        "transfer: [{basis: dpf, note: a}]",
+        "Example.io: an edit to what is said of transfers",
+    ),
+    ("links: {dpa: a}", "links: {dpa: b}", "Example.io: an edit to the links"),
+    ("x-__team: a", "x-__team: b", "Example.io: an edit to the field x-__team"),
+    ('"x-{0}": a', '"x-{0}": b', "Example.io: an edit to the field x-{0}"),
+    ("entity: {x-a.b: 1}", "entity: {x-a.b: 2}", "Example.io: an edit to the field entity.x-a.b"),
+    (
+        "processing: [NL]",
+        "processing: [{place: [NL, FR], how: remote-access}]",
+        "Example.io now processes in France or the Netherlands (remote access) instead of the Netherlands",
+    ),
+    (
+        "processing: [zone-1]",
+        "processing: [US]",
+        "Example.io now processes in the United States instead of zone-1",
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), SENTENCES)
+def test_sentences(old: str, new: str, expected: str) -> None:
+    assert _sentences(old, new, OWN, OWN) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            "notice: {days: 30}",
+            "notice: {days: 14}",
+            "The list promises less: the period of notice in days is now 14 instead of 30",
+        ),
+        ("notice: {days: 30}", "", "The list: the period of notice in days is no longer stated; it was: 30"),
+        (
+            "levels: {place-removed: notice}",
+            "",
+            "The list promises less: the level of place-removed is now inform instead of notice",
+        ),
+    ],
+)
+def test_sentences_of_the_list(old: str, new: str, expected: str) -> None:
+    assert _sentences("", "", old, new) == [expected]
+
+
+def test_what_a_program_cannot_judge_is_marked() -> None:
+    old, new = (listing(f"  a: {{name: A, purpose: {purpose}}}\n") for purpose in ("chat", "mail"))
+    shown = text.render(ChangesView(old, new, diff(old, new)).page(), 200)
+    assert (
+        "- A: the purpose now reads “mail” instead of “chat” (read this: a program cannot judge it)\n"
+        in shown
+    )
+
+
+def test_a_category_that_moved_goes_by_its_label() -> None:
+    own = "categories:\n  {}.topics: {{label: topics}}\n"
+    heads = own.format("content"), own.format("usage")
+    found = _sentences("never_sees: [content]", "never_sees: [content]", *heads)
+    assert found == ["Example.io is no longer promised never to see topics"]
+
+
+def test_a_claim_about_a_category_goes_by_its_label() -> None:
+    own = "categories:\n  content.topics: {{label: topics, personal: {}}}\n"
+    assert _sentences("sees: [content]", "sees: [content]", own.format("no"), own.format("depends")) == [
+        "Example.io: whether topics, which it may see, is personal data is now stated as “in some cases” instead of “no”"
+    ]
+
+
+def test_a_label_is_what_a_category_is_called() -> None:
+    own = "categories:\n  content.topics: {{label: {}}}\n"
+    found = _sentences("", "", own.format("topics"), own.format("health records"))
+    assert found == ["topics is now called health records"]
+
+
+def _sentences(old: str, new: str, head: str, new_head: str) -> list[str]:
+    before, after = (
+        listing(f"  example: {{name: Example.io, {fields}}}\n", head=top)
+        for fields, top in ((old, head), (new, new_head))
+    )
+    return [sentence(before, after, change) for change in diff(before, after)]

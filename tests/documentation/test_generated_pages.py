@@ -1,0 +1,206 @@
+"""The documents that are generated say what the code says; UPDATE_DOCS=1 writes them anew."""
+
+import os
+import re
+import runpy
+from collections.abc import Iterator
+from importlib.metadata import metadata
+from itertools import chain
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from pydantic import BaseModel
+
+import manual_pages
+from lock_files import locked
+from subproc_cli.cli.app import GROUPS
+from subproc_cli.cli.main import main
+from subproc_cli.diff.report import KindsView
+from subproc_cli.enums import Severity
+from subproc_cli.output import markdown
+from subproc_cli.registry import source
+from subproc_cli.registry.formatter import formatted
+from subproc_cli.registry.json_schema import schema
+from subproc_cli.registry.loader import load
+from subproc_cli.registry.registry import Index
+from subproc_cli.rules.config import Selection
+from subproc_cli.rules.engine import run
+from subproc_cli.rules.report import RulesView
+from subproc_cli.rules.rule import Subject
+from subproc_cli.text import listed
+
+ROOT = Path(__file__).parent.parent.parent
+EXAMPLE = ROOT / "examples" / "every-field.yaml"
+
+
+def test_the_manual_of_changes_is_generated_from_the_table() -> None:
+    """Written anew by: subproc diff --kinds -f markdown -o docs/changes.md."""
+    written = (ROOT / "docs" / "changes.md").read_text(encoding="utf-8")
+    assert written == markdown.render(KindsView(manual=True).page())
+
+
+def test_the_manual_of_rules_is_generated_from_the_rules() -> None:
+    """Written anew by: subproc rule --all -f markdown -o docs/rules.md."""
+    written = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    assert written == markdown.render(RulesView(manual=True).page())
+
+
+def held(name: str, text: str) -> None:
+    """Compare a document with what it should say, or write it."""
+    file = ROOT / "docs" / name
+    if os.environ.get("UPDATE_DOCS"):
+        file.write_text(text, encoding="utf-8")
+    assert file.read_text(encoding="utf-8") == text
+
+
+def test_the_reference_of_commands_is_their_help(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    parts = ["# Commands\n"]
+    for title, commands in GROUPS.items():
+        parts.append(f"## {title}\n")
+        for command in commands:
+            assert main([command, "--help"]) == 0
+            parts.append(f"### subproc {command}\n\n```text\n{capsys.readouterr().out.strip()}\n```\n")
+    held("commands.md", "\n".join(parts))
+
+
+WORDS = {"category": "a category", "place": "a place", "country": "a country"}
+KEYS = {
+    "categories": "the key of each",
+    "regions": "the name of each",
+    "levels": "a [kind of change](changes.md)",
+    "severities": "a [rule](rules.md)",
+    "services": "the id of each",
+}
+
+
+def form(given: dict[str, Any], name: str = "") -> str:
+    """Return how the value of a field is written, read from its schema."""
+    match given:
+        case {"allOf": [one]}:
+            found = form(one)
+        case {"$ref": str(link)}:
+            kind = link.rpartition("/")[2]
+            found = WORDS.get(kind) or f"[{kind}](#{kind})"
+        case {"anyOf": several}:
+            found = ", or ".join(form(each) for each in several if each != {"type": "null"})
+        case {"enum": words}:
+            found = listed((f"`{each}`" for each in words if isinstance(each, str)), "or")
+        case {"items": item}:
+            found = f"a list of: {form(item)}"
+        case {"additionalProperties": item}:
+            found = f"{KEYS[name]}, with {form(item)}"
+        case {"format": "date"}:
+            found = "`YYYY-MM-DD`"
+        case _:
+            found = "a number" if "integer" in given["type"] else "text"
+    return found
+
+
+def fields(title: str, given: dict[str, Any]) -> Iterator[str]:
+    yield f"## {title}\n"
+    if given.get("description"):
+        yield f"{given['description']}\n"
+    yield "| field | meaning | written as |"
+    yield "| --- | --- | --- |"
+    for name, field in given["properties"].items():
+        needed = " (needed)" if name in given.get("required", ()) else ""
+        yield f"| `{name}`{needed} | {field.get('description', '')} | {form(field, name)} |"
+    yield ""
+
+
+def test_the_reference_of_fields_is_the_schema() -> None:
+    made = schema()
+    parts = [
+        "# Fields",
+        "",
+        "A missing field means *not stated*, never *none*. Fields of your own begin with `x-`. They, `notes` and `source` are",
+        "[internal](publish.md#what-stays-in-the-house): no page shows them unless you name them.",
+        "",
+        "## An example",
+        "",
+        "Every field in use, in its short form and in full: `examples/every-field.yaml`.",
+        "",
+        "Categories are those of `subproc categories`, places and countries those of `subproc places`. A list stands in brackets, or has a",
+        "line with a dash for each item.",
+        "",
+        f"```yaml\n{EXAMPLE.read_text(encoding='utf-8')}```",
+        "",
+    ]
+    parts += fields("The list", made)
+    for name, given in made["$defs"].items():
+        if "properties" in given:
+            parts += fields(name, given)
+    held("fields.md", "\n".join(parts))
+
+
+def test_the_example_of_every_field_is_sound_and_has_every_field() -> None:
+    index = load(source.read(str(EXAMPLE)))
+    assert isinstance(index, Index)
+    assert formatted(source.read(str(EXAMPLE)), index).notes == ()
+    found = run(Subject(index, index.registry.date), Selection()).found
+    assert {each.severity for each in found} <= {Severity.INFO}
+    said = set(stated(index.registry))
+    kinds = {kind for kind, _ in said}
+    assert len(kinds) == 1 + sum("properties" in each for each in schema()["$defs"].values())
+    assert {(kind, name) for kind in kinds for name in kind.model_fields} <= said
+
+
+def stated(value: Any) -> Iterator[tuple[type[BaseModel], str]]:
+    """Yield every field that is stated anywhere in a list."""
+    if isinstance(value, BaseModel):
+        for name in value.model_fields_set:
+            yield type(value), name
+            yield from stated(getattr(value, name))
+    elif isinstance(value, dict | tuple):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from stated(each)
+
+
+@pytest.mark.parametrize("name", ["email", "outside"])
+def test_the_pictures_show_what_the_program_prints(name: str) -> None:
+    """Drawn anew by: python docs/pictures/draw.py."""
+    found = runpy.run_path(str(ROOT / "docs" / "pictures" / "draw.py"))["drawn"](name)
+    assert pieces((ROOT / "docs" / "pictures" / f"{name}.svg").read_text(encoding="utf-8")) == pieces(found)
+
+
+def pieces(picture: str) -> list[tuple[str, str]]:
+    """Return the texts of a picture, each with its style; how Rich frames and colours them is up to its release."""
+    texts = ET.fromstring(picture).iter("{http://www.w3.org/2000/svg}text")  # noqa: S314  of our own making
+    found = [(each.get("class", "").rpartition("-")[2], each.text or "") for each in texts]
+    assert len(found) > 20
+    return found
+
+
+def test_the_man_page_is_the_help_of_every_command() -> None:
+    held("subproc.1", manual_pages.page())
+
+
+def test_every_package_that_is_needed_stands_in_the_licences() -> None:
+    text = (ROOT / "docs" / "licences.md").read_text(encoding="utf-8")
+    told = {word.strip() for row in text.splitlines() for word in row.split("|")[1:2]}
+    known = {name for cell in told for name in cell.replace(" with ", " ").replace(",", " ").split()}
+    here = (each for each in locked("run.txt") if each.marker is None or each.marker.evaluate())
+    assert known - {"package", "---"} == {each.name for each in here}
+
+
+COMPATIBLE = re.compile(r"\b(MIT|BSD|ISC|PSF|Apache)\b")
+"""Families of licences whose code goes together with ours, under Apache-2.0."""
+
+
+def test_the_licences_are_those_that_the_packages_state_and_go_together() -> None:
+    text = (ROOT / "docs" / "licences.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([a-z0-9, -]+) \| .* \| (.+) \|$", text, re.MULTILINE)
+    packages = [(name, licence) for names, licence in rows[2:] for name in re.split(r", with |, ", names)]
+    assert len(packages) > 25
+    for name, licence in packages:
+        assert all(COMPATIBLE.search(each) for each in re.split(r"; | or ", licence)), name
+        said = metadata(name)
+        classes = [each for each in said.get_all("Classifier") or () if each.startswith("License")]
+        own = (said.get_all(field) or () for field in ("License-Expression", "License"))
+        stated = " ".join((*chain.from_iterable(own), *classes))
+        assert set(COMPATIBLE.findall(licence)) & set(COMPATIBLE.findall(stated)), (name, stated)

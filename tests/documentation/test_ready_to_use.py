@@ -1,0 +1,188 @@
+"""The files for CI, hooks and contributors: what they call exists, and no outside text reaches a shell."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from subproc_cli.cli.app import COMMANDS
+from subproc_cli.cli.main import main
+from subproc_cli.yaml.libyaml import yaml
+
+ROOT = Path(__file__).parent.parent.parent
+FILES = [
+    ".pre-commit-hooks.yaml",
+    "action.yml",
+    "ci/gitlab.yml",
+    "ci/changes.sh",
+    "CONTRIBUTING.md",
+]
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+CALL = re.compile(r"\bsubproc\"? (?=[a-z])([a-z]+)((?: [^\n`|>;)]*)?)")
+OPTION = re.compile(r"(?<=[\s(\"])(--?[a-z][a-z-]*)")
+YAML = ["action.yml", "ci/gitlab.yml", ".pre-commit-hooks.yaml", *(str(file) for file in WORKFLOWS)]
+
+
+def parsed(file: str) -> Any:
+    return yaml.safe_load((ROOT / file).read_text(encoding="utf-8"))
+
+
+def calls(file: str) -> Iterator[tuple[str, set[str]]]:
+    text = re.sub(r"^\s*#.*$", "", (ROOT / file).read_text(encoding="utf-8"), flags=re.MULTILINE)
+    for command, rest in CALL.findall(text):
+        yield command, set(OPTION.findall(re.sub(r'"[^"$]*"', "", rest)))
+
+
+def commands_in(file: str) -> list[str]:
+    return [command for command, _ in calls(file)]
+
+
+def test_the_calls_are_found() -> None:
+    assert commands_in(".pre-commit-hooks.yaml") == ["check", "fmt"]
+    assert commands_in("ci/changes.sh") == ["bump", "diff"]
+    assert commands_in("ci/gitlab.yml") == ["diff", "bump", "check"]
+    assert {"add", "set", "retire", "fmt", "check", "diff", "bump", "changelog", "notice", "schema"} <= set(
+        commands_in("CONTRIBUTING.md")
+    )
+    assert ("bump", {"--write"}) in calls("CONTRIBUTING.md")
+    assert ("check", {"-f"}) in calls("action.yml")
+
+
+def test_the_demonstration_runs() -> None:
+    shell = shutil.which("sh")
+    assert shell
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+    done = subprocess.run(
+        [shell, str(ROOT / "examples" / "demo.sh")],
+        env=os.environ | {"PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("\n$ subproc ") == 4
+    assert "Dear Sir or Madam" in done.stdout
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_command_and_option_exists(file: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for command, options in calls(file):
+        assert command in COMMANDS
+        assert main([command, "--help"]) == 0
+        known = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", capsys.readouterr().out))
+        assert options <= known, (command, options - known)
+
+
+def test_the_hooks_run_what_they_say() -> None:
+    hooks = {hook["id"]: hook for hook in parsed(".pre-commit-hooks.yaml")}
+    assert set(hooks) == {"subproc-check", "subproc-fmt"}
+    for hook in hooks.values():
+        assert hook["language"] == "python"
+        assert re.search(hook["files"], "legal/registry.yaml")
+        assert not re.search(hook["files"], "registry.yaml.orig")
+
+
+def runs(data: Any) -> Iterator[str]:
+    for each in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
+        yield from runs(each)
+    if isinstance(data, dict) and isinstance(data.get("run"), str):
+        yield data["run"]
+
+
+@pytest.mark.parametrize("file", YAML)
+def test_no_name_of_a_branch_becomes_a_part_of_a_script(file: str) -> None:
+    assert not [script for script in runs(parsed(file)) if "${{" in script]
+
+
+def test_what_the_action_is_given_is_used() -> None:
+    text = (ROOT / "action.yml").read_text(encoding="utf-8")
+    for name in parsed("action.yml")["inputs"]:
+        assert f"inputs.{name}" in text
+    for step in parsed("action.yml")["runs"]["steps"]:
+        assert step.get("shell", "bash") == "bash"
+        used = set(re.findall(r"\$\{?([A-Z]+)\b", step.get("run", "")))
+        assert used - {"RUNNER_TEMP", "RUNNER", "GITHUB", "PATH"} <= step.get("env", {}).keys()
+
+
+def test_workflows_have_the_least_permissions() -> None:
+    for file in WORKFLOWS:
+        workflow = parsed(str(file))
+        assert workflow["permissions"] == {"contents": "read"}
+        # a job that calls another workflow has the bounds of that one
+        assert all("timeout-minutes" in job or "uses" in job for job in workflow["jobs"].values())
+    release = parsed(".github/workflows/release.yml")["jobs"]
+    assert release["publish"]["permissions"] == {"id-token": "write"}
+    assert set(release["publish"]["needs"]) == {"test", "build"}
+    assert release["test"]["uses"] == "./.github/workflows/test.yml"
+
+
+def test_actions_of_others_are_pinned_by_commit() -> None:
+    for file in (*WORKFLOWS, ROOT / "action.yml"):
+        used = re.findall(r"uses: ([^./\s]\S+)", file.read_text(encoding="utf-8"))
+        assert used
+        assert all(re.search(r"@[0-9a-f]{40}$", each) for each in used), used
+
+
+def test_the_tests_run_on_every_supported_python() -> None:
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    supported = re.findall(r'Python :: (3\.\d+)"', project)
+    assert parsed(".github/workflows/test.yml")["jobs"]["test"]["strategy"]["matrix"]["python"] == supported
+
+
+def test_the_tests_run_on_the_lowest_and_the_newest_versions_of_packages() -> None:
+    job = parsed(".github/workflows/test.yml")["jobs"]["versions"]
+    resolutions = {each["resolution"] for each in job["strategy"]["matrix"]["include"]}
+    assert resolutions == {"lowest-direct", "highest"}
+    assert job["steps"][-1]["run"] == '.ci/versions "$RESOLUTION"'
+    assert os.access(ROOT / ".ci" / "versions", os.X_OK)
+
+
+def test_a_test_that_hangs_is_ended(pytestconfig: pytest.Config) -> None:
+    assert pytestconfig.pluginmanager.hasplugin("timeout")
+    assert 0 < int(pytestconfig.getini("timeout")) <= 300
+
+
+def test_actions_and_packages_are_renewed() -> None:
+    updates = parsed(".github/dependabot.yml")["updates"]
+    assert {each["package-ecosystem"] for each in updates} == {"github-actions", "uv"}
+
+
+@pytest.fixture
+def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """A repository of the seven revisions, and the program on the path."""
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    sh(ROOT / "examples" / "history.sh", str(tmp_path / "history"), env=dict(os.environ))
+    monkeypatch.chdir(tmp_path / "history")
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return {**os.environ, "PATH": path, "REGISTRY": "registry.yaml"}
+
+
+def sh(script: Path, *arguments: str, env: dict[str, str]) -> str:
+    shell = shutil.which("sh")
+    assert shell
+    done = subprocess.run(
+        [shell, str(script), *arguments], env=env, capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+@pytest.mark.parametrize(
+    ("against", "parts"),
+    [
+        ("HEAD~1", ["## Notice (1)", "- PostHog is new", "**Version of the list:** major: 5.0.0 → 6.0.0"]),
+        ("HEAD", ["This pull request changes nothing that the list says.\n"]),
+        ("--help", ["What changed cannot be told"]),
+        ("no-such-branch", ["What changed cannot be told"]),
+    ],
+)
+def test_the_comment_of_a_pull_request(environment: dict[str, str], against: str, parts: list[str]) -> None:
+    body = sh(ROOT / "ci" / "changes.sh", env={**environment, "AGAINST": against})
+    assert body.startswith("<!-- subproc -->\n")
+    assert all(part in body for part in parts)
+    assert "<!-- subproc -->" in (ROOT / "ci" / "comment.sh").read_text(encoding="utf-8")

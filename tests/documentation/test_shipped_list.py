@@ -1,0 +1,86 @@
+"""The list that ships: what its published page says, and the answers that must follow from it."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from subproc_cli.question.evaluator import ask
+from subproc_cli.registry.loader import load
+from subproc_cli.registry.registry import Index
+from subproc_cli.registry.source import read
+
+FILE = Path(__file__).parent.parent.parent / "registry.yaml"
+DAY = date(2026, 11, 23)
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Index:
+    found = load(read(str(FILE)))
+    assert isinstance(found, Index)
+    return found
+
+
+TWO_QUESTIONS = [
+    # service, sees email, processes outside the EU
+    ("google-cloud", "yes", "no"),
+    ("datadog", "unknown", "no"),
+    ("deepl", "no", "no"),
+    ("segment", "yes", "no"),
+    ("customer-io", "yes", "no"),
+    ("intercom", "yes", "yes"),
+    ("stripe", "unknown", "unknown"),
+    ("logrocket", "no", "unknown"),
+    ("close", "yes", "unknown"),
+    ("userpilot", "no", "unknown"),
+    ("google-analytics", "no", "unknown"),
+    ("linkedin-insight-tag", "no", "unknown"),
+]
+
+
+def verdicts(index: Index, question: str) -> dict[str, str]:
+    return {each.key: str(each.verdict) for each in ask(index, question, DAY).answers}
+
+
+def test_who_sees_email_and_who_processes_outside_the_eu(shipped: Index) -> None:
+    emails, outside = verdicts(shipped, "see email"), verdicts(shipped, "process outside the EU")
+    assert [(key, emails[key], outside[key]) for key in emails] == TWO_QUESTIONS
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict", "services"),
+    [
+        ("see payment cards", "yes", "stripe"),
+        ("see payment cards", "no", "google-cloud deepl google-analytics linkedin-insight-tag"),
+        ("are based in the US", "yes", "datadog customer-io intercom"),
+        ("process in the US", "yes", "intercom"),
+        ("see content", "yes", "google-cloud deepl logrocket"),
+        ("see topics", "yes", "google-cloud logrocket"),
+        ("see content texts", "yes", "google-cloud deepl"),
+        ("see user ids", "yes", "google-cloud userpilot"),
+        ("are not based in the US", "yes", "google-cloud deepl segment stripe"),
+        ("are opt-in", "yes", "deepl"),
+        ("are opt-out", "yes", "logrocket"),
+    ],
+)
+def test_the_traps_of_the_page(shipped: Index, question: str, verdict: str, services: str) -> None:
+    found = verdicts(shipped, question)
+    assert [key for key in found if found[key] == verdict] == services.split()
+
+
+def test_every_answer_names_the_line_it_rests_on(shipped: Index) -> None:
+    lines = FILE.read_text(encoding="utf-8").splitlines()
+    for answer in ask(shipped, "see email or process outside the EU", DAY).answers:
+        routes = [each.route for each in answer.judgement.because]
+        assert routes
+        for route in routes:
+            where = shipped.where(route)
+            assert 1 <= where.line <= len(lines)
+            assert where.column <= len(lines[where.line - 1]) + 1
+
+
+def test_google_translate_was_listed_until_august_2022(shipped: Index) -> None:
+    retired = shipped.registry.services["google-translate"]
+    assert (retired.until, retired.activation) == (date(2022, 8, 24), "opt-in")
+    assert "google-translate" not in verdicts(shipped, "see content")
+    assert "google-translate" in {each.key for each in ask(shipped, "see content", date(2022, 8, 23)).answers}

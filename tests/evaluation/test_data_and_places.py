@@ -1,0 +1,291 @@
+"""What the list says of one service: its fields in, a verdict and its evidence out."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+import pytest
+
+from registry_text import listing
+from subproc_cli.enums import Activation, Basis, Regime, Role
+from subproc_cli.evaluation import attributes, data_access, places
+from subproc_cli.evaluation.verdict import Judgement, Verdict
+from subproc_cli.registry.models import Service
+from subproc_cli.registry.registry import Index
+
+DAY = date(2024, 1, 1)
+EU, UK, CH = Regime.EU_GDPR, Regime.UK_GDPR, Regime.CH_FADP
+OWN = "categories:\n  content.text.topics: {label: topics}\nregions:\n  zone-1: [NL]\n"
+
+
+def read(fields: str) -> tuple[Index, Service]:
+    index = listing(f"  example: {{name: Example.io, {fields}}}\n", head=OWN)
+    return index, index.registry.services["example"]
+
+
+def seen(fields: str, category: str) -> Judgement:
+    index, service = read(fields)
+    said = data_access.statements(service)
+    personal = category == "personal data"
+    found = (
+        data_access.personal(said, index.tree)
+        if personal
+        else data_access.category(said, index.tree, category)
+    )
+    return data_access.explained(found, "example", service)
+
+
+def processes(fields: str, area: str | tuple[Regime, ...], day: date, *, outside: bool) -> Judgement:
+    index, service = read(fields)
+    atlas = places.Atlas(index.gazetteer, day)
+    belongs = atlas.area([area]) if isinstance(area, str) else atlas.adequate(area)
+    return places.processes("example", service, atlas, places.Side(belongs, outside))
+
+
+def reasons(judgement: Judgement) -> list[str]:
+    return [" ".join((because.reason, *because.subject)) for because in judgement.because]
+
+
+@pytest.mark.parametrize(
+    ("fields", "category", "verdict"),
+    [
+        # A statement holds for all below it, a yes for all above it, and silence is not an answer
+        ("sees: [identity.email]", "everything", "yes"),
+        ("sees: [content.text]", "content.text.topics", "yes"),
+        ("sees: [identity.email]", "identity.name", "unknown"),
+        ("never_sees: [identity]", "identity.email", "no"),
+        ("never_sees: [identity.email]", "identity", "unknown"),
+        ("never_sees: [location.precise, location.approximate]", "location", "no"),
+        # The closest statement decides between seen and never seen
+        ("sees: [everything], never_sees: [payment.card]", "payment", "yes"),
+        ("sees: [everything], never_sees: [payment.card]", "payment.card", "no"),
+        ("sees: [content.text], never_sees: [everything]", "content", "yes"),
+        ("sees: [content.text], never_sees: [everything]", "content.files", "no"),
+        ("sees: [content.text.topics], never_sees: [content]", "content.text", "yes"),
+        # In part and may contain are evidence, no limits: what is seen in full further up holds
+        ("sees: [everything, {data: telemetry, extent: partial}]", "telemetry.logs", "yes"),
+        ("sees: [identity, {data: usage, may_contain: [identity.email]}]", "identity.email", "yes"),
+        (
+            "sees: [everything, {data: usage, may_contain: [identity.email]}], never_sees: [identity]",
+            "identity.email",
+            "unknown",
+        ),
+        (
+            "sees: [{data: device, may_contain: [usage]}, {data: usage.pages, extent: partial}]",
+            "usage",
+            "yes",
+        ),
+        # In part: seen where it stands, open below
+        ("sees: [{data: usage, extent: partial}]", "usage", "yes"),
+        ("sees: [{data: usage, extent: partial}]", "usage.pages", "unknown"),
+        ("sees: [{data: usage.pages, extent: partial}]", "usage.pages", "yes"),
+        ("sees: [{data: everything, extent: partial}], never_sees: [payment]", "payment.card", "no"),
+        # May contain
+        ("sees: [{data: device, may_contain: [identity]}]", "identity", "unknown"),
+        ("sees: [{data: device, may_contain: [identity]}]", "device", "yes"),
+        (
+            "sees: [{data: device, may_contain: [identity]}], never_sees: [identity.name]",
+            "identity.name",
+            "no",
+        ),
+        # Several statements at one category: in full before in part before may contain
+        ("sees: [usage, {data: usage, extent: partial}]", "usage.pages", "yes"),
+        ("sees: [{data: usage.pages, extent: partial, may_contain: [usage.pages]}]", "usage.pages", "yes"),
+        # Contradictions
+        ("sees: [usage], never_sees: [usage]", "usage", "unknown"),
+        ("sees: [{data: usage, may_contain: [device]}], never_sees: [device]", "device.type", "unknown"),
+        ("sees: [usage, usage.pages], never_sees: [usage]", "usage.pages", "yes"),
+        (
+            "sees: [everything, {data: usage, may_contain: [device]}], never_sees: [device]",
+            "device.type",
+            "unknown",
+        ),
+        # Personal data
+        ("sees: [account.user_id]", "personal data", "yes"),  # Art. 4(1), recital 30 GDPR
+        ("sees: [{data: identity, extent: partial}]", "personal data", "yes"),
+        ("sees: [content.text], never_sees: [everything]", "personal data", "unknown"),  # it depends
+        ("sees: [{data: everything, extent: partial}]", "personal data", "unknown"),
+        ("never_sees: [identity]", "personal data", "unknown"),
+        ("personal_data: no", "personal data", "unknown"),  # a claim, not a statement
+        ("never_sees: [everything]", "personal data", "no"),
+    ],
+)
+def test_sees(fields: str, category: str, verdict: str) -> None:
+    assert str(seen(fields, category).verdict) == verdict
+
+
+@pytest.mark.parametrize(
+    ("fields", "because"),
+    [
+        ("never_sees: [usage.pages]", ["silent usage"]),
+        ("sees: [device, usage], never_sees: [everything, usage.pages]", ["sees usage"]),
+        ("sees: [usage], never_sees: [usage]", ["sees usage", "never-sees usage"]),
+        ("sees: [{data: usage, extent: partial}, everything]", ["sees-part usage", "sees everything"]),
+        (
+            "sees: [{data: device, may_contain: [usage]}, {data: everything, extent: partial}]",
+            ["may-contain usage"],
+        ),
+        (
+            "sees: [{data: device, may_contain: [usage.pages]}], never_sees: [usage]",
+            ["may-contain usage.pages"],
+        ),
+        ("sees: [{data: device, may_contain: [usage]}], never_sees: [usage.pages]", ["may-contain usage"]),
+        ("never_sees: [everything, usage.pages]", ["never-sees usage.pages", "never-sees everything"]),
+    ],
+)
+def test_what_decides_is_the_reason(fields: str, because: list[str]) -> None:
+    assert reasons(seen(fields, "usage")) == because
+
+
+def test_a_reason_has_its_place_in_the_file_and_its_condition() -> None:
+    fields = "sees: [usage, {data: identity, when: asked}]"
+    (because,) = seen(fields, "identity.email").because
+    where = read(fields)[0].where(because.route)
+    assert (where.line, where.path, because.condition) == (10, "services.example.sees[1]", "asked")
+
+
+@pytest.mark.parametrize(
+    ("processing", "area", "outside", "inside", "because"),
+    [
+        ("[Netherlands]", "EU", "no", "yes", ["place NL"]),
+        ("[EU]", "EEA", "no", "yes", ["place EU"]),
+        ("[EEA]", "EU", "unknown", "unknown", ["place-partly EEA"]),
+        ("[EU]", "DE", "unknown", "unknown", ["place-partly EU"]),
+        ("[worldwide]", "EU", "unknown", "unknown", ["place-partly worldwide"]),
+        ("[EU, NL]", "EU", "no", "yes", ["place EU", "place NL"]),
+        ("[NL, US]", "EU", "yes", "yes", ["place US"]),
+        ("[NL, worldwide]", "EU", "unknown", "yes", ["place-partly worldwide"]),
+        ("[US, worldwide]", "EU", "yes", "unknown", ["place US"]),
+        ("[{place: [SE, FR, DE], when: by availability}]", "EU", "no", "yes", ["place SE FR DE"]),
+        ("[{place: [SE, US]}]", "EU", "unknown", "unknown", ["place-partly SE US"]),
+        ("[{place: [US, IN]}]", "EU", "yes", "no", ["place US IN"]),
+        ("[NL, {place: IN, how: remote-access}]", "EU", "yes", "yes", ["remote IN"]),
+        ("[NL]", "zone-1", "no", "yes", ["place NL"]),
+        ("[]", "EU", "unknown", "unknown", ["no-place"]),
+    ],
+)
+def test_processes(processing: str, area: str, outside: str, inside: str, because: list[str]) -> None:
+    judgement = processes(f"processing: {processing}", area, DAY, outside=True)
+    assert (str(judgement.verdict), reasons(judgement)) == (outside, because)
+    assert str(processes(f"processing: {processing}", area, DAY, outside=False).verdict) == inside
+
+
+@pytest.mark.parametrize(
+    ("fields", "area", "day", "outside"),
+    [
+        # The members of a region, by date
+        ("processing: [UK]", "EU", "2020-01-31", "no"),
+        ("processing: [UK]", "EU", "2020-02-01", "yes"),
+        ("processing: [UK]", "EEA", "2020-12-31", "no"),
+        ("processing: [UK]", "EEA", "2021-01-01", "yes"),
+        # Adequate countries, by regime and date
+        ("processing: [NL, CH]", (EU,), "2024-01-01", "no"),
+        ("processing: [IN], transfer: [scc, adequacy]", (EU,), "2024-01-01", "yes"),
+        ("processing: [US]", (EU,), "2024-01-01", "unknown"),
+        ("processing: [US], transfer: [scc]", (EU,), "2024-01-01", "unknown"),
+        ("processing: [US], transfer: [dpf]", (EU,), "2023-07-09", "yes"),
+        ("processing: [US], transfer: [dpf]", (EU,), "2023-07-10", "no"),
+        ("processing: [US], transfer: [{basis: dpf, until: 2024-05-01}]", (EU,), "2024-05-01", "no"),
+        ("processing: [US], transfer: [{basis: dpf, until: 2024-05-01}]", (EU,), "2024-05-02", "unknown"),
+        ("processing: [US], transfer: [dpf]", (EU, CH), "2024-09-14", "yes"),
+        ("processing: [US], transfer: [dpf]", (EU, CH), "2024-09-15", "unknown"),  # not the Swiss framework
+        ("processing: [US], transfer: [dpf]", (UK,), "2024-09-15", "unknown"),  # nor the UK Extension
+        ("processing: [KR]", (EU,), "2024-01-01", "unknown"),
+        ("processing: [KR], transfer: [adequacy]", (EU,), "2024-01-01", "no"),
+        ("processing: [KR], transfer: [adequacy]", (EU, CH), "2024-01-01", "yes"),
+        ("processing: [RE, AX, YT]", (EU,), "2024-01-01", "no"),
+        ("processing: [RE]", (UK, CH), "2024-01-01", "no"),
+        ("processing: [NC]", (EU,), "2024-01-01", "yes"),
+        ("processing: [RE, GF]", "EU", "2024-01-01", "no"),
+        ("processing: [GI]", "EU", "2019-06-30", "no"),
+        ("processing: [GI]", "EEA", "2021-01-01", "yes"),
+        ("processing: [US], transfer: [dpf]", (EU, UK), "2023-10-11", "yes"),
+        ("processing: [US], transfer: [adequacy]", (EU,), "2024-01-01", "no"),
+        ("processing: [CA], transfer: [dpf]", (EU,), "2024-01-01", "unknown"),
+        ("processing: [CA], transfer: [adequacy]", (EU,), "2024-01-01", "no"),
+        ("processing: [{place: [CH, CA]}]", (EU,), "2024-01-01", "unknown"),
+        ("processing: [GB]", (EU,), "2021-01-01", "no"),  # the bridge
+        ("processing: [JP]", (CH,), "2023-08-31", "unknown"),  # before anything is known
+        ("processing: [JP]", (CH,), "2023-09-01", "yes"),
+        ("processing: [DE]", (CH,), "2023-08-31", "no"),
+    ],
+)
+def test_the_law_has_dates(fields: str, area: str | tuple[Regime, ...], day: str, outside: str) -> None:
+    assert str(processes(fields, area, date.fromisoformat(day), outside=True).verdict) == outside
+
+
+@pytest.mark.parametrize(
+    ("entity", "outside", "because"),
+    [
+        ("{country: US}", "yes", ["based US"]),
+        ("{country: Ireland}", "no", ["based IE"]),
+        ("{name: Example GmbH}", "unknown", ["no-entity-country"]),
+    ],
+)
+def test_based(entity: str, outside: str, because: list[str]) -> None:
+    index, service = read(f"entity: {entity}, processing: [CH]")
+    area = places.Atlas(index.gazetteer, DAY).area(["EU"])
+    judgement = places.based("example", service, places.Side(area, outside=True))
+    assert (str(judgement.verdict), reasons(judgement)) == (outside, because)
+    assert places.based("example", service, places.Side(area, outside=False)).verdict is ~judgement.verdict
+
+
+@pytest.mark.parametrize("field", attributes.FIELDS)
+def test_lacks_what_is_not_stated(field: str) -> None:
+    given = {
+        "processing": "processing: [NL]",
+        "entity": "entity: {name: Example GmbH}",
+        "address": "entity: {address: Example Street 1}",
+        "country": "entity: {country: DE}",
+        "data": "never_sees: [everything]",
+        "transfer": "transfer: [scc]",
+        "dpa": "links: {dpa: https://example.com/dpa}",
+        "since": "since: 2024-01-01",
+    } | {name: f"{name}: [x]" for name in ("subjects", "certifications", "onward")}
+    for fields, verdict in ((given.get(field, f"{field}: x"), "no"), ("formerly: [old]", "yes")):
+        assert str(attributes.lacks(field, "example", read(fields)[1]).verdict) == verdict
+        had = {"no": "yes", "yes": "unknown"}[verdict]
+        assert str(attributes.has(field, DAY, "example", read(fields)[1]).verdict) == had
+
+
+@pytest.mark.parametrize(
+    ("asked", "fields", "verdict"),
+    [
+        (partial(attributes.role, Role.SUBPROCESSOR), "purpose: none", "yes"),
+        (partial(attributes.role, Role.SUBPROCESSOR), "role: vendor", "no"),
+        (partial(attributes.activation, Activation.OPT_IN), "activation: opt-in", "yes"),
+        (partial(attributes.activation, Activation.OPT_IN), "condition: on request", "no"),
+        (partial(attributes.product, "text surveys"), "products: [Reports, Text-Surveys]", "yes"),
+        (partial(attributes.product, "surveys"), "products: [Text-Surveys]", "no"),
+        (partial(attributes.product, "surveys"), "purpose: none", "yes"),
+        (partial(attributes.named, "EXAMPLE IO"), "purpose: none", "yes"),
+        (partial(attributes.named, "sample"), "formerly: [sample-service]", "yes"),
+        (partial(attributes.named, "exam"), "purpose: none", "no"),
+        (partial(attributes.since, DAY), "since: 2024-01-01", "yes"),
+        (partial(attributes.since, DAY), "since: 2023-12-31", "no"),
+        (partial(attributes.since, DAY), "purpose: none", "unknown"),
+    ],
+)
+def test_stated(asked: Callable[[str, Service], Judgement], fields: str, verdict: str) -> None:
+    assert str(asked("example", read(fields)[1]).verdict) == verdict
+
+
+@pytest.mark.parametrize(
+    ("transfer", "leaves", "wanted", "relies", "relies_only"),
+    [
+        ("[dpf]", "yes", Basis.DPF, "yes", "yes"),
+        ("[dpf]", "yes", Basis.ADEQUACY, "yes", "yes"),  # the framework is an adequacy decision
+        ("[dpf, scc]", "yes", Basis.ADEQUACY, "yes", "no"),
+        ("[scc]", "no", Basis.SCC, "yes", "yes"),
+        ("[{basis: dpf, until: 2024-01-01}, scc]", "yes", Basis.DPF, "yes", "no"),
+        ("[{basis: dpf, until: 2023-12-31}, scc]", "yes", Basis.DPF, "no", "no"),
+        ("[{basis: dpf, until: 2023-12-31}, scc]", "yes", Basis.SCC, "yes", "yes"),
+        ("[]", "no", Basis.SCC, "no", "no"),
+        ("[]", "unknown", Basis.SCC, "unknown", "unknown"),
+        ("[]", "yes", Basis.SCC, "unknown", "unknown"),
+    ],
+)
+def test_relies(transfer: str, leaves: str, wanted: Basis, relies: str, relies_only: str) -> None:
+    service = read(f"transfer: {transfer}")[1]
+    ask = partial(attributes.relies, "example", service, wanted, DAY, leaves=Verdict[leaves.upper()])
+    assert (str(ask(only=False).verdict), str(ask(only=True).verdict)) == (relies, relies_only)

@@ -1,0 +1,147 @@
+"""`subproc export`: what it says to wishes that cannot be met, and that every format of the table exists."""
+
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from registry_text import listing
+from subproc_cli.cli.main import main
+from subproc_cli.enums import Language
+from subproc_cli.exporters.exporter import Export
+from subproc_cli.exporters.formats import EXPORTERS, Exporter
+from subproc_cli.exporters.regions import Border, Sides
+
+ROOT = Path(__file__).parent.parent.parent
+DAY = date(2024, 3, 1)
+ONE = listing("  a: {name: A, processing: [DE]}\n")
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "subproc_cli", "export", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize(
+    "exporter", [each for each in EXPORTERS if each.translated], ids=lambda each: each.name
+)
+@pytest.mark.parametrize("services", ["  a: {name: A, processing: [DE]}\n", "  {}\n"])
+def test_every_translated_format_can_be_written(
+    exporter: Exporter, services: str, language: Language
+) -> None:
+    about = listing(services)
+    assert exporter.module().render(Export(about, about.registry.services, DAY, language)) != b""
+
+
+def test_names_are_told_once_and_in_the_help() -> None:
+    names = [exporter.name for exporter in EXPORTERS]
+    assert len(set(names)) == len(names) == 15
+    assert all(name in run("--help").stdout for name in names)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["pgae"], 2, "there is no format 'pgae' (did you mean page?)"),
+        (["page", "--out", "x"], 2, "page is one file, not a folder (name the file: -o list.md)"),
+        (["site", "--out", "x", "-o", "y"], 2, "an export goes to a file or to a folder"),
+        (["page", "--where", "see emial"], 2, "did you mean"),
+        (["page", "--at", "tomorrow"], 2, "--at: 'tomorrow' is no day of the calendar"),
+        (["site", "--url", "ftp://example.com"], 2, "--url: 'ftp://example.com' is no address of a page"),
+        (["site", "--history", "nowhere"], 3, "nowhere"),
+        (["site", "--history", "-"], 2, "standard input has no history"),
+        (["page", "-r", "nowhere.yaml"], 3, "nowhere.yaml: no such file"),
+        (["page", "-o", "nowhere/list.md"], 2, "nowhere/list.md: cannot be written"),
+        (["site", "--out", "README.md"], 2, "README.md: cannot be made"),
+        (["site", "--out", "README.md/x"], 2, "README.md/x: cannot be made"),
+    ],
+)
+def test_bad_wishes(arguments: list[str], code: int, message: str) -> None:
+    done = run(*arguments)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+REFUSED = [
+    *(
+        (["export", each.name, "--history", "examples/caplena"], "--history")
+        for each in EXPORTERS
+        if not each.history
+    ),
+    *(
+        (["export", each.name, "--url", "https://example.com"], "--url")
+        for each in EXPORTERS
+        if not each.linked
+    ),
+    *((["export", each.name, "--lang", "de"], "--lang") for each in EXPORTERS if not each.translated),
+    *((["export", each.name, "--out", "x"], "-o") for each in EXPORTERS if not each.folder),
+    (["export", "site", "--out", "x", "-o", "y"], "--out"),
+    (["feed", "--folder", "examples/caplena", "-r", "nowhere.yaml"], "--folder or --registry"),
+]
+"""Options that mean nothing together, or to this format, and what the refusal names."""
+
+
+@pytest.mark.parametrize(("arguments", "named"), REFUSED)
+def test_what_means_nothing_together_is_refused(
+    arguments: list[str], named: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    assert main(arguments) == 2
+    out, err = capsys.readouterr()
+    assert (out, named in err, err.count("\n")) == ("", True, 1)
+    assert arguments[1] in err or arguments[0] == "feed" or named == "--out"
+
+
+def test_a_list_of_the_environment_does_not_contradict_a_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("SUBPROC_REGISTRY", "nowhere.yaml")
+    assert main(["feed", "--folder", "examples/caplena", "-o", os.devnull]) == 0
+
+
+def test_who_is_left_out_is_told() -> None:
+    done = run("page", "--where", "process outside the EU", "--at", "2024-03-01")
+    assert done.returncode == 0
+    assert done.stderr == (
+        "subproc: left out, because the list does not say: stripe, logrocket, close, userpilot, "
+        "google-analytics, linkedin-insight-tag\n"
+    )
+    assert [text for text in done.stdout.splitlines() if text.startswith("### ")] == ["### Intercom"]
+
+
+def test_a_folder_is_made_and_written_anew(tmp_path: Path) -> None:
+    folder = tmp_path / "public" / "list"
+    for _ in range(2):
+        done = run("site", "--out", str(folder), "--history", "examples/caplena")
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+        assert sorted(each.name for each in folder.iterdir()) == ["feed.xml", "index.html", "registry.json"]
+
+
+def test_bytes_are_utf_8_whatever_the_terminal_thinks() -> None:
+    command = [sys.executable, "-m", "subproc_cli", "export", "page", "--lang", "fr"]
+    environment = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True)
+    assert "Finalité" in done.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("place", "transfer", "side"),
+    [
+        ("DE", "", Border.EEA),
+        ("NO", "", Border.EEA),
+        ("CH", "", Border.ADEQUATE),
+        ("US", "", Border.OUTSIDE),
+        ("US", "dpf", Border.ADEQUATE),
+        ("IN", "scc", Border.OUTSIDE),
+        ("worldwide", "", Border.OPEN),
+        ("{place: [DE, US]}", "", Border.OPEN),
+    ],
+)
+def test_the_side_of_a_place(place: str, transfer: str, side: Border) -> None:
+    about = listing(f"  a: {{name: A, processing: [{place}], transfer: [{transfer}]}}\n")
+    service = about.registry.services["a"]
+    assert Sides(about, DAY).side("a", service, service.processing[0]) is side

@@ -1,0 +1,434 @@
+"""A list in, the formats that programs and offices read out, each held against its own reader."""
+
+import csv
+import json
+import sqlite3
+from datetime import date
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+import rdflib
+import yaml  # noqa: TID251
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+from docx import Document  # noqa: TID251
+from fideslang.default_taxonomy import DEFAULT_TAXONOMY
+from fideslang.models import System
+from openpyxl import load_workbook  # noqa: TID251
+
+from registry_text import listing
+from subproc_cli.cli.main import main
+from subproc_cli.enums import Language
+from subproc_cli.evaluation.verdict import Verdict
+from subproc_cli.exporters.exporter import Export
+from subproc_cli.exporters.formats import EXPORTERS, Exporter
+from subproc_cli.exporters.xlsx import LONGEST
+from subproc_cli.history.timeline import from_folder, life
+from subproc_cli.output.reproducible_zip import members
+from subproc_cli.question.evaluator import ask
+from subproc_cli.reference.categories import built_in, counterpart
+from subproc_cli.registry.loader import load
+from subproc_cli.registry.registry import Index
+from subproc_cli.registry.source import read
+from subproc_cli.yaml.source import Source
+
+ROOT = Path(__file__).parent.parent.parent
+DAY = date(2024, 6, 1)
+SMALL = """\
+  mail:
+    name: Mail
+    purpose: sends mail
+    sees: [identity.email, {data: telemetry, may_contain: [content], when: 'a; b', extent: partial}]
+    never_sees: [payment]
+    personal_data: yes
+    processing: [DE, {place: [US, IN], how: remote-access}]
+    entity: {name: Example Inc, address: 1 Road, country: US}
+    transfer: [scc, {basis: dpf, until: 2027-05-01}]
+    contact: a@example.com
+    links: {website: 'https://example.com'}
+    subjects: ['users, visitors']
+    x-owner: legal
+    x-nest: {a: null, b: []}
+  tool: {name: '=1+1', role: vendor}
+"""
+HOSTILE = listing(
+    '  a: {name: "=cmd|x \\u001b[31m \\u202e <b>&\\r\\nBcc: x \\ufffe\\uffff", purpose: "@SUM(1)", x-b: "]]>"}\n'
+)
+
+
+def export(index: Index | None = None, **given: Any) -> Export:
+    about = index or listing(SMALL, head="notice: {days: 30}")
+    return Export(about, about.registry.services, DAY)._replace(**given)
+
+
+def render(name: str, given: Export | None = None) -> bytes:
+    found = {each.name: each for each in EXPORTERS}
+    return found[name].module().render(given or export())
+
+
+def shipped() -> Index:
+    found = load(read(str(ROOT / "registry.yaml")))
+    assert isinstance(found, Index)
+    return found
+
+
+@pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda exporter: exporter.name)
+@pytest.mark.parametrize(
+    "given", [export(), export(shipped()), export(HOSTILE)], ids=["small", "shipped", "hostile"]
+)
+def test_the_same_list_gives_the_same_bytes(exporter: Exporter, given: Export) -> None:
+    assert render(exporter.name, given) == render(exporter.name, given) != b""
+
+
+def test_csv_has_a_column_for_each_field() -> None:
+    first, second = csv.DictReader(StringIO(render("csv").decode()))
+    assert list(first)[:6] == ["id", "name", "formerly", "replaces", "role", "purpose"]
+    assert (first["id"], first["entity.country"], first["links.website"]) == (
+        "mail",
+        "US",
+        "https://example.com",
+    )
+    assert json.loads(first["sees"]) == [
+        "identity.email",
+        {"data": "telemetry", "may_contain": ["content"], "extent": "partial", "when": "a; b"},
+    ]
+    assert json.loads(first["processing"]) == ["DE", {"place": ["US", "IN"], "how": "remote-access"}]
+    assert (first["never_sees"], first["personal_data"], first["own"]) == (
+        "payment",
+        "yes",
+        '{"x-owner": "legal", "x-nest": {"a": null, "b": []}}',
+    )
+    assert (second["name"], second["role"], second["sees"]) == ("'=1+1", "vendor", "")
+
+
+def test_json_states_everything_in_full() -> None:
+    record = json.loads(render("json"))
+    assert record["schema"] == "subproc/registry/1"
+    assert (record["version"], record["notice"]) == ("1.0.0", {"days": 30})
+    assert record["services"]["mail"]["processing"][1] == {"place": ["US", "IN"], "how": "remote-access"}
+    assert record["services"]["mail"]["x-owner"] == "legal"
+    assert record["services"]["mail"]["x-nest"] == {"a": None, "b": []}
+    assert record["services"]["tool"] == {"activation": "always", "name": "=1+1", "role": "vendor"}
+
+
+@pytest.mark.parametrize("name", ["json", "csv", "xlsx", "cyclonedx"])
+@pytest.mark.parametrize("source", ["registry.yaml", "small.yaml"])
+def test_what_is_exported_is_imported_again(name: str, source: str, tmp_path: Path) -> None:
+    file = ROOT / source
+    if source == "small.yaml":
+        file = tmp_path / source
+        head = "format: 1\npublisher: Example GmbH\nversion: 1.0.0\ndate: 2024-01-01\nservices:\n"
+        file.write_text(head + SMALL, encoding="utf-8")
+    before = load(read(str(file)))
+    shown = ["--field", "notes,source,x-owner,x-nest"] if name == "cyclonedx" else []
+    exported = tmp_path / ("list.cdx.json" if name == "cyclonedx" else f"list.{name}")
+    imported = tmp_path / "again.yaml"
+    assert main(["export", name, "-r", str(file), "-o", str(exported), "--all", *shown]) == 0
+    assert main(["import", str(exported), "-o", str(imported)]) == 0
+    after = load(read(str(imported)))
+    assert isinstance(before, Index)
+    assert isinstance(after, Index)
+    if name == "json":
+        assert after.registry == before.registry
+        return
+    assert list(after.registry.services) == list(before.registry.services)
+    for key, service in before.registry.services.items():
+        again = after.registry.services[key]
+        own_words = any(each.data not in built_in() for each in service.sees)
+        left = {"notes", "sees", "never_sees"} if own_words else set()
+        assert again.model_dump(exclude=left) == service.model_dump(exclude=left)
+        if own_words:
+            assert again.notes  # what a table cannot carry is kept as text
+
+
+def test_a_workbook_has_its_sheets_and_no_formula() -> None:
+    book = load_workbook(BytesIO(render("xlsx", export(HOSTILE))))
+    assert book.sheetnames == ["Services", "Data", "Places"]
+    sheet = book["Services"]
+    assert (sheet.freeze_panes, sheet.auto_filter.ref is not None) == ("C2", True)
+    assert sheet["B2"].value == r"=cmd|x \x1b[31m \u202e <b>&  Bcc: x \ufffe\uffff"
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "inlineStr"}
+    assert [cell.value for cell in book["Places"][2]][3] == "not stated"
+
+
+def test_a_workbook_tells_no_change_from_after_its_list() -> None:
+    moments = tuple(life(from_folder(ROOT / "examples" / "caplena")))
+    about = moments[4].new
+    assert about
+    sheet = load_workbook(BytesIO(render("xlsx", export(about, moments=moments))))["Changes"]
+    versions = [row[1] for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert versions[0] == about.registry.version == "4.0.0"
+    assert "6.0.0" not in versions
+
+
+def test_the_matrix_of_a_workbook_holds_the_verdicts() -> None:
+    heads, *rows = load_workbook(BytesIO(render("xlsx")))["Data"].iter_rows(values_only=True)
+    found = [dict(zip(heads, row, strict=True)) for row in rows]
+    assert [each["name"] for each in found] == ["Mail", "=1+1"]
+    assert [tuple(each[key] for each in found) for key in ("identity.email", "payment", "content")] == [
+        ("yes", "no"),  # the second is a vendor that states nothing
+        ("no", "unknown"),
+        ("unknown", "unknown"),
+    ]
+
+
+def test_a_database_answers_the_two_questions() -> None:
+    base = sqlite3.connect(":memory:")
+    base.deserialize(render("sqlite", export(shipped())))
+    emails = dict(base.execute("SELECT name, verdict FROM sees_email"))
+    outside = dict(base.execute("SELECT name, verdict FROM outside_eu"))
+    assert (emails["DeepL"], emails["Close"], emails["Stripe"]) == ("no", "yes", "unknown")
+    assert (outside["Intercom"], outside["Google Cloud"], outside["Close"]) == ("yes", "no", "unknown")
+    assert base.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert base.execute("SELECT count(*) FROM services").fetchone() == (13,)
+    base.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            Language.EN,
+            ["# Annex III: List of sub-processors", "- **Address**: 1 Road", "- **Duration**: not stated"],
+        ),
+        (Language.DE, ["# Anhang III: Liste der Unterauftragsverarbeiter", "- **Anschrift**: 1 Road"]),
+        (Language.FR, ["# Annexe III : liste des sous-traitants ultérieurs", "- **Adresse**: 1 Road"]),
+    ],
+)
+def test_annex_iii(language: Language, expected: list[str]) -> None:
+    text = render("annex-iii", export(language=language)).decode()
+    assert all(line in text.splitlines() for line in expected)
+    assert "1+1" not in text  # a vendor is no sub-processor
+    document = Document(BytesIO(render("annex-iii-docx", export(language=language))))
+    assert document.paragraphs[0].text == expected[0].removeprefix("# ")
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert "Example Inc" in cells
+
+
+PLACES = """\
+  mail: {name: Mail, processing: [DE, {place: IN, how: remote-access}, {place: US, when: the US region is chosen}]}
+  group: {name: Group, role: affiliate, processing: [DE, EU]}
+  quiet: {name: Quiet}
+  bank: {name: Bank, role: controller, entity: {name: Example Bank}}
+  own: {name: Own, role: processor}
+  tool: {name: Tool, role: vendor}
+"""
+
+
+def test_the_record_leaves_nothing_blank() -> None:
+    heads, first = csv.reader(StringIO(render("record").decode()))
+    assert [head for head in heads[1:] if "Art. 30(2)" not in head] == []
+    assert first[1:3] == ["Example Inc, 1 Road", "a@example.com"]
+    assert first[4:] == [
+        "sends mail; email address; part of: technical telemetry (may contain customer content; when a; b)",
+        "United States or India (remote access)",
+        "standard contractual clauses (Art. 46 GDPR); EU-US Data Privacy Framework (Art. 45 GDPR), until 1 May 2027",
+        "not stated",
+    ]
+
+
+def test_the_record_holds_subprocessors_and_the_conditions_of_their_transfers() -> None:
+    heads, *rows = csv.reader(StringIO(render("record", export(listing(PLACES))).decode()))
+    at = next(place for place, head in enumerate(heads) if head.startswith("Transfers "))
+    assert [(row[0], row[at], row[at + 1]) for row in rows] == [
+        ("Mail", "India (remote access); United States (when the US region is chosen)", "not stated"),
+        (
+            "Group",
+            "no transfer stated; every stated place of processing lies within the EEA",
+            "no basis stated; every stated place of processing lies within the EEA",
+        ),
+        ("Quiet", "not stated", "not stated"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (Language.EN, "no basis stated; every stated place of processing lies within the EEA"),
+        (Language.DE, "keine Grundlage angegeben; alle angegebenen Verarbeitungsorte liegen im EWR"),
+        (
+            Language.FR,
+            "aucun fondement indiqué ; tous les lieux de traitement indiqués se situent dans l’EEE",
+        ),
+    ],
+)
+def test_nobody_concludes_that_no_basis_is_needed(language: Language, expected: str) -> None:
+    given = export(listing(PLACES), language=language)
+    for name in ("annex-iii", "record"):
+        assert render(name, given).decode().count(expected) == 1
+
+
+@pytest.mark.parametrize(
+    ("law", "place", "leaves", "rests"),
+    [
+        ("[uk-gdpr]", "GB", "lies within the United Kingdom", "the United Kingdom"),
+        ("[uk-gdpr]", "DE", "Germany", "covered by UK adequacy regulations (Chapter V UK GDPR)"),
+        ("[ch-fadp]", "CH", "lies within Switzerland", "lies within Switzerland"),
+        ("[ch-fadp]", "DE", "Germany", "finding of adequacy by the Federal Council (Art. 16(1) FADP)"),
+        ("[eu-gdpr]", "GB", "United Kingdom", "not stated"),
+        ("[eu-gdpr, uk-gdpr]", "GB", "United Kingdom", "not stated"),
+        ("[eu-gdpr, uk-gdpr]", "DE", "Germany", "lies within the EEA"),
+    ],
+)
+def test_a_third_country_is_one_to_a_law_of_the_list(law: str, place: str, leaves: str, rests: str) -> None:
+    about = listing(f"  mail: {{name: Mail, processing: [{place}]}}\n", head=f"law: {law}\n")
+    heads, row = csv.reader(StringIO(render("record", export(about)).decode()))
+    at = next(place for place, head in enumerate(heads) if head.startswith("Transfers "))
+    assert (row[at].endswith(leaves), row[at + 1].endswith(rests)) == (True, True)
+    assert (rests in render("annex-iii", export(about)).decode()) is True
+    (answer,) = ask(about, "rely on scc", DAY).answers
+    assert (answer.verdict is Verdict.NO) == (rests != "not stated")
+
+
+ODD = listing(
+    """\
+  société:
+    name: Société
+    sees:
+      - special.union
+      - {data: content.topics, extent: partial, when: 'a: b'}
+      - {data: identity.email, may_contain: [content], note: in headers}
+    processing: [DE, {place: IN, how: remote-access}, {place: [US, CA], when: the US region is chosen}]
+    transfer: [derogation, {basis: scc, note: module 3}]
+    subjects: ["users, visitors", "Bewerber:innen", 会員]
+  societe: {name: Societe, subjects: [users], sees: [special.union]}
+""",
+    head="categories: {content.topics: {label: topics}}",
+)
+"""A list with ids and subjects that are no keys elsewhere, and statements that other vocabularies have no word for."""
+
+
+def as_graph(given: Index) -> rdflib.Graph:
+    return rdflib.Graph().parse(data=render("dpv", export(given)), format="json-ld")
+
+
+DPV = rdflib.Namespace("https://w3id.org/dpv#")
+GDPR = "https://w3id.org/dpv/legal/eu/gdpr#"
+
+
+@pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning")  # rdflib of itself
+@pytest.mark.parametrize(("index", "count"), [(shipped(), 13), (ODD, 2)])
+def test_dpv_is_linked_data_in_known_terms(index: Index, count: int) -> None:
+    graph = as_graph(index)
+    assert len(set(graph.subjects(rdflib.RDF.type, DPV.Process))) == count
+    known = {counterpart(category.key).dpv for category in built_in()}
+    data = {str(each) for each in graph.objects(None, DPV.hasPersonalData)}
+    assert data
+    assert data <= known
+    roles = {str(kind) for kind in graph.objects(None, rdflib.RDF.type)}
+    assert str(DPV.DataSubProcessor) in roles
+    bases = {str(each) for each in graph.objects(None, DPV.hasLegalBasis)}
+    assert bases <= {f"{GDPR}{each}" for each in ("A45-3", "A46-2-b", "A46-2-c")}
+
+
+@pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning")  # rdflib of itself
+def test_dpv_comments_on_what_it_has_no_term_for() -> None:
+    graph = as_graph(ODD)
+    process = rdflib.URIRef("urn:subproc:service:société")
+    assert {str(each) for each in graph.objects(process, rdflib.RDFS.comment)} == {
+        "sees: part of: topics (when a: b)",
+        "sees: email address (may contain customer content; in headers)",
+        "processes in: India (remote access)",
+        "processes in: United States or Canada (when the US region is chosen)",
+        "transfer basis: derogation (Art. 49 GDPR)",
+        "transfer basis: standard contractual clauses (Art. 46 GDPR) (module 3)",
+    }
+    assert [str(each) for each in graph.objects(process, DPV.hasLegalBasis)] == [f"{GDPR}A46-2-c"]
+
+
+@pytest.mark.parametrize(
+    ("index", "keys"),
+    [(shipped(), ["google-cloud", "datadog"]), (ODD, ["societe-477ead60", "societe"])],
+)
+def test_fides_reads_its_manifest(index: Index, keys: list[str]) -> None:
+    systems = [
+        System.model_validate(each) for each in yaml.safe_load(render("fides", export(index)))["system"]
+    ]
+    known = {each.fides_key for each in DEFAULT_TAXONOMY.data_category}
+    uses = {each.fides_key for each in DEFAULT_TAXONOMY.data_use}
+    declared = [each for system in systems for each in system.privacy_declarations]
+    assert declared
+    assert {key for each in declared for key in each.data_categories} <= known
+    assert {each.data_use for each in declared} <= uses
+    assert [each.fides_key for each in systems][:2] == keys
+
+
+def test_a_fides_manifest_describes_what_it_cannot_carry() -> None:
+    first, second = yaml.safe_load(render("fides", export(ODD)))["system"]
+    assert first["description"].splitlines() == [
+        "Purpose: not stated",
+        "Sees: trade union membership; part of: topics (when a: b); email address (may contain customer content; in headers)",
+        "Whose data: users, visitors; Bewerber:innen; 会員",
+        "Processing: Germany; India (remote access); United States or Canada (when the US region is chosen)",
+        "Transfers: derogation (Art. 49 GDPR); standard contractual clauses (Art. 46 GDPR) (module 3)",
+        "Role: subprocessor",
+        "Used: always",
+        "Not stated: name of the legal entity, address of the legal entity, country of the legal entity, purpose, contact, data processing agreement, how long data is kept, certifications, further recipients and start of use",
+    ]
+    (declaration,) = first["privacy_declarations"]
+    assert declaration["data_subjects"][:2] == ["users_visitors", "bewerber_innen"]
+    assert second["privacy_declarations"] == []  # Fideslang has no word for the one category that it sees
+
+
+@pytest.mark.parametrize("index", [None, shipped(), HOSTILE])
+def test_cyclonedx_is_valid(index: Index | None) -> None:
+    content = render("cyclonedx", export(index)).decode()
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(content) is None
+    service = json.loads(content)["services"][0]
+    assert service["name"]
+
+
+@pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda exporter: exporter.name)
+def test_hostile_names_are_text_everywhere(exporter: Exporter) -> None:
+    content = render(exporter.name, export(HOSTILE))
+    if exporter.name == "sqlite":  # for programs: every text as it is
+        return
+    parts = members(content) if exporter.binary else {exporter.extension: content}
+    read = {name: part.decode() for name, part in parts.items() if not name.endswith("jpeg")}
+    for name, text in read.items():
+        if name.endswith(("svg", "xml", "rels")):
+            ET.fromstring(text)  # noqa: S314  our own
+        assert not set(text) & set("\x1b\u202e")
+        assert "\nBcc" not in text
+    assert any("[31m" in text or "#91;31m" in text for text in read.values())  # the name is there
+
+
+def test_a_database_keeps_hostile_names_as_they_are() -> None:
+    base = sqlite3.connect(":memory:")
+    base.deserialize(render("sqlite", export(HOSTILE)))
+    assert base.execute("SELECT name FROM services").fetchone() == (HOSTILE.registry.services["a"].name,)
+    base.close()
+
+
+@pytest.mark.parametrize("letter", ["n", "\U0001f600"])  # the second one counts twice
+def test_a_cell_that_is_cut_says_so(letter: str) -> None:
+    for length, end in ((1_000, letter), (40_000, " … [cut here; in full it has 40000 characters]")):
+        about = listing(f"  a: {{name: A, notes: {letter * length}}}\n")
+        heads, cells = load_workbook(BytesIO(render("xlsx", export(about))))["Services"].iter_rows(
+            values_only=True
+        )
+        note = str(dict(zip(heads, cells, strict=True))["notes"])
+        assert note.endswith(end)
+        assert len(note.encode("utf-16-le")) <= 2 * LONGEST
+
+
+def test_a_list_is_exported_as_it_is_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "list.csv"
+    list_ = str(ROOT / "registry.yaml")
+    assert main(["export", "csv", "-r", list_, "--where", "process outside the EU", "-o", str(out)]) == 0
+    assert [row["id"] for row in csv.DictReader(StringIO(out.read_text("utf-8")))] == ["intercom"]
+    assert "left out, because the list does not say: stripe" in capsys.readouterr().err
+    assert main(["export", "csv", "-r", list_, "--lang", "de"]) == 2
+    assert main(["export", "sqlit", "-r", list_]) == 2
+    assert "did you mean sqlite?" in capsys.readouterr().err
+
+
+def test_a_source_is_enough() -> None:
+    text = b"format: 1\npublisher: P\nversion: 1.0.0\ndate: 2024-01-01\nservices: {}\n"
+    empty = load(Source("empty.yaml", text))
+    assert isinstance(empty, Index)
+    for each in EXPORTERS:
+        assert each.module().render(export(empty))

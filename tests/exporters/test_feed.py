@@ -1,0 +1,179 @@
+"""The Atom feed of a list, held against the rules of RFC 4287."""
+
+import re
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from subproc_cli.enums import Language
+from subproc_cli.exporters import feed as atom
+from subproc_cli.exporters.feed import feed
+from subproc_cli.history.git import Step
+from subproc_cli.history.timeline import Stand, from_folder, life
+
+ROOT = Path(__file__).parent.parent.parent
+REAL = ROOT / "examples" / "caplena"
+ATOM = "{http://www.w3.org/2005/Atom}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+LIST = "format: 1\npublisher: {publisher}\nversion: {version}\ndate: {date}\nservices:\n  a: {{{fields}}}\n"
+
+
+def stand(version: str, day: str, fields: str, publisher: str = "Example GmbH") -> Stand:
+    text = LIST.format(version=version, date=day, fields=fields, publisher=publisher)
+    return Stand(Step("", day, "registry.yaml", "", ""), text.encode())
+
+
+def written(*stands: Stand, since: date | None = None, page: str = "", url: str = "") -> ET.Element:
+    found = feed(life(stands), since, page, url)
+    assert found
+    return ET.fromstring(atom.render(found))  # noqa: S314  our own
+
+
+def test_a_feed_on_one_screen() -> None:
+    first = stand("1.0.0", "2024-01-01", "name: A, processing: [EU]")
+    second = stand("2.0.0", "2024-02-01", "name: A, processing: [US]")
+    found = feed(life([first, second]), url="https://example.com/feed.xml", page="https://example.com/")
+    assert found
+    assert (
+        re.sub(r"/[0-9a-f]{16}<", "/HASH<", atom.render(found))
+        == """\
+<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">
+  <id>tag:example.com,2018-05-25:subprocessors</id>
+  <title>Changes of the subprocessors of Example GmbH</title>
+  <updated>2024-02-01T00:00:00Z</updated>
+  <author><name>Example GmbH</name></author>
+  <link rel="self" type="application/atom+xml" href="https://example.com/feed.xml"/>
+  <link rel="alternate" type="text/html" href="https://example.com/"/>
+  <generator>subproc</generator>
+  <entry>
+    <id>tag:example.com,2018-05-25:subprocessors/2.0.0/HASH</id>
+    <title>Version 2.0.0: 1 change, subject to prior notice</title>
+    <updated>2024-02-01T00:00:00Z</updated>
+    <category term="notice"/>
+    <link rel="alternate" type="text/html" href="https://example.com/"/>
+    <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><ul>\
+<li>A now processes in the United States instead of the EU (subject to prior notice)</li></ul></div></content>
+  </entry>
+  <entry>
+    <id>tag:example.com,2018-05-25:subprocessors/1.0.0/HASH</id>
+    <title>Version 1.0.0: the first revision</title>
+    <updated>2024-01-01T00:00:00Z</updated>
+    <link rel="alternate" type="text/html" href="https://example.com/"/>
+    <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><ul><li>A</li></ul></div></content>
+  </entry>
+</feed>
+"""
+    )
+
+
+def assert_valid(root: ET.Element) -> None:
+    """Hold a feed against section 4 of RFC 4287."""
+    assert root.tag == f"{ATOM}feed"
+    for element in (root, *root.iter(f"{ATOM}entry")):
+        for name in ("id", "title", "updated"):  # 4.1.1, 4.1.2: exactly one of each
+            assert len(element.findall(ATOM + name)) == 1, name
+        assert re.fullmatch(
+            r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", element.findtext(f"{ATOM}updated") or ""
+        )  # 3.3
+        assert re.fullmatch(r"tag:[a-z0-9.-]+,\d{4}-\d\d-\d\d:\S+", element.findtext(f"{ATOM}id") or "")
+        alternates = [link for link in element.findall(f"{ATOM}link") if link.get("rel") == "alternate"]
+        assert len({(link.get("type"), link.get("hreflang")) for link in alternates}) == len(alternates)
+    assert (root.findtext(f"{ATOM}author/{ATOM}name") or "").strip()  # 4.1.1: an author, or one in each entry
+    ids = [element.findtext(f"{ATOM}id") for element in (root, *root.iter(f"{ATOM}entry"))]
+    assert len(set(ids)) == len(ids)  # 4.2.6: an id is never used twice
+    for entry in root.iter(f"{ATOM}entry"):
+        contents = entry.findall(f"{ATOM}content")
+        assert [len(contents), contents[0].get("type")] == [1, "xhtml"]  # 4.1.3.3: one div, and nothing else
+        assert [child.tag for child in contents[0]] == [f"{XHTML}div"]
+
+
+def test_the_real_history_is_valid_and_newest_first() -> None:
+    found = feed(life(from_folder(REAL)))
+    assert found
+    root = ET.fromstring(atom.render(found))  # noqa: S314
+    assert_valid(root)
+    days = [element.text or "" for element in root.iter(f"{ATOM}updated")]
+    assert days[0] == days[1] == "2024-04-09T00:00:00Z"
+    assert days[1:] == sorted(days[1:], reverse=True)
+    assert len(days) == 8
+
+
+@pytest.mark.parametrize(
+    "publisher", ['"Ex & <b> \\u202e \\ufffe \\x1b[31m ]]>"', "株式会社", '"' + "ä" * 300 + '"']
+)
+def test_hostile_publishers_stay_text(publisher: str) -> None:
+    root = written(stand("1.0.0", "2024-01-01", "name: '<script>&'", publisher))
+    assert_valid(root)
+    assert [each.text for each in root.iter(f"{XHTML}li")] == ["<script>&"]
+    assert list(root.iter("script")) == list(root.iter(f"{XHTML}script")) == []
+
+
+def test_a_revision_that_comes_back_is_an_entry_of_its_own() -> None:
+    one, other = (stand(v, "2024-01-01", f"name: A, purpose: {v}") for v in ("1.0.0", "2.0.0"))
+    root = written(one, other, one)
+    assert_valid(root)
+    ids = [entry.findtext(f"{ATOM}id") or "" for entry in root.iter(f"{ATOM}entry")]
+    assert ids[0] == f"{ids[2]}/2"
+
+
+def test_what_changes_nothing_is_no_entry() -> None:
+    one = stand("1.0.0", "2024-01-01", "name: A")
+    same = stand("1.0.0", "2024-01-01", "name: 'A'")
+    broken = Stand(one.step, b"format: [")
+    assert len(list(written(one, same, broken).iter(f"{ATOM}entry"))) == 1
+    assert feed(life([broken])) is None
+
+
+def test_a_feed_in_another_language_has_the_same_ids() -> None:
+    english, german = (feed(life(from_folder(REAL)), language=each) for each in (Language.EN, Language.DE))
+    assert english
+    assert german
+    assert [each.id for each in english.entries] == [each.id for each in german.entries]
+    assert german.title == "Änderungen der Unterauftragsverarbeiter von Caplena"
+    assert german.entries[1].title == "Version 5.0.0: 1 Änderung, ankündigungspflichtig"
+    assert german.entries[1].points == ("Azure OpenAI Service wird neu eingesetzt (ankündigungspflichtig)",)
+    assert ' xml:lang="de">' in atom.render(german)
+
+
+def test_since_keeps_ids_and_the_day_of_the_feed() -> None:
+    every, later = (feed(life(from_folder(REAL)), since) for since in (None, date(2024, 2, 7)))
+    assert every
+    assert later
+    assert later.entries == every.entries[:2]
+    assert later.updated == every.updated
+
+
+def run(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "subproc_cli", *arguments], cwd=folder, capture_output=True, check=False
+    )
+
+
+def test_git_and_a_folder_give_the_same_bytes(tmp_path: Path) -> None:
+    script = ["/bin/sh", str(ROOT / "examples" / "history.sh"), str(tmp_path / "repo")]
+    subprocess.run(script, check=True, capture_output=True)
+    from_git = run("feed", folder=tmp_path / "repo")
+    assert from_git.stdout.startswith(b"<?xml")
+    assert from_git.stdout == run("feed", "--folder", str(REAL)).stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["--url", "example.com"], 2, "--url: 'example.com' is no address of a page"),
+        (["--url", "https://ex ample.com"], 2, "is no address of a page"),
+        (["--page", "javascript:alert(1)"], 2, "--page: 'javascript:alert(1)' is no address of a page"),
+        (["--since", "2024-13-01"], 2, "--since: '2024-13-01' is no day of the calendar"),
+        (["--folder", "tests"], 3, "tests: there is no list (*.yaml) in this folder"),
+    ],
+)
+def test_bad_wishes(arguments: list[str], code: int, message: str) -> None:
+    done = run("feed", *arguments)
+    assert (done.returncode, done.stdout) == (code, b"")
+    assert message in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()

@@ -1,0 +1,166 @@
+"""The public list as Markdown: what is stated, what is not, and for whom the list does not say."""
+
+from datetime import date
+
+import pytest
+
+from registry_text import listing
+from subproc_cli.enums import Language
+from subproc_cli.exporters import page
+from subproc_cli.exporters.exporter import Export
+from subproc_cli.registry.registry import Index
+
+DAY = date(2024, 3, 1)
+TWO = listing(
+    """\
+  mail:
+    name: Example Mail
+    purpose: Newsletters
+    activation: opt-in
+    condition: newsletters are switched on
+    sees:
+      - identity.email
+      - {data: usage.pages, extent: partial}
+      - {data: telemetry.logs, may_contain: [content]}
+    never_sees: [identity, everything]
+    personal_data: yes
+    processing: [DE, {place: US, when: support is asked, how: remote-access}]
+    transfer: [{basis: dpf, until: 2027-05-01}, scc]
+    entity: {name: Example Mail Ltd., country: IE}
+    links: {dpa: "https://example.com/dpa"}
+    x-owner: legal
+  quiet: {name: Quiet}
+  soon: {name: Soon, since: 2024-06-01}
+  gone: {name: Gone, until: 2024-02-01}
+""",
+    head="notice: {days: 30, contact: privacy@example.com}",
+)
+
+
+def written(about: Index, language: Language = Language.EN) -> str:
+    return page.render(Export(about, about.in_use(DAY), DAY, language)).decode()
+
+
+def test_the_page_on_one_screen() -> None:
+    assert (
+        written(TWO)
+        == """\
+# Subprocessors of Example GmbH
+
+Version 1.0.0 of 1 January 2024, as of 1 March 2024
+
+The services of other companies that Example GmbH uses, and what each of them does with personal data.
+
+| Service | Purpose | Processing | Legal entity |
+| --- | --- | --- | --- |
+| **Example Mail** | Newsletters | Germany; United States | Example Mail Ltd. |
+| **Quiet** | not stated | not stated | not stated |
+| **Soon** | not stated | not stated | not stated |
+
+## How changes are announced
+
+- **Announced before a change**: 30 days
+- **Time to object**: not stated
+- **Time to terminate if an objection cannot be met**: not stated
+- **Objections to**: privacy@example.com
+
+## Services
+
+### Example Mail
+
+Newsletters
+
+- **Sees**:
+  - email address
+  - part of: pages visited
+  - logs (may contain customer content)
+- **Never sees**: identifying and contact data (apart from what it is stated to see) or anything else
+- **Personal data**: stated to be seen
+- **Processing**:
+  - Germany
+  - United States (remote access; when support is asked)
+- **Transfers**:
+  - EU-US Data Privacy Framework (Art. 45 GDPR), until 1 May 2027
+  - standard contractual clauses (Art. 46 GDPR)
+- **Legal entity**: Example Mail Ltd.
+- **Country**: Ireland
+- **Role**: subprocessor
+- **Used**: only after an opt-in (newsletters are switched on)
+- **data processing agreement**: <https://example.com/dpa>
+- **x-owner**: legal
+- **Not stated**: address of the legal entity, contact, whose data it is, how long data is kept, \
+certifications, further recipients and start of use
+
+### Quiet
+
+not stated
+
+- **Role**: subprocessor
+- **Used**: always
+- **Not stated**: place of processing, name of the legal entity, address of the legal entity, country of the \
+legal entity, which data it sees, purpose, transfer basis, contact, data processing agreement, \
+whose data it is, how long data is kept, certifications, further recipients and start of use
+
+### Soon
+
+**announced from 1 June 2024**
+
+not stated
+
+- **Role**: subprocessor
+- **Used**: always
+- **In use since**: 1 June 2024
+- **Not stated**: place of processing, name of the legal entity, address of the legal entity, country of the \
+legal entity, which data it sees, purpose, transfer basis, contact, data processing agreement, \
+whose data it is, how long data is kept, certifications and further recipients
+
+What is not stated is not known. It never means none.
+"""
+    )
+
+
+def test_german_and_french_say_the_same() -> None:
+    german, french = written(TWO, Language.DE), written(TWO, Language.FR)
+    assert "# Unterauftragsverarbeiter von Example GmbH\n" in german
+    assert "  - Vereinigte Staaten (Fernzugriff; unter der Bedingung: support is asked)\n" in german
+    assert "| **Quiet** | nicht angegeben | nicht angegeben | nicht angegeben |" in german
+    assert "# Sous-traitants ultérieurs – Example GmbH\n" in french
+    assert "UE–États-Unis (art. 45 du RGPD), jusqu’au 1er mai 2027\n" in french
+
+
+@pytest.mark.parametrize(
+    ("language", "first_day_without"),
+    [
+        (Language.EN, "- **No longer used from**: 1 January 2027"),
+        (Language.DE, r"- **Nicht mehr im Einsatz ab**: 1\. Januar 2027"),
+        (Language.FR, "- **N’est plus utilisé à compter du**: 1er janvier 2027"),
+    ],
+)
+def test_until_is_the_first_day_no_longer_in_use(language: Language, first_day_without: str) -> None:
+    text = written(listing("  a: {name: A, until: 2027-01-01}\n"), language)
+    assert first_day_without in text.splitlines()
+
+
+def test_no_basis_is_missing_where_nothing_leaves() -> None:
+    inside = written(listing("  a: {name: A, processing: [DE, EU]}\n"))
+    outside = written(listing("  a: {name: A, processing: [DE, CH]}\n"))
+    assert "transfer basis" not in inside
+    assert "transfer basis" in outside
+
+
+def test_what_a_question_leaves_out_is_said() -> None:
+    export = Export(TWO, {"mail": TWO.registry.services["mail"]}, DAY, where="see email", silent=("quiet",))
+    text = page.render(export).decode()
+    assert "Chosen by the question: see email\n" in text
+    assert "Left out because the list does not answer it for them: Quiet\n" in text
+    assert "Soon" not in text
+
+
+def test_hostile_words_stay_words() -> None:
+    fields = r'name: "<b>*x*\e[31m|\u202e", purpose: "# y\r\n- z", x-a: "[l](http://example.com)"'
+    text = written(listing(f"  a: {{{fields}}}\n"))
+    assert r"### \<b\>\*x\*\\x1b\[31m\|\\u202e" in text
+    assert "\n\\# y  - z\n" in text
+    assert r"- **x-a**: \[l\](http\://example.com)" in text
+    assert "\x1b" not in text
+    assert "\u202e" not in text

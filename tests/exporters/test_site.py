@@ -1,0 +1,252 @@
+"""The HTML page of a list: what it holds, what it may load, and the folder around it."""
+
+import json
+import subprocess
+import sys
+from base64 import b64encode
+from datetime import date
+from hashlib import sha256
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from registry_text import listing
+from subproc_cli.describe.wording import Wording
+from subproc_cli.enums import Language
+from subproc_cli.exporters import site
+from subproc_cli.exporters.exporter import Export
+from subproc_cli.exporters.regions import Sides
+from subproc_cli.exporters.site.cards import cards, data_choices, place_choices
+from subproc_cli.exporters.site.charts import data_bars, place_bars
+from subproc_cli.history.timeline import Moment, from_folder, life
+from subproc_cli.registry.registry import Index
+
+ROOT = Path(__file__).parent.parent.parent
+DAY = date(2024, 3, 1)
+TWO = listing(
+    """\
+  mail:
+    name: Example Mail
+    sees: [identity.email]
+    never_sees: [everything]
+    processing: [DE, {place: US, how: remote-access}]
+  quiet: {name: Quiet}
+"""
+)
+
+
+def export(about: Index, language: Language = Language.EN) -> Export:
+    return Export(about, about.in_use(DAY), DAY, language)
+
+
+def real(moments: tuple[Moment, ...], day: date) -> Export:
+    about = moments[-1].new
+    assert about
+    return Export(about, about.in_use(day), day, moments=moments)
+
+
+@pytest.fixture(scope="module")
+def history() -> tuple[Moment, ...]:
+    return tuple(life(from_folder(ROOT / "examples" / "caplena")))
+
+
+class Read(HTMLParser):
+    """Reads a page: its elements with their attributes, and the texts of its style and script."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.inside: dict[str, str] = {"style": "", "script": "", "title": ""}
+        self.text = ""
+        self._open = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._open = tag
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        if self._open in self.inside:
+            self.inside[self._open] += data
+        else:
+            self.text += data
+
+    def handle_endtag(self, tag: str) -> None:
+        del tag
+        self._open = ""
+
+
+def read(given: Export) -> Read:
+    return Read(site.render(given).decode())
+
+
+def test_the_policy_allows_its_own_style_and_script_alone() -> None:
+    page = read(export(TWO))
+    policy = next(a["content"] for tag, a in page.elements if tag == "meta" and a.get("http-equiv")) or ""
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+    hashes = {
+        name: f"'sha256-{b64encode(sha256(page.inside[name].encode()).digest()).decode()}'"
+        for name in ("style", "script")
+    }
+    assert rules == {
+        "default-src": "'none'",
+        "style-src": hashes["style"],
+        "script-src": hashes["script"],
+        "img-src": "data:",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+
+
+def test_nothing_is_fetched_and_nothing_runs_inline(history: tuple[Moment, ...]) -> None:
+    page = read(real(history, DAY))
+    assert not [tag for tag, attributes in page.elements if "src" in attributes or "style" in attributes]
+    assert not [a for _, a in page.elements if any(name.startswith("on") for name in a)]
+    links = {a.get("href") for tag, a in page.elements if tag == "link"}
+    assert links == {"data:,"}
+    assert "url(" not in page.inside["style"].replace("url(#_", "")
+
+
+def test_every_service_has_a_card_that_can_be_linked() -> None:
+    page = read(export(TWO))
+    ids = [a["id"] for tag, a in page.elements if tag == "article"]
+    assert ids == ["mail", "quiet"]
+    assert {f"#{key}" for key in ids} <= {a.get("href") for tag, a in page.elements if tag == "a"}
+    every = [a["id"] for _, a in page.elements if "id" in a]
+    assert len(set(every)) == len(every)
+    assert not [a["href"] for tag, a in page.elements if tag == "a" and (a["href"] or "")[1:] not in every]
+
+
+def test_what_the_filters_ask_for() -> None:
+    given = export(TWO)
+    wording, sides = Wording(TWO, Language.EN), Sides(TWO, DAY)
+    data, places = data_choices(given, wording), place_choices(wording, sides, given.services)
+    mail, quiet = cards(given, given.services, data, places)
+    asked = {each.label: mail.sees[each.at] for each in data}
+    assert (asked["email address"], asked["name"], asked["identifying and contact data"]) == ("y", "n", "y")
+    assert asked["personal data (Art. 4(1) GDPR)"] == "y"
+    assert set(quiet.sees) == {"o"}
+    assert {each.label: (mail.lies[each.at], quiet.lies[each.at]) for each in places} == {
+        "outside the EEA": ("y", "o"),
+        "only within the EEA": ("n", "o"),
+        "Germany": ("y", "o"),
+        "United States": ("y", "o"),
+    }
+    tones = [(chip.text, chip.tone) for chip in mail.chips]
+    assert tones == [("Germany", "eea"), ("United States", "outside")]
+    assert [(chip.text, chip.meaning) for chip in quiet.chips] == [("place of processing", "not stated")]
+
+
+def test_bars_count_services_and_what_is_not_stated() -> None:
+    services = "  a: {name: A, processing: [DE]}\n  b: {name: B, processing: [DE, US]}\n  c: {name: C}\n"
+    given = export(listing(services))
+    wording = Wording(given.about, Language.EN)
+    rows = [(bar.label, bar.meaning, *bar.counts) for bar in place_bars(given, wording, given.services)]
+    assert rows == [
+        ("Germany", "within the EEA", "2"),
+        ("United States", "outside the EEA", "1"),
+        ("not stated", "", "1"),
+    ]
+    first = data_bars(export(TWO), wording, TWO.registry.services)[0]
+    assert (first.label, first.counts) == ("identifying and contact data", ("1", "1"))
+    assert [(part.tone, part.start, part.length) for part in first.parts] == [
+        ("seen", "0.00%", "50.00%"),
+        ("unstated", "50.00%", "50.00%"),
+    ]
+
+
+def test_changes_of_the_year_or_else_the_last_one(history: tuple[Moment, ...]) -> None:
+    recent, later = (read(real(history, day)).text for day in (date(2024, 6, 1), date(2026, 1, 1)))
+    assert "Changes in the year before 1 June 2024" in recent
+    assert [f"Version {number}.0.0" in recent for number in (6, 5, 4)] == [True, True, False]
+    assert "None. The last revision before that year:" in later
+    assert "PostHog is new." in later
+    assert "Version 5.0.0" not in later
+
+
+def test_no_change_from_after_the_list_is_told(history: tuple[Moment, ...]) -> None:
+    third = history[2].new
+    assert third
+    given = Export(third, third.in_use(DAY), date(2022, 12, 1), moments=history)
+    text = read(given).text
+    assert f"Version {third.registry.version}" in text
+    assert "Version 6.0.0" not in text
+    assert b"6.0.0" not in site.files(given)["feed.xml"]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_changes_are_told_in_every_language(language: Language, history: tuple[Moment, ...]) -> None:
+    news = {
+        "en": "PostHog is new.",
+        "de": "PostHog wird neu eingesetzt.",
+        "fr": "PostHog est un nouveau service.",
+    }
+    text = read(real(history, date(2024, 6, 1))._replace(language=language)).text
+    assert news[language] in text
+
+
+HOSTILE = listing(
+    r"""  a:
+    name: "<script>alert(1)</script>\u202e"
+    purpose: "</style><img src=x onerror=alert(1)> {{ 7 * 7 }} {% raw %}"
+    links: {website: "javascript:alert(1)", dpa: "https://example.com/?a=\"><script>"}
+    x-b: "<b>"
+""",
+    head="notice: {contact: '<x>'}",
+)
+
+
+def test_hostile_words_are_text() -> None:
+    page = read(export(HOSTILE))
+    tags = [tag for tag, _ in page.elements]
+    assert (tags.count("script"), "img" in tags, "b" in tags[:-1] and "x" in tags) == (1, False, False)
+    assert r"<script>alert(1)</script>\u202e" in page.text
+    assert "</style><img src=x onerror=alert(1)> {{ 7 * 7 }} {% raw %}" in page.text
+    links = [a["href"] for tag, a in page.elements if tag == "a" and a.get("rel")]
+    assert links == ['https://example.com/?a="><script>']
+
+
+def test_the_folder(history: tuple[Moment, ...]) -> None:
+    given = real(history, DAY)._replace(url="https://example.com/privacy/list.html")
+    files = site.files(given)
+    assert sorted(files) == ["feed.xml", "index.html", "registry.json"]
+    german = site.files(given._replace(language=Language.DE))
+    assert [b'lang="de"' in german[name] for name in ("feed.xml", "index.html")] == [True, True]
+    assert (
+        b'rel="self" type="application/atom+xml" href="https://example.com/privacy/feed.xml"'
+        in files["feed.xml"]
+    )
+    page = Read(files["index.html"].decode())
+    hrefs = [a.get("href") for _, a in page.elements]
+    assert {"feed.xml", "registry.json", "https://example.com/privacy/list.html"} <= set(hrefs)
+    written = json.loads(files["registry.json"])
+    assert written["notice"] == {
+        "days": 30,
+        "objection_days": 30,
+        "termination_days": None,
+        "contact": "privacy@example.com",
+    }
+    assert [each["service"] for each in written["services"]] == [*given.services]
+    assert b"yaml" not in files["registry.json"]  # no path of the publisher's machine
+
+
+def test_without_a_history_there_is_no_feed() -> None:
+    files = site.files(export(TWO))
+    assert sorted(files) == ["index.html", "registry.json"]
+    assert b"feed.xml" not in files["index.html"]
+
+
+def test_the_same_list_gives_the_same_bytes() -> None:
+    command = [sys.executable, "-m", "subproc_cli", "export", "site", "--at", "2024-03-01"]
+    outputs = {
+        subprocess.run(
+            [*command, "--history", "examples/caplena"],
+            cwd=ROOT,
+            env={"PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in "012"
+    }
+    assert len(outputs) == 1

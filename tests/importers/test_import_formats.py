@@ -1,0 +1,440 @@
+"""Tables and data files become lists, and bad files one clear message."""
+
+import json
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import Workbook  # noqa: TID251
+
+from import_cases import made
+from subproc_cli.errors import SubprocError
+from subproc_cli.importers.input_format import Kind
+
+ALPHA = """\
+  alpha:
+    name: Alpha
+    purpose: "=1+1"
+    processing: [DE, IE]
+"""
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "name,purpose,processing\nAlpha,'=1+1,DE; IE\n",
+        '\ufeffList of vendors;;\nVendor;Zweck;Ort der Verarbeitung\nAlpha;=1+1;"Deutschland\nIrland"\n',
+        "Sous-traitant\tFinalité\tPays de traitement\r\nAlpha\t=1+1\tAllemagne, Irlande\r\n",
+    ],
+)
+def test_csv(table: str) -> None:
+    assert made(table, Kind.CSV).block == ALPHA
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [("'=1", "=1"), ("''=1", "'=1"), ("' =1", " =1"), ("'＝1", "＝1"), ("'a", "'a"), ("'", "'")],
+)
+def test_the_mark_before_a_formula_is_taken_off_again(cell: str, text: str) -> None:
+    assert made(f"name,retention\nAlpha,{cell}\n", Kind.CSV).services["alpha"].retention == text.strip()
+
+
+def test_csv_as_it_is_exported() -> None:
+    table = """\
+id,name,products,sees,never_sees,personal_data,processing,entity.name,entity.address,entity.country,since
+a-1,Alpha,"Chat, big; Mail",identity.email; usage,everything,no,EU; US,Alpha Ltd,"Alpha Ltd, Main St",IE,
+"""
+    assert (
+        made(table, Kind.CSV).block
+        == """\
+  a-1:
+    name: Alpha
+    products: ["Chat, big", Mail]
+    sees: [identity.email, usage]
+    never_sees: [everything]
+    personal_data: no
+    processing: [EU, US]
+    entity:
+      name: Alpha Ltd
+      address: Alpha Ltd, Main St
+      country: IE
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        # A guess that says no more than what is stated is taken back, its words stay
+        (
+            "Name,Personal data,Data types\nAlpha,email,email if the user signs up\n",
+            ['notes: "Data types: email if the user signs up"', "sees: [identity.email]"],
+        ),
+        (
+            "Name,Personal data,Not shared\nAlpha,metadata,content (except for metadata)\n",
+            [
+                'notes: "Not shared: content (except for metadata)"',
+                "sees: [content.metadata]",
+                "never_sees:",
+                "  - content  # guessed",
+            ],
+        ),
+        # What is seen under a condition says less than an exception without one
+        (
+            "Name,Personal data,Not shared\nAlpha,metadata if you share it,content (except for metadata)\n",
+            [
+                'notes: "Not shared: content (except for metadata)"',
+                "sees:",
+                "  - {data: content.metadata, when: you share it}  # guessed",
+                "  - {data: content.metadata, extent: partial, note: except for metadata}  # guessed",
+                "never_sees:",
+                "  - content  # guessed",
+            ],
+        ),
+        # All of it is more than some of it
+        (
+            "Name,Personal data,Information\nAlpha,some email,email\n",
+            [
+                "sees:",
+                "  - {data: identity.email, extent: partial, note: some email}  # guessed",
+                "  - identity.email  # guessed",
+            ],
+        ),
+        # What one column states needs no mark because another one makes it likely
+        ("Name,Information,Personal data\nAlpha,email,email\n", ["sees: [identity.email]"]),
+    ],
+)
+def test_two_columns_of_the_same_data(table: str, expected: list[str]) -> None:
+    lines = made(table, Kind.CSV).block.splitlines()
+    assert [line[4:] for line in lines[2:]] == expected
+
+
+@pytest.mark.parametrize(
+    ("table", "mapped", "expected"),
+    [
+        ("ID,Key,Name\nx1,k1,Foo\n", {"Key": "id"}, ["k1:", "name: Foo", 'notes: "ID: x1"']),
+        ("Key,ID,Name\nk1,x1,Foo\n", {}, ["k1:", "name: Foo", 'notes: "ID: x1"']),
+        ("ID,Key,Name\nx1,,Foo\n", {"Key": "id"}, ["x1:", "name: Foo"]),
+        ("ID,Name\n+++,Foo\n", {}, ["foo:", "name: Foo", 'notes: "ID: +++"']),
+        ("Name,Brand\nFoo,Bar\n", {"Brand": "name"}, ["bar:", "name: Bar", 'notes: "Name: Foo"']),
+        (
+            'Name,Legal address,Seat\nFoo,"1 Main St, Germany",Ireland\n',
+            {"Seat": "entity.country"},
+            [
+                *("foo:", "name: Foo", 'notes: "Legal address: 1 Main St, Germany"'),
+                *("entity:", "  country: IE", "  address: 1 Main St, Germany"),
+            ],
+        ),
+    ],
+)
+def test_what_is_mapped_goes_before_what_is_known(
+    table: str, mapped: dict[str, str], expected: list[str]
+) -> None:
+    lines = made(table, Kind.CSV, mapped).block.splitlines()
+    assert [line[2:] if line[2] != " " else line[4:] for line in lines] == expected
+
+
+def workbook(*sheets: tuple[str, list[list[object]]]) -> bytes:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets:
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_xlsx() -> None:
+    rows: list[list[object]] = [
+        ["Vendors"],
+        ["Vendor", "Purpose", "Processing location"],
+        ["Alpha", "=1+1", "DE; IE"],
+    ]
+    found = made(workbook(("List", rows), ("Remarks", [["Ask legal", 7.0]])), Kind.XLSX)
+    assert found.block == ALPHA
+    assert found.report.skipped == ("Vendors", "Remarks: Ask legal | 7")
+
+
+def test_json_of_any_shape() -> None:
+    vendors = [
+        {"vendorName": "Alpha", "purpose": "=1+1", "processing": ["DE", "IE"]},
+        {"vendorName": "Beta", "details": {"floor": 3, "tags": ["x", {"y": True}]}},
+        {"shoe": 44},
+    ]
+    found = made(json.dumps({"made": "today", "vendors": vendors}), Kind.JSON)
+    assert (
+        found.block
+        == f"""\
+{ALPHA}
+  beta:
+    name: Beta
+    notes: |-
+      details.floor: 3
+      details.tags: x; y: yes
+"""
+    )
+    assert found.report.skipped == ("made: today", "shoe: 44")
+
+
+@pytest.mark.parametrize(
+    ("data", "skipped"),
+    [
+        (
+            {"data": {"services": [{"name": "Alpha"}], "note": "a", "more": [{"b": "c"}, "d"]}, "e": "f"},
+            ("data.note: a", "data.more: b: c; d", "e: f"),
+        ),
+        ([["a"], {"services": [{"name": "Alpha"}], "b": "c"}, "d"], ("a", "b: c", "d")),
+        ({"services": [{"name": "Alpha"}, "a", ["b"], {"c": "d"}]}, ("services: a", "services: b", "c: d")),
+        ({"one": [{"name": "Alpha", "id": "a"}], "two": [{"name": "Alpha"}]}, ("two: name: Alpha",)),
+        (
+            {"bomFormat": "CycloneDX", "services": [{"name": "Alpha"}, "a", {"b": "c"}], "d": "e"},
+            ("bomFormat: CycloneDX", "d: e", "services: a", "b: c"),
+        ),
+        (
+            {"bomFormat": "CycloneDX", "services": [{"name": "Alpha", "services": ["a"]}]},
+            ("bomFormat: CycloneDX", "services: a"),
+        ),
+        ({"system": [{"name": "Alpha"}, "a"], "b": ["c"]}, ("b: c", "a")),
+    ],
+)
+def test_what_stands_beside_the_services_is_told(data: object, skipped: tuple[str, ...]) -> None:
+    found = made(json.dumps(data), Kind.JSON)
+    assert [service.name for service in found.services.values()] == ["Alpha"]
+    assert found.report.skipped == skipped
+
+
+def test_the_key_of_an_object_with_an_id_of_its_own() -> None:
+    found = made('{"k1": {"name": "Alpha", "id": "x1"}, "beta": {"purpose": "mail"}}', Kind.JSON)
+    assert found.services["x1"].notes == "(key): k1"
+    assert found.services["beta"].name == "beta"
+
+
+def test_yaml_of_objects_by_name() -> None:
+    assert made("vendors:\n  Alpha: {purpose: =1+1, processing: [DE, IE]}\n", Kind.YAML).block == ALPHA
+
+
+REGISTRY = {
+    "schema": "subproc/registry/1",
+    "format": 1,
+    "publisher": "Example: GmbH",
+    "version": "2.1.0",
+    "date": "2025-01-01",
+    "notice": {"days": 30, "contact": None},
+    "categories": {"content.hats": {"label": "hats", "aliases": [], "personal": None}},
+    "services": {
+        "alpha": {
+            "name": "Alpha",
+            "purpose": None,
+            "personal_data": False,
+            "sees": [
+                {"data": "content.hats", "may_contain": [], "extent": "full", "when": None, "note": None},
+                {
+                    "data": "identity",
+                    "may_contain": ["special"],
+                    "extent": "partial",
+                    "when": "NO",
+                    "note": "# x",
+                },
+            ],
+            "processing": [
+                {"place": ["NO"], "when": None, "how": None},
+                {"place": ["US", "IN"], "how": "remote-access"},
+            ],
+            "entity": {"name": None, "country": "NO"},
+            "transfer": [{"basis": "scc", "until": None}, {"basis": "dpf", "until": "2027-01-01"}],
+            "since": "2024-01-01",
+            "x-own": {"a": [1, None]},
+        }
+    },
+}
+
+
+def test_a_registry_as_it_is_exported() -> None:
+    found = made(json.dumps(REGISTRY), Kind.JSON)
+    assert (
+        found.text.partition("service.\n")[2]
+        == """\
+format: 1
+publisher: "Example: GmbH"
+version: 2.1.0
+date: 2025-01-01
+notice: {days: 30}
+categories: {content.hats: {label: hats}}
+
+services:
+  alpha:
+    name: Alpha
+    sees:
+      - content.hats
+      - {data: identity, may_contain: [special], extent: partial, when: "NO", note: "# x"}
+    personal_data: false
+    processing:
+      - "NO"
+      - {place: [US, IN], how: remote-access}
+    entity: {country: "NO"}
+    transfer:
+      - scc
+      - {basis: dpf, until: 2027-01-01}
+    since: 2024-01-01
+    x-own: {a: [1, null]}
+"""
+    )
+
+
+def test_fides() -> None:
+    manifest = """\
+system:
+  - fides_key: alpha_key
+    name: Alpha
+    description: Hosting
+    system_type: Service
+    privacy_declarations:
+      - data_categories: [user.contact.email, user.behavior, shoe.size]
+        data_subjects: [customer]
+        data_use: essential
+dataset: []
+"""
+    assert (
+        made(manifest, Kind.YAML).block
+        == """\
+  alpha-key:
+    name: Alpha
+    purpose: Hosting
+    notes: |-
+      system_type: Service
+      privacy_declarations.data_categories: shoe.size
+      privacy_declarations.data_use: essential
+    sees:
+      - identity.email
+      - usage  # guessed
+    subjects: [customer]
+"""
+    )
+
+
+def test_cyclonedx() -> None:
+    bill = {
+        "bomFormat": "CycloneDX",
+        "services": [
+            {
+                "bom-ref": "alpha",
+                "name": "Alpha",
+                "provider": {"name": "Alpha GmbH", "url": ["https://alpha.example"]},
+                "data": [{"flow": "outbound", "classification": "PII", "name": "Email address"}],
+                "properties": [{"name": "subproc:processing", "value": "DE"}],
+            }
+        ],
+    }
+    assert (
+        made(json.dumps(bill), Kind.JSON).block
+        == """\
+  alpha:
+    name: Alpha
+    notes: "data flow: flow: outbound, classification: PII"
+    sees: [identity.email]
+    processing: [DE]
+    entity: {name: Alpha GmbH}
+    links: {website: "https://alpha.example"}
+"""
+    )
+
+
+def test_cyclonedx_with_properties_of_ours() -> None:
+    data = [
+        {"flow": "unknown", "classification": "personal data", "name": "identity.email", "description": "x"},
+        {"flow": "inbound", "classification": "personal data", "name": "identity.name"},
+    ]
+    stated = '[{"data": "identity.email", "extent": "partial", "when": "NO"}]'
+    properties = [
+        {"name": "subproc:sees", "value": stated},
+        {"name": "subproc:subjects", "value": "users, visitors"},
+        {"name": "subproc:certifications", "value": '["[ISO]", "a;b"]'},
+        {"name": "subproc:own", "value": '{"x-list": []}'},
+        {"name": "subproc:processing", "value": "our-region"},
+    ]
+    bill = {"bomFormat": "CycloneDX", "services": [{"name": "Alpha", "data": data, "properties": properties}]}
+    assert (
+        made(json.dumps(bill), Kind.JSON).block
+        == """\
+  alpha:
+    name: Alpha
+    notes: |-
+      data flow: flow: inbound, classification: personal data, name: identity.name
+      processing: our-region
+    sees:
+      - {data: identity.email, extent: partial, when: "NO"}
+    subjects: ["users, visitors"]
+    certifications: ["[ISO]", a;b]
+    x-list: []
+"""
+    )
+
+
+def archive(*names: str) -> bytes:
+    out = BytesIO()
+    with ZipFile(out, "w") as packed:
+        for name in names:
+            packed.writestr(name, "")
+    return out.getvalue()
+
+
+def own_json(services: str, more: str = "") -> bytes:
+    return f'{{"schema": "subproc/registry/1", {more}"services": {services}}}'.encode()
+
+
+def far_away() -> bytes:
+    book = Workbook()
+    book.worksheets[0].title = "Far"
+    book.worksheets[0]["XFD1048576"] = "x"
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "message"),
+    [
+        (b"", Kind.AUTO, "file: is empty"),
+        (b" \n", Kind.MARKDOWN, "file: is empty"),
+        (b"M\xfcller", Kind.MARKDOWN, "file: the byte 0xfc in line 1 is not UTF-8"),
+        (b"\x7fELF\x00", Kind.CSV, "file: this is a binary file"),
+        (b"x" * (16 * 1024 * 1024 + 1), Kind.AUTO, "file: has 16,777,217 bytes"),
+        (b"a,b\n1,2\n", Kind.CSV, "file: no column is known as the name of a service, of: a, b"),
+        (b"plain", Kind.XLSX, "file: the file is no XLSX file"),
+        (archive("other"), Kind.XLSX, "file: the file is an archive, but no XLSX file"),
+        (archive("xl/workbook.xml"), Kind.XLSX, "file: the file is no XLSX file that can be read"),
+        (b"Name," + b"," * 5000 + b"\n", Kind.CSV, "file: no services are found in it, read as csv"),
+        (
+            far_away(),
+            Kind.XLSX,
+            "file: the sheet 'Far' has 17,179,869,184 cells, more than the 200,000 that are read",
+        ),
+        (workbook(("Empty", [])), Kind.XLSX, "file: no column is known as the name"),
+        (b"{", Kind.JSON, "file: is no JSON"),
+        (b"[" * 100_000, Kind.JSON, "file: is nested too deep"),
+        (b'[{"name": "A", "name": "B"}]', Kind.JSON, "file: holds the key 'name' twice in one object"),
+        (b"[1, 2]", Kind.JSON, "file: there is no list of objects with a name"),
+        (b"a: b: c", Kind.YAML, "file: is no YAML: file:1:5"),
+        (b"{}", Kind.FIDES, "file: is not a Fides manifest: it has no list of systems"),
+        (b"{}", Kind.CYCLONEDX, "file: is not a CycloneDX file"),
+        (b'{"bomFormat": "CycloneDX"}', Kind.JSON, "file: no services are found"),
+        (b'{"schema": "subproc/registry/2"}', Kind.JSON, "file: is subproc/registry/2"),
+        (
+            own_json("{}", more='"foo": 1, '),
+            Kind.JSON,
+            "file: it has the field 'foo', which subproc/registry/1 does",
+        ),
+        (own_json('{"a": {"name": "A", "foo": 1}}'), Kind.JSON, "file: a has the field 'foo', which"),
+        (own_json('{"a": {"name": 5}}'), Kind.JSON, "file: a has no name"),
+        (own_json('[{"name": "A"}]'), Kind.JSON, "file: has no services"),
+        (b"format: 1\nservices: {}\n", Kind.YAML, "file: is a list already"),
+        (b"<div>" * 100_000, Kind.HTML, "file: no services are found"),
+    ],
+)
+def test_bad_files(content: bytes, kind: Kind, message: str) -> None:
+    with pytest.raises(SubprocError) as fault:
+        made(content, kind)
+    assert fault.value.message.startswith(message)
+    assert len(fault.value.message) < 300

@@ -1,0 +1,214 @@
+"""An import into a list that exists: new services, and facts where it is silent; all else stays."""
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from registry_text import HEAD
+from subproc_cli.errors import UsageFault
+from subproc_cli.importers import formats
+from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.input_format import Kind
+from subproc_cli.importers.merge import Merged, merged
+from subproc_cli.registry.loader import load
+from subproc_cli.registry.registry import Index
+from subproc_cli.yaml.source import Source
+
+LIST = f"""\
+# Ours. Do not lose this line.
+{HEAD}services:
+  alpha:   # the first
+    name: Alpha
+    sees:
+      - identity.email   # by contract
+    processing: [EU]
+
+  beta: {{name: Beta Ltd}}
+
+# at the end
+policies: []
+"""
+TABLE = """\
+| Name | Purpose | Location of processing | Data | Corporate location | Foo |
+|---|---|---|---|---|---|
+| ALPHA | Hosting | US | email, name | Ireland | bar |
+| beta ltd | Mail | Frankfurt, Germany | | | |
+| Gamma | Chat | DE | | | |
+"""
+
+
+TABLE_HEAD = ("Name", "Purpose", "Location of processing", "Data", "Corporate location")
+
+
+def merging(old: str, new: str = TABLE) -> Merged:
+    source = Source("registry.yaml", old.encode())
+    index = load(source)
+    assert isinstance(index, Index), index
+    imported = formats.read(Source("page.md", new.encode()), Kind.AUTO, Labels())
+    found = merged(source, index, imported)
+    after = load(Source("registry.yaml", found.content))
+    assert isinstance(after, Index), after
+    return found
+
+
+def test_what_is_stated_stays_and_what_is_not_is_added() -> None:
+    found = merging(LIST)
+    assert (
+        found.content.decode()
+        == f"""\
+# Ours. Do not lose this line.
+{HEAD}services:
+  alpha:   # the first
+    name: Alpha
+    purpose: Hosting
+    sees:
+      - identity.email   # by contract
+    processing: [EU]
+    entity: {{country: IE}}
+
+  beta: {{name: Beta Ltd, purpose: Mail, processing: [{{place: DE, note: "Frankfurt, Germany"}}]}}  # guessed
+
+  gamma:
+    name: Gamma
+    purpose: Chat
+    processing: [DE]
+
+# at the end
+policies: []
+"""
+    )
+    assert found.added == ("gamma",)
+    assert found.filled == (
+        ("alpha", "purpose"),
+        ("alpha", "entity.country"),
+        ("beta", "purpose"),
+        ("beta", "processing"),
+    )
+    assert found.differing == (
+        "alpha: processing: the list stays as it is, the file says US",
+        "alpha: sees: the list stays as it is, the file says identity.name",
+        'alpha: notes: the list stays as it is, the file says "Foo: bar"',
+    )
+
+
+def test_a_second_time_adds_nothing() -> None:
+    once = merging(LIST).content
+    twice = merging(once.decode())
+    assert (twice.content, twice.added, twice.filled) == (once, (), ())
+
+
+def test_line_ends_and_byte_order_mark_stay() -> None:
+    old = ("\ufeff" + LIST).replace("\n", "\r\n")
+    found = merging(old)
+    assert found.content.decode() == ("\ufeff" + merging(LIST).content.decode()).replace("\n", "\r\n")
+
+
+@pytest.mark.parametrize(
+    ("services", "end"),
+    [
+        ("services: {}\n", "services:\n\n  gamma:\n    name: Gamma\n"),
+        ("services:\n  a:\n    name: A", "    name: A\n\n  gamma:\n    name: Gamma\n"),
+        ("services:\n    a:\n        name: A\n", "        name: A\n\n    gamma:\n        name: Gamma\n"),
+    ],
+)
+def test_where_a_new_service_stands(services: str, end: str) -> None:
+    found = merging(HEAD + services, "| Name | Purpose |\n|---|---|\n| Gamma | |\n")
+    assert found.content.decode().endswith(end)
+
+
+def test_a_text_that_looks_like_an_empty_list_stays() -> None:
+    old = f"{HEAD}services:\n  a:\n    name: A\n    notes: 'begin with services: {{}} and go on'\n"
+    found = merging(old, "| Name | Purpose |\n|---|---|\n| Gamma | |\n")
+    assert found.content.decode().startswith(old)
+
+
+def test_an_id_that_another_service_has() -> None:
+    old = f"{HEAD}services:\n  gamma:\n    name: Gamma\n"
+    found = merging(old, "| Name | Purpose |\n|---|---|\n| Gamma | a |\n| Gamma | b |\n")
+    assert (found.added, found.filled) == (("gamma-2",), (("gamma", "purpose"),))
+
+
+def test_import_of_an_alias_a_second_time_adds_nothing() -> None:
+    page = "| Name | Purpose |\n|---|---|\n| Amazon Web Services | hosting |\n| AWS | mail |\n"
+    once = merging(f"{HEAD}services:\n  aws: {{name: Amazon Web Services}}\n", page)
+    assert (once.added, once.filled) == (("aws-2",), (("aws", "purpose"),))
+    twice = merging(once.content.decode(), page)
+    assert (twice.content, twice.added, twice.filled) == (once.content, (), ())
+
+
+def test_import_takes_a_row_for_the_service_of_its_name_that_it_fits_best() -> None:
+    old = f"{HEAD}services:\n  a: {{name: Gamma, purpose: chat}}\n  b: {{name: Gamma, purpose: mail}}\n"
+    found = merging(old, "| Name | Purpose |\n|---|---|\n| Gamma | mail |\n| Gamma | chat |\n")
+    assert (found.added, found.filled, found.differing) == ((), (), ())
+
+
+def test_import_takes_no_numbered_id_for_that_of_another_service() -> None:
+    old = f"{HEAD}services:\n  gamma: {{name: Gamma}}\n  gamma-2: {{name: Gamma Two}}\n"
+    found = merging(old, "| Name | Purpose |\n|---|---|\n| Gamma | a |\n| Gamma | b |\n")
+    assert found.added == ("gamma-3",)
+
+
+def test_import_reports_a_service_that_is_taken_for_one_of_another_name() -> None:
+    found = merging(
+        f"{HEAD}services:\n  pay: {{name: Quill Payments}}\n",
+        "| Name | Purpose |\n|---|---|\n| Quill Payment | |\n",
+    )
+    assert found.differing == ("pay: Quill Payment of the file is taken for Quill Payments of the list",)
+
+
+NAMES = st.sampled_from(
+    [
+        "Amazon Web Services",
+        "AWS",
+        "aws",
+        "Aws 2",
+        "AWS, Inc.",
+        "Gamma",
+        "GAMMA Ltd",
+        "!",
+        "?",
+        "Quill Payments",
+        "Quill Payment",
+    ]
+)
+CELLS = st.tuples(
+    NAMES,
+    st.sampled_from(["", "hosting", "mail"]),
+    st.sampled_from(["", "DE", "US", "Germany, Zzyzx", "Frankfurt, Germany", "IE, DE"]),
+    st.sampled_from(["", "email", "name, email", "no email", "shoe"]),
+    st.sampled_from(["", "Ireland", "Japan"]),
+)
+LISTED = st.dictionaries(
+    st.sampled_from(["aws", "aws-2", "aws-3", "amazon-web-services", "gamma", "gamma-2", "service", "pay"]),
+    st.tuples(NAMES, st.sampled_from(["", "purpose: mail"]), st.sampled_from(["", "processing: [DE]"])),
+    max_size=4,
+)
+
+
+@given(LISTED, st.lists(CELLS, min_size=1, max_size=5))
+@settings(max_examples=150)
+def test_import_of_any_page_a_second_time_adds_nothing(
+    listed: dict[str, tuple[str, str, str]], rows: list[tuple[str, ...]]
+) -> None:
+    lines = [
+        f"  {key}: {{{', '.join(filter(None, (f'name: {json.dumps(name)}', *facts)))}}}\n"
+        for key, (name, *facts) in listed.items()
+    ]
+    old = f"{HEAD}services:{' {}' if not lines else ''}\n{''.join(lines)}"
+    page = "".join(f"| {' | '.join(row)} |\n" for row in (TABLE_HEAD, ["---"] * len(TABLE_HEAD), *rows))
+    once = merging(old, page)
+    twice = merging(once.content.decode(), page)
+    assert (twice.added, twice.filled, twice.content) == ((), (), once.content)
+
+
+def test_a_service_that_only_the_list_has() -> None:
+    old = f"{HEAD}services:\n  a:\n    name: A\n  b:\n    name: B\n    until: 2020-01-01\n"
+    found = merging(old, "| Name | Purpose |\n|---|---|\n| Gamma | |\n")
+    assert found.differing == ("a: is in the list and not in the file",)
+
+
+def test_a_layout_without_a_place_for_a_service() -> None:
+    with pytest.raises(UsageFault, match="no safe place for a new service"):
+        merging(f"{HEAD}services: {{a: {{name: A}}}}\n")

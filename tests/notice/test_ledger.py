@@ -1,0 +1,161 @@
+"""Lines of a ledger in, what was sent or the line that breaks the chain out."""
+
+import json
+from datetime import date
+from hashlib import sha256
+
+import pytest
+
+from registry_text import listing
+from subproc_cli.diff.classify import diff
+from subproc_cli.notice import customers, ledger
+from subproc_cli.notice.customers import Customers
+from subproc_cli.notice.ledger import FIRST, Break, Ledger, Memory
+from subproc_cli.notice.plan import Request, plan
+from subproc_cli.registry.registry import Index
+from subproc_cli.yaml.source import Source
+
+OLD = listing("  a: {name: A}\n", head="notice: {days: 30}")
+NEW = listing("  a: {name: A}\n  b: {name: B}\n", head="notice: {days: 30}", date="2024-02-01")
+CHANGES = diff(OLD, NEW)
+
+
+def lines() -> list[bytes]:
+    text = b"customers: [{name: Example AG, address: privacy@example.com}, {name: Example Ltd}, {name: Example SA}]"
+    found = customers.load(Source("c.yaml", text))
+    assert isinstance(found, Customers)
+    written = Ledger((), FIRST)
+    result = []
+    for notice in plan((OLD, NEW), CHANGES, Request(date(2024, 2, 1)), found.customers).notices:
+        result.append(ledger.following(written, notice, b"the letter", "2024-02-01T12:00:00+00:00"))
+        written = ledger.with_line(written, result[-1])
+    return result
+
+
+def test_what_a_line_says() -> None:
+    entry = json.loads(lines()[0])
+    assert (entry["schema"], entry["customer"], entry["address"]) == (
+        "subproc/sent/1",
+        "Example AG",
+        "privacy@example.com",
+    )
+    assert (entry["sent"], entry["effective"]) == ("2024-02-01", "2024-03-05")  # 2 March is a Saturday
+    assert (entry["old"]["sha256"], entry["new"]["sha256"]) == (OLD.sha256, NEW.sha256)
+    assert entry["changes"] == [change.fingerprint for change in CHANGES]
+    assert entry["letter"] == sha256(b"the letter").hexdigest()
+    assert entry["previous"] == FIRST
+
+
+def test_a_whole_ledger() -> None:
+    found = ledger.read(b"".join(lines()))
+    assert isinstance(found, Ledger)
+    assert [each["customer"] for each in found.entries] == ["Example AG", "Example Ltd", "Example SA"]
+    assert found.last == found.entries[-1]["hash"]
+    assert ledger.read(b"") == Ledger((), FIRST)
+
+
+@pytest.mark.parametrize("position", range(0, 2400, 37))
+def test_one_byte_that_changes_breaks_its_line(position: int) -> None:
+    content = bytearray(b"".join(lines()))
+    position %= len(content)
+    line = content[:position].count(b"\n") + 1
+    content[position] ^= 1
+    found = ledger.read(bytes(content))
+    assert isinstance(found, Break)
+    assert found.line == line
+
+
+@pytest.mark.parametrize(
+    ("changed", "line", "message"),
+    [
+        (lambda given: given[1:], 1, "does not follow a first line"),
+        (lambda given: [given[0], given[2]], 2, "does not follow line 1"),
+        (lambda given: [given[1], given[0], given[2]], 1, "does not follow a first line"),
+        (lambda given: [*given[:2], given[2][:40]], 3, "is cut off"),
+        (lambda given: [*given[:2], given[2][:-1]], 3, "is cut off"),
+        (lambda given: [*given, b"{}\n"], 4, "no entry"),
+        (lambda given: [*given, b"\n"], 4, "no entry"),
+        (lambda given: [given[0].replace(b'":"', b'": "', 1), *given[1:]], 1, "no entry"),
+        (lambda given: [b"\xff\xfe\n", *given], 1, "no entry"),
+        (lambda given: [b"[" * 100_000 + b"\n", *given], 1, "no entry"),
+    ],
+)  # fmt: skip
+def test_what_breaks_a_ledger(changed: object, line: int, message: str) -> None:
+    assert callable(changed)
+    found = ledger.read(b"".join(changed(lines())))
+    assert isinstance(found, Break)
+    assert found.line == line
+    assert message in found.message
+
+
+def forged(values: dict[str, object]) -> bytes:
+    """Return a line with other values and the hash of what it says."""
+    entry = {key: value for key, value in (json.loads(lines()[0]) | values).items() if key != "hash"}
+    hashed = sha256(as_line(entry)).hexdigest()
+    return as_line(entry | {"hash": hashed})
+
+
+def as_line(entry: dict[str, object]) -> bytes:
+    return json.dumps(entry, separators=(",", ":"), sort_keys=True).encode() + b"\n"
+
+
+REVISION = {"version": "1.0.0", "date": "2024-02-01", "sha256": "0"}
+WRONG: dict[str, list[object]] = {
+    "schema": [None, ["subproc/sent/1"], "subproc/sent/2"],
+    "previous": [None],
+    "changes": [5, None, "a", [{}], [None], {}, []],
+    "about": [5, None, "a", [{}], [None], {}, []],
+    "customer": [5, True, [1], {}],
+    "new": [None, [], "1.0.0", {}, {"version": "1.0.0"}],
+}
+WRONG_OF_NEW: dict[str, list[object]] = {
+    "version": [1, None, "", "a", "1.0", f"1.0.{'9' * 5000}"],
+    "date": [20240201, None, "", "20240201", "2024-02-30"],
+    "sha256": [1, None],
+}
+
+
+@pytest.mark.parametrize(
+    ("values", "whole"),
+    [
+        ({}, True),
+        ({"customer": None}, True),
+        ({"more": [1]}, True),  # a field that a later version may add
+        ({"changes": [], "about": []}, True),
+        ({"new": REVISION}, True),
+        *(({field: value}, False) for field, values in WRONG.items() for value in values),
+        *(({"new": {**REVISION, field: value}}, False) for field, values in WRONG_OF_NEW.items() for value in values),
+    ],
+)  # fmt: skip
+def test_what_a_line_holds_is_what_is_read_of_it(values: dict[str, object], whole: bool) -> None:  # noqa: FBT001
+    found = ledger.read(forged(values))
+    assert isinstance(found, Ledger) == whole
+    if isinstance(found, Ledger):
+        assert not Memory(found.entries).told("Example KG", CHANGES[0], OLD)
+    else:
+        assert found == Break(1, "the line is no entry of a ledger")
+
+
+B_IS_BACK = listing("  a: {name: A}\n", head="notice: {days: 30}", date="2024-02-02")
+UNRAISED = listing("  a: {name: A, purpose: chat}\n", head="notice: {days: 30}", date="2024-02-01")
+
+
+@pytest.mark.parametrize(
+    ("customer", "known", "told"),
+    [
+        ("Example AG", OLD, True),
+        ("Example AG", listing("  a: {name: A}\n", date="2024-01-15"), True),  # told of what has come since
+        ("Example AG", UNRAISED, True),  # the version was not raised, and yet it is another list
+        ("Example AG", NEW, False),  # what was told was before: it came back
+        ("Example AG", B_IS_BACK, False),
+        ("Example KG", OLD, False),
+        (None, OLD, False),
+    ],
+)
+def test_who_was_told(customer: str | None, known: Index, told: bool) -> None:  # noqa: FBT001
+    found = ledger.read(b"".join(lines()))
+    assert isinstance(found, Ledger)
+    memory = Memory(found.entries)
+    assert [memory.told(customer, change, known) for change in CHANGES] == [told]
+    other = CHANGES[0]._replace(service="c")
+    assert not memory.told(customer, other, known)

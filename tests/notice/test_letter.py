@@ -1,0 +1,324 @@
+"""The letter: a planned notice in, its words out."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from notice_cases import NEW, OLD, SENT, customer, letter, planned
+from registry_text import listing
+from subproc_cli.diff.classify import diff
+from subproc_cli.enums import Language
+from subproc_cli.notice.letter import Letter
+from subproc_cli.notice.plan import Notice, Request, plan
+from subproc_cli.notice.templates import Templates
+from subproc_cli.registry.loader import load
+from subproc_cli.registry.registry import Index
+from subproc_cli.registry.source import read
+
+STEPS = Path(__file__).parent.parent.parent / "examples" / "caplena"
+
+
+@pytest.mark.parametrize(
+    ("terms", "expected"),
+    [
+        (
+            "objection_days: 14, contact: privacy@example.com",
+            "these changes by writing to privacy@example.com until the end of 23 April 2024.",
+        ),
+        ("contact: privacy@example.com", "to privacy@example.com before they take effect."),
+        (
+            "objection_days: 14",
+            "to us (the list states no address for objections) until the end of 23 April",
+        ),
+        (
+            "termination_days: 30",
+            "If an objection cannot be met, you can terminate the contract within 30 days of our answer that it cannot be met.",
+        ),
+    ],
+)
+def test_how_to_object(terms: str, expected: str) -> None:
+    assert expected in letter(planned(OLD, NEW, terms=terms, effective="2024-05-10"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ("processing: [US], transfer: [scc]", "Transfer standard contractual clauses (Art. 46 GDPR)"),
+        ("processing: [US]", "Transfer not stated in the list"),
+        ("", "Transfer not stated in the list"),
+        (
+            "processing: [NO]",
+            "Transfer no basis stated; every stated place of processing lies within the EEA",
+        ),
+        ("", "Who not stated in the list What for not stated in the list"),
+        ("", "Which data not stated in the list Where not stated in the list"),
+        ("sees: [content.text], never_sees: [everything]", "Which data texts Never anything else"),
+        ("sees: [{data: usage, may_contain: [identity]}]", "(may contain identifying and contact data)"),
+        ("processing: [{place: IN, how: remote-access}]", "Where India (remote access)"),
+        ("since: 2024-07-01", "From when 1 July 2024"),  # announced for later than the rest
+        ("since: 2024-04-01", "From when 10 May 2024"),
+        ("activation: opt-in, condition: asked", "Used only after an opt-in (asked)"),
+        ("subjects: [users, visitors]", "Whose data users visitors Which data"),
+        ("entity: {name: B, parent: Example Holding}", "Who B Owned by Example Holding What for"),
+        ("onward: [a, Example Archive]", "Passes data on to Alpha Example Archive From when"),  # the name, not the id
+        ("retention: 30 days, certifications: [ISO 27001, SOC 2]", "Retention 30 days Certifications ISO 27001 SOC 2"),
+        ("links: {dpa: a.example/dpa, website: a.example}", "Processing agreement a.example/dpa What is not known"),
+        ("role: affiliate", "Role affiliate (a group company that is a subprocessor)"),
+    ],
+)  # fmt: skip
+def test_facts_of_a_new_service(fields: str, expected: str) -> None:
+    assert expected in letter(planned(OLD, f"{OLD}  c: {{name: Gamma, {fields}}}\n"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("entity: {parent: B}", "entity: {parent: C}", "names C instead of B. Who not stated in the list Owned by C"),
+        ("onward: [B]", "onward: [B, C]", "From 10 May 2024, Alpha will also pass data on to C. Who"),
+        ("onward: [B]", "onward: [B, C]", "Passes data on to B C"),
+    ],
+)  # fmt: skip
+def test_letter_of_the_chain_of_a_known_service(old: str, new: str, expected: str) -> None:
+    head = "notice: {days: 30}\nlevels: {onward-added: notice}"
+    first, second = (listing(f"  a: {{name: Alpha, {each}}}\n", head=head) for each in (old, new))
+    (notice,) = plan((first, second), diff(first, second), Request(SENT)).notices
+    assert expected in letter(notice)
+
+
+GAMMA = "  g: {{name: Gamma, since: {since}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            Language.EN,
+            (
+                "Change of subprocessors of Example GmbH that took effect on 1 April 2024",
+                "has already changed the services",
+                "Took effect on 1 April 2024 Obj",
+                "The changes took effect 39 days earlier than the period of notice of 30 days allows.",
+                "- Since 1 April 2024, Gamma has been engaged as a new subprocessor.",
+                "You can object to these changes by writing to us (the list states no address for objections). This",
+            ),
+        ),
+        (
+            Language.DE,
+            (
+                "Zum 1. April 2024 wirksam gewordene Änderung der Unterauftragsverarbeiter von Example GmbH",
+                "bereits Änderungen vorgenommen",
+                "Wirksam seit 1. April 2024 Einspruch",
+                "Die Änderungen sind 39 Tage früher wirksam geworden, als es",
+                "- Gamma wird seit dem 1. April 2024 als neuer Unterauftragsverarbeiter eingesetzt.",
+                "Sie können gegen die Änderungen Einspruch erheben; richten Sie ihn an uns",
+            ),
+        ),
+        (
+            Language.FR,
+            (
+                "modification des sous-traitants ultérieurs ayant pris effet le 1er avril 2024",
+                "a déjà modifié les services",
+                "A pris effet le 1er avril 2024 Objections",
+                "Les modifications ont pris effet 39 jours plus tôt que",
+                "- Depuis le 1er avril 2024, Gamma est un nouveau sous-traitant ultérieur.",
+                "émettre une objection à l’encontre de ces modifications en écrivant à",
+            ),
+        ),
+    ],
+)
+def test_letter_of_what_took_effect_before_it_is_sent(language: Language, expected: tuple[str, ...]) -> None:
+    terms = "notice: {days: 30}"
+    old, new = listing(OLD, head=terms), listing(OLD + GAMMA.format(since="2024-04-01"), head=terms)
+    request = Request(SENT, None, language, "the old one failed")
+    (notice,) = plan((old, new), diff(old, new), request).notices
+    text = letter(notice)
+    assert [each for each in expected if each not in text] == []
+
+
+def test_letter_of_which_a_part_took_effect_says_both() -> None:
+    both = f"{OLD}  g: {{name: Gamma, since: 2024-04-01}}\n  d: {{name: Delta, since: 2024-06-01}}\n"
+    text = letter(planned(OLD, both, reason="the old one failed"))
+    assert "has already changed some of the services that process personal data on behalf of" in text
+    assert "Took effect on 1 April 2024, unless another day is named below" in text
+    assert "- Since 1 April 2024, Gamma has been engaged as a new subprocessor." in text
+    assert "- From 1 June 2024, Delta will be engaged as a new subprocessor." in text
+
+
+def test_letter_says_that_a_service_begins_later_than_the_rest() -> None:
+    later = NEW + GAMMA.format(since="2024-07-01")
+    text = letter(planned(OLD, later))
+    assert "Takes effect on 10 May 2024, unless another day is named below" in text
+    assert "- From 1 July 2024, Gamma will be engaged as a new subprocessor." in text
+    assert "Takes effect on 10 May 2024 Obj" in letter(planned(OLD, NEW))
+
+
+def test_letter_that_amends_an_earlier_one_names_it() -> None:
+    old, new = (listing(text, head="notice: {days: 30}") for text in (OLD, NEW))
+    earlier = date(2024, 2, 2)
+    request = Request(SENT)
+    (notice,) = plan((old, new), diff(old, new), request, before=lambda _, __: earlier).notices
+    assert "This notice amends what our notice of 2 February 2024 said of Alpha." in letter(notice)
+    assert "amends" not in letter(planned(OLD, NEW))
+
+
+LAWS = "law: [eu-gdpr, ch-fadp]\nnotice: {days: 30}"
+
+
+@pytest.mark.parametrize(
+    ("told", "fields", "expected"),
+    [
+        # The law is the customer's own; if it is not known, each of the list's
+        ("", "", "(Art. 28(2) GDPR; Art. 9(3) FADP and Art. 7 DPO)"),
+        ("regime: uk-gdpr", "", "(Art. 28(2) UK GDPR)"),
+        ("regime: ch-fadp, language: de", "", "(Art. 9 Abs. 3 DSG, Art. 7 DSV)"),
+        ("regime: ch-fadp, language: fr", "", "(art. 9, al. 3, LPD et art. 7 OPDo)"),
+        ("", "transfer: [scc]", "clauses (Art. 46 GDPR; Art. 16(2) FADP)"),
+        ("regime: ch-fadp", "processing: [US], transfer: [dpf]", "Transfer not stated under Swiss law"),
+        ("regime: uk-gdpr", "processing: [US], transfer: [dpf, scc]", "Transfer not stated under UK law"),
+        ("regime: uk-gdpr, language: de", "processing: [US], transfer: [scc]", "nach britischem Recht nicht angegeben"),
+        ("regime: uk-gdpr, language: fr", "processing: [US], transfer: [scc]", "indiqué au regard du droit britannique"),
+        ("regime: ch-fadp", "processing: [US], transfer: [dpf, scc]", "Transfer standard contractual clauses (Art. 16(2) FADP)"),
+        ("", "processing: [US], transfer: [dpf]", "EU-US Data Privacy Framework (Art. 45 GDPR) not stated under Swiss law"),
+        ("regime: uk-gdpr", "processing: [BR], transfer: [adequacy]", "Transfer not stated under UK law"),
+        ("regime: uk-gdpr", "processing: [AR], transfer: [adequacy]", "UK adequacy regulations (Chapter V UK GDPR)"),
+        ("regime: uk-gdpr", "processing: [DE], transfer: [scc]", "Transfer covered by UK adequacy regulations"),
+        ("regime: uk-gdpr", "transfer: [derogation]", "derogation (Art. 49 UK GDPR)"),
+        ("regime: ch-fadp", "processing: [CH, DE]", "no basis stated; covered by finding of adequacy by the Federal Council (Art. 16(1) FADP)"),
+        ("regime: ch-fadp", "processing: [CH]", "every stated place of processing lies within Switzerland"),
+        ("regime: uk-gdpr", "processing: [GB]", "every stated place of processing lies within the United Kingdom"),
+        ("regime: uk-gdpr", "processing: [CH]", "Transfer not stated in the list"),
+        ("", "processing: [DE]", "every stated place of processing lies within the EEA"),
+        ("", "processing: [CH]", "Transfer not stated in the list"),
+    ],
+)  # fmt: skip
+def test_a_letter_speaks_of_the_law_of_its_customer(told: str, fields: str, expected: str) -> None:
+    revisions = listing(OLD, head=LAWS), listing(f"{OLD}  c: {{name: Gamma, {fields}}}\n", head=LAWS)
+    (notice,) = plan(revisions, diff(*revisions), Request(SENT), (customer(f"name: X, {told}"),)).notices
+    assert expected in letter(notice)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (
+            "",
+            "- Alpha: by the law as of 19 December 2012, New Zealand is held adequate, which it was not before.",
+        ),
+        ("regime: uk-gdpr", "New Zealand is held adequate, which it was not before (judged by EU GDPR)."),
+        ("regime: uk-gdpr, language: de", "Schutzniveau für: Neuseeland (maßgebliches Recht: DSGVO)."),
+    ],
+)
+def test_a_letter_says_whose_law_holds_a_place_adequate(told: str, expected: str) -> None:
+    head = "notice: {days: 30}\nlevels: {adequacy-gained: notice}"
+    rows = "  a: {name: Alpha, processing: [NZ]}\n"
+    old, new = (listing(rows, head=head, date=day) for day in ("2012-12-18", "2012-12-19"))
+    (notice,) = plan((old, new), diff(old, new), Request(SENT), (customer(f"name: X, {told}"),)).notices
+    assert expected in letter(notice)
+
+
+@pytest.mark.parametrize("place", ["IN", "JP", "NZ", "US", "worldwide", "NO"])
+@pytest.mark.parametrize("language", Language)
+def test_letter_of_a_new_place_leaves_adequacy_to_the_transfer(language: Language, place: str) -> None:
+    rows = (f"  a: {{name: Alpha, processing: [{places}]}}\n" for places in ("DE", f"DE, {place}"))
+    old, new = (listing(row, head="notice: {days: 30}\nlevels: {place-added-eea: notice}") for row in rows)
+    (notice,) = plan((old, new), diff(old, new), Request(SENT, language=language)).notices
+    (sentence,) = Letter(notice).parts["services"][0]["changes"]
+    assert not re.search(r"adequa|angemessen|adéqua", sentence, re.IGNORECASE)
+
+
+def test_the_parts_of_a_letter_stand_apart() -> None:
+    old, new = listing(OLD, head="notice: {days: 30}"), listing(NEW, head="notice: {days: 10}")
+    (notice,) = plan((old, new), diff(old, new), Request(SENT)).notices
+    lines = Templates().render("txt", Letter(notice).record()).split("\n")
+    titles = [number for number, each in enumerate(lines) if each.startswith("---")]
+    assert [lines[number - 2] for number in titles] == [""] * len(titles)
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "opening"),
+    [
+        (
+            Language.EN,
+            "Change to the list of subprocessors of Example GmbH from",
+            "change the terms of its list",
+        ),
+        (Language.DE, "Änderung der Liste der Unterauftragsverarbeiter von", "die Bedingungen der Liste"),
+        (
+            Language.FR,
+            "Example GmbH : modification de la liste des sous-traitants ultérieurs à",
+            "les conditions de sa liste",
+        ),
+    ],
+)
+def test_a_change_of_the_list_alone_is_none_of_its_services(
+    language: Language, subject: str, opening: str
+) -> None:
+    old, new = listing(OLD, head="notice: {days: 30}"), listing(OLD, head="notice: {days: 10}")
+    (notice,) = plan((old, new), diff(old, new), Request(SENT, language=language)).notices
+    record = Letter(notice).record()
+    assert subject in record["subject"]
+    assert opening in record["letter"]["opening"]
+    assert "28" not in record["letter"]["opening"]
+
+
+def test_a_replacement_names_both() -> None:
+    text = letter(planned(OLD, "  b: {name: Beta}\n  c: {name: Gamma, replaces: a}\n"))
+    assert "- From 10 May 2024, Gamma will replace Alpha." in text
+    assert "with the same data and the same places: Beta (1 service)." in text
+
+
+def step(day: str) -> Index:
+    loaded = load(read(str(STEPS / f"{day}.yaml")))
+    assert isinstance(loaded, Index), loaded
+    return loaded
+
+
+def real() -> Notice:
+    revisions = step("2023-05-24"), step("2024-04-09")
+    (notice,) = plan(revisions, diff(*revisions), Request(SENT)).notices
+    return notice
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        "Change of subprocessors of Caplena from 10 May 2024",
+        "The change concerns 2 services.",
+        "Sent on 9 April 2024 Takes effect on 10 May 2024 Objections until 9 May 2024",
+        # Who, what for, which data, where, on what, from when
+        "From 10 May 2024, PostHog will be engaged as a new subprocessor. Who PostHog Inc, 2261 Market Street #4008, San Francisco, CA 94114, United States",
+        "What for Product analytics",
+        "Which data name email address IP address actions performed (detailed use of the app)",
+        "Never customer content (apart from what it is stated to see) Where Germany",
+        "Who Microsoft Corporation, 925 Fourth Avenue, Suite 2900, Seattle, Washington 98104, US",
+        "What for Access to language models of OpenAI, run by Microsoft",
+        "part of: customer content (when some functions of the application are used; project data)",
+        "Never name, email address or account data Where EU",
+        "From when 10 May 2024",
+        # What does not change, until when and where to object, which revisions
+        "as before, with the same data and the same places: Google Cloud, Datadog, DeepL, Segment,",
+        "You can object to these changes by writing to privacy@example.com until the end of 9 May 2024.",
+        "version 4.0.0 of 24 May 2023 with version 6.0.0 of 9 April 2024",
+    ],
+)
+def test_the_letter_of_a_real_step(expected: str) -> None:
+    assert expected in letter(real())
+
+
+def test_the_letter_does_not_name_a_retired_service() -> None:
+    assert "Google Translate" not in letter(real())
+
+
+def test_the_record() -> None:
+    record = Letter(real()).record()
+    assert (record["sent"], record["effective"], record["object_by"]) == (
+        "2024-04-09",
+        "2024-05-10",
+        "2024-05-09",
+    )
+    assert (record["old"]["version"], record["new"]["version"]) == ("4.0.0", "6.0.0")
+    assert [change["service"] for change in record["changes"]] == ["azure-openai-service", "posthog"]
+    assert (record["customer"], record["language"], record["body"]) == (None, "en", "")
+    assert record["subject"] == "Change of subprocessors of Caplena from 10 May 2024"

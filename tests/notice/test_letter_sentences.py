@@ -1,0 +1,339 @@
+"""A change and two days in, the sentence of a letter out: true as it is written on the day it is sent."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from importlib import import_module
+from types import ModuleType
+
+import pytest
+from test_diff_kinds import LIST_ROWS, OWN, ROWS, SERVICES
+from test_wording import placeholders
+
+from notice_cases import customer, letter
+from registry_text import HEAD, listing
+from subproc_cli.diff.classify import diff
+from subproc_cli.diff.kinds import KINDS
+from subproc_cli.enums import Language, Regime
+from subproc_cli.notice.letter import Letter
+from subproc_cli.notice.letter_sentences import Announced, for_letters
+from subproc_cli.notice.plan import Request, plan
+from subproc_cli.notice.recipients import is_setting
+from subproc_cli.registry.loader import load
+from subproc_cli.registry.models import NoticeTerms, Registry
+from subproc_cli.registry.registry import Index
+from subproc_cli.yaml.source import Source
+
+OTHERS = [Language.DE, Language.FR]
+EU = (Regime.EU_GDPR,)
+SENT, COMING, PAST = date(2024, 4, 9), date(2024, 5, 10), date(2024, 4, 1)
+DAYS = {
+    Language.EN: ("From 10 May 2024", "ince 1 April 2024|On 1 April 2024"),
+    Language.DE: ("[Aa]b dem 10. Mai 2024", "(eit dem|am) 1. April 2024"),
+    Language.FR: ("à compter du 10 mai 2024", "epuis le 1er avril 2024|Le 1er avril 2024"),
+}
+
+
+def words(language: Language) -> ModuleType:
+    return import_module(f"subproc_cli.locale.letters_{language}")
+
+
+def told(
+    language: Language, old: Index, new: Index, *, effective: date = COMING, laws: tuple[Regime, ...] = EU
+) -> list[str]:
+    said = Announced(for_letters(language, laws), (old, new), laws, SENT, effective)
+    return [said.sentence(change) for change in diff(old, new) if not is_setting(change)]
+
+
+def service(old: str, new: str) -> tuple[Index, Index]:
+    before, after = (listing(f"  a: {{name: A, {fields}}}\n", head=OWN) for fields in (old, new))
+    return before, after
+
+
+# The tables
+
+
+@pytest.mark.parametrize("kind", [kind.name for kind in KINDS])
+@pytest.mark.parametrize("language", Language)
+def test_announced_of_every_kind_has_a_sentence(language: Language, kind: str) -> None:
+    said = words(language)
+    coming, begun, listed = kind in said.ANNOUNCED, kind in said.BEGUN, kind in said.LISTED
+    assert (coming, begun) == ((False, False) if listed else (True, True))
+
+
+@pytest.mark.parametrize("table", ["ANNOUNCED", "BEGUN", "LISTED"])
+@pytest.mark.parametrize("language", OTHERS)
+def test_announced_of_a_language_has_the_sentences_of_english(language: Language, table: str) -> None:
+    english, other = (getattr(words(each), table) for each in (Language.EN, language))
+    assert {key: placeholders(text) for key, text in other.items()} == {
+        key: placeholders(text) for key, text in english.items()
+    }
+
+
+@pytest.mark.parametrize("language", Language)
+def test_announced_in_the_future_and_in_the_past_are_the_same_sentences(language: Language) -> None:
+    said = words(language)
+    assert list(said.ANNOUNCED) == list(said.BEGUN)
+    for key, text in said.ANNOUNCED.items():
+        assert placeholders(text) == placeholders(said.BEGUN[key])
+        assert {"day", "added", "until"} & placeholders(text), key
+        assert text != said.BEGUN[key]
+
+
+def test_announced_in_english_never_says_that_it_has_happened() -> None:
+    for key, text in words(Language.EN).ANNOUNCED.items():
+        assert re.search(r"\b(will|may)\b|\bis no longer listed$", text), key
+        assert not re.search(r"\bnow (?!:)(?!\()|\bis (new|provided|promised)\b|\bhas\b(?! access)", text), (
+            key
+        )
+    for key, text in words(Language.EN).BEGUN.items():
+        assert re.search(r"\b(has|have) |\breplaced\b", text), key
+        assert not re.search(r"\bwill\b", text), key
+
+
+# Every example of a kind
+
+
+def examples() -> Iterator[tuple[Index, Index]]:
+    for old, new, _ in ROWS:
+        yield service(old, new)
+    for old, new, _ in LIST_ROWS:
+        yield listing("  a: {name: A}\n", head=old), listing("  a: {name: A}\n", head=new)
+    for old, new, _ in SERVICES:
+        yield listing(f"  {old}\n"), listing(f"  {new}\n")
+    for law in ("2012-12-18", "2012-12-19"), ("2012-12-19", "2012-12-18"):
+        first, second = (listing("  a: {name: A, processing: [NZ]}\n", date=day) for day in law)
+        yield first, second
+    yield listing("  a: {name: A}\n"), listing("  a: {name: A}\n", head="law: [uk-gdpr]")
+
+
+EXAMPLES = [*examples()]
+
+
+def test_examples_show_every_kind() -> None:
+    shown = {change.kind for old, new in EXAMPLES for change in diff(old, new)}
+    assert shown | {"publisher-changed"} == {kind.name for kind in KINDS}
+
+
+@pytest.mark.parametrize("language", Language)
+def test_announced_of_every_example_names_its_day(language: Language) -> None:
+    said, (coming, begun) = words(language), DAYS[language]
+    for old, new in EXAMPLES:
+        for effective, pattern in ((COMING, coming), (PAST, begun)):
+            announced = Announced(for_letters(language, EU), (old, new), EU, SENT, effective)
+            for change in diff(old, new):
+                text = announced.sentence(change)
+                assert "{" not in text
+                assert "}" not in text
+                dated = announced.day(change) == effective and not is_listed(said, text)
+                assert not dated or re.search(pattern, text, re.IGNORECASE), (change.kind, text)
+
+
+def is_listed(said: ModuleType, text: str) -> bool:
+    """Return whether a text may be one of what the new version of the list says, which has no day."""
+    patterns = (re.sub(r"\\\{\w+\\\}", ".*", re.escape(each)) for each in said.LISTED.values())
+    return any(re.fullmatch(pattern, text, re.DOTALL) for pattern in patterns)
+
+
+# Single sentences
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("processing: [DE]", "processing: [DE, US]", "From 10 May 2024, A will also process personal data in the United States"),
+        ("role: vendor, processing: [DE]", "role: vendor, processing: [DE, US]", "From 10 May 2024, A will also process data in the United States"),
+        ("", "sees: [special.health]", "From 10 May 2024, A will also have access to special categories of data (Art. 9 GDPR): health"),
+        ("never_sees: [payment.card]", "", "From 10 May 2024, we will no longer undertake that A never has access to the following data: payment card"),
+        ("activation: opt-in", "", "From 10 May 2024, A will be used as follows: always (until now: only after an opt-in)"),
+        ("entity: {name: B SAS}", "entity: {name: C Inc}", "From 10 May 2024, A will be provided by C Inc instead of B SAS"),
+        ("entity: {country: FR}", "entity: {country: US}", "From 10 May 2024, the legal entity of A will be established in the United States instead of France"),
+        ("purpose: a", "purpose: b", "From 10 May 2024, the purpose of A will read “b” (until now: “a”)"),
+        # The list says more or less, or names somebody else: nobody knows since when that is so
+        ("entity: {parent: B}", "entity: {parent: C}", "A: as the owner of the legal entity, the new version of the list names C instead of B"),
+        ("", "entity: {name: B GmbH}", "A: the new version of the list also states the legal entity: B GmbH"),
+        ("", "purpose: b", "A: the new version of the list also states the purpose: b"),
+        ("condition: a", "", "A: the new version of the list does not state the condition of its use any more (until now: a)"),
+        ("processing: [EU]", "processing: [BE]", "A: the new version of the list states the place of processing more precisely: Belgium instead of the EU"),
+        ("onward: [B]", "onward: [B, C]", "From 10 May 2024, A will also pass data on to C"),
+        ("personal_data: no", "", "A: whether it has access to personal data is stated as “not stated” in the new version of the list (until now: “no”)"),
+    ],
+)  # fmt: skip
+def test_announced_of_a_change_to_come(old: str, new: str, expected: str) -> None:
+    assert expected in told(Language.EN, *service(old, new))
+
+
+@pytest.mark.parametrize(
+    ("language", "coming", "begun"),
+    [
+        (
+            Language.EN,
+            "From 10 May 2024, A will also have access to the following data: email address",
+            "Since 1 April 2024, A has also had access to the following data: email address",
+        ),
+        (
+            Language.DE,
+            "A erhält ab dem 10. Mai 2024 auch Zugriff auf folgende Daten: E-Mail-Adresse",
+            "A hat seit dem 1. April 2024 auch Zugriff auf folgende Daten: E-Mail-Adresse",
+        ),
+        (
+            Language.FR,
+            "À compter du 10 mai 2024, A aura également accès aux données suivantes\xa0: adresse électronique",
+            "Depuis le 1er avril 2024, A a également accès aux données suivantes\xa0: adresse électronique",
+        ),
+    ],
+)
+def test_announced_of_a_day_in_the_past_is_in_the_past(language: Language, coming: str, begun: str) -> None:
+    revisions = service("", "sees: [identity.email]")
+    assert told(language, *revisions) == [coming]
+    assert told(language, *revisions, effective=PAST) == [begun]
+    assert told(language, *revisions, effective=SENT)[0].split()[0] == coming.split(maxsplit=1)[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        # The day that the list itself states comes before that of the letter, in either tense
+        ("", "until: 2024-06-30", ["From 30 June 2024, A will no longer be used"]),
+        ("", "until: 2024-04-01", ["Since 1 April 2024, A has no longer been used"]),
+        ("until: 2024-06-30", "until: 2024-07-31", ["From 31 July 2024, A will no longer be used, later than listed until now (30 June 2024)"]),
+        ("since: 2024-06-30", "since: 2024-06-01", ["From 1 June 2024, A will be used, earlier than listed until now (30 June 2024)"]),
+        ("since: 2024-06-30", "since: 2024-07-01", ["Only from 1 July 2024, A will be used, later than listed until now (30 June 2024)"]),
+        ("until: 2024-06-30", "", ["A will stay in use: its end, listed until now for 30 June 2024, is withdrawn"]),
+        ("until: 2024-02-01", "", ["From 10 May 2024, A will be used again; by the list, its use ended on 1 February 2024"]),
+    ],
+)  # fmt: skip
+def test_announced_with_a_day_of_its_own(old: str, new: str, expected: list[str]) -> None:
+    assert told(Language.EN, *service(old, new)) == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("since: 2024-07-01", "From 1 July 2024, B will be engaged as a new subprocessor"),
+        ("since: 2024-04-01", "Since 1 April 2024, B has been engaged as a new subprocessor"),
+        ("replaces: a", "From 10 May 2024, B will replace A"),
+        ("replaces: a, since: 2024-04-01", "On 1 April 2024, B replaced A"),
+        ("role: affiliate", "From 10 May 2024, B will be engaged as a new subprocessor"),
+        ("role: controller", "From 10 May 2024, B will be used as a further service (role: independent controller)"),
+        ("role: vendor, since: 2024-03-01", "Since 1 March 2024, B has been used as a further service (role: vendor that sees no personal data)"),
+    ],
+)  # fmt: skip
+def test_announced_of_a_new_service(row: str, expected: str) -> None:
+    kept = "" if "replaces" in row else "  a: {name: A}\n"
+    old, new = listing("  a: {name: A}\n"), listing(f"{kept}  b: {{name: B, {row}}}\n")
+    assert told(Language.EN, old, new) == [expected]
+
+
+GONE = listing("  b: {name: B}\n")
+
+
+@pytest.mark.parametrize(
+    ("until", "language", "expected"),
+    [
+        ("", Language.EN, "A is no longer listed in the new version of the list"),
+        ("", Language.DE, "A wird in der neuen Fassung der Liste nicht mehr aufgeführt"),
+        ("", Language.FR, "A ne figure plus dans la liste, dans sa nouvelle version"),
+        (", until: 2024-06-30", Language.EN, "From 30 June 2024, A will no longer be used; it is no longer listed"),
+        (", until: 2024-02-01", Language.EN, "Since 1 February 2024, A has no longer been used; it is no longer listed"),
+        (", until: 2024-06-30", Language.DE, "A wird ab dem 30. Juni 2024 nicht mehr eingesetzt und nicht mehr aufgeführt"),
+    ],
+)  # fmt: skip
+def test_announced_of_a_deleted_entry_states_no_end_of_its_own(
+    until: str, language: Language, expected: str
+) -> None:
+    old = listing(f"  a: {{name: A{until}}}\n  b: {{name: B}}\n")
+    assert told(language, old, GONE) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("language", "laws", "expected"),
+    [
+        (Language.DE, EU, "A wird personenbezogene Daten ab dem 10. Mai 2024 an einem weiteren Ort verarbeiten: Indien"),
+        (Language.DE, (Regime.CH_FADP,), "A wird Personendaten ab dem 10. Mai 2024 an einem weiteren Ort bearbeiten: Indien"),
+        (Language.DE, (Regime.EU_GDPR, Regime.CH_FADP), "A wird personenbezogene Daten ab dem 10. Mai 2024 an einem weiteren Ort verarbeiten: Indien"),
+        (Language.FR, (Regime.CH_FADP,), "À compter du 10 mai 2024, A traitera des données personnelles dans un lieu supplémentaire\xa0: Inde"),
+    ],
+)  # fmt: skip
+def test_announced_under_swiss_law_alone_has_its_terms(
+    language: Language, laws: tuple[Regime, ...], expected: str
+) -> None:
+    assert told(language, *service("processing: [DE]", "processing: [DE, IN]"), laws=laws) == [expected]
+
+
+def test_letter_under_swiss_law_leaves_the_publishers_words_as_they_are() -> None:
+    terms = "notice: {days: 30, objection_days: 14, contact: privacy@example.com}"
+    old = listing("  a: {name: A}\n", head=terms)
+    place = 'entity: {name: Verarbeiter GmbH, address: "Große Straße 1, Übermittlung"}'
+    row = f"name: Einspruch, purpose: personenbezogene Daten, processing: [DE], sees: [usage], {place}"
+    new = listing(f"  a: {{name: A}}\n  b: {{{row}}}\n", head=terms)
+    to = customer("name: X, language: de, regime: ch-fadp")
+    (notice,) = plan((old, new), diff(old, new), Request(SENT), (to,)).notices
+    text = letter(notice)
+    assert "Zweck personenbezogene Daten" in text
+    assert "Verarbeiter GmbH, Große Straße 1, Übermittlung" in text
+    assert "Einspruch wird ab dem 10. Mai 2024 als neuer Unterauftragsbearbeiter eingesetzt." in text
+    assert "Sie können den Änderungen bis zum Ablauf des 23. April 2024 widersprechen;" in text
+    assert "Mit freundlichen Grüssen" in text
+
+
+# What the list says as a whole
+
+LIST_FIELDS: dict[str, tuple[str, str, bool]] = {
+    "publisher": ("publisher: Example GmbH", "publisher: Other GmbH", True),
+    "law": ("law: [eu-gdpr]", "law: [eu-gdpr, uk-gdpr]", True),
+    "notice.days": ("notice: {days: 30}", "notice: {days: 20}", True),
+    "notice.objection_days": ("notice: {objection_days: 30}", "notice: {objection_days: 20}", True),
+    "notice.termination_days": ("notice: {termination_days: 30}", "notice: {termination_days: 20}", True),
+    "notice.contact": ("notice: {contact: a@example.com}", "notice: {contact: b@example.com}", True),
+    "categories": ("categories: {content.x: {label: one}}", "categories: {content.x: {label: two, personal: no}}", False),
+    "regions": ("regions: {zone-1: [NL]}", "regions: {zone-1: [NL, BE]}", False),
+    "policies": ("policies: [{name: p, forbid: see email}]", "policies: [{name: p, forbid: see phone}]", False),
+    "levels": ("levels: {purpose-changed: inform}", "levels: {purpose-changed: notice}", False),
+    "severities": ("severities: {missing-contact: off}", "severities: {missing-contact: error}", False),
+    "ignore": ("ignore: [{rule: missing-contact}]", "ignore: [{rule: missing-contact, reason: x}]", False),
+    "x-own": ("x-own: a", "x-own: b", False),
+}  # fmt: skip
+NOT_COMPARED = {"format", "version", "date", "services", "notice"}
+
+
+def test_list_fields_are_all_there() -> None:
+    fields = {*Registry.model_fields, *(f"notice.{name}" for name in NoticeTerms.model_fields)}
+    assert fields == {*LIST_FIELDS} - {"x-own"} | NOT_COMPARED
+
+
+@pytest.mark.parametrize("field", LIST_FIELDS)
+@pytest.mark.parametrize("language", Language)
+def test_letter_says_no_setting_of_the_list(field: str, language: Language) -> None:
+    before, after, is_told = LIST_FIELDS[field]
+    raised = ", ".join(f"{kind}: notice" for kind in ("name-changed", "contact-changed", "notice-lengthened"))
+    everything = f"{raised}, metadata-changed: notice, unclassified-change: notice, claim-changed: notice"
+    old, new = (_list(each, everything, field) for each in (before, after))
+    request = Request(SENT, COMING, language)
+    changes = diff(old, new)
+    found = plan((old, new), changes, request)
+    assert not any(change.service for change in changes)
+    assert bool(changes) == (field != "regions")  # what a service says by it is a change of the service
+    assert len(found.notices) == is_told
+    if not is_told:
+        assert [str(each.reason) for each in found.left()] == ["setting-of-the-list"] * len(changes)
+
+
+def _list(line: str, levels: str, field: str) -> Index:
+    head = line if field == "levels" else f"{line}\nlevels: {{{levels}}}"
+    text = HEAD.replace("publisher: Example GmbH\n", "") if field == "publisher" else HEAD
+    made = load(Source("list.yaml", f"{text}{head}\nservices:\n  a: {{name: A}}\n".encode()))
+    assert isinstance(made, Index), made
+    return made
+
+
+def test_letter_of_a_purpose_that_the_list_wants_told_leaves_the_setting_out() -> None:
+    terms = "notice: {days: 30}"
+    old = listing("  a: {name: A, purpose: tickets}\n", head=terms)
+    new = listing("  a: {name: A, purpose: training}\n", head=f"{terms}\nlevels: {{purpose-changed: notice}}")
+    for language in Language:
+        (notice,) = plan((old, new), diff(old, new), Request(SENT, language=language)).notices
+        text = letter(notice)
+        assert "training" in text
+        assert "purpose-changed" not in text
+        assert Letter(notice).parts["informed"] is None

@@ -1,0 +1,215 @@
+"""A notice in, a mail, a Word document, a page or a text of the user's own template out."""
+
+import email
+import re
+from datetime import date
+from email.message import EmailMessage
+from email.policy import default
+from io import BytesIO
+from typing import Any
+
+import pytest
+from docx import Document  # noqa: TID251
+
+from registry_text import listing
+from subproc_cli.diff.classify import diff
+from subproc_cli.enums import Language
+from subproc_cli.errors import UsageFault
+from subproc_cli.notice import customers
+from subproc_cli.notice.customers import Customers
+from subproc_cli.notice.formats import eml
+from subproc_cli.notice.letter import Letter
+from subproc_cli.notice.plan import Request, plan
+from subproc_cli.notice.templates import Own, Templates
+from subproc_cli.output.docx import FormLetter
+from subproc_cli.yaml.source import Source
+
+HOSTILE = "<b>x</b>[y](z)*_`# \x1b[31m \r\nBcc: a@b \u202e \u200b =1+1 {{ 7*7 }} {% raw %}"
+
+
+def record(
+    name: str = "Gamma", customer: str = "Example AG", language: Language = Language.EN
+) -> dict[str, Any]:
+    old = listing("  a: {name: Alpha}\n", head="notice: {days: 30, contact: privacy@example.com}")
+    text = f"  a: {{name: Alpha}}\n  c: {{name: {_quoted(name)}, sees: [identity.email]}}\n"
+    new = listing(text, head="notice: {days: 30, contact: privacy@example.com}", date="2024-02-01")
+    given = f"customers: [{{name: {customer}, address: privacy@example.org, language: {language}}}]"
+    found = customers.load(Source("c.yaml", given.encode()))
+    assert isinstance(found, Customers)
+    (notice,) = plan((old, new), diff(old, new), Request(date(2024, 2, 1)), found.customers).notices
+    return Letter(notice).record()
+
+
+def _quoted(text: str) -> str:
+    return '"' + "".join(f"\\u{ord(char):04x}" for char in text) + '"'
+
+
+def read(content: bytes) -> EmailMessage:
+    message = email.message_from_bytes(content, policy=default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def mailed(**given: Any) -> bytes:
+    made = record(**given)
+    text, html = (Templates().render(form, made) for form in ("txt", "html"))
+    return eml.render(made, text, html, "privacy@example.com")
+
+
+def test_a_mail_has_its_headers_and_both_parts() -> None:
+    message = read(mailed(language=Language.DE))
+    assert message["Subject"] == "Änderung der Unterauftragsverarbeiter von Example GmbH zum 5. März 2024"
+    assert (message["From"], message["To"]) == ("privacy@example.com", "privacy@example.org")
+    assert message["Date"] == "Thu, 01 Feb 2024 12:00:00 +0000"
+    assert (message["Content-Language"], message["X-Unsent"]) == ("de", "1")
+    assert re.fullmatch(r"<[0-9a-f]{32}@example\.com>", message["Message-ID"])
+    assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
+    text, html = (part.get_content() for part in message.iter_parts())
+    assert "Sehr geehrte Damen und Herren," in text
+    assert "<p>Sehr geehrte Damen und Herren,</p>" in html
+    assert message.defects == []
+
+
+def test_a_mail_has_lines_that_every_server_takes() -> None:
+    lines = mailed(name="x" * 10_000).split(b"\r\n")
+    assert max(map(len, lines)) <= 998
+    assert b"\n" not in b"".join(lines)
+
+
+def in_word(notice: dict[str, Any]) -> bytes:
+    return FormLetter(notice).to(notice)
+
+
+def test_a_document_holds_every_part() -> None:
+    made = record(language=Language.FR)
+    document = Document(BytesIO(in_word(made)))
+    texts = [each.text for each in document.paragraphs]
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert texts[0] == made["subject"]
+    assert [each.text for each in document.paragraphs if each.style and each.style.name == "Heading 2"] == [
+        "Gamma",
+        "Ce qui n’est pas encore connu",
+        "Ce qui ne change pas",
+        "Droit d’objection",
+    ]
+    assert "À compter du 5 mars 2024, Gamma sera un nouveau sous-traitant ultérieur." in texts
+    assert cells[cells.index("Données") + 1] == "adresse électronique"
+    assert (document.core_properties.title, document.core_properties.language) == (made["subject"], "fr-FR")
+
+
+@pytest.mark.parametrize("form", ["txt", "md", "html"])
+def test_the_same_notice_gives_the_same_bytes(form: str) -> None:
+    assert Templates().render(form, record()) == Templates().render(form, record())
+    assert mailed() == mailed()
+    assert in_word(record()) == in_word(record())
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ("txt", r"<b>x</b>[y](z)*_`# \x1b[31m   Bcc: a@b \u202e \u200b =1+1 {{ 7*7 }} {% raw %}"),
+        ("html", r"&lt;b&gt;x&lt;/b&gt;[y](z)*_`# \x1b[31m  Bcc: a@b \u202e \u200b =1+1 {{ 7*7 }} {% raw %}"),
+        ("md", r"\<b\>x\</b\>\[y\](z)\*\_\`\# \\x1b\[31m  Bcc: a@b"),
+    ],
+)
+def test_what_a_name_holds_stays_text(form: str, expected: str) -> None:
+    found = " ".join(Templates().render(form, record(name=HOSTILE)).split())
+    assert " ".join(expected.split()) in found
+    assert not re.search("[\x00-\x08\x0b-\x1f\u200b\u202e]", found)
+
+
+def test_what_a_name_holds_adds_no_header_and_no_part() -> None:
+    message = read(mailed(name=HOSTILE))
+    assert "Bcc" not in message
+    assert len(list(message.iter_parts())) == 2
+    assert in_word(record(name=HOSTILE + "\ufffe\x00"[:1])).startswith(b"PK")
+
+
+def own(text: str) -> str:
+    return Templates(Own("mine", {"letter.txt.j2": text})).render("txt", record())
+
+
+def test_a_template_of_the_users_own() -> None:
+    assert own("{% for each in notice.changes %}{{ each.text }}!{% endfor %}") == (
+        "From 5 March 2024, Gamma will be engaged as a new subprocessor!\n"
+    )
+    assert own("{{ notice.letter.services[0].facts[0].name | upper }}") == "WHO\n"
+    both = Templates(Own("mine", {"letter.txt.j2": "{% include 'foot.j2' %}", "foot.j2": "the foot"}))
+    assert both.render("txt", record()) == "the foot\n"
+    assert "<h1" in both.render("html", record())  # the built-in one, where there is no other
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("a\n{% if %}", "mine/letter.txt.j2:2: Expected an expression"),
+        ("a\n\n{{ notice.nme }}", "mine/letter.txt.j2:3: 'dict object' has no attribute 'nme'"),
+        ("{{ nothing }}", "mine/letter.txt.j2:1: 'nothing' is undefined"),
+        ("{% include '/etc/passwd' %}", "mine/letter.txt.j2:1: there is no template '/etc/passwd'"),
+        ("{% include '../x.j2' %}", "there is no template '../x.j2'"),
+        ("{{ notice.__class__.__mro__ }}", "mine/letter.txt.j2:1: access to attribute '__class__'"),
+        ("{{ ''.__class__ }}", "access to attribute '__class__'"),
+        ("{{ notice.subject.format() }}", "access to attribute 'format'"),
+        ("{{ notice.changes.append(1) }}", "access to attribute 'append'"),
+        ("{{ notice.update({}) }}", "access to attribute 'update'"),
+        ("{{ self._TemplateReference__context }}", "access to attribute '_TemplateReference__context'"),
+        ("{{ 'a' * 10 ** 9 }}", "is not allowed here"),
+        ("{{ range(10 ** 9) }}", "is not allowed here"),
+        ("{{ range(1000000) }}", "a range of more than 1,000 numbers"),
+        ("{% for a in range(999) %}{% for b in range(999) %}{% endfor %}{% endfor %}", "more than 2,000,000 steps"),
+        ("{% macro f(x) %}{{ f(x) }}{% endmacro %}{{ f(1) }}", "calls itself without end"),
+        ("{% macro f(x) %}{{ f(x ~ x) }}{% endmacro %}{{ f('a') }}", "more than 10,000,000 characters"),
+        ("{{ 1 / 0 }}", "mine/letter.txt.j2:1: division by zero"),
+        ("{{ 'x' | center(999999999) }}", "No filter named 'center'"),
+        ("{{ 1 | e('x', 'y') }}", "mine/letter.txt.j2:1: "),
+        ("{{ notice | tojson(indent=20000000) }}", "mine/letter.txt.j2:1: No filter named 'tojson'"),
+        ("{{ 'a' | xmlattr }}", "mine/letter.txt.j2:1: No filter named 'xmlattr'"),
+        ("\n{{ 5 | items }}", "mine/letter.txt.j2:2: Can only get item pairs from a mapping."),
+        ("{{ notice | sort(attribute='" + "0." * 300_000 + "0') }}", "more than 10,000,000 characters"),
+        ("{% set x = range(999) | join('" + "x" * 990_000 + "') %}", "more than 10,000,000 characters"),
+        ("{% set x = 'x' %}" + "{% set x = x ~ x %}" * 40, "more than 10,000,000 characters"),
+        ("{% set x = [1] %}" + "{% set x = x + x %}" * 40, "more than 10,000,000 characters"),
+        ("{% for a in range(999) %}" + "x" * 99_999 + "{% endfor %}", "more than 10,000,000 characters"),
+        ("{% for a in range(999) %}{{ loop | join }}{% endfor %}", "join of a loop is not allowed here"),
+        ("{{ " + "not " * 90_000 + "1 }}", "nested too deep"),
+        ("{{ a }}" * 20_000, "mine/letter.txt.j2:1: the template has more than 20,000 parts"),
+    ],
+)  # fmt: skip
+def test_a_wrong_template_is_one_message_with_its_line(text: str, fault: str) -> None:
+    with pytest.raises(UsageFault) as caught:
+        own(text)
+    assert fault in caught.value.message
+
+
+def test_a_misspelt_template_is_not_passed_over() -> None:
+    with pytest.raises(UsageFault) as caught:
+        Templates(Own("mine", {"letter.text.j2": ""}))
+    assert (caught.value.message, caught.value.hint) == (
+        "mine: there is no template letter.text.j2",
+        "did you mean letter.txt.j2?",
+    )
+
+
+CHAIN = "entity: {name: B, parent: Example Holding}, onward: [Example Archive], certifications: [ISO 27001]"
+LABELS = {
+    Language.EN: ("Owned by", "Passes data on to", "Certifications"),
+    Language.DE: ("Muttergesellschaft", "Weitergabe an", "Zertifizierungen"),
+    Language.FR: ("Société mère", "Données transmises à", "Certifications"),
+}
+
+
+@pytest.mark.parametrize("language", Language)
+def test_letter_names_the_chain_in_every_format(language: Language) -> None:
+    old, new = (
+        listing(f"  a: {{name: A}}\n{row}", head="notice: {days: 30}")
+        for row in ("", f"  b: {{name: B, {CHAIN}}}\n")
+    )
+    (notice,) = plan((old, new), diff(old, new), Request(date(2024, 2, 1), language=language)).notices
+    made = Letter(notice).record()
+    written = {form: Templates().render(form, made) for form in ("txt", "md", "html")}
+    mail_parts = read(eml.render(made, written["txt"], written["html"], "")).iter_parts()
+    tables = Document(BytesIO(in_word(made))).tables
+    cells = [cell.text for table in tables for row in table.rows for cell in row.cells]
+    for text in (*written.values(), *(part.get_content() for part in mail_parts), "\n".join(cells)):
+        for said in (*LABELS[language], "Example Holding", "Example Archive", "ISO 27001"):
+            assert said in text

@@ -1,0 +1,276 @@
+"""The notice: two lists, customers and a day in, who is told what and when out."""
+
+from datetime import date
+
+import pytest
+
+from notice_cases import NEW, OLD, SENT, customer, letter, planned, plans
+from registry_text import listing
+from subproc_cli.diff.classify import diff
+from subproc_cli.enums import Language
+from subproc_cli.errors import UsageFault
+from subproc_cli.notice.customers import Customer
+from subproc_cli.notice.letter import Letter
+from subproc_cli.notice.plan import Request, plan
+from subproc_cli.notice.recipients import unconcerned
+
+
+@pytest.mark.parametrize(
+    ("terms", "asked", "effective", "object_by", "short_by"),
+    [
+        # Without a wish: the day after the last day of the period of notice, and of the one to object
+        ("days: 30, objection_days: 30", "", "2024-05-10", "2024-05-09", 0),
+        ("days: 14, objection_days: 30", "", "2024-05-10", "2024-05-09", 0),
+        ("days: 30, objection_days: 14", "", "2024-05-10", "2024-04-23", 0),
+        ("days: 30", "", "2024-05-10", None, 0),
+        ("days: 0", "", "2024-04-09", None, 0),
+        # A day that is asked for
+        ("days: 30", "2024-05-10", "2024-05-10", None, 0),
+        ("days: 30", "2024-05-09", "2024-05-09", None, 1),
+        ("days: 30", "2024-04-09", "2024-04-09", None, 31),
+        ("objection_days: 4", "2024-04-10", "2024-04-10", "2024-04-15", 0),  # the 13th is a Saturday
+    ],
+)
+def test_days(terms: str, asked: str, effective: str, object_by: str | None, short_by: int) -> None:
+    notice = planned(OLD, NEW, terms=terms, effective=asked)
+    assert notice is not None
+    assert notice.effective == date.fromisoformat(effective)
+    assert notice.object_by == (date.fromisoformat(object_by) if object_by else None)
+    assert notice.short_by == short_by
+
+
+NEW_FROM = "  a: {{name: Alpha}}\n  b: {{name: Beta}}\n  c: {{name: Gamma, since: {0}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("new", "terms", "asked", "effective", "early"),
+    [
+        # A service begins on the day that the list states, if that is late enough and nothing else changes
+        (NEW_FROM.format("2024-06-01"), "days: 30", "", "2024-06-01", ()),
+        (NEW_FROM.format("2024-06-01"), "", "", "2024-06-01", ()),
+        (NEW_FROM.format("2024-06-01"), "days: 30", "2024-07-01", "2024-07-01", ("c",)),
+        (
+            NEW_FROM.format("2024-06-01").replace("Alpha", "Alpha, sees: [usage]"),
+            "days: 30",
+            "",
+            "2024-05-10",
+            (),
+        ),
+        (NEW_FROM.format("2024-06-01") + "  d: {name: Delta}\n", "days: 30", "", "2024-05-10", ()),
+        (
+            NEW_FROM.format("2024-06-01") + "  d: {name: D, since: 2024-05-20}\n",
+            "days: 30",
+            "",
+            "2024-05-20",
+            (),
+        ),
+        # and the notice says so where it begins too soon
+        (NEW_FROM.format("2024-05-09"), "days: 30", "", "2024-05-10", ("c",)),
+        (NEW_FROM.format("2024-05-09"), "days: 30", "2024-05-09", "2024-05-09", ()),
+        (OLD + "  e: {name: E, since: 2020-01-01}\n", "days: 30", "", "2024-05-10", ()),  # in use again
+    ],
+)
+def test_when_a_service_begins(
+    new: str, terms: str, asked: str, effective: str, early: tuple[str, ...]
+) -> None:
+    ended = "  e: {name: E, since: 2020-01-01, until: 2023-01-01}\n"
+    notice = planned(OLD + ended, new if "  e:" in new else new + ended, terms=terms, effective=asked)
+    assert notice is not None
+    assert (notice.effective.isoformat(), notice.early) == (effective, early)
+
+
+@pytest.mark.parametrize(
+    ("since", "terms", "asked", "effective", "short_by"),
+    [
+        ("2024-05-09", "days: 30", "", "2024-05-09", 1),
+        ("2024-04-20", "days: 7, objection_days: 30", "", "2024-04-20", 0),  # only the one to object runs on
+        ("2024-05-09", "days: 30", "2024-07-01", "2024-05-09", 1),
+        ("2024-05-09", "days: 30", "2024-05-01", "2024-05-01", 9),
+        ("2024-04-01", "days: 30", "", "2024-04-01", 39),  # begun before the notice is sent
+        ("2024-06-01", "days: 30", "", "2024-06-01", 0),
+    ],
+)
+def test_with_a_reason_a_notice_names_the_day_on_which_a_service_begins(
+    since: str, terms: str, asked: str, effective: str, short_by: int
+) -> None:
+    new = NEW_FROM.format(since).replace(
+        "Alpha", "Alpha, sees: [usage]" if asked == "2024-05-01" else "Alpha"
+    )
+    notice = planned(OLD, new, terms=terms, effective=asked, reason="the old one failed")
+    assert notice is not None
+    assert (notice.effective.isoformat(), notice.early, notice.short_by) == (effective, (), short_by)
+    assert bool(notice.reason) == bool(short_by)
+    told = "already changed" if effective < "2024-04-09" else "intends to change"
+    assert told in letter(notice)
+
+
+@pytest.mark.parametrize(
+    ("terms", "effective", "said"),
+    [("", "", "the day of effect is open"), ("days: 1", "2024-04-08", "before")],
+)
+def test_no_day_is_guessed(terms: str, effective: str, said: str) -> None:
+    with pytest.raises(UsageFault, match=said):
+        planned(OLD, NEW, terms=terms, effective=effective)
+
+
+@pytest.mark.parametrize(
+    ("terms", "effective"),
+    [("days: 6", None), ("days: 7", None), ("objection_days: 7", date(9999, 12, 31))],
+)
+def test_a_period_ends_within_the_calendar(terms: str, effective: date | None) -> None:
+    revisions = listing(OLD, head=f"notice: {{{terms}}}"), listing(NEW, head=f"notice: {{{terms}}}")
+    with pytest.raises(UsageFault, match="passes the last day of the calendar, 9999-12-31"):
+        plan(revisions, diff(*revisions), Request(date(9999, 12, 25), effective))
+
+
+@pytest.mark.parametrize(("effective", "reason"), [("2024-05-09", "the host closes"), ("2024-05-10", "")])
+def test_a_reason_is_given_only_where_a_period_is_missed(effective: str, reason: str) -> None:
+    revisions = listing(OLD, head="notice: {days: 30}"), listing(NEW, head="notice: {days: 30}")
+    request = Request(SENT, date.fromisoformat(effective), reason="the host closes")
+    (notice,) = plan(revisions, diff(*revisions), request).notices
+    assert notice.reason == reason
+    assert (Letter(notice).record()["letter"]["urgent"] is None) == (not reason)
+
+
+def test_a_service_that_comes_back_says_nothing_of_the_day() -> None:
+    back = "  a: {name: Alpha, since: 2020-01-01%s}\n"
+    revisions = listing(back % ", until: 2023-12-01"), listing(back % "")
+    changes = diff(*revisions)
+    assert [change.kind for change in changes] == ["service-reactivated"]
+    with pytest.raises(UsageFault, match="the day of effect is open"):
+        plan(revisions, changes, Request(SENT))
+
+
+def test_a_shortened_period_counts_only_for_the_next_change() -> None:
+    old, new = listing(OLD, head="notice: {days: 30}"), listing(NEW, head="notice: {days: 10}")
+    (notice,) = plan((old, new), diff(old, new), Request(SENT)).notices
+    assert notice.terms.days == 30
+    assert {change.kind for change in notice.changes} == {"data-added", "notice-shortened"}
+    assert "The change concerns 1 service." in letter(notice)
+    assert "- From 10 May 2024, the period of notice will be 10 days instead of 30 days." in letter(notice)
+
+
+ADDED = f"{OLD}  c: {{name: Gamma, products: [Surveys]}}\n  d: {{name: Delta, activation: opt-in}}\n"
+
+
+@pytest.mark.parametrize(
+    ("told", "heard", "left"),
+    [
+        # What the file does not say is not known, and unknown is not no
+        (customer("name: X"), ["c", "d"], []),
+        (customer("name: X, products: [Surveys], features: [d]"), ["c", "d"], []),
+        (customer("name: X, products: [surveys], features: [Delta]"), ["c", "d"], []),
+        (customer("name: X, products: [Forms]"), ["d"], ["c product-not-used"]),
+        (customer("name: X, features: []"), ["c"], ["d not-switched-on"]),
+    ],
+)
+def test_whom_a_change_concerns(told: Customer, heard: list[str], left: list[str]) -> None:
+    (notice,) = plans(OLD, ADDED, told).notices
+    assert [change.service for change in notice.changes] == heard
+    assert [f"{each.change.service} {each.reason}" for each in notice.left] == left
+
+
+ALPHA = "  a: {name: Alpha, activation: opt-in, products: [Surveys]}\n"
+BETA = "  b: {name: Beta, activation: opt-in, products: [Panels]}\n"
+ZETA = "  z: {name: Zeta, replaces: a, products: [Panels]}\n"
+MOVED = "  a2: {name: Alpha, formerly: [a], until: 2023-12-01}\n" + ZETA.replace("s: a", "s: a2")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fields", "kinds"),
+    [
+        # Who uses the service that is replaced is told, and who uses the one that comes instead
+        (ALPHA, ZETA, "products: [Surveys], features: [a]", ["service-replaced"]),
+        (ALPHA, ZETA, "products: [Surveys], features: [Alpha]", ["service-replaced"]),
+        (ALPHA, ZETA, "products: [Panels], features: []", ["service-replaced"]),
+        (ALPHA, ZETA, "products: [Surveys], features: []", []),
+        (ALPHA, ZETA, "products: [Forms], features: [a]", []),
+        (ALPHA, MOVED, "products: [Surveys], features: [a]", ["service-replaced"]),
+        # Another service that a change only mentions widens nothing
+        (BETA + ALPHA.replace("}", ", onward: [b]}"), BETA + ALPHA, "products: [Panels], features: [b]", []),
+        (BETA + ALPHA.replace("}", ", onward: [b]}"), BETA + ALPHA, "features: [a]", ["onward-removed"]),
+    ],
+)
+def test_whom_a_change_of_one_service_concerns(old: str, new: str, fields: str, kinds: list[str]) -> None:
+    revisions, told = (listing(old), listing(new)), customer(f"name: X, {fields}")
+    found = [each.kind for each in diff(*revisions) if unconcerned(told, each, revisions) is None]
+    assert [kind for kind in found if kind in ("service-replaced", "onward-removed")] == kinds
+
+
+def test_who_is_concerned_by_nothing_gets_nothing() -> None:
+    found = plans(OLD, ADDED, customer("name: X, products: [Forms], features: []"), customer("name: Y"))
+    assert [notice.customer.name for notice in found.notices if notice.customer] == ["Y"]
+    assert [(each.name, len(left)) for each, left in found.untold if each] == [("X", 2)]
+
+
+def test_a_service_that_becomes_mandatory_concerns_everybody() -> None:
+    optional = f"{OLD}  d: {{name: Delta, activation: opt-in}}\n"
+    found = plans(optional, optional.replace("opt-in", "always"), customer("name: X, features: []"))
+    assert [change.kind for change in found.notices[0].changes] == ["became-mandatory"]
+
+
+def test_the_terms_of_a_customer_come_before_those_of_the_list() -> None:
+    customers = customer("name: X, days: 60, objection_days: 10"), customer("name: Y, language: de")
+    x, y = plans(OLD, NEW, *customers, terms="days: 30, objection_days: 30").notices
+    assert (x.effective, x.object_by) == (date(2024, 6, 11), date(2024, 4, 19))  # 8 June is a Saturday
+    assert (y.effective, y.object_by, y.language) == (date(2024, 5, 10), date(2024, 5, 9), Language.DE)
+
+
+@pytest.mark.parametrize(
+    ("fields", "lacks"),
+    [
+        ("", ["entity.name", "processing", "sees", "purpose"]),
+        ("purpose: p, sees: [usage], processing: [DE], entity: {name: N}", []),
+        ("purpose: p, never_sees: [identity], processing: [DE], entity: {name: N}", []),
+        ("purpose: p, sees: [usage], processing: [US], entity: {name: N}", ["transfer"]),
+        ("purpose: p, sees: [usage], processing: [US], entity: {name: N}, transfer: [scc]", []),
+        ("purpose: p, sees: [usage], processing: [CH], entity: {name: N}", []),  # adequate
+        ("purpose: p, sees: [usage], processing: [worldwide], entity: {name: N}", ["transfer"]),
+    ],
+)
+def test_what_a_notice_of_a_new_service_lacks(fields: str, lacks: list[str]) -> None:
+    notice = planned(OLD, f"{OLD}  c: {{name: Gamma, {fields}}}\n", terms="days: 1, contact: x@example.com")
+    assert notice is not None
+    assert [str(gap.lack) for gap in notice.gaps] == lacks
+
+
+def test_a_place_that_is_added_lacks_a_basis_and_nothing_else() -> None:
+    notice = planned("  a: {name: A, processing: [DE]}\n", "  a: {name: A, processing: [DE, IN]}\n")
+    assert notice is not None
+    assert [(gap.service, str(gap.lack)) for gap in notice.gaps] == [
+        ("", "notice.contact"),
+        ("a", "transfer"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (OLD, OLD),
+        (OLD, "  a: {name: Alpha, purpose: chat}\n  b: {name: Beta}\n"),  # inform
+        (OLD, "  a: {name: Alpha, notes: new}\n  b: {name: Beta}\n"),  # editorial
+        (OLD, "  a: {name: Alpha}\n"),  # a service goes
+        (OLD, f"{OLD}  c: {{name: Gamma, role: vendor}}\n"),
+    ],
+)
+def test_nothing_is_planned_when_nothing_demands_it(old: str, new: str) -> None:
+    assert planned(old, new) is None
+
+
+def test_changes_by_what_they_demand() -> None:
+    old = (
+        "  a: {name: A}\n  b: {name: B}\n  c: {name: C}\n  d: {name: D}\n  e: {name: E, until: 2024-05-10}\n"
+    )
+    new = (
+        old.replace("A}", "A, sees: [usage]}")
+        .replace("B}", "B, purpose: chat}")
+        .replace("C}", "C, notes: n}")
+    )
+    notice = planned(old, f"{new}  f: {{name: F}}\n")
+    assert notice is not None
+    assert sorted((change.service, change.kind) for change in notice.changes) == [
+        ("a", "data-added"),
+        ("f", "service-added"),
+    ]
+    assert [change.kind for change in notice.informed] == ["purpose-changed"]
+    assert notice.unchanged == ("d",)  # e is no longer in use when the changes apply

@@ -1,0 +1,110 @@
+"""A plan in, who gets which notice and who none out: for people, for programs and for spreadsheets."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from registry_text import listing
+from subproc_cli.diff.classify import diff
+from subproc_cli.notice.customers import Customers
+from subproc_cli.notice.customers import load as load_customers
+from subproc_cli.notice.plan import Request, plan
+from subproc_cli.notice.report import AudienceView
+from subproc_cli.output import text
+from subproc_cli.yaml.source import Source
+
+TERMS = "notice: {days: 30, objection_days: 14}"
+OLD = "  a: {name: Alpha}\n"
+NEW = "  a: {name: Alpha, purpose: chat}\n  b: {name: Beta, since: 2024-02-01}\n  c: {name: Gamma, activation: opt-in}\n"
+
+
+def view(*customers: str, new: str = NEW, files: tuple[tuple[str, ...], ...] = ()) -> AudienceView:
+    revisions = listing(OLD, head=TERMS), listing(new, head=TERMS)
+    found = None
+    if customers:
+        given = "".join(f"  - {{{each}}}\n" for each in customers)
+        read = load_customers(Source("c.yaml", f"customers:\n{given}".encode()))
+        assert isinstance(read, Customers), read
+        found = read.customers
+    request = Request(date(2024, 1, 2), date(2024, 2, 1) if files else None)
+    return AudienceView(plan(revisions, diff(*revisions), request, found), revisions, files)
+
+
+CROWD = [f"name: Example {number} AG, features: []" for number in range(52)]
+
+
+@pytest.mark.parametrize(
+    ("shown", "said"),
+    [
+        (view(), ["1 notice to all customers", "all customers  en        2024-02-02  2024-01-16  Beta and Gamma"]),
+        (view(new=OLD), ["0 notices to all customers", "- all customers: no change demands a notice"]),
+        (view("name: A"), ["1 notice, 0 customers not told"]),
+        (view("name: A", new=OLD), ["0 notices, 1 customer not told", "- A: no change demands a notice"]),
+        (view("name: A, features: []"), ["- A: Gamma (has not switched it on)"]),
+        # What is cut off says so, and where the whole of it is
+        (view(*CROWD), ["- Example 49 AG: Gamma (has not switched it on)", "- and 2 more, with -f csv"]),
+        (view(*CROWD, files=(("x.txt",),) * 52), ["- and 2 more, in index.csv", "52 files written, and index.csv."]),
+        (view(), ["Begins sooner", "- test.yaml:8:26: Beta: in use from 2024-02-01 by the list, from 2024-02-02 by the notice to all customers"]),
+    ],
+)  # fmt: skip
+def test_for_people(shown: AudienceView, said: list[str]) -> None:
+    lines = text.render(shown.page(), 120).splitlines()
+    assert [each for each in said if each in lines] == said, lines
+
+
+RECORD: dict[str, Any] = {
+    "told": [
+        {
+            "customer": "A",
+            "address": "privacy@example.com",
+            "language": "de",
+            "sent": "2024-01-02",
+            "effective": "2024-02-02",
+            "object_by": "2024-01-16",
+            "short_by": 0,
+            "changes": [("b", "service-added")],
+            "informed": [("a", "purpose-changed")],
+            "left_out": [("c", "service-added", "not-switched-on")],
+            "files": [],
+        }
+    ],
+    "untold": [],
+    "early": [
+        {
+            "service": "b",
+            "since": "2024-02-01",
+            "effective": "2024-02-02",
+            "where": {"file": "test.yaml", "line": 8, "column": 26, "path": "services.b.since"},
+        }
+    ],
+}
+
+
+def brief(changes: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    return [tuple(value for key, value in each.items() if key != "fingerprint") for each in changes]
+
+
+def test_for_programs() -> None:
+    record = view("name: A, address: privacy@example.com, language: de, features: []").record()
+    told = [
+        {
+            key: brief(value) if key in ("changes", "informed", "left_out") else value
+            for key, value in each.items()
+        }
+        for each in record["told"]
+    ]
+    assert record | {"told": told} == record | RECORD
+    assert [(each["service"], each["field"]) for each in record["missing"]] == [
+        (None, "notice.contact"),
+        *(("b", field) for field in ("entity.name", "processing", "sees", "purpose")),
+    ]
+
+
+def test_for_spreadsheets() -> None:
+    heads, *rows = view("name: A, products: [], features: []", "name: B", new=NEW.replace("b:", "d:")).rows()
+    assert heads[-2:] == ("left_out", "status")
+    assert [(row[0], row[4], row[-2]) for row in rows] == [
+        ("A", "2024-02-02", "Gamma (has not switched it on)"),
+        ("B", "2024-02-02", ""),
+    ]

@@ -1,0 +1,385 @@
+"""Every format shows a text as a text: what could drive a terminal, a page or a spreadsheet is escaped."""
+
+import json as standard_json
+import re
+from collections import Counter
+from csv import reader
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from subproc_cli.characters import unescaped
+from subproc_cli.diagnostics import Where
+from subproc_cli.diff.classify import diff
+from subproc_cli.diff.report import ChangesView
+from subproc_cli.notice.plan import Request, plan
+from subproc_cli.notice.report import AudienceView
+from subproc_cli.output import csv, html, json, markdown, terminal, text, unified_diff
+from subproc_cli.output.document import (
+    Bullets,
+    Code,
+    Fact,
+    Facts,
+    Heading,
+    Page,
+    Paragraph,
+    Span,
+    Table,
+    Tone,
+    View,
+    line,
+    strong,
+)
+from subproc_cli.output.sanitize import cells, deceiving, visible, xml_text
+from subproc_cli.overview.list import ServicesView
+from subproc_cli.overview.matrix import MatrixView
+from subproc_cli.overview.show import ServiceView
+from subproc_cli.overview.vocabulary import CategoriesView, PlacesView
+from subproc_cli.question.evaluator import ask
+from subproc_cli.question.report import AnswersView
+from subproc_cli.registry.loader import load
+from subproc_cli.registry.registry import Index
+from subproc_cli.registry.source import read
+from subproc_cli.rules.formats import github
+from subproc_cli.rules.formats.github import Annotation
+
+ROOT = Path(__file__).parent.parent.parent
+DAY = date(2024, 5, 1)
+STYLE = re.compile("\x1b\\[[0-9;]*m")
+
+
+def paragraph(said: str) -> Page:
+    return (Paragraph(line(said)),)
+
+
+def everywhere(said: str) -> Page:
+    """Return a page with a text in every block."""
+    return (
+        Heading(line(strong(said)), 1),
+        Paragraph(line("It says ", strong(said), ".")),
+        Bullets((line(said), line("next"))),
+        Facts((Fact(Span(said, Tone.STRONG), (line(said), line("next"))),)),
+        Table(("A", "B"), ((line(said), line("next")),)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Example GmbH, 東京 – “x”", "Example GmbH, 東京 – “x”"),
+        ("\x1b[31mred\x1b[0m", r"\x1b[31mred\x1b[0m"),
+        ("\x9b31m", r"\x9b31m"),  # the same in one character
+        ("\x1b]0;title\x07", r"\x1b]0;title\x07"),
+        ("[red]x[/red]", "[red]x[/red]"),
+        (":smile:", ":smile:"),
+        ("a\r\nb", "a b"),
+        ("a\rb", "a b"),
+        ("x\u202egpj.exe", r"x\u202egpj.exe"),
+        ("a\u200bb\u2066c", r"a\u200bb\u2066c"),
+        ("a\u2028b", r"a\u2028b"),
+        ("\ufeffa", r"\ufeffa"),
+        ("\ud800", r"\ud800"),
+        ("\U000e0041", r"\U000e0041"),  # a tag: an invisible letter
+        ("\x00\x7f", r"\x00\x7f"),
+        ("a\u3164b\u115f\u2800", r"a\u3164b\u115f\u2800"),  # letters and signs that are blank
+    ],
+)
+def test_text_and_terminal(said: str, shown: str) -> None:
+    assert text.render(paragraph(said), 80) == f"{shown}\n"
+    assert STYLE.sub("", terminal.render(paragraph(said), 80)) == f"{shown}\n"
+    assert STYLE.sub("", terminal.render(everywhere(said), 80)) == text.render(everywhere(said), 80)
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Example GmbH (DE), a-b, x.y", "Example GmbH (DE), a-b, x.y"),
+        ("<script>alert(1)</script>", r"\<script\>alert(1)\</script\>"),
+        ("&lt;", r"\&lt;"),
+        ("a | b", r"a \| b"),
+        ("[here](javascript:x)", r"\[here\](javascript:x)"),
+        ("![x](y)", r"!\[x\](y)"),
+        ("**a** _b_ ~~c~~ `d`", r"\*\*a\*\* \_b\_ \~\~c\~\~ \`d\`"),
+        ("a\\|b", r"a\\\|b"),
+        ("# a", r"\# a"),
+        ("- a", r"\- a"),
+        ("+ a", r"\+ a"),
+        ("1. a", r"1\. a"),
+        ("2) a", r"2\) a"),
+        ("> a", r"\> a"),
+        ("a\r\n\r\n# b", r"a    \# b"),
+        ("\x1b[31m", r"\\x1b\[31m"),
+        ("\ud800\u202e", r"\\ud800\\u202e"),
+        ("---", r"\---"),
+        ("===", r"\==="),
+        ("***", r"\*\*\*"),
+        ("-5 to +5", "-5 to +5"),
+        ("https://example.com/a_b", r"https\://example.com/a\_b"),
+        ("WWW.example.com, www.example.com", r"WWW\.example.com, www\.example.com"),
+        ("@team and privacy@example.com", "@<!-- -->team and privacy@example.com"),
+        ("$x$", r"\$x\$"),
+        ("** x**", r"\*\* x\*\*"),
+    ],
+)
+def test_markdown(said: str, shown: str) -> None:
+    assert markdown.render(paragraph(said)) == f"{shown}\n"
+
+
+JOINED = [
+    "داده‌پردازی",  # Persian: a non-joiner
+    "می‌خواهم API‌ها",  # and between a foreign word and an ending
+    "ශ්‍රී ලංකා",  # Sinhala: a joiner after a virama
+    "അവന്‍ നന്മ",  # Malayalam: also at the end of a word
+    "র‍্যাব",  # Bengali: also before a virama
+    "👩‍💻 👩🏽‍🚀 👨‍👩‍👧",
+    "🏳️‍🌈 ❤️‍🔥 🙂‍↔️",  # behind the sign that asks for colour
+    "🏴󠁧󠁢󠁳󠁣󠁴󠁿 🏴󠁧󠁢󠁷󠁬󠁳󠁿",  # flags that are spelled with tags
+]
+
+
+@pytest.mark.parametrize("said", JOINED)
+def test_joiner_that_spelling_needs_is_kept_in_every_format(said: str) -> None:
+    assert visible(said) == said
+    assert said in text.render(paragraph(said), 80)
+    assert said in STYLE.sub("", terminal.render(paragraph(said), 80))
+    assert said in markdown.render(paragraph(said))
+    assert said in html.render(paragraph(said))
+    assert csv.render([(said,)]) == f"{said}\n"
+    assert said in json.render({"said": said})
+    assert xml_text(said) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Str\u200cipe", r"Str\u200cipe"),
+        ("Str\u200dipe", r"Str\u200dipe"),
+        ("\u200cStripe\u200d", r"\u200cStripe\u200d"),
+        ("П\u200dриват", r"П\u200dриват"),
+        ("東\u200d京", r"東\u200d京"),
+        ("a\u200d👩", r"a\u200d👩"),
+        ("👩\u200dx", r"👩\u200dx"),
+        ("👩\u200c💻", r"👩\u200c💻"),
+        ("داده\u200c\u200cپردازی", r"داده\u200c\u200cپردازی"),
+        ("داده\u200c", r"داده\u200c"),
+        ("داده\u200bپردازی", r"داده\u200bپردازی"),
+        ("ශ්\u202eරී", r"ශ්\u202eරී"),
+        ("🏴\U000e0067\U000e0062", r"🏴\U000e0067\U000e0062"),  # without the tag that ends it
+        ("😀\U000e0067\U000e0062\U000e0073\U000e007f", r"😀\U000e0067\U000e0062\U000e0073\U000e007f"),
+    ],
+)
+def test_joiner_that_spelling_does_not_need_is_an_escape(said: str, shown: str) -> None:
+    assert visible(said) == shown
+    assert unescaped(shown) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (r"\u200c", r"\x5cu200c"),
+        ("\u202e", r"\u202e"),
+        (r"\x5cu202e", r"\x5cx5cu202e"),
+        (r"C:\temp \d+ \u20", r"C:\temp \d+ \u20"),  # no escape has this form
+        ("\\\u200b", r"\\u200b"),
+    ],
+)
+def test_escape_is_told_from_a_text_that_looks_like_one(said: str, shown: str) -> None:
+    assert visible(said) == shown
+    assert unescaped(shown) == said
+
+
+@given(st.text(st.sampled_from("ax5cu20e\\\u200c\u200d\u202e\u06cc\u0dca🏴\U000e0067\U000e007f")))
+def test_escapes_are_undone_to_the_same_text(said: str) -> None:
+    assert unescaped(visible(said)) == said
+
+
+def test_line_of_a_file_keeps_its_own_escapes() -> None:
+    line_of_file = r'name: "a\u202e" # ' + "\u202e"
+    assert unified_diff.render("", line_of_file, "x.yaml").splitlines()[-1] == r'+name: "a\u202e" # \u202e'
+    assert markdown.render((Code((line_of_file,)),)).splitlines()[1] == r'name: "a\u202e" # \u202e'
+
+
+def test_markdown_keeps_the_shape_of_a_table() -> None:
+    table = Table(("A|B", "C"), ((line("a|b\nc"), line(strong("d"))),))
+    assert markdown.render((table,)) == "| A\\|B | C |\n| --- | --- |\n| a\\|b c | **d** |\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
+        ("\" onload='x' &amp;", "&quot; onload=&#x27;x&#x27; &amp;amp;"),
+        ("\x1b\u202e\ud800\r\n", r"\x1b\u202e\ud800  "),
+    ],
+)
+def test_html(said: str, shown: str) -> None:
+    rendered = html.render(everywhere(said))
+    assert f"<p>It says <strong>{shown}</strong>.</p>" in rendered
+    assert said not in rendered
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Example GmbH", "Example GmbH"),
+        ('a,b "c"', 'a,b "c"'),
+        ("=HYPERLINK(1)", "'=HYPERLINK(1)"),
+        ("+1", "'+1"),
+        ("-1", "'-1"),
+        ("@SUM(1)", "'@SUM(1)"),
+        ("a=b", "a=b"),
+        (" =1+1", "' =1+1"),
+        ("'=1+1", "''=1+1"),
+        ("'a", "'a"),
+        ("\t=1+1", "' =1+1"),
+        ("＝1+1", "'＝1+1"),
+        ("＋1", "'＋1"),
+        ("－1", "'－1"),
+        ("＠SUM(1)", "'＠SUM(1)"),
+        ("a\r\nb", "a  b"),
+        ("\x1b[31m", r"\x1b[31m"),
+        ("\ud800\u202e", r"\ud800\u202e"),
+        ("", ""),
+    ],
+)
+def test_csv(said: str, shown: str) -> None:
+    rendered = csv.render([("head", "next"), (said, "next")])
+    assert list(reader(StringIO(rendered, newline=""))) == [["head", "next"], [shown, "next"]]
+    assert rendered.count("\n") == 2
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "\x1b[31m",
+        "[red]x[/red]",
+        "<b>",
+        "=1+1",
+        'a"b\\c',
+        "a\r\nb",
+        "\u202e\u200b",
+        "\ud800",
+        "\x7f\x85\x9b31m\u3164\U000e0041",
+        "東京",
+        "x" * 10_000,
+    ],
+)
+def test_json_says_exactly_what_was_said(said: str) -> None:
+    rendered = json.render({"said": said})
+    assert standard_json.loads(rendered) == {"said": said}
+    assert [char for char in rendered if char != "\n" and deceiving(char)] == []
+    assert rendered.encode().decode() == rendered  # no lone surrogate is left
+
+
+@pytest.mark.parametrize("said", ["x" * 10_000, "東京" * 5_000, "é" * 10_000, "a " * 5_000])
+@pytest.mark.parametrize("width", [40, 80])
+def test_ten_thousand_letters_fold_and_stay(said: str, width: int) -> None:
+    lines = text.render(paragraph(said), width).splitlines()
+    assert max(map(cells, lines)) <= width
+    assert "".join(lines).replace(" ", "") == said.replace(" ", "")
+    assert markdown.render(paragraph(said)) == f"{said.strip()}\n"
+    assert csv.render([(said,)]) == f"{said}\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "width"),
+    [("abc", 3), ("東京", 4), ("e\u0301", 1), ("ｆ", 2), ("ﾊ", 1), (r"\x1b", 4), ("می‌شد", 4)],
+)
+def test_columns_of_a_terminal(said: str, width: int) -> None:
+    assert cells(said) == width
+
+
+def test_columns_stand_below_each_other_beside_wide_characters() -> None:
+    table = Table(("A", "B"), ((line("東京"), line("x")), (line("abcd"), line("x"))))
+    assert text.render((table,), 80) == "A     B\n東京  x\nabcd  x\n"
+
+
+@pytest.mark.parametrize("width", [24, 40, 60])
+def test_two_columns_of_long_words_fit(width: int) -> None:
+    table = Table(("A", "B", "C"), ((line("x" * 50), line("y" * 50), line("z")),))
+    shown = text.render((table,), width)
+    assert max(map(cells, shown.splitlines())) <= width
+    assert (shown.count("y"), shown.count("z")) == (50, 1)
+
+
+@pytest.mark.parametrize("term", ["dumb", "", "xterm-256color"])
+def test_colours_are_the_same_whatever_the_terminal_says(monkeypatch: pytest.MonkeyPatch, term: str) -> None:
+    monkeypatch.setenv("TERM", term)
+    assert terminal.render((Paragraph(line(strong("x"))),), 80) == "\x1b[1mx\x1b[0m\n"
+
+
+def test_annotations_hold_no_escape_sequence() -> None:
+    where = Where("a,b:\x1b.yaml", 3, 5)
+    shown = github.render([Annotation("warning", where, "a: \x1b[31m", "100 %\r\nnext \x1b[0m \u202e")])
+    assert shown == (
+        r"::warning file=a%2Cb%3A\x1b.yaml,line=3,col=5,title=a%3A \x1b[31m::100 %25%0Anext \x1b[0m \u202e"
+        "\n"
+    )
+
+
+def index(path: str) -> Index:
+    loaded = load(read(str(ROOT / path)))
+    assert isinstance(loaded, Index), loaded
+    return loaded
+
+
+def views() -> dict[str, View]:
+    """Return every view that there is, of a real list."""
+    old, new = index("registry.yaml"), index("examples/caplena/2024-04-09.yaml")
+    services, changes = old.registry.services, diff(old, new)
+    planned = plan((old, new), changes, Request(DAY, DAY))
+    return {
+        "list": ServicesView(old, services, DAY),
+        "which": AnswersView(ask(old, "see email and process outside the EU", DAY, services)),
+        "why": AnswersView(ask(old, "see email", DAY, services), why=True, explain=True),
+        "matrix": MatrixView(old, services, DAY),
+        "leaves": MatrixView(old, services, DAY, leaves=True),
+        "changes": ChangesView(old, new, changes),
+        "no changes": ChangesView(old, old, ()),
+        "audience": AudienceView(planned, (old, new)),
+        "categories": CategoriesView(old.tree),
+        "places": PlacesView(old.gazetteer, old.registry.law, DAY),
+        **{key: ServiceView(old, key, service, DAY) for key, service in services.items()},
+    }
+
+
+VIEWS = views()
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+@pytest.mark.parametrize("name", VIEWS)
+def test_no_line_is_wider_than_the_width_and_no_word_is_lost(name: str, width: int) -> None:
+    page = VIEWS[name].page()
+    folded, whole = text.render(page, width), text.render(page, 10_000)
+    assert [each for each in folded.splitlines() if cells(each) > width] == []
+    letters = re.sub(r"[\s=]+", "", folded)
+    assert Counter(re.sub(r"[\s=]+", "", whole)) - Counter(letters) == Counter()
+    assert [
+        word for word in re.split(r"[\s=]+", whole) if len(word) < width // 4 and word not in letters
+    ] == []
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_view_has_as_many_cells_in_each_row(name: str) -> None:
+    rows = list(VIEWS[name].rows())
+    assert {len(row) for row in rows} == {len(rows[0])}
+    assert re.fullmatch(r"subproc/[a-z]+/1", VIEWS[name].record()["schema"])
+
+
+@pytest.mark.parametrize(
+    ("address", "written"),
+    [
+        ("https://example.com/dpa?a=1#b", "<https://example.com/dpa?a=1#b>"),
+        ("http://example.com", "<http://example.com>"),
+        ("javascript:alert(1)", "javascript:alert(1)"),
+        ("https://example.com/> <b>", r"https\://example.com/\> \<b\>"),
+        ("https://example.com/a|b", r"https\://example.com/a\|b"),
+        ("https://example.com@evil.example/`x`", r"https\://example.com@evil.example/\`x\`"),
+    ],
+)
+def test_a_link_in_markdown_is_one_only_if_nothing_hides_in_it(address: str, written: str) -> None:
+    assert markdown.render((Paragraph(line(Span(address, Tone.LINK))),)) == f"{written}\n"

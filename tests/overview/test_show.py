@@ -1,0 +1,94 @@
+"""`subproc show`: what is known of a service, what is promised, and what the list leaves open."""
+
+from datetime import date
+
+import pytest
+
+from registry_text import listing
+from subproc_cli.exporters.exporter import Export
+from subproc_cli.exporters.site.data import record
+from subproc_cli.output import markdown
+from subproc_cli.overview.list import ServicesView
+from subproc_cli.overview.show import ServiceView
+from subproc_cli.question.evaluator import ask
+from subproc_cli.question.report import AnswersView
+
+DAY = date(2024, 1, 1)
+FACTS = "facts (purpose, places, legal entity, transfer basis, contact ...)"
+
+
+def shown(fields: str) -> str:
+    index = listing(f"  example: {{name: Example.io, {fields}}}\n")
+    view = ServiceView(index, "example", index.registry.services["example"], DAY)
+    return markdown.render(view.page())
+
+
+def test_known_promised_and_not_stated() -> None:
+    text = shown(
+        "purpose: chat, sees: [identity.email, {data: content, extent: partial}], never_sees: [identity, payment],"
+        " transfer: [{basis: dpf, until: 2027-05-01, note: certified}], activation: opt-in, condition: asked"
+    )
+    assert f"4 of 15 {FACTS} stated; 2 promises; nothing said of 8 kinds of data\n" in text
+    known, promised, open_ = (part.split("\n## ")[0] for part in text.split("\n## ")[1:])
+    assert "- **Used**: only after an opt-in (asked)\n" in known
+    assert "  - email address\n  - part of: customer content\n" in known
+    assert "EU-US Data Privacy Framework (Art. 45 GDPR), until 2027-05-01 (certified)\n" in known
+    said = "identifying and contact data (apart from what it is stated to see) or payment data"
+    assert promised == f"Promised\n\n- **Never sees**: {said}\n"
+    assert "- **Facts**: a place of processing, the name of its legal entity" in open_
+    assert "- **Data**: account data, usage of the product, device data, location, communications" in open_
+
+
+def test_nothing_is_left_open_by_who_promises_the_rest() -> None:
+    text = shown("sees: [identity.email], never_sees: [everything]")
+    assert f"1 of 14 {FACTS} stated; 1 promise; of each kind of data it is said whether it is seen\n" in text
+    assert "- **Never sees**: anything else\n" in text
+    assert "**Data**" not in text
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ("sees: [everything]", "no promise; sees all data"),
+        (
+            "sees: [everything], never_sees: [payment.card]",
+            "1 promise; sees all data but what it promises not to",
+        ),
+        (
+            "sees: [{data: everything, extent: partial}]",
+            "no promise; of each kind of data it is said whether it is seen",
+        ),
+    ],
+)
+def test_who_sees_everything_is_not_praised_for_saying_so(fields: str, said: str) -> None:
+    assert f"{said}\n" in shown(fields)
+
+
+def test_a_service_of_which_only_the_name_is_known() -> None:
+    text = shown("")
+    assert f"0 of 14 {FACTS} stated; no promise; nothing said of any data\n" in text
+    assert "- **Data**: everything\n" in text
+    assert "## Promised" not in text
+
+
+def test_the_record_names_the_kinds_of_data_left_open() -> None:
+    index = listing("  example: {name: Example.io, sees: [identity], never_sees: [content, payment.card]}\n")
+    record = ServiceView(index, "example", index.registry.services["example"], DAY).record()
+    assert {"account", "payment.invoices"} <= set(record["data_not_stated"])
+    assert not {"identity", "content", "payment", "payment.card"} & set(record["data_not_stated"])
+
+
+def test_every_record_of_a_service_has_its_role_and_its_activation() -> None:
+    about = listing("  a: {name: A}\n  b: {name: B, role: vendor, activation: opt-in}\n")
+    services = about.registry.services
+    records = [
+        ServicesView(about, services, DAY).record()["services"],
+        [ServiceView(about, key, service, DAY).record() for key, service in services.items()],
+        AnswersView(ask(about, "see email", DAY, services)).record()["answers"],
+        record(Export(about, services, DAY))["services"],
+    ]
+    for found in records:
+        assert [(each["role"], each["activation"]) for each in found] == [
+            ("subprocessor", "always"),
+            ("vendor", "opt-in"),
+        ]

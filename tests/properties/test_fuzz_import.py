@@ -1,0 +1,190 @@
+"""Any file in, nothing out of an importer but a list that reads back, or a documented fault."""
+
+import csv
+import io
+import json
+import re
+from contextlib import suppress
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+
+from import_cases import made
+from subproc_cli.errors import SubprocError
+from subproc_cli.importers import vocabulary
+from subproc_cli.importers.input_format import Kind
+
+PIECES = st.sampled_from(
+    [
+        *("| Name | Purpose | Location |\n", "| --- | --- | --- |\n", "| Alpha | mail | US |\n", "|", "\n\n"),
+        *("# Services\n", "## Alpha\n", "- **Purpose**: mail\n", "- Location: US, EU\n", "* Beta\n", "```\n"),
+        *("<table>", "<tr>", "<td colspan=3 rowspan=99999999>", "</table>", "<li>", "<h2>Gamma</h2>", "<!--"),
+        *("Name;Purpose\n", "Alpha,mail,US\n", '"', ";", "\t", "=1+1", "\x00", "\u202e", "\u200b", "---\n"),
+        *(
+            "&amp;",
+            "&#x110000;",
+            "<a href='javascript:x'>x</a>",
+            "name: x\n",
+            "- name: x\n",
+            "{",
+            "}",
+            "[",
+            "]",
+        ),
+    ]
+)
+TEXTS = st.lists(PIECES | st.text(max_size=8), max_size=25).map("".join)
+KEYS = st.sampled_from(
+    [
+        *("services", "name", "id", "purpose", "location", "system", "fides_key", "privacy_declarations"),
+        *("data_categories", "bomFormat", "metadata", "x-trust-boundary", "data", "schema", "publisher"),
+    ]
+)
+SCALARS = st.text(max_size=6) | st.sampled_from(
+    ["Alpha", "US", "CycloneDX", "subproc/list/1", "user.contact"]
+)
+VALUES = st.recursive(
+    SCALARS | st.none() | st.booleans() | st.integers() | st.floats(),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(KEYS | st.text(max_size=4), inner, max_size=5)
+    ),
+    max_leaves=15,
+)
+STARTS = st.sampled_from(
+    [{"services": []}, {"bomFormat": "CycloneDX"}, {"schema": "subproc/list/1"}, {"system": []}, {}]
+)
+OBJECTS = st.one_of(
+    VALUES,
+    st.builds(lambda start, more: {**start, **more}, STARTS, st.dictionaries(KEYS, VALUES, max_size=5)),
+)
+
+
+FIELDS = vocabulary.read("labels.yaml")
+GLUE = (", ", "; ", " and ", " or ", " if ", " (", ") ", " partially ", " except for ", " not ", ". ", "\n")
+
+
+def phrases(known: Any) -> list[str]:
+    """Return all texts of a data file."""
+    if isinstance(known, str):
+        return [known]
+    parts = [*known, *known.values()] if isinstance(known, dict) else known
+    return [text for part in parts for text in phrases(part)]
+
+
+LABELS = {path: [path, *phrases(list(known.values()))] for path, known in FIELDS.items()}
+SAID = st.sampled_from(phrases(vocabulary.words("data", "sure"))) | st.sampled_from(
+    phrases(vocabulary.read("words.yaml"))
+)
+
+
+@st.composite
+def tables(draw: st.DrawFn, *among: str) -> str:
+    """Return a table of few fields under many labels, whose cells say few things in many ways."""
+    fields = draw(st.lists(st.sampled_from(among), min_size=1, max_size=2))
+    labels = st.sampled_from([label for path in fields for label in LABELS[path]])
+    heads = draw(st.lists(labels, min_size=2, max_size=5))
+    said = st.sampled_from(draw(st.lists(SAID, min_size=1, max_size=3)))
+    cells = st.lists(said | st.sampled_from(GLUE), min_size=1, max_size=5).map("".join)
+    rows = draw(st.lists(st.tuples(*[cells] * len(heads)), min_size=1, max_size=3))
+    out = io.StringIO()
+    csv.writer(out).writerows([("Name", *heads), *(("Alpha", *row) for row in rows)])
+    return out.getvalue()
+
+
+def imported(content: str | bytes, kind: Kind) -> None:
+    """Import a file, which reads back what was written; anything but a documented fault is raised."""
+    with suppress(SubprocError):
+        made(content, kind)
+
+
+@given(st.binary(max_size=200) | TEXTS.map(lambda text: text.encode("utf-8", "surrogatepass")))
+@pytest.mark.parametrize("kind", Kind)
+def test_a_file_is_imported_or_refused(kind: Kind, content: bytes) -> None:
+    imported(content, kind)
+
+
+@given(OBJECTS)
+@example({"services": [{"name": "\ud800"}]})
+@example({"services": [{"name": float("nan"), "location": {"a": [[]]}}]})
+@pytest.mark.parametrize("kind", [Kind.JSON, Kind.YAML, Kind.FIDES, Kind.CYCLONEDX])
+def test_data_of_any_shape_is_imported_or_refused(kind: Kind, data: object) -> None:
+    imported(json.dumps(data), kind)
+
+
+@given(tables(*FIELDS) | tables("sees") | tables("sees", "never_sees"))
+@example("Name,Personal data,Data types\nAlpha,email,email if the user signs up\n")
+@settings(max_examples=300)
+def test_columns_of_known_labels_are_imported(table: str) -> None:
+    assert {service.name for service in made(table, Kind.CSV).services.values()} == {"Alpha"}
+
+
+WORDS = st.integers(10, 99).map(lambda number: f"word{number}")
+NAMED = st.recursive(
+    WORDS | st.none() | st.booleans(),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(KEYS, inner, max_size=4)
+        | inner.map(lambda each: {"name": "Alpha", "more": each})
+    ),
+    max_leaves=20,
+)
+
+
+@given(st.dictionaries(KEYS, NAMED, max_size=5), STARTS)
+@pytest.mark.parametrize("kind", [Kind.JSON, Kind.YAML, Kind.FIDES, Kind.CYCLONEDX])
+def test_no_word_of_data_is_lost(kind: Kind, data: dict[str, Any], start: dict[str, Any]) -> None:
+    content = json.dumps({**data, **start} if kind is Kind.CYCLONEDX else {**start, **data})
+    try:
+        found = made(content, kind)
+    except SubprocError:
+        return
+    services = {key: service.model_dump(mode="json") for key, service in found.services.items()}
+    told = json.dumps([services, found.report.skipped])
+    assert [word for word in re.findall(r"word\d+", content) if word not in told] == []
+
+
+@given(st.integers(0, 10**6), st.binary(min_size=1, max_size=20))
+@example(at=569925, noise=b"\x00\x00@")  # an archive that says it is of a version to come
+@settings(max_examples=50)
+def test_a_broken_workbook_is_refused(at: int, noise: bytes) -> None:
+    whole = workbook()
+    at %= len(whole)
+    broken = whole[:at] + noise + whole[at + len(noise) :]
+    assume(broken != whole)
+    imported(broken, Kind.XLSX)
+
+
+@cache
+def workbook() -> bytes:
+    from openpyxl import Workbook  # noqa: PLC0415, TID251  a whole workbook to break
+
+    book = Workbook()
+    assert book.active
+    for row in (("Name", "Purpose", "Location"), ("Alpha", "mail", "US")):
+        book.active.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        ('{"system": [{"description": "said of nobody"}, {"fides_key": "alpha"}]}', Kind.FIDES),
+        (
+            '{"bomFormat": "CycloneDX", "services": [{"description": "said of nobody"}, {"name": "alpha"}]}',
+            Kind.CYCLONEDX,
+        ),
+        (
+            "| Name | Purpose |\n| --- | --- |\n| not stated | said of nobody |\n| alpha | mail |\n",
+            Kind.MARKDOWN,
+        ),
+    ],
+)
+def test_what_has_no_name_is_no_service_and_is_not_lost(content: str, kind: Kind) -> None:
+    found = made(content, kind)
+    assert list(found.services) == ["alpha"]
+    assert any("said of nobody" in text for text in found.report.skipped)

@@ -1,0 +1,438 @@
+"""A list whose every text is hostile through every command and format: what comes out is text for its target."""
+
+import csv
+import json
+import re
+import xml.etree.ElementTree as ET
+import zipfile
+from collections.abc import Callable, Iterator
+from email import message_from_bytes, policy
+from html.parser import HTMLParser
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer  # noqa: TID251
+from markdown_it import MarkdownIt  # noqa: TID251
+from openpyxl import load_workbook  # noqa: TID251
+from pydantic import BaseModel
+from typer.core import TyperOption  # noqa: TID251
+
+from hostile_texts import FORMULA, MARKUP, TEXTS, fill, raw
+from subproc_cli.cli.app import COMMANDS, Commands, app
+from subproc_cli.cli.main import main
+from subproc_cli.enums import Language
+from subproc_cli.exporters.formats import EXPORTERS
+from subproc_cli.importers.input_format import Kind
+from subproc_cli.registry.loader import load
+from subproc_cli.registry.models import Registry
+from subproc_cli.registry.registry import Index
+from subproc_cli.registry.source import read
+from subproc_cli.yaml.libyaml import yaml
+
+SENT = ("--incomplete", "--sent", "2024-01-02", "--effective", "2024-03-01")
+COMMON: dict[str, list[list[str]]] = {
+    "which": [["see email or process outside the EU", "--all"], ["see content", "--all", "--why"]],
+    "list": [["--all"], ["--all", "--columns", "id,purpose,used,processing,entity,country,data,never,role,group,transfer,contact,since,until"]],
+    "show": [["hostile"]],
+    "matrix": [["--all"]],
+    "check": [["--against", "old.yaml", "--fail-on", "never"], ["--no-ignores", "--fail-on", "never"], ["broken.yaml", "--fail-on", "never"]],
+    "diff": [["old.yaml"], ["registry.yaml", "old.yaml"]],
+    "bump": [["old.yaml"]],
+    "log": [["-r", "history"], ["hostile", "-r", "history"]],
+    "rule": [["missing-location"], ["place-added-outside"]],
+    "notice": [["old.yaml", *SENT, "--urgent", MARKUP]],
+    "categories": [[]],
+    "places": [[]],
+}  # fmt: skip
+"""Commands that have formats, and what they are asked."""
+APART = ("changelog", "feed", "export", "import", "init", "add", "set", "retire", "fmt", "schema")
+"""Commands that have a test of their own below."""
+TEXT, RECORDS = ("text", "oneline", "github"), ("json", "sarif", "gitlab")
+LETTERS = ("text", "markdown", "html", "eml", "docx", "json")
+PAGES: dict[str, str] = {
+    "site": "html",
+    "page": "markdown",
+    "graph-svg": "xml",
+    "graph-mermaid": "text",
+    "graph-dot": "text",
+}
+PAGES |= {
+    "csv": "csv",
+    "xlsx": "xlsx",
+    "json": "json",
+    "sqlite": "sqlite",
+    "annex-iii": "markdown",
+    "annex-iii-docx": "docx",
+}
+PAGES |= {"record": "csv", "dpv": "json", "fides": "yaml", "cyclonedx": "json"}  # fmt: skip
+TAGS = frozenset(
+    ["html", "head", "meta", "title", "style", "body", "h1", "h2", "h3", "h4", "p", "br", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td", "pre", "code", "a", "strong", "em", "b", "small", "span", "div", "section", "article", "header", "footer", "form", "main", "nav", "details", "summary", "time", "abbr", "script", "svg", "g", "path", "rect", "line", "text", "tspan", "defs", "marker", "pattern", "polygon", "circle", "ellipse", "input", "label", "button", "select", "optgroup", "option", "fieldset", "legend", "output", "link"]
+)  # fmt: skip
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def elements(text: str) -> list[tuple[str, dict[str, str | None]]]:
+    page = _Reader()
+    page.feed(text)
+    page.close()
+    return page.found
+
+
+def is_html(content: bytes) -> None:
+    text = content.decode()
+    assert not raw(text)
+    assert "<script>alert" not in text
+    for tag, attributes in elements(text):
+        assert tag in TAGS, tag
+        assert not [name for name in attributes if name.startswith("on") or name in ("srcdoc", "formaction")]
+        for name in ("href", "src", "action", "xlink:href"):
+            target = (attributes.get(name) or "").strip().lower()
+            assert re.match(r"(https?://[a-z0-9.-]+(?:[/?#]|$)|mailto:|#|[a-z0-9._-]+$|$|data:,$)", target), (
+                target
+            )
+
+
+def is_text(content: bytes) -> None:
+    text = content.decode()
+    assert not raw(text)
+
+
+def is_coloured(content: bytes) -> None:
+    text = content.decode()
+    assert "\x1b[38;5;99m" not in text
+    assert not raw(re.sub(r"\x1b\[[0-9;]*m", "", text))
+
+
+def is_markdown(content: bytes) -> None:
+    text = content.decode()
+    assert not raw(text)
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
+    lines = text.split("\n")
+    for token in tokens:
+        assert token.type != "html_block" or token.content == "<!-- -->\n", token.content[:200]
+        assert not token.content.startswith("INJECTED")
+        if token.type == "table_open" and token.map:
+            rows = [len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) for line in lines[slice(*token.map)]]
+            assert len(set(rows)) == 1, rows
+        for each in token.children or ():
+            assert each.type != "image", each.content
+            assert each.type != "html_inline" or each.content == "<!-- -->", each.content
+            target = str(each.attrs.get("href", "https:"))
+            assert target.startswith(("https:", "http:", "mailto:", "#")), target
+
+
+def is_json(content: bytes) -> None:
+    text = content.decode()
+    assert not raw(text)
+    assert json.loads(text)
+
+
+def is_csv(content: bytes) -> None:
+    text = content.decode("utf-8-sig")
+    assert not raw(text)
+    rows = list(csv.reader(StringIO(text)))
+    assert {len(row) for row in rows} == {len(rows[0])}
+    cells = [cell.lstrip() for row in rows for cell in row]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+
+
+def is_xml(content: bytes) -> None:
+    text = content.decode()
+    assert not raw(text)
+    root = ET.fromstring(content)  # noqa: S314  our own
+    for each in root.iter():
+        assert each.tag.rpartition("}")[2] not in ("script", "img", "b")
+        assert not [name for name in each.attrib if name.startswith("on")]
+        assert not each.get("href", "").lower().startswith(("javascript:", "data:"))
+        if each.get("type") == "html":
+            is_html((each.text or "").encode())
+
+
+def is_office(content: bytes) -> None:
+    with zipfile.ZipFile(BytesIO(content)) as file:
+        for name in file.namelist():
+            if name.endswith((".xml", ".rels")):
+                own = (
+                    name != "word/numbering.xml"
+                )  # the signs before the items of a list come with the template
+                assert not own or not raw(file.read(name).decode().replace("\r", "")), name
+                for each in ET.fromstring(file.read(name)).iter():  # noqa: S314
+                    if each.get("TargetMode") == "External":
+                        assert each.get("Target", "").startswith(("https://", "http://", "mailto:"))
+
+
+def is_workbook(content: bytes) -> None:
+    is_office(content)
+    for sheet in load_workbook(BytesIO(content)):
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert cell.data_type != "f"
+                assert not raw(str(cell.value))
+
+
+def is_mail(content: bytes) -> None:
+    message = message_from_bytes(content, policy=policy.default)
+    names = [name.lower() for name in message]
+    assert len(names) == len(set(names))
+    assert set(names) <= {"subject", "from", "to", "date", "message-id", "mime-version", "content-type", "auto-submitted", "content-language", "x-unsent"}  # fmt: skip
+    assert not message.defects
+    assert not raw(str(message["Subject"]))
+    assert len(message["To"].addresses if message["To"] else "-") == 1
+    kinds = {
+        part.get_content_type(): part.get_content().replace("\r\n", "\n") for part in message.iter_parts()
+    }
+    assert set(kinds) == {"text/plain", "text/html"}
+    is_text(kinds["text/plain"].encode())
+    is_html(kinds["text/html"].encode())
+
+
+def is_yaml(content: bytes) -> None:
+    assert not raw(content.decode())
+    assert yaml.safe_load(content)
+
+
+def is_database(content: bytes) -> None:
+    """Data is kept as it is, see docs/formats.md."""
+    assert content.startswith(b"SQLite format 3")
+    assert b"DROP TABLE" in content or FORMULA.encode() in content or b"xxxx" in content
+
+
+FITS: dict[str, Callable[[bytes], None]] = {
+    **dict.fromkeys(TEXT, is_text),
+    **dict.fromkeys(RECORDS, is_json),
+    "markdown": is_markdown,
+    "csv": is_csv,
+    "html": is_html,
+    "xml": is_xml,
+    "junit": is_xml,
+    "eml": is_mail,
+    "docx": is_office,
+    "xlsx": is_workbook,
+    "sqlite": is_database,
+    "yaml": is_yaml,
+}
+
+
+def formats() -> dict[str, tuple[str, ...]]:
+    """Return the choices of `--format` of every command that has it."""
+    group = typer.main.get_command(app)
+    assert isinstance(group, Commands)
+    found = {}
+    for name in COMMANDS:
+        command = group.get_command(typer.Context(group), name)
+        assert command is not None
+        for parameter in command.params:
+            if isinstance(parameter, TyperOption) and "--format" in parameter.opts and name != "import":
+                found[name] = tuple(parameter.type_descriptor.choices or ())
+    return found
+
+
+FORMATS = formats()
+
+
+def runs() -> Iterator[tuple[str, str]]:
+    for name, forms in FORMATS.items():
+        for form in forms:
+            yield name, form
+
+
+@pytest.fixture(autouse=True, params=TEXTS)
+def folder(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name in ("GITHUB_ACTIONS", "GITLAB_CI", "SUBPROC_REGISTRY", "FORCE_COLOR", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    fill(tmp_path, TEXTS[request.param])
+    return tmp_path
+
+
+Run = Callable[..., bytes]
+
+
+@pytest.fixture
+def run(capsysbinary: pytest.CaptureFixture[bytes]) -> Run:
+    def go(*arguments: str, codes: tuple[int, ...] = (0, 1)) -> bytes:
+        code = main([*arguments])
+        said = capsysbinary.readouterr()
+        assert code in codes, said.err.decode()
+        assert not raw(said.err.decode())
+        return said.out
+
+    return go
+
+
+def test_every_command_and_format_is_tried() -> None:
+    assert set(COMMANDS) == {*COMMON, *APART}
+    assert set(FORMATS) == set(COMMON)
+    assert {form for forms in FORMATS.values() for form in forms} <= set(FITS)
+    assert {each.name for each in EXPORTERS} == set(PAGES)
+    assert set(FORMATS["notice"]) == {*LETTERS, "csv"}
+
+
+def test_every_field_is_filled() -> None:
+    index = load(read("registry.yaml"))
+    assert isinstance(index, Index), index
+    missing: dict[type[BaseModel], set[str]] = {}
+
+    def visit(value: Any) -> None:
+        if isinstance(value, BaseModel):
+            kind = type(value)
+            missing[kind] = missing.get(kind, set(kind.model_fields)) - value.model_fields_set
+            for name in kind.model_fields:
+                visit(getattr(value, name))
+        for each in value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else ():
+            visit(each)
+
+    visit(index.registry)
+    assert Registry in missing
+    assert not {kind.__name__: names for kind, names in missing.items() if names}
+
+
+@pytest.mark.parametrize(("command", "form"), list(runs()))
+def test_what_a_command_writes(command: str, form: str, run: Run, folder: Path) -> None:
+    dry = ["--dry-run"] if (command, form) == ("notice", "csv") else []
+    for arguments in COMMON[command]:
+        run(command, *arguments, "-f", form, *dry, "-o", "out")
+        FITS[form]((folder / "out").read_bytes())
+
+
+@pytest.mark.parametrize("command", FORMATS)
+def test_no_line_is_a_command_of_github_actions(
+    command: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    for form in {"text", "oneline", "markdown"} & {*FORMATS[command]} - (
+        {"text", "markdown"} if command == "notice" else set()
+    ):
+        for arguments in COMMON[command]:
+            text = run(command, *arguments, "-f", form).decode()
+            assert not [line for line in text.splitlines() if line.lstrip().startswith("::")]
+
+
+@pytest.mark.parametrize("command", FORMATS)
+def test_colours_are_our_own(command: str, run: Run) -> None:
+    for arguments in COMMON[command]:
+        is_coloured(run(command, *arguments, "--color", "always"))
+
+
+@pytest.mark.parametrize("form", ["text", "json", "csv", "markdown"])
+def test_a_dry_run(form: str, run: Run) -> None:
+    wish = ("old.yaml", *SENT, "--urgent", MARKUP, "--customers", "customers.csv")
+    FITS[form](run("notice", *wish, "--dry-run", "-f", form))
+
+
+def test_letters_their_index_and_their_ledger(run: Run, folder: Path) -> None:
+    forms = [word for form in LETTERS for word in ("-f", form)]
+    wish = ("old.yaml", *SENT, "--urgent", MARKUP, "--customers", "customers.csv", "--from", "p@example.com")
+    is_text(run("notice", *wish, *forms, "--out", "letters", "--record", "ledger.jsonl"))
+    fits = {"txt": is_text, "md": is_markdown, "html": is_html, "eml": is_mail, "docx": is_office, "json": is_json, "csv": is_csv}  # fmt: skip
+    files = sorted((folder / "letters").iterdir())
+    assert len(files) == 3 * len(LETTERS) + 1
+    for file in files:
+        assert re.fullmatch(r"[a-z0-9.-]+", file.name), file.name
+        fits[file.suffix[1:]](file.read_bytes())
+    ledger = (folder / "ledger.jsonl").read_text(encoding="utf-8")
+    assert not raw(ledger)
+    assert [json.loads(line)["schema"] for line in ledger.splitlines()] == ["subproc/sent/1"] * 3
+    is_text(run("notice", "--verify", "ledger.jsonl"))
+
+
+@pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda each: each.name)
+def test_exports(exporter: Any, run: Run, folder: Path) -> None:
+    for language in Language if exporter.translated else (Language.EN,):
+        more = ["--history", "history"] if exporter.history else []
+        run("export", exporter.name, "--all", "--lang", language, *more, "-o", "out")
+        FITS[PAGES[exporter.name]]((folder / "out").read_bytes())
+    if exporter.folder:
+        run("export", exporter.name, "--all", "--history", "history", "--out", "all")
+        for file in (folder / "all").iterdir():
+            fits = {".html": is_html, ".xml": is_xml, ".json": is_json, ".csv": is_csv}.get(file.suffix)
+            assert not raw(file.read_text("utf-8"))
+            if fits:
+                fits(file.read_bytes())
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_feed(language: str, run: Run) -> None:
+    is_xml(run("feed", "--folder", "history", "--lang", language))
+
+
+def test_a_changelog(run: Run, folder: Path) -> None:
+    is_markdown(run("changelog", "old.yaml"))
+    run("changelog", "old.yaml", "--update", "CHANGELOG.md")
+    is_markdown((folder / "CHANGELOG.md").read_bytes())
+
+
+@pytest.mark.parametrize("kind", [each for each in Kind if each is not Kind.AUTO])
+def test_what_an_import_reads_comes_out_as_a_list(kind: Kind, run: Run) -> None:
+    own = kind in (Kind.JSON, Kind.YAML)
+    dated = () if own else ("--date", "2024-01-01")
+    made = {"markdown": "page", "html": "site", "yaml": "json"}.get(kind, kind)
+    run("export", made, "--all", "-o", "given")
+    for report in ("text", "json"):
+        is_yaml(run("import", "given", "-f", kind, "--report", report, *dated))
+    is_text(run("import", "given", "-f", kind, "--into", "registry.yaml", "--dry-run", codes=(0, 1, 2)))
+    run("import", "given", "-f", kind, "-o", "made.yaml", *dated)
+    is_text(run("check", "made.yaml", "--fail-on", "never"))
+
+
+def test_edits(run: Run, folder: Path) -> None:
+    text = json.loads(
+        re.findall(r"^publisher: (.*)$", (folder / "registry.yaml").read_text("utf-8"), re.MULTILINE)[0]
+    )
+    is_text(run("fmt", "--diff", "registry.yaml"))
+    is_text(run("set", "hostile", "purpose", f"a {text}", "--diff"))
+    is_text(run("set", "hostile", "purpose", "other", "--diff"))
+    is_text(run("set", "plain", "products", "--add", f"a {text}", "--diff"))
+    is_text(run("retire", "hostile", "--until", "2025-01-01", "--diff"))
+    is_text(
+        run(
+            "add", f"a {text}", "--id", "more", "--purpose", text, "--group", text, "--entity", text, "--diff"
+        )
+    )
+    for arguments in (
+        ["set", "hostile", "purpose", f"a {text}"],
+        ["retire", "hostile", "--until", "2025-01-01"],
+        ["fmt"],
+    ):
+        run(*arguments)
+    run("init", "new.yaml", "--publisher", text, "--contact", text, "--service", text)
+    for name in ("registry.yaml", "new.yaml"):
+        is_yaml((folder / name).read_bytes())
+        assert isinstance(load(read(name)), Index)
+    is_json(run("schema"))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["list", "-r", "broken.yaml"],
+        ["notice", "old.yaml", "--customers", "hidden.csv", "--dry-run"],
+        ["which", MARKUP],
+        ["list", "--where", MARKUP],
+        ["show", f"no {MARKUP}"],
+        ["rule", MARKUP],
+        ["export", MARKUP],
+        ["diff", MARKUP],
+        ["list", "-r", MARKUP],
+        ["set", "hostile", MARKUP, "x"],
+        [MARKUP],
+    ],
+)
+def test_faults(arguments: list[str], run: Run) -> None:
+    run(*arguments, codes=(2, 3))
+
+
+def test_a_lone_surrogate_is_refused_where_it_stands(run: Run, folder: Path) -> None:
+    text = (folder / "registry.yaml").read_text("utf-8")
+    (folder / "registry.yaml").write_text(text.replace('name: "Plain"', r'name: "\ud800"'), encoding="utf-8")
+    run("list", codes=(3,))

@@ -1,0 +1,412 @@
+"""What is written for a machine is read back as what it was made of, by the readers of the formats."""
+
+import csv
+import json
+import re
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from typing import Any, NamedTuple
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from sarif_pydantic import Sarif
+
+import subproc_cli
+from import_cases import made
+from notice_cases import customer
+from registry_strategies import FEWER, OWN_CATEGORIES, OWN_REGIONS, Data, in_lines, loaded, registries
+from registry_text import listing
+from subproc_cli.diff import kinds
+from subproc_cli.diff.bump import BumpView
+from subproc_cli.diff.change import bump, next_version, numbers
+from subproc_cli.diff.classify import diff
+from subproc_cli.diff.report import ChangesView, KindsView, KindView
+from subproc_cli.enums import Language
+from subproc_cli.exporters import feed as atom
+from subproc_cli.exporters.exporter import Export
+from subproc_cli.exporters.feed import feed
+from subproc_cli.exporters.formats import EXPORTERS, Exporter
+from subproc_cli.exporters.tabular import plain, row
+from subproc_cli.history.git import Step
+from subproc_cli.history.report import LogView
+from subproc_cli.history.timeline import Stand, life
+from subproc_cli.importers import vocabulary
+from subproc_cli.importers.input_format import Kind
+from subproc_cli.importers.report import IntakeView
+from subproc_cli.notice.ledger import FIRST, Ledger, following
+from subproc_cli.notice.letter import Letter
+from subproc_cli.notice.plan import Request, plan
+from subproc_cli.notice.report import AudienceView
+from subproc_cli.output import csv as csv_rows
+from subproc_cli.output import html, markdown, text
+from subproc_cli.output import json as json_text
+from subproc_cli.output.document import View
+from subproc_cli.output.sanitize import on_one_line, visible, xml_text
+from subproc_cli.overview.list import ServicesView
+from subproc_cli.overview.matrix import MatrixView
+from subproc_cli.overview.show import ServiceView
+from subproc_cli.overview.vocabulary import CategoriesView, PlacesView
+from subproc_cli.question.evaluator import ask
+from subproc_cli.question.report import AnswersView
+from subproc_cli.reference.categories import counterpart
+from subproc_cli.registry.models import Service
+from subproc_cli.registry.registry import Index
+from subproc_cli.rules.checks import RULES
+from subproc_cli.rules.config import Selection
+from subproc_cli.rules.engine import run
+from subproc_cli.rules.formats import gitlab, junit, sarif
+from subproc_cli.rules.report import FindingsView, RulesView, RuleView
+from subproc_cli.rules.rule import Subject
+from subproc_cli.version import __version__
+from subproc_cli.yaml import libyaml
+
+SOURCES = Path(subproc_cli.__file__).parent
+DAY = date(2024, 6, 1)
+LISTS = registries().map(in_lines)
+
+
+class Two(NamedTuple):
+    """Two revisions of a list."""
+
+    old: Index
+    new: Index
+
+
+TWO = st.builds(lambda old, new: Two(loaded(old, "old.yaml"), loaded(new, "new.yaml")), LISTS, LISTS)
+
+
+# Records and rows
+
+
+def _bump(two: Two) -> BumpView:
+    known, stated = two.old.registry.version, two.new.registry.version
+    needed = bump(diff(*two))
+    following_version = next_version(known, needed)
+    enough = numbers(stated) >= numbers(following_version)
+    return BumpView(needed, known, following_version, stated, enough, written=False)
+
+
+def _audience(two: Two) -> AudienceView:
+    told = ("name: '=1+1', features: []", "name: Example AG, address: privacy@example.com, language: de")
+    customers = tuple(map(customer, told))
+    return AudienceView(plan(two, diff(*two), Request(DAY, date(2024, 8, 1)), customers), two)
+
+
+def _moments(two: Two) -> Any:
+    stands = (Stand(Step("", "", index.file, "", ""), index.text.encode()) for index in two)
+    return tuple(life(stands))
+
+
+VIEWS: dict[str, Callable[[Two], View]] = {
+    "answers": lambda two: AnswersView(
+        ask(two.new, "see email or process outside the EU", DAY, two.new.registry.services)
+    ),
+    "audience": _audience,
+    "bump": _bump,
+    "categories": lambda two: CategoriesView(two.new.tree),
+    "changes": lambda two: ChangesView(*two, diff(*two)),
+    "intake": lambda two: IntakeView(made(exported("csv", two.new), Kind.CSV).report),
+    "kind": lambda _: KindView(kinds.KINDS[0]),
+    "kinds": lambda _: KindsView(),
+    "log": lambda two: LogView(_moments(two)),
+    "matrix": lambda two: MatrixView(two.new, two.new.registry.services, DAY),
+    "places": lambda two: PlacesView(two.new.gazetteer, two.new.registry.law, DAY),
+    "problems": lambda two: FindingsView(run(Subject(two.new, DAY), Selection()), two.new, two.new.text),
+    "rule": lambda _: RuleView(RULES[0]),
+    "rules": lambda _: RulesView(),
+    "service": lambda two: ServiceView(two.new, *next(iter(two.new.registry.services.items())), DAY),
+    "services": lambda two: ServicesView(two.new, two.new.registry.services, DAY),
+}
+OTHERS = frozenset(("list", "notices", "registry", "sent"))
+"""Records that no view shows: the data of the site, letters, an export and a ledger."""
+
+
+def test_every_record_has_a_round_trip() -> None:
+    texts = (path.read_text(encoding="utf-8") for path in SOURCES.rglob("*.py"))
+    named = {name for text in texts for name in re.findall(r'"subproc/([a-z]+)/1"', text)}
+    assert named == VIEWS.keys() | OTHERS
+
+
+@pytest.mark.parametrize("name", VIEWS)
+@FEWER
+@given(two=TWO)
+def test_a_record_and_its_rows_are_read_back(name: str, two: Two) -> None:
+    assume(name != "intake" or has_names(two.new))
+    view = VIEWS[name](two)
+    record = view.record()
+    assert record["schema"] == f"subproc/{name}/1"
+    assert json.loads(json_text.render(record)) == record
+    assert all((text.render(view.page(), 80), markdown.render(view.page()), html.render(view.page())))
+    assert unmarked(csv_rows.render(view.rows())) == [
+        [visible(cell) for cell in cells] for cells in view.rows()
+    ]
+
+
+def has_names(index: Index) -> bool:
+    """Return whether a service has a name that a table can show: "not stated" in its place is none."""
+    silent = vocabulary.phrases("silent")
+    return any(vocabulary.normal(each.name) not in silent for each in index.registry.services.values())
+
+
+def unmarked(text: str) -> list[list[str]]:
+    """Return the rows of a CSV file without the apostrophe before what a spreadsheet takes for a formula."""
+    marked = re.compile(r"'(?='*\s*[=+\-@＝＋－＠])")
+    return [
+        [marked.sub("", cell, count=1) if marked.match(cell) else cell for cell in cells]
+        for cells in csv.reader(StringIO(text, newline=""))
+    ]
+
+
+@FEWER
+@given(TWO)
+def test_letters_and_the_lines_of_a_ledger_are_read_back(two: Two) -> None:
+    written = Ledger((), FIRST)
+    for notice in _audience(two).plan.notices:
+        record = Letter(notice).record()
+        assert json.loads(json_text.render(record)) == record
+        entry = json.loads(following(written, notice, b"the letter", "2024-06-01T12:00:00+00:00"))
+        assert (entry["schema"], entry["customer"]) == ("subproc/sent/1", record["customer"]["name"])
+        assert entry["changes"] == [each["fingerprint"] for each in record["changes"]]
+        assert (entry["effective"], entry["new"]["sha256"]) == (record["effective"], record["new"]["sha256"])
+
+
+# Exports
+
+
+def exported(name: str, about: Index) -> bytes:
+    [exporter] = [each for each in EXPORTERS if each.name == name]
+    return exporter.module().render(Export(about, about.registry.services, DAY))
+
+
+@FEWER
+@given(text=LISTS, language=st.sampled_from(Language))
+@pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda exporter: exporter.name)
+def test_every_export_can_be_made_of_any_list(exporter: Exporter, text: str, language: Language) -> None:
+    about = loaded(text)
+    assert exporter.module().render(Export(about, about.registry.services, DAY, language)) != b""
+
+
+@given(LISTS)
+def test_a_list_comes_back_from_json_whole(text: str) -> None:
+    about = loaded(text)
+    record = json.loads(exported("json", about))
+    again = made(exported("json", about), Kind.JSON).read.registry
+    assert record == {"schema": "subproc/registry/1", **plain(about.registry)}
+    assert once(plain(again)) == once(plain(about.registry))
+    assert [*again.services] == [*about.registry.services]
+
+
+def once(given: Any) -> Any:
+    """Return plain data without what a list says twice; what the publisher's own fields hold stays as it is."""
+    if isinstance(given, dict):
+        return {key: each if key.startswith("x-") else once(each) for key, each in given.items()}
+    if isinstance(given, list):
+        return [each for at, each in enumerate(map(once, given)) if each not in map(once, given[:at])]
+    return given
+
+
+EVERY = frozenset(Service.model_fields)
+CARRIED: dict[str, tuple[Kind, frozenset[str]]] = {
+    "csv": (Kind.CSV, EVERY | {"x-"}),
+    "xlsx": (Kind.XLSX, EVERY | {"x-"}),
+    "cyclonedx": (Kind.CYCLONEDX, EVERY | {"x-"}),
+    "fides": (Kind.FIDES, frozenset(("name",))),
+}
+"""What each format carries of a service.
+
+Nothing here carries what stands above the services, so the lists have no words of their own. A text that says
+that nothing is stated comes back as nothing; tables carry no line ends.
+"""
+
+
+def carried(data: Data) -> Data:
+    """Return a list of which a table can carry everything."""
+    head = {name: data[name] for name in ("format", "publisher", "version", "date")}
+    return head | {"services": {slugged(key): _carried(each) for key, each in data["services"].items()}}
+
+
+def slugged(key: str) -> str:
+    return key.replace("größe", "size")
+
+
+def _carried(given: Any) -> Any:
+    if isinstance(given, dict):
+        return {_carried(key): _carried(each) for key, each in given.items()}
+    if isinstance(given, list):
+        found = [_carried(each) for each in given]
+        return [each for at, each in enumerate(found) if each not in found[:at]]
+    return _word(given) if isinstance(given, str) else given
+
+
+def _word(text: str) -> str:
+    if text in OWN_CATEGORIES:
+        return "content"
+    if text in OWN_REGIONS:
+        return "FI"
+    said = slugged(on_one_line(text)).strip()
+    return said if said and vocabulary.normal(said) not in vocabulary.phrases("silent") else "said"
+
+
+@pytest.mark.parametrize("name", CARRIED)
+@FEWER
+@given(data=registries())
+def test_services_come_back_from_an_export_with_what_it_carries(name: str, data: Data) -> None:
+    about = loaded(in_lines(carried(data)))
+    kind, fields = CARRIED[name]
+    again = made(exported(name, about), kind).services
+    assert [*again] == [*about.registry.services]
+    for key, service in about.registry.services.items():
+        assert only(again[key], fields) == only(service, fields)
+
+
+def only(service: Service, fields: frozenset[str]) -> Data:
+    stated = once(plain(service))
+    return {
+        name: each for name, each in stated.items() if ("x-" if name.startswith("x-") else name) in fields
+    }
+
+
+@FEWER
+@given(registries())
+def test_a_fides_manifest_brings_back_the_data_that_it_can_name(data: Data) -> None:
+    about = loaded(in_lines(carried(data)))
+    again = made(exported("fides", about), Kind.FIDES).services
+    for key, service in about.registry.services.items():
+        known = {counterpart(each.data).fideslang for each in service.sees} - {""}
+        assert {counterpart(each.data).fideslang for each in again[key].sees} == known
+
+
+@pytest.mark.parametrize("name", ["1e3", "0o17", "1_000", "NO", "2024-01-01", "12:30", "x: y"])
+def test_a_manifest_says_a_text_to_readers_of_yaml_1_1_and_1_2(name: str) -> None:
+    about = listing(f"  a: {{name: '{name}'}}\n")
+    assert made(exported("fides", about), Kind.FIDES).services["a"].name == name
+    assert libyaml.yaml.safe_load(exported("fides", about))["system"][0]["name"] == name
+
+
+@pytest.mark.parametrize("name", ["page", "site", "fides"])
+def test_a_link_of_the_publishers_own_is_told_by_its_key(name: str) -> None:
+    about = listing("  a: {name: A, links: {dpa: 'https://example.com/dpa', x-owner: legal team}}\n")
+    assert re.search("x-owner.*legal team", exported(name, about).decode(), re.DOTALL)
+
+
+# The database
+
+
+@FEWER
+@given(LISTS)
+def test_the_rows_of_the_database_are_the_model(text: str) -> None:
+    about = loaded(text)
+    tables = read(exported("sqlite", about))
+    services = about.registry.services
+    assert tables["services"] == Counter(
+        tuple(cell or None for cell in row(*each)) for each in services.items()
+    )
+    for name, cells in STATED.items():
+        assert tables[name] == Counter(
+            (key, *cell) for key, each in services.items() for cell in cells(each)
+        ), name
+    assert tables["categories"] == Counter(
+        (each.key, each.label, each.personal, each.special) for each in about.tree
+    )
+    for question, table in (("see {}", "data_answers"), ("process outside {}", "place_answers")):
+        subject = {"data_answers": "identity.email", "place_answers": "EU"}[table]
+        told = {key: verdict for (key, about_what, verdict, _) in tables[table] if about_what == subject}
+        answers = ask(about, question.format(subject), DAY, services).answers
+        assert told == {each.key: str(each.verdict) for each in answers}
+
+
+STATED: dict[str, Callable[[Service], list[tuple[Any, ...]]]] = {
+    "sees": lambda it: [(each.data, each.extent, each.when, each.note) for each in it.sees],
+    "may_contain": lambda it: [(each.data, inside) for each in it.sees for inside in each.may_contain],
+    "never_sees": lambda it: [(each,) for each in it.never_sees],
+    "processing": lambda it: [
+        (at, place, each.how, each.when, each.note)
+        for at, each in enumerate(it.processing)
+        for place in each.place
+    ],
+    "transfers": lambda it: [(each.basis, each.until and str(each.until), each.note) for each in it.transfer],
+}
+"""The rows of a service in each table, without its id."""
+
+
+def read(content: bytes) -> dict[str, Counter[tuple[Any, ...]]]:
+    """Return the rows of each table of a database, in any order."""
+    base = sqlite3.connect(":memory:")
+    try:
+        base.deserialize(content)
+        names = [name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {name: Counter(base.execute(f'SELECT * FROM "{name}"').fetchall()) for name in names}  # noqa: S608
+    finally:
+        base.close()
+
+
+# Findings and feeds
+
+
+@FEWER
+@given(LISTS)
+def test_every_report_of_findings_holds_the_same_findings(text: str) -> None:
+    about = loaded(text)
+    view = FindingsView(run(Subject(about, DAY), Selection()), about, about.text)
+    problems, rules = view.record()["problems"], RulesView().record()["rules"]
+    [log] = Sarif.model_validate(
+        json.loads(json_text.render(sarif.record(problems, rules, __version__)))
+    ).runs
+    levels = {"error": "error", "warning": "warning", "info": "note"}
+    assert [(each.rule_id, each.level, each.message.text, *spot(each)) for each in log.results or ()] == [
+        (
+            each["code"],
+            levels[each["severity"]],
+            each["message"] + (f" ({each['hint']})" if each["hint"] else ""),
+            each["where"]["line"],
+            each["where"]["column"],
+        )
+        for each in problems
+    ]
+    report = json.loads(json_text.render(gitlab.record(problems)))
+    assert [
+        (each["check_name"], each["description"], each["location"]["lines"]["begin"]) for each in report
+    ] == [
+        (each["name"], f"{each['code']} {each['name']}: {each['message']}", max(1, each["where"]["line"]))
+        for each in problems
+    ]
+    assert len({each["fingerprint"] for each in report}) == len(problems)
+    suites = ET.fromstring(junit.render(problems, rules))  # noqa: S314  our own
+    failures = [line for case in suites.iter("failure") for line in (case.text or "").split("\n")]
+    assert sorted(failures) == sorted(xml_text(line_of(each)) for each in problems)
+
+
+def spot(result: Any) -> tuple[int, int]:
+    region = result.locations[0].physical_location.region
+    return region.start_line, region.start_column
+
+
+def line_of(problem: Mapping[str, Any]) -> str:
+    where = problem["where"]
+    return f"{where['file']}:{where['line']}:{where['column']}: {problem['severity']}: {problem['message']}"
+
+
+@FEWER
+@given(TWO)
+def test_a_feed_holds_the_entries_that_it_was_made_of(two: Two) -> None:
+    made_of = feed(_moments(two))
+    assert made_of
+    space, xhtml = "{http://www.w3.org/2005/Atom}", "{http://www.w3.org/1999/xhtml}"
+    root = ET.fromstring(atom.render(made_of))  # noqa: S314  our own
+    entries = [
+        (
+            *(each.findtext(f"{space}{name}") for name in ("id", "title")),
+            [point.text for point in each.iter(f"{xhtml}li")],
+        )
+        for each in root.iter(f"{space}entry")
+    ]
+    assert entries == [
+        (xml_text(each.id), xml_text(each.title), [xml_text(point) for point in each.points])
+        for each in made_of.entries
+    ]

@@ -1,0 +1,167 @@
+"""The house style of a file: codes and the order of fields, and nothing else."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from registry_strategies import loaded, registries, texts
+from registry_text import FILE, HEAD
+from subproc_cli.registry.formatter import Formatted, formatted
+from subproc_cli.registry.loader import load
+from subproc_cli.registry.registry import Index
+from subproc_cli.yaml.source import Source
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def checked(content: bytes) -> tuple[Formatted, Index]:
+    """Format a file, and hold it against the laws of formatting."""
+    before = load(Source(FILE, content))
+    assert isinstance(before, Index), before
+    result = formatted(Source(FILE, content), before)
+    after = load(Source(FILE, result.content))
+    assert isinstance(after, Index), after
+    assert after.registry == before.registry
+    assert formatted(Source(FILE, result.content), after) == Formatted(result.content, ())
+    assert bool(result.notes) == (result.content != content)
+    return result, after
+
+
+def fmt(text: str) -> str:
+    return checked((HEAD + text).encode())[0].content.decode().removeprefix(HEAD)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Codes
+        ("services: {a: {name: A, processing: [USA, 'Ireland', EU]}}", "[US, IE, EU]"),
+        ("services: {a: {name: A, processing: [{place: UK}]}}", "{place: GB}"),
+        ("services: {a: {name: A, processing: [{place: [Sweden, FR]}]}}", "[SE, FR]"),
+        ("services: {a: {name: A, processing: [europe-WEST]}}\nregions: {Europe-west: [Holland]}", ": [NL]"),
+        ("services: {a: {name: A, entity: {country: Norway}}}", '{country: "NO"}'),
+        # The order of fields
+        ("services: {a: {purpose: x, name: A}}", "{name: A, purpose: x}"),
+        (
+            "services:\n  a:\n    # what for\n    purpose: x  # x\n\n    # who\n    name: A\n  # the end\n",
+            "services:\n  a:\n\n    # who\n    name: A\n    # what for\n    purpose: x  # x\n  # the end\n",
+        ),
+        (
+            "services:\n  a:\n    entity: {country: USA, name: A}\n    name: A",
+            "services:\n  a:\n    name: A\n    entity: {name: A, country: US}",
+        ),
+        (
+            "services:\n  a:\n    sees:\n    - note: x\n      data: usage  # y\n    name: A\n",
+            "services:\n  a:\n    name: A\n    sees:\n    - data: usage  # y\n      note: x\n",
+        ),
+        (
+            "services:\n  a:\n    notes: |\n      x\n\n    x-own: 1\n    group: >-\n      y\n\n    name: A\n",
+            "services:\n  a:\n\n    name: A\n    group: >-\n      y\n    notes: |\n      x\n\n    x-own: 1\n",
+        ),
+        ("services: {}\nnotice: {contact: x, days: 3}\n", "notice: {days: 3, contact: x}\nservices: {}\n"),
+    ],
+)
+def test_what_is_written_in_the_one_way(text: str, expected: str) -> None:
+    assert expected in fmt(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "services: {}",
+        "services:\n  b: {name: B}\n  a: {name: A, processing: [EU, worldwide]}  # as it is\n\n\n# end",
+        "services: {a: {name: Netherlands, purpose: USA, products: [UK]}}",
+        "services: {a: {name: A, x-b: [USA], x-a: {purpose: USA, name: x}}}",
+        # A text over several lines would take in what comes below it
+        "services:\n  a:\n      # deep\n    role: vendor\n    name: |\n      A\n",
+        "services:\n  a:\n    role: vendor\n    name: |\n      A",
+        "services:\n  a:\n    notes: |+\n      x\n\n    name: A\n",
+        # Tied by an anchor, or in brackets over several lines with a comment
+        "services:\n  a: &a {purpose: x, name: A}\n  b: *a\n",
+        "services:\n  a: {purpose: x,  # why\n    name: A}\n",
+    ],
+)
+def test_what_stays_as_it_is(text: str) -> None:
+    assert fmt(text) == text
+
+
+def test_the_notes_name_line_and_field() -> None:
+    text = "services:\n  a:\n    processing:\n      - USA\n    name: A\n"
+    assert checked((HEAD + text).encode())[0].notes == (
+        "7: services.a: order of fields",
+        "8: services.a.processing[0]: USA is US",
+    )
+
+
+VALUES = {
+    "name": ["A", '"A: b"', "|\n      A\n      b", ">-\n      A\n\n      b", "|+\n      A\n\n"],
+    "purpose": ["x", "'x'  # why", "|2-\n        x\n      y", "x\n      y"],
+    "role": ["vendor"],
+    "sees": ["[usage]", "\n    - note: x\n      data: usage\n    - content", "\n      - content  # c\n"],
+    "processing": ["[USA, 'NL']", "\n      - when: x\n        place: [UK, Holland]", "[]"],
+    "entity": ["{country: Ireland, name: A}", "\n      # who\n      country: DEU\n\n      name: A"],
+    "until": ["2024-01-01"],
+    "x-own": ["{b: 1, a: 2}", "1"],
+}
+TRIVIA = [
+    "",
+    "",
+    "\n",
+    "    # a comment\n",
+    "      # a deeper one\n",
+    "\n    # one\n\n    # two\n",
+    "# at the left\n",
+]
+
+
+@st.composite
+def services(draw: st.DrawFn) -> str:
+    """A list with services in any order of fields, with comments and blank lines anywhere."""
+    text = draw(st.sampled_from(["services:\n", "services:  # all\n\n"]))
+    for key in draw(st.sampled_from(["a", "ab"])):
+        fields = draw(st.permutations(list(VALUES)))[: draw(st.integers(0, 8))]
+        fields += [] if "name" in fields else ["name"]
+        text += f"  {key}:\n"
+        for field in fields:
+            value = draw(st.sampled_from(VALUES[field]))
+            space = "" if value.startswith("\n") else " "
+            above = draw(st.sampled_from(TRIVIA))
+            text += f"{above}    {field}:{space}{value}\n"
+        text += draw(st.sampled_from(TRIVIA))
+    if draw(st.booleans()):
+        text = f"{text}notice: {{contact: x, days: 3}}\n# the end\n"
+    return text.removesuffix("\n") if draw(st.booleans()) else text
+
+
+@given(services(), st.booleans(), st.booleans())
+def test_formatted_twice_is_formatted_once(text: str, windows: bool, bom: bool) -> None:  # noqa: FBT001
+    whole = ("\ufeff" if bom else "") + HEAD + text
+    content = (whole.replace("\n", "\r\n") if windows else whole).encode()
+    if not isinstance(load(Source(FILE, content)), Index):
+        return
+    result, _ = checked(content)
+    old, new = content.decode(), result.content.decode()
+    for mark in ("#", "\n", "\r\n", "\ufeff"):
+        assert new.count(mark) in (old.count(mark), old.count(mark) + (mark in "\r\n"))
+
+
+@given(texts(registries()))
+def test_any_list_is_formatted_once_and_means_the_same(text: str) -> None:
+    _, after = checked(text.encode())
+    assert [*after.registry.services] == [*loaded(text).registry.services]
+
+
+def test_the_lists_that_ship_are_in_the_one_form() -> None:
+    for file in (ROOT / "registry.yaml", *(ROOT / "examples" / "caplena").glob("*.yaml")):
+        result, _ = checked(file.read_bytes())
+        assert result.notes == (), file
+
+
+def test_no_line_is_lost() -> None:
+    text = (ROOT / "registry.yaml").read_text(encoding="utf-8")
+    lines = re.sub(r"^    (name: .*)\n    (purpose: .*)$", r"    \2\n    \1", text, flags=re.MULTILINE)
+    assert lines != text
+    assert checked(lines.encode())[0].content.decode() == text

@@ -1,0 +1,107 @@
+"""Reading revision after revision gives the same as reading each one whole."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from subproc_cli.registry.incremental import Succession, parts
+from subproc_cli.registry.loader import load
+from subproc_cli.registry.registry import Index
+from subproc_cli.yaml.source import Source
+
+EXAMPLES = sorted((Path(__file__).parent.parent.parent / "examples" / "caplena").glob("*.yaml"))
+HEAD = "format: 1\npublisher: Example GmbH\nversion: 1.0.0\ndate: 2024-01-01\nservices:\n"
+
+
+def test_the_real_list() -> None:
+    succession = Succession()
+    for file in (*EXAMPLES, *reversed(EXAMPLES)):
+        source = Source(file.name, file.read_bytes())
+        read, whole = succession.read(source), load(source)
+        assert isinstance(read, Index)
+        assert isinstance(whole, Index)
+        assert read.registry == whole.registry
+        assert read.sha256 == whole.sha256
+        for key in whole.registry.services:
+            assert read.where(("services", key, "sees")) == whole.where(("services", key, "sees"))
+
+
+BODIES = [
+    "  a:\n    name: A\n",
+    "  a:\n    name: A\n    sees: [content.own]\n",
+    "  a: {name: A}\n",
+    "  b:\n    name: B\n    notes: |\n      text\n      c: no service\n",
+    "  b:\n    name: B\n# a comment at the margin\n    purpose: x\n",
+    "  c: &c\n    name: C\n",
+    "  d: *c\n",
+    "  e:\n    nam: E\n",
+    "  f:\n    name: F\n   purpose: odd\n",
+    "  a:\n    name: again\n",
+    "    g:\n      name: deeper\n",
+    '  "h":\n    name: H\n',
+    '  i:\n    name: "I\n',  # a text that goes on in what looks like the next service
+    '  j: text"\n',
+    "  k: {name: K,\n",
+    "  b: no service}\n",
+    "\n  # only a comment\n",
+]
+TOPS = ["", "categories:\n  content.own: {label: own}\n", "regions:\n  zone: [NL]\n"]
+TAILS = ["", "x-own: 1\n", 'x-own: "\n', 'x-own: "1\n"\n', "notice: {days: 30}\n", "services: {}\n"]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(TOPS), st.lists(st.sampled_from(BODIES), max_size=4), st.sampled_from(TAILS)
+        ),
+        max_size=4,
+    )
+)
+def test_odd_files_are_read_as_a_whole(revisions: list[tuple[str, list[str], str]]) -> None:
+    succession = Succession()
+    for top, bodies, tail in revisions:
+        text = HEAD.replace("services:", f"{top}services:") + "".join(bodies) + tail
+        source = Source("test.yaml", text.encode())
+        read, whole = succession.read(source), load(source)
+        assert isinstance(read, Index) == isinstance(whole, Index), text
+        if isinstance(read, Index) and isinstance(whole, Index):
+            assert read.registry == whole.registry, text
+        else:
+            assert read == whole, text
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('  a:\n    name: "x\n  b: y"\n  c: {name: C}\n', '  a:\n    name: "x\n  b: y"\n  c: {name: D}\n'),
+        ("  a: {name: A}\n  b: {name: B}\n", '  a:\n    name: "x\n  b: y"\n'),
+        (
+            '  a: {name: A}\n  b: {name: B}\nx-own: "\n  1"\n',
+            '  a:\n    name: "x\n  b: {name: B}\nx-own: "\n',
+        ),
+    ],
+)
+def test_a_text_that_looks_like_a_service(old: str, new: str) -> None:
+    succession = Succession()
+    for services in (old, new):
+        source = Source("test.yaml", (HEAD + services).encode())
+        read, whole = succession.read(source), load(source)
+        assert isinstance(read, Index)
+        assert isinstance(whole, Index)
+        assert read.registry == whole.registry
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        (f"{HEAD}  a:\n    name: A\n  b: {{name: B}}\nx-own: 1\n", ["a", "b"]),
+        (f"{HEAD}  a:\n    name: A\n  a:\n    name: A\n", None),
+        ("services: {a: {name: A}}\n", None),
+    ],
+)
+def test_parts(text: str, ids: list[str] | None) -> None:
+    split = parts(text)
+    assert (list(split.blocks) if split else None) == ids
+    assert split is None or split.head + "".join(split.blocks.values()) + split.tail == text

@@ -1,0 +1,265 @@
+"""A file in, everything that is wrong with it out: line, column, code, message and hint."""
+
+from typing import TypeAlias
+
+import pytest
+
+from registry_text import HEAD
+from subproc_cli.errors import UsageFault
+from subproc_cli.registry.loader import load
+from subproc_cli.registry.registry import Index
+from subproc_cli.yaml.source import Source
+
+Row: TypeAlias = tuple[int, int, str, str, str]
+ID = "is not an id: lower-case letters, digits and hyphens"
+ROLES = "is not one of subprocessor, affiliate, processor, controller or vendor"
+MAPPING = "write its fields below it, each with a colon"
+NUMBER = "write digits without quotes"
+BRACKETS = "put it in brackets: [ … ]"
+KIND = "'data-aded' is not a kind of change"
+CATEGORY_KEY = "write a built-in category, a dot and a word in lower case: content.topics"
+
+
+def check(text: str, rows: list[Row]) -> None:
+    """Compare the problems of a file with rows of line, column, code, a part of the message, hint."""
+    found = load(Source("test.yaml", text.encode()))
+    assert not isinstance(found, Index)
+    shown = [(*each.where[1:3], each.fault.code, each.hint) for each in found]
+    assert shown == [(line, column, code, hint) for line, column, code, _, hint in rows]
+    for problem, (_, _, _, part, _) in zip(found, rows, strict=True):
+        assert part in problem.message
+
+
+@pytest.mark.parametrize(
+    ("fields", "rows"),
+    [
+        # Fields
+        ("nmae: x", [(6, 3, "SP004", "name is missing", ""), (6, 7, "SP003", "nmae", "did you mean name?")]),
+        ("name: A, zebra: 1", [(6, 16, "SP003", "there is no field zebra", "")]),
+        ("name: A, prossesing: [NL]", [(6, 16, "SP003", "prossesing", "did you mean processing?")]),
+        ("name: A, X-own: 1", [(6, 16, "SP003", "there is no field X-own", "")]),
+        ("name: A, links: {privcy: x}", [(6, 24, "SP003", "privcy", "did you mean privacy?")]),
+        ("name: A, sees: [{data: identity, wen: x}]", [(6, 40, "SP003", "wen", "did you mean when?")]),
+        ("name: A, sees: [{when: x}]", [(6, 23, "SP004", "the field data is missing", "")]),
+        ("name: A, name: B", [(6, 16, "SP002", "'name' is given twice", "keep one of the two")]),
+        # Texts
+        (
+            "name: 3",
+            [(6, 13, "SP005", "name should be a text, but 3 is read as a number", "put it in quotes")],
+        ),
+        ("name: A, notes: true", [(6, 23, "SP005", "true is read as a yes/no", "put it in quotes")]),
+        ("name: ''", [(6, 13, "SP005", "name is empty", "write a text or leave the field out")]),
+        ("name: [A]", [(6, 7, "SP005", "name should be a text, not a list", "")]),
+        # Closed lists
+        ("name: A, role: procesor", [(6, 22, "SP005", f"'procesor' {ROLES}", "did you mean processor?")]),
+        ("name: A, role: NO", [(6, 22, "SP005", f"'NO' {ROLES}", "")]),
+        ("name: A, transfer: [dfp]", [(6, 27, "SP005", "basis: 'dfp'", "did you mean dpf?")]),
+        ("name: A, personal_data: maybe", [(6, 31, "SP005", "neither yes nor no", "write yes or no")]),
+        # Days
+        ("name: A, since: 2024-13-01", [(6, 23, "SP005", "2024-13-01 is no day of the calendar", "")]),
+        ("name: A, since: 2023-02-29", [(6, 23, "SP005", "2023-02-29 is no day of the calendar", "")]),
+        ("name: A, until: 1.2.2024", [(6, 23, "SP005", "is not a date", "write it as YYYY-MM-DD")]),
+        ("name: A, until: 20240101", [(6, 23, "SP005", "is not a date", "write it as YYYY-MM-DD")]),
+        ("name: A, until: 2024-W01-1", [(6, 23, "SP005", "is not a date", "write it as YYYY-MM-DD")]),
+        # Categories and places
+        ("name: A, sees: [identity.emial]", [(6, 23, "SP007", "emial", "did you mean identity.email?")]),
+        ("name: A, sees: [emial]", [(6, 23, "SP007", "emial", "did you mean identity.email?")]),
+        (
+            "name: A, sees: [email]",
+            [(6, 23, "SP007", "'email' is a word for", "write its key: identity.email")],
+        ),
+        ("name: A, never_sees: [zebra]", [(6, 29, "SP007", "'zebra'", "see: subproc categories")]),
+        ("name: A, processing: [Norwey]", [(6, 29, "SP008", "'Norwey'", "did you mean Norway?")]),
+        ("name: A, processing: [NL, XX]", [(6, 33, "SP008", "'XX' is not a place", "see: subproc places")]),
+        ("name: A, processing: [{place: [EU, X]}]", [(6, 42, "SP008", "'X'", "see: subproc places")]),
+        ("name: A, processing: [{place: []}]", [(6, 30, "SP005", "place is empty", "name at least one")]),
+        ("name: A, entity: {country: EU}", [(6, 34, "SP008", "one country", "write its ISO 3166-1 code")]),
+        # Structures
+        ("name: A, processing: NO", [(6, 28, "SP005", "a list, not a text", BRACKETS)]),
+        ("name: A, sees: {data: identity}", [(6, 16, "SP005", "a list, not a mapping", BRACKETS)]),
+        ("name: A, entity: Example GmbH", [(6, 24, "SP005", "entity should be a mapping", MAPPING)]),
+        ("name: A, sees: [[identity]]", [(6, 23, "SP005", "sees should be a mapping", MAPPING)]),
+        ("name: A, formerly: [Old Co]", [(6, 27, "SP005", f"'Old Co' {ID}", "did you mean old-co?")]),
+    ],
+)
+def test_what_can_be_wrong_with_a_service(fields: str, rows: list[Row]) -> None:
+    check(f"{HEAD}services:\n  a: {{{fields}}}\n", rows)
+
+
+@pytest.mark.parametrize(
+    ("lines", "rows"),
+    [
+        ("service: {}", [(1, 1, "SP004", "services", ""), (5, 1, "SP003", "", "did you mean services?")]),
+        ("services:", [(5, 10, "SP005", "services is empty", MAPPING)]),
+        ("services: [a]", [(5, 1, "SP005", "services should be a mapping", MAPPING)]),
+        ("services:\n  a:\n  b: x", [(6, 5, "SP005", "a is empty", MAPPING), (7, 6, "SP005", "b", MAPPING)]),
+        # The id of a service
+        ("services:\n  My Co.: {name: A}", [(6, 3, "SP005", f"'My Co.' {ID}", "did you mean my-co?")]),
+        ("services:\n  a_b: {name: A}", [(6, 3, "SP005", f"'a_b' {ID}", "did you mean a-b?")]),
+        ("services:\n  '!': {name: A}", [(6, 3, "SP005", ID, "an id is made of letters and digits")]),
+        ("services:\n  a: {name: A}\n  a: {name: B}", [(7, 3, "SP002", "line 6", "keep one of the two")]),
+        # The rest of the top level
+        ("law: [eu-gpdr]\nservices: {}", [(5, 7, "SP005", "law: 'eu-gpdr'", "did you mean eu-gdpr?")]),
+        (
+            "law: []\nservices: {}",
+            [(5, 1, "SP005", "law is empty", "name at least one, or leave the field out")],
+        ),
+        (
+            "levels: {data-added: nootice}\nservices: {}",
+            [(5, 22, "SP005", "nootice", "did you mean notice?")],
+        ),
+        ("levels: {data-aded: notice}\nservices: {}", [(5, 10, "SP005", KIND, "did you mean data-added?")]),
+        (
+            "levels: {nonsense: notice}\nservices: {}",
+            [(5, 10, "SP005", "'nonsense'", "see: subproc diff --kinds")],
+        ),
+        ("notice: {days: -1}\nservices: {}", [(5, 16, "SP005", "days", NUMBER)]),
+        ("notice: {days: '30'}\nservices: {}", [(5, 16, "SP005", "days", NUMBER)]),
+        ("ignore: [{rule: x, untl: x}]\nservices: {}", [(5, 20, "SP003", "untl", "did you mean until?")]),
+        # The publisher's own words
+        (
+            "regions:\n  x: []\nservices: {}",
+            [(6, 3, "SP005", "x is empty", "name at least one, or leave the field out")],
+        ),
+        (
+            "categories:\n  Content.x: {label: x}\n  content.y: {}\n  content: {lable: x}\nservices: {}",
+            [
+                (6, 3, "SP005", "'Content.x' is not a category key", CATEGORY_KEY),
+                (7, 3, "SP004", "label is missing", ""),
+                (8, 3, "SP004", "label is missing", ""),
+                (8, 13, "SP003", "there is no field lable", "did you mean label?"),
+            ],
+        ),
+        (
+            "categories:\n  contnt.x: {label: X}\n  usage.y: {label: Y}\n  device: {label: D}\nservices: {}",
+            [
+                (6, 3, "SP007", "hangs under contnt, which is no category", "did you mean content?"),
+                (8, 3, "SP005", "device: is a built-in category already", ""),
+            ],
+        ),
+        (
+            "services:\n  '': {name: A}\n  a: &a {name: A, sees: [x]}\n  b: *a",
+            [
+                (6, 3, "SP005", "a key is empty", "write a text or leave the field out"),
+                (7, 26, "SP007", "'x' is not a data category", "see: subproc categories"),
+            ],
+        ),
+        (
+            "categories:\n  content.k: {label: topics, aliases: [subjects]}\n  content.l: {label: The Topic}\n  content.m: {label: m, aliases: [x, subject]}\nservices: {}",
+            [
+                (7, 22, "SP005", "label: 'The Topic' means content.k already", "choose another word"),
+                (8, 38, "SP005", "aliases: 'subject' means content.k already", "choose another word"),
+            ],
+        ),
+        (
+            "categories:\n  content.office: {label: address}\n  content.x: {label: x, aliases: [mail]}\n  identity.emails: {label: all mail}\n  content.email: {label: kept}\nservices: {}",
+            [
+                (
+                    6,
+                    27,
+                    "SP005",
+                    "label: 'address' means identity.postal_address already",
+                    "choose another word",
+                ),
+                (8, 3, "SP005", "identity.emails: reads like identity.email", "choose another key"),
+            ],
+        ),
+        (
+            "regions:\n  EU-West: [NL]\n  eu west: [US]\n  The EU West: [FR]\nservices: {}",
+            [
+                (7, 3, "SP005", "'eu west' reads like EU-West", "choose another name"),
+                (8, 3, "SP005", "'The EU West' reads like EU-West", "choose another name"),
+            ],
+        ),
+        (
+            "regions:\n  EU: [NL]\n  Holland: [NL]\n  zone: [Nethrlands]\nservices: {}",
+            [
+                (6, 3, "SP005", "'EU' is a place already", "choose another name for your own region"),
+                (7, 3, "SP005", "'Holland' is a place already", "choose another name for your own region"),
+                (8, 10, "SP008", "'Nethrlands'", "did you mean Netherlands?"),
+            ],
+        ),
+    ],
+)
+def test_what_can_be_wrong_with_the_rest(lines: str, rows: list[Row]) -> None:
+    check(f"{HEAD}{lines}\n", rows)
+
+
+SERVICES = "{foo: {name: Foo}, foo-2: {name: foo}, bar: {name: B}, other: {name: Bar}, solo: {name: Solo}}"
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("foo", "foo"),  # an id names one service, whatever the names are
+        ("foo-2", "foo-2"),
+        ("Solo", "solo"),
+        ("SOLO", "solo"),
+        ("Foo", "2 services in test.yaml are called 'Foo' (say which by its id: foo or foo-2)"),
+        ("Bar", "2 services in test.yaml are called 'Bar' (say which by its id: bar or other)"),
+    ],
+)
+def test_a_name_that_two_services_share_names_neither(word: str, found: str) -> None:
+    index = load(Source("test.yaml", f"{HEAD}services: {SERVICES}\n".encode()))
+    assert isinstance(index, Index)
+    try:
+        said, _ = index.service(word)
+    except UsageFault as fault:
+        said = f"{fault.message} ({fault.hint})"
+    assert said == found
+
+
+def test_a_mark_of_a_beginning_within_the_file_is_refused() -> None:
+    text = f"\ufeff# Ours\n{HEAD}services:\n"
+    assert isinstance(load(Source("list.yaml", f"{text}  a: {{name: 'A\ufeff B'}}\n".encode())), Index)
+    found = load(Source("list.yaml", f"\n\ufeff{HEAD}services: {{}}\n".encode()))
+    assert not isinstance(found, Index)
+    assert [(each.fault.code, *each.where[1:3]) for each in found] == [("SP001", 2, 1)]
+    assert found[0].message.startswith("the character U+FEFF begins a line")
+
+
+@pytest.mark.parametrize("end", ["\x85", "\u2028", "\u2029"])
+@pytest.mark.parametrize("line", ["# a comment{}services: {{}}", "publisher: 'Example{} GmbH'", "é{}: 1"])
+def test_an_end_of_a_line_that_nobody_sees_is_refused_where_it_stands(end: str, line: str) -> None:
+    found = load(Source("list.yaml", f"format: 1\n{line.format(end)}\nversion: 1.0.0\n".encode()))
+    assert not isinstance(found, Index)
+    assert [(each.fault.code, *each.where[1:3]) for each in found] == [("SP001", 2, line.index("{") + 1)]
+    assert f"U+{ord(end):04X} ends a line" in found[0].message
+    escaped = HEAD.replace("Example GmbH", f'"Example\\u{ord(end):04x}GmbH"')
+    read = load(Source("list.yaml", f"{escaped}services: {{}}\n".encode()))
+    assert isinstance(read, Index)
+    assert read.registry.publisher == f"Example{end}GmbH"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("page.md", "# Subprocessors\n\n| Name |\n| --- |\n", "this is a Markdown page, not a list"),
+        ("PAGE.MD", "Our *subprocessors*: a, b\n", "this is a Markdown page, not a list"),
+        ("page.html", "<p>x</p>", "this is an HTML page, not a list"),
+        ("list.yaml", "\n<!DOCTYPE html>\n<p>x</p>", "this is an HTML page, not a list"),
+        ("list.csv", "name,place\nA,NL\n", "this is a table in CSV, not a list"),
+        ("list.json", '{"services_used": []}', "this is JSON of another kind, not a list"),
+        ("list.json", "[1]", "this is JSON of another kind, not a list"),
+        ("page.docx", "PK\x03\x04", "this is a Word document, not a list"),
+        # What is a list, however it is called, is told its own faults
+        ("list.md", "format: 1\n", "the field publisher is missing"),
+        ("list.json", '{"format": 1}', "the field publisher is missing"),
+        ("list.json", '{"format": 1', "did not find expected ',' or '}' (while parsing a flow mapping)"),
+        ("list.yaml", "# Subprocessors\n\ntext\n", "the file is not a mapping of fields"),
+        ("list.md", "", "the file is empty"),
+        (
+            "list.yaml",
+            "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n",
+            "this is a pointer of Git LFS, which stands for the file",
+        ),
+    ],
+)
+def test_a_file_of_another_kind_is_told_as_what_it_is(name: str, content: str, told: str) -> None:
+    found = load(Source(name, content.encode()))
+    assert not isinstance(found, Index)
+    assert found[0].message == told
+    hint = {"page.docx": "save it as HTML, and import that with subproc import"}
+    hint |= {"list.yaml": "git lfs pull"} if "LFS" in told else {}
+    known = hint.get(name, f"make a list of it: subproc import {name}")
+    assert (found[0].hint == known) == told.startswith("this is")

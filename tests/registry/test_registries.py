@@ -1,0 +1,89 @@
+"""Every field of the format is made up, and a list means the same however it is written."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from registry_strategies import OWN_KEYS, Data, field, hints, in_blocks, loaded, registries, texts
+from subproc_cli.exporters.tabular import plain
+from subproc_cli.registry import vocabulary
+from subproc_cli.registry.field_types import Reading
+from subproc_cli.registry.models import Model, Registry
+
+
+def models(model: type[Model] = Registry) -> dict[str, type[Model]]:
+    """Return a model and all that are parts of it, by name."""
+    found = {model.__name__: model}
+    for hint in hints(model).values():
+        for part in parts(hint):
+            found |= models(part)
+    return found
+
+
+def parts(hint: Any) -> Iterator[type[Model]]:
+    if isinstance(hint, type) and issubclass(hint, Model):
+        yield hint
+    for inner in get_args(hint):
+        yield from parts(inner)
+
+
+@pytest.mark.parametrize("model", models().values())
+def test_every_field_of_every_part_has_a_strategy(model: type[Model]) -> None:
+    for name in model.model_fields:
+        assert not field(model, name).is_empty, name
+
+
+def test_a_field_that_nothing_can_make_up_is_noticed() -> None:
+    class Odd(Model):
+        weight: bytes
+
+    with pytest.raises(LookupError, match="bytes"):
+        field(Odd, "weight")
+
+
+def test_every_field_of_every_part_is_made_up() -> None:
+    """What has a strategy is drawn too, with more in it than its default."""
+    stated: Counter[str] = Counter()
+
+    @settings(max_examples=300, database=None)
+    @given(registries())
+    def count(data: Data) -> None:
+        read = Registry.model_validate(data, context=Reading(vocabulary.assumed(data)))
+        stated.update({name for part in every(read) for name in names(part)})
+
+    count()
+    wanted = {f"{name}.{each}" for name, model in models().items() for each in (*model.model_fields, "x-")}
+    assert {name for name in wanted if not stated[name]} == set()
+
+
+def every(value: Any) -> Iterator[Model]:
+    """Yield a part of a list and all that are parts of it."""
+    if isinstance(value, Model):
+        yield value
+        value = vars(value)
+    for each in value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else ():
+        yield from every(each)
+
+
+def names(part: Model) -> Iterator[str]:
+    name = type(part).__name__
+    yield from (f"{name}.x-" for key in OWN_KEYS if key in part.own)
+    for each, about in type(part).model_fields.items():
+        if about.is_required() or getattr(part, each) != about.default:
+            yield f"{name}.{each}"
+
+
+@given(registries(), st.data())
+def test_a_list_means_the_same_however_it_is_written(data: Data, drawn: st.DataObject) -> None:
+    expected = Registry.model_validate(data, context=Reading(vocabulary.assumed(data)))
+    assert loaded(drawn.draw(texts(st.just(data)))).registry == expected
+
+
+@given(texts(registries()))
+def test_a_list_that_is_written_anew_means_the_same(text: str) -> None:
+    once = plain(loaded(text).registry)
+    assert plain(loaded(in_blocks(once, ["", '"'])).registry) == once

@@ -1,0 +1,81 @@
+"""Which version follows, how a claim is judged, and where a leaf stands: the small steps of a comparison."""
+
+import pytest
+
+from registry_text import listing
+from subproc_cli.diff.change import bump, next_version
+from subproc_cli.diff.classify import diff
+from subproc_cli.enums import Bump
+from subproc_cli.errors import QuestionFault
+from subproc_cli.evaluation.data_access import Standing, standing, statements
+from subproc_cli.question import grammar
+from subproc_cli.question.reader import MAX_DEPTH
+
+LIST = listing("  a: {name: A}\n")
+
+
+@pytest.mark.parametrize(
+    ("version", "needed", "following"),
+    [
+        ("1.2.3", Bump.MAJOR, "2.0.0"),
+        ("1.2.3", Bump.MINOR, "1.3.0"),
+        ("1.2.3", Bump.PATCH, "1.2.4"),
+        ("1.2.3", Bump.NONE, "1.2.3"),
+        ("9.9.9", Bump.MAJOR, "10.0.0"),
+    ],
+)
+def test_the_version_that_follows(version: str, needed: Bump, following: str) -> None:
+    assert next_version(version, needed) == following
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "level"),
+    [
+        ("", "personal_data: yes", "inform"),  # stated for the first time
+        ("", "personal_data: no", "inform"),
+        ("personal_data: no", "personal_data: yes", "notice"),
+        ("personal_data: yes", "personal_data: no", "notice"),
+        ("personal_data: yes", "", "notice"),
+    ],
+)
+def test_a_claim(old: str, new: str, level: str) -> None:
+    before, after = (listing(f"  a: {{name: A, {fields}}}\n") for fields in (old, new))
+    (change,) = diff(before, after)
+    assert (change.kind, change.level) == ("claim-changed", level)
+
+
+def test_the_name_of_what_is_gone_and_of_what_is_new() -> None:
+    before, after = listing("  a: {name: Alpha}\n"), listing("  b: {name: Beta}\n")
+    assert sorted((change.kind, change.name) for change in diff(before, after)) == [
+        ("service-added", "Beta"),
+        ("service-removed", "Alpha"),
+    ]
+    assert bump(diff(before, after)) is Bump.MAJOR
+
+
+@pytest.mark.parametrize(
+    ("fields", "where"),
+    [
+        ("", Standing.SILENT),
+        ("sees: [identity.email]", Standing.SEEN),
+        ("sees: [identity]", Standing.SEEN),
+        ("sees: [{data: identity, extent: partial}]", Standing.PART),
+        ("sees: [{data: identity.email, extent: partial}]", Standing.PART),
+        ("sees: [{data: telemetry, may_contain: [identity]}]", Standing.POSSIBLE),
+        ("sees: [identity.email], never_sees: [identity.email]", Standing.DISPUTED),
+        ("never_sees: [identity]", Standing.NEVER),
+    ],
+)
+def test_where_a_leaf_stands(fields: str, where: Standing) -> None:
+    service = listing(f"  a: {{name: A, {fields}}}\n").registry.services["a"]
+    assert standing(statements(service), "identity.email") is where
+
+
+@pytest.mark.parametrize(("depth", "fine"), [(MAX_DEPTH, True), (MAX_DEPTH + 1, False)])
+def test_how_deep_a_question_may_go(depth: int, *, fine: bool) -> None:
+    text = "(" * depth + "see email" + ")" * depth
+    if fine:
+        assert str(grammar.parse(text, LIST.tree, LIST.gazetteer)) == "sees(identity.email)"
+        return
+    with pytest.raises(QuestionFault, match=f"nested more than {MAX_DEPTH} levels"):
+        grammar.parse(text, LIST.tree, LIST.gazetteer)

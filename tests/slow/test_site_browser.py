@@ -1,0 +1,229 @@
+"""The page in a real browser: search, filters, keyboard, phone, colours, and no request to anybody."""
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from chromium import PROGRAM, Browser
+from registry_text import listing
+from subproc_cli.enums import Language
+from subproc_cli.exporters import site
+from subproc_cli.exporters.exporter import Export
+from subproc_cli.history.timeline import from_folder, life
+
+DAY = date(2024, 6, 1)
+FOUR = listing(
+    """\
+  zeta: {name: Zeta Mail, purpose: Newsletters, sees: [identity.email], processing: [US]}
+  quiet: {name: Quiet}
+  alpha: {name: Älpha, sees: [payment.card], never_sees: [everything], processing: [DE]}
+  beta: {name: Beta, sees: [identity.email], processing: [EU], entity: {name: Beta Ltd.}}
+"""
+)
+WANTED = bool(os.environ.get("CI_BROWSER"))
+
+pytestmark = pytest.mark.skipif(not (PROGRAM or WANTED), reason="there is no Chromium on this machine")
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    assert PROGRAM, "CI_BROWSER is set, and there is no Chromium"
+    with Browser(tmp_path_factory.mktemp("profile")) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of four services, the real list in each language, and one of long words."""
+    folder = tmp_path_factory.mktemp("pages")
+    (folder / "four.html").write_bytes(site.render(Export(FOUR, FOUR.in_use(DAY), DAY)))
+    moments = tuple(life(from_folder(Path(__file__).parent.parent.parent / "examples" / "caplena")))
+    about = moments[-1].new
+    assert about
+    for language in Language:
+        given = Export(about, about.in_use(DAY), DAY, language, moments=moments)
+        (folder / f"{language}.html").write_bytes(site.render(given))
+    word = "x" * 200
+    long = listing(f"  {word[:60]}: {{name: {word}, purpose: {word}, processing: [US], contact: {word}}}\n")
+    (folder / "long.html").write_bytes(site.render(Export(long, long.in_use(DAY), DAY)))
+    return folder
+
+
+@pytest.fixture
+def four(browser: Browser, pages: Path) -> Browser:
+    browser.logged.clear()
+    browser.requested.clear()
+    browser.width(1280)
+    browser.medium()
+    browser.open(pages / "four.html")
+    return browser
+
+
+SHOWN = "[...document.querySelectorAll('#_cards > li:not([hidden]) > .card')].map(card => card.id)"
+
+WAIT = "new Promise(done => setTimeout(done, 50))"
+
+
+def choose(browser: Browser, control: str, option: str) -> None:
+    found = browser.run(
+        f"""(() => {{
+            const control = document.getElementById("{control}");
+            const option = [...control.options].find(each => each.textContent === "{option}");
+            control.value = option.value;
+            control.dispatchEvent(new Event("input", {{bubbles: true}}));
+            return option.value;
+        }})()"""
+    )
+    assert found is not None
+
+
+def status(browser: Browser) -> str:
+    return str(browser.run("document.getElementById('_shown').textContent"))
+
+
+def focused(browser: Browser) -> str:
+    return str(browser.run("document.activeElement.id || document.activeElement.getAttribute('href')"))
+
+
+def test_search_by_keyboard(four: Browser) -> None:
+    four.run("document.getElementById('_services').focus()")
+    four.press("Tab")
+    assert focused(four) == "_search"
+    four.type("ALPHA")  # accents and case do not count
+    assert four.run(SHOWN) == ["alpha"]
+    assert status(four) == "1 of 4 services shown"
+    four.type(" nothing")
+    assert four.run(SHOWN) == []
+    assert status(four) == "No service matches."
+    for _ in range(4):
+        four.press("Tab")
+    assert focused(four) == "_clear"
+    four.press("Enter", "\r")
+    four.run(WAIT)
+    assert four.run(SHOWN) == ["zeta", "quiet", "alpha", "beta"]
+    assert status(four) == "All services shown (4)"
+
+
+def test_search_finds_what_a_card_says(four: Browser) -> None:
+    four.run("document.getElementById('_search').focus()")
+    four.type("beta ltd")
+    assert four.run(SHOWN) == ["beta"]
+
+
+def test_filters_keep_what_cannot_be_ruled_out_and_say_so(four: Browser) -> None:
+    choose(four, "_sees", "email address")
+    assert four.run(SHOWN) == ["zeta", "beta", "quiet"]  # who says so first
+    assert status(four) == "3 of 4 services shown · for 1 of them it cannot be ruled out"
+    choose(four, "_lies", "outside the EEA")
+    assert four.run(SHOWN) == ["zeta", "quiet"]
+    hits = "[...document.querySelectorAll('#_cards > li:not([hidden]) .hit')].map(hit => hit.innerText)"
+    assert four.run(hits) == [
+        "Sees email address – stated · Processes outside the EEA – stated",
+        "Sees email address – cannot be ruled out · Processes outside the EEA – cannot be ruled out",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        ("by name", ["alpha", "beta", "quiet", "zeta"]),
+        ("by place", ["beta", "alpha", "zeta", "quiet"]),  # EU, Germany, United States, not stated
+        ("as listed", ["zeta", "quiet", "alpha", "beta"]),
+    ],
+)
+def test_order(four: Browser, order: str, expected: list[str]) -> None:
+    choose(four, "_sort", order)
+    assert four.run(SHOWN) == expected
+
+
+def test_a_link_to_a_hidden_card_shows_it(four: Browser) -> None:
+    choose(four, "_lies", "only within the EEA")
+    assert "zeta" not in four.run(SHOWN)
+    four.run("location = '#zeta'")
+    four.run(WAIT)
+    assert "zeta" in four.run(SHOWN)
+
+
+def test_it_asks_nobody_for_anything(four: Browser, pages: Path) -> None:
+    choose(four, "_sees", "email address")
+    for language in Language:
+        four.open(pages / f"{language}.html")
+    assert four.logged == []
+    assert {url.partition("#")[0] for url in four.requested} == {
+        (pages / name).as_uri() for name in ("four.html", *(f"{each}.html" for each in Language))
+    }
+
+
+def test_without_script_all_is_there_and_no_dead_control(four: Browser, pages: Path) -> None:
+    four.call("Emulation.setScriptExecutionDisabled", value=True)
+    four.open(pages / "four.html")
+    text = four.run("document.body.innerText")
+    four.call("Emulation.setScriptExecutionDisabled", value=False)
+    assert all(name in text for name in ("Zeta Mail", "Quiet", "Älpha", "Beta"))
+    assert "Search" not in text
+
+
+@pytest.mark.parametrize("name", ["four", "en", "de", "fr", "long"])
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_nothing_runs_over_the_side(four: Browser, pages: Path, name: str, width: int) -> None:
+    four.width(width)
+    four.open(pages / f"{name}.html")
+    wide = """[...document.querySelectorAll("body *:not(.away, .away *, .skip)")]
+        .filter(each => each.getBoundingClientRect().right > innerWidth + 1)
+        .map(each => each.outerHTML.slice(0, 80))"""
+    assert four.run("document.documentElement.scrollWidth") <= width
+    assert four.run(wide) == []
+
+
+CONTRAST = """(() => {
+  const channel = (value) => (value /= 255) <= .04045 ? value / 12.92 : ((value + .055) / 1.055) ** 2.4;
+  const parse = (text) => text.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => .2126 * channel(r) + .7152 * channel(g) + .0722 * channel(b);
+  const ground = (each) => {
+    for (; each; each = each.parentElement) {
+      const colour = parse(getComputedStyle(each).backgroundColor);
+      if (colour.length < 4 || colour[3] > 0) return colour;
+    }
+  };
+  const poor = [];
+  for (const each of document.querySelectorAll("body *")) {
+    const own = [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+    if (!own || each.closest("[hidden], .away, svg, script, option")) continue;
+    const text = light(parse(getComputedStyle(each).color)), behind = light(ground(each));
+    const ratio = (Math.max(text, behind) + .05) / (Math.min(text, behind) + .05);
+    if (ratio < 4.5) poor.push([each.className, ratio, each.textContent.slice(0, 40)]);
+  }
+  return poor;
+})()"""
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_every_text_can_be_read(four: Browser, pages: Path, *, dark: bool) -> None:
+    """WCAG 2.2, criterion 1.4.3: at least 4.5 to 1."""
+    four.medium(dark=dark)
+    four.open(pages / "en.html")
+    choose(four, "_sees", "email address")
+    assert four.run("getComputedStyle(document.body).backgroundColor") == (
+        "rgb(18, 21, 26)" if dark else "rgb(247, 246, 243)"
+    )
+    assert four.run(CONTRAST) == []
+
+
+def test_controls_have_names_and_room(four: Browser) -> None:
+    """WCAG 2.2, criteria 4.1.2 and 2.5.8."""
+    labels = "[...document.querySelectorAll('input, select')].map(each => each.labels.length)"
+    assert four.run(labels) == [1, 1, 1, 1]
+    sizes = """[...document.querySelectorAll("input, select, button, .anchor")]
+        .map(each => each.getBoundingClientRect()).map(box => Math.min(box.width, box.height))"""
+    assert min(four.run(sizes)) >= 24
+
+
+def test_print_shows_the_list_and_no_controls(four: Browser) -> None:
+    four.medium(media="print")
+    text = four.run("document.body.innerText")
+    assert "Zeta Mail" in text
+    assert "Search" not in text
+    assert four.run("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"

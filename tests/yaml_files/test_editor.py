@@ -1,0 +1,334 @@
+"""Changes of a file: what was typed, and not a byte more."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from test_formatter import services
+
+from registry_text import FILE, HEAD
+from subproc_cli.errors import UsageFault
+from subproc_cli.registry.introspect import names
+from subproc_cli.registry.loader import load
+from subproc_cli.registry.registry import Index
+from subproc_cli.yaml import reader
+from subproc_cli.yaml.editor import AddService, Append, Edit, Put, Remove, Replace, edited
+from subproc_cli.yaml.layout import written
+from subproc_cli.yaml.libyaml import yaml
+from subproc_cli.yaml.source import Source
+
+BLOCK = """\
+services:
+
+  # the first
+  a:
+    name: A  # customers know it so
+    sees:  # all that it sees
+      - identity.name
+      # of the customer, not of the user
+      - {data: content, note: 'a, b'}  # in part
+    entity:
+      name: "A Ltd."
+      # where it sits
+      country: IE
+    notes: |
+      two
+      lines
+
+    source: page
+
+  # the second
+  b:
+    name: B
+    # to be asked for
+# the end
+"""
+FLOW = "services: {a: {name: A, sees: [identity.name, content], entity: {country: IE}}, b: {name: B}}\n"
+
+
+def after(text: str, *edits: Edit) -> str:
+    content = edited(Source(FILE, f"{HEAD}{text}".encode()), *edits, field_order=names)
+    assert isinstance(load(Source(FILE, content)), Index)
+    return content.decode().removeprefix(HEAD)
+
+
+def route(path: str) -> tuple[str | int, ...]:
+    return ("services", *(int(step) if step.isdecimal() else step for step in path.split(".")))
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "old", "new"),
+    [
+        ("a.name", "Aa", "name: A  #", "name: Aa  #"),
+        ("a.purpose", "mail", "it so\n", "it so\n    purpose: mail\n"),
+        ("a.entity.country", "NL", "country: IE", "country: NL"),
+        ("a.entity.address", "x: y", '"A Ltd."\n', '"A Ltd."\n      address: "x: y"\n'),
+        ("a.notes", "one", "|\n      two\n      lines\n", "one\n"),
+        ("a.retention", "a day", "      lines\n", "      lines\n    retention: a day\n"),
+        ("a.x-own", "1", "page\n", 'page\n    x-own: "1"\n'),
+        ("a.entity.country", "NO", "country: IE", 'country: "NO"'),
+        ("a.retention", "on", "      lines\n", '      lines\n    retention: "on"\n'),
+        ("b.personal_data", "no", "name: B\n", "name: B\n    personal_data: no\n"),
+        ("b.since", "2024-01-01", "name: B\n", "name: B\n    since: 2024-01-01\n"),
+        ("b.entity.country", "NL", "name: B\n", "name: B\n    entity: {country: NL}\n"),
+    ],
+)
+def test_a_field_is_set_in_a_block(path: str, value: str, old: str, new: str) -> None:
+    assert after(BLOCK, Put(route(path), value)) == BLOCK.replace(old, new, 1)
+
+
+def test_a_list_in_a_block_gives_way_to_one_in_brackets() -> None:
+    found = after(BLOCK, Put(route("a.sees"), ["content"]))
+    start, end = BLOCK.index("    sees:"), BLOCK.index("    entity:")
+    assert found == f"{BLOCK[:start]}    sees: [content]  # all that it sees\n{BLOCK[end:]}"
+
+
+@pytest.mark.parametrize(
+    ("edit", "old", "new"),
+    [
+        (Append(route("a.sees"), ("usage",)), "  # in part\n", "  # in part\n      - usage\n"),
+        (Append(route("b.sees"), ("usage",)), "name: B\n", "name: B\n    sees: [usage]\n"),
+        (
+            Append(route("b.sees"), ({"data": "usage", "when": "asked"}, "content")),
+            "name: B\n",
+            "name: B\n    sees:\n      - {data: usage, when: asked}\n      - content\n",
+        ),
+        (Remove(route("a.sees.0")), "      - identity.name\n", ""),
+        (Remove(route("a.sees.1")), "      - {data: content, note: 'a, b'}  # in part\n", ""),
+        (Remove(route("a.entity.name")), '      name: "A Ltd."\n', ""),
+        (Remove(route("a.source")), "    source: page\n", ""),
+        (
+            AddService("c", {"name": "C", "processing": ["NL"]}),
+            "asked for\n",
+            "asked for\n\n  c:\n    name: C\n    processing: [NL]\n",
+        ),
+    ],
+)
+def test_blocks(edit: Edit, old: str, new: str) -> None:
+    assert BLOCK.count(old) == 1
+    assert after(BLOCK, edit) == BLOCK.replace(old, new)
+
+
+def test_plain_values_are_replaced_all_at_once() -> None:
+    texts = {route("b.name"): "B, too", route("a.sees.0"): "identity", route("a.entity.name"): "A GmbH"}
+    found = after(BLOCK, Replace(texts))
+    assert found == (
+        BLOCK.replace("- identity.name\n", "- identity\n")
+        .replace('"A Ltd."', "A GmbH")
+        .replace("B\n", "B, too\n")
+    )
+
+
+@pytest.mark.parametrize(
+    ("edit", "old", "new"),
+    [
+        (Put(route("a.name"), "A, B"), "name: A,", 'name: "A, B",'),
+        (Put(route("a.purpose"), "mail"), "name: A,", "name: A, purpose: mail,"),
+        (Put(route("b.purpose"), "mail"), "name: B", "name: B, purpose: mail"),
+        (Put(route("a.entity.name"), "A"), "{country", "{name: A, country"),
+        (Put(route("a.sees"), ["usage"]), "[identity.name, content]", "[usage]"),
+        (Append(route("a.sees"), ("usage", "device")), "content]", "content, usage, device]"),
+        (Remove(route("a.sees.0")), "identity.name, ", ""),
+        (Remove(route("a.sees.1")), ", content]", "]"),
+        (Remove(route("a.entity.country")), ", entity: {country: IE}", ""),
+        (AddService("c", {"name": "C"}), "B}", "B}, c: {name: C}"),
+    ],
+)
+def test_brackets(edit: Edit, old: str, new: str) -> None:
+    assert after(FLOW, edit) == FLOW.replace(old, new, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "edit", "expected"),
+    [
+        ("services: {}  # none", AddService("c", {"name": "C"}), "services:  # none\n  c:\n    name: C\n"),
+        (
+            "services:\n   a:\n       name: A",
+            AddService("c", {"name": "C"}),
+            "services:\n   a:\n       name: A\n   c:\n       name: C",
+        ),
+        (
+            "services:\n  a:\n    name: A\n    purpose:",
+            Put(route("a.purpose"), "x"),
+            "services:\n  a:\n    name: A\n    purpose: x",
+        ),
+        (
+            "services:\n  a:\n    name: A\n    entity:\n",
+            Put(route("a.entity.country"), "NL"),
+            "services:\n  a:\n    name: A\n    entity: {country: NL}\n",
+        ),
+        (
+            "services:\n  a:\n    sees:\n    - data: usage\n      note: x\n    name: A\n",
+            Remove(route("a.sees.0.note")),
+            "services:\n  a:\n    sees:\n    - data: usage\n    name: A\n",
+        ),
+        (
+            "services:\n  a:\n    sees:\n    - note: x\n      data: usage\n    - content\n    name: A\n",
+            Remove(route("a.sees.0.note")),
+            "services:\n  a:\n    sees:\n    - data: usage\n    - content\n    name: A\n",
+        ),
+    ],
+)
+def test_corners(text: str, edit: Edit, expected: str) -> None:
+    assert after(text, edit) == expected
+
+
+def test_line_breaks_and_the_byte_order_mark_stay() -> None:
+    content = ("\ufeff" + HEAD + BLOCK).replace("\n", "\r\n").encode()
+    found = edited(
+        Source(FILE, content),
+        Put(route("a.purpose"), "mail"),
+        Append(route("a.sees"), ("usage",)),
+        Remove(route("a.source")),
+        AddService("c", {"name": "C"}),
+        field_order=names,
+    ).decode()
+    assert found.startswith("\ufeff")
+    assert found.count("\n") == found.count("\r\n") == content.count(b"\n") + 4
+    assert isinstance(load(Source(FILE, found.encode())), Index)
+
+
+@pytest.mark.parametrize("edit", [Put(route("a.name.first"), "A"), Append(route("a.x-owner.x-team"), ("b",))])
+def test_nothing_stands_below_a_plain_value(edit: Edit) -> None:
+    with pytest.raises(UsageFault, match="which has nothing below it"):
+        after("services:\n  a:\n    name: A\n    x-owner: legal\n", edit)
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("services:\n  a: {name: A, sees: &s [content]}\n  b: {name: B, sees: *s}\n", "a.sees"),
+        ("services:\n  a: {name: A, sees: &s [content]}\n  b: {name: B, sees: *s}\n", "b.sees"),
+        ("services:\n  a: &s {name: A}\n  b: *s\n", "a.name"),
+        ("services:\n  a: {name: &s A}\n  b: {name: *s}\n", "b.name"),
+    ],
+)
+def test_what_an_anchor_ties_is_left_alone(text: str, path: str) -> None:
+    with pytest.raises(UsageFault, match="tied to another place by an anchor"):
+        after(text, Put(route(path), "x"))
+
+
+HOSTILE = [
+    "no",
+    "1",
+    "1.0",
+    "true",
+    "~",
+    "a: b",
+    "a #b",
+    "#",
+    "- a",
+    "it's",
+    '"',
+    "[x",
+    "x,y",
+    "{",
+    "*a",
+    "&a",
+    "!a",
+    "%a",
+    "@a",
+    "`",
+    "|",
+    ">",
+    "?",
+    ":",
+    "a:",
+    " a ",
+    "a\nb",
+    "a\r\nb",
+    "\t",
+    "\x1b[31m",
+    "\u202e",
+    "\u2028",
+    "\x85",
+    "😀",
+    "\U000e0001",
+    "---",
+    "=x",
+    "<<",
+    "\\",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_any_text_is_read_as_it_was_written(text: str) -> None:
+    for line in (f"x: {written(text)}\n", f"x: {{y: {written([text, text])}}}\n"):
+        read, problems = reader.parse(Source(FILE, line.encode()))
+        assert read
+        assert not problems
+        assert read.data["x"] in (text, {"y": [text, text]})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NO",
+        "yes",
+        "on",
+        "y",
+        "12:30:00",
+        "1_000",
+        "0o14",
+        "2024-01-01",
+        "2024-01-01 8:00:00 Z",
+        "1.5",
+        *HOSTILE,
+    ],
+)
+def test_a_reader_of_yaml_1_1_reads_the_same_text(text: str) -> None:
+    read = yaml.safe_load(f"name: {written(text, flow=False)}\nrest: [{written(text)}]\n")
+    assert read == {"name": text, "rest": [text]}
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [("2024-01-01", "2024-01-01"), ("yes", "yes"), ("2024", '"2024"'), ("NO", '"NO"')]
+)
+def test_what_is_read_strictly_stands_without_quotes(text: str, line: str) -> None:
+    assert written({"since": text, "note": text}) == f'{{since: {line}, note: "{text}"}}'
+
+
+def is_inserted(long: str, short: str) -> bool:
+    """Whether one text is the other with something put in at one place."""
+    pairs = enumerate(zip(long, short, strict=False))
+    start = next((at for at, (one, other) in pairs if one != other), len(short))
+    return long.endswith(short[start:])
+
+
+@given(
+    services(),
+    st.sampled_from(
+        [
+            Put(route("a.retention"), "a day: one"),
+            Put(route("a.x-new"), "x"),
+            Put(route("a.links.dpa"), "https://example.com"),
+            Append(route("a.products"), ("x",)),
+            AddService("zz", {"name": "Z", "sees": ["usage"]}),
+            Remove(route("a.purpose")),
+            Remove(route("a.entity")),
+            Remove(route("a.until")),
+        ]
+    ),
+    st.booleans(),
+)
+def test_whatever_the_layout_one_stretch_of_it_changes(text: str, edit: Edit, windows: bool) -> None:  # noqa: FBT001
+    old = (HEAD + text).replace("\n", "\r\n") if windows else HEAD + text
+    read, _ = reader.parse(Source(FILE, old.encode()))
+    assert read
+    if isinstance(edit, Remove) and edit.route[-1] not in read.data["services"]["a"]:
+        return
+    try:
+        new = edited(Source(FILE, old.encode()), edit, field_order=names).decode()
+    except UsageFault:
+        new = ""
+    if not new:
+        assert "|" in text  # only what such a text would take in cannot be changed
+        return
+    assert is_inserted(old, new) if isinstance(edit, Remove) else is_inserted(new, old)
+    assert new.count("\r\n") == (new.count("\n") if windows else 0)
+
+
+def test_a_text_that_keeps_its_line_breaks_gives_way_whole() -> None:
+    text = "services:\r\n  a:\r\n    name: A\r\n    notes: |+\r\n      x\r\n\r\n    source: y\r\n"
+    content = HEAD.replace("\n", "\r\n") + text
+    new = edited(Source(FILE, content.encode()), Put(route("a.notes"), "z"), field_order=names).decode()
+    assert new == content.replace("|+\r\n      x\r\n", "z")
