@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from deepdiff import DeepDiff  # noqa: TID251  the yardstick
+from deepdiff import DeepDiff  # the yardstick
 
 from machine import described
 from subproc_cli.diff.classify import diff

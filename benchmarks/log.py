@@ -16,7 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
-import yaml  # noqa: TID251  the yardstick
+import yaml  # the yardstick
 
 from machine import described
 from subproc_cli.history.git import Repository

@@ -4,7 +4,7 @@ import json
 from io import BytesIO
 
 import pytest
-from openpyxl import Workbook  # noqa: TID251  a workbook to import
+from openpyxl import Workbook  # a workbook to import
 
 from import_cases import Made, made
 from subproc_cli.errors import UnreadableFault

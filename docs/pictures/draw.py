@@ -6,8 +6,8 @@ from datetime import date
 from io import StringIO
 from pathlib import Path
 
-from rich.console import Console  # noqa: TID251  a picture of a terminal
-from rich.text import Text  # noqa: TID251
+from rich.console import Console  # a picture of a terminal
+from rich.text import Text
 
 from subproc_cli.output import terminal
 from subproc_cli.question.evaluator import ask

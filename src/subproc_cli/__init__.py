@@ -75,7 +75,7 @@ def __getattr__(name: str) -> Any:
     """Load a public name when it is asked for, so that the command starts without it."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from subproc_cli import api  # noqa: PLC0415  that is the point
+    from subproc_cli import api  # that is the point
 
     offered = getattr(api, name)
     room = sys.modules.get(f"{__name__}.{name}")

@@ -21,10 +21,10 @@ def run() -> None:
     _read_as_utf8()
     gc.disable()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
-    from subproc_cli.cli.startup import prepare  # noqa: PLC0415  before anything else
+    from subproc_cli.cli.startup import prepare  # before anything else
 
     prepare()
-    from subproc_cli.cli.main import main  # noqa: PLC0415  nothing before it is needed
+    from subproc_cli.cli.main import main  # nothing before it is needed
 
     try:
         if obeyed:

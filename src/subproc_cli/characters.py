@@ -31,7 +31,7 @@ _SURROGATES = range(0xD800, 0xE000)
 
 def deceiving(char: str) -> bool:
     """Return whether a character by itself could deceive a reader or drive a terminal."""
-    import unicodedata  # noqa: PLC0415  most text is ASCII and needs no tables
+    import unicodedata  # most text is ASCII and needs no tables
 
     return char in BLANK or unicodedata.category(char) in _DECEIVING
 
@@ -62,7 +62,7 @@ def _joins_letters(text: str, at: int) -> bool:
     For cursive scripts these rules are narrower, by a table that Python does not have: of the letters that
     join to one side only. A non-joiner between a foreign word and a Persian ending is accepted as well.
     """
-    import unicodedata  # noqa: PLC0415  most text is ASCII and needs no tables
+    import unicodedata  # most text is ASCII and needs no tables
 
     if not at:
         return False
@@ -77,7 +77,7 @@ def _joins_letters(text: str, at: int) -> bool:
 
 def _script(char: str) -> str:
     """Return the script of a letter or a mark, by its name; empty for anything else."""
-    import unicodedata  # noqa: PLC0415  most text is ASCII and needs no tables
+    import unicodedata  # most text is ASCII and needs no tables
 
     if not char or unicodedata.category(char)[0] not in "LM":
         return ""

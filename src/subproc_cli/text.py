@@ -72,14 +72,14 @@ def composed(text: str) -> str:
     """Return a text with every letter and its accents as one character (Unicode NFC)."""
     if text.isascii():
         return text
-    from unicodedata import normalize  # noqa: PLC0415  most text is ASCII
+    from unicodedata import normalize  # most text is ASCII
 
     return normalize("NFC", text)
 
 
 def unaccented(text: str) -> str:
     """Return a text without the accents of its letters."""
-    from unicodedata import combining, normalize  # noqa: PLC0415  only names of countries need it
+    from unicodedata import combining, normalize  # only names of countries need it
 
     return "".join(char for char in normalize("NFD", text) if not combining(char))
 
@@ -126,7 +126,7 @@ def nearest(word: str, known: Iterable[str], cutoff: float = CUTOFF) -> str | No
     That is one of which it may be a misspelling, or one with which it shares a whole word. Of everyday
     language (`SURE`) sharing a word is not enough, and what is the opposite is never proposed.
     """
-    from difflib import get_close_matches  # noqa: PLC0415  only a wrong word needs it
+    from difflib import get_close_matches  # only a wrong word needs it
 
     typed = fold(word)
     folded: dict[str, str] = {}

@@ -8,8 +8,8 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-import typer  # noqa: TID251
-from typer.core import TyperOption  # noqa: TID251
+import typer
+from typer.core import TyperOption
 
 from subproc_cli.cli import exit_codes, main
 from subproc_cli.cli.app import COMMANDS, Commands, app

@@ -11,13 +11,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import rdflib
-import yaml  # noqa: TID251
+import yaml
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
-from docx import Document  # noqa: TID251
+from docx import Document
 from fideslang.default_taxonomy import DEFAULT_TAXONOMY
 from fideslang.models import System
-from openpyxl import load_workbook  # noqa: TID251
+from openpyxl import load_workbook
 
 from registry_text import listing
 from subproc_cli.cli.main import main

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-import typer  # noqa: TID251
+import typer
 
 from subproc_cli.cli.app import GROUPS, Commands, app
 from subproc_cli.cli.exit_codes import MEANINGS

@@ -5,7 +5,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
-from openpyxl import Workbook  # noqa: TID251
+from openpyxl import Workbook
 
 from import_cases import made
 from subproc_cli.errors import SubprocError

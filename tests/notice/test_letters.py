@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from docx import Document  # noqa: TID251
+from docx import Document
 
 from registry_text import listing
 from subproc_cli.diff.classify import diff

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer  # noqa: TID251
-from markdown_it import MarkdownIt  # noqa: TID251
-from openpyxl import load_workbook  # noqa: TID251
+import typer
+from markdown_it import MarkdownIt
+from openpyxl import load_workbook
 from pydantic import BaseModel
-from typer.core import TyperOption  # noqa: TID251
+from typer.core import TyperOption
 
 from hostile_texts import FORMULA, MARKUP, TEXTS, fill, raw
 from subproc_cli.cli.app import COMMANDS, Commands, app

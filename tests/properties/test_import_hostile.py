@@ -82,7 +82,7 @@ def test_a_name_longer_than_a_key_of_yaml() -> None:
 
 
 def sheet(merged: str) -> bytes:
-    from openpyxl import Workbook  # noqa: PLC0415, TID251  a workbook to attack with
+    from openpyxl import Workbook  # noqa: PLC0415  a workbook to attack with
 
     book = Workbook()
     assert book.active

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from babel.core import get_global  # noqa: TID251  CLDR is the independent witness here
+from babel.core import get_global  # CLDR is the independent witness here
 
 from subproc_cli.locale import names
 from subproc_cli.reference import geography

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml  # noqa: TID251
+import yaml
 
 from registry_text import DATE, FILE, HEAD
 from subproc_cli import diagnostics

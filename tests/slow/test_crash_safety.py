@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
-import typer  # noqa: TID251
-from typer.core import TyperOption  # noqa: TID251
+import typer
+from typer.core import TyperOption
 
 from registry_text import HEAD
 from subproc_cli.cli.app import COMMANDS, Commands, app

@@ -5,8 +5,8 @@ from itertools import zip_longest
 from keyword import iskeyword
 from typing import Annotated, Any
 
-import typer  # noqa: TID251
-from typer.core import TyperCommand, TyperGroup  # noqa: TID251
+import typer
+from typer.core import TyperCommand, TyperGroup
 
 from subproc_cli.cli import shells
 from subproc_cli.cli.help import TYPED, Command, show_help, shown_to_reader

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from typer.core import TyperCommand  # noqa: TID251
+from typer.core import TyperCommand
 
 from subproc_cli.cli.console import to_reader
 

@@ -6,8 +6,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import typer  # noqa: TID251
-from typer.exceptions import TyperException  # noqa: TID251
+import typer
+from typer.exceptions import TyperException
 
 from subproc_cli.cli import interrupts, progress
 from subproc_cli.cli.app import app

@@ -212,7 +212,7 @@ def _progress(length: int) -> Iterator[Any]:
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda: None
         return
-    import typer  # noqa: TID251
+    import typer
 
     progress.end()
     with typer.progressbar(length=length, label="Letters", file=sys.stderr) as bar:

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated
 
-import typer  # noqa: TID251
+import typer
 
 from subproc_cli.cli import completion
 

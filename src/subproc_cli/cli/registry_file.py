@@ -26,7 +26,7 @@ from subproc_cli.text import calendar_day, did_you_mean, first_listed, listed
 from subproc_cli.yaml.source import Source
 
 if TYPE_CHECKING:
-    from typer import Context  # noqa: TID251  its type alone
+    from typer import Context  # its type alone
 
     from subproc_cli.history.revisions import Doubt, Revisions
 

@@ -17,7 +17,7 @@ def obey(ctx: Any, args: list[str]) -> None:
     """
     if len(args) != len(("option", "shell")) or args[0] not in OPTIONS or ctx.resilient_parsing:
         return
-    from typer.completion import install_callback, show_callback  # noqa: TID251
+    from typer.completion import install_callback, show_callback
 
     shell = args[1]
     if shell not in SHELLS:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from typer.exceptions import TyperException  # noqa: TID251
+from typer.exceptions import TyperException
 
 from subproc_cli.cli import completion
 from subproc_cli.cli.help import TYPED, label

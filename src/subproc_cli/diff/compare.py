@@ -220,7 +220,7 @@ def _deltas(before: dict[str, Any], after: dict[str, Any]) -> tuple[Delta, ...]:
     differing = [field for field in before.keys() | after.keys() if before.get(field) != after.get(field)]
     if not differing:
         return ()
-    from deepdiff import DeepDiff  # noqa: PLC0415, TID251  a tenth of a second, and only what differs needs it
+    from deepdiff import DeepDiff  # a tenth of a second, and only what differs needs it
 
     found = DeepDiff(
         {field: before[field] for field in differing if field in before},

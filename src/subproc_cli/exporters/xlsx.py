@@ -30,7 +30,7 @@ def render(export: Export) -> bytes:
         UsageFault: openpyxl is not installed.
     """
     try:
-        from openpyxl import Workbook  # noqa: PLC0415, TID251  only this format needs it
+        from openpyxl import Workbook  # only this format needs it
     except ImportError:
         raise UsageFault("an Excel workbook needs openpyxl", "pip install 'subproc-cli[xlsx]'") from None
     book = Workbook()
@@ -93,8 +93,8 @@ def _changes(export: Export) -> Iterator[Sequence[str]]:
 
 
 def _fill(sheet: Any, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    from openpyxl.styles import Alignment, Font  # noqa: PLC0415, TID251
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415, TID251
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
 
     written = [[_fitting(cell) for cell in cells] for cells in (heads, *rows)]
     layout, bold = Alignment(wrap_text=True, vertical="top"), Font(bold=True)

@@ -58,7 +58,7 @@ def _told(rows: list[list[Item]]) -> list[str]:
 
 def _sheets(content: bytes) -> dict[str, list[list[Item]]]:
     try:
-        import openpyxl  # noqa: PLC0415, TID251  this is the room of the library
+        import openpyxl  # this is the room of the library
     except ImportError:
         raise UsageFault("an XLSX file needs openpyxl", "pip install 'subproc-cli[xlsx]'") from None
     _refuse_no_zip(content)
@@ -98,7 +98,7 @@ def _refuse_no_zip(content: bytes) -> None:
 
 def _cells(sheet: bytes) -> int:
     """Return how many cells the library would make of a sheet: those written, and those that are merged."""
-    from openpyxl.worksheet.cell_range import CellRange  # noqa: PLC0415, TID251  this is its room
+    from openpyxl.worksheet.cell_range import CellRange  # this is its room
 
     ranges = (CellRange(match[1].decode("ascii")) for match in _MERGED.finditer(sheet))
     merged = sum(each.size["rows"] * each.size["columns"] for each in ranges)

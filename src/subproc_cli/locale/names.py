@@ -20,7 +20,7 @@ FOLDER = Path(__file__).parent
 @cache
 def territories(language: str) -> dict[str, str]:
     """Return the names of all territories that CLDR knows, by code, in a language such as `de`."""
-    from babel import Locale  # noqa: PLC0415, TID251  a quarter of a start, and most questions do without
+    from babel import Locale  # a quarter of a start, and most questions do without
 
     return dict(Locale.parse(language).territories)
 
@@ -69,7 +69,7 @@ def _babel_dates() -> Any:
     before = os.environ.copy()
     os.environ["TZ"] = "UTC"
     try:
-        from babel import dates  # noqa: PLC0415, TID251  only letters and pages need it
+        from babel import dates  # only letters and pages need it
     finally:
         del os.environ["TZ"]
         os.environ.update(before)
@@ -78,6 +78,6 @@ def _babel_dates() -> Any:
 
 def plural(number: int, language: str) -> str:
     """Return which form of a noun goes with a number: `one` or `other`."""
-    from babel import Locale  # noqa: PLC0415, TID251  only letters and pages need it
+    from babel import Locale  # only letters and pages need it
 
     return "one" if Locale.parse(language).plural_form(number) == "one" else "other"

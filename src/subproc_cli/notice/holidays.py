@@ -23,7 +23,7 @@ def unknown(found: Customers) -> Iterator[Problem]:
         UsageFault: the package is not installed.
     """
     try:
-        from holidays import list_supported_countries  # noqa: PLC0415, TID251  only this option needs it
+        from holidays import list_supported_countries  # only this option needs it
     except ImportError:
         raise UsageFault(
             "--holidays needs the package holidays", "pip install 'subproc-cli[holidays]'"
@@ -42,7 +42,7 @@ def unknown(found: Customers) -> Iterator[Problem]:
 
 @lru_cache
 def _days(country: str, subdivision: str | None) -> Free:
-    from holidays import country_holidays  # noqa: PLC0415, TID251  only this option needs it
+    from holidays import country_holidays  # only this option needs it
 
     days = country_holidays(country, subdiv=subdivision)
     return lambda day: _within(day) and day in days

@@ -11,11 +11,11 @@ from functools import lru_cache, wraps
 from types import CodeType, FrameType
 from typing import Any, TypeAlias
 
-from jinja2 import FunctionLoader, StrictUndefined, nodes  # noqa: TID251
-from jinja2.exceptions import SecurityError, TemplateSyntaxError  # noqa: TID251
-from jinja2.runtime import LoopContext  # noqa: TID251
-from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: TID251
-from jinja2.visitor import NodeTransformer  # noqa: TID251
+from jinja2 import FunctionLoader, StrictUndefined, nodes
+from jinja2.exceptions import SecurityError, TemplateSyntaxError
+from jinja2.runtime import LoopContext
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.visitor import NodeTransformer
 
 MAX_STEPS = 2_000_000
 """Steps (instructions of Python) that a template of the user's may take for one letter."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError  # noqa: TID251
+from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 
 from subproc_cli.errors import UsageFault
 from subproc_cli.notice.sandbox import Plain, Sandbox

@@ -60,7 +60,7 @@ def of_page(page: Page, author: str, day: date, language: str) -> bytes:
 
 def _document() -> Any:
     try:
-        from docx import Document  # noqa: PLC0415, TID251  only this format needs it
+        from docx import Document  # only this format needs it
     except ImportError:
         raise UsageFault("a Word document needs python-docx", "pip install 'subproc-cli[docx]'") from None
     return Document()
@@ -82,7 +82,7 @@ def _set_properties(document: Any, title: str, author: str, day: date, language:
 
 class _Letter:
     def __init__(self, document: Any) -> None:
-        from docx.shared import Pt  # noqa: PLC0415, TID251
+        from docx.shared import Pt
 
         self._document = document
         normal = document.styles["Normal"]
@@ -143,7 +143,7 @@ class _Letter:
     def _facts(self, rows: list[Mapping[str, Any]]) -> None:
         if not rows:
             return
-        from docx.shared import Cm  # noqa: PLC0415, TID251
+        from docx.shared import Cm
 
         table = self._document.add_table(rows=0, cols=2)
         table.autofit = False

@@ -47,7 +47,7 @@ def cells(text: str) -> int:
 
 
 def _width(char: str) -> int:
-    import unicodedata  # noqa: PLC0415  most text is ASCII and needs no tables
+    import unicodedata  # most text is ASCII and needs no tables
 
     if unicodedata.combining(char) or unicodedata.category(char) in _WITHOUT_WIDTH:
         return 0

@@ -2,8 +2,8 @@
 
 from io import StringIO
 
-from rich.console import Console  # noqa: TID251  this is where Rich lives
-from rich.text import Text  # noqa: TID251
+from rich.console import Console  # this is where Rich lives
+from rich.text import Text
 
 from subproc_cli.output.document import Page, Tone
 from subproc_cli.output.layout import layout

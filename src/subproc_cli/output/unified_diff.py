@@ -5,7 +5,7 @@ from subproc_cli.output.sanitize import quoted
 
 def render(old: str, new: str, name: str) -> str:
     """Return a unified diff of two revisions of a file; empty if they are equal."""
-    from difflib import unified_diff  # noqa: PLC0415  only a diff needs it
+    from difflib import unified_diff  # only a diff needs it
 
     before, after = _lines(old), _lines(new)
     found = unified_diff(before, after, f"a/{name}", f"b/{name}", lineterm="")

@@ -66,7 +66,7 @@ class Index:
     @cached_property
     def sha256(self) -> str:
         """The hash of the bytes of the file, in hexadecimal digits."""
-        from hashlib import sha256  # noqa: PLC0415  loads OpenSSL, and text output needs none
+        from hashlib import sha256  # loads OpenSSL, and text output needs none
 
         return sha256(self._source.content).hexdigest()
 

@@ -45,7 +45,7 @@ def _stdin() -> bytes:
 
 def neighbour(path: Path) -> str:
     """Return `did you mean …?` with the file whose name looks most like a missing one."""
-    from subproc_cli.text import did_you_mean  # noqa: PLC0415  only for a fault
+    from subproc_cli.text import did_you_mean  # only for a fault
 
     if not path.name:
         return ""

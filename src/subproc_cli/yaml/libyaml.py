@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-import yaml as _yaml  # noqa: TID251  this is the door
+import yaml as _yaml  # this is the door
 
 yaml: Any = _yaml
 
@@ -11,7 +11,7 @@ yaml: Any = _yaml
 def events(text: str) -> Callable[[], Any]:
     """Return a function that gives the next event of a text, by libyaml or without it by PyYAML."""
     try:
-        from yaml import cyaml  # noqa: PLC0415, TID251  libyaml may be missing
+        from yaml import cyaml  # libyaml may be missing
     except ImportError:
         return events_without_libyaml(text)
     return cyaml.CParser(text.encode()).get_event  # type: ignore[attr-defined]

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-import typer  # noqa: TID251
+import typer
 
 from subproc_cli.atomic_write import replace_bytes
 from subproc_cli.cli import completion

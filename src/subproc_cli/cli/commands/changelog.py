@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
-import typer  # noqa: TID251
+import typer
 
 from subproc_cli.atomic_write import replace_bytes
 from subproc_cli.cli import completion

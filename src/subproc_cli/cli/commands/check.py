@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
-import typer  # noqa: TID251
+import typer
 
 from subproc_cli.cli import completion
 from subproc_cli.cli.console import Output, to_stderr

@@ -4,7 +4,7 @@ import shlex
 from enum import StrEnum
 from typing import Annotated
 
-import typer  # noqa: TID251
+import typer
 
 from subproc_cli.cli import completion
 from subproc_cli.cli.console import Output, to_stderr

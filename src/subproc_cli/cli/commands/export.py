@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, NamedTuple
 from urllib.parse import urlsplit
 
-import typer  # noqa: TID251
+import typer
 
 from subproc_cli.atomic_write import make_folder, write_bytes
 from subproc_cli.cli import completion
@@ -74,7 +74,6 @@ def command(
     subproc export page -o subprocessors.md
     subproc export page --where "see email" --lang de
     """
-
     wanted = Wanted(registry, where, history, language, url, at, every, fields or [])
     chosen = exporter(form, wanted)
     put(chosen, gathered(wanted, chosen), output, folder)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-import typer  # noqa: TID251
+import typer
 
 from subproc_cli.cli.console import hint, to_stderr
 from subproc_cli.cli.editing import keep

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-import typer  # noqa: TID251
+import typer
 
 from subproc_cli.atomic_write import replace_bytes
 from subproc_cli.cli.console import to_stderr, to_stdout
@@ -303,7 +303,6 @@ def command(
     subproc import vendors.csv --map "Seat=entity.country" --id-column Key
     subproc import page.html --into registry.yaml --dry-run
     """
-
     wanted = Wanted(file, form, tuple(mapped or ()), id_column, publisher, day)
     run(wanted, Target(output, into, yes=yes, dry_run=dry_run), report, quiet=quiet)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
-import typer  # noqa: TID251
+import typer
 
 from subproc_cli.atomic_write import replace_bytes
 from subproc_cli.cli.commands.import_ import begun_with

@@ -3,7 +3,7 @@
 import shlex
 from typing import Annotated
 
-import typer  # noqa: TID251
+import typer
 
 from subproc_cli.cli import completion
 from subproc_cli.cli.options import Colour, ColourOption, Format, FormatOption, OutputOption, QuietOption

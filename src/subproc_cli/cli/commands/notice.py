@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
-import typer  # noqa: TID251
+import typer
 
 from subproc_cli.atomic_write import make_folder, write_file
 from subproc_cli.cli import completion, notice_ledger, notice_next_steps, notice_run

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-import typer  # noqa: TID251
+import typer
 
 from subproc_cli.cli import completion
 from subproc_cli.cli.options import DryRunOption, ListOption, QuietOption

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, NamedTuple
 
-import typer  # noqa: TID251
+import typer
 
 from subproc_cli.cli import completion
 from subproc_cli.cli.editing import Opened, Told, split
