@@ -12,11 +12,11 @@ import time
 from datetime import date
 
 from machine import described
-from subproc_cli.registry.loader import load
-from subproc_cli.registry.registry import Index
+from subproc_cli.registry.loader import load_registry
+from subproc_cli.registry.registry import Registry
 from subproc_cli.rules.config import Selection
-from subproc_cli.rules.engine import run
-from subproc_cli.rules.rule import Subject
+from subproc_cli.rules.engine import run_rules
+from subproc_cli.rules.rule import RuleContext
 from subproc_cli.yaml.source import Source
 
 ROUNDS = 7
@@ -48,11 +48,11 @@ def main() -> None:
         loads, checks, found = [], [], 0
         for _ in range(ROUNDS + 1):
             start = time.perf_counter()
-            index = load(source)
+            index = load_registry(source)
             loads.append(time.perf_counter() - start)
-            assert isinstance(index, Index)  # noqa: S101
+            assert isinstance(index, Registry)  # noqa: S101
             start = time.perf_counter()
-            found = len(run(Subject(index, DAY), Selection()).found)
+            found = len(run_rules(RuleContext(index, DAY), Selection()).findings)
             checks.append(time.perf_counter() - start)
         loaded, checked = statistics.median(loads[1:]), statistics.median(checks[1:])
         print(f"{title:15} load {loaded:.3f} s, check {checked:.3f} s: {checked / loaded:.2f}, found {found}")

@@ -14,8 +14,8 @@ from deepdiff import DeepDiff  # the yardstick
 
 from machine import described
 from subproc_cli.diff.classify import diff
-from subproc_cli.registry.loader import load
-from subproc_cli.registry.registry import Index
+from subproc_cli.registry.loader import load_registry
+from subproc_cli.registry.registry import Registry
 from subproc_cli.yaml.source import Source
 
 CHANGED = 100
@@ -31,13 +31,13 @@ ENTRY = """\
 """
 
 
-def revision(services: int, place: str) -> Index:
+def revision(services: int, place: str) -> Registry:
     """Return a list whose first services process in a given place."""
     entries = (
         ENTRY.format(number=number, place=place if number < CHANGED else "EU") for number in range(services)
     )
-    read = load(Source("benchmark.yaml", (HEAD + "".join(entries)).encode()))
-    assert isinstance(read, Index)  # noqa: S101
+    read = load_registry(Source("benchmark.yaml", (HEAD + "".join(entries)).encode()))
+    assert isinstance(read, Registry)  # noqa: S101
     return read
 
 
@@ -52,7 +52,7 @@ def main() -> None:
     """Measure in turn and print the table."""
     services = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     old, new = revision(services, "DE"), revision(services, "US")
-    before, after = (index.registry.model_dump(mode="json") for index in (old, new))
+    before, after = (index.model.model_dump(mode="json") for index in (old, new))
     assert len(diff(old, new)) == CHANGED  # noqa: S101  also warms up
     ours, theirs = [], []
     for _ in range(3):

@@ -17,20 +17,20 @@ from datetime import date
 from machine import described
 from subproc_cli.diff.classify import diff
 from subproc_cli.evaluation import data_access
-from subproc_cli.evaluation.verdict import Because
+from subproc_cli.evaluation.verdict import Evidence
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.formats import EXPORTERS
-from subproc_cli.history.git import Step
-from subproc_cli.history.timeline import Stand, life
+from subproc_cli.history.git import FileCommit
+from subproc_cli.history.timeline import Snapshot, iter_history
 from subproc_cli.notice.letter import Letter
 from subproc_cli.notice.plan import Request, plan
 from subproc_cli.question.evaluator import Answers, ask
-from subproc_cli.reference.categories import built_in
-from subproc_cli.registry.loader import load
-from subproc_cli.registry.registry import Index
+from subproc_cli.reference.categories import load_category_tree
+from subproc_cli.registry.loader import load_registry
+from subproc_cli.registry.registry import Registry
 from subproc_cli.rules.config import Selection
-from subproc_cli.rules.engine import run
-from subproc_cli.rules.rule import Subject
+from subproc_cli.rules.engine import run_rules
+from subproc_cli.rules.rule import RuleContext
 from subproc_cli.yaml.source import Source
 
 SIZES = (10, 100, 1_000, 10_000)
@@ -58,7 +58,7 @@ ENTRY = """\
 
 def content(services: int, place: str, version: str, day: int) -> bytes:
     """Return a list whose first tenth processes in a given place, and where few see the same data."""
-    data = built_in().leaves
+    data = load_category_tree().leaves
     entries = (
         ENTRY.format(
             number=number,
@@ -71,10 +71,10 @@ def content(services: int, place: str, version: str, day: int) -> bytes:
     return (HEAD.format(version=version, day=day) + "".join(entries)).encode()
 
 
-def loaded(given: bytes) -> Index:
+def loaded(given: bytes) -> Registry:
     """Return a list."""
-    found = load(Source("benchmark.yaml", given))
-    assert isinstance(found, Index)  # noqa: S101
+    found = load_registry(Source("benchmark.yaml", given))
+    assert isinstance(found, Registry)  # noqa: S101
     return found
 
 
@@ -97,9 +97,9 @@ def measured(work: Callable[[], object]) -> float:
     return min(times)
 
 
-def why(answers: Answers) -> list[tuple[Because, ...]]:
+def why(answers: Answers) -> list[tuple[Evidence, ...]]:
     """Return the reasons of all answers, which are found when they are asked for."""
-    return [answer.judgement.because for answer in answers.answers]
+    return [answer.result.evidence for answer in answers.answers]
 
 
 def works(size: int) -> dict[str, Callable[[], object]]:
@@ -107,8 +107,8 @@ def works(size: int) -> dict[str, Callable[[], object]]:
     before, after = content(size, "US", "1.0.0", 1), content(size, "IN", "2.0.0", 2)
     old, new = loaded(before), loaded(after)
     changes = diff(old, new)
-    site = next(each for each in EXPORTERS if each.name == "site").module()
-    stands = [Stand(Step("", "", f"{each[:20]!r}", "", ""), each) for each in (before, after)]
+    site = next(each for each in EXPORTERS if each.name == "site").load_module()
+    stands = [Snapshot(FileCommit("", "", f"{each[:20]!r}", "", ""), each) for each in (before, after)]
     return {
         "load": lambda: loaded(before),
         "see email": lambda: ask(new, "see email", DAY),
@@ -118,10 +118,12 @@ def works(size: int) -> dict[str, Callable[[], object]]:
         "personal data": lambda: ask(new, "see personal data", DAY),
         "personal, and why": lambda: why(ask(new, "see personal data", DAY)),
         "diff": lambda: diff(old, new),
-        "check": lambda: run(Subject(new, DAY), Selection()),
-        "notice": lambda: [Letter(each).record() for each in plan((old, new), changes, Request(DAY)).notices],
-        "log": lambda: list(life(stands)),
-        "export site": lambda: site.render(Export(new, new.in_use(DAY), DAY)),
+        "check": lambda: run_rules(RuleContext(new, DAY), Selection()),
+        "notice": lambda: [
+            Letter(each).to_record() for each in plan((old, new), changes, Request(DAY)).notices
+        ],
+        "log": lambda: list(iter_history(stands)),
+        "export site": lambda: site.render(Export(new, new.find_services_in_use(DAY), DAY)),
     }
 
 

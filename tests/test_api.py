@@ -17,29 +17,29 @@ NAMES = [
     "Answers",
     "Bump",
     "Change",
+    "CheckResult",
     "Customer",
     "Direction",
-    "Found",
-    "Index",
+    "Finding",
     "Language",
     "Level",
     "Notice",
+    "Position",
     "Problem",
-    "QuestionFault",
-    "Report",
+    "QuestionSyntaxError",
+    "ReadError",
+    "Registry",
     "Severity",
     "SubprocError",
-    "UnreadableFault",
-    "UsageFault",
+    "UsageError",
     "Verdict",
-    "Where",
     "ask",
-    "bump",
     "check",
-    "customers",
-    "diff",
+    "compare",
     "load",
-    "notices",
+    "load_customers",
+    "plan_notices",
+    "required_bump",
 ]
 
 
@@ -81,19 +81,9 @@ def test_the_examples_of_the_manual(monkeypatch: pytest.MonkeyPatch) -> None:
     assert result.failed == 0
 
 
-@pytest.mark.parametrize(
-    "script",
-    [
-        "import subproc_cli.diff.classify, subproc_cli.rules.engine; print(subproc_cli.diff, subproc_cli.rules)",
-        "from subproc_cli import check, diff; import subproc_cli.diff.compare; print(diff, check)",
-        "import subproc_cli.diff.compare as c; from subproc_cli import diff; print(c.compare, diff)",
-        "from subproc_cli import check; import subproc_cli.rules.engine as r; print(check, r.run)",
-        "import subproc_cli; print(subproc_cli.diff, subproc_cli.diff.compare.compare)",
-    ],
-)
-def test_functions_come_before_the_rooms_of_their_name_and_lead_into_them(script: str) -> None:
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert done.stdout.count("<function ") == 2
+def test_public_function_has_not_the_name_of_a_folder_or_module() -> None:
+    folders = {path.stem for path in Path(subproc_cli.__file__).parent.iterdir()}
+    assert folders.isdisjoint(NAMES)
 
 
 def test_the_package_is_imported_without_what_it_offers() -> None:
@@ -102,16 +92,28 @@ def test_the_package_is_imported_without_what_it_offers() -> None:
     assert done.stdout == "False False\n"
 
 
-def test_customers_are_told_by_name(tmp_path: Path) -> None:
+def test_plan_notices_with_customers_names_each_of_them(tmp_path: Path) -> None:
     file = tmp_path / "customers.csv"
     file.write_text("name,days\nExample AG,60\n", encoding="utf-8")
     old, new = (
         subproc_cli.load(ROOT / f"examples/caplena/{day}.yaml") for day in ("2023-05-24", "2024-04-09")
     )
-    (notice,) = subproc_cli.notices(old, new, to=subproc_cli.customers(file))
+    (notice,) = subproc_cli.plan_notices(old, new, to=subproc_cli.load_customers(file))
     assert notice.customer
     assert (notice.customer.name, notice.terms.days) == ("Example AG", 60)
     file.write_text("nme\nx\n", encoding="utf-8")
-    with pytest.raises(subproc_cli.UnreadableFault) as caught:
-        subproc_cli.customers(file)
+    with pytest.raises(subproc_cli.ReadError) as caught:
+        subproc_cli.load_customers(file)
     assert "did you mean name?" in caught.value.details[0]
+
+
+def test_load_takes_bytes_text_and_a_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "format: 1\npublisher: P\nversion: 1.0.0\ndate: 2024-01-01\nservices: {}\n"
+    (tmp_path / "registry.yaml").write_text(text, encoding="utf-8")
+    author = ("-c", "user.name=Example", "-c", "user.email=dev@example.com")
+    for arguments in (["init", "-q"], ["add", "."], [*author, "commit", "-qm", "first"]):
+        subprocess.run(["git", *arguments], cwd=tmp_path, check=True)  # noqa: S607
+    monkeypatch.chdir(tmp_path)
+    loaded = [subproc_cli.load(each) for each in (text, text.encode(), "HEAD", Path("registry.yaml"))]
+    assert {registry.model.version for registry in loaded} == {"1.0.0"}
+    assert [bool(registry.commit) for registry in loaded] == [False, False, True, False]

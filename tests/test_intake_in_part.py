@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from import_cases import Made, made
 from subproc_cli import Verdict, ask
 from subproc_cli.cli.main import main
-from subproc_cli.importers.input_format import Kind
+from subproc_cli.importers.input_format import InputFormat
 
 DAY = date(2026, 1, 31)
 QUESTIONS = ("process only in the EU", "process outside the EU", "process outside adequate countries")
@@ -91,14 +91,14 @@ CELLS = st.lists(PLACES | GLUE, min_size=1, max_size=7).map("".join) | st.lists(
 def table(*rows: tuple[str, ...]) -> Made:
     out = StringIO()
     csv.writer(out).writerows(rows)
-    return made(out.getvalue(), Kind.CSV)
+    return made(out.getvalue(), InputFormat.CSV)
 
 
 def verdicts(cell: str, label: str, other: str) -> list[Verdict]:
     """Return what the list that a table becomes answers to each question."""
     index = table(("Name", label, "Hosting location"), ("Alpha", cell, other)).read
     answers = [ask(index, question, at=DAY) for question in QUESTIONS]
-    return [next(each for each in Verdict if answer.of(each)) for answer in answers]
+    return [next(each for each in Verdict if answer.with_verdict(each)) for answer in answers]
 
 
 @given(

@@ -7,9 +7,9 @@ import pytest
 from openpyxl import Workbook  # a workbook to import
 
 from import_cases import Made, made
-from subproc_cli.errors import UnreadableFault
+from subproc_cli.errors import ReadError
 from subproc_cli.importers.in_use import is_set_apart
-from subproc_cli.importers.input_format import Kind
+from subproc_cli.importers.input_format import InputFormat
 
 CURRENT = "# Subprocessors\n\n| Subprocessor | Purpose |\n| --- | --- |\n| Ferox | Hosting |\n\n"
 
@@ -151,7 +151,7 @@ def test_page_reads_on_after_what_is_set_apart() -> None:
     ],
 )
 def test_row_that_says_that_it_is_not_in_use_is_left_out(head: str, text: str) -> None:
-    found = made(f"Vendor name,{head}\nFerox,\nQuill,{text}\n", Kind.CSV)
+    found = made(f"Vendor name,{head}\nFerox,\nQuill,{text}\n", InputFormat.CSV)
     assert names(found) == ["Ferox"]
     assert found.report.left_out == (f"Vendor name: Quill | {head}: {text} ({head}: {text})",)
 
@@ -168,39 +168,39 @@ def test_row_that_says_that_it_is_not_in_use_is_left_out(head: str, text: str) -
     ],
 )
 def test_row_that_may_be_in_use_is_read(head: str, text: str) -> None:
-    assert names(made(f"Vendor name,{head}\nQuill,{text}\n", Kind.CSV)) == ["Quill"]
+    assert names(made(f"Vendor name,{head}\nQuill,{text}\n", InputFormat.CSV)) == ["Quill"]
 
 
 def test_whole_list_with_a_column_of_changes_leaves_out_what_was_removed() -> None:
     head = "Name,Purpose,Location,Date,Change\n"
     found = made(
         f"{head}Ferox,Hosting,DE,2024-01-01,Added\nQuill,Mail,DE,2024-01-01,Added\nQuill,Mail,DE,2025-01-01,Removed\n",
-        Kind.CSV,
+        InputFormat.CSV,
     )
     assert names(found) == ["Ferox"]
 
 
 @pytest.mark.parametrize("name", ["Quill (removed)", "Quill (planned, Q3 2027)", "~~Quill~~"])
 def test_name_that_says_that_a_service_is_not_in_use_is_left_out(name: str) -> None:
-    assert names(made(f"Name,Purpose\nFerox,Hosting\n{chr(34)}{name}{chr(34)},Email\n", Kind.CSV)) == [
+    assert names(made(f"Name,Purpose\nFerox,Hosting\n{chr(34)}{name}{chr(34)},Email\n", InputFormat.CSV)) == [
         "Ferox"
     ]
 
 
 def test_name_that_is_struck_through_in_html_is_left_out() -> None:
     page = "<table><tr><th>Name<th>Purpose<tr><td><del>Quill</del><td>Email<tr><td>Ferox<td>Hosting</table>"
-    assert names(made(page, Kind.HTML)) == ["Ferox"]
+    assert names(made(page, InputFormat.HTML)) == ["Ferox"]
 
 
 def test_csv_leaves_out_the_rows_below_a_row_of_its_own_heading() -> None:
     table = "Name,Purpose\nCurrent vendors,\nFerox,Hosting\nFormer vendors,\nQuill,Email\n"
-    found = made(table, Kind.CSV)
+    found = made(table, InputFormat.CSV)
     assert names(found) == ["Ferox"]
     assert found.services["ferox"].group == "Current vendors"
 
 
 def test_column_of_answers_is_not_that_of_the_names() -> None:
-    assert names(made("Subprocessor,Vendor name\nYes,Ferox\nNo,Quill\n", Kind.CSV)) == ["Ferox"]
+    assert names(made("Subprocessor,Vendor name\nYes,Ferox\nNo,Quill\n", InputFormat.CSV)) == ["Ferox"]
 
 
 def test_xlsx_leaves_out_a_sheet_that_is_set_apart() -> None:
@@ -212,7 +212,7 @@ def test_xlsx_leaves_out_a_sheet_that_is_set_apart() -> None:
         sheet.append([name, "Hosting"])
     file = BytesIO()
     book.save(file)
-    found = made(file.getvalue(), Kind.XLSX)
+    found = made(file.getvalue(), InputFormat.XLSX)
     assert (names(found), found.report.left_out) == (
         ["Ferox"],
         ("Name: Quill | Purpose: Hosting (under 'Former vendors')",),
@@ -224,7 +224,7 @@ def test_json_leaves_out_lists_and_objects_that_are_set_apart() -> None:
         "current": [{"name": "Ferox"}, {"name": "Okto", "active": False}],
         "formerSubprocessors": [{"name": "Quill", "location": "US"}, {"name": "Zento", "location": "US"}],
     }
-    found = made(json.dumps(data), Kind.JSON)
+    found = made(json.dumps(data), InputFormat.JSON)
     assert (names(found), found.report.skipped) == (["Ferox"], ())
     assert found.report.left_out == (
         "name: Quill | location: US (under 'formerSubprocessors')",
@@ -234,16 +234,16 @@ def test_json_leaves_out_lists_and_objects_that_are_set_apart() -> None:
 
 
 def test_status_column_that_is_mapped_leaves_nothing_out() -> None:
-    found = made("Name,Status\nQuill,Archived\n", Kind.CSV, {"Status": "notes"})
+    found = made("Name,Status\nQuill,Archived\n", InputFormat.CSV, {"Status": "notes"})
     assert found.services["quill"].notes == "Archived"
 
 
 def test_end_that_is_not_read_is_asked_about() -> None:
-    found = made("Name,End date\nQuill,31.12.24\n", Kind.CSV)
+    found = made("Name,End date\nQuill,31.12.24\n", InputFormat.CSV)
     assert found.report.remarks == ("Quill: End date is not read: 31.12.24; is the service still in use?",)
 
 
 def test_file_of_services_not_in_use_alone_is_refused_with_their_text() -> None:
-    with pytest.raises(UnreadableFault, match="no service in use is found in it, only others") as caught:
-        made("Name,Status\nQuill,Archived\n", Kind.CSV)
+    with pytest.raises(ReadError, match="no service in use is found in it, only others") as caught:
+        made("Name,Status\nQuill,Archived\n", InputFormat.CSV)
     assert caught.value.details == ("Name: Quill | Status: Archived (Status: Archived)",)

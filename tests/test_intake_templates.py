@@ -3,14 +3,14 @@
 import pytest
 
 from import_cases import made
-from subproc_cli.errors import UnreadableFault
-from subproc_cli.importers.input_format import Kind
+from subproc_cli.errors import ReadError
+from subproc_cli.importers.input_format import InputFormat
 
 HEAD = "<table><tr><th>Name</th><th>Purpose</th></tr>"
 
 
-def refused(page: str, kind: Kind = Kind.HTML) -> UnreadableFault:
-    with pytest.raises(UnreadableFault) as caught:
+def refused(page: str, kind: InputFormat = InputFormat.HTML) -> ReadError:
+    with pytest.raises(ReadError) as caught:
         made(page, kind)
     return caught.value
 
@@ -65,15 +65,15 @@ def test_template_of_services_is_refused(rows: str, language: str, shown: str, d
     [
         (
             f"{HEAD}<?php foreach ($subs as $s): ?><tr><td><?= $s['name'] ?><td>x</tr></table>",
-            Kind.HTML,
+            InputFormat.HTML,
             "(PHP)",
         ),
-        (f"{HEAD}<tr v-for='s in subs'><td v-text='s.name'></td></tr></table>", Kind.HTML, "(Vue)"),
-        ("# Subprocessors\n\n{{< subprocessors >}}\n", Kind.MARKDOWN, "(Hugo)"),
-        ("<ul>{subs.map((s) => <li><b>{s.name}</b></li>)}</ul>", Kind.MARKDOWN, "(JSX)"),
+        (f"{HEAD}<tr v-for='s in subs'><td v-text='s.name'></td></tr></table>", InputFormat.HTML, "(Vue)"),
+        ("# Subprocessors\n\n{{< subprocessors >}}\n", InputFormat.MARKDOWN, "(Hugo)"),
+        ("<ul>{subs.map((s) => <li><b>{s.name}</b></li>)}</ul>", InputFormat.MARKDOWN, "(JSX)"),
     ],
 )
-def test_template_without_any_row_is_refused_as_such(page: str, kind: Kind, told: str) -> None:
+def test_template_without_any_row_is_refused_as_such(page: str, kind: InputFormat, told: str) -> None:
     assert (
         f"no services are found in it: it is a template {told} that may fill them in by "
         in refused(page, kind).message
@@ -82,12 +82,12 @@ def test_template_without_any_row_is_refused_as_such(page: str, kind: Kind, told
 
 def test_template_among_services_is_refused_because_more_are_elsewhere() -> None:
     page = "| Name | Purpose |\n|---|---|\n| Ferox | Hosting |\n| {{ s.name }} | {{ s.use }} |\n"
-    assert "is a template" in refused(page, Kind.MARKDOWN).message
+    assert "is a template" in refused(page, InputFormat.MARKDOWN).message
 
 
 def test_page_whose_other_texts_are_placeholders_is_refused() -> None:
     page = "| Name | Purpose | Location |\n|---|---|---|\n| Ferox | {{ t('a') }} | {{ t('b') }} |\n"
-    assert "filled in by {{ t('a') }}" in refused(page, Kind.MARKDOWN).message
+    assert "filled in by {{ t('a') }}" in refused(page, InputFormat.MARKDOWN).message
 
 
 @pytest.mark.parametrize(
@@ -103,4 +103,4 @@ def test_page_that_shows_marks_of_templates_is_read(name: str, purpose: str) -> 
     page = f"# {{{{ page.title }}}}\n\n| Name | Purpose |\n|---|---|\n| {name} | {purpose} |\n\n{{% include foot.html %}}\n"
     found = made(page)
     assert [(service.name, service.purpose) for service in found.services.values()] == [(name, purpose)]
-    assert found.read.registry.publisher == "not stated"
+    assert found.read.model.publisher == "not stated"

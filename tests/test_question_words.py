@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry_text import listing
-from subproc_cli.errors import QuestionFault
+from subproc_cli.errors import QuestionSyntaxError
 from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.question import grammar
 from subproc_cli.question.evaluator import ask
@@ -22,11 +22,11 @@ LIST = listing(
 
 
 def parse(text: str) -> str:
-    return str(grammar.parse(text, LIST.tree, LIST.gazetteer, LIST.registry.services))
+    return str(grammar.parse(text, LIST.category_tree, LIST.gazetteer, LIST.model.services))
 
 
-def refused(text: str) -> QuestionFault:
-    with pytest.raises(QuestionFault) as caught:
+def refused(text: str) -> QuestionSyntaxError:
+    with pytest.raises(QuestionSyntaxError) as caught:
         ask(LIST, text, DAY)
     return caught.value
 
@@ -305,9 +305,9 @@ def test_a_certification_that_no_service_names_is_refused_with_those_that_are_na
 )
 def test_what_a_word_comes_to(fields: str, question: str, verdict: Verdict) -> None:
     index = listing(f"  a: {{name: A, {fields}}}\n")
-    (answer,) = ask(index, question, DAY, index.registry.services).answers
+    (answer,) = ask(index, question, DAY, index.model.services).answers
     assert answer.verdict is verdict
-    assert answer.judgement.because
+    assert answer.result.evidence
 
 
 PASSED_ON = listing(
@@ -333,8 +333,8 @@ PASSED_ON = listing(
 )
 def test_data_is_transferred_to_where_it_is_passed_on_as_well(question: str, yes: str, unknown: str) -> None:
     found = ask(PASSED_ON, question, DAY)
-    assert " ".join(each.key for each in found.of(Verdict.YES)) == yes
-    assert " ".join(each.key for each in found.of(Verdict.UNKNOWN)) == unknown
+    assert " ".join(each.key for each in found.with_verdict(Verdict.YES)) == yes
+    assert " ".join(each.key for each in found.with_verdict(Verdict.UNKNOWN)) == unknown
 
 
 # Every word counts
@@ -390,7 +390,7 @@ def test_a_word_that_is_put_in_changes_the_reading_or_is_refused(word: str) -> N
             longer = " ".join([*words[:at], word, *words[at:]])
             try:
                 assert parse(longer) != reading, longer
-            except QuestionFault as fault:
+            except QuestionSyntaxError as fault:
                 for line in fault.proposals:
                     parse(line)
 
@@ -413,7 +413,7 @@ TYPED = (
 def test_whatever_is_typed_is_read_or_refused_with_lines_that_can_be_asked(text: str) -> None:
     try:
         parse(text)
-    except QuestionFault as fault:
+    except QuestionSyntaxError as fault:
         for line in fault.proposals:
             parse(line)
             for kept in ("2024", "Stripe", "SOC2"):

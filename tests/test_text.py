@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subproc_cli.text import SURE, did_you_mean, fold, nearest, slug, stem
+from subproc_cli.text import SURE, find_nearest, fold, slugify, stem, suggest
 
 
 @pytest.mark.parametrize(
@@ -23,13 +23,13 @@ from subproc_cli.text import SURE, did_you_mean, fold, nearest, slug, stem
     ],
 )
 def test_slug_makes_an_id_of_a_name(name: str, expected: str) -> None:
-    assert slug(name) == expected
+    assert slugify(name) == expected
 
 
 @given(st.text())
 def test_slug_of_a_slug_is_the_slug(name: str) -> None:
-    made = slug(name)
-    assert slug(made) == made
+    made = slugify(name)
+    assert slugify(made) == made
     assert not made.startswith("-")
     assert not made.endswith("-")
     assert all(char.isalnum() or char == "-" for char in made)
@@ -98,11 +98,11 @@ def test_stem_drops_articles_and_plurals(phrase: str, expected: str) -> None:
     ],
 )
 def test_nearest_proposes_what_looks_alike(word: str, known: list[str], expected: str | None) -> None:
-    assert nearest(word, known) == expected
+    assert find_nearest(word, known) == expected
 
 
 def test_nearest_gives_the_first_of_two_spellings_of_one_word() -> None:
-    assert nearest("e mial", ["E-Mail", "e_mail"]) == "E-Mail"
+    assert find_nearest("e mial", ["E-Mail", "e_mail"]) == "E-Mail"
 
 
 ALIKE = [
@@ -151,7 +151,7 @@ ALIKE = [
 
 @pytest.mark.parametrize(("word", "known", "near"), ALIKE)
 def test_what_merely_looks_alike_is_not_proposed(word: str, known: str, *, near: bool) -> None:
-    assert bool(nearest(word, [known], SURE)) is near
+    assert bool(find_nearest(word, [known], SURE)) is near
 
 
 @pytest.mark.parametrize(
@@ -165,22 +165,22 @@ def test_what_merely_looks_alike_is_not_proposed(word: str, known: str, *, near:
 def test_a_name_of_the_list_is_proposed_where_a_whole_word_is_shared(
     word: str, known: str, *, near: bool
 ) -> None:
-    assert bool(nearest(word, [known])) is near
-    assert not nearest(word, [known], SURE)
+    assert bool(find_nearest(word, [known])) is near
+    assert not find_nearest(word, [known], SURE)
 
 
 @given(st.text("abcdefgh ", max_size=12), st.integers(0, 11))
 def test_one_letter_left_out_of_a_long_word_is_a_slip(text: str, at: int) -> None:
     word = f"x{text.replace(' ', '')}zzzzzz"
     left_out = word[: at % (len(word) - 1) + 1] + word[at % (len(word) - 1) + 2 :]
-    assert nearest(left_out, [word], SURE) == word
+    assert find_nearest(left_out, [word], SURE) == word
 
 
 @pytest.mark.parametrize("word", ["non-personal data", "no personal data", "not personal data"])
 def test_the_opposite_is_never_proposed(word: str) -> None:
-    assert nearest(word, ["personal data"]) is None
+    assert find_nearest(word, ["personal data"]) is None
 
 
 def test_did_you_mean_asks_or_keeps_silent() -> None:
-    assert did_you_mean("emial", ["email"]) == "did you mean email?"
-    assert not did_you_mean("zebra", ["email"])
+    assert suggest("emial", ["email"]) == "did you mean email?"
+    assert not suggest("zebra", ["email"])

@@ -11,9 +11,9 @@ from rich.text import Text
 
 from subproc_cli.output import terminal
 from subproc_cli.question.evaluator import ask
-from subproc_cli.question.report import AnswersView
-from subproc_cli.registry.loader import load
-from subproc_cli.registry.registry import Index
+from subproc_cli.question.report import AnswersReport
+from subproc_cli.registry.loader import load_registry
+from subproc_cli.registry.registry import Registry
 from subproc_cli.registry.source import read
 
 ROOT = Path(__file__).parent.parent.parent
@@ -24,12 +24,12 @@ PICTURES = {"email": "see email", "outside": "process outside the EU"}
 
 def drawn(name: str) -> str:
     """Return a question and its answers as SVG, as they look in a terminal."""
-    index = load(read(str(ROOT / "registry.yaml")))
-    assert isinstance(index, Index)  # noqa: S101  the list that ships
+    index = load_registry(read(str(ROOT / "registry.yaml")))
+    assert isinstance(index, Registry)  # noqa: S101  the list that ships
     question = PICTURES[name]
     console = Console(record=True, width=WIDTH, file=StringIO(), force_terminal=True, highlight=False)
     console.print(Text(f"$ subproc which {question}\n", "bold"))
-    page = AnswersView(ask(index, question, DAY)).page()
+    page = AnswersReport(ask(index, question, DAY)).to_document()
     console.print(Text.from_ansi(terminal.render(page, WIDTH)))
     picture = console.export_svg(title="subproc", unique_id=f"subproc-{name}")
     return re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL)  # no font from elsewhere

@@ -1,10 +1,9 @@
-"""Ask, check, compare and publish the list of third-party services that see personal data.
+"""Ask, check, compare and publish the registry of third-party services that see personal data.
 
-The names in `__all__` are the public interface; each is loaded when it is asked for (see `api`).
+The names in `__all__` are the public interface. Each is imported when it is first used (PEP 562), so that
+`import subproc_cli`, and with it the command, starts without Pydantic and PyYAML. See `api`.
 """
 
-import sys
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from subproc_cli.version import __version__ as __version__
@@ -15,29 +14,29 @@ if TYPE_CHECKING:
         Answers,
         Bump,
         Change,
+        CheckResult,
         Customer,
         Direction,
-        Found,
-        Index,
+        Finding,
         Language,
         Level,
         Notice,
+        Position,
         Problem,
-        QuestionFault,
-        Report,
+        QuestionSyntaxError,
+        ReadError,
+        Registry,
         Severity,
         SubprocError,
-        UnreadableFault,
-        UsageFault,
+        UsageError,
         Verdict,
-        Where,
         ask,
-        bump,
         check,
-        customers,
-        diff,
+        compare,
         load,
-        notices,
+        load_customers,
+        plan_notices,
+        required_bump,
     )
 
 __all__ = [
@@ -45,54 +44,35 @@ __all__ = [
     "Answers",
     "Bump",
     "Change",
+    "CheckResult",
     "Customer",
     "Direction",
-    "Found",
-    "Index",
+    "Finding",
     "Language",
     "Level",
     "Notice",
+    "Position",
     "Problem",
-    "QuestionFault",
-    "Report",
+    "QuestionSyntaxError",
+    "ReadError",
+    "Registry",
     "Severity",
     "SubprocError",
-    "UnreadableFault",
-    "UsageFault",
+    "UsageError",
     "Verdict",
-    "Where",
     "ask",
-    "bump",
     "check",
-    "customers",
-    "diff",
+    "compare",
     "load",
-    "notices",
+    "load_customers",
+    "plan_notices",
+    "required_bump",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    """Load a public name when it is asked for, so that the command starts without it."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from subproc_cli import api  # that is the point
+    from subproc_cli import api
 
-    offered = getattr(api, name)
-    room = sys.modules.get(f"{__name__}.{name}")
-    if room:
-        offered.__dict__ = room.__dict__
-    return offered
-
-
-class _Package(ModuleType):
-    """The package, in which the public functions `diff` and `check` come before the rooms of that name.
-
-    Each has the attributes of its room, so that `import subproc_cli.diff.compare as compare` finds the way.
-    """
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name not in __all__ or not isinstance(value, ModuleType):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package
+    return getattr(api, name)

@@ -17,22 +17,22 @@ def run() -> None:
     Ctrl-C leaves at once while modules load: nothing is open yet, and what loads could swallow an exception.
     What comes before the first line here, Python ends in its own way: with a traceback, or by the signal.
     """
-    obeyed = interrupts.leave_at_first()
+    obeyed = interrupts.install_immediate_exit()
     _read_as_utf8()
     gc.disable()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
-    from subproc_cli.cli.startup import prepare  # before anything else
+    from subproc_cli.cli.startup import install_yaml_finder  # before anything else
 
-    prepare()
+    install_yaml_finder()
     from subproc_cli.cli.main import main  # nothing before it is needed
 
     try:
         if obeyed:
-            interrupts.listen()
+            interrupts.install_handler()
         code = main(sys.argv[1:])
-        interrupts.ignore()
+        interrupts.ignore_interrupts()
     except KeyboardInterrupt:
-        code = interrupts.CODE
+        code = interrupts.EXIT_CODE
     gc.freeze()
     sys.exit(code)
 

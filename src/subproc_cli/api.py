@@ -1,136 +1,146 @@
-"""What `import subproc_cli` offers: a list is loaded, asked, compared, checked, and notices are planned.
+"""The public Python interface: load a registry, ask it, compare and check revisions, plan notices.
 
-Nothing here prints or writes. A day that is not given is today.
+Nothing here prints or writes. A date that is not given is today.
 """
 
+import os
 from collections.abc import Sequence
 from datetime import date
 from os import PathLike
 
-from subproc_cli.diagnostics import Problem, Where
-from subproc_cli.diff.change import Change, bump
-from subproc_cli.diff.classify import diff as _diff
+from subproc_cli.diagnostics import Position, Problem
+from subproc_cli.diff.change import Change
+from subproc_cli.diff.change import bump as required_bump
+from subproc_cli.diff.classify import diff as compare
 from subproc_cli.enums import Bump, Direction, Language, Level, Severity
-from subproc_cli.errors import QuestionFault, SubprocError, UnreadableFault, UsageFault
+from subproc_cli.errors import QuestionSyntaxError, ReadError, SubprocError, UsageError
 from subproc_cli.evaluation.verdict import Verdict
+from subproc_cli.history.revisions import RevisionResolver
 from subproc_cli.notice.customers import Customer, Customers
-from subproc_cli.notice.customers import load as _customers
+from subproc_cli.notice.customers import load_customers as _load_customers
 from subproc_cli.notice.plan import Notice, Request, plan
 from subproc_cli.question.evaluator import Answer, Answers
 from subproc_cli.question.evaluator import ask as _ask
-from subproc_cli.registry import source
-from subproc_cli.registry.loader import load as _load
-from subproc_cli.registry.registry import Index
+from subproc_cli.registry import source as registry_source
+from subproc_cli.registry.loader import load_registry
+from subproc_cli.registry.registry import Registry
 from subproc_cli.rules.config import Selection
-from subproc_cli.rules.engine import Found, Report
-from subproc_cli.rules.engine import run as _run
-from subproc_cli.rules.rule import Against, Subject
+from subproc_cli.rules.engine import CheckResult, Finding, run_rules
+from subproc_cli.rules.rule import Baseline, RuleContext
+from subproc_cli.yaml.source import Source
 
 __all__ = [
     "Answer",
     "Answers",
     "Bump",
     "Change",
+    "CheckResult",
     "Customer",
     "Direction",
-    "Found",
-    "Index",
+    "Finding",
     "Language",
     "Level",
     "Notice",
+    "Position",
     "Problem",
-    "QuestionFault",
-    "Report",
+    "QuestionSyntaxError",
+    "ReadError",
+    "Registry",
     "Severity",
     "SubprocError",
-    "UnreadableFault",
-    "UsageFault",
+    "UsageError",
     "Verdict",
-    "Where",
     "ask",
-    "bump",
     "check",
-    "customers",
-    "diff",
+    "compare",
     "load",
-    "notices",
+    "load_customers",
+    "plan_notices",
+    "required_bump",
 ]
 
 
-def load(file: str | PathLike[str]) -> Index:
-    """Return the list of a file.
+def load(source: str | PathLike[str] | bytes, *, registry: str | PathLike[str] = "registry.yaml") -> Registry:
+    """Return a registry from a file, from its text or bytes, or from a revision in git.
+
+    Args:
+        source: the path of a file; the bytes of one; its text, if it has more than one line; or a revision
+            such as `HEAD~1`, `4.0.0` or `@2024-01-31`.
+        registry: the file whose revision is meant.
 
     Raises:
-        UnreadableFault: there is no such file, or it has faults; all of them stand in its `details`.
+        ReadError: there is no such file or revision, or it has errors; `details` lists all of them.
     """
-    read = source.read(str(file))
-    found = _load(read)
-    if isinstance(found, Index):
-        return found
-    raise UnreadableFault(f"{read.name} cannot be used", details=tuple(map(str, found)))
+    content = _read(source, os.fspath(registry))
+    loaded = load_registry(content)
+    if isinstance(loaded, Registry):
+        return loaded
+    raise ReadError(f"{content.name} cannot be used", details=tuple(map(str, loaded)))
 
 
-def ask(about: Index, question: str, *, at: date | None = None) -> Answers:
-    """Return what a list answers to a question in plain words, for each service in use on a day.
+def _read(source: str | PathLike[str] | bytes, registry: str) -> Source:
+    if isinstance(source, bytes):
+        return Source("<bytes>", source)
+    name = os.fspath(source)
+    if "\n" in name:
+        return Source("<text>", name.encode())
+    if name is not source or os.path.exists(name):
+        return registry_source.read(name)
+    return RevisionResolver(registry).read(name)
 
-    The law is that of the same day.
+
+def ask(registry: Registry, question: str, *, at: date | None = None) -> Answers:
+    """Return the answers to a question in plain English, one for each service in use on a date.
+
+    Facts and law are those of that date.
 
     Raises:
-        QuestionFault: a word of the question is not understood.
+        QuestionSyntaxError: a word of the question is not understood, or the question has two meanings.
     """
-    return _ask(about, question, at or _today())
+    return _ask(registry, question, at or _today())
 
 
-def diff(old: Index, new: Index) -> tuple[Change, ...]:
-    """Return what changed between two revisions of a list, each change with what it demands.
+def check(registry: Registry, *, at: date | None = None, against: Registry | None = None) -> CheckResult:
+    """Return the findings of all rules for a registry on a date, and for its change since a revision.
 
-    The most demanding changes come first, then in the order of the list. Places and adequacy are judged on
-    the law of the newer revision's own date, whatever day it is.
+    Severities and suppressions are those in the registry; no `pyproject.toml` is read. The rule
+    `change-without-changelog` (SP303) does not run, since there is no file next to the registry.
     """
-    return _diff(old, new)
+    baseline = Baseline(against, compare(against, registry), None) if against else None
+    selection = Selection(ignore=("change-without-changelog",))
+    return run_rules(RuleContext(registry, at or _today(), baseline), selection)
 
 
-def check(about: Index, *, at: date | None = None, against: Index | None = None) -> Report:
-    """Return what is wrong with a list on a day, and with its change since an earlier revision, if any.
-
-    Every rule runs, also those that depend on the day, but for SP303 `change-without-changelog`: there is no
-    file beside the list here. How bad a finding is, what is switched off and what is suppressed the list
-    itself says, by `severities`, `ignore` and comments; no `pyproject.toml` is read.
-    """
-    base = Against(against, _diff(against, about), None) if against else None
-    return _run(Subject(about, at or _today(), base), Selection(ignore=("change-without-changelog",)))
-
-
-def customers(file: str | PathLike[str]) -> tuple[Customer, ...]:
+def load_customers(file: str | PathLike[str]) -> tuple[Customer, ...]:
     """Return the customers of a YAML or CSV file.
 
     Raises:
-        UnreadableFault: there is no such file, or it has faults; all of them stand in its `details`.
+        ReadError: there is no such file, or it has errors; `details` lists all of them.
     """
-    read = source.read(str(file))
-    found = _customers(read)
-    if isinstance(found, Customers):
-        return found.customers
-    raise UnreadableFault(f"{read.name} cannot be used", details=tuple(map(str, found)))
+    content = registry_source.read(os.fspath(file))
+    loaded = _load_customers(content)
+    if isinstance(loaded, Customers):
+        return loaded.customers
+    raise ReadError(f"{content.name} cannot be used", details=tuple(map(str, loaded)))
 
 
-def notices(
-    old: Index,
-    new: Index,
+def plan_notices(
+    old: Registry,
+    new: Registry,
     *,
     sent: date | None = None,
     effective: date | None = None,
     to: Sequence[Customer] | None = None,
 ) -> tuple[Notice, ...]:
-    """Return the notices that changes between two revisions demand: one for each customer, or one for all.
+    """Return the notices that the changes between two revisions require: one per customer, or one for all.
 
-    Nothing is refused here: look at `gaps` and `short_by` of each notice.
+    Nothing is refused: look at `gaps` and `days_short` of each notice.
 
     Raises:
-        UsageFault: the day of effect is open, or lies before the day on which the notices are sent.
+        UsageError: the effective date is open, or is before the day on which the notices are sent.
     """
     request = Request(sent or _today(), effective)
-    return plan((old, new), _diff(old, new), request, tuple(to) if to is not None else None).notices
+    return plan((old, new), compare(old, new), request, tuple(to) if to is not None else None).notices
 
 
 def _today() -> date:

@@ -9,22 +9,22 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from subproc_cli.errors import UnwritableFault
+from subproc_cli.errors import WriteError
 from subproc_cli.file_permissions import copy_access
 
-WAIT = 5.0
+LOCK_TIMEOUT = 5.0
 """Seconds in which another run that replaces a file of the same folder will have finished."""
-ANYTHING = object()
+ANY_CONTENT = object()
 """Stands for what a file holds that is replaced whatever it holds."""
-HEAD = 64 * 1024
+HEAD_BYTES = 64 * 1024
 """Bytes within which a list names its format and something that only a list has."""
 _FIELD = re.compile(rb"(\xef\xbb\xbf)?(---)?(\s|#[^\n]*\n)*[a-z_]+ *:")
 """What a file begins with whose first words, behind comments, are a field: no page of text does."""
-_OF_A_LIST = (rb"^format *:", rb"^(services|publisher) *:")
-LINE = 1024 * 1024
+_REGISTRY_FIELDS = (rb"^format *:", rb"^(services|publisher) *:")
+LINE_BYTES = 1024 * 1024
 """Bytes of a line of a ledger, beside the first ones, within which it says what it is."""
-_ENTRY = b'{"'
-_OF_A_LEDGER = b'"schema":"subproc/sent/1"'
+_JSON_START = b'{"'
+_LEDGER_SCHEMA = b'"schema":"subproc/sent/1"'
 """Stands in a line of a ledger alone: other JSON writes a space, and within a text the quotes are escaped."""
 
 
@@ -37,10 +37,10 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
-        raise UnwritableFault(f"{folder}: cannot be made: {fault.strerror}") from None
+        raise WriteError(f"{folder}: cannot be made: {fault.strerror}") from None
 
 
-def write_file(path: Path, text: str) -> None:
+def write_text(path: Path, text: str) -> None:
     """Write a text to a file like `write_bytes`."""
     write_bytes(path, text.encode("utf-8", "backslashreplace"))
 
@@ -54,9 +54,9 @@ def write_bytes(path: Path, content: bytes) -> None:
     Raises:
         UnwritableFault: the file cannot be written, or is one that no result replaces; it still stands.
     """
-    with _told(path):
+    with _convert_errors(path):
         refuse_source(path)
-        _replace(path, content, ANYTHING)
+        _replace(path, content, ANY_CONTENT)
 
 
 def refuse_source(path: Path) -> None:
@@ -65,9 +65,9 @@ def refuse_source(path: Path) -> None:
     Raises:
         UnwritableFault: the file is one that nothing makes again.
     """
-    source = _source(path)
+    source = _detect_source(path)
     if source:
-        raise UnwritableFault(f"{path}: is a {source}, which no result replaces", "name another file")
+        raise WriteError(f"{path}: is a {source}, which no result replaces", "name another file")
 
 
 def replace_bytes(path: Path, old: bytes | None, new: bytes) -> None:
@@ -81,36 +81,36 @@ def replace_bytes(path: Path, old: bytes | None, new: bytes) -> None:
     Raises:
         UnwritableFault: the file cannot be written, or holds something else by now; that stands.
     """
-    with _told(path):
+    with _convert_errors(path):
         _replace(path, new, old)
 
 
-def _source(path: Path) -> str:
+def _detect_source(path: Path) -> str:
     """Return what a file begins like that nothing makes again: a list, a ledger; empty if it is neither."""
     if not os.path.isfile(path):
         return ""
     try:
         with path.open("rb") as file:
-            head = file.read(HEAD)
-            if head.startswith(_ENTRY):
-                line = head + file.readline(LINE) if b"\n" not in head else head.partition(b"\n")[0]
-                return "ledger" if _OF_A_LEDGER in line else ""
+            head = file.read(HEAD_BYTES)
+            if head.startswith(_JSON_START):
+                line = head + file.readline(LINE_BYTES) if b"\n" not in head else head.partition(b"\n")[0]
+                return "ledger" if _LEDGER_SCHEMA in line else ""
     except OSError:  # what cannot be read may be written all the same
         return ""
-    is_list = _FIELD.match(head) and all(re.search(each, head, re.MULTILINE) for each in _OF_A_LIST)
+    is_list = _FIELD.match(head) and all(re.search(each, head, re.MULTILINE) for each in _REGISTRY_FIELDS)
     return "list" if is_list else ""
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _convert_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as fault:
         reason = fault.strerror or str(fault)
-        raise UnwritableFault(f"{path}: cannot be written: {reason}") from None
+        raise WriteError(f"{path}: cannot be written: {reason}") from None
 
 
-def _target(path: Path) -> Path:
+def _resolve_target(path: Path) -> Path:
     """Return the file that a path leads to through symbolic links.
 
     Raises:
@@ -127,25 +127,25 @@ def _target(path: Path) -> Path:
     return target
 
 
-def _replace(given: Path, content: bytes, old: object) -> None:
-    path = _target(given)
+def _replace(display_path: Path, content: bytes, old: object) -> None:
+    path = _resolve_target(display_path)
     if path.exists() and not path.is_file():  # a device, a pipe: nothing to replace
         path.write_bytes(content)
         return
-    with _beside(given, path, content) as new:
-        if old is ANYTHING:
+    with _write_beside(display_path, path, content) as new:
+        if old is ANY_CONTENT:
             new.replace(path)
             return
-        with _alone(path.parent):
+        with _lock_folder(path.parent):
             if old != (path.read_bytes() if path.exists() else None):
-                raise UnwritableFault(
-                    f"{given}: the file changed meanwhile: nothing was written", "run it again"
+                raise WriteError(
+                    f"{display_path}: the file changed meanwhile: nothing was written", "run it again"
                 )
             new.replace(path)
 
 
 @contextmanager
-def _beside(given: Path, path: Path, content: bytes) -> Iterator[Path]:
+def _write_beside(display_path: Path, path: Path, content: bytes) -> Iterator[Path]:
     """Write a new file next to the old one, safe on the disk; it goes if it cannot take its place.
 
     Only its owner may use it (`mkstemp` makes it 0600) until it has the access of the old file, so what a
@@ -159,7 +159,7 @@ def _beside(given: Path, path: Path, content: bytes) -> Iterator[Path]:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
-            _open_to_others(given, path, new, handle)
+            _copy_permissions(display_path, path, new, handle)
             os.fsync(handle)
         yield new
     except BaseException:
@@ -167,7 +167,7 @@ def _beside(given: Path, path: Path, content: bytes) -> Iterator[Path]:
         raise
 
 
-def _open_to_others(given: Path, path: Path, new: Path, handle: int) -> None:
+def _copy_permissions(display_path: Path, path: Path, new: Path, handle: int) -> None:
     """Give a new file the access of the old one, or what a new one gets here.
 
     Raises:
@@ -183,8 +183,10 @@ def _open_to_others(given: Path, path: Path, new: Path, handle: int) -> None:
         return
     lost = copy_access(path, handle)
     if lost:
-        message = f"{given}: cannot be replaced without a change of access: {lost}: nothing was written"
-        raise UnwritableFault(message, "run it as the owner of the file, or as root")
+        message = (
+            f"{display_path}: cannot be replaced without a change of access: {lost}: nothing was written"
+        )
+        raise WriteError(message, "run it as the owner of the file, or as root")
 
 
 def _set_mode(new: Path, handle: int, mode: int) -> None:
@@ -195,7 +197,7 @@ def _set_mode(new: Path, handle: int, mode: int) -> None:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def _lock_folder(folder: Path) -> Iterator[None]:
     """Hold off other runs that compare and replace a file of a folder.
 
     It is the folder that is locked: a lock on the file would go with the file, and a file made to be locked
@@ -209,19 +211,19 @@ def _alone(folder: Path) -> Iterator[None]:
         with suppress(OSError):
             handle = os.open(folder, os.O_RDONLY)
             stack.callback(os.close, handle)
-            _lock(handle, folder)
+            _acquire_lock(handle, folder)
         yield
 
 
-def _lock(handle: int, folder: Path) -> None:
+def _acquire_lock(handle: int, folder: Path) -> None:
     import fcntl
 
-    end = time.monotonic() + WAIT
+    end = time.monotonic() + LOCK_TIMEOUT
     while True:
         try:
             return fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() > end:
                 message = f"{folder}: another process keeps the folder locked: nothing was written"
-                raise UnwritableFault(message, "run it again when it has finished") from None
+                raise WriteError(message, "run it again when it has finished") from None
             time.sleep(0.01)

@@ -5,7 +5,7 @@ import sys
 
 BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Letters, marks and signs that nothing is seen of, of whatever category: fillers, joiners, blank Braille."""
-_DECEIVING = frozenset(("Cc", "Cf", "Co", "Cs", "Zl", "Zp"))
+_DECEPTIVE = frozenset(("Cc", "Cf", "Co", "Cs", "Zl", "Zp"))
 """Controls, formats (zero width, direction), private use, surrogates, line and paragraph separators."""
 _UNUSUAL = re.compile(r"[^ -~]")
 _ESCAPE = re.compile(r"\\(x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})")
@@ -29,21 +29,21 @@ _SURROGATES = range(0xD800, 0xE000)
 """Halves of pairs, which no file in UTF-8 can hold."""
 
 
-def deceiving(char: str) -> bool:
+def is_deceptive(char: str) -> bool:
     """Return whether a character by itself could deceive a reader or drive a terminal."""
     import unicodedata  # most text is ASCII and needs no tables
 
-    return char in BLANK or unicodedata.category(char) in _DECEIVING
+    return char in BLANK or unicodedata.category(char) in _DECEPTIVE
 
 
-def is_seen(text: str) -> bool:
+def is_visible(text: str) -> bool:
     """Return whether every character of a text is seen where it is printed."""
     return text.isprintable() and BLANK.isdisjoint(text)
 
 
-def deceives(text: str, at: int) -> bool:
+def is_deceptive_at(text: str, at: int) -> bool:
     """Return whether the character at a position of a text could deceive a reader or drive a terminal."""
-    return deceiving(text[at]) and not is_spelling(text, at)
+    return is_deceptive(text[at]) and not is_spelling(text, at)
 
 
 def is_spelling(text: str, at: int) -> bool:
@@ -53,7 +53,7 @@ def is_spelling(text: str, at: int) -> bool:
     """
     if text[at] in (_NON_JOINER, _JOINER):
         return _joins_letters(text, at) or _BETWEEN_PICTURES.match(text, at) is not None
-    return "\U000e0020" <= text[at] <= "\U000e007f" and _is_of_a_flag(text, at)
+    return "\U000e0020" <= text[at] <= "\U000e007f" and _is_in_flag(text, at)
 
 
 def _joins_letters(text: str, at: int) -> bool:
@@ -69,13 +69,13 @@ def _joins_letters(text: str, at: int) -> bool:
     before, after = text[at - 1], text[at + 1 : at + 2]
     if unicodedata.combining(before) == _VIRAMA:
         return True
-    script = _script(after)
+    script = _find_script(after)
     return script in _JOINING and (
-        script == _script(before) or (text[at] == _NON_JOINER and before.isalnum())
+        script == _find_script(before) or (text[at] == _NON_JOINER and before.isalnum())
     )
 
 
-def _script(char: str) -> str:
+def _find_script(char: str) -> str:
     """Return the script of a letter or a mark, by its name; empty for anything else."""
     import unicodedata  # most text is ASCII and needs no tables
 
@@ -84,18 +84,18 @@ def _script(char: str) -> str:
     return unicodedata.name(char, "").partition(" ")[0]
 
 
-def _is_of_a_flag(text: str, at: int) -> bool:
+def _is_in_flag(text: str, at: int) -> bool:
     start = text.rfind("\U0001f3f4", max(0, at - _LONGEST_FLAG), at)
     found = _FLAG.match(text, start) if start >= 0 else None
     return found is not None and at < found.end()
 
 
-def in_quotes(value: object) -> str:
+def quote(value: object) -> str:
     """Return a value as a message quotes it: a text as it is, since what prints the message escapes it."""
     return f"'{value}'" if isinstance(value, str) else repr(value)
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     r"""Return a text with every deceiving character as an escape.
 
     So is the backslash of what looks like an escape already; `unescaped` finds the text again.
@@ -103,36 +103,36 @@ def escaped(text: str) -> str:
     >>> escaped("a\u202eb"), escaped(r"a\u202eb"), escaped(r"C:\temp")
     ('a\\u202eb', 'a\\x5cu202eb', 'C:\\temp')
     """
-    return harmless(_ESCAPE.sub(r"\\x5c\1", text) if "\\" in text else text)
+    return escape_deceptive(_ESCAPE.sub(r"\\x5c\1", text) if "\\" in text else text)
 
 
-def harmless(text: str) -> str:
+def escape_deceptive(text: str) -> str:
     """Return a text with every deceiving character as an escape, and every backslash as it is.
 
     For lines of a file, or values as Python writes them: they have escapes of their own.
     """
     if text.isascii() and text.isprintable():
         return text
-    return _UNUSUAL.sub(_escape, text)
+    return _UNUSUAL.sub(_escape_match, text)
 
 
-def _escape(match: re.Match[str]) -> str:
+def _escape_match(match: re.Match[str]) -> str:
     char = match[0]
-    if not deceives(match.string, match.start()):
+    if not is_deceptive_at(match.string, match.start()):
         return char
     return char.encode("unicode_escape").decode("ascii")
 
 
-def unescaped(text: str) -> str:
+def unescape(text: str) -> str:
     r"""Return the text that `escaped` was given.
 
     >>> unescaped(r"a\u202eb") == "a\u202eb", unescaped(r"a\x5cu202eb")
     (True, 'a\\u202eb')
     """
-    return _ESCAPE.sub(_character, text) if "\\" in text else text
+    return _ESCAPE.sub(_unescape_match, text) if "\\" in text else text
 
 
-def _character(match: re.Match[str]) -> str:
+def _unescape_match(match: re.Match[str]) -> str:
     code = int(match[1][1:], 16)
     if code > sys.maxunicode or code in _SURROGATES:
         return match[0]

@@ -5,11 +5,11 @@ from typing import NamedTuple, TypeAlias
 
 from subproc_cli.enums import Severity
 
-Route: TypeAlias = tuple[str | int, ...]
+FieldPath: TypeAlias = tuple[str | int, ...]
 """The keys and positions that lead from the top of a file to a value: `("services", "deepl", "sees", 0)`."""
 
 
-class Where(NamedTuple):
+class Position(NamedTuple):
     """A place in a file; lines and columns count from 1, 0 means the file as a whole."""
 
     file: str
@@ -21,7 +21,7 @@ class Where(NamedTuple):
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
-class Fault(NamedTuple):
+class ErrorCode(NamedTuple):
     """A kind of problem: its public code and name, and how bad it is."""
 
     code: str
@@ -32,44 +32,44 @@ class Fault(NamedTuple):
 class Problem(NamedTuple):
     """One problem of one file; as a text in one line: where, which, what and the nearest right word."""
 
-    fault: Fault
+    error_code: ErrorCode
     message: str
-    where: Where
+    position: Position
     hint: str = ""
 
     def __str__(self) -> str:
         hint = f" ({self.hint})" if self.hint else ""
-        return f"{self.where}: {self.fault.code} {self.fault.name}: {self.message}{hint}"
+        return f"{self.position}: {self.error_code.code} {self.error_code.name}: {self.message}{hint}"
 
 
 MAX_PROBLEMS = 1_000
 """Problems of one kind of reading (YAML, fields) that are told of a file; the rest are counted."""
 
 
-def most(problems: Sequence[Problem], more: int = 0) -> list[Problem]:
+def truncate(problems: Sequence[Problem], omitted: int = 0) -> list[Problem]:
     """Return as many problems as are told; the last says that there are more, besides which `more` again."""
     told, untold = list(problems[:MAX_PROBLEMS]), problems[MAX_PROBLEMS:]
     if untold:
-        count = len(untold) + more
+        count = len(untold) + omitted
         message = f"{count:,} more problem{'s' if count > 1 else ''}, from here on; mend those above first"
         told.append(untold[0]._replace(message=message, hint=""))
     return told
 
 
-INVALID_YAML = Fault("SP001", "invalid-yaml", Severity.ERROR)
-DUPLICATE_KEY = Fault("SP002", "duplicate-key", Severity.ERROR)
-UNKNOWN_FIELD = Fault("SP003", "unknown-field", Severity.ERROR)
-MISSING_FIELD = Fault("SP004", "missing-field", Severity.ERROR)
-INVALID_VALUE = Fault("SP005", "invalid-value", Severity.ERROR)
-UNSUPPORTED_FORMAT = Fault("SP006", "unsupported-format", Severity.ERROR)
-UNKNOWN_CATEGORY = Fault("SP007", "unknown-category", Severity.ERROR)
-UNKNOWN_PLACE = Fault("SP008", "unknown-place", Severity.ERROR)
-DANGLING_REFERENCE = Fault("SP009", "dangling-reference", Severity.ERROR)
+INVALID_YAML = ErrorCode("SP001", "invalid-yaml", Severity.ERROR)
+DUPLICATE_KEY = ErrorCode("SP002", "duplicate-key", Severity.ERROR)
+UNKNOWN_FIELD = ErrorCode("SP003", "unknown-field", Severity.ERROR)
+MISSING_FIELD = ErrorCode("SP004", "missing-field", Severity.ERROR)
+INVALID_VALUE = ErrorCode("SP005", "invalid-value", Severity.ERROR)
+UNSUPPORTED_FORMAT = ErrorCode("SP006", "unsupported-format", Severity.ERROR)
+UNKNOWN_CATEGORY = ErrorCode("SP007", "unknown-category", Severity.ERROR)
+UNKNOWN_PLACE = ErrorCode("SP008", "unknown-place", Severity.ERROR)
+DANGLING_REFERENCE = ErrorCode("SP009", "dangling-reference", Severity.ERROR)
 
 
-def dotted(route: Route) -> str:
+def format_path(path: FieldPath) -> str:
     """Return a route as people and machines write it: `services.deepl.sees[0]`."""
     text = ""
-    for step in route:
+    for step in path:
         text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
     return text

@@ -39,7 +39,7 @@ class Activation(StrEnum):
     OPT_OUT = "opt-out"
 
 
-class Extent(StrEnum):
+class Coverage(StrEnum):
     """Whether all of a category is seen, or only some of it.
 
     Attributes:
@@ -51,7 +51,7 @@ class Extent(StrEnum):
     PARTIAL = "partial"
 
 
-class Personal(StrEnum):
+class PersonalData(StrEnum):
     """Whether a category is personal data (Art. 4(1) GDPR)."""
 
     YES = "yes"
@@ -59,7 +59,7 @@ class Personal(StrEnum):
     DEPENDS = "depends"
 
 
-class How(StrEnum):
+class ProcessingMode(StrEnum):
     """A way of processing at a place that is not storage there.
 
     Attributes:
@@ -103,7 +103,7 @@ class Language(StrEnum):
     FR = "fr"
 
 
-class Tolerance(StrEnum):
+class UnknownPolicy(StrEnum):
     """What a policy makes of a service about which the list does not say enough.
 
     Attributes:
@@ -125,7 +125,7 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-class Gravity(StrEnum):
+class SeveritySetting(StrEnum):
     """How bad a list wants the findings of a rule to be, or that it does not want them."""
 
     ERROR = "error"

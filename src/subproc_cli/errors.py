@@ -21,13 +21,13 @@ class SubprocError(Exception):
         self.details = details
 
 
-class UsageFault(SubprocError):
+class UsageError(SubprocError):
     """The command line asks for something that does not exist or does not fit together."""
 
     exit_code = 2
 
 
-class QuestionFault(UsageFault):
+class QuestionSyntaxError(UsageError):
     """A question holds a word that is not understood.
 
     Args:
@@ -49,17 +49,17 @@ class QuestionFault(UsageFault):
         self.proposals = proposals
 
 
-class RefusedFault(SubprocError):
+class RefusedError(SubprocError):
     """What is asked for would go out guessed, incomplete or too late; it says what stands in the way."""
 
     exit_code = 1
 
 
-class UnreadableFault(SubprocError):
+class ReadError(SubprocError):
     """A registry, or a revision of one, cannot be read."""
 
     exit_code = 3
 
 
-class UnwritableFault(UsageFault):
+class WriteError(UsageError):
     """An output file cannot be written; what stood there before still stands."""

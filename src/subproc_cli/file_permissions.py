@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 _ACL = "system.posix_acl_access"
-_CARRIED = ("user.", "system.", "security.", "trusted.")
+_COPIED_NAMESPACES = ("user.", "system.", "security.", "trusted.")
 """Namespaces that say what a file is or who may use it; others (`btrfs.`, `lustre.`) say how it is stored."""
-_OF_CONTENT = frozenset(("security.capability", "security.evm", "security.ima"))
+_CONTENT_ATTRIBUTES = frozenset(("security.capability", "security.evm", "security.ima"))
 """Attributes that the kernel takes from the content or clears when it changes: they fit no other content."""
-_ABSENT = frozenset((errno.ENODATA, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS))
+_UNSUPPORTED_ERRORS = frozenset((errno.ENODATA, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS))
 """Errors by which a file system says that it keeps no such attribute."""
 
 
@@ -48,7 +48,7 @@ def copy_access(old: Path, new: int) -> str:
     except OSError as error:
         return f"it cannot be read ({error.strerror})"
     with suppress(OSError):  # what did not work is seen below
-        _copy(wanted, new)
+        _apply_access(wanted, new)
     return _find_difference(wanted, read_access(new))
 
 
@@ -69,21 +69,21 @@ def _read_attributes(file: Path | int) -> dict[str, bytes]:
     try:
         names = os.listxattr(file)
     except OSError as error:
-        if error.errno not in _ABSENT:
+        if error.errno not in _UNSUPPORTED_ERRORS:
             raise
         return {}
     for name in names:
-        if not name.startswith(_CARRIED) or name in _OF_CONTENT:
+        if not name.startswith(_COPIED_NAMESPACES) or name in _CONTENT_ATTRIBUTES:
             continue
         try:
             found[name] = os.getxattr(file, name)
         except OSError as error:
-            if error.errno not in _ABSENT:
+            if error.errno not in _UNSUPPORTED_ERRORS:
                 raise
     return found
 
 
-def _copy(wanted: Access, new: int) -> None:
+def _apply_access(wanted: Access, new: int) -> None:
     has = read_access(new)
     if has.mode & ~wanted.mode:
         os.fchmod(new, has.mode & wanted.mode)
@@ -104,9 +104,9 @@ def _copy(wanted: Access, new: int) -> None:
 
 def _find_difference(wanted: Access, has: Access) -> str:
     if has.owner != wanted.owner:
-        return f"it belongs to {_user(wanted.owner)}, and would belong to {_user(has.owner)}"
+        return f"it belongs to {_format_user(wanted.owner)}, and would belong to {_format_user(has.owner)}"
     if has.group != wanted.group:
-        return f"it belongs to {_group(wanted.group)}, and would belong to {_group(has.group)}"
+        return f"it belongs to {_format_group(wanted.group)}, and would belong to {_format_group(has.group)}"
     for name in sorted(wanted.attributes.keys() | has.attributes.keys()):
         if has.attributes.get(name) == wanted.attributes.get(name):
             continue
@@ -119,7 +119,7 @@ def _find_difference(wanted: Access, has: Access) -> str:
     return ""
 
 
-def _user(number: int) -> str:
+def _format_user(number: int) -> str:
     import pwd
 
     with suppress(KeyError):
@@ -127,7 +127,7 @@ def _user(number: int) -> str:
     return f"user {number}"
 
 
-def _group(number: int) -> str:
+def _format_group(number: int) -> str:
     import grp
 
     with suppress(KeyError):

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-MAX_PROPOSALS = 100
+MAX_SUGGESTIONS = 100
 """Wrong words of one kind, such as references, for which the nearest right one is looked for."""
-MAX_FIRST = 3
+MAX_LISTED = 3
 """Things that a message names one by one; the rest are counted."""
 MAX_ID = 200
 """Characters of an id; YAML takes no key that is much longer."""
-_SLUG = 100
+_SLUG_LENGTH = 100
 """Characters of an id that is made of a name."""
 CUTOFF = 0.6
 """Similarity (0 to 1, Ratcliff/Obershelp) below which a proposal would puzzle more than help."""
@@ -34,7 +34,7 @@ _DENIALS = ("non ", "no ", "not ", "non", "un", "in")
 _SEPARATORS = str.maketrans("_.-’", "   '")
 
 
-def calendar_day(text: str) -> date | None:
+def parse_day(text: str) -> date | None:
     """Return the day that a text names as YYYY-MM-DD: no other form of ISO 8601, no 30 February."""
     if len(text) != len("YYYY-MM-DD") or not text[4] == text[7] == "-":  # not 20240131, not 2024-W05-3
         return None
@@ -44,31 +44,31 @@ def calendar_day(text: str) -> date | None:
         return None
 
 
-def slug(name: str) -> str:
+def slugify(name: str) -> str:
     """Return the id for a name: lower case, whatever is not a letter or a digit as one hyphen.
 
     >>> slug("Customer.io")
     'customer-io'
     """
-    return _hyphened(name)[:_SLUG].rstrip("-")
+    return _hyphenate(name)[:_SLUG_LENGTH].rstrip("-")
 
 
 def is_id(text: str) -> bool:
     """Tell whether a text is an id: lower-case letters, digits and single hyphens, and not too long."""
-    return 0 < len(text) <= MAX_ID and _hyphened(text) == text
+    return 0 < len(text) <= MAX_ID and _hyphenate(text) == text
 
 
-def _hyphened(name: str) -> str:
-    kept = "".join(char if char.isalnum() else " " for char in composed(name).lower())
+def _hyphenate(name: str) -> str:
+    kept = "".join(char if char.isalnum() else " " for char in compose(name).lower())
     return "-".join(kept.split())
 
 
 def fold(phrase: str) -> str:
     """Return a phrase in the form in which two spellings of it are equal."""
-    return " ".join(composed(phrase).casefold().translate(_SEPARATORS).split())
+    return " ".join(compose(phrase).casefold().translate(_SEPARATORS).split())
 
 
-def composed(text: str) -> str:
+def compose(text: str) -> str:
     """Return a text with every letter and its accents as one character (Unicode NFC)."""
     if text.isascii():
         return text
@@ -77,25 +77,25 @@ def composed(text: str) -> str:
     return normalize("NFC", text)
 
 
-def unaccented(text: str) -> str:
+def strip_accents(text: str) -> str:
     """Return a text without the accents of its letters."""
     from unicodedata import combining, normalize  # only names of countries need it
 
     return "".join(char for char in normalize("NFD", text) if not combining(char))
 
 
-def listed(words: Iterable[str], last: str = "and", also: str = "; ") -> str:
+def join_words(words: Iterable[str], last: str = "and", separator: str = "; ") -> str:
     """Return words as people list them: `a, b and c`; with semicolons (`also`) where one holds a comma."""
     *first, final = [*words] or [""]
     if any(", " in word for word in (*first, final)):
-        return also.join((*first, f"{last} {final}")) if first else final
+        return separator.join((*first, f"{last} {final}")) if first else final
     return f"{', '.join(first)} {last} {final}" if first else final
 
 
-def first_listed(words: Sequence[str]) -> str:
+def join_first_words(words: Sequence[str]) -> str:
     """Return the first of many words as people list them: `a, b, c and 9 more`."""
-    more = [f"{len(words) - MAX_FIRST:,} more"] if len(words) > MAX_FIRST else []
-    return listed([*words[:MAX_FIRST], *more])
+    more = [f"{len(words) - MAX_LISTED:,} more"] if len(words) > MAX_LISTED else []
+    return join_words([*words[:MAX_LISTED], *more])
 
 
 def stem(phrase: str) -> str:
@@ -107,10 +107,10 @@ def stem(phrase: str) -> str:
     'customer data'
     """
     words = fold(phrase).split()
-    return " ".join(_singular(word) for word in words if word not in ARTICLES)
+    return " ".join(_to_singular(word) for word in words if word not in ARTICLES)
 
 
-def _singular(word: str) -> str:
+def _to_singular(word: str) -> str:
     """Return a form that singular and plural share; it need not be a word: `cooky`, `cach`."""
     word = word.removesuffix("'s").removesuffix("'")
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
@@ -120,7 +120,7 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith(("sse", "xe", "che", "she")) else word
 
 
-def nearest(word: str, known: Iterable[str], cutoff: float = CUTOFF) -> str | None:
+def find_nearest(word: str, known: Iterable[str], cutoff: float = CUTOFF) -> str | None:
     """Return the known word that is meant by a wrong one, or None.
 
     That is one of which it may be a misspelling, or one with which it shares a whole word. Of everyday
@@ -132,11 +132,13 @@ def nearest(word: str, known: Iterable[str], cutoff: float = CUTOFF) -> str | No
     folded: dict[str, str] = {}
     for candidate in known:
         folded.setdefault(fold(candidate), candidate)
-    slips = [each for each in folded if is_slip(typed, each) and not _denies(typed, each)]
+    slips = [each for each in folded if is_slip(typed, each) and not _is_negation(typed, each)]
     found = get_close_matches(typed, slips, n=1, cutoff=0)
     if not found and cutoff < SURE:
         words = set(typed.split())
-        sharing = [each for each in folded if not (words.isdisjoint(each.split()) or _denies(typed, each))]
+        sharing = [
+            each for each in folded if not (words.isdisjoint(each.split()) or _is_negation(typed, each))
+        ]
         found = get_close_matches(typed, sharing, n=1, cutoff=cutoff)
     return folded[found[0]] if found else None
 
@@ -191,25 +193,25 @@ def _edits(one: str, other: str) -> int:
     return last[-1]
 
 
-def _denies(word: str, found: str) -> bool:
+def _is_negation(word: str, found: str) -> bool:
     """Tell whether a word is another with a negation before it: `non personal data`."""
     return word.removesuffix(found) in _DENIALS
 
 
-def did_you_mean(word: str, known: Iterable[str], cutoff: float = CUTOFF) -> str:
+def suggest(word: str, known: Iterable[str], cutoff: float = CUTOFF) -> str:
     """Return `did you mean …?` with the nearest known word, or an empty text."""
-    found = nearest(word, known, cutoff)
+    found = find_nearest(word, known, cutoff)
     return f"did you mean {found}?" if found else ""
 
 
-class Proposals:
+class Suggester:
     """Gives `did you mean …?` for wrong words, until there were so many that the search would take long."""
 
     def __init__(self, known: Iterable[str]) -> None:
         self._known = known
-        self._left = MAX_PROPOSALS
+        self._left = MAX_SUGGESTIONS
 
-    def to(self, word: str) -> str:
+    def suggest(self, word: str) -> str:
         """Return `did you mean …?` with the nearest known word, or an empty text."""
         self._left -= 1
-        return did_you_mean(word, self._known) if self._left >= 0 else ""
+        return suggest(word, self._known) if self._left >= 0 else ""

@@ -17,7 +17,7 @@ import pytest
 from registry_text import HEAD
 from subproc_cli.cli.app import COMMANDS
 from subproc_cli.cli.main import main
-from subproc_cli.cli.wrapping import folded
+from subproc_cli.cli.wrapping import wrap_text
 from subproc_cli.registry import source
 
 REAL = Path(__file__).parent.parent.parent / "registry.yaml"
@@ -323,7 +323,7 @@ def test_a_terminal_cuts_no_word_of_a_message(run: Run, monkeypatch: pytest.Monk
     ],
 )
 def test_how_a_message_folds(text: str, lines: list[str]) -> None:
-    assert folded(text, 30).split("\n") == lines
+    assert wrap_text(text, 30).split("\n") == lines
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from subproc_cli import atomic_write
 from subproc_cli.cli.main import main
 from subproc_cli.notice import ledger
 from subproc_cli.notice.ledger import Ledger
-from subproc_cli.registry.loader import load
-from subproc_cli.registry.registry import Index
+from subproc_cli.registry.loader import load_registry
+from subproc_cli.registry.registry import Registry
 from subproc_cli.registry.source import read
 
 ROOT = Path(__file__).parent.parent.parent
@@ -146,7 +146,7 @@ def test_letters_on_a_small_disk_are_whole_and_recorded(folder: Path, mounting: 
     assert main([*words, "whole"]) == 0
     whole = {path.name: path.read_bytes() for path in (folder / "whole").glob("*.txt")}
     written = {path.name: path.read_bytes() for path in (folder / "after" / "out").glob("*.txt")}
-    found = ledger.read((folder / "after" / "s.jsonl").read_bytes())
+    found = ledger.parse_ledger((folder / "after" / "s.jsonl").read_bytes())
     assert isinstance(found, Ledger)
     assert 0 < len(found.entries) <= len(written) < len(whole)
     assert written.items() <= whole.items()
@@ -196,9 +196,9 @@ def test_of_four_that_add_at_once_each_is_there_or_says_that_it_is_not(folder: P
         number: (process.communicate(timeout=60), process.returncode)
         for number, process in enumerate(processes)
     }
-    found = load(read(str(folder / "registry.yaml")))
-    assert isinstance(found, Index)
-    there = {number for number in told if f"example-{number}" in found.registry.services}
+    found = load_registry(read(str(folder / "registry.yaml")))
+    assert isinstance(found, Registry)
+    there = {number for number in told if f"example-{number}" in found.model.services}
     assert there == {number for number, (_, code) in told.items() if code == 0}
     assert there
     for number in told.keys() - there:
@@ -217,7 +217,7 @@ def test_a_folder_that_another_process_keeps_locked(
 ) -> None:
     handle = os.open(folder, os.O_RDONLY)
     fcntl.flock(handle, fcntl.LOCK_EX)
-    monkeypatch.setattr(atomic_write, "WAIT", 60.0 if released else 0.0)
+    monkeypatch.setattr(atomic_write, "LOCK_TIMEOUT", 60.0 if released else 0.0)
     monkeypatch.setattr(time, "sleep", lambda _: fcntl.flock(handle, fcntl.LOCK_UN) if released else None)
     assert main(["set", "deepl", "purpose", "another"]) == code
     os.close(handle)

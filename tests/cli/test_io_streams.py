@@ -123,7 +123,7 @@ def test_ctrl_c_after_some_time(delay: float) -> None:
 
 SWALLOWED = """
 import os, signal
-from subproc_cli.cli import guard, interrupts
+from subproc_cli.cli import interrupts, main
 
 class Pressed:
     def __del__(self):
@@ -138,7 +138,7 @@ def wrapped(*_, **__):
 def ignored(*_, **__):
     Pressed()
 
-guard.app = {case}
+main.app = {case}
 from subproc_cli.__main__ import run
 run()
 """

@@ -78,7 +78,7 @@ def test_a_comparison_needs_deepdiff_where_something_differs(tmp_path: Path) -> 
     [
         ("subproc_cli.load('registry.yaml')", "Pattern Pattern"),  # a library changes nothing for others
         ("main(['list'])", "Pattern Pattern"),
-        ("sys.argv = ['subproc', 'list']; run()", "Pattern _Later"),
+        ("sys.argv = ['subproc', 'list']; run()", "Pattern _LazyPattern"),
     ],
 )
 def test_pyyaml_is_imported_in_a_way_of_its_own_by_the_command_alone(use: str, patterns: str) -> None:

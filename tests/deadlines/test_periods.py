@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subproc_cli.deadlines.periods import first_free_day, last_day
+from subproc_cli.deadlines.periods import calculate_first_day_after, calculate_last_day
 
 ASCENSION = date(2024, 5, 9)
 
@@ -33,7 +33,7 @@ ASCENSION = date(2024, 5, 9)
     ],
 )
 def test_the_last_day(event: str, days: int, last: str) -> None:
-    assert last_day(date.fromisoformat(event), days) == date.fromisoformat(last)
+    assert calculate_last_day(date.fromisoformat(event), days) == date.fromisoformat(last)
 
 
 @pytest.mark.parametrize(
@@ -41,13 +41,13 @@ def test_the_last_day(event: str, days: int, last: str) -> None:
     [(29, "2024-05-08"), (30, "2024-05-10"), (31, "2024-05-10"), (32, "2024-05-13")],
 )
 def test_a_holiday_on_the_last_day_counts_and_runs_on(days: int, last: str) -> None:
-    found = last_day(date(2024, 4, 9), days, lambda day: day == ASCENSION)
+    found = calculate_last_day(date(2024, 4, 9), days, lambda day: day == ASCENSION)
     assert found == date.fromisoformat(last)
 
 
 @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(1, 400))
 def test_a_period_is_never_shorter_and_ends_on_a_working_day(event: date, days: int) -> None:
-    last = last_day(event, days)
+    last = calculate_last_day(event, days)
     assert days <= (last - event).days <= days + 3
     assert last.weekday() < 5
-    assert (first_free_day(event, days) - last).days == 1
+    assert (calculate_first_day_after(event, days) - last).days == 1

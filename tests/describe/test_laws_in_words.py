@@ -11,32 +11,32 @@ from hypothesis import strategies as st
 
 from notice_cases import SENT, customer, letter
 from registry_text import listing
-from subproc_cli.describe.explanations import sentence
-from subproc_cli.describe.statements import Statements
+from subproc_cli.describe.explanations import format_evidence
+from subproc_cli.describe.statements import StatementFormatter
 from subproc_cli.diff.classify import diff
-from subproc_cli.diff.sentences import in_language
+from subproc_cli.diff.sentences import load_formatter
 from subproc_cli.enums import Basis, Language, Regime
 from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.formats import EXPORTERS
 from subproc_cli.notice.plan import Notice, Request, plan
 from subproc_cli.output import text
-from subproc_cli.overview.show import ServiceView
-from subproc_cli.overview.vocabulary import PlacesView
+from subproc_cli.overview.show import ServiceReport
+from subproc_cli.overview.vocabulary import PlacesReport
 from subproc_cli.question.evaluator import ask
-from subproc_cli.reference.adequacy import jurisdiction
-from subproc_cli.reference.geography import built_in, country_codes
-from subproc_cli.registry.registry import Index
+from subproc_cli.reference.adequacy import get_jurisdiction
+from subproc_cli.reference.geography import load_country_codes, load_gazetteer
+from subproc_cli.registry.registry import Registry
 from subproc_cli.rules.config import Selection
-from subproc_cli.rules.engine import run
-from subproc_cli.rules.rule import Subject
+from subproc_cli.rules.engine import run_rules
+from subproc_cli.rules.rule import RuleContext
 
 DAY = date(2026, 6, 1)
 EU, UK, CH = Regime.EU_GDPR, Regime.UK_GDPR, Regime.CH_FADP
 HOMES = {EU: "DE", UK: "GB", CH: "CH"}
 
 
-def one(fields: str, law: str = "[eu-gdpr]") -> Index:
+def one(fields: str, law: str = "[eu-gdpr]") -> Registry:
     """Return a list of one service, under some laws."""
     return listing(f"  a: {{name: A, {fields}}}\n", head=f"law: {law}", date="2026-06-01")
 
@@ -45,7 +45,7 @@ def bases(
     fields: str, laws: tuple[Regime, ...], language: Language = Language.EN, law: str = "[eu-gdpr]"
 ) -> list[str]:
     index = one(fields, law)
-    return Statements(language).transfers(index, index.registry.services["a"], laws, DAY)
+    return StatementFormatter(language).format_transfers(index, index.model.services["a"], laws, DAY)
 
 
 @pytest.mark.parametrize(
@@ -97,12 +97,12 @@ def test_transfers_under_a_law_name_only_what_that_law_has(
 
 def test_transfers_before_a_law_began_name_nothing_of_it() -> None:
     index = one("processing: [US], transfer: [scc]", "[eu-gdpr, ch-fadp]")
-    service, before = index.registry.services["a"], date(2023, 8, 31)
-    found = Statements(Language.EN).transfers(index, service, (EU, CH), before)
+    service, before = index.model.services["a"], date(2023, 8, 31)
+    found = StatementFormatter(Language.EN).format_transfers(index, service, (EU, CH), before)
     assert found == ["standard contractual clauses (Art. 46 GDPR)"]
     index = one("processing: [FR], transfer: [adequacy]", "[uk-gdpr]")
-    service = index.registry.services["a"]
-    assert Statements(Language.EN).transfers(index, service, (UK,), date(2020, 12, 31)) == []
+    service = index.model.services["a"]
+    assert StatementFormatter(Language.EN).format_transfers(index, service, (UK,), date(2020, 12, 31)) == []
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_transfers_that_no_law_knows_say_so_in_each_language(language: Language,
 
 
 @given(
-    st.sampled_from(sorted(country_codes())),
+    st.sampled_from(sorted(load_country_codes())),
     st.lists(st.sampled_from(Basis), unique=True, max_size=3),
     st.sampled_from(Regime),
 )
@@ -130,7 +130,7 @@ def test_no_text_names_a_decision_that_its_law_has_not(
 ) -> None:
     texts = bases(f"processing: [{country}], transfer: [{', '.join(stated)}]", (regime,))
     named = [text for text in texts if "dequacy" in text or "Framework" in text]
-    held = jurisdiction(regime).covering(country, DAY)
+    held = get_jurisdiction(regime).find_covering_decision(country, DAY)
     assert not named or held
     assert not any("Extension" in text or "Swiss-US" in text for text in texts)
     assert regime is not UK or not any("clauses" in text for text in texts)
@@ -146,13 +146,13 @@ def added(place: str, law: str, language: Language = Language.EN, transfer: str 
         one(f"processing: [{places}], transfer: {transfer}", law) for places in (home, f"{home}, {place}")
     )
     (change,) = (each for each in diff(old, new) if each.kind.startswith("place-"))
-    return in_language(language).sentence((old, new), change)
+    return load_formatter(language).format_change((old, new), change)
 
 
 @pytest.mark.parametrize("law", list(Regime))
 @pytest.mark.parametrize("transfer", ["[]", "[adequacy]", "[dpf]"])
 def test_a_place_is_called_not_adequate_exactly_where_which_says_outside(law: Regime, transfer: str) -> None:
-    for country in sorted(country_codes()):
+    for country in sorted(load_country_codes()):
         if country == HOMES[law]:
             continue
         said = added(country, f"[{law}]", transfer=transfer)
@@ -202,7 +202,7 @@ def test_a_place_at_home_outside_the_eea_is_no_transfer() -> None:
     old, new = (one(f"processing: [{places}]", "[uk-gdpr]") for places in ("DE", "DE, GB"))
     (change,) = diff(old, new)
     expected = "A now processes in the United Kingdom as well, outside the EEA: no transfer under UK law"
-    assert in_language(Language.EN).sentence((old, new), change) == expected
+    assert load_formatter(Language.EN).format_change((old, new), change) == expected
 
 
 @pytest.mark.parametrize(
@@ -259,7 +259,7 @@ def test_gaps_are_those_of_the_laws_of_the_list_and_of_the_customer(
     new: str, regime: str, laws: tuple[Regime, ...] | None
 ) -> None:
     found = notice(f"{FULL}, processing: [DE]", f"{FULL}, {new}", f"name: X, regime: {regime}")
-    gaps = [(str(gap.lack), gap.laws) for gap in found.gaps]
+    gaps = [(str(gap.field), gap.laws) for gap in found.gaps]
     assert gaps == ([] if laws is None else [("transfer", laws)])
 
 
@@ -288,15 +288,17 @@ def test_a_letter_that_is_incomplete_names_the_law_under_which_it_is() -> None:
 def test_a_sentence_on_bases_speaks_of_the_law_of_its_reader(regime: str, expected: str) -> None:
     old, new = (one(f"processing: [US], transfer: [{basis}]") for basis in ("scc", "dpf"))
     (change,) = diff(old, new)
-    assert in_language(Language.EN).sentence((old, new), change, (Regime(regime),)) == f"A: {expected}"
+    assert (
+        load_formatter(Language.EN).format_change((old, new), change, (Regime(regime),)) == f"A: {expected}"
+    )
 
 
 # What is published
 
 
-def exported(name: str, about: Index, language: Language = Language.EN) -> str:
+def exported(name: str, about: Registry, language: Language = Language.EN) -> str:
     (exporter,) = (each for each in EXPORTERS if each.name == name)
-    return exporter.module().render(Export(about, about.registry.services, DAY, language)).decode()
+    return exporter.load_module().render(Export(about, about.model.services, DAY, language)).decode()
 
 
 US = "processing: [US], transfer: [dpf, scc], entity: {name: US Inc, country: US}"
@@ -321,7 +323,7 @@ def test_what_is_published_cites_the_laws_of_the_list(
 
 def test_show_cites_the_laws_of_the_list() -> None:
     about = one(US, "[ch-fadp]")
-    page = ServiceView(about, "a", about.registry.services["a"], DAY).page()
+    page = ServiceReport(about, "a", about.model.services["a"], DAY).to_document()
     said = " ".join(text.render(page, 400).split())
     assert "Transfers standard contractual clauses (Art. 16(2) FADP)" in said
     assert "GDPR" not in said
@@ -357,9 +359,9 @@ def test_dpv_states_grounds_of_the_gdpr_only_where_it_has_them(
 @pytest.mark.parametrize(("language", "label"), [("en", "special categories of data"), ("de", "besondere Kategorien von Daten"), ("fr", "catégories particulières de données")])  # fmt: skip
 def test_labels_of_data_cite_no_article(language: str, label: str) -> None:
     about = one("sees: [special, criminal]", "[ch-fadp]")
-    said = Statements(Language(language))
-    assert said.category(about, "special") == label
-    assert not any("rt. " in said.category(about, each.key) for each in about.tree)
+    said = StatementFormatter(Language(language))
+    assert said.format_category(about, "special") == label
+    assert not any("rt. " in said.format_category(about, each.key) for each in about.category_tree)
 
 
 # Hints
@@ -378,7 +380,7 @@ def test_labels_of_data_cite_no_article(language: str, label: str) -> None:
     ],
 )  # fmt: skip
 def test_a_hint_names_what_the_law_accepts_for_the_place(fields: str, law: str, rule: str, hint: str) -> None:
-    found = run(Subject(one(fields, law), DAY), Selection(select=(rule,))).found
+    found = run_rules(RuleContext(one(fields, law), DAY), Selection(select=(rule,))).findings
     assert hint in [each.hint for each in found]
 
 
@@ -387,7 +389,7 @@ def test_a_hint_names_what_the_law_accepts_for_the_place(fields: str, law: str, 
 def test_no_hint_proposes_a_derogation_or_the_framework_elsewhere(law: str, transfer: str) -> None:
     for country in ("IN", "US", "JP", "BR", "GB", "DE"):
         about = one(f"processing: [{country}], transfer: {transfer}", law)
-        for each in run(Subject(about, DAY), Selection(select=("SP2", "SP4"))).found:
+        for each in run_rules(RuleContext(about, DAY), Selection(select=("SP2", "SP4"))).findings:
             assert "derogation" not in each.hint
             assert country == "US" or "dpf" not in each.hint
 
@@ -398,14 +400,14 @@ def test_no_hint_proposes_a_derogation_or_the_framework_elsewhere(law: str, tran
 )
 def test_a_hint_under_uk_law_says_what_would_have_to_be_stated(stated: str, asked: str) -> None:
     about = one(f"processing: [US], transfer: [{stated}]", "[uk-gdpr]")
-    (found,) = run(Subject(about, DAY), Selection(select=("SP204",))).found
+    (found,) = run_rules(RuleContext(about, DAY), Selection(select=("SP204",))).findings
     assert found.message == "A: no stated basis carries the transfer to US under uk-gdpr"
     assert asked in found.hint
 
 
 def test_people_who_look_in_from_a_country_process_nothing_there() -> None:
     about = one("processing: [DE, {place: IN, how: remote-access}, US]")
-    (found,) = run(Subject(about, DAY), Selection(select=("SP203",))).found
+    (found,) = run_rules(RuleContext(about, DAY), Selection(select=("SP203",))).findings
     expected = "A processes in US and can be looked into from IN, and no transfer basis is stated"
     assert found.message == expected
 
@@ -414,9 +416,9 @@ def test_people_who_look_in_from_a_country_process_nothing_there() -> None:
 
 
 def test_places_tells_what_is_to_be_said_of_a_territory_outside() -> None:
-    view = PlacesView(built_in(), (EU,), DAY, ("NC",))
+    view = PlacesReport(load_gazetteer(), (EU,), DAY, ("NC",))
     assert "none: French law applies the rules of the GDPR there" in " ".join(
-        text.render(view.page(), 400).split()
+        text.render(view.to_document(), 400).split()
     )
 
 
@@ -435,6 +437,6 @@ def test_places_tells_what_is_to_be_said_of_a_territory_outside() -> None:
 )
 def test_why_a_country_outside_is_not_simply_outside(place: str, day: str, remark: str | None) -> None:
     about = one(f"processing: [{place}]")
-    (answer,) = ask(about, "process outside the EU", date.fromisoformat(day), about.registry.services).answers
-    said = [sentence(about, each) for each in answer.judgement.because]
+    (answer,) = ask(about, "process outside the EU", date.fromisoformat(day), about.model.services).answers
+    said = [format_evidence(about, each) for each in answer.result.evidence]
     assert said[1:] == ([remark] if remark else [])

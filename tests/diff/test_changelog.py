@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from registry_text import HEAD
 from subproc_cli.cli.main import main
-from subproc_cli.diff.changelog_file import find_place, insert_entry, read_entries, read_statements
+from subproc_cli.diff.changelog_file import find_insert_point, insert_entry, parse_entries, parse_statements
 
 ENTRY = "## [2.0.0] - 2024-02-01\n\n### Added\n\n- Beta is new (notice).\n"
 OLD = f"{HEAD}services:\n  a: {{name: Alpha, purpose: chat, processing: [DE]}}\n"
@@ -62,8 +62,8 @@ TEXTS = st.one_of(
 @example("- two spaces  \n\n\n")
 @example("a\x0cb \u2028c\u0085d\n## [1.0.0]\n\x1e")
 def test_insertion_without_what_was_inserted_is_the_old_text(text: str) -> None:
-    place = find_place(text, "2.0.0")
-    assume(not place.taken)
+    place = find_insert_point(text, "2.0.0")
+    assume(not place.version_exists)
     entry = re.sub("^##", "#" * place.level, ENTRY, flags=re.MULTILINE)
     new = insert_entry(text, entry, place.offset)
     end = place.offset + len(new) - len(text)
@@ -73,7 +73,7 @@ def test_insertion_without_what_was_inserted_is_the_old_text(text: str) -> None:
     assert inserted.count("\r\n") in {0, inserted.count("\n")}
     before = text[: place.offset].removeprefix("\ufeff")
     assert not before or re.search(r"(\A|\n)[ \t]*\r?\n\r?\n?\Z", before + inserted[: inserted.index("#")])
-    assert "```" in text or "~~~" in text or "Beta is new (notice)." in read_entries(new).get("2.0.0", ())
+    assert "```" in text or "~~~" in text or "Beta is new (notice)." in parse_entries(new).get("2.0.0", ())
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_changelog_update_changes_no_other_byte(
     ],
 )
 def test_entry_has_one_blank_line_around_it(text: str, expected: str) -> None:
-    assert insert_entry(text, "E\n", find_place(text, "2.0.0").offset) == expected
+    assert insert_entry(text, "E\n", find_insert_point(text, "2.0.0").offset) == expected
 
 
 @pytest.mark.parametrize(
@@ -142,14 +142,14 @@ def test_entry_has_one_blank_line_around_it(text: str, expected: str) -> None:
 )
 def test_version_is_taken_if_a_heading_begins_with_it(heading: str, taken: bool) -> None:  # noqa: FBT001
     text = f"# Changelog\r\n\r\n{heading}\r\n\r\n- x\r\n"
-    assert find_place(text, "2.0.0").taken == taken
-    assert ("2.0.0" in read_entries(text)) == taken
+    assert find_insert_point(text, "2.0.0").version_exists == taken
+    assert ("2.0.0" in parse_entries(text)) == taken
 
 
 def test_statements_are_equal_if_they_show_alike() -> None:
     wrapped = "### Added\n\n* Beta \\_1\\_\n  is new\n  (notice).\n+ Gamma\n\n<!-- Delta -->\n[2.0.0]: https://example.com\n"
-    assert read_statements(wrapped) == ("Beta _1_ is new (notice).", "Gamma")
-    assert read_statements("- Beta _1_ is new (notice).\n\n1. Gamma") == (
+    assert parse_statements(wrapped) == ("Beta _1_ is new (notice).", "Gamma")
+    assert parse_statements("- Beta _1_ is new (notice).\n\n1. Gamma") == (
         "Beta _1_ is new (notice).",
         "Gamma",
     )

@@ -3,12 +3,12 @@
 import pytest
 
 from registry_text import listing
-from subproc_cli.diff.change import bump, highest, next_version
+from subproc_cli.diff.change import bump, compute_next_version, find_highest_level
 from subproc_cli.diff.classify import diff
-from subproc_cli.registry.registry import Index
+from subproc_cli.registry.registry import Registry
 
 
-def one(fields: str, head: str = "") -> Index:
+def one(fields: str, head: str = "") -> Registry:
     name = "" if fields.startswith("name:") else "name: Example.io, "
     return listing(f"  example: {{{name}{fields}}}\n", head=head)
 
@@ -46,7 +46,7 @@ def one(fields: str, head: str = "") -> Index:
     ],
 )
 def test_levels(old: str, new: str, level: str) -> None:
-    assert highest(diff(one(old), one(new))) == level
+    assert find_highest_level(diff(one(old), one(new))) == level
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_a_level_lowered_with_the_change_itself_does_not_hold_yet(old: str, new:
 )
 def test_the_number_that_goes_up(old: str, new: str, needed: str, version: str) -> None:
     found = bump(diff(one(old), one(new)))
-    assert (str(found), next_version("1.2.3", found)) == (needed, version)
+    assert (str(found), compute_next_version("1.2.3", found)) == (needed, version)
 
 
 EEA_NOTICE = "levels: {place-added-eea: notice}"
@@ -274,7 +274,7 @@ RETIRED = "until: 2020-01-01"
     ],
 )
 def test_what_is_said_of_a_retired_service_is_editorial(old: str, new: str, level: str) -> None:
-    assert highest(diff(one(old), one(new))) == level
+    assert find_highest_level(diff(one(old), one(new))) == level
 
 
 @pytest.mark.parametrize(

@@ -633,7 +633,7 @@ def test_a_start_is_judged_by_what_the_old_list_said(
 
 def test_another_publisher() -> None:
     old = listing("  a: {name: A}\n")
-    new = old.completed(Source(FILE, b""), old.registry.model_copy(update={"publisher": "Sample GmbH"}))
+    new = old.with_source(Source(FILE, b""), old.model.model_copy(update={"publisher": "Sample GmbH"}))
     (change,) = diff(old, new)
     assert (change.kind, change.removed, change.added) == (
         "publisher-changed",
@@ -647,21 +647,21 @@ def test_every_kind_is_shown_above() -> None:
     shown |= {kind for _, _, kind in LIST_ROWS}
     shown |= {row.split()[0] for _, _, expected in SERVICES for row in expected}
     shown |= {"adequacy-lost", "adequacy-gained"}
-    assert kinds.BY_NAME.keys() == shown | {"publisher-changed"}
+    assert kinds.KINDS_BY_NAME.keys() == shown | {"publisher-changed"}
 
 
 def test_every_kind_has_its_mirror_or_a_waiver() -> None:
     for kind in kinds.KINDS:
         assert bool(kind.mirror) != bool(kind.waiver), kind.name
-        assert not kind.mirror or kind.mirror in kinds.BY_NAME, kind.name
-    assert tuple(kinds.BY_NAME) == CHANGE_KINDS
-    assert len(kinds.BY_NAME) == len(kinds.KINDS)
+        assert not kind.mirror or kind.mirror in kinds.KINDS_BY_NAME, kind.name
+    assert tuple(kinds.KINDS_BY_NAME) == CHANGE_KINDS
+    assert len(kinds.KINDS_BY_NAME) == len(kinds.KINDS)
 
 
 @pytest.mark.parametrize(("old", "new", "expected"), ROWS)
 def test_backwards_is_the_mirror(old: str, new: str, expected: list[str]) -> None:
     back = sorted(change.kind for change in changes(new, old, OWN))
-    mirrors = sorted(kinds.BY_NAME[kind].mirror for kind in expected)
+    mirrors = sorted(kinds.KINDS_BY_NAME[kind].mirror for kind in expected)
     general = {"place-added-adequate": "place-added-outside", "place-added-eea": "place-added-outside"}
     special = {"special-data-added": "data-added"}
     alike = {**general, **special}

@@ -7,13 +7,13 @@ import pytest
 from registry_text import listing
 from subproc_cli.diff import kinds
 from subproc_cli.diff.classify import diff
-from subproc_cli.diff.report import ChangesView, sentence
+from subproc_cli.diff.report import ChangesReport, format_change
 from subproc_cli.locale import changes_en
 from subproc_cli.output import text
 
 
 def test_every_kind_is_worded() -> None:
-    assert changes_en.SENTENCES.keys() == kinds.BY_NAME.keys()
+    assert changes_en.SENTENCES.keys() == kinds.KINDS_BY_NAME.keys()
     for kind, said in changes_en.SENTENCES.items():
         names = {name for _, name, _, _ in Formatter().parse(said) if name}
         assert names & {"name", "removed"}, kind
@@ -123,7 +123,7 @@ def test_sentences_of_the_list(old: str, new: str, expected: str) -> None:
 
 def test_what_a_program_cannot_judge_is_marked() -> None:
     old, new = (listing(f"  a: {{name: A, purpose: {purpose}}}\n") for purpose in ("chat", "mail"))
-    shown = text.render(ChangesView(old, new, diff(old, new)).page(), 200)
+    shown = text.render(ChangesReport(old, new, diff(old, new)).to_document(), 200)
     assert (
         "- A: the purpose now reads “mail” instead of “chat” (read this: a program cannot judge it)\n"
         in shown
@@ -155,4 +155,4 @@ def _sentences(old: str, new: str, head: str, new_head: str) -> list[str]:
         listing(f"  example: {{name: Example.io, {fields}}}\n", head=top)
         for fields, top in ((old, head), (new, new_head))
     )
-    return [sentence(before, after, change) for change in diff(before, after)]
+    return [format_change(before, after, change) for change in diff(before, after)]

@@ -3,7 +3,7 @@
 import pytest
 
 from registry_text import listing
-from subproc_cli.diagnostics import dotted
+from subproc_cli.diagnostics import format_path
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
 
@@ -292,13 +292,13 @@ def test_of_two_that_look_alike_one_may_change() -> None:
 )
 def test_a_change_stands_where_the_document_has_it(old: str, new: str, paths: set[str]) -> None:
     before, after = (listing(f"  a: {{name: A, {fields}}}\n") for fields in (old, new))
-    routes = [change.route for change in diff(before, after)]
-    assert {dotted(route) for route in routes} == {f"services.a{path}" for path in paths}
-    assert [after.where(route).path for route in routes] == [dotted(route) for route in routes]
+    routes = [change.path for change in diff(before, after)]
+    assert {format_path(route) for route in routes} == {f"services.a{path}" for path in paths}
+    assert [after.locate(route).path for route in routes] == [format_path(route) for route in routes]
 
 
 def test_a_change_of_the_list_stands_where_the_document_has_it() -> None:
     heads = ("notice: {days: 30}", "notice: {days: 10}\nlevels: {place-removed: notice}\nx-a.b: 1")
     before, after = (listing("  a: {name: A}\n", head=head) for head in heads)
-    routes = [dotted(change.route) for change in diff(before, after)]
+    routes = [format_path(change.path) for change in diff(before, after)]
     assert routes == ["notice.days", "levels.place-removed", "x-a.b"]

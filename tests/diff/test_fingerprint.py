@@ -6,7 +6,7 @@ from registry_text import listing
 from subproc_cli.diff import fingerprint
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
-from subproc_cli.notice.ledger import Entries, Memory
+from subproc_cli.notice.ledger import Entries, SentIndex
 from subproc_cli.registry.models import Service
 
 FIRST = "name: Ev, purpose: chat, sees: [usage], processing: [DE], entity: {name: Ev GmbH}"
@@ -24,8 +24,8 @@ def added(fields: str, head: str = "") -> Change:
 
 
 def test_every_field_is_stated_or_not() -> None:
-    assert {*fingerprint.FIELDS} | NOT_STATED == set(Service.model_fields)
-    assert NOT_STATED.isdisjoint(fingerprint.FIELDS)
+    assert {*fingerprint.CONTENT_FIELDS} | NOT_STATED == set(Service.model_fields)
+    assert NOT_STATED.isdisjoint(fingerprint.CONTENT_FIELDS)
 
 
 @pytest.mark.parametrize(
@@ -117,12 +117,12 @@ def test_own_words_count_by_what_they_stand_for(given: str, before: str, after: 
     ],
 )
 def test_of_every_kind_after_which_a_service_is_described(kind: str, old: str, new: str) -> None:
-    assert kind in fingerprint.DESCRIBED
+    assert kind in fingerprint.FULL_CONTENT_KINDS
     first, second = (
         next(each for each in diff(listing(old.replace("%s", "sees: [usage]")), listing(new % sees)) if each.kind == kind)
         for sees in ("sees: [usage]", "sees: [content]")
     )  # fmt: skip
-    assert (first.fingerprint != second.fingerprint, first.about == second.about) == (True, True)
+    assert (first.fingerprint != second.fingerprint, first.topic_key == second.topic_key) == (True, True)
 
 
 WIDE, NARROW = added("name: Ev, sees: [special.health]"), added("name: Ev, sees: [usage]")
@@ -154,13 +154,13 @@ def test_what_was_told_last_counts(
     entries: Entries = tuple(
         {
             "customer": None,
-            "about": [each.about for each in changes],
+            "about": [each.topic_key for each in changes],
             "changes": [each.fingerprint for each in changes],
             "new": new,
         }
         for changes in letters
     )
-    memory = Memory(entries)
+    memory = SentIndex(entries)
     known = listing(A)
-    assert [memory.told(None, each, known) for each in told] == [True] * len(told)
-    assert [memory.told(None, each, known) for each in untold] == [False] * len(untold)
+    assert [memory.is_notified(None, each, known) for each in told] == [True] * len(told)
+    assert [memory.is_notified(None, each, known) for each in untold] == [False] * len(untold)

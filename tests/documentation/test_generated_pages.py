@@ -17,19 +17,19 @@ import manual_pages
 from lock_files import locked
 from subproc_cli.cli.app import GROUPS
 from subproc_cli.cli.main import main
-from subproc_cli.diff.report import KindsView
+from subproc_cli.diff.report import KindsReport
 from subproc_cli.enums import Severity
 from subproc_cli.output import markdown
 from subproc_cli.registry import source
-from subproc_cli.registry.formatter import formatted
-from subproc_cli.registry.json_schema import schema
-from subproc_cli.registry.loader import load
-from subproc_cli.registry.registry import Index
+from subproc_cli.registry.formatter import format_source
+from subproc_cli.registry.json_schema import build_schema
+from subproc_cli.registry.loader import load_registry
+from subproc_cli.registry.registry import Registry
 from subproc_cli.rules.config import Selection
-from subproc_cli.rules.engine import run
-from subproc_cli.rules.report import RulesView
-from subproc_cli.rules.rule import Subject
-from subproc_cli.text import listed
+from subproc_cli.rules.engine import run_rules
+from subproc_cli.rules.report import RulesReport
+from subproc_cli.rules.rule import RuleContext
+from subproc_cli.text import join_words
 
 ROOT = Path(__file__).parent.parent.parent
 EXAMPLE = ROOT / "examples" / "every-field.yaml"
@@ -38,13 +38,13 @@ EXAMPLE = ROOT / "examples" / "every-field.yaml"
 def test_the_manual_of_changes_is_generated_from_the_table() -> None:
     """Written anew by: subproc diff --kinds -f markdown -o docs/changes.md."""
     written = (ROOT / "docs" / "changes.md").read_text(encoding="utf-8")
-    assert written == markdown.render(KindsView(manual=True).page())
+    assert written == markdown.render(KindsReport(manual=True).to_document())
 
 
 def test_the_manual_of_rules_is_generated_from_the_rules() -> None:
     """Written anew by: subproc rule --all -f markdown -o docs/rules.md."""
     written = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
-    assert written == markdown.render(RulesView(manual=True).page())
+    assert written == markdown.render(RulesReport(manual=True).to_document())
 
 
 def held(name: str, text: str) -> None:
@@ -89,7 +89,7 @@ def form(given: dict[str, Any], name: str = "") -> str:
         case {"anyOf": several}:
             found = ", or ".join(form(each) for each in several if each != {"type": "null"})
         case {"enum": words}:
-            found = listed((f"`{each}`" for each in words if isinstance(each, str)), "or")
+            found = join_words((f"`{each}`" for each in words if isinstance(each, str)), "or")
         case {"items": item}:
             found = f"a list of: {form(item)}"
         case {"additionalProperties": item}:
@@ -114,7 +114,7 @@ def fields(title: str, given: dict[str, Any]) -> Iterator[str]:
 
 
 def test_the_reference_of_fields_is_the_schema() -> None:
-    made = schema()
+    made = build_schema()
     parts = [
         "# Fields",
         "",
@@ -139,14 +139,14 @@ def test_the_reference_of_fields_is_the_schema() -> None:
 
 
 def test_the_example_of_every_field_is_sound_and_has_every_field() -> None:
-    index = load(source.read(str(EXAMPLE)))
-    assert isinstance(index, Index)
-    assert formatted(source.read(str(EXAMPLE)), index).notes == ()
-    found = run(Subject(index, index.registry.date), Selection()).found
+    index = load_registry(source.read(str(EXAMPLE)))
+    assert isinstance(index, Registry)
+    assert format_source(source.read(str(EXAMPLE)), index).notes == ()
+    found = run_rules(RuleContext(index, index.model.date), Selection()).findings
     assert {each.severity for each in found} <= {Severity.INFO}
-    said = set(stated(index.registry))
+    said = set(stated(index.model))
     kinds = {kind for kind, _ in said}
-    assert len(kinds) == 1 + sum("properties" in each for each in schema()["$defs"].values())
+    assert len(kinds) == 1 + sum("properties" in each for each in build_schema()["$defs"].values())
     assert {(kind, name) for kind in kinds for name in kind.model_fields} <= said
 
 

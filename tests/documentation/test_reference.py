@@ -12,11 +12,11 @@ import typer
 from typer.core import TyperOption
 
 from subproc_cli.cli import exit_codes, main
-from subproc_cli.cli.app import COMMANDS, Commands, app
-from subproc_cli.cli.console import PROMPT
+from subproc_cli.cli.app import COMMANDS, CommandGroup, app
+from subproc_cli.cli.console import PROMPT_ROWS
 from subproc_cli.errors import SubprocError
 from subproc_cli.exporters.formats import EXPORTERS
-from subproc_cli.importers.input_format import Kind
+from subproc_cli.importers.input_format import InputFormat
 
 ROOT = Path(__file__).parent.parent.parent
 PACKAGE = Path(main.__file__).parent.parent
@@ -55,17 +55,17 @@ TOLD = {
     "importers.merge._MOST_PAIRS": "pairs of services of one name, of a file and of a list, that `import --into` compares",
     "importers.text.values.MAX_READ": "characters of a text to import that is read word by word",
     "diagnostics.MAX_PROBLEMS": "problems of the YAML of a file, and as many of its fields; the rest are counted",
-    "text.MAX_PROPOSALS": "wrong references, suppressions and severities for which a right one is proposed",
-    "text.MAX_FIRST": "lines, or customers, that a message names; the rest are counted",
+    "text.MAX_SUGGESTIONS": "wrong references, suppressions and severities for which a right one is proposed",
+    "text.MAX_LISTED": "lines, or customers, that a message names; the rest are counted",
     "question.refusal.MAX_PROPOSED": "questions that are proposed instead of one that is refused",
     "question.refusal.MAX_REPLACED": "characters of a question instead of which others are proposed",
     "notice.report.MAX_NAMED": "customers of a dry run whose left-out changes are told one by one",
     "history.revisions.MAX_OTHERS": "further revisions with the version of the one that is read and with other content",
-    "cli.registry_file._MOST_IDS": "services left out by a question that are named",
+    "cli.registry_file._MAX_LISTED_IDS": "services left out by a question that are named",
     "importers.tables._MOST_TOLD": "texts of a table that say nothing of a service and are told",
 }
 """Beyond these less is read, looked for or told."""
-WIDTHS = {"output.layout.MAX_LEAST", "output.layout.MAX_NAME"}
+WIDTHS = {"output.layout.MAX_WORD", "output.layout.MAX_NAME"}
 """Columns of a page, beyond which a word goes to the next line."""
 
 
@@ -110,7 +110,7 @@ def table(head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> Iterator
 
 def choices() -> Iterator[tuple[str, str]]:
     group = typer.main.get_command(app)
-    assert isinstance(group, Commands)
+    assert isinstance(group, CommandGroup)
     for name in (name for name in COMMANDS if name != "import"):
         command = group.get_command(typer.Context(group), name)
         assert command is not None
@@ -150,12 +150,12 @@ def sections() -> Iterator[str]:
     yield from table(
         ("format", "what it is", "ending", "languages"),
         (
-            (f"`{each.name}`", each.summary, f".{each.extension}", "en, de, fr" if each.translated else "")
+            (f"`{each.name}`", each.summary, f".{each.extension}", "en, de, fr" if each.is_translated else "")
             for each in EXPORTERS
         ),
     )
     yield "## What `subproc import` reads\n"
-    kinds = ", ".join(f"`{kind}`" for kind in Kind if kind is not Kind.AUTO)
+    kinds = ", ".join(f"`{kind}`" for kind in InputFormat if kind is not InputFormat.AUTO)
     yield f"{kinds}. The name of a file and its beginning tell which it is; `--format` says so.\n"
     yield "## Bounds\n"
     yield "What is beyond them is refused with one message before it can hurt.\n"
@@ -172,7 +172,7 @@ def test_the_reference_says_what_the_code_says() -> None:
 
 
 def test_no_other_exit_code() -> None:
-    faults, codes = [SubprocError], {exit_codes.FINE, exit_codes.INTERRUPTED}
+    faults, codes = [SubprocError], {exit_codes.SUCCESS, exit_codes.INTERRUPTED}
     for fault in faults:
         codes.add(fault.exit_code)
         faults += fault.__subclasses__()
@@ -190,7 +190,7 @@ def test_the_help_of_a_command_fits_and_its_examples_are_commands(
     examples = [shlex.split(line) for line in lines if line.startswith(f"  subproc {name}")]
     assert examples
     group = typer.main.get_command(app)
-    assert isinstance(group, Commands)
+    assert isinstance(group, CommandGroup)
     command = group.get_command(typer.Context(group), name)
     assert command is not None
     for _, _, *arguments in examples:
@@ -203,7 +203,7 @@ def test_the_help_of_the_program_fits_the_smallest_usual_screen(
     monkeypatch.setenv("COLUMNS", "80")
     assert main.main(["--help"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) <= 24 - PROMPT
+    assert len(lines) <= 24 - PROMPT_ROWS
     assert max(map(len, lines)) <= 80
     assert all(any(f" {name} " in line for line in lines) for name in COMMANDS)
     monkeypatch.setenv("COLUMNS", "60")

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from subproc_cli.question.evaluator import ask
-from subproc_cli.registry.loader import load
-from subproc_cli.registry.registry import Index
+from subproc_cli.registry.loader import load_registry
+from subproc_cli.registry.registry import Registry
 from subproc_cli.registry.source import read
 
 FILE = Path(__file__).parent.parent.parent / "registry.yaml"
@@ -15,9 +15,9 @@ DAY = date(2026, 11, 23)
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Index:
-    found = load(read(str(FILE)))
-    assert isinstance(found, Index)
+def shipped() -> Registry:
+    found = load_registry(read(str(FILE)))
+    assert isinstance(found, Registry)
     return found
 
 
@@ -38,11 +38,11 @@ TWO_QUESTIONS = [
 ]
 
 
-def verdicts(index: Index, question: str) -> dict[str, str]:
+def verdicts(index: Registry, question: str) -> dict[str, str]:
     return {each.key: str(each.verdict) for each in ask(index, question, DAY).answers}
 
 
-def test_who_sees_email_and_who_processes_outside_the_eu(shipped: Index) -> None:
+def test_who_sees_email_and_who_processes_outside_the_eu(shipped: Registry) -> None:
     emails, outside = verdicts(shipped, "see email"), verdicts(shipped, "process outside the EU")
     assert [(key, emails[key], outside[key]) for key in emails] == TWO_QUESTIONS
 
@@ -63,24 +63,24 @@ def test_who_sees_email_and_who_processes_outside_the_eu(shipped: Index) -> None
         ("are opt-out", "yes", "logrocket"),
     ],
 )
-def test_the_traps_of_the_page(shipped: Index, question: str, verdict: str, services: str) -> None:
+def test_the_traps_of_the_page(shipped: Registry, question: str, verdict: str, services: str) -> None:
     found = verdicts(shipped, question)
     assert [key for key in found if found[key] == verdict] == services.split()
 
 
-def test_every_answer_names_the_line_it_rests_on(shipped: Index) -> None:
+def test_every_answer_names_the_line_it_rests_on(shipped: Registry) -> None:
     lines = FILE.read_text(encoding="utf-8").splitlines()
     for answer in ask(shipped, "see email or process outside the EU", DAY).answers:
-        routes = [each.route for each in answer.judgement.because]
+        routes = [each.path for each in answer.result.evidence]
         assert routes
         for route in routes:
-            where = shipped.where(route)
+            where = shipped.locate(route)
             assert 1 <= where.line <= len(lines)
             assert where.column <= len(lines[where.line - 1]) + 1
 
 
-def test_google_translate_was_listed_until_august_2022(shipped: Index) -> None:
-    retired = shipped.registry.services["google-translate"]
+def test_google_translate_was_listed_until_august_2022(shipped: Registry) -> None:
+    retired = shipped.model.services["google-translate"]
     assert (retired.until, retired.activation) == (date(2022, 8, 24), "opt-in")
     assert "google-translate" not in verdicts(shipped, "see content")
     assert "google-translate" in {each.key for each in ask(shipped, "see content", date(2022, 8, 23)).answers}

@@ -9,41 +9,41 @@ import pytest
 from registry_text import listing
 from subproc_cli.enums import Activation, Basis, Regime, Role
 from subproc_cli.evaluation import attributes, data_access, places
-from subproc_cli.evaluation.verdict import Judgement, Verdict
+from subproc_cli.evaluation.verdict import Result, Verdict
 from subproc_cli.registry.models import Service
-from subproc_cli.registry.registry import Index
+from subproc_cli.registry.registry import Registry
 
 DAY = date(2024, 1, 1)
 EU, UK, CH = Regime.EU_GDPR, Regime.UK_GDPR, Regime.CH_FADP
 OWN = "categories:\n  content.text.topics: {label: topics}\nregions:\n  zone-1: [NL]\n"
 
 
-def read(fields: str) -> tuple[Index, Service]:
+def read(fields: str) -> tuple[Registry, Service]:
     index = listing(f"  example: {{name: Example.io, {fields}}}\n", head=OWN)
-    return index, index.registry.services["example"]
+    return index, index.model.services["example"]
 
 
-def seen(fields: str, category: str) -> Judgement:
+def seen(fields: str, category: str) -> Result:
     index, service = read(fields)
-    said = data_access.statements(service)
+    said = data_access.collect_claims(service)
     personal = category == "personal data"
     found = (
-        data_access.personal(said, index.tree)
+        data_access.evaluate_personal_data(said, index.category_tree)
         if personal
-        else data_access.category(said, index.tree, category)
+        else data_access.evaluate_category(said, index.category_tree, category)
     )
-    return data_access.explained(found, "example", service)
+    return data_access.locate_evidence(found, "example", service)
 
 
-def processes(fields: str, area: str | tuple[Regime, ...], day: date, *, outside: bool) -> Judgement:
+def processes(fields: str, area: str | tuple[Regime, ...], day: date, *, outside: bool) -> Result:
     index, service = read(fields)
-    atlas = places.Atlas(index.gazetteer, day)
-    belongs = atlas.area([area]) if isinstance(area, str) else atlas.adequate(area)
-    return places.processes("example", service, atlas, places.Side(belongs, outside))
+    atlas = places.PlaceResolver(index.gazetteer, day)
+    belongs = atlas.build_area([area]) if isinstance(area, str) else atlas.build_adequate_area(area)
+    return places.evaluate_processing("example", service, atlas, places.AreaCondition(belongs, outside))
 
 
-def reasons(judgement: Judgement) -> list[str]:
-    return [" ".join((because.reason, *because.subject)) for because in judgement.because]
+def reasons(judgement: Result) -> list[str]:
+    return [" ".join((because.reason, *because.subject)) for because in judgement.evidence]
 
 
 @pytest.mark.parametrize(
@@ -139,8 +139,8 @@ def test_what_decides_is_the_reason(fields: str, because: list[str]) -> None:
 
 def test_a_reason_has_its_place_in_the_file_and_its_condition() -> None:
     fields = "sees: [usage, {data: identity, when: asked}]"
-    (because,) = seen(fields, "identity.email").because
-    where = read(fields)[0].where(because.route)
+    (because,) = seen(fields, "identity.email").evidence
+    where = read(fields)[0].locate(because.path)
     assert (where.line, where.path, because.condition) == (10, "services.example.sees[1]", "asked")
 
 
@@ -224,10 +224,17 @@ def test_the_law_has_dates(fields: str, area: str | tuple[Regime, ...], day: str
 )
 def test_based(entity: str, outside: str, because: list[str]) -> None:
     index, service = read(f"entity: {entity}, processing: [CH]")
-    area = places.Atlas(index.gazetteer, DAY).area(["EU"])
-    judgement = places.based("example", service, places.Side(area, outside=True))
+    area = places.PlaceResolver(index.gazetteer, DAY).build_area(["EU"])
+    judgement = places.evaluate_entity_country(
+        "example", service, places.AreaCondition(area, is_outside=True)
+    )
     assert (str(judgement.verdict), reasons(judgement)) == (outside, because)
-    assert places.based("example", service, places.Side(area, outside=False)).verdict is ~judgement.verdict
+    assert (
+        places.evaluate_entity_country(
+            "example", service, places.AreaCondition(area, is_outside=False)
+        ).verdict
+        is ~judgement.verdict
+    )
 
 
 @pytest.mark.parametrize("field", attributes.FIELDS)
@@ -243,30 +250,30 @@ def test_lacks_what_is_not_stated(field: str) -> None:
         "since": "since: 2024-01-01",
     } | {name: f"{name}: [x]" for name in ("subjects", "certifications", "onward")}
     for fields, verdict in ((given.get(field, f"{field}: x"), "no"), ("formerly: [old]", "yes")):
-        assert str(attributes.lacks(field, "example", read(fields)[1]).verdict) == verdict
+        assert str(attributes.evaluate_missing(field, "example", read(fields)[1]).verdict) == verdict
         had = {"no": "yes", "yes": "unknown"}[verdict]
-        assert str(attributes.has(field, DAY, "example", read(fields)[1]).verdict) == had
+        assert str(attributes.evaluate_stated(field, DAY, "example", read(fields)[1]).verdict) == had
 
 
 @pytest.mark.parametrize(
     ("asked", "fields", "verdict"),
     [
-        (partial(attributes.role, Role.SUBPROCESSOR), "purpose: none", "yes"),
-        (partial(attributes.role, Role.SUBPROCESSOR), "role: vendor", "no"),
-        (partial(attributes.activation, Activation.OPT_IN), "activation: opt-in", "yes"),
-        (partial(attributes.activation, Activation.OPT_IN), "condition: on request", "no"),
-        (partial(attributes.product, "text surveys"), "products: [Reports, Text-Surveys]", "yes"),
-        (partial(attributes.product, "surveys"), "products: [Text-Surveys]", "no"),
-        (partial(attributes.product, "surveys"), "purpose: none", "yes"),
-        (partial(attributes.named, "EXAMPLE IO"), "purpose: none", "yes"),
-        (partial(attributes.named, "sample"), "formerly: [sample-service]", "yes"),
-        (partial(attributes.named, "exam"), "purpose: none", "no"),
-        (partial(attributes.since, DAY), "since: 2024-01-01", "yes"),
-        (partial(attributes.since, DAY), "since: 2023-12-31", "no"),
-        (partial(attributes.since, DAY), "purpose: none", "unknown"),
+        (partial(attributes.evaluate_role, Role.SUBPROCESSOR), "purpose: none", "yes"),
+        (partial(attributes.evaluate_role, Role.SUBPROCESSOR), "role: vendor", "no"),
+        (partial(attributes.evaluate_activation, Activation.OPT_IN), "activation: opt-in", "yes"),
+        (partial(attributes.evaluate_activation, Activation.OPT_IN), "condition: on request", "no"),
+        (partial(attributes.evaluate_product, "text surveys"), "products: [Reports, Text-Surveys]", "yes"),
+        (partial(attributes.evaluate_product, "surveys"), "products: [Text-Surveys]", "no"),
+        (partial(attributes.evaluate_product, "surveys"), "purpose: none", "yes"),
+        (partial(attributes.evaluate_name, "EXAMPLE IO"), "purpose: none", "yes"),
+        (partial(attributes.evaluate_name, "sample"), "formerly: [sample-service]", "yes"),
+        (partial(attributes.evaluate_name, "exam"), "purpose: none", "no"),
+        (partial(attributes.evaluate_since, DAY), "since: 2024-01-01", "yes"),
+        (partial(attributes.evaluate_since, DAY), "since: 2023-12-31", "no"),
+        (partial(attributes.evaluate_since, DAY), "purpose: none", "unknown"),
     ],
 )
-def test_stated(asked: Callable[[str, Service], Judgement], fields: str, verdict: str) -> None:
+def test_stated(asked: Callable[[str, Service], Result], fields: str, verdict: str) -> None:
     assert str(asked("example", read(fields)[1]).verdict) == verdict
 
 
@@ -287,5 +294,12 @@ def test_stated(asked: Callable[[str, Service], Judgement], fields: str, verdict
 )
 def test_relies(transfer: str, leaves: str, wanted: Basis, relies: str, relies_only: str) -> None:
     service = read(f"transfer: {transfer}")[1]
-    ask = partial(attributes.relies, "example", service, wanted, DAY, leaves=Verdict[leaves.upper()])
+    ask = partial(
+        attributes.evaluate_transfer_basis,
+        "example",
+        service,
+        wanted,
+        DAY,
+        leaves_area=Verdict[leaves.upper()],
+    )
     assert (str(ask(only=False).verdict), str(ask(only=True).verdict)) == (relies, relies_only)

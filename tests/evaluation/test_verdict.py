@@ -4,23 +4,25 @@ from itertools import product
 
 import pytest
 
-from subproc_cli.evaluation.verdict import Because, Judgement, Verdict, every, some
+from subproc_cli.evaluation.verdict import Evidence, Result, Verdict, all_of, any_of
 
 YES, UNKNOWN, NO = Verdict.YES, Verdict.UNKNOWN, Verdict.NO
 PAIRS = list(product(Verdict, repeat=2))
 TRIPLES = list(product(Verdict, repeat=3))
 
 
-def judged(verdict: Verdict, *reasons: str) -> Judgement:
-    return Judgement.on(verdict, *(Because(reason, (), ("services", "example")) for reason in reasons))
+def judged(verdict: Verdict, *reasons: str) -> Result:
+    return Result.from_evidence(
+        verdict, *(Evidence(reason, (), ("services", "example")) for reason in reasons)
+    )
 
 
 def both(*verdicts: Verdict) -> Verdict:
-    return every(map(judged, verdicts)).verdict
+    return all_of(map(judged, verdicts)).verdict
 
 
 def either(*verdicts: Verdict) -> Verdict:
-    return some(map(judged, verdicts)).verdict
+    return any_of(map(judged, verdicts)).verdict
 
 
 @pytest.mark.parametrize(
@@ -46,7 +48,7 @@ def test_truth_table(one: Verdict, other: Verdict, conjunction: Verdict, disjunc
 def test_not_swaps_yes_and_no(verdict: Verdict, opposite: Verdict) -> None:
     assert ~verdict is opposite
     denied, expected = ~judged(verdict, "sees"), judged(opposite, "sees")
-    assert (denied.verdict, denied.because) == (expected.verdict, expected.because)
+    assert (denied.verdict, denied.evidence) == (expected.verdict, expected.evidence)
 
 
 @pytest.mark.parametrize(("verdict", "word"), [(YES, "yes"), (UNKNOWN, "unknown"), (NO, "no")])
@@ -108,35 +110,38 @@ FIRST, SECOND, THIRD = judged(YES, "first"), judged(NO, "second"), judged(UNKNOW
     ],
 )
 def test_the_reasons_are_those_of_what_decides(
-    given: list[Judgement], conjunction: list[str], disjunction: list[str]
+    given: list[Result], conjunction: list[str], disjunction: list[str]
 ) -> None:
-    assert [because.reason for because in every(given).because] == conjunction
-    assert [because.reason for because in some(given).because] == disjunction
+    assert [because.reason for because in all_of(given).evidence] == conjunction
+    assert [because.reason for because in any_of(given).evidence] == disjunction
 
 
 def test_two_statements_with_one_reason_are_two_reasons() -> None:
-    one = Judgement.on(YES, Because("sees", ("identity",), ("services", "example", "sees", 0)))
-    two = Judgement.on(YES, Because("sees", ("identity",), ("services", "example", "sees", 1)))
-    assert every([one, two]).because == (*one.because, *two.because)
+    one = Result.from_evidence(YES, Evidence("sees", ("identity",), ("services", "example", "sees", 0)))
+    two = Result.from_evidence(YES, Evidence("sees", ("identity",), ("services", "example", "sees", 1)))
+    assert all_of([one, two]).evidence == (*one.evidence, *two.evidence)
 
 
 def test_a_reason_survives_in_the_negation_of_what_it_decides() -> None:
-    denied = ~some([~FIRST, ~THIRD])
-    assert (denied.verdict, denied.because) == (UNKNOWN, THIRD.because)
+    denied = ~any_of([~FIRST, ~THIRD])
+    assert (denied.verdict, denied.evidence) == (UNKNOWN, THIRD.evidence)
 
 
 @pytest.mark.parametrize(
     ("judgement", "gist"),
     [
         (judged(YES, "first", "fifth"), ["first"]),
-        (every([FIRST, judged(YES, "fourth", "fifth")]), ["first", "fourth"]),  # both are needed
-        (every([judged(NO, "fourth"), SECOND]), ["fourth"]),  # one is enough
-        (some([judged(NO, "fourth"), SECOND]), ["fourth", "second"]),
-        (some([FIRST, judged(YES, "fourth")]), ["first"]),
-        (~some([judged(NO, "fourth"), SECOND]), ["fourth", "second"]),
-        (every([every([FIRST, judged(YES, "fourth")]), judged(YES, "fifth")]), ["first", "fourth", "fifth"]),
-        (every([judged(UNKNOWN, "third"), judged(UNKNOWN, "fourth"), FIRST]), ["third", "fourth"]),
+        (all_of([FIRST, judged(YES, "fourth", "fifth")]), ["first", "fourth"]),  # both are needed
+        (all_of([judged(NO, "fourth"), SECOND]), ["fourth"]),  # one is enough
+        (any_of([judged(NO, "fourth"), SECOND]), ["fourth", "second"]),
+        (any_of([FIRST, judged(YES, "fourth")]), ["first"]),
+        (~any_of([judged(NO, "fourth"), SECOND]), ["fourth", "second"]),
+        (
+            all_of([all_of([FIRST, judged(YES, "fourth")]), judged(YES, "fifth")]),
+            ["first", "fourth", "fifth"],
+        ),
+        (all_of([judged(UNKNOWN, "third"), judged(UNKNOWN, "fourth"), FIRST]), ["third", "fourth"]),
     ],
 )
-def test_the_gist_is_a_reason_of_each_part_that_is_needed(judgement: Judgement, gist: list[str]) -> None:
-    assert [because.reason for because in judgement.gist] == gist
+def test_the_gist_is_a_reason_of_each_part_that_is_needed(judgement: Result, gist: list[str]) -> None:
+    assert [because.reason for because in judgement.summary] == gist

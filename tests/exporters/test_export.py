@@ -13,7 +13,7 @@ from subproc_cli.cli.main import main
 from subproc_cli.enums import Language
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.formats import EXPORTERS, Exporter
-from subproc_cli.exporters.regions import Border, Sides
+from subproc_cli.exporters.regions import RegionClass, RegionClassifier
 
 ROOT = Path(__file__).parent.parent.parent
 DAY = date(2024, 3, 1)
@@ -27,14 +27,14 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize(
-    "exporter", [each for each in EXPORTERS if each.translated], ids=lambda each: each.name
+    "exporter", [each for each in EXPORTERS if each.is_translated], ids=lambda each: each.name
 )
 @pytest.mark.parametrize("services", ["  a: {name: A, processing: [DE]}\n", "  {}\n"])
 def test_every_translated_format_can_be_written(
     exporter: Exporter, services: str, language: Language
 ) -> None:
     about = listing(services)
-    assert exporter.module().render(Export(about, about.registry.services, DAY, language)) != b""
+    assert exporter.load_module().render(Export(about, about.model.services, DAY, language)) != b""
 
 
 def test_names_are_told_once_and_in_the_help() -> None:
@@ -71,15 +71,15 @@ REFUSED = [
     *(
         (["export", each.name, "--history", "examples/caplena"], "--history")
         for each in EXPORTERS
-        if not each.history
+        if not each.has_history
     ),
     *(
         (["export", each.name, "--url", "https://example.com"], "--url")
         for each in EXPORTERS
-        if not each.linked
+        if not each.has_url
     ),
-    *((["export", each.name, "--lang", "de"], "--lang") for each in EXPORTERS if not each.translated),
-    *((["export", each.name, "--out", "x"], "-o") for each in EXPORTERS if not each.folder),
+    *((["export", each.name, "--lang", "de"], "--lang") for each in EXPORTERS if not each.is_translated),
+    *((["export", each.name, "--out", "x"], "-o") for each in EXPORTERS if not each.has_folder),
     (["export", "site", "--out", "x", "-o", "y"], "--out"),
     (["feed", "--folder", "examples/caplena", "-r", "nowhere.yaml"], "--folder or --registry"),
 ]
@@ -131,17 +131,17 @@ def test_bytes_are_utf_8_whatever_the_terminal_thinks() -> None:
 @pytest.mark.parametrize(
     ("place", "transfer", "side"),
     [
-        ("DE", "", Border.EEA),
-        ("NO", "", Border.EEA),
-        ("CH", "", Border.ADEQUATE),
-        ("US", "", Border.OUTSIDE),
-        ("US", "dpf", Border.ADEQUATE),
-        ("IN", "scc", Border.OUTSIDE),
-        ("worldwide", "", Border.OPEN),
-        ("{place: [DE, US]}", "", Border.OPEN),
+        ("DE", "", RegionClass.EEA),
+        ("NO", "", RegionClass.EEA),
+        ("CH", "", RegionClass.ADEQUATE),
+        ("US", "", RegionClass.OUTSIDE),
+        ("US", "dpf", RegionClass.ADEQUATE),
+        ("IN", "scc", RegionClass.OUTSIDE),
+        ("worldwide", "", RegionClass.OPEN),
+        ("{place: [DE, US]}", "", RegionClass.OPEN),
     ],
 )
-def test_the_side_of_a_place(place: str, transfer: str, side: Border) -> None:
+def test_the_side_of_a_place(place: str, transfer: str, side: RegionClass) -> None:
     about = listing(f"  a: {{name: A, processing: [{place}], transfer: [{transfer}]}}\n")
-    service = about.registry.services["a"]
-    assert Sides(about, DAY).side("a", service, service.processing[0]) is side
+    service = about.model.services["a"]
+    assert RegionClassifier(about, DAY).classify("a", service, service.processing[0]) is side

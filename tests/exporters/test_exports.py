@@ -25,13 +25,13 @@ from subproc_cli.enums import Language
 from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.formats import EXPORTERS, Exporter
-from subproc_cli.exporters.xlsx import LONGEST
-from subproc_cli.history.timeline import from_folder, life
-from subproc_cli.output.reproducible_zip import members
+from subproc_cli.exporters.xlsx import CELL_LENGTH_LIMIT
+from subproc_cli.history.timeline import iter_folder_snapshots, iter_history
+from subproc_cli.output.reproducible_zip import read_members
 from subproc_cli.question.evaluator import ask
-from subproc_cli.reference.categories import built_in, counterpart
-from subproc_cli.registry.loader import load
-from subproc_cli.registry.registry import Index
+from subproc_cli.reference.categories import find_counterpart, load_category_tree
+from subproc_cli.registry.loader import load_registry
+from subproc_cli.registry.registry import Registry
 from subproc_cli.registry.source import read
 from subproc_cli.yaml.source import Source
 
@@ -59,19 +59,19 @@ HOSTILE = listing(
 )
 
 
-def export(index: Index | None = None, **given: Any) -> Export:
+def export(index: Registry | None = None, **given: Any) -> Export:
     about = index or listing(SMALL, head="notice: {days: 30}")
-    return Export(about, about.registry.services, DAY)._replace(**given)
+    return Export(about, about.model.services, DAY)._replace(**given)
 
 
 def render(name: str, given: Export | None = None) -> bytes:
     found = {each.name: each for each in EXPORTERS}
-    return found[name].module().render(given or export())
+    return found[name].load_module().render(given or export())
 
 
-def shipped() -> Index:
-    found = load(read(str(ROOT / "registry.yaml")))
-    assert isinstance(found, Index)
+def shipped() -> Registry:
+    found = load_registry(read(str(ROOT / "registry.yaml")))
+    assert isinstance(found, Registry)
     return found
 
 
@@ -122,22 +122,22 @@ def test_what_is_exported_is_imported_again(name: str, source: str, tmp_path: Pa
         file = tmp_path / source
         head = "format: 1\npublisher: Example GmbH\nversion: 1.0.0\ndate: 2024-01-01\nservices:\n"
         file.write_text(head + SMALL, encoding="utf-8")
-    before = load(read(str(file)))
+    before = load_registry(read(str(file)))
     shown = ["--field", "notes,source,x-owner,x-nest"] if name == "cyclonedx" else []
     exported = tmp_path / ("list.cdx.json" if name == "cyclonedx" else f"list.{name}")
     imported = tmp_path / "again.yaml"
     assert main(["export", name, "-r", str(file), "-o", str(exported), "--all", *shown]) == 0
     assert main(["import", str(exported), "-o", str(imported)]) == 0
-    after = load(read(str(imported)))
-    assert isinstance(before, Index)
-    assert isinstance(after, Index)
+    after = load_registry(read(str(imported)))
+    assert isinstance(before, Registry)
+    assert isinstance(after, Registry)
     if name == "json":
-        assert after.registry == before.registry
+        assert after.model == before.model
         return
-    assert list(after.registry.services) == list(before.registry.services)
-    for key, service in before.registry.services.items():
-        again = after.registry.services[key]
-        own_words = any(each.data not in built_in() for each in service.sees)
+    assert list(after.model.services) == list(before.model.services)
+    for key, service in before.model.services.items():
+        again = after.model.services[key]
+        own_words = any(each.data not in load_category_tree() for each in service.sees)
         left = {"notes", "sees", "never_sees"} if own_words else set()
         assert again.model_dump(exclude=left) == service.model_dump(exclude=left)
         if own_words:
@@ -155,12 +155,12 @@ def test_a_workbook_has_its_sheets_and_no_formula() -> None:
 
 
 def test_a_workbook_tells_no_change_from_after_its_list() -> None:
-    moments = tuple(life(from_folder(ROOT / "examples" / "caplena")))
+    moments = tuple(iter_history(iter_folder_snapshots(ROOT / "examples" / "caplena")))
     about = moments[4].new
     assert about
-    sheet = load_workbook(BytesIO(render("xlsx", export(about, moments=moments))))["Changes"]
+    sheet = load_workbook(BytesIO(render("xlsx", export(about, history=moments))))["Changes"]
     versions = [row[1] for row in sheet.iter_rows(min_row=2, values_only=True)]
-    assert versions[0] == about.registry.version == "4.0.0"
+    assert versions[0] == about.model.version == "4.0.0"
     assert "6.0.0" not in versions
 
 
@@ -301,7 +301,7 @@ ODD = listing(
 """A list with ids and subjects that are no keys elsewhere, and statements that other vocabularies have no word for."""
 
 
-def as_graph(given: Index) -> rdflib.Graph:
+def as_graph(given: Registry) -> rdflib.Graph:
     return rdflib.Graph().parse(data=render("dpv", export(given)), format="json-ld")
 
 
@@ -311,10 +311,10 @@ GDPR = "https://w3id.org/dpv/legal/eu/gdpr#"
 
 @pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning")  # rdflib of itself
 @pytest.mark.parametrize(("index", "count"), [(shipped(), 13), (ODD, 2)])
-def test_dpv_is_linked_data_in_known_terms(index: Index, count: int) -> None:
+def test_dpv_is_linked_data_in_known_terms(index: Registry, count: int) -> None:
     graph = as_graph(index)
     assert len(set(graph.subjects(rdflib.RDF.type, DPV.Process))) == count
-    known = {counterpart(category.key).dpv for category in built_in()}
+    known = {find_counterpart(category.key).dpv for category in load_category_tree()}
     data = {str(each) for each in graph.objects(None, DPV.hasPersonalData)}
     assert data
     assert data <= known
@@ -343,7 +343,7 @@ def test_dpv_comments_on_what_it_has_no_term_for() -> None:
     ("index", "keys"),
     [(shipped(), ["google-cloud", "datadog"]), (ODD, ["societe-477ead60", "societe"])],
 )
-def test_fides_reads_its_manifest(index: Index, keys: list[str]) -> None:
+def test_fides_reads_its_manifest(index: Registry, keys: list[str]) -> None:
     systems = [
         System.model_validate(each) for each in yaml.safe_load(render("fides", export(index)))["system"]
     ]
@@ -374,7 +374,7 @@ def test_a_fides_manifest_describes_what_it_cannot_carry() -> None:
 
 
 @pytest.mark.parametrize("index", [None, shipped(), HOSTILE])
-def test_cyclonedx_is_valid(index: Index | None) -> None:
+def test_cyclonedx_is_valid(index: Registry | None) -> None:
     content = render("cyclonedx", export(index)).decode()
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(content) is None
     service = json.loads(content)["services"][0]
@@ -386,7 +386,7 @@ def test_hostile_names_are_text_everywhere(exporter: Exporter) -> None:
     content = render(exporter.name, export(HOSTILE))
     if exporter.name == "sqlite":  # for programs: every text as it is
         return
-    parts = members(content) if exporter.binary else {exporter.extension: content}
+    parts = read_members(content) if exporter.is_binary else {exporter.extension: content}
     read = {name: part.decode() for name, part in parts.items() if not name.endswith("jpeg")}
     for name, text in read.items():
         if name.endswith(("svg", "xml", "rels")):
@@ -399,7 +399,7 @@ def test_hostile_names_are_text_everywhere(exporter: Exporter) -> None:
 def test_a_database_keeps_hostile_names_as_they_are() -> None:
     base = sqlite3.connect(":memory:")
     base.deserialize(render("sqlite", export(HOSTILE)))
-    assert base.execute("SELECT name FROM services").fetchone() == (HOSTILE.registry.services["a"].name,)
+    assert base.execute("SELECT name FROM services").fetchone() == (HOSTILE.model.services["a"].name,)
     base.close()
 
 
@@ -412,7 +412,7 @@ def test_a_cell_that_is_cut_says_so(letter: str) -> None:
         )
         note = str(dict(zip(heads, cells, strict=True))["notes"])
         assert note.endswith(end)
-        assert len(note.encode("utf-16-le")) <= 2 * LONGEST
+        assert len(note.encode("utf-16-le")) <= 2 * CELL_LENGTH_LIMIT
 
 
 def test_a_list_is_exported_as_it_is_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -428,7 +428,7 @@ def test_a_list_is_exported_as_it_is_asked_for(tmp_path: Path, capsys: pytest.Ca
 
 def test_a_source_is_enough() -> None:
     text = b"format: 1\npublisher: P\nversion: 1.0.0\ndate: 2024-01-01\nservices: {}\n"
-    empty = load(Source("empty.yaml", text))
-    assert isinstance(empty, Index)
+    empty = load_registry(Source("empty.yaml", text))
+    assert isinstance(empty, Registry)
     for each in EXPORTERS:
-        assert each.module().render(export(empty))
+        assert each.load_module().render(export(empty))

@@ -11,9 +11,9 @@ import pytest
 
 from subproc_cli.enums import Language
 from subproc_cli.exporters import feed as atom
-from subproc_cli.exporters.feed import feed
-from subproc_cli.history.git import Step
-from subproc_cli.history.timeline import Stand, from_folder, life
+from subproc_cli.exporters.feed import build_feed
+from subproc_cli.history.git import FileCommit
+from subproc_cli.history.timeline import Snapshot, iter_folder_snapshots, iter_history
 
 ROOT = Path(__file__).parent.parent.parent
 REAL = ROOT / "examples" / "caplena"
@@ -22,13 +22,13 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 LIST = "format: 1\npublisher: {publisher}\nversion: {version}\ndate: {date}\nservices:\n  a: {{{fields}}}\n"
 
 
-def stand(version: str, day: str, fields: str, publisher: str = "Example GmbH") -> Stand:
+def stand(version: str, day: str, fields: str, publisher: str = "Example GmbH") -> Snapshot:
     text = LIST.format(version=version, date=day, fields=fields, publisher=publisher)
-    return Stand(Step("", day, "registry.yaml", "", ""), text.encode())
+    return Snapshot(FileCommit("", day, "registry.yaml", "", ""), text.encode())
 
 
-def written(*stands: Stand, since: date | None = None, page: str = "", url: str = "") -> ET.Element:
-    found = feed(life(stands), since, page, url)
+def written(*stands: Snapshot, since: date | None = None, page: str = "", url: str = "") -> ET.Element:
+    found = build_feed(iter_history(stands), since, page, url)
     assert found
     return ET.fromstring(atom.render(found))  # noqa: S314  our own
 
@@ -36,7 +36,9 @@ def written(*stands: Stand, since: date | None = None, page: str = "", url: str 
 def test_a_feed_on_one_screen() -> None:
     first = stand("1.0.0", "2024-01-01", "name: A, processing: [EU]")
     second = stand("2.0.0", "2024-02-01", "name: A, processing: [US]")
-    found = feed(life([first, second]), url="https://example.com/feed.xml", page="https://example.com/")
+    found = build_feed(
+        iter_history([first, second]), url="https://example.com/feed.xml", page_url="https://example.com/"
+    )
     assert found
     assert (
         re.sub(r"/[0-9a-f]{16}<", "/HASH<", atom.render(found))
@@ -93,7 +95,7 @@ def assert_valid(root: ET.Element) -> None:
 
 
 def test_the_real_history_is_valid_and_newest_first() -> None:
-    found = feed(life(from_folder(REAL)))
+    found = build_feed(iter_history(iter_folder_snapshots(REAL)))
     assert found
     root = ET.fromstring(atom.render(found))  # noqa: S314
     assert_valid(root)
@@ -124,13 +126,16 @@ def test_a_revision_that_comes_back_is_an_entry_of_its_own() -> None:
 def test_what_changes_nothing_is_no_entry() -> None:
     one = stand("1.0.0", "2024-01-01", "name: A")
     same = stand("1.0.0", "2024-01-01", "name: 'A'")
-    broken = Stand(one.step, b"format: [")
+    broken = Snapshot(one.file_commit, b"format: [")
     assert len(list(written(one, same, broken).iter(f"{ATOM}entry"))) == 1
-    assert feed(life([broken])) is None
+    assert build_feed(iter_history([broken])) is None
 
 
 def test_a_feed_in_another_language_has_the_same_ids() -> None:
-    english, german = (feed(life(from_folder(REAL)), language=each) for each in (Language.EN, Language.DE))
+    english, german = (
+        build_feed(iter_history(iter_folder_snapshots(REAL)), language=each)
+        for each in (Language.EN, Language.DE)
+    )
     assert english
     assert german
     assert [each.id for each in english.entries] == [each.id for each in german.entries]
@@ -141,7 +146,9 @@ def test_a_feed_in_another_language_has_the_same_ids() -> None:
 
 
 def test_since_keeps_ids_and_the_day_of_the_feed() -> None:
-    every, later = (feed(life(from_folder(REAL)), since) for since in (None, date(2024, 2, 7)))
+    every, later = (
+        build_feed(iter_history(iter_folder_snapshots(REAL)), since) for since in (None, date(2024, 2, 7))
+    )
     assert every
     assert later
     assert later.entries == every.entries[:2]

@@ -9,8 +9,8 @@ import pytest
 from registry_text import listing
 from subproc_cli.exporters import graph_dot, graph_mermaid, graph_svg
 from subproc_cli.exporters.exporter import Export
-from subproc_cli.exporters.graph import graph
-from subproc_cli.registry.registry import Index
+from subproc_cli.exporters.graph import build_graph
+from subproc_cli.registry.registry import Registry
 
 DAY = date(2024, 3, 1)
 THREE = """\
@@ -20,16 +20,18 @@ THREE = """\
 """
 
 
-def export(about: Index) -> Export:
-    return Export(about, about.in_use(DAY), DAY)
+def export(about: Registry) -> Export:
+    return Export(about, about.find_services_in_use(DAY), DAY)
 
 
 def test_nodes_and_edges() -> None:
-    drawn = graph(export(listing(THREE)))
-    names = {key: ", ".join(filter(None, (each.label, each.side))) for key, each in drawn.nodes.items()}
+    drawn = build_graph(export(listing(THREE)))
+    names = {
+        key: ", ".join(filter(None, (each.label, each.region_class))) for key, each in drawn.nodes.items()
+    }
     arrows = {True: "-.->", False: "-->"}
     assert [
-        f"{names[each.source]} {arrows[each.sometimes]} {names[each.target]}" for each in drawn.edges
+        f"{names[each.source]} {arrows[each.is_conditional]} {names[each.target]}" for each in drawn.edges
     ] == [
         "Example GmbH --> Mail",
         "Example GmbH -.-> Chat",
@@ -59,20 +61,20 @@ def test_nodes_and_edges() -> None:
     ],
 )
 def test_onward_is_drawn_to_a_service_only_if_one_can_be_meant(services: str, edges: list[str]) -> None:
-    drawn = graph(export(listing(services)))
+    drawn = build_graph(export(listing(services)))
     found = [edge for edge in drawn.edges if edge.source == "service a" and edge.target != "place"]
     assert [f"a > {edge.target}" for edge in found] == edges
 
 
 def test_two_services_of_one_name_have_a_sentence_each() -> None:
-    text = graph(
+    text = build_graph(
         export(listing("  a: {name: Bee, processing: [DE]}\n  b: {name: Bee, processing: [US]}\n"))
     ).text
     assert text.endswith("Bee → Germany (within the EEA). Bee → United States (outside the EEA).")
 
 
 def test_what_it_says_to_those_who_do_not_see_it() -> None:
-    text = graph(export(listing(THREE))).text
+    text = build_graph(export(listing(THREE))).text
     assert text.startswith("Example GmbH → Mail, Chat and Quiet. Mail → Germany (within the EEA), India")
     assert text.endswith("Quiet → Place: not stated.")
 
@@ -127,7 +129,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 def test_the_drawing_is_whole_and_has_its_text(services: str) -> None:
     given = export(listing(services))
     root = ET.fromstring(graph_svg.render(given))  # noqa: S314  our own
-    drawn = graph(given)
+    drawn = build_graph(given)
     assert len(root.findall(f"{SVG}path")) == len(drawn.edges)
     boxes = [each for each in root.findall(f"{SVG}rect") if "node" in (each.get("class") or "")]
     assert len(boxes) == len(drawn.nodes)

@@ -7,13 +7,13 @@ import pytest
 
 from subproc_cli.cli.main import main
 from subproc_cli.exporters.formats import EXPORTERS
-from subproc_cli.history.public import public
-from subproc_cli.history.report import LogView
-from subproc_cli.history.timeline import from_folder, life
-from subproc_cli.output.reproducible_zip import members
-from subproc_cli.registry.internal import is_internal, own_names, without_internal
-from subproc_cli.registry.loader import load
-from subproc_cli.registry.registry import Index
+from subproc_cli.history.public import filter_public_entries
+from subproc_cli.history.report import LogReport
+from subproc_cli.history.timeline import iter_folder_snapshots, iter_history
+from subproc_cli.output.reproducible_zip import read_members
+from subproc_cli.registry.internal import collect_own_names, is_internal, strip_internal
+from subproc_cli.registry.loader import load_registry
+from subproc_cli.registry.registry import Registry
 from subproc_cli.registry.source import read
 from subproc_cli.yaml.source import Source
 
@@ -48,8 +48,8 @@ NAMES = (
 """What is internal of what is published."""
 SERVICE = ("notes", "source", "ticket", "key", "inside", "sees", "place", "basis", "entity", "link")
 """The secrets of a service."""
-PUBLIC = [each.name for each in EXPORTERS if not each.complete]
-COMPLETE = [each.name for each in EXPORTERS if each.complete]
+PUBLIC = [each.name for each in EXPORTERS if not each.is_internal]
+COMPLETE = [each.name for each in EXPORTERS if each.is_internal]
 
 
 REVISIONS = (("1.0.0", "mail"), ("1.1.0", "newsletters"), ("1.1.1", "newsletters"))
@@ -72,7 +72,7 @@ def everything(path: Path) -> str:
     if path.is_dir():
         return "".join(map(everything, sorted(path.iterdir())))
     content = path.read_bytes()
-    parts = members(content).values() if content[:2] == b"PK" else [content]
+    parts = read_members(content).values() if content[:2] == b"PK" else [content]
     return "".join(each.decode("utf-8", "replace") for each in parts)
 
 
@@ -192,25 +192,27 @@ def test_field_that_no_service_has_is_pointed_at(capsys: pytest.CaptureFixture[s
 
 
 def test_history_for_the_house_still_has_every_change(folder: Path) -> None:
-    moments = tuple(life(from_folder(folder / "history")))
-    fields = {each["field"] for each in LogView(moments).record()["entries"][0]["changes"]}
+    moments = tuple(iter_history(iter_folder_snapshots(folder / "history")))
+    fields = {each["field"] for each in LogReport(moments).to_record()["entries"][0]["changes"]}
     assert {"notes", "source", "x-ticket", "sees.identity.email.x-sees", "policies"} <= fields
-    assert [len(each.changes) for each in public(moments)] == [0, 1, 0]
-    assert [each.field for each in public(moments, {"x-sees"})[2].changes] == ["sees.identity.email.x-sees"]
+    assert [len(each.changes) for each in filter_public_entries(moments)] == [0, 1, 0]
+    assert [each.field for each in filter_public_entries(moments, {"x-sees"})[2].changes] == [
+        "sees.identity.email.x-sees"
+    ]
 
 
 def test_list_without_internal_fields_is_otherwise_the_same() -> None:
     text = LIST.format(version="1.0.0", date="2024-01-01", purpose="mail", number=1)
-    whole = load(Source("list.yaml", text.encode()))
-    bare = load(Source("list.yaml", "".join(_without_secrets(text)).encode()))
-    assert isinstance(whole, Index)
-    assert isinstance(bare, Index)
-    assert without_internal(bare.registry) == bare.registry
-    mail = without_internal(whole.registry).services["mail"]
-    assert mail == bare.registry.services["mail"]
-    assert mail.model_fields_set == bare.registry.services["mail"].model_fields_set
-    assert own_names(without_internal(whole.registry, {"x-link"})) == {"x-link"}
-    assert own_names(whole.registry) >= {each for each in NAMES if each.startswith("x-")}
+    whole = load_registry(Source("list.yaml", text.encode()))
+    bare = load_registry(Source("list.yaml", "".join(_without_secrets(text)).encode()))
+    assert isinstance(whole, Registry)
+    assert isinstance(bare, Registry)
+    assert strip_internal(bare.model) == bare.model
+    mail = strip_internal(whole.model).services["mail"]
+    assert mail == bare.model.services["mail"]
+    assert mail.model_fields_set == bare.model.services["mail"].model_fields_set
+    assert collect_own_names(strip_internal(whole.model, {"x-link"})) == {"x-link"}
+    assert collect_own_names(whole.model) >= {each for each in NAMES if each.startswith("x-")}
 
 
 def _without_secrets(text: str) -> list[str]:
@@ -234,7 +236,7 @@ def test_manual_names_what_each_format_holds_of_internal_fields() -> None:
     assert {each.name for each in EXPORTERS} <= told
     for each in EXPORTERS:
         [row] = [line for names, line in rows.items() if f"`{each.name}`" in names]
-        expected = "all" if each.complete else "with `--field`" if each.fields else "never"
+        expected = "all" if each.is_internal else "with `--field`" if each.accepts_fields else "never"
         assert row.split("|")[2].strip() == expected, each.name
 
 

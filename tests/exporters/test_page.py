@@ -8,7 +8,7 @@ from registry_text import listing
 from subproc_cli.enums import Language
 from subproc_cli.exporters import page
 from subproc_cli.exporters.exporter import Export
-from subproc_cli.registry.registry import Index
+from subproc_cli.registry.registry import Registry
 
 DAY = date(2024, 3, 1)
 TWO = listing(
@@ -37,8 +37,8 @@ TWO = listing(
 )
 
 
-def written(about: Index, language: Language = Language.EN) -> str:
-    return page.render(Export(about, about.in_use(DAY), DAY, language)).decode()
+def written(about: Registry, language: Language = Language.EN) -> str:
+    return page.render(Export(about, about.find_services_in_use(DAY), DAY, language)).decode()
 
 
 def test_the_page_on_one_screen() -> None:
@@ -149,7 +149,9 @@ def test_no_basis_is_missing_where_nothing_leaves() -> None:
 
 
 def test_what_a_question_leaves_out_is_said() -> None:
-    export = Export(TWO, {"mail": TWO.registry.services["mail"]}, DAY, where="see email", silent=("quiet",))
+    export = Export(
+        TWO, {"mail": TWO.model.services["mail"]}, DAY, question="see email", unanswered=("quiet",)
+    )
     text = page.render(export).decode()
     assert "Chosen by the question: see email\n" in text
     assert "Left out because the list does not answer it for them: Quiet\n" in text

@@ -12,15 +12,15 @@ from pathlib import Path
 import pytest
 
 from registry_text import listing
-from subproc_cli.describe.wording import Wording
+from subproc_cli.describe.wording import PageWording
 from subproc_cli.enums import Language
 from subproc_cli.exporters import site
 from subproc_cli.exporters.exporter import Export
-from subproc_cli.exporters.regions import Sides
-from subproc_cli.exporters.site.cards import cards, data_choices, place_choices
-from subproc_cli.exporters.site.charts import data_bars, place_bars
-from subproc_cli.history.timeline import Moment, from_folder, life
-from subproc_cli.registry.registry import Index
+from subproc_cli.exporters.regions import RegionClassifier
+from subproc_cli.exporters.site.cards import build_data_choices, build_place_choices, iter_cards
+from subproc_cli.exporters.site.charts import build_data_bars, build_place_bars
+from subproc_cli.history.timeline import HistoryEntry, iter_folder_snapshots, iter_history
+from subproc_cli.registry.registry import Registry
 
 ROOT = Path(__file__).parent.parent.parent
 DAY = date(2024, 3, 1)
@@ -36,19 +36,19 @@ TWO = listing(
 )
 
 
-def export(about: Index, language: Language = Language.EN) -> Export:
-    return Export(about, about.in_use(DAY), DAY, language)
+def export(about: Registry, language: Language = Language.EN) -> Export:
+    return Export(about, about.find_services_in_use(DAY), DAY, language)
 
 
-def real(moments: tuple[Moment, ...], day: date) -> Export:
+def real(moments: tuple[HistoryEntry, ...], day: date) -> Export:
     about = moments[-1].new
     assert about
-    return Export(about, about.in_use(day), day, moments=moments)
+    return Export(about, about.find_services_in_use(day), day, history=moments)
 
 
 @pytest.fixture(scope="module")
-def history() -> tuple[Moment, ...]:
-    return tuple(life(from_folder(ROOT / "examples" / "caplena")))
+def history() -> tuple[HistoryEntry, ...]:
+    return tuple(iter_history(iter_folder_snapshots(ROOT / "examples" / "caplena")))
 
 
 class Read(HTMLParser):
@@ -99,7 +99,7 @@ def test_the_policy_allows_its_own_style_and_script_alone() -> None:
     }
 
 
-def test_nothing_is_fetched_and_nothing_runs_inline(history: tuple[Moment, ...]) -> None:
+def test_nothing_is_fetched_and_nothing_runs_inline(history: tuple[HistoryEntry, ...]) -> None:
     page = read(real(history, DAY))
     assert not [tag for tag, attributes in page.elements if "src" in attributes or "style" in attributes]
     assert not [a for _, a in page.elements if any(name.startswith("on") for name in a)]
@@ -120,35 +120,37 @@ def test_every_service_has_a_card_that_can_be_linked() -> None:
 
 def test_what_the_filters_ask_for() -> None:
     given = export(TWO)
-    wording, sides = Wording(TWO, Language.EN), Sides(TWO, DAY)
-    data, places = data_choices(given, wording), place_choices(wording, sides, given.services)
-    mail, quiet = cards(given, given.services, data, places)
-    asked = {each.label: mail.sees[each.at] for each in data}
+    wording, sides = PageWording(TWO, Language.EN), RegionClassifier(TWO, DAY)
+    data, places = build_data_choices(given, wording), build_place_choices(wording, sides, given.services)
+    mail, quiet = iter_cards(given, given.services, data, places)
+    asked = {each.label: mail.data_codes[each.number] for each in data}
     assert (asked["email address"], asked["name"], asked["identifying and contact data"]) == ("y", "n", "y")
     assert asked["personal data (Art. 4(1) GDPR)"] == "y"
-    assert set(quiet.sees) == {"o"}
-    assert {each.label: (mail.lies[each.at], quiet.lies[each.at]) for each in places} == {
+    assert set(quiet.data_codes) == {"o"}
+    assert {
+        each.label: (mail.place_codes[each.number], quiet.place_codes[each.number]) for each in places
+    } == {
         "outside the EEA": ("y", "o"),
         "only within the EEA": ("n", "o"),
         "Germany": ("y", "o"),
         "United States": ("y", "o"),
     }
-    tones = [(chip.text, chip.tone) for chip in mail.chips]
+    tones = [(chip.text, chip.tone) for chip in mail.badges]
     assert tones == [("Germany", "eea"), ("United States", "outside")]
-    assert [(chip.text, chip.meaning) for chip in quiet.chips] == [("place of processing", "not stated")]
+    assert [(chip.text, chip.meaning) for chip in quiet.badges] == [("place of processing", "not stated")]
 
 
 def test_bars_count_services_and_what_is_not_stated() -> None:
     services = "  a: {name: A, processing: [DE]}\n  b: {name: B, processing: [DE, US]}\n  c: {name: C}\n"
     given = export(listing(services))
-    wording = Wording(given.about, Language.EN)
-    rows = [(bar.label, bar.meaning, *bar.counts) for bar in place_bars(given, wording, given.services)]
+    wording = PageWording(given.registry, Language.EN)
+    rows = [(bar.label, bar.meaning, *bar.counts) for bar in build_place_bars(given, wording, given.services)]
     assert rows == [
         ("Germany", "within the EEA", "2"),
         ("United States", "outside the EEA", "1"),
         ("not stated", "", "1"),
     ]
-    first = data_bars(export(TWO), wording, TWO.registry.services)[0]
+    first = build_data_bars(export(TWO), wording, TWO.model.services)[0]
     assert (first.label, first.counts) == ("identifying and contact data", ("1", "1"))
     assert [(part.tone, part.start, part.length) for part in first.parts] == [
         ("seen", "0.00%", "50.00%"),
@@ -156,7 +158,7 @@ def test_bars_count_services_and_what_is_not_stated() -> None:
     ]
 
 
-def test_changes_of_the_year_or_else_the_last_one(history: tuple[Moment, ...]) -> None:
+def test_changes_of_the_year_or_else_the_last_one(history: tuple[HistoryEntry, ...]) -> None:
     recent, later = (read(real(history, day)).text for day in (date(2024, 6, 1), date(2026, 1, 1)))
     assert "Changes in the year before 1 June 2024" in recent
     assert [f"Version {number}.0.0" in recent for number in (6, 5, 4)] == [True, True, False]
@@ -165,18 +167,18 @@ def test_changes_of_the_year_or_else_the_last_one(history: tuple[Moment, ...]) -
     assert "Version 5.0.0" not in later
 
 
-def test_no_change_from_after_the_list_is_told(history: tuple[Moment, ...]) -> None:
+def test_no_change_from_after_the_list_is_told(history: tuple[HistoryEntry, ...]) -> None:
     third = history[2].new
     assert third
-    given = Export(third, third.in_use(DAY), date(2022, 12, 1), moments=history)
+    given = Export(third, third.find_services_in_use(DAY), date(2022, 12, 1), history=history)
     text = read(given).text
-    assert f"Version {third.registry.version}" in text
+    assert f"Version {third.model.version}" in text
     assert "Version 6.0.0" not in text
-    assert b"6.0.0" not in site.files(given)["feed.xml"]
+    assert b"6.0.0" not in site.render_files(given)["feed.xml"]
 
 
 @pytest.mark.parametrize("language", Language)
-def test_changes_are_told_in_every_language(language: Language, history: tuple[Moment, ...]) -> None:
+def test_changes_are_told_in_every_language(language: Language, history: tuple[HistoryEntry, ...]) -> None:
     news = {
         "en": "PostHog is new.",
         "de": "PostHog wird neu eingesetzt.",
@@ -207,11 +209,11 @@ def test_hostile_words_are_text() -> None:
     assert links == ['https://example.com/?a="><script>']
 
 
-def test_the_folder(history: tuple[Moment, ...]) -> None:
+def test_the_folder(history: tuple[HistoryEntry, ...]) -> None:
     given = real(history, DAY)._replace(url="https://example.com/privacy/list.html")
-    files = site.files(given)
+    files = site.render_files(given)
     assert sorted(files) == ["feed.xml", "index.html", "registry.json"]
-    german = site.files(given._replace(language=Language.DE))
+    german = site.render_files(given._replace(language=Language.DE))
     assert [b'lang="de"' in german[name] for name in ("feed.xml", "index.html")] == [True, True]
     assert (
         b'rel="self" type="application/atom+xml" href="https://example.com/privacy/feed.xml"'
@@ -232,7 +234,7 @@ def test_the_folder(history: tuple[Moment, ...]) -> None:
 
 
 def test_without_a_history_there_is_no_feed() -> None:
-    files = site.files(export(TWO))
+    files = site.render_files(export(TWO))
     assert sorted(files) == ["index.html", "registry.json"]
     assert b"feed.xml" not in files["index.html"]
 

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from subproc_cli.importers import formats, pipeline
 from subproc_cli.importers.columns import Labels
-from subproc_cli.importers.input_format import Kind
-from subproc_cli.importers.statistics import Report
-from subproc_cli.registry.loader import load
+from subproc_cli.importers.input_format import InputFormat
+from subproc_cli.importers.statistics import ImportSummary
+from subproc_cli.registry.loader import load_registry
 from subproc_cli.registry.models import Service
-from subproc_cli.registry.registry import Index
+from subproc_cli.registry.registry import Registry
 from subproc_cli.yaml.source import Source
 
 TODAY = date(2026, 1, 31)
@@ -20,12 +20,12 @@ class Made(NamedTuple):
     """What an import made of a file."""
 
     text: str
-    read: Index
-    report: Report
+    read: Registry
+    report: ImportSummary
 
     @property
     def services(self) -> Mapping[str, Service]:
-        return self.read.registry.services
+        return self.read.model.services
 
     @property
     def block(self) -> str:
@@ -33,11 +33,13 @@ class Made(NamedTuple):
         return self.text.partition("services:\n")[2]
 
 
-def made(content: str | bytes, kind: Kind = Kind.MARKDOWN, mapped: Mapping[str, str] | None = None) -> Made:
+def made(
+    content: str | bytes, kind: InputFormat = InputFormat.MARKDOWN, mapped: Mapping[str, str] | None = None
+) -> Made:
     """Import a file, write the list and read it back."""
     source = Source("file", content.encode() if isinstance(content, str) else content)
-    imported = formats.read(source, kind, Labels(mapped))
-    text = pipeline.text(imported, "", TODAY)
-    index = load(Source("registry.yaml", text.encode()))
-    assert isinstance(index, Index), index
+    imported = formats.import_file(source, kind, Labels(mapped))
+    text = pipeline.render_registry(imported, "", TODAY)
+    index = load_registry(Source("registry.yaml", text.encode()))
+    assert isinstance(index, Registry), index
     return Made(text, index, imported.report)

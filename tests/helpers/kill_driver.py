@@ -138,9 +138,9 @@ def runs(old: Path, place: Path, words: list[str]) -> Iterator[tuple[str, int]]:
         yield f"step {step}", code
 
 
-def in_place(given: Path, content: bytes, old: object) -> None:
+def in_place(display_path: Path, content: bytes, old: object) -> None:
     del old
-    given.write_bytes(content)
+    display_path.write_bytes(content)
 
 
 def silenced() -> int:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import typer
 
-from subproc_cli.cli.app import GROUPS, Commands, app
+from subproc_cli.cli.app import GROUPS, CommandGroup, app
 from subproc_cli.cli.exit_codes import MEANINGS
-from subproc_cli.cli.help import Command, Entry
+from subproc_cli.cli.help import Command, HelpEntry
 
 HEAD = r"""
 .TH SUBPROC 1
@@ -62,7 +62,7 @@ in the table tool.subproc.
 def page() -> str:
     """Return the page in the language of man."""
     group = typer.main.get_command(app)
-    assert isinstance(group, Commands)
+    assert isinstance(group, CommandGroup)
     above = typer.Context(group, info_name="subproc")
     parts = [HEAD]
     for title, names in GROUPS.items():
@@ -89,12 +89,12 @@ def described(command: Command, context: typer.Context) -> Iterator[str]:
             yield ".RS 4\n.nf\n" + "".join(f"{plain(line)}\n" for line in lines) + ".fi\n.RE\n"
         else:
             yield f"{plain(' '.join(lines))}\n"
-    for entry in command.entries(context):
+    for entry in command.iter_entries(context):
         if not entry.name.endswith("--help"):
             yield f".TP\n{named(entry)}\n{plain(' '.join(entry.text.split()))}\n"
 
 
-def named(entry: Entry) -> str:
+def named(entry: HelpEntry) -> str:
     """Return the name of an argument or option, with what is typed as it stands in bold letters."""
     if entry.kind == "argument":
         return rf"\fI{plain(entry.name)}\fR"

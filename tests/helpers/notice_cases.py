@@ -8,7 +8,7 @@ from subproc_cli.notice import customers
 from subproc_cli.notice.customers import Customer, Customers
 from subproc_cli.notice.letter import Letter
 from subproc_cli.notice.plan import Notice, Plan, Request, plan
-from subproc_cli.notice.templates import Templates
+from subproc_cli.notice.templates import LetterRenderer
 from subproc_cli.yaml.source import Source
 
 SENT = date(2024, 4, 9)
@@ -17,7 +17,7 @@ NEW = "  a: {name: Alpha, sees: [usage]}\n  b: {name: Beta}\n"
 
 
 def customer(fields: str) -> Customer:
-    found = customers.load(Source("customers.yaml", f"customers: [{{{fields}}}]".encode()))
+    found = customers.load_customers(Source("customers.yaml", f"customers: [{{{fields}}}]".encode()))
     assert isinstance(found, Customers), found
     return found.customers[0]
 
@@ -40,4 +40,4 @@ def planned(
 
 def letter(notice: Notice | None) -> str:
     assert notice is not None
-    return " ".join(Templates().render("txt", Letter(notice).record()).split())
+    return " ".join(LetterRenderer().render("txt", Letter(notice).to_record()).split())

@@ -8,12 +8,16 @@ from hypothesis import strategies as st
 from subproc_cli.enums import ADEQUATE, PERSONAL, Activation, Basis, Role
 from subproc_cli.evaluation import attributes
 from subproc_cli.question import vocabulary
-from subproc_cli.question.query import AREAS, And, Clause, Not, Or, Question, joined
+from subproc_cli.question.query import AREAS, And, Clause, Not, Or, Question, join_parts
 from subproc_cli.reference import categories
 from subproc_cli.reference import geography as places
 
-CATEGORIES = tuple(each.key for each in categories.built_in())
-PLACES = (*(each.key for each in places.built_in()), places.WORLDWIDE, *sorted(places.country_codes()))
+CATEGORIES = tuple(each.key for each in categories.load_category_tree())
+PLACES = (
+    *(each.key for each in places.load_gazetteer()),
+    places.WORLDWIDE,
+    *sorted(places.load_country_codes()),
+)
 WORDS = st.sampled_from(["and", "or not", "(x", "x)", "a, b", "see email", "EU", "x?", " x ", "Müller", "A"])
 NAMES = WORDS | st.text(
     st.characters(exclude_categories=["C", "Z"], exclude_characters='"“”'), min_size=1, max_size=6
@@ -81,4 +85,4 @@ def normal(question: Question) -> Question:
         return question
     if isinstance(question, Not):
         return Not(normal(question.part))
-    return joined(type(question), [normal(part) for part in question.parts])
+    return join_parts(type(question), [normal(part) for part in question.parts])

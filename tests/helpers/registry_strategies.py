@@ -19,13 +19,13 @@ from pydantic import BeforeValidator
 
 from question_strategies import questions
 from subproc_cli.enums import CHANGE_KINDS
-from subproc_cli.reference.categories import ROOT, built_in, parent
+from subproc_cli.reference.categories import ROOT, get_parent, load_category_tree
 from subproc_cli.registry import field_types
-from subproc_cli.registry.loader import load
-from subproc_cli.registry.models import Ignore, Model, NoticeTerms, Policy, Registry, Service
-from subproc_cli.registry.registry import Index
+from subproc_cli.registry.loader import load_registry
+from subproc_cli.registry.models import Ignore, Model, NoticeTerms, Policy, RegistryModel, Service
+from subproc_cli.registry.registry import Registry
 from subproc_cli.rules.checks import RULES
-from subproc_cli.yaml.layout import scalar, written
+from subproc_cli.yaml.layout import format_scalar, format_value
 from subproc_cli.yaml.libyaml import yaml
 from subproc_cli.yaml.source import Source
 
@@ -125,14 +125,14 @@ _REGION = st.lists(st.sampled_from(PLACES), min_size=1, max_size=3)
 _QUESTION = questions((*CATEGORIES,), (*PLACES,)).map(str)
 _RULE = st.sampled_from([rule.name for rule in RULES])
 FIELDS: dict[tuple[type[Model], str], st.SearchStrategy[Any]] = {
-    (Registry, "format"): st.just(1),
-    (Registry, "services"): st.dictionaries(
+    (RegistryModel, "format"): st.just(1),
+    (RegistryModel, "services"): st.dictionaries(
         st.sampled_from(IDS), st.deferred(lambda: mapping(Service)), min_size=1, max_size=3
     ),
-    (Registry, "severities"): st.dictionaries(
+    (RegistryModel, "severities"): st.dictionaries(
         _RULE, st.sampled_from(["error", "warning", "info", "off"]), max_size=2
     ),
-    (Registry, "regions"): st.fixed_dictionaries(
+    (RegistryModel, "regions"): st.fixed_dictionaries(
         {}, optional={"zone-1": _REGION, "zone 2": _REGION | st.just(["zone-1", "JP"])}
     ),
     **{(NoticeTerms, name): st.integers(0, 90) for name in ("days", "objection_days", "termination_days")},
@@ -201,10 +201,12 @@ def _plain(hint: Any) -> st.SearchStrategy[Any]:
 
 
 def _annotated(bare: Any, *said: Any) -> st.SearchStrategy[Any]:
-    if any(isinstance(each, BeforeValidator) and each.func is field_types.one_or_more for each in said):
+    if any(
+        isinstance(each, BeforeValidator) and each.func is field_types.validate_one_or_more for each in said
+    ):
         items = value(get_args(bare)[0])
         return items | st.lists(items, min_size=1, max_size=3)
-    if field_types.Filled in said:
+    if field_types.NotEmpty in said:
         return st.lists(value(get_args(bare)[0]), min_size=1, max_size=3)
     if isinstance(bare, type) and issubclass(bare, Model):  # may be written as a bare word
         [word] = [name for name, field in bare.model_fields.items() if field.is_required()]
@@ -215,7 +217,7 @@ def _annotated(bare: Any, *said: Any) -> st.SearchStrategy[Any]:
 
 def registries() -> st.SearchStrategy[Data]:
     """Return a strategy of whole lists as plain data, which load without a fault."""
-    return mapping(Registry).map(settled)
+    return mapping(RegistryModel).map(settled)
 
 
 def settled(data: Data) -> Data:
@@ -253,9 +255,9 @@ def _words(given: Any) -> Iterator[str]:
 def _line(key: str) -> Iterator[str]:
     """Yield a category of the publisher's own and those above it that are."""
     above: str | None = key
-    while above is not None and above != ROOT and above not in built_in():
+    while above is not None and above != ROOT and above not in load_category_tree():
         yield above
-        above = parent(above)
+        above = get_parent(above)
 
 
 # As text
@@ -287,8 +289,10 @@ def texts(draw: st.DrawFn, lists: st.SearchStrategy[Data]) -> str:
 
 def in_lines(data: Data) -> str:
     """Return a list as YAML with a line for each field of the list and each service."""
-    services = [f"  {scalar(key)}: {written(each, key)}" for key, each in data["services"].items()]
-    head = [f"{key}: {written(each, key)}" for key, each in data.items() if key != "services"]
+    services = [
+        f"  {format_scalar(key)}: {format_value(each, key)}" for key, each in data["services"].items()
+    ]
+    head = [f"{key}: {format_value(each, key)}" for key, each in data.items() if key != "services"]
     return "\n".join([*head, "services:", *services, ""])
 
 
@@ -325,8 +329,8 @@ def _fitting(text: str, style: str) -> str:
     return style if all(each and each == each.strip() and each.isprintable() for each in lines) else '"'
 
 
-def loaded(text: str, file: str = FILE) -> Index:
+def loaded(text: str, file: str = FILE) -> Registry:
     """Return the index of a list that has no fault."""
-    found = load(Source(file, text.encode()))
-    assert isinstance(found, Index), (found, text)
+    found = load_registry(Source(file, text.encode()))
+    assert isinstance(found, Registry), (found, text)
     return found

@@ -1,7 +1,7 @@
 """Lists for tests, built from the part of a registry that matters to the test."""
 
-from subproc_cli.registry.loader import load
-from subproc_cli.registry.registry import Index
+from subproc_cli.registry.loader import load_registry
+from subproc_cli.registry.registry import Registry
 from subproc_cli.yaml.source import Source
 
 FILE = "test.yaml"
@@ -14,9 +14,9 @@ date: {DATE}
 """
 
 
-def listing(text: str, *, head: str = "", date: str = DATE) -> Index:
+def listing(text: str, *, head: str = "", date: str = DATE) -> Registry:
     """Return the list with the given services (indented by two spaces) and further lines at the top."""
     content = f"{HEAD.replace(DATE, date)}{head.rstrip()}\nservices:\n{text}"
-    loaded = load(Source(FILE, content.encode()))
-    assert isinstance(loaded, Index), loaded
+    loaded = load_registry(Source(FILE, content.encode()))
+    assert isinstance(loaded, Registry), loaded
     return loaded

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from subproc_cli.cli.main import main
-from subproc_cli.errors import SubprocError, UnreadableFault, UsageFault
-from subproc_cli.history.revisions import Revisions, is_range
-from subproc_cli.history.timeline import Event, from_folder, from_git, life
-from subproc_cli.registry.loader import load
+from subproc_cli.errors import ReadError, SubprocError, UsageError
+from subproc_cli.history.revisions import RevisionResolver, is_range
+from subproc_cli.history.timeline import Event, iter_folder_snapshots, iter_git_snapshots, iter_history
+from subproc_cli.registry.loader import load_registry
 
 TEXT = (
     "format: 1\npublisher: Example GmbH\nversion: {0}\ndate: {1}\nservices:\n  a: {{name: A, notes: '{0}'}}\n"
@@ -93,7 +93,7 @@ def version(content: bytes) -> str:
 )
 @pytest.mark.usefixtures("repo")
 def test_one_revision_by_many_names(name: str, expected: str) -> None:
-    assert version(Revisions("registry.yaml").read(name).content) == expected
+    assert version(RevisionResolver("registry.yaml").read(name).content) == expected
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_one_revision_by_many_names(name: str, expected: str) -> None:
 )
 @pytest.mark.usefixtures("repo")
 def test_two_revisions(old: str, new: str | None, expected: tuple[str, str]) -> None:
-    pair = Revisions("registry.yaml").pair(old, new)
+    pair = RevisionResolver("registry.yaml").read_pair(old, new)
     assert tuple(version(source.content) for source in pair) == expected
 
 
@@ -128,9 +128,9 @@ def test_dots_of_a_path_make_no_range(text: str, found: bool) -> None:  # noqa: 
 def test_a_path_above_is_read_as_git_reads_it(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (repo / "inside").mkdir()
     monkeypatch.chdir(repo / "inside")
-    old, new = Revisions("../registry.yaml").pair("HEAD:../registry.yaml", None)
+    old, new = RevisionResolver("../registry.yaml").read_pair("HEAD:../registry.yaml", None)
     assert (version(old.content), version(new.content)) == ("2.0.0", "4.0.0")
-    assert version(Revisions("../registry.yaml").read(":../registry.yaml").content) == "3.0.0"
+    assert version(RevisionResolver("../registry.yaml").read(":../registry.yaml").content) == "3.0.0"
 
 
 @pytest.mark.parametrize(
@@ -161,8 +161,8 @@ def test_a_path_above_is_read_as_git_reads_it(repo: Path, monkeypatch: pytest.Mo
 )
 @pytest.mark.usefixtures("repo")
 def test_what_cannot_be_read_says_why(name: str, message: str, hint: str) -> None:
-    with pytest.raises(UnreadableFault) as fault:
-        Revisions("registry.yaml").read(name)
+    with pytest.raises(ReadError) as fault:
+        RevisionResolver("registry.yaml").read(name)
     assert fault.value.message.startswith(message)
     assert fault.value.hint == hint
 
@@ -171,11 +171,11 @@ def test_a_copy_begins_where_it_was_copied(repo: Path) -> None:
     (repo / "copy.yaml").write_bytes((repo / "registry.yaml").read_bytes())
     git(repo, "add", "copy.yaml")
     git(repo, "commit", "--quiet", "--message", "copy")
-    found = Revisions("copy.yaml")
+    found = RevisionResolver("copy.yaml")
     assert version(found.read("HEAD").content) == "4.0.0"
-    with pytest.raises(UnreadableFault, match=r"1\.0\.0: no such file, git revision or version"):
+    with pytest.raises(ReadError, match=r"1\.0\.0: no such file, git revision or version"):
         found.read("1.0.0")
-    with pytest.raises(UnreadableFault, match="nothing was published"):
+    with pytest.raises(ReadError, match="nothing was published"):
         found.read("@2024-02-15")
 
 
@@ -183,23 +183,23 @@ def test_a_version_that_was_taken_again_is_no_name(repo: Path) -> None:
     write(repo / "registry.yaml", "1.0.0", "2024-05-01")
     again = commit(repo, "back")
     with pytest.raises(
-        UsageFault, match=r"1\.0\.0 stands for two revisions of the list, .* and later"
+        UsageError, match=r"1\.0\.0 stands for two revisions of the list, .* and later"
     ) as fault:
-        Revisions("registry.yaml").read("1.0.0")
+        RevisionResolver("registry.yaml").read("1.0.0")
     assert again[:12] in fault.value.message
-    assert version(Revisions("registry.yaml").read("2.0.0").content) == "2.0.0"
+    assert version(RevisionResolver("registry.yaml").read("2.0.0").content) == "2.0.0"
 
 
 def test_a_version_that_came_back_as_it_was_is_one(repo: Path) -> None:
-    (repo / "registry.yaml").write_bytes(Revisions("registry.yaml").read("HEAD~1").content)
+    (repo / "registry.yaml").write_bytes(RevisionResolver("registry.yaml").read("HEAD~1").content)
     commit(repo, "back")
-    assert version(Revisions("registry.yaml").read("1.0.0").content) == "1.0.0"
+    assert version(RevisionResolver("registry.yaml").read("1.0.0").content) == "1.0.0"
 
 
 @pytest.mark.parametrize("what", ["HEAD~1", "HEAD~1:registry.yaml"])
 def test_what_a_repository_puts_in_the_place_of_an_object_is_not_read(repo: Path, what: str) -> None:
     git(repo, "replace", git(repo, "rev-parse", what), git(repo, "rev-parse", what.replace("~1", "")))
-    assert version(Revisions("registry.yaml").read("HEAD~1").content) == "1.0.0"
+    assert version(RevisionResolver("registry.yaml").read("HEAD~1").content) == "1.0.0"
 
 
 @pytest.mark.parametrize(
@@ -207,34 +207,34 @@ def test_what_a_repository_puts_in_the_place_of_an_object_is_not_read(repo: Path
 )
 def test_a_repository_whose_files_lie_elsewhere_is_told(repo: Path, setting: tuple[str, str]) -> None:
     git(repo, "config", *setting)
-    with pytest.raises(UnreadableFault, match=r"git has the files of .* elsewhere: in"):
-        Revisions("registry.yaml").read("HEAD")
+    with pytest.raises(ReadError, match=r"git has the files of .* elsewhere: in"):
+        RevisionResolver("registry.yaml").read("HEAD")
 
 
 def test_two_readings_are_both_named(repo: Path) -> None:
     git(repo, "branch", "other")
     (repo / "other").write_text("x", encoding="utf-8")
-    with pytest.raises(UsageFault, match="other can be read as a file and a git revision") as fault:
-        Revisions("registry.yaml").read("other")
+    with pytest.raises(UsageError, match="other can be read as a file and a git revision") as fault:
+        RevisionResolver("registry.yaml").read("other")
     assert fault.value.hint == "for a file, write ./other; for a git revision, write other^0"
     (repo / "1.0.0").write_text("x", encoding="utf-8")
-    with pytest.raises(UsageFault, match=r"1\.0\.0 can be read as a file and a version of the list") as fault:
-        Revisions("registry.yaml").read("1.0.0")
+    with pytest.raises(UsageError, match=r"1\.0\.0 can be read as a file and a version of the list") as fault:
+        RevisionResolver("registry.yaml").read("1.0.0")
     named = fault.value.hint.rpartition(" ")[2]
-    assert version(Revisions("registry.yaml").read(named).content) == "1.0.0"
+    assert version(RevisionResolver("registry.yaml").read(named).content) == "1.0.0"
     (repo / "1.0.0").unlink()
     git(repo, "tag", "1.0.0", "HEAD")
-    with pytest.raises(UsageFault, match=r"1\.0\.0 can be read as a git revision and a version of the list"):
-        Revisions("registry.yaml").read("1.0.0")
+    with pytest.raises(UsageError, match=r"1\.0\.0 can be read as a git revision and a version of the list"):
+        RevisionResolver("registry.yaml").read("1.0.0")
     git(repo, "tag", "--force", "1.0.0", "HEAD~1")
-    assert version(Revisions("registry.yaml").read("1.0.0").content) == "1.0.0"
+    assert version(RevisionResolver("registry.yaml").read("1.0.0").content) == "1.0.0"
 
 
 def test_a_branch_whose_name_is_no_utf_8_is_no_fault(repo: Path) -> None:
     head = (repo / ".git" / "refs" / "heads" / "main").read_bytes()
     (repo / ".git" / "packed-refs").write_bytes(head.strip() + b" refs/heads/\xe4ste\n")
-    with pytest.raises(UnreadableFault) as fault:
-        Revisions("registry.yaml").read("mian")
+    with pytest.raises(ReadError) as fault:
+        RevisionResolver("registry.yaml").read("mian")
     assert fault.value.hint == "did you mean main?"
 
 
@@ -246,20 +246,20 @@ def commit_of(repo: Path, number: str, message: str) -> None:
 def test_of_two_revisions_of_one_day_the_later_was_published(repo: Path) -> None:
     commit_of(repo, "5.0.0", "the first of the day")
     commit_of(repo, "6.0.0", "the last of the day")
-    assert version(Revisions("registry.yaml").read("@2024-01-01").content) == "6.0.0"
+    assert version(RevisionResolver("registry.yaml").read("@2024-01-01").content) == "6.0.0"
 
 
 def test_links_and_pointers_are_no_lists(repo: Path) -> None:
     (repo / "registry.yaml").unlink()
     (repo / "registry.yaml").symlink_to("other.yaml")
     commit(repo, "link")
-    with pytest.raises(UnreadableFault, match="is a symbolic link there"):
-        Revisions("registry.yaml").read("HEAD")
+    with pytest.raises(ReadError, match="is a symbolic link there"):
+        RevisionResolver("registry.yaml").read("HEAD")
     (repo / "registry.yaml").unlink()
     pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n"
     (repo / "registry.yaml").write_text(pointer, encoding="utf-8")
     commit(repo, "pointer")
-    found = load(Revisions("registry.yaml").read("HEAD"))
+    found = load_registry(RevisionResolver("registry.yaml").read("HEAD"))
     assert "is a pointer of Git LFS" in found[0].message  # type: ignore[index]
 
 
@@ -270,8 +270,8 @@ def test_a_submodule_is_no_list(repo: Path) -> None:
     )
     git(repo, "commit", "--quiet", "--message", "a submodule")
     for name in ("HEAD", ":registry.yaml"):
-        with pytest.raises(UnreadableFault, match="is a submodule there, not a file"):
-            Revisions("registry.yaml").read(name)
+        with pytest.raises(ReadError, match="is a submodule there, not a file"):
+            RevisionResolver("registry.yaml").read(name)
 
 
 def test_many_revisions_are_read_by_one_process_after_their_sizes(
@@ -287,16 +287,16 @@ def test_many_revisions_are_read_by_one_process_after_their_sizes(
         return really(command, **options)  # type: ignore[call-overload]
 
     monkeypatch.setattr("subprocess.run", counted)
-    revisions = Revisions("registry.yaml")
+    revisions = RevisionResolver("registry.yaml")
     assert revisions.repository
-    assert len(list(life(from_git(revisions.repository, "registry.yaml")))) == 9
+    assert len(list(iter_history(iter_git_snapshots(revisions.repository, "registry.yaml")))) == 9
     assert started == ["log", "cat-file", "cat-file"]
 
 
 def test_a_shallow_clone_says_what_to_fetch(repo: Path, tmp_path: Path) -> None:
     git(tmp_path, "clone", "--quiet", "--depth", "1", repo.as_uri(), "shallow")
-    with pytest.raises(UnreadableFault) as fault:
-        Revisions(str(tmp_path / "shallow" / "registry.yaml")).read("HEAD~1")
+    with pytest.raises(ReadError) as fault:
+        RevisionResolver(str(tmp_path / "shallow" / "registry.yaml")).read("HEAD~1")
     assert "fetch-depth: 0" in fault.value.hint
 
 
@@ -434,20 +434,22 @@ def test_feed_warns_of_a_version_of_two_contents(repo: Path, capsys: pytest.Capt
 
 def test_outside_of_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    with pytest.raises(UnreadableFault, match="is not in a git repository"):
-        Revisions(str(tmp_path / "registry.yaml")).read("HEAD")
+    with pytest.raises(ReadError, match="is not in a git repository"):
+        RevisionResolver(str(tmp_path / "registry.yaml")).read("HEAD")
 
 
 def test_a_repository_without_a_commit(tmp_path: Path) -> None:
     git(tmp_path, "init", "--quiet")
     write(tmp_path / "registry.yaml", "1.0.0", "2024-01-01")
     with pytest.raises(SubprocError, match="HEAD: no such file, and the git repository has no commits yet"):
-        Revisions(str(tmp_path / "registry.yaml")).read("HEAD")
+        RevisionResolver(str(tmp_path / "registry.yaml")).read("HEAD")
     git(tmp_path, "add", "registry.yaml")
-    assert version(Revisions(str(tmp_path / "registry.yaml")).read(":registry.yaml").content) == "1.0.0"
-    repository = Revisions(str(tmp_path / "registry.yaml")).repository
+    assert (
+        version(RevisionResolver(str(tmp_path / "registry.yaml")).read(":registry.yaml").content) == "1.0.0"
+    )
+    repository = RevisionResolver(str(tmp_path / "registry.yaml")).repository
     assert repository
-    assert list(from_git(repository, "registry.yaml")) == []
+    assert list(iter_git_snapshots(repository, "registry.yaml")) == []
 
 
 @pytest.mark.parametrize(
@@ -463,26 +465,29 @@ def test_a_repository_without_a_commit(tmp_path: Path) -> None:
 def test_what_git_reads_in_its_own_way(repo: Path, name: str, found: str) -> None:
     commit_of(repo, "1.0.0", "first: of all")
     commit_of(repo, "2.0.0", "next")
-    assert version(Revisions("registry.yaml").read(name).content) == found
+    assert version(RevisionResolver("registry.yaml").read(name).content) == found
 
 
 def test_a_link_to_a_list_in_another_folder_is_that_list(repo: Path, tmp_path: Path) -> None:
     link = tmp_path / "link.yaml"
     link.symlink_to(repo / "registry.yaml")
-    assert Revisions(str(link)).read("HEAD").content == Revisions("registry.yaml").read("HEAD").content
+    assert (
+        RevisionResolver(str(link)).read("HEAD").content
+        == RevisionResolver("registry.yaml").read("HEAD").content
+    )
 
 
 def test_a_bare_repository(repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     git(tmp_path, "clone", "--quiet", "--bare", repo.as_uri(), "bare.git")
     monkeypatch.chdir(tmp_path / "bare.git")
     for name in ("HEAD^0", "HEAD:registry.yaml"):
-        assert version(Revisions("registry.yaml").read(name).content) == "2.0.0"
+        assert version(RevisionResolver("registry.yaml").read(name).content) == "2.0.0"
 
 
 def test_a_repository_of_another_user(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
-    with pytest.raises(UnreadableFault, match="another user owns the repository") as fault:
-        Revisions(str(repo / "registry.yaml")).read("HEAD")
+    with pytest.raises(ReadError, match="another user owns the repository") as fault:
+        RevisionResolver(str(repo / "registry.yaml")).read("HEAD")
     assert fault.value.hint.startswith("git config --global --add safe.directory ")
 
 
@@ -491,7 +496,7 @@ def test_a_list_whose_folder_is_gone(repo: Path) -> None:
     write(repo / "legal" / "registry.yaml", "7.0.0", "2024-01-01")
     commit(repo, "legal")
     git(repo, "rm", "--quiet", "-r", "legal")
-    assert version(Revisions("legal/registry.yaml").read("HEAD").content) == "7.0.0"
+    assert version(RevisionResolver("legal/registry.yaml").read("HEAD").content) == "7.0.0"
 
 
 def test_the_environment_of_a_hook_makes_no_difference(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -500,15 +505,17 @@ def test_the_environment_of_a_hook_makes_no_difference(repo: Path, monkeypatch: 
     git(repo, "add", ".")
     monkeypatch.setenv("GIT_DIR", ".git")
     monkeypatch.setenv("GIT_INDEX_FILE", ".git/index")
-    assert version(Revisions("legal/registry.yaml").read(":./legal/registry.yaml").content) == "7.0.0"
+    assert version(RevisionResolver("legal/registry.yaml").read(":./legal/registry.yaml").content) == "7.0.0"
 
 
 def told() -> list[object]:
     """Return the life of the list as git tells it."""
-    revisions = Revisions("registry.yaml")
+    revisions = RevisionResolver("registry.yaml")
     assert revisions.repository
-    moments = life(from_git(revisions.repository, revisions.inside(revisions.repository)))
-    return [(each.step, each.event, each.changes) for each in moments]
+    moments = iter_history(
+        iter_git_snapshots(revisions.repository, revisions.get_path_in(revisions.repository))
+    )
+    return [(each.file_commit, each.event, each.changes) for each in moments]
 
 
 def test_the_configuration_of_a_foreign_repository_runs_nothing_and_changes_nothing(
@@ -529,7 +536,7 @@ def test_the_configuration_of_a_foreign_repository_runs_nothing_and_changes_noth
         (hooks / hook).symlink_to(script)
     (repo / ".git" / "info").mkdir(exist_ok=True)
     (repo / ".git" / "info" / "attributes").write_text("* diff=own filter=own\n", encoding="utf-8")
-    before = told(), Revisions("registry.yaml").read("1.0.0")
+    before = told(), RevisionResolver("registry.yaml").read("1.0.0")
     for key, value in {
         **dict.fromkeys(
             ("core.fsmonitor", "core.pager", "pager.log", "diff.external", "core.sshCommand"), str(script)
@@ -554,7 +561,7 @@ def test_the_configuration_of_a_foreign_repository_runs_nothing_and_changes_noth
     for name in ("GIT_ICASE_PATHSPECS", "GIT_GLOB_PATHSPECS"):
         monkeypatch.setenv(name, "1")
     marker.unlink(missing_ok=True)
-    assert (told(), Revisions("registry.yaml").read("1.0.0")) == before
+    assert (told(), RevisionResolver("registry.yaml").read("1.0.0")) == before
     assert not marker.exists()
 
 
@@ -562,15 +569,15 @@ def test_a_renamed_list_is_found_where_it_stood(repo: Path) -> None:
     git(repo, "checkout", "--quiet", "--force", "HEAD")
     git(repo, "mv", "registry.yaml", "list.yaml")
     commit(repo, "renamed")
-    with pytest.raises(UnreadableFault) as fault:
-        Revisions("list.yaml").read("first")
+    with pytest.raises(ReadError) as fault:
+        RevisionResolver("list.yaml").read("first")
     assert fault.value.hint.startswith("it stood at registry.yaml then: ")
-    assert version(Revisions("list.yaml").read("1.0.0").content) == "1.0.0"
+    assert version(RevisionResolver("list.yaml").read("1.0.0").content) == "1.0.0"
 
 
 def test_nothing_is_written(repo: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in repo.rglob("*")}
-    revisions = Revisions("registry.yaml")
+    revisions = RevisionResolver("registry.yaml")
     for name in ("HEAD", "1.0.0", "@2024-01-31", ":registry.yaml"):
         revisions.read(name)
     assert {path: path.stat().st_mtime_ns for path in repo.rglob("*")} == before
@@ -594,9 +601,9 @@ def test_the_life_of_a_list_with_all_its_accidents(repo: Path) -> None:
     commit(repo, "on the side")
     git(repo, "checkout", "--quiet", "main")
     git(repo, "merge", "--quiet", "--no-ff", "--message", "merged", "side")
-    revisions = Revisions("ö list.yaml")
+    revisions = RevisionResolver("ö list.yaml")
     assert revisions.repository is not None
-    moments = list(life(from_git(revisions.repository, "ö list.yaml")))
+    moments = list(iter_history(iter_git_snapshots(revisions.repository, "ö list.yaml")))
     assert [(moment.event, len(moment.changes), moment.problems) for moment in moments] == [
         (Event.FIRST, 0, 0),
         (Event.CHANGED, 1, 0),
@@ -613,5 +620,8 @@ def test_the_life_of_a_folder(tmp_path: Path) -> None:
     for name, number, date in (("b", "1.0.0", "2024-01-01"), ("a", "2.0.0", "2024-02-01")):
         write(tmp_path / f"{name}.yaml", number, date)
     (tmp_path / "notes.txt").write_text("x", encoding="utf-8")
-    moments = list(life(from_folder(tmp_path)))
-    assert [(moment.step.path, len(moment.changes)) for moment in moments] == [("b.yaml", 0), ("a.yaml", 1)]
+    moments = list(iter_history(iter_folder_snapshots(tmp_path)))
+    assert [(moment.file_commit.path, len(moment.changes)) for moment in moments] == [
+        ("b.yaml", 0),
+        ("a.yaml", 1),
+    ]

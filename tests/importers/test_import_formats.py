@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from import_cases import made
 from subproc_cli.errors import SubprocError
-from subproc_cli.importers.input_format import Kind
+from subproc_cli.importers.input_format import InputFormat
 
 ALPHA = """\
   alpha:
@@ -28,7 +28,7 @@ ALPHA = """\
     ],
 )
 def test_csv(table: str) -> None:
-    assert made(table, Kind.CSV).block == ALPHA
+    assert made(table, InputFormat.CSV).block == ALPHA
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,9 @@ def test_csv(table: str) -> None:
     [("'=1", "=1"), ("''=1", "'=1"), ("' =1", " =1"), ("'＝1", "＝1"), ("'a", "'a"), ("'", "'")],
 )
 def test_the_mark_before_a_formula_is_taken_off_again(cell: str, text: str) -> None:
-    assert made(f"name,retention\nAlpha,{cell}\n", Kind.CSV).services["alpha"].retention == text.strip()
+    assert (
+        made(f"name,retention\nAlpha,{cell}\n", InputFormat.CSV).services["alpha"].retention == text.strip()
+    )
 
 
 def test_csv_as_it_is_exported() -> None:
@@ -45,7 +47,7 @@ id,name,products,sees,never_sees,personal_data,processing,entity.name,entity.add
 a-1,Alpha,"Chat, big; Mail",identity.email; usage,everything,no,EU; US,Alpha Ltd,"Alpha Ltd, Main St",IE,
 """
     assert (
-        made(table, Kind.CSV).block
+        made(table, InputFormat.CSV).block
         == """\
   a-1:
     name: Alpha
@@ -105,7 +107,7 @@ a-1,Alpha,"Chat, big; Mail",identity.email; usage,everything,no,EU; US,Alpha Ltd
     ],
 )
 def test_two_columns_of_the_same_data(table: str, expected: list[str]) -> None:
-    lines = made(table, Kind.CSV).block.splitlines()
+    lines = made(table, InputFormat.CSV).block.splitlines()
     assert [line[4:] for line in lines[2:]] == expected
 
 
@@ -130,7 +132,7 @@ def test_two_columns_of_the_same_data(table: str, expected: list[str]) -> None:
 def test_what_is_mapped_goes_before_what_is_known(
     table: str, mapped: dict[str, str], expected: list[str]
 ) -> None:
-    lines = made(table, Kind.CSV, mapped).block.splitlines()
+    lines = made(table, InputFormat.CSV, mapped).block.splitlines()
     assert [line[2:] if line[2] != " " else line[4:] for line in lines] == expected
 
 
@@ -152,7 +154,7 @@ def test_xlsx() -> None:
         ["Vendor", "Purpose", "Processing location"],
         ["Alpha", "=1+1", "DE; IE"],
     ]
-    found = made(workbook(("List", rows), ("Remarks", [["Ask legal", 7.0]])), Kind.XLSX)
+    found = made(workbook(("List", rows), ("Remarks", [["Ask legal", 7.0]])), InputFormat.XLSX)
     assert found.block == ALPHA
     assert found.report.skipped == ("Vendors", "Remarks: Ask legal | 7")
 
@@ -163,7 +165,7 @@ def test_json_of_any_shape() -> None:
         {"vendorName": "Beta", "details": {"floor": 3, "tags": ["x", {"y": True}]}},
         {"shoe": 44},
     ]
-    found = made(json.dumps({"made": "today", "vendors": vendors}), Kind.JSON)
+    found = made(json.dumps({"made": "today", "vendors": vendors}), InputFormat.JSON)
     assert (
         found.block
         == f"""\
@@ -200,19 +202,19 @@ def test_json_of_any_shape() -> None:
     ],
 )
 def test_what_stands_beside_the_services_is_told(data: object, skipped: tuple[str, ...]) -> None:
-    found = made(json.dumps(data), Kind.JSON)
+    found = made(json.dumps(data), InputFormat.JSON)
     assert [service.name for service in found.services.values()] == ["Alpha"]
     assert found.report.skipped == skipped
 
 
 def test_the_key_of_an_object_with_an_id_of_its_own() -> None:
-    found = made('{"k1": {"name": "Alpha", "id": "x1"}, "beta": {"purpose": "mail"}}', Kind.JSON)
+    found = made('{"k1": {"name": "Alpha", "id": "x1"}, "beta": {"purpose": "mail"}}', InputFormat.JSON)
     assert found.services["x1"].notes == "(key): k1"
     assert found.services["beta"].name == "beta"
 
 
 def test_yaml_of_objects_by_name() -> None:
-    assert made("vendors:\n  Alpha: {purpose: =1+1, processing: [DE, IE]}\n", Kind.YAML).block == ALPHA
+    assert made("vendors:\n  Alpha: {purpose: =1+1, processing: [DE, IE]}\n", InputFormat.YAML).block == ALPHA
 
 
 REGISTRY = {
@@ -252,7 +254,7 @@ REGISTRY = {
 
 
 def test_a_registry_as_it_is_exported() -> None:
-    found = made(json.dumps(REGISTRY), Kind.JSON)
+    found = made(json.dumps(REGISTRY), InputFormat.JSON)
     assert (
         found.text.partition("service.\n")[2]
         == """\
@@ -297,7 +299,7 @@ system:
 dataset: []
 """
     assert (
-        made(manifest, Kind.YAML).block
+        made(manifest, InputFormat.YAML).block
         == """\
   alpha-key:
     name: Alpha
@@ -328,7 +330,7 @@ def test_cyclonedx() -> None:
         ],
     }
     assert (
-        made(json.dumps(bill), Kind.JSON).block
+        made(json.dumps(bill), InputFormat.JSON).block
         == """\
   alpha:
     name: Alpha
@@ -356,7 +358,7 @@ def test_cyclonedx_with_properties_of_ours() -> None:
     ]
     bill = {"bomFormat": "CycloneDX", "services": [{"name": "Alpha", "data": data, "properties": properties}]}
     assert (
-        made(json.dumps(bill), Kind.JSON).block
+        made(json.dumps(bill), InputFormat.JSON).block
         == """\
   alpha:
     name: Alpha
@@ -396,44 +398,44 @@ def far_away() -> bytes:
 @pytest.mark.parametrize(
     ("content", "kind", "message"),
     [
-        (b"", Kind.AUTO, "file: is empty"),
-        (b" \n", Kind.MARKDOWN, "file: is empty"),
-        (b"M\xfcller", Kind.MARKDOWN, "file: the byte 0xfc in line 1 is not UTF-8"),
-        (b"\x7fELF\x00", Kind.CSV, "file: this is a binary file"),
-        (b"x" * (16 * 1024 * 1024 + 1), Kind.AUTO, "file: has 16,777,217 bytes"),
-        (b"a,b\n1,2\n", Kind.CSV, "file: no column is known as the name of a service, of: a, b"),
-        (b"plain", Kind.XLSX, "file: the file is no XLSX file"),
-        (archive("other"), Kind.XLSX, "file: the file is an archive, but no XLSX file"),
-        (archive("xl/workbook.xml"), Kind.XLSX, "file: the file is no XLSX file that can be read"),
-        (b"Name," + b"," * 5000 + b"\n", Kind.CSV, "file: no services are found in it, read as csv"),
+        (b"", InputFormat.AUTO, "file: is empty"),
+        (b" \n", InputFormat.MARKDOWN, "file: is empty"),
+        (b"M\xfcller", InputFormat.MARKDOWN, "file: the byte 0xfc in line 1 is not UTF-8"),
+        (b"\x7fELF\x00", InputFormat.CSV, "file: this is a binary file"),
+        (b"x" * (16 * 1024 * 1024 + 1), InputFormat.AUTO, "file: has 16,777,217 bytes"),
+        (b"a,b\n1,2\n", InputFormat.CSV, "file: no column is known as the name of a service, of: a, b"),
+        (b"plain", InputFormat.XLSX, "file: the file is no XLSX file"),
+        (archive("other"), InputFormat.XLSX, "file: the file is an archive, but no XLSX file"),
+        (archive("xl/workbook.xml"), InputFormat.XLSX, "file: the file is no XLSX file that can be read"),
+        (b"Name," + b"," * 5000 + b"\n", InputFormat.CSV, "file: no services are found in it, read as csv"),
         (
             far_away(),
-            Kind.XLSX,
+            InputFormat.XLSX,
             "file: the sheet 'Far' has 17,179,869,184 cells, more than the 200,000 that are read",
         ),
-        (workbook(("Empty", [])), Kind.XLSX, "file: no column is known as the name"),
-        (b"{", Kind.JSON, "file: is no JSON"),
-        (b"[" * 100_000, Kind.JSON, "file: is nested too deep"),
-        (b'[{"name": "A", "name": "B"}]', Kind.JSON, "file: holds the key 'name' twice in one object"),
-        (b"[1, 2]", Kind.JSON, "file: there is no list of objects with a name"),
-        (b"a: b: c", Kind.YAML, "file: is no YAML: file:1:5"),
-        (b"{}", Kind.FIDES, "file: is not a Fides manifest: it has no list of systems"),
-        (b"{}", Kind.CYCLONEDX, "file: is not a CycloneDX file"),
-        (b'{"bomFormat": "CycloneDX"}', Kind.JSON, "file: no services are found"),
-        (b'{"schema": "subproc/registry/2"}', Kind.JSON, "file: is subproc/registry/2"),
+        (workbook(("Empty", [])), InputFormat.XLSX, "file: no column is known as the name"),
+        (b"{", InputFormat.JSON, "file: is no JSON"),
+        (b"[" * 100_000, InputFormat.JSON, "file: is nested too deep"),
+        (b'[{"name": "A", "name": "B"}]', InputFormat.JSON, "file: holds the key 'name' twice in one object"),
+        (b"[1, 2]", InputFormat.JSON, "file: there is no list of objects with a name"),
+        (b"a: b: c", InputFormat.YAML, "file: is no YAML: file:1:5"),
+        (b"{}", InputFormat.FIDES, "file: is not a Fides manifest: it has no list of systems"),
+        (b"{}", InputFormat.CYCLONEDX, "file: is not a CycloneDX file"),
+        (b'{"bomFormat": "CycloneDX"}', InputFormat.JSON, "file: no services are found"),
+        (b'{"schema": "subproc/registry/2"}', InputFormat.JSON, "file: is subproc/registry/2"),
         (
             own_json("{}", more='"foo": 1, '),
-            Kind.JSON,
+            InputFormat.JSON,
             "file: it has the field 'foo', which subproc/registry/1 does",
         ),
-        (own_json('{"a": {"name": "A", "foo": 1}}'), Kind.JSON, "file: a has the field 'foo', which"),
-        (own_json('{"a": {"name": 5}}'), Kind.JSON, "file: a has no name"),
-        (own_json('[{"name": "A"}]'), Kind.JSON, "file: has no services"),
-        (b"format: 1\nservices: {}\n", Kind.YAML, "file: is a list already"),
-        (b"<div>" * 100_000, Kind.HTML, "file: no services are found"),
+        (own_json('{"a": {"name": "A", "foo": 1}}'), InputFormat.JSON, "file: a has the field 'foo', which"),
+        (own_json('{"a": {"name": 5}}'), InputFormat.JSON, "file: a has no name"),
+        (own_json('[{"name": "A"}]'), InputFormat.JSON, "file: has no services"),
+        (b"format: 1\nservices: {}\n", InputFormat.YAML, "file: is a list already"),
+        (b"<div>" * 100_000, InputFormat.HTML, "file: no services are found"),
     ],
 )
-def test_bad_files(content: bytes, kind: Kind, message: str) -> None:
+def test_bad_files(content: bytes, kind: InputFormat, message: str) -> None:
     with pytest.raises(SubprocError) as fault:
         made(content, kind)
     assert fault.value.message.startswith(message)

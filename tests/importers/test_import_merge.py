@@ -7,13 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registry_text import HEAD
-from subproc_cli.errors import UsageFault
+from subproc_cli.errors import UsageError
 from subproc_cli.importers import formats
 from subproc_cli.importers.columns import Labels
-from subproc_cli.importers.input_format import Kind
-from subproc_cli.importers.merge import Merged, merged
-from subproc_cli.registry.loader import load
-from subproc_cli.registry.registry import Index
+from subproc_cli.importers.input_format import InputFormat
+from subproc_cli.importers.merge import MergeResult, merge_into_registry
+from subproc_cli.registry.loader import load_registry
+from subproc_cli.registry.registry import Registry
 from subproc_cli.yaml.source import Source
 
 LIST = f"""\
@@ -42,14 +42,14 @@ TABLE = """\
 TABLE_HEAD = ("Name", "Purpose", "Location of processing", "Data", "Corporate location")
 
 
-def merging(old: str, new: str = TABLE) -> Merged:
+def merging(old: str, new: str = TABLE) -> MergeResult:
     source = Source("registry.yaml", old.encode())
-    index = load(source)
-    assert isinstance(index, Index), index
-    imported = formats.read(Source("page.md", new.encode()), Kind.AUTO, Labels())
-    found = merged(source, index, imported)
-    after = load(Source("registry.yaml", found.content))
-    assert isinstance(after, Index), after
+    index = load_registry(source)
+    assert isinstance(index, Registry), index
+    imported = formats.import_file(Source("page.md", new.encode()), InputFormat.AUTO, Labels())
+    found = merge_into_registry(source, index, imported)
+    after = load_registry(Source("registry.yaml", found.content))
+    assert isinstance(after, Registry), after
     return found
 
 
@@ -210,5 +210,5 @@ def test_a_service_that_only_the_list_has() -> None:
 
 
 def test_a_layout_without_a_place_for_a_service() -> None:
-    with pytest.raises(UsageFault, match="no safe place for a new service"):
+    with pytest.raises(UsageError, match="no safe place for a new service"):
         merging(f"{HEAD}services: {{a: {{name: A}}}}\n")

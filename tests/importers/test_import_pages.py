@@ -3,8 +3,8 @@
 import pytest
 
 from import_cases import made
-from subproc_cli.errors import UnreadableFault
-from subproc_cli.importers.input_format import Kind
+from subproc_cli.errors import ReadError
+from subproc_cli.importers.input_format import InputFormat
 
 TABLE = """\
 ---
@@ -218,7 +218,7 @@ def test_html_with_merged_cells_and_unclosed_tags() -> None:
 </table>
 <dl><dt>Fragen<dd>an uns</dl>
 """
-    found = made(page, Kind.HTML)
+    found = made(page, InputFormat.HTML)
     assert (
         found.block
         == """\
@@ -239,7 +239,7 @@ def test_html_with_merged_cells_and_unclosed_tags() -> None:
 """
     )
     assert found.report.skipped == ("Stand", "Fragen: an uns")
-    assert found.read.registry.publisher == "Beispiel GmbH"
+    assert found.read.model.publisher == "Beispiel GmbH"
 
 
 def test_html_cards_with_labels() -> None:
@@ -250,7 +250,7 @@ def test_html_cards_with_labels() -> None:
 <p><b>Location:</b> Japan</p></div></main>
 """
     assert (
-        made(page, Kind.HTML).block
+        made(page, InputFormat.HTML).block
         == """\
   alpha:
     name: Alpha
@@ -330,7 +330,7 @@ REMARKS = """\
 @pytest.mark.parametrize("heading", ["Our promise", "Transfers", "How we transfer data", "Contact"])
 @pytest.mark.parametrize("dated", ["", "<dt>Last updated</dt><dd>2 May 2026</dd>"])
 def test_section_with_labels_of_the_publisher_is_not_a_service(heading: str, dated: str) -> None:
-    found = made(REMARKS.format(heading=heading, dated=dated), Kind.HTML)
+    found = made(REMARKS.format(heading=heading, dated=dated), InputFormat.HTML)
     assert list(found.services) == ["ferox"]
     assert "International transfers: Based on SCCs." in found.report.skipped
 
@@ -349,7 +349,7 @@ def test_services_counted_by_place_are_no_list() -> None:
     page = (
         "<table><tr><th>Place<th>Services<tr><td>EU<td>3</table><h2>Alpha<a href='#'>#</a></h2>Location: EU"
     )
-    found = made(page, Kind.HTML)
+    found = made(page, InputFormat.HTML)
     assert list(found.services) == ["alpha"]
     assert found.report.skipped == ("Place | Services\nEU | 3",)
 
@@ -374,5 +374,5 @@ def test_a_mapping_and_a_column_of_ids() -> None:
     "page", ["Just text.\n", "# Title\n\n- a\n- b\n", "| Name of Cookie | Reason |\n|---|---|\n| a | b |\n"]
 )
 def test_a_page_without_services(page: str) -> None:
-    with pytest.raises(UnreadableFault, match="no services are found"):
+    with pytest.raises(ReadError, match="no services are found"):
         made(page)

@@ -6,12 +6,12 @@ import pytest
 
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.text import access, dates, entities, keywords, places
-from subproc_cli.importers.text.parsed import Reading
+from subproc_cli.importers.text.parsed import ParsedValue
 
 GUESS = "guessed: "
 
 
-def said(reading: Reading) -> list[str]:
+def said(reading: ParsedValue) -> list[str]:
     """Return the facts of a reading as `NL` or `guessed: US when chosen`, and its rest as `kept: …`."""
     told = [f"{GUESS if fact.guessed else ''}{_value(fact.value)}" for fact in reading.facts]
     return [*told, *([f"kept: {reading.rest}"] if reading.rest else [])]
@@ -96,7 +96,7 @@ def _value(value: Any) -> str:
     ],
 )
 def test_places(text: str, expected: list[str]) -> None:
-    assert said(places.processing(text)) == expected
+    assert said(places.parse_processing(text)) == expected
 
 
 @pytest.mark.parametrize(
@@ -138,12 +138,12 @@ def test_places(text: str, expected: list[str]) -> None:
     ],
 )
 def test_places_in_part_understood_state_nothing_and_are_kept(text: str) -> None:
-    assert places.processing(text) == Reading((), text, partly=True)
+    assert places.parse_processing(text) == ParsedValue((), text, partly=True)
 
 
 @pytest.mark.parametrize("text", ["Varies", "N/A", "TBD", "Customer's choice", "in it"])
 def test_places_without_any_place_are_kept_without_a_mark(text: str) -> None:
-    assert places.processing(text) == Reading((), text)
+    assert places.parse_processing(text) == ParsedValue((), text)
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_places_without_any_place_are_kept_without_a_mark(text: str) -> None:
     ],
 )
 def test_a_guess_keeps_the_words_that_it_rests_on(text: str, notes: list[str | None]) -> None:
-    values = [fact.value for fact in places.processing(text).facts]
+    values = [fact.value for fact in places.parse_processing(text).facts]
     assert [value["note"] if isinstance(value, dict) else None for value in values] == notes
 
 
@@ -171,7 +171,7 @@ def test_a_guess_keeps_the_words_that_it_rests_on(text: str, notes: list[str | N
     ],
 )
 def test_the_country_of_an_entity(text: str, expected: list[str]) -> None:
-    assert said(places.country(text)) == expected
+    assert said(places.parse_country(text)) == expected
 
 
 @pytest.mark.parametrize(
@@ -226,7 +226,7 @@ def test_the_country_of_an_entity(text: str, expected: list[str]) -> None:
     ],
 )
 def test_seen_data(text: str, expected: list[str]) -> None:
-    assert said(access.sees(text)) == expected
+    assert said(access.parse_sees(text)) == expected
 
 
 @pytest.mark.parametrize(
@@ -303,7 +303,7 @@ def test_seen_data(text: str, expected: list[str]) -> None:
     ],
 )
 def test_promises(text: str, expected: list[str]) -> None:
-    assert said(access.never_sees(text)) == expected
+    assert said(access.parse_never_sees(text)) == expected
 
 
 @pytest.mark.parametrize(
@@ -325,7 +325,7 @@ def test_promises(text: str, expected: list[str]) -> None:
     ],
 )
 def test_days(text: str, expected: str | None) -> None:
-    found = dates.day(text)
+    found = dates.parse_day(text)
     assert (found.isoformat() if found else None) == expected
 
 
@@ -339,7 +339,7 @@ def test_days(text: str, expected: str | None) -> None:
     ],
 )
 def test_the_date_of_a_list(text: str, expected: str | None) -> None:
-    found = dates.stated(text)
+    found = dates.find_list_date(text)
     assert (found.isoformat() if found else None) == expected
 
 
@@ -364,7 +364,7 @@ def test_the_date_of_a_list(text: str, expected: str | None) -> None:
     ],
 )
 def test_addresses(text: str, name: str | None, address: str, country: str | None) -> None:
-    found = {fact.path: fact.value for fact in entities.read(text, "Alpha").facts}
+    found = {fact.path: fact.value for fact in entities.parse_address(text, "Alpha").facts}
     assert found.get("entity.name") == name
     assert found["entity.address"] == address
     assert found.get("entity.country") == country
@@ -382,7 +382,7 @@ def test_addresses(text: str, name: str | None, address: str, country: str | Non
     ],
 )
 def test_transfer_bases(text: str, expected: list[str]) -> None:
-    assert said(keywords.transfer(text)) == expected
+    assert said(keywords.parse_transfer_bases(text)) == expected
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 
 from registry_text import listing
-from subproc_cli.describe.wording import Wording, words
+from subproc_cli.describe.wording import PageWording, load_words
 from subproc_cli.enums import Language
 from subproc_cli.evaluation.attributes import FIELDS
-from subproc_cli.exporters.regions import Border
+from subproc_cli.exporters.regions import RegionClass
 from subproc_cli.locale import names
-from subproc_cli.reference.categories import built_in
+from subproc_cli.reference.categories import load_category_tree
 from subproc_cli.registry.models import Links
 
 OTHERS = [Language.DE, Language.FR]
@@ -20,7 +20,7 @@ EMPTY = listing("  {}\n")
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_language_has_the_same_keys_and_values(language: Language) -> None:
-    english, other = words(Language.EN), words(language)
+    english, other = load_words(Language.EN), load_words(language)
     assert {part: list(keys) for part, keys in other.items()} == {
         part: list(keys) for part, keys in english.items()
     }
@@ -35,9 +35,9 @@ def values(text: object) -> set[str]:
 
 @pytest.mark.parametrize("language", Language)
 def test_closed_lists_are_named_in_full(language: Language) -> None:
-    said = words(language)
+    said = load_words(language)
     closed = {
-        "sides": set(Border),
+        "sides": set(RegionClass),
         "missing": set(FIELDS),
         "links": set(Links.model_fields),
     }
@@ -46,8 +46,8 @@ def test_closed_lists_are_named_in_full(language: Language) -> None:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_category_has_a_name(language: Language) -> None:
-    assert list(names.categories(language)) == [each.key for each in built_in()]
-    assert names.categories(Language.EN) == {}
+    assert list(names.load_category_labels(language)) == [each.key for each in load_category_tree()]
+    assert names.load_category_labels(Language.EN) == {}
 
 
 @pytest.mark.parametrize(
@@ -59,15 +59,15 @@ def test_every_category_has_a_name(language: Language) -> None:
     ],
 )
 def test_days_numbers_places(language: Language, day: str, days: str, place: str, list_: str) -> None:
-    wording = Wording(EMPTY, language)
-    assert wording.day(date(2024, 5, 1)) == day
-    assert wording.counted("day", 1) == days
-    assert wording.places(["NL", "EU"]) == place
-    assert wording.listed("abc") == list_
+    wording = PageWording(EMPTY, language)
+    assert wording.format_day(date(2024, 5, 1)) == day
+    assert wording.format_count("day", 1) == days
+    assert wording.format_places(["NL", "EU"]) == place
+    assert wording.join_words("abc") == list_
 
 
 def test_zero_is_many_but_in_french() -> None:
-    assert [Wording(EMPTY, each).counted("service", 0) for each in Language] == [
+    assert [PageWording(EMPTY, each).format_count("service", 0) for each in Language] == [
         "0 services",
         "0 Dienste",
         "0 service",
@@ -76,5 +76,5 @@ def test_zero_is_many_but_in_french() -> None:
 
 def test_own_words_stay_as_the_publisher_wrote_them() -> None:
     head = "categories: {content.topics: {label: topics}}\nregions: {zone-1: [NL]}\n"
-    wording = Wording(listing("  {}\n", head=head), Language.DE)
-    assert (wording.category("content.topics"), wording.place("zone-1")) == ("topics", "zone-1")
+    wording = PageWording(listing("  {}\n", head=head), Language.DE)
+    assert (wording.format_category("content.topics"), wording.format_place("zone-1")) == ("topics", "zone-1")

@@ -12,12 +12,12 @@ import subproc_cli
 from registry_text import listing
 from subproc_cli.diff.classify import diff
 from subproc_cli.diff.kinds import KINDS
-from subproc_cli.diff.sentences import in_language
+from subproc_cli.diff.sentences import load_formatter
 from subproc_cli.enums import Activation, Basis, Language, Level, Regime, Role
 from subproc_cli.locale import names
-from subproc_cli.notice.completeness import Lack
+from subproc_cli.notice.completeness import MissingField
 from subproc_cli.reference import categories
-from subproc_cli.reference.geography import WORLDWIDE, built_in
+from subproc_cli.reference.geography import WORLDWIDE, load_gazetteer
 
 OTHERS = [Language.DE, Language.FR]
 TABLES = ["SENTENCES", "LETTER", "FEED", "FIELDS", "PARTS", "PRODUCTS"]
@@ -90,11 +90,11 @@ def test_every_closed_list_is_worded(language: Language) -> None:
         Regime, legal | {"notice"}
     )
     assert all(set(own) <= legal for own in stated.OWN_TERMS.values())
-    assert set(stated.PLACES) == {*built_in().regions, WORLDWIDE}
+    assert set(stated.PLACES) == {*load_gazetteer().regions, WORLDWIDE}
     said = words(language)
     assert set(said.LEVELS) == set(Level)
     assert set(stated.HOMES) == set(stated.LAWS) == set(said.REGIMES) == set(Regime)
-    assert {f"gap {lack.name.lower().replace('_', ' ')}" for lack in Lack} <= set(said.LETTER)
+    assert {f"gap {lack.name.lower().replace('_', ' ')}" for lack in MissingField} <= set(said.LETTER)
 
 
 UK, CH = (Regime.UK_GDPR,), (Regime.CH_FADP,)
@@ -118,11 +118,11 @@ BOTH = (Regime.EU_GDPR, Regime.CH_FADP)
 def test_each_law_has_its_own_terms_and_articles(
     language: Language, key: str, laws: tuple[Regime, ...], expected: str
 ) -> None:
-    assert in_language(language).legal(key, laws) == expected
+    assert load_formatter(language).format_legal_term(key, laws) == expected
 
 
 def test_no_line_of_french_breaks_before_a_sign() -> None:
-    texts = (PACKAGE / "wording" / "fr.py", *(PACKAGE / "notice" / "wording").glob("*fr.py"))
+    texts = tuple((PACKAGE / "locale").glob("*_fr.py"))
     assert len(texts) == 3
     assert [
         each for file in texts for each in re.findall(r".* [:;»].*|.*« .*", file.read_text("utf-8"))
@@ -131,7 +131,9 @@ def test_no_line_of_french_breaks_before_a_sign() -> None:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_category_is_labelled(language: Language) -> None:
-    assert list(names.categories(language)) == [category.key for category in categories.built_in()]
+    assert list(names.load_category_labels(language)) == [
+        category.key for category in categories.load_category_tree()
+    ]
 
 
 @pytest.mark.parametrize(
@@ -145,11 +147,11 @@ def test_every_category_is_labelled(language: Language) -> None:
 def test_days_numbers_lists_and_countries(
     language: Language, day: str, days: list[str], both: str, place: str
 ) -> None:
-    phrases = in_language(language)
-    assert phrases.day(date(2024, 5, 1)) == day
-    assert [phrases.counted("days", number) for number in (1, 30)] == days
-    assert phrases.listed("abc") == both
-    assert phrases.place(listing("  a: {name: A}\n"), "NL") == place
+    phrases = load_formatter(language)
+    assert phrases.format_day(date(2024, 5, 1)) == day
+    assert [phrases.format_count("days", number) for number in (1, 30)] == days
+    assert phrases.join_words("abc") == both
+    assert phrases.format_place(listing("  a: {name: A}\n"), "NL") == place
 
 
 @pytest.mark.parametrize(
@@ -161,10 +163,10 @@ def test_days_numbers_lists_and_countries(
 )
 def test_the_publishers_own_words_stay_as_they_are(language: Language, expected: str) -> None:
     head = "categories: {content.topics: {label: topics}}\nregions: {zone-1: [NL]}"
-    index, phrases = listing("  a: {name: A}\n", head=head), in_language(language)
-    assert phrases.category(index, "content.topics") == "topics"
-    assert phrases.place(index, "zone-1") == "zone-1"
-    assert phrases.category(index, "content") == expected
+    index, phrases = listing("  a: {name: A}\n", head=head), load_formatter(language)
+    assert phrases.format_category(index, "content.topics") == "topics"
+    assert phrases.format_place(index, "zone-1") == "zone-1"
+    assert phrases.format_category(index, "content") == expected
 
 
 @pytest.mark.parametrize(
@@ -212,7 +214,9 @@ def test_the_publishers_own_words_stay_as_they_are(language: Language, expected:
 )
 def test_changes_in_german(old: str, new: str, expected: str) -> None:
     before, after = (listing(f"  a: {{name: A, {fields}}}\n") for fields in (old, new))
-    told = [in_language(Language.DE).sentence((before, after), change) for change in diff(before, after)]
+    told = [
+        load_formatter(Language.DE).format_change((before, after), change) for change in diff(before, after)
+    ]
     assert any(expected in text and text.startswith("A") for text in told), told
 
 
@@ -231,4 +235,4 @@ def test_sentence_of_a_deleted_entry_states_no_end_that_the_list_does_not(
     for until, expected in (("", gone), (", until: 2024-06-30", ended)):
         old = listing(f"  a: {{name: A{until}}}\n  b: {{name: B}}\n")
         (change,) = diff(old, new)
-        assert in_language(language).sentence((old, new), change) == expected
+        assert load_formatter(language).format_change((old, new), change) == expected

@@ -8,7 +8,7 @@ from registry_text import listing
 from subproc_cli.diagnostics import Problem
 from subproc_cli.enums import Language, Regime
 from subproc_cli.notice import customers, holidays, recipients
-from subproc_cli.notice.customers import Customers, file_names
+from subproc_cli.notice.customers import Customers, build_file_stems
 from subproc_cli.notice.mail_address import find_address_error
 from subproc_cli.yaml.source import Source
 
@@ -34,13 +34,13 @@ Example Ltd,,,,,,,,,
 
 
 def load(name: str, text: str) -> Customers:
-    found = customers.load(Source(name, text.encode()))
+    found = customers.load_customers(Source(name, text.encode()))
     assert isinstance(found, Customers), found
     return found
 
 
 def problems(name: str, text: str) -> tuple[Problem, ...]:
-    found = customers.load(Source(name, text.encode()))
+    found = customers.load_customers(Source(name, text.encode()))
     assert not isinstance(found, Customers)
     return found
 
@@ -101,7 +101,7 @@ def test_the_same_customers_as_yaml_and_as_csv(name: str, text: str) -> None:
 )  # fmt: skip
 def test_what_can_be_wrong(name: str, text: str, rows: list[tuple[int, int, str, str]]) -> None:
     found = problems(name, text)
-    assert [each.where[1:3] for each in found] == [row[:2] for row in rows]
+    assert [each.position[1:3] for each in found] == [row[:2] for row in rows]
     for problem, (_, _, message, hint) in zip(found, rows, strict=True):
         assert message in problem.message
         assert hint in problem.hint
@@ -121,14 +121,14 @@ LIST = listing("  a: {name: Alpha, products: [Surveys]}\n  b: {name: Beta, forme
 )
 def test_a_misspelt_word_would_leave_a_customer_untold(fields: str, message: str, hint: str) -> None:
     found = load("c.yaml", f"customers: [{{name: A, {fields}}}]")
-    problems = [*recipients.misnamed(found, (LIST, LIST))]
+    problems = [*recipients.find_unknown_names(found, (LIST, LIST))]
     assert [(each.message, each.hint) for each in problems] == ([(message, hint)] if message else [])
 
 
 def test_file_names_are_plain_and_unique() -> None:
     names = "../../etc/passwd", "Ex & Co", "ex co", "!!!", "A" * 150, "ex co 2", "Nul", "nul customer", "?"
     text = "customers:\n" + "".join(f"  - name: '{name}'\n" for name in names)
-    found = file_names(load("c.yaml", text).customers)
+    found = build_file_stems(load("c.yaml", text).customers)
     assert found[:5] == ("etc-passwd", "ex-co", "ex-co-2", "customer", "a" * 80)
     assert found[5:] == ("ex-co-2-2", "nul-customer", "nul-customer-2", "customer-2")
 
@@ -138,7 +138,7 @@ def test_holidays_that_are_not_known_are_told_with_their_place(monkeypatch: pyte
     fields = "country: DE, subdivision: BX", "country: DE, subdivision: BY", "country: FR", "language: fr"
     rows = "".join(f"  - {{name: c{number}, {each}}}\n" for number, each in enumerate(fields))
     found = load("c.yaml", f"customers:\n{rows}")
-    assert [(each.where[1:3], each.message) for each in holidays.unknown(found)] == [
+    assert [(each.position[1:3], each.message) for each in holidays.find_unknown_calendars(found)] == [
         ((2, 42), "DE has no subdivision 'BX'"),
         ((4, 25), "the public holidays of FR are not known"),
     ]
@@ -190,5 +190,5 @@ def test_address_in_another_form_is_refused_with_its_reason(text: str, message: 
     assert error.message == f"{text!r} is not a mail address{message}"
     assert hint in error.hint
     (problem,) = problems("c.yaml", f"customers:\n  - name: A\n    address: {json.dumps(text)}\n")
-    assert (problem.where[1:3], problem.hint) == ((3, 14), error.hint)
+    assert (problem.position[1:3], problem.hint) == ((3, 14), error.hint)
     assert problem.message == f"address: {error.message}"

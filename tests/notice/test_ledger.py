@@ -10,9 +10,9 @@ from registry_text import listing
 from subproc_cli.diff.classify import diff
 from subproc_cli.notice import customers, ledger
 from subproc_cli.notice.customers import Customers
-from subproc_cli.notice.ledger import FIRST, Break, Ledger, Memory
+from subproc_cli.notice.ledger import INITIAL_HASH, ChainError, Ledger, SentIndex
 from subproc_cli.notice.plan import Request, plan
-from subproc_cli.registry.registry import Index
+from subproc_cli.registry.registry import Registry
 from subproc_cli.yaml.source import Source
 
 OLD = listing("  a: {name: A}\n", head="notice: {days: 30}")
@@ -22,13 +22,13 @@ CHANGES = diff(OLD, NEW)
 
 def lines() -> list[bytes]:
     text = b"customers: [{name: Example AG, address: privacy@example.com}, {name: Example Ltd}, {name: Example SA}]"
-    found = customers.load(Source("c.yaml", text))
+    found = customers.load_customers(Source("c.yaml", text))
     assert isinstance(found, Customers)
-    written = Ledger((), FIRST)
+    written = Ledger((), INITIAL_HASH)
     result = []
     for notice in plan((OLD, NEW), CHANGES, Request(date(2024, 2, 1)), found.customers).notices:
-        result.append(ledger.following(written, notice, b"the letter", "2024-02-01T12:00:00+00:00"))
-        written = ledger.with_line(written, result[-1])
+        result.append(ledger.build_next_line(written, notice, b"the letter", "2024-02-01T12:00:00+00:00"))
+        written = ledger.advance(written, result[-1])
     return result
 
 
@@ -43,15 +43,15 @@ def test_what_a_line_says() -> None:
     assert (entry["old"]["sha256"], entry["new"]["sha256"]) == (OLD.sha256, NEW.sha256)
     assert entry["changes"] == [change.fingerprint for change in CHANGES]
     assert entry["letter"] == sha256(b"the letter").hexdigest()
-    assert entry["previous"] == FIRST
+    assert entry["previous"] == INITIAL_HASH
 
 
 def test_a_whole_ledger() -> None:
-    found = ledger.read(b"".join(lines()))
+    found = ledger.parse_ledger(b"".join(lines()))
     assert isinstance(found, Ledger)
     assert [each["customer"] for each in found.entries] == ["Example AG", "Example Ltd", "Example SA"]
-    assert found.last == found.entries[-1]["hash"]
-    assert ledger.read(b"") == Ledger((), FIRST)
+    assert found.last_hash == found.entries[-1]["hash"]
+    assert ledger.parse_ledger(b"") == Ledger((), INITIAL_HASH)
 
 
 @pytest.mark.parametrize("position", range(0, 2400, 37))
@@ -60,8 +60,8 @@ def test_one_byte_that_changes_breaks_its_line(position: int) -> None:
     position %= len(content)
     line = content[:position].count(b"\n") + 1
     content[position] ^= 1
-    found = ledger.read(bytes(content))
-    assert isinstance(found, Break)
+    found = ledger.parse_ledger(bytes(content))
+    assert isinstance(found, ChainError)
     assert found.line == line
 
 
@@ -82,8 +82,8 @@ def test_one_byte_that_changes_breaks_its_line(position: int) -> None:
 )  # fmt: skip
 def test_what_breaks_a_ledger(changed: object, line: int, message: str) -> None:
     assert callable(changed)
-    found = ledger.read(b"".join(changed(lines())))
-    assert isinstance(found, Break)
+    found = ledger.parse_ledger(b"".join(changed(lines())))
+    assert isinstance(found, ChainError)
     assert found.line == line
     assert message in found.message
 
@@ -128,12 +128,12 @@ WRONG_OF_NEW: dict[str, list[object]] = {
     ],
 )  # fmt: skip
 def test_what_a_line_holds_is_what_is_read_of_it(values: dict[str, object], whole: bool) -> None:  # noqa: FBT001
-    found = ledger.read(forged(values))
+    found = ledger.parse_ledger(forged(values))
     assert isinstance(found, Ledger) == whole
     if isinstance(found, Ledger):
-        assert not Memory(found.entries).told("Example KG", CHANGES[0], OLD)
+        assert not SentIndex(found.entries).is_notified("Example KG", CHANGES[0], OLD)
     else:
-        assert found == Break(1, "the line is no entry of a ledger")
+        assert found == ChainError(1, "the line is no entry of a ledger")
 
 
 B_IS_BACK = listing("  a: {name: A}\n", head="notice: {days: 30}", date="2024-02-02")
@@ -152,10 +152,10 @@ UNRAISED = listing("  a: {name: A, purpose: chat}\n", head="notice: {days: 30}",
         (None, OLD, False),
     ],
 )
-def test_who_was_told(customer: str | None, known: Index, told: bool) -> None:  # noqa: FBT001
-    found = ledger.read(b"".join(lines()))
+def test_who_was_told(customer: str | None, known: Registry, told: bool) -> None:  # noqa: FBT001
+    found = ledger.parse_ledger(b"".join(lines()))
     assert isinstance(found, Ledger)
-    memory = Memory(found.entries)
-    assert [memory.told(customer, change, known) for change in CHANGES] == [told]
+    memory = SentIndex(found.entries)
+    assert [memory.is_notified(customer, change, known) for change in CHANGES] == [told]
     other = CHANGES[0]._replace(service="c")
-    assert not memory.told(customer, other, known)
+    assert not memory.is_notified(customer, other, known)

@@ -12,9 +12,9 @@ from subproc_cli.diff.classify import diff
 from subproc_cli.enums import Language
 from subproc_cli.notice.letter import Letter
 from subproc_cli.notice.plan import Notice, Request, plan
-from subproc_cli.notice.templates import Templates
-from subproc_cli.registry.loader import load
-from subproc_cli.registry.registry import Index
+from subproc_cli.notice.templates import LetterRenderer
+from subproc_cli.registry.loader import load_registry
+from subproc_cli.registry.registry import Registry
 from subproc_cli.registry.source import read
 
 STEPS = Path(__file__).parent.parent.parent / "examples" / "caplena"
@@ -158,7 +158,7 @@ def test_letter_that_amends_an_earlier_one_names_it() -> None:
     old, new = (listing(text, head="notice: {days: 30}") for text in (OLD, NEW))
     earlier = date(2024, 2, 2)
     request = Request(SENT)
-    (notice,) = plan((old, new), diff(old, new), request, before=lambda _, __: earlier).notices
+    (notice,) = plan((old, new), diff(old, new), request, find_earlier_notice=lambda _, __: earlier).notices
     assert "This notice amends what our notice of 2 February 2024 said of Alpha." in letter(notice)
     assert "amends" not in letter(planned(OLD, NEW))
 
@@ -231,7 +231,7 @@ def test_letter_of_a_new_place_leaves_adequacy_to_the_transfer(language: Languag
 def test_the_parts_of_a_letter_stand_apart() -> None:
     old, new = listing(OLD, head="notice: {days: 30}"), listing(NEW, head="notice: {days: 10}")
     (notice,) = plan((old, new), diff(old, new), Request(SENT)).notices
-    lines = Templates().render("txt", Letter(notice).record()).split("\n")
+    lines = LetterRenderer().render("txt", Letter(notice).to_record()).split("\n")
     titles = [number for number, each in enumerate(lines) if each.startswith("---")]
     assert [lines[number - 2] for number in titles] == [""] * len(titles)
 
@@ -257,7 +257,7 @@ def test_a_change_of_the_list_alone_is_none_of_its_services(
 ) -> None:
     old, new = listing(OLD, head="notice: {days: 30}"), listing(OLD, head="notice: {days: 10}")
     (notice,) = plan((old, new), diff(old, new), Request(SENT, language=language)).notices
-    record = Letter(notice).record()
+    record = Letter(notice).to_record()
     assert subject in record["subject"]
     assert opening in record["letter"]["opening"]
     assert "28" not in record["letter"]["opening"]
@@ -269,9 +269,9 @@ def test_a_replacement_names_both() -> None:
     assert "with the same data and the same places: Beta (1 service)." in text
 
 
-def step(day: str) -> Index:
-    loaded = load(read(str(STEPS / f"{day}.yaml")))
-    assert isinstance(loaded, Index), loaded
+def step(day: str) -> Registry:
+    loaded = load_registry(read(str(STEPS / f"{day}.yaml")))
+    assert isinstance(loaded, Registry), loaded
     return loaded
 
 
@@ -312,7 +312,7 @@ def test_the_letter_does_not_name_a_retired_service() -> None:
 
 
 def test_the_record() -> None:
-    record = Letter(real()).record()
+    record = Letter(real()).to_record()
     assert (record["sent"], record["effective"], record["object_by"]) == (
         "2024-04-09",
         "2024-05-10",

@@ -16,12 +16,12 @@ from subproc_cli.diff.classify import diff
 from subproc_cli.diff.kinds import KINDS
 from subproc_cli.enums import Language, Regime
 from subproc_cli.notice.letter import Letter
-from subproc_cli.notice.letter_sentences import Announced, for_letters
+from subproc_cli.notice.letter_sentences import LetterChangeFormatter, load_letter_formatter
 from subproc_cli.notice.plan import Request, plan
 from subproc_cli.notice.recipients import is_setting
-from subproc_cli.registry.loader import load
-from subproc_cli.registry.models import NoticeTerms, Registry
-from subproc_cli.registry.registry import Index
+from subproc_cli.registry.loader import load_registry
+from subproc_cli.registry.models import NoticeTerms, RegistryModel
+from subproc_cli.registry.registry import Registry
 from subproc_cli.yaml.source import Source
 
 OTHERS = [Language.DE, Language.FR]
@@ -39,13 +39,18 @@ def words(language: Language) -> ModuleType:
 
 
 def told(
-    language: Language, old: Index, new: Index, *, effective: date = COMING, laws: tuple[Regime, ...] = EU
+    language: Language,
+    old: Registry,
+    new: Registry,
+    *,
+    effective: date = COMING,
+    laws: tuple[Regime, ...] = EU,
 ) -> list[str]:
-    said = Announced(for_letters(language, laws), (old, new), laws, SENT, effective)
-    return [said.sentence(change) for change in diff(old, new) if not is_setting(change)]
+    said = LetterChangeFormatter(load_letter_formatter(language, laws), (old, new), laws, SENT, effective)
+    return [said.format_change(change) for change in diff(old, new) if not is_setting(change)]
 
 
-def service(old: str, new: str) -> tuple[Index, Index]:
+def service(old: str, new: str) -> tuple[Registry, Registry]:
     before, after = (listing(f"  a: {{name: A, {fields}}}\n", head=OWN) for fields in (old, new))
     return before, after
 
@@ -94,7 +99,7 @@ def test_announced_in_english_never_says_that_it_has_happened() -> None:
 # Every example of a kind
 
 
-def examples() -> Iterator[tuple[Index, Index]]:
+def examples() -> Iterator[tuple[Registry, Registry]]:
     for old, new, _ in ROWS:
         yield service(old, new)
     for old, new, _ in LIST_ROWS:
@@ -120,12 +125,14 @@ def test_announced_of_every_example_names_its_day(language: Language) -> None:
     said, (coming, begun) = words(language), DAYS[language]
     for old, new in EXAMPLES:
         for effective, pattern in ((COMING, coming), (PAST, begun)):
-            announced = Announced(for_letters(language, EU), (old, new), EU, SENT, effective)
+            announced = LetterChangeFormatter(
+                load_letter_formatter(language, EU), (old, new), EU, SENT, effective
+            )
             for change in diff(old, new):
-                text = announced.sentence(change)
+                text = announced.format_change(change)
                 assert "{" not in text
                 assert "}" not in text
-                dated = announced.day(change) == effective and not is_listed(said, text)
+                dated = announced.find_effective_day(change) == effective and not is_listed(said, text)
                 assert not dated or re.search(pattern, text, re.IGNORECASE), (change.kind, text)
 
 
@@ -298,7 +305,7 @@ NOT_COMPARED = {"format", "version", "date", "services", "notice"}
 
 
 def test_list_fields_are_all_there() -> None:
-    fields = {*Registry.model_fields, *(f"notice.{name}" for name in NoticeTerms.model_fields)}
+    fields = {*RegistryModel.model_fields, *(f"notice.{name}" for name in NoticeTerms.model_fields)}
     assert fields == {*LIST_FIELDS} - {"x-own"} | NOT_COMPARED
 
 
@@ -316,14 +323,16 @@ def test_letter_says_no_setting_of_the_list(field: str, language: Language) -> N
     assert bool(changes) == (field != "regions")  # what a service says by it is a change of the service
     assert len(found.notices) == is_told
     if not is_told:
-        assert [str(each.reason) for each in found.left()] == ["setting-of-the-list"] * len(changes)
+        assert [str(each.reason) for each in found.iter_excluded_changes()] == ["setting-of-the-list"] * len(
+            changes
+        )
 
 
-def _list(line: str, levels: str, field: str) -> Index:
+def _list(line: str, levels: str, field: str) -> Registry:
     head = line if field == "levels" else f"{line}\nlevels: {{{levels}}}"
     text = HEAD.replace("publisher: Example GmbH\n", "") if field == "publisher" else HEAD
-    made = load(Source("list.yaml", f"{text}{head}\nservices:\n  a: {{name: A}}\n".encode()))
-    assert isinstance(made, Index), made
+    made = load_registry(Source("list.yaml", f"{text}{head}\nservices:\n  a: {{name: A}}\n".encode()))
+    assert isinstance(made, Registry), made
     return made
 
 

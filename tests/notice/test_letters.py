@@ -14,13 +14,13 @@ from docx import Document
 from registry_text import listing
 from subproc_cli.diff.classify import diff
 from subproc_cli.enums import Language
-from subproc_cli.errors import UsageFault
+from subproc_cli.errors import UsageError
 from subproc_cli.notice import customers
 from subproc_cli.notice.customers import Customers
 from subproc_cli.notice.formats import eml
 from subproc_cli.notice.letter import Letter
 from subproc_cli.notice.plan import Request, plan
-from subproc_cli.notice.templates import Own, Templates
+from subproc_cli.notice.templates import CustomTemplates, LetterRenderer
 from subproc_cli.output.docx import FormLetter
 from subproc_cli.yaml.source import Source
 
@@ -34,10 +34,10 @@ def record(
     text = f"  a: {{name: Alpha}}\n  c: {{name: {_quoted(name)}, sees: [identity.email]}}\n"
     new = listing(text, head="notice: {days: 30, contact: privacy@example.com}", date="2024-02-01")
     given = f"customers: [{{name: {customer}, address: privacy@example.org, language: {language}}}]"
-    found = customers.load(Source("c.yaml", given.encode()))
+    found = customers.load_customers(Source("c.yaml", given.encode()))
     assert isinstance(found, Customers)
     (notice,) = plan((old, new), diff(old, new), Request(date(2024, 2, 1)), found.customers).notices
-    return Letter(notice).record()
+    return Letter(notice).to_record()
 
 
 def _quoted(text: str) -> str:
@@ -52,7 +52,7 @@ def read(content: bytes) -> EmailMessage:
 
 def mailed(**given: Any) -> bytes:
     made = record(**given)
-    text, html = (Templates().render(form, made) for form in ("txt", "html"))
+    text, html = (LetterRenderer().render(form, made) for form in ("txt", "html"))
     return eml.render(made, text, html, "privacy@example.com")
 
 
@@ -77,7 +77,7 @@ def test_a_mail_has_lines_that_every_server_takes() -> None:
 
 
 def in_word(notice: dict[str, Any]) -> bytes:
-    return FormLetter(notice).to(notice)
+    return FormLetter(notice).render(notice)
 
 
 def test_a_document_holds_every_part() -> None:
@@ -99,7 +99,7 @@ def test_a_document_holds_every_part() -> None:
 
 @pytest.mark.parametrize("form", ["txt", "md", "html"])
 def test_the_same_notice_gives_the_same_bytes(form: str) -> None:
-    assert Templates().render(form, record()) == Templates().render(form, record())
+    assert LetterRenderer().render(form, record()) == LetterRenderer().render(form, record())
     assert mailed() == mailed()
     assert in_word(record()) == in_word(record())
 
@@ -113,7 +113,7 @@ def test_the_same_notice_gives_the_same_bytes(form: str) -> None:
     ],
 )
 def test_what_a_name_holds_stays_text(form: str, expected: str) -> None:
-    found = " ".join(Templates().render(form, record(name=HOSTILE)).split())
+    found = " ".join(LetterRenderer().render(form, record(name=HOSTILE)).split())
     assert " ".join(expected.split()) in found
     assert not re.search("[\x00-\x08\x0b-\x1f\u200b\u202e]", found)
 
@@ -126,7 +126,7 @@ def test_what_a_name_holds_adds_no_header_and_no_part() -> None:
 
 
 def own(text: str) -> str:
-    return Templates(Own("mine", {"letter.txt.j2": text})).render("txt", record())
+    return LetterRenderer(CustomTemplates("mine", {"letter.txt.j2": text})).render("txt", record())
 
 
 def test_a_template_of_the_users_own() -> None:
@@ -134,7 +134,9 @@ def test_a_template_of_the_users_own() -> None:
         "From 5 March 2024, Gamma will be engaged as a new subprocessor!\n"
     )
     assert own("{{ notice.letter.services[0].facts[0].name | upper }}") == "WHO\n"
-    both = Templates(Own("mine", {"letter.txt.j2": "{% include 'foot.j2' %}", "foot.j2": "the foot"}))
+    both = LetterRenderer(
+        CustomTemplates("mine", {"letter.txt.j2": "{% include 'foot.j2' %}", "foot.j2": "the foot"})
+    )
     assert both.render("txt", record()) == "the foot\n"
     assert "<h1" in both.render("html", record())  # the built-in one, where there is no other
 
@@ -176,14 +178,14 @@ def test_a_template_of_the_users_own() -> None:
     ],
 )  # fmt: skip
 def test_a_wrong_template_is_one_message_with_its_line(text: str, fault: str) -> None:
-    with pytest.raises(UsageFault) as caught:
+    with pytest.raises(UsageError) as caught:
         own(text)
     assert fault in caught.value.message
 
 
 def test_a_misspelt_template_is_not_passed_over() -> None:
-    with pytest.raises(UsageFault) as caught:
-        Templates(Own("mine", {"letter.text.j2": ""}))
+    with pytest.raises(UsageError) as caught:
+        LetterRenderer(CustomTemplates("mine", {"letter.text.j2": ""}))
     assert (caught.value.message, caught.value.hint) == (
         "mine: there is no template letter.text.j2",
         "did you mean letter.txt.j2?",
@@ -205,8 +207,8 @@ def test_letter_names_the_chain_in_every_format(language: Language) -> None:
         for row in ("", f"  b: {{name: B, {CHAIN}}}\n")
     )
     (notice,) = plan((old, new), diff(old, new), Request(date(2024, 2, 1), language=language)).notices
-    made = Letter(notice).record()
-    written = {form: Templates().render(form, made) for form in ("txt", "md", "html")}
+    made = Letter(notice).to_record()
+    written = {form: LetterRenderer().render(form, made) for form in ("txt", "md", "html")}
     mail_parts = read(eml.render(made, written["txt"], written["html"], "")).iter_parts()
     tables = Document(BytesIO(in_word(made))).tables
     cells = [cell.text for table in tables for row in table.rows for cell in row.cells]

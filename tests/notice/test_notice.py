@@ -8,11 +8,11 @@ from notice_cases import NEW, OLD, SENT, customer, letter, planned, plans
 from registry_text import listing
 from subproc_cli.diff.classify import diff
 from subproc_cli.enums import Language
-from subproc_cli.errors import UsageFault
+from subproc_cli.errors import UsageError
 from subproc_cli.notice.customers import Customer
 from subproc_cli.notice.letter import Letter
 from subproc_cli.notice.plan import Request, plan
-from subproc_cli.notice.recipients import unconcerned
+from subproc_cli.notice.recipients import find_exclusion_reason
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_days(terms: str, asked: str, effective: str, object_by: str | None, sho
     assert notice is not None
     assert notice.effective == date.fromisoformat(effective)
     assert notice.object_by == (date.fromisoformat(object_by) if object_by else None)
-    assert notice.short_by == short_by
+    assert notice.days_short == short_by
 
 
 NEW_FROM = "  a: {{name: Alpha}}\n  b: {{name: Beta}}\n  c: {{name: Gamma, since: {0}}}\n"
@@ -76,7 +76,7 @@ def test_when_a_service_begins(
     ended = "  e: {name: E, since: 2020-01-01, until: 2023-01-01}\n"
     notice = planned(OLD + ended, new if "  e:" in new else new + ended, terms=terms, effective=asked)
     assert notice is not None
-    assert (notice.effective.isoformat(), notice.early) == (effective, early)
+    assert (notice.effective.isoformat(), notice.early_services) == (effective, early)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,11 @@ def test_with_a_reason_a_notice_names_the_day_on_which_a_service_begins(
     )
     notice = planned(OLD, new, terms=terms, effective=asked, reason="the old one failed")
     assert notice is not None
-    assert (notice.effective.isoformat(), notice.early, notice.short_by) == (effective, (), short_by)
+    assert (notice.effective.isoformat(), notice.early_services, notice.days_short) == (
+        effective,
+        (),
+        short_by,
+    )
     assert bool(notice.reason) == bool(short_by)
     told = "already changed" if effective < "2024-04-09" else "intends to change"
     assert told in letter(notice)
@@ -109,7 +113,7 @@ def test_with_a_reason_a_notice_names_the_day_on_which_a_service_begins(
     [("", "", "the day of effect is open"), ("days: 1", "2024-04-08", "before")],
 )
 def test_no_day_is_guessed(terms: str, effective: str, said: str) -> None:
-    with pytest.raises(UsageFault, match=said):
+    with pytest.raises(UsageError, match=said):
         planned(OLD, NEW, terms=terms, effective=effective)
 
 
@@ -119,7 +123,7 @@ def test_no_day_is_guessed(terms: str, effective: str, said: str) -> None:
 )
 def test_a_period_ends_within_the_calendar(terms: str, effective: date | None) -> None:
     revisions = listing(OLD, head=f"notice: {{{terms}}}"), listing(NEW, head=f"notice: {{{terms}}}")
-    with pytest.raises(UsageFault, match="passes the last day of the calendar, 9999-12-31"):
+    with pytest.raises(UsageError, match="passes the last day of the calendar, 9999-12-31"):
         plan(revisions, diff(*revisions), Request(date(9999, 12, 25), effective))
 
 
@@ -129,7 +133,7 @@ def test_a_reason_is_given_only_where_a_period_is_missed(effective: str, reason:
     request = Request(SENT, date.fromisoformat(effective), reason="the host closes")
     (notice,) = plan(revisions, diff(*revisions), request).notices
     assert notice.reason == reason
-    assert (Letter(notice).record()["letter"]["urgent"] is None) == (not reason)
+    assert (Letter(notice).to_record()["letter"]["urgent"] is None) == (not reason)
 
 
 def test_a_service_that_comes_back_says_nothing_of_the_day() -> None:
@@ -137,7 +141,7 @@ def test_a_service_that_comes_back_says_nothing_of_the_day() -> None:
     revisions = listing(back % ", until: 2023-12-01"), listing(back % "")
     changes = diff(*revisions)
     assert [change.kind for change in changes] == ["service-reactivated"]
-    with pytest.raises(UsageFault, match="the day of effect is open"):
+    with pytest.raises(UsageError, match="the day of effect is open"):
         plan(revisions, changes, Request(SENT))
 
 
@@ -167,7 +171,7 @@ ADDED = f"{OLD}  c: {{name: Gamma, products: [Surveys]}}\n  d: {{name: Delta, ac
 def test_whom_a_change_concerns(told: Customer, heard: list[str], left: list[str]) -> None:
     (notice,) = plans(OLD, ADDED, told).notices
     assert [change.service for change in notice.changes] == heard
-    assert [f"{each.change.service} {each.reason}" for each in notice.left] == left
+    assert [f"{each.change.service} {each.reason}" for each in notice.excluded_changes] == left
 
 
 ALPHA = "  a: {name: Alpha, activation: opt-in, products: [Surveys]}\n"
@@ -193,14 +197,14 @@ MOVED = "  a2: {name: Alpha, formerly: [a], until: 2023-12-01}\n" + ZETA.replace
 )
 def test_whom_a_change_of_one_service_concerns(old: str, new: str, fields: str, kinds: list[str]) -> None:
     revisions, told = (listing(old), listing(new)), customer(f"name: X, {fields}")
-    found = [each.kind for each in diff(*revisions) if unconcerned(told, each, revisions) is None]
+    found = [each.kind for each in diff(*revisions) if find_exclusion_reason(told, each, revisions) is None]
     assert [kind for kind in found if kind in ("service-replaced", "onward-removed")] == kinds
 
 
 def test_who_is_concerned_by_nothing_gets_nothing() -> None:
     found = plans(OLD, ADDED, customer("name: X, products: [Forms], features: []"), customer("name: Y"))
     assert [notice.customer.name for notice in found.notices if notice.customer] == ["Y"]
-    assert [(each.name, len(left)) for each, left in found.untold if each] == [("X", 2)]
+    assert [(each.name, len(left)) for each, left in found.skipped if each] == [("X", 2)]
 
 
 def test_a_service_that_becomes_mandatory_concerns_everybody() -> None:
@@ -231,13 +235,13 @@ def test_the_terms_of_a_customer_come_before_those_of_the_list() -> None:
 def test_what_a_notice_of_a_new_service_lacks(fields: str, lacks: list[str]) -> None:
     notice = planned(OLD, f"{OLD}  c: {{name: Gamma, {fields}}}\n", terms="days: 1, contact: x@example.com")
     assert notice is not None
-    assert [str(gap.lack) for gap in notice.gaps] == lacks
+    assert [str(gap.field) for gap in notice.gaps] == lacks
 
 
 def test_a_place_that_is_added_lacks_a_basis_and_nothing_else() -> None:
     notice = planned("  a: {name: A, processing: [DE]}\n", "  a: {name: A, processing: [DE, IN]}\n")
     assert notice is not None
-    assert [(gap.service, str(gap.lack)) for gap in notice.gaps] == [
+    assert [(gap.service, str(gap.field)) for gap in notice.gaps] == [
         ("", "notice.contact"),
         ("a", "transfer"),
     ]
@@ -272,5 +276,5 @@ def test_changes_by_what_they_demand() -> None:
         ("a", "data-added"),
         ("f", "service-added"),
     ]
-    assert [change.kind for change in notice.informed] == ["purpose-changed"]
-    assert notice.unchanged == ("d",)  # e is no longer in use when the changes apply
+    assert [change.kind for change in notice.informational_changes] == ["purpose-changed"]
+    assert notice.unchanged_services == ("d",)  # e is no longer in use when the changes apply

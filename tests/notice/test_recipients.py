@@ -7,10 +7,9 @@ import pytest
 
 from registry_text import listing
 from subproc_cli.diff.classify import diff
-from subproc_cli.notice.customers import Customers
-from subproc_cli.notice.customers import load as load_customers
+from subproc_cli.notice.customers import Customers, load_customers
 from subproc_cli.notice.plan import Request, plan
-from subproc_cli.notice.report import AudienceView
+from subproc_cli.notice.report import NoticePlanReport
 from subproc_cli.output import text
 from subproc_cli.yaml.source import Source
 
@@ -19,7 +18,7 @@ OLD = "  a: {name: Alpha}\n"
 NEW = "  a: {name: Alpha, purpose: chat}\n  b: {name: Beta, since: 2024-02-01}\n  c: {name: Gamma, activation: opt-in}\n"
 
 
-def view(*customers: str, new: str = NEW, files: tuple[tuple[str, ...], ...] = ()) -> AudienceView:
+def view(*customers: str, new: str = NEW, files: tuple[tuple[str, ...], ...] = ()) -> NoticePlanReport:
     revisions = listing(OLD, head=TERMS), listing(new, head=TERMS)
     found = None
     if customers:
@@ -28,7 +27,7 @@ def view(*customers: str, new: str = NEW, files: tuple[tuple[str, ...], ...] = (
         assert isinstance(read, Customers), read
         found = read.customers
     request = Request(date(2024, 1, 2), date(2024, 2, 1) if files else None)
-    return AudienceView(plan(revisions, diff(*revisions), request, found), revisions, files)
+    return NoticePlanReport(plan(revisions, diff(*revisions), request, found), revisions, files)
 
 
 CROWD = [f"name: Example {number} AG, features: []" for number in range(52)]
@@ -48,8 +47,8 @@ CROWD = [f"name: Example {number} AG, features: []" for number in range(52)]
         (view(), ["Begins sooner", "- test.yaml:8:26: Beta: in use from 2024-02-01 by the list, from 2024-02-02 by the notice to all customers"]),
     ],
 )  # fmt: skip
-def test_for_people(shown: AudienceView, said: list[str]) -> None:
-    lines = text.render(shown.page(), 120).splitlines()
+def test_for_people(shown: NoticePlanReport, said: list[str]) -> None:
+    lines = text.render(shown.to_document(), 120).splitlines()
     assert [each for each in said if each in lines] == said, lines
 
 
@@ -86,7 +85,7 @@ def brief(changes: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
 
 
 def test_for_programs() -> None:
-    record = view("name: A, address: privacy@example.com, language: de, features: []").record()
+    record = view("name: A, address: privacy@example.com, language: de, features: []").to_record()
     told = [
         {
             key: brief(value) if key in ("changes", "informed", "left_out") else value
@@ -102,7 +101,9 @@ def test_for_programs() -> None:
 
 
 def test_for_spreadsheets() -> None:
-    heads, *rows = view("name: A, products: [], features: []", "name: B", new=NEW.replace("b:", "d:")).rows()
+    heads, *rows = view(
+        "name: A, products: [], features: []", "name: B", new=NEW.replace("b:", "d:")
+    ).to_rows()
     assert heads[-2:] == ("left_out", "status")
     assert [(row[0], row[4], row[-2]) for row in rows] == [
         ("A", "2024-02-02", "Gamma (has not switched it on)"),

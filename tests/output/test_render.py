@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subproc_cli.characters import unescaped
-from subproc_cli.diagnostics import Where
+from subproc_cli.characters import unescape
+from subproc_cli.diagnostics import Position
 from subproc_cli.diff.classify import diff
-from subproc_cli.diff.report import ChangesView
+from subproc_cli.diff.report import ChangesReport
 from subproc_cli.notice.plan import Request, plan
-from subproc_cli.notice.report import AudienceView
+from subproc_cli.notice.report import NoticePlanReport
 from subproc_cli.output import csv, html, json, markdown, terminal, text, unified_diff
 from subproc_cli.output.document import (
     Bullets,
@@ -27,22 +27,22 @@ from subproc_cli.output.document import (
     Heading,
     Page,
     Paragraph,
+    Report,
     Span,
+    Style,
     Table,
-    Tone,
-    View,
-    line,
-    strong,
+    emphasize,
+    make_line,
 )
-from subproc_cli.output.sanitize import cells, deceiving, visible, xml_text
-from subproc_cli.overview.list import ServicesView
-from subproc_cli.overview.matrix import MatrixView
-from subproc_cli.overview.show import ServiceView
-from subproc_cli.overview.vocabulary import CategoriesView, PlacesView
+from subproc_cli.output.sanitize import is_deceptive, measure_width, sanitize_line, sanitize_xml
+from subproc_cli.overview.list import ServicesReport
+from subproc_cli.overview.matrix import MatrixReport
+from subproc_cli.overview.show import ServiceReport
+from subproc_cli.overview.vocabulary import CategoriesReport, PlacesReport
 from subproc_cli.question.evaluator import ask
-from subproc_cli.question.report import AnswersView
-from subproc_cli.registry.loader import load
-from subproc_cli.registry.registry import Index
+from subproc_cli.question.report import AnswersReport
+from subproc_cli.registry.loader import load_registry
+from subproc_cli.registry.registry import Registry
 from subproc_cli.registry.source import read
 from subproc_cli.rules.formats import github
 from subproc_cli.rules.formats.github import Annotation
@@ -53,17 +53,17 @@ STYLE = re.compile("\x1b\\[[0-9;]*m")
 
 
 def paragraph(said: str) -> Page:
-    return (Paragraph(line(said)),)
+    return (Paragraph(make_line(said)),)
 
 
 def everywhere(said: str) -> Page:
     """Return a page with a text in every block."""
     return (
-        Heading(line(strong(said)), 1),
-        Paragraph(line("It says ", strong(said), ".")),
-        Bullets((line(said), line("next"))),
-        Facts((Fact(Span(said, Tone.STRONG), (line(said), line("next"))),)),
-        Table(("A", "B"), ((line(said), line("next")),)),
+        Heading(make_line(emphasize(said)), 1),
+        Paragraph(make_line("It says ", emphasize(said), ".")),
+        Bullets((make_line(said), make_line("next"))),
+        Facts((Fact(Span(said, Style.STRONG), (make_line(said), make_line("next"))),)),
+        Table(("A", "B"), ((make_line(said), make_line("next")),)),
     )
 
 
@@ -143,14 +143,14 @@ JOINED = [
 
 @pytest.mark.parametrize("said", JOINED)
 def test_joiner_that_spelling_needs_is_kept_in_every_format(said: str) -> None:
-    assert visible(said) == said
+    assert sanitize_line(said) == said
     assert said in text.render(paragraph(said), 80)
     assert said in STYLE.sub("", terminal.render(paragraph(said), 80))
     assert said in markdown.render(paragraph(said))
     assert said in html.render(paragraph(said))
     assert csv.render([(said,)]) == f"{said}\n"
     assert said in json.render({"said": said})
-    assert xml_text(said) == said
+    assert sanitize_xml(said) == said
 
 
 @pytest.mark.parametrize(
@@ -173,8 +173,8 @@ def test_joiner_that_spelling_needs_is_kept_in_every_format(said: str) -> None:
     ],
 )
 def test_joiner_that_spelling_does_not_need_is_an_escape(said: str, shown: str) -> None:
-    assert visible(said) == shown
-    assert unescaped(shown) == said
+    assert sanitize_line(said) == shown
+    assert unescape(shown) == said
 
 
 @pytest.mark.parametrize(
@@ -188,13 +188,13 @@ def test_joiner_that_spelling_does_not_need_is_an_escape(said: str, shown: str) 
     ],
 )
 def test_escape_is_told_from_a_text_that_looks_like_one(said: str, shown: str) -> None:
-    assert visible(said) == shown
-    assert unescaped(shown) == said
+    assert sanitize_line(said) == shown
+    assert unescape(shown) == said
 
 
 @given(st.text(st.sampled_from("ax5cu20e\\\u200c\u200d\u202e\u06cc\u0dca🏴\U000e0067\U000e007f")))
 def test_escapes_are_undone_to_the_same_text(said: str) -> None:
-    assert unescaped(visible(said)) == said
+    assert unescape(sanitize_line(said)) == said
 
 
 def test_line_of_a_file_keeps_its_own_escapes() -> None:
@@ -204,7 +204,7 @@ def test_line_of_a_file_keeps_its_own_escapes() -> None:
 
 
 def test_markdown_keeps_the_shape_of_a_table() -> None:
-    table = Table(("A|B", "C"), ((line("a|b\nc"), line(strong("d"))),))
+    table = Table(("A|B", "C"), ((make_line("a|b\nc"), make_line(emphasize("d"))),))
     assert markdown.render((table,)) == "| A\\|B | C |\n| --- | --- |\n| a\\|b c | **d** |\n"
 
 
@@ -271,7 +271,7 @@ def test_csv(said: str, shown: str) -> None:
 def test_json_says_exactly_what_was_said(said: str) -> None:
     rendered = json.render({"said": said})
     assert standard_json.loads(rendered) == {"said": said}
-    assert [char for char in rendered if char != "\n" and deceiving(char)] == []
+    assert [char for char in rendered if char != "\n" and is_deceptive(char)] == []
     assert rendered.encode().decode() == rendered  # no lone surrogate is left
 
 
@@ -279,7 +279,7 @@ def test_json_says_exactly_what_was_said(said: str) -> None:
 @pytest.mark.parametrize("width", [40, 80])
 def test_ten_thousand_letters_fold_and_stay(said: str, width: int) -> None:
     lines = text.render(paragraph(said), width).splitlines()
-    assert max(map(cells, lines)) <= width
+    assert max(map(measure_width, lines)) <= width
     assert "".join(lines).replace(" ", "") == said.replace(" ", "")
     assert markdown.render(paragraph(said)) == f"{said.strip()}\n"
     assert csv.render([(said,)]) == f"{said}\n"
@@ -290,30 +290,30 @@ def test_ten_thousand_letters_fold_and_stay(said: str, width: int) -> None:
     [("abc", 3), ("東京", 4), ("e\u0301", 1), ("ｆ", 2), ("ﾊ", 1), (r"\x1b", 4), ("می‌شد", 4)],
 )
 def test_columns_of_a_terminal(said: str, width: int) -> None:
-    assert cells(said) == width
+    assert measure_width(said) == width
 
 
 def test_columns_stand_below_each_other_beside_wide_characters() -> None:
-    table = Table(("A", "B"), ((line("東京"), line("x")), (line("abcd"), line("x"))))
+    table = Table(("A", "B"), ((make_line("東京"), make_line("x")), (make_line("abcd"), make_line("x"))))
     assert text.render((table,), 80) == "A     B\n東京  x\nabcd  x\n"
 
 
 @pytest.mark.parametrize("width", [24, 40, 60])
 def test_two_columns_of_long_words_fit(width: int) -> None:
-    table = Table(("A", "B", "C"), ((line("x" * 50), line("y" * 50), line("z")),))
+    table = Table(("A", "B", "C"), ((make_line("x" * 50), make_line("y" * 50), make_line("z")),))
     shown = text.render((table,), width)
-    assert max(map(cells, shown.splitlines())) <= width
+    assert max(map(measure_width, shown.splitlines())) <= width
     assert (shown.count("y"), shown.count("z")) == (50, 1)
 
 
 @pytest.mark.parametrize("term", ["dumb", "", "xterm-256color"])
 def test_colours_are_the_same_whatever_the_terminal_says(monkeypatch: pytest.MonkeyPatch, term: str) -> None:
     monkeypatch.setenv("TERM", term)
-    assert terminal.render((Paragraph(line(strong("x"))),), 80) == "\x1b[1mx\x1b[0m\n"
+    assert terminal.render((Paragraph(make_line(emphasize("x"))),), 80) == "\x1b[1mx\x1b[0m\n"
 
 
 def test_annotations_hold_no_escape_sequence() -> None:
-    where = Where("a,b:\x1b.yaml", 3, 5)
+    where = Position("a,b:\x1b.yaml", 3, 5)
     shown = github.render([Annotation("warning", where, "a: \x1b[31m", "100 %\r\nnext \x1b[0m \u202e")])
     assert shown == (
         r"::warning file=a%2Cb%3A\x1b.yaml,line=3,col=5,title=a%3A \x1b[31m::100 %25%0Anext \x1b[0m \u202e"
@@ -321,29 +321,29 @@ def test_annotations_hold_no_escape_sequence() -> None:
     )
 
 
-def index(path: str) -> Index:
-    loaded = load(read(str(ROOT / path)))
-    assert isinstance(loaded, Index), loaded
+def index(path: str) -> Registry:
+    loaded = load_registry(read(str(ROOT / path)))
+    assert isinstance(loaded, Registry), loaded
     return loaded
 
 
-def views() -> dict[str, View]:
+def views() -> dict[str, Report]:
     """Return every view that there is, of a real list."""
     old, new = index("registry.yaml"), index("examples/caplena/2024-04-09.yaml")
-    services, changes = old.registry.services, diff(old, new)
+    services, changes = old.model.services, diff(old, new)
     planned = plan((old, new), changes, Request(DAY, DAY))
     return {
-        "list": ServicesView(old, services, DAY),
-        "which": AnswersView(ask(old, "see email and process outside the EU", DAY, services)),
-        "why": AnswersView(ask(old, "see email", DAY, services), why=True, explain=True),
-        "matrix": MatrixView(old, services, DAY),
-        "leaves": MatrixView(old, services, DAY, leaves=True),
-        "changes": ChangesView(old, new, changes),
-        "no changes": ChangesView(old, old, ()),
-        "audience": AudienceView(planned, (old, new)),
-        "categories": CategoriesView(old.tree),
-        "places": PlacesView(old.gazetteer, old.registry.law, DAY),
-        **{key: ServiceView(old, key, service, DAY) for key, service in services.items()},
+        "list": ServicesReport(old, services, DAY),
+        "which": AnswersReport(ask(old, "see email and process outside the EU", DAY, services)),
+        "why": AnswersReport(ask(old, "see email", DAY, services), why=True, explain=True),
+        "matrix": MatrixReport(old, services, DAY),
+        "leaves": MatrixReport(old, services, DAY, leaves=True),
+        "changes": ChangesReport(old, new, changes),
+        "no changes": ChangesReport(old, old, ()),
+        "audience": NoticePlanReport(planned, (old, new)),
+        "categories": CategoriesReport(old.category_tree),
+        "places": PlacesReport(old.gazetteer, old.model.law, DAY),
+        **{key: ServiceReport(old, key, service, DAY) for key, service in services.items()},
     }
 
 
@@ -353,9 +353,9 @@ VIEWS = views()
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
 @pytest.mark.parametrize("name", VIEWS)
 def test_no_line_is_wider_than_the_width_and_no_word_is_lost(name: str, width: int) -> None:
-    page = VIEWS[name].page()
+    page = VIEWS[name].to_document()
     folded, whole = text.render(page, width), text.render(page, 10_000)
-    assert [each for each in folded.splitlines() if cells(each) > width] == []
+    assert [each for each in folded.splitlines() if measure_width(each) > width] == []
     letters = re.sub(r"[\s=]+", "", folded)
     assert Counter(re.sub(r"[\s=]+", "", whole)) - Counter(letters) == Counter()
     assert [
@@ -365,9 +365,9 @@ def test_no_line_is_wider_than_the_width_and_no_word_is_lost(name: str, width: i
 
 @pytest.mark.parametrize("name", VIEWS)
 def test_a_view_has_as_many_cells_in_each_row(name: str) -> None:
-    rows = list(VIEWS[name].rows())
+    rows = list(VIEWS[name].to_rows())
     assert {len(row) for row in rows} == {len(rows[0])}
-    assert re.fullmatch(r"subproc/[a-z]+/1", VIEWS[name].record()["schema"])
+    assert re.fullmatch(r"subproc/[a-z]+/1", VIEWS[name].to_record()["schema"])
 
 
 @pytest.mark.parametrize(
@@ -382,4 +382,4 @@ def test_a_view_has_as_many_cells_in_each_row(name: str) -> None:
     ],
 )
 def test_a_link_in_markdown_is_one_only_if_nothing_hides_in_it(address: str, written: str) -> None:
-    assert markdown.render((Paragraph(line(Span(address, Tone.LINK))),)) == f"{written}\n"
+    assert markdown.render((Paragraph(make_line(Span(address, Style.LINK))),)) == f"{written}\n"

@@ -6,12 +6,12 @@ import pytest
 
 from registry_text import listing
 from subproc_cli.exporters.exporter import Export
-from subproc_cli.exporters.site.data import record
+from subproc_cli.exporters.site.data import build_record
 from subproc_cli.output import markdown
-from subproc_cli.overview.list import ServicesView
-from subproc_cli.overview.show import ServiceView
+from subproc_cli.overview.list import ServicesReport
+from subproc_cli.overview.show import ServiceReport
 from subproc_cli.question.evaluator import ask
-from subproc_cli.question.report import AnswersView
+from subproc_cli.question.report import AnswersReport
 
 DAY = date(2024, 1, 1)
 FACTS = "facts (purpose, places, legal entity, transfer basis, contact ...)"
@@ -19,8 +19,8 @@ FACTS = "facts (purpose, places, legal entity, transfer basis, contact ...)"
 
 def shown(fields: str) -> str:
     index = listing(f"  example: {{name: Example.io, {fields}}}\n")
-    view = ServiceView(index, "example", index.registry.services["example"], DAY)
-    return markdown.render(view.page())
+    view = ServiceReport(index, "example", index.model.services["example"], DAY)
+    return markdown.render(view.to_document())
 
 
 def test_known_promised_and_not_stated() -> None:
@@ -73,19 +73,19 @@ def test_a_service_of_which_only_the_name_is_known() -> None:
 
 def test_the_record_names_the_kinds_of_data_left_open() -> None:
     index = listing("  example: {name: Example.io, sees: [identity], never_sees: [content, payment.card]}\n")
-    record = ServiceView(index, "example", index.registry.services["example"], DAY).record()
+    record = ServiceReport(index, "example", index.model.services["example"], DAY).to_record()
     assert {"account", "payment.invoices"} <= set(record["data_not_stated"])
     assert not {"identity", "content", "payment", "payment.card"} & set(record["data_not_stated"])
 
 
 def test_every_record_of_a_service_has_its_role_and_its_activation() -> None:
     about = listing("  a: {name: A}\n  b: {name: B, role: vendor, activation: opt-in}\n")
-    services = about.registry.services
+    services = about.model.services
     records = [
-        ServicesView(about, services, DAY).record()["services"],
-        [ServiceView(about, key, service, DAY).record() for key, service in services.items()],
-        AnswersView(ask(about, "see email", DAY, services)).record()["answers"],
-        record(Export(about, services, DAY))["services"],
+        ServicesReport(about, services, DAY).to_record()["services"],
+        [ServiceReport(about, key, service, DAY).to_record() for key, service in services.items()],
+        AnswersReport(ask(about, "see email", DAY, services)).to_record()["answers"],
+        build_record(Export(about, services, DAY))["services"],
     ]
     for found in records:
         assert [(each["role"], each["activation"]) for each in found] == [

@@ -11,21 +11,21 @@ from hypothesis import strategies as st
 
 from registry_strategies import FEWER, Data, field, in_lines, loaded, mapping, registries, settled
 from subproc_cli.diff import kinds
-from subproc_cli.diff.change import Change, highest
+from subproc_cli.diff.change import Change, find_highest_level
 from subproc_cli.diff.classify import diff
-from subproc_cli.diff.compare import compare, plain
-from subproc_cli.diff.data import kind
-from subproc_cli.diff.kinds import effective_level
-from subproc_cli.diff.vocabulary import without_rest
+from subproc_cli.diff.compare import compare, to_mapping
+from subproc_cli.diff.data import find_kind
+from subproc_cli.diff.kinds import get_default_level
+from subproc_cli.diff.vocabulary import strip_remainder
 from subproc_cli.enums import Level
 from subproc_cli.evaluation import data_access
-from subproc_cli.evaluation.data_access import Standing
-from subproc_cli.reference.categories import Tree, covers
-from subproc_cli.registry.models import Registry, Service
-from subproc_cli.registry.registry import Index
+from subproc_cli.evaluation.data_access import EffectiveAccess
+from subproc_cli.reference.categories import CategoryTree, covers
+from subproc_cli.registry.models import RegistryModel, Service
+from subproc_cli.registry.registry import Registry
 
 
-def listed(data: Data) -> Index:
+def listed(data: Data) -> Registry:
     return loaded(in_lines(data))
 
 
@@ -81,11 +81,11 @@ def test_every_difference_is_claimed_once(lists: tuple[Data, Data]) -> None:
     old, new = map(listed, lists)
     changes = diff(old, new)
     assert len({each.fingerprint for each in changes}) == len(changes)
-    assert len({each.about for each in changes}) == len(changes)
+    assert len({each.topic_key for each in changes}) == len(changes)
     comparison = compare(old, new)
     for pair in comparison.pairs:
         mine = [each for each in changes if each.service == pair.key]
-        differing = {(".".join(delta.path) if delta.own else delta.path[0]) for delta in pair.deltas}
+        differing = {(".".join(delta.path) if delta.is_custom else delta.path[0]) for delta in pair.deltas}
         told = [each.field if "x-" in each.field else each.field.partition(".")[0] for each in mine]
         assert set(told) <= differing | {"processing"} | (
             {"sees", "never_sees"} if JUDGED & differing else set()
@@ -93,13 +93,11 @@ def test_every_difference_is_claimed_once(lists: tuple[Data, Data]) -> None:
         assert differing - JUDGED <= set(told)
         for name in LISTS:
             assert_told_once(name, mine, getattr(pair.old, name), getattr(pair.new, name))
-        assert_leaves_told_once(comparison.meanings.tree, pair.old, pair.new, mine)
+        assert_leaves_told_once(comparison.vocabulary.tree, pair.old, pair.new, mine)
     gone = [each for each in changes if each.service in comparison.removed]
     came = [each for each in changes if each.service in comparison.added]
     assert Counter(each.service for each in came) == Counter(comparison.added)
-    replaced = {
-        new.registry.services[each.service].replaces for each in came if each.kind == "service-replaced"
-    }
+    replaced = {new.model.services[each.service].replaces for each in came if each.kind == "service-replaced"}
     assert Counter(each.service for each in gone) == Counter(set(comparison.removed) - replaced)
 
 
@@ -109,10 +107,10 @@ def assert_told_once(name: str, changes: list[Change], old: tuple[str, ...], new
     assert sorted(value for each in told for value in each.added) == sorted(set(new) - set(old))
 
 
-def assert_leaves_told_once(tree: Tree, old: Service, new: Service, changes: list[Change]) -> None:
+def assert_leaves_told_once(tree: CategoryTree, old: Service, new: Service, changes: list[Change]) -> None:
     before, after = (
-        {leaf: data_access.standing(said, leaf) for leaf in tree.leaves}
-        for said in map(data_access.statements, (old, new))
+        {leaf: data_access.resolve_access(said, leaf) for leaf in tree.leaves}
+        for said in map(data_access.collect_claims, (old, new))
     )
     differing = {leaf for leaf in tree.leaves if before[leaf] is not after[leaf]}
     mine = [each for each in changes if each.field in ("sees", "never_sees")]
@@ -120,11 +118,11 @@ def assert_leaves_told_once(tree: Tree, old: Service, new: Service, changes: lis
     assert Counter(leaf for key in told for leaf in leaves(key, tree, differing, told)) == Counter(differing)
 
 
-def leaves(key: str, tree: Tree, differing: set[str], told: list[str]) -> list[str]:
+def leaves(key: str, tree: CategoryTree, differing: set[str], told: list[str]) -> list[str]:
     """Return the leaves that a category stands for: all below it, or what the own ones below leave of it."""
-    under = tree.leaves_under(key)
+    under = tree.find_leaves(key)
     apart = any(other != key and covers(key, other) for other in told) or not differing.issuperset(under)
-    return [leaf for leaf in under if without_rest(leaf) == key] if apart else [*under]
+    return [leaf for leaf in under if strip_remainder(leaf) == key] if apart else [*under]
 
 
 ALIKE = {
@@ -139,7 +137,7 @@ ALIKE = {
 def test_backwards_is_the_mirror(lists: tuple[Data, Data]) -> None:
     old, new = (listed(alone(each)) for each in lists)
     there, back = diff(old, new), diff(new, old)
-    mirrored = {(each.service, kinds.BY_NAME[alike(each)].mirror) for each in there}
+    mirrored = {(each.service, kinds.KINDS_BY_NAME[alike(each)].mirror) for each in there}
     assert mirrored == {(each.service, alike(each)) for each in back}
 
 
@@ -172,7 +170,7 @@ APART = frozenset(("name", "entity", "formerly", "replaces", "role", "since", "u
 
 
 @st.composite
-def three(draw: st.DrawFn) -> tuple[Index, ...]:
+def three(draw: st.DrawFn) -> tuple[Registry, ...]:
     """Three revisions of a list with one service, each with some of the fields of the one before."""
     services = [draw(mapping(Service)) for _ in range(3)]
     for at in (1, 2):
@@ -186,28 +184,28 @@ def three(draw: st.DrawFn) -> tuple[Index, ...]:
 
 
 @given(three())
-def test_two_steps_demand_no_less_than_the_one_that_they_make(lists: tuple[Index, ...]) -> None:
+def test_two_steps_demand_no_less_than_the_one_that_they_make(lists: tuple[Registry, ...]) -> None:
     first, between, last = lists
-    steps = highest((*diff(first, between), *diff(between, last)))
+    steps = find_highest_level((*diff(first, between), *diff(between, last)))
     order = (*Level, None)
-    assert order.index(steps) <= order.index(highest(diff(first, last)))
+    assert order.index(steps) <= order.index(find_highest_level(diff(first, last)))
 
 
-@pytest.mark.parametrize("first", Standing)
-@pytest.mark.parametrize("last", Standing)
+@pytest.mark.parametrize("first", EffectiveAccess)
+@pytest.mark.parametrize("last", EffectiveAccess)
 def test_no_way_between_two_standings_of_data_demands_less_than_the_direct_one(
-    first: Standing, last: Standing
+    first: EffectiveAccess, last: EffectiveAccess
 ) -> None:
-    for between in Standing:
+    for between in EffectiveAccess:
         assert min(demanded(first, between), demanded(between, last)) <= demanded(first, last), between
 
 
-def demanded(before: Standing, after: Standing) -> int:
+def demanded(before: EffectiveAccess, after: EffectiveAccess) -> int:
     """Return the place of a level, the most demanding first; behind all if nothing changed."""
     return (
         len(Level)
         if before is after
-        else list(Level).index(effective_level(kinds.BY_NAME[kind(before, after)]))
+        else list(Level).index(get_default_level(kinds.KINDS_BY_NAME[find_kind(before, after)]))
     )
 
 
@@ -222,7 +220,7 @@ def test_another_value_of_a_field_is_a_change_of_that_field(name: str, data: st.
     old, new = (listed(settled(one(service | {name: value}))) for value in values)
     changes = diff(old, new)
     assert {each.field.partition(".")[0] for each in changes if "x-" not in each.field} <= {name}
-    before, after = (plain(index.registry.services["a"]) for index in (old, new))
+    before, after = (to_mapping(index.model.services["a"]) for index in (old, new))
     assert bool(changes) == (before != after or own(old) != own(new))
 
 
@@ -237,13 +235,13 @@ def one(service: Data) -> Data:
     }
 
 
-def own(index: Index) -> str:
+def own(index: Registry) -> str:
     """Return what the publisher's own fields of a list hold, where `1` and `true` are two values."""
-    return repr([each for each in _own(index.registry) if each])
+    return repr([each for each in _own(index.model) if each])
 
 
 def _own(value: Any) -> Iterator[Any]:
-    if isinstance(value, Service | Registry) or hasattr(value, "own"):
+    if isinstance(value, Service | RegistryModel) or hasattr(value, "own"):
         yield value.own
         value = vars(value)
     for each in value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else ():

@@ -26,24 +26,24 @@ from registry_mutations import mutated
 from registry_strategies import IDS, registries, texts
 from registry_text import FILE, HEAD, listing
 from subproc_cli.diff.classify import diff
-from subproc_cli.errors import QuestionFault, SubprocError
-from subproc_cli.history.revisions import Revisions
+from subproc_cli.errors import QuestionSyntaxError, SubprocError
+from subproc_cli.history.revisions import RevisionResolver
 from subproc_cli.notice import customers, ledger
 from subproc_cli.notice.customers import Customer, Customers
 from subproc_cli.notice.formats.eml import render as render_mail
-from subproc_cli.notice.ledger import FIRST, Ledger
+from subproc_cli.notice.ledger import INITIAL_HASH, Ledger
 from subproc_cli.notice.mail_address import find_address_error, is_address
 from subproc_cli.notice.plan import Request, plan
 from subproc_cli.question import grammar, vocabulary
 from subproc_cli.question.evaluator import Answers, ask
-from subproc_cli.registry.formatter import formatted
-from subproc_cli.registry.loader import load
-from subproc_cli.registry.models import Registry, Service
-from subproc_cli.registry.registry import Index
+from subproc_cli.registry.formatter import format_source
+from subproc_cli.registry.loader import load_registry
+from subproc_cli.registry.models import RegistryModel, Service
+from subproc_cli.registry.registry import Registry
 from subproc_cli.rules.checks import RULES
 from subproc_cli.rules.config import Selection
-from subproc_cli.rules.engine import run
-from subproc_cli.rules.rule import Subject
+from subproc_cli.rules.engine import run_rules
+from subproc_cli.rules.rule import RuleContext
 from subproc_cli.yaml.source import Source
 
 ROOT = Path(__file__).parent.parent.parent
@@ -137,7 +137,7 @@ SAID = said() | mutated(questions().map(str), CATEGORIES) | st.text(max_size=60)
 
 
 def understood(text: str) -> bool:
-    with suppress(QuestionFault):
+    with suppress(QuestionSyntaxError):
         return bool(ask(LIST, text, DAY))
     return False
 
@@ -149,57 +149,57 @@ def understood(text: str) -> bool:
 @in_time
 def test_a_question_is_answered_or_refused(text: str) -> None:
     answered: Answers | None = None
-    refused: QuestionFault | None = None
+    refused: QuestionSyntaxError | None = None
     try:
         answered = ask(LIST, text, DAY)
-    except QuestionFault as fault:
+    except QuestionSyntaxError as fault:
         refused = fault
     event("understood" if answered else "refused")
     if refused:
         assert 0 <= refused.start <= refused.end <= len(text) + 1
     if answered:
-        assert grammar.parse(str(answered.question), LIST.tree, LIST.gazetteer) == answered.question
+        assert grammar.parse(str(answered.question), LIST.category_tree, LIST.gazetteer) == answered.question
         assert [each.key for each in answered.answers] == ["a", "b"]
 
 
 # Lists
 
 SHIPPED = (ROOT / "registry.yaml").read_text(encoding="utf-8")
-KEYS = ("x-a", *Registry.model_fields, *Service.model_fields, *IDS)
+KEYS = ("x-a", *RegistryModel.model_fields, *Service.model_fields, *IDS)
 LISTS = mutated(texts(registries()) | st.just(SHIPPED), KEYS, most=3)
 
 
 def with_services(text: str) -> bool:
-    found = load(Source(FILE, text.encode()))
-    return isinstance(found, Index) and bool(found.registry.services)
+    found = load_registry(Source(FILE, text.encode()))
+    return isinstance(found, Registry) and bool(found.model.services)
 
 
 @given(LISTS)
 @in_time
 def test_a_list_is_read_or_all_is_told(text: str) -> None:
     source = Source(FILE, text.encode())
-    found = load(source)
-    if isinstance(found, Index):
+    found = load_registry(source)
+    if isinstance(found, Registry):
         event("read")
-        assert all(each.message for each in run(Subject(found, DAY), Selection()).found)
+        assert all(each.message for each in run_rules(RuleContext(found, DAY), Selection()).findings)
         assert ask(found, "see email and process outside adequate countries", DAY)
         assert diff(found, found) == ()
-        again = load(Source(FILE, formatted(source, found).content))
-        assert isinstance(again, Index)
+        again = load_registry(Source(FILE, format_source(source, found).content))
+        assert isinstance(again, Registry)
         assert diff(found, again) == ()
     else:
         event("refused")
         lines = len(re.split(r"\r\n|[\n\r]", text))
         assert found
         assert all(
-            each.message and each.where.file == FILE and 0 <= each.where.line <= lines for each in found
+            each.message and each.position.file == FILE and 0 <= each.position.line <= lines for each in found
         )
 
 
 @given(st.binary(max_size=200) | st.builds(lambda text, at: text.encode()[at:], LISTS, st.integers(0, 9)))
 @in_time
 def test_bytes_are_a_list_or_problems(content: bytes) -> None:
-    assert isinstance(load(Source(FILE, content)), Index | tuple)
+    assert isinstance(load_registry(Source(FILE, content)), Registry | tuple)
 
 
 # Customers
@@ -266,14 +266,14 @@ def test_an_address_is_refused_or_survives_a_mail(first: str, second: str) -> No
 
 
 def with_customers(file: tuple[str, str]) -> bool:
-    return isinstance(customers.load(Source(file[0], file[1].encode())), Customers)
+    return isinstance(customers.load_customers(Source(file[0], file[1].encode())), Customers)
 
 
 @given(FILES | st.tuples(st.sampled_from([*CUSTOMERS]), st.text(max_size=200)))
 @in_time
 def test_customers_are_read_or_all_is_told(file: tuple[str, str]) -> None:
     name, text = file
-    found = customers.load(Source(name, text.encode()))
+    found = customers.load_customers(Source(name, text.encode()))
     if isinstance(found, Customers):
         event(f"read {name}")
         assert 1 <= len(found.customers) <= text.count("\n") + 1
@@ -281,7 +281,7 @@ def test_customers_are_read_or_all_is_told(file: tuple[str, str]) -> None:
     else:
         event(f"refused {name}")
         assert found
-        assert all(each.message and each.where.file == name for each in found)
+        assert all(each.message and each.position.file == name for each in found)
 
 
 # The ledger
@@ -294,10 +294,10 @@ NEW = listing("  a: {name: A}\n  b: {name: B}\n", head="notice: {days: 30}", dat
 def recorded(names: list[str]) -> str:
     """Return the ledger of the letters to some customers, a line each."""
     customers = tuple(Customer.model_validate({"name": name}) for name in names)
-    lines, written = [], Ledger((), FIRST)
+    lines, written = [], Ledger((), INITIAL_HASH)
     for notice in plan((OLD, NEW), diff(OLD, NEW), Request(date(2024, 2, 1)), customers).notices:
-        lines.append(ledger.following(written, notice, b"the letter", "2024-02-01T12:00:00+00:00"))
-        written = ledger.with_line(written, lines[-1])
+        lines.append(ledger.build_next_line(written, notice, b"the letter", "2024-02-01T12:00:00+00:00"))
+        written = ledger.advance(written, lines[-1])
     return b"".join(lines).decode()
 
 
@@ -319,7 +319,7 @@ LEDGERS = WHOLE.flatmap(
 
 
 def with_entries(texts: tuple[str, str]) -> bool:
-    found = ledger.read(texts[1].encode())
+    found = ledger.parse_ledger(texts[1].encode())
     return isinstance(found, Ledger) and bool(found.entries)
 
 
@@ -327,7 +327,7 @@ def with_entries(texts: tuple[str, str]) -> bool:
 @in_time
 def test_a_ledger_is_whole_or_broken_at_a_line(texts: tuple[str, str]) -> None:
     written, content = (text.encode() for text in texts)
-    found = ledger.read(content)
+    found = ledger.parse_ledger(content)
     if isinstance(found, Ledger):
         event("whole")
         assert content == b"".join(written.splitlines(keepends=True)[: len(found.entries)])
@@ -355,8 +355,8 @@ def noted(comment: str) -> str:
 
 
 def suppressing(comment: str) -> bool:
-    found = load(Source(FILE, noted(comment).encode()))
-    return isinstance(found, Index) and bool(run(Subject(found, DAY), Selection()).suppressed)
+    found = load_registry(Source(FILE, noted(comment).encode()))
+    return isinstance(found, Registry) and bool(run_rules(RuleContext(found, DAY), Selection()).suppressed)
 
 
 @given(COMMENTS | st.text(max_size=80).map("# {}".format))
@@ -364,19 +364,22 @@ def suppressing(comment: str) -> bool:
 @example("# subproc: ignore[a,b,,]] until= until=2024-01-01")
 @in_time
 def test_comments_are_suppressions_or_nothing(comment: str) -> None:
-    found = load(Source(FILE, noted(comment).encode()))
-    if not isinstance(found, Index):
+    found = load_registry(Source(FILE, noted(comment).encode()))
+    if not isinstance(found, Registry):
         event("no comment any more")
         return
-    report = run(Subject(found, DAY), Selection())
+    report = run_rules(RuleContext(found, DAY), Selection())
     event(f"{len(report.suppressed)} suppressed")
-    bare = {each.rule.name for each in run(Subject(found, DAY), Selection(suppressed=False)).found}
+    bare = {
+        each.rule.name
+        for each in run_rules(RuleContext(found, DAY), Selection(apply_suppressions=False)).findings
+    }
     about_comments = {name for name in RULE_NAMES if "suppression" in name}
     assert {each.rule.name for each in report.suppressed} <= bare
     assert {
-        each.rule.name for each in (*report.found, *report.suppressed)
+        each.rule.name for each in (*report.findings, *report.suppressed)
     } - about_comments == bare - about_comments
-    assert all(each.message for each in report.found)
+    assert all(each.message for each in report.findings)
 
 
 # How much of it is read
@@ -427,11 +430,11 @@ CHILD = """\
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (1_500_000_000, 1_500_000_000))
 resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
-from subproc_cli.notice import customer_file
-from subproc_cli.registry.loader import load
-from subproc_cli.registry.source import Source
+from subproc_cli.notice.customers import load_customers
+from subproc_cli.registry.loader import load_registry
+from subproc_cli.yaml.source import Source
 content = sys.stdin.buffer.read()
-found = [load(Source("a.yaml", content)), customer_file.load(Source("c.yaml", content)), customer_file.load(Source("c.csv", content))]
+found = [load_registry(Source("a.yaml", content)), *(load_customers(Source(name, content)) for name in ("c.yaml", "c.csv"))]
 assert all(isinstance(each, tuple) and each for each in found), found
 """
 
@@ -475,6 +478,6 @@ def test_a_revision_is_read_or_refused(repository: Path, monkeypatch: pytest.Mon
     monkeypatch.chdir(repository)
     before = sorted(path.name for path in repository.rglob("*") if path.is_file())
     with suppress(SubprocError):
-        Revisions("registry.yaml").pair(word, None)
+        RevisionResolver("registry.yaml").read_pair(word, None)
         event("read")
     assert sorted(path.name for path in repository.rglob("*") if path.is_file()) == before

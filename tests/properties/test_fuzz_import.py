@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from import_cases import made
 from subproc_cli.errors import SubprocError
 from subproc_cli.importers import vocabulary
-from subproc_cli.importers.input_format import Kind
+from subproc_cli.importers.input_format import InputFormat
 
 PIECES = st.sampled_from(
     [
@@ -62,7 +62,7 @@ OBJECTS = st.one_of(
 )
 
 
-FIELDS = vocabulary.read("labels.yaml")
+FIELDS = vocabulary.load_file("labels.yaml")
 GLUE = (", ", "; ", " and ", " or ", " if ", " (", ") ", " partially ", " except for ", " not ", ". ", "\n")
 
 
@@ -75,8 +75,8 @@ def phrases(known: Any) -> list[str]:
 
 
 LABELS = {path: [path, *phrases(list(known.values()))] for path, known in FIELDS.items()}
-SAID = st.sampled_from(phrases(vocabulary.words("data", "sure"))) | st.sampled_from(
-    phrases(vocabulary.read("words.yaml"))
+SAID = st.sampled_from(phrases(vocabulary.load_words("data", "sure"))) | st.sampled_from(
+    phrases(vocabulary.load_file("words.yaml"))
 )
 
 
@@ -94,31 +94,33 @@ def tables(draw: st.DrawFn, *among: str) -> str:
     return out.getvalue()
 
 
-def imported(content: str | bytes, kind: Kind) -> None:
+def imported(content: str | bytes, kind: InputFormat) -> None:
     """Import a file, which reads back what was written; anything but a documented fault is raised."""
     with suppress(SubprocError):
         made(content, kind)
 
 
 @given(st.binary(max_size=200) | TEXTS.map(lambda text: text.encode("utf-8", "surrogatepass")))
-@pytest.mark.parametrize("kind", Kind)
-def test_a_file_is_imported_or_refused(kind: Kind, content: bytes) -> None:
+@pytest.mark.parametrize("kind", InputFormat)
+def test_a_file_is_imported_or_refused(kind: InputFormat, content: bytes) -> None:
     imported(content, kind)
 
 
 @given(OBJECTS)
 @example({"services": [{"name": "\ud800"}]})
 @example({"services": [{"name": float("nan"), "location": {"a": [[]]}}]})
-@pytest.mark.parametrize("kind", [Kind.JSON, Kind.YAML, Kind.FIDES, Kind.CYCLONEDX])
-def test_data_of_any_shape_is_imported_or_refused(kind: Kind, data: object) -> None:
+@pytest.mark.parametrize(
+    "kind", [InputFormat.JSON, InputFormat.YAML, InputFormat.FIDES, InputFormat.CYCLONEDX]
+)
+def test_data_of_any_shape_is_imported_or_refused(kind: InputFormat, data: object) -> None:
     imported(json.dumps(data), kind)
 
 
-@given(tables(*FIELDS) | tables("sees") | tables("sees", "never_sees"))
+@given(tables(*(field for field in FIELDS if field != "until")) | tables("sees") | tables("sees", "never_sees"))
 @example("Name,Personal data,Data types\nAlpha,email,email if the user signs up\n")
 @settings(max_examples=300)
 def test_columns_of_known_labels_are_imported(table: str) -> None:
-    assert {service.name for service in made(table, Kind.CSV).services.values()} == {"Alpha"}
+    assert {service.name for service in made(table, InputFormat.CSV).services.values()} == {"Alpha"}
 
 
 WORDS = st.integers(10, 99).map(lambda number: f"word{number}")
@@ -134,9 +136,11 @@ NAMED = st.recursive(
 
 
 @given(st.dictionaries(KEYS, NAMED, max_size=5), STARTS)
-@pytest.mark.parametrize("kind", [Kind.JSON, Kind.YAML, Kind.FIDES, Kind.CYCLONEDX])
-def test_no_word_of_data_is_lost(kind: Kind, data: dict[str, Any], start: dict[str, Any]) -> None:
-    content = json.dumps({**data, **start} if kind is Kind.CYCLONEDX else {**start, **data})
+@pytest.mark.parametrize(
+    "kind", [InputFormat.JSON, InputFormat.YAML, InputFormat.FIDES, InputFormat.CYCLONEDX]
+)
+def test_no_word_of_data_is_lost(kind: InputFormat, data: dict[str, Any], start: dict[str, Any]) -> None:
+    content = json.dumps({**data, **start} if kind is InputFormat.CYCLONEDX else {**start, **data})
     try:
         found = made(content, kind)
     except SubprocError:
@@ -154,12 +158,12 @@ def test_a_broken_workbook_is_refused(at: int, noise: bytes) -> None:
     at %= len(whole)
     broken = whole[:at] + noise + whole[at + len(noise) :]
     assume(broken != whole)
-    imported(broken, Kind.XLSX)
+    imported(broken, InputFormat.XLSX)
 
 
 @cache
 def workbook() -> bytes:
-    from openpyxl import Workbook  # noqa: PLC0415  a whole workbook to break
+    from openpyxl import Workbook
 
     book = Workbook()
     assert book.active
@@ -173,18 +177,18 @@ def workbook() -> bytes:
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
-        ('{"system": [{"description": "said of nobody"}, {"fides_key": "alpha"}]}', Kind.FIDES),
+        ('{"system": [{"description": "said of nobody"}, {"fides_key": "alpha"}]}', InputFormat.FIDES),
         (
             '{"bomFormat": "CycloneDX", "services": [{"description": "said of nobody"}, {"name": "alpha"}]}',
-            Kind.CYCLONEDX,
+            InputFormat.CYCLONEDX,
         ),
         (
             "| Name | Purpose |\n| --- | --- |\n| not stated | said of nobody |\n| alpha | mail |\n",
-            Kind.MARKDOWN,
+            InputFormat.MARKDOWN,
         ),
     ],
 )
-def test_what_has_no_name_is_no_service_and_is_not_lost(content: str, kind: Kind) -> None:
+def test_what_has_no_name_is_no_service_and_is_not_lost(content: str, kind: InputFormat) -> None:
     found = made(content, kind)
     assert list(found.services) == ["alpha"]
     assert any("said of nobody" in text for text in found.report.skipped)

@@ -20,14 +20,14 @@ from pydantic import BaseModel
 from typer.core import TyperOption
 
 from hostile_texts import FORMULA, MARKUP, TEXTS, fill, raw
-from subproc_cli.cli.app import COMMANDS, Commands, app
+from subproc_cli.cli.app import COMMANDS, CommandGroup, app
 from subproc_cli.cli.main import main
 from subproc_cli.enums import Language
 from subproc_cli.exporters.formats import EXPORTERS
-from subproc_cli.importers.input_format import Kind
-from subproc_cli.registry.loader import load
-from subproc_cli.registry.models import Registry
-from subproc_cli.registry.registry import Index
+from subproc_cli.importers.input_format import InputFormat
+from subproc_cli.registry.loader import load_registry
+from subproc_cli.registry.models import RegistryModel
+from subproc_cli.registry.registry import Registry
 from subproc_cli.registry.source import read
 from subproc_cli.yaml.libyaml import yaml
 
@@ -226,7 +226,7 @@ FITS: dict[str, Callable[[bytes], None]] = {
 def formats() -> dict[str, tuple[str, ...]]:
     """Return the choices of `--format` of every command that has it."""
     group = typer.main.get_command(app)
-    assert isinstance(group, Commands)
+    assert isinstance(group, CommandGroup)
     found = {}
     for name in COMMANDS:
         command = group.get_command(typer.Context(group), name)
@@ -279,8 +279,8 @@ def test_every_command_and_format_is_tried() -> None:
 
 
 def test_every_field_is_filled() -> None:
-    index = load(read("registry.yaml"))
-    assert isinstance(index, Index), index
+    index = load_registry(read("registry.yaml"))
+    assert isinstance(index, Registry), index
     missing: dict[type[BaseModel], set[str]] = {}
 
     def visit(value: Any) -> None:
@@ -292,8 +292,8 @@ def test_every_field_is_filled() -> None:
         for each in value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else ():
             visit(each)
 
-    visit(index.registry)
-    assert Registry in missing
+    visit(index.model)
+    assert RegistryModel in missing
     assert not {kind.__name__: names for kind, names in missing.items() if names}
 
 
@@ -348,11 +348,11 @@ def test_letters_their_index_and_their_ledger(run: Run, folder: Path) -> None:
 
 @pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda each: each.name)
 def test_exports(exporter: Any, run: Run, folder: Path) -> None:
-    for language in Language if exporter.translated else (Language.EN,):
-        more = ["--history", "history"] if exporter.history else []
+    for language in Language if exporter.is_translated else (Language.EN,):
+        more = ["--history", "history"] if exporter.has_history else []
         run("export", exporter.name, "--all", "--lang", language, *more, "-o", "out")
         FITS[PAGES[exporter.name]]((folder / "out").read_bytes())
-    if exporter.folder:
+    if exporter.has_folder:
         run("export", exporter.name, "--all", "--history", "history", "--out", "all")
         for file in (folder / "all").iterdir():
             fits = {".html": is_html, ".xml": is_xml, ".json": is_json, ".csv": is_csv}.get(file.suffix)
@@ -372,9 +372,9 @@ def test_a_changelog(run: Run, folder: Path) -> None:
     is_markdown((folder / "CHANGELOG.md").read_bytes())
 
 
-@pytest.mark.parametrize("kind", [each for each in Kind if each is not Kind.AUTO])
-def test_what_an_import_reads_comes_out_as_a_list(kind: Kind, run: Run) -> None:
-    own = kind in (Kind.JSON, Kind.YAML)
+@pytest.mark.parametrize("kind", [each for each in InputFormat if each is not InputFormat.AUTO])
+def test_what_an_import_reads_comes_out_as_a_list(kind: InputFormat, run: Run) -> None:
+    own = kind in (InputFormat.JSON, InputFormat.YAML)
     dated = () if own else ("--date", "2024-01-01")
     made = {"markdown": "page", "html": "site", "yaml": "json"}.get(kind, kind)
     run("export", made, "--all", "-o", "given")
@@ -408,7 +408,7 @@ def test_edits(run: Run, folder: Path) -> None:
     run("init", "new.yaml", "--publisher", text, "--contact", text, "--service", text)
     for name in ("registry.yaml", "new.yaml"):
         is_yaml((folder / name).read_bytes())
-        assert isinstance(load(read(name)), Index)
+        assert isinstance(load_registry(read(name)), Registry)
     is_json(run("schema"))
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from import_cases import made
-from subproc_cli.errors import UnreadableFault
-from subproc_cli.importers.input_format import Kind
+from subproc_cli.errors import ReadError
+from subproc_cli.importers.input_format import InputFormat
 
 HELPERS = Path(__file__).parent.parent / "helpers"
 SIZE = 100_000
@@ -23,16 +23,16 @@ CHILD = """
 import sys
 sys.path.insert(0, sys.argv[1])
 from import_cases import made
-from subproc_cli.importers.input_format import Kind
-from subproc_cli.registry import builder
+from subproc_cli.importers.input_format import InputFormat
+from subproc_cli.yaml import builder
 builder.MAX_TEXT = 10**9  # it is the import that is tried
-made(sys.stdin.read(), Kind(sys.argv[2]))
+made(sys.stdin.read(), InputFormat(sys.argv[2]))
 """
 
 
 @pytest.mark.parametrize("odd", ["<![foo bar>", "<![>", "<![a]>", "<![CDATA[x]]>", "<!DOCTYPE [<!x>]>"])
 def test_what_html_has_not_is_passed_over(odd: str) -> None:
-    assert list(made(f"{odd}\n<table><tr><th>Name<tr><td>A</table>", Kind.HTML).services) == ["a"]
+    assert list(made(f"{odd}\n<table><tr><th>Name<tr><td>A</table>", InputFormat.HTML).services) == ["a"]
 
 
 def limited() -> None:
@@ -40,7 +40,7 @@ def limited() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
 
 
-def imported(content: str, kind: Kind) -> None:
+def imported(content: str, kind: InputFormat) -> None:
     done = subprocess.run(
         [sys.executable, "-c", CHILD, str(HELPERS), kind],
         input=content.encode(),
@@ -56,33 +56,33 @@ def test_a_cell_of_one_repeated_piece(unit: str) -> None:
     text = unit * (SIZE // len(unit))
     imported(
         f'Name,Purpose,Location,Data,Since,Legal address\nAlpha,"{text}","{text}","{text}","{text}",x\n',
-        Kind.CSV,
+        InputFormat.CSV,
     )
 
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_a_page_of_one_repeated_piece(unit: str) -> None:
     text = unit * (SIZE // len(unit))
-    imported(f"<h2>Alpha</h2><p>Purpose: mail</p><p>Data: {text}", Kind.HTML)
+    imported(f"<h2>Alpha</h2><p>Purpose: mail</p><p>Data: {text}", InputFormat.HTML)
 
 
 @pytest.mark.parametrize("unit", ["(", "No. ", "**", "[a](", "> ", "- ", "#", "|a"])
 def test_markdown_of_one_repeated_piece(unit: str) -> None:
-    imported("# Services\n\n## Alpha\n\n- **Data**: " + unit * (SIZE // 4 // len(unit)), Kind.MARKDOWN)
+    imported("# Services\n\n## Alpha\n\n- **Data**: " + unit * (SIZE // 4 // len(unit)), InputFormat.MARKDOWN)
 
 
 def test_many_rows_of_one_name() -> None:
-    imported("Name,Purpose\n" + "Acme,mail\n" * 20_000, Kind.CSV)
+    imported("Name,Purpose\n" + "Acme,mail\n" * 20_000, InputFormat.CSV)
 
 
 def test_a_name_longer_than_a_key_of_yaml() -> None:
-    found = made(f"Name,Purpose\n{'N' * 2000},mail\n{'N' * 2000},chat\n", Kind.CSV)
+    found = made(f"Name,Purpose\n{'N' * 2000},mail\n{'N' * 2000},chat\n", InputFormat.CSV)
     first, second = found.services
     assert (len(first), second) == (80, f"{first}-2")
 
 
 def sheet(merged: str) -> bytes:
-    from openpyxl import Workbook  # noqa: PLC0415  a workbook to attack with
+    from openpyxl import Workbook
 
     book = Workbook()
     assert book.active
@@ -90,7 +90,7 @@ def sheet(merged: str) -> bytes:
     book.active.append(("Alpha", "mail"))
     file = io.BytesIO()
     book.save(file)
-    from zipfile import ZipFile  # noqa: PLC0415
+    from zipfile import ZipFile
 
     out = io.BytesIO()
     with ZipFile(file) as old, ZipFile(out, "w") as new:
@@ -104,8 +104,8 @@ def sheet(merged: str) -> bytes:
 
 @pytest.mark.parametrize("area", ["A3:ALL4000", "A1:XFD1048576"])
 def test_a_small_workbook_of_countless_cells(area: str) -> None:
-    with pytest.raises(UnreadableFault, match="more than the 200,000 that are read"):
-        made(sheet(f'<mergeCells count="1"><mergeCell ref="{area}"/></mergeCells>'), Kind.XLSX)
+    with pytest.raises(ReadError, match="more than the 200,000 that are read"):
+        made(sheet(f'<mergeCells count="1"><mergeCell ref="{area}"/></mergeCells>'), InputFormat.XLSX)
     assert list(
-        made(sheet('<mergeCells count="1"><mergeCell ref="A3:B4"/></mergeCells>'), Kind.XLSX).services
+        made(sheet('<mergeCells count="1"><mergeCell ref="A3:B4"/></mergeCells>'), InputFormat.XLSX).services
     )

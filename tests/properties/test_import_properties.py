@@ -13,8 +13,8 @@ from import_cases import Made, made
 from subproc_cli.importers import markdown, vocabulary
 from subproc_cli.importers.blocks import Grid
 from subproc_cli.importers.columns import Labels
-from subproc_cli.importers.html_blocks import blocks
-from subproc_cli.importers.input_format import Kind
+from subproc_cli.importers.html_blocks import parse_blocks
+from subproc_cli.importers.input_format import InputFormat
 from subproc_cli.yaml import builder, layout, reader
 from subproc_cli.yaml.source import Source
 
@@ -76,7 +76,7 @@ def told(found: Made) -> str:
 
 def holds(found: Made, text: str) -> bool:
     """Tell whether every word of a text is in the list or in the report, or says that nothing is stated."""
-    if vocabulary.normal(text) in vocabulary.phrases("silent"):
+    if vocabulary.normalize(text) in vocabulary.load_phrases("silent"):
         return True
     all_told = told(found)
     return all(word in all_told for word in set(re.findall(r"\w+", text)))
@@ -85,7 +85,7 @@ def holds(found: Made, text: str) -> bool:
 @given(st.lists(CELL, min_size=len(HEADS), max_size=len(HEADS)))
 def test_every_cell_is_understood_in_full_or_stands_somewhere(cells: list[str]) -> None:
     cells[0] = f"Alpha {cells[0]}".strip()
-    found = made(written([HEADS, cells]), Kind.CSV)
+    found = made(written([HEADS, cells]), InputFormat.CSV)
     counts = {count.label: count for count in found.report.counts}
     for head, cell in zip(HEADS, cells, strict=True):
         if cell.strip() and not holds(found, LITTLE.sub("", cell)):
@@ -103,14 +103,17 @@ def test_every_cell_is_understood_in_full_or_stands_somewhere(cells: list[str]) 
 
 @given(st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=5))
 def test_no_row_is_lost(rows: list[list[str]]) -> None:
-    found = made(written([["Name", "Foo", "Bar"], ["Alpha", "", ""], *rows]), Kind.CSV)
+    found = made(written([["Name", "Foo", "Bar"], ["Alpha", "", ""], *rows]), InputFormat.CSV)
     assert all(holds(found, cell) for row in rows for cell in row if row != ["Name", "Foo", "Bar"])
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
 def test_a_text_reads_back_as_the_same_text(text: str) -> None:
-    lines = [f"a: {layout.scalar(text)}  # guessed", f"b: {layout.written([text, {text or 'k': text}])}"]
-    block = layout.block(text, "  ")
+    lines = [
+        f"a: {layout.format_scalar(text)}  # guessed",
+        f"b: {layout.format_value([text, {text or 'k': text}])}",
+    ]
+    block = layout.format_block(text, "  ")
     if block is not None:
         lines += ["c: |-  # guessed", *block]
     read, problems = reader.parse(Source("file", "\n".join(lines).encode()))
@@ -153,7 +156,7 @@ def test_a_text_reads_back_as_the_same_text(text: str) -> None:
 )
 def test_texts_that_mean_something_in_yaml(text: str) -> None:
     table = written([["Name", "Purpose", "Foo"], [f"A {text}", text, text]])
-    [found] = made(table, Kind.CSV).services.values()
+    [found] = made(table, InputFormat.CSV).services.values()
     assert (found.name, found.purpose) == (f"A {text}".strip(), text.strip())
     assert found.notes == f"Foo: {text}"
 
@@ -161,7 +164,7 @@ def test_texts_that_mean_something_in_yaml(text: str) -> None:
 def test_a_huge_cell(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(builder, "MAX_TEXT", 10**9)  # it is the import that is tried
     text = "email in Germany " * 20_000
-    found = made(written([HEADS, ["Alpha", *[text] * (len(HEADS) - 1)]]), Kind.CSV)
+    found = made(written([HEADS, ["Alpha", *[text] * (len(HEADS) - 1)]]), InputFormat.CSV)
     assert holds(found, text)
     assert not found.services["alpha"].processing
 
@@ -196,7 +199,7 @@ def test_a_huge_cell(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 )
 def test_html_of_any_shape_keeps_its_text(pieces: list[str]) -> None:
-    found, _ = blocks(" ".join(pieces))
+    found, _ = parse_blocks(" ".join(pieces))
     texts = [
         run.text
         for block in found
@@ -207,9 +210,9 @@ def test_html_of_any_shape_keeps_its_text(pieces: list[str]) -> None:
 
 
 def test_a_cell_that_spans_more_than_there_is_room_for() -> None:
-    found, _ = blocks("<table>" + "<tr><td rowspan=1000 colspan=1000>x" * 50 + "</table>")
+    found, _ = parse_blocks("<table>" + "<tr><td rowspan=1000 colspan=1000>x" * 50 + "</table>")
     assert sum(len(block.rows) for block in found if isinstance(block, Grid)) == 50
 
 
 def test_markdown_is_read_without_its_front_matter() -> None:
-    assert markdown.found("---\na: b\n---\n\nText.\n", Labels()).skipped == ("a: b", "Text.")
+    assert markdown.parse_markdown("---\na: b\n---\n\nText.\n", Labels()).skipped == ("a: b", "Text.")

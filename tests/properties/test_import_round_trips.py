@@ -19,17 +19,17 @@ from subproc_cli.enums import Basis
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.formats import EXPORTERS
 from subproc_cli.importers import vocabulary
-from subproc_cli.importers.input_format import Kind
-from subproc_cli.output.sanitize import on_one_line
-from subproc_cli.reference.categories import built_in
-from subproc_cli.reference.geography import built_in as gazetteer
-from subproc_cli.reference.geography import country_codes
-from subproc_cli.registry.loader import load
-from subproc_cli.registry.registry import Index
-from subproc_cli.yaml.layout import written
+from subproc_cli.importers.input_format import InputFormat
+from subproc_cli.output.sanitize import replace_line_breaks
+from subproc_cli.reference.categories import load_category_tree
+from subproc_cli.reference.geography import load_country_codes
+from subproc_cli.reference.geography import load_gazetteer as gazetteer
+from subproc_cli.registry.loader import load_registry
+from subproc_cli.registry.registry import Registry
+from subproc_cli.yaml.layout import format_value
 from subproc_cli.yaml.source import Source
 
-KINDS = {"json": Kind.JSON, "cyclonedx": Kind.AUTO, "csv": Kind.CSV}
+KINDS = {"json": InputFormat.JSON, "cyclonedx": InputFormat.AUTO, "csv": InputFormat.CSV}
 PIECES = [
     "[ISO]",
     "a;b",
@@ -54,13 +54,13 @@ TEXTS = st.builds(
     lambda pieces, more: "".join(pieces) + more,
     st.lists(st.sampled_from(PIECES), max_size=3),
     st.text(st.characters(exclude_categories=["Cs"]), max_size=5),
-).filter(lambda text: text.strip() and vocabulary.normal(text) not in vocabulary.phrases("silent"))
-SAFE = TEXTS.map(on_one_line)
+).filter(lambda text: text.strip() and vocabulary.normalize(text) not in vocabulary.load_phrases("silent"))
+SAFE = TEXTS.map(replace_line_breaks)
 """What a table carries: everything but the ends of lines, also what cannot be seen and what looks like an escape."""
 IDS = st.from_regex(r"[a-z0-9]{1,4}(-[a-z0-9]{1,4})?", fullmatch=True)
 DAYS = st.dates(date(1990, 1, 1), date(2100, 1, 1)).map(str)
-CATEGORIES = st.sampled_from([category.key for category in built_in()])
-COUNTRIES = st.sampled_from(sorted(country_codes()))
+CATEGORIES = st.sampled_from([category.key for category in load_category_tree()])
+COUNTRIES = st.sampled_from(sorted(load_country_codes()))
 PLACES = COUNTRIES | st.sampled_from(sorted(gazetteer().regions))
 
 
@@ -141,15 +141,15 @@ def services(texts: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, Any]]
     return st.dictionaries(IDS, service, min_size=1, max_size=2)
 
 
-def listed(given: dict[str, Any]) -> Index:
-    about = load(Source("list.yaml", f"{HEAD}services: {written(given)}\n".encode()))
-    assert isinstance(about, Index), about
+def listed(given: dict[str, Any]) -> Registry:
+    about = load_registry(Source("list.yaml", f"{HEAD}services: {format_value(given)}\n".encode()))
+    assert isinstance(about, Registry), about
     return about
 
 
-def exported(name: str, about: Index) -> bytes:
+def exported(name: str, about: Registry) -> bytes:
     [exporter] = [each for each in EXPORTERS if each.name == name]
-    return exporter.module().render(Export(about, about.registry.services, date(2026, 1, 31)))
+    return exporter.load_module().render(Export(about, about.model.services, date(2026, 1, 31)))
 
 
 @given(st.data())
@@ -158,6 +158,6 @@ def exported(name: str, about: Index) -> bytes:
 def test_an_export_is_imported_as_the_same_services(name: str, data: st.DataObject) -> None:
     about = listed(data.draw(services(SAFE if name == "csv" else TEXTS)))
     again = made(exported(name, about), KINDS[name])
-    assert again.read.registry.services == about.registry.services
-    assert list(again.read.registry.services) == list(about.registry.services)
+    assert again.read.model.services == about.model.services
+    assert list(again.read.model.services) == list(about.model.services)
     assert "# guessed" not in again.block

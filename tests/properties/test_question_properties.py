@@ -41,8 +41,8 @@ LIST = listing(
     head=HEAD,
 )
 OWN = questions(
-    (*LIST.registry.categories, *CATEGORIES[:6], ROOT),
-    (*LIST.registry.regions, *PLACES[:3], "NO", "US", "DE"),
+    (*LIST.model.categories, *CATEGORIES[:6], ROOT),
+    (*LIST.model.regions, *PLACES[:3], "NO", "US", "DE"),
     st.sampled_from(["A", "b", "or not", "or", "not", "C"]),
     st.sampled_from(["A", "a, b", " a"]),
 )
@@ -50,7 +50,7 @@ OWN = questions(
 
 
 def parse(text: str) -> Question:
-    return grammar.parse(text, LIST.tree, LIST.gazetteer)
+    return grammar.parse(text, LIST.category_tree, LIST.gazetteer)
 
 
 @given(questions() | OWN)

@@ -8,18 +8,18 @@ from hypothesis import strategies as st
 
 from subproc_cli.enums import Regime
 from subproc_cli.evaluation import data_access
-from subproc_cli.evaluation.data_access import Standing
-from subproc_cli.evaluation.places import Atlas, Belongs, Side, processes
-from subproc_cli.evaluation.verdict import Because, Judgement, Verdict, every, some
+from subproc_cli.evaluation.data_access import EffectiveAccess
+from subproc_cli.evaluation.places import AreaCondition, AreaTest, PlaceResolver, evaluate_processing
+from subproc_cli.evaluation.verdict import Evidence, Result, Verdict, all_of, any_of
 from subproc_cli.reference import categories
 from subproc_cli.reference import geography as places
-from subproc_cli.registry.field_types import Reading
+from subproc_cli.registry.field_types import ValidationContext
 from subproc_cli.registry.models import Service
-from subproc_cli.registry.vocabulary import built_in
+from subproc_cli.registry.vocabulary import load_built_in
 
 DAY = date(2024, 6, 1)
-TREE, GAZETTEER = categories.built_in(), places.built_in()
-ATLAS = Atlas(GAZETTEER, DAY)
+TREE, GAZETTEER = categories.load_category_tree(), places.load_gazetteer()
+ATLAS = PlaceResolver(GAZETTEER, DAY)
 NAMES = st.sampled_from(["DE", "FR", "NO", "CH", "US", "EU", "EEA", "EFTA", "worldwide"])
 NEAR = ["everything", "identity", "identity.email", "identity.name"]
 """Few categories, above and below each other, so that statements meet."""
@@ -34,21 +34,21 @@ VERDICTS = st.sampled_from(list(Verdict))
 
 
 def service(**fields: object) -> Service:
-    return Service.model_validate({"name": "A", **fields}, context=Reading(built_in()))
+    return Service.model_validate({"name": "A", **fields}, context=ValidationContext(load_built_in()))
 
 
 def verdict(given_service: Service, key: str) -> Verdict:
-    said = data_access.statements(given_service)
-    return data_access.category(said, TREE, key).verdict
+    said = data_access.collect_claims(given_service)
+    return data_access.evaluate_category(said, TREE, key).verdict
 
 
 def verdicts(given_service: Service) -> list[Verdict]:
-    personal = data_access.personal(data_access.statements(given_service), TREE).verdict
+    personal = data_access.evaluate_personal_data(data_access.collect_claims(given_service), TREE).verdict
     return [personal, *(verdict(given_service, key) for key in NEAR)]
 
 
-def told(judgement: Judgement) -> tuple[Verdict, tuple[Because, ...]]:
-    return judgement.verdict, judgement.because
+def told(judgement: Result) -> tuple[Verdict, tuple[Evidence, ...]]:
+    return judgement.verdict, judgement.evidence
 
 
 @given(SEES, NEVER, STATEMENT)
@@ -70,18 +70,21 @@ def test_one_more_promise_never_raises_a_verdict(seen: list[object], never: list
 def test_where_a_leaf_stands_is_its_verdict_but_finer(seen: list[object], never: list[str]) -> None:
     about = service(sees=seen, never_sees=never)
     for leaf in NEAR[2:]:
-        stands, found = data_access.standing(data_access.statements(about), leaf), verdict(about, leaf)
-        assert (stands is Standing.NEVER) is (found is Verdict.NO)
-        assert stands in {Standing.SEEN, Standing.PART} or found is not Verdict.YES
-        assert stands is not Standing.SEEN or found is Verdict.YES
+        stands, found = (
+            data_access.resolve_access(data_access.collect_claims(about), leaf),
+            verdict(about, leaf),
+        )
+        assert (stands is EffectiveAccess.NEVER) is (found is Verdict.NO)
+        assert stands in {EffectiveAccess.SEEN, EffectiveAccess.PART} or found is not Verdict.YES
+        assert stands is not EffectiveAccess.SEEN or found is Verdict.YES
 
 
 @given(SEES, NEVER, KEYS)
 def test_only_statements_above_and_below_matter(seen: list[object], never: list[str], key: str) -> None:
     about = service(sees=seen, never_sees=never)
-    some_said = data_access.statements(about, data_access.related(TREE, key))
-    assert told(data_access.category(some_said, TREE, key)) == told(
-        data_access.category(data_access.statements(about), TREE, key)
+    some_said = data_access.collect_claims(about, data_access.find_related_categories(TREE, key))
+    assert told(data_access.evaluate_category(some_said, TREE, key)) == told(
+        data_access.evaluate_category(data_access.collect_claims(about), TREE, key)
     )
 
 
@@ -89,40 +92,42 @@ def test_only_statements_above_and_below_matter(seen: list[object], never: list[
 def test_who_sees_a_category_of_personal_data_sees_personal_data(
     seen: list[object], never: list[str]
 ) -> None:
-    said = data_access.statements(service(sees=seen, never_sees=never))
+    said = data_access.collect_claims(service(sees=seen, never_sees=never))
     leaves = [
-        data_access.category(said, TREE, key).verdict for key in TREE.leaves if TREE[key].personal == "yes"
+        data_access.evaluate_category(said, TREE, key).verdict
+        for key in TREE.leaves
+        if TREE[key].personal == "yes"
     ]
-    found = data_access.personal(said, TREE).verdict
+    found = data_access.evaluate_personal_data(said, TREE).verdict
     assert found is Verdict.YES or Verdict.YES not in leaves
     assert found is not Verdict.NO or set(leaves) == {Verdict.NO}
 
 
-AREAS = st.builds(lambda name: ATLAS.area([name]), NAMES) | st.lists(
+AREAS = st.builds(lambda name: ATLAS.build_area([name]), NAMES) | st.lists(
     st.sampled_from(Regime), min_size=1, max_size=2
-).map(lambda regimes: ATLAS.adequate(tuple(regimes)))
+).map(lambda regimes: ATLAS.build_adequate_area(tuple(regimes)))
 """A region, or what the law of some regimes holds adequate: there a country can be open itself."""
 BASES = st.lists(st.sampled_from(["scc", "dpf", "adequacy"]), max_size=2)
 
 
 @given(st.lists(NAMES, min_size=1, max_size=3), st.integers(0, 2), st.data(), AREAS, BASES)
 def test_a_more_precise_place_never_changes_sides(
-    names: list[str], at: int, data: st.DataObject, area: Belongs, bases: list[str]
+    names: list[str], at: int, data: st.DataObject, area: AreaTest, bases: list[str]
 ) -> None:
     at %= len(names)
-    closer = data.draw(st.sampled_from(sorted(GAZETTEER.countries(names[at], DAY))))
-    side = Side(area, data.draw(st.booleans()))
-    before = processes("a", service(processing=names, transfer=bases), ATLAS, side).verdict
+    closer = data.draw(st.sampled_from(sorted(GAZETTEER.get_countries(names[at], DAY))))
+    side = AreaCondition(area, data.draw(st.booleans()))
+    before = evaluate_processing("a", service(processing=names, transfer=bases), ATLAS, side).verdict
     places = [*names[:at], closer, *names[at + 1 :]]
-    after = processes("a", service(processing=places, transfer=bases), ATLAS, side).verdict
+    after = evaluate_processing("a", service(processing=places, transfer=bases), ATLAS, side).verdict
     assert before is Verdict.UNKNOWN or after is before
 
 
 @given(NAMES, st.sampled_from(Regime), st.sampled_from(["dpf", "adequacy"]))
 def test_one_more_basis_never_makes_a_place_less_adequate(name: str, regime: Regime, basis: str) -> None:
-    side = Side(ATLAS.adequate((regime,)), outside=False)
+    side = AreaCondition(ATLAS.build_adequate_area((regime,)), is_outside=False)
     before, after = (
-        processes("a", service(processing=[name], transfer=bases), ATLAS, side).verdict
+        evaluate_processing("a", service(processing=[name], transfer=bases), ATLAS, side).verdict
         for bases in ([], [basis])
     )
     assert after >= before
@@ -130,11 +135,13 @@ def test_one_more_basis_never_makes_a_place_less_adequate(name: str, regime: Reg
 
 @given(st.lists(NAMES, max_size=3), AREAS, BASES)
 def test_nobody_is_inside_and_outside_with_one_place(
-    names: list[str], area: Belongs, bases: list[str]
+    names: list[str], area: AreaTest, bases: list[str]
 ) -> None:
     for name in names:
         inside, outside = (
-            processes("a", service(processing=[name], transfer=bases), ATLAS, Side(area, out)).verdict
+            evaluate_processing(
+                "a", service(processing=[name], transfer=bases), ATLAS, AreaCondition(area, out)
+            ).verdict
             for out in (False, True)
         )
         assert inside is ~outside
@@ -142,16 +149,16 @@ def test_nobody_is_inside_and_outside_with_one_place(
 
 def test_silence_is_unknown_of_every_region() -> None:
     for region in GAZETTEER:
-        side = Side(ATLAS.area([region.key]), outside=True)
-        assert processes("a", service(), ATLAS, side).verdict is Verdict.UNKNOWN
+        side = AreaCondition(ATLAS.build_area([region.key]), is_outside=True)
+        assert evaluate_processing("a", service(), ATLAS, side).verdict is Verdict.UNKNOWN
 
 
 @given(st.lists(VERDICTS, min_size=1, max_size=4))
 def test_and_is_the_lowest_or_the_highest_and_not_swaps_them(given_verdicts: list[Verdict]) -> None:
-    judged = [Judgement.on(each) for each in given_verdicts]
-    assert every(judged).verdict is min(given_verdicts)
-    assert some(judged).verdict is max(given_verdicts)
-    assert told(~every(judged)) == told(some([~each for each in judged]))
+    judged = [Result.from_evidence(each) for each in given_verdicts]
+    assert all_of(judged).verdict is min(given_verdicts)
+    assert any_of(judged).verdict is max(given_verdicts)
+    assert told(~all_of(judged)) == told(any_of([~each for each in judged]))
 
 
 @pytest.mark.parametrize("value", list(Verdict))

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from registry_text import listing
-from subproc_cli.errors import QuestionFault
-from subproc_cli.evaluation.verdict import Because, Verdict
+from subproc_cli.errors import QuestionSyntaxError
+from subproc_cli.evaluation.verdict import Evidence, Verdict
 from subproc_cli.question import grammar
 from subproc_cli.question.evaluator import ask
 from subproc_cli.question.reader import MAX_DEPTH
-from subproc_cli.reference.geography import country_codes
+from subproc_cli.reference.geography import load_country_codes
 
 LIST = listing("  a: {name: A}\n")
 DAY = date(2024, 1, 1)
@@ -286,13 +286,13 @@ READINGS = {
 
 @pytest.mark.parametrize(("text", "reading"), READINGS.items())
 def test_how_a_question_is_read(text: str, reading: str) -> None:
-    assert str(grammar.parse(text, LIST.tree, LIST.gazetteer)) == reading
+    assert str(grammar.parse(text, LIST.category_tree, LIST.gazetteer)) == reading
 
 
 @pytest.mark.parametrize("text", READINGS)
 def test_a_printed_reading_parses_to_the_same_question(text: str) -> None:
-    question = grammar.parse(text, LIST.tree, LIST.gazetteer)
-    assert grammar.parse(str(question), LIST.tree, LIST.gazetteer) == question
+    question = grammar.parse(text, LIST.category_tree, LIST.gazetteer)
+    assert grammar.parse(str(question), LIST.category_tree, LIST.gazetteer) == question
 
 
 @pytest.mark.parametrize(
@@ -480,7 +480,7 @@ def test_a_printed_reading_parses_to_the_same_question(text: str) -> None:
     ],
 )
 def test_what_is_not_understood_points_at_the_word(text: str, word: str, message: str, hint: str) -> None:
-    with pytest.raises(QuestionFault) as caught:
+    with pytest.raises(QuestionSyntaxError) as caught:
         ask(LIST, text, DAY)
     fault = caught.value
     assert fault.text[fault.start : fault.end] == word
@@ -526,9 +526,9 @@ def test_what_is_not_understood_points_at_the_word(text: str, word: str, message
 )
 def test_what_a_question_answers(fields: str, question: str, verdict: Verdict) -> None:
     index = listing(f"  a: {{name: A, {fields}}}\n")
-    (answer,) = ask(index, question, DAY, index.registry.services).answers
+    (answer,) = ask(index, question, DAY, index.model.services).answers
     assert answer.verdict is verdict
-    assert answer.judgement.because
+    assert answer.result.evidence
 
 
 @pytest.mark.parametrize(
@@ -663,12 +663,12 @@ def test_what_a_question_answers(fields: str, question: str, verdict: Verdict) -
 )
 def test_what_an_answer_rests_on(fields: str, question: str, told: str) -> None:
     index = listing(f"  a: {{name: A, {fields}}}\n")
-    asked = ask(index, question, DAY, index.registry.services)
+    asked = ask(index, question, DAY, index.model.services)
     (answer,) = asked.answers
-    assert f"{answer.verdict}: {'; '.join(map(reason, answer.judgement.because))}" == told
-    assert asked.of(answer.verdict) == (answer,)
-    assert grammar.parse(str(asked.question), index.tree, index.gazetteer) == asked.question
-    assert (asked.about, asked.text, asked.day, answer.key, answer.service.name) == (
+    assert f"{answer.verdict}: {'; '.join(map(reason, answer.result.evidence))}" == told
+    assert asked.with_verdict(answer.verdict) == (answer,)
+    assert grammar.parse(str(asked.question), index.category_tree, index.gazetteer) == asked.question
+    assert (asked.registry, asked.text, asked.as_of, answer.key, answer.service.name) == (
         index,
         question,
         DAY,
@@ -702,37 +702,37 @@ def test_a_name_that_any_service_of_the_list_has_is_asked_for(text: str) -> None
 def test_a_name_that_no_service_of_the_list_has_is_refused(
     text: str, word: str, message: str, hint: str
 ) -> None:
-    with pytest.raises(QuestionFault, match=message) as caught:
+    with pytest.raises(QuestionSyntaxError, match=message) as caught:
         ask(NAMED, text, DAY)
     fault = caught.value
     assert fault.text[fault.start : fault.end] == word
     assert hint in (fault.hint or "")
 
 
-@pytest.mark.parametrize("code", country_codes())
+@pytest.mark.parametrize("code", load_country_codes())
 def test_every_code_of_a_country_can_be_asked_and_read_again(code: str) -> None:
     for text in (f"process in {code}", f"process outside DE or {code}", f"are based in {code}"):
-        question = grammar.parse(text, LIST.tree, LIST.gazetteer)
+        question = grammar.parse(text, LIST.category_tree, LIST.gazetteer)
         assert code in str(question)
-        assert grammar.parse(str(question), LIST.tree, LIST.gazetteer) == question
+        assert grammar.parse(str(question), LIST.category_tree, LIST.gazetteer) == question
 
 
 def test_what_is_missing_at_the_end_is_pointed_at_behind_it() -> None:
-    with pytest.raises(QuestionFault) as caught:
-        grammar.parse("see email and ", LIST.tree, LIST.gazetteer)
+    with pytest.raises(QuestionSyntaxError) as caught:
+        grammar.parse("see email and ", LIST.category_tree, LIST.gazetteer)
     assert (caught.value.start, caught.value.end) == (len("see email and"), len("see email and") + 1)
 
 
 def test_how_deep_a_question_may_be() -> None:
     deepest = "(" * MAX_DEPTH + "see email" + ")" * MAX_DEPTH
-    assert str(grammar.parse(deepest, LIST.tree, LIST.gazetteer)) == "sees(identity.email)"
-    with pytest.raises(QuestionFault, match=f"nested more than {MAX_DEPTH} levels deep"):
-        grammar.parse(f"({deepest})", LIST.tree, LIST.gazetteer)
+    assert str(grammar.parse(deepest, LIST.category_tree, LIST.gazetteer)) == "sees(identity.email)"
+    with pytest.raises(QuestionSyntaxError, match=f"nested more than {MAX_DEPTH} levels deep"):
+        grammar.parse(f"({deepest})", LIST.category_tree, LIST.gazetteer)
 
 
-def reason(because: Because) -> str:
-    assert because.route[:2] == ("services", "a")
+def reason(because: Evidence) -> str:
+    assert because.path[:2] == ("services", "a")
     words = " ".join((because.reason, *because.subject))
-    place = ".".join(map(str, because.route[2:])) or "the service"
+    place = ".".join(map(str, because.path[2:])) or "the service"
     assert isinstance(because.condition, str)
     return f"{words} at {place}" + (f" when {because.condition}" if because.condition else "")

@@ -7,53 +7,53 @@ import pytest
 
 from subproc_cli.enums import Basis, Regime
 from subproc_cli.output import text
-from subproc_cli.overview.vocabulary import PlacesView
-from subproc_cli.reference.adequacy import Decision, jurisdiction
-from subproc_cli.reference.geography import built_in, country_codes
+from subproc_cli.overview.vocabulary import PlacesReport
+from subproc_cli.reference.adequacy import AdequacyDecision, get_jurisdiction
+from subproc_cli.reference.geography import load_country_codes, load_gazetteer
 
 EU, UK, CH = Regime.EU_GDPR, Regime.UK_GDPR, Regime.CH_FADP
 EEA = set("AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO".split())  # noqa: SIM905  codes read best as words
-DECISIONS = [(regime, decision) for regime in Regime for decision in jurisdiction(regime).decisions]
+DECISIONS = [(regime, decision) for regime in Regime for decision in get_jurisdiction(regime).decisions]
 
 
-def held(regime: Regime, country: str, day: str) -> Decision | None:
-    return jurisdiction(regime).decision(country, date.fromisoformat(day))
+def held(regime: Regime, country: str, day: str) -> AdequacyDecision | None:
+    return get_jurisdiction(regime).find_decision(country, date.fromisoformat(day))
 
 
 def all_held(regime: Regime, day: str) -> set[str]:
-    return {country for country in country_codes() if held(regime, country, day)}
+    return {country for country in load_country_codes() if held(regime, country, day)}
 
 
 def test_every_regime_and_every_decision_names_its_source() -> None:
     for regime in Regime:
-        assert jurisdiction(regime).source
-        assert jurisdiction(regime).label
+        assert get_jurisdiction(regime).source
+        assert get_jurisdiction(regime).label
     for regime, decision in DECISIONS:
         assert decision.source
         assert decision.certainty in ("high", "medium")
-        assert decision.span.since is not None
-        assert decision.span.since >= jurisdiction(regime).known_since
+        assert decision.date_range.since is not None
+        assert decision.date_range.since >= get_jurisdiction(regime).known_since
 
 
 def test_every_country_of_a_decision_is_one_of_iso_3166_1() -> None:
-    assert {code for _, decision in DECISIONS for code in decision.countries} <= set(country_codes())
+    assert {code for _, decision in DECISIONS for code in decision.countries} <= set(load_country_codes())
 
 
 def test_a_decision_for_some_recipients_says_for_whom() -> None:
     for _, decision in DECISIONS:
-        assert decision.scope or not decision.limited
-        assert decision.limited or decision.stated_as == {Basis.ADEQUACY}
+        assert decision.scope or not decision.is_limited
+        assert decision.is_limited or decision.bases == {Basis.ADEQUACY}
 
 
 @pytest.mark.parametrize("regime", Regime)
 def test_of_two_decisions_on_a_country_the_later_one_stands_below_and_ends_later(regime: Regime) -> None:
-    for one, other in combinations(jurisdiction(regime).decisions, 2):
+    for one, other in combinations(get_jurisdiction(regime).decisions, 2):
         if set(one.countries) & set(other.countries):
-            assert one.span.since
-            assert one.span.until
-            assert other.span.since
-            assert one.span.since < other.span.since
-            assert other.span.until is None or one.span.until < other.span.until
+            assert one.date_range.since
+            assert one.date_range.until
+            assert other.date_range.since
+            assert one.date_range.since < other.date_range.since
+            assert other.date_range.until is None or one.date_range.until < other.date_range.until
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_a_decision_that_was_extended_ends_when_it_did_by_the_law_of_the_day(
 ) -> None:
     decision = held(EU, "GB", day)
     assert decision
-    assert str(decision.span.until) == until
+    assert str(decision.date_range.until) == until
     assert said in decision.source
 
 
@@ -127,7 +127,7 @@ def test_an_eu_decision_holds_to_its_last_day(
 
 
 def test_one_decision_on_the_united_kingdom_follows_the_other_without_a_gap() -> None:
-    ends = [each.span.until for each in jurisdiction(EU).decisions if "GB" in each.countries]
+    ends = [each.date_range.until for each in get_jurisdiction(EU).decisions if "GB" in each.countries]
     assert all(last and held(EU, "GB", str(last + timedelta(days=1))) for last in ends[:-1])
 
 
@@ -150,8 +150,8 @@ def test_which_bases_state_that_a_limited_decision_covers_a_service(
 ) -> None:
     decision = held(regime, country, day)
     assert decision is not None
-    assert decision.limited
-    assert decision.stated_as == bases
+    assert decision.is_limited
+    assert decision.bases == bases
 
 
 @pytest.mark.parametrize(
@@ -197,13 +197,13 @@ def test_annex_1_of_the_swiss_ordinance_has_44_entries() -> None:
     ],
 )
 def test_where_only_some_recipients_are_covered(regime: Regime, day: str, expected: set[str]) -> None:
-    found = {code for code in all_held(regime, day) if (act := held(regime, code, day)) and act.limited}
+    found = {code for code in all_held(regime, day) if (act := held(regime, code, day)) and act.is_limited}
     assert found == expected
 
 
 @pytest.mark.parametrize(("regime", "first"), [(EU, "2000-07-26"), (UK, "2021-01-01"), (CH, "2023-09-01")])
 def test_since_when_a_regime_is_known(regime: Regime, first: str) -> None:
-    assert jurisdiction(regime).known_since == date.fromisoformat(first)
+    assert get_jurisdiction(regime).known_since == date.fromisoformat(first)
 
 
 @pytest.mark.parametrize(
@@ -225,7 +225,7 @@ def test_since_when_a_regime_is_known(regime: Regime, first: str) -> None:
     ],
 )
 def test_at_home_is_no_third_country(regime: Regime, country: str, day: str, *, expected: bool) -> None:
-    assert jurisdiction(regime).at_home(country, date.fromisoformat(day)) is expected
+    assert get_jurisdiction(regime).is_domestic(country, date.fromisoformat(day)) is expected
 
 
 @pytest.mark.parametrize(
@@ -239,17 +239,17 @@ def test_at_home_is_no_third_country(regime: Regime, country: str, day: str, *, 
     ],
 )
 def test_what_is_uncertain_and_what_is_odd_is_told(country: str, day: str, part: str) -> None:
-    view = PlacesView(built_in(), tuple(Regime), date.fromisoformat(day), (country,))
-    assert part in " ".join(text.render(view.page(), 400).split())
+    view = PlacesReport(load_gazetteer(), tuple(Regime), date.fromisoformat(day), (country,))
+    assert part in " ".join(text.render(view.to_document(), 400).split())
 
 
 @pytest.mark.parametrize("regime", Regime)
 def test_every_basis_of_a_law_names_its_source_and_a_day(regime: Regime) -> None:
-    bases = jurisdiction(regime).bases
+    bases = get_jurisdiction(regime).bases
     assert Basis.ADEQUACY not in bases
     for known in bases.values():
         assert known.source
-        assert known.span.since
+        assert known.date_range.since
         assert known.certainty in ("high", "medium")
 
 
@@ -262,7 +262,7 @@ def test_every_basis_of_a_law_names_its_source_and_a_day(regime: Regime) -> None
     ],
 )
 def test_which_safeguards_alone_carry_a_transfer_to_any_country(regime: Regime, accepted: set[Basis]) -> None:
-    assert jurisdiction(regime).safeguards(frozenset(Basis), date(2026, 6, 1)) == accepted
+    assert get_jurisdiction(regime).find_safeguards(frozenset(Basis), date(2026, 6, 1)) == accepted
 
 
 @pytest.mark.parametrize(
@@ -288,4 +288,4 @@ def test_what_a_law_holds_of_a_country(
     regime: Regime, country: str, stated: tuple[str, ...], day: str, expected: str
 ) -> None:
     bases = frozenset(map(Basis, stated))
-    assert jurisdiction(regime).outcome(country, bases, date.fromisoformat(day)) == expected
+    assert get_jurisdiction(regime).assess(country, bases, date.fromisoformat(day)) == expected

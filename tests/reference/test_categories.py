@@ -4,17 +4,25 @@ from collections import defaultdict
 
 import pytest
 
-from subproc_cli.enums import Personal
+from subproc_cli.enums import PersonalData
 from subproc_cli.reference import data_files
-from subproc_cli.reference.categories import ROOT, Category, built_in, counterpart, covers, depth, parent
+from subproc_cli.reference.categories import (
+    ROOT,
+    Category,
+    covers,
+    find_counterpart,
+    get_depth,
+    get_parent,
+    load_category_tree,
+)
 from subproc_cli.text import stem
 
-TREE = built_in()
+TREE = load_category_tree()
 KEYS = [category.key for category in TREE]
 
 
 def test_the_top_level_is_the_documented_one() -> None:
-    assert set(TREE.tops) == {
+    assert set(TREE.top_level) == {
         "identity",
         "account",
         "payment",
@@ -31,7 +39,7 @@ def test_the_top_level_is_the_documented_one() -> None:
 
 @pytest.mark.parametrize("key", KEYS)
 def test_every_category_hangs_under_one_that_exists(key: str) -> None:
-    above = parent(key)
+    above = get_parent(key)
     assert above in TREE if above is not None else key == ROOT
 
 
@@ -85,11 +93,11 @@ def test_people_find_categories_by_their_words(phrase: str, key: str | None) -> 
 )
 def test_a_wrong_word_gets_a_proposal(wrong: str, proposed: str) -> None:
     assert TREE.find(wrong) is None
-    assert TREE.proposal(wrong) == f"did you mean {proposed}?"
+    assert TREE.suggest(wrong) == f"did you mean {proposed}?"
 
 
 def test_a_word_like_no_other_gets_none() -> None:
-    assert not TREE.proposal("xyzzy")
+    assert not TREE.suggest("xyzzy")
 
 
 @pytest.mark.parametrize(
@@ -119,35 +127,35 @@ def test_covers(wide: str, narrow: str, *, expected: bool) -> None:
     ],
 )
 def test_parent_and_depth(key: str, above: str | None, level: int) -> None:
-    assert parent(key) == above
-    assert depth(key) == level
+    assert get_parent(key) == above
+    assert get_depth(key) == level
 
 
 def test_leaves_are_what_has_nothing_below() -> None:
     assert "identity.email" in TREE.leaves
     assert "criminal" in TREE.leaves
     assert not {"everything", "identity", "content"} & set(TREE.leaves)
-    assert TREE.leaves_under("everything") == TREE.leaves
-    assert TREE.leaves_under("identity.email") == ("identity.email",)
-    assert TREE.leaves_under("location") == ("location.approximate", "location.precise")
+    assert TREE.find_leaves("everything") == TREE.leaves
+    assert TREE.find_leaves("identity.email") == ("identity.email",)
+    assert TREE.find_leaves("location") == ("location.approximate", "location.precise")
 
 
 @pytest.mark.parametrize(
     ("key", "personal"),
     [
-        ("identity.name", Personal.YES),
-        ("identity.email", Personal.YES),
-        ("account.user_id", Personal.YES),  # Art. 4(1), recital 30 GDPR: online identifiers
-        ("device.ip_address", Personal.YES),
-        ("device.cookie_id", Personal.YES),
-        ("location.precise", Personal.YES),
-        ("content.text", Personal.DEPENDS),
-        ("telemetry.requests", Personal.DEPENDS),
-        ("usage.pages", Personal.DEPENDS),
-        ("everything", Personal.DEPENDS),
+        ("identity.name", PersonalData.YES),
+        ("identity.email", PersonalData.YES),
+        ("account.user_id", PersonalData.YES),  # Art. 4(1), recital 30 GDPR: online identifiers
+        ("device.ip_address", PersonalData.YES),
+        ("device.cookie_id", PersonalData.YES),
+        ("location.precise", PersonalData.YES),
+        ("content.text", PersonalData.DEPENDS),
+        ("telemetry.requests", PersonalData.DEPENDS),
+        ("usage.pages", PersonalData.DEPENDS),
+        ("everything", PersonalData.DEPENDS),
     ],
 )
-def test_what_is_personal_data(key: str, personal: Personal) -> None:
+def test_what_is_personal_data(key: str, personal: PersonalData) -> None:
     assert TREE[key].personal is personal
 
 
@@ -164,23 +172,23 @@ def test_special_categories_are_those_of_article_9() -> None:
         "special.health",
         "special.sexuality",
     }
-    assert {TREE[key].personal for key in special} == {Personal.YES}
-    assert TREE["criminal"].personal is Personal.YES
+    assert {TREE[key].personal for key in special} == {PersonalData.YES}
+    assert TREE["criminal"].personal is PersonalData.YES
 
 
 def test_a_publishers_own_category_joins_the_tree() -> None:
     own = Category("content.text.topics", "topics", ("topic collections",), own=True)
-    extended = TREE.extended({own.key: own})
+    extended = TREE.with_own_categories({own.key: own})
     assert extended.find("topic collection") == own.key
-    assert extended.leaves_under("content.text") == (own.key,)
+    assert extended.find_leaves("content.text") == (own.key,)
     assert "content.text" not in extended.leaves
-    assert own.key in extended.leaves_under("everything")
+    assert own.key in extended.find_leaves("everything")
     assert own.key not in TREE
 
 
 def test_a_built_in_word_wins_over_the_alias_of_an_own_category() -> None:
     own = Category("content.letters", "letters", ("email",), own=True)
-    assert TREE.extended({own.key: own}).find("email") == "identity.email"
+    assert TREE.with_own_categories({own.key: own}).find("email") == "identity.email"
 
 
 @pytest.mark.parametrize(
@@ -196,7 +204,7 @@ def test_a_built_in_word_wins_over_the_alias_of_an_own_category() -> None:
 def test_the_last_part_of_an_own_key_is_a_word_where_it_names_nothing_else(
     keys: tuple[str, ...], phrase: str, key: str | None
 ) -> None:
-    tree = TREE.extended({each: Category(each, f"label of {each}", own=True) for each in keys})
+    tree = TREE.with_own_categories({each: Category(each, f"label of {each}", own=True) for each in keys})
     assert tree.find(phrase) == key
 
 
@@ -206,7 +214,7 @@ def test_the_crosswalk_holds_every_category_and_no_other() -> None:
 
 @pytest.mark.parametrize("key", KEYS)
 def test_every_category_has_a_counterpart_in_fideslang_or_dpv(key: str) -> None:
-    fideslang, dpv = counterpart(key)
+    fideslang, dpv = find_counterpart(key)
     assert fideslang or dpv
     assert not fideslang or fideslang.startswith(("user", "system."))
     assert not dpv or dpv.startswith("https://w3id.org/dpv")
@@ -216,18 +224,18 @@ def test_every_category_has_a_counterpart_in_fideslang_or_dpv(key: str) -> None:
     ("own", "above"), [("content.text.topics", "content.text"), ("usage.pages.app", "usage.pages")]
 )
 def test_an_own_category_has_the_counterpart_of_what_it_hangs_under(own: str, above: str) -> None:
-    assert counterpart(own) == counterpart(above)
+    assert find_counterpart(own) == find_counterpart(above)
 
 
 def test_a_new_top_level_category_counts_as_everything() -> None:
-    assert counterpart("invented") == counterpart("everything")
+    assert find_counterpart("invented") == find_counterpart("everything")
 
 
 def test_the_widest_categories_that_hold_leaves() -> None:
-    tree = built_in()
-    assert tuple(tree.widest(tree.leaves)) == ("everything",)
-    assert tuple(tree.widest(())) == ()
-    assert tuple(tree.widest(("content.text", *tree.leaves_under("identity")))) == (
+    tree = load_category_tree()
+    assert tuple(tree.iter_widest(tree.leaves)) == ("everything",)
+    assert tuple(tree.iter_widest(())) == ()
+    assert tuple(tree.iter_widest(("content.text", *tree.find_leaves("identity")))) == (
         "identity",
         "content.text",
     )

@@ -7,10 +7,10 @@ from babel.core import get_global  # CLDR is the independent witness here
 
 from subproc_cli.locale import names
 from subproc_cli.reference import geography
-from subproc_cli.reference.geography import WORLDWIDE, Membership, Region, Span, country_codes
+from subproc_cli.reference.geography import WORLDWIDE, DateRange, Membership, Region, load_country_codes
 
-GAZETTEER = geography.built_in()
-CODES = country_codes()
+GAZETTEER = geography.load_gazetteer()
+CODES = load_country_codes()
 NOT_ISO = set("AC CP CQ DG EA EU EZ IC QO TA UN XA XB XK ZZ".split())  # noqa: SIM905  codes read best as words
 """Two-letter codes of CLDR that ISO 3166-1 reserves, leaves to its users, or does not assign."""
 DAY = date(2024, 1, 1)
@@ -18,22 +18,22 @@ EU_27 = set("BE DE FR IT LU NL DK IE GR ES PT AT FI SE CY CZ EE HU LV LT MT PL S
 
 
 def members(region: str, day: str) -> frozenset[str]:
-    return GAZETTEER.countries(region, date.fromisoformat(day))
+    return GAZETTEER.get_countries(region, date.fromisoformat(day))
 
 
 def states(region: str, day: str) -> frozenset[str]:
-    return GAZETTEER.regions[region].states(date.fromisoformat(day))
+    return GAZETTEER.regions[region].get_states(date.fromisoformat(day))
 
 
 def test_the_codes_are_those_of_iso_3166_1() -> None:
-    assert set(CODES) <= names.territories("en").keys() - NOT_ISO  # a later CLDR may know more
+    assert set(CODES) <= names.load_territory_names("en").keys() - NOT_ISO  # a later CLDR may know more
     assert len(CODES) == 249
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_country_is_found_by_its_codes_and_its_name(code: str) -> None:
     assert get_global("territory_aliases")[CODES[code]] == [code]
-    for word in (code, code.lower(), CODES[code], CODES[code].lower(), names.country(code)):
+    for word in (code, code.lower(), CODES[code], CODES[code].lower(), names.get_country_name(code)):
         assert GAZETTEER.find(word) == code
 
 
@@ -47,13 +47,13 @@ RENAMED = {
 
 def test_the_english_names_kept_with_the_program_are_those_of_babel() -> None:
     for code in CODES:
-        kept = names.country(code)
-        assert {kept, names.territories("en")[code]} <= RENAMED.get(code, {kept})
+        kept = names.get_country_name(code)
+        assert {kept, names.load_territory_names("en")[code]} <= RENAMED.get(code, {kept})
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_every_country_has_a_name_of_its_own(language: str) -> None:
-    named = {names.country(code, language) for code in CODES}
+    named = {names.get_country_name(code, language) for code in CODES}
     assert len(named) == len(CODES)
     assert not named & set(CODES)
 
@@ -115,17 +115,22 @@ def test_a_territory_outside_the_union_belongs_to_none_of_its_regions(code: str)
 
 
 def test_every_territory_names_its_source_and_a_state() -> None:
-    for code, territory in geography.territories().items():
+    for code, territory in geography.load_territories().items():
         assert {code, territory.state} <= set(CODES)
         assert territory.source
-        assert territory.span.since
+        assert territory.date_range.since
 
 
 def test_nobody_is_twice_a_member_of_a_region_on_one_day() -> None:
     for region in GAZETTEER:
-        first_days = [each.span.since for each in region.memberships if each.span.since] or [DAY]
+        first_days = [each.date_range.since for each in region.memberships if each.date_range.since] or [DAY]
         for day in (*first_days, DAY):
-            current = [code for each in region.memberships if each.span.holds(day) for code in each.countries]
+            current = [
+                code
+                for each in region.memberships
+                if each.date_range.includes(day)
+                for code in each.countries
+            ]
             assert len(current) == len(set(current))
 
 
@@ -198,7 +203,7 @@ def test_people_find_places_by_their_words(word: str, place: str | None) -> None
 )
 def test_a_wrong_place_gets_a_proposal_if_one_is_near(wrong: str, hint: str) -> None:
     assert GAZETTEER.find(wrong) is None
-    assert GAZETTEER.proposal(wrong) == hint
+    assert GAZETTEER.suggest(wrong) == hint
 
 
 @pytest.mark.parametrize(
@@ -262,39 +267,43 @@ def test_the_members_of_today() -> None:
 @pytest.mark.parametrize(
     ("span", "day", "expected"),
     [
-        (Span(), "1900-01-01", True),
-        (Span(since=DAY), "2023-12-31", False),
-        (Span(since=DAY), "2024-01-01", True),
-        (Span(until=DAY), "2024-01-01", True),
-        (Span(until=DAY), "2024-01-02", False),
-        (Span(DAY, DAY), "2024-01-01", True),
+        (DateRange(), "1900-01-01", True),
+        (DateRange(since=DAY), "2023-12-31", False),
+        (DateRange(since=DAY), "2024-01-01", True),
+        (DateRange(until=DAY), "2024-01-01", True),
+        (DateRange(until=DAY), "2024-01-02", False),
+        (DateRange(DAY, DAY), "2024-01-01", True),
     ],
 )
-def test_both_ends_of_a_span_belong_to_it(span: Span, day: str, *, expected: bool) -> None:
-    assert span.holds(date.fromisoformat(day)) is expected
+def test_both_ends_of_a_span_belong_to_it(span: DateRange, day: str, *, expected: bool) -> None:
+    assert span.includes(date.fromisoformat(day)) is expected
 
 
 def test_a_name_of_a_part_is_no_name_of_a_place() -> None:
-    for word in geography.parts():
-        codes = geography.countries_of_part(word)
+    for word in geography.load_parts():
+        codes = geography.find_countries_of_part(word)
         assert GAZETTEER.find(word) is None
         assert codes
         assert set(codes) <= set(CODES)
 
 
 def test_what_places_stand_for() -> None:
-    assert GAZETTEER.countries("NL", DAY) == {"NL"}
-    assert GAZETTEER.countries(WORLDWIDE, DAY) == set(CODES)
+    assert GAZETTEER.get_countries("NL", DAY) == {"NL"}
+    assert GAZETTEER.get_countries(WORLDWIDE, DAY) == set(CODES)
 
 
 def test_labels_are_for_people() -> None:
-    assert [GAZETTEER.label(place) for place in ("NL", "EU", WORLDWIDE)] == ["Netherlands", "EU", "worldwide"]
+    assert [GAZETTEER.get_label(place) for place in ("NL", "EU", WORLDWIDE)] == [
+        "Netherlands",
+        "EU",
+        "worldwide",
+    ]
 
 
 def test_a_publishers_own_region_joins_the_gazetteer() -> None:
-    own = Region("EU-west4", "EU-west4", (), "invented", (Membership(("NL",), Span()),), own=True)
-    extended = GAZETTEER.extended({own.key: own})
+    own = Region("EU-west4", "EU-west4", (), "invented", (Membership(("NL",), DateRange()),), own=True)
+    extended = GAZETTEER.with_own_regions({own.key: own})
     assert extended.find("eu west4") == "EU-west4"
-    assert extended.countries("EU-west4", DAY) == {"NL"}
+    assert extended.get_countries("EU-west4", DAY) == {"NL"}
     assert extended.find("EU") == "EU"
     assert GAZETTEER.find("eu west4") is None

@@ -3,7 +3,7 @@
 import pytest
 
 from subproc_cli.reference import categories
-from subproc_cli.reference.misspellings import slip_of
+from subproc_cli.reference.misspellings import find_intended_word
 
 WORDS = ("Germany", "Slovakia", "Slovenia", "EEA", "worldwide", "United Kingdom")
 
@@ -23,11 +23,11 @@ WORDS = ("Germany", "Slovakia", "Slovenia", "EEA", "worldwide", "United Kingdom"
     ],
 )
 def test_slip_of_a_word_returns_the_one_word_it_misspells(word: str, expected: str | None) -> None:
-    assert slip_of(word, WORDS, lambda meant: meant) == expected
+    assert find_intended_word(word, WORDS, lambda meant: meant) == expected
 
 
 def test_slip_of_several_words_for_one_thing_returns_the_first() -> None:
-    assert slip_of("colr", ("color", "colour"), lambda _: "paint") == "color"
+    assert find_intended_word("colr", ("color", "colour"), lambda _: "paint") == "color"
 
 
 @pytest.mark.parametrize(
@@ -46,4 +46,4 @@ def test_slip_of_several_words_for_one_thing_returns_the_first() -> None:
     ],
 )
 def test_proposal_for_data_never_crosses_to_another_category(phrase: str, expected: str) -> None:
-    assert categories.built_in().proposal(phrase) == expected
+    assert categories.load_category_tree().suggest(phrase) == expected

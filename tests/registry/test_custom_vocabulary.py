@@ -7,8 +7,8 @@ import pytest
 from registry_text import HEAD, listing
 from subproc_cli.evaluation import data_access
 from subproc_cli.question.evaluator import ask
-from subproc_cli.registry.loader import load
-from subproc_cli.text import slug, stem
+from subproc_cli.registry.loader import load_registry
+from subproc_cli.text import slugify, stem
 from subproc_cli.yaml.source import Source
 
 DAY = date(2024, 1, 1)
@@ -34,14 +34,14 @@ def test_regions_may_be_made_of_each_other(place: str, question: str, verdict: s
 def test_regions_that_hold_each_other_twice_do_not_double_without_end() -> None:
     regions = ", ".join(f"r{each}: [r{each + 1}, r{each + 1}]" for each in range(60))
     index = listing("  a: {name: A, processing: [r0]}\n", head=f"regions: {{{regions}, r60: [NL]}}\n")
-    assert index.gazetteer.countries("r0", DAY) == {"NL"}
+    assert index.gazetteer.get_countries("r0", DAY) == {"NL"}
 
 
 def test_a_region_is_not_made_of_itself() -> None:
     text = f"{HEAD}regions:\n  zone-a: [zone-b]\n  zone-b: [zone-a]\nservices: {{}}\n"
-    problems = load(Source("test.yaml", text.encode()))
+    problems = load_registry(Source("test.yaml", text.encode()))
     assert isinstance(problems, tuple)
-    assert [(problem.where.line, problem.message) for problem in problems] == [
+    assert [(problem.position.line, problem.message) for problem in problems] == [
         (6, "zone-a: is made of itself"),
         (7, "zone-b: is made of itself"),
     ]
@@ -50,8 +50,8 @@ def test_a_region_is_not_made_of_itself() -> None:
 def test_categories_may_stand_in_any_order() -> None:
     own = "categories:\n  content.text.own.deep: {label: deep}\n  content.text.own: {label: own}\n"
     index = listing("  example: {name: Example.io, sees: [content.text.own.deep]}\n", head=own)
-    said = data_access.statements(index.registry.services["example"])
-    assert str(data_access.category(said, index.tree, "content.text.own").verdict) == "yes"
+    said = data_access.collect_claims(index.model.services["example"])
+    assert str(data_access.evaluate_category(said, index.category_tree, "content.text.own").verdict) == "yes"
 
 
 @pytest.mark.parametrize(
@@ -64,8 +64,8 @@ def test_categories_may_stand_in_any_order() -> None:
 )
 def test_what_may_be_personal_data_is_no_yes(fields: str, verdict: str) -> None:
     index = listing(f"  example: {{name: Example.io, {fields}}}\n")
-    said = data_access.statements(index.registry.services["example"])
-    assert str(data_access.personal(said, index.tree).verdict) == verdict
+    said = data_access.collect_claims(index.model.services["example"])
+    assert str(data_access.evaluate_personal_data(said, index.category_tree).verdict) == verdict
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_lapsed_basis_is_none(transfer: str, verdict: str, reason: str) -> Non
     index = listing(f"  example: {{name: Example.io, processing: [US], transfer: {transfer}}}\n")
     (answer,) = ask(index, "rely on the DPF", DAY).answers
     assert str(answer.verdict) == verdict
-    assert [because.reason for because in answer.judgement.because] == [reason]
+    assert [because.reason for because in answer.result.evidence] == [reason]
 
 
 @pytest.mark.parametrize(
@@ -99,4 +99,4 @@ def test_singular_and_plural_are_the_same_word(one: str, many: str) -> None:
 
 
 def test_accents_may_come_in_two_ways() -> None:
-    assert slug("Mu\u0308ller GmbH") == slug("M\u00fcller GmbH") == "m\u00fcller-gmbh"
+    assert slugify("Mu\u0308ller GmbH") == slugify("M\u00fcller GmbH") == "m\u00fcller-gmbh"

@@ -9,23 +9,23 @@ from hypothesis import strategies as st
 
 from registry_strategies import loaded, registries, texts
 from registry_text import FILE, HEAD
-from subproc_cli.registry.formatter import Formatted, formatted
-from subproc_cli.registry.loader import load
-from subproc_cli.registry.registry import Index
+from subproc_cli.registry.formatter import FormattedFile, format_source
+from subproc_cli.registry.loader import load_registry
+from subproc_cli.registry.registry import Registry
 from subproc_cli.yaml.source import Source
 
 ROOT = Path(__file__).parent.parent.parent
 
 
-def checked(content: bytes) -> tuple[Formatted, Index]:
+def checked(content: bytes) -> tuple[FormattedFile, Registry]:
     """Format a file, and hold it against the laws of formatting."""
-    before = load(Source(FILE, content))
-    assert isinstance(before, Index), before
-    result = formatted(Source(FILE, content), before)
-    after = load(Source(FILE, result.content))
-    assert isinstance(after, Index), after
-    assert after.registry == before.registry
-    assert formatted(Source(FILE, result.content), after) == Formatted(result.content, ())
+    before = load_registry(Source(FILE, content))
+    assert isinstance(before, Registry), before
+    result = format_source(Source(FILE, content), before)
+    after = load_registry(Source(FILE, result.content))
+    assert isinstance(after, Registry), after
+    assert after.model == before.model
+    assert format_source(Source(FILE, result.content), after) == FormattedFile(result.content, ())
     assert bool(result.notes) == (result.content != content)
     return result, after
 
@@ -140,7 +140,7 @@ def services(draw: st.DrawFn) -> str:
 def test_formatted_twice_is_formatted_once(text: str, windows: bool, bom: bool) -> None:  # noqa: FBT001
     whole = ("\ufeff" if bom else "") + HEAD + text
     content = (whole.replace("\n", "\r\n") if windows else whole).encode()
-    if not isinstance(load(Source(FILE, content)), Index):
+    if not isinstance(load_registry(Source(FILE, content)), Registry):
         return
     result, _ = checked(content)
     old, new = content.decode(), result.content.decode()
@@ -151,7 +151,7 @@ def test_formatted_twice_is_formatted_once(text: str, windows: bool, bom: bool) 
 @given(texts(registries()))
 def test_any_list_is_formatted_once_and_means_the_same(text: str) -> None:
     _, after = checked(text.encode())
-    assert [*after.registry.services] == [*loaded(text).registry.services]
+    assert [*after.model.services] == [*loaded(text).model.services]
 
 
 def test_the_lists_that_ship_are_in_the_one_form() -> None:

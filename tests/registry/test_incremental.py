@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subproc_cli.registry.incremental import Succession, parts
-from subproc_cli.registry.loader import load
-from subproc_cli.registry.registry import Index
+from subproc_cli.registry.incremental import IncrementalLoader, split_services
+from subproc_cli.registry.loader import load_registry
+from subproc_cli.registry.registry import Registry
 from subproc_cli.yaml.source import Source
 
 EXAMPLES = sorted((Path(__file__).parent.parent.parent / "examples" / "caplena").glob("*.yaml"))
@@ -16,16 +16,16 @@ HEAD = "format: 1\npublisher: Example GmbH\nversion: 1.0.0\ndate: 2024-01-01\nse
 
 
 def test_the_real_list() -> None:
-    succession = Succession()
+    succession = IncrementalLoader()
     for file in (*EXAMPLES, *reversed(EXAMPLES)):
         source = Source(file.name, file.read_bytes())
-        read, whole = succession.read(source), load(source)
-        assert isinstance(read, Index)
-        assert isinstance(whole, Index)
-        assert read.registry == whole.registry
+        read, whole = succession.load(source), load_registry(source)
+        assert isinstance(read, Registry)
+        assert isinstance(whole, Registry)
+        assert read.model == whole.model
         assert read.sha256 == whole.sha256
-        for key in whole.registry.services:
-            assert read.where(("services", key, "sees")) == whole.where(("services", key, "sees"))
+        for key in whole.model.services:
+            assert read.locate(("services", key, "sees")) == whole.locate(("services", key, "sees"))
 
 
 BODIES = [
@@ -60,14 +60,14 @@ TAILS = ["", "x-own: 1\n", 'x-own: "\n', 'x-own: "1\n"\n', "notice: {days: 30}\n
     )
 )
 def test_odd_files_are_read_as_a_whole(revisions: list[tuple[str, list[str], str]]) -> None:
-    succession = Succession()
+    succession = IncrementalLoader()
     for top, bodies, tail in revisions:
         text = HEAD.replace("services:", f"{top}services:") + "".join(bodies) + tail
         source = Source("test.yaml", text.encode())
-        read, whole = succession.read(source), load(source)
-        assert isinstance(read, Index) == isinstance(whole, Index), text
-        if isinstance(read, Index) and isinstance(whole, Index):
-            assert read.registry == whole.registry, text
+        read, whole = succession.load(source), load_registry(source)
+        assert isinstance(read, Registry) == isinstance(whole, Registry), text
+        if isinstance(read, Registry) and isinstance(whole, Registry):
+            assert read.model == whole.model, text
         else:
             assert read == whole, text
 
@@ -84,13 +84,13 @@ def test_odd_files_are_read_as_a_whole(revisions: list[tuple[str, list[str], str
     ],
 )
 def test_a_text_that_looks_like_a_service(old: str, new: str) -> None:
-    succession = Succession()
+    succession = IncrementalLoader()
     for services in (old, new):
         source = Source("test.yaml", (HEAD + services).encode())
-        read, whole = succession.read(source), load(source)
-        assert isinstance(read, Index)
-        assert isinstance(whole, Index)
-        assert read.registry == whole.registry
+        read, whole = succession.load(source), load_registry(source)
+        assert isinstance(read, Registry)
+        assert isinstance(whole, Registry)
+        assert read.model == whole.model
 
 
 @pytest.mark.parametrize(
@@ -102,6 +102,6 @@ def test_a_text_that_looks_like_a_service(old: str, new: str) -> None:
     ],
 )
 def test_parts(text: str, ids: list[str] | None) -> None:
-    split = parts(text)
+    split = split_services(text)
     assert (list(split.blocks) if split else None) == ids
     assert split is None or split.head + "".join(split.blocks.values()) + split.tail == text

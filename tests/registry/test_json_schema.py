@@ -12,10 +12,10 @@ from subproc_cli.enums import Activation, Basis, Role
 from subproc_cli.notice import customers
 from subproc_cli.notice.customers import CustomerFile, Customers
 from subproc_cli.output import json as rendered
-from subproc_cli.registry.json_schema import of, schema
-from subproc_cli.registry.loader import load
+from subproc_cli.registry.json_schema import build_model_schema, build_schema
+from subproc_cli.registry.loader import load_registry
 from subproc_cli.registry.models import Service
-from subproc_cli.registry.registry import Index
+from subproc_cli.registry.registry import Registry
 from subproc_cli.yaml import reader
 from subproc_cli.yaml.source import Source
 
@@ -25,7 +25,7 @@ LISTS = [ROOT / "registry.yaml", *sorted((ROOT / "examples" / "caplena").glob("*
 
 @pytest.fixture(scope="module")
 def validator() -> Draft202012Validator:
-    made = schema()
+    made = build_schema()
     Draft202012Validator.check_schema(made)
     return Draft202012Validator(made)
 
@@ -72,7 +72,7 @@ GOOD = [
 
 @pytest.mark.parametrize("fields", GOOD)
 def test_what_is_read_validates(fields: str, validator: Draft202012Validator) -> None:
-    assert isinstance(load(Source(FILE, one(fields))), Index)
+    assert isinstance(load_registry(Source(FILE, one(fields))), Registry)
     assert list(validator.iter_errors(data(one(fields)))) == []
 
 
@@ -109,7 +109,7 @@ BAD = [
 
 @pytest.mark.parametrize("fields", BAD)
 def test_what_is_refused_does_not_validate(fields: str, validator: Draft202012Validator) -> None:
-    assert not isinstance(load(Source(FILE, one(fields))), Index)
+    assert not isinstance(load_registry(Source(FILE, one(fields))), Registry)
     assert list(validator.iter_errors(data(one(fields)))) != []
 
 
@@ -146,12 +146,12 @@ def test_both_agree_on_the_rest_of_the_file(
     validator: Draft202012Validator,
 ) -> None:
     content = f"{HEAD}{lines}\n".encode()
-    assert isinstance(load(Source(FILE, content)), Index) is sound
+    assert isinstance(load_registry(Source(FILE, content)), Registry) is sound
     assert (list(validator.iter_errors(data(content))) == []) is sound
 
 
 def test_every_field_and_every_word_is_explained() -> None:
-    made = schema()
+    made = build_schema()
     properties = made["$defs"]["service"]["properties"]
     assert list(properties) == list(Service.model_fields)
     for each in (made, *(found for found in made["$defs"].values() if "properties" in found)):
@@ -167,7 +167,7 @@ def test_every_field_and_every_word_is_explained() -> None:
 def test_the_schema_that_ships_is_generated() -> None:
     """Written anew by: subproc schema -o registry.schema.json."""
     written = (ROOT / "registry.schema.json").read_text(encoding="utf-8")
-    assert written == rendered.render(schema())
+    assert written == rendered.render(build_schema())
     assert json.loads(written)["$schema"] == Draft202012Validator.META_SCHEMA["$id"]
 
 
@@ -190,8 +190,8 @@ def test_the_schema_that_ships_is_generated() -> None:
     ],
 )
 def test_the_schema_of_customers_and_their_reader_agree(text: str, *, valid: bool) -> None:
-    made = of(CustomerFile, "x", "x")
+    made = build_model_schema(CustomerFile, "x", "x")
     Draft202012Validator.check_schema(made)
     content = f"customers: [{text}]".encode()
     assert (not list(Draft202012Validator(made).iter_errors(data(content)))) is valid
-    assert isinstance(customers.load(Source("c.yaml", content)), Customers) is valid
+    assert isinstance(customers.load_customers(Source("c.yaml", content)), Customers) is valid

@@ -5,9 +5,9 @@ from typing import TypeAlias
 import pytest
 
 from registry_text import HEAD
-from subproc_cli.errors import UsageFault
-from subproc_cli.registry.loader import load
-from subproc_cli.registry.registry import Index
+from subproc_cli.errors import UsageError
+from subproc_cli.registry.loader import load_registry
+from subproc_cli.registry.registry import Registry
 from subproc_cli.yaml.source import Source
 
 Row: TypeAlias = tuple[int, int, str, str, str]
@@ -22,9 +22,9 @@ CATEGORY_KEY = "write a built-in category, a dot and a word in lower case: conte
 
 def check(text: str, rows: list[Row]) -> None:
     """Compare the problems of a file with rows of line, column, code, a part of the message, hint."""
-    found = load(Source("test.yaml", text.encode()))
-    assert not isinstance(found, Index)
-    shown = [(*each.where[1:3], each.fault.code, each.hint) for each in found]
+    found = load_registry(Source("test.yaml", text.encode()))
+    assert not isinstance(found, Registry)
+    shown = [(*each.position[1:3], each.error_code.code, each.hint) for each in found]
     assert shown == [(line, column, code, hint) for line, column, code, _, hint in rows]
     for problem, (_, _, _, part, _) in zip(found, rows, strict=True):
         assert part in problem.message
@@ -200,35 +200,39 @@ SERVICES = "{foo: {name: Foo}, foo-2: {name: foo}, bar: {name: B}, other: {name:
     ],
 )
 def test_a_name_that_two_services_share_names_neither(word: str, found: str) -> None:
-    index = load(Source("test.yaml", f"{HEAD}services: {SERVICES}\n".encode()))
-    assert isinstance(index, Index)
+    index = load_registry(Source("test.yaml", f"{HEAD}services: {SERVICES}\n".encode()))
+    assert isinstance(index, Registry)
     try:
-        said, _ = index.service(word)
-    except UsageFault as fault:
+        said, _ = index.find_service(word)
+    except UsageError as fault:
         said = f"{fault.message} ({fault.hint})"
     assert said == found
 
 
 def test_a_mark_of_a_beginning_within_the_file_is_refused() -> None:
     text = f"\ufeff# Ours\n{HEAD}services:\n"
-    assert isinstance(load(Source("list.yaml", f"{text}  a: {{name: 'A\ufeff B'}}\n".encode())), Index)
-    found = load(Source("list.yaml", f"\n\ufeff{HEAD}services: {{}}\n".encode()))
-    assert not isinstance(found, Index)
-    assert [(each.fault.code, *each.where[1:3]) for each in found] == [("SP001", 2, 1)]
+    assert isinstance(
+        load_registry(Source("list.yaml", f"{text}  a: {{name: 'A\ufeff B'}}\n".encode())), Registry
+    )
+    found = load_registry(Source("list.yaml", f"\n\ufeff{HEAD}services: {{}}\n".encode()))
+    assert not isinstance(found, Registry)
+    assert [(each.error_code.code, *each.position[1:3]) for each in found] == [("SP001", 2, 1)]
     assert found[0].message.startswith("the character U+FEFF begins a line")
 
 
 @pytest.mark.parametrize("end", ["\x85", "\u2028", "\u2029"])
 @pytest.mark.parametrize("line", ["# a comment{}services: {{}}", "publisher: 'Example{} GmbH'", "é{}: 1"])
 def test_an_end_of_a_line_that_nobody_sees_is_refused_where_it_stands(end: str, line: str) -> None:
-    found = load(Source("list.yaml", f"format: 1\n{line.format(end)}\nversion: 1.0.0\n".encode()))
-    assert not isinstance(found, Index)
-    assert [(each.fault.code, *each.where[1:3]) for each in found] == [("SP001", 2, line.index("{") + 1)]
+    found = load_registry(Source("list.yaml", f"format: 1\n{line.format(end)}\nversion: 1.0.0\n".encode()))
+    assert not isinstance(found, Registry)
+    assert [(each.error_code.code, *each.position[1:3]) for each in found] == [
+        ("SP001", 2, line.index("{") + 1)
+    ]
     assert f"U+{ord(end):04X} ends a line" in found[0].message
     escaped = HEAD.replace("Example GmbH", f'"Example\\u{ord(end):04x}GmbH"')
-    read = load(Source("list.yaml", f"{escaped}services: {{}}\n".encode()))
-    assert isinstance(read, Index)
-    assert read.registry.publisher == f"Example{end}GmbH"
+    read = load_registry(Source("list.yaml", f"{escaped}services: {{}}\n".encode()))
+    assert isinstance(read, Registry)
+    assert read.model.publisher == f"Example{end}GmbH"
 
 
 @pytest.mark.parametrize(
@@ -256,8 +260,8 @@ def test_an_end_of_a_line_that_nobody_sees_is_refused_where_it_stands(end: str, 
     ],
 )
 def test_a_file_of_another_kind_is_told_as_what_it_is(name: str, content: str, told: str) -> None:
-    found = load(Source(name, content.encode()))
-    assert not isinstance(found, Index)
+    found = load_registry(Source(name, content.encode()))
+    assert not isinstance(found, Registry)
     assert found[0].message == told
     hint = {"page.docx": "save it as HTML, and import that with subproc import"}
     hint |= {"list.yaml": "git lfs pull"} if "LFS" in told else {}

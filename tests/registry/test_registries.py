@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registry_strategies import OWN_KEYS, Data, field, hints, in_blocks, loaded, registries, texts
-from subproc_cli.exporters.tabular import plain
+from subproc_cli.exporters.tabular import to_plain_data
 from subproc_cli.registry import vocabulary
-from subproc_cli.registry.field_types import Reading
-from subproc_cli.registry.models import Model, Registry
+from subproc_cli.registry.field_types import ValidationContext
+from subproc_cli.registry.models import Model, RegistryModel
 
 
-def models(model: type[Model] = Registry) -> dict[str, type[Model]]:
+def models(model: type[Model] = RegistryModel) -> dict[str, type[Model]]:
     """Return a model and all that are parts of it, by name."""
     found = {model.__name__: model}
     for hint in hints(model).values():
@@ -52,7 +52,9 @@ def test_every_field_of_every_part_is_made_up() -> None:
     @settings(max_examples=300, database=None)
     @given(registries())
     def count(data: Data) -> None:
-        read = Registry.model_validate(data, context=Reading(vocabulary.assumed(data)))
+        read = RegistryModel.model_validate(
+            data, context=ValidationContext(vocabulary.build_provisional(data))
+        )
         stated.update({name for part in every(read) for name in names(part)})
 
     count()
@@ -79,11 +81,13 @@ def names(part: Model) -> Iterator[str]:
 
 @given(registries(), st.data())
 def test_a_list_means_the_same_however_it_is_written(data: Data, drawn: st.DataObject) -> None:
-    expected = Registry.model_validate(data, context=Reading(vocabulary.assumed(data)))
-    assert loaded(drawn.draw(texts(st.just(data)))).registry == expected
+    expected = RegistryModel.model_validate(
+        data, context=ValidationContext(vocabulary.build_provisional(data))
+    )
+    assert loaded(drawn.draw(texts(st.just(data)))).model == expected
 
 
 @given(texts(registries()))
 def test_a_list_that_is_written_anew_means_the_same(text: str) -> None:
-    once = plain(loaded(text).registry)
-    assert plain(loaded(in_blocks(once, ["", '"'])).registry) == once
+    once = to_plain_data(loaded(text).model)
+    assert to_plain_data(loaded(in_blocks(once, ["", '"'])).model) == once

@@ -3,11 +3,11 @@
 import pytest
 
 from registry_text import listing
-from subproc_cli.diff.change import bump, next_version
+from subproc_cli.diff.change import bump, compute_next_version
 from subproc_cli.diff.classify import diff
 from subproc_cli.enums import Bump
-from subproc_cli.errors import QuestionFault
-from subproc_cli.evaluation.data_access import Standing, standing, statements
+from subproc_cli.errors import QuestionSyntaxError
+from subproc_cli.evaluation.data_access import EffectiveAccess, collect_claims, resolve_access
 from subproc_cli.question import grammar
 from subproc_cli.question.reader import MAX_DEPTH
 
@@ -25,7 +25,7 @@ LIST = listing("  a: {name: A}\n")
     ],
 )
 def test_the_version_that_follows(version: str, needed: Bump, following: str) -> None:
-    assert next_version(version, needed) == following
+    assert compute_next_version(version, needed) == following
 
 
 @pytest.mark.parametrize(
@@ -56,26 +56,26 @@ def test_the_name_of_what_is_gone_and_of_what_is_new() -> None:
 @pytest.mark.parametrize(
     ("fields", "where"),
     [
-        ("", Standing.SILENT),
-        ("sees: [identity.email]", Standing.SEEN),
-        ("sees: [identity]", Standing.SEEN),
-        ("sees: [{data: identity, extent: partial}]", Standing.PART),
-        ("sees: [{data: identity.email, extent: partial}]", Standing.PART),
-        ("sees: [{data: telemetry, may_contain: [identity]}]", Standing.POSSIBLE),
-        ("sees: [identity.email], never_sees: [identity.email]", Standing.DISPUTED),
-        ("never_sees: [identity]", Standing.NEVER),
+        ("", EffectiveAccess.SILENT),
+        ("sees: [identity.email]", EffectiveAccess.SEEN),
+        ("sees: [identity]", EffectiveAccess.SEEN),
+        ("sees: [{data: identity, extent: partial}]", EffectiveAccess.PART),
+        ("sees: [{data: identity.email, extent: partial}]", EffectiveAccess.PART),
+        ("sees: [{data: telemetry, may_contain: [identity]}]", EffectiveAccess.POSSIBLE),
+        ("sees: [identity.email], never_sees: [identity.email]", EffectiveAccess.DISPUTED),
+        ("never_sees: [identity]", EffectiveAccess.NEVER),
     ],
 )
-def test_where_a_leaf_stands(fields: str, where: Standing) -> None:
-    service = listing(f"  a: {{name: A, {fields}}}\n").registry.services["a"]
-    assert standing(statements(service), "identity.email") is where
+def test_where_a_leaf_stands(fields: str, where: EffectiveAccess) -> None:
+    service = listing(f"  a: {{name: A, {fields}}}\n").model.services["a"]
+    assert resolve_access(collect_claims(service), "identity.email") is where
 
 
 @pytest.mark.parametrize(("depth", "fine"), [(MAX_DEPTH, True), (MAX_DEPTH + 1, False)])
 def test_how_deep_a_question_may_go(depth: int, *, fine: bool) -> None:
     text = "(" * depth + "see email" + ")" * depth
     if fine:
-        assert str(grammar.parse(text, LIST.tree, LIST.gazetteer)) == "sees(identity.email)"
+        assert str(grammar.parse(text, LIST.category_tree, LIST.gazetteer)) == "sees(identity.email)"
         return
-    with pytest.raises(QuestionFault, match=f"nested more than {MAX_DEPTH} levels"):
-        grammar.parse(text, LIST.tree, LIST.gazetteer)
+    with pytest.raises(QuestionSyntaxError, match=f"nested more than {MAX_DEPTH} levels"):
+        grammar.parse(text, LIST.category_tree, LIST.gazetteer)

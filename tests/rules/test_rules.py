@@ -9,15 +9,15 @@ import yaml
 
 from registry_text import DATE, FILE, HEAD
 from subproc_cli import diagnostics
-from subproc_cli.diagnostics import Fault
+from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.diff.classify import diff
-from subproc_cli.registry.loader import load
-from subproc_cli.registry.registry import Index
+from subproc_cli.registry.loader import load_registry
+from subproc_cli.registry.registry import Registry
 from subproc_cli.rules import checks
-from subproc_cli.rules.checks import BY_CODE, BY_NAME, RULES
+from subproc_cli.rules.checks import RULES, RULES_BY_CODE, RULES_BY_NAME
 from subproc_cli.rules.config import Selection
-from subproc_cli.rules.engine import Report, run, unreadable
-from subproc_cli.rules.rule import Against, Rule, Subject
+from subproc_cli.rules.engine import CheckResult, build_problem_report, run_rules
+from subproc_cli.rules.rule import Baseline, Rule, RuleContext
 from subproc_cli.yaml.source import Source
 
 CASES = Path(__file__).parent / "cases"
@@ -30,61 +30,64 @@ def case(rule: Rule) -> dict[str, Any]:
     return found
 
 
-def read(text: str) -> Index | Any:
-    return load(Source(FILE, (text if text.startswith("format:") else HEAD + text).encode()))
+def read(text: str) -> Registry | Any:
+    return load_registry(Source(FILE, (text if text.startswith("format:") else HEAD + text).encode()))
 
 
-def check(rule: Rule, given: dict[str, Any], text: str) -> Report:
+def check(rule: Rule, given: dict[str, Any], text: str) -> CheckResult:
     also = ("missing-location",) if rule.code in OF_SUPPRESSIONS else ()
     selection = Selection(select=(rule.name, *also))
     index = read(text)
-    if not isinstance(index, Index):
-        return unreadable(index)
+    if not isinstance(index, Registry):
+        return build_problem_report(index)
     against = None
     if "base" in given:
         base = read(given["base"])
-        against = Against(base, diff(base, index), given.get("changelog"))
+        against = Baseline(base, diff(base, index), given.get("changelog"))
     day = given.get("at") or date.fromisoformat(DATE)
-    return run(Subject(index, day, against), selection)
+    return run_rules(RuleContext(index, day, against), selection)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_a_rule_on_its_cases(rule: Rule) -> None:
     given = case(rule)
-    bad = [each for each in check(rule, given, given["bad"]).found if each.rule is rule]
+    bad = [each for each in check(rule, given, given["bad"]).findings if each.rule is rule]
     assert len(bad) == given.get("count", 1)
-    assert all(each.where.line >= 1 and each.message for each in bad)
+    assert all(each.position.line >= 1 and each.message for each in bad)
     for name in ("good", "also_good"):
         if name in given:
-            assert check(rule, given, given[name]).found == ()
+            assert check(rule, given, given[name]).findings == ()
     for row in given.get("cases", ()):
-        found = [each for each in check(rule, row, row["list"]).found if each.rule is rule]
-        assert [f"{each.severity} {each.where.path}" for each in found] == row["finds"], row
+        found = [each for each in check(rule, row, row["list"]).findings if each.rule is rule]
+        assert [f"{each.severity} {each.position.path}" for each in found] == row["finds"], row
     if rule.find:
         report = check(rule, given, given["suppressed"])
-        assert (report.found, {each.rule for each in report.suppressed}) == ((), {rule})
+        assert (report.findings, {each.rule for each in report.suppressed}) == ((), {rule})
 
 
 def test_the_list_of_rules_is_whole_and_in_order() -> None:
     files = {path.stem for path in Path(next(iter(checks.__path__))).glob("[!_]*.py")}
     assert {rule.name.replace("-", "_") for rule in RULES} == files == {path.stem for path in CASES.iterdir()}
-    assert [rule.code for rule in RULES] == sorted(BY_CODE)
-    assert len(BY_NAME) == len(BY_CODE) == len(RULES)
+    assert [rule.code for rule in RULES] == sorted(RULES_BY_CODE)
+    assert len(RULES_BY_NAME) == len(RULES_BY_CODE) == len(RULES)
     without = {rule.code for rule in RULES if rule.find is None}
     assert without == BY_THE_READER | OF_SUPPRESSIONS
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_every_rule_has_its_manual(rule: Rule) -> None:
-    parts = rule.parts
+    parts = rule.manual_sections
     assert list(parts) == ["what", "why", "bad", "good"]
     assert all(parts.values())
     assert parts["what"].endswith(".")
     assert parts["why"].endswith(".")
-    assert rule.against == ("--against" in parts["what"])
-    assert rule.clock == ("Depends on the day." in parts["what"]) or rule.name == "expired-suppression"
+    assert rule.needs_baseline == ("--against" in parts["what"])
+    assert (
+        rule.is_time_dependent == ("Depends on the day." in parts["what"])
+        or rule.name == "expired-suppression"
+    )
 
 
 def test_the_rules_of_the_reader_are_its_faults() -> None:
-    faults = {each.code: each for each in vars(diagnostics).values() if isinstance(each, Fault)}
-    assert {code: BY_CODE[code].fault for code in sorted(BY_THE_READER | {"SP009"})} == faults
+    faults = {each.code: each for each in vars(diagnostics).values() if isinstance(each, ErrorCode)}
+    assert {code: RULES_BY_CODE[code].error_code for code in sorted(BY_THE_READER | {"SP009"})} == faults

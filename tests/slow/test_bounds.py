@@ -10,19 +10,19 @@ from pathlib import Path
 import pytest
 
 from subproc_cli.cli.main import main
-from subproc_cli.diff.changelog_file import find_place
+from subproc_cli.diff.changelog_file import find_insert_point
 from subproc_cli.errors import SubprocError
-from subproc_cli.history.revisions import Revisions
+from subproc_cli.history.revisions import RevisionResolver
 from subproc_cli.notice import customers, ledger
-from subproc_cli.output.markdown import inert
-from subproc_cli.output.sanitize import visible
+from subproc_cli.output.markdown import escape_block
+from subproc_cli.output.sanitize import sanitize_line
 from subproc_cli.question.grammar import parse
 from subproc_cli.reference import categories, geography
-from subproc_cli.registry.comments import guesses
-from subproc_cli.registry.header import head
-from subproc_cli.registry.loader import load
-from subproc_cli.registry.registry import Index
-from subproc_cli.rules.suppressions import suppressions
+from subproc_cli.registry.comments import find_guessed_fields
+from subproc_cli.registry.header import read_header
+from subproc_cli.registry.loader import load_registry
+from subproc_cli.registry.registry import Registry
+from subproc_cli.rules.suppressions import find_suppressions
 from subproc_cli.yaml.builder import MAX_TEXT
 from subproc_cli.yaml.source import Source
 
@@ -92,12 +92,12 @@ def test_a_long_text_is_refused_where_it_stands() -> None:
         (f"  a: {{name: {long}}}\n", (6, 13)),
         (f"  a:\n    name: A\n    ? {long}\n    : 1\n", (8, 7)),
     ):
-        found = load(Source("registry.yaml", f"{HEAD}{text}".encode()))
-        assert not isinstance(found, Index)
+        found = load_registry(Source("registry.yaml", f"{HEAD}{text}".encode()))
+        assert not isinstance(found, Registry)
         assert found[0].message == "a text has more than 250,000 characters"
-        assert found[0].where[1:3] == at
+        assert found[0].position[1:3] == at
     just = f"  a: {{name: {long[1:]}}}\n"
-    assert isinstance(load(Source("registry.yaml", f"{HEAD}{just}".encode())), Index)
+    assert isinstance(load_registry(Source("registry.yaml", f"{HEAD}{just}".encode())), Registry)
 
 
 def test_check_tells_of_it_as_of_any_fault(tmp_path: Path) -> None:
@@ -152,16 +152,16 @@ def test_a_revision_in_git_that_is_too_large_is_not_read(tmp_path: Path) -> None
 
 
 _EVERYTHING = """
-from subproc_cli.errors import UsageFault
-from subproc_cli.notice.templates import Own, Templates
+from subproc_cli.errors import UsageError
+from subproc_cli.notice.templates import CustomTemplates, LetterRenderer
 
 def write(text):
-    templates = Templates(Own("mine", {"letter.txt.j2": text}))
+    renderer = LetterRenderer(CustomTemplates("mine", {"letter.txt.j2": text}))
     try:
-        templates.render("txt", {"a": "x" * 20_000, "b": [{"c": "x"}] * 500})
-    except UsageFault as fault:
-        assert "mine/letter.txt.j2" in fault.message, fault.message
-    return templates._environment
+        renderer.render("txt", {"a": "x" * 20_000, "b": [{"c": "x"}] * 500})
+    except UsageError as error:
+        assert "mine/letter.txt.j2" in error.message, error.message
+    return renderer._environment
 
 known = write("")
 values = ["notice.a", "notice.b", "notice", "20000000", "[notice.b, [notice.b]]", "range(1000)", "0.1", "none", "'<' ~ notice.a"]
@@ -198,27 +198,27 @@ def test_no_template_runs_on_or_fills_the_memory(tmp_path: Path) -> None:
     assert (code, "filters" in output) == (0, True), output[-1_000:]
 
 
-TREE, PLACES = categories.built_in(), geography.built_in()
+TREE, PLACES = categories.load_category_tree(), geography.load_gazetteer()
 
 
 def _suppressed(text: str) -> None:
-    index = load(Source("registry.yaml", f"{ONE}# subproc: ignore[x] {text}\n".encode()))
-    if isinstance(index, Index):
-        assert suppressions(index) is not None
-        assert list(guesses(index)) is not None
+    index = load_registry(Source("registry.yaml", f"{ONE}# subproc: ignore[x] {text}\n".encode()))
+    if isinstance(index, Registry):
+        assert find_suppressions(index) is not None
+        assert list(find_guessed_fields(index)) is not None
 
 
 READERS: dict[str, Callable[[str], object]] = {
     "question": lambda text: parse(f"see email{text}"[:9_999], TREE, PLACES),
     "suppression": lambda text: _suppressed(text.replace("\n", " ")),
-    "customers": lambda text: customers.load(Source("a.csv", f"name,address\n{text}".encode())),
-    "ledger": lambda text: ledger.read(text.encode()),
-    "changelog": lambda text: find_place(f"# Changelog\n\n## {text}", "1.0.0"),
-    "revision": lambda text: Revisions("registry.yaml").read(text),
-    "list": lambda text: load(Source("registry.yaml", f"{ONE}{text}".encode())),
-    "head of a list": lambda text: head(Source("registry.yaml", text.encode())),
-    "text for Markdown": inert,
-    "text for a terminal": visible,
+    "customers": lambda text: customers.load_customers(Source("a.csv", f"name,address\n{text}".encode())),
+    "ledger": lambda text: ledger.parse_ledger(text.encode()),
+    "changelog": lambda text: find_insert_point(f"# Changelog\n\n## {text}", "1.0.0"),
+    "revision": lambda text: RevisionResolver("registry.yaml").read(text),
+    "list": lambda text: load_registry(Source("registry.yaml", f"{ONE}{text}".encode())),
+    "head of a list": lambda text: read_header(Source("registry.yaml", text.encode())),
+    "text for Markdown": escape_block,
+    "text for a terminal": sanitize_line,
 }
 UNITS: tuple[str, ...] = (
     " ",

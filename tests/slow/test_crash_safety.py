@@ -15,7 +15,7 @@ import typer
 from typer.core import TyperOption
 
 from registry_text import HEAD
-from subproc_cli.cli.app import COMMANDS, Commands, app
+from subproc_cli.cli.app import COMMANDS, CommandGroup, app
 from subproc_cli.exporters.formats import EXPORTERS
 from subproc_cli.notice import ledger
 from subproc_cli.notice.ledger import Ledger
@@ -154,7 +154,7 @@ def test_a_file_that_is_overwritten_where_it_stands_would_be_found(tmp_path: Pat
 
 def sent(folder: Path) -> Any:
     file = folder / "sent.jsonl"
-    found = ledger.read(file.read_bytes() if file.exists() else b"")
+    found = ledger.parse_ledger(file.read_bytes() if file.exists() else b"")
     assert isinstance(found, Ledger)
     return found.entries
 
@@ -185,7 +185,7 @@ def test_a_ledger_and_an_index_lose_nothing_and_name_no_letter_that_is_not_there
 
 def options() -> Iterator[tuple[str, TyperOption]]:
     group = typer.main.get_command(app)
-    assert isinstance(group, Commands)
+    assert isinstance(group, CommandGroup)
     for name in COMMANDS:
         command = group.get_command(typer.Context(group), name)
         assert command is not None

@@ -12,7 +12,7 @@ from registry_text import listing
 from subproc_cli.enums import Language
 from subproc_cli.exporters import site
 from subproc_cli.exporters.exporter import Export
-from subproc_cli.history.timeline import from_folder, life
+from subproc_cli.history.timeline import iter_folder_snapshots, iter_history
 
 DAY = date(2024, 6, 1)
 FOUR = listing(
@@ -39,16 +39,18 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of four services, the real list in each language, and one of long words."""
     folder = tmp_path_factory.mktemp("pages")
-    (folder / "four.html").write_bytes(site.render(Export(FOUR, FOUR.in_use(DAY), DAY)))
-    moments = tuple(life(from_folder(Path(__file__).parent.parent.parent / "examples" / "caplena")))
+    (folder / "four.html").write_bytes(site.render(Export(FOUR, FOUR.find_services_in_use(DAY), DAY)))
+    moments = tuple(
+        iter_history(iter_folder_snapshots(Path(__file__).parent.parent.parent / "examples" / "caplena"))
+    )
     about = moments[-1].new
     assert about
     for language in Language:
-        given = Export(about, about.in_use(DAY), DAY, language, moments=moments)
+        given = Export(about, about.find_services_in_use(DAY), DAY, language, history=moments)
         (folder / f"{language}.html").write_bytes(site.render(given))
     word = "x" * 200
     long = listing(f"  {word[:60]}: {{name: {word}, purpose: {word}, processing: [US], contact: {word}}}\n")
-    (folder / "long.html").write_bytes(site.render(Export(long, long.in_use(DAY), DAY)))
+    (folder / "long.html").write_bytes(site.render(Export(long, long.find_services_in_use(DAY), DAY)))
     return folder
 
 

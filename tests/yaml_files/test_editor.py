@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 from test_formatter import services
 
 from registry_text import FILE, HEAD
-from subproc_cli.errors import UsageFault
-from subproc_cli.registry.introspect import names
-from subproc_cli.registry.loader import load
-from subproc_cli.registry.registry import Index
+from subproc_cli.errors import UsageError
+from subproc_cli.registry.introspect import list_fields
+from subproc_cli.registry.loader import load_registry
+from subproc_cli.registry.registry import Registry
 from subproc_cli.yaml import reader
-from subproc_cli.yaml.editor import AddService, Append, Edit, Put, Remove, Replace, edited
-from subproc_cli.yaml.layout import written
+from subproc_cli.yaml.editor import AddService, Append, Edit, Put, Remove, Replace, apply_edits
+from subproc_cli.yaml.layout import format_value
 from subproc_cli.yaml.libyaml import yaml
 from subproc_cli.yaml.source import Source
 
@@ -46,8 +46,8 @@ FLOW = "services: {a: {name: A, sees: [identity.name, content], entity: {country
 
 
 def after(text: str, *edits: Edit) -> str:
-    content = edited(Source(FILE, f"{HEAD}{text}".encode()), *edits, field_order=names)
-    assert isinstance(load(Source(FILE, content)), Index)
+    content = apply_edits(Source(FILE, f"{HEAD}{text}".encode()), *edits, field_order=list_fields)
+    assert isinstance(load_registry(Source(FILE, content)), Registry)
     return content.decode().removeprefix(HEAD)
 
 
@@ -174,22 +174,22 @@ def test_corners(text: str, edit: Edit, expected: str) -> None:
 
 def test_line_breaks_and_the_byte_order_mark_stay() -> None:
     content = ("\ufeff" + HEAD + BLOCK).replace("\n", "\r\n").encode()
-    found = edited(
+    found = apply_edits(
         Source(FILE, content),
         Put(route("a.purpose"), "mail"),
         Append(route("a.sees"), ("usage",)),
         Remove(route("a.source")),
         AddService("c", {"name": "C"}),
-        field_order=names,
+        field_order=list_fields,
     ).decode()
     assert found.startswith("\ufeff")
     assert found.count("\n") == found.count("\r\n") == content.count(b"\n") + 4
-    assert isinstance(load(Source(FILE, found.encode())), Index)
+    assert isinstance(load_registry(Source(FILE, found.encode())), Registry)
 
 
 @pytest.mark.parametrize("edit", [Put(route("a.name.first"), "A"), Append(route("a.x-owner.x-team"), ("b",))])
 def test_nothing_stands_below_a_plain_value(edit: Edit) -> None:
-    with pytest.raises(UsageFault, match="which has nothing below it"):
+    with pytest.raises(UsageError, match="which has nothing below it"):
         after("services:\n  a:\n    name: A\n    x-owner: legal\n", edit)
 
 
@@ -203,7 +203,7 @@ def test_nothing_stands_below_a_plain_value(edit: Edit) -> None:
     ],
 )
 def test_what_an_anchor_ties_is_left_alone(text: str, path: str) -> None:
-    with pytest.raises(UsageFault, match="tied to another place by an anchor"):
+    with pytest.raises(UsageError, match="tied to another place by an anchor"):
         after(text, Put(route(path), "x"))
 
 
@@ -252,7 +252,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_any_text_is_read_as_it_was_written(text: str) -> None:
-    for line in (f"x: {written(text)}\n", f"x: {{y: {written([text, text])}}}\n"):
+    for line in (f"x: {format_value(text)}\n", f"x: {{y: {format_value([text, text])}}}\n"):
         read, problems = reader.parse(Source(FILE, line.encode()))
         assert read
         assert not problems
@@ -276,7 +276,7 @@ def test_any_text_is_read_as_it_was_written(text: str) -> None:
     ],
 )
 def test_a_reader_of_yaml_1_1_reads_the_same_text(text: str) -> None:
-    read = yaml.safe_load(f"name: {written(text, flow=False)}\nrest: [{written(text)}]\n")
+    read = yaml.safe_load(f"name: {format_value(text, flow=False)}\nrest: [{format_value(text)}]\n")
     assert read == {"name": text, "rest": [text]}
 
 
@@ -284,7 +284,7 @@ def test_a_reader_of_yaml_1_1_reads_the_same_text(text: str) -> None:
     ("text", "line"), [("2024-01-01", "2024-01-01"), ("yes", "yes"), ("2024", '"2024"'), ("NO", '"NO"')]
 )
 def test_what_is_read_strictly_stands_without_quotes(text: str, line: str) -> None:
-    assert written({"since": text, "note": text}) == f'{{since: {line}, note: "{text}"}}'
+    assert format_value({"since": text, "note": text}) == f'{{since: {line}, note: "{text}"}}'
 
 
 def is_inserted(long: str, short: str) -> bool:
@@ -314,11 +314,11 @@ def test_whatever_the_layout_one_stretch_of_it_changes(text: str, edit: Edit, wi
     old = (HEAD + text).replace("\n", "\r\n") if windows else HEAD + text
     read, _ = reader.parse(Source(FILE, old.encode()))
     assert read
-    if isinstance(edit, Remove) and edit.route[-1] not in read.data["services"]["a"]:
+    if isinstance(edit, Remove) and edit.path[-1] not in read.data["services"]["a"]:
         return
     try:
-        new = edited(Source(FILE, old.encode()), edit, field_order=names).decode()
-    except UsageFault:
+        new = apply_edits(Source(FILE, old.encode()), edit, field_order=list_fields).decode()
+    except UsageError:
         new = ""
     if not new:
         assert "|" in text  # only what such a text would take in cannot be changed
@@ -330,5 +330,7 @@ def test_whatever_the_layout_one_stretch_of_it_changes(text: str, edit: Edit, wi
 def test_a_text_that_keeps_its_line_breaks_gives_way_whole() -> None:
     text = "services:\r\n  a:\r\n    name: A\r\n    notes: |+\r\n      x\r\n\r\n    source: y\r\n"
     content = HEAD.replace("\n", "\r\n") + text
-    new = edited(Source(FILE, content.encode()), Put(route("a.notes"), "z"), field_order=names).decode()
+    new = apply_edits(
+        Source(FILE, content.encode()), Put(route("a.notes"), "z"), field_order=list_fields
+    ).decode()
     assert new == content.replace("|+\r\n      x\r\n", "z")

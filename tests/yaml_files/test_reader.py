@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from subproc_cli.diagnostics import Route
+from subproc_cli.diagnostics import FieldPath
 from subproc_cli.yaml import libyaml, reader
-from subproc_cli.yaml.builder import core
+from subproc_cli.yaml.builder import resolve_scalar
 from subproc_cli.yaml.libyaml import yaml
 from subproc_cli.yaml.reader import Document
 from subproc_cli.yaml.source import Source
@@ -71,16 +71,16 @@ def by_the_book(text: str) -> Any:
 @given(st.text("0127+-.eExXoO_~anuif", max_size=8) | st.from_regex(r"[-+]?[0-9.]+([eE][-+]?[0-9]+)?"))
 def test_scalars_are_those_of_the_specification(text: str) -> None:
     plain = text.strip()
-    assert repr(core(plain)) == repr(by_the_book(plain))
+    assert repr(resolve_scalar(plain)) == repr(by_the_book(plain))
 
 
 # Where everything stands, held against the marks of PyYAML's own nodes
 
-Places = dict[Route, tuple[tuple[int, int], tuple[int, int]]]
+Places = dict[FieldPath, tuple[tuple[int, int], tuple[int, int]]]
 """For each route the place of what stands there, and of its key."""
 
 
-def nodes(node: Any, key: Any = None, route: Route = ()) -> Iterator[tuple[Route, Any, Any]]:
+def nodes(node: Any, key: Any = None, route: FieldPath = ()) -> Iterator[tuple[FieldPath, Any, Any]]:
     yield route, key or node, node
     if isinstance(node, yaml.MappingNode):
         for name, value in node.value:
@@ -100,7 +100,7 @@ def expected(tree: Any) -> Places:
 
 
 def places(found: Document, tree: Any) -> Places:
-    wheres = {route: (found.where(route), found.where(route, of_key=True)) for route, _, _ in nodes(tree)}
+    wheres = {route: (found.locate(route), found.locate(route, of_key=True)) for route, _, _ in nodes(tree)}
     return {route: ((w.line, w.column), (k.line, k.column)) for route, (w, k) in wheres.items()}
 
 
@@ -130,8 +130,8 @@ def composed(text: str) -> Any:
         (("gone",), 1, 1, ""),
     ],
 )
-def test_where(route: Route, line: int, column: int, path: str) -> None:
-    where = read("a: 1\nlist: &l [x, y, {b: 2}]\nagain: *l\n").where(route)
+def test_where(route: FieldPath, line: int, column: int, path: str) -> None:
+    where = read("a: 1\nlist: &l [x, y, {b: 2}]\nagain: *l\n").locate(route)
     assert (where.line, where.column, where.path) == (line, column, path)
 
 
@@ -174,7 +174,7 @@ def test_data_and_places_are_those_of_pyyaml_with_libyaml_and_without_it(text: s
 def test_everything_in_the_shipped_list_has_its_place(parser: str, monkeypatch: pytest.MonkeyPatch) -> None:
     if parser == "Loader":
         without_libyaml(monkeypatch)
-    assert type(libyaml.events("a: b").__self__).__name__ == parser  # type: ignore[attr-defined]
+    assert type(libyaml.create_event_reader("a: b").__self__).__name__ == parser  # type: ignore[attr-defined]
     found, tree = read(SHIPPED), composed(SHIPPED)
     assert found.data == plain(tree)
     assert places(found, tree) == expected(tree)
@@ -190,7 +190,7 @@ def test_a_character_that_no_yaml_has_is_a_fault_with_libyaml_and_without(text: 
             found, problems = reader.parse(Source("test.yaml", text.encode()))
         assert found is None
         assert "is not allowed in YAML" in problems[0].message
-        assert problems[0].where.column == len(text)
+        assert problems[0].position.column == len(text)
 
 
 # What is no registry before it has a meaning
@@ -243,7 +243,7 @@ def test_faults(
         without_libyaml(monkeypatch)
     text = content if isinstance(content, bytes) else content.encode()
     _, found = reader.parse(Source("test.yaml", text))
-    assert [(*each.where[1:3], each.fault.code) for each in found] == [each[:3] for each in problems]
+    assert [(*each.position[1:3], each.error_code.code) for each in found] == [each[:3] for each in problems]
     for each, (_, _, _, part) in zip(found, problems, strict=True):
         assert part in each.message
 
@@ -252,12 +252,12 @@ def test_of_a_key_given_twice_the_first_one_stands() -> None:
     found, _ = reader.parse(Source("test.yaml", b"a: [1, 2]\na: {b: 3}\nc: 4\n"))
     assert found is not None
     assert found.data == {"a": [1, 2], "c": 4}
-    assert (found.where(("a", 1))[1:3], found.where(("c",))[1:3]) == ((1, 8), (3, 4))
+    assert (found.locate(("a", 1))[1:3], found.locate(("c",))[1:3]) == ((1, 8), (3, 4))
 
 
 def test_a_control_character_is_named_with_its_place() -> None:
     _, (problem,) = reader.parse(Source("test.yaml", "a: 1\nä: 'ö\a'\n".encode()))
-    assert (*problem.where[1:3], problem.message) == (2, 6, "the character U+0007 is not allowed in YAML")
+    assert (*problem.position[1:3], problem.message) == (2, 6, "the character U+0007 is not allowed in YAML")
 
 
 def test_a_file_beyond_all_measure_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,10 +9,10 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from subproc_cli.cli import shells
-from subproc_cli.cli.help import TYPED, Command, show_help, shown_to_reader
-from subproc_cli.cli.wrapping import WIDTH
-from subproc_cli.errors import UsageFault
-from subproc_cli.text import did_you_mean
+from subproc_cli.cli.help import TYPED_ARGUMENTS, Command, set_help_callback, show_help
+from subproc_cli.cli.wrapping import DEFAULT_WIDTH
+from subproc_cli.errors import UsageError
+from subproc_cli.text import suggest
 from subproc_cli.version import __version__
 
 GROUPS: dict[str, dict[str, str]] = {
@@ -57,16 +57,16 @@ _OPTIONS = {
     "-h, --help": "also of COMMAND",
 }
 """What the help of the program says of its options."""
-_SIDES = (("Ask", "Compare", "Look up"), ("Tell", "Edit", "Options"))
+_HELP_COLUMNS = (("Ask", "Compare", "Look up"), ("Tell", "Edit", "Options"))
 """The groups of the help, in two columns: so it fits on the smallest usual screen, with a line to type on."""
-_WIDEST = 38
+_LEFT_WIDTH = 38
 """Columns of the left side, and between it and the right one."""
 
 COMMANDS = tuple(name for group in GROUPS.values() for name in group)
 """Each stands in the module of its name, as the function `command`; a word of Python has a `_` behind it."""
 
 
-class Commands(TyperGroup):
+class CommandGroup(TyperGroup):
     """A group that imports one command, not all of them: half of what a short command would load."""
 
     def list_commands(self, ctx: Any) -> list[str]:
@@ -76,13 +76,13 @@ class Commands(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the words behind the program: set up completion, or keep them for who proposes others."""
-        ctx.meta[TYPED] = tuple(args)
-        shells.obey(ctx, args)
+        ctx.meta[TYPED_ARGUMENTS] = tuple(args)
+        shells.handle_completion_option(ctx, args)
         return super().parse_args(ctx, args)
 
     def get_help_option(self, ctx: Any) -> Any:
         """Return the option that shows the help."""
-        return shown_to_reader(super().get_help_option(ctx))
+        return set_help_callback(super().get_help_option(ctx))
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         """Return what stands behind the program."""
@@ -92,12 +92,15 @@ class Commands(TyperGroup):
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the commands in their groups, and the options; no command is imported for that."""
         del ctx
-        left, right = (_side(titles) for titles in _SIDES)
+        left, right = (_format_help_column(titles) for titles in _HELP_COLUMNS)
         formatter.write_paragraph()
-        if formatter.width + 2 < WIDTH:
+        if formatter.width + 2 < DEFAULT_WIDTH:
             rows = [*left, "", *right]
         else:
-            rows = [f"{one:{_WIDEST}} {other}" for one, other in zip_longest(left, right, fillvalue="")]
+            rows = [
+                f"{left_row:{_LEFT_WIDTH}} {right_row}"
+                for left_row, right_row in zip_longest(left, right, fillvalue="")
+            ]
         formatter.write("".join(f"{row.rstrip()}\n" for row in rows))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
@@ -115,8 +118,8 @@ class Commands(TyperGroup):
             show_help(ctx)
             ctx.exit()
         if name not in COMMANDS and not name.startswith("-"):
-            hint = did_you_mean(name, COMMANDS) or "see: subproc --help"
-            raise UsageFault(f"there is no command {name!r}", hint)
+            hint = suggest(name, COMMANDS) or "see: subproc --help"
+            raise UsageError(f"there is no command {name!r}", hint)
         return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:
@@ -124,35 +127,37 @@ class Commands(TyperGroup):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        one = typer.Typer(rich_markup_mode=None, add_completion=False)
+        command_app = typer.Typer(rich_markup_mode=None, add_completion=False)
         module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
-        one.command(cmd_name, cls=Command)(import_module(f"subproc_cli.cli.commands.{module}").command)
-        found = typer.main.get_command(one)
-        assert isinstance(found, TyperCommand)  # noqa: S101  an app of one command is that command
-        return found
+        command_app.command(cmd_name, cls=Command)(
+            import_module(f"subproc_cli.cli.commands.{module}").command
+        )
+        command = typer.main.get_command(command_app)
+        assert isinstance(command, TyperCommand)  # noqa: S101  an app of one command is that command
+        return command
 
 
-def _side(titles: tuple[str, ...]) -> list[str]:
+def _format_help_column(titles: tuple[str, ...]) -> list[str]:
     """Return the lines of some groups, one below the other."""
     rows: list[str] = []
     for title in titles:
         group = GROUPS.get(title, _OPTIONS)
-        wide = max(map(len, group))
-        rows += ["", title, *(f"  {name:{wide}}  {text}" for name, text in group.items())]
+        width = max(map(len, group))
+        rows += ["", title, *(f"  {name:{width}}  {text}" for name, text in group.items())]
     return rows[1:]
 
 
 app = typer.Typer(
     name="subproc",
-    cls=Commands,
+    cls=CommandGroup,
     rich_markup_mode=None,  # half the start, and brackets in a user's text stay text
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
-def _version(*, wanted: bool) -> None:
-    if wanted:
+def _print_version(*, is_requested: bool) -> None:
+    if is_requested:
         typer.echo(f"subproc {__version__}")
         raise typer.Exit
 
@@ -162,7 +167,8 @@ def main(
     context: typer.Context,
     *,
     version: Annotated[
-        bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help="Print the version.")
+        bool,
+        typer.Option("--version", "-V", callback=_print_version, is_eager=True, help="Print the version."),
     ] = False,
 ) -> None:
     """Who else sees your customers' data? Ask, check and tell from registry.yaml:

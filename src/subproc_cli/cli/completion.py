@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from subproc_cli.reference.geography import Gazetteer
-    from subproc_cli.registry.registry import Index
+    from subproc_cli.registry.registry import Registry
 
 Completer: TypeAlias = Callable[[Any, str], list[str]]
 """Takes what is typed so far, as Typer holds it, and the word that begins; returns what it can become."""
-_ACTIVE = frozenset("\\$`\"';&|<>(){}")
+_SHELL_CHARACTERS = frozenset("\\$`\"';&|<>(){}")
 """What a shell may act on: the words of a foreign list, or the names of files, must start nothing."""
 
 
-def quietly(propose: Callable[[str | None], Iterable[str]]) -> Completer:
+def make_completer(propose: Callable[[str | None], Iterable[str]]) -> Completer:
     """Return a completer that proposes what begins as typed, and nothing where something is wrong.
 
     What is proposed may depend on the list that the line or the environment names.
@@ -23,23 +23,27 @@ def quietly(propose: Callable[[str | None], Iterable[str]]) -> Completer:
 
     def complete(ctx: Any, incomplete: str) -> list[str]:
         try:
-            named = ctx.params.get("registry") or os.environ.get("SUBPROC_REGISTRY")
-            proposed = dict.fromkeys(propose(None if named == "-" else named))
-            return [each for each in proposed if each.startswith(incomplete) and _is_harmless(each)]
+            registry_path = ctx.params.get("registry") or os.environ.get("SUBPROC_REGISTRY")
+            suggestions = dict.fromkeys(propose(None if registry_path == "-" else registry_path))
+            return [
+                suggestion
+                for suggestion in suggestions
+                if suggestion.startswith(incomplete) and _is_shell_safe(suggestion)
+            ]
         except Exception:  # noqa: BLE001  a shell that completes is no place for messages
             return []
 
     return complete
 
 
-def _is_harmless(word: str) -> bool:
-    return word.isprintable() and _ACTIVE.isdisjoint(word)
+def _is_shell_safe(word: str) -> bool:
+    return word.isprintable() and _SHELL_CHARACTERS.isdisjoint(word)
 
 
-def _words_of(kind: str) -> Completer:
+def _make_enum_completer(kind: str) -> Completer:
     """Return a completer of the words of a closed list."""
 
-    @quietly
+    @make_completer
     def complete(name: str | None) -> Iterator[str]:
         from subproc_cli import enums
 
@@ -49,110 +53,110 @@ def _words_of(kind: str) -> Completer:
     return complete
 
 
-def _list(name: str | None) -> "Index | None":
+def _load_registry_if_valid(name: str | None) -> "Registry | None":
     """Return the list, or None if there is none that can be used."""
-    from subproc_cli.cli.registry_file import open_list_if_any
+    from subproc_cli.cli.registry_file import open_registry_if_any
     from subproc_cli.errors import SubprocError
 
     try:
-        return open_list_if_any(name)
+        return open_registry_if_any(name)
     except SubprocError:
         return None
 
 
-@quietly
-def ids(name: str | None) -> Iterator[str]:
+@make_completer
+def complete_service_ids(name: str | None) -> Iterator[str]:
     """Yield the ids of the services of the list at hand."""
-    from subproc_cli.cli.registry_file import open_list
+    from subproc_cli.cli.registry_file import open_registry
 
-    yield from open_list(name).registry.services
+    yield from open_registry(name).model.services
 
 
-@quietly
-def rules(name: str | None) -> Iterator[str]:
+@make_completer
+def complete_rules_and_kinds(name: str | None) -> Iterator[str]:
     """Yield the names of rules, and of kinds of change."""
     from subproc_cli.enums import CHANGE_KINDS
-    from subproc_cli.rules.checks import BY_NAME
+    from subproc_cli.rules.checks import RULES_BY_NAME
 
     del name
-    yield from (*BY_NAME, *CHANGE_KINDS)
+    yield from (*RULES_BY_NAME, *CHANGE_KINDS)
 
 
-@quietly
-def checks(name: str | None) -> Iterator[str]:
+@make_completer
+def complete_rule_selectors(name: str | None) -> Iterator[str]:
     """Yield the names of rules, and their codes."""
-    from subproc_cli.rules.checks import BY_CODE, BY_NAME
+    from subproc_cli.rules.checks import RULES_BY_CODE, RULES_BY_NAME
 
     del name
-    yield from (*BY_NAME, *BY_CODE)
+    yield from (*RULES_BY_NAME, *RULES_BY_CODE)
 
 
-@quietly
-def formats(name: str | None) -> Iterator[str]:
+@make_completer
+def complete_export_formats(name: str | None) -> Iterator[str]:
     """Yield the formats of `subproc export`."""
     from subproc_cli.exporters.formats import EXPORTERS
 
     del name
-    yield from (each.name for each in EXPORTERS)
+    yield from (exporter.name for exporter in EXPORTERS)
 
 
-def gazetteer(name: str | None) -> "Gazetteer":
+def find_gazetteer(name: str | None) -> "Gazetteer":
     """Return the places, with those of the list at hand."""
-    from subproc_cli.reference.geography import built_in
+    from subproc_cli.reference.geography import load_gazetteer
 
-    index = _list(name)
-    return index.gazetteer if index else built_in()
+    registry = _load_registry_if_valid(name)
+    return registry.gazetteer if registry else load_gazetteer()
 
 
-@quietly
-def places(name: str | None) -> Iterator[str]:
+@make_completer
+def complete_places(name: str | None) -> Iterator[str]:
     """Yield the regions, also those of the list at hand, and the countries: their codes and short names."""
     from subproc_cli.reference.geography import WORLDWIDE
 
-    yield from (*gazetteer(name).regions, WORLDWIDE)
-    yield from (each for each in country_names() if " " not in each)
+    yield from (*find_gazetteer(name).regions, WORLDWIDE)
+    yield from (country for country in iter_country_names() if " " not in country)
 
 
-@quietly
-def countries(name: str | None) -> Iterator[str]:
+@make_completer
+def complete_countries(name: str | None) -> Iterator[str]:
     """Yield the codes of countries, and their short names."""
     del name
-    yield from (each for each in country_names() if " " not in each)
+    yield from (country for country in iter_country_names() if " " not in country)
 
 
-def country_names() -> Iterator[str]:
+def iter_country_names() -> Iterator[str]:
     """Yield the codes of countries, then their names."""
     from subproc_cli.locale import names
-    from subproc_cli.reference.geography import country_codes
+    from subproc_cli.reference.geography import load_country_codes
 
-    yield from country_codes()
-    yield from map(names.country, country_codes())
+    yield from load_country_codes()
+    yield from map(names.get_country_name, load_country_codes())
 
 
-@quietly
-def data(name: str | None) -> Iterator[str]:
+@make_completer
+def complete_categories(name: str | None) -> Iterator[str]:
     """Yield the words for data, also those of the list at hand."""
-    from subproc_cli.reference.categories import built_in
+    from subproc_cli.reference.categories import load_category_tree
 
-    index = _list(name)
-    for category in index.tree if index else built_in():
+    registry = _load_registry_if_valid(name)
+    for category in registry.category_tree if registry else load_category_tree():
         yield from (category.key.rpartition(".")[2], category.key)
 
 
-bases = _words_of("Basis")
+complete_bases = _make_enum_completer("Basis")
 
 
-@quietly
-def orders(name: str | None) -> Iterator[str]:
+@make_completer
+def complete_sort_orders(name: str | None) -> Iterator[str]:
     """Yield what services can be sorted by."""
-    from subproc_cli.cli.registry_file import ORDERS
+    from subproc_cli.cli.registry_file import SORT_ORDERS
 
     del name
-    yield from ORDERS
+    yield from SORT_ORDERS
 
 
-@quietly
-def columns(name: str | None) -> Iterator[str]:
+@make_completer
+def complete_columns(name: str | None) -> Iterator[str]:
     """Yield the columns of an overview."""
     from subproc_cli.overview.list import COLUMNS
 
@@ -160,77 +164,79 @@ def columns(name: str | None) -> Iterator[str]:
     yield from COLUMNS
 
 
-@quietly
-def fields(name: str | None) -> Iterator[str]:
+@make_completer
+def complete_fields(name: str | None) -> Iterator[str]:
     """Yield the fields of a service."""
-    from subproc_cli.registry.introspect import leaves
+    from subproc_cli.registry.introspect import list_leaf_fields
 
     del name
-    yield from leaves(("services", ""))
+    yield from list_leaf_fields(("services", ""))
 
 
-@quietly
-def revisions(name: str | None) -> Iterator[str]:
+@make_completer
+def complete_revisions(name: str | None) -> Iterator[str]:
     """Yield the branches, tags and versions of the list, and the files that may be one."""
-    from subproc_cli.cli.registry_file import list_path
-    from subproc_cli.history.revisions import Revisions
+    from subproc_cli.cli.registry_file import find_registry_path
+    from subproc_cli.history.revisions import RevisionResolver
 
-    known = Revisions(list_path(name))
-    if known.repository:
-        yield from ("HEAD", *known.repository.names(), *known.versions())
+    resolver = RevisionResolver(find_registry_path(name))
+    if resolver.repository:
+        yield from ("HEAD", *resolver.repository.list_refs(), *resolver.list_versions())
     yield from (str(path) for path in sorted(Path().glob("[!.]*.yaml")))
 
 
-def several(complete: Completer) -> Completer:
+def make_list_completer(complete: Completer) -> Completer:
     """Return a completer of what can stand behind the last comma."""
 
-    def behind(ctx: Any, incomplete: str) -> list[str]:
-        before, comma, begun = incomplete.rpartition(",")
-        return [f"{before}{comma}{each}" for each in complete(ctx, begun)]
+    def complete_last_item(ctx: Any, incomplete: str) -> list[str]:
+        earlier_items, comma, last_item = incomplete.rpartition(",")
+        return [f"{earlier_items}{comma}{suggestion}" for suggestion in complete(ctx, last_item)]
 
-    return behind
+    return complete_last_item
 
 
-_VALUES: dict[str, Completer] = {
-    "sees": several(data),
-    "never_sees": several(data),
-    "processing": several(places),
-    "transfer": several(bases),
-    "entity.country": countries,
-    "activation": _words_of("Activation"),
-    "role": _words_of("Role"),
-    "replaces": ids,
+_COMPLETERS_BY_FIELD: dict[str, Completer] = {
+    "sees": make_list_completer(complete_categories),
+    "never_sees": make_list_completer(complete_categories),
+    "processing": make_list_completer(complete_places),
+    "transfer": make_list_completer(complete_bases),
+    "entity.country": complete_countries,
+    "activation": _make_enum_completer("Activation"),
+    "role": _make_enum_completer("Role"),
+    "replaces": complete_service_ids,
 }
 
 
-def values(ctx: Any, incomplete: str) -> list[str]:
+def complete_field_value(ctx: Any, incomplete: str) -> list[str]:
     """Return what the field that is typed can be set to."""
-    from subproc_cli.cli.help import TYPED
+    from subproc_cli.cli.help import TYPED_ARGUMENTS
 
-    words = [word for word in ctx.meta.get(TYPED, ()) if not word.startswith("-")]
-    complete = _VALUES.get(ctx.params.get("field") or "".join(words[1:2]))  # behind an option nothing is read
+    words = [word for word in ctx.meta.get(TYPED_ARGUMENTS, ()) if not word.startswith("-")]
+    complete = _COMPLETERS_BY_FIELD.get(
+        ctx.params.get("field") or "".join(words[1:2])
+    )  # behind an option nothing is read
     return complete(ctx, incomplete) if complete else []
 
 
-@quietly
-def places_of_questions(name: str | None) -> Iterator[str]:
+@make_completer
+def complete_question_places(name: str | None) -> Iterator[str]:
     """Yield the places with names of several words as well: a question may have as many."""
     from subproc_cli.reference.geography import WORLDWIDE
 
-    yield from (*gazetteer(name).regions, WORLDWIDE, *country_names())
+    yield from (*find_gazetteer(name).regions, WORLDWIDE, *iter_country_names())
 
 
-@quietly
-def called(name: str | None) -> Iterator[str]:
+@make_completer
+def complete_service_names(name: str | None) -> Iterator[str]:
     """Yield the names of the services of the list at hand, and their ids."""
-    from subproc_cli.cli.registry_file import open_list
+    from subproc_cli.cli.registry_file import open_registry
 
-    for key, service in open_list(name).registry.services.items():
+    for key, service in open_registry(name).model.services.items():
         yield from (service.name, key)
 
 
-@quietly
-def facts(name: str | None) -> Iterator[str]:
+@make_completer
+def complete_attributes(name: str | None) -> Iterator[str]:
     """Yield what a list can state of a service, or leave out, and the words that stand before it."""
     from subproc_cli.evaluation.attributes import FIELDS
 
@@ -238,8 +244,8 @@ def facts(name: str | None) -> Iterator[str]:
     yield from (*FIELDS, "a", "no", "access")
 
 
-@quietly
-def clauses(name: str | None) -> Iterator[str]:
+@make_completer
+def complete_clauses(name: str | None) -> Iterator[str]:
     """Yield the words that a clause begins or goes on with."""
     from subproc_cli.question import vocabulary
 
@@ -247,19 +253,19 @@ def clauses(name: str | None) -> Iterator[str]:
     yield from (*sorted(vocabulary.VERBS), "and", "or", "not", "only", "outside", "in", "based", "opt-in")
 
 
-def words(ctx: Any, incomplete: str) -> list[str]:
+def complete_question(ctx: Any, incomplete: str) -> list[str]:
     """Return the words that a question can go on with behind the word before."""
     from subproc_cli.question import vocabulary
 
-    last = "".join((*(ctx.params.get("question") or ()),)[-1:]).casefold()
-    if last in vocabulary.IN | vocabulary.OUTSIDE:
-        return places_of_questions(ctx, incomplete)
-    if last in vocabulary.NAMED:
-        return called(ctx, incomplete)
-    if last in vocabulary.SEE | vocabulary.ALL | {"to"}:
-        return data(ctx, incomplete)
-    if last in vocabulary.RELY | {"on", "upon"}:
-        return bases(ctx, incomplete)
-    if last in vocabulary.LACK | vocabulary.STATE | vocabulary.HAVE | vocabulary.WITHOUT | {"no"}:
-        return facts(ctx, incomplete) or data(ctx, incomplete)
-    return clauses(ctx, incomplete) or data(ctx, incomplete)
+    last_word = "".join((*(ctx.params.get("question") or ()),)[-1:]).casefold()
+    if last_word in vocabulary.IN | vocabulary.OUTSIDE:
+        return complete_question_places(ctx, incomplete)
+    if last_word in vocabulary.NAMED:
+        return complete_service_names(ctx, incomplete)
+    if last_word in vocabulary.SEE | vocabulary.ALL | {"to"}:
+        return complete_categories(ctx, incomplete)
+    if last_word in vocabulary.RELY | {"on", "upon"}:
+        return complete_bases(ctx, incomplete)
+    if last_word in vocabulary.LACK | vocabulary.STATE | vocabulary.HAVE | vocabulary.WITHOUT | {"no"}:
+        return complete_attributes(ctx, incomplete) or complete_categories(ctx, incomplete)
+    return complete_clauses(ctx, incomplete) or complete_categories(ctx, incomplete)

@@ -8,155 +8,163 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from subproc_cli.atomic_write import write_bytes, write_file
+from subproc_cli.atomic_write import write_bytes, write_text
 from subproc_cli.cli import progress
 from subproc_cli.cli.options import Colour
-from subproc_cli.cli.wrapping import WIDTH, as_utf8, columns_of_messages, encodable, folded
-from subproc_cli.errors import UnwritableFault
-from subproc_cli.output.document import View
-from subproc_cli.output.sanitize import visible
+from subproc_cli.cli.wrapping import (
+    DEFAULT_WIDTH,
+    get_message_width,
+    reinterpret_as_utf8,
+    replace_unencodable,
+    wrap_text,
+)
+from subproc_cli.errors import WriteError
+from subproc_cli.output.document import Report
+from subproc_cli.output.sanitize import sanitize_line
 
-NARROW = 20
+MIN_WIDTH = 20
 """Columns at least: what is narrower nobody can read."""
-PROMPT = 1
+PROMPT_ROWS = 1
 """Rows of a terminal below what is read at once: for the shell, or for the pager."""
-MIN_SCREEN = 10
+MIN_ROWS = 10
 """Rows that are read at once, at least: on fewer, the heads of a table would leave no room for it."""
-FOR_PEOPLE = ("text", "oneline")
+TEXT_FORMATS = ("text", "oneline")
 
 
 class Output(NamedTuple):
     """Where a result goes, and what it is written as."""
 
-    form: StrEnum
+    output_format: StrEnum
     file: str | None
     colour: Colour
     quiet: bool
 
-    def show(self, view: View, following: str = "") -> None:
+    def show(self, view: Report, next_step: str = "") -> None:
         """Write a view in the chosen format; to a person at a terminal, what to type next as well."""
-        if not self._silent:
-            self.write(self._rendered(view), following)
+        if not self._is_silent:
+            self.write(self._render(view), next_step)
 
-    def on_terminal(self) -> bool:
+    def is_on_terminal(self) -> bool:
         """Tell whether a person at a terminal reads the result."""
-        plain = self.form == "text" and self.file is None and not self.quiet
-        return plain and sys.stdout is not None and sys.stdout.isatty()
+        is_text = self.output_format == "text" and self.file is None and not self.quiet
+        return is_text and sys.stdout is not None and sys.stdout.isatty()
 
-    def write(self, text: str, following: str = "") -> None:
+    def write(self, text: str, next_step: str = "") -> None:
         """Write a text to the chosen file, or to standard output; what programs read is in UTF-8."""
-        if self._to_file:
-            write_file(Path(str(self.file)), text)
+        if self._writes_to_file:
+            write_text(Path(str(self.file)), text)
             return
-        if self._silent:
+        if self._is_silent:
             return
-        said = _no_commands(text) if self.form in {*FOR_PEOPLE, "markdown"} else text
-        if self.form in FOR_PEOPLE or sys.stdout is None or sys.stdout.isatty():
-            if self.on_terminal():
-                to_reader(said, following)
+        content = (
+            _escape_workflow_commands(text) if self.output_format in {*TEXT_FORMATS, "markdown"} else text
+        )
+        if self.output_format in TEXT_FORMATS or sys.stdout is None or sys.stdout.isatty():
+            if self.is_on_terminal():
+                print_or_page(content, next_step)
             else:
-                to_stdout(said)
+                print_stdout(content)
         else:
-            _put(said.encode("utf-8", "backslashreplace"))
+            _write_stdout_bytes(content.encode("utf-8", "backslashreplace"))
 
     @property
-    def _to_file(self) -> bool:
+    def _writes_to_file(self) -> bool:
         return self.file not in (None, "", "-")
 
     @property
-    def _silent(self) -> bool:
+    def _is_silent(self) -> bool:
         """Whether nothing is wanted but the exit code; a file that is named is wanted."""
-        return self.quiet and not self._to_file
+        return self.quiet and not self._writes_to_file
 
-    def _rendered(self, view: View) -> str:
-        match self.form:
+    def _render(self, view: Report) -> str:
+        match self.output_format:
             case "json":
                 from subproc_cli.output import json
 
-                return json.render(view.record())
+                return json.render(view.to_record())
             case "csv":
                 from subproc_cli.output import csv
 
-                return csv.render(view.rows())
+                return csv.render(view.to_rows())
             case "markdown":
                 from subproc_cli.output import markdown
 
-                return markdown.render(view.page())
+                return markdown.render(view.to_document())
             case "html":
                 from subproc_cli.output import html
 
-                return html.render(view.page())
+                return html.render(view.to_document())
             case _:
-                return self._text(view)
+                return self._render_text(view)
 
-    def _text(self, view: View) -> str:
-        size = shutil.get_terminal_size((WIDTH, 24))
-        width = WIDTH if self._to_file else max(NARROW, size.columns)
-        screen = max(MIN_SCREEN, size.lines - PROMPT) if self.on_terminal() else 0
-        if self._coloured():
+    def _render_text(self, view: Report) -> str:
+        size = shutil.get_terminal_size((DEFAULT_WIDTH, 24))
+        width = DEFAULT_WIDTH if self._writes_to_file else max(MIN_WIDTH, size.columns)
+        screen = max(MIN_ROWS, size.lines - PROMPT_ROWS) if self.is_on_terminal() else 0
+        if self._uses_colour():
             from subproc_cli.output import terminal
 
-            return terminal.render(view.page(), width, screen)
+            return terminal.render(view.to_document(), width, screen)
         from subproc_cli.output import text
 
-        return text.render(view.page(), width, screen)
+        return text.render(view.to_document(), width, screen)
 
-    def _coloured(self) -> bool:
+    def _uses_colour(self) -> bool:
         if self.colour is not Colour.AUTO:
             return self.colour is Colour.ALWAYS
-        if os.environ.get("NO_COLOR") or self._to_file:
+        if os.environ.get("NO_COLOR") or self._writes_to_file:
             return False
         if os.environ.get("FORCE_COLOR"):
             return True
         return sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def to_reader(text: str, following: str = "") -> None:
+def print_or_page(text: str, next_step: str = "") -> None:
     """Print a result, and to a person at a terminal what to type next: both in the pager if they are long."""
-    at_terminal = sys.stdout is not None and sys.stdout.isatty()
-    if at_terminal:
-        progress.end()
-        from subproc_cli.cli.pager import paged
+    is_on_terminal = sys.stdout is not None and sys.stdout.isatty()
+    if is_on_terminal:
+        progress.stop()
+        from subproc_cli.cli.pager import show_in_pager
 
-        if paged(text, following):
+        if show_in_pager(text, next_step):
             return
-    to_stdout(text)
-    if following and at_terminal:
-        to_stderr("")
-        hint(following)
+    print_stdout(text)
+    if next_step and is_on_terminal:
+        print_stderr("")
+        print_hint(next_step)
 
 
-def hint(text: str, *, quiet: bool = False) -> None:
+def print_hint(text: str, *, quiet: bool = False) -> None:
     """Tell a person at a terminal what to type next; that is no result."""
     if text and not quiet and sys.stdout is not None and sys.stdout.isatty():
-        to_stderr(visible(text))
+        print_stderr(sanitize_line(text))
 
 
-def to_stdout(text: str) -> None:
+def print_stdout(text: str) -> None:
     """Print a text. A reader who has seen enough and closes the pipe is no error.
 
     Raises:
         UnwritableFault: standard output is closed, or on a disk that is full.
     """
     if sys.stdout is None:
-        raise UnwritableFault("standard output is closed")
-    progress.end()
+        raise WriteError("standard output is closed")
+    progress.stop()
     try:
-        sys.stdout.write(encodable(text, sys.stdout.encoding))
+        sys.stdout.write(replace_unencodable(text, sys.stdout.encoding))
         sys.stdout.flush()
     except BrokenPipeError:
-        drop_the_rest()
-    except OSError as fault:
-        drop_the_rest()
-        raise UnwritableFault(f"standard output cannot be written: {fault.strerror or fault}") from None
+        discard_stdout()
+    except OSError as error:
+        discard_stdout()
+        raise WriteError(f"standard output cannot be written: {error.strerror or error}") from None
 
 
-def drop_the_rest() -> None:
+def discard_stdout() -> None:
     """Let what is still to be flushed at the end go nowhere, without a second fault."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def put_bytes(content: bytes, file: str | None, following: str = "") -> None:
+def write_output_bytes(content: bytes, file: str | None, next_step: str = "") -> None:
     """Write bytes to a file, or as they are to standard output, whose closed pipe is no error.
 
     Raises:
@@ -164,57 +172,57 @@ def put_bytes(content: bytes, file: str | None, following: str = "") -> None:
     """
     if file and file != "-":
         write_bytes(Path(file), content)
-        hint(following)
+        print_hint(next_step)
     elif sys.stdout is None or sys.stdout.isatty():
-        to_reader(content.decode("utf-8", "backslashreplace"), following)
+        print_or_page(content.decode("utf-8", "backslashreplace"), next_step)
     else:
-        _put(content)
+        _write_stdout_bytes(content)
 
 
-def _put(content: bytes) -> None:
-    progress.end()
+def _write_stdout_bytes(content: bytes) -> None:
+    progress.stop()
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        drop_the_rest()
-    except OSError as fault:
-        drop_the_rest()
-        raise UnwritableFault(f"standard output cannot be written: {fault.strerror or fault}") from None
+        discard_stdout()
+    except OSError as error:
+        discard_stdout()
+        raise WriteError(f"standard output cannot be written: {error.strerror or error}") from None
 
 
-def to_stderr(text: str) -> None:
+def print_stderr(text: str) -> None:
     """Print a text that is no result: a fault, a hint, a warning. Without a reader the exit code tells.
 
     A terminal would cut its words at the edge, so there its lines fold between them; elsewhere they stay.
     """
     if sys.stderr is None:
         return
-    progress.end()
-    columns = columns_of_messages()
-    fitted = folded(text, columns) if columns else text
+    progress.stop()
+    columns = get_message_width()
+    wrapped = wrap_text(text, columns) if columns else text
     with suppress(OSError):
-        sys.stderr.write(encodable(_no_commands(fitted), sys.stderr.encoding) + "\n")
+        sys.stderr.write(replace_unencodable(_escape_workflow_commands(wrapped), sys.stderr.encoding) + "\n")
 
 
-def asked(question: str) -> str:
+def prompt(question: str) -> str:
     """Ask at the terminal and return the answer; the question is no result.
 
     Raises:
         KeyboardInterrupt: the one who is asked has left.
     """
-    progress.end()
+    progress.stop()
     try:
         sys.stderr.write(f"{question} ")
         sys.stderr.flush()
-        return as_utf8(input().strip())
+        return reinterpret_as_utf8(input().strip())
     except (EOFError, KeyboardInterrupt):
-        to_stderr("\nsubproc: nothing was written")
+        print_stderr("\nsubproc: nothing was written")
         raise KeyboardInterrupt from None
 
 
-def _no_commands(text: str) -> str:
+def _escape_workflow_commands(text: str) -> str:
     """Return a text of which GitHub Actions takes no line for a command, as it does `::error::…`."""
     if os.environ.get("GITHUB_ACTIONS") != "true":
         return text

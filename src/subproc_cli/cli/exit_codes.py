@@ -1,15 +1,15 @@
 """The exit codes of the program, and what each of them means."""
 
 from subproc_cli.cli import interrupts
-from subproc_cli.errors import RefusedFault, SubprocError, UnreadableFault, UsageFault
+from subproc_cli.errors import ReadError, RefusedError, SubprocError, UsageError
 
-FINE = 0
-FINDINGS = RefusedFault.exit_code
-USAGE = UsageFault.exit_code
+SUCCESS = 0
+FINDINGS = RefusedError.exit_code
+USAGE = UsageError.exit_code
 BUG = SubprocError.exit_code
-INTERRUPTED = interrupts.CODE
+INTERRUPTED = interrupts.EXIT_CODE
 MEANINGS = {
-    FINE: "fine",
+    SUCCESS: "fine",
     FINDINGS: (
         "findings: of `check`; a change at or above `--fail-on` of `diff`, or one that no kind explains "
         "under `--strict`; an answer that `--fail-on` of `which` names; a file that `fmt --check` would "
@@ -18,7 +18,7 @@ MEANINGS = {
         "`--record`)"
     ),
     USAGE: "the command line, a question or a path is not understood, or a file cannot be written",
-    UnreadableFault.exit_code: "a list, a revision of one, a customer file or a page cannot be read",
+    ReadError.exit_code: "a list, a revision of one, a customer file or a page cannot be read",
     BUG: "a bug; please report it",
     INTERRUPTED: "interrupted",
 }

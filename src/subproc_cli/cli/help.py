@@ -6,14 +6,14 @@ from typing import Any, NamedTuple
 
 from typer.core import TyperCommand
 
-from subproc_cli.cli.console import to_reader
+from subproc_cli.cli.console import print_or_page
 
-TYPED = "subproc.typed"
+TYPED_ARGUMENTS = "subproc.typed"
 """Under which a context keeps the words that were typed behind its command."""
 _TYPE = re.compile(r"<(?:list\[)?([^>\]]*)\]?>")
 
 
-class Entry(NamedTuple):
+class HelpEntry(NamedTuple):
     """An argument or an option, and what its help says of it."""
 
     kind: str
@@ -26,55 +26,57 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the words behind the command, and keep them for who proposes what to type."""
-        ctx.meta[TYPED] = tuple(args)
+        ctx.meta[TYPED_ARGUMENTS] = tuple(args)
         return super().parse_args(ctx, args)
 
     def get_help_option(self, ctx: Any) -> Any:
         """Return the option that shows the help."""
-        return shown_to_reader(super().get_help_option(ctx))
+        return set_help_callback(super().get_help_option(ctx))
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         """Return what stands behind the command: what may be left out is in brackets."""
         del ctx
-        arguments = [each for each in self.params if each.param_type_name == "argument"]
-        names = [(label(each), each.required) for each in arguments]
+        arguments = [parameter for parameter in self.params if parameter.param_type_name == "argument"]
+        names = [(get_metavar(parameter), parameter.required) for parameter in arguments]
         return ["[OPTIONS]", *(name if required else f"[{name}]" for name, required in names)]
 
-    def entries(self, ctx: Any) -> Iterator[Entry]:
+    def iter_entries(self, ctx: Any) -> Iterator[HelpEntry]:
         """Yield the arguments and the options in the order of the help."""
-        for each in self.get_params(ctx):
-            name, text = each.get_help_record(ctx) or ("", "")
-            kind = each.param_type_name
-            yield Entry(kind, label(each) if kind == "argument" else _TYPE.sub(r"\1", name), text)
+        for parameter in self.get_params(ctx):
+            name, text = parameter.get_help_record(ctx) or ("", "")
+            kind = parameter.param_type_name
+            yield HelpEntry(
+                kind, get_metavar(parameter) if kind == "argument" else _TYPE.sub(r"\1", name), text
+            )
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the arguments, then the options."""
-        entries = [*self.entries(ctx)]
+        entries = [*self.iter_entries(ctx)]
         for title in ("Arguments", "Options"):
-            found = [(each.name, each.text) for each in entries if title.lower() == f"{each.kind}s"]
-            if found:
+            rows = [(entry.name, entry.text) for entry in entries if title.lower() == f"{entry.kind}s"]
+            if rows:
                 with formatter.section(title):
-                    formatter.write_dl(found)
+                    formatter.write_dl(rows)
 
 
-def label(parameter: Any) -> str:
+def get_metavar(parameter: Any) -> str:
     """Return what stands for the value of an argument or of an option: `FILE`."""
     return str(parameter.metavar or parameter.name.upper()).strip("[]")
 
 
-def shown_to_reader(option: Any) -> Any:
+def set_help_callback(option: Any) -> Any:
     """Return the option of a help with the help of a terminal: through the pager if it is long."""
-    option.callback = _show
+    option.callback = _handle_help_option
     return option
 
 
-def _show(ctx: Any, parameter: Any, wanted: Any) -> None:
+def _handle_help_option(ctx: Any, parameter: Any, is_requested: Any) -> None:
     del parameter
-    if wanted and not ctx.resilient_parsing:
+    if is_requested and not ctx.resilient_parsing:
         show_help(ctx)
         ctx.exit()
 
 
 def show_help(ctx: Any) -> None:
     """Print the help of a command, or of the program."""
-    to_reader(f"{ctx.get_help()}\n")
+    print_or_page(f"{ctx.get_help()}\n")

@@ -3,36 +3,42 @@
 import os
 from pathlib import Path
 
-from subproc_cli.cli.console import to_stderr
-from subproc_cli.cli.registry_file import day_of, list_path
-from subproc_cli.errors import UnreadableFault, UsageFault
-from subproc_cli.history.git import installed
-from subproc_cli.history.revisions import Revisions, different
-from subproc_cli.history.timeline import Moment, Stand, from_folder, from_git, life
-from subproc_cli.output.sanitize import visible
-from subproc_cli.registry.source import STDIN, neighbour
-from subproc_cli.text import nearest
+from subproc_cli.cli.console import print_stderr
+from subproc_cli.cli.registry_file import find_registry_path, parse_day_option
+from subproc_cli.errors import ReadError, UsageError
+from subproc_cli.history.git import is_installed
+from subproc_cli.history.revisions import RevisionResolver, format_different_content
+from subproc_cli.history.timeline import (
+    HistoryEntry,
+    Snapshot,
+    iter_folder_snapshots,
+    iter_git_snapshots,
+    iter_history,
+)
+from subproc_cli.output.sanitize import sanitize_line
+from subproc_cli.registry.source import STDIN, suggest_file
+from subproc_cli.text import find_nearest
 
 
-def moments(
+def load_selected_history(
     registry: str | None, service: str | None, since: str | None
-) -> tuple[tuple[Moment, ...], frozenset[str]]:
+) -> tuple[tuple[HistoryEntry, ...], frozenset[str]]:
     """Return what each revision did, oldest first, and the ids that a service ever had.
 
     Raises:
         UnreadableFault: there is no history to tell.
         UsageFault: no revision has such a service.
     """
-    path = list_path(registry)
-    every, cut_off = _life(path), _cut_off(path)
-    if cut_off:
-        to_stderr(f"subproc: {cut_off}; older revisions are missing")
-    first = day_of(since, "--since").isoformat() if since else ""
-    kept = tuple(moment for moment in every if _date(moment) >= first)
-    return kept, _ids(every, service) if service else frozenset()
+    path = find_registry_path(registry)
+    entries, shallow_hint = _load_history(path), _find_shallow_hint(path)
+    if shallow_hint:
+        print_stderr(f"subproc: {shallow_hint}; older revisions are missing")
+    first_day = parse_day_option(since, "--since").isoformat() if since else ""
+    selected = tuple(entry for entry in entries if _get_date(entry) >= first_day)
+    return selected, _collect_ids(entries, service) if service else frozenset()
 
 
-def source(registry: str | None, folder: str | None) -> str:
+def find_history_path(registry: str | None, folder: str | None) -> str:
     """Return where revisions are: in a folder, or in the history of the list.
 
     Raises:
@@ -40,105 +46,105 @@ def source(registry: str | None, folder: str | None) -> str:
         UsageFault: a folder and a list are named; a list of the environment is not meant then.
     """
     if not folder:
-        return list_path(registry)
+        return find_registry_path(registry)
     if registry not in (None, os.environ.get("SUBPROC_REGISTRY")):
-        raise UsageFault(
+        raise UsageError(
             "revisions are in a folder or in the history of a list", "name --folder or --registry"
         )
     return folder
 
 
-def told(path: str) -> tuple[Moment, ...]:
+def load_complete_history(path: str) -> tuple[HistoryEntry, ...]:
     """Return what each revision of a list, or of a folder of revisions, did, oldest first, to publish it.
 
     Raises:
         UnreadableFault: there is no history to tell, or older revisions may be missing.
         UsageFault: the list comes from standard input.
     """
-    cut_off = _cut_off(path)
-    if cut_off:
-        raise UnreadableFault(f"{path}: its older revisions may be missing", cut_off)
-    every = _life(path)
-    _warn_of_versions(every)
-    return every
+    shallow_hint = _find_shallow_hint(path)
+    if shallow_hint:
+        raise ReadError(f"{path}: its older revisions may be missing", shallow_hint)
+    entries = _load_history(path)
+    _warn_of_ambiguous_versions(entries)
+    return entries
 
 
-def _life(path: str) -> tuple[Moment, ...]:
-    every = tuple(life(_stands(path), is_cut_off=bool(_cut_off(path))))
-    if not every:
-        raise _no_history(path)
-    return every
+def _load_history(path: str) -> tuple[HistoryEntry, ...]:
+    entries = tuple(iter_history(_load_snapshots(path), is_cut_off=bool(_find_shallow_hint(path))))
+    if not entries:
+        raise _build_no_history_error(path)
+    return entries
 
 
-def _warn_of_versions(every: tuple[Moment, ...]) -> None:
+def _warn_of_ambiguous_versions(entries: tuple[HistoryEntry, ...]) -> None:
     """Warn of a version that several revisions have whose content differs."""
-    names: dict[str, list[str]] = {}
-    for moment in every:
-        if moment.again and moment.new:
-            version = moment.new.registry.version
-            names.setdefault(version, [moment.again.name]).append(moment.step.name)
-    for version, found in names.items():
-        to_stderr(f"subproc: {visible(different(version, found))}")
+    commits_by_version: dict[str, list[str]] = {}
+    for entry in entries:
+        if entry.same_version and entry.new:
+            version = entry.new.model.version
+            commits_by_version.setdefault(version, [entry.same_version.name]).append(entry.file_commit.name)
+    for version, commits in commits_by_version.items():
+        print_stderr(f"subproc: {sanitize_line(format_different_content(version, commits))}")
 
 
-def _cut_off(path: str) -> str:
+def _find_shallow_hint(path: str) -> str:
     """Return what to do if the history of a list is cut off; empty if it is not, or is that of a folder."""
-    repository = None if path == STDIN or os.path.isdir(path) else Revisions(path).repository
-    return repository.shallow_hint() if repository else ""
+    repository = None if path == STDIN or os.path.isdir(path) else RevisionResolver(path).repository
+    return repository.get_shallow_hint() if repository else ""
 
 
-def _stands(path: str) -> list[Stand]:
+def _load_snapshots(path: str) -> list[Snapshot]:
     if path == STDIN:
-        raise UsageFault("standard input has no history", "name the file, or a folder of revisions")
+        raise UsageError("standard input has no history", "name the file, or a folder of revisions")
     if os.path.isdir(path):
-        return list(from_folder(Path(path)))
-    revisions = Revisions(path)
-    if revisions.repository is None:
-        raise _no_history(path, in_git=False)
-    return list(from_git(revisions.repository, revisions.inside(revisions.repository)))
+        return list(iter_folder_snapshots(Path(path)))
+    resolver = RevisionResolver(path)
+    if resolver.repository is None:
+        raise _build_no_history_error(path, in_git=False)
+    return list(iter_git_snapshots(resolver.repository, resolver.get_path_in(resolver.repository)))
 
 
-def _no_history(path: str, *, in_git: bool = True) -> UnreadableFault:
+def _build_no_history_error(path: str, *, in_git: bool = True) -> ReadError:
     if os.path.isdir(path):
-        return UnreadableFault(f"{path}: there is no list (*.yaml) in this folder")
+        return ReadError(f"{path}: there is no list (*.yaml) in this folder")
     if not os.path.lexists(path):
-        return UnreadableFault(f"{path}: no such file or folder", neighbour(Path(path)))
+        return ReadError(f"{path}: no such file or folder", suggest_file(Path(path)))
     if not in_git:
-        message = f"{path} is not in a git repository" if installed() else "git is not installed"
+        message = f"{path} is not in a git repository" if is_installed() else "git is not installed"
         message += ", so its history is not known"
-        return UnreadableFault(message, "name a folder of revisions with --registry FOLDER")
-    return UnreadableFault(f"{path}: no revision of it was ever committed", "git add and commit it first")
+        return ReadError(message, "name a folder of revisions with --registry FOLDER")
+    return ReadError(f"{path}: no revision of it was ever committed", "git add and commit it first")
 
 
-def _date(moment: Moment) -> str:
-    return moment.new.registry.date.isoformat() if moment.new else moment.step.day
+def _get_date(entry: HistoryEntry) -> str:
+    return entry.new.model.date.isoformat() if entry.new else entry.file_commit.day
 
 
-def _named(every: tuple[Moment, ...], name: str) -> str:
+def _find_id_by_name(entries: tuple[HistoryEntry, ...], name: str) -> str:
     """Return the id of the service that has a name, in the latest revision in which one has it."""
-    known: dict[str, str] = {}
-    for index in (moment.new for moment in reversed(every) if moment.new):
-        if index.called(name):
-            return index.service(name)[0]
-        for key, service in index.registry.services.items():
-            known |= {service.name: key, key: key}
-    found = nearest(name, known)
-    hint = f"did you mean {known[found]}?" if found else "see: subproc list --all"
-    raise UsageFault(f"no revision has a service {name!r}", hint)
+    ids_by_name: dict[str, str] = {}
+    for registry in (entry.new for entry in reversed(entries) if entry.new):
+        if registry.find_ids_by_name(name):
+            return registry.find_service(name)[0]
+        for key, service in registry.model.services.items():
+            ids_by_name |= {service.name: key, key: key}
+    closest = find_nearest(name, ids_by_name)
+    hint = f"did you mean {ids_by_name[closest]}?" if closest else "see: subproc list --all"
+    raise UsageError(f"no revision has a service {name!r}", hint)
 
 
-def _ids(every: tuple[Moment, ...], service: str) -> frozenset[str]:
+def _collect_ids(entries: tuple[HistoryEntry, ...], service: str) -> frozenset[str]:
     """Return the id of a service, by that or by its name, with its earlier and later ones."""
     links = {
-        key: set(entry.formerly)
-        for moment in every
-        if moment.new
-        for key, entry in moment.new.registry.services.items()
+        key: set(listed_service.formerly)
+        for entry in entries
+        if entry.new
+        for key, listed_service in entry.new.model.services.items()
     }
-    found = {service if service in links else _named(every, service)}
+    ids = {service if service in links else _find_id_by_name(entries, service)}
     while True:
-        more = {key for key, former in links.items() if former & found}
-        more |= {former for key in found for former in links.get(key, ())}
-        if more <= found:
-            return frozenset(found)
-        found |= more
+        related_ids = {key for key, former in links.items() if former & ids}
+        related_ids |= {former for key in ids for former in links.get(key, ())}
+        if related_ids <= ids:
+            return frozenset(ids)
+        ids |= related_ids

@@ -4,47 +4,47 @@ import os
 import signal
 import sys
 
-CODE = 130
+EXIT_CODE = 130
 
 
-def leave(*_: object) -> None:
+def exit_now(*_: object) -> None:
     """Leave at once: what stands on the disk is whole, and nobody waits for more."""
-    os._exit(CODE)
+    os._exit(EXIT_CODE)
 
 
-def leave_at_first() -> bool:
+def install_immediate_exit() -> bool:
     """Let Ctrl-C leave at once while nothing is open yet; False if it is ignored, as in the background."""
     if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
         return False
-    signal.signal(signal.SIGINT, leave)
+    signal.signal(signal.SIGINT, exit_now)
     return True
 
 
-def listen() -> None:
+def install_handler() -> None:
     """Let the first Ctrl-C stop the command by an exception from now on.
 
     Where it falls on a place that no exception gets out of, it leaves at once.
     """
-    sys.unraisablehook = _unraisable
-    signal.signal(signal.SIGINT, _stop)
+    sys.unraisablehook = _handle_unraisable
+    signal.signal(signal.SIGINT, _handle_interrupt)
 
 
-def ignore() -> None:
+def ignore_interrupts() -> None:
     """Hear no Ctrl-C any more: the work is done."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def heard() -> bool:
+def is_interrupted() -> bool:
     """Tell whether a Ctrl-C stops the command, whatever a library has made of the exception."""
-    return signal.getsignal(signal.SIGINT) is leave
+    return signal.getsignal(signal.SIGINT) is exit_now
 
 
-def _stop(*_: object) -> None:
-    signal.signal(signal.SIGINT, leave)
+def _handle_interrupt(*_: object) -> None:
+    signal.signal(signal.SIGINT, exit_now)
     raise KeyboardInterrupt
 
 
-def _unraisable(about: "sys.UnraisableHookArgs") -> None:
-    if issubclass(about.exc_type, KeyboardInterrupt):
-        leave()
-    sys.__unraisablehook__(about)
+def _handle_unraisable(unraisable: "sys.UnraisableHookArgs") -> None:
+    if issubclass(unraisable.exc_type, KeyboardInterrupt):
+        exit_now()
+    sys.__unraisablehook__(unraisable)

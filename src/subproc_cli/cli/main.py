@@ -11,109 +11,118 @@ from typer.exceptions import TyperException
 
 from subproc_cli.cli import interrupts, progress
 from subproc_cli.cli.app import app
-from subproc_cli.cli.console import drop_the_rest, to_stderr
-from subproc_cli.cli.exit_codes import BUG, FINDINGS, FINE, INTERRUPTED
-from subproc_cli.cli.usage import told
-from subproc_cli.cli.wrapping import columns_of_messages
-from subproc_cli.errors import QuestionFault, SubprocError, UnreadableFault, UnwritableFault, UsageFault
-from subproc_cli.output.sanitize import cells, quoted
+from subproc_cli.cli.console import discard_stdout, print_stderr
+from subproc_cli.cli.exit_codes import BUG, FINDINGS, INTERRUPTED, SUCCESS
+from subproc_cli.cli.usage import format_usage_error
+from subproc_cli.cli.wrapping import get_message_width
+from subproc_cli.errors import QuestionSyntaxError, ReadError, SubprocError, UsageError, WriteError
+from subproc_cli.output.sanitize import measure_width, sanitize_quoted
 
-WINDOW = 200
+SHOWN_CHARACTERS = 200
 """Characters that are shown before and after the place where a long text is not understood."""
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run a command and return its exit code: one of `exits.MEANINGS`."""
-    progress.begin()
+    progress.start()
     try:
-        _refuse_to_leave_unexplained()
+        _require_docstrings()
         code = app(list(arguments), standalone_mode=False, prog_name="subproc")
-    except SubprocError as fault:
-        return _tell(fault)
-    except TyperException as fault:
-        _tell_usage(fault)
-        return fault.exit_code
-    except (typer.Abort, KeyboardInterrupt) as fault:
-        return _tell_left(fault)
-    except Exception as fault:  # noqa: BLE001  a bug, told in one line, or what no command sees coming
-        return _tell_unforeseen(fault)
-    except SystemExit as left:
-        if isinstance(left.__context__, BrokenPipeError):  # a reader of the help has seen enough
-            return FINE
+    except SubprocError as error:
+        return _report_error(error)
+    except TyperException as error:
+        _report_usage_error(error)
+        return error.exit_code
+    except (typer.Abort, KeyboardInterrupt) as error:
+        return _report_abort(error)
+    except Exception as error:  # noqa: BLE001  a bug, told in one line, or what no command sees coming
+        return _report_unexpected_error(error)
+    except SystemExit as system_exit:
+        if isinstance(system_exit.__context__, BrokenPipeError):  # a reader of the help has seen enough
+            return SUCCESS
         raise
     finally:
-        progress.end()
-    return code if isinstance(code, int) else FINE
+        progress.stop()
+    return code if isinstance(code, int) else SUCCESS
 
 
-def _refuse_to_leave_unexplained() -> None:
+def _require_docstrings() -> None:
     if sys.flags.optimize > 1:
         message = "Python has left out the docstrings, by which rules and commands are explained"
-        raise UsageFault(message, "unset PYTHONOPTIMIZE, or set it to 1")
+        raise UsageError(message, "unset PYTHONOPTIMIZE, or set it to 1")
 
 
-def _tell(fault: SubprocError) -> int:
-    for detail in fault.details:
-        to_stderr(quoted(detail))
-    hint = f" ({fault.hint})" if fault.hint else ""
-    to_stderr(f"subproc: {quoted(_short(fault.message) + hint)}")
-    if isinstance(fault, QuestionFault) and fault.text.strip():
-        window = min(WINDOW, (columns_of_messages() or 3 * WINDOW) // 2 - 1)  # beside an indent of two
-        start = max(0, fault.start - window)
-        before, word = fault.text[start : fault.start], fault.text[fault.start : fault.end][:window]
-        to_stderr(f"  {quoted(fault.text[start : fault.start + window])}")
-        to_stderr(f"  {' ' * cells(quoted(before))}{'^' * max(1, cells(quoted(word)))}")
-    return fault.exit_code
+def _report_error(error: SubprocError) -> int:
+    for detail in error.details:
+        print_stderr(sanitize_quoted(detail))
+    hint = f" ({error.hint})" if error.hint else ""
+    print_stderr(f"subproc: {sanitize_quoted(_shorten(error.message) + hint)}")
+    if isinstance(error, QuestionSyntaxError) and error.text.strip():
+        window = min(
+            SHOWN_CHARACTERS, (get_message_width() or 3 * SHOWN_CHARACTERS) // 2 - 1
+        )  # beside an indent of two
+        start = max(0, error.start - window)
+        before, word = error.text[start : error.start], error.text[error.start : error.end][:window]
+        print_stderr(f"  {sanitize_quoted(error.text[start : error.start + window])}")
+        print_stderr(
+            f"  {' ' * measure_width(sanitize_quoted(before))}"
+            f"{'^' * max(1, measure_width(sanitize_quoted(word)))}"
+        )
+    return error.exit_code
 
 
-def _short(message: str) -> str:
+def _shorten(message: str) -> str:
     """Return a message without the middle of what somebody pasted into it."""
-    return message if len(message) <= 2 * WINDOW else f"{message[:WINDOW]} … {message[-WINDOW:]}"
+    return (
+        message
+        if len(message) <= 2 * SHOWN_CHARACTERS
+        else f"{message[:SHOWN_CHARACTERS]} … {message[-SHOWN_CHARACTERS:]}"
+    )
 
 
-def _tell_usage(fault: TyperException) -> None:
-    context = getattr(fault, "ctx", None)
+def _report_usage_error(error: TyperException) -> None:
+    context = getattr(error, "ctx", None)
     command = context.command_path if context else "subproc"
-    to_stderr(f"subproc: {quoted(told(fault))}")
-    to_stderr(f"  see: {command} --help")
+    print_stderr(f"subproc: {sanitize_quoted(format_usage_error(error))}")
+    print_stderr(f"  see: {command} --help")
 
 
-def _tell_left(fault: BaseException) -> int:
+def _report_abort(error: BaseException) -> int:
     """Say what came of it where somebody was asked whether to write; who stops a command knows what stops."""
-    if isinstance(fault, typer.Abort):
-        to_stderr("\nsubproc: nothing was written")
+    if isinstance(error, typer.Abort):
+        print_stderr("\nsubproc: nothing was written")
     return INTERRUPTED
 
 
-def _of_the_system(fault: Exception) -> SubprocError | None:
+def _convert_system_error(error: Exception) -> SubprocError | None:
     """Return what no command sees coming: its folder is gone, or there is no room for its help."""
-    if isinstance(fault, FileNotFoundError) and not _somewhere():
-        return UnreadableFault("the folder that you are in was deleted", "change to another one")
-    if isinstance(fault, OSError) and fault.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO):
-        drop_the_rest()
-        return UnwritableFault(f"standard output cannot be written: {fault.strerror}")
-    if isinstance(fault, OSError) and fault.filename is not None:
-        return UnreadableFault(f"{fault.filename}: {fault.strerror}")
+    if isinstance(error, FileNotFoundError) and not _has_working_directory():
+        return ReadError("the folder that you are in was deleted", "change to another one")
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO):
+        discard_stdout()
+        return WriteError(f"standard output cannot be written: {error.strerror}")
+    if isinstance(error, OSError) and error.filename is not None:
+        return ReadError(f"{error.filename}: {error.strerror}")
     return None
 
 
-def _somewhere() -> bool:
+def _has_working_directory() -> bool:
     try:
         return Path.cwd().exists()
     except FileNotFoundError:
         return False
 
 
-def _tell_unforeseen(fault: Exception) -> int:
+def _report_unexpected_error(error: Exception) -> int:
     if "_SUBPROC_COMPLETE" in os.environ:  # a shell that completes is no place for messages
         return FINDINGS
-    if interrupts.heard():  # a library has made another exception of it
+    if interrupts.is_interrupted():  # a library has made another exception of it
         return INTERRUPTED
-    known = _of_the_system(fault)
-    if known is not None:
-        return _tell(known)
+    system_error = _convert_system_error(error)
+    if system_error is not None:
+        return _report_error(system_error)
     if os.environ.get("SUBPROC_DEBUG"):
-        raise fault
-    to_stderr(f"subproc: this is a bug: {type(fault).__name__}: {quoted(str(fault))}")
-    to_stderr("  set SUBPROC_DEBUG=1 to see where, and please report it")
+        raise error
+    print_stderr(f"subproc: this is a bug: {type(error).__name__}: {sanitize_quoted(str(error))}")
+    print_stderr("  set SUBPROC_DEBUG=1 to see where, and please report it")
     return BUG

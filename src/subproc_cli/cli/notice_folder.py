@@ -11,13 +11,13 @@ from typing import Any, NamedTuple, TypeAlias
 
 from subproc_cli.atomic_write import refuse_source
 from subproc_cli.notice.customers import Customer
-from subproc_cli.notice.report import INDEX
+from subproc_cli.notice.report import INDEX_FILE
 
-Recorded: TypeAlias = Mapping[Customer | None, Sequence[Mapping[str, Any]]]
+RecordedEntries: TypeAlias = Mapping[Customer | None, Sequence[Mapping[str, Any]]]
 """The lines of the ledger by which customers were told before of all that they would be told now."""
 
 
-class Issued(NamedTuple):
+class IssuedLetter(NamedTuple):
     """A letter of an earlier run.
 
     Attributes:
@@ -29,33 +29,33 @@ class Issued(NamedTuple):
     files: tuple[Path, ...]
 
 
-class Draft(NamedTuple):
+class LetterDraft(NamedTuple):
     """A letter that is to be written.
 
     Attributes:
         files: the names of its files.
-        print: returns what the files are to hold.
+        render: returns what the files are to hold.
     """
 
     files: tuple[str, ...]
-    print: Callable[[], list[bytes]]
+    render: Callable[[], list[bytes]]
 
 
-class Chosen(NamedTuple):
+class LetterFolder(NamedTuple):
     """A folder for letters.
 
     Attributes:
         path: the folder.
-        finished: the files of the letters that are in it already, as they are to be.
+        finished_files: the files of the letters that are in it already, as they are to be.
     """
 
     path: Path
-    finished: frozenset[tuple[str, ...]]
+    finished_files: frozenset[tuple[str, ...]]
 
 
-def find_issued(
-    out: Path, named: Mapping[Customer | None, tuple[str, ...]], recorded: Recorded
-) -> dict[Customer | None, tuple[Issued, ...]]:
+def find_issued_letters(
+    out: Path, names_by_customer: Mapping[Customer | None, tuple[str, ...]], recorded: RecordedEntries
+) -> dict[Customer | None, tuple[IssuedLetter, ...]]:
     """Return the letters of earlier runs in a folder or one directly below it.
 
     A file is the letter of a line if it is named like the letters of the customer and has the hash of the
@@ -63,34 +63,37 @@ def find_issued(
     """
     if not recorded:
         return {}
-    folders = [out, *_below(out)]
+    folders = [out, *_list_subfolders(out)]
     return {
-        customer: tuple(Issued(entry, _files(folders, named[customer], entry["letter"])) for entry in entries)
+        customer: tuple(
+            IssuedLetter(entry, _find_letter_files(folders, names_by_customer[customer], entry["letter"]))
+            for entry in entries
+        )
         for customer, entries in recorded.items()
     }
 
 
-def _files(folders: list[Path], names: tuple[str, ...], digest: str) -> tuple[Path, ...]:
+def _find_letter_files(folders: list[Path], names: tuple[str, ...], digest: str) -> tuple[Path, ...]:
     for folder in folders:
-        found = tuple(folder / name for name in names if (folder / name).is_file())
-        if any(_digest(path) == digest for path in found):
-            return found
+        paths = tuple(folder / name for name in names if (folder / name).is_file())
+        if any(_hash_file(path) == digest for path in paths):
+            return paths
     return ()
 
 
-def _below(folder: Path) -> list[Path]:
+def _list_subfolders(folder: Path) -> list[Path]:
     try:
         return sorted(path for path in folder.iterdir() if path.is_dir())
     except OSError:
         return []
 
 
-def _digest(path: Path) -> str:
-    content = _content(path)
+def _hash_file(path: Path) -> str:
+    content = _read_content(path)
     return sha256(content).hexdigest() if content is not None else ""
 
 
-def _content(path: Path) -> bytes | None:
+def _read_content(path: Path) -> bytes | None:
     """Return what a file holds; None if it cannot be read."""
     try:
         return path.read_bytes()
@@ -98,7 +101,9 @@ def _content(path: Path) -> bytes | None:
         return None
 
 
-def choose(out: Path, name: str, drafts: Sequence[Draft], issued: Sequence[Path]) -> Chosen:
+def choose_folder(
+    out: Path, name: str, drafts: Sequence[LetterDraft], issued: Sequence[Path]
+) -> LetterFolder:
     """Return the folder for letters: where earlier ones of the same run are, the given one, or one below it.
 
     A folder is passed over if a file in it has the name of one of the letters and holds something else, or if
@@ -113,53 +118,53 @@ def choose(out: Path, name: str, drafts: Sequence[Draft], issued: Sequence[Path]
     Raises:
         UnwritableFault: one of the files is a list or a ledger.
     """
-    known = sorted(dict.fromkeys((*(path.parent for path in issued), out)), key=_has_no_index)
-    below = (out / (name if number == 1 else f"{name}-{number}") for number in count(1))
-    found = (_chosen(folder, drafts, issued) for folder in chain(known, below))
-    return next(each for each in found if each)
+    existing = sorted(dict.fromkeys((*(path.parent for path in issued), out)), key=_has_no_index)
+    new_folders = (out / (name if number == 1 else f"{name}-{number}") for number in count(1))
+    candidates = (_try_folder(folder, drafts, issued) for folder in chain(existing, new_folders))
+    return next(candidate for candidate in candidates if candidate)
 
 
 def _has_no_index(folder: Path) -> bool:
-    return not (folder / INDEX).is_file()
+    return not (folder / INDEX_FILE).is_file()
 
 
-def _chosen(folder: Path, drafts: Sequence[Draft], issued: Sequence[Path]) -> Chosen | None:
+def _try_folder(folder: Path, drafts: Sequence[LetterDraft], issued: Sequence[Path]) -> LetterFolder | None:
     """Return a folder with what is finished in it; None if something in it would be lost."""
-    if _loses(folder, {*(folder / name for draft in drafts for name in draft.files), *issued}):
+    if _would_lose_letters(folder, {*(folder / name for draft in drafts for name in draft.files), *issued}):
         return None
     finished = set()
     for draft in drafts:
-        there = [name for name in draft.files if (folder / name).is_file()]
-        for name in there:
+        existing_names = [name for name in draft.files if (folder / name).is_file()]
+        for name in existing_names:
             refuse_source(folder / name)
-        contents = dict(zip(draft.files, draft.print(), strict=True)) if there else {}
-        if any(_content(folder / name) != contents[name] for name in there):
+        contents = dict(zip(draft.files, draft.render(), strict=True)) if existing_names else {}
+        if any(_read_content(folder / name) != contents[name] for name in existing_names):
             return None
-        if len(there) == len(draft.files):
+        if len(existing_names) == len(draft.files):
             finished.add(draft.files)
-    return Chosen(folder, frozenset(finished))
+    return LetterFolder(folder, frozenset(finished))
 
 
-def _loses(folder: Path, kept: set[Path]) -> bool:
+def _would_lose_letters(folder: Path, kept_paths: set[Path]) -> bool:
     """Return whether a new index would drop a letter that the one of a folder names and that is there."""
-    refuse_source(folder / INDEX)
+    refuse_source(folder / INDEX_FILE)
     owners = read_index(folder)
-    named = {_normal(folder / name) for name in owners or ()}
-    return owners is None or any(path.exists() for path in named - {*map(_normal, kept)})
+    indexed_paths = {_normalize(folder / name) for name in owners or ()}
+    return owners is None or any(path.exists() for path in indexed_paths - {*map(_normalize, kept_paths)})
 
 
-def list_indexed(out: Path) -> set[Path]:
+def list_indexed_files(out: Path) -> set[Path]:
     """Return the files that the indexes in a folder and directly below it name."""
-    folders = (out, *_below(out))
-    return {_normal(folder / name) for folder in folders for name in read_index(folder) or ()}
+    folders = (out, *_list_subfolders(out))
+    return {_normalize(folder / name) for folder in folders for name in read_index(folder) or ()}
 
 
 def is_indexed(path: Path, indexed: set[Path]) -> bool:
     """Return whether a file is among those that indexes name."""
-    return _normal(path) in indexed
+    return _normalize(path) in indexed
 
 
-def _normal(path: Path) -> Path:
+def _normalize(path: Path) -> Path:
     """Return a path without `..`: an index names a letter in the folder above by `../`."""
     return Path(os.path.normpath(path))
 
@@ -170,7 +175,7 @@ def read_index(folder: Path) -> dict[str, str] | None:
     None if there is an `index.csv` that is none of letters.
     """
     try:
-        rows = DictReader(StringIO((folder / INDEX).read_text(encoding="utf-8")))
+        rows = DictReader(StringIO((folder / INDEX_FILE).read_text(encoding="utf-8")))
         if not {"customer", "files"} <= {*(rows.fieldnames or ())}:
             return None
         return {

@@ -8,23 +8,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-from subproc_cli.cli.console import to_stderr
-from subproc_cli.errors import RefusedFault, UnreadableFault, UnwritableFault
+from subproc_cli.cli.console import print_stderr
+from subproc_cli.errors import ReadError, RefusedError, WriteError
 from subproc_cli.notice import ledger
-from subproc_cli.notice.ledger import Break, Ledger
+from subproc_cli.notice.ledger import ChainError, Ledger
 from subproc_cli.notice.plan import Notice
 
-PART = 1024 * 1024
+CHUNK_SIZE = 1024 * 1024
 """Bytes that are read at once."""
 
 
 class LedgerFile:
     """A ledger that nobody else writes to meanwhile."""
 
-    def __init__(self, path: Path, handle: int, found: Ledger) -> None:
+    def __init__(self, path: Path, handle: int, recorded: Ledger) -> None:
         self._path = path
         self._handle = handle
-        self.found = found
+        self.ledger = recorded
 
     def record(self, notice: Notice, letter: bytes) -> None:
         """Append that a notice is issued; the line is on the disk when this returns, or not in the file.
@@ -33,20 +33,20 @@ class LedgerFile:
             UnwritableFault: the line cannot be written.
         """
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        line = ledger.following(self.found, notice, letter, now)
+        line = ledger.build_next_line(self.ledger, notice, letter, now)
         end = os.lseek(self._handle, 0, os.SEEK_END)
         try:
             if os.write(self._handle, line) != len(line):
                 raise OSError(0, "no space left for a whole line")  # noqa: TRY301
             os.fsync(self._handle)
-        except OSError as fault:
+        except OSError as error:
             os.ftruncate(self._handle, end)
-            raise UnwritableFault(f"{self._path}: cannot be written: {fault.strerror}") from None
-        self.found = ledger.with_line(self.found, line)
+            raise WriteError(f"{self._path}: cannot be written: {error.strerror}") from None
+        self.ledger = ledger.advance(self.ledger, line)
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[LedgerFile]:
+def open_ledger(path: Path) -> Iterator[LedgerFile]:
     """Open a ledger for writing, once every other process has finished with it.
 
     Raises:
@@ -55,17 +55,17 @@ def opened(path: Path) -> Iterator[LedgerFile]:
     """
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644)
-    except OSError as fault:
-        raise UnwritableFault(f"{path}: cannot be written: {fault.strerror}") from None
+    except OSError as error:
+        raise WriteError(f"{path}: cannot be written: {error.strerror}") from None
     with os.fdopen(handle, "r+b", buffering=0) as file:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise UnwritableFault(f"{path}: is no file that keeps what is written to it")
+            raise WriteError(f"{path}: is no file that keeps what is written to it")
         _lock(handle, path)
-        _keep_name(path)
-        yield LedgerFile(path, handle, whole(path, _all(file)))
+        _sync_folder(path)
+        yield LedgerFile(path, handle, parse_ledger(path, _read_all(file)))
 
 
-def _keep_name(path: Path) -> None:
+def _sync_folder(path: Path) -> None:
     """Let the folder know the file even after the power fails, where a file system can be asked for that."""
     with suppress(OSError):
         folder = os.open(path.parent, os.O_RDONLY)
@@ -86,11 +86,11 @@ def _lock(handle: int, path: Path) -> None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        to_stderr(f"subproc: waiting for another process that writes to {path}")
+        print_stderr(f"subproc: waiting for another process that writes to {path}")
         fcntl.flock(handle, fcntl.LOCK_EX)
 
 
-def read(path: Path) -> Ledger:
+def read_ledger(path: Path) -> Ledger:
     """Return the ledger of a file.
 
     Raises:
@@ -99,21 +99,21 @@ def read(path: Path) -> Ledger:
     """
     try:
         with path.open("rb") as file:
-            return whole(path, _all(file))
-    except OSError as fault:
-        raise UnreadableFault(f"{path}: cannot be read: {fault.strerror}") from None
+            return parse_ledger(path, _read_all(file))
+    except OSError as error:
+        raise ReadError(f"{path}: cannot be read: {error.strerror}") from None
 
 
-def _all(file: IO[bytes]) -> bytes:
+def _read_all(file: IO[bytes]) -> bytes:
     """Return what a file holds, and no more than enough to see that it is too large."""
-    parts, left = [], ledger.MAX_BYTES + 1
-    while left and (part := file.read(min(left, PART))):
-        parts.append(part)
-        left -= len(part)
-    return b"".join(parts)
+    chunks, remaining = [], ledger.MAX_BYTES + 1
+    while remaining and (chunk := file.read(min(remaining, CHUNK_SIZE))):
+        chunks.append(chunk)
+        remaining -= len(chunk)
+    return b"".join(chunks)
 
 
-def whole(path: Path, content: bytes) -> Ledger:
+def parse_ledger(path: Path, content: bytes) -> Ledger:
     """Return the ledger that some bytes hold.
 
     Raises:
@@ -121,9 +121,9 @@ def whole(path: Path, content: bytes) -> Ledger:
     """
     if len(content) > ledger.MAX_BYTES:
         message = f"{path}: is larger than {ledger.MAX_BYTES >> 20} MiB"
-        raise RefusedFault(message, "keep it, and record in a new one from the next version on")
-    found = ledger.read(content)
-    if isinstance(found, Break):
+        raise RefusedError(message, "keep it, and record in a new one from the next version on")
+    parsed = ledger.parse_ledger(content)
+    if isinstance(parsed, ChainError):
         hint = "compare it with a copy; nothing was written to it"
-        raise RefusedFault(f"{path}:{found.line}: {found.message}", hint)
-    return found
+        raise RefusedError(f"{path}:{parsed.line}: {parsed.message}", hint)
+    return parsed

@@ -2,33 +2,39 @@
 
 import shlex
 
-from subproc_cli.cli.notice_render import Paper
-from subproc_cli.notice.report import AudienceView
+from subproc_cli.cli.notice_render import OutputOptions
+from subproc_cli.notice.report import NoticePlanReport
 
-LETTERS = "letters"
-LEDGER = "sent.jsonl"
+DEFAULT_FOLDER = "letters"
+DEFAULT_LEDGER = "sent.jsonl"
 
 
-def after_dry_run(view: AudienceView, paper: Paper, typed: tuple[str, ...], *, urgent: bool) -> str:
+def suggest_after_dry_run(
+    view: NoticePlanReport, output_options: OutputOptions, arguments: tuple[str, ...], *, is_urgent: bool
+) -> str:
     """Return how to write what was shown, or what stands in its way; nothing if nobody is to be told."""
     if not view.plan.notices:
         return ""
-    if any(view.short()) and not urgent:
+    if any(view.iter_short_notices()) and not is_urgent:
         return "it would take effect too soon: choose a later --effective, or go ahead with --urgent REASON"
-    if any(view.early()) and not urgent:
+    if any(view.iter_early_services()) and not is_urgent:
         return "to be written, it needs a later first day of the service in the list, or --urgent REASON"
-    if any(view.missing()) and not paper.incomplete:
+    if any(view.iter_gaps()) and not output_options.incomplete:
         return "to be written, it needs what is missing in the list, or --incomplete"
-    words = [word for word in typed if word != "--dry-run"]
-    folder = [] if paper.out else ["--out", LETTERS]
-    ledger = [] if paper.record else ["--record", LEDGER]
+    words = [word for word in arguments if word != "--dry-run"]
+    folder = [] if output_options.folder else ["--out", DEFAULT_FOLDER]
+    ledger = [] if output_options.ledger_file else ["--record", DEFAULT_LEDGER]
     return f"now write the letters: {shlex.join(('subproc', 'notice', *words, *folder, *ledger))}"
 
 
-def after_letters(paper: Paper) -> str:
+def suggest_after_letters(output_options: OutputOptions) -> str:
     """Return what to do about the record of what is issued."""
-    if paper.record:
-        return f"recorded as issued, now send them: subproc notice --verify {shlex.quote(paper.record)}"
-    if paper.out or paper.output:
-        return f"nothing is recorded of it: --record {LEDGER} keeps what is issued to whom"
-    return f"a letter to each customer, and what is issued: -c FILE --out {LETTERS} --record {LEDGER}"
+    if output_options.ledger_file:
+        ledger_file = shlex.quote(output_options.ledger_file)
+        return f"recorded as issued, now send them: subproc notice --verify {ledger_file}"
+    if output_options.folder or output_options.file:
+        return f"nothing is recorded of it: --record {DEFAULT_LEDGER} keeps what is issued to whom"
+    return (
+        "a letter to each customer, and what is issued: "
+        f"-c FILE --out {DEFAULT_FOLDER} --record {DEFAULT_LEDGER}"
+    )

@@ -3,92 +3,92 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from subproc_cli.errors import UsageFault
-from subproc_cli.notice.letter import Letter, addressed
+from subproc_cli.errors import UsageError
+from subproc_cli.notice.letter import Letter, with_recipient
 from subproc_cli.notice.mail_address import is_address
 from subproc_cli.notice.plan import Notice
-from subproc_cli.notice.templates import Own, Templates
+from subproc_cli.notice.templates import CustomTemplates, LetterRenderer
 
 if TYPE_CHECKING:
     from subproc_cli.output.docx import FormLetter
 
-ENDINGS = {"text": "txt", "markdown": "md", "html": "html", "eml": "eml", "docx": "docx", "json": "json"}
+SUFFIXES = {"text": "txt", "markdown": "md", "html": "html", "eml": "eml", "docx": "docx", "json": "json"}
 MAX_TEMPLATE = 1_000_000
 
 
-class Paper(NamedTuple):
+class OutputOptions(NamedTuple):
     """What letters are written as, and where they go."""
 
-    forms: tuple[str, ...]
-    out: str | None
-    output: str | None
+    output_formats: tuple[str, ...]
+    folder: str | None
+    file: str | None
     sender: str | None
     template: str | None
-    record: str | None
+    ledger_file: str | None
     incomplete: bool
 
 
-class Press:
+class NoticeRenderer:
     """Turns a notice into the bytes of each format."""
 
-    def __init__(self, paper: Paper) -> None:
-        self._paper = paper
-        self._templates = Templates(_own(paper.template))
-        self._known: dict[Notice, dict[str, Any]] = {}
+    def __init__(self, output_options: OutputOptions) -> None:
+        self._output_options = output_options
+        self._templates = LetterRenderer(_load_templates(output_options.template))
+        self._records: dict[Notice, dict[str, Any]] = {}
         self._documents: dict[Notice, FormLetter] = {}
 
-    def _record(self, notice: Notice) -> dict[str, Any]:
+    def _get_record(self, notice: Notice) -> dict[str, Any]:
         """Return the words of a notice; those that several customers share are found once."""
-        shared = _shared(notice)
-        if shared not in self._known:
-            self._known[shared] = Letter(shared).record()
-        return addressed(self._known[shared], notice)
+        shared_notice = _remove_customer(notice)
+        if shared_notice not in self._records:
+            self._records[shared_notice] = Letter(shared_notice).to_record()
+        return with_recipient(self._records[shared_notice], notice)
 
-    def _document(self, notice: Notice, record: dict[str, Any]) -> bytes:
+    def _render_docx(self, notice: Notice, record: dict[str, Any]) -> bytes:
         from subproc_cli.output.docx import FormLetter
 
-        shared = _shared(notice)
-        if shared not in self._documents:
-            self._documents[shared] = FormLetter(record)
-        return self._documents[shared].to(record)
+        shared_notice = _remove_customer(notice)
+        if shared_notice not in self._documents:
+            self._documents[shared_notice] = FormLetter(record)
+        return self._documents[shared_notice].render(record)
 
-    def print(self, notice: Notice, form: str) -> bytes:
+    def render(self, notice: Notice, output_format: str) -> bytes:
         """Return the letter in a format."""
-        record, templates = self._record(notice), self._templates
-        if form == "docx":
-            return self._document(notice, record)
-        if form == "eml":
+        record, templates = self._get_record(notice), self._templates
+        if output_format == "docx":
+            return self._render_docx(notice, record)
+        if output_format == "eml":
             from subproc_cli.notice.formats import eml
 
-            sender = self._sender(notice)
-            text, html = (templates.render(ending, record) for ending in ("txt", "html"))
+            sender = self._find_sender(notice)
+            text, html = (templates.render(suffix, record) for suffix in ("txt", "html"))
             return eml.render(record, text, html, sender)
-        if form == "json":
-            return all_as_json([self.full(notice)])
-        return templates.render(ENDINGS[form], record).encode("utf-8", "backslashreplace")
+        if output_format == "json":
+            return render_json([self.build_record(notice)])
+        return templates.render(SUFFIXES[output_format], record).encode("utf-8", "backslashreplace")
 
-    def _sender(self, notice: Notice) -> str:
-        contact = notice.revisions[1].registry.notice.contact or ""
-        return self._paper.sender or (contact if is_address(contact) else "")
+    def _find_sender(self, notice: Notice) -> str:
+        contact = notice.revisions[1].model.notice.contact or ""
+        return self._output_options.sender or (contact if is_address(contact) else "")
 
-    def full(self, notice: Notice) -> dict[str, Any]:
+    def build_record(self, notice: Notice) -> dict[str, Any]:
         """Return one notice of `subproc/notices/1`, with the letter in plain text."""
-        record = self._record(notice)
+        record = self._get_record(notice)
         return record | {"body": self._templates.render("txt", record)}
 
 
-def _shared(notice: Notice) -> Notice:
-    return notice._replace(customer=None, left=())
+def _remove_customer(notice: Notice) -> Notice:
+    return notice._replace(customer=None, excluded_changes=())
 
 
-def all_as_json(notices: list[dict[str, Any]]) -> bytes:
+def render_json(notices: list[dict[str, Any]]) -> bytes:
     """Return `subproc/notices/1`."""
     from subproc_cli.output import json
 
     return json.render({"schema": "subproc/notices/1", "notices": notices}).encode()
 
 
-def _own(folder: str | None) -> Own | None:
+def _load_templates(folder: str | None) -> CustomTemplates | None:
     """Return the templates of a folder.
 
     Raises:
@@ -100,10 +100,10 @@ def _own(folder: str | None) -> Own | None:
         files = sorted(path for path in Path(folder).iterdir() if path.is_file() and path.suffix == ".j2")
         large = next((path for path in files if path.stat().st_size > MAX_TEMPLATE), None)
         texts = {} if large else {path.name: path.read_text(encoding="utf-8") for path in files}
-    except (OSError, UnicodeDecodeError) as fault:
-        raise UsageFault(f"--template {folder}: cannot be read: {fault}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"--template {folder}: cannot be read: {error}") from None
     if large:
-        raise UsageFault(f"--template {folder}: {large.name} is larger than {MAX_TEMPLATE:,} bytes")
+        raise UsageError(f"--template {folder}: {large.name} is larger than {MAX_TEMPLATE:,} bytes")
     if not texts:
-        raise UsageFault(f"--template {folder}: holds no template", "subproc notice --eject DIR writes them")
-    return Own(folder, texts)
+        raise UsageError(f"--template {folder}: holds no template", "subproc notice --eject DIR writes them")
+    return CustomTemplates(folder, texts)

@@ -25,7 +25,7 @@ class Colour(StrEnum):
     NEVER = "never"
 
 
-ListOption = Annotated[
+RegistryOption = Annotated[
     str | None,
     typer.Option(
         "--registry",
@@ -35,7 +35,7 @@ ListOption = Annotated[
         help="The list; - is standard input. [default: registry.yaml here or in a parent folder]",
     ),
 ]
-ReadOption = Annotated[
+RegistryRevisionOption = Annotated[
     str | None,
     typer.Option(
         "--registry",
@@ -51,7 +51,7 @@ NewArgument = Annotated[
     str | None,
     typer.Argument(
         metavar="NEW",
-        autocompletion=completion.revisions,
+        autocompletion=completion.complete_revisions,
         help="The later one. [default: the list of --registry]",
     ),
 ]
@@ -71,7 +71,7 @@ SortOption = Annotated[
     typer.Option(
         "--sort",
         metavar="ORDER",
-        autocompletion=completion.orders,
+        autocompletion=completion.complete_sort_orders,
         help="name, purpose, place or since. [default: as in the list]",
     ),
 ]
@@ -81,7 +81,7 @@ FieldOption = Annotated[
         "--field", metavar="NAME", help="Publish this internal field too: notes, source or x-…; repeatable."
     ),
 ]
-EveryOption = Annotated[bool, typer.Option("--all", help="Include retired and announced services.")]
+AllOption = Annotated[bool, typer.Option("--all", help="Include retired and announced services.")]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="What to write.", case_sensitive=False)]
 OutputOption = Annotated[
     str | None,

@@ -9,14 +9,14 @@ import subprocess
 import sys
 from contextlib import suppress
 
-from subproc_cli.cli.console import PROMPT
-from subproc_cli.cli.wrapping import encodable, folded
-from subproc_cli.output.sanitize import cells, visible
+from subproc_cli.cli.console import PROMPT_ROWS
+from subproc_cli.cli.wrapping import replace_unencodable, wrap_text
+from subproc_cli.output.sanitize import measure_width, sanitize_line
 
-_COLOUR = re.compile("\x1b\\[[0-9;]*m")
+_COLOUR_SEQUENCE = re.compile("\x1b\\[[0-9;]*m")
 
 
-def paged(text: str, following: str = "") -> bool:
+def show_in_pager(text: str, next_step: str = "") -> bool:
     """Show a text in a pager and wait until its reader has left it; False if none is wanted or needed.
 
     The pager is that of SUBPROC_PAGER, else of PAGER, else `less`; an empty one or `cat` means none.
@@ -24,45 +24,45 @@ def paged(text: str, following: str = "") -> bool:
 
     Args:
         text: the result.
-        following: what to type next, which stands below it.
+        next_step: what to type next, which stands below it.
     """
-    command, size = _command(), shutil.get_terminal_size()
-    whole = encodable(_with(text, following, size.columns), sys.stdout.encoding)
-    if not command or _rows(whole, size.columns) + PROMPT <= size.lines:
+    command, size = _find_command(), shutil.get_terminal_size()
+    content = replace_unencodable(_append_next_step(text, next_step, size.columns), sys.stdout.encoding)
+    if not command or _count_rows(content, size.columns) + PROMPT_ROWS <= size.lines:
         return False
     # Ctrl-C is the pager's, which inherits a signal that is ignored, but not one that is heard in vain
-    interrupts = signal.signal(signal.SIGINT, lambda *_: None)
+    old_handler = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         with suppress(BrokenPipeError):
             subprocess.run(  # noqa: S603  the pager that the reader has chosen
                 command,
-                input=whole.encode(sys.stdout.encoding or "utf-8", "backslashreplace"),
+                input=content.encode(sys.stdout.encoding or "utf-8", "backslashreplace"),
                 env={"LESS": "FRX", "LV": "-c", **os.environ},
                 check=False,
             )
     except OSError:
         return False
     finally:
-        signal.signal(signal.SIGINT, interrupts)
+        signal.signal(signal.SIGINT, old_handler)
     return True
 
 
-def _with(text: str, following: str, columns: int) -> str:
-    return f"{text}\n{folded(visible(following), columns)}\n" if following else text
+def _append_next_step(text: str, next_step: str, columns: int) -> str:
+    return f"{text}\n{wrap_text(sanitize_line(next_step), columns)}\n" if next_step else text
 
 
-def _rows(text: str, columns: int) -> int:
+def _count_rows(text: str, columns: int) -> int:
     """Return how many rows of a terminal a text takes: a long line takes several, a colour takes no room."""
-    lengths = (cells(line) for line in _COLOUR.sub("", text).splitlines())
+    lengths = (measure_width(line) for line in _COLOUR_SEQUENCE.sub("", text).splitlines())
     return sum(max(1, -(-length // columns)) for length in lengths)
 
 
-def _command() -> list[str]:
+def _find_command() -> list[str]:
     if os.environ.get("TERM", "dumb") == "dumb":
         return []
-    wanted = os.environ.get("SUBPROC_PAGER", os.environ.get("PAGER", "less"))
+    configured = os.environ.get("SUBPROC_PAGER", os.environ.get("PAGER", "less"))
     try:
-        command = shlex.split(wanted)
+        command = shlex.split(configured)
     except ValueError:  # a quotation mark that is not closed
         return []
     return command if command and command != ["cat"] and shutil.which(command[0]) else []

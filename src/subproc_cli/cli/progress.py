@@ -4,18 +4,18 @@ import os
 import sys
 import time
 
-FIRST = 1.0
+INTERVAL = 1.0
 """Seconds after which a command is said to be at work, and between two such words."""
 
 
-class _Clock:
+class _Indicator:
     """Whether the time is told, and the word that stands on the line now."""
 
-    runs = False
-    said = ""
+    is_running = False
+    shown_text = ""
 
 
-def begin() -> None:
+def start() -> None:
     """Say from the first second on how long the command is at work, until `end`."""
     if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM", "dumb") == "dumb":
         return
@@ -23,25 +23,25 @@ def begin() -> None:
 
     if not hasattr(signal, "setitimer"):  # Windows has none
         return
-    start = time.monotonic()
+    started_at = time.monotonic()
 
-    def tell(*_: object) -> None:
-        _Clock.said = f"subproc: at work for {time.monotonic() - start:.0f} s"
-        os.write(sys.stderr.fileno(), f"\r{_Clock.said}".encode())
+    def show_elapsed(*_: object) -> None:
+        _Indicator.shown_text = f"subproc: at work for {time.monotonic() - started_at:.0f} s"
+        os.write(sys.stderr.fileno(), f"\r{_Indicator.shown_text}".encode())
 
-    signal.signal(signal.SIGALRM, tell)
-    signal.setitimer(signal.ITIMER_REAL, FIRST, FIRST)
-    _Clock.runs = True
+    signal.signal(signal.SIGALRM, show_elapsed)
+    signal.setitimer(signal.ITIMER_REAL, INTERVAL, INTERVAL)
+    _Indicator.is_running = True
 
 
-def end() -> None:
+def stop() -> None:
     """Say no more, and take back what was said: whatever comes next has the line for itself."""
-    if not _Clock.runs:
+    if not _Indicator.is_running:
         return
     import signal
 
     signal.setitimer(signal.ITIMER_REAL, 0)
-    _Clock.runs = False
-    if _Clock.said:
-        os.write(sys.stderr.fileno(), f"\r{' ' * len(_Clock.said)}\r".encode())
-        _Clock.said = ""
+    _Indicator.is_running = False
+    if _Indicator.shown_text:
+        os.write(sys.stderr.fileno(), f"\r{' ' * len(_Indicator.shown_text)}\r".encode())
+        _Indicator.shown_text = ""

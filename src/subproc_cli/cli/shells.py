@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from subproc_cli.errors import UsageFault
-from subproc_cli.text import did_you_mean, listed
+from subproc_cli.errors import UsageError
+from subproc_cli.text import join_words, suggest
 
 SHELLS = ("bash", "zsh", "fish")
 OPTIONS = ("--install-completion", "--show-completion")
 
 
-def obey(ctx: Any, args: list[str]) -> None:
+def handle_completion_option(ctx: Any, args: list[str]) -> None:
     """Install or show the completion for a shell, and leave, if that is what is typed.
 
     Raises:
@@ -21,6 +21,6 @@ def obey(ctx: Any, args: list[str]) -> None:
 
     shell = args[1]
     if shell not in SHELLS:
-        hint = did_you_mean(shell, SHELLS) or f"there is one for {listed(SHELLS)}"
-        raise UsageFault(f"there is no completion for {shell!r}", hint)
+        hint = suggest(shell, SHELLS) or f"there is one for {join_words(SHELLS)}"
+        raise UsageError(f"there is no completion for {shell!r}", hint)
     (install_callback if args[0] == OPTIONS[0] else show_callback)(ctx, ctx.command.params[0], shell)

@@ -14,17 +14,17 @@ from types import ModuleType
 from typing import Any
 
 
-class _Later:
+class _LazyPattern:
     """Stands for a compiled pattern and compiles it when it is used."""
 
     def __init__(self, pattern: Any, flags: Any = 0) -> None:
-        self._given = pattern, flags
+        self._arguments = pattern, flags
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(re.compile(*self._given), name)
+        return getattr(re.compile(*self._arguments), name)
 
 
-class _Loader:
+class _LazyPatternLoader:
     """Loads a module whose patterns are compiled later."""
 
     def __init__(self, loader: Any) -> None:
@@ -35,14 +35,14 @@ class _Loader:
         return created
 
     def exec_module(self, module: ModuleType) -> None:
-        at_once, re.compile = re.compile, _Later  # type: ignore[assignment]
+        original_compile, re.compile = re.compile, _LazyPattern  # type: ignore[assignment]
         try:
             self._loader.exec_module(module)
         finally:
-            re.compile = at_once
+            re.compile = original_compile
 
 
-class _Finder:
+class _YamlFinder:
     """Finds PyYAML, and nothing else."""
 
     @staticmethod
@@ -50,10 +50,10 @@ class _Finder:
         del path, target
         spec = PathFinder.find_spec(name) if name == "yaml" else None
         if spec:
-            spec.loader = _Loader(spec.loader)  # type: ignore[assignment]
+            spec.loader = _LazyPatternLoader(spec.loader)  # type: ignore[assignment]
         return spec
 
 
-def prepare() -> None:
+def install_yaml_finder() -> None:
     """Have PyYAML imported in this way, whenever it is asked for."""
-    sys.meta_path.insert(0, _Finder)
+    sys.meta_path.insert(0, _YamlFinder)

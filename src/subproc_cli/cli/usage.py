@@ -8,8 +8,8 @@ from typing import Any
 from typer.exceptions import TyperException
 
 from subproc_cli.cli import completion
-from subproc_cli.cli.help import TYPED, label
-from subproc_cli.text import calendar_day, stem
+from subproc_cli.cli.help import TYPED_ARGUMENTS, get_metavar
+from subproc_cli.text import parse_day, stem
 
 _SAMPLES = {
     "QUESTION...": "see email",
@@ -24,84 +24,88 @@ _UNKNOWN = "No such option: "
 _EXTRA = "Got unexpected extra argument"
 
 
-def told(fault: TyperException) -> str:
+def format_usage_error(error: TyperException) -> str:
     """Return what is wrong with a command line, and what to type instead."""
-    said = fault.format_message().replace(": Value error, ", ": ", 1)  # a word of the library's own
-    context = getattr(fault, "ctx", None)
+    message = error.format_message().replace(": Value error, ", ": ", 1)  # a word of the library's own
+    context = getattr(error, "ctx", None)
     if context is None:
-        return said
-    if said.startswith(_MISSING):
-        return f"{said.removesuffix('.')} (for example: {_completed(context)})"
-    if said.startswith(_UNKNOWN):
-        hint = _instead_of_option(context, getattr(fault, "option_name", ""))
-        return f"{fault.message} ({hint})" if hint else said
-    if said.startswith(_EXTRA):
-        return f"{said} ({_instead_of_words(context, said.rpartition('(')[2].rstrip(')'))})"
-    return said
+        return message
+    if message.startswith(_MISSING):
+        return f"{message.removesuffix('.')} (for example: {_complete_command(context)})"
+    if message.startswith(_UNKNOWN):
+        hint = _suggest_for_option(context, getattr(error, "option_name", ""))
+        return f"{error.message} ({hint})" if hint else message
+    if message.startswith(_EXTRA):
+        return f"{message} ({_suggest_for_words(context, message.rpartition('(')[2].rstrip(')'))})"
+    return message
 
 
-def _completed(context: Any) -> str:
+def _complete_command(context: Any) -> str:
     """Return what was typed, with a sample for each argument and option that is missing."""
-    typed = [*context.meta.get(TYPED, ())]
-    missing = [each for each in context.command.params if each.required and each.name not in context.params]
-    samples = [*_samples(context, missing, typed)]
+    typed = [*context.meta.get(TYPED_ARGUMENTS, ())]
+    missing = [
+        parameter
+        for parameter in context.command.params
+        if parameter.required and parameter.name not in context.params
+    ]
+    samples = [*_iter_samples(context, missing, typed)]
     return " ".join((context.command_path, shlex.join(typed), *samples)).replace("  ", " ")
 
 
-def _samples(context: Any, missing: list[Any], typed: list[str]) -> Iterator[str]:
-    for each in missing:
-        name = label(each)
+def _iter_samples(context: Any, missing: list[Any], typed: list[str]) -> Iterator[str]:
+    for parameter in missing:
+        name = get_metavar(parameter)
         sample = _SAMPLES.get(name, name)
         if name == "DATE":  # one that stands there without its option is taken for it
-            day = next(filter(calendar_day, typed), None)
+            day = next(filter(parse_day, typed), None)
             typed[:] = [word for word in typed if word != day]
             sample = day or date.today().isoformat()  # noqa: DTZ011  the user's own day
         elif name.startswith("ID"):
-            sample = next(iter(completion.ids(context, "")), "ID")
-        yield f"{each.opts[0]} {sample}" if each.param_type_name == "option" else sample
+            sample = next(iter(completion.complete_service_ids(context, "")), "ID")
+        yield f"{parameter.opts[0]} {sample}" if parameter.param_type_name == "option" else sample
 
 
-def _instead_of_option(context: Any, name: str) -> str:
+def _suggest_for_option(context: Any, name: str) -> str:
     """Return what to type instead of an option that there is not; nothing if nothing is near."""
     from subproc_cli.question.vocabulary import FIELDS
 
-    word, options = name.lstrip("-"), _options(context)
+    word, options = name.lstrip("-"), _get_options(context)
     if context.parent is None:
-        return f"options stand behind the command: {_turned(context)}"
+        return f"options stand behind the command: {_move_command_first(context)}"
     choices = getattr(getattr(options.get("--format"), "type_descriptor", None), "choices", None)
     if word in map(str, choices or ()):
         return f"write -f {word}"
-    meant = f"--{FIELDS.get(stem(word))}"
-    return f"did you mean {meant}?" if meant in options else ""
+    option = f"--{FIELDS.get(stem(word))}"
+    return f"did you mean {option}?" if option in options else ""
 
 
-def _options(context: Any) -> dict[str, Any]:
-    return {name: each for each in context.command.params for name in each.opts}
+def _get_options(context: Any) -> dict[str, Any]:
+    return {name: parameter for parameter in context.command.params for name in parameter.opts}
 
 
-def _turned(context: Any) -> str:
+def _move_command_first(context: Any) -> str:
     """Return what was typed with the command before its options."""
-    typed = [*context.meta.get(TYPED, ())]
-    found = next((word for word in typed if word in context.command.list_commands(context)), None)
-    typed = [word for word in typed if word != found]
-    return f"{context.command_path} {found or 'COMMAND'} {shlex.join(typed)}"
+    typed = [*context.meta.get(TYPED_ARGUMENTS, ())]
+    command = next((word for word in typed if word in context.command.list_commands(context)), None)
+    typed = [word for word in typed if word != command]
+    return f"{context.command_path} {command or 'COMMAND'} {shlex.join(typed)}"
 
 
-def _instead_of_words(context: Any, words: str) -> str:
+def _suggest_for_words(context: Any, words: str) -> str:
     """Return what to type instead of words that a command has no place for."""
-    typed = context.meta.get(TYPED, ())
-    if "--where" in _options(context) and not any(word.startswith("--where") for word in typed):
-        return f'choose services with --where "{_question(words)}"'
+    typed = context.meta.get(TYPED_ARGUMENTS, ())
+    if "--where" in _get_options(context) and not any(word.startswith("--where") for word in typed):
+        return f'choose services with --where "{_suggest_question(words)}"'
     return "put a text of several words in quotes"
 
 
-def _question(words: str) -> str:
+def _suggest_question(words: str) -> str:
     """Return the question that somebody means who types some words alone."""
     from subproc_cli.question import vocabulary
     from subproc_cli.reference import categories, geography
 
     if stem(words) in vocabulary.KINDS:
         return f"are {words}"
-    if categories.built_in().find(words):
+    if categories.load_category_tree().find(words):
         return f"see {words}"
-    return f"process in {words}" if geography.built_in().find(words) else words
+    return f"process in {words}" if geography.load_gazetteer().find(words) else words

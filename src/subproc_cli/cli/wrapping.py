@@ -5,12 +5,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 
-from subproc_cli.output.sanitize import cells
+from subproc_cli.output.sanitize import measure_width
 
-WIDTH = 80
+DEFAULT_WIDTH = 80
 """Columns where no terminal says otherwise."""
 _COMMAND = "subproc"
-PLAIN = str.maketrans(
+ASCII_REPLACEMENTS = str.maketrans(
     {
         "\xa0": " ",
         "\u202f": " ",
@@ -27,21 +27,21 @@ PLAIN = str.maketrans(
 """What stands for signs of print where the encoding of a locale has none of them."""
 
 
-def encodable(text: str, encoding: str | None) -> str:
+def replace_unencodable(text: str, encoding: str | None) -> str:
     """Return what an encoding can carry of a text: plain signs for those of print, escapes for all else."""
     encoding = encoding or "utf-8"
     try:
         return text.encode(encoding).decode(encoding)
     except UnicodeEncodeError:
-        return "".join(_carried(char, encoding) for char in text)
+        return "".join(_replace_char(char, encoding) for char in text)
 
 
-def _carried(char: str, encoding: str) -> str:
-    plain = char if char.encode(encoding, "ignore") else char.translate(PLAIN)
-    return plain.encode(encoding, "backslashreplace").decode(encoding)
+def _replace_char(char: str, encoding: str) -> str:
+    replacement = char if char.encode(encoding, "ignore") else char.translate(ASCII_REPLACEMENTS)
+    return replacement.encode(encoding, "backslashreplace").decode(encoding)
 
 
-def as_utf8(answer: str) -> str:
+def reinterpret_as_utf8(answer: str) -> str:
     """Return an answer whose bytes the locale could not read as what they are in UTF-8."""
     try:
         return answer.encode("ascii", "surrogateescape").decode("utf-8")
@@ -49,50 +49,50 @@ def as_utf8(answer: str) -> str:
         return answer
 
 
-def columns_of_messages() -> int:
+def get_message_width() -> int:
     """Return the columns of the terminal that standard error goes to; 0 where it goes to none."""
     if sys.stderr is None or not sys.stderr.isatty():
         return 0
     with suppress(OSError, ValueError):
         return int(os.environ.get("COLUMNS") or os.get_terminal_size(sys.stderr.fileno()).columns)
-    return WIDTH
+    return DEFAULT_WIDTH
 
 
-def folded(text: str, columns: int) -> str:
+def wrap_text(text: str, columns: int) -> str:
     """Return a text whose lines fold at spaces to fit a number of columns; no word is broken.
 
     A command stays whole, so that it can be copied, and so does what stands in brackets where it fits.
     """
-    return "\n".join(part for line in text.split("\n") for part in _parts(line, columns))
+    return "\n".join(part for line in text.split("\n") for part in _wrap_line(line, columns))
 
 
-def _parts(line: str, columns: int) -> Iterator[str]:
-    if cells(line) <= columns:
+def _wrap_line(line: str, columns: int) -> Iterator[str]:
+    if measure_width(line) <= columns:
         yield line
         return
     indent = " " * (len(line) - len(line.lstrip(" ")) + 2)
-    first, *units = _units(line.split(" "), columns - len(indent))
+    current, *units = _iter_units(line.split(" "), columns - len(indent))
     for unit in units:
-        if first.strip() and cells(f"{first} {unit}") > columns:
-            yield first.rstrip()
-            first = f"{indent}{unit}"
+        if current.strip() and measure_width(f"{current} {unit}") > columns:
+            yield current.rstrip()
+            current = f"{indent}{unit}"
         else:
-            first += f" {unit}"
-    yield first
+            current += f" {unit}"
+    yield current
 
 
-def _units(words: list[str], columns: int) -> Iterator[str]:
+def _iter_units(words: list[str], columns: int) -> Iterator[str]:
     """Yield words, and several as one that belong together."""
     while words:
-        whole = " ".join(words[: _together(words)])
-        unit = whole if words[0] == _COMMAND or cells(whole) <= columns else words[0]
+        group = " ".join(words[: _count_grouped_words(words)])
+        unit = group if words[0] == _COMMAND or measure_width(group) <= columns else words[0]
         yield unit
         words = words[unit.count(" ") + 1 :]
 
 
-def _together(words: list[str]) -> int:
+def _count_grouped_words(words: list[str]) -> int:
     """Return how many of the first words belong together: what stands in brackets, or a command."""
     if not words[0].startswith("(") and words[0] != _COMMAND:
         return 1
-    ends = (")",) if words[0].startswith("(") else (")", ";")
-    return next((count for count, word in enumerate(words, 1) if word.endswith(ends)), len(words))
+    end_marks = (")",) if words[0].startswith("(") else (")", ";")
+    return next((count for count, word in enumerate(words, 1) if word.endswith(end_marks)), len(words))

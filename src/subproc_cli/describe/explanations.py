@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from subproc_cli.describe.statements import Statements
+from subproc_cli.describe.statements import StatementFormatter
 from subproc_cli.enums import ADEQUATE, PERSONAL, Activation, Language, Role
-from subproc_cli.evaluation.verdict import Because
-from subproc_cli.registry.registry import Index
-from subproc_cli.text import listed
+from subproc_cli.evaluation.verdict import Evidence
+from subproc_cli.registry.registry import Registry
+from subproc_cli.text import join_words
 
-ENGLISH = Statements(Language.EN, iso=True)
+ENGLISH = StatementFormatter(Language.EN, iso=True)
 """What a list states, with days as the file has them."""
 FIELDS = {
     "processing": "a place of processing",
@@ -29,79 +29,81 @@ FIELDS = {
 }
 
 
-def name_category(index: Index, key: str) -> str:
+def format_category(registry: Registry, key: str) -> str:
     """Return a category in words; a question can ask for personal data as well."""
-    return "personal data" if key == PERSONAL else ENGLISH.category(index, key)
+    return "personal data" if key == PERSONAL else ENGLISH.format_category(registry, key)
 
 
-def name_place(index: Index, name: str) -> str:
+def format_place(registry: Registry, name: str) -> str:
     """Return a place as it stands in a sentence; a question can ask for adequate countries as well."""
-    return "adequate countries" if name == ADEQUATE else ENGLISH.the(index, name)
+    return "adequate countries" if name == ADEQUATE else ENGLISH.format_place_in_sentence(registry, name)
 
 
-def _category(sentence: str) -> Callable[[Index, Because], str]:
-    return lambda index, because: sentence.format(name_category(index, because.subject[0]))
+def _build_category_formatter(template: str) -> Callable[[Registry, Evidence], str]:
+    return lambda index, because: template.format(format_category(index, because.subject[0]))
 
 
-def _places(sentence: str) -> Callable[[Index, Because], str]:
-    return lambda index, because: sentence.format(
-        listed((name_place(index, place) for place in because.subject), "or")
+def _build_places_formatter(template: str) -> Callable[[Registry, Evidence], str]:
+    return lambda index, because: template.format(
+        join_words((format_place(index, place) for place in because.subject), "or")
     )
 
 
-def _plain(sentence: str) -> Callable[[Index, Because], str]:
-    return lambda _, because: sentence.format(*because.subject)
+def _build_plain_formatter(template: str) -> Callable[[Registry, Evidence], str]:
+    return lambda _, because: template.format(*because.subject)
 
 
-def _field(sentence: str) -> Callable[[Index, Because], str]:
-    return lambda _, because: sentence.format(FIELDS[because.subject[0]])
+def _build_field_formatter(template: str) -> Callable[[Registry, Evidence], str]:
+    return lambda _, because: template.format(FIELDS[because.subject[0]])
 
 
-def _never(index: Index, because: Because) -> str:
-    if because.subject[0] == "everything":
+def _format_never_sees(registry: Registry, evidence: Evidence) -> str:
+    if evidence.subject[0] == "everything":
         return "promises to see nothing else"
-    return f"promises never to see {name_category(index, because.subject[0])}"
+    return f"promises never to see {format_category(registry, evidence.subject[0])}"
 
 
 _UNSETTLED = "neither the law nor a basis that is stated settles whether that is adequate"
 """What is said of a country that is held adequate under conditions only, or not known to be on that day."""
 
-_SENTENCES: dict[str, Callable[[Index, Because], str]] = {
-    "sees": _category("states that it sees {}"),
-    "sees-part": _category("states that it sees part of: {}"),
-    "may-contain": _category("what it sees may contain {}"),
-    "never-sees": _never,
-    "silent": _category("says neither that it sees {} nor that it does not"),
-    "place": _places("states that it processes in {}"),
-    "remote": _places("states that it can be looked into from {}"),
-    "place-partly": _places("states that it processes in {}, only part of which lies there"),
-    "remote-partly": _places("states that it can be looked into from {}, only part of which lies there"),
-    "place-open": _places(f"states that it processes in {{}}; {_UNSETTLED}"),
-    "remote-open": _places(f"states that it can be looked into from {{}}; {_UNSETTLED}"),
-    "remark": _plain("{}"),
-    "no-place": _plain("states no place of processing"),
-    "based": _places("its legal entity sits in {}"),
-    "based-open": _places(f"its legal entity sits in {{}}; {_UNSETTLED}"),
-    "no-entity-country": _plain("states no country of its legal entity"),
-    "stated": _field("states {}"),
-    "not-stated": _field("does not state {}"),
-    "role": lambda _, because: f"is listed as {ENGLISH.role(Role(because.subject[0]))}",
-    "role-default": _plain("is a {}, since nothing else is stated"),
-    "activation-default": _plain("is {} used, since nothing else is stated"),
-    "activation": lambda _, because: f"is used {ENGLISH.activation(Activation(because.subject[0]))}",
-    "products": _plain("serves {}"),
-    "all-products": _plain("names no products, so it serves all"),
-    "name": _plain("is named {}"),
-    "since": _plain("is in use since {}"),
-    "bases": _plain("rests its transfers on {}"),
-    "certification": _plain("states the certification {}"),
-    "other-certifications": _plain("states other {}, and not that one"),
-    "lapsed": _plain("states only bases that have lapsed: {}"),
-    "nothing-leaves": _plain("states no transfer basis, and no place that needs one"),
+_SENTENCES: dict[str, Callable[[Registry, Evidence], str]] = {
+    "sees": _build_category_formatter("states that it sees {}"),
+    "sees-part": _build_category_formatter("states that it sees part of: {}"),
+    "may-contain": _build_category_formatter("what it sees may contain {}"),
+    "never-sees": _format_never_sees,
+    "silent": _build_category_formatter("says neither that it sees {} nor that it does not"),
+    "place": _build_places_formatter("states that it processes in {}"),
+    "remote": _build_places_formatter("states that it can be looked into from {}"),
+    "place-partly": _build_places_formatter("states that it processes in {}, only part of which lies there"),
+    "remote-partly": _build_places_formatter(
+        "states that it can be looked into from {}, only part of which lies there"
+    ),
+    "place-open": _build_places_formatter(f"states that it processes in {{}}; {_UNSETTLED}"),
+    "remote-open": _build_places_formatter(f"states that it can be looked into from {{}}; {_UNSETTLED}"),
+    "remark": _build_plain_formatter("{}"),
+    "no-place": _build_plain_formatter("states no place of processing"),
+    "based": _build_places_formatter("its legal entity sits in {}"),
+    "based-open": _build_places_formatter(f"its legal entity sits in {{}}; {_UNSETTLED}"),
+    "no-entity-country": _build_plain_formatter("states no country of its legal entity"),
+    "stated": _build_field_formatter("states {}"),
+    "not-stated": _build_field_formatter("does not state {}"),
+    "role": lambda _, because: f"is listed as {ENGLISH.format_role(Role(because.subject[0]))}",
+    "role-default": _build_plain_formatter("is a {}, since nothing else is stated"),
+    "activation-default": _build_plain_formatter("is {} used, since nothing else is stated"),
+    "activation": lambda _, because: f"is used {ENGLISH.format_activation(Activation(because.subject[0]))}",
+    "products": _build_plain_formatter("serves {}"),
+    "all-products": _build_plain_formatter("names no products, so it serves all"),
+    "name": _build_plain_formatter("is named {}"),
+    "since": _build_plain_formatter("is in use since {}"),
+    "bases": _build_plain_formatter("rests its transfers on {}"),
+    "certification": _build_plain_formatter("states the certification {}"),
+    "other-certifications": _build_plain_formatter("states other {}, and not that one"),
+    "lapsed": _build_plain_formatter("states only bases that have lapsed: {}"),
+    "nothing-leaves": _build_plain_formatter("states no transfer basis, and no place that needs one"),
 }
 
 
-def sentence(index: Index, because: Because) -> str:
+def format_evidence(registry: Registry, evidence: Evidence) -> str:
     """Return a reason as a sentence without its subject, which is the service."""
-    text = _SENTENCES[because.reason](index, because)
-    return f"{text} (when {because.condition})" if because.condition else text
+    text = _SENTENCES[evidence.reason](registry, evidence)
+    return f"{text} (when {evidence.condition})" if evidence.condition else text

@@ -3,30 +3,30 @@
 from datetime import date
 from typing import Any
 
-from subproc_cli.diagnostics import Where
-from subproc_cli.output.document import Paragraph, faint, line
-from subproc_cli.registry.registry import Index
+from subproc_cli.diagnostics import Position
+from subproc_cli.output.document import Paragraph, dim, make_line
+from subproc_cli.registry.registry import Registry
 
 
-def list_record(index: Index) -> dict[str, Any]:
+def build_registry_record(registry: Registry) -> dict[str, Any]:
     """Return which list, and which revision of it, an output is about."""
-    registry = index.registry
+    model = registry.model
     return {
-        "publisher": registry.publisher,
-        "version": registry.version,
-        "date": registry.date.isoformat(),
-        "sha256": index.sha256,
-        "commit": index.commit or None,
+        "publisher": model.publisher,
+        "version": model.version,
+        "date": model.date.isoformat(),
+        "sha256": registry.sha256,
+        "commit": registry.commit or None,
     }
 
 
-def list_line(index: Index, day: date) -> Paragraph:
+def build_registry_line(registry: Registry, as_of: date) -> Paragraph:
     """Return the same for people, with the day whose facts and law are told."""
-    registry = index.registry
-    text = f"{registry.publisher}, version {registry.version} of {registry.date}, as of {day}"
-    return Paragraph(line(faint(text)))
+    model = registry.model
+    text = f"{model.publisher}, version {model.version} of {model.date}, as of {as_of}"
+    return Paragraph(make_line(dim(text)))
 
 
-def where_record(where: Where) -> dict[str, Any]:
+def build_position_record(position: Position) -> dict[str, Any]:
     """Return a place in a file."""
-    return where._asdict()
+    return position._asdict()

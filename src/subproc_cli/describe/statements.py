@@ -5,20 +5,20 @@ from datetime import date
 from importlib import import_module
 from typing import Any, TypeAlias
 
-from subproc_cli.enums import Activation, Basis, Extent, Language, Regime, Role
+from subproc_cli.enums import Activation, Basis, Coverage, Language, Regime, Role
 from subproc_cli.locale import names
-from subproc_cli.reference.adequacy import SETTLED, Outcome, jurisdiction
+from subproc_cli.reference.adequacy import NO_BASIS_NEEDED, AdequacyStatus, get_jurisdiction
 from subproc_cli.reference.categories import covers
-from subproc_cli.reference.geography import country_codes
+from subproc_cli.reference.geography import load_country_codes
 from subproc_cli.registry.models import Entity, Processing, Service, Statement, Transfer
-from subproc_cli.registry.registry import Index
-from subproc_cli.text import listed
+from subproc_cli.registry.registry import Registry
+from subproc_cli.text import join_words
 
 Laws: TypeAlias = tuple[Regime, ...]
 EU_GDPR: Laws = (Regime.EU_GDPR,)
 
 
-class Statements:
+class StatementFormatter:
     """The words of one language for what a list states.
 
     Args:
@@ -29,110 +29,114 @@ class Statements:
     def __init__(self, language: Language, *, iso: bool = False) -> None:
         self.language = language
         self._iso = iso
-        self._said: Any = import_module(f"subproc_cli.locale.statements_{language}")
+        self._phrases: Any = import_module(f"subproc_cli.locale.statements_{language}")
 
     # Words
 
-    def day(self, given: date) -> str:
+    def format_day(self, day: date) -> str:
         """Return a day: `2024-05-09`, or written out: `9 May 2024`, `9. Mai 2024`, `9 mai 2024`."""
-        return given.isoformat() if self._iso else names.day(given, self.language)
+        return day.isoformat() if self._iso else names.format_day(day, self.language)
 
-    def listed(self, texts: Iterable[str], last: str = "and") -> str:
+    def join_words(self, texts: Iterable[str], last: str = "and") -> str:
         """Return texts as people list them: `a, b and c`; `last` is `and` or `or`."""
-        return listed(texts, self._said.OR if last == "or" else self._said.AND, self._said.ALSO)
+        return join_words(texts, self._phrases.OR if last == "or" else self._phrases.AND, self._phrases.ALSO)
 
-    def role(self, given: Role) -> str:
+    def format_role(self, role: Role) -> str:
         """Return what a service is in the GDPR's terms."""
-        return str(self._said.ROLES[given])
+        return str(self._phrases.ROLES[role])
 
-    def activation(self, given: Activation) -> str:
+    def format_activation(self, activation: Activation) -> str:
         """Return who decides that a service is used."""
-        return str(self._said.ACTIVATIONS[given])
+        return str(self._phrases.ACTIVATIONS[activation])
 
-    def legal(self, key: str, laws: Laws = EU_GDPR) -> str:
+    def format_legal_term(self, key: str, laws: Laws = EU_GDPR) -> str:
         """Return what some laws call something, with the articles: `derogation (Art. 49 GDPR)`."""
         articles: dict[str, list[str]] = {}
         for law in laws:
-            term = self._said.OWN_TERMS.get(law, {}).get(key, self._said.TERMS[key])
-            articles.setdefault(term, []).append(self._said.ARTICLES[law][key])
-        return self.listed(f"{term} ({self._said.ALSO.join(each)})" for term, each in articles.items())
+            term = self._phrases.OWN_TERMS.get(law, {}).get(key, self._phrases.TERMS[key])
+            articles.setdefault(term, []).append(self._phrases.ARTICLES[law][key])
+        return self.join_words(f"{term} ({self._phrases.ALSO.join(each)})" for term, each in articles.items())
 
-    def articles(self, laws: Laws) -> str:
+    def format_articles(self, laws: Laws) -> str:
         """Return where some laws ask for a notice."""
-        return str(self._said.ALSO.join(self._said.ARTICLES[law]["notice"] for law in laws))
+        return str(self._phrases.ALSO.join(self._phrases.ARTICLES[law]["notice"] for law in laws))
 
     @property
     def remote_access(self) -> str:
         """What it is called that people look in from a place."""
-        return self._text("remote access")
+        return self._format_text("remote access")
 
-    def category(self, index: Index, key: str) -> str:
+    def format_category(self, registry: Registry, key: str) -> str:
         """Return a category in words; one of the publisher's own as the publisher labels it."""
-        if key not in index.tree:
+        if key not in registry.category_tree:
             return key
-        category = index.tree[key]
+        category = registry.category_tree[key]
         if self.language is Language.EN or category.own:
             return category.label
-        return names.categories(self.language)[key]
+        return names.load_category_labels(self.language)[key]
 
-    def place(self, index: Index, name: str) -> str:
+    def format_place(self, registry: Registry, name: str) -> str:
         """Return a place in words: `Niederlande`, `EWR`; one of the publisher's own as it is written."""
-        known: dict[str, str] = self._said.PLACES
+        known: dict[str, str] = self._phrases.PLACES
         if name in known:
             return known[name]
-        return name if name in index.gazetteer.regions else names.country(name, self.language)
+        return name if name in registry.gazetteer.regions else names.get_country_name(name, self.language)
 
-    def the(self, index: Index, name: str) -> str:
+    def format_place_in_sentence(self, registry: Registry, name: str) -> str:
         """Return a place as it stands in a sentence: `the Netherlands`, `the whole world`."""
-        if name in self._said.IN_A_SENTENCE:
-            return str(self._said.IN_A_SENTENCE[name])
-        place = self.place(index, name)
-        return f"the {place}" if name in self._said.WITH_ARTICLE else place
+        if name in self._phrases.IN_A_SENTENCE:
+            return str(self._phrases.IN_A_SENTENCE[name])
+        place = self.format_place(registry, name)
+        return f"the {place}" if name in self._phrases.WITH_ARTICLE else place
 
     # Statements
 
-    def statement(self, index: Index, given: Statement) -> str:
+    def format_statement(self, registry: Registry, statement: Statement) -> str:
         """Return what a service sees, with the conditions."""
-        label = self.category(index, given.data)
-        text = self._text("part", data=label) if given.extent is Extent.PARTIAL else label
-        inside = self.listed(self.category(index, key) for key in given.may_contain)
-        added = [self._text("may contain", data=inside)] if given.may_contain else []
-        return self._with(text, [*added, *self._conditions(given.when, given.note)])
+        label = self.format_category(registry, statement.data)
+        text = self._format_text("part", data=label) if statement.extent is Coverage.PARTIAL else label
+        inside = self.join_words(self.format_category(registry, key) for key in statement.may_contain)
+        added = [self._format_text("may contain", data=inside)] if statement.may_contain else []
+        return self._add_details(text, [*added, *self._collect_conditions(statement.when, statement.note)])
 
-    def never(self, index: Index, service: Service) -> str:
+    def format_never_sees(self, registry: Registry, service: Service) -> str:
         """Return what a service never sees; *everything* beside something else means the rest."""
-        labels = [self._promised(index, service, key) for key in service.never_sees if key != "everything"]
+        labels = [
+            self._format_promise(registry, service, key) for key in service.never_sees if key != "everything"
+        ]
         if "everything" in service.never_sees:
-            labels.append(self._text("rest" if service.sees or labels else "anything"))
-        return self.listed(labels, "or") if labels else ""
+            labels.append(self._format_text("rest" if service.sees or labels else "anything"))
+        return self.join_words(labels, "or") if labels else ""
 
-    def _promised(self, index: Index, service: Service, key: str) -> str:
+    def _format_promise(self, registry: Registry, service: Service, key: str) -> str:
         """Return a promise; what is seen within it is stated more closely, and so goes before it."""
-        label = self.category(index, key)
+        label = self.format_category(registry, key)
         within = any(each.data != key and covers(key, each.data) for each in service.sees)
-        return self._text("apart", data=label) if within else label
+        return self._format_text("apart", data=label) if within else label
 
-    def processing(self, index: Index, given: Processing) -> str:
+    def format_processing(self, registry: Registry, processing: Processing) -> str:
         """Return where a service processes, with the conditions."""
-        added = [self.remote_access] if given.how else []
-        places = self.listed((self.place(index, name) for name in given.place), "or")
-        return self._with(places, [*added, *self._conditions(given.when, given.note)])
+        added = [self.remote_access] if processing.how else []
+        places = self.join_words((self.format_place(registry, name) for name in processing.place), "or")
+        return self._add_details(
+            places, [*added, *self._collect_conditions(processing.when, processing.note)]
+        )
 
-    def entity(self, index: Index, given: Entity | None) -> str:
+    def format_entity(self, registry: Registry, entity: Entity | None) -> str:
         """Return who stands behind a service, as far as it is stated."""
-        if given is None:
+        if entity is None:
             return ""
-        known = [text for text in (given.name, given.address) if text]
-        if given.country and not _ends_in(index, given.address or "", given.country):
-            known.append(self.place(index, given.country))
+        known = [text for text in (entity.name, entity.address) if text]
+        if entity.country and not _ends_with_country(registry, entity.address or "", entity.country):
+            known.append(self.format_place(registry, entity.country))
         return ", ".join(known)
 
-    def use(self, service: Service) -> str:
+    def format_usage(self, service: Service) -> str:
         """Return who decides that a service is used, and when."""
-        text = self.activation(service.activation)
-        return self._text("use", text=text, condition=service.condition) if service.condition else text
+        text = self.format_activation(service.activation)
+        return self._format_text("use", text=text, condition=service.condition) if service.condition else text
 
-    def bases(self, index: Index, service: Service, laws: Laws, day: date) -> list[str]:
+    def format_bases(self, registry: Registry, service: Service, laws: Laws, as_of: date) -> list[str]:
         """Return what the transfers of a service rest on in the terms of some laws, and what is not stated.
 
         A law names a basis only if it knows it: a safeguard by its word, a decision where the law has one of
@@ -140,130 +144,143 @@ class Statements:
         it asks for none.
 
         Args:
-            index: the list.
+            registry: the list.
             service: the service; nothing is returned if it states no basis.
             laws: the laws.
-            day: decides which decisions there are.
+            as_of: decides which decisions there are.
         """
-        named = {law: named_bases(index, service, law, day) for law in laws}
+        named = {law: find_named_bases(registry, service, law, as_of) for law in laws}
         texts, left = [], []
-        for given in service.transfer:
-            knowing = tuple(law for law in laws if given.basis in named[law])
+        for transfer in service.transfer:
+            knowing = tuple(law for law in laws if transfer.basis in named[law])
             if knowing:
-                texts.append(self._basis(given, knowing))
-            elif given.note:
-                left.append(given.note)
+                texts.append(self._format_basis(transfer, knowing))
+            elif transfer.note:
+                left.append(transfer.note)
         if not service.transfer:
             return texts
-        outcomes = {law: _outcome(index, service, law, day) for law in laws if not named[law]}
-        covering = tuple(law for law, found in outcomes.items() if found is Outcome.ADEQUATE)
+        outcomes = {law: _outcome(registry, service, law, as_of) for law in laws if not named[law]}
+        covering = tuple(law for law, found in outcomes.items() if found is AdequacyStatus.ADEQUATE)
         if covering:
-            texts.append(self._covered(covering))
-        open_ = (law for law, found in outcomes.items() if found is Outcome.DEPENDS)
-        texts += [self._with(self.not_stated_under(law), left) for law in open_]
-        if not texts and all(found is Outcome.HOME for found in outcomes.values()):
-            texts.append(self._within(laws))  # a decision that is stated has nothing to carry
+            texts.append(self._format_adequacy(covering))
+        open_ = (law for law, found in outcomes.items() if found is AdequacyStatus.DEPENDS)
+        texts += [self._add_details(self.format_not_stated_under(law), left) for law in open_]
+        if not texts and all(found is AdequacyStatus.HOME for found in outcomes.values()):
+            texts.append(self._format_no_transfer(laws))  # a decision that is stated has nothing to carry
         return texts
 
-    def transfers(self, index: Index, service: Service, laws: Laws, day: date) -> list[str]:
+    def format_transfers(self, registry: Registry, service: Service, laws: Laws, as_of: date) -> list[str]:
         """Return what the transfers of a service rest on, and where nothing is stated why nothing need be.
 
         Empty where a basis is needed and none is stated.
         """
         if service.transfer:
-            return self.bases(index, service, laws, day)
-        if not service.processing or not all(_is_near(index, service, law, day) for law in laws):
+            return self.format_bases(registry, service, laws, as_of)
+        if not service.processing or not all(_needs_no_basis(registry, service, law, as_of) for law in laws):
             return []
-        inland = tuple(law for law in laws if _outcome(index, service, law, day) is Outcome.HOME)
-        abroad = tuple(law for law in laws if law not in inland and day >= jurisdiction(law).known_since)
-        texts = [*([self._covered(abroad)] if abroad else ()), *([self._within(inland)] if inland else ())]
+        inland = tuple(law for law in laws if _outcome(registry, service, law, as_of) is AdequacyStatus.HOME)
+        abroad = tuple(
+            law for law in laws if law not in inland and as_of >= get_jurisdiction(law).known_since
+        )
+        texts = [
+            *([self._format_adequacy(abroad)] if abroad else ()),
+            *([self._format_no_transfer(inland)] if inland else ()),
+        ]
         if not texts:
             return []
-        return [self._text("no basis", text=self._said.ALSO.join(texts))]
+        return [self._format_text("no basis", text=self._phrases.ALSO.join(texts))]
 
-    def not_stated_under(self, law: Regime) -> str:
+    def format_not_stated_under(self, law: Regime) -> str:
         """Return that what is stated is nothing under a law: `not stated under UK law`."""
-        return self._text("not stated under", law=self.law(law))
+        return self._format_text("not stated under", law=self.format_law(law))
 
-    def unnamed(self, laws: Laws) -> str:
+    def format_unnamed_basis(self, laws: Laws) -> str:
         """Return instead of a basis that none of some laws knows one: a noun, as a sentence needs it."""
-        return self.listed(self._text("unnamed", law=self.law(law)) for law in laws)
+        return self.join_words(self._format_text("unnamed", law=self.format_law(law)) for law in laws)
 
-    def law(self, given: Regime) -> str:
+    def format_law(self, law: Regime) -> str:
         """Return the name of a law in a sentence: `UK law`."""
-        return str(self._said.LAWS[given])
+        return str(self._phrases.LAWS[law])
 
-    def home(self, laws: Laws) -> str:
+    def format_home_area(self, laws: Laws) -> str:
         """Return where nothing is transferred under some laws: `the EEA`."""
-        return self.listed(str(self._said.HOMES[law]) for law in laws)
+        return self.join_words(str(self._phrases.HOMES[law]) for law in laws)
 
-    def _basis(self, given: Transfer, laws: Laws) -> str:
+    def _format_basis(self, transfer: Transfer, laws: Laws) -> str:
         """Return a basis in the terms of laws that know it, with its last day and its note."""
-        text = self.legal(given.basis, laws)
-        if given.until:
-            text += f", {self._text('until', day=self.day(given.until))}"
-        return self._with(text, [given.note] if given.note else [])
+        text = self.format_legal_term(transfer.basis, laws)
+        if transfer.until:
+            text += f", {self._format_text('until', day=self.format_day(transfer.until))}"
+        return self._add_details(text, [transfer.note] if transfer.note else [])
 
-    def _covered(self, laws: Laws) -> str:
-        return self._text("covered", act=self.legal(Basis.ADEQUACY, laws))
+    def _format_adequacy(self, laws: Laws) -> str:
+        return self._format_text("covered", act=self.format_legal_term(Basis.ADEQUACY, laws))
 
-    def _within(self, laws: Laws) -> str:
-        return self._text("within", area=self.home(laws))
+    def _format_no_transfer(self, laws: Laws) -> str:
+        return self._format_text("within", area=self.format_home_area(laws))
 
-    def _conditions(self, when: str | None, note: str | None) -> list[str]:
-        return [text for text in (when and self._text("when", text=when), note) if text]
+    def _collect_conditions(self, when: str | None, note: str | None) -> list[str]:
+        return [text for text in (when and self._format_text("when", text=when), note) if text]
 
-    def _with(self, text: str, added: list[str]) -> str:
-        return f"{text} ({self._said.ALSO.join(added)})" if added else text
+    def _add_details(self, text: str, added: list[str]) -> str:
+        return f"{text} ({self._phrases.ALSO.join(added)})" if added else text
 
-    def _text(self, key: str, **values: object) -> str:
-        return str(self._said.TEXTS[key]).format(**values)
+    def _format_text(self, key: str, **values: object) -> str:
+        return str(self._phrases.TEXTS[key]).format(**values)
 
 
-def named_bases(index: Index, service: Service, law: Regime, day: date) -> frozenset[Basis]:
+def find_named_bases(registry: Registry, service: Service, law: Regime, as_of: date) -> frozenset[Basis]:
     """Return the stated bases that a law has a name for, where the service is.
 
     A decision is on places, the framework on companies: a seat in the country is enough for it, and where
     neither is stated it still says which country is meant.
     """
     stated = {given.basis for given in service.transfer}
-    places = frozenset().union(*_reach(index, service, day))
+    places = frozenset().union(*_find_countries(registry, service, as_of))
     seat = service.entity.country if service.entity else None
-    everywhere = frozenset(country_codes())
+    everywhere = frozenset(load_country_codes())
     companies = places | ({seat} if seat else set()) or everywhere
-    if not places and index.registry.law == (law,):
+    if not places and registry.model.law == (law,):
         places = everywhere  # whatever the place is, the list can mean no other law
-    known = jurisdiction(law)
-    return known.named(stated - {Basis.DPF}, places, day) | known.named(stated & {Basis.DPF}, companies, day)
+    known = get_jurisdiction(law)
+    return known.find_recognized_bases(stated - {Basis.DPF}, places, as_of) | known.find_recognized_bases(
+        stated & {Basis.DPF}, companies, as_of
+    )
 
 
-def _outcome(index: Index, service: Service, law: Regime, day: date) -> Outcome:
+def _outcome(index: Registry, service: Service, law: Regime, day: date) -> AdequacyStatus:
     """Return what a law holds of all places of a service together, without a safeguard of its own."""
-    known = jurisdiction(law)
+    known = get_jurisdiction(law)
     stated = {given.basis for given in service.transfer}
-    found = {known.outcome(each, stated, day) for place in _reach(index, service, day) for each in place}
-    if found == {Outcome.HOME}:
-        return Outcome.HOME
+    found = {
+        known.assess(each, stated, day) for place in _find_countries(index, service, day) for each in place
+    }
+    if found == {AdequacyStatus.HOME}:
+        return AdequacyStatus.HOME
     if day < known.known_since:
-        return Outcome.UNKNOWN
-    return Outcome.ADEQUATE if found and found <= SETTLED else Outcome.DEPENDS
+        return AdequacyStatus.UNKNOWN
+    return AdequacyStatus.ADEQUATE if found and found <= NO_BASIS_NEEDED else AdequacyStatus.DEPENDS
 
 
-def _is_near(index: Index, service: Service, law: Regime, day: date) -> bool:
+def _needs_no_basis(registry: Registry, service: Service, law: Regime, as_of: date) -> bool:
     """Return whether a law never asks for a basis where a service processes."""
-    known = jurisdiction(law)
-    return all(known.is_near(each, day) for place in _reach(index, service, day) for each in place)
+    known = get_jurisdiction(law)
+    return all(
+        known.needs_no_basis(each, as_of)
+        for place in _find_countries(registry, service, as_of)
+        for each in place
+    )
 
 
-def _reach(index: Index, service: Service, day: date) -> list[frozenset[str]]:
+def _find_countries(registry: Registry, service: Service, as_of: date) -> list[frozenset[str]]:
     """Return for each place of a service the countries of which one is meant."""
     return [
-        frozenset().union(*(index.gazetteer.countries(name, day) for name in place.place))
+        frozenset().union(*(registry.gazetteer.get_countries(name, as_of) for name in place.place))
         for place in service.processing
     ]
 
 
-def _ends_in(index: Index, address: str, country: str) -> bool:
+def _ends_with_country(registry: Registry, address: str, country: str) -> bool:
     tail = address.rpartition(",")[2].strip(" .")
     last = tail.rpartition(" ")[2]
-    return country in (index.gazetteer.find(tail), index.gazetteer.code(last))
+    return country in (registry.gazetteer.find(tail), registry.gazetteer.find_code(last))

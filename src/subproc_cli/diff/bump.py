@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from subproc_cli.enums import Bump
-from subproc_cli.output.document import Page, Paragraph, line
+from subproc_cli.output.document import Page, Paragraph, make_line
 
 
-class BumpView(NamedTuple):
+class BumpReport(NamedTuple):
     """What the changes since a revision need.
 
     Attributes:
@@ -26,11 +26,11 @@ class BumpView(NamedTuple):
     enough: bool
     written: bool
 
-    def page(self) -> Page:
+    def to_document(self) -> Page:
         """Return the result in one line."""
-        return (Paragraph(line(self._told())),)
+        return (Paragraph(make_line(self._format_result())),)
 
-    def _told(self) -> str:
+    def _format_result(self) -> str:
         if self.needed is Bump.NONE:
             return f"none: nothing that is published changed since {self.known}"
         text = f"{self.needed}: {self.known} → {self.following}"
@@ -38,11 +38,11 @@ class BumpView(NamedTuple):
             return f"{text} (the file states {self.given}, which is enough)"
         return f"{text} (written)" if self.written else f"{text} (the file states {self.given})"
 
-    def record(self) -> dict[str, Any]:
+    def to_record(self) -> dict[str, Any]:
         """Return `subproc/bump/1`."""
         return {"schema": "subproc/bump/1", **self._asdict(), "needed": str(self.needed)}
 
-    def rows(self) -> Iterator[tuple[str, ...]]:
+    def to_rows(self) -> Iterator[tuple[str, ...]]:
         """Return the result as a row."""
         yield "needed", "known", "following", "given", "enough", "written"
         flags = ("yes" if flag else "no" for flag in (self.enough, self.written))

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from hashlib import sha256
 from typing import NamedTuple, TypeAlias, assert_never
 
-from subproc_cli.diagnostics import Route
+from subproc_cli.diagnostics import FieldPath
 from subproc_cli.diff.compare import Comparison, Pair
 from subproc_cli.enums import Bump, Direction, Level
 from subproc_cli.registry.internal import is_internal
@@ -28,8 +28,8 @@ class Change(NamedTuple):
         after: all that it states now if it is a list, canonical; else what is new, as `added`.
         removed: the values that this change is about and that are gone.
         added: the values that this change is about and that are new.
-        route: where it stands, in the new revision, or in the old one for what is gone.
-        described: what a notice of it states of the whole service, canonical; empty if it is about a field.
+        path: where it stands, in the new revision, or in the old one for what is gone.
+        content: what a notice of it states of the whole service, canonical; empty if it is about a field.
     """
 
     kind: str
@@ -42,11 +42,11 @@ class Change(NamedTuple):
     after: tuple[str, ...]
     removed: tuple[str, ...]
     added: tuple[str, ...]
-    route: Route
-    described: tuple[str, ...] = ()
+    path: FieldPath
+    content: tuple[str, ...] = ()
 
     @property
-    def published(self) -> bool:
+    def is_published(self) -> bool:
         """Whether it is a change of what is published: of anything but house rules and accepted findings."""
         return bool(self.service) or self.field not in _HOUSEKEEPING
 
@@ -64,30 +64,30 @@ class Change(NamedTuple):
     def fingerprint(self) -> str:
         """Twelve hexadecimal digits that stay the same wherever the same change is found again."""
         values = ("\1".join(each) for each in (self.removed, self.added))
-        return _digits(self.kind, self.service, self.field, *values, *self.described)
+        return _hash_parts(self.kind, self.service, self.field, *values, *self.content)
 
     @property
-    def about(self) -> str:
+    def topic_key(self) -> str:
         """Twelve hexadecimal digits of what it is about, of which customers know what they were told last.
 
         A change of all that a field states, or of a whole service, shares them with every other such change;
         what is told of a part takes nothing back, and has those of its fingerprint.
         """
         whole = (self.before, self.after) == (self.removed, self.added)
-        return _digits(self.service, self.field) if whole else self.fingerprint
+        return _hash_parts(self.service, self.field) if whole else self.fingerprint
 
 
-def _digits(*parts: str) -> str:
+def _hash_parts(*parts: str) -> str:
     return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def highest(changes: tuple[Change, ...]) -> Level | None:
+def find_highest_level(changes: tuple[Change, ...]) -> Level | None:
     """Return the most demanding level among changes, None if there is none."""
     levels = {change.level for change in changes}
     return next((level for level in Level if level in levels), None)
 
 
-def next_version(version: str, needed: Bump) -> str:
+def compute_next_version(version: str, needed: Bump) -> str:
     """Return the version that follows, three numbers, when a number has to go up."""
     major, minor, patch = map(int, version.split("."))
     match needed:
@@ -103,7 +103,7 @@ def next_version(version: str, needed: Bump) -> str:
             assert_never(needed)
 
 
-def numbers(version: str) -> tuple[int, ...]:
+def parse_version(version: str) -> tuple[int, ...]:
     """Return the three numbers of a version, which compare as versions do."""
     return tuple(map(int, version.split(".")))
 
@@ -111,22 +111,27 @@ def numbers(version: str) -> tuple[int, ...]:
 def bump(changes: tuple[Change, ...]) -> Bump:
     """Return which number of the version has to go up for what is published."""
     needed = {Level.NOTICE: Bump.MAJOR, Level.INFORM: Bump.MINOR, Level.EDITORIAL: Bump.PATCH}
-    level = highest(tuple(change for change in changes if change.published))
+    level = find_highest_level(tuple(change for change in changes if change.is_published))
     return needed[level] if level else Bump.NONE
 
 
-def public_changes(changes: Iterable[Change], shown: AbstractSet[str] = frozenset()) -> tuple[Change, ...]:
+def filter_public_changes(
+    changes: Iterable[Change], visible_fields: AbstractSet[str] = frozenset()
+) -> tuple[Change, ...]:
     """Return the changes that may be published: not those of house rules, nor of internal fields."""
-    return tuple(each for each in changes if each.published and each.internal_field in {"", *shown})
+    return tuple(
+        each for each in changes if each.is_published and each.internal_field in {"", *visible_fields}
+    )
 
 
-class Judged(NamedTuple):
+class ChangeCandidate(NamedTuple):
     """A kind with its arguments.
 
     Attributes:
         level: only where this very case deviates from its kind.
-        route: where it stands within the service or the list, if that is more than its field.
-        claims: the kinds that it holds as well; where a list sets a level for one of them, it counts here.
+        path: where it stands within the service or the list, if that is more than its field.
+        implied_kinds: the kinds that it holds as well; where a list sets a level for one of them, it counts
+            here.
     """
 
     kind: str
@@ -134,14 +139,14 @@ class Judged(NamedTuple):
     removed: tuple[str, ...]
     added: tuple[str, ...]
     level: Level | None = None
-    route: Route = ()
-    claims: tuple[str, ...] = ()
+    path: FieldPath = ()
+    implied_kinds: tuple[str, ...] = ()
 
 
-Judge: TypeAlias = Callable[[Comparison, Pair], Iterator[Judged]]
+ClassifyFunction: TypeAlias = Callable[[Comparison, Pair], Iterator[ChangeCandidate]]
 """Yields what the differences of a service mean, as far as they are its business."""
 
 
-def one(value: object | None) -> tuple[str, ...]:
+def to_values(value: object | None) -> tuple[str, ...]:
     """Return the values of a change that is about one value, which may be missing."""
     return () if value is None else (str(value),)

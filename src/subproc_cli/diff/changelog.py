@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from subproc_cli.diff.change import Change, public_changes
-from subproc_cli.diff.report import sentence
-from subproc_cli.output.document import Bullets, Heading, Page, line
-from subproc_cli.registry.registry import Index
+from subproc_cli.diff.change import Change, filter_public_changes
+from subproc_cli.diff.report import format_change
+from subproc_cli.output.document import Bullets, Heading, Page, make_line
+from subproc_cli.registry.registry import Registry
 
 _SECTIONS = {
     "service-added": "Added",
@@ -19,26 +19,26 @@ _INTERNAL = "Internal fields or house rules were edited."
 """Told of a revision of which nothing else is to be told, so that its version has an entry."""
 
 
-class Entry(NamedTuple):
+class ChangelogEntry(NamedTuple):
     """What one revision changed."""
 
-    old: Index
-    new: Index
+    old: Registry
+    new: Registry
     changes: tuple[Change, ...]
 
-    def page(self, level: int = 2) -> Page:
+    def to_document(self, level: int = 2) -> Page:
         """Return the entry, its own heading at the given level."""
-        registry = self.new.registry
-        changes = public_changes(self.changes)
-        blocks: list[Heading | Bullets] = [Heading(line(f"[{registry.version}] - {registry.date}"), level)]
+        model = self.new.model
+        changes = filter_public_changes(self.changes)
+        blocks: list[Heading | Bullets] = [Heading(make_line(f"[{model.version}] - {model.date}"), level)]
         for section in _ORDER:
             found = [each for each in changes if _SECTIONS.get(each.kind, "Changed") == section]
             if found:
-                blocks.append(Heading(line(section), level + 1))
-                blocks.append(Bullets(tuple(line(self._told(change)) for change in found)))
+                blocks.append(Heading(make_line(section), level + 1))
+                blocks.append(Bullets(tuple(make_line(self._format_change(change)) for change in found)))
         if self.changes and not changes:
-            blocks += [Heading(line("Changed"), level + 1), Bullets((line(_INTERNAL),))]
+            blocks += [Heading(make_line("Changed"), level + 1), Bullets((make_line(_INTERNAL),))]
         return tuple(blocks)
 
-    def _told(self, change: Change) -> str:
-        return f"{sentence(self.old, self.new, change)} ({change.level})."
+    def _format_change(self, change: Change) -> str:
+        return f"{format_change(self.old, self.new, change)} ({change.level})."

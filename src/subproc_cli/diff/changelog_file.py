@@ -19,18 +19,18 @@ _LINK = re.compile(r"\s*\[[^\]]*\]:\s")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
-class Place(NamedTuple):
+class InsertPoint(NamedTuple):
     """Where an entry belongs in a changelog.
 
     Attributes:
         offset: the number of characters before it.
         level: the level of its heading.
-        taken: whether the version has an entry already.
+        version_exists: whether the version has an entry already.
     """
 
     offset: int
     level: int
-    taken: bool
+    version_exists: bool
 
 
 class _Heading(NamedTuple):
@@ -53,16 +53,16 @@ class _Section(NamedTuple):
     end: int
 
 
-def find_place(changelog: str, version: str) -> Place:
+def find_insert_point(changelog: str, version: str) -> InsertPoint:
     """Find the place of an entry: the newest below the list's heading, or of the whole file."""
     headings, level, end = _find_section(changelog)
     entries = (each for each in headings if each.level == level and "unreleased" not in each.text.casefold())
     newest = next(entries, None)
-    taken = any(each.version == version for each in headings)
-    return Place(newest.offset if newest else end, level, taken)
+    version_exists = any(each.version == version for each in headings)
+    return InsertPoint(newest.offset if newest else end, level, version_exists)
 
 
-def read_entries(changelog: str) -> dict[str, tuple[str, ...]]:
+def parse_entries(changelog: str) -> dict[str, tuple[str, ...]]:
     """Return what the entry of each version reports, a text for each bullet or paragraph, without markup."""
     headings, _, end = _find_section(changelog)
     found = defaultdict[str, list[str]](list)
@@ -70,26 +70,26 @@ def read_entries(changelog: str) -> dict[str, tuple[str, ...]]:
         if heading.version:
             later = (headings[other] for other in range(number + 1, len(headings)))
             stop = next((each.offset for each in later if each.level <= heading.level), end)
-            found[heading.version] += read_statements(changelog[heading.offset : stop])
+            found[heading.version] += parse_statements(changelog[heading.offset : stop])
     return {version: tuple(statements) for version, statements in found.items()}
 
 
-def read_statements(markdown: str) -> tuple[str, ...]:
+def parse_statements(markdown: str) -> tuple[str, ...]:
     """Return the texts of the bullets and paragraphs of a piece of Markdown, without markup.
 
     Two texts are equal if Markdown shows them alike: how lines are wrapped, which sign begins a bullet and
     which characters are escaped makes no difference.
     """
     parts: list[list[str]] = [[]]
-    for _, line in _lines(_without_comments(markdown)):
-        if not line.strip() or _LINK.match(line) or _heading_level(line):
+    for _, line in _iter_lines(_remove_comments(markdown)):
+        if not line.strip() or _LINK.match(line) or _find_heading_level(line):
             parts.append([])
             continue
         bullet = _BULLET.match(line)
         if bullet:
             parts.append([])
         parts[-1].append(line[bullet.end() :] if bullet else line)
-    return tuple(_plain(" ".join(part)) for part in parts if part)
+    return tuple(_remove_markup(" ".join(part)) for part in parts if part)
 
 
 def insert_entry(changelog: str, entry: str, offset: int) -> str:
@@ -101,7 +101,7 @@ def insert_entry(changelog: str, entry: str, offset: int) -> str:
         offset: the number of characters before the entry, where a line begins or the text ends.
     """
     before, after = changelog[:offset], changelog[offset:]
-    ending = _find_ending(before, after)
+    ending = _find_line_ending(before, after)
     new = ending.join(entry.strip("\n").split("\n")) + ending
     gap = ""
     if before.removeprefix(_BOM):
@@ -116,7 +116,7 @@ def _ends_with_blank_line(text: str) -> bool:
     return not last.removeprefix(_BOM).strip(" \t\r")
 
 
-def _find_ending(before: str, after: str) -> str:
+def _find_line_ending(before: str, after: str) -> str:
     """Return how the line before ends, or else the first one after it."""
     text = before if "\n" in before else after
     at = before.rfind("\n") if "\n" in before else after.find("\n")
@@ -124,7 +124,7 @@ def _find_ending(before: str, after: str) -> str:
 
 
 def _find_section(changelog: str) -> _Section:
-    headings = list(_headings(changelog))
+    headings = list(_iter_headings(changelog))
     top = next((at for at, each in enumerate(headings) if each.text.casefold() == LIST_HEADING), None)
     if top is None:
         return _Section(headings, 2, len(changelog))
@@ -135,24 +135,24 @@ def _find_section(changelog: str) -> _Section:
     return _Section(following[:last], level, end)
 
 
-def _headings(changelog: str) -> Iterator[_Heading]:
+def _iter_headings(changelog: str) -> Iterator[_Heading]:
     """Yield the headings that are not inside a fence."""
     fenced = False
-    for offset, line in _lines(changelog):
+    for offset, line in _iter_lines(changelog):
         if line.startswith(("```", "~~~")):
             fenced = not fenced
-        level = 0 if fenced else _heading_level(line)
+        level = 0 if fenced else _find_heading_level(line)
         if level:
             yield _Heading(offset, level, line[level:].strip())
 
 
-def _heading_level(line: str) -> int:
+def _find_heading_level(line: str) -> int:
     """Return the level of the heading that a line is; 0 if it is not a heading."""
     hashes = len(line) - len(line.lstrip("#"))
     return hashes if line[hashes : hashes + 1] == " " else 0
 
 
-def _lines(text: str) -> Iterator[tuple[int, str]]:
+def _iter_lines(text: str) -> Iterator[tuple[int, str]]:
     """Yield where each line begins, and the line without its ending and without a byte order mark."""
     offset = 0
     for line in text.split("\n"):
@@ -161,10 +161,10 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
         offset += len(line) + 1
 
 
-def _without_comments(markdown: str) -> str:
+def _remove_comments(markdown: str) -> str:
     first, *others = re.split(r"(?<!\\)<!--", markdown)
     return first + "".join(each.partition("-->")[2] for each in others)
 
 
-def _plain(markdown: str) -> str:
+def _remove_markup(markdown: str) -> str:
     return " ".join(_ESCAPE.sub(r"\1", markdown).split())

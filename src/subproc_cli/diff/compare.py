@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from subproc_cli.diff.vocabulary import Meanings, meanings
-from subproc_cli.registry.models import Model, Registry, Service
-from subproc_cli.registry.registry import Index
-from subproc_cli.text import composed
+from subproc_cli.diff.vocabulary import VocabularyDiff, compare_vocabulary
+from subproc_cli.registry.models import Model, RegistryModel, Service
+from subproc_cli.registry.registry import Registry
+from subproc_cli.text import compose
 
-_AGAIN = " again"
+_DUPLICATE_SUFFIX = " again"
 """Behind the key of a member of a list when another member has that key."""
-_LEFT_OUT = {"version", "date", "services", "regions"}
+_EXCLUDED_FIELDS = {"version", "date", "services", "regions"}
 
 
 class Delta(NamedTuple):
@@ -22,13 +22,13 @@ class Delta(NamedTuple):
         path: the keys that lead to it.
         before: its value in the old revision, None if it is missing there.
         after: its value in the new one, None if it is missing there.
-        own: whether it is a field of the publisher's own (`x-…`); its values are JSON then.
+        is_custom: whether it is a field of the publisher's own (`x-…`); its values are JSON then.
     """
 
     path: tuple[str, ...]
     before: Any
     after: Any
-    own: bool = False
+    is_custom: bool = False
 
 
 class Pair(NamedTuple):
@@ -46,46 +46,46 @@ class Comparison(NamedTuple):
 
     Attributes:
         matched: the ids of the services that are in both: the new one, and the old one.
-        meanings: what the publisher's own words mean in either.
+        vocabulary: what the publisher's own words mean in either.
     """
 
-    old: Index
-    new: Index
+    old: Registry
+    new: Registry
     added: tuple[str, ...]
     removed: tuple[str, ...]
     matched: dict[str, str]
     pairs: tuple[Pair, ...]
     deltas: tuple[Delta, ...]
-    meanings: Meanings
+    vocabulary: VocabularyDiff
 
     @property
-    def day(self) -> date:
+    def earlier_date(self) -> date:
         """The day of the older revision: who is used after it is used under the newer one."""
-        return min(self.old.registry.date, self.new.registry.date)
+        return min(self.old.model.date, self.new.model.date)
 
 
-def compare(old: Index, new: Index) -> Comparison:
+def compare(old: Registry, new: Registry) -> Comparison:
     """Return what differs between two revisions. Order and ways of writing make no difference."""
-    before, after = old.registry.services, new.registry.services
-    matched = paired(before, after)
+    before, after = old.model.services, new.model.services
+    matched = match_services(before, after)
     known = set(matched.values())
-    words = meanings(old, new)
+    vocabulary = compare_vocabulary(old, new)
     return Comparison(
         old,
         new,
         added=tuple(key for key in after if key not in matched),
         removed=tuple(key for key in before if key not in known),
         matched=matched,
-        pairs=tuple(_pairs(matched, before, after, words)),
+        pairs=tuple(_iter_pairs(matched, before, after, vocabulary)),
         deltas=(
-            *_deltas(*_list_plain(old.registry, new.registry)),
-            *_own_deltas(old.registry, new.registry),
+            *_find_deltas(*_iter_registry_mappings(old.model, new.model)),
+            *_iter_custom_deltas(old.model, new.model),
         ),
-        meanings=words,
+        vocabulary=vocabulary,
     )
 
 
-def paired(before: dict[str, Service], after: dict[str, Service]) -> dict[str, str]:
+def match_services(before: dict[str, Service], after: dict[str, Service]) -> dict[str, str]:
     """Match services by id, then by an earlier id that nobody uses any more."""
     matched = {key: key for key in after if key in before}
     for key, service in after.items():
@@ -96,29 +96,29 @@ def paired(before: dict[str, Service], after: dict[str, Service]) -> dict[str, s
     return matched
 
 
-def _pairs(
-    matched: dict[str, str], before: dict[str, Service], after: dict[str, Service], words: Meanings
+def _iter_pairs(
+    matched: dict[str, str], before: dict[str, Service], after: dict[str, Service], vocabulary: VocabularyDiff
 ) -> Iterator[Pair]:
     for key, old_key in matched.items():
         old, new = before[old_key], after[key]
         deltas: list[Delta] = []
         if old is not new:
             if old != new:
-                deltas += _deltas(plain(old), plain(new))
-            if _has_own(old) or _has_own(new):
-                deltas += _own_deltas(old, new)
-        deltas += [Delta((field,), None, None) for field in words.shifted(new)]
+                deltas += _find_deltas(to_mapping(old), to_mapping(new))
+            if _has_custom_fields(old) or _has_custom_fields(new):
+                deltas += _iter_custom_deltas(old, new)
+        deltas += [Delta((field,), None, None) for field in vocabulary.iter_affected_fields(new)]
         if deltas or key != old_key:
             yield Pair(old_key, key, old, new, tuple(deltas))
 
 
-def plain(model: Model) -> dict[str, Any]:
+def to_mapping(model: Model) -> dict[str, Any]:
     """Return a model as mappings only, so that the order of lists makes no difference; without `x-…`."""
-    keyed = ((field, _keyed(value)) for field, value in vars(model).items())
+    keyed = ((field, _to_keyed(value)) for field, value in vars(model).items())
     return {field: value for field, value in keyed if value not in (None, {})}
 
 
-def _list_plain(*registries: Registry) -> Iterator[dict[str, Any]]:
+def _iter_registry_mappings(*registries: RegistryModel) -> Iterator[dict[str, Any]]:
     """Yield what lists say of themselves.
 
     Own words matter by what they do to the services; of a category in both there are also its label
@@ -126,33 +126,33 @@ def _list_plain(*registries: Registry) -> Iterator[dict[str, Any]]:
     """
     shared = set.intersection(*(set(registry.categories) for registry in registries))
     for registry in registries:
-        said = {field: value for field, value in vars(registry).items() if field not in _LEFT_OUT}
-        said["categories"] = {key: registry.categories[key] for key in sorted(shared)}
-        yield {field: _keyed(value) for field, value in said.items()}
+        fields = {field: value for field, value in vars(registry).items() if field not in _EXCLUDED_FIELDS}
+        fields["categories"] = {key: registry.categories[key] for key in sorted(shared)}
+        yield {field: _to_keyed(value) for field, value in fields.items()}
 
 
-def _keyed(value: Any) -> Any:
+def _to_keyed(value: Any) -> Any:
     if isinstance(value, Model):
-        return plain(value)
+        return to_mapping(value)
     if isinstance(value, dict):
-        return {key: _keyed(item) for key, item in value.items()}
+        return {key: _to_keyed(item) for key, item in value.items()}
     if isinstance(value, tuple):
         keyed: dict[str, Any] = {}
         for item in sorted(value, key=repr):
-            key, plain_item = _key(item), _keyed(item)
+            key, plain_item = _find_member_key(item), _to_keyed(item)
             while key in keyed and keyed[key] != plain_item:
-                key += _AGAIN
+                key += _DUPLICATE_SUFFIX
             keyed[key] = plain_item
         return keyed
-    return flat(value) if isinstance(value, str) else value
+    return normalize_whitespace(value) if isinstance(value, str) else value
 
 
-def flat(text: str) -> str:
+def normalize_whitespace(text: str) -> str:
     """Return a text without the line breaks and spaces that a way of writing gives it."""
-    return " ".join(composed(text).split())
+    return " ".join(compose(text).split())
 
 
-def _key(item: Any) -> str:
+def _find_member_key(item: Any) -> str:
     """Return what a member of a list is recognised by in another revision."""
     if not isinstance(item, Model):
         return str(item)
@@ -165,36 +165,36 @@ def _key(item: Any) -> str:
     return repr(item)
 
 
-def _own_deltas(old: Model, new: Model) -> Iterator[Delta]:
+def _iter_custom_deltas(old: Model, new: Model) -> Iterator[Delta]:
     """Yield the publisher's own fields that differ, at any depth: for Python `1` and `True` are equal."""
-    before, after = _own(old), _own(new)
+    before, after = _collect_custom_fields(old), _collect_custom_fields(new)
     for path in sorted(before.keys() | after.keys()):
         if before.get(path) != after.get(path):
-            yield Delta(path, before.get(path), after.get(path), own=True)
+            yield Delta(path, before.get(path), after.get(path), is_custom=True)
 
 
-def _own(model: Model, above: tuple[str, ...] = ()) -> dict[tuple[str, ...], str]:
+def _collect_custom_fields(model: Model, above: tuple[str, ...] = ()) -> dict[tuple[str, ...], str]:
     """Return the publisher's own fields of a model and of all below it, but for services, as JSON."""
     found = {
         (*above, key): json.dumps(value, ensure_ascii=False, sort_keys=True)
         for key, value in model.own.items()
     }
     for field, value in vars(model).items():
-        for inner, item in _members(value) if field != "services" else ():
+        for inner, item in _iter_members(value) if field != "services" else ():
             if isinstance(item, Model):
-                found |= _own(item, (*above, field, *inner))
+                found |= _collect_custom_fields(item, (*above, field, *inner))
     return found
 
 
-def _members(value: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
+def _iter_members(value: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Yield what may be a model in a value, with the key that it has in there, in no order of the file's."""
     if isinstance(value, tuple):
         taken: set[str] = set()
-        told = {_all_of(each): each for each in value}
-        for _, item in sorted(told.items()):
-            key = _key(item)
+        members = {_serialize_member(each): each for each in value}
+        for _, item in sorted(members.items()):
+            key = _find_member_key(item)
             while key in taken:
-                key += _AGAIN
+                key += _DUPLICATE_SUFFIX
             taken.add(key)
             yield (key,), item
     elif isinstance(value, dict):
@@ -203,20 +203,20 @@ def _members(value: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
         yield (), value
 
 
-def _all_of(item: Any) -> str:
+def _serialize_member(item: Any) -> str:
     """Return everything that a member of a list says, in one order."""
-    own = sorted(_own(item).items()) if isinstance(item, Model) else ()
-    return repr((_keyed(item), own))
+    own = sorted(_collect_custom_fields(item).items()) if isinstance(item, Model) else ()
+    return repr((_to_keyed(item), own))
 
 
-def _has_own(service: Service) -> bool:
+def _has_custom_fields(service: Service) -> bool:
     """Tell whether a service has any field of the publisher's own; most have none, which is seen fast."""
     lists = (*service.sees, *service.processing, *service.transfer)
     parts: tuple[Model, ...] = (service, service.entity or service, service.links or service, *lists)
     return any(part.__pydantic_extra__ for part in parts)
 
 
-def _deltas(before: dict[str, Any], after: dict[str, Any]) -> tuple[Delta, ...]:
+def _find_deltas(before: dict[str, Any], after: dict[str, Any]) -> tuple[Delta, ...]:
     differing = [field for field in before.keys() | after.keys() if before.get(field) != after.get(field)]
     if not differing:
         return ()
@@ -231,9 +231,9 @@ def _deltas(before: dict[str, Any], after: dict[str, Any]) -> tuple[Delta, ...]:
     )
     deltas = (
         Delta(
-            tuple(str(step) for step in node.path(output_format="list")),
-            _value(node.t1),
-            _value(node.t2),
+            tuple(str(file_commit) for file_commit in node.path(output_format="list")),
+            _to_optional(node.t1),
+            _to_optional(node.t2),
         )
         for nodes in found.values()
         for node in nodes
@@ -241,5 +241,5 @@ def _deltas(before: dict[str, Any], after: dict[str, Any]) -> tuple[Delta, ...]:
     return tuple(sorted(deltas, key=lambda delta: delta.path))
 
 
-def _value(value: Any) -> Any:
+def _to_optional(value: Any) -> Any:
     return None if repr(value) == "not present" else value

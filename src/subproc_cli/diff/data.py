@@ -2,42 +2,42 @@
 
 from collections.abc import Iterator, Mapping
 
-from subproc_cli.diff.change import Judged
+from subproc_cli.diff.change import ChangeCandidate
 from subproc_cli.diff.compare import Comparison, Pair
-from subproc_cli.diff.kinds import BY_NAME, effective_level
-from subproc_cli.diff.vocabulary import without_rest
-from subproc_cli.enums import Level, Personal
+from subproc_cli.diff.kinds import KINDS_BY_NAME, get_default_level
+from subproc_cli.diff.vocabulary import strip_remainder
+from subproc_cli.enums import Level, PersonalData
 from subproc_cli.evaluation import data_access
-from subproc_cli.evaluation.data_access import Standing, Statements, standing
-from subproc_cli.reference.categories import parent
+from subproc_cli.evaluation.data_access import AccessClaims, EffectiveAccess, resolve_access
+from subproc_cli.reference.categories import get_parent
 from subproc_cli.registry.models import Service
 
-_SEEN = frozenset((Standing.SEEN, Standing.PART))
-_UNSEEN = frozenset((Standing.SILENT, Standing.NEVER))
+_SEEN = frozenset((EffectiveAccess.SEEN, EffectiveAccess.PART))
+_UNSEEN = frozenset((EffectiveAccess.SILENT, EffectiveAccess.NEVER))
 
 
-def judge(comparison: Comparison, pair: Pair) -> Iterator[Judged]:
+def classify_data(comparison: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
     """Yield one change for every kind, with the widest categories whose leaves all changed that way."""
-    meanings = comparison.meanings
+    meanings = comparison.vocabulary
     tree = meanings.tree
-    old = data_access.statements(pair.old)
-    new = data_access.statements(pair.new)
+    old = data_access.collect_claims(pair.old)
+    new = data_access.collect_claims(pair.new)
     found: dict[tuple[str, bool], set[str]] = {}
     for leaf in tree.leaves:
-        after = standing(new, leaf)
-        stood = {standing(old, key) for key in meanings.before(leaf)} - {after}
+        after = resolve_access(new, leaf)
+        stood = {resolve_access(old, key) for key in meanings.find_old_keys(leaf)} - {after}
         if stood:
-            name, before = min(((kind(each, after), each) for each in stood), key=_demand)
+            name, before = min(((find_kind(each, after), each) for each in stood), key=_sort_key)
             special = name == "data-added" and tree[leaf].special
-            gone = name in _GONE or (name == _UNCLEAR and before is Standing.DISPUTED)
+            gone = name in _GONE or (name == _UNCLEAR and before is EffectiveAccess.DISPUTED)
             found.setdefault(("special-data-added" if special else name, gone), set()).add(leaf)
     for (name, gone), leaves in found.items():
-        categories = tuple(map(without_rest, tree.widest(leaves)))
+        categories = tuple(map(strip_remainder, tree.iter_widest(leaves)))
         removed, added = (categories, ()) if gone else ((), categories)
         claims = ("data-added",) if name == "special-data-added" else ()
-        yield Judged(name, _FIELDS.get(name, "sees"), removed, added, claims=claims)
-    yield from _reworded(pair, meanings.moved)
-    yield from _claimed(meanings.claims, old, new)
+        yield ChangeCandidate(name, _FIELDS.get(name, "sees"), removed, added, implied_kinds=claims)
+    yield from _classify_rewording(pair, meanings.moved)
+    yield from _classify_claims(meanings.changed_claims, old, new)
 
 
 _UNCLEAR = "unclassified-change"
@@ -45,36 +45,36 @@ _FIELDS = dict.fromkeys(("promise-made", "promise-dropped", _UNCLEAR), "never_se
 _GONE = frozenset(("data-removed", "data-ruled-out", "promise-dropped", "extent-narrowed"))
 
 
-def _demand(found: tuple[str, Standing]) -> tuple[int, Standing]:
+def _sort_key(candidate: tuple[str, EffectiveAccess]) -> tuple[int, EffectiveAccess]:
     """Sort what demands most first: the list cannot tell which of two categories this one was."""
-    return list(Level).index(effective_level(BY_NAME[found[0]])), found[1]
+    return list(Level).index(get_default_level(KINDS_BY_NAME[candidate[0]])), candidate[1]
 
 
-def _claimed(
-    claims: Mapping[str, tuple[Personal, Personal]], old: Statements, new: Statements
-) -> Iterator[Judged]:
+def _classify_claims(
+    claims: Mapping[str, tuple[PersonalData, PersonalData]], old: AccessClaims, new: AccessClaims
+) -> Iterator[ChangeCandidate]:
     """Yield the categories that are seen, or may be, and of which the publisher claims something else."""
-    told: dict[str, tuple[Personal, Personal]] = {}
+    reported: dict[str, tuple[PersonalData, PersonalData]] = {}
     for key, claim in claims.items():
-        seen = _UNSEEN.isdisjoint((standing(old, key), standing(new, key)))
-        if seen and told.get(parent(key) or "") != claim:
-            yield Judged("claim-changed", f"sees.{key}", claim[:1], claim[1:], route=("sees",))
+        seen = _UNSEEN.isdisjoint((resolve_access(old, key), resolve_access(new, key)))
+        if seen and reported.get(get_parent(key) or "") != claim:
+            yield ChangeCandidate("claim-changed", f"sees.{key}", claim[:1], claim[1:], path=("sees",))
         if seen:
-            told[key] = claim
+            reported[key] = claim
 
 
-def _reworded(pair: Pair, moved: dict[str, str]) -> Iterator[Judged]:
+def _classify_rewording(pair: Pair, moved: dict[str, str]) -> Iterator[ChangeCandidate]:
     """Yield the statements that are in both revisions with other words around them."""
-    old, new = _words(pair.old), _words(pair.new)
+    old, new = _collect_conditions(pair.old), _collect_conditions(pair.new)
     for category, words in new.items():
         before = old.get(moved.get(category, category))
         if before is not None and before != words:
             at = [each.data for each in pair.new.sees].index(category)
-            field, route = f"sees.{category}", ("sees", at)
-            yield Judged("data-condition-changed", field, before, words, route=route)
+            field, path = f"sees.{category}", ("sees", at)
+            yield ChangeCandidate("data-condition-changed", field, before, words, path=path)
 
 
-def _words(service: Service) -> dict[str, tuple[str, ...]]:
+def _collect_conditions(service: Service) -> dict[str, tuple[str, ...]]:
     """Return the words around the statements about each category, in no order of the file's."""
     words: dict[str, list[str]] = {}
     for statement in service.sees:
@@ -83,28 +83,30 @@ def _words(service: Service) -> dict[str, tuple[str, ...]]:
     return {category: tuple(sorted(said)) for category, said in words.items()}
 
 
-def kind(before: Standing, after: Standing) -> str:
+def find_kind(before: EffectiveAccess, after: EffectiveAccess) -> str:
     """Return the kind of change that a leaf went through; the two standings differ.
 
     Where something is stated and denied at once, the list cannot tell: it is held possible, and of what
     was stated before it takes nothing. So two steps through a contradiction demand what the one step does.
     """
-    if Standing.DISPUTED not in {before, after}:
-        return _kind(before, after)
-    if Standing.POSSIBLE in {before, after} or before in _SEEN:
+    if EffectiveAccess.DISPUTED not in {before, after}:
+        return _find_undisputed_kind(before, after)
+    if EffectiveAccess.POSSIBLE in {before, after} or before in _SEEN:
         return _UNCLEAR
-    return _kind(*(Standing.POSSIBLE if each is Standing.DISPUTED else each for each in (before, after)))
+    return _find_undisputed_kind(
+        *(EffectiveAccess.POSSIBLE if each is EffectiveAccess.DISPUTED else each for each in (before, after))
+    )
 
 
-def _kind(before: Standing, after: Standing) -> str:
+def _find_undisputed_kind(before: EffectiveAccess, after: EffectiveAccess) -> str:
     if after in _SEEN:
         if before in _SEEN:
-            return "extent-widened" if after is Standing.SEEN else "extent-narrowed"
+            return "extent-widened" if after is EffectiveAccess.SEEN else "extent-narrowed"
         return "data-added"
     if before in _SEEN:
         return "data-removed"
-    if after is Standing.POSSIBLE:
+    if after is EffectiveAccess.POSSIBLE:
         return "data-possible"
-    if before is Standing.POSSIBLE:
+    if before is EffectiveAccess.POSSIBLE:
         return "data-ruled-out"
-    return "promise-made" if after is Standing.NEVER else "promise-dropped"
+    return "promise-made" if after is EffectiveAccess.NEVER else "promise-dropped"

@@ -7,15 +7,17 @@ all of it: who was told of a service that sees usage was not told that it sees h
 import json
 from typing import Any
 
-from subproc_cli.diff.compare import flat, plain
-from subproc_cli.diff.vocabulary import built_in
+from subproc_cli.diff.compare import normalize_whitespace, to_mapping
+from subproc_cli.diff.vocabulary import iter_built_in_places
 from subproc_cli.registry.models import Model, Processing, Service, Statement
-from subproc_cli.registry.registry import Index
+from subproc_cli.registry.registry import Registry
 from subproc_cli.text import fold
 
-DESCRIBED = frozenset(("service-added", "service-replaced", "service-reactivated", "became-subprocessor"))
+FULL_CONTENT_KINDS = frozenset(
+    ("service-added", "service-replaced", "service-reactivated", "became-subprocessor")
+)
 """The kinds after which a service has to be described in full."""
-FIELDS = (
+CONTENT_FIELDS = (
     "name",
     "role",
     "purpose",
@@ -39,41 +41,47 @@ FIELDS = (
 _JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
 
 
-def described(index: Index, service: Service) -> tuple[str, ...]:
+def build_content(registry: Registry, service: Service) -> tuple[str, ...]:
     """Return what is stated of a service, a text for each field, whatever its order and way of writing.
 
     The publisher's own words count by what they stand for: a region by what it is made of, a category also by
     its label, which is what customers read.
     """
-    stated = ((field, getattr(service, field)) for field in FIELDS)
+    stated = ((field, getattr(service, field)) for field in CONTENT_FIELDS)
     return tuple(
-        f"{field} {_text(index, field, value)}" for field, value in stated if value not in (None, ())
+        f"{field} {_format_value(registry, field, value)}"
+        for field, value in stated
+        if value not in (None, ())
     )
 
 
-def _text(index: Index, field: str, value: Any) -> str:
+def _format_value(registry: Registry, field: str, value: Any) -> str:
     if isinstance(value, tuple):
-        return "\1".join(sorted({_text(index, field, each) for each in value}))
-    return _JSON.encode(_category(index, value) if field == "never_sees" else _plain(index, value))
+        return "\1".join(sorted({_format_value(registry, field, each) for each in value}))
+    return _JSON.encode(
+        _format_category(registry, value) if field == "never_sees" else _normalize(registry, value)
+    )
 
 
-def _plain(index: Index, value: Any) -> Any:
+def _normalize(registry: Registry, value: Any) -> Any:
     match value:
         case Statement():
-            inside = sorted({_category(index, key) for key in value.may_contain})
-            return plain(value) | {"data": _category(index, value.data), "may_contain": inside}
+            inside = sorted({_format_category(registry, key) for key in value.may_contain})
+            return to_mapping(value) | {"data": _format_category(registry, value.data), "may_contain": inside}
         case Processing():
-            return plain(value) | {
-                "place": sorted({part for name in value.place for part in built_in(index, name)})
+            return to_mapping(value) | {
+                "place": sorted(
+                    {part for name in value.place for part in iter_built_in_places(registry, name)}
+                )
             }
         case Model():
-            return plain(value)
+            return to_mapping(value)
         case str():
-            return flat(value)
+            return normalize_whitespace(value)
         case _:
             return value
 
 
-def _category(index: Index, key: str) -> str:
-    category = index.tree[key]
+def _format_category(registry: Registry, key: str) -> str:
+    category = registry.category_tree[key]
     return f"{key} {fold(category.label)}" if category.own else key

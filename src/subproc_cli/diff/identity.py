@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from subproc_cli.diff.change import Judged, one
+from subproc_cli.diff.change import ChangeCandidate, to_values
 from subproc_cli.diff.compare import Comparison, Pair
 from subproc_cli.enums import Level
 from subproc_cli.registry.models import Entity
@@ -15,13 +15,13 @@ _PARTY = (
 )
 
 
-def name(_: Comparison, pair: Pair) -> Iterator[Judged]:
+def classify_name(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
     """Yield the change of the name that customers know."""
     if pair.old.name != pair.new.name:
-        yield Judged("name-changed", "name", (pair.old.name,), (pair.new.name,))
+        yield ChangeCandidate("name-changed", "name", (pair.old.name,), (pair.new.name,))
 
 
-def entity(_: Comparison, pair: Pair) -> Iterator[Judged]:
+def classify_entity(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
     """Yield the changes of the contracting party, field by field.
 
     A party that is stated together with another name of the service may be another one: nothing tells.
@@ -31,20 +31,28 @@ def entity(_: Comparison, pair: Pair) -> Iterator[Judged]:
         before, after = getattr(old, field), getattr(new, field)
         if before != after:
             kind = changed if before and after else "entity-stated" if after else "entity-withdrawn"
-            judged = _of_party(kind, field, before, after)
+            candidate = _build_entity_candidate(kind, field, before, after)
             another = (
                 kind == "entity-stated" and field == "name" and fold(pair.old.name) != fold(pair.new.name)
             )
-            yield judged._replace(level=Level.NOTICE, claims=("entity-changed",)) if another else judged
+            yield (
+                candidate._replace(level=Level.NOTICE, implied_kinds=("entity-changed",))
+                if another
+                else candidate
+            )
     if old.address != new.address:
-        yield _of_party("address-changed", "address", old.address, new.address)
+        yield _build_entity_candidate("address-changed", "address", old.address, new.address)
 
 
-def _of_party(kind: str, field: str, before: str | None, after: str | None) -> Judged:
-    return Judged(kind, f"entity.{field}", one(before), one(after), route=("entity", field))
+def _build_entity_candidate(kind: str, field: str, before: str | None, after: str | None) -> ChangeCandidate:
+    return ChangeCandidate(
+        kind, f"entity.{field}", to_values(before), to_values(after), path=("entity", field)
+    )
 
 
-def contact(_: Comparison, pair: Pair) -> Iterator[Judged]:
+def classify_contact(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
     """Yield the change of the contact."""
     if pair.old.contact != pair.new.contact:
-        yield Judged("contact-changed", "contact", one(pair.old.contact), one(pair.new.contact))
+        yield ChangeCandidate(
+            "contact-changed", "contact", to_values(pair.old.contact), to_values(pair.new.contact)
+        )

@@ -9,37 +9,37 @@ from datetime import date
 from itertools import chain
 from typing import NamedTuple, TypeAlias
 
-from subproc_cli.diff.change import Judged
+from subproc_cli.diff.change import ChangeCandidate
 from subproc_cli.diff.compare import Comparison, Pair
-from subproc_cli.diff.vocabulary import built_in
-from subproc_cli.enums import How, Level
-from subproc_cli.evaluation.places import Atlas, Belongs
+from subproc_cli.diff.vocabulary import iter_built_in_places
+from subproc_cli.enums import Level, ProcessingMode
+from subproc_cli.evaluation.places import AreaTest, PlaceResolver
 from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.registry.models import Processing, Service
-from subproc_cli.registry.registry import Index
+from subproc_cli.registry.registry import Registry
 
-Reach: TypeAlias = frozenset[tuple[str, How | None]]
+Reach: TypeAlias = frozenset[tuple[str, ProcessingMode | None]]
 """Countries with how there is processed in each: people who look in are not storage."""
 
 FIELD = "processing"
-ONE_OF = "|"
+ALTERNATIVE_SEPARATOR = "|"
 """Stands between places of which at least one is meant."""
 
 
-class Spot(NamedTuple):
+class StatedPlace(NamedTuple):
     """A stated place.
 
     Attributes:
         name: what it is called.
         reach: the countries of which at least one is meant.
-        words: the conditions and notes around it.
-        at: its position in the list of places.
+        conditions: the conditions and notes around it.
+        list_index: its position in the list of places.
     """
 
     name: str
     reach: Reach
-    words: tuple[str, ...]
-    at: int
+    conditions: tuple[str, ...]
+    list_index: int
 
     @property
     def countries(self) -> frozenset[str]:
@@ -47,184 +47,202 @@ class Spot(NamedTuple):
         return frozenset(country for country, _ in self.reach)
 
 
-def judge(comparison: Comparison, pair: Pair) -> Iterator[Judged]:
+def classify_places(comparison: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
     """Yield the changes of place, on the law of the new revision's date."""
-    redefined = comparison.meanings.redefined
-    day = comparison.new.registry.date
-    old = _spots(pair.old, comparison.old, day, redefined)
-    new = _spots(pair.new, comparison.new, day, redefined)
-    yield from _Move(comparison.new, pair.new, old, new).judged()
+    redefined = comparison.vocabulary.redefined
+    day = comparison.new.model.date
+    old = _collect_places(pair.old, comparison.old, day, redefined)
+    new = _collect_places(pair.new, comparison.new, day, redefined)
+    yield from _PlaceComparison(comparison.new, pair.new, old, new).classify()
 
 
-class _Move:
+class _PlaceComparison:
     """The places before and after, sorted into what stayed, came and went."""
 
     def __init__(
-        self, index: Index, service: Service, old: dict[Reach, Spot], new: dict[Reach, Spot]
+        self,
+        registry: Registry,
+        service: Service,
+        old: dict[Reach, StatedPlace],
+        new: dict[Reach, StatedPlace],
     ) -> None:
-        atlas = Atlas(index.gazetteer, index.registry.date)
+        resolver = PlaceResolver(registry.gazetteer, registry.model.date)
         self._service = service
-        self._adequate: Belongs = atlas.adequate(index.registry.law)
-        self._eea = atlas.countries("EEA")
+        self._adequate: AreaTest = resolver.build_adequate_area(registry.model.law)
+        self._eea = resolver.resolve_place("EEA")
         self._old, self._new = old, new
-        self._came = [spot for key, spot in new.items() if key not in old]
-        self._gone = [spot for key, spot in old.items() if key not in new]
+        self._new_places = [place for key, place in new.items() if key not in old]
+        self._gone_places = [place for key, place in old.items() if key not in new]
 
-    def judged(self) -> Iterator[Judged]:
+    def classify(self) -> Iterator[ChangeCandidate]:
         if not self._old or not self._new:
-            yield from self._known_or_not()
+            yield from self._classify_stated_or_withdrawn()
             return
-        yield from self._sharpened()
-        if self._gone and self._came and len(self._gone) == len(self._old):
-            level = Level.INFORM if self._within_eea() else None
-            yield self._arrived("place-moved", self._gone, level)
-            self._gone, self._came = [], []
-        yield from self._added()
-        yield from self._removed()
-        yield from self._reworded()
+        yield from self._classify_refinements()
+        if self._gone_places and self._new_places and len(self._gone_places) == len(self._old):
+            level = Level.INFORM if self._is_within_eea() else None
+            yield self._build_arrival("place-moved", self._gone_places, level)
+            self._gone_places, self._new_places = [], []
+        yield from self._classify_added()
+        yield from self._classify_removed()
+        yield from self._classify_rewording()
 
-    def _known_or_not(self) -> Iterator[Judged]:
-        if self._came:
-            level = None if self._within_eea() else Level.NOTICE
-            yield self._arrived("place-stated", [], level)
-        elif self._gone:
-            yield _judged("place-withdrawn", self._gone, [])
+    def _classify_stated_or_withdrawn(self) -> Iterator[ChangeCandidate]:
+        if self._new_places:
+            level = None if self._is_within_eea() else Level.NOTICE
+            yield self._build_arrival("place-stated", [], level)
+        elif self._gone_places:
+            yield _build_candidate("place-withdrawn", self._gone_places, [])
 
-    def _arrived(self, kind: str, gone: list[Spot], level: Level | None) -> Judged:
+    def _build_arrival(self, kind: str, gone: list[StatedPlace], level: Level | None) -> ChangeCandidate:
         """Return a change that holds the additions of all places that came."""
-        claims = tuple(dict.fromkeys(map(self._addition, self._came)))
-        return _judged(kind, gone, self._came)._replace(level=level, claims=claims)
+        claims = tuple(dict.fromkeys(map(self._find_addition_kind, self._new_places)))
+        return _build_candidate(kind, gone, self._new_places)._replace(level=level, implied_kinds=claims)
 
-    def _sharpened(self) -> Iterator[Judged]:
+    def _classify_refinements(self) -> Iterator[ChangeCandidate]:
         """Yield what became more or less precise, and take it from what came and went."""
-        came, gone = tuple(self._came), tuple(self._gone)
+        came, gone = tuple(self._new_places), tuple(self._gone_places)
         for wide in gone:
-            inside = [spot for spot in came if _within(spot, wide)]
+            inside = [place for place in came if _is_part_of(place, wide)]
             if inside:
-                yield self._clearer([wide], inside, inside)
-                self._explain([wide, *inside])
+                yield self._build_clearer([wide], inside, inside)
+                self._exclude_explained([wide, *inside])
         for wide in came:
-            inside = [spot for spot in gone if _within(spot, wide)]
+            inside = [place for place in gone if _is_part_of(place, wide)]
             if inside:
-                yield _judged("place-vaguer", inside, [wide])
-                self._explain([wide, *inside])
+                yield _build_candidate("place-vaguer", inside, [wide])
+                self._exclude_explained([wide, *inside])
 
-    def _explain(self, spots: list[Spot]) -> None:
-        self._came = [spot for spot in self._came if spot not in spots]
-        self._gone = [spot for spot in self._gone if spot not in spots]
+    def _exclude_explained(self, places: list[StatedPlace]) -> None:
+        self._new_places = [place for place in self._new_places if place not in places]
+        self._gone_places = [place for place in self._gone_places if place not in places]
 
-    def _added(self) -> Iterator[Judged]:
-        known = [spot for spot in self._came if self._known(spot, self._old)]
+    def _classify_added(self) -> Iterator[ChangeCandidate]:
+        known = [place for place in self._new_places if self._is_implied(place, self._old)]
         if known:
-            yield self._clearer(self._old.values(), self._new.values(), known)
-        for spot in self._came:
-            if spot not in known:
-                yield _judged(self._addition(spot), [], [spot])
+            yield self._build_clearer(self._old.values(), self._new.values(), known)
+        for place in self._new_places:
+            if place not in known:
+                yield _build_candidate(self._find_addition_kind(place), [], [place])
 
-    def _known(self, spot: Spot, others: dict[Reach, Spot]) -> bool:
+    def _is_implied(self, place: StatedPlace, others: dict[Reach, StatedPlace]) -> bool:
         """Tell whether a place says no more than others: not if it alone lies outside the EEA for certain."""
-        if not spot.reach <= _covered(others.values()):
+        if not place.reach <= _combine_reach(others.values()):
             return False
-        inside = any(spot.reach <= _covered([other]) for other in others.values())
-        open_ = any(not other.countries.isdisjoint(self._eea) for other in _touching(spot, others))
-        return inside or not (open_ and spot.countries.isdisjoint(self._eea))
+        inside = any(place.reach <= _combine_reach([other]) for other in others.values())
+        open_ = any(not other.countries.isdisjoint(self._eea) for other in _find_overlapping(place, others))
+        return inside or not (open_ and place.countries.isdisjoint(self._eea))
 
-    def _clearer(self, before: Iterable[Spot], after: Iterable[Spot], spots: list[Spot]) -> Judged:
+    def _build_clearer(
+        self, before: Iterable[StatedPlace], after: Iterable[StatedPlace], places: list[StatedPlace]
+    ) -> ChangeCandidate:
         """Return that places are clearer; a transfer comes to light where one alternative has fallen away.
 
         That is where a place that had a country in the EEA, or an adequate one, has none of them now. Of
         several places that it may have been the one that protects most counts.
         """
         light = [
-            spot
-            for spot in spots
-            if any(self._distance(each) < self._distance(spot) for each in _touching(spot, self._old))
+            place
+            for place in places
+            if any(
+                self._measure_distance(each) < self._measure_distance(place)
+                for each in _find_overlapping(place, self._old)
+            )
         ]
-        claims = tuple(dict.fromkeys(map(self._addition, light)))
+        claims = tuple(dict.fromkeys(map(self._find_addition_kind, light)))
         level = Level.NOTICE if light else None
-        return _judged("place-clearer", before, after)._replace(level=level, claims=claims)
+        return _build_candidate("place-clearer", before, after)._replace(level=level, implied_kinds=claims)
 
-    def _distance(self, spot: Spot) -> int:
+    def _measure_distance(self, place: StatedPlace) -> int:
         """Return how far a place lies from the EEA for certain: within (0), adequate (1), or outside (2)."""
-        if not spot.countries.isdisjoint(self._eea):
+        if not place.countries.isdisjoint(self._eea):
             return 0
-        adequate = (self._adequate(country, self._service) is Verdict.YES for country in spot.countries)
+        adequate = (self._adequate(country, self._service) is Verdict.YES for country in place.countries)
         return 1 if any(adequate) else 2
 
-    def _addition(self, spot: Spot) -> str:
-        abroad = spot.countries - self._eea
+    def _find_addition_kind(self, place: StatedPlace) -> str:
+        abroad = place.countries - self._eea
         if not abroad:
             return "place-added-eea"
         verdicts = {self._adequate(country, self._service) for country in abroad}
         return "place-added-adequate" if verdicts == {Verdict.YES} else "place-added-outside"
 
-    def _removed(self) -> Iterator[Judged]:
-        known = [spot for spot in self._gone if self._known(spot, self._new)]
+    def _classify_removed(self) -> Iterator[ChangeCandidate]:
+        known = [place for place in self._gone_places if self._is_implied(place, self._new)]
         if known:
-            yield _judged("place-vaguer", self._old.values(), self._new.values())
-        for spot in self._gone:
-            if spot not in known:
-                yield _judged("place-removed", [spot], [])
+            yield _build_candidate("place-vaguer", self._old.values(), self._new.values())
+        for place in self._gone_places:
+            if place not in known:
+                yield _build_candidate("place-removed", [place], [])
 
-    def _reworded(self) -> Iterator[Judged]:
-        for key, spot in self._new.items():
-            if key in self._old and self._old[key].words != spot.words:
-                kind, field = "place-condition-changed", f"{FIELD}.{spot.name}"
-                yield Judged(kind, field, self._old[key].words, spot.words, route=(FIELD, spot.at))
+    def _classify_rewording(self) -> Iterator[ChangeCandidate]:
+        for key, place in self._new.items():
+            if key in self._old and self._old[key].conditions != place.conditions:
+                kind, field = "place-condition-changed", f"{FIELD}.{place.name}"
+                yield ChangeCandidate(
+                    kind, field, self._old[key].conditions, place.conditions, path=(FIELD, place.list_index)
+                )
 
-    def _within_eea(self) -> bool:
-        return all(spot.countries <= self._eea for spot in self._came)
-
-
-def _judged(kind: str, before: Iterable[Spot], after: Iterable[Spot]) -> Judged:
-    gone, came = (tuple(dict.fromkeys(spot.name for spot in side)) for side in (before, after))
-    return Judged(kind, FIELD, gone, came)
+    def _is_within_eea(self) -> bool:
+        return all(place.countries <= self._eea for place in self._new_places)
 
 
-def _within(spot: Spot, wide: Spot) -> bool:
+def _build_candidate(
+    kind: str, before: Iterable[StatedPlace], after: Iterable[StatedPlace]
+) -> ChangeCandidate:
+    gone, came = (tuple(dict.fromkeys(place.name for place in side)) for side in (before, after))
+    return ChangeCandidate(kind, FIELD, gone, came)
+
+
+def _is_part_of(place: StatedPlace, wide: StatedPlace) -> bool:
     """Tell whether a place is a part of another one, or only a look into it."""
-    return spot.reach < _covered([wide])
+    return place.reach < _combine_reach([wide])
 
 
-def _touching(spot: Spot, others: dict[Reach, Spot]) -> list[Spot]:
+def _find_overlapping(place: StatedPlace, others: dict[Reach, StatedPlace]) -> list[StatedPlace]:
     """Return the places of which one may have meant another; none if the other follows from one of them."""
-    lying = spot.reach | {(country, None) for country, how in spot.reach if how is How.REMOTE_ACCESS}
-    if any(other.reach <= lying for other in others.values()):
+    reach = place.reach | {
+        (country, None) for country, how in place.reach if how is ProcessingMode.REMOTE_ACCESS
+    }
+    if any(other.reach <= reach for other in others.values()):
         return []
-    return [other for other in others.values() if not lying.isdisjoint(_covered([other]))]
+    return [other for other in others.values() if not reach.isdisjoint(_combine_reach([other]))]
 
 
-def _covered(spots: Iterable[Spot]) -> Reach:
+def _combine_reach(places: Iterable[StatedPlace]) -> Reach:
     """Return what places cover together; where data lies, people may look at it."""
-    stated: Reach = frozenset().union(*(spot.reach for spot in spots))
-    return stated | {(country, How.REMOTE_ACCESS) for country, _ in stated}
+    stated: Reach = frozenset().union(*(place.reach for place in places))
+    return stated | {(country, ProcessingMode.REMOTE_ACCESS) for country, _ in stated}
 
 
-def _spots(service: Service, index: Index, day: date, redefined: frozenset[str]) -> dict[Reach, Spot]:
+def _collect_places(
+    service: Service, registry: Registry, day: date, redefined: frozenset[str]
+) -> dict[Reach, StatedPlace]:
     """Return the places of a service, those that say the same as one.
 
     An own region that stands for other countries in the other revision goes by what it is made of.
     """
-    atlas = Atlas(index.gazetteer, day)
-    spots: dict[Reach, Spot] = {}
+    resolver = PlaceResolver(registry.gazetteer, day)
+    places: dict[Reach, StatedPlace] = {}
     for at, place in enumerate(service.processing):
-        reach = frozenset((country, place.how) for country in atlas.covered(place.place))
-        known = spots.get(reach)
+        reach = frozenset((country, place.how) for country in resolver.resolve_places(place.place))
+        known = places.get(reach)
         said = {text for text in (place.when, place.note) if text}
-        words = tuple(sorted(said.union(known.words if known else ())))
+        conditions = tuple(sorted(said.union(known.conditions if known else ())))
         meant = (
-            tuple(built_in(index, each)) if each in redefined else (each,) for each in sorted(place.place)
+            tuple(iter_built_in_places(registry, each)) if each in redefined else (each,)
+            for each in sorted(place.place)
         )
-        called = known.name if known else _called(tuple(chain.from_iterable(meant)), place.how)
-        spots[reach] = Spot(called, reach, words, known.at if known else at)
-    return spots
+        label = known.name if known else _format_places(tuple(chain.from_iterable(meant)), place.how)
+        places[reach] = StatedPlace(label, reach, conditions, known.list_index if known else at)
+    return places
 
 
-def name(place: Processing) -> str:
+def format_place(place: Processing) -> str:
     """Return a stated place in one word: `EU`, `FR|SE` for one of several, `IN (remote-access)`."""
-    return _called(place.place, place.how)
+    return _format_places(place.place, place.how)
 
 
-def _called(places: tuple[str, ...], how: How | None) -> str:
-    text = ONE_OF.join(sorted(places))
+def _format_places(places: tuple[str, ...], how: ProcessingMode | None) -> str:
+    text = ALTERNATIVE_SEPARATOR.join(sorted(places))
     return f"{text} ({how})" if how else text

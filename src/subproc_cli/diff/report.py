@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from subproc_cli.describe.header import list_record
-from subproc_cli.diagnostics import Where
-from subproc_cli.diff.change import Change, bump, highest, next_version, numbers
-from subproc_cli.diff.kinds import KINDS, Kind, effective_level
-from subproc_cli.diff.sentences import in_language
+from subproc_cli.describe.header import build_registry_record
+from subproc_cli.diagnostics import Position
+from subproc_cli.diff.change import Change, bump, compute_next_version, find_highest_level, parse_version
+from subproc_cli.diff.kinds import KINDS, ChangeKind, get_default_level
+from subproc_cli.diff.sentences import load_formatter
 from subproc_cli.enums import Bump, Direction, Language, Level
 from subproc_cli.locale import changes_en
 from subproc_cli.output.document import (
@@ -20,86 +20,86 @@ from subproc_cli.output.document import (
     Page,
     Paragraph,
     Span,
+    Style,
     Table,
-    Tone,
-    counted,
-    faint,
-    line,
-    strong,
+    dim,
+    emphasize,
+    format_count,
+    make_line,
 )
-from subproc_cli.registry.registry import Index
+from subproc_cli.registry.registry import Registry
 
 _READ_THIS = " (read this: a program cannot judge it)"
 _TITLES = {
-    Level.NOTICE: ("Notice", Tone.NOTICE, "customers must be told in advance"),
-    Level.INFORM: ("Inform", Tone.INFORM, "worth telling, no waiting"),
-    Level.EDITORIAL: ("Editorial", Tone.EDITORIAL, "no meaning for customers"),
+    Level.NOTICE: ("Notice", Style.NOTICE, "customers must be told in advance"),
+    Level.INFORM: ("Inform", Style.INFORM, "worth telling, no waiting"),
+    Level.EDITORIAL: ("Editorial", Style.EDITORIAL, "no meaning for customers"),
 }
 
 
-class ChangesView(NamedTuple):
+class ChangesReport(NamedTuple):
     """Changes, grouped by what they demand."""
 
-    old: Index
-    new: Index
+    old: Registry
+    new: Registry
     changes: tuple[Change, ...]
 
-    def page(self) -> Page:
+    def to_document(self) -> Page:
         """Return the changes by level, the most demanding first."""
-        head = Paragraph(line(faint(f"{_name(self.old)} → {_name(self.new)}")))
+        head = Paragraph(make_line(dim(f"{_format_revision(self.old)} → {_format_revision(self.new)}")))
         if not self.changes:
-            return head, Paragraph(line("No change: both revisions say the same."))
+            return head, Paragraph(make_line("No change: both revisions say the same."))
         counts = Counter(change.level for change in self.changes)
         levels = ", ".join(f"{counts[level]} {level}" for level in Level if counts[level])
-        total = f"{counted(len(self.changes), 'change')} ({levels}): "
+        total = f"{format_count(len(self.changes), 'change')} ({levels}): "
         blocks: list[Any] = [
             head,
-            Paragraph(line(total, strong(self._bump()), f"; {self._version()}")),
+            Paragraph(make_line(total, emphasize(self._format_bump()), f"; {self._format_version()}")),
         ]
         for level in Level:
             found = [change for change in self.changes if change.level is level]
             if found:
                 title, tone, meaning = _TITLES[level]
-                blocks.append(Heading(line(Span(f"{title} ({len(found)})", tone), f": {meaning}")))
-                blocks.append(Bullets(tuple(self._line(change) for change in found)))
+                blocks.append(Heading(make_line(Span(f"{title} ({len(found)})", tone), f": {meaning}")))
+                blocks.append(Bullets(tuple(self._format_line(change) for change in found)))
         return tuple(blocks)
 
-    def _bump(self) -> str:
+    def _format_bump(self) -> str:
         needed = bump(self.changes)
         return "no bump" if needed is Bump.NONE else f"a {needed} bump"
 
-    def _version(self) -> str:
+    def _format_version(self) -> str:
         """Return whether the version went up as much as the changes need."""
-        known, given = self.old.registry.version, self.new.registry.version
-        needed = next_version(known, bump(self.changes))
-        if numbers(given) >= numbers(needed):
+        known, given = self.old.model.version, self.new.model.version
+        needed = compute_next_version(known, bump(self.changes))
+        if parse_version(given) >= parse_version(needed):
             return f"the version went from {known} to {given}, which is enough."
         return f"the version has to be {needed}, and still is {given}."
 
-    def _line(self, change: Change) -> Line:
+    def _format_line(self, change: Change) -> Line:
         """Return a change with what the whole field states, where that is more than what changed."""
-        text = sentence(self.old, self.new, change)
+        text = format_change(self.old, self.new, change)
         more = (change.before, change.after) != (change.removed, change.added)
         if more and change.before and change.after and change.before != change.after:
             before, after = (", ".join(side) for side in (change.before, change.after))
-            return line(text, faint(f" [{change.field}: {before} → {after}]"))
+            return make_line(text, dim(f" [{change.field}: {before} → {after}]"))
         if change.direction is Direction.UNDECIDED:
-            return line(text, faint(_READ_THIS))
-        return line(text)
+            return make_line(text, dim(_READ_THIS))
+        return make_line(text)
 
-    def record(self) -> dict[str, Any]:
+    def to_record(self) -> dict[str, Any]:
         """Return `subproc/changes/1`."""
-        level = highest(self.changes)
+        level = find_highest_level(self.changes)
         return {
             "schema": "subproc/changes/1",
-            "old": list_record(self.old),
-            "new": list_record(self.new),
+            "old": build_registry_record(self.old),
+            "new": build_registry_record(self.new),
             "level": str(level) if level else None,
             "bump": str(bump(self.changes)),
-            "changes": [change_record(self.old, self.new, change) for change in self.changes],
+            "changes": [build_change_record(self.old, self.new, change) for change in self.changes],
         }
 
-    def rows(self) -> Iterator[tuple[str, ...]]:
+    def to_rows(self) -> Iterator[tuple[str, ...]]:
         """Return a row for each change."""
         yield (
             "level",
@@ -123,32 +123,32 @@ class ChangesView(NamedTuple):
                 change.field,
                 "; ".join(change.before),
                 "; ".join(change.after),
-                sentence(self.old, self.new, change),
+                format_change(self.old, self.new, change),
                 change.fingerprint,
             )
 
-    def lines(self) -> tuple[str, ...]:
+    def to_lines(self) -> tuple[str, ...]:
         """Return one line for each change: level, kind, service and sentence, not yet made visible."""
         return tuple(
-            f"{each.level} {each.kind} {each.service or '-'}: {sentence(self.old, self.new, each)}"
+            f"{each.level} {each.kind} {each.service or '-'}: {format_change(self.old, self.new, each)}"
             for each in self.changes
         )
 
-    def places(self) -> Iterator[tuple[Change, Where, str]]:
+    def iter_positions(self) -> Iterator[tuple[Change, Position, str]]:
         """Yield the changes with the line that each stands in: of the old revision for what is gone."""
         for change in self.changes:
-            kept = not change.service or change.service in self.new.registry.services
-            where = (self.new if kept else self.old).where(change.route)
-            yield change, where, sentence(self.old, self.new, change)
+            is_in_new = not change.service or change.service in self.new.model.services
+            where = (self.new if is_in_new else self.old).locate(change.path)
+            yield change, where, format_change(self.old, self.new, change)
 
 
-def _name(index: Index) -> str:
-    registry = index.registry
-    commit = f"commit {index.commit[:12]}, " if index.commit else ""
-    return f"{registry.publisher} {registry.version} of {registry.date} ({commit}sha256 {index.sha256[:12]})"
+def _format_revision(registry: Registry) -> str:
+    model = registry.model
+    commit = f"commit {registry.commit[:12]}, " if registry.commit else ""
+    return f"{model.publisher} {model.version} of {model.date} ({commit}sha256 {registry.sha256[:12]})"
 
 
-def change_record(old: Index, new: Index, change: Change) -> dict[str, Any]:
+def build_change_record(old: Registry, new: Registry, change: Change) -> dict[str, Any]:
     """Return a change as plain data."""
     return {
         "kind": change.kind,
@@ -161,17 +161,17 @@ def change_record(old: Index, new: Index, change: Change) -> dict[str, Any]:
         "after": list(change.after),
         "removed": list(change.removed),
         "added": list(change.added),
-        "text": sentence(old, new, change),
+        "text": format_change(old, new, change),
         "fingerprint": change.fingerprint,
     }
 
 
-def sentence(old: Index, new: Index, change: Change) -> str:
+def format_change(old: Registry, new: Registry, change: Change) -> str:
     """Return a change as an English sentence without its full stop."""
-    return in_language(Language.EN).sentence((old, new), change, iso=True)
+    return load_formatter(Language.EN).format_change((old, new), change, iso=True)
 
 
-def _mirror(kind: Kind) -> str:
+def _format_mirror(kind: ChangeKind) -> str:
     return "itself" if kind.mirror == kind.name else kind.mirror or "none"
 
 
@@ -206,7 +206,7 @@ _MANUAL = (
 )
 
 
-class KindsView(NamedTuple):
+class KindsReport(NamedTuple):
     """All kinds, in the order of their table.
 
     Attributes:
@@ -215,52 +215,52 @@ class KindsView(NamedTuple):
 
     manual: bool = False
 
-    def page(self) -> Page:
+    def to_document(self) -> Page:
         """Return the kinds as a table."""
-        return self._manual() if self.manual else self._overview()
+        return self._build_manual() if self.manual else self._build_overview()
 
-    def _manual(self) -> Page:
+    def _build_manual(self) -> Page:
         heads = ("Kind", "Area", "Effect", "Level", "When", "Mirror", "Exception")
         rows = tuple(
             (
-                line(strong(kind.name)),
-                line(kind.area),
-                line(kind.effect),
-                line(effective_level(kind)),
-                line(kind.when),
-                line(_mirror(kind), f": {kind.waiver}" if kind.waiver else ""),
-                line(kind.deviation),
+                make_line(emphasize(kind.name)),
+                make_line(kind.area),
+                make_line(kind.effect),
+                make_line(get_default_level(kind)),
+                make_line(kind.when),
+                make_line(_format_mirror(kind), f": {kind.waiver}" if kind.waiver else ""),
+                make_line(kind.deviation),
             )
             for kind in KINDS
         )
-        text = (Paragraph(line(each)) for each in _MANUAL)
-        return Heading(line("Kinds of change"), 1), *text, Table(heads, rows)
+        text = (Paragraph(make_line(each)) for each in _MANUAL)
+        return Heading(make_line("Kinds of change"), 1), *text, Table(heads, rows)
 
-    def _overview(self) -> Page:
+    def _build_overview(self) -> Page:
         rows = tuple(
             (
-                line(strong(kind.name)),
-                line(Span(effective_level(kind), Tone(effective_level(kind)))),
-                line(kind.effect),
-                line(_mirror(kind)),
+                make_line(emphasize(kind.name)),
+                make_line(Span(get_default_level(kind), Style(get_default_level(kind)))),
+                make_line(kind.effect),
+                make_line(_format_mirror(kind)),
             )
             for kind in KINDS
         )
-        more = Paragraph(line(faint("One explained: subproc rule NAME")))
+        more = Paragraph(make_line(dim("One explained: subproc rule NAME")))
         return Table(("Kind", "Level", "Effect", "Mirror"), rows), more
 
-    def record(self) -> dict[str, Any]:
+    def to_record(self) -> dict[str, Any]:
         """Return `subproc/kinds/1`."""
-        return {"schema": "subproc/kinds/1", "kinds": [_record(kind) for kind in KINDS]}
+        return {"schema": "subproc/kinds/1", "kinds": [_build_kind_record(kind) for kind in KINDS]}
 
-    def rows(self) -> Iterator[tuple[str, ...]]:
+    def to_rows(self) -> Iterator[tuple[str, ...]]:
         """Return a row for each kind."""
         yield "kind", "area", "level", "effect", "mirror", "when", "deviation"
         for kind in KINDS:
             yield (
                 kind.name,
                 kind.area,
-                effective_level(kind),
+                get_default_level(kind),
                 kind.effect,
                 kind.mirror,
                 kind.when,
@@ -268,44 +268,44 @@ class KindsView(NamedTuple):
             )
 
 
-class KindView(NamedTuple):
+class KindReport(NamedTuple):
     """One kind, explained."""
 
-    kind: Kind
+    kind: ChangeKind
 
-    def page(self) -> Page:
+    def to_document(self) -> Page:
         """Return everything that the table says of it."""
         kind = self.kind
         pairs = [
             ("When", kind.when),
             ("Area", kind.area),
             ("Effect", kind.effect),
-            ("Level", effective_level(kind)),
+            ("Level", get_default_level(kind)),
             ("Deviation", kind.deviation),
-            ("Mirror", _mirror(kind)),
+            ("Mirror", _format_mirror(kind)),
             ("No mirror because", kind.waiver),
             ("Wording", changes_en.SENTENCES[kind.name]),
         ]
-        facts = tuple(Fact(Span(name, Tone.STRONG), (line(text),)) for name, text in pairs if text)
+        facts = tuple(Fact(Span(name, Style.STRONG), (make_line(text),)) for name, text in pairs if text)
         override = f"A list can set another level for it: levels: {{{kind.name}: notice}}"
-        return Heading(line(strong(kind.name)), 1), Facts(facts), Paragraph(line(override))
+        return Heading(make_line(emphasize(kind.name)), 1), Facts(facts), Paragraph(make_line(override))
 
-    def record(self) -> dict[str, Any]:
+    def to_record(self) -> dict[str, Any]:
         """Return `subproc/kind/1`."""
-        return {"schema": "subproc/kind/1", **_record(self.kind)}
+        return {"schema": "subproc/kind/1", **_build_kind_record(self.kind)}
 
-    def rows(self) -> Iterator[tuple[str, ...]]:
+    def to_rows(self) -> Iterator[tuple[str, ...]]:
         """Return a row for each fact."""
         yield "fact", "value"
-        for name, value in _record(self.kind).items():
+        for name, value in _build_kind_record(self.kind).items():
             yield name, str(value or "")
 
 
-def _record(kind: Kind) -> dict[str, Any]:
+def _build_kind_record(kind: ChangeKind) -> dict[str, Any]:
     return {
         "kind": kind.name,
         "area": str(kind.area),
-        "level": str(effective_level(kind)),
+        "level": str(get_default_level(kind)),
         "effect": str(kind.effect),
         "when": kind.when,
         "mirror": kind.mirror or None,

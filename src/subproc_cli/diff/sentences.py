@@ -7,78 +7,86 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from subproc_cli.describe.statements import Laws, Statements, named_bases
-from subproc_cli.diff.adequacy import ADDED_OUTSIDE, ADEQUATE, NOT_ADEQUATE, held
+from subproc_cli.describe.statements import Laws, StatementFormatter, find_named_bases
+from subproc_cli.diff.adequacy import ADDED_OUTSIDE, ADEQUATE, NOT_ADEQUATE, assess_added_place
 from subproc_cli.diff.change import Change
-from subproc_cli.diff.places import ONE_OF
+from subproc_cli.diff.places import ALTERNATIVE_SEPARATOR
 from subproc_cli.enums import Activation, Basis, Language, Level, Regime, Role
 from subproc_cli.locale import names
 from subproc_cli.registry.models import Service
-from subproc_cli.registry.registry import Index
+from subproc_cli.registry.registry import Registry
 
-_AS_WRITTEN = frozenset(
+_FREE_TEXT_KINDS = frozenset(
     ("unclassified-change", "metadata-changed", "data-condition-changed", "place-condition-changed")
 )
-_JUDGED = ADDED_OUTSIDE | {"adequacy-lost", "adequacy-gained"}
+_ADEQUACY_KINDS = ADDED_OUTSIDE | {"adequacy-lost", "adequacy-gained"}
 """The kinds that say what is held adequate: by the laws of the list."""
 
-OF_BASES = frozenset(("basis-added", "basis-removed", "basis-changed"))
+BASIS_KINDS = frozenset(("basis-added", "basis-removed", "basis-changed"))
 """The kinds that name the bases of transfers."""
 
-_MEANT = {"basis-extended": "until", "basis-shortened": "until", "claim-changed": "personal_data"}
+_VALUE_FIELDS = {"basis-extended": "until", "basis-shortened": "until", "claim-changed": "personal_data"}
 """Kinds whose values are those of one field, whatever field they are told of."""
-_NAMED = frozenset(("role", "never_sees"))
+_ENUM_FIELDS = frozenset(("role", "never_sees"))
 """Fields whose values are words of a closed list, whatever the kind."""
 
 
 @cache
-def in_language(language: Language) -> "Phrases":
+def load_formatter(language: Language) -> "ChangeFormatter":
     """Return the phrases of a language."""
-    return Phrases(language, import_module(f"subproc_cli.locale.changes_{language}"))
+    return ChangeFormatter(language, import_module(f"subproc_cli.locale.changes_{language}"))
 
 
-class Phrases(Statements):
+class ChangeFormatter(StatementFormatter):
     """What a list states, and what changes in it, in one language."""
 
     def __init__(self, language: Language, words: ModuleType) -> None:
         super().__init__(language)
         self.words: Any = words
 
-    def counted(self, noun: str, number: int) -> str:
+    def format_count(self, noun: str, number: int) -> str:
         """Return a number with its noun: `1 day`, `30 jours`."""
         forms: dict[str, str] = self.words.COUNTS[noun]
-        return forms[names.plural(number, self.language)].format(n=number)
+        return forms[names.get_plural_form(number, self.language)].format(n=number)
 
-    def letter(self, key: str, **values: object) -> str:
+    def format_letter_text(self, key: str, **values: object) -> str:
         """Return a fixed text of a letter."""
         return str(self.words.LETTER[key]).format(**values)
 
-    def feed(self, key: str, **values: object) -> str:
+    def format_feed_text(self, key: str, **values: object) -> str:
         """Return a fixed text of a feed."""
         return str(self.words.FEED[key]).format(**values)
 
-    def level(self, given: Level) -> str:
+    def format_level(self, level: Level) -> str:
         """Return what a change demands."""
-        return str(self.words.LEVELS[given])
+        return str(self.words.LEVELS[level])
 
-    def spot(self, index: Index, name: str) -> str:
+    def format_stated_place(self, registry: Registry, name: str) -> str:
         """Return in words what a change names a place: `FR|SE`, `IN (remote-access)`."""
         text, opened, _ = name.partition(" (")
-        label = self.listed((self.the(index, each) for each in text.split(ONE_OF)), "or")
+        label = self.join_words(
+            (self.format_place_in_sentence(registry, each) for each in text.split(ALTERNATIVE_SEPARATOR)),
+            "or",
+        )
         return f"{label} ({self.remote_access})" if opened else label
 
-    def _gone(self, old: Index, change: Change, *, iso: bool) -> str:
+    def _format_removal(self, old: Registry, change: Change, *, iso: bool) -> str:
         """Return that a service is no longer listed; that its use ends only where the older list says so."""
-        service = old.registry.services.get(change.service)
+        service = old.model.services.get(change.service)
         if service is None or service.until is None:
             return str(self.words.SENTENCES[change.kind]).format(name=change.name)
-        until = service.until.isoformat() if iso else self.day(service.until)
+        until = service.until.isoformat() if iso else self.format_day(service.until)
         return str(self.words.ENDED).format(name=change.name, until=until)
 
     # Changes
 
-    def sentence(
-        self, revisions: tuple[Index, Index], change: Change, laws: Laws | None = None, *, iso: bool = False
+    def format_change(
+        self,
+        revisions: tuple[Registry, Registry],
+        change: Change,
+        laws: Laws | None = None,
+        *,
+        iso: bool = False,
     ) -> str:
         """Return a change as a sentence without its full stop.
 
@@ -89,49 +97,49 @@ class Phrases(Statements):
             iso: whether days stay as YYYY-MM-DD.
         """
         if change.kind == "service-removed":
-            return self._gone(revisions[0], change, iso=iso)
+            return self._format_removal(revisions[0], change, iso=iso)
         words, (old, new) = self.words, revisions
-        terms = laws or new.registry.law
-        seen = held(new, change) if change.kind in ADDED_OUTSIDE else None
-        said = _Values(self, terms, change, iso=iso)
-        template = self._outside(seen.key) if seen else self._template(change)
-        if change.kind in OF_BASES and not said.names_a_basis((old, new), change):
+        terms = laws or new.model.law
+        adequacy = assess_added_place(new, change) if change.kind in ADDED_OUTSIDE else None
+        values = ValueFormatter(self, terms, change, iso=iso)
+        template = self._find_outside_template(adequacy.status) if adequacy else self._find_template(change)
+        if change.kind in BASIS_KINDS and not values.has_known_basis((old, new), change):
             template = str(words.BASES_UNNAMED)
         text = template.format(
             name=change.name or words.LIST,
-            field=said.field((new, old), change),
-            special=self.legal("special", terms),
-            verdicts=self._verdicts(seen.by_law) if seen else "",
-            under=self.listed(map(self.law, terms)),
-            removed=said.listed((old, new), change, change.removed) or words.NOTHING,
-            added=said.listed((new, old), change, change.added) or words.NOTHING,
-            after=said.listed((new, old), change, change.after),
+            field=values.format_field((new, old), change),
+            special=self.format_legal_term("special", terms),
+            verdicts=self._format_verdicts(adequacy.by_law) if adequacy else "",
+            under=self.join_words(map(self.format_law, terms)),
+            removed=values.format_values((old, new), change, change.removed) or words.NOTHING,
+            added=values.format_values((new, old), change, change.added) or words.NOTHING,
+            after=values.format_values((new, old), change, change.after),
         )
-        judges = new.registry.law
-        if change.kind not in _JUDGED or laws in (None, judges):
+        judges = new.model.law
+        if change.kind not in _ADEQUACY_KINDS or laws in (None, judges):
             return text
-        return str(words.JUDGED.format(text=text, laws=self.listed(words.REGIMES[law] for law in judges)))
+        return str(words.JUDGED.format(text=text, laws=self.join_words(words.REGIMES[law] for law in judges)))
 
-    def _outside(self, key: str) -> str:
+    def _find_outside_template(self, key: str) -> str:
         """Return the sentence of a place that was added outside the EEA, by what is held of it."""
         settled = {ADEQUATE: "place-added-adequate", NOT_ADEQUATE: "place-added-outside"}
         return str(self.words.SENTENCES[settled[key]] if key in settled else self.words.OUTSIDE[key])
 
-    def _verdicts(self, by_law: Mapping[Regime, str]) -> str:
+    def _format_verdicts(self, by_law: Mapping[Regime, str]) -> str:
         """Return what each law holds: `adequate under EU law, not adequate under Swiss law`."""
-        told = dict.fromkeys(by_law.values())
-        return self.listed(
+        views = dict.fromkeys(by_law.values())
+        return self.join_words(
             self.words.VERDICTS[view].format(
-                law=self.listed(self.law(law) for law in by_law if by_law[law] == view)
+                law=self.join_words(self.format_law(law) for law in by_law if by_law[law] == view)
             )
-            for view in told
+            for view in views
         )
 
-    def _template(self, change: Change) -> str:
+    def _find_template(self, change: Change) -> str:
         words = self.words
         if change.field == "role" and change.kind == "metadata-changed":
             return str(words.AFFILIATION)
-        if change.kind == "claim-changed" and _part(change):
+        if change.kind == "claim-changed" and find_field_part(change):
             return str(words.CLAIMED)
         if change.field == "products" and not (change.removed or change.added):
             return str(words.PRODUCTS[change.kind])
@@ -142,90 +150,96 @@ class Phrases(Statements):
         return text
 
 
-def _stated(index: Index, key: str) -> Service | None:
+def _find_service(registry: Registry, key: str) -> Service | None:
     """Return the service of an id, or the one that had it once."""
-    services = index.registry.services
+    services = registry.model.services
     return services.get(key) or next((each for each in services.values() if key in each.formerly), None)
 
 
-def _part(change: Change) -> str:
+def find_field_part(change: Change) -> str:
     """Return the part of its field that a change is about; empty if it is about all of it."""
     return change.field.partition(".")[2]
 
 
-class _Values:
+class ValueFormatter:
     """The values of a change in words, by what they are; the side that states them comes first."""
 
-    def __init__(self, phrases: Phrases, laws: Laws, change: Change, *, iso: bool) -> None:
-        self._say = phrases
+    def __init__(self, phrases: ChangeFormatter, laws: Laws, change: Change, *, iso: bool) -> None:
+        self._formatter = phrases
         self._laws = laws
         self._service = change.service
         self._words = phrases.words
         self._iso = iso
 
-    def field(self, sides: tuple[Index, Index], change: Change) -> str:
+    def format_field(self, sides: tuple[Registry, Registry], change: Change) -> str:
         """Return the field of a change, with the part of it that the change is about."""
-        field, words, part = change.field, self._words, _part(change)
+        field, words, part = change.field, self._words, find_field_part(change)
         if not field:
             return str(words.ENTRY)
         if change.kind == "claim-changed" and part:
-            return self._category(sides, part)
+            return self._format_category(sides, part)
         whole = field.partition(".")[0]
         if whole in words.PARTS and part and change.kind != "metadata-changed":
-            in_words = self._in_words.get(whole)
+            in_words = self._formatters.get(whole)
             return str(words.PARTS[whole]).format(part=in_words(sides, part) if in_words else part)
         return str(words.FIELDS.get(field) or words.OTHER_FIELD.format(field=field))
 
-    def listed(self, sides: tuple[Index, Index], change: Change, values: tuple[str, ...]) -> str:
+    def format_values(self, sides: tuple[Registry, Registry], change: Change, values: tuple[str, ...]) -> str:
         """Return the values as people list them."""
         if not values:
             return ""
-        in_words = self._in_words.get(_MEANT.get(change.kind, change.field))
-        if in_words is None or (change.kind in _AS_WRITTEN and change.field not in _NAMED):
-            return self._say.listed(values)
+        in_words = self._formatters.get(_VALUE_FIELDS.get(change.kind, change.field))
+        if in_words is None or (change.kind in _FREE_TEXT_KINDS and change.field not in _ENUM_FIELDS):
+            return self._formatter.join_words(values)
         last = "or" if change.field == "never_sees" else "and"
-        return self._say.listed((in_words(sides, value) for value in values), last)
+        return self._formatter.join_words((in_words(sides, value) for value in values), last)
 
-    def _category(self, sides: tuple[Index, Index], key: str) -> str:
-        known = next((index for index in sides if key in index.tree), sides[0])
-        return self._say.category(known, key)
+    def _format_category(self, sides: tuple[Registry, Registry], key: str) -> str:
+        known = next((registry for registry in sides if key in registry.category_tree), sides[0])
+        return self._formatter.format_category(known, key)
 
-    def names_a_basis(self, sides: tuple[Index, Index], change: Change) -> bool:
+    def has_known_basis(self, sides: tuple[Registry, Registry], change: Change) -> bool:
         """Return whether one of the reader's laws knows one of the bases that a change is about."""
         old, new = sides
-        return any(self._knowing((old, new), each) for each in change.removed) or any(
-            self._knowing((new, old), each) for each in change.added
+        return any(self._find_laws_with_basis((old, new), each) for each in change.removed) or any(
+            self._find_laws_with_basis((new, old), each) for each in change.added
         )
 
-    def _basis(self, sides: tuple[Index, Index], value: str) -> str:
+    def _format_basis(self, sides: tuple[Registry, Registry], value: str) -> str:
         """Return a basis in the terms of those of the reader's laws that know it where the service is."""
-        knowing = self._knowing(sides, value)
-        return self._say.legal(Basis(value), knowing) if knowing else self._say.unnamed(self._laws)
-
-    def _knowing(self, sides: tuple[Index, Index], value: str) -> Laws:
-        index, other = sides
-        service = _stated(index, self._service) or _stated(other, self._service)
-        day = index.registry.date
-        return tuple(
-            law for law in self._laws if service and Basis(value) in named_bases(index, service, law, day)
+        knowing = self._find_laws_with_basis(sides, value)
+        return (
+            self._formatter.format_legal_term(Basis(value), knowing)
+            if knowing
+            else self._formatter.format_unnamed_basis(self._laws)
         )
 
-    def _day(self, value: str) -> str:
-        return value if self._iso else self._say.day(date.fromisoformat(value))
+    def _find_laws_with_basis(self, sides: tuple[Registry, Registry], value: str) -> Laws:
+        index, other = sides
+        service = _find_service(index, self._service) or _find_service(other, self._service)
+        day = index.model.date
+        return tuple(
+            law
+            for law in self._laws
+            if service and Basis(value) in find_named_bases(index, service, law, day)
+        )
+
+    def _format_day(self, value: str) -> str:
+        return value if self._iso else self._formatter.format_day(date.fromisoformat(value))
 
     @property
-    def _in_words(self) -> dict[str, Callable[[tuple[Index, Index], str], str]]:
-        words, say = self._words, self._say
+    def _formatters(self) -> dict[str, Callable[[tuple[Registry, Registry], str], str]]:
+        words, say = self._words, self._formatter
         return {
-            "sees": self._category,
-            "never_sees": self._category,
-            "processing": lambda sides, value: say.spot(sides[0], value),
-            "entity.country": lambda sides, value: say.spot(sides[0], value),
-            "transfer": self._basis,
-            "activation": lambda _, value: say.activation(Activation(value)),
-            "role": lambda _, value: say.role(Role(value)),
-            "since": lambda _, value: self._day(value),
-            "until": lambda _, value: self._day(value),
+            "sees": self._format_category,
+            "never_sees": self._format_category,
+            "processing": lambda sides, value: say.format_stated_place(sides[0], value),
+            "entity.country": lambda sides, value: say.format_stated_place(sides[0], value),
+            "transfer": self._format_basis,
+            "activation": lambda _, value: say.format_activation(Activation(value)),
+            "role": lambda _, value: say.format_role(Role(value)),
+            "since": lambda _, value: self._format_day(value),
+            "until": lambda _, value: self._format_day(value),
             "personal_data": lambda _, value: str(words.YES_NO.get(value, value)),
             "law": lambda _, value: str(words.REGIMES[value]),
         }

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from functools import partial
 from operator import attrgetter
 
-from subproc_cli.diff.change import Judge, Judged, one
+from subproc_cli.diff.change import ChangeCandidate, ClassifyFunction, to_values
 from subproc_cli.diff.compare import Comparison, Pair
-from subproc_cli.diff.kinds import BY_NAME, levels
+from subproc_cli.diff.kinds import KINDS_BY_NAME, get_possible_levels
 from subproc_cli.enums import SUBPROCESSORS, Activation, Level
-from subproc_cli.registry.models import Registry
+from subproc_cli.registry.models import RegistryModel
 
 _ORDER = (Activation.OPT_IN, Activation.OPT_OUT, Activation.ALWAYS)
 
 
-def role(_: Comparison, pair: Pair) -> Iterator[Judged]:
+def classify_role(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
     """Yield what it means that a service acts in another name.
 
     An affiliate that is listed is a subprocessor too (Art. 28(2) and (4) GDPR know no other), so between
@@ -25,112 +25,128 @@ def role(_: Comparison, pair: Pair) -> Iterator[Judged]:
         kind = "became-subprocessor" if is_now else "ceased-subprocessor"
     else:
         kind = "metadata-changed" if is_now else "unclassified-change"
-    yield Judged(kind, "role", (old,), (new,))
+    yield ChangeCandidate(kind, "role", (old,), (new,))
 
 
-def activation(_: Comparison, pair: Pair) -> Iterator[Judged]:
+def classify_activation(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
     """Yield whether customers decide less or more than before."""
     old, new = pair.old.activation, pair.new.activation
     kind = "became-mandatory" if _ORDER.index(new) > _ORDER.index(old) else "became-optional"
-    yield Judged(kind, "activation", (old,), (new,))
+    yield ChangeCandidate(kind, "activation", (old,), (new,))
 
 
-def products(_: Comparison, pair: Pair) -> Iterator[Judged]:
+def classify_products(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
     """Yield the products that a service newly serves or no longer; none stated means all.
 
     Of a service that serves all of them now, or no longer all, none are named as new or gone.
     """
     old, new = pair.old.products, pair.new.products
-    came = _without(new, old) if old else ()
-    gone = _without(old, new) if new else ()
+    came = _subtract(new, old) if old else ()
+    gone = _subtract(old, new) if new else ()
     if came or not new:
-        yield Judged("product-added", "products", (), came)
+        yield ChangeCandidate("product-added", "products", (), came)
     if gone or not old:
-        yield Judged("product-removed", "products", gone, ())
+        yield ChangeCandidate("product-removed", "products", gone, ())
 
 
-def _members(field: str, added: str, removed: str, _: Comparison, pair: Pair) -> Iterator[Judged]:
+def _classify_members(
+    field: str, added: str, removed: str, _: Comparison, pair: Pair
+) -> Iterator[ChangeCandidate]:
     old, new = (attrgetter(field)(service) for service in (pair.old, pair.new))
-    came, gone = _without(new, old), _without(old, new)
+    came, gone = _subtract(new, old), _subtract(old, new)
     if came:
-        yield Judged(added, field, (), came)
+        yield ChangeCandidate(added, field, (), came)
     if gone:
-        yield Judged(removed, field, gone, ())
+        yield ChangeCandidate(removed, field, gone, ())
 
 
-def _without(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+def _subtract(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
     """Return the members of a list that are not in another one; what is listed twice is told once."""
     return tuple(dict.fromkeys(each for each in some if each not in others))
 
 
-def _words(field: str, kind: str, _: Comparison, pair: Pair) -> Iterator[Judged]:
+def _classify_text(field: str, kind: str, _: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
     old, new = (attrgetter(field)(service) for service in (pair.old, pair.new))
-    yield Judged(kind, field, one(old), one(new))
+    yield ChangeCandidate(kind, field, to_values(old), to_values(new))
 
 
-subjects: Judge = partial(_members, "subjects", "subject-added", "subject-removed")
-onward: Judge = partial(_members, "onward", "onward-added", "onward-removed")
-certifications: Judge = partial(_members, "certifications", "certification-added", "certification-removed")
-purpose: Judge = partial(_words, "purpose", "purpose-changed")
-condition: Judge = partial(_words, "condition", "condition-changed")
-retention: Judge = partial(_words, "retention", "retention-changed")
+classify_subjects: ClassifyFunction = partial(
+    _classify_members, "subjects", "subject-added", "subject-removed"
+)
+classify_onward: ClassifyFunction = partial(_classify_members, "onward", "onward-added", "onward-removed")
+classify_certifications: ClassifyFunction = partial(
+    _classify_members, "certifications", "certification-added", "certification-removed"
+)
+classify_purpose: ClassifyFunction = partial(_classify_text, "purpose", "purpose-changed")
+classify_condition: ClassifyFunction = partial(_classify_text, "condition", "condition-changed")
+classify_retention: ClassifyFunction = partial(_classify_text, "retention", "retention-changed")
 
 
-def claim(_: Comparison, pair: Pair) -> Iterator[Judged]:
+def classify_claim(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
     """Yield the change of what the publisher claims about personal data."""
-    said = {None: (), True: ("yes",), False: ("no",)}
-    removed, added = said[pair.old.personal_data], said[pair.new.personal_data]
-    yield Judged("claim-changed", "personal_data", removed, added, None if removed else Level.INFORM)
+    values = {None: (), True: ("yes",), False: ("no",)}
+    removed, added = values[pair.old.personal_data], values[pair.new.personal_data]
+    yield ChangeCandidate("claim-changed", "personal_data", removed, added, None if removed else Level.INFORM)
 
 
 _PERIODS = ("days", "objection_days", "termination_days")
 
 
-def judge(comparison: Comparison) -> Iterator[Judged]:
+def classify_registry(comparison: Comparison) -> Iterator[ChangeCandidate]:
     """Yield the changes of the list, each with the route of the difference that it explains."""
-    old, new = comparison.old.registry, comparison.new.registry
+    old, new = comparison.old.model, comparison.new.model
     if old.publisher != new.publisher:
-        yield Judged("publisher-changed", "publisher", (old.publisher,), (new.publisher,))
+        yield ChangeCandidate("publisher-changed", "publisher", (old.publisher,), (new.publisher,))
     if set(old.law) != set(new.law):
-        yield Judged("law-changed", "law", old.law, new.law)
+        yield ChangeCandidate("law-changed", "law", old.law, new.law)
     for period in _PERIODS:
         before, after = getattr(old.notice, period), getattr(new.notice, period)
         if before != after:
             shorter = after is None or (before is not None and after < before)
             kind = "notice-shortened" if shorter else "notice-lengthened"
-            yield Judged(kind, f"notice.{period}", one(before), one(after), route=("notice", period))
+            yield ChangeCandidate(
+                kind, f"notice.{period}", to_values(before), to_values(after), path=("notice", period)
+            )
     if old.notice.contact != new.notice.contact:
-        contacts = one(old.notice.contact), one(new.notice.contact)
-        yield Judged("contact-changed", "notice.contact", *contacts, route=("notice", "contact"))
-    yield from _levels(old, new)
+        contacts = to_values(old.notice.contact), to_values(new.notice.contact)
+        yield ChangeCandidate("contact-changed", "notice.contact", *contacts, path=("notice", "contact"))
+    yield from _classify_levels(old, new)
     for delta in comparison.deltas:
         if delta.path[0] == "categories" and delta.path[2:] == ("label",):
             key = delta.path[1]
-            yield Judged(
-                "name-changed", f"categories.{key}", (delta.before,), (delta.after,), route=delta.path
+            yield ChangeCandidate(
+                "name-changed", f"categories.{key}", (delta.before,), (delta.after,), path=delta.path
             )
 
 
-def _levels(old: Registry, new: Registry) -> Iterator[Judged]:
+def _classify_levels(old: RegistryModel, new: RegistryModel) -> Iterator[ChangeCandidate]:
     """Yield the kinds of change of which customers hear in advance no longer, or newly."""
     for kind in dict.fromkeys((*old.levels, *new.levels)):
-        before, after = (_possible(each, kind) for each in (old, new))
-        if _told(before) != _told(after):
-            name = "notice-shortened" if _told(after) < _told(before) else "notice-lengthened"
-            was, now = _lost(before, after), _lost(after, before)
-            yield Judged(name, f"levels.{kind}", (was,), (now,), route=("levels", kind))
+        before, after = (_find_possible_levels(each, kind) for each in (old, new))
+        if _rank_advance_notice(before) != _rank_advance_notice(after):
+            name = (
+                "notice-shortened"
+                if _rank_advance_notice(after) < _rank_advance_notice(before)
+                else "notice-lengthened"
+            )
+            was, now = _find_lost_level(before, after), _find_lost_level(after, before)
+            yield ChangeCandidate(name, f"levels.{kind}", (was,), (now,), path=("levels", kind))
 
 
-def _possible(registry: Registry, kind: str) -> frozenset[Level]:
+def _find_possible_levels(registry: RegistryModel, kind: str) -> frozenset[Level]:
     """Return the levels that a change of a kind can have under a list."""
-    return frozenset((registry.levels[kind],)) if kind in registry.levels else levels(BY_NAME[kind])
+    return (
+        frozenset((registry.levels[kind],))
+        if kind in registry.levels
+        else get_possible_levels(KINDS_BY_NAME[kind])
+    )
 
 
-def _told(possible: frozenset[Level]) -> int:
+def _rank_advance_notice(possible: frozenset[Level]) -> int:
     """Return whether customers hear of such a change in advance: never (0), in some cases (1), always (2)."""
     return (Level.NOTICE in possible) + (possible == {Level.NOTICE})
 
 
-def _lost(these: frozenset[Level], others: frozenset[Level]) -> Level:
+def _find_lost_level(these: frozenset[Level], others: frozenset[Level]) -> Level:
     """Return the level that one side has and the other has not."""
     return min(these - others or these, key=list(Level).index)

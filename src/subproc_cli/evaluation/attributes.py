@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from subproc_cli.diagnostics import Route
+from subproc_cli.diagnostics import FieldPath
 from subproc_cli.enums import SUBPROCESSORS, Activation, Basis, Role
-from subproc_cli.evaluation.verdict import Because, Judgement, Verdict
+from subproc_cli.evaluation.verdict import Evidence, Result, Verdict
 from subproc_cli.registry.models import Service
 from subproc_cli.text import fold
 
-FIELDS: dict[str, tuple[Route, Callable[[Service], object]]] = {
+FIELDS: dict[str, tuple[FieldPath, Callable[[Service], object]]] = {
     "processing": (("processing",), lambda service: service.processing),
     "entity": (("entity", "name"), lambda service: service.entity and service.entity.name),
     "address": (("entity", "address"), lambda service: service.entity and service.entity.address),
@@ -31,131 +31,133 @@ FIELDS: dict[str, tuple[Route, Callable[[Service], object]]] = {
 _WORD = re.compile(r"\w+")
 
 
-def _judged(reason: str, subject: str, route: Route, *, holds: bool) -> Judgement:
+def _build_result(reason: str, subject: str, path: FieldPath, *, holds: bool) -> Result:
     verdict = Verdict.YES if holds else Verdict.NO
-    return Judgement.on(verdict, Because(reason, (subject,), route))
+    return Result.from_evidence(verdict, Evidence(reason, (subject,), path))
 
 
-def lacks(field: str, key: str, service: Service) -> Judgement:
+def evaluate_missing(field: str, key: str, service: Service) -> Result:
     """Decide whether a fact is not stated; there is no unknown here."""
-    route, given = FIELDS[field]
+    path, given = FIELDS[field]
     missing = not given(service)
     reason = "not-stated" if missing else "stated"
-    return _judged(reason, field, ("services", key, *route), holds=missing)
+    return _build_result(reason, field, ("services", key, *path), holds=missing)
 
 
-def has(field: str, day: date, key: str, service: Service) -> Judgement:
+def evaluate_stated(field: str, as_of: date, key: str, service: Service) -> Result:
     """Decide whether a service has something; what is not stated it may have all the same.
 
     A transfer basis that has lapsed is none.
     """
-    route, given = FIELDS[field]
-    if field == "transfer" and service.transfer and not bases(service, day):
-        return _lapsed(key, service)
+    path, given = FIELDS[field]
+    if field == "transfer" and service.transfer and not find_valid_bases(service, as_of):
+        return _build_lapsed_result(key, service)
     if given(service):
-        return _judged("stated", field, ("services", key, *route), holds=True)
-    return Judgement.on(Verdict.UNKNOWN, Because("not-stated", (field,), ("services", key, *route)))
+        return _build_result("stated", field, ("services", key, *path), holds=True)
+    return Result.from_evidence(Verdict.UNKNOWN, Evidence("not-stated", (field,), ("services", key, *path)))
 
 
-def certified(
-    names: tuple[str, ...], basis: Basis | None, day: date, key: str, service: Service
-) -> Judgement:
+def evaluate_certification(
+    names: tuple[str, ...], basis: Basis | None, as_of: date, key: str, service: Service
+) -> Result:
     """Decide whether a service is certified under something: a list need not state all certifications.
 
     Args:
         names: how it is called.
         basis: the transfer basis that only those rely on who are certified, if it is one.
-        day: decides which bases have lapsed.
+        as_of: decides which bases have lapsed.
         key: the id of the service.
         service: the service.
     """
-    route = ("services", key, "certifications")
-    wanted = [_apart(name) for name in names]
+    path = ("services", key, "certifications")
+    wanted = [_join_tokens(name) for name in names]
     for position, each in enumerate(service.certifications):
-        if any(name in _apart(each) for name in wanted):
-            return _judged("certification", each, (*route, position), holds=True)
-    if basis in bases(service, day):
-        return _judged("bases", str(basis), ("services", key, "transfer"), holds=True)
+        if any(name in _join_tokens(each) for name in wanted):
+            return _build_result("certification", each, (*path, position), holds=True)
+    if basis in find_valid_bases(service, as_of):
+        return _build_result("bases", str(basis), ("services", key, "transfer"), holds=True)
     reason = "other-certifications" if service.certifications else "not-stated"
-    return Judgement.on(Verdict.UNKNOWN, Because(reason, ("certifications",), route))
+    return Result.from_evidence(Verdict.UNKNOWN, Evidence(reason, ("certifications",), path))
 
 
-def _apart(text: str) -> str:
+def _join_tokens(text: str) -> str:
     """Return the words of a text between spaces: `ISO 27001:2022` holds `ISO 27001`."""
     return f" {' '.join(_WORD.findall(fold(text)))} "
 
 
-def role(wanted: Role, key: str, service: Service) -> Judgement:
+def evaluate_role(wanted: Role, key: str, service: Service) -> Result:
     """Decide whether a service has a role; without one it is a subprocessor, and an affiliate is one too."""
-    route = ("services", key, "role")
+    path = ("services", key, "role")
     reason = "role" if "role" in service.model_fields_set else "role-default"
     holds = service.role is wanted or (wanted is Role.SUBPROCESSOR and service.role in SUBPROCESSORS)
-    return _judged(reason, service.role, route, holds=holds)
+    return _build_result(reason, service.role, path, holds=holds)
 
 
-def activation(wanted: Activation, key: str, service: Service) -> Judgement:
+def evaluate_activation(wanted: Activation, key: str, service: Service) -> Result:
     """Decide who decides that a service is used; without a word it is always used."""
-    route = ("services", key, "activation")
+    path = ("services", key, "activation")
     reason = "activation" if "activation" in service.model_fields_set else "activation-default"
-    return _judged(reason, service.activation, route, holds=service.activation is wanted)
+    return _build_result(reason, service.activation, path, holds=service.activation is wanted)
 
 
-def product(wanted: str, key: str, service: Service) -> Judgement:
+def evaluate_product(wanted: str, key: str, service: Service) -> Result:
     """Decide whether a service serves a product; without a word it serves all."""
-    route = ("services", key, "products")
+    path = ("services", key, "products")
     serves = not service.products or fold(wanted) in map(fold, service.products)
     subject = ", ".join(service.products)
-    return _judged("products" if subject else "all-products", subject, route, holds=serves)
+    return _build_result("products" if subject else "all-products", subject, path, holds=serves)
 
 
-def is_named(wanted: str, key: str, service: Service) -> bool:
+def matches_name(wanted: str, key: str, service: Service) -> bool:
     """Tell whether the words stand in the name or an id of a service."""
     words = f" {fold(wanted)} "
     return any(words in f" {fold(name)} " for name in (service.name, key, *service.formerly))
 
 
-def named(wanted: str, key: str, service: Service) -> Judgement:
+def evaluate_name(wanted: str, key: str, service: Service) -> Result:
     """Decide whether the words stand in the name or an id of a service."""
-    return _judged("name", service.name, ("services", key, "name"), holds=is_named(wanted, key, service))
-
-
-def since(day: date, key: str, service: Service) -> Judgement:
-    """Decide whether a service is in use since that day or a later one."""
-    if service.since is None:
-        return Judgement.on(Verdict.UNKNOWN, Because("not-stated", ("since",), ("services", key)))
-    route = ("services", key, "since")
-    return _judged("since", service.since.isoformat(), route, holds=service.since >= day)
-
-
-def bases(service: Service, day: date) -> frozenset[Basis]:
-    """Return the transfer bases that are stated and have not lapsed on a day."""
-    return frozenset(
-        transfer.basis for transfer in service.transfer if transfer.until is None or day <= transfer.until
+    return _build_result(
+        "name", service.name, ("services", key, "name"), holds=matches_name(wanted, key, service)
     )
 
 
-def relies(  # noqa: PLR0913  two of them are what is asked
-    key: str, service: Service, wanted: Basis, day: date, *, leaves: Verdict, only: bool
-) -> Judgement:
+def evaluate_since(day: date, key: str, service: Service) -> Result:
+    """Decide whether a service is in use since that day or a later one."""
+    if service.since is None:
+        return Result.from_evidence(Verdict.UNKNOWN, Evidence("not-stated", ("since",), ("services", key)))
+    path = ("services", key, "since")
+    return _build_result("since", service.since.isoformat(), path, holds=service.since >= day)
+
+
+def find_valid_bases(service: Service, as_of: date) -> frozenset[Basis]:
+    """Return the transfer bases that are stated and have not lapsed on a day."""
+    return frozenset(
+        transfer.basis for transfer in service.transfer if transfer.until is None or as_of <= transfer.until
+    )
+
+
+def evaluate_transfer_basis(  # noqa: PLR0913  two of them are what is asked
+    key: str, service: Service, wanted: Basis, as_of: date, *, leaves_area: Verdict, only: bool
+) -> Result:
     """Decide whether the transfers of a service rest on a basis, or on nothing else.
 
     The Data Privacy Framework is an adequacy decision, so who relies on it relies on adequacy.
     Where no basis is stated, the answer is no if nothing leaves (`leaves`), else open.
     """
-    given = bases(service, day)
-    route = ("services", key, "transfer")
+    given = find_valid_bases(service, as_of)
+    path = ("services", key, "transfer")
     if not given and service.transfer:
-        return _lapsed(key, service)
+        return _build_lapsed_result(key, service)
     if not given:
-        verdict = Verdict.NO if leaves is Verdict.NO else Verdict.UNKNOWN
-        reason = "nothing-leaves" if leaves is Verdict.NO else "not-stated"
-        return Judgement.on(verdict, Because(reason, ("transfer",), route))
+        verdict = Verdict.NO if leaves_area is Verdict.NO else Verdict.UNKNOWN
+        reason = "nothing-leaves" if leaves_area is Verdict.NO else "not-stated"
+        return Result.from_evidence(verdict, Evidence(reason, ("transfer",), path))
     counted = {Basis.DPF, Basis.ADEQUACY} if wanted is Basis.ADEQUACY else {wanted}
     holds = given <= counted if only else bool(given & counted)
-    return _judged("bases", ", ".join(sorted(given)), route, holds=holds)
+    return _build_result("bases", ", ".join(sorted(given)), path, holds=holds)
 
 
-def _lapsed(key: str, service: Service) -> Judgement:
+def _build_lapsed_result(key: str, service: Service) -> Result:
     """Return the no of a service all of whose bases have lapsed."""
     stated = ", ".join(transfer.basis for transfer in service.transfer)
-    return _judged("lapsed", stated, ("services", key, "transfer"), holds=False)
+    return _build_result("lapsed", stated, ("services", key, "transfer"), holds=False)

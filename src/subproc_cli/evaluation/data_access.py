@@ -16,14 +16,14 @@ from enum import IntEnum, auto
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from subproc_cli.diagnostics import Route
-from subproc_cli.enums import Extent, Role
-from subproc_cli.evaluation.verdict import Because, Judgement, Verdict
-from subproc_cli.reference.categories import Tree, covers, depth, parent
+from subproc_cli.diagnostics import FieldPath
+from subproc_cli.enums import Coverage, Role
+from subproc_cli.evaluation.verdict import Evidence, Result, Verdict
+from subproc_cli.reference.categories import CategoryTree, covers, get_depth, get_parent
 from subproc_cli.registry.models import Service
 
 
-class Stance(IntEnum):
+class ClaimKind(IntEnum):
     """What a statement says of its category; the strongest first."""
 
     FULL = auto()
@@ -32,72 +32,72 @@ class Stance(IntEnum):
     NEVER = auto()
 
 
-class Said(NamedTuple):
+class AccessClaim(NamedTuple):
     """One statement of a service about one category, and where it stands within the service."""
 
-    stance: Stance
+    kind: ClaimKind
     category: str
-    route: Route
+    path: FieldPath
 
 
-Statements: TypeAlias = tuple[Said, ...]
+AccessClaims: TypeAlias = tuple[AccessClaim, ...]
 """What one service states; services that state the same have equal ones."""
-KNOWN = 4_096
+CACHE_SIZE = 4_096
 """Results that are kept for the services that come after."""
-Decided: TypeAlias = tuple[Verdict, Statements]
+LeafDecision: TypeAlias = tuple[Verdict, AccessClaims]
 """What a leaf comes to, with the statements that decide it."""
 
-_SILENT: Decided = (Verdict.UNKNOWN, ())
-_SEEN_AS = {Extent.FULL: Stance.FULL, Extent.PARTIAL: Stance.PARTIAL}
-_SEEN = frozenset(_SEEN_AS.values())
+_UNDECIDED: LeafDecision = (Verdict.UNKNOWN, ())
+_KIND_OF_EXTENT = {Coverage.FULL: ClaimKind.FULL, Coverage.PARTIAL: ClaimKind.PARTIAL}
+_SEEN_KINDS = frozenset(_KIND_OF_EXTENT.values())
 _REASONS = {
-    Stance.FULL: "sees",
-    Stance.PARTIAL: "sees-part",
-    Stance.MAY_CONTAIN: "may-contain",
-    Stance.NEVER: "never-sees",
+    ClaimKind.FULL: "sees",
+    ClaimKind.PARTIAL: "sees-part",
+    ClaimKind.MAY_CONTAIN: "may-contain",
+    ClaimKind.NEVER: "never-sees",
 }
 
 
-def statements(service: Service, about: Container[str] | None = None) -> Statements:
+def collect_claims(service: Service, categories: Container[str] | None = None) -> AccessClaims:
     """Return what a service states that it sees and never sees, in the order of the file.
 
     Args:
         service: the service.
-        about: the categories that matter (see `related`); all without it.
+        categories: the categories that matter (see `related`); all without it.
     """
     found = []
     for index, each in enumerate(service.sees):
-        if about is None or each.data in about:
-            found.append(_said(_SEEN_AS[each.extent], each.data, "sees", index))
+        if categories is None or each.data in categories:
+            found.append(_build_claim(_KIND_OF_EXTENT[each.extent], each.data, "sees", index))
         for inside in each.may_contain:
-            if about is None or inside in about:
-                found.append(_said(Stance.MAY_CONTAIN, inside, "sees", index))  # noqa: PERF401  most have none
+            if categories is None or inside in categories:
+                found.append(_build_claim(ClaimKind.MAY_CONTAIN, inside, "sees", index))  # noqa: PERF401  most have none
     for index, category in enumerate(service.never_sees):
-        if about is None or category in about:
-            found.append(_said(Stance.NEVER, category, "never_sees", index))
+        if categories is None or category in categories:
+            found.append(_build_claim(ClaimKind.NEVER, category, "never_sees", index))
     return tuple(found)
 
 
-@lru_cache(KNOWN)
-def _said(stance: Stance, category: str, field: str, index: int) -> Said:
-    return Said(stance, category, (field, index))
+@lru_cache(CACHE_SIZE)
+def _build_claim(kind: ClaimKind, category: str, field: str, index: int) -> AccessClaim:
+    return AccessClaim(kind, category, (field, index))
 
 
-@lru_cache(KNOWN)
-def by_category(said: Statements) -> Mapping[str, Statements]:
+@lru_cache(CACHE_SIZE)
+def group_by_category(claims: AccessClaims) -> Mapping[str, AccessClaims]:
     """Return statements by their category."""
-    found: dict[str, list[Said]] = {}
-    for each in said:
+    found: dict[str, list[AccessClaim]] = {}
+    for each in claims:
         found.setdefault(each.category, []).append(each)
     return {category: tuple(here) for category, here in found.items()}
 
 
-def related(tree: Tree, key: str) -> frozenset[str]:
+def find_related_categories(tree: CategoryTree, key: str) -> frozenset[str]:
     """Return the categories whose statements can decide a category: those above it and those below it."""
     return frozenset(each.key for each in tree if covers(each.key, key) or covers(key, each.key))
 
 
-class Standing(IntEnum):
+class EffectiveAccess(IntEnum):
     """Where a leaf of the tree stands, finer than a verdict: what a change is judged by.
 
     Attributes:
@@ -117,149 +117,149 @@ class Standing(IntEnum):
     NEVER = auto()
 
 
-_STANDS = {
-    Stance.FULL: Standing.SEEN,
-    Stance.PARTIAL: Standing.PART,
-    Stance.MAY_CONTAIN: Standing.POSSIBLE,
-    Stance.NEVER: Standing.NEVER,
+_ACCESS_OF_KIND = {
+    ClaimKind.FULL: EffectiveAccess.SEEN,
+    ClaimKind.PARTIAL: EffectiveAccess.PART,
+    ClaimKind.MAY_CONTAIN: EffectiveAccess.POSSIBLE,
+    ClaimKind.NEVER: EffectiveAccess.NEVER,
 }
-_OPEN = (Standing.PART, Standing.POSSIBLE, Standing.SILENT)
+_OVERRIDABLE = (EffectiveAccess.PART, EffectiveAccess.POSSIBLE, EffectiveAccess.SILENT)
 """What yields to a wider statement that something is seen in full."""
-_VERDICTS = dict.fromkeys(Standing, Verdict.UNKNOWN)
-_VERDICTS |= {Standing.SEEN: Verdict.YES, Standing.NEVER: Verdict.NO}
+_VERDICTS = dict.fromkeys(EffectiveAccess, Verdict.UNKNOWN)
+_VERDICTS |= {EffectiveAccess.SEEN: Verdict.YES, EffectiveAccess.NEVER: Verdict.NO}
 """What the statements at a category come to for what lies below it."""
-_VERDICTS_HERE = _VERDICTS | {Standing.PART: Verdict.YES}
+_VERDICTS_HERE = _VERDICTS | {EffectiveAccess.PART: Verdict.YES}
 """The same for a leaf at which they stand."""
 
 
-def _at(here: Statements) -> Standing:
+def _combine_claims(claims: AccessClaims) -> EffectiveAccess:
     """Return what the statements at one category say of it together."""
-    stances = {said.stance for said in here}
-    if len(stances) > 1 and Stance.NEVER in stances:
-        return Standing.DISPUTED
-    return _STANDS[min(stances)]
+    kinds = {claim.kind for claim in claims}
+    if len(kinds) > 1 and ClaimKind.NEVER in kinds:
+        return EffectiveAccess.DISPUTED
+    return _ACCESS_OF_KIND[min(kinds)]
 
 
-def standing(said: Statements, key: str) -> Standing:
+def resolve_access(claims: AccessClaims, key: str) -> EffectiveAccess:
     """Return where a leaf stands: from the closest category upward, what is open yields to what is seen."""
-    stated = by_category(said)
-    found = Standing.SILENT
+    stated = group_by_category(claims)
+    found = EffectiveAccess.SILENT
     above: str | None = key
     while above is not None:
-        here = _at(stated[above]) if above in stated else Standing.SILENT
-        if here is Standing.SEEN or found is Standing.SILENT:
+        here = _combine_claims(stated[above]) if above in stated else EffectiveAccess.SILENT
+        if here is EffectiveAccess.SEEN or found is EffectiveAccess.SILENT:
             found = here
-        if here not in _OPEN:
+        if here not in _OVERRIDABLE:
             break
-        above = parent(above)
+        above = get_parent(above)
     return found
 
 
-def silent(said: Statements, tree: Tree) -> tuple[str, ...]:
+def find_unstated_categories(claims: AccessClaims, tree: CategoryTree) -> tuple[str, ...]:
     """Return the widest categories of which nothing is stated: neither seen, nor possible, nor promised."""
-    return tuple(tree.widest(set(tree.leaves) - _closest(said, tree).keys()))
+    return tuple(tree.iter_widest(set(tree.leaves) - _resolve_leaves(claims, tree).keys()))
 
 
-@lru_cache(KNOWN)
-def category(said: Statements, tree: Tree, key: str) -> Judgement:
+@lru_cache(CACHE_SIZE)
+def evaluate_category(claims: AccessClaims, tree: CategoryTree, key: str) -> Result:
     """Decide a category of the tree; routes are within the service (see `explained`)."""
-    closest = _closest(said, tree)
-    decided = [closest.get(each, _SILENT) for each in tree.leaves_under(key)]
-    seen = _seen_within(said, lambda stated: covers(key, stated))
+    closest = _resolve_leaves(claims, tree)
+    decided = [closest.get(each, _UNDECIDED) for each in tree.find_leaves(key)]
+    seen = _find_seen_claims(claims, lambda stated: covers(key, stated))
     yes = [here for verdict, here in decided if verdict is Verdict.YES]
     if seen or yes:
-        return _judged(Verdict.YES, [seen, *yes], key)
-    return _not_seen(decided, key)
+        return _build_result(Verdict.YES, [seen, *yes], key)
+    return _build_unseen_result(decided, key)
 
 
-def category_of(service: Service, tree: Tree, key: str) -> Judgement:
+def category_of(service: Service, tree: CategoryTree, key: str) -> Result:
     """Decide a category for a service, by its statements or by its role; routes are within the service."""
-    said = statements(service, related(tree, key))
-    surely = tree.surely_personal.issuperset(tree.leaves_under(key))
-    return (by_role(said, service) if surely else None) or category(said, tree, key)
+    said = collect_claims(service, find_related_categories(tree, key))
+    surely = tree.always_personal.issuperset(tree.find_leaves(key))
+    return (by_role(said, service) if surely else None) or evaluate_category(said, tree, key)
 
 
-def personal_of(service: Service, tree: Tree) -> Judgement:
+def personal_of(service: Service, tree: CategoryTree) -> Result:
     """Decide for a service whether it sees personal data; routes are within the service."""
-    said = statements(service)
-    return by_role(said, service) or personal(said, tree)
+    said = collect_claims(service)
+    return by_role(said, service) or evaluate_personal_data(said, tree)
 
 
-def by_role(said: Statements, service: Service) -> Judgement | None:
+def by_role(said: AccessClaims, service: Service) -> Result | None:
     """Return a no for personal data where nothing is stated of a vendor, which sees none by its role."""
     if said or service.role is not Role.VENDOR:
         return None
-    return Judgement.on(Verdict.NO, Because("role", (service.role,), ("role",)))
+    return Result.from_evidence(Verdict.NO, Evidence("role", (service.role,), ("role",)))
 
 
-@lru_cache(KNOWN)
-def personal(said: Statements, tree: Tree) -> Judgement:
+@lru_cache(CACHE_SIZE)
+def evaluate_personal_data(claims: AccessClaims, tree: CategoryTree) -> Result:
     """Decide whether personal data is seen (Art. 4(1) GDPR); routes are within the service.
 
     Categories that are personal data in some cases only can leave the answer open, never make it a yes.
     """
-    relevant, surely = tree.perhaps_personal_leaves, tree.surely_personal
-    closest = _closest(said, tree)
+    relevant, surely = tree.possibly_personal_leaves, tree.always_personal
+    closest = _resolve_leaves(claims, tree)
     decided = {each: closest[each] for each in relevant if each in closest}
     certain = [(each, found) for each, found in decided.items() if each in surely]
     yes = [here for _, (verdict, here) in certain if verdict is Verdict.YES]
     open_ = {each for each, (verdict, _) in certain if verdict is not Verdict.NO}
-    seen = _seen_within(
-        said, lambda stated: stated in surely and not open_.isdisjoint(tree.leaves_under(stated))
+    seen = _find_seen_claims(
+        claims, lambda stated: stated in surely and not open_.isdisjoint(tree.find_leaves(stated))
     )
     if seen or yes:
-        return _judged(Verdict.YES, [seen, *yes], "personal")
-    silent = [_SILENT] if len(decided) < len(relevant) else []
-    return _not_seen([*decided.values(), *silent], "personal")
+        return _build_result(Verdict.YES, [seen, *yes], "personal")
+    silent = [_UNDECIDED] if len(decided) < len(relevant) else []
+    return _build_unseen_result([*decided.values(), *silent], "personal")
 
 
-def explained(judgement: Judgement, key: str, service: Service) -> Judgement:
+def locate_evidence(result: Result, key: str, service: Service) -> Result:
     """Return a judgement of a service's statements with their routes in the list and their conditions."""
 
-    def reasons() -> Iterator[Because]:
-        for reason, subject, route, _ in judgement.reasons():
-            yield Because(reason, subject, ("services", key, *route), _condition(service, route))
+    def reasons() -> Iterator[Evidence]:
+        for reason, subject, path, _ in result.find_evidence():
+            yield Evidence(reason, subject, ("services", key, *path), _find_condition(service, path))
 
-    return Judgement(judgement.verdict, reasons)
-
-
-def _condition(service: Service, route: Route) -> str:
-    return service.sees[int(route[1])].when or "" if route[:1] == ("sees",) else ""
+    return Result(result.verdict, reasons)
 
 
-@lru_cache(KNOWN)
-def _closest(said: Statements, tree: Tree) -> Mapping[str, Decided]:
+def _find_condition(service: Service, path: FieldPath) -> str:
+    return service.sees[int(path[1])].when or "" if path[:1] == ("sees",) else ""
+
+
+@lru_cache(CACHE_SIZE)
+def _resolve_leaves(claims: AccessClaims, tree: CategoryTree) -> Mapping[str, LeafDecision]:
     """Decide every leaf that a statement covers, from the widest statements to the closest."""
-    decided: dict[str, Decided] = {}
-    for stated, here in sorted(by_category(said).items(), key=lambda item: depth(item[0])):
-        stands, leaves = _at(here), tree.leaves_under(stated)
-        if stands in _OPEN:
-            leaves = tuple(leaf for leaf in leaves if decided.get(leaf, _SILENT)[0] is not Verdict.YES)
+    decided: dict[str, LeafDecision] = {}
+    for stated, here in sorted(group_by_category(claims).items(), key=lambda item: get_depth(item[0])):
+        access, leaves = _combine_claims(here), tree.find_leaves(stated)
+        if access in _OVERRIDABLE:
+            leaves = tuple(leaf for leaf in leaves if decided.get(leaf, _UNDECIDED)[0] is not Verdict.YES)
         verdicts = _VERDICTS_HERE if leaves == (stated,) else _VERDICTS
-        decided |= dict.fromkeys(leaves, (verdicts[stands], here))
+        decided |= dict.fromkeys(leaves, (verdicts[access], here))
     return decided
 
 
-def _seen_within(said: Statements, within: Callable[[str], bool]) -> Statements:
+def _find_seen_claims(claims: AccessClaims, is_requested: Callable[[str], bool]) -> AccessClaims:
     """Return what is stated to be seen at the categories asked for, unless it is denied there too."""
-    denied = {each.category for each in said if each.stance is Stance.NEVER}
-    seen = (each for each in said if each.stance in _SEEN and each.category not in denied)
-    return tuple(each for each in seen if within(each.category))
+    denied = {each.category for each in claims if each.kind is ClaimKind.NEVER}
+    seen = (each for each in claims if each.kind in _SEEN_KINDS and each.category not in denied)
+    return tuple(each for each in seen if is_requested(each.category))
 
 
-def _not_seen(decided: list[Decided], key: str) -> Judgement:
+def _build_unseen_result(decided: list[LeafDecision], key: str) -> Result:
     undecided = [here for verdict, here in decided if verdict is not Verdict.NO]
     if undecided:
-        return _judged(Verdict.UNKNOWN, undecided, key)
-    return _judged(Verdict.NO, [here for _, here in decided], key)
+        return _build_result(Verdict.UNKNOWN, undecided, key)
+    return _build_result(Verdict.NO, [here for _, here in decided], key)
 
 
-def _judged(verdict: Verdict, said: list[Statements], key: str) -> Judgement:
-    def reasons() -> Iterator[Because]:
-        for here in said:
+def _build_result(verdict: Verdict, claim_groups: list[AccessClaims], key: str) -> Result:
+    def reasons() -> Iterator[Evidence]:
+        for here in claim_groups:
             for each in here:
-                yield Because(_REASONS[each.stance], (each.category,), each.route)
+                yield Evidence(_REASONS[each.kind], (each.category,), each.path)
             if not here and verdict is Verdict.UNKNOWN:
-                yield Because("silent", (key,), ())
+                yield Evidence("silent", (key,), ())
 
-    return Judgement(verdict, reasons)
+    return Result(verdict, reasons)

@@ -11,153 +11,167 @@ from typing import NamedTuple, TypeAlias
 
 from subproc_cli.enums import Regime
 from subproc_cli.evaluation import attributes
-from subproc_cli.evaluation.verdict import Because, Judgement, Verdict, some
-from subproc_cli.reference.adequacy import Jurisdiction, Outcome, jurisdiction
+from subproc_cli.evaluation.verdict import Evidence, Result, Verdict, any_of
+from subproc_cli.reference.adequacy import AdequacyStatus, Jurisdiction, get_jurisdiction
 from subproc_cli.reference.geography import Gazetteer, Region
 from subproc_cli.registry.models import Service
 
-Belongs: TypeAlias = Callable[[str, Service], Verdict]
+AreaTest: TypeAlias = Callable[[str, Service], Verdict]
 """Tells whether a country belongs to an area, as far as a given service is concerned."""
 
 
-class Atlas:
+class PlaceResolver:
     """The countries that places stand for on one day."""
 
-    def __init__(self, gazetteer: Gazetteer, day: date) -> None:
+    def __init__(self, gazetteer: Gazetteer, as_of: date) -> None:
         self._gazetteer = gazetteer
-        self._day = day
-        self._covered: dict[tuple[str, ...], frozenset[str]] = {}
+        self._as_of = as_of
+        self._cache: dict[tuple[str, ...], frozenset[str]] = {}
 
-    def countries(self, place: str) -> frozenset[str]:
+    def resolve_place(self, place: str) -> frozenset[str]:
         """Return the countries of which at least one is meant by a place."""
-        return self.covered((place,))
+        return self.resolve_places((place,))
 
-    def covered(self, places: Iterable[str]) -> frozenset[str]:
+    def resolve_places(self, places: Iterable[str]) -> frozenset[str]:
         """Return the countries that several places stand for together."""
         given = tuple(places)
-        if given not in self._covered:
-            each = (self._gazetteer.countries(place, self._day) for place in given)
-            self._covered[given] = frozenset().union(*each)
-        return self._covered[given]
+        if given not in self._cache:
+            each = (self._gazetteer.get_countries(place, self._as_of) for place in given)
+            self._cache[given] = frozenset().union(*each)
+        return self._cache[given]
 
-    def area(self, places: Iterable[str]) -> "Area":
+    def build_area(self, places: Iterable[str]) -> "CoveredArea":
         """Return the area that several places cover together."""
         given = tuple(places)
-        return Area(self.covered(given), tuple(self._regions(given)), self._day)
+        return CoveredArea(self.resolve_places(given), tuple(self._find_regions(given)), self._as_of)
 
-    def _regions(self, places: tuple[str, ...]) -> Iterator[Region]:
+    def _find_regions(self, places: tuple[str, ...]) -> Iterator[Region]:
         return (self._gazetteer.regions[each] for each in places if each in self._gazetteer.regions)
 
-    def home(self, regimes: tuple[Regime, ...]) -> Belongs:
+    def build_home_area(self, regimes: tuple[Regime, ...]) -> AreaTest:
         """Return the area to which none of the regimes asks for a transfer basis.
 
         To the UK GDPR and the Swiss act the EEA is abroad, but adequate on every day (see `inland`).
         """
-        return self._shared(regimes, lambda law: (*law.home, *law.near))
+        return self._build_shared_area(
+            regimes, lambda law: (*law.domestic_regions, *law.always_adequate_regions)
+        )
 
-    def inland(self, regimes: tuple[Regime, ...]) -> Belongs:
+    def build_domestic_area(self, regimes: tuple[Regime, ...]) -> AreaTest:
         """Return the area to which nothing is transferred under any of the regimes."""
-        return self._shared(regimes, lambda law: law.home)
+        return self._build_shared_area(regimes, lambda law: law.domestic_regions)
 
-    def _shared(
+    def _build_shared_area(
         self, regimes: tuple[Regime, ...], of_law: Callable[[Jurisdiction], Iterable[str]]
-    ) -> Belongs:
-        shared = frozenset.intersection(*(self.covered(of_law(jurisdiction(each))) for each in regimes))
+    ) -> AreaTest:
+        shared = frozenset.intersection(
+            *(self.resolve_places(of_law(get_jurisdiction(each))) for each in regimes)
+        )
         return lambda country, _: Verdict.YES if country in shared else Verdict.NO
 
-    def adequate(self, regimes: tuple[Regime, ...]) -> Belongs:
+    def build_adequate_area(self, regimes: tuple[Regime, ...]) -> AreaTest:
         """Return the area that every one of the regimes holds adequate, or is at home in."""
-        laws = [jurisdiction(regime) for regime in regimes]
-        day = self._day
+        laws = [get_jurisdiction(regime) for regime in regimes]
+        as_of = self._as_of
 
         def belongs(country: str, service: Service) -> Verdict:
-            bases = attributes.bases(service, day)
-            return min(_ADEQUATE[law.outcome(country, bases, day)] for law in laws)
+            bases = attributes.find_valid_bases(service, as_of)
+            return min(_ADEQUATE[law.assess(country, bases, as_of)] for law in laws)
 
         return belongs
 
 
-class Area:
+class CoveredArea:
     """The countries that some places cover on a day, with what is to be said of those outside."""
 
-    def __init__(self, members: frozenset[str], regions: tuple[Region, ...], day: date) -> None:
+    def __init__(self, members: frozenset[str], regions: tuple[Region, ...], as_of: date) -> None:
         self._members = members
         self._regions = regions
-        self._day = day
+        self._as_of = as_of
 
     def __call__(self, country: str, _: Service) -> Verdict:
         """Return whether a country belongs to the area."""
         return Verdict.YES if country in self._members else Verdict.NO
 
-    def remark(self, country: str) -> str:
+    def find_remark(self, country: str) -> str:
         """Return why a country outside is not simply outside; mostly nothing."""
         if country in self._members:
             return ""
-        remarks = (region.remark(country, self._day) for region in self._regions)
+        remarks = (region.find_remark(country, self._as_of) for region in self._regions)
         return next((text for text in remarks if text), "")
 
 
 _ADEQUATE = {
-    Outcome.HOME: Verdict.YES,
-    Outcome.ADEQUATE: Verdict.YES,
-    Outcome.NOT_ADEQUATE: Verdict.NO,
-    Outcome.DEPENDS: Verdict.UNKNOWN,
-    Outcome.UNKNOWN: Verdict.UNKNOWN,
+    AdequacyStatus.HOME: Verdict.YES,
+    AdequacyStatus.ADEQUATE: Verdict.YES,
+    AdequacyStatus.NOT_ADEQUATE: Verdict.NO,
+    AdequacyStatus.DEPENDS: Verdict.UNKNOWN,
+    AdequacyStatus.UNKNOWN: Verdict.UNKNOWN,
 }
 
 
-class Side(NamedTuple):
+class AreaCondition(NamedTuple):
     """Which side of an area is asked for."""
 
-    belongs: Belongs
-    outside: bool
+    area: AreaTest
+    is_outside: bool
 
 
-def _lies(countries: frozenset[str], service: Service, side: Side) -> Verdict:
-    verdicts = {side.belongs(country, service) for country in countries}
+def _evaluate_area(countries: frozenset[str], service: Service, condition: AreaCondition) -> Verdict:
+    verdicts = {condition.area(country, service) for country in countries}
     if len(verdicts) != 1:
         return Verdict.UNKNOWN
     inside = verdicts.pop()
-    return ~inside if side.outside else inside
+    return ~inside if condition.is_outside else inside
 
 
-def _unsettled(countries: frozenset[str], service: Service, side: Side) -> str:
+def _find_undecided_reason(countries: frozenset[str], service: Service, condition: AreaCondition) -> str:
     """Return why the side is open: `open` if it is a matter of law, `partly` if countries lie on both."""
-    return "open" if any(side.belongs(each, service) is Verdict.UNKNOWN for each in countries) else "partly"
+    return "open" if any(condition.area(each, service) is Verdict.UNKNOWN for each in countries) else "partly"
 
 
-def processes(key: str, service: Service, atlas: Atlas, side: Side) -> Judgement:
+def evaluate_processing(
+    key: str, service: Service, resolver: PlaceResolver, condition: AreaCondition
+) -> Result:
     """Decide whether a service processes on one side of an area: at one place that lies there wholly."""
     if not service.processing:
-        return Judgement.on(Verdict.UNKNOWN, Because("no-place", (), ("services", key)))
-    found = [_place(key, index, service, atlas, side) for index in range(len(service.processing))]
-    return found[0] if len(found) == 1 else some(found)._replace(parts=())  # they are one statement
+        return Result.from_evidence(Verdict.UNKNOWN, Evidence("no-place", (), ("services", key)))
+    found = [
+        _evaluate_place(key, index, service, resolver, condition) for index in range(len(service.processing))
+    ]
+    return found[0] if len(found) == 1 else any_of(found)._replace(parts=())  # they are one statement
 
 
-def _place(key: str, index: int, service: Service, atlas: Atlas, side: Side) -> Judgement:
+def _evaluate_place(
+    key: str, index: int, service: Service, resolver: PlaceResolver, condition: AreaCondition
+) -> Result:
     place = service.processing[index]
-    countries = atlas.covered(place.place)
-    verdict = _lies(countries, service, side)
+    countries = resolver.resolve_places(place.place)
+    verdict = _evaluate_area(countries, service, condition)
 
-    def reasons() -> Iterator[Because]:
+    def reasons() -> Iterator[Evidence]:
         reason = "remote" if place.how else "place"
         if verdict is Verdict.UNKNOWN:
-            reason = f"{reason}-{_unsettled(countries, service, side)}"
-        route = ("services", key, "processing", index)
-        yield Because(reason, place.place, route, place.when or "")
-        if isinstance(side.belongs, Area) and len(countries) == 1:
-            texts = map(side.belongs.remark, countries)
-            yield from (Because("remark", (text,), route) for text in texts if text)
+            reason = f"{reason}-{_find_undecided_reason(countries, service, condition)}"
+        path = ("services", key, "processing", index)
+        yield Evidence(reason, place.place, path, place.when or "")
+        if isinstance(condition.area, CoveredArea) and len(countries) == 1:
+            texts = map(condition.area.find_remark, countries)
+            yield from (Evidence("remark", (text,), path) for text in texts if text)
 
-    return Judgement(verdict, reasons)
+    return Result(verdict, reasons)
 
 
-def based(key: str, service: Service, side: Side) -> Judgement:
+def evaluate_entity_country(key: str, service: Service, condition: AreaCondition) -> Result:
     """Decide whether the legal entity behind a service sits on one side of an area."""
     country = service.entity.country if service.entity else None
     if country is None:
-        return Judgement.on(Verdict.UNKNOWN, Because("no-entity-country", (), ("services", key, "entity")))
-    route = ("services", key, "entity", "country")
-    verdict = _lies(frozenset((country,)), service, side)  # one country lies on both sides of nothing
+        return Result.from_evidence(
+            Verdict.UNKNOWN, Evidence("no-entity-country", (), ("services", key, "entity"))
+        )
+    path = ("services", key, "entity", "country")
+    verdict = _evaluate_area(
+        frozenset((country,)), service, condition
+    )  # one country lies on both sides of nothing
     reason = "based-open" if verdict is Verdict.UNKNOWN else "based"
-    return Judgement.on(verdict, Because(reason, (country,), route))
+    return Result.from_evidence(verdict, Evidence(reason, (country,), path))

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
-from subproc_cli.diagnostics import Route
+from subproc_cli.diagnostics import FieldPath
 
 
 class Verdict(IntEnum):
@@ -26,76 +26,76 @@ class Verdict(IntEnum):
 _OPPOSITES = {verdict: Verdict(-verdict) for verdict in Verdict}
 
 
-class Because(NamedTuple):
+class Evidence(NamedTuple):
     """One statement of the list, or one silence, on which a verdict rests.
 
     Attributes:
         reason: the kind of statement, a key of the wording.
         subject: what it is about: category keys, places, a text.
-        route: where it stands; for a silence, the service that does not say it.
+        path: where it stands; for a silence, the service that does not say it.
         condition: the `when` that the statement carries, in the publisher's words.
     """
 
     reason: str
     subject: tuple[str, ...]
-    route: Route
+    path: FieldPath
     condition: str = ""
 
 
-class Judgement(NamedTuple):
+class Result(NamedTuple):
     """A verdict and what it rests on.
 
     Attributes:
         verdict: the answer.
-        reasons: finds what the answer rests on; of most answers nobody asks it.
+        find_evidence: finds what the answer rests on; of most answers nobody asks it.
         parts: the judgements that carry it only together, such as the two halves of an `and`.
     """
 
     verdict: Verdict
-    reasons: Callable[[], Iterable[Because]]
-    parts: tuple["Judgement", ...] = ()
+    find_evidence: Callable[[], Iterable[Evidence]]
+    parts: tuple["Result", ...] = ()
 
     @classmethod
-    def on(cls, verdict: Verdict, *because: Because) -> "Judgement":
+    def from_evidence(cls, verdict: Verdict, *evidence: Evidence) -> "Result":
         """Return a verdict that rests on the reasons given."""
-        return cls(verdict, lambda: because)
+        return cls(verdict, lambda: evidence)
 
     @property
-    def because(self) -> tuple[Because, ...]:
+    def evidence(self) -> tuple[Evidence, ...]:
         """What the verdict rests on, each reason once."""
-        return tuple(dict.fromkeys(self.reasons()))
+        return tuple(dict.fromkeys(self.find_evidence()))
 
     @property
-    def gist(self) -> tuple[Because, ...]:
+    def summary(self) -> tuple[Evidence, ...]:
         """The first reason, or that of each part where it takes several."""
         if not self.parts:
-            return self.because[:1]
-        return tuple(dict.fromkeys(chain.from_iterable(part.gist for part in self.parts)))
+            return self.evidence[:1]
+        return tuple(dict.fromkeys(chain.from_iterable(part.summary for part in self.parts)))
 
-    def __invert__(self) -> "Judgement":
+    def __invert__(self) -> "Result":
         return self._replace(verdict=~self.verdict)
 
 
-def every(judgements: Iterable[Judgement]) -> Judgement:
+def all_of(results: Iterable[Result]) -> Result:
     """Join judgements by `and`: the lowest decides, and its reasons are the reasons."""
-    given = tuple(judgements)
-    return _decided(given, min([judgement.verdict for judgement in given]), Verdict.NO)
+    given = tuple(results)
+    return _combine(given, min([result.verdict for result in given]), Verdict.NO)
 
 
-def some(judgements: Iterable[Judgement]) -> Judgement:
+def any_of(results: Iterable[Result]) -> Result:
     """Join judgements by `or`: the highest decides, and its reasons are the reasons."""
-    given = tuple(judgements)
-    return _decided(given, max([judgement.verdict for judgement in given]), Verdict.YES)
+    given = tuple(results)
+    return _combine(given, max([result.verdict for result in given]), Verdict.YES)
 
 
-def _decided(judgements: tuple[Judgement, ...], verdict: Verdict, alone: Verdict) -> Judgement:
+def _combine(results: tuple[Result, ...], verdict: Verdict, sufficient: Verdict) -> Result:
     """Return what judgements come to; `alone` is the verdict for which one of them is enough."""
-    deciding = tuple([each for each in judgements if each.verdict is verdict])
+    deciding = tuple([each for each in results if each.verdict is verdict])
     if len(deciding) == 1:
         return deciding[0]
-    reasons = partial(_reasons, deciding)
-    return Judgement(verdict, reasons, () if verdict is alone else deciding)
+    reasons = partial(_chain_evidence, deciding)
+    return Result(verdict, reasons, () if verdict is sufficient else deciding)
 
 
-def _reasons(judgements: tuple[Judgement, ...]) -> Iterable[Because]:
-    return chain.from_iterable(each.reasons() for each in judgements)
+def _chain_evidence(results: tuple[Result, ...]) -> Iterable[Evidence]:
+    return chain.from_iterable(each.find_evidence() for each in results)

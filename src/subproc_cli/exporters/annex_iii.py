@@ -7,70 +7,93 @@ Decision (EU) 2021/915.
 from collections.abc import Iterator
 from datetime import date
 
-from subproc_cli.describe.wording import Wording
+from subproc_cli.describe.wording import PageWording
 from subproc_cli.enums import Regime
 from subproc_cli.exporters.exporter import Export
-from subproc_cli.exporters.published import subprocessors
+from subproc_cli.exporters.published import find_subprocessors
 from subproc_cli.output import markdown
-from subproc_cli.output.document import Fact, Facts, Heading, Page, Paragraph, Span, Tone, line, strong
+from subproc_cli.output.document import (
+    Fact,
+    Facts,
+    Heading,
+    Page,
+    Paragraph,
+    Span,
+    Style,
+    emphasize,
+    make_line,
+)
 from subproc_cli.registry.models import Service
 
 
 def render(export: Export) -> bytes:
     """Return the annex."""
-    return markdown.render(page(export)).encode()
+    return markdown.render(build_page(export)).encode()
 
 
-def page(export: Export) -> Page:
+def build_page(export: Export) -> Page:
     """Return the annex as blocks: who is a sub-processor, with the four fields; missing ones are said."""
-    about, wording = export.about.registry, Wording(export.about, export.language)
-    stand = wording.text(
-        "stand", version=about.version, date=wording.day(about.date), day=wording.day(export.day)
+    model, wording = export.registry.model, PageWording(export.registry, export.language)
+    status = wording.format_text(
+        "stand",
+        version=model.version,
+        date=wording.format_day(model.date),
+        day=wording.format_day(export.as_of),
     )
     sections = (
-        block for each in subprocessors(export).values() for block in _section(wording, each, export.day)
+        block
+        for each in find_subprocessors(export).values()
+        for block in _iter_section(wording, each, export.as_of)
     )
     return (
-        *_head(wording, f"{about.publisher}. {stand}"),
+        *_iter_head(wording, f"{model.publisher}. {status}"),
         *sections,
     )
 
 
-def _head(wording: Wording, stand: str) -> Iterator[Heading | Paragraph]:
+def _iter_head(wording: PageWording, status: str) -> Iterator[Heading | Paragraph]:
     """Yield the title; only EU law knows the clauses that the annex is a part of (2021/914)."""
-    of_the_clauses = Regime.EU_GDPR in wording.about.registry.law
-    yield Heading(line(wording.text("annex_title" if of_the_clauses else "annex_title_elsewhere")), 1)
-    yield Paragraph(line(stand))
+    of_the_clauses = Regime.EU_GDPR in wording.registry.model.law
+    yield Heading(
+        make_line(wording.format_text("annex_title" if of_the_clauses else "annex_title_elsewhere")), 1
+    )
+    yield Paragraph(make_line(status))
     if of_the_clauses:
-        yield Paragraph(line(wording.text("annex_intro")))
+        yield Paragraph(make_line(wording.format_text("annex_intro")))
 
 
-def _section(wording: Wording, service: Service, day: date) -> Iterator[Heading | Facts]:
-    entity, laws = service.entity, wording.about.registry.law
+def _iter_section(wording: PageWording, service: Service, as_of: date) -> Iterator[Heading | Facts]:
+    entity, laws = service.entity, wording.registry.model.law
     name = entity.name if entity and entity.name else ""
-    yield Heading(line(service.name))
+    yield Heading(make_line(service.name))
     yield Facts(
         (
-            _fact(wording, "annex_name", name),
-            _fact(wording, "annex_address", entity.address if entity and entity.address else ""),
-            _fact(wording, "annex_contact", service.contact or ""),
-            _fact(wording, "annex_description", service.purpose or ""),
-            _fact(
-                wording, "annex_data", *(wording.say.statement(wording.about, each) for each in service.sees)
+            _build_fact(wording, "annex_name", name),
+            _build_fact(wording, "annex_address", entity.address if entity and entity.address else ""),
+            _build_fact(wording, "annex_contact", service.contact or ""),
+            _build_fact(wording, "annex_description", service.purpose or ""),
+            _build_fact(
+                wording,
+                "annex_data",
+                *(wording.formatter.format_statement(wording.registry, each) for each in service.sees),
             ),
-            _fact(wording, "annex_subjects", *service.subjects),
-            _fact(
+            _build_fact(wording, "annex_subjects", *service.subjects),
+            _build_fact(
                 wording,
                 "annex_place",
-                *(wording.say.processing(wording.about, each) for each in service.processing),
+                *(wording.formatter.format_processing(wording.registry, each) for each in service.processing),
             ),
-            _fact(wording, "annex_transfer", *wording.say.transfers(wording.about, service, laws, day)),
-            _fact(wording, "annex_retention", service.retention or ""),
+            _build_fact(
+                wording,
+                "annex_transfer",
+                *wording.formatter.format_transfers(wording.registry, service, laws, as_of),
+            ),
+            _build_fact(wording, "annex_retention", service.retention or ""),
         )
     )
 
 
-def _fact(wording: Wording, label: str, *values: str) -> Fact:
-    texts = tuple(line(value) for value in values if value)
-    missing = line(Span(wording.text("not_stated"), Tone.UNKNOWN))
-    return Fact(strong(wording.text(label)), texts or (missing,))
+def _build_fact(wording: PageWording, label: str, *values: str) -> Fact:
+    texts = tuple(make_line(value) for value in values if value)
+    missing = make_line(Span(wording.format_text("not_stated"), Style.UNKNOWN))
+    return Fact(emphasize(wording.format_text(label)), texts or (missing,))

@@ -1,6 +1,6 @@
 """Annex III of the standard contractual clauses as a Word document."""
 
-from subproc_cli.exporters.annex_iii import page
+from subproc_cli.exporters.annex_iii import build_page
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.output import docx
 
@@ -11,5 +11,5 @@ def render(export: Export) -> bytes:
     Raises:
         UsageFault: python-docx is not installed.
     """
-    about = export.about.registry
-    return docx.of_page(page(export), about.publisher, about.date, str(export.language))
+    model = export.registry.model
+    return docx.render_page(build_page(export), model.publisher, model.date, str(export.language))

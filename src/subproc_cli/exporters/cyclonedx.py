@@ -5,12 +5,12 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from subproc_cli.exporters.exporter import Export
-from subproc_cli.exporters.tabular import COLUMNS, row
+from subproc_cli.exporters.tabular import COLUMNS, build_row
 from subproc_cli.output import json
 from subproc_cli.registry.models import Service
 from subproc_cli.version import __version__
 
-_NAMED = frozenset(("id", "name", "purpose", "group", "entity.name"))
+_NATIVE_COLUMNS = frozenset(("id", "name", "purpose", "group", "entity.name"))
 """Columns that have a field of their own in CycloneDX; the others become properties.
 
 `sees` and `links.website` are properties too, because their fields there hold less than all of it.
@@ -19,26 +19,26 @@ _NAMED = frozenset(("id", "name", "purpose", "group", "entity.name"))
 
 def render(export: Export) -> bytes:
     """Return the bill of materials; what CycloneDX has no field for stands in properties `subproc:FIELD`."""
-    about = export.about.registry
+    model = export.registry.model
     bill = {
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
-        "serialNumber": f"urn:uuid:{uuid5(NAMESPACE_URL, export.about.sha256)}",
+        "serialNumber": f"urn:uuid:{uuid5(NAMESPACE_URL, export.registry.sha256)}",
         "version": 1,
         "metadata": {
-            "timestamp": f"{about.date.isoformat()}T00:00:00Z",
+            "timestamp": f"{model.date.isoformat()}T00:00:00Z",
             "tools": {"components": [{"type": "application", "name": "subproc", "version": __version__}]},
             "properties": [
-                {"name": "subproc:publisher", "value": about.publisher},
-                {"name": "subproc:version", "value": about.version},
+                {"name": "subproc:publisher", "value": model.publisher},
+                {"name": "subproc:version", "value": model.version},
             ],
         },
-        "services": [_service(export, key, service) for key, service in export.services.items()],
+        "services": [_build_service(export, key, service) for key, service in export.services.items()],
     }
     return json.render(bill).encode()
 
 
-def _service(export: Export, key: str, service: Service) -> dict[str, Any]:
+def _build_service(export: Export, key: str, service: Service) -> dict[str, Any]:
     entity = service.entity
     website = service.links.website if service.links else None
     named = {"name": entity.name} if entity and entity.name else {}
@@ -49,29 +49,33 @@ def _service(export: Export, key: str, service: Service) -> dict[str, Any]:
         "group": service.group,
         "description": service.purpose,
         "x-trust-boundary": True,
-        "data": [*_data(export, service)],
-        "properties": [*_properties(key, service)],
+        "data": [*_iter_data(export, service)],
+        "properties": [*_iter_properties(key, service)],
     }
     return found | {name: value for name, value in optional.items() if value}
 
 
-def _data(export: Export, service: Service) -> Iterator[dict[str, Any]]:
-    for said in service.sees:
-        label = export.about.tree[said.data].label
-        told = [said.extent == "partial" and "in part", said.when and f"when {said.when}", said.note]
-        text = "; ".join(each for each in told if each)
-        flow = {"flow": "unknown", "classification": _class(export, said.data), "name": said.data}
+def _iter_data(export: Export, service: Service) -> Iterator[dict[str, Any]]:
+    for access in service.sees:
+        label = export.registry.category_tree[access.data].label
+        details = [
+            access.extent == "partial" and "in part",
+            access.when and f"when {access.when}",
+            access.note,
+        ]
+        text = "; ".join(each for each in details if each)
+        flow = {"flow": "unknown", "classification": _classify_data(export, access.data), "name": access.data}
         yield flow | {"description": f"{label}: {text}" if text else label}
 
 
-def _class(export: Export, key: str) -> str:
-    category = export.about.tree[key]
+def _classify_data(export: Export, key: str) -> str:
+    category = export.registry.category_tree[key]
     if category.special:
         return "special category of personal data"
     return {"yes": "personal data", "no": "no personal data"}.get(category.personal, "possibly personal data")
 
 
-def _properties(key: str, service: Service) -> Iterator[dict[str, str]]:
-    for column, cell in zip(COLUMNS, row(key, service), strict=True):
-        if cell and column not in _NAMED:
+def _iter_properties(key: str, service: Service) -> Iterator[dict[str, str]]:
+    for column, cell in zip(COLUMNS, build_row(key, service), strict=True):
+        if cell and column not in _NATIVE_COLUMNS:
             yield {"name": f"subproc:{column}", "value": cell}

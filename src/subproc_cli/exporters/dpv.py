@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from subproc_cli.describe.statements import EU_GDPR, named_bases
-from subproc_cli.describe.wording import Wording
+from subproc_cli.describe.statements import EU_GDPR, find_named_bases
+from subproc_cli.describe.wording import PageWording
 from subproc_cli.enums import Basis, Language, Regime, Role
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.output import json
-from subproc_cli.reference.categories import counterpart
+from subproc_cli.reference.categories import find_counterpart
 from subproc_cli.reference.geography import WORLDWIDE
 from subproc_cli.registry.models import Entity, Service
 
@@ -58,90 +58,96 @@ def render(export: Export) -> bytes:
 
     What the vocabulary has no term for (promises, possible contents, conditions) stands in comments.
     """
-    about = export.about.registry
+    model = export.registry.model
     record = {
         "@context": _CONTEXT,
-        "@id": f"urn:subproc:list:{export.about.sha256}",
+        "@id": f"urn:subproc:list:{export.registry.sha256}",
         "@type": "dpv:RecordOfDataProcessing",
-        "publisher": about.publisher,
-        "version": about.version,
-        "issued": about.date.isoformat(),
-        "hasProcess": [_process(export, key, service) for key, service in export.services.items()],
+        "publisher": model.publisher,
+        "version": model.version,
+        "issued": model.date.isoformat(),
+        "hasProcess": [_build_process(export, key, service) for key, service in export.services.items()],
     }
     return json.render(record).encode()
 
 
-def _process(export: Export, key: str, service: Service) -> dict[str, Any]:
-    data = dict.fromkeys(_data(service))
-    wording = Wording(export.about, Language.EN)
+def _build_process(export: Export, key: str, service: Service) -> dict[str, Any]:
+    data = dict.fromkeys(_iter_data(service))
+    wording = PageWording(export.registry, Language.EN)
     process: dict[str, Any] = {
         "@id": f"urn:subproc:service:{key}",
         "@type": "dpv:Process",
         "label": service.name,
-        "hasRecipient": _recipient(key, service),
+        "hasRecipient": _build_recipient(key, service),
     }
     optional = {
         "hasPurpose": service.purpose and {"@type": "dpv:Purpose", "label": service.purpose},
         "hasPersonalData": list(data),
         "hasDataSubject": [{"@type": "dpv:DataSubject", "label": each} for each in service.subjects],
-        "hasLocation": [*_locations(export, service)],
-        "hasLegalBasis": [*_grounds(export, service)],
-        "comment": [*_comments(wording, service, export.day)],
+        "hasLocation": [*_iter_locations(export, service)],
+        "hasLegalBasis": [*_iter_legal_bases(export, service)],
+        "comment": [*_iter_comments(wording, service, export.as_of)],
     }
     return process | {name: value for name, value in optional.items() if value}
 
 
-def _grounds(export: Export, service: Service) -> Iterator[str]:
+def _iter_legal_bases(export: Export, service: Service) -> Iterator[str]:
     """Yield the grounds of the GDPR, where the list is under it and it knows the stated basis there."""
-    if Regime.EU_GDPR in export.about.registry.law:
-        named = named_bases(export.about, service, Regime.EU_GDPR, export.day)
-        stated = (given.basis for given in service.transfer if given.basis in named)
+    if Regime.EU_GDPR in export.registry.model.law:
+        named = find_named_bases(export.registry, service, Regime.EU_GDPR, export.as_of)
+        stated = (transfer.basis for transfer in service.transfer if transfer.basis in named)
         yield from dict.fromkeys(_BASES[basis] for basis in stated if basis in _BASES)
 
 
-def _data(service: Service) -> Iterator[str]:
-    for said in service.sees:
-        found = counterpart(said.data).dpv
+def _iter_data(service: Service) -> Iterator[str]:
+    for access in service.sees:
+        found = find_counterpart(access.data).dpv
         if found:
             yield found.replace(_DPV, "dpv:").replace("https://w3id.org/dpv/pd#", "pd:")
 
 
-def _recipient(key: str, service: Service) -> dict[str, Any]:
+def _build_recipient(key: str, service: Service) -> dict[str, Any]:
     entity = service.entity or Entity()
     found: dict[str, Any] = {"@id": f"urn:subproc:entity:{key}", "@type": _ROLES[service.role]}
     known = {"hasName": entity.name, "hasAddress": entity.address, "hasContact": service.contact}
     return found | {name: value for name, value in known.items() if value}
 
 
-def _locations(export: Export, service: Service) -> Iterator[dict[str, Any]]:
-    for said in service.processing:
-        for place in said.place:
-            kind = "dpv:Region" if place in export.about.gazetteer.regions else "dpv:Country"
-            label = export.about.gazetteer.label(place)
+def _iter_locations(export: Export, service: Service) -> Iterator[dict[str, Any]]:
+    for processing in service.processing:
+        for place in processing.place:
+            kind = "dpv:Region" if place in export.registry.gazetteer.regions else "dpv:Country"
+            label = export.registry.gazetteer.get_label(place)
             yield {"@type": "dpv:Location" if place == WORLDWIDE else kind, "label": label}
 
 
-def _comments(wording: Wording, service: Service, day: date) -> Iterator[str]:
-    about, say = wording.about, wording.say
+def _iter_comments(wording: PageWording, service: Service, as_of: date) -> Iterator[str]:
+    registry, formatter = wording.registry, wording.formatter
     if not service.sees and not service.never_sees:
         yield "the list does not state which data it sees"
     if not service.processing:
         yield "the list states no place of processing"
-    for said in service.sees:
-        told, label = say.statement(about, said), wording.category(said.data)
-        if told != label or about.tree[said.data].own or not counterpart(said.data).dpv:
-            yield f"sees: {told}"
+    for access in service.sees:
+        statement, label = formatter.format_statement(registry, access), wording.format_category(access.data)
+        if (
+            statement != label
+            or registry.category_tree[access.data].own
+            or not find_counterpart(access.data).dpv
+        ):
+            yield f"sees: {statement}"
     if service.never_sees:
-        yield f"promised never to see: {say.never(about, service)}"
+        yield f"promised never to see: {formatter.format_never_sees(registry, service)}"
     for place in service.processing:
         if place.when or place.how or place.note or len(place.place) > 1:
-            yield f"processes in: {say.processing(about, place)}"
-    laws = about.registry.law
-    named = named_bases(about, service, Regime.EU_GDPR, day) if laws == EU_GDPR else frozenset()
-    left = tuple(
-        given
-        for given in service.transfer
-        if given.until or given.note or given.basis not in _BASES or given.basis not in named
+            yield f"processes in: {formatter.format_processing(registry, place)}"
+    laws = registry.model.law
+    named = find_named_bases(registry, service, Regime.EU_GDPR, as_of) if laws == EU_GDPR else frozenset()
+    remaining = tuple(
+        transfer
+        for transfer in service.transfer
+        if transfer.until or transfer.note or transfer.basis not in _BASES or transfer.basis not in named
     )
-    for text in say.bases(about, service.model_copy(update={"transfer": left}), laws, day):
+    for text in formatter.format_bases(
+        registry, service.model_copy(update={"transfer": remaining}), laws, as_of
+    ):
         yield f"transfer basis: {text}"

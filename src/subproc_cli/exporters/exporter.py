@@ -5,42 +5,44 @@ from datetime import date
 from typing import NamedTuple
 
 from subproc_cli.enums import Language
-from subproc_cli.history.public import public
-from subproc_cli.history.timeline import Moment
-from subproc_cli.registry.internal import without_internal
+from subproc_cli.history.public import filter_public_entries
+from subproc_cli.history.timeline import HistoryEntry
+from subproc_cli.registry.internal import strip_internal
 from subproc_cli.registry.models import Service
-from subproc_cli.registry.registry import Index
+from subproc_cli.registry.registry import Registry
 
 
 class Export(NamedTuple):
     """A list to be published; the same one always gives the same bytes.
 
     Attributes:
-        about: the list.
+        registry: the list.
         services: the services to publish, by id, in the order of the list.
-        day: decides which services are in use, and whose law applies.
+        as_of: decides which services are in use, and whose law applies.
         language: for formats that people read.
-        where: the question that chose the services; empty if none did.
-        silent: ids of services that are left out because the list does not answer that question for them.
-        moments: what each revision of the list did, oldest first; empty if no history is given.
+        question: the question that chose the services; empty if none did.
+        unanswered: ids of services that are left out because the list does not answer that question for them.
+        history: what each revision of the list did, oldest first; empty if no history is given.
         url: where the result will be published; empty if that is not known.
-        fields: internal fields that are published all the same.
+        published_fields: internal fields that are published all the same.
     """
 
-    about: Index
+    registry: Registry
     services: Mapping[str, Service]
-    day: date
+    as_of: date
     language: Language = Language.EN
-    where: str = ""
-    silent: tuple[str, ...] = ()
-    moments: tuple[Moment, ...] = ()
+    question: str = ""
+    unanswered: tuple[str, ...] = ()
+    history: tuple[HistoryEntry, ...] = ()
     url: str = ""
-    fields: frozenset[str] = frozenset()
+    published_fields: frozenset[str] = frozenset()
 
-    def public(self) -> "Export":
+    def strip_internal(self) -> "Export":
         """Return the list and its history without what is internal, except the fields that are named."""
         return self._replace(
-            about=self.about.reduced(without_internal(self.about.registry, self.fields)),
-            services={key: without_internal(each, self.fields) for key, each in self.services.items()},
-            moments=public(self.moments, self.fields),
+            registry=self.registry.with_model(strip_internal(self.registry.model, self.published_fields)),
+            services={
+                key: strip_internal(each, self.published_fields) for key, each in self.services.items()
+            },
+            history=filter_public_entries(self.history, self.published_fields),
         )

@@ -6,123 +6,131 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from subproc_cli.describe import explanations
-from subproc_cli.describe.wording import Wording
+from subproc_cli.describe.wording import PageWording
 from subproc_cli.evaluation import data_access
-from subproc_cli.evaluation.places import Atlas, Side, processes
-from subproc_cli.evaluation.verdict import Judgement, Verdict
+from subproc_cli.evaluation.places import AreaCondition, PlaceResolver, evaluate_processing
+from subproc_cli.evaluation.verdict import Result, Verdict
 from subproc_cli.exporters.exporter import Export
-from subproc_cli.overview.show import not_stated
-from subproc_cli.registry.internal import own_fields
+from subproc_cli.overview.show import find_unstated_fields
+from subproc_cli.registry.internal import collect_own_fields
 from subproc_cli.registry.models import Entity, Links, Service
 
 
-class Told(NamedTuple):
+class ServiceFact(NamedTuple):
     """One fact of a service.
 
     Attributes:
         field: its field in the file, which names it in `labels`; the publisher's own fields begin with `x-`.
         label: its name in the language.
         values: what is stated; more than one where the field is a list.
-        links: whether the values are addresses of pages.
+        are_links: whether the values are addresses of pages.
     """
 
     field: str
     label: str
     values: tuple[str, ...]
-    links: bool = False
+    are_links: bool = False
 
 
-def told(wording: Wording, service: Service, day: date) -> Iterator[Told]:
+def iter_service_facts(wording: PageWording, service: Service, as_of: date) -> Iterator[ServiceFact]:
     """Yield every fact that is stated of a service, except its name and its purpose.
 
     What transfers rest on is told in the terms of the list's laws, as they were on the day.
     """
-    for field, values in _fields(wording, service, day):
+    for field, values in _iter_field_values(wording, service, as_of):
         stated = tuple(value for value in values if value)
         if stated:
-            yield Told(field, wording.word("labels", field), stated)
+            yield ServiceFact(field, wording.get_word("labels", field), stated)
     links = service.links or Links()
     for name in Links.model_fields:
         if url := getattr(links, name):
-            yield Told("links", wording.word("links", name), (url,), links=True)
-    for name, values in own_fields(service).items():
-        yield Told(name, name, tuple(map(own_text, values)))
+            yield ServiceFact("links", wording.get_word("links", name), (url,), are_links=True)
+    for name, values in collect_own_fields(service).items():
+        yield ServiceFact(name, name, tuple(map(format_own_value, values)))
 
 
-def own_text(value: Any) -> str:
+def format_own_value(value: Any) -> str:
     """Return the value of a field of the publisher's own: a text as it is, anything else as JSON."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _fields(wording: Wording, service: Service, day: date) -> Iterator[tuple[str, list[str | None]]]:
-    entity, about, say = service.entity or Entity(), wording.about, wording.say
-    yield "sees", [say.statement(about, each) for each in service.sees]
-    yield "never_sees", [say.never(about, service)]
-    yield "personal_data", [_claim(wording, service)]
+def _iter_field_values(
+    wording: PageWording, service: Service, as_of: date
+) -> Iterator[tuple[str, list[str | None]]]:
+    entity, registry, formatter = service.entity or Entity(), wording.registry, wording.formatter
+    yield "sees", [formatter.format_statement(registry, each) for each in service.sees]
+    yield "never_sees", [formatter.format_never_sees(registry, service)]
+    yield "personal_data", [_format_claim(wording, service)]
     yield "subjects", list(service.subjects)
-    yield "processing", [say.processing(about, each) for each in service.processing]
-    yield "transfer", [*say.bases(about, service, about.registry.law, day)]
+    yield "processing", [formatter.format_processing(registry, each) for each in service.processing]
+    yield "transfer", [*formatter.format_bases(registry, service, registry.model.law, as_of)]
     yield "entity", [entity.name]
     yield "address", [entity.address]
-    yield "country", [wording.place(entity.country) if entity.country else None]
+    yield "country", [wording.format_place(entity.country) if entity.country else None]
     yield "parent", [entity.parent]
-    yield "role", [say.role(service.role)]
-    yield "activation", [say.use(service)]
+    yield "role", [formatter.format_role(service.role)]
+    yield "activation", [formatter.format_usage(service)]
     yield "products", list(service.products)
     yield "group", [service.group]
     yield "onward", list(service.onward)
     yield "retention", [service.retention]
     yield "certifications", list(service.certifications)
     yield "contact", [service.contact]
-    yield "since", [wording.day(service.since) if service.since else None]
-    yield "until", [wording.day(service.until) if service.until else None]
+    yield "since", [wording.format_day(service.since) if service.since else None]
+    yield "until", [wording.format_day(service.until) if service.until else None]
     yield "replaces", [service.replaces]
     yield "formerly", list(service.formerly)
     yield "notes", [service.notes]
     yield "source", [service.source]
 
 
-def missing(wording: Wording, service: Service, asks: Verdict) -> list[str]:
+def list_missing_facts(wording: PageWording, service: Service, needs_basis: Verdict) -> list[str]:
     """Return the facts that the list leaves out, as nouns; where no law asks for a basis, none is missing."""
-    fields = not_stated(service)
+    fields = find_unstated_fields(service)
     return [
-        wording.word("missing", field) for field in fields if field != "transfer" or asks is not Verdict.NO
+        wording.get_word("missing", field)
+        for field in fields
+        if field != "transfer" or needs_basis is not Verdict.NO
     ]
 
 
-def _claim(wording: Wording, service: Service) -> str | None:
+def _format_claim(wording: PageWording, service: Service) -> str | None:
     if service.personal_data is None:
         return None
-    return wording.text("claim_yes" if service.personal_data else "claim_no")
+    return wording.format_text("claim_yes" if service.personal_data else "claim_no")
 
 
-class Answer(NamedTuple):
+class VerdictRow(NamedTuple):
     """One answer about one service: `yes`, `no` or `unknown`, and why in English words."""
 
     service: str
     subject: str
     verdict: str
-    because: str
+    explanation: str
 
 
-def by_data(export: Export) -> Iterator[Answer]:
+def iter_data_verdicts(export: Export) -> Iterator[VerdictRow]:
     """Yield for each service and each category whether the service sees it."""
-    tree = export.about.tree
+    tree = export.registry.category_tree
     for key, service in export.services.items():
         for category in tree:
-            judged = data_access.explained(data_access.category_of(service, tree, category.key), key, service)
-            yield _answer(export, key, category.key, judged)
+            result = data_access.locate_evidence(
+                data_access.category_of(service, tree, category.key), key, service
+            )
+            yield _build_verdict_row(export, key, category.key, result)
 
 
-def by_region(export: Export) -> Iterator[Answer]:
+def iter_region_verdicts(export: Export) -> Iterator[VerdictRow]:
     """Yield for each service and each region whether the service processes outside of it."""
-    atlas = Atlas(export.about.gazetteer, export.day)
+    resolver = PlaceResolver(export.registry.gazetteer, export.as_of)
     for key, service in export.services.items():
-        for region in export.about.gazetteer:
-            side = Side(atlas.area([region.key]), outside=True)
-            yield _answer(export, key, region.key, processes(key, service, atlas, side))
+        for region in export.registry.gazetteer:
+            condition = AreaCondition(resolver.build_area([region.key]), is_outside=True)
+            yield _build_verdict_row(
+                export, key, region.key, evaluate_processing(key, service, resolver, condition)
+            )
 
 
-def _answer(export: Export, service: str, subject: str, judged: Judgement) -> Answer:
-    texts = dict.fromkeys(explanations.sentence(export.about, each) for each in judged.because)
-    return Answer(service, subject, str(judged.verdict), "; ".join(texts))
+def _build_verdict_row(export: Export, service: str, subject: str, result: Result) -> VerdictRow:
+    texts = dict.fromkeys(explanations.format_evidence(export.registry, each) for each in result.evidence)
+    return VerdictRow(service, subject, str(result.verdict), "; ".join(texts))

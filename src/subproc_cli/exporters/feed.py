@@ -8,19 +8,19 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
-from subproc_cli.diff.change import highest
-from subproc_cli.diff.sentences import Phrases, in_language
+from subproc_cli.diff.change import find_highest_level
+from subproc_cli.diff.sentences import ChangeFormatter, load_formatter
 from subproc_cli.enums import Language, Level
-from subproc_cli.history.timeline import Event, Moment
-from subproc_cli.output.sanitize import xml_text
-from subproc_cli.registry.registry import Index
-from subproc_cli.text import slug, unaccented
+from subproc_cli.history.timeline import Event, HistoryEntry
+from subproc_cli.output.sanitize import sanitize_xml
+from subproc_cli.registry.registry import Registry
+from subproc_cli.text import slugify, strip_accents
 
-_TAGGED = "2018-05-25"
+_TAG_DATE = "2018-05-25"
 """The day that a `tag:` URI needs; a fixed one, so that a shallow clone gives the same ids."""
 
 
-class Entry(NamedTuple):
+class FeedEntry(NamedTuple):
     """What one revision changed.
 
     Attributes:
@@ -42,7 +42,7 @@ class Feed(NamedTuple):
 
     Attributes:
         language: the language of its texts.
-        page: the address of the published list; empty if it is not known.
+        page_url: the address of the published list; empty if it is not known.
         url: the address of the feed itself; empty if it is not known.
     """
 
@@ -51,15 +51,15 @@ class Feed(NamedTuple):
     title: str
     author: str
     updated: date
-    page: str
+    page_url: str
     url: str
-    entries: tuple[Entry, ...]
+    entries: tuple[FeedEntry, ...]
 
 
-def feed(
-    moments: Iterable[Moment],
+def build_feed(
+    history: Iterable[HistoryEntry],
     since: date | None = None,
-    page: str = "",
+    page_url: str = "",
     url: str = "",
     language: Language = Language.EN,
 ) -> Feed | None:
@@ -67,125 +67,128 @@ def feed(
 
     Moments that change nothing are left out, and so is what lies before `since`.
     """
-    revisions = [moment for moment in moments if moment.new]
-    readable = [moment.new for moment in revisions if moment.new]
+    revisions = [entry for entry in history if entry.new]
+    readable = [entry.new for entry in revisions if entry.new]
     if not readable:
         return None
     newest = readable[-1]
-    base = _base(newest, url or page)
-    say = in_language(language)
-    entries = tuple(_entries(say, revisions, base))
-    publisher = newest.registry.publisher
+    base = _build_feed_id(newest, url or page_url)
+    formatter = load_formatter(language)
+    entries = tuple(_iter_entries(formatter, revisions, base))
+    publisher = newest.model.publisher
     return Feed(
         id=base,
         language=language,
-        title=say.feed("title", publisher=publisher),
+        title=formatter.format_feed_text("title", publisher=publisher),
         author=publisher,
-        updated=max(index.registry.date for index in readable),
-        page=page,
+        updated=max(registry.model.date for registry in readable),
+        page_url=page_url,
         url=url,
         entries=tuple(each for each in entries[::-1] if since is None or each.updated >= since),
     )
 
 
-def _base(newest: Index, url: str) -> str:
+def _build_feed_id(newest: Registry, url: str) -> str:
     """Return the id of a feed, a `tag:` URI (RFC 4151): whose list it is.
 
     Without an address the publisher's name stands under `.invalid`, which belongs to nobody (RFC 2606).
     """
-    host = urlsplit(url).hostname or f"{_label(newest.registry.publisher)}.invalid"
-    return f"tag:{host},{_TAGGED}:subprocessors"
+    host = urlsplit(url).hostname or f"{_to_domain_label(newest.model.publisher)}.invalid"
+    return f"tag:{host},{_TAG_DATE}:subprocessors"
 
 
-def _label(publisher: str) -> str:
+def _to_domain_label(publisher: str) -> str:
     """Return a name as a label of a domain: letters, digits and hyphens of ASCII, at most 63 of them."""
-    ascii_only = unaccented(slug(publisher)).encode("ascii", "ignore").decode().strip("-")
+    ascii_only = strip_accents(slugify(publisher)).encode("ascii", "ignore").decode().strip("-")
     return ascii_only[:63].rstrip("-") or f"x{sha256(publisher.encode()).hexdigest()[:12]}"
 
 
-def _entries(say: Phrases, revisions: Iterable[Moment], base: str) -> Iterator[Entry]:
+def _iter_entries(
+    formatter: ChangeFormatter, revisions: Iterable[HistoryEntry], base: str
+) -> Iterator[FeedEntry]:
     """Yield the entries, oldest first; a revision that comes back gets an id of its own."""
     seen: Counter[str] = Counter()
-    for moment in revisions:
-        if moment.new is None or not (moment.changes or moment.event is Event.FIRST):
+    for entry in revisions:
+        if entry.new is None or not (entry.changes or entry.event is Event.FIRST):
             continue
-        registry = moment.new.registry
-        name = f"{base}/{registry.version}/{moment.new.sha256[:16]}"
+        model = entry.new.model
+        name = f"{base}/{model.version}/{entry.new.sha256[:16]}"
         seen[name] += 1
-        yield Entry(
+        yield FeedEntry(
             id=name if seen[name] == 1 else f"{name}/{seen[name]}",
-            title=_title(say, moment, registry.version),
-            updated=registry.date,
-            level=highest(moment.changes),
-            points=tuple(_points(say, moment)),
+            title=_format_title(formatter, entry, model.version),
+            updated=model.date,
+            level=find_highest_level(entry.changes),
+            points=tuple(_iter_points(formatter, entry)),
         )
 
 
-def _title(say: Phrases, moment: Moment, version: str) -> str:
-    if moment.old is None:
-        return say.feed("first", version=version)
-    level = say.level(highest(moment.changes) or Level.EDITORIAL)
-    return say.feed(
-        "changed", version=version, changes=say.counted("changes", len(moment.changes)), level=level
+def _format_title(formatter: ChangeFormatter, entry: HistoryEntry, version: str) -> str:
+    if entry.old is None:
+        return formatter.format_feed_text("first", version=version)
+    level = formatter.format_level(find_highest_level(entry.changes) or Level.EDITORIAL)
+    return formatter.format_feed_text(
+        "changed", version=version, changes=formatter.format_count("changes", len(entry.changes)), level=level
     )
 
 
-def _points(say: Phrases, moment: Moment) -> Iterator[str]:
-    if moment.old is None or moment.new is None:
-        names = (service.name for service in moment.new.registry.services.values()) if moment.new else ()
+def _iter_points(formatter: ChangeFormatter, entry: HistoryEntry) -> Iterator[str]:
+    if entry.old is None or entry.new is None:
+        names = (service.name for service in entry.new.model.services.values()) if entry.new else ()
         yield from names
         return
-    for change in moment.changes:
-        yield f"{say.sentence((moment.old, moment.new), change)} ({say.level(change.level)})"
+    for change in entry.changes:
+        text = formatter.format_change((entry.old, entry.new), change)
+        yield f"{text} ({formatter.format_level(change.level)})"
 
 
-TYPE = "application/atom+xml"
+MEDIA_TYPE = "application/atom+xml"
 
 
 def render(feed: Feed) -> str:
     """Return a feed as an XML document."""
-    return "\n".join(_lines(feed)) + "\n"
+    return "\n".join(_iter_lines(feed)) + "\n"
 
 
-def _lines(feed: Feed) -> Iterator[str]:
+def _iter_lines(feed: Feed) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="utf-8"?>'
     yield f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{feed.language}">'
-    yield f"  <id>{_text(feed.id)}</id>"
-    yield f"  <title>{_text(feed.title)}</title>"
-    yield f"  <updated>{_moment(feed.updated)}</updated>"
-    yield f"  <author><name>{_text(feed.author)}</name></author>"
+    yield f"  <id>{_escape_text(feed.id)}</id>"
+    yield f"  <title>{_escape_text(feed.title)}</title>"
+    yield f"  <updated>{_format_timestamp(feed.updated)}</updated>"
+    yield f"  <author><name>{_escape_text(feed.author)}</name></author>"
     if feed.url:
-        yield f'  <link rel="self" type="{TYPE}" href={_attribute(feed.url)}/>'
-    if feed.page:
-        yield f'  <link rel="alternate" type="text/html" href={_attribute(feed.page)}/>'
+        yield f'  <link rel="self" type="{MEDIA_TYPE}" href={_quote_attribute(feed.url)}/>'
+    if feed.page_url:
+        yield f'  <link rel="alternate" type="text/html" href={_quote_attribute(feed.page_url)}/>'
     yield "  <generator>subproc</generator>"
     for entry in feed.entries:
-        yield from _entry(entry, feed.page)
+        yield from _iter_entry_lines(entry, feed.page_url)
     yield "</feed>"
 
 
-def _entry(entry: Entry, page: str) -> Iterator[str]:
+def _iter_entry_lines(entry: FeedEntry, page_url: str) -> Iterator[str]:
     yield "  <entry>"
-    yield f"    <id>{_text(entry.id)}</id>"
-    yield f"    <title>{_text(entry.title)}</title>"
-    yield f"    <updated>{_moment(entry.updated)}</updated>"
+    yield f"    <id>{_escape_text(entry.id)}</id>"
+    yield f"    <title>{_escape_text(entry.title)}</title>"
+    yield f"    <updated>{_format_timestamp(entry.updated)}</updated>"
     if entry.level:
         yield f'    <category term="{entry.level}"/>'
-    if page:
-        yield f'    <link rel="alternate" type="text/html" href={_attribute(page)}/>'
-    points = "".join(f"<li>{_text(point)}</li>" for point in entry.points)
+    if page_url:
+        yield f'    <link rel="alternate" type="text/html" href={_quote_attribute(page_url)}/>'
+    points = "".join(f"<li>{_escape_text(point)}</li>" for point in entry.points)
     yield f'    <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><ul>{points}</ul></div></content>'
     yield "  </entry>"
 
 
-def _moment(day: date) -> str:
+def _format_timestamp(day: date) -> str:
     """Return a day as RFC 3339 asks for it: a list states a day, so its first second in UTC."""
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def _text(text: str) -> str:
-    return escape(xml_text(text))
+def _escape_text(text: str) -> str:
+    return escape(sanitize_xml(text))
 
 
-def _attribute(text: str) -> str:
-    return quoteattr(xml_text(text))
+def _quote_attribute(text: str) -> str:
+    return quoteattr(sanitize_xml(text))

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from subproc_cli.describe.wording import Wording
+from subproc_cli.describe.wording import PageWording
 from subproc_cli.enums import Activation
 from subproc_cli.exporters.exporter import Export
-from subproc_cli.exporters.published import published
-from subproc_cli.exporters.regions import Border, Sides
+from subproc_cli.exporters.published import find_visible_services
+from subproc_cli.exporters.regions import RegionClass, RegionClassifier
 from subproc_cli.registry.models import Processing, Service
 from subproc_cli.text import fold
 
@@ -27,25 +27,25 @@ class Node(NamedTuple):
 
     Attributes:
         note: a few more words under the label; empty for none.
-        side: on which side of the borders a place lies.
+        region_class: on which side of the borders a place lies.
     """
 
     kind: NodeKind
     label: str
     note: str = ""
-    side: Border | None = None
+    region_class: RegionClass | None = None
 
 
 class Edge(NamedTuple):
     """Data that goes from one node to another, given by their keys.
 
     Attributes:
-        sometimes: whether it goes under a condition only, or people look in from afar.
+        is_conditional: whether it goes under a condition only, or people look in from afar.
     """
 
     source: str
     target: str
-    sometimes: bool
+    is_conditional: bool
 
 
 class Graph(NamedTuple):
@@ -64,48 +64,56 @@ class Graph(NamedTuple):
     legend: str
 
 
-def graph(export: Export) -> Graph:
+def build_graph(export: Export) -> Graph:
     """Return the graph of a list: publisher, services, places and further recipients."""
-    wording, sides = Wording(export.about, export.language), Sides(export.about, export.day)
-    services = published(export)
-    publisher = export.about.registry.publisher
+    wording, classifier = (
+        PageWording(export.registry, export.language),
+        RegionClassifier(export.registry, export.as_of),
+    )
+    services = find_visible_services(export)
+    publisher = export.registry.model.publisher
     nodes = {"publisher": Node(NodeKind.PUBLISHER, publisher)}
     nodes |= {f"service {key}": Node(NodeKind.SERVICE, each.name) for key, each in services.items()}
     edges = [
         Edge("publisher", f"service {key}", each.activation is not Activation.ALWAYS or bool(each.condition))
         for key, each in services.items()
     ]
-    called = _called(services)
+    keys_by_name = _index_by_name(services)
     for key, service in services.items():
-        for target, node, sometimes in (*_places(wording, sides, key, service), *_onward(service, called)):
+        for target, node, is_conditional in (
+            *_iter_places(wording, classifier, key, service),
+            *_iter_recipients(service, keys_by_name),
+        ):
             nodes.setdefault(target, node)
-            edges.append(Edge(f"service {key}", target, sometimes))
+            edges.append(Edge(f"service {key}", target, is_conditional))
     edges = list(dict.fromkeys(edges))
     return Graph(
         nodes=nodes,
         edges=tuple(edges),
-        title=f"{publisher}: {wording.text('graph_title')}",
-        text=_text(wording, nodes, edges),
-        legend=wording.text("graph_dashed"),
+        title=f"{publisher}: {wording.format_text('graph_title')}",
+        text=_format_text(wording, nodes, edges),
+        legend=wording.format_text("graph_dashed"),
     )
 
 
-def _places(wording: Wording, sides: Sides, key: str, service: Service) -> Iterator[tuple[str, Node, bool]]:
+def _iter_places(
+    wording: PageWording, classifier: RegionClassifier, key: str, service: Service
+) -> Iterator[tuple[str, Node, bool]]:
     for place in service.processing:
-        side = sides.side(key, service, place)
-        label = wording.places(place.place)
-        node = Node(NodeKind.PLACE, label, wording.word("sides", side), side)
-        yield f"place {label} {side}", node, _sometimes(place)
+        region_class = classifier.classify(key, service, place)
+        label = wording.format_places(place.place)
+        node = Node(NodeKind.PLACE, label, wording.get_word("sides", region_class), region_class)
+        yield f"place {label} {region_class}", node, _is_conditional(place)
     if not service.processing:
-        label = f"{wording.text('place')}: {wording.text('not_stated')}"
-        yield "place", Node(NodeKind.PLACE, label, "", Border.UNSTATED), False
+        label = f"{wording.format_text('place')}: {wording.format_text('not_stated')}"
+        yield "place", Node(NodeKind.PLACE, label, "", RegionClass.UNSTATED), False
 
 
-def _sometimes(place: Processing) -> bool:
+def _is_conditional(place: Processing) -> bool:
     return bool(place.when or place.how)
 
 
-def _called(services: Mapping[str, Service]) -> dict[str, set[str]]:
+def _index_by_name(services: Mapping[str, Service]) -> dict[str, set[str]]:
     """Return the services that a word can mean, by its folded form: a name, or an id."""
     found: dict[str, set[str]] = {}
     for key, service in services.items():
@@ -114,21 +122,25 @@ def _called(services: Mapping[str, Service]) -> dict[str, set[str]]:
     return found
 
 
-def _onward(service: Service, called: Mapping[str, set[str]]) -> Iterator[tuple[str, Node, bool]]:
+def _iter_recipients(
+    service: Service, keys_by_name: Mapping[str, set[str]]
+) -> Iterator[tuple[str, Node, bool]]:
     """Yield whom a service passes data on to: one of the list, or a name if it can mean none or several."""
     for name in service.onward:
-        meant = called.get(fold(name), set())
-        target = f"service {next(iter(meant))}" if len(meant) == 1 else f"recipient {fold(name)}"
+        matching_keys = keys_by_name.get(fold(name), set())
+        target = (
+            f"service {next(iter(matching_keys))}" if len(matching_keys) == 1 else f"recipient {fold(name)}"
+        )
         yield target, Node(NodeKind.RECIPIENT, name), False
 
 
-def _text(wording: Wording, nodes: dict[str, Node], edges: list[Edge]) -> str:
+def _format_text(wording: PageWording, nodes: dict[str, Node], edges: list[Edge]) -> str:
     """Return who passes data to whom, a sentence for each source."""
     targets: dict[str, list[str]] = {}
     for edge in edges:
-        targets.setdefault(edge.source, []).append(_named(nodes[edge.target]))
-    return " ".join(f"{nodes[key].label} → {wording.listed(found)}." for key, found in targets.items())
+        targets.setdefault(edge.source, []).append(_format_node(nodes[edge.target]))
+    return " ".join(f"{nodes[key].label} → {wording.join_words(found)}." for key, found in targets.items())
 
 
-def _named(node: Node) -> str:
+def _format_node(node: Node) -> str:
     return f"{node.label} ({node.note})" if node.note else node.label

@@ -2,11 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 
-from subproc_cli.describe.wording import Wording
+from subproc_cli.describe.wording import PageWording
 from subproc_cli.exporters.exporter import Export
-from subproc_cli.exporters.facts import Told, missing, told
-from subproc_cli.exporters.published import of_the_list, promises, published, standing
-from subproc_cli.exporters.regions import Sides
+from subproc_cli.exporters.facts import ServiceFact, iter_service_facts, list_missing_facts
+from subproc_cli.exporters.published import (
+    find_visible_services,
+    format_lifecycle,
+    iter_own_fields,
+    iter_promises,
+)
+from subproc_cli.exporters.regions import RegionClassifier
 from subproc_cli.output import markdown
 from subproc_cli.output.document import (
     Block,
@@ -16,83 +21,100 @@ from subproc_cli.output.document import (
     Line,
     Paragraph,
     Span,
+    Style,
     Table,
-    Tone,
-    line,
-    strong,
+    emphasize,
+    make_line,
 )
 from subproc_cli.registry.models import Service
 
 
 def render(export: Export) -> bytes:
     """Return the page."""
-    return markdown.render(tuple(_blocks(export))).encode()
+    return markdown.render(tuple(_iter_blocks(export))).encode()
 
 
-def _blocks(export: Export) -> Iterator[Block]:
-    about, wording = export.about.registry, Wording(export.about, export.language)
-    date, day = wording.day(about.date), wording.day(export.day)
-    yield Heading(line(wording.text("title", publisher=about.publisher)), 1)
-    yield Paragraph(line(wording.text("stand", version=about.version, date=date, day=day)))
-    yield Paragraph(line(wording.text("intro", publisher=about.publisher)))
-    yield from _chosen(export, wording)
-    listed = published(export)
-    yield _overview(wording, listed)
-    yield Heading(line(wording.text("promise")))
-    told_of_list = (*promises(wording, about.notice), *of_the_list(about))
-    yield Facts(tuple(_fact(wording, *each) for each in told_of_list))
-    yield Heading(line(wording.text("services")))
-    sides = Sides(export.about, export.day)
-    for key, service in listed.items():
-        yield from _section(export, wording, service, missing(wording, service, sides.asks(key, service)))
-    yield Paragraph(line(wording.text("silence")))
+def _iter_blocks(export: Export) -> Iterator[Block]:
+    model, wording = export.registry.model, PageWording(export.registry, export.language)
+    date, day = wording.format_day(model.date), wording.format_day(export.as_of)
+    yield Heading(make_line(wording.format_text("title", publisher=model.publisher)), 1)
+    yield Paragraph(make_line(wording.format_text("stand", version=model.version, date=date, day=day)))
+    yield Paragraph(make_line(wording.format_text("intro", publisher=model.publisher)))
+    yield from _iter_selection_notes(export, wording)
+    services = find_visible_services(export)
+    yield _build_overview(wording, services)
+    yield Heading(make_line(wording.format_text("promise")))
+    list_facts = (*iter_promises(wording, model.notice), *iter_own_fields(model))
+    yield Facts(tuple(_build_fact(wording, *each) for each in list_facts))
+    yield Heading(make_line(wording.format_text("services")))
+    classifier = RegionClassifier(export.registry, export.as_of)
+    for key, service in services.items():
+        yield from _iter_section(
+            export,
+            wording,
+            service,
+            list_missing_facts(wording, service, classifier.evaluate_basis_needed(key, service)),
+        )
+    yield Paragraph(make_line(wording.format_text("silence")))
 
 
-def _chosen(export: Export, wording: Wording) -> Iterator[Block]:
-    if export.where:
-        yield Paragraph(line(wording.text("where", question=export.where)))
-    if export.silent:
-        names = (export.about.registry.services[key].name for key in export.silent)
-        yield Paragraph(line(wording.text("silent", services=wording.listed(names))))
+def _iter_selection_notes(export: Export, wording: PageWording) -> Iterator[Block]:
+    if export.question:
+        yield Paragraph(make_line(wording.format_text("where", question=export.question)))
+    if export.unanswered:
+        names = (export.registry.model.services[key].name for key in export.unanswered)
+        yield Paragraph(make_line(wording.format_text("silent", services=wording.join_words(names))))
 
 
-def _fact(wording: Wording, label: str, *values: str) -> Fact:
-    texts = tuple(line(value) for value in values if value)
-    return Fact(strong(label), texts or (_unstated(wording),))
+def _build_fact(wording: PageWording, label: str, *values: str) -> Fact:
+    texts = tuple(make_line(value) for value in values if value)
+    return Fact(emphasize(label), texts or (_build_unstated(wording),))
 
 
-def _unstated(wording: Wording) -> Line:
-    return line(Span(wording.text("not_stated"), Tone.UNKNOWN))
+def _build_unstated(wording: PageWording) -> Line:
+    return make_line(Span(wording.format_text("not_stated"), Style.UNKNOWN))
 
 
-def _overview(wording: Wording, services: Mapping[str, Service]) -> Table:
+def _build_overview(wording: PageWording, services: Mapping[str, Service]) -> Table:
     heads = (
-        wording.text("service"),
-        *(wording.word("labels", key) for key in ("purpose", "processing", "entity")),
+        wording.format_text("service"),
+        *(wording.get_word("labels", key) for key in ("purpose", "processing", "entity")),
     )
-    return Table(heads, tuple(_row(wording, service) for service in services.values()))
+    return Table(heads, tuple(_build_row(wording, service) for service in services.values()))
 
 
-def _row(wording: Wording, service: Service) -> tuple[Line, ...]:
-    places = "; ".join(wording.places(each.place) for each in service.processing)
+def _build_row(wording: PageWording, service: Service) -> tuple[Line, ...]:
+    places = "; ".join(wording.format_places(each.place) for each in service.processing)
     entity = service.entity.name if service.entity else None
     cells = (service.purpose, places, entity)
-    return line(strong(service.name)), *(line(cell) if cell else _unstated(wording) for cell in cells)
+    return make_line(emphasize(service.name)), *(
+        make_line(cell) if cell else _build_unstated(wording) for cell in cells
+    )
 
 
-def _section(export: Export, wording: Wording, service: Service, lacking: list[str]) -> Iterator[Block]:
-    yield Heading(line(service.name), 3)
-    said = standing(export, wording, service)
-    if said:
-        yield Paragraph(line(strong(said)))
-    yield Paragraph(line(service.purpose) if service.purpose else _unstated(wording))
-    facts = [Fact(strong(each.label), tuple(_values(each))) for each in told(wording, service, export.day)]
-    if lacking:
-        facts.append(Fact(strong(wording.text("not_stated_title")), (line(wording.listed(lacking)),)))
+def _iter_section(
+    export: Export, wording: PageWording, service: Service, missing_facts: list[str]
+) -> Iterator[Block]:
+    yield Heading(make_line(service.name), 3)
+    status = format_lifecycle(export, wording, service)
+    if status:
+        yield Paragraph(make_line(emphasize(status)))
+    yield Paragraph(make_line(service.purpose) if service.purpose else _build_unstated(wording))
+    facts = [
+        Fact(emphasize(each.label), tuple(_iter_values(each)))
+        for each in iter_service_facts(wording, service, export.as_of)
+    ]
+    if missing_facts:
+        facts.append(
+            Fact(
+                emphasize(wording.format_text("not_stated_title")),
+                (make_line(wording.join_words(missing_facts)),),
+            )
+        )
     yield Facts(tuple(facts))
-    if not lacking:
-        yield Paragraph(line(wording.text("all_stated")))
+    if not missing_facts:
+        yield Paragraph(make_line(wording.format_text("all_stated")))
 
 
-def _values(given: Told) -> Iterator[Line]:
-    return (line(Span(value, Tone.LINK if given.links else Tone.PLAIN)) for value in given.values)
+def _iter_values(fact: ServiceFact) -> Iterator[Line]:
+    return (make_line(Span(value, Style.LINK if fact.are_links else Style.PLAIN)) for value in fact.values)

@@ -7,12 +7,12 @@ does not state is said, never left blank.
 from collections.abc import Iterator
 from datetime import date
 
-from subproc_cli.describe.wording import Wording
+from subproc_cli.describe.wording import PageWording
 from subproc_cli.enums import Regime
 from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.exporters.exporter import Export
-from subproc_cli.exporters.published import subprocessors
-from subproc_cli.exporters.regions import Sides
+from subproc_cli.exporters.published import find_subprocessors
+from subproc_cli.exporters.regions import RegionClassifier
 from subproc_cli.output import csv
 from subproc_cli.registry.models import Service
 
@@ -29,34 +29,43 @@ COLUMNS = (
 
 def render(export: Export) -> bytes:
     """Return the record."""
-    return csv.render(_rows(export)).encode()
+    return csv.render(_iter_rows(export)).encode()
 
 
-def _rows(export: Export) -> Iterator[tuple[str, ...]]:
-    wording = Wording(export.about, export.language)
-    yield wording.text("service"), *(_heading(wording, column) for column in COLUMNS)
-    sides = Sides(export.about, export.day)
-    for key, service in subprocessors(export).items():
-        cells = _cells(wording, service, sides, key, export.day)
-        yield service.name, *(cell or wording.text("not_stated") for cell in cells)
+def _iter_rows(export: Export) -> Iterator[tuple[str, ...]]:
+    wording = PageWording(export.registry, export.language)
+    yield wording.format_text("service"), *(_format_heading(wording, column) for column in COLUMNS)
+    classifier = RegionClassifier(export.registry, export.as_of)
+    for key, service in find_subprocessors(export).items():
+        cells = _iter_cells(wording, service, classifier, key, export.as_of)
+        yield service.name, *(cell or wording.format_text("not_stated") for cell in cells)
 
 
-def _heading(wording: Wording, column: str) -> str:
+def _format_heading(wording: PageWording, column: str) -> str:
     """Return the heading of a column, with the article of the Swiss act where no other law applies."""
-    swiss = wording.about.registry.law == (Regime.CH_FADP,)
-    return wording.text(f"{column}_ch" if swiss else column)
+    swiss = wording.registry.model.law == (Regime.CH_FADP,)
+    return wording.format_text(f"{column}_ch" if swiss else column)
 
 
-def _cells(wording: Wording, service: Service, sides: Sides, key: str, day: date) -> Iterator[str]:
-    entity, say = service.entity, wording.say
+def _iter_cells(
+    wording: PageWording, service: Service, classifier: RegionClassifier, key: str, as_of: date
+) -> Iterator[str]:
+    entity, formatter = service.entity, wording.formatter
     address = entity.address if entity else None
     yield ", ".join(part for part in (entity and entity.name, address) if part)
     yield service.contact or ""
-    yield wording.text("record_customers", publisher=wording.about.registry.publisher)
-    seen = [say.statement(wording.about, each) for each in service.sees]
+    yield wording.format_text("record_customers", publisher=wording.registry.model.publisher)
+    seen = [formatter.format_statement(wording.registry, each) for each in service.sees]
     yield "; ".join(part for part in (service.purpose, *seen) if part)
-    laws, leaves = wording.about.registry.law, sides.leaves(key, service)
-    foreign = (say.processing(wording.about, each) for each in sides.foreign(key, service))
-    yield wording.text("record_none", area=say.home(laws)) if leaves is Verdict.NO else "; ".join(foreign)
-    yield "; ".join(say.transfers(wording.about, service, laws, day))
+    laws, leaves = wording.registry.model.law, classifier.evaluate_third_country(key, service)
+    foreign = (
+        formatter.format_processing(wording.registry, each)
+        for each in classifier.iter_third_country_places(key, service)
+    )
+    yield (
+        wording.format_text("record_none", area=formatter.format_home_area(laws))
+        if leaves is Verdict.NO
+        else "; ".join(foreign)
+    )
+    yield "; ".join(formatter.format_transfers(wording.registry, service, laws, as_of))
     yield "; ".join(service.certifications)

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from subproc_cli.exporters.exporter import Export
-from subproc_cli.exporters.facts import by_data, by_region
-from subproc_cli.exporters.tabular import COLUMNS, row
+from subproc_cli.exporters.facts import iter_data_verdicts, iter_region_verdicts
+from subproc_cli.exporters.tabular import COLUMNS, build_row
 
 Row: TypeAlias = tuple[object, ...]
 
@@ -39,81 +39,90 @@ CREATE VIEW outside_eu AS SELECT s.name, a.verdict, a.because FROM place_answers
 """
 
 
-def _list(export: Export) -> Iterator[Row]:
-    about = export.about.registry
-    notice = about.notice
-    head = about.publisher, about.version, about.date.isoformat(), export.day.isoformat(), export.about.sha256
+def _iter_list_rows(export: Export) -> Iterator[Row]:
+    model = export.registry.model
+    notice = model.notice
+    head = (
+        model.publisher,
+        model.version,
+        model.date.isoformat(),
+        export.as_of.isoformat(),
+        export.registry.sha256,
+    )
     yield *head, notice.days, notice.objection_days, notice.termination_days, notice.contact
 
 
-def _services(export: Export) -> Iterator[Row]:
+def _iter_service_rows(export: Export) -> Iterator[Row]:
     for key, service in export.services.items():
-        yield tuple(cell or None for cell in row(key, service))
+        yield tuple(cell or None for cell in build_row(key, service))
 
 
-def _categories(export: Export) -> Iterator[Row]:
-    for each in export.about.tree:
+def _iter_category_rows(export: Export) -> Iterator[Row]:
+    for each in export.registry.category_tree:
         yield each.key, each.label, each.personal, each.special
 
 
-def _sees(export: Export) -> Iterator[Row]:
+def _iter_sees_rows(export: Export) -> Iterator[Row]:
     for key, service in export.services.items():
-        for said in service.sees:
-            yield key, said.data, said.extent, said.when, said.note
+        for access in service.sees:
+            yield key, access.data, access.extent, access.when, access.note
 
 
-def _may_contain(export: Export) -> Iterator[Row]:
+def _iter_may_contain_rows(export: Export) -> Iterator[Row]:
     for key, service in export.services.items():
-        for said in service.sees:
-            yield from ((key, said.data, inside) for inside in said.may_contain)
+        for access in service.sees:
+            yield from ((key, access.data, inside) for inside in access.may_contain)
 
 
-def _never_sees(export: Export) -> Iterator[Row]:
+def _iter_never_sees_rows(export: Export) -> Iterator[Row]:
     for key, service in export.services.items():
         yield from ((key, each) for each in service.never_sees)
 
 
-def _processing(export: Export) -> Iterator[Row]:
+def _iter_processing_rows(export: Export) -> Iterator[Row]:
     for key, service in export.services.items():
-        for number, said in enumerate(service.processing):
-            yield from ((key, number, place, said.how, said.when, said.note) for place in said.place)
+        for number, processing in enumerate(service.processing):
+            yield from (
+                (key, number, place, processing.how, processing.when, processing.note)
+                for place in processing.place
+            )
 
 
-def _transfers(export: Export) -> Iterator[Row]:
+def _iter_transfer_rows(export: Export) -> Iterator[Row]:
     for key, service in export.services.items():
-        for said in service.transfer:
-            yield key, said.basis, said.until and said.until.isoformat(), said.note
+        for transfer in service.transfer:
+            yield key, transfer.basis, transfer.until and transfer.until.isoformat(), transfer.note
 
 
-_CONTENTS: dict[str, Callable[[Export], Iterator[Row]]] = {
-    "list": _list,
-    "services": _services,
-    "categories": _categories,
-    "sees": _sees,
-    "may_contain": _may_contain,
-    "never_sees": _never_sees,
-    "processing": _processing,
-    "transfers": _transfers,
-    "data_answers": by_data,
-    "place_answers": by_region,
+_ROWS_BY_TABLE: dict[str, Callable[[Export], Iterator[Row]]] = {
+    "list": _iter_list_rows,
+    "services": _iter_service_rows,
+    "categories": _iter_category_rows,
+    "sees": _iter_sees_rows,
+    "may_contain": _iter_may_contain_rows,
+    "never_sees": _iter_never_sees_rows,
+    "processing": _iter_processing_rows,
+    "transfers": _iter_transfer_rows,
+    "data_answers": iter_data_verdicts,
+    "place_answers": iter_region_verdicts,
 }
 """The rows of each table; one that refers to another stands behind it."""
 
 
 def render(export: Export) -> bytes:
     """Return the database; the same list gives the same bytes with the same version of SQLite."""
-    base = sqlite3.connect(":memory:")
+    connection = sqlite3.connect(":memory:")
     try:
-        base.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA foreign_keys = ON")
         columns = ", ".join(f'"{name}" TEXT' for name in COLUMNS[1:])
-        base.executescript(f"CREATE TABLE services (id TEXT PRIMARY KEY, {columns});{_TABLES}")
-        for table, rows in _CONTENTS.items():
-            given = list(rows(export))
-            if given:
-                marks = ", ".join("?" * len(given[0]))
-                base.executemany(f"INSERT INTO {table} VALUES ({marks})", given)  # noqa: S608  our own names
-        base.commit()
-        base.execute("VACUUM")
-        return bytes(base.serialize())
+        connection.executescript(f"CREATE TABLE services (id TEXT PRIMARY KEY, {columns});{_TABLES}")
+        for table, rows in _ROWS_BY_TABLE.items():
+            contents = list(rows(export))
+            if contents:
+                marks = ", ".join("?" * len(contents[0]))
+                connection.executemany(f"INSERT INTO {table} VALUES ({marks})", contents)  # noqa: S608  our own names
+        connection.commit()
+        connection.execute("VACUUM")
+        return bytes(connection.serialize())
     finally:
-        base.close()
+        connection.close()

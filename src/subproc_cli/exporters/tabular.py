@@ -6,21 +6,21 @@ What stands below a field of the publisher's own, `x-…`, is no statement, and 
 import json
 from typing import Any
 
-from subproc_cli.registry.introspect import leaves
+from subproc_cli.registry.introspect import list_leaf_fields
 from subproc_cli.registry.models import Model, Service
 
 
-def plain(model: Model) -> dict[str, Any]:
+def to_plain_data(model: Model) -> dict[str, Any]:
     """Return what a part of a list states, as JSON and YAML hold it."""
-    found: dict[str, Any] = _stated(model.model_dump(mode="json"))
+    found: dict[str, Any] = _strip_unstated(model.model_dump(mode="json"))
     return found
 
 
-def _stated(value: Any) -> Any:
+def _strip_unstated(value: Any) -> Any:
     if isinstance(value, dict):
-        kept = {key: each if _is_own(key) else _stated(each) for key, each in value.items()}
+        kept = {key: each if _is_own(key) else _strip_unstated(each) for key, each in value.items()}
         return {key: each for key, each in kept.items() if _is_own(key) or each not in (None, [], {})}
-    return [_stated(each) for each in value] if isinstance(value, list) else value
+    return [_strip_unstated(each) for each in value] if isinstance(value, list) else value
 
 
 def _is_own(key: str) -> bool:
@@ -28,16 +28,16 @@ def _is_own(key: str) -> bool:
     return key.startswith("x-")
 
 
-_SHORT = {"sees": "data", "processing": "place", "transfer": "basis"}
+_SHORTHAND_KEYS = {"sees": "data", "processing": "place", "transfer": "basis"}
 SEPARATOR = "; "
 
-COLUMNS: tuple[str, ...] = ("id", *leaves(("services", "")), "own")
+COLUMNS: tuple[str, ...] = ("id", *list_leaf_fields(("services", "")), "own")
 """`own` holds the publisher's own fields, as JSON: `x-…`, and of a nested one `entity.x-…`."""
 
 
-def row(key: str, service: Service) -> tuple[str, ...]:
+def build_row(key: str, service: Service) -> tuple[str, ...]:
     """Return the cells of a service, in the order of the columns; empty where nothing is stated."""
-    stated = plain(service)
+    stated = to_plain_data(service)
     own = {name: stated[name] for name in service.own}
     nested = {field: value for field, value in stated.items() if field not in own and isinstance(value, dict)}
     own |= {
@@ -46,35 +46,43 @@ def row(key: str, service: Service) -> tuple[str, ...]:
         for name, each in value.items()
         if name.startswith("x-")
     }
-    return key, *(_cell(_value(stated, column)) for column in COLUMNS[1:-1]), _json(own) if own else ""
+    return (
+        key,
+        *(_format_cell(_find_value(stated, column)) for column in COLUMNS[1:-1]),
+        _to_json(own) if own else "",
+    )
 
 
-def _value(stated: dict[str, Any], column: str) -> Any:
+def _find_value(stated: dict[str, Any], column: str) -> Any:
     field, _, part = column.partition(".")
     value = stated.get(field)
     if part:
         return (value or {}).get(part)
-    return [_short(each, _SHORT.get(field, "")) for each in value] if isinstance(value, list) else value
+    return (
+        [_to_shorthand(each, _SHORTHAND_KEYS.get(field, "")) for each in value]
+        if isinstance(value, list)
+        else value
+    )
 
 
-def _short(item: Any, key: str) -> Any:
+def _to_shorthand(item: Any, key: str) -> Any:
     """Return an item as the bare word that it is, if it says no more."""
     if not isinstance(item, dict):
         return item
-    said = {name: each for name, each in item.items() if (name, each) != ("extent", "full")}
-    only = said.get(key)
+    stated = {name: each for name, each in item.items() if (name, each) != ("extent", "full")}
+    only = stated.get(key)
     one = only[0] if isinstance(only, list) and len(only) == 1 else only
-    return one if set(said) == {key} and isinstance(one, str) else said
+    return one if set(stated) == {key} and isinstance(one, str) else stated
 
 
-def _cell(value: Any) -> str:
+def _format_cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if not isinstance(value, list):
         return str(value)
-    return SEPARATOR.join(value) if all(map(_is_bare, value)) else _json(value)
+    return SEPARATOR.join(value) if all(map(_is_bare, value)) else _to_json(value)
 
 
 def _is_bare(item: Any) -> bool:
@@ -82,5 +90,5 @@ def _is_bare(item: Any) -> bool:
     return isinstance(item, str) and ";" not in item and item[:1] != "[" and item == item.strip()
 
 
-def _json(value: Any) -> str:
+def _to_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)

@@ -3,15 +3,19 @@
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
-from subproc_cli.diff.change import public_changes
-from subproc_cli.history.timeline import Moment
+from subproc_cli.diff.change import filter_public_changes
+from subproc_cli.history.timeline import HistoryEntry
 
 
-def public(moments: Iterable[Moment], shown: AbstractSet[str] = frozenset()) -> tuple[Moment, ...]:
+def filter_public_entries(
+    entries: Iterable[HistoryEntry], visible_fields: AbstractSet[str] = frozenset()
+) -> tuple[HistoryEntry, ...]:
     """Return moments with the changes that may be published.
 
     Args:
-        moments: what each revision did.
-        shown: internal fields that are published all the same.
+        entries: what each revision did.
+        visible_fields: internal fields that are published all the same.
     """
-    return tuple(moment._replace(changes=public_changes(moment.changes, shown)) for moment in moments)
+    return tuple(
+        entry._replace(changes=filter_public_changes(entry.changes, visible_fields)) for entry in entries
+    )

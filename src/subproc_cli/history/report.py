@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from subproc_cli.diff.change import Change, highest
-from subproc_cli.diff.report import change_record, sentence
+from subproc_cli.diff.change import Change, find_highest_level
+from subproc_cli.diff.report import build_change_record, format_change
 from subproc_cli.enums import Level
-from subproc_cli.history.timeline import Event, Moment
+from subproc_cli.history.timeline import Event, HistoryEntry
 from subproc_cli.output.document import (
     Bullets,
     Heading,
@@ -14,16 +14,18 @@ from subproc_cli.output.document import (
     Page,
     Paragraph,
     Span,
-    Tone,
-    counted,
-    faint,
-    line,
+    Style,
+    dim,
+    format_count,
+    make_line,
 )
 
-_TOLD = frozenset((Event.FIRST, Event.OLDEST, Event.RENAMED, Event.DELETED, Event.RESTORED, Event.UNREADABLE))
+_REPORTED_EVENTS = frozenset(
+    (Event.FIRST, Event.OLDEST, Event.RENAMED, Event.DELETED, Event.RESTORED, Event.UNREADABLE)
+)
 
 
-class LogView(NamedTuple):
+class LogReport(NamedTuple):
     """Moments, newest first.
 
     Attributes:
@@ -31,120 +33,126 @@ class LogView(NamedTuple):
         level: the least demanding level to keep; None for all.
     """
 
-    moments: tuple[Moment, ...]
+    entries: tuple[HistoryEntry, ...]
     services: frozenset[str] = frozenset()
     level: Level | None = None
 
-    def page(self) -> Page:
+    def to_document(self) -> Page:
         """Return a heading for each revision and a line for each change."""
         blocks: list[Any] = []
-        for moment, changes in self._kept():
-            blocks.append(Heading(_heading(moment, changes)))
-            points = [*_events(moment), *(_point(moment, change) for change in changes)]
+        for entry, changes in self._iter_selected():
+            blocks.append(Heading(_build_heading(entry, changes)))
+            points = [*_iter_event_lines(entry), *(_build_bullet(entry, change) for change in changes)]
             if points:
                 blocks.append(Bullets(tuple(points)))
-        return tuple(blocks) or (Paragraph(line("No revision changed anything of that kind.")),)
+        return tuple(blocks) or (Paragraph(make_line("No revision changed anything of that kind.")),)
 
-    def _kept(self) -> Iterator[tuple[Moment, tuple[Change, ...]]]:
+    def _iter_selected(self) -> Iterator[tuple[HistoryEntry, tuple[Change, ...]]]:
         order = list(Level)
-        for moment in reversed(self.moments):
+        for entry in reversed(self.entries):
             changes = tuple(
                 change
-                for change in moment.changes
+                for change in entry.changes
                 if (not self.services or change.service in self.services)
                 and (self.level is None or order.index(change.level) <= order.index(self.level))
             )
-            happened = moment.event in _TOLD and not self.services and self.level is None
-            if changes or happened or not (moment.changes or self.services or self.level):
-                yield moment, changes
+            is_reported = entry.event in _REPORTED_EVENTS and not self.services and self.level is None
+            if changes or is_reported or not (entry.changes or self.services or self.level):
+                yield entry, changes
 
-    def record(self) -> dict[str, Any]:
+    def to_record(self) -> dict[str, Any]:
         """Return `subproc/log/1`."""
-        entries = [_record(moment, changes) for moment, changes in self._kept()]
+        entries = [_build_entry_record(entry, changes) for entry, changes in self._iter_selected()]
         return {"schema": "subproc/log/1", "entries": entries}
 
-    def rows(self) -> Iterator[tuple[str, ...]]:
+    def to_rows(self) -> Iterator[tuple[str, ...]]:
         """Return a row for each change."""
         yield "date", "version", "commit", "event", "level", "kind", "service", "text"
-        for moment, changes in self._kept():
-            date, version = _dated(moment)
-            head = date, version, moment.step.commit, str(moment.event)
+        for entry, changes in self._iter_selected():
+            date, version = _find_date_and_version(entry)
+            head = date, version, entry.file_commit.commit, str(entry.event)
             if not changes:
-                yield *head, "", "", "", "; ".join(_text(each) for each in _events(moment))
+                yield *head, "", "", "", "; ".join(_join_spans(each) for each in _iter_event_lines(entry))
             for change in changes:
-                yield *head, change.level, change.kind, change.service, _sentence(moment, change)
+                yield *head, change.level, change.kind, change.service, _format_change(entry, change)
 
 
-def _dated(moment: Moment) -> tuple[str, str]:
+def _find_date_and_version(entry: HistoryEntry) -> tuple[str, str]:
     """Return the date that a list states and its version, or the day of the commit."""
-    if moment.new is None:
-        return moment.step.day, ""
-    return moment.new.registry.date.isoformat(), moment.new.registry.version
+    if entry.new is None:
+        return entry.file_commit.day, ""
+    return entry.new.model.date.isoformat(), entry.new.model.version
 
 
-def _heading(moment: Moment, changes: tuple[Change, ...]) -> Line:
-    date, version = _dated(moment)
-    level = highest(changes)
-    happened = "cannot be read" if moment.event is Event.UNREADABLE else moment.event
-    spans = [Span(f"{date}  {version or happened}", Tone.STRONG)]
-    if moment.step.commit:
-        spans.append(faint(f"  {moment.step.commit[:12]}"))
+def _build_heading(entry: HistoryEntry, changes: tuple[Change, ...]) -> Line:
+    date, version = _find_date_and_version(entry)
+    level = find_highest_level(changes)
+    happened = "cannot be read" if entry.event is Event.UNREADABLE else entry.event
+    spans = [Span(f"{date}  {version or happened}", Style.STRONG)]
+    if entry.file_commit.commit:
+        spans.append(dim(f"  {entry.file_commit.commit[:12]}"))
     if level:
-        spans.append(Span(f"  {level}", Tone(level)))
+        spans.append(Span(f"  {level}", Style(level)))
     return tuple(spans)
 
 
-def _events(moment: Moment) -> Iterator[Line]:
-    step = moment.step
-    services = counted(len(moment.new.registry.services) if moment.new else 0, "service")
-    match moment.event:
+def _iter_event_lines(entry: HistoryEntry) -> Iterator[Line]:
+    file_commit = entry.file_commit
+    services = format_count(len(entry.new.model.services) if entry.new else 0, "service")
+    match entry.event:
         case Event.FIRST:
-            yield line(f"the first revision, with {services}")
+            yield make_line(f"the first revision, with {services}")
         case Event.OLDEST:
-            yield line(f"the oldest revision that this shallow clone has, with {services}")
+            yield make_line(f"the oldest revision that this shallow clone has, with {services}")
         case Event.RENAMED:
-            yield line(f"the file moved from {step.renamed_from} to {step.path}")
+            yield make_line(f"the file moved from {file_commit.renamed_from} to {file_commit.path}")
         case Event.DELETED:
-            yield line(f"the file {step.path} was deleted")
+            yield make_line(f"the file {file_commit.path} was deleted")
         case Event.RESTORED:
-            yield line("the file is back; it is compared with the last revision before it was deleted")
+            yield make_line("the file is back; it is compared with the last revision before it was deleted")
         case Event.UNREADABLE:
-            problems = counted(moment.problems, "problem")
-            yield line(f"this revision cannot be read ({problems}); the next one is compared with the last")
+            problems = format_count(entry.problems, "problem")
+            yield make_line(
+                f"this revision cannot be read ({problems}); the next one is compared with the last"
+            )
         case Event.CHANGED:
-            if not moment.changes:
-                yield line("nothing changed but the writing, the version or the date")
-    if moment.again and moment.new:
-        version = moment.new.registry.version
-        yield line(f"the version is {version} again, with another content than {moment.again.name}")
+            if not entry.changes:
+                yield make_line("nothing changed but the writing, the version or the date")
+    if entry.same_version and entry.new:
+        version = entry.new.model.version
+        yield make_line(
+            f"the version is {version} again, with another content than {entry.same_version.name}"
+        )
 
 
-def _text(given: Line) -> str:
-    return "".join(span.text for span in given)
+def _join_spans(spans: Line) -> str:
+    return "".join(span.text for span in spans)
 
 
-def _point(moment: Moment, change: Change) -> Line:
-    return line(f"{_sentence(moment, change)} (", Span(change.level, Tone(change.level)), ")")
+def _build_bullet(entry: HistoryEntry, change: Change) -> Line:
+    return make_line(f"{_format_change(entry, change)} (", Span(change.level, Style(change.level)), ")")
 
 
-def _sentence(moment: Moment, change: Change) -> str:
-    if moment.old is None or moment.new is None:
+def _format_change(entry: HistoryEntry, change: Change) -> str:
+    if entry.old is None or entry.new is None:
         return change.kind
-    return sentence(moment.old, moment.new, change)
+    return format_change(entry.old, entry.new, change)
 
 
-def _record(moment: Moment, changes: tuple[Change, ...]) -> dict[str, Any]:
-    date, version = _dated(moment)
-    level = highest(changes)
+def _build_entry_record(entry: HistoryEntry, changes: tuple[Change, ...]) -> dict[str, Any]:
+    date, version = _find_date_and_version(entry)
+    level = find_highest_level(changes)
     return {
         "date": date,
         "version": version or None,
-        "commit": moment.step.commit or None,
-        "file": moment.step.path,
-        "event": str(moment.event),
-        "same_version_as": (moment.again.commit or moment.again.path) if moment.again else None,
+        "commit": entry.file_commit.commit or None,
+        "file": entry.file_commit.path,
+        "event": str(entry.event),
+        "same_version_as": (entry.same_version.commit or entry.same_version.path)
+        if entry.same_version
+        else None,
         "level": str(level) if level else None,
         "changes": [
-            change_record(moment.old, moment.new, change) for change in changes if moment.old and moment.new
+            build_change_record(entry.old, entry.new, change) for change in changes if entry.old and entry.new
         ],
     }

@@ -10,14 +10,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 from subproc_cli.diff.classify import diff
-from subproc_cli.errors import UnreadableFault, UsageFault
-from subproc_cli.history.git import Entry, Repository, Step, installed, real, steps
+from subproc_cli.errors import ReadError, UsageError
+from subproc_cli.history.git import (
+    FileCommit,
+    Repository,
+    TreeEntry,
+    is_installed,
+    iter_file_commits,
+    resolve_path,
+)
 from subproc_cli.registry import header, source
 from subproc_cli.registry.field_types import is_version
-from subproc_cli.registry.loader import load
-from subproc_cli.registry.registry import Index
-from subproc_cli.registry.source import NAME
-from subproc_cli.text import calendar_day, did_you_mean, first_listed, listed
+from subproc_cli.registry.loader import load_registry
+from subproc_cli.registry.registry import Registry
+from subproc_cli.registry.source import DEFAULT_NAME
+from subproc_cli.text import join_first_words, join_words, parse_day, suggest
 from subproc_cli.yaml.source import Source
 
 FILE_ENDINGS = (".yaml", ".yml", ".json")
@@ -25,27 +32,27 @@ FILE_ENDINGS = (".yaml", ".yml", ".json")
 _DOTS = re.compile(r"(?<![/.])\.{2,3}(?![/.])")
 
 
-class Reading(NamedTuple):
+class Candidate(NamedTuple):
     """One thing that a text can mean.
 
     Attributes:
         name: what it is.
-        clear: how to write it so that it means nothing else; empty where there is no such way.
-        source: returns it.
+        unambiguous_form: how to write it so that it means nothing else; empty where there is no such way.
+        read_source: returns it.
     """
 
     name: str
-    clear: str
-    source: Callable[[], Source]
+    unambiguous_form: str
+    read_source: Callable[[], Source]
 
 
 def is_range(text: str) -> bool:
     """Tell whether a text is `A..B` or `A...B`; dots of a path, as in `../a` and `REV:../a`, make none."""
-    found = _DOTS.search(text, 0, colon(text) or len(text))
+    found = _DOTS.search(text, 0, find_path_separator(text) or len(text))
     return found is not None and text[:1] != ":"
 
 
-def colon(text: str) -> int | None:
+def find_path_separator(text: str) -> int | None:
     """Return where the path begins in `REV:path`; `:/words` and words in braces belong to the revision."""
     if text.startswith(":/"):
         return None
@@ -61,7 +68,7 @@ MAX_OTHERS = 3
 """Revisions with the version of the one that is read, and with another content, that are looked for."""
 
 
-class Doubt(NamedTuple):
+class AmbiguousVersion(NamedTuple):
     """A version that was read and that several revisions have whose content differs.
 
     Attributes:
@@ -73,31 +80,31 @@ class Doubt(NamedTuple):
     commits: tuple[str, ...]
 
     def __str__(self) -> str:
-        return different(self.version, self.commits)
+        return format_different_content(self.version, self.commits)
 
 
-def different(version: str, names: Sequence[str]) -> str:
+def format_different_content(version: str, names: Sequence[str]) -> str:
     """Return that revisions have the same version and another content, by their names, oldest first."""
-    told = listed(names) if len(names) <= MAX_OTHERS + 1 else first_listed(names)
-    return f"{version} is the version of revisions with different content: {told}"
+    shown = join_words(names) if len(names) <= MAX_OTHERS + 1 else join_first_words(names)
+    return f"{version} is the version of revisions with different content: {shown}"
 
 
-class Revisions:
+class RevisionResolver:
     """Finds revisions of the list that stands in a file.
 
     Attributes:
-        doubts: what to tell of the versions that were read.
+        ambiguities: what to tell of the versions that were read.
 
     Args:
         path: the file, or `-` for standard input.
-        place: where the list stands in git if it comes from standard input.
+        git_path: where the list stands in git if it comes from standard input.
     """
 
-    def __init__(self, path: str, place: str = NAME) -> None:
+    def __init__(self, path: str, git_path: str = DEFAULT_NAME) -> None:
         self.path = path
-        self.doubts: list[Doubt] = []
-        file = Path(place if path == source.STDIN else path)
-        link, target = real(file.parent) / file.name, real(file)
+        self.ambiguities: list[AmbiguousVersion] = []
+        file = Path(git_path if path == source.STDIN else path)
+        link, target = resolve_path(file.parent) / file.name, resolve_path(file)
         self._resolved = link if link.parent == target.parent else target
         folders = (each for each in self._resolved.parents if os.path.isdir(each))
         self._folder = next(folders, self._resolved)
@@ -105,13 +112,13 @@ class Revisions:
     @cached_property
     def repository(self) -> Repository | None:
         """The git repository that the list lies in."""
-        return Repository.around(self._folder)
+        return Repository.discover(self._folder)
 
-    def inside(self, repository: Repository) -> str:
+    def get_path_in(self, repository: Repository) -> str:
         """Return the path of the list from the root of its repository."""
-        return self._resolved.relative_to(real(repository.root)).as_posix()
+        return self._resolved.relative_to(resolve_path(repository.root)).as_posix()
 
-    def pair(self, old: str, new: str | None) -> tuple[Source, Source]:
+    def read_pair(self, old: str, new: str | None) -> tuple[Source, Source]:
         """Return two revisions; `A..B` and `A...B` are two at once, and NEW defaults to the list.
 
         Raises:
@@ -119,22 +126,24 @@ class Revisions:
             UnreadableFault: there is no such revision.
         """
         if any("\0" in text for text in (old, new or "")):
-            raise UsageFault("a revision holds a null character", "no name of a file or of git has one")
+            raise UsageError("a revision holds a null character", "no name of a file or of git has one")
         if new is None and is_range(old) and not os.path.exists(old):
-            return self._range(old)
+            return self._read_range(old)
         if old == source.STDIN and (self.path if new is None else new) == source.STDIN:
-            raise UsageFault("only one of two revisions can come from standard input")
+            raise UsageError("only one of two revisions can come from standard input")
         return self.read(old), source.read(self.path) if new is None else self.read(new)
 
-    def _range(self, text: str) -> tuple[Source, Source]:
+    def _read_range(self, text: str) -> tuple[Source, Source]:
         dots = "..." if "..." in text else ".."
         left, _, right = text.partition(dots)
         if dots == "..":
             return self.read(left or "HEAD"), self.read(right or "HEAD")
-        repository = self._required(text)
-        one, other = (self._commit(repository, side or "HEAD") for side in (left, right))
-        base = repository.merge_base(one, other)
-        return self._at(repository, base, base[:12]), self._at(repository, other, right or "HEAD")
+        repository = self._require_repository(text)
+        one, other = (self._resolve_commit(repository, side or "HEAD") for side in (left, right))
+        base = repository.find_merge_base(one, other)
+        return self._read_at_commit(repository, base, base[:12]), self._read_at_commit(
+            repository, other, right or "HEAD"
+        )
 
     def read(self, text: str) -> Source:
         """Return the bytes of one revision.
@@ -146,193 +155,215 @@ class Revisions:
         if text == source.STDIN:
             return source.read(text)
         if not text.strip():
-            raise UsageFault("a revision is an empty text", "for example: subproc diff HEAD")
-        readings = list(self._readings(text))
-        if len(readings) > 1:
-            names = " and ".join(each.name for each in readings)
-            ways = (f"for {each.name}, write {each.clear}" for each in readings if each.clear)
-            raise UsageFault(f"{text} can be read as {names}", "; ".join(ways))
-        if not readings:
-            raise self._nothing(text)
-        return readings[0].source()
+            raise UsageError("a revision is an empty text", "for example: subproc diff HEAD")
+        candidates = list(self._find_candidates(text))
+        if len(candidates) > 1:
+            names = " and ".join(each.name for each in candidates)
+            ways = (
+                f"for {each.name}, write {each.unambiguous_form}"
+                for each in candidates
+                if each.unambiguous_form
+            )
+            raise UsageError(f"{text} can be read as {names}", "; ".join(ways))
+        if not candidates:
+            raise self._build_not_found_error(text)
+        return candidates[0].read_source()
 
-    def _readings(self, text: str) -> Iterator[Reading]:
+    def _find_candidates(self, text: str) -> Iterator[Candidate]:
         if os.path.lexists(text):
-            yield Reading("a file", f"./{text}", lambda: source.read(text))
+            yield Candidate("a file", f"./{text}", lambda: source.read(text))
         repository = self.repository
         if repository is None:
             return
-        if colon(text) is not None:
-            yield from self._path_readings(repository, text)
+        if find_path_separator(text) is not None:
+            yield from self._find_path_candidates(repository, text)
             return
-        if text.startswith("@") and calendar_day(text[1:]):
-            yield Reading("a day", "", lambda: self._published(repository, date.fromisoformat(text[1:])))
+        if text.startswith("@") and parse_day(text[1:]):
+            yield Candidate(
+                "a day", "", lambda: self._read_published(repository, date.fromisoformat(text[1:]))
+            )
             return
-        commit = repository.object(text)
+        commit = repository.resolve_object(text)
         if commit:
-            yield Reading("a git revision", f"{text}^0", lambda: self._at(repository, commit, text))
+            yield Candidate(
+                "a git revision", f"{text}^0", lambda: self._read_at_commit(repository, commit, text)
+            )
         if is_version(text):
-            found = self._version(repository, text)
-            if found and not (commit and self._same(repository, commit, found[0])):
+            found = self._find_version(repository, text)
+            if found and not (commit and self._has_same_content(repository, commit, found[0])):
                 clear = found[0].commit[:12]
-                yield Reading("a version of the list", clear, lambda: self._latest(repository, text, found))
+                yield Candidate(
+                    "a version of the list", clear, lambda: self._read_latest(repository, text, found)
+                )
 
-    def _path_readings(self, repository: Repository, text: str) -> Iterator[Reading]:
+    def _find_path_candidates(self, repository: Repository, text: str) -> Iterator[Candidate]:
         """Read `REV:path` and `:path` as git does: `./` is the folder of the list."""
-        at = colon(text) or 0
+        at = find_path_separator(text) or 0
         revision, path = text[:at], text[at + 1 :].removeprefix("" if at else "0:")
         if path.startswith(("./", "../")):
-            path = Path(os.path.normpath(self._here(repository) / path)).as_posix()
+            path = Path(os.path.normpath(self._find_relative_root(repository) / path)).as_posix()
         if not revision:
-            entry = repository.staged(path or self.inside(repository))
+            entry = repository.find_staged_entry(path or self.get_path_in(repository))
             if entry is None:
-                raise UnreadableFault(f"{text}: there is no such file in the index", _untracked(path))
-            yield Reading("a file of the index", "", lambda: self._source(repository, entry, text, ""))
+                raise ReadError(f"{text}: there is no such file in the index", _suggest_add(path))
+            yield Candidate("a file of the index", "", lambda: self._read_entry(repository, entry, text, ""))
             return
-        commit = repository.object(revision)
+        commit = repository.resolve_object(revision)
         if commit:
-            yield Reading("a file of a git revision", "", lambda: self._at(repository, commit, text, path))
+            yield Candidate(
+                "a file of a git revision", "", lambda: self._read_at_commit(repository, commit, text, path)
+            )
 
-    def _here(self, repository: Repository) -> Path:
+    def _find_relative_root(self, repository: Repository) -> Path:
         """Return where `./` begins in a repository: as git has it, or in the folder of a list elsewhere."""
-        root, here = real(repository.root), real(Path.cwd())
+        root, here = resolve_path(repository.root), resolve_path(Path.cwd())
         return (here if here.is_relative_to(root) else self._folder).relative_to(root)
 
-    def _at(self, repository: Repository, commit: str, name: str, path: str = "") -> Source:
-        path = path or self.inside(repository)
-        entry = repository.entry(commit, path)
+    def _read_at_commit(self, repository: Repository, commit: str, name: str, path: str = "") -> Source:
+        path = path or self.get_path_in(repository)
+        entry = repository.find_entry(commit, path)
         if entry is None:
             message = f"{name}: there is no {path} in commit {commit[:12]}"
-            raise UnreadableFault(message, self._elsewhere(repository, commit, path, name))
+            raise ReadError(message, self._suggest_other_path(repository, commit, path, name))
         shown = name if ":" in name else f"{name}:{path}"
-        return self._source(repository, entry, shown, commit)
+        return self._read_entry(repository, entry, shown, commit)
 
-    def _source(self, repository: Repository, entry: Entry, name: str, commit: str) -> Source:
-        return Source(name, repository.content(entry, name), commit)
+    def _read_entry(self, repository: Repository, entry: TreeEntry, name: str, commit: str) -> Source:
+        return Source(name, repository.read_content(entry, name), commit)
 
-    def _elsewhere(self, repository: Repository, commit: str, missing: str, name: str) -> str:
+    def _suggest_other_path(self, repository: Repository, commit: str, missing: str, name: str) -> str:
         """Say where the list stood at a commit: in its folder, or where it was renamed from since."""
-        inside = self.inside(repository)
-        if missing != inside and repository.entry(commit, inside):
-            return f"did you mean {name[: colon(name)]}:{inside}?"
-        renamed = [step.renamed_from for step in self._steps(repository) if step.renamed_from]
-        found = next((path for path in renamed if repository.entry(commit, path)), "")
+        inside = self.get_path_in(repository)
+        if missing != inside and repository.find_entry(commit, inside):
+            return f"did you mean {name[: find_path_separator(name)]}:{inside}?"
+        renamed = [
+            file_commit.renamed_from
+            for file_commit in self._list_file_commits(repository)
+            if file_commit.renamed_from
+        ]
+        found = next((path for path in renamed if repository.find_entry(commit, path)), "")
         return f"it stood at {found} then: {commit[:12]}:{found}" if found else ""
 
-    def _steps(self, repository: Repository) -> list[Step]:
-        if repository.object("HEAD") is None:
+    def _list_file_commits(self, repository: Repository) -> list[FileCommit]:
+        if repository.resolve_object("HEAD") is None:
             return []
-        return list(steps(repository, self.inside(repository)))
+        return list(iter_file_commits(repository, self.get_path_in(repository)))
 
-    def _kept(self, repository: Repository) -> Iterator[tuple[Step, dict[str, str]]]:
+    def _iter_file_headers(self, repository: Repository) -> Iterator[tuple[FileCommit, dict[str, str]]]:
         """Yield the steps that left a file, newest first, with what its head says."""
-        kept = [step for step in self._steps(repository) if step.blob]
-        blobs = [step.blob for step in kept if step.blob]
-        for step, (_, content) in zip(kept, repository.contents(blobs), strict=True):
-            yield step, header.head(Source(step.commit, content))
+        kept = [file_commit for file_commit in self._list_file_commits(repository) if file_commit.blob]
+        blobs = [file_commit.blob for file_commit in kept if file_commit.blob]
+        for file_commit, (_, content) in zip(kept, repository.read_contents(blobs), strict=True):
+            yield file_commit, header.read_header(Source(file_commit.commit, content))
 
-    def _version(self, repository: Repository, version: str) -> list[Step]:
+    def _find_version(self, repository: Repository, version: str) -> list[FileCommit]:
         """Return the steps that left a version, the latest first, without those before it was given up.
 
         Raises:
             UsageFault: the version was given up and taken again for something else.
         """
-        found: list[Step] = []
+        found: list[FileCommit] = []
         left = False
-        for step, said in self._kept(repository):
+        for file_commit, said in self._iter_file_headers(repository):
             if said.get("version") != version:
                 left = bool(found)
             elif not left:
-                found.append(step)
-            elif step.blob != found[0].blob:
-                message = f"{version} stands for two revisions of the list, {step.commit[:12]} and later"
-                raise UsageFault(f"{message} {found[0].commit[:12]}", "name the commit that you mean")
+                found.append(file_commit)
+            elif file_commit.blob != found[0].blob:
+                message = (
+                    f"{version} stands for two revisions of the list, {file_commit.commit[:12]} and later"
+                )
+                raise UsageError(f"{message} {found[0].commit[:12]}", "name the commit that you mean")
         return found
 
-    def _latest(self, repository: Repository, version: str, found: list[Step]) -> Source:
+    def _read_latest(self, repository: Repository, version: str, found: list[FileCommit]) -> Source:
         """Return the latest revision of a version, and remember if another one has another content."""
-        latest = self._step(repository, found[0])
-        others = [*islice(self._others(repository, latest, found), MAX_OTHERS)]
+        latest = self._read_file_commit(repository, found[0])
+        others = [*islice(self._iter_other_contents(repository, latest, found), MAX_OTHERS)]
         if others:
-            self.doubts.append(Doubt(version, (*(each.name for each in reversed(others)), found[0].name)))
+            self.ambiguities.append(
+                AmbiguousVersion(version, (*(each.name for each in reversed(others)), found[0].name))
+            )
         return latest
 
-    def _others(self, repository: Repository, latest: Source, found: list[Step]) -> Iterator[Step]:
+    def _iter_other_contents(
+        self, repository: Repository, latest: Source, found: list[FileCommit]
+    ) -> Iterator[FileCommit]:
         """Yield the last step of each other content than that of the latest one, however it is written."""
-        known, seen = [load(latest)], {found[0].blob}
-        for step in found[1:]:
-            if step.blob in seen:
+        known, seen = [load_registry(latest)], {found[0].blob}
+        for file_commit in found[1:]:
+            if file_commit.blob in seen:
                 continue
-            seen.add(step.blob)
-            older = load(self._step(repository, step))
-            if isinstance(older, Index) and all(
-                isinstance(each, Index) and diff(older, each) for each in known
+            seen.add(file_commit.blob)
+            older = load_registry(self._read_file_commit(repository, file_commit))
+            if isinstance(older, Registry) and all(
+                isinstance(each, Registry) and diff(older, each) for each in known
             ):
                 known.append(older)
-                yield step
+                yield file_commit
 
-    def _published(self, repository: Repository, day: date) -> Source:
+    def _read_published(self, repository: Repository, day: date) -> Source:
         """Return the list as it was published on a day: the latest whose own date is not after it."""
-        best: tuple[str, Step] | None = None
-        for step, said in self._kept(repository):
+        best: tuple[str, FileCommit] | None = None
+        for file_commit, said in self._iter_file_headers(repository):
             dated = said.get("date", "")
-            if calendar_day(dated) and dated <= day.isoformat() and (best is None or dated > best[0]):
-                best = dated, step
+            if parse_day(dated) and dated <= day.isoformat() and (best is None or dated > best[0]):
+                best = dated, file_commit
         if best is None:
-            hint = repository.shallow_hint()
-            raise UnreadableFault(f"@{day}: nothing was published up to that day in this history", hint)
-        return self._step(repository, best[1])
+            hint = repository.get_shallow_hint()
+            raise ReadError(f"@{day}: nothing was published up to that day in this history", hint)
+        return self._read_file_commit(repository, best[1])
 
-    def _step(self, repository: Repository, step: Step) -> Source:
-        return self._at(repository, step.commit, step.commit[:12], step.path)
+    def _read_file_commit(self, repository: Repository, file_commit: FileCommit) -> Source:
+        return self._read_at_commit(repository, file_commit.commit, file_commit.commit[:12], file_commit.path)
 
-    def _same(self, repository: Repository, commit: str, step: Step) -> bool:
-        entry = repository.entry(commit, step.path)
-        return entry is not None and entry.blob == step.blob
+    def _has_same_content(self, repository: Repository, commit: str, file_commit: FileCommit) -> bool:
+        entry = repository.find_entry(commit, file_commit.path)
+        return entry is not None and entry.blob == file_commit.blob
 
-    def _commit(self, repository: Repository, text: str) -> str:
-        commit = repository.object(text)
+    def _resolve_commit(self, repository: Repository, text: str) -> str:
+        commit = repository.resolve_object(text)
         if commit is None:
-            raise self._nothing(text)
+            raise self._build_not_found_error(text)
         return commit
 
-    def _required(self, text: str) -> Repository:
+    def _require_repository(self, text: str) -> Repository:
         if self.repository is None:
-            raise self._nothing(text)
+            raise self._build_not_found_error(text)
         return self.repository
 
-    def _nothing(self, text: str) -> UnreadableFault:
+    def _build_not_found_error(self, text: str) -> ReadError:
         if self.repository is None:
-            git = f"{self._folder} is not in a git repository" if installed() else "git is not installed"
+            git = f"{self._folder} is not in a git repository" if is_installed() else "git is not installed"
             git = "" if text.endswith(FILE_ENDINGS) else f", and {git}"
-            return UnreadableFault(f"{text}: no such file{git}", source.neighbour(Path(text)))
+            return ReadError(f"{text}: no such file{git}", source.suggest_file(Path(text)))
         if text.startswith("-"):
-            return UnreadableFault(f"{text}: a revision does not begin with a hyphen")
+            return ReadError(f"{text}: a revision does not begin with a hyphen")
         if text.startswith("@") and text[1:2].isdecimal():
-            return UnreadableFault(f"{text}: is no day of the calendar", "write it as @YYYY-MM-DD")
-        return self._nothing_in(self.repository, text)
+            return ReadError(f"{text}: is no day of the calendar", "write it as @YYYY-MM-DD")
+        return self._build_not_in_repository_error(self.repository, text)
 
-    def _nothing_in(self, repository: Repository, text: str) -> UnreadableFault:
-        hint = repository.shallow_hint() or source.neighbour(Path(text))
+    def _build_not_in_repository_error(self, repository: Repository, text: str) -> ReadError:
+        hint = repository.get_shallow_hint() or source.suggest_file(Path(text))
         if text.endswith(FILE_ENDINGS) and ":" not in text:
-            return UnreadableFault(f"{text}: no such file", hint)
-        if repository.object("HEAD") is None:
+            return ReadError(f"{text}: no such file", hint)
+        if repository.resolve_object("HEAD") is None:
             message = f"{text}: no such file, and the git repository has no commits yet"
-            return UnreadableFault(message, "git add and commit the list first")
-        at = colon(text)
+            return ReadError(message, "git add and commit the list first")
+        at = find_path_separator(text)
         if at is not None:
-            return UnreadableFault(f"{text}: there is no git revision {text[:at]}", hint)
+            return ReadError(f"{text}: there is no git revision {text[:at]}", hint)
         message = f"{text}: no such file, git revision or version of the list"
-        return UnreadableFault(message, hint or self._known(text))
+        return ReadError(message, hint or self._suggest_known(text))
 
-    def versions(self) -> list[str]:
+    def list_versions(self) -> list[str]:
         """Return the versions of the list in the history of its repository, the newest first."""
-        kept = self._kept(self.repository) if self.repository else ()
+        kept = self._iter_file_headers(self.repository) if self.repository else ()
         return [said["version"] for _, said in kept if "version" in said]
 
-    def _known(self, text: str) -> str:
-        return did_you_mean(text, [*self.versions(), *self._required(text).names()])
+    def _suggest_known(self, text: str) -> str:
+        return suggest(text, [*self.list_versions(), *self._require_repository(text).list_refs()])
 
 
-def _untracked(path: str) -> str:
+def _suggest_add(path: str) -> str:
     return f"git add {path}" if path and os.path.exists(path) else ""

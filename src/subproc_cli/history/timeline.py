@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
-from subproc_cli.history.git import Repository, Step, steps
+from subproc_cli.history.git import FileCommit, Repository, iter_file_commits
 from subproc_cli.registry import source
-from subproc_cli.registry.header import head
-from subproc_cli.registry.incremental import Succession
-from subproc_cli.registry.registry import Index
+from subproc_cli.registry.header import read_header
+from subproc_cli.registry.incremental import IncrementalLoader
+from subproc_cli.registry.registry import Registry
 from subproc_cli.yaml.source import Source
 
 
@@ -31,96 +31,97 @@ class Event(StrEnum):
     UNREADABLE = "unreadable"
 
 
-class Stand(NamedTuple):
+class Snapshot(NamedTuple):
     """A revision to be read: where it comes from, and its bytes; None if the file was deleted."""
 
-    step: Step
+    file_commit: FileCommit
     content: bytes | None
 
 
-class Moment(NamedTuple):
+class HistoryEntry(NamedTuple):
     """One revision, and what it did.
 
     Attributes:
-        step: the commit, or the file of a folder.
+        file_commit: the commit, or the file of a folder.
         event: what happened to the file.
         old: the revision before that could be read; None for the first.
         new: this revision; None if it is deleted or cannot be read.
         changes: from the one to the other.
         problems: how many problems keep it from being read.
-        again: the last step before it that left the same version with another content; None if none did.
+        same_version: the last step before it that left the same version with another content; None if none
+            did.
     """
 
-    step: Step
+    file_commit: FileCommit
     event: Event
-    old: Index | None
-    new: Index | None
+    old: Registry | None
+    new: Registry | None
     changes: tuple[Change, ...]
     problems: int = 0
-    again: Step | None = None
+    same_version: FileCommit | None = None
 
 
-def from_git(repository: Repository, path: str) -> Iterator[Stand]:
+def iter_git_snapshots(repository: Repository, path: str) -> Iterator[Snapshot]:
     """Yield the revisions of a list in git, oldest first, by one log and one batch of blobs."""
-    if repository.object("HEAD") is None:
+    if repository.resolve_object("HEAD") is None:
         return
-    found = list(steps(repository, path))[::-1]
-    waiting = Counter(step.blob for step in found if step.blob)
-    contents = repository.contents(waiting)
+    found = list(iter_file_commits(repository, path))[::-1]
+    waiting = Counter(file_commit.blob for file_commit in found if file_commit.blob)
+    contents = repository.read_contents(waiting)
     held: dict[str, bytes] = {}  # until no later revision has the same bytes
-    for step in found:
-        if step.blob and step.blob not in held:
+    for file_commit in found:
+        if file_commit.blob and file_commit.blob not in held:
             held.update([next(contents)])
-        yield Stand(step, held[step.blob] if step.blob else None)
-        waiting.subtract([step.blob] if step.blob else [])
-        if step.blob and not waiting[step.blob]:
-            del held[step.blob]
+        yield Snapshot(file_commit, held[file_commit.blob] if file_commit.blob else None)
+        waiting.subtract([file_commit.blob] if file_commit.blob else [])
+        if file_commit.blob and not waiting[file_commit.blob]:
+            del held[file_commit.blob]
 
 
-def from_folder(folder: Path) -> Iterator[Stand]:
+def iter_folder_snapshots(folder: Path) -> Iterator[Snapshot]:
     """Yield the revisions that lie in a folder, by the date that each states, then by name."""
     files = [source.read(str(path)) for path in sorted(folder.iterdir()) if path.suffix in {".yaml", ".yml"}]
-    for file in sorted(files, key=lambda file: head(file).get("date", "")):
-        day = head(file).get("date", "")
-        yield Stand(Step("", day, Path(file.name).name, "", ""), file.content)
+    for file in sorted(files, key=lambda file: read_header(file).get("date", "")):
+        day = read_header(file).get("date", "")
+        yield Snapshot(FileCommit("", day, Path(file.name).name, "", ""), file.content)
 
 
-def life(stands: Iterable[Stand], *, is_cut_off: bool = False) -> Iterator[Moment]:
+def iter_history(snapshots: Iterable[Snapshot], *, is_cut_off: bool = False) -> Iterator[HistoryEntry]:
     """Yield what each revision did, in the order given.
 
     A revision that is deleted or cannot be read is reported, and the next one is compared with the
     last that could.
 
     Args:
-        stands: the revisions.
+        snapshots: the revisions.
         is_cut_off: whether there may have been older ones.
     """
-    succession = Succession()
-    versions: dict[str, tuple[Step, Index]] = {}
-    last: Index | None = None
+    succession = IncrementalLoader()
+    versions: dict[str, tuple[FileCommit, Registry]] = {}
+    last: Registry | None = None
     missing = False
-    for step, content in stands:
+    for file_commit, content in snapshots:
         if content is None:
-            yield Moment(step, Event.DELETED, last, None, ())
+            yield HistoryEntry(file_commit, Event.DELETED, last, None, ())
             missing = True
             continue
-        name = f"{step.commit[:12]}:{step.path}" if step.commit else step.path
-        read = succession.read(Source(name, content, step.commit))
-        if not isinstance(read, Index):
-            yield Moment(step, Event.UNREADABLE, last, None, (), len(read))
+        name = f"{file_commit.commit[:12]}:{file_commit.path}" if file_commit.commit else file_commit.path
+        read = succession.load(Source(name, content, file_commit.commit))
+        if not isinstance(read, Registry):
+            yield HistoryEntry(file_commit, Event.UNREADABLE, last, None, (), len(read))
             continue
         changes = diff(last, read) if last else ()
-        event = _event(step, last, missing=missing, is_cut_off=is_cut_off)
-        known = versions.get(read.registry.version)
-        again = known[0] if known and (changes if known[1] is last else diff(known[1], read)) else None
-        yield Moment(step, event, last, read, changes, again=again)
-        versions[read.registry.version] = step, read
+        event = _find_event(file_commit, last, missing=missing, is_cut_off=is_cut_off)
+        known = versions.get(read.model.version)
+        same_version = known[0] if known and (changes if known[1] is last else diff(known[1], read)) else None
+        yield HistoryEntry(file_commit, event, last, read, changes, same_version=same_version)
+        versions[read.model.version] = file_commit, read
         last, missing = read, False
 
 
-def _event(step: Step, last: Index | None, *, missing: bool, is_cut_off: bool) -> Event:
+def _find_event(file_commit: FileCommit, last: Registry | None, *, missing: bool, is_cut_off: bool) -> Event:
     if last is None:
         return Event.OLDEST if is_cut_off else Event.FIRST
     if missing:
         return Event.RESTORED
-    return Event.RENAMED if step.renamed_from else Event.CHANGED
+    return Event.RENAMED if file_commit.renamed_from else Event.CHANGED

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
 
-class Run(NamedTuple):
+class TextRun(NamedTuple):
     """A piece of text.
 
     Attributes:
@@ -21,7 +21,7 @@ class Run(NamedTuple):
 class Heading(NamedTuple):
     """A heading, 1 for the title to 6; 7 for a line in bold that stands for one."""
 
-    runs: tuple[Run, ...]
+    runs: tuple[TextRun, ...]
     level: int
 
 
@@ -33,7 +33,7 @@ class Text(NamedTuple):
         fresh: whether an item of a list begins with it.
     """
 
-    runs: tuple[Run, ...]
+    runs: tuple[TextRun, ...]
     depth: int = 0
     fresh: bool = True
 
@@ -41,18 +41,18 @@ class Text(NamedTuple):
 class Grid(NamedTuple):
     """A table: all its rows are equally long; what spans several cells stands in each of them."""
 
-    rows: tuple[tuple[tuple[Run, ...], ...], ...]
+    rows: tuple[tuple[tuple[TextRun, ...], ...], ...]
 
 
 Block: TypeAlias = Heading | Text | Grid
 
 
-def plain(runs: Iterable[Run]) -> str:
+def get_text(runs: Iterable[TextRun]) -> str:
     """Return the text of some runs, without blanks around its lines and without empty lines."""
     lines = "".join(run.text for run in runs).split("\n")
     return "\n".join(line for each in lines if (line := " ".join(each.split())))
 
 
-def links(runs: Iterable[Run]) -> tuple[str, ...]:
+def collect_links(runs: Iterable[TextRun]) -> tuple[str, ...]:
     """Return the addresses that some runs link to, each once."""
     return tuple(dict.fromkeys(run.link for run in runs if run.link))

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from subproc_cli.importers import vocabulary
-from subproc_cli.importers.blocks import Block, Heading, Run, Text, links, plain
-from subproc_cli.importers.models import ABOVE, FIRST, HEADING, PLACES_ABOVE, RUNNING, Cell, Entry
+from subproc_cli.importers.blocks import Block, Heading, Text, TextRun, collect_links, get_text
+from subproc_cli.importers.models import ABOVE, FIRST, HEADING, PLACES_ABOVE, RUNNING, Cell, RawService
 from subproc_cli.importers.text import places, split
 
 _AFTER_NAME = re.compile(r"\A\s*(?:[:.,–—-]|\s)\s*")
@@ -14,18 +14,18 @@ _SHORTEST_SENTENCE = 4
 _SEPARATOR = re.compile(r"(?<=\s)[–—-](?=\s)|:(?=\s)|(?<=\s)\|(?=\s)")
 
 
-def taken(blocks: Sequence[Block | Entry]) -> list[Block | Entry]:
+def extract_services(blocks: Sequence[Block | RawService]) -> list[Block | RawService]:
     """Return the blocks with the lists of services replaced by these."""
-    left: list[Block | Entry] = []
+    left: list[Block | RawService] = []
     at = 0
     while at < len(blocks):
         lead = blocks[at]
         is_lead = isinstance(lead, Text | Heading) and not _is_item(lead) and _speaks_of_services(lead)
         items = _items(blocks[at + 1 :]) if is_lead else []
         if isinstance(lead, Text | Heading) and items and not all(map(_is_sentence, items)):
-            sentences = split.sentences(plain(lead.runs))
+            sentences = split.split_sentences(get_text(lead.runs))
             if isinstance(lead, Text) and sentences[:-1]:
-                left.append(Text((Run(" ".join(sentences[:-1])),)))
+                left.append(Text((TextRun(" ".join(sentences[:-1])),)))
             left += _entries(items, sentences[-1].rstrip(" :"))
             at += 1 + len(items)
         else:
@@ -36,18 +36,18 @@ def taken(blocks: Sequence[Block | Entry]) -> list[Block | Entry]:
 
 def _is_sentence(item: Text) -> bool:
     """Return whether a bullet is a sentence, which names no service: nothing sets a name apart in it."""
-    text = plain(item.runs)
+    text = get_text(item.runs)
     is_set_apart = bool(_lead(item.runs)[0]) or bool(_SEPARATOR.search(text))
     return (
         not is_set_apart and text.endswith((".", ";", "!", "?")) and len(text.split()) >= _SHORTEST_SENTENCE
     )
 
 
-def _is_item(block: Block | Entry) -> bool:
+def _is_item(block: Block | RawService) -> bool:
     return isinstance(block, Text) and block.depth > 0
 
 
-def _items(blocks: Sequence[Block | Entry]) -> list[Text]:
+def _items(blocks: Sequence[Block | RawService]) -> list[Text]:
     found: list[Text] = []
     for block in blocks:
         if not isinstance(block, Text) or block.depth == 0:
@@ -58,50 +58,50 @@ def _items(blocks: Sequence[Block | Entry]) -> list[Text]:
 
 def _speaks_of_services(lead: Text | Heading) -> bool:
     """Tell whether a sentence that ends in a colon, or a heading, speaks of services."""
-    text = plain(lead.runs)
+    text = get_text(lead.runs)
     if isinstance(lead, Text) and not text.endswith(":"):
         return False
-    return vocabulary.has(text, "services")
+    return vocabulary.contains_words(text, "services")
 
 
-def _entries(items: list[Text], sentence: str) -> Iterator[Entry]:
-    place = places.processing(sentence)
+def _entries(items: list[Text], sentence: str) -> Iterator[RawService]:
+    place = places.parse_processing(sentence)
     cells: list[Cell] = []
     for item in items:
         if item.fresh and item.depth == 1:
             if cells:
-                yield Entry(tuple(cells))
+                yield RawService(tuple(cells))
             cells = [*_cells(item), Cell(ABOVE, sentence)]
             cells += [Cell(PLACES_ABOVE, sentence, guessed=True)] if place.facts else []
         elif cells:
-            cells.append(Cell(RUNNING, plain(item.runs), links(item.runs)))
+            cells.append(Cell(RUNNING, get_text(item.runs), collect_links(item.runs)))
         else:
             cells = [*_cells(item), Cell(ABOVE, sentence)]
     if cells:
-        yield Entry(tuple(cells))
+        yield RawService(tuple(cells))
 
 
 def _cells(item: Text) -> list[Cell]:
     """Return name and purpose of a bullet: its link or bold beginning, else what stands before a dash."""
     name, rest = _lead(item.runs)
     if not name:
-        text = plain(item.runs)
+        text = get_text(item.runs)
         first, rest = (*_SEPARATOR.split(text, maxsplit=1), "")[:2]
         name, rest = first.strip(), rest.strip()
-    purpose, *more = split.sentences(rest) or [""]
-    cells = [Cell(HEADING, name, links(item.runs)), Cell(FIRST, purpose.removesuffix("."))]
+    purpose, *more = split.split_sentences(rest) or [""]
+    cells = [Cell(HEADING, name, collect_links(item.runs)), Cell(FIRST, purpose.removesuffix("."))]
     return [*cells, *([Cell(RUNNING, " ".join(more))] if more else [])]
 
 
-def _lead(runs: tuple[Run, ...]) -> tuple[str, str]:
+def _lead(runs: tuple[TextRun, ...]) -> tuple[str, str]:
     """Return the linked or bold text that a bullet begins with, and the text behind it."""
     bare = [run for run in runs if run.text.strip()]
-    head: list[Run] = []
+    head: list[TextRun] = []
     for run in bare:
         if not (run.link or run.strong) or (
             head and not (run.link == head[0].link and run.strong == head[0].strong)
         ):
             break
         head.append(run)
-    name = plain(head).rstrip(" :.,")
-    return name, _AFTER_NAME.sub("", plain(bare[len(head) :]), count=1) if name else ""
+    name = get_text(head).rstrip(" :.,")
+    return name, _AFTER_NAME.sub("", get_text(bare[len(head) :]), count=1) if name else ""

@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from subproc_cli.importers import vocabulary
-from subproc_cli.importers.vocabulary import normal
+from subproc_cli.importers.vocabulary import normalize
 
 LONGEST = 9
 """Most words of a label; what is longer is a sentence."""
@@ -14,7 +14,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ASIDE = re.compile(r"[(\[][^()\[\]]*[)\]]")
 
 
-class Field(NamedTuple):
+class FieldMatch(NamedTuple):
     """A field of a service, and whether it is certain that a label means it."""
 
     path: str
@@ -25,70 +25,70 @@ class Labels:
     """The labels that are known: the data file's, and before them those that the user maps."""
 
     def __init__(self, mapped: Mapping[str, str] | None = None) -> None:
-        self._mapped = {normal_label(label): path for label, path in (mapped or {}).items()}
-        self._given = {normal_label(label): label for label in mapped or {}}
-        self._known: dict[str, Field | None] = {}
+        self._mapped = {normalize_label(label): path for label, path in (mapped or {}).items()}
+        self._given = {normalize_label(label): label for label in mapped or {}}
+        self._known: dict[str, FieldMatch | None] = {}
 
     @property
     def unused(self) -> tuple[str, ...]:
         """The labels that the user maps and that no text stands under."""
-        met = {normal_label(label) for label in self._known}
+        met = {normalize_label(label) for label in self._known}
         return tuple(label for phrase, label in self._given.items() if phrase not in met)
 
     def maps(self, label: str) -> bool:
         """Tell whether the user maps a label, which then goes before those that are known."""
-        return normal_label(label) in self._mapped
+        return normalize_label(label) in self._mapped
 
-    def field(self, label: str) -> Field | None:
+    def field(self, label: str) -> FieldMatch | None:
         """Return the field that a label means, None if it means none that is known."""
         if label not in self._known:
             self._known[label] = self._found(label)
         return self._known[label]
 
-    def _found(self, label: str) -> Field | None:
-        phrase = normal_label(label)
+    def _found(self, label: str) -> FieldMatch | None:
+        phrase = normalize_label(label)
         if phrase in self._mapped:
-            return Field(self._mapped[phrase], certain=True)
-        if label in paths():
-            return Field(label, certain=True)
+            return FieldMatch(self._mapped[phrase], certain=True)
+        if label in list_paths():
+            return FieldMatch(label, certain=True)
         if not phrase or len(phrase.split()) > LONGEST:
             return None
         sure, likely = _phrases("sure"), _phrases("likely")
         if phrase in sure:
-            return Field(sure[phrase], certain=True)
-        short = normal(_ASIDE.sub(" ", label))
+            return FieldMatch(sure[phrase], certain=True)
+        short = normalize(_ASIDE.sub(" ", label))
         path = likely.get(phrase) or sure.get(short) or likely.get(short) or _within(label, phrase)
-        return Field(path, certain=False) if path else None
+        return FieldMatch(path, certain=False) if path else None
 
 
-def normal_label(label: str) -> str:
+def normalize_label(label: str) -> str:
     """Return a label in its normal form; a key of JSON such as `serviceName` is several words."""
-    return normal(spaced(label))
+    return normalize(split_camel_case(label))
 
 
-def spaced(key: str) -> str:
+def split_camel_case(key: str) -> str:
     """Return a key of JSON with its words apart: `serviceName` as `service Name`."""
     return _CAMEL.sub(" ", key) if key[:1].islower() else key
 
 
 def _within(label: str, phrase: str) -> str | None:
     """Return the field of the longest telling phrase within a label, unless the label denies something."""
-    if vocabulary.denies(label):
+    if vocabulary.contains_negation(label):
         return None
-    held = [known for known in _phrases("within") if vocabulary.holds(phrase, (known,))]
+    held = [known for known in _phrases("within") if vocabulary.contains_phrase(phrase, (known,))]
     return _phrases("within")[max(held, key=len)] if held else None
 
 
 @cache
-def paths() -> tuple[str, ...]:
+def list_paths() -> tuple[str, ...]:
     """Return the fields that a label can stand for."""
-    return tuple(vocabulary.read("labels.yaml"))
+    return tuple(vocabulary.load_file("labels.yaml"))
 
 
 @cache
 def _phrases(kind: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    for path, kinds in vocabulary.read("labels.yaml").items():
+    for path, kinds in vocabulary.load_file("labels.yaml").items():
         for phrase in kinds.get(kind, ()):
-            found.setdefault(normal(phrase), path)
+            found.setdefault(normalize(phrase), path)
     return found

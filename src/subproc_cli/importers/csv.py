@@ -3,11 +3,11 @@
 import csv
 from io import StringIO
 
-from subproc_cli.errors import UnreadableFault
+from subproc_cli.errors import ReadError
 from subproc_cli.importers import tables
 from subproc_cli.importers.columns import Labels
-from subproc_cli.importers.models import Found
-from subproc_cli.importers.tables import Item
+from subproc_cli.importers.models import RawTable
+from subproc_cli.importers.tables import TableCell
 from subproc_cli.text import FORMULA
 
 _MARKS = (",", ";", "\t", "|")
@@ -15,30 +15,30 @@ MAX_COLUMNS = 1000
 """Most columns that a table has."""
 
 
-def found(text: str, labels: Labels) -> Found:
+def parse_csv(text: str, labels: Labels) -> RawTable:
     """Return the services of a CSV file.
 
     Raises:
         UnreadableFault: it is no CSV, or no column is known as the name of a service.
     """
     read = [_rows(text, mark) for mark in _MARKS]
-    made = [table for rows in read if (table := tables.services(rows, labels))]
+    made = [table for rows in read if (table := tables.parse_table(rows, labels))]
     if made:
         return max(made, key=lambda table: max((len(entry.cells) for entry in table.entries), default=0))
-    raise tables.nameless(max(read, key=lambda rows: len(rows[0]) if rows else 0))
+    raise tables.make_nameless_error(max(read, key=lambda rows: len(rows[0]) if rows else 0))
 
 
-def _rows(text: str, mark: str) -> list[list[Item]]:
+def _rows(text: str, mark: str) -> list[list[TableCell]]:
     before = csv.field_size_limit(max(len(text), 1))
     try:
         rows = list(csv.reader(StringIO(text, newline=""), delimiter=mark))
     except csv.Error as fault:
-        raise UnreadableFault(f"the file is no CSV: {fault}") from None
+        raise ReadError(f"the file is no CSV: {fault}") from None
     finally:
         csv.field_size_limit(before)
     if max(map(len, rows), default=0) > MAX_COLUMNS:
         return []  # the mark stands between words, not between columns
-    return [[Item(_undone(cell)) for cell in row] for row in rows]
+    return [[TableCell(_undone(cell)) for cell in row] for row in rows]
 
 
 def _undone(cell: str) -> str:

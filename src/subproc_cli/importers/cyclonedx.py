@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from subproc_cli.importers import json as objects
-from subproc_cli.importers.models import ABOVE, Cell, Entry, Found
+from subproc_cli.importers.models import ABOVE, Cell, RawService, RawTable
 from subproc_cli.importers.text import values
 
 _RENAMED = {"bom-ref": "id", "description": "purpose", "provider.name": "entity.name"}
@@ -23,36 +23,43 @@ def is_bill(data: Any) -> bool:
     return isinstance(data, dict) and data.get("bomFormat") == "CycloneDX"
 
 
-def found(data: Mapping[str, Any]) -> Found:
+def parse_bill(data: Mapping[str, Any]) -> RawTable:
     """Return the services of a bill of materials."""
     services = [*_services(data.get("services"), "", ours=bool(_own(data.get("metadata"))))]
-    skipped = [line for key, value in data.items() if key != "services" for line in objects.lines(value, key)]
+    skipped = [
+        line
+        for key, value in data.items()
+        if key != "services"
+        for line in objects.iter_value_lines(value, key)
+    ]
     skipped += [each for each in services if isinstance(each, str)]
-    return Found(tuple(each for each in services if isinstance(each, Entry)), tuple(skipped))
+    return RawTable(tuple(each for each in services if isinstance(each, RawService)), tuple(skipped))
 
 
-def _services(services: Any, above: str, *, ours: bool) -> Iterator[Entry | str]:
+def _services(services: Any, above: str, *, ours: bool) -> Iterator[RawService | str]:
     """Yield services with those inside of them, and what stands among them and is none as a line."""
     for service in services if isinstance(services, list) else [services]:
         if isinstance(service, dict):
-            yield Entry((*_cells(service, ours=ours), *([Cell(ABOVE, above)] if above else [])))
-            yield from _services(service.get("services"), objects.text(service.get("name")), ours=ours)
+            yield RawService((*_cells(service, ours=ours), *([Cell(ABOVE, above)] if above else [])))
+            yield from _services(
+                service.get("services"), objects.format_value(service.get("name")), ours=ours
+            )
         else:
-            yield from objects.lines(service, "services")
+            yield from objects.iter_value_lines(service, "services")
 
 
 def _own(holder: Any) -> dict[str, str]:
     """Return the properties `subproc:FIELD` of a bill or a service, by field."""
     properties = holder.get("properties") if isinstance(holder, dict) else None
     return {
-        name.removeprefix(_OWN): objects.text(each.get("value"))
+        name.removeprefix(_OWN): objects.format_value(each.get("value"))
         for each in (properties if isinstance(properties, list) else ())
-        if isinstance(each, dict) and (name := objects.text(each.get("name"))).startswith(_OWN)
+        if isinstance(each, dict) and (name := objects.format_value(each.get("name"))).startswith(_OWN)
     }
 
 
 def _cells(service: dict[str, Any], *, ours: bool) -> Iterator[Cell]:
-    stated = values.parts(_own(service).get("sees", ""))
+    stated = values.split_export_values(_own(service).get("sees", ""))
     for key, value in service.items():
         if key == "data" and isinstance(value, list):
             yield from (cell for each in value for cell in (_beside(each, stated) if stated else _data(each)))
@@ -61,7 +68,7 @@ def _cells(service: dict[str, Any], *, ours: bool) -> Iterator[Cell]:
         elif key == "provider" and isinstance(value, dict):
             yield from (cell._replace(exact=ours) for cell in _provider(value))
         elif key != "services" and not (ours and (key, value) == (_BOUNDARY, True)):
-            for cell in objects.cells({key: value}):
+            for cell in objects.iter_cells({key: value}):
                 yield cell._replace(label=_RENAMED.get(cell.label, cell.label), exact=ours)
 
 
@@ -69,9 +76,9 @@ def _provider(provider: dict[str, Any]) -> Iterator[Cell]:
     """Yield what is said of a provider; the first of its addresses is its website."""
     urls = provider.get("url")
     for at, url in enumerate(urls if isinstance(urls, list) else [urls]):
-        yield Cell("provider.url" if at else "links.website", objects.text(url))
+        yield Cell("provider.url" if at else "links.website", objects.format_value(url))
     rest = {key: value for key, value in provider.items() if key != "url"}
-    for cell in objects.cells({"provider": rest}):
+    for cell in objects.iter_cells({"provider": rest}):
         yield cell._replace(label=_RENAMED.get(cell.label, cell.label))
 
 
@@ -80,26 +87,26 @@ def _beside(each: Any, stated: list[Any]) -> Iterator[Cell]:
     known = [said.get("data") if isinstance(said, dict) else said for said in stated]
     repeated = isinstance(each, dict) and each.keys() <= _REPEATED and each.get("flow") == "unknown"
     if not repeated or each.get("name") not in known:
-        yield Cell("data flow", objects.text(each))
+        yield Cell("data flow", objects.format_value(each))
 
 
 def _data(each: Any) -> Iterator[Cell]:
     """Yield the data of a flow: its name where it has one, else its classification."""
     if not isinstance(each, dict):
-        yield Cell("data", objects.text(each))
+        yield Cell("data", objects.format_value(each))
         return
-    yield Cell("sees", objects.text(each.get("name") or each.get("classification")))
+    yield Cell("sees", objects.format_value(each.get("name") or each.get("classification")))
     rest = {key: value for key, value in each.items() if key not in ("name", "classification")}
     if each.get("name"):
         rest["classification"] = each.get("classification")
-    yield Cell("data flow", objects.text(rest))
+    yield Cell("data flow", objects.format_value(rest))
 
 
 def _property(each: Any) -> Iterator[Cell]:
     if not isinstance(each, dict) or not each.get("name"):
-        yield Cell("properties", objects.text(each))
+        yield Cell("properties", objects.format_value(each))
         return
-    name = objects.text(each["name"])
-    yield Cell(name.removeprefix(_OWN), objects.text(each.get("value")), exact=name.startswith(_OWN))
+    name = objects.format_value(each["name"])
+    yield Cell(name.removeprefix(_OWN), objects.format_value(each.get("value")), exact=name.startswith(_OWN))
     rest = {key: value for key, value in each.items() if key not in ("name", "value")}
-    yield Cell("properties", objects.text({name: rest} if rest else ""))
+    yield Cell("properties", objects.format_value({name: rest} if rest else ""))

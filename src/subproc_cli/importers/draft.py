@@ -5,12 +5,12 @@ from typing import Any
 
 from subproc_cli.importers.text.parsed import Fact
 from subproc_cli.registry import introspect
-from subproc_cli.registry.introspect import Kind
+from subproc_cli.registry.introspect import ValueKind
 
 _SERVICE = ("services", "id")
-LISTS = introspect.of_kind(_SERVICE, Kind.LIST)
+LISTS = introspect.list_fields_of_kind(_SERVICE, ValueKind.LIST)
 """Fields that hold several values."""
-MAPPINGS = introspect.of_kind(_SERVICE, Kind.MAPPING)
+MAPPINGS = introspect.list_fields_of_kind(_SERVICE, ValueKind.MAPPING)
 """Fields that hold fields of their own."""
 
 

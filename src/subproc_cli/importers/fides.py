@@ -5,8 +5,8 @@ from functools import cache
 from typing import Any
 
 from subproc_cli.importers import json as objects
-from subproc_cli.importers.models import Cell, Entry, Found
-from subproc_cli.reference.categories import built_in, counterpart
+from subproc_cli.importers.models import Cell, RawService, RawTable
+from subproc_cli.reference.categories import find_counterpart, load_category_tree
 
 _RENAMED = {"description": "purpose", "fides_key": "id"}
 
@@ -16,37 +16,42 @@ def is_manifest(data: Any) -> bool:
     return isinstance(data, dict) and isinstance(data.get("system"), list)
 
 
-def found(data: Mapping[str, Any]) -> Found:
+def parse_manifest(data: Mapping[str, Any]) -> RawTable:
     """Return the systems of a manifest as services."""
     systems = [each for each in data["system"] if isinstance(each, dict)]
-    skipped = [line for key, value in data.items() if key != "system" for line in objects.lines(value, key)]
-    skipped += [objects.text(each) for each in data["system"] if not isinstance(each, dict)]
-    return Found(tuple(Entry(tuple(_cells(system))) for system in systems), tuple(skipped))
+    skipped = [
+        line
+        for key, value in data.items()
+        if key != "system"
+        for line in objects.iter_value_lines(value, key)
+    ]
+    skipped += [objects.format_value(each) for each in data["system"] if not isinstance(each, dict)]
+    return RawTable(tuple(RawService(tuple(_cells(system))) for system in systems), tuple(skipped))
 
 
 def _cells(system: dict[str, Any]) -> Iterator[Cell]:
-    yield Cell("name", objects.text(system.get("name") or system.get("fides_key")))
+    yield Cell("name", objects.format_value(system.get("name") or system.get("fides_key")))
     for key, value in system.items():
         if key == "privacy_declarations" and isinstance(value, list):
             for declaration in value:
                 yield from _declared(declaration)
         elif key != "name":
-            for cell in objects.cells({key: value}):
+            for cell in objects.iter_cells({key: value}):
                 yield cell._replace(label=_RENAMED.get(cell.label, cell.label))
 
 
 def _declared(declaration: Any) -> Iterator[Cell]:
     if not isinstance(declaration, dict):
-        yield Cell("privacy_declarations", objects.text(declaration))
+        yield Cell("privacy_declarations", objects.format_value(declaration))
         return
     for key, value in declaration.items():
         if key == "data_categories" and isinstance(value, list):
             for category in value:
-                yield _category(objects.text(category))
+                yield _category(objects.format_value(category))
         elif key == "data_subjects":
-            yield Cell("subjects", objects.text(value))
+            yield Cell("subjects", objects.format_value(value))
         else:
-            yield Cell(f"privacy_declarations.{key}", objects.text(value))
+            yield Cell(f"privacy_declarations.{key}", objects.format_value(value))
 
 
 def _category(key: str) -> Cell:
@@ -60,6 +65,6 @@ def _category(key: str) -> Cell:
 @cache
 def _ours() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for category in built_in():
-        found.setdefault(counterpart(category.key).fideslang, []).append(category.key)
+    for category in load_category_tree():
+        found.setdefault(find_counterpart(category.key).fideslang, []).append(category.key)
     return found

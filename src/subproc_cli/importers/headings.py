@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from subproc_cli.importers import vocabulary
-from subproc_cli.importers.blocks import Block, Grid, Heading, Run, Text, links, plain
-from subproc_cli.importers.columns import Field, Labels
-from subproc_cli.importers.models import ABOVE, FIRST, HEADING, RUNNING, Cell, Entry
+from subproc_cli.importers.blocks import Block, Grid, Heading, Text, TextRun, collect_links, get_text
+from subproc_cli.importers.columns import FieldMatch, Labels
+from subproc_cli.importers.models import ABOVE, FIRST, HEADING, RUNNING, Cell, RawService
 from subproc_cli.importers.text import dates, split
-from subproc_cli.importers.vocabulary import normal
+from subproc_cli.importers.vocabulary import normalize
 
 _LABEL = re.compile(r"\A\s*+([^:\n]{1,80}?)\s*+[:：]\s*", re.DOTALL)
 _BOLD_LINE = 7
@@ -35,26 +35,28 @@ class Section(NamedTuple):
     """
 
     heading: Heading
-    body: tuple[Text | Grid | Entry, ...]
+    body: tuple[Text | Grid | RawService, ...]
     above: tuple[int, ...]
 
 
-def taken(blocks: Sequence[Block | Entry], labels: Labels) -> list[Block | Entry]:
+def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> list[Block | RawService]:
     """Return the blocks with the sections of services replaced by these."""
     before, parts = _sections(blocks)
-    in_tables = {normal(each.cells[0].text) for each in blocks if isinstance(each, Entry)}
+    in_tables = {normalize(each.cells[0].text) for each in blocks if isinstance(each, RawService)}
     families = _families(parts, in_tables, labels)
-    left: list[Block | Entry] = list(before)
+    left: list[Block | RawService] = list(before)
     used: set[int] = set()
     for part in parts:
-        name = plain(part.heading.runs)
-        is_aside = vocabulary.holds(normal(name), vocabulary.phrases("asides")) or _has_services(part)
+        name = get_text(part.heading.runs)
+        is_aside = vocabulary.contains_phrase(
+            normalize(name), vocabulary.load_phrases("asides")
+        ) or _has_services(part)
         is_labelled = _is_labelled(part, labels)
         in_family = _family(part) in families and not _is_of_page(part, labels)
-        if (is_labelled and (in_family or normal(name) in in_tables)) or (in_family and not is_aside):
+        if (is_labelled and (in_family or normalize(name) in in_tables)) or (in_family and not is_aside):
             group = part.above[-1] if part.above and parts[part.above[-1]].heading.level > 1 else None
             used |= {group} if group is not None else set()
-            above = plain(parts[group].heading.runs) if group is not None else ""
+            above = get_text(parts[group].heading.runs) if group is not None else ""
             left += _entries(part, above, labels)
         else:
             left += [part.heading, *part.body]
@@ -62,9 +64,9 @@ def taken(blocks: Sequence[Block | Entry], labels: Labels) -> list[Block | Entry
     return [each for each in left if id(each) not in groups]
 
 
-def _sections(blocks: Sequence[Block | Entry]) -> tuple[list[Block | Entry], list[Section]]:
+def _sections(blocks: Sequence[Block | RawService]) -> tuple[list[Block | RawService], list[Section]]:
     """Return what stands before the first heading, and the sections."""
-    before: list[Block | Entry] = []
+    before: list[Block | RawService] = []
     parts: list[Section] = []
     open_at: list[int] = []
     for block in map(as_heading, blocks):
@@ -80,7 +82,7 @@ def _sections(blocks: Sequence[Block | Entry]) -> tuple[list[Block | Entry], lis
     return before, parts
 
 
-def as_heading(block: Block | Entry) -> Block | Entry:
+def as_heading(block: Block | RawService) -> Block | RawService:
     """Return a paragraph that is one short line in bold as the heading that it stands for."""
     if (
         not isinstance(block, Text)
@@ -88,7 +90,7 @@ def as_heading(block: Block | Entry) -> Block | Entry:
         or not all(run.strong for run in block.runs if run.text.strip())
     ):
         return block
-    text = plain(block.runs)
+    text = get_text(block.runs)
     if ":" in text or "\n" in text or len(text.split()) > _LONGEST_NAME:
         return block
     return Heading(block.runs, _BOLD_LINE)
@@ -129,13 +131,13 @@ def _is_of_page(part: Section, labels: Labels) -> bool:
     """Return whether a section speaks of the page or its publisher: `Our promise`, or one with a date."""
     if _paths(part, labels) & _TELLING:
         return False
-    lines = [plain(each.runs) for each in part.body if isinstance(each, Text)]
-    first = plain(part.heading.runs).split()[0].casefold()
-    return first in vocabulary.words("own_headings") or any(map(dates.stated, lines))
+    lines = [get_text(each.runs) for each in part.body if isinstance(each, Text)]
+    first = get_text(part.heading.runs).split()[0].casefold()
+    return first in vocabulary.load_words("own_headings") or any(map(dates.find_list_date, lines))
 
 
 def _has_services(part: Section) -> bool:
-    return any(isinstance(each, Entry) for each in part.body)
+    return any(isinstance(each, RawService) for each in part.body)
 
 
 def _is_labelled(part: Section, labels: Labels) -> bool:
@@ -151,33 +153,35 @@ class _Label(NamedTuple):
     known: bool
 
 
-def _label(runs: tuple[Run, ...], labels: Labels) -> _Label | None:
+def _label(runs: tuple[TextRun, ...], labels: Labels) -> _Label | None:
     """Return the label that a text begins with, if it is set apart or known, and the text behind it."""
     text = "".join(run.text for run in runs)
     match = _LABEL.match(text)
     if match is None:
         return None
     label = " ".join(match[1].split())
-    field: Field | None = labels.field(label)
+    field: FieldMatch | None = labels.field(label)
     first = next(run for run in runs if run.text.strip())
     if field is None and not (first.strong and len(first.text.strip(" :")) <= len(label)):
         return None
     if field is None and (len(label.split()) > _LONGEST_NAME or match.end() == len(text)):
         return None
-    return _Label(label, plain([Run(text[match.end() :])]), links(runs), known=field is not None)
+    return _Label(
+        label, get_text([TextRun(text[match.end() :])]), collect_links(runs), known=field is not None
+    )
 
 
-def _entries(part: Section, group: str, labels: Labels) -> Iterator[Entry]:
+def _entries(part: Section, group: str, labels: Labels) -> Iterator[RawService]:
     """Yield the service of a section, and those that begin inside of it with a bare line."""
     above = (Cell(ABOVE, group),) if group else ()
     for name, remark, body in _divided(part, labels):
-        yield Entry((name, *_cells(body, labels), *above), (remark,) if remark else ())
+        yield RawService((name, *_cells(body, labels), *above), (remark,) if remark else ())
 
 
-def _divided(part: Section, labels: Labels) -> Iterator[tuple[Cell, str, Sequence[Text | Grid | Entry]]]:
+def _divided(part: Section, labels: Labels) -> Iterator[tuple[Cell, str, Sequence[Text | Grid | RawService]]]:
     """Yield the name of each service of a section, what to remark of it, and what stands below it."""
     runs = part.heading.runs
-    name, remark = Cell(HEADING, plain(runs), links(runs)), ""
+    name, remark = Cell(HEADING, get_text(runs), collect_links(runs)), ""
     if not _is_labelled(part, labels):
         remark = f"{name.text}: taken for a service because the sections beside it are some"
     told = [_label(each.runs, labels) if isinstance(each, Text) else None for each in part.body]
@@ -185,12 +189,12 @@ def _divided(part: Section, labels: Labels) -> Iterator[tuple[Cell, str, Sequenc
     for at, block in enumerate(part.body):
         if isinstance(block, Text) and _is_bare_line(block) and _begin_again(told, start, at):
             yield name, remark, part.body[start:at]
-            name, start = Cell(HEADING, plain(block.runs), links(block.runs), guessed=True), at + 1
+            name, start = Cell(HEADING, get_text(block.runs), collect_links(block.runs), guessed=True), at + 1
             remark = f"{name.text}: taken for a service although it is a bare line and no heading"
     yield name, remark, part.body[start:]
 
 
-def _cells(body: Sequence[Text | Grid | Entry], labels: Labels) -> Iterator[Cell]:
+def _cells(body: Sequence[Text | Grid | RawService], labels: Labels) -> Iterator[Cell]:
     """Yield the labelled and the running texts below the name of a service."""
     opened: tuple[str, int] | None = None  # a label whose texts stand in the list below it
     first = True
@@ -198,14 +202,14 @@ def _cells(body: Sequence[Text | Grid | Entry], labels: Labels) -> Iterator[Cell
         if not isinstance(block, Text):
             yield from _of_grid(block) if isinstance(block, Grid) else ()
             continue
-        label, text, linked = _label(block.runs, labels), plain(block.runs), links(block.runs)
+        label, text, linked = _label(block.runs, labels), get_text(block.runs), collect_links(block.runs)
         if label:
             yield Cell(label.label, label.text, label.links)
         elif opened and block.depth > opened[1]:
             yield Cell(opened[0], text, linked)
             continue
         elif first:
-            purpose, *rest = split.sentences(text) or [text]
+            purpose, *rest = split.split_sentences(text) or [text]
             yield Cell(FIRST, purpose, linked)
             yield from [Cell(RUNNING, " ".join(rest))] if rest else []
             first = False
@@ -217,18 +221,20 @@ def _cells(body: Sequence[Text | Grid | Entry], labels: Labels) -> Iterator[Cell
 def _of_grid(grid: Grid) -> Iterator[Cell]:
     """Yield the cells of a table inside a section: labels with texts if it has two columns."""
     for row in grid.rows:
-        texts = [plain(runs) for runs in row]
+        texts = [get_text(runs) for runs in row]
         if len(row) == len(("label", "text")):
-            yield Cell(texts[0] or RUNNING, texts[1], links(row[1]))
+            yield Cell(texts[0] or RUNNING, texts[1], collect_links(row[1]))
         else:
             yield Cell(
-                RUNNING, " | ".join(filter(None, texts)), tuple(link for runs in row for link in links(runs))
+                RUNNING,
+                " | ".join(filter(None, texts)),
+                tuple(link for runs in row for link in collect_links(runs)),
             )
 
 
 def _is_bare_line(block: Text) -> bool:
     """Tell whether a paragraph may be a name: a short line without an end."""
-    text = plain(block.runs)
+    text = get_text(block.runs)
     return (
         not block.depth and "\n" not in text and len(text.split()) <= _LONGEST_NAME and text[-1] not in ".!?:"
     )

@@ -2,10 +2,10 @@
 
 from subproc_cli.importers import html_blocks, page
 from subproc_cli.importers.columns import Labels
-from subproc_cli.importers.models import Found
+from subproc_cli.importers.models import RawTable
 
 
-def found(text: str, labels: Labels) -> Found:
+def parse_html(text: str, labels: Labels) -> RawTable:
     """Return the services of a page."""
-    blocks, title = html_blocks.blocks(text)
-    return page.found(blocks, labels, title)
+    blocks, title = html_blocks.parse_blocks(text)
+    return page.find_services(blocks, labels, title)

@@ -6,7 +6,7 @@ end tag closes does not matter as long as no text is lost.
 
 from html.parser import HTMLParser
 
-from subproc_cli.importers.blocks import Block, Grid, Heading, Run, Text, plain
+from subproc_cli.importers.blocks import Block, Grid, Heading, Text, TextRun, get_text
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)} | {"summary": 7, "caption": 7, "legend": 7}
 _UNSEEN = frozenset(("script", "style", "template"))
@@ -30,7 +30,7 @@ MAX_FILLED = 100_000
 """Most cells of a table that are filled because others span them."""
 
 
-def blocks(html: str) -> tuple[list[Block], str]:
+def parse_blocks(html: str) -> tuple[list[Block], str]:
     """Return the blocks of a page, and the title that its head states."""
     reader = _Reader()
     reader.feed(_closed(_without_comments(html)))
@@ -62,7 +62,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.blocks: list[Block] = []
         self.title = ""
-        self._runs: list[Run] = []
+        self._runs: list[TextRun] = []
         self._level = 0
         self._lists = 0
         self._fresh = True
@@ -90,7 +90,7 @@ class _Reader(HTMLParser):
         if tag == "a":
             self._link = given.get("href", "")
         elif tag in ("br", "hr"):
-            self._runs.append(Run("\n"))
+            self._runs.append(TextRun("\n"))
         elif tag in _STRUCK:
             self.handle_data(STRUCK)
         elif tag == "img" and given.get("alt"):
@@ -120,12 +120,12 @@ class _Reader(HTMLParser):
         if not self._preformatted:
             data = data.replace("\r", " ").replace("\n", " ")
         if data:
-            self._runs.append(Run(data, self._set_apart > 0 or self._term, self._link))
+            self._runs.append(TextRun(data, self._set_apart > 0 or self._term, self._link))
 
     def _end_term(self) -> None:
         """End the term of a list of terms, which is the label of what follows."""
         if self._term:
-            self._runs.append(Run(": "))
+            self._runs.append(TextRun(": "))
         self._term = False
 
     def _begin(self, tag: str, given: dict[str, str]) -> None:
@@ -148,7 +148,7 @@ class _Reader(HTMLParser):
     def _begin_in_table(self, tag: str, given: dict[str, str]) -> None:
         table = self._table
         if table is None or self._tables > 1:
-            self._runs.append(Run("\n"))
+            self._runs.append(TextRun("\n"))
         elif tag == "tr":
             self._close_cell()
             table.rows.append([])
@@ -156,7 +156,7 @@ class _Reader(HTMLParser):
             self._close_cell()
             table.open_cell(_span(given.get("colspan", "")), _span(given.get("rowspan", "")))
         else:
-            self._runs.append(Run("\n"))
+            self._runs.append(TextRun("\n"))
 
     def _end(self, tag: str) -> None:
         if self._table is None:
@@ -171,7 +171,7 @@ class _Reader(HTMLParser):
         elif self._tables == 1 and tag in (*_CELLS, "tr"):
             self._close_cell()
         else:
-            self._runs.append(Run("\n"))
+            self._runs.append(TextRun("\n"))
 
     def _close_cell(self) -> None:
         if self._table is not None:
@@ -181,7 +181,7 @@ class _Reader(HTMLParser):
         """End the table, if there is one."""
         if self._table is not None:
             self._close_cell()
-            stray = (text for runs in self._table.stray if plain(runs) for text in (Text(tuple(runs)),))
+            stray = (text for runs in self._table.stray if get_text(runs) for text in (Text(tuple(runs)),))
             self.blocks += [*stray, Grid(self._table.expanded())]
         self._table, self._tables = None, 0
 
@@ -189,7 +189,7 @@ class _Reader(HTMLParser):
         """End the block that is being read."""
         runs, self._runs = tuple(self._runs), []
         self._set_apart = 0  # a bold that is not closed would make all that follows bold
-        if not plain(runs):
+        if not get_text(runs):
             return
         if self._level:
             self.blocks.append(Heading(runs, self._level))
@@ -202,9 +202,9 @@ class _Table:
     """The rows of a table while it is read: cells with how far they span."""
 
     def __init__(self) -> None:
-        self.rows: list[list[tuple[list[Run], int, int]]] = []
-        self.stray: list[list[Run]] = []
-        self._cell: list[Run] | None = None
+        self.rows: list[list[tuple[list[TextRun], int, int]]] = []
+        self.stray: list[list[TextRun]] = []
+        self._cell: list[TextRun] | None = None
 
     def open_cell(self, across: int, down: int) -> None:
         """Begin a cell that spans some columns and rows."""
@@ -213,7 +213,7 @@ class _Table:
             self.rows.append([])
         self.rows[-1].append((self._cell, across, down))
 
-    def close_cell(self, runs: list[Run]) -> list[Run]:
+    def close_cell(self, runs: list[TextRun]) -> list[TextRun]:
         """Put what was read into the open cell, or aside if none is open."""
         if self._cell is not None:
             self._cell += runs
@@ -222,9 +222,9 @@ class _Table:
         self._cell = None
         return []
 
-    def expanded(self) -> tuple[tuple[tuple[Run, ...], ...], ...]:
+    def expanded(self) -> tuple[tuple[tuple[TextRun, ...], ...], ...]:
         """Return the rows in full: what spans several cells stands in each."""
-        grid: list[dict[int, tuple[Run, ...]]] = [{} for _ in self.rows]
+        grid: list[dict[int, tuple[TextRun, ...]]] = [{} for _ in self.rows]
         room = MAX_FILLED
         for at, row in enumerate(self.rows):
             column = 0

@@ -10,13 +10,13 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from subproc_cli.importers import vocabulary
-from subproc_cli.importers.blocks import Block, Grid, Heading, Text, plain
-from subproc_cli.importers.columns import Labels, normal_label
+from subproc_cli.importers.blocks import Block, Grid, Heading, Text, get_text
+from subproc_cli.importers.columns import Labels, normalize_label
 from subproc_cli.importers.headings import as_heading
 from subproc_cli.importers.html_blocks import STRUCK
-from subproc_cli.importers.models import ABOVE, HEADING, Cell, Entry, Found, LeftOut
+from subproc_cli.importers.models import ABOVE, HEADING, Cell, InactiveService, RawService, RawTable
 from subproc_cli.importers.text import dates, split
-from subproc_cli.importers.vocabulary import normal
+from subproc_cli.importers.vocabulary import normalize
 
 _STRUCK = re.compile(rf"\A{STRUCK}.+{STRUCK}\Z", re.DOTALL)
 _IN_ANOTHER = "another row of it says that it is not in use"
@@ -52,7 +52,7 @@ def split_blocks(blocks: Sequence[Block]) -> tuple[list[Block], list[Stretch]]:
             while headings and headings[-1].level >= heading.level:
                 headings.pop()
             above = headings[-1].why if headings else ""
-            text = plain(heading.runs)
+            text = get_text(heading.runs)
             why = f"under {text!r}" if is_set_apart(text, title=at_top and heading.level == 1) else above
             headings.append(_Open(heading.level, "" if why == above and _has("current", text) else why))
             lead = ""
@@ -73,10 +73,10 @@ def split_blocks(blocks: Sequence[Block]) -> tuple[list[Block], list[Stretch]]:
 
 def _lead(block: Text) -> str:
     """Return why the table or list below a paragraph is set apart, empty if it is not."""
-    text = plain(block.runs)
-    last = (split.sentences(text) or [""])[-1]
+    text = get_text(block.runs)
+    last = (split.split_sentences(text) or [""])[-1]
     if text.endswith(":"):
-        is_apart = vocabulary.has(last, "not_in_use", "leads") or is_set_apart(last, title=True)
+        is_apart = vocabulary.contains_words(last, "not_in_use", "leads") or is_set_apart(last, title=True)
     else:
         is_caption = len(text.split()) <= _LONGEST_CAPTION and text[-1] not in ".!?"
         is_apart = is_caption and is_set_apart(text)
@@ -92,54 +92,58 @@ def is_set_apart(text: str, *, title: bool = False) -> bool:
         title: whether it is that of the whole page, which may hold the name of a publisher: then only
             `Former subprocessors` and its likes count.
     """
-    known = _without(normal(text), vocabulary.phrases("not_in_use", "neutral"))
+    known = _without(normalize(text), vocabulary.load_phrases("not_in_use", "neutral"))
     states = _held(known, _states())
     rest = _without(known, states)
-    if vocabulary.holds(rest, vocabulary.phrases("not_in_use", "current")):
+    if vocabulary.contains_phrase(rest, vocabulary.load_phrases("not_in_use", "current")):
         return False
-    services = vocabulary.phrases("services")
+    services = vocabulary.load_phrases("services")
     if title:
         return _are_beside(known, states, services)
-    nouns = vocabulary.phrases("not_in_use", "nouns") | services
-    logs = _held(rest, vocabulary.phrases("not_in_use", "logs"))
+    nouns = vocabulary.load_phrases("not_in_use", "nouns") | services
+    logs = _held(rest, vocabulary.load_phrases("not_in_use", "logs"))
     speaks_of_nothing_else = _is_filler(_without(rest, (*logs, *_held(rest, nouns))))
     if not states:
-        return bool(logs) and speaks_of_nothing_else and not dates.stated(text)
+        return bool(logs) and speaks_of_nothing_else and not dates.find_list_date(text)
     begins = any(known.startswith(f"{state} ") or " " in state for state in states)
     return (
         speaks_of_nothing_else
         or _are_beside(known, states, nouns | frozenset(logs))
-        or (begins and vocabulary.holds(known, nouns))
+        or (begins and vocabulary.contains_phrase(known, nouns))
     )
 
 
 def _are_beside(text: str, states: Iterable[str], nouns: Iterable[str]) -> bool:
     """Return whether a text in its normal form holds a state directly before or after a noun."""
     return any(
-        vocabulary.holds(text, (f"{state} {noun}", f"{noun} {state}")) for state in states for noun in nouns
+        vocabulary.contains_phrase(text, (f"{state} {noun}", f"{noun} {state}"))
+        for state in states
+        for noun in nouns
     )
 
 
 @lru_cache(maxsize=1024)
 def is_heading(text: str) -> bool:
     """Return whether a text alone in its row is a heading of services, in use or not, rather than a name."""
-    known = normal(text)
-    nouns = vocabulary.phrases("not_in_use", "nouns") | vocabulary.phrases("services")
-    words = [*_held(known, nouns), *_held(known, vocabulary.phrases("not_in_use", "current"))]
+    known = normalize(text)
+    nouns = vocabulary.load_phrases("not_in_use", "nouns") | vocabulary.load_phrases("services")
+    words = [*_held(known, nouns), *_held(known, vocabulary.load_phrases("not_in_use", "current"))]
     return is_set_apart(text) or (bool(words) and _is_filler(_without(known, words)))
 
 
 def _states() -> frozenset[str]:
-    return vocabulary.phrases("not_in_use", "states")
+    return vocabulary.load_phrases("not_in_use", "states")
 
 
 def _has(kind: str, text: str) -> bool:
-    return vocabulary.has(text, "not_in_use", kind)
+    return vocabulary.contains_words(text, "not_in_use", kind)
 
 
 def _held(text: str, known: Iterable[str]) -> list[str]:
     """Return the phrases that a text in its normal form holds, the longest first."""
-    return sorted((phrase for phrase in known if vocabulary.holds(text, (phrase,))), key=len, reverse=True)
+    return sorted(
+        (phrase for phrase in known if vocabulary.contains_phrase(text, (phrase,))), key=len, reverse=True
+    )
 
 
 def _without(text: str, phrases: Iterable[str]) -> str:
@@ -151,51 +155,51 @@ def _without(text: str, phrases: Iterable[str]) -> str:
 
 def _is_filler(text: str) -> bool:
     """Return whether no word of a text in its normal form names anything."""
-    known = vocabulary.phrases("not_in_use", "fillers") | _months()
+    known = vocabulary.load_phrases("not_in_use", "fillers") | _months()
     return all(word in known or bool(_NUMBER.fullmatch(word)) for word in text.split())
 
 
 @cache
 def _months() -> frozenset[str]:
     return frozenset(
-        normal(month)[:length]
+        normalize(month)[:length]
         for name in ("months", "months_de", "months_fr")
-        for month in vocabulary.words(name)
+        for month in vocabulary.load_words(name)
         for length in (3, None)
     )
 
 
-def leave_out(found: Found, labels: Labels) -> Found:
+def leave_out(found: RawTable, labels: Labels) -> RawTable:
     """Return what was found with the services that are not in use left out, each with its text and why."""
     read = [(entry, _why(entry, labels)) for entry in found.entries]
     gone = {_name(entry, labels) for entry, why in read if why and _changes(entry, labels)}
-    entries: list[Entry] = []
+    entries: list[RawService] = []
     left_out = list(found.left_out)
     for entry, said in read:
         why = said or (_IN_ANOTHER if _changes(entry, labels) and _name(entry, labels) in gone else "")
         if why:
-            left_out.append(LeftOut(describe(entry), why))
+            left_out.append(InactiveService(describe(entry), why))
         else:
             entries.append(entry)
     return found._replace(entries=tuple(entries), left_out=tuple(left_out))
 
 
-def _name(entry: Entry, labels: Labels) -> str:
-    return next((normal(cell.text) for cell in entry.cells if _is_name(cell, labels)), "")
+def _name(entry: RawService, labels: Labels) -> str:
+    return next((normalize(cell.text) for cell in entry.cells if _is_name(cell, labels)), "")
 
 
-def _changes(entry: Entry, labels: Labels) -> list[str]:
+def _changes(entry: RawService, labels: Labels) -> list[str]:
     """Return the columns of an entry that say what changed."""
     return _heads(entry, labels, "changes")
 
 
-def _heads(entry: Entry, labels: Labels, kind: str) -> list[str]:
-    known = vocabulary.phrases("not_in_use", kind)
+def _heads(entry: RawService, labels: Labels, kind: str) -> list[str]:
+    known = vocabulary.load_phrases("not_in_use", kind)
     heads = [cell.label for cell in entry.cells if not labels.maps(cell.label)]
-    return [head for head in heads if normal(head) in known]
+    return [head for head in heads if normalize(head) in known]
 
 
-def describe(entry: Entry) -> str:
+def describe(entry: RawService) -> str:
     """Return all that is said of a service on one line."""
     return " | ".join(
         dict.fromkeys(text for cell in entry.cells if (text := _describe_cell(cell)) and cell.label != ABOVE)
@@ -208,7 +212,7 @@ def _describe_cell(cell: Cell) -> str:
     return text if not text or cell.label.startswith("(") else f"{cell.label}: {text}"
 
 
-def _why(entry: Entry, labels: Labels) -> str:
+def _why(entry: RawService, labels: Labels) -> str:
     """Return why a service is not one in use, empty if it is, or if an export states it."""
     if any(cell.exact for cell in entry.cells):
         return ""
@@ -218,7 +222,7 @@ def _why(entry: Entry, labels: Labels) -> str:
     return _of_table_of_changes(entry, labels) or next(filter(None, _of_cells(entry, labels)), "")
 
 
-def _of_table_of_changes(entry: Entry, labels: Labels) -> str:
+def _of_table_of_changes(entry: RawService, labels: Labels) -> str:
     """Return why an entry is of a log and not of a list, empty if it has all that a list has."""
     changes, dated = _changes(entry, labels), _heads(entry, labels, "dates")
     fields = {field.path for cell in entry.cells if (field := labels.field(cell.label))}
@@ -227,7 +231,7 @@ def _of_table_of_changes(entry: Entry, labels: Labels) -> str:
     return f"in a table of changes, with the columns {dated[0]} and {changes[0]}"
 
 
-def _of_cells(entry: Entry, labels: Labels) -> Iterator[str]:
+def _of_cells(entry: RawService, labels: Labels) -> Iterator[str]:
     for cell in entry.cells:
         if labels.maps(cell.label) or not cell.text.strip():
             continue
@@ -248,30 +252,34 @@ def _of_name(name: str) -> Iterator[str]:
     """Yield why a service is not in use by its name: struck through, or with a state in brackets."""
     if _STRUCK.match(name.strip()):
         yield "its name is struck through"
-    for inside in split.bracketed(name)[1]:
+    for inside in split.split_brackets(name)[1]:
         if _is_state(inside):
             yield f"({inside})"
 
 
 def _is_state(text: str) -> bool:
     """Return whether a text says that a service is not in use, and nothing else but when."""
-    known = normal(text)
+    known = normalize(text)
     states = _held(known, _states())
     return bool(states) and _is_filler(_without(known, states))
 
 
 def _denies_use(cell: Cell) -> bool:
     """Return whether a text under the head of a column says that a service is not in use."""
-    head, text = normal_label(cell.label), normal(cell.text)
+    head, text = normalize_label(cell.label), normalize(cell.text)
     answer = cell.text.strip().casefold()
-    no, yes = answer in vocabulary.words("no"), answer in vocabulary.words("yes")
+    no, yes = answer in vocabulary.load_words("no"), answer in vocabulary.load_words("yes")
     if no:
-        return head in vocabulary.phrases("not_in_use", "used") or _asks_for_processors(head)
+        return head in vocabulary.load_phrases("not_in_use", "used") or _asks_for_processors(head)
     if head in _states() and (yes or _is_state(cell.text)):
         return True
-    if head in vocabulary.phrases("not_in_use", "gone"):
-        return text not in vocabulary.phrases("nothing") and bool(text) and dates.day(cell.text) is None
-    is_status = head in vocabulary.phrases("not_in_use", "status") | vocabulary.phrases(
+    if head in vocabulary.load_phrases("not_in_use", "gone"):
+        return (
+            text not in vocabulary.load_phrases("nothing")
+            and bool(text)
+            and dates.parse_day(cell.text) is None
+        )
+    is_status = head in vocabulary.load_phrases("not_in_use", "status") | vocabulary.load_phrases(
         "not_in_use", "changes"
     )
     return is_status and not _begins(text) and bool(_held(text, _states()))
@@ -279,7 +287,7 @@ def _denies_use(cell: Cell) -> bool:
 
 def _asks_for_processors(head: str) -> bool:
     """Return whether the head of a column, in its normal form, asks whether a service is a subprocessor."""
-    return _without(head, vocabulary.phrases("not_in_use", "asking")) in vocabulary.phrases(
+    return _without(head, vocabulary.load_phrases("not_in_use", "asking")) in vocabulary.load_phrases(
         "not_in_use", "processors"
     )
 
@@ -287,5 +295,6 @@ def _asks_for_processors(head: str) -> bool:
 def _begins(text: str) -> bool:
     """Return whether a status begins with a word for services in use."""
     return any(
-        text == word or text.startswith(f"{word} ") for word in vocabulary.phrases("not_in_use", "current")
+        text == word or text.startswith(f"{word} ")
+        for word in vocabulary.load_phrases("not_in_use", "current")
     )

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class InputFormat(StrEnum):
     """What a file is."""
 
     AUTO = "auto"

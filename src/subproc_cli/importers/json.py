@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from subproc_cli.errors import UnreadableFault
+from subproc_cli.errors import ReadError
 from subproc_cli.importers import in_use
-from subproc_cli.importers.columns import Labels, spaced
-from subproc_cli.importers.models import Cell, Entry, Found, LeftOut
+from subproc_cli.importers.columns import Labels, split_camel_case
+from subproc_cli.importers.models import Cell, InactiveService, RawService, RawTable
 
 _DEEPEST = 50
 _KEY = "(key)"
@@ -23,10 +23,10 @@ class _Listed(NamedTuple):
     @property
     def set_apart_by(self) -> str:
         """The key that says that the objects are not in use, such as `former`; empty if none does."""
-        return next((key for key in self.keys if in_use.is_set_apart(spaced(key))), "")
+        return next((key for key in self.keys if in_use.is_set_apart(split_camel_case(key))), "")
 
 
-def found(data: Any, labels: Labels) -> Found:
+def parse_data(data: Any, labels: Labels) -> RawTable:
     """Return the services of the list of objects with a name of which most is known; others are not in use.
 
     Raises:
@@ -35,28 +35,30 @@ def found(data: Any, labels: Labels) -> Found:
     lists = [each for each in _lists(data) if any(_named(row, labels) for row in each.rows)]
     if not lists:
         hint = 'say which field is the name: --map "field=name"'
-        raise UnreadableFault("there is no list of objects with a name in the file", hint)
+        raise ReadError("there is no list of objects with a name in the file", hint)
     chosen = max(lists, key=lambda each: (not each.set_apart_by, _known(each.rows, labels)))
     entries = [_entry(row, chosen.keys) for row in chosen.rows if _named(row, labels)]
-    skipped = [text for row in chosen.rows if not _named(row, labels) for text in lines(row)]
+    skipped = [text for row in chosen.rows if not _named(row, labels) for text in iter_value_lines(row)]
     left_out = [
-        LeftOut(in_use.describe(_entry(row, ())), f"under {each.set_apart_by!r}")
+        InactiveService(in_use.describe(_entry(row, ())), f"under {each.set_apart_by!r}")
         for each in lists
         if each.set_apart_by and not chosen.set_apart_by
         for row in each.rows
     ]
     apart = frozenset(id(each.data) for each in lists if each.set_apart_by and not chosen.set_apart_by)
-    return Found(tuple(entries), (*_beside(data, chosen.data, "", apart), *skipped), left_out=tuple(left_out))
+    return RawTable(
+        tuple(entries), (*_beside(data, chosen.data, "", apart), *skipped), left_out=tuple(left_out)
+    )
 
 
-def _entry(row: dict[str, Any], keys: tuple[str, ...]) -> Entry:
-    return Entry(tuple(cells(row)), under=tuple(map(spaced, keys)))
+def _entry(row: dict[str, Any], keys: tuple[str, ...]) -> RawService:
+    return RawService(tuple(iter_cells(row)), under=tuple(map(split_camel_case, keys)))
 
 
-def cells(row: dict[str, Any]) -> Iterator[Cell]:
+def iter_cells(row: dict[str, Any]) -> Iterator[Cell]:
     """Yield the fields of an object, what is nested under the path to it."""
     for path, value in _fields(row):
-        yield Cell(path, text(value))
+        yield Cell(path, format_value(value))
 
 
 def _fields(row: dict[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -67,7 +69,7 @@ def _fields(row: dict[str, Any]) -> Iterator[tuple[str, Any]]:
             yield str(key), value
 
 
-def text(value: Any) -> str:
+def format_value(value: Any) -> str:
     """Return a value as text; several ones with semicolons between."""
     match value:
         case None:
@@ -75,19 +77,19 @@ def text(value: Any) -> str:
         case bool():
             return "yes" if value else "no"
         case list():
-            return "; ".join(filter(None, map(text, value)))
+            return "; ".join(filter(None, map(format_value, value)))
         case dict():
-            return ", ".join(f"{key}: {told}" for key, each in value.items() if (told := text(each)))
+            return ", ".join(f"{key}: {told}" for key, each in value.items() if (told := format_value(each)))
         case _:
             return str(value)
 
 
-def lines(value: Any, path: str = "") -> Iterator[str]:
+def iter_value_lines(value: Any, path: str = "") -> Iterator[str]:
     """Yield what plain data says, a line for each value, behind the path to it."""
     if isinstance(value, dict) and value:
         for key, each in value.items():
-            yield from lines(each, f"{path}.{key}" if path else str(key))
-    elif told := text(value):
+            yield from iter_value_lines(each, f"{path}.{key}" if path else str(key))
+    elif told := format_value(value):
         yield f"{path}: {told}" if path else told
 
 
@@ -121,7 +123,7 @@ def _known(rows: list[dict[str, Any]], labels: Labels) -> int:
 
 def _named(row: dict[str, Any], labels: Labels) -> bool:
     return any(
-        (field := labels.field(path)) is not None and field.path == "name" and text(value)
+        (field := labels.field(path)) is not None and field.path == "name" and format_value(value)
         for path, value in _fields(row)
         if not _has_objects(value)
     )
@@ -137,7 +139,7 @@ def _beside(data: Any, chosen: Any, path: str, apart: frozenset[int]) -> Iterato
     if id(data) in apart:
         return
     if not _holds(data, chosen):
-        yield from lines(data, path)
+        yield from iter_value_lines(data, path)
     elif isinstance(data, dict):
         for key, each in data.items() if data is not chosen else ():
             yield from _beside(each, chosen, f"{path}.{key}" if path else str(key), apart)

@@ -2,54 +2,54 @@
 
 from collections.abc import Iterable, Sequence
 
-from subproc_cli.enums import Extent
+from subproc_cli.enums import Coverage
 from subproc_cli.importers import vocabulary
-from subproc_cli.importers.columns import Field, Labels
+from subproc_cli.importers.columns import FieldMatch, Labels
 from subproc_cli.importers.draft import Draft
-from subproc_cli.importers.models import ABOVE, FIRST, HEADING, PLACES_ABOVE, RUNNING, Cell, Entry
+from subproc_cli.importers.models import ABOVE, FIRST, HEADING, PLACES_ABOVE, RUNNING, Cell, RawService
 from subproc_cli.importers.statistics import Tally
 from subproc_cli.importers.text import access, places, split, values
-from subproc_cli.importers.text.parsed import Fact, Reading, kept
-from subproc_cli.importers.vocabulary import normal
-from subproc_cli.text import slug
+from subproc_cli.importers.text.parsed import Fact, ParsedValue, make_unparsed
+from subproc_cli.importers.vocabulary import normalize
+from subproc_cli.text import slugify
 
-_UNLABELLED: dict[str, Field | None] = {
-    HEADING: Field("name", certain=True),
-    ABOVE: Field("group", certain=True),
-    FIRST: Field("purpose", certain=False),
-    PLACES_ABOVE: Field("processing", certain=False),
+_UNLABELLED: dict[str, FieldMatch | None] = {
+    HEADING: FieldMatch("name", certain=True),
+    ABOVE: FieldMatch("group", certain=True),
+    FIRST: FieldMatch("purpose", certain=False),
+    PLACES_ABOVE: FieldMatch("processing", certain=False),
     RUNNING: None,
 }
 _CHOICES = frozenset(("opt-in", "opt-out"))
 
 
-def field_of(cell: Cell, labels: Labels) -> Field | None:
+def find_field(cell: Cell, labels: Labels) -> FieldMatch | None:
     """Return the field of a text by its label, or by the place on the page that stands for one."""
     if cell.label in _UNLABELLED:
         return _UNLABELLED[cell.label]
     return labels.field(cell.label) or (values.OWN if cell.exact and cell.label == values.OWN.path else None)
 
 
-def has_name(entry: Entry, labels: Labels) -> bool:
+def has_name(entry: RawService, labels: Labels) -> bool:
     """Tell whether anything of an entry names a service."""
-    fields = ((cell, field_of(cell, labels)) for cell in entry.cells)
+    fields = ((cell, find_field(cell, labels)) for cell in entry.cells)
     return any(field and field.path == "name" and not _is_silent(cell) for cell, field in fields)
 
 
 def _is_silent(cell: Cell) -> bool:
-    return normal(cell.text) in vocabulary.phrases("silent") or not (cell.text.strip() or cell.links)
+    return normalize(cell.text) in vocabulary.load_phrases("silent") or not (cell.text.strip() or cell.links)
 
 
-def filled(entry: Entry, labels: Labels, tally: Tally) -> Draft:
+def build_draft(entry: RawService, labels: Labels, tally: Tally) -> Draft:
     """Return a service with all that was found of it."""
     draft = Draft()
     cells = sorted(entry.cells, key=lambda cell: not labels.maps(cell.label))
-    fields = _settled([(cell, field_of(cell, labels)) for cell in cells])
+    fields = _settled([(cell, find_field(cell, labels)) for cell in cells])
     name = next((cell.text for cell, field in fields if field and field.path == "name" and cell.text), "")
-    read: list[Reading | None] = []
+    read: list[ParsedValue | None] = []
     for cell, field in fields:
-        read.append(None if _is_silent(cell) else _taken(draft, cell, field, name))
-        _told_by_words(draft, cell, field.path if field else "")
+        read.append(None if _is_silent(cell) else _add_cell(draft, cell, field, name))
+        _infer_from_words(draft, cell, field.path if field else "")
     known = [
         (cell, field, reading)
         for (cell, field), reading in zip(fields, read, strict=True)
@@ -61,7 +61,7 @@ def filled(entry: Entry, labels: Labels, tally: Tally) -> Draft:
         for cell, field, reading in known
         if field.path == "until" and _is_unread(cell, reading)
     ]
-    dropped = _untangled(draft)
+    dropped = _resolve_guesses(draft)
     for (cell, field), reading in zip(fields, read, strict=True):
         is_withdrawn = field is not None and field.path in draft.unread
         left = reading and _left(draft, cell, reading, reading.facts if is_withdrawn else dropped)
@@ -69,12 +69,12 @@ def filled(entry: Entry, labels: Labels, tally: Tally) -> Draft:
     return draft
 
 
-def _withdraw(draft: Draft, read: Iterable[tuple[Cell, Field, Reading]]) -> None:
+def _withdraw(draft: Draft, read: Iterable[tuple[Cell, FieldMatch, ParsedValue]]) -> None:
     """Take back the places and promises of a service of which a text was read in part.
 
     What is left of them would answer questions as if it were the whole.
     """
-    by_path: dict[str, list[tuple[Cell, Reading]]] = {}
+    by_path: dict[str, list[tuple[Cell, ParsedValue]]] = {}
     for cell, field, reading in read:
         by_path.setdefault(field.path, []).append((cell, reading))
     for path in (places.PATH, access.NEVER, access.SEES):
@@ -94,7 +94,7 @@ def _withdraw(draft: Draft, read: Iterable[tuple[Cell, Field, Reading]]) -> None
 
 def _read_jointly(draft: Draft, cells: Sequence[Cell]) -> bool:
     """Read the places of several texts as one, such as a town in one column and its country in the next."""
-    facts = places.processing(", ".join(cell.text for cell in cells)).facts if len(cells) > 1 else ()
+    facts = places.parse_processing(", ".join(cell.text for cell in cells)).facts if len(cells) > 1 else ()
     for fact in draft.facts(places.PATH) if facts else ():
         draft.drop(fact)
     for fact in facts:
@@ -102,10 +102,10 @@ def _read_jointly(draft: Draft, cells: Sequence[Cell]) -> bool:
     return bool(facts)
 
 
-def _is_unread(cell: Cell, reading: Reading) -> bool:
+def _is_unread(cell: Cell, reading: ParsedValue) -> bool:
     """Return whether a text says something of which nothing was understood."""
-    words = normal(cell.text)
-    return not reading.facts and bool(words) and words not in vocabulary.phrases("nothing")
+    words = normalize(cell.text)
+    return not reading.facts and bool(words) and words not in vocabulary.load_phrases("nothing")
 
 
 def _describe_unread(name: str, path: str, cell: Cell) -> str:
@@ -113,22 +113,22 @@ def _describe_unread(name: str, path: str, cell: Cell) -> str:
     return f"{name}: {path} is not stated, because {cell.label} is understood in part only: {text}"
 
 
-def _settled(fields: list[tuple[Cell, Field | None]]) -> list[tuple[Cell, Field | None]]:
+def _settled(fields: list[tuple[Cell, FieldMatch | None]]) -> list[tuple[Cell, FieldMatch | None]]:
     """Return fields with a mere `Country` as that of the entity, if processing has a label of its own."""
-    if Field("processing", certain=True) not in (field for _, field in fields):
+    if FieldMatch("processing", certain=True) not in (field for _, field in fields):
         return fields
-    likely, entity = Field("processing", certain=False), Field("entity.country", certain=False)
+    likely, entity = FieldMatch("processing", certain=False), FieldMatch("entity.country", certain=False)
     return [
         (cell, entity if field == likely and cell.label != PLACES_ABOVE else field) for cell, field in fields
     ]
 
 
-def _taken(draft: Draft, cell: Cell, field: Field | None, name: str) -> Reading:
+def _add_cell(draft: Draft, cell: Cell, field: FieldMatch | None, name: str) -> ParsedValue:
     """Add the facts of one text to a service, and say what became of the text."""
     label = _shown(cell)
     if field is None:
         draft.note(cell.text, label)
-        reading = Reading((), cell.text)
+        reading = ParsedValue((), cell.text)
     else:
         reading = _identified(draft, cell) if field.path == "id" else _added(draft, field, cell, name)
         if reading.rest:
@@ -138,57 +138,59 @@ def _taken(draft: Draft, cell: Cell, field: Field | None, name: str) -> Reading:
     return reading
 
 
-def _identified(draft: Draft, cell: Cell) -> Reading:
+def _identified(draft: Draft, cell: Cell) -> ParsedValue:
     """Take a text as the id of its service, unless that has one or no id can be made of it."""
-    if not slug(cell.text) or draft.id not in ("", cell.text):
-        return kept(cell.text)
+    if not slugify(cell.text) or draft.id not in ("", cell.text):
+        return make_unparsed(cell.text)
     draft.id = cell.text
-    return Reading((Fact("id", cell.text),))
+    return ParsedValue((Fact("id", cell.text),))
 
 
-def _added(draft: Draft, field: Field, cell: Cell, name: str) -> Reading:
+def _added(draft: Draft, field: FieldMatch, cell: Cell, name: str) -> ParsedValue:
     """Add what a text says, and say what of it found no room."""
-    reading = values.read(field, cell, name)
+    reading = values.parse_cell(field, cell, name)
     refused = [fact for fact in reading.facts if not draft.add(fact)]
     if not refused:
         return reading
     taken = tuple(fact for fact in reading.facts if fact not in refused)
-    return Reading(taken, cell.text)
+    return ParsedValue(taken, cell.text)
 
 
 def _add_links(draft: Draft, cell: Cell, label: str) -> None:
-    facts = values.of_links(cell)
+    facts = values.parse_links(cell)
     known = {fact.value for fact in facts if draft.add(fact)}
     for link in cell.links:
         if link not in known and not link.startswith("#"):
             draft.note(link, f"{label} links to".strip())
 
 
-def _told_by_words(draft: Draft, cell: Cell, path: str) -> None:
+def _infer_from_words(draft: Draft, cell: Cell, path: str) -> None:
     """Add what a heading or a text says of personal data as a whole, and of who decides on the use."""
-    told = not cell.exact and vocabulary.has(cell.text, "data", "personal")
+    told = not cell.exact and vocabulary.contains_words(cell.text, "data", "personal")
     if cell.label == ABOVE and told and _is_plain_heading(cell.text):
-        _guess(draft, "personal_data", "no" if vocabulary.denies(cell.text) else "yes")
-    elif path == access.SEES and told and not vocabulary.denies(cell.text):
+        _guess(draft, "personal_data", "no" if vocabulary.contains_negation(cell.text) else "yes")
+    elif path == access.SEES and told and not vocabulary.contains_negation(cell.text):
         _guess(draft, "personal_data", "yes")
-    for sentence in split.sentences(cell.text) if cell.label in (FIRST, RUNNING) else ():
+    for sentence in split.split_sentences(cell.text) if cell.label in (FIRST, RUNNING) else ():
         _choice(draft, sentence)
 
 
 def _is_plain_heading(text: str) -> bool:
     """Return whether a heading that denies something says no more than that no personal data is seen."""
-    if not vocabulary.denies(text):
+    if not vocabulary.contains_negation(text):
         return True
-    words = normal(vocabulary.pattern("negations").sub(" ", text)).split()
-    plain = vocabulary.phrases("data", "no_access") | vocabulary.phrases("services")
-    return len(vocabulary.pattern("negations").findall(text)) == 1 and all(word in plain for word in words)
+    words = normalize(vocabulary.build_pattern("negations").sub(" ", text)).split()
+    plain = vocabulary.load_phrases("data", "no_access") | vocabulary.load_phrases("services")
+    return len(vocabulary.build_pattern("negations").findall(text)) == 1 and all(
+        word in plain for word in words
+    )
 
 
 def _choice(draft: Draft, sentence: str) -> None:
     """Guess from a sentence that a service is opt-in or opt-out, under the condition that it states."""
-    told = normal(sentence)
-    for phrase, activation in vocabulary.keyed("activation").items():
-        if activation in _CHOICES and " " in phrase and vocabulary.holds(told, (phrase,)):
+    told = normalize(sentence)
+    for phrase, activation in vocabulary.index_phrases("activation").items():
+        if activation in _CHOICES and " " in phrase and vocabulary.contains_phrase(told, (phrase,)):
             _guess(draft, "activation", activation)
             _guess(draft, "condition", sentence)
 
@@ -198,7 +200,7 @@ def _guess(draft: Draft, path: str, value: str) -> None:
         draft.add(Fact(path, value, guessed=True))
 
 
-def _untangled(draft: Draft) -> list[Fact]:
+def _resolve_guesses(draft: Draft) -> list[Fact]:
     """Take back the guesses that other statements make needless or contradict, and return them."""
     dropped: list[Fact] = []
     seen: set[tuple[str, ...]] = set()
@@ -206,7 +208,7 @@ def _untangled(draft: Draft) -> list[Fact]:
         data, extent, when = _said(fact)
         if fact.guessed and {(data, extent, when), (data, extent, "")} & seen:
             dropped.append(fact)
-        seen |= {(data, extent, when), (data, Extent.PARTIAL, when)}
+        seen |= {(data, extent, when), (data, Coverage.PARTIAL, when)}
     kinds = {each[0] for each in seen}
     dropped += [fact for fact in draft.facts(access.NEVER) if fact.guessed and fact.value in kinds]
     for fact in dropped:
@@ -217,16 +219,16 @@ def _untangled(draft: Draft) -> list[Fact]:
 def _said(fact: Fact) -> tuple[str, str, str]:
     """Return the category that a service sees, how much of it and under which condition."""
     said = fact.value if isinstance(fact.value, dict) else {"data": fact.value}
-    return said["data"], said.get("extent", Extent.FULL), said.get("when", "")
+    return said["data"], said.get("extent", Coverage.FULL), said.get("when", "")
 
 
-def _left(draft: Draft, cell: Cell, reading: Reading, dropped: Sequence[Fact]) -> Reading:
+def _left(draft: Draft, cell: Cell, reading: ParsedValue, dropped: Sequence[Fact]) -> ParsedValue:
     """Return what is left of a reading without the facts that were taken back; the notes keep their words."""
     facts = tuple(fact for fact in reading.facts if fact not in dropped)
     if facts == reading.facts:
         return reading
     draft.note(cell.text, _shown(cell))
-    return Reading(facts, cell.text)
+    return ParsedValue(facts, cell.text)
 
 
 def _shown(cell: Cell) -> str:

@@ -4,19 +4,19 @@ import re
 
 from subproc_cli.importers import html
 from subproc_cli.importers.columns import Labels
-from subproc_cli.importers.models import Found
+from subproc_cli.importers.models import RawTable
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TITLE = re.compile(r"^title:(.+)$", re.MULTILINE)
 
 
-def found(text: str, labels: Labels) -> Found:
+def parse_markdown(text: str, labels: Labels) -> RawTable:
     """Return what a Markdown page holds; the fields of its front matter belong to no service."""
     from markdown_it import MarkdownIt  # this is the room of the library
 
     front = _FRONT.match(text)
     body = text[front.end() :] if front else text
-    page = html.found(MarkdownIt("commonmark").enable("table").render(body), labels)
+    page = html.parse_html(MarkdownIt("commonmark").enable("table").render(body), labels)
     if not front:
         return page
     title = _TITLE.search(front[1])

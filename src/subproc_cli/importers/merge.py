@@ -9,24 +9,24 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from subproc_cli.diagnostics import Route
-from subproc_cli.errors import UsageFault
+from subproc_cli.diagnostics import FieldPath
+from subproc_cli.errors import UsageError
 from subproc_cli.importers import serialize
 from subproc_cli.importers.draft import LISTS, MAPPINGS, Draft
-from subproc_cli.importers.pipeline import Imported
+from subproc_cli.importers.pipeline import ImportResult
 from subproc_cli.importers.text.parsed import Fact
-from subproc_cli.importers.vocabulary import normal
+from subproc_cli.importers.vocabulary import normalize
 from subproc_cli.registry import introspect
-from subproc_cli.registry.incremental import parts
-from subproc_cli.registry.registry import Index
-from subproc_cli.text import slug
+from subproc_cli.registry.incremental import split_services
+from subproc_cli.registry.registry import Registry
+from subproc_cli.text import slugify
 from subproc_cli.yaml import reader
-from subproc_cli.yaml.editor import Put, edited
-from subproc_cli.yaml.layout import written
+from subproc_cli.yaml.editor import Put, apply_edits
+from subproc_cli.yaml.layout import format_value
 from subproc_cli.yaml.source import Source
 
 
-class Merged(NamedTuple):
+class MergeResult(NamedTuple):
     """A list with what was added to it.
 
     Attributes:
@@ -49,12 +49,12 @@ _EMPTY = re.compile(r"^services: *\{ *\}", re.MULTILINE)
 
 
 class _Addition(NamedTuple):
-    route: Route
+    route: FieldPath
     value: Any
     guessed: bool
 
 
-def merged(source: Source, index: Index, made: Imported) -> Merged:
+def merge_into_registry(source: Source, registry: Registry, made: ImportResult) -> MergeResult:
     """Return a list with what was imported added to it.
 
     Raises:
@@ -62,25 +62,25 @@ def merged(source: Source, index: Index, made: Imported) -> Merged:
     """
     read, _ = reader.parse(source)
     stated = read.data["services"] if read else {}
-    known = _matched(index, made.drafts, stated)
+    known = _matched(registry, made.drafts, stated)
     additions, differing = _compared(known, stated)
-    differing = [*_taken_for(known, index), *differing]
+    differing = [*_taken_for(known, registry), *differing]
     differing += [
         f"{key}: is in the list and not in the file"
-        for key, service in index.registry.services.items()
+        for key, service in registry.model.services.items()
         if key not in known and service.until is None
     ]
     taken = [id(draft) for draft in known.values()]
     new = {key: draft for key, draft in made.drafts.items() if id(draft) not in taken}
-    new = _renamed(new, index.registry.services)
+    new = _renamed(new, registry.model.services)
     content = _filled(source, additions)
     filled = tuple((str(each.route[1]), ".".join(map(str, each.route[2:]))) for each in additions)
-    return Merged(_appended(Source(source.name, content), new), tuple(new), filled, tuple(differing))
+    return MergeResult(_appended(Source(source.name, content), new), tuple(new), filled, tuple(differing))
 
 
-def _taken_for(known: Mapping[str, Draft], index: Index) -> list[str]:
+def _taken_for(known: Mapping[str, Draft], index: Registry) -> list[str]:
     """Return which services of the file are taken for services of the list that have another name."""
-    names = {key: index.registry.services[key].name for key in known}
+    names = {key: index.model.services[key].name for key in known}
     return [
         f"{key}: {draft.name} of the file is taken for {names[key]} of the list"
         for key, draft in known.items()
@@ -127,13 +127,13 @@ class _Fit(NamedTuple):
     service: int
 
 
-def _matched(index: Index, drafts: Mapping[str, Draft], stated: Any) -> dict[str, Draft]:
+def _matched(registry: Registry, drafts: Mapping[str, Draft], stated: Any) -> dict[str, Draft]:
     """Return the drafts of services that the list has, each service once, the best fit first."""
-    keys = list(index.registry.services)
+    keys = list(registry.model.services)
     listed = list(drafts.values())
     found: dict[int, int] = {}
     taken: set[int] = set()
-    for fit in sorted(_fits(index, drafts, stated)):
+    for fit in sorted(_fits(registry, drafts, stated)):
         if fit.service not in found and fit.draft not in taken:
             found[fit.service] = fit.draft
             taken.add(fit.draft)
@@ -141,12 +141,12 @@ def _matched(index: Index, drafts: Mapping[str, Draft], stated: Any) -> dict[str
     return {keys[service]: listed[draft] for service, draft in in_order}
 
 
-def _fits(index: Index, drafts: Mapping[str, Draft], stated: Any) -> Iterator[_Fit]:
+def _fits(index: Registry, drafts: Mapping[str, Draft], stated: Any) -> Iterator[_Fit]:
     """Yield how each draft fits the services that have its name, and the one that has its id."""
-    keys = list(index.registry.services)
+    keys = list(index.model.services)
     places = {key: at for at, key in enumerate(keys)}
     by_name: dict[str, list[int]] = {}
-    for at, service in enumerate(index.registry.services.values()):
+    for at, service in enumerate(index.model.services.values()):
         by_name.setdefault(_name(service.name), []).append(at)
     namesakes = Counter(_name(draft.name) for draft in drafts.values())
     met: Counter[str] = Counter()
@@ -164,12 +164,12 @@ def _fits(index: Index, drafts: Mapping[str, Draft], stated: Any) -> Iterator[_F
 
 def _name(name: str) -> str:
     """Return a name in the form in which two spellings are equal; one of marks alone stays as it is."""
-    return normal(name) or name
+    return normalize(name) or name
 
 
 def _is_own_id(key: str, draft: Draft) -> bool:
     """Return whether the id of a draft is derived from what the file says, without a number added to it."""
-    return key == slug(draft.id or draft.name)
+    return key == slugify(draft.id or draft.name)
 
 
 def _compared_to(draft: Draft, stated: Any) -> tuple[int, int, int]:
@@ -232,30 +232,32 @@ def _difference(stated: Any, facts: list[Fact]) -> str:
     known = stated if isinstance(stated, list) else [stated]
     bare = {_bare(each) for each in known}
     other = [fact.value for fact in facts if _bare(fact.value) not in bare]
-    return f"the file says {written(other[0] if len(other) == 1 else other)}" if other else ""
+    return f"the file says {format_value(other[0] if len(other) == 1 else other)}" if other else ""
 
 
 def _bare(value: Any) -> str:
     """Return a value in the form in which two ways to write it are equal."""
     if isinstance(value, dict):
-        value = value.get("data") or value.get("place") or value.get("basis") or written(value)
+        value = value.get("data") or value.get("place") or value.get("basis") or format_value(value)
     if isinstance(value, list):
-        return written(sorted(map(str, value)))
+        return format_value(sorted(map(str, value)))
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return normal(str(value)) or str(value)
+    return normalize(str(value)) or str(value)
 
 
 def _filled(source: Source, additions: list[_Addition]) -> bytes:
     """Return a list with fields put where it is silent; the lines of guesses are marked."""
     content = (
-        edited(source, *(Put(each.route, each.value) for each in additions), field_order=introspect.names)
+        apply_edits(
+            source, *(Put(each.route, each.value) for each in additions), field_order=introspect.list_fields
+        )
         if additions
         else source.content
     )
     read, _ = reader.parse(Source(source.name, content))
     guessed = (
-        {read.where(each.route, of_key=True).line for each in additions if each.guessed} if read else set()
+        {read.locate(each.route, of_key=True).line for each in additions if each.guessed} if read else set()
     )
     lines = content.splitlines(keepends=True)
     for number in guessed:
@@ -283,22 +285,22 @@ def _appended(source: Source, new: Mapping[str, Draft]) -> bytes:
     before, after, indent = _place(source.name, text)
     added = "\n".join(_lines(new, indent))
     made = f"{before}{added}\n{after}"
-    return source.rewritten(made.replace("\n", "\r\n") if crlf else made)
+    return source.encode(made.replace("\n", "\r\n") if crlf else made)
 
 
 def _lines(new: Mapping[str, Draft], indent: str) -> Iterator[str]:
     yield ""
-    yield from serialize.services(new, indent)
+    yield from serialize.iter_service_lines(new, indent)
 
 
 def _place(name: str, text: str) -> tuple[str, str, str]:
     """Return the text before and behind the place for new services, and their indentation."""
-    split = parts(text)
+    split = split_services(text)
     if split is None and text.rstrip().endswith("\nservices:"):
         return f"{text.rstrip()}\n", "", "  "
     if split is None:
         message = f"{name}: there is no safe place for a new service in its layout"
-        raise UsageFault(message, "write the services one below the other, indented")
+        raise UsageError(message, "write the services one below the other, indented")
     last = list(split.blocks.values())[-1]
     lines = last.splitlines(keepends=True)
     kept = [at for at, line in enumerate(lines) if line.strip() and line[0] == " "]

@@ -21,7 +21,7 @@ class Cell(NamedTuple):
     exact: bool = False
 
 
-class Entry(NamedTuple):
+class RawService(NamedTuple):
     """A service as it was found.
 
     Attributes:
@@ -35,7 +35,7 @@ class Entry(NamedTuple):
     under: tuple[str, ...] = ()
 
 
-class LeftOut(NamedTuple):
+class InactiveService(NamedTuple):
     """What a file says of a service that is not in use.
 
     Attributes:
@@ -47,7 +47,7 @@ class LeftOut(NamedTuple):
     why: str
 
 
-class Found(NamedTuple):
+class RawTable(NamedTuple):
     """All that was found in a file.
 
     Attributes:
@@ -57,10 +57,10 @@ class Found(NamedTuple):
         left_out: services that are not in use.
     """
 
-    entries: tuple[Entry, ...]
+    entries: tuple[RawService, ...]
     skipped: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
+    left_out: tuple[InactiveService, ...] = ()
 
 
 HEADING = "(heading)"

@@ -4,34 +4,34 @@ from collections import Counter
 from collections.abc import Iterable
 
 from subproc_cli.importers import bullets, headings, in_use, tables
-from subproc_cli.importers.blocks import Block, Grid, Heading, Run, Text, links, plain
+from subproc_cli.importers.blocks import Block, Grid, Heading, Text, TextRun, collect_links, get_text
 from subproc_cli.importers.columns import Labels
-from subproc_cli.importers.models import ABOVE, HEADING, Cell, Entry, Found, LeftOut
-from subproc_cli.importers.tables import Item
-from subproc_cli.importers.vocabulary import normal
+from subproc_cli.importers.models import ABOVE, HEADING, Cell, InactiveService, RawService, RawTable
+from subproc_cli.importers.tables import TableCell
+from subproc_cli.importers.vocabulary import normalize
 
 
-def found(blocks: list[Block], labels: Labels, title: str = "") -> Found:
+def find_services(blocks: list[Block], labels: Labels, title: str = "") -> RawTable:
     """Return the services of a page; what stands outside of them is skipped, in its order."""
     kept, stretches = in_use.split_blocks(blocks)
-    first = next((plain(block.runs) for block in blocks if isinstance(block, Heading)), "")
+    first = next((get_text(block.runs) for block in blocks if isinstance(block, Heading)), "")
     entries, skipped = _read(kept, labels)
-    left_out: list[LeftOut] = []
+    left_out: list[InactiveService] = []
     for stretch in stretches:
         others, texts = _read(stretch.blocks, labels)
-        left_out += [LeftOut(in_use.describe(each), stretch.why) for each in others]
+        left_out += [InactiveService(in_use.describe(each), stretch.why) for each in others]
         skipped += texts
-    return Found(tuple(entries), tuple(skipped), (first, title), tuple(left_out))
+    return RawTable(tuple(entries), tuple(skipped), (first, title), tuple(left_out))
 
 
-def _read(blocks: Iterable[Block], labels: Labels) -> tuple[list[Entry], list[str]]:
+def _read(blocks: Iterable[Block], labels: Labels) -> tuple[list[RawService], list[str]]:
     """Return the services of some blocks, and the texts outside of them."""
-    left = bullets.taken(headings.taken(_without_tables(blocks, labels), labels))
-    entries = _merged([each for each in left if isinstance(each, Entry)])
+    left = bullets.extract_services(headings.extract_services(_without_tables(blocks, labels), labels))
+    entries = _merged([each for each in left if isinstance(each, RawService)])
     return entries, [*filter(None, map(_told, left))]
 
 
-def _merged(entries: list[Entry]) -> list[Entry]:
+def _merged(entries: list[RawService]) -> list[RawService]:
     """Return services with what a table and a section of the same name say of them in one."""
     tables_of = [each for each in entries if each.cells[0].label != HEADING]
     names = Counter(_name(each) for each in tables_of)
@@ -44,48 +44,48 @@ def _merged(entries: list[Entry]) -> list[Entry]:
     ]
 
 
-def _name(entry: Entry) -> str:
-    return normal(entry.cells[0].text)
+def _name(entry: RawService) -> str:
+    return normalize(entry.cells[0].text)
 
 
-def _both(row: Entry, section: Entry) -> Entry:
+def _both(row: RawService, section: RawService) -> RawService:
     remark = f"{row.cells[0].text}: a row of a table and a section are read as one service"
-    return Entry((*row.cells, *section.cells), (*row.remarks, *section.remarks, remark))
+    return RawService((*row.cells, *section.cells), (*row.remarks, *section.remarks, remark))
 
 
-def _without_tables(blocks: Iterable[Block], labels: Labels) -> list[Block | Entry]:
+def _without_tables(blocks: Iterable[Block], labels: Labels) -> list[Block | RawService]:
     """Return the blocks with the tables of services replaced by these."""
     read = [(each, _of_table(each, labels) if isinstance(each, Grid) else None) for each in blocks]
     several = sum(table is not None and bool(table.entries) for _, table in read) > 1
-    after: list[Block | Entry] = []
+    after: list[Block | RawService] = []
     heading: Heading | None = None
     for each, table in read:
         heading = each if isinstance(each, Heading) else heading
         if table is None:
             after.append(each)
         else:
-            group = plain(heading.runs) if several and heading else ""
+            group = get_text(heading.runs) if several and heading else ""
             after += [_grouped(entry, group) for entry in table.entries]
-            after += [Text((Run(text),)) for text in table.skipped]
+            after += [Text((TextRun(text),)) for text in table.skipped]
     return after
 
 
-def _of_table(grid: Grid, labels: Labels) -> Found | None:
-    rows = [[Item(plain(runs), links(runs)) for runs in row] for row in grid.rows]
-    return tables.services(rows, labels, spans=True)
+def _of_table(grid: Grid, labels: Labels) -> RawTable | None:
+    rows = [[TableCell(get_text(runs), collect_links(runs)) for runs in row] for row in grid.rows]
+    return tables.parse_table(rows, labels, spans=True)
 
 
-def _grouped(entry: Entry, group: str) -> Entry:
+def _grouped(entry: RawService, group: str) -> RawService:
     if not group or any(cell.label == ABOVE for cell in entry.cells):
         return entry
     return entry._replace(cells=(*entry.cells, Cell(ABOVE, group)))
 
 
-def _told(block: Block | Entry) -> str:
+def _told(block: Block | RawService) -> str:
     """Return the text of a block that belongs to no service."""
-    if isinstance(block, Entry):
+    if isinstance(block, RawService):
         return ""
     if isinstance(block, Grid):
-        return "\n".join(tables.line([Item(plain(runs)) for runs in row]) for row in block.rows)
-    text = plain(block.runs)
-    return " ".join((text, *(f"<{link}>" for link in links(block.runs) if link not in text)))
+        return "\n".join(tables.format_row([TableCell(get_text(runs)) for runs in row]) for row in block.rows)
+    text = get_text(block.runs)
+    return " ".join((text, *(f"<{link}>" for link in collect_links(block.runs) if link not in text)))

@@ -8,12 +8,12 @@ from typing import NamedTuple
 from subproc_cli.importers import serialize, templates, vocabulary
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.draft import Draft
-from subproc_cli.importers.mapping import filled, has_name
-from subproc_cli.importers.models import Found
-from subproc_cli.importers.statistics import Report, Tally
+from subproc_cli.importers.mapping import build_draft, has_name
+from subproc_cli.importers.models import RawTable
+from subproc_cli.importers.statistics import ImportSummary, Tally
 from subproc_cli.importers.text import dates
-from subproc_cli.importers.vocabulary import normal
-from subproc_cli.text import slug
+from subproc_cli.importers.vocabulary import normalize
+from subproc_cli.text import slugify
 
 _LONGEST_NAME = 4
 """Words of the name of a publisher."""
@@ -21,7 +21,7 @@ _LONGEST_ID = 80
 """Characters of an id that is made of a name; a key of YAML has 1,024 at most."""
 
 
-class Imported(NamedTuple):
+class ImportResult(NamedTuple):
     """The services of a file and what there is to report of them.
 
     Attributes:
@@ -33,21 +33,21 @@ class Imported(NamedTuple):
     """
 
     drafts: Mapping[str, Draft]
-    report: Report
+    report: ImportSummary
     title: str
     dated: date | None
     head: tuple[str, ...] = ()
 
 
-def imported(file: str, found: Found, labels: Labels) -> Imported:
+def build_result(file: str, found: RawTable, labels: Labels) -> ImportResult:
     """Return the services that were found in a file."""
     tally = Tally()
     remarks = [remark for entry in found.entries for remark in entry.remarks]
     drafts: dict[str, Draft] = {}
     used: dict[str, int] = {}
     for entry in found.entries:
-        draft = filled(entry, labels, tally)
-        wanted = slug(draft.id or draft.name)
+        draft = build_draft(entry, labels, tally)
+        wanted = slugify(draft.id or draft.name)
         key = _id(wanted, used)
         if key != wanted:
             remarks.append(f"{draft.name}: has the id {key}, because {wanted or 'its name'} is no free id")
@@ -55,12 +55,12 @@ def imported(file: str, found: Found, labels: Labels) -> Imported:
         remarks += draft.remarks
     remarks += [f"there is no column or label {label!r}" for label in labels.unused]
     left_out = tuple(f"{each.text} ({each.why})" for each in found.left_out)
-    report = Report(file, len(drafts), tally.counts, tuple(remarks), found.skipped, left_out)
-    dated = next((day for text in found.skipped if (day := dates.stated(text))), None)
-    return Imported(drafts, report, _publisher(found.titles), dated)
+    report = ImportSummary(file, len(drafts), tally.counts, tuple(remarks), found.skipped, left_out)
+    dated = next((day for text in found.skipped if (day := dates.find_list_date(text))), None)
+    return ImportResult(drafts, report, _publisher(found.titles), dated)
 
 
-def named(found: Found, labels: Labels) -> Found:
+def drop_nameless(found: RawTable, labels: Labels) -> RawTable:
     """Return what was found, with the texts of entries that have no name among what belongs to no service."""
     entries, skipped = [], list(found.skipped)
     for entry in found.entries:
@@ -71,18 +71,18 @@ def named(found: Found, labels: Labels) -> Found:
     return found._replace(entries=tuple(entries), skipped=tuple(skipped))
 
 
-def text(made: Imported, publisher: str, today: date) -> str:
+def render_registry(made: ImportResult, publisher: str, today: date) -> str:
     """Return the registry of what was imported."""
-    top = serialize.head(publisher, made.title, made.dated, today)
-    return serialize.registry(made.head or top, PurePath(made.report.file).name, made.drafts)
+    top = serialize.build_header(publisher, made.title, made.dated, today)
+    return serialize.render_registry(made.head or top, PurePath(made.report.file).name, made.drafts)
 
 
 def _id(name: str, used: dict[str, int]) -> str:
     """Return the id of a name, and mark it as used; a second one of the same name has a number behind it."""
-    first = slug(name)
-    while slug(first) != first:
-        first = slug(first)
-    first = slug(first[:_LONGEST_ID]) or "service"
+    first = slugify(name)
+    while slugify(first) != first:
+        first = slugify(first)
+    first = slugify(first[:_LONGEST_ID]) or "service"
     key = first
     while key in used:
         used[first] += 1
@@ -114,9 +114,9 @@ def _without(words: list[str], known: str) -> list[str]:
     at = 0
     while at < len(words):
         lengths = range(min(_LONGEST_NAME, len(words) - at), 0, -1)
-        phrases = vocabulary.phrases(known)
-        length = next((each for each in lengths if normal(" ".join(words[at : at + each])) in phrases), 0)
-        if not length and normal(words[at]):
+        phrases = vocabulary.load_phrases(known)
+        length = next((each for each in lengths if normalize(" ".join(words[at : at + each])) in phrases), 0)
+        if not length and normalize(words[at]):
             left.append(words[at])
         at += length or 1
     return left

@@ -3,8 +3,18 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from subproc_cli.importers.statistics import Count, Report
-from subproc_cli.output.document import Block, Bullets, Heading, Page, Paragraph, Table, counted, faint, line
+from subproc_cli.importers.statistics import ImportSummary, LabelCount
+from subproc_cli.output.document import (
+    Block,
+    Bullets,
+    Heading,
+    Page,
+    Paragraph,
+    Table,
+    dim,
+    format_count,
+    make_line,
+)
 
 SCHEMA = "subproc/intake/1"
 _HEADS = ("column or label", "read as", "read", "guessed", "as text", "empty")
@@ -13,28 +23,30 @@ _LONGEST = 160
 """Characters of a skipped text that people are shown; the record has all."""
 
 
-class IntakeView(NamedTuple):
+class ImportReport(NamedTuple):
     """The report of an import."""
 
-    report: Report
+    report: ImportSummary
 
-    def page(self) -> Page:
+    def to_document(self) -> Page:
         """Return what was read, guessed and kept as text, and what is left over."""
         report = self.report
-        blocks: list[Block] = [Paragraph(line(f"{report.file}: {counted(report.services, 'service')}."))]
+        blocks: list[Block] = [
+            Paragraph(make_line(f"{report.file}: {format_count(report.services, 'service')}."))
+        ]
         if report.counts:
             blocks.append(Table(_HEADS, tuple(map(_row, report.counts))))
-            blocks.append(Paragraph(line(self._summary())))
+            blocks.append(Paragraph(make_line(self._summary())))
         remarks = (*report.remarks, *self._left_out())
         if remarks:
-            blocks += [Heading(line("To look at")), Bullets(tuple(map(line, remarks)))]
+            blocks += [Heading(make_line("To look at")), Bullets(tuple(map(make_line, remarks)))]
         if report.skipped:
-            blocks.append(Heading(line("Belongs to no service")))
-            blocks.append(Bullets(tuple(line(_short(text)) for text in report.skipped)))
+            blocks.append(Heading(make_line("Belongs to no service")))
+            blocks.append(Bullets(tuple(make_line(_short(text)) for text in report.skipped)))
             cut = sum(_short(text) != " ".join(text.split()) for text in report.skipped)
             if cut:
                 is_cut = "is cut here: --report json has all of it" if cut == 1 else _ALL_CUT
-                blocks.append(Paragraph(line(f"{counted(cut, 'text')} {is_cut}.")))
+                blocks.append(Paragraph(make_line(f"{format_count(cut, 'text')} {is_cut}.")))
         return tuple(blocks)
 
     def _left_out(self) -> tuple[str, ...]:
@@ -43,16 +55,17 @@ class IntakeView(NamedTuple):
         if not left_out:
             return ()
         are = "is" if len(left_out) == 1 else "are"
-        return (f"{counted(len(left_out), 'service')} {are} left out as not in use:", *left_out)
+        return (f"{format_count(len(left_out), 'service')} {are} left out as not in use:", *left_out)
 
     def _summary(self) -> str:
         guessed, kept = self.report.guessed, self.report.kept
         return (
-            f"{counted(guessed, 'text')} guessed at: each line is marked, and subproc check counts them. "
-            f"{counted(kept, 'text')} kept in the notes, whole or in part."
+            f"{format_count(guessed, 'text')} guessed at: "
+            "each line is marked, and subproc check counts them. "
+            f"{format_count(kept, 'text')} kept in the notes, whole or in part."
         )
 
-    def record(self) -> dict[str, Any]:
+    def to_record(self) -> dict[str, Any]:
         """Return the same as plain data, with every skipped text in full."""
         report = self.report
         return {
@@ -65,17 +78,17 @@ class IntakeView(NamedTuple):
             "skipped": list(report.skipped),
         }
 
-    def rows(self) -> Iterable[tuple[str, ...]]:
+    def to_rows(self) -> Iterable[tuple[str, ...]]:
         """Return the counts as rows."""
         yield _HEADS
         for count in self.report.counts:
             yield tuple(map(str, count))
 
 
-def _row(count: Count) -> tuple[tuple[Any, ...], ...]:
+def _row(count: LabelCount) -> tuple[tuple[Any, ...], ...]:
     numbers = (count.read, count.guessed, count.kept, count.empty)
-    path = line(count.path) if count.path else line(faint("not known"))
-    return (line(count.label), path, *(line(str(number) if number else "") for number in numbers))
+    path = make_line(count.path) if count.path else make_line(dim("not known"))
+    return (make_line(count.label), path, *(make_line(str(number) if number else "") for number in numbers))
 
 
 def _short(text: str) -> str:

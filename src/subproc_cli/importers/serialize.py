@@ -6,12 +6,12 @@ from datetime import date
 from subproc_cli.importers.draft import LISTS, MAPPINGS, Draft
 from subproc_cli.importers.text.parsed import Fact
 from subproc_cli.registry.models import FORMAT, NOBODY, Service
-from subproc_cli.yaml.layout import block, scalar, written
+from subproc_cli.yaml.layout import format_block, format_scalar, format_value
 
 GUESSED = "  # guessed"
 
 
-def head(publisher: str, title: str, stated: date | None, today: date) -> tuple[str, ...]:
+def build_header(publisher: str, title: str, stated: date | None, today: date) -> tuple[str, ...]:
     """Return the top of a list from what is known of it."""
     found = publisher or title
     return (
@@ -22,29 +22,29 @@ def head(publisher: str, title: str, stated: date | None, today: date) -> tuple[
     )
 
 
-def registry(top: Iterable[str], file: str, drafts: Mapping[str, Draft]) -> str:
+def render_registry(top: Iterable[str], file: str, drafts: Mapping[str, Draft]) -> str:
     """Return a whole registry."""
     lines = [
-        f"# Imported by subproc from {scalar(file)}.",
+        f"# Imported by subproc from {format_scalar(file)}.",
         "# Look at every line that is marked as guessed, then remove the mark.",
         "# What could not be read stands in the notes of its service.",
         *top,
         "",
         "services:" if drafts else "services: {}",
     ]
-    return "\n".join([*lines, *services(drafts, "  ")]) + "\n"
+    return "\n".join([*lines, *iter_service_lines(drafts, "  ")]) + "\n"
 
 
-def services(drafts: Mapping[str, Draft], indent: str) -> Iterator[str]:
+def iter_service_lines(drafts: Mapping[str, Draft], indent: str) -> Iterator[str]:
     """Yield the lines of services, a blank line between two."""
     for at, (key, draft) in enumerate(drafts.items()):
         if at:
             yield ""
-        yield f"{indent}{scalar(key)}:"
-        yield from service(draft, indent * 2)
+        yield f"{indent}{format_scalar(key)}:"
+        yield from iter_field_lines(draft, indent * 2)
 
 
-def service(draft: Draft, indent: str) -> Iterator[str]:
+def iter_field_lines(draft: Draft, indent: str) -> Iterator[str]:
     """Yield the lines of the fields of a service, in the order of the file format."""
     facts = list(draft)
     own = dict.fromkeys(fact.path for fact in facts if fact.path.startswith("x-"))
@@ -53,7 +53,7 @@ def service(draft: Draft, indent: str) -> Iterator[str]:
         nested = [fact for fact in facts if fact.path.startswith(f"{field}.")] if field in MAPPINGS else []
         if len(nested) == 1 and not nested[0].guessed:
             only = {nested[0].path.partition(".")[2]: nested[0].value}
-            yield f"{indent}{field}: {written(only)}"
+            yield f"{indent}{field}: {format_value(only)}"
         elif nested:
             yield f"{indent}{field}:"
             for fact in nested:
@@ -70,11 +70,11 @@ def service(draft: Draft, indent: str) -> Iterator[str]:
 def _line(name: str, fact: Fact, indent: str) -> str:
     """Return a field on one line."""
     mark = GUESSED if fact.guessed else ""
-    return f"{indent}{name}: {written(fact.value, name, flow=False)}{mark}"
+    return f"{indent}{name}: {format_value(fact.value, name, flow=False)}{mark}"
 
 
 def _text(name: str, fact: Fact, indent: str) -> Iterator[str]:
-    lines = block(fact.value, f"{indent}  ") if isinstance(fact.value, str) else None
+    lines = format_block(fact.value, f"{indent}  ") if isinstance(fact.value, str) else None
     if lines is None:
         yield _line(name, fact, indent)
     else:
@@ -85,10 +85,10 @@ def _text(name: str, fact: Fact, indent: str) -> Iterator[str]:
 def _list(name: str, facts: Iterable[Fact], indent: str) -> Iterator[str]:
     listed = list(facts)
     if not any(fact.guessed for fact in listed) and all(isinstance(fact.value, str) for fact in listed):
-        line = f"{indent}{name}: {written([fact.value for fact in listed])}"
+        line = f"{indent}{name}: {format_value([fact.value for fact in listed])}"
         if len(line) <= len("0123456789") * 10:
             yield line
             return
     yield f"{indent}{name}:"
     for fact in listed:
-        yield f"{indent}  - {written(fact.value)}{GUESSED if fact.guessed else ''}"
+        yield f"{indent}  - {format_value(fact.value)}{GUESSED if fact.guessed else ''}"

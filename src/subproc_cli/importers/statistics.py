@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from subproc_cli.importers.text.parsed import Reading
+from subproc_cli.importers.text.parsed import ParsedValue
 
 
-class Count(NamedTuple):
+class LabelCount(NamedTuple):
     """What became of the texts under one label.
 
     Attributes:
@@ -29,11 +29,11 @@ class Tally:
     """Counts by label, in the order in which the labels turned up."""
 
     def __init__(self) -> None:
-        self._counts: dict[str, Count] = {}
+        self._counts: dict[str, LabelCount] = {}
 
-    def add(self, label: str, path: str, reading: Reading | None) -> None:
+    def add(self, label: str, path: str, reading: ParsedValue | None) -> None:
         """Count one text; None stands for an empty one."""
-        known = self._counts.get(label) or Count(label, path)
+        known = self._counts.get(label) or LabelCount(label, path)
         if reading is None:
             self._counts[label] = known._replace(empty=known.empty + 1)
             return
@@ -45,12 +45,12 @@ class Tally:
         )
 
     @property
-    def counts(self) -> tuple[Count, ...]:
+    def counts(self) -> tuple[LabelCount, ...]:
         """The counts of all labels that have a text anywhere."""
         return tuple(count for count in self._counts.values() if count.read or count.guessed or count.kept)
 
 
-class Report(NamedTuple):
+class ImportSummary(NamedTuple):
     """What an import made of a file.
 
     Attributes:
@@ -64,7 +64,7 @@ class Report(NamedTuple):
 
     file: str
     services: int
-    counts: tuple[Count, ...]
+    counts: tuple[LabelCount, ...]
     remarks: tuple[str, ...]
     skipped: tuple[str, ...]
     left_out: tuple[str, ...] = ()

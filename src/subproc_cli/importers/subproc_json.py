@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from subproc_cli.errors import UnreadableFault
+from subproc_cli.errors import ReadError
 from subproc_cli.importers.draft import LISTS, MAPPINGS, Draft
-from subproc_cli.importers.pipeline import Imported
-from subproc_cli.importers.statistics import Report
+from subproc_cli.importers.pipeline import ImportResult
+from subproc_cli.importers.statistics import ImportSummary
 from subproc_cli.importers.text.parsed import Fact
-from subproc_cli.registry.models import FORMAT, SCHEMA, Registry, Service
-from subproc_cli.yaml.layout import scalar, written
+from subproc_cli.registry.models import FORMAT, SCHEMA, RegistryModel, Service
+from subproc_cli.yaml.layout import format_scalar, format_value
 
 
 def is_registry(data: Any) -> bool:
@@ -17,45 +17,45 @@ def is_registry(data: Any) -> bool:
     return isinstance(data, dict) and str(data.get("schema", "")).startswith("subproc/registry/")
 
 
-def imported(file: str, data: dict[str, Any]) -> Imported:
+def parse_export(file: str, data: dict[str, Any]) -> ImportResult:
     """Return the services of a registry, with everything that stands above them.
 
     Raises:
         UnreadableFault: it is of a newer shape, has no services, or a field that the format does not have.
     """
     if data["schema"] != SCHEMA:
-        raise UnreadableFault(f"is {data['schema']}, and this program reads {SCHEMA}", "update subproc-cli")
+        raise ReadError(f"is {data['schema']}, and this program reads {SCHEMA}", "update subproc-cli")
     services = _by_id(data.get("services"))
-    _only_known(data, ("schema", *Registry.model_fields), "it")
+    _only_known(data, ("schema", *RegistryModel.model_fields), "it")
     for key, service in services.items():
         _only_known(service, Service.model_fields, key)
         if not isinstance(service.get("name"), str):
-            raise UnreadableFault(f"{key} has no name")
+            raise ReadError(f"{key} has no name")
     drafts = {key: _draft(service) for key, service in services.items()}
-    report = Report(file, len(drafts), (), (), ())
-    return Imported(drafts, report, "", None, tuple(_head(data)))
+    report = ImportSummary(file, len(drafts), (), (), ())
+    return ImportResult(drafts, report, "", None, tuple(_head(data)))
 
 
 def _only_known(data: dict[str, Any], known: Iterable[str], what: str) -> None:
     strange = [key for key in data if key not in known and not key.startswith("x-")]
     if strange:
-        raise UnreadableFault(f"{what} has the field {strange[0]!r}, which {SCHEMA} does not have")
+        raise ReadError(f"{what} has the field {strange[0]!r}, which {SCHEMA} does not have")
 
 
 def _by_id(services: Any) -> dict[str, dict[str, Any]]:
     if not isinstance(services, dict) or not all(isinstance(each, dict) for each in services.values()):
-        raise UnreadableFault("has no services")
+        raise ReadError("has no services")
     return services
 
 
 def _head(data: dict[str, Any]) -> Iterator[str]:
     """Yield the lines above the services, in the order of the file format."""
-    yield f"format: {written(data.get('format', FORMAT))}"
-    known = [key for key in Registry.model_fields if key not in ("format", "services")]
+    yield f"format: {format_value(data.get('format', FORMAT))}"
+    known = [key for key in RegistryModel.model_fields if key not in ("format", "services")]
     for key in [*known, *(key for key in data if key.startswith("x-"))]:
         value = data.get(key)
         if not _is_empty(key, value):
-            yield f"{scalar(key)}: {written(_kept(key, value), key)}"
+            yield f"{format_scalar(key)}: {format_value(_kept(key, value), key)}"
 
 
 def _draft(service: dict[str, Any]) -> Draft:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from subproc_cli.characters import unescaped
-from subproc_cli.errors import UnreadableFault
+from subproc_cli.characters import unescape
+from subproc_cli.errors import ReadError
 from subproc_cli.importers import in_use, vocabulary
 from subproc_cli.importers.columns import Labels
-from subproc_cli.importers.models import ABOVE, HEADING, RUNNING, Cell, Entry, Found
+from subproc_cli.importers.models import ABOVE, HEADING, RUNNING, Cell, RawService, RawTable
 
 _DEEPEST_HEAD = 20
 """Rows above the column heads, such as a title and a date."""
@@ -16,14 +16,16 @@ _MOST_TOLD = 20
 _LONGEST_TOLD = 200
 
 
-class Item(NamedTuple):
+class TableCell(NamedTuple):
     """A cell of a table: its text and what it links to."""
 
     text: str
     links: tuple[str, ...] = ()
 
 
-def services(rows: Sequence[Sequence[Item]], labels: Labels, *, spans: bool = False) -> Found | None:
+def parse_table(
+    rows: Sequence[Sequence[TableCell]], labels: Labels, *, spans: bool = False
+) -> RawTable | None:
     """Return the services of a table, None if no column is known as their name.
 
     Args:
@@ -37,9 +39,9 @@ def services(rows: Sequence[Sequence[Item]], labels: Labels, *, spans: bool = Fa
         return None
     heads = _heads(rows[at])
     name_at = _name_at(heads, rows[at + 1 :], labels)
-    entries: list[Entry] = []
-    skipped = [line(row) for row in rows[:at]]
-    above = tuple(text for row in rows[:at] if _filled(row) == 1 and (text := line(row)))
+    entries: list[RawService] = []
+    skipped = [format_row(row) for row in rows[:at]]
+    above = tuple(text for row in rows[:at] if _filled(row) == 1 and (text := format_row(row)))
     group = ""
     for row in rows[at + 1 :]:
         texts = [item.text.strip() for item in row]
@@ -48,13 +50,13 @@ def services(rows: Sequence[Sequence[Item]], labels: Labels, *, spans: bool = Fa
         if _is_group(row, heads, spans=spans):
             group = next(filter(None, texts))
         elif name_at >= len(row) or not texts[name_at]:
-            skipped.append(line(row))
+            skipped.append(format_row(row))
         else:
             entries.append(_entry(row, heads, name_at, group, labels)._replace(under=above))
-    return Found(tuple(entries), tuple(filter(None, skipped)))
+    return RawTable(tuple(entries), tuple(filter(None, skipped)))
 
 
-def _is_group(row: Sequence[Item], heads: Sequence[str], *, spans: bool) -> bool:
+def _is_group(row: Sequence[TableCell], heads: Sequence[str], *, spans: bool) -> bool:
     """Return whether a row is the heading of those below it.
 
     In a file without cells that span others, it is if its only text speaks of services as a heading does.
@@ -63,15 +65,15 @@ def _is_group(row: Sequence[Item], heads: Sequence[str], *, spans: bool) -> bool
     if spans:
         return len(row) > 1 and len(set(texts)) == 1
     only = [text for text in texts if text]
-    return len(heads) > 1 and len(only) == 1 and not is_own(heads) and in_use.is_heading(only[0])
+    return len(heads) > 1 and len(only) == 1 and not has_export_columns(heads) and in_use.is_heading(only[0])
 
 
-def is_own(heads: Sequence[str]) -> bool:
+def has_export_columns(heads: Sequence[str]) -> bool:
     """Tell whether columns are named as `subproc export` names them: by the fields of the format."""
     return {"id", "name", "entity.country"} <= set(heads)
 
 
-def _head_at(rows: Sequence[Sequence[Item]], labels: Labels, *, page: bool) -> int | None:
+def _head_at(rows: Sequence[Sequence[TableCell]], labels: Labels, *, page: bool) -> int | None:
     """Return the first row that heads a column of names and another one, else a column of names alone.
 
     On a page a column of names among unknown ones is not enough: it may list people.
@@ -88,11 +90,11 @@ def _head_at(rows: Sequence[Sequence[Item]], labels: Labels, *, page: bool) -> i
     return max(alone, key=lambda at: _filled(rows[at]), default=None)
 
 
-def _filled(row: Sequence[Item]) -> int:
+def _filled(row: Sequence[TableCell]) -> int:
     return sum(bool(item.text.strip()) for item in row)
 
 
-def _heads(row: Sequence[Item]) -> list[str]:
+def _heads(row: Sequence[TableCell]) -> list[str]:
     return [" ".join(item.text.split()) for item in row]
 
 
@@ -101,7 +103,7 @@ def _path(head: str, labels: Labels) -> str:
     return field.path if field else ""
 
 
-def _name_at(heads: list[str], rows: Sequence[Sequence[Item]], labels: Labels) -> int:
+def _name_at(heads: list[str], rows: Sequence[Sequence[TableCell]], labels: Labels) -> int:
     """Return the column of the names: one that is mapped, certain, or likely, else that of the entities.
 
     A column that only answers with yes and no, such as `Subprocessor`, comes last.
@@ -115,14 +117,16 @@ def _name_at(heads: list[str], rows: Sequence[Sequence[Item]], labels: Labels) -
     return min(ranks)[-1]
 
 
-def _answers(rows: Sequence[Sequence[Item]], at: int) -> bool:
+def _answers(rows: Sequence[Sequence[TableCell]], at: int) -> bool:
     """Return whether a column holds answers to a question, and no names."""
     texts = {row[at].text.strip().casefold() for row in rows if at < len(row)} - {""}
-    return bool(texts) and texts <= {*vocabulary.words("yes"), *vocabulary.words("no")}
+    return bool(texts) and texts <= {*vocabulary.load_words("yes"), *vocabulary.load_words("no")}
 
 
-def _entry(row: Sequence[Item], heads: list[str], name_at: int, group: str, labels: Labels) -> Entry:
-    exact = is_own(heads)
+def _entry(
+    row: Sequence[TableCell], heads: list[str], name_at: int, group: str, labels: Labels
+) -> RawService:
+    exact = has_export_columns(heads)
 
     def cells() -> Iterator[Cell]:
         if _path(heads[name_at], labels) == _ENTITY:
@@ -130,23 +134,23 @@ def _entry(row: Sequence[Item], heads: list[str], name_at: int, group: str, labe
         order = [name_at, *(at for at in range(len(row)) if at != name_at)]
         for at in order:
             head = heads[at] if at < len(heads) else ""
-            text = unescaped(row[at].text) if exact else row[at].text
+            text = unescape(row[at].text) if exact else row[at].text
             yield Cell(head or RUNNING, text, row[at].links, exact=exact)
         if group:
             yield Cell(ABOVE, group)
 
-    return Entry(tuple(cells()))
+    return RawService(tuple(cells()))
 
 
-def line(row: Sequence[Item]) -> str:
+def format_row(row: Sequence[TableCell]) -> str:
     """Return a row on one line."""
     texts = dict.fromkeys(" ".join(item.text.split()) for item in row)
     return " | ".join(filter(None, texts))
 
 
-def nameless(rows: Sequence[Sequence[Item]]) -> UnreadableFault:
+def make_nameless_error(rows: Sequence[Sequence[TableCell]]) -> ReadError:
     """Return the fault that no column is known as the name, with the columns that there are."""
     first = next((heads for row in rows if any(heads := _heads(row))), [])
     columns = ", ".join(head for head in first[:_MOST_TOLD] if head)[:_LONGEST_TOLD]
     hint = 'say which one is: --map "Column=name"'
-    return UnreadableFault(f"no column is known as the name of a service, of: {columns or 'none'}", hint)
+    return ReadError(f"no column is known as the name of a service, of: {columns or 'none'}", hint)

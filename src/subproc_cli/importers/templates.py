@@ -8,15 +8,15 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from subproc_cli.errors import UnreadableFault
+from subproc_cli.errors import ReadError
 from subproc_cli.importers.columns import Labels
-from subproc_cli.importers.mapping import field_of
-from subproc_cli.importers.models import Cell, Entry, Found
+from subproc_cli.importers.mapping import find_field
+from subproc_cli.importers.models import Cell, RawService, RawTable
 
 _LONGEST_SHOWN = 60
 
 
-class Language(NamedTuple):
+class TemplateLanguage(NamedTuple):
     """A language of templates: what it is called, and what its placeholders and its loops look like.
 
     Attributes:
@@ -32,9 +32,9 @@ class Language(NamedTuple):
     insertion: re.Pattern[str] | None
 
 
-def _language(name: str, placeholder: str = "", loop: str = "", insertion: str = "") -> Language:
+def _language(name: str, placeholder: str = "", loop: str = "", insertion: str = "") -> TemplateLanguage:
     patterns = (re.compile(each, re.IGNORECASE) if each else None for each in (placeholder, loop, insertion))
-    return Language(name, *patterns)
+    return TemplateLanguage(name, *patterns)
 
 
 _LANGUAGES = (
@@ -81,7 +81,7 @@ _INLINE = re.compile(r"\{[A-Za-z_$][^{}\n]{0,200}\}")
 _MEMBER = re.compile(r"\{[A-Za-z_$][\w$]*(?:\.|\[|\()")
 
 
-def refuse_template(found: Found, labels: Labels, text: str) -> None:
+def refuse_template(found: RawTable, labels: Labels, text: str) -> None:
     """Refuse a file whose services are placeholders, or that has none but repeats something over data.
 
     Args:
@@ -103,7 +103,7 @@ def refuse_template(found: Found, labels: Labels, text: str) -> None:
     else:
         return
     hint = f"import the data that fills it{f' ({_short(source)})' if source else ''}, or the finished page"
-    raise UnreadableFault(message, f"{hint} as a browser saves it")
+    raise ReadError(message, f"{hint} as a browser saves it")
 
 
 def find_language(text: str) -> str:
@@ -120,7 +120,7 @@ def _letters(text: str) -> int:
     return sum(map(str.isalnum, text))
 
 
-def _sample(entries: Iterable[Entry], labels: Labels) -> str:
+def _sample(entries: Iterable[RawService], labels: Labels) -> str:
     """Return a placeholder that stands for a service, or for one of most of the texts; empty without one."""
     filled: list[str] = []
     for entry in entries:
@@ -138,7 +138,7 @@ def _sample(entries: Iterable[Entry], labels: Labels) -> str:
 
 
 def _is_name(cell: Cell, labels: Labels) -> bool:
-    field = field_of(cell, labels)
+    field = find_field(cell, labels)
     return field is not None and field.path == "name"
 
 

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from subproc_cli.text import stem, unaccented
+from subproc_cli.text import stem, strip_accents
 from subproc_cli.yaml.libyaml import yaml
 
 FOLDER = Path(__file__).parent / "data"
@@ -18,22 +18,22 @@ _SUB = re.compile(r"\bsub (?=processor)")
 
 
 @cache
-def read(name: str) -> Any:
+def load_file(name: str) -> Any:
     """Return the contents of a data file, every scalar as text."""
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     with (FOLDER / name).open("rb") as file:
         return yaml.load(file, Loader=loader)
 
 
-def words(*route: str) -> Any:
+def load_words(*route: str) -> Any:
     """Return a part of the words: `words("places", "beside")`."""
-    found = read("words.yaml")
+    found = load_file("words.yaml")
     for step in route:
         found = found[step]
     return found
 
 
-def normal(phrase: str) -> str:
+def normalize(phrase: str) -> str:
     """Return a phrase in the form in which two spellings of it are equal.
 
     Case, accents, marks, articles and plural do not count.
@@ -50,44 +50,44 @@ def _remembered(phrase: str) -> str:
 
 
 def _normal(phrase: str) -> str:
-    apart = " ".join(_WORD.findall(unaccented(phrase)))
+    apart = " ".join(_WORD.findall(strip_accents(phrase)))
     return _SUB.sub("sub", stem(apart))
 
 
 @cache
-def phrases(*route: str) -> frozenset[str]:
+def load_phrases(*route: str) -> frozenset[str]:
     """Return a list of phrases in their normal form."""
-    return frozenset(filter(None, map(normal, words(*route))))
+    return frozenset(filter(None, map(normalize, load_words(*route))))
 
 
 @cache
-def keyed(*route: str) -> dict[str, str]:
+def index_phrases(*route: str) -> dict[str, str]:
     """Return the key of every phrase of a mapping of lists, by the phrase in its normal form."""
     found: dict[str, str] = {}
-    for key, listed in words(*route).items():
+    for key, listed in load_words(*route).items():
         for phrase in listed:
-            found.setdefault(normal(phrase), key)
+            found.setdefault(normalize(phrase), key)
     return found
 
 
-def has(text: str, *route: str) -> bool:
+def contains_words(text: str, *route: str) -> bool:
     """Tell whether a text holds one of some phrases as whole words."""
-    return holds(normal(text), phrases(*route))
+    return contains_phrase(normalize(text), load_phrases(*route))
 
 
-def holds(text: str, known: Iterable[str]) -> bool:
+def contains_phrase(text: str, known: Iterable[str]) -> bool:
     """Tell whether a text in its normal form holds one of some phrases in theirs."""
     padded = f" {text} "
     return any(f" {phrase} " in padded for phrase in known)
 
 
 @cache
-def pattern(*route: str) -> "re.Pattern[str]":
+def build_pattern(*route: str) -> "re.Pattern[str]":
     """Return a pattern that finds any of some phrases as they are written, the longest first."""
-    listed = sorted(words(*route), key=len, reverse=True)
+    listed = sorted(load_words(*route), key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, listed))})(?!\w)", re.IGNORECASE)
 
 
-def denies(text: str) -> bool:
+def contains_negation(text: str) -> bool:
     """Tell whether a text holds a word that turns its meaning round or limits it."""
-    return bool(pattern("negations").search(text.replace("’", "'")))
+    return bool(build_pattern("negations").search(text.replace("’", "'")))

@@ -6,11 +6,11 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
-from subproc_cli.errors import UnreadableFault, UsageFault
+from subproc_cli.errors import ReadError, UsageError
 from subproc_cli.importers import tables
 from subproc_cli.importers.columns import Labels
-from subproc_cli.importers.models import ABOVE, Cell, Found
-from subproc_cli.importers.tables import Item
+from subproc_cli.importers.models import ABOVE, Cell, RawTable
+from subproc_cli.importers.tables import TableCell
 
 MOST_UNPACKED = 64 * 1024 * 1024
 """Bytes that a file may unpack to."""
@@ -20,7 +20,7 @@ _CELL = re.compile(rb"<c[ />]")
 _MERGED = re.compile(rb"<mergeCell\s[^>]*?ref=\"([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})\"")
 
 
-def found(content: bytes, labels: Labels) -> Found:
+def parse_workbook(content: bytes, labels: Labels) -> RawTable:
     """Return the services of the sheets of a file.
 
     Raises:
@@ -28,15 +28,15 @@ def found(content: bytes, labels: Labels) -> Found:
         UsageFault: the library that reads it is not installed.
     """
     sheets = _sheets(content)
-    made = {name: tables.services(rows, labels) for name, rows in sheets.items()}
+    made = {name: tables.parse_table(rows, labels) for name, rows in sheets.items()}
     own = [
         name
         for name, rows in sheets.items()
-        if made[name] and rows and tables.is_own([item.text for item in rows[0]])
+        if made[name] and rows and tables.has_export_columns([item.text for item in rows[0]])
     ]
     read = {name: table for name, table in made.items() if table and (not own or name in own)}
     if not read:
-        raise tables.nameless(max(sheets.values(), key=len, default=[]))
+        raise tables.make_nameless_error(max(sheets.values(), key=len, default=[]))
     several = len(read) > 1
     entries = [
         entry._replace(
@@ -49,24 +49,24 @@ def found(content: bytes, labels: Labels) -> Found:
     skipped += [
         f"{name}: {text}" for name, rows in sheets.items() if name not in read for text in _told(rows)
     ]
-    return Found(tuple(entries), tuple(skipped))
+    return RawTable(tuple(entries), tuple(skipped))
 
 
-def _told(rows: list[list[Item]]) -> list[str]:
-    return [line for row in rows if (line := tables.line(row))]
+def _told(rows: list[list[TableCell]]) -> list[str]:
+    return [line for row in rows if (line := tables.format_row(row))]
 
 
-def _sheets(content: bytes) -> dict[str, list[list[Item]]]:
+def _sheets(content: bytes) -> dict[str, list[list[TableCell]]]:
     try:
         import openpyxl  # this is the room of the library
     except ImportError:
-        raise UsageFault("an XLSX file needs openpyxl", "pip install 'subproc-cli[xlsx]'") from None
+        raise UsageError("an XLSX file needs openpyxl", "pip install 'subproc-cli[xlsx]'") from None
     _refuse_no_zip(content)
     try:
         values = openpyxl.load_workbook(BytesIO(content), data_only=True)
         formulas = openpyxl.load_workbook(BytesIO(content))
     except Exception as fault:  # noqa: BLE001  the library raises whatever it stumbles over
-        raise UnreadableFault(f"the file is no XLSX file that can be read: {type(fault).__name__}") from None
+        raise ReadError(f"the file is no XLSX file that can be read: {type(fault).__name__}") from None
     for sheet in values.worksheets:
         _refuse_beyond(sheet.max_row * sheet.max_column, f"the sheet {sheet.title!r}")
     return {
@@ -86,13 +86,11 @@ def _refuse_no_zip(content: bytes) -> None:
             sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
             cells = [_cells(archive.read(name)) for name in sheets] if size <= MOST_UNPACKED else []
     except Exception:  # noqa: BLE001  zipfile and zlib raise whatever they stumble over
-        raise UnreadableFault("the file is no XLSX file", "open it and save it as XLSX") from None
+        raise ReadError("the file is no XLSX file", "open it and save it as XLSX") from None
     if not known:
-        raise UnreadableFault("the file is an archive, but no XLSX file", "open it and save it as XLSX")
+        raise ReadError("the file is an archive, but no XLSX file", "open it and save it as XLSX")
     if size > MOST_UNPACKED:
-        raise UnreadableFault(
-            f"the file unpacks to {size:,} bytes, more than the {MOST_UNPACKED:,} that are read"
-        )
+        raise ReadError(f"the file unpacks to {size:,} bytes, more than the {MOST_UNPACKED:,} that are read")
     _refuse_beyond(max(cells, default=0), "a sheet")
 
 
@@ -108,13 +106,13 @@ def _cells(sheet: bytes) -> int:
 def _refuse_beyond(cells: int, where: str) -> None:
     if cells > MOST_CELLS:
         message = f"{where} has {cells:,} cells, more than the {MOST_CELLS:,} that are read"
-        raise UnreadableFault(message, "delete the empty ones")
+        raise ReadError(message, "delete the empty ones")
 
 
-def _item(value: Any, formula: Any) -> Item:
+def _item(value: Any, formula: Any) -> TableCell:
     """Return a cell as text: its value, or its formula where no value was saved with it."""
     link = getattr(value.hyperlink, "target", None) if value.hyperlink else None
-    return Item(_text(formula.value if value.value is None else value.value), (link,) if link else ())
+    return TableCell(_text(formula.value if value.value is None else value.value), (link,) if link else ())
 
 
 def _text(value: Any) -> str:

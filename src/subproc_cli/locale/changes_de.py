@@ -273,12 +273,12 @@ LETTER = {
     "gaps title": "Was noch nicht bekannt ist",
     "gaps": "Folgende Angaben enthält die Liste nicht; sie werden nachgereicht, sobald sie bekannt sind:",
     "gap": "{name}: {what}",
-    "gap who": "das Unternehmen",
-    "gap where": "der Verarbeitungsort",
-    "gap data": "die betroffenen Daten",
-    "gap what for": "der Zweck",
+    "gap entity name": "das Unternehmen",
+    "gap processing": "der Verarbeitungsort",
+    "gap sees": "die betroffenen Daten",
+    "gap purpose": "der Zweck",
     "gap transfer": "die Grundlage der Übermittlung in ein Drittland",
-    "gap object to": "eine Adresse für Einsprüche",
+    "gap contact": "eine Adresse für Einsprüche",
     "revisions": (
         "Dieser Mitteilung liegt der Vergleich der Fassung {old} vom {old_day} mit der Fassung {new} vom {new_day} "
         "der Liste zugrunde; die Angaben zu den einzelnen Diensten sind die der neuen Fassung."

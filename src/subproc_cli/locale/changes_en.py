@@ -266,12 +266,12 @@ LETTER = {
     "gaps title": "What is not known yet",
     "gaps": "The list does not state the following; it will be supplied as soon as it is known:",
     "gap": "{name}: {what}",
-    "gap who": "the legal entity",
-    "gap where": "the place of processing",
-    "gap data": "which data",
-    "gap what for": "the purpose",
+    "gap entity name": "the legal entity",
+    "gap processing": "the place of processing",
+    "gap sees": "which data",
+    "gap purpose": "the purpose",
     "gap transfer": "what the transfer to a third country rests on",
-    "gap object to": "an address for objections",
+    "gap contact": "an address for objections",
     "revisions": (
         "This notice compares version {old} of {old_day} with version {new} of {new_day} of the list; "
         "the particulars of each service are those of the new version."

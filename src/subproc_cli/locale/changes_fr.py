@@ -263,12 +263,12 @@ LETTER = {
     "gaps title": "Ce qui n’est pas encore connu",
     "gaps": "La liste n’indique pas les éléments suivants ; ils seront fournis dès qu’ils seront connus :",
     "gap": "{name} : {what}",
-    "gap who": "l’entité juridique",
-    "gap where": "le lieu de traitement",
-    "gap data": "les données concernées",
-    "gap what for": "la finalité",
+    "gap entity name": "l’entité juridique",
+    "gap processing": "le lieu de traitement",
+    "gap sees": "les données concernées",
+    "gap purpose": "la finalité",
     "gap transfer": "le fondement du transfert vers un pays tiers",
-    "gap object to": "une adresse pour les objections",
+    "gap contact": "une adresse pour les objections",
     "revisions": (
         "Le présent avis compare la version {old} du {old_day} à la version {new} du {new_day} de la liste ; "
         "les indications relatives à chaque service sont celles de la nouvelle version."

@@ -11,14 +11,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from subproc_cli.text import fold, unaccented
+from subproc_cli.text import fold, strip_accents
 from subproc_cli.yaml.libyaml import yaml
 
 FOLDER = Path(__file__).parent
 
 
 @cache
-def territories(language: str) -> dict[str, str]:
+def load_territory_names(language: str) -> dict[str, str]:
     """Return the names of all territories that CLDR knows, by code, in a language such as `de`."""
     from babel import Locale  # a quarter of a start, and most questions do without
 
@@ -26,45 +26,45 @@ def territories(language: str) -> dict[str, str]:
 
 
 @cache
-def _in_english() -> dict[str, str]:
+def _load_english_names() -> dict[str, str]:
     lines = (FOLDER / "countries-en.txt").read_text("utf-8").splitlines()
     return {code: name for code, _, name in (line.partition(" ") for line in lines) if code != "#"}
 
 
-def country(code: str, language: str = "en") -> str:
+def get_country_name(code: str, language: str = "en") -> str:
     """Return the name of a country in a language, or its code if CLDR has none."""
-    return (_in_english() if language == "en" else territories(language)).get(code, code)
+    return (_load_english_names() if language == "en" else load_territory_names(language)).get(code, code)
 
 
-def codes_by_name(codes: Iterable[str], language: str = "en") -> dict[str, str]:
+def index_codes_by_name(codes: Iterable[str], language: str = "en") -> dict[str, str]:
     """Return the code for every name of the given countries, folded; accents may be left out."""
     found: dict[str, str] = {}
     for code in codes:
-        name = country(code, language)
+        name = get_country_name(code, language)
         found[fold(name)] = code
         written_out = name.replace("&", "and").replace("St.", "Saint").replace("’", "'")
-        for spelling in (written_out, unaccented(written_out)):
+        for spelling in (written_out, strip_accents(written_out)):
             found.setdefault(fold(spelling), code)
     return found
 
 
 @cache
-def categories(language: str) -> Mapping[str, str]:
+def load_category_labels(language: str) -> Mapping[str, str]:
     """Return the labels of the built-in data categories in a language, by key; none for English."""
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     labels: dict[str, dict[str, str]] = yaml.load((FOLDER / "categories.yaml").read_bytes(), Loader=loader)
     return labels.get(language, {})
 
 
-def day(given: date, language: str) -> str:
+def format_day(day: date, language: str) -> str:
     """Return a day as it is written out: `9 May 2024`, `9. Mai 2024`, `9 mai 2024`."""
     locale = "en_GB" if language == "en" else language
-    text: str = _babel_dates().format_date(given, format="long", locale=locale)
-    return text.replace("1 ", "1er ", 1) if language == "fr" and given.day == 1 else text
+    text: str = _import_babel_dates().format_date(day, format="long", locale=locale)
+    return text.replace("1 ", "1er ", 1) if language == "fr" and day.day == 1 else text
 
 
 @cache
-def _babel_dates() -> Any:
+def _import_babel_dates() -> Any:
     """Return Babel's module of dates; it looks for the zone where it is, which days have none of."""
     before = os.environ.copy()
     os.environ["TZ"] = "UTC"
@@ -76,7 +76,7 @@ def _babel_dates() -> Any:
     return dates
 
 
-def plural(number: int, language: str) -> str:
+def get_plural_form(number: int, language: str) -> str:
     """Return which form of a noun goes with a number: `one` or `other`."""
     from babel import Locale  # only letters and pages need it
 

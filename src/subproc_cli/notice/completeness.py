@@ -9,31 +9,31 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from subproc_cli.describe.statements import Statements
-from subproc_cli.diagnostics import Where
+from subproc_cli.describe.statements import StatementFormatter
+from subproc_cli.diagnostics import Position
 from subproc_cli.diff.change import Change
-from subproc_cli.diff.fingerprint import DESCRIBED
+from subproc_cli.diff.fingerprint import FULL_CONTENT_KINDS
 from subproc_cli.enums import Language, Regime
-from subproc_cli.evaluation.attributes import bases
-from subproc_cli.evaluation.places import Atlas
-from subproc_cli.reference.adequacy import jurisdiction
+from subproc_cli.evaluation.attributes import find_valid_bases
+from subproc_cli.evaluation.places import PlaceResolver
+from subproc_cli.reference.adequacy import get_jurisdiction
 from subproc_cli.registry.models import Service
-from subproc_cli.registry.registry import Index
-from subproc_cli.text import listed
+from subproc_cli.registry.registry import Registry
+from subproc_cli.text import join_words
 
-_MOVED = frozenset(("processing", "transfer"))
-_ENGLISH = Statements(Language.EN)
+_TRANSFER_FIELDS = frozenset(("processing", "transfer"))
+_ENGLISH = StatementFormatter(Language.EN)
 
 
-class Lack(StrEnum):
+class MissingField(StrEnum):
     """What is missing; the value is the field to add."""
 
-    WHO = "entity.name"
-    WHERE = "processing"
-    DATA = "sees"
-    WHAT_FOR = "purpose"
+    ENTITY_NAME = "entity.name"
+    PROCESSING = "processing"
+    SEES = "sees"
+    PURPOSE = "purpose"
     TRANSFER = "transfer"
-    OBJECT_TO = "notice.contact"
+    CONTACT = "notice.contact"
 
 
 class Gap(NamedTuple):
@@ -41,69 +41,75 @@ class Gap(NamedTuple):
 
     Attributes:
         service: the id of the service; empty if it is about the list itself.
-        lack: what is missing.
+        field: what is missing.
         laws: the laws under which what is stated is not enough; empty if nothing is stated at all.
     """
 
     service: str
-    lack: Lack
+    field: MissingField
     laws: tuple[Regime, ...] = ()
 
 
-def gaps(index: Index, changes: tuple[Change, ...], day: date, laws: tuple[Regime, ...]) -> tuple[Gap, ...]:
+def find_gaps(
+    registry: Registry, changes: tuple[Change, ...], as_of: date, laws: tuple[Regime, ...]
+) -> tuple[Gap, ...]:
     """Return what a list does not state of the services that are new or move.
 
     Args:
-        index: the coming list. Its own laws bind the publisher, who is the one that transfers.
+        registry: the coming list. Its own laws bind the publisher, who is the one that transfers.
         changes: the changes of the notice.
-        day: the day of effect, which decides what the laws hold adequate.
+        as_of: the day of effect, which decides what the laws hold adequate.
         laws: those of the customer, which count as well.
     """
-    found = [] if index.registry.notice.contact else [Gap("", Lack.OBJECT_TO)]
-    uncarried = _Uncarried(index, day, tuple(dict.fromkeys((*laws, *index.registry.law))))
-    new = {change.service for change in changes if change.kind in DESCRIBED}
-    moved = {change.service for change in changes if change.field in _MOVED}
+    found = [] if registry.model.notice.contact else [Gap("", MissingField.CONTACT)]
+    find_uncovered_laws = _UncoveredLawFinder(
+        registry, as_of, tuple(dict.fromkeys((*laws, *registry.model.law)))
+    )
+    new = {change.service for change in changes if change.kind in FULL_CONTENT_KINDS}
+    moved = {change.service for change in changes if change.field in _TRANSFER_FIELDS}
     for key in dict.fromkeys(change.service for change in changes):
-        service = index.registry.services.get(key)
+        service = registry.model.services.get(key)
         if service and key in new:
-            found += [Gap(key, lack) for lack, known in _KNOWN.items() if not known(service)]
+            found += [Gap(key, lack) for lack, known in _GETTERS.items() if not known(service)]
         if service and key in new | moved:
-            lacking = uncarried(service)
-            found += [Gap(key, Lack.TRANSFER, lacking if service.transfer else ())] if lacking else []
+            lacking = find_uncovered_laws(service)
+            found += [Gap(key, MissingField.TRANSFER, lacking if service.transfer else ())] if lacking else []
     return tuple(found)
 
 
-_KNOWN: dict[Lack, Callable[[Service], object]] = {
-    Lack.WHO: lambda service: service.entity and service.entity.name,
-    Lack.WHERE: lambda service: service.processing,
-    Lack.DATA: lambda service: service.sees or service.never_sees,
-    Lack.WHAT_FOR: lambda service: service.purpose,
+_GETTERS: dict[MissingField, Callable[[Service], object]] = {
+    MissingField.ENTITY_NAME: lambda service: service.entity and service.entity.name,
+    MissingField.PROCESSING: lambda service: service.processing,
+    MissingField.SEES: lambda service: service.sees or service.never_sees,
+    MissingField.PURPOSE: lambda service: service.purpose,
 }
 
 
-class _Uncarried:
+class _UncoveredLawFinder:
     """Finds the laws under which nothing that is stated carries a transfer to one of the places."""
 
-    def __init__(self, index: Index, day: date, regimes: tuple[Regime, ...]) -> None:
-        self._atlas = Atlas(index.gazetteer, day)
-        self._day = day
-        self._laws = tuple(map(jurisdiction, regimes))
+    def __init__(self, registry: Registry, as_of: date, regimes: tuple[Regime, ...]) -> None:
+        self._resolver = PlaceResolver(registry.gazetteer, as_of)
+        self._as_of = as_of
+        self._jurisdictions = tuple(map(get_jurisdiction, regimes))
 
     def __call__(self, service: Service) -> tuple[Regime, ...]:
         """Return the laws; none if no place is stated, which is a gap of its own."""
-        stated = bases(service, self._day)
-        countries = self._atlas.covered(place for each in service.processing for place in each.place)
+        stated = find_valid_bases(service, self._as_of)
+        countries = self._resolver.resolve_places(
+            place for processing in service.processing for place in processing.place
+        )
         return tuple(
-            law.regime
-            for law in self._laws
-            if not all(law.carries(country, stated, self._day) for country in countries)
+            jurisdiction.regime
+            for jurisdiction in self._jurisdictions
+            if not all(jurisdiction.allows_transfer(country, stated, self._as_of) for country in countries)
         )
 
 
-def told(index: Index, found: tuple[Gap, ...]) -> Iterator[tuple[Where, str, str]]:
+def describe_gaps(registry: Registry, gaps: tuple[Gap, ...]) -> Iterator[tuple[Position, str, str]]:
     """Yield for each gap where to add something, of whom and under which laws, and which field."""
-    for gap in found:
-        route = ("services", gap.service) if gap.service else ("notice",)
-        name = index.registry.services[gap.service].name if gap.service else index.registry.publisher
-        under = f" under {listed(map(_ENGLISH.law, gap.laws))}" if gap.laws else ""
-        yield index.where(route), f"{name}{under}", gap.lack.value
+    for gap in gaps:
+        path = ("services", gap.service) if gap.service else ("notice",)
+        name = registry.model.services[gap.service].name if gap.service else registry.model.publisher
+        under = f" under {join_words(map(_ENGLISH.format_law, gap.laws))}" if gap.laws else ""
+        yield registry.locate(path), f"{name}{under}", gap.field.value

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-_LONGEST = 200
+_LENGTH_LIMIT = 200
 """Most characters of an address; the path of a mail has room for 254."""
 EXAMPLE = "privacy@example.com"
 
@@ -52,14 +52,14 @@ def find_address_error(text: str) -> AddressError | None:
     """
     if _is_plain(text):
         return None
-    shown = repr(text) if len(text) <= _LONGEST else f"{text[:20]!r} …"
+    shown = repr(text) if len(text) <= _LENGTH_LIMIT else f"{text[:20]!r} …"
     reason, hint = _explain(text)
     message = f"{shown} is not a mail address"
     return AddressError(f"{message}: {reason}" if reason else message, hint)
 
 
 def _is_plain(text: str) -> bool:
-    if len(text) > _LONGEST or not _PLAIN.fullmatch(text) or _ENCODED_WORD in text:
+    if len(text) > _LENGTH_LIMIT or not _PLAIN.fullmatch(text) or _ENCODED_WORD in text:
         return False
     return not text.rpartition(".")[2].isdecimal()  # an IP address without its brackets
 
@@ -67,8 +67,8 @@ def _is_plain(text: str) -> bool:
 def _explain(text: str) -> tuple[str, str]:
     """Return what is wrong with a text, empty if nothing particular is, and what to write instead."""
     example = f"write one address: {EXAMPLE}"
-    if len(text) > _LONGEST:
-        return f"it has {len(text):,} characters, more than {_LONGEST}", example
+    if len(text) > _LENGTH_LIMIT:
+        return f"it has {len(text):,} characters, more than {_LENGTH_LIMIT}", example
     bracketed = _IN_BRACKETS.fullmatch(text)
     if bracketed and _is_plain(bracketed[1]):
         return "a name or brackets are around it", f"write only the address: {bracketed[1]}"

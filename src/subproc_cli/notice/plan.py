@@ -4,15 +4,20 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
-from subproc_cli.deadlines.periods import Free, first_free_day, last_day, no_holiday
+from subproc_cli.deadlines.periods import (
+    HolidayCheck,
+    calculate_first_day_after,
+    calculate_last_day,
+    is_never_holiday,
+)
 from subproc_cli.diff.change import Change
-from subproc_cli.diff.kinds import BEGINNINGS
+from subproc_cli.diff.kinds import FIRST_USE_KINDS
 from subproc_cli.enums import Language, Level, Regime
-from subproc_cli.errors import UsageFault
-from subproc_cli.notice.completeness import Gap, gaps
+from subproc_cli.errors import UsageError
+from subproc_cli.notice.completeness import Gap, find_gaps
 from subproc_cli.notice.customers import Customer
-from subproc_cli.notice.recipients import Left, Reason, is_setting, unconcerned
-from subproc_cli.registry.registry import Index
+from subproc_cli.notice.recipients import ExcludedChange, ExclusionReason, find_exclusion_reason, is_setting
+from subproc_cli.registry.registry import Registry
 
 
 class Terms(NamedTuple):
@@ -41,11 +46,11 @@ class Request(NamedTuple):
     reason: str = ""
 
 
-Told: TypeAlias = Callable[[Customer | None, Change], bool]
+NotifiedCheck: TypeAlias = Callable[[Customer | None, Change], bool]
 """Tells whether a customer, or everybody, was told of a change already."""
-Before: TypeAlias = Callable[[Customer | None, Change], date | None]
+EarlierNoticeLookup: TypeAlias = Callable[[Customer | None, Change], date | None]
 """Returns the day of an earlier notice that told a customer, or everybody, something else of a change."""
-Holidays: TypeAlias = Callable[[Customer], Free]
+HolidayLookup: TypeAlias = Callable[[Customer], HolidayCheck]
 """Returns the public holidays that count for a customer."""
 
 
@@ -57,26 +62,26 @@ class Notice(NamedTuple):
         customer: whom it is for; None for a notice to all.
         laws: the customer's own body of law, else those of the list.
         changes: the changes that demand a notice.
-        informed: further changes that are worth telling.
-        left: the changes that this customer does not hear of, with the reason.
-        unchanged: the ids of the services that stay as they are.
+        informational_changes: further changes that are worth telling.
+        excluded_changes: the changes that this customer does not hear of, with the reason.
+        unchanged_services: the ids of the services that stay as they are.
         gaps: what the coming list does not state and an objection needs.
         sent: the day on which the notice goes out.
         effective: the day from which the changes apply.
         object_by: the last day to object; None if nothing is promised.
         earliest: the first day that keeps the period of notice.
         reason: why the period of notice is not kept; empty if it is.
-        amended: the day of an earlier notice, and the names of what it said something else of.
+        amended_notices: the day of an earlier notice, and the names of what it said something else of.
     """
 
-    revisions: tuple[Index, Index]
+    revisions: tuple[Registry, Registry]
     customer: Customer | None
     language: Language
     laws: tuple[Regime, ...]
     changes: tuple[Change, ...]
-    informed: tuple[Change, ...]
-    left: tuple[Left, ...]
-    unchanged: tuple[str, ...]
+    informational_changes: tuple[Change, ...]
+    excluded_changes: tuple[ExcludedChange, ...]
+    unchanged_services: tuple[str, ...]
     gaps: tuple[Gap, ...]
     terms: Terms
     sent: date
@@ -84,21 +89,21 @@ class Notice(NamedTuple):
     object_by: date | None
     earliest: date
     reason: str
-    amended: tuple[tuple[date, tuple[str, ...]], ...] = ()
+    amended_notices: tuple[tuple[date, tuple[str, ...]], ...] = ()
 
     @property
-    def reachable(self) -> bool:
+    def is_reachable(self) -> bool:
         """Whether anybody knows where it can go; a notice to all goes out by the sender's own means."""
         return self.customer is None or self.customer.address is not None
 
     @property
-    def early(self) -> tuple[str, ...]:
+    def early_services(self) -> tuple[str, ...]:
         """The ids of the services that begin, as the list says, before the day that the notice names."""
-        begun = _begun(self.revisions[1], self.changes)
+        begun = _find_start_dates(self.revisions[1], self.changes)
         return tuple(key for key, day in begun.items() if day < self.effective)
 
     @property
-    def short_by(self) -> int:
+    def days_short(self) -> int:
         """By how many days the period of notice is missed; 0 if it is kept."""
         return max(0, (self.earliest - self.effective).days)
 
@@ -112,115 +117,130 @@ class Plan(NamedTuple):
     """
 
     notices: tuple[Notice, ...]
-    untold: tuple[tuple[Customer | None, tuple[Left, ...]], ...]
+    skipped: tuple[tuple[Customer | None, tuple[ExcludedChange, ...]], ...]
     customers: tuple[Customer, ...]
     changes: tuple[Change, ...]
 
-    def left(self) -> Iterator[Left]:
+    def iter_excluded_changes(self) -> Iterator[ExcludedChange]:
         """Yield the changes that somebody does not hear of, for everybody."""
-        yield from (each for notice in self.notices for each in notice.left)
-        yield from (each for _, left in self.untold for each in left)
+        yield from (each for notice in self.notices for each in notice.excluded_changes)
+        yield from (each for _, left in self.skipped for each in left)
 
 
 def plan(  # noqa: PLR0913  a table of what notices follow from
-    revisions: tuple[Index, Index],
+    revisions: tuple[Registry, Registry],
     changes: tuple[Change, ...],
     request: Request,
     customers: tuple[Customer, ...] | None = None,
     *,
-    told: Told = lambda _, __: False,
-    before: Before = lambda _, __: None,
-    holidays: Holidays = lambda _: no_holiday,
+    is_notified: NotifiedCheck = lambda _, __: False,
+    find_earlier_notice: EarlierNoticeLookup = lambda _, __: None,
+    holidays: HolidayLookup = lambda _: is_never_holiday,
 ) -> Plan:
     """Return the notices that changes demand, one for each customer; without customers, one for all.
 
     Raises:
         UsageFault: a day of effect cannot be found, or lies before the notice; a period has no end.
     """
-    notices, untold = [], []
+    notices, skipped = [], []
     for customer in (None,) if customers is None else customers:
-        heard, left = _sorted(customer, changes, revisions, told)
-        if any(change.level is Level.NOTICE for change in heard):
-            free = holidays(customer) if customer else no_holiday
+        relevant, excluded = _partition_changes(customer, changes, revisions, is_notified)
+        if any(change.level is Level.NOTICE for change in relevant):
+            free = holidays(customer) if customer else is_never_holiday
             try:
-                notice = _notice(revisions, customer, (heard, left), request, free)
-                notices.append(notice._replace(amended=_amended(customer, notice.changes, before)))
+                notice = _build_notice(revisions, customer, (relevant, excluded), request, free)
+                notices.append(
+                    notice._replace(
+                        amended_notices=_find_amended_notices(customer, notice.changes, find_earlier_notice)
+                    )
+                )
             except OverflowError:
                 message = f"a period from {request.sent} on passes the last day of the calendar, {date.max}"
-                raise UsageFault(message, "choose an earlier --sent") from None
+                raise UsageError(message, "choose an earlier --sent") from None
         else:
-            untold.append((customer, left))
-    return Plan(tuple(notices), tuple(untold), customers or (), changes)
+            skipped.append((customer, excluded))
+    return Plan(tuple(notices), tuple(skipped), customers or (), changes)
 
 
-def _amended(
-    customer: Customer | None, changes: tuple[Change, ...], before: Before
+def _find_amended_notices(
+    customer: Customer | None, changes: tuple[Change, ...], find_earlier_notice: EarlierNoticeLookup
 ) -> tuple[tuple[date, tuple[str, ...]], ...]:
     found: dict[date, dict[str, None]] = {}
     for change in changes:
-        day = before(customer, change)
+        day = find_earlier_notice(customer, change)
         if day:
             found.setdefault(day, {})[change.name] = None
     return tuple((day, tuple(names)) for day, names in sorted(found.items()))
 
 
-def _sorted(
-    customer: Customer | None, changes: tuple[Change, ...], revisions: tuple[Index, Index], told: Told
-) -> tuple[tuple[Change, ...], tuple[Left, ...]]:
-    heard, left = [], []
-    for change in changes:
-        reason = Reason.SETTING if is_setting(change) else unconcerned(customer, change, revisions)
-        if reason is None and told(customer, change):
-            reason = Reason.TOLD
-        if reason is None:
-            heard.append(change)
-        elif change.level is not Level.EDITORIAL:
-            left.append(Left(change, reason))
-    return tuple(heard), tuple(left)
-
-
-def _notice(
-    revisions: tuple[Index, Index],
+def _partition_changes(
     customer: Customer | None,
-    sorted_changes: tuple[tuple[Change, ...], tuple[Left, ...]],
+    changes: tuple[Change, ...],
+    revisions: tuple[Registry, Registry],
+    is_notified: NotifiedCheck,
+) -> tuple[tuple[Change, ...], tuple[ExcludedChange, ...]]:
+    relevant, excluded = [], []
+    for change in changes:
+        reason = (
+            ExclusionReason.SETTING
+            if is_setting(change)
+            else find_exclusion_reason(customer, change, revisions)
+        )
+        if reason is None and is_notified(customer, change):
+            reason = ExclusionReason.ALREADY_NOTIFIED
+        if reason is None:
+            relevant.append(change)
+        elif change.level is not Level.EDITORIAL:
+            excluded.append(ExcludedChange(change, reason))
+    return tuple(relevant), tuple(excluded)
+
+
+def _build_notice(
+    revisions: tuple[Registry, Registry],
+    customer: Customer | None,
+    partitioned_changes: tuple[tuple[Change, ...], tuple[ExcludedChange, ...]],
     request: Request,
-    holiday: Free,
+    holiday: HolidayCheck,
 ) -> Notice:
-    heard, left = sorted_changes
+    relevant, excluded = partitioned_changes
     new = revisions[1]
-    changes = tuple(change for change in heard if change.level is Level.NOTICE)
-    terms = _terms(revisions, customer)
+    changes = tuple(change for change in relevant if change.level is Level.NOTICE)
+    terms = _resolve_terms(revisions, customer)
     objection = terms.objection_days
-    begun = _begun(new, changes)
-    alone = all(change.kind in BEGINNINGS and change.service in begun for change in changes)
-    effective, earliest = _effective(terms, request, min(begun.values()) if alone else None, holiday)
+    start_dates = _find_start_dates(new, changes)
+    are_all_dated = all(
+        change.kind in FIRST_USE_KINDS and change.service in start_dates for change in changes
+    )
+    effective, earliest = _resolve_effective_date(
+        terms, request, min(start_dates.values()) if are_all_dated else None, holiday
+    )
     if request.reason:
-        effective = min((effective, *begun.values()))
+        effective = min((effective, *start_dates.values()))
     own = customer.regime if customer else None
-    laws = (own,) if own else new.registry.law
-    touched = {change.service for change in (*heard, *(each.change for each in left))}
+    laws = (own,) if own else new.model.law
+    touched = {change.service for change in (*relevant, *(each.change for each in excluded))}
     return Notice(
         revisions=revisions,
         customer=customer,
         language=(customer and customer.language) or request.language,
         laws=laws,
         changes=changes,
-        informed=tuple(change for change in heard if change.level is Level.INFORM),
-        left=left,
-        unchanged=tuple(key for key in new.in_use(effective) if key not in touched),
-        gaps=gaps(new, changes, effective, laws),
+        informational_changes=tuple(change for change in relevant if change.level is Level.INFORM),
+        excluded_changes=excluded,
+        unchanged_services=tuple(key for key in new.find_services_in_use(effective) if key not in touched),
+        gaps=find_gaps(new, changes, effective, laws),
         terms=terms,
         sent=request.sent,
         effective=effective,
-        object_by=None if objection is None else last_day(request.sent, objection, holiday),
+        object_by=None if objection is None else calculate_last_day(request.sent, objection, holiday),
         earliest=earliest,
         reason=request.reason if effective < earliest else "",
     )
 
 
-def _terms(revisions: tuple[Index, Index], customer: Customer | None) -> Terms:
+def _resolve_terms(revisions: tuple[Registry, Registry], customer: Customer | None) -> Terms:
     """Return a customer's own periods, else the longer of those that the two lists promise."""
-    old, new = (index.registry.notice for index in revisions)
+    old, new = (registry.model.notice for registry in revisions)
     found = []
     for field in Terms._fields:
         own = getattr(customer, field, None)
@@ -229,27 +249,34 @@ def _terms(revisions: tuple[Index, Index], customer: Customer | None) -> Terms:
     return Terms(*found)
 
 
-def _begun(new: Index, changes: tuple[Change, ...]) -> dict[str, date]:
+def _find_start_dates(new: Registry, changes: tuple[Change, ...]) -> dict[str, date]:
     """Return the first day of use that the list states of each service that changes begin."""
-    begun = {
-        each.service: new.registry.services[each.service].since for each in changes if each.kind in BEGINNINGS
+    start_dates = {
+        each.service: new.model.services[each.service].since
+        for each in changes
+        if each.kind in FIRST_USE_KINDS
     }
-    return {key: day for key, day in begun.items() if day}
+    return {key: day for key, day in start_dates.items() if day}
 
 
-def _effective(terms: Terms, request: Request, begin: date | None, holiday: Free) -> tuple[date, date]:
+def _resolve_effective_date(
+    terms: Terms, request: Request, earliest_start: date | None, holiday: HolidayCheck
+) -> tuple[date, date]:
     """Return the day of effect, and the first day that keeps the period of notice."""
-    sent, asked = request.sent, request.effective
-    if asked is None and begin is None and terms.days is None:
+    sent, requested = request.sent, request.effective
+    if requested is None and earliest_start is None and terms.days is None:
         hint = "say --effective DATE, or state notice.days in the list"
-        raise UsageFault("the day of effect is open: no period of notice is stated", hint)
-    earliest = first_free_day(sent, terms.days or 0, holiday)
-    if asked is None:
-        objected = first_free_day(sent, terms.objection_days or 0, holiday)
-        return max(earliest, objected, begin or earliest), earliest
-    if begin is not None and asked < begin:
-        message = f"--effective {asked}: the services begin on {begin}, as the list says, and not before"
-        raise UsageFault(message, "leave out --effective, or change `since` in the list")
-    if asked < sent:
-        raise UsageFault(f"--effective {asked} comes before the day on which the notice is sent, {sent}")
-    return asked, earliest
+        raise UsageError("the day of effect is open: no period of notice is stated", hint)
+    earliest = calculate_first_day_after(sent, terms.days or 0, holiday)
+    if requested is None:
+        objected = calculate_first_day_after(sent, terms.objection_days or 0, holiday)
+        return max(earliest, objected, earliest_start or earliest), earliest
+    if earliest_start is not None and requested < earliest_start:
+        message = (
+            f"--effective {requested}: the services begin on {earliest_start}, "
+            "as the list says, and not before"
+        )
+        raise UsageError(message, "leave out --effective, or change `since` in the list")
+    if requested < sent:
+        raise UsageError(f"--effective {requested} comes before the day on which the notice is sent, {sent}")
+    return requested, earliest

@@ -4,25 +4,25 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from subproc_cli.diagnostics import INVALID_VALUE, Problem, Where
+from subproc_cli.diagnostics import INVALID_VALUE, Position, Problem
 from subproc_cli.diff.change import Change
 from subproc_cli.enums import Activation, Level
 from subproc_cli.notice.customers import Customer, Customers
 from subproc_cli.registry.models import Service
-from subproc_cli.registry.registry import Index
-from subproc_cli.text import Proposals, did_you_mean, fold, nearest, slug
+from subproc_cli.registry.registry import Registry
+from subproc_cli.text import Suggester, find_nearest, fold, slugify, suggest
 
 
-class Reason(StrEnum):
+class ExclusionReason(StrEnum):
     """Why a change is not told to a customer."""
 
     PRODUCT = "product-not-used"
     FEATURE = "not-switched-on"
-    TOLD = "told-already"
+    ALREADY_NOTIFIED = "told-already"
     SETTING = "setting-of-the-list"
 
 
-_TOLD_OF_LIST = frozenset(
+_ANNOUNCED_FIELDS = frozenset(
     (
         "publisher",
         "law",
@@ -37,17 +37,19 @@ _TOLD_OF_LIST = frozenset(
 
 def is_setting(change: Change) -> bool:
     """Return whether a change is one of how the publisher keeps its list, which no letter is about."""
-    return not change.service and change.field not in _TOLD_OF_LIST
+    return not change.service and change.field not in _ANNOUNCED_FIELDS
 
 
-class Left(NamedTuple):
+class ExcludedChange(NamedTuple):
     """A change that a customer does not hear of, and why."""
 
     change: Change
-    reason: Reason
+    reason: ExclusionReason
 
 
-def unconcerned(customer: Customer | None, change: Change, revisions: tuple[Index, Index]) -> Reason | None:
+def find_exclusion_reason(
+    customer: Customer | None, change: Change, revisions: tuple[Registry, Registry]
+) -> ExclusionReason | None:
     """Return why a change does not concern a customer; None if it does, or if the file does not say.
 
     A service concerns a customer if it did before the change or does after it, and a new one also
@@ -55,13 +57,18 @@ def unconcerned(customer: Customer | None, change: Change, revisions: tuple[Inde
     """
     if customer is None or not change.service:
         return None
-    reasons = [_unused(customer, key, service) for key, service in _versions(change, revisions)]
+    reasons = [
+        _find_unused_reason(customer, key, service)
+        for key, service in _iter_affected_services(change, revisions)
+    ]
     return reasons[0] if reasons and all(reasons) else None
 
 
-def _versions(change: Change, revisions: tuple[Index, Index]) -> Iterator[tuple[str, Service]]:
+def _iter_affected_services(
+    change: Change, revisions: tuple[Registry, Registry]
+) -> Iterator[tuple[str, Service]]:
     """Yield the service of a change as it was and will be, and the one that it replaces, with their ids."""
-    old, new = (index.registry.services for index in revisions)
+    old, new = (registry.model.services for registry in revisions)
     service = new.get(change.service)
     if service:
         yield change.service, service
@@ -73,87 +80,96 @@ def _versions(change: Change, revisions: tuple[Index, Index]) -> Iterator[tuple[
                 yield each, old[each]
 
 
-def _unused(customer: Customer, key: str, service: Service) -> Reason | None:
+def _find_unused_reason(customer: Customer, key: str, service: Service) -> ExclusionReason | None:
     if service.products and customer.products is not None:
         used = {fold(product) for product in customer.products}
         if not used & {fold(product) for product in service.products}:
-            return Reason.PRODUCT
+            return ExclusionReason.PRODUCT
     if service.activation is Activation.OPT_IN and customer.features is not None:
-        switched_on = {slug(feature) for feature in customer.features}
-        if not switched_on & {key, slug(service.name), *service.formerly}:
-            return Reason.FEATURE
+        switched_on = {slugify(feature) for feature in customer.features}
+        if not switched_on & {key, slugify(service.name), *service.formerly}:
+            return ExclusionReason.FEATURE
     return None
 
 
-def misnamed(found: Customers, revisions: tuple[Index, Index]) -> Iterator[Problem]:
+def find_unknown_names(customers: Customers, revisions: tuple[Registry, Registry]) -> Iterator[Problem]:
     """Yield the features that no list knows, and the products that look like a misspelt one of a list.
 
     A customer with a misspelt product or feature would not be told, so these are faults.
     """
-    services = [each for index in revisions for each in index.registry.services.items()]
-    features = {slug(word) for key, service in services for word in (key, service.name, *service.formerly)}
+    services = [each for registry in revisions for each in registry.model.services.items()]
+    features = {slugify(word) for key, service in services for word in (key, service.name, *service.formerly)}
     products = {product for _, service in services for product in service.products}
-    for number, customer in enumerate(found.customers):
-        for place, feature in enumerate(customer.features or ()):
-            if slug(feature) not in features:
-                hint = did_you_mean(slug(feature), features)
-                where = found.where(number, "features", place)
-                yield Problem(INVALID_VALUE, f"{feature!r} is no service of the list", where, hint)
-        for place, product in enumerate(customer.products or ()):
-            near = _misspelt(product, products)
-            if near:
-                where = found.where(number, "products", place)
+    for number, customer in enumerate(customers.customers):
+        for item, feature in enumerate(customer.features or ()):
+            if slugify(feature) not in features:
+                hint = suggest(slugify(feature), features)
+                position = customers.locate(number, "features", item)
+                yield Problem(INVALID_VALUE, f"{feature!r} is no service of the list", position, hint)
+        for item, product in enumerate(customer.products or ()):
+            similar = _find_similar_product(product, products)
+            if similar:
+                position = customers.locate(number, "products", item)
                 message = f"{product!r} is no product that the list names"
-                yield Problem(INVALID_VALUE, message, where, f"did you mean {near}?")
+                yield Problem(INVALID_VALUE, message, position, f"did you mean {similar}?")
 
 
-class Unheard(NamedTuple):
+class UnusedProduct(NamedTuple):
     """A product of a service that no customer of the file uses under this name.
 
     Attributes:
-        where: its place in the coming list.
+        position: its place in the coming list.
         name: the name of the service.
-        alone: whether no other service of either list serves it, so that it may be no product at all.
+        is_only_service: whether no other service of either list serves it, so that it may be no product at
+            all.
         hint: `did you mean …?` with a product that customers use; empty if none looks like it.
     """
 
-    where: Where
+    position: Position
     name: str
     product: str
-    alone: bool
+    is_only_service: bool
     hint: str
 
 
-def unheard(
-    left: Iterable[Left], customers: tuple[Customer, ...], revisions: tuple[Index, Index]
-) -> Iterator[Unheard]:
+def find_unused_products(
+    excluded_changes: Iterable[ExcludedChange],
+    customers: tuple[Customer, ...],
+    revisions: tuple[Registry, Registry],
+) -> Iterator[UnusedProduct]:
     """Yield the products that no customer uses, of services of which somebody is not told for the products.
 
     Nobody is told of a product that the list calls otherwise than the customers' file does.
     """
     new = revisions[1]
     used = dict.fromkeys(product for customer in customers for product in customer.products or ())
-    known, proposals, serving = {*map(fold, used)}, Proposals(used), _serving(revisions)
-    owed = (each.change for each in left if each.reason is Reason.PRODUCT)
+    known, proposals, services_by_product = (
+        {*map(fold, used)},
+        Suggester(used),
+        _group_services_by_product(revisions),
+    )
+    owed = (each.change for each in excluded_changes if each.reason is ExclusionReason.PRODUCT)
     for key in dict.fromkeys(change.service for change in owed if change.level is Level.NOTICE):
-        service = new.registry.services.get(key)
+        service = new.model.services.get(key)
         for at, product in enumerate(service.products if service else ()):
             if service and fold(product) not in known:
-                alone = serving[fold(product)] <= {key, *service.formerly}
-                where = new.where(("services", key, "products", at))
-                yield Unheard(where, service.name, product, alone, proposals.to(product))
+                is_only_service = services_by_product[fold(product)] <= {key, *service.formerly}
+                position = new.locate(("services", key, "products", at))
+                yield UnusedProduct(
+                    position, service.name, product, is_only_service, proposals.suggest(product)
+                )
 
 
-def _serving(revisions: tuple[Index, Index]) -> dict[str, set[str]]:
+def _group_services_by_product(revisions: tuple[Registry, Registry]) -> dict[str, set[str]]:
     """Return the ids of the services that serve each product."""
-    serving: dict[str, set[str]] = {}
-    for index in revisions:
-        for key, service in index.registry.services.items():
+    services_by_product: dict[str, set[str]] = {}
+    for registry in revisions:
+        for key, service in registry.model.services.items():
             for product in service.products:
-                serving.setdefault(fold(product), set()).add(key)
-    return serving
+                services_by_product.setdefault(fold(product), set()).add(key)
+    return services_by_product
 
 
-def _misspelt(product: str, products: Iterable[str]) -> str | None:
+def _find_similar_product(product: str, products: Iterable[str]) -> str | None:
     known = [*products]
-    return None if fold(product) in map(fold, known) else nearest(product, known)
+    return None if fold(product) in map(fold, known) else find_nearest(product, known)

@@ -21,7 +21,7 @@ MAX_STEPS = 2_000_000
 """Steps (instructions of Python) that a template of the user's may take for one letter."""
 MAX_WEIGHT = 10_000_000
 """Characters that a template of the user's may handle for one letter; a value counts for ten."""
-VALUE = 10
+VALUE_WEIGHT = 10
 MAX_PARTS = 20_000
 """Parts of a template of the user's: words, operators, blocks."""
 MAX_RANGE = 1_000
@@ -34,35 +34,35 @@ FILTERS = (
     *("urlencode", "wordcount"),
 )
 """The filters of Jinja2 that a template may use, besides `wrap`, `pad` and `underline`."""
-_ANY = ("d", "default")
+_PASS_THROUGH_FILTERS = ("d", "default")
 """Filters that only pass on what they are given besides the value."""
 Filters: TypeAlias = dict[str, Callable[..., Any]]
-_HOLDING = (list, tuple, range, KeysView, ValuesView, ItemsView)
+_CONTAINERS = (list, tuple, range, KeysView, ValuesView, ItemsView)
 
 
 class Budget:
     """What a template may still do: steps, and the weight of what it handles."""
 
     def __init__(self) -> None:
-        self.refill()
+        self.reset()
 
-    def refill(self) -> None:
+    def reset(self) -> None:
         """Begin a letter."""
-        self._steps, self._weight = MAX_STEPS, MAX_WEIGHT
+        self._steps_left, self._weight_left = MAX_STEPS, MAX_WEIGHT
 
     def __enter__(self) -> None:
-        self._before = sys.gettrace()
+        self._previous_trace = sys.gettrace()
         sys.settrace(self._trace)
 
     def __exit__(self, *_: object) -> None:
-        sys.settrace(self._before)
+        sys.settrace(self._previous_trace)
 
     def _trace(self, frame: FrameType, event: str, _: Any) -> Any:
         if not frame.f_code.co_filename.endswith(".j2"):
             return None
         if event == "line":
-            self._steps -= _steps(frame.f_code).get(frame.f_lineno, 1)
-            if self._steps < 0:
+            self._steps_left -= _count_instructions(frame.f_code).get(frame.f_lineno, 1)
+            if self._steps_left < 0:
                 raise SecurityError(f"the template takes more than {MAX_STEPS:,} steps")
         return self._trace
 
@@ -72,74 +72,76 @@ class Budget:
         Raises:
             SecurityError: it is more than that.
         """
-        self._weight -= weight
-        if self._weight < 0:
+        self._weight_left -= weight
+        if self._weight_left < 0:
             raise SecurityError(f"the template handles more than {MAX_WEIGHT:,} characters")
 
-    def weigh(self, *values: Any) -> int:
+    def charge(self, *values: Any) -> int:
         """Spend what values weigh with all that is in them, and return how many these are."""
         weight, count, waiting = 0, 0, list(values)
-        while waiting and weight <= self._weight:
+        while waiting and weight <= self._weight_left:
             each = waiting.pop()
             count += 1
-            weight += _weight(each)
+            weight += _measure_weight(each)
             if isinstance(each, dict):
                 waiting += each.items()
-            elif isinstance(each, _HOLDING):
+            elif isinstance(each, _CONTAINERS):
                 waiting += each
         self.spend(weight)
         return count
 
-    def weighed(self, value: Any) -> Any:
+    def charge_and_return(self, value: Any) -> Any:
         """Weigh a value, and return it."""
-        self.weigh(value)
+        self.charge(value)
         return value
 
-    def joined(self, parts: Iterable[str]) -> str:
+    def join(self, parts: Iterable[str]) -> str:
         """Join what a template prints."""
-        return "".join(map(self.weighed, parts))
+        return "".join(map(self.charge_and_return, parts))
 
-    def of_filter(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    def wrap_filter(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         """Return a filter that weighs its value, and all else once for each value in that.
 
         A separator stands between every two of them, and an attribute is looked for in each.
         """
-        passed = hasattr(function, "jinja_pass_arg")  # its first argument is the environment, not a value
+        passes_environment = hasattr(
+            function, "jinja_pass_arg"
+        )  # its first argument is the environment, not a value
 
         @wraps(function)
-        def weighing(*given: Any, **named: Any) -> Any:
-            value, *others = given[passed:]
+        def wrapper(*args: Any, **kwargs: Any) -> Any:
+            value, *others = args[passes_environment:]
             if isinstance(value, LoopContext):
                 raise SecurityError(f"{name} of a loop is not allowed here")
-            count = self.weigh(value)
-            if name not in _ANY:
-                each = sum(map(_weight, (*others, *named.values())))
+            count = self.charge(value)
+            if name not in _PASS_THROUGH_FILTERS:
+                each = sum(map(_measure_weight, (*others, *kwargs.values())))
                 self.spend(each * (len(value) if isinstance(value, str) else count))
-            found = function(*given, **named)
-            return self.weighed(list(found) if isinstance(found, Iterator) else found)
+            result = function(*args, **kwargs)
+            return self.charge_and_return(list(result) if isinstance(result, Iterator) else result)
 
-        return weighing
+        return wrapper
 
-    def of_test(self, function: Any) -> Callable[..., Any]:
+    def wrap_test(self, function: Any) -> Callable[..., Any]:
         """Return a test that weighs what it is given."""
-        passed = hasattr(function, "jinja_pass_arg")
+        passes_environment = hasattr(function, "jinja_pass_arg")
 
         @wraps(function)
-        def weighing(*given: Any) -> Any:
-            self.weigh(*given[passed:])
-            return function(*given)
+        def wrapper(*args: Any) -> Any:
+            self.charge(*args[passes_environment:])
+            return function(*args)
 
-        return weighing
+        return wrapper
 
 
-def _weight(value: Any) -> int:
+def _measure_weight(value: Any) -> int:
     if isinstance(value, str):
-        return VALUE + len(value)
-    return VALUE + value.bit_length() // 8 if isinstance(value, int) else VALUE
+        return VALUE_WEIGHT + len(value)
+    return VALUE_WEIGHT + value.bit_length() // 8 if isinstance(value, int) else VALUE_WEIGHT
 
 
 @lru_cache(1_000)
-def _steps(code: CodeType) -> dict[int, int]:
+def _count_instructions(code: CodeType) -> dict[int, int]:
     """Return how many instructions each line of a template's code has."""
     found: dict[int, int] = {}
     for start, end, line in code.co_lines():
@@ -148,10 +150,10 @@ def _steps(code: CodeType) -> dict[int, int]:
     return found
 
 
-class Plain(ImmutableSandboxedEnvironment):
+class BuiltInEnvironment(ImmutableSandboxedEnvironment):
     """Runs the built-in templates, of which it is known what they do."""
 
-    def __init__(self, load: Callable[[str], Any], own: Filters) -> None:
+    def __init__(self, load: Callable[[str], Any], custom_filters: Filters) -> None:
         super().__init__(
             loader=FunctionLoader(load),
             autoescape=lambda name: bool(name and name.endswith(".html.j2")),
@@ -160,23 +162,25 @@ class Plain(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self.filters |= own
+        self.filters |= custom_filters
 
 
-class Sandbox(Plain):
+class UserEnvironment(BuiltInEnvironment):
     """Runs templates of the user's."""
 
-    intercepted_binops = frozenset(Plain.default_binop_table)
+    intercepted_binops = frozenset(BuiltInEnvironment.default_binop_table)
 
-    def __init__(self, load: Callable[[str], Any], own: Filters) -> None:
-        super().__init__(load, own)
+    def __init__(self, load: Callable[[str], Any], custom_filters: Filters) -> None:
+        super().__init__(load, custom_filters)
         self.budget = Budget()
-        self.concat = self.budget.joined  # type: ignore[method-assign]
-        self.finalize = self.budget.weighed
-        chosen = {name: self.filters[name] for name in (*FILTERS, *own)} | {"weighed": _same}
-        self.filters = {name: self.budget.of_filter(name, each) for name, each in chosen.items()}
-        self.tests = {name: self.budget.of_test(each) for name, each in self.tests.items()}
-        self.globals = {"dict": dict, "range": _range}
+        self.concat = self.budget.join  # type: ignore[method-assign]
+        self.finalize = self.budget.charge_and_return
+        chosen = {name: self.filters[name] for name in (*FILTERS, *custom_filters)} | {
+            "weighed": _return_unchanged
+        }
+        self.filters = {name: self.budget.wrap_filter(name, each) for name, each in chosen.items()}
+        self.tests = {name: self.budget.wrap_test(each) for name, each in self.tests.items()}
+        self.globals = {"dict": dict, "range": _make_range}
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """Return the parts of a template, with the operators that would not be weighed made so that they are.
@@ -184,11 +188,11 @@ class Sandbox(Plain):
         Raises:
             TemplateSyntaxError: there are too many.
         """
-        found = super()._parse(source, name, filename)
-        if sum(1 for _ in found.find_all(nodes.Node)) > MAX_PARTS:
+        template = super()._parse(source, name, filename)
+        if sum(1 for _ in template.find_all(nodes.Node)) > MAX_PARTS:
             raise TemplateSyntaxError(f"the template has more than {MAX_PARTS:,} parts", 1, name, filename)
-        _Weighing().visit(found)
-        return found
+        _WeightFilterInserter().visit(template)
+        return template
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Allow the data and the counters of a loop, and nothing of Python."""
@@ -199,19 +203,19 @@ class Sandbox(Plain):
 
     def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805, PYI063  as in Jinja2
         """Weigh what is given to something that is called."""
-        __self.budget.weigh(*args, *kwargs.values())
+        __self.budget.charge(*args, *kwargs.values())
         return super().call(__context, __obj, *args, **kwargs)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Allow numbers of everyday size, and to add texts or lists."""
-        self.budget.weigh(left, right)
+        self.budget.charge(left, right)
         small = all(isinstance(each, int | float) and abs(each) <= MAX_NUMBER for each in (left, right))
         if operator == "**" or not (small or operator == "+"):
             raise SecurityError(f"{operator} is not allowed here")
         return super().call_binop(context, operator, left, right)
 
 
-class _Weighing(NodeTransformer):
+class _WeightFilterInserter(NodeTransformer):
     """Puts filters, which are weighed, where Jinja2 would write an operator of Python."""
 
     def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802  as in Jinja2
@@ -222,29 +226,29 @@ class _Weighing(NodeTransformer):
 
     def visit_Compare(self, node: nodes.Compare) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)
-        node.expr = _weighed(node.expr)
+        node.expr = _add_weight_filter(node.expr)
         for each in node.ops:
-            each.expr = _weighed(each.expr)
+            each.expr = _add_weight_filter(each.expr)
         return node
 
     def visit_Getitem(self, node: nodes.Getitem) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)
         if isinstance(node.arg, nodes.Slice):
-            node.node = _weighed(node.node)
+            node.node = _add_weight_filter(node.node)
         return node
 
 
-def _same(value: Any) -> Any:
+def _return_unchanged(value: Any) -> Any:
     return value
 
 
-def _weighed(node: nodes.Expr) -> nodes.Expr:
+def _add_weight_filter(node: nodes.Expr) -> nodes.Expr:
     """Return a part that gives the same value, weighed."""
     return nodes.Filter(node, "weighed", [], [], None, None, lineno=node.lineno)
 
 
-def _range(*bounds: int) -> range:
-    found = range(*bounds)
-    if len(found) > MAX_RANGE:
+def _make_range(*bounds: int) -> range:
+    result = range(*bounds)
+    if len(result) > MAX_RANGE:
         raise SecurityError(f"a range of more than {MAX_RANGE:,} numbers is not allowed here")
-    return found
+    return result

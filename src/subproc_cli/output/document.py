@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
 
-class Tone(StrEnum):
+class Style(StrEnum):
     """How a piece of text is meant. A tone never says what the words do not say."""
 
     PLAIN = "plain"
@@ -24,7 +24,7 @@ class Span(NamedTuple):
     """A piece of text in one tone."""
 
     text: str
-    tone: Tone = Tone.PLAIN
+    style: Style = Style.PLAIN
 
 
 Line: TypeAlias = tuple[Span, ...]
@@ -81,34 +81,34 @@ Block: TypeAlias = Heading | Paragraph | Bullets | Facts | Table | Code
 Page: TypeAlias = tuple[Block, ...]
 
 
-class View(Protocol):
+class Report(Protocol):
     """Something to show in any format."""
 
-    def page(self) -> Page:
+    def to_document(self) -> Page:
         """Return it as blocks for people."""
 
-    def record(self) -> dict[str, Any]:
+    def to_record(self) -> dict[str, Any]:
         """Return it as plain data, in a numbered shape."""
 
-    def rows(self) -> Iterable[tuple[str, ...]]:
+    def to_rows(self) -> Iterable[tuple[str, ...]]:
         """Return it as rows for a spreadsheet, the heads first."""
 
 
-def line(*pieces: str | Span) -> Line:
+def make_line(*pieces: str | Span) -> Line:
     """Return a line of plain text and spans."""
     return tuple(piece if isinstance(piece, Span) else Span(piece) for piece in pieces)
 
 
-def strong(text: str) -> Span:
+def emphasize(text: str) -> Span:
     """Return a text that stands out."""
-    return Span(text, Tone.STRONG)
+    return Span(text, Style.STRONG)
 
 
-def faint(text: str) -> Span:
+def dim(text: str) -> Span:
     """Return a text that stands back."""
-    return Span(text, Tone.FAINT)
+    return Span(text, Style.FAINT)
 
 
-def counted(number: int, one: str, many: str = "") -> str:
+def format_count(number: int, singular: str, plural: str = "") -> str:
     """Return a number with its noun: `1 service`, `3 services`."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    return f"{number} {singular if number == 1 else plural or singular + 's'}"

@@ -6,13 +6,13 @@ from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
 
-from subproc_cli.errors import UsageFault
+from subproc_cli.errors import UsageError
 from subproc_cli.output.document import Block, Facts, Heading, Line, Page, Paragraph
-from subproc_cli.output.reproducible_zip import members, packed
-from subproc_cli.output.sanitize import cleaned, xml_text
+from subproc_cli.output.reproducible_zip import pack, read_members
+from subproc_cli.output.sanitize import sanitize_data, sanitize_xml
 
 _BODY = "word/document.xml"
-_TO = "\ue000"
+_RECIPIENT_MARKER = "\ue000"
 """Stands for the line that names the customer; no text of a letter can hold a character of private use."""
 _LOCALES = {"en": "en-GB", "de": "de-DE", "fr": "fr-FR"}
 
@@ -28,59 +28,59 @@ class FormLetter:
     """
 
     def __init__(self, notice: Mapping[str, Any]) -> None:
-        document = _document()
-        given = cleaned(notice, xml_text)
+        document = _create_document()
+        given = sanitize_data(notice, sanitize_xml)
         day = date.fromisoformat(given["sent"])
         _set_properties(document, notice["subject"], notice["letter"]["publisher"], day, notice["language"])
-        _Letter(document).write(given)
-        self._members = _saved(document)
+        _DocumentWriter(document).add_notice(given)
+        self._members = _save(document)
 
-    def to(self, notice: Mapping[str, Any]) -> bytes:
+    def render(self, notice: Mapping[str, Any]) -> bytes:
         """Return the letter to one customer; the same notice gives the same bytes."""
         whom = notice["letter"]["to"]
-        line = escape(xml_text(f"{whom['label']} {whom['name']}")) if whom else ""
-        body = self._members[_BODY].replace(_TO.encode(), line.encode())
-        return packed(self._members | {_BODY: body})
+        line = escape(sanitize_xml(f"{whom['label']} {whom['name']}")) if whom else ""
+        body = self._members[_BODY].replace(_RECIPIENT_MARKER.encode(), line.encode())
+        return pack(self._members | {_BODY: body})
 
 
-def of_page(page: Page, author: str, day: date, language: str) -> bytes:
+def render_page(page: Page, author: str, day: date, language: str) -> bytes:
     """Return a page of headings, paragraphs and facts as a Word document; the same page gives the same bytes.
 
     Raises:
         UsageFault: python-docx is not installed.
     """
-    document = _document()
+    document = _create_document()
     title = next((each.line for each in page if isinstance(each, Heading)), ())
     _set_properties(document, "".join(span.text for span in title), author, day, language)
-    letter = _Letter(document)
+    letter = _DocumentWriter(document)
     for block in page:
-        letter.block(block)
-    return packed(_saved(document))
+        letter.add_block(block)
+    return pack(_save(document))
 
 
-def _document() -> Any:
+def _create_document() -> Any:
     try:
         from docx import Document  # only this format needs it
     except ImportError:
-        raise UsageFault("a Word document needs python-docx", "pip install 'subproc-cli[docx]'") from None
+        raise UsageError("a Word document needs python-docx", "pip install 'subproc-cli[docx]'") from None
     return Document()
 
 
-def _saved(document: Any) -> dict[str, bytes]:
+def _save(document: Any) -> dict[str, bytes]:
     out = BytesIO()
     document.save(out)
-    return members(out.getvalue())
+    return read_members(out.getvalue())
 
 
 def _set_properties(document: Any, title: str, author: str, day: date, language: str) -> None:
     core = document.core_properties
-    core.title, core.author = xml_text(title)[:255], xml_text(author)[:255]
+    core.title, core.author = sanitize_xml(title)[:255], sanitize_xml(author)[:255]
     core.created = core.modified = datetime.combine(day, datetime.min.time())
     core.last_modified_by, core.comments, core.revision = "", "", 1
     core.language = _LOCALES[language]
 
 
-class _Letter:
+class _DocumentWriter:
     def __init__(self, document: Any) -> None:
         from docx.shared import Pt
 
@@ -89,58 +89,61 @@ class _Letter:
         normal.font.name, normal.font.size = "Calibri", Pt(11)
         normal.paragraph_format.space_after = Pt(6)
 
-    def write(self, notice: Mapping[str, Any]) -> None:
+    def add_notice(self, notice: Mapping[str, Any]) -> None:
         letter = notice["letter"]
         self._document.add_heading(notice["subject"], 1)
         if letter["to"]:
-            self._text(_TO)
-        self._text(letter["salutation"])
-        self._text(letter["opening"])
-        self._facts(letter["dates"])
-        self._part(letter["urgent"])
+            self._add_text(_RECIPIENT_MARKER)
+        self._add_text(letter["salutation"])
+        self._add_text(letter["opening"])
+        self._add_facts(letter["dates"])
+        self._add_part(letter["urgent"])
         for service in letter["services"]:
             self._document.add_heading(service["name"], 2)
-            self._points(f"{change}." for change in service["changes"])
-            self._facts(service["facts"])
-        self._part(letter["informed"], end=".")
+            self._add_bullets(f"{change}." for change in service["changes"])
+            self._add_facts(service["facts"])
+        self._add_part(letter["informed"], end=".")
         for part in (letter["gaps"], letter["unchanged"], letter["objection"]):
-            self._part(part)
-        self._text(letter["revisions"])
-        self._text(letter["closing"])
-        self._text(letter["publisher"])
+            self._add_part(part)
+        self._add_text(letter["revisions"])
+        self._add_text(letter["closing"])
+        self._add_text(letter["publisher"])
 
-    def block(self, block: Block) -> None:
+    def add_block(self, block: Block) -> None:
         """Add a heading, a paragraph or facts."""
         match block:
             case Heading(line, level):
-                self._document.add_heading(_words(line), level)
+                self._document.add_heading(_get_text(line), level)
             case Paragraph(line):
-                self._text(_words(line))
+                self._add_text(_get_text(line))
             case Facts(facts):
-                self._facts(
+                self._add_facts(
                     [
-                        {"name": xml_text(fact.name.text), "values": [_words(each) for each in fact.lines]}
+                        {
+                            "name": sanitize_xml(fact.name.text),
+                            "values": [_get_text(each) for each in fact.lines],
+                        }
                         for fact in facts
                     ]
                 )
             case _:
                 raise NotImplementedError(type(block).__name__)
 
-    def _part(self, part: Mapping[str, Any] | None, end: str = "") -> None:
+    def _add_part(self, part: Mapping[str, Any] | None, end: str = "") -> None:
         if part:
             self._document.add_heading(part["title"], 2)
             if "text" in part:
-                self._text(part["text"])
-            self._points(f"{item}{end}" for item in part.get("items", ()))
+                self._add_text(part["text"])
+            self._add_bullets(f"{item}{end}" for item in part.get("items", ()))
 
-    def _text(self, text: str) -> None:
+    def _add_text(self, text: str) -> None:
         self._document.add_paragraph(text)
 
-    def _points(self, texts: Iterable[str]) -> None:
+    def _add_bullets(self, texts: Iterable[str]) -> None:
         for text in texts:
             self._document.add_paragraph(text, style="List Bullet")
 
-    def _facts(self, rows: list[Mapping[str, Any]]) -> None:
+    def _add_facts(self, rows: list[Mapping[str, Any]]) -> None:
         if not rows:
             return
         from docx.shared import Cm
@@ -157,5 +160,5 @@ class _Letter:
         self._document.add_paragraph()
 
 
-def _words(line: Line) -> str:
-    return xml_text("".join(span.text for span in line))
+def _get_text(line: Line) -> str:
+    return sanitize_xml("".join(span.text for span in line))

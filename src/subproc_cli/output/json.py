@@ -4,18 +4,18 @@ import json
 import re
 from typing import Any
 
-from subproc_cli.output.sanitize import deceives
+from subproc_cli.output.sanitize import is_deceptive_at
 
 
 def render(record: dict[str, Any] | list[Any]) -> str:
     """Return a record as JSON, readable and in a fixed order; what could deceive a reader is escaped."""
     text = json.dumps(record, indent=2, ensure_ascii=False)
-    return _UNUSUAL.sub(_escaped, text) + "\n"
+    return _UNUSUAL.sub(_escape, text) + "\n"
 
 
 _UNUSUAL = re.compile(r"[^\n -~]")
 
 
-def _escaped(match: re.Match[str]) -> str:
+def _escape(match: re.Match[str]) -> str:
     char = match[0]
-    return json.dumps(char)[1:-1] if deceives(match.string, match.start()) else char
+    return json.dumps(char)[1:-1] if is_deceptive_at(match.string, match.start()) else char

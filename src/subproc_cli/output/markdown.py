@@ -14,10 +14,10 @@ from subproc_cli.output.document import (
     Page,
     Paragraph,
     Span,
+    Style,
     Table,
-    Tone,
 )
-from subproc_cli.output.sanitize import quoted, visible
+from subproc_cli.output.sanitize import sanitize_line, sanitize_quoted
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~&#$])")
 _LINK = re.compile(r"(?<=\bwww)\.|:(?=//)", re.IGNORECASE)
@@ -33,77 +33,77 @@ _AT_START = re.compile(r"\A(\s*)(?:([-+=])(?=\s|\Z|\2)|(\d+)([.)])(?=\s|\Z))")
 
 def render(page: Page) -> str:
     """Return a page as Markdown."""
-    return "\n\n".join("\n".join(_block(block)) for block in page) + "\n"
+    return "\n\n".join("\n".join(_render_block(block)) for block in page) + "\n"
 
 
-def _block(block: Block) -> Iterator[str]:
+def _render_block(block: Block) -> Iterator[str]:
     match block:
         case Heading(line, level):
-            text = _VERSION.sub(r"[\1]", _line(line))
+            text = _VERSION.sub(r"[\1]", _render_line(line))
             yield f"{'#' * level} {text}"
         case Paragraph(line):
-            yield _line(line)
+            yield _render_line(line)
         case Bullets(items):
             for item in items:
-                yield f"- {_line(item)}"
+                yield f"- {_render_line(item)}"
         case Facts(facts):
             for fact in facts:
-                yield from _fact(fact.name, fact.lines)
+                yield from _render_fact(fact.name, fact.lines)
         case Table(heads, rows):
-            yield _row([escaped(head) for head in heads])
-            yield _row(["---"] * len(heads))
+            yield _render_row([escape_inline(head) for head in heads])
+            yield _render_row(["---"] * len(heads))
             for row in rows:
-                yield _row([_line(cell) for cell in row])
+                yield _render_row([_render_line(cell) for cell in row])
         case Code(lines, language):
             fence = "`" * max(
                 3, 1 + max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
             )
             yield f"{fence}{language}"
-            yield from (quoted(line) for line in lines)
+            yield from (sanitize_quoted(line) for line in lines)
             yield fence
         case _:
             assert_never(block)
 
 
-def _fact(name: Span, lines: tuple[Line, ...]) -> Iterator[str]:
-    head = f"- **{escaped(name.text)}**"
+def _render_fact(name: Span, lines: tuple[Line, ...]) -> Iterator[str]:
+    head = f"- **{escape_inline(name.text)}**"
     if len(lines) == 1:
-        yield f"{head}: {_line(lines[0])}"
+        yield f"{head}: {_render_line(lines[0])}"
         return
     yield f"{head}:"
     for line in lines:
-        yield f"  - {_line(line)}"
+        yield f"  - {_render_line(line)}"
 
 
-def _row(cells: list[str]) -> str:
+def _render_row(cells: list[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _line(line: Line) -> str:
-    return _AT_START.sub(_guarded, "".join(_span(span) for span in line).strip())
+def _render_line(line: Line) -> str:
+    return _AT_START.sub(_escape_start, "".join(_render_span(span) for span in line).strip())
 
 
-def _guarded(match: re.Match[str]) -> str:
+def _escape_start(match: re.Match[str]) -> str:
     space, mark, number, end = match.groups()
     return f"{space}\\{mark}" if mark else f"{space}{number}\\{end}"
 
 
-def _span(span: Span) -> str:
-    if span.tone is Tone.LINK and _ADDRESS.fullmatch(span.text):
+def _render_span(span: Span) -> str:
+    if span.style is Style.LINK and _ADDRESS.fullmatch(span.text):
         return f"<{span.text}>"
-    text = escaped(span.text)
+    text = escape_inline(span.text)
     bare = text.strip()
-    if span.tone is Tone.STRONG and bare:
+    if span.style is Style.STRONG and bare:
         return text.replace(bare, f"**{bare}**")
     return text
 
 
-def inert(text: str) -> str:
+def escape_block(text: str) -> str:
     """Return a text that Markdown shows as it is, also at the start of a line."""
-    return _AT_START.sub(_guarded, escaped(text))
+    return _AT_START.sub(_escape_start, escape_inline(text))
 
 
-def escaped(text: str) -> str:
+def escape_inline(text: str) -> str:
     """Return a text that Markdown shows as it is."""
-    text = _LINK.sub(r"\\\g<0>", _MARKUP.sub(r"\\\1", visible(text)))
+    text = _LINK.sub(r"\\\g<0>", _MARKUP.sub(r"\\\1", sanitize_line(text)))
     return _MENTION.sub("@<!-- -->", text)

@@ -3,16 +3,23 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from subproc_cli.characters import deceives, deceiving, escaped, harmless
+from subproc_cli.characters import escape, escape_deceptive, is_deceptive, is_deceptive_at
 
-__all__ = ["cells", "deceives", "deceiving", "on_one_line", "quoted", "visible"]
+__all__ = [
+    "is_deceptive",
+    "is_deceptive_at",
+    "measure_width",
+    "replace_line_breaks",
+    "sanitize_line",
+    "sanitize_quoted",
+]
 
-_ENDS_OF_LINES = str.maketrans("\t\n\r", "   ")
+_LINE_BREAKS = str.maketrans("\t\n\r", "   ")
 _WITHOUT_WIDTH = frozenset(("Cf", "Me", "Mn"))
 """Marks above and below a letter, joiners, and what chooses between two shapes of a sign."""
 
 
-def visible(text: str) -> str:
+def sanitize_line(text: str) -> str:
     r"""Return a text on one line, with every deceiving character written as an escape.
 
     >>> visible("red \x1b[31m, next\nline")
@@ -22,31 +29,31 @@ def visible(text: str) -> str:
     """
     if text.isascii() and text.isprintable() and "\\" not in text:
         return text
-    return escaped(on_one_line(text))
+    return escape(replace_line_breaks(text))
 
 
-def quoted(text: str) -> str:
+def sanitize_quoted(text: str) -> str:
     r"""Return a line of a file, or a message that quotes a value, with its own backslashes as they are.
 
     >>> quoted('purpose: "a \\u202e b"')
     'purpose: "a \\u202e b"'
     """
-    return harmless(on_one_line(text))
+    return escape_deceptive(replace_line_breaks(text))
 
 
-def on_one_line(text: str) -> str:
+def replace_line_breaks(text: str) -> str:
     """Return a text with a blank for every tab and every end of a line."""
-    return text.translate(_ENDS_OF_LINES)
+    return text.translate(_LINE_BREAKS)
 
 
-def cells(text: str) -> int:
+def measure_width(text: str) -> int:
     """Return how many columns of a terminal a visible text takes."""
     if text.isascii():
         return len(text)
-    return sum(_width(char) for char in text)
+    return sum(_measure_char(char) for char in text)
 
 
-def _width(char: str) -> int:
+def _measure_char(char: str) -> int:
     import unicodedata  # most text is ASCII and needs no tables
 
     if unicodedata.combining(char) or unicodedata.category(char) in _WITHOUT_WIDTH:
@@ -54,14 +61,14 @@ def _width(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
-def cleaned(value: Any, clean: Callable[[str], str]) -> Any:
+def sanitize_data(value: Any, sanitize: Callable[[str], str]) -> Any:
     """Return plain data with every text made harmless for its target."""
     if isinstance(value, str):
-        return clean(value)
+        return sanitize(value)
     if isinstance(value, Mapping):
-        return {key: cleaned(each, clean) for key, each in value.items()}
+        return {key: sanitize_data(each, sanitize) for key, each in value.items()}
     if isinstance(value, list | tuple):
-        return [cleaned(each, clean) for each in value]
+        return [sanitize_data(each, sanitize) for each in value]
     return value
 
 
@@ -69,7 +76,7 @@ _FORBIDDEN = str.maketrans({"\ufffe": r"\ufffe", "\uffff": r"\uffff"})
 """What `visible` lets through and XML cannot carry, not even as a reference (XML 1.0, production 2)."""
 
 
-def xml_text(text: str) -> str:
+def sanitize_xml(text: str) -> str:
     r"""Return a text on one line that XML can carry: what deceives or is forbidden stands as an escape.
 
     Markup in it is still to be escaped.
@@ -77,4 +84,4 @@ def xml_text(text: str) -> str:
     >>> xml_text("a\uffffb")
     'a\\uffffb'
     """
-    return visible(text).translate(_FORBIDDEN)
+    return sanitize_line(text).translate(_FORBIDDEN)

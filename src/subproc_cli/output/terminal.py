@@ -5,20 +5,20 @@ from io import StringIO
 from rich.console import Console  # this is where Rich lives
 from rich.text import Text
 
-from subproc_cli.output.document import Page, Tone
-from subproc_cli.output.layout import layout
+from subproc_cli.output.document import Page, Style
+from subproc_cli.output.layout import layout_page
 
 _STYLES = {
-    Tone.PLAIN: "",
-    Tone.STRONG: "bold",
-    Tone.FAINT: "dim",
-    Tone.YES: "bold",
-    Tone.UNKNOWN: "bold magenta",
-    Tone.NO: "default",
-    Tone.NOTICE: "bold red",
-    Tone.INFORM: "bold magenta",
-    Tone.EDITORIAL: "bold",
-    Tone.LINK: "",
+    Style.PLAIN: "",
+    Style.STRONG: "bold",
+    Style.FAINT: "dim",
+    Style.YES: "bold",
+    Style.UNKNOWN: "bold magenta",
+    Style.NO: "default",
+    Style.NOTICE: "bold red",
+    Style.INFORM: "bold magenta",
+    Style.EDITORIAL: "bold",
+    Style.LINK: "",
 }
 """Red and magenta are the two of the eight that can be read on black and on white."""
 
@@ -29,9 +29,9 @@ def render(page: Page, width: int, screen: int = 0) -> str:
     console = Console(
         file=out, force_terminal=True, color_system="standard", width=width, no_color=False, highlight=False
     )
-    for line in layout(page, width, screen):
+    for line in layout_page(page, width, screen):
         text = Text()
         for span in line:
-            text.append(span.text, _STYLES[span.tone])
+            text.append(span.text, _STYLES[span.style])
         console.print(text, soft_wrap=True)
     return out.getvalue()

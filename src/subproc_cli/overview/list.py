@@ -6,82 +6,86 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from subproc_cli.describe.explanations import ENGLISH
-from subproc_cli.describe.header import list_line, list_record
-from subproc_cli.errors import UsageFault
-from subproc_cli.output.document import Line, Page, Paragraph, Table, counted, faint, line, strong
-from subproc_cli.overview.show import NOT_STATED, ServiceView, service_record
+from subproc_cli.describe.header import build_registry_line, build_registry_record
+from subproc_cli.errors import UsageError
+from subproc_cli.output.document import Line, Page, Paragraph, Table, dim, emphasize, format_count, make_line
+from subproc_cli.overview.show import NOT_STATED, ServiceReport, build_service_record
 from subproc_cli.registry.models import Service
-from subproc_cli.registry.registry import Index, State, state
-from subproc_cli.text import did_you_mean
+from subproc_cli.registry.registry import Registry, State, get_state
+from subproc_cli.text import suggest
 
-USUAL = ("purpose", "used", "processing", "entity")
+DEFAULT_COLUMNS = ("purpose", "used", "processing", "entity")
 """The columns of an overview if none are asked for."""
-BRIEF = USUAL[1:]
+BRIEF_COLUMNS = DEFAULT_COLUMNS[1:]
 """Those of many services at a terminal: without what takes several lines of each."""
-MANY = 30
+MANY_SERVICES = 30
 """Services beyond which they are many."""
 
 
-class ServicesView(NamedTuple):
+class ServicesReport(NamedTuple):
     """An overview of services, given by id; `beside` tells what a question left out of it."""
 
-    about: Index
+    registry: Registry
     services: Mapping[str, Service]
-    day: date
-    columns: tuple[str, ...] = USUAL
-    beside: str = ""
+    as_of: date
+    columns: tuple[str, ...] = DEFAULT_COLUMNS
+    filter_note: str = ""
 
-    def page(self) -> Page:
+    def to_document(self) -> Page:
         """Return a table of the services."""
-        rows = tuple(self._row(key, service) for key, service in self.services.items())
+        rows = tuple(self._build_row(key, service) for key, service in self.services.items())
         heads = ("Service", *(name.capitalize() for name in self.columns))
         return (
-            list_line(self.about, self.day),
+            build_registry_line(self.registry, self.as_of),
             Table(heads, rows),
-            Paragraph(line(faint(" ".join(self._told())))),
+            Paragraph(make_line(dim(" ".join(self._iter_summary())))),
         )
 
-    def _told(self) -> Iterator[str]:
+    def _iter_summary(self) -> Iterator[str]:
         """Yield how many services there are, how many more the list has, and how to see one."""
-        yield f"{counted(len(self.services), 'service')}{f', {self.beside}' if self.beside else ''}."
-        states = [state(each, self.day) for key, each in self._registered() if key not in self.services]
+        filter_note = f", {self.filter_note}" if self.filter_note else ""
+        yield f"{format_count(len(self.services), 'service')}{filter_note}."
+        states = [
+            get_state(each, self.as_of) for key, each in self._iter_all_services() if key not in self.services
+        ]
         others = [
             f"{states.count(each)} {each}" for each in (State.ANNOUNCED, State.RETIRED) if each in states
         ]
-        if others and not self.beside:
+        if others and not self.filter_note:
             yield f"{' and '.join(others)}: subproc list --all."
-        if self.columns == BRIEF:
-            yield f"Without their purposes: --columns {','.join(USUAL)} has them."
+        if self.columns == BRIEF_COLUMNS:
+            yield f"Without their purposes: --columns {','.join(DEFAULT_COLUMNS)} has them."
         for key in islice(self.services, 1):
             yield f"One in full: subproc show {key}"
 
-    def _registered(self) -> Iterable[tuple[str, Service]]:
-        return self.about.registry.services.items()
+    def _iter_all_services(self) -> Iterable[tuple[str, Service]]:
+        return self.registry.model.services.items()
 
-    def _row(self, key: str, service: Service) -> tuple[Line, ...]:
+    def _build_row(self, key: str, service: Service) -> tuple[Line, ...]:
         cells = (key if name == _ID else COLUMNS[name](self, service) for name in self.columns)
-        return line(strong(service.name)), *(line(cell or NOT_STATED) for cell in cells)
+        return make_line(emphasize(service.name)), *(make_line(cell or NOT_STATED) for cell in cells)
 
-    def used(self, service: Service) -> str:
+    def format_usage(self, service: Service) -> str:
         """Return who decides that a service is used, or that it is announced or retired."""
-        now = state(service, self.day)
+        now = get_state(service, self.as_of)
         return service.activation if now is State.IN_USE else now
 
-    def _places(self, service: Service) -> list[str]:
+    def _format_places(self, service: Service) -> list[str]:
         return [" or ".join(place.place) for place in service.processing]
 
-    def record(self) -> dict[str, Any]:
+    def to_record(self) -> dict[str, Any]:
         """Return `subproc/services/1`."""
         return {
             "schema": "subproc/services/1",
-            "at": self.day.isoformat(),
-            "registry": list_record(self.about),
+            "at": self.as_of.isoformat(),
+            "registry": build_registry_record(self.registry),
             "services": [
-                service_record(self.about, key, service, self.day) for key, service in self.services.items()
+                build_service_record(self.registry, key, service, self.as_of)
+                for key, service in self.services.items()
             ],
         }
 
-    def rows(self) -> Iterator[tuple[str, ...]]:
+    def to_rows(self) -> Iterator[tuple[str, ...]]:
         """Return a row for each service."""
         yield (
             "service",
@@ -99,37 +103,37 @@ class ServicesView(NamedTuple):
             yield (
                 key,
                 service.name,
-                state(service, self.day),
+                get_state(service, self.as_of),
                 service.role,
                 service.purpose or "",
                 service.activation,
-                "; ".join(self._places(service)),
+                "; ".join(self._format_places(service)),
                 (entity and entity.name) or "",
                 (entity and entity.country) or "",
             )
 
 
-class CardsView(NamedTuple):
+class ServiceCardsReport(NamedTuple):
     """Several services in full, one below the other; a program gets what an overview says of them."""
 
-    overview: ServicesView
+    overview: ServicesReport
 
-    def page(self) -> Page:
+    def to_document(self) -> Page:
         """Return the card of each service."""
-        index, services, day, *_ = self.overview
-        cards = (ServiceView(index, key, service, day) for key, service in services.items())
-        return tuple(block for card in cards for block in card.page())
+        registry, services, as_of, *_ = self.overview
+        cards = (ServiceReport(registry, key, service, as_of) for key, service in services.items())
+        return tuple(block for card in cards for block in card.to_document())
 
-    def record(self) -> dict[str, Any]:
+    def to_record(self) -> dict[str, Any]:
         """Return `subproc/services/1`."""
-        return self.overview.record()
+        return self.overview.to_record()
 
-    def rows(self) -> Iterator[tuple[str, ...]]:
+    def to_rows(self) -> Iterator[tuple[str, ...]]:
         """Return a row for each service."""
-        return self.overview.rows()
+        return self.overview.to_rows()
 
 
-def _entity(service: Service) -> str:
+def _format_entity(service: Service) -> str:
     entity = service.entity
     if entity is None or entity.name or not entity.country:
         return (entity and entity.name) or ""
@@ -137,14 +141,16 @@ def _entity(service: Service) -> str:
 
 
 _ID = "id"
-COLUMNS: dict[str, Callable[[ServicesView, Service], str]] = {
+COLUMNS: dict[str, Callable[[ServicesReport, Service], str]] = {
     "purpose": lambda _, service: service.purpose or "",
-    "used": lambda view, service: view.used(service),
+    "used": lambda view, service: view.format_usage(service),
     "processing": lambda _, service: ", ".join(" or ".join(each.place) for each in service.processing),
-    "entity": lambda _, service: _entity(service),
+    "entity": lambda _, service: _format_entity(service),
     "country": lambda _, service: (service.entity and service.entity.country) or "",
-    "data": lambda view, service: ", ".join(ENGLISH.category(view.about, each.data) for each in service.sees),
-    "never": lambda view, service: ENGLISH.never(view.about, service),
+    "data": lambda view, service: ", ".join(
+        ENGLISH.format_category(view.registry, each.data) for each in service.sees
+    ),
+    "never": lambda view, service: ENGLISH.format_never_sees(view.registry, service),
     "role": lambda _, service: service.role,
     "group": lambda _, service: service.group or "",
     "transfer": lambda _, service: ", ".join(each.basis for each in service.transfer),
@@ -153,7 +159,7 @@ COLUMNS: dict[str, Callable[[ServicesView, Service], str]] = {
     "until": lambda _, service: str(service.until or ""),
 }
 """The columns that an overview can have beside the id."""
-_ALSO = {
+_COLUMN_ALIASES = {
     "sees": "data",
     "never_sees": "never",
     "activation": "used",
@@ -164,17 +170,17 @@ _ALSO = {
 """What a list or another option calls a column."""
 
 
-def shown(names: str | None) -> tuple[str, ...]:
+def parse_columns(names: str | None) -> tuple[str, ...]:
     """Return the columns that are asked for, with commas between them; the name stands before them always.
 
     Raises:
         UsageFault: there is no such column.
     """
-    typed = [name.strip().lower() for name in names.split(",")] if names else USUAL
-    wanted = [_ALSO.get(name, name) for name in typed if name != "name"]
+    typed = [name.strip().lower() for name in names.split(",")] if names else DEFAULT_COLUMNS
+    wanted = [_COLUMN_ALIASES.get(name, name) for name in typed if name != "name"]
     known = _ID, *COLUMNS
     for name in wanted:
         if name not in known:
-            hint = did_you_mean(name, known) or f"there are {', '.join(known)}"
-            raise UsageFault(f"--columns: there is no column {name!r}", hint)
+            hint = suggest(name, known) or f"there are {', '.join(known)}"
+            raise UsageError(f"--columns: there is no column {name!r}", hint)
     return tuple(dict.fromkeys(wanted))

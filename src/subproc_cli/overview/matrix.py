@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from subproc_cli.describe.header import list_line, list_record
+from subproc_cli.describe.header import build_registry_line, build_registry_record
 from subproc_cli.evaluation import data_access
 from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.output.document import (
@@ -14,122 +14,122 @@ from subproc_cli.output.document import (
     Page,
     Paragraph,
     Span,
+    Style,
     Table,
-    Tone,
-    counted,
-    faint,
-    line,
-    strong,
+    dim,
+    emphasize,
+    format_count,
+    make_line,
 )
 from subproc_cli.reference.categories import covers
 from subproc_cli.registry.models import Service
-from subproc_cli.registry.registry import Index
+from subproc_cli.registry.registry import Registry
 
 _SIGNS = {
-    Verdict.YES: Span("yes", Tone.YES),
-    Verdict.UNKNOWN: Span("?", Tone.UNKNOWN),
-    Verdict.NO: Span("no", Tone.NO),
+    Verdict.YES: Span("yes", Style.YES),
+    Verdict.UNKNOWN: Span("?", Style.UNKNOWN),
+    Verdict.NO: Span("no", Style.NO),
 }
 _LEGEND = "yes: it sees this data; ?: cannot be ruled out; no: it does not"
 _TOTALS = {Verdict.YES: "in all: yes", Verdict.UNKNOWN: "in all: ?"}
 """What the last rows of a table count."""
 _MANY = 12
 """Services beyond which the legend stands at the end as well: by then its start is on another screen."""
-_SHORT = 4
+_HEAD_LENGTH = 4
 """Letters of a head where all top-level categories stand side by side in 80 columns."""
 
 
-class MatrixView(NamedTuple):
+class MatrixReport(NamedTuple):
     """Services by categories.
 
     Attributes:
-        about: the list.
+        registry: the list.
         services: the services to show, by id.
-        day: the day that is told.
+        as_of: the day that is told.
         leaves: whether every leaf of the tree is shown, not only the top-level categories.
         columns: the categories to show instead of these.
-        beside: what a question left out.
+        filter_note: what a question left out.
     """
 
-    about: Index
+    registry: Registry
     services: Mapping[str, Service]
-    day: date
+    as_of: date
     leaves: bool = False
     columns: tuple[str, ...] = ()
-    beside: str = ""
+    filter_note: str = ""
 
-    def page(self) -> Page:
+    def to_document(self) -> Page:
         """Return one table, or one for each top-level category."""
-        head = list_line(self.about, self.day)
-        tree = self.about.tree
+        head = build_registry_line(self.registry, self.as_of)
+        tree = self.registry.category_tree
         short = not (self.columns or self.leaves)
-        names = "; ".join(f"{key[:_SHORT]}: {tree[key].label}" for key in tree.tops)
-        legend = Paragraph(line(faint(f"{_LEGEND}. {names}" if short else f"{_LEGEND}.")))
+        names = "; ".join(f"{key[:_HEAD_LENGTH]}: {tree[key].label}" for key in tree.top_level)
+        legend = Paragraph(make_line(dim(f"{_LEGEND}. {names}" if short else f"{_LEGEND}.")))
         again = (legend,) if self.leaves or len(self.services) > _MANY else ()
-        return head, legend, *self._tables(), *again, self._count()
+        return head, legend, *self._build_tables(), *again, self._build_count()
 
-    def _tables(self) -> Iterator[Block]:
-        tree = self.about.tree
+    def _build_tables(self) -> Iterator[Block]:
+        tree = self.registry.category_tree
         if self.columns:
-            yield self._table(self.columns, [*map(_name, self.columns)])
+            yield self._build_table(self.columns, [*map(_format_key, self.columns)])
         elif not self.leaves:
-            yield self._table(tree.tops, [key[:_SHORT] for key in tree.tops], gap=1)
+            yield self._build_table(tree.top_level, [key[:_HEAD_LENGTH] for key in tree.top_level], gap=1)
         else:
-            for top in tree.tops:
-                keys = tree.leaves_under(top)
+            for top in tree.top_level:
+                keys = tree.find_leaves(top)
                 below = [key.removeprefix(f"{top}.").replace("_", " ") for key in keys]
-                yield Heading(line(tree[top].label))
-                yield self._table(keys, below)
+                yield Heading(make_line(tree[top].label))
+                yield self._build_table(keys, below)
 
-    def _count(self) -> Paragraph:
-        count = counted(len(self.services), "service")
-        return Paragraph(line(faint(f"{count}, {self.beside}." if self.beside else f"{count}.")))
+    def _build_count(self) -> Paragraph:
+        count = format_count(len(self.services), "service")
+        return Paragraph(make_line(dim(f"{count}, {self.filter_note}." if self.filter_note else f"{count}.")))
 
-    def _table(self, keys: tuple[str, ...], heads: list[str], gap: int = 2) -> Table:
-        found = {key: self._verdicts(service, keys) for key, service in self.services.items()}
+    def _build_table(self, keys: tuple[str, ...], heads: list[str], gap: int = 2) -> Table:
+        found = {key: self._evaluate_categories(service, keys) for key, service in self.services.items()}
         rows: list[tuple[Line, ...]] = [
-            (line(strong(self.services[key].name)), *(line(_SIGNS[each]) for each in verdicts))
+            (make_line(emphasize(self.services[key].name)), *(make_line(_SIGNS[each]) for each in verdicts))
             for key, verdicts in found.items()
         ]
         for verdict, total in _TOTALS.items():
             counts = (sum(each is verdict for each in column) for column in zip(*found.values(), strict=True))
-            rows.append((line(total), *(line(str(count)) for count in counts)))
+            rows.append((make_line(total), *(make_line(str(count)) for count in counts)))
         return Table(("Service", *heads), tuple(rows) if found else (), gap)
 
-    def _verdicts(self, service: Service, keys: tuple[str, ...]) -> list[Verdict]:
-        return [data_access.category_of(service, self.about.tree, each).verdict for each in keys]
+    def _evaluate_categories(self, service: Service, keys: tuple[str, ...]) -> list[Verdict]:
+        return [data_access.category_of(service, self.registry.category_tree, each).verdict for each in keys]
 
-    def _keys(self) -> tuple[str, ...]:
-        tree = self.about.tree
+    def _find_columns(self) -> tuple[str, ...]:
+        tree = self.registry.category_tree
         if self.columns or not self.leaves:
-            return self.columns or tree.tops
-        return tuple(leaf for top in tree.tops for leaf in tree.leaves if covers(top, leaf))
+            return self.columns or tree.top_level
+        return tuple(leaf for top in tree.top_level for leaf in tree.leaves if covers(top, leaf))
 
-    def record(self) -> dict[str, Any]:
+    def to_record(self) -> dict[str, Any]:
         """Return `subproc/matrix/1`."""
-        keys = self._keys()
+        keys = self._find_columns()
         return {
             "schema": "subproc/matrix/1",
-            "at": self.day.isoformat(),
-            "registry": list_record(self.about),
+            "at": self.as_of.isoformat(),
+            "registry": build_registry_record(self.registry),
             "categories": list(keys),
             "services": [
                 {
                     "service": key,
                     "name": service.name,
-                    "sees": dict(zip(keys, map(str, self._verdicts(service, keys)), strict=True)),
+                    "sees": dict(zip(keys, map(str, self._evaluate_categories(service, keys)), strict=True)),
                 }
                 for key, service in self.services.items()
             ],
         }
 
-    def rows(self) -> Iterator[tuple[str, ...]]:
+    def to_rows(self) -> Iterator[tuple[str, ...]]:
         """Return a row for each service, a column for each category."""
-        keys = self._keys()
+        keys = self._find_columns()
         yield "service", "name", *keys
         for key, service in self.services.items():
-            yield key, service.name, *map(str, self._verdicts(service, keys))
+            yield key, service.name, *map(str, self._evaluate_categories(service, keys))
 
 
-def _name(key: str) -> str:
+def _format_key(key: str) -> str:
     return key.rpartition(".")[2].replace("_", " ")

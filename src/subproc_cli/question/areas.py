@@ -6,10 +6,10 @@ from subproc_cli.enums import ADEQUATE
 from subproc_cli.question import suggestions, vocabulary
 from subproc_cli.question.days import Days
 from subproc_cli.question.lists import ListReader
-from subproc_cli.question.query import AREAS, PROCESSING, SEAT, And, Clause, Not, Or, Question, joined
+from subproc_cli.question.query import AREAS, PROCESSING, SEAT, And, Clause, Not, Or, Question, join_parts
 from subproc_cli.question.refusal import Line, Refusal
-from subproc_cli.reference.geography import WORLDWIDE, Gazetteer, bare
-from subproc_cli.text import SURE, did_you_mean, fold, stem
+from subproc_cli.reference.geography import WORLDWIDE, Gazetteer, normalize_name
+from subproc_cli.text import SURE, fold, stem, suggest
 
 _PREPOSITIONS = vocabulary.IN | vocabulary.TOWARDS | vocabulary.OUTSIDE
 _OPPOSITE = {name: AREAS[what, not outside] for (what, outside), name in AREAS.items()}
@@ -72,7 +72,7 @@ class Areas:
     def _no_preposition(self) -> Refusal:
         reader = self._reader
         at = reader.at
-        meant = did_you_mean(reader.shown, _PREPOSITIONS, SURE)
+        meant = suggest(reader.shown, _PREPOSITIONS, SURE)
         word = meant.removeprefix("did you mean ").removesuffix("?")
         lines = (Line(reader.instead((at, at + 1, word)), meant),) if meant else ()
         return reader.fault("expected 'in' or 'outside'", "", *lines)
@@ -101,7 +101,7 @@ class Areas:
 
     def _is_code(self, word: str) -> bool:
         """Tell whether a word is the code of a country although it looks like another word: NO, BE, IS."""
-        return word.isupper() and self._gazetteer.code(word) is not None
+        return word.isupper() and self._gazetteer.find_code(word) is not None
 
     def _place(self, *, what: str, outside: bool, denials: int) -> Question:
         reader, name = self._reader, AREAS[what, outside]
@@ -131,7 +131,7 @@ class Areas:
                 lines = (reader.instead((reader.at, reader.at + count, place)) for place in places)
                 message = f"{reader.shown!r} is not a place that is known"
                 return reader.fault(message, hint, *lines)
-        return reader.unknown("a place", self._gazetteer.proposal, suggestions.UNKNOWN_PLACE)
+        return reader.unknown("a place", self._gazetteer.suggest, suggestions.UNKNOWN_PLACE)
 
     def _outside_again(self, verb: str) -> Refusal:
         """Return the fault of `outside the EU and outside the UK`."""
@@ -185,7 +185,7 @@ class Areas:
         word = 1 if reader.word == vocabulary.LOCATED else 0
         name = " ".join(reader.words_ahead()[word + 1 :])
         unknown = (at + word + 1, at + len(reader.words_ahead()), _THE_EEA)
-        place = [unknown] if bare(name) in suggestions.PLACES and not self.known(name) else []
+        place = [unknown] if normalize_name(name) in suggestions.PLACES and not self.known(name) else []
         verb = reader.word_at(verb_at)
         between = {reader.word_at(each) for each in range(verb_at + 1, at)}
         message = "this does not say whether the processing or the company is meant"
@@ -227,6 +227,6 @@ def _united(places: Question, *, every: bool) -> Question:
     clauses = [part for part in parts if isinstance(part, Clause)]
     names = {clause.name for clause in clauses}
     if len(clauses) < len(parts) or len(names) > 1 or not (every or isinstance(places, Or)):
-        return joined(type(places), parts)
+        return join_parts(type(places), parts)
     together = dict.fromkeys(place for clause in clauses for place in clause.arguments)
     return Clause(names.pop(), tuple(together))

@@ -3,7 +3,7 @@
 from subproc_cli.question import vocabulary
 from subproc_cli.question.lists import ListReader
 from subproc_cli.question.query import Clause, Question
-from subproc_cli.text import SURE, did_you_mean, stem
+from subproc_cli.text import SURE, stem, suggest
 
 
 class Bases:
@@ -35,4 +35,4 @@ class Bases:
 
 
 def _nearest(word: str) -> str:
-    return did_you_mean(word, vocabulary.BASIS_WORDS, SURE)
+    return suggest(word, vocabulary.BASIS_WORDS, SURE)

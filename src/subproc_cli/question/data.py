@@ -8,8 +8,8 @@ from subproc_cli.question.areas import Areas
 from subproc_cli.question.lists import ListReader
 from subproc_cli.question.query import Clause, Not, Question
 from subproc_cli.question.refusal import Refusal
-from subproc_cli.reference.categories import ROOT, Tree
-from subproc_cli.text import ARTICLES, SURE, did_you_mean, fold, stem
+from subproc_cli.reference.categories import ROOT, CategoryTree
+from subproc_cli.text import ARTICLES, SURE, fold, stem, suggest
 
 _SOME_OF, _ALL_OF = "sees", "sees-all"
 ANYTHING = Clause(_SOME_OF, (ROOT,))
@@ -32,7 +32,7 @@ _PREPOSITIONS = vocabulary.IN | vocabulary.OUTSIDE
 class Data:
     """Reads kinds of data, and how much of them: some of it, or all of it."""
 
-    def __init__(self, reader: ListReader, tree: Tree, areas: Areas) -> None:
+    def __init__(self, reader: ListReader, tree: CategoryTree, areas: Areas) -> None:
         self._reader = reader
         self._tree = tree
         self._areas = areas
@@ -59,7 +59,7 @@ class Data:
         """Read a category as it prints, for a clause of that name."""
         found = self._reader.found(self.find)
         if found is None:
-            raise self._reader.unknown("a data category", self._tree.proposal)
+            raise self._reader.unknown("a data category", self._tree.suggest)
         return Clause(name, (found,))
 
     def find(self, phrase: str) -> str | None:
@@ -178,10 +178,10 @@ class Data:
         """Return `did you mean …?` for a misspelt category or preposition; a word for a fact is not one."""
         if any(stem(word) in vocabulary.FIELDS for word in phrase.split()):
             return ""
-        found = self._tree.proposal(phrase) or did_you_mean(phrase, _PREPOSITIONS, SURE)
+        found = self._tree.suggest(phrase) or suggest(phrase, _PREPOSITIONS, SURE)
         if found or stem(phrase) == fold(phrase):
             return found
-        found = self._tree.proposal(stem(phrase))  # `emials` is as near to `emails` as `emial` is to `email`
+        found = self._tree.suggest(stem(phrase))  # `emials` is as near to `emails` as `emial` is to `email`
         return f"{found.removesuffix('?')}s?" if found else ""
 
     def _none_of_all(self, all_at: int, denial: int) -> Refusal:

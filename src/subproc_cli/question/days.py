@@ -6,7 +6,7 @@ from subproc_cli.question import vocabulary
 from subproc_cli.question.query import Clause, Not, Question
 from subproc_cli.question.reader import Reader
 from subproc_cli.question.refusal import Refusal
-from subproc_cli.text import calendar_day
+from subproc_cli.text import parse_day
 
 _REST = {len("2024"): "-01-01", len("2024-05"): "-01"}
 """What makes the first day of a year or a month."""
@@ -120,7 +120,7 @@ class Days:
 
 def _day(typed: str) -> date | None:
     """Return the day that is typed; a year and a month stand for their first day."""
-    return calendar_day(typed + _REST.get(len(typed), ""))
+    return parse_day(typed + _REST.get(len(typed), ""))
 
 
 def _next(typed: str) -> str:

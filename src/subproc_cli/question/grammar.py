@@ -15,17 +15,17 @@ from subproc_cli.question import vocabulary
 from subproc_cli.question.days import Days
 from subproc_cli.question.lists import ListReader
 from subproc_cli.question.predicates import Predicates
-from subproc_cli.question.query import And, Not, Or, Question, joined
+from subproc_cli.question.query import And, Not, Or, Question, join_parts
 from subproc_cli.question.refusal import Line, Refusal
 from subproc_cli.question.subject import Subject
-from subproc_cli.reference.categories import Tree
+from subproc_cli.reference.categories import CategoryTree
 from subproc_cli.reference.geography import Gazetteer
 from subproc_cli.registry.models import Service
 
 
 def parse(
     text: str,
-    tree: Tree,
+    tree: CategoryTree,
     gazetteer: Gazetteer,
     services: Mapping[str, Service] | None = None,
     *,
@@ -57,7 +57,7 @@ class _Grammar:
     def __init__(
         self,
         reader: ListReader,
-        tree: Tree,
+        tree: CategoryTree,
         gazetteer: Gazetteer,
         services: Mapping[str, Service],
         *,
@@ -100,7 +100,7 @@ class _Grammar:
                 raise self._neither_or_new()
             self._reader.advance()
             parts.append(self._and(begun))
-        return joined(Or, parts)
+        return join_parts(Or, parts)
 
     def _and(self, whole: int | None = None) -> Question:
         """Read clauses that `and` joins.
@@ -121,7 +121,7 @@ class _Grammar:
             if not isinstance(parts[-2], Not):
                 line = self._reader.instead((at, at + 1, "and do not"))
                 raise self._reader.fault_at(at, "'nor' goes on with what is denied", "", line)
-        return joined(And, parts)
+        return join_parts(And, parts)
 
     def _apart(self, whole: int, last: int) -> Refusal:
         """Return the fault of `see email or process in the US, and are opt-in`."""
@@ -205,7 +205,7 @@ class _Grammar:
             return parts[0]
         while either and reader.word in vocabulary.AND:
             reader.advance()
-            parts = [joined(And, [*parts, self._single()])]
+            parts = [join_parts(And, [*parts, self._single()])]
         connective = vocabulary.OR if either else vocabulary.AND
         while reader.take(connective):
             last = reader.at
@@ -219,7 +219,7 @@ class _Grammar:
                 reader.instead((begun, begun, "("), (reader.at, reader.at, ")")),
                 reader.instead((last, last, "("), (reader.length, reader.length, ")")),
             )
-        return joined(Or if either else And, parts)
+        return join_parts(Or if either else And, parts)
 
     def _modal(self) -> Refusal:
         """Return the fault of what will be, or may be."""

@@ -9,8 +9,8 @@ from subproc_cli.question.lists import ListReader
 from subproc_cli.question.names import Names
 from subproc_cli.question.query import SEAT, Clause, Not, Question
 from subproc_cli.question.refusal import Line, Refusal
-from subproc_cli.reference.categories import Tree
-from subproc_cli.text import SURE, did_you_mean, stem
+from subproc_cli.reference.categories import CategoryTree
+from subproc_cli.text import SURE, stem, suggest
 
 _GOVERNING = vocabulary.HAVE | vocabulary.WITHOUT | vocabulary.LACK | vocabulary.STATE | vocabulary.ARE
 """Verbs before facts."""
@@ -19,7 +19,7 @@ _GOVERNING = vocabulary.HAVE | vocabulary.WITHOUT | vocabulary.LACK | vocabulary
 class Having:
     """Reads facts. What is *had* may be had without being stated; what is *lacked* is lacked by the list."""
 
-    def __init__(self, reader: ListReader, tree: Tree, areas: Areas, names: Names) -> None:
+    def __init__(self, reader: ListReader, tree: CategoryTree, areas: Areas, names: Names) -> None:
         self._reader = reader
         self._names = names
         self._tree = tree
@@ -109,4 +109,4 @@ class Having:
 
 
 def _nearest(phrase: str) -> str:
-    return did_you_mean(phrase, vocabulary.FIELD_WORDS, SURE)
+    return suggest(phrase, vocabulary.FIELD_WORDS, SURE)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeVar
 
 from subproc_cli.question import vocabulary
-from subproc_cli.question.query import And, Not, Or, Question, joined
+from subproc_cli.question.query import And, Not, Or, Question, join_parts
 from subproc_cli.question.reader import Reader
 from subproc_cli.question.refusal import Line, Refusal
 
@@ -78,7 +78,7 @@ class ListReader(Reader):
         while self._goes_on(vocabulary.OR, members):
             self.advance()
             parts.append(self._all_of(members))
-        return joined(Or, parts)
+        return join_parts(Or, parts)
 
     def _all_of(self, members: _Members) -> Question:
         parts = [self._one(members)]
@@ -88,7 +88,7 @@ class ListReader(Reader):
             self._ands.append(self.at)
             self.advance()
             parts.append(self._one(members))
-        return joined(And, parts)
+        return join_parts(And, parts)
 
     def _goes_on(self, connectives: frozenset[str], members: _Members) -> bool:
         """Tell whether a list goes on: up to a new clause, in a negation up to the next; `nor` needs one."""
@@ -155,7 +155,7 @@ class ListReader(Reader):
                 parts.append(self._one(members))
         if len(parts) == 1:
             raise self.unpaired(begun)
-        return joined(Or if either else And, parts)
+        return join_parts(Or if either else And, parts)
 
     def unpaired(self, begun: int) -> Refusal:
         """Return the fault of an `either` without its `or`, or a `both` without its `and`."""

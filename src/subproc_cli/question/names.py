@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from subproc_cli.evaluation import attributes
 from subproc_cli.question import vocabulary
 from subproc_cli.question.lists import ListReader
-from subproc_cli.question.query import Clause, Or, Question, joined
+from subproc_cli.question.query import Clause, Or, Question, join_parts
 from subproc_cli.question.refusal import Line, Refusal
 from subproc_cli.registry.models import Service
-from subproc_cli.text import SURE, did_you_mean, fold, listed
+from subproc_cli.text import SURE, fold, join_words, suggest
 
 _WORD = re.compile(r"\w+")
 _PART = re.compile(r"[^\W\d_]+|\d+")
@@ -29,7 +29,7 @@ class Names:
         services = self._services
         known = {word: None for key, service in services.items() for word in (service.name, key)}
         name = self._text("a name")
-        if not any(attributes.is_named(name, *each) for each in services.items()):
+        if not any(attributes.matches_name(name, *each) for each in services.items()):
             self._refuse_quantity()
             if services:
                 raise self._unknown(
@@ -63,18 +63,18 @@ class Names:
             lines = (reader.instead((reader.at, reader.at + words, each)) for each in known)
             raise reader.fault(
                 f"no service of the list names the certification {name!r}",
-                f"the list names {listed(known)}",
+                f"the list names {join_words(known)}",
                 *lines,
             )
         if not known:
             return self._taken("certified")
         reader.rest()
-        return joined(Or, [Clause("certified", (each,)) for each in meant])
+        return join_parts(Or, [Clause("certified", (each,)) for each in meant])
 
     def _unknown(self, message: str, known: Iterable[str], otherwise: str) -> Refusal:
         reader = self._reader
         words = reader.words_ahead()
-        hint = did_you_mean(" ".join(words), known, SURE)
+        hint = suggest(" ".join(words), known, SURE)
         name = hint.removeprefix("did you mean ").removesuffix("?")
         lines = (Line(reader.instead((reader.at, reader.at + len(words), name)), hint),) if hint else ()
         return reader.fault(message, otherwise, *lines)

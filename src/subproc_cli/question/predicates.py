@@ -21,14 +21,14 @@ from subproc_cli.question.query import (
     Not,
     Or,
     Question,
-    joined,
+    join_parts,
 )
 from subproc_cli.question.refusal import Line, Refusal
 from subproc_cli.question.subject import Subject
-from subproc_cli.reference.categories import Tree
+from subproc_cli.reference.categories import CategoryTree
 from subproc_cli.reference.geography import Gazetteer
 from subproc_cli.registry.models import Service
-from subproc_cli.text import SURE, did_you_mean, stem
+from subproc_cli.text import SURE, stem, suggest
 
 _ONLY = "'only' is understood of places and transfer bases"
 
@@ -43,7 +43,7 @@ class Predicates:
         self,
         reader: ListReader,
         subject: Subject,
-        tree: Tree,
+        tree: CategoryTree,
         gazetteer: Gazetteer,
         services: Mapping[str, Service],
     ) -> None:
@@ -61,7 +61,7 @@ class Predicates:
         parts = [self._clause()]
         while self._reader.word in vocabulary.WITH | vocabulary.WITHOUT:
             parts.append(self._clause())
-        return joined(And, parts)
+        return join_parts(And, parts)
 
     def _clause(self) -> Question:
         reader = self._reader
@@ -148,7 +148,7 @@ class Predicates:
         elif stem(ahead) in vocabulary.BASES:
             lines = (reader.instead((at, at, "rely on")),)
         elif not self._areas.known(reader.shown):
-            meant = did_you_mean(reader.shown, _FIRST, SURE)
+            meant = suggest(reader.shown, _FIRST, SURE)
             word = meant.removeprefix("did you mean ").removesuffix("?")
             lines = (Line(reader.instead((at, at + 1, word)), meant),) if meant else ()
         example = f"for example: {vocabulary.EXAMPLES[0]}; {vocabulary.EXAMPLES[1]}"
@@ -180,7 +180,7 @@ class Predicates:
             return self._data.alone(data)
         if self._data.is_open():
             raise self._data.with_place()
-        return joined(And, [data, self._areas.somewhere(PROCESSING, only=False)])
+        return join_parts(And, [data, self._areas.somewhere(PROCESSING, only=False)])
 
     def _have(self) -> Question:
         reader = self._reader
@@ -234,7 +234,7 @@ class Predicates:
         kept = verb in vocabulary.STORE and reader.word_at(place_at) in vocabulary.IN and only_at is None
         if kept and reader.word_at(reader.at - 1) not in vocabulary.ONLY:
             raise self._data.kept(place_at)
-        return place if data == ANYTHING else joined(And, [data, place])
+        return place if data == ANYTHING else join_parts(And, [data, place])
 
     def _there(self, what: str, only_at: int | None) -> Question:
         """Read a place after a verb; `only` does not go with `not in`."""
@@ -302,13 +302,13 @@ class Predicates:
         if self._days.ahead():
             return self._days.in_use()
         kind = self._reader.listed(self._kind)
-        return joined(And, [kind, self._days.since()]) if self._reader.take(vocabulary.SINCE) else kind
+        return join_parts(And, [kind, self._days.since()]) if self._reader.take(vocabulary.SINCE) else kind
 
     def _kind(self) -> Question:
         found = self._reader.found(lambda phrase: vocabulary.KINDS.get(stem(phrase)))
         if found is None:
             raise self._unknown_kind()
-        return joined(Or, [Clause(name, (argument,)) for name, argument in found])
+        return join_parts(Or, [Clause(name, (argument,)) for name, argument in found])
 
     def _unknown_kind(self) -> Refusal:
         reader = self._reader
@@ -321,4 +321,4 @@ class Predicates:
 
 
 def _nearest_kind(phrase: str) -> str:
-    return did_you_mean(phrase, vocabulary.KIND_WORDS, SURE)
+    return suggest(phrase, vocabulary.KIND_WORDS, SURE)

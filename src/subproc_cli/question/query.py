@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple, TypeAlias
 
 from subproc_cli.question import vocabulary
-from subproc_cli.reference.geography import country_codes
+from subproc_cli.reference.geography import load_country_codes
 
 PROCESSING, SEAT, TRANSFER = "processing", "seat", "transfer"
 """What may lie in a place: where data is processed, the legal entity, or where data goes, also by others."""
@@ -51,7 +51,7 @@ def _is_bare(argument: str) -> bool:
 
     The code of a country (`NO`, `BE`) is told from a word of the language by its capitals.
     """
-    if argument in country_codes():
+    if argument in load_country_codes():
         return True
     return bool(_PLAIN.fullmatch(argument)) and argument.casefold() not in vocabulary.RESERVED
 
@@ -87,7 +87,7 @@ class Or(NamedTuple):
 Question: TypeAlias = Clause | Not | And | Or
 
 
-def joined(kind: type[And] | type[Or], parts: list[Question]) -> Question:
+def join_parts(kind: type[And] | type[Or], parts: list[Question]) -> Question:
     """Return parts joined by `and` or `or`, flat; a single part stands for itself."""
     flat: list[Question] = []
     for part in parts:

@@ -4,8 +4,8 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from subproc_cli.errors import QuestionFault
-from subproc_cli.text import listed
+from subproc_cli.errors import QuestionSyntaxError
+from subproc_cli.text import join_words
 
 MAX_PROPOSED = 4
 """Complete questions that a message holds."""
@@ -29,7 +29,7 @@ class Line(NamedTuple):
     note: str = ""
 
 
-class Refusal(QuestionFault):
+class Refusal(QuestionSyntaxError):
     """A question that is not understood, with lines that were not tried yet."""
 
     def __init__(  # noqa: PLR0913, PLR0917  what an error of a language consists of
@@ -38,7 +38,7 @@ class Refusal(QuestionFault):
         super().__init__(message, hint, text, start, end)
         self.lines = lines
 
-    def settled(self, read: Callable[[str], object]) -> QuestionFault:
+    def settled(self, read: Callable[[str], object]) -> QuestionSyntaxError:
         """Return the fault with the lines that can be asked.
 
         A line that is refused in turn gives way to the lines of that refusal.
@@ -48,14 +48,14 @@ class Refusal(QuestionFault):
         """
         asked, hint = _asked(self.lines, read) if len(self.text) <= MAX_REPLACED else ({}, "")
         hint = _joined(hint or self.hint, asked) or self._behind(read)
-        return QuestionFault(self.message, hint, self.text, self.start, self.end, tuple(asked))
+        return QuestionSyntaxError(self.message, hint, self.text, self.start, self.end, tuple(asked))
 
     def _behind(self, read: Callable[[str], object]) -> str:
         """Return what is wrong besides, where no line can be asked: `are located in London`."""
         for line in self.lines[:1]:
             try:
                 read(line.text)
-            except QuestionFault as fault:
+            except QuestionSyntaxError as fault:
                 return f"besides, {fault.message}" if not line.hint else ""
         return ""
 
@@ -74,7 +74,7 @@ def _asked(lines: tuple[Line, ...], read: Callable[[str], object]) -> tuple[dict
         except Refusal as again:
             inner = again.lines
             open_.extend(Line(each.text, line.hint or each.hint, line.note or each.note) for each in inner)
-        except QuestionFault:
+        except QuestionSyntaxError:
             continue
         else:
             found[line.text] = line.note
@@ -87,7 +87,7 @@ def _joined(hint: str, asked: Mapping[str, str]) -> str:
     if not asked:
         return hint
     lines = [f"'{line}'{f' {note}' if note else ''}" for line, note in asked.items()]
-    said = f"say {', or '.join(lines)}" if any(asked.values()) else f"say {listed(lines, 'or')}"
+    said = f"say {', or '.join(lines)}" if any(asked.values()) else f"say {join_words(lines, 'or')}"
     if hint.startswith("or "):
         return f"{said}, {hint}"
     return f"{hint}{'' if hint.endswith(('?', ',')) else ';'} {said}" if hint else said

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from subproc_cli.describe.explanations import sentence
-from subproc_cli.describe.header import list_line, list_record, where_record
+from subproc_cli.describe.explanations import format_evidence
+from subproc_cli.describe.header import build_position_record, build_registry_line, build_registry_record
 from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.output.document import (
     Fact,
@@ -14,21 +14,21 @@ from subproc_cli.output.document import (
     Page,
     Paragraph,
     Span,
-    Tone,
-    faint,
-    line,
-    strong,
+    Style,
+    dim,
+    emphasize,
+    make_line,
 )
 from subproc_cli.question.evaluator import Answer, Answers
 
 _GROUPS = (
-    (Verdict.YES, "Yes", Tone.YES),
-    (Verdict.UNKNOWN, "Cannot be ruled out", Tone.UNKNOWN),
-    (Verdict.NO, "No", Tone.NO),
+    (Verdict.YES, "Yes", Style.YES),
+    (Verdict.UNKNOWN, "Cannot be ruled out", Style.UNKNOWN),
+    (Verdict.NO, "No", Style.NO),
 )
 
 
-class AnswersView(NamedTuple):
+class AnswersReport(NamedTuple):
     """The answers in three groups.
 
     Attributes:
@@ -40,46 +40,46 @@ class AnswersView(NamedTuple):
     why: bool = False
     explain: bool = False
 
-    def page(self) -> Page:
+    def to_document(self) -> Page:
         """Return the three groups."""
         answers = self.answers
-        read = faint(f" (read as {answers.question})" if self.explain else "")
-        asked = Paragraph(line("Asked: ", strong(answers.text), read))
-        blocks: list[Any] = [list_line(answers.about, answers.day), asked]
+        read = dim(f" (read as {answers.question})" if self.explain else "")
+        asked = Paragraph(make_line("Asked: ", emphasize(answers.text), read))
+        blocks: list[Any] = [build_registry_line(answers.registry, answers.as_of), asked]
         for verdict, title, tone in _GROUPS:
-            group = answers.of(verdict)
-            blocks.append(Heading(line(Span(f"{title} ({len(group)})", tone))))
+            group = answers.with_verdict(verdict)
+            blocks.append(Heading(make_line(Span(f"{title} ({len(group)})", tone))))
             if group:
                 blocks.append(Facts(tuple(self._fact(answer, tone) for answer in group)))
         return tuple(blocks)
 
-    def _fact(self, answer: Answer, tone: Tone) -> Fact:
+    def _fact(self, answer: Answer, tone: Style) -> Fact:
         name = Span(answer.service.name, tone)
         return Fact(name, tuple(self._all(answer) if self.why else self._gist(answer)))
 
     def _gist(self, answer: Answer) -> Iterator[Line]:
-        for because in answer.judgement.gist:
-            yield line(sentence(self.answers.about, because))
+        for because in answer.result.summary:
+            yield make_line(format_evidence(self.answers.registry, because))
 
     def _all(self, answer: Answer) -> Iterator[Line]:
-        index = self.answers.about
-        for because in answer.judgement.because:
-            yield line(f"{sentence(index, because)} ", faint(f"({index.where(because.route)})"))
+        index = self.answers.registry
+        for because in answer.result.evidence:
+            yield make_line(f"{format_evidence(index, because)} ", dim(f"({index.locate(because.path)})"))
 
-    def record(self) -> dict[str, Any]:
+    def to_record(self) -> dict[str, Any]:
         """Return `subproc/answers/1`."""
         answers = self.answers
         return {
             "schema": "subproc/answers/1",
             "question": answers.text,
             "reading": str(answers.question),
-            "at": answers.day.isoformat(),
-            "registry": list_record(answers.about),
+            "at": answers.as_of.isoformat(),
+            "registry": build_registry_record(answers.registry),
             "answers": [self._record(answer) for answer in answers.answers],
         }
 
     def _record(self, answer: Answer) -> dict[str, Any]:
-        index = self.answers.about
+        index = self.answers.registry
         return {
             "service": answer.key,
             "name": answer.service.name,
@@ -88,23 +88,23 @@ class AnswersView(NamedTuple):
             "verdict": str(answer.verdict),
             "because": [
                 {
-                    "text": sentence(index, because),
-                    "where": where_record(index.where(because.route)),
+                    "text": format_evidence(index, because),
+                    "where": build_position_record(index.locate(because.path)),
                 }
-                for because in answer.judgement.because
+                for because in answer.result.evidence
             ],
         }
 
-    def rows(self) -> Iterator[tuple[str, ...]]:
+    def to_rows(self) -> Iterator[tuple[str, ...]]:
         """Return a row for each service, with all reasons in one cell."""
-        index = self.answers.about
+        index = self.answers.registry
         yield "service", "name", "verdict", "because", "where"
         for answer in self.answers.answers:
-            because = answer.judgement.because
+            because = answer.result.evidence
             yield (
                 answer.key,
                 answer.service.name,
                 str(answer.verdict),
-                "; ".join(sentence(index, each) for each in because),
-                "; ".join(dict.fromkeys(str(index.where(each.route)) for each in because)),
+                "; ".join(format_evidence(index, each) for each in because),
+                "; ".join(dict.fromkeys(str(index.locate(each.path)) for each in because)),
             )

@@ -2,7 +2,7 @@
 
 from subproc_cli.enums import Role
 from subproc_cli.question import vocabulary
-from subproc_cli.question.query import And, Clause, Question, joined
+from subproc_cli.question.query import And, Clause, Question, join_parts
 from subproc_cli.question.reader import Reader
 from subproc_cli.question.refusal import Refusal
 
@@ -46,7 +46,7 @@ class Subject:
         """Return a question, asked of the role that it was begun with."""
         role = self._role
         self._role, self._begins = before[0], False
-        return joined(And, [Clause("role", (role,)), question]) if role else question
+        return join_parts(And, [Clause("role", (role,)), question]) if role else question
 
     def first_read(self) -> None:
         """Note that a clause is read: no role may follow."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from subproc_cli.enums import Basis
 from subproc_cli.question import vocabulary
 from subproc_cli.question.refusal import Line
-from subproc_cli.reference.geography import bare
+from subproc_cli.reference.geography import normalize_name
 from subproc_cli.text import ARTICLES, fold, stem
 
 _OWNERS = {
@@ -48,7 +48,7 @@ _STANDARDS = frozenset(("iso", "soc", "pci", "hipaa", "c5"))
 
 def place(phrase: str) -> tuple[str, tuple[str, ...]]:
     """Return what to say instead of a place without a border in law, and the places; mostly nothing."""
-    return PLACES.get(bare(phrase), ("", ()))
+    return PLACES.get(normalize_name(phrase), ("", ()))
 
 
 def data(words: str) -> tuple[str, tuple[str, ...]]:

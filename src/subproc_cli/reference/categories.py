@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from subproc_cli.enums import Personal
+from subproc_cli.enums import PersonalData
 from subproc_cli.reference import data_files
-from subproc_cli.reference.misspellings import slip_of
+from subproc_cli.reference.misspellings import find_intended_word
 from subproc_cli.text import stem
 
 ROOT = "everything"
@@ -27,12 +27,12 @@ class Category(NamedTuple):
     key: str
     label: str
     aliases: tuple[str, ...] = ()
-    personal: Personal = Personal.DEPENDS
+    personal: PersonalData = PersonalData.DEPENDS
     special: bool = False
     own: bool = False
 
 
-def parent(key: str) -> str | None:
+def get_parent(key: str) -> str | None:
     """Return the key of the category above, None for the root."""
     if key == ROOT:
         return None
@@ -44,12 +44,12 @@ def covers(wide: str, narrow: str) -> bool:
     return wide in (ROOT, narrow) or narrow.startswith(wide + ".")
 
 
-def depth(key: str) -> int:
+def get_depth(key: str) -> int:
     """Return how far below the root a category lies; the root has 0."""
     return 0 if key == ROOT else key.count(".") + 1
 
 
-class Tree:
+class CategoryTree:
     """Categories by key, in the order of their file."""
 
     def __init__(self, categories: Mapping[str, Category]) -> None:
@@ -64,57 +64,57 @@ class Tree:
     def __iter__(self) -> Iterator[Category]:
         return iter(self._categories.values())
 
-    def extended(self, own: Mapping[str, Category]) -> "Tree":
+    def with_own_categories(self, own: Mapping[str, Category]) -> "CategoryTree":
         """Return a tree with a publisher's own categories behind the built-in ones."""
-        return Tree({**self._categories, **own}) if own else self
+        return CategoryTree({**self._categories, **own}) if own else self
 
     @cached_property
     def leaves(self) -> tuple[str, ...]:
         """The categories that have none below them."""
-        above = {parent(key) for key in self._categories}
+        above = {get_parent(key) for key in self._categories}
         return tuple(key for key in self._categories if key not in above)
 
     @cached_property
-    def tops(self) -> tuple[str, ...]:
+    def top_level(self) -> tuple[str, ...]:
         """The categories right under the root."""
-        return tuple(key for key in self._categories if parent(key) == ROOT)
+        return tuple(key for key in self._categories if get_parent(key) == ROOT)
 
     @cached_property
-    def _leaves_under(self) -> dict[str, tuple[str, ...]]:
+    def _leaves_by_key(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {key: [] for key in self._categories}
         for leaf in self.leaves:
             above: str | None = leaf
             while above is not None:
                 found[above].append(leaf)
-                above = parent(above)
+                above = get_parent(above)
         return {key: tuple(leaves) for key, leaves in found.items()}
 
-    def leaves_under(self, key: str) -> tuple[str, ...]:
+    def find_leaves(self, key: str) -> tuple[str, ...]:
         """Return the leaves at or under a category."""
-        return self._leaves_under[key]
+        return self._leaves_by_key[key]
 
-    def widest(self, leaves: Collection[str]) -> Iterator[str]:
+    def iter_widest(self, leaves: Collection[str]) -> Iterator[str]:
         """Yield the fewest categories that hold exactly these leaves, in the order of the tree."""
         held, taken = frozenset(leaves), set[str]()
         for key in self._categories:
-            if parent(key) in taken:
+            if get_parent(key) in taken:
                 taken.add(key)
-            elif held.issuperset(self.leaves_under(key)):
+            elif held.issuperset(self.find_leaves(key)):
                 taken.add(key)
                 yield key
 
     @cached_property
-    def perhaps_personal_leaves(self) -> tuple[str, ...]:
+    def possibly_personal_leaves(self) -> tuple[str, ...]:
         """The leaves that are personal data in every case or in some."""
-        return tuple(leaf for leaf in self.leaves if self[leaf].personal is not Personal.NO)
+        return tuple(leaf for leaf in self.leaves if self[leaf].personal is not PersonalData.NO)
 
     @cached_property
-    def surely_personal(self) -> frozenset[str]:
+    def always_personal(self) -> frozenset[str]:
         """The categories that are personal data in every case."""
-        return frozenset(each.key for each in self if each.personal is Personal.YES)
+        return frozenset(each.key for each in self if each.personal is PersonalData.YES)
 
     @cached_property
-    def phrases(self) -> dict[str, str]:
+    def keys_by_phrase(self) -> dict[str, str]:
         """Every word for a category in its stemmed form, with the category's key.
 
         Labels come before aliases, and built-in words before a publisher's own, which take none away.
@@ -123,59 +123,59 @@ class Tree:
         own = [each for each in self if each.own]
         found: dict[str, str] = {}
         for categories in ([each for each in self if not each.own], own):
-            for rank in zip(*map(_ranked, categories), strict=True):
+            for rank in zip(*map(_rank_words, categories), strict=True):
                 for category, words in zip(categories, rank, strict=True):
                     for word in words:
                         found.setdefault(stem(word), category.key)
-        return {**_of_one(own), **found}
+        return {**_find_unambiguous_segments(own), **found}
 
     def find(self, phrase: str) -> str | None:
         """Return the key of the category that a phrase names, None if it names none."""
-        return self.phrases.get(stem(phrase))
+        return self.keys_by_phrase.get(stem(phrase))
 
     @property
     def _words(self) -> Iterator[str]:
         return (word for each in self for word in (each.key, each.label, *each.aliases))
 
-    def nearest(self, phrase: str) -> str | None:
+    def find_nearest(self, phrase: str) -> str | None:
         """Return the key of the category of which a phrase is a misspelt word, None if there is none."""
-        found = slip_of(phrase, self._words, self.find)
+        found = find_intended_word(phrase, self._words, self.find)
         return self.find(found) if found else None
 
-    def proposal(self, phrase: str) -> str:
+    def suggest(self, phrase: str) -> str:
         """Return `did you mean …?` for a phrase that names no category, or an empty text."""
-        found = slip_of(phrase, self._words, self.find)
+        found = find_intended_word(phrase, self._words, self.find)
         return f"did you mean {found}?" if found else ""
 
 
-def _last(key: str) -> str:
+def _get_last_segment(key: str) -> str:
     return key.rpartition(".")[2]
 
 
-def _ranked(category: Category) -> tuple[tuple[str, ...], ...]:
+def _rank_words(category: Category) -> tuple[tuple[str, ...], ...]:
     """Return the words for a category, those that come before the words of others first."""
-    names = (category.label,) if category.own else (category.label, _last(category.key))
+    names = (category.label,) if category.own else (category.label, _get_last_segment(category.key))
     return (category.key,), names, category.aliases
 
 
-def _of_one(categories: list[Category]) -> dict[str, str]:
+def _find_unambiguous_segments(categories: list[Category]) -> dict[str, str]:
     """Return the last parts of keys in their stemmed form, those of several categories left out."""
     ends: dict[str, list[str]] = {}
     for category in categories:
-        ends.setdefault(stem(_last(category.key)), []).append(category.key)
+        ends.setdefault(stem(_get_last_segment(category.key)), []).append(category.key)
     return {end: keys[0] for end, keys in ends.items() if len(keys) == 1}
 
 
 @cache
-def built_in() -> Tree:
+def load_category_tree() -> CategoryTree:
     """Return the tree that comes with the program."""
-    return Tree(
+    return CategoryTree(
         {
             key: Category(
                 key=key,
                 label=row["label"],
                 aliases=tuple(row["aliases"]),
-                personal=Personal(row["personal"]),
+                personal=PersonalData(row["personal"]),
                 special=row.get("special") == "true",
             )
             for key, row in data_files.read("categories.yaml").items()
@@ -195,18 +195,18 @@ class Counterpart(NamedTuple):
     dpv: str
 
 
-def counterpart(key: str) -> Counterpart:
+def find_counterpart(key: str) -> Counterpart:
     """Return the counterpart of a category; a publisher's own one has that of what it hangs under."""
     above: str | None = key
     while above is not None:
-        if above in _built_in():
-            return _built_in()[above]
-        above = parent(above)
+        if above in _load_counterparts():
+            return _load_counterparts()[above]
+        above = get_parent(above)
     return Counterpart("", "")
 
 
 @cache
-def _built_in() -> dict[str, Counterpart]:
+def _load_counterparts() -> dict[str, Counterpart]:
     return {
         key: Counterpart(row.get("fideslang", ""), row.get("dpv", ""))
         for key, row in data_files.read("crosswalk.yaml").items()

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from subproc_cli.locale import names
 from subproc_cli.reference import data_files
-from subproc_cli.reference.misspellings import LONG_NAME, slip_of
-from subproc_cli.text import fold, listed, unaccented
+from subproc_cli.reference.misspellings import LONG_NAME, find_intended_word
+from subproc_cli.text import fold, join_words, strip_accents
 
 WORLDWIDE = "worldwide"
 _LANGUAGES = ("de", "fr")
@@ -16,21 +16,21 @@ _LANGUAGES = ("de", "fr")
 _WORLD_WORDS = ("worldwide", "world", "global", "globally", "anywhere", "everywhere")
 
 
-class Span(NamedTuple):
+class DateRange(NamedTuple):
     """A stretch of days, both ends included; None is open."""
 
     since: date | None = None
     until: date | None = None
 
-    def holds(self, day: date) -> bool:
+    def includes(self, day: date) -> bool:
         """Tell whether a day lies in the span."""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
-    def shared(self, other: "Span") -> "Span | None":
+    def intersect(self, other: "DateRange") -> "DateRange | None":
         """Return the days that lie in both spans, None if there are none."""
         since = max((each for each in (self.since, other.since) if each), default=None)
         until = min((each for each in (self.until, other.until) if each), default=None)
-        return None if since and until and until < since else Span(since, until)
+        return None if since and until and until < since else DateRange(since, until)
 
 
 class Membership(NamedTuple):
@@ -38,15 +38,15 @@ class Membership(NamedTuple):
 
     Attributes:
         countries: alpha-2 codes.
-        span: the days on which they belong to it.
+        date_range: the days on which they belong to it.
         note: why so, where it is not plain.
-        territory: whether they are territories of a member with a code of their own, and not states.
+        is_territory: whether they are territories of a member with a code of their own, and not states.
     """
 
     countries: tuple[str, ...]
-    span: Span
+    date_range: DateRange
     note: str = ""
-    territory: bool = False
+    is_territory: bool = False
 
 
 class Remark(NamedTuple):
@@ -54,14 +54,14 @@ class Remark(NamedTuple):
 
     Attributes:
         countries: alpha-2 codes.
-        span: the days.
+        date_range: the days.
         text: a sentence without its full stop.
         source: the act.
         certainty: `high`, or `medium` where sources differ or leave it open.
     """
 
     countries: tuple[str, ...]
-    span: Span
+    date_range: DateRange
     text: str
     source: str
     certainty: str
@@ -72,14 +72,14 @@ class Territory(NamedTuple):
 
     Attributes:
         state: the code of the state.
-        span: the days on which it does.
+        date_range: the days on which it does.
         source: the article of the treaty, or the act.
         note: what is to be said of its membership, where it is not plain.
         certainty: `high`, or `medium` where sources differ.
     """
 
     state: str
-    span: Span
+    date_range: DateRange
     source: str
     note: str
     certainty: str
@@ -96,34 +96,36 @@ class Region(NamedTuple):
     own: bool = False
     remarks: tuple[Remark, ...] = ()
 
-    def members(self, day: date) -> frozenset[str]:
+    def get_members(self, day: date) -> frozenset[str]:
         """Return the countries that belong to the region on a day, territories of its states included."""
-        return self.states(day) | self.territories(day)
+        return self.get_states(day) | self.get_territories(day)
 
-    def states(self, day: date) -> frozenset[str]:
+    def get_states(self, day: date) -> frozenset[str]:
         """Return the members on a day without the territories that belong to the region through a state."""
-        return self._of(day, territory=False)
+        return self._collect_countries(day, territory=False)
 
-    def territories(self, day: date) -> frozenset[str]:
+    def get_territories(self, day: date) -> frozenset[str]:
         """Return the territories that belong to the region on a day through a state."""
-        return self._of(day, territory=True)
+        return self._collect_countries(day, territory=True)
 
-    def _of(self, day: date, *, territory: bool) -> frozenset[str]:
+    def _collect_countries(self, day: date, *, territory: bool) -> frozenset[str]:
         return frozenset(
             country
             for membership in self.memberships
-            if membership.territory is territory and membership.span.holds(day)
+            if membership.is_territory is territory and membership.date_range.includes(day)
             for country in membership.countries
         )
 
-    def remark(self, country: str, day: date) -> str:
+    def find_remark(self, country: str, day: date) -> str:
         """Return what is to be said of a country that does not belong to the region; mostly nothing."""
-        found = (each for each in self.remarks if country in each.countries and each.span.holds(day))
+        found = (each for each in self.remarks if country in each.countries and each.date_range.includes(day))
         return next((f"{each.text} ({each.source})" for each in found), "")
 
-    def note(self, country: str, day: date) -> str:
+    def find_note(self, country: str, day: date) -> str:
         """Return what is to be said of the membership of a country on a day; mostly nothing."""
-        held = (each for each in self.memberships if country in each.countries and each.span.holds(day))
+        held = (
+            each for each in self.memberships if country in each.countries and each.date_range.includes(day)
+        )
         return next((each.note for each in held), "")
 
 
@@ -133,15 +135,15 @@ class Gazetteer:
     def __init__(self, regions: Mapping[str, Region]) -> None:
         self.regions = regions
 
-    def extended(self, own: Mapping[str, Region]) -> "Gazetteer":
+    def with_own_regions(self, own: Mapping[str, Region]) -> "Gazetteer":
         """Return a gazetteer with a publisher's own regions beside the built-in ones."""
         return Gazetteer({**self.regions, **own}) if own else self
 
     @cached_property
     def _codes(self) -> dict[str, str]:
-        found = {fold(code): code for code in country_codes()}
-        found |= {fold(alpha3): code for code, alpha3 in country_codes().items()}
-        found |= {fold(alias): code for alias, code in _country_file()["aliases"].items()}
+        found = {fold(code): code for code in load_country_codes()}
+        found |= {fold(alpha3): code for code, alpha3 in load_country_codes().items()}
+        found |= {fold(alias): code for alias, code in _load_country_file()["aliases"].items()}
         found |= {fold(word): WORLDWIDE for word in _WORLD_WORDS}
         for region in self.regions.values():
             found |= {fold(word): region.key for word in (*region.aliases, region.label, region.key)}
@@ -149,108 +151,121 @@ class Gazetteer:
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        return names.codes_by_name(country_codes())
+        return names.index_codes_by_name(load_country_codes())
 
-    def code(self, word: str) -> str | None:
+    def find_code(self, word: str) -> str | None:
         """Return the canonical form of a code or a common short name, without asking for names."""
-        if word in country_codes() or word in self.regions:
+        if word in load_country_codes() or word in self.regions:
             return word
-        return self._codes.get(bare(word))
+        return self._codes.get(normalize_name(word))
 
     def find(self, word: str) -> str | None:
         """Return the canonical form of any name of a place, None if it is not known."""
-        return self.code(word) or self._names.get(bare(word))
+        return self.find_code(word) or self._names.get(normalize_name(word))
 
-    def proposal(self, word: str) -> str:
+    def suggest(self, word: str) -> str:
         """Return what to say instead of a word that names no place, or an empty text.
 
         A part of a country is answered with the country, never with another place that is spelt like it.
         """
-        within = countries_of_part(word)
+        within = find_countries_of_part(word)
         if within:
-            return f"say {listed(map(names.country, within), 'or')}"
-        foreign = next((code for known in map(_named_in, _LANGUAGES) if (code := known.get(bare(word)))), "")
+            return f"say {join_words(map(names.get_country_name, within), 'or')}"
+        foreign = next(
+            (
+                code
+                for known in map(_load_codes_by_name, _LANGUAGES)
+                if (code := known.get(normalize_name(word)))
+            ),
+            "",
+        )
         if foreign:
-            return f"did you mean {names.country(foreign)}?"
-        known = [*self.regions, WORLDWIDE, *map(names.country, country_codes())]
-        found = slip_of(word, known, self.find, LONG_NAME)
+            return f"did you mean {names.get_country_name(foreign)}?"
+        known = [*self.regions, WORLDWIDE, *map(names.get_country_name, load_country_codes())]
+        found = find_intended_word(word, known, self.find, LONG_NAME)
         return f"did you mean {found}?" if found else ""
 
-    def countries(self, place: str, day: date) -> frozenset[str]:
+    def get_countries(self, place: str, day: date) -> frozenset[str]:
         """Return the countries of which at least one is meant by a canonical place on a day."""
         if place == WORLDWIDE:
-            return frozenset(country_codes())
+            return frozenset(load_country_codes())
         region = self.regions.get(place)
-        return region.members(day) if region else frozenset((place,))
+        return region.get_members(day) if region else frozenset((place,))
 
-    def label(self, place: str) -> str:
+    def get_label(self, place: str) -> str:
         """Return a canonical place in words: `Netherlands`, `EU`."""
         if place in self.regions or place == WORLDWIDE:
             return place
-        return names.country(place)
+        return names.get_country_name(place)
 
     def __iter__(self) -> Iterator[Region]:
         return iter(self.regions.values())
 
 
 @cache
-def _named_in(language: str) -> dict[str, str]:
-    return names.codes_by_name(country_codes(), language)
+def _load_codes_by_name(language: str) -> dict[str, str]:
+    return names.index_codes_by_name(load_country_codes(), language)
 
 
-def bare(word: str) -> str:
+def normalize_name(word: str) -> str:
     """Return a name in the form in which two spellings of one place are equal."""
     return fold(word).removeprefix("the ")
 
 
 @cache
-def _country_file() -> dict[str, dict[str, str]]:
+def _load_country_file() -> dict[str, dict[str, str]]:
     file: dict[str, dict[str, str]] = data_files.read("countries.yaml")
     return file
 
 
-def countries_of_part(word: str) -> tuple[str, ...]:
+def find_countries_of_part(word: str) -> tuple[str, ...]:
     """Return the codes of which one is meant by the name of a part of a country, none for other names.
 
     >>> countries_of_part("the Canary Islands")
     ('ES',)
     """
-    return parts().get(unaccented(bare(word)), ())
+    return load_parts().get(strip_accents(normalize_name(word)), ())
 
 
 @cache
-def parts() -> dict[str, tuple[str, ...]]:
+def load_parts() -> dict[str, tuple[str, ...]]:
     """Return the names of parts of countries, folded and without accents, with the codes of the countries."""
     rows: dict[str, list[str]] = data_files.read("parts.yaml")
-    return {unaccented(fold(name)): tuple(codes.split()) for codes, called in rows.items() for name in called}
+    return {
+        strip_accents(fold(name)): tuple(codes.split()) for codes, called in rows.items() for name in called
+    }
 
 
 @cache
-def territories() -> dict[str, Territory]:
+def load_territories() -> dict[str, Territory]:
     """Return the territories that share the law of a state, by code."""
     return {
         code: Territory(
-            row["state"], span(row), row["source"], row.get("note", ""), row.get("certainty", "high")
+            row["state"],
+            parse_date_range(row),
+            row["source"],
+            row.get("note", ""),
+            row.get("certainty", "high"),
         )
         for code, row in data_files.read("territories.yaml").items()
     }
 
 
-def state_of(country: str, day: date) -> str:
+def find_state(country: str, day: date) -> str:
     """Return the state whose data protection law a territory shares on a day, else the country itself."""
-    found = territories().get(country)
-    return found.state if found and found.span.holds(day) else country
+    found = load_territories().get(country)
+    return found.state if found and found.date_range.includes(day) else country
 
 
 @cache
-def country_codes() -> dict[str, str]:
+def load_country_codes() -> dict[str, str]:
     """Return every ISO 3166-1 alpha-2 code with its alpha-3 code."""
-    pairs = str(_country_file()["codes"]).split()
+    pairs = str(_load_country_file()["codes"]).split()
     return {alpha2: alpha3 for alpha2, _, alpha3 in (pair.partition(":") for pair in pairs)}
 
 
 @cache
-def built_in() -> Gazetteer:
+def load_gazetteer() -> Gazetteer:
     """Return the gazetteer that comes with the program."""
     return Gazetteer(
         {
@@ -259,39 +274,42 @@ def built_in() -> Gazetteer:
                 label=row["label"],
                 aliases=tuple(row["aliases"]),
                 source=row["source"],
-                memberships=_memberships(row),
-                remarks=tuple(map(_remark, row.get("remarks", ()))),
+                memberships=_parse_memberships(row),
+                remarks=tuple(map(_parse_remark, row.get("remarks", ()))),
             )
             for key, row in data_files.read("regions.yaml").items()
         },
     )
 
 
-def _remark(row: Mapping[str, Any]) -> Remark:
+def _parse_remark(row: Mapping[str, Any]) -> Remark:
     certainty = row.get("certainty", "high")
-    return Remark(tuple(row["countries"]), span(row), row["text"], row["source"], certainty)
+    return Remark(tuple(row["countries"]), parse_date_range(row), row["text"], row["source"], certainty)
 
 
-def _memberships(row: Mapping[str, Any]) -> tuple[Membership, ...]:
+def _parse_memberships(row: Mapping[str, Any]) -> tuple[Membership, ...]:
     """Return the memberships of a row of the regions, then those of the territories of its members."""
     members = tuple(
-        Membership(tuple(each["countries"]), span(each), each.get("note", "")) for each in row["members"]
+        Membership(tuple(each["countries"]), parse_date_range(each), each.get("note", ""))
+        for each in row["members"]
     )
     if row.get("territories") != "true":
         return members
-    return (*members, *(each for member in members for each in _with_member(member)))
+    return (*members, *(each for member in members for each in _iter_territory_memberships(member)))
 
 
-def _with_member(member: Membership) -> Iterator[Membership]:
-    for code, territory in territories().items():
-        days = member.span.shared(territory.span) if territory.state in member.countries else None
+def _iter_territory_memberships(member: Membership) -> Iterator[Membership]:
+    for code, territory in load_territories().items():
+        days = (
+            member.date_range.intersect(territory.date_range) if territory.state in member.countries else None
+        )
         if days:
-            yield Membership((code,), days, territory.note or member.note, territory=True)
+            yield Membership((code,), days, territory.note or member.note, is_territory=True)
 
 
-def span(row: Mapping[str, str]) -> Span:
+def parse_date_range(row: Mapping[str, str]) -> DateRange:
     """Return the span of a row of a data file from its `since` and `until`."""
-    return Span(
+    return DateRange(
         date.fromisoformat(row["since"]) if "since" in row else None,
         date.fromisoformat(row["until"]) if "until" in row else None,
     )

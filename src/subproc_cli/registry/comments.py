@@ -5,9 +5,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from subproc_cli.diagnostics import Route
-from subproc_cli.registry.registry import Index
-from subproc_cli.yaml.spans import Node, tree
+from subproc_cli.diagnostics import FieldPath
+from subproc_cli.registry.registry import Registry
+from subproc_cli.yaml.spans import Node, parse_spans
 
 _GUESSED = re.compile(r"(?:^|\s)#\s*guessed\b")
 
@@ -19,65 +19,65 @@ class Comment(NamedTuple):
         line: the text of its line.
         number: that of its line, from 1.
         column: that of its `#`, from 1.
-        found: the match.
+        match: the match.
     """
 
     line: str
     number: int
     column: int
-    found: re.Match[str]
+    match: re.Match[str]
 
     @property
-    def alone(self) -> bool:
+    def is_alone_on_line(self) -> bool:
         """Whether nothing but comments stands on its line."""
         return self.line.lstrip().startswith("#")
 
 
-def comments(index: Index, word: str, pattern: re.Pattern[str]) -> Iterator[Comment]:
+def find_comments(registry: Registry, keyword: str, pattern: re.Pattern[str]) -> Iterator[Comment]:
     """Yield the comments that a pattern matches from their `#` on; what looks like one in a text is none.
 
     Args:
-        index: the list.
-        word: what stands in every comment that the pattern matches; it is found faster.
+        registry: the list.
+        keyword: what stands in every comment that the pattern matches; it is found faster.
         pattern: what the comments say.
     """
-    text = index.text
-    for number, line in enumerate(text.split("\n"), 1) if word in text else ():
-        for found in pattern.finditer(line) if word in line else ():
+    text = registry.text
+    for number, line in enumerate(text.split("\n"), 1) if keyword in text else ():
+        for found in pattern.finditer(line) if keyword in line else ():
             column = line.index("#", found.start()) + 1
-            if not index.in_text(number, column):
+            if not registry.is_in_text(number, column):
                 yield Comment(line, number, column, found)
 
 
-def marks(index: Index) -> list[Comment]:
+def find_guess_comments(registry: Registry) -> list[Comment]:
     """Return the marks of guesses that `subproc import` set and nobody has removed."""
-    return list(comments(index, "guessed", _GUESSED))
+    return list(find_comments(registry, "guessed", _GUESSED))
 
 
-def guesses(index: Index) -> Iterator[Route]:
+def find_guessed_fields(registry: Registry) -> Iterator[FieldPath]:
     """Yield the route of each field that is marked as guessed.
 
     It is the one beside the mark, or below a mark that stands alone; none if there is no such field.
     """
-    marked = marks(index)
-    fields = _beginnings(index.text) if marked else {}
+    marked = find_guess_comments(registry)
+    fields = _find_first_fields(registry.text) if marked else {}
     lines, routes = list(fields), [(), *fields.values(), ()]
     for each in marked:
-        yield routes[bisect_right(lines, each.number) + each.alone]
+        yield routes[bisect_right(lines, each.number) + each.is_alone_on_line]
 
 
-def _beginnings(text: str) -> dict[int, Route]:
+def _find_first_fields(text: str) -> dict[int, FieldPath]:
     """Return for each line the widest field or item that begins on it, in the order of the text."""
-    found: dict[int, Route] = {}
+    found: dict[int, FieldPath] = {}
     line, at = 1, 0
-    for start, route in _starts((), tree(text)):
+    for start, route in _iter_starts((), parse_spans(text)):
         line, at = line + text.count("\n", at, start), start
         found.setdefault(line, route)
     return found
 
 
-def _starts(above: Route, node: Node) -> Iterator[tuple[int, Route]]:
+def _iter_starts(parent: FieldPath, node: Node) -> Iterator[tuple[int, FieldPath]]:
     for step, child in node.children.items():
-        route = (*above, step)
+        route = (*parent, step)
         yield node.keys.get(step, child).start, route
-        yield from _starts(route, child)
+        yield from _iter_starts(route, child)

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from subproc_cli.yaml.libyaml import events, yaml
+from subproc_cli.yaml.libyaml import create_event_reader, yaml
 from subproc_cli.yaml.source import Source
 
 _WANTED = frozenset(("version", "date"))
 
 
-class Field(NamedTuple):
+class HeaderField(NamedTuple):
     """A field of the top level with a plain value.
 
     Attributes:
@@ -25,9 +25,9 @@ class Field(NamedTuple):
     end: int
 
 
-def fields(text: str) -> Iterator[Field]:
+def iter_fields(text: str) -> Iterator[HeaderField]:
     """Yield the plain fields of the top level one by one, reading no further than asked."""
-    next_event = events(text)
+    next_event = create_event_reader(text)
     depth, name = 0, ""
     while not isinstance(event := next_event(), yaml.StreamEndEvent):
         if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
@@ -37,18 +37,18 @@ def fields(text: str) -> Iterator[Field]:
             name = name if depth > 1 else ""
         elif depth == 1 and isinstance(event, yaml.ScalarEvent):
             if name:
-                yield Field(name, event.value, event.start_mark.index, event.end_mark.index)
+                yield HeaderField(name, event.value, event.start_mark.index, event.end_mark.index)
             name = "" if name else event.value
 
 
-def head(source: Source) -> dict[str, str]:
+def read_header(source: Source) -> dict[str, str]:
     """Return the version and the date that a file states.
 
     What cannot be read is left out: a faulty revision has no head.
     """
     found: dict[str, str] = {}
     try:
-        for field in fields(source.content.decode("utf-8-sig")):
+        for field in iter_fields(source.content.decode("utf-8-sig")):
             if field.name in _WANTED:
                 found[field.name] = field.value
             if found.keys() == _WANTED:

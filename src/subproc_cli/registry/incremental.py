@@ -8,8 +8,8 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from subproc_cli.registry.loader import Problems, load
-from subproc_cli.registry.registry import Index
+from subproc_cli.registry.loader import Problems, load_registry
+from subproc_cli.registry.registry import Registry
 from subproc_cli.yaml.source import Source
 
 _SERVICES = re.compile(r"^services:[ ]*(?:#.*)?\n", re.MULTILINE)
@@ -18,7 +18,7 @@ _END = re.compile(r"^[^\s#]", re.MULTILINE)
 _UNUSUAL = re.compile(r"[\t\r]|(?:^|[\s\[{,])[&*!]\S|^(?:---|\.\.\.|%)", re.MULTILINE)
 
 
-class Parts(NamedTuple):
+class SplitFile(NamedTuple):
     """A file in the usual layout.
 
     Attributes:
@@ -32,7 +32,7 @@ class Parts(NamedTuple):
     tail: str
 
 
-def parts(text: str) -> Parts | None:
+def split_services(text: str) -> SplitFile | None:
     """Split a file into its services; None if it has not the usual layout."""
     begins = _SERVICES.search(text)
     first = _FIRST.match(text, begins.end()) if begins else None
@@ -43,10 +43,10 @@ def parts(text: str) -> Parts | None:
     keys = list(re.compile(f"^{first[1]}([\\w-]+):(?=\\s)", re.MULTILINE).finditer(text, begins.end(), end))
     edges = [*(key.start() for key in keys), end]
     blocks = {key[1]: text[edges[at] : edges[at + 1]] for at, key in enumerate(keys)}
-    return Parts(text[: edges[0]], blocks, text[end:]) if len(blocks) == len(keys) else None
+    return SplitFile(text[: edges[0]], blocks, text[end:]) if len(blocks) == len(keys) else None
 
 
-def usual(block: str) -> bool:
+def is_usual_layout(block: str) -> bool:
     """Tell whether the text of a service holds nothing but the service, and nothing that reaches beyond."""
     if _UNUSUAL.search(block):
         return False
@@ -59,53 +59,61 @@ def usual(block: str) -> bool:
     )
 
 
-class Succession:
+class IncrementalLoader:
     """Remembers the last revision that could be read."""
 
     def __init__(self) -> None:
-        self._index: Index | None = None
-        self._parts: Parts | None = None
+        self._registry: Registry | None = None
+        self._split_file: SplitFile | None = None
 
-    def read(self, source: Source) -> Index | Problems:
+    def load(self, source: Source) -> Registry | Problems:
         """Return the index of the next revision, or all its problems."""
-        split = _split(source)
-        read: Index | Problems = (self._shortened(source, split) if split else None) or load(source)
-        if isinstance(read, Index):
-            sound = split and split.blocks.keys() == read.registry.services.keys() and self._all_usual(split)
-            self._index, self._parts = read, split if sound else None
+        split = _try_split(source)
+        read: Registry | Problems = (
+            self._load_changed_services(source, split) if split else None
+        ) or load_registry(source)
+        if isinstance(read, Registry):
+            sound = (
+                split and split.blocks.keys() == read.model.services.keys() and self._has_usual_layout(split)
+            )
+            self._registry, self._split_file = read, split if sound else None
         return read
 
-    def _all_usual(self, split: Parts) -> bool:
+    def _has_usual_layout(self, split: SplitFile) -> bool:
         """Tell whether every service has the usual layout; what stood before has been looked at."""
-        before = self._parts.blocks if self._parts else {}
-        return all(before.get(key) == block or usual(block) for key, block in split.blocks.items())
+        before = self._split_file.blocks if self._split_file else {}
+        return all(before.get(key) == block or is_usual_layout(block) for key, block in split.blocks.items())
 
-    def _shortened(self, source: Source, split: Parts) -> Index | None:
+    def _load_changed_services(self, source: Source, split: SplitFile) -> Registry | None:
         """Read the services that differ; None if the whole file has to be read."""
-        last, before = self._index, self._parts
+        last, before = self._registry, self._split_file
         if last is None or before is None or not f"\n{split.tail}".endswith("\n"):
             return None
         differ = {key: block for key, block in split.blocks.items() if before.blocks.get(key) != block}
-        if not all(map(usual, differ.values())) or _UNUSUAL.search(split.head) or _UNUSUAL.search(split.tail):
+        if (
+            not all(map(is_usual_layout, differ.values()))
+            or _UNUSUAL.search(split.head)
+            or _UNUSUAL.search(split.tail)
+        ):
             return None
-        read = load(Source(source.name, _shortened(split, differ).encode()))
-        if not isinstance(read, Index) or read.registry.services.keys() != differ.keys():
+        read = load_registry(Source(source.name, _join_services(split, differ).encode()))
+        if not isinstance(read, Registry) or read.model.services.keys() != differ.keys():
             return None
-        new, old = read.registry, last.registry
+        new, old = read.model, last.model
         if new.categories != old.categories or new.regions != old.regions:
             return None
         services = {key: new.services.get(key) or old.services[key] for key in split.blocks}
-        return read.completed(source, new.model_copy(update={"services": services}))
+        return read.with_source(source, new.model_copy(update={"services": services}))
 
 
-def _split(source: Source) -> Parts | None:
+def _try_split(source: Source) -> SplitFile | None:
     try:
-        return parts(source.content.decode("utf-8"))
+        return split_services(source.content.decode("utf-8"))
     except UnicodeDecodeError:
         return None
 
 
-def _shortened(split: Parts, services: Mapping[str, str]) -> str:
+def _join_services(split: SplitFile, services: Mapping[str, str]) -> str:
     """Return the text of a file with some of its services, which stand last.
 
     So a text in quotes that one of them leaves open stays open, and the file cannot be read.

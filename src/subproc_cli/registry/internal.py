@@ -16,11 +16,11 @@ def is_internal(field: str) -> bool:
     return field in INTERNAL or field.startswith(_OWN)
 
 
-def without_internal(part: AnyModel, shown: AbstractSet[str] = frozenset()) -> AnyModel:
+def strip_internal(part: AnyModel, shown: AbstractSet[str] = frozenset()) -> AnyModel:
     """Return a part of a list without its internal fields at any depth, except those that are to be shown."""
     fields = {name: value for name, value in vars(part).items() if not _is_hidden(name, shown)}
     own = {name: value for name, value in part.own.items() if not _is_hidden(name, shown)}
-    kept = {name: _without_internal(value, shown) for name, value in fields.items()}
+    kept = {name: _strip_internal_values(value, shown) for name, value in fields.items()}
     stated = part.model_fields_set & (kept.keys() | own.keys())
     return cast("AnyModel", type(part).model_construct(stated, **kept, **own))
 
@@ -29,33 +29,33 @@ def _is_hidden(name: str, shown: AbstractSet[str]) -> bool:
     return is_internal(name) and name not in shown
 
 
-def _without_internal(value: Any, shown: AbstractSet[str]) -> Any:
+def _strip_internal_values(value: Any, shown: AbstractSet[str]) -> Any:
     if isinstance(value, Model):
-        return without_internal(value, shown)
+        return strip_internal(value, shown)
     if isinstance(value, tuple):
-        return tuple(_without_internal(each, shown) for each in value)
+        return tuple(_strip_internal_values(each, shown) for each in value)
     if isinstance(value, dict):
-        return {key: _without_internal(each, shown) for key, each in value.items()}
+        return {key: _strip_internal_values(each, shown) for key, each in value.items()}
     return value
 
 
-def own_fields(part: Model) -> dict[str, list[Any]]:
+def collect_own_fields(part: Model) -> dict[str, list[Any]]:
     """Return the values of the publisher's own fields of a part and of all below it, by name: `links.x-a`."""
     found = {name: [value] for name, value in part.own.items()}
     for field, value in vars(part).items():
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, Model):
-                for name, values in own_fields(item).items():
+                for name, values in collect_own_fields(item).items():
                     found.setdefault(f"{field}.{name}", []).extend(values)
     return found
 
 
-def own_names(value: Any) -> set[str]:
+def collect_own_names(value: Any) -> set[str]:
     """Return the names of all fields of the publisher's own in a part of a list, by themselves: `x-a`."""
     if isinstance(value, Model):
-        return {*value.own, *own_names([*vars(value).values()])}
+        return {*value.own, *collect_own_names([*vars(value).values()])}
     if isinstance(value, dict):
-        return own_names([*value.values()])
+        return collect_own_names([*value.values()])
     if isinstance(value, list | tuple):
-        return {name for each in value for name in own_names(each)}
+        return {name for each in value for name in collect_own_names(each)}
     return set()

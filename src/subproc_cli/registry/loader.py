@@ -6,7 +6,7 @@ from typing import Any, Protocol, TypeAlias, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from subproc_cli.characters import in_quotes
+from subproc_cli.characters import quote
 from subproc_cli.diagnostics import (
     INVALID_VALUE,
     INVALID_YAML,
@@ -16,23 +16,23 @@ from subproc_cli.diagnostics import (
     UNKNOWN_FIELD,
     UNKNOWN_PLACE,
     UNSUPPORTED_FORMAT,
-    Fault,
+    ErrorCode,
+    FieldPath,
+    Position,
     Problem,
-    Route,
-    Where,
-    most,
+    truncate,
 )
 from subproc_cli.registry import field_types, vocabulary
-from subproc_cli.registry.models import FORMAT, Registry
-from subproc_cli.registry.registry import Index
+from subproc_cli.registry.models import FORMAT, RegistryModel
+from subproc_cli.registry.registry import Registry
 from subproc_cli.registry.source import STDIN, STDIN_NAME
-from subproc_cli.text import did_you_mean
+from subproc_cli.text import suggest
 from subproc_cli.yaml import reader
 from subproc_cli.yaml.reader import Document
 from subproc_cli.yaml.source import Source
 
 _PAGE, _HTML, _TABLE = "a Markdown page", "an HTML page", "a table in CSV"
-_ENDINGS = {
+_FORMATS_BY_SUFFIX = {
     ".md": _PAGE,
     ".markdown": _PAGE,
     ".html": _HTML,
@@ -43,33 +43,36 @@ _ENDINGS = {
     ".docx": "a Word document",
     ".json": "JSON of another kind",
 }
-_HTML_BEGINS = (b"<!doctype html", b"<html")
-_SIGNS = frozenset(("format", "services"))
+_HTML_STARTS = (b"<!doctype html", b"<html")
+_REGISTRY_FIELDS = frozenset(("format", "services"))
 """Fields of which a list has one at least, whatever is wrong with it."""
 
 
-def foreign(source: Source, data: Any) -> Problem | None:
+def detect_other_format(source: Source, data: Any) -> Problem | None:
     """Return what a file is instead of a list, with what to do with it; None if it is a list, or nothing.
 
     Args:
         source: the file.
         data: its data; None if it cannot be read as YAML.
     """
-    if not source.content.strip() or (isinstance(data, dict) and data.keys() & _SIGNS):
+    if not source.content.strip() or (isinstance(data, dict) and data.keys() & _REGISTRY_FIELDS):
         return None
     ending = PurePath(source.name).suffix.lower()
     if ending == ".json" and data is None:
         return None  # a list that is written as JSON, with a slip
-    begins_as_html = source.content[:100].lstrip().lower().startswith(_HTML_BEGINS)
-    kind = _HTML if begins_as_html else _ENDINGS.get(ending)
+    begins_as_html = source.content[:100].lstrip().lower().startswith(_HTML_STARTS)
+    kind = _HTML if begins_as_html else _FORMATS_BY_SUFFIX.get(ending)
     if kind is None:
         return None
     return Problem(
-        INVALID_YAML, f"this is {kind}, not a list", Where(source.name, 1, 1), _hint(source, ending)
+        INVALID_YAML,
+        f"this is {kind}, not a list",
+        Position(source.name, 1, 1),
+        _suggest_import(source, ending),
     )
 
 
-def _hint(source: Source, ending: str) -> str:
+def _suggest_import(source: Source, ending: str) -> str:
     if ending == ".docx":
         return "save it as HTML, and import that with subproc import"
     name = STDIN if source.name == STDIN_NAME else source.name
@@ -79,68 +82,70 @@ def _hint(source: Source, ending: str) -> str:
 Problems: TypeAlias = tuple[Problem, ...]
 
 
-class Located(Protocol):
+class Locator(Protocol):
     """A file that knows the place of everything in it."""
 
-    def where(self, route: Route, *, of_key: bool = False) -> Where:
+    def locate(self, path: FieldPath, *, of_key: bool = False) -> Position:
         """Return the place of a value, or of what it is missing from."""
 
 
-def load(source: Source) -> Index | Problems:
+def load_registry(source: Source) -> Registry | Problems:
     """Return the index of a registry, or all its problems in the order of the file."""
-    read, problems = reader.parse(source, _BEGIN)
-    other = foreign(source, read and read.data)
+    read, problems = reader.parse(source, _START_HINT)
+    other = detect_other_format(source, read and read.data)
     if other:
         return (other,)
     if read is None:
         return tuple(problems)
-    problem = _unreadable(read)
+    problem = _find_blocking_problem(read)
     if problem:
         return (*problems, problem)
     try:
-        registry = Registry.model_validate(
-            read.data, context=field_types.Reading(vocabulary.assumed(read.data))
+        registry = RegistryModel.model_validate(
+            read.data, context=field_types.ValidationContext(vocabulary.build_provisional(read.data))
         )
     except ValidationError as invalid:
-        return in_order([*problems, *refused(invalid, read, Registry)])
-    world, of_words = vocabulary.settled(registry, read)
+        return sort_problems([*problems, *convert_validation_errors(invalid, read, RegistryModel)])
+    world, of_words = vocabulary.build_vocabulary(registry, read)
     problems += of_words
-    return in_order(problems) if problems else Index(source, read, registry, world)
+    return sort_problems(problems) if problems else Registry(source, read, registry, world)
 
 
-def refused(invalid: ValidationError, read: Located, model: type[BaseModel]) -> list[Problem]:
+def convert_validation_errors(
+    error: ValidationError, locator: Locator, model: type[BaseModel]
+) -> list[Problem]:
     """Return what a model refuses of a file, each with its line, its column and the nearest right word."""
-    errors = invalid.errors(include_url=False)
-    told = [_problem(read, error, model) for error in errors[: MAX_PROBLEMS + 1]]
-    return most(told, len(errors) - len(told))
+    errors = error.errors(include_url=False)
+    told = [_convert_error(locator, error, model) for error in errors[: MAX_PROBLEMS + 1]]
+    return truncate(told, len(errors) - len(told))
 
 
-def in_order(problems: list[Problem]) -> Problems:
+def sort_problems(problems: list[Problem]) -> Problems:
     """Return problems in the order of the file; what an alias repeats is told once."""
-    told: dict[tuple[Where, str], Problem] = {}
+    told: dict[tuple[Position, str], Problem] = {}
     for problem in problems:
-        told.setdefault((problem.where._replace(path=""), problem.message), problem)
-    return tuple(sorted(told.values(), key=lambda problem: problem.where[1:3]))
+        told.setdefault((problem.position._replace(path=""), problem.message), problem)
+    return tuple(sorted(told.values(), key=lambda problem: problem.position[1:3]))
 
 
-def _unreadable(read: Document) -> Problem | None:
-    data = read.data
+def _find_blocking_problem(document: Document) -> Problem | None:
+    data = document.data
     if not isinstance(data, dict):
-        return Problem(INVALID_YAML, "the file is not a mapping of fields", read.where(()), _BEGIN)
+        return Problem(INVALID_YAML, "the file is not a mapping of fields", document.locate(()), _START_HINT)
     for field in ("categories", "regions", "policies"):
         own = data.get(field)
         if isinstance(own, dict | list) and len(own) > vocabulary.MAX_OWN:
             message = f"{field}: has more than {vocabulary.MAX_OWN:,}"
-            return Problem(INVALID_VALUE, message, read.where((field,)))
+            return Problem(INVALID_VALUE, message, document.locate((field,)))
     given = data.get("format")
     if isinstance(given, int) and given > FORMAT:
         message = f"format {given} is newer than this program, which reads up to {FORMAT}"
-        return Problem(UNSUPPORTED_FORMAT, message, read.where(("format",)), "update subproc-cli")
+        return Problem(UNSUPPORTED_FORMAT, message, document.locate(("format",)), "update subproc-cli")
     return None
 
 
-_BEGIN = "begin with format, publisher, version, date and services"
-_FAULTS: dict[str, Fault] = {
+_START_HINT = "begin with format, publisher, version, date and services"
+_ERROR_CODES: dict[str, ErrorCode] = {
     "missing": MISSING_FIELD,
     field_types.UNKNOWN_FIELD: UNKNOWN_FIELD,
     field_types.UNKNOWN_CATEGORY: UNKNOWN_CATEGORY,
@@ -148,7 +153,7 @@ _FAULTS: dict[str, Fault] = {
 }
 _A_MAPPING = ("should be a mapping of fields", "write its fields below it, each with a colon")
 _A_NUMBER = ("should be a whole number, not negative", "write digits without quotes")
-_SAID = {
+_MESSAGES = {
     "dict_type": _A_MAPPING,
     "model_type": _A_MAPPING,
     "model_attributes_type": _A_MAPPING,
@@ -159,44 +164,44 @@ _SAID = {
 }
 
 
-def _problem(read: Located, error: ErrorDetails, model: type[BaseModel]) -> Problem:
+def _convert_error(locator: Locator, error: ErrorDetails, model: type[BaseModel]) -> Problem:
     kind, route = error["type"], tuple(error["loc"])
-    fault = _FAULTS.get(kind, INVALID_VALUE)
-    where = read.where(route, of_key=fault is UNKNOWN_FIELD or route[-1:] == ("[key]",))
+    fault = _ERROR_CODES.get(kind, INVALID_VALUE)
+    where = locator.locate(route, of_key=fault is UNKNOWN_FIELD or route[-1:] == ("[key]",))
     name = next((step for step in reversed(route) if isinstance(step, str) and step != "[key]"), "")
     if fault is MISSING_FIELD:
         return Problem(fault, f"the field {name} is missing", where)
     if fault is UNKNOWN_FIELD:
-        hint = did_you_mean(name, _fields_at(route[:-1], model))
+        hint = suggest(name, _find_fields(route[:-1], model))
         return Problem(fault, f"there is no field {name}", where, hint)
-    message, hint = _said(kind, error)
+    message, hint = _describe_error(kind, error)
     separator = " " if message.startswith(("should ", "is ")) else ": "
     return Problem(fault, f"{name or 'a key'}{separator}{message}", where, hint)
 
 
-def _said(kind: str, error: ErrorDetails) -> tuple[str, str]:
+def _describe_error(kind: str, error: ErrorDetails) -> tuple[str, str]:
     context, given = error.get("ctx", {}), error["input"]
     if "message" in context:
         return str(context["message"]), str(context.get("hint", ""))
     if kind == "enum":
         expected = str(context["expected"]).replace("'", "")
         known = expected.replace(" or ", ", ").split(", ")
-        return f"{in_quotes(given)} is not one of {expected}", did_you_mean(str(given), known)
-    if given is None and _SAID.get(kind) is _A_MAPPING:
+        return f"{quote(given)} is not one of {expected}", suggest(str(given), known)
+    if given is None and _MESSAGES.get(kind) is _A_MAPPING:
         return "is empty", _A_MAPPING[1]
     if kind == "less_than_equal":
         return f"should be at most {context['le']:,}", ""
-    return _SAID.get(kind, (error["msg"], ""))
+    return _MESSAGES.get(kind, (error["msg"], ""))
 
 
-def _fields_at(route: Route, model: type[BaseModel]) -> list[str]:
-    for step in route:
+def _find_fields(path: FieldPath, model: type[BaseModel]) -> list[str]:
+    for step in path:
         field = model.model_fields.get(str(step))
-        model = (field and _model_in(field.annotation)) or model
+        model = (field and _find_model(field.annotation)) or model
     return list(model.model_fields)
 
 
-def _model_in(annotation: Any) -> type[BaseModel] | None:
+def _find_model(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next((found for each in get_args(annotation) if (found := _model_in(each))), None)
+    return next((found for each in get_args(annotation) if (found := _find_model(each))), None)

@@ -7,14 +7,14 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from subproc_cli.enums import (
     Activation,
     Basis,
-    Extent,
-    Gravity,
-    How,
+    Coverage,
     Level,
-    Personal,
+    PersonalData,
+    ProcessingMode,
     Regime,
     Role,
-    Tolerance,
+    SeveritySetting,
+    UnknownPolicy,
 )
 from subproc_cli.registry.field_types import (
     AsList,
@@ -22,23 +22,23 @@ from subproc_cli.registry.field_types import (
     ChangeKind,
     Country,
     Day,
-    Filled,
     Id,
-    OneOfMany,
+    NotEmpty,
     OwnCategoryKey,
     OwnKey,
     OwnPlace,
     Place,
+    SkippedAfterErrors,
     Text,
     Version,
     YesNo,
-    one_or_more,
-    short,
+    accept_shorthand,
+    validate_one_or_more,
 )
 
 Item = TypeVar("Item")
-Many: TypeAlias = Annotated[tuple[Item, ...], AsList]
-OneOrMore: TypeAlias = Annotated[tuple[Item, ...], BeforeValidator(one_or_more)]
+ListOf: TypeAlias = Annotated[tuple[Item, ...], AsList]
+OneOrMore: TypeAlias = Annotated[tuple[Item, ...], BeforeValidator(validate_one_or_more)]
 
 
 class Model(BaseModel):
@@ -66,8 +66,8 @@ class Statement(Model):
     """
 
     data: CategoryKey
-    may_contain: Many[CategoryKey] = ()
-    extent: Extent = Extent.FULL
+    may_contain: ListOf[CategoryKey] = ()
+    extent: Coverage = Coverage.FULL
     when: Text | None = None
     note: Text | None = None
 
@@ -84,7 +84,7 @@ class Processing(Model):
 
     place: OneOrMore[Place]
     when: Text | None = None
-    how: How | None = None
+    how: ProcessingMode | None = None
     note: Text | None = None
 
 
@@ -168,27 +168,27 @@ class Service(Model):
     """
 
     name: Text
-    formerly: Many[Id] = ()
+    formerly: ListOf[Id] = ()
     replaces: Id | None = None
     role: Role = Role.SUBPROCESSOR
     purpose: Text | None = None
     group: Text | None = None
     notes: Text | None = None
-    products: Many[Text] = ()
+    products: ListOf[Text] = ()
     activation: Activation = Activation.ALWAYS
     condition: Text | None = None
-    sees: Many[Annotated[Statement, short("data")]] = ()
-    never_sees: Many[CategoryKey] = ()
+    sees: ListOf[Annotated[Statement, accept_shorthand("data")]] = ()
+    never_sees: ListOf[CategoryKey] = ()
     personal_data: YesNo | None = None
-    subjects: Many[Text] = ()
-    processing: Many[Annotated[Processing, short("place")]] = ()
+    subjects: ListOf[Text] = ()
+    processing: ListOf[Annotated[Processing, accept_shorthand("place")]] = ()
     entity: Entity | None = None
-    transfer: Many[Annotated[Transfer, short("basis")]] = ()
+    transfer: ListOf[Annotated[Transfer, accept_shorthand("basis")]] = ()
     contact: Text | None = None
     links: Links | None = None
     retention: Text | None = None
-    certifications: Many[Text] = ()
-    onward: Many[Text] = ()
+    certifications: ListOf[Text] = ()
+    onward: ListOf[Text] = ()
     since: Day | None = None
     until: Day | None = None
     source: Text | None = None
@@ -228,8 +228,8 @@ class OwnCategory(Model):
     """
 
     label: Text
-    aliases: Many[Text] = ()
-    personal: Personal | None = None
+    aliases: ListOf[Text] = ()
+    personal: PersonalData | None = None
 
 
 class Policy(Model):
@@ -245,7 +245,7 @@ class Policy(Model):
     name: Text
     forbid: Text | None = None
     require: Text | None = None
-    unknown: Tolerance = Tolerance.WARN
+    unknown: UnknownPolicy = UnknownPolicy.WARN
 
 
 class Ignore(Model):
@@ -264,7 +264,7 @@ class Ignore(Model):
     reason: Text | None = None
 
 
-class Registry(Model):
+class RegistryModel(Model):
     """A published list of services, one revision of it.
 
     Attributes:
@@ -288,12 +288,12 @@ class Registry(Model):
     publisher: Text
     version: Version
     date: Day
-    law: Annotated[Many[Regime], Filled] = (Regime.EU_GDPR,)
+    law: Annotated[ListOf[Regime], NotEmpty] = (Regime.EU_GDPR,)
     notice: NoticeTerms = NoticeTerms()
     categories: dict[OwnCategoryKey, OwnCategory] = {}
-    regions: dict[OwnPlace, Annotated[Many[Place], Filled]] = {}
-    policies: Many[Policy] = ()
+    regions: dict[OwnPlace, Annotated[ListOf[Place], NotEmpty]] = {}
+    policies: ListOf[Policy] = ()
     levels: dict[ChangeKind, Level] = {}
-    severities: dict[str, Gravity] = {}
-    ignore: Many[Ignore] = ()
-    services: dict[Id, Annotated[Service, OneOfMany]]
+    severities: dict[str, SeveritySetting] = {}
+    ignore: ListOf[Ignore] = ()
+    services: dict[Id, Annotated[Service, SkippedAfterErrors]]

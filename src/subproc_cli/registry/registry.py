@@ -5,13 +5,13 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from subproc_cli.diagnostics import Route, Where
-from subproc_cli.errors import UsageFault
-from subproc_cli.reference.categories import Tree
+from subproc_cli.diagnostics import FieldPath, Position
+from subproc_cli.errors import UsageError
+from subproc_cli.reference.categories import CategoryTree
 from subproc_cli.reference.geography import Gazetteer
-from subproc_cli.registry.field_types import World
-from subproc_cli.registry.models import Registry, Service
-from subproc_cli.text import listed, nearest, slug
+from subproc_cli.registry.field_types import Vocabulary
+from subproc_cli.registry.models import RegistryModel, Service
+from subproc_cli.text import find_nearest, join_words, slugify
 from subproc_cli.yaml import reader
 from subproc_cli.yaml.reader import Document
 from subproc_cli.yaml.source import Source
@@ -25,23 +25,25 @@ class State(StrEnum):
     RETIRED = "retired"
 
 
-class Index:
+class Registry:
     """A valid registry, with the places of its statements and the words that it may use."""
 
-    def __init__(self, source: Source, read: Document | None, registry: Registry, world: World) -> None:
+    def __init__(
+        self, source: Source, document: Document | None, model: RegistryModel, vocabulary: Vocabulary
+    ) -> None:
         self.file = source.name
-        self.registry = registry
+        self.model = model
         self._source = source
-        self._read = read
-        self._world = world
+        self._document = document
+        self._vocabulary = vocabulary
 
-    def completed(self, source: Source, registry: Registry) -> "Index":
+    def with_source(self, source: Source, model: RegistryModel) -> "Registry":
         """Return the index of the file that this one is a part of."""
-        return Index(source, None, registry, self._world)
+        return Registry(source, None, model, self._vocabulary)
 
-    def reduced(self, registry: Registry) -> "Index":
+    def with_model(self, model: RegistryModel) -> "Registry":
         """Return the index of the same file with less of what it states."""
-        return Index(self._source, self._read, registry, self._world)
+        return Registry(self._source, self._document, model, self._vocabulary)
 
     @property
     def commit(self) -> str:
@@ -49,14 +51,14 @@ class Index:
         return self._source.commit
 
     @property
-    def tree(self) -> Tree:
+    def category_tree(self) -> CategoryTree:
         """The data categories, with the publisher's own."""
-        return self._world.tree
+        return self._vocabulary.category_tree
 
     @property
     def gazetteer(self) -> Gazetteer:
         """The places, with the publisher's own."""
-        return self._world.gazetteer
+        return self._vocabulary.gazetteer
 
     @property
     def text(self) -> str:
@@ -71,75 +73,75 @@ class Index:
         return sha256(self._source.content).hexdigest()
 
     @property
-    def _document(self) -> Document | None:
-        if self._read is None:
-            self._read, _ = reader.parse(self._source)
-        return self._read
+    def _parsed_document(self) -> Document | None:
+        if self._document is None:
+            self._document, _ = reader.parse(self._source)
+        return self._document
 
-    def where(self, route: Route) -> Where:
+    def locate(self, path: FieldPath) -> Position:
         """Return the place in the file of a value, or of the nearest thing above it."""
-        read = self._document
-        return read.where(route) if read else Where(self.file, 0, 0)
+        read = self._parsed_document
+        return read.locate(path) if read else Position(self.file, 0, 0)
 
-    def in_text(self, line: int, column: int) -> bool:
+    def is_in_text(self, line: int, column: int) -> bool:
         """Tell whether a `#` in the file, at a place counted from 1, lies in a text and begins no comment."""
-        read = self._document
-        return read is not None and read.in_text(line, column)
+        read = self._parsed_document
+        return read is not None and read.is_in_text(line, column)
 
-    def written(self, route: Route) -> Any:
+    def get_raw_value(self, path: FieldPath) -> Any:
         """Return a value as the file writes it, before it was read as something; None if it is not there."""
-        read = self._document
+        read = self._parsed_document
         value: Any = read.data if read else None
-        for step in route:
+        for step in path:
             try:
                 value = value[step]
             except (KeyError, IndexError, TypeError):
                 return None
         return value
 
-    def service(self, word: str) -> tuple[str, Service]:
+    def find_service(self, word: str) -> tuple[str, Service]:
         """Return a service with its id, by its id or its name.
 
         Raises:
             UsageFault: there is no such service, or there are several.
         """
-        services = self.registry.services
-        named = [word] if word in services else self.called(word)
+        services = self.model.services
+        named = [word] if word in services else self.find_ids_by_name(word)
         if len(named) > 1:
-            hint = f"say which by its id: {listed(named, 'or')}"
-            raise UsageFault(f"{len(named)} services in {self.file} are called {word!r}", hint)
+            hint = f"say which by its id: {join_words(named, 'or')}"
+            raise UsageError(f"{len(named)} services in {self.file} are called {word!r}", hint)
         if named:
             return named[0], services[named[0]]
-        hint = self._meant(word) or "see: subproc list --all"
-        raise UsageFault(f"there is no service {word!r} in {self.file}", hint)
+        hint = self._suggest_services(word) or "see: subproc list --all"
+        raise UsageError(f"there is no service {word!r} in {self.file}", hint)
 
-    def called(self, word: str) -> list[str]:
+    def find_ids_by_name(self, word: str) -> list[str]:
         """Return the ids of the services that have a name, or an id that is made of it."""
-        made, name = slug(word), word.casefold()
-        services = self.registry.services.items()
+        made, name = slugify(word), word.casefold()
+        services = self.model.services.items()
         return [key for key, service in services if key == made or service.name.casefold() == name]
 
-    def _meant(self, word: str) -> str:
+    def _suggest_services(self, word: str) -> str:
         """Return `did you mean …?` with the services whose names hold the word, or look like it."""
-        services = self.registry.services.items()
+        services = self.model.services.items()
         names = {each: key for key, service in services for each in (key, service.name, *service.formerly)}
-        parts = {*slug(word).split("-")} - {""}
-        holding = [*dict.fromkeys(key for name, key in names.items() if parts <= {*slug(name).split("-")})]
+        parts = {*slugify(word).split("-")} - {""}
+        holding = [*dict.fromkeys(key for name, key in names.items() if parts <= {*slugify(name).split("-")})]
         if parts and holding:
-            return f"did you mean {listed(holding[:3], 'or')}?"
-        found = nearest(word, names)
+            return f"did you mean {join_words(holding[:3], 'or')}?"
+        found = find_nearest(word, names)
         return f"did you mean {names[found]}?" if found else ""
 
-    def in_use(self, day: date) -> dict[str, Service]:
+    def find_services_in_use(self, as_of: date) -> dict[str, Service]:
         """Return the services that are in use on a day, by id."""
-        services = self.registry.services.items()
-        return {key: service for key, service in services if state(service, day) is State.IN_USE}
+        services = self.model.services.items()
+        return {key: service for key, service in services if get_state(service, as_of) is State.IN_USE}
 
 
-def state(service: Service, day: date) -> State:
+def get_state(service: Service, as_of: date) -> State:
     """Tell whether a service is in use on a day; `until` is the first day it no longer is."""
-    if service.until is not None and service.until <= day:
+    if service.until is not None and service.until <= as_of:
         return State.RETIRED
-    if service.since is not None and day < service.since:
+    if service.since is not None and as_of < service.since:
         return State.ANNOUNCED
     return State.IN_USE

@@ -3,11 +3,11 @@
 import sys
 from pathlib import Path
 
-from subproc_cli.errors import UnreadableFault
+from subproc_cli.errors import ReadError
 from subproc_cli.yaml.source import MAX_BYTES, Source
 
 STDIN = "-"
-NAME = "registry.yaml"
+DEFAULT_NAME = "registry.yaml"
 """What a list is called where nobody names it."""
 STDIN_NAME = "<stdin>"
 """What to call it in messages."""
@@ -20,32 +20,32 @@ def read(name: str) -> Source:
         UnreadableFault: there is no such file, or it cannot be read.
     """
     if name == STDIN:
-        return Source(STDIN_NAME, _stdin())
+        return Source(STDIN_NAME, _read_stdin())
     try:
         with Path(name).open("rb") as file:
             return Source(name, file.read(MAX_BYTES + 1))
     except FileNotFoundError:
         if Path(name).is_symlink():
-            raise UnreadableFault(f"{name}: is a symbolic link to a file that does not exist") from None
-        raise UnreadableFault(f"{name}: no such file", neighbour(Path(name))) from None
+            raise ReadError(f"{name}: is a symbolic link to a file that does not exist") from None
+        raise ReadError(f"{name}: no such file", suggest_file(Path(name))) from None
     except IsADirectoryError:
-        raise UnreadableFault(f"{name}: is a folder, not a file", _inside(Path(name))) from None
+        raise ReadError(f"{name}: is a folder, not a file", _suggest_file_inside(Path(name))) from None
     except PermissionError:
-        raise UnreadableFault(f"{name}: no permission to read it") from None
+        raise ReadError(f"{name}: no permission to read it") from None
     except (OSError, ValueError) as fault:
         reason = getattr(fault, "strerror", None) or str(fault)
-        raise UnreadableFault(f"{name}: cannot be read: {reason}") from None
+        raise ReadError(f"{name}: cannot be read: {reason}") from None
 
 
-def _stdin() -> bytes:
+def _read_stdin() -> bytes:
     if sys.stdin is None:  # closed by whoever started the program
-        raise UnreadableFault("standard input is closed")
+        raise ReadError("standard input is closed")
     return sys.stdin.buffer.read(MAX_BYTES + 1)
 
 
-def neighbour(path: Path) -> str:
+def suggest_file(path: Path) -> str:
     """Return `did you mean …?` with the file whose name looks most like a missing one."""
-    from subproc_cli.text import did_you_mean  # only for a fault
+    from subproc_cli.text import suggest  # only for a fault
 
     if not path.name:
         return ""
@@ -53,9 +53,9 @@ def neighbour(path: Path) -> str:
         known = [str(path.with_name(each.name)) for each in path.parent.iterdir()]
     except OSError:
         return ""
-    return did_you_mean(str(path), known)
+    return suggest(str(path), known)
 
 
-def _inside(path: Path) -> str:
-    inside = path / NAME
+def _suggest_file_inside(path: Path) -> str:
+    inside = path / DEFAULT_NAME
     return f"did you mean {inside}?" if inside.is_file() else ""

@@ -6,15 +6,15 @@ from typing import Any, NamedTuple
 
 from subproc_cli.registry import formatter, introspect, vocabulary
 from subproc_cli.registry.models import FORMAT
-from subproc_cli.text import slug
-from subproc_cli.yaml.editor import AddService, edited
-from subproc_cli.yaml.layout import written
+from subproc_cli.text import slugify
+from subproc_cli.yaml.editor import AddService, apply_edits
+from subproc_cli.yaml.layout import format_value
 from subproc_cli.yaml.source import Source
 
 FIRST_VERSION = "1.0.0"
 
 
-class Start(NamedTuple):
+class NewRegistry(NamedTuple):
     """What a list begins with.
 
     Attributes:
@@ -34,35 +34,37 @@ class Start(NamedTuple):
     schema: str = ""
 
 
-def fresh(name: str, start: Start) -> Source:
+def create_registry(name: str, new: NewRegistry) -> Source:
     """Return the file of a list that begins; two services of one name get ids of their own."""
-    head = Source(name, "".join(f"{line}\n" for line in _head(start)).encode())
-    world = vocabulary.built_in()
+    head = Source(name, "".join(f"{line}\n" for line in _build_header(new)).encode())
+    world = vocabulary.load_built_in()
     edits: dict[str, AddService] = {}
-    for fields in start.services:
-        key = _free(slug(str(fields["name"])), edits)
-        known = formatter.value(dict(fields), ("services", key), world.tree, world.gazetteer)
+    for fields in new.services:
+        key = _find_free_id(slugify(str(fields["name"])), edits)
+        known = formatter.normalize_value(
+            dict(fields), ("services", key), world.category_tree, world.gazetteer
+        )
         edits[key] = AddService(key, known)
-    return Source(name, edited(head, *edits.values(), field_order=introspect.names))
+    return Source(name, apply_edits(head, *edits.values(), field_order=introspect.list_fields))
 
 
-def _free(key: str, taken: Mapping[str, Any]) -> str:
+def _find_free_id(key: str, taken: Mapping[str, Any]) -> str:
     key = key or "service"
     numbered = (f"{key}-{number}" for number in range(2, len(taken) + 3))
     return next(each for each in (key, *numbered) if each not in taken)
 
 
-def _head(start: Start) -> list[str]:
+def _build_header(new: NewRegistry) -> list[str]:
     return [
-        *([f"# yaml-language-server: $schema={start.schema}"] if start.schema else []),
+        *([f"# yaml-language-server: $schema={new.schema}"] if new.schema else []),
         "# A field that is missing means: not stated. It never means: none.",
         "# Words for data: subproc categories. Words for places: subproc places.",
         f"format: {FORMAT}",
-        f"publisher: {written(start.publisher)}",
+        f"publisher: {format_value(new.publisher)}",
         f"version: {FIRST_VERSION}",
-        f"date: {start.day.isoformat()}",
-        f"law: {written(start.law)}",
-        *([f"notice: {written(dict(start.notice))}"] if start.notice else []),
+        f"date: {new.day.isoformat()}",
+        f"law: {format_value(new.law)}",
+        *([f"notice: {format_value(dict(new.notice))}"] if new.notice else []),
         "",
         "services: {}",
     ]

@@ -7,12 +7,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from subproc_cli.enums import Gravity
-from subproc_cli.errors import UsageFault
+from subproc_cli.enums import SeveritySetting
+from subproc_cli.errors import UsageError
 from subproc_cli.registry import source
-from subproc_cli.rules.checks import BY_CODE, BY_NAME, OF_THE_READER, RULES
+from subproc_cli.rules.checks import READER_RULES, RULES, RULES_BY_CODE, RULES_BY_NAME
 from subproc_cli.rules.rule import Rule
-from subproc_cli.text import did_you_mean, listed
+from subproc_cli.text import join_words, suggest
 
 
 class Selection(NamedTuple):
@@ -22,54 +22,61 @@ class Selection(NamedTuple):
         select: codes, beginnings of codes, or names of rules; empty for all.
         ignore: the same for rules that do not run.
         severities: other severities than the rules' own, by name.
-        clock: whether rules that depend on the day run.
-        suppressed: whether suppressions hold.
+        run_time_dependent: whether rules that depend on the day run.
+        apply_suppressions: whether suppressions hold.
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    severities: Mapping[str, Gravity] = {}
-    clock: bool = True
-    suppressed: bool = True
+    severities: Mapping[str, SeveritySetting] = {}
+    run_time_dependent: bool = True
+    apply_suppressions: bool = True
 
     def runs(self, rule: Rule) -> bool:
         """Tell whether a rule runs."""
-        wanted = not self.select or _named(rule, self.select)
-        off = self.severities.get(rule.name) is Gravity.OFF
-        return wanted and not off and not _named(rule, self.ignore) and (self.clock or not rule.clock)
+        is_selected = not self.select or _is_matched(rule, self.select)
+        is_off = self.severities.get(rule.name) is SeveritySetting.OFF
+        return (
+            is_selected
+            and not is_off
+            and not _is_matched(rule, self.ignore)
+            and (self.run_time_dependent or not rule.is_time_dependent)
+        )
 
 
-def known(words: Collection[str], option: str) -> None:
+def validate_selectors(selectors: Collection[str], option: str) -> None:
     """Refuse words that select no rule.
 
     Raises:
         UsageFault: with the nearest rule.
     """
-    for word in words:
-        if not word or not _meant(word):
-            hint = did_you_mean(word, [*BY_NAME, *BY_CODE]) or "see: subproc rule --all"
-            raise UsageFault(f"{option}: there is no rule {word!r}", hint)
+    for selector in selectors:
+        if not selector or not _find_matching_rules(selector):
+            hint = suggest(selector, [*RULES_BY_NAME, *RULES_BY_CODE]) or "see: subproc rule --all"
+            raise UsageError(f"{option}: there is no rule {selector!r}", hint)
 
 
-def avoidable(words: Collection[str], option: str) -> None:
+def validate_ignores(selectors: Collection[str], option: str) -> None:
     """Refuse words that select no rule, or only rules that always hold.
 
     Raises:
         UsageFault: it says what is to be done instead.
     """
-    known(words, option)
-    for word in words:
-        if _meant(word) <= set(OF_THE_READER):
+    validate_selectors(selectors, option)
+    for selector in selectors:
+        if _find_matching_rules(selector) <= set(READER_RULES):
             hint = "a list with such a fault cannot be read, so nothing else of it is checked: mend it"
-            raise UsageFault(f"{option}: {word} always holds", hint)
+            raise UsageError(f"{option}: {selector} always holds", hint)
 
 
-def _meant(word: str) -> set[Rule]:
-    return {rule for rule in RULES if _named(rule, (word,))}
+def _find_matching_rules(selector: str) -> set[Rule]:
+    return {rule for rule in RULES if _is_matched(rule, (selector,))}
 
 
-def _named(rule: Rule, words: Iterable[str]) -> bool:
-    return any(rule.code.startswith(word.upper()) or rule.name == word.lower() for word in words)
+def _is_matched(rule: Rule, selectors: Iterable[str]) -> bool:
+    return any(
+        rule.code.startswith(selector.upper()) or rule.name == selector.lower() for selector in selectors
+    )
 
 
 MAX_BYTES = 1024 * 1024
@@ -88,7 +95,7 @@ class FailOn(StrEnum):
 SETTINGS = ("select", "ignore", "severities", "fail-on")
 
 
-def read(path: Path) -> dict[str, Any]:
+def read_settings(path: Path) -> dict[str, Any]:
     """Return the table tool.subproc of the nearest pyproject.toml.
 
     Raises:
@@ -97,43 +104,45 @@ def read(path: Path) -> dict[str, Any]:
     for folder in Path(os.path.realpath(path)).parents:
         file = folder / "pyproject.toml"
         if os.path.isfile(file):
-            return _valid(file, _table(file))
+            return _validate_settings(file, _read_table(file))
     return {}
 
 
-def _table(file: Path) -> Any:
-    given = source.read(str(file)).content
-    if len(given) > MAX_BYTES:
-        raise UsageFault(f"{file}: is larger than {MAX_BYTES >> 20} MiB")
+def _read_table(file: Path) -> Any:
+    content = source.read(str(file)).content
+    if len(content) > MAX_BYTES:
+        raise UsageError(f"{file}: is larger than {MAX_BYTES >> 20} MiB")
     try:
-        tool = tomllib.loads(given.decode("utf-8")).get("tool", {})
-    except (ValueError, RecursionError) as fault:  # TOML, UTF-8, numbers of many digits; deep nesting
-        raise UsageFault(f"{file}: {fault}") from None
+        tool = tomllib.loads(content.decode("utf-8")).get("tool", {})
+    except (ValueError, RecursionError) as error:  # TOML, UTF-8, numbers of many digits; deep nesting
+        raise UsageError(f"{file}: {error}") from None
     return tool.get("subproc", {}) if isinstance(tool, dict) else {}
 
 
-def _valid(file: Path, found: Any) -> dict[str, Any]:
-    where = f"{file}: tool.subproc"
-    if not isinstance(found, dict):
-        raise UsageFault(f"{where} should be a table")
-    for key, value in found.items():
+def _validate_settings(file: Path, settings: Any) -> dict[str, Any]:
+    location = f"{file}: tool.subproc"
+    if not isinstance(settings, dict):
+        raise UsageError(f"{location} should be a table")
+    for key, value in settings.items():
         if key not in SETTINGS:
-            raise UsageFault(f"{where}: there is no setting {key}", did_you_mean(key, SETTINGS))
+            raise UsageError(f"{location}: there is no setting {key}", suggest(key, SETTINGS))
         if key in ("select", "ignore") and not (
             isinstance(value, list) and all(isinstance(x, str) for x in value)
         ):
-            raise UsageFault(f"{where}.{key} should be a list of rules")
+            raise UsageError(f"{location}.{key} should be a list of rules")
         if key == "fail-on" and value not in tuple(FailOn):
-            raise UsageFault(f"{where}.fail-on: {value!r} is not one of {listed(FailOn, 'or')}")
+            raise UsageError(f"{location}.fail-on: {value!r} is not one of {join_words(FailOn, 'or')}")
         if key == "severities":
-            _valid_severities(f"{where}.severities", value)
-    return found
+            _validate_severities(f"{location}.severities", value)
+    return settings
 
 
-def _valid_severities(where: str, given: Any) -> None:
-    if not isinstance(given, dict):
-        raise UsageFault(f"{where} should be a table of rules")
-    avoidable([*given], where)
-    for name, value in given.items():
-        if value not in tuple(Gravity):
-            raise UsageFault(f"{where}.{name}: {value!r} is not one of {listed(Gravity, 'or')}")
+def _validate_severities(location: str, severities: Any) -> None:
+    if not isinstance(severities, dict):
+        raise UsageError(f"{location} should be a table of rules")
+    validate_ignores([*severities], location)
+    for name, value in severities.items():
+        if value not in tuple(SeveritySetting):
+            raise UsageError(
+                f"{location}.{name}: {value!r} is not one of {join_words(SeveritySetting, 'or')}"
+            )

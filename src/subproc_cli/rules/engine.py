@@ -4,195 +4,231 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import NamedTuple
 
-from subproc_cli.characters import in_quotes
-from subproc_cli.diagnostics import Problem, Route, Where
-from subproc_cli.enums import Gravity, Severity
-from subproc_cli.evaluation.verdict import Because
-from subproc_cli.rules.checks import BY_CODE, BY_NAME, RULES
+from subproc_cli.characters import quote
+from subproc_cli.diagnostics import FieldPath, Position, Problem
+from subproc_cli.enums import Severity, SeveritySetting
+from subproc_cli.evaluation.verdict import Evidence
+from subproc_cli.rules.checks import RULES, RULES_BY_CODE, RULES_BY_NAME
 from subproc_cli.rules.config import Selection
-from subproc_cli.rules.rule import Finding, Rule, Subject
-from subproc_cli.rules.suppressions import Key, Suppression, keys, suppressions
-from subproc_cli.text import Proposals
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
+from subproc_cli.rules.suppressions import Suppression, SuppressionKey, build_keys, find_suppressions
+from subproc_cli.text import Suggester
 
 _ORDER = {severity: order for order, severity in enumerate(Severity)}
-_STRICTEST = list(Gravity).index
+_STRICTNESS = list(SeveritySetting).index
 
 
-class Found(NamedTuple):
+class Finding(NamedTuple):
     """One finding with its place.
 
     Attributes:
-        where: the place in the file.
-        related: the statements that it rests on.
-        route: the field that it is about.
+        position: the place in the file.
+        evidence: the statements that it rests on.
+        path: the field that it is about.
         fix: the text to write instead, if there is only one right text.
     """
 
     rule: Rule
     severity: Severity
     message: str
-    where: Where
+    position: Position
     hint: str = ""
     service: str = ""
-    related: tuple[Because, ...] = ()
-    route: Route = ()
+    evidence: tuple[Evidence, ...] = ()
+    path: FieldPath = ()
     fix: str | None = None
 
     @property
     def fingerprint(self) -> str:
         """Digits that stay the same when lines move; equal findings have the same."""
-        text = "\0".join((self.rule.code, self.where.file, self.where.path or "", self.message))
+        text = "\0".join((self.rule.code, self.position.file, self.position.path or "", self.message))
         return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-class Report(NamedTuple):
+class CheckResult(NamedTuple):
     """What a check found, the worst first, and what is suppressed."""
 
-    found: tuple[Found, ...]
-    suppressed: tuple[Found, ...] = ()
+    findings: tuple[Finding, ...]
+    suppressed: tuple[Finding, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """Return how many findings are of a severity."""
-        return sum(each.severity is severity for each in self.found)
+        return sum(finding.severity is severity for finding in self.findings)
 
     def fails(self, severity: Severity) -> bool:
         """Tell whether a finding is of a severity or worse."""
-        return any(_ORDER[each.severity] <= _ORDER[severity] for each in self.found)
+        return any(_ORDER[finding.severity] <= _ORDER[severity] for finding in self.findings)
 
 
-def unreadable(problems: Iterable[Problem]) -> Report:
+def build_problem_report(problems: Iterable[Problem]) -> CheckResult:
     """Return the faults of a file that cannot be read, as findings: all of them, whatever is selected."""
-    return Report(
+    return CheckResult(
         tuple(
-            Found(BY_CODE[each.fault.code], each.fault.severity, each.message, each.where, each.hint)
-            for each in problems
+            Finding(
+                RULES_BY_CODE[problem.error_code.code],
+                problem.error_code.severity,
+                problem.message,
+                problem.position,
+                problem.hint,
+            )
+            for problem in problems
         )
     )
 
 
-def run(subject: Subject, selection: Selection) -> Report:
+def run_rules(context: RuleContext, selection: Selection) -> CheckResult:
     """Check a list."""
-    severities = {**_of_list(subject), **selection.severities}
+    severities = {**_find_severities(context), **selection.severities}
     selection = selection._replace(severities=severities)
     rules = [rule for rule in RULES if selection.runs(rule)]
-    found = [each for rule in rules for each in _findings(rule, subject, selection)]
-    accepted = suppressions(subject.index) if selection.suppressed else ()
-    kept, suppressed, used = _split(found, accepted, subject, selection)
-    kept += _of_suppressions(accepted, used, subject, selection)
-    kept += _unknown_severities(subject, selection)
-    return Report(tuple(sorted(kept, key=_place)), tuple(sorted(suppressed, key=_place)))
+    findings = [finding for rule in rules for finding in _run_rule(rule, context, selection)]
+    accepted_suppressions = find_suppressions(context.registry) if selection.apply_suppressions else ()
+    reported, suppressed, used = _split_suppressed(findings, accepted_suppressions, context, selection)
+    reported += _check_suppressions(accepted_suppressions, used, context, selection)
+    reported += _find_unknown_severities(context, selection)
+    return CheckResult(tuple(sorted(reported, key=_sort_key)), tuple(sorted(suppressed, key=_sort_key)))
 
 
-def _of_list(subject: Subject) -> dict[str, Gravity]:
+def _find_severities(context: RuleContext) -> dict[str, SeveritySetting]:
     """Return the severities that the list sets.
 
     A rule about a change is as strict as the earlier revision or the list has it, whichever is stricter:
     what is checked does not switch off what checks it.
     """
-    given = dict(subject.index.registry.severities)
-    known = subject.against.base.registry.severities if subject.against else {}
+    severities = dict(context.registry.model.severities)
+    base_severities = context.baseline.base.model.severities if context.baseline else {}
     for rule in RULES:
-        if rule.against and rule.name in given | known:
-            usual = Gravity(rule.fault.severity)
-            given[rule.name] = min((each.get(rule.name, usual) for each in (known, given)), key=_STRICTEST)
-    return given
+        if rule.needs_baseline and rule.name in severities | base_severities:
+            default = SeveritySetting(rule.error_code.severity)
+            severities[rule.name] = min(
+                (source.get(rule.name, default) for source in (base_severities, severities)), key=_STRICTNESS
+            )
+    return severities
 
 
-def _unknown_severities(subject: Subject, selection: Selection) -> Iterator[Found]:
+def _find_unknown_severities(context: RuleContext, selection: Selection) -> Iterator[Finding]:
     """Yield the names in the list's own severities that are no rules."""
-    rule, near = BY_CODE["SP005"], Proposals(BY_NAME)
-    for name in subject.index.registry.severities:
-        if name not in BY_NAME and selection.runs(rule):
-            where = subject.index.where(("severities", name))
+    rule, suggester = RULES_BY_CODE["SP005"], Suggester(RULES_BY_NAME)
+    for name in context.registry.model.severities:
+        if name not in RULES_BY_NAME and selection.runs(rule):
+            position = context.registry.locate(("severities", name))
             message = f"severities: there is no rule {name}"
-            yield Found(rule, rule.fault.severity, message, where, near.to(name))
+            yield Finding(rule, rule.error_code.severity, message, position, suggester.suggest(name))
 
 
-def _place(found: Found) -> tuple[int, int, int, str]:
+def _sort_key(finding: Finding) -> tuple[int, int, int, str]:
     """Sort the worst first, and then by the place in the file."""
-    return _ORDER[found.severity], found.where.line, found.where.column, found.rule.code
+    return _ORDER[finding.severity], finding.position.line, finding.position.column, finding.rule.code
 
 
-def _severity(rule: Rule, given: Severity | None, selection: Selection) -> Severity:
-    chosen = selection.severities.get(rule.name)
-    return Severity(chosen) if chosen else given or rule.fault.severity
+def _resolve_severity(rule: Rule, severity: Severity | None, selection: Selection) -> Severity:
+    setting = selection.severities.get(rule.name)
+    return Severity(setting) if setting else severity or rule.error_code.severity
 
 
-def _findings(rule: Rule, subject: Subject, selection: Selection) -> Iterator[Found]:
+def _run_rule(rule: Rule, context: RuleContext, selection: Selection) -> Iterator[Finding]:
     if rule.find is None:
         return
-    for each in rule.find(subject):
-        yield _located(rule, each, subject, selection)
+    for raw_finding in rule.find(context):
+        yield _locate(rule, raw_finding, context, selection)
 
 
-def _located(rule: Rule, each: Finding, subject: Subject, selection: Selection) -> Found:
-    return Found(
+def _locate(rule: Rule, raw_finding: RawFinding, context: RuleContext, selection: Selection) -> Finding:
+    return Finding(
         rule=rule,
-        severity=_severity(rule, each.severity, selection),
-        message=each.message,
-        where=subject.index.where(each.route),
-        hint=each.hint,
-        service=each.service,
-        related=each.because,
-        route=each.route,
-        fix=each.fix,
+        severity=_resolve_severity(rule, raw_finding.severity, selection),
+        message=raw_finding.message,
+        position=context.registry.locate(raw_finding.path),
+        hint=raw_finding.hint,
+        service=raw_finding.service,
+        evidence=raw_finding.evidence,
+        path=raw_finding.path,
+        fix=raw_finding.fix,
     )
 
 
-def _split(
-    found: list[Found], accepted: tuple[Suppression, ...], subject: Subject, selection: Selection
-) -> tuple[list[Found], list[Found], set[Suppression]]:
+def _split_suppressed(
+    findings: list[Finding],
+    accepted_suppressions: tuple[Suppression, ...],
+    context: RuleContext,
+    selection: Selection,
+) -> tuple[list[Finding], list[Finding], set[Suppression]]:
     """Return what is told, what is suppressed, and the suppressions that did something."""
-    holding: dict[Key, list[Suppression]] = {}
-    for one in accepted:
-        for key in one.covers() if not _expired(one, subject, selection) else ():
-            holding.setdefault(key, []).append(one)
-    kept: list[Found] = []
-    suppressed: list[Found] = []
+    suppressions_by_key: dict[SuppressionKey, list[Suppression]] = {}
+    for suppression in accepted_suppressions:
+        for key in suppression.iter_keys() if not _is_expired(suppression, context, selection) else ():
+            suppressions_by_key.setdefault(key, []).append(suppression)
+    reported: list[Finding] = []
+    suppressed: list[Finding] = []
     used: set[Suppression] = set()
-    for each in found:
-        by = [
-            one for key in keys(each.rule.name, each.where.line, each.service) for one in holding.get(key, ())
+    for finding in findings:
+        matching = [
+            suppression
+            for key in build_keys(finding.rule.name, finding.position.line, finding.service)
+            for suppression in suppressions_by_key.get(key, ())
         ]
-        used.update(by)
-        (suppressed if by else kept).append(each)
-    return kept, suppressed, used
+        used.update(matching)
+        (suppressed if matching else reported).append(finding)
+    return reported, suppressed, used
 
 
-def _expired(each: Suppression, subject: Subject, selection: Selection) -> bool:
-    return selection.clock and each.until is not None and each.until < subject.day
+def _is_expired(suppression: Suppression, context: RuleContext, selection: Selection) -> bool:
+    return (
+        selection.run_time_dependent and suppression.until is not None and suppression.until < context.as_of
+    )
 
 
-def _of_suppressions(
-    accepted: tuple[Suppression, ...], used: set[Suppression], subject: Subject, selection: Selection
-) -> list[Found]:
-    found, near = [], Proposals(BY_NAME)
-    for each in accepted:
-        for name, message, hint in _wrong(each, used, subject, selection, near):
-            rule = BY_NAME[name]
+def _check_suppressions(
+    accepted_suppressions: tuple[Suppression, ...],
+    used: set[Suppression],
+    context: RuleContext,
+    selection: Selection,
+) -> list[Finding]:
+    findings, suggester = [], Suggester(RULES_BY_NAME)
+    for suppression in accepted_suppressions:
+        for name, message, hint in _find_suppression_errors(suppression, used, context, selection, suggester):
+            rule = RULES_BY_NAME[name]
             if selection.runs(rule):
-                severity = _severity(rule, None, selection)
-                found.append(Found(rule, severity, message, each.where, hint, each.service))
-    return found
+                severity = _resolve_severity(rule, None, selection)
+                findings.append(
+                    Finding(rule, severity, message, suppression.position, hint, suppression.service)
+                )
+    return findings
 
 
-def _wrong(
-    each: Suppression, used: set[Suppression], subject: Subject, selection: Selection, near: Proposals
+def _find_suppression_errors(
+    suppression: Suppression,
+    used: set[Suppression],
+    context: RuleContext,
+    selection: Selection,
+    suggester: Suggester,
 ) -> Iterator[tuple[str, str, str]]:
     """Yield the rule that a suppression breaks, with the message and the hint."""
-    rule = BY_NAME.get(each.rule)
-    if each.wrong and not each.rule:
-        yield "unknown-suppression", "a suppression names no rule", each.wrong
+    rule = RULES_BY_NAME.get(suppression.rule)
+    if suppression.error and not suppression.rule:
+        yield "unknown-suppression", "a suppression names no rule", suppression.error
     elif rule is None:
-        by_code = BY_CODE.get(each.rule.upper())
-        hint = f"write {by_code.name}" if by_code else near.to(each.rule)
-        yield "unknown-suppression", f"there is no rule {in_quotes(each.rule)} to suppress", hint
-    elif each.wrong:
-        yield "unknown-suppression", each.wrong, ""
-    elif _expired(each, subject, selection):
-        yield "expired-suppression", f"the suppression of {each.rule} ended on {each.until}", "look again"
-    elif each not in used and selection.runs(rule) and not (rule.against or rule.clock):
-        hint = "remove it" if each.lines or each.service else "remove it, or name the service"
-        yield "unused-suppression", f"the suppression of {each.rule} suppresses nothing", hint
-    if not each.reason:
-        yield "suppression-without-reason", f"the suppression of {each.rule} gives no reason", "say why"
+        by_code = RULES_BY_CODE.get(suppression.rule.upper())
+        hint = f"write {by_code.name}" if by_code else suggester.suggest(suppression.rule)
+        yield "unknown-suppression", f"there is no rule {quote(suppression.rule)} to suppress", hint
+    elif suppression.error:
+        yield "unknown-suppression", suppression.error, ""
+    elif _is_expired(suppression, context, selection):
+        yield (
+            "expired-suppression",
+            f"the suppression of {suppression.rule} ended on {suppression.until}",
+            "look again",
+        )
+    elif (
+        suppression not in used
+        and selection.runs(rule)
+        and not (rule.needs_baseline or rule.is_time_dependent)
+    ):
+        hint = "remove it" if suppression.lines or suppression.service else "remove it, or name the service"
+        yield "unused-suppression", f"the suppression of {suppression.rule} suppresses nothing", hint
+    if not suppression.reason:
+        yield (
+            "suppression-without-reason",
+            f"the suppression of {suppression.rule} gives no reason",
+            "say why",
+        )

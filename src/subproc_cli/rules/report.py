@@ -16,135 +16,149 @@ from subproc_cli.output.document import (
     Page,
     Paragraph,
     Span,
+    Style,
     Table,
-    Tone,
-    counted,
-    faint,
-    line,
-    strong,
+    dim,
+    emphasize,
+    format_count,
+    make_line,
 )
-from subproc_cli.registry.registry import Index
+from subproc_cli.registry.registry import Registry
 from subproc_cli.rules.checks import RULES
-from subproc_cli.rules.engine import Found, Report
+from subproc_cli.rules.engine import CheckResult, Finding
 from subproc_cli.rules.rule import Rule
-from subproc_cli.text import listed
+from subproc_cli.text import join_words
 
-WINDOW = 68
+EXCERPT_WIDTH = 68
 """Characters of a line of the file that are shown around the place of a finding."""
-MANY = 20
+MANY_FINDINGS = 20
 """Findings above which they are counted by rule as well, for nobody counts so many."""
-_TONES = {Severity.ERROR: Tone.NOTICE, Severity.WARNING: Tone.INFORM, Severity.INFO: Tone.EDITORIAL}
+_STYLES = {Severity.ERROR: Style.NOTICE, Severity.WARNING: Style.INFORM, Severity.INFO: Style.EDITORIAL}
 
 
-class FindingsView(NamedTuple):
+class FindingsReport(NamedTuple):
     """Findings with the lines of the file that they are about.
 
     Attributes:
-        checked: the list; None if it cannot be read.
+        registry: the list; None if it cannot be read.
         text: the text of the file; empty if it is none.
     """
 
-    report: Report
-    checked: Index | None
+    report: CheckResult
+    registry: Registry | None
     text: str = ""
 
-    def page(self) -> Page:
+    def to_document(self) -> Page:
         """Return each finding with its line and a caret, and the sum."""
         blocks: list[Any] = []
         lines = self.text.split("\n")
-        for each in self.report.found:
-            tone = _TONES[each.severity]
-            code = faint(f" {each.rule.code} {each.rule.name}")
-            head = line(f"{each.where}: ", Span(each.severity, tone), code, f": {self.message(each)}")
-            hint = f" ({each.hint})" if each.hint else ""
-            blocks.append(Paragraph((*head, faint(hint)) if hint else head))
-            if 0 < each.where.line <= len(lines):
-                blocks.append(Code(_excerpt(lines[each.where.line - 1], each)))
-        if len(self.report.found) > MANY:
-            blocks.append(Bullets(tuple(self._of_rules())))
-        return *blocks, Paragraph(line(self.sum()))
+        for finding in self.report.findings:
+            style = _STYLES[finding.severity]
+            rule_name = dim(f" {finding.rule.code} {finding.rule.name}")
+            head = make_line(
+                f"{finding.position}: ",
+                Span(finding.severity, style),
+                rule_name,
+                f": {self.format_message(finding)}",
+            )
+            hint = f" ({finding.hint})" if finding.hint else ""
+            blocks.append(Paragraph((*head, dim(hint)) if hint else head))
+            if 0 < finding.position.line <= len(lines):
+                blocks.append(Code(_build_excerpt(lines[finding.position.line - 1], finding)))
+        if len(self.report.findings) > MANY_FINDINGS:
+            blocks.append(Bullets(tuple(self._iter_rule_counts())))
+        return *blocks, Paragraph(make_line(self.format_summary()))
 
-    def _of_rules(self) -> Iterator[Line]:
+    def _iter_rule_counts(self) -> Iterator[Line]:
         """Yield how often each rule found something, the worst and the most frequent first."""
-        found = Counter(each.rule for each in self.report.found)
-        worst = {each.rule: [*_TONES].index(each.severity) for each in reversed(self.report.found)}
-        for rule, number in sorted(found.items(), key=lambda item: (worst[item[0]], -item[1])):
-            yield line(f"{rule.code} {rule.name}: {number}")
+        counts = Counter(finding.rule for finding in self.report.findings)
+        severity_ranks = {
+            finding.rule: [*_STYLES].index(finding.severity) for finding in reversed(self.report.findings)
+        }
+        for rule, number in sorted(counts.items(), key=lambda item: (severity_ranks[item[0]], -item[1])):
+            yield make_line(f"{rule.code} {rule.name}: {number}")
 
-    def sum(self) -> str:
+    def format_summary(self) -> str:
         """Return how many findings there are, of which kind, and how many are suppressed."""
         report = self.report
-        text = listed(_counts(report.found, every=True)) if report.found else "Nothing found"
+        text = (
+            join_words(_format_counts(report.findings, include_all=True))
+            if report.findings
+            else "Nothing found"
+        )
         if not report.suppressed:
             return f"{text}."
-        kinds = listed(_counts(report.suppressed, every=False))
+        kinds = join_words(_format_counts(report.suppressed, include_all=False))
         return f"{text}; {kinds} suppressed (--no-ignores shows them)."
 
-    def message(self, found: Found) -> str:
+    def format_message(self, finding: Finding) -> str:
         """Return what is wrong, with the statements that it rests on."""
-        if not (found.related and self.checked):
-            return found.message
-        because = dict.fromkeys(explanations.sentence(self.checked, each) for each in found.related)
-        return f"{found.message}: {listed(because)}"
+        if not (finding.evidence and self.registry):
+            return finding.message
+        sentences = dict.fromkeys(
+            explanations.format_evidence(self.registry, evidence) for evidence in finding.evidence
+        )
+        return f"{finding.message}: {join_words(sentences)}"
 
-    def lines(self) -> tuple[str, ...]:
+    def format_lines(self) -> tuple[str, ...]:
         """Return one line for each finding, not yet made visible."""
         return tuple(
-            f"{each.where}: {each.severity} {each.rule.code} {each.rule.name}: {self.message(each)}"
-            for each in self.report.found
+            f"{finding.position}: {finding.severity} {finding.rule.code} {finding.rule.name}: "
+            f"{self.format_message(finding)}"
+            for finding in self.report.findings
         )
 
-    def record(self) -> dict[str, Any]:
+    def to_record(self) -> dict[str, Any]:
         """Return `subproc/problems/1`."""
         report = self.report
         return {
             "schema": "subproc/problems/1",
-            "problems": [self._record(each) for each in report.found],
-            "suppressed": [self._record(each) for each in report.suppressed],
+            "problems": [self._build_record(each) for each in report.findings],
+            "suppressed": [self._build_record(each) for each in report.suppressed],
             "summary": {str(each): report.count(each) for each in Severity},
         }
 
-    def _record(self, each: Found) -> dict[str, Any]:
+    def _build_record(self, finding: Finding) -> dict[str, Any]:
         return {
-            "code": each.rule.code,
-            "name": each.rule.name,
-            "severity": str(each.severity),
-            "message": self.message(each),
-            "service": each.service or None,
-            "where": each.where._asdict(),
-            "hint": each.hint or None,
-            "fingerprint": each.fingerprint,
+            "code": finding.rule.code,
+            "name": finding.rule.name,
+            "severity": str(finding.severity),
+            "message": self.format_message(finding),
+            "service": finding.service or None,
+            "where": finding.position._asdict(),
+            "hint": finding.hint or None,
+            "fingerprint": finding.fingerprint,
         }
 
-    def rows(self) -> Iterator[tuple[str, ...]]:
+    def to_rows(self) -> Iterator[tuple[str, ...]]:
         """Return a row for each finding."""
         yield "file", "line", "column", "severity", "code", "name", "service", "message", "hint"
-        for each in self.report.found:
-            place = each.where.file, str(each.where.line), str(each.where.column)
+        for finding in self.report.findings:
+            position = finding.position.file, str(finding.position.line), str(finding.position.column)
             yield (
-                *place,
-                each.severity,
-                each.rule.code,
-                each.rule.name,
-                each.service,
-                self.message(each),
-                each.hint,
+                *position,
+                finding.severity,
+                finding.rule.code,
+                finding.rule.name,
+                finding.service,
+                self.format_message(finding),
+                finding.hint,
             )
 
 
-def _counts(found: tuple[Found, ...], *, every: bool) -> list[str]:
+def _format_counts(findings: tuple[Finding, ...], *, include_all: bool) -> list[str]:
     """Return how many findings there are of each severity; of all of them, or of those that there are."""
-    numbers = {severity: sum(each.severity is severity for each in found) for severity in _TONES}
-    return [counted(number, severity) for severity, number in numbers.items() if every or number]
+    numbers = {severity: sum(finding.severity is severity for finding in findings) for severity in _STYLES}
+    return [format_count(number, severity) for severity, number in numbers.items() if include_all or number]
 
 
-def _excerpt(text: str, found: Found) -> tuple[str, str]:
+def _build_excerpt(text: str, finding: Finding) -> tuple[str, str]:
     """Return a part of a line, with a caret under the place of a finding."""
-    text, at = text.rstrip("\r").replace("\t", " "), found.where.column - 1
-    start = max(0, min(at - WINDOW // 2, len(text) - WINDOW))
-    cut = text[start : start + WINDOW]
-    number = str(found.where.line)
-    return f"{number} | {cut}", f"{' ' * len(number)} | {' ' * (at - start)}^"
+    text, caret = text.rstrip("\r").replace("\t", " "), finding.position.column - 1
+    start = max(0, min(caret - EXCERPT_WIDTH // 2, len(text) - EXCERPT_WIDTH))
+    cut = text[start : start + EXCERPT_WIDTH]
+    number = str(finding.position.line)
+    return f"{number} | {cut}", f"{' ' * len(number)} | {' ' * (caret - start)}^"
 
 
 _MANUAL = (
@@ -159,7 +173,7 @@ _MANUAL = (
         "accepts only what is found of the list as a whole."
     ),
 )
-_SUPPRESSED = (
+_SUPPRESSION_EXAMPLE = (
     "services:",
     "  stripe:  # subproc: ignore[missing-location] until=2027-01-31 the vendor publishes none",
     "    name: Stripe",
@@ -168,99 +182,114 @@ _SUPPRESSED = (
 )
 
 
-class RulesView(NamedTuple):
+class RulesReport(NamedTuple):
     """All rules: as a table, or as the manual with everything that there is to say of each."""
 
     manual: bool = False
 
-    def page(self) -> Page:
+    def to_document(self) -> Page:
         """Return the rules in the order of their codes."""
         if not self.manual:
-            more = Paragraph(line(faint("One explained: subproc rule NAME")))
-            return _table(), more
-        text = (Paragraph(line(each)) for each in _MANUAL)
-        pages = (block for rule in RULES for block in _explained(rule, 2))
-        return Heading(line("Rules"), 1), *text, Code(_SUPPRESSED), _table(), *pages
+            more = Paragraph(make_line(dim("One explained: subproc rule NAME")))
+            return _build_table(), more
+        introduction = (Paragraph(make_line(text)) for text in _MANUAL)
+        rule_blocks = (block for rule in RULES for block in _explain_rule(rule, 2))
+        return (
+            Heading(make_line("Rules"), 1),
+            *introduction,
+            Code(_SUPPRESSION_EXAMPLE),
+            _build_table(),
+            *rule_blocks,
+        )
 
-    def record(self) -> dict[str, Any]:
+    def to_record(self) -> dict[str, Any]:
         """Return `subproc/rules/1`."""
-        return {"schema": "subproc/rules/1", "rules": [_record(rule) for rule in RULES]}
+        return {"schema": "subproc/rules/1", "rules": [_build_rule_record(rule) for rule in RULES]}
 
-    def rows(self) -> Iterator[tuple[str, ...]]:
+    def to_rows(self) -> Iterator[tuple[str, ...]]:
         """Return a row for each rule."""
         yield "code", "name", "severity", "against", "day", "what", "why"
         for rule in RULES:
-            parts = rule.parts
-            marks = ("yes" if rule.against else "no", "yes" if rule.clock else "no")
-            yield rule.code, rule.name, rule.fault.severity, *marks, parts["what"], parts["why"]
+            sections = rule.manual_sections
+            marks = ("yes" if rule.needs_baseline else "no", "yes" if rule.is_time_dependent else "no")
+            yield rule.code, rule.name, rule.error_code.severity, *marks, sections["what"], sections["why"]
 
 
-class RuleView(NamedTuple):
+class RuleReport(NamedTuple):
     """One rule, explained."""
 
     rule: Rule
 
-    def page(self) -> Page:
+    def to_document(self) -> Page:
         """Return the manual of the rule."""
-        return _explained(self.rule, 1)
+        return _explain_rule(self.rule, 1)
 
-    def record(self) -> dict[str, Any]:
+    def to_record(self) -> dict[str, Any]:
         """Return `subproc/rule/1`."""
-        return {"schema": "subproc/rule/1", **_record(self.rule)}
+        return {"schema": "subproc/rule/1", **_build_rule_record(self.rule)}
 
-    def rows(self) -> Iterator[tuple[str, ...]]:
+    def to_rows(self) -> Iterator[tuple[str, ...]]:
         """Return a row for each fact."""
         yield "fact", "value"
-        for name, value in _record(self.rule).items():
+        for name, value in _build_rule_record(self.rule).items():
             yield name, str(value)
 
 
-def _table() -> Table:
+def _build_table() -> Table:
     rows = tuple(
-        (line(strong(rule.code)), line(rule.name), line(rule.fault.severity), line(_marks(rule)))
+        (
+            make_line(emphasize(rule.code)),
+            make_line(rule.name),
+            make_line(rule.error_code.severity),
+            make_line(_format_needs(rule)),
+        )
         for rule in RULES
     )
     return Table(("Code", "Name", "Severity", "Needs"), rows)
 
 
-def _marks(rule: Rule) -> str:
-    return " ".join(text for text, given in (("against", rule.against), ("day", rule.clock)) if given)
-
-
-def _explained(rule: Rule, level: int) -> Page:
-    parts = rule.parts
-    facts = [
-        ("Severity", rule.fault.severity),
-        ("Needs", _marks(rule)),
-        ("Mended by", "subproc fmt" * rule.fixable),
-    ]
-    return (
-        Heading(line(strong(f"{rule.code} {rule.name}")), level),
-        Paragraph(line(parts["what"])),
-        Facts(tuple(Fact(Span(name, Tone.STRONG), (line(text),)) for name, text in facts if text)),
-        Paragraph(line(strong("Why: "), parts["why"])),
-        Paragraph(line(strong("Bad"))),
-        Code(tuple(parts["bad"].splitlines())),
-        Paragraph(line(strong("Good"))),
-        Code(tuple(parts["good"].splitlines())),
+def _format_needs(rule: Rule) -> str:
+    return " ".join(
+        text
+        for text, is_needed in (("against", rule.needs_baseline), ("day", rule.is_time_dependent))
+        if is_needed
     )
 
 
-def _record(rule: Rule) -> dict[str, Any]:
+def _explain_rule(rule: Rule, level: int) -> Page:
+    sections = rule.manual_sections
+    facts = [
+        ("Severity", rule.error_code.severity),
+        ("Needs", _format_needs(rule)),
+        ("Mended by", "subproc fmt" * rule.is_fixable),
+    ]
+    return (
+        Heading(make_line(emphasize(f"{rule.code} {rule.name}")), level),
+        Paragraph(make_line(sections["what"])),
+        Facts(tuple(Fact(Span(name, Style.STRONG), (make_line(text),)) for name, text in facts if text)),
+        Paragraph(make_line(emphasize("Why: "), sections["why"])),
+        Paragraph(make_line(emphasize("Bad"))),
+        Code(tuple(sections["bad"].splitlines())),
+        Paragraph(make_line(emphasize("Good"))),
+        Code(tuple(sections["good"].splitlines())),
+    )
+
+
+def _build_rule_record(rule: Rule) -> dict[str, Any]:
     return {
         "code": rule.code,
         "name": rule.name,
-        "severity": str(rule.fault.severity),
-        "against": rule.against,
-        "day": rule.clock,
-        "fixable": rule.fixable,
-        **rule.parts,
+        "severity": str(rule.error_code.severity),
+        "against": rule.needs_baseline,
+        "day": rule.is_time_dependent,
+        "fixable": rule.is_fixable,
+        **rule.manual_sections,
     }
 
 
-def numbered(problems: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Mapping[str, Any], str]]:
+def iter_with_fingerprints(problems: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Mapping[str, Any], str]]:
     """Yield the problems of `subproc/problems/1`, each with its fingerprint, numbered among equal ones."""
     seen: Counter[str] = Counter()
-    for each in problems:
-        seen[each["fingerprint"]] += 1
-        yield each, f"{each['fingerprint']}:{seen[each['fingerprint']]}"
+    for problem in problems:
+        seen[problem["fingerprint"]] += 1
+        yield problem, f"{problem['fingerprint']}:{seen[problem['fingerprint']]}"

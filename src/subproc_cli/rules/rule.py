@@ -6,117 +6,131 @@ from functools import cached_property
 from inspect import cleandoc
 from typing import NamedTuple, TypeAlias
 
-from subproc_cli.diagnostics import Fault, Route
+from subproc_cli.diagnostics import ErrorCode, FieldPath
 from subproc_cli.diff.change import Change
 from subproc_cli.enums import Regime, Role, Severity
-from subproc_cli.evaluation.data_access import personal, statements
-from subproc_cli.evaluation.places import Atlas
-from subproc_cli.evaluation.verdict import Because, Verdict
-from subproc_cli.reference.adequacy import Jurisdiction, jurisdiction
+from subproc_cli.evaluation.data_access import collect_claims, evaluate_personal_data
+from subproc_cli.evaluation.places import PlaceResolver
+from subproc_cli.evaluation.verdict import Evidence, Verdict
+from subproc_cli.reference.adequacy import Jurisdiction, get_jurisdiction
 from subproc_cli.registry.models import Service
-from subproc_cli.registry.registry import Index, State, state
+from subproc_cli.registry.registry import Registry, State, get_state
 
 
-class Finding(NamedTuple):
+class RawFinding(NamedTuple):
     """Something that a rule found; the engine finds the line.
 
     Attributes:
-        route: the field that it is about, or the service that the field is missing from.
+        path: the field that it is about, or the service that the field is missing from.
         message: what is wrong, in one sentence without its full stop.
         hint: what to do about it.
         service: the id of the service; empty if it is about the list.
         severity: another one than that of the rule.
-        because: the statements that it rests on.
+        evidence: the statements that it rests on.
         fix: the text to write instead, if there is only one right text.
     """
 
-    route: Route
+    path: FieldPath
     message: str
     hint: str = ""
     service: str = ""
     severity: Severity | None = None
-    because: tuple[Because, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
     fix: str | None = None
 
 
-class Against(NamedTuple):
+class Baseline(NamedTuple):
     """An earlier revision of the list, and what comes with it.
 
     Attributes:
         base: the earlier revision.
         changes: what changed since.
         changelog: the text of the changelog beside the list; None if there is none.
-        first: whether there is no earlier revision, so that everything is new.
+        is_first: whether there is no earlier revision, so that everything is new.
         unreported: the changes that the changelog's entry of the version lacks, as sentences.
         outdated: what the entry reports although it is not a change since the earlier revision.
     """
 
-    base: Index
+    base: Registry
     changes: tuple[Change, ...]
     changelog: str | None
-    first: bool = False
+    is_first: bool = False
     unreported: tuple[str, ...] = ()
     outdated: tuple[str, ...] = ()
 
     @property
-    def published(self) -> tuple[Change, ...]:
+    def published_changes(self) -> tuple[Change, ...]:
         """The changes of what is published."""
-        return tuple(change for change in self.changes if change.published)
+        return tuple(change for change in self.changes if change.is_published)
 
 
-class Subject:
+class RuleContext:
     """What rules look at: a list, a day, and perhaps an earlier revision.
 
     Attributes:
-        clock: whether the day is that of the check; else it stands for it, and is that of the list.
+        uses_clock: whether the day is that of the check; else it stands for it, and is that of the list.
     """
 
     def __init__(
-        self, index: Index, day: date, against: Against | None = None, *, clock: bool = True
+        self, registry: Registry, as_of: date, baseline: Baseline | None = None, *, uses_clock: bool = True
     ) -> None:
-        self.index = index
-        self.day = day
-        self.against = against
-        self.clock = clock
-        self.atlas = Atlas(index.gazetteer, day)
+        self.registry = registry
+        self.as_of = as_of
+        self.baseline = baseline
+        self.uses_clock = uses_clock
+        self.place_resolver = PlaceResolver(registry.gazetteer, as_of)
 
     @cached_property
-    def services(self) -> dict[str, Service]:
+    def current_services(self) -> dict[str, Service]:
         """The services that are not retired: in use, or announced.
 
         Not on the day of the list, nor on the day that is asked about if that comes later.
         """
-        day = max(self.index.registry.date, self.day)
-        services = self.index.registry.services.items()
-        return {key: each for key, each in services if state(each, day) is not State.RETIRED}
+        day = max(self.registry.model.date, self.as_of)
+        services = self.registry.model.services.items()
+        return {key: service for key, service in services if get_state(service, day) is not State.RETIRED}
 
     @cached_property
-    def personal(self) -> dict[str, Service]:
+    def personal_data_services(self) -> dict[str, Service]:
         """Those of them that may see personal data: all but vendors that do not say that they do."""
-        return {key: each for key, each in self.services.items() if not self._harmless(each)}
+        return {
+            key: service
+            for key, service in self.current_services.items()
+            if not self._sees_no_personal_data(service)
+        }
 
-    def _harmless(self, service: Service) -> bool:
+    def _sees_no_personal_data(self, service: Service) -> bool:
         if service.role is not Role.VENDOR:
             return False
-        return personal(statements(service), self.index.tree).verdict is not Verdict.YES
+        return (
+            evaluate_personal_data(collect_claims(service), self.registry.category_tree).verdict
+            is not Verdict.YES
+        )
 
     @cached_property
-    def laws(self) -> tuple[Jurisdiction, ...]:
+    def jurisdictions(self) -> tuple[Jurisdiction, ...]:
         """What is known of the regimes of the list."""
-        return tuple(map(jurisdiction, self.index.registry.law))
+        return tuple(map(get_jurisdiction, self.registry.model.law))
 
     @cached_property
-    def home(self) -> frozenset[str]:
+    def domestic_countries(self) -> frozenset[str]:
         """The countries that are a third country to no regime of the list."""
-        return frozenset.intersection(*(self.atlas.covered(law.home) for law in self.laws))
+        return frozenset.intersection(
+            *(self.place_resolver.resolve_places(law.domestic_regions) for law in self.jurisdictions)
+        )
 
     @cached_property
-    def near(self) -> dict[Regime, frozenset[str]]:
+    def no_basis_countries(self) -> dict[Regime, frozenset[str]]:
         """The countries to which a regime never asks for a basis: at home, or adequate on every day."""
-        return {law.regime: self.atlas.covered((*law.home, *law.near)) for law in self.laws}
+        return {
+            law.regime: self.place_resolver.resolve_places(
+                (*law.domestic_regions, *law.always_adequate_regions)
+            )
+            for law in self.jurisdictions
+        }
 
 
-Find: TypeAlias = Callable[[Subject], Iterator[Finding]]
+FindFunction: TypeAlias = Callable[[RuleContext], Iterator[RawFinding]]
 """Yields what a rule finds."""
 
 
@@ -124,41 +138,41 @@ class Rule(NamedTuple):
     """A rule, read from its module.
 
     Attributes:
-        fault: its public code and name, and how bad it is.
+        error_code: its public code and name, and how bad it is.
         manual: what it finds, why, a bad and a good example: the docstring of its module.
         find: yields what it finds; None if the reader of the file finds it.
-        against: whether it needs an earlier revision.
-        clock: whether it depends on the day.
-        fixable: whether `check --fix` can mend it.
+        needs_baseline: whether it needs an earlier revision.
+        is_time_dependent: whether it depends on the day.
+        is_fixable: whether `check --fix` can mend it.
     """
 
-    fault: Fault
+    error_code: ErrorCode
     manual: str
-    find: Find | None = None
-    against: bool = False
-    clock: bool = False
-    fixable: bool = False
+    find: FindFunction | None = None
+    needs_baseline: bool = False
+    is_time_dependent: bool = False
+    is_fixable: bool = False
 
     @property
     def code(self) -> str:
         """The public code: `SP101`."""
-        return self.fault.code
+        return self.error_code.code
 
     @property
     def name(self) -> str:
         """The public name: `missing-location`."""
-        return self.fault.name
+        return self.error_code.name
 
     @property
-    def parts(self) -> dict[str, str]:
+    def manual_sections(self) -> dict[str, str]:
         """The parts of the manual: `what`, `why`, `bad`, `good`."""
-        found, part = {"what": ""}, "what"
+        sections, section = {"what": ""}, "what"
         for line in cleandoc(self.manual).splitlines():
             head, colon, rest = line.partition(":")
             if colon and head in ("Why", "Bad", "Good"):
-                part = head.lower()
-                found[part] = rest.strip()
+                section = head.lower()
+                sections[section] = rest.strip()
             else:
-                found[part] += f"\n{line}"
-        prose = {name: " ".join(found[name].split()) for name in ("what", "why")}
-        return found | prose | {name: cleandoc(found[name]) for name in ("bad", "good")}
+                sections[section] += f"\n{line}"
+        prose = {name: " ".join(sections[name].split()) for name in ("what", "why")}
+        return sections | prose | {name: cleandoc(sections[name]) for name in ("bad", "good")}

@@ -7,8 +7,16 @@ from array import array
 from collections.abc import Callable
 from typing import Any
 
-from subproc_cli.characters import in_quotes
-from subproc_cli.diagnostics import DUPLICATE_KEY, INVALID_YAML, MAX_PROBLEMS, Fault, Problem, Where, most
+from subproc_cli.characters import quote
+from subproc_cli.diagnostics import (
+    DUPLICATE_KEY,
+    INVALID_YAML,
+    MAX_PROBLEMS,
+    ErrorCode,
+    Position,
+    Problem,
+    truncate,
+)
 from subproc_cli.yaml.libyaml import yaml
 
 _CONSTANTS: dict[str, Any] = {"": None, "~": None}
@@ -19,20 +27,20 @@ for _word in ("inf", "Inf", "INF"):
 _CONSTANTS |= dict.fromkeys((".nan", ".NaN", ".NAN"), float("nan"))
 _NUMBER_START = frozenset("0123456789+-.")
 _NUMBER = frozenset("0123456789+-.eE")
-_LONGEST_NUMBER = 300
+_NUMBER_LENGTH_LIMIT = 300
 """Digits beyond which a number is taken as a text, as a version or a key would be."""
 
 
-def core(text: str) -> Any:
+def resolve_scalar(text: str) -> Any:
     """Return the value of a plain scalar by the YAML 1.2 core schema."""
     if text in _CONSTANTS:
         return _CONSTANTS[text]
-    if text[0] not in _NUMBER_START or len(text) > _LONGEST_NUMBER:
+    if text[0] not in _NUMBER_START or len(text) > _NUMBER_LENGTH_LIMIT:
         return text
-    return _number(text)
+    return _parse_number(text)
 
 
-def _number(text: str) -> Any:
+def _parse_number(text: str) -> Any:
     base = {"0o": 8, "0x": 16}.get(text[:2])
     digits = text[2:] if base else text.lstrip("+-")
     try:
@@ -62,7 +70,7 @@ _CORE_TAGS = frozenset(_CORE + name for name in ("int", "float", "bool", "null",
 _TEXT_TAGS = frozenset(("!", _CORE + "str"))
 
 
-class Beyond(Exception):
+class LimitError(Exception):
     """The file goes beyond what is read."""
 
     def __init__(self, problem: Problem) -> None:
@@ -73,149 +81,153 @@ class Beyond(Exception):
 class Builder:
     """Builds data, marks, texts and problems from the events of one document."""
 
-    def __init__(self, file: str, next_event: Callable[[], Any], begin: str) -> None:
+    def __init__(self, file: str, next_event: Callable[[], Any], start_hint: str) -> None:
         self.file = file
-        self._begin = begin
+        self._start_hint = start_hint
         self.marks: array[int] = array("Q")
         self.texts: array[int] = array("Q")
         self.problems: list[Problem] = []
         self._anchors: dict[str, tuple[Any, int, int]] = {}
-        self._aliased = self._more = 0
-        self._next = next_event
+        self._aliased_count = self._omitted = 0
+        self._next_event = next_event
 
-    def document(self) -> Any:
+    def build(self) -> Any:
         """Return the data of the only document."""
-        self._next()  # start of the stream
-        first = self._next()
+        self._next_event()  # start of the stream
+        first = self._next_event()
         if not isinstance(first, yaml.DocumentStartEvent):
-            raise Beyond(self._problem(INVALID_YAML, "the file is empty", first, self._begin))
-        data = self._value(self._next(), 0)
-        self._next()  # end of the document
-        last = self._next()
+            raise LimitError(self._make_problem(INVALID_YAML, "the file is empty", first, self._start_hint))
+        data = self._build_value(self._next_event(), 0)
+        self._next_event()  # end of the document
+        last = self._next_event()
         if isinstance(last, yaml.DocumentStartEvent):
             message = "a second document begins here; a file is read as one"
-            raise Beyond(self._problem(INVALID_YAML, message, last, "remove the line ---"))
+            raise LimitError(self._make_problem(INVALID_YAML, message, last, "remove the line ---"))
         return data
 
-    def _value(self, event: Any, depth: int) -> Any:
+    def _build_value(self, event: Any, depth: int) -> Any:
         if isinstance(event, yaml.AliasEvent):
-            return self._alias(event)
+            return self._resolve_alias(event)
         start = len(self.marks)
         if start >= MAX_VALUES:
-            raise Beyond(self._problem(INVALID_YAML, f"the file has more than {MAX_VALUES:,} values", event))
+            raise LimitError(
+                self._make_problem(INVALID_YAML, f"the file has more than {MAX_VALUES:,} values", event)
+            )
         mark = event.start_mark
         self.marks.append(mark.line << 32 | mark.column)
-        value = self._fresh(event, depth)
+        value = self._build_new_value(event, depth)
         if event.anchor:
             self._anchors[event.anchor] = (value, start, len(self.marks))
         return value
 
-    def _fresh(self, event: Any, depth: int) -> Any:
+    def _build_new_value(self, event: Any, depth: int) -> Any:
         if isinstance(event, yaml.ScalarEvent):
             if event.style and "#" in event.value:
-                self._text(event)
+                self._record_text(event)
             if len(event.value) > MAX_TEXT:
                 return self._refuse_text(event)
             if event.tag and event.tag not in _CORE_TAGS:
                 self._refuse_tag(event)
                 return event.value
-            return core(event.value) if event.implicit[0] or event.tag else event.value
+            return resolve_scalar(event.value) if event.implicit[0] or event.tag else event.value
         if event.tag:
             self._refuse_tag(event)
         if depth >= MAX_DEPTH:
             message = f"nested more than {MAX_DEPTH} levels deep"
-            raise Beyond(self._problem(INVALID_YAML, message, event))
+            raise LimitError(self._make_problem(INVALID_YAML, message, event))
         if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(depth + 1)
-        return self._mapping(depth + 1)
+            return self._build_sequence(depth + 1)
+        return self._build_mapping(depth + 1)
 
-    def _text(self, event: Any) -> None:
+    def _record_text(self, event: Any) -> None:
         """Note where a text in quotes or in a block begins and ends that has a `#`: it begins no comment."""
         start, end = event.start_mark, event.end_mark
         block = event.style in ("|", ">")  # its text begins below its head, where a comment may stand
         first = (start.line + 1) << 32 if block else start.line << 32 | start.column
         self.texts.extend((first, max(first, end.line << 32 | end.column)))
 
-    def _sequence(self, depth: int) -> list[Any]:
+    def _build_sequence(self, depth: int) -> list[Any]:
         items: list[Any] = []
-        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+        while not isinstance(event := self._next_event(), yaml.SequenceEndEvent):
             if len(items) >= MAX_ITEMS:
-                raise self._too_long(event)
-            items.append(self._value(event, depth))
+                raise self._make_length_error(event)
+            items.append(self._build_value(event, depth))
         return items
 
-    def _mapping(self, depth: int) -> dict[str, Any]:
+    def _build_mapping(self, depth: int) -> dict[str, Any]:
         items: dict[str, Any] = {}
         lines: dict[str, Any] = {}
         twice = 0
-        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+        while not isinstance(event := self._next_event(), yaml.MappingEndEvent):
             if len(items) + twice >= MAX_ITEMS:
-                raise self._too_long(event)
+                raise self._make_length_error(event)
             before = len(self.marks)
-            key = self._key(event, depth)
-            value = self._value(self._next(), depth)
+            key = self._build_key(event, depth)
+            value = self._build_value(self._next_event(), depth)
             if key in items:
                 del self.marks[before:]  # the first one stands, the marks follow the data
-                self._refuse_twice(key, event, lines[key])
+                self._refuse_duplicate_key(key, event, lines[key])
                 twice += 1
             else:
                 items[key], lines[key] = value, event.start_mark
         return items
 
-    def _key(self, event: Any, depth: int) -> str:
+    def _build_key(self, event: Any, depth: int) -> str:
         """Return a key as it is written: `NO`, `1` and `true` are texts here."""
         if isinstance(event, yaml.ScalarEvent):
             self.marks.append(event.start_mark.line << 32 | event.start_mark.column)
             if event.style and "#" in event.value:
-                self._text(event)
+                self._record_text(event)
             return str(event.value) if len(event.value) <= MAX_TEXT else self._refuse_text(event)
-        value = self._value(event, depth)
+        value = self._build_value(event, depth)
         if isinstance(value, dict | list):
-            raise Beyond(self._problem(INVALID_YAML, "a key must be one word, not a structure", event))
+            raise LimitError(
+                self._make_problem(INVALID_YAML, "a key must be one word, not a structure", event)
+            )
         return str(value)
 
-    def _alias(self, event: Any) -> Any:
+    def _resolve_alias(self, event: Any) -> Any:
         if event.anchor not in self._anchors:
             message = f"*{event.anchor} refers to nothing: no &{event.anchor} stands complete before it"
-            raise Beyond(self._problem(INVALID_YAML, message, event))
+            raise LimitError(self._make_problem(INVALID_YAML, message, event))
         value, start, end = self._anchors[event.anchor]
-        self._aliased += end - start
-        if self._aliased > MAX_ALIASED:
+        self._aliased_count += end - start
+        if self._aliased_count > MAX_ALIASED:
             message = f"aliases add up to more than {MAX_ALIASED:,} values"
-            raise Beyond(self._problem(INVALID_YAML, message, event))
+            raise LimitError(self._make_problem(INVALID_YAML, message, event))
         self.marks.extend(self.marks[start:end])
         return value
 
-    def _too_long(self, event: Any) -> Beyond:
-        return Beyond(self._problem(INVALID_YAML, f"more than {MAX_ITEMS:,} in one list or mapping", event))
+    def _make_length_error(self, event: Any) -> LimitError:
+        return LimitError(
+            self._make_problem(INVALID_YAML, f"more than {MAX_ITEMS:,} in one list or mapping", event)
+        )
 
     def _refuse_text(self, event: Any) -> str:
-        self._tell(INVALID_YAML, TEXT_TOO_LONG, event, "shorten it")
+        self._add_problem(INVALID_YAML, TEXT_TOO_LONG, event, "shorten it")
         return str(event.value[:MAX_TEXT])
 
     def _refuse_tag(self, event: Any) -> None:
         if event.tag in _CORE_TAGS or event.tag in _TEXT_TAGS:
             return
         message = f"the tag {event.tag} has no meaning here"
-        self._tell(INVALID_YAML, message, event, "leave it out")
+        self._add_problem(INVALID_YAML, message, event, "leave it out")
 
-    def _refuse_twice(self, key: str, event: Any, first: Any) -> None:
-        message = (
-            f"{in_quotes(key)} is given twice; first at line {first.line + 1}, column {first.column + 1}"
-        )
-        self._tell(DUPLICATE_KEY, message, event, "keep one of the two")
+    def _refuse_duplicate_key(self, key: str, event: Any, first: Any) -> None:
+        message = f"{quote(key)} is given twice; first at line {first.line + 1}, column {first.column + 1}"
+        self._add_problem(DUPLICATE_KEY, message, event, "keep one of the two")
 
-    def _tell(self, fault: Fault, message: str, event: Any, hint: str) -> None:
+    def _add_problem(self, error_code: ErrorCode, message: str, event: Any, hint: str) -> None:
         """Add a problem; of those that are not told, the first is kept and the others are counted."""
         if len(self.problems) <= MAX_PROBLEMS:
-            self.problems.append(self._problem(fault, message, event, hint))
+            self.problems.append(self._make_problem(error_code, message, event, hint))
         else:
-            self._more += 1
+            self._omitted += 1
 
-    def told(self) -> list[Problem]:
+    def collect_problems(self) -> list[Problem]:
         """Return the problems as far as they are told."""
-        return most(self.problems, self._more)
+        return truncate(self.problems, self._omitted)
 
-    def _problem(self, fault: Fault, message: str, event: Any, hint: str = "") -> Problem:
+    def _make_problem(self, error_code: ErrorCode, message: str, event: Any, hint: str = "") -> Problem:
         mark = event.start_mark
-        return Problem(fault, message, Where(self.file, mark.line + 1, mark.column + 1), hint)
+        return Problem(error_code, message, Position(self.file, mark.line + 1, mark.column + 1), hint)

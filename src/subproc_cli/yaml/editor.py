@@ -8,24 +8,24 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any, NamedTuple
 
-from subproc_cli.diagnostics import Route, dotted
-from subproc_cli.errors import UnreadableFault, UsageFault
+from subproc_cli.diagnostics import FieldPath, format_path
+from subproc_cli.errors import ReadError, UsageError
 from subproc_cli.yaml import insertion, layout, reader
 from subproc_cli.yaml.insertion import FieldOrder
 from subproc_cli.yaml.source import Source
-from subproc_cli.yaml.spans import Node, tree
+from subproc_cli.yaml.spans import Node, parse_spans
 
 
-def removed(text: str, root: Node, route: Route) -> str:
+def remove(text: str, root: Node, path: FieldPath) -> str:
     """Return a text without what stands at a route; something else stands beside it."""
     node = root
-    for step in route[:-1]:
+    for step in path[:-1]:
         node = node.children[step]
-    start, end = _span(text, node, route[-1])
+    start, end = _find_span(text, node, path[-1])
     return text[:start] + text[end:]
 
 
-def _span(text: str, node: Node, step: str | int) -> tuple[int, int]:
+def _find_span(text: str, node: Node, step: str | int) -> tuple[int, int]:
     steps = list(node.children)
     at = steps.index(step)
     start = (node.keys or node.children)[step].start
@@ -36,9 +36,9 @@ def _span(text: str, node: Node, step: str | int) -> tuple[int, int]:
             return start, following.start
         return (node.children[steps[at - 1]].end if at else start), end
     if not node.keys:
-        start = layout.dash(text, node.start, start)
-    if layout.own_line(text, start):
-        return layout.line_start(text, start), layout.line_end(text, end)
+        start = layout.find_dash(text, node.start, start)
+    if layout.is_first_on_line(text, start):
+        return layout.find_line_start(text, start), layout.find_line_end(text, end)
     # the first field behind a dash: the next one takes its place
     return start, (following.start if following else end)
 
@@ -46,27 +46,27 @@ def _span(text: str, node: Node, step: str | int) -> tuple[int, int]:
 class Put(NamedTuple):
     """Set a field, whether it stands there or not; what is missing above it is made."""
 
-    route: Route
+    path: FieldPath
     value: Any
 
 
 class Replace(NamedTuple):
     """Write other texts over plain values that stand there, all at once."""
 
-    texts: Mapping[Route, str]
+    texts: Mapping[FieldPath, str]
 
 
 class Append(NamedTuple):
     """Add items to a list, whether the list stands there or not."""
 
-    route: Route
+    path: FieldPath
     values: tuple[Any, ...]
 
 
 class Remove(NamedTuple):
     """Take a field or an item away, and what would be empty without it."""
 
-    route: Route
+    path: FieldPath
 
 
 class AddService(NamedTuple):
@@ -79,7 +79,7 @@ class AddService(NamedTuple):
 Edit = Put | Replace | Append | Remove | AddService
 
 
-def edited(source: Source, *edits: Edit, field_order: FieldOrder) -> bytes:
+def apply_edits(source: Source, *edits: Edit, field_order: FieldOrder) -> bytes:
     """Return a file with changes made one after the other; every other byte stays.
 
     Args:
@@ -92,113 +92,113 @@ def edited(source: Source, *edits: Edit, field_order: FieldOrder) -> bytes:
         UnreadableFault: the file cannot be read.
     """
     for edit in edits:
-        before = _data(source)
-        source = source._replace(content=source.rewritten(_made(source, before, edit, field_order)))
+        before = _load_data(source)
+        source = source._replace(content=source.encode(_apply_edit(source, before, edit, field_order)))
         after, _ = reader.parse(source)
-        if after is None or after.data != _expected(before, edit):
-            where = dotted(_routes(edit)[0])
-            raise UsageFault(f"{where} cannot be changed safely in the layout of {source.name}", _BY_HAND)
+        if after is None or after.data != _apply_to_data(before, edit):
+            where = format_path(_get_paths(edit)[0])
+            raise UsageError(f"{where} cannot be changed safely in the layout of {source.name}", _BY_HAND)
     return source.content
 
 
 _BY_HAND = "edit the file by hand"
 
 
-def _data(source: Source) -> Any:
+def _load_data(source: Source) -> Any:
     read, problems = reader.parse(source)
     if read is None or problems:
-        raise UnreadableFault(f"{source.name} cannot be edited: {problems[0].message}")
+        raise ReadError(f"{source.name} cannot be edited: {problems[0].message}")
     return read.data
 
 
-def _routes(edit: Edit) -> tuple[Route, ...]:
+def _get_paths(edit: Edit) -> tuple[FieldPath, ...]:
     match edit:
         case AddService():
             return (("services", edit.key),)
         case Replace():
             return (*edit.texts,)
         case _:
-            return (edit.route,)
+            return (edit.path,)
 
 
-def _made(source: Source, data: Any, edit: Edit, field_order: FieldOrder) -> str:
+def _apply_edit(source: Source, data: Any, edit: Edit, field_order: FieldOrder) -> str:
     text = source.text
-    root = tree(text)
-    for route in _routes(edit):
+    root = parse_spans(text)
+    for route in _get_paths(edit):
         _refuse_below_a_value(source.name, data, route)
         _refuse_anchors(source.name, root, route)
     match edit:
         case Remove(route):
-            return removed(text, root, _emptied(data, route))
+            return remove(text, root, _widen_to_emptied(data, route))
         case AddService(key, values):
-            return insertion.service_added(text, root, key, values)
-        case Append(route, items) if _at(data, route):
-            return insertion.appended(text, root, route, items)
+            return insertion.add_service(text, root, key, values)
+        case Append(route, items) if _get_value(data, route):
+            return insertion.append_items(text, root, route, items)
         case Append(route, items):
             return insertion.put(text, root, route, [*items], field_order)
         case Put(route, value):
             return insertion.put(text, root, route, value, field_order)
         case Replace(texts):
-            return insertion.replaced(text, root, texts)
+            return insertion.replace_texts(text, root, texts)
 
 
-def _refuse_below_a_value(name: str, data: Any, route: Route) -> None:
-    for end in range(1, len(route)):
-        above = _at(data, route[:end])
+def _refuse_below_a_value(name: str, data: Any, path: FieldPath) -> None:
+    for end in range(1, len(path)):
+        above = _get_value(data, path[:end])
         if above is not None and not isinstance(above, dict | list):
-            message = f"{dotted(route[:end])} in {name} is {above!r}, which has nothing below it"
-            raise UsageFault(message, "take it away first, or choose another field")
+            message = f"{format_path(path[:end])} in {name} is {above!r}, which has nothing below it"
+            raise UsageError(message, "take it away first, or choose another field")
 
 
-def _refuse_anchors(name: str, root: Node, route: Route) -> None:
+def _refuse_anchors(name: str, root: Node, path: FieldPath) -> None:
     node: Node | None = root
     taken: list[str | int] = []
-    for step in route:
+    for step in path:
         node = node.children.get(step) if node else None
         taken.append(step)
         if node and node.anchored:
             break
-    if node and node.shared():
-        message = f"{dotted(tuple(taken))} in {name} is tied to another place by an anchor (& or *)"
-        raise UsageFault(message, "write the value out in both places, or edit the file by hand")
+    if node and node.is_shared():
+        message = f"{format_path(tuple(taken))} in {name} is tied to another place by an anchor (& or *)"
+        raise UsageError(message, "write the value out in both places, or edit the file by hand")
 
 
-def _at(data: Any, route: Route) -> Any:
-    for step in route:
+def _get_value(data: Any, path: FieldPath) -> Any:
+    for step in path:
         if not isinstance(data, dict | list) or (isinstance(data, dict) and step not in data):
             return None
         data = data[step]  # type: ignore[index]  # a step fits what the route was made for
     return data
 
 
-def _emptied(data: Any, route: Route) -> Route:
+def _widen_to_emptied(data: Any, path: FieldPath) -> FieldPath:
     """Return the widest route that would hold nothing once this one is gone, within its service."""
-    while len(route) > len(("services", "id", "field")) and len(_at(data, route[:-1])) == 1:
-        route = route[:-1]
-    return route
+    while len(path) > len(("services", "id", "field")) and len(_get_value(data, path[:-1])) == 1:
+        path = path[:-1]
+    return path
 
 
-def _expected(before: Any, edit: Edit) -> Any:
+def _apply_to_data(before: Any, edit: Edit) -> Any:
     data = deepcopy(before)
     match edit:
         case Remove(route):
-            route = _emptied(data, route)
-            del _at(data, route[:-1])[route[-1]]
+            route = _widen_to_emptied(data, route)
+            del _get_value(data, route[:-1])[route[-1]]
         case AddService(key, values):
             data["services"][key] = dict(values)
         case Append(route, items):
-            above = _made_up(data, route[:-1])
+            above = _ensure_mapping(data, route[:-1])
             above[route[-1]] = [*(above.get(route[-1]) or ()), *items]
         case Put(route, value):
-            _made_up(data, route[:-1])[route[-1]] = value
+            _ensure_mapping(data, route[:-1])[route[-1]] = value
         case Replace(texts):
             for route, text in texts.items():
-                _at(data, route[:-1])[route[-1]] = text
+                _get_value(data, route[:-1])[route[-1]] = text
     return data
 
 
-def _made_up(data: Any, route: Route) -> Any:
-    for step in route:
+def _ensure_mapping(data: Any, path: FieldPath) -> Any:
+    for step in path:
         if isinstance(data, dict) and data.get(step) is None:
             data[step] = {}
         data = data[step]

@@ -4,49 +4,49 @@ import json
 import re
 from typing import Any
 
-from subproc_cli.characters import is_seen, is_spelling
-from subproc_cli.yaml.builder import core
+from subproc_cli.characters import is_spelling, is_visible
+from subproc_cli.yaml.builder import resolve_scalar
 
 _COMMENT = re.compile(r"[ \t]*#[^\r\n]*(?:\r\n|\n|\Z)")
 _REST = re.compile(r"[^\r\n]*")
 
 
-def newline(text: str) -> str:
+def detect_newline(text: str) -> str:
     """Return the line break of a file."""
     return "\r\n" if "\r\n" in text else "\n"
 
 
-def line_start(text: str, at: int) -> int:
+def find_line_start(text: str, at: int) -> int:
     """Return the first character of the line of a character."""
     return text.rfind("\n", 0, at) + 1
 
 
-def column(text: str, at: int) -> int:
+def find_column(text: str, at: int) -> int:
     """Return how many characters stand before a character on its line."""
-    return at - line_start(text, at)
+    return at - find_line_start(text, at)
 
 
-def own_line(text: str, at: int) -> bool:
+def is_first_on_line(text: str, at: int) -> bool:
     """Tell whether nothing but spaces stands before a character on its line."""
-    return not text[line_start(text, at) : at].strip()
+    return not text[find_line_start(text, at) : at].strip()
 
 
-def dash(text: str, list_start: int, item_start: int) -> int:
+def find_dash(text: str, list_start: int, item_start: int) -> int:
     """Return the dash of an item of a list whose first dash is known."""
-    indent = column(text, list_start)
-    at = line_start(text, item_start)
+    indent = find_column(text, list_start)
+    at = find_line_start(text, item_start)
     while at > list_start and text[at + indent : at + indent + 1] != "-":
-        at = line_start(text, at - 1)
+        at = find_line_start(text, at - 1)
     return max(at + indent, list_start)
 
 
-def line_end(text: str, at: int) -> int:
+def find_line_end(text: str, at: int) -> int:
     """Return the first character of the next line, or the end of the text."""
     found = text.find("\n", at)
     return len(text) if found < 0 else found + 1
 
 
-def entry_end(text: str, end: int, indent: int) -> int:
+def find_entry_end(text: str, end: int, indent: int) -> int:
     """Return where the lines of an entry end: comments below it that stand deeper are its own.
 
     Args:
@@ -54,7 +54,7 @@ def entry_end(text: str, end: int, indent: int) -> int:
         end: the character behind the value of the entry.
         indent: the column of its key.
     """
-    at = line_end(text, end)
+    at = find_line_end(text, end)
     while (found := _COMMENT.match(text, at)) and is_deeper_comment(found[0], indent):
         at = found.end()
     return at
@@ -66,7 +66,7 @@ def is_deeper_comment(line: str, indent: int) -> bool:
     return bare.startswith("#") and len(line) - len(bare) > indent
 
 
-def rest_of_line(text: str, at: int) -> str:
+def get_rest_of_line(text: str, at: int) -> str:
     """Return what stands behind a character on its line, without the line break."""
     found = _REST.match(text, at)
     return found[0] if found else ""
@@ -81,37 +81,39 @@ _BARE = re.compile(r"[\d.-]+|yes|no")
 _ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 
 
-def written(value: Any, field: str = "", *, flow: bool = True) -> str:
+def format_value(value: Any, field: str = "", *, flow: bool = True) -> str:
     """Return a value on one line, as the value of a field; in `flow`, it may stand in brackets as well.
 
     >>> written({"place": ["NL", "NO"], "when": "by choice: yes"})
     '{place: [NL, "NO"], when: "by choice: yes"}'
     """
     if isinstance(value, dict):
-        inner = (f"{scalar(str(key), flow=True)}: {written(each, key)}" for key, each in value.items())
+        inner = (
+            f"{format_scalar(str(key), flow=True)}: {format_value(each, key)}" for key, each in value.items()
+        )
         return f"{{{', '.join(inner)}}}"
     if isinstance(value, list | tuple):
-        return f"[{', '.join(map(written, value))}]"
+        return f"[{', '.join(map(format_value, value))}]"
     if not isinstance(value, str):
         return json.dumps(value)
-    if field in _STRICT and _BARE.fullmatch(value) and core(value) == value:
+    if field in _STRICT and _BARE.fullmatch(value) and resolve_scalar(value) == value:
         return value
-    return scalar(value, flow=flow)
+    return format_scalar(value, flow=flow)
 
 
-def scalar(text: str, *, flow: bool = False) -> str:
+def format_scalar(text: str, *, flow: bool = False) -> str:
     """Return a text in the form that reads best and reads back as the same text.
 
     >>> scalar("NO"), scalar("Example GmbH"), scalar("a: b")
     ('"NO"', 'Example GmbH', '"a: b"')
     """
     plain = (_PLAIN_IN_FLOW if flow else _PLAIN).fullmatch(text)
-    if plain and is_seen(text) and not text.endswith(" ") and _is_text(text):
+    if plain and is_visible(text) and not text.endswith(" ") and _is_text(text):
         return text
-    return '"' + "".join(_escaped(text, at) for at in range(len(text))) + '"'
+    return '"' + "".join(_escape_char(text, at) for at in range(len(text))) + '"'
 
 
-def block(text: str, indent: str) -> list[str] | None:
+def format_block(text: str, indent: str) -> list[str] | None:
     """Return the lines of a text of several lines as they are, None if some of it would not be seen."""
     lines = text.split("\n")
     if len(lines) == 1 or any(not line or line != line.strip() or not _is_readable(line) for line in lines):
@@ -121,25 +123,25 @@ def block(text: str, indent: str) -> list[str] | None:
 
 def _is_readable(text: str) -> bool:
     """Return whether a reader sees all of a text, or what it is spelled with."""
-    return is_seen(text) or all(is_seen(char) or is_spelling(text, at) for at, char in enumerate(text))
+    return is_visible(text) or all(is_visible(char) or is_spelling(text, at) for at, char in enumerate(text))
 
 
 def _is_text(text: str) -> bool:
     """Tell whether no reader takes a plain text for a number, a day, a time or a truth."""
     if text[0].isdecimal():
         return _is_address(text)
-    return text.casefold() not in _WORDS and core(text) == text
+    return text.casefold() not in _WORDS and resolve_scalar(text) == text
 
 
 def _is_address(text: str) -> bool:
     return any(char.isalpha() for char in text) and " " in text and ":" not in text
 
 
-def _escaped(text: str, at: int) -> str:
+def _escape_char(text: str, at: int) -> str:
     char = text[at]
     if char in _ESCAPES:
         return _ESCAPES[char]
-    if is_seen(char) or is_spelling(text, at):
+    if is_visible(char) or is_spelling(text, at):
         return char
     code = ord(char)
     return f"\\u{code:04x}" if code < 1 << 16 else f"\\U{code:08x}"

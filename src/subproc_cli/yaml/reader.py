@@ -12,10 +12,10 @@ from bisect import bisect_right
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from subproc_cli.characters import in_quotes
-from subproc_cli.diagnostics import INVALID_YAML, Problem, Route, Where, dotted
-from subproc_cli.yaml.builder import Beyond, Builder
-from subproc_cli.yaml.libyaml import events, events_without_libyaml, yaml
+from subproc_cli.characters import quote
+from subproc_cli.diagnostics import INVALID_YAML, FieldPath, Position, Problem, format_path
+from subproc_cli.yaml.builder import Builder, LimitError
+from subproc_cli.yaml.libyaml import create_event_reader, create_python_event_reader, yaml
 from subproc_cli.yaml.source import BOM, MAX_BYTES, Source
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ _BOMS = (
 _LFS = b"version https://git-lfs.github.com/spec/"
 _SAVE_AS = "save the file as UTF-8"
 
-_ENDS = re.compile(r"\r\n|[\n\r]")
-_TWO_READINGS = {
+_LINE_BREAKS = re.compile(r"\r\n|[\n\r]")
+_AMBIGUOUS = {
     "\x85": "ends a line in YAML 1.1 and none in YAML 1.2",
     "\u2028": "ends a line in YAML 1.1 and none in YAML 1.2",
     "\u2029": "ends a line in YAML 1.1 and none in YAML 1.2",
@@ -52,86 +52,94 @@ _HINTS = (
 )
 
 
-def decoded(source: Source, most: int) -> tuple[str, Problem | None]:
+def decode(source: Source, max_bytes: int) -> tuple[str, Problem | None]:
     """Return the text of a file without its byte order mark, or the reason why it is none."""
     content = source.content
-    if len(content) > most:
-        message = f"the file has more than the {most:,} bytes that are read"
-        return "", Problem(INVALID_YAML, message, Where(source.name, 0, 0))
+    if len(content) > max_bytes:
+        message = f"the file has more than the {max_bytes:,} bytes that are read"
+        return "", Problem(INVALID_YAML, message, Position(source.name, 0, 0))
     for bom, encoding in _BOMS:
         if content.startswith(bom):
             message = f"the file is in {encoding}, and only UTF-8 is read"
-            return "", Problem(INVALID_YAML, message, Where(source.name, 1, 1), _SAVE_AS)
+            return "", Problem(INVALID_YAML, message, Position(source.name, 1, 1), _SAVE_AS)
     content = content.removeprefix(BOM)
     if content.startswith(_LFS):
         message = "this is a pointer of Git LFS, which stands for the file"
-        return "", Problem(INVALID_YAML, message, Where(source.name, 1, 1), "git lfs pull")
+        return "", Problem(INVALID_YAML, message, Position(source.name, 1, 1), "git lfs pull")
     if b"\x00" in content:
-        at = _where(source.name, content, content.index(b"\x00"))
+        at = _find_position(source.name, content, content.index(b"\x00"))
         return "", Problem(INVALID_YAML, "this is a binary file, not a text", at)
     try:
         return content.decode("utf-8"), None
     except UnicodeDecodeError as fault:
         message = f"the byte 0x{content[fault.start]:02x} is not UTF-8"
-        at = _where(source.name, content, fault.start)
+        at = _find_position(source.name, content, fault.start)
         return "", Problem(INVALID_YAML, message, at, _SAVE_AS)
 
 
-def hidden(file: str, text: str) -> Problem | None:
+def find_ambiguous_character(file: str, text: str) -> Problem | None:
     """Return what is wrong with a text in which something that nobody sees is read in two ways."""
-    found = [(text.index(each) + len(each) - 1, said) for each, said in _TWO_READINGS.items() if each in text]
+    found = [(text.index(each) + len(each) - 1, said) for each, said in _AMBIGUOUS.items() if each in text]
     if not found:
         return None
     at, said = min(found)
     code = f"{ord(text[at]):04X}"
     hint = f"remove it, or write it as \\u{code.lower()} within double quotes"
-    where = _where(file, text[: at + 1].encode(), len(text[:at].encode()))
+    where = _find_position(file, text[: at + 1].encode(), len(text[:at].encode()))
     return Problem(INVALID_YAML, f"the character U+{code} {said}", where, hint)
 
 
-def _where(file: str, content: bytes, offset: int) -> Where:
+def _find_position(file: str, content: bytes, offset: int) -> Position:
     before = content[:offset]
     start = before.rfind(b"\n") + 1
     column = len(before[start:].decode("utf-8", "replace")) + 1
-    return Where(file, before.count(b"\n") + 1, column)
+    return Position(file, before.count(b"\n") + 1, column)
 
 
-def problem(file: str, text: str, fault: Exception) -> Problem:
+def convert_yaml_error(file: str, text: str, error: Exception) -> Problem:
     """Return an error of PyYAML as a problem of the file."""
-    if isinstance(fault, yaml.reader.ReaderError):
-        at = fault.position if isinstance(fault.position, int) else 0
-        offset = len(text.encode()[:at]) if fault.encoding != "unicode" else len(text[:at].encode())
-        message = f"the character U+{_code(fault.character):04X} is not allowed in YAML"
-        return Problem(INVALID_YAML, message, _where(file, text.encode(), offset), "remove it")
-    mark = getattr(fault, "problem_mark", None) or getattr(fault, "context_mark", None)
-    where = _within(Where(file, mark.line + 1, mark.column + 1), text) if mark else Where(file, 1, 1)
-    said = getattr(fault, "problem", None) or str(fault)
-    char = _character(text, where)
+    if isinstance(error, yaml.reader.ReaderError):
+        at = error.position if isinstance(error.position, int) else 0
+        offset = len(text.encode()[:at]) if error.encoding != "unicode" else len(text[:at].encode())
+        message = f"the character U+{_get_code_point(error.character):04X} is not allowed in YAML"
+        return Problem(INVALID_YAML, message, _find_position(file, text.encode(), offset), "remove it")
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    where = (
+        _clamp_position(Position(file, mark.line + 1, mark.column + 1), text)
+        if mark
+        else Position(file, 1, 1)
+    )
+    said = getattr(error, "problem", None) or str(error)
+    char = _get_character(text, where)
     if char == "\t":
         return Problem(INVALID_YAML, "a tab stands where YAML wants spaces", where, "use spaces")
     if "cannot start any token" in said:
         hint = "put the text in quotes"
-        return Problem(INVALID_YAML, f"a text cannot begin with {in_quotes(char)}", where, hint)
-    context = getattr(fault, "context", None)
+        return Problem(INVALID_YAML, f"a text cannot begin with {quote(char)}", where, hint)
+    context = getattr(error, "context", None)
     message = f"{said} ({context})" if context else said
     hint = next((hint for part, hint in _HINTS if part in said), "")
     return Problem(INVALID_YAML, message, where, hint)
 
 
-def _within(where: Where, text: str) -> Where:
+def _clamp_position(position: Position, text: str) -> Position:
     """Return a place of a text: libyaml puts what is missing at the end on a line behind the last one."""
-    lines = _ENDS.split(text)
-    return where if where.line <= len(lines) else where._replace(line=len(lines), column=len(lines[-1]) + 1)
+    lines = _LINE_BREAKS.split(text)
+    return (
+        position
+        if position.line <= len(lines)
+        else position._replace(line=len(lines), column=len(lines[-1]) + 1)
+    )
 
 
-def _code(character: Any) -> int:
+def _get_code_point(character: Any) -> int:
     return character if isinstance(character, int) else ord(str(character)[:1] or "\ufffd")
 
 
-def _character(text: str, where: Where) -> str:
-    lines = text.split("\n", where.line)
-    line = lines[where.line - 1] if len(lines) >= where.line else ""
-    return line[where.column - 1 : where.column]
+def _get_character(text: str, position: Position) -> str:
+    lines = text.split("\n", position.line)
+    line = lines[position.line - 1] if len(lines) >= position.line else ""
+    return line[position.column - 1 : position.column]
 
 
 class Document:
@@ -144,29 +152,29 @@ class Document:
         self._texts = texts
         self._offsets: dict[int, dict[str | int, tuple[int, int]]] = {}
 
-    def where(self, route: Route, *, of_key: bool = False) -> Where:
+    def locate(self, path: FieldPath, *, of_key: bool = False) -> Position:
         """Return the place of a value: of its key if it is a mapping or a list, else of itself.
 
         Steps that the file does not have are passed over, so that what is missing is placed at
         what it is missing from.
         """
         node, value_at, shown_at, taken = self.data, 0, 0, []
-        for step in route:
-            if not _has(node, step):
+        for step in path:
+            if not _has_child(node, step):
                 continue
-            key_at, value_at = self._children(node, value_at)[step]
+            key_at, value_at = self._find_child_marks(node, value_at)[step]
             node = node[step]
             taken.append(step)
             shown_at = key_at if of_key or isinstance(node, dict | list) else value_at
         mark = self._marks[shown_at] if self._marks else 0
-        return Where(self.file, (mark >> 32) + 1, (mark & 0xFFFFFFFF) + 1, dotted(tuple(taken)))
+        return Position(self.file, (mark >> 32) + 1, (mark & 0xFFFFFFFF) + 1, format_path(tuple(taken)))
 
-    def in_text(self, line: int, column: int) -> bool:
+    def is_in_text(self, line: int, column: int) -> bool:
         """Tell whether a `#`, at a place counted from 1, lies in a text in quotes or in a block."""
         at = (line - 1) << 32 | (column - 1)
         return bisect_right(self._texts, at) % 2 == 1
 
-    def _children(self, node: Any, start: int) -> dict[str | int, tuple[int, int]]:
+    def _find_child_marks(self, node: Any, start: int) -> dict[str | int, tuple[int, int]]:
         """Return for each child the index of its key's mark and of its own; `start` is the node's."""
         known = self._offsets.get(start)
         if known is None:
@@ -175,50 +183,50 @@ class Document:
             keyed = isinstance(node, dict)
             for step, child in node.items() if keyed else enumerate(node):
                 known[step] = (at, at + keyed)
-                at += keyed + _size(child)
+                at += keyed + _count_nodes(child)
         return known
 
 
-def _has(node: Any, step: str | int) -> bool:
+def _has_child(node: Any, step: str | int) -> bool:
     if isinstance(node, dict):
         return step in node
     return isinstance(node, list) and isinstance(step, int) and step < len(node)
 
 
-def _size(node: Any) -> int:
+def _count_nodes(node: Any) -> int:
     if isinstance(node, dict):
-        return 1 + sum(1 + _size(child) for child in node.values())
+        return 1 + sum(1 + _count_nodes(child) for child in node.values())
     if isinstance(node, list):
-        return 1 + sum(_size(child) for child in node)
+        return 1 + sum(_count_nodes(child) for child in node)
     return 1
 
 
-def parse(source: Source, begin: str = "") -> tuple[Document | None, list[Problem]]:
+def parse(source: Source, start_hint: str = "") -> tuple[Document | None, list[Problem]]:
     """Return the data of a file and what is wrong with its YAML; no data if it cannot be read.
 
     `begin` says what such a file begins with, to whoever gives an empty one.
     """
-    text, problem = decoded(source, MAX_BYTES)
-    problem = problem or hidden(source.name, text)
+    text, problem = decode(source, MAX_BYTES)
+    problem = problem or find_ambiguous_character(source.name, text)
     if problem:
         return None, [problem]
-    document, problems = _built(source.name, text, events, begin)
+    document, problems = _build(source.name, text, create_event_reader, start_hint)
     if any(each.message.startswith(TOO_DEEP) for each in problems):
-        return _built(source.name, text, events_without_libyaml, begin)
+        return _build(source.name, text, create_python_event_reader, start_hint)
     return document, problems
 
 
-def _built(
-    file: str, text: str, events_of: Callable[[str], Callable[[], Any]], begin: str
+def _build(
+    file: str, text: str, create_events: Callable[[str], Callable[[], Any]], start_hint: str
 ) -> tuple[Document | None, list[Problem]]:
     try:
-        builder = Builder(file, events_of(text), begin)
+        builder = Builder(file, create_events(text), start_hint)
     except yaml.YAMLError as fault:  # a character that no YAML has, in the first part of the text
-        return None, [problem(file, text, fault)]
+        return None, [convert_yaml_error(file, text, fault)]
     try:
-        data = builder.document()
+        data = builder.build()
     except yaml.YAMLError as fault:
-        return None, [*builder.told(), problem(file, text, fault)]
-    except Beyond as beyond:
-        return None, [*builder.told(), beyond.problem]
-    return Document(file, data, builder.marks, builder.texts), builder.told()
+        return None, [*builder.collect_problems(), convert_yaml_error(file, text, fault)]
+    except LimitError as beyond:
+        return None, [*builder.collect_problems(), beyond.problem]
+    return Document(file, data, builder.marks, builder.texts), builder.collect_problems()

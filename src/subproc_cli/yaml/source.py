@@ -26,6 +26,6 @@ class Source(NamedTuple):
         """The text of a file that is known to be one."""
         return self.content.removeprefix(BOM).decode("utf-8")
 
-    def rewritten(self, text: str) -> bytes:
+    def encode(self, text: str) -> bytes:
         """Return the bytes of the file with another text, behind the byte order mark that it has."""
         return (BOM if self.content.startswith(BOM) else b"") + text.encode("utf-8")

@@ -5,13 +5,13 @@ from typing import Annotated
 import typer
 
 from subproc_cli.cli import completion
-from subproc_cli.cli.options import DryRunOption, ListOption, QuietOption
+from subproc_cli.cli.options import DryRunOption, QuietOption, RegistryOption
 from subproc_cli.enums import Activation, Role
 
-Texts = list[str] | None
-_DATA = completion.several(completion.data)
-_PLACES = completion.several(completion.places)
-_BASES = completion.several(completion.bases)
+OptionalTexts = list[str] | None
+_DATA = completion.make_list_completer(completion.complete_categories)
+_PLACES = completion.make_list_completer(completion.complete_places)
+_BASES = completion.make_list_completer(completion.complete_bases)
 
 
 def command(
@@ -31,17 +31,17 @@ def command(
         str | None, typer.Option("--condition", metavar="TEXT", help="When it is used.")
     ] = None,
     sees: Annotated[
-        Texts,
+        OptionalTexts,
         typer.Option("--sees", metavar="DATA", autocompletion=_DATA, help="What it sees: email,content."),
     ] = None,
     never_sees: Annotated[
-        Texts,
+        OptionalTexts,
         typer.Option(
             "--never-sees", metavar="DATA", autocompletion=_DATA, help="What it is promised never to see."
         ),
     ] = None,
     processing: Annotated[
-        Texts,
+        OptionalTexts,
         typer.Option(
             "--processing", metavar="PLACE", autocompletion=_PLACES, help="Where it processes: NL,EU."
         ),
@@ -55,11 +55,14 @@ def command(
     country: Annotated[
         str | None,
         typer.Option(
-            "--country", metavar="PLACE", autocompletion=completion.countries, help="The entity's country."
+            "--country",
+            metavar="PLACE",
+            autocompletion=completion.complete_countries,
+            help="The entity's country.",
         ),
     ] = None,
     transfer: Annotated[
-        Texts,
+        OptionalTexts,
         typer.Option(
             "--transfer", metavar="BASIS", autocompletion=_BASES, help="What a transfer rests on: scc,dpf."
         ),
@@ -68,7 +71,7 @@ def command(
     source: Annotated[
         str | None, typer.Option("--source", metavar="TEXT", help="Where these facts are stated.")
     ] = None,
-    registry: ListOption = None,
+    registry: RegistryOption = None,
     dry_run: DryRunOption = False,
     quiet: QuietOption = False,
 ) -> None:
@@ -78,7 +81,13 @@ def command(
     subproc add "Example Mail" --purpose "Sending e-mail" --sees name,email
     subproc add "Example Chat" --processing Ireland --since 2027-03-01
     """
-    from subproc_cli.cli.editing import Told, added, open_for_editing, plain, split
+    from subproc_cli.cli.editing import (
+        EditMessages,
+        build_add_service,
+        drop_empty,
+        open_registry_for_edit,
+        split_commas,
+    )
 
     fields = {
         "name": name,
@@ -87,16 +96,16 @@ def command(
         "group": group,
         "activation": activation,
         "condition": condition,
-        "sees": split(sees),
-        "never_sees": split(never_sees),
-        "processing": split(processing),
-        "entity": plain({"name": entity, "address": address, "country": country}),
-        "transfer": split(transfer),
+        "sees": split_commas(sees),
+        "never_sees": split_commas(never_sees),
+        "processing": split_commas(processing),
+        "entity": drop_empty({"name": entity, "address": address, "country": country}),
+        "transfer": split_commas(transfer),
         "since": since,
         "source": source,
     }
-    opened = open_for_editing(registry)
-    edit = added(opened, key, plain(fields))
-    said = f"{edit.key}: added to {opened.path}"
-    told = Told(said, said, f"what it lacks: subproc show {edit.key}")
-    opened.keep(edit, dry_run=dry_run, told=None if quiet else told)
+    session = open_registry_for_edit(registry)
+    edit = build_add_service(session, key, drop_empty(fields))
+    message = f"{edit.key}: added to {session.path}"
+    messages = EditMessages(message, message, f"what it lacks: subproc show {edit.key}")
+    session.commit(edit, dry_run=dry_run, messages=None if quiet else messages)

@@ -14,17 +14,17 @@ from subproc_cli.cli.options import (
     ColourOption,
     Format,
     FormatOption,
-    ListOption,
     OutputOption,
     QuietOption,
+    RegistryOption,
 )
-from subproc_cli.cli.registry_file import named, open_revisions, opened
-from subproc_cli.diff.bump import BumpView
-from subproc_cli.diff.change import bump, next_version, numbers
+from subproc_cli.cli.registry_file import format_registry_option, load_valid_registry, open_revisions
+from subproc_cli.diff.bump import BumpReport
+from subproc_cli.diff.change import bump, compute_next_version, parse_version
 from subproc_cli.diff.classify import diff
-from subproc_cli.errors import UsageFault
+from subproc_cli.errors import UsageError
 from subproc_cli.registry import introspect, source
-from subproc_cli.yaml.editor import Replace, edited
+from subproc_cli.yaml.editor import Replace, apply_edits
 from subproc_cli.yaml.source import Source
 
 
@@ -32,10 +32,10 @@ def command(
     old: Annotated[
         str,
         typer.Argument(
-            metavar="OLD", autocompletion=completion.revisions, help="The revision customers know."
+            metavar="OLD", autocompletion=completion.complete_revisions, help="The revision customers know."
         ),
     ] = "HEAD",
-    registry: ListOption = None,
+    registry: RegistryOption = None,
     write: Annotated[
         bool, typer.Option("--write", help="Set version and date in the file, and nothing else.")
     ] = False,
@@ -54,34 +54,45 @@ def command(
     subproc bump 4.0.0 --write
     """
     from subproc_cli.cli.console import Output
-    from subproc_cli.cli.registry_file import day_of, list_path
-    from subproc_cli.errors import UsageFault
+    from subproc_cli.cli.registry_file import find_registry_path, parse_day_option
+    from subproc_cli.errors import UsageError
 
     if day and not write:
-        raise UsageFault("--date sets the date in the file, and goes with --write")
-    path, dated = list_path(registry), day_of(day, "--date")
-    result = bumped(old, path)
+        raise UsageError("--date sets the date in the file, and goes with --write")
+    path, version_date = find_registry_path(registry), parse_day_option(day, "--date")
+    result = compute_bump(old, path)
     if write and not result.enough:
-        set_version(path, result.following, dated)
+        set_version(path, result.following, version_date)
         result = result._replace(written=True)
-    Output(form, output, colour, quiet).show(result, next_step(result, old, path))
+    Output(form, output, colour, quiet).show(result, format_next_step(result, old, path))
 
 
-def bumped(old: str, path: str) -> BumpView:
+def compute_bump(old: str, path: str) -> BumpReport:
     """Compare a list with an earlier revision of it."""
     before, after = open_revisions(old, None, path)
     needed = bump(diff(before, after))
-    known, given = before.registry.version, after.registry.version
-    following = next_version(known, needed)
-    return BumpView(needed, known, following, given, numbers(given) >= numbers(following), written=False)
+    old_version, new_version = before.model.version, after.model.version
+    required_version = compute_next_version(old_version, needed)
+    return BumpReport(
+        needed,
+        old_version,
+        required_version,
+        new_version,
+        parse_version(new_version) >= parse_version(required_version),
+        written=False,
+    )
 
 
-def next_step(result: BumpView, old: str, path: str) -> str:
+def format_next_step(result: BumpReport, old: str, path: str) -> str:
     """Return what to type next."""
-    since = f"{shlex.quote(old)}{named(path)}"
+    arguments = f"{shlex.quote(old)}{format_registry_option(path)}"
     if result.written:
-        return f"its entry in the changelog: subproc changelog {since} --update CHANGELOG.md"
-    return f"what changed: subproc diff {since}" if result.enough else f"set it: subproc bump {since} --write"
+        return f"its entry in the changelog: subproc changelog {arguments} --update CHANGELOG.md"
+    return (
+        f"what changed: subproc diff {arguments}"
+        if result.enough
+        else f"set it: subproc bump {arguments} --write"
+    )
 
 
 def set_version(path: str, version: str, day: date) -> None:
@@ -91,9 +102,9 @@ def set_version(path: str, version: str, day: date) -> None:
         UsageFault: the list comes from standard input.
     """
     if path == source.STDIN:
-        raise UsageFault("what comes from standard input cannot be written to", "name a file with --registry")
-    given = source.read(path)
+        raise UsageError("what comes from standard input cannot be written to", "name a file with --registry")
+    file_source = source.read(path)
     edit = Replace({("version",): version, ("date",): day.isoformat()})
-    content = edited(given, edit, field_order=introspect.names)
-    opened(Source(path, content))
-    replace_bytes(Path(path), given.content, content)
+    content = apply_edits(file_source, edit, field_order=introspect.list_fields)
+    load_valid_registry(Source(path, content))
+    replace_bytes(Path(path), file_source.content, content)

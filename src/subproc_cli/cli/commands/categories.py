@@ -12,16 +12,20 @@ from subproc_cli.cli.options import (
     FormatOption,
     OutputOption,
     QuietOption,
-    ReadOption,
+    RegistryRevisionOption,
 )
 
 
 def command(
     word: Annotated[
         list[str] | None,
-        typer.Argument(metavar="WORD...", autocompletion=completion.data, help="Only these, and all below."),
+        typer.Argument(
+            metavar="WORD...",
+            autocompletion=completion.complete_categories,
+            help="Only these, and all below.",
+        ),
     ] = None,
-    registry: ReadOption = None,
+    registry: RegistryRevisionOption = None,
     form: FormatOption = Format.TEXT,
     output: OutputOption = None,
     colour: ColourOption = Colour.AUTO,
@@ -37,11 +41,15 @@ def command(
     subproc categories -f markdown -o categories.md
     """
     from subproc_cli.cli.console import Output
-    from subproc_cli.cli.registry_file import known_categories, open_list_if_any
-    from subproc_cli.overview.vocabulary import CategoriesView
-    from subproc_cli.reference.categories import built_in
+    from subproc_cli.cli.registry_file import open_registry_if_any, resolve_categories
+    from subproc_cli.overview.vocabulary import CategoriesReport
+    from subproc_cli.reference.categories import load_category_tree
 
-    index = open_list_if_any(registry)
-    tree = index.tree if index else built_in()
-    view = CategoriesView(tree, known_categories(tree, word)) if word else CategoriesView(tree)
+    loaded_registry = open_registry_if_any(registry)
+    category_tree = loaded_registry.category_tree if loaded_registry else load_category_tree()
+    view = (
+        CategoriesReport(category_tree, resolve_categories(category_tree, word))
+        if word
+        else CategoriesReport(category_tree)
+    )
     Output(form, output, colour, quiet).show(view, "ask with them: subproc which see email")

@@ -9,33 +9,39 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from subproc_cli.cli import completion
-from subproc_cli.cli.console import Output, to_stderr
-from subproc_cli.cli.editing import keep, refuse_faults
+from subproc_cli.cli.console import Output, print_stderr
+from subproc_cli.cli.editing import ensure_valid, save_or_show_diff
 from subproc_cli.cli.exit_codes import FINDINGS
-from subproc_cli.cli.options import AtOption, Colour, ColourOption, ListOption, OutputOption, QuietOption
-from subproc_cli.cli.registry_file import day_of, list_path, named, opened, revisions, warn_of_doubts
+from subproc_cli.cli.options import AtOption, Colour, ColourOption, OutputOption, QuietOption, RegistryOption
+from subproc_cli.cli.registry_file import (
+    find_registry_path,
+    format_registry_option,
+    get_revision_resolver,
+    load_valid_registry,
+    parse_day_option,
+    warn_of_ambiguous_versions,
+)
 from subproc_cli.diff.classify import diff
-from subproc_cli.enums import Gravity, Level, Severity
-from subproc_cli.errors import UnreadableFault, UsageFault
+from subproc_cli.enums import Level, Severity, SeveritySetting
+from subproc_cli.errors import ReadError, UsageError
 from subproc_cli.output import json
-from subproc_cli.output.sanitize import visible
+from subproc_cli.output.sanitize import sanitize_line
 from subproc_cli.registry import introspect, source
-from subproc_cli.registry.loader import load
-from subproc_cli.registry.registry import Index
+from subproc_cli.registry.loader import load_registry
+from subproc_cli.registry.registry import Registry
 from subproc_cli.registry.source import STDIN
 from subproc_cli.rules import config
-from subproc_cli.rules.config import FailOn, Selection, avoidable, known
-from subproc_cli.rules.engine import Report, unreadable
-from subproc_cli.rules.engine import run as run_rules
+from subproc_cli.rules.config import FailOn, Selection, validate_ignores, validate_selectors
+from subproc_cli.rules.engine import CheckResult, build_problem_report, run_rules
 from subproc_cli.rules.formats import github, gitlab, junit, sarif
 from subproc_cli.rules.formats.github import Annotation
-from subproc_cli.rules.report import FindingsView, RulesView
-from subproc_cli.rules.rule import Against, Subject
+from subproc_cli.rules.report import FindingsReport, RulesReport
+from subproc_cli.rules.rule import Baseline, RuleContext
 from subproc_cli.version import __version__
-from subproc_cli.yaml.editor import Append, Edit, Replace, edited
+from subproc_cli.yaml.editor import Append, Edit, Replace, apply_edits
 from subproc_cli.yaml.source import Source
 
-_RULES = completion.several(completion.checks)
+_RULES = completion.make_list_completer(completion.complete_rule_selectors)
 
 
 class FindingsFormat(StrEnum):
@@ -64,13 +70,13 @@ def command(
     file: Annotated[
         str | None, typer.Argument(metavar="[FILE]", help="The list. [default: that of --registry]")
     ] = None,
-    registry: ListOption = None,
+    registry: RegistryOption = None,
     against: Annotated[
         str | None,
         typer.Option(
             "--against",
             metavar="REV",
-            autocompletion=completion.revisions,
+            autocompletion=completion.complete_revisions,
             help="Check the change since this revision as well.",
         ),
     ] = None,
@@ -129,179 +135,194 @@ def command(
     from subproc_cli.cli.registry_file import refuse_two_lists
 
     refuse_two_lists(context, file, registry)
-    wish = Wish(
+    options = CheckOptions(
         file or registry, against, missing_base == "empty", at, clock, select, ignore, ignores, fail_on
     )
     if fix or add_ignore is not None:
-        apply_fixes(wish, fix=fix, reason=add_ignore)
-    found = format_here(form)
-    if run(wish, Output(FindingsFormat(found), output, colour, quiet)):
+        apply_fixes(options, fix=fix, reason=add_ignore)
+    output_format = choose_format(form)
+    if run_check(options, Output(FindingsFormat(output_format), output, colour, quiet)):
         raise typer.Exit(FINDINGS)
 
 
-_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+_ANNOTATION_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
-class Wish(NamedTuple):
+class CheckOptions(NamedTuple):
     """What to check and how, as it was typed."""
 
     file: str | None
     against: str | None
     empty_base: bool
     at: str | None
-    clock: bool
+    run_time_dependent: bool
     select: list[str] | None
     ignore: list[str] | None
-    ignores: bool
+    apply_suppressions: bool
     fail_on: str | None
 
 
-def format_here(wanted: str | None) -> str:
+def choose_format(requested: str | None) -> str:
     """Return the format that is wanted, or the one that fits where the program runs."""
-    if wanted:
-        return wanted
+    if requested:
+        return requested
     if os.environ.get("GITHUB_ACTIONS") == "true":
         return "github"
     return "gitlab" if os.environ.get("GITLAB_CI") == "true" else "text"
 
 
-class Checked(NamedTuple):
+class CheckedFile(NamedTuple):
     """A file, the list that it holds if it holds one, what was found, and from when on that fails."""
 
     path: str
     source: Source
-    listed: Index | None
-    report: Report
+    registry: Registry | None
+    report: CheckResult
     fail_on: str
 
 
-def checked(wish: Wish) -> Checked:
+def check_file(options: CheckOptions) -> CheckedFile:
     """Check a list."""
-    path = list_path(wish.file)
-    given_here = config.read(Path(path))
-    selection = _selection(wish, given_here)
-    fail_on = wish.fail_on or given_here.get("fail-on", "warning")
-    given = source.read(path)
-    read = load(given)
-    day = day_of(wish.at)
-    if not isinstance(read, Index):
-        return Checked(path, given, None, unreadable(read), fail_on)
-    day = day if wish.at or wish.clock else read.registry.date
-    report = run_rules(Subject(read, day, _against(wish, path, read), clock=wish.clock), selection)
-    return Checked(path, given, read, report, fail_on)
+    path = find_registry_path(options.file)
+    settings = config.read_settings(Path(path))
+    selection = _build_selection(options, settings)
+    fail_on = options.fail_on or settings.get("fail-on", "warning")
+    file_source = source.read(path)
+    loaded = load_registry(file_source)
+    as_of = parse_day_option(options.at)
+    if not isinstance(loaded, Registry):
+        return CheckedFile(path, file_source, None, build_problem_report(loaded), fail_on)
+    as_of = as_of if options.at or options.run_time_dependent else loaded.model.date
+    report = run_rules(
+        RuleContext(
+            loaded, as_of, _load_baseline(options, path, loaded), uses_clock=options.run_time_dependent
+        ),
+        selection,
+    )
+    return CheckedFile(path, file_source, loaded, report, fail_on)
 
 
-def run(wish: Wish, output: Output) -> bool:
+def run_check(options: CheckOptions, output: Output) -> bool:
     """Check a list, write what is found, and tell whether it fails."""
-    found = checked(wish)
-    text = found.source.content.decode("utf-8-sig", "replace")
-    _write(FindingsView(found.report, found.listed, text), output, _next_step(found.report, found.path))
-    return found.fail_on != "never" and found.report.fails(Severity(found.fail_on))
+    checked_file = check_file(options)
+    text = checked_file.source.content.decode("utf-8-sig", "replace")
+    _write_findings(
+        FindingsReport(checked_file.report, checked_file.registry, text),
+        output,
+        _format_next_step(checked_file.report, checked_file.path),
+    )
+    return checked_file.fail_on != "never" and checked_file.report.fails(Severity(checked_file.fail_on))
 
 
-def _next_step(report: Report, path: str) -> str:
-    if not report.found:
+def _format_next_step(report: CheckResult, path: str) -> str:
+    if not report.findings:
         return ""
-    mendable = sum(each.rule.fixable for each in report.found)
-    fix = f"{mendable} can be mended: subproc check --fix{named(path)}; " if mendable else ""
-    return f"{fix}why a rule is one: subproc rule {report.found[0].rule.name}"
+    fixable_count = sum(finding.rule.is_fixable for finding in report.findings)
+    fix = (
+        f"{fixable_count} can be mended: subproc check --fix{format_registry_option(path)}; "
+        if fixable_count
+        else ""
+    )
+    return f"{fix}why a rule is one: subproc rule {report.findings[0].rule.name}"
 
 
-def _selection(wish: Wish, given: dict[str, Any]) -> Selection:
-    select = tuple(_apart(wish.select) if wish.select is not None else given.get("select", ()))
-    ignore = (*given.get("ignore", ()), *_apart(wish.ignore or []))
-    known(select, "--select")
-    avoidable(ignore, "--ignore")
-    severities = {name: Gravity(chosen) for name, chosen in given.get("severities", {}).items()}
-    return Selection(select, ignore, severities, wish.clock, wish.ignores)
+def _build_selection(options: CheckOptions, settings: dict[str, Any]) -> Selection:
+    select = tuple(
+        _split_selectors(options.select) if options.select is not None else settings.get("select", ())
+    )
+    ignore = (*settings.get("ignore", ()), *_split_selectors(options.ignore or []))
+    validate_selectors(select, "--select")
+    validate_ignores(ignore, "--ignore")
+    severities = {name: SeveritySetting(setting) for name, setting in settings.get("severities", {}).items()}
+    return Selection(select, ignore, severities, options.run_time_dependent, options.apply_suppressions)
 
 
-def _apart(words: list[str]) -> list[str]:
+def _split_selectors(words: list[str]) -> list[str]:
     """Return the rules of an option that was given several times, or with commas."""
     return [part.strip() for word in words for part in word.split(",")]
 
 
-def _against(wish: Wish, path: str, index: Index) -> Against | None:
+def _load_baseline(options: CheckOptions, path: str, registry: Registry) -> Baseline | None:
     """Return the earlier revision, with what changed since and the changelog beside the list."""
-    if wish.against is None:
+    if options.against is None:
         return None
-    first = False
+    is_first = False
     try:
-        earlier = revisions(path)
-        base = opened(earlier.read(wish.against))
-        warn_of_doubts(earlier)
-    except UnreadableFault:
-        if not wish.empty_base:
+        resolver = get_revision_resolver(path)
+        base_registry = load_valid_registry(resolver.read(options.against))
+        warn_of_ambiguous_versions(resolver)
+    except ReadError:
+        if not options.empty_base:
             raise
-        base, first = _empty(index), True
-    beside = str(Path(path).parent / "CHANGELOG.md")
-    known = source.read(beside).content if os.path.isfile(beside) else None
-    changelog = None if known is None else known.decode("utf-8-sig", "replace")
-    against = Against(base, diff(base, index), changelog, first)
-    return _with_gaps(against, index) if changelog and not first else against
+        base_registry, is_first = _build_empty_registry(registry), True
+    changelog_path = str(Path(path).parent / "CHANGELOG.md")
+    content = source.read(changelog_path).content if os.path.isfile(changelog_path) else None
+    changelog = None if content is None else content.decode("utf-8-sig", "replace")
+    baseline = Baseline(base_registry, diff(base_registry, registry), changelog, is_first)
+    return _add_changelog_gaps(baseline, registry) if changelog and not is_first else baseline
 
 
-def _with_gaps(against: Against, index: Index) -> Against:
+def _add_changelog_gaps(baseline: Baseline, registry: Registry) -> Baseline:
     """Add how the changelog's entry of a list differs from what changed."""
     from subproc_cli.cli.commands.changelog import find_gaps
-    from subproc_cli.diff.changelog import Entry
-    from subproc_cli.diff.changelog_file import find_place
-    from subproc_cli.diff.report import sentence
+    from subproc_cli.diff.changelog import ChangelogEntry
+    from subproc_cli.diff.changelog_file import find_insert_point
+    from subproc_cli.diff.report import format_change
 
-    changelog = against.changelog or ""
-    if not find_place(changelog, index.registry.version).taken:
-        return against
-    gaps = find_gaps(Entry(against.base, index, against.changes), changelog)
-    worth_telling = (change for change in gaps.missing if change.level is not Level.EDITORIAL)
-    unreported = tuple(sentence(against.base, index, change) for change in worth_telling)
-    return against._replace(unreported=unreported, outdated=gaps.outdated)
+    changelog = baseline.changelog or ""
+    if not find_insert_point(changelog, registry.model.version).version_exists:
+        return baseline
+    gaps = find_gaps(ChangelogEntry(baseline.base, registry, baseline.changes), changelog)
+    significant = (change for change in gaps.missing if change.level is not Level.EDITORIAL)
+    unreported = tuple(format_change(baseline.base, registry, change) for change in significant)
+    return baseline._replace(unreported=unreported, outdated=gaps.outdated)
 
 
-def _empty(index: Index) -> Index:
+def _build_empty_registry(registry: Registry) -> Registry:
     """Return a list without services, for the first revision of all."""
-    nothing = index.registry.model_copy(update={"version": "0.0.0", "services": {}})
-    return index.completed(Source("<nothing>", b""), nothing)
+    empty_model = registry.model.model_copy(update={"version": "0.0.0", "services": {}})
+    return registry.with_source(Source("<nothing>", b""), empty_model)
 
 
-def _write(view: FindingsView, output: Output, following: str) -> None:
-    record = view.record()["problems"]
-    match output.form:
+def _write_findings(view: FindingsReport, output: Output, next_step: str) -> None:
+    record = view.to_record()["problems"]
+    match output.output_format:
         case "oneline":
-            text = "".join(f"{visible(each)}\n" for each in view.lines())
+            text = "".join(f"{sanitize_line(finding_line)}\n" for finding_line in view.format_lines())
         case "github":
-            text = github.render(_annotations(view)) + f"{visible(view.sum())}\n"
+            text = github.render(_build_annotations(view)) + f"{sanitize_line(view.format_summary())}\n"
         case "sarif":
-            text = json.render(sarif.record(record, _rules(), __version__))
+            text = json.render(sarif.build_log(record, _build_rule_records(), __version__))
         case "gitlab":
-            text = json.render(gitlab.record(record))
+            text = json.render(gitlab.build_report(record))
         case "junit":
-            text = junit.render(record, _rules())
+            text = junit.render(record, _build_rule_records())
         case _:
-            output.show(view, following)
+            output.show(view, next_step)
             return
     if not output.quiet or output.file:
         output.write(text)
 
 
-def _rules() -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = RulesView().record()["rules"]
-    return found
+def _build_rule_records() -> list[dict[str, Any]]:
+    records: list[dict[str, Any]] = RulesReport().to_record()["rules"]
+    return records
 
 
-def _annotations(view: FindingsView) -> list[Annotation]:
-    worst_first = sorted(view.report.found, key=lambda each: list(Severity).index(each.severity))
+def _build_annotations(view: FindingsReport) -> list[Annotation]:
+    worst_first = sorted(view.report.findings, key=lambda each: list(Severity).index(each.severity))
     return [
         Annotation(
-            _COMMANDS[each.severity],
-            each.where,
-            f"{each.rule.code} {each.rule.name}",
-            view.message(each),
+            _ANNOTATION_COMMANDS[finding.severity],
+            finding.position,
+            f"{finding.rule.code} {finding.rule.name}",
+            view.format_message(finding),
         )
-        for each in worst_first
+        for finding in worst_first
     ]
 
 
-def apply_fixes(wish: Wish, *, fix: bool, reason: str | None) -> None:
+def apply_fixes(options: CheckOptions, *, fix: bool, reason: str | None) -> None:
     """Write the one right text of each finding that has one, then accept the rest with a reason.
 
     Raises:
@@ -309,36 +330,40 @@ def apply_fixes(wish: Wish, *, fix: bool, reason: str | None) -> None:
         UnreadableFault: the file is no list that could be mended.
     """
     if reason is not None and not reason.strip():
-        raise UsageFault("--add-ignore needs a reason", "say why the findings are accepted")
+        raise UsageError("--add-ignore needs a reason", "say why the findings are accepted")
     if fix:
-        found = _sound(checked(wish))
-        fixes = {each.route: each.fix for each in found.report.found if each.fix is not None}
-        _keep(found, "mended", Replace(fixes), len(fixes))
+        checked_file = _require_fixable(check_file(options))
+        fixes = {
+            finding.path: finding.fix for finding in checked_file.report.findings if finding.fix is not None
+        }
+        _save_edit(checked_file, "mended", Replace(fixes), len(fixes))
     if reason:
-        found = _sound(checked(wish))
-        entries = tuple(_accepted(found, reason.strip()))
-        _keep(found, "accepted", Append(("ignore",), entries), len(entries))
+        checked_file = _require_fixable(check_file(options))
+        entries = tuple(_iter_ignore_entries(checked_file, reason.strip()))
+        _save_edit(checked_file, "accepted", Append(("ignore",), entries), len(entries))
 
 
-def _sound(found: Checked) -> Checked:
-    if found.path == STDIN:
-        raise UsageFault("standard input cannot be mended", "name the file")
-    if found.listed is None:
-        raise UnreadableFault(f"{found.path} cannot be mended: it is no sound list", "see: subproc check")
-    return found
+def _require_fixable(checked_file: CheckedFile) -> CheckedFile:
+    if checked_file.path == STDIN:
+        raise UsageError("standard input cannot be mended", "name the file")
+    if checked_file.registry is None:
+        raise ReadError(f"{checked_file.path} cannot be mended: it is no sound list", "see: subproc check")
+    return checked_file
 
 
-def _keep(found: Checked, done: str, edit: Edit, count: int) -> None:
+def _save_edit(checked_file: CheckedFile, action: str, edit: Edit, count: int) -> None:
     if count:
-        content = edited(found.source, edit, field_order=introspect.names)
-        refuse_faults(Source(found.source.name, content))
-        keep(found.path, found.source, content, dry_run=False)
-    to_stderr(f"subproc: {count or 'nothing'} {done} in {found.path}")
+        content = apply_edits(checked_file.source, edit, field_order=introspect.list_fields)
+        ensure_valid(Source(checked_file.source.name, content))
+        save_or_show_diff(checked_file.path, checked_file.source, content, dry_run=False)
+    print_stderr(f"subproc: {count or 'nothing'} {action} in {checked_file.path}")
 
 
-def _accepted(found: Checked, reason: str) -> Iterator[dict[str, str]]:
+def _iter_ignore_entries(checked_file: CheckedFile, reason: str) -> Iterator[dict[str, str]]:
     """Yield an entry of `ignore` for each rule and service; findings about suppressions are not accepted."""
-    pairs = dict.fromkeys((each.rule.name, each.service) for each in found.report.found if each.rule.find)
+    pairs = dict.fromkeys(
+        (finding.rule.name, finding.service) for finding in checked_file.report.findings if finding.rule.find
+    )
     for rule, service in pairs:
-        about = {"service": service} if service else {}
-        yield {"rule": rule, **about, "reason": reason}
+        service_field = {"service": service} if service else {}
+        yield {"rule": rule, **service_field, "reason": reason}

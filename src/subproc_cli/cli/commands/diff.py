@@ -7,16 +7,23 @@ from typing import Annotated
 import typer
 
 from subproc_cli.cli import completion
-from subproc_cli.cli.console import Output, to_stderr
+from subproc_cli.cli.console import Output, print_stderr
 from subproc_cli.cli.exit_codes import FINDINGS
-from subproc_cli.cli.options import Colour, ColourOption, ListOption, NewArgument, OutputOption, QuietOption
-from subproc_cli.cli.registry_file import named, open_revisions
+from subproc_cli.cli.options import (
+    Colour,
+    ColourOption,
+    NewArgument,
+    OutputOption,
+    QuietOption,
+    RegistryOption,
+)
+from subproc_cli.cli.registry_file import format_registry_option, open_revisions
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
-from subproc_cli.diff.report import ChangesView, KindsView
+from subproc_cli.diff.report import ChangesReport, KindsReport
 from subproc_cli.enums import Level
-from subproc_cli.errors import UsageFault
-from subproc_cli.output.sanitize import visible
+from subproc_cli.errors import UsageError
+from subproc_cli.output.sanitize import sanitize_line
 from subproc_cli.rules.formats.github import Annotation, render
 
 
@@ -37,12 +44,12 @@ def command(
         str | None,
         typer.Argument(
             metavar="OLD",
-            autocompletion=completion.revisions,
+            autocompletion=completion.complete_revisions,
             help="A file, a git revision, a version, @DATE, A..B, or -.",
         ),
     ] = None,
     new: NewArgument = None,
-    registry: ListOption = None,
+    registry: RegistryOption = None,
     kinds: Annotated[
         bool, typer.Option("--kinds", help="List the kinds of change, and compare nothing.")
     ] = False,
@@ -73,60 +80,63 @@ def command(
 
     out = Output(form, output, colour, quiet)
     if kinds:
-        show_kinds(out)
+        write_kinds(out)
         return
-    changes = show(out, old, new, registry)
-    if failed(changes, fail_on, strict=strict):
+    changes = write_changes(out, old, new, registry)
+    if has_failing_change(changes, fail_on, strict=strict):
         raise typer.Exit(FINDINGS)
 
 
-_COMMANDS = {Level.NOTICE: "warning", Level.INFORM: "notice", Level.EDITORIAL: "notice"}
+_ANNOTATION_COMMANDS = {Level.NOTICE: "warning", Level.INFORM: "notice", Level.EDITORIAL: "notice"}
 
 
-def show(out: Output, old: str | None, new: str | None, registry: str | None) -> tuple[Change, ...]:
+def write_changes(
+    output: Output, old: str | None, new: str | None, registry: str | None
+) -> tuple[Change, ...]:
     """Write the changes between two revisions, and return them."""
     if old is None:
-        raise UsageFault("diff needs a revision to compare with", "for example: subproc diff HEAD")
+        raise UsageError("diff needs a revision to compare with", "for example: subproc diff HEAD")
     before, after = open_revisions(old, new, registry)
-    first, second = before.registry.date, after.registry.date
-    if second < first:
-        to_stderr(f"subproc: {second} is before {first}: the earlier revision stands first (OLD NEW)")
+    old_date, new_date = before.model.date, after.model.date
+    if new_date < old_date:
+        print_stderr(f"subproc: {new_date} is before {old_date}: the earlier revision stands first (OLD NEW)")
     changes = diff(before, after)
-    view = ChangesView(before, after, changes)
-    if out.form == "oneline":
-        out.write("".join(f"{visible(line)}\n" for line in view.lines()))
-    elif out.form == "github":
-        out.write(render(_annotations(view)))
-    elif out.form == "markdown" and not changes:
-        out.write("")
+    view = ChangesReport(before, after, changes)
+    if output.output_format == "oneline":
+        output.write("".join(f"{sanitize_line(line)}\n" for line in view.to_lines()))
+    elif output.output_format == "github":
+        output.write(render(_build_annotations(view)))
+    elif output.output_format == "markdown" and not changes:
+        output.write("")
     else:
-        out.show(view, _next_step(changes, old, new, registry))
+        output.show(view, _format_next_step(changes, old, new, registry))
     return changes
 
 
-def _next_step(changes: tuple[Change, ...], old: str, new: str | None, registry: str | None) -> str:
-    number = sum(change.level is Level.NOTICE for change in changes)
-    if not number:
+def _format_next_step(changes: tuple[Change, ...], old: str, new: str | None, registry: str | None) -> str:
+    notice_count = sum(change.level is Level.NOTICE for change in changes)
+    if not notice_count:
         return ""
-    needs = "change needs" if number == 1 else "changes need"
-    revisions = shlex.join(each for each in (old, new) if each)
-    return f"{number} {needs} a notice: subproc notice {revisions}{named(registry)} --dry-run"
+    needs = "change needs" if notice_count == 1 else "changes need"
+    revisions = shlex.join(revision for revision in (old, new) if revision)
+    registry_option = format_registry_option(registry)
+    return f"{notice_count} {needs} a notice: subproc notice {revisions}{registry_option} --dry-run"
 
 
-def _annotations(view: ChangesView) -> list[Annotation]:
+def _build_annotations(view: ChangesReport) -> list[Annotation]:
     return [
-        Annotation(_COMMANDS[change.level], where, f"{change.level}: {change.kind}", text)
-        for change, where, text in view.places()
+        Annotation(_ANNOTATION_COMMANDS[change.level], where, f"{change.level}: {change.kind}", text)
+        for change, where, text in view.iter_positions()
     ]
 
 
-def failed(changes: tuple[Change, ...], fail_on: Level | None, *, strict: bool) -> bool:
+def has_failing_change(changes: tuple[Change, ...], fail_on: Level | None, *, strict: bool) -> bool:
     """Tell whether changes are of a level or above, or, strictly, of no kind."""
     order = list(Level)
-    grave = fail_on and any(order.index(each.level) <= order.index(fail_on) for each in changes)
-    return bool(grave) or (strict and any(each.kind == "unclassified-change" for each in changes))
+    has_severe = fail_on and any(order.index(change.level) <= order.index(fail_on) for change in changes)
+    return bool(has_severe) or (strict and any(change.kind == "unclassified-change" for change in changes))
 
 
-def show_kinds(out: Output) -> None:
+def write_kinds(output: Output) -> None:
     """Write the catalogue of the kinds of change."""
-    out.show(KindsView(manual=out.form in ("markdown", "html")))
+    output.show(KindsReport(manual=output.output_format in ("markdown", "html")))

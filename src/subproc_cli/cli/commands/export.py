@@ -4,42 +4,33 @@ import re
 import sys
 from inspect import cleandoc
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 from urllib.parse import urlsplit
 
 import typer
 
-from subproc_cli.atomic_write import make_folder, write_bytes
 from subproc_cli.cli import completion
-from subproc_cli.cli.console import hint, put_bytes
-from subproc_cli.cli.internal_fields import named_fields, warn_of_unknown
-from subproc_cli.cli.options import AtOption, EveryOption, FieldOption, ReadOption
-from subproc_cli.cli.registry_file import (
-    asked,
-    chosen,
-    day_of,
-    list_path,
-    open_list,
-    refuse_guesses,
-    require_publisher,
-    warn,
-    warn_of_guesses,
-)
+from subproc_cli.cli.options import AllOption, AtOption, FieldOption, RegistryRevisionOption
 from subproc_cli.enums import Language
-from subproc_cli.errors import UsageFault
-from subproc_cli.exporters.exporter import Export
+from subproc_cli.errors import UsageError
 from subproc_cli.exporters.formats import EXPORTERS, Exporter
-from subproc_cli.history.timeline import Moment
-from subproc_cli.output.document import counted
-from subproc_cli.text import did_you_mean
+from subproc_cli.text import suggest
+
+if TYPE_CHECKING:
+    from subproc_cli.exporters.exporter import Export
+    from subproc_cli.history.timeline import HistoryEntry
 
 
 def command(
     form: Annotated[
         str,
-        typer.Argument(metavar="FORMAT", autocompletion=completion.formats, help="What to write: see below."),
+        typer.Argument(
+            metavar="FORMAT",
+            autocompletion=completion.complete_export_formats,
+            help="What to write: see below.",
+        ),
     ],
-    registry: ReadOption = None,
+    registry: RegistryRevisionOption = None,
     output: Annotated[
         str | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write to a file."),
@@ -64,7 +55,7 @@ def command(
     ] = "",
     fields: FieldOption = None,
     at: AtOption = None,
-    every: EveryOption = False,
+    every: AllOption = False,
 ) -> None:
     """Publish the list in a form that customers, lawyers, auditors or programs ask for.
 
@@ -74,9 +65,9 @@ def command(
     subproc export page -o subprocessors.md
     subproc export page --where "see email" --lang de
     """
-    wanted = Wanted(registry, where, history, language, url, at, every, fields or [])
-    chosen = exporter(form, wanted)
-    put(chosen, gathered(wanted, chosen), output, folder)
+    options = ExportOptions(registry, where, history, language, url, at, every, fields or [])
+    selected_exporter = find_exporter(form, options)
+    write_export(selected_exporter, build_export(options, selected_exporter), output, folder)
 
 
 _FORMATS = "\n".join(f"{each.name:<16}{each.summary}" for each in EXPORTERS)
@@ -86,7 +77,7 @@ command.__doc__ = f"{cleandoc(command.__doc__ or '')}\n\n\b\nFormats:\n{_FORMATS
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
 
 
-def address(text: str, option: str) -> str:
+def validate_url(text: str, option: str) -> str:
     """Return the address of a page on the web, or an empty text.
 
     Raises:
@@ -97,55 +88,59 @@ def address(text: str, option: str) -> str:
     try:
         parts = urlsplit(text)
         host = parts.hostname or ""
-        whole = (
+        is_complete = (
             parts.scheme in {"http", "https"} and text.isascii() and text.isprintable() and " " not in text
         )
     except ValueError:
-        whole, host = False, ""
-    if not (whole and _HOST.fullmatch(host)):
-        raise UsageFault(
+        is_complete, host = False, ""
+    if not (is_complete and _HOST.fullmatch(host)):
+        raise UsageError(
             f"{option}: {text!r} is no address of a page", "write it as https://example.com/page"
         )
     return text
 
 
-class Wanted(NamedTuple):
+class ExportOptions(NamedTuple):
     """What the user asked for, as it was typed."""
 
     registry: str | None
-    where: str | None
+    question: str | None
     history: str | None
     language: Language
     url: str
     at: str | None
-    every: bool
+    include_all: bool
     fields: list[str]
 
 
-def exporter(name: str, wanted: Wanted) -> Exporter:
+def find_exporter(name: str, options: ExportOptions) -> Exporter:
     """Return the format of a name.
 
     Raises:
         UsageFault: there is none, or what is wanted of it means nothing to it.
     """
-    known = {each.name: each for each in EXPORTERS}
-    if name not in known:
-        hint = did_you_mean(name, known) or f"there are {', '.join(known)}"
-        raise UsageFault(f"there is no format {name!r}", hint)
-    chosen = known[name]
-    if wanted.language is not Language.EN and not chosen.translated:
-        raise UsageFault(f"{name} is read by programs, so it has no language", "leave out --lang")
-    if wanted.history is not None and not chosen.history:
-        raise UsageFault(f"{name} tells no changes, so it needs no history", "leave out --history")
-    if wanted.fields and not chosen.fields:
-        what = "holds every field already" if chosen.complete else "has no place for internal fields"
-        raise UsageFault(f"{name} {what}", "leave out --field")
-    if wanted.url and not chosen.linked:
-        raise UsageFault(f"{name} does not say where it is published", "leave out --url")
-    return chosen
+    exporters_by_name = {candidate.name: candidate for candidate in EXPORTERS}
+    if name not in exporters_by_name:
+        hint = suggest(name, exporters_by_name) or f"there are {', '.join(exporters_by_name)}"
+        raise UsageError(f"there is no format {name!r}", hint)
+    selected_exporter = exporters_by_name[name]
+    if options.language is not Language.EN and not selected_exporter.is_translated:
+        raise UsageError(f"{name} is read by programs, so it has no language", "leave out --lang")
+    if options.history is not None and not selected_exporter.has_history:
+        raise UsageError(f"{name} tells no changes, so it needs no history", "leave out --history")
+    if options.fields and not selected_exporter.accepts_fields:
+        reason = (
+            "holds every field already"
+            if selected_exporter.is_internal
+            else "has no place for internal fields"
+        )
+        raise UsageError(f"{name} {reason}", "leave out --field")
+    if options.url and not selected_exporter.has_url:
+        raise UsageError(f"{name} does not say where it is published", "leave out --url")
+    return selected_exporter
 
 
-def gathered(wanted: Wanted, exporter: Exporter) -> Export:
+def build_export(options: ExportOptions, exporter: Exporter) -> "Export":
     """Return the list with the services and the history that are wanted.
 
     Raises:
@@ -153,62 +148,89 @@ def gathered(wanted: Wanted, exporter: Exporter) -> Export:
         UsageFault: a day or the question is not understood, or nobody is named whose list it is.
         RefusedFault: people would read as a fact what an import guessed.
     """
-    fields = named_fields(wanted.fields)
-    index, day = open_list(wanted.registry), day_of(wanted.at)
-    warn_of_unknown(fields, index)
-    services, silent = asked(index, day, chosen(index, day, every=wanted.every), wanted.where)
-    warn(silent)
-    if exporter.translated:  # what people read
-        require_publisher(index)
-        refuse_guesses(index)
+    from subproc_cli.cli.internal_fields import parse_field_options, warn_of_unknown_fields
+    from subproc_cli.cli.registry_file import (
+        filter_by_question,
+        open_registry,
+        parse_day_option,
+        refuse_guesses,
+        require_publisher,
+        select_services,
+        warn_of_guesses,
+        warn_of_left_out,
+    )
+    from subproc_cli.exporters.exporter import Export
+
+    fields = parse_field_options(options.fields)
+    registry, as_of = open_registry(options.registry), parse_day_option(options.at)
+    warn_of_unknown_fields(fields, registry)
+    services, undecided_ids = filter_by_question(
+        registry, as_of, select_services(registry, as_of, include_all=options.include_all), options.question
+    )
+    warn_of_left_out(undecided_ids)
+    if exporter.is_translated:  # what people read
+        require_publisher(registry)
+        refuse_guesses(registry)
     else:
-        warn_of_guesses(index)
+        warn_of_guesses(registry)
     return Export(
-        about=index,
+        registry=registry,
         services=services,
-        day=day,
-        language=wanted.language,
-        where=wanted.where or "",
-        silent=silent,
-        moments=_moments(wanted),
-        url=address(wanted.url, "--url"),
-        fields=fields,
+        as_of=as_of,
+        language=options.language,
+        question=options.question or "",
+        unanswered=undecided_ids,
+        history=_load_history(options),
+        url=validate_url(options.url, "--url"),
+        published_fields=fields,
     )
 
 
-def _moments(wanted: Wanted) -> tuple[Moment, ...]:
-    if wanted.history is None:
+def _load_history(options: ExportOptions) -> "tuple[HistoryEntry, ...]":
+    from subproc_cli.cli.registry_file import find_registry_path
+
+    if options.history is None:
         return ()
-    from subproc_cli.cli.history import told
+    from subproc_cli.cli.history import load_complete_history
 
-    return told(list_path(wanted.registry) if wanted.history == "git" else wanted.history)
+    return load_complete_history(
+        find_registry_path(options.registry) if options.history == "git" else options.history
+    )
 
 
-def put(chosen: Exporter, export: Export, file: str | None, folder: str | None) -> None:
+def write_export(selected_exporter: Exporter, export: "Export", file: str | None, folder: str | None) -> None:
     """Write an export to where it belongs.
 
     Raises:
         UsageFault: a file and a folder are named, or the format cannot go there.
         UnwritableFault: the file or the folder cannot be written.
     """
+    from subproc_cli.cli.console import write_output_bytes
+
     if folder is not None:
-        _put_folder(chosen, export, file, Path(folder))
+        _write_folder(selected_exporter, export, file, Path(folder))
         return
-    if file is None and chosen.binary and sys.stdout is not None and sys.stdout.isatty():
-        name = f"name a file: -o list.{chosen.extension}"
-        raise UsageFault(f"{chosen.name} is no text, so a terminal cannot show it", name)
-    following = f"{file}: written" if file and file != "-" else f"keep it: -o list.{chosen.extension}"
-    put_bytes(chosen.render(export), file, following)
+    if file is None and selected_exporter.is_binary and sys.stdout is not None and sys.stdout.isatty():
+        hint = f"name a file: -o list.{selected_exporter.extension}"
+        raise UsageError(f"{selected_exporter.name} is no text, so a terminal cannot show it", hint)
+    next_step = (
+        f"{file}: written" if file and file != "-" else f"keep it: -o list.{selected_exporter.extension}"
+    )
+    write_output_bytes(selected_exporter.render(export), file, next_step)
 
 
-def _put_folder(chosen: Exporter, export: Export, file: str | None, folder: Path) -> None:
+def _write_folder(selected_exporter: Exporter, export: "Export", file: str | None, folder: Path) -> None:
+    from subproc_cli.atomic_write import make_folder, write_bytes
+    from subproc_cli.cli.console import print_hint
+    from subproc_cli.output.document import format_count
+
     if file is not None:
-        raise UsageFault("an export goes to a file or to a folder", "name -o or --out, not both")
-    if not chosen.folder:
-        name = f"name the file: -o list.{chosen.extension}"
-        raise UsageFault(f"{chosen.name} is one file, not a folder", name)
-    contents = chosen.files(export)
+        raise UsageError("an export goes to a file or to a folder", "name -o or --out, not both")
+    if not selected_exporter.has_folder:
+        name = f"name the file: -o list.{selected_exporter.extension}"
+        raise UsageError(f"{selected_exporter.name} is one file, not a folder", name)
+    contents = selected_exporter.render_files(export)
     make_folder(folder)
     for name, content in contents.items():
         write_bytes(folder / name, content)
-    hint(f"{counted(len(contents), 'file')} written; open {folder / next(iter(contents))}")
+    print_hint(f"{format_count(len(contents), 'file')} written; open {folder / next(iter(contents))}")

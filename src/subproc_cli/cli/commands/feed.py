@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
-from subproc_cli.cli.options import FieldOption, ListOption
+from subproc_cli.cli.options import FieldOption, RegistryOption
 from subproc_cli.enums import Language
 
 
 def command(
-    registry: ListOption = None,
+    registry: RegistryOption = None,
     folder: Annotated[
         str | None,
         typer.Option("--folder", metavar="DIR", help="A folder of revisions. [default: the git history]"),
@@ -35,21 +35,23 @@ def command(
     subproc feed -o feed.xml --url https://example.com/subprocessors/feed.xml
     subproc feed --folder examples/caplena --since 2023-01-01 --lang de
     """
-    from subproc_cli.cli.commands.export import address
-    from subproc_cli.cli.console import put_bytes
-    from subproc_cli.cli.history import source, told
-    from subproc_cli.cli.internal_fields import named_fields
-    from subproc_cli.cli.registry_file import day_of
-    from subproc_cli.errors import UnreadableFault
+    from subproc_cli.cli.commands.export import validate_url
+    from subproc_cli.cli.console import write_output_bytes
+    from subproc_cli.cli.history import find_history_path, load_complete_history
+    from subproc_cli.cli.internal_fields import parse_field_options
+    from subproc_cli.cli.registry_file import parse_day_option
+    from subproc_cli.errors import ReadError
     from subproc_cli.exporters import feed as atom
-    from subproc_cli.exporters.feed import feed
-    from subproc_cli.history.public import public
+    from subproc_cli.exporters.feed import build_feed
+    from subproc_cli.history.public import filter_public_entries
 
-    first = day_of(since, "--since") if since else None
-    addresses = address(page, "--page"), address(url, "--url")
-    shown = named_fields(fields)
-    path = source(registry, folder)
-    found = feed(public(told(path), shown), first, *addresses, language)
-    if found is None:
-        raise UnreadableFault(f"{path}: none of its revisions can be read", "see: subproc log")
-    put_bytes(atom.render(found).encode(), output, f"{output}: written" if output else "")
+    first_day = parse_day_option(since, "--since") if since else None
+    addresses = validate_url(page, "--page"), validate_url(url, "--url")
+    visible_fields = parse_field_options(fields)
+    path = find_history_path(registry, folder)
+    content = build_feed(
+        filter_public_entries(load_complete_history(path), visible_fields), first_day, *addresses, language
+    )
+    if content is None:
+        raise ReadError(f"{path}: none of its revisions can be read", "see: subproc log")
+    write_output_bytes(atom.render(content).encode(), output, f"{output}: written" if output else "")

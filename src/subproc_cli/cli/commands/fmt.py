@@ -4,14 +4,14 @@ from typing import Annotated
 
 import typer
 
-from subproc_cli.cli.console import hint, to_stderr
-from subproc_cli.cli.editing import keep
+from subproc_cli.cli.console import print_hint, print_stderr
+from subproc_cli.cli.editing import save_or_show_diff
 from subproc_cli.cli.exit_codes import FINDINGS
-from subproc_cli.cli.options import ListOption, QuietOption
-from subproc_cli.cli.registry_file import opened
-from subproc_cli.output.sanitize import visible
+from subproc_cli.cli.options import QuietOption, RegistryOption
+from subproc_cli.cli.registry_file import load_valid_registry
+from subproc_cli.output.sanitize import sanitize_line
 from subproc_cli.registry import source
-from subproc_cli.registry.formatter import Formatted, formatted
+from subproc_cli.registry.formatter import FormattedFile, format_source
 from subproc_cli.registry.source import STDIN
 from subproc_cli.yaml.source import Source
 
@@ -21,7 +21,7 @@ def command(
     files: Annotated[
         list[str] | None, typer.Argument(metavar="FILE...", help="The lists. [default: that of --registry]")
     ] = None,
-    registry: ListOption = None,
+    registry: RegistryOption = None,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; leave with 1 if a file would change.")
     ] = False,
@@ -36,10 +36,10 @@ def command(
     subproc fmt
     subproc fmt --check registry.yaml
     """
-    from subproc_cli.cli.registry_file import list_path, refuse_two_lists
+    from subproc_cli.cli.registry_file import find_registry_path, refuse_two_lists
 
     refuse_two_lists(context, files[0] if files else None, registry)
-    paths = files or [list_path(registry)]
+    paths = files or [find_registry_path(registry)]
     changed = [format_file(path, check=check, diff=diff, quiet=quiet) for path in paths]
     if check and any(changed):
         raise typer.Exit(FINDINGS)
@@ -51,30 +51,30 @@ def format_file(path: str, *, check: bool, diff: bool, quiet: bool) -> bool:
     Raises:
         UnreadableFault: it has faults.
     """
-    given = source.read(path)
-    index = opened(given)
-    result = formatted(given, index)
-    after = opened(Source(given.name, result.content))
-    assert after.registry == index.registry  # noqa: S101  the meaning is the same, or this is a bug
+    file_source = source.read(path)
+    registry = load_valid_registry(file_source)
+    result = format_source(file_source, registry)
+    formatted_registry = load_valid_registry(Source(file_source.name, result.content))
+    assert formatted_registry.model == registry.model  # noqa: S101  the meaning is the same, or this is a bug
     if not check or diff:
-        keep(path, given, result.content, dry_run=diff)
+        save_or_show_diff(path, file_source, result.content, dry_run=diff)
     if not quiet and (check or (path != STDIN and not diff)):
-        _tell(given.name, result, check=check)
-    changes = result.content != given.content
+        _print_changes(file_source.name, result, check=check)
+    is_changed = result.content != file_source.content
     if path != STDIN and not diff:
-        _tell_next(path, quiet=quiet, due=changes and check, same=not changes)
-    return changes
+        _print_next_step(path, quiet=quiet, is_due=is_changed and check, is_unchanged=not is_changed)
+    return is_changed
 
 
-def _tell_next(path: str, *, quiet: bool, due: bool, same: bool) -> None:
+def _print_next_step(path: str, *, quiet: bool, is_due: bool, is_unchanged: bool) -> None:
     """Tell what to type next: the same once more if the change is due, or what else there is to mend."""
-    step = f"write it: subproc fmt {path}" if due else f"what the list lacks: subproc check {path}"
-    hint(f"{path}: nothing to change; {step}" if same else step, quiet=quiet)
+    step = f"write it: subproc fmt {path}" if is_due else f"what the list lacks: subproc check {path}"
+    print_hint(f"{path}: nothing to change; {step}" if is_unchanged else step, quiet=quiet)
 
 
-def _tell(name: str, result: Formatted, *, check: bool) -> None:
+def _print_changes(name: str, result: FormattedFile, *, check: bool) -> None:
     for note in result.notes:
-        to_stderr(visible(f"{name}:{note}"))
+        print_stderr(sanitize_line(f"{name}:{note}"))
     if result.notes:
         count = f"{len(result.notes)} change" + "s" * (len(result.notes) > 1)
-        to_stderr(visible(f"subproc: {name}: {count}" + (" needed" if check else "")))
+        print_stderr(sanitize_line(f"subproc: {name}: {count}" + (" needed" if check else "")))

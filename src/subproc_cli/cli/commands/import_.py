@@ -9,44 +9,40 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from subproc_cli.atomic_write import replace_bytes
-from subproc_cli.cli.console import to_stderr, to_stdout
 from subproc_cli.cli.options import OutputOption, QuietOption
-from subproc_cli.cli.registry_file import opened
-from subproc_cli.errors import UnreadableFault, UsageFault
-from subproc_cli.importers.input_format import Kind
-from subproc_cli.importers.merge import Merged, merged
-from subproc_cli.importers.pipeline import Imported
-from subproc_cli.importers.statistics import Report
-from subproc_cli.output import unified_diff
-from subproc_cli.registry import source
-from subproc_cli.registry.source import STDIN
+from subproc_cli.errors import ReadError, UsageError
+from subproc_cli.importers.input_format import InputFormat
 
 if TYPE_CHECKING:
-    from subproc_cli.importers.pipeline import Imported
-    from subproc_cli.importers.statistics import Report
+    from subproc_cli.importers.merge import MergeResult
+    from subproc_cli.importers.pipeline import ImportResult
+    from subproc_cli.importers.statistics import ImportSummary
+
+if TYPE_CHECKING:
+    from subproc_cli.importers.pipeline import ImportResult
+    from subproc_cli.importers.statistics import ImportSummary
     from subproc_cli.yaml.source import Source
 
 
-class ReportForm(StrEnum):
+class ReportFormat(StrEnum):
     """What the report of an import is written as."""
 
     TEXT = "text"
     JSON = "json"
 
 
-class Wanted(NamedTuple):
+class ImportOptions(NamedTuple):
     """What is to be imported, as the command line says it."""
 
     file: str
-    form: Kind
-    mapped: tuple[str, ...]
+    input_format: InputFormat
+    mappings: tuple[str, ...]
     id_column: str | None
     publisher: str
-    day: str | None
+    date: str | None
 
 
-class Target(NamedTuple):
+class ImportTarget(NamedTuple):
     """Where what was imported goes.
 
     Attributes:
@@ -62,50 +58,55 @@ class Target(NamedTuple):
     dry_run: bool
 
 
-def run(wanted: Wanted, target: Target, form: ReportForm, *, quiet: bool) -> None:
+def run_import(
+    options: ImportOptions, target: ImportTarget, report_format: ReportFormat, *, quiet: bool
+) -> None:
     """Import a file, write what was found or add it to a list, and tell what became of its texts.
 
     Raises:
         UsageFault: two options contradict each other, or a file stands where one is to be written.
     """
-    from subproc_cli.cli.console import hint
-    from subproc_cli.cli.registry_file import named
+    from subproc_cli.cli.console import print_hint
+    from subproc_cli.cli.registry_file import format_registry_option
     from subproc_cli.registry.source import STDIN
 
-    _refuse_contradictions(wanted, target)
+    _refuse_contradictions(options, target)
     _refuse_to_overwrite(target)
-    made = _imported(wanted)
+    imported = _read_input(options)
     if target.into:
-        report = merge(made, target, target.into, quiet=quiet)
+        report = merge_into(imported, target, target.into, quiet=quiet)
     else:
-        report = _write_new(made, wanted, target)
-    _tell(report, form, quiet=quiet)
+        report = _write_new(imported, options, target)
+    _print_report(report, report_format, quiet=quiet)
     written = target.output or target.into
     if written and written != STDIN and not target.dry_run:
-        hint(f"what it lacks, and what was guessed: subproc check{named(written)}", quiet=quiet)
+        print_hint(
+            f"what it lacks, and what was guessed: subproc check{format_registry_option(written)}",
+            quiet=quiet,
+        )
 
 
-def _refuse_contradictions(wanted: Wanted, target: Target) -> None:
+def _refuse_contradictions(options: ImportOptions, target: ImportTarget) -> None:
     """Refuse options that would say nothing beside others, before anything is read."""
     from subproc_cli.registry.source import STDIN
 
-    has = "the list that is added to has its own"
-    for given, message, hint in (
+    own_value_hint = "the list that is added to has its own"
+    for applies, message, hint in (
         (target.yes and not target.into, "--yes goes with --into", "a new list is written without asking"),
         (
             target.yes and target.dry_run,
             "--yes and --dry-run contradict each other",
             "--dry-run asks nothing",
         ),
-        (target.into and wanted.publisher, "--publisher does not go with --into", has),
-        (target.into and wanted.day, "--date does not go with --into", has),
-        (wanted.file == target.into == STDIN, "FILE and --into are both standard input", "name one of them"),
+        (target.into and options.publisher, "--publisher does not go with --into", own_value_hint),
+        (target.into and options.date, "--date does not go with --into", own_value_hint),
+        (options.file == target.into == STDIN, "FILE and --into are both standard input", "name one of them"),
     ):
-        if given:
-            raise UsageFault(message, hint)
+        if applies:
+            raise UsageError(message, hint)
 
 
-def _refuse_to_overwrite(target: Target) -> None:
+def _refuse_to_overwrite(target: ImportTarget) -> None:
     from subproc_cli.registry.source import STDIN
 
     output, into = target.output, target.into
@@ -117,32 +118,32 @@ def _refuse_to_overwrite(target: Target) -> None:
         return
     else:
         hint = f"leave -o out to add to {into}, or name another file"
-    raise UsageFault(f"{output}: stands there already", hint)
+    raise UsageError(f"{output}: stands there already", hint)
 
 
-def _write_new(made: "Imported", wanted: Wanted, target: Target) -> "Report":
+def _write_new(imported: "ImportResult", options: ImportOptions, target: ImportTarget) -> "ImportSummary":
     """Write what was imported as a new list."""
     from subproc_cli.atomic_write import replace_bytes
-    from subproc_cli.cli.console import put_bytes
+    from subproc_cli.cli.console import write_output_bytes
     from subproc_cli.importers import pipeline
     from subproc_cli.registry.source import STDIN
 
-    text = pipeline.text(made, wanted.publisher, _day(wanted.day))
-    refuse_unreadable(made, text)
+    text = pipeline.render_registry(imported, options.publisher, _parse_date(options.date))
+    ensure_loadable(imported, text)
     if target.dry_run or target.output in (None, "", STDIN):
-        put_bytes(text.encode(), None, "" if target.dry_run else "keep it: -o registry.yaml")
+        write_output_bytes(text.encode(), None, "" if target.dry_run else "keep it: -o registry.yaml")
     else:
         replace_bytes(Path(str(target.output)), None, text.encode())
-    return made.report
+    return imported.report
 
 
-def _day(text: str | None) -> date:
-    from subproc_cli.cli.registry_file import day_of
+def _parse_date(text: str | None) -> date:
+    from subproc_cli.cli.registry_file import parse_day_option
 
-    return day_of(text, "--date")
+    return parse_day_option(text, "--date")
 
 
-def _imported(wanted: Wanted) -> "Imported":
+def _read_input(options: ImportOptions) -> "ImportResult":
     """Return what is found in the file.
 
     Raises:
@@ -152,101 +153,101 @@ def _imported(wanted: Wanted) -> "Imported":
     from subproc_cli.importers.columns import Labels
     from subproc_cli.registry import source
 
-    labels = Labels(_mapping(wanted))
-    made = formats.read(source.read(wanted.file), wanted.form, labels)
-    options = {
-        "--publisher": wanted.publisher,
-        "--date": wanted.day,
-        "--map": wanted.mapped,
-        "--id-column": wanted.id_column,
+    labels = Labels(_parse_mappings(options))
+    imported = formats.import_file(source.read(options.file), options.input_format, labels)
+    values_by_option = {
+        "--publisher": options.publisher,
+        "--date": options.date,
+        "--map": options.mappings,
+        "--id-column": options.id_column,
     }
-    useless = [option for option, given in options.items() if given]
-    if made.head and useless:
-        message = f"{useless[0]} does not go with {wanted.file}"
-        raise UsageFault(message, "it is an export of a list, which states everything itself")
-    return made
+    unused_options = [option for option, value in values_by_option.items() if value]
+    if imported.head and unused_options:
+        message = f"{unused_options[0]} does not go with {options.file}"
+        raise UsageError(message, "it is an export of a list, which states everything itself")
+    return imported
 
 
-def _mapping(wanted: Wanted) -> dict[str, str]:
+def _parse_mappings(options: ImportOptions) -> dict[str, str]:
     """Return the fields that the user maps labels to.
 
     Raises:
         UsageFault: a mapping is not written as LABEL=FIELD, there is no such field, or a label has two.
     """
-    from subproc_cli.importers.columns import paths
-    from subproc_cli.text import did_you_mean
+    from subproc_cli.importers.columns import list_paths
+    from subproc_cli.text import suggest
 
-    mapping = {wanted.id_column: "id"} if wanted.id_column else {}
-    for each in wanted.mapped:
-        label, equals, path = (part.strip() for part in each.rpartition("="))
+    mapping = {options.id_column: "id"} if options.id_column else {}
+    for text in options.mappings:
+        label, equals, path = (part.strip() for part in text.rpartition("="))
         if not equals or not label:
-            raise UsageFault(f"--map: {each!r} is not LABEL=FIELD", '--map "Entity Country=entity.country"')
-        if path not in paths():
-            hint = did_you_mean(path, paths()) or f"one of: {', '.join(paths())}"
-            raise UsageFault(f"--map: there is no field {path!r}", hint)
+            raise UsageError(f"--map: {text!r} is not LABEL=FIELD", '--map "Entity Country=entity.country"')
+        if path not in list_paths():
+            hint = suggest(path, list_paths()) or f"one of: {', '.join(list_paths())}"
+            raise UsageError(f"--map: there is no field {path!r}", hint)
         if mapping.setdefault(label, path) != path:
-            option = "--id-column" if label == wanted.id_column else "--map"
-            raise UsageFault(f"--map: {label!r} is mapped to {path}, and by {option} to {mapping[label]}")
+            option = "--id-column" if label == options.id_column else "--map"
+            raise UsageError(f"--map: {label!r} is mapped to {path}, and by {option} to {mapping[label]}")
     return mapping
 
 
-def refuse_unreadable(made: "Imported", text: str) -> None:
+def ensure_loadable(imported: "ImportResult", text: str) -> None:
     """Make sure that what is about to be written is a list that can be read.
 
     Raises:
         UnreadableFault: it has faults, which an export states itself, or has with this list; or a text of it
             is longer than a list takes.
     """
-    from subproc_cli.registry.loader import load
-    from subproc_cli.registry.registry import Index
+    from subproc_cli.registry.loader import load_registry
+    from subproc_cli.registry.registry import Registry
     from subproc_cli.yaml.builder import TEXT_TOO_LONG
     from subproc_cli.yaml.source import Source
 
-    read = load(Source("the imported list", text.encode()))
-    if isinstance(read, Index):
+    loaded = load_registry(Source("the imported list", text.encode()))
+    if isinstance(loaded, Registry):
         return
-    told = tuple(map(str, read))
-    if all(each.message == TEXT_TOO_LONG for each in read):
-        message = f"{made.report.file}: a text of it is longer than a list takes; nothing was written"
-        raise UnreadableFault(message, "shorten it", told)
-    if not made.head:
-        raise AssertionError("; ".join(told[:3]))
-    message = f"{made.report.file}: its services cannot be taken as they are; nothing was written"
-    raise UnreadableFault(
+    details = tuple(map(str, loaded))
+    if all(problem.message == TEXT_TOO_LONG for problem in loaded):
+        message = f"{imported.report.file}: a text of it is longer than a list takes; nothing was written"
+        raise ReadError(message, "shorten it", details)
+    if not imported.head:
+        raise AssertionError("; ".join(details[:3]))
+    message = f"{imported.report.file}: its services cannot be taken as they are; nothing was written"
+    raise ReadError(
         message,
         "an export is taken as it is: with its own words for data and places, which the list needs too",
-        told,
+        details,
     )
 
 
-def _tell(report: "Report", form: ReportForm, *, quiet: bool) -> None:
+def _print_report(report: "ImportSummary", report_format: ReportFormat, *, quiet: bool) -> None:
     """Print the report beside the result, which may be on standard output."""
-    from subproc_cli.cli.console import to_stderr
-    from subproc_cli.cli.wrapping import WIDTH
-    from subproc_cli.importers.report import IntakeView
+    from subproc_cli.cli.console import print_stderr
+    from subproc_cli.cli.wrapping import DEFAULT_WIDTH
+    from subproc_cli.importers.report import ImportReport
 
-    view = IntakeView(report)
-    if form is ReportForm.JSON:
+    view = ImportReport(report)
+    if report_format is ReportFormat.JSON:
         from subproc_cli.output import json
 
-        to_stderr(json.render(view.record()).rstrip("\n"))
+        print_stderr(json.render(view.to_record()).rstrip("\n"))
     elif not quiet:
         from subproc_cli.output import text
 
-        to_stderr(text.render(view.page(), WIDTH).rstrip("\n"))
+        print_stderr(text.render(view.to_document(), DEFAULT_WIDTH).rstrip("\n"))
 
 
-def begun_with(begun: "Source", page: str) -> "Source":
+def add_imported_services(new_list: "Source", page: str) -> "Source":
     """Return a list that begins with the services of a page or a table, and tell what became of its texts."""
-    from subproc_cli.cli.registry_file import opened
-    from subproc_cli.importers.merge import merged
+    from subproc_cli.cli.registry_file import load_valid_registry
+    from subproc_cli.importers.merge import merge_into_registry
     from subproc_cli.yaml.source import Source
 
-    made = _imported(Wanted(page, Kind.AUTO, (), None, "", None))
-    after = merged(begun, opened(begun), made)
-    refuse_unreadable(made, after.content.decode("utf-8-sig"))
-    _tell(told(made, after._replace(added=())), ReportForm.TEXT, quiet=False)
-    return Source(begun.name, after.content)
+    imported = _read_input(ImportOptions(page, InputFormat.AUTO, (), None, "", None))
+    after = merge_into_registry(new_list, load_valid_registry(new_list), imported)
+    ensure_loadable(imported, after.content.decode("utf-8-sig"))
+    _print_report(build_merge_report(imported, after._replace(added=())), ReportFormat.TEXT, quiet=False)
+    return Source(new_list.name, after.content)
 
 
 def command(
@@ -254,9 +255,9 @@ def command(
         str, typer.Argument(metavar="FILE", help="A page, a table or data; - is standard input.")
     ],
     form: Annotated[
-        Kind,
+        InputFormat,
         typer.Option("--format", "-f", help="What the file is; auto: as its name and its beginning tell."),
-    ] = Kind.AUTO,
+    ] = InputFormat.AUTO,
     output: OutputOption = None,
     mapped: Annotated[
         list[str] | None,
@@ -275,8 +276,8 @@ def command(
         ),
     ] = None,
     report: Annotated[
-        ReportForm, typer.Option("--report", help="What the report is written as.")
-    ] = ReportForm.TEXT,
+        ReportFormat, typer.Option("--report", help="What the report is written as.")
+    ] = ReportFormat.TEXT,
     into: Annotated[
         str | None,
         typer.Option(
@@ -303,46 +304,56 @@ def command(
     subproc import vendors.csv --map "Seat=entity.country" --id-column Key
     subproc import page.html --into registry.yaml --dry-run
     """
-    wanted = Wanted(file, form, tuple(mapped or ()), id_column, publisher, day)
-    run(wanted, Target(output, into, yes=yes, dry_run=dry_run), report, quiet=quiet)
+    options = ImportOptions(file, form, tuple(mapped or ()), id_column, publisher, day)
+    run_import(options, ImportTarget(output, into, yes=yes, dry_run=dry_run), report, quiet=quiet)
 
 
-def merge(made: Imported, target: Target, into: str, *, quiet: bool) -> Report:
+def merge_into(imported: "ImportResult", target: ImportTarget, into: str, *, quiet: bool) -> "ImportSummary":
     """Add what was imported to a list, and return the report of both.
 
     Raises:
         UsageFault: nobody can be asked, and nobody said yes.
     """
+    from subproc_cli.atomic_write import replace_bytes
+    from subproc_cli.cli.console import print_stdout
+    from subproc_cli.cli.registry_file import load_valid_registry
+    from subproc_cli.importers.merge import merge_into_registry
+    from subproc_cli.output import unified_diff
+    from subproc_cli.registry import source
+    from subproc_cli.registry.source import STDIN
+
     before = source.read(into)
-    after = merged(before, opened(before), made)
+    after = merge_into_registry(before, load_valid_registry(before), imported)
     text = after.content.decode("utf-8-sig")
-    refuse_unreadable(made, text)
+    ensure_loadable(imported, text)
     difference = unified_diff.render(before.content.decode("utf-8-sig"), text, before.name)
     output = target.output or into
     if target.dry_run:
-        to_stdout(difference)
+        print_stdout(difference)
     elif output == STDIN:
-        to_stdout(after.content.decode("utf-8"))
-    elif _agreed(difference, target, output, quiet=quiet) if difference else target.output:
-        stood = before.content if os.path.exists(output) else None  # another file was refused before
-        replace_bytes(Path(output), stood, after.content)
-    return told(made, after)
+        print_stdout(after.content.decode("utf-8"))
+    elif _confirm_write(difference, target, output, quiet=quiet) if difference else target.output:
+        old_content = before.content if os.path.exists(output) else None  # another file was refused before
+        replace_bytes(Path(output), old_content, after.content)
+    return build_merge_report(imported, after)
 
 
-def told(made: Imported, after: Merged) -> Report:
+def build_merge_report(imported: "ImportResult", after: "MergeResult") -> "ImportSummary":
     """Return the report of an import with what was added to a list, and what that list states otherwise."""
     added = (f"{key}: is new" for key in after.added)
     filled = (f"{key}: {field} was not stated and is added" for key, field in after.filled)
-    remarks = (*made.report.remarks, *added, *filled, *after.differing)
-    return made.report._replace(remarks=remarks, skipped=(*made.report.skipped, *made.head))
+    remarks = (*imported.report.remarks, *added, *filled, *after.differing)
+    return imported.report._replace(remarks=remarks, skipped=(*imported.report.skipped, *imported.head))
 
 
-def _agreed(difference: str, target: Target, output: str, *, quiet: bool) -> bool:
+def _confirm_write(difference: str, target: ImportTarget, output: str, *, quiet: bool) -> bool:
     """Show a difference and ask whether to write it."""
+    from subproc_cli.cli.console import print_stderr
+
     if not quiet or not target.yes:
-        to_stderr(difference.rstrip("\n"))
+        print_stderr(difference.rstrip("\n"))
     if target.yes:
         return True
     if sys.stdin is None or not sys.stdin.isatty():
-        raise UsageFault(f"{output}: nothing is written, nobody can be asked", "add --yes, or --dry-run")
+        raise UsageError(f"{output}: nothing is written, nobody can be asked", "add --yes, or --dry-run")
     return typer.confirm(f"Write this to {output}?", err=True)

@@ -9,18 +9,18 @@ from typing import Annotated, Any
 import typer
 
 from subproc_cli.atomic_write import replace_bytes
-from subproc_cli.cli.commands.import_ import begun_with
-from subproc_cli.cli.console import asked, put_bytes, to_stderr
-from subproc_cli.cli.editing import plain, refuse_faults
+from subproc_cli.cli.commands.import_ import add_imported_services
+from subproc_cli.cli.console import print_stderr, prompt, write_output_bytes
+from subproc_cli.cli.editing import drop_empty, ensure_valid
 from subproc_cli.cli.options import QuietOption
-from subproc_cli.cli.registry_file import named
+from subproc_cli.cli.registry_file import format_registry_option
 from subproc_cli.enums import Regime
-from subproc_cli.errors import UsageFault
+from subproc_cli.errors import UsageError
 from subproc_cli.notice.mail_address import is_address
-from subproc_cli.output.sanitize import visible
+from subproc_cli.output.sanitize import sanitize_line
 from subproc_cli.reference import categories, geography
 from subproc_cli.registry.source import STDIN
-from subproc_cli.registry.template import Start, fresh
+from subproc_cli.registry.template import NewRegistry, create_registry
 
 
 def command(
@@ -62,32 +62,34 @@ def command(
     subproc init --publisher "Example GmbH" --notice-days 30
     subproc init --publisher "Example GmbH" --page subprocessors.html
     """
-    from subproc_cli.cli.editing import plain
-    from subproc_cli.cli.registry_file import day_of
-    from subproc_cli.registry.template import Start
+    from subproc_cli.cli.editing import drop_empty
+    from subproc_cli.cli.registry_file import parse_day_option
+    from subproc_cli.registry.template import NewRegistry
 
-    notice = plain({"days": notice_days, "objection_days": objection_days, "contact": contact})
-    start = Start(
+    notice = drop_empty({"days": notice_days, "objection_days": objection_days, "contact": contact})
+    new_registry = NewRegistry(
         publisher=publisher or "",
-        day=day_of(day, "--date"),
+        day=parse_day_option(day, "--date"),
         law=tuple(str(each) for each in law or [Regime.EU_GDPR]),
         notice=notice,
         services=tuple({"name": name} for name in services or []),
     )
-    begin(file, start, page, ask=publisher is None, quiet=quiet)
+    write_new_registry(file, new_registry, page, ask=publisher is None, quiet=quiet)
 
 
-SCHEMA = "registry.schema.json"
-DAYS = 30
+SCHEMA_FILE = "registry.schema.json"
+DEFAULT_DAYS = 30
 """The commonest period of notice in lists of this kind."""
 
 
-def begin(file: str, start: Start, page: str | None, *, ask: bool, quiet: bool) -> None:
+def write_new_registry(
+    file: str, new_registry: NewRegistry, page: str | None, *, ask: bool, quiet: bool
+) -> None:
     """Write a list that begins; `-` is standard output.
 
     Args:
         file: where to; nothing stands there.
-        start: what is known of it.
+        new_registry: what is known of it.
         page: a page or a table that names the first services.
         ask: whether to ask at the terminal for the rest.
         quiet: whether to tell nothing.
@@ -97,106 +99,106 @@ def begin(file: str, start: Start, page: str | None, *, ask: bool, quiet: bool) 
     """
     if file != STDIN:
         _refuse_to_overwrite(file)
-        if Path(file).with_name(SCHEMA).is_file():
-            start = start._replace(schema=SCHEMA)
+        if Path(file).with_name(SCHEMA_FILE).is_file():
+            new_registry = new_registry._replace(schema=SCHEMA_FILE)
     if ask:
-        start = _completed(start)
-        page = page or _page()
+        new_registry = _ask_missing(new_registry)
+        page = page or _ask_page()
     if ask and not page:
-        start = start._replace(services=(*start.services, *_asked_services()))
-    made = fresh(file, start)
-    refuse_faults(made)
+        new_registry = new_registry._replace(services=(*new_registry.services, *_ask_services()))
+    file_source = create_registry(file, new_registry)
+    ensure_valid(file_source)
     if page:
-        made = begun_with(made, page)
+        file_source = add_imported_services(file_source, page)
     if file == STDIN:
-        put_bytes(made.content, None)
+        write_output_bytes(file_source.content, None)
         return
-    replace_bytes(Path(file), None, made.content)
+    replace_bytes(Path(file), None, file_source.content)
     if not quiet:
-        step = "subproc check" if page or start.services else "subproc add NAME"
-        to_stderr(visible(f"{file}: begun; go on with: {step}{named(file)}"))
+        next_step = "subproc check" if page or new_registry.services else "subproc add NAME"
+        print_stderr(sanitize_line(f"{file}: begun; go on with: {next_step}{format_registry_option(file)}"))
 
 
 def _refuse_to_overwrite(file: str) -> None:
     if os.path.exists(file):
-        raise UsageFault(f"{file} is there already", "go on with: subproc add NAME, or name another file")
+        raise UsageError(f"{file} is there already", "go on with: subproc add NAME, or name another file")
 
 
-def _completed(start: Start) -> Start:
+def _ask_missing(new_registry: NewRegistry) -> NewRegistry:
     if sys.stdin is None or not sys.stdin.isatty():
-        raise UsageFault("init needs --publisher NAME where nobody can be asked", "see: subproc init --help")
-    while not (publisher := asked("Whose list is it?")):
-        to_stderr("  a list needs a publisher")
-    days = start.notice.get("days")
+        raise UsageError("init needs --publisher NAME where nobody can be asked", "see: subproc init --help")
+    while not (publisher := prompt("Whose list is it?")):
+        print_stderr("  a list needs a publisher")
+    days = new_registry.notice.get("days")
     if days is None:
-        days = _number(f"Days of notice before a change? [{DAYS}]")
-    objection = start.notice.get("objection_days")
+        days = _ask_number(f"Days of notice before a change? [{DEFAULT_DAYS}]")
+    objection = new_registry.notice.get("objection_days")
     if objection is None:
-        objection = _number(f"Days to object? [{DAYS}]")
-    contact = start.notice.get("contact") or _address()
-    periods = plain({"days": days, "objection_days": objection, "contact": contact or None})
-    notice = {**start.notice, **periods}
-    return start._replace(publisher=publisher, notice=notice)
+        objection = _ask_number(f"Days to object? [{DEFAULT_DAYS}]")
+    contact = new_registry.notice.get("contact") or _ask_contact()
+    periods = drop_empty({"days": days, "objection_days": objection, "contact": contact or None})
+    notice = {**new_registry.notice, **periods}
+    return new_registry._replace(publisher=publisher, notice=notice)
 
 
-def _asked_services() -> Iterator[dict[str, Any]]:
-    to_stderr("Now the services, one by one; an empty name ends the list, an empty answer is: not stated.")
-    while name := asked("Name of a service:"):
-        yield plain(
+def _ask_services() -> Iterator[dict[str, Any]]:
+    print_stderr("Now the services, one by one; an empty name ends the list, an empty answer is: not stated.")
+    while name := prompt("Name of a service:"):
+        yield drop_empty(
             {
                 "name": name,
-                "purpose": asked("  What is it for?") or None,
-                "sees": _words("  What does it see? Such as email, content:", _category),
-                "processing": _words("  Where does it process? Such as NL, EU:", _place),
+                "purpose": prompt("  What is it for?") or None,
+                "sees": _ask_words("  What does it see? Such as email, content:", _suggest_category),
+                "processing": _ask_words("  Where does it process? Such as NL, EU:", _suggest_place),
             }
         )
 
 
-def _number(question: str) -> int:
+def _ask_number(question: str) -> int:
     while True:
-        answer = asked(question) or str(DAYS)
+        answer = prompt(question) or str(DEFAULT_DAYS)
         if answer.isdecimal():
             return int(answer)
-        to_stderr("  write a number of days")
+        print_stderr("  write a number of days")
 
 
-def _address() -> str:
+def _ask_contact() -> str:
     """Ask where objections go, until it is a mail address, a web page or nothing."""
-    while answer := asked("Where do objections go? An address, or nothing:"):
+    while answer := prompt("Where do objections go? An address, or nothing:"):
         if is_address(answer) or answer.startswith(("https://", "http://")):
             break
-        to_stderr("  write an address, such as privacy@example.com or https://example.com/object")
+        print_stderr("  write an address, such as privacy@example.com or https://example.com/object")
     return answer
 
 
-def _page() -> str:
+def _ask_page() -> str:
     """Ask for a page until there is such a file, or nothing."""
     question = "A page or a table that names the services? Its file, or nothing:"
-    while (answer := asked(question)) and not os.path.isfile(answer):
-        to_stderr(visible(f"  {answer}: no such file"))
+    while (answer := prompt(question)) and not os.path.isfile(answer):
+        print_stderr(sanitize_line(f"  {answer}: no such file"))
     return answer
 
 
-def _words(question: str, known: Callable[[str], str]) -> list[str]:
+def _ask_words(question: str, suggest_word: Callable[[str], str]) -> list[str]:
     """Ask for words with commas until each of them is known."""
     while True:
-        words = [word.strip() for word in asked(question).split(",") if word.strip()]
-        wrong = [(word, hint) for word in words if (hint := known(word))]
-        if not wrong:
+        words = [word.strip() for word in prompt(question).split(",") if word.strip()]
+        unknown = [(word, hint) for word in words if (hint := suggest_word(word))]
+        if not unknown:
             return words
-        for word, hint in wrong:
-            to_stderr(visible(f"  {word!r} is not known ({hint})"))
+        for word, hint in unknown:
+            print_stderr(sanitize_line(f"  {word!r} is not known ({hint})"))
 
 
-def _category(word: str) -> str:
+def _suggest_category(word: str) -> str:
     """Return what to type instead of a word that is no category; nothing if it is one."""
-    tree = categories.built_in()
-    if word in tree or tree.find(word):
+    category_tree = categories.load_category_tree()
+    if word in category_tree or category_tree.find(word):
         return ""
-    return tree.proposal(word) or "see: subproc categories"
+    return category_tree.suggest(word) or "see: subproc categories"
 
 
-def _place(word: str) -> str:
+def _suggest_place(word: str) -> str:
     """Return what to type instead of a word that is no place; nothing if it is one."""
-    gazetteer = geography.built_in()
-    return "" if gazetteer.find(word) else gazetteer.proposal(word) or "see: subproc places"
+    gazetteer = geography.load_gazetteer()
+    return "" if gazetteer.find(word) else gazetteer.suggest(word) or "see: subproc places"

@@ -6,31 +6,31 @@ import typer
 
 from subproc_cli.cli import completion
 from subproc_cli.cli.options import (
+    AllOption,
     AtOption,
     Colour,
     ColourOption,
-    EveryOption,
     Format,
     FormatOption,
     OutputOption,
     QuietOption,
-    ReadOption,
+    RegistryRevisionOption,
     SortOption,
     WhereOption,
 )
 
 
 def command(
-    registry: ReadOption = None,
+    registry: RegistryRevisionOption = None,
     at: AtOption = None,
-    every: EveryOption = False,
+    every: AllOption = False,
     where: WhereOption = None,
     columns: Annotated[
         str | None,
         typer.Option(
             "--columns",
             metavar="NAMES",
-            autocompletion=completion.several(completion.columns),
+            autocompletion=completion.make_list_completer(completion.complete_columns),
             help="Which columns: id, purpose, used, processing, entity, country, data, never, role, group,"
             " transfer, contact, since, until. [default: purpose,used,processing,entity]",
         ),
@@ -50,14 +50,26 @@ def command(
     subproc list --all -f csv
     """
     from subproc_cli.cli.console import Output
-    from subproc_cli.cli.registry_file import asked, chosen, in_order, left_out, open_list_at, warn
-    from subproc_cli.overview.list import BRIEF, MANY, ServicesView, shown
+    from subproc_cli.cli.registry_file import (
+        filter_by_question,
+        format_left_out,
+        open_registry_at,
+        select_services,
+        sort_services,
+        warn_of_left_out,
+    )
+    from subproc_cli.overview.list import BRIEF_COLUMNS, MANY_SERVICES, ServicesReport, parse_columns
 
-    out, (index, day) = Output(form, output, colour, quiet), open_list_at(registry, at)
-    wanted, services = shown(columns), in_order(chosen(index, day, every=every), sort)
-    services, silent = asked(index, day, services, where)
-    if columns is None and len(services) > MANY and out.on_terminal():
-        wanted = BRIEF
-    out.show(ServicesView(index, services, day, wanted, left_out(silent)))
+    out, (loaded_registry, as_of) = Output(form, output, colour, quiet), open_registry_at(registry, at)
+    selected_columns, services = (
+        parse_columns(columns),
+        sort_services(select_services(loaded_registry, as_of, include_all=every), sort),
+    )
+    services, undecided_ids = filter_by_question(loaded_registry, as_of, services, where)
+    if columns is None and len(services) > MANY_SERVICES and out.is_on_terminal():
+        selected_columns = BRIEF_COLUMNS
+    out.show(
+        ServicesReport(loaded_registry, services, as_of, selected_columns, format_left_out(undecided_ids))
+    )
     if form in (Format.JSON, Format.CSV):
-        warn(silent)
+        warn_of_left_out(undecided_ids)

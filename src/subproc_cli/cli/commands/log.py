@@ -15,7 +15,7 @@ def command(
         str | None,
         typer.Argument(
             metavar="ID",
-            autocompletion=completion.ids,
+            autocompletion=completion.complete_service_ids,
             help="Only this service, by its id or name, under any id it had.",
         ),
     ] = None,
@@ -48,10 +48,12 @@ def command(
     subproc log -r examples/caplena --since 2023-01-01
     """
     from subproc_cli.cli.console import Output
-    from subproc_cli.cli.history import moments
-    from subproc_cli.history.report import LogView
+    from subproc_cli.cli.history import load_selected_history
+    from subproc_cli.history.report import LogReport
 
-    told, services = moments(registry, service, since)
-    one = f"it today: subproc show {shlex.quote(service)}" if service else "of one service: subproc log ID"
-    more = f"{one}; two revisions: subproc diff OLD NEW"
-    Output(form, output, colour, quiet).show(LogView(told, services, level), more)
+    entries, service_ids = load_selected_history(registry, service, since)
+    service_step = (
+        f"it today: subproc show {shlex.quote(service)}" if service else "of one service: subproc log ID"
+    )
+    next_step = f"{service_step}; two revisions: subproc diff OLD NEW"
+    Output(form, output, colour, quiet).show(LogReport(entries, service_ids, level), next_step)

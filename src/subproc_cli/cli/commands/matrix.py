@@ -13,14 +13,14 @@ from subproc_cli.cli.options import (
     FormatOption,
     OutputOption,
     QuietOption,
-    ReadOption,
+    RegistryRevisionOption,
     SortOption,
     WhereOption,
 )
 
 
 def command(
-    registry: ReadOption = None,
+    registry: RegistryRevisionOption = None,
     at: AtOption = None,
     leaves: Annotated[
         bool, typer.Option("--all", help="Show every category, not only the top-level ones.")
@@ -31,7 +31,7 @@ def command(
         typer.Option(
             "--columns",
             metavar="NAMES",
-            autocompletion=completion.several(completion.data),
+            autocompletion=completion.make_list_completer(completion.complete_categories),
             help="Which categories, such as email,content,device.",
         ),
     ] = None,
@@ -50,15 +50,33 @@ def command(
     subproc matrix --all -f csv
     """
     from subproc_cli.cli.console import Output
-    from subproc_cli.cli.editing import split
-    from subproc_cli.cli.registry_file import asked, in_order, known_categories, left_out, open_list_at, warn
-    from subproc_cli.overview.matrix import MatrixView
+    from subproc_cli.cli.editing import split_commas
+    from subproc_cli.cli.registry_file import (
+        filter_by_question,
+        format_left_out,
+        open_registry_at,
+        resolve_categories,
+        sort_services,
+        warn_of_left_out,
+    )
+    from subproc_cli.overview.matrix import MatrixReport
 
-    index, day = open_list_at(registry, at)
-    wanted = known_categories(index.tree, split([columns] if columns else []), "--columns: ")
-    services, silent = asked(index, day, in_order(index.in_use(day), sort), where)
-    more = "" if leaves or wanted else "every category: --all; fewer services: --where QUESTION"
+    loaded_registry, as_of = open_registry_at(registry, at)
+    selected_columns = resolve_categories(
+        loaded_registry.category_tree, split_commas([columns] if columns else []), "--columns: "
+    )
+    services, undecided_ids = filter_by_question(
+        loaded_registry, as_of, sort_services(loaded_registry.find_services_in_use(as_of), sort), where
+    )
+    next_step = (
+        "" if leaves or selected_columns else "every category: --all; fewer services: --where QUESTION"
+    )
     out = Output(form, output, colour, quiet)
-    out.show(MatrixView(index, services, day, leaves, wanted, left_out(silent)), more)
+    out.show(
+        MatrixReport(
+            loaded_registry, services, as_of, leaves, selected_columns, format_left_out(undecided_ids)
+        ),
+        next_step,
+    )
     if form in (Format.JSON, Format.CSV):
-        warn(silent)
+        warn_of_left_out(undecided_ids)

@@ -9,40 +9,47 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from subproc_cli.atomic_write import make_folder, write_file
+from subproc_cli.atomic_write import make_folder, write_text
 from subproc_cli.cli import completion, notice_ledger, notice_next_steps, notice_run
-from subproc_cli.cli.console import Output, to_stderr, to_stdout
-from subproc_cli.cli.help import TYPED
-from subproc_cli.cli.notice_folder import Recorded
-from subproc_cli.cli.notice_paths import keep_apart
-from subproc_cli.cli.notice_render import Paper
-from subproc_cli.cli.options import Colour, ColourOption, ListOption, NewArgument, OutputOption, QuietOption
+from subproc_cli.cli.console import Output, print_stderr, print_stdout
+from subproc_cli.cli.help import TYPED_ARGUMENTS
+from subproc_cli.cli.notice_folder import RecordedEntries
+from subproc_cli.cli.notice_paths import check_path_conflicts
+from subproc_cli.cli.notice_render import OutputOptions
+from subproc_cli.cli.options import (
+    Colour,
+    ColourOption,
+    NewArgument,
+    OutputOption,
+    QuietOption,
+    RegistryOption,
+)
 from subproc_cli.cli.registry_file import (
-    day_of,
-    named,
+    build_unusable_error,
+    format_registry_option,
     open_revisions,
+    parse_day_option,
     refuse_guesses,
     require_publisher,
-    unusable,
     warn_of_guesses,
 )
-from subproc_cli.deadlines.periods import no_holiday
+from subproc_cli.deadlines.periods import is_never_holiday
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
 from subproc_cli.enums import Language
-from subproc_cli.errors import RefusedFault, UnwritableFault, UsageFault
+from subproc_cli.errors import RefusedError, UsageError, WriteError
 from subproc_cli.notice import customers, holidays, recipients
 from subproc_cli.notice.customers import Customer, Customers
-from subproc_cli.notice.ledger import Entries, Memory
+from subproc_cli.notice.ledger import Entries, SentIndex
 from subproc_cli.notice.mail_address import find_address_error
 from subproc_cli.notice.plan import Plan, Request, plan
-from subproc_cli.notice.recipients import Reason
-from subproc_cli.notice.report import INDEX, NONE, SETTINGS, AudienceView
-from subproc_cli.output.sanitize import visible
+from subproc_cli.notice.recipients import ExclusionReason
+from subproc_cli.notice.report import INDEX_FILE, NO_NOTICE, SETTINGS, NoticePlanReport
+from subproc_cli.output.sanitize import sanitize_line
 from subproc_cli.registry import source
-from subproc_cli.registry.loader import in_order
-from subproc_cli.registry.registry import Index
-from subproc_cli.text import listed
+from subproc_cli.registry.loader import sort_problems
+from subproc_cli.registry.registry import Registry
+from subproc_cli.text import join_words
 
 
 class LetterFormat(StrEnum):
@@ -63,7 +70,7 @@ def command(
         str | None,
         typer.Argument(
             metavar="OLD",
-            autocompletion=completion.revisions,
+            autocompletion=completion.complete_revisions,
             help="The revision that customers know.",
             show_default=False,
         ),
@@ -135,7 +142,7 @@ def command(
     verify: Annotated[
         str | None, typer.Option("--verify", metavar="FILE", help="Check a ledger, line by line.")
     ] = None,
-    registry: ListOption = None,
+    registry: RegistryOption = None,
     output: OutputOption = None,
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
@@ -154,28 +161,32 @@ def command(
     without --effective, the changes apply from the day after its last day.
     """
     from subproc_cli.cli.console import Output
-    from subproc_cli.cli.notice_render import Paper
-    from subproc_cli.errors import UsageFault
+    from subproc_cli.cli.notice_render import OutputOptions
+    from subproc_cli.errors import UsageError
 
-    asked = [word for word, given in (("OLD", old), ("--verify", verify), ("--eject", eject)) if given]
-    if len(asked) > 1:
-        raise UsageFault(f"{asked[0]} and {asked[1]} do not go together", "choose one")
+    actions = [word for word, value in (("OLD", old), ("--verify", verify), ("--eject", eject)) if value]
+    if len(actions) > 1:
+        raise UsageError(f"{actions[0]} and {actions[1]} do not go together", "choose one")
     if verify:
         return verify_ledger(verify, quiet=quiet)
     if eject:
         return eject_templates(eject, quiet=quiet)
     if old is None:
-        raise UsageFault(
+        raise UsageError(
             "Missing argument 'OLD'", "the revision that customers know: subproc notice old.yaml"
         )
-    forms = tuple(dict.fromkeys(form or [LetterFormat.TEXT]))
-    reason, typed = urgent.strip(), context.meta[TYPED]
-    wish = Wish(old, new, registry, customers, sent, effective, reason, language, holidays, again, typed)
-    paper = Paper(forms, out, output, sender, template, record, incomplete)
-    return run(wish, paper, Output(forms[0], output, colour, quiet), dry_run=dry_run)
+    output_formats = tuple(dict.fromkeys(form or [LetterFormat.TEXT]))
+    reason, arguments = urgent.strip(), context.meta[TYPED_ARGUMENTS]
+    options = NoticeOptions(
+        old, new, registry, customers, sent, effective, reason, language, holidays, again, arguments
+    )
+    output_options = OutputOptions(output_formats, out, output, sender, template, record, incomplete)
+    return run_notice(
+        options, output_options, Output(output_formats[0], output, colour, quiet), dry_run=dry_run
+    )
 
 
-class Wish(NamedTuple):
+class NoticeOptions(NamedTuple):
     """What to tell, to whom and when, as it was typed."""
 
     old: str
@@ -188,61 +199,70 @@ class Wish(NamedTuple):
     language: Language
     holidays: bool
     again: bool
-    typed: tuple[str, ...]
+    arguments: tuple[str, ...]
 
 
-def run(wish: Wish, paper: Paper, output: Output, *, dry_run: bool) -> None:
+def run_notice(
+    options: NoticeOptions, output_options: OutputOptions, output: Output, *, dry_run: bool
+) -> None:
     """Write the notices that are wished for, or show who would get them."""
-    _fit(paper, dry_run=dry_run)
-    revisions = open_revisions(wish.old, wish.new, wish.registry, certain_for="notice")
+    _validate_options(output_options, dry_run=dry_run)
+    revisions = open_revisions(options.old, options.new, options.registry, strict_command="notice")
     require_publisher(revisions[1])
     (warn_of_guesses if dry_run else refuse_guesses)(revisions[1])
-    customers = _customers(wish, revisions) if wish.customers else None
-    keep_apart(paper, wish.customers, customers or ())
+    customers = _load_customers(options, revisions) if options.customers else None
+    check_path_conflicts(output_options, options.customers, customers or ())
     with ExitStack() as stack:
-        book = (
-            stack.enter_context(notice_ledger.opened(Path(paper.record)))
-            if paper.record and not dry_run
+        ledger_file = (
+            stack.enter_context(notice_ledger.open_ledger(Path(output_options.ledger_file)))
+            if output_options.ledger_file and not dry_run
             else None
         )
-        memory = Memory(book.found.entries if book else _recorded(paper.record))
-        planned = _plan(wish, revisions, customers, memory)
-        view = AudienceView(planned, revisions)
-        _tell_unheard(planned, revisions, wish.customers, go_on=dry_run or paper.incomplete)
+        sent_index = SentIndex(
+            ledger_file.ledger.entries if ledger_file else _read_recorded_entries(output_options.ledger_file)
+        )
+        notice_plan = _build_plan(options, revisions, customers, sent_index)
+        view = NoticePlanReport(notice_plan, revisions)
+        _report_unused_products(
+            notice_plan, revisions, options.customers, may_continue=dry_run or output_options.incomplete
+        )
         if dry_run:
             output.show(
-                view, notice_next_steps.after_dry_run(view, paper, wish.typed, urgent=bool(wish.urgent))
+                view,
+                notice_next_steps.suggest_after_dry_run(
+                    view, output_options, options.arguments, is_urgent=bool(options.urgent)
+                ),
             )
             return
-        recorded = _recorded_of(planned, memory, revisions[0]) if book else {}
-        if not planned.notices:
-            notice_run.complete(view, paper, recorded)
-            _nothing(view)
+        recorded = _find_recorded_entries(notice_plan, sent_index, revisions[0]) if ledger_file else {}
+        if not notice_plan.notices:
+            notice_run.complete_index(view, output_options, recorded)
+            _report_no_letters(view)
             return
-        _refuse(view, urgent=bool(wish.urgent), incomplete=paper.incomplete)
-        _warn(revisions, paper)
-        notice_run.write(view, paper, output, book, recorded)
+        _require_sendable(view, is_urgent=bool(options.urgent), incomplete=output_options.incomplete)
+        _warn_of_ambiguities(revisions, output_options)
+        notice_run.write_letters(view, output_options, output, ledger_file, recorded)
 
 
-def _fit(paper: Paper, *, dry_run: bool) -> None:
+def _validate_options(output_options: OutputOptions, *, dry_run: bool) -> None:
     """Refuse options that do not fit together.
 
     Raises:
         UsageFault: with both.
     """
-    if paper.output and paper.out:
-        raise UsageFault("--output is for one letter, --out for a folder of them", "choose one")
-    error = find_address_error(paper.sender) if paper.sender else None
+    if output_options.file and output_options.folder:
+        raise UsageError("--output is for one letter, --out for a folder of them", "choose one")
+    error = find_address_error(output_options.sender) if output_options.sender else None
     if error:
-        raise UsageFault(f"--from: {error.message}", error.hint)
-    if "csv" in paper.forms and not dry_run:
-        hint = f"add --dry-run; --out DIR writes it as {INDEX} beside the letters"
-        raise UsageFault("-f csv tells who gets which notice, and is no letter", hint)
+        raise UsageError(f"--from: {error.message}", error.hint)
+    if "csv" in output_options.output_formats and not dry_run:
+        hint = f"add --dry-run; --out DIR writes it as {INDEX_FILE} beside the letters"
+        raise UsageError("-f csv tells who gets which notice, and is no letter", hint)
 
 
-def _recorded(name: str | None) -> Entries:
+def _read_recorded_entries(name: str | None) -> Entries:
     """Return what a ledger holds, for a run that writes nothing to it; nothing where there is none yet."""
-    return () if name is None or _is_missing(name) else notice_ledger.read(Path(name)).entries
+    return () if name is None or _is_missing(name) else notice_ledger.read_ledger(Path(name)).entries
 
 
 def _is_missing(name: str) -> bool:
@@ -256,89 +276,108 @@ def _is_missing(name: str) -> bool:
     return False
 
 
-def _plan(
-    wish: Wish, revisions: tuple[Index, Index], customers: tuple[Customer, ...] | None, memory: Memory
+def _build_plan(
+    options: NoticeOptions,
+    revisions: tuple[Registry, Registry],
+    customers: tuple[Customer, ...] | None,
+    sent_index: SentIndex,
 ) -> Plan:
-    effective = day_of(wish.effective, "--effective") if wish.effective else None
-    request = Request(day_of(wish.sent, "--sent"), effective, wish.language, wish.urgent)
+    effective = parse_day_option(options.effective, "--effective") if options.effective else None
+    request = Request(parse_day_option(options.sent, "--sent"), effective, options.language, options.urgent)
 
-    def told(customer: Customer | None, change: Change) -> bool:
+    def is_already_notified(customer: Customer | None, change: Change) -> bool:
         name = customer.name if customer else None
-        return not wish.again and memory.told(name, change, revisions[0])
+        return not options.again and sent_index.is_notified(name, change, revisions[0])
 
-    def before(customer: Customer | None, change: Change) -> date | None:
-        return memory.before(customer.name if customer else None, change, revisions[0])
+    def find_earlier_date(customer: Customer | None, change: Change) -> date | None:
+        return sent_index.find_earlier_notice(customer.name if customer else None, change, revisions[0])
 
     return plan(
         revisions,
         diff(*revisions),
         request,
         customers,
-        told=told,
-        before=before,
-        holidays=holidays.where if wish.holidays else lambda _: no_holiday,
+        is_notified=is_already_notified,
+        find_earlier_notice=find_earlier_date,
+        holidays=holidays.get_holiday_check if options.holidays else lambda _: is_never_holiday,
     )
 
 
-def _recorded_of(planned: Plan, memory: Memory, known: Index) -> Recorded:
+def _find_recorded_entries(
+    notice_plan: Plan, sent_index: SentIndex, old_registry: Registry
+) -> RecordedEntries:
     """Return the lines of the ledger by which those who get no notice now were told before."""
-    found = {}
-    for customer, left in planned.untold:
+    recorded = {}
+    for customer, excluded in notice_plan.skipped:
         name = customer.name if customer else None
-        entries = [memory.entry(name, each.change, known) for each in left if each.reason is Reason.TOLD]
+        entries = [
+            sent_index.find_entry(name, exclusion.change, old_registry)
+            for exclusion in excluded
+            if exclusion.reason is ExclusionReason.ALREADY_NOTIFIED
+        ]
         by_hash = {str(entry["hash"]): entry for entry in entries if entry}
         if by_hash:
-            found[customer] = tuple(by_hash.values())
-    return found
+            recorded[customer] = tuple(by_hash.values())
+    return recorded
 
 
-def _customers(wish: Wish, revisions: tuple[Index, Index]) -> tuple[Customer, ...]:
+def _load_customers(options: NoticeOptions, revisions: tuple[Registry, Registry]) -> tuple[Customer, ...]:
     """Return the customers of a file.
 
     Raises:
         UnreadableFault: the file has faults; all of them are told.
     """
-    name = wish.customers or ""
-    found = customers.load(source.read(name))
-    if not isinstance(found, Customers):
-        raise unusable(name, found)
-    problems = [*recipients.misnamed(found, revisions), *(holidays.unknown(found) if wish.holidays else ())]
+    name = options.customers or ""
+    loaded = customers.load_customers(source.read(name))
+    if not isinstance(loaded, Customers):
+        raise build_unusable_error(name, loaded)
+    problems = [
+        *recipients.find_unknown_names(loaded, revisions),
+        *(holidays.find_unknown_calendars(loaded) if options.holidays else ()),
+    ]
     if problems:
-        raise unusable(name, in_order(problems))
-    return found.customers
+        raise build_unusable_error(name, sort_problems(problems))
+    return loaded.customers
 
 
-def _tell_unheard(planned: Plan, revisions: tuple[Index, Index], file: str | None, *, go_on: bool) -> None:
+def _report_unused_products(
+    notice_plan: Plan, revisions: tuple[Registry, Registry], file: str | None, *, may_continue: bool
+) -> None:
     """Tell which products of the list no customer uses, so that nobody hears of them.
 
     Raises:
         RefusedFault: one of them may be no product at all, and nobody said to go on.
     """
-    found = [*recipients.unheard(planned.left(), planned.customers, revisions)]
-    told = tuple(
-        f"{each.where}: {each.name}: no customer of {file} uses {each.product!r}"
-        f"{', and no other service serves it' if each.alone else ''}{f' ({each.hint})' if each.hint else ''}"
-        for each in found
+    products = [
+        *recipients.find_unused_products(
+            notice_plan.iter_excluded_changes(), notice_plan.customers, revisions
+        )
+    ]
+    messages = tuple(
+        f"{each.position}: {each.name}: no customer of {file} uses {each.product!r}"
+        f"{', and no other service serves it' if each.is_only_service else ''}"
+        f"{f' ({each.hint})' if each.hint else ''}"
+        for each in products
     )
-    if any(each.alone for each in found) and not go_on:
+    if any(each.is_only_service for each in products) and not may_continue:
         hint = f"name it as {file} does, leave out products if all are meant, or go ahead with --incomplete"
-        raise RefusedFault("nobody would be told of a product that only the list knows", hint, told)
-    for each in told:
-        to_stderr(f"subproc: {visible(each)}")
+        raise RefusedError("nobody would be told of a product that only the list knows", hint, messages)
+    for each in messages:
+        print_stderr(f"subproc: {sanitize_line(each)}")
 
 
-def _nothing(view: AudienceView) -> None:
+def _report_no_letters(view: NoticePlanReport) -> None:
     """Say why no letter is written, as a dry run says it."""
-    why = view.why_nobody()
-    if why.startswith((NONE, SETTINGS)):
-        to_stderr(f"subproc: {why}; no letter was written")
+    reason = view.explain_no_notices()
+    if reason.startswith((NO_NOTICE, SETTINGS)):
+        print_stderr(f"subproc: {reason}; no letter was written")
     else:
-        to_stderr(visible(f"subproc: nobody has to be told, no letter was written: {why}"))
-    for each in view.informed():
-        to_stderr(visible(f"for information only, and in no letter: {each}"))
+        print_stderr(sanitize_line(f"subproc: nobody has to be told, no letter was written: {reason}"))
+    for note in view.iter_informational():
+        print_stderr(sanitize_line(f"for information only, and in no letter: {note}"))
 
 
-def _refuse(view: AudienceView, *, urgent: bool, incomplete: bool) -> None:
+def _require_sendable(view: NoticePlanReport, *, is_urgent: bool, incomplete: bool) -> None:
     """Stop where a period is broken without a reason, or where an objection would lack something.
 
     With a reason, the day of a notice is the true one, so that no service begins before it.
@@ -346,34 +385,36 @@ def _refuse(view: AudienceView, *, urgent: bool, incomplete: bool) -> None:
     Raises:
         RefusedFault: with everybody whose period is broken, or everything that is missing.
     """
-    short = tuple(view.short())
-    if short and not urgent:
+    short = tuple(view.iter_short_notices())
+    if short and not is_urgent:
         hint = "choose a later --effective, or go ahead with --urgent REASON"
-        raise RefusedFault("the changes take effect before a period of notice has ended", hint, short)
-    early = tuple(view.early())
+        raise RefusedError("the changes take effect before a period of notice has ended", hint, short)
+    early = tuple(view.iter_early_services())
     if early:
-        file = named(view.revisions[1].file)
-        begin = listed(f"subproc set {key} since {day}{file}" for key, day in view.later().items())
-        hint = f"{begin}; or go ahead with --urgent REASON, and the notice names the day of the list"
-        raise RefusedFault("a service is used, as the list says, before the day of its notice", hint, early)
-    missing = tuple(view.missing())
+        file = format_registry_option(view.revisions[1].file)
+        start_commands = join_words(
+            f"subproc set {key} since {day}{file}" for key, day in view.find_later_start_dates().items()
+        )
+        hint = f"{start_commands}; or go ahead with --urgent REASON, and the notice names the day of the list"
+        raise RefusedError("a service is used, as the list says, before the day of its notice", hint, early)
+    missing = tuple(view.iter_gaps())
     if missing and not incomplete:
         hint = "add it to the list, or go ahead with --incomplete: the letter then says what is not known"
-        raise RefusedFault("the notice lacks what customers need in order to object", hint, missing)
+        raise RefusedError("the notice lacks what customers need in order to object", hint, missing)
 
 
-def _warn(revisions: tuple[Index, Index], paper: Paper) -> None:
+def _warn_of_ambiguities(revisions: tuple[Registry, Registry], output_options: OutputOptions) -> None:
     """Point at what goes out as it is, and may be meant otherwise."""
-    old, new = (index.registry.version for index in revisions)
+    old, new = (registry.model.version for registry in revisions)
     if old == new:
-        why = "the letter cannot tell them apart; subproc bump raises it"
-        to_stderr(f"subproc: both revisions carry version {new}: {why}")
-    contact = revisions[1].registry.notice.contact or ""
-    if "eml" in paper.forms and not paper.sender and "@" in contact:
+        reason = "the letter cannot tell them apart; subproc bump raises it"
+        print_stderr(f"subproc: both revisions carry version {new}: {reason}")
+    contact = revisions[1].model.notice.contact or ""
+    if "eml" in output_options.output_formats and not output_options.sender and "@" in contact:
         error = find_address_error(contact)
         if error:
-            what = f"notice.contact: {error.message}, so the mails have no sender"
-            to_stderr(visible(f"subproc: {what} ({error.hint}; or name one with --from)"))
+            message = f"notice.contact: {error.message}, so the mails have no sender"
+            print_stderr(sanitize_line(f"subproc: {message} ({error.hint}; or name one with --from)"))
 
 
 def verify_ledger(name: str, *, quiet: bool) -> None:
@@ -382,11 +423,11 @@ def verify_ledger(name: str, *, quiet: bool) -> None:
     Raises:
         RefusedFault: its chain is broken; the line is named.
     """
-    found = notice_ledger.read(Path(name))
+    verified = notice_ledger.read_ledger(Path(name))
     if not quiet:
-        count = len(found.entries)
-        to_stdout(f"{name}: {count} line{'' if count == 1 else 's'}, each follows the one before\n")
-        to_stdout(f"last hash: {found.last}\n")
+        count = len(verified.entries)
+        print_stdout(f"{name}: {count} line{'' if count == 1 else 's'}, each follows the one before\n")
+        print_stdout(f"last hash: {verified.last_hash}\n")
 
 
 def eject_templates(name: str, *, quiet: bool) -> None:
@@ -398,13 +439,14 @@ def eject_templates(name: str, *, quiet: bool) -> None:
     from subproc_cli.notice import templates
 
     folder = Path(name)
-    for each in templates.NAMES:
-        if os.path.lexists(folder / each):
-            raise UnwritableFault(f"{folder / each}: stands there already", "name another folder")
+    for template_name in templates.TEMPLATE_NAMES:
+        if os.path.lexists(folder / template_name):
+            raise WriteError(f"{folder / template_name}: stands there already", "name another folder")
     make_folder(folder)
-    for each, text in templates.built_in().items():
-        write_file(folder / each, text)
+    for template_name, text in templates.load_built_in().items():
+        write_text(folder / template_name, text)
     if not quiet:
-        to_stderr(
-            f"subproc: {len(templates.NAMES)} templates written to {folder}; use them with --template {name}"
+        print_stderr(
+            f"subproc: {len(templates.TEMPLATE_NAMES)} templates written to {folder}; "
+            f"use them with --template {name}"
         )

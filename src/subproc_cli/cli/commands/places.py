@@ -13,16 +13,16 @@ from subproc_cli.cli.options import (
     FormatOption,
     OutputOption,
     QuietOption,
-    ReadOption,
+    RegistryRevisionOption,
 )
 
 
 def command(
     place: Annotated[
         list[str] | None,
-        typer.Argument(metavar="PLACE...", autocompletion=completion.places, help="Only these."),
+        typer.Argument(metavar="PLACE...", autocompletion=completion.complete_places, help="Only these."),
     ] = None,
-    registry: ReadOption = None,
+    registry: RegistryRevisionOption = None,
     at: AtOption = None,
     form: FormatOption = Format.TEXT,
     output: OutputOption = None,
@@ -36,13 +36,13 @@ def command(
     subproc places US UK
     """
     from subproc_cli.cli.console import Output
-    from subproc_cli.cli.registry_file import day_of, known_places, open_list_if_any
+    from subproc_cli.cli.registry_file import open_registry_if_any, parse_day_option, resolve_places
     from subproc_cli.enums import Regime
-    from subproc_cli.overview.vocabulary import PlacesView
-    from subproc_cli.reference.geography import built_in
+    from subproc_cli.overview.vocabulary import PlacesReport
+    from subproc_cli.reference.geography import load_gazetteer
 
-    index = open_list_if_any(registry)
-    gazetteer = index.gazetteer if index else built_in()
-    regimes = index.registry.law if index else tuple(Regime)
-    view = PlacesView(gazetteer, regimes, day_of(at), known_places(gazetteer, place or []))
+    loaded_registry = open_registry_if_any(registry)
+    gazetteer = loaded_registry.gazetteer if loaded_registry else load_gazetteer()
+    regimes = loaded_registry.model.law if loaded_registry else tuple(Regime)
+    view = PlacesReport(gazetteer, regimes, parse_day_option(at), resolve_places(gazetteer, place or []))
     Output(form, output, colour, quiet).show(view, "ask with them: subproc which process outside the EU")

@@ -13,7 +13,7 @@ def command(
         str | None,
         typer.Argument(
             metavar="NAME",
-            autocompletion=completion.rules,
+            autocompletion=completion.complete_rules_and_kinds,
             help="A rule, by code or name, or a kind of change.",
         ),
     ] = None,
@@ -32,21 +32,24 @@ def command(
     subproc rule --all -f markdown
     """
     from subproc_cli.cli.console import Output
-    from subproc_cli.diff.kinds import BY_NAME as KINDS
-    from subproc_cli.diff.report import KindView
-    from subproc_cli.errors import UsageFault
-    from subproc_cli.rules.checks import BY_CODE, BY_NAME
-    from subproc_cli.rules.report import RulesView, RuleView
-    from subproc_cli.text import did_you_mean
+    from subproc_cli.diff.kinds import KINDS_BY_NAME as KINDS
+    from subproc_cli.diff.report import KindReport
+    from subproc_cli.errors import UsageError
+    from subproc_cli.rules.checks import RULES_BY_CODE, RULES_BY_NAME
+    from subproc_cli.rules.report import RuleReport, RulesReport
+    from subproc_cli.text import suggest
 
     out = Output(form, output, colour, quiet)
-    rule = BY_NAME.get(name or "") or BY_CODE.get((name or "").upper())
+    rule = RULES_BY_NAME.get(name or "") or RULES_BY_CODE.get((name or "").upper())
     if name is None:
-        out.show(RulesView(manual=every))
+        out.show(RulesReport(manual=every))
     elif rule:
-        out.show(RuleView(rule), f"where it applies: subproc check --select {rule.name}")
+        out.show(RuleReport(rule), f"where it applies: subproc check --select {rule.name}")
     elif name in KINDS:
-        out.show(KindView(KINDS[name]), "all kinds: subproc diff --kinds")
+        out.show(KindReport(KINDS[name]), "all kinds: subproc diff --kinds")
     else:
-        hint = did_you_mean(name, [*BY_NAME, *BY_CODE, *KINDS]) or "see: subproc rule, subproc diff --kinds"
-        raise UsageFault(f"there is no rule and no kind of change {name!r}", hint)
+        hint = (
+            suggest(name, [*RULES_BY_NAME, *RULES_BY_CODE, *KINDS])
+            or "see: subproc rule, subproc diff --kinds"
+        )
+        raise UsageError(f"there is no rule and no kind of change {name!r}", hint)

@@ -31,6 +31,10 @@ def command(
     from subproc_cli.output import json
     from subproc_cli.registry import json_schema
 
-    title, described = "The customers of a notice", "The file of subproc notice --customers."
-    found = json_schema.of(CustomerFile, title, described) if customers else json_schema.schema()
-    Output(Format.JSON, output, Colour.NEVER, quiet=False).write(json.render(found))
+    title, description = "The customers of a notice", "The file of subproc notice --customers."
+    schema = (
+        json_schema.build_model_schema(CustomerFile, title, description)
+        if customers
+        else json_schema.build_schema()
+    )
+    Output(Format.JSON, output, Colour.NEVER, quiet=False).write(json.render(schema))

@@ -5,13 +5,13 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from subproc_cli.cli import completion
-from subproc_cli.cli.editing import Opened, Told, split
-from subproc_cli.cli.options import DryRunOption, ListOption, QuietOption
-from subproc_cli.diagnostics import Route
-from subproc_cli.errors import UsageFault
+from subproc_cli.cli.editing import EditMessages, EditSession, split_commas
+from subproc_cli.cli.options import DryRunOption, QuietOption, RegistryOption
+from subproc_cli.diagnostics import FieldPath
+from subproc_cli.errors import UsageError
 from subproc_cli.registry import formatter, introspect
-from subproc_cli.registry.introspect import Kind
-from subproc_cli.text import listed, nearest, stem
+from subproc_cli.registry.introspect import ValueKind
+from subproc_cli.text import find_nearest, join_words, stem
 from subproc_cli.yaml import reader
 from subproc_cli.yaml.editor import Append, Edit, Put, Remove
 from subproc_cli.yaml.source import Source
@@ -20,36 +20,48 @@ from subproc_cli.yaml.source import Source
 def command(
     service: Annotated[
         str,
-        typer.Argument(metavar="ID", autocompletion=completion.ids, help="The id or the name of a service."),
+        typer.Argument(
+            metavar="ID",
+            autocompletion=completion.complete_service_ids,
+            help="The id or the name of a service.",
+        ),
     ],
     field: Annotated[
         str,
         typer.Argument(
-            metavar="FIELD", autocompletion=completion.fields, help="A field; entity.country for one within."
+            metavar="FIELD",
+            autocompletion=completion.complete_fields,
+            help="A field; entity.country for one within.",
         ),
     ],
     value: Annotated[
         str | None,
         typer.Argument(
             metavar="[VALUE]",
-            autocompletion=completion.values,
+            autocompletion=completion.complete_field_value,
             help="A text, or YAML in [brackets] or {braces}.",
         ),
     ] = None,
     add: Annotated[
         list[str] | None,
         typer.Option(
-            "--add", metavar="ITEM", autocompletion=completion.values, help="Add an item to a list."
+            "--add",
+            metavar="ITEM",
+            autocompletion=completion.complete_field_value,
+            help="Add an item to a list.",
         ),
     ] = None,
     remove: Annotated[
         list[str] | None,
         typer.Option(
-            "--remove", metavar="ITEM", autocompletion=completion.values, help="Take an item out of a list."
+            "--remove",
+            metavar="ITEM",
+            autocompletion=completion.complete_field_value,
+            help="Take an item out of a list.",
         ),
     ] = None,
     unset: Annotated[bool, typer.Option("--unset", help="Take the field away: not stated.")] = False,
-    registry: ListOption = None,
+    registry: RegistryOption = None,
     dry_run: DryRunOption = False,
     quiet: QuietOption = False,
 ) -> None:
@@ -63,160 +75,168 @@ def command(
     subproc set datadog processing --add Ireland --remove EU
     subproc set datadog retention --unset
     """
-    from subproc_cli.cli.editing import open_for_editing
+    from subproc_cli.cli.editing import open_registry_for_edit
 
-    opened = open_for_editing(registry)
-    key, typed = service_of(opened, service, field), Typed(value, add or [], remove or [], unset)
-    edits = edits_of(opened, route_of(key, field), typed)
-    opened.keep(*edits, dry_run=dry_run, told=None if quiet else typed.told(key, field, opened.path))
+    session = open_registry_for_edit(registry)
+    key, request = find_service_id(session, service, field), SetRequest(value, add or [], remove or [], unset)
+    edits = build_edits(session, parse_field_path(key, field), request)
+    session.commit(
+        *edits, dry_run=dry_run, messages=None if quiet else request.build_messages(key, field, session.path)
+    )
 
 
 _BRACKETS = ("[", "{")
-FOREVER = "the id of a service is its identity for ever; `formerly` tells of a rename"
+ID_IS_PERMANENT = "the id of a service is its identity for ever; `formerly` tells of a rename"
 
 
-def route_of(key: str, field: str) -> Route:
+def parse_field_path(key: str, field: str) -> FieldPath:
     """Return the route of a field of a service: `entity.country`.
 
     Raises:
         UsageFault: there is no such field.
     """
-    route: Route = ("services", key)
+    path: FieldPath = ("services", key)
     for step in field.split("."):
-        if step not in introspect.names(route) and not step.startswith("x-"):
-            raise UsageFault(f"there is no field {field!r} of a service", _meant(route, step))
-        route = (*route, step)
-    return route
+        if step not in introspect.list_fields(path) and not step.startswith("x-"):
+            raise UsageError(f"there is no field {field!r} of a service", _suggest_field(path, step))
+        path = (*path, step)
+    return path
 
 
-def _meant(route: Route, step: str) -> str:
+def _suggest_field(path: FieldPath, step: str) -> str:
     """Return what to type instead of a field that there is not: the nearest one, from the service on."""
     from subproc_cli.evaluation import attributes
     from subproc_cli.question import vocabulary
 
-    names = introspect.names(route)
-    known = {each.rpartition(".")[2]: each for each in introspect.leaves(route)} | {
+    names = introspect.list_fields(path)
+    fields_by_name = {each.rpartition(".")[2]: each for each in introspect.list_leaf_fields(path)} | {
         each: each for each in names
     }
-    if not known or step == "id":
-        return FOREVER if known else ""
-    said = vocabulary.FIELDS.get(stem(step))
-    if step not in known and said and route[2:] == ():
-        return f"did you mean {'.'.join(map(str, attributes.FIELDS[said][0]))}?"
-    found = known.get(nearest(step, known) or "")
-    within = "".join(f"{each}." for each in route[2:])
-    whole = (f"{within}{each}" for each in names)
-    return f"did you mean {within}{found}?" if found else f"one of {', '.join(whole)}"
+    if not fields_by_name or step == "id":
+        return ID_IS_PERMANENT if fields_by_name else ""
+    attribute = vocabulary.FIELDS.get(stem(step))
+    if step not in fields_by_name and attribute and path[2:] == ():
+        return f"did you mean {'.'.join(map(str, attributes.FIELDS[attribute][0]))}?"
+    closest = fields_by_name.get(find_nearest(step, fields_by_name) or "")
+    prefix = "".join(f"{each}." for each in path[2:])
+    full_names = (f"{prefix}{each}" for each in names)
+    return f"did you mean {prefix}{closest}?" if closest else f"one of {', '.join(full_names)}"
 
 
-def service_of(opened: Opened, word: str, field: str) -> str:
+def find_service_id(session: EditSession, word: str, field: str) -> str:
     """Return the id of the service whose field is to be set.
 
     Raises:
         UsageFault: there is no such service, or several.
     """
     try:
-        return opened.listed.service(word)[0]
-    except UsageFault as fault:
-        meant = opened.listed.called(field)
-        if word.partition(".")[0] not in introspect.names(("services", "")) or len(meant) != 1:
+        return session.registry.find_service(word)[0]
+    except UsageError as error:
+        service_ids = session.registry.find_ids_by_name(field)
+        if word.partition(".")[0] not in introspect.list_fields(("services", "")) or len(service_ids) != 1:
             raise
-        raise UsageFault(fault.message, f"did you mean: subproc set {meant[0]} {word} …?") from None
+        raise UsageError(error.message, f"did you mean: subproc set {service_ids[0]} {word} …?") from None
 
 
-def setting(route: Route, text: str) -> Put:
+def build_put(path: FieldPath, text: str) -> Put:
     """Return the edit that sets a field to what is typed: a text, or YAML in brackets.
 
     Raises:
         UsageFault: the text is no YAML.
     """
-    kind = introspect.kind(route)
-    if kind is Kind.TEXT:
-        return Put(route, text)
-    if kind is Kind.MAPPING and not text.startswith("{"):
-        fields = introspect.names(route)
-        hint = f"set one of {', '.join(f'{route[-1]}.{each}' for each in fields)}"
-        raise UsageFault(f"{route[-1]} holds fields of its own", hint)
-    if kind is Kind.LIST:
-        return Put(route, [item for each in _items(route, text) for item in _flat(_structure(each))])
-    return Put(route, _structure(text))
+    kind = introspect.find_kind(path)
+    if kind is ValueKind.TEXT:
+        return Put(path, text)
+    if kind is ValueKind.MAPPING and not text.startswith("{"):
+        fields = introspect.list_fields(path)
+        hint = f"set one of {', '.join(f'{path[-1]}.{each}' for each in fields)}"
+        raise UsageError(f"{path[-1]} holds fields of its own", hint)
+    if kind is ValueKind.LIST:
+        return Put(path, [item for each in _split_items(path, text) for item in _to_list(_parse_value(each))])
+    return Put(path, _parse_value(text))
 
 
-def _items(route: Route, text: str) -> list[str]:
+def _split_items(path: FieldPath, text: str) -> list[str]:
     """Return the items of a list that are typed with commas; a list of texts has them inside its items."""
-    item = (*route, 0)
-    of_words = formatter.is_category(item) or introspect.kind(item) is Kind.MAPPING
-    return (of_words and not text.startswith(_BRACKETS) and split([text])) or [text]
+    item = (*path, 0)
+    splits_at_commas = formatter.is_category_path(item) or introspect.find_kind(item) is ValueKind.MAPPING
+    return (splits_at_commas and not text.startswith(_BRACKETS) and split_commas([text])) or [text]
 
 
-def _flat(value: Any) -> list[Any]:
+def _to_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def changes_of_list(opened: Opened, route: Route, added: list[str], removed: list[str]) -> list[Edit]:
+def build_list_edits(
+    session: EditSession, path: FieldPath, added: list[str], removed: list[str]
+) -> list[Edit]:
     """Return the edits that add items to a list and take items away from it.
 
     Raises:
         UsageFault: the field is no list, or an item to take away is not in it.
     """
-    if introspect.kind(route) is not Kind.LIST:
-        raise UsageFault(f"{route[-1]} is no list", "leave out --add and --remove, and write the value")
-    present = _present(opened, route)
-    gone = sorted({_position(opened, route, present, text) for text in removed}, reverse=True)
-    kept = [item for at, item in enumerate(present) if at not in gone]
-    new: list[Any] = []
+    if introspect.find_kind(path) is not ValueKind.LIST:
+        raise UsageError(f"{path[-1]} is no list", "leave out --add and --remove, and write the value")
+    items = _get_items(session, path)
+    removed_indexes = sorted({_find_item(session, path, items, text) for text in removed}, reverse=True)
+    remaining = [item for index, item in enumerate(items) if index not in removed_indexes]
+    new_items: list[Any] = []
     for text in added:
-        value = _item(opened, route, _structure(text))
-        if value not in kept:
-            kept.append(value)
-            new.append(value)
-    if not kept:
-        return [Remove(route)] if gone else []
-    edits: list[Edit] = [Append(route, tuple(new))] if new else []
-    return edits + [Remove((*route, at)) for at in gone]  # what is added first keeps the comments of a list
+        value = _normalize_item(session, path, _parse_value(text))
+        if value not in remaining:
+            remaining.append(value)
+            new_items.append(value)
+    if not remaining:
+        return [Remove(path)] if removed_indexes else []
+    edits: list[Edit] = [Append(path, tuple(new_items))] if new_items else []
+    return edits + [
+        Remove((*path, index)) for index in removed_indexes
+    ]  # what is added first keeps the comments of a list
 
 
-def _item(opened: Opened, route: Route, value: Any) -> Any:
+def _normalize_item(session: EditSession, path: FieldPath, value: Any) -> Any:
     """Return an item of a list with its places and categories in their one spelling."""
-    return formatter.value(value, (*route, 0), opened.listed.tree, opened.listed.gazetteer)
+    return formatter.normalize_value(
+        value, (*path, 0), session.registry.category_tree, session.registry.gazetteer
+    )
 
 
-def _structure(text: str) -> Any:
+def _parse_value(text: str) -> Any:
     """Return a typed value: YAML if it begins with a bracket, else a text."""
     if not text.startswith(_BRACKETS):
         return text
-    read, problems = reader.parse(Source("value", text.encode()))
-    if read is None or problems:
-        raise UsageFault(f"{text!r} is no YAML: {problems[0].message}", problems[0].hint)
-    return read.data
+    document, problems = reader.parse(Source("value", text.encode()))
+    if document is None or problems:
+        raise UsageError(f"{text!r} is no YAML: {problems[0].message}", problems[0].hint)
+    return document.data
 
 
-def _present(opened: Opened, route: Route) -> list[Any]:
-    read, _ = reader.parse(opened.source)
-    found: Any = read.data if read else {}
-    for step in route:
-        found = (found or {}).get(step)
-    return list(found or ())
+def _get_items(session: EditSession, path: FieldPath) -> list[Any]:
+    document, _ = reader.parse(session.source)
+    value: Any = document.data if document else {}
+    for step in path:
+        value = (value or {}).get(step)
+    return list(value or ())
 
 
-def _position(opened: Opened, route: Route, present: list[Any], text: str) -> int:
-    wanted = _item(opened, route, _structure(text))
-    bare = [_word(item) for item in present]
-    known = [_item(opened, route, item) for item in present]
-    if wanted in known:
-        return known.index(wanted)
-    if isinstance(wanted, str) and wanted in bare:
-        return bare.index(wanted)
-    named = ", ".join(map(str, bare)) or "nothing"
-    raise UsageFault(f"{route[-1]} does not hold {text!r}", f"it holds {named}")
+def _find_item(session: EditSession, path: FieldPath, items: list[Any], text: str) -> int:
+    target = _normalize_item(session, path, _parse_value(text))
+    main_values = [_get_main_value(item) for item in items]
+    normalized = [_normalize_item(session, path, item) for item in items]
+    if target in normalized:
+        return normalized.index(target)
+    if isinstance(target, str) and target in main_values:
+        return main_values.index(target)
+    listing = ", ".join(map(str, main_values)) or "nothing"
+    raise UsageError(f"{path[-1]} does not hold {text!r}", f"it holds {listing}")
 
 
-def _word(item: Any) -> Any:
+def _get_main_value(item: Any) -> Any:
     """Return the word that an item in full is about: its `data`, `place` or `basis`."""
     return next(iter(item.values())) if isinstance(item, dict) else item
 
 
-class Typed(NamedTuple):
+class SetRequest(NamedTuple):
     """What is to happen to a field; one of the first two ways, or the last."""
 
     value: str | None
@@ -224,38 +244,38 @@ class Typed(NamedTuple):
     removed: list[str]
     unset: bool
 
-    def told(self, key: str, field: str, path: str) -> Told:
+    def build_messages(self, key: str, field: str, path: str) -> EditMessages:
         """Return what is told of the edit of a field of a service."""
         already = f"is {self.value} already" if self.value is not None else ""
-        held = f"holds {listed(self.added)} already" if self.added else "is not stated"
-        done = "is no longer stated" if self.unset else "is set"
-        same = f"{key}: nothing to change: {field} {already or held}, in {path}"
-        following = f"the service now: subproc show {key}"
-        return Told(f"{key}: {field} {done} in {path}", same, following)
+        held = f"holds {join_words(self.added)} already" if self.added else "is not stated"
+        changed = "is no longer stated" if self.unset else "is set"
+        unchanged = f"{key}: nothing to change: {field} {already or held}, in {path}"
+        next_step = f"the service now: subproc show {key}"
+        return EditMessages(f"{key}: {field} {changed} in {path}", unchanged, next_step)
 
 
-def edits_of(opened: Opened, route: Route, typed: Typed) -> list[Edit]:
+def build_edits(session: EditSession, path: FieldPath, request: SetRequest) -> list[Edit]:
     """Return the edits that do to a field what is typed.
 
     Raises:
         UsageFault: nothing is typed, or several things that do not go together.
     """
-    ways = (typed.value is not None, bool(typed.added or typed.removed), typed.unset)
+    ways = (request.value is not None, bool(request.added or request.removed), request.unset)
     if sum(ways) != 1:
-        raise UsageFault("set needs one of VALUE, --add or --remove, and --unset", "see: subproc set --help")
-    if typed.value is not None:
-        return [setting(route, typed.value)]
-    if typed.unset:
-        return [Remove(route)] if _stands(opened, route) else []
-    added, removed = ([item for text in each for item in _items(route, text)] for each in typed[1:3])
-    return changes_of_list(opened, route, added, removed)
+        raise UsageError("set needs one of VALUE, --add or --remove, and --unset", "see: subproc set --help")
+    if request.value is not None:
+        return [build_put(path, request.value)]
+    if request.unset:
+        return [Remove(path)] if _is_stated(session, path) else []
+    added, removed = ([item for text in texts for item in _split_items(path, text)] for texts in request[1:3])
+    return build_list_edits(session, path, added, removed)
 
 
-def _stands(opened: Opened, route: Route) -> bool:
-    read, _ = reader.parse(opened.source)
-    found: Any = read.data if read else None
-    for step in route:
-        if not isinstance(found, dict) or step not in found:
+def _is_stated(session: EditSession, path: FieldPath) -> bool:
+    document, _ = reader.parse(session.source)
+    value: Any = document.data if document else None
+    for step in path:
+        if not isinstance(value, dict) or step not in value:
             return False
-        found = found[step]
+        value = value[step]
     return True

@@ -13,16 +13,18 @@ from subproc_cli.cli.options import (
     FormatOption,
     OutputOption,
     QuietOption,
-    ReadOption,
+    RegistryRevisionOption,
 )
 
 
 def command(
     service: Annotated[
         list[str],
-        typer.Argument(metavar="ID...", autocompletion=completion.ids, help="Services, by id or name."),
+        typer.Argument(
+            metavar="ID...", autocompletion=completion.complete_service_ids, help="Services, by id or name."
+        ),
     ],
-    registry: ReadOption = None,
+    registry: RegistryRevisionOption = None,
     at: AtOption = None,
     form: FormatOption = Format.TEXT,
     output: OutputOption = None,
@@ -39,16 +41,24 @@ def command(
     subproc show datadog deepl
     """
     from subproc_cli.cli.console import Output
-    from subproc_cli.cli.registry_file import named, open_list_at
-    from subproc_cli.overview.list import CardsView, ServicesView
-    from subproc_cli.overview.show import ServiceView
+    from subproc_cli.cli.registry_file import format_registry_option, open_registry_at
+    from subproc_cli.overview.list import ServiceCardsReport, ServicesReport
+    from subproc_cli.overview.show import ServiceReport
 
-    index, day = open_list_at(registry, at)
-    whole = " ".join(service)  # a name may be typed without quotes
-    found = dict(map(index.service, [whole] if index.called(whole) else service))
-    key, one = next(iter(found.items()))
-    several = CardsView(ServicesView(index, found, day))
-    view = several if len(found) > 1 else ServiceView(index, key, one, day)
-    there = named(registry)
-    more = f"state a fact: subproc set {key} FIELD VALUE{there}; its life: subproc log {key}{there}"
-    Output(form, output, colour, quiet).show(view, more)
+    loaded_registry, as_of = open_registry_at(registry, at)
+    full_name = " ".join(service)  # a name may be typed without quotes
+    services = dict(
+        map(
+            loaded_registry.find_service,
+            [full_name] if loaded_registry.find_ids_by_name(full_name) else service,
+        )
+    )
+    key, first_service = next(iter(services.items()))
+    cards = ServiceCardsReport(ServicesReport(loaded_registry, services, as_of))
+    view = cards if len(services) > 1 else ServiceReport(loaded_registry, key, first_service, as_of)
+    registry_option = format_registry_option(registry)
+    next_step = (
+        f"state a fact: subproc set {key} FIELD VALUE{registry_option}; "
+        f"its life: subproc log {key}{registry_option}"
+    )
+    Output(form, output, colour, quiet).show(view, next_step)

@@ -8,15 +8,15 @@ import typer
 from subproc_cli.cli import completion
 from subproc_cli.cli.exit_codes import FINDINGS
 from subproc_cli.cli.options import (
+    AllOption,
     AtOption,
     Colour,
     ColourOption,
-    EveryOption,
     Format,
     FormatOption,
     OutputOption,
     QuietOption,
-    ReadOption,
+    RegistryRevisionOption,
 )
 
 
@@ -30,11 +30,13 @@ class FailOn(StrEnum):
 def command(
     question: Annotated[
         list[str],
-        typer.Argument(metavar="QUESTION...", autocompletion=completion.words, help="In plain words."),
+        typer.Argument(
+            metavar="QUESTION...", autocompletion=completion.complete_question, help="In plain words."
+        ),
     ],
-    registry: ReadOption = None,
+    registry: RegistryRevisionOption = None,
     at: AtOption = None,
-    every: EveryOption = False,
+    every: AllOption = False,
     why: Annotated[bool, typer.Option("--why", help="Show every statement and its place.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show how the question was read.")] = False,
     fail_on: Annotated[
@@ -60,15 +62,21 @@ def command(
     Words for data: subproc categories. Words for places: subproc places.
     """
     from subproc_cli.cli.console import Output
-    from subproc_cli.cli.registry_file import chosen, open_list_at
+    from subproc_cli.cli.registry_file import open_registry_at, select_services
     from subproc_cli.evaluation.verdict import Verdict
     from subproc_cli.question.evaluator import ask
-    from subproc_cli.question.report import AnswersView
+    from subproc_cli.question.report import AnswersReport
 
-    index, day = open_list_at(registry, at)
-    answers = ask(index, " ".join(question), day, chosen(index, day, every=every))
-    more = "" if why or not answers.answers else "--why shows every statement, with its place in the file"
-    Output(form, output, colour, quiet).show(AnswersView(answers, why, explain), more)
-    found = answers.of(Verdict.YES) or (fail_on is FailOn.UNKNOWN and answers.of(Verdict.UNKNOWN))
-    if fail_on and found:
+    loaded_registry, as_of = open_registry_at(registry, at)
+    answers = ask(
+        loaded_registry, " ".join(question), as_of, select_services(loaded_registry, as_of, include_all=every)
+    )
+    next_step = (
+        "" if why or not answers.answers else "--why shows every statement, with its place in the file"
+    )
+    Output(form, output, colour, quiet).show(AnswersReport(answers, why, explain), next_step)
+    matches = answers.with_verdict(Verdict.YES) or (
+        fail_on is FailOn.UNKNOWN and answers.with_verdict(Verdict.UNKNOWN)
+    )
+    if fail_on and matches:
         raise typer.Exit(FINDINGS)

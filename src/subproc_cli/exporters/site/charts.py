@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from subproc_cli.describe.wording import Wording
+from subproc_cli.describe.wording import PageWording
 from subproc_cli.evaluation import data_access
 from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.exporters.exporter import Export
-from subproc_cli.exporters.regions import Border, Sides
+from subproc_cli.exporters.regions import RegionClass, RegionClassifier
 from subproc_cli.registry.models import Service
 
 
-class Part(NamedTuple):
+class BarPart(NamedTuple):
     """A stretch of a bar, from `start` for `length`, both in percent of the longest possible bar."""
 
     tone: str
@@ -25,52 +25,58 @@ class Bar(NamedTuple):
     label: str
     meaning: str
     counts: tuple[str, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[BarPart, ...]
 
 
-def place_bars(export: Export, wording: Wording, services: Mapping[str, Service]) -> tuple[Bar, ...]:
+def build_place_bars(
+    export: Export, wording: PageWording, services: Mapping[str, Service]
+) -> tuple[Bar, ...]:
     """Return a bar for each stated place, the longest first, and one for what is not stated."""
-    sides = Sides(export.about, export.day)
-    found: dict[tuple[str, Border], set[str]] = {}
+    classifier = RegionClassifier(export.registry, export.as_of)
+    found: dict[tuple[str, RegionClass], set[str]] = {}
     for key, service in services.items():
         for place in service.processing:
-            where = wording.places(place.place), sides.side(key, service, place)
-            found.setdefault(where, set()).add(key)
-    rows = sorted(((len(keys), *where) for where, keys in found.items()), key=lambda row: (-row[0], row[1:]))
-    silent = sum(not service.processing for service in services.values())
-    if silent:
-        rows.append((silent, wording.text("not_stated"), Border.UNSTATED))
+            place_and_class = wording.format_places(place.place), classifier.classify(key, service, place)
+            found.setdefault(place_and_class, set()).add(key)
+    rows = sorted(
+        ((len(keys), *place_and_class) for place_and_class, keys in found.items()),
+        key=lambda row: (-row[0], row[1:]),
+    )
+    unstated_count = sum(not service.processing for service in services.values())
+    if unstated_count:
+        rows.append((unstated_count, wording.format_text("not_stated"), RegionClass.UNSTATED))
     return tuple(
         Bar(
             label,
-            "" if side is Border.UNSTATED else wording.word("sides", side),
+            "" if region_class is RegionClass.UNSTATED else wording.get_word("sides", region_class),
             (str(number),),
-            tuple(_parts(len(services), {side: number})),
+            tuple(_iter_parts(len(services), {region_class: number})),
         )
-        for number, label, side in rows
+        for number, label, region_class in rows
     )
 
 
-def data_bars(export: Export, wording: Wording, services: Mapping[str, Service]) -> tuple[Bar, ...]:
+def build_data_bars(export: Export, wording: PageWording, services: Mapping[str, Service]) -> tuple[Bar, ...]:
     """Return a bar for each kind of data: services that state to see it, and that do not rule it out."""
     bars = []
-    for top in export.about.tree.tops:
+    for top in export.registry.category_tree.top_level:
         verdicts = [
-            data_access.category_of(each, export.about.tree, top).verdict for each in services.values()
+            data_access.category_of(each, export.registry.category_tree, top).verdict
+            for each in services.values()
         ]
         yes, unknown = verdicts.count(Verdict.YES), verdicts.count(Verdict.UNKNOWN)
-        parts = tuple(_parts(len(services), {"seen": yes, "unstated": unknown}))
-        bars.append(Bar(wording.category(top), "", (str(yes), str(unknown)), parts))
+        parts = tuple(_iter_parts(len(services), {"seen": yes, "unstated": unknown}))
+        bars.append(Bar(wording.format_category(top), "", (str(yes), str(unknown)), parts))
     return tuple(bars)
 
 
-def _parts(whole: int, numbers: Mapping[str, int]) -> Iterator[Part]:
+def _iter_parts(whole: int, numbers: Mapping[str, int]) -> Iterator[BarPart]:
     start = 0
     for tone, number in numbers.items():
         if number:
-            yield Part(tone, _percent(start, whole), _percent(number, whole))
+            yield BarPart(tone, _format_percent(start, whole), _format_percent(number, whole))
         start += number
 
 
-def _percent(number: int, whole: int) -> str:
+def _format_percent(number: int, whole: int) -> str:
     return f"{100 * number / whole:.2f}%"

@@ -10,82 +10,82 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from subproc_cli.describe.wording import Wording
+from subproc_cli.describe.wording import PageWording
 from subproc_cli.exporters.exporter import Export
-from subproc_cli.exporters.published import of_the_list, promises, published
-from subproc_cli.exporters.regions import Sides
-from subproc_cli.exporters.site.cards import cards, data_choices, place_choices
-from subproc_cli.exporters.site.charts import data_bars, place_bars
-from subproc_cli.exporters.site.recent_changes import told_changes
-from subproc_cli.output.sanitize import visible
+from subproc_cli.exporters.published import find_visible_services, iter_own_fields, iter_promises
+from subproc_cli.exporters.regions import RegionClassifier
+from subproc_cli.exporters.site.cards import build_data_choices, build_place_choices, iter_cards
+from subproc_cli.exporters.site.charts import build_data_bars, build_place_bars
+from subproc_cli.exporters.site.recent_changes import find_recent_changes
+from subproc_cli.output.sanitize import sanitize_line
 
 ASSETS = Path(__file__).parent / "assets"
 
 
-class Beside(NamedTuple):
+class LinkedFiles(NamedTuple):
     """The files that stand beside the page, by their names; empty if there is none."""
 
     data: str = ""
     feed: str = ""
 
 
-def document(export: Export, beside: Beside) -> str:
+def render_page(export: Export, linked_files: LinkedFiles) -> str:
     """Return the page."""
-    style, script = _asset("style.css"), _asset("script.js")
+    style, script = _load_asset("style.css"), _load_asset("script.js")
     return (
-        _environment()
+        _create_environment()
         .get_template("page.html")
         .render(
-            **_model(export),
-            beside=beside,
+            **_build_context(export),
+            linked_files=linked_files,
             style=Markup(style),  # noqa: S704  our own files, hashed in the policy
             script=Markup(script),  # noqa: S704
-            policy=_policy(style, script),
+            policy=_build_policy(style, script),
         )
     )
 
 
-def _model(export: Export) -> Mapping[str, Any]:
-    wording, services = Wording(export.about, export.language), published(export)
-    registry, sides = export.about.registry, Sides(export.about, export.day)
-    data, places = data_choices(export, wording), place_choices(wording, sides, services)
-    silent = [registry.services[key].name for key in export.silent]
+def _build_context(export: Export) -> Mapping[str, Any]:
+    wording, services = PageWording(export.registry, export.language), find_visible_services(export)
+    model, classifier = export.registry.model, RegionClassifier(export.registry, export.as_of)
+    data, places = build_data_choices(export, wording), build_place_choices(wording, classifier, services)
+    silent = [model.services[key].name for key in export.unanswered]
     return {
-        "list": registry,
-        "hash": export.about.sha256,
+        "list": model,
+        "hash": export.registry.sha256,
         "export": export,
-        "text": wording.text,
+        "text": wording.format_text,
         "wording": wording,
-        "promises": [*promises(wording, registry.notice), *of_the_list(registry)],
-        "silent": wording.listed(silent),
+        "promises": [*iter_promises(wording, model.notice), *iter_own_fields(model)],
+        "silent": wording.join_words(silent),
         "data": data,
         "places": places,
-        "cards": [*cards(export, services, data, places)],
-        "place_bars": place_bars(export, wording, services),
-        "data_bars": data_bars(export, wording, services),
-        "changes": told_changes(export, wording) if export.moments else None,
+        "cards": [*iter_cards(export, services, data, places)],
+        "place_bars": build_place_bars(export, wording, services),
+        "data_bars": build_data_bars(export, wording, services),
+        "changes": find_recent_changes(export, wording) if export.history else None,
     }
 
 
-def _policy(style: str, script: str) -> str:
+def _build_policy(style: str, script: str) -> str:
     """Return what the page may load: nothing but its own style and script, known by their hashes."""
     return (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        f"default-src 'none'; style-src '{_compute_hash(style)}'; script-src '{_compute_hash(script)}'; "
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
 
 
-def _hash(text: str) -> str:
+def _compute_hash(text: str) -> str:
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
 @cache
-def _asset(name: str) -> str:
+def _load_asset(name: str) -> str:
     return (ASSETS / name).read_text("utf-8")
 
 
 @cache
-def _environment() -> Environment:
+def _create_environment() -> Environment:
     return Environment(
         loader=FileSystemLoader(ASSETS),
         autoescape=True,
@@ -93,10 +93,10 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        finalize=_shown,
+        finalize=_sanitize_value,
     )
 
 
-def _shown(value: Any) -> Any:
+def _sanitize_value(value: Any) -> Any:
     """Return what a template prints, deceiving characters made visible."""
-    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return sanitize_line(value) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from subproc_cli.describe.wording import Wording
-from subproc_cli.diff.change import highest
-from subproc_cli.diff.sentences import in_language
+from subproc_cli.describe.wording import PageWording
+from subproc_cli.diff.change import find_highest_level
+from subproc_cli.diff.sentences import load_formatter
 from subproc_cli.exporters.exporter import Export
-from subproc_cli.exporters.published import until_the_list
-from subproc_cli.history.timeline import Event, Moment
+from subproc_cli.exporters.published import find_preceding_history
+from subproc_cli.history.timeline import Event, HistoryEntry
 
 _YEAR = timedelta(days=365)
 
@@ -29,44 +29,46 @@ class Revision(NamedTuple):
     points: tuple[str, ...]
 
 
-class Changes(NamedTuple):
+class RecentChanges(NamedTuple):
     """What the page tells of changes: those of the year, else the last ones before it."""
 
     recent: tuple[Revision, ...]
     earlier: tuple[Revision, ...]
 
 
-def told_changes(export: Export, wording: Wording) -> Changes:
+def find_recent_changes(export: Export, wording: PageWording) -> RecentChanges:
     """Return the revisions of the year before the day, newest first, or the last one if there is none."""
     revisions = [
-        (moment.new.registry.date, _revision(wording, moment))
-        for moment in until_the_list(export)[::-1]
-        if moment.new and (moment.changes or moment.event is Event.FIRST)
+        (entry.new.model.date, _build_revision(wording, entry))
+        for entry in find_preceding_history(export)[::-1]
+        if entry.new and (entry.changes or entry.event is Event.FIRST)
     ]
-    recent = tuple(told for day, told in revisions if _within(day, export.day))
-    return Changes(recent, () if recent else tuple(told for _, told in revisions[:1]))
+    recent = tuple(revision for day, revision in revisions if _is_within_year(day, export.as_of))
+    return RecentChanges(recent, () if recent else tuple(revision for _, revision in revisions[:1]))
 
 
-def _within(day: date, today: date) -> bool:
+def _is_within_year(day: date, today: date) -> bool:
     return today - _YEAR < day <= today
 
 
-def _revision(wording: Wording, moment: Moment) -> Revision:
-    assert moment.new  # noqa: S101  only revisions that can be read are told
-    registry, level = moment.new.registry, highest(moment.changes)
+def _build_revision(wording: PageWording, entry: HistoryEntry) -> Revision:
+    assert entry.new  # noqa: S101  only revisions that can be read are told
+    model, level = entry.new.model, find_highest_level(entry.changes)
     return Revision(
-        version=wording.text("version", version=registry.version),
-        day=wording.day(registry.date),
-        iso=registry.date.isoformat(),
+        version=wording.format_text("version", version=model.version),
+        day=wording.format_day(model.date),
+        iso=model.date.isoformat(),
         level=level or "",
-        meaning=in_language(wording.language).level(level) if level else "",
-        points=tuple(_points(wording, moment)),
+        meaning=load_formatter(wording.language).format_level(level) if level else "",
+        points=tuple(_iter_points(wording, entry)),
     )
 
 
-def _points(wording: Wording, moment: Moment) -> Iterator[str]:
-    if moment.new and moment.old is None:
-        yield wording.text("first", services=wording.counted("service", len(moment.new.registry.services)))
-    if moment.old and moment.new:
-        say, revisions = in_language(wording.language), (moment.old, moment.new)
-        yield from (f"{say.sentence(revisions, change)}." for change in moment.changes)
+def _iter_points(wording: PageWording, entry: HistoryEntry) -> Iterator[str]:
+    if entry.new and entry.old is None:
+        yield wording.format_text(
+            "first", services=wording.format_count("service", len(entry.new.model.services))
+        )
+    if entry.old and entry.new:
+        formatter, revisions = load_formatter(wording.language), (entry.old, entry.new)
+        yield from (f"{formatter.format_change(revisions, change)}." for change in entry.changes)

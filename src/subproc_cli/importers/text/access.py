@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 from subproc_cli.importers import vocabulary
 from subproc_cli.importers.text import split
-from subproc_cli.importers.text.parsed import Fact, Reading, in_part, kept
-from subproc_cli.importers.vocabulary import normal
-from subproc_cli.reference.categories import ROOT, built_in, covers
+from subproc_cli.importers.text.parsed import Fact, ParsedValue, make_partial, make_unparsed
+from subproc_cli.importers.vocabulary import normalize
+from subproc_cli.reference.categories import ROOT, covers, load_category_tree
 
 SEES = "sees"
 NEVER = "never_sees"
@@ -26,18 +26,18 @@ _LEAD = re.compile(
 )
 
 
-class Kind(NamedTuple):
+class CategoryMatch(NamedTuple):
     """A category that a phrase names, and whether the phrase may mean something else."""
 
     key: str
     guessed: bool = False
 
 
-def sees(text: str) -> Reading:
+def parse_sees(text: str) -> ParsedValue:
     """Return what a text says that a service sees, and the pieces that were not understood."""
     if _whole(text):
-        return Reading(tuple(_statements(text.strip(" .:;"), "")))
-    said = split.sentences(text)
+        return ParsedValue(tuple(_statements(text.strip(" .:;"), "")))
+    said = split.split_sentences(text)
     before, is_denied = _before_denial(said)
     facts: list[Fact] = []
     rest: list[str] = []
@@ -45,7 +45,7 @@ def sees(text: str) -> Reading:
         bare, inside = _apart(sentence)
         is_denied = is_denied or any(map(_denies, inside))
         main, condition = _condition(bare)
-        for piece in split.pieces(main):
+        for piece in split.split_pieces(main):
             read = _statements(piece, condition)
             facts += read
             rest += [] if read else [piece]
@@ -57,8 +57,8 @@ def sees(text: str) -> Reading:
             rest.append(sentence)
     if is_denied:
         guesses = tuple(fact._replace(guessed=True) for fact in _once(facts))
-        return in_part(text, guesses) if any(map(_names_any, said)) else kept(text)
-    return Reading(_once(facts), "; ".join(dict.fromkeys(rest)))
+        return make_partial(text, guesses) if any(map(_names_any, said)) else make_unparsed(text)
+    return ParsedValue(_once(facts), "; ".join(dict.fromkeys(rest)))
 
 
 def _before_denial(sentences: list[str]) -> tuple[list[str], bool]:
@@ -77,18 +77,20 @@ def _before_denial(sentences: list[str]) -> tuple[list[str], bool]:
 
 def _denies(sentence: str) -> bool:
     """Return whether a sentence denies that a service sees data; that it is not kept says nothing of that."""
-    return vocabulary.denies(vocabulary.pattern("data", "not_kept").sub("", sentence))
+    return vocabulary.contains_negation(vocabulary.build_pattern("data", "not_kept").sub("", sentence))
 
 
 def _denies_another(sentence: str) -> bool:
     """Return whether a sentence that denies names what it denies, rather than point back to other data."""
-    words = normal(vocabulary.pattern("negations").sub(" ", sentence)).split()
+    words = normalize(vocabulary.build_pattern("negations").sub(" ", sentence)).split()
     known = (
-        vocabulary.phrases("data", "beside")
-        | vocabulary.phrases("data", "vague")
-        | vocabulary.phrases("data", "verbs")
+        vocabulary.load_phrases("data", "beside")
+        | vocabulary.load_phrases("data", "vague")
+        | vocabulary.load_phrases("data", "verbs")
     )
-    return not vocabulary.has(sentence, "data", "back") and any(word not in known for word in words)
+    return not vocabulary.contains_words(sentence, "data", "back") and any(
+        word not in known for word in words
+    )
 
 
 def _names_any(sentence: str) -> bool:
@@ -96,85 +98,91 @@ def _names_any(sentence: str) -> bool:
     return bool(_scanned(sentence.split())[0])
 
 
-def never_sees(text: str) -> Reading:
+def parse_never_sees(text: str) -> ParsedValue:
     """Return what a text promises that a service never sees, or the text if any of it may be a limit."""
     whole = _whole(text)
     if whole:
-        return Reading((Fact(NEVER, whole.key, whole.guessed),), text if whole.guessed else "")
+        return ParsedValue((Fact(NEVER, whole.key, whole.guessed),), text if whole.guessed else "")
     facts: list[Fact] = []
     clear = True
-    for sentence in split.sentences(text):
+    for sentence in split.split_sentences(text):
         promise, exception = _exception(sentence)
         bare, inside = _apart(promise)
         if facts and not exception and _speaks_of_other(bare):
             clear = False
             continue
         excepted = _excepted(exception)
-        pieces = [_LEAD.sub("", piece) for each in (bare, *inside) for piece in split.pieces(each)]
+        pieces = [_LEAD.sub("", piece) for each in (bare, *inside) for piece in split.split_pieces(each)]
         promised = [_find_promised(piece) for piece in pieces]
         kinds = [kind for each in promised for kind in each]
         rest = [piece for piece, each in zip(pieces, promised, strict=True) if not each]
         is_settled = not _unsettled(bare) and (not exception or _within(excepted, kinds))
         if not is_settled or any(map(_is_limited, pieces)) or any(_limits(piece, kinds) for piece in rest):
-            return in_part(text) if any(map(_names_any, split.sentences(text))) else kept(text)
+            return (
+                make_partial(text)
+                if any(map(_names_any, split.split_sentences(text)))
+                else make_unparsed(text)
+            )
         clear = clear and not exception and not rest and not any(kind.guessed for kind in kinds)
         facts += [Fact(NEVER, kind.key, kind.guessed or bool(exception)) for kind in kinds]
         facts += [
             Fact(SEES, {"data": kind.key, "extent": "partial", "note": exception}, guessed=True)
             for kind in excepted
         ]
-    return Reading(_once(facts), "" if clear else text)
+    return ParsedValue(_once(facts), "" if clear else text)
 
 
-def _limits(piece: str, promised: list[Kind]) -> bool:
+def _limits(piece: str, promised: list[CategoryMatch]) -> bool:
     """Return whether words that are not understood may be more than one further kind of data."""
-    if _is_plain(piece.split(), vocabulary.phrases("data", "verbs") | vocabulary.phrases("data", "beside")):
+    if _is_plain(
+        piece.split(), vocabulary.load_phrases("data", "verbs") | vocabulary.load_phrases("data", "beside")
+    ):
         return False
-    words = normal(piece).split()
-    limiting = vocabulary.phrases("data", "limits")
+    words = normalize(piece).split()
+    limiting = vocabulary.load_phrases("data", "limits")
     is_whole = any(kind.key == ROOT for kind in promised)
     return is_whole or len(words) > _LONGEST_ITEM or any(word in limiting for word in words)
 
 
 def _is_limited(piece: str) -> bool:
     """Return whether a piece begins as a limit does, such as `on request`, or promises some of its data."""
-    begins = normal(piece).partition(" ")[0] in vocabulary.phrases("data", "limits")
-    return named(piece) is None and (begins or vocabulary.has(piece, "partly"))
+    begins = normalize(piece).partition(" ")[0] in vocabulary.load_phrases("data", "limits")
+    return find_category(piece) is None and (begins or vocabulary.contains_words(piece, "partly"))
 
 
 def _speaks_of_other(sentence: str) -> bool:
     """Return whether a sentence after a promise denies something else, and so does not limit it."""
     first = sentence.partition(" ")[0]
     return (
-        vocabulary.denies(sentence)
-        and not vocabulary.denies(first)
+        vocabulary.contains_negation(sentence)
+        and not vocabulary.contains_negation(first)
         and not _names_any(sentence)
-        and not vocabulary.pattern("conditions").search(sentence)
-        and not vocabulary.has(sentence, "data", "back")
-        and not vocabulary.has(sentence, "data", "holds")
+        and not vocabulary.build_pattern("conditions").search(sentence)
+        and not vocabulary.contains_words(sentence, "data", "back")
+        and not vocabulary.contains_words(sentence, "data", "holds")
     )
 
 
-def _whole(text: str) -> Kind | None:
+def _whole(text: str) -> CategoryMatch | None:
     """Return the category of a text that is its name and nothing else."""
-    return named(text.strip(" .:;"))
+    return find_category(text.strip(" .:;"))
 
 
 @lru_cache(maxsize=4096)
-def named(phrase: str) -> Kind | None:
+def find_category(phrase: str) -> CategoryMatch | None:
     """Return the category that a phrase is the name of, None if it is none."""
-    known = normal(phrase)
-    if known in vocabulary.phrases("data", "vague"):
+    known = normalize(phrase)
+    if known in vocabulary.load_phrases("data", "vague"):
         return None
-    likely = vocabulary.keyed("data", "likely").get(known)
+    likely = vocabulary.index_phrases("data", "likely").get(known)
     if likely:
-        return Kind(likely, guessed=True)
-    sure = built_in().find(phrase) or vocabulary.keyed("data", "sure").get(known)
-    return Kind(sure) if sure else None
+        return CategoryMatch(likely, guessed=True)
+    sure = load_category_tree().find(phrase) or vocabulary.index_phrases("data", "sure").get(known)
+    return CategoryMatch(sure) if sure else None
 
 
 def _apart(sentence: str) -> tuple[str, list[str]]:
-    bare, inside = split.bracketed(sentence)
+    bare, inside = split.split_brackets(sentence)
     return bare.strip(" .:;"), inside
 
 
@@ -183,7 +191,7 @@ def _condition(text: str) -> tuple[str, str]:
 
     `if` and its likes go without saying, `only if` does not.
     """
-    match = vocabulary.pattern("conditions").search(text)
+    match = vocabulary.build_pattern("conditions").search(text)
     if match is None or not text[: match.start()].strip():
         return text, ""
     start = match.start() if " " in match[0] and match[0].casefold() != "in case" else match.end()
@@ -193,7 +201,7 @@ def _condition(text: str) -> tuple[str, str]:
 
 def _exception(sentence: str) -> tuple[str, str]:
     """Return a promise without its exception, and the exception; in brackets it ends where they do."""
-    match = vocabulary.pattern("exceptions").search(sentence)
+    match = vocabulary.build_pattern("exceptions").search(sentence)
     if match is None:
         return sentence, ""
     start, end = match.start(), len(sentence)
@@ -204,14 +212,14 @@ def _exception(sentence: str) -> tuple[str, str]:
     return f"{sentence[:start].rstrip(' (,[')}{rest}".strip(" .,"), sentence[start:end].strip(" ).,")
 
 
-def _excepted(exception: str) -> list[Kind]:
+def _excepted(exception: str) -> list[CategoryMatch]:
     """Return the categories that an exception names; none unless that is all that it says."""
-    bare = vocabulary.pattern("exceptions").sub("", exception)
-    named = [_kinds(_LEAD.sub("", piece)) for piece in split.pieces(bare)]
+    bare = vocabulary.build_pattern("exceptions").sub("", exception)
+    named = [_kinds(_LEAD.sub("", piece)) for piece in split.split_pieces(bare)]
     return [kind for kinds in named for kind in kinds] if all(named) and not _unsettled(bare) else []
 
 
-def _within(excepted: list[Kind], promised: list[Kind]) -> bool:
+def _within(excepted: list[CategoryMatch], promised: list[CategoryMatch]) -> bool:
     """Tell whether each exception lies below something promised, and so decides there as the closer one."""
     return bool(excepted) and all(
         any(each.key != kind.key and covers(kind.key, each.key) for kind in promised) for each in excepted
@@ -220,85 +228,89 @@ def _within(excepted: list[Kind], promised: list[Kind]) -> bool:
 
 def _unsettled(text: str) -> bool:
     """Tell whether a text denies something, or says it under a condition."""
-    return vocabulary.denies(text) or bool(vocabulary.pattern("conditions").search(text))
+    return vocabulary.contains_negation(text) or bool(vocabulary.build_pattern("conditions").search(text))
 
 
 def _statements(piece: str, condition: str) -> list[Fact]:
     """Return what a piece states, with its words as the note where they say more than the category."""
     bare = _LEAD.sub("", piece)
     kinds = _kinds(bare)
-    if vocabulary.has(bare, "possibly"):
+    if vocabulary.contains_words(bare, "possibly"):
         return []
-    partly = vocabulary.has(bare, "partly")
+    partly = vocabulary.contains_words(bare, "partly")
     return [Fact(SEES, *_statement(kind, bare, condition, partly=partly)) for kind in kinds]
 
 
-def _statement(kind: Kind, words: str, condition: str, *, partly: bool) -> tuple[Any, bool]:
-    certain = named(words) == Kind(kind.key) and not condition and not partly
+def _statement(kind: CategoryMatch, words: str, condition: str, *, partly: bool) -> tuple[Any, bool]:
+    certain = find_category(words) == CategoryMatch(kind.key) and not condition and not partly
     if certain:
         return kind.key, False
     value = {"data": kind.key, "extent": "partial" if partly else "", "when": condition, "note": words}
-    if named(words) and not partly:
+    if find_category(words) and not partly:
         value["note"] = "" if not kind.guessed else words
     return {key: text for key, text in value.items() if text}, True
 
 
 def _aside(text: str) -> list[Fact]:
     """Return what stands in brackets and names categories."""
-    if vocabulary.has(text, "possibly"):
+    if vocabulary.contains_words(text, "possibly"):
         return []
-    read = [_kinds(_LEAD.sub("", piece)) for piece in split.pieces(text)]
+    read = [_kinds(_LEAD.sub("", piece)) for piece in split.split_pieces(text)]
     return [Fact(SEES, {"data": kind.key, "note": text}, guessed=True) for kinds in read for kind in kinds]
 
 
 @lru_cache(maxsize=4096)
-def _kinds(piece: str) -> list[Kind]:
+def _kinds(piece: str) -> list[CategoryMatch]:
     """Return the categories that a piece of an enumeration names, among whatever words."""
-    one = named(piece)
+    one = find_category(piece)
     if one:
         return [one]
-    beside = vocabulary.phrases("data", "beside") | vocabulary.phrases("partly")
+    beside = vocabulary.load_phrases("data", "beside") | vocabulary.load_phrases("partly")
     found, _ = _scanned(piece.split())
-    telling = [Kind(kind.key, guessed=True) for phrase, kind in found if _is_telling(phrase, kind, beside)]
+    telling = [
+        CategoryMatch(kind.key, guessed=True) for phrase, kind in found if _is_telling(phrase, kind, beside)
+    ]
     return telling or _find_promised(piece)
 
 
-def _find_promised(piece: str) -> list[Kind]:
+def _find_promised(piece: str) -> list[CategoryMatch]:
     """Return the category that a piece names without another word that says something."""
-    one = named(piece)
+    one = find_category(piece)
     if one:
         return [one]
-    beside = vocabulary.phrases("data", "beside") | vocabulary.phrases("partly")
+    beside = vocabulary.load_phrases("data", "beside") | vocabulary.load_phrases("partly")
     found, others = _scanned(piece.split())
-    if not _is_plain(others, beside) or len(found) != 1 or normal(found[0][0]) in beside:
+    if not _is_plain(others, beside) or len(found) != 1 or normalize(found[0][0]) in beside:
         return []
-    return [Kind(found[0][1].key, guessed=True)]
+    return [CategoryMatch(found[0][1].key, guessed=True)]
 
 
 def _is_plain(words: list[str], beside: frozenset[str]) -> bool:
     """Return whether words say nothing of data, but where it is: `on Acme`, the name of a product."""
-    around = vocabulary.phrases("data", "around")
+    around = vocabulary.load_phrases("data", "around")
     return all(
-        normal(word) in beside | around | {""}
-        or (word[0].isupper() and at > 0 and normal(words[at - 1]) in around)
+        normalize(word) in beside | around | {""}
+        or (word[0].isupper() and at > 0 and normalize(words[at - 1]) in around)
         for at, word in enumerate(words)
     )
 
 
-def _is_telling(phrase: str, kind: Kind, beside: frozenset[str]) -> bool:
+def _is_telling(phrase: str, kind: CategoryMatch, beside: frozenset[str]) -> bool:
     """Tell whether a phrase means its category among other words too."""
-    known = normal(phrase)
-    return kind.key != ROOT and known not in beside and known not in vocabulary.phrases("data", "everyday")
+    known = normalize(phrase)
+    return (
+        kind.key != ROOT and known not in beside and known not in vocabulary.load_phrases("data", "everyday")
+    )
 
 
-def _scanned(tokens: list[str]) -> tuple[list[tuple[str, Kind]], list[str]]:
-    found: list[tuple[str, Kind]] = []
+def _scanned(tokens: list[str]) -> tuple[list[tuple[str, CategoryMatch]], list[str]]:
+    found: list[tuple[str, CategoryMatch]] = []
     others: list[str] = []
     at = 0
     while at < len(tokens):
         for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
             phrase = " ".join(tokens[at : at + length]).strip(" .,:;'\"“”")
-            kind = named(phrase) if phrase else None
+            kind = find_category(phrase) if phrase else None
             if kind:
                 found.append((phrase, kind))
                 at += length

@@ -5,8 +5,8 @@ from datetime import date
 from functools import cache
 
 from subproc_cli.importers import vocabulary
-from subproc_cli.importers.text.parsed import Fact, Reading, kept
-from subproc_cli.importers.vocabulary import normal
+from subproc_cli.importers.text.parsed import Fact, ParsedValue, make_unparsed
+from subproc_cli.importers.vocabulary import normalize
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ][\d:.+Z-]*)?")
 _GERMAN = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
@@ -19,7 +19,7 @@ _MONTHS = 12
 _SHORTEST = 3
 
 
-def day(text: str) -> date | None:
+def parse_day(text: str) -> date | None:
     """Return the day that a text names, None if it names none or is not plain."""
     bare = " ".join(text.split()).strip(" .")
     if match := _ISO.fullmatch(bare):
@@ -37,24 +37,24 @@ def day(text: str) -> date | None:
     return None
 
 
-def read(path: str, text: str) -> Reading:
+def parse_date_field(path: str, text: str) -> ParsedValue:
     """Return the day that a text names, or the text."""
-    found = day(text)
+    found = parse_day(text)
     if found is None:
-        return kept(text)
+        return make_unparsed(text)
     certain = bool(_ISO.fullmatch(text.strip()))
-    return Reading((Fact(path, found.isoformat(), not certain),), "" if certain else text)
+    return ParsedValue((Fact(path, found.isoformat(), not certain),), "" if certain else text)
 
 
-def stated(text: str) -> date | None:
+def find_list_date(text: str) -> date | None:
     """Return the day that a text gives as the date of a list: `Last updated: June 8, 2023`."""
     for line in (" ".join(each.split()) for each in text.split("\n")):
-        if not vocabulary.has(line, "dated"):
+        if not vocabulary.contains_words(line, "dated"):
             continue
         for shape in (_ISO, _GERMAN, _MONTH_FIRST, _DAY_FIRST):
             for match in shape.finditer(line):
                 ends = line[match.end() : match.end() + 1]
-                if not ends.isdigit() and (found := day(match[0])):
+                if not ends.isdigit() and (found := parse_day(match[0])):
                     return found
     return None
 
@@ -68,12 +68,12 @@ def _made(year: int, month: int, number: int) -> date | None:
 
 def _month(name: str) -> int:
     """Return the number of a month by its name or the beginning of it; 0 if it is none."""
-    known = normal(name)
+    known = normalize(name)
     found = {at for month, at in _months() if len(known) >= _SHORTEST and month.startswith(known)}
     return found.pop() if len(found) == 1 else 0
 
 
 @cache
 def _months() -> tuple[tuple[str, int], ...]:
-    lists = (vocabulary.words(name) for name in ("months", "months_de", "months_fr"))
-    return tuple((normal(month), at) for months in lists for at, month in enumerate(months, 1))
+    lists = (vocabulary.load_words(name) for name in ("months", "months_de", "months_fr"))
+    return tuple((normalize(month), at) for months in lists for at, month in enumerate(months, 1))

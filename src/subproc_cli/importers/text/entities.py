@@ -2,11 +2,11 @@
 
 from subproc_cli.importers import vocabulary
 from subproc_cli.importers.text import places
-from subproc_cli.importers.text.parsed import Fact, Reading
-from subproc_cli.importers.vocabulary import normal
+from subproc_cli.importers.text.parsed import Fact, ParsedValue
+from subproc_cli.importers.vocabulary import normalize
 
 
-def read(text: str, service: str) -> Reading:
+def parse_address(text: str, service: str) -> ParsedValue:
     """Return the address that a text states, with the entity and the country that it holds.
 
     The name is told from the street by its legal form, or because it is the name of the service.
@@ -16,27 +16,27 @@ def read(text: str, service: str) -> Reading:
     name, street = _apart(bare, service)
     facts = [Fact("entity.name", name, guessed=True)] if name else []
     facts.append(Fact("entity.address", street))
-    country = places.of_address(street)
+    country = places.find_country_of_address(street)
     if country:
         facts.append(Fact("entity.country", country.place, guessed=True))
-    return Reading(tuple(facts))
+    return ParsedValue(tuple(facts))
 
 
 def _apart(address: str, service: str) -> tuple[str, str]:
     """Return the name that an address begins with, empty if it is none, and the rest."""
     name, _, rest = address.partition(",")
     form, _, after = rest.partition(",")
-    if normal(form) in vocabulary.phrases("legal_forms") and after.strip():
+    if normalize(form) in vocabulary.load_phrases("legal_forms") and after.strip():
         return f"{name.strip()}, {form.strip()}", after.strip()
-    is_name = _is_company(name) or normal(name) == normal(service)
+    is_name = _is_company(name) or normalize(name) == normalize(service)
     if not rest.strip() or not is_name or any(map(str.isdecimal, name)):
         return "", address
     return name.strip(), rest.strip()
 
 
 def _is_company(name: str) -> bool:
-    words = normal(name).split()
+    words = normalize(name).split()
     return any(
-        " ".join(words[-length:]) in vocabulary.phrases("legal_forms")
+        " ".join(words[-length:]) in vocabulary.load_phrases("legal_forms")
         for length in range(1, min(4, len(words)))
     )

@@ -2,36 +2,42 @@
 
 from subproc_cli.importers import vocabulary
 from subproc_cli.importers.text import split
-from subproc_cli.importers.text.parsed import Fact, Reading, kept
-from subproc_cli.importers.vocabulary import normal
+from subproc_cli.importers.text.parsed import Fact, ParsedValue, make_unparsed
+from subproc_cli.importers.vocabulary import normalize
 
 
-def one_of(path: str, text: str) -> Reading:
+def parse_choice(path: str, text: str) -> ParsedValue:
     """Return the value of a field such as `role` that a text names, or the text."""
-    known = vocabulary.keyed(path)
-    exact = known.get(normal(text))
+    known = vocabulary.index_phrases(path)
+    exact = known.get(normalize(text))
     if exact:
-        return Reading((Fact(path, exact),))
+        return ParsedValue((Fact(path, exact),))
     held = (
         []
-        if vocabulary.denies(text)
-        else [value for phrase, value in known.items() if vocabulary.holds(normal(text), (phrase,))]
+        if vocabulary.contains_negation(text)
+        else [
+            value for phrase, value in known.items() if vocabulary.contains_phrase(normalize(text), (phrase,))
+        ]
     )
     if len(set(held)) == 1:
-        return Reading((Fact(path, held[0], guessed=True),), text)
-    return kept(text)
+        return ParsedValue((Fact(path, held[0], guessed=True),), text)
+    return make_unparsed(text)
 
 
-def transfer(text: str) -> Reading:
+def parse_transfer_bases(text: str) -> ParsedValue:
     """Return the bases of transfer that a text names, or the text."""
-    known = vocabulary.keyed("transfer")
+    known = vocabulary.index_phrases("transfer")
     facts, rest = [], []
-    for piece in split.pieces(text):
-        exact = known.get(normal(piece))
+    for piece in split.split_pieces(text):
+        exact = known.get(normalize(piece))
         held = (
             []
-            if vocabulary.denies(piece)
-            else [basis for phrase, basis in known.items() if vocabulary.holds(normal(piece), (phrase,))]
+            if vocabulary.contains_negation(piece)
+            else [
+                basis
+                for phrase, basis in known.items()
+                if vocabulary.contains_phrase(normalize(piece), (phrase,))
+            ]
         )
         if exact:
             facts.append(Fact("transfer", exact))
@@ -44,12 +50,12 @@ def transfer(text: str) -> Reading:
             rest.append(piece)
     if rest:  # what was not understood may limit or end the basis
         facts = [fact._replace(guessed=True) for fact in facts]
-    return Reading(tuple(facts), "; ".join(rest))
+    return ParsedValue(tuple(facts), "; ".join(rest))
 
 
-def yes_no(path: str, text: str) -> Reading:
+def parse_yes_no(path: str, text: str) -> ParsedValue:
     """Return yes or no, or the text if it is neither."""
     for value in ("yes", "no"):
-        if text.strip().casefold() in vocabulary.words(value):
-            return Reading((Fact(path, value),))
-    return kept(text)
+        if text.strip().casefold() in vocabulary.load_words(value):
+            return ParsedValue((Fact(path, value),))
+    return make_unparsed(text)

@@ -6,10 +6,10 @@ from functools import cache
 from typing import NamedTuple, TypeAlias
 
 from subproc_cli.importers import vocabulary
-from subproc_cli.importers.vocabulary import normal
+from subproc_cli.importers.vocabulary import normalize
 from subproc_cli.locale import names
 from subproc_cli.reference import geography
-from subproc_cli.reference.geography import WORLDWIDE, country_codes
+from subproc_cli.reference.geography import WORLDWIDE, load_country_codes
 
 _LONGEST_CODE = 3
 _LONGEST_NAME = 9
@@ -50,47 +50,49 @@ def named(word: str) -> Mention | None:
     bare = word.strip(" .:;,*")
     letters = bare.replace(".", "")
     if len(letters) <= _LONGEST_CODE and (
-        not letters.isupper() or bare in vocabulary.words("places", "never")
+        not letters.isupper() or bare in vocabulary.load_words("places", "never")
     ):
         return None
-    either = _either().get(normal(bare)) if len(letters) > _LONGEST_CODE else None
+    either = _either().get(normalize(bare)) if len(letters) > _LONGEST_CODE else None
     if either:
         return Mention(either[0], guessed=True, either=either)
-    found = geography.built_in().find(bare) or _names("sure").get(normal(bare))
+    found = geography.load_gazetteer().find(bare) or _names("sure").get(normalize(bare))
     if found:
-        return Mention(found, bare in vocabulary.words("places", "doubtful"))
-    likely = _names("likely").get(normal(bare))
+        return Mention(found, bare in vocabulary.load_words("places", "doubtful"))
+    likely = _names("likely").get(normalize(bare))
     return Mention(likely, guessed=True) if likely else None
 
 
 @cache
 def _names(kind: str) -> dict[str, str]:
-    found = {normal(name): place for name, place in vocabulary.words("places", kind).items()}
+    found = {normalize(name): place for name, place in vocabulary.load_words("places", kind).items()}
     if kind == "sure":
         for language in ("de", "fr"):
-            for name, code in names.codes_by_name(country_codes(), language).items():
-                found.setdefault(normal(name), code)
+            for name, code in names.index_codes_by_name(load_country_codes(), language).items():
+                found.setdefault(normalize(name), code)
     return found
 
 
 @cache
 def _either() -> dict[str, tuple[str, ...]]:
-    return {normal(name): tuple(either) for name, either in vocabulary.words("places", "either").items()}
+    return {
+        normalize(name): tuple(either) for name, either in vocabulary.load_words("places", "either").items()
+    }
 
 
 @cache
 def _towns() -> dict[str, Town]:
     found: dict[str, frozenset[str]] = {}
-    for code, listed in vocabulary.read("towns.yaml").items():
+    for code, listed in vocabulary.load_file("towns.yaml").items():
         for name in listed:
-            found[normal(name)] = found.get(normal(name), frozenset()) | {code}
+            found[normalize(name)] = found.get(normalize(name), frozenset()) | {code}
     return {name: Town(countries) for name, countries in found.items()}
 
 
 @cache
 def inverted_names() -> frozenset[str]:
     """Return the names of countries that hold a comma, in their normal form."""
-    return frozenset(normal(name) for name in vocabulary.words("places", "sure") if "," in name)
+    return frozenset(normalize(name) for name in vocabulary.load_words("places", "sure") if "," in name)
 
 
 def scan(text: str) -> Iterator[Item]:
@@ -110,7 +112,7 @@ def _longest(tokens: Sequence[str]) -> tuple[Item, int]:
     """Return the longest name or known phrase that some words begin with, else the first word."""
     for length in range(len(tokens), 0, -1):
         phrase = " ".join(tokens[:length])
-        found = _in_sentence(phrase) or _towns().get(normal(phrase))
+        found = _in_sentence(phrase) or _towns().get(normalize(phrase))
         if found:
             return found, length
         if length > 1 and all(token[0].isalnum() for token in tokens[:length]) and is_beside(phrase):
@@ -122,15 +124,15 @@ def _in_town(word: str, town: Town) -> Mention | None:
     """Return the country whose code, or a state of which, follows a town that lies there."""
     if word in town.countries:
         return Mention(word, guessed=True)
-    either = [code for code in _either().get(normal(word), ()) if code in town.countries]
+    either = [code for code in _either().get(normalize(word), ()) if code in town.countries]
     if len(either) == 1:
         return Mention(either[0], guessed=True)
-    is_state = word in vocabulary.words("places", "states")
+    is_state = word in vocabulary.load_words("places", "states")
     return Mention("US", guessed=True) if is_state and "US" in town.countries else None
 
 
 def _in_sentence(phrase: str) -> Mention | None:
-    codes = vocabulary.words("places", "codes")
+    codes = vocabulary.load_words("places", "codes")
     if not (phrase[0].isalnum() and phrase[-1].isalnum()) and phrase not in codes:
         return None
     short = len(phrase.replace(".", "")) <= _LONGEST_CODE
@@ -139,24 +141,24 @@ def _in_sentence(phrase: str) -> Mention | None:
 
 def is_beside(word: str) -> bool:
     """Return whether a word or mark may be next to a place."""
-    known = normal(word)
-    return not known or known in vocabulary.phrases("places", "beside") or is_opener(word)
+    known = normalize(word)
+    return not known or known in vocabulary.load_phrases("places", "beside") or is_opener(word)
 
 
 def is_opener(word: str) -> bool:
     """Return whether a word names a part of what is meant, such as `mainly`."""
-    return normal(word) in vocabulary.phrases("places", "openers")
+    return normalize(word) in vocabulary.load_phrases("places", "openers")
 
 
 def _countries(place: str) -> frozenset[str]:
     """Return the countries of a place, as far as they belong to it without an end that is known."""
     if place == WORLDWIDE:
-        return frozenset(country_codes())
-    region = geography.built_in().regions.get(place)
+        return frozenset(load_country_codes())
+    region = geography.load_gazetteer().regions.get(place)
     if region is None:
         return frozenset((place,))
     return frozenset(
-        code for each in region.memberships if each.span.until is None for code in each.countries
+        code for each in region.memberships if each.date_range.until is None for code in each.countries
     )
 
 

@@ -17,7 +17,7 @@ class Fact(NamedTuple):
     guessed: bool = False
 
 
-class Reading(NamedTuple):
+class ParsedValue(NamedTuple):
     """What one text says.
 
     Attributes:
@@ -36,11 +36,11 @@ class Reading(NamedTuple):
         return any(fact.guessed for fact in self.facts)
 
 
-def kept(text: str) -> Reading:
+def make_unparsed(text: str) -> ParsedValue:
     """Return that nothing of a text was understood."""
-    return Reading((), text)
+    return ParsedValue((), text)
 
 
-def in_part(text: str, facts: tuple[Fact, ...] = ()) -> Reading:
+def make_partial(text: str, facts: tuple[Fact, ...] = ()) -> ParsedValue:
     """Return that a text was understood in part only."""
-    return Reading(facts, text, partly=True)
+    return ParsedValue(facts, text, partly=True)

@@ -24,10 +24,10 @@ from subproc_cli.importers.text.mentions import (
     replace_flags,
     scan,
 )
-from subproc_cli.importers.text.parsed import Fact, Reading, in_part, kept
-from subproc_cli.importers.vocabulary import normal
+from subproc_cli.importers.text.parsed import Fact, ParsedValue, make_partial, make_unparsed
+from subproc_cli.importers.vocabulary import normalize
 from subproc_cli.reference import geography
-from subproc_cli.reference.geography import WORLDWIDE, country_codes
+from subproc_cli.reference.geography import WORLDWIDE, load_country_codes
 
 PATH = "processing"
 _ZIP = re.compile(r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\.?$")
@@ -44,15 +44,15 @@ class _Part(NamedTuple):
     remote: bool = False
 
 
-def processing(text: str) -> Reading:
+def parse_processing(text: str) -> ParsedValue:
     """Return the places of processing that a text names, or the text if any word of it is not understood."""
     bare = replace_flags(text).strip(" .:;\n")
     if not bare:
-        return Reading()
+        return ParsedValue()
     facts = [] if _MORE.search(text) else _read(bare)
     if facts:
-        return Reading(tuple(fact for at, fact in enumerate(facts) if fact not in facts[:at]))
-    return in_part(text) if _names_any(bare) else kept(text)
+        return ParsedValue(tuple(fact for at, fact in enumerate(facts) if fact not in facts[:at]))
+    return make_partial(text) if _names_any(bare) else make_unparsed(text)
 
 
 def _read(text: str) -> list[Fact]:
@@ -62,7 +62,7 @@ def _read(text: str) -> list[Fact]:
     one = named(text)
     if one:
         return [_fact(one, note=_words(one, text), guessed=one.guessed)]
-    if vocabulary.denies(text) or vocabulary.has(text, "places", "seats"):
+    if vocabulary.contains_negation(text) or vocabulary.contains_words(text, "places", "seats"):
         return []
     return _listed(text) or _mentioned(" ".join(text.split()))
 
@@ -74,43 +74,48 @@ def _names_any(text: str) -> bool:
 
 def _has_plain_marks(text: str) -> bool:
     """Return whether no mark of a text says that places are left out or open."""
-    known = vocabulary.words("places", "marks")
+    known = vocabulary.load_words("places", "marks")
     return all(char.isalnum() or char.isspace() or char in known for char in text)
 
 
-def country(text: str, path: str = "entity.country") -> Reading:
+def parse_country(text: str, path: str = "entity.country") -> ParsedValue:
     """Return the country that a text names, or the text if it names none or several.
 
     A seat is one place, so of `Springfield, Ireland` the country is read although the town is not known.
     """
-    where = processing(text)
-    if len(where.facts) == 1 and str(_place(where.facts[0].value)) in country_codes():
+    where = parse_processing(text)
+    if len(where.facts) == 1 and str(_place(where.facts[0].value)) in load_country_codes():
         fact = where.facts[0]
         note = "" if isinstance(fact.value, str) else text
-        return Reading((Fact(path, _place(fact.value), fact.guessed),), note)
-    last = of_address(text) if _is_seat(text) else None
+        return ParsedValue((Fact(path, _place(fact.value), fact.guessed),), note)
+    last = find_country_of_address(text) if _is_seat(text) else None
     if last:
-        return Reading((Fact(path, last.place, guessed=True),), text)
-    return kept(text) if text.strip() else Reading()
+        return ParsedValue((Fact(path, last.place, guessed=True),), text)
+    return make_unparsed(text) if text.strip() else ParsedValue()
 
 
 def _is_seat(text: str) -> bool:
     """Return whether a text is a town and its country, and names no other place."""
     places_in = [item for item in scan(text) if isinstance(item, Mention)]
     parts = text.split(",")
-    is_plain = len(parts) > 1 and split.pieces(text) == [part.strip() for part in parts]
+    is_plain = len(parts) > 1 and split.split_pieces(text) == [part.strip() for part in parts]
     return (
-        is_plain and len(places_in) == 1 and named(parts[-1]) == places_in[0] and not vocabulary.denies(text)
+        is_plain
+        and len(places_in) == 1
+        and named(parts[-1]) == places_in[0]
+        and not vocabulary.contains_negation(text)
     )
 
 
-def of_address(address: str) -> Mention | None:
+def find_country_of_address(address: str) -> Mention | None:
     """Return the country that an address ends in."""
-    last = split.pieces(address)[-1:]
-    found = named(last[0]) if last and last[0].upper() not in vocabulary.words("places", "states") else None
+    last = split.split_pieces(address)[-1:]
+    found = (
+        named(last[0]) if last and last[0].upper() not in vocabulary.load_words("places", "states") else None
+    )
     if found is None and last:
         found = named(last[0].split()[-1])
-    if found and found.place in country_codes() and not found.either:
+    if found and found.place in load_country_codes() and not found.either:
         return found
     return Mention("US", guessed=True) if _ZIP.search(address) else None
 
@@ -121,12 +126,12 @@ def _place(value: Any) -> Any:
 
 def _listed(text: str) -> list[Fact]:
     """Read an enumeration of names, each with a remark in brackets or without one."""
-    parts = _joined(split.pieces(text))
+    parts = _joined(split.split_pieces(text))
     text = " ".join(text.split())
     found = [known for part in parts if (known := _with_remark(part))]
     if len(found) < len(parts):
         return []
-    if vocabulary.pattern("alternatives").search(split.bracketed(text)[0]):
+    if vocabulary.build_pattern("alternatives").search(split.split_brackets(text)[0]):
         return _alternatives(found, text)
     shaky = _states(parts, [part.mention.place for part in found])
     return [
@@ -152,7 +157,7 @@ def _joined(parts: list[str]) -> list[str]:
     for part in parts:
         longer = f"{found[-1]} and {part}" if found else ""
         with_comma = f"{found[-1]}, {part}" if found else ""
-        if normal(with_comma) in inverted_names():
+        if normalize(with_comma) in inverted_names():
             found[-1] = with_comma
         elif found and named(found[-1]) is None and named(longer):
             found[-1] = longer
@@ -165,7 +170,7 @@ def _states(parts: list[str], found: list[str]) -> set[str]:
     """Return the parts that are codes of states of the US rather than of the countries that share them."""
     if "US" not in found or all(len(part) <= len("US") for part in parts):
         return set()
-    return {part for part in parts if part in vocabulary.words("places", "states")}
+    return {part for part in parts if part in vocabulary.load_words("places", "states")}
 
 
 def _with_remark(text: str) -> _Part | None:
@@ -173,14 +178,14 @@ def _with_remark(text: str) -> _Part | None:
     one = named(text)
     if one:
         return _Part(one)
-    bare, inside = split.bracketed(text)
+    bare, inside = split.split_brackets(text)
     one = named(bare)
     if one is None or not inside:
         return None
-    if len(inside) == 1 and normal(inside[0]) in vocabulary.phrases("places", "remote"):
+    if len(inside) == 1 and normalize(inside[0]) in vocabulary.load_phrases("places", "remote"):
         return _Part(one, text, remote=True)
     around = named(inside[0]) if len(inside) == 1 else None
-    if around and around.place in geography.built_in().regions and is_within(one.place, around.place):
+    if around and around.place in geography.load_gazetteer().regions and is_within(one.place, around.place):
         return _Part(one)  # Germany (EU): the brackets say nothing more
     if not all(_is_remark(words, one) for words in inside):
         return None
@@ -227,14 +232,14 @@ def _fact(
 
 def _mentioned(text: str) -> list[Fact]:
     """Read the places in a text all of whose other words are known to say nothing of places."""
-    remote = vocabulary.pattern("places", "remote").search(text)
+    remote = vocabulary.build_pattern("places", "remote").search(text)
     if remote:
         return _accessed(text, text[: remote.start()], text[remote.end() :])
     items = list(scan(text))
     found = [item for item in items if isinstance(item, Mention)]
     if not found or not _is_understood(items, found):
         return []
-    if vocabulary.pattern("alternatives").search(text) and len({each.place for each in found}) > 1:
+    if vocabulary.build_pattern("alternatives").search(text) and len({each.place for each in found}) > 1:
         return [_one_of(found, text)]
     return [_fact(each, note=text, guessed=True) for each in _once(found)]
 
@@ -250,13 +255,19 @@ def _accessed(text: str, before: str, after: str) -> list[Fact]:
     """Read a text that speaks of remote access: only from the places that follow these words directly."""
     items = list(scan(after))
     far = [item for item in items if isinstance(item, Mention)]
-    allowed = vocabulary.phrases("places", "from") | {""}
-    plain = all(normal(item) in allowed for item in items if isinstance(item, str))
+    allowed = vocabulary.load_phrases("places", "from") | {""}
+    plain = all(normalize(item) in allowed for item in items if isinstance(item, str))
     settled = all(lies_in(item, far) for item in items if isinstance(item, Town))
     rest = list(scan(before))
     near = _mentioned(before) if any(not isinstance(item, str) for item in rest) else []
     is_read = bool(near) or all(isinstance(item, str) and is_beside(item) for item in rest)
-    if not far or not plain or not settled or not is_read or vocabulary.pattern("alternatives").search(text):
+    if (
+        not far
+        or not plain
+        or not settled
+        or not is_read
+        or vocabulary.build_pattern("alternatives").search(text)
+    ):
         return []
     stated = [_place(fact.value) for fact in near]
     return [
@@ -304,7 +315,8 @@ def _leaves_open(items: Sequence[Item]) -> bool:
     for part in parts:
         has_place = any(not isinstance(item, str) for item in part)
         open_words = any(
-            isinstance(item, str) and normal(item) in vocabulary.phrases("places", "open") for item in part
+            isinstance(item, str) and normalize(item) in vocabulary.load_phrases("places", "open")
+            for item in part
         )
         if named_yet and open_words and not has_place:
             return True

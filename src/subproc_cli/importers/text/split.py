@@ -15,13 +15,13 @@ _TAIL = 12
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 
 
-def values(text: str) -> list[str]:
+def split_values(text: str) -> list[str]:
     """Return the values of a cell: apart by lines, semicolons and bullets, where it has none by commas."""
     parts = _stripped(_HARD.split(text))
     return parts if len(parts) > 1 else _stripped(text.split(","))
 
 
-def pieces(text: str) -> list[str]:
+def split_pieces(text: str) -> list[str]:
     """Return the smallest pieces of an enumeration; what stands in brackets stays with its piece.
 
     >>> pieces("name, email (work or home) and phone")
@@ -36,7 +36,7 @@ def pieces(text: str) -> list[str]:
     return _stripped([*found, text[start:]])
 
 
-def sentences(text: str) -> list[str]:
+def split_sentences(text: str) -> list[str]:
     """Return the sentences and lines of a text."""
     found: list[list[str]] = []
     for part in _stripped(_SENTENCE.split(text)):
@@ -47,7 +47,7 @@ def sentences(text: str) -> list[str]:
     return [" ".join(parts) for parts in found]
 
 
-def bracketed(text: str) -> tuple[str, list[str]]:
+def split_brackets(text: str) -> tuple[str, list[str]]:
     """Return a text without its brackets, and what stood in them."""
     inside = [a or b for a, b in _BRACKETS.findall(text)]
     return " ".join(_BRACKETS.sub(" ", text).split()), _stripped(inside)

@@ -8,7 +8,7 @@ from email.utils import format_datetime
 from hashlib import sha256
 from typing import Any
 
-from subproc_cli.output.sanitize import visible
+from subproc_cli.output.sanitize import sanitize_line
 
 NOON = 12
 """The hour of the Date header, in UTC: the day of the notice for readers from UTC-12 to UTC+11."""
@@ -25,7 +25,7 @@ def render(notice: Mapping[str, Any], text: str, html: str, sender: str) -> byte
     """
     message = EmailMessage(policy=SMTP)
     customer = notice["customer"] or {}
-    message["Subject"] = visible(notice["subject"])
+    message["Subject"] = sanitize_line(notice["subject"])
     if sender:
         message["From"] = sender
     if customer.get("address"):

@@ -55,7 +55,7 @@ from subproc_cli.rules.checks import (
 )
 from subproc_cli.rules.rule import Rule
 
-OF_THE_READER: tuple[Rule, ...] = (
+READER_RULES: tuple[Rule, ...] = (
     invalid_yaml.RULE,
     duplicate_key.RULE,
     unknown_field.RULE,
@@ -67,7 +67,7 @@ OF_THE_READER: tuple[Rule, ...] = (
 )
 """What makes a list one that cannot be read: always told, and always an error."""
 RULES: tuple[Rule, ...] = (
-    *OF_THE_READER,
+    *READER_RULES,
     dangling_reference.RULE,
     non_canonical_value.RULE,
     missing_location.RULE,
@@ -112,5 +112,5 @@ RULES: tuple[Rule, ...] = (
     unknown_suppression.RULE,
     expired_suppression.RULE,
 )
-BY_CODE = {rule.code: rule for rule in RULES}
-BY_NAME = {rule.name: rule for rule in RULES}
+RULES_BY_CODE = {rule.code: rule for rule in RULES}
+RULES_BY_NAME = {rule.name: rule for rule in RULES}

@@ -11,34 +11,34 @@ Good:
 
 from collections.abc import Iterator
 
-from subproc_cli.diagnostics import Fault
+from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Severity
-from subproc_cli.rules.rule import Finding, Rule, Subject
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
-_SHORT = frozenset(("USA", "UK", "US", "UAE"))
+_ABBREVIATIONS = frozenset(("USA", "UK", "US", "UAE"))
 """Codes that end an address as the name of a country would; others, such as CA, name states and provinces."""
-_STATES = frozenset(("Georgia", "Jersey"))
+_AMBIGUOUS_NAMES = frozenset(("Georgia", "Jersey"))
 """Names that end an address within the United States as well."""
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every entity whose address ends in the name of another country."""
-    for key, service in subject.services.items():
+    for key, service in context.current_services.items():
         entity = service.entity
         if not (entity and entity.address and entity.country):
             continue
-        named = _country(subject, entity.address)
-        if named and named != entity.country:
-            message = f"{service.name}: the address ends in {named}, but the country is {entity.country}"
-            yield Finding(("services", key, "entity", "country"), message, "", key)
+        country = _find_country(context, entity.address)
+        if country and country != entity.country:
+            message = f"{service.name}: the address ends in {country}, but the country is {entity.country}"
+            yield RawFinding(("services", key, "entity", "country"), message, "", key)
 
 
-def _country(subject: Subject, address: str) -> str | None:
+def _find_country(context: RuleContext, address: str) -> str | None:
     tail = address.rpartition(",")[2].strip(" .")
     last = tail.rpartition(" ")[2]
-    if last in _SHORT:
-        return subject.index.gazetteer.find(last)
-    return subject.index.gazetteer.find(tail) if len(tail) > 3 and tail not in _STATES else None  # noqa: PLR2004
+    if last in _ABBREVIATIONS:
+        return context.registry.gazetteer.find(last)
+    return context.registry.gazetteer.find(tail) if len(tail) > 3 and tail not in _AMBIGUOUS_NAMES else None  # noqa: PLR2004
 
 
-RULE = Rule(Fault("SP206", "address-country-mismatch", Severity.WARNING), __doc__ or "", find)
+RULE = Rule(ErrorCode("SP206", "address-country-mismatch", Severity.WARNING), __doc__ or "", find)

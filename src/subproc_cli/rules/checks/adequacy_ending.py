@@ -14,31 +14,33 @@ Good:
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from subproc_cli.diagnostics import Fault
+from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Severity
-from subproc_cli.reference.adequacy import Decision
-from subproc_cli.rules.rule import Finding, Rule, Subject
-from subproc_cli.rules.transfers import Leg, fallback, relied_on
+from subproc_cli.reference.adequacy import AdequacyDecision
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
+from subproc_cli.rules.transfers import TransferLeg, find_relied_decisions, suggest_safeguards
 
 DAYS = 180
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every place whose decision ends soon, unless another of the same regime follows."""
-    for key, service in subject.personal.items():
-        told = set[tuple[int, Decision]]()
-        for leg, decision in relied_on(subject, service):
-            last = decision.span.until
-            if last and (leg.position, decision) not in told and _ends(leg, last, subject.day):
-                told.add((leg.position, decision))
+    for key, service in context.personal_data_services.items():
+        reported = set[tuple[int, AdequacyDecision]]()
+        for leg, decision in find_relied_decisions(context, service):
+            last = decision.date_range.until
+            if last and (leg.place_index, decision) not in reported and _ends_soon(leg, last, context.as_of):
+                reported.add((leg.place_index, decision))
                 message = f"{service.name}: the decision on {leg.country} ends on {last} ({decision.source})"
-                route = ("services", key, "processing", leg.position)
-                yield Finding(route, message, fallback(subject, service, [leg.regime]), key)
+                path = ("services", key, "processing", leg.place_index)
+                yield RawFinding(path, message, suggest_safeguards(context, service, [leg.regime]), key)
 
 
-def _ends(leg: Leg, last: date, day: date) -> bool:
-    followed = leg.law.decision(leg.country, last + timedelta(days=1))
-    return (last - day).days <= DAYS and followed is None
+def _ends_soon(leg: TransferLeg, last: date, as_of: date) -> bool:
+    next_decision = leg.jurisdiction.find_decision(leg.country, last + timedelta(days=1))
+    return (last - as_of).days <= DAYS and next_decision is None
 
 
-RULE = Rule(Fault("SP401", "adequacy-ending", Severity.WARNING), __doc__ or "", find, clock=True)
+RULE = Rule(
+    ErrorCode("SP401", "adequacy-ending", Severity.WARNING), __doc__ or "", find, is_time_dependent=True
+)

@@ -14,36 +14,38 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
-from subproc_cli.diagnostics import Fault
+from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Severity
-from subproc_cli.evaluation.attributes import bases
+from subproc_cli.evaluation.attributes import find_valid_bases
 from subproc_cli.registry.models import Service
-from subproc_cli.rules.rule import Finding, Rule, Subject
-from subproc_cli.rules.transfers import Leg, fallback, uncarried
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
+from subproc_cli.rules.transfers import TransferLeg, find_uncovered_legs, suggest_safeguards
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every place that was held adequate once, and is not any more."""
-    for key, service in subject.personal.items():
-        told = set[int]()
-        for leg in uncarried(subject, service):
-            last = _ended(subject, service, leg)
-            if last and leg.position not in told:
-                told.add(leg.position)
+    for key, service in context.personal_data_services.items():
+        reported = set[int]()
+        for leg in find_uncovered_legs(context, service):
+            last = _find_last_day(context, service, leg)
+            if last and leg.place_index not in reported:
+                reported.add(leg.place_index)
                 message = f"{service.name}: the decision on {leg.country} ended on {last}"
-                route = ("services", key, "processing", leg.position)
-                yield Finding(route, message, fallback(subject, service, [leg.regime]), key)
+                path = ("services", key, "processing", leg.place_index)
+                yield RawFinding(path, message, suggest_safeguards(context, service, [leg.regime]), key)
 
 
-def _ended(subject: Subject, service: Service, leg: Leg) -> date | None:
+def _find_last_day(context: RuleContext, service: Service, leg: TransferLeg) -> date | None:
     """Return the last day of the latest decision that covered the service; None if there was none."""
-    stated = bases(service, subject.day)
+    stated = find_valid_bases(service, context.as_of)
     past = [
-        decision.span.until
-        for decision in leg.law.decisions
-        if leg.country in decision.countries and decision.span.until and decision.covers(stated)
+        decision.date_range.until
+        for decision in leg.jurisdiction.decisions
+        if leg.country in decision.countries and decision.date_range.until and decision.covers(stated)
     ]
-    return max((last for last in past if last < subject.day), default=None)
+    return max((last for last in past if last < context.as_of), default=None)
 
 
-RULE = Rule(Fault("SP402", "adequacy-lapsed", Severity.ERROR), __doc__ or "", find, clock=True)
+RULE = Rule(
+    ErrorCode("SP402", "adequacy-lapsed", Severity.ERROR), __doc__ or "", find, is_time_dependent=True
+)

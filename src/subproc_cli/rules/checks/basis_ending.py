@@ -14,24 +14,24 @@ Good:
 
 from collections.abc import Iterator
 
-from subproc_cli.diagnostics import Fault
+from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Severity
-from subproc_cli.rules.rule import Finding, Rule, Subject
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 DAYS = 90
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every basis with a last day that is near or past."""
-    for key, service in subject.personal.items():
+    for key, service in context.personal_data_services.items():
         for position, transfer in enumerate(service.transfer):
             last = transfer.until
-            if last and (last - subject.day).days <= DAYS:
-                verb = "ended" if last < subject.day else "ends"
+            if last and (last - context.as_of).days <= DAYS:
+                verb = "ended" if last < context.as_of else "ends"
                 message = f"{service.name}: the basis {transfer.basis} {verb} on {last}"
-                yield Finding(
+                yield RawFinding(
                     ("services", key, "transfer", position), message, "renew it, or add another", key
                 )
 
 
-RULE = Rule(Fault("SP405", "basis-ending", Severity.WARNING), __doc__ or "", find, clock=True)
+RULE = Rule(ErrorCode("SP405", "basis-ending", Severity.WARNING), __doc__ or "", find, is_time_dependent=True)

@@ -20,78 +20,86 @@ Good:
 
 from collections.abc import Container, Iterator
 
-from subproc_cli.diagnostics import Fault
+from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Basis, Severity
-from subproc_cli.evaluation.attributes import bases
+from subproc_cli.evaluation.attributes import find_valid_bases
 from subproc_cli.registry.models import Service
-from subproc_cli.rules.rule import Finding, Rule, Subject
-from subproc_cli.rules.transfers import Leg, advice, uncarried
-from subproc_cli.text import listed
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
+from subproc_cli.rules.transfers import TransferLeg, find_uncovered_legs, suggest_bases
+from subproc_cli.text import join_words
 
-_IDLE = {
+_UNUSED_MESSAGES = {
     Basis.DPF: "rests on the Data Privacy Framework, but no place lies in the US",
     Basis.ADEQUACY: "rests on adequacy, but none of its countries is held adequate",
 }
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every basis that fits none of the places, and every place that no basis carries."""
-    for key, service in subject.personal.items():
-        idle = {basis for basis in _IDLE if _is_idle(subject, service, basis)}
+    for key, service in context.personal_data_services.items():
+        unused = {basis for basis in _UNUSED_MESSAGES if _is_unused(context, service, basis)}
         for position, transfer in enumerate(service.transfer):
-            if transfer.basis in idle:
-                message = f"{service.name} {_IDLE[transfer.basis]}"
-                hint = advice(subject, service, _unhelped(subject, service, frozenset(Basis)))
-                yield Finding(("services", key, "transfer", position), message, hint, key)
-        if any(transfer.basis not in idle for transfer in service.transfer):
-            yield from _uncarried(subject, key, service)
-            yield from _last_resort(subject, key, service)
+            if transfer.basis in unused:
+                message = f"{service.name} {_UNUSED_MESSAGES[transfer.basis]}"
+                hint = suggest_bases(
+                    context, service, _list_uncovered_legs(context, service, frozenset(Basis))
+                )
+                yield RawFinding(("services", key, "transfer", position), message, hint, key)
+        if any(transfer.basis not in unused for transfer in service.transfer):
+            yield from _find_uncovered_places(context, key, service)
+            yield from _find_lone_derogation(context, key, service)
 
 
-def _uncarried(subject: Subject, key: str, service: Service) -> Iterator[Finding]:
-    by_place: dict[int, list[Leg]] = {}
-    for leg in uncarried(subject, service):
-        by_place.setdefault(leg.position, []).append(leg)
+def _find_uncovered_places(context: RuleContext, key: str, service: Service) -> Iterator[RawFinding]:
+    by_place: dict[int, list[TransferLeg]] = {}
+    for leg in find_uncovered_legs(context, service):
+        by_place.setdefault(leg.place_index, []).append(leg)
     for position, legs in by_place.items():
-        where = " or ".join(service.processing[position].place)
-        regimes = listed(dict.fromkeys(leg.regime for leg in legs))
-        message = f"{service.name}: no stated basis carries the transfer to {where} under {regimes}"
-        route = ("services", key, "processing", position)
-        yield Finding(route, message, advice(subject, service, legs), key)
+        places = " or ".join(service.processing[position].place)
+        regimes = join_words(dict.fromkeys(leg.regime for leg in legs))
+        message = f"{service.name}: no stated basis carries the transfer to {places} under {regimes}"
+        path = ("services", key, "processing", position)
+        yield RawFinding(path, message, suggest_bases(context, service, legs), key)
 
 
-def _last_resort(subject: Subject, key: str, service: Service) -> Iterator[Finding]:
+def _find_lone_derogation(context: RuleContext, key: str, service: Service) -> Iterator[RawFinding]:
     """Yield a derogation that alone carries a transfer: it is not for what goes on (Art. 49 GDPR)."""
-    if Basis.DEROGATION not in bases(service, subject.day):
+    if Basis.DEROGATION not in find_valid_bases(service, context.as_of):
         return
-    legs = _unhelped(subject, service, (Basis.DEROGATION,))
+    legs = _list_uncovered_legs(context, service, (Basis.DEROGATION,))
     if legs:
         position = [transfer.basis for transfer in service.transfer].index(Basis.DEROGATION)
-        where = listed(dict.fromkeys(leg.country for leg in legs))
-        message = f"{service.name}: the transfer to {where} rests on a derogation alone, the last resort"
-        route = ("services", key, "transfer", position)
-        yield Finding(route, message, advice(subject, service, legs), key, Severity.WARNING)
+        countries = join_words(dict.fromkeys(leg.country for leg in legs))
+        message = f"{service.name}: the transfer to {countries} rests on a derogation alone, the last resort"
+        path = ("services", key, "transfer", position)
+        yield RawFinding(path, message, suggest_bases(context, service, legs), key, Severity.WARNING)
 
 
-def _unhelped(subject: Subject, service: Service, without: Container[Basis]) -> tuple[Leg, ...]:
+def _list_uncovered_legs(
+    context: RuleContext, service: Service, ignored_bases: Container[Basis]
+) -> tuple[TransferLeg, ...]:
     """Return what nothing carries if some bases were not stated."""
-    left = tuple(transfer for transfer in service.transfer if transfer.basis not in without)
-    return tuple(uncarried(subject, service.model_copy(update={"transfer": left})))
+    remaining = tuple(transfer for transfer in service.transfer if transfer.basis not in ignored_bases)
+    return tuple(find_uncovered_legs(context, service.model_copy(update={"transfer": remaining})))
 
 
-def _is_idle(subject: Subject, service: Service, basis: Basis) -> bool:
+def _is_unused(context: RuleContext, service: Service, basis: Basis) -> bool:
     """Tell whether a basis has nothing to carry; who states no place leaves that open."""
-    countries = subject.atlas.covered(place for each in service.processing for place in each.place)
+    countries = context.place_resolver.resolve_places(
+        place for processing in service.processing for place in processing.place
+    )
     if basis is Basis.DPF:
         seat = service.entity.country if service.entity else None
         return bool(countries) and "US" not in countries and seat != "US"
-    abroad = countries - subject.home
-    return bool(abroad) and not any(_may_decide(subject, country) for country in abroad)
+    abroad = countries - context.domestic_countries
+    return bool(abroad) and not any(_may_be_adequate(context, country) for country in abroad)
 
 
-def _may_decide(subject: Subject, country: str) -> bool:
-    day = subject.day
-    return any(day < law.known_since or law.covering(country, day) for law in subject.laws)
+def _may_be_adequate(context: RuleContext, country: str) -> bool:
+    as_of = context.as_of
+    return any(
+        as_of < law.known_since or law.find_covering_decision(country, as_of) for law in context.jurisdictions
+    )
 
 
-RULE = Rule(Fault("SP204", "basis-mismatch", Severity.ERROR), __doc__ or "", find)
+RULE = Rule(ErrorCode("SP204", "basis-mismatch", Severity.ERROR), __doc__ or "", find)

@@ -15,31 +15,33 @@ Good:
 import re
 from collections.abc import Iterator
 
-from subproc_cli.diagnostics import Fault
+from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Severity
-from subproc_cli.rules.rule import Finding, Rule, Subject
-from subproc_cli.text import first_listed
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
+from subproc_cli.text import join_first_words
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield a version that the changelog does not know."""
-    against = subject.against
-    if not against or against.first or not against.published:
+    against = context.baseline
+    if not against or against.is_first or not against.published_changes:
         return
-    version = subject.index.registry.version
+    version = context.registry.model.version
     heading = rf"^#+\s*\[?v?{re.escape(version)}(?![\w.+-])"
     if not re.search(heading, against.changelog or "", re.MULTILINE):
         message = f"CHANGELOG.md has no entry for version {version}"
         hint = "subproc changelog OLD --update CHANGELOG.md"
-        yield Finding(("version",), message, hint)
+        yield RawFinding(("version",), message, hint)
     for statements, what in (
         (against.unreported, "lacks:"),
         (against.outdated, "reports what is not a change:"),
     ):
         if statements:
-            message = f"the entry for version {version} in CHANGELOG.md {what} {first_listed(statements)}"
+            message = f"the entry for version {version} in CHANGELOG.md {what} {join_first_words(statements)}"
             hint = "edit it, or delete it and run subproc changelog OLD --update CHANGELOG.md"
-            yield Finding(("version",), message, hint)
+            yield RawFinding(("version",), message, hint)
 
 
-RULE = Rule(Fault("SP303", "change-without-changelog", Severity.ERROR), __doc__ or "", find, against=True)
+RULE = Rule(
+    ErrorCode("SP303", "change-without-changelog", Severity.ERROR), __doc__ or "", find, needs_baseline=True
+)

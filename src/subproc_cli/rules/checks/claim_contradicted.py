@@ -14,32 +14,34 @@ Good:
 
 from collections.abc import Iterator
 
-from subproc_cli.diagnostics import Fault
+from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Role, Severity
-from subproc_cli.evaluation.data_access import explained, personal, statements
+from subproc_cli.evaluation.data_access import collect_claims, evaluate_personal_data, locate_evidence
 from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.registry.models import Service
-from subproc_cli.rules.rule import Finding, Rule, Subject
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every claim that the statements of its service contradict."""
-    for key, service in subject.services.items():
-        field, claim = _claimed(service)
+    for key, service in context.current_services.items():
+        field, claim = _get_claim(service)
         if claim is None:
             continue
-        found = explained(personal(statements(service), subject.index.tree), key, service)
-        if found.verdict is (Verdict.NO if claim else Verdict.YES):
-            claimed = "sees personal data" if claim else "sees no personal data"
-            message = f"{service.name} is listed as one that {claimed}, but its statements say otherwise"
-            yield Finding(("services", key, field), message, "", key, because=found.because)
+        result = locate_evidence(
+            evaluate_personal_data(collect_claims(service), context.registry.category_tree), key, service
+        )
+        if result.verdict is (Verdict.NO if claim else Verdict.YES):
+            claim_text = "sees personal data" if claim else "sees no personal data"
+            message = f"{service.name} is listed as one that {claim_text}, but its statements say otherwise"
+            yield RawFinding(("services", key, field), message, "", key, evidence=result.evidence)
 
 
-def _claimed(service: Service) -> tuple[str, bool | None]:
+def _get_claim(service: Service) -> tuple[str, bool | None]:
     """Return the field that claims something about personal data, and what it claims."""
     if service.personal_data is None and service.role is Role.VENDOR:
         return "role", False
     return "personal_data", service.personal_data
 
 
-RULE = Rule(Fault("SP202", "claim-contradicted", Severity.WARNING), __doc__ or "", find)
+RULE = Rule(ErrorCode("SP202", "claim-contradicted", Severity.WARNING), __doc__ or "", find)

@@ -12,21 +12,21 @@ Good:
 
 from collections.abc import Iterator
 
-from subproc_cli.diagnostics import Fault
+from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Severity
-from subproc_cli.evaluation.data_access import Stance, by_category, statements
-from subproc_cli.rules.rule import Finding, Rule, Subject
+from subproc_cli.evaluation.data_access import ClaimKind, collect_claims, group_by_category
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every promise that a statement of the same service takes back."""
-    for key, service in subject.index.registry.services.items():
-        for category, here in by_category(statements(service)).items():
-            denied = [each for each in here if each.stance is Stance.NEVER]
-            if denied and len(denied) < len(here):
-                label = subject.index.tree[category].label
+    for key, service in context.registry.model.services.items():
+        for category, claims in group_by_category(collect_claims(service)).items():
+            denials = [claim for claim in claims if claim.kind is ClaimKind.NEVER]
+            if denials and len(denials) < len(claims):
+                label = context.registry.category_tree[category].label
                 message = f"{service.name}: {label} is both seen and never seen"
-                yield Finding(("services", key, *denied[0].route), message, "keep one of the two", key)
+                yield RawFinding(("services", key, *denials[0].path), message, "keep one of the two", key)
 
 
-RULE = Rule(Fault("SP201", "contradictory-access", Severity.ERROR), __doc__ or "", find)
+RULE = Rule(ErrorCode("SP201", "contradictory-access", Severity.ERROR), __doc__ or "", find)

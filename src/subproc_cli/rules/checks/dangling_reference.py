@@ -15,44 +15,50 @@ Good:
 from collections.abc import Iterator
 
 from subproc_cli.diagnostics import DANGLING_REFERENCE
-from subproc_cli.errors import QuestionFault
+from subproc_cli.errors import QuestionSyntaxError
 from subproc_cli.question.grammar import parse
-from subproc_cli.rules.rule import Finding, Rule, Subject
-from subproc_cli.text import Proposals
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
+from subproc_cli.text import Suggester
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every reference without a target."""
-    index = subject.index
-    services = index.registry.services
-    near = Proposals(services)
-    before = subject.against.base.registry.services if subject.against else {}
+    registry = context.registry
+    services = registry.model.services
+    suggester = Suggester(services)
+    earlier_services = context.baseline.base.model.services if context.baseline else {}
     for key, service in services.items():
-        if service.replaces and service.replaces not in services and service.replaces not in before:
+        if service.replaces and service.replaces not in services and service.replaces not in earlier_services:
             message = f"{service.name} replaces {service.replaces}, which is no service of the list"
-            yield Finding(("services", key, "replaces"), message, near.to(service.replaces), key)
+            yield RawFinding(("services", key, "replaces"), message, suggester.suggest(service.replaces), key)
         for position, former in enumerate(service.formerly):
             if former in services:
                 message = f"{service.name} was formerly {former}, but that id is still in use"
-                yield Finding(("services", key, "formerly", position), message, "", key)
-    yield from _policies(subject)
+                yield RawFinding(("services", key, "formerly", position), message, "", key)
+    yield from _check_policies(context)
 
 
-def _policies(subject: Subject) -> Iterator[Finding]:
-    index = subject.index
-    for position, policy in enumerate(index.registry.policies):
+def _check_policies(context: RuleContext) -> Iterator[RawFinding]:
+    registry = context.registry
+    for position, policy in enumerate(registry.model.policies):
         for field in ("forbid", "require"):
             text = getattr(policy, field)
             try:
                 if text:
                     required = field == "require"
-                    parse(text, index.tree, index.gazetteer, index.registry.services, of_all=required)
-            except QuestionFault as fault:
-                message = f"policy “{policy.name}”: {fault.message}"
-                yield Finding(("policies", position, field), message, fault.hint)
+                    parse(
+                        text,
+                        registry.category_tree,
+                        registry.gazetteer,
+                        registry.model.services,
+                        of_all=required,
+                    )
+            except QuestionSyntaxError as error:
+                message = f"policy “{policy.name}”: {error.message}"
+                yield RawFinding(("policies", position, field), message, error.hint)
         if not (policy.forbid or policy.require):
             message = f"policy “{policy.name}” neither forbids nor requires anything"
-            yield Finding(("policies", position), message, "add forbid: or require:")
+            yield RawFinding(("policies", position), message, "add forbid: or require:")
 
 
 RULE = Rule(DANGLING_REFERENCE, __doc__ or "", find)

@@ -15,24 +15,24 @@ Good:
 
 from collections.abc import Iterator
 
-from subproc_cli.diagnostics import Fault
+from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Severity
-from subproc_cli.rules.rule import Finding, Rule, Subject
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield a date before that of the base, or that of the base over other contents."""
-    against = subject.against
-    if not against or against.first:
+    against = context.baseline
+    if not against or against.is_first:
         return
-    known, given = against.base.registry.date, subject.index.registry.date
-    today = subject.day if subject.clock else None
-    if given < known:
-        message = f"the date {given} comes before that of the earlier revision, {known}"
-        yield Finding(("date",), message, "subproc bump --write sets version and date")
-    elif given == known != today and against.published:
-        message = f"the list changed, but its date is still {known}"
-        yield Finding(("date",), message, "set it to the day on which the change is published")
+    old_date, new_date = against.base.model.date, context.registry.model.date
+    today = context.as_of if context.uses_clock else None
+    if new_date < old_date:
+        message = f"the date {new_date} comes before that of the earlier revision, {old_date}"
+        yield RawFinding(("date",), message, "subproc bump --write sets version and date")
+    elif new_date == old_date != today and against.published_changes:
+        message = f"the list changed, but its date is still {old_date}"
+        yield RawFinding(("date",), message, "set it to the day on which the change is published")
 
 
-RULE = Rule(Fault("SP307", "date-goes-back", Severity.ERROR), __doc__ or "", find, against=True)
+RULE = Rule(ErrorCode("SP307", "date-goes-back", Severity.ERROR), __doc__ or "", find, needs_baseline=True)

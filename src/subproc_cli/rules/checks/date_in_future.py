@@ -14,17 +14,17 @@ Good:
 
 from collections.abc import Iterator
 
-from subproc_cli.diagnostics import Fault
+from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Severity
-from subproc_cli.rules.rule import Finding, Rule, Subject
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield a date that is still to come."""
-    published = subject.index.registry.date
-    if published > subject.day:
+    published = context.registry.model.date
+    if published > context.as_of:
         message = f"the list is of {published}, which is still to come"
-        yield Finding(("date",), message, "date it on the day of publication: subproc bump --write")
+        yield RawFinding(("date",), message, "date it on the day of publication: subproc bump --write")
 
 
-RULE = Rule(Fault("SP407", "date-in-future", Severity.ERROR), __doc__ or "", find, clock=True)
+RULE = Rule(ErrorCode("SP407", "date-in-future", Severity.ERROR), __doc__ or "", find, is_time_dependent=True)

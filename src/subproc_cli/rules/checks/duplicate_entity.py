@@ -12,23 +12,23 @@ Good:
 
 from collections.abc import Iterator
 
-from subproc_cli.diagnostics import Fault
+from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Severity
-from subproc_cli.rules.rule import Finding, Rule, Subject
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 from subproc_cli.text import fold
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every service that an earlier one looks like."""
-    known: dict[tuple[str, str], str] = {}
-    for key, service in subject.services.items():
+    first_keys: dict[tuple[str, str], str] = {}
+    for key, service in context.current_services.items():
         if not (service.entity and service.entity.name and service.purpose):
             continue
-        first = known.setdefault((fold(service.entity.name), fold(service.purpose)), key)
+        first = first_keys.setdefault((fold(service.entity.name), fold(service.purpose)), key)
         if first != key:
-            other = subject.services[first].name
+            other = context.current_services[first].name
             message = f"{service.name} has the same legal entity and the same purpose as {other}"
-            yield Finding(("services", key), message, "", key)
+            yield RawFinding(("services", key), message, "", key)
 
 
-RULE = Rule(Fault("SP208", "duplicate-entity", Severity.INFO), __doc__ or "", find)
+RULE = Rule(ErrorCode("SP208", "duplicate-entity", Severity.INFO), __doc__ or "", find)

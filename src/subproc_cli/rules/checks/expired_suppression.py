@@ -11,8 +11,8 @@ Good:
     ignore: [{rule: missing-location, service: stripe, until: 2025-01-31, reason: asked the vendor again}]
 """
 
-from subproc_cli.diagnostics import Fault
+from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Severity
 from subproc_cli.rules.rule import Rule
 
-RULE = Rule(Fault("SP904", "expired-suppression", Severity.ERROR), __doc__ or "")
+RULE = Rule(ErrorCode("SP904", "expired-suppression", Severity.ERROR), __doc__ or "")

@@ -11,17 +11,17 @@ Good:
 
 from collections.abc import Iterator
 
-from subproc_cli.diagnostics import Fault
+from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Severity
-from subproc_cli.rules.rule import Finding, Rule, Subject
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every service whose until comes before its since."""
-    for key, service in subject.index.registry.services.items():
+    for key, service in context.registry.model.services.items():
         if service.since and service.until and service.until < service.since:
             message = f"{service.name} ends on {service.until}, before it begins on {service.since}"
-            yield Finding(("services", key, "until"), message, "", key)
+            yield RawFinding(("services", key, "until"), message, "", key)
 
 
-RULE = Rule(Fault("SP207", "impossible-dates", Severity.ERROR), __doc__ or "", find)
+RULE = Rule(ErrorCode("SP207", "impossible-dates", Severity.ERROR), __doc__ or "", find)

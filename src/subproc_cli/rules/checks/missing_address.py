@@ -15,17 +15,17 @@ Good:
 
 from collections.abc import Iterator
 
-from subproc_cli.diagnostics import Fault
+from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Severity
-from subproc_cli.rules.rule import Finding, Rule, Subject
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every service that lacks it."""
-    for key, service in subject.personal.items():
+    for key, service in context.personal_data_services.items():
         if service.entity and service.entity.name and not service.entity.address:
             message = f"{service.name}: the address of its legal entity is not stated"
-            yield Finding(("services", key), message, "add entity.address", key)
+            yield RawFinding(("services", key), message, "add entity.address", key)
 
 
-RULE = Rule(Fault("SP103", "missing-address", Severity.WARNING), __doc__ or "", find)
+RULE = Rule(ErrorCode("SP103", "missing-address", Severity.WARNING), __doc__ or "", find)

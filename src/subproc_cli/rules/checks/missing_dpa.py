@@ -12,17 +12,17 @@ Good:
 
 from collections.abc import Iterator
 
-from subproc_cli.diagnostics import Fault
+from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Severity
-from subproc_cli.rules.rule import Finding, Rule, Subject
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every service that lacks it."""
-    for key, service in subject.personal.items():
+    for key, service in context.personal_data_services.items():
         if not (service.links and service.links.dpa):
             message = f"{service.name}: no link to its data processing agreement is stated"
-            yield Finding(("services", key), message, "add links.dpa", key)
+            yield RawFinding(("services", key), message, "add links.dpa", key)
 
 
-RULE = Rule(Fault("SP107", "missing-dpa", Severity.INFO), __doc__ or "", find)
+RULE = Rule(ErrorCode("SP107", "missing-dpa", Severity.INFO), __doc__ or "", find)

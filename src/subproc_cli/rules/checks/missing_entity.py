@@ -13,17 +13,17 @@ Good:
 
 from collections.abc import Iterator
 
-from subproc_cli.diagnostics import Fault
+from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Severity
-from subproc_cli.rules.rule import Finding, Rule, Subject
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every service that lacks it."""
-    for key, service in subject.personal.items():
+    for key, service in context.personal_data_services.items():
         if not (service.entity and service.entity.name):
             message = f"{service.name}: the name of its legal entity is not stated"
-            yield Finding(("services", key), message, "add entity.name", key)
+            yield RawFinding(("services", key), message, "add entity.name", key)
 
 
-RULE = Rule(Fault("SP102", "missing-entity", Severity.WARNING), __doc__ or "", find)
+RULE = Rule(ErrorCode("SP102", "missing-entity", Severity.WARNING), __doc__ or "", find)

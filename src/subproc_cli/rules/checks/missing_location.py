@@ -13,17 +13,17 @@ Good:
 
 from collections.abc import Iterator
 
-from subproc_cli.diagnostics import Fault
+from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Severity
-from subproc_cli.rules.rule import Finding, Rule, Subject
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every service that lacks it."""
-    for key, service in subject.personal.items():
+    for key, service in context.personal_data_services.items():
         if not service.processing:
             message = f"{service.name}: no place of processing is stated"
-            yield Finding(
+            yield RawFinding(
                 ("services", key),
                 message,
                 "add processing, or suppress this with a reason if the vendor publishes none",
@@ -31,4 +31,4 @@ def find(subject: Subject) -> Iterator[Finding]:
             )
 
 
-RULE = Rule(Fault("SP101", "missing-location", Severity.WARNING), __doc__ or "", find)
+RULE = Rule(ErrorCode("SP101", "missing-location", Severity.WARNING), __doc__ or "", find)

@@ -14,20 +14,22 @@ Good:
 
 from collections.abc import Iterator
 
-from subproc_cli.diagnostics import Fault
+from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import SUBPROCESSORS, Severity
-from subproc_cli.rules.rule import Finding, Rule, Subject
-from subproc_cli.text import listed
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
+from subproc_cli.text import join_words
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield what a notice would lack, as one finding."""
-    notice = subject.index.registry.notice
+    notice = context.registry.model.notice
     terms = {"period of notice": notice.days, "contact for objections": notice.contact}
-    missing = [f"no {term}" for term, given in terms.items() if given is None]
-    if missing and any(each.role in SUBPROCESSORS for each in subject.services.values()):
-        message = f"the list states {listed(missing)}"
-        yield Finding(("notice",), message, "add notice.days and notice.contact, as the contracts have them")
+    missing = [f"no {term}" for term, value in terms.items() if value is None]
+    if missing and any(service.role in SUBPROCESSORS for service in context.current_services.values()):
+        message = f"the list states {join_words(missing)}"
+        yield RawFinding(
+            ("notice",), message, "add notice.days and notice.contact, as the contracts have them"
+        )
 
 
-RULE = Rule(Fault("SP111", "missing-notice-terms", Severity.INFO), __doc__ or "", find)
+RULE = Rule(ErrorCode("SP111", "missing-notice-terms", Severity.INFO), __doc__ or "", find)

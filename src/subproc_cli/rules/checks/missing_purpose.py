@@ -13,17 +13,17 @@ Good:
 
 from collections.abc import Iterator
 
-from subproc_cli.diagnostics import Fault
+from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Severity
-from subproc_cli.rules.rule import Finding, Rule, Subject
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every service that lacks it."""
-    for key, service in subject.services.items():
+    for key, service in context.current_services.items():
         if not service.purpose:
             message = f"{service.name}: its purpose is not stated"
-            yield Finding(("services", key), message, "add purpose", key)
+            yield RawFinding(("services", key), message, "add purpose", key)
 
 
-RULE = Rule(Fault("SP106", "missing-purpose", Severity.WARNING), __doc__ or "", find)
+RULE = Rule(ErrorCode("SP106", "missing-purpose", Severity.WARNING), __doc__ or "", find)

@@ -12,24 +12,26 @@ Good:
 
 from collections.abc import Iterator
 
-from subproc_cli.diagnostics import Fault
+from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Severity
-from subproc_cli.evaluation.attributes import bases
-from subproc_cli.rules.rule import Finding, Rule, Subject
-from subproc_cli.rules.transfers import ON_A_DECISION, fallback, relied_on
+from subproc_cli.evaluation.attributes import find_valid_bases
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
+from subproc_cli.rules.transfers import DECISION_BASES, find_relied_decisions, suggest_safeguards
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every service that stands and falls with a decision."""
-    for key, service in subject.personal.items():
-        if bases(service, subject.day) - ON_A_DECISION:
+    for key, service in context.personal_data_services.items():
+        if find_valid_bases(service, context.as_of) - DECISION_BASES:
             continue
-        legs = [leg for leg, _ in relied_on(subject, service)]
+        legs = [leg for leg, _ in find_relied_decisions(context, service)]
         if legs:
-            where = " and ".join(dict.fromkeys(leg.country for leg in legs))
-            message = f"{service.name}: the transfer to {where} rests on an adequacy decision alone"
-            route = ("services", key, "transfer") if service.transfer else ("services", key, "processing")
-            yield Finding(route, message, fallback(subject, service, [leg.regime for leg in legs]), key)
+            countries = " and ".join(dict.fromkeys(leg.country for leg in legs))
+            message = f"{service.name}: the transfer to {countries} rests on an adequacy decision alone"
+            path = ("services", key, "transfer") if service.transfer else ("services", key, "processing")
+            yield RawFinding(
+                path, message, suggest_safeguards(context, service, [leg.regime for leg in legs]), key
+            )
 
 
-RULE = Rule(Fault("SP406", "no-fallback", Severity.INFO), __doc__ or "", find)
+RULE = Rule(ErrorCode("SP406", "no-fallback", Severity.INFO), __doc__ or "", find)

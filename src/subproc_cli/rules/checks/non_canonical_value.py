@@ -12,32 +12,36 @@ Good:
 from collections.abc import Iterator
 from typing import Any
 
-from subproc_cli.characters import in_quotes
-from subproc_cli.diagnostics import Fault, Route
+from subproc_cli.characters import quote
+from subproc_cli.diagnostics import ErrorCode, FieldPath
 from subproc_cli.enums import Severity
 from subproc_cli.registry import formatter
-from subproc_cli.rules.rule import Finding, Rule, Subject
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every place that is not written as its code."""
-    index = subject.index
-    for route, written in _texts((), index.written(())):
-        code = formatter.place(written, index.gazetteer) if formatter.is_place(route) else written
+    registry = context.registry
+    for path, written in _iter_texts((), registry.get_raw_value(())):
+        code = (
+            formatter.normalize_place(written, registry.gazetteer)
+            if formatter.is_place_path(path)
+            else written
+        )
         if written != code:
-            service = str(route[1]) if route[0] == "services" else ""
-            yield Finding(
-                route, f"{in_quotes(written)} is written for {code}", f"write {code}", service, fix=code
+            service = str(path[1]) if path[0] == "services" else ""
+            yield RawFinding(
+                path, f"{quote(written)} is written for {code}", f"write {code}", service, fix=code
             )
 
 
-def _texts(route: Route, value: Any) -> Iterator[tuple[Route, str]]:
+def _iter_texts(path: FieldPath, value: Any) -> Iterator[tuple[FieldPath, str]]:
     """Yield every text of plain data with its route."""
     if isinstance(value, str):
-        yield route, value
+        yield path, value
     elif isinstance(value, dict | list):
         for step, child in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _texts((*route, step), child)
+            yield from _iter_texts((*path, step), child)
 
 
-RULE = Rule(Fault("SP010", "non-canonical-value", Severity.INFO), __doc__ or "", find, fixable=True)
+RULE = Rule(ErrorCode("SP010", "non-canonical-value", Severity.INFO), __doc__ or "", find, is_fixable=True)

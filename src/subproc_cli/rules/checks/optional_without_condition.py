@@ -11,17 +11,17 @@ Good:
 
 from collections.abc import Iterator
 
-from subproc_cli.diagnostics import Fault
+from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Activation, Severity
-from subproc_cli.rules.rule import Finding, Rule, Subject
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every optional service without a condition."""
-    for key, service in subject.services.items():
+    for key, service in context.current_services.items():
         if service.activation is not Activation.ALWAYS and not service.condition:
             message = f"{service.name} is {service.activation}, but it is not stated when it is used"
-            yield Finding(("services", key, "activation"), message, "add condition", key)
+            yield RawFinding(("services", key, "activation"), message, "add condition", key)
 
 
-RULE = Rule(Fault("SP209", "optional-without-condition", Severity.WARNING), __doc__ or "", find)
+RULE = Rule(ErrorCode("SP209", "optional-without-condition", Severity.WARNING), __doc__ or "", find)

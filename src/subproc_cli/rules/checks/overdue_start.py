@@ -13,19 +13,21 @@ Good:
 
 from collections.abc import Iterator
 
-from subproc_cli.diagnostics import Fault
+from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Severity
-from subproc_cli.rules.rule import Finding, Rule, Subject
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every service that was announced and has started."""
-    published = subject.index.registry.date
-    for key, service in subject.services.items():
-        if service.since and published < service.since <= subject.day:
+    published = context.registry.model.date
+    for key, service in context.current_services.items():
+        if service.since and published < service.since <= context.as_of:
             message = f"{service.name} was announced for {service.since}, which has passed"
             hint = "publish the list anew, with a date from that day on"
-            yield Finding(("services", key, "since"), message, hint, key)
+            yield RawFinding(("services", key, "since"), message, hint, key)
 
 
-RULE = Rule(Fault("SP403", "overdue-start", Severity.WARNING), __doc__ or "", find, clock=True)
+RULE = Rule(
+    ErrorCode("SP403", "overdue-start", Severity.WARNING), __doc__ or "", find, is_time_dependent=True
+)

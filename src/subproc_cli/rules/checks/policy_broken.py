@@ -15,43 +15,47 @@ Good:
 
 from collections.abc import Iterator
 
-from subproc_cli.diagnostics import Fault
-from subproc_cli.enums import Severity, Tolerance
-from subproc_cli.errors import QuestionFault
+from subproc_cli.diagnostics import ErrorCode
+from subproc_cli.enums import Severity, UnknownPolicy
+from subproc_cli.errors import QuestionSyntaxError
 from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.question.evaluator import ask
 from subproc_cli.registry.models import Policy
-from subproc_cli.rules.rule import Finding, Rule, Subject
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
-_OPEN = {Tolerance.FAIL: Severity.ERROR, Tolerance.WARN: Severity.WARNING}
+_SEVERITIES_OF_UNKNOWN = {UnknownPolicy.FAIL: Severity.ERROR, UnknownPolicy.WARN: Severity.WARNING}
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every service that breaks a policy, or may break it."""
-    for policy in subject.index.registry.policies:
-        for text, bad in ((policy.forbid, Verdict.YES), (policy.require, Verdict.NO)):
+    for policy in context.registry.model.policies:
+        for text, failing_verdict in ((policy.forbid, Verdict.YES), (policy.require, Verdict.NO)):
             if text:
-                yield from _broken(subject, policy, text, bad)
+                yield from _check_policy(context, policy, text, failing_verdict)
 
 
-def _broken(subject: Subject, policy: Policy, text: str, bad: Verdict) -> Iterator[Finding]:
+def _check_policy(
+    context: RuleContext, policy: Policy, text: str, failing_verdict: Verdict
+) -> Iterator[RawFinding]:
     try:
-        required = bad is Verdict.NO
-        answers = ask(subject.index, text, subject.day, subject.services, of_all=required).answers
-    except QuestionFault:
+        required = failing_verdict is Verdict.NO
+        answers = ask(
+            context.registry, text, context.as_of, context.current_services, of_all=required
+        ).answers
+    except QuestionSyntaxError:
         return  # a finding of its own: SP009
     for answer in answers:
-        if answer.verdict is bad:
+        if answer.verdict is failing_verdict:
             message = f"{answer.service.name} breaks the policy “{policy.name}”"
             severity = Severity.ERROR
-        elif answer.verdict is Verdict.UNKNOWN and policy.unknown in _OPEN:
+        elif answer.verdict is Verdict.UNKNOWN and policy.unknown in _SEVERITIES_OF_UNKNOWN:
             message = f"{answer.service.name} may break the policy “{policy.name}”"
-            severity = _OPEN[policy.unknown]
+            severity = _SEVERITIES_OF_UNKNOWN[policy.unknown]
         else:
             continue
-        because = answer.judgement.because
-        route = because[0].route if because else ("services", answer.key)
-        yield Finding(route, message, "", answer.key, severity, because)
+        because = answer.result.evidence
+        path = because[0].path if because else ("services", answer.key)
+        yield RawFinding(path, message, "", answer.key, severity, because)
 
 
-RULE = Rule(Fault("SP501", "policy-broken", Severity.ERROR), __doc__ or "", find)
+RULE = Rule(ErrorCode("SP501", "policy-broken", Severity.ERROR), __doc__ or "", find)

@@ -14,28 +14,28 @@ Good:
 
 from collections.abc import Iterator
 
-from subproc_cli.diagnostics import Fault
+from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Severity
-from subproc_cli.evaluation.places import Side, based, processes
+from subproc_cli.evaluation.places import AreaCondition, evaluate_entity_country, evaluate_processing
 from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.registry.models import Service
-from subproc_cli.rules.rule import Finding, Rule, Subject
-from subproc_cli.text import listed
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
+from subproc_cli.text import join_words
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every service that states a basis and no place that needs one."""
-    outside = Side(subject.atlas.area(subject.home), outside=True)
-    home = listed(dict.fromkeys(home for law in subject.laws for home in law.home))
-    for key, service in subject.personal.items():
-        if service.transfer and _stays(key, service, subject, outside):
+    outside = AreaCondition(context.place_resolver.build_area(context.domestic_countries), is_outside=True)
+    home = join_words(dict.fromkeys(home for law in context.jurisdictions for home in law.domestic_regions))
+    for key, service in context.personal_data_services.items():
+        if service.transfer and _has_no_transfer(key, service, context, outside):
             message = f"{service.name} states a transfer basis, but every place lies at home ({home})"
-            yield Finding(("services", key, "transfer"), message, "add the place that it is for", key)
+            yield RawFinding(("services", key, "transfer"), message, "add the place that it is for", key)
 
 
-def _stays(key: str, service: Service, subject: Subject, outside: Side) -> bool:
-    places = processes(key, service, subject.atlas, outside).verdict
-    return places is Verdict.NO and based(key, service, outside).verdict is not Verdict.YES
+def _has_no_transfer(key: str, service: Service, context: RuleContext, outside: AreaCondition) -> bool:
+    places = evaluate_processing(key, service, context.place_resolver, outside).verdict
+    return places is Verdict.NO and evaluate_entity_country(key, service, outside).verdict is not Verdict.YES
 
 
-RULE = Rule(Fault("SP205", "redundant-basis", Severity.INFO), __doc__ or "", find)
+RULE = Rule(ErrorCode("SP205", "redundant-basis", Severity.INFO), __doc__ or "", find)

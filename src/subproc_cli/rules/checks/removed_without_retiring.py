@@ -13,33 +13,35 @@ Good:
 
 from collections.abc import Iterator, Mapping
 
-from subproc_cli.diagnostics import Fault
+from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.diff.change import Change
 from subproc_cli.enums import Severity
 from subproc_cli.registry.models import Service
-from subproc_cli.rules.rule import Finding, Rule, Subject
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every service that went without a last day."""
-    if not subject.against:
+    if not context.baseline:
         return
-    old = subject.against.base.registry.services
-    for change in subject.against.changes:
-        key = _gone(change, subject.index.registry.services)
+    old = context.baseline.base.model.services
+    for change in context.baseline.changes:
+        key = _find_removed_id(change, context.registry.model.services)
         service = old.get(key)
         if service and service.until is None:
             message = f"{service.name} is gone without ever having had an until"
             hint = f"subproc retire {key} --until DATE keeps it for the record"
-            yield Finding(("services",), message, hint, key)
+            yield RawFinding(("services",), message, hint, key)
 
 
-def _gone(change: Change, now: Mapping[str, Service]) -> str:
+def _find_removed_id(change: Change, services: Mapping[str, Service]) -> str:
     """Return the id that a change took off the list; empty if it took none."""
     if change.kind == "service-removed":
         return change.service
-    replaced = now[change.service].replaces if change.kind == "service-replaced" else None
-    return replaced if replaced and replaced not in now else ""
+    replaced = services[change.service].replaces if change.kind == "service-replaced" else None
+    return replaced if replaced and replaced not in services else ""
 
 
-RULE = Rule(Fault("SP305", "removed-without-retiring", Severity.WARNING), __doc__ or "", find, against=True)
+RULE = Rule(
+    ErrorCode("SP305", "removed-without-retiring", Severity.WARNING), __doc__ or "", find, needs_baseline=True
+)

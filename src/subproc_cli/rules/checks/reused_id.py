@@ -15,39 +15,44 @@ Good:
 
 from collections.abc import Iterator
 
-from subproc_cli.diagnostics import Fault
-from subproc_cli.diff.compare import paired
+from subproc_cli.diagnostics import ErrorCode
+from subproc_cli.diff.compare import match_services
 from subproc_cli.enums import Severity
 from subproc_cli.registry.models import Service
-from subproc_cli.rules.rule import Finding, Rule, Subject
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 from subproc_cli.text import fold
 
-_ITS_OWN = "give the new service an id of its own"
+_NEW_ID_HINT = "give the new service an id of its own"
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every id whose name and entity are others now, or that comes back as another's."""
-    if not subject.against:
+    if not context.baseline:
         return
-    old, day = subject.against.base.registry.services, subject.index.registry.date
-    for key, former in paired(old, subject.index.registry.services).items():
-        before, service = old[former], subject.services.get(key)
+    old, new_date = context.baseline.base.model.services, context.registry.model.date
+    for key, former in match_services(old, context.registry.model.services).items():
+        before, service = old[former], context.current_services.get(key)
         if service is None:
             continue
-        was, is_now = (fold(each.entity.name or "") if each.entity else "" for each in (before, service))
-        renamed = fold(before.name) != fold(service.name)
-        back = bool(before.until and before.until <= day)
-        if was and is_now and was != is_now and (renamed or back):
+        old_entity, new_entity = (
+            fold(listed_service.entity.name or "") if listed_service.entity else ""
+            for listed_service in (before, service)
+        )
+        is_renamed = fold(before.name) != fold(service.name)
+        is_back = bool(before.until and before.until <= new_date)
+        if old_entity and new_entity and old_entity != new_entity and (is_renamed or is_back):
             message = f"the id {former} was that of {before.name}, and now is that of {service.name}"
-            yield Finding(("services", key), message, _ITS_OWN, key)
-        elif renamed and not (was and is_now):
-            yield _untold(key, before, service, None if key != former else Severity.WARNING)
+            yield RawFinding(("services", key), message, _NEW_ID_HINT, key)
+        elif is_renamed and not (old_entity and new_entity):
+            yield _build_unlinked_finding(key, before, service, None if key != former else Severity.WARNING)
 
 
-def _untold(key: str, before: Service, service: Service, severity: Severity | None) -> Finding:
+def _build_unlinked_finding(
+    key: str, before: Service, service: Service, severity: Severity | None
+) -> RawFinding:
     message = f"nothing tells that {service.name} is the service that {before.name} was: no entity is in both"
-    hint = f"{_ITS_OWN}, or state the entity before the name changes"
-    return Finding(("services", key), message, hint, key, severity)
+    hint = f"{_NEW_ID_HINT}, or state the entity before the name changes"
+    return RawFinding(("services", key), message, hint, key, severity)
 
 
-RULE = Rule(Fault("SP306", "reused-id", Severity.ERROR), __doc__ or "", find, against=True)
+RULE = Rule(ErrorCode("SP306", "reused-id", Severity.ERROR), __doc__ or "", find, needs_baseline=True)

@@ -16,33 +16,33 @@ Good:
 
 from collections.abc import Iterator
 
-from subproc_cli.diagnostics import Fault
+from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.diff.change import Change
-from subproc_cli.diff.kinds import STARTS
+from subproc_cli.diff.kinds import START_KINDS
 from subproc_cli.enums import Level, Severity
-from subproc_cli.rules.rule import Finding, Rule, Subject
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every service that starts before a notice would have run, or that says nothing of when."""
-    against = subject.against
-    registry = subject.index.registry
-    days = max(registry.notice.days or 0, against.base.registry.notice.days or 0) if against else 0
-    if not against or against.first or not days:
+    against = context.baseline
+    registry = context.registry.model
+    days = max(registry.notice.days or 0, against.base.model.notice.days or 0) if against else 0
+    if not against or against.is_first or not days:
         return
     notice = f"{days} days of notice after {registry.date}"
-    for key in dict.fromkeys(each.service for each in against.changes if _starts(each)):
+    for key in dict.fromkeys(change.service for change in against.changes if _is_start(change)):
         service = registry.services[key]
         if service.since is None:
             message = f"{service.name} does not state when it starts, and counts as in use at once"
-            yield Finding(("services", key), message, f"add a since that leaves the {notice}", key)
+            yield RawFinding(("services", key), message, f"add a since that leaves the {notice}", key)
         elif (service.since - registry.date).days <= days:
             message = f"{service.name} starts on {service.since}, within the {notice}"
-            yield Finding(("services", key, "since"), message, "start it later, or publish earlier", key)
+            yield RawFinding(("services", key, "since"), message, "start it later, or publish earlier", key)
 
 
-def _starts(change: Change) -> bool:
-    return change.level is Level.NOTICE and change.kind in STARTS
+def _is_start(change: Change) -> bool:
+    return change.level is Level.NOTICE and change.kind in START_KINDS
 
 
-RULE = Rule(Fault("SP304", "short-notice", Severity.ERROR), __doc__ or "", find, against=True)
+RULE = Rule(ErrorCode("SP304", "short-notice", Severity.ERROR), __doc__ or "", find, needs_baseline=True)

@@ -15,38 +15,42 @@ Good:
 
 from collections.abc import Iterator
 
-from subproc_cli.diagnostics import Fault
+from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Severity
-from subproc_cli.evaluation.data_access import statements
-from subproc_cli.reference.categories import Tree, covers, depth
-from subproc_cli.rules.rule import Finding, Rule, Subject
-from subproc_cli.text import listed
+from subproc_cli.evaluation.data_access import collect_claims
+from subproc_cli.reference.categories import CategoryTree, covers, get_depth
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
+from subproc_cli.text import join_words
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every statement about special data that explains nothing."""
-    tree = subject.index.tree
-    for key, service in subject.personal.items():
-        said = {each.category for each in statements(service)}
+    tree = context.registry.category_tree
+    for key, service in context.personal_data_services.items():
+        claimed_categories = {each.category for each in collect_claims(service)}
         for position, statement in enumerate(service.sees):
             if statement.note or statement.when:
                 continue
-            for verb, stated in (("sees", (statement.data,)), ("may see", statement.may_contain)):
-                labels = [tree[each].label for each in stated if _is_special(each, said, tree)]
+            for verb, categories in (("sees", (statement.data,)), ("may see", statement.may_contain)):
+                labels = [
+                    tree[each].label for each in categories if _is_special(each, claimed_categories, tree)
+                ]
                 if labels:
-                    message = f"{service.name} {verb} special categories of data, stated as {listed(labels)}"
+                    message = (
+                        f"{service.name} {verb} special categories of data, stated as {join_words(labels)}"
+                    )
                     hint = "add a note on the exception and the safeguards, or never_sees: [special]"
-                    yield Finding(("services", key, "sees", position), message, hint, key)
+                    yield RawFinding(("services", key, "sees", position), message, hint, key)
 
 
-def _is_special(stated: str, said: set[str], tree: Tree) -> bool:
+def _is_special(category: str, claimed_categories: set[str], tree: CategoryTree) -> bool:
     """Tell whether data of Art. 9 GDPR lies under a category, of which nothing else says more closely."""
-    special = [leaf for leaf in tree.leaves_under(stated) if tree[leaf].special]
-    return any(stated == _closest(leaf, said) for leaf in special)
+    special = [leaf for leaf in tree.find_leaves(category) if tree[leaf].special]
+    return any(category == _find_closest(leaf, claimed_categories) for leaf in special)
 
 
-def _closest(leaf: str, said: set[str]) -> str:
-    return max((each for each in said if covers(each, leaf)), key=depth)
+def _find_closest(leaf: str, claimed_categories: set[str]) -> str:
+    return max((category for category in claimed_categories if covers(category, leaf)), key=get_depth)
 
 
-RULE = Rule(Fault("SP210", "special-data-unexplained", Severity.WARNING), __doc__ or "", find)
+RULE = Rule(ErrorCode("SP210", "special-data-unexplained", Severity.WARNING), __doc__ or "", find)

@@ -14,19 +14,19 @@ Good:
 
 from collections.abc import Iterator
 
-from subproc_cli.diagnostics import Fault
+from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Severity
-from subproc_cli.rules.rule import Finding, Rule, Subject
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 YEAR = 365
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield a date more than a year ago."""
-    published = subject.index.registry.date
-    if (subject.day - published).days > YEAR:
+    published = context.registry.model.date
+    if (context.as_of - published).days > YEAR:
         message = f"the list is of {published}, more than a year ago"
-        yield Finding(("date",), message, "review it, and publish it with a new date")
+        yield RawFinding(("date",), message, "review it, and publish it with a new date")
 
 
-RULE = Rule(Fault("SP404", "stale-list", Severity.INFO), __doc__ or "", find, clock=True)
+RULE = Rule(ErrorCode("SP404", "stale-list", Severity.INFO), __doc__ or "", find, is_time_dependent=True)

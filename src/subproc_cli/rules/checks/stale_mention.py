@@ -15,32 +15,32 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
-from subproc_cli.diagnostics import Fault
+from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Severity
-from subproc_cli.rules.rule import Finding, Rule, Subject
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 from subproc_cli.text import fold
 
 YEAR = 365
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every mention of a retired service."""
-    everything = subject.index.registry.services
-    retired = {key: service for key, service in everything.items() if key not in subject.services}
+    everything = context.registry.model.services
+    retired = {key: service for key, service in everything.items() if key not in context.current_services}
     names = {fold(word) for key, service in retired.items() for word in (key, service.name)}
-    for key, service in subject.services.items():
+    for key, service in context.current_services.items():
         replaced = retired.get(service.replaces or "")
-        if replaced and _long_done(service.since or replaced.until, subject.index.registry.date):
+        if replaced and _is_long_ago(service.since or replaced.until, context.registry.model.date):
             message = f"{service.name} still replaces {service.replaces}, which is retired"
-            yield Finding(("services", key, "replaces"), message, "", key)
+            yield RawFinding(("services", key, "replaces"), message, "", key)
         for position, name in enumerate(service.onward):
             if fold(name) in names:
                 message = f"{service.name} passes data on to {name}, which is retired"
-                yield Finding(("services", key, "onward", position), message, "", key)
+                yield RawFinding(("services", key, "onward", position), message, "", key)
 
 
-def _long_done(replaced: date | None, published: date) -> bool:
+def _is_long_ago(replaced: date | None, published: date) -> bool:
     return replaced is None or (published - replaced).days > YEAR
 
 
-RULE = Rule(Fault("SP211", "stale-mention", Severity.INFO), __doc__ or "", find)
+RULE = Rule(ErrorCode("SP211", "stale-mention", Severity.INFO), __doc__ or "", find)

@@ -9,8 +9,8 @@ Good:
     stripe: {name: Stripe}    # subproc: ignore[missing-location] the vendor publishes none
 """
 
-from subproc_cli.diagnostics import Fault
+from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Severity
 from subproc_cli.rules.rule import Rule
 
-RULE = Rule(Fault("SP902", "suppression-without-reason", Severity.WARNING), __doc__ or "")
+RULE = Rule(ErrorCode("SP902", "suppression-without-reason", Severity.WARNING), __doc__ or "")

@@ -15,31 +15,33 @@ Good:
 
 from collections.abc import Iterator
 
-from subproc_cli.diagnostics import Fault
-from subproc_cli.enums import How, Severity
+from subproc_cli.diagnostics import ErrorCode
+from subproc_cli.enums import ProcessingMode, Severity
 from subproc_cli.registry.models import Processing
-from subproc_cli.rules.rule import Finding, Rule, Subject
-from subproc_cli.rules.transfers import advice, uncarried
-from subproc_cli.text import listed
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
+from subproc_cli.rules.transfers import find_uncovered_legs, suggest_bases
+from subproc_cli.text import join_words
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every service that sends data where it may not go on what is stated."""
-    for key, service in subject.personal.items():
-        legs = () if service.transfer else tuple(uncarried(subject, service))
+    for key, service in context.personal_data_services.items():
+        legs = () if service.transfer else tuple(find_uncovered_legs(context, service))
         if legs:
-            places = [service.processing[each] for each in dict.fromkeys(leg.position for leg in legs)]
-            message = f"{service.name} {listed(_verbs(places))}, and no transfer basis is stated"
-            route = ("services", key, "processing", legs[0].position)
-            yield Finding(route, message, advice(subject, service, legs), key)
+            places = [service.processing[each] for each in dict.fromkeys(leg.place_index for leg in legs)]
+            message = (
+                f"{service.name} {join_words(_describe_processing(places))}, and no transfer basis is stated"
+            )
+            path = ("services", key, "processing", legs[0].place_index)
+            yield RawFinding(path, message, suggest_bases(context, service, legs), key)
 
 
-def _verbs(places: list[Processing]) -> Iterator[str]:
+def _describe_processing(places: list[Processing]) -> Iterator[str]:
     """Yield what is done in some places: people who look in from one process nothing there."""
-    for verb, how in (("processes in", None), ("can be looked into from", How.REMOTE_ACCESS)):
-        named = dict.fromkeys(" or ".join(place.place) for place in places if place.how is how)
-        if named:
-            yield f"{verb} {listed(named)}"
+    for verb, how in (("processes in", None), ("can be looked into from", ProcessingMode.REMOTE_ACCESS)):
+        place_names = dict.fromkeys(" or ".join(place.place) for place in places if place.how is how)
+        if place_names:
+            yield f"{verb} {join_words(place_names)}"
 
 
-RULE = Rule(Fault("SP203", "transfer-without-basis", Severity.ERROR), __doc__ or "", find)
+RULE = Rule(ErrorCode("SP203", "transfer-without-basis", Severity.ERROR), __doc__ or "", find)

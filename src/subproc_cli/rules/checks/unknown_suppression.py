@@ -9,8 +9,8 @@ Good:
     stripe: {name: Stripe}    # subproc: ignore[missing-location] the vendor publishes none
 """
 
-from subproc_cli.diagnostics import Fault
+from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Severity
 from subproc_cli.rules.rule import Rule
 
-RULE = Rule(Fault("SP903", "unknown-suppression", Severity.ERROR), __doc__ or "")
+RULE = Rule(ErrorCode("SP903", "unknown-suppression", Severity.ERROR), __doc__ or "")

@@ -11,28 +11,28 @@ Good:
 
 from collections.abc import Iterator
 
-from subproc_cli.diagnostics import Fault, Route, dotted
+from subproc_cli.diagnostics import ErrorCode, FieldPath, format_path
 from subproc_cli.enums import Severity
-from subproc_cli.registry.comments import guesses
+from subproc_cli.registry.comments import find_guessed_fields
 from subproc_cli.registry.models import NOBODY
-from subproc_cli.rules.rule import Finding, Rule, Subject
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every mark of a guess, and the placeholder that stands for a publisher."""
-    registry = subject.index.registry
-    marked = list(guesses(subject.index))
-    for route in marked:
-        key = str(route[1]) if route[:1] == ("services",) and len(route) > 1 else ""
-        who = f"{registry.services[key].name}: " if key else ""
-        message = f"{who}{_field(route)} is marked as guessed"
-        yield Finding(route, message, "look at it, then remove the mark", key)
-    if registry.publisher == NOBODY and ("publisher",) not in marked:
-        yield Finding(("publisher",), "the publisher is not stated", "write whose list this is")
+    registry = context.registry.model
+    guessed_paths = list(find_guessed_fields(context.registry))
+    for path in guessed_paths:
+        key = str(path[1]) if path[:1] == ("services",) and len(path) > 1 else ""
+        prefix = f"{registry.services[key].name}: " if key else ""
+        message = f"{prefix}{_format_field(path)} is marked as guessed"
+        yield RawFinding(path, message, "look at it, then remove the mark", key)
+    if registry.publisher == NOBODY and ("publisher",) not in guessed_paths:
+        yield RawFinding(("publisher",), "the publisher is not stated", "write whose list this is")
 
 
-def _field(route: Route) -> str:
-    return dotted(route[2:] if route[:1] == ("services",) else route) or "this"
+def _format_field(path: FieldPath) -> str:
+    return format_path(path[2:] if path[:1] == ("services",) else path) or "this"
 
 
-RULE = Rule(Fault("SP110", "unreviewed-guess", Severity.WARNING), __doc__ or "", find)
+RULE = Rule(ErrorCode("SP110", "unreviewed-guess", Severity.WARNING), __doc__ or "", find)

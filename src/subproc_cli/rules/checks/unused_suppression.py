@@ -9,8 +9,8 @@ Good:
     stripe: {name: Stripe, processing: [IE]}
 """
 
-from subproc_cli.diagnostics import Fault
+from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Severity
 from subproc_cli.rules.rule import Rule
 
-RULE = Rule(Fault("SP901", "unused-suppression", Severity.WARNING), __doc__ or "")
+RULE = Rule(ErrorCode("SP901", "unused-suppression", Severity.WARNING), __doc__ or "")

@@ -14,40 +14,44 @@ Good:
 
 from collections.abc import Iterator
 
-from subproc_cli.diagnostics import Fault
+from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Severity
 from subproc_cli.reference.geography import WORLDWIDE
 from subproc_cli.registry.models import Processing, Service
-from subproc_cli.rules.rule import Finding, Rule, Subject
-from subproc_cli.rules.transfers import carried
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
+from subproc_cli.rules.transfers import is_covered
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every place that leaves the country open, but for the EU and the EEA."""
-    for key, service in subject.personal.items():
-        for position, given in enumerate(service.processing):
-            if _vague(subject, given):
-                where = " or ".join(given.place)
-                basis = "; no transfer basis is stated" if _needs_basis(subject, service, given) else ""
-                message = f"{service.name}: the place of processing is vague: {where}{basis}"
-                route = ("services", key, "processing", position)
-                yield Finding(route, message, "name each country as a place of its own", key)
+    for key, service in context.personal_data_services.items():
+        for position, processing in enumerate(service.processing):
+            if _is_vague(context, processing):
+                places = " or ".join(processing.place)
+                basis = "; no transfer basis is stated" if _needs_basis(context, service, processing) else ""
+                message = f"{service.name}: the place of processing is vague: {places}{basis}"
+                path = ("services", key, "processing", position)
+                yield RawFinding(path, message, "name each country as a place of its own", key)
 
 
-def _vague(subject: Subject, given: Processing) -> bool:
+def _is_vague(context: RuleContext, processing: Processing) -> bool:
     """Tell whether a place leaves open which country is meant, though it need not lie at home."""
-    if WORLDWIDE in given.place or len(given.place) > 1:
+    if WORLDWIDE in processing.place or len(processing.place) > 1:
         return True
-    countries = subject.atlas.covered(given.place)
-    return len(countries) > 1 and any(not countries <= near for near in subject.near.values())
-
-
-def _needs_basis(subject: Subject, service: Service, given: Processing) -> bool:
-    """Tell whether a basis is missing in at least one of the countries that may be meant."""
-    countries = subject.atlas.covered(given.place)
-    return not service.transfer and any(
-        not carried(subject, service, country, law) for law in subject.laws for country in countries
+    countries = context.place_resolver.resolve_places(processing.place)
+    return len(countries) > 1 and any(
+        not countries <= no_basis_countries for no_basis_countries in context.no_basis_countries.values()
     )
 
 
-RULE = Rule(Fault("SP108", "vague-place", Severity.INFO), __doc__ or "", find)
+def _needs_basis(context: RuleContext, service: Service, processing: Processing) -> bool:
+    """Tell whether a basis is missing in at least one of the countries that may be meant."""
+    countries = context.place_resolver.resolve_places(processing.place)
+    return not service.transfer and any(
+        not is_covered(context, service, country, law)
+        for law in context.jurisdictions
+        for country in countries
+    )
+
+
+RULE = Rule(ErrorCode("SP108", "vague-place", Severity.INFO), __doc__ or "", find)

@@ -12,21 +12,21 @@ Good:
 
 from collections.abc import Iterator
 
-from subproc_cli.diagnostics import Fault
+from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Severity
-from subproc_cli.rules.rule import Finding, Rule, Subject
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 from subproc_cli.text import fold
 
 _VAGUE = frozenset(("various", "misc", "miscellaneous", "tbd", "tbc", "todo", "etc"))
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every purpose that does not tell."""
-    for key, service in subject.services.items():
+    for key, service in context.current_services.items():
         words = fold(service.purpose or "").split()
         if len(words) == 1 or _VAGUE & {word.strip(".,;:()") for word in words}:
             message = f"{service.name}: the purpose is vague: {service.purpose}"
-            yield Finding(("services", key, "purpose"), message, "say what the service does", key)
+            yield RawFinding(("services", key, "purpose"), message, "say what the service does", key)
 
 
-RULE = Rule(Fault("SP109", "vague-purpose", Severity.INFO), __doc__ or "", find)
+RULE = Rule(ErrorCode("SP109", "vague-purpose", Severity.INFO), __doc__ or "", find)

@@ -13,19 +13,21 @@ Good:
 
 from collections.abc import Iterator
 
-from subproc_cli.diagnostics import Fault
-from subproc_cli.diff.change import bump, next_version
+from subproc_cli.diagnostics import ErrorCode
+from subproc_cli.diff.change import bump, compute_next_version
 from subproc_cli.enums import Severity
-from subproc_cli.rules.rule import Finding, Rule, Subject
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield a version that stands for two contents."""
-    against = subject.against
-    if against and against.published and subject.index.registry.version == against.base.registry.version:
-        needed = next_version(against.base.registry.version, bump(against.published))
-        message = f"the list changed, but its version is still {against.base.registry.version}"
-        yield Finding(("version",), message, f"raise it to {needed}: subproc bump --write")
+    against = context.baseline
+    if against and against.published_changes and context.registry.model.version == against.base.model.version:
+        needed = compute_next_version(against.base.model.version, bump(against.published_changes))
+        message = f"the list changed, but its version is still {against.base.model.version}"
+        yield RawFinding(("version",), message, f"raise it to {needed}: subproc bump --write")
 
 
-RULE = Rule(Fault("SP301", "version-not-raised", Severity.ERROR), __doc__ or "", find, against=True)
+RULE = Rule(
+    ErrorCode("SP301", "version-not-raised", Severity.ERROR), __doc__ or "", find, needs_baseline=True
+)

@@ -14,22 +14,24 @@ Good:
 
 from collections.abc import Iterator
 
-from subproc_cli.diagnostics import Fault
-from subproc_cli.diff.change import bump, next_version, numbers
+from subproc_cli.diagnostics import ErrorCode
+from subproc_cli.diff.change import bump, compute_next_version, parse_version
 from subproc_cli.enums import Severity
-from subproc_cli.rules.rule import Finding, Rule, Subject
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield a version below the one that the changes need."""
-    against = subject.against
+    against = context.baseline
     if not against:
         return
-    known, given = against.base.registry.version, subject.index.registry.version
-    needed = next_version(known, bump(against.published))
-    if given != known and numbers(given) < numbers(needed):
-        message = f"the version went from {known} to {given}, but the changes need {needed}"
-        yield Finding(("version",), message, f"raise it to {needed}: subproc bump --write")
+    old_version, new_version = against.base.model.version, context.registry.model.version
+    needed = compute_next_version(old_version, bump(against.published_changes))
+    if new_version != old_version and parse_version(new_version) < parse_version(needed):
+        message = f"the version went from {old_version} to {new_version}, but the changes need {needed}"
+        yield RawFinding(("version",), message, f"raise it to {needed}: subproc bump --write")
 
 
-RULE = Rule(Fault("SP302", "version-raised-too-little", Severity.ERROR), __doc__ or "", find, against=True)
+RULE = Rule(
+    ErrorCode("SP302", "version-raised-too-little", Severity.ERROR), __doc__ or "", find, needs_baseline=True
+)

@@ -6,35 +6,36 @@ https://docs.github.com/actions/reference/workflows-and-actions/workflow-command
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from subproc_cli.diagnostics import Where
-from subproc_cli.output.sanitize import visible
+from subproc_cli.diagnostics import Position
+from subproc_cli.output.sanitize import sanitize_line
 
 
 class Annotation(NamedTuple):
     """A message at a place; `command` is `error`, `warning` or `notice`."""
 
     command: str
-    where: Where
+    position: Position
     title: str
     text: str
 
 
 def render(annotations: Iterable[Annotation]) -> str:
     """Return annotations as workflow commands."""
-    return "".join(f"{_command(each)}\n" for each in annotations)
+    return "".join(f"{_format_command(annotation)}\n" for annotation in annotations)
 
 
-def _command(each: Annotation) -> str:
-    place = f"file={_property(each.where.file)}"
-    if each.where.line:
-        place += f",line={each.where.line},col={each.where.column}"
-    return f"::{each.command} {place},title={_property(each.title)}::{_data(each.text)}"
+def _format_command(annotation: Annotation) -> str:
+    location = f"file={_escape_property(annotation.position.file)}"
+    if annotation.position.line:
+        location += f",line={annotation.position.line},col={annotation.position.column}"
+    title = _escape_property(annotation.title)
+    return f"::{annotation.command} {location},title={title}::{_escape_data(annotation.text)}"
 
 
-def _data(text: str) -> str:
-    lines = (visible(line) for line in text.splitlines())
+def _escape_data(text: str) -> str:
+    lines = (sanitize_line(line) for line in text.splitlines())
     return "%0A".join(line.replace("%", "%25") for line in lines)
 
 
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+def _escape_property(text: str) -> str:
+    return _escape_data(text).replace(":", "%3A").replace(",", "%2C")

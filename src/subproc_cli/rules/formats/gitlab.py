@@ -4,23 +4,23 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
-from subproc_cli.rules.report import numbered
+from subproc_cli.rules.report import iter_with_fingerprints
 
 _SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 
 
-def record(problems: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def build_report(problems: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return a report from the problems of `subproc/problems/1`; every fingerprint is there once."""
-    found = []
-    for each, fingerprint in numbered(problems):
-        where = each["where"]
-        found.append(
+    issues = []
+    for problem, fingerprint in iter_with_fingerprints(problems):
+        where = problem["where"]
+        issues.append(
             {
                 "type": "issue",
-                "check_name": each["name"],
-                "description": f"{each['code']} {each['name']}: {each['message']}",
+                "check_name": problem["name"],
+                "description": f"{problem['code']} {problem['name']}: {problem['message']}",
                 "categories": ["Compatibility"],
-                "severity": _SEVERITIES[each["severity"]],
+                "severity": _SEVERITIES[problem["severity"]],
                 "fingerprint": sha256(fingerprint.encode()).hexdigest(),
                 "location": {
                     "path": where["file"].removeprefix("./"),
@@ -28,4 +28,4 @@ def record(problems: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
                 },
             }
         )
-    return found
+    return issues

@@ -5,13 +5,13 @@ from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
-from subproc_cli.rules.report import numbered
+from subproc_cli.rules.report import iter_with_fingerprints
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
 
-def record(
+def build_log(
     problems: Sequence[Mapping[str, Any]], rules: Iterable[Mapping[str, Any]], version: str
 ) -> dict[str, Any]:
     """Return a SARIF log.
@@ -25,17 +25,17 @@ def record(
         "name": "subproc",
         "version": version,
         "semanticVersion": version,
-        "rules": [_rule(each) for each in rules],
+        "rules": [_build_rule(rule) for rule in rules],
     }
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": _results(problems),
+        "results": _build_results(problems),
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def _rule(rule: Mapping[str, Any]) -> dict[str, Any]:
+def _build_rule(rule: Mapping[str, Any]) -> dict[str, Any]:
     help_text = f"{rule['what']}\n\nWhy: {rule['why']}\n\nBad:\n{rule['bad']}\n\nGood:\n{rule['good']}"
     return {
         "id": rule["code"],
@@ -48,28 +48,30 @@ def _rule(rule: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _results(problems: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _build_results(problems: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     results = []
-    for each, fingerprint in numbered(problems):
+    for problem, fingerprint in iter_with_fingerprints(problems):
         results.append(
             {
-                "ruleId": each["code"],
-                "level": _LEVELS[each["severity"]],
-                "message": {"text": each["message"] + (f" ({each['hint']})" if each["hint"] else "")},
-                "locations": [{"physicalLocation": _location(each["where"])}],
+                "ruleId": problem["code"],
+                "level": _LEVELS[problem["severity"]],
+                "message": {
+                    "text": problem["message"] + (f" ({problem['hint']})" if problem["hint"] else "")
+                },
+                "locations": [{"physicalLocation": _build_location(problem["where"])}],
                 "partialFingerprints": {"subproc/v1": fingerprint},
             }
         )
     return results
 
 
-def _location(where: Mapping[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {"artifactLocation": {"uri": uri(where["file"])}}
+def _build_location(where: Mapping[str, Any]) -> dict[str, Any]:
+    location: dict[str, Any] = {"artifactLocation": {"uri": to_uri(where["file"])}}
     if where["line"]:
-        found["region"] = {"startLine": where["line"], "startColumn": where["column"]}
-    return found
+        location["region"] = {"startLine": where["line"], "startColumn": where["column"]}
+    return location
 
 
-def uri(file: str) -> str:
+def to_uri(file: str) -> str:
     """Return a relative path as a URI reference, percent-encoded."""
     return quote(PurePath(file).as_posix().removeprefix("./"))
