@@ -116,7 +116,9 @@ def test_data_of_any_shape_is_imported_or_refused(kind: InputFormat, data: objec
     imported(json.dumps(data), kind)
 
 
-@given(tables(*(field for field in FIELDS if field != "until")) | tables("sees") | tables("sees", "never_sees"))
+@given(
+    tables(*(field for field in FIELDS if field != "until")) | tables("sees") | tables("sees", "never_sees")
+)
 @example("Name,Personal data,Data types\nAlpha,email,email if the user signs up\n")
 @settings(max_examples=300)
 def test_columns_of_known_labels_are_imported(table: str) -> None:
