@@ -221,6 +221,7 @@ def _find_deltas(before: dict[str, Any], after: dict[str, Any]) -> tuple[Delta, 
     if not differing:
         return ()
     from deepdiff import DeepDiff  # a tenth of a second, and only what differs needs it
+    from deepdiff.helper import NotPresent
 
     found = DeepDiff(
         {field: before[field] for field in differing if field in before},
@@ -231,15 +232,11 @@ def _find_deltas(before: dict[str, Any], after: dict[str, Any]) -> tuple[Delta, 
     )
     deltas = (
         Delta(
-            tuple(str(file_commit) for file_commit in node.path(output_format="list")),
-            _to_optional(node.t1),
-            _to_optional(node.t2),
+            tuple(str(step) for step in node.path(output_format="list")),
+            None if isinstance(node.t1, NotPresent) else node.t1,
+            None if isinstance(node.t2, NotPresent) else node.t2,
         )
         for nodes in found.values()
         for node in nodes
     )
     return tuple(sorted(deltas, key=lambda delta: delta.path))
-
-
-def _to_optional(value: Any) -> Any:
-    return None if repr(value) == "not present" else value

@@ -120,8 +120,11 @@ class ServiceCardsReport(NamedTuple):
 
     def to_document(self) -> Page:
         """Return the card of each service."""
-        registry, services, as_of, *_ = self.overview
-        cards = (ServiceReport(registry, key, service, as_of) for key, service in services.items())
+        overview = self.overview
+        cards = (
+            ServiceReport(overview.registry, key, service, overview.as_of)
+            for key, service in overview.services.items()
+        )
         return tuple(block for card in cards for block in card.to_document())
 
     def to_record(self) -> dict[str, Any]:

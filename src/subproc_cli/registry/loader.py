@@ -125,7 +125,7 @@ def sort_problems(problems: list[Problem]) -> Problems:
     told: dict[tuple[Position, str], Problem] = {}
     for problem in problems:
         told.setdefault((problem.position._replace(path=""), problem.message), problem)
-    return tuple(sorted(told.values(), key=lambda problem: problem.position[1:3]))
+    return tuple(sorted(told.values(), key=lambda problem: (problem.position.line, problem.position.column)))
 
 
 def _find_blocking_problem(document: Document) -> Problem | None:

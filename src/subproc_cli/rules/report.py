@@ -261,7 +261,7 @@ def _explain_rule(rule: Rule, level: int) -> Page:
     facts = [
         ("Severity", rule.error_code.severity),
         ("Needs", _format_needs(rule)),
-        ("Mended by", "subproc fmt" * rule.is_fixable),
+        ("Mended by", "subproc fmt" if rule.is_fixable else ""),
     ]
     return (
         Heading(make_line(emphasize(f"{rule.code} {rule.name}")), level),

@@ -54,7 +54,10 @@ def build_keys(rule: str, line: int, service: str) -> set[SuppressionKey]:
 def find_suppressions(registry: Registry) -> tuple[Suppression, ...]:
     """Return all suppressions of a list, in the order of the file."""
     return tuple(
-        sorted((*_iter_comments(registry), *_iter_entries(registry)), key=lambda each: each.position[1:3])
+        sorted(
+            (*_iter_comments(registry), *_iter_entries(registry)),
+            key=lambda each: (each.position.line, each.position.column),
+        )
     )
 
 

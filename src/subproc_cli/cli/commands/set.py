@@ -267,7 +267,10 @@ def build_edits(session: EditSession, path: FieldPath, request: SetRequest) -> l
         return [build_put(path, request.value)]
     if request.unset:
         return [Remove(path)] if _is_stated(session, path) else []
-    added, removed = ([item for text in texts for item in _split_items(path, text)] for texts in request[1:3])
+    added, removed = (
+        [item for text in texts for item in _split_items(path, text)]
+        for texts in (request.added, request.removed)
+    )
     return build_list_edits(session, path, added, removed)
 
 
