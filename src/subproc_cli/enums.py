@@ -235,6 +235,14 @@ class Bump(StrEnum):
     NONE = "none"
 
 
+class Colour(StrEnum):
+    """When colour is used."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
 ADEQUATE = "adequate"
 """In a question, the place that means the EEA and the countries with an adequacy decision."""
 

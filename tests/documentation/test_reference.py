@@ -13,7 +13,7 @@ from typer.core import TyperOption
 
 from subproc_cli.cli import exit_codes, main
 from subproc_cli.cli.app import COMMANDS, CommandGroup, app
-from subproc_cli.cli.console import PROMPT_ROWS
+from subproc_cli.cli.wrapping import PROMPT_ROWS
 from subproc_cli.errors import SubprocError
 from subproc_cli.exporters.formats import EXPORTERS
 from subproc_cli.importers.input_format import InputFormat

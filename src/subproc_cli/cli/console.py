@@ -10,22 +10,21 @@ from typing import NamedTuple
 
 from subproc_cli.atomic_write import write_bytes, write_text
 from subproc_cli.cli import progress
-from subproc_cli.cli.options import Colour
 from subproc_cli.cli.wrapping import (
     DEFAULT_WIDTH,
+    PROMPT_ROWS,
     get_message_width,
     reinterpret_as_utf8,
     replace_unencodable,
     wrap_text,
 )
+from subproc_cli.enums import Colour
 from subproc_cli.errors import WriteError
 from subproc_cli.output.document import Report
 from subproc_cli.output.sanitize import sanitize_line
 
 MIN_WIDTH = 20
 """Columns at least: what is narrower nobody can read."""
-PROMPT_ROWS = 1
-"""Rows of a terminal below what is read at once: for the shell, or for the pager."""
 MIN_ROWS = 10
 """Rows that are read at once, at least: on fewer, the heads of a table would leave no room for it."""
 TEXT_FORMATS = ("text", "oneline")

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from subproc_cli.cli import completion
+from subproc_cli.enums import Colour
 
 
 class Format(StrEnum):
@@ -15,14 +16,6 @@ class Format(StrEnum):
     JSON = "json"
     CSV = "csv"
     MARKDOWN = "markdown"
-
-
-class Colour(StrEnum):
-    """When colour is used."""
-
-    AUTO = "auto"
-    ALWAYS = "always"
-    NEVER = "never"
 
 
 RegistryOption = Annotated[

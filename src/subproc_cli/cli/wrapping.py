@@ -7,6 +7,8 @@ from contextlib import suppress
 
 from subproc_cli.output.sanitize import measure_width
 
+PROMPT_ROWS = 1
+"""Rows of a terminal below what is read at once: for the shell, or for the pager."""
 DEFAULT_WIDTH = 80
 """Columns where no terminal says otherwise."""
 _COMMAND = "subproc"

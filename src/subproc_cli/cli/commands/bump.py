@@ -10,7 +10,6 @@ import typer
 from subproc_cli.atomic_write import replace_bytes
 from subproc_cli.cli import completion
 from subproc_cli.cli.options import (
-    Colour,
     ColourOption,
     Format,
     FormatOption,
@@ -22,6 +21,7 @@ from subproc_cli.cli.registry_file import format_registry_option, load_valid_reg
 from subproc_cli.diff.bump import BumpReport
 from subproc_cli.diff.change import bump, compute_next_version, parse_version
 from subproc_cli.diff.classify import diff
+from subproc_cli.enums import Colour
 from subproc_cli.errors import UsageError
 from subproc_cli.registry import introspect, source
 from subproc_cli.yaml.editor import Replace, apply_edits

@@ -6,7 +6,6 @@ import typer
 
 from subproc_cli.cli import completion
 from subproc_cli.cli.options import (
-    Colour,
     ColourOption,
     Format,
     FormatOption,
@@ -14,6 +13,7 @@ from subproc_cli.cli.options import (
     QuietOption,
     RegistryRevisionOption,
 )
+from subproc_cli.enums import Colour
 
 
 def command(

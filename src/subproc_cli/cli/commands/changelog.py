@@ -11,12 +11,12 @@ import typer
 from subproc_cli.atomic_write import replace_bytes
 from subproc_cli.cli import completion
 from subproc_cli.cli.console import print_hint, print_stderr
-from subproc_cli.cli.options import Colour, Format, NewArgument, OutputOption, QuietOption, RegistryOption
+from subproc_cli.cli.options import Format, NewArgument, OutputOption, QuietOption, RegistryOption
 from subproc_cli.diff.change import Change, parse_version
 from subproc_cli.diff.changelog import ChangelogEntry
 from subproc_cli.diff.changelog_file import find_insert_point, insert_entry, parse_entries, parse_statements
 from subproc_cli.diff.report import format_change
-from subproc_cli.enums import Level
+from subproc_cli.enums import Colour, Level
 from subproc_cli.errors import RefusedError, UsageError
 from subproc_cli.output.document import Bullets, format_count
 from subproc_cli.output.markdown import render

@@ -12,7 +12,7 @@ from subproc_cli.cli import completion
 from subproc_cli.cli.console import Output, print_stderr
 from subproc_cli.cli.editing import ensure_valid, save_or_show_diff
 from subproc_cli.cli.exit_codes import FINDINGS
-from subproc_cli.cli.options import AtOption, Colour, ColourOption, OutputOption, QuietOption, RegistryOption
+from subproc_cli.cli.options import AtOption, ColourOption, OutputOption, QuietOption, RegistryOption
 from subproc_cli.cli.registry_file import (
     find_registry_path,
     format_registry_option,
@@ -22,7 +22,7 @@ from subproc_cli.cli.registry_file import (
     warn_of_ambiguous_versions,
 )
 from subproc_cli.diff.classify import diff
-from subproc_cli.enums import Level, Severity, SeveritySetting
+from subproc_cli.enums import Colour, Level, Severity, SeveritySetting
 from subproc_cli.errors import ReadError, UsageError
 from subproc_cli.output import json
 from subproc_cli.output.sanitize import sanitize_line

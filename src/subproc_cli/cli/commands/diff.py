@@ -9,19 +9,12 @@ import typer
 from subproc_cli.cli import completion
 from subproc_cli.cli.console import Output, print_stderr
 from subproc_cli.cli.exit_codes import FINDINGS
-from subproc_cli.cli.options import (
-    Colour,
-    ColourOption,
-    NewArgument,
-    OutputOption,
-    QuietOption,
-    RegistryOption,
-)
+from subproc_cli.cli.options import ColourOption, NewArgument, OutputOption, QuietOption, RegistryOption
 from subproc_cli.cli.registry_file import format_registry_option, open_revisions
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
 from subproc_cli.diff.report import ChangesReport, KindsReport
-from subproc_cli.enums import Level
+from subproc_cli.enums import Colour, Level
 from subproc_cli.errors import UsageError
 from subproc_cli.output.sanitize import sanitize_line
 from subproc_cli.rules.formats.github import Annotation, render

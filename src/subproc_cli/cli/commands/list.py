@@ -8,7 +8,6 @@ from subproc_cli.cli import completion
 from subproc_cli.cli.options import (
     AllOption,
     AtOption,
-    Colour,
     ColourOption,
     Format,
     FormatOption,
@@ -18,6 +17,7 @@ from subproc_cli.cli.options import (
     SortOption,
     WhereOption,
 )
+from subproc_cli.enums import Colour
 
 
 def command(

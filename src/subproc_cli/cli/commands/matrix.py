@@ -7,7 +7,6 @@ import typer
 from subproc_cli.cli import completion
 from subproc_cli.cli.options import (
     AtOption,
-    Colour,
     ColourOption,
     Format,
     FormatOption,
@@ -17,6 +16,7 @@ from subproc_cli.cli.options import (
     SortOption,
     WhereOption,
 )
+from subproc_cli.enums import Colour
 
 
 def command(

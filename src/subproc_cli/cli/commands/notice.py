@@ -16,14 +16,7 @@ from subproc_cli.cli.help import TYPED_ARGUMENTS
 from subproc_cli.cli.notice_folder import RecordedEntries
 from subproc_cli.cli.notice_paths import check_path_conflicts
 from subproc_cli.cli.notice_render import OutputOptions
-from subproc_cli.cli.options import (
-    Colour,
-    ColourOption,
-    NewArgument,
-    OutputOption,
-    QuietOption,
-    RegistryOption,
-)
+from subproc_cli.cli.options import ColourOption, NewArgument, OutputOption, QuietOption, RegistryOption
 from subproc_cli.cli.registry_file import (
     build_unusable_error,
     format_registry_option,
@@ -36,7 +29,7 @@ from subproc_cli.cli.registry_file import (
 from subproc_cli.deadlines.periods import is_never_holiday
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
-from subproc_cli.enums import Language
+from subproc_cli.enums import Colour, Language
 from subproc_cli.errors import RefusedError, UsageError, WriteError
 from subproc_cli.notice import customers, holidays, recipients
 from subproc_cli.notice.customers import Customer, Customers

@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from subproc_cli.cli import completion
-from subproc_cli.cli.options import Colour, ColourOption, Format, FormatOption, OutputOption, QuietOption
+from subproc_cli.cli.options import ColourOption, Format, FormatOption, OutputOption, QuietOption
+from subproc_cli.enums import Colour
 
 
 def command(

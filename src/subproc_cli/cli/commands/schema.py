@@ -26,7 +26,8 @@ def command(
     # yaml-language-server: $schema=registry.schema.json
     """
     from subproc_cli.cli.console import Output
-    from subproc_cli.cli.options import Colour, Format
+    from subproc_cli.cli.options import Format
+    from subproc_cli.enums import Colour
     from subproc_cli.notice.customers import CustomerFile
     from subproc_cli.output import json
     from subproc_cli.registry import json_schema

@@ -7,7 +7,6 @@ import typer
 from subproc_cli.cli import completion
 from subproc_cli.cli.options import (
     AtOption,
-    Colour,
     ColourOption,
     Format,
     FormatOption,
@@ -15,6 +14,7 @@ from subproc_cli.cli.options import (
     QuietOption,
     RegistryRevisionOption,
 )
+from subproc_cli.enums import Colour
 
 
 def command(

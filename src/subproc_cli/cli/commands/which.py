@@ -10,7 +10,6 @@ from subproc_cli.cli.exit_codes import FINDINGS
 from subproc_cli.cli.options import (
     AllOption,
     AtOption,
-    Colour,
     ColourOption,
     Format,
     FormatOption,
@@ -18,6 +17,7 @@ from subproc_cli.cli.options import (
     QuietOption,
     RegistryRevisionOption,
 )
+from subproc_cli.enums import Colour
 
 
 class FailOn(StrEnum):
