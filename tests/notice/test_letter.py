@@ -58,7 +58,7 @@ def test_how_to_object(terms: str, expected: str) -> None:
         ("sees: [{data: usage, may_contain: [identity]}]", "(may contain identifying and contact data)"),
         ("processing: [{place: IN, how: remote-access}]", "Where India (remote access)"),
         ("since: 2024-07-01", "From when 1 July 2024"),  # announced for later than the rest
-        ("since: 2024-04-01", "From when 10 May 2024"),
+        ("since: 2024-04-01", "From when 1 April 2024"),
         ("activation: opt-in, condition: asked", "Used only after an opt-in (asked)"),
         ("subjects: [users, visitors]", "Whose data users visitors Which data"),
         ("entity: {name: B, parent: Example Holding}", "Who B Owned by Example Holding What for"),
@@ -144,6 +144,91 @@ def test_letter_of_which_a_part_took_effect_says_both() -> None:
     assert "Took effect on 1 April 2024, unless another day is named below" in text
     assert "- Since 1 April 2024, Gamma has been engaged as a new subprocessor." in text
     assert "- From 1 June 2024, Delta will be engaged as a new subprocessor." in text
+
+
+@pytest.mark.parametrize(
+    ("effective", "day"), [("2024-04-20", "From 20 April 2024"), ("", "From 9 April 2024")]
+)
+def test_urgent_letter_of_a_service_that_began_leaves_other_changes_their_day(
+    effective: str, day: str
+) -> None:
+    new = "  a: {name: Alpha, sees: [usage], purpose: b}\n  b: {name: Beta, role: vendor}\n"
+    new += "  g: {name: Gamma, since: 2020-03-01}\n"
+    old = OLD.replace("Alpha", "Alpha, purpose: a")
+    notice = planned(old, new, effective=effective, reason="Emergency")
+    text = letter(notice)
+    assert notice is not None
+    assert notice.early_services == ()
+    assert "has already changed some of the services" in text
+    assert f"- {day}, Alpha will also have access to the following data: usage" in text
+    assert f"- {day}, the purpose of Alpha will read" in text
+    assert "- Since 1 March 2020, Gamma has been engaged as a new subprocessor." in text
+    assert "From when 1 March 2020" in text
+    assert "Some of the changes took effect up to 1531 days earlier" in text
+    assert "Some of the changes will take effect up to" in text
+
+
+def test_urgent_letter_of_a_new_service_alone_leaves_information_its_day() -> None:
+    old = OLD.replace("Alpha", "Alpha, purpose: a")
+    new = OLD.replace("Alpha", "Alpha, purpose: b") + "  g: {name: Gamma, since: 2024-04-01}\n"
+    text = letter(planned(old, new, reason="Emergency"))
+    assert "The changes took effect 39 days earlier" in text
+    assert "- From 9 April 2024, the purpose of Alpha will read “b”" in text
+
+
+def test_urgent_letter_of_the_terms_never_dates_them_in_the_past() -> None:
+    old = listing(OLD, head="notice: {days: 30}")
+    new = listing(OLD + "  g: {name: Gamma, since: 2024-04-01}\n", head="notice: {days: 10}")
+    (notice,) = plan((old, new), diff(old, new), Request(SENT, reason="Emergency")).notices
+    assert "- From 9 April 2024, the period of notice will be 10 days instead of 30 days." in letter(notice)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("processing: [DE]", "processing: [IN]", "A: in the new version of the list, places of processing: India instead of Germany."),
+        ("", "sees: [special.health]", "A: newly stated in the new version of the list, data: health."),
+        ("role: vendor", "", "A: in the new version of the list, role: "),
+        ("products: [x]", "", "A: an edit in the new version of the list, products."),
+    ],
+)  # fmt: skip
+def test_letter_of_a_service_that_ends_sooner_announces_nothing_of_it(
+    old: str, new: str, expected: str
+) -> None:
+    text = letter(planned(f"  a: {{name: A, {old}}}\n", f"  a: {{name: A, until: 2024-04-20, {new}}}\n"))
+    assert f"- {expected}" in text
+    assert "10 May 2024, A will" not in text
+    assert "- From 20 April 2024, A will no longer be used." in text
+    assert "No longer used from 20 April 2024" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "end"),
+    [
+        (Language.EN, "No longer used from 20 April 2024"),
+        (Language.DE, "Nicht mehr eingesetzt ab 20. April 2024"),
+        (Language.FR, "N’est plus utilisé à compter du 20 avril 2024"),
+    ],
+)
+def test_letter_of_a_new_service_that_ends_sooner_names_its_end_only(language: Language, end: str) -> None:
+    old, new = (
+        listing(text, head="notice: {days: 30}")
+        for text in (OLD, f"{OLD}  c: {{name: Gamma, until: 2024-04-20}}\n")
+    )
+    (notice,) = plan((old, new), diff(old, new), Request(SENT, None, language)).notices
+    gamma = next(each for each in Letter(notice).parts["services"] if each["id"] == "c")
+    assert end in letter(notice)
+    assert [*filter(re.compile("10.*2024").search, gamma["changes"])] == []
+    assert not {"From when", "Einsatz ab", "À compter du"} & {fact["name"] for fact in gamma["facts"]}
+
+
+@pytest.mark.parametrize(("until", "is_gap"), [("2024-09-30", True), ("2024-12-31", False)])
+def test_letter_of_a_later_service_judges_its_basis_on_its_first_day(until: str, *, is_gap: bool) -> None:
+    service = f"since: 2024-11-01, processing: [IN], transfer: [{{basis: scc, until: {until}}}]"
+    text = letter(planned(OLD, f"{NEW}  c: {{name: Gamma, {service}}}\n"))
+    assert "From when 1 November 2024" in text
+    assert ("Gamma: what the transfer to a third country rests on" in text) == is_gap
+    assert ("standard contractual clauses" in text) != is_gap
 
 
 def test_letter_says_that_a_service_begins_later_than_the_rest() -> None:

@@ -231,6 +231,7 @@ LETTER = {
     "what for": "Zweck",
     "role": "Rolle",
     "used": "Einsatz",
+    "ends": "Nicht mehr eingesetzt ab",
     "subjects": "Betroffene Personen",
     "data": "Daten",
     "never": "Kein Zugriff auf",
@@ -270,6 +271,13 @@ LETTER = {
         "Die Änderungen sind {short} früher wirksam geworden, als es die Ankündigungsfrist von {days_dative} vorsieht. "
         "Begründung: {reason}"
     ),
+    "late partly urgent": (
+        "Ein Teil der Änderungen ist bis zu {short} früher wirksam geworden, als es die Ankündigungsfrist von {days_dative} vorsieht."
+    ),
+    "partly urgent": (
+        "Ein Teil der Änderungen wird bis zu {short} früher wirksam, als es die Ankündigungsfrist von {days_dative} vorsieht."
+    ),
+    "urgent reason": "Begründung: {reason}",
     "gaps title": "Was noch nicht bekannt ist",
     "gaps": "Folgende Angaben enthält die Liste nicht; sie werden nachgereicht, sobald sie bekannt sind:",
     "gap": "{name}: {what}",

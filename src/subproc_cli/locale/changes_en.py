@@ -227,6 +227,7 @@ LETTER = {
     "what for": "What for",
     "role": "Role",
     "used": "Used",
+    "ends": "No longer used from",
     "subjects": "Whose data",
     "data": "Which data",
     "never": "Never",
@@ -263,6 +264,13 @@ LETTER = {
     "late urgent": (
         "The changes took effect {short} earlier than the period of notice of {days} allows. The reason: {reason}"
     ),
+    "late partly urgent": (
+        "Some of the changes took effect up to {short} earlier than the period of notice of {days} allows."
+    ),
+    "partly urgent": (
+        "Some of the changes will take effect up to {short} earlier than the period of notice of {days} allows."
+    ),
+    "urgent reason": "The reason: {reason}",
     "gaps title": "What is not known yet",
     "gaps": "The list does not state the following; it will be supplied as soon as it is known:",
     "gap": "{name}: {what}",

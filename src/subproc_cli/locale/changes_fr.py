@@ -221,6 +221,7 @@ LETTER = {
     "what for": "Finalité",
     "role": "Rôle",
     "used": "Utilisation",
+    "ends": "N’est plus utilisé à compter du",
     "subjects": "Personnes concernées",
     "data": "Données",
     "never": "Aucun accès à",
@@ -260,6 +261,13 @@ LETTER = {
         "Les modifications ont pris effet {short} plus tôt que ne le prévoit le délai de préavis de {days}. "
         "Motif : {reason}"
     ),
+    "late partly urgent": (
+        "Certaines modifications ont pris effet jusqu’à {short} plus tôt que ne le prévoit le délai de préavis de {days}."
+    ),
+    "partly urgent": (
+        "Certaines modifications prendront effet jusqu’à {short} plus tôt que ne le prévoit le délai de préavis de {days}."
+    ),
+    "urgent reason": "Motif : {reason}",
     "gaps title": "Ce qui n’est pas encore connu",
     "gaps": "La liste n’indique pas les éléments suivants ; ils seront fournis dès qu’ils seront connus :",
     "gap": "{name} : {what}",

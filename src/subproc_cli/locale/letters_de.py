@@ -106,6 +106,12 @@ BEGUN: dict[str, str] = {
 
 LISTED: dict[str, str] = {
     "bases unnamed": "{name}: In der neuen Fassung der Liste sind die Angaben zur Grundlage der Übermittlung geändert; nach {under} ist keine angegeben",
+    "entry changed": "{name}: {entry_field}, in der neuen Fassung der Liste: {added} (bisher: {removed})",
+    "entry added": "{name}: {entry_field}, neu in der neuen Fassung der Liste: {added}",
+    "entry removed": "{name}: {entry_field}, in der neuen Fassung der Liste nicht mehr angegeben: {removed}",
+    "entry": "{name}: {entry_field}, in der neuen Fassung der Liste geändert",
+    "service-added listed": "In der neuen Fassung der Liste ist ein neuer Dienst aufgeführt: {name}",
+    "service-replaced listed": "In der neuen Fassung der Liste ersetzt {name} den Dienst {removed}",
     "service-removed": "{name} wird in der neuen Fassung der Liste nicht mehr aufgeführt",
     "service-reactivated before its end": "{name} bleibt im Einsatz: das bisher zum {removed} angegebene Ende entfällt",
     "id-changed": "{name} wird in der neuen Fassung der Liste unter der Kennung {added} statt {removed} geführt",
@@ -148,6 +154,19 @@ FIELDS: dict[str, str] = {
     "notice.termination_days": "die Kündigungsfrist",
     "notice.contact": "der Kontakt für Einsprüche",
 }
+
+ENTRY_FIELDS: dict[str, str] = {
+    "role": "Rolle",
+    "activation": "Einsatz",
+    "processing": "Verarbeitungsort",
+    "sees": "Daten",
+    "never_sees": "Daten ohne Zugriff",
+    "subjects": "betroffene Personen",
+    "transfer": "Grundlage der Übermittlung",
+    "onward": "Empfänger",
+    "products": "Produkte",
+}
+"""Fields as the sentences name them that state a change of an entry, and no day of it."""
 
 OF_A_LAW: dict[str, dict[str, str]] = {
     "ch-fadp": {

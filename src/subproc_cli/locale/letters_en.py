@@ -112,6 +112,12 @@ BEGUN: dict[str, str] = {
 
 LISTED: dict[str, str] = {
     "bases unnamed": "{name}: the new version of the list changes what it states about the basis of transfers; none is stated under {under}",
+    "entry changed": "{name}: in the new version of the list, {entry_field}: {added} instead of {removed}",
+    "entry added": "{name}: newly stated in the new version of the list, {entry_field}: {added}",
+    "entry removed": "{name}: no longer stated in the new version of the list, {entry_field}: {removed}",
+    "entry": "{name}: an edit in the new version of the list, {entry_field}",
+    "service-added listed": "The new version of the list names a new service: {name}",
+    "service-replaced listed": "In the new version of the list, {name} replaces {removed}",
     "service-removed": "{name} is no longer listed in the new version of the list",
     "service-reactivated before its end": "{name} will stay in use: its end, listed until now for {removed}, is withdrawn",
     "id-changed": "{name} is kept under the id {added} instead of {removed} in the new version of the list",
@@ -158,6 +164,19 @@ FIELDS: dict[str, str] = {
     "notice.contact": "the contact for objections",
 }
 """Fields that have another name where their values have a unit."""
+
+ENTRY_FIELDS: dict[str, str] = {
+    "role": "role",
+    "activation": "use",
+    "processing": "places of processing",
+    "sees": "data",
+    "never_sees": "data to which it never has access",
+    "subjects": "persons",
+    "transfer": "basis of transfers",
+    "onward": "recipients",
+    "products": "products",
+}
+"""Fields as the sentences name them that state a change of an entry, and no day of it."""
 
 OF_A_LAW: dict[str, dict[str, str]] = {}
 """What is said otherwise in a letter under one law alone, part by part; the longer parts come first."""

@@ -106,6 +106,12 @@ BEGUN: dict[str, str] = {
 
 LISTED: dict[str, str] = {
     "bases unnamed": "{name} : la nouvelle version de la liste modifie les indications sur le fondement du transfert ; aucun n’est indiqué au regard du {under}",
+    "entry changed": "{name} : {entry_field}, dans la nouvelle version de la liste : {added} (jusqu’à présent : {removed})",
+    "entry added": "{name} : {entry_field}, nouvelle indication dans la nouvelle version de la liste : {added}",
+    "entry removed": "{name} : {entry_field}, indication retirée de la nouvelle version de la liste : {removed}",
+    "entry": "{name} : {entry_field}, indication modifiée dans la nouvelle version de la liste",
+    "service-added listed": "La nouvelle version de la liste mentionne un nouveau service : {name}",
+    "service-replaced listed": "Dans la nouvelle version de la liste, {name} remplace {removed}",
     "service-removed": "{name} ne figure plus dans la liste, dans sa nouvelle version",
     "service-reactivated before its end": "{name} restera utilisé : la fin indiquée jusqu’à présent au {removed} est levée",
     "id-changed": "Dans la nouvelle version de la liste, {name} figure sous l’identifiant {added} au lieu de {removed}",
@@ -148,6 +154,19 @@ FIELDS: dict[str, str] = {
     "notice.termination_days": "le délai de résiliation",
     "notice.contact": "le contact pour les objections",
 }
+
+ENTRY_FIELDS: dict[str, str] = {
+    "role": "rôle",
+    "activation": "utilisation",
+    "processing": "lieu de traitement",
+    "sees": "données",
+    "never_sees": "données sans accès",
+    "subjects": "personnes concernées",
+    "transfer": "fondement du transfert",
+    "onward": "destinataires",
+    "products": "produits",
+}
+"""Fields as the sentences name them that state a change of an entry, and no day of it."""
 
 OF_A_LAW: dict[str, dict[str, str]] = {
     "ch-fadp": {

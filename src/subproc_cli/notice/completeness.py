@@ -16,6 +16,7 @@ from subproc_cli.diff.fingerprint import FULL_CONTENT_KINDS
 from subproc_cli.enums import Language, Regime
 from subproc_cli.evaluation.attributes import find_valid_bases
 from subproc_cli.evaluation.places import PlaceResolver
+from subproc_cli.notice.effective_days import find_service_day
 from subproc_cli.reference.adequacy import get_jurisdiction
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
@@ -58,13 +59,12 @@ def find_gaps(
     Args:
         registry: the coming list. Its own laws bind the publisher, who is the one that transfers.
         changes: the changes of the notice.
-        as_of: the day of effect, which decides what the laws hold adequate.
+        as_of: the day of effect. It decides what the laws hold adequate and which bases have lapsed; for a
+            service that begins later, its first day does.
         laws: those of the customer, which count as well.
     """
     found = [] if registry.model.notice.contact else [Gap("", MissingField.CONTACT)]
-    find_uncovered_laws = _UncoveredLawFinder(
-        registry, as_of, tuple(dict.fromkeys((*laws, *registry.model.law)))
-    )
+    find_uncovered_laws = _UncoveredLawFinder(registry, tuple(dict.fromkeys((*laws, *registry.model.law))))
     new = {change.service for change in changes if change.kind in FULL_CONTENT_KINDS}
     moved = {change.service for change in changes if change.field in _TRANSFER_FIELDS}
     for key in dict.fromkeys(change.service for change in changes):
@@ -72,7 +72,7 @@ def find_gaps(
         if service and key in new:
             found += [Gap(key, lack) for lack, known in _GETTERS.items() if not known(service)]
         if service and key in new | moved:
-            lacking = find_uncovered_laws(service)
+            lacking = find_uncovered_laws(service, find_service_day(service, as_of))
             found += [Gap(key, MissingField.TRANSFER, lacking if service.transfer else ())] if lacking else []
     return tuple(found)
 
@@ -88,21 +88,20 @@ _GETTERS: dict[MissingField, Callable[[Service], object]] = {
 class _UncoveredLawFinder:
     """Finds the laws under which nothing that is stated carries a transfer to one of the places."""
 
-    def __init__(self, registry: Registry, as_of: date, regimes: tuple[Regime, ...]) -> None:
-        self._resolver = PlaceResolver(registry.gazetteer, as_of)
-        self._as_of = as_of
+    def __init__(self, registry: Registry, regimes: tuple[Regime, ...]) -> None:
+        self._registry = registry
         self._jurisdictions = tuple(map(get_jurisdiction, regimes))
 
-    def __call__(self, service: Service) -> tuple[Regime, ...]:
+    def __call__(self, service: Service, as_of: date) -> tuple[Regime, ...]:
         """Return the laws; none if no place is stated, which is a gap of its own."""
-        stated = find_valid_bases(service, self._as_of)
-        countries = self._resolver.resolve_places(
+        stated = find_valid_bases(service, as_of)
+        countries = PlaceResolver(self._registry.gazetteer, as_of).resolve_places(
             place for processing in service.processing for place in processing.place
         )
         return tuple(
             jurisdiction.regime
             for jurisdiction in self._jurisdictions
-            if not all(jurisdiction.allows_transfer(country, stated, self._as_of) for country in countries)
+            if not all(jurisdiction.allows_transfer(country, stated, as_of) for country in countries)
         )
 
 

@@ -10,6 +10,7 @@ from subproc_cli.diff.change import Change
 from subproc_cli.diff.fingerprint import FULL_CONTENT_KINDS
 from subproc_cli.diff.report import build_change_record
 from subproc_cli.notice.completeness import Gap, MissingField
+from subproc_cli.notice.effective_days import find_service_day
 from subproc_cli.notice.letter_sentences import LetterChangeFormatter, format_recipient, load_letter_formatter
 from subproc_cli.notice.plan import Notice
 from subproc_cli.registry.models import Service
@@ -36,7 +37,7 @@ class Letter:
         self._old, self._new = notice.revisions
         self._formatter = load_letter_formatter(notice.language, notice.laws)
         self._change_formatter = LetterChangeFormatter(
-            self._formatter, notice.revisions, notice.laws, notice.sent, notice.effective
+            self._formatter, notice.revisions, notice.laws, notice.sent, notice.undated
         )
 
     @cached_property
@@ -174,8 +175,28 @@ class Letter:
             return None
         values = self._format_days(notice.terms.days or 0)
         short = self._formatter.format_count("days", notice.days_short)
-        text = self._format_text(self._choose_tense("urgent"), short=short, reason=notice.reason, **values)
+        if set(notice.days_short_by_change.values()) == {notice.days_short}:
+            text = self._format_text(
+                self._choose_tense("urgent"), short=short, reason=notice.reason, **values
+            )
+        else:
+            reason = self._format_text("urgent reason", reason=notice.reason)
+            text = " ".join((*self._iter_partly_urgent(values), reason))
         return {"title": self._format_text("urgent title"), "text": text}
+
+    def _iter_partly_urgent(self, values: dict[str, str]) -> Iterator[str]:
+        """Yield by how much the changes that have begun, and those to come, miss the period of notice."""
+        for key, has_begun in (("late partly urgent", True), ("partly urgent", False)):
+            short = max(
+                (
+                    days
+                    for change, days in self.notice.days_short_by_change.items()
+                    if self._change_formatter.has_taken_effect(change) == has_begun
+                ),
+                default=0,
+            )
+            if short:
+                yield self._format_text(key, short=self._formatter.format_count("days", short), **values)
 
     def _format_days(self, number: int) -> dict[str, str]:
         """Return a number of days in every form that the language has: `30 Tage`, `30 Tagen`."""
@@ -211,6 +232,8 @@ class Letter:
         yield self._build_fact("what for", service.purpose or "")
         yield self._build_fact("role", formatter.format_role(service.role))
         yield self._build_fact("used", formatter.format_usage(service))
+        if service.until:
+            yield self._build_fact("ends", self._format_day(service.until))
         if service.subjects:
             yield self._build_fact("subjects", *service.subjects)
         yield self._build_fact("data", *(formatter.format_statement(registry, each) for each in service.sees))
@@ -222,11 +245,9 @@ class Letter:
         yield self._build_fact("transfer", *self._iter_transfers(service))
         if service.onward:
             yield self._build_fact("onward", *(format_recipient(registry, each) for each in service.onward))
-        if new:
-            yield self._build_fact(
-                "from",
-                self._format_day(max(self._change_formatter.find_effective_day(new), self.notice.effective)),
-            )
+        start = self._change_formatter.find_effective_day(new) if new else None
+        if start and not (service.until and service.until <= start):
+            yield self._build_fact("from", self._format_day(start))
         yield from self._iter_safeguards(service)
         if service.contact:
             yield self._build_fact("contact", service.contact)
@@ -243,9 +264,15 @@ class Letter:
                 yield self._build_fact(f"link {name}", address)
 
     def _iter_transfers(self, service: Service) -> Iterator[str]:
-        """Yield what a transfer rests on in the terms of the reader's law, or that none is needed."""
+        """Yield what a transfer rests on in the terms of the reader's law, or that none is needed.
+
+        What has lapsed by the day of effect is left out: nothing rests on it then.
+        """
         notice = self.notice
-        yield from self._formatter.format_transfers(self._new, service, notice.laws, notice.effective)
+        day = find_service_day(service, max(notice.effective, notice.sent))
+        valid = [basis for basis in service.transfer if basis.until is None or day <= basis.until]
+        then = service.model_copy(update={"transfer": type(service.transfer)(valid)})
+        yield from self._formatter.format_transfers(self._new, then, notice.laws, day)
 
     def _build_informed_part(self) -> dict[str, Any] | None:
         texts = [self._format_change(each) for each in self.notice.informational_changes]

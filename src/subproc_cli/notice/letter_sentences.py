@@ -9,7 +9,6 @@ from typing import Any
 
 from subproc_cli.describe.statements import Laws
 from subproc_cli.diff.change import Change
-from subproc_cli.diff.kinds import FIRST_USE_KINDS
 from subproc_cli.diff.sentences import (
     BASIS_KINDS,
     ChangeFormatter,
@@ -18,10 +17,9 @@ from subproc_cli.diff.sentences import (
     load_formatter,
 )
 from subproc_cli.enums import SUBPROCESSORS, Language, Role
+from subproc_cli.notice.effective_days import find_effective_day, is_past_end
 from subproc_cli.registry.registry import Registry
 
-_DATE_FIELDS = frozenset(("since", "until"))
-"""Fields whose change is its own day of effect."""
 _ADEQUACY_KINDS = frozenset(("adequacy-lost", "adequacy-gained"))
 """Kinds that say what is held adequate: by the laws of the list."""
 _TWO_SIDED_KINDS = frozenset(("claim-changed", "unclassified-change"))
@@ -104,16 +102,7 @@ class LetterChangeFormatter:
 
     def find_effective_day(self, change: Change) -> date:
         """Return the day on which a change takes effect: the list's own where it states one."""
-        old, new = (registry.model.services for registry in self._revisions)
-        service = new.get(change.service)
-        if change.field in _DATE_FIELDS and change.added:
-            return date.fromisoformat(change.added[0])
-        if change.kind == "service-removed":
-            return old[change.service].until or self._effective
-        since = service.since if service else None
-        if change.kind in FIRST_USE_KINDS:
-            return since or self._effective
-        return max(since or self._effective, self._effective)
+        return find_effective_day(self._revisions, change, self._effective)
 
     def has_taken_effect(self, change: Change) -> bool:
         """Return whether a change takes effect before the letter goes out."""
@@ -127,12 +116,14 @@ class LetterChangeFormatter:
         field = self._texts.FIELDS.get(change.field) or values.format_field((new, old), change)
         unnamed = change.kind in BASIS_KINDS and not values.has_known_basis((old, new), change)
         template = self._texts.LISTED["bases unnamed"] if unnamed else self._find_template(change)
+        entry_field = self._texts.ENTRY_FIELDS.get(change.field, field)
         text = template.format(
             name=change.name or words.LIST,
             under=self._formatter.join_words(map(self._formatter.format_law, self._laws)),
             day=self._formatter.format_day(self.find_effective_day(change)),
             law_day=self._formatter.format_day(new.model.date),
             field=field,
+            entry_field=entry_field,
             role=self._formatter.format_role(service.role) if service else "",
             data=self._texts.DATA["any" if service and service.role is Role.VENDOR else "personal"],
             special=self._format_special_data(),
@@ -151,6 +142,8 @@ class LetterChangeFormatter:
         texts, key = self._texts, self._find_template_key(change)
         coming = texts.BEGUN if self.has_taken_effect(change) else texts.ANNOUNCED
         text = str(texts.LISTED.get(key) or coming[key])
+        if key not in texts.LISTED and is_past_end(self._revisions, change, self._effective):
+            return str(texts.LISTED[_find_listed_key(change)])
         if change.kind in _TWO_SIDED_KINDS or not ("{added}" in text and "{removed}" in text):
             return text
         of_list = "" if change.service else " list"
@@ -189,6 +182,15 @@ class LetterChangeFormatter:
             by_term[term] = (*by_term.get(term, ()), law)
         terms = (self._formatter.format_legal_term("special", laws) for laws in by_term.values())
         return str(self._texts.SPECIAL_AND).join(terms)
+
+
+def _find_listed_key(change: Change) -> str:
+    """Return the name of the sentence that states a change of the list only, and no day of it."""
+    if change.kind in ("service-added", "service-replaced"):
+        return f"{change.kind} listed"
+    if change.added and change.removed:
+        return "entry changed"
+    return "entry added" if change.added else "entry removed" if change.removed else "entry"
 
 
 class _LetterValueFormatter(ValueFormatter):

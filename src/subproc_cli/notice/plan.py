@@ -36,8 +36,9 @@ class Request(NamedTuple):
         effective: the day from which the changes apply; without it, the first that the periods allow, and no
             sooner than the list itself says.
         language: for customers whose own is not known.
-        reason: why the periods of notice need not be kept; empty if they must. With it, the changes apply no
-            later than the first service begins, as the list says.
+        reason: why the periods of notice need not be kept; empty if they must. With it, a service may begin
+            sooner, on the day that the list states; other changes then apply from `effective`, or without it
+            from `sent`.
     """
 
     sent: date
@@ -67,10 +68,13 @@ class Notice(NamedTuple):
         unchanged_services: the ids of the services that stay as they are.
         gaps: what the coming list does not state and an objection needs.
         sent: the day on which the notice goes out.
-        effective: the day from which the changes apply.
+        effective: the day from which the changes apply; that of the first service, if all of them begin
+            services on days that the list states.
         object_by: the last day to object; None if nothing is promised.
         earliest: the first day that keeps the period of notice.
         reason: why the period of notice is not kept; empty if it is.
+        undated: the day from which the changes apply that have no day of their own.
+        is_urgent: whether the period of notice need not be kept.
         amended_notices: the day of an earlier notice, and the names of what it said something else of.
     """
 
@@ -89,6 +93,8 @@ class Notice(NamedTuple):
     object_by: date | None
     earliest: date
     reason: str
+    undated: date
+    is_urgent: bool
     amended_notices: tuple[tuple[date, tuple[str, ...]], ...] = ()
 
     @property
@@ -98,14 +104,31 @@ class Notice(NamedTuple):
 
     @property
     def early_services(self) -> tuple[str, ...]:
-        """The ids of the services that begin, as the list says, before the day that the notice names."""
+        """The ids of the services that begin, as the list says, before the day that the notice names.
+
+        None if the period need not be kept: the notice then names the own day of each service.
+        """
+        if self.is_urgent:
+            return ()
         begun = _find_start_dates(self.revisions[1], self.changes)
         return tuple(key for key, day in begun.items() if day < self.effective)
 
     @property
     def days_short(self) -> int:
-        """By how many days the period of notice is missed; 0 if it is kept."""
-        return max(0, (self.earliest - self.effective).days)
+        """By how many days the period of notice is missed at most; 0 if it is kept."""
+        return max((0, *self.days_short_by_change.values()))
+
+    @property
+    def days_short_by_change(self) -> dict[Change, int]:
+        """By how many days each change misses the period of notice; 0 where it is kept."""
+        start_dates = _find_start_dates(self.revisions[1], self.changes) if self.is_urgent else {}
+        days = {
+            change: start_dates.get(change.service, self.effective)
+            if change.kind in FIRST_USE_KINDS
+            else self.effective
+            for change in self.changes
+        }
+        return {change: max(0, (self.earliest - day).days) for change, day in days.items()}
 
 
 class Plan(NamedTuple):
@@ -214,12 +237,15 @@ def _build_notice(
     effective, earliest = _resolve_effective_date(
         terms, request, min(start_dates.values()) if are_all_dated else None, holiday
     )
-    if request.reason:
-        effective = min((effective, *start_dates.values()))
+    undated = effective
+    if request.reason and any(day < effective for day in start_dates.values()):
+        # A service that begins sooner says nothing of other changes; they never lie in the past.
+        undated = request.effective or request.sent
+        effective = min(start_dates.values()) if are_all_dated else undated
     own = customer.regime if customer else None
     laws = (own,) if own else new.model.law
     touched = {change.service for change in (*relevant, *(each.change for each in excluded))}
-    return Notice(
+    notice = Notice(
         revisions=revisions,
         customer=customer,
         language=(customer and customer.language) or request.language,
@@ -227,15 +253,18 @@ def _build_notice(
         changes=changes,
         informational_changes=tuple(change for change in relevant if change.level is Level.INFORM),
         excluded_changes=excluded,
-        unchanged_services=tuple(key for key in new.find_services_in_use(effective) if key not in touched),
-        gaps=find_gaps(new, changes, effective, laws),
+        unchanged_services=tuple(key for key in new.find_services_in_use(undated) if key not in touched),
+        gaps=find_gaps(new, changes, max(effective, request.sent), laws),
         terms=terms,
         sent=request.sent,
         effective=effective,
         object_by=None if objection is None else calculate_last_day(request.sent, objection, holiday),
         earliest=earliest,
-        reason=request.reason if effective < earliest else "",
+        reason=request.reason,
+        undated=undated,
+        is_urgent=bool(request.reason),
     )
+    return notice if notice.days_short else notice._replace(reason="")
 
 
 def _resolve_terms(revisions: tuple[Registry, Registry], customer: Customer | None) -> Terms:

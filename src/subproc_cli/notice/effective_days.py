@@ -1,0 +1,51 @@
+"""The days on which the changes of a notice take effect, change by change and service by service."""
+
+from datetime import date, timedelta
+
+from subproc_cli.diff.change import Change
+from subproc_cli.diff.kinds import FIRST_USE_KINDS
+from subproc_cli.registry.models import Service
+from subproc_cli.registry.registry import Registry
+
+_DATE_FIELDS = frozenset(("since", "until"))
+"""Fields whose change is its own day of effect."""
+
+
+def find_effective_day(revisions: tuple[Registry, Registry], change: Change, undated: date) -> date:
+    """Return the day on which a change takes effect: the list's own where it states one.
+
+    Args:
+        revisions: the two lists that the change lies between.
+        change: the change.
+        undated: the day from which the changes apply that have no day of their own.
+    """
+    old, new = (registry.model.services for registry in revisions)
+    service = new.get(change.service)
+    if change.field in _DATE_FIELDS and change.added:
+        return date.fromisoformat(change.added[0])
+    if change.kind == "service-removed":
+        return old[change.service].until or undated
+    since = service.since if service else None
+    if change.kind in FIRST_USE_KINDS:
+        return since or undated
+    return max(since or undated, undated)
+
+
+def is_past_end(revisions: tuple[Registry, Registry], change: Change, undated: date) -> bool:
+    """Return whether a service is no longer used on the day on which its change would take effect."""
+    service = revisions[1].model.services.get(change.service)
+    if service is None or service.until is None or change.field in _DATE_FIELDS:
+        return False
+    return find_effective_day(revisions, change, undated) >= service.until
+
+
+def find_service_day(service: Service, effective: date) -> date:
+    """Return the day on which to judge what a coming list states of a service.
+
+    It is the first day from `effective` on that the service is used; the last day of use before that, if the
+    use has ended by then.
+    """
+    day = max(service.since or effective, effective)
+    if service.until and date.min < service.until <= day:
+        return service.until - timedelta(days=1)
+    return day
