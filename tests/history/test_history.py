@@ -329,6 +329,24 @@ def test_history_of_a_shallow_clone_is_not_published(
     assert sorted(each.name for each in Path().iterdir()) == [".git", "registry.yaml"]
 
 
+@pytest.mark.parametrize("name", ["2.0.0", "@2024-02-10"])
+def test_version_in_a_shallow_clone_is_refused_by_notice_and_warned_of_by_diff(
+    repo: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+) -> None:
+    shallow(repo, tmp_path, monkeypatch)
+    assert main(["notice", name, "--dry-run"]) == 3
+    assert "this clone may lack an earlier revision with the same version" in capsys.readouterr().err
+    assert main(["diff", name]) == 0
+    assert f"{name} is looked up in a shallow clone" in capsys.readouterr().err
+    monkeypatch.chdir(repo)
+    assert main(["diff", name]) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_log_in_a_shallow_clone_names_no_first_revision(
     repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

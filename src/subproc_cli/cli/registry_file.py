@@ -176,14 +176,25 @@ def open_revisions(
         raise _build_ambiguous_version_error(
             resolver.ambiguities[0], f"{command}{format_registry_option(registry)}"
         )
+    if strict_command and resolver.cut_off:
+        message = f"{resolver.cut_off[0]}: this clone may lack an earlier revision with the same version"
+        raise ReadError(message, _FETCH_ALL)
     warn_of_ambiguous_versions(resolver)
     return load_valid_registry(before), load_valid_registry(after)
+
+
+_FETCH_ALL = "fetch all history, in CI with fetch-depth: 0, or name the commit"
+"""What to do in a shallow clone."""
 
 
 def warn_of_ambiguous_versions(resolver: "RevisionResolver") -> None:
     """Warn of versions that were read and that several revisions have whose content differs."""
     for ambiguity in dict.fromkeys(resolver.ambiguities):
         print_stderr(f"subproc: {ambiguity}; the last one is meant here, name a commit for another one")
+    for name in dict.fromkeys(resolver.cut_off):
+        print_stderr(
+            f"subproc: {name} is looked up in a shallow clone, which may lack revisions: {_FETCH_ALL}"
+        )
 
 
 def _build_ambiguous_version_error(ambiguity: "AmbiguousVersion", command: str) -> UsageError:

@@ -94,6 +94,8 @@ class RevisionResolver:
 
     Attributes:
         ambiguities: what to tell of the versions that were read.
+        cut_off: the versions and dates that were looked up in a shallow clone, which may lack earlier
+            revisions with the same version.
 
     Args:
         path: the file, or `-` for standard input.
@@ -103,6 +105,7 @@ class RevisionResolver:
     def __init__(self, path: str, git_path: str = DEFAULT_NAME) -> None:
         self.path = path
         self.ambiguities: list[AmbiguousVersion] = []
+        self.cut_off: list[str] = []
         file = Path(git_path if path == source.STDIN else path)
         link, target = resolve_path(file.parent) / file.name, resolve_path(file)
         self._resolved = link if link.parent == target.parent else target
@@ -278,6 +281,7 @@ class RevisionResolver:
 
     def _read_latest(self, repository: Repository, version: str, found: list[FileCommit]) -> Source:
         """Return the latest revision of a version, and remember if another one has another content."""
+        self._note_cut_off(repository, version)
         latest = self._read_file_commit(repository, found[0])
         others = [*islice(self._iter_other_contents(repository, latest, found), MAX_OTHERS)]
         if others:
@@ -312,7 +316,12 @@ class RevisionResolver:
         if best is None:
             hint = repository.get_shallow_hint()
             raise ReadError(f"@{day}: nothing was published up to that day in this history", hint)
+        self._note_cut_off(repository, f"@{day}")
         return self._read_file_commit(repository, best[1])
+
+    def _note_cut_off(self, repository: Repository, name: str) -> None:
+        if repository.get_shallow_hint():
+            self.cut_off.append(name)
 
     def _read_file_commit(self, repository: Repository, file_commit: FileCommit) -> Source:
         return self._read_at_commit(repository, file_commit.commit, file_commit.commit[:12], file_commit.path)
