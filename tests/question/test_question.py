@@ -41,7 +41,7 @@ READINGS = {
     "does not see email or processes in the US": "not sees(identity.email) or in(US)",
     "not (see email) or process in the US": "not sees(identity.email) or in(US)",
     "do not (see email or process in the US)": "not (sees(identity.email) or in(US))",
-    "do not see email and process in the US": "not sees(identity.email) and in(US)",
+    "do not see email and do not process in the US": "not sees(identity.email) and not in(US)",
     "do not see email but process in the US": "not sees(identity.email) and in(US)",
     "are not opt-in or see email": "not activation(opt-in) or sees(identity.email)",
     "have no DPA or see email": "not has(dpa) or sees(identity.email)",

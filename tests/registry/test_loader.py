@@ -54,6 +54,71 @@ def check(text: str, rows: list[Row]) -> None:
         ("name: A, role: procesor", [(6, 22, "SP005", f"'procesor' {ROLES}", "did you mean processor?")]),
         ("name: A, role: NO", [(6, 22, "SP005", f"'NO' {ROLES}", "")]),
         ("name: A, transfer: [dfp]", [(6, 27, "SP005", "basis: 'dfp'", "did you mean dpf?")]),
+        (
+            "name: A, transfer: [dpf-uk]",
+            [
+                (
+                    6,
+                    27,
+                    "SP005",
+                    "'dpf-uk' is not one of",
+                    "the format has no word for it yet: state it in a note",
+                )
+            ],
+        ),
+        (
+            "name: A, transfer: [dpf-ch]",
+            [
+                (
+                    6,
+                    27,
+                    "SP005",
+                    "'dpf-ch' is not one of",
+                    "the format has no word for it yet: state it in a note",
+                )
+            ],
+        ),
+        (
+            "name: A, transfer: [bcr-uk]",
+            [
+                (
+                    6,
+                    27,
+                    "SP005",
+                    "'bcr-uk' is not one of",
+                    "the format has no word for it yet: state it in a note",
+                )
+            ],
+        ),
+        (
+            "name: A, transfer: [uk-addendum]",
+            [
+                (
+                    6,
+                    27,
+                    "SP005",
+                    "'uk-addendum' is not one of",
+                    "the format has no word for it yet: state it in a note",
+                )
+            ],
+        ),
+        (
+            "name: A, transfer: [idta]",
+            [
+                (
+                    6,
+                    27,
+                    "SP005",
+                    "'idta' is not one of",
+                    "the format has no word for it yet: state it in a note",
+                )
+            ],
+        ),
+        ("name: A, transfer: [derogations]", [(6, 27, "SP005", "'derogations' is not one of", "")]),
+        (
+            "name: A, transfer: [adequcy]",
+            [(6, 27, "SP005", "'adequcy' is not one of", "did you mean adequacy?")],
+        ),
         ("name: A, personal_data: maybe", [(6, 31, "SP005", "neither yes nor no", "write yes or no")]),
         # Days
         ("name: A, since: 2024-13-01", [(6, 23, "SP005", "2024-13-01 is no day of the calendar", "")]),

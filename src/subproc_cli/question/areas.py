@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from subproc_cli.enums import ADEQUATE
+from subproc_cli.enums import ADEQUATE, Regime
 from subproc_cli.question import suggestions, vocabulary
 from subproc_cli.question.days import Days
 from subproc_cli.question.lists import ListReader
@@ -13,17 +13,21 @@ from subproc_cli.text import SURE, fold, stem, suggest
 
 _PREPOSITIONS = vocabulary.IN | vocabulary.TOWARDS | vocabulary.OUTSIDE
 _OPPOSITE = {name: AREAS[what, not outside] for (what, outside), name in AREAS.items()}
+_OUTSIDE = frozenset(name for (_, outside), name in AREAS.items() if outside)
 _VERBS = {PROCESSING: "process", SEAT: "are based"}
 _THE_EEA = "the EEA"
+_HOMES = {Regime.EU_GDPR: _THE_EEA, Regime.UK_GDPR: "the United Kingdom", Regime.CH_FADP: "Switzerland"}
+"""Where a transfer under a law begins: what lies outside is a third country to it."""
 
 
 class Areas:
     """Reads places, which together are one area."""
 
-    def __init__(self, reader: ListReader, gazetteer: Gazetteer) -> None:
+    def __init__(self, reader: ListReader, gazetteer: Gazetteer, law: tuple[Regime, ...]) -> None:
         self._reader = reader
         self._days = Days(reader)
         self._gazetteer = gazetteer
+        self._law = law
 
     def ahead(self) -> bool:
         """Tell whether a place begins here."""
@@ -125,6 +129,10 @@ class Areas:
         """Return the fault of a word that names no place, with the places that may be meant."""
         reader = self._reader
         words = reader.words_ahead()
+        before = reader.word_at(reader.at - 1)
+        if reader.word in vocabulary.ONLY and before in vocabulary.IN | vocabulary.TOWARDS:
+            moved = reader.instead((reader.at - 1, reader.at + 1, f"only {before}"))
+            return reader.fault(f"{reader.shown!r} is not understood here", "", moved)
         for count in range(len(words), 0, -1):
             hint, places = suggestions.place(" ".join(words[:count]))
             if hint:
@@ -148,17 +156,32 @@ class Areas:
             reader.advance()
         denied = verb.replace("are", "are not") if verb.startswith("are") else f"do not {verb}"
         clause = reader.instead((denial - 1, reader.at, f"and {denied} in"))
-        area = Line(reader.instead((denial - 1, reader.at, "or")), "", "for one area")
+        area = Line(reader.instead((denial - 1, reader.at, "or")), "", "for one area", reader.word_at(denial))
         return reader.fault("'not' leaves open which places are meant", "", clause, area)
 
     def _area(self, name: str, phrase: str) -> Clause | None:
         """Return the clause of a phrase: third countries and `non-EU countries` lie on the other side."""
         words = stem(phrase)
         if words in vocabulary.THIRD_COUNTRIES:
+            if set(self._law) != {Regime.EU_GDPR}:
+                raise self._third_countries(phrase, outside=name in _OUTSIDE)
             return Clause(_OPPOSITE[name], ("EEA",))
         if words in vocabulary.ADEQUATE:
             return Clause(name, (ADEQUATE,))
         return self._either_side(name, phrase)
+
+    def _third_countries(self, phrase: str, *, outside: bool) -> Refusal:
+        """Return the fault of `third countries` where the law of the list has another home than the EEA."""
+        reader, at = self._reader, self._reader.at
+        end = at + reader.count(phrase)
+        begun = at - 1
+        while reader.word_at(begun) in vocabulary.NOISE:
+            begun -= 1
+        begun = begun if reader.word_at(begun) in _PREPOSITIONS else at
+        homes = dict.fromkeys([*(_HOMES[each] for each in self._law), _THE_EEA])
+        side = "in" if outside else "outside"
+        lines = (reader.instead((begun, end, f"{side} {home}")) for home in homes)
+        return reader.fault("which countries are third countries depends on the law", "", *lines)
 
     def _either_side(self, name: str, phrase: str) -> Clause | None:
         place = self._gazetteer.find(phrase)

@@ -7,7 +7,7 @@ from subproc_cli.question import suggestions, vocabulary
 from subproc_cli.question.areas import Areas
 from subproc_cli.question.lists import ListReader
 from subproc_cli.question.query import Clause, Not, Question
-from subproc_cli.question.refusal import Refusal
+from subproc_cli.question.refusal import Line, Refusal
 from subproc_cli.reference.categories import ROOT, CategoryTree
 from subproc_cli.text import ARTICLES, SURE, fold, stem, suggest
 
@@ -192,7 +192,10 @@ class Data:
             all_at,
             f"'no' and {reader.word_at(all_at)!r} leave open whether nothing is meant, or not all of it",
             "",
-            reader.instead((all_at, all_at + 1, "anything" if noun else "any")),
+            Line(
+                reader.instead((all_at, all_at + 1, "anything" if noun else "any")),
+                instead_of=reader.word_at(all_at),
+            ),
             reader.instead((denial - 1, denial + 1, f"do not {_bare(verb)}")),
         )
 
@@ -227,7 +230,9 @@ class Data:
         else:
             process = reader.instead((all_at, all_at + 1, "data" if noun else ""), *only)
         message = f"{reader.word_at(all_at)!r} leaves open what is in the place"
-        return reader.fault_at(all_at, message, "", process, *lines)
+        # a negation would cover what is seen as well: not all of it there, or not seen at all
+        meant = [] if reader.denials else [Line(process, instead_of=reader.word_at(all_at))]
+        return reader.fault_at(all_at, message, "", *meant, *lines)
 
     def used(self) -> Refusal:
         """Return the fault of data that is sent or hosted: what a service is used for cannot be asked."""

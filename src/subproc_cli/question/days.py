@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from subproc_cli.question import vocabulary
 from subproc_cli.question.query import Clause, Not, Question
 from subproc_cli.question.reader import Reader
-from subproc_cli.question.refusal import Refusal
+from subproc_cli.question.refusal import Line, Refusal
 from subproc_cli.text import parse_day
 
 _REST = {len("2024"): "-01-01", len("2024-05"): "-01"}
@@ -90,7 +90,7 @@ class Days:
         day = typed + _TEMPLATE[len(typed) :]
         return f"for {'that' if typed == day else 'another'} day add --at {day} -r @{day}"
 
-    def _begun(self, verb_at: int) -> tuple[str, ...]:
+    def _begun(self, verb_at: int) -> tuple[Line, ...]:
         """Return how to ask for what began in, since, after or before a day that is typed.
 
         Args:
@@ -111,7 +111,9 @@ class Days:
                 ("in", "on", "during"), f"are in use since {typed} and are not in use since {after}"
             ),
         }
-        return (reader.instead((verb_at, at + 1, clauses[word])),) if word in clauses else ()
+        if word not in clauses:
+            return ()
+        return (Line(reader.instead((verb_at, at + 1, clauses[word])), instead_of=typed),)
 
     def _typed(self, within: int = _FAR) -> str:
         """Return the next day, month or year from here on, as it is typed."""

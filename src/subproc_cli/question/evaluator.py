@@ -76,7 +76,14 @@ def ask(
 
 def _read(index: Registry, text: str, *, of_all: bool) -> Question:
     try:
-        return grammar.parse(text, index.category_tree, index.gazetteer, index.model.services, of_all=of_all)
+        return grammar.parse(
+            text,
+            index.category_tree,
+            index.gazetteer,
+            index.model.services,
+            of_all=of_all,
+            law=index.model.law,
+        )
     except QuestionSyntaxError as fault:
         named = fold(fault.text[fault.start : fault.end])
         for key, service in index.model.services.items():

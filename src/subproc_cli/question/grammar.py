@@ -11,6 +11,7 @@ with the list of the clause before. A negation covers its whole clause.
 
 from collections.abc import Mapping
 
+from subproc_cli.enums import Regime
 from subproc_cli.question import vocabulary
 from subproc_cli.question.days import Days
 from subproc_cli.question.lists import ListReader
@@ -23,13 +24,14 @@ from subproc_cli.reference.geography import Gazetteer
 from subproc_cli.registry.models import Service
 
 
-def parse(
+def parse(  # noqa: PLR0913  what the words of a question are looked up in
     text: str,
     tree: CategoryTree,
     gazetteer: Gazetteer,
     services: Mapping[str, Service] | None = None,
     *,
     of_all: bool = False,
+    law: tuple[Regime, ...] = (Regime.EU_GDPR,),
 ) -> Question:
     """Return the question that a text asks.
 
@@ -39,13 +41,14 @@ def parse(
         gazetteer: the words for places.
         services: all services of the list, by id; names that none has are refused. Without them, none is.
         of_all: whether all services must answer with yes; those of one role alone are not asked then.
+        law: the bodies of law of the list, which decide what a third country is.
 
     Raises:
         QuestionFault: a word is not understood; it says which one, and what was expected.
     """
 
     def read(line: str) -> Question:
-        return _Grammar(ListReader(line), tree, gazetteer, services or {}, of_all=of_all).whole()
+        return _Grammar(ListReader(line), tree, gazetteer, services or {}, of_all=of_all, law=law).whole()
 
     try:
         return read(text)
@@ -54,7 +57,7 @@ def parse(
 
 
 class _Grammar:
-    def __init__(
+    def __init__(  # noqa: PLR0913  what `parse` is given
         self,
         reader: ListReader,
         tree: CategoryTree,
@@ -62,11 +65,12 @@ class _Grammar:
         services: Mapping[str, Service],
         *,
         of_all: bool,
+        law: tuple[Regime, ...],
     ) -> None:
         self._reader = reader
         self._days = Days(reader)
         self._subject = Subject(reader, of_all=of_all)
-        self._predicates = Predicates(reader, self._subject, tree, gazetteer, services)
+        self._predicates = Predicates(reader, self._subject, tree, gazetteer, services, law)
         self._denied = -1
         """Where the clause just read is denied, if it is: `do not` may govern the next verb too."""
         self._joined = False
@@ -96,7 +100,7 @@ class _Grammar:
         while self._reader.word in vocabulary.OR:
             if self._joined:
                 raise self._reader.fault("this 'or' may go with 'either' or not", "write parentheses")
-            if self._denied >= 0 and self._reader.peek(1) in vocabulary.BARE:
+            if self._governs_next():
                 raise self._neither_or_new()
             self._reader.advance()
             parts.append(self._and(begun))
@@ -114,6 +118,7 @@ class _Grammar:
             at = self._reader.at
             if whole is not None and self._reader.paused:
                 raise self._apart(whole, last)
+            self._refuse_shared_negation()
             if self._reader.take(vocabulary.AND):
                 parts.append(self._single())
                 continue
@@ -188,7 +193,9 @@ class _Grammar:
         reader = self._reader
         nor = reader.instead((reader.at, reader.at + 1, "nor")) if reader.word in vocabulary.AND else ""
         verb = reader.word_at(begun + 1)
-        denied = reader.instead((begun, begun + 2, f"do not {vocabulary.THIRD.get(verb, verb)}"))
+        # after `and` the negation could go on: do not see email and process
+        but = [(reader.at, reader.at + 1, "but")] if nor else []
+        denied = reader.instead((begun, begun + 2, f"do not {vocabulary.THIRD.get(verb, verb)}"), *but)
         return reader.fault_at(begun, "'neither' goes with 'nor'", "", nor, denied)
 
     def _pair(self) -> Question:
@@ -204,6 +211,7 @@ class _Grammar:
             self._joined = True  # either see email or names
             return parts[0]
         while either and reader.word in vocabulary.AND:
+            self._refuse_shared_negation()
             reader.advance()
             parts = [join_parts(And, [*parts, self._single()])]
         connective = vocabulary.OR if either else vocabulary.AND
@@ -234,6 +242,33 @@ class _Grammar:
             return reader.fault(past.message, past.hint, plain)
         message = f"{modal!r} asks what is possible; every answer names those that cannot be ruled out"
         return reader.fault(message, "", plain)
+
+    def _governs_next(self) -> bool:
+        """Return whether the `do not` of the clause just read may govern the verb after a connective too."""
+        reader, ahead = self._reader, 1
+        while reader.peek(ahead) in vocabulary.ONLY:
+            ahead += 1
+        return self._denied >= 0 and reader.peek(ahead) in vocabulary.BARE
+
+    def _refuse_shared_negation(self) -> None:
+        """Refuse `do not see email and process …`; `but process …` ends what is denied."""
+        reader, at, denied = self._reader, self._reader.at, self._denied
+        if reader.word != "and" or not self._governs_next():
+            return
+        does = reader.word_at(denied - 1) == "does" or reader.word_at(denied) in {"doesn't", "doesnt"}
+        verb_at = at + 1
+        while reader.word_at(verb_at) in vocabulary.ONLY:
+            verb_at += 1
+        verb = vocabulary.OF_ONE.get(reader.word_at(verb_at)) if does else None
+        neither = reader.instead((at, at + 1, "and does not" if does else "and do not"))
+        first = reader.instead((at, at + 1, "but"), *([(verb_at, verb_at + 1, verb)] if verb else []))
+        lines = [Line(neither, "", "for neither"), Line(first, "", "for the first alone")]
+        later = {reader.word_at(each) for each in range(at + 1, reader.length)}
+        if not later & (vocabulary.AND | vocabulary.OR | vocabulary.NOR | {")"}):
+            both = reader.instead((denied + 1, denied + 1, "("), (reader.length, reader.length, ")"))
+            lines.append(Line(both, "", "for not both"))
+        message = "'and' after a negation leaves open how far the negation goes"
+        raise reader.fault(message, "", *lines)
 
     def _neither_or_new(self) -> Refusal:
         """Return the fault of `do not see email or process …`: neither of both, or a new clause."""

@@ -119,7 +119,9 @@ class ListReader(Reader):
         begun, word = self.at, self.word
         if self.denied:
             once = self.instead((begun, begun + 1, ""))
-            raise self.fault("two negations leave open whether they cancel each other", "", once)
+            raise self.fault(
+                "two negations leave open whether they cancel each other", "", Line(once, instead_of=word)
+            )
         self.advance()
         with self.nested(begun):
             inside = self.listed(*members)

@@ -60,7 +60,9 @@ class Names:
         meant = [each for each in known if _normal(each)[: len(_normal(name))] == _normal(name) != []]
         if known and not meant:
             words = len(reader.words_ahead())
-            lines = (reader.instead((reader.at, reader.at + words, each)) for each in known)
+            lines = (
+                Line(reader.instead((reader.at, reader.at + words, each)), instead_of=name) for each in known
+            )
             raise reader.fault(
                 f"no service of the list names the certification {name!r}",
                 f"the list names {join_words(known)}",

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from subproc_cli.enums import Regime
 from subproc_cli.question import suggestions, vocabulary
 from subproc_cli.question.areas import Areas
 from subproc_cli.question.bases import Bases
@@ -39,17 +40,18 @@ _FIRST = (vocabulary.VERBS | vocabulary.OPENERS) - vocabulary.NAMED - frozenset(
 class Predicates:
     """Reads clauses with the words that a list may use."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  what a clause may speak of
         self,
         reader: ListReader,
         subject: Subject,
         tree: CategoryTree,
         gazetteer: Gazetteer,
         services: Mapping[str, Service],
+        law: tuple[Regime, ...],
     ) -> None:
         self._reader = reader
         self._subject = subject
-        self._areas = Areas(reader, gazetteer)
+        self._areas = Areas(reader, gazetteer, law)
         self._data = Data(reader, tree, self._areas)
         self._bases = Bases(reader)
         self._days = Days(reader)
@@ -194,8 +196,9 @@ class Predicates:
             return self._have_not()
         if reader.word in vocabulary.ONLY:
             only = reader.at
-            rely = reader.instead((only - 1, only + 1, "rely only on"))
-            raise reader.fault(_ONLY, "", rely, *reader.without(only))
+            is_basis = stem(" ".join(reader.words_ahead()[1:])) in vocabulary.BASES
+            rely = [reader.instead((only - 1, only + 1, "rely only on"))] if is_basis else []
+            raise reader.fault(_ONLY, "", *rely)
         if reader.word in vocabulary.PERFECT:
             raise self._days.past()
         return self._having.had()

@@ -1,16 +1,20 @@
 """A question that is refused, and the complete questions that may be meant instead."""
 
-from collections import deque
+import re
+from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from subproc_cli.errors import QuestionSyntaxError
+from subproc_cli.question import vocabulary
 from subproc_cli.text import join_words
 
 MAX_PROPOSED = 4
 """Complete questions that a message holds."""
 _TRIES = 30
 """Lines that are read to see whether they can be asked."""
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+")
+_NEGATIVE = frozenset(("nothing", "nobody", "none"))
 MAX_REPLACED = 500
 """Characters of a question for which others are proposed; nobody reads a longer message."""
 
@@ -22,11 +26,13 @@ class Line(NamedTuple):
         text: the whole question.
         hint: what is said of it if it can be asked: `did you mean email?`.
         note: which meaning it has: `for neither`.
+        instead_of: the words of the question whose meaning it spells out, and may therefore lack: `all`.
     """
 
     text: str
     hint: str = ""
     note: str = ""
+    instead_of: str = ""
 
 
 class Refusal(QuestionSyntaxError):
@@ -46,7 +52,10 @@ class Refusal(QuestionSyntaxError):
         Args:
             read: reads a question, or raises a refusal.
         """
-        asked, hint = _asked(self.lines, read) if len(self.text) <= MAX_REPLACED else ({}, "")
+        kept = tuple(line for line in self.lines if _keeps_meaning(line, self.text))
+        asked, hint = _asked(kept, self.text, read) if len(self.text) <= MAX_REPLACED else ({}, "")
+        if self.lines and not kept and self.hint.startswith("did you mean"):
+            self.hint = ""  # it repeats what was left out
         hint = _joined(hint or self.hint, asked) or self._behind(read)
         return QuestionSyntaxError(self.message, hint, self.text, self.start, self.end, tuple(asked))
 
@@ -60,7 +69,32 @@ class Refusal(QuestionSyntaxError):
         return ""
 
 
-def _asked(lines: tuple[Line, ...], read: Callable[[str], object]) -> tuple[dict[str, str], str]:
+def _keeps_meaning(line: Line, question: str) -> bool:
+    """Return whether a line keeps each word of a question that says how much or whether, and each number."""
+    wanted = _meaning_words(question)
+    wanted.subtract(_meaning_words(line.instead_of))
+    return +wanted <= _meaning_words(line.text)
+
+
+def _meaning_words(text: str) -> Counter[str]:
+    """Count the words whose loss makes another question; words of the same meaning count as one word."""
+    found: Counter[str] = Counter()
+    for match in _WORD.finditer(text.casefold().replace("’", "'")):
+        word = match[0]
+        if word.isdecimal():
+            found[str(int(word))] += 1
+        elif word in vocabulary.ONLY:
+            found["only"] += 1
+        elif word in vocabulary.ALL or word == vocabulary.EVERYTHING:
+            found["all"] += 1
+        elif word in vocabulary.NEGATIONS or word in _NEGATIVE or word.endswith("n't"):
+            found["not"] += 1
+    return found
+
+
+def _asked(
+    lines: tuple[Line, ...], question: str, read: Callable[[str], object]
+) -> tuple[dict[str, str], str]:
     """Return the lines that can be asked with their notes, and the hint of the first one that has any."""
     found: dict[str, str] = {}
     hint, open_, tried = "", deque(lines), set[str]()
@@ -73,7 +107,16 @@ def _asked(lines: tuple[Line, ...], read: Callable[[str], object]) -> tuple[dict
             read(line.text)
         except Refusal as again:
             inner = again.lines
-            open_.extend(Line(each.text, line.hint or each.hint, line.note or each.note) for each in inner)
+            inherited = (
+                Line(
+                    each.text,
+                    line.hint or each.hint,
+                    line.note or each.note,
+                    f"{line.instead_of} {each.instead_of}",
+                )
+                for each in inner
+            )
+            open_.extend(each for each in inherited if _keeps_meaning(each, question))
         except QuestionSyntaxError:
             continue
         else:

@@ -4,7 +4,7 @@ from subproc_cli.enums import Role
 from subproc_cli.question import vocabulary
 from subproc_cli.question.query import And, Clause, Question, join_parts
 from subproc_cli.question.reader import Reader
-from subproc_cli.question.refusal import Refusal
+from subproc_cli.question.refusal import Line, Refusal
 
 _PLURAL = {
     Role.SUBPROCESSOR: "subprocessors",
@@ -144,7 +144,8 @@ class Subject:
             message = "this does not say whether services are looked for that do, or that do not"
         else:
             message = f"with {quantifier!r} this is a claim; a question looks for services that do, or do not"
-        return reader.fault_at(index, message, "", *lines)
+        said = " ".join(reader.word_at(each) for each in range(reader.at))
+        return reader.fault_at(index, message, "", *(Line(line, instead_of=said) for line in lines))
 
     def _questions(self, index: int, noun: str) -> tuple[str, ...]:
         """Return the two questions that look for services of which a claim holds, and does not hold."""
@@ -157,7 +158,8 @@ class Subject:
             return self._two((0, at, f"which {noun} are"), (0, at, f"which {noun} are not"), several=several)
         verb = vocabulary.THIRD.get(reader.word, reader.word)
         if verb not in vocabulary.VERBS:  # is there no affiliate in India
-            return (reader.instead((0, at, f"which {noun}")),)
+            every = reader.word_at(index) in vocabulary.ALL and denied
+            return () if every else (reader.instead((0, at, f"which {noun}")),)
         if verb in vocabulary.ARE:
             positive, negative = f"which {noun} are", f"which {noun} are not"
         else:

@@ -20,10 +20,10 @@ from pydantic_core import PydanticCustomError
 
 from subproc_cli.characters import quote
 from subproc_cli.diagnostics import MAX_PROBLEMS
-from subproc_cli.enums import CHANGE_KINDS
+from subproc_cli.enums import CHANGE_KINDS, Basis
 from subproc_cli.reference.categories import CategoryTree
 from subproc_cli.reference.geography import Gazetteer, load_country_codes, load_gazetteer
-from subproc_cli.text import MAX_ID, is_id, slugify, suggest
+from subproc_cli.text import MAX_ID, SURE, fold, is_id, join_words, slugify, suggest
 
 UNKNOWN_CATEGORY = "unknown_category"
 UNKNOWN_PLACE = "unknown_place"
@@ -182,6 +182,23 @@ def _validate_change_kind(value: str, info: ValidationInfo) -> str:
     raise _make_error(INVALID, f"{quote(value)} is not a kind of change", hint or "see: subproc diff --kinds")
 
 
+_BASES_TO_SUGGEST = tuple(basis.value for basis in Basis if basis is not Basis.DEROGATION)
+"""An exception is narrow, so nobody comes to it by a slip of the pen."""
+_OTHER_LAWS = frozenset(("uk", "gb", "ch", "swiss"))
+_UK_INSTRUMENTS = frozenset(("idta", "addendum"))
+
+
+def _validate_basis(value: Any) -> Any:
+    """Refuse a word that is not a basis; a basis of another law is never taken for that of the EU."""
+    if not isinstance(value, str) or value in tuple(Basis):
+        return value
+    message = f"{quote(value)} is not one of {join_words(list(Basis), 'or')}"
+    words = set(fold(value).replace("-", " ").replace("_", " ").split())
+    if words & _UK_INSTRUMENTS or words & _OTHER_LAWS:
+        raise _make_error(INVALID, message, "the format has no word for it yet: state it in a note")
+    raise _make_error(INVALID, message, suggest(value, _BASES_TO_SUGGEST, SURE))
+
+
 def _validate_own_place(value: str) -> str:
     if load_gazetteer().find(value):
         raise _make_error(
@@ -249,6 +266,7 @@ Place = Annotated[Text, AfterValidator(_validate_place)]
 Country = Annotated[Text, AfterValidator(_validate_country)]
 OwnKey = Annotated[str, AfterValidator(_validate_own_key)]
 OwnCategoryKey = Annotated[str, AfterValidator(_validate_own_category)]
+TransferBasis = Annotated[Basis, BeforeValidator(_validate_basis)]
 ChangeKind = Annotated[str, AfterValidator(_validate_change_kind)]
 OwnPlace = Annotated[str, AfterValidator(_validate_own_place)]
 AsList = BeforeValidator(_validate_list)

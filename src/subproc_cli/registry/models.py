@@ -6,7 +6,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from subproc_cli.enums import (
     Activation,
-    Basis,
     Coverage,
     Level,
     PersonalData,
@@ -30,6 +29,7 @@ from subproc_cli.registry.field_types import (
     Place,
     SkippedAfterErrors,
     Text,
+    TransferBasis,
     Version,
     YesNo,
     accept_shorthand,
@@ -113,7 +113,7 @@ class Transfer(Model):
         note: anything else about it.
     """
 
-    basis: Basis
+    basis: TransferBasis
     until: Day | None = None
     note: Text | None = None
 

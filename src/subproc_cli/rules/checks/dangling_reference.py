@@ -52,6 +52,7 @@ def _check_policies(context: RuleContext) -> Iterator[RawFinding]:
                         registry.gazetteer,
                         registry.model.services,
                         of_all=required,
+                        law=registry.model.law,
                     )
             except QuestionSyntaxError as error:
                 message = f"policy “{policy.name}”: {error.message}"
