@@ -19,6 +19,7 @@ from subproc_cli.enums import Basis, Language, Regime
 from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.formats import EXPORTERS
+from subproc_cli.notice.completeness import find_gaps
 from subproc_cli.notice.plan import Notice, Request, plan
 from subproc_cli.output import text
 from subproc_cli.overview.show import ServiceReport
@@ -69,7 +70,15 @@ def bases(
         ("processing: [US], transfer: [bcr]", (UK,), ["not stated under UK law"]),
         ("processing: [US], transfer: [scc]", (CH,), ["standard contractual clauses (Art. 16(2) FADP)"]),
         ("processing: [FR], transfer: [scc]", (UK,), ["covered by UK adequacy regulations (Chapter V UK GDPR)"]),
-        ("processing: [GB], transfer: [scc]", (UK,), ["every stated place of processing lies within the United Kingdom"]),
+        ("processing: [GB], transfer: [scc]", (UK,), ["no transfer: every stated place of processing lies within the United Kingdom"]),
+        # Where every place is at home, no basis carries anything
+        ("processing: [DE], transfer: [scc]", (EU,), ["no transfer: every stated place of processing lies within the EEA"]),
+        ("processing: [RE], transfer: [bcr]", (EU,), ["no transfer: every stated place of processing lies within the EEA"]),
+        ("processing: [GB], transfer: [derogation]", (UK,), ["no transfer: every stated place of processing lies within the United Kingdom"]),
+        ("processing: [CH], transfer: [scc]", (CH,), ["no transfer: every stated place of processing lies within Switzerland"]),
+        ("processing: [DE, IN], transfer: [scc]", (EU,), ["standard contractual clauses (Art. 46 GDPR)"]),
+        ("processing: [worldwide], transfer: [scc]", (EU,), ["standard contractual clauses (Art. 46 GDPR)"]),
+        ("processing: [DE], entity: {country: US}, transfer: [scc]", (EU,), ["standard contractual clauses (Art. 46 GDPR)"]),
         ("processing: [US], transfer: [{basis: scc, note: with the Addendum}]", (UK,), ["not stated under UK law (with the Addendum)"]),
         # Several laws, each for itself
         (
@@ -118,6 +127,37 @@ def test_transfers_before_a_law_began_name_nothing_of_it() -> None:
 )
 def test_transfers_that_no_law_knows_say_so_in_each_language(language: Language, expected: list[str]) -> None:
     assert bases("processing: [US], transfer: [dpf]", (UK, CH), language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (Language.DE, "keine Übermittlung: alle angegebenen Verarbeitungsorte liegen im EWR"),
+        (Language.FR, "aucun transfert : tous les lieux de traitement indiqués se situent dans l’EEE"),
+    ],
+)
+def test_transfers_at_home_with_a_stated_basis_are_none(language: Language, expected: str) -> None:
+    assert bases("processing: [DE], transfer: [scc]", (EU,), language) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("place", "transfer", "expected", "absent"),
+    [
+        ("IN", "dpf", "the IDTA or the UK Addendum", "Extension"),
+        ("IN", "scc", "the IDTA or the UK Addendum", "Extension"),
+        ("US", "dpf", "the UK Extension", "IDTA"),
+    ],
+)
+def test_advice_on_a_misfit_names_what_the_law_accepts_for_the_place(
+    place: str, transfer: str, expected: str, absent: str
+) -> None:
+    new = one(f"processing: [{place}], transfer: [{transfer}]", "[uk-gdpr]")
+    found = run_rules(RuleContext(new, DAY), Selection(select=("SP204",))).findings
+    old = listing("  {}\n", head="law: [uk-gdpr]", date="2026-05-01")
+    (gap,) = (each for each in find_gaps(new, diff(old, new), DAY, (UK,)) if each.field == "transfer")
+    assert [each.hint for each in found] == [gap.advice]
+    assert expected in gap.advice
+    assert absent not in gap.advice
 
 
 @given(

@@ -149,7 +149,7 @@ class StatementFormatter:
             laws: the laws.
             as_of: decides which decisions there are.
         """
-        named = {law: find_named_bases(registry, service, law, as_of) for law in laws}
+        named = {law: find_carrying_bases(registry, service, law, as_of) for law in laws}
         texts, left = [], []
         for transfer in service.transfer:
             knowing = tuple(law for law in laws if transfer.basis in named[law])
@@ -166,7 +166,8 @@ class StatementFormatter:
         open_ = (law for law, found in outcomes.items() if found is AdequacyStatus.DEPENDS)
         texts += [self._add_details(self.format_not_stated_under(law), left) for law in open_]
         if not texts and all(found is AdequacyStatus.HOME for found in outcomes.values()):
-            texts.append(self._format_no_transfer(laws))  # a decision that is stated has nothing to carry
+            text = self._format_text("no transfer", text=self._format_no_transfer(laws))
+            texts.append(self._add_details(text, left))  # what is stated has nothing to carry
         return texts
 
     def format_transfers(self, registry: Registry, service: Service, laws: Laws, as_of: date) -> list[str]:
@@ -246,6 +247,19 @@ def find_named_bases(registry: Registry, service: Service, law: Regime, as_of: d
     return known.find_recognized_bases(stated - {Basis.DPF}, places, as_of) | known.find_recognized_bases(
         stated & {Basis.DPF}, companies, as_of
     )
+
+
+def find_carrying_bases(registry: Registry, service: Service, law: Regime, as_of: date) -> frozenset[Basis]:
+    """Return the stated bases that a law has a name for and that carry a transfer under it.
+
+    Where every stated place is at home under the law, nothing is transferred. The seat of a company leaves
+    that open if the law asks for a basis to send data there.
+    """
+    seat = service.entity.country if service.entity else None
+    is_open = seat is not None and get_jurisdiction(law).assess(seat, (), as_of) not in NO_BASIS_NEEDED
+    if not is_open and _outcome(registry, service, law, as_of) is AdequacyStatus.HOME:
+        return frozenset()
+    return find_named_bases(registry, service, law, as_of)
 
 
 def _outcome(index: Registry, service: Service, law: Regime, day: date) -> AdequacyStatus:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from subproc_cli.describe.statements import EU_GDPR, find_named_bases
+from subproc_cli.describe.statements import EU_GDPR, find_carrying_bases
 from subproc_cli.describe.wording import PageWording
 from subproc_cli.enums import Basis, Language, Regime, Role
 from subproc_cli.exporters.exporter import Export
@@ -94,7 +94,7 @@ def _build_process(export: Export, key: str, service: Service) -> dict[str, Any]
 def _iter_legal_bases(export: Export, service: Service) -> Iterator[str]:
     """Yield the grounds of the GDPR, where the list is under it and it knows the stated basis there."""
     if Regime.EU_GDPR in export.registry.model.law:
-        named = find_named_bases(export.registry, service, Regime.EU_GDPR, export.as_of)
+        named = find_carrying_bases(export.registry, service, Regime.EU_GDPR, export.as_of)
         stated = (transfer.basis for transfer in service.transfer if transfer.basis in named)
         yield from dict.fromkeys(_BASES[basis] for basis in stated if basis in _BASES)
 
@@ -141,7 +141,7 @@ def _iter_comments(wording: PageWording, service: Service, as_of: date) -> Itera
         if place.when or place.how or place.note or len(place.place) > 1:
             yield f"processes in: {formatter.format_processing(registry, place)}"
     laws = registry.model.law
-    named = find_named_bases(registry, service, Regime.EU_GDPR, as_of) if laws == EU_GDPR else frozenset()
+    named = find_carrying_bases(registry, service, Regime.EU_GDPR, as_of) if laws == EU_GDPR else frozenset()
     remaining = tuple(
         transfer
         for transfer in service.transfer

@@ -39,9 +39,15 @@ class Text(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A table: all its rows are equally long; what spans several cells stands in each of them."""
+    """A table: all its rows are equally long; what spans several cells stands in each of them.
+
+    Attributes:
+        rows: the cells row by row.
+        hidden_rows: the indexes of rows that a browser does not show.
+    """
 
     rows: tuple[tuple[tuple[TextRun, ...], ...], ...]
+    hidden_rows: frozenset[int] = frozenset()
 
 
 Block: TypeAlias = Heading | Text | Grid

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import PurePath
 from typing import Any, TypeAlias
 
@@ -50,13 +51,14 @@ OF_TEXT: dict[InputFormat, OfText] = {
 }
 
 
-def import_file(source: Source, kind: InputFormat, labels: Labels) -> ImportResult:
+def import_file(source: Source, kind: InputFormat, labels: Labels, today: date | None = None) -> ImportResult:
     """Return the services of a file.
 
     Args:
         source: the file.
         kind: what it is; `auto` tells it from its name and its beginning.
         labels: the labels that are known.
+        today: decides which last and first days of use are past or to come; by default the user's own day.
 
     Raises:
         UnreadableFault: the file is not what it is taken for, or holds no services.
@@ -69,7 +71,8 @@ def import_file(source: Source, kind: InputFormat, labels: Labels) -> ImportResu
     if not content.strip():
         raise ReadError(f"{source.name}: is empty, there is nothing to import")
     try:
-        return _read(source, kind if kind is not InputFormat.AUTO else detect_format(source), labels)
+        known_kind = detect_format(source) if kind is InputFormat.AUTO else kind
+        return _read(source, known_kind, labels, today or date.today())  # noqa: DTZ011  the user's own day
     except ReadError as fault:
         message = (
             fault.message if fault.message.startswith(source.name) else f"{source.name}: {fault.message}"
@@ -91,7 +94,7 @@ def detect_format(source: Source) -> InputFormat:
     return InputFormat.MARKDOWN
 
 
-def _read(source: Source, kind: InputFormat, labels: Labels) -> ImportResult:
+def _read(source: Source, kind: InputFormat, labels: Labels, today: date) -> ImportResult:
     if kind is InputFormat.XLSX:
         found = xlsx.parse_workbook(source.content, labels)
     elif kind in OF_TEXT:
@@ -107,7 +110,7 @@ def _read(source: Source, kind: InputFormat, labels: Labels) -> ImportResult:
         found = _of_data(data, kind, labels)
     found = drop_nameless(found, labels)
     templates.refuse_template(found, labels, "" if kind is InputFormat.XLSX else _decoded(source))
-    found = leave_out(found, labels)
+    found = leave_out(found, labels, today)
     if found.left_out and not found.entries:
         hint = "to read them, take away what sets them apart"
         details = tuple(f"{each.text} ({each.why})" for each in found.left_out)

@@ -4,6 +4,7 @@ Python's own tokenizer is enough, because a page is read here for its texts: whi
 end tag closes does not matter as long as no text is lost.
 """
 
+import re
 from html.parser import HTMLParser
 
 from subproc_cli.importers.blocks import Block, Grid, Heading, Text, TextRun, get_text
@@ -24,6 +25,8 @@ _INLINE = _SET_APART.union((
 _ANCHORS = frozenset("#¶§🔗")
 """Marks behind a heading that link to it."""
 _CELLS = frozenset(("td", "th"))
+_ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
+_HIDDEN_STYLE = re.compile(r"(?:\A|;)\s*display\s*:\s*none\b", re.IGNORECASE)
 MAX_SPAN = 1000
 """Most cells that one cell may span, as browsers have it."""
 MAX_FILLED = 100_000
@@ -151,11 +154,13 @@ class _Reader(HTMLParser):
             self._runs.append(TextRun("\n"))
         elif tag == "tr":
             self._close_cell()
-            table.rows.append([])
+            table.open_row(is_hidden=_is_hidden(given))
         elif tag in _CELLS:
             self._close_cell()
             table.open_cell(_span(given.get("colspan", "")), _span(given.get("rowspan", "")))
         else:
+            if tag in _ROW_GROUPS:
+                table.is_group_hidden = _is_hidden(given)
             self._runs.append(TextRun("\n"))
 
     def _end(self, tag: str) -> None:
@@ -182,7 +187,7 @@ class _Reader(HTMLParser):
         if self._table is not None:
             self._close_cell()
             stray = (text for runs in self._table.stray if get_text(runs) for text in (Text(tuple(runs)),))
-            self.blocks += [*stray, Grid(self._table.expanded())]
+            self.blocks += [*stray, self._table.expand()]
         self._table, self._tables = None, 0
 
     def flush(self) -> None:
@@ -204,7 +209,15 @@ class _Table:
     def __init__(self) -> None:
         self.rows: list[list[tuple[list[TextRun], int, int]]] = []
         self.stray: list[list[TextRun]] = []
+        self.is_group_hidden = False
+        self._hidden: set[int] = set()
         self._cell: list[TextRun] | None = None
+
+    def open_row(self, *, is_hidden: bool) -> None:
+        """Begin a row, which is hidden if its group is."""
+        if is_hidden or self.is_group_hidden:
+            self._hidden.add(len(self.rows))
+        self.rows.append([])
 
     def open_cell(self, across: int, down: int) -> None:
         """Begin a cell that spans some columns and rows."""
@@ -222,8 +235,8 @@ class _Table:
         self._cell = None
         return []
 
-    def expanded(self) -> tuple[tuple[tuple[TextRun, ...], ...], ...]:
-        """Return the rows in full: what spans several cells stands in each."""
+    def expand(self) -> Grid:
+        """Return the table with its rows in full: what spans several cells stands in each."""
         grid: list[dict[int, tuple[TextRun, ...]]] = [{} for _ in self.rows]
         room = MAX_FILLED
         for at, row in enumerate(self.rows):
@@ -237,7 +250,14 @@ class _Table:
                     below.update(dict.fromkeys(range(column, column + wide), tuple(runs)))
                 column += wide
         width = max((max(row) + 1 for row in grid if row), default=0)
-        return tuple(tuple(row.get(column, ()) for column in range(width)) for row in grid if row)
+        filled = [at for at, row in enumerate(grid) if row]
+        rows = tuple(tuple(grid[at].get(column, ()) for column in range(width)) for at in filled)
+        return Grid(rows, frozenset(index for index, at in enumerate(filled) if at in self._hidden))
+
+
+def _is_hidden(given: dict[str, str]) -> bool:
+    """Return whether the attributes of an element hide it."""
+    return "hidden" in given or bool(_HIDDEN_STYLE.search(given.get("style", "")))
 
 
 def _span(text: str) -> int:

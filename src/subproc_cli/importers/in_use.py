@@ -6,15 +6,16 @@ its text.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from subproc_cli.importers import vocabulary
+from subproc_cli.importers import templates, vocabulary
 from subproc_cli.importers.blocks import Block, Grid, Heading, Text, get_text
 from subproc_cli.importers.columns import Labels, normalize_label
 from subproc_cli.importers.headings import as_heading
 from subproc_cli.importers.html_blocks import STRUCK
-from subproc_cli.importers.models import ABOVE, HEADING, Cell, InactiveService, RawService, RawTable
+from subproc_cli.importers.models import ABOVE, FIRST, HEADING, Cell, InactiveService, RawService, RawTable
 from subproc_cli.importers.text import dates, split
 from subproc_cli.importers.vocabulary import normalize
 
@@ -22,6 +23,8 @@ _STRUCK = re.compile(rf"\A{STRUCK}.+{STRUCK}\Z", re.DOTALL)
 _IN_ANOTHER = "another row of it says that it is not in use"
 _LONGEST_CAPTION = 6
 """Words of a line above a table that may be its caption."""
+_TAIL = re.compile(r"\(([^()]{1,60})\)[ .]{0,3}\Z|[,;–—][ ]{0,3}([^,;–—()]{1,60})\Z")
+"""What a text adds at its end, in brackets or after a mark."""
 _NUMBER = re.compile(r"\d+(?:st|nd|rd|th)?")
 
 
@@ -94,6 +97,8 @@ def is_set_apart(text: str, *, title: bool = False) -> bool:
     """
     known = _without(normalize(text), vocabulary.load_phrases("not_in_use", "neutral"))
     states = _held(known, _states())
+    if _is_unused(known):
+        return True
     rest = _without(known, states)
     if vocabulary.contains_phrase(rest, vocabulary.load_phrases("not_in_use", "current")):
         return False
@@ -111,6 +116,14 @@ def is_set_apart(text: str, *, title: bool = False) -> bool:
         or _are_beside(known, states, nouns | frozenset(logs))
         or (begins and vocabulary.contains_phrase(known, nouns))
     )
+
+
+def _is_unused(known: str) -> bool:
+    """Return whether a heading in its normal form says that services are not used, and nothing else."""
+    phrases = _held(known, vocabulary.load_phrases("not_in_use", "unused"))
+    nouns = vocabulary.load_phrases("not_in_use", "nouns") | vocabulary.load_phrases("services")
+    rest = _without(known, phrases)
+    return bool(phrases) and _is_filler(_without(rest, _held(rest, nouns)))
 
 
 def _are_beside(text: str, states: Iterable[str], nouns: Iterable[str]) -> bool:
@@ -169,9 +182,9 @@ def _months() -> frozenset[str]:
     )
 
 
-def leave_out(found: RawTable, labels: Labels) -> RawTable:
+def leave_out(found: RawTable, labels: Labels, today: date) -> RawTable:
     """Return what was found with the services that are not in use left out, each with its text and why."""
-    read = [(entry, _why(entry, labels)) for entry in found.entries]
+    read = [(entry, _why(entry, labels, today)) for entry in found.entries]
     gone = {_name(entry, labels) for entry, why in read if why and _changes(entry, labels)}
     entries: list[RawService] = []
     left_out = list(found.left_out)
@@ -212,14 +225,18 @@ def _describe_cell(cell: Cell) -> str:
     return text if not text or cell.label.startswith("(") else f"{cell.label}: {text}"
 
 
-def _why(entry: RawService, labels: Labels) -> str:
+def _why(entry: RawService, labels: Labels, today: date) -> str:
     """Return why a service is not one in use, empty if it is, or if an export states it."""
     if any(cell.exact for cell in entry.cells):
         return ""
+    if entry.is_hidden:
+        return "its row is hidden on the page"
+    if templates.is_placeholder_row(entry, labels):
+        return "a row of a template"
     for heading in entry.under:
         if is_set_apart(heading):
             return f"under {heading!r}"
-    return _of_table_of_changes(entry, labels) or next(filter(None, _of_cells(entry, labels)), "")
+    return _of_table_of_changes(entry, labels) or next(filter(None, _of_cells(entry, labels, today)), "")
 
 
 def _of_table_of_changes(entry: RawService, labels: Labels) -> str:
@@ -231,16 +248,19 @@ def _of_table_of_changes(entry: RawService, labels: Labels) -> str:
     return f"in a table of changes, with the columns {dated[0]} and {changes[0]}"
 
 
-def _of_cells(entry: RawService, labels: Labels) -> Iterator[str]:
+def _of_cells(entry: RawService, labels: Labels, today: date) -> Iterator[str]:
     for cell in entry.cells:
         if labels.maps(cell.label) or not cell.text.strip():
             continue
         if cell.label == ABOVE and is_set_apart(cell.text):
             yield f"under {cell.text!r}"
-        elif _denies_use(cell):
+        elif _denies_use(cell) or (labels.field(cell.label) is None and _has_ended(cell, today)):
             yield f"{cell.label}: {' '.join(cell.text.split())}"
         elif _is_name(cell, labels):
             yield from _of_name(cell.text)
+            yield from _of_tail(cell.text, today)
+        elif _is_purpose(cell, labels):
+            yield from _of_purpose(cell, today)
 
 
 def _is_name(cell: Cell, labels: Labels) -> bool:
@@ -255,6 +275,42 @@ def _of_name(name: str) -> Iterator[str]:
     for inside in split.split_brackets(name)[1]:
         if _is_state(inside):
             yield f"({inside})"
+
+
+def _is_purpose(cell: Cell, labels: Labels) -> bool:
+    field = labels.field(cell.label)
+    return cell.label == FIRST or (field is not None and field.path == "purpose")
+
+
+def _of_purpose(cell: Cell, today: date) -> Iterator[str]:
+    """Yield why a service is not in use by the end of its purpose: `Mail, discontinued`."""
+    known = normalize(cell.text)
+    for phrase in _held(known, vocabulary.load_phrases("not_in_use", "ends")):
+        is_denied = vocabulary.contains_negation(known.removesuffix(phrase))
+        if (known == phrase or known.endswith(f" {phrase}")) and not is_denied:
+            yield f"{cell.label}: {' '.join(cell.text.split())}"
+    yield from _of_tail(cell.text, today)
+
+
+def _of_tail(text: str, today: date) -> Iterator[str]:
+    """Yield a last day of use that is past, or a first one that is to come, at the end of a text."""
+    match = _TAIL.search(" ".join(text.split()))
+    tail = " ".join((match[1] or match[2]).split()) if match else ""
+    words = tail.split()
+    for length in range(1, len(words)):
+        opening = normalize(" ".join(words[:length]))
+        is_last = opening in vocabulary.load_phrases("not_in_use", "until")
+        is_first = opening in vocabulary.load_phrases("not_in_use", "begins")
+        period = dates.parse_period(" ".join(words[length:])) if is_last or is_first else None
+        if period and ((is_last and period[1] < today) or (is_first and period[0] > today)):
+            yield f"({tail})"
+
+
+def _has_ended(cell: Cell, today: date) -> bool:
+    """Return whether a text is a past day under the head of a column of last days."""
+    is_end = normalize_label(cell.label) in vocabulary.load_phrases("not_in_use", "ended")
+    period = dates.parse_period(cell.text) if is_end else None
+    return period is not None and period[1] < today
 
 
 def _is_state(text: str) -> bool:
@@ -282,7 +338,9 @@ def _denies_use(cell: Cell) -> bool:
     is_status = head in vocabulary.load_phrases("not_in_use", "status") | vocabulary.load_phrases(
         "not_in_use", "changes"
     )
-    return is_status and not _begins(text) and bool(_held(text, _states()))
+    replaced = vocabulary.load_phrases("not_in_use", "replaced")
+    is_replaced = any(text == phrase or text.startswith(f"{phrase} ") for phrase in replaced)
+    return is_status and not _begins(text) and (is_replaced or bool(_held(text, _states())))
 
 
 def _asks_for_processors(head: str) -> bool:

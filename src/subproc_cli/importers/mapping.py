@@ -169,10 +169,15 @@ def _infer_from_words(draft: Draft, cell: Cell, path: str) -> None:
     told = not cell.exact and vocabulary.contains_words(cell.text, "data", "personal")
     if cell.label == ABOVE and told and _is_plain_heading(cell.text):
         _guess(draft, "personal_data", "no" if vocabulary.contains_negation(cell.text) else "yes")
-    elif path == access.SEES and told and not vocabulary.contains_negation(cell.text):
+    elif path == access.SEES and told and not _may_be_of_nobody(cell.text):
         _guess(draft, "personal_data", "yes")
     for sentence in split.split_sentences(cell.text) if cell.label in (FIRST, RUNNING) else ():
         _choice(draft, sentence)
+
+
+def _may_be_of_nobody(text: str) -> bool:
+    """Return whether a text that speaks of personal data denies it, or speaks of data that is anonymous."""
+    return vocabulary.contains_negation(text) or vocabulary.contains_words(text, "data", "anonymous")
 
 
 def _is_plain_heading(text: str) -> bool:

@@ -28,11 +28,13 @@ class RawService(NamedTuple):
         cells: all that is said of it, its name among it.
         remarks: what a reader of the report should know of how it was found.
         under: what its list or sheet is called.
+        is_hidden: whether a browser does not show it.
     """
 
     cells: tuple[Cell, ...]
     remarks: tuple[str, ...] = ()
     under: tuple[str, ...] = ()
+    is_hidden: bool = False
 
 
 class InactiveService(NamedTuple):

@@ -50,7 +50,9 @@ def _name(entry: RawService) -> str:
 
 def _both(row: RawService, section: RawService) -> RawService:
     remark = f"{row.cells[0].text}: a row of a table and a section are read as one service"
-    return RawService((*row.cells, *section.cells), (*row.remarks, *section.remarks, remark))
+    return RawService(
+        (*row.cells, *section.cells), (*row.remarks, *section.remarks, remark), is_hidden=row.is_hidden
+    )
 
 
 def _without_tables(blocks: Iterable[Block], labels: Labels) -> list[Block | RawService]:
@@ -71,7 +73,10 @@ def _without_tables(blocks: Iterable[Block], labels: Labels) -> list[Block | Raw
 
 
 def _of_table(grid: Grid, labels: Labels) -> RawTable | None:
-    rows = [[TableCell(get_text(runs), collect_links(runs)) for runs in row] for row in grid.rows]
+    rows = [
+        [TableCell(get_text(runs), collect_links(runs), at in grid.hidden_rows) for runs in row]
+        for at, row in enumerate(grid.rows)
+    ]
     return tables.parse_table(rows, labels, spans=True)
 
 

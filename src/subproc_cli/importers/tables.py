@@ -17,10 +17,11 @@ _LONGEST_TOLD = 200
 
 
 class TableCell(NamedTuple):
-    """A cell of a table: its text and what it links to."""
+    """A cell of a table: its text, what it links to, and whether its row is hidden on the page."""
 
     text: str
     links: tuple[str, ...] = ()
+    is_hidden: bool = False
 
 
 def parse_table(
@@ -52,7 +53,9 @@ def parse_table(
         elif name_at >= len(row) or not texts[name_at]:
             skipped.append(format_row(row))
         else:
-            entries.append(_entry(row, heads, name_at, group, labels)._replace(under=above))
+            is_hidden = any(item.is_hidden for item in row)
+            entry = _entry(row, heads, name_at, group, labels)
+            entries.append(entry._replace(under=above, is_hidden=is_hidden))
     return RawTable(tuple(entries), tuple(filter(None, skipped)))
 
 

@@ -9,11 +9,14 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from subproc_cli.errors import ReadError
+from subproc_cli.importers import vocabulary
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.mapping import find_field
-from subproc_cli.importers.models import Cell, RawService, RawTable
+from subproc_cli.importers.models import ABOVE, Cell, RawService, RawTable
 
 _LONGEST_SHOWN = 60
+_BRACKETED = re.compile(r"\[[^\[\]]+\]|<[^<>]+>|\{[^{}]+\}|\([^()]+\)")
+"""A text that is nothing but brackets, as a form has them for what is to be written."""
 
 
 class TemplateLanguage(NamedTuple):
@@ -93,6 +96,10 @@ def refuse_template(found: RawTable, labels: Labels, text: str) -> None:
         UnreadableFault: it is a template.
     """
     language, loop, source = _loop(text)
+    if found.entries and all(is_placeholder_row(entry, labels) for entry in found.entries):
+        name = next(cell.text for cell in found.entries[0].cells if _is_name(cell, labels))
+        message = f"is a template: its services are to be filled in, such as {_short(name)}"
+        raise ReadError(message, "fill it in, then import it")
     sample = _sample(found.entries, labels)
     if sample:
         language = language or find_language(sample)
@@ -104,6 +111,43 @@ def refuse_template(found: RawTable, labels: Labels, text: str) -> None:
         return
     hint = f"import the data that fills it{f' ({_short(source)})' if source else ''}, or the finished page"
     raise ReadError(message, f"{hint} as a browser saves it")
+
+
+def is_placeholder_row(entry: RawService, labels: Labels) -> bool:
+    """Return whether a row only shows what to write: `[Company name]`, `Example Inc.` with `e.g. hosting`."""
+    if any(cell.exact for cell in entry.cells):
+        return False  # an export means what it says
+    texts = [cell.text.strip() for cell in entry.cells if _is_name(cell, labels) and cell.text.strip()]
+    others = [
+        cell.text.strip()
+        for cell in entry.cells
+        if cell.text.strip() and cell.label != ABOVE and not _is_name(cell, labels)
+    ]
+    if not texts:
+        return False
+    name = texts[0]
+    examples = sum(map(_is_example, others))
+    if _is_example(name) or (examples and _is_made_up(name)):
+        return True
+    if _BRACKETED.fullmatch(name):
+        is_label = labels.field(name[1:-1].strip()) is not None or _is_made_up(name)
+        return is_label or any(map(_BRACKETED.fullmatch, others))
+    return bool(others) and (
+        (examples > 1 and examples == len(others))
+        or all(labels.field(text) is not None for text in (name, *others))
+    )
+
+
+def _is_example(text: str) -> bool:
+    """Return whether a text begins as an example of what to write does."""
+    return any(
+        text.casefold().startswith((f"{each.casefold()} ", f"{each.casefold()}:"))
+        for each in vocabulary.load_words("template", "example")
+    )
+
+
+def _is_made_up(name: str) -> bool:
+    return vocabulary.contains_words(name, "template", "names")
 
 
 def find_language(text: str) -> str:

@@ -14,6 +14,8 @@ FOLDER = Path(__file__).parent / "data"
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_REMEMBERED = 100
 """Characters of a phrase whose normal form is remembered: labels and names come again in every row."""
+_FREE = re.compile(r"\w[-‐‑]free(?!\w)", re.IGNORECASE)
+"""A word that denies the one before it: `PII-free`."""
 _SUB = re.compile(r"\bsub (?=processor)")
 
 
@@ -90,4 +92,4 @@ def build_pattern(*route: str) -> "re.Pattern[str]":
 
 def contains_negation(text: str) -> bool:
     """Tell whether a text holds a word that turns its meaning round or limits it."""
-    return bool(build_pattern("negations").search(text.replace("’", "'")))
+    return bool(build_pattern("negations").search(text.replace("’", "'")) or _FREE.search(text))

@@ -89,6 +89,7 @@ TEXTS = {
     "apart": "{data} (soweit oben kein Zugriff angegeben ist)",
     "until": "bis {day}",
     "no basis": "keine Grundlage angegeben; {text}",
+    "no transfer": "keine Übermittlung: {text}",
     "within": "alle angegebenen Verarbeitungsorte liegen {area}",
     "covered": "erfasst von: {act}",
     "not stated under": "nach {law} nicht angegeben",

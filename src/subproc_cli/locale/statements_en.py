@@ -107,6 +107,7 @@ TEXTS = {
     "apart": "{data} (apart from what it is stated to see)",
     "until": "until {day}",
     "no basis": "no basis stated; {text}",
+    "no transfer": "no transfer: {text}",
     "within": "every stated place of processing lies within {area}",
     "covered": "covered by {act}",
     "not stated under": "not stated under {law}",

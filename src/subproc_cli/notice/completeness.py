@@ -4,7 +4,7 @@ Source: Implementing Decision (EU) 2021/914, Clause 9(a), option 2 (the informat
 right to object) and Annex III; EDPB Opinion 22/2024 (identity, place and transfers of every subprocessor).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from subproc_cli.diff.fingerprint import FULL_CONTENT_KINDS
 from subproc_cli.enums import Language, Regime
 from subproc_cli.evaluation.attributes import find_valid_bases
 from subproc_cli.evaluation.places import PlaceResolver
+from subproc_cli.evaluation.transfer_advice import suggest_bases
 from subproc_cli.notice.effective_days import find_service_day
 from subproc_cli.reference.adequacy import get_jurisdiction
 from subproc_cli.registry.models import Service
@@ -44,11 +45,13 @@ class Gap(NamedTuple):
         service: the id of the service; empty if it is about the list itself.
         field: what is missing.
         laws: the laws under which what is stated is not enough; empty if nothing is stated at all.
+        advice: what to add, where the name of the field alone would not help.
     """
 
     service: str
     field: MissingField
     laws: tuple[Regime, ...] = ()
+    advice: str = ""
 
 
 def find_gaps(
@@ -72,8 +75,13 @@ def find_gaps(
         if service and key in new:
             found += [Gap(key, lack) for lack, known in _GETTERS.items() if not known(service)]
         if service and key in new | moved:
-            lacking = find_uncovered_laws(service, find_service_day(service, as_of))
-            found += [Gap(key, MissingField.TRANSFER, lacking if service.transfer else ())] if lacking else []
+            day = find_service_day(service, as_of)
+            lacking = find_uncovered_laws(service, day)
+            if lacking and service.transfer:
+                advice = find_uncovered_laws.suggest_bases(service, lacking, day)
+                found.append(Gap(key, MissingField.TRANSFER, tuple(lacking), advice))
+            elif lacking:
+                found.append(Gap(key, MissingField.TRANSFER))
     return tuple(found)
 
 
@@ -92,17 +100,28 @@ class _UncoveredLawFinder:
         self._registry = registry
         self._jurisdictions = tuple(map(get_jurisdiction, regimes))
 
-    def __call__(self, service: Service, as_of: date) -> tuple[Regime, ...]:
-        """Return the laws; none if no place is stated, which is a gap of its own."""
+    def __call__(self, service: Service, as_of: date) -> dict[Regime, tuple[str, ...]]:
+        """Return the laws, each with the countries; none if no place is stated, which is a gap of its own."""
         stated = find_valid_bases(service, as_of)
         countries = PlaceResolver(self._registry.gazetteer, as_of).resolve_places(
             place for processing in service.processing for place in processing.place
         )
-        return tuple(
-            jurisdiction.regime
+        uncovered = {
+            jurisdiction.regime: tuple(
+                country
+                for country in sorted(countries)
+                if not jurisdiction.allows_transfer(country, stated, as_of)
+            )
             for jurisdiction in self._jurisdictions
-            if not all(jurisdiction.allows_transfer(country, stated, as_of) for country in countries)
-        )
+        }
+        return {law: each for law, each in uncovered.items() if each}
+
+    def suggest_bases(
+        self, service: Service, uncovered: Mapping[Regime, tuple[str, ...]], as_of: date
+    ) -> str:
+        """Return what to add for the laws under which something is missing, as `check` advises it."""
+        laws = tuple(jurisdiction.regime for jurisdiction in self._jurisdictions)
+        return suggest_bases(uncovered, laws, find_valid_bases(service, as_of), as_of)
 
 
 def describe_gaps(registry: Registry, gaps: tuple[Gap, ...]) -> Iterator[tuple[Position, str, str]]:

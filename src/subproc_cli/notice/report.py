@@ -149,8 +149,10 @@ class NoticePlanReport(NamedTuple):
 
     def iter_gaps(self) -> Iterator[str]:
         """Yield what the list does not state and an objection needs, each with where to add it."""
-        for position, name, field in completeness.describe_gaps(self.revisions[1], self._collect_gaps()):
-            yield f"{position}: {name}: add {field}"
+        gaps = self._collect_gaps()
+        described = completeness.describe_gaps(self.revisions[1], gaps)
+        for gap, (position, name, field) in zip(gaps, described, strict=True):
+            yield f"{position}: {name}: {gap.advice or f'add {field}'}"
 
     def _collect_gaps(self) -> tuple[Gap, ...]:
         return tuple(dict.fromkeys(gap for notice in self.plan.notices for gap in notice.gaps))

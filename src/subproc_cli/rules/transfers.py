@@ -1,15 +1,14 @@
 """What carries the transfers of a service: adequacy decisions, safeguards, or nothing (Chapter V GDPR)."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from subproc_cli.enums import Basis, Regime
+from subproc_cli.evaluation import transfer_advice
 from subproc_cli.evaluation.attributes import find_valid_bases
-from subproc_cli.reference.adequacy import AdequacyDecision, Jurisdiction, get_jurisdiction
+from subproc_cli.reference.adequacy import AdequacyDecision, Jurisdiction
 from subproc_cli.registry.models import Service
 from subproc_cli.rules.rule import RuleContext
-from subproc_cli.text import join_words
 
 DECISION_BASES = frozenset((Basis.DPF, Basis.ADEQUACY))
 """The bases that are nothing but an adequacy decision (Art. 45 GDPR)."""
@@ -63,65 +62,18 @@ def find_relied_decisions(
 
 
 def suggest_bases(context: RuleContext, service: Service, legs: Iterable[TransferLeg]) -> str:
-    """Return what to add so that some legs are carried, by the law of each; an exception is never proposed.
-
-    Where no word of the format is enough for a law, the advice says what the law asks for.
-    """
+    """Return what to add so that some legs are carried; an exception is never proposed."""
     countries: dict[Regime, list[str]] = {}
     for leg in legs:
         countries.setdefault(leg.regime, []).append(leg.country)
-    bases_by_regime = {
-        regime: _find_accepted_bases(get_jurisdiction(regime), codes, context.as_of)
-        for regime, codes in countries.items()
-    }
-    return _format_suggestions(context, service, bases_by_regime, "add transfer")
+    stated = find_valid_bases(service, context.as_of)
+    return transfer_advice.suggest_bases(countries, context.registry.model.law, stated, context.as_of)
 
 
 def suggest_safeguards(context: RuleContext, service: Service, regimes: Iterable[Regime]) -> str:
     """Return which safeguards would still carry a transfer under some regimes if their decision fell."""
-    bases_by_regime = {
-        regime: _sort_bases(get_jurisdiction(regime).find_safeguards(frozenset(Basis), context.as_of))
-        for regime in dict.fromkeys(regimes)
-    }
-    return _format_suggestions(context, service, bases_by_regime, "add a safeguard")
-
-
-def _format_suggestions(
-    context: RuleContext, service: Service, bases_by_regime: Mapping[Regime, list[Basis]], verb: str
-) -> str:
-    """Return one advice for all regimes if they accept the same words, else one for each of them."""
-    same = len({tuple(each) for each in bases_by_regime.values()}) == 1 and len(bases_by_regime) == len(
-        context.jurisdictions
-    )
-    suggestions = []
-    for regime, accepted in bases_by_regime.items():
-        if accepted:
-            suggestions.append(f"{verb}: {join_words(accepted, 'or')}{'' if same else f' for {regime}'}")
-        else:
-            suggestions.append(_describe_requirement(get_jurisdiction(regime), service, context.as_of))
-    return "; ".join(dict.fromkeys(suggestions))
-
-
-def _find_accepted_bases(law: Jurisdiction, countries: Iterable[str], as_of: date) -> list[Basis]:
-    """Return the bases of which each carries all of the countries: the safeguards first, no exception."""
-    accepted = frozenset.intersection(*(law.find_accepted_bases(country, as_of) for country in countries))
-    if Basis.DPF in accepted:
-        accepted -= {Basis.ADEQUACY}  # the framework is the decision, and says which one
-    return _sort_bases(accepted)
-
-
-def _sort_bases(accepted: Collection[Basis]) -> list[Basis]:
-    return [basis for basis in Basis if basis in accepted and basis is not Basis.DEROGATION]
-
-
-def _describe_requirement(law: Jurisdiction, service: Service, as_of: date) -> str:
-    """Return what a law asks for that no word of the format states yet."""
-    needs = {basis: each.requirement for basis, each in law.bases.items() if each.requirement}
-    stated = [needs[basis] for basis in needs if basis in find_valid_bases(service, as_of)] or [
-        needs[Basis.SCC]
-    ]
-    requirements = " or ".join(stated)
-    return f"{law.regime} asks for {requirements}; no word of transfer says that yet, so say it in a note"
+    stated = find_valid_bases(service, context.as_of)
+    return transfer_advice.suggest_safeguards(regimes, context.registry.model.law, stated, context.as_of)
 
 
 def _iter_legs(context: RuleContext, service: Service) -> Iterator[TransferLeg]:

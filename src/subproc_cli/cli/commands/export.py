@@ -59,8 +59,8 @@ def command(
 ) -> None:
     """Publish the list in a form that customers, lawyers, auditors or programs ask for.
 
-    Notes, source and x-… fields are internal. The formats csv, xlsx, json and sqlite hold them, since they are
-    for your own use; every other format holds them only where --field names them.
+    Notes, source and x-… fields are internal. The formats csv, xlsx, json and sqlite hold them, since they
+    are for your own use; every other format holds them only where --field names them.
 
     \b
     subproc export page -o subprocessors.md

@@ -1,7 +1,7 @@
 """Reads days as lists write them; a day that can be read in two ways, or is none, is not read."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from subproc_cli.importers import vocabulary
@@ -15,6 +15,7 @@ _MONTH_FIRST = re.compile(r"([^\W\d]+)\.?\s*,?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(
 _DAY_FIRST = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th|er|\.)?\s+(?:of\s+)?([^\W\d]+)\.?,?\s+(\d{4})", re.IGNORECASE
 )
+_MONTH_OR_YEAR = re.compile(r"(?:([^\W\d]+)\.?,?\s+)?(\d{4})")
 _MONTHS = 12
 _SHORTEST = 3
 
@@ -35,6 +36,22 @@ def parse_day(text: str) -> date | None:
         if first == second or max(first, second) > _MONTHS:
             return _made(year, min(first, second), max(first, second))
     return None
+
+
+def parse_period(text: str) -> tuple[date, date] | None:
+    """Return the first and last day of a day, month or year that a text names, None if it names none."""
+    day = parse_day(text)
+    if day:
+        return day, day
+    match = _MONTH_OR_YEAR.fullmatch(" ".join(text.split()).strip(" ."))
+    if match is None or not date.min.year < int(match[2]) < date.max.year:
+        return None
+    year, month = int(match[2]), _month(match[1]) if match[1] else 0
+    if match[1] and not month:
+        return None
+    first = date(year, month or 1, 1)
+    after = date(year + 1, 1, 1) if month in (0, _MONTHS) else date(year, month + 1, 1)
+    return first, after - timedelta(days=1)
 
 
 def parse_date_field(path: str, text: str) -> ParsedValue:
