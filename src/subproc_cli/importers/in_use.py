@@ -231,12 +231,13 @@ def _why(entry: RawService, labels: Labels, today: date) -> str:
         return ""
     if entry.is_hidden:
         return "its row is hidden on the page"
-    if templates.is_placeholder_row(entry, labels):
-        return "a row of a template"
     for heading in entry.under:
         if is_set_apart(heading):
             return f"under {heading!r}"
-    return _of_table_of_changes(entry, labels) or next(filter(None, _of_cells(entry, labels, today)), "")
+    why = _of_table_of_changes(entry, labels) or next(filter(None, _of_cells(entry, labels, today)), "")
+    if not why and templates.is_placeholder_row(entry, labels):
+        return "a row of a template"
+    return why
 
 
 def _of_table_of_changes(entry: RawService, labels: Labels) -> str:
