@@ -96,14 +96,14 @@ def refuse_template(found: RawTable, labels: Labels, text: str) -> None:
         UnreadableFault: it is a template.
     """
     language, loop, source = _loop(text)
-    if found.entries and all(is_placeholder_row(entry, labels) for entry in found.entries):
-        name = next(cell.text for cell in found.entries[0].cells if _is_name(cell, labels))
-        message = f"is a template: its services are to be filled in, such as {_short(name)}"
-        raise ReadError(message, "fill it in, then import it")
     sample = _sample(found.entries, labels)
     if sample:
         language = language or find_language(sample)
         message = f"is a template ({language}): its services are filled in by {_short(sample)}"
+    elif found.entries and all(is_placeholder_row(entry, labels) for entry in found.entries):
+        name = next(cell.text for cell in found.entries[0].cells if _is_name(cell, labels))
+        message = f"is a template: its services are to be filled in, such as {_short(name)}"
+        raise ReadError(message, "fill it in, then import it")
     elif loop and not found.entries:
         fills = f"that may fill them in by {_short(loop)}"
         message = f"no services are found in it: it is a template ({language}) {fills}"

@@ -90,7 +90,7 @@ TEXTS = {
     "apart": "{data} (sauf accès indiqué ci-dessus)",
     "until": "jusqu’au {day}",
     "no basis": "aucun fondement indiqué ; {text}",
-    "no transfer": "aucun transfert : {text}",
+    "no transfer": "aucun transfert : {text}",
     "within": "tous les lieux de traitement indiqués se situent {area}",
     "covered": "couvert par : {act}",
     "not stated under": "non indiqué au regard du {law}",
