@@ -133,7 +133,10 @@ def test_transfers_that_no_law_knows_say_so_in_each_language(language: Language,
     ("language", "expected"),
     [
         (Language.DE, "keine Übermittlung: alle angegebenen Verarbeitungsorte liegen im EWR"),
-        (Language.FR, "aucun transfert\N{NO-BREAK SPACE}: tous les lieux de traitement indiqués se situent dans l’EEE"),
+        (
+            Language.FR,
+            "aucun transfert\N{NO-BREAK SPACE}: tous les lieux de traitement indiqués se situent dans l’EEE",
+        ),
     ],
 )
 def test_transfers_at_home_with_a_stated_basis_are_none(language: Language, expected: str) -> None:
