@@ -32,7 +32,7 @@ def make_folder(folder: Path) -> None:
     """Make a folder, and those above it.
 
     Raises:
-        UnwritableFault: it cannot be made.
+        WriteError: it cannot be made.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -52,7 +52,7 @@ def write_bytes(path: Path, content: bytes) -> None:
     had written beside the file, as `.NAME.XXXXXXXX`; no other run looks at it.
 
     Raises:
-        UnwritableFault: the file cannot be written, or is one that no result replaces; it still stands.
+        WriteError: the file cannot be written, or is one that no result replaces; it still stands.
     """
     with _convert_errors(path):
         refuse_source(path)
@@ -63,7 +63,7 @@ def refuse_source(path: Path) -> None:
     """Refuse a result where a list or a ledger is.
 
     Raises:
-        UnwritableFault: the file is one that nothing makes again.
+        WriteError: the file is one that nothing makes again.
     """
     source = _detect_source(path)
     if source:
@@ -79,7 +79,7 @@ def replace_bytes(path: Path, old: bytes | None, new: bytes) -> None:
         new: what it is to hold.
 
     Raises:
-        UnwritableFault: the file cannot be written, or holds something else by now; that stands.
+        WriteError: the file cannot be written, or holds something else by now; that stands.
     """
     with _convert_errors(path):
         _replace(path, new, old)
@@ -171,7 +171,7 @@ def _copy_permissions(display_path: Path, path: Path, new: Path, handle: int) ->
     """Give a new file the access of the old one, or what a new one gets here.
 
     Raises:
-        UnwritableFault: it cannot have the access of the old one.
+        WriteError: it cannot have the access of the old one.
     """
     if not path.exists():
         mask = os.umask(0)
@@ -205,7 +205,7 @@ def _lock_folder(folder: Path) -> Iterator[None]:
     keeps two runs apart.
 
     Raises:
-        UnwritableFault: somebody else keeps the folder locked.
+        WriteError: somebody else keeps the folder locked.
     """
     with ExitStack() as stack:
         with suppress(OSError):

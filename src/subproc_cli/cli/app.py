@@ -107,7 +107,7 @@ class CommandGroup(TyperGroup):
         """Return the command that the first word names; `help` and its name are that and `--help`.
 
         Raises:
-            UsageFault: there is no such command; the nearest one is proposed.
+            UsageError: there is no such command; the nearest one is proposed.
         """
         name = args[0]
         if name == "help" and ctx.resilient_parsing:

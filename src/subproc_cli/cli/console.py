@@ -143,7 +143,7 @@ def print_stdout(text: str) -> None:
     """Print a text. A reader who has seen enough and closes the pipe is no error.
 
     Raises:
-        UnwritableFault: standard output is closed, or on a disk that is full.
+        WriteError: standard output is closed, or on a disk that is full.
     """
     if sys.stdout is None:
         raise WriteError("standard output is closed")
@@ -167,7 +167,7 @@ def write_output_bytes(content: bytes, file: str | None, next_step: str = "") ->
     """Write bytes to a file, or as they are to standard output, whose closed pipe is no error.
 
     Raises:
-        UnwritableFault: they cannot be written.
+        WriteError: they cannot be written.
     """
     if file and file != "-":
         write_bytes(Path(file), content)

@@ -61,7 +61,7 @@ class EditSession(NamedTuple):
             messages: what to tell; None for nothing.
 
         Raises:
-            UsageFault: the list would have faults with them.
+            UsageError: the list would have faults with them.
         """
         content = apply_edits(self.source, *map(self.normalize, edits), field_order=introspect.list_fields)
         ensure_valid(Source(self.source.name, content))
@@ -77,7 +77,7 @@ def open_registry_for_edit(name: str | None) -> EditSession:
     """Return the list that a command is to edit.
 
     Raises:
-        UnreadableFault: there is none, or it has faults already.
+        ReadError: there is none, or it has faults already.
     """
     path = find_registry_path(name)
     file_source = source.read(path)
@@ -88,7 +88,7 @@ def ensure_valid(file_source: Source) -> None:
     """Refuse a list that has faults after an edit.
 
     Raises:
-        UsageFault: it has; all of them are told.
+        UsageError: it has; all of them are told.
     """
     loaded = load_registry(file_source)
     if not isinstance(loaded, Registry):
@@ -121,7 +121,7 @@ def build_add_service(session: EditSession, key: str | None, fields: Mapping[str
     """Return the edit that adds a service; its id is made of its name by the one rule for ids.
 
     Raises:
-        UsageFault: the id is taken, or none can be made of the name.
+        UsageError: the id is taken, or none can be made of the name.
     """
     services = session.registry.model.services
     service_id = key or slugify(str(fields["name"]))

@@ -26,8 +26,8 @@ def load_selected_history(
     """Return what each revision did, oldest first, and the ids that a service ever had.
 
     Raises:
-        UnreadableFault: there is no history to tell.
-        UsageFault: no revision has such a service.
+        ReadError: there is no history to tell.
+        UsageError: no revision has such a service.
     """
     path = find_registry_path(registry)
     entries, shallow_hint = _load_history(path), _find_shallow_hint(path)
@@ -42,8 +42,8 @@ def find_history_path(registry: str | None, folder: str | None) -> str:
     """Return where revisions are: in a folder, or in the history of the list.
 
     Raises:
-        UnreadableFault: no list is named, and there is none.
-        UsageFault: a folder and a list are named; a list of the environment is not meant then.
+        ReadError: no list is named, and there is none.
+        UsageError: a folder and a list are named; a list of the environment is not meant then.
     """
     if not folder:
         return find_registry_path(registry)
@@ -58,8 +58,8 @@ def load_complete_history(path: str) -> tuple[HistoryEntry, ...]:
     """Return what each revision of a list, or of a folder of revisions, did, oldest first, to publish it.
 
     Raises:
-        UnreadableFault: there is no history to tell, or older revisions may be missing.
-        UsageFault: the list comes from standard input.
+        ReadError: there is no history to tell, or older revisions may be missing.
+        UsageError: the list comes from standard input.
     """
     shallow_hint = _find_shallow_hint(path)
     if shallow_hint:

@@ -12,7 +12,7 @@ def parse_field_options(option_values: list[str] | None) -> frozenset[str]:
     """Return the fields of an option that was given several times, or with commas.
 
     Raises:
-        UsageFault: one of them is not internal, so it needs no option.
+        UsageError: one of them is not internal, so it needs no option.
     """
     names = [part.strip() for word in option_values or () for part in word.split(",")]
     for name in names:

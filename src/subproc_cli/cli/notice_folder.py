@@ -116,7 +116,7 @@ def choose_folder(
         issued: the files of letters of earlier runs, which the index names as well.
 
     Raises:
-        UnwritableFault: one of the files is a list or a ledger.
+        WriteError: one of the files is a list or a ledger.
     """
     existing = sorted(dict.fromkeys((*(path.parent for path in issued), out)), key=_has_no_index)
     new_folders = (out / (name if number == 1 else f"{name}-{number}") for number in count(1))

@@ -30,7 +30,7 @@ class LedgerFile:
         """Append that a notice is issued; the line is on the disk when this returns, or not in the file.
 
         Raises:
-            UnwritableFault: the line cannot be written.
+            WriteError: the line cannot be written.
         """
         now = datetime.now(UTC).isoformat(timespec="seconds")
         line = ledger.build_next_line(self.ledger, notice, letter, now)
@@ -50,8 +50,8 @@ def open_ledger(path: Path) -> Iterator[LedgerFile]:
     """Open a ledger for writing, once every other process has finished with it.
 
     Raises:
-        UnwritableFault: the file cannot be opened or locked, or is a pipe or a device, which keep nothing.
-        RefusedFault: its chain is broken; nothing is written to it.
+        WriteError: the file cannot be opened or locked, or is a pipe or a device, which keep nothing.
+        RefusedError: its chain is broken; nothing is written to it.
     """
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644)
@@ -94,8 +94,8 @@ def read_ledger(path: Path) -> Ledger:
     """Return the ledger of a file.
 
     Raises:
-        UnreadableFault: there is no such file.
-        RefusedFault: its chain is broken.
+        ReadError: there is no such file.
+        RefusedError: its chain is broken.
     """
     try:
         with path.open("rb") as file:
@@ -117,7 +117,7 @@ def parse_ledger(path: Path, content: bytes) -> Ledger:
     """Return the ledger that some bytes hold.
 
     Raises:
-        RefusedFault: its chain is broken, or it is larger than a ledger may be.
+        RefusedError: its chain is broken, or it is larger than a ledger may be.
     """
     if len(content) > ledger.MAX_BYTES:
         message = f"{path}: is larger than {ledger.MAX_BYTES >> 20} MiB"

@@ -25,7 +25,7 @@ def check_path_conflicts(
         customers: everybody of that file, told or not: who is not told now may be next time.
 
     Raises:
-        UnwritableFault: a letter would take the place of the ledger, or either that of what is read.
+        WriteError: a letter would take the place of the ledger, or either that of what is read.
     """
     reserved = {
         _resolve_path(path): description

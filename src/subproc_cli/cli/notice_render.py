@@ -92,7 +92,7 @@ def _load_templates(folder: str | None) -> CustomTemplates | None:
     """Return the templates of a folder.
 
     Raises:
-        UsageFault: there is no such folder, or no template in it.
+        UsageError: there is no such folder, or no template in it.
     """
     if folder is None:
         return None

@@ -53,8 +53,8 @@ def write_letters(
         recorded: the lines of the ledger about customers who get none now.
 
     Raises:
-        UsageFault: several letters have no folder to go to.
-        UnwritableFault: a file cannot be written; those before it stay, and are recorded.
+        UsageError: several letters have no folder to go to.
+        WriteError: a file cannot be written; those before it stay, and are recorded.
     """
     if output_options.folder:
         _write_folder(audience, output_options, output, ledger_file, recorded)
@@ -140,7 +140,7 @@ def complete_index(
     """Write the index of a run that was interrupted after its last letter was recorded.
 
     Raises:
-        UnwritableFault: it cannot be written.
+        WriteError: it cannot be written.
     """
     out = Path(output_options.folder or ".")
     if not (output_options.folder and recorded and out.is_dir()):
@@ -225,7 +225,7 @@ def _refuse_foreign_letters(folder: Path, plan: Plan, names_per_notice: tuple[tu
     """Keep the letters of an earlier run to somebody else.
 
     Raises:
-        UnwritableFault: a letter would take the place of one to another customer.
+        WriteError: a letter would take the place of one to another customer.
     """
     owners = read_index(folder) or {}
     for notice, names in zip(plan.notices, names_per_notice, strict=True):

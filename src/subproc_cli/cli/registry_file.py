@@ -37,7 +37,7 @@ def open_registry(name: str | None) -> Registry:
     What is no file may name a revision of the list: a commit, a version, a day.
 
     Raises:
-        UnreadableFault: there is none, or it has faults; all of them are told.
+        ReadError: there is none, or it has faults; all of them are told.
     """
     path = find_registry_path(name)
     if path == STDIN or os.path.lexists(path):
@@ -54,7 +54,7 @@ def require_publisher(registry: Registry) -> None:
     """Refuse to speak in the name of a list that does not say whose it is.
 
     Raises:
-        UsageFault: with where to write it.
+        UsageError: with where to write it.
     """
     if registry.model.publisher == NOBODY:
         position = registry.locate(("publisher",))
@@ -67,7 +67,7 @@ def refuse_two_lists(context: "Context", file: str | None, registry: str | None)
     """Refuse a list that is named as FILE beside one that is named as --registry (not by the environment).
 
     Raises:
-        UsageFault: both are named.
+        UsageError: both are named.
     """
     source = context.get_parameter_source("registry")
     if file and source is not None and source.name == "COMMANDLINE":
@@ -78,7 +78,7 @@ def find_registry_path(name: str | None) -> str:
     """Return the path of the list that a command is about.
 
     Raises:
-        UnreadableFault: none is named, and there is none here or in a parent folder.
+        ReadError: none is named, and there is none here or in a parent folder.
     """
     path = name or find_nearest_registry()
     if path:
@@ -91,7 +91,7 @@ def load_valid_registry(file_source: Source) -> Registry:
     """Return the list that some bytes hold.
 
     Raises:
-        UnreadableFault: it has faults; all of them are told.
+        ReadError: it has faults; all of them are told.
     """
     loaded = load_registry(file_source)
     if isinstance(loaded, Registry):
@@ -130,7 +130,7 @@ def parse_day_option(text: str | None, option: str = "--at") -> date:
     """Return the day of an option, today without one.
 
     Raises:
-        UsageFault: the text is no day of the calendar.
+        UsageError: the text is no day of the calendar.
     """
     if text is None:
         return date.today()  # noqa: DTZ011  the user's own day
@@ -158,8 +158,8 @@ def open_revisions(
             it.
 
     Raises:
-        UsageFault: both are to be read from standard input, or a name means two things.
-        UnreadableFault: there is no such revision, or it has faults.
+        UsageError: both are to be read from standard input, or a name means two things.
+        ReadError: there is no such revision, or it has faults.
     """
     from subproc_cli.history.revisions import is_range
 
@@ -214,7 +214,7 @@ def resolve_categories(category_tree: CategoryTree, words: list[str], option: st
     """Return the keys of data categories that are named by any of their words.
 
     Raises:
-        UsageFault: one of them is not known.
+        UsageError: one of them is not known.
     """
     return _resolve_words(category_tree, words, "{}{!r} is not a data category", option)
 
@@ -223,7 +223,7 @@ def resolve_places(gazetteer: Gazetteer, words: list[str]) -> tuple[str, ...]:
     """Return the canonical forms of places.
 
     Raises:
-        UsageFault: one of them is not known.
+        UsageError: one of them is not known.
     """
     return _resolve_words(gazetteer, words, "{}{!r} is not a place that is known")
 
@@ -245,7 +245,7 @@ def refuse_guesses(registry: Registry) -> None:
     """Refuse to tell customers as a fact what an import guessed.
 
     Raises:
-        RefusedFault: with the first of the lines that are marked, and with what finds all.
+        RefusedError: with the first of the lines that are marked, and with what finds all.
     """
     guesses = find_guess_comments(registry)
     if guesses:
@@ -323,7 +323,7 @@ def filter_by_question(
     """Return the services that answer yes, and the ids of those about which the list is silent.
 
     Raises:
-        QuestionFault: a word of the question is not understood.
+        QuestionSyntaxError: a word of the question is not understood.
     """
     if not question:
         return services, ()
@@ -370,7 +370,7 @@ def sort_services(services: Services, order: str | None) -> Services:
     """Return services in another order than that of the list.
 
     Raises:
-        UsageFault: there is no such order.
+        UsageError: there is no such order.
     """
     if order is None:
         return services

@@ -13,7 +13,7 @@ def handle_completion_option(ctx: Any, args: list[str]) -> None:
     """Install or show the completion for a shell, and leave, if that is what is typed.
 
     Raises:
-        UsageFault: there is no completion for such a shell.
+        UsageError: there is no completion for such a shell.
     """
     if len(args) != len(("option", "shell")) or args[0] not in OPTIONS or ctx.resilient_parsing:
         return

@@ -9,7 +9,7 @@ def render(export: Export) -> bytes:
     """Return the annex; the same list gives the same bytes.
 
     Raises:
-        UsageFault: python-docx is not installed.
+        UsageError: python-docx is not installed.
     """
     model = export.registry.model
     return docx.render_page(build_page(export), model.publisher, model.date, str(export.language))

@@ -27,7 +27,7 @@ def render(export: Export) -> bytes:
     """Return the workbook; the same list gives the same bytes.
 
     Raises:
-        UsageFault: openpyxl is not installed.
+        UsageError: openpyxl is not installed.
     """
     try:
         from openpyxl import Workbook  # only this format needs it

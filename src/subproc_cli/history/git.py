@@ -72,7 +72,7 @@ class Repository:
         """Return the repository that a folder lies in, None if it lies in none or there is no git.
 
         Raises:
-            UnreadableFault: git refuses to read it, as it does if another user owns it, or its configuration
+            ReadError: git refuses to read it, as it does if another user owns it, or its configuration
                 says that its files lie elsewhere.
         """
         try:
@@ -96,7 +96,7 @@ class Repository:
         """Return what a git command prints.
 
         Raises:
-            UnreadableFault: git failed; its own first line is told.
+            ReadError: git failed; its own first line is told.
         """
         completed = _run_git(self.root, *arguments, stdin=stdin)
         if completed.returncode == 0:
@@ -128,7 +128,7 @@ class Repository:
         """Return the commit that two commits last had in common.
 
         Raises:
-            UsageFault: they have none.
+            UsageError: they have none.
         """
         done = _run_git(self.root, "merge-base", one, other)
         if done.returncode != 0:
@@ -164,7 +164,7 @@ class Repository:
         """Return the bytes of a file.
 
         Raises:
-            UnreadableFault: it is a link or a submodule.
+            ReadError: it is a link or a submodule.
         """
         if entry.mode == _SYMLINK:
             raise ReadError(f"{name}: is a symbolic link there, not a file", "name what it links to")
@@ -179,7 +179,7 @@ class Repository:
         One that is larger is not read: as many zeros as are too many stand for it.
 
         Raises:
-            UnreadableFault: one of them is missing.
+            ReadError: one of them is missing.
         """
         batch: list[str] = []
         size = 0

@@ -125,8 +125,8 @@ class RevisionResolver:
         """Return two revisions; `A..B` and `A...B` are two at once, and NEW defaults to the list.
 
         Raises:
-            UsageFault: both would be read from standard input, or a name has two readings.
-            UnreadableFault: there is no such revision.
+            UsageError: both would be read from standard input, or a name has two readings.
+            ReadError: there is no such revision.
         """
         if any("\0" in text for text in (old, new or "")):
             raise UsageError("a revision holds a null character", "no name of a file or of git has one")
@@ -152,8 +152,8 @@ class RevisionResolver:
         """Return the bytes of one revision.
 
         Raises:
-            UsageFault: the text can be read in two ways; both are named.
-            UnreadableFault: it can be read in none.
+            UsageError: the text can be read in two ways; both are named.
+            ReadError: it can be read in none.
         """
         if text == source.STDIN:
             return source.read(text)
@@ -263,7 +263,7 @@ class RevisionResolver:
         """Return the steps that left a version, the latest first, without those before it was given up.
 
         Raises:
-            UsageFault: the version was given up and taken again for something else.
+            UsageError: the version was given up and taken again for something else.
         """
         found: list[FileCommit] = []
         left = False

@@ -19,7 +19,7 @@ def parse_csv(text: str, labels: Labels) -> RawTable:
     """Return the services of a CSV file.
 
     Raises:
-        UnreadableFault: it is no CSV, or no column is known as the name of a service.
+        ReadError: it is no CSV, or no column is known as the name of a service.
     """
     read = [_rows(text, mark) for mark in _MARKS]
     made = [table for rows in read if (table := tables.parse_table(rows, labels))]

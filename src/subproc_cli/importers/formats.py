@@ -61,7 +61,7 @@ def import_file(source: Source, kind: InputFormat, labels: Labels, today: date |
         today: decides which last and first days of use are past or to come; by default the user's own day.
 
     Raises:
-        UnreadableFault: the file is not what it is taken for, or holds no services.
+        ReadError: the file is not what it is taken for, or holds no services.
     """
     content = source.content
     if len(content) > MAX_BYTES:

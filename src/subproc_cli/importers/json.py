@@ -30,7 +30,7 @@ def parse_data(data: Any, labels: Labels) -> RawTable:
     """Return the services of the list of objects with a name of which most is known; others are not in use.
 
     Raises:
-        UnreadableFault: there is no such list.
+        ReadError: there is no such list.
     """
     lists = [each for each in _lists(data) if any(_named(row, labels) for row in each.rows)]
     if not lists:

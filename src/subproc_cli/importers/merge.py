@@ -58,7 +58,7 @@ def merge_into_registry(source: Source, registry: Registry, made: ImportResult) 
     """Return a list with what was imported added to it.
 
     Raises:
-        UsageFault: the layout of the file leaves no safe place for a new service.
+        UsageError: the layout of the file leaves no safe place for a new service.
     """
     read, _ = reader.parse(source)
     stated = read.data["services"] if read else {}
@@ -275,7 +275,7 @@ def _appended(source: Source, new: Mapping[str, Draft]) -> bytes:
     """Return a list with services behind those that it has.
 
     Raises:
-        UsageFault: its services do not stand one below the other.
+        UsageError: its services do not stand one below the other.
     """
     if not new:
         return source.content

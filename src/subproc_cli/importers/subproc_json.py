@@ -21,7 +21,7 @@ def parse_export(file: str, data: dict[str, Any]) -> ImportResult:
     """Return the services of a registry, with everything that stands above them.
 
     Raises:
-        UnreadableFault: it is of a newer shape, has no services, or a field that the format does not have.
+        ReadError: it is of a newer shape, has no services, or a field that the format does not have.
     """
     if data["schema"] != SCHEMA:
         raise ReadError(f"is {data['schema']}, and this program reads {SCHEMA}", "update subproc-cli")

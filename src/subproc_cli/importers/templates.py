@@ -93,7 +93,7 @@ def refuse_template(found: RawTable, labels: Labels, text: str) -> None:
         text: the text of the file; empty if it is no text.
 
     Raises:
-        UnreadableFault: it is a template.
+        ReadError: it is a template.
     """
     language, loop, source = _loop(text)
     sample = _sample(found.entries, labels)

@@ -24,8 +24,8 @@ def parse_workbook(content: bytes, labels: Labels) -> RawTable:
     """Return the services of the sheets of a file.
 
     Raises:
-        UnreadableFault: it is no XLSX file, or no column is known as the name of a service.
-        UsageFault: the library that reads it is not installed.
+        ReadError: it is no XLSX file, or no column is known as the name of a service.
+        UsageError: the library that reads it is not installed.
     """
     sheets = _sheets(content)
     made = {name: tables.parse_table(rows, labels) for name, rows in sheets.items()}

@@ -22,7 +22,7 @@ def find_unknown_calendars(customers: Customers) -> Iterator[Problem]:
     """Yield the countries and subdivisions whose public holidays are not known.
 
     Raises:
-        UsageFault: the package is not installed.
+        UsageError: the package is not installed.
     """
     try:
         from holidays import list_supported_countries  # only this option needs it

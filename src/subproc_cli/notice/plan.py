@@ -163,7 +163,7 @@ def plan(  # noqa: PLR0913  a table of what notices follow from
     """Return the notices that changes demand, one for each customer; without customers, one for all.
 
     Raises:
-        UsageFault: a day of effect cannot be found, or lies before the notice; a period has no end.
+        UsageError: a day of effect cannot be found, or lies before the notice; a period has no end.
     """
     notices, skipped = [], []
     for customer in (None,) if customers is None else customers:

@@ -69,7 +69,7 @@ class LetterRenderer:
         """Return a letter as `txt`, `md` or `html`.
 
         Raises:
-            UsageFault: a template of the user's is wrong, runs too long or reaches for what it must not have.
+            UsageError: a template of the user's is wrong, runs too long or reaches for what it must not have.
         """
         name = f"letter.{output_format}.j2"
         data = sanitize_data(notice, _SANITIZERS[output_format])

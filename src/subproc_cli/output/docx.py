@@ -24,7 +24,7 @@ class FormLetter:
         notice: one notice of `subproc/notices/1`.
 
     Raises:
-        UsageFault: python-docx is not installed.
+        UsageError: python-docx is not installed.
     """
 
     def __init__(self, notice: Mapping[str, Any]) -> None:
@@ -47,7 +47,7 @@ def render_page(page: Page, author: str, day: date, language: str) -> bytes:
     """Return a page of headings, paragraphs and facts as a Word document; the same page gives the same bytes.
 
     Raises:
-        UsageFault: python-docx is not installed.
+        UsageError: python-docx is not installed.
     """
     document = _create_document()
     title = next((each.line for each in page if isinstance(each, Heading)), ())

@@ -177,7 +177,7 @@ def parse_columns(names: str | None) -> tuple[str, ...]:
     """Return the columns that are asked for, with commas between them; the name stands before them always.
 
     Raises:
-        UsageFault: there is no such column.
+        UsageError: there is no such column.
     """
     typed = [name.strip().lower() for name in names.split(",")] if names else DEFAULT_COLUMNS
     wanted = [_COLUMN_ALIASES.get(name, name) for name in typed if name != "name"]

@@ -61,7 +61,8 @@ def ask(
         of_all: whether all of them must answer with yes; those of one role alone are not asked then.
 
     Raises:
-        QuestionFault: a word of the question is not understood, or names a service that the list never had.
+        QuestionSyntaxError: a word of the question is not understood, or names a service that the list never
+            had.
     """
     question = _read(index, text, of_all=of_all)
     judge = _Court(index, day).judge(question)

@@ -44,7 +44,7 @@ def parse(  # noqa: PLR0913  what the words of a question are looked up in
         law: the bodies of law of the list, which decide what a third country is.
 
     Raises:
-        QuestionFault: a word is not understood; it says which one, and what was expected.
+        QuestionSyntaxError: a word is not understood; it says which one, and what was expected.
     """
 
     def read(line: str) -> Question:

@@ -103,7 +103,7 @@ class Registry:
         """Return a service with its id, by its id or its name.
 
         Raises:
-            UsageFault: there is no such service, or there are several.
+            UsageError: there is no such service, or there are several.
         """
         services = self.model.services
         named = [word] if word in services else self.find_ids_by_name(word)

@@ -17,7 +17,7 @@ def read(name: str) -> Source:
     """Return the bytes of a file, or of standard input for `-`.
 
     Raises:
-        UnreadableFault: there is no such file, or it cannot be read.
+        ReadError: there is no such file, or it cannot be read.
     """
     if name == STDIN:
         return Source(STDIN_NAME, _read_stdin())

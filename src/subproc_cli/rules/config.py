@@ -48,7 +48,7 @@ def validate_selectors(selectors: Collection[str], option: str) -> None:
     """Refuse words that select no rule.
 
     Raises:
-        UsageFault: with the nearest rule.
+        UsageError: with the nearest rule.
     """
     for selector in selectors:
         if not selector or not _find_matching_rules(selector):
@@ -60,7 +60,7 @@ def validate_ignores(selectors: Collection[str], option: str) -> None:
     """Refuse words that select no rule, or only rules that always hold.
 
     Raises:
-        UsageFault: it says what is to be done instead.
+        UsageError: it says what is to be done instead.
     """
     validate_selectors(selectors, option)
     for selector in selectors:
@@ -99,7 +99,7 @@ def read_settings(path: Path) -> dict[str, Any]:
     """Return the table tool.subproc of the nearest pyproject.toml.
 
     Raises:
-        UsageFault: the file cannot be read, or says something that there is not.
+        UsageError: the file cannot be read, or says something that there is not.
     """
     for folder in Path(os.path.realpath(path)).parents:
         file = folder / "pyproject.toml"

@@ -88,8 +88,8 @@ def apply_edits(source: Source, *edits: Edit, field_order: FieldOrder) -> bytes:
         field_order: returns the order of the fields of a mapping, for a field that is new in it.
 
     Raises:
-        UsageFault: a change would touch what an anchor ties to another place.
-        UnreadableFault: the file cannot be read.
+        UsageError: a change would touch what an anchor ties to another place.
+        ReadError: the file cannot be read.
     """
     for edit in edits:
         before = _load_data(source)

@@ -99,7 +99,7 @@ def set_version(path: str, version: str, day: date) -> None:
     """Set version and date in a file; every other byte stays, and the result is read before it is kept.
 
     Raises:
-        UsageFault: the list comes from standard input.
+        UsageError: the list comes from standard input.
     """
     if path == source.STDIN:
         raise UsageError("what comes from standard input cannot be written to", "name a file with --registry")

@@ -87,9 +87,9 @@ def update_changelog(entry: ChangelogEntry, file: str, *, quiet: bool) -> None:
     A changelog that does not exist is begun.
 
     Raises:
-        UnreadableFault: the file cannot be read.
-        UsageFault: there is no change to tell, or the file is no changelog.
-        RefusedFault: the version has an entry that lacks a change.
+        ReadError: the file cannot be read.
+        UsageError: there is no change to tell, or the file is no changelog.
+        RefusedError: the version has an entry that lacks a change.
     """
     version = entry.new.model.version
     if Path(file).suffix in _NO_CHANGELOG:

@@ -326,8 +326,8 @@ def apply_fixes(options: CheckOptions, *, fix: bool, reason: str | None) -> None
     """Write the one right text of each finding that has one, then accept the rest with a reason.
 
     Raises:
-        UsageFault: the reason is empty, or the list comes from standard input.
-        UnreadableFault: the file is no list that could be mended.
+        UsageError: the reason is empty, or the list comes from standard input.
+        ReadError: the file is no list that could be mended.
     """
     if reason is not None and not reason.strip():
         raise UsageError("--add-ignore needs a reason", "say why the findings are accepted")

@@ -82,7 +82,7 @@ def validate_url(text: str, option: str) -> str:
     """Return the address of a page on the web, or an empty text.
 
     Raises:
-        UsageFault: it is none.
+        UsageError: it is none.
     """
     if not text:
         return ""
@@ -118,7 +118,7 @@ def find_exporter(name: str, options: ExportOptions) -> Exporter:
     """Return the format of a name.
 
     Raises:
-        UsageFault: there is none, or what is wanted of it means nothing to it.
+        UsageError: there is none, or what is wanted of it means nothing to it.
     """
     exporters_by_name = {candidate.name: candidate for candidate in EXPORTERS}
     if name not in exporters_by_name:
@@ -145,9 +145,9 @@ def build_export(options: ExportOptions, exporter: Exporter) -> "Export":
     """Return the list with the services and the history that are wanted.
 
     Raises:
-        UnreadableFault: the list or its history cannot be read.
-        UsageFault: a day or the question is not understood, or nobody is named whose list it is.
-        RefusedFault: people would read as a fact what an import guessed.
+        ReadError: the list or its history cannot be read.
+        UsageError: a day or the question is not understood, or nobody is named whose list it is.
+        RefusedError: people would read as a fact what an import guessed.
     """
     from subproc_cli.cli.internal_fields import parse_field_options, warn_of_unknown_fields
     from subproc_cli.cli.registry_file import (
@@ -203,8 +203,8 @@ def write_export(selected_exporter: Exporter, export: "Export", file: str | None
     """Write an export to where it belongs.
 
     Raises:
-        UsageFault: a file and a folder are named, or the format cannot go there.
-        UnwritableFault: the file or the folder cannot be written.
+        UsageError: a file and a folder are named, or the format cannot go there.
+        WriteError: the file or the folder cannot be written.
     """
     from subproc_cli.cli.console import write_output_bytes
 

@@ -49,7 +49,7 @@ def format_file(path: str, *, check: bool, diff: bool, quiet: bool) -> bool:
     """Format a file, or tell what would change, and return whether it differs.
 
     Raises:
-        UnreadableFault: it has faults.
+        ReadError: it has faults.
     """
     file_source = source.read(path)
     registry = load_valid_registry(file_source)

@@ -64,7 +64,7 @@ def run_import(
     """Import a file, write what was found or add it to a list, and tell what became of its texts.
 
     Raises:
-        UsageFault: two options contradict each other, or a file stands where one is to be written.
+        UsageError: two options contradict each other, or a file stands where one is to be written.
     """
     from subproc_cli.cli.console import print_hint
     from subproc_cli.cli.registry_file import format_registry_option
@@ -147,7 +147,7 @@ def _read_input(options: ImportOptions) -> "ImportResult":
     """Return what is found in the file.
 
     Raises:
-        UsageFault: it states itself what an option says.
+        UsageError: it states itself what an option says.
     """
     from subproc_cli.importers import formats
     from subproc_cli.importers.columns import Labels
@@ -172,7 +172,7 @@ def _parse_mappings(options: ImportOptions) -> dict[str, str]:
     """Return the fields that the user maps labels to.
 
     Raises:
-        UsageFault: a mapping is not written as LABEL=FIELD, there is no such field, or a label has two.
+        UsageError: a mapping is not written as LABEL=FIELD, there is no such field, or a label has two.
     """
     from subproc_cli.importers.columns import list_paths
     from subproc_cli.text import suggest
@@ -195,7 +195,7 @@ def ensure_loadable(imported: "ImportResult", text: str) -> None:
     """Make sure that what is about to be written is a list that can be read.
 
     Raises:
-        UnreadableFault: it has faults, which an export states itself, or has with this list; or a text of it
+        ReadError: it has faults, which an export states itself, or has with this list; or a text of it
             is longer than a list takes.
     """
     from subproc_cli.registry.loader import load_registry
@@ -312,7 +312,7 @@ def merge_into(imported: "ImportResult", target: ImportTarget, into: str, *, qui
     """Add what was imported to a list, and return the report of both.
 
     Raises:
-        UsageFault: nobody can be asked, and nobody said yes.
+        UsageError: nobody can be asked, and nobody said yes.
     """
     from subproc_cli.atomic_write import replace_bytes
     from subproc_cli.cli.console import print_stdout

@@ -95,7 +95,7 @@ def write_new_registry(
         quiet: whether to tell nothing.
 
     Raises:
-        UsageFault: there is such a file already, or the list would have faults.
+        UsageError: there is such a file already, or the list would have faults.
     """
     if file != STDIN:
         _refuse_to_overwrite(file)

@@ -241,7 +241,7 @@ def _validate_options(output_options: OutputOptions, *, dry_run: bool) -> None:
     """Refuse options that do not fit together.
 
     Raises:
-        UsageFault: with both.
+        UsageError: with both.
     """
     if output_options.file and output_options.folder:
         raise UsageError("--output is for one letter, --out for a folder of them", "choose one")
@@ -318,7 +318,7 @@ def _load_customers(options: NoticeOptions, revisions: tuple[Registry, Registry]
     """Return the customers of a file.
 
     Raises:
-        UnreadableFault: the file has faults; all of them are told.
+        ReadError: the file has faults; all of them are told.
     """
     name = options.customers or ""
     loaded = customers.load_customers(source.read(name))
@@ -339,7 +339,7 @@ def _report_unused_products(
     """Tell which products of the list no customer uses, so that nobody hears of them.
 
     Raises:
-        RefusedFault: one of them may be no product at all, and nobody said to go on.
+        RefusedError: one of them may be no product at all, and nobody said to go on.
     """
     products = [
         *recipients.find_unused_products(
@@ -376,7 +376,7 @@ def _require_sendable(view: NoticePlanReport, *, is_urgent: bool, incomplete: bo
     With a reason, the day of a notice is the true one, so that no service begins before it.
 
     Raises:
-        RefusedFault: with everybody whose period is broken, or everything that is missing.
+        RefusedError: with everybody whose period is broken, or everything that is missing.
     """
     short = tuple(view.iter_short_notices())
     if short and not is_urgent:
@@ -414,7 +414,7 @@ def verify_ledger(name: str, *, quiet: bool) -> None:
     """Check a ledger.
 
     Raises:
-        RefusedFault: its chain is broken; the line is named.
+        RefusedError: its chain is broken; the line is named.
     """
     verified = notice_ledger.read_ledger(Path(name))
     if not quiet:
@@ -427,7 +427,7 @@ def eject_templates(name: str, *, quiet: bool) -> None:
     """Write the built-in templates into a folder; what stands there stays.
 
     Raises:
-        UnwritableFault: the folder cannot be written, or one of the files stands there already.
+        WriteError: the folder cannot be written, or one of the files stands there already.
     """
     from subproc_cli.notice import templates
 

@@ -93,7 +93,7 @@ def parse_field_path(key: str, field: str) -> FieldPath:
     """Return the route of a field of a service: `entity.country`.
 
     Raises:
-        UsageFault: there is no such field.
+        UsageError: there is no such field.
     """
     path: FieldPath = ("services", key)
     for step in field.split("."):
@@ -127,7 +127,7 @@ def find_service_id(session: EditSession, word: str, field: str) -> str:
     """Return the id of the service whose field is to be set.
 
     Raises:
-        UsageFault: there is no such service, or several.
+        UsageError: there is no such service, or several.
     """
     try:
         return session.registry.find_service(word)[0]
@@ -142,7 +142,7 @@ def build_put(path: FieldPath, text: str) -> Put:
     """Return the edit that sets a field to what is typed: a text, or YAML in brackets.
 
     Raises:
-        UsageFault: the text is no YAML.
+        UsageError: the text is no YAML.
     """
     kind = introspect.find_kind(path)
     if kind is ValueKind.TEXT:
@@ -173,7 +173,7 @@ def build_list_edits(
     """Return the edits that add items to a list and take items away from it.
 
     Raises:
-        UsageFault: the field is no list, or an item to take away is not in it.
+        UsageError: the field is no list, or an item to take away is not in it.
     """
     if introspect.find_kind(path) is not ValueKind.LIST:
         raise UsageError(f"{path[-1]} is no list", "leave out --add and --remove, and write the value")
@@ -258,7 +258,7 @@ def build_edits(session: EditSession, path: FieldPath, request: SetRequest) -> l
     """Return the edits that do to a field what is typed.
 
     Raises:
-        UsageFault: nothing is typed, or several things that do not go together.
+        UsageError: nothing is typed, or several things that do not go together.
     """
     ways = (request.value is not None, bool(request.added or request.removed), request.unset)
     if sum(ways) != 1:
