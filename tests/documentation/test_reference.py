@@ -41,7 +41,7 @@ BOUNDS = {
     "importers.csv.MAX_COLUMNS": "columns of a table in CSV",
     "importers.xlsx.MOST_UNPACKED": "the size of what a workbook unpacks to",
     "importers.xlsx.MOST_CELLS": "cells of a sheet of a workbook",
-    "cli.notice_render.MAX_TEMPLATE": "bytes of a template of your own",
+    "notice.templates.MAX_BYTES": "bytes of a template of your own",
     "notice.sandbox.MAX_PARTS": "parts of a template of your own: words, operators, blocks",
     "notice.sandbox.MAX_STEPS": "steps that it takes for a letter",
     "notice.sandbox.MAX_WEIGHT": "characters that it handles for a letter, a value counted as ten",

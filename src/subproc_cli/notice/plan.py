@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from subproc_cli.deadlines.periods import (
     HolidayCheck,
@@ -28,6 +28,10 @@ class Terms(NamedTuple):
     termination_days: int | None
 
 
+HolidayLookup: TypeAlias = Callable[[Customer], HolidayCheck]
+"""Returns the public holidays that count for a customer."""
+
+
 class Request(NamedTuple):
     """What is asked for.
 
@@ -39,20 +43,41 @@ class Request(NamedTuple):
         reason: why the periods of notice need not be kept; empty if they must. With it, a service may begin
             sooner, on the day that the list states; other changes then apply from `effective`, or without it
             from `sent`.
+        holidays: the public holidays that count for each customer.
     """
 
     sent: date
     effective: date | None = None
     language: Language = Language.EN
     reason: str = ""
+    holidays: HolidayLookup = lambda _: is_never_holiday
 
 
-NotifiedCheck: TypeAlias = Callable[[Customer | None, Change], bool]
-"""Tells whether a customer, or everybody, was told of a change already."""
-EarlierNoticeLookup: TypeAlias = Callable[[Customer | None, Change], date | None]
-"""Returns the day of an earlier notice that told a customer, or everybody, something else of a change."""
-HolidayLookup: TypeAlias = Callable[[Customer], HolidayCheck]
-"""Returns the public holidays that count for a customer."""
+class NotificationHistory(Protocol):
+    """What customers were told by earlier notices."""
+
+    def is_notified(self, customer: Customer | None, change: Change) -> bool:
+        """Return whether a customer, or everybody, was told of a change already."""
+
+    def find_earlier_notice(self, customer: Customer | None, change: Change) -> date | None:
+        """Return the day of a notice that told a customer, or everybody, something else of a change."""
+
+
+class NoHistory:
+    """The history of customers who got no notice yet."""
+
+    def is_notified(self, customer: Customer | None, change: Change) -> bool:
+        """Return False, since nobody was told of anything."""
+        del customer, change
+        return False
+
+    def find_earlier_notice(self, customer: Customer | None, change: Change) -> date | None:
+        """Return None, since there is no earlier notice."""
+        del customer, change
+        return None
+
+
+NO_HISTORY = NoHistory()
 
 
 class Notice(NamedTuple):
@@ -150,15 +175,12 @@ class Plan(NamedTuple):
         yield from (each for _, left in self.skipped for each in left)
 
 
-def plan(  # noqa: PLR0913  a table of what notices follow from
+def plan(
     revisions: tuple[Registry, Registry],
     changes: tuple[Change, ...],
     request: Request,
     customers: tuple[Customer, ...] | None = None,
-    *,
-    is_notified: NotifiedCheck = lambda _, __: False,
-    find_earlier_notice: EarlierNoticeLookup = lambda _, __: None,
-    holidays: HolidayLookup = lambda _: is_never_holiday,
+    history: NotificationHistory = NO_HISTORY,
 ) -> Plan:
     """Return the notices that changes demand, one for each customer; without customers, one for all.
 
@@ -167,15 +189,13 @@ def plan(  # noqa: PLR0913  a table of what notices follow from
     """
     notices, skipped = [], []
     for customer in (None,) if customers is None else customers:
-        relevant, excluded = _partition_changes(customer, changes, revisions, is_notified)
+        relevant, excluded = _partition_changes(customer, changes, revisions, history)
         if any(change.level is Level.NOTICE for change in relevant):
-            free = holidays(customer) if customer else is_never_holiday
+            free = request.holidays(customer) if customer else is_never_holiday
             try:
                 notice = _build_notice(revisions, customer, (relevant, excluded), request, free)
                 notices.append(
-                    notice._replace(
-                        amended_notices=_find_amended_notices(customer, notice.changes, find_earlier_notice)
-                    )
+                    notice._replace(amended_notices=_find_amended_notices(customer, notice.changes, history))
                 )
             except OverflowError:
                 message = f"a period from {request.sent} on passes the last day of the calendar, {date.max}"
@@ -186,11 +206,11 @@ def plan(  # noqa: PLR0913  a table of what notices follow from
 
 
 def _find_amended_notices(
-    customer: Customer | None, changes: tuple[Change, ...], find_earlier_notice: EarlierNoticeLookup
+    customer: Customer | None, changes: tuple[Change, ...], history: NotificationHistory
 ) -> tuple[tuple[date, tuple[str, ...]], ...]:
     found: dict[date, dict[str, None]] = {}
     for change in changes:
-        day = find_earlier_notice(customer, change)
+        day = history.find_earlier_notice(customer, change)
         if day:
             found.setdefault(day, {})[change.name] = None
     return tuple((day, tuple(names)) for day, names in sorted(found.items()))
@@ -200,7 +220,7 @@ def _partition_changes(
     customer: Customer | None,
     changes: tuple[Change, ...],
     revisions: tuple[Registry, Registry],
-    is_notified: NotifiedCheck,
+    history: NotificationHistory,
 ) -> tuple[tuple[Change, ...], tuple[ExcludedChange, ...]]:
     relevant, excluded = [], []
     for change in changes:
@@ -209,7 +229,7 @@ def _partition_changes(
             if is_setting(change)
             else find_exclusion_reason(customer, change, revisions)
         )
-        if reason is None and is_notified(customer, change):
+        if reason is None and history.is_notified(customer, change):
             reason = ExclusionReason.ALREADY_NOTIFIED
         if reason is None:
             relevant.append(change)

@@ -131,6 +131,12 @@ class UnusedProduct(NamedTuple):
     is_only_service: bool
     hint: str
 
+    def format(self, file: str) -> str:
+        """Return a message that no customer of a file uses the product."""
+        unserved = ", and no other service serves it" if self.is_only_service else ""
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{self.position}: {self.name}: no customer of {file} uses {self.product!r}{unserved}{hint}"
+
 
 def find_unused_products(
     excluded_changes: Iterable[ExcludedChange],

@@ -1,5 +1,6 @@
 """Letters from templates: the built-in ones, or the user's own in a sandbox that reaches nothing else."""
 
+import os
 import textwrap
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -9,7 +10,8 @@ from typing import Any, NamedTuple
 
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 
-from subproc_cli.errors import UsageError
+from subproc_cli.atomic_write import make_folder, write_text
+from subproc_cli.errors import UsageError, WriteError
 from subproc_cli.notice.sandbox import BuiltInEnvironment, UserEnvironment
 from subproc_cli.output.markdown import escape_block
 from subproc_cli.output.sanitize import sanitize_data, sanitize_line
@@ -17,6 +19,8 @@ from subproc_cli.text import suggest
 
 TEMPLATE_FOLDER = Path(__file__).parent / "letter_templates"
 TEMPLATE_NAMES = ("letter.txt.j2", "letter.md.j2", "letter.html.j2")
+MAX_BYTES = 1_000_000
+"""Size of one template."""
 LINE_WIDTH = 76
 """Columns of a letter in plain text."""
 
@@ -41,6 +45,39 @@ class CustomTemplates(NamedTuple):
 def load_built_in() -> dict[str, str]:
     """Return the built-in templates by name."""
     return {name: (TEMPLATE_FOLDER / name).read_text(encoding="utf-8") for name in TEMPLATE_NAMES}
+
+
+def load_custom(folder: str) -> CustomTemplates:
+    """Return the templates of a folder.
+
+    Raises:
+        UsageError: there is no such folder, or no template in it.
+    """
+    try:
+        files = sorted(path for path in Path(folder).iterdir() if path.is_file() and path.suffix == ".j2")
+        large = next((path for path in files if path.stat().st_size > MAX_BYTES), None)
+        texts = {} if large else {path.name: path.read_text(encoding="utf-8") for path in files}
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"--template {folder}: cannot be read: {error}") from None
+    if large:
+        raise UsageError(f"--template {folder}: {large.name} is larger than {MAX_BYTES:,} bytes")
+    if not texts:
+        raise UsageError(f"--template {folder}: holds no template", "subproc notice --eject DIR writes them")
+    return CustomTemplates(folder, texts)
+
+
+def eject(folder: Path) -> None:
+    """Write the built-in templates into a folder, which keeps every file that it has.
+
+    Raises:
+        WriteError: the folder cannot be written, or has one of the files already.
+    """
+    for name in TEMPLATE_NAMES:
+        if os.path.lexists(folder / name):
+            raise WriteError(f"{folder / name}: stands there already", "name another folder")
+    make_folder(folder)
+    for name, text in load_built_in().items():
+        write_text(folder / name, text)
 
 
 class LetterRenderer:
