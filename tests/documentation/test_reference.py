@@ -42,11 +42,6 @@ BOUNDS = {
     "importers.xlsx.MOST_UNPACKED": "the size of what a workbook unpacks to",
     "importers.xlsx.MOST_CELLS": "cells of a sheet of a workbook",
     "notice.templates.MAX_BYTES": "bytes of a template of your own",
-    "notice.sandbox.MAX_PARTS": "parts of a template of your own: words, operators, blocks",
-    "notice.sandbox.MAX_STEPS": "steps that it takes for a letter",
-    "notice.sandbox.MAX_WEIGHT": "characters that it handles for a letter, a value counted as ten",
-    "notice.sandbox.MAX_RANGE": "numbers that `range` gives to it",
-    "notice.sandbox.MAX_NUMBER": "a number that it multiplies or divides",
 }
 """Beyond these something is refused."""
 TOLD = {
