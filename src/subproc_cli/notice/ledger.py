@@ -124,11 +124,14 @@ def build_next_line(ledger: Ledger, notice: Notice, letter: bytes, recorded: str
         recorded: the moment of the record (ISO 8601, UTC).
     """
     customer, changes = notice.customer, (*notice.changes, *notice.informational_changes)
+    addresses = [*(customer.address or ())] if customer else []
     entry: dict[str, Any] = {
         "schema": SCHEMA,
         "recorded": recorded,
         "customer": customer.name if customer else None,
-        "address": customer.address if customer else None,
+        "address": addresses[0] if addresses else None,
+        "addresses": addresses,
+        "cc": [*(customer.cc or ())] if customer else [],
         "language": str(notice.language),
         "sent": notice.sent.isoformat(),
         "effective": notice.effective.isoformat(),

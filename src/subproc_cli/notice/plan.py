@@ -6,26 +6,34 @@ from typing import NamedTuple, Protocol, TypeAlias
 
 from subproc_cli.deadlines.periods import (
     HolidayCheck,
+    Period,
     calculate_first_day_after,
     calculate_last_day,
     is_never_holiday,
+    shift_day,
 )
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.kinds import FIRST_USE_KINDS
 from subproc_cli.enums import Language, Level, Regime
 from subproc_cli.errors import UsageError
 from subproc_cli.notice.completeness import Gap, find_gaps
-from subproc_cli.notice.customers import Customer
-from subproc_cli.notice.recipients import ExcludedChange, ExclusionReason, find_exclusion_reason, is_setting
+from subproc_cli.notice.customers import CountedFrom, Customer
+from subproc_cli.notice.recipients import (
+    Audiences,
+    ExcludedChange,
+    ExclusionReason,
+    find_exclusion_reason,
+    is_setting,
+)
 from subproc_cli.registry.registry import Registry
 
 
 class Terms(NamedTuple):
-    """The periods that a customer was promised, in days; None where nothing was."""
+    """The periods that a customer was promised; None where nothing was."""
 
-    days: int | None
-    objection_days: int | None
-    termination_days: int | None
+    days: Period | None
+    objection_days: Period | None
+    termination_days: Period | None
 
 
 HolidayLookup: TypeAlias = Callable[[Customer], HolidayCheck]
@@ -125,7 +133,7 @@ class Notice(NamedTuple):
     @property
     def is_reachable(self) -> bool:
         """Whether anybody knows where it can go; a notice to all goes out by the sender's own means."""
-        return self.customer is None or self.customer.address is not None
+        return self.customer is None or bool(self.customer.address)
 
     @property
     def early_services(self) -> tuple[str, ...]:
@@ -185,11 +193,13 @@ def plan(
     """Return the notices that changes demand, one for each customer; without customers, one for all.
 
     Raises:
-        UsageError: a day of effect cannot be found, or lies before the notice; a period has no end.
+        UsageError: a day of effect cannot be found, or is before the notice; a period has no end; an audience
+            is not a question that the coming list understands.
     """
     notices, skipped = [], []
+    audiences = Audiences(revisions, request.sent)
     for customer in (None,) if customers is None else customers:
-        relevant, excluded = _partition_changes(customer, changes, revisions, history)
+        relevant, excluded = _partition_changes(customer, changes, audiences, history)
         if any(change.level is Level.NOTICE for change in relevant):
             free = request.holidays(customer) if customer else is_never_holiday
             try:
@@ -219,7 +229,7 @@ def _find_amended_notices(
 def _partition_changes(
     customer: Customer | None,
     changes: tuple[Change, ...],
-    revisions: tuple[Registry, Registry],
+    audiences: Audiences,
     history: NotificationHistory,
 ) -> tuple[tuple[Change, ...], tuple[ExcludedChange, ...]]:
     relevant, excluded = [], []
@@ -227,7 +237,7 @@ def _partition_changes(
         reason = (
             ExclusionReason.SETTING
             if is_setting(change)
-            else find_exclusion_reason(customer, change, revisions)
+            else find_exclusion_reason(customer, change, audiences)
         )
         if reason is None and history.is_notified(customer, change):
             reason = ExclusionReason.ALREADY_NOTIFIED
@@ -254,8 +264,9 @@ def _build_notice(
     are_all_dated = all(
         change.kind in FIRST_USE_KINDS and change.service in start_dates for change in changes
     )
+    start = _find_period_start(customer, request.sent, holiday)
     effective, earliest = _resolve_effective_date(
-        terms, request, min(start_dates.values()) if are_all_dated else None, holiday
+        terms, request, start, min(start_dates.values()) if are_all_dated else None, holiday
     )
     undated = effective
     if request.reason and any(day < effective for day in start_dates.values()):
@@ -278,7 +289,7 @@ def _build_notice(
         terms=terms,
         sent=request.sent,
         effective=effective,
-        object_by=None if objection is None else calculate_last_day(request.sent, objection, holiday),
+        object_by=None if objection is None else calculate_last_day(start, objection, holiday),
         earliest=earliest,
         reason=request.reason,
         undated=undated,
@@ -294,8 +305,16 @@ def _resolve_terms(revisions: tuple[Registry, Registry], customer: Customer | No
     for field in Terms._fields:
         own = getattr(customer, field, None)
         promised = [days for days in (getattr(old, field), getattr(new, field)) if days is not None]
-        found.append(own if own is not None else max(promised, default=None))
+        longest = Period(max(promised)) if promised else None
+        found.append(longest if own is None else own)
     return Terms(*found)
+
+
+def _find_period_start(customer: Customer | None, sent: date, holiday: HolidayCheck) -> date:
+    """Return the day whose event starts the periods: the sending of a notice, or its receipt."""
+    if customer is None or customer.counted_from is not CountedFrom.RECEIPT or customer.receipt_after is None:
+        return sent
+    return shift_day(sent, customer.receipt_after, holiday)
 
 
 def _find_start_dates(new: Registry, changes: tuple[Change, ...]) -> dict[str, date]:
@@ -309,20 +328,29 @@ def _find_start_dates(new: Registry, changes: tuple[Change, ...]) -> dict[str, d
 
 
 def _resolve_effective_date(
-    terms: Terms, request: Request, earliest_start: date | None, holiday: HolidayCheck
+    terms: Terms, request: Request, start: date, earliest_service: date | None, holiday: HolidayCheck
 ) -> tuple[date, date]:
-    """Return the day of effect, and the first day that keeps the period of notice."""
+    """Return the day of effect, and the first day that keeps the period of notice.
+
+    Args:
+        terms: the periods.
+        request: what is asked for.
+        start: the day from which the periods are counted.
+        earliest_service: the first day of the services, if all changes begin services on stated days.
+        holiday: the public holidays that are observed.
+    """
     sent, requested = request.sent, request.effective
-    if requested is None and earliest_start is None and terms.days is None:
+    if requested is None and earliest_service is None and terms.days is None:
         hint = "say --effective DATE, or state notice.days in the list"
         raise UsageError("the day of effect is open: no period of notice is stated", hint)
-    earliest = calculate_first_day_after(sent, terms.days or 0, holiday)
+    earliest = calculate_first_day_after(start, terms.days, holiday) if terms.days else sent
     if requested is None:
-        objected = calculate_first_day_after(sent, terms.objection_days or 0, holiday)
-        return max(earliest, objected, earliest_start or earliest), earliest
-    if earliest_start is not None and requested < earliest_start:
+        objection = terms.objection_days
+        objected = calculate_first_day_after(start, objection, holiday) if objection else sent
+        return max(earliest, objected, earliest_service or earliest), earliest
+    if earliest_service is not None and requested < earliest_service:
         message = (
-            f"--effective {requested}: the services begin on {earliest_start}, "
+            f"--effective {requested}: the services begin on {earliest_service}, "
             "as the list says, and not before"
         )
         raise UsageError(message, "leave out --effective, or change `since` in the list")

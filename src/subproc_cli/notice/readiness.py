@@ -1,19 +1,49 @@
 """What keeps a notice from going out, and what to type next on the way to a notice that is issued."""
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from subproc_cli.deadlines.periods import PeriodUnit
 from subproc_cli.errors import RefusedError
+from subproc_cli.notice.customers import Authorisation, Customer
 from subproc_cli.notice.mail_address import find_address_error
 from subproc_cli.notice.recipients import find_unused_products
 from subproc_cli.notice.renderer import OutputOptions
 from subproc_cli.notice.report import NO_NOTICE, SETTINGS, NoticePlanReport
 from subproc_cli.output.sanitize import sanitize_line
 from subproc_cli.registry.registry import Registry
-from subproc_cli.text import join_words
+from subproc_cli.text import join_first_words, join_words
 
 DEFAULT_FOLDER = "letters"
 DEFAULT_LEDGER = "sent.jsonl"
+
+
+def iter_unused_fields(
+    customers: tuple[Customer, ...], output_options: OutputOptions, *, counts_holidays: bool
+) -> Iterator[str]:
+    """Yield the fields of customers that have no effect, or less than they seem to have, on a run."""
+    specific = [customer for customer in customers if customer.authorisation is Authorisation.SPECIFIC]
+    if specific:
+        yield (
+            "authorisation: specific is not used yet, and the letters ask for no consent "
+            f"({_list_names(specific)})"
+        )
+    agreements = [customer for customer in customers if customer.dpa]
+    if agreements and not output_options.template and "json" not in output_options.output_formats:
+        yield f"dpa is in no built-in letter, a template of your own can name it ({_list_names(agreements)})"
+    business_days = [customer for customer in customers if _has_business_days(customer)]
+    if business_days and not counts_holidays:
+        names = _list_names(business_days)
+        yield f"business days are counted without public holidays, add --holidays ({names})"
+
+
+def _list_names(customers: Sequence[Customer]) -> str:
+    return sanitize_line(join_first_words([customer.name for customer in customers]))
+
+
+def _has_business_days(customer: Customer) -> bool:
+    periods = (customer.days, customer.objection_days, customer.termination_days, customer.receipt_after)
+    return any(period is not None and period.unit is PeriodUnit.BUSINESS_DAY for period in periods)
 
 
 def list_unused_products(

@@ -38,6 +38,7 @@ MAX_NAMED = 50
 REASON_TEXTS = {
     ExclusionReason.PRODUCT: "does not use the product",
     ExclusionReason.FEATURE: "has not switched it on",
+    ExclusionReason.AUDIENCE: "is not in its audience",
     ExclusionReason.ALREADY_NOTIFIED: "was told already",
     ExclusionReason.SETTING: "a setting, which no letter tells",
 }
@@ -184,10 +185,7 @@ class NoticePlanReport(NamedTuple):
         """Yield whose period of notice is broken, and by how much."""
         for notice in self.plan.notices:
             if notice.days_short:
-                promised, days = (
-                    format_count(notice.terms.days or 0, "day"),
-                    format_count(notice.days_short, "day"),
-                )
+                promised, days = notice.terms.days, format_count(notice.days_short, "day")
                 earliest = f"the first day that keeps it is {notice.earliest}"
                 yield f"{_format_customer(notice)}: {promised} of notice, {days} too few; {earliest}"
 
@@ -323,7 +321,7 @@ def _build_row(notice: Notice) -> tuple[Line, ...]:
 
 
 def _build_customer_cells(customer: Customer | None) -> tuple[str, str]:
-    return (customer.name, customer.address or "") if customer else ("", "")
+    return (customer.name, "; ".join(customer.address or ())) if customer else ("", "")
 
 
 def _format_counts(plan: Plan) -> str:
@@ -366,7 +364,12 @@ def _build_notice_record(notice: Notice, files: tuple[str, ...]) -> dict[str, An
 
 
 def _build_customer_record(customer: Customer | None) -> dict[str, Any]:
-    return {"customer": customer and customer.name, "address": customer and customer.address}
+    addresses = (customer and customer.address) or ()
+    return {
+        "customer": customer and customer.name,
+        "address": addresses[0] if addresses else None,
+        "addresses": [*addresses],
+    }
 
 
 def _build_change_record(change: Change) -> dict[str, Any]:

@@ -40,7 +40,7 @@ from subproc_cli.cli.registry_file import (
 from subproc_cli.diff.classify import diff
 from subproc_cli.enums import Colour, Language
 from subproc_cli.errors import UsageError
-from subproc_cli.notice import customers, delivery, holidays, ledger, readiness, recipients, templates
+from subproc_cli.notice import customers, delivery, ledger, readiness, recipients, templates
 from subproc_cli.notice.customers import Customer, Customers
 from subproc_cli.notice.ledger import Entries, LedgerFile
 from subproc_cli.notice.mail_address import find_address_error
@@ -205,6 +205,10 @@ def run_notice(
     (warn_of_guesses if dry_run else refuse_guesses)(revisions[1])
     customers = _load_customers(options, revisions) if options.customers else None
     check_path_conflicts(output_options, options.customers, customers or ())
+    for message in readiness.iter_unused_fields(
+        customers or (), output_options, counts_holidays=options.holidays
+    ):
+        print_stderr(f"subproc: {message}")
     with ExitStack() as stack:
         ledger_file = (
             stack.enter_context(_open_ledger(Path(output_options.ledger_file)))
@@ -261,10 +265,8 @@ def _validate_options(output_options: OutputOptions, *, dry_run: bool) -> None:
 
 
 def _open_ledger(path: Path) -> AbstractContextManager[LedgerFile]:
-    def report_wait() -> None:
-        print_stderr(f"subproc: waiting for another process that writes to {path}")
-
-    return ledger.open_ledger(path, lambda: datetime.now(UTC), report_wait)
+    message = f"subproc: waiting for another process that writes to {path}"
+    return ledger.open_ledger(path, lambda: datetime.now(UTC), lambda: print_stderr(message))
 
 
 def _read_recorded_entries(output_options: OutputOptions) -> Entries:
@@ -283,7 +285,7 @@ def _build_plan(
     effective = parse_day_option(options.effective, "--effective") if options.effective else None
     request = Request(sent, effective, options.language, options.urgent)
     if options.holidays:
-        request = request._replace(holidays=holidays.get_holiday_check)
+        request = request._replace(holidays=recipients.get_holiday_check)
     history = RecordedHistory(sent_index, revisions[0], options.again)
     return plan(revisions, diff(*revisions), request, customers, history)
 
@@ -292,15 +294,17 @@ def _load_customers(options: NoticeOptions, revisions: tuple[Registry, Registry]
     """Return the customers of a file.
 
     Raises:
-        ReadError: the file has faults; all of them are told.
+        ReadError: the file has errors; `details` lists all of them.
     """
     name = options.customers or ""
     loaded = customers.load_customers(source.read(name))
     if not isinstance(loaded, Customers):
         raise build_unusable_error(name, loaded)
+    sent = parse_day_option(options.sent, "--sent")
     problems = [
         *recipients.find_unknown_names(loaded, revisions),
-        *(holidays.find_unknown_calendars(loaded) if options.holidays else ()),
+        *recipients.find_unreadable_audiences(loaded, revisions, sent),
+        *(recipients.find_unknown_calendars(loaded) if options.holidays else ()),
     ]
     if problems:
         raise build_unusable_error(name, sort_problems(problems))
