@@ -33,7 +33,7 @@ BOUNDS = {
     "question.lexer.MAX_QUESTION": "characters of a question",
     "question.reader.MAX_DEPTH": "levels of parentheses and negations in a question",
     "text.MAX_ID": "characters of an id",
-    "notice.customers.MAX_COLUMNS": "columns of a table of customers",
+    "notice.customers_csv.MAX_COLUMNS": "columns of a table of customers",
     "question.reader.MAX_PHRASE": "words of one name in a question",
     "notice.ledger.MAX_BYTES": "the size of a ledger",
     "rules.config.MAX_BYTES": "the size of a pyproject.toml",

@@ -68,7 +68,7 @@ def _validate_address(text: str) -> str:
     return text
 
 
-MAX_AMOUNTS = {
+LONGEST_PERIODS = {
     PeriodUnit.DAY: 3650,
     PeriodUnit.BUSINESS_DAY: 2600,
     PeriodUnit.WEEK: 520,
@@ -85,7 +85,7 @@ def _validate_period(value: Any) -> Period:
     period = parse_period(str(value)) if isinstance(value, int | str) and value is not True else None
     if period is None:
         raise _make_error(f"{quote(value)} is not a period", _suggest_period(value) or _PERIOD_HINT)
-    most = MAX_AMOUNTS[period.unit]
+    most = LONGEST_PERIODS[period.unit]
     if period.amount > most:
         raise _make_error(f"should be at most {most:,}{_format_unit(period.unit)}")
     return period
@@ -110,7 +110,7 @@ PeriodText = Annotated[
     WithJsonSchema(
         {
             "anyOf": [
-                {"type": "integer", "minimum": 0, "maximum": MAX_AMOUNTS[PeriodUnit.DAY]},
+                {"type": "integer", "minimum": 0, "maximum": LONGEST_PERIODS[PeriodUnit.DAY]},
                 {"type": "string", "pattern": rf"^\d{{1,4}}( ({'|'.join(UNIT_WORDS)}))?$"},
             ],
             "examples": [30, "10 business days", "2 weeks", "6 months"],
