@@ -217,7 +217,7 @@ def build_file_stems(customers: tuple[Customer, ...]) -> tuple[str, ...]:
         name = slugify(customer.name)[:80].strip("-") or "customer"
         name += "-customer" if name in _RESERVED_NAMES else ""
         counted = (name if number == 1 else f"{name}-{number}" for number in count(1))
-        found[next(each for each in counted if each not in found)] = None
+        found[next(stem for stem in counted if stem not in found)] = None
     return tuple(found)
 
 
@@ -225,13 +225,13 @@ _START_HINT = "begin with customers:"
 
 
 class Customers(NamedTuple):
-    """The customers of a file, and where each stands."""
+    """The customers of a file, with their positions."""
 
     customers: tuple[Customer, ...]
     locator: Locator
 
     def locate(self, number: int, *path: str | int) -> Position:
-        """Return the place of a customer, by its position, or of one of its fields."""
+        """Return the position of a customer, by its number, or of one of its fields."""
         return self.locator.locate(("customers", number, *path))
 
 

@@ -31,7 +31,7 @@ _ENCODER = json.JSONEncoder(separators=(",", ":"), sort_keys=True)
 
 
 class ChainError(NamedTuple):
-    """A line that does not stand as it was written, counted from 1, and what is wrong with it."""
+    """A line that is not as it was written, counted from 1, and what is wrong with it."""
 
     line: int
     message: str
@@ -87,7 +87,7 @@ def _parse_entry(line: bytes) -> dict[str, Any] | None:
 
 
 def _is_entry(value: Any) -> bool:
-    """Tell whether everything is there that is read of an entry, and is what it has to be."""
+    """Return whether an entry has every field that is read of it, each of the right type."""
     match value:
         case {
             "schema": schema,
@@ -98,9 +98,9 @@ def _is_entry(value: Any) -> bool:
             "previous": str(),
             "hash": str(),
         }:
-            digits = {*map(type, changes), *map(type, about)} <= {str}
+            are_texts = {*map(type, changes), *map(type, about)} <= {str}
             revision = is_version(version) and parse_day(day) is not None
-            return schema == SCHEMA and digits and revision and len(changes) == len(about)
+            return schema == SCHEMA and are_texts and revision and len(changes) == len(about)
         case _:
             return False
 
@@ -118,7 +118,7 @@ def build_next_line(ledger: Ledger, notice: Notice, letter: bytes, recorded: str
     """Return the line that says that a notice was issued.
 
     Args:
-        ledger: what stands in the ledger before it.
+        ledger: the lines before it.
         notice: what is issued to whom.
         letter: the bytes of its letter.
         recorded: the moment of the record (ISO 8601, UTC).
@@ -138,8 +138,8 @@ def build_next_line(ledger: Ledger, notice: Notice, letter: bytes, recorded: str
         "object_by": notice.object_by.isoformat() if notice.object_by else None,
         "old": build_revision_record(notice.revisions[0]),
         "new": build_revision_record(notice.revisions[1]),
-        "changes": [each.fingerprint for each in changes],
-        "about": [each.topic_key for each in changes],
+        "changes": [change.fingerprint for change in changes],
+        "about": [change.topic_key for change in changes],
         "letter": sha256(letter).hexdigest(),
         "previous": ledger.last_hash,
     }
@@ -147,7 +147,7 @@ def build_next_line(ledger: Ledger, notice: Notice, letter: bytes, recorded: str
 
 
 def advance(ledger: Ledger, line: bytes) -> Ledger:
-    """Return where a ledger stands behind one more line; its entries stay those that were read."""
+    """Return a ledger after one more line; its entries stay the ones that were read."""
     entry = json.loads(line)
     return Ledger(ledger.entries, entry["hash"])
 

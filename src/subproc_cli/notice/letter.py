@@ -64,8 +64,8 @@ class Letter:
             "old": build_registry_record(self._old),
             "new": build_registry_record(self._new),
             "subject": self.subject,
-            "changes": [self._build_change_record(each) for each in changes],
-            "missing": [{"service": each.service or None, "field": str(each.field)} for each in notice.gaps],
+            "changes": [self._build_change_record(change) for change in changes],
+            "missing": [{"service": gap.service or None, "field": str(gap.field)} for gap in notice.gaps],
             "letter": self.parts,
             "body": "",
         }
@@ -246,7 +246,7 @@ class Letter:
         if service.never_sees:
             yield self._build_fact("never", formatter.format_never_sees(registry, service))
         yield self._build_fact(
-            "where", *(formatter.format_processing(registry, each) for each in service.processing)
+            "where", *(formatter.format_processing(registry, processing) for processing in service.processing)
         )
         yield self._build_fact("transfer", *self._iter_transfers(service))
         if service.onward:
@@ -281,7 +281,7 @@ class Letter:
         yield from self._formatter.format_transfers(self._new, then, notice.laws, day)
 
     def _build_informed_part(self) -> dict[str, Any] | None:
-        texts = [self._format_change(each) for each in self.notice.informational_changes]
+        texts = [self._format_change(change) for change in self.notice.informational_changes]
         return {"title": self._format_text("informed"), "items": texts} if texts else None
 
     def _build_gaps_part(self) -> dict[str, Any] | None:

@@ -179,8 +179,8 @@ class Plan(NamedTuple):
 
     def iter_excluded_changes(self) -> Iterator[ExcludedChange]:
         """Yield the changes that somebody does not hear of, for everybody."""
-        yield from (each for notice in self.notices for each in notice.excluded_changes)
-        yield from (each for _, left in self.skipped for each in left)
+        yield from (exclusion for notice in self.notices for exclusion in notice.excluded_changes)
+        yield from (exclusion for _, left in self.skipped for exclusion in left)
 
 
 def plan(
@@ -275,7 +275,7 @@ def _build_notice(
         effective = min(start_dates.values()) if are_all_dated else undated
     own = customer.regime if customer else None
     laws = (own,) if own else new.model.law
-    touched = {change.service for change in (*relevant, *(each.change for each in excluded))}
+    touched = {change.service for change in (*relevant, *(exclusion.change for exclusion in excluded))}
     notice = Notice(
         revisions=revisions,
         customer=customer,
@@ -320,9 +320,9 @@ def _find_period_start(customer: Customer | None, sent: date, holiday: HolidayCh
 def _find_start_dates(new: Registry, changes: tuple[Change, ...]) -> dict[str, date]:
     """Return the first day of use that the list states of each service that changes begin."""
     start_dates = {
-        each.service: new.model.services[each.service].since
-        for each in changes
-        if each.kind in FIRST_USE_KINDS
+        change.service: new.model.services[change.service].since
+        for change in changes
+        if change.kind in FIRST_USE_KINDS
     }
     return {key: day for key, day in start_dates.items() if day}
 

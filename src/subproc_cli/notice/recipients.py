@@ -1,4 +1,4 @@
-"""Whom a change concerns: the customers that use the products and the opt-in services it is about."""
+"""The customers whom a change concerns: by their products, opt-in services and audiences."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -149,7 +149,7 @@ def _find_audience_reason(
 def find_unreadable_audiences(
     customers: Customers, revisions: tuple[Registry, Registry], as_of: date
 ) -> Iterator[Problem]:
-    """Yield the audiences that are no question that the coming list understands."""
+    """Yield the audiences that the coming list does not understand as a question."""
     audiences = Audiences(revisions, as_of)
     for number, customer in enumerate(customers.customers):
         try:
@@ -163,9 +163,9 @@ def find_unreadable_audiences(
 def find_unknown_names(customers: Customers, revisions: tuple[Registry, Registry]) -> Iterator[Problem]:
     """Yield the features that no list knows, and the products that look like a misspelt one of a list.
 
-    A customer with a misspelt product or feature would not be told, so these are faults.
+    A customer with a misspelt product or feature would not be told, so these are errors.
     """
-    services = [each for registry in revisions for each in registry.model.services.items()]
+    services = [item for registry in revisions for item in registry.model.services.items()]
     features = {slugify(word) for key, service in services for word in (key, service.name, *service.formerly)}
     products = {product for _, service in services for product in service.products}
     for number, customer in enumerate(customers.customers):
@@ -247,7 +247,7 @@ def find_unused_products(
         Suggester(used),
         _group_services_by_product(revisions),
     )
-    owed = (each.change for each in excluded_changes if each.reason is ExclusionReason.PRODUCT)
+    owed = (exclusion.change for exclusion in excluded_changes if exclusion.reason is ExclusionReason.PRODUCT)
     for key in dict.fromkeys(change.service for change in owed if change.level is Level.NOTICE):
         service = new.model.services.get(key)
         for at, product in enumerate(service.products if service else ()):

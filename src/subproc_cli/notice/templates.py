@@ -123,29 +123,29 @@ class LetterRenderer:
         data = sanitize_data(notice, _SANITIZERS[output_format])
         try:
             return _collapse_blank_lines(self._environment.get_template(name).render(notice=data))
-        except Exception as fault:  # noqa: BLE001  a template may raise anything
-            raise self._convert_error(name, fault) from None
+        except Exception as error:  # noqa: BLE001  a template may raise anything
+            raise self._convert_error(name, error) from None
 
-    def _convert_error(self, name: str, fault: Exception) -> Exception:
+    def _convert_error(self, name: str, error: Exception) -> Exception:
         """Return what is wrong with a template, with its file and line; a bug of our own stays one."""
-        if isinstance(fault, TemplateNotFound):
+        if isinstance(error, TemplateNotFound):
             hint = f"there are {', '.join(TEMPLATE_NAMES)}, and those next to them"
             return UsageError(
-                f"{self._find_position(name, fault)}: there is no template {fault.name!r}", hint
+                f"{self._find_position(name, error)}: there is no template {error.name!r}", hint
             )
-        if isinstance(fault, TemplateSyntaxError):
-            return UsageError(f"{fault.filename or name}:{fault.lineno}: {fault.message}")
-        position = self._find_position(name, fault)
+        if isinstance(error, TemplateSyntaxError):
+            return UsageError(f"{error.filename or name}:{error.lineno}: {error.message}")
+        position = self._find_position(name, error)
         if not position:
-            return fault
-        if isinstance(fault, RecursionError):
+            return error
+        if isinstance(error, RecursionError):
             return UsageError(f"{position}: the template calls itself without end, or is nested too deep")
-        return UsageError(f"{position}: {str(fault) or type(fault).__name__}")
+        return UsageError(f"{position}: {str(error) or type(error).__name__}")
 
-    def _find_position(self, name: str, fault: Exception) -> str:
-        """Return the file and line of the user's templates that a fault was raised in; empty if in none."""
+    def _find_position(self, name: str, error: Exception) -> str:
+        """Return the file and line of the user's templates that an error was raised in; empty if in none."""
         found = f"{self._custom.folder}/{name}" if name in self._custom.texts else ""
-        for frame, line in walk_tb(fault.__traceback__):  # Jinja2 puts its templates into the traceback
+        for frame, line in walk_tb(error.__traceback__):  # Jinja2 puts its templates into the traceback
             file = frame.f_code.co_filename
             if file.endswith(".j2") and file not in TEMPLATE_NAMES:
                 found = f"{file}:{line}"
@@ -177,7 +177,7 @@ def _collapse_blank_lines(text: str) -> str:
 
 
 def _wrap(text: str, indent: int = 0) -> str:
-    """Fold a text at the width of a letter, its further lines behind an indent."""
+    """Fold a text at the width of a letter, its further lines after an indent."""
     hanging = " " * min(indent, LINE_WIDTH // 2)
     return textwrap.fill(
         str(text), LINE_WIDTH, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False

@@ -101,7 +101,7 @@ def command(
     holidays: Annotated[
         bool, typer.Option("--holidays", help="Count the public holidays of each customer's country.")
     ] = False,
-    form: Annotated[
+    letter_formats: Annotated[
         list[LetterFormat] | None,
         typer.Option(
             "--format", "-f", help="What to write; with --out several; csv with --dry-run. [default: text]"
@@ -168,7 +168,7 @@ def command(
         raise UsageError(
             "Missing argument 'OLD'", "the revision that customers know: subproc notice old.yaml"
         )
-    output_formats = tuple(dict.fromkeys(form or [LetterFormat.TEXT]))
+    output_formats = tuple(dict.fromkeys(letter_formats or [LetterFormat.TEXT]))
     reason, arguments = urgent.strip(), context.meta[TYPED_ARGUMENTS]
     options = NoticeOptions(
         old, new, registry, customers, sent, effective, reason, language, holidays, again, arguments
@@ -180,7 +180,7 @@ def command(
 
 
 class NoticeOptions(NamedTuple):
-    """What to tell, to whom and when, as it was typed."""
+    """The options of a plan, as they were typed."""
 
     old: str
     new: str | None
@@ -252,7 +252,7 @@ def _validate_options(output_options: OutputOptions, *, dry_run: bool) -> None:
     """Refuse options that do not fit together.
 
     Raises:
-        UsageError: with both.
+        UsageError: two of them exclude each other, or the sender is not an address.
     """
     if output_options.file and output_options.folder:
         raise UsageError("--output is for one letter, --out for a folder of them", "choose one")
