@@ -81,8 +81,8 @@ class BasisRow(Dated):
 
     @model_validator(mode="after")
     def check_reasons(self) -> "BasisRow":
-        if self.instead and not self.requires:
-            raise ValueError("a basis that the law replaces says what it requires")
+        if (self.with_ or self.instead) and not self.requires:
+            raise ValueError("a basis that carries nothing alone says what the law requires")
         if bool(self.last_resort) is not bool(self.guidance):
             raise ValueError("a last resort needs its guidance, and nothing else has one")
         return self

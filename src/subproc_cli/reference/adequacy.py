@@ -1,7 +1,7 @@
 """What each law holds of countries and of transfer bases, by date: a view of `laws` in the words of `enums`.
 
-It knows no needs beyond words: clauses count as adapted, and a basis as covering every place. The judgement
-that knows them is `evaluation.transfers`.
+It knows five words of the field `transfer`, and no needs beyond words: clauses count as adapted, and a basis
+as covering every place. The judgement that knows all words and needs is `evaluation.transfers`.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -35,6 +35,8 @@ class AdequacyStatus(StrEnum):
     UNKNOWN = "unknown"
 
 
+_WORDS = (Basis.SCC, Basis.DPF, Basis.ADEQUACY, Basis.BCR, Basis.DEROGATION)
+"""The words that this view knows."""
 NO_BASIS_NEEDED = frozenset((AdequacyStatus.HOME, AdequacyStatus.ADEQUATE))
 """The outcomes that ask for no further basis."""
 
@@ -198,7 +200,7 @@ def _load_jurisdiction(regime: Regime) -> Jurisdiction:
 
 def _iter_bases(law: Law) -> Iterator[tuple[Basis, RecognizedBasis]]:
     """Yield the words that carry a transfer alone, and those for which the law asks for other words."""
-    for basis in Basis:
+    for basis in _WORDS:
         rules = law.bases.get(basis, ())
         if rules and (rules[-1].kind is not BasisKind.DECISION or _find_requirement(rules[-1])):
             yield basis, _convert_rules(rules)
@@ -225,7 +227,7 @@ def _convert_decision(decision: Decision) -> AdequacyDecision:
         date_range=decision.date_range,
         scope=decision.scope,
         is_limited=decision.is_limited,
-        bases=frozenset(Basis(word) for word in decision.stated_as if word in set(Basis)),
+        bases=frozenset(basis for basis in _WORDS if basis in decision.stated_as),
         source=decision.source,
         certainty=decision.certainty,
     )
