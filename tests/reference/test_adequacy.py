@@ -290,3 +290,16 @@ def test_what_a_law_holds_of_a_country(
 ) -> None:
     bases = frozenset(map(Basis, stated))
     assert get_jurisdiction(regime).assess(country, bases, date.fromisoformat(day)) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2001-06-14", set()),
+        ("2001-06-15", {Basis.SCC}),
+        ("2021-06-26", {Basis.SCC}),
+        ("2021-06-27", {Basis.SCC}),
+    ],
+)
+def test_scc_before_the_clauses_of_today_means_the_sets_before_them(day: str, expected: set[Basis]) -> None:
+    assert get_jurisdiction(EU).find_safeguards([Basis.SCC], date.fromisoformat(day)) == expected

@@ -37,6 +37,8 @@ class AdequacyStatus(StrEnum):
 
 _WORDS = (Basis.SCC, Basis.DPF, Basis.ADEQUACY, Basis.BCR, Basis.DEROGATION)
 """The words that this view knows."""
+_FORMER_CLAUSES = {Basis.SCC: "scc-legacy"}
+"""The word of the clauses that a list means by a word of this view, before there were those of today."""
 NO_BASIS_NEEDED = frozenset((AdequacyStatus.HOME, AdequacyStatus.ADEQUATE))
 """The outcomes that ask for no further basis."""
 
@@ -203,7 +205,7 @@ def _iter_bases(law: Law) -> Iterator[tuple[Basis, RecognizedBasis]]:
     for basis in _WORDS:
         rules = law.bases.get(basis, ())
         if rules and (rules[-1].kind is not BasisKind.DECISION or _find_requirement(rules[-1])):
-            yield basis, _convert_rules(rules)
+            yield basis, _convert_rules((*law.bases.get(_FORMER_CLAUSES.get(basis, ""), ()), *rules))
 
 
 def _convert_rules(rules: tuple[TransferBasisRule, ...]) -> RecognizedBasis:
