@@ -14,7 +14,7 @@ from subproc_cli.reference import categories, data_files, geography
 Certainty = Literal["high", "medium"]
 Text = Annotated[str, Field(min_length=1)]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Path_ = tuple[str | int, ...]
+FieldPath = tuple[str | int, ...]
 
 
 def _check_country(value: str) -> str:
@@ -190,7 +190,7 @@ def find_faults(path: Path) -> list[str]:
     ]
 
 
-def _find_line(node: Any, path: Path_) -> int:
+def _find_line(node: Any, path: FieldPath) -> int:
     """Return the line of the last part of a path that exists."""
     line = int(node.start_mark.line) + 1
     for part in path:
@@ -205,7 +205,7 @@ def _find_line(node: Any, path: Path_) -> int:
     return line
 
 
-def _iter_inconsistencies(law: LawFile) -> Iterator[tuple[Path_, str]]:
+def _iter_inconsistencies(law: LawFile) -> Iterator[tuple[FieldPath, str]]:
     """Yield what is wrong between the rows."""
     if law.known_until < law.known_since:
         yield ("known_until",), "is before known_since"
@@ -221,7 +221,7 @@ def _iter_inconsistencies(law: LawFile) -> Iterator[tuple[Path_, str]]:
             yield ("articles",), f"{key} is missing"
 
 
-def _iter_basis_faults(law: LawFile, word: str, versions: list[BasisRow]) -> Iterator[tuple[Path_, str]]:
+def _iter_basis_faults(law: LawFile, word: str, versions: list[BasisRow]) -> Iterator[tuple[FieldPath, str]]:
     for number, each in enumerate(versions):
         for needed in (*each.with_, *each.instead):
             if needed not in law.bases:
@@ -231,7 +231,9 @@ def _iter_basis_faults(law: LawFile, word: str, versions: list[BasisRow]) -> Ite
             yield ("bases", word, number, "since"), "does not follow the version before"
 
 
-def _iter_decision_faults(law: LawFile, number: int, decision: DecisionRow) -> Iterator[tuple[Path_, str]]:
+def _iter_decision_faults(
+    law: LawFile, number: int, decision: DecisionRow
+) -> Iterator[tuple[FieldPath, str]]:
     if decision.since < law.known_since:
         yield ("decisions", number, "since"), "is before known_since"
     for word in decision.stated_as:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import subproc_cli
 from law_schema import find_faults
 from subproc_cli.reference import geography
 from subproc_cli.reference.law_facts import Decision
@@ -496,3 +497,12 @@ def test_a_law_that_deviates_from_the_table_of_territories_is_read_so(tmp_path: 
     assert law.is_home("NU", date(2022, 1, 1))
     assert law.find_state("RE", date(2022, 1, 1)) == "RE"
     assert load_law(EU).find_state("RE", date(2022, 1, 1)) == "FR"
+
+
+@pytest.mark.parametrize(
+    "module",
+    ["reference/laws.py", "reference/law_facts.py", "reference/adequacy.py", "evaluation/transfers.py", "evaluation/transfer_outcomes.py"],
+)  # fmt: skip
+def test_a_module_that_judges_by_laws_names_none_of_them(module: str) -> None:
+    source = (Path(subproc_cli.__file__).parent / module).read_text()
+    assert not [law for law in list_laws() if law in source or law.upper().replace("-", "_") in source]
