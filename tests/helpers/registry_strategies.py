@@ -20,9 +20,12 @@ from pydantic import BeforeValidator
 from question_strategies import questions
 from subproc_cli.enums import CHANGE_KINDS
 from subproc_cli.reference.categories import ROOT, get_parent, load_category_tree
-from subproc_cli.registry import field_types
+from subproc_cli.reference.service_types import load_service_types
+from subproc_cli.registry import field_forms, field_types, models
+from subproc_cli.registry.introspect import find_mapping_form, list_file_fields
 from subproc_cli.registry.loader import load_registry
-from subproc_cli.registry.models import Ignore, Model, NoticeTerms, Policy, RegistryModel, Service
+from subproc_cli.registry.models import Ignore, Policy, RegistryModel, Service
+from subproc_cli.registry.parts import Model
 from subproc_cli.registry.registry import Registry
 from subproc_cli.rules.checks import RULES
 from subproc_cli.yaml.layout import format_scalar, format_value
@@ -118,6 +121,13 @@ VALUES: dict[Any, st.SearchStrategy[Any]] = {
     field_types.OwnCategoryKey: st.sampled_from(OWN_CATEGORIES),
     field_types.ChangeKind: st.sampled_from(CHANGE_KINDS),
     field_types.OwnPlace: st.sampled_from(OWN_REGIONS),
+    field_types.ServiceTypeKey: st.sampled_from([*load_service_types()]),
+    field_types.ModuleNumber: st.integers(1, 4),
+    field_types.Days: st.integers(0, 36_500),
+    models.Period: st.integers(0, 90),
+    field_forms.LocalText: TEXT
+    | st.dictionaries(st.sampled_from(["en", "de", "fr", "de-CH"]), TEXT, min_size=1, max_size=3),
+    models.FieldName: st.sampled_from(["notes", "source", "group", "x-a"]),
 }
 """How each kind of value is made up."""
 
@@ -135,7 +145,6 @@ FIELDS: dict[tuple[type[Model], str], st.SearchStrategy[Any]] = {
     (RegistryModel, "regions"): st.fixed_dictionaries(
         {}, optional={"zone-1": _REGION, "zone 2": _REGION | st.just(["zone-1", "JP"])}
     ),
-    **{(NoticeTerms, name): st.integers(0, 90) for name in ("days", "objection_days", "termination_days")},
     **{(Policy, name): _QUESTION for name in ("forbid", "require")},
     (Ignore, "rule"): _RULE,
 }
@@ -155,7 +164,7 @@ def mapping(model: type[Model]) -> st.SearchStrategy[Data]:
 
 @cache
 def _mapping(model: type[Model]) -> st.SearchStrategy[Data]:
-    made = {name: field(model, name) for name in model.model_fields}
+    made = {name: field(model, name) for name in list_file_fields(model)}
     must = [name for name, field in model.model_fields.items() if field.is_required()]
     rest = [name for name in made if name not in must] + [*OWN_KEYS]
 
@@ -183,6 +192,9 @@ def value(hint: Any) -> st.SearchStrategy[Any]:
     origin, inner = get_origin(hint), get_args(hint)
     if origin in (Union, UnionType):
         return value(next(each for each in inner if each is not NoneType))
+    form = find_mapping_form(hint) if origin is Annotated else None
+    if form:
+        return TEXT | mapping(form.model).filter(bool)
     if origin is Annotated:
         return _annotated(*inner)
     if origin is tuple:

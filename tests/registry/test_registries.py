@@ -12,7 +12,8 @@ from registry_strategies import OWN_KEYS, Data, field, hints, in_blocks, loaded,
 from subproc_cli.exporters.tabular import to_plain_data
 from subproc_cli.registry import vocabulary
 from subproc_cli.registry.field_types import ValidationContext
-from subproc_cli.registry.models import Model, RegistryModel
+from subproc_cli.registry.models import RegistryModel
+from subproc_cli.registry.parts import Model
 
 
 def models(model: type[Model] = RegistryModel) -> dict[str, type[Model]]:

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from subproc_cli.diff.vocabulary import VocabularyDiff, compare_vocabulary
-from subproc_cli.registry.models import Model, RegistryModel, Service
+from subproc_cli.registry.models import RegistryModel, Service
+from subproc_cli.registry.parts import Model
 from subproc_cli.registry.registry import Registry
 from subproc_cli.text import compose
 

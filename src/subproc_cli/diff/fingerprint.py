@@ -9,7 +9,8 @@ from typing import Any
 
 from subproc_cli.diff.compare import normalize_whitespace, to_mapping
 from subproc_cli.diff.vocabulary import iter_built_in_places
-from subproc_cli.registry.models import Model, Processing, Service, Statement
+from subproc_cli.registry.models import Processing, Service, Statement
+from subproc_cli.registry.parts import Model
 from subproc_cli.registry.registry import Registry
 from subproc_cli.text import fold
 

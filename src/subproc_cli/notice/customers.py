@@ -26,7 +26,7 @@ from subproc_cli.notice.mail_address import find_address_error
 from subproc_cli.registry import vocabulary
 from subproc_cli.registry.field_types import INVALID, Country, SkippedAfterErrors, Text, ValidationContext
 from subproc_cli.registry.loader import Locator, Problems, convert_validation_errors, sort_problems
-from subproc_cli.registry.models import ListOf, Model
+from subproc_cli.registry.parts import ListOf, Model
 from subproc_cli.text import fold, slugify, suggest
 from subproc_cli.yaml import reader
 from subproc_cli.yaml.source import MAX_BYTES, Source
@@ -67,43 +67,42 @@ Address = Annotated[LineOfText, AfterValidator(_validate_address)]
 Days = Annotated[int, Field(ge=0, le=3650, strict=True)]
 
 
-class Customer(Model):
-    """One customer. What is missing is not known, and a customer of whom it is not known is told.
+class Customer(Model, title="Customer"):
+    """One customer. What is missing is not known, and a customer of whom it is not known is told."""
 
-    Attributes:
-        name: how the customer is called, once in the file.
-        address: where its notices are mailed to.
-        language: the language of its letters; without it, that of the command.
-        country: decides the public holidays, with the subdivision (ISO 3166-2 without the country).
-        days: the days of notice of its own contract; they come before those of the list.
-        objection_days: the same for the days to object.
-        termination_days: the same for the days to terminate.
-        products: the publisher's products that it uses.
-        features: ids or names of the opt-in services that it has switched on.
-        regime: the body of law that its notice names.
-    """
+    name: LineOfText = Field(description="How the customer is called, once in the file.")
+    address: Address | None = Field(default=None, description="Where its notices are mailed to.")
+    language: Language | None = Field(
+        default=None, description="The language of its letters; without it, that of the command."
+    )
+    country: Country | None = Field(
+        default=None,
+        description="Decides the public holidays, with the subdivision (ISO 3166-2 without the country).",
+    )
+    subdivision: LineOfText | None = Field(
+        default=None, description="The part of the country, for its public holidays."
+    )
+    days: Days | None = Field(
+        default=None,
+        description="The days of notice of its own contract; they come before those of the list.",
+    )
+    objection_days: Days | None = Field(default=None, description="The same for the days to object.")
+    termination_days: Days | None = Field(default=None, description="The same for the days to terminate.")
+    products: ListOf[LineOfText] | None = Field(
+        default=None, description="The publisher's products that it uses."
+    )
+    features: ListOf[LineOfText] | None = Field(
+        default=None, description="Ids or names of the opt-in services that it has switched on."
+    )
+    regime: Regime | None = Field(default=None, description="The body of law that its notice names.")
 
-    name: LineOfText
-    address: Address | None = None
-    language: Language | None = None
-    country: Country | None = None
-    subdivision: LineOfText | None = None
-    days: Days | None = None
-    objection_days: Days | None = None
-    termination_days: Days | None = None
-    products: ListOf[LineOfText] | None = None
-    features: ListOf[LineOfText] | None = None
-    regime: Regime | None = None
 
+class CustomerFile(Model, title="Customer file"):
+    """The file of `--customers`."""
 
-class CustomerFile(Model):
-    """The file of `--customers`.
-
-    Attributes:
-        customers: who is owed a notice.
-    """
-
-    customers: Annotated[ListOf[Annotated[Customer, SkippedAfterErrors]], Field(min_length=1)]
+    customers: Annotated[ListOf[Annotated[Customer, SkippedAfterErrors]], Field(min_length=1)] = Field(
+        description="Who is owed a notice."
+    )
 
 
 def build_file_stems(customers: tuple[Customer, ...]) -> tuple[str, ...]:

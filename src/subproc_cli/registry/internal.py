@@ -3,7 +3,7 @@
 from collections.abc import Set as AbstractSet
 from typing import Any, TypeVar, cast
 
-from subproc_cli.registry.models import Model
+from subproc_cli.registry.parts import Model
 
 AnyModel = TypeVar("AnyModel", bound=Model)
 INTERNAL = ("notes", "source")

@@ -22,7 +22,7 @@ from subproc_cli.diagnostics import (
     Problem,
     truncate,
 )
-from subproc_cli.registry import field_types, vocabulary
+from subproc_cli.registry import field_types, introspect, vocabulary
 from subproc_cli.registry.models import FORMAT, RegistryModel
 from subproc_cli.registry.registry import Registry
 from subproc_cli.registry.source import STDIN, STDIN_NAME
@@ -198,10 +198,10 @@ def _find_fields(path: FieldPath, model: type[BaseModel]) -> list[str]:
     for step in path:
         field = model.model_fields.get(str(step))
         model = (field and _find_model(field.annotation)) or model
-    return list(model.model_fields)
+    return introspect.list_file_fields(model)
 
 
 def _find_model(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for each in get_args(annotation) if (found := _find_model(each))), None)
+    """Return the first model in a type: its own, or that of the items of a list or a mapping."""
+    model = introspect.find_model(annotation)
+    return model or next((found for each in get_args(annotation) if (found := _find_model(each))), None)
