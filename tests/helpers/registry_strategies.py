@@ -192,16 +192,18 @@ def value(hint: Any) -> st.SearchStrategy[Any]:
     origin, inner = get_origin(hint), get_args(hint)
     if origin in (Union, UnionType):
         return value(next(each for each in inner if each is not NoneType))
-    form = find_mapping_form(hint) if origin is Annotated else None
-    if form:
-        return TEXT | mapping(form.model).filter(bool)
     if origin is Annotated:
-        return _annotated(*inner)
+        form = find_mapping_form(hint)
+        return TEXT | mapping(form.model).filter(bool) if form else _annotated(*inner)
+    if origin in (tuple, dict):
+        return _several(origin, inner)
+    return _plain(hint)
+
+
+def _several(origin: Any, inner: tuple[Any, ...]) -> st.SearchStrategy[Any]:
     if origin is tuple:
         return st.lists(value(inner[0]), max_size=3)
-    if origin is dict:
-        return st.dictionaries(value(inner[0]), value(inner[1]), max_size=2)
-    return _plain(hint)
+    return st.dictionaries(value(inner[0]), value(inner[1]), max_size=2)
 
 
 def _plain(hint: Any) -> st.SearchStrategy[Any]:

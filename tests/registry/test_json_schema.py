@@ -12,8 +12,8 @@ from subproc_cli.enums import Activation, Basis, Role
 from subproc_cli.notice import customers
 from subproc_cli.notice.customers import CustomerFile, Customers
 from subproc_cli.output import json as rendered
-from subproc_cli.registry.json_schema import build_model_schema, build_schema
 from subproc_cli.registry.introspect import list_file_fields
+from subproc_cli.registry.json_schema import build_model_schema, build_schema
 from subproc_cli.registry.loader import load_registry
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry

@@ -96,7 +96,7 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
         change="purpose",
         is_announced=True,
     ),
-    _Row("purpose_by_language", change="translation", edition=2),
+    _Row("purpose_by_language", change="purpose-languages", edition=2),
     _Row("group", _label("Group"), column="group", change="metadata"),
     _Row("products", _label("Products"), column="products", change="products"),
     _Row("activation", _label("Used"), column="used", change="activation", is_announced=True),
@@ -106,7 +106,7 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
         change="condition",
         is_announced=True,
     ),
-    _Row("condition_by_language", change="translation", edition=2),
+    _Row("condition_by_language", change="condition-languages", edition=2),
     _Row(
         "sees",
         _label("Sees"),
@@ -159,7 +159,7 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
         change="subjects",
         is_announced=True,
     ),
-    _Row("subjects_by_language", change="translation", edition=2),
+    _Row("subjects_by_language", change="subjects-languages", edition=2),
     _Row(
         "processing",
         _label("Processing"),
@@ -312,7 +312,7 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
     ),
     _Row("retention_after", change="retention", edition=2),
     _Row("retention_note", change="retention", edition=2),
-    _Row("retention_note_by_language", change="translation", edition=2),
+    _Row("retention_note_by_language", change="retention-languages", edition=2),
     _Row(
         "certifications",
         _label("Certified"),
@@ -396,14 +396,14 @@ LIST_FIELDS: tuple[FieldRow, ...] = (
     _Row("categories.aliases"),
     _Row("categories.personal"),
     _Row("regions", change="none"),
-    _Row("policies", change="metadata"),
+    _Row("policies", change="metadata", is_public=False),
     _Row("policies.name"),
     _Row("policies.forbid"),
     _Row("policies.require"),
     _Row("policies.unknown"),
-    _Row("levels", change="list"),
-    _Row("severities", change="metadata"),
-    _Row("ignore", change="metadata"),
+    _Row("levels", change="metadata"),
+    _Row("severities", change="metadata", is_public=False),
+    _Row("ignore", change="metadata", is_public=False),
     _Row("ignore.rule"),
     _Row("ignore.service"),
     _Row("ignore.until"),
@@ -475,6 +475,15 @@ def build_getter(path: str) -> Callable[[Any], Any]:
         return read
     below = build_getter(rest)
     return lambda part: below(inner) if (inner := read(part)) is not None else None
+
+
+def build_fact_getter(row: FieldRow) -> Callable[[Service], object]:
+    """Return a function that returns what states the fact of a row: its field, or the other one."""
+    read = build_getter(row.path)
+    if row.fact is None or not row.fact.or_field:
+        return read
+    other = build_getter(row.fact.or_field)
+    return lambda service: read(service) or other(service)
 
 
 def to_path(row: FieldRow) -> FieldPath:
