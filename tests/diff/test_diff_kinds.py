@@ -85,7 +85,7 @@ ROWS = [
     ("", "dpa: {signed: 2024-01-01, url: x}", ["dpa-changed"] * 2),
     ("reviewed: 2023-01-01", "reviewed: 2024-01-01", ["metadata-changed"]),
     ("purpose: {en: a, de: b}", "purpose: {en: a, de: c}", ["translation-changed"]),
-    ("purpose: {en: a, de: b}", "purpose: {en: c, de: b}", ["metadata-changed", "purpose-changed"]),
+    ("purpose: {en: a, de: b}", "purpose: {en: c, de: b}", ["purpose-changed", "metadata-changed"]),
     ("subjects: [{en: users, de: Nutzer}]", "subjects: [{en: users, de: Kunden}]", ["translation-changed"]),
     (
         "sees: [{data: usage, when: {en: a, de: b}}]",

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from pydantic import BeforeValidator
+from pydantic import BaseModel, BeforeValidator
 
 from question_strategies import questions
 from subproc_cli.enums import CHANGE_KINDS
@@ -134,7 +134,7 @@ VALUES: dict[Any, st.SearchStrategy[Any]] = {
 _REGION = st.lists(st.sampled_from(PLACES), min_size=1, max_size=3)
 _QUESTION = questions((*CATEGORIES,), (*PLACES,)).map(str)
 _RULE = st.sampled_from([rule.name for rule in RULES])
-FIELDS: dict[tuple[type[Model], str], st.SearchStrategy[Any]] = {
+FIELDS: dict[tuple[type[BaseModel], str], st.SearchStrategy[Any]] = {
     (RegistryModel, "format"): st.just(1),
     (RegistryModel, "services"): st.dictionaries(
         st.sampled_from(IDS), st.deferred(lambda: mapping(Service)), min_size=1, max_size=3
@@ -151,7 +151,7 @@ FIELDS: dict[tuple[type[Model], str], st.SearchStrategy[Any]] = {
 """Fields whose values are of a narrower kind than their type says."""
 
 
-def hints(model: type[Model]) -> dict[str, Any]:
+def hints(model: type[BaseModel]) -> dict[str, Any]:
     """Return the fields of a model with all that their types say."""
     found = get_type_hints(model, include_extras=True)
     return {name: found[name] for name in model.model_fields}
@@ -163,7 +163,7 @@ def mapping(model: type[Model]) -> st.SearchStrategy[Data]:
 
 
 @cache
-def _mapping(model: type[Model]) -> st.SearchStrategy[Data]:
+def _mapping(model: type[BaseModel]) -> st.SearchStrategy[Data]:
     made = {name: field(model, name) for name in list_file_fields(model)}
     must = [name for name, field in model.model_fields.items() if field.is_required()]
     rest = [name for name in made if name not in must] + [*OWN_KEYS]
@@ -176,7 +176,7 @@ def _mapping(model: type[Model]) -> st.SearchStrategy[Data]:
     return build()
 
 
-def field(model: type[Model], name: str) -> st.SearchStrategy[Any]:
+def field(model: type[BaseModel], name: str) -> st.SearchStrategy[Any]:
     """Return a strategy of the values of a field; `LookupError` if it is not known how to make one up."""
     return FIELDS[model, name] if (model, name) in FIELDS else value(hints(model)[name])
 
@@ -194,7 +194,7 @@ def value(hint: Any) -> st.SearchStrategy[Any]:
         return value(next(each for each in inner if each is not NoneType))
     if origin is Annotated:
         form = find_mapping_form(hint)
-        return TEXT | mapping(form.model).filter(bool) if form else _annotated(*inner)
+        return TEXT | _mapping(form.model).filter(bool) if form else _annotated(*inner)
     if origin in (tuple, dict):
         return _several(origin, inner)
     return _plain(hint)

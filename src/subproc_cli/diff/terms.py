@@ -139,12 +139,12 @@ def _classify_contacts(old: Contacts, new: Contacts) -> Iterator[ChangeCandidate
     """Yield the contacts of the publisher that changed."""
     for kind in Contacts.model_fields:
         before, after = (getattr(contacts, kind) or Contact() for contacts in (old, new))
-        parts = [
+        gone, added = (
             tuple(value for name in Contact.model_fields if (value := getattr(contact, name)))
             for contact in (before, after)
-        ]
-        if parts[0] != parts[1]:
-            yield ChangeCandidate("contact-changed", f"contacts.{kind}", *parts, path=("contacts", kind))
+        )
+        if gone != added:
+            yield ChangeCandidate("contact-changed", f"contacts.{kind}", gone, added, path=("contacts", kind))
 
 
 def classify_claim(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:

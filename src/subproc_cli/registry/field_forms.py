@@ -106,7 +106,7 @@ def read_mapping(model: type[BaseModel], compose: Callable[[Any], str]) -> Befor
         if not isinstance(value, dict):
             return validate_text(value)
         if not value:
-            fields = ", ".join(model.model_fields)
+            fields = ", ".join(name for name, each in model.model_fields.items() if not each.validation_alias)
             raise make_error(INVALID, "is empty", f"write a text, or a mapping of {fields}")
         return compose(model.model_validate(value, context=info.context))
 

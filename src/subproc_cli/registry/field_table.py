@@ -282,7 +282,7 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
         Fact(
             "signed_dpa",
             "whether its data processing agreement is signed",
-            "signed dpa|signed contract|signed agreement|signed data processing agreement",
+            "contract date|date of contract|dpa date|date of dpa|signature date",
         ),
         column="dpa",
         change="dpa",

@@ -14,6 +14,7 @@ from subproc_cli.registry.introspect import (
     find_mapping_form,
     find_model,
     find_model_at,
+    get_key,
     strip_annotation,
 )
 
@@ -48,8 +49,7 @@ def find_key(path: str, model: type[BaseModel]) -> str:
     inner = find_model(field.annotation)
     if rest and inner:
         return f"{first}.{find_key(rest, inner)}"
-    alias = field.validation_alias
-    return first if alias is None else str(alias.path[0] if isinstance(alias, AliasPath) else alias)
+    return get_key(first, field)
 
 
 def is_complete(path: str, value: dict[str, Any]) -> bool:

@@ -3,7 +3,8 @@
 from enum import Enum
 from typing import Any, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import AliasPath, BaseModel
+from pydantic.fields import FieldInfo
 
 from subproc_cli.diagnostics import FieldPath
 from subproc_cli.registry.field_forms import MappingForm
@@ -24,6 +25,12 @@ def list_file_fields(model: type[BaseModel]) -> list[str]:
     A field of the model with an alias is a second reading of another key, and not a key of its own.
     """
     return [name for name, field in model.model_fields.items() if field.validation_alias is None]
+
+
+def get_key(name: str, field: FieldInfo) -> str:
+    """Return the key of the file that a field is read from."""
+    alias = field.validation_alias
+    return name if alias is None else str(alias.path[0] if isinstance(alias, AliasPath) else alias)
 
 
 def find_model_at(path: FieldPath) -> type[BaseModel] | None:

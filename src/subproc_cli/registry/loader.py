@@ -172,7 +172,7 @@ def _convert_error(locator: Locator, error: ErrorDetails, model: type[BaseModel]
     if fault is MISSING_FIELD:
         return Problem(fault, f"the field {name} is missing", where)
     if fault is UNKNOWN_FIELD:
-        hint = suggest(name, _find_fields(route[:-1], model))
+        hint = _suggest_field(name, _find_model_at(route[:-1], model))
         return Problem(fault, f"there is no field {name}", where, hint)
     message, hint = _describe_error(kind, error)
     separator = " " if message.startswith(("should ", "is ")) else ": "
@@ -194,11 +194,19 @@ def _describe_error(kind: str, error: ErrorDetails) -> tuple[str, str]:
     return _MESSAGES.get(kind, (error["msg"], ""))
 
 
-def _find_fields(path: FieldPath, model: type[BaseModel]) -> list[str]:
+def _suggest_field(name: str, model: type[BaseModel]) -> str:
+    """Return the right word for a wrong one, or the key of a field that only machine formats have."""
+    field = model.model_fields.get(name)
+    if field is None or field.validation_alias is None:
+        return suggest(name, introspect.list_file_fields(model))
+    return f"state it in {introspect.get_key(name, field)}"
+
+
+def _find_model_at(path: FieldPath, model: type[BaseModel]) -> type[BaseModel]:
     for step in path:
         field = model.model_fields.get(str(step))
         model = (field and _find_model(field.annotation)) or model
-    return introspect.list_file_fields(model)
+    return model
 
 
 def _find_model(annotation: Any) -> type[BaseModel] | None:
