@@ -20,6 +20,8 @@ OWN = "categories: {content.own: {label: notes}}\nregions: {Our place: [DE, FR]}
 NOT_STATED = {"formerly", "replaces", "group", "notes", "products", "links", "source"} | {
     "retention",
     "certifications",
+    *("service_type", "dpa", "reviewed", "retention_days", "retention_after", "retention_note"),
+    *(f"{field}_by_language" for field in ("purpose", "condition", "subjects", "retention_note")),
 }
 
 

@@ -248,6 +248,13 @@ def test_lacks_what_is_not_stated(field: str) -> None:
         "transfer": "transfer: [scc]",
         "dpa": "links: {dpa: https://example.com/dpa}",
         "since": "since: 2024-01-01",
+        "service_type": "service_type: hosting",
+        "model_training": "model_training: never",
+        "parent": "entity: {parent: x}",
+        "parent_country": "entity: {parent: {name: x, country: US}}",
+        "signed_dpa": "dpa: {signed: 2024-01-01}",
+        "retention_days": "retention: {days: 0}",
+        "reviewed": "reviewed: 2024-01-01",
     } | {name: f"{name}: [x]" for name in ("subjects", "certifications", "onward")}
     for fields, verdict in ((given.get(field, f"{field}: x"), "no"), ("formerly: [old]", "yes")):
         assert str(attributes.evaluate_missing(field, "example", read(fields)[1]).verdict) == verdict

@@ -9,7 +9,9 @@ from typing import Any
 
 from subproc_cli.diff.compare import normalize_whitespace, to_mapping
 from subproc_cli.diff.vocabulary import iter_built_in_places
-from subproc_cli.registry.models import Model, Processing, Service, Statement
+from subproc_cli.registry.field_table import SERVICE_FIELDS
+from subproc_cli.registry.models import Processing, Service, Statement
+from subproc_cli.registry.parts import Model
 from subproc_cli.registry.registry import Registry
 from subproc_cli.text import fold
 
@@ -17,24 +19,7 @@ FULL_CONTENT_KINDS = frozenset(
     ("service-added", "service-replaced", "service-reactivated", "became-subprocessor")
 )
 """The kinds after which a service has to be described in full."""
-CONTENT_FIELDS = (
-    "name",
-    "role",
-    "purpose",
-    "activation",
-    "condition",
-    "sees",
-    "never_sees",
-    "personal_data",
-    "subjects",
-    "processing",
-    "entity",
-    "transfer",
-    "contact",
-    "onward",
-    "since",
-    "until",
-)
+CONTENT_FIELDS = tuple(row.path for row in SERVICE_FIELDS if row.is_announced)
 """What a letter states, and what would demand a notice if it changed alone."""
 
 

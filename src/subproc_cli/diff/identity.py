@@ -12,6 +12,7 @@ _PARTY = (
     ("name", "entity-changed"),
     ("country", "entity-country-changed"),
     ("parent", "entity-parent-changed"),
+    ("parent_country", "owner-country-changed"),
 )
 
 

@@ -42,6 +42,12 @@ def _classify_rewording(pair: Pair, basis: Basis) -> Iterator[ChangeCandidate]:
         yield ChangeCandidate(
             kind, f"transfer.{basis}", to_values(old), to_values(new), path=("transfer", at, "until")
         )
+    for collect, kind in ((_collect_scope, "basis-scope-changed"), (_collect_texts, "translation-changed")):
+        scopes = collect(pair.old, basis), collect(pair.new, basis)
+        if scopes[0] != scopes[1]:
+            gone, added = (tuple(sorted(each)) for each in (scopes[0] - scopes[1], scopes[1] - scopes[0]))
+            field = "transfer" if kind == "translation-changed" else f"transfer.{basis}"
+            yield ChangeCandidate(kind, field, gone, added, path=("transfer", at))
     before, after = _collect_notes(pair.old, basis), _collect_notes(pair.new, basis)
     if before != after:
         yield ChangeCandidate("metadata-changed", "transfer", before, after, path=("transfer", at))
@@ -51,6 +57,29 @@ def _find_last_day(service: Service, basis: Basis) -> date | None:
     """Return the last day on which a basis holds, None if no end is stated."""
     ends = [each.until for each in service.transfer if each.basis is basis]
     return None if None in ends else max(end for end in ends if end)
+
+
+_SCOPE = ("places", "modules", "adapted", "covers", "products")
+
+
+def _collect_scope(service: Service, basis: Basis) -> set[str]:
+    """Return what a basis covers, as far as it is limited: `places: US`."""
+    return {
+        f"{name}: {', '.join(sorted(map(str, values)))}"
+        for each in service.transfer
+        for name in _SCOPE
+        if each.basis is basis and (values := getattr(each, name))
+    }
+
+
+def _collect_texts(service: Service, basis: Basis) -> set[str]:
+    """Return the notes on a basis in other languages."""
+    return {
+        f"{language}: {text}"
+        for each in service.transfer
+        for language, text in each.note_by_language.items()
+        if each.basis is basis and text != each.note
+    }
 
 
 def _collect_notes(service: Service, basis: Basis) -> tuple[str, ...]:

@@ -6,8 +6,9 @@ What stands below a field of the publisher's own, `x-…`, is no statement, and 
 import json
 from typing import Any
 
-from subproc_cli.registry.introspect import list_leaf_fields
-from subproc_cli.registry.models import Model, Service
+from subproc_cli.registry.field_table import list_columns
+from subproc_cli.registry.models import Service
+from subproc_cli.registry.parts import Model
 
 
 def to_plain_data(model: Model) -> dict[str, Any]:
@@ -31,7 +32,7 @@ def _is_own(key: str) -> bool:
 _SHORTHAND_KEYS = {"sees": "data", "processing": "place", "transfer": "basis"}
 SEPARATOR = "; "
 
-COLUMNS: tuple[str, ...] = ("id", *list_leaf_fields(("services", "")), "own")
+COLUMNS: tuple[str, ...] = list_columns()
 """`own` holds the publisher's own fields, as JSON: `x-…`, and of a nested one `entity.x-…`."""
 
 
@@ -46,10 +47,9 @@ def build_row(key: str, service: Service) -> tuple[str, ...]:
         for name, each in value.items()
         if name.startswith("x-")
     }
-    return (
-        key,
-        *(_format_cell(_find_value(stated, column)) for column in COLUMNS[1:-1]),
-        _to_json(own) if own else "",
+    cells = {"id": key, "own": _to_json(own) if own else ""}
+    return tuple(
+        cells[column] if column in cells else _format_cell(_find_value(stated, column)) for column in COLUMNS
     )
 
 
@@ -80,6 +80,8 @@ def _format_cell(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, dict):
+        return _to_json(value)
     if not isinstance(value, list):
         return str(value)
     return SEPARATOR.join(value) if all(map(_is_bare, value)) else _to_json(value)

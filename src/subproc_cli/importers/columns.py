@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from subproc_cli.importers import vocabulary
 from subproc_cli.importers.vocabulary import normalize
+from subproc_cli.registry.field_table import list_columns
 
 LONGEST = 9
 """Most words of a label; what is longer is a sentence."""
@@ -81,8 +82,8 @@ def _within(label: str, phrase: str) -> str | None:
 
 @cache
 def list_paths() -> tuple[str, ...]:
-    """Return the fields that a label can stand for."""
-    return tuple(vocabulary.load_file("labels.yaml"))
+    """Return the fields that a label can stand for: the columns of an export."""
+    return tuple(column for column in list_columns() if column != "own")
 
 
 @cache

@@ -62,6 +62,7 @@ def build_draft(entry: RawService, labels: Labels, tally: Tally) -> Draft:
         if field.path == "until" and _is_unread(cell, reading)
     ]
     dropped = _resolve_guesses(draft)
+    draft.to_file_form()
     for (cell, field), reading in zip(fields, read, strict=True):
         is_withdrawn = field is not None and field.path in draft.unread
         left = reading and _left(draft, cell, reading, reading.facts if is_withdrawn else dropped)

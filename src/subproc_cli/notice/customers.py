@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Iterator
-from enum import StrEnum
 from itertools import count
 from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
@@ -19,7 +18,7 @@ from subproc_cli.diagnostics import (
     Problem,
     truncate,
 )
-from subproc_cli.enums import Language, Regime
+from subproc_cli.enums import DescribedEnum, Language, Regime
 from subproc_cli.notice.customers_csv import Cell, parse_csv
 from subproc_cli.notice.mail_address import find_address_error
 from subproc_cli.registry import vocabulary
@@ -32,7 +31,7 @@ from subproc_cli.registry.field_types import (
     ValidationContext,
 )
 from subproc_cli.registry.loader import Locator, Problems, convert_validation_errors, sort_problems
-from subproc_cli.registry.models import ListOf, Model, OneOrMore
+from subproc_cli.registry.parts import ListOf, Model, OneOrMore
 from subproc_cli.text import find_nearest, fold, slugify
 from subproc_cli.yaml import reader
 from subproc_cli.yaml.source import Source
@@ -119,95 +118,93 @@ PeriodText = Annotated[
 ]
 
 
-class Authorisation(StrEnum):
-    """How a customer authorises subprocessors (Art. 28(2) GDPR).
+class Authorisation(DescribedEnum):
+    """How a customer authorises subprocessors (Art. 28(2) GDPR)."""
 
-    Attributes:
-        GENERAL: it is informed of changes, and can object.
-        SPECIFIC: each subprocessor needs its prior consent.
-    """
-
-    GENERAL = "general"
-    SPECIFIC = "specific"
+    GENERAL = "general", "It is informed of changes, and can object."
+    SPECIFIC = "specific", "Each subprocessor needs its prior consent."
 
 
-class CountedFrom(StrEnum):
-    """What starts the periods of a customer.
+class CountedFrom(DescribedEnum):
+    """What starts the periods of a customer."""
 
-    Attributes:
-        SENDING: the day on which the notice is sent.
-        RECEIPT: the day on which it counts as received.
-    """
-
-    SENDING = "sending"
-    RECEIPT = "receipt"
+    SENDING = "sending", "The day on which the notice is sent."
+    RECEIPT = "receipt", "The day on which it counts as received."
 
 
-class Agreement(Model):
-    """The data processing agreement with a customer.
+class Agreement(Model, title="Agreement"):
+    """The data processing agreement with a customer."""
 
-    Attributes:
-        number: what it is filed under.
-        date: the day on which it was signed.
-    """
-
-    number: LineOfText | None = None
-    date: Day | None = None
+    number: LineOfText | None = Field(default=None, description="What it is filed under.")
+    date: Day | None = Field(default=None, description="The day on which it was signed.")
 
 
-class Customer(Model):
-    """One customer. What is missing is not known, and a customer of whom it is not known is told.
+class Customer(Model, title="Customer"):
+    """One customer. What is missing is not known, and a customer of whom it is not known is told."""
 
-    Attributes:
-        name: how the customer is called, once in the file.
-        address: where its notices are mailed to, one address or several.
-        cc: further addresses that get a copy of its mails.
-        contact: the person or the role that its letters are for.
-        language: the language of its letters; without it, that of the command.
-        country: where it is; `--holidays` counts the public holidays there.
-        subdivision: the part of the country (ISO 3166-2 without the country) whose public holidays count.
-        regime: the body of law that its notice names.
-        authorisation: whether it is informed of subprocessors, or consents to each.
-        days: the period of notice of its own contract, in days or as `10 business days`, `2 weeks` or
-            `6 months`; it comes before the period of the list.
-        objection_days: the same for the period to object.
-        termination_days: the same for the period to terminate.
-        counted_from: whether the periods are counted from the sending of a notice or from its receipt.
-        receipt_after: the period after which a notice counts as received.
-        dpa: its data processing agreement, which templates can name.
-        products: the publisher's products that it uses.
-        features: ids or names of the opt-in services that it has switched on.
-        audience: a question about services; the customer is told of a service unless the answer is no.
-    """
+    name: LineOfText = Field(description="How the customer is called, once in the file.")
+    address: OneOrMore[Address] | None = Field(
+        default=None, description="Where its notices are mailed to, one address or several."
+    )
+    cc: OneOrMore[Address] | None = Field(
+        default=None, description="Further addresses that get a copy of its mails."
+    )
+    contact: LineOfText | None = Field(
+        default=None, description="The person or the role that its letters are for."
+    )
+    language: Language | None = Field(
+        default=None, description="The language of its letters; without it, that of the command."
+    )
+    country: Country | None = Field(
+        default=None, description="Where it is; `--holidays` counts the public holidays there."
+    )
+    subdivision: LineOfText | None = Field(
+        default=None,
+        description="The part of the country (ISO 3166-2 without the country) whose public holidays count.",
+    )
+    regime: Regime | None = Field(default=None, description="The body of law that its notice names.")
+    authorisation: Authorisation | None = Field(
+        default=None, description="Whether it is informed of subprocessors, or consents to each."
+    )
+    days: PeriodText | None = Field(
+        default=None,
+        description="The period of notice of its own contract, in days or as `10 business days`, `2 weeks`"
+        " or `6 months`; it comes before the period of the list.",
+    )
+    objection_days: PeriodText | None = Field(
+        default=None, description="The period to object, in the same forms."
+    )
+    termination_days: PeriodText | None = Field(
+        default=None, description="The period to terminate, in the same forms."
+    )
+    counted_from: CountedFrom | None = Field(
+        default=None,
+        description="Whether the periods are counted from the sending of a notice or from its receipt.",
+    )
+    receipt_after: PeriodText | None = Field(
+        default=None, description="The period after which a notice counts as received."
+    )
+    dpa: Agreement | None = Field(
+        default=None, description="Its data processing agreement, which templates can name."
+    )
+    products: ListOf[LineOfText] | None = Field(
+        default=None, description="The publisher's products that it uses."
+    )
+    features: ListOf[LineOfText] | None = Field(
+        default=None, description="Ids or names of the opt-in services that it has switched on."
+    )
+    audience: Text | None = Field(
+        default=None,
+        description="A question about services; the customer is told of a service unless the answer is no.",
+    )
 
-    name: LineOfText
-    address: OneOrMore[Address] | None = None
-    cc: OneOrMore[Address] | None = None
-    contact: LineOfText | None = None
-    language: Language | None = None
-    country: Country | None = None
-    subdivision: LineOfText | None = None
-    regime: Regime | None = None
-    authorisation: Authorisation | None = None
-    days: PeriodText | None = None
-    objection_days: PeriodText | None = None
-    termination_days: PeriodText | None = None
-    counted_from: CountedFrom | None = None
-    receipt_after: PeriodText | None = None
-    dpa: Agreement | None = None
-    products: ListOf[LineOfText] | None = None
-    features: ListOf[LineOfText] | None = None
-    audience: Text | None = None
 
+class CustomerFile(Model, title="Customer file"):
+    """The file of `--customers`."""
 
-class CustomerFile(Model):
-    """The file of `--customers`.
-
-    Attributes:
-        customers: who is owed a notice.
-    """
-
-    customers: Annotated[ListOf[Annotated[Customer, SkippedAfterErrors]], Field(min_length=1)]
+    customers: Annotated[ListOf[Annotated[Customer, SkippedAfterErrors]], Field(min_length=1)] = Field(
+        description="Who is owed a notice."
+    )
 
 
 def build_file_stems(customers: tuple[Customer, ...]) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ class Bases:
     def basis(self, *, only: bool = False) -> Question:
         """Read one basis, perhaps one beside which there is no other."""
         self._reader.skip(vocabulary.ON)
-        found = self._reader.found(lambda phrase: vocabulary.BASES.get(stem(phrase)))
+        found = self._reader.found(lambda phrase: vocabulary.RELIED_ON.get(stem(phrase)))
         if found is None:
             raise self._reader.unknown("a transfer basis", _nearest)
         return Clause("relies-only" if only else "relies", (found,))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from subproc_cli.enums import Activation, Basis, Role
+from subproc_cli.registry.field_table import FACTS
 from subproc_cli.text import stem
 
 EVERYONE = frozenset(
@@ -188,25 +189,7 @@ ADEQUATE = frozenset(
 THIRD_COUNTRIES = frozenset((stem("third countries"),))
 
 
-_FIELD_WORDS = {
-    "processing": "processing|processing location|processing place|place of processing|location|place|"
-    "data processing location|place",
-    "entity": "entity|legal entity|entity name|contracting party|company|name of entity",
-    "address": "address|legal address|postal address",
-    "country": "country|entity country|country of entity|seat",
-    "data": "data|data category|data categories|statement of data|statement on data",
-    "purpose": "purpose|description",
-    "condition": "condition",
-    "transfer": "transfer|transfer basis|basis|transfer mechanism|safeguard|legal basis for transfer",
-    "contact": "contact|contact person|contact point",
-    "dpa": "dpa|data processing agreement|contract|link to the dpa|agreement",
-    "subjects": "subject|data subject|categories of data subjects",
-    "retention": "retention|retention period|storage period",
-    "certifications": "certification|audit|certificate",
-    "onward": "onward|onward recipient|onward processor|recipient|subprocessor|sub-processor|"
-    "sub-subprocessor|further processor",
-    "since": "since|start date|start",
-}
+_FIELD_WORDS = {name: row.fact.words for name, row in FACTS.items() if row.fact}
 FIELDS = {stem(word): field for field, words in _FIELD_WORDS.items() for word in words.split("|")}
 HELD = {word: field for word, field in FIELDS.items() if field != "data"}
 """What a service can have; what data it has is what it sees."""
@@ -217,8 +200,20 @@ _BASIS_WORDS = {
     Basis.ADEQUACY: "adequacy|adequacy decision",
     Basis.BCR: "bcr|binding corporate rules",
     Basis.DEROGATION: "derogation|art. 49|article 49",
+    Basis.DPF_UK: "dpf-uk|uk extension|uk extension to the data privacy framework|uk-us data bridge",
+    Basis.DPF_CH: "dpf-ch|swiss-us data privacy framework",
+    Basis.SCC_LEGACY: "scc-legacy|old standard contractual clauses",
+    Basis.UK_ADDENDUM: "uk-addendum|uk addendum",
+    Basis.IDTA: "idta|international data transfer agreement",
+    Basis.BCR_UK: "bcr-uk|uk binding corporate rules",
+    Basis.CODE_OF_CONDUCT: "code-of-conduct|code of conduct",
+    Basis.CERTIFICATION: "certification-mechanism|certification mechanism",
+    Basis.TREATY: "treaty|international treaty",
+    Basis.NOTIFIED_CLAUSES: "notified-clauses|notified clauses",
 }
 BASES = {stem(word): basis for basis, words in _BASIS_WORDS.items() for word in words.split("|")}
+RELIED_ON = BASES | {stem(Basis.CERTIFICATION): Basis.CERTIFICATION}
+"""The bases after `rely on`. Elsewhere a certification is an audit."""
 
 _KIND_WORDS: dict[tuple[tuple[str, str], ...], str] = {
     (("activation", Activation.OPT_IN),): "opt-in|opted in",
