@@ -210,9 +210,8 @@ class RulesReport(NamedTuple):
         """Return a row for each rule."""
         yield "code", "name", "severity", "against", "day", "what", "why"
         for rule in RULES:
-            sections = rule.manual_sections
             marks = ("yes" if rule.needs_baseline else "no", "yes" if rule.is_time_dependent else "no")
-            yield rule.code, rule.name, rule.error_code.severity, *marks, sections["what"], sections["why"]
+            yield rule.code, rule.name, rule.error_code.severity, *marks, rule.description, rule.why
 
 
 class RuleReport(NamedTuple):
@@ -257,21 +256,20 @@ def _format_needs(rule: Rule) -> str:
 
 
 def _explain_rule(rule: Rule, level: int) -> Page:
-    sections = rule.manual_sections
     facts = [
         ("Severity", rule.error_code.severity),
         ("Needs", _format_needs(rule)),
-        ("Mended by", "subproc fmt" if rule.is_fixable else ""),
+        ("Fixed by", "subproc fmt" if rule.is_fixable else ""),
     ]
     return (
         Heading(make_line(emphasize(f"{rule.code} {rule.name}")), level),
-        Paragraph(make_line(sections["what"])),
+        Paragraph(make_line(rule.description)),
         Facts(tuple(Fact(Span(name, Style.STRONG), (make_line(text),)) for name, text in facts if text)),
-        Paragraph(make_line(emphasize("Why: "), sections["why"])),
+        Paragraph(make_line(emphasize("Why: "), rule.why)),
         Paragraph(make_line(emphasize("Bad"))),
-        Code(tuple(sections["bad"].splitlines())),
+        Code(tuple(rule.bad.splitlines())),
         Paragraph(make_line(emphasize("Good"))),
-        Code(tuple(sections["good"].splitlines())),
+        Code(tuple(rule.good.splitlines())),
     )
 
 
@@ -283,7 +281,10 @@ def _build_rule_record(rule: Rule) -> dict[str, Any]:
         "against": rule.needs_baseline,
         "day": rule.is_time_dependent,
         "fixable": rule.is_fixable,
-        **rule.manual_sections,
+        "what": rule.description,
+        "why": rule.why,
+        "bad": rule.bad,
+        "good": rule.good,
     }
 
 

@@ -1,13 +1,4 @@
-"""The address of a legal entity ends in another country than the one stated.
-
-Why: One of the two is wrong, and every question about where the party sits rests on them.
-
-Bad:
-    host: {name: Host, entity: {name: Example Ltd, address: "1 Example Road, London, UK", country: IE}}
-
-Good:
-    host: {name: Host, entity: {name: Example Ltd, address: "1 Example Road, London, UK", country: GB}}
-"""
+"""The rule address-country-mismatch (SP206)."""
 
 from collections.abc import Iterator
 
@@ -41,4 +32,15 @@ def _find_country(context: RuleContext, address: str) -> str | None:
     return context.registry.gazetteer.find(tail) if len(tail) > 3 and tail not in _AMBIGUOUS_NAMES else None  # noqa: PLR2004
 
 
-RULE = Rule(ErrorCode("SP206", "address-country-mismatch", Severity.WARNING), __doc__ or "", find)
+RULE = Rule(
+    ErrorCode("SP206", "address-country-mismatch", Severity.WARNING),
+    summary="The address of a legal entity ends in another country than the stated one.",
+    why="One of the two is wrong, and every question about the country of the entity depends on them.",
+    bad=(
+        'host: {name: Host, entity: {name: Example Ltd, address: "1 Example Road, London, UK", country: IE}}'
+    ),
+    good=(
+        'host: {name: Host, entity: {name: Example Ltd, address: "1 Example Road, London, UK", country: GB}}'
+    ),
+    find=find,
+)

@@ -1,16 +1,4 @@
-"""The publisher's claim about personal data does not fit what the service sees.
-
-The role vendor is such a claim too: that the service sees no personal data.
-
-Why: An online identifier such as a persistent user id, a cookie id or an IP address is personal data
-(Art. 4(1) and recital 30 GDPR), also under a pseudonym.
-
-Bad:
-    tours: {name: Tours, personal_data: no, sees: [account.user_id]}
-
-Good:
-    tours: {name: Tours, personal_data: yes, sees: [account.user_id]}
-"""
+"""The rule claim-contradicted (SP202)."""
 
 from collections.abc import Iterator
 
@@ -44,4 +32,15 @@ def _get_claim(service: Service) -> tuple[str, bool | None]:
     return "personal_data", service.personal_data
 
 
-RULE = Rule(ErrorCode("SP202", "claim-contradicted", Severity.WARNING), __doc__ or "", find)
+RULE = Rule(
+    ErrorCode("SP202", "claim-contradicted", Severity.WARNING),
+    summary="The publisher's claim about personal data contradicts what the service sees.",
+    details="The role vendor is such a claim too: it means that the service sees no personal data.",
+    why=(
+        "An online identifier such as a persistent user id, a cookie id or an IP address is personal data "
+        "(Art. 4(1) and recital 30 GDPR), even under a pseudonym."
+    ),
+    bad="tours: {name: Tours, personal_data: no, sees: [account.user_id]}",
+    good="tours: {name: Tours, personal_data: yes, sees: [account.user_id]}",
+    find=find,
+)

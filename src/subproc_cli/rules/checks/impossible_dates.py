@@ -1,13 +1,4 @@
-"""A service ends before it begins.
-
-Why: Who asks as of a day would be told that it was never in use.
-
-Bad:
-    host: {name: Host, since: 2025-01-01, until: 2024-01-01}
-
-Good:
-    host: {name: Host, since: 2024-01-01, until: 2025-01-01}
-"""
+"""The rule impossible-dates (SP207)."""
 
 from collections.abc import Iterator
 
@@ -24,4 +15,11 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
             yield RawFinding(("services", key, "until"), message, "", key)
 
 
-RULE = Rule(ErrorCode("SP207", "impossible-dates", Severity.ERROR), __doc__ or "", find)
+RULE = Rule(
+    ErrorCode("SP207", "impossible-dates", Severity.ERROR),
+    summary="A service ends before it starts.",
+    why="A question about any day would be answered as if the service was never in use.",
+    bad="host: {name: Host, since: 2025-01-01, until: 2024-01-01}",
+    good="host: {name: Host, since: 2024-01-01, until: 2025-01-01}",
+    find=find,
+)

@@ -1,14 +1,4 @@
-"""A place outside the EEA rests on an adequacy decision alone, with no safeguard behind it.
-
-Why: Two decisions on the United States were declared invalid (Safe Harbour in C-362/14, the Privacy Shield
-in C-311/18); with clauses in place, a transfer would not stop overnight.
-
-Bad:
-    chat: {name: Chat, processing: [US], transfer: [dpf]}
-
-Good:
-    chat: {name: Chat, processing: [US], transfer: [dpf, scc]}
-"""
+"""The rule no-fallback (SP406)."""
 
 from collections.abc import Iterator
 
@@ -34,4 +24,16 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
             )
 
 
-RULE = Rule(ErrorCode("SP406", "no-fallback", Severity.INFO), __doc__ or "", find)
+RULE = Rule(
+    ErrorCode("SP406", "no-fallback", Severity.INFO),
+    summary=(
+        "A transfer outside the EEA relies on an adequacy decision alone, without a safeguard as a fallback."
+    ),
+    why=(
+        "Two decisions on the United States were declared invalid (Safe Harbour in C-362/14, the Privacy "
+        "Shield in C-311/18); with clauses in place, a transfer would not have to stop overnight."
+    ),
+    bad="chat: {name: Chat, processing: [US], transfer: [dpf]}",
+    good="chat: {name: Chat, processing: [US], transfer: [dpf, scc]}",
+    find=find,
+)

@@ -1,15 +1,4 @@
-"""A service was announced for a day that has passed, and the list has not been published since.
-
-Depends on the day.
-
-Why: The list still says that it is coming; customers who read it believe that it is not in use.
-
-Bad:
-    date: 2024-02-18    # and a service since 2024-04-01, read in May 2024
-
-Good:
-    date: 2024-04-01    # and a service since 2024-04-01
-"""
+"""The rule overdue-start (SP403)."""
 
 from collections.abc import Iterator
 
@@ -29,5 +18,11 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
 
 
 RULE = Rule(
-    ErrorCode("SP403", "overdue-start", Severity.WARNING), __doc__ or "", find, is_time_dependent=True
+    ErrorCode("SP403", "overdue-start", Severity.WARNING),
+    summary="A service was announced for a day that has passed, and the list has not been published since.",
+    why="The list still announces the service; customers who read it believe that it is not in use yet.",
+    bad="date: 2024-02-18    # and a service since 2024-04-01, read in May 2024",
+    good="date: 2024-04-01    # and a service since 2024-04-01",
+    find=find,
+    is_time_dependent=True,
 )

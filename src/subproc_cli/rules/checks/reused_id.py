@@ -1,17 +1,4 @@
-"""An id that stood for one company's service stands for another company's, or nothing tells that it does not.
-
-Needs --against. The ids in formerly count as well. Under another name, only the same legal entity in both
-revisions tells that it is the same service; where the id stays and no two entities differ, it is a warning.
-
-Why: An id is the identity of a service for ever; under a reused one, a new subprocessor looks like an
-edit.
-
-Bad:
-    chat: {name: Other Chat, entity: {name: Other Ltd}}    # chat was Chat of Example Inc
-
-Good:
-    other-chat: {name: Other Chat, entity: {name: Other Ltd}, replaces: chat}
-"""
+"""The rule reused-id (SP306)."""
 
 from collections.abc import Iterator
 
@@ -55,4 +42,20 @@ def _build_unlinked_finding(
     return RawFinding(("services", key), message, hint, key, severity)
 
 
-RULE = Rule(ErrorCode("SP306", "reused-id", Severity.ERROR), __doc__ or "", find, needs_baseline=True)
+RULE = Rule(
+    ErrorCode("SP306", "reused-id", Severity.ERROR),
+    summary=(
+        "An id now belongs to a service of another company, or nothing shows that the service is still the "
+        "same."
+    ),
+    details=(
+        "The ids in formerly count as well. If the name has changed, only the same legal entity in both "
+        "revisions shows that the service is the same. If the id is unchanged and one of the revisions "
+        "states no entity, the finding is a warning."
+    ),
+    why="An id identifies a service permanently; under a reused id, a new subprocessor looks like an edit.",
+    bad="chat: {name: Other Chat, entity: {name: Other Ltd}}    # chat was Chat of Example Inc",
+    good="other-chat: {name: Other Chat, entity: {name: Other Ltd}, replaces: chat}",
+    find=find,
+    needs_baseline=True,
+)

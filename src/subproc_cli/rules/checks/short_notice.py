@@ -1,18 +1,4 @@
-"""A change that demands a notice takes effect sooner than the period of notice after the date of the list.
-
-Needs --against. Judged by the since of a service that is new, or that starts earlier; one that states
-none counts as in use at once. The longer period of the two revisions counts. In a first revision nothing
-is new to anybody.
-
-Why: Customers must be told in time to object (Art. 28(2) GDPR). The GDPR sets no period; the contract
-does, and the list says which one was promised.
-
-Bad:
-    date: 2024-02-18    # notice: {days: 30}, and a new service since 2024-03-01
-
-Good:
-    date: 2024-02-18    # notice: {days: 30}, and a new service since 2024-04-01
-"""
+"""The rule short-notice (SP304)."""
 
 from collections.abc import Iterator
 
@@ -45,4 +31,20 @@ def _is_start(change: Change) -> bool:
     return change.level is Level.NOTICE and change.kind in START_KINDS
 
 
-RULE = Rule(ErrorCode("SP304", "short-notice", Severity.ERROR), __doc__ or "", find, needs_baseline=True)
+RULE = Rule(
+    ErrorCode("SP304", "short-notice", Severity.ERROR),
+    summary="A change of level notice takes effect before the period of notice has passed.",
+    details=(
+        "The period is counted from the date of the list; the longer period of the two revisions applies. "
+        "The rule looks at the since of a service that is new or that starts earlier than before; a "
+        "service without since counts as in use at once. In a first revision, no service counts as new."
+    ),
+    why=(
+        "Customers must be informed in time to object (Art. 28(2) GDPR). The GDPR sets no period; the "
+        "contract does, and the list states the promised period."
+    ),
+    bad="date: 2024-02-18    # notice: {days: 30}, and a new service since 2024-03-01",
+    good="date: 2024-02-18    # notice: {days: 30}, and a new service since 2024-04-01",
+    find=find,
+    needs_baseline=True,
+)

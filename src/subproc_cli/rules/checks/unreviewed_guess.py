@@ -1,13 +1,4 @@
-"""Something that subproc import guessed is still marked as guessed, or the publisher is still not stated.
-
-Why: A guess that nobody has looked at is published as a fact, with every answer that rests on it.
-
-Bad:
-    processing: [US]  # guessed
-
-Good:
-    processing: [US]
-"""
+"""The rule unreviewed-guess (SP110)."""
 
 from collections.abc import Iterator
 
@@ -35,4 +26,13 @@ def _format_field(path: FieldPath) -> str:
     return format_path(path[2:] if path[:1] == ("services",) else path) or "this"
 
 
-RULE = Rule(ErrorCode("SP110", "unreviewed-guess", Severity.WARNING), __doc__ or "", find)
+RULE = Rule(
+    ErrorCode("SP110", "unreviewed-guess", Severity.WARNING),
+    summary="A value that subproc import guessed is still marked as guessed, or the publisher is not stated.",
+    why=(
+        "A guess that nobody has reviewed is published as a fact, and every answer that uses it may be wrong."
+    ),
+    bad="processing: [US]  # guessed",
+    good="processing: [US]",
+    find=find,
+)

@@ -1,16 +1,4 @@
-"""A place of processing is worldwide, somewhere within several, or a region that reaches abroad.
-
-If some of these countries need a transfer basis and none is stated, the finding says so.
-
-Why: A processor's record names the third countries that data goes to (Art. 30(2)(c) GDPR); a vague place
-does not tell which they are.
-
-Bad:
-    cdn: {name: CDN, processing: [worldwide]}
-
-Good:
-    cdn: {name: CDN, processing: [DE, FR]}
-"""
+"""The rule vague-place (SP108)."""
 
 from collections.abc import Iterator
 
@@ -54,4 +42,18 @@ def _needs_basis(context: RuleContext, service: Service, processing: Processing)
     )
 
 
-RULE = Rule(ErrorCode("SP108", "vague-place", Severity.INFO), __doc__ or "", find)
+RULE = Rule(
+    ErrorCode("SP108", "vague-place", Severity.INFO),
+    summary=(
+        "A place of processing is worldwide, one of several places, or a region that includes countries "
+        "abroad."
+    ),
+    details="The message adds that no transfer basis is stated if one of these countries needs a basis.",
+    why=(
+        "The record of a processor names the third countries that receive data (Art. 30(2)(c) GDPR); a "
+        "vague place does not show which countries these are."
+    ),
+    bad="cdn: {name: CDN, processing: [worldwide]}",
+    good="cdn: {name: CDN, processing: [DE, FR]}",
+    find=find,
+)
