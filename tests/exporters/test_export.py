@@ -39,7 +39,7 @@ def test_every_translated_format_can_be_written(
 
 def test_names_are_told_once_and_in_the_help() -> None:
     names = [exporter.name for exporter in EXPORTERS]
-    assert len(set(names)) == len(names) == 15
+    assert len(set(names)) == len(names) == 14
     assert all(name in run("--help").stdout for name in names)
 
 

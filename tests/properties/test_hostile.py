@@ -54,7 +54,6 @@ LETTERS = ("text", "markdown", "html", "eml", "docx", "json")
 PAGES: dict[str, str] = {
     "site": "html",
     "page": "markdown",
-    "graph-svg": "xml",
     "graph-mermaid": "text",
     "graph-dot": "text",
 }
