@@ -24,7 +24,8 @@ from subproc_cli.registry.field_types import is_version
 from subproc_cli.registry.loader import load_registry
 from subproc_cli.registry.registry import Registry
 from subproc_cli.registry.source import DEFAULT_NAME
-from subproc_cli.text import join_first_words, join_words, parse_day, suggest
+from subproc_cli.suggest import suggest
+from subproc_cli.text import join_first_words, join_words, parse_day
 from subproc_cli.yaml.source import Source
 
 FILE_ENDINGS = (".yaml", ".yml", ".json")

@@ -27,7 +27,8 @@ from subproc_cli.registry import vocabulary
 from subproc_cli.registry.field_types import INVALID, Country, SkippedAfterErrors, Text, ValidationContext
 from subproc_cli.registry.loader import Locator, Problems, convert_validation_errors, sort_problems
 from subproc_cli.registry.models import ListOf, Model
-from subproc_cli.text import fold, slugify, suggest
+from subproc_cli.suggest import suggest
+from subproc_cli.text import fold, slugify
 from subproc_cli.yaml import reader
 from subproc_cli.yaml.source import MAX_BYTES, Source
 

@@ -8,7 +8,7 @@ from subproc_cli.deadlines.periods import HolidayCheck, is_never_holiday
 from subproc_cli.diagnostics import INVALID_VALUE, Problem
 from subproc_cli.errors import UsageError
 from subproc_cli.notice.customers import Customer, Customers
-from subproc_cli.text import suggest
+from subproc_cli.suggest import suggest
 
 
 def get_holiday_check(customer: Customer) -> HolidayCheck:

@@ -13,7 +13,7 @@ from subproc_cli.errors import UsageError
 from subproc_cli.notice.sandbox import BuiltInEnvironment, UserEnvironment
 from subproc_cli.output.markdown import escape_block
 from subproc_cli.output.sanitize import sanitize_data, sanitize_line
-from subproc_cli.text import suggest
+from subproc_cli.suggest import suggest
 
 TEMPLATE_FOLDER = Path(__file__).parent / "letter_templates"
 TEMPLATE_NAMES = ("letter.txt.j2", "letter.md.j2", "letter.html.j2")

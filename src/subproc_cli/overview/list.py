@@ -12,7 +12,7 @@ from subproc_cli.output.document import Line, Page, Paragraph, Table, dim, empha
 from subproc_cli.overview.show import NOT_STATED, ServiceReport, build_service_record
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry, State, get_state
-from subproc_cli.text import suggest
+from subproc_cli.suggest import suggest
 
 DEFAULT_COLUMNS = ("purpose", "used", "processing", "entity")
 """The columns of an overview if none are asked for."""

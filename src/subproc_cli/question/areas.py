@@ -9,7 +9,8 @@ from subproc_cli.question.lists import ListReader
 from subproc_cli.question.query import AREAS, PROCESSING, SEAT, And, Clause, Not, Or, Question, join_parts
 from subproc_cli.question.refusal import Line, Refusal
 from subproc_cli.reference.geography import WORLDWIDE, Gazetteer, normalize_name
-from subproc_cli.text import SURE, fold, stem, suggest
+from subproc_cli.suggest import SURE, suggest
+from subproc_cli.text import fold, stem
 
 _PREPOSITIONS = vocabulary.IN | vocabulary.TOWARDS | vocabulary.OUTSIDE
 _OPPOSITE = {name: AREAS[what, not outside] for (what, outside), name in AREAS.items()}

@@ -3,7 +3,8 @@
 from subproc_cli.question import vocabulary
 from subproc_cli.question.lists import ListReader
 from subproc_cli.question.query import Clause, Question
-from subproc_cli.text import SURE, stem, suggest
+from subproc_cli.suggest import SURE, suggest
+from subproc_cli.text import stem
 
 
 class Bases:

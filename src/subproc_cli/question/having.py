@@ -10,7 +10,8 @@ from subproc_cli.question.names import Names
 from subproc_cli.question.query import SEAT, Clause, Not, Question
 from subproc_cli.question.refusal import Line, Refusal
 from subproc_cli.reference.categories import CategoryTree
-from subproc_cli.text import SURE, stem, suggest
+from subproc_cli.suggest import SURE, suggest
+from subproc_cli.text import stem
 
 _GOVERNING = vocabulary.HAVE | vocabulary.WITHOUT | vocabulary.LACK | vocabulary.STATE | vocabulary.ARE
 """Verbs before facts."""

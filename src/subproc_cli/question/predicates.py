@@ -29,7 +29,8 @@ from subproc_cli.question.subject import Subject
 from subproc_cli.reference.categories import CategoryTree
 from subproc_cli.reference.geography import Gazetteer
 from subproc_cli.registry.models import Service
-from subproc_cli.text import SURE, stem, suggest
+from subproc_cli.suggest import SURE, suggest
+from subproc_cli.text import stem
 
 _ONLY = "'only' is understood of places and transfer bases"
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from subproc_cli.locale import names
 from subproc_cli.reference import data_files
-from subproc_cli.reference.misspellings import LONG_NAME, find_intended_word
+from subproc_cli.suggest import find_intended
 from subproc_cli.text import fold, join_words, strip_accents
 
 WORLDWIDE = "worldwide"
@@ -182,7 +182,7 @@ class Gazetteer:
         if foreign:
             return f"did you mean {names.get_country_name(foreign)}?"
         known = [*self.regions, WORLDWIDE, *map(names.get_country_name, load_country_codes())]
-        found = find_intended_word(word, known, self.find, LONG_NAME)
+        found = find_intended(word, known, self.find)
         return f"did you mean {found}?" if found else ""
 
     def get_countries(self, place: str, day: date) -> frozenset[str]:

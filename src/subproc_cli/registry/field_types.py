@@ -23,7 +23,8 @@ from subproc_cli.diagnostics import MAX_PROBLEMS
 from subproc_cli.enums import CHANGE_KINDS, Basis
 from subproc_cli.reference.categories import CategoryTree
 from subproc_cli.reference.geography import Gazetteer, load_country_codes, load_gazetteer
-from subproc_cli.text import MAX_ID, SURE, fold, is_id, join_words, slugify, suggest
+from subproc_cli.suggest import SURE, suggest
+from subproc_cli.text import MAX_ID, fold, is_id, join_words, slugify
 
 UNKNOWN_CATEGORY = "unknown_category"
 UNKNOWN_PLACE = "unknown_place"

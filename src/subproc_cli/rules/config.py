@@ -12,7 +12,8 @@ from subproc_cli.errors import UsageError
 from subproc_cli.registry import source
 from subproc_cli.rules.checks import READER_RULES, RULES, RULES_BY_CODE, RULES_BY_NAME
 from subproc_cli.rules.rule import Rule
-from subproc_cli.text import join_words, suggest
+from subproc_cli.suggest import suggest
+from subproc_cli.text import join_words
 
 
 class Selection(NamedTuple):

@@ -12,7 +12,7 @@ from subproc_cli.rules.checks import RULES, RULES_BY_CODE, RULES_BY_NAME
 from subproc_cli.rules.config import Selection
 from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 from subproc_cli.rules.suppressions import Suppression, SuppressionKey, build_keys, find_suppressions
-from subproc_cli.text import Suggester
+from subproc_cli.suggest import Suggester
 
 _ORDER = {severity: order for order, severity in enumerate(Severity)}
 _STRICTNESS = list(SeveritySetting).index

@@ -14,7 +14,7 @@ from subproc_cli.cli.options import AllOption, AtOption, FieldOption, RegistryRe
 from subproc_cli.enums import Language
 from subproc_cli.errors import UsageError
 from subproc_cli.exporters.formats import EXPORTERS, REPLACED_FORMATS, Exporter
-from subproc_cli.text import suggest
+from subproc_cli.suggest import suggest
 
 if TYPE_CHECKING:
     from subproc_cli.exporters.exporter import Export

@@ -6,7 +6,7 @@ from subproc_cli.diagnostics import DANGLING_REFERENCE
 from subproc_cli.errors import QuestionSyntaxError
 from subproc_cli.question.grammar import parse
 from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
-from subproc_cli.text import Suggester
+from subproc_cli.suggest import Suggester
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
