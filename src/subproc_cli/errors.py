@@ -50,7 +50,7 @@ class QuestionSyntaxError(UsageError):
 
 
 class RefusedError(SubprocError):
-    """What is asked for would go out guessed, incomplete or too late; it says what stands in the way."""
+    """The requested notice would be guessed, incomplete or late; the message names the reason."""
 
     exit_code = 1
 
@@ -62,4 +62,4 @@ class ReadError(SubprocError):
 
 
 class WriteError(UsageError):
-    """An output file cannot be written; what stood there before still stands."""
+    """An output file cannot be written; an existing file is unchanged."""

@@ -38,7 +38,7 @@ def slugify(name: str) -> str:
 
 
 def is_id(text: str) -> bool:
-    """Tell whether a text is an id: lower-case letters, digits and single hyphens, and not too long."""
+    """Return whether a text is an id: lower-case letters, digits and single hyphens, and not too long."""
     return 0 < len(text) <= MAX_ID and _hyphenate(text) == text
 
 

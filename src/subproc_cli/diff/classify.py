@@ -22,7 +22,7 @@ class FieldClassifier(NamedTuple):
 
     Attributes:
         classify: yields what the differences mean.
-        field: the field of the service that they stand in.
+        field: the field of the service that they are in.
         is_silent: whether no change is an answer too: written differently, and the same.
     """
 
@@ -31,7 +31,7 @@ class FieldClassifier(NamedTuple):
     is_silent: bool = False
 
     def matches(self, delta: Delta) -> bool:
-        """Tell whether a difference is of this topic; the publisher's own fields are of none."""
+        """Return whether a difference is of this topic; the publisher's own fields are of none."""
         return delta.path[0] == self.field and not delta.is_custom
 
 
@@ -73,7 +73,7 @@ _METADATA_FIELDS = frozenset(
     ),
 )
 _LIST_FIELDS = frozenset(("sees", "processing", "transfer", "policies", "ignore"))
-"""Fields that are lists of mappings: their members are told apart by what they say, not by their place."""
+"""Fields that are lists of mappings: their members are distinguished by what they say, not by their place."""
 
 
 def diff(old: Registry, new: Registry) -> tuple[Change, ...]:
@@ -127,7 +127,7 @@ def _classify_registry(comparison: Comparison, claimed_fields: set[str]) -> Iter
 
     Args:
         comparison: what differs.
-        claimed_fields: the fields of services in which another claim about an own category is told already.
+        claimed_fields: the fields of services in which another claim about an own category was reported.
     """
     explained: list[FieldPath] = []
     for candidate in terms.classify_registry(comparison):
@@ -141,7 +141,7 @@ def _classify_registry(comparison: Comparison, claimed_fields: set[str]) -> Iter
 
 
 def _is_claim_explained(delta: Delta, fields: set[str]) -> bool:
-    """Tell whether a difference is the claim about a category that some service told, or one below it."""
+    """Return whether a difference is the claim about a reported category, or about one below it."""
     whole, *rest = delta.path
     seen = (field.partition(".")[2] for field in fields)
     return whole == "categories" and rest[1:] == ["personal"] and any(covers(rest[0], each) for each in seen)
@@ -180,7 +180,7 @@ def _classify_remaining(deltas: Iterable[Delta]) -> Iterator[ChangeCandidate]:
 
 
 def _find_custom_field_path(delta: Delta) -> FieldPath:
-    """Return where a field of the publisher's own stands; in a list of statements, the list."""
+    """Return where a field of the publisher's own is; in a list of statements, the list."""
     return delta.path[:1] if delta.path[0] in _LIST_FIELDS else delta.path
 
 

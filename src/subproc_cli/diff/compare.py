@@ -174,7 +174,7 @@ def _iter_custom_deltas(old: Model, new: Model) -> Iterator[Delta]:
 
 
 def _collect_custom_fields(model: Model, above: tuple[str, ...] = ()) -> dict[tuple[str, ...], str]:
-    """Return the publisher's own fields of a model and of all below it, but for services, as JSON."""
+    """Return the publisher's own fields of a model and of all below it, except services, as JSON."""
     found = {
         (*above, key): json.dumps(value, ensure_ascii=False, sort_keys=True)
         for key, value in model.own.items()
@@ -210,7 +210,7 @@ def _serialize_member(item: Any) -> str:
 
 
 def _has_custom_fields(service: Service) -> bool:
-    """Tell whether a service has any field of the publisher's own; most have none, which is seen fast."""
+    """Return whether a service has any field of the publisher's own; most have none, which is seen fast."""
     lists = (*service.sees, *service.processing, *service.transfer)
     parts: tuple[Model, ...] = (service, service.entity or service, service.links or service, *lists)
     return any(part.__pydantic_extra__ for part in parts)

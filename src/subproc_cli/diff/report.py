@@ -135,7 +135,7 @@ class ChangesReport(NamedTuple):
         )
 
     def iter_positions(self) -> Iterator[tuple[Change, Position, str]]:
-        """Yield the changes with the line that each stands in: of the old revision for what is gone."""
+        """Yield the changes with the line that each is in: of the old revision for what is gone."""
         for change in self.changes:
             is_in_new = not change.service or change.service in self.new.model.services
             where = (self.new if is_in_new else self.old).locate(change.path)

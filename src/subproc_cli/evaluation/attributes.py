@@ -27,7 +27,7 @@ FIELDS: dict[str, tuple[FieldPath, Callable[[Service], object]]] = {
     "onward": (("onward",), lambda service: service.onward),
     "since": (("since",), lambda service: service.since),
 }
-"""The facts that a list can lack: where each stands, and how to see whether it is stated."""
+"""The facts that a list can lack: where each is, and how to see whether it is stated."""
 _WORD = re.compile(r"\w+")
 
 
@@ -109,13 +109,13 @@ def evaluate_product(wanted: str, key: str, service: Service) -> Result:
 
 
 def matches_name(wanted: str, key: str, service: Service) -> bool:
-    """Tell whether the words stand in the name or an id of a service."""
+    """Return whether the words are in the name or an id of a service."""
     words = f" {fold(wanted)} "
     return any(words in f" {fold(name)} " for name in (service.name, key, *service.formerly))
 
 
 def evaluate_name(wanted: str, key: str, service: Service) -> Result:
-    """Decide whether the words stand in the name or an id of a service."""
+    """Decide whether the words are in the name or an id of a service."""
     return _build_result(
         "name", service.name, ("services", key, "name"), holds=matches_name(wanted, key, service)
     )
@@ -142,7 +142,7 @@ def evaluate_transfer_basis(  # noqa: PLR0913  two of them are what is asked
     """Decide whether the transfers of a service rest on a basis, or on nothing else.
 
     The Data Privacy Framework is an adequacy decision, so who relies on it relies on adequacy.
-    Where no basis is stated, the answer is no if nothing leaves (`leaves`), else open.
+    Where no basis is stated, the answer is *no* if nothing leaves (`leaves`), else open.
     """
     given = find_valid_bases(service, as_of)
     path = ("services", key, "transfer")

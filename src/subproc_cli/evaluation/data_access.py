@@ -2,9 +2,9 @@
 
 Each leaf of the tree is decided by the closest statement that covers it: *sees* is a yes, *never sees*
 a no. *May contain*, and *sees in part* of something wider, are evidence and no limits: they take nothing
-from a *sees* of something wider still, but where none stands behind them they leave the leaf open, though
+from a *sees* of something wider still, but without one of these they leave the leaf open, though
 a wider promise denies it. Silence leaves it open, and so does what is seen and denied at one category. A
-category is a yes if something seen stands at or below it or any of its leaves is a yes; a no if all its
+category is a yes if something seen is at or below it or any of its leaves is a yes; a no if all its
 leaves are.
 
 What statements come to does not depend on who makes them. So it is found once for all services that
@@ -33,7 +33,7 @@ class ClaimKind(IntEnum):
 
 
 class AccessClaim(NamedTuple):
-    """One statement of a service about one category, and where it stands within the service."""
+    """One statement of a service about one category, and where it is within the service."""
 
     kind: ClaimKind
     category: str
@@ -98,7 +98,7 @@ def find_related_categories(tree: CategoryTree, key: str) -> frozenset[str]:
 
 
 class EffectiveAccess(IntEnum):
-    """Where a leaf of the tree stands, finer than a verdict: what a change is judged by.
+    """The access to a leaf of the tree, finer than a verdict: what a change is judged by.
 
     Attributes:
         SEEN: seen in full.
@@ -129,7 +129,7 @@ _VERDICTS = dict.fromkeys(EffectiveAccess, Verdict.UNKNOWN)
 _VERDICTS |= {EffectiveAccess.SEEN: Verdict.YES, EffectiveAccess.NEVER: Verdict.NO}
 """What the statements at a category come to for what lies below it."""
 _VERDICTS_HERE = _VERDICTS | {EffectiveAccess.PART: Verdict.YES}
-"""The same for a leaf at which they stand."""
+"""The same for the leaf that a statement names."""
 
 
 def _combine_claims(claims: AccessClaims) -> EffectiveAccess:
@@ -141,7 +141,7 @@ def _combine_claims(claims: AccessClaims) -> EffectiveAccess:
 
 
 def resolve_access(claims: AccessClaims, key: str) -> EffectiveAccess:
-    """Return where a leaf stands: from the closest category upward, what is open yields to what is seen."""
+    """Return the access to a leaf, from the closest category upward: an open one yields to a seen one."""
     stated = group_by_category(claims)
     found = EffectiveAccess.SILENT
     above: str | None = key

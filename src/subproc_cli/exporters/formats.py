@@ -29,7 +29,7 @@ class Exporter(NamedTuple):
         summary: what it is, in a few words.
         extension: how the name of a file ends, without the dot.
         is_translated: whether people read it, in the language that they choose.
-        is_binary: whether it is no text, so that a terminal cannot show it.
+        is_binary: whether a terminal cannot show it.
         has_folder: whether its module has `files`.
         has_history: whether it tells what the revisions of a history changed.
         has_url: whether it says where it will be published.

@@ -14,7 +14,7 @@ from subproc_cli.text import fold
 
 
 class NodeKind(StrEnum):
-    """What a node stands for."""
+    """The kinds of nodes."""
 
     PUBLISHER = "publisher"
     SERVICE = "service"

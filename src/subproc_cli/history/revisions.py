@@ -48,7 +48,7 @@ class Candidate(NamedTuple):
 
 
 def is_range(text: str) -> bool:
-    """Tell whether a text is `A..B` or `A...B`; dots of a path, as in `../a` and `REV:../a`, make none."""
+    """Return whether a text is `A..B` or `A...B`; dots of a path, as in `../a` and `REV:../a`, make none."""
     found = _DOTS.search(text, 0, find_path_separator(text) or len(text))
     return found is not None and text[:1] != ":"
 
@@ -91,7 +91,7 @@ def format_different_content(version: str, names: Sequence[str]) -> str:
 
 
 class RevisionResolver:
-    """Finds revisions of the list that stands in a file.
+    """Finds revisions of the list that is in a file.
 
     Attributes:
         ambiguities: what to tell of the versions that were read.
@@ -100,7 +100,7 @@ class RevisionResolver:
 
     Args:
         path: the file, or `-` for standard input.
-        git_path: where the list stands in git if it comes from standard input.
+        git_path: where the list is in git if it comes from standard input.
     """
 
     def __init__(self, path: str, git_path: str = DEFAULT_NAME) -> None:
@@ -236,7 +236,7 @@ class RevisionResolver:
         return Source(name, repository.read_content(entry, name), commit)
 
     def _suggest_other_path(self, repository: Repository, commit: str, missing: str, name: str) -> str:
-        """Say where the list stood at a commit: in its folder, or where it was renamed from since."""
+        """Return the path of the list at a commit: in its folder, or where it was before a rename."""
         inside = self.get_path_in(repository)
         if missing != inside and repository.find_entry(commit, inside):
             return f"did you mean {name[: find_path_separator(name)]}:{inside}?"

@@ -19,7 +19,7 @@ def parse_csv(text: str, labels: Labels) -> RawTable:
     """Return the services of a CSV file.
 
     Raises:
-        ReadError: it is no CSV, or no column is known as the name of a service.
+        ReadError: it is not a CSV file, or no column is known as the name of a service.
     """
     read = [_rows(text, mark) for mark in _MARKS]
     made = [table for rows in read if (table := tables.parse_table(rows, labels))]
@@ -37,7 +37,7 @@ def _rows(text: str, mark: str) -> list[list[TableCell]]:
     finally:
         csv.field_size_limit(before)
     if max(map(len, rows), default=0) > MAX_COLUMNS:
-        return []  # the mark stands between words, not between columns
+        return []  # the mark is between words, not between columns
     return [[TableCell(_undone(cell)) for cell in row] for row in rows]
 
 

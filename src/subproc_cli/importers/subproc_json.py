@@ -13,12 +13,12 @@ from subproc_cli.yaml.layout import format_scalar, format_value
 
 
 def is_registry(data: Any) -> bool:
-    """Tell whether plain data is a registry in the machine format."""
+    """Return whether plain data is a registry in the machine format."""
     return isinstance(data, dict) and str(data.get("schema", "")).startswith("subproc/registry/")
 
 
 def parse_export(file: str, data: dict[str, Any]) -> ImportResult:
-    """Return the services of a registry, with everything that stands above them.
+    """Return the services of a registry, with everything that is above them.
 
     Raises:
         ReadError: it is of a newer shape, has no services, or a field that the format does not have.
@@ -81,7 +81,7 @@ def _facts(key: str, value: Any) -> Iterator[Fact]:
 
 
 def _is_empty(key: str, value: Any) -> bool:
-    """Tell whether a field holds nothing; one of the publisher's own may hold that on purpose."""
+    """Return whether a field holds nothing; one of the publisher's own may hold that on purpose."""
     return not key.startswith("x-") and value in (None, [], {})
 
 

@@ -24,7 +24,7 @@ def parse_workbook(content: bytes, labels: Labels) -> RawTable:
     """Return the services of the sheets of a file.
 
     Raises:
-        ReadError: it is no XLSX file, or no column is known as the name of a service.
+        ReadError: it is not an XLSX file, or no column is known as the name of a service.
         UsageError: the library that reads it is not installed.
     """
     sheets = _sheets(content)

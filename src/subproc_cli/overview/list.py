@@ -23,7 +23,7 @@ MANY_SERVICES = 30
 
 
 class ServicesReport(NamedTuple):
-    """An overview of services, given by id; `beside` tells what a question left out of it."""
+    """An overview of services, given by id; `beside` names the services that a question left out."""
 
     registry: Registry
     services: Mapping[str, Service]
@@ -161,7 +161,7 @@ COLUMNS: dict[str, Callable[[ServicesReport, Service], str]] = {
     "since": lambda _, service: str(service.since or ""),
     "until": lambda _, service: str(service.until or ""),
 }
-"""The columns that an overview can have beside the id."""
+"""The columns that an overview can have next to the id."""
 _COLUMN_ALIASES = {
     "sees": "data",
     "never_sees": "never",
@@ -174,7 +174,7 @@ _COLUMN_ALIASES = {
 
 
 def parse_columns(names: str | None) -> tuple[str, ...]:
-    """Return the columns that are asked for, with commas between them; the name stands before them always.
+    """Return the columns that are asked for, with commas between them; the name precedes them always.
 
     Raises:
         UsageError: there is no such column.

@@ -31,18 +31,18 @@ class Areas:
         self._law = law
 
     def ahead(self) -> bool:
-        """Tell whether a place begins here."""
+        """Return whether a place begins here."""
         reader = self._reader
         return reader.word in _PREPOSITIONS or (
             reader.word in vocabulary.ONLY and reader.peek(1) in _PREPOSITIONS
         )
 
     def known(self, phrase: str) -> bool:
-        """Tell whether a phrase names a place."""
+        """Return whether a phrase names a place."""
         return self._gazetteer.find(phrase) is not None
 
     def worldwide(self, phrase: str) -> bool:
-        """Tell whether a phrase means the whole world."""
+        """Return whether a phrase means the whole world."""
         return self._gazetteer.find(phrase) == WORLDWIDE
 
     def is_denied(self) -> bool:
@@ -105,7 +105,7 @@ class Areas:
         return Not(Clause(_OPPOSITE[united.name], united.arguments))
 
     def _is_code(self, word: str) -> bool:
-        """Tell whether a word is the code of a country although it looks like another word: NO, BE, IS."""
+        """Return whether a word is the code of a country although it looks like another word: NO, BE, IS."""
         return word.isupper() and self._gazetteer.find_code(word) is not None
 
     def _place(self, *, what: str, outside: bool, denials: int) -> Question:

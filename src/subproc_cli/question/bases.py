@@ -27,7 +27,7 @@ class Bases:
         return Clause("relies-only", bases.arguments)
 
     def basis(self, *, only: bool = False) -> Question:
-        """Read one basis, perhaps one beside which there is no other."""
+        """Read one basis, perhaps as the only one."""
         self._reader.skip(vocabulary.ON)
         found = self._reader.found(lambda phrase: vocabulary.BASES.get(stem(phrase)))
         if found is None:

@@ -39,7 +39,7 @@ class Having:
         return self._reader.listed(self._stating)
 
     def certified(self) -> Question:
-        """Read what stands behind `certified`."""
+        """Read what follows `certified`."""
         reader = self._reader
         if not reader.take(vocabulary.CERTIFIED):
             return Clause("has", ("certifications",))
@@ -88,7 +88,7 @@ class Having:
         return found
 
     def _unknown(self) -> Refusal:
-        """Return the fault of a word that is no fact, with the clauses that may be meant."""
+        """Return the fault of a word that is not a fact, with the clauses that may be meant."""
         reader, phrase = self._reader, self._reader.ahead()
         verb = reader.word_at(reader.governing(_GOVERNING))
         if self._tree.find(phrase) and verb in vocabulary.HAVE | vocabulary.WITHOUT:

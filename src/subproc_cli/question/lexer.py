@@ -37,7 +37,7 @@ class Token(NamedTuple):
 
 
 def tokens(question: str) -> tuple[Token, ...]:
-    """Return the tokens of a question, commas replaced by the connective they stand for."""
+    """Return the tokens of a question, commas replaced by the connective they mean."""
     if len(question) > MAX_QUESTION:
         message = f"a question of more than {MAX_QUESTION:,} characters is not read"
         raise Refusal(message, "", question, MAX_QUESTION, MAX_QUESTION + 1)

@@ -162,7 +162,7 @@ class Reader:
         return None
 
     def clause_ahead(self, ahead: int) -> bool:
-        """Tell whether a clause begins some words ahead, behind openers, negations and parentheses."""
+        """Return whether a clause begins some words ahead, behind openers, negations and parentheses."""
         skipped = vocabulary.LEADING | vocabulary.NEGATIONS | vocabulary.ONLY | {"("}
         helping = vocabulary.AUXILIARIES | vocabulary.MODALS
         auxiliary = False
@@ -180,7 +180,7 @@ class Reader:
         return self.peek(ahead) in vocabulary.FUNCTIONS and self.peek(ahead + 1) == "("
 
     def opens_group(self) -> bool:
-        """Take an opening parenthesis if a clause stands behind it; tell whether one did."""
+        """Take an opening parenthesis if a clause follows it; return whether one did."""
         if self.word == "(" and self.clause_ahead(1):
             self._at += 1
             return True

@@ -42,7 +42,7 @@ _VERBS_OF_FACTS = {
 _LINKS = frozenset(("privacy policy", "privacy notice", "website", "home page"))
 _PAPERS = frozenset(("report", "certificate", "certification", "attestation"))
 _DROPPED = frozenset(_VERBS_OF_FACTS) | _PAPERS | frozenset(stem(each) + "s" for each in _PAPERS)
-"""What may go beside a transfer basis without a change of meaning."""
+"""What may go next to a transfer basis without a change of meaning."""
 _STANDARDS = frozenset(("iso", "soc", "pci", "hipaa", "c5"))
 
 

@@ -40,7 +40,7 @@ def get_parent(key: str) -> str | None:
 
 
 def covers(wide: str, narrow: str) -> bool:
-    """Tell whether `wide` is `narrow` itself or lies above it."""
+    """Return whether `wide` is `narrow` itself or lies above it."""
     return wide in (ROOT, narrow) or narrow.startswith(wide + ".")
 
 

@@ -23,7 +23,7 @@ class DateRange(NamedTuple):
     until: date | None = None
 
     def includes(self, day: date) -> bool:
-        """Tell whether a day lies in the span."""
+        """Return whether a day lies in the span."""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
     def intersect(self, other: "DateRange") -> "DateRange | None":
@@ -130,13 +130,13 @@ class Region(NamedTuple):
 
 
 class Gazetteer:
-    """Every name of a place that can be read, and the countries that it stands for."""
+    """Every name of a place that can be read, and the countries that it means."""
 
     def __init__(self, regions: Mapping[str, Region]) -> None:
         self.regions = regions
 
     def with_own_regions(self, own: Mapping[str, Region]) -> "Gazetteer":
-        """Return a gazetteer with a publisher's own regions beside the built-in ones."""
+        """Return a gazetteer with a publisher's own regions next to the built-in ones."""
         return Gazetteer({**self.regions, **own}) if own else self
 
     @cached_property

@@ -34,7 +34,7 @@ class Selection(NamedTuple):
     apply_suppressions: bool = True
 
     def runs(self, rule: Rule) -> bool:
-        """Tell whether a rule runs."""
+        """Return whether a rule runs."""
         is_selected = not self.select or _is_matched(rule, self.select)
         is_off = self.severities.get(rule.name) is SeveritySetting.OFF
         return (
@@ -100,7 +100,7 @@ def read_settings(path: Path) -> dict[str, Any]:
     """Return the table tool.subproc of the nearest pyproject.toml.
 
     Raises:
-        UsageError: the file cannot be read, or says something that there is not.
+        UsageError: the file cannot be read, or has an unknown setting or rule.
     """
     for folder in Path(os.path.realpath(path)).parents:
         file = folder / "pyproject.toml"

@@ -56,7 +56,7 @@ class CheckResult(NamedTuple):
         return sum(finding.severity is severity for finding in self.findings)
 
     def fails(self, severity: Severity) -> bool:
-        """Tell whether a finding is of a severity or worse."""
+        """Return whether a finding is of a severity or worse."""
         return any(_ORDER[finding.severity] <= _ORDER[severity] for finding in self.findings)
 
 
@@ -107,7 +107,7 @@ def _find_severities(context: RuleContext) -> dict[str, SeveritySetting]:
 
 
 def _find_unknown_severities(context: RuleContext, selection: Selection) -> Iterator[Finding]:
-    """Yield the names in the list's own severities that are no rules."""
+    """Yield the names in the list's own severities that are not rules."""
     rule, suggester = RULES_BY_CODE["SP005"], Suggester(RULES_BY_NAME)
     for name in context.registry.model.severities:
         if name not in RULES_BY_NAME and selection.runs(rule):
@@ -153,7 +153,7 @@ def _split_suppressed(
     context: RuleContext,
     selection: Selection,
 ) -> tuple[list[Finding], list[Finding], set[Suppression]]:
-    """Return what is told, what is suppressed, and the suppressions that did something."""
+    """Return what is reported, what is suppressed, and the suppressions that did something."""
     suppressions_by_key: dict[SuppressionKey, list[Suppression]] = {}
     for suppression in accepted_suppressions:
         for key in suppression.iter_keys() if not _is_expired(suppression, context, selection) else ():

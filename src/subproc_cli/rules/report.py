@@ -41,7 +41,7 @@ class FindingsReport(NamedTuple):
 
     Attributes:
         registry: the list; None if it cannot be read.
-        text: the text of the file; empty if it is none.
+        text: the text of the file; empty if it is not a text.
     """
 
     report: CheckResult

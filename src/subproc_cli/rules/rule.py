@@ -44,7 +44,7 @@ class Baseline(NamedTuple):
     Attributes:
         base: the earlier revision.
         changes: what changed since.
-        changelog: the text of the changelog beside the list; None if there is none.
+        changelog: the text of the changelog next to the list; None if there is none.
         is_first: whether there is no earlier revision, so that everything is new.
         unreported: the changes that the changelog's entry of the version lacks, as sentences.
         outdated: what the entry reports although it is not a change since the earlier revision.
@@ -67,7 +67,7 @@ class RuleContext:
     """What rules look at: a list, a day, and perhaps an earlier revision.
 
     Attributes:
-        uses_clock: whether the day is that of the check; else it stands for it, and is that of the list.
+        uses_clock: whether `as_of` is the day of the check; otherwise it is the date of the list.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Findings that are accepted on purpose: by a comment beside them, or in the list's `ignore`."""
+"""Findings that are accepted on purpose: by a comment next to them, or in the list's `ignore`."""
 
 import re
 from collections.abc import Iterator
@@ -20,13 +20,13 @@ SuppressionKey: TypeAlias = tuple[str, int | str]
 
 
 class Suppression(NamedTuple):
-    """One rule that is not to be told of at one place.
+    """The suppression of one rule at one position.
 
     Attributes:
         rule: the name of the rule, as it is written.
         reason: why.
         until: the last day; None if there is none.
-        position: where the suppression stands.
+        position: where the suppression is.
         lines: the lines whose findings a comment suppresses; empty for an entry of `ignore`.
         service: the id of the service that an entry of `ignore` is about; empty if it is about the list.
         error: what is wrong with how it is written.

@@ -17,7 +17,7 @@ from subproc_cli.yaml.spans import Node, parse_spans
 
 
 def remove(text: str, root: Node, path: FieldPath) -> str:
-    """Return a text without what stands at a route; something else stands beside it."""
+    """Return a text without the entry at a path; another entry is next to it."""
     node = root
     for step in path[:-1]:
         node = node.children[step]
@@ -44,20 +44,20 @@ def _find_span(text: str, node: Node, step: str | int) -> tuple[int, int]:
 
 
 class Put(NamedTuple):
-    """Set a field, whether it stands there or not; what is missing above it is made."""
+    """Set a field, whether it is there or not; missing parents are created."""
 
     path: FieldPath
     value: Any
 
 
 class Replace(NamedTuple):
-    """Write other texts over plain values that stand there, all at once."""
+    """Replace plain values by other texts, all at once."""
 
     texts: Mapping[FieldPath, str]
 
 
 class Append(NamedTuple):
-    """Add items to a list, whether the list stands there or not."""
+    """Add items to a list, whether the list is there or not."""
 
     path: FieldPath
     values: tuple[Any, ...]

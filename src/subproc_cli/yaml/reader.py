@@ -53,7 +53,7 @@ _HINTS = (
 
 
 def decode(source: Source, max_bytes: int) -> tuple[str, Problem | None]:
-    """Return the text of a file without its byte order mark, or the reason why it is none."""
+    """Return the text of a file without its byte order mark, or the reason why it cannot be decoded."""
     content = source.content
     if len(content) > max_bytes:
         message = f"the file has more than the {max_bytes:,} bytes that are read"
@@ -143,7 +143,7 @@ def _get_character(text: str, position: Position) -> str:
 
 
 class Document:
-    """The plain data of a file, and where everything in it stands."""
+    """The plain data of a file, and the position of every value."""
 
     def __init__(self, file: str, data: Any, marks: "array[int]", texts: "array[int]") -> None:
         self.file = file
@@ -170,7 +170,7 @@ class Document:
         return Position(self.file, (mark >> 32) + 1, (mark & 0xFFFFFFFF) + 1, format_path(tuple(taken)))
 
     def is_in_text(self, line: int, column: int) -> bool:
-        """Tell whether a `#`, at a place counted from 1, lies in a text in quotes or in a block."""
+        """Return whether a `#`, at a place counted from 1, lies in a text in quotes or in a block."""
         at = (line - 1) << 32 | (column - 1)
         return bisect_right(self._texts, at) % 2 == 1
 
@@ -204,7 +204,7 @@ def _count_nodes(node: Any) -> int:
 def parse(source: Source, start_hint: str = "") -> tuple[Document | None, list[Problem]]:
     """Return the data of a file and what is wrong with its YAML; no data if it cannot be read.
 
-    `begin` says what such a file begins with, to whoever gives an empty one.
+    `begin` is the first line of such a file, for the message about an empty one.
     """
     text, problem = decode(source, MAX_BYTES)
     problem = problem or find_ambiguous_character(source.name, text)

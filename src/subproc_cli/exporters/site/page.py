@@ -23,7 +23,7 @@ ASSETS = Path(__file__).parent / "assets"
 
 
 class LinkedFiles(NamedTuple):
-    """The files that stand beside the page, by their names; empty if there is none."""
+    """The files in the folder of the page, by name; empty if there are none."""
 
     data: str = ""
     feed: str = ""

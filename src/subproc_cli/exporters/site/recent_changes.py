@@ -52,7 +52,7 @@ def _is_within_year(day: date, today: date) -> bool:
 
 
 def _build_revision(wording: PageWording, entry: HistoryEntry) -> Revision:
-    assert entry.new  # noqa: S101  only revisions that can be read are told
+    assert entry.new  # noqa: S101  only revisions that can be read are reported
     model, level = entry.new.model, find_highest_level(entry.changes)
     return Revision(
         version=wording.format_text("version", version=model.version),

@@ -66,7 +66,7 @@ def _list_uncovered_legs(
 
 
 def _is_unused(context: RuleContext, service: Service, basis: Basis) -> bool:
-    """Tell whether a basis has nothing to carry; who states no place leaves that open."""
+    """Return whether a basis has nothing to carry; who states no place leaves that open."""
     countries = context.place_resolver.resolve_places(
         place for processing in service.processing for place in processing.place
     )

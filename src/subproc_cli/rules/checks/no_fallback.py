@@ -10,7 +10,7 @@ from subproc_cli.rules.transfers import DECISION_BASES, find_relied_decisions, s
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
-    """Yield every service that stands and falls with a decision."""
+    """Yield every service that depends on a decision."""
     for key, service in context.personal_data_services.items():
         if find_valid_bases(service, context.as_of) - DECISION_BASES:
             continue

@@ -31,7 +31,7 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
 
 
 def _is_special(category: str, claimed_categories: set[str], tree: CategoryTree) -> bool:
-    """Tell whether data of Art. 9 GDPR lies under a category, of which nothing else says more closely."""
+    """Return whether data of Art. 9 GDPR lies under a category, of which nothing else says more closely."""
     special = [leaf for leaf in tree.find_leaves(category) if tree[leaf].special]
     return any(category == _find_closest(leaf, claimed_categories) for leaf in special)
 

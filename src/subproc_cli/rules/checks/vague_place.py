@@ -11,7 +11,7 @@ from subproc_cli.rules.transfers import is_covered
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
-    """Yield every place that leaves the country open, but for the EU and the EEA."""
+    """Yield every place that leaves the country open, except regions without a need for a basis."""
     for key, service in context.personal_data_services.items():
         for position, processing in enumerate(service.processing):
             if _is_vague(context, processing):
@@ -23,7 +23,7 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
 
 
 def _is_vague(context: RuleContext, processing: Processing) -> bool:
-    """Tell whether a place leaves open which country is meant, though it need not lie at home."""
+    """Return whether a place leaves open which country is meant, though it need not lie at home."""
     if WORLDWIDE in processing.place or len(processing.place) > 1:
         return True
     countries = context.place_resolver.resolve_places(processing.place)
@@ -33,7 +33,7 @@ def _is_vague(context: RuleContext, processing: Processing) -> bool:
 
 
 def _needs_basis(context: RuleContext, service: Service, processing: Processing) -> bool:
-    """Tell whether a basis is missing in at least one of the countries that may be meant."""
+    """Return whether a basis is missing in at least one of the countries that may be meant."""
     countries = context.place_resolver.resolve_places(processing.place)
     return not service.transfer and any(
         not is_covered(context, service, country, law)
