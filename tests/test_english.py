@@ -19,8 +19,27 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 CLEANED = (
+    "docs/changes.md",
     "docs/rules.md",
+    "src/subproc_cli/atomic_write.py",
+    "src/subproc_cli/characters.py",
+    "src/subproc_cli/deadlines",
+    "src/subproc_cli/diagnostics.py",
+    "src/subproc_cli/diff",
+    "src/subproc_cli/enums.py",
+    "src/subproc_cli/errors.py",
+    "src/subproc_cli/evaluation",
+    "src/subproc_cli/exporters",
+    "src/subproc_cli/history",
+    "src/subproc_cli/importers",
+    "src/subproc_cli/overview",
+    "src/subproc_cli/question",
+    "src/subproc_cli/reference",
+    "src/subproc_cli/rules",
     "src/subproc_cli/suggest.py",
+    "src/subproc_cli/text.py",
+    "src/subproc_cli/version.py",
+    "src/subproc_cli/yaml",
 )
 """Files and folders without a match."""
 

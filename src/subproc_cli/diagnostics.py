@@ -51,7 +51,9 @@ def truncate(problems: Sequence[Problem], omitted: int = 0) -> list[Problem]:
     told, untold = list(problems[:MAX_PROBLEMS]), problems[MAX_PROBLEMS:]
     if untold:
         count = len(untold) + omitted
-        message = f"{count:,} more problem{'s' if count > 1 else ''}, from here on; mend those above first"
+        message = (
+            f"{count:,} more problem{'s' if count > 1 else ''}, from here on; fix the reported ones first"
+        )
         told.append(untold[0]._replace(message=message, hint=""))
     return told
 

@@ -159,7 +159,7 @@ class RevisionResolver:
         if text == source.STDIN:
             return source.read(text)
         if not text.strip():
-            raise UsageError("a revision is an empty text", "for example: subproc diff HEAD")
+            raise UsageError("a revision must not be empty", "for example: subproc diff HEAD")
         candidates = list(self._find_candidates(text))
         if len(candidates) > 1:
             names = " and ".join(each.name for each in candidates)
@@ -246,7 +246,7 @@ class RevisionResolver:
             if file_commit.renamed_from
         ]
         found = next((path for path in renamed if repository.find_entry(commit, path)), "")
-        return f"it stood at {found} then: {commit[:12]}:{found}" if found else ""
+        return f"at that commit it was at {found}: {commit[:12]}:{found}" if found else ""
 
     def _list_file_commits(self, repository: Repository) -> list[FileCommit]:
         if repository.resolve_object("HEAD") is None:
@@ -274,10 +274,9 @@ class RevisionResolver:
             elif not left:
                 found.append(file_commit)
             elif file_commit.blob != found[0].blob:
-                message = (
-                    f"{version} stands for two revisions of the list, {file_commit.commit[:12]} and later"
-                )
-                raise UsageError(f"{message} {found[0].commit[:12]}", "name the commit that you mean")
+                commits = f"{file_commit.commit[:12]} and later {found[0].commit[:12]}"
+                message = f"{version} is the version of two revisions of the list, {commits}"
+                raise UsageError(message, "name the commit that you mean")
         return found
 
     def _read_latest(self, repository: Repository, version: str, found: list[FileCommit]) -> Source:
@@ -348,9 +347,9 @@ class RevisionResolver:
             git = "" if text.endswith(FILE_ENDINGS) else f", and {git}"
             return ReadError(f"{text}: no such file{git}", source.suggest_file(Path(text)))
         if text.startswith("-"):
-            return ReadError(f"{text}: a revision does not begin with a hyphen")
+            return ReadError(f"{text}: a revision does not start with a hyphen")
         if text.startswith("@") and text[1:2].isdecimal():
-            return ReadError(f"{text}: is no day of the calendar", "write it as @YYYY-MM-DD")
+            return ReadError(f"{text}: is not a day of the calendar", "write it as @YYYY-MM-DD")
         return self._build_not_in_repository_error(self.repository, text)
 
     def _build_not_in_repository_error(self, repository: Repository, text: str) -> ReadError:

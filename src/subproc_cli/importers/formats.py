@@ -167,12 +167,12 @@ def _data(source: Source, kind: InputFormat) -> Any:
         try:
             data = json.loads(text, object_pairs_hook=_unique)
         except ValueError as fault:
-            raise ReadError(f"is no JSON: {fault}") from None
+            raise ReadError(f"is not valid JSON: {fault}") from None
         _only_characters(data)
         return data
     read, problems = reader.parse(Source(source.name, text.encode()))
     if read is None or problems:
-        raise ReadError(f"is no YAML: {problems[0].position}: {problems[0].message}", problems[0].hint)
+        raise ReadError(f"is not valid YAML: {problems[0].position}: {problems[0].message}", problems[0].hint)
     return read.data
 
 
@@ -191,4 +191,4 @@ def _only_characters(data: Any) -> None:
         json.dumps(data, ensure_ascii=False).encode()
     except UnicodeEncodeError as fault:
         half = f"\\u{ord(fault.object[fault.start]):04x}"
-        raise ReadError(f"holds {half}, half of a pair of surrogates, which is no character") from None
+        raise ReadError(f"holds {half}, half of a pair of surrogates, which is not a character") from None

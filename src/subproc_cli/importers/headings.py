@@ -183,7 +183,7 @@ def _divided(part: Section, labels: Labels) -> Iterator[tuple[Cell, str, Sequenc
     runs = part.heading.runs
     name, remark = Cell(HEADING, get_text(runs), collect_links(runs)), ""
     if not _is_labelled(part, labels):
-        remark = f"{name.text}: taken for a service because the sections beside it are some"
+        remark = f"{name.text}: taken for a service because the sections next to it are services"
     told = [_label(each.runs, labels) if isinstance(each, Text) else None for each in part.body]
     start = 0
     for at, block in enumerate(part.body):

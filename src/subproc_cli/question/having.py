@@ -57,7 +57,7 @@ class Having:
             return Clause("certified", (reader.rest(),))
         if basis:
             line = reader.clause_instead(Line(f"rely on {name}"), vocabulary.ARE)
-            raise reader.fault(f"{name!r} is no certification", "", line)
+            raise reader.fault(f"{name!r} is not a certification", "", line)
         return self._names.certification()
 
     def _held(self) -> Question:

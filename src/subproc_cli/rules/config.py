@@ -66,8 +66,8 @@ def validate_ignores(selectors: Collection[str], option: str) -> None:
     validate_selectors(selectors, option)
     for selector in selectors:
         if _find_matching_rules(selector) <= set(READER_RULES):
-            hint = "a list with such a fault cannot be read, so nothing else of it is checked: mend it"
-            raise UsageError(f"{option}: {selector} always holds", hint)
+            hint = "a list with such an error cannot be read, so nothing else can be checked: fix it"
+            raise UsageError(f"{option}: {selector} always applies", hint)
 
 
 def _find_matching_rules(selector: str) -> set[Rule]:

@@ -217,7 +217,7 @@ def _find_suppression_errors(
         yield (
             "expired-suppression",
             f"the suppression of {suppression.rule} ended on {suppression.until}",
-            "look again",
+            "review it",
         )
     elif (
         suppression not in used
@@ -225,10 +225,10 @@ def _find_suppression_errors(
         and not (rule.needs_baseline or rule.is_time_dependent)
     ):
         hint = "remove it" if suppression.lines or suppression.service else "remove it, or name the service"
-        yield "unused-suppression", f"the suppression of {suppression.rule} suppresses nothing", hint
+        yield "unused-suppression", f"the suppression of {suppression.rule} has no effect", hint
     if not suppression.reason:
         yield (
             "suppression-without-reason",
             f"the suppression of {suppression.rule} gives no reason",
-            "say why",
+            "add the reason",
         )

@@ -163,14 +163,14 @@ def _build_excerpt(text: str, finding: Finding) -> tuple[str, str]:
 
 _MANUAL = (
     (
-        "A rule finds one fault of a list. It has a public code and a name; suppressions use the name. Rules "
-        "marked against need an earlier revision (--against), those marked day depend on the day (--at, "
-        "--no-clock)."
+        "A rule finds one kind of problem in a list. It has a public code and a name; suppressions use the "
+        "name. Rules marked against need an earlier revision (--against). The findings of rules marked day "
+        "depend on the day of the check (--at, --no-clock)."
     ),
     (
-        "A finding is accepted on purpose by a comment on its line or the line above, or by an entry of the "
-        "list's field ignore, always by name and with a reason. An entry names the service; without one it "
-        "accepts only what is found of the list as a whole."
+        "To accept a finding, write a comment on its line or on the line above it, or add an entry to the "
+        "field ignore of the list. Name the rule and give a reason. An entry names the service that it "
+        "applies to; without a service, it applies to findings about the list as a whole."
     ),
 )
 _SUPPRESSION_EXAMPLE = (

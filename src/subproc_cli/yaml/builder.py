@@ -101,7 +101,7 @@ class Builder:
         self._next_event()  # end of the document
         last = self._next_event()
         if isinstance(last, yaml.DocumentStartEvent):
-            message = "a second document begins here; a file is read as one"
+            message = "a second document starts here; a file must contain one"
             raise LimitError(self._make_problem(INVALID_YAML, message, last, "remove the line ---"))
         return data
 
@@ -188,7 +188,7 @@ class Builder:
 
     def _resolve_alias(self, event: Any) -> Any:
         if event.anchor not in self._anchors:
-            message = f"*{event.anchor} refers to nothing: no &{event.anchor} stands complete before it"
+            message = f"*{event.anchor} refers to nothing: there is no complete &{event.anchor} before it"
             raise LimitError(self._make_problem(INVALID_YAML, message, event))
         value, start, end = self._anchors[event.anchor]
         self._aliased_count += end - start

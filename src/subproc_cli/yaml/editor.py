@@ -147,7 +147,7 @@ def _refuse_below_a_value(name: str, data: Any, path: FieldPath) -> None:
         above = _get_value(data, path[:end])
         if above is not None and not isinstance(above, dict | list):
             message = f"{format_path(path[:end])} in {name} is {above!r}, which has nothing below it"
-            raise UsageError(message, "take it away first, or choose another field")
+            raise UsageError(message, "remove it first, or choose another field")
 
 
 def _refuse_anchors(name: str, root: Node, path: FieldPath) -> None:
@@ -159,7 +159,8 @@ def _refuse_anchors(name: str, root: Node, path: FieldPath) -> None:
         if node and node.anchored:
             break
     if node and node.is_shared():
-        message = f"{format_path(tuple(taken))} in {name} is tied to another place by an anchor (& or *)"
+        field = format_path(tuple(taken))
+        message = f"{field} in {name} shares its value with another field by an anchor (& or *)"
         raise UsageError(message, "write the value out in both places, or edit the file by hand")
 
 

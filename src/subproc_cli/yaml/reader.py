@@ -32,18 +32,18 @@ _SAVE_AS = "save the file as UTF-8"
 
 _LINE_BREAKS = re.compile(r"\r\n|[\n\r]")
 _AMBIGUOUS = {
-    "\x85": "ends a line in YAML 1.1 and none in YAML 1.2",
-    "\u2028": "ends a line in YAML 1.1 and none in YAML 1.2",
-    "\u2029": "ends a line in YAML 1.1 and none in YAML 1.2",
-    "\n\ufeff": "begins a line, which some readers of YAML pass over and some do not",
+    "\x85": "ends a line in YAML 1.1, but not in YAML 1.2",
+    "\u2028": "ends a line in YAML 1.1, but not in YAML 1.2",
+    "\u2029": "ends a line in YAML 1.1, but not in YAML 1.2",
+    "\n\ufeff": "starts a line, which some readers of YAML skip and some do not",
 }
 """What nobody sees and readers of YAML read in two ways: also where a comment ends, and what a key is."""
 TOO_DEEP = "exceeded maximum nesting depth"
 """How libyaml words its own bound of nesting, which it meets while it looks ahead of what is read."""
 
 _HINTS = (
-    ("mapping values are not allowed", "put a text that holds a colon and a space in quotes"),
-    ("could not find expected ':'", "a key needs a colon and a space behind it"),
+    ("mapping values are not allowed", "put a text that contains a colon and a space in quotes"),
+    ("could not find expected ':'", "a key needs a colon and a space after it"),
     ("did not find expected key", "look at the indentation of this line and the one above"),
     ("did not find expected '-'", "look at the indentation of this line and the one above"),
     ("did not find expected ',' or ']'", "close the list with ]"),
@@ -60,11 +60,11 @@ def decode(source: Source, max_bytes: int) -> tuple[str, Problem | None]:
         return "", Problem(INVALID_YAML, message, Position(source.name, 0, 0))
     for bom, encoding in _BOMS:
         if content.startswith(bom):
-            message = f"the file is in {encoding}, and only UTF-8 is read"
+            message = f"the file is in {encoding}; only UTF-8 is supported"
             return "", Problem(INVALID_YAML, message, Position(source.name, 1, 1), _SAVE_AS)
     content = content.removeprefix(BOM)
     if content.startswith(_LFS):
-        message = "this is a pointer of Git LFS, which stands for the file"
+        message = "this is a pointer of Git LFS, not the file itself"
         return "", Problem(INVALID_YAML, message, Position(source.name, 1, 1), "git lfs pull")
     if b"\x00" in content:
         at = _find_position(source.name, content, content.index(b"\x00"))
@@ -112,10 +112,10 @@ def convert_yaml_error(file: str, text: str, error: Exception) -> Problem:
     said = getattr(error, "problem", None) or str(error)
     char = _get_character(text, where)
     if char == "\t":
-        return Problem(INVALID_YAML, "a tab stands where YAML wants spaces", where, "use spaces")
+        return Problem(INVALID_YAML, "YAML requires spaces here, not a tab", where, "use spaces")
     if "cannot start any token" in said:
         hint = "put the text in quotes"
-        return Problem(INVALID_YAML, f"a text cannot begin with {quote(char)}", where, hint)
+        return Problem(INVALID_YAML, f"a text cannot start with {quote(char)}", where, hint)
     context = getattr(error, "context", None)
     message = f"{said} ({context})" if context else said
     hint = next((hint for part, hint in _HINTS if part in said), "")

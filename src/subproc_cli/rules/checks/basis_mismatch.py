@@ -11,8 +11,8 @@ from subproc_cli.rules.transfers import TransferLeg, find_uncovered_legs, sugges
 from subproc_cli.text import join_words
 
 _UNUSED_MESSAGES = {
-    Basis.DPF: "rests on the Data Privacy Framework, but no place lies in the US",
-    Basis.ADEQUACY: "rests on adequacy, but none of its countries is held adequate",
+    Basis.DPF: "relies on the Data Privacy Framework, but has no place in the US",
+    Basis.ADEQUACY: "relies on adequacy, but none of its countries is adequate",
 }
 
 
@@ -39,7 +39,7 @@ def _find_uncovered_places(context: RuleContext, key: str, service: Service) -> 
     for position, legs in by_place.items():
         places = " or ".join(service.processing[position].place)
         regimes = join_words(dict.fromkeys(leg.regime for leg in legs))
-        message = f"{service.name}: no stated basis carries the transfer to {places} under {regimes}"
+        message = f"{service.name}: no stated basis covers the transfer to {places} under {regimes}"
         path = ("services", key, "processing", position)
         yield RawFinding(path, message, suggest_bases(context, service, legs), key)
 
@@ -52,7 +52,7 @@ def _find_lone_derogation(context: RuleContext, key: str, service: Service) -> I
     if legs:
         position = [transfer.basis for transfer in service.transfer].index(Basis.DEROGATION)
         countries = join_words(dict.fromkeys(leg.country for leg in legs))
-        message = f"{service.name}: the transfer to {countries} rests on a derogation alone, the last resort"
+        message = f"{service.name}: the transfer to {countries} relies on a derogation alone, a last resort"
         path = ("services", key, "transfer", position)
         yield RawFinding(path, message, suggest_bases(context, service, legs), key, Severity.WARNING)
 

@@ -22,7 +22,7 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
         yield RawFinding(("version",), message, hint)
     for statements, what in (
         (against.unreported, "lacks:"),
-        (against.outdated, "reports what is not a change:"),
+        (against.outdated, "reports something that is not a change:"),
     ):
         if statements:
             message = f"the entry for version {version} in CHANGELOG.md {what} {join_first_words(statements)}"

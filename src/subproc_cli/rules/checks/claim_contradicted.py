@@ -21,7 +21,7 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
         )
         if result.verdict is (Verdict.NO if claim else Verdict.YES):
             claim_text = "sees personal data" if claim else "sees no personal data"
-            message = f"{service.name} is listed as one that {claim_text}, but its statements say otherwise"
+            message = f"{service.name} is listed as a service that {claim_text}, but other statements differ"
             yield RawFinding(("services", key, field), message, "", key, evidence=result.evidence)
 
 

@@ -17,7 +17,7 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
     earlier_services = context.baseline.base.model.services if context.baseline else {}
     for key, service in services.items():
         if service.replaces and service.replaces not in services and service.replaces not in earlier_services:
-            message = f"{service.name} replaces {service.replaces}, which is no service of the list"
+            message = f"{service.name} replaces {service.replaces}, which is not a service of the list"
             yield RawFinding(("services", key, "replaces"), message, suggester.suggest(service.replaces), key)
         for position, former in enumerate(service.formerly):
             if former in services:

@@ -15,7 +15,7 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
     old_date, new_date = against.base.model.date, context.registry.model.date
     today = context.as_of if context.uses_clock else None
     if new_date < old_date:
-        message = f"the date {new_date} comes before that of the earlier revision, {old_date}"
+        message = f"the date {new_date} is before the date of the earlier revision, {old_date}"
         yield RawFinding(("date",), message, "subproc bump --write sets version and date")
     elif new_date == old_date != today and against.published_changes:
         message = f"the list changed, but its date is still {old_date}"

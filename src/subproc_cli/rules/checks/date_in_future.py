@@ -11,8 +11,8 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield a date that is still to come."""
     published = context.registry.model.date
     if published > context.as_of:
-        message = f"the list is of {published}, which is still to come"
-        yield RawFinding(("date",), message, "date it on the day of publication: subproc bump --write")
+        message = f"the list is dated {published}, which is in the future"
+        yield RawFinding(("date",), message, "use the day of publication: subproc bump --write")
 
 
 RULE = Rule(

@@ -11,7 +11,7 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every service whose until comes before its since."""
     for key, service in context.registry.model.services.items():
         if service.since and service.until and service.until < service.since:
-            message = f"{service.name} ends on {service.until}, before it begins on {service.since}"
+            message = f"{service.name} ends on {service.until}, before it starts on {service.since}"
             yield RawFinding(("services", key, "until"), message, "", key)
 
 

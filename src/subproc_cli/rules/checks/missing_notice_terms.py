@@ -15,9 +15,7 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
     missing = [f"no {term}" for term, value in terms.items() if value is None]
     if missing and any(service.role in SUBPROCESSORS for service in context.current_services.values()):
         message = f"the list states {join_words(missing)}"
-        yield RawFinding(
-            ("notice",), message, "add notice.days and notice.contact, as the contracts have them"
-        )
+        yield RawFinding(("notice",), message, "add notice.days and notice.contact, as in the contracts")
 
 
 RULE = Rule(

@@ -17,7 +17,7 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
         legs = [leg for leg, _ in find_relied_decisions(context, service)]
         if legs:
             countries = " and ".join(dict.fromkeys(leg.country for leg in legs))
-            message = f"{service.name}: the transfer to {countries} rests on an adequacy decision alone"
+            message = f"{service.name}: the transfer to {countries} relies on an adequacy decision alone"
             path = ("services", key, "transfer") if service.transfer else ("services", key, "processing")
             yield RawFinding(
                 path, message, suggest_safeguards(context, service, [leg.regime for leg in legs]), key

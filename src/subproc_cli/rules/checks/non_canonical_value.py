@@ -22,7 +22,7 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
         if written != code:
             service = str(path[1]) if path[0] == "services" else ""
             yield RawFinding(
-                path, f"{quote(written)} is written for {code}", f"write {code}", service, fix=code
+                path, f"{quote(written)} is written instead of {code}", f"write {code}", service, fix=code
             )
 
 

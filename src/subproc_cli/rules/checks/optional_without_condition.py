@@ -11,7 +11,7 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every optional service without a condition."""
     for key, service in context.current_services.items():
         if service.activation is not Activation.ALWAYS and not service.condition:
-            message = f"{service.name} is {service.activation}, but it is not stated when it is used"
+            message = f"{service.name} is {service.activation}, but the list does not state when it is used"
             yield RawFinding(("services", key, "activation"), message, "add condition", key)
 
 

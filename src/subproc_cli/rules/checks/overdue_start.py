@@ -13,7 +13,7 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
     for key, service in context.current_services.items():
         if service.since and published < service.since <= context.as_of:
             message = f"{service.name} was announced for {service.since}, which has passed"
-            hint = "publish the list anew, with a date from that day on"
+            hint = "publish the list again, with that day or a later one as its date"
             yield RawFinding(("services", key, "since"), message, hint, key)
 
 

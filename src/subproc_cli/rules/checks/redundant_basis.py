@@ -17,8 +17,10 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
     home = join_words(dict.fromkeys(home for law in context.jurisdictions for home in law.domestic_regions))
     for key, service in context.personal_data_services.items():
         if service.transfer and _has_no_transfer(key, service, context, outside):
-            message = f"{service.name} states a transfer basis, but every place lies at home ({home})"
-            yield RawFinding(("services", key, "transfer"), message, "add the place that it is for", key)
+            message = f"{service.name}: a transfer basis is stated, but every place is domestic ({home})"
+            yield RawFinding(
+                ("services", key, "transfer"), message, "add the missing place, or remove the basis", key
+            )
 
 
 def _has_no_transfer(key: str, service: Service, context: RuleContext, outside: AreaCondition) -> bool:

@@ -18,7 +18,7 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
         key = _find_removed_id(change, context.registry.model.services)
         service = old.get(key)
         if service and service.until is None:
-            message = f"{service.name} is gone without ever having had an until"
+            message = f"{service.name} was removed without being retired first"
             hint = f"subproc retire {key} --until DATE keeps it for the record"
             yield RawFinding(("services",), message, hint, key)
 

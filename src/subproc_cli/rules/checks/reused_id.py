@@ -9,7 +9,7 @@ from subproc_cli.registry.models import Service
 from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 from subproc_cli.text import fold
 
-_NEW_ID_HINT = "give the new service an id of its own"
+_NEW_ID_HINT = "give the new service a new id"
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
@@ -28,7 +28,7 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
         is_renamed = fold(before.name) != fold(service.name)
         is_back = bool(before.until and before.until <= new_date)
         if old_entity and new_entity and old_entity != new_entity and (is_renamed or is_back):
-            message = f"the id {former} was that of {before.name}, and now is that of {service.name}"
+            message = f"the id {former} belonged to {before.name}, and now belongs to {service.name}"
             yield RawFinding(("services", key), message, _NEW_ID_HINT, key)
         elif is_renamed and not (old_entity and new_entity):
             yield _build_unlinked_finding(key, before, service, None if key != former else Severity.WARNING)
@@ -37,7 +37,9 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
 def _build_unlinked_finding(
     key: str, before: Service, service: Service, severity: Severity | None
 ) -> RawFinding:
-    message = f"nothing tells that {service.name} is the service that {before.name} was: no entity is in both"
+    message = (
+        f"nothing shows that {service.name} is the same service as {before.name}: not both state an entity"
+    )
     hint = f"{_NEW_ID_HINT}, or state the entity before the name changes"
     return RawFinding(("services", key), message, hint, key, severity)
 

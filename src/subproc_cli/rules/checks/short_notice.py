@@ -20,7 +20,7 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
     for key in dict.fromkeys(change.service for change in against.changes if _is_start(change)):
         service = registry.services[key]
         if service.since is None:
-            message = f"{service.name} does not state when it starts, and counts as in use at once"
+            message = f"{service.name} has no since, so it counts as in use at once"
             yield RawFinding(("services", key), message, f"add a since that leaves the {notice}", key)
         elif (service.since - registry.date).days <= days:
             message = f"{service.name} starts on {service.since}, within the {notice}"

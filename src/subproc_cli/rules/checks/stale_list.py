@@ -13,7 +13,7 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield a date more than a year ago."""
     published = context.registry.model.date
     if (context.as_of - published).days > YEAR:
-        message = f"the list is of {published}, more than a year ago"
+        message = f"the list is dated {published}, more than a year ago"
         yield RawFinding(("date",), message, "review it, and publish it with a new date")
 
 

@@ -25,7 +25,7 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
 
 def _describe_processing(places: list[Processing]) -> Iterator[str]:
     """Yield what is done in some places: people who look in from one process nothing there."""
-    for verb, how in (("processes in", None), ("can be looked into from", ProcessingMode.REMOTE_ACCESS)):
+    for verb, how in (("processes in", None), ("can be accessed from", ProcessingMode.REMOTE_ACCESS)):
         place_names = dict.fromkeys(" or ".join(place.place) for place in places if place.how is how)
         if place_names:
             yield f"{verb} {join_words(place_names)}"

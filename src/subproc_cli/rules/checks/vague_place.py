@@ -19,7 +19,7 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
                 basis = "; no transfer basis is stated" if _needs_basis(context, service, processing) else ""
                 message = f"{service.name}: the place of processing is vague: {places}{basis}"
                 path = ("services", key, "processing", position)
-                yield RawFinding(path, message, "name each country as a place of its own", key)
+                yield RawFinding(path, message, "list each country as a separate place", key)
 
 
 def _is_vague(context: RuleContext, processing: Processing) -> bool:

@@ -16,7 +16,7 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
         words = fold(service.purpose or "").split()
         if len(words) == 1 or _VAGUE & {word.strip(".,;:()") for word in words}:
             message = f"{service.name}: the purpose is vague: {service.purpose}"
-            yield RawFinding(("services", key, "purpose"), message, "say what the service does", key)
+            yield RawFinding(("services", key, "purpose"), message, "describe what the service does", key)
 
 
 RULE = Rule(
