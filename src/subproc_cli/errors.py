@@ -34,18 +34,16 @@ class QuestionSyntaxError(UsageError):
         message: what was expected.
         hint: the nearest known word, as a sentence.
         text: the question as it was read.
-        start: first character of the word that is not understood, counted from 0.
-        end: the character behind it.
+        span: the first character of the word that is not understood, counted from 0, and the one after it.
         proposals: complete questions that may be meant instead; each can be asked.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917  what an error of a language consists of
-        self, message: str, hint: str, text: str, start: int, end: int, proposals: tuple[str, ...] = ()
+    def __init__(
+        self, message: str, hint: str, text: str, span: tuple[int, int], proposals: tuple[str, ...] = ()
     ) -> None:
         super().__init__(message, hint)
         self.text = text
-        self.start = start
-        self.end = end
+        self.start, self.end = span
         self.proposals = proposals
 
 

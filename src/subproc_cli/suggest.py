@@ -113,11 +113,12 @@ def _have_same_start(typed: str, known: str) -> bool:
 def _compute_distance(typed: str, known: str) -> int:
     """Return how many letters were added, omitted, replaced or swapped (optimal string alignment)."""
     previous: list[int] = []
-    above = [*range(len(known) + 1)]
+    above: list[int] = [*range(len(known) + 1)]
     for row, letter in enumerate(typed, 1):
-        current = [row]
+        current: list[int] = [row]
         for column, expected in enumerate(known, 1):
-            cost = min(above[column] + 1, current[-1] + 1, above[column - 1] + (letter != expected))
+            replaced = above[column - 1] + (0 if letter == expected else 1)
+            cost = min(above[column] + 1, current[-1] + 1, replaced)
             if row > 1 and column > 1 and (letter, typed[row - 2]) == (known[column - 2], expected):
                 cost = min(cost, previous[column - 2] + 1)
             current.append(cost)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import PurePath
 from typing import Any, TypeAlias
 
@@ -72,7 +72,7 @@ def import_file(source: Source, kind: InputFormat, labels: Labels, today: date |
         raise ReadError(f"{source.name}: is empty, there is nothing to import")
     try:
         known_kind = detect_format(source) if kind is InputFormat.AUTO else kind
-        return _read(source, known_kind, labels, today or date.today())  # noqa: DTZ011  the user's own day
+        return _read(source, known_kind, labels, today or datetime.now().astimezone().date())
     except ReadError as fault:
         message = (
             fault.message if fault.message.startswith(source.name) else f"{source.name}: {fault.message}"

@@ -231,9 +231,9 @@ class Reader:
         asked = tuple(each if isinstance(each, Line) else Line(each) for each in lines)
         if self.done():
             end = len(self.text.rstrip())
-            return Refusal(f"{message}, but the question ends here", hint, self.text, end, end + 1, asked)
+            return Refusal(f"{message}, but the question ends here", hint, self.text, (end, end + 1), asked)
         token = self._tokens[self._at]
-        return Refusal(message, hint, self.text, token.start, token.end, asked)
+        return Refusal(message, hint, self.text, (token.start, token.end), asked)
 
     def fault_at(self, index: int, message: str, hint: str = "", *lines: str | Line) -> Refusal:
         """Return the same fault for a word that is read already."""

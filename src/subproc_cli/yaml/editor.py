@@ -166,15 +166,22 @@ def _refuse_anchors(name: str, root: Node, path: FieldPath) -> None:
 
 def _get_value(data: Any, path: FieldPath) -> Any:
     for step in path:
-        if not isinstance(data, dict | list) or (isinstance(data, dict) and step not in data):
+        if isinstance(data, dict):
+            data = data.get(step)
+        elif isinstance(data, list) and isinstance(step, int):
+            data = data[step]
+        else:
             return None
-        data = data[step]  # type: ignore[index]  # a step fits what the route was made for
     return data
 
 
+_FIELD_DEPTH = 3
+"""Steps to a field of a service: `services`, the id, the field."""
+
+
 def _widen_to_emptied(data: Any, path: FieldPath) -> FieldPath:
-    """Return the widest route that would hold nothing once this one is gone, within its service."""
-    while len(path) > len(("services", "id", "field")) and len(_get_value(data, path[:-1])) == 1:
+    """Return the widest path within a service that would be empty without the value at this path."""
+    while len(path) > _FIELD_DEPTH and len(_get_value(data, path[:-1])) == 1:
         path = path[:-1]
     return path
 

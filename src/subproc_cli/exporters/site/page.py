@@ -38,8 +38,8 @@ def render_page(export: Export, linked_files: LinkedFiles) -> str:
         .render(
             **_build_context(export),
             linked_files=linked_files,
-            style=Markup(style),  # noqa: S704  our own files, hashed in the policy
-            script=Markup(script),  # noqa: S704
+            style=style,
+            script=script,
             policy=_build_policy(style, script),
         )
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from subproc_cli.enums import Basis
-from subproc_cli.importers import columns, vocabulary
+from subproc_cli.importers import vocabulary
 from subproc_cli.importers.columns import FieldMatch
 from subproc_cli.importers.models import Cell
 from subproc_cli.importers.text import access, dates, entities, keywords, places, split
@@ -201,6 +201,3 @@ def _kind(link: str) -> str:
         if vocabulary.contains_phrase(words, telling):
             return kind
     return "website"
-
-
-assert set(columns.list_paths()) - {"id"} == set(READERS)  # noqa: S101  a label without a reader would lose its texts

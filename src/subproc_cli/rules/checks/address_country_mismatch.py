@@ -10,6 +10,8 @@ _ABBREVIATIONS = frozenset(("USA", "UK", "US", "UAE"))
 """Codes that end an address as the name of a country would; others, such as CA, name states and provinces."""
 _AMBIGUOUS_NAMES = frozenset(("Georgia", "Jersey"))
 """Names that end an address within the United States as well."""
+_SHORTEST_NAME = 4
+"""Letters of the shortest name of a country; a shorter end of an address is a code of a state or province."""
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
@@ -29,7 +31,9 @@ def _find_country(context: RuleContext, address: str) -> str | None:
     last = tail.rpartition(" ")[2]
     if last in _ABBREVIATIONS:
         return context.registry.gazetteer.find(last)
-    return context.registry.gazetteer.find(tail) if len(tail) > 3 and tail not in _AMBIGUOUS_NAMES else None  # noqa: PLR2004
+    if len(tail) < _SHORTEST_NAME or tail in _AMBIGUOUS_NAMES:
+        return None
+    return context.registry.gazetteer.find(tail)
 
 
 RULE = Rule(
