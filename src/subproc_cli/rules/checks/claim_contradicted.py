@@ -21,7 +21,10 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
         )
         if result.verdict is (Verdict.NO if claim else Verdict.YES):
             claim_text = "sees personal data" if claim else "sees no personal data"
-            message = f"{service.name} is listed as a service that {claim_text}, but other statements differ"
+            message = (
+                f"{service.name} is listed as a service that {claim_text}, "
+                "but other statements contradict this"
+            )
             yield RawFinding(("services", key, field), message, "", key, evidence=result.evidence)
 
 
