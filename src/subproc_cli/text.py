@@ -18,10 +18,13 @@ ARTICLES = frozenset({"a", "an", "the", "your", "their", "our", "its"})
 _SEPARATORS = str.maketrans("_.-’", "   '")
 
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
 def parse_day(text: str) -> date | None:
     """Return the day that a text names as YYYY-MM-DD: no other form of ISO 8601, no 30 February."""
-    if len(text) != len("YYYY-MM-DD") or not text[4] == text[7] == "-":  # not 20240131, not 2024-W05-3
-        return None
+    if not _DAY.fullmatch(text):
+        return None  # fromisoformat also reads 20240131 and 2024-W05-3
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -218,11 +218,15 @@ def _cells(body: Sequence[Text | Grid | RawService], labels: Labels) -> Iterator
         opened = (label.label, block.depth) if label and not label.text else None
 
 
+_LABEL_AND_TEXT = 2
+"""Columns of a table that has a label and a text in each row."""
+
+
 def _of_grid(grid: Grid) -> Iterator[Cell]:
     """Yield the cells of a table inside a section: labels with texts if it has two columns."""
     for row in grid.rows:
         texts = [get_text(runs) for runs in row]
-        if len(row) == len(("label", "text")):
+        if len(row) == _LABEL_AND_TEXT:
             yield Cell(texts[0] or RUNNING, texts[1], collect_links(row[1]))
         else:
             yield Cell(
