@@ -88,7 +88,7 @@ def find_matches(path: Path) -> Iterator[Match]:
 def _iter_texts(file: Path) -> Iterator[tuple[int, str]]:
     if file.suffix == ".py":
         yield from iter_python_texts(file.read_text("utf-8"))
-    elif file.suffix == ".yaml" and file.parent.name == "data":
+    elif file.suffix == ".yaml" and "data" in file.parts:
         # The values are words that people type, so only the comments are texts of the project
         for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
             yield number, line.partition("#")[2]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from subproc_cli.deadlines.periods import Period, calculate_first_day_after
 from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.kinds import START_KINDS
@@ -22,7 +23,7 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
         if service.since is None:
             message = f"{service.name} has no since, so it counts as in use at once"
             yield RawFinding(("services", key), message, f"add a since that leaves the {notice}", key)
-        elif (service.since - registry.date).days <= days:
+        elif service.since < calculate_first_day_after(registry.date, Period(days)):
             message = f"{service.name} starts on {service.since}, within the {notice}"
             yield RawFinding(("services", key, "since"), message, "start it later, or publish earlier", key)
 
@@ -35,9 +36,10 @@ RULE = Rule(
     ErrorCode("SP304", "short-notice", Severity.ERROR),
     summary="A change of level notice takes effect before the period of notice has passed.",
     details=(
-        "The period is counted from the date of the list; the longer period of the two revisions applies. "
-        "The rule looks at the since of a service that is new or that starts earlier than before; a "
-        "service without since counts as in use at once. In a first revision, no service counts as new."
+        "The period is counted from the date of the list, and runs as in subproc notice: to the end of a "
+        "business day, without public holidays. The longer period of the two revisions applies. The rule "
+        "looks at the since of a service that is new or that starts earlier than before; a service without "
+        "since counts as in use at once. In a first revision, no service counts as new."
     ),
     why=(
         "Customers must be informed in time to object (Art. 28(2) GDPR). The GDPR sets no period; the "
