@@ -50,7 +50,7 @@ TOLD = {
     "importers.merge._MOST_PAIRS": "pairs of services of one name, of a file and of a list, that `import --into` compares",
     "importers.text.values.MAX_READ": "characters of a text to import that is read word by word",
     "diagnostics.MAX_PROBLEMS": "problems of the YAML of a file, and as many of its fields; the rest are counted",
-    "text.MAX_SUGGESTIONS": "wrong references, suppressions and severities for which a right one is proposed",
+    "suggest.MAX_SUGGESTIONS": "wrong references, suppressions and severities for which a right one is proposed",
     "text.MAX_LISTED": "lines, or customers, that a message names; the rest are counted",
     "question.refusal.MAX_PROPOSED": "questions that are proposed instead of one that is refused",
     "question.refusal.MAX_REPLACED": "characters of a question instead of which others are proposed",

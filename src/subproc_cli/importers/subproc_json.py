@@ -20,7 +20,7 @@ def is_registry(data: Any) -> bool:
 
 
 def parse_export(file: str, data: dict[str, Any]) -> ImportResult:
-    """Return the services of a registry, with everything that stands above them.
+    """Return the services of a registry, with everything that is above them.
 
     Raises:
         ReadError: it is of a newer shape, has no services, or a field that the format does not have.
