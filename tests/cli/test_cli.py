@@ -468,3 +468,12 @@ def test_a_party_without_a_name_is_told_by_its_country(run: Run, tmp_path: Path)
     for form in ("text", "markdown"):
         said = run("list", "--columns", "entity", "-f", form).out
         assert (said.count("not stated (in US)"), "Span" in said) == (1, False)
+
+
+def test_matrix_option_under_its_former_name_works_with_a_note(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["matrix", "-r", str(REAL), "--every-category", "-f", "csv"]) == 0
+    expected = capsys.readouterr().out
+    assert main(["matrix", "-r", str(REAL), "--all", "-f", "csv"]) == 0
+    captured = capsys.readouterr()
+    assert captured.out == expected
+    assert captured.err == "subproc: --all has been renamed: use --every-category\n"

@@ -113,7 +113,7 @@ def test_what_to_type_next_counts_as_well(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
-    hint = "\nevery category: --all; fewer services: --where QUESTION\n"
+    hint = "\nevery category: --every-category; fewer services: --where QUESTION\n"
     rows: dict[int, int] = {}
     for number in range(20):
         services(folder, number)
@@ -142,7 +142,7 @@ def test_what_to_type_next_counts_as_well(
         ),
         ("check --select SP010 -r old.yaml", "1 can be mended: subproc check --fix -r old.yaml; why"),
         ("bump old.yaml -r old.yaml", "what changed: subproc diff old.yaml -r old.yaml"),
-        ("matrix", "every category: --all; fewer services: --where QUESTION"),
+        ("matrix", "every category: --every-category; fewer services: --where QUESTION"),
         ("check --select SP101", "why a rule is one: subproc rule missing-location"),
         (
             "check --select SP010",

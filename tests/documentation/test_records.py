@@ -21,7 +21,7 @@ RECORDS = {
     "services": "list --all -f json",
     "service": "show intercom -f json",
     "matrix": "matrix -f json",
-    "problems": "check --no-ignores --fail-on never -f json",
+    "problems": "check --no-suppressions --fail-on never -f json",
     "rules": "rule --all -f json",
     "rule": "rule missing-location -f json",
     "changes": "diff 5.0.0 -f json",

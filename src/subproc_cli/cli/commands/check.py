@@ -99,9 +99,10 @@ def command(
     ignore: Annotated[
         list[str] | None, typer.Option("--ignore", metavar="RULE", autocompletion=_RULES, help="Not these.")
     ] = None,
-    ignores: Annotated[
-        bool, typer.Option("--ignores/--no-ignores", help="Obey the suppressions of the list.")
+    suppress: Annotated[
+        bool, typer.Option("--suppress/--no-suppressions", help="Apply the suppressions in the list.")
     ] = True,
+    old_suppress: Annotated[bool | None, typer.Option("--ignores/--no-ignores", hidden=True)] = None,
     fix: Annotated[bool, typer.Option("--fix", help="Mend in the file what has one right text.")] = False,
     add_ignore: Annotated[
         str | None,
@@ -131,12 +132,18 @@ def command(
 
     A rule explained: subproc rule missing-location. All of them: subproc rule --all.
     """
-    from subproc_cli.cli.console import Output
+    from subproc_cli.cli.console import Output, warn_of_renamed_option
     from subproc_cli.cli.registry_file import refuse_two_lists
 
+    if old_suppress is not None:
+        old_name, new_name = (
+            ("--ignores", "--suppress") if old_suppress else ("--no-ignores", "--no-suppressions")
+        )
+        warn_of_renamed_option(old_name, new_name, quiet=quiet)
+        suppress = old_suppress
     refuse_two_lists(context, file, registry)
     options = CheckOptions(
-        file or registry, against, missing_base == "empty", at, clock, select, ignore, ignores, fail_on
+        file or registry, against, missing_base == "empty", at, clock, select, ignore, suppress, fail_on
     )
     if fix or add_ignore is not None:
         apply_fixes(options, fix=fix, reason=add_ignore)
