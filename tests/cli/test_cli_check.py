@@ -180,7 +180,10 @@ def test_two_lists_are_one_too_many(
     capsys: pytest.CaptureFixture[str], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     code, _, err = run(capsys, "check", "registry.yaml", "-r", "another.yaml")
-    assert (code, err.split(" (")[0]) == (2, "subproc: two lists are named: registry.yaml and another.yaml")
+    assert (code, err.split(" (")[0]) == (
+        2,
+        "subproc: two registries are named: registry.yaml and another.yaml",
+    )
     monkeypatch.setenv("SUBPROC_REGISTRY", str(folder / "another.yaml"))
     assert run(capsys, "check", "registry.yaml", "--fail-on", "never")[0] == 0
 
@@ -397,7 +400,7 @@ def test_fix_and_accept(capsys: pytest.CaptureFixture[str], folder: Path) -> Non
     code, _, err = run(capsys, "check", *ONLY, "--fix", "--add-ignore", "asked: twice")
     assert (code, err.splitlines()) == (
         0,
-        ["subproc: 1 mended in registry.yaml", "subproc: 2 accepted in registry.yaml"],
+        ["subproc: 1 fixed in registry.yaml", "subproc: 2 suppressed in registry.yaml"],
     )
     after = (folder / "registry.yaml").read_text(encoding="utf-8")
     assert "[DE, IN]" in after

@@ -287,14 +287,14 @@ def test_dry_run_names_who_has_no_address(capsys: pytest.CaptureFixture[str], fo
             "inform.yaml",
             [EXAMPLE_AG],
             False,
-            "subproc: no change demands a notice; no letter was written\nfor information only, and in no letter: Alpha: the purpose now reads “training” instead of “chat” (purpose-changed)\n",
+            "subproc: no change demands a notice; no letter was written\nfor information only, not part of a letter: Alpha: the purpose now reads “training” instead of “chat” (purpose-changed)\n",
             ["- Example AG: no change demands a notice", "For information only"],
         ),
         (
             "two.yaml",
             [EXAMPLE_AG, EXAMPLE_LTD],
             True,
-            "subproc: nobody has to be told, no letter was written: was told already: Example AG and Example Ltd\n",
+            "subproc: no notice is due and no letter was written: was told already: Example AG and Example Ltd\n",
             ["- Example AG: Beta (was told already)", "- Example Ltd: Beta (was told already)"],
         ),
         (

@@ -16,25 +16,25 @@ def suggest_after_dry_run(
     if not view.plan.notices:
         return ""
     if any(view.iter_short_notices()) and not is_urgent:
-        return "it would take effect too soon: choose a later --effective, or go ahead with --urgent REASON"
+        return "a notice period is too short: choose a later --effective, or add --urgent REASON"
     if any(view.iter_early_services()) and not is_urgent:
-        return "to be written, it needs a later first day of the service in the list, or --urgent REASON"
+        return "a service starts too early: set a later since in the registry, or add --urgent REASON"
     if any(view.iter_gaps()) and not output_options.incomplete:
-        return "to be written, it needs what is missing in the list, or --incomplete"
+        return "information is missing: add it to the registry, or add --incomplete"
     words = [word for word in arguments if word != "--dry-run"]
     folder = [] if output_options.folder else ["--out", DEFAULT_FOLDER]
     ledger = [] if output_options.ledger_file else ["--record", DEFAULT_LEDGER]
-    return f"now write the letters: {shlex.join(('subproc', 'notice', *words, *folder, *ledger))}"
+    return f"write the letters: {shlex.join(('subproc', 'notice', *words, *folder, *ledger))}"
 
 
 def suggest_after_letters(output_options: OutputOptions) -> str:
     """Return what to do about the record of what is issued."""
     if output_options.ledger_file:
         ledger_file = shlex.quote(output_options.ledger_file)
-        return f"recorded as issued, now send them: subproc notice --verify {ledger_file}"
+        return f"send the letters; to check the ledger: subproc notice --verify {ledger_file}"
     if output_options.folder or output_options.file:
-        return f"nothing is recorded of it: --record {DEFAULT_LEDGER} keeps what is issued to whom"
+        return f"not recorded: add --record {DEFAULT_LEDGER} to record which letters are issued"
     return (
-        "a letter to each customer, and what is issued: "
+        "write one letter per customer and record it: "
         f"-c FILE --out {DEFAULT_FOLDER} --record {DEFAULT_LEDGER}"
     )

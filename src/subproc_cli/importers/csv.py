@@ -33,7 +33,7 @@ def _rows(text: str, mark: str) -> list[list[TableCell]]:
     try:
         rows = list(csv.reader(StringIO(text, newline=""), delimiter=mark))
     except csv.Error as fault:
-        raise ReadError(f"the file is no CSV: {fault}") from None
+        raise ReadError(f"the file is not valid CSV: {fault}") from None
     finally:
         csv.field_size_limit(before)
     if max(map(len, rows), default=0) > MAX_COLUMNS:

@@ -33,7 +33,7 @@ def command(
             "--columns",
             metavar="NAMES",
             autocompletion=completion.make_list_completer(completion.complete_categories),
-            help="Which categories, such as email,content,device.",
+            help="Categories to show, such as email,content,device.",
         ),
     ] = None,
     sort: SortOption = None,
@@ -75,7 +75,7 @@ def command(
     next_step = (
         ""
         if every_category or selected_columns
-        else "every category: --every-category; fewer services: --where QUESTION"
+        else "show every category: --every-category; filter services: --where QUESTION"
     )
     out = Output(form, output, colour, quiet)
     out.show(

@@ -72,35 +72,45 @@ def command(
     *,
     customers: Annotated[
         str | None,
-        typer.Option("--customers", "-c", metavar="FILE", help="Who is owed a notice: YAML or CSV."),
+        typer.Option("--customers", "-c", metavar="FILE", help="Your customers, as YAML or CSV."),
     ] = None,
     sent: Annotated[
-        str | None, typer.Option("--sent", metavar="DATE", help="Day the notices go out. [default: today]")
+        str | None,
+        typer.Option("--sent", metavar="DATE", help="The date on which the notices go out. [default: today]"),
     ] = None,
     effective: Annotated[
         str | None,
         typer.Option(
             "--effective",
             metavar="DATE",
-            help="Day from which the changes apply. [default: the day after each period of notice]",
+            help="The date on which the changes apply. [default: the day after each notice period]",
         ),
     ] = None,
     urgent: Annotated[
-        str, typer.Option("--urgent", metavar="REASON", help="Go ahead with a shorter period, and say why.")
+        str,
+        typer.Option(
+            "--urgent", metavar="REASON", help="Allow a shorter notice period; the letters state the reason."
+        ),
     ] = "",
     incomplete: Annotated[
-        bool, typer.Option("--incomplete", help="Go ahead with what is known, and say what is not.")
+        bool,
+        typer.Option(
+            "--incomplete", help="Write letters even if facts are missing; they state what is not known."
+        ),
     ] = False,
     language: Annotated[
-        Language, typer.Option("--lang", help="For customers whose language is not known.")
+        Language, typer.Option("--lang", help="Language for customers without one.")
     ] = Language.EN,
     holidays: Annotated[
-        bool, typer.Option("--holidays", help="Count the public holidays of each customer's country.")
+        bool,
+        typer.Option("--holidays", help="Take the public holidays of each customer's country into account."),
     ] = False,
     form: Annotated[
         list[LetterFormat] | None,
         typer.Option(
-            "--format", "-f", help="What to write; with --out several; csv with --dry-run. [default: text]"
+            "--format",
+            "-f",
+            help="Output format; repeatable with --out; csv needs --dry-run. [default: text]",
         ),
     ] = None,
     out: Annotated[
@@ -108,39 +118,41 @@ def command(
         typer.Option(
             "--out",
             metavar="DIR",
-            help="Write a file for each customer, and index.csv; the letters of another run stay.",
+            help="Write one file per customer and index.csv. Letters of other runs are kept.",
         ),
     ] = None,
     sender: Annotated[
         str | None,
-        typer.Option("--from", metavar="ADDRESS", help="Sender of mails. [default: notice.contact]"),
+        typer.Option("--from", metavar="ADDRESS", help="Sender of the mails. [default: notice.contact]"),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show audience, dates and gaps; write nothing.")
+        bool, typer.Option("--dry-run", help="Show recipients, dates and gaps; write nothing.")
     ] = False,
     template: Annotated[
-        str | None, typer.Option("--template", metavar="DIR", help="Use the templates of this folder.")
+        str | None, typer.Option("--template", metavar="DIR", help="Use the templates in this folder.")
     ] = None,
     eject: Annotated[
         str | None,
-        typer.Option("--eject", metavar="DIR", help="Write the built-in templates, to start from."),
+        typer.Option("--eject", metavar="DIR", help="Write the built-in templates to this folder."),
     ] = None,
     record: Annotated[
         str | None,
         typer.Option(
-            "--record", metavar="FILE", help="Append to this ledger that the letters go out, and to whom."
+            "--record", metavar="FILE", help="Record in this ledger which letters are issued, and to whom."
         ),
     ] = None,
-    again: Annotated[bool, typer.Option("--again", help="Write also what the ledger has as issued.")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Also write notices that the ledger already records.")
+    ] = False,
     verify: Annotated[
-        str | None, typer.Option("--verify", metavar="FILE", help="Check a ledger, line by line.")
+        str | None, typer.Option("--verify", metavar="FILE", help="Verify every line of a ledger.")
     ] = None,
     registry: RegistryOption = None,
     output: OutputOption = None,
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """Write the notices that changes between two revisions demand (Art. 28(2) GDPR).
+    """Write the notices that the changes between two revisions require (Art. 28(2) GDPR).
 
     \b
     subproc notice old.yaml new.yaml
@@ -150,8 +162,8 @@ def command(
     subproc notice --verify sent.jsonl
     subproc notice --eject templates
 
-    A period of notice counts from the day after the notice is sent (Regulation 1182/71);
-    without --effective, the changes apply from the day after its last day.
+    A notice period starts on the day after the notice is sent (Regulation 1182/71). Without --effective, the
+    changes apply from the day after it ends.
     """
     from subproc_cli.cli.console import Output
     from subproc_cli.cli.notice_render import OutputOptions
@@ -159,14 +171,14 @@ def command(
 
     actions = [word for word, value in (("OLD", old), ("--verify", verify), ("--eject", eject)) if value]
     if len(actions) > 1:
-        raise UsageError(f"{actions[0]} and {actions[1]} do not go together", "choose one")
+        raise UsageError(f"{actions[0]} and {actions[1]} cannot be used together", "choose one")
     if verify:
         return verify_ledger(verify, quiet=quiet)
     if eject:
         return eject_templates(eject, quiet=quiet)
     if old is None:
         raise UsageError(
-            "Missing argument 'OLD'", "the revision that customers know: subproc notice old.yaml"
+            "Missing argument 'OLD'", "name the revision that customers know: subproc notice old.yaml"
         )
     output_formats = tuple(dict.fromkeys(form or [LetterFormat.TEXT]))
     reason, arguments = urgent.strip(), context.meta[TYPED_ARGUMENTS]
@@ -244,13 +256,13 @@ def _validate_options(output_options: OutputOptions, *, dry_run: bool) -> None:
         UsageError: with both.
     """
     if output_options.file and output_options.folder:
-        raise UsageError("--output is for one letter, --out for a folder of them", "choose one")
+        raise UsageError("--output and --out cannot be used together", "choose one")
     error = find_address_error(output_options.sender) if output_options.sender else None
     if error:
         raise UsageError(f"--from: {error.message}", error.hint)
     if "csv" in output_options.output_formats and not dry_run:
-        hint = f"add --dry-run; --out DIR writes it as {INDEX_FILE} beside the letters"
-        raise UsageError("-f csv tells who gets which notice, and is no letter", hint)
+        hint = f"add --dry-run, or use --out DIR, which writes {INDEX_FILE} with the letters"
+        raise UsageError("-f csv lists the recipients and is not a format for letters", hint)
 
 
 def _read_recorded_entries(name: str | None) -> Entries:
@@ -347,14 +359,14 @@ def _report_unused_products(
         )
     ]
     messages = tuple(
-        f"{each.position}: {each.name}: no customer of {file} uses {each.product!r}"
+        f"{each.position}: {each.name}: no customer of {file} uses the product {each.product!r}"
         f"{', and no other service serves it' if each.is_only_service else ''}"
         f"{f' ({each.hint})' if each.hint else ''}"
         for each in products
     )
     if any(each.is_only_service for each in products) and not may_continue:
-        hint = f"name it as {file} does, leave out products if all are meant, or go ahead with --incomplete"
-        raise RefusedError("nobody would be told of a product that only the list knows", hint, messages)
+        hint = f"use the product names of {file}, leave out products to mean all of them, or add --incomplete"
+        raise RefusedError("no customer uses this product, so nobody would be notified", hint, messages)
     for each in messages:
         print_stderr(f"subproc: {sanitize_line(each)}")
 
@@ -365,9 +377,9 @@ def _report_no_letters(view: NoticePlanReport) -> None:
     if reason.startswith((NO_NOTICE, SETTINGS)):
         print_stderr(f"subproc: {reason}; no letter was written")
     else:
-        print_stderr(sanitize_line(f"subproc: nobody has to be told, no letter was written: {reason}"))
+        print_stderr(sanitize_line(f"subproc: no notice is due and no letter was written: {reason}"))
     for note in view.iter_informational():
-        print_stderr(sanitize_line(f"for information only, and in no letter: {note}"))
+        print_stderr(sanitize_line(f"for information only, not part of a letter: {note}"))
 
 
 def _require_sendable(view: NoticePlanReport, *, is_urgent: bool, incomplete: bool) -> None:
@@ -380,34 +392,36 @@ def _require_sendable(view: NoticePlanReport, *, is_urgent: bool, incomplete: bo
     """
     short = tuple(view.iter_short_notices())
     if short and not is_urgent:
-        hint = "choose a later --effective, or go ahead with --urgent REASON"
-        raise RefusedError("the changes take effect before a period of notice has ended", hint, short)
+        hint = "choose a later --effective, or add --urgent REASON"
+        raise RefusedError("the changes take effect before a notice period has ended", hint, short)
     early = tuple(view.iter_early_services())
     if early:
         file = format_registry_option(view.revisions[1].file)
         start_commands = join_words(
             f"subproc set {key} since {day}{file}" for key, day in view.find_later_start_dates().items()
         )
-        hint = f"{start_commands}; or go ahead with --urgent REASON, and the notice names the day of the list"
-        raise RefusedError("a service is used, as the list says, before the day of its notice", hint, early)
+        hint = f"{start_commands}; or add --urgent REASON: the notice then gives the date in the list"
+        raise RefusedError("a service starts before its notice period ends", hint, early)
     missing = tuple(view.iter_gaps())
     if missing and not incomplete:
-        hint = "add it to the list, or go ahead with --incomplete: the letter then says what is not known"
-        raise RefusedError("the notice lacks what customers need in order to object", hint, missing)
+        hint = "add it to the registry, or add --incomplete: the letter then states what is not known"
+        raise RefusedError(
+            "the notice lacks information that customers need in order to object", hint, missing
+        )
 
 
 def _warn_of_ambiguities(revisions: tuple[Registry, Registry], output_options: OutputOptions) -> None:
     """Point at what goes out as it is, and may be meant otherwise."""
     old, new = (registry.model.version for registry in revisions)
     if old == new:
-        reason = "the letter cannot tell them apart; subproc bump raises it"
-        print_stderr(f"subproc: both revisions carry version {new}: {reason}")
+        reason = "the letter cannot distinguish them; raise the version with subproc bump"
+        print_stderr(f"subproc: both revisions have version {new}: {reason}")
     contact = revisions[1].model.notice.contact or ""
     if "eml" in output_options.output_formats and not output_options.sender and "@" in contact:
         error = find_address_error(contact)
         if error:
-            message = f"notice.contact: {error.message}, so the mails have no sender"
-            print_stderr(sanitize_line(f"subproc: {message} ({error.hint}; or name one with --from)"))
+            message = f"notice.contact: {error.message}; the mails have no sender"
+            print_stderr(sanitize_line(f"subproc: {message} ({error.hint}, or use --from)"))
 
 
 def verify_ledger(name: str, *, quiet: bool) -> None:
@@ -419,7 +433,7 @@ def verify_ledger(name: str, *, quiet: bool) -> None:
     verified = notice_ledger.read_ledger(Path(name))
     if not quiet:
         count = len(verified.entries)
-        print_stdout(f"{name}: {count} line{'' if count == 1 else 's'}, each follows the one before\n")
+        print_stdout(f"{name}: {count} line{'' if count == 1 else 's'}, chain intact\n")
         print_stdout(f"last hash: {verified.last_hash}\n")
 
 
@@ -434,7 +448,7 @@ def eject_templates(name: str, *, quiet: bool) -> None:
     folder = Path(name)
     for template_name in templates.TEMPLATE_NAMES:
         if os.path.lexists(folder / template_name):
-            raise WriteError(f"{folder / template_name}: stands there already", "name another folder")
+            raise WriteError(f"{folder / template_name}: the file already exists", "name another folder")
     make_folder(folder)
     for template_name, text in templates.load_built_in().items():
         write_text(folder / template_name, text)
