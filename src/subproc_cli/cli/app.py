@@ -172,7 +172,7 @@ def main(
     ] = False,
 ) -> None:
     """\b
-    Query, check and publish your list of GDPR subprocessors. For example:
+    Query, check and publish your list of GDPR subprocessors:
     subproc which process outside the EU
     """  # noqa: D205, D415  with one line more the help would not fit the smallest usual screen
     del version
