@@ -104,7 +104,7 @@ def test_everything_as_json(capsys: pytest.CaptureFixture[str]) -> None:
         ([], 2, "there are several letters to write (name a folder: --out DIR)"),
         (["--out", "letters", "-o", "x"], 2, "--output and --out cannot be used together"),
         (["--out", OLD], 2, "2023-05-24.yaml: cannot be made: File exists"),
-        (["--out", "customers.yaml"], 2, "customers.yaml: is the file of --customers, which no letter replaces"),
+        (["--out", "customers.yaml"], 2, "customers.yaml: is the file of --customers, which a letter cannot replace"),
         (["--out", "letters", "--template", "nowhere"], 2, "--template nowhere: cannot be read"),
         (["--out", "letters", "-f", "eml", "--from", "a\nBcc: b"], 2, r"--from: 'a\nBcc: b' is not a mail address"),
         (["--out", "letters", "-f", "eml", "--from", "x@[y.z"], 2, "'x@[y.z' is not a mail address: its domain is in"),
@@ -265,7 +265,7 @@ def test_a_letter_to_another_customer_is_never_replaced(
     assert (folder / "letters" / "acme-inc-2.txt").exists() == (not code)
 
 
-LEDGER = ": is the ledger of --record, which no letter replaces (name another one)\n"
+LEDGER = ": is the ledger of --record, which a letter cannot replace (name another one)\n"
 READ = ": is the file of --customers, "
 
 
@@ -284,12 +284,12 @@ READ = ": is the file of --customers, "
         ("--record sent.jsonl --out linked", "linked/notice.txt" + LEDGER),
         ("--record letters --out letters", "letters" + LEDGER),
         ("-c customers.yaml --record letters/exemple-sa.txt --out letters", "letters/exemple-sa.txt" + LEDGER),
-        ("-c customers.yaml --record customers.yaml --out letters", f"--record customers.yaml{READ}and no ledger (name another file)\n"),
-        ("-c customers.yaml -f json -o customers.yaml", f"customers.yaml{READ}which no letter replaces (name another one)\n"),
-        ("-c letters/index.csv --out letters", f"letters/index.csv{READ}which no letter replaces (name another one)\n"),
-        ("--template mine -o mine/letter.txt.j2", "mine/letter.txt.j2: is a template, which no letter replaces (name another one)\n"),
-        ("--template mine --record mine/letter.md.j2", "--record mine/letter.md.j2: is a template, and no ledger (name another file)\n"),
-        ("--template mine --record mine/own.txt.j2", "--record mine/own.txt.j2: is a template, and no ledger (name another file)\n"),
+        ("-c customers.yaml --record customers.yaml --out letters", f"--record customers.yaml{READ}not a ledger (name another file)\n"),
+        ("-c customers.yaml -f json -o customers.yaml", f"customers.yaml{READ}which a letter cannot replace (name another one)\n"),
+        ("-c letters/index.csv --out letters", f"letters/index.csv{READ}which a letter cannot replace (name another one)\n"),
+        ("--template mine -o mine/letter.txt.j2", "mine/letter.txt.j2: is a template, which a letter cannot replace (name another one)\n"),
+        ("--template mine --record mine/letter.md.j2", "--record mine/letter.md.j2: is a template, not a ledger (name another file)\n"),
+        ("--template mine --record mine/own.txt.j2", "--record mine/own.txt.j2: is a template, not a ledger (name another file)\n"),
     ],
 )  # fmt: skip
 def test_no_letter_takes_the_place_of_what_is_read_or_recorded(
@@ -557,11 +557,11 @@ def test_no_service_begins_before_its_notice_says(  # noqa: PLR0913, PLR0917
     ("without", "forms", "said"),
     [
         (0, ["eml"], ""),
-        (1, ["eml", "text"], "subproc: 1 of 3 mails without an address to go to: Example AG\n"),
+        (1, ["eml", "text"], "subproc: 1 of 3 mails without an address: Example AG\n"),
         (
             3,
             ["eml"],
-            "subproc: 3 of 3 mails without an address to go to: Example AG, Exemple SA and Example Ltd\n",
+            "subproc: 3 of 3 mails without an address: Example AG, Exemple SA and Example Ltd\n",
         ),
         (3, ["html"], ""),  # no mail
     ],

@@ -86,7 +86,7 @@ def test_notice_into_the_folder_of_another_keeps_its_letters(
     sub = Path("letters", SUB)
     assert (code, err) == (
         0,
-        f"subproc: letters holds the letters of another run, which stay: these go to {sub}\n",
+        f"subproc: letters contains letters of another run; the new letters go to {sub}\n",
     )
     after = contents(folder / "letters")
     assert {name: after[name] for name in first} == first
@@ -239,7 +239,7 @@ def test_ledger_leaves_out_a_customer_without_an_address(
     words = (*FIRST, "--record", "sent.jsonl", "-f", form)
     code, _, err = run(capsys, *words, "--out", "letters")
     what = "mails" if form == "eml" else "letters"
-    said = f"subproc: 1 of 2 {what} without an address to go to, and so not recorded as issued: Example Ltd\n"
+    said = f"subproc: 1 of 2 {what} without an address, so not recorded as issued: Example Ltd\n"
     assert (code, err) == (0, said)
     assert [row[0::2] for row in rows(folder / "letters")] == [("AG", "issued"), ("Ltd", "no-address")]
     lines = (folder / "sent.jsonl").read_text("utf-8").splitlines()

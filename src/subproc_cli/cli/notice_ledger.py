@@ -59,7 +59,7 @@ def open_ledger(path: Path) -> Iterator[LedgerFile]:
         raise WriteError(f"{path}: cannot be written: {error.strerror}") from None
     with os.fdopen(handle, "r+b", buffering=0) as file:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise WriteError(f"{path}: is no file that keeps what is written to it")
+            raise WriteError(f"{path}: not a regular file")
         _lock(handle, path)
         _sync_folder(path)
         yield LedgerFile(path, handle, parse_ledger(path, _read_all(file)))
@@ -121,7 +121,7 @@ def parse_ledger(path: Path, content: bytes) -> Ledger:
     """
     if len(content) > ledger.MAX_BYTES:
         message = f"{path}: is larger than {ledger.MAX_BYTES >> 20} MiB"
-        raise RefusedError(message, "keep it, and record in a new one from the next version on")
+        raise RefusedError(message, "keep it, and use a new ledger from the next version on")
     parsed = ledger.parse_ledger(content)
     if isinstance(parsed, ChainError):
         hint = "compare it with a copy; nothing was written to it"

@@ -115,7 +115,7 @@ def _write_folder(
     if folder != out:
         make_folder(folder)
         _refuse_foreign_letters(folder, plan, names_per_notice)
-        print_stderr(f"subproc: {out} holds the letters of another run, which stay: these go to {folder}")
+        print_stderr(f"subproc: {out} contains letters of another run; the new letters go to {folder}")
     earlier = _build_earlier_letters(issued, folder, list_indexed_files(out))
     with _show_progress(len(names_per_notice)) as step:
         for notice, draft in zip(plan.notices, drafts, strict=True):
@@ -157,7 +157,7 @@ def complete_index(
     )
     write_text(folder / INDEX_FILE, csv.render(written.to_rows()))
     letters = format_count(len(issued), "letter")
-    print_stderr(f"subproc: {folder / INDEX_FILE}: written; it names {letters} that an earlier run recorded")
+    print_stderr(f"subproc: {folder / INDEX_FILE}: written; it lists {letters} recorded by an earlier run")
 
 
 def _build_folder_name(audience: NoticePlanReport, sent: date) -> str:
@@ -198,11 +198,9 @@ def _warn_of_unreachable(plan: Plan, output_options: OutputOptions) -> None:
     ):
         return
     letter_count = format_count(len(notices), "mail" if "eml" in output_options.output_formats else "letter")
-    consequence = ", and so not recorded as issued" if output_options.ledger_file else ""
+    consequence = ", so not recorded as issued" if output_options.ledger_file else ""
     shown_names = sanitize_line(join_first_words(names))
-    print_stderr(
-        f"subproc: {len(names):,} of {letter_count} without an address to go to{consequence}: {shown_names}"
-    )
+    print_stderr(f"subproc: {len(names):,} of {letter_count} without an address{consequence}: {shown_names}")
 
 
 def build_file_names(

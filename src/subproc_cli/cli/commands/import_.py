@@ -168,7 +168,7 @@ def _read_input(options: ImportOptions) -> "ImportResult":
     unused_options = [option for option, value in values_by_option.items() if value]
     if imported.head and unused_options:
         message = f"{unused_options[0]} cannot be used with {options.file}"
-        raise UsageError(message, "the file is an export of subproc and states it itself")
+        raise UsageError(message, "the file is an export of subproc and already contains this value")
     return imported
 
 
