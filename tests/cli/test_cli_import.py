@@ -303,5 +303,5 @@ def test_a_text_that_no_list_takes_is_refused(run: Run, tmp_path: Path) -> None:
     (tmp_path / "long.csv").write_text(f'Name,Purpose\nAlpha,"{"a and " * 50_000}"\n', encoding="utf-8")
     result = run("long.csv", "-o", "made.yaml")
     assert result.code == 3
-    assert "long.csv: a text of it is too long for a registry; nothing was written" in result.err
+    assert "long.csv: a text is too long for a registry; nothing was written" in result.err
     assert not (tmp_path / "made.yaml").exists()

@@ -194,7 +194,7 @@ def test_what_to_type_next_counts_as_well(
         ("categories", "use one in a question: subproc which see email"),
         ("places EU", "use one in a question: subproc which process outside the EU"),
         ("rule missing-location", "where it applies: subproc check --select missing-location"),
-        ("rule service-added", "list list all kinds: subproc diff --kinds"),
+        ("rule service-added", "list all kinds: subproc diff --kinds"),
     ],
 )
 def test_what_to_type_next(

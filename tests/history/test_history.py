@@ -182,7 +182,7 @@ def test_a_copy_begins_where_it_was_copied(repo: Path) -> None:
 def test_a_version_that_was_taken_again_is_no_name(repo: Path) -> None:
     write(repo / "registry.yaml", "1.0.0", "2024-05-01")
     again = commit(repo, "back")
-    with pytest.raises(UsageError, match=r"1\.0\.0 is ambiguous: it was used in .* and later") as fault:
+    with pytest.raises(UsageError, match=r"1\.0\.0 is ambiguous: it was used in .* and again in") as fault:
         RevisionResolver("registry.yaml").read("1.0.0")
     assert again[:12] in fault.value.message
     assert version(RevisionResolver("registry.yaml").read("2.0.0").content) == "2.0.0"

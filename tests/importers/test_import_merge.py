@@ -155,7 +155,7 @@ def test_import_reports_a_service_that_is_taken_for_one_of_another_name() -> Non
         f"{HEAD}services:\n  pay: {{name: Quill Payments}}\n",
         "| Name | Purpose |\n|---|---|\n| Quill Payment | |\n",
     )
-    assert found.differing == ("pay: Quill Payment in the file is matched to Quill Payments of the list",)
+    assert found.differing == ("pay: Quill Payment in the file is matched to Quill Payments in the registry",)
 
 
 NAMES = st.sampled_from(

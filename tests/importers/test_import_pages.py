@@ -358,8 +358,8 @@ def test_the_same_name_twice() -> None:
     found = made("| Name | Purpose |\n|---|---|\n| Alpha | a |\n| ALPHA | b |\n| ! | c |\n")
     assert list(found.services) == ["alpha", "alpha-2", "service"]
     assert found.report.remarks == (
-        "ALPHA: has the id alpha-2, because alpha is no free id",
-        "!: has the id service, because its name is no free id",
+        "ALPHA: gets the id alpha-2, because alpha is taken or not a valid id",
+        "!: gets the id service, because its name is taken or not a valid id",
     )
 
 
