@@ -21,9 +21,6 @@ def run() -> None:
     _read_as_utf8()
     gc.disable()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
-    from subproc_cli.cli.startup import install_yaml_finder  # before anything else
-
-    install_yaml_finder()
     from subproc_cli.cli.main import main  # nothing before it is needed
 
     try:

@@ -71,29 +71,3 @@ def test_a_comparison_needs_deepdiff_where_something_differs(tmp_path: Path) -> 
     new = tmp_path / "new.yaml"
     new.write_text(old.replace("purpose: Payments", "purpose: Payment"), "utf-8")
     assert "deepdiff" in loaded("diff", "registry.yaml", str(new))
-
-
-@pytest.mark.parametrize(
-    ("use", "patterns"),
-    [
-        ("subproc_cli.load('registry.yaml')", "Pattern Pattern"),  # a library changes nothing for others
-        ("main(['list'])", "Pattern Pattern"),
-        ("sys.argv = ['subproc', 'list']; run()", "Pattern _LazyPattern"),
-    ],
-)
-def test_pyyaml_is_imported_in_a_way_of_its_own_by_the_command_alone(use: str, patterns: str) -> None:
-    script = f"""
-import re, sys, subproc_cli
-from subproc_cli.__main__ import run
-from subproc_cli.cli.main import main
-try:
-    {use}
-except SystemExit:
-    pass
-import yaml
-print(type(re.compile("x")).__name__, type(yaml.reader.Reader.NON_PRINTABLE).__name__)
-"""
-    done = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    assert done.stdout.splitlines()[-1] == patterns
