@@ -24,7 +24,6 @@ SHOWN_CHARACTERS = 200
 
 def main(arguments: Sequence[str]) -> int:
     """Run a command and return its exit code: one of `exits.MEANINGS`."""
-    progress.start()
     try:
         _require_docstrings()
         code = app(list(arguments), standalone_mode=False, prog_name="subproc")

@@ -1,13 +1,10 @@
 """Writes letters: one to standard output or a file, many to a folder with an index."""
 
 import os
-import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from subproc_cli.atomic_write import make_folder, write_bytes, write_text
 from subproc_cli.cli import progress
@@ -117,16 +114,12 @@ def _write_folder(
         _refuse_foreign_letters(folder, plan, names_per_notice)
         print_stderr(f"subproc: {out} holds the letters of another run, which stay: these go to {folder}")
     earlier = _build_earlier_letters(issued, folder, list_indexed_files(out))
-    with _show_progress(len(names_per_notice)) as step:
-        for notice, draft in zip(plan.notices, drafts, strict=True):
-            contents = [] if draft.files in finished_files else draft.render()
-            for name, content in zip(draft.files, contents, strict=False):
-                write_bytes(folder / name, content)
-            if ledger_file and notice.is_reachable:
-                ledger_file.record(
-                    notice, contents[0] if contents else (folder / draft.files[0]).read_bytes()
-                )
-            step()
+    for notice, draft in progress.track([*zip(plan.notices, drafts, strict=True)], "letters"):
+        contents = [] if draft.files in finished_files else draft.render()
+        for name, content in zip(draft.files, contents, strict=False):
+            write_bytes(folder / name, content)
+        if ledger_file and notice.is_reachable:
+            ledger_file.record(notice, contents[0] if contents else (folder / draft.files[0]).read_bytes())
     written = audience._replace(
         files=names_per_notice, is_recorded=ledger_file is not None, earlier_letters=earlier
     )
@@ -235,16 +228,3 @@ def _refuse_foreign_letters(folder: Path, plan: Plan, names_per_notice: tuple[tu
             if owner != customer_name:
                 message = f"{folder / name}: is the letter to {owner!r}, as {INDEX_FILE} says"
                 raise WriteError(message, "name another folder: --out DIR")
-
-
-@contextmanager
-def _show_progress(length: int) -> Iterator[Any]:
-    """Show how far the letters are, on a terminal."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    import typer
-
-    progress.stop()
-    with typer.progressbar(length=length, label="Letters", file=sys.stderr) as bar:
-        yield lambda: bar.update(1)

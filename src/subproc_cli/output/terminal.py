@@ -1,12 +1,14 @@
 """The same lines as plain text, with colours. Each colour repeats what a word says already."""
 
 from io import StringIO
+from typing import TextIO
 
 from rich.console import Console  # this is where Rich lives
 from rich.text import Text
 
 from subproc_cli.output.document import Page, Style
 from subproc_cli.output.layout import layout_page
+from subproc_cli.output.sanitize import sanitize_line
 
 _STYLES = {
     Style.PLAIN: "",
@@ -35,3 +37,34 @@ def render(page: Page, width: int, screen: int = 0) -> str:
             text.append(span.text, _STYLES[span.style])
         console.print(text, soft_wrap=True)
     return out.getvalue()
+
+
+class ProgressBar:
+    """A line that shows how much is done, out of how much, and for how long the command has been running."""
+
+    def __init__(self, file: TextIO, description: str, total: int | None, done: int) -> None:
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+        console = Console(file=file)
+        count = [MofNCompleteColumn()] if total is not None else []
+        self._progress = Progress(
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            *count,
+            TimeElapsedColumn(),
+            console=console,
+            transient=True,
+            redirect_stdout=False,
+            redirect_stderr=False,
+        )
+        self._task = self._progress.add_task(sanitize_line(description), total=total, completed=done)
+        self._progress.start()
+        console.show_cursor()  # a command that is killed could not show it again
+
+    def update(self, done: int) -> None:
+        """Show how much is done now."""
+        self._progress.update(self._task, completed=done)
+
+    def stop(self) -> None:
+        """Remove the line."""
+        self._progress.stop()

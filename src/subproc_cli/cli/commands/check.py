@@ -8,7 +8,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from subproc_cli.cli import completion
+from subproc_cli.cli import completion, progress
 from subproc_cli.cli.console import Output, print_stderr
 from subproc_cli.cli.editing import ensure_valid, save_or_show_diff
 from subproc_cli.cli.exit_codes import FINDINGS
@@ -188,6 +188,7 @@ def check_file(options: CheckOptions) -> CheckedFile:
     selection = _build_selection(options, settings)
     fail_on = options.fail_on or settings.get("fail-on", "warning")
     file_source = source.read(path)
+    progress.show_large_file(file_source.name, len(file_source.content))
     loaded = load_registry(file_source)
     as_of = parse_day_option(options.at)
     if not isinstance(loaded, Registry):

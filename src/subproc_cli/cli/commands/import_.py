@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from subproc_cli.cli import progress
 from subproc_cli.cli.options import OutputOption, QuietOption
 from subproc_cli.errors import ReadError, UsageError
 from subproc_cli.importers.input_format import InputFormat
@@ -154,7 +155,9 @@ def _read_input(options: ImportOptions) -> "ImportResult":
     from subproc_cli.registry import source
 
     labels = Labels(_parse_mappings(options))
-    imported = formats.import_file(source.read(options.file), options.input_format, labels)
+    input_file = source.read(options.file)
+    progress.show_large_file(input_file.name, len(input_file.content))
+    imported = formats.import_file(input_file, options.input_format, labels)
     values_by_option = {
         "--publisher": options.publisher,
         "--date": options.date,
