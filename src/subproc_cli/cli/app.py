@@ -51,6 +51,10 @@ GROUPS: dict[str, dict[str, str]] = {
 }
 """Each command with what it does, as the help shows it."""
 
+HELP = """Who else sees your customers' data? Ask, check and tell from registry.yaml:
+subproc which process outside the EU
+"""
+"""The help of the program; with one line more it would not fit the smallest usual screen."""
 _OPTIONS = {
     "-V, --version": "the version",
     "--install-completion": "bash, zsh or fish",
@@ -63,7 +67,7 @@ _LEFT_WIDTH = 38
 """Columns of the left side, and between it and the right one."""
 
 COMMANDS = tuple(name for group in GROUPS.values() for name in group)
-"""Each stands in the module of its name, as the function `command`; a word of Python has a `_` behind it."""
+"""Each is a module with a function `command` and its text `HELP`; `import` is a keyword, so `import_`."""
 
 
 class CommandGroup(TyperGroup):
@@ -128,10 +132,9 @@ class CommandGroup(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         command_app = typer.Typer(rich_markup_mode=None, add_completion=False)
-        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
-        command_app.command(cmd_name, cls=Command)(
-            import_module(f"subproc_cli.cli.commands.{module}").command
-        )
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command_module = import_module(f"subproc_cli.cli.commands.{name}")
+        command_app.command(cmd_name, cls=Command, help=command_module.HELP)(command_module.command)
         command = typer.main.get_command(command_app)
         assert isinstance(command, TyperCommand)  # noqa: S101  an app of one command is that command
         return command
@@ -162,7 +165,7 @@ def _print_version(*, is_requested: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(help=HELP)
 def main(
     context: typer.Context,
     *,
@@ -171,9 +174,7 @@ def main(
         typer.Option("--version", "-V", callback=_print_version, is_eager=True, help="Print the version."),
     ] = False,
 ) -> None:
-    """Who else sees your customers' data? Ask, check and tell from registry.yaml:
-    subproc which process outside the EU
-    """  # noqa: D205, D415  with one line more the help would not fit the smallest usual screen
+    """Run the program without a command: show its help."""
     del version
     if context.invoked_subcommand is None:
         show_help(context)

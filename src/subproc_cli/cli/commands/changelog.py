@@ -23,6 +23,17 @@ from subproc_cli.output.markdown import render
 from subproc_cli.output.sanitize import sanitize_line
 from subproc_cli.registry import source
 
+HELP = """Print the entry of a revision for the changelog of the list.
+
+With --update it goes below the heading "The list" if there is one, otherwise to the top of the releases.
+Nothing else in the file changes. If the version has an entry already, nothing is written; exit with 1 if
+that entry lacks a change.
+
+\b
+subproc changelog 4.0.0
+subproc changelog HEAD --update CHANGELOG.md
+"""
+
 
 def command(
     old: Annotated[
@@ -39,16 +50,7 @@ def command(
     output: OutputOption = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Print the entry of a revision for the changelog of the list.
-
-    With --update it goes below the heading "The list" if there is one, otherwise to the top of the releases.
-    Nothing else in the file changes. If the version has an entry already, nothing is written; exit with 1 if
-    that entry lacks a change.
-
-    \b
-    subproc changelog 4.0.0
-    subproc changelog HEAD --update CHANGELOG.md
-    """
+    """Run `subproc changelog`."""
     from subproc_cli.cli.console import Output
     from subproc_cli.cli.registry_file import open_revisions
     from subproc_cli.diff.changelog import ChangelogEntry

@@ -65,6 +65,20 @@ class MissingBase(StrEnum):
     EMPTY = "empty"
 
 
+HELP = """Find what is wrong with a list, missing from it, or wrong with a change to it.
+
+\b
+subproc check
+subproc check registry.yaml --against origin/main
+subproc check --select SP1 --fail-on never
+subproc check -f sarif -o subproc.sarif
+subproc check --at 2027-01-01
+subproc check --fix --add-ignore "asked the vendor on 2027-01-01"
+
+A rule explained: subproc rule missing-location. All of them: subproc rule --all.
+"""
+
+
 def command(
     context: typer.Context,
     file: Annotated[
@@ -119,18 +133,7 @@ def command(
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """Find what is wrong with a list, missing from it, or wrong with a change to it.
-
-    \b
-    subproc check
-    subproc check registry.yaml --against origin/main
-    subproc check --select SP1 --fail-on never
-    subproc check -f sarif -o subproc.sarif
-    subproc check --at 2027-01-01
-    subproc check --fix --add-ignore "asked the vendor on 2027-01-01"
-
-    A rule explained: subproc rule missing-location. All of them: subproc rule --all.
-    """
+    """Run `subproc check`."""
     from subproc_cli.cli.console import Output
     from subproc_cli.cli.registry_file import refuse_two_lists
 

@@ -15,6 +15,15 @@ from subproc_cli.registry.formatter import FormattedFile, format_source
 from subproc_cli.registry.source import STDIN
 from subproc_cli.yaml.source import Source
 
+HELP = """Write codes of places and the order of fields in the one way.
+
+Comments stay with their fields. Nothing else changes, and never what the list says.
+
+\b
+subproc fmt
+subproc fmt --check registry.yaml
+"""
+
 
 def command(
     context: typer.Context,
@@ -28,14 +37,7 @@ def command(
     diff: Annotated[bool, typer.Option("--diff", help="Write nothing; show the difference.")] = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Write codes of places and the order of fields in the one way.
-
-    Comments stay with their fields. Nothing else changes, and never what the list says.
-
-    \b
-    subproc fmt
-    subproc fmt --check registry.yaml
-    """
+    """Run `subproc fmt`."""
     from subproc_cli.cli.registry_file import find_registry_path, refuse_two_lists
 
     refuse_two_lists(context, files[0] if files else None, registry)

@@ -253,6 +253,19 @@ def add_imported_services(new_list: "Source", page: str) -> "Source":
     return Source(new_list.name, after.content)
 
 
+HELP = """Turn a page, a table or other data into a list to go on with. Nothing is lost.
+
+What could not be read stands in the notes of its service, what was guessed is marked, and a report
+counts both for each column and names the text that belongs to no service. Places that are understood in
+part only are not stated. Former and planned services are left out, and listed in the report.
+
+\b
+subproc import subprocessors.md -o registry.yaml
+subproc import vendors.csv --map "Seat=entity.country" --id-column Key
+subproc import page.html --into registry.yaml --dry-run
+"""
+
+
 def command(
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="A page, a table or data; - is standard input.")
@@ -296,17 +309,7 @@ def command(
     ] = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Turn a page, a table or other data into a list to go on with. Nothing is lost.
-
-    What could not be read stands in the notes of its service, what was guessed is marked, and a report
-    counts both for each column and names the text that belongs to no service. Places that are understood in
-    part only are not stated. Former and planned services are left out, and listed in the report.
-
-    \b
-    subproc import subprocessors.md -o registry.yaml
-    subproc import vendors.csv --map "Seat=entity.country" --id-column Key
-    subproc import page.html --into registry.yaml --dry-run
-    """
+    """Run `subproc import`."""
     options = ImportOptions(file, form, tuple(mapped or ()), id_column, publisher, day)
     run_import(options, ImportTarget(output, into, yes=yes, dry_run=dry_run), report, quiet=quiet)
 

@@ -9,6 +9,14 @@ from subproc_cli.cli import completion
 from subproc_cli.cli.options import ColourOption, Format, FormatOption, OutputOption, QuietOption
 from subproc_cli.enums import Colour, Level
 
+HELP = """Tell the life of the list, or of one service, from git or from a folder of revisions.
+
+\b
+subproc log
+subproc log intercom --level notice
+subproc log -r examples/caplena --since 2023-01-01
+"""
+
 
 def command(
     service: Annotated[
@@ -40,13 +48,7 @@ def command(
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """Tell the life of the list, or of one service, from git or from a folder of revisions.
-
-    \b
-    subproc log
-    subproc log intercom --level notice
-    subproc log -r examples/caplena --since 2023-01-01
-    """
+    """Run `subproc log`."""
     from subproc_cli.cli.console import Output
     from subproc_cli.cli.history import load_selected_history
     from subproc_cli.history.report import LogReport

@@ -57,6 +57,21 @@ class LetterFormat(StrEnum):
     CSV = "csv"
 
 
+HELP = """Write the notices that changes between two revisions demand (Art. 28(2) GDPR).
+
+\b
+subproc notice old.yaml new.yaml
+subproc notice old.yaml --effective 2027-03-01 --lang de -f html -o a.html
+subproc notice 4.0.0 --customers customers.yaml --dry-run
+subproc notice 4.0.0 -c customers.csv --out letters -f eml --record sent.jsonl
+subproc notice --verify sent.jsonl
+subproc notice --eject templates
+
+A period of notice counts from the day after the notice is sent (Regulation 1182/71);
+without --effective, the changes apply from the day after its last day.
+"""
+
+
 def command(
     context: typer.Context,
     old: Annotated[
@@ -140,19 +155,7 @@ def command(
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """Write the notices that changes between two revisions demand (Art. 28(2) GDPR).
-
-    \b
-    subproc notice old.yaml new.yaml
-    subproc notice old.yaml --effective 2027-03-01 --lang de -f html -o a.html
-    subproc notice 4.0.0 --customers customers.yaml --dry-run
-    subproc notice 4.0.0 -c customers.csv --out letters -f eml --record sent.jsonl
-    subproc notice --verify sent.jsonl
-    subproc notice --eject templates
-
-    A period of notice counts from the day after the notice is sent (Regulation 1182/71);
-    without --effective, the changes apply from the day after its last day.
-    """
+    """Run `subproc notice`."""
     from subproc_cli.cli.console import Output
     from subproc_cli.cli.notice_render import OutputOptions
     from subproc_cli.errors import UsageError
