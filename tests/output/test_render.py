@@ -34,7 +34,8 @@ from subproc_cli.output.document import (
     emphasize,
     make_line,
 )
-from subproc_cli.output.sanitize import is_deceptive, measure_width, sanitize_line, sanitize_xml
+from subproc_cli.output.sanitize import is_deceptive, sanitize_line, sanitize_xml
+from subproc_cli.output.terminal import measure_width
 from subproc_cli.overview.list import ServicesReport
 from subproc_cli.overview.matrix import MatrixReport
 from subproc_cli.overview.show import ServiceReport

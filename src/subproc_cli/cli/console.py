@@ -100,13 +100,9 @@ class Output(NamedTuple):
         size = shutil.get_terminal_size((DEFAULT_WIDTH, 24))
         width = DEFAULT_WIDTH if self._writes_to_file else max(MIN_WIDTH, size.columns)
         screen = max(MIN_ROWS, size.lines - PROMPT_ROWS) if self.is_on_terminal() else 0
-        if self._uses_colour():
-            from subproc_cli.output import terminal
+        from subproc_cli.output import terminal
 
-            return terminal.render(view.to_document(), width, screen)
-        from subproc_cli.output import text
-
-        return text.render(view.to_document(), width, screen)
+        return terminal.render(view.to_document(), width, screen, colour=self._uses_colour())
 
     def _uses_colour(self) -> bool:
         if self.colour is not Colour.AUTO:

@@ -13,9 +13,9 @@ from subproc_cli.cli.app import app
 from subproc_cli.cli.console import discard_stdout, print_stderr
 from subproc_cli.cli.exit_codes import BUG, FINDINGS, INTERRUPTED, SUCCESS
 from subproc_cli.cli.usage import format_usage_error
-from subproc_cli.cli.wrapping import get_message_width
+from subproc_cli.cli.wrapping import get_message_width, measure_width
 from subproc_cli.errors import QuestionSyntaxError, ReadError, SubprocError, WriteError
-from subproc_cli.output.sanitize import measure_width, sanitize_quoted
+from subproc_cli.output.sanitize import sanitize_quoted
 
 SHOWN_CHARACTERS = 200
 """Characters that are shown before and after the place where a long text is not understood."""

@@ -9,8 +9,8 @@ import subprocess
 import sys
 from contextlib import suppress
 
-from subproc_cli.cli.wrapping import PROMPT_ROWS, replace_unencodable, wrap_text
-from subproc_cli.output.sanitize import measure_width, sanitize_line
+from subproc_cli.cli.wrapping import PROMPT_ROWS, measure_width, replace_unencodable, wrap_text
+from subproc_cli.output.sanitize import sanitize_line
 
 _COLOUR_SEQUENCE = re.compile("\x1b\\[[0-9;]*m")
 

@@ -5,12 +5,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 
-from subproc_cli.output.sanitize import measure_width
-
 PROMPT_ROWS = 1
 """Rows of a terminal below what is read at once: for the shell, or for the pager."""
 DEFAULT_WIDTH = 80
 """Columns where no terminal says otherwise."""
+_HANGING_INDENT = 2
+"""Columns by which the second and later lines of a message are indented."""
 _COMMAND = "subproc"
 ASCII_REPLACEMENTS = str.maketrans(
     {
@@ -61,18 +61,19 @@ def get_message_width() -> int:
 
 
 def wrap_text(text: str, columns: int) -> str:
-    """Return a text whose lines fold at spaces to fit a number of columns; no word is broken.
+    """Return a text whose lines break at spaces to fit a number of columns; no word is broken.
 
-    A command stays whole, so that it can be copied, and so does what stands in brackets where it fits.
+    A command stays whole, so that it can be copied, and so does a text in brackets where it fits.
     """
     return "\n".join(part for line in text.split("\n") for part in _wrap_line(line, columns))
 
 
 def _wrap_line(line: str, columns: int) -> Iterator[str]:
+    """Yield the parts of a line: by hand, because Rich breaks a word that is wider than the terminal."""
     if measure_width(line) <= columns:
         yield line
         return
-    indent = " " * (len(line) - len(line.lstrip(" ")) + 2)
+    indent = " " * (len(line) - len(line.lstrip(" ")) + _HANGING_INDENT)
     current, *units = _iter_units(line.split(" "), columns - len(indent))
     for unit in units:
         if current.strip() and measure_width(f"{current} {unit}") > columns:
@@ -81,6 +82,15 @@ def _wrap_line(line: str, columns: int) -> Iterator[str]:
         else:
             current += f" {unit}"
     yield current
+
+
+def measure_width(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    from subproc_cli.output import terminal  # plain ASCII does not need Rich
+
+    return terminal.measure_width(text)
 
 
 def _iter_units(words: list[str], columns: int) -> Iterator[str]:

@@ -6,7 +6,8 @@ from xml.sax.saxutils import escape
 
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.graph import Edge, Graph, Node, NodeKind, build_graph
-from subproc_cli.output.sanitize import measure_width, sanitize_xml
+from subproc_cli.output.sanitize import sanitize_xml
+from subproc_cli.output.terminal import measure_width
 
 _STYLE = """
 .ground { fill: #ffffff; } text { font: 14px system-ui, sans-serif; fill: #1c2230; }
