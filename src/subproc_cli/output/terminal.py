@@ -122,7 +122,7 @@ class _Renderer:
             case Table():
                 return self._render_table(block, above)
             case Code(lines):
-                return [f"  {sanitize_quoted(line)}" if line else "" for line in lines]
+                return [f"  {sanitize_quoted(line)}".rstrip(" ") for line in lines]
             case _:
                 assert_never(block)
 
