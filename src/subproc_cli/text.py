@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
 MAX_SUGGESTIONS = 100
 """Wrong words of one kind, such as references, for which the nearest right one is looked for."""
@@ -98,6 +99,7 @@ def join_first_words(words: Sequence[str]) -> str:
     return join_words([*words[:MAX_LISTED], *more])
 
 
+@lru_cache(maxsize=4096)
 def stem(phrase: str) -> str:
     """Return a folded phrase without articles and with every word in the singular, roughly.
 

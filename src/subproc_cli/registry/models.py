@@ -289,7 +289,7 @@ class RegistryModel(Model):
     version: Version
     date: Day
     law: Annotated[ListOf[Regime], NotEmpty] = (Regime.EU_GDPR,)
-    notice: NoticeTerms = NoticeTerms()
+    notice: NoticeTerms = Field(default_factory=NoticeTerms)
     categories: dict[OwnCategoryKey, OwnCategory] = {}
     regions: dict[OwnPlace, Annotated[ListOf[Place], NotEmpty]] = {}
     policies: ListOf[Policy] = ()
