@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from subproc_cli.cli.app import COMMANDS
+
 ROOT = Path(__file__).parent.parent.parent
 PROGRAM = """
 import sys
@@ -67,6 +69,12 @@ def test_what_a_command_does_without(arguments: list[str], without: str) -> None
 )
 def test_what_a_command_needs(arguments: list[str], needed: str) -> None:
     assert set(needed.split()) <= loaded(*arguments)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_of_a_command_loads_no_library_that_only_its_work_needs(command: str) -> None:
+    needless = {"rich", "deepdiff", "babel", "markdown_it", "openpyxl", "docx", "holidays"}
+    assert loaded(command, "--help") & needless == set()
 
 
 def test_a_comparison_needs_deepdiff_where_something_differs(tmp_path: Path) -> None:

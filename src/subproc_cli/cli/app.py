@@ -60,7 +60,7 @@ _OPTIONS = {
     "--install-completion": "bash, zsh or fish",
     "-h, --help": "also of COMMAND",
 }
-"""What the help of the program says of its options."""
+"""The options of the program in its help."""
 _HELP_COLUMNS = (("Ask", "Compare", "Look up"), ("Tell", "Edit", "Options"))
 """The groups of the help, in two columns: so it fits on the smallest usual screen, with a line to type on."""
 _LEFT_WIDTH = 38
@@ -79,7 +79,7 @@ class CommandGroup(TyperGroup):
         return list(COMMANDS)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the words behind the program: set up completion, or keep them for who proposes others."""
+        """Parse the words after the program: set up completion, or keep them for suggestions."""
         ctx.meta[TYPED_ARGUMENTS] = tuple(args)
         shells.handle_completion_option(ctx, args)
         return super().parse_args(ctx, args)
@@ -89,7 +89,7 @@ class CommandGroup(TyperGroup):
         return set_help_callback(super().get_help_option(ctx))
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
-        """Return what stands behind the program."""
+        """Return what follows the program in its usage line."""
         del ctx
         return ["COMMAND [ARGUMENTS] [OPTIONS]"]
 

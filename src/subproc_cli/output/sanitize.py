@@ -59,7 +59,7 @@ _FORBIDDEN = str.maketrans({"\ufffe": r"\ufffe", "\uffff": r"\uffff"})
 
 
 def sanitize_xml(text: str) -> str:
-    r"""Return a text on one line that XML can carry: what deceives or is forbidden stands as an escape.
+    r"""Return a text on one line that XML can carry: with an escape for what deceives or is forbidden.
 
     Markup in it is still to be escaped.
 

@@ -1,6 +1,6 @@
 """A page laid out by Rich, with or without colour: nothing is cut, long lines fold between words.
 
-A colour only repeats what the words say.
+A colour only repeats what a word states.
 """
 
 import re
@@ -62,7 +62,7 @@ _FROM_FIXED = str.maketrans({letter: space for space, letter in _FIXED_SPACES.it
 def render(page: Page, width: int, screen: int = 0, *, colour: bool = True) -> str:
     """Return the lines of a page, a blank one between two blocks.
 
-    Colours are the eight that every terminal has, whatever `TERM` says.
+    Colours are the eight that every terminal has, independent of `TERM`.
 
     Args:
         page: the blocks.
