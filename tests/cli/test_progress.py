@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -33,7 +34,9 @@ sys.exit(main.main([]))
 LIST = "format: 1\npublisher: Example GmbH\nversion: 1.0.0\ndate: 2024-01-01\nservices: {}\n"
 
 
-def run_at_terminal(command: list[str], interrupt: float = 0, **variables: str) -> tuple[str, int]:
+def run_at_terminal(
+    command: list[str], variables: Mapping[str, str], interrupt: float = 0
+) -> tuple[str, int]:
     """Return what a terminal gets from standard error, and the exit code."""
     ours, theirs = pty.openpty()
     environment = {**os.environ, "TERM": "xterm", **variables}
@@ -51,7 +54,7 @@ def run_at_terminal(command: list[str], interrupt: float = 0, **variables: str) 
 
 
 def run_loop(seconds: float, **variables: str) -> str:
-    return run_at_terminal([sys.executable, "-c", LOOP, str(seconds)], **variables)[0]
+    return run_at_terminal([sys.executable, "-c", LOOP, str(seconds)], variables)[0]
 
 
 @pytest.fixture(name="shown", scope="module")
@@ -87,7 +90,7 @@ def test_list_of_a_large_file_shows_its_name_and_size(tmp_path: Path) -> None:
     file = tmp_path / "large.yaml"
     file.write_text(LIST + f"# {'x' * 98}\n" * 50_000, "utf-8")
     shown, code = run_at_terminal(
-        [sys.executable, "-m", "subproc_cli", "list", "-r", str(file)], COLUMNS="200"
+        [sys.executable, "-m", "subproc_cli", "list", "-r", str(file)], {"COLUMNS": "200"}
     )
     assert code == 0
     assert "large.yaml, 5.1 MB" in shown
@@ -97,12 +100,12 @@ def test_list_of_a_large_file_shows_its_name_and_size(tmp_path: Path) -> None:
 def test_list_of_a_small_file_shows_no_progress(tmp_path: Path) -> None:
     file = tmp_path / "small.yaml"
     file.write_text(LIST, "utf-8")
-    shown, _ = run_at_terminal([sys.executable, "-m", "subproc_cli", "list", "-r", str(file)])
+    shown, _ = run_at_terminal([sys.executable, "-m", "subproc_cli", "list", "-r", str(file)], {})
     assert "small.yaml" not in shown
 
 
 def test_main_interrupted_while_progress_is_shown_removes_the_line() -> None:
-    shown, code = run_at_terminal([sys.executable, "-c", COMMAND], interrupt=4)
+    shown, code = run_at_terminal([sys.executable, "-c", COMMAND], {}, interrupt=4)
     assert code == 130
     assert "revisions" in shown
     assert shown.endswith("\x1b[2K")
