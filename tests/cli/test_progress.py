@@ -65,7 +65,6 @@ def shown_of_a_slow_loop() -> str:
 def test_track_after_a_second_shows_how_much_is_done(shown: str) -> None:
     assert "revisions" in shown
     assert "3/5" in shown
-    assert "5/5" not in shown  # the loop is over then
 
 
 def test_track_at_the_end_removes_the_line(shown: str) -> None:

@@ -1,16 +1,18 @@
 """Shows a person at a terminal how far a command is that takes longer than a second."""
 
+import itertools
 import os
 import sys
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from subproc_cli.output.terminal import ProgressBar
 
 DELAY = 1.0
-"""Seconds after which a loop shows how far it is."""
+"""Seconds after which a loop shows how much is done."""
 LARGE_FILE = 4_000_000
 """Bytes of a file that takes about a second to read: 5,000 services."""
 
@@ -19,23 +21,35 @@ _shown: "list[ProgressBar]" = []
 """The bar that is on the screen now, if there is one."""
 
 
-def track(items: Collection[Item], unit: str) -> Iterator[Item]:
-    """Yield items, and show from the first second on how many of them are done.
+@contextmanager
+def count(total: int, unit: str) -> Iterator[Callable[[], None]]:
+    """Return a function to call after each step, which shows from the first second on how many are done.
 
     Args:
-        items: what is worked on.
-        unit: their name in the plural: `revisions`.
+        total: how many steps there are.
+        unit: the name of what is counted, in the plural: `revisions`.
     """
-    start = time.monotonic()
+    start, numbers = time.monotonic(), itertools.count(1)
+
+    def finish_step() -> None:
+        done = next(numbers)
+        if _shown:
+            _shown[-1].update(done)
+        elif time.monotonic() - start > DELAY:
+            _show(unit, total, done)
+
     try:
-        for done, item in enumerate(items):
-            if _shown:
-                _shown[-1].update(done)
-            elif time.monotonic() - start > DELAY:
-                _show(unit, len(items), done)
-            yield item
+        yield finish_step
     finally:
         stop()
+
+
+def track(items: Collection[Item], unit: str) -> Iterator[Item]:
+    """Yield items, and show how many of them are done like `count`."""
+    with count(len(items), unit) as finish_step:
+        for item in items:
+            yield item
+            finish_step()
 
 
 def show_large_file(name: str, size: int) -> None:

@@ -9,7 +9,7 @@ from enum import Enum
 from inspect import cleandoc
 from typing import Annotated, Any, TypeAlias, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel
+from pydantic import BaseModel, WithJsonSchema
 
 from subproc_cli.enums import CHANGE_KINDS
 from subproc_cli.reference import categories, geography
@@ -108,6 +108,9 @@ def _build_type_schema(annotation: Any, definitions: dict[str, Schema]) -> Schem
 
 
 def _build_annotated_schema(annotation: Any, definitions: dict[str, Schema]) -> Schema:
+    for marker in annotation.__metadata__:
+        if isinstance(marker, WithJsonSchema):
+            return dict(marker.json_schema or {})
     bare = annotation.__origin__
     if get_origin(bare) is tuple:
         items = _build_type_schema(get_args(bare)[0], definitions)
