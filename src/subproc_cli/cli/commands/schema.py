@@ -4,23 +4,34 @@ from typing import Annotated
 
 import typer
 
+from subproc_cli.cli import completion
 from subproc_cli.cli.options import OutputOption
 
 
 def command(
-    customers: Annotated[
-        bool, typer.Option("--customers", help="That of the file of customers of a notice.")
-    ] = False,
+    record: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="RECORD",
+            autocompletion=completion.complete_records,
+            help="A record in JSON, such as answers.",
+        ),
+    ] = None,
+    customers: Annotated[bool, typer.Option("--customers", help="Print that of the customer file.")] = False,
+    list_records: Annotated[bool, typer.Option("--list", help="List the records.")] = False,
     output: OutputOption = None,
 ) -> None:
-    """Print the JSON Schema of the file, for editors.
+    """Print the JSON Schema of the registry, or of a record.
 
-    By it they complete and explain what is written.
+    With the schema of the registry, editors complete and explain fields. With the schema of a record,
+    programs validate what a command prints with -f json.
 
     \b
     subproc schema -o registry.schema.json
+    subproc schema answers
+    subproc schema --list
 
-    A list names it in its first line:
+    A registry names its schema in its first line:
 
     \b
     # yaml-language-server: $schema=registry.schema.json
@@ -28,14 +39,30 @@ def command(
     from subproc_cli.cli.console import Output
     from subproc_cli.cli.options import Format
     from subproc_cli.enums import Colour
-    from subproc_cli.notice.customers import CustomerFile
+    from subproc_cli.errors import UsageError
     from subproc_cli.output import json
+    from subproc_cli.records import RECORDS, build_schema, find_record
     from subproc_cli.registry import json_schema
+    from subproc_cli.text import suggest
 
-    title, description = "The customers of a notice", "The file of subproc notice --customers."
-    schema = (
-        json_schema.build_model_schema(CustomerFile, title, description)
-        if customers
-        else json_schema.build_schema()
-    )
+    if sum((record is not None, customers, list_records)) > 1:
+        raise UsageError("RECORD, --customers and --list exclude each other", "leave out all but one of them")
+    if list_records:
+        width = max(len(each.name) for each in RECORDS)
+        lines = (f"{each.name:{width}}  {each.title}: subproc {each.command}\n" for each in RECORDS)
+        Output(Format.TEXT, output, Colour.NEVER, quiet=False).write("".join(lines))
+        return
+    if record is not None:
+        found = find_record(record)
+        if found is None:
+            hint = suggest(record, [each.name for each in RECORDS]) or "see: subproc schema --list"
+            raise UsageError(f"there is no record {record!r}", hint)
+        schema = build_schema(found)
+    elif customers:
+        from subproc_cli.notice.customers import CustomerFile
+
+        title, description = "The customers of a notice", "The file of subproc notice --customers."
+        schema = json_schema.build_model_schema(CustomerFile, title, description)
+    else:
+        schema = json_schema.build_schema()
     Output(Format.JSON, output, Colour.NEVER, quiet=False).write(json.render(schema))
