@@ -146,10 +146,12 @@ class _RecordSchemaGenerator(GenerateJsonSchema):
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
         """Return the schema of a part of the file, with the descriptions that its own schema has."""
         found = _clean_object(super().model_schema(schema))
-        for base in schema["cls"].__mro__:
-            for name, description in _load_descriptions().get(base.__name__.lower(), {}).items():
-                found["properties"][name].setdefault("description", description)
-        return found
+        bases = (base.__name__.lower() for base in schema["cls"].__mro__)
+        descriptions = next(_load_descriptions()[name] for name in bases if name in _load_descriptions())
+        for name, description in descriptions.items():
+            found["properties"][name].setdefault("description", description)
+        of_record = {name: field for name, field in found["properties"].items() if name not in descriptions}
+        return found | {"properties": of_record | found["properties"]}
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         """Return the schema of a field of the file; only a default that means something is written out."""

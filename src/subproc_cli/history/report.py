@@ -35,8 +35,8 @@ class LogEntryRecord(TypedDict):
     date: Annotated[
         str,
         describe_field(
-            "The date that the revision states, as YYYY-MM-DD. If it is deleted or cannot be read, the day of "
-            "the commit; empty if there is no commit either."
+            "The date that the revision states, as YYYY-MM-DD. If it is deleted or cannot be read, the day "
+            "of the commit; empty if there is no commit either."
         ),
     ]
     version: Annotated[

@@ -12,7 +12,7 @@ from subproc_cli.describe.header import RevisionRecord, build_registry_line, bui
 from subproc_cli.errors import UsageError
 from subproc_cli.output.document import Line, Page, Paragraph, Table, dim, emphasize, format_count, make_line
 from subproc_cli.output.record import Day, describe_field
-from subproc_cli.overview.show import NOT_STATED, ServiceFields, ServiceReport, build_service_record
+from subproc_cli.overview.show import NOT_STATED, ListedServiceRecord, ServiceReport, build_service_record
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry, State, get_state
 from subproc_cli.text import suggest
@@ -31,7 +31,7 @@ class ServicesRecord(TypedDict):
     schema: Annotated[Literal["subproc/services/1"], describe_field("The name and number of this record.")]
     at: Annotated[Day, describe_field("The day that decides which services are in use.")]
     registry: Annotated[RevisionRecord, describe_field("The revision of the list.")]
-    services: Annotated[list[ServiceFields], describe_field("The services, in the list's order.")]
+    services: Annotated[list[ListedServiceRecord], describe_field("The services, in the list's order.")]
 
 
 class ServicesReport(NamedTuple):

@@ -42,7 +42,7 @@ _FACTS = "facts (purpose, places, legal entity, transfer basis, contact ...)"
 NOT_STATED = Span("not stated", Style.UNKNOWN)
 
 
-class PublishedServiceFields(Service):
+class PublishedServiceRecord(Service):
     """A service in a record: what the list states about it, and what it leaves out.
 
     The fields that the file can have come from the model of the file. Those that the list leaves out are
@@ -60,13 +60,13 @@ class PublishedServiceFields(Service):
     ]
 
 
-class ServiceFields(PublishedServiceFields):
+class ListedServiceRecord(PublishedServiceRecord):
     """The same with the position in the file."""
 
     where: Annotated[PositionRecord, describe_field("The position of the service in the file.")]
 
 
-class ServiceRecord(ServiceFields):
+class ServiceRecord(ListedServiceRecord):
     """The record `subproc/service/1`."""
 
     schema_: Annotated[
@@ -75,7 +75,8 @@ class ServiceRecord(ServiceFields):
     at: Annotated[Day, describe_field("The day that decides about the state.")]
     registry: Annotated[RevisionRecord, describe_field("The revision of the list.")]
     data_not_stated: Annotated[
-        list[str], describe_field("The top-level categories of which the list does not state anything.")
+        list[str],
+        describe_field("The categories of which the list does not state whether the service sees them."),
     ]
 
 

@@ -65,7 +65,7 @@ class AnswersRecord(TypedDict):
 
     schema: Annotated[Literal["subproc/answers/1"], describe_field("The name and number of this record.")]
     question: Annotated[str, describe_field("The question as it was asked.")]
-    reading: Annotated[str, describe_field("How the question was read, with brackets.")]
+    reading: Annotated[str, describe_field("How the question was read, in its normal form.")]
     at: Annotated[Day, describe_field("The day whose facts and law the answers are about.")]
     registry: Annotated[RevisionRecord, describe_field("The revision of the list that was asked.")]
     answers: Annotated[

@@ -10,7 +10,7 @@ from subproc_cli.enums import Regime
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.published import find_visible_services
 from subproc_cli.output.record import Day, describe_field, one_of
-from subproc_cli.overview.show import PublishedServiceFields, build_service_record
+from subproc_cli.overview.show import PublishedServiceRecord, build_service_record
 from subproc_cli.registry.models import NoticeTerms
 
 
@@ -49,7 +49,7 @@ class ListRecord(TypedDict):
         ),
     ]
     services: Annotated[
-        list[PublishedServiceFields], describe_field("The services, without their positions in the file.")
+        list[PublishedServiceRecord], describe_field("The services, without their positions in the file.")
     ]
 
 
