@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from golden.cases import load_cases
@@ -55,7 +56,12 @@ def test_record_of_a_published_site_agrees_with_its_schema(file: str, tmp_path: 
 
 
 def test_field_that_a_schema_does_not_describe_is_an_error_of_the_tests_only() -> None:
-    record = {"schema": "subproc/bump/1", "needed": "none", "known": "1.0.0", "following": "1.0.0"}
+    record: dict[str, Any] = {
+        "schema": "subproc/bump/1",
+        "needed": "none",
+        "known": "1.0.0",
+        "following": "1.0.0",
+    }
     record |= {"given": "1.0.0", "enough": True, "written": False}
     assert find_errors(record) == []
     (error,) = find_errors({**record, "colour": "red"})

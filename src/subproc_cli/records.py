@@ -86,7 +86,8 @@ def build_schema(record: Record) -> Schema:
         "required": ["schema", *(name for name in generated["required"] if name != "schema")],
         **({"$defs": definitions} if definitions else {}),
     }
-    return _rename_references(schema)
+    renamed: Schema = _rename_references(schema)
+    return renamed
 
 
 def find_record(name: str) -> Record | None:

@@ -21,7 +21,13 @@ from subproc_cli.registry.registry import Registry
 
 
 class Terms(NamedTuple):
-    """The periods that a customer was promised, in days; None where nothing was."""
+    """The periods that a customer was promised, in days; None where nothing was promised.
+
+    Attributes:
+        days: from the notice to the change.
+        objection_days: from the notice to the last day to object.
+        termination_days: to terminate after an objection that cannot be met.
+    """
 
     days: int | None
     objection_days: int | None
