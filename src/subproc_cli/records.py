@@ -41,8 +41,8 @@ class Record(NamedTuple):
 
 RECORDS = (
     Record("answers", "question.report:AnswersRecord", "The answers to a question", "which"),
-    Record("services", "overview.list:ServicesRecord", "Services of a list", "list"),
-    Record("service", "overview.show:ServiceRecord", "One service", "show"),
+    Record("services", "overview.record:ServicesRecord", "Services of a list", "list"),
+    Record("service", "overview.record:ServiceRecord", "One service", "show"),
     Record("matrix", "overview.matrix:MatrixRecord", "Which service sees which data", "matrix"),
     Record("problems", "rules.report:ProblemsRecord", "The findings of a check", "check"),
     Record("rules", "rules.report:RulesRecord", "All rules", "rule"),

@@ -3,16 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice
-from typing import Annotated, Any, Literal, NamedTuple
-
-from typing_extensions import TypedDict
+from typing import Any, NamedTuple
 
 from subproc_cli.describe.explanations import ENGLISH
-from subproc_cli.describe.header import RevisionRecord, build_registry_line, build_registry_record
+from subproc_cli.describe.header import build_registry_line, build_registry_record
 from subproc_cli.errors import UsageError
 from subproc_cli.output.document import Line, Page, Paragraph, Table, dim, emphasize, format_count, make_line
-from subproc_cli.output.record import Day, describe_field
-from subproc_cli.overview.show import NOT_STATED, ListedServiceRecord, ServiceReport, build_service_record
+from subproc_cli.overview.show import NOT_STATED, ServiceReport, build_service_record
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry, State, get_state
 from subproc_cli.text import suggest
@@ -23,15 +20,6 @@ BRIEF_COLUMNS = DEFAULT_COLUMNS[1:]
 """Those of many services at a terminal: without what takes several lines of each."""
 MANY_SERVICES = 30
 """Services beyond which they are many."""
-
-
-class ServicesRecord(TypedDict):
-    """The record `subproc/services/1`."""
-
-    schema: Annotated[Literal["subproc/services/1"], describe_field("The name and number of this record.")]
-    at: Annotated[Day, describe_field("The day that decides which services are in use.")]
-    registry: Annotated[RevisionRecord, describe_field("The revision of the list.")]
-    services: Annotated[list[ListedServiceRecord], describe_field("The services, in the list's order.")]
 
 
 class ServicesReport(NamedTuple):

@@ -2,19 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any, Literal, NamedTuple
-
-from pydantic import Field
+from typing import Any, NamedTuple
 
 from subproc_cli.describe import explanations
 from subproc_cli.describe.header import (
-    PositionRecord,
-    RevisionRecord,
     build_position_record,
     build_registry_line,
     build_registry_record,
 )
-from subproc_cli.enums import Activation, Coverage, Role
+from subproc_cli.enums import Activation, Coverage
 from subproc_cli.evaluation import data_access
 from subproc_cli.evaluation.attributes import FIELDS
 from subproc_cli.output.document import (
@@ -30,7 +26,6 @@ from subproc_cli.output.document import (
     format_count,
     make_line,
 )
-from subproc_cli.output.record import Day, describe_field, one_of
 from subproc_cli.reference.categories import ROOT
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry, State, get_state
@@ -40,44 +35,6 @@ _TONES = {"Known": Style.PLAIN, "Promised": Style.PLAIN, "Not stated": Style.UNK
 _FACTS = "facts (purpose, places, legal entity, transfer basis, contact ...)"
 """What is counted, with examples: those that are missing stand below by name."""
 NOT_STATED = Span("not stated", Style.UNKNOWN)
-
-
-class PublishedServiceRecord(Service):
-    """A service in a record: what the list states about it, and what it leaves out.
-
-    The fields that the file can have come from the model of the file. Those that the list leaves out are
-    missing, except the role and the activation, whose defaults mean something.
-    """
-
-    role: Role
-    activation: Activation
-    service: Annotated[str, describe_field("The id of the service.")]
-    state: Annotated[
-        str, one_of(State), describe_field("Whether the service is in use on that day, or before or after.")
-    ]
-    not_stated: Annotated[
-        list[str], describe_field("The facts that the list does not state about the service.")
-    ]
-
-
-class ListedServiceRecord(PublishedServiceRecord):
-    """The same with the position in the file."""
-
-    where: Annotated[PositionRecord, describe_field("The position of the service in the file.")]
-
-
-class ServiceRecord(ListedServiceRecord):
-    """The record `subproc/service/1`."""
-
-    schema_: Annotated[
-        Literal["subproc/service/1"], Field(alias="schema", description="The name and number of this record.")
-    ]
-    at: Annotated[Day, describe_field("The day that decides about the state.")]
-    registry: Annotated[RevisionRecord, describe_field("The revision of the list.")]
-    data_not_stated: Annotated[
-        list[str],
-        describe_field("The categories of which the list does not state whether the service sees them."),
-    ]
 
 
 def build_service_record(registry: Registry, key: str, service: Service, as_of: date) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from subproc_cli.enums import Regime
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.published import find_visible_services
 from subproc_cli.output.record import Day, describe_field, one_of
-from subproc_cli.overview.show import PublishedServiceRecord, build_service_record
+from subproc_cli.overview.record import PublishedServiceRecord
+from subproc_cli.overview.show import build_service_record
 from subproc_cli.registry.models import NoticeTerms
 
 
