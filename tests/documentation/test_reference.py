@@ -17,6 +17,7 @@ from subproc_cli.cli.wrapping import PROMPT_ROWS
 from subproc_cli.errors import SubprocError
 from subproc_cli.exporters.formats import EXPORTERS
 from subproc_cli.importers.input_format import InputFormat
+from subproc_cli.records import RECORDS
 
 ROOT = Path(__file__).parent.parent.parent
 PACKAGE = Path(main.__file__).parent.parent
@@ -120,8 +121,7 @@ def choices() -> Iterator[tuple[str, str]]:
 
 
 def schemas() -> list[str]:
-    text = "".join(path.read_text("utf-8") for path in sorted(PACKAGE.rglob("*.py")))
-    return sorted(set(re.findall(r'"(subproc/[a-z]+/\d)"', text)))
+    return sorted(record.schema_name for record in RECORDS)
 
 
 def sections() -> Iterator[str]:
@@ -132,8 +132,9 @@ def sections() -> Iterator[str]:
     yield "## What a command writes\n"
     yield "`--format` (`-f`) takes one of these; the first is what comes without it.\n"
     yield from table(("command", "formats"), choices())
-    yield "A record in JSON names what it is in its field `schema`. The number behind it goes up when a field goes or means something"
-    yield "else; new fields come without that, so let a program pass over what it does not know. [What each holds](records.md):"
+    yield "A record in JSON names itself in its field `schema`. The number at the end goes up when a field is removed or changes its"
+    yield "meaning. New fields come without a new number, so a program must ignore fields that it does not know. `subproc schema NAME`"
+    yield "prints the JSON Schema of a record. [The reference](records.md) describes each of them:"
     yield f"{', '.join(f'`{each}`' for each in schemas())}.\n"
     yield "In CSV, a cell that a spreadsheet would take for a formula begins with an apostrophe; dates are ISO 8601.\n"
     yield "Characters that drive a terminal, hide or turn text come out as escapes (`\\u202e`) in every format but `sqlite`: a"
