@@ -253,8 +253,7 @@ def test_interface_does_what_a_run_of_ci_does(tmp_path: Path, monkeypatch: pytes
 
 def commit_revisions(folder: Path, *files: Path) -> None:
     author = ("-c", "user.name=Example", "-c", "user.email=dev@example.com")
-    subprocess.run(["git", "init", "-q"], cwd=folder, check=True)  # noqa: S607
     for file in files:
         (folder / "registry.yaml").write_bytes(file.read_bytes())
-        for arguments in (["add", "registry.yaml"], [*author, "commit", "-qm", file.stem]):
+        for arguments in (["init", "-q"], ["add", "registry.yaml"], [*author, "commit", "-qm", file.stem]):
             subprocess.run(["git", *arguments], cwd=folder, check=True)  # noqa: S607

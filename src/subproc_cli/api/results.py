@@ -1,6 +1,6 @@
 """The results of the public functions: answers, changes, findings and notices."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -223,9 +223,7 @@ class Changes(_Items[Change]):
         return {**self._report.to_record()}
 
 
-def _build_changes(
-    old: Registry, new: Registry, changes: tuple[diff_change.Change, ...]
-) -> tuple[Change, ...]:
+def _build_changes(old: Registry, new: Registry, changes: Iterable[diff_change.Change]) -> tuple[Change, ...]:
     return tuple(Change(old, new, change) for change in changes)
 
 
