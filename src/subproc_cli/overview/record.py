@@ -1,7 +1,7 @@
 """The shapes of the records of services.
 
-The fields that the file can state come from its model. Only the schemas need these classes, and Pydantic takes
-time to build them, so the commands do not import them.
+The fields that the file can state come from its model. Only the schemas need these classes, and Pydantic
+takes time to build them, so the commands do not import them.
 """
 
 from typing import Annotated, Literal
