@@ -5,7 +5,7 @@ Nothing here prints or writes. A date that is not given is today.
 
 import os
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from os import PathLike
 
 from subproc_cli.api.results import (
@@ -40,7 +40,7 @@ from subproc_cli.registry.registry import Registry
 from subproc_cli.rules.config import Selection
 from subproc_cli.rules.engine import run_rules
 from subproc_cli.rules.rule import Baseline, RuleContext
-from subproc_cli.text import suggest
+from subproc_cli.suggest import suggest
 from subproc_cli.yaml.source import Source
 
 __all__ = [
@@ -224,4 +224,4 @@ def _find_exporter(name: str) -> Exporter:
 
 
 def _today() -> date:
-    return date.today()  # noqa: DTZ011  the user's own day
+    return datetime.now().astimezone().date()

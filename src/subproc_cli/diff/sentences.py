@@ -13,12 +13,18 @@ from subproc_cli.diff.change import Change
 from subproc_cli.diff.places import ALTERNATIVE_SEPARATOR
 from subproc_cli.enums import Activation, Basis, Language, Level, Regime, Role
 from subproc_cli.locale import names
+from subproc_cli.reference.service_types import load_service_types
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
 
 _FREE_TEXT_KINDS = frozenset(
-    ("unclassified-change", "metadata-changed", "data-condition-changed", "place-condition-changed")
+    (
+        *("unclassified-change", "metadata-changed", "data-condition-changed", "place-condition-changed"),
+        *("translation-changed", "statement-products-changed", "basis-scope-changed"),
+    )
 )
+_BOTH_SIDES = frozenset(("unclassified-change", "statement-products-changed", "basis-scope-changed"))
+"""The kinds whose sentence holds where a side states nothing: that means something for them."""
 _ADEQUACY_KINDS = ADDED_OUTSIDE | {"adequacy-lost", "adequacy-gained"}
 """The kinds that say what is held adequate: by the laws of the list."""
 
@@ -26,7 +32,7 @@ BASIS_KINDS = frozenset(("basis-added", "basis-removed", "basis-changed"))
 """The kinds that name the bases of transfers."""
 
 _VALUE_FIELDS = {"basis-extended": "until", "basis-shortened": "until", "claim-changed": "personal_data"}
-"""Kinds whose values are those of one field, whatever field they are told of."""
+"""Kinds whose values are those of one field, whichever field their changes concern."""
 _ENUM_FIELDS = frozenset(("role", "never_sees"))
 """Fields whose values are words of a closed list, whatever the kind."""
 
@@ -93,7 +99,7 @@ class ChangeFormatter(StatementFormatter):
         Args:
             revisions: the two lists that it lies between.
             change: the change.
-            laws: those of the reader, in whose terms it is told; without them those of the new list.
+            laws: the laws of the reader, whose terms are used; by default those of the new list.
             iso: whether days stay as YYYY-MM-DD.
         """
         if change.kind == "service-removed":
@@ -105,14 +111,15 @@ class ChangeFormatter(StatementFormatter):
         template = self._find_outside_template(adequacy.status) if adequacy else self._find_template(change)
         if change.kind in BASIS_KINDS and not values.has_known_basis((old, new), change):
             template = str(words.BASES_UNNAMED)
+        nothing = words.ALL_PRODUCTS if change.kind == "statement-products-changed" else words.NOTHING
         text = template.format(
             name=change.name or words.LIST,
             field=values.format_field((new, old), change),
             special=self.format_legal_term("special", terms),
             verdicts=self._format_verdicts(adequacy.by_law) if adequacy else "",
             under=self.join_words(map(self.format_law, terms)),
-            removed=values.format_values((old, new), change, change.removed) or words.NOTHING,
-            added=values.format_values((new, old), change, change.added) or words.NOTHING,
+            removed=values.format_values((old, new), change, change.removed) or nothing,
+            added=values.format_values((new, old), change, change.added) or nothing,
             after=values.format_values((new, old), change, change.after),
         )
         judges = new.model.law
@@ -144,7 +151,7 @@ class ChangeFormatter(StatementFormatter):
         if change.field == "products" and not (change.removed or change.added):
             return str(words.PRODUCTS[change.kind])
         text = str(words.SENTENCES[change.kind])
-        if "{added}" in text and "{removed}" in text and change.kind != "unclassified-change":
+        if "{added}" in text and "{removed}" in text and change.kind not in _BOTH_SIDES:
             text = text if change.removed else str(words.STATED)
             text = text if change.added else str(words.WITHDRAWN)
         return text
@@ -179,6 +186,8 @@ class ValueFormatter:
         if change.kind == "claim-changed" and part:
             return self._format_category(sides, part)
         whole = field.partition(".")[0]
+        if change.kind == "statement-products-changed" and whole in self._formatters:
+            return self._formatters[whole](sides, part)
         if whole in words.PARTS and part and change.kind != "metadata-changed":
             in_words = self._formatters.get(whole)
             return str(words.PARTS[whole]).format(part=in_words(sides, part) if in_words else part)
@@ -235,6 +244,11 @@ class ValueFormatter:
             "never_sees": self._format_category,
             "processing": lambda sides, value: say.format_stated_place(sides[0], value),
             "entity.country": lambda sides, value: say.format_stated_place(sides[0], value),
+            "entity.parent_country": lambda sides, value: say.format_stated_place(sides[0], value),
+            "service_type": lambda _, value: load_service_types()[value].labels[say.language],
+            "model_training": lambda _, value: str(words.TRAINING[value]),
+            "dpa.signed": lambda _, value: self._format_day(value),
+            "dpa.until": lambda _, value: self._format_day(value),
             "transfer": self._format_basis,
             "activation": lambda _, value: say.format_activation(Activation(value)),
             "role": lambda _, value: say.format_role(Role(value)),

@@ -76,6 +76,18 @@ SENTENCES: dict[str, str] = {
     "law-changed": "{name}: maßgebliches Recht: {added} (bisher: {removed})",
     "metadata-changed": "{name}: redaktionell geändert: {field}",
     "unclassified-change": "{name}: {field} geändert von {removed} in {added}",
+    "owner-country-changed": "{name}: Die Muttergesellschaft sitzt nun in {added} statt in {removed}",
+    "service-type-changed": "{name}: Die Art des Dienstes ist nun {added} statt {removed}",
+    "translation-changed": "{name}: {field} lautet nun „{added}“ statt „{removed}“",
+    "training-allowed": "{name}: Modelle werden nun mit mehr Kundendaten trainiert: {added} statt {removed}",
+    "training-restricted": "{name}: Modelle werden nun mit weniger Kundendaten trainiert: {added} statt {removed}",
+    "training-stated": "{name}: Ob Modelle mit Kundendaten trainiert werden, ist nun angegeben: {added}",
+    "training-withdrawn": "{name}: Ob Modelle mit Kundendaten trainiert werden, ist nicht mehr angegeben; angegeben war: {removed}",
+    "basis-scope-changed": "{name}: Die Grenzen der Transfergrundlage sind nun {added} statt {removed}",
+    "statement-products-changed": "{name}: Die Angabe zu {field} betrifft nun {added} statt {removed}",
+    "retention-extended": "{name} speichert Daten nun länger: {added} statt {removed}",
+    "retention-shortened": "{name} speichert Daten nun kürzer: {added} statt {removed}",
+    "dpa-changed": "{name}: {field} ist nun {added} statt {removed}",
 }
 
 OUTSIDE: dict[str, str] = {
@@ -140,6 +152,24 @@ FIELDS: dict[str, str] = {
     "severities": "die Stufen der Prüfregeln",
     "ignore": "die hingenommenen Befunde",
     "format": "das Format der Datei",
+    "entity.parent_country": "das Land der Muttergesellschaft",
+    "service_type": "die Art des Dienstes",
+    "model_training": "ob Modelle mit Kundendaten trainiert werden",
+    "purpose_by_language": "der Zweck in weiteren Sprachen",
+    "condition_by_language": "die Bedingung des Einsatzes in weiteren Sprachen",
+    "subjects_by_language": "die betroffenen Personen in weiteren Sprachen",
+    "retention_days": "die Speicherdauer in Tagen",
+    "retention_after": "der Beginn der Speicherdauer",
+    "retention_note": "die Anmerkung zur Speicherdauer",
+    "retention_note_by_language": "die Anmerkung zur Speicherdauer in weiteren Sprachen",
+    "dpa.signed": "der Tag der Unterzeichnung des Vertrags",
+    "dpa.until": "der letzte Tag des Vertrags",
+    "dpa.url": "die Adresse des Vertrags",
+    "reviewed": "die Prüfung",
+    "contacts.privacy": "der Kontakt für den Datenschutz",
+    "contacts.dpo": "der Datenschutzbeauftragte",
+    "contacts.representative": "der Vertreter",
+    "publish": "was die öffentliche Seite zeigt",
 }
 
 OTHER_FIELD = "das Feld {field}"
@@ -173,6 +203,15 @@ PRODUCTS = {
     "product-removed": "{name} wird nicht mehr für alle Produkte eingesetzt, nur noch für: {after}",
 }
 
+ALL_PRODUCTS = "alle Produkte"
+
+TRAINING = {
+    "never": "nie",
+    "opt-in": "nur mit Zustimmung des Kunden",
+    "opt-out": "sofern der Kunde nicht widerspricht",
+    "yes": "ja",
+}
+
 YES_NO = {"yes": "ja", "no": "nein", "depends": "in manchen Fällen"}
 
 REGIMES = {"eu-gdpr": "DSGVO", "uk-gdpr": "UK GDPR", "ch-fadp": "DSG (Schweiz)"}
@@ -180,6 +219,12 @@ REGIMES = {"eu-gdpr": "DSGVO", "uk-gdpr": "UK GDPR", "ch-fadp": "DSG (Schweiz)"}
 COUNTS = {
     "days": {"one": "{n} Tag", "other": "{n} Tage"},
     "days_dative": {"one": "{n} Tag", "other": "{n} Tagen"},
+    "business days": {"one": "{n} Arbeitstag", "other": "{n} Arbeitstage"},
+    "business days_dative": {"one": "{n} Arbeitstag", "other": "{n} Arbeitstagen"},
+    "weeks": {"one": "{n} Woche", "other": "{n} Wochen"},
+    "weeks_dative": {"one": "{n} Woche", "other": "{n} Wochen"},
+    "months": {"one": "{n} Monat", "other": "{n} Monate"},
+    "months_dative": {"one": "{n} Monat", "other": "{n} Monaten"},
     "services": {"one": "{n} Dienst", "other": "{n} Dienste"},
     "changes": {"one": "{n} Änderung", "other": "{n} Änderungen"},
 }

@@ -72,6 +72,18 @@ SENTENCES: dict[str, str] = {
     "law-changed": "{name} is judged by {added} instead of {removed}",
     "metadata-changed": "{name}: an edit to {field}",
     "unclassified-change": "{name}: {field} changed from {removed} to {added}",
+    "owner-country-changed": "{name}: the owner of the legal entity is now established in {added} instead of {removed}",
+    "service-type-changed": "{name}: the kind of service is now {added} instead of {removed}",
+    "translation-changed": "{name}: {field} now reads “{added}” instead of “{removed}”",
+    "training-allowed": "{name}: models are now trained with more data of customers: {added} instead of {removed}",
+    "training-restricted": "{name}: models are now trained with less data of customers: {added} instead of {removed}",
+    "training-stated": "{name}: whether models are trained with data of customers is now stated: {added}",
+    "training-withdrawn": "{name}: whether models are trained with data of customers is no longer stated; it was: {removed}",
+    "basis-scope-changed": "{name}: the limits of the transfer basis are now {added} instead of {removed}",
+    "statement-products-changed": "{name}: what is stated on {field} now concerns {added} instead of {removed}",
+    "retention-extended": "{name} now keeps data longer: {added} instead of {removed}",
+    "retention-shortened": "{name} now keeps data for a shorter time: {added} instead of {removed}",
+    "dpa-changed": "{name}: {field} is now {added} instead of {removed}",
 }
 
 OUTSIDE: dict[str, str] = {
@@ -138,6 +150,24 @@ FIELDS: dict[str, str] = {
     "severities": "the severities of rules",
     "ignore": "the accepted findings",
     "format": "the format of the file",
+    "entity.parent_country": "the country of the owner",
+    "service_type": "the kind of service",
+    "model_training": "whether models are trained with data of customers",
+    "purpose_by_language": "the purpose in other languages",
+    "condition_by_language": "the condition of its use in other languages",
+    "subjects_by_language": "whose data it is, in other languages",
+    "retention_days": "the retention period in days",
+    "retention_after": "the start of the retention period",
+    "retention_note": "the note on the retention period",
+    "retention_note_by_language": "the note on the retention period in other languages",
+    "dpa.signed": "the day on which the contract was signed",
+    "dpa.until": "the last day of the contract",
+    "dpa.url": "the address of the contract",
+    "reviewed": "the review",
+    "contacts.privacy": "the contact for data protection",
+    "contacts.dpo": "the data protection officer",
+    "contacts.representative": "the representative",
+    "publish": "what the public page shows",
 }
 
 OTHER_FIELD = "the field {field}"
@@ -174,12 +204,24 @@ PRODUCTS = {
 }
 """Where it is all products that a service serves now, or served before."""
 
+ALL_PRODUCTS = "all products"
+
+TRAINING = {
+    "yes": "yes",
+    "never": "never",
+    "opt-in": "only where the customer agrees",
+    "opt-out": "unless the customer objects",
+}
+
 YES_NO = {"yes": "yes", "no": "no", "depends": "in some cases"}
 
 REGIMES = {"eu-gdpr": "EU GDPR", "uk-gdpr": "UK GDPR", "ch-fadp": "Swiss FADP"}
 
 COUNTS = {
     "days": {"one": "{n} day", "other": "{n} days"},
+    "business days": {"one": "{n} business day", "other": "{n} business days"},
+    "weeks": {"one": "{n} week", "other": "{n} weeks"},
+    "months": {"one": "{n} month", "other": "{n} months"},
     "services": {"one": "{n} service", "other": "{n} services"},
     "changes": {"one": "{n} change", "other": "{n} changes"},
 }

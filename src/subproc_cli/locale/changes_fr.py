@@ -76,6 +76,18 @@ SENTENCES: dict[str, str] = {
     "law-changed": "{name} : droit applicable : {added} (auparavant : {removed})",
     "metadata-changed": "{name} : modification rédactionnelle : {field}",
     "unclassified-change": "{name} : modification, {field} : {added} (auparavant : {removed})",
+    "owner-country-changed": "{name} : la société mère est désormais établie à cet endroit : {added}, au lieu de {removed}",
+    "service-type-changed": "{name} : le type de service est désormais {added} au lieu de {removed}",
+    "translation-changed": "{name} : {field} est désormais « {added} » au lieu de « {removed} »",
+    "training-allowed": "{name} : des modèles sont désormais entraînés avec davantage de données des clients : {added} au lieu de {removed}",
+    "training-restricted": "{name} : des modèles sont désormais entraînés avec moins de données des clients : {added} au lieu de {removed}",
+    "training-stated": "{name} : l’entraînement de modèles avec les données des clients est désormais indiqué : {added}",
+    "training-withdrawn": "{name} : l’entraînement de modèles avec les données des clients n’est plus indiqué ; il était indiqué : {removed}",
+    "basis-scope-changed": "{name} : les limites du fondement du transfert sont désormais {added} au lieu de {removed}",
+    "statement-products-changed": "{name} : ce qui est indiqué sur {field} concerne désormais {added} au lieu de {removed}",
+    "retention-extended": "{name} conserve désormais les données plus longtemps : {added} au lieu de {removed}",
+    "retention-shortened": "{name} conserve désormais les données moins longtemps : {added} au lieu de {removed}",
+    "dpa-changed": "{name} : {field} est désormais {added} au lieu de {removed}",
 }
 
 OUTSIDE: dict[str, str] = {
@@ -138,6 +150,24 @@ FIELDS: dict[str, str] = {
     "severities": "les niveaux des règles de contrôle",
     "ignore": "les constats acceptés",
     "format": "le format du fichier",
+    "entity.parent_country": "le pays de la société mère",
+    "service_type": "le type de service",
+    "model_training": "l’entraînement de modèles avec les données des clients",
+    "purpose_by_language": "la finalité dans d’autres langues",
+    "condition_by_language": "la condition d’utilisation dans d’autres langues",
+    "subjects_by_language": "les personnes concernées dans d’autres langues",
+    "retention_days": "la durée de conservation en jours",
+    "retention_after": "le début de la durée de conservation",
+    "retention_note": "la note sur la durée de conservation",
+    "retention_note_by_language": "la note sur la durée de conservation dans d’autres langues",
+    "dpa.signed": "la date de signature du contrat",
+    "dpa.until": "le dernier jour du contrat",
+    "dpa.url": "l’adresse du contrat",
+    "reviewed": "la relecture",
+    "contacts.privacy": "le contact pour la protection des données",
+    "contacts.dpo": "le délégué à la protection des données",
+    "contacts.representative": "le représentant",
+    "publish": "ce que la page publique affiche",
 }
 
 OTHER_FIELD = "le champ {field}"
@@ -166,12 +196,24 @@ PRODUCTS = {
     "product-removed": "{name} n’est plus utilisé pour tous les produits, mais seulement pour : {after}",
 }
 
+ALL_PRODUCTS = "tous les produits"
+
+TRAINING = {
+    "never": "jamais",
+    "opt-in": "seulement avec l’accord du client",
+    "opt-out": "sauf opposition du client",
+    "yes": "oui",
+}
+
 YES_NO = {"yes": "oui", "no": "non", "depends": "dans certains cas"}
 
 REGIMES = {"eu-gdpr": "RGPD", "uk-gdpr": "UK GDPR", "ch-fadp": "LPD (Suisse)"}
 
 COUNTS = {
     "days": {"one": "{n} jour", "other": "{n} jours"},
+    "business days": {"one": "{n} jour ouvrable", "other": "{n} jours ouvrables"},
+    "weeks": {"one": "{n} semaine", "other": "{n} semaines"},
+    "months": {"one": "{n} mois", "other": "{n} mois"},
     "services": {"one": "{n} service", "other": "{n} services"},
     "changes": {"one": "{n} modification", "other": "{n} modifications"},
 }

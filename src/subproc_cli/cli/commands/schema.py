@@ -43,7 +43,7 @@ def command(
     from subproc_cli.output import json
     from subproc_cli.records import RECORDS, build_schema, find_record
     from subproc_cli.registry import json_schema
-    from subproc_cli.text import suggest
+    from subproc_cli.suggest import suggest
 
     if sum((record is not None, customers, list_records)) > 1:
         raise UsageError("RECORD, --customers and --list exclude each other", "leave out all but one of them")
