@@ -36,6 +36,8 @@ NAMES = [
     "Level",
     "Notice",
     "Notices",
+    "Period",
+    "PeriodUnit",
     "Position",
     "QuestionSyntaxError",
     "ReadError",

@@ -5,7 +5,6 @@ file states. A schema accepts fields that it does not know, because new fields c
 the record.
 """
 
-from functools import cache
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -15,7 +14,6 @@ from pydantic_core import core_schema
 
 from subproc_cli.registry import json_schema
 from subproc_cli.registry.json_schema import Schema
-from subproc_cli.registry.models import RegistryModel
 
 
 class Record(NamedTuple):
@@ -70,7 +68,9 @@ _DERIVED = frozenset(("title", "description", "additionalProperties"))
 
 def build_schema(record: Record) -> Schema:
     """Return the JSON Schema of a record."""
-    generated = _load_adapter(record).json_schema(schema_generator=_RecordSchemaGenerator)
+    generated = _load_adapter(record).json_schema(
+        mode="serialization", schema_generator=_RecordSchemaGenerator
+    )
     definitions = {
         _format_name(name): {key: value for key, value in part.items() if key not in _DERIVED}
         for name, part in generated.pop("$defs", {}).items()
@@ -115,17 +115,6 @@ def _rename_references(value: Any) -> Any:
     }
 
 
-@cache
-def _load_descriptions() -> dict[str, dict[str, str]]:
-    """Return the descriptions of the fields of the file, by the names of the models in lower case."""
-    schema = json_schema.build_schema()
-    models = {**schema["$defs"], RegistryModel.__name__.lower(): schema}
-    return {
-        name: {field: value["description"] for field, value in model.get("properties", {}).items()}
-        for name, model in models.items()
-    }
-
-
 class _RecordSchemaGenerator(GenerateJsonSchema):
     """Pydantic's generator without what it derives from the names and docstrings of Python.
 
@@ -145,14 +134,12 @@ class _RecordSchemaGenerator(GenerateJsonSchema):
         return _clean_object(found)
 
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
-        """Return the schema of a part of the file, with the descriptions that its own schema has."""
+        """Return the schema of a part of the file; the fields that a record adds come first."""
         found = _clean_object(super().model_schema(schema))
-        bases = (base.__name__.lower() for base in schema["cls"].__mro__)
-        descriptions = next(_load_descriptions()[name] for name in bases if name in _load_descriptions())
-        for name, description in descriptions.items():
-            found["properties"][name].setdefault("description", description)
-        of_record = {name: field for name, field in found["properties"].items() if name not in descriptions}
-        return found | {"properties": of_record | found["properties"]}
+        shapes = [base for base in schema["cls"].__mro__ if base.__name__.endswith("Record")]
+        names = {name for shape in shapes for name in shape.__annotations__}
+        added = {name: field for name, field in found["properties"].items() if name in names}
+        return found | {"properties": added | found["properties"]}
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         """Return the schema of a field of the file; only a default that means something is written out."""
@@ -170,4 +157,4 @@ def _clean_object(schema: JsonSchemaValue) -> JsonSchemaValue:
 
 
 def _is_stated(value: Any) -> bool:
-    return any(map(_is_stated, value.values())) if isinstance(value, dict) else value not in (None, [])
+    return any(map(_is_stated, value.values())) if isinstance(value, dict) else value not in (None, [], {})

@@ -20,6 +20,7 @@ from subproc_cli.api.results import (
     Notice,
     Notices,
 )
+from subproc_cli.deadlines.periods import Period, PeriodUnit
 from subproc_cli.diagnostics import Position
 from subproc_cli.diff.classify import diff
 from subproc_cli.enums import Bump, Direction, Language, Level, Regime, Severity
@@ -59,6 +60,8 @@ __all__ = [
     "Level",
     "Notice",
     "Notices",
+    "Period",
+    "PeriodUnit",
     "Position",
     "QuestionSyntaxError",
     "ReadError",

@@ -2,6 +2,7 @@
 
 from typing import Annotated, Literal
 
+from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
 
 from subproc_cli.describe.header import PositionRecord, RevisionRecord
@@ -18,11 +19,26 @@ ServiceId = Annotated[
 ]
 
 
+class CustomerContractRecord(TypedDict):
+    """The data processing agreement of a customer."""
+
+    number: Annotated[str | None, describe_field("Its number; null if it is not known.")]
+    date: Annotated[Day | None, describe_field("Its date; null if it is not known.")]
+
+
+@with_config(ConfigDict(extra="allow"))  # the fields of the sender's own in the file of customers
 class RecipientRecord(TypedDict):
     """The customer that a notice is for."""
 
     name: Annotated[str, describe_field("The name of the customer.")]
-    address: Annotated[str | None, describe_field("The customer's address; null if it is not known.")]
+    address: Annotated[str | None, describe_field("The customer's first address; null if it is not known.")]
+    addresses: Annotated[list[str], describe_field("All addresses of the customer.")]
+    cc: Annotated[list[str], describe_field("The addresses that get a copy.")]
+    contact: Annotated[str | None, describe_field("The person to write to; null if it is not known.")]
+    dpa: Annotated[
+        CustomerContractRecord | None,
+        describe_field("The customer's data processing agreement; null if it is not known."),
+    ]
     country: Annotated[str | None, describe_field("The customer's country; null if it is not known.")]
 
 
@@ -171,7 +187,8 @@ class UnnotifiedCustomerRecord(TypedDict):
     """A customer who gets no notice now."""
 
     customer: Annotated[str | None, describe_field("The name of the customer; null for all customers.")]
-    address: Annotated[str | None, describe_field("The customer's address; null if it is not known.")]
+    address: Annotated[str | None, describe_field("The customer's first address; null if it is not known.")]
+    addresses: Annotated[list[str], describe_field("All addresses of the customer.")]
     left_out: Annotated[
         list[ExcludedChangeRecord], describe_field("The changes that the customer is not notified of.")
     ]
@@ -243,7 +260,9 @@ class LedgerLineRecord(TypedDict):
     schema: Annotated[Literal["subproc/sent/1"], describe_field("The name and number of this record.")]
     recorded: Annotated[str, describe_field("The moment of the record (ISO 8601, UTC).")]
     customer: Annotated[str | None, describe_field("The name of the customer; null for all customers.")]
-    address: Annotated[str | None, describe_field("The customer's address; null if it is not known.")]
+    address: Annotated[str | None, describe_field("The customer's first address; null if it is not known.")]
+    addresses: Annotated[list[str], describe_field("All addresses of the customer.")]
+    cc: Annotated[list[str], describe_field("The addresses that get a copy.")]
     language: Annotated[LanguageCode, describe_field("The language of the letter.")]
     sent: Annotated[Day, describe_field("The day on which the notice goes out.")]
     effective: Annotated[Day, describe_field("The day from which the changes apply.")]

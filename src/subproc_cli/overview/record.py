@@ -23,8 +23,8 @@ class PublishedServiceRecord(Service):
     missing, except the role and the activation, whose defaults mean something.
     """
 
-    role: Role
-    activation: Activation
+    role: Annotated[Role, describe_field("The role of the service under the GDPR.")]
+    activation: Annotated[Activation, describe_field("Who decides that the service is used.")]
     service: Annotated[str, describe_field("The id of the service.")]
     state: Annotated[
         str, one_of(State), describe_field("Whether the service is in use on that day, or before or after.")
