@@ -9,6 +9,7 @@ from subproc_cli.deadlines.periods import Period
 from subproc_cli.describe.header import build_registry_record
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.fingerprint import FULL_CONTENT_KINDS
+from subproc_cli.diff.record import ChangeRecord
 from subproc_cli.diff.report import build_change_record
 from subproc_cli.notice.completeness import Gap, MissingField
 from subproc_cli.notice.customers import Customer
@@ -71,7 +72,7 @@ class Letter:
         }
         return with_recipient(common, notice)
 
-    def _build_change_record(self, change: Change) -> dict[str, Any]:
+    def _build_change_record(self, change: Change) -> ChangeRecord:
         return build_change_record(self._old, self._new, change) | {"text": self._format_change(change)}
 
     @cached_property

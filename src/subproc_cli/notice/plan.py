@@ -29,7 +29,13 @@ from subproc_cli.registry.registry import Registry
 
 
 class Terms(NamedTuple):
-    """The periods that a customer was promised; None where nothing was."""
+    """The periods that a customer was promised; None where nothing was promised.
+
+    Attributes:
+        days: from the notice to the change.
+        objection_days: from the notice to the last day to object.
+        termination_days: to terminate after an objection that cannot be met.
+    """
 
     days: Period | None
     objection_days: Period | None

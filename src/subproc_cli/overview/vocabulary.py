@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
-from subproc_cli.enums import Regime
+from typing_extensions import TypedDict
+
+from subproc_cli.enums import PersonalData, Regime
 from subproc_cli.output.document import (
     Heading,
     Line,
@@ -16,10 +18,72 @@ from subproc_cli.output.document import (
     format_count,
     make_line,
 )
+from subproc_cli.output.record import Day, describe_field, one_of
 from subproc_cli.reference.adequacy import AdequacyDecision, get_jurisdiction
 from subproc_cli.reference.categories import ROOT, Category, CategoryTree, covers, find_counterpart, get_depth
 from subproc_cli.reference.geography import Gazetteer, Region, load_country_codes
 from subproc_cli.text import join_words
+
+
+class CategoryRecord(TypedDict):
+    """One data category."""
+
+    key: Annotated[str, describe_field("The key, such as `identity.email`.")]
+    label: Annotated[str, describe_field("The English name.")]
+    aliases: Annotated[list[str], describe_field("Other words for it in questions.")]
+    personal: Annotated[
+        str, one_of(PersonalData), describe_field("Whether it is personal data (Art. 4(1) GDPR).")
+    ]
+    special: Annotated[
+        bool, describe_field("Whether it is a special category of personal data (Art. 9(1) GDPR).")
+    ]
+    fideslang: Annotated[
+        str | None, describe_field("The counterpart in the Fides taxonomy; null if there is none.")
+    ]
+    dpv: Annotated[
+        str | None,
+        describe_field("The counterpart in the Data Privacy Vocabulary of the W3C; null if there is none."),
+    ]
+    own: Annotated[bool, describe_field("Whether the list defines it, rather than the format.")]
+
+
+class CategoriesRecord(TypedDict):
+    """The record `subproc/categories/1`."""
+
+    schema: Annotated[Literal["subproc/categories/1"], describe_field("The name and number of this record.")]
+    categories: Annotated[list[CategoryRecord], describe_field("The categories, in the order of the tree.")]
+
+
+class RegionRecord(TypedDict):
+    """One region."""
+
+    place: Annotated[str, describe_field("The name to write in a list.")]
+    label: Annotated[str, describe_field("The English name.")]
+    members: Annotated[list[str], describe_field("The codes of its countries on that day.")]
+    territories: Annotated[
+        list[str], describe_field("The codes of its territories that are not states of their own.")
+    ]
+    source: Annotated[str, describe_field("The source of its membership.")]
+
+
+class CountryRecord(TypedDict):
+    """One country."""
+
+    place: Annotated[str, describe_field("The ISO 3166-1 code.")]
+    label: Annotated[str, describe_field("The English name.")]
+    within: Annotated[list[str], describe_field("The regions that it belongs to on that day.")]
+    adequate: Annotated[
+        list[str], describe_field("The adequacy decisions for it that are in force on that day.")
+    ]
+
+
+class PlacesRecord(TypedDict):
+    """The record `subproc/places/1`."""
+
+    schema: Annotated[Literal["subproc/places/1"], describe_field("The name and number of this record.")]
+    at: Annotated[Day, describe_field("The day whose regions and decisions are shown.")]
+    regions: Annotated[list[RegionRecord], describe_field("The regions.")]
+    countries: Annotated[list[CountryRecord], describe_field("The countries, by their codes.")]
 
 
 class CategoriesReport(NamedTuple):
@@ -48,7 +112,7 @@ class CategoriesReport(NamedTuple):
         kept = (each for each in self.tree if any(covers(key, each.key) for key in self.only))
         return sorted(kept, key=lambda each: [order[key] for key in _find_ancestors(each.key, order)])
 
-    def to_record(self) -> dict[str, Any]:
+    def to_record(self) -> CategoriesRecord:
         """Return `subproc/categories/1`."""
         return {
             "schema": "subproc/categories/1",
@@ -157,7 +221,7 @@ class PlacesReport(NamedTuple):
         remarks = (region.find_remark(code, self.as_of) for region in self.gazetteer)
         return next((f"none: {text}" for text in remarks if text), "")
 
-    def to_record(self) -> dict[str, Any]:
+    def to_record(self) -> PlacesRecord:
         """Return `subproc/places/1`."""
         return {
             "schema": "subproc/places/1",

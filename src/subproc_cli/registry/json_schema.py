@@ -21,7 +21,7 @@ Schema: TypeAlias = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TEXT: Schema = {"type": "string", "pattern": r"\S"}
-_OWN: Schema = {"^x-": {"description": "A field of the publisher's own; it is kept and shown."}}
+OWN_FIELDS: Schema = {"^x-": {"description": "A field of the publisher's own; it is kept and shown."}}
 _WORD = r"[^\x00-/:-`{-\x7f]+"
 """What an id is made of: of ASCII, lower-case letters and digits."""
 _INTEGER: Schema = {"type": "integer"}
@@ -219,7 +219,7 @@ def _build_object_schema(model: type[BaseModel], definitions: dict[str, Schema])
     return {
         "type": "object",
         "properties": properties,
-        "patternProperties": _OWN,
+        "patternProperties": OWN_FIELDS,
         "additionalProperties": False,
         "required": [name for name, field in model.model_fields.items() if field.is_required()],
     }

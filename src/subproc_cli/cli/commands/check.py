@@ -35,7 +35,7 @@ from subproc_cli.rules.config import FailOn, Selection, validate_ignores, valida
 from subproc_cli.rules.engine import CheckResult, build_problem_report, run_rules
 from subproc_cli.rules.formats import github, gitlab, junit, sarif
 from subproc_cli.rules.formats.github import Annotation
-from subproc_cli.rules.report import FindingsReport, RulesReport
+from subproc_cli.rules.report import FindingsReport, RuleFields, RulesReport
 from subproc_cli.rules.rule import Baseline, RuleContext
 from subproc_cli.version import __version__
 from subproc_cli.yaml.editor import Append, Edit, Replace, apply_edits
@@ -327,9 +327,8 @@ def _write_findings(view: FindingsReport, output: Output, next_step: str) -> Non
         output.write(text)
 
 
-def _build_rule_records() -> list[dict[str, Any]]:
-    records: list[dict[str, Any]] = RulesReport().to_record()["rules"]
-    return records
+def _build_rule_records() -> list[RuleFields]:
+    return RulesReport().to_record()["rules"]
 
 
 def _build_annotations(view: FindingsReport) -> list[Annotation]:
