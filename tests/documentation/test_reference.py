@@ -33,7 +33,7 @@ BOUNDS = {
     "question.lexer.MAX_QUESTION": "characters of a question",
     "question.reader.MAX_DEPTH": "levels of parentheses and negations in a question",
     "text.MAX_ID": "characters of an id",
-    "notice.customers.MAX_COLUMNS": "columns of a table of customers",
+    "notice.customers_csv.MAX_COLUMNS": "columns of a table of customers",
     "question.reader.MAX_PHRASE": "words of one name in a question",
     "notice.ledger.MAX_BYTES": "the size of a ledger",
     "rules.config.MAX_BYTES": "the size of a pyproject.toml",
@@ -41,12 +41,7 @@ BOUNDS = {
     "importers.csv.MAX_COLUMNS": "columns of a table in CSV",
     "importers.xlsx.MOST_UNPACKED": "the size of what a workbook unpacks to",
     "importers.xlsx.MOST_CELLS": "cells of a sheet of a workbook",
-    "cli.notice_render.MAX_TEMPLATE": "bytes of a template of your own",
-    "notice.sandbox.MAX_PARTS": "parts of a template of your own: words, operators, blocks",
-    "notice.sandbox.MAX_STEPS": "steps that it takes for a letter",
-    "notice.sandbox.MAX_WEIGHT": "characters that it handles for a letter, a value counted as ten",
-    "notice.sandbox.MAX_RANGE": "numbers that `range` gives to it",
-    "notice.sandbox.MAX_NUMBER": "a number that it multiplies or divides",
+    "notice.templates.MAX_BYTES": "bytes of a template of your own",
 }
 """Beyond these something is refused."""
 TOLD = {

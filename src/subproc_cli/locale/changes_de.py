@@ -219,6 +219,12 @@ REGIMES = {"eu-gdpr": "DSGVO", "uk-gdpr": "UK GDPR", "ch-fadp": "DSG (Schweiz)"}
 COUNTS = {
     "days": {"one": "{n} Tag", "other": "{n} Tage"},
     "days_dative": {"one": "{n} Tag", "other": "{n} Tagen"},
+    "business days": {"one": "{n} Arbeitstag", "other": "{n} Arbeitstage"},
+    "business days_dative": {"one": "{n} Arbeitstag", "other": "{n} Arbeitstagen"},
+    "weeks": {"one": "{n} Woche", "other": "{n} Wochen"},
+    "weeks_dative": {"one": "{n} Woche", "other": "{n} Wochen"},
+    "months": {"one": "{n} Monat", "other": "{n} Monate"},
+    "months_dative": {"one": "{n} Monat", "other": "{n} Monaten"},
     "services": {"one": "{n} Dienst", "other": "{n} Dienste"},
     "changes": {"one": "{n} Änderung", "other": "{n} Änderungen"},
 }

@@ -219,6 +219,9 @@ REGIMES = {"eu-gdpr": "EU GDPR", "uk-gdpr": "UK GDPR", "ch-fadp": "Swiss FADP"}
 
 COUNTS = {
     "days": {"one": "{n} day", "other": "{n} days"},
+    "business days": {"one": "{n} business day", "other": "{n} business days"},
+    "weeks": {"one": "{n} week", "other": "{n} weeks"},
+    "months": {"one": "{n} month", "other": "{n} months"},
     "services": {"one": "{n} service", "other": "{n} services"},
     "changes": {"one": "{n} change", "other": "{n} changes"},
 }

@@ -211,6 +211,9 @@ REGIMES = {"eu-gdpr": "RGPD", "uk-gdpr": "UK GDPR", "ch-fadp": "LPD (Suisse)"}
 
 COUNTS = {
     "days": {"one": "{n} jour", "other": "{n} jours"},
+    "business days": {"one": "{n} jour ouvrable", "other": "{n} jours ouvrables"},
+    "weeks": {"one": "{n} semaine", "other": "{n} semaines"},
+    "months": {"one": "{n} mois", "other": "{n} mois"},
     "services": {"one": "{n} service", "other": "{n} services"},
     "changes": {"one": "{n} modification", "other": "{n} modifications"},
 }

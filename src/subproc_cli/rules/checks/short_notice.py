@@ -1,8 +1,8 @@
 """A change that demands a notice takes effect sooner than the period of notice after the date of the list.
 
 Needs --against. Judged by the since of a service that is new, or that starts earlier; one that states
-none counts as in use at once. The longer period of the two revisions counts. In a first revision nothing
-is new to anybody.
+none counts as in use at once. The longer period of the two revisions counts, and runs as in subproc notice:
+to the end of a business day, without public holidays. In a first revision nothing is new to anybody.
 
 Why: Customers must be told in time to object (Art. 28(2) GDPR). The GDPR sets no period; the contract
 does, and the list says which one was promised.
@@ -16,6 +16,7 @@ Good:
 
 from collections.abc import Iterator
 
+from subproc_cli.deadlines.periods import Period, calculate_first_day_after
 from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.kinds import START_KINDS
@@ -36,7 +37,7 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
         if service.since is None:
             message = f"{service.name} does not state when it starts, and counts as in use at once"
             yield RawFinding(("services", key), message, f"add a since that leaves the {notice}", key)
-        elif (service.since - registry.date).days <= days:
+        elif service.since < calculate_first_day_after(registry.date, Period(days)):
             message = f"{service.name} starts on {service.since}, within the {notice}"
             yield RawFinding(("services", key, "since"), message, "start it later, or publish earlier", key)
 
