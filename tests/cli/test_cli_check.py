@@ -61,10 +61,10 @@ def test_the_shipped_list_passes_with_a_visible_count(capsys: pytest.CaptureFixt
     code, out, _ = run(capsys, "check", str(ROOT / "registry.yaml"), "--at", "2026-11-23")
     assert (code, out) == (
         0,
-        "Nothing found; 1 error, 15 warnings and 27 infos suppressed (--no-ignores shows\nthem).\n",
+        "Nothing found; 1 error, 15 warnings and 27 infos suppressed (--no-suppressions\nshows them).\n",
     )
     code, out, _ = run(
-        capsys, "check", str(ROOT / "registry.yaml"), "--no-clock", "--no-ignores", "-f", "json"
+        capsys, "check", str(ROOT / "registry.yaml"), "--no-clock", "--no-suppressions", "-f", "json"
     )
     found = [
         (each["name"], each["service"]) for each in json.loads(out)["problems"] if each["severity"] != "info"
@@ -119,8 +119,8 @@ def test_selection_and_what_fails(
         ('severities = {missing-data = "fatal"}', 2, "'fatal' is not one of error, warning, info or off"),
         ('fail-on = "x"', 2, "'x' is not one of error, warning, info or never"),
         ("x = ", 2, "pyproject.toml: Invalid value"),
-        ('ignore = ["SP203", "invalid-yaml"]', 2, "--ignore: invalid-yaml always holds (a list with such"),
-        ('severities = {unknown-field = "off"}', 2, "tool.subproc.severities: unknown-field always holds"),
+        ('ignore = ["SP203", "invalid-yaml"]', 2, "--ignore: invalid-yaml always applies (a list with such"),
+        ('severities = {unknown-field = "off"}', 2, "tool.subproc.severities: unknown-field always applies"),
     ],
 )
 def test_settings_of_the_project(
@@ -180,7 +180,10 @@ def test_two_lists_are_one_too_many(
     capsys: pytest.CaptureFixture[str], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     code, _, err = run(capsys, "check", "registry.yaml", "-r", "another.yaml")
-    assert (code, err.split(" (")[0]) == (2, "subproc: two lists are named: registry.yaml and another.yaml")
+    assert (code, err.split(" (")[0]) == (
+        2,
+        "subproc: two registries are named: registry.yaml and another.yaml",
+    )
     monkeypatch.setenv("SUBPROC_REGISTRY", str(folder / "another.yaml"))
     assert run(capsys, "check", "registry.yaml", "--fail-on", "never")[0] == 0
 
@@ -286,7 +289,7 @@ def test_a_list_that_cannot_be_read_always_fails(
 
 def test_what_always_holds_cannot_be_left_out(capsys: pytest.CaptureFixture[str]) -> None:
     code, _, err = run(capsys, "check", "--ignore", "SP001")
-    assert (code, err.split(" (")[0]) == (2, "subproc: --ignore: SP001 always holds")
+    assert (code, err.split(" (")[0]) == (2, "subproc: --ignore: SP001 always applies")
 
 
 STRICT = ("version-not-raised", "change-without-changelog", "short-notice")
@@ -397,7 +400,7 @@ def test_fix_and_accept(capsys: pytest.CaptureFixture[str], folder: Path) -> Non
     code, _, err = run(capsys, "check", *ONLY, "--fix", "--add-ignore", "asked: twice")
     assert (code, err.splitlines()) == (
         0,
-        ["subproc: 1 mended in registry.yaml", "subproc: 2 accepted in registry.yaml"],
+        ["subproc: 1 fixed in registry.yaml", "subproc: 2 suppressed in registry.yaml"],
     )
     after = (folder / "registry.yaml").read_text(encoding="utf-8")
     assert "[DE, IN]" in after
@@ -405,7 +408,7 @@ def test_fix_and_accept(capsys: pytest.CaptureFixture[str], folder: Path) -> Non
     assert after.count("asked: twice") == 2
     assert (
         run(capsys, "check", *ONLY)[1]
-        == "Nothing found; 1 error and 1 warning suppressed (--no-ignores shows them).\n"
+        == "Nothing found; 1 error and 1 warning suppressed (--no-suppressions shows them).\n"
     )
 
 
@@ -471,9 +474,9 @@ def test_comments(line: str, found: list[str], capsys: pytest.CaptureFixture[str
         ("processing: [{place: [SE, FR]}]", "is vague: SE or FR ("),
         (
             "processing: [BR, US], transfer: [adequacy]",
-            "A: no stated basis carries the transfer to BR under eu-gdpr and ch-fadp",
+            "A: no stated basis covers the transfer to BR under eu-gdpr and ch-fadp",
         ),
-        ("processing: [US], transfer: [dpf]", "carries the transfer to US under ch-fadp ("),
+        ("processing: [US], transfer: [dpf]", "covers the transfer to US under ch-fadp ("),
         ("sees: [everything]", "A sees special categories of data, stated as everything"),
         (
             "sees: [{data: usage, may_contain: [special.health]}]",
@@ -505,7 +508,11 @@ def test_the_day_is_asked_about_without_the_rules_of_the_day(capsys: pytest.Capt
     [
         ("SP203", 0, "SP203 transfer-without-basis\n"),
         ("sp203", 0, "SP203 transfer-without-basis\n"),
-        ("transfer-without-basis", 0, "Why: Data may go to a third country only on a basis of Chapter V"),
+        (
+            "transfer-without-basis",
+            0,
+            "Why: Data may be transferred to a third country only on a basis of Chapter V",
+        ),
         ("service-added", 0, "service-added\n============="),
         (
             "missing-locaton",
@@ -517,3 +524,19 @@ def test_the_day_is_asked_about_without_the_rules_of_the_day(capsys: pytest.Capt
 def test_rule(name: str, code: int, said: str, capsys: pytest.CaptureFixture[str]) -> None:
     found, out, err = run(capsys, "rule", name)
     assert (found, said in out + err) == (code, True)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("--no-ignores", "--no-suppressions"), ("--ignores", "--suppress")], ids=str
+)
+def test_check_option_under_its_former_name_works_with_a_note(
+    capsys: pytest.CaptureFixture[str], old: str, new: str
+) -> None:
+    list_file = str(ROOT / "registry.yaml")
+    code, out, err = run(capsys, "check", list_file, "--no-clock", old)
+    assert (code, out, err) == (
+        *run(capsys, "check", list_file, "--no-clock", new)[:2],
+        f"subproc: {old} has been renamed: use {new}\n",
+    )
+    assert run(capsys, "check", list_file, "--no-clock", "-q", old)[2] == ""
+    assert old not in run(capsys, "check", "--help")[1]

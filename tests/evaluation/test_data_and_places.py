@@ -301,12 +301,11 @@ def test_stated(asked: Callable[[str, Service], Result], fields: str, verdict: s
 )
 def test_relies(transfer: str, leaves: str, wanted: Basis, relies: str, relies_only: str) -> None:
     service = read(f"transfer: {transfer}")[1]
-    ask = partial(
-        attributes.evaluate_transfer_basis,
-        "example",
-        service,
-        wanted,
-        DAY,
-        leaves_area=Verdict[leaves.upper()],
-    )
-    assert (str(ask(only=False).verdict), str(ask(only=True).verdict)) == (relies, relies_only)
+    leaves_area = Verdict[leaves.upper()]
+    verdicts = [
+        attributes.evaluate_transfer_basis(
+            "example", service, attributes.BasisCondition(wanted, only), DAY, leaves_area=leaves_area
+        ).verdict
+        for only in (False, True)
+    ]
+    assert [str(verdict) for verdict in verdicts] == [relies, relies_only]

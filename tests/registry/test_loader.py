@@ -312,7 +312,7 @@ def test_a_mark_of_a_beginning_within_the_file_is_refused() -> None:
     found = load_registry(Source("list.yaml", f"\n\ufeff{HEAD}services: {{}}\n".encode()))
     assert not isinstance(found, Registry)
     assert [(each.error_code.code, *each.position[1:3]) for each in found] == [("SP001", 2, 1)]
-    assert found[0].message.startswith("the character U+FEFF begins a line")
+    assert found[0].message.startswith("the character U+FEFF starts a line")
 
 
 @pytest.mark.parametrize("end", ["\x85", "\u2028", "\u2029"])
@@ -350,7 +350,7 @@ def test_an_end_of_a_line_that_nobody_sees_is_refused_where_it_stands(end: str, 
         (
             "list.yaml",
             "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n",
-            "this is a pointer of Git LFS, which stands for the file",
+            "this is a pointer of Git LFS, not the file itself",
         ),
     ],
 )

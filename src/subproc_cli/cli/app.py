@@ -12,58 +12,62 @@ from subproc_cli.cli import shells
 from subproc_cli.cli.help import TYPED_ARGUMENTS, Command, set_help_callback, show_help
 from subproc_cli.cli.wrapping import DEFAULT_WIDTH
 from subproc_cli.errors import UsageError
-from subproc_cli.text import suggest
+from subproc_cli.suggest import suggest
 from subproc_cli.version import __version__
 
 GROUPS: dict[str, dict[str, str]] = {
     "Ask": {
         "which": "answer a question",
         "list": "list the services",
-        "show": "show a service in full",
-        "matrix": "show who sees which data",
+        "show": "show one service in full",
+        "matrix": "show services by data",
     },
     "Compare": {
-        "check": "find faults and gaps",
-        "diff": "tell what changes demand",
-        "bump": "tell or set the version",
-        "changelog": "write the changelog entry",
-        "log": "tell the list's history",
+        "check": "find errors and gaps",
+        "diff": "compare two revisions",
+        "bump": "show or set the version",
+        "changelog": "write a changelog entry",
+        "log": "show the history",
         "rule": "explain a rule or change",
     },
-    "Tell": {
+    "Publish": {
         "notice": "write notices (Art. 28(2))",
-        "feed": "write the changes as Atom",
-        "export": "publish: site, CSV, Annex III",
+        "feed": "write an Atom feed",
+        "export": "site, CSV, Annex III and more",
     },
     "Edit": {
-        "import": "make a list of a page or CSV",
-        "init": "begin a list",
+        "import": "convert a web page or CSV",
+        "init": "create a registry",
         "add": "add a service",
         "set": "set a field of a service",
-        "retire": "end the use of a service",
-        "fmt": "write the file in the one way",
-        "schema": "print the schema for editors",
+        "retire": "set the end date of a service",
+        "fmt": "format the file",
+        "schema": "print the JSON Schema",
     },
     "Look up": {
-        "categories": "words for data",
-        "places": "regions, who is adequate",
+        "categories": "data categories",
+        "places": "regions and adequacy",
     },
 }
 """Each command with what it does, as the help shows it."""
 
+HELP = """Query, check and publish your list of GDPR subprocessors:
+subproc which process outside the EU
+"""
+"""The help of the program; with one line more it would not fit the smallest usual screen."""
 _OPTIONS = {
-    "-V, --version": "the version",
+    "-V, --version": "print the version",
     "--install-completion": "bash, zsh or fish",
-    "-h, --help": "also of COMMAND",
+    "-h, --help": "also per command",
 }
-"""What the help of the program says of its options."""
-_HELP_COLUMNS = (("Ask", "Compare", "Look up"), ("Tell", "Edit", "Options"))
+"""The options of the program in its help."""
+_HELP_COLUMNS = (("Ask", "Compare", "Look up"), ("Publish", "Edit", "Options"))
 """The groups of the help, in two columns: so it fits on the smallest usual screen, with a line to type on."""
 _LEFT_WIDTH = 38
 """Columns of the left side, and between it and the right one."""
 
 COMMANDS = tuple(name for group in GROUPS.values() for name in group)
-"""Each stands in the module of its name, as the function `command`; a word of Python has a `_` behind it."""
+"""Each is a module with a function `command` and its text `HELP`; `import` is a keyword, so `import_`."""
 
 
 class CommandGroup(TyperGroup):
@@ -75,7 +79,7 @@ class CommandGroup(TyperGroup):
         return list(COMMANDS)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the words behind the program: set up completion, or keep them for who proposes others."""
+        """Parse the words after the program: set up completion, or keep them for suggestions."""
         ctx.meta[TYPED_ARGUMENTS] = tuple(args)
         shells.handle_completion_option(ctx, args)
         return super().parse_args(ctx, args)
@@ -85,7 +89,7 @@ class CommandGroup(TyperGroup):
         return set_help_callback(super().get_help_option(ctx))
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
-        """Return what stands behind the program."""
+        """Return what follows the program in its usage line."""
         del ctx
         return ["COMMAND [ARGUMENTS] [OPTIONS]"]
 
@@ -128,10 +132,9 @@ class CommandGroup(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         command_app = typer.Typer(rich_markup_mode=None, add_completion=False)
-        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
-        command_app.command(cmd_name, cls=Command)(
-            import_module(f"subproc_cli.cli.commands.{module}").command
-        )
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command_module = import_module(f"subproc_cli.cli.commands.{name}")
+        command_app.command(cmd_name, cls=Command, help=command_module.HELP)(command_module.command)
         command = typer.main.get_command(command_app)
         assert isinstance(command, TyperCommand)  # noqa: S101  an app of one command is that command
         return command
@@ -162,7 +165,7 @@ def _print_version(*, is_requested: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(help=HELP)
 def main(
     context: typer.Context,
     *,
@@ -171,9 +174,7 @@ def main(
         typer.Option("--version", "-V", callback=_print_version, is_eager=True, help="Print the version."),
     ] = False,
 ) -> None:
-    """Who else sees your customers' data? Ask, check and tell from registry.yaml:
-    subproc which process outside the EU
-    """  # noqa: D205, D415  with one line more the help would not fit the smallest usual screen
+    """Run the program without a command: show its help."""
     del version
     if context.invoked_subcommand is None:
         show_help(context)

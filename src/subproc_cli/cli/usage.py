@@ -1,4 +1,4 @@
-"""Words a fault of the command line: what is wrong with it, and what to type instead."""
+"""Messages about a wrong command line: what is wrong with it, and what to type instead."""
 
 import shlex
 from collections.abc import Iterator
@@ -56,7 +56,7 @@ def _iter_samples(context: Any, missing: list[Any], typed: list[str]) -> Iterato
     for parameter in missing:
         name = get_metavar(parameter)
         sample = _SAMPLES.get(name, name)
-        if name == "DATE":  # one that stands there without its option is taken for it
+        if name == "DATE":  # a day that was typed without its option is meant for it
             day = next(filter(parse_day, typed), None)
             typed[:] = [word for word in typed if word != day]
             sample = day or date.today().isoformat()  # noqa: DTZ011  the user's own day
@@ -71,7 +71,7 @@ def _suggest_for_option(context: Any, name: str) -> str:
 
     word, options = name.lstrip("-"), _get_options(context)
     if context.parent is None:
-        return f"options stand behind the command: {_move_command_first(context)}"
+        return f"put options after the command: {_move_command_first(context)}"
     choices = getattr(getattr(options.get("--format"), "type_descriptor", None), "choices", None)
     if word in map(str, choices or ()):
         return f"write -f {word}"
@@ -95,8 +95,8 @@ def _suggest_for_words(context: Any, words: str) -> str:
     """Return what to type instead of words that a command has no place for."""
     typed = context.meta.get(TYPED_ARGUMENTS, ())
     if "--where" in _get_options(context) and not any(word.startswith("--where") for word in typed):
-        return f'choose services with --where "{_suggest_question(words)}"'
-    return "put a text of several words in quotes"
+        return f'filter services with --where "{_suggest_question(words)}"'
+    return "put several words in quotes"
 
 
 def _suggest_question(words: str) -> str:

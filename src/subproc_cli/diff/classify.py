@@ -132,7 +132,7 @@ def _classify_registry(comparison: Comparison, claimed_fields: set[str]) -> Iter
 
     Args:
         comparison: what differs.
-        claimed_fields: the fields of services in which another claim about an own category is told already.
+        claimed_fields: the fields of services in which another claim about an own category was reported.
     """
     explained: list[FieldPath] = []
     for candidate in terms.classify_registry(comparison):
@@ -146,7 +146,7 @@ def _classify_registry(comparison: Comparison, claimed_fields: set[str]) -> Iter
 
 
 def _is_claim_explained(delta: Delta, fields: set[str]) -> bool:
-    """Tell whether a difference is the claim about a category that some service told, or one below it."""
+    """Return whether a difference is the claim about a reported category, or about one below it."""
     whole, *rest = delta.path
     seen = (field.partition(".")[2] for field in fields)
     return whole == "categories" and rest[1:] == ["personal"] and any(covers(rest[0], each) for each in seen)
@@ -185,7 +185,7 @@ def _classify_remaining(deltas: Iterable[Delta], rows: Mapping[str, FieldRow]) -
 
 
 def _find_custom_field_path(delta: Delta) -> FieldPath:
-    """Return where a field of the publisher's own stands; in a list of statements, the list."""
+    """Return where a field of the publisher's own is; in a list of statements, the list."""
     return delta.path[:1] if delta.path[0] in _LIST_FIELDS else delta.path
 
 

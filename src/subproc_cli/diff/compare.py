@@ -175,7 +175,7 @@ def _iter_custom_deltas(old: Model, new: Model) -> Iterator[Delta]:
 
 
 def _collect_custom_fields(model: Model, above: tuple[str, ...] = ()) -> dict[tuple[str, ...], str]:
-    """Return the publisher's own fields of a model and of all below it, but for services, as JSON."""
+    """Return the publisher's own fields of a model and of all below it, except services, as JSON."""
     found = {
         (*above, key): json.dumps(value, ensure_ascii=False, sort_keys=True)
         for key, value in model.own.items()

@@ -1,7 +1,7 @@
 """What a notice says of a service that it describes in full, in one spelling.
 
 A service that is new is one change, whatever is stated of it, so the fingerprint of that change has to hold
-all of it: who was told of a service that sees usage was not told that it sees health data.
+all of it: a customer who was notified of a service that sees usage was not notified that it sees health data.
 """
 
 import json
@@ -29,7 +29,7 @@ _JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
 def build_content(registry: Registry, service: Service) -> tuple[str, ...]:
     """Return what is stated of a service, a text for each field, whatever its order and way of writing.
 
-    The publisher's own words count by what they stand for: a region by what it is made of, a category also by
+    The publisher's own words count by what they mean: a region by what it is made of, a category also by
     its label, which is what customers read.
     """
     stated = ((field, getattr(service, field)) for field in CONTENT_FIELDS)

@@ -81,8 +81,8 @@ _VAGUER, _SHIFTED, _UNDECIDED, _NEUTRAL = (
 _A = ChangeArea
 _INFORM = Level.INFORM
 
-_MATCHED = "customers match services by name, so they are told"
-_ANOTHER = "notice where the service has another name as well: nothing tells that it is the same party"
+_MATCHED = "customers match services by name, so they have to know"
+_ANOTHER = "notice where the service has another name as well: nothing shows that it is the same party"
 _CURRENT = "EDPB Opinion 22/2024: kept current for the controller"
 _STAYS = "inform where it goes to the EEA only: no transfer to a third country begins"
 _WITHIN = "inside the EEA no transfer begins; contracts may promise more, hence levels"

@@ -32,7 +32,7 @@ BASIS_KINDS = frozenset(("basis-added", "basis-removed", "basis-changed"))
 """The kinds that name the bases of transfers."""
 
 _VALUE_FIELDS = {"basis-extended": "until", "basis-shortened": "until", "claim-changed": "personal_data"}
-"""Kinds whose values are those of one field, whatever field they are told of."""
+"""Kinds whose values are those of one field, whichever field their changes concern."""
 _ENUM_FIELDS = frozenset(("role", "never_sees"))
 """Fields whose values are words of a closed list, whatever the kind."""
 
@@ -99,7 +99,7 @@ class ChangeFormatter(StatementFormatter):
         Args:
             revisions: the two lists that it lies between.
             change: the change.
-            laws: those of the reader, in whose terms it is told; without them those of the new list.
+            laws: the laws of the reader, whose terms are used; by default those of the new list.
             iso: whether days stay as YYYY-MM-DD.
         """
         if change.kind == "service-removed":

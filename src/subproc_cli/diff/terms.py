@@ -62,7 +62,7 @@ def _classify_members(
 
 
 def _subtract(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the members of a list that are not in another one; what is listed twice is told once."""
+    """Return the members of a list that are not in another one; what is listed twice is reported once."""
     return tuple(dict.fromkeys(each for each in some if each not in others))
 
 

@@ -34,7 +34,7 @@ def _collect_bases(service: Service) -> dict[Basis, None]:
 
 
 def _classify_rewording(pair: Pair, basis: Basis) -> Iterator[ChangeCandidate]:
-    """Yield that a basis holds longer or shorter than before, and that other words stand beside it."""
+    """Yield that a basis applies for longer or shorter than before, and that its other words changed."""
     at = [each.basis for each in pair.new.transfer].index(basis)
     old, new = _find_last_day(pair.old, basis), _find_last_day(pair.new, basis)
     if old != new:
@@ -89,9 +89,8 @@ def _collect_notes(service: Service, basis: Basis) -> tuple[str, ...]:
 class LawChangeClassifier:
     """Finds what the law did to places that stayed the same between the dates of two revisions.
 
-    Only regimes count of which the law of both days is known, and a basis whose last day has come between
-    them is no work of the law: what was lost is judged by the bases of the first day, what was gained by
-    those of the second.
+    Only regimes count whose law is known for both days. A basis whose last day came between them is not an
+    effect of the law: a loss is judged by the bases of the first day, a gain by those of the second.
     """
 
     def __init__(self, comparison: Comparison) -> None:
@@ -139,7 +138,7 @@ def _has_changed(country: str, service: Service, before: AreaTest, after: AreaTe
 
 
 def _fix_bases(service: Service, day: date) -> Service:
-    """Return a service with the bases that hold on a day, as if they held for ever."""
+    """Return a service with the bases that apply on a day, as if they applied on every day."""
     if not any(each.until for each in service.transfer):
         return service
     valid = attributes.find_valid_bases(service, day)

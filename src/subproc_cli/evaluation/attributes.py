@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from typing import NamedTuple
 
 from subproc_cli.diagnostics import FieldPath
 from subproc_cli.enums import SUBPROCESSORS, Activation, Basis, Role
@@ -128,13 +129,20 @@ def find_valid_bases(service: Service, as_of: date) -> frozenset[Basis]:
     )
 
 
-def evaluate_transfer_basis(  # noqa: PLR0913  two of them are what is asked
-    key: str, service: Service, wanted: Basis, as_of: date, *, leaves_area: Verdict, only: bool
-) -> Result:
-    """Decide whether the transfers of a service rest on a basis, or on nothing else.
+class BasisCondition(NamedTuple):
+    """The basis that a question asks for, perhaps as the only one."""
 
-    The Data Privacy Framework is an adequacy decision, so who relies on it relies on adequacy.
-    Where no basis is stated, the answer is no if nothing leaves (`leaves`), else open.
+    basis: Basis
+    only: bool
+
+
+def evaluate_transfer_basis(
+    key: str, service: Service, wanted: BasisCondition, as_of: date, *, leaves_area: Verdict
+) -> Result:
+    """Decide whether the transfers of a service rely on a basis, or on no other one.
+
+    The Data Privacy Framework is an adequacy decision, so a service that relies on it relies on adequacy.
+    Where no basis is stated, the answer is *no* if nothing leaves the area (`leaves_area`), else unknown.
     """
     given = find_valid_bases(service, as_of)
     path = ("services", key, "transfer")
@@ -144,8 +152,8 @@ def evaluate_transfer_basis(  # noqa: PLR0913  two of them are what is asked
         verdict = Verdict.NO if leaves_area is Verdict.NO else Verdict.UNKNOWN
         reason = "nothing-leaves" if leaves_area is Verdict.NO else "not-stated"
         return Result.from_evidence(verdict, Evidence(reason, ("transfer",), path))
-    counted = {Basis.DPF, Basis.ADEQUACY} if wanted is Basis.ADEQUACY else {wanted}
-    holds = given <= counted if only else bool(given & counted)
+    counted = {Basis.DPF, Basis.ADEQUACY} if wanted.basis is Basis.ADEQUACY else {wanted.basis}
+    holds = given <= counted if wanted.only else bool(given & counted)
     return _build_result("bases", ", ".join(sorted(given)), path, holds=holds)
 
 

@@ -1,6 +1,6 @@
 """A list as plain data in its normal form: every statement in full, and nothing that is not stated.
 
-What stands below a field of the publisher's own, `x-…`, is no statement, and is kept as it is.
+What is below a field of the publisher's own, `x-…`, is not a statement, and is kept as it is.
 """
 
 import json
@@ -25,7 +25,7 @@ def _strip_unstated(value: Any) -> Any:
 
 
 def _is_own(key: str) -> bool:
-    """Tell whether a field is the publisher's own, whose value is kept as it is."""
+    """Return whether a field is the publisher's own, whose value is kept as it is."""
     return key.startswith("x-")
 
 
@@ -88,7 +88,7 @@ def _format_cell(value: Any) -> str:
 
 
 def _is_bare(item: Any) -> bool:
-    """Tell whether an item can be told from its neighbours without quotes."""
+    """Return whether an item can be distinguished from its neighbours without quotes."""
     return isinstance(item, str) and ";" not in item and item[:1] != "[" and item == item.strip()
 
 

@@ -52,7 +52,7 @@ class TreeEntry(NamedTuple):
 
 
 def is_installed() -> bool:
-    """Tell whether there is a git to ask."""
+    """Return whether there is a git to ask."""
     return shutil.which("git") is not None
 
 
@@ -72,8 +72,8 @@ class Repository:
         """Return the repository that a folder lies in, None if it lies in none or there is no git.
 
         Raises:
-            ReadError: git refuses to read it, as it does if another user owns it, or its configuration
-                says that its files lie elsewhere.
+            ReadError: git refuses to read it, for example because another user owns it, or its
+                configuration says that its files lie elsewhere.
         """
         try:
             found = _run_git(folder, "rev-parse", "--show-toplevel")
@@ -84,19 +84,19 @@ class Repository:
         if found.returncode == 0:
             root = Path(os.fsdecode(found.stdout.rstrip(b"\n")))
             if not resolve_path(folder).is_relative_to(resolve_path(root)):
-                hint = "look at core.worktree and core.bare in its configuration"
-                raise ReadError(f"git has the files of {folder} elsewhere: in {root}", hint)
+                hint = "check core.worktree and core.bare in its configuration"
+                raise ReadError(f"{folder}: git keeps the files of this repository in {root}", hint)
             return cls(root)
         if b"dubious ownership" in found.stderr:
             hint = f"git config --global --add safe.directory {folder}"
-            raise ReadError(f"git does not read {folder}: another user owns the repository", hint)
+            raise ReadError(f"{folder}: git refuses to read a repository of another user", hint)
         return None
 
     def run(self, *arguments: str, stdin: bytes = b"") -> bytes:
         """Return what a git command prints.
 
         Raises:
-            ReadError: git failed; its own first line is told.
+            ReadError: git failed; the message is git's first line.
         """
         completed = _run_git(self.root, *arguments, stdin=stdin)
         if completed.returncode == 0:
@@ -138,7 +138,7 @@ class Repository:
     def get_shallow_hint(self) -> str:
         """Return what to do if the history is cut off, an empty text if it is not."""
         if self.run("rev-parse", "--is-shallow-repository").strip() == b"true":
-            return "this clone is shallow: fetch all history, in CI with fetch-depth: 0"
+            return "this clone is shallow: fetch the full history, in CI with fetch-depth: 0"
         return ""
 
     def find_entry(self, commit: str, path: str) -> TreeEntry | None:
@@ -167,16 +167,19 @@ class Repository:
             ReadError: it is a link or a submodule.
         """
         if entry.mode == _SYMLINK:
-            raise ReadError(f"{name}: is a symbolic link there, not a file", "name what it links to")
+            raise ReadError(
+                f"{name}: the path is a symbolic link in this revision, not a file",
+                "name the file it links to",
+            )
         if entry.mode == _SUBMODULE:
-            raise ReadError(f"{name}: is a submodule there, not a file")
+            raise ReadError(f"{name}: the path is a submodule in this revision, not a file")
         ((_, content),) = self.read_contents([entry.blob])
         return content
 
     def read_contents(self, blobs: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Yield the bytes of many blobs in their order, by one process for each `MAX_BYTES` of them.
 
-        One that is larger is not read: as many zeros as are too many stand for it.
+        One that is larger is not read: the result is as many zeros.
 
         Raises:
             ReadError: one of them is missing.
@@ -243,9 +246,9 @@ class FileCommit(NamedTuple):
     Attributes:
         commit: the id of the commit.
         day: the author's day, YYYY-MM-DD.
-        path: where the file stands since then, from the root of the repository.
+        path: where the file is since then, from the root of the repository.
         blob: the id of its bytes; None if the commit deleted it.
-        renamed_from: where it stood before; empty if it stayed.
+        renamed_from: where it was before; empty if it stayed.
     """
 
     commit: str

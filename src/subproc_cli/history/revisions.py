@@ -24,7 +24,8 @@ from subproc_cli.registry.field_types import is_version
 from subproc_cli.registry.loader import load_registry
 from subproc_cli.registry.registry import Registry
 from subproc_cli.registry.source import DEFAULT_NAME
-from subproc_cli.text import join_first_words, join_words, parse_day, suggest
+from subproc_cli.suggest import suggest
+from subproc_cli.text import join_first_words, join_words, parse_day
 from subproc_cli.yaml.source import Source
 
 FILE_ENDINGS = (".yaml", ".yml", ".json")
@@ -47,7 +48,7 @@ class Candidate(NamedTuple):
 
 
 def is_range(text: str) -> bool:
-    """Tell whether a text is `A..B` or `A...B`; dots of a path, as in `../a` and `REV:../a`, make none."""
+    """Return whether a text is `A..B` or `A...B`; dots of a path, as in `../a` and `REV:../a`, make none."""
     found = _DOTS.search(text, 0, find_path_separator(text) or len(text))
     return found is not None and text[:1] != ":"
 
@@ -86,11 +87,11 @@ class AmbiguousVersion(NamedTuple):
 def format_different_content(version: str, names: Sequence[str]) -> str:
     """Return that revisions have the same version and another content, by their names, oldest first."""
     shown = join_words(names) if len(names) <= MAX_OTHERS + 1 else join_first_words(names)
-    return f"{version} is the version of revisions with different content: {shown}"
+    return f"version {version} has revisions with different content: {shown}"
 
 
 class RevisionResolver:
-    """Finds revisions of the list that stands in a file.
+    """Finds revisions of the list that is in a file.
 
     Attributes:
         ambiguities: what to tell of the versions that were read.
@@ -99,7 +100,7 @@ class RevisionResolver:
 
     Args:
         path: the file, or `-` for standard input.
-        git_path: where the list stands in git if it comes from standard input.
+        git_path: where the list is in git if it comes from standard input.
     """
 
     def __init__(self, path: str, git_path: str = DEFAULT_NAME) -> None:
@@ -129,11 +130,13 @@ class RevisionResolver:
             ReadError: there is no such revision.
         """
         if any("\0" in text for text in (old, new or "")):
-            raise UsageError("a revision holds a null character", "no name of a file or of git has one")
+            raise UsageError("a revision cannot contain a null character", "name a file or a git revision")
         if new is None and is_range(old) and not os.path.exists(old):
             return self._read_range(old)
         if old == source.STDIN and (self.path if new is None else new) == source.STDIN:
-            raise UsageError("only one of two revisions can come from standard input")
+            raise UsageError(
+                "only one of two revisions can come from standard input", "name a file for the other one"
+            )
         return self.read(old), source.read(self.path) if new is None else self.read(new)
 
     def _read_range(self, text: str) -> tuple[Source, Source]:
@@ -158,7 +161,7 @@ class RevisionResolver:
         if text == source.STDIN:
             return source.read(text)
         if not text.strip():
-            raise UsageError("a revision is an empty text", "for example: subproc diff HEAD")
+            raise UsageError("the revision is empty", "for example: subproc diff HEAD")
         candidates = list(self._find_candidates(text))
         if len(candidates) > 1:
             names = " and ".join(each.name for each in candidates)
@@ -167,7 +170,7 @@ class RevisionResolver:
                 for each in candidates
                 if each.unambiguous_form
             )
-            raise UsageError(f"{text} can be read as {names}", "; ".join(ways))
+            raise UsageError(f"{text} is ambiguous: it matches {names}", "; ".join(ways))
         if not candidates:
             raise self._build_not_found_error(text)
         return candidates[0].read_source()
@@ -208,7 +211,7 @@ class RevisionResolver:
         if not revision:
             entry = repository.find_staged_entry(path or self.get_path_in(repository))
             if entry is None:
-                raise ReadError(f"{text}: there is no such file in the index", _suggest_add(path))
+                raise ReadError(f"{text}: no such file in the index", _suggest_add(path))
             yield Candidate("a file of the index", "", lambda: self._read_entry(repository, entry, text, ""))
             return
         commit = repository.resolve_object(revision)
@@ -226,7 +229,7 @@ class RevisionResolver:
         path = path or self.get_path_in(repository)
         entry = repository.find_entry(commit, path)
         if entry is None:
-            message = f"{name}: there is no {path} in commit {commit[:12]}"
+            message = f"{name}: commit {commit[:12]} has no file {path}"
             raise ReadError(message, self._suggest_other_path(repository, commit, path, name))
         shown = name if ":" in name else f"{name}:{path}"
         return self._read_entry(repository, entry, shown, commit)
@@ -235,7 +238,7 @@ class RevisionResolver:
         return Source(name, repository.read_content(entry, name), commit)
 
     def _suggest_other_path(self, repository: Repository, commit: str, missing: str, name: str) -> str:
-        """Say where the list stood at a commit: in its folder, or where it was renamed from since."""
+        """Return the path of the list at a commit: in its folder, or where it was before a rename."""
         inside = self.get_path_in(repository)
         if missing != inside and repository.find_entry(commit, inside):
             return f"did you mean {name[: find_path_separator(name)]}:{inside}?"
@@ -245,7 +248,7 @@ class RevisionResolver:
             if file_commit.renamed_from
         ]
         found = next((path for path in renamed if repository.find_entry(commit, path)), "")
-        return f"it stood at {found} then: {commit[:12]}:{found}" if found else ""
+        return f"in that commit its path is {found}: write {commit[:12]}:{found}" if found else ""
 
     def _list_file_commits(self, repository: Repository) -> list[FileCommit]:
         if repository.resolve_object("HEAD") is None:
@@ -274,7 +277,7 @@ class RevisionResolver:
                 found.append(file_commit)
             elif file_commit.blob != found[0].blob:
                 message = (
-                    f"{version} stands for two revisions of the list, {file_commit.commit[:12]} and later"
+                    f"version {version} is ambiguous: it was used in {file_commit.commit[:12]} and again in"
                 )
                 raise UsageError(f"{message} {found[0].commit[:12]}", "name the commit that you mean")
         return found
@@ -315,7 +318,7 @@ class RevisionResolver:
                 best = dated, file_commit
         if best is None:
             hint = repository.get_shallow_hint()
-            raise ReadError(f"@{day}: nothing was published up to that day in this history", hint)
+            raise ReadError(f"@{day}: this history has no revision dated on or before that day", hint)
         self._note_cut_off(repository, f"@{day}")
         return self._read_file_commit(repository, best[1])
 
@@ -347,9 +350,9 @@ class RevisionResolver:
             git = "" if text.endswith(FILE_ENDINGS) else f", and {git}"
             return ReadError(f"{text}: no such file{git}", source.suggest_file(Path(text)))
         if text.startswith("-"):
-            return ReadError(f"{text}: a revision does not begin with a hyphen")
+            return ReadError(f"{text}: a revision cannot start with a hyphen")
         if text.startswith("@") and text[1:2].isdecimal():
-            return ReadError(f"{text}: is no day of the calendar", "write it as @YYYY-MM-DD")
+            return ReadError(f"{text}: this is not a valid date", "write it as @YYYY-MM-DD")
         return self._build_not_in_repository_error(self.repository, text)
 
     def _build_not_in_repository_error(self, repository: Repository, text: str) -> ReadError:
@@ -358,10 +361,10 @@ class RevisionResolver:
             return ReadError(f"{text}: no such file", hint)
         if repository.resolve_object("HEAD") is None:
             message = f"{text}: no such file, and the git repository has no commits yet"
-            return ReadError(message, "git add and commit the list first")
+            return ReadError(message, "commit the registry first")
         at = find_path_separator(text)
         if at is not None:
-            return ReadError(f"{text}: there is no git revision {text[:at]}", hint)
+            return ReadError(f"{text}: no such git revision: {text[:at]}", hint)
         message = f"{text}: no such file, git revision or version of the list"
         return ReadError(message, hint or self._suggest_known(text))
 

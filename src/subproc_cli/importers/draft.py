@@ -46,7 +46,7 @@ class Draft:
         self._facts[fact.path].remove(fact)
 
     def note(self, text: str, label: str = "") -> None:
-        """Add a text to the notes, with the label that it stood under."""
+        """Add a text to the notes, with the label that it was under."""
         line = f"{label}: {text}" if label else text
         if line not in self._notes:
             self._notes.append(line)

@@ -1,4 +1,4 @@
-"""Plain data as services: any list of objects, or objects by key, wherever it stands."""
+"""Plain data as services: any list of objects, or objects by key, wherever it is."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -10,7 +10,7 @@ from subproc_cli.importers.models import Cell, InactiveService, RawService, RawT
 
 _DEEPEST = 50
 _KEY = "(key)"
-"""The label of the key that an object stands under."""
+"""The label of the key that an object is under."""
 
 
 class _Listed(NamedTuple):
@@ -34,8 +34,8 @@ def parse_data(data: Any, labels: Labels) -> RawTable:
     """
     lists = [each for each in _lists(data) if any(_named(row, labels) for row in each.rows)]
     if not lists:
-        hint = 'say which field is the name: --map "field=name"'
-        raise ReadError("there is no list of objects with a name in the file", hint)
+        hint = 'state which field is the name: --map "field=name"'
+        raise ReadError("the file has no list of objects with a name", hint)
     chosen = max(lists, key=lambda each: (not each.set_apart_by, _known(each.rows, labels)))
     entries = [_entry(row, chosen.keys) for row in chosen.rows if _named(row, labels)]
     skipped = [text for row in chosen.rows if not _named(row, labels) for text in iter_value_lines(row)]
@@ -111,13 +111,13 @@ def _lists(data: Any, keys: tuple[str, ...] = (), depth: int = 0) -> Iterator[_L
 
 
 def _row(key: str, each: dict[str, Any]) -> dict[str, Any]:
-    """Return an object with its key as its name and id, or beside those that it has."""
+    """Return an object with its key as its name and id, or next to those that it has."""
     row = {"name": key, "id": key, **each}
     return row if key in (row["name"], row["id"]) else {**row, _KEY: key}
 
 
 def _known(rows: list[dict[str, Any]], labels: Labels) -> int:
-    """Return how many texts of a list stand under a label that is known."""
+    """Return how many texts of a list are under a label that is known."""
     return sum(labels.field(str(key)) is not None for row in rows for key in row)
 
 
@@ -130,12 +130,12 @@ def _named(row: dict[str, Any], labels: Labels) -> bool:
 
 
 def _has_objects(value: Any) -> bool:
-    """Tell whether a value is a list of objects: `services` may stand above some, and then names none."""
+    """Return whether a value is a list of objects: `services` may be above some, and then names none."""
     return isinstance(value, list) and any(isinstance(each, dict) for each in value)
 
 
 def _beside(data: Any, chosen: Any, path: str, apart: frozenset[int]) -> Iterator[str]:
-    """Yield what is anywhere beside the list of services, behind the path to it; not the lists set apart."""
+    """Yield what is anywhere next to the list of services, behind the path to it; not the lists set apart."""
     if id(data) in apart:
         return
     if not _holds(data, chosen):
@@ -150,7 +150,7 @@ def _beside(data: Any, chosen: Any, path: str, apart: frozenset[int]) -> Iterato
 
 
 def _holds(data: Any, chosen: Any) -> bool:
-    """Tell whether plain data is a list, or holds it: that very one, not one of the same contents."""
+    """Return whether plain data is a list, or holds it: that very one, not one of the same contents."""
     if data is chosen:
         return True
     held = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()

@@ -24,14 +24,14 @@ _CHOICES = frozenset(("opt-in", "opt-out"))
 
 
 def find_field(cell: Cell, labels: Labels) -> FieldMatch | None:
-    """Return the field of a text by its label, or by the place on the page that stands for one."""
+    """Return the field of a text by its label, or by its place on the page."""
     if cell.label in _UNLABELLED:
         return _UNLABELLED[cell.label]
     return labels.field(cell.label) or (values.OWN if cell.exact and cell.label == values.OWN.path else None)
 
 
 def has_name(entry: RawService, labels: Labels) -> bool:
-    """Tell whether anything of an entry names a service."""
+    """Return whether anything of an entry names a service."""
     fields = ((cell, find_field(cell, labels)) for cell in entry.cells)
     return any(field and field.path == "name" and not _is_silent(cell) for cell, field in fields)
 
@@ -57,7 +57,7 @@ def build_draft(entry: RawService, labels: Labels, tally: Tally) -> Draft:
     ]
     _withdraw(draft, known)
     draft.remarks += [
-        f"{draft.name}: {cell.label} is not read: {cell.text}; is the service still in use?"
+        f"{draft.name}: {cell.label} is not read: {cell.text}. Check whether the service is still in use"
         for cell, field, reading in known
         if field.path == "until" and _is_unread(cell, reading)
     ]
@@ -111,7 +111,7 @@ def _is_unread(cell: Cell, reading: ParsedValue) -> bool:
 
 def _describe_unread(name: str, path: str, cell: Cell) -> str:
     text = " ".join(cell.text.split())
-    return f"{name}: {path} is not stated, because {cell.label} is understood in part only: {text}"
+    return f"{name}: {path} is left out because {cell.label} is only partly understood: {text}"
 
 
 def _settled(fields: list[tuple[Cell, FieldMatch | None]]) -> list[tuple[Cell, FieldMatch | None]]:
@@ -238,5 +238,5 @@ def _left(draft: Draft, cell: Cell, reading: ParsedValue, dropped: Sequence[Fact
 
 
 def _shown(cell: Cell) -> str:
-    """Return the label that a text has in the notes; what stands in for one is none."""
+    """Return the label that a text has in the notes; a substitute for a label is not one."""
     return "" if cell.label in _UNLABELLED else cell.label

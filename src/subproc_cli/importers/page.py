@@ -12,7 +12,7 @@ from subproc_cli.importers.vocabulary import normalize
 
 
 def find_services(blocks: list[Block], labels: Labels, title: str = "") -> RawTable:
-    """Return the services of a page; what stands outside of them is skipped, in its order."""
+    """Return the services of a page; what is outside of them is skipped."""
     kept, stretches = in_use.split_blocks(blocks)
     first = next((get_text(block.runs) for block in blocks if isinstance(block, Heading)), "")
     entries, skipped = _read(kept, labels)
@@ -49,7 +49,7 @@ def _name(entry: RawService) -> str:
 
 
 def _both(row: RawService, section: RawService) -> RawService:
-    remark = f"{row.cells[0].text}: a row of a table and a section are read as one service"
+    remark = f"{row.cells[0].text}: a table row and a section are read as one service"
     return RawService(
         (*row.cells, *section.cells), (*row.remarks, *section.remarks, remark), is_hidden=row.is_hidden
     )

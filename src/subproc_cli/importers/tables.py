@@ -32,7 +32,7 @@ def parse_table(
     Args:
         rows: the cells row by row.
         labels: the labels that are known.
-        spans: whether a cell that spans several columns stands in each of them, as on a page; a row
+        spans: whether a cell that spans several columns is in each of them, as on a page; a row
             of one such cell is the heading of a group.
     """
     at = _head_at(rows, labels, page=spans)
@@ -72,7 +72,7 @@ def _is_group(row: Sequence[TableCell], heads: Sequence[str], *, spans: bool) ->
 
 
 def has_export_columns(heads: Sequence[str]) -> bool:
-    """Tell whether columns are named as `subproc export` names them: by the fields of the format."""
+    """Return whether columns are named as `subproc export` names them: by the fields of the format."""
     return {"id", "name", "entity.country"} <= set(heads)
 
 
@@ -155,5 +155,5 @@ def make_nameless_error(rows: Sequence[Sequence[TableCell]]) -> ReadError:
     """Return the fault that no column is known as the name, with the columns that there are."""
     first = next((heads for row in rows if any(heads := _heads(row))), [])
     columns = ", ".join(head for head in first[:_MOST_TOLD] if head)[:_LONGEST_TOLD]
-    hint = 'say which one is: --map "Column=name"'
-    return ReadError(f"no column is known as the name of a service, of: {columns or 'none'}", hint)
+    hint = 'state which one it is: --map "Column=name"'
+    return ReadError(f"no column contains the names of services; columns: {columns or 'none'}", hint)

@@ -24,9 +24,9 @@ class TemplateLanguage(NamedTuple):
 
     Attributes:
         name: what people call it.
-        placeholder: a piece that stands for a text.
+        placeholder: a piece that a value replaces.
         loop: a piece that repeats others, with the data that it goes over as its first group.
-        insertion: a piece that may stand for a whole list.
+        insertion: a piece that may insert a whole list.
     """
 
     name: str
@@ -90,7 +90,7 @@ def refuse_template(found: RawTable, labels: Labels, text: str) -> None:
     Args:
         found: what was found in the file.
         labels: the labels that are known.
-        text: the text of the file; empty if it is no text.
+        text: the text of the file; empty if it is not a text.
 
     Raises:
         ReadError: it is a template.
@@ -99,18 +99,18 @@ def refuse_template(found: RawTable, labels: Labels, text: str) -> None:
     sample = _sample(found.entries, labels)
     if sample:
         language = language or find_language(sample)
-        message = f"is a template ({language}): its services are filled in by {_short(sample)}"
+        message = f"the file is a template ({language}) that fills in its services with {_short(sample)}"
     elif found.entries and all(is_placeholder_row(entry, labels) for entry in found.entries):
         name = next(cell.text for cell in found.entries[0].cells if _is_name(cell, labels))
-        message = f"is a template: its services are to be filled in, such as {_short(name)}"
+        message = f"the file is a form with fields to fill in, such as {_short(name)}"
         raise ReadError(message, "fill it in, then import it")
     elif loop and not found.entries:
-        fills = f"that may fill them in by {_short(loop)}"
-        message = f"no services are found in it: it is a template ({language}) {fills}"
+        fills = f"and {_short(loop)} may fill them in"
+        message = f"no services found: the file is a template ({language}) {fills}"
     else:
         return
-    hint = f"import the data that fills it{f' ({_short(source)})' if source else ''}, or the finished page"
-    raise ReadError(message, f"{hint} as a browser saves it")
+    hint = f"import its data{f' ({_short(source)})' if source else ''}, or the finished page"
+    raise ReadError(message, f"{hint} saved in a browser")
 
 
 def is_placeholder_row(entry: RawService, labels: Labels) -> bool:
@@ -165,7 +165,7 @@ def _letters(text: str) -> int:
 
 
 def _sample(entries: Iterable[RawService], labels: Labels) -> str:
-    """Return a placeholder that stands for a service, or for one of most of the texts; empty without one."""
+    """Return a placeholder for a service, or for one of most of the texts; empty without one."""
     filled: list[str] = []
     for entry in entries:
         if any(cell.exact for cell in entry.cells):

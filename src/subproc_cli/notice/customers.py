@@ -32,7 +32,8 @@ from subproc_cli.registry.field_types import (
 )
 from subproc_cli.registry.loader import Locator, Problems, convert_validation_errors, sort_problems
 from subproc_cli.registry.parts import ListOf, Model, OneOrMore
-from subproc_cli.text import find_nearest, fold, slugify
+from subproc_cli.suggest import find_nearest
+from subproc_cli.text import fold, slugify
 from subproc_cli.yaml import reader
 from subproc_cli.yaml.source import Source
 
@@ -168,14 +169,14 @@ class Customer(Model, title="Customer"):
     )
     days: PeriodText | None = Field(
         default=None,
-        description=(
-            "The period of notice of its own contract, in days or as `10 business days`, `2 weeks` or "
-            "`6 months`; it comes before the period of the list."
-        ),
+        description="The period of notice of its own contract, in days or as `10 business days`, `2 weeks`"
+        " or `6 months`; it comes before the period of the list.",
     )
-    objection_days: PeriodText | None = Field(default=None, description="The same for the period to object.")
+    objection_days: PeriodText | None = Field(
+        default=None, description="The period to object, in the same forms."
+    )
     termination_days: PeriodText | None = Field(
-        default=None, description="The same for the period to terminate."
+        default=None, description="The period to terminate, in the same forms."
     )
     counted_from: CountedFrom | None = Field(
         default=None,

@@ -7,7 +7,8 @@ from io import StringIO
 from typing import Any, NamedTuple
 
 from subproc_cli.diagnostics import DUPLICATE_KEY, INVALID_VALUE, UNKNOWN_FIELD, FieldPath, Position, Problem
-from subproc_cli.text import fold, suggest
+from subproc_cli.suggest import suggest
+from subproc_cli.text import fold
 from subproc_cli.yaml import reader
 from subproc_cli.yaml.source import MAX_BYTES, Source
 

@@ -16,7 +16,8 @@ from subproc_cli.notice.customers import Customer, Customers
 from subproc_cli.question.evaluator import ask
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
-from subproc_cli.text import Suggester, find_nearest, fold, slugify, suggest
+from subproc_cli.suggest import Suggester, find_nearest, suggest
+from subproc_cli.text import fold, slugify
 
 
 class ExclusionReason(StrEnum):

@@ -18,7 +18,8 @@ from subproc_cli.atomic_write import make_folder, write_text
 from subproc_cli.errors import UsageError, WriteError
 from subproc_cli.output.markdown import escape_block
 from subproc_cli.output.sanitize import sanitize_data, sanitize_line
-from subproc_cli.text import join_first_words, suggest
+from subproc_cli.suggest import suggest
+from subproc_cli.text import join_first_words
 
 TEMPLATE_FOLDER = Path(__file__).parent / "letter_templates"
 TEMPLATE_NAMES = ("letter.txt.j2", "letter.md.j2", "letter.html.j2")

@@ -39,7 +39,7 @@ from subproc_cli.text import join_words
 
 _TONES = {"Known": Style.PLAIN, "Promised": Style.PLAIN, "Not stated": Style.UNKNOWN}
 _FACTS = "facts (purpose, places, legal entity, transfer basis, contact ...)"
-"""What is counted, with examples: those that are missing stand below by name."""
+"""What is counted, with examples: the missing ones are listed below by name."""
 NOT_STATED = Span("not stated", Style.UNKNOWN)
 COUNTED = {
     name: FIELDS[name][1] for name, row in FACTS.items() if row.fact is not None and row.fact.is_counted

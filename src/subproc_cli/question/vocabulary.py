@@ -1,4 +1,4 @@
-"""The words of the language: verbs and their synonyms, and what may stand behind them."""
+"""The words of the language: verbs and their synonyms, and what may follow them."""
 
 from collections.abc import Iterable
 
@@ -50,7 +50,7 @@ AUXILIARIES = frozenset(["do", "does", "can"])
 MODALS = frozenset(["could", "may", "might", "will", "would"])
 """What may be, or will be, is another question than what is."""
 LEADING = OPENERS | AUXILIARIES | MODALS
-"""What may stand before a verb."""
+"""What may precede a verb."""
 FUTURE = frozenset(["will", "would"])
 NEGATED_MODALS = {"won't": "will", "wouldn't": "would", "couldn't": "could"}
 NEGATIONS = frozenset(
@@ -95,7 +95,7 @@ BEFORE_PRODUCT = frozenset(["the", "our", "your", "product", "products"])
 RELY = frozenset(["rely", "relies", "rest", "rests", "use", "uses"])
 ON = frozenset(["on", "upon"])
 CERTIFIED = frozenset(["under", "for", "to", "with"])
-"""What stands between `certified` and the framework."""
+"""The words between `certified` and the framework."""
 NAMED = frozenset(["named", "called"])
 ARE = frozenset(["are", "is", "be", "isn't", "aren't"])
 BASED = frozenset(["based", "established", "incorporated", "headquartered", "seated"])
@@ -139,9 +139,9 @@ THIRD = {"has": "have", "is": "are", "relies": "rely"} | {
 OF_ONE = {bare: verb for verb, bare in THIRD.items()}
 
 ENDS = AND | OR | NOR | WITH | WITHOUT
-"""What a text of the user's own ends before, unless it stands in quotes."""
+"""The words that end a free text of the user, unless they are in quotes."""
 RESERVED = LEADING | NEGATIONS | AND | OR | NOR | VERBS | PAST
-"""Words that are never the name of anything, unless they stand in quotes."""
+"""Words that are never the name of anything, unless they are in quotes."""
 
 FUNCTIONS = frozenset(
     "sees sees-all in outside based-in based-outside transfers-in transfers-outside has lacks role "

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from subproc_cli.locale import names
 from subproc_cli.reference import data_files
-from subproc_cli.reference.misspellings import LONG_NAME, find_intended_word
+from subproc_cli.suggest import find_intended
 from subproc_cli.text import fold, join_words, strip_accents
 
 WORLDWIDE = "worldwide"
@@ -24,7 +24,7 @@ class DateRange(NamedTuple):
     until: date | None = None
 
     def includes(self, day: date) -> bool:
-        """Tell whether a day lies in the span."""
+        """Return whether a day lies in the span."""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
     def intersect(self, other: "DateRange") -> "DateRange | None":
@@ -151,13 +151,13 @@ class Region(NamedTuple):
 
 
 class Gazetteer:
-    """Every name of a place that can be read, and the countries that it stands for."""
+    """Every name of a place that can be read, and the countries that it means."""
 
     def __init__(self, regions: Mapping[str, Region]) -> None:
         self.regions = regions
 
     def with_own_regions(self, own: Mapping[str, Region]) -> "Gazetteer":
-        """Return a gazetteer with a publisher's own regions beside the built-in ones."""
+        """Return a gazetteer with a publisher's own regions next to the built-in ones."""
         return Gazetteer({**self.regions, **own}) if own else self
 
     @cached_property
@@ -203,7 +203,7 @@ class Gazetteer:
         if foreign:
             return f"did you mean {names.get_country_name(foreign)}?"
         known = [*self.regions, WORLDWIDE, *map(names.get_country_name, load_country_codes())]
-        found = find_intended_word(word, known, self.find, LONG_NAME)
+        found = find_intended(word, known, self.find)
         return f"did you mean {found}?" if found else ""
 
     def get_countries(self, place: str, day: date) -> frozenset[str]:

@@ -154,7 +154,7 @@ class Annex(NamedTuple):
         basis: the word of the transfer basis with which the clauses are used; empty for a contract.
         adapted: the law to which the clauses are adapted, if it is asked for with that only.
         modules: the modules that have it; empty for all.
-        contract: the id of clauses that are no transfer basis; empty for a basis.
+        contract: the id of clauses that are not a transfer basis; empty for a basis.
         clause: the clause that refers to it.
         option: the option of the clause; empty if it has none.
         source: the act.

@@ -152,21 +152,24 @@ def _build_type_schema(annotation: Any, definitions: dict[str, Schema]) -> Schem
 
 
 def _build_annotated_schema(annotation: Any, definitions: dict[str, Schema]) -> Schema:
-    bare, form = annotation.__origin__, find_mapping_form(annotation)
-    stated = [each.json_schema for each in annotation.__metadata__ if isinstance(each, WithJsonSchema)]
-    if stated:
-        return dict(stated[0] or {})
+    given = [each for each in annotation.__metadata__ if isinstance(each, WithJsonSchema)]
+    return dict(given[0].json_schema or {}) if given else _build_marked_schema(annotation, definitions)
+
+
+def _build_marked_schema(annotation: Any, definitions: dict[str, Schema]) -> Schema:
+    """Return the schema of a type by the marks that the models put on it."""
+    bare = annotation.__origin__
+    form = find_mapping_form(annotation)
     if form:
         return {"anyOf": [_TEXT, _build_reference(form.model, definitions)]}
     if bare is int:
-        limits = (each.metadata for each in annotation.__metadata__ if isinstance(each, FieldInfo))
-        return _INTEGER | _build_bounds([limit for group in limits for limit in group])
-    return _build_wrapped_schema(annotation, definitions)
-
-
-def _build_wrapped_schema(annotation: Any, definitions: dict[str, Schema]) -> Schema:
-    """Return the schema of a list, an enum, or a mapping that may be written in short."""
-    bare = annotation.__origin__
+        bounds = [
+            limit
+            for each in annotation.__metadata__
+            if isinstance(each, FieldInfo)
+            for limit in each.metadata
+        ]
+        return _INTEGER | _build_bounds(bounds)
     if get_origin(bare) is tuple:
         items = _build_type_schema(get_args(bare)[0], definitions)
         many, some = {"type": "array", "items": items}, {"minItems": 1}

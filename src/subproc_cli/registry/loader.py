@@ -26,7 +26,7 @@ from subproc_cli.registry import field_types, introspect, vocabulary
 from subproc_cli.registry.models import FORMAT, RegistryModel
 from subproc_cli.registry.registry import Registry
 from subproc_cli.registry.source import STDIN, STDIN_NAME
-from subproc_cli.text import suggest
+from subproc_cli.suggest import suggest
 from subproc_cli.yaml import reader
 from subproc_cli.yaml.reader import Document
 from subproc_cli.yaml.source import Source

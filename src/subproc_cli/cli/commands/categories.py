@@ -15,6 +15,16 @@ from subproc_cli.cli.options import (
 )
 from subproc_cli.enums import Colour
 
+HELP = """List the data categories that a registry and a question can use.
+
+Categories defined in your registry are included.
+
+\b
+subproc categories
+subproc categories email device
+subproc categories -f markdown -o categories.md
+"""
+
 
 def command(
     word: Annotated[
@@ -22,7 +32,7 @@ def command(
         typer.Argument(
             metavar="WORD...",
             autocompletion=completion.complete_categories,
-            help="Only these, and all below.",
+            help="Only these categories and their subcategories.",
         ),
     ] = None,
     registry: RegistryRevisionOption = None,
@@ -31,15 +41,7 @@ def command(
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """List the data categories: the words of a list and of a question.
-
-    A list's own categories are among them if there is a list.
-
-    \b
-    subproc categories
-    subproc categories email device
-    subproc categories -f markdown -o categories.md
-    """
+    """Run `subproc categories`."""
     from subproc_cli.cli.console import Output
     from subproc_cli.cli.registry_file import open_registry_if_any, resolve_categories
     from subproc_cli.overview.vocabulary import CategoriesReport
@@ -52,4 +54,4 @@ def command(
         if word
         else CategoriesReport(category_tree)
     )
-    Output(form, output, colour, quiet).show(view, "ask with them: subproc which see email")
+    Output(form, output, colour, quiet).show(view, "use one in a question: subproc which see email")

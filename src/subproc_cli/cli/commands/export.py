@@ -2,7 +2,6 @@
 
 import re
 import sys
-from inspect import cleandoc
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 from urllib.parse import urlsplit
@@ -13,12 +12,29 @@ from subproc_cli.cli import completion
 from subproc_cli.cli.options import AllOption, AtOption, FieldOption, RegistryRevisionOption
 from subproc_cli.enums import Language
 from subproc_cli.errors import UsageError
-from subproc_cli.exporters.formats import EXPORTERS, Exporter
-from subproc_cli.text import suggest
+from subproc_cli.exporters.formats import EXPORTERS, REPLACED_FORMATS, Exporter
+from subproc_cli.suggest import suggest
 
 if TYPE_CHECKING:
     from subproc_cli.exporters.exporter import Export
     from subproc_cli.history.timeline import HistoryEntry
+
+
+_FORMATS = "\n".join(f"{each.name:<16}{each.summary}" for each in EXPORTERS)
+HELP = f"""Publish the list for customers, lawyers, auditors or programs.
+
+The fields notes, source and x-… are internal. The formats csv, xlsx, json and sqlite are for your own
+use and include them. The other formats leave them out; page, site, fides and cyclonedx include those
+that you name with --field.
+
+\b
+subproc export page -o subprocessors.md
+subproc export page --where "see email" --lang de
+
+\b
+Formats:
+{_FORMATS}
+"""
 
 
 def command(
@@ -27,17 +43,17 @@ def command(
         typer.Argument(
             metavar="FORMAT",
             autocompletion=completion.complete_export_formats,
-            help="What to write: see below.",
+            help="Output format, see below.",
         ),
     ],
     registry: RegistryRevisionOption = None,
     output: Annotated[
         str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write to a file."),
+        typer.Option("--output", "-o", metavar="FILE", help="Write to this file."),
     ] = None,
     folder: Annotated[
         str | None,
-        typer.Option("--out", metavar="DIR", help="Write a folder with all that belongs to it."),
+        typer.Option("--out", metavar="DIR", help="Write a folder with all files of the export."),
     ] = None,
     where: Annotated[
         str | None,
@@ -45,11 +61,9 @@ def command(
     ] = None,
     history: Annotated[
         str | None,
-        typer.Option("--history", metavar="FOLDER|git", help="Tell the changes that these revisions made."),
+        typer.Option("--history", metavar="FOLDER|git", help="Include the changes from this history."),
     ] = None,
-    language: Annotated[
-        Language, typer.Option("--lang", help="The language of what people read.")
-    ] = Language.EN,
+    language: Annotated[Language, typer.Option("--lang", help="Language of text for people.")] = Language.EN,
     url: Annotated[
         str, typer.Option("--url", metavar="URL", help="Where the result will be published.")
     ] = "",
@@ -57,22 +71,10 @@ def command(
     at: AtOption = None,
     every: AllOption = False,
 ) -> None:
-    """Publish the list in a form that customers, lawyers, auditors or programs ask for.
-
-    Notes, source and x-… fields are internal. The formats csv, xlsx, json and sqlite hold them, since they
-    are for your own use; every other format holds them only where --field names them.
-
-    \b
-    subproc export page -o subprocessors.md
-    subproc export page --where "see email" --lang de
-    """
+    """Run `subproc export`."""
     options = ExportOptions(registry, where, history, language, url, at, every, fields or [])
     selected_exporter = find_exporter(form, options)
     write_export(selected_exporter, build_export(options, selected_exporter), output, folder)
-
-
-_FORMATS = "\n".join(f"{each.name:<16}{each.summary}" for each in EXPORTERS)
-command.__doc__ = f"{cleandoc(command.__doc__ or '')}\n\n\b\nFormats:\n{_FORMATS}\n"
 
 
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
@@ -96,7 +98,7 @@ def validate_url(text: str, option: str) -> str:
         is_complete, host = False, ""
     if not (is_complete and _HOST.fullmatch(host)):
         raise UsageError(
-            f"{option}: {text!r} is no address of a page", "write it as https://example.com/page"
+            f"{option}: {text!r} is not a valid web address", "write it as https://example.com/page"
         )
     return text
 
@@ -121,23 +123,25 @@ def find_exporter(name: str, options: ExportOptions) -> Exporter:
         UsageError: there is none, or what is wanted of it means nothing to it.
     """
     exporters_by_name = {candidate.name: candidate for candidate in EXPORTERS}
+    if name in REPLACED_FORMATS:
+        raise UsageError(f"the format {name} no longer exists", REPLACED_FORMATS[name])
     if name not in exporters_by_name:
         hint = suggest(name, exporters_by_name) or f"there are {', '.join(exporters_by_name)}"
         raise UsageError(f"there is no format {name!r}", hint)
     selected_exporter = exporters_by_name[name]
     if options.language is not Language.EN and not selected_exporter.is_translated:
-        raise UsageError(f"{name} is read by programs, so it has no language", "leave out --lang")
+        raise UsageError(f"{name} is a format for programs and has no language", "leave out --lang")
     if options.history is not None and not selected_exporter.has_history:
-        raise UsageError(f"{name} tells no changes, so it needs no history", "leave out --history")
+        raise UsageError(f"{name} does not show a history", "leave out --history")
     if options.fields and not selected_exporter.accepts_fields:
         reason = (
-            "holds every field already"
+            "already includes every field"
             if selected_exporter.is_internal
-            else "has no place for internal fields"
+            else "never includes internal fields"
         )
         raise UsageError(f"{name} {reason}", "leave out --field")
     if options.url and not selected_exporter.has_url:
-        raise UsageError(f"{name} does not say where it is published", "leave out --url")
+        raise UsageError(f"{name} does not contain its web address", "leave out --url")
     return selected_exporter
 
 
@@ -213,9 +217,11 @@ def write_export(selected_exporter: Exporter, export: "Export", file: str | None
         return
     if file is None and selected_exporter.is_binary and sys.stdout is not None and sys.stdout.isatty():
         hint = f"name a file: -o list.{selected_exporter.extension}"
-        raise UsageError(f"{selected_exporter.name} is no text, so a terminal cannot show it", hint)
+        raise UsageError(
+            f"{selected_exporter.name} is a binary format and cannot be shown at a terminal", hint
+        )
     next_step = (
-        f"{file}: written" if file and file != "-" else f"keep it: -o list.{selected_exporter.extension}"
+        f"{file}: written" if file and file != "-" else f"to save it: -o list.{selected_exporter.extension}"
     )
     write_output_bytes(selected_exporter.render(export), file, next_step)
 
@@ -226,7 +232,7 @@ def _write_folder(selected_exporter: Exporter, export: "Export", file: str | Non
     from subproc_cli.output.document import format_count
 
     if file is not None:
-        raise UsageError("an export goes to a file or to a folder", "name -o or --out, not both")
+        raise UsageError("-o and --out cannot be used together", "choose one")
     if not selected_exporter.has_folder:
         name = f"name the file: -o list.{selected_exporter.extension}"
         raise UsageError(f"{selected_exporter.name} is one file, not a folder", name)

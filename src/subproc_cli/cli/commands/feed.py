@@ -7,6 +7,13 @@ import typer
 from subproc_cli.cli.options import FieldOption, RegistryOption
 from subproc_cli.enums import Language
 
+HELP = """Write the history of the list as an Atom feed, from git or a folder of revisions.
+
+\b
+subproc feed -o feed.xml --url https://example.com/subprocessors/feed.xml
+subproc feed --folder examples/caplena --since 2023-01-01 --lang de
+"""
+
 
 def command(
     registry: RegistryOption = None,
@@ -15,26 +22,20 @@ def command(
         typer.Option("--folder", metavar="DIR", help="A folder of revisions. [default: the git history]"),
     ] = None,
     since: Annotated[
-        str | None, typer.Option("--since", metavar="DATE", help="Only revisions of this day or later.")
+        str | None, typer.Option("--since", metavar="DATE", help="Only revisions from this date on.")
     ] = None,
     url: Annotated[
-        str, typer.Option("--url", metavar="URL", help="Where the feed will be published; part of its ids.")
+        str,
+        typer.Option("--url", metavar="URL", help="Address of the published feed; part of the entry ids."),
     ] = "",
-    page: Annotated[
-        str, typer.Option("--page", metavar="URL", help="Where the list itself is published.")
-    ] = "",
-    language: Annotated[Language, typer.Option("--lang", help="The language of its texts.")] = Language.EN,
+    page: Annotated[str, typer.Option("--page", metavar="URL", help="Address of the published list.")] = "",
+    language: Annotated[Language, typer.Option("--lang", help="Language of the feed.")] = Language.EN,
     fields: FieldOption = None,
     output: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file.")
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.")
     ] = None,
 ) -> None:
-    """Write the changes of the list as an Atom feed, from git or from a folder of revisions.
-
-    \b
-    subproc feed -o feed.xml --url https://example.com/subprocessors/feed.xml
-    subproc feed --folder examples/caplena --since 2023-01-01 --lang de
-    """
+    """Run `subproc feed`."""
     from subproc_cli.cli.commands.export import validate_url
     from subproc_cli.cli.console import write_output_bytes
     from subproc_cli.cli.history import find_history_path, load_complete_history

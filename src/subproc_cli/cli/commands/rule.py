@@ -8,6 +8,15 @@ from subproc_cli.cli import completion
 from subproc_cli.cli.options import ColourOption, Format, FormatOption, OutputOption, QuietOption
 from subproc_cli.enums import Colour
 
+HELP = """Explain a rule of subproc check or a kind of change. Without a name, list the rules.
+
+\b
+subproc rule missing-location
+subproc rule SP203
+subproc rule service-added
+subproc rule --all -f markdown
+"""
+
 
 def command(
     name: Annotated[
@@ -15,7 +24,7 @@ def command(
         typer.Argument(
             metavar="NAME",
             autocompletion=completion.complete_rules_and_kinds,
-            help="A rule, by code or name, or a kind of change.",
+            help="Code or name of a rule, or a kind of change.",
         ),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Explain every rule.")] = False,
@@ -24,30 +33,23 @@ def command(
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """Explain a rule of check, or a kind of change; without a name, list the rules.
-
-    \b
-    subproc rule missing-location
-    subproc rule SP203
-    subproc rule service-added
-    subproc rule --all -f markdown
-    """
+    """Run `subproc rule`."""
     from subproc_cli.cli.console import Output
     from subproc_cli.diff.kinds import KINDS_BY_NAME as KINDS
     from subproc_cli.diff.report import KindReport
     from subproc_cli.errors import UsageError
     from subproc_cli.rules.checks import RULES_BY_CODE, RULES_BY_NAME
     from subproc_cli.rules.report import RuleReport, RulesReport
-    from subproc_cli.text import suggest
+    from subproc_cli.suggest import suggest
 
     out = Output(form, output, colour, quiet)
     rule = RULES_BY_NAME.get(name or "") or RULES_BY_CODE.get((name or "").upper())
     if name is None:
         out.show(RulesReport(manual=every))
     elif rule:
-        out.show(RuleReport(rule), f"where it applies: subproc check --select {rule.name}")
+        out.show(RuleReport(rule), f"see where it applies: subproc check --select {rule.name}")
     elif name in KINDS:
-        out.show(KindReport(KINDS[name]), "all kinds: subproc diff --kinds")
+        out.show(KindReport(KINDS[name]), "list all kinds: subproc diff --kinds")
     else:
         hint = (
             suggest(name, [*RULES_BY_NAME, *RULES_BY_CODE, *KINDS])

@@ -6,25 +6,27 @@ import typer
 
 from subproc_cli.cli.options import OutputOption
 
+HELP = """Print the JSON Schema of the registry.
+
+Editors use it for completion and inline help.
+
+\b
+subproc schema -o registry.schema.json
+
+Name it in the first line of the registry:
+
+\b
+# yaml-language-server: $schema=registry.schema.json
+"""
+
 
 def command(
     customers: Annotated[
-        bool, typer.Option("--customers", help="That of the file of customers of a notice.")
+        bool, typer.Option("--customers", help="Print the schema of the customers file instead.")
     ] = False,
     output: OutputOption = None,
 ) -> None:
-    """Print the JSON Schema of the file, for editors.
-
-    By it they complete and explain what is written.
-
-    \b
-    subproc schema -o registry.schema.json
-
-    A list names it in its first line:
-
-    \b
-    # yaml-language-server: $schema=registry.schema.json
-    """
+    """Run `subproc schema`."""
     from subproc_cli.cli.console import Output
     from subproc_cli.cli.options import Format
     from subproc_cli.enums import Colour

@@ -16,12 +16,22 @@ from subproc_cli.cli.options import (
 )
 from subproc_cli.enums import Colour
 
+HELP = """Show everything that is stated about a service, and what is not stated.
+
+With several services, -f json and -f csv print the same fields as subproc list.
+
+\b
+subproc show intercom
+subproc show "Google Cloud" -f json
+subproc show datadog deepl
+"""
+
 
 def command(
     service: Annotated[
         list[str],
         typer.Argument(
-            metavar="ID...", autocompletion=completion.complete_service_ids, help="Services, by id or name."
+            metavar="ID...", autocompletion=completion.complete_service_ids, help="Ids or names of services."
         ),
     ],
     registry: RegistryRevisionOption = None,
@@ -31,15 +41,7 @@ def command(
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """Show everything that is known of a service, and what is not stated.
-
-    Of several services, a program gets what subproc list says of them.
-
-    \b
-    subproc show intercom
-    subproc show "Google Cloud" -f json
-    subproc show datadog deepl
-    """
+    """Run `subproc show`."""
     from subproc_cli.cli.console import Output
     from subproc_cli.cli.registry_file import format_registry_option, open_registry_at
     from subproc_cli.overview.list import ServiceCardsReport, ServicesReport
@@ -58,7 +60,7 @@ def command(
     view = cards if len(services) > 1 else ServiceReport(loaded_registry, key, first_service, as_of)
     registry_option = format_registry_option(registry)
     next_step = (
-        f"state a fact: subproc set {key} FIELD VALUE{registry_option}; "
-        f"its life: subproc log {key}{registry_option}"
+        f"set a field: subproc set {key} FIELD VALUE{registry_option}; "
+        f"see its history: subproc log {key}{registry_option}"
     )
     Output(form, output, colour, quiet).show(view, next_step)

@@ -27,40 +27,48 @@ class FailOn(StrEnum):
     UNKNOWN = "unknown"
 
 
+HELP = """Answer a question: yes, no, or cannot be ruled out.
+
+\b
+subproc which see email
+subproc which process outside the EU
+subproc which see email and process outside the EEA
+subproc which are opt-in and do not see customer content
+subproc which are based in the US
+subproc which lack a processing location
+subproc which rely on the DPF
+
+To list data categories: subproc categories. To list places: subproc places.
+"""
+
+
 def command(
     question: Annotated[
         list[str],
         typer.Argument(
-            metavar="QUESTION...", autocompletion=completion.complete_question, help="In plain words."
+            metavar="QUESTION...",
+            autocompletion=completion.complete_question,
+            help="A question in plain English.",
         ),
     ],
     registry: RegistryRevisionOption = None,
     at: AtOption = None,
     every: AllOption = False,
-    why: Annotated[bool, typer.Option("--why", help="Show every statement and its place.")] = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Show how the question was read.")] = False,
+    why: Annotated[bool, typer.Option("--why", help="Show every statement with file and line.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show how the question is read.")] = False,
     fail_on: Annotated[
         FailOn | None,
-        typer.Option("--fail-on", help="Exit with 1 at a yes, or at anything but a no."),
+        typer.Option(
+            "--fail-on",
+            help="Exit with 1 if an answer is yes; with unknown, also if one cannot be ruled out.",
+        ),
     ] = None,
     form: FormatOption = Format.TEXT,
     output: OutputOption = None,
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """Answer a question: yes, no, or cannot be ruled out.
-
-    \b
-    subproc which see email
-    subproc which process outside the EU
-    subproc which see email and process outside the EEA
-    subproc which are opt-in and do not see customer content
-    subproc which are based in the US
-    subproc which lack a processing location
-    subproc which rely on the DPF
-
-    Words for data: subproc categories. Words for places: subproc places.
-    """
+    """Run `subproc which`."""
     from subproc_cli.cli.console import Output
     from subproc_cli.cli.registry_file import open_registry_at, select_services
     from subproc_cli.evaluation.verdict import Verdict
@@ -71,9 +79,7 @@ def command(
     answers = ask(
         loaded_registry, " ".join(question), as_of, select_services(loaded_registry, as_of, include_all=every)
     )
-    next_step = (
-        "" if why or not answers.answers else "--why shows every statement, with its place in the file"
-    )
+    next_step = "" if why or not answers.answers else "see every statement with its line: --why"
     Output(form, output, colour, quiet).show(AnswersReport(answers, why, explain), next_step)
     matches = answers.with_verdict(Verdict.YES) or (
         fail_on is FailOn.UNKNOWN and answers.with_verdict(Verdict.UNKNOWN)

@@ -164,7 +164,7 @@ def _exactly(path: str) -> Reader:
 
 
 def _known(path: str, item: Any) -> bool:
-    """Tell whether the words of an item are built in; a publisher's own words are not in a table."""
+    """Return whether the words of an item are built in; a publisher's own words are not in a table."""
     given = item if isinstance(item, dict) else {}
     if path in ("sees", "never_sees"):
         keys = [given.get("data", item), *given.get("may_contain", ())]
@@ -239,7 +239,7 @@ def parse_cell(field: FieldMatch, cell: Cell, service: str) -> ParsedValue:
 
 
 def _readable(field: FieldMatch, cell: Cell) -> bool:
-    """Tell whether a text is short enough to be looked at word by word."""
+    """Return whether a text is short enough to be looked at word by word."""
     return cell.exact or len(cell.text) <= MAX_READ or field.path not in _WORD_BY_WORD
 
 
