@@ -8,9 +8,9 @@ import pytest
 from registry_text import listing
 from subproc_cli.describe.wording import PageWording, load_words
 from subproc_cli.enums import Language
-from subproc_cli.evaluation.attributes import FIELDS
 from subproc_cli.exporters.regions import RegionClass
 from subproc_cli.locale import names
+from subproc_cli.overview.show import COUNTED
 from subproc_cli.reference.categories import load_category_tree
 from subproc_cli.registry.models import Links
 
@@ -38,7 +38,7 @@ def test_closed_lists_are_named_in_full(language: Language) -> None:
     said = load_words(language)
     closed = {
         "sides": set(RegionClass),
-        "missing": set(FIELDS),
+        "missing": set(COUNTED),
         "links": set(Links.model_fields),
     }
     assert {part: set(said[part]) for part in closed} == closed

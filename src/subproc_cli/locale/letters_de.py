@@ -142,6 +142,18 @@ LISTED: dict[str, str] = {
     "stated list": "In der neuen Fassung der Liste ist auch {field} angegeben: {added}",
     "withdrawn": "{name}: In der neuen Fassung der Liste ist {field} nicht mehr angegeben (bisher: {removed})",
     "withdrawn list": "In der neuen Fassung der Liste ist {field} nicht mehr angegeben (bisher: {removed})",
+    "owner-country-changed": "{name}: Die neue Fassung der Liste gibt an ({field}): „{added}“ (zuvor: „{removed}“)",
+    "service-type-changed": "{name}: Die neue Fassung der Liste gibt an ({field}): „{added}“ (zuvor: „{removed}“)",
+    "translation-changed": "{name}: Die neue Fassung der Liste gibt an ({field}): „{added}“ (zuvor: „{removed}“)",
+    "training-allowed": "{name}: Die neue Fassung der Liste gibt an ({field}): „{added}“ (zuvor: „{removed}“)",
+    "training-restricted": "{name}: Die neue Fassung der Liste gibt an ({field}): „{added}“ (zuvor: „{removed}“)",
+    "training-stated": "{name}: Die neue Fassung der Liste gibt an ({field}): „{added}“ (zuvor: „{removed}“)",
+    "training-withdrawn": "{name}: Die neue Fassung der Liste gibt an ({field}): „{added}“ (zuvor: „{removed}“)",
+    "basis-scope-changed": "{name}: Die neue Fassung der Liste gibt an (Grenzen der Transfergrundlage): „{added}“ (zuvor: „{removed}“)",
+    "statement-products-changed": "{name}: Die neue Fassung der Liste gibt an (Produkte, die {field} betrifft): „{added}“ (zuvor: „{removed}“)",
+    "retention-extended": "{name}: Die neue Fassung der Liste gibt an ({field}): „{added}“ (zuvor: „{removed}“)",
+    "retention-shortened": "{name}: Die neue Fassung der Liste gibt an ({field}): „{added}“ (zuvor: „{removed}“)",
+    "dpa-changed": "{name}: Die neue Fassung der Liste gibt an ({field}): „{added}“ (zuvor: „{removed}“)",
 }
 
 DATA = {"personal": "personenbezogene Daten", "any": "Daten"}

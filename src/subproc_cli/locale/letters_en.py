@@ -148,6 +148,18 @@ LISTED: dict[str, str] = {
     "stated list": "The new version of the list also states {field}: {added}",
     "withdrawn": "{name}: the new version of the list does not state {field} any more (until now: {removed})",
     "withdrawn list": "The new version of the list does not state {field} any more (until now: {removed})",
+    "owner-country-changed": "{name}: the new version of the list states {field} as “{added}” (before: “{removed}”)",
+    "service-type-changed": "{name}: the new version of the list states {field} as “{added}” (before: “{removed}”)",
+    "translation-changed": "{name}: the new version of the list states {field} as “{added}” (before: “{removed}”)",
+    "training-allowed": "{name}: the new version of the list states {field} as “{added}” (before: “{removed}”)",
+    "training-restricted": "{name}: the new version of the list states {field} as “{added}” (before: “{removed}”)",
+    "training-stated": "{name}: the new version of the list states {field} as “{added}” (before: “{removed}”)",
+    "training-withdrawn": "{name}: the new version of the list states {field} as “{added}” (before: “{removed}”)",
+    "basis-scope-changed": "{name}: the new version of the list states the limits of the transfer basis as “{added}” (before: “{removed}”)",
+    "statement-products-changed": "{name}: the new version of the list states the products that {field} concerns as “{added}” (before: “{removed}”)",
+    "retention-extended": "{name}: the new version of the list states {field} as “{added}” (before: “{removed}”)",
+    "retention-shortened": "{name}: the new version of the list states {field} as “{added}” (before: “{removed}”)",
+    "dpa-changed": "{name}: the new version of the list states {field} as “{added}” (before: “{removed}”)",
 }
 """The same of a change in what the list says, of which nobody knows on which day it came to be, if on any."""
 

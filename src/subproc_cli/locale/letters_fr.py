@@ -142,6 +142,18 @@ LISTED: dict[str, str] = {
     "stated list": "La nouvelle version de la liste indique aussi {field} : {added}",
     "withdrawn": "{name} : la nouvelle version de la liste n’indique plus {field} (jusqu’à présent : {removed})",
     "withdrawn list": "La nouvelle version de la liste n’indique plus {field} (jusqu’à présent : {removed})",
+    "owner-country-changed": "{name} : la nouvelle version de la liste indique ({field}) : « {added} » (auparavant : « {removed} »)",
+    "service-type-changed": "{name} : la nouvelle version de la liste indique ({field}) : « {added} » (auparavant : « {removed} »)",
+    "translation-changed": "{name} : la nouvelle version de la liste indique ({field}) : « {added} » (auparavant : « {removed} »)",
+    "training-allowed": "{name} : la nouvelle version de la liste indique ({field}) : « {added} » (auparavant : « {removed} »)",
+    "training-restricted": "{name} : la nouvelle version de la liste indique ({field}) : « {added} » (auparavant : « {removed} »)",
+    "training-stated": "{name} : la nouvelle version de la liste indique ({field}) : « {added} » (auparavant : « {removed} »)",
+    "training-withdrawn": "{name} : la nouvelle version de la liste indique ({field}) : « {added} » (auparavant : « {removed} »)",
+    "basis-scope-changed": "{name} : la nouvelle version de la liste indique (limites du fondement du transfert) : « {added} » (auparavant : « {removed} »)",
+    "statement-products-changed": "{name} : la nouvelle version de la liste indique (produits concernés par {field}) : « {added} » (auparavant : « {removed} »)",
+    "retention-extended": "{name} : la nouvelle version de la liste indique ({field}) : « {added} » (auparavant : « {removed} »)",
+    "retention-shortened": "{name} : la nouvelle version de la liste indique ({field}) : « {added} » (auparavant : « {removed} »)",
+    "dpa-changed": "{name} : la nouvelle version de la liste indique ({field}) : « {added} » (auparavant : « {removed} »)",
 }
 
 DATA = {"personal": "des données à caractère personnel", "any": "des données"}

@@ -33,6 +33,16 @@ TERMS = {
     "adequacy": "Angemessenheitsbeschluss",
     "bcr": "verbindliche interne Datenschutzvorschriften",
     "derogation": "Ausnahme für bestimmte Fälle",
+    "dpf-uk": "britische Erweiterung des EU-US Data Privacy Framework",
+    "dpf-ch": "Swiss-US Data Privacy Framework",
+    "scc-legacy": "frühere Standardvertragsklauseln",
+    "uk-addendum": "britisches Addendum zu den Standardvertragsklauseln",
+    "idta": "International Data Transfer Agreement (Vereinigtes Königreich)",
+    "bcr-uk": "britische verbindliche interne Datenschutzvorschriften",
+    "code-of-conduct": "genehmigte Verhaltensregeln",
+    "certification": "genehmigter Zertifizierungsmechanismus",
+    "treaty": "völkerrechtlicher Vertrag",
+    "notified-clauses": "mitgeteilte Vertragsklauseln",
     "special": "besondere Kategorien personenbezogener Daten",
 }
 

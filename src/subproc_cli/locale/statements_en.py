@@ -41,6 +41,16 @@ TERMS = {
     "adequacy": "adequacy decision",
     "bcr": "binding corporate rules",
     "derogation": "derogation",
+    "dpf-uk": "UK Extension to the EU-US Data Privacy Framework",
+    "dpf-ch": "Swiss-US Data Privacy Framework",
+    "scc-legacy": "earlier standard contractual clauses",
+    "uk-addendum": "UK Addendum to the standard contractual clauses",
+    "idta": "UK International Data Transfer Agreement",
+    "bcr-uk": "UK binding corporate rules",
+    "code-of-conduct": "approved code of conduct",
+    "certification": "approved certification mechanism",
+    "treaty": "international treaty",
+    "notified-clauses": "notified contractual clauses",
     "special": "special categories of data",
 }
 """What the law calls the bases of a transfer, and the data that it protects most."""

@@ -33,6 +33,16 @@ TERMS = {
     "adequacy": "décision d’adéquation",
     "bcr": "règles d’entreprise contraignantes",
     "derogation": "dérogation pour des situations particulières",
+    "dpf-uk": "extension britannique du cadre de protection des données UE-États-Unis",
+    "dpf-ch": "cadre de protection des données Suisse-États-Unis",
+    "scc-legacy": "anciennes clauses contractuelles types",
+    "uk-addendum": "addendum britannique aux clauses contractuelles types",
+    "idta": "accord international de transfert de données (Royaume-Uni)",
+    "bcr-uk": "règles d’entreprise contraignantes britanniques",
+    "code-of-conduct": "code de conduite approuvé",
+    "certification": "mécanisme de certification approuvé",
+    "treaty": "traité international",
+    "notified-clauses": "clauses contractuelles communiquées",
     "special": "des catégories particulières de données",
 }
 
