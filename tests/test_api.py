@@ -21,7 +21,6 @@ NAMES = [
     "Customer",
     "Direction",
     "Finding",
-    "Language",
     "Level",
     "Notice",
     "Position",

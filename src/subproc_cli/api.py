@@ -12,7 +12,7 @@ from subproc_cli.diagnostics import Position, Problem
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.change import bump as required_bump
 from subproc_cli.diff.classify import diff as compare
-from subproc_cli.enums import Bump, Direction, Language, Level, Severity
+from subproc_cli.enums import Bump, Direction, Level, Severity
 from subproc_cli.errors import QuestionSyntaxError, ReadError, SubprocError, UsageError
 from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.history.revisions import RevisionResolver
@@ -38,7 +38,6 @@ __all__ = [
     "Customer",
     "Direction",
     "Finding",
-    "Language",
     "Level",
     "Notice",
     "Position",

@@ -21,10 +21,17 @@ from subproc_cli.diagnostics import (
     Problem,
     truncate,
 )
-from subproc_cli.enums import Language, Regime
+from subproc_cli.enums import Regime
 from subproc_cli.notice.mail_address import find_address_error
 from subproc_cli.registry import vocabulary
-from subproc_cli.registry.field_types import INVALID, Country, SkippedAfterErrors, Text, ValidationContext
+from subproc_cli.registry.field_types import (
+    INVALID,
+    Country,
+    Language,
+    SkippedAfterErrors,
+    Text,
+    ValidationContext,
+)
 from subproc_cli.registry.loader import Locator, Problems, convert_validation_errors, sort_problems
 from subproc_cli.registry.models import ListOf, Model
 from subproc_cli.text import fold, slugify, suggest

@@ -12,6 +12,7 @@ from typing import Annotated, Any, TypeAlias, get_args, get_origin, get_type_hin
 from pydantic import BaseModel
 
 from subproc_cli.enums import CHANGE_KINDS
+from subproc_cli.locale.catalogue import find_languages
 from subproc_cli.reference import categories, geography
 from subproc_cli.registry import field_types
 from subproc_cli.registry.models import RegistryModel
@@ -79,6 +80,7 @@ _PLAIN: dict[Any, Schema] = {
     field_types.Id: {"type": "string", "pattern": f"^{_WORD}(-{_WORD})*$"},
     field_types.OwnCategoryKey: {"type": "string", "pattern": r"^[a-z0-9_]+(\.[a-z0-9_]+)*$"},
     field_types.OwnPlace: {"type": "string"},
+    field_types.Language: {"enum": list(find_languages())},
     field_types.ChangeKind: {"enum": list(CHANGE_KINDS)},
     str: {"type": "string"},
     int: {"type": "integer"},

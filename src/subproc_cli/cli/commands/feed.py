@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
+from subproc_cli.cli.language import make_language_option, report_borrowed_texts
 from subproc_cli.cli.options import FieldOption, RegistryOption
-from subproc_cli.enums import Language
+from subproc_cli.locale.catalogue import ENGLISH, load_catalogue
 
 
 def command(
@@ -23,7 +24,7 @@ def command(
     page: Annotated[
         str, typer.Option("--page", metavar="URL", help="Where the list itself is published.")
     ] = "",
-    language: Annotated[Language, typer.Option("--lang", help="The language of its texts.")] = Language.EN,
+    language: Annotated[str, make_language_option("The language of its texts.")] = ENGLISH,
     fields: FieldOption = None,
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file.")
@@ -55,3 +56,4 @@ def command(
     if content is None:
         raise ReadError(f"{path}: none of its revisions can be read", "see: subproc log")
     write_output_bytes(atom.render(content).encode(), output, f"{output}: written" if output else "")
+    report_borrowed_texts([load_catalogue(language)])

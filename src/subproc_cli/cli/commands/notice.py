@@ -13,10 +13,17 @@ from subproc_cli.atomic_write import make_folder, write_text
 from subproc_cli.cli import completion, notice_ledger, notice_next_steps, notice_run
 from subproc_cli.cli.console import Output, print_stderr, print_stdout
 from subproc_cli.cli.help import TYPED_ARGUMENTS
+from subproc_cli.cli.language import make_language_option, report_borrowed_texts
 from subproc_cli.cli.notice_folder import RecordedEntries
 from subproc_cli.cli.notice_paths import check_path_conflicts
 from subproc_cli.cli.notice_render import OutputOptions
-from subproc_cli.cli.options import ColourOption, NewArgument, OutputOption, QuietOption, RegistryOption
+from subproc_cli.cli.options import (
+    ColourOption,
+    NewArgument,
+    OutputOption,
+    QuietOption,
+    RegistryOption,
+)
 from subproc_cli.cli.registry_file import (
     build_unusable_error,
     format_registry_option,
@@ -29,11 +36,14 @@ from subproc_cli.cli.registry_file import (
 from subproc_cli.deadlines.periods import is_never_holiday
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
-from subproc_cli.enums import Colour, Language
+from subproc_cli.enums import Colour
 from subproc_cli.errors import RefusedError, UsageError, WriteError
+from subproc_cli.locale.catalogue import ENGLISH
 from subproc_cli.notice import customers, holidays, recipients
 from subproc_cli.notice.customers import Customer, Customers
 from subproc_cli.notice.ledger import Entries, SentIndex
+from subproc_cli.notice.letter_language import require_sentences
+from subproc_cli.notice.letter_sentences import load_letter_formatter
 from subproc_cli.notice.mail_address import find_address_error
 from subproc_cli.notice.plan import Plan, Request, plan
 from subproc_cli.notice.recipients import ExclusionReason
@@ -91,9 +101,7 @@ def command(
     incomplete: Annotated[
         bool, typer.Option("--incomplete", help="Go ahead with what is known, and say what is not.")
     ] = False,
-    language: Annotated[
-        Language, typer.Option("--lang", help="For customers whose language is not known.")
-    ] = Language.EN,
+    language: Annotated[str, make_language_option("For customers whose language is not known.")] = ENGLISH,
     holidays: Annotated[
         bool, typer.Option("--holidays", help="Count the public holidays of each customer's country.")
     ] = False,
@@ -189,7 +197,7 @@ class NoticeOptions(NamedTuple):
     sent: str | None
     effective: str | None
     urgent: str
-    language: Language
+    language: str
     holidays: bool
     again: bool
     arguments: tuple[str, ...]
@@ -235,6 +243,9 @@ def run_notice(
         _require_sendable(view, is_urgent=bool(options.urgent), incomplete=output_options.incomplete)
         _warn_of_ambiguities(revisions, output_options)
         notice_run.write_letters(view, output_options, output, ledger_file, recorded)
+        report_borrowed_texts(
+            load_letter_formatter(each.language, each.laws).catalogue for each in notice_plan.notices
+        )
 
 
 def _validate_options(output_options: OutputOptions, *, dry_run: bool) -> None:
@@ -394,6 +405,8 @@ def _require_sendable(view: NoticePlanReport, *, is_urgent: bool, incomplete: bo
     if missing and not incomplete:
         hint = "add it to the list, or go ahead with --incomplete: the letter then says what is not known"
         raise RefusedError("the notice lacks what customers need in order to object", hint, missing)
+    if not incomplete:
+        require_sentences(view.plan.notices)
 
 
 def _warn_of_ambiguities(revisions: tuple[Registry, Registry], output_options: OutputOptions) -> None:
