@@ -2,17 +2,33 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from string import Formatter
 
+import pytest
 import yaml
 from babel import Locale
 
+from subproc_cli.locale import catalogue
 from subproc_cli.locale.catalogue import ENGLISH, USUAL_LAW, LanguageFile, Text
 
 OWN_SECTIONS = {"language", "words", "by-law"}
 """Sections whose contents are those of the language alone."""
+HEAD_KEYS = {"name", "locale", "fallback", "spelling", "letters-under"}
 COUNTED = range(1001)
 """The numbers that texts count up to: a language needs the plural forms that these take."""
+
+
+@contextmanager
+def use_language_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the program look for languages in a folder, with copies of its own files."""
+    for file in catalogue.FOLDER.glob("*.yaml"):
+        (folder / file.name).write_bytes(file.read_bytes())
+    monkeypatch.setattr(catalogue, "FOLDER", folder)
+    catalogue.clear_caches()
+    yield
+    catalogue.clear_caches()
 
 
 def find_problems(language: str) -> list[str]:
@@ -35,6 +51,8 @@ def find_placeholders(text: Text) -> set[str]:
 
 def _iter_problems(file: LanguageFile) -> Iterator[str]:
     yield from _iter_duplicates(file)
+    yield from (f"language.{key}: is missing" for key in ("name", "locale") if not file.head.get(key))
+    yield from (f"language.{key}: is unknown" for key in file.head.keys() - HEAD_KEYS)
     english, texts = LanguageFile(ENGLISH), collect_texts(file)
     known = collect_texts(english)
     words = set(_list_words(file, USUAL_LAW))
@@ -42,7 +60,7 @@ def _iter_problems(file: LanguageFile) -> Iterator[str]:
     yield from (f"{text_id}: is no text of {ENGLISH}.yaml" for text_id in texts.keys() - known.keys())
     if "fallback" not in file.head:
         yield from (f"{text_id}: is missing" for text_id in known.keys() - texts.keys())
-        locale = file.head.get("locale", "")
+        locale = file.head.get("locale") or "en"
         forms = {Locale.parse(locale).plural_form(number) for number in COUNTED} | {"other"}
         for text_id, text in texts.items():
             if isinstance(text, dict) and text.keys() != forms:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from catalogue_checks import collect_texts, find_placeholders, find_problems
+from catalogue_checks import collect_texts, find_placeholders, find_problems, use_language_folder
 from registry_text import listing
 from subproc_cli.diff.kinds import KINDS
 from subproc_cli.diff.sentences import TWO_SIDED_KINDS
@@ -32,18 +32,12 @@ from subproc_cli.reference.categories import load_category_tree
 from subproc_cli.reference.geography import WORLDWIDE, load_gazetteer
 from subproc_cli.registry.models import Links
 
-PACKAGE_FILES = sorted(catalogue.FOLDER.glob("*.yaml"))
-
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Return a folder with copies of the files, where the program looks for languages."""
-    for file in PACKAGE_FILES:
-        (tmp_path / file.name).write_bytes(file.read_bytes())
-    monkeypatch.setattr(catalogue, "FOLDER", tmp_path)
-    catalogue.clear_caches()
-    yield tmp_path
-    catalogue.clear_caches()
+    with use_language_folder(tmp_path, monkeypatch):
+        yield tmp_path
 
 
 # Parity
@@ -84,6 +78,7 @@ def flatten(node: dict[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
         ('day: {one: "{n} Tag", other', "day: {other", "count.day: has the plural forms ['other'], and the language needs ['one', 'other']"),
         ('  closing: "Mit', '  closing: ""\n  closing: "Mit', "letter.closing: appears twice"),
         ('    process: "bearbeiten"\n', "", "words.ch-fadp: names other words than words.eu-gdpr"),
+        ('  locale: "de_DE"', '  local: "de_DE"', "language.local: is unknown"),
         ('      objection: "Sie', '      objections: "Sie', "by-law: letter.objections: is no text of the file"),
     ],
 )  # fmt: skip

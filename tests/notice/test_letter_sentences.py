@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from test_diff_kinds import LIST_ROWS, OWN, ROWS, SERVICES
 
-from catalogue_checks import find_placeholders
+from catalogue_checks import find_placeholders, use_language_folder
 from notice_cases import customer, letter
 from registry_text import HEAD, listing
 from subproc_cli.diff.classify import diff
@@ -15,6 +16,7 @@ from subproc_cli.diff.kinds import KINDS
 from subproc_cli.enums import Regime
 from subproc_cli.locale.catalogue import ENGLISH, LanguageFile, find_languages, load_catalogue
 from subproc_cli.notice.letter import Letter
+from subproc_cli.notice.letter_language import LETTER_SECTIONS
 from subproc_cli.notice.letter_sentences import LetterChangeFormatter, load_letter_formatter
 from subproc_cli.notice.plan import Request, plan
 from subproc_cli.notice.recipients import is_setting
@@ -138,6 +140,19 @@ def is_listed(said: dict[str, str], text: str) -> bool:
     """Return whether a text may be one of what the new version of the list says, which has no day."""
     patterns = (re.sub(r"\\\{\w+\\\}", ".*", re.escape(each)) for each in said.values())
     return any(re.fullmatch(pattern, text, re.DOTALL) for pattern in patterns)
+
+
+def test_letters_use_no_text_of_a_section_that_is_not_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with use_language_folder(tmp_path, monkeypatch):
+        (tmp_path / "xx.yaml").write_text("language: {name: x, locale: pl}\n")
+        for laws in ((Regime.EU_GDPR,), (Regime.CH_FADP,), (Regime.UK_GDPR, Regime.CH_FADP)):
+            for effective in (COMING, PAST):
+                for old, new in EXAMPLES:
+                    told("xx", old, new, effective=effective, laws=laws)
+            used = load_letter_formatter("xx", laws).catalogue.borrowed
+            assert {text_id.partition(".")[0] for text_id in used} <= {*LETTER_SECTIONS}
 
 
 # Single sentences

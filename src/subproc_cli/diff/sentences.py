@@ -126,7 +126,7 @@ class ChangeFormatter(StatementFormatter):
     def add_judging_laws(self, text: str, laws: Laws) -> str:
         """Return a sentence on adequacy with the laws that it rests on."""
         judges = self.join_words(self.catalogue.text(f"laws.{law}.name") for law in laws)
-        return self.catalogue.text("change-case.judged", text=text, laws=judges)
+        return self.catalogue.text("change-word.judged", text=text, laws=judges)
 
     def _choose_outside_text(self, status: str) -> str:
         """Return the id of the sentence of a place that was added outside the EEA, by its adequacy."""

@@ -1,9 +1,9 @@
 """The texts of each language: one YAML file a language, found in the folder of this module.
 
-A text has an id, `section.key`, the same in every file. Its values are named: `{name}`. A text that depends on
-a number is a mapping of plural forms, chosen by the value `n`. The section `language` describes the file, `words`
-holds terms that differ from law to law and can be used in every sentence, and `by-law` holds sentences that a
-law words differently.
+A text has an id, `section.key`, the same in every file. Its values are named: `{name}`. A text that depends
+on a number is a mapping of plural forms, chosen by the value `n`. The section `language` describes the file,
+`words` holds terms that differ from law to law and can be used in every sentence, and `by-law` holds
+sentences that a law words differently.
 """
 
 import re
@@ -159,7 +159,7 @@ class Catalogue:
         return self._found[text_id]
 
     def find_own(self, text_id: str) -> Text | None:
-        """Return a text of the language or of the languages that its file builds on; None if there is none."""
+        """Return a text of the language or of those that its file builds on; None if there is none."""
         for file in self._files:
             for candidate in (f"by-law.{self._law}.{text_id}", text_id):
                 text = file.find(candidate)
@@ -233,7 +233,7 @@ def clear_caches() -> None:
 
 
 def find_letter_language(language: str, law: str) -> str:
-    """Return the language of a letter under one law alone: a file may say that it is made for such letters."""
+    """Return the language of a letter under one law alone, for which a variant may have a file."""
     for name in find_languages():
         head = _load_file(name).head
         if head.get("fallback") == language and head.get("letters-under") == law:
