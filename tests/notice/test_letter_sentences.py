@@ -16,8 +16,7 @@ from subproc_cli.diff.kinds import KINDS
 from subproc_cli.enums import Regime
 from subproc_cli.locale.catalogue import ENGLISH, LanguageFile, find_languages, load_catalogue
 from subproc_cli.notice.letter import Letter
-from subproc_cli.notice.letter_language import LETTER_SECTIONS
-from subproc_cli.notice.letter_sentences import LetterChangeFormatter, load_letter_formatter
+from subproc_cli.notice.letter_sentences import LETTER_SECTIONS, LetterChangeFormatter, load_letter_formatter
 from subproc_cli.notice.plan import Request, plan
 from subproc_cli.notice.recipients import is_setting
 from subproc_cli.registry.loader import load_registry

@@ -1,6 +1,6 @@
 """What a letter says of changes: of what is to come in the future tense, of what took effect in the past."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from subproc_cli.describe.statements import Laws
@@ -14,8 +14,10 @@ from subproc_cli.diff.sentences import (
     find_field_part,
 )
 from subproc_cli.enums import SUBPROCESSORS, Regime, Role
+from subproc_cli.errors import RefusedError
 from subproc_cli.locale.catalogue import find_letter_language
 from subproc_cli.notice.effective_days import find_effective_day, is_past_end
+from subproc_cli.notice.plan import Notice
 from subproc_cli.registry.registry import Registry
 
 _ADEQUACY_KINDS = frozenset(("adequacy-lost", "adequacy-gained"))
@@ -24,10 +26,39 @@ _ONE_SIDED_KINDS = TWO_SIDED_KINDS - {"claim-changed"}
 """Kinds that have another sentence in a letter where one side states nothing."""
 
 
+LETTER_SECTIONS = (
+    *("grammar", "laws", "terms", "articles", "category", "place", "place-in-a-sentence", "role"),
+    *("activation", "statement", "count", "claim", "field", "field-part", "change-word", "letter"),
+    *("letter-announced", "letter-begun", "letter-listed", "letter-data", "letter-field"),
+    "letter-entry-field",
+)
+"""The sections of a language file that letters are made of."""
+
+
 def load_letter_formatter(language: str, laws: Laws) -> ChangeFormatter:
     """Return the words of a language; in a letter under one law alone, with the terms of that law."""
     law = laws[0] if len(laws) == 1 else Regime.EU_GDPR
     return ChangeFormatter(find_letter_language(language, law), law)
+
+
+class MissingSentencesError(RefusedError):
+    """A language lacks sentences of its letters; the details name the file and the id of each."""
+
+
+def require_sentences(notices: Iterable[Notice]) -> None:
+    """Stop where a letter would be written in a language that lacks sentences.
+
+    Raises:
+        MissingSentencesError: with each sentence that is missing.
+    """
+    missing: dict[str, None] = {}
+    for language, laws in dict.fromkeys((notice.language, notice.laws) for notice in notices):
+        catalogue = load_letter_formatter(language, laws).catalogue
+        text_ids = catalogue.find_missing(LETTER_SECTIONS)
+        missing |= dict.fromkeys(f"{catalogue.file.name}: {text_id}" for text_id in text_ids)
+    if missing:
+        hint = "add it to the file, or go ahead with --incomplete: the letter then has it in English"
+        raise MissingSentencesError("the language of a letter lacks sentences", hint, tuple(missing))
 
 
 class LetterChangeFormatter:

@@ -42,8 +42,7 @@ from subproc_cli.locale.catalogue import ENGLISH
 from subproc_cli.notice import customers, holidays, recipients
 from subproc_cli.notice.customers import Customer, Customers
 from subproc_cli.notice.ledger import Entries, SentIndex
-from subproc_cli.notice.letter_language import require_sentences
-from subproc_cli.notice.letter_sentences import load_letter_formatter
+from subproc_cli.notice.letter_sentences import load_letter_formatter, require_sentences
 from subproc_cli.notice.mail_address import find_address_error
 from subproc_cli.notice.plan import Plan, Request, plan
 from subproc_cli.notice.recipients import ExclusionReason
