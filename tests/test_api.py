@@ -99,7 +99,7 @@ def test_plan_notices_with_customers_names_each_of_them(tmp_path: Path) -> None:
     )
     (notice,) = subproc_cli.plan_notices(old, new, to=subproc_cli.load_customers(file))
     assert notice.customer
-    assert (notice.customer.name, notice.terms.days) == ("Example AG", 60)
+    assert (notice.customer.name, str(notice.terms.days)) == ("Example AG", "60 days")
     file.write_text("nme\nx\n", encoding="utf-8")
     with pytest.raises(subproc_cli.ReadError) as caught:
         subproc_cli.load_customers(file)

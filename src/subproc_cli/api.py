@@ -5,7 +5,7 @@ Nothing here prints or writes. A date that is not given is today.
 
 import os
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from os import PathLike
 
 from subproc_cli.diagnostics import Position, Problem
@@ -143,4 +143,4 @@ def plan_notices(
 
 
 def _today() -> date:
-    return date.today()  # noqa: DTZ011  the user's own day
+    return datetime.now().astimezone().date()

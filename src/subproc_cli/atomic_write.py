@@ -1,4 +1,4 @@
-"""Replaces files: whether a run ends, is killed or finds the disk full, the old or the new one stands."""
+"""Replaces files as a whole: a run that is killed or finds the disk full leaves the old or the new file."""
 
 import errno
 import os
@@ -22,7 +22,7 @@ _FIELD = re.compile(rb"(\xef\xbb\xbf)?(---)?(\s|#[^\n]*\n)*[a-z_]+ *:")
 """What a file begins with whose first words, behind comments, are a field: no page of text does."""
 _REGISTRY_FIELDS = (rb"^format *:", rb"^(services|publisher) *:")
 LINE_BYTES = 1024 * 1024
-"""Bytes of a line of a ledger, beside the first ones, within which it says what it is."""
+"""Bytes at the start of a line of a ledger that say what the line is."""
 _JSON_START = b'{"'
 _LEDGER_SCHEMA = b'"schema":"subproc/sent/1"'
 """Stands in a line of a ledger alone: other JSON writes a space, and within a text the quotes are escaped."""
@@ -46,13 +46,13 @@ def write_text(path: Path, text: str) -> None:
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Write a result to a file so that either the old or the new one stands, never a part.
+    """Write a result to a file so that either the old or the new one exists, never a part.
 
     A symbolic link stays, and what it leads to is replaced. A run that is killed leaves the part that it
-    had written beside the file, as `.NAME.XXXXXXXX`; no other run looks at it.
+    had written next to the file, as `.NAME.XXXXXXXX`; no other run looks at it.
 
     Raises:
-        WriteError: the file cannot be written, or is one that no result replaces; it still stands.
+        WriteError: the file cannot be written, or no result may replace it; it is unchanged.
     """
     with _convert_errors(path):
         refuse_source(path)
@@ -71,7 +71,7 @@ def refuse_source(path: Path) -> None:
 
 
 def replace_bytes(path: Path, old: bytes | None, new: bytes) -> None:
-    """Write a file like `write_bytes` in the place of what was read, so that no edit of another run is lost.
+    """Replace a file that was read, like `write_bytes`, so that no edit of another run is lost.
 
     Args:
         path: the file.
@@ -79,7 +79,7 @@ def replace_bytes(path: Path, old: bytes | None, new: bytes) -> None:
         new: what it is to hold.
 
     Raises:
-        WriteError: the file cannot be written, or holds something else by now; that stands.
+        WriteError: the file cannot be written, or has changed since it was read; it is unchanged.
     """
     with _convert_errors(path):
         _replace(path, new, old)

@@ -43,15 +43,17 @@ class Problem(NamedTuple):
 
 
 MAX_PROBLEMS = 1_000
-"""Problems of one kind of reading (YAML, fields) that are told of a file; the rest are counted."""
+"""Problems of one kind (YAML, fields) that are reported for a file; the others are counted."""
 
 
 def truncate(problems: Sequence[Problem], omitted: int = 0) -> list[Problem]:
-    """Return as many problems as are told; the last says that there are more, besides which `more` again."""
+    """Return the problems to report; the last one counts the others, and the `omitted` ones."""
     told, untold = list(problems[:MAX_PROBLEMS]), problems[MAX_PROBLEMS:]
     if untold:
         count = len(untold) + omitted
-        message = f"{count:,} more problem{'s' if count > 1 else ''}, from here on; mend those above first"
+        message = (
+            f"{count:,} more problem{'s' if count > 1 else ''}, from here on; fix the reported ones first"
+        )
         told.append(untold[0]._replace(message=message, hint=""))
     return told
 

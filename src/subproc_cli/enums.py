@@ -1,54 +1,58 @@
 """Closed lists: every word of the file and of the output that has a fixed set of values."""
 
 from enum import StrEnum
+from typing import Self
 
 
-class Role(StrEnum):
-    """In whose name the service processes (Art. 4(7), 4(8) and 28 GDPR).
+class DescribedEnum(StrEnum):
+    """A closed list whose words carry the description that the JSON Schema and the documentation show."""
 
-    Attributes:
-        SUBPROCESSOR: processes for customers on the publisher's behalf; the default.
-        AFFILIATE: a company of the publisher's group that is a subprocessor.
-        PROCESSOR: processes for the publisher's own purposes.
-        CONTROLLER: decides on its own about purposes and means.
-        VENDOR: sees no personal data.
-    """
+    description: str
 
-    SUBPROCESSOR = "subprocessor"
-    AFFILIATE = "affiliate"
-    PROCESSOR = "processor"
-    CONTROLLER = "controller"
-    VENDOR = "vendor"
+    def __new__(cls, value: str, description: str = "") -> Self:
+        """Create a word with its description."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.description = description
+        return member
+
+
+class Role(DescribedEnum):
+    """In whose name the service processes (Art. 4(7), 4(8) and 28 GDPR)."""
+
+    SUBPROCESSOR = "subprocessor", "Processes for customers on the publisher's behalf; the default."
+    AFFILIATE = "affiliate", "A company of the publisher's group that is a subprocessor."
+    PROCESSOR = "processor", "Processes for the publisher's own purposes."
+    CONTROLLER = "controller", "Decides on its own about purposes and means."
+    VENDOR = "vendor", "Sees no personal data."
 
 
 SUBPROCESSORS = frozenset((Role.SUBPROCESSOR, Role.AFFILIATE))
 """The roles of who processes for customers on the publisher's behalf (Art. 28(2) and (4) GDPR)."""
 
 
-class Activation(StrEnum):
-    """Who decides that a service is used.
+class Activation(DescribedEnum):
+    """Who decides that a service is used."""
 
-    Attributes:
-        ALWAYS: it is used for every customer; the default.
-        OPT_IN: only where the customer switches it on.
-        OPT_OUT: unless the customer switches it off.
-    """
-
-    ALWAYS = "always"
-    OPT_IN = "opt-in"
-    OPT_OUT = "opt-out"
+    ALWAYS = "always", "It is used for every customer; the default."
+    OPT_IN = "opt-in", "It is used only for customers that switch it on."
+    OPT_OUT = "opt-out", "It is used unless the customer switches it off."
 
 
-class Coverage(StrEnum):
-    """Whether all of a category is seen, or only some of it.
+class ModelTraining(DescribedEnum):
+    """Whether the service trains models with customers' data."""
 
-    Attributes:
-        FULL: all of it; the default.
-        PARTIAL: some of it.
-    """
+    NEVER = "never", "No model is trained with customers' data."
+    OPT_IN = "opt-in", "Models are trained only with the data of customers that agree to it."
+    OPT_OUT = "opt-out", "Models are trained with the data of customers that do not object to it."
+    YES = "yes", "Models are trained with customers' data."
 
-    FULL = "full"
-    PARTIAL = "partial"
+
+class Coverage(DescribedEnum):
+    """Whether all of a category is seen, or only some of it."""
+
+    FULL = "full", "All of it; the default."
+    PARTIAL = "partial", "Some of it."
 
 
 class PersonalData(StrEnum):
@@ -59,32 +63,40 @@ class PersonalData(StrEnum):
     DEPENDS = "depends"
 
 
-class ProcessingMode(StrEnum):
-    """A way of processing at a place that is not storage there.
+class ProcessingMode(DescribedEnum):
+    """A way of processing at a place that is not storage there."""
 
-    Attributes:
-        REMOTE_ACCESS: people there can look in.
+    REMOTE_ACCESS = "remote-access", "People there can access the data."
+
+
+class Basis(DescribedEnum):
+    """What a transfer to a third country relies on.
+
+    The description says what the word means. Whether a law knows the word is data of that law.
     """
 
-    REMOTE_ACCESS = "remote-access"
+    SCC = "scc", "Standard contractual clauses of the EU, 2021 version (Implementing Decision (EU) 2021/914)."
+    DPF = "dpf", "Certification under the EU-US Data Privacy Framework."
+    ADEQUACY = "adequacy", "An adequacy decision, or its counterpart under UK or Swiss law."
+    BCR = "bcr", "Binding corporate rules."
+    DEROGATION = "derogation", "An exception for specific situations (Art. 49 GDPR); a last resort."
+    DPF_UK = "dpf-uk", "Certification under the UK Extension to the EU-US Data Privacy Framework."
+    DPF_CH = "dpf-ch", "Certification under the Swiss-US Data Privacy Framework."
+    SCC_LEGACY = "scc-legacy", "Standard contractual clauses of the EU, versions of 2001, 2004 and 2010."
+    UK_ADDENDUM = "uk-addendum", "The UK Addendum to the EU standard contractual clauses."
+    IDTA = "idta", "The UK International Data Transfer Agreement."
+    BCR_UK = "bcr-uk", "Binding corporate rules approved for the United Kingdom."
+    CODE_OF_CONDUCT = "code-of-conduct", "A code of conduct that is approved for transfers."
+    CERTIFICATION = "certification", "A certification mechanism that is approved for transfers."
+    TREATY = "treaty", "An international treaty."
+    NOTIFIED_CLAUSES = "notified-clauses", "Clauses of a contract that were notified to the Swiss FDPIC."
 
 
-class Basis(StrEnum):
-    """What a transfer to a third country rests on (Art. 45, 46, 47 and 49 GDPR).
+class DpfCoverage(DescribedEnum):
+    """Which data a certification under a Data Privacy Framework covers."""
 
-    Attributes:
-        SCC: standard contractual clauses (Art. 46(2)(c)).
-        DPF: certified under the EU-US Data Privacy Framework (Art. 45).
-        ADEQUACY: an adequacy decision (Art. 45).
-        BCR: binding corporate rules (Art. 47).
-        DEROGATION: an exception for specific situations (Art. 49).
-    """
-
-    SCC = "scc"
-    DPF = "dpf"
-    ADEQUACY = "adequacy"
-    BCR = "bcr"
-    DEROGATION = "derogation"
+    HR = "hr", "Data of the certified company's own employment relationships."
+    NON_HR = "non-hr", "All other data."
 
 
 class Regime(StrEnum):
@@ -95,18 +107,12 @@ class Regime(StrEnum):
     CH_FADP = "ch-fadp"
 
 
-class UnknownPolicy(StrEnum):
-    """What a policy makes of a service about which the list does not say enough.
+class UnknownPolicy(DescribedEnum):
+    """What a policy makes of a service about which the list does not state enough."""
 
-    Attributes:
-        FAIL: a broken rule.
-        WARN: a warning; the default.
-        PASS: nothing.
-    """
-
-    FAIL = "fail"
-    WARN = "warn"
-    PASS = "pass"  # noqa: S105  no password
+    FAIL = "fail", "The policy is broken."
+    WARN = "warn", "A warning; the default."
+    PASS = "pass", "Nothing."
 
 
 class Severity(StrEnum):
@@ -149,13 +155,16 @@ CHANGE_KINDS = (
     "entity-changed",
     "entity-country-changed",
     "entity-parent-changed",
+    "owner-country-changed",
     "entity-stated",
     "entity-withdrawn",
     "address-changed",
     "contact-changed",
+    "service-type-changed",
     "became-subprocessor",
     "ceased-subprocessor",
     "purpose-changed",
+    "translation-changed",
     "data-added",
     "special-data-added",
     "data-removed",
@@ -167,6 +176,10 @@ CHANGE_KINDS = (
     "extent-narrowed",
     "data-condition-changed",
     "claim-changed",
+    "training-allowed",
+    "training-restricted",
+    "training-stated",
+    "training-withdrawn",
     "subject-added",
     "subject-removed",
     "place-added-outside",
@@ -184,6 +197,7 @@ CHANGE_KINDS = (
     "basis-changed",
     "basis-extended",
     "basis-shortened",
+    "basis-scope-changed",
     "adequacy-lost",
     "adequacy-gained",
     "became-mandatory",
@@ -191,9 +205,13 @@ CHANGE_KINDS = (
     "condition-changed",
     "product-added",
     "product-removed",
+    "statement-products-changed",
     "onward-added",
     "onward-removed",
     "retention-changed",
+    "retention-extended",
+    "retention-shortened",
+    "dpa-changed",
     "certification-added",
     "certification-removed",
     "notice-shortened",

@@ -34,23 +34,21 @@ class QuestionSyntaxError(UsageError):
         message: what was expected.
         hint: the nearest known word, as a sentence.
         text: the question as it was read.
-        start: first character of the word that is not understood, counted from 0.
-        end: the character behind it.
+        span: the first character of the word that is not understood, counted from 0, and the one after it.
         proposals: complete questions that may be meant instead; each can be asked.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917  what an error of a language consists of
-        self, message: str, hint: str, text: str, start: int, end: int, proposals: tuple[str, ...] = ()
+    def __init__(
+        self, message: str, hint: str, text: str, span: tuple[int, int], proposals: tuple[str, ...] = ()
     ) -> None:
         super().__init__(message, hint)
         self.text = text
-        self.start = start
-        self.end = end
+        self.start, self.end = span
         self.proposals = proposals
 
 
 class RefusedError(SubprocError):
-    """What is asked for would go out guessed, incomplete or too late; it says what stands in the way."""
+    """The requested notice would be guessed, incomplete or late; the message names the reason."""
 
     exit_code = 1
 
@@ -62,4 +60,4 @@ class ReadError(SubprocError):
 
 
 class WriteError(UsageError):
-    """An output file cannot be written; what stood there before still stands."""
+    """An output file cannot be written; an existing file is unchanged."""

@@ -1,3 +1,3 @@
-"""The version of this program: it stands here, and only here."""
+"""The version of this program: the only place where it is written."""
 
 __version__ = "0.1.0"

@@ -122,7 +122,7 @@ def test_a_machine_format_has_its_keys(run: Run, rows: str, keys: str, row: str)
         ("list -r empty.yaml", 3, "empty.yaml:1:1: SP001 invalid-yaml: the file is empty"),
         ("list -r binary.yaml", 3, "binary.yaml:1:5: SP001 invalid-yaml: this is a binary file"),
         ("list -r latin1.yaml", 3, "latin1.yaml:1:13: SP001 invalid-yaml: the byte 0xfc is not UTF-8"),
-        ("list -r tab.yaml", 3, "tab.yaml:6:1: SP001 invalid-yaml: a tab"),
+        ("list -r tab.yaml", 3, "tab.yaml:6:1: SP001 invalid-yaml: YAML requires spaces"),
         ("list -r twice.yaml", 3, "twice.yaml:8:3: SP002 duplicate-key: 'beta' is given twice"),
         ("list -r field.yaml", 3, "field.yaml:6:24: SP003 unknown-field: there is no field purpos (did"),
         ("list -r date.yaml", 3, "date.yaml:6:31: SP005 invalid-value: since: 2024-13-01 is no day"),

@@ -119,8 +119,8 @@ def test_selection_and_what_fails(
         ('severities = {missing-data = "fatal"}', 2, "'fatal' is not one of error, warning, info or off"),
         ('fail-on = "x"', 2, "'x' is not one of error, warning, info or never"),
         ("x = ", 2, "pyproject.toml: Invalid value"),
-        ('ignore = ["SP203", "invalid-yaml"]', 2, "--ignore: invalid-yaml always holds (a list with such"),
-        ('severities = {unknown-field = "off"}', 2, "tool.subproc.severities: unknown-field always holds"),
+        ('ignore = ["SP203", "invalid-yaml"]', 2, "--ignore: invalid-yaml always applies (a list with such"),
+        ('severities = {unknown-field = "off"}', 2, "tool.subproc.severities: unknown-field always applies"),
     ],
 )
 def test_settings_of_the_project(
@@ -286,7 +286,7 @@ def test_a_list_that_cannot_be_read_always_fails(
 
 def test_what_always_holds_cannot_be_left_out(capsys: pytest.CaptureFixture[str]) -> None:
     code, _, err = run(capsys, "check", "--ignore", "SP001")
-    assert (code, err.split(" (")[0]) == (2, "subproc: --ignore: SP001 always holds")
+    assert (code, err.split(" (")[0]) == (2, "subproc: --ignore: SP001 always applies")
 
 
 STRICT = ("version-not-raised", "change-without-changelog", "short-notice")
@@ -471,9 +471,9 @@ def test_comments(line: str, found: list[str], capsys: pytest.CaptureFixture[str
         ("processing: [{place: [SE, FR]}]", "is vague: SE or FR ("),
         (
             "processing: [BR, US], transfer: [adequacy]",
-            "A: no stated basis carries the transfer to BR under eu-gdpr and ch-fadp",
+            "A: no stated basis covers the transfer to BR under eu-gdpr and ch-fadp",
         ),
-        ("processing: [US], transfer: [dpf]", "carries the transfer to US under ch-fadp ("),
+        ("processing: [US], transfer: [dpf]", "covers the transfer to US under ch-fadp ("),
         ("sees: [everything]", "A sees special categories of data, stated as everything"),
         (
             "sees: [{data: usage, may_contain: [special.health]}]",
@@ -505,7 +505,11 @@ def test_the_day_is_asked_about_without_the_rules_of_the_day(capsys: pytest.Capt
     [
         ("SP203", 0, "SP203 transfer-without-basis\n"),
         ("sp203", 0, "SP203 transfer-without-basis\n"),
-        ("transfer-without-basis", 0, "Why: Data may go to a third country only on a basis of Chapter V"),
+        (
+            "transfer-without-basis",
+            0,
+            "Why: Data may be transferred to a third country only on a basis of Chapter V",
+        ),
         ("service-added", 0, "service-added\n============="),
         (
             "missing-locaton",

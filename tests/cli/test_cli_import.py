@@ -62,8 +62,8 @@ def test_the_list_goes_to_standard_output_and_the_report_beside_it(run: Run) -> 
         done.out
         == """\
 # Imported by subproc from page.md.
-# Look at every line that is marked as guessed, then remove the mark.
-# What could not be read stands in the notes of its service.
+# Check every line that is marked as guessed, then remove the mark.
+# Texts that could not be read are in the notes of their service.
 format: 1
 publisher: "Example: GmbH"
 version: 1.0.0  # guessed

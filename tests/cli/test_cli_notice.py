@@ -375,7 +375,7 @@ def test_templates_are_ejected_and_used(capsys: pytest.CaptureFixture[str], fold
     code, _, err = run(capsys, "--eject", "new", "--verify", "sent.jsonl")
     assert (code, "--verify and --eject do not go together" in err) == (2, True)
     code, _, err = run(capsys, "--eject", "mine")
-    assert (code, "stands there already" in err) == (2, True)
+    assert (code, "exists already" in err) == (2, True)
     assert (folder / "mine" / "letter.txt.j2").read_text(encoding="utf-8") == "Own: {{ notice.subject }}"
 
 

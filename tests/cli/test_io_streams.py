@@ -47,8 +47,8 @@ def in_shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
             2,
             "subproc: standard output cannot be written: No space left on device",
         ),
-        ("diff '' {list}", 2, "subproc: a revision is an empty text (for example: subproc diff HEAD)"),
-        ("diff {list} ''", 2, "subproc: a revision is an empty text (for example: subproc diff HEAD)"),
+        ("diff '' {list}", 2, "subproc: a revision must not be empty (for example: subproc diff HEAD)"),
+        ("diff {list} ''", 2, "subproc: a revision must not be empty (for example: subproc diff HEAD)"),
         (
             "list -r dangling.yaml",
             3,
@@ -337,8 +337,8 @@ def test_without_git(command: str, tmp_path: Path) -> None:
     assert "git is not installed" in done.stderr
 
 
-@pytest.mark.parametrize(("level", "code"), [("1", 0), ("2", 2)])
-def test_without_docstrings(level: str, code: int) -> None:
+@pytest.mark.parametrize("level", ["1", "2"])
+def test_check_without_docstrings_returns_success(level: str) -> None:
     done = subprocess.run(
         [*PROGRAM, "check", "--no-clock"],
         cwd=ROOT,
@@ -347,7 +347,7 @@ def test_without_docstrings(level: str, code: int) -> None:
         text=True,
         check=False,
     )
-    assert (done.returncode, "unset PYTHONOPTIMIZE" in done.stderr) == (code, bool(code))
+    assert done.returncode == 0
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subproc_cli.deadlines.periods import calculate_first_day_after, calculate_last_day
+from subproc_cli.deadlines.periods import (
+    Period,
+    PeriodUnit,
+    calculate_first_day_after,
+    calculate_last_day,
+    parse_period,
+    shift_day,
+)
 
 ASCENSION = date(2024, 5, 9)
 
@@ -33,7 +40,7 @@ ASCENSION = date(2024, 5, 9)
     ],
 )
 def test_the_last_day(event: str, days: int, last: str) -> None:
-    assert calculate_last_day(date.fromisoformat(event), days) == date.fromisoformat(last)
+    assert calculate_last_day(date.fromisoformat(event), Period(days)) == date.fromisoformat(last)
 
 
 @pytest.mark.parametrize(
@@ -41,13 +48,81 @@ def test_the_last_day(event: str, days: int, last: str) -> None:
     [(29, "2024-05-08"), (30, "2024-05-10"), (31, "2024-05-10"), (32, "2024-05-13")],
 )
 def test_a_holiday_on_the_last_day_counts_and_runs_on(days: int, last: str) -> None:
-    found = calculate_last_day(date(2024, 4, 9), days, lambda day: day == ASCENSION)
+    found = calculate_last_day(date(2024, 4, 9), Period(days), lambda day: day == ASCENSION)
     assert found == date.fromisoformat(last)
 
 
 @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(1, 400))
 def test_a_period_is_never_shorter_and_ends_on_a_working_day(event: date, days: int) -> None:
-    last = calculate_last_day(event, days)
+    last = calculate_last_day(event, Period(days))
     assert days <= (last - event).days <= days + 3
     assert last.weekday() < 5
-    assert (calculate_first_day_after(event, days) - last).days == 1
+    assert (calculate_first_day_after(event, Period(days)) - last).days == 1
+
+
+@pytest.mark.parametrize(
+    ("event", "period", "last"),
+    [
+        # Art. 3(2)(c): the same weekday, or the same date; the last day of a month that has no such date
+        ("2024-04-09", "2 weeks", "2024-04-23"),
+        ("2024-04-09", "1 month", "2024-05-09"),
+        ("2024-01-31", "1 month", "2024-02-29"),
+        ("2024-08-31", "6 months", "2025-02-28"),
+        ("2024-10-15", "3 months", "2025-01-15"),
+        # Art. 3(4): to the end of the next business day
+        ("2024-04-06", "1 week", "2024-04-15"),
+        ("2024-04-13", "1 month", "2024-05-13"),
+        ("2024-05-15", "1 month", "2024-06-17"),
+        # Art. 3(3): Saturdays and Sundays do not count in business days
+        ("2024-04-09", "10 business days", "2024-04-23"),
+        ("2024-04-12", "1 business day", "2024-04-15"),
+        ("2024-04-13", "5 working days", "2024-04-19"),
+    ],
+)
+def test_calculate_last_day_of_each_unit_ends_as_the_regulation_says(
+    event: str, period: str, last: str
+) -> None:
+    parsed = parse_period(period)
+    assert parsed is not None
+    assert calculate_last_day(date.fromisoformat(event), parsed) == date.fromisoformat(last)
+
+
+def test_calculate_last_day_in_business_days_leaves_out_holidays() -> None:
+    period = Period(10, PeriodUnit.BUSINESS_DAY)
+    found = calculate_last_day(date(2024, 4, 29), period, lambda day: day == ASCENSION)
+    assert found == date(2024, 5, 14)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("30", Period(30)),
+        ("1 day", Period(1)),
+        ("10  Business Days", Period(10, PeriodUnit.BUSINESS_DAY)),
+        ("2 weeks", Period(2, PeriodUnit.WEEK)),
+        ("6 months", Period(6, PeriodUnit.MONTH)),
+        ("", None),
+        ("-1", None),
+        ("2.5 days", None),
+        ("a week", None),
+        ("6 fortnights", None),
+        ("³", None),
+    ],
+)
+def test_parse_period_of_a_text_returns_its_length(text: str, expected: Period | None) -> None:
+    assert parse_period(text) == expected
+
+
+@given(st.integers(0, 400), st.sampled_from(PeriodUnit))
+def test_parse_period_of_a_printed_period_returns_it(amount: int, unit: PeriodUnit) -> None:
+    assert parse_period(str(Period(amount, unit))) == Period(amount, unit)
+
+
+@pytest.mark.parametrize("unit", PeriodUnit)
+def test_calculate_last_day_after_the_calendar_is_an_overflow(unit: PeriodUnit) -> None:
+    with pytest.raises(OverflowError):
+        calculate_last_day(date(9999, 12, 20), Period(60, unit))
+
+
+def test_shift_day_may_end_on_a_sunday() -> None:
+    assert shift_day(date(2024, 4, 12), Period(2)) == date(2024, 4, 14)

@@ -438,14 +438,14 @@ def test_no_hint_proposes_a_derogation_or_the_framework_elsewhere(law: str, tran
 def test_a_hint_under_uk_law_says_what_would_have_to_be_stated(stated: str, asked: str) -> None:
     about = one(f"processing: [US], transfer: [{stated}]", "[uk-gdpr]")
     (found,) = run_rules(RuleContext(about, DAY), Selection(select=("SP204",))).findings
-    assert found.message == "A: no stated basis carries the transfer to US under uk-gdpr"
+    assert found.message == "A: no stated basis covers the transfer to US under uk-gdpr"
     assert asked in found.hint
 
 
 def test_people_who_look_in_from_a_country_process_nothing_there() -> None:
     about = one("processing: [DE, {place: IN, how: remote-access}, US]")
     (found,) = run_rules(RuleContext(about, DAY), Selection(select=("SP203",))).findings
-    expected = "A processes in US and can be looked into from IN, and no transfer basis is stated"
+    expected = "A processes in US and can be accessed from IN, and no transfer basis is stated"
     assert found.message == expected
 
 

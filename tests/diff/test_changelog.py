@@ -248,7 +248,7 @@ def check(capsys: pytest.CaptureFixture[str]) -> list[str]:
         (
             "## 2.0.0\n\n- Beta is new (notice).\n- Gamma is new (notice).\n",
             NEW,
-            ["the entry for version 2.0.0 in CHANGELOG.md reports what is not a change: Gamma is new"],
+            ["the entry for version 2.0.0 in CHANGELOG.md reports something that is not a change: Gamma is new"],
         ),
         ("## 2.0.0\n\n- Beta is new (notice).\n", NEW.replace("Alpha,", "Alpha, links: {dpa: 'https://a.example'},"), []),
         ("## 1.0.0\n\n- Beta is new (notice).\n", NEW, ["CHANGELOG.md has no entry for version 2.0.0"]),

@@ -1,13 +1,18 @@
 """A service that is described in full, in two ways in; whether that is the same change out."""
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from registry_text import listing
 from subproc_cli.diff import fingerprint
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
-from subproc_cli.notice.ledger import Entries, SentIndex
+from subproc_cli.notice.sent_index import SentIndex
 from subproc_cli.registry.models import Service
+
+if TYPE_CHECKING:
+    from subproc_cli.notice.ledger import Entries
 
 FIRST = "name: Ev, purpose: chat, sees: [usage], processing: [DE], entity: {name: Ev GmbH}"
 A = "  a: {name: A}\n"
@@ -15,6 +20,8 @@ OWN = "categories: {content.own: {label: notes}}\nregions: {Our place: [DE, FR]}
 NOT_STATED = {"formerly", "replaces", "group", "notes", "products", "links", "source"} | {
     "retention",
     "certifications",
+    *("service_type", "dpa", "reviewed", "retention_days", "retention_after", "retention_note"),
+    *(f"{field}_by_language" for field in ("purpose", "condition", "subjects", "retention_note")),
 }
 
 

@@ -33,7 +33,7 @@ BOUNDS = {
     "question.lexer.MAX_QUESTION": "characters of a question",
     "question.reader.MAX_DEPTH": "levels of parentheses and negations in a question",
     "text.MAX_ID": "characters of an id",
-    "notice.customers.MAX_COLUMNS": "columns of a table of customers",
+    "notice.customers_csv.MAX_COLUMNS": "columns of a table of customers",
     "question.reader.MAX_PHRASE": "words of one name in a question",
     "notice.ledger.MAX_BYTES": "the size of a ledger",
     "rules.config.MAX_BYTES": "the size of a pyproject.toml",
@@ -41,12 +41,7 @@ BOUNDS = {
     "importers.csv.MAX_COLUMNS": "columns of a table in CSV",
     "importers.xlsx.MOST_UNPACKED": "the size of what a workbook unpacks to",
     "importers.xlsx.MOST_CELLS": "cells of a sheet of a workbook",
-    "cli.notice_render.MAX_TEMPLATE": "bytes of a template of your own",
-    "notice.sandbox.MAX_PARTS": "parts of a template of your own: words, operators, blocks",
-    "notice.sandbox.MAX_STEPS": "steps that it takes for a letter",
-    "notice.sandbox.MAX_WEIGHT": "characters that it handles for a letter, a value counted as ten",
-    "notice.sandbox.MAX_RANGE": "numbers that `range` gives to it",
-    "notice.sandbox.MAX_NUMBER": "a number that it multiplies or divides",
+    "notice.templates.MAX_BYTES": "bytes of a template of your own",
 }
 """Beyond these something is refused."""
 TOLD = {
@@ -55,7 +50,7 @@ TOLD = {
     "importers.merge._MOST_PAIRS": "pairs of services of one name, of a file and of a list, that `import --into` compares",
     "importers.text.values.MAX_READ": "characters of a text to import that is read word by word",
     "diagnostics.MAX_PROBLEMS": "problems of the YAML of a file, and as many of its fields; the rest are counted",
-    "text.MAX_SUGGESTIONS": "wrong references, suppressions and severities for which a right one is proposed",
+    "suggest.MAX_SUGGESTIONS": "wrong references, suppressions and severities for which a right one is proposed",
     "text.MAX_LISTED": "lines, or customers, that a message names; the rest are counted",
     "question.refusal.MAX_PROPOSED": "questions that are proposed instead of one that is refused",
     "question.refusal.MAX_REPLACED": "characters of a question instead of which others are proposed",

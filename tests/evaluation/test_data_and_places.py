@@ -248,6 +248,13 @@ def test_lacks_what_is_not_stated(field: str) -> None:
         "transfer": "transfer: [scc]",
         "dpa": "links: {dpa: https://example.com/dpa}",
         "since": "since: 2024-01-01",
+        "service_type": "service_type: hosting",
+        "model_training": "model_training: never",
+        "parent": "entity: {parent: x}",
+        "parent_country": "entity: {parent: {name: x, country: US}}",
+        "signed_dpa": "dpa: {signed: 2024-01-01}",
+        "retention_days": "retention: {days: 0}",
+        "reviewed": "reviewed: 2024-01-01",
     } | {name: f"{name}: [x]" for name in ("subjects", "certifications", "onward")}
     for fields, verdict in ((given.get(field, f"{field}: x"), "no"), ("formerly: [old]", "yes")):
         assert str(attributes.evaluate_missing(field, "example", read(fields)[1]).verdict) == verdict
@@ -294,12 +301,11 @@ def test_stated(asked: Callable[[str, Service], Result], fields: str, verdict: s
 )
 def test_relies(transfer: str, leaves: str, wanted: Basis, relies: str, relies_only: str) -> None:
     service = read(f"transfer: {transfer}")[1]
-    ask = partial(
-        attributes.evaluate_transfer_basis,
-        "example",
-        service,
-        wanted,
-        DAY,
-        leaves_area=Verdict[leaves.upper()],
-    )
-    assert (str(ask(only=False).verdict), str(ask(only=True).verdict)) == (relies, relies_only)
+    leaves_area = Verdict[leaves.upper()]
+    verdicts = [
+        attributes.evaluate_transfer_basis(
+            "example", service, attributes.BasisCondition(wanted, only), DAY, leaves_area=leaves_area
+        ).verdict
+        for only in (False, True)
+    ]
+    assert [str(verdict) for verdict in verdicts] == [relies, relies_only]

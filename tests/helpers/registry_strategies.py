@@ -15,14 +15,17 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from pydantic import BeforeValidator
+from pydantic import BaseModel, BeforeValidator
 
 from question_strategies import questions
 from subproc_cli.enums import CHANGE_KINDS
 from subproc_cli.reference.categories import ROOT, get_parent, load_category_tree
-from subproc_cli.registry import field_types
+from subproc_cli.reference.service_types import load_service_types
+from subproc_cli.registry import field_forms, field_types, models
+from subproc_cli.registry.introspect import find_mapping_form, list_file_fields
 from subproc_cli.registry.loader import load_registry
-from subproc_cli.registry.models import Ignore, Model, NoticeTerms, Policy, RegistryModel, Service
+from subproc_cli.registry.models import Ignore, Policy, RegistryModel, Service
+from subproc_cli.registry.parts import Model
 from subproc_cli.registry.registry import Registry
 from subproc_cli.rules.checks import RULES
 from subproc_cli.yaml.layout import format_scalar, format_value
@@ -118,13 +121,20 @@ VALUES: dict[Any, st.SearchStrategy[Any]] = {
     field_types.OwnCategoryKey: st.sampled_from(OWN_CATEGORIES),
     field_types.ChangeKind: st.sampled_from(CHANGE_KINDS),
     field_types.OwnPlace: st.sampled_from(OWN_REGIONS),
+    field_types.ServiceTypeKey: st.sampled_from([*load_service_types()]),
+    field_types.ModuleNumber: st.integers(1, 4),
+    field_types.Days: st.integers(0, 36_500),
+    models.Period: st.integers(0, 90),
+    field_forms.LocalText: TEXT
+    | st.dictionaries(st.sampled_from(["en", "de", "fr", "de-CH"]), TEXT, min_size=1, max_size=3),
+    models.FieldName: st.sampled_from(["notes", "source", "group", "x-a"]),
 }
 """How each kind of value is made up."""
 
 _REGION = st.lists(st.sampled_from(PLACES), min_size=1, max_size=3)
 _QUESTION = questions((*CATEGORIES,), (*PLACES,)).map(str)
 _RULE = st.sampled_from([rule.name for rule in RULES])
-FIELDS: dict[tuple[type[Model], str], st.SearchStrategy[Any]] = {
+FIELDS: dict[tuple[type[BaseModel], str], st.SearchStrategy[Any]] = {
     (RegistryModel, "format"): st.just(1),
     (RegistryModel, "services"): st.dictionaries(
         st.sampled_from(IDS), st.deferred(lambda: mapping(Service)), min_size=1, max_size=3
@@ -135,14 +145,13 @@ FIELDS: dict[tuple[type[Model], str], st.SearchStrategy[Any]] = {
     (RegistryModel, "regions"): st.fixed_dictionaries(
         {}, optional={"zone-1": _REGION, "zone 2": _REGION | st.just(["zone-1", "JP"])}
     ),
-    **{(NoticeTerms, name): st.integers(0, 90) for name in ("days", "objection_days", "termination_days")},
     **{(Policy, name): _QUESTION for name in ("forbid", "require")},
     (Ignore, "rule"): _RULE,
 }
 """Fields whose values are of a narrower kind than their type says."""
 
 
-def hints(model: type[Model]) -> dict[str, Any]:
+def hints(model: type[BaseModel]) -> dict[str, Any]:
     """Return the fields of a model with all that their types say."""
     found = get_type_hints(model, include_extras=True)
     return {name: found[name] for name in model.model_fields}
@@ -154,8 +163,8 @@ def mapping(model: type[Model]) -> st.SearchStrategy[Data]:
 
 
 @cache
-def _mapping(model: type[Model]) -> st.SearchStrategy[Data]:
-    made = {name: field(model, name) for name in model.model_fields}
+def _mapping(model: type[BaseModel]) -> st.SearchStrategy[Data]:
+    made = {name: field(model, name) for name in list_file_fields(model)}
     must = [name for name, field in model.model_fields.items() if field.is_required()]
     rest = [name for name in made if name not in must] + [*OWN_KEYS]
 
@@ -167,7 +176,7 @@ def _mapping(model: type[Model]) -> st.SearchStrategy[Data]:
     return build()
 
 
-def field(model: type[Model], name: str) -> st.SearchStrategy[Any]:
+def field(model: type[BaseModel], name: str) -> st.SearchStrategy[Any]:
     """Return a strategy of the values of a field; `LookupError` if it is not known how to make one up."""
     return FIELDS[model, name] if (model, name) in FIELDS else value(hints(model)[name])
 
@@ -184,12 +193,17 @@ def value(hint: Any) -> st.SearchStrategy[Any]:
     if origin in (Union, UnionType):
         return value(next(each for each in inner if each is not NoneType))
     if origin is Annotated:
-        return _annotated(*inner)
+        form = find_mapping_form(hint)
+        return TEXT | _mapping(form.model).filter(bool) if form else _annotated(*inner)
+    if origin in (tuple, dict):
+        return _several(origin, inner)
+    return _plain(hint)
+
+
+def _several(origin: Any, inner: tuple[Any, ...]) -> st.SearchStrategy[Any]:
     if origin is tuple:
         return st.lists(value(inner[0]), max_size=3)
-    if origin is dict:
-        return st.dictionaries(value(inner[0]), value(inner[1]), max_size=2)
-    return _plain(hint)
+    return st.dictionaries(value(inner[0]), value(inner[1]), max_size=2)
 
 
 def _plain(hint: Any) -> st.SearchStrategy[Any]:

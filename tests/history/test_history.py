@@ -153,9 +153,9 @@ def test_a_path_above_is_read_as_git_reads_it(repo: Path, monkeypatch: pytest.Mo
         ),
         (":nope.yaml", ":nope.yaml: there is no such file in the index", ""),
         ("@2023-01-01", "@2023-01-01: nothing was published up to that day in this history", ""),
-        ("@2023-02-30", "@2023-02-30: is no day of the calendar", "write it as @YYYY-MM-DD"),
+        ("@2023-02-30", "@2023-02-30: is not a day of the calendar", "write it as @YYYY-MM-DD"),
         (":/nothing of that kind", ":/nothing of that kind: no such file, git revision", ""),
-        ("--output=x", "--output=x: a revision does not begin with a hyphen", ""),
+        ("--output=x", "--output=x: a revision does not start with a hyphen", ""),
         ("HEAD~7", "HEAD~7: no such file, git revision or version of the list", ""),
     ],
 )
@@ -183,7 +183,7 @@ def test_a_version_that_was_taken_again_is_no_name(repo: Path) -> None:
     write(repo / "registry.yaml", "1.0.0", "2024-05-01")
     again = commit(repo, "back")
     with pytest.raises(
-        UsageError, match=r"1\.0\.0 stands for two revisions of the list, .* and later"
+        UsageError, match=r"1\.0\.0 is the version of two revisions of the list, .* and later"
     ) as fault:
         RevisionResolver("registry.yaml").read("1.0.0")
     assert again[:12] in fault.value.message
@@ -589,7 +589,7 @@ def test_a_renamed_list_is_found_where_it_stood(repo: Path) -> None:
     commit(repo, "renamed")
     with pytest.raises(ReadError) as fault:
         RevisionResolver("list.yaml").read("first")
-    assert fault.value.hint.startswith("it stood at registry.yaml then: ")
+    assert fault.value.hint.startswith("at that commit it was at registry.yaml: ")
     assert version(RevisionResolver("list.yaml").read("1.0.0").content) == "1.0.0"
 
 

@@ -30,8 +30,8 @@ def test_a_table() -> None:
         found.text
         == """\
 # Imported by subproc from file.
-# Look at every line that is marked as guessed, then remove the mark.
-# What could not be read stands in the notes of its service.
+# Check every line that is marked as guessed, then remove the mark.
+# Texts that could not be read are in the notes of their service.
 format: 1
 publisher: Example  # guessed
 version: 1.0.0  # guessed
@@ -144,7 +144,7 @@ def test_headings_with_labels() -> None:
     )
     assert found.report.remarks == (
         "Beta: taken for a service although it is a bare line and no heading",
-        "Gamma: taken for a service because the sections beside it are some",
+        "Gamma: taken for a service because the sections next to it are services",
     )
     assert found.report.skipped == ("Third-party services", "We choose with care.", "Contact", "Write to us.")
 
@@ -358,8 +358,8 @@ def test_the_same_name_twice() -> None:
     found = made("| Name | Purpose |\n|---|---|\n| Alpha | a |\n| ALPHA | b |\n| ! | c |\n")
     assert list(found.services) == ["alpha", "alpha-2", "service"]
     assert found.report.remarks == (
-        "ALPHA: has the id alpha-2, because alpha is no free id",
-        "!: has the id service, because its name is no free id",
+        "ALPHA: has the id alpha-2, because the id alpha is taken",
+        "!: has the id service, because no id can be derived from its name",
     )
 
 

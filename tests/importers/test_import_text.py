@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from subproc_cli.importers import columns
 from subproc_cli.importers.columns import Labels
-from subproc_cli.importers.text import access, dates, entities, keywords, places
+from subproc_cli.importers.text import access, dates, entities, keywords, places, values
 from subproc_cli.importers.text.parsed import ParsedValue
 
 GUESS = "guessed: "
@@ -428,3 +429,7 @@ def test_a_mapped_label_comes_before_the_known_words() -> None:
     assert labels.field("location") == ("entity.country", True)
     assert labels.field("serviceName") == ("group", True)
     assert labels.unused == ("Foo",)
+
+
+def test_every_field_of_a_label_has_a_reader() -> None:
+    assert set(columns.list_paths()) - {"id"} == set(values.READERS)

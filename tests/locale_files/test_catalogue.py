@@ -124,7 +124,9 @@ def test_every_closed_list_has_its_texts() -> None:
 def test_sentence_of_a_change_names_both_sides_for_the_kinds_that_have_two() -> None:
     sentences = LanguageFile(ENGLISH).get_section("change")
     both = {key for key, text in sentences.items() if find_placeholders(text) >= {"added", "removed"}}
-    assert both == {f"change.{kind}" for kind in TWO_SIDED_KINDS} | {"change.unclassified-change"}
+    assert both == {f"change.{kind}" for kind in TWO_SIDED_KINDS} | {
+        *("change.unclassified-change", "change.statement-products-changed", "change.basis-scope-changed")
+    }
 
 
 def test_sentence_of_a_change_names_the_service_and_known_values() -> None:

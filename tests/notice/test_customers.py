@@ -5,9 +5,10 @@ import json
 import pytest
 
 from registry_text import listing
+from subproc_cli.deadlines.periods import Period
 from subproc_cli.diagnostics import Problem
 from subproc_cli.enums import Regime
-from subproc_cli.notice import customers, holidays, recipients
+from subproc_cli.notice import customers, recipients
 from subproc_cli.notice.customers import Customers, build_file_stems
 from subproc_cli.notice.mail_address import find_address_error
 from subproc_cli.yaml.source import Source
@@ -56,8 +57,13 @@ def problems(name: str, text: str) -> tuple[Problem, ...]:
 )
 def test_the_same_customers_as_yaml_and_as_csv(name: str, text: str) -> None:
     first, second = load(name, text).customers
-    assert (first.name, first.address, first.language) == ("Example AG", "privacy@example.com", "de")
-    assert (first.country, first.subdivision, first.days, first.objection_days) == ("DE", "BY", 60, 30)
+    assert (first.name, first.address, first.language) == (
+        "Example AG",
+        ("privacy@example.com",),
+        "de",
+    )
+    assert (first.country, first.subdivision) == ("DE", "BY")
+    assert (first.days, first.objection_days) == (Period(60), Period(30))
     assert (first.products, first.features, first.regime) == (("Surveys", "Forms"), (), Regime.CH_FADP)
     assert set(second.model_dump(exclude={"name"}).values()) == {None}  # not said, and so not known
 
@@ -67,12 +73,12 @@ def test_the_same_customers_as_yaml_and_as_csv(name: str, text: str) -> None:
     [
         (
             "c.yaml",
-            "customers:\n  - {name: A, language: ger}\n  - {nam: B}\n  - {name: a, days: '5'}\n",
+            "customers:\n  - {name: A, language: ger}\n  - {nam: B}\n  - {name: a, days: soon}\n",
             [
                 (2, 25, "'ger' is not one of de, de-CH, en or fr", ""),
                 (3, 5, "name is missing", ""),
                 (3, 6, "there is no field nam", "did you mean name?"),
-                (4, 21, "days should be a whole number", "digits"),
+                (4, 21, "days: 'soon' is not a period", "write days as 30, or 10 business days"),
             ],
         ),
         ("c.yaml", "customers:\n  - {name: A}\n  - {name: B}\n  - {name: a}\n", [(4, 12, "twice, first in line 2", "")]),
@@ -91,7 +97,7 @@ def test_the_same_customers_as_yaml_and_as_csv(name: str, text: str) -> None:
         ("c.csv", "name,langauge\nA,de\n", [(1, 6, "there is no field langauge", "did you mean language?")]),
         ("c.csv", "name,language\n", [(1, 1, "customers is empty", "name at least one")]),
         ("c.csv", "name,language\nA,de\nB,xx\n", [(3, 3, "'xx' is not one of", "")]),
-        ("c.csv", "name,days\nA,many\n", [(2, 3, "days should be a whole number", "")]),
+        ("c.csv", "name,days\nA,many\n", [(2, 3, "days: 'many' is not a period", "2 weeks or 6 months")]),
         ("c.csv", "name, days,Days\nA,10,60\n", [(1, 12, "the column days is given twice", "keep one")]),
         ("c.csv", "name,language\nA\u2028B,de\nC,xx\n", [(2, 1, "a line break", "one line"), (3, 3, "'xx'", "")]),
         ("c.csv", "name\nA,de\n", [(2, 1, "the row has 2 cells", "quotes")]),
@@ -138,7 +144,7 @@ def test_holidays_that_are_not_known_are_told_with_their_place(monkeypatch: pyte
     fields = "country: DE, subdivision: BX", "country: DE, subdivision: BY", "country: FR", "language: fr"
     rows = "".join(f"  - {{name: c{number}, {each}}}\n" for number, each in enumerate(fields))
     found = load("c.yaml", f"customers:\n{rows}")
-    assert [(each.position[1:3], each.message) for each in holidays.find_unknown_calendars(found)] == [
+    assert [(each.position[1:3], each.message) for each in recipients.find_unknown_calendars(found)] == [
         ((2, 42), "DE has no subdivision 'BX'"),
         ((4, 25), "the public holidays of FR are not known"),
     ]
@@ -157,7 +163,7 @@ def test_holidays_that_are_not_known_are_told_with_their_place(monkeypatch: pyte
 )
 def test_address_in_plain_form_is_accepted(text: str) -> None:
     assert find_address_error(text) is None
-    assert load("c.csv", f"name,address\nA,{text}\n").customers[0].address == text
+    assert load("c.csv", f"name,address\nA,{text}\n").customers[0].address == (text,)
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,9 @@ from registry_text import listing
 from subproc_cli.diff.classify import diff
 from subproc_cli.notice import customers, ledger
 from subproc_cli.notice.customers import Customers
-from subproc_cli.notice.ledger import INITIAL_HASH, ChainError, Ledger, SentIndex
+from subproc_cli.notice.ledger import INITIAL_HASH, ChainError, Ledger
 from subproc_cli.notice.plan import Request, plan
+from subproc_cli.notice.sent_index import SentIndex
 from subproc_cli.registry.registry import Registry
 from subproc_cli.yaml.source import Source
 

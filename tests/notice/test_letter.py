@@ -8,10 +8,12 @@ import pytest
 
 from notice_cases import NEW, OLD, SENT, customer, letter, planned
 from registry_text import listing
+from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
 from subproc_cli.locale.catalogue import find_languages
+from subproc_cli.notice.customers import Customer
 from subproc_cli.notice.letter import Letter
-from subproc_cli.notice.plan import Notice, Request, plan
+from subproc_cli.notice.plan import NoHistory, Notice, Request, plan
 from subproc_cli.notice.templates import LetterRenderer
 from subproc_cli.registry.loader import load_registry
 from subproc_cli.registry.registry import Registry
@@ -239,11 +241,15 @@ def test_letter_says_that_a_service_begins_later_than_the_rest() -> None:
     assert "Takes effect on 10 May 2024 Obj" in letter(planned(OLD, NEW))
 
 
+class Amended(NoHistory):
+    def find_earlier_notice(self, customer: Customer | None, change: Change) -> date | None:
+        del customer, change
+        return date(2024, 2, 2)
+
+
 def test_letter_that_amends_an_earlier_one_names_it() -> None:
     old, new = (listing(text, head="notice: {days: 30}") for text in (OLD, NEW))
-    earlier = date(2024, 2, 2)
-    request = Request(SENT)
-    (notice,) = plan((old, new), diff(old, new), request, find_earlier_notice=lambda _, __: earlier).notices
+    (notice,) = plan((old, new), diff(old, new), Request(SENT), history=Amended()).notices
     assert "This notice amends what our notice of 2 February 2024 said of Alpha." in letter(notice)
     assert "amends" not in letter(planned(OLD, NEW))
 

@@ -142,42 +142,65 @@ def test_a_template_of_the_users_own() -> None:
     ("text", "fault"),
     [
         ("a\n{% if %}", "mine/letter.txt.j2:2: Expected an expression"),
-        ("a\n\n{{ notice.nme }}", "mine/letter.txt.j2:3: 'dict object' has no attribute 'nme'"),
-        ("{{ nothing }}", "mine/letter.txt.j2:1: 'nothing' is undefined"),
-        ("{% include '/etc/passwd' %}", "mine/letter.txt.j2:1: there is no template '/etc/passwd'"),
-        ("{% include '../x.j2' %}", "there is no template '../x.j2'"),
-        ("{{ notice.__class__.__mro__ }}", "mine/letter.txt.j2:1: access to attribute '__class__'"),
-        ("{{ ''.__class__ }}", "access to attribute '__class__'"),
-        ("{{ notice.subject.format() }}", "access to attribute 'format'"),
-        ("{{ notice.changes.append(1) }}", "access to attribute 'append'"),
-        ("{{ notice.update({}) }}", "access to attribute 'update'"),
-        ("{{ self._TemplateReference__context }}", "access to attribute '_TemplateReference__context'"),
-        ("{{ 'a' * 10 ** 9 }}", "is not allowed here"),
-        ("{{ range(10 ** 9) }}", "is not allowed here"),
-        ("{{ range(1000000) }}", "a range of more than 1,000 numbers"),
-        ("{% for a in range(999) %}{% for b in range(999) %}{% endfor %}{% endfor %}", "more than 2,000,000 steps"),
-        ("{% macro f(x) %}{{ f(x) }}{% endmacro %}{{ f(1) }}", "calls itself without end"),
-        ("{% macro f(x) %}{{ f(x ~ x) }}{% endmacro %}{{ f('a') }}", "more than 10,000,000 characters"),
+        ("{{ notice.subject | safe }}", "mine/letter.txt.j2:1: No filter named 'safe'"),
+        ("{{ notice.subject | nothing }}", "mine/letter.txt.j2:1: No filter named 'nothing'"),
         ("{{ 1 / 0 }}", "mine/letter.txt.j2:1: division by zero"),
-        ("{{ 'x' | center(999999999) }}", "No filter named 'center'"),
         ("{{ 1 | e('x', 'y') }}", "mine/letter.txt.j2:1: "),
-        ("{{ notice | tojson(indent=20000000) }}", "mine/letter.txt.j2:1: No filter named 'tojson'"),
-        ("{{ 'a' | xmlattr }}", "mine/letter.txt.j2:1: No filter named 'xmlattr'"),
-        ("\n{{ 5 | items }}", "mine/letter.txt.j2:2: Can only get item pairs from a mapping."),
-        ("{{ notice | sort(attribute='" + "0." * 300_000 + "0') }}", "more than 10,000,000 characters"),
-        ("{% set x = range(999) | join('" + "x" * 990_000 + "') %}", "more than 10,000,000 characters"),
-        ("{% set x = 'x' %}" + "{% set x = x ~ x %}" * 40, "more than 10,000,000 characters"),
-        ("{% set x = [1] %}" + "{% set x = x + x %}" * 40, "more than 10,000,000 characters"),
-        ("{% for a in range(999) %}" + "x" * 99_999 + "{% endfor %}", "more than 10,000,000 characters"),
-        ("{% for a in range(999) %}{{ loop | join }}{% endfor %}", "join of a loop is not allowed here"),
+        ("\n{{ 5 | items | list }}", "mine/letter.txt.j2:2: Can only get item pairs from a mapping."),
+        ("{% macro f(x) %}{{ f(x) }}{% endmacro %}{{ f(1) }}", "calls itself without end"),
         ("{{ " + "not " * 90_000 + "1 }}", "nested too deep"),
-        ("{{ a }}" * 20_000, "mine/letter.txt.j2:1: the template has more than 20,000 parts"),
     ],
 )  # fmt: skip
-def test_a_wrong_template_is_one_message_with_its_line(text: str, fault: str) -> None:
+def test_template_with_an_error_is_refused_with_its_file_and_line(text: str, fault: str) -> None:
     with pytest.raises(UsageError) as caught:
         own(text)
     assert fault in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a\n\n{{ notice.subjet }}", ":3: there is no field 'subjet' (did you mean subject?)"),
+        ("{{ notice.xyz }}", ":1: there is no field 'xyz' (known are body, changes, customer and 12 more)"),
+        ("{{ notice.letter.to.nme }}", ":1: there is no field 'nme' (did you mean name?)"),
+        ("{{ notic.subject }}", ":1: there is no variable 'notic' (did you mean notice?)"),
+        ("{{ letter }}", ":1: there is no variable 'letter' (a template gets everything as notice)"),
+        ("{{ notice.changes[99] }}", ":1: list object has no element 99"),
+        ("{% macro f(x) %}{{ x }}{% endmacro %}\n{{ f() }}", ":1: parameter 'x' was not provided"),
+    ],
+)  # fmt: skip
+def test_template_with_a_missing_name_is_refused_with_the_nearest_one(text: str, message: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        own(text)
+    assert caught.value.message == f"mine/letter.txt.j2{message}"
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("{% include '/etc/passwd' %}", "there is no template '/etc/passwd'"),
+        ("{% include '../x.j2' %}", "there is no template '../x.j2'"),
+        ("{{ notice.__class__.__mro__ }}", "access to attribute '__class__'"),
+        ("{{ ''.__class__ }}", "access to attribute '__class__'"),
+        ("{{ notice.subject | attr('__class__') }}", "access to attribute '__class__'"),
+        ("{{ '{0.__class__}'.format(notice) }}", "access to attribute '__class__'"),
+        ("{{ cycler.__init__.__globals__ }}", "access to attribute '__init__'"),
+        ("{{ lipsum.__globals__ }}", "access to attribute '__globals__'"),
+        ("{{ self._TemplateReference__context }}", "access to attribute '_TemplateReference__context'"),
+        ("{{ notice.changes.append(1) }}", "access to attribute 'append'"),
+        ("{{ notice.update({}) }}", "access to attribute 'update'"),
+        ("{{ range(10 ** 9) }}", "Range too big"),
+    ],
+)  # fmt: skip
+def test_template_that_reaches_beyond_the_notice_is_refused(text: str, fault: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        own(text)
+    assert f"mine/letter.txt.j2:1: {fault}" in caught.value.message
+
+
+def test_template_of_a_page_escapes_what_the_list_holds() -> None:
+    renderer = LetterRenderer(CustomTemplates("mine", {"letter.html.j2": "{{ notice.changes[0].name }}"}))
+    assert renderer.render("html", record(name="<script>")) == "&lt;script&gt;\n"
 
 
 def test_a_misspelt_template_is_not_passed_over() -> None:

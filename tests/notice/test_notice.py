@@ -6,12 +6,13 @@ import pytest
 
 from notice_cases import NEW, OLD, SENT, customer, letter, planned, plans
 from registry_text import listing
+from subproc_cli.deadlines.periods import Period
 from subproc_cli.diff.classify import diff
 from subproc_cli.errors import UsageError
 from subproc_cli.notice.customers import Customer
 from subproc_cli.notice.letter import Letter
 from subproc_cli.notice.plan import Request, plan
-from subproc_cli.notice.recipients import find_exclusion_reason
+from subproc_cli.notice.recipients import Audiences, find_exclusion_reason
 
 
 @pytest.mark.parametrize(
@@ -147,7 +148,7 @@ def test_a_service_that_comes_back_says_nothing_of_the_day() -> None:
 def test_a_shortened_period_counts_only_for_the_next_change() -> None:
     old, new = listing(OLD, head="notice: {days: 30}"), listing(NEW, head="notice: {days: 10}")
     (notice,) = plan((old, new), diff(old, new), Request(SENT)).notices
-    assert notice.terms.days == 30
+    assert notice.terms.days == Period(30)
     assert {change.kind for change in notice.changes} == {"data-added", "notice-shortened"}
     assert "The change concerns 1 service." in letter(notice)
     assert "- From 10 May 2024, the period of notice will be 10 days instead of 30 days." in letter(notice)
@@ -196,7 +197,8 @@ MOVED = "  a2: {name: Alpha, formerly: [a], until: 2023-12-01}\n" + ZETA.replace
 )
 def test_whom_a_change_of_one_service_concerns(old: str, new: str, fields: str, kinds: list[str]) -> None:
     revisions, told = (listing(old), listing(new)), customer(f"name: X, {fields}")
-    found = [each.kind for each in diff(*revisions) if find_exclusion_reason(told, each, revisions) is None]
+    audiences = Audiences(revisions, SENT)
+    found = [each.kind for each in diff(*revisions) if find_exclusion_reason(told, each, audiences) is None]
     assert [kind for kind in found if kind in ("service-replaced", "onward-removed")] == kinds
 
 

@@ -57,6 +57,7 @@ RECORD: dict[str, Any] = {
         {
             "customer": "A",
             "address": "privacy@example.com",
+            "addresses": ["privacy@example.com"],
             "language": "de",
             "sent": "2024-01-02",
             "effective": "2024-02-02",

@@ -257,7 +257,7 @@ def test_an_address_is_refused_or_survives_a_mail(first: str, second: str) -> No
     usable = [text for text in (first, second) if find_address_error(text) is None]
     event(f"accepted: {len(usable)}")
     for text in usable:
-        notice = {"customer": {"address": text}, "subject": "x", "sent": "2024-04-09", "language": "en"}
+        notice = {"customer": {"addresses": [text]}, "subject": "x", "sent": "2024-04-09", "language": "en"}
         mail = message_from_bytes(render_mail(notice, "x", "<p>x</p>", text), policy=default)
         assert len(mail.keys()) == len({*mail.keys()})
         for name in ("To", "From"):

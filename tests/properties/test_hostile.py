@@ -51,22 +51,22 @@ APART = ("changelog", "feed", "export", "import", "init", "add", "set", "retire"
 """Commands that have a test of their own below."""
 TEXT, RECORDS = ("text", "oneline", "github"), ("json", "sarif", "gitlab")
 LETTERS = ("text", "markdown", "html", "eml", "docx", "json")
-PAGES: dict[str, str] = {
-    "site": "html",
-    "page": "markdown",
-    "graph-svg": "xml",
-    "graph-mermaid": "text",
-    "graph-dot": "text",
-}
-PAGES |= {
+KINDS_BY_EXTENSION = {
+    "html": "html",
+    "md": "markdown",
+    "mmd": "text",
+    "dot": "text",
+    "txt": "text",
     "csv": "csv",
     "xlsx": "xlsx",
     "json": "json",
-    "sqlite": "sqlite",
-    "annex-iii": "markdown",
-    "annex-iii-docx": "docx",
+    "jsonld": "json",
+    "cdx.json": "json",
+    "db": "sqlite",
+    "docx": "docx",
+    "yml": "yaml",
 }
-PAGES |= {"record": "csv", "dpv": "json", "fides": "yaml", "cyclonedx": "json"}  # fmt: skip
+"""How the file of an export format is read, by its extension."""
 TAGS = frozenset(
     ["html", "head", "meta", "title", "style", "body", "h1", "h2", "h3", "h4", "p", "br", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td", "pre", "code", "a", "strong", "em", "b", "small", "span", "div", "section", "article", "header", "footer", "form", "main", "nav", "details", "summary", "time", "abbr", "script", "svg", "g", "path", "rect", "line", "text", "tspan", "defs", "marker", "pattern", "polygon", "circle", "ellipse", "input", "label", "button", "select", "optgroup", "option", "fieldset", "legend", "output", "link"]
 )  # fmt: skip
@@ -274,7 +274,7 @@ def test_every_command_and_format_is_tried() -> None:
     assert set(COMMANDS) == {*COMMON, *APART}
     assert set(FORMATS) == set(COMMON)
     assert {form for forms in FORMATS.values() for form in forms} <= set(FITS)
-    assert {each.name for each in EXPORTERS} == set(PAGES)
+    assert {exporter.extension for exporter in EXPORTERS} <= set(KINDS_BY_EXTENSION)
     assert set(FORMATS["notice"]) == {*LETTERS, "csv"}
 
 
@@ -351,7 +351,7 @@ def test_exports(exporter: Any, run: Run, folder: Path) -> None:
     for language in find_languages() if exporter.is_translated else ("en",):
         more = ["--history", "history"] if exporter.has_history else []
         run("export", exporter.name, "--all", "--lang", language, *more, "-o", "out")
-        FITS[PAGES[exporter.name]]((folder / "out").read_bytes())
+        FITS[KINDS_BY_EXTENSION[exporter.extension]]((folder / "out").read_bytes())
     if exporter.has_folder:
         run("export", exporter.name, "--all", "--history", "history", "--out", "all")
         for file in (folder / "all").iterdir():

@@ -466,7 +466,7 @@ def test_a_printed_reading_parses_to_the_same_question(text: str) -> None:
         ("have data", "data", "is not a fact", "for data, say 'see data'"),
         ("have a SOC 2 report", "SOC", "is not a fact", "say 'are certified under SOC 2'"),
         ("have a retension period", "retension", "is not a fact", "did you mean retention period?"),
-        ("are certified under SCCs", "SCCs", "is no certification", "say 'rely on SCCs'"),
+        ("are certified under SCCs", "SCCs", "is not a certification", "say 'rely on SCCs'"),
         ("are certified under", "", "expected a certification or the DPF", ""),
         ("are ISO 27001 certified", "ISO", "is not a role", "say 'are certified under ISO 27001'"),
         ("have a DPF certification", "DPF", "is not a fact", "or 'are certified under DPF'"),

@@ -12,7 +12,8 @@ from subproc_cli.reference.adequacy import AdequacyDecision, get_jurisdiction
 from subproc_cli.reference.geography import load_country_codes, load_gazetteer
 
 EU, UK, CH = Regime.EU_GDPR, Regime.UK_GDPR, Regime.CH_FADP
-EEA = set("AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO".split())  # noqa: SIM905  codes read best as words
+EEA_CODES = "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO"
+EEA = set(EEA_CODES.split())
 DECISIONS = [(regime, decision) for regime in Regime for decision in get_jurisdiction(regime).decisions]
 
 
@@ -289,3 +290,16 @@ def test_what_a_law_holds_of_a_country(
 ) -> None:
     bases = frozenset(map(Basis, stated))
     assert get_jurisdiction(regime).assess(country, bases, date.fromisoformat(day)) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2001-06-14", set()),
+        ("2001-06-15", {Basis.SCC}),
+        ("2021-06-26", {Basis.SCC}),
+        ("2021-06-27", {Basis.SCC}),
+    ],
+)
+def test_scc_before_the_clauses_of_today_means_the_sets_before_them(day: str, expected: set[Basis]) -> None:
+    assert get_jurisdiction(EU).find_safeguards([Basis.SCC], date.fromisoformat(day)) == expected

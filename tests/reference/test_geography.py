@@ -115,10 +115,96 @@ def test_a_territory_outside_the_union_belongs_to_none_of_its_regions(code: str)
 
 
 def test_every_territory_names_its_source_and_a_state() -> None:
-    for code, territory in geography.load_territories().items():
-        assert {code, territory.state} <= set(CODES)
-        assert territory.source
-        assert territory.date_range.since
+    for code, periods in geography.load_territories().items():
+        for territory in periods:
+            assert {code, territory.state} <= set(CODES)
+            assert territory.source
+            assert territory.date_range.since or territory.status == "outside"
+            assert territory.certainty in ("high", "medium")
+            assert bool(territory.text) is (territory.status in ("depends", "unsettled"))
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "status", "state"),
+    [
+        ("RE", "2024-01-01", "part", "FR"),
+        ("MF", "2024-01-01", "part", "FR"),
+        ("BL", "2011-12-31", "part", "FR"),
+        ("BL", "2012-01-01", None, "BL"),
+        ("BL", "2019-05-31", None, "BL"),
+        ("BL", "2019-06-01", "unsettled", "BL"),
+        ("YT", "2013-12-31", None, "YT"),
+        ("YT", "2014-01-01", "part", "FR"),
+        ("AX", "1994-12-31", None, "AX"),
+        ("AX", "1995-01-01", "part", "FI"),
+        ("GI", "2020-12-31", "part", "GB"),
+        ("GI", "2021-01-01", None, "GI"),
+        ("PM", "2024-01-01", "unsettled", "PM"),
+        ("NC", "2024-01-01", "unsettled", "NC"),
+        ("PF", "2024-01-01", "unsettled", "PF"),
+        ("WF", "2024-01-01", "unsettled", "WF"),
+        ("TF", "2024-01-01", "unsettled", "TF"),
+        ("SJ", "2024-01-01", "depends", "SJ"),
+        ("AW", "2024-01-01", "outside", "AW"),
+        ("BQ", "2024-01-01", "outside", "BQ"),
+        ("CW", "2024-01-01", "outside", "CW"),
+        ("SX", "2024-01-01", "outside", "SX"),
+        ("GL", "2024-01-01", "outside", "GL"),
+        ("FR", "2024-01-01", None, "FR"),
+    ],
+)
+def test_find_territory_on_a_day_returns_its_relation_to_the_state(
+    code: str, day: str, status: str | None, state: str
+) -> None:
+    found = geography.find_territory(code, date.fromisoformat(day))
+    assert (found.status if found else None) == status
+    assert geography.find_state(code, date.fromisoformat(day)) == state
+
+
+@pytest.mark.parametrize(
+    ("region", "code", "day", "part"),
+    [
+        ("EU", "NC", "2024-01-01", "unsettled (Ordonnance 2018-1125)"),
+        ("EEA", "NC", "2024-01-01", "unsettled (Ordonnance 2018-1125)"),
+        ("EEA", "BL", "2019-06-01", "unsettled (Ordonnance 2018-1125)"),
+        ("EEA", "SJ", "2024-01-01", "Jan Mayen is not (Agreement on the EEA, Protocol 40)"),
+    ],
+)
+def test_find_remark_of_a_territory_that_is_not_simply_outside_returns_why(
+    region: str, code: str, day: str, part: str
+) -> None:
+    assert part in GAZETTEER.regions[region].find_remark(code, date.fromisoformat(day))
+
+
+@pytest.mark.parametrize(
+    ("region", "code", "day"),
+    [
+        ("EU", "SJ", "2024-01-01"),  # Norway is not a member
+        ("EFTA", "SJ", "2024-01-01"),  # has no territories
+        ("EU", "AW", "2024-01-01"),
+        ("EU", "BL", "2019-05-31"),
+    ],
+)
+def test_find_remark_of_a_territory_that_is_outside_returns_nothing(region: str, code: str, day: str) -> None:
+    assert GAZETTEER.regions[region].find_remark(code, date.fromisoformat(day)) == ""
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "part"),
+    [
+        ("RO", "2007-07-31", "applied since 2007-08-01"),
+        ("RO", "2007-08-01", ""),
+        ("HR", "2014-04-11", "applied since 2014-04-12"),
+        ("HR", "2014-04-12", ""),
+    ],
+)
+def test_find_note_of_a_member_before_the_agreement_was_applied_returns_why(
+    code: str, day: str, part: str
+) -> None:
+    note = GAZETTEER.regions["EEA"].find_note(code, date.fromisoformat(day))
+    assert code in members("EEA", day)
+    assert part in note
+    assert bool(note) is bool(part)
 
 
 def test_nobody_is_twice_a_member_of_a_region_on_one_day() -> None:

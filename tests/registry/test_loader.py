@@ -54,65 +54,95 @@ def check(text: str, rows: list[Row]) -> None:
         ("name: A, role: procesor", [(6, 22, "SP005", f"'procesor' {ROLES}", "did you mean processor?")]),
         ("name: A, role: NO", [(6, 22, "SP005", f"'NO' {ROLES}", "")]),
         ("name: A, transfer: [dfp]", [(6, 27, "SP005", "basis: 'dfp'", "did you mean dpf?")]),
+        ("name: A, transfer: [uk-dpf]", [(6, 27, "SP005", "'uk-dpf' is not one of", "did you mean dpf-uk?")]),
+        ("name: A, transfer: [Swiss DPF]", [(6, 27, "SP005", "'Swiss DPF' is", "did you mean dpf-ch?")]),
+        ("name: A, transfer: [addendum]", [(6, 27, "SP005", "'addendum' is", "did you mean uk-addendum?")]),
+        ("name: A, transfer: [uk scc]", [(6, 27, "SP005", "'uk scc' is not one of", "state it in a note")]),
+        ("name: A, transfer: [uk-dfp]", [(6, 27, "SP005", "'uk-dfp' is not one of", "state it in a note")]),
         (
-            "name: A, transfer: [dpf-uk]",
+            "name: A, transfer: [{basis: scc, modules: [2, 5]}]",
+            [(6, 53, "SP005", "modules should be at most 4", "")],
+        ),
+        (
+            "name: A, transfer: [{basis: dpf, covers: nonhr}]",
+            [(6, 48, "SP005", "covers: 'nonhr' is not one of hr or non-hr", "did you mean non-hr?")],
+        ),
+        (
+            "name: A, transfer: [{basis: scc, places: [Germny]}]",
+            [(6, 49, "SP008", "'Germny' is not a place", "did you mean Germany?")],
+        ),
+        ("name: A, service_type: hostng", [(6, 30, "SP005", "not a service type", "did you mean hosting?")]),
+        (
+            "name: A, service_type: [helpdesk]",
+            [(6, 31, "SP005", "a word for customer-support", "write its key: customer-support")],
+        ),
+        ("name: A, service_type: []", [(6, 16, "SP005", "service_type is empty", "name at least one")]),
+        (
+            "name: A, model_training: no",
+            [(6, 32, "SP005", "'no' is not one of never", "did you mean never?")],
+        ),
+        ("name: A, model_training: optin", [(6, 32, "SP005", "'optin' is not", "did you mean opt-in?")]),
+        (
+            "name: A, purpose: {de: Zweck, xx: A}",
             [
                 (
                     6,
-                    27,
+                    37,
                     "SP005",
-                    "'dpf-uk' is not one of",
-                    "the format has no word for it yet: state it in a note",
+                    "'xx' is not a language: en, de or fr",
+                    "write a text, or texts by language: {en: …, de: …}",
                 )
             ],
         ),
+        ("name: A, purpose: {DE: Zweck}", [(6, 26, "SP005", "'DE' is not a language", "did you mean de?")]),
         (
-            "name: A, transfer: [dpf-ch]",
+            "name: A, purpose: {}",
+            [(6, 16, "SP005", "purpose is empty", "write a text, or texts by language: {en: …, de: …}")],
+        ),
+        ("name: A, purpose: {de: 3}", [(6, 30, "SP005", "de should be a text", "put it in quotes")]),
+        ("name: A, subjects: [{de: 3}]", [(6, 32, "SP005", "de should be a text", "put it in quotes")]),
+        (
+            "name: A, sees: [{data: content, when: {xx: A}}]",
             [
                 (
                     6,
-                    27,
+                    46,
                     "SP005",
-                    "'dpf-ch' is not one of",
-                    "the format has no word for it yet: state it in a note",
+                    "'xx' is not a language",
+                    "write a text, or texts by language: {en: …, de: …}",
                 )
             ],
         ),
+        ("name: A, retention: {dyas: 3}", [(6, 28, "SP003", "there is no field dyas", "did you mean days?")]),
         (
-            "name: A, transfer: [bcr-uk]",
+            "name: A, retention: {days: -3}",
+            [(6, 34, "SP005", "days should be a whole number", "write digits without quotes")],
+        ),
+        (
+            "name: A, retention: {}",
+            [(6, 16, "SP005", "retention is empty", "write a text, or a mapping of days, after, note")],
+        ),
+        ("name: A, retention: 30", [(6, 27, "SP005", "should be a text, but 30", "put it in quotes")]),
+        (
+            "name: A, entity: {parent: {name: B, contry: US}}",
+            [(6, 43, "SP003", "there is no field contry", "did you mean country?")],
+        ),
+        ("name: A, entity: {parent: {country: US}}", [(6, 25, "SP004", "the field name is missing", "")]),
+        (
+            "name: A, dpa: {signed: 2024}",
+            [(6, 30, "SP005", "signed: 2024 is not a date", "write it as YYYY-MM-DD")],
+        ),
+        ("name: A, reviewed: {by: me}", [(6, 16, "SP004", "the field date is missing", "")]),
+        (
+            "name: A, reviewed: {dat: 2024-01-01}",
             [
-                (
-                    6,
-                    27,
-                    "SP005",
-                    "'bcr-uk' is not one of",
-                    "the format has no word for it yet: state it in a note",
-                )
+                (6, 16, "SP004", "the field date is missing", ""),
+                (6, 27, "SP003", "there is no field dat", "did you mean date?"),
             ],
         ),
         (
-            "name: A, transfer: [uk-addendum]",
-            [
-                (
-                    6,
-                    27,
-                    "SP005",
-                    "'uk-addendum' is not one of",
-                    "the format has no word for it yet: state it in a note",
-                )
-            ],
-        ),
-        (
-            "name: A, transfer: [idta]",
-            [
-                (
-                    6,
-                    27,
-                    "SP005",
-                    "'idta' is not one of",
-                    "the format has no word for it yet: state it in a note",
-                )
-            ],
+            "name: A, purpose_by_language: {de: A}",
+            [(6, 16, "SP003", "no field purpose_by_language", "state it in purpose")],
         ),
         ("name: A, transfer: [derogations]", [(6, 27, "SP005", "'derogations' is not one of", "")]),
         (
@@ -282,7 +312,7 @@ def test_a_mark_of_a_beginning_within_the_file_is_refused() -> None:
     found = load_registry(Source("list.yaml", f"\n\ufeff{HEAD}services: {{}}\n".encode()))
     assert not isinstance(found, Registry)
     assert [(each.error_code.code, *each.position[1:3]) for each in found] == [("SP001", 2, 1)]
-    assert found[0].message.startswith("the character U+FEFF begins a line")
+    assert found[0].message.startswith("the character U+FEFF starts a line")
 
 
 @pytest.mark.parametrize("end", ["\x85", "\u2028", "\u2029"])
@@ -320,7 +350,7 @@ def test_an_end_of_a_line_that_nobody_sees_is_refused_where_it_stands(end: str, 
         (
             "list.yaml",
             "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n",
-            "this is a pointer of Git LFS, which stands for the file",
+            "this is a pointer of Git LFS, not the file itself",
         ),
     ],
 )

@@ -1,5 +1,7 @@
 """Every rule on the snippets of its case file: it finds the bad one, not the good ones, and can be suppressed."""
 
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from subproc_cli.rules.engine import CheckResult, build_problem_report, run_rule
 from subproc_cli.rules.rule import Baseline, Rule, RuleContext
 from subproc_cli.yaml.source import Source
 
+ROOT = Path(__file__).resolve().parents[2]
 CASES = Path(__file__).parent / "cases"
 BY_THE_READER = {"SP001", "SP002", "SP003", "SP004", "SP005", "SP006", "SP007", "SP008"}
 OF_SUPPRESSIONS = {"SP901", "SP902", "SP903", "SP904"}
@@ -75,17 +78,37 @@ def test_the_list_of_rules_is_whole_and_in_order() -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_every_rule_has_its_manual(rule: Rule) -> None:
-    parts = rule.manual_sections
-    assert list(parts) == ["what", "why", "bad", "good"]
-    assert all(parts.values())
-    assert parts["what"].endswith(".")
-    assert parts["why"].endswith(".")
-    assert rule.needs_baseline == ("--against" in parts["what"])
-    assert (
-        rule.is_time_dependent == ("Depends on the day." in parts["what"])
-        or rule.name == "expired-suppression"
+def test_texts_of_a_rule_are_complete_sentences(rule: Rule) -> None:
+    assert rule.summary.endswith(".")
+    assert ". " not in rule.summary  # a headline of one sentence
+    assert rule.why.endswith(".")
+    assert rule.details.endswith(".") or not rule.details
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_examples_of_a_rule_are_different_yaml(rule: Rule) -> None:
+    assert yaml.safe_load(rule.good)
+    assert rule.bad != rule.good
+
+
+def test_description_of_a_rule_names_what_it_needs() -> None:
+    needs_both = RULES_BY_NAME["date-goes-back"]._replace(is_time_dependent=True, summary="A.", details="B.")
+    assert needs_both.description == "A. Needs --against. Depends on the day. B."
+
+
+@pytest.mark.parametrize("arguments", [("rule", "missing-data"), ("check", "registry.yaml", "--no-clock")])
+def test_rules_without_docstrings_work_the_same(arguments: tuple[str, ...]) -> None:
+    plain, stripped = (
+        subprocess.run(
+            [sys.executable, *options, "-m", "subproc_cli", *arguments],
+            cwd=ROOT,
+            capture_output=True,
+            check=False,
+        )
+        for options in ((), ("-OO",))
     )
+    assert plain.stdout
+    assert (stripped.returncode, stripped.stdout) == (plain.returncode, plain.stdout)
 
 
 def test_the_rules_of_the_reader_are_its_faults() -> None:

@@ -75,7 +75,7 @@ WRITERS = [
     "places -o out",
 ]
 REFUSES = "notice --eject templates"
-"""Run once more it names the first template that stands there already; the others are missing still."""
+"""Run once more it names the first template that exists already; the others are still missing."""
 LETTERS = f"{NOTICE} -c customers.csv --out letters --record sent.jsonl"
 RUN = "letters/2024-04-09-1.0.0-to-1.0.0"
 """Where the letters go: `letters` holds a file that is named like one of them."""

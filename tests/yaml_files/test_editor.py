@@ -203,7 +203,7 @@ def test_nothing_stands_below_a_plain_value(edit: Edit) -> None:
     ],
 )
 def test_what_an_anchor_ties_is_left_alone(text: str, path: str) -> None:
-    with pytest.raises(UsageError, match="tied to another place by an anchor"):
+    with pytest.raises(UsageError, match="shares its value with another field by an anchor"):
         after(text, Put(route(path), "x"))
 
 

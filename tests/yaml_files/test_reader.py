@@ -205,7 +205,7 @@ def test_a_character_that_no_yaml_has_is_a_fault_with_libyaml_and_without(text: 
         ("a: 1\n---\nb: 2\n", [(2, 1, "SP001", "second document")]),
         ("a: 1\nb:\n\tc: 2\n", [(3, 1, "SP001", "tab")]),
         ("a: b: c\n", [(1, 5, "SP001", "mapping values are not allowed")]),
-        ("a: @b\n", [(1, 4, "SP001", "cannot begin with '@'")]),
+        ("a: @b\n", [(1, 4, "SP001", "cannot start with '@'")]),
         ("a: 'b\n", [(2, 1, "SP001", "unexpected end")]),
         ('c:\n{"a": 1}', [(2, 9, "SP001", "could not find expected ':'")]),
         ("a: {b: 1\nc: 2}\n", [(2, 2, "SP001", "expected ',' or '}'")]),

@@ -12,7 +12,7 @@ from subproc_cli.cli import shells
 from subproc_cli.cli.help import TYPED_ARGUMENTS, Command, set_help_callback, show_help
 from subproc_cli.cli.wrapping import DEFAULT_WIDTH
 from subproc_cli.errors import UsageError
-from subproc_cli.text import suggest
+from subproc_cli.suggest import suggest
 from subproc_cli.version import __version__
 
 GROUPS: dict[str, dict[str, str]] = {

@@ -17,7 +17,7 @@ from subproc_cli.history.timeline import (
 )
 from subproc_cli.output.sanitize import sanitize_line
 from subproc_cli.registry.source import STDIN, suggest_file
-from subproc_cli.text import find_nearest
+from subproc_cli.suggest import find_nearest
 
 
 def load_selected_history(

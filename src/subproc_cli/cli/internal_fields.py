@@ -5,7 +5,7 @@ from subproc_cli.errors import UsageError
 from subproc_cli.output.sanitize import sanitize_line
 from subproc_cli.registry.internal import INTERNAL, collect_own_names, is_internal
 from subproc_cli.registry.registry import Registry
-from subproc_cli.text import suggest
+from subproc_cli.suggest import suggest
 
 
 def parse_field_options(option_values: list[str] | None) -> frozenset[str]:

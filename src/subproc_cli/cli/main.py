@@ -2,7 +2,6 @@
 
 import errno
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from subproc_cli.cli.console import discard_stdout, print_stderr
 from subproc_cli.cli.exit_codes import BUG, FINDINGS, INTERRUPTED, SUCCESS
 from subproc_cli.cli.usage import format_usage_error
 from subproc_cli.cli.wrapping import get_message_width
-from subproc_cli.errors import QuestionSyntaxError, ReadError, SubprocError, UsageError, WriteError
+from subproc_cli.errors import QuestionSyntaxError, ReadError, SubprocError, WriteError
 from subproc_cli.output.sanitize import measure_width, sanitize_quoted
 
 SHOWN_CHARACTERS = 200
@@ -26,7 +25,6 @@ def main(arguments: Sequence[str]) -> int:
     """Run a command and return its exit code: one of `exits.MEANINGS`."""
     progress.start()
     try:
-        _require_docstrings()
         code = app(list(arguments), standalone_mode=False, prog_name="subproc")
     except SubprocError as error:
         return _report_error(error)
@@ -44,12 +42,6 @@ def main(arguments: Sequence[str]) -> int:
     finally:
         progress.stop()
     return code if isinstance(code, int) else SUCCESS
-
-
-def _require_docstrings() -> None:
-    if sys.flags.optimize > 1:
-        message = "Python has left out the docstrings, by which rules and commands are explained"
-        raise UsageError(message, "unset PYTHONOPTIMIZE, or set it to 1")
 
 
 def _report_error(error: SubprocError) -> int:

@@ -22,7 +22,8 @@ from subproc_cli.registry.loader import Problems, load_registry
 from subproc_cli.registry.models import NOBODY, Service
 from subproc_cli.registry.registry import Registry
 from subproc_cli.registry.source import DEFAULT_NAME, STDIN
-from subproc_cli.text import join_first_words, join_words, parse_day, suggest
+from subproc_cli.suggest import suggest
+from subproc_cli.text import join_first_words, join_words, parse_day
 from subproc_cli.yaml.source import Source
 
 if TYPE_CHECKING:

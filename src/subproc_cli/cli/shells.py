@@ -3,7 +3,8 @@
 from typing import Any
 
 from subproc_cli.errors import UsageError
-from subproc_cli.text import join_words, suggest
+from subproc_cli.suggest import suggest
+from subproc_cli.text import join_words
 
 SHELLS = ("bash", "zsh", "fish")
 OPTIONS = ("--install-completion", "--show-completion")

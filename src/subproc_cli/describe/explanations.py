@@ -6,28 +6,12 @@ from subproc_cli.describe.statements import StatementFormatter
 from subproc_cli.enums import ADEQUATE, PERSONAL, Activation, Role
 from subproc_cli.evaluation.verdict import Evidence
 from subproc_cli.locale import catalogue
+from subproc_cli.registry.field_table import FACT_LABELS
 from subproc_cli.registry.registry import Registry
 from subproc_cli.text import join_words
 
 ENGLISH = StatementFormatter(catalogue.ENGLISH, iso=True)
 """What a list states, with days as the file has them."""
-FIELDS = {
-    "processing": "a place of processing",
-    "entity": "the name of its legal entity",
-    "address": "the address of its legal entity",
-    "country": "the country of its legal entity",
-    "data": "which data it sees",
-    "purpose": "a purpose",
-    "condition": "the condition under which it is used",
-    "transfer": "a transfer basis",
-    "contact": "a contact",
-    "dpa": "a link to its data processing agreement",
-    "subjects": "whose data it is",
-    "retention": "how long it keeps data",
-    "certifications": "certifications",
-    "onward": "whom it passes data on to",
-    "since": "since when it is in use",
-}
 
 
 def format_category(registry: Registry, key: str) -> str:
@@ -55,7 +39,7 @@ def _build_plain_formatter(template: str) -> Callable[[Registry, Evidence], str]
 
 
 def _build_field_formatter(template: str) -> Callable[[Registry, Evidence], str]:
-    return lambda _, because: template.format(FIELDS[because.subject[0]])
+    return lambda _, because: template.format(FACT_LABELS[because.subject[0]])
 
 
 def _format_never_sees(registry: Registry, evidence: Evidence) -> str:

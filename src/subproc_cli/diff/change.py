@@ -8,9 +8,10 @@ from typing import NamedTuple, TypeAlias, assert_never
 from subproc_cli.diagnostics import FieldPath
 from subproc_cli.diff.compare import Comparison, Pair
 from subproc_cli.enums import Bump, Direction, Level
+from subproc_cli.registry.field_table import LIST_FIELDS
 from subproc_cli.registry.internal import is_internal
 
-_HOUSEKEEPING = frozenset(("ignore", "severities", "policies"))
+_HOUSEKEEPING = frozenset(row.path for row in LIST_FIELDS if not row.is_public)
 """Fields of the list that nobody outside the house reads."""
 
 
@@ -28,7 +29,7 @@ class Change(NamedTuple):
         after: all that it states now if it is a list, canonical; else what is new, as `added`.
         removed: the values that this change is about and that are gone.
         added: the values that this change is about and that are new.
-        path: where it stands, in the new revision, or in the old one for what is gone.
+        path: where it is, in the new revision, or in the old one for what is gone.
         content: what a notice of it states of the whole service, canonical; empty if it is about a field.
     """
 
@@ -68,10 +69,10 @@ class Change(NamedTuple):
 
     @property
     def topic_key(self) -> str:
-        """Twelve hexadecimal digits of what it is about, of which customers know what they were told last.
+        """Twelve hexadecimal digits of the topic, to find the last notice that a customer got about it.
 
         A change of all that a field states, or of a whole service, shares them with every other such change;
-        what is told of a part takes nothing back, and has those of its fingerprint.
+        what is reported of a part takes nothing back, and has those of its fingerprint.
         """
         whole = (self.before, self.after) == (self.removed, self.added)
         return _hash_parts(self.service, self.field) if whole else self.fingerprint
@@ -129,7 +130,7 @@ class ChangeCandidate(NamedTuple):
 
     Attributes:
         level: only where this very case deviates from its kind.
-        path: where it stands within the service or the list, if that is more than its field.
+        path: where it is within the service or the list, if that is more than its field.
         implied_kinds: the kinds that it holds as well; where a list sets a level for one of them, it counts
             here.
     """

@@ -16,7 +16,7 @@ _SECTIONS = {
 }
 _ORDER = ("Added", "Changed", "Deprecated", "Removed")
 _INTERNAL = "Internal fields or house rules were edited."
-"""Told of a revision of which nothing else is to be told, so that its version has an entry."""
+"""The entry of a revision without a change to report, so that its version has an entry."""
 
 
 class ChangelogEntry(NamedTuple):

@@ -77,8 +77,8 @@ def parse_entries(changelog: str) -> dict[str, tuple[str, ...]]:
 def parse_statements(markdown: str) -> tuple[str, ...]:
     """Return the texts of the bullets and paragraphs of a piece of Markdown, without markup.
 
-    Two texts are equal if Markdown shows them alike: how lines are wrapped, which sign begins a bullet and
-    which characters are escaped makes no difference.
+    Two texts are equal if Markdown shows them the same way: how lines are wrapped, which character starts a
+    bullet and which characters are escaped makes no difference.
     """
     parts: list[list[str]] = [[]]
     for _, line in _iter_lines(_remove_comments(markdown)):

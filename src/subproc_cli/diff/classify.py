@@ -1,11 +1,11 @@
 """What each difference means. Each topic has a generator that claims the differences it explains."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_origin
 
 from subproc_cli.diagnostics import FieldPath
-from subproc_cli.diff import data, identity, kinds, lifecycle, places, terms
+from subproc_cli.diff import data, identity, kinds, lifecycle, places, terms, translations
 from subproc_cli.diff import transfers as transfer
 from subproc_cli.diff.change import Change, ChangeCandidate, ClassifyFunction
 from subproc_cli.diff.compare import Comparison, Delta, Pair, compare
@@ -13,67 +13,71 @@ from subproc_cli.diff.fingerprint import FULL_CONTENT_KINDS, build_content
 from subproc_cli.diff.severity import compute_level, is_retired
 from subproc_cli.enums import Level
 from subproc_cli.reference.categories import covers
-from subproc_cli.registry.models import Service
+from subproc_cli.registry.field_table import (
+    LIST_ROWS,
+    SERVICE_FIELDS,
+    SERVICE_ROWS,
+    FieldRow,
+    find_change,
+)
+from subproc_cli.registry.introspect import find_item_model, strip_annotation
+from subproc_cli.registry.models import RegistryModel, Service
 from subproc_cli.registry.registry import Registry
 
 
 class FieldClassifier(NamedTuple):
-    """A generator and the differences that are its business.
+    """What compares a field.
 
     Attributes:
-        classify: yields what the differences mean.
-        field: the field of the service that they stand in.
+        functions: yield what the differences mean.
         is_silent: whether no change is an answer too: written differently, and the same.
+        rest: the kind of the differences that the functions do not explain.
     """
 
-    classify: ClassifyFunction
-    field: str
+    functions: tuple[ClassifyFunction, ...] = ()
     is_silent: bool = False
-
-    def matches(self, delta: Delta) -> bool:
-        """Tell whether a difference is of this topic; the publisher's own fields are of none."""
-        return delta.path[0] == self.field and not delta.is_custom
+    rest: str = "unclassified-change"
 
 
-_CLASSIFIERS = (
-    FieldClassifier(lifecycle.classify_id, "formerly"),
-    FieldClassifier(lifecycle.classify_start, "since"),
-    FieldClassifier(lifecycle.classify_end, "until"),
-    FieldClassifier(identity.classify_name, "name"),
-    FieldClassifier(identity.classify_entity, "entity"),
-    FieldClassifier(identity.classify_contact, "contact"),
-    FieldClassifier(terms.classify_role, "role"),
-    FieldClassifier(terms.classify_purpose, "purpose"),
-    FieldClassifier(data.classify_data, "sees", is_silent=True),
-    FieldClassifier(data.classify_data, "never_sees", is_silent=True),
-    FieldClassifier(terms.classify_claim, "personal_data"),
-    FieldClassifier(terms.classify_subjects, "subjects"),
-    FieldClassifier(places.classify_places, "processing", is_silent=True),
-    FieldClassifier(transfer.classify_bases, "transfer"),
-    FieldClassifier(terms.classify_activation, "activation"),
-    FieldClassifier(terms.classify_condition, "condition"),
-    FieldClassifier(terms.classify_products, "products"),
-    FieldClassifier(terms.classify_onward, "onward"),
-    FieldClassifier(terms.classify_retention, "retention"),
-    FieldClassifier(terms.classify_certifications, "certifications"),
+METADATA = FieldClassifier(rest="metadata-changed")
+CLASSIFIERS: dict[str, FieldClassifier] = {
+    "id": FieldClassifier((lifecycle.classify_id,), rest="metadata-changed"),
+    "start": FieldClassifier((lifecycle.classify_start,)),
+    "end": FieldClassifier((lifecycle.classify_end,)),
+    "name": FieldClassifier((identity.classify_name,)),
+    "entity": FieldClassifier((identity.classify_entity,)),
+    "contact": FieldClassifier((identity.classify_contact,)),
+    "role": FieldClassifier((terms.classify_role,)),
+    "service-type": FieldClassifier((terms.classify_service_type,), is_silent=True),
+    "purpose": FieldClassifier((terms.classify_purpose,)),
+    "data": FieldClassifier((data.classify_data, translations.classify_data_items), is_silent=True),
+    "claim": FieldClassifier((terms.classify_claim,)),
+    "training": FieldClassifier((terms.classify_training,)),
+    "subjects": FieldClassifier((terms.classify_subjects,)),
+    "places": FieldClassifier((places.classify_places, translations.classify_place_items), is_silent=True),
+    "transfer": FieldClassifier((transfer.classify_bases,)),
+    "activation": FieldClassifier((terms.classify_activation,)),
+    "condition": FieldClassifier((terms.classify_condition,)),
+    "products": FieldClassifier((terms.classify_products,)),
+    "onward": FieldClassifier((terms.classify_onward,)),
+    "retention": FieldClassifier((terms.classify_retention,)),
+    "dpa": FieldClassifier((terms.classify_dpa,)),
+    "certifications": FieldClassifier((terms.classify_certifications,)),
+    "purpose-languages": FieldClassifier((translations.classify_purpose,)),
+    "condition-languages": FieldClassifier((translations.classify_condition,)),
+    "subjects-languages": FieldClassifier((translations.classify_subjects,)),
+    "retention-languages": FieldClassifier((translations.classify_retention_note,)),
+    "metadata": METADATA,
+    "list": FieldClassifier(),
+}
+"""What compares a field, by the name in the table of fields; `list` is compared as a whole."""
+_LIST_FIELDS = frozenset(
+    name
+    for model in (Service, RegistryModel)
+    for name, field in model.model_fields.items()
+    if find_item_model(field.annotation) and get_origin(strip_annotation(field.annotation)) is tuple
 )
-_METADATA_FIELDS = frozenset(
-    (
-        "links",
-        "notes",
-        "source",
-        "group",
-        "formerly",
-        "replaces",
-        "policies",
-        "levels",
-        "severities",
-        "ignore",
-        "format",
-    ),
-)
-_LIST_FIELDS = frozenset(("sees", "processing", "transfer", "policies", "ignore"))
-"""Fields that are lists of mappings: their members are told apart by what they say, not by their place."""
+"""Fields that are lists of mappings: what their members state identifies them, not their position."""
 
 
 def diff(old: Registry, new: Registry) -> tuple[Change, ...]:
@@ -107,18 +111,19 @@ def _classify_lifecycle(comparison: Comparison) -> Iterator[Change]:
 
 def _classify_service(comparison: Comparison, pair: Pair) -> Iterator[Change]:
     left = list(pair.deltas)
-    called: set[ClassifyFunction] = set()
-    for classifier in _CLASSIFIERS:
-        matching = [delta for delta in left if classifier.matches(delta)]
+    found: dict[str, list[ChangeCandidate]] = {}
+    for row in SERVICE_FIELDS:
+        name = find_change(row, SERVICE_ROWS)
+        classifier = CLASSIFIERS[name]
+        matching = [delta for delta in left if delta.path[0] == row.path and not delta.is_custom]
         if not matching:
             continue
-        found = [] if classifier.classify in called else list(classifier.classify(comparison, pair))
-        called.add(classifier.classify)
-        if found or classifier.is_silent:
+        if name not in found:  # several fields may share a classifier, which explains all of them at once
+            found[name] = [each for classify in classifier.functions for each in classify(comparison, pair)]
+        if found[name] or classifier.is_silent:
             left = [delta for delta in left if delta not in matching]
-        for candidate in found:
-            yield _build_change(candidate, pair.key, (pair.old, pair.new), comparison)
-    for candidate in _classify_remaining(left):
+    candidates = [candidate for group in found.values() for candidate in group]
+    for candidate in (*candidates, *_classify_remaining(left, SERVICE_ROWS)):
         yield _build_change(candidate, pair.key, (pair.old, pair.new), comparison)
 
 
@@ -127,7 +132,7 @@ def _classify_registry(comparison: Comparison, claimed_fields: set[str]) -> Iter
 
     Args:
         comparison: what differs.
-        claimed_fields: the fields of services in which another claim about an own category is told already.
+        claimed_fields: the fields of services in which another claim about an own category was reported.
     """
     explained: list[FieldPath] = []
     for candidate in terms.classify_registry(comparison):
@@ -135,13 +140,13 @@ def _classify_registry(comparison: Comparison, claimed_fields: set[str]) -> Iter
         yield _build_change(candidate, "", (None, None), comparison)
     left = [each for each in comparison.deltas if not any(_is_below(each, path) for path in explained)]
     for candidate in _classify_remaining(
-        each for each in left if not _is_claim_explained(each, claimed_fields)
+        (each for each in left if not _is_claim_explained(each, claimed_fields)), LIST_ROWS
     ):
         yield _build_change(candidate, "", (None, None), comparison)
 
 
 def _is_claim_explained(delta: Delta, fields: set[str]) -> bool:
-    """Tell whether a difference is the claim about a category that some service told, or one below it."""
+    """Return whether a difference is the claim about a reported category, or about one below it."""
     whole, *rest = delta.path
     seen = (field.partition(".")[2] for field in fields)
     return whole == "categories" and rest[1:] == ["personal"] and any(covers(rest[0], each) for each in seen)
@@ -161,17 +166,17 @@ def _classify_law_changes(comparison: Comparison) -> Iterator[Change]:
             yield _build_change(candidate, key, pair, comparison)
 
 
-def _classify_remaining(deltas: Iterable[Delta]) -> Iterator[ChangeCandidate]:
+def _classify_remaining(deltas: Iterable[Delta], rows: Mapping[str, FieldRow]) -> Iterator[ChangeCandidate]:
     """Yield what no topic has claimed, by field: nothing falls through."""
     by_field: dict[str, list[Delta]] = {}
     for delta in deltas:
         field = ".".join(delta.path) if delta.is_custom else delta.path[0]
         by_field.setdefault(field, []).append(delta)
     for field, found in by_field.items():
-        metadata = field in _METADATA_FIELDS or all(
-            delta.is_custom or "aliases" in delta.path[2:3] for delta in found
-        )
-        kind = "metadata-changed" if metadata else "unclassified-change"
+        is_metadata = all(delta.is_custom or "aliases" in delta.path[2:3] for delta in found)
+        row = rows.get(found[0].path[0])
+        rest = CLASSIFIERS[find_change(row, rows)].rest if row else METADATA.rest
+        kind = METADATA.rest if is_metadata else rest
         removed = tuple(_format_value(delta, delta.before) for delta in found if delta.before is not None)
         added = tuple(_format_value(delta, delta.after) for delta in found if delta.after is not None)
         yield ChangeCandidate(
@@ -180,7 +185,7 @@ def _classify_remaining(deltas: Iterable[Delta]) -> Iterator[ChangeCandidate]:
 
 
 def _find_custom_field_path(delta: Delta) -> FieldPath:
-    """Return where a field of the publisher's own stands; in a list of statements, the list."""
+    """Return where a field of the publisher's own is; in a list of statements, the list."""
     return delta.path[:1] if delta.path[0] in _LIST_FIELDS else delta.path
 
 

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from subproc_cli.diff.vocabulary import VocabularyDiff, compare_vocabulary
-from subproc_cli.registry.models import Model, RegistryModel, Service
+from subproc_cli.registry.models import RegistryModel, Service
+from subproc_cli.registry.parts import Model
 from subproc_cli.registry.registry import Registry
 from subproc_cli.text import compose
 
@@ -139,7 +140,7 @@ def _to_keyed(value: Any) -> Any:
     if isinstance(value, tuple):
         keyed: dict[str, Any] = {}
         for item in sorted(value, key=repr):
-            key, plain_item = _find_member_key(item), _to_keyed(item)
+            key, plain_item = find_member_key(item), _to_keyed(item)
             while key in keyed and keyed[key] != plain_item:
                 key += _DUPLICATE_SUFFIX
             keyed[key] = plain_item
@@ -152,7 +153,7 @@ def normalize_whitespace(text: str) -> str:
     return " ".join(compose(text).split())
 
 
-def _find_member_key(item: Any) -> str:
+def find_member_key(item: Any) -> str:
     """Return what a member of a list is recognised by in another revision."""
     if not isinstance(item, Model):
         return str(item)
@@ -174,7 +175,7 @@ def _iter_custom_deltas(old: Model, new: Model) -> Iterator[Delta]:
 
 
 def _collect_custom_fields(model: Model, above: tuple[str, ...] = ()) -> dict[tuple[str, ...], str]:
-    """Return the publisher's own fields of a model and of all below it, but for services, as JSON."""
+    """Return the publisher's own fields of a model and of all below it, except services, as JSON."""
     found = {
         (*above, key): json.dumps(value, ensure_ascii=False, sort_keys=True)
         for key, value in model.own.items()
@@ -192,7 +193,7 @@ def _iter_members(value: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
         taken: set[str] = set()
         members = {_serialize_member(each): each for each in value}
         for _, item in sorted(members.items()):
-            key = _find_member_key(item)
+            key = find_member_key(item)
             while key in taken:
                 key += _DUPLICATE_SUFFIX
             taken.add(key)
@@ -210,10 +211,14 @@ def _serialize_member(item: Any) -> str:
 
 
 def _has_custom_fields(service: Service) -> bool:
-    """Tell whether a service has any field of the publisher's own; most have none, which is seen fast."""
-    lists = (*service.sees, *service.processing, *service.transfer)
-    parts: tuple[Model, ...] = (service, service.entity or service, service.links or service, *lists)
-    return any(part.__pydantic_extra__ for part in parts)
+    """Return whether a service has any field of the publisher's own; most have none, which is fast to see."""
+    if service.__pydantic_extra__:
+        return True
+    for value in vars(service).values():
+        for part in value if isinstance(value, tuple) else (value,):
+            if isinstance(part, Model) and part.__pydantic_extra__:
+                return True
+    return False
 
 
 def _find_deltas(before: dict[str, Any], after: dict[str, Any]) -> tuple[Delta, ...]:

@@ -1,4 +1,4 @@
-"""Changes of what is seen, judged leaf by leaf: another way of writing is no change."""
+"""Changes of what is seen, judged leaf by leaf: another way of writing is not a change."""
 
 from collections.abc import Iterator, Mapping
 

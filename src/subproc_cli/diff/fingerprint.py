@@ -1,7 +1,7 @@
 """What a notice says of a service that it describes in full, in one spelling.
 
 A service that is new is one change, whatever is stated of it, so the fingerprint of that change has to hold
-all of it: who was told of a service that sees usage was not told that it sees health data.
+all of it: a customer who was notified of a service that sees usage was not notified that it sees health data.
 """
 
 import json
@@ -9,7 +9,9 @@ from typing import Any
 
 from subproc_cli.diff.compare import normalize_whitespace, to_mapping
 from subproc_cli.diff.vocabulary import iter_built_in_places
-from subproc_cli.registry.models import Model, Processing, Service, Statement
+from subproc_cli.registry.field_table import SERVICE_FIELDS
+from subproc_cli.registry.models import Processing, Service, Statement
+from subproc_cli.registry.parts import Model
 from subproc_cli.registry.registry import Registry
 from subproc_cli.text import fold
 
@@ -17,24 +19,7 @@ FULL_CONTENT_KINDS = frozenset(
     ("service-added", "service-replaced", "service-reactivated", "became-subprocessor")
 )
 """The kinds after which a service has to be described in full."""
-CONTENT_FIELDS = (
-    "name",
-    "role",
-    "purpose",
-    "activation",
-    "condition",
-    "sees",
-    "never_sees",
-    "personal_data",
-    "subjects",
-    "processing",
-    "entity",
-    "transfer",
-    "contact",
-    "onward",
-    "since",
-    "until",
-)
+CONTENT_FIELDS = tuple(row.path for row in SERVICE_FIELDS if row.is_announced)
 """What a letter states, and what would demand a notice if it changed alone."""
 
 
@@ -44,7 +29,7 @@ _JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
 def build_content(registry: Registry, service: Service) -> tuple[str, ...]:
     """Return what is stated of a service, a text for each field, whatever its order and way of writing.
 
-    The publisher's own words count by what they stand for: a region by what it is made of, a category also by
+    The publisher's own words count by what they mean: a region by what it is made of, a category also by
     its label, which is what customers read.
     """
     stated = ((field, getattr(service, field)) for field in CONTENT_FIELDS)

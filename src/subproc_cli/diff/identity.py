@@ -1,4 +1,4 @@
-"""Who stands behind a service, and what it is called."""
+"""The company behind a service, and the names of both."""
 
 from collections.abc import Iterator
 
@@ -12,6 +12,7 @@ _PARTY = (
     ("name", "entity-changed"),
     ("country", "entity-country-changed"),
     ("parent", "entity-parent-changed"),
+    ("parent_country", "owner-country-changed"),
 )
 
 

@@ -81,8 +81,8 @@ _VAGUER, _SHIFTED, _UNDECIDED, _NEUTRAL = (
 _A = ChangeArea
 _INFORM = Level.INFORM
 
-_MATCHED = "customers match services by name, so they are told"
-_ANOTHER = "notice where the service has another name as well: nothing tells that it is the same party"
+_MATCHED = "customers match services by name, so they have to know"
+_ANOTHER = "notice where the service has another name as well: nothing shows that it is the same party"
 _CURRENT = "EDPB Opinion 22/2024: kept current for the controller"
 _STAYS = "inform where it goes to the EEA only: no transfer to a third country begins"
 _WITHIN = "inside the EEA no transfer begins; contracts may promise more, hence levels"
@@ -127,6 +127,13 @@ KINDS: tuple[ChangeKind, ...] = (
     ),
     ChangeKind("entity-parent-changed", _A.IDENTITY, _SHIFTED, "another owner", "entity-parent-changed"),
     ChangeKind(
+        "owner-country-changed",
+        _A.IDENTITY,
+        _SHIFTED,
+        "the owner of the party is established elsewhere",
+        "owner-country-changed",
+    ),
+    ChangeKind(
         "entity-stated",
         _A.IDENTITY,
         _CLEARER,
@@ -153,9 +160,25 @@ KINDS: tuple[ChangeKind, ...] = (
         deviation=_CURRENT,
         level=_INFORM,
     ),
+    ChangeKind(
+        "service-type-changed",
+        _A.IDENTITY,
+        _NEUTRAL,
+        "another kind of service",
+        "service-type-changed",
+        deviation="customers look services up by their kind, so they are informed",
+        level=_INFORM,
+    ),
     ChangeKind("became-subprocessor", _A.ROLE, _WIDER, "it was none before", "ceased-subprocessor"),
     ChangeKind("ceased-subprocessor", _A.ROLE, _SHIFTED, "it goes on in another role", "became-subprocessor"),
     ChangeKind("purpose-changed", _A.PURPOSE, _UNDECIDED, "free text: read this", "purpose-changed"),
+    ChangeKind(
+        "translation-changed",
+        _A.PURPOSE,
+        _UNDECIDED,
+        "a text in one of several languages: read this",
+        "translation-changed",
+    ),
     ChangeKind("data-added", _A.DATA, _WIDER, "something is seen that was not", "data-removed"),
     ChangeKind("special-data-added", _A.DATA, _WIDER, "the same for Art. 9 data", "data-removed"),
     ChangeKind("data-removed", _A.DATA, _NARROWER, "something is no longer stated to be seen", "data-added"),
@@ -179,6 +202,35 @@ KINDS: tuple[ChangeKind, ...] = (
         "personal_data, or personal of an own category that it sees: the publisher's own claim",
         "claim-changed",
         deviation="inform where nothing was claimed before: what is seen is judged by itself",
+    ),
+    ChangeKind(
+        "training-allowed",
+        _A.DATA,
+        _WIDER,
+        "models are trained with more customers' data: never, opt-in, opt-out, yes",
+        "training-restricted",
+    ),
+    ChangeKind(
+        "training-restricted",
+        _A.DATA,
+        _NARROWER,
+        "models are trained with less customers' data: yes, opt-out, opt-in, never",
+        "training-allowed",
+    ),
+    ChangeKind(
+        "training-stated",
+        _A.DATA,
+        _CLEARER,
+        "whether models are trained with customers' data was not stated before",
+        "training-withdrawn",
+        deviation="notice unless it is never: training comes to light",
+    ),
+    ChangeKind(
+        "training-withdrawn",
+        _A.DATA,
+        _VAGUER,
+        "whether models are trained with customers' data is no longer stated",
+        "training-stated",
     ),
     ChangeKind("subject-added", _A.SUBJECTS, _WIDER, "whose data it is: more", "subject-removed"),
     ChangeKind("subject-removed", _A.SUBJECTS, _NARROWER, "whose data it is: fewer", "subject-added"),
@@ -235,6 +287,13 @@ KINDS: tuple[ChangeKind, ...] = (
     ChangeKind("basis-changed", _A.TRANSFER, _SHIFTED, "another transfer basis instead", "basis-changed"),
     ChangeKind("basis-extended", _A.TRANSFER, _NARROWER, "it ends later, or never", "basis-shortened"),
     ChangeKind("basis-shortened", _A.TRANSFER, _WIDER, "it ends earlier, or at all", "basis-extended"),
+    ChangeKind(
+        "basis-scope-changed",
+        _A.TRANSFER,
+        _SHIFTED,
+        "the places, modules, laws, data or products that a transfer basis covers",
+        "basis-scope-changed",
+    ),
     ChangeKind("adequacy-lost", _A.TRANSFER, _WIDER, "the law moved, not the list", "adequacy-gained"),
     ChangeKind("adequacy-gained", _A.TRANSFER, _NARROWER, "the law moved, not the list", "adequacy-lost"),
     ChangeKind("became-mandatory", _A.ACTIVATION, _WIDER, "opt-in, opt-out, always", "became-optional"),
@@ -242,9 +301,33 @@ KINDS: tuple[ChangeKind, ...] = (
     ChangeKind("condition-changed", _A.ACTIVATION, _UNDECIDED, "free text: read this", "condition-changed"),
     ChangeKind("product-added", _A.PRODUCTS, _WIDER, "serves a further product", "product-removed"),
     ChangeKind("product-removed", _A.PRODUCTS, _NARROWER, "no longer serves a product", "product-added"),
+    ChangeKind(
+        "statement-products-changed",
+        _A.PRODUCTS,
+        _SHIFTED,
+        "other products that a statement about data or a place concerns",
+        "statement-products-changed",
+    ),
     ChangeKind("onward-added", _A.ONWARD, _WIDER, "passes data on to someone else", "onward-removed"),
     ChangeKind("onward-removed", _A.ONWARD, _NARROWER, "no longer passes data on", "onward-added"),
     ChangeKind("retention-changed", _A.TERMS, _UNDECIDED, "free text: read this", "retention-changed"),
+    ChangeKind(
+        "retention-extended",
+        _A.TERMS,
+        _WIDER,
+        "data is kept for more days",
+        "retention-shortened",
+    ),
+    ChangeKind(
+        "retention-shortened",
+        _A.TERMS,
+        _NARROWER,
+        "data is kept for fewer days",
+        "retention-extended",
+    ),
+    ChangeKind(
+        "dpa-changed", _A.TERMS, _UNDECIDED, "the contract with the service: read this", "dpa-changed"
+    ),
     ChangeKind("certification-added", _A.TERMS, _NARROWER, "a further audit", "certification-removed"),
     ChangeKind("certification-removed", _A.TERMS, _WIDER, "an audit is gone", "certification-added"),
     ChangeKind(
@@ -256,7 +339,11 @@ KINDS: tuple[ChangeKind, ...] = (
     ChangeKind("publisher-changed", _A.LIST, _SHIFTED, "another publisher", "publisher-changed"),
     ChangeKind("law-changed", _A.LIST, _SHIFTED, "other regimes", "law-changed"),
     ChangeKind(
-        "metadata-changed", _A.METADATA, _NEUTRAL, "links, notes, source, group, x-…", "metadata-changed"
+        "metadata-changed",
+        _A.METADATA,
+        _NEUTRAL,
+        "links, notes, source, group, reviewed, x-…",
+        "metadata-changed",
     ),
     ChangeKind(
         "unclassified-change",

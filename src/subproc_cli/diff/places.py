@@ -1,4 +1,4 @@
-"""Changes of where a service processes, judged by the countries that the places stand for.
+"""Changes of where a service processes, judged by the countries that the places mean.
 
 Each side is read with its own publisher's regions, both on the law of the new revision's date. What
 a place is called makes no difference, nor how many names say the same.
@@ -126,7 +126,7 @@ class _PlaceComparison:
                 yield _build_candidate(self._find_addition_kind(place), [], [place])
 
     def _is_implied(self, place: StatedPlace, others: dict[Reach, StatedPlace]) -> bool:
-        """Tell whether a place says no more than others: not if it alone lies outside the EEA for certain."""
+        """Return whether others say all that a place says; not if it alone is surely outside the EEA."""
         if not place.reach <= _combine_reach(others.values()):
             return False
         inside = any(place.reach <= _combine_reach([other]) for other in others.values())
@@ -195,7 +195,7 @@ def _build_candidate(
 
 
 def _is_part_of(place: StatedPlace, wide: StatedPlace) -> bool:
-    """Tell whether a place is a part of another one, or only a look into it."""
+    """Return whether a place is a part of another one, or only a look into it."""
     return place.reach < _combine_reach([wide])
 
 
@@ -220,7 +220,7 @@ def _collect_places(
 ) -> dict[Reach, StatedPlace]:
     """Return the places of a service, those that say the same as one.
 
-    An own region that stands for other countries in the other revision goes by what it is made of.
+    An own region that means other countries in the other revision goes by what it is made of.
     """
     resolver = PlaceResolver(registry.gazetteer, day)
     places: dict[Reach, StatedPlace] = {}

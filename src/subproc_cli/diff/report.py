@@ -31,7 +31,7 @@ from subproc_cli.registry.registry import Registry
 
 _READ_THIS = " (read this: a program cannot judge it)"
 _TITLES = {
-    Level.NOTICE: ("Notice", Style.NOTICE, "customers must be told in advance"),
+    Level.NOTICE: ("Notice", Style.NOTICE, "customers must be informed in advance"),
     Level.INFORM: ("Inform", Style.INFORM, "worth telling, no waiting"),
     Level.EDITORIAL: ("Editorial", Style.EDITORIAL, "no meaning for customers"),
 }
@@ -135,7 +135,7 @@ class ChangesReport(NamedTuple):
         )
 
     def iter_positions(self) -> Iterator[tuple[Change, Position, str]]:
-        """Yield the changes with the line that each stands in: of the old revision for what is gone."""
+        """Yield the changes with the line that each is in: of the old revision for what is gone."""
         for change in self.changes:
             is_in_new = not change.service or change.service in self.new.model.services
             where = (self.new if is_in_new else self.old).locate(change.path)
@@ -177,31 +177,32 @@ def _format_mirror(kind: ChangeKind) -> str:
 
 _MANUAL = (
     (
-        "Each difference between two revisions of a list is a change of one of these kinds. A kind declares "
-        "its area and its effect, and its level follows from the two; an exception gives its reason. The "
-        "levels: notice (customers must be told in advance; the version needs a major bump), inform (worth "
-        "telling; minor), editorial (no meaning for customers; patch)."
+        "Each difference between two revisions of a list is a change of one of these kinds. A kind has an "
+        "area and an effect, which decide its level; an exception gives its reason. The levels are notice "
+        "(customers must be informed in advance; the version needs a major bump), inform (customers should "
+        "know; minor bump) and editorial (no meaning for customers; patch bump)."
     ),
     (
-        "A list overrides the level of a kind in its field levels. If the two revisions set different "
-        "levels, the stricter one holds for the changes between them: the older list is what customers were "
-        "promised. That a kind demands a notice no longer is a shorter notice itself. The roles controller "
-        "and vendor lower notice to inform for what concerns that service alone, in that role before and "
-        "after, unless the list sets the level itself. A change that holds others (place-moved, "
-        "place-stated and place-clearer the additions of places, special-data-added that of data, "
-        "entity-stated the change of a party, service-replaced an addition and a removal) has the level "
-        "that a list sets for one of these, where that is stricter. What is said of a service that had "
-        "ended already when the older revision was published is editorial, unless its end moves to a later "
-        "day; a new service that ended since then was used in between, and is an addition."
+        "A list can set the level of a kind in its field levels. If the two revisions set different levels, "
+        "the stricter one applies to the changes between them, because the older list is what customers "
+        "were promised. A level that is lowered from notice counts as a shorter notice. The roles controller "
+        "and vendor lower notice to inform for changes of that service alone, if it has such a role before "
+        "and after, unless the list sets the level itself. Some changes include others: place-moved, "
+        "place-stated and place-clearer include additions of places, special-data-added an addition of data, "
+        "entity-stated a change of the party, and service-replaced an addition and a removal. Such a change "
+        "has the level that the list sets for an included change, if that level is stricter. Changes of a "
+        "service that had already ended when the older revision was published are editorial, unless its end "
+        "moves to a later day. A new service that has ended since then was used in between, so it is an "
+        "addition."
     ),
     (
-        "Places are judged by the countries that they stand for and data by every leaf of the tree, so that "
-        "what is only written differently is no change. The publisher's own categories and regions are "
-        "judged by what they mean in each revision: a region that stands for other countries has moved "
-        "every service in it, though the service reads the same. An own category under another key is the "
-        "same one if its label is, the built-in category that holds it, and whether it is personal data; "
-        "else what is seen of the two counts as removed and added. Roles subprocessor and affiliate are "
-        "both subprocessors: between them a change is editorial."
+        "Places are compared by the countries that they mean, and data by every leaf of the tree, so another "
+        "way of writing is not a change. The publisher's own categories and regions are compared by what "
+        "they mean in each revision: a region that means other countries has moved every service in it, even "
+        "if the entry of the service is the same. An own category with another key is the same category if "
+        "it has the same label, the same built-in parent and the same personal data setting; otherwise the "
+        "data that a service sees counts as removed and added. The roles subprocessor and affiliate are both "
+        "subprocessors; a change between them is editorial."
     ),
 )
 

@@ -8,11 +8,15 @@ from subproc_cli.diff.adequacy import ADDED_OUTSIDE, ADEQUATE, NOT_ADEQUATE, ass
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.places import ALTERNATIVE_SEPARATOR
 from subproc_cli.enums import Activation, Basis, Level, Regime, Role
+from subproc_cli.reference.service_types import get_type_label
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
 
 _FREE_TEXT_KINDS = frozenset(
-    ("unclassified-change", "metadata-changed", "data-condition-changed", "place-condition-changed")
+    (
+        *("unclassified-change", "metadata-changed", "data-condition-changed", "place-condition-changed"),
+        *("translation-changed", "statement-products-changed", "basis-scope-changed"),
+    )
 )
 _ADEQUACY_KINDS = ADDED_OUTSIDE | {"adequacy-lost", "adequacy-gained"}
 """The kinds that say what is held adequate: by the laws of the list."""
@@ -28,7 +32,9 @@ TWO_SIDED_KINDS = frozenset(
         *("entity-changed", "entity-country-changed", "entity-parent-changed", "id-changed", "law-changed"),
         *("name-changed", "notice-lengthened", "notice-shortened", "place-clearer"),
         *("place-condition-changed", "place-moved", "place-vaguer", "publisher-changed", "purpose-changed"),
-        *("retention-changed", "start-advanced", "start-delayed"),
+        *("retention-changed", "start-advanced", "start-delayed", "owner-country-changed"),
+        *("service-type-changed", "translation-changed", "training-allowed", "training-restricted"),
+        *("retention-extended", "retention-shortened", "dpa-changed"),
     )
 )
 """The kinds whose sentence names both sides: where one side states nothing, another sentence says so."""
@@ -37,7 +43,7 @@ ALL_PRODUCTS_KINDS = frozenset(("product-added", "product-removed"))
 """The kinds that have a sentence of their own where all products are meant."""
 
 _VALUE_FIELDS = {"basis-extended": "until", "basis-shortened": "until", "claim-changed": "personal_data"}
-"""Kinds whose values are those of one field, whatever field they are told of."""
+"""Kinds whose values are those of one field, whichever field their changes concern."""
 _ENUM_FIELDS = frozenset(("role", "never_sees"))
 """Fields whose values are words of a closed list, whatever the kind."""
 
@@ -89,7 +95,7 @@ class ChangeFormatter(StatementFormatter):
         Args:
             revisions: the two lists that it lies between.
             change: the change.
-            laws: those of the reader, in whose terms it is told; without them those of the new list.
+            laws: the laws of the reader, whose terms are used; by default those of the new list.
             iso: whether days stay as YYYY-MM-DD.
         """
         if change.kind == "service-removed":
@@ -101,7 +107,8 @@ class ChangeFormatter(StatementFormatter):
         text_id = self._choose_outside_text(adequacy.status) if adequacy else self._choose_text(change)
         if change.kind in BASIS_KINDS and not values.has_known_basis((old, new), change):
             text_id = "change-case.bases-unnamed"
-        nothing = self.catalogue.text("change-word.nothing")
+        key = "all-products" if change.kind == "statement-products-changed" else "nothing"
+        nothing = self.catalogue.text(f"change-word.{key}")
         text = self.catalogue.text(
             text_id,
             name=change.name or self.list_name,
@@ -187,6 +194,8 @@ class ValueFormatter:
         if change.kind == "claim-changed" and part:
             return self._format_category(sides, part)
         whole = field.partition(".")[0]
+        if change.kind == "statement-products-changed" and whole in self._formatters:
+            return self._formatters[whole](sides, part)
         if part and change.kind != "metadata-changed" and f"field-part.{whole}" in self._catalogue:
             in_words = self._formatters.get(whole)
             return self._catalogue.text(
@@ -247,6 +256,11 @@ class ValueFormatter:
             "never_sees": self._format_category,
             "processing": lambda sides, value: say.format_stated_place(sides[0], value),
             "entity.country": lambda sides, value: say.format_stated_place(sides[0], value),
+            "entity.parent_country": lambda sides, value: say.format_stated_place(sides[0], value),
+            "service_type": lambda _, value: get_type_label(value, say.language),
+            "model_training": lambda _, value: catalogue.text(f"training.{value}"),
+            "dpa.signed": lambda _, value: self._format_day(value),
+            "dpa.until": lambda _, value: self._format_day(value),
             "transfer": self._format_basis,
             "activation": lambda _, value: say.format_activation(Activation(value)),
             "role": lambda _, value: say.format_role(Role(value)),

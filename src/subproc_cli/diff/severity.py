@@ -10,7 +10,7 @@ from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import State, get_state
 
 _ON_ITS_OWN = frozenset((Role.CONTROLLER, Role.VENDOR))
-"""Roles of who is no processor for the customer, so that what concerns it alone demands no notice."""
+"""Roles of companies that are not processors for the customer, so that their changes require no notice."""
 
 
 def compute_level(
@@ -35,5 +35,5 @@ def compute_level(
 
 
 def is_retired(service: Service | None, day: date) -> bool:
-    """Tell whether a service was retired already on a day."""
+    """Return whether a service was retired already on a day."""
     return service is not None and get_state(service, day) is State.RETIRED

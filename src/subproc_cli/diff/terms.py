@@ -7,8 +7,9 @@ from operator import attrgetter
 from subproc_cli.diff.change import ChangeCandidate, ClassifyFunction, to_values
 from subproc_cli.diff.compare import Comparison, Pair
 from subproc_cli.diff.kinds import KINDS_BY_NAME, get_possible_levels
-from subproc_cli.enums import SUBPROCESSORS, Activation, Level
+from subproc_cli.enums import SUBPROCESSORS, Activation, Level, ModelTraining
 from subproc_cli.registry.models import RegistryModel
+from subproc_cli.registry.parts import Contact, Contacts, Dpa
 
 _ORDER = (Activation.OPT_IN, Activation.OPT_OUT, Activation.ALWAYS)
 
@@ -61,7 +62,7 @@ def _classify_members(
 
 
 def _subtract(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the members of a list that are not in another one; what is listed twice is told once."""
+    """Return the members of a list that are not in another one; what is listed twice is reported once."""
     return tuple(dict.fromkeys(each for each in some if each not in others))
 
 
@@ -79,7 +80,71 @@ classify_certifications: ClassifyFunction = partial(
 )
 classify_purpose: ClassifyFunction = partial(_classify_text, "purpose", "purpose-changed")
 classify_condition: ClassifyFunction = partial(_classify_text, "condition", "condition-changed")
-classify_retention: ClassifyFunction = partial(_classify_text, "retention", "retention-changed")
+
+
+def classify_retention(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
+    """Yield that data is kept longer or shorter, as far as both revisions state days, or the other words."""
+    before, after = pair.old.retention_days, pair.new.retention_days
+    kind = "retention-changed"
+    if before is not None and after is not None and before != after:
+        kind = "retention-extended" if after > before else "retention-shortened"
+    texts = to_values(pair.old.retention), to_values(pair.new.retention)
+    if texts[0] != texts[1]:
+        yield ChangeCandidate(kind, "retention", *texts)
+        return
+    for field in ("retention_days", "retention_after", "retention_note"):
+        parts = to_values(getattr(pair.old, field)), to_values(getattr(pair.new, field))
+        if parts[0] != parts[1]:
+            yield ChangeCandidate("metadata-changed", field, *parts)
+
+
+def classify_service_type(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
+    """Yield that a service is of another kind."""
+    old, new = pair.old.service_type, pair.new.service_type
+    if set(old) != set(new):
+        yield ChangeCandidate(
+            "service-type-changed", "service_type", _subtract(old, new), _subtract(new, old)
+        )
+
+
+_TRAINING_ORDER = tuple(ModelTraining)
+
+
+def classify_training(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
+    """Yield whether models are trained with more or less data, and whether that is stated at all."""
+    old, new = pair.old.model_training, pair.new.model_training
+    level = None
+    if old is None:
+        kind, level = "training-stated", None if new is ModelTraining.NEVER else Level.NOTICE
+    elif new is None:
+        kind = "training-withdrawn"
+    else:
+        is_wider = _TRAINING_ORDER.index(new) > _TRAINING_ORDER.index(old)
+        kind = "training-allowed" if is_wider else "training-restricted"
+    yield ChangeCandidate(kind, "model_training", to_values(old), to_values(new), level)
+
+
+def classify_dpa(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
+    """Yield what changed in the contract with a service, field by field."""
+    old, new = pair.old.dpa or Dpa(), pair.new.dpa or Dpa()
+    for field in Dpa.model_fields:
+        before, after = getattr(old, field), getattr(new, field)
+        if before != after:
+            yield ChangeCandidate(
+                "dpa-changed", f"dpa.{field}", to_values(before), to_values(after), path=("dpa", field)
+            )
+
+
+def _classify_contacts(old: Contacts, new: Contacts) -> Iterator[ChangeCandidate]:
+    """Yield the contacts of the publisher that changed."""
+    for kind in Contacts.model_fields:
+        before, after = (getattr(contacts, kind) or Contact() for contacts in (old, new))
+        gone, added = (
+            tuple(value for name in Contact.model_fields if (value := getattr(contact, name)))
+            for contact in (before, after)
+        )
+        if gone != added:
+            yield ChangeCandidate("contact-changed", f"contacts.{kind}", gone, added, path=("contacts", kind))
 
 
 def classify_claim(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
@@ -110,6 +175,7 @@ def classify_registry(comparison: Comparison) -> Iterator[ChangeCandidate]:
     if old.notice.contact != new.notice.contact:
         contacts = to_values(old.notice.contact), to_values(new.notice.contact)
         yield ChangeCandidate("contact-changed", "notice.contact", *contacts, path=("notice", "contact"))
+    yield from _classify_contacts(old.contacts or Contacts(), new.contacts or Contacts())
     yield from _classify_levels(old, new)
     for delta in comparison.deltas:
         if delta.path[0] == "categories" and delta.path[2:] == ("label",):

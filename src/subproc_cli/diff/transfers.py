@@ -34,7 +34,7 @@ def _collect_bases(service: Service) -> dict[Basis, None]:
 
 
 def _classify_rewording(pair: Pair, basis: Basis) -> Iterator[ChangeCandidate]:
-    """Yield that a basis holds longer or shorter than before, and that other words stand beside it."""
+    """Yield that a basis applies for longer or shorter than before, and that its other words changed."""
     at = [each.basis for each in pair.new.transfer].index(basis)
     old, new = _find_last_day(pair.old, basis), _find_last_day(pair.new, basis)
     if old != new:
@@ -42,6 +42,12 @@ def _classify_rewording(pair: Pair, basis: Basis) -> Iterator[ChangeCandidate]:
         yield ChangeCandidate(
             kind, f"transfer.{basis}", to_values(old), to_values(new), path=("transfer", at, "until")
         )
+    for collect, kind in ((_collect_scope, "basis-scope-changed"), (_collect_texts, "translation-changed")):
+        scopes = collect(pair.old, basis), collect(pair.new, basis)
+        if scopes[0] != scopes[1]:
+            gone, added = (tuple(sorted(each)) for each in (scopes[0] - scopes[1], scopes[1] - scopes[0]))
+            field = "transfer" if kind == "translation-changed" else f"transfer.{basis}"
+            yield ChangeCandidate(kind, field, gone, added, path=("transfer", at))
     before, after = _collect_notes(pair.old, basis), _collect_notes(pair.new, basis)
     if before != after:
         yield ChangeCandidate("metadata-changed", "transfer", before, after, path=("transfer", at))
@@ -53,6 +59,29 @@ def _find_last_day(service: Service, basis: Basis) -> date | None:
     return None if None in ends else max(end for end in ends if end)
 
 
+_SCOPE = ("places", "modules", "adapted", "covers", "products")
+
+
+def _collect_scope(service: Service, basis: Basis) -> set[str]:
+    """Return what a basis covers, as far as it is limited: `places: US`."""
+    return {
+        f"{name}: {', '.join(sorted(map(str, values)))}"
+        for each in service.transfer
+        for name in _SCOPE
+        if each.basis is basis and (values := getattr(each, name))
+    }
+
+
+def _collect_texts(service: Service, basis: Basis) -> set[str]:
+    """Return the notes on a basis in other languages."""
+    return {
+        f"{language}: {text}"
+        for each in service.transfer
+        for language, text in each.note_by_language.items()
+        if each.basis is basis and text != each.note
+    }
+
+
 def _collect_notes(service: Service, basis: Basis) -> tuple[str, ...]:
     return tuple(sorted(each.note for each in service.transfer if each.basis is basis and each.note))
 
@@ -60,9 +89,8 @@ def _collect_notes(service: Service, basis: Basis) -> tuple[str, ...]:
 class LawChangeClassifier:
     """Finds what the law did to places that stayed the same between the dates of two revisions.
 
-    Only regimes count of which the law of both days is known, and a basis whose last day has come between
-    them is no work of the law: what was lost is judged by the bases of the first day, what was gained by
-    those of the second.
+    Only regimes count whose law is known for both days. A basis whose last day came between them is not an
+    effect of the law: a loss is judged by the bases of the first day, a gain by those of the second.
     """
 
     def __init__(self, comparison: Comparison) -> None:
@@ -110,7 +138,7 @@ def _has_changed(country: str, service: Service, before: AreaTest, after: AreaTe
 
 
 def _fix_bases(service: Service, day: date) -> Service:
-    """Return a service with the bases that hold on a day, as if they held for ever."""
+    """Return a service with the bases that apply on a day, as if they applied on every day."""
     if not any(each.until for each in service.transfer):
         return service
     valid = attributes.find_valid_bases(service, day)

@@ -27,7 +27,7 @@ class VocabularyDiff(NamedTuple):
             otherwise whether they are personal data: the label is the same, the data need not be.
         changed_claims: own categories in both of which that is said otherwise: by key, what was said and what
             is.
-        redefined: own regions that stand for other countries than before.
+        redefined: own regions that mean other countries than before.
     """
 
     tree: CategoryTree
@@ -82,7 +82,8 @@ def compare_vocabulary(old: Registry, new: Registry) -> VocabularyDiff:
 def _add_remainder_leaves(tree: CategoryTree) -> CategoryTree:
     """Return a tree in which what own categories leave of the one that they hang under is a leaf as well.
 
-    Else who sees a category, but for one of the publisher's own below it, would seem to see nothing.
+    Otherwise a service that sees a category, except one of the publisher's own below it, would seem to see
+    nothing.
     """
     filled = {get_parent(each.key) for each in tree if not each.own}
     above = dict.fromkeys(get_parent(each.key) or ROOT for each in tree if each.own)
@@ -127,7 +128,7 @@ def _map_labels(tree: CategoryTree, other: CategoryTree) -> dict[str, str]:
 
 
 def iter_built_in_places(registry: Registry, name: str) -> Iterator[str]:
-    """Yield the built-in places that a place stands for: itself, or what an own region is made of."""
+    """Yield the built-in places that a place means: itself, or what an own region is made of."""
     members = registry.model.regions.get(name)
     if members is None:
         yield name

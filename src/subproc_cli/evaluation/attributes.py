@@ -3,31 +3,19 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from typing import NamedTuple
 
 from subproc_cli.diagnostics import FieldPath
 from subproc_cli.enums import SUBPROCESSORS, Activation, Basis, Role
 from subproc_cli.evaluation.verdict import Evidence, Result, Verdict
+from subproc_cli.registry.field_table import FACTS, build_fact_getter, to_path
 from subproc_cli.registry.models import Service
 from subproc_cli.text import fold
 
 FIELDS: dict[str, tuple[FieldPath, Callable[[Service], object]]] = {
-    "processing": (("processing",), lambda service: service.processing),
-    "entity": (("entity", "name"), lambda service: service.entity and service.entity.name),
-    "address": (("entity", "address"), lambda service: service.entity and service.entity.address),
-    "country": (("entity", "country"), lambda service: service.entity and service.entity.country),
-    "data": (("sees",), lambda service: service.sees or service.never_sees),
-    "purpose": (("purpose",), lambda service: service.purpose),
-    "condition": (("condition",), lambda service: service.condition),
-    "transfer": (("transfer",), lambda service: service.transfer),
-    "contact": (("contact",), lambda service: service.contact),
-    "dpa": (("links", "dpa"), lambda service: service.links and service.links.dpa),
-    "subjects": (("subjects",), lambda service: service.subjects),
-    "retention": (("retention",), lambda service: service.retention),
-    "certifications": (("certifications",), lambda service: service.certifications),
-    "onward": (("onward",), lambda service: service.onward),
-    "since": (("since",), lambda service: service.since),
+    name: (to_path(row), build_fact_getter(row)) for name, row in FACTS.items()
 }
-"""The facts that a list can lack: where each stands, and how to see whether it is stated."""
+"""The facts that a list can lack: where each is stated, and how to read whether it is stated."""
 _WORD = re.compile(r"\w+")
 
 
@@ -36,10 +24,15 @@ def _build_result(reason: str, subject: str, path: FieldPath, *, holds: bool) ->
     return Result.from_evidence(verdict, Evidence(reason, (subject,), path))
 
 
+def is_stated(value: object) -> bool:
+    """Return whether a value states something: zero days do, and so does `no`."""
+    return value is not None and value not in ("", (), {})
+
+
 def evaluate_missing(field: str, key: str, service: Service) -> Result:
     """Decide whether a fact is not stated; there is no unknown here."""
     path, given = FIELDS[field]
-    missing = not given(service)
+    missing = not is_stated(given(service))
     reason = "not-stated" if missing else "stated"
     return _build_result(reason, field, ("services", key, *path), holds=missing)
 
@@ -52,7 +45,7 @@ def evaluate_stated(field: str, as_of: date, key: str, service: Service) -> Resu
     path, given = FIELDS[field]
     if field == "transfer" and service.transfer and not find_valid_bases(service, as_of):
         return _build_lapsed_result(key, service)
-    if given(service):
+    if is_stated(given(service)):
         return _build_result("stated", field, ("services", key, *path), holds=True)
     return Result.from_evidence(Verdict.UNKNOWN, Evidence("not-stated", (field,), ("services", key, *path)))
 
@@ -109,13 +102,13 @@ def evaluate_product(wanted: str, key: str, service: Service) -> Result:
 
 
 def matches_name(wanted: str, key: str, service: Service) -> bool:
-    """Tell whether the words stand in the name or an id of a service."""
+    """Return whether the words are in the name or an id of a service."""
     words = f" {fold(wanted)} "
     return any(words in f" {fold(name)} " for name in (service.name, key, *service.formerly))
 
 
 def evaluate_name(wanted: str, key: str, service: Service) -> Result:
-    """Decide whether the words stand in the name or an id of a service."""
+    """Decide whether the words are in the name or an id of a service."""
     return _build_result(
         "name", service.name, ("services", key, "name"), holds=matches_name(wanted, key, service)
     )
@@ -136,13 +129,20 @@ def find_valid_bases(service: Service, as_of: date) -> frozenset[Basis]:
     )
 
 
-def evaluate_transfer_basis(  # noqa: PLR0913  two of them are what is asked
-    key: str, service: Service, wanted: Basis, as_of: date, *, leaves_area: Verdict, only: bool
-) -> Result:
-    """Decide whether the transfers of a service rest on a basis, or on nothing else.
+class BasisCondition(NamedTuple):
+    """The basis that a question asks for, perhaps as the only one."""
 
-    The Data Privacy Framework is an adequacy decision, so who relies on it relies on adequacy.
-    Where no basis is stated, the answer is no if nothing leaves (`leaves`), else open.
+    basis: Basis
+    only: bool
+
+
+def evaluate_transfer_basis(
+    key: str, service: Service, wanted: BasisCondition, as_of: date, *, leaves_area: Verdict
+) -> Result:
+    """Decide whether the transfers of a service rely on a basis, or on no other one.
+
+    The Data Privacy Framework is an adequacy decision, so a service that relies on it relies on adequacy.
+    Where no basis is stated, the answer is *no* if nothing leaves the area (`leaves_area`), else unknown.
     """
     given = find_valid_bases(service, as_of)
     path = ("services", key, "transfer")
@@ -152,8 +152,8 @@ def evaluate_transfer_basis(  # noqa: PLR0913  two of them are what is asked
         verdict = Verdict.NO if leaves_area is Verdict.NO else Verdict.UNKNOWN
         reason = "nothing-leaves" if leaves_area is Verdict.NO else "not-stated"
         return Result.from_evidence(verdict, Evidence(reason, ("transfer",), path))
-    counted = {Basis.DPF, Basis.ADEQUACY} if wanted is Basis.ADEQUACY else {wanted}
-    holds = given <= counted if only else bool(given & counted)
+    counted = {Basis.DPF, Basis.ADEQUACY} if wanted.basis is Basis.ADEQUACY else {wanted.basis}
+    holds = given <= counted if wanted.only else bool(given & counted)
     return _build_result("bases", ", ".join(sorted(given)), path, holds=holds)
 
 

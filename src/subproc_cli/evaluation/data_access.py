@@ -2,9 +2,9 @@
 
 Each leaf of the tree is decided by the closest statement that covers it: *sees* is a yes, *never sees*
 a no. *May contain*, and *sees in part* of something wider, are evidence and no limits: they take nothing
-from a *sees* of something wider still, but where none stands behind them they leave the leaf open, though
+from a *sees* of something wider still, but without one of these they leave the leaf open, though
 a wider promise denies it. Silence leaves it open, and so does what is seen and denied at one category. A
-category is a yes if something seen stands at or below it or any of its leaves is a yes; a no if all its
+category is a yes if something seen is at or below it or any of its leaves is a yes; a no if all its
 leaves are.
 
 What statements come to does not depend on who makes them. So it is found once for all services that
@@ -33,7 +33,7 @@ class ClaimKind(IntEnum):
 
 
 class AccessClaim(NamedTuple):
-    """One statement of a service about one category, and where it stands within the service."""
+    """One statement of a service about one category, and where it is within the service."""
 
     kind: ClaimKind
     category: str
@@ -69,9 +69,11 @@ def collect_claims(service: Service, categories: Container[str] | None = None) -
     for index, each in enumerate(service.sees):
         if categories is None or each.data in categories:
             found.append(_build_claim(_KIND_OF_EXTENT[each.extent], each.data, "sees", index))
-        for inside in each.may_contain:
-            if categories is None or inside in categories:
-                found.append(_build_claim(ClaimKind.MAY_CONTAIN, inside, "sees", index))  # noqa: PERF401  most have none
+        found += [
+            _build_claim(ClaimKind.MAY_CONTAIN, inside, "sees", index)
+            for inside in each.may_contain
+            if categories is None or inside in categories
+        ]
     for index, category in enumerate(service.never_sees):
         if categories is None or category in categories:
             found.append(_build_claim(ClaimKind.NEVER, category, "never_sees", index))
@@ -98,7 +100,7 @@ def find_related_categories(tree: CategoryTree, key: str) -> frozenset[str]:
 
 
 class EffectiveAccess(IntEnum):
-    """Where a leaf of the tree stands, finer than a verdict: what a change is judged by.
+    """The access to a leaf of the tree, finer than a verdict: what a change is judged by.
 
     Attributes:
         SEEN: seen in full.
@@ -129,7 +131,7 @@ _VERDICTS = dict.fromkeys(EffectiveAccess, Verdict.UNKNOWN)
 _VERDICTS |= {EffectiveAccess.SEEN: Verdict.YES, EffectiveAccess.NEVER: Verdict.NO}
 """What the statements at a category come to for what lies below it."""
 _VERDICTS_HERE = _VERDICTS | {EffectiveAccess.PART: Verdict.YES}
-"""The same for a leaf at which they stand."""
+"""The same for the leaf that a statement names."""
 
 
 def _combine_claims(claims: AccessClaims) -> EffectiveAccess:
@@ -141,7 +143,7 @@ def _combine_claims(claims: AccessClaims) -> EffectiveAccess:
 
 
 def resolve_access(claims: AccessClaims, key: str) -> EffectiveAccess:
-    """Return where a leaf stands: from the closest category upward, what is open yields to what is seen."""
+    """Return the access to a leaf, from the closest category upward: an open one yields to a seen one."""
     stated = group_by_category(claims)
     found = EffectiveAccess.SILENT
     above: str | None = key

@@ -1,6 +1,6 @@
 """Where a service processes and where its entity sits, inside or outside an area.
 
-A place stands for a set of countries of which at least one is meant. It lies outside an area if
+A place means a set of countries of which at least one is meant. It lies outside an area if
 none of them belongs to it, inside if all do; otherwise the answer is open. An area is a function
 from a country to a verdict, because the law holds some countries adequate under conditions only.
 """
@@ -21,7 +21,7 @@ AreaTest: TypeAlias = Callable[[str, Service], Verdict]
 
 
 class PlaceResolver:
-    """The countries that places stand for on one day."""
+    """The countries that places mean on one day."""
 
     def __init__(self, gazetteer: Gazetteer, as_of: date) -> None:
         self._gazetteer = gazetteer
@@ -33,7 +33,7 @@ class PlaceResolver:
         return self.resolve_places((place,))
 
     def resolve_places(self, places: Iterable[str]) -> frozenset[str]:
-        """Return the countries that several places stand for together."""
+        """Return the countries that several places mean together."""
         given = tuple(places)
         if given not in self._cache:
             each = (self._gazetteer.get_countries(place, self._as_of) for place in given)

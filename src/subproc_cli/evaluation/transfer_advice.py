@@ -79,7 +79,7 @@ def _sort_bases(accepted: Collection[Basis]) -> list[Basis]:
 def _describe_requirement(law: Jurisdiction, countries: Collection[str], stated: Collection[Basis]) -> str:
     """Return what a law asks for that no word of the format states yet.
 
-    A framework with the US carries nothing to another country, so what it asks for is no advice there.
+    A framework with the US covers no transfer to another country, so it is never advised there.
     """
     is_framework_useful = set(countries) == {"US"}
     needs = {

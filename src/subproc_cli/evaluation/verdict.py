@@ -32,7 +32,7 @@ class Evidence(NamedTuple):
     Attributes:
         reason: the kind of statement, a key of the wording.
         subject: what it is about: category keys, places, a text.
-        path: where it stands; for a silence, the service that does not say it.
+        path: where it is; for a missing statement, the service.
         condition: the `when` that the statement carries, in the publisher's words.
     """
 

@@ -1,6 +1,6 @@
 """Annex III of the standard contractual clauses, the list of sub-processors, as Markdown.
 
-Source: Implementing Decision (EU) 2021/914, Annex III; the same four fields stand in Annex IV of Implementing
+Source: Implementing Decision (EU) 2021/914, Annex III; the same four fields are in Annex IV of Implementing
 Decision (EU) 2021/915.
 """
 

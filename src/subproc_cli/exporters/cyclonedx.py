@@ -18,7 +18,7 @@ _NATIVE_COLUMNS = frozenset(("id", "name", "purpose", "group", "entity.name"))
 
 
 def render(export: Export) -> bytes:
-    """Return the bill of materials; what CycloneDX has no field for stands in properties `subproc:FIELD`."""
+    """Return the bill of materials; facts without a field of CycloneDX are properties `subproc:FIELD`."""
     model = export.registry.model
     bill = {
         "bomFormat": "CycloneDX",

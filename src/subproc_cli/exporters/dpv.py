@@ -57,7 +57,7 @@ _BASES = {
 def render(export: Export) -> bytes:
     """Return the list as JSON-LD.
 
-    What the vocabulary has no term for (promises, possible contents, conditions) stands in comments.
+    Facts without a term of the vocabulary (promises, possible contents, conditions) are comments.
     """
     model = export.registry.model
     record = {

@@ -35,7 +35,7 @@ class ServiceFact(NamedTuple):
 def iter_service_facts(wording: PageWording, service: Service, as_of: date) -> Iterator[ServiceFact]:
     """Yield every fact that is stated of a service, except its name and its purpose.
 
-    What transfers rest on is told in the terms of the list's laws, as they were on the day.
+    Transfer bases are named in the terms of the list's laws, as of the day.
     """
     for field, values in _iter_field_values(wording, service, as_of):
         stated = tuple(value for value in values if value)

@@ -25,7 +25,7 @@ class FeedEntry(NamedTuple):
     """What one revision changed.
 
     Attributes:
-        id: stays the same for ever, whether the revision comes from git or from a folder.
+        id: never changes, whether the revision comes from git or from a folder.
         updated: the day that the revision states.
         level: the most demanding level of its changes; None for the first revision.
         points: the changes as sentences.
@@ -92,7 +92,7 @@ def build_feed(
 def _build_feed_id(newest: Registry, url: str) -> str:
     """Return the id of a feed, a `tag:` URI (RFC 4151): whose list it is.
 
-    Without an address the publisher's name stands under `.invalid`, which belongs to nobody (RFC 2606).
+    Without an address the publisher's name is under `.invalid`, which belongs to nobody (RFC 2606).
     """
     host = urlsplit(url).hostname or f"{_to_domain_label(newest.model.publisher)}.invalid"
     return f"tag:{host},{_TAG_DATE}:subprocessors"

@@ -38,7 +38,7 @@ def render(export: Export) -> bytes:
 
 
 class _Dumper(yaml.SafeDumper):  # type: ignore[misc]
-    """Writes texts of several lines as they are, and in quotes what is no text to YAML 1.2, such as 1e3.
+    """Writes texts of several lines as blocks, and quotes texts that YAML 1.2 reads as something else: 1e3.
 
     In quotes is also what holds a deceiving character, which can be escaped only there.
     """

@@ -29,7 +29,7 @@ class Exporter(NamedTuple):
         summary: what it is, in a few words.
         extension: how the name of a file ends, without the dot.
         is_translated: whether people read it, in the language that they choose.
-        is_binary: whether it is no text, so that a terminal cannot show it.
+        is_binary: whether a terminal cannot show it.
         has_folder: whether its module has `files`.
         has_history: whether it tells what the revisions of a history changed.
         has_url: whether it says where it will be published.
@@ -77,9 +77,13 @@ EXPORTERS = (
         accepts_fields=True,
     ),
     Exporter("page", "the public list as Markdown", "md", is_translated=True, accepts_fields=True),
-    Exporter("graph-svg", "who passes data to whom and where, drawn", "svg", is_translated=True),
-    Exporter("graph-mermaid", "the same for Markdown that draws Mermaid", "mmd", is_translated=True),
-    Exporter("graph-dot", "the same for Graphviz", "dot", is_translated=True),
+    Exporter(
+        "graph-mermaid",
+        "who passes data to whom and where, for Markdown with Mermaid",
+        "mmd",
+        is_translated=True,
+    ),
+    Exporter("graph-dot", "the same for Graphviz, which draws SVG", "dot", is_translated=True),
     Exporter("csv", "a row for each service, for spreadsheets", "csv", is_internal=True),
     Exporter(
         "xlsx",
@@ -98,3 +102,7 @@ EXPORTERS = (
     Exporter("fides", "a Fides manifest", "yml", accepts_fields=True),
     Exporter("cyclonedx", "a CycloneDX 1.6 SaaSBOM", "cdx.json", accepts_fields=True),
 )
+REPLACED_FORMATS = {
+    "graph-svg": "draw graph-dot with Graphviz: subproc export graph-dot | dot -Tsvg -o subprocessors.svg"
+}
+"""Formats that older versions wrote, each with the way to get the same."""

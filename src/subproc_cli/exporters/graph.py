@@ -14,7 +14,7 @@ from subproc_cli.text import fold
 
 
 class NodeKind(StrEnum):
-    """What a node stands for."""
+    """The kinds of nodes."""
 
     PUBLISHER = "publisher"
     SERVICE = "service"
@@ -54,14 +54,12 @@ class Graph(NamedTuple):
     Attributes:
         title: what the drawing shows.
         text: the same in sentences, for those who do not see it.
-        legend: what a dashed edge means.
     """
 
     nodes: dict[str, Node]
     edges: tuple[Edge, ...]
     title: str
     text: str
-    legend: str
 
 
 def build_graph(export: Export) -> Graph:
@@ -92,7 +90,6 @@ def build_graph(export: Export) -> Graph:
         edges=tuple(edges),
         title=f"{publisher}: {wording.format_text('graph-title')}",
         text=_format_text(wording, nodes, edges),
-        legend=wording.format_text("graph-dashed"),
     )
 
 

@@ -62,5 +62,5 @@ def _escape(text: str) -> str:
 
 
 def _to_plain_line(text: str) -> str:
-    """Return a text for a line that Mermaid reads as it is, but for `#` and `;` and comments."""
+    """Return a text for a line that Mermaid reads as it is, except `#` and `;` and comments."""
     return sanitize_line(text).replace("#", "").replace(";", ",").replace("%%", "%")

@@ -38,11 +38,11 @@ class RegionClassifier:
         )
 
     def evaluate_outside_eea(self, key: str, service: Service) -> Verdict:
-        """Tell whether a service processes outside the EEA."""
+        """Return whether a service processes outside the EEA."""
         return evaluate_processing(key, service, self.resolver, self._outside_eea).verdict
 
     def evaluate_third_country(self, key: str, service: Service) -> Verdict:
-        """Tell whether a service processes in what is a third country to a law of the list."""
+        """Return whether a service processes in what is a third country to a law of the list."""
         return evaluate_processing(key, service, self.resolver, self._third_country).verdict
 
     def evaluate_basis_needed(self, key: str, service: Service) -> Verdict:

@@ -106,7 +106,7 @@ _ROWS_BY_TABLE: dict[str, Callable[[Export], Iterator[Row]]] = {
     "data_answers": iter_data_verdicts,
     "place_answers": iter_region_verdicts,
 }
-"""The rows of each table; one that refers to another stands behind it."""
+"""The rows of each table; a table that refers to another comes after it."""
 
 
 def render(export: Export) -> bytes:

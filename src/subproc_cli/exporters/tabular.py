@@ -1,13 +1,14 @@
 """A list as plain data in its normal form: every statement in full, and nothing that is not stated.
 
-What stands below a field of the publisher's own, `x-…`, is no statement, and is kept as it is.
+What is below a field of the publisher's own, `x-…`, is not a statement, and is kept as it is.
 """
 
 import json
 from typing import Any
 
-from subproc_cli.registry.introspect import list_leaf_fields
-from subproc_cli.registry.models import Model, Service
+from subproc_cli.registry.field_table import list_columns
+from subproc_cli.registry.models import Service
+from subproc_cli.registry.parts import Model
 
 
 def to_plain_data(model: Model) -> dict[str, Any]:
@@ -24,14 +25,14 @@ def _strip_unstated(value: Any) -> Any:
 
 
 def _is_own(key: str) -> bool:
-    """Tell whether a field is the publisher's own, whose value is kept as it is."""
+    """Return whether a field is the publisher's own, whose value is kept as it is."""
     return key.startswith("x-")
 
 
 _SHORTHAND_KEYS = {"sees": "data", "processing": "place", "transfer": "basis"}
 SEPARATOR = "; "
 
-COLUMNS: tuple[str, ...] = ("id", *list_leaf_fields(("services", "")), "own")
+COLUMNS: tuple[str, ...] = list_columns()
 """`own` holds the publisher's own fields, as JSON: `x-…`, and of a nested one `entity.x-…`."""
 
 
@@ -46,10 +47,9 @@ def build_row(key: str, service: Service) -> tuple[str, ...]:
         for name, each in value.items()
         if name.startswith("x-")
     }
-    return (
-        key,
-        *(_format_cell(_find_value(stated, column)) for column in COLUMNS[1:-1]),
-        _to_json(own) if own else "",
+    cells = {"id": key, "own": _to_json(own) if own else ""}
+    return tuple(
+        cells[column] if column in cells else _format_cell(_find_value(stated, column)) for column in COLUMNS
     )
 
 
@@ -80,13 +80,15 @@ def _format_cell(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, dict):
+        return _to_json(value)
     if not isinstance(value, list):
         return str(value)
     return SEPARATOR.join(value) if all(map(_is_bare, value)) else _to_json(value)
 
 
 def _is_bare(item: Any) -> bool:
-    """Tell whether an item can be told from its neighbours without quotes."""
+    """Return whether an item can be distinguished from its neighbours without quotes."""
     return isinstance(item, str) and ";" not in item and item[:1] != "[" and item == item.strip()
 
 

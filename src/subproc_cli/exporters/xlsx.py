@@ -34,7 +34,7 @@ def render(export: Export) -> bytes:
     except ImportError:
         raise UsageError("an Excel workbook needs openpyxl", "pip install 'subproc-cli[xlsx]'") from None
     book = Workbook()
-    book.remove(book.active)  # type: ignore[arg-type]
+    del book[book.sheetnames[0]]  # a new workbook has an empty sheet
     for title, heads, rows in _iter_sheets(export):
         _fill_sheet(book.create_sheet(title), heads, rows)
     timestamp = datetime.combine(export.registry.model.date, datetime.min.time())

@@ -52,7 +52,7 @@ class TreeEntry(NamedTuple):
 
 
 def is_installed() -> bool:
-    """Tell whether there is a git to ask."""
+    """Return whether there is a git to ask."""
     return shutil.which("git") is not None
 
 
@@ -72,8 +72,8 @@ class Repository:
         """Return the repository that a folder lies in, None if it lies in none or there is no git.
 
         Raises:
-            ReadError: git refuses to read it, as it does if another user owns it, or its configuration
-                says that its files lie elsewhere.
+            ReadError: git refuses to read it, for example because another user owns it, or its
+                configuration says that its files lie elsewhere.
         """
         try:
             found = _run_git(folder, "rev-parse", "--show-toplevel")
@@ -96,7 +96,7 @@ class Repository:
         """Return what a git command prints.
 
         Raises:
-            ReadError: git failed; its own first line is told.
+            ReadError: git failed; the message is git's first line.
         """
         completed = _run_git(self.root, *arguments, stdin=stdin)
         if completed.returncode == 0:
@@ -176,7 +176,7 @@ class Repository:
     def read_contents(self, blobs: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Yield the bytes of many blobs in their order, by one process for each `MAX_BYTES` of them.
 
-        One that is larger is not read: as many zeros as are too many stand for it.
+        One that is larger is not read: the result is as many zeros.
 
         Raises:
             ReadError: one of them is missing.
@@ -243,9 +243,9 @@ class FileCommit(NamedTuple):
     Attributes:
         commit: the id of the commit.
         day: the author's day, YYYY-MM-DD.
-        path: where the file stands since then, from the root of the repository.
+        path: where the file is since then, from the root of the repository.
         blob: the id of its bytes; None if the commit deleted it.
-        renamed_from: where it stood before; empty if it stayed.
+        renamed_from: where it was before; empty if it stayed.
     """
 
     commit: str

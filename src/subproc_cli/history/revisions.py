@@ -24,7 +24,8 @@ from subproc_cli.registry.field_types import is_version
 from subproc_cli.registry.loader import load_registry
 from subproc_cli.registry.registry import Registry
 from subproc_cli.registry.source import DEFAULT_NAME
-from subproc_cli.text import join_first_words, join_words, parse_day, suggest
+from subproc_cli.suggest import suggest
+from subproc_cli.text import join_first_words, join_words, parse_day
 from subproc_cli.yaml.source import Source
 
 FILE_ENDINGS = (".yaml", ".yml", ".json")
@@ -47,7 +48,7 @@ class Candidate(NamedTuple):
 
 
 def is_range(text: str) -> bool:
-    """Tell whether a text is `A..B` or `A...B`; dots of a path, as in `../a` and `REV:../a`, make none."""
+    """Return whether a text is `A..B` or `A...B`; dots of a path, as in `../a` and `REV:../a`, make none."""
     found = _DOTS.search(text, 0, find_path_separator(text) or len(text))
     return found is not None and text[:1] != ":"
 
@@ -90,7 +91,7 @@ def format_different_content(version: str, names: Sequence[str]) -> str:
 
 
 class RevisionResolver:
-    """Finds revisions of the list that stands in a file.
+    """Finds revisions of the list that is in a file.
 
     Attributes:
         ambiguities: what to tell of the versions that were read.
@@ -99,7 +100,7 @@ class RevisionResolver:
 
     Args:
         path: the file, or `-` for standard input.
-        git_path: where the list stands in git if it comes from standard input.
+        git_path: where the list is in git if it comes from standard input.
     """
 
     def __init__(self, path: str, git_path: str = DEFAULT_NAME) -> None:
@@ -158,7 +159,7 @@ class RevisionResolver:
         if text == source.STDIN:
             return source.read(text)
         if not text.strip():
-            raise UsageError("a revision is an empty text", "for example: subproc diff HEAD")
+            raise UsageError("a revision must not be empty", "for example: subproc diff HEAD")
         candidates = list(self._find_candidates(text))
         if len(candidates) > 1:
             names = " and ".join(each.name for each in candidates)
@@ -235,7 +236,7 @@ class RevisionResolver:
         return Source(name, repository.read_content(entry, name), commit)
 
     def _suggest_other_path(self, repository: Repository, commit: str, missing: str, name: str) -> str:
-        """Say where the list stood at a commit: in its folder, or where it was renamed from since."""
+        """Return the path of the list at a commit: in its folder, or where it was before a rename."""
         inside = self.get_path_in(repository)
         if missing != inside and repository.find_entry(commit, inside):
             return f"did you mean {name[: find_path_separator(name)]}:{inside}?"
@@ -245,7 +246,7 @@ class RevisionResolver:
             if file_commit.renamed_from
         ]
         found = next((path for path in renamed if repository.find_entry(commit, path)), "")
-        return f"it stood at {found} then: {commit[:12]}:{found}" if found else ""
+        return f"at that commit it was at {found}: {commit[:12]}:{found}" if found else ""
 
     def _list_file_commits(self, repository: Repository) -> list[FileCommit]:
         if repository.resolve_object("HEAD") is None:
@@ -273,10 +274,9 @@ class RevisionResolver:
             elif not left:
                 found.append(file_commit)
             elif file_commit.blob != found[0].blob:
-                message = (
-                    f"{version} stands for two revisions of the list, {file_commit.commit[:12]} and later"
-                )
-                raise UsageError(f"{message} {found[0].commit[:12]}", "name the commit that you mean")
+                commits = f"{file_commit.commit[:12]} and later {found[0].commit[:12]}"
+                message = f"{version} is the version of two revisions of the list, {commits}"
+                raise UsageError(message, "name the commit that you mean")
         return found
 
     def _read_latest(self, repository: Repository, version: str, found: list[FileCommit]) -> Source:
@@ -347,9 +347,9 @@ class RevisionResolver:
             git = "" if text.endswith(FILE_ENDINGS) else f", and {git}"
             return ReadError(f"{text}: no such file{git}", source.suggest_file(Path(text)))
         if text.startswith("-"):
-            return ReadError(f"{text}: a revision does not begin with a hyphen")
+            return ReadError(f"{text}: a revision does not start with a hyphen")
         if text.startswith("@") and text[1:2].isdecimal():
-            return ReadError(f"{text}: is no day of the calendar", "write it as @YYYY-MM-DD")
+            return ReadError(f"{text}: is not a day of the calendar", "write it as @YYYY-MM-DD")
         return self._build_not_in_repository_error(self.repository, text)
 
     def _build_not_in_repository_error(self, repository: Repository, text: str) -> ReadError:

@@ -10,7 +10,7 @@ class TextRun(NamedTuple):
     Attributes:
         text: the piece; a line break within a block is one.
         strong: whether it is set apart, as labels are: bold, italic, a term of a list of terms.
-        link: the address that it links to; empty if it is no link.
+        link: the address that it links to; empty if it is not a link.
     """
 
     text: str
@@ -19,7 +19,7 @@ class TextRun(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """A heading, 1 for the title to 6; 7 for a line in bold that stands for one."""
+    """A heading, 1 for the title to 6; 7 for a line in bold that serves as one."""
 
     runs: tuple[TextRun, ...]
     level: int
@@ -29,7 +29,7 @@ class Text(NamedTuple):
     """A paragraph or a part of a list.
 
     Attributes:
-        depth: how many lists it stands in; 0 for a paragraph.
+        depth: how many lists it is in; 0 for a paragraph.
         fresh: whether an item of a list begins with it.
     """
 
@@ -39,7 +39,7 @@ class Text(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A table: all its rows are equally long; what spans several cells stands in each of them.
+    """A table: all its rows are equally long; what spans several cells is in each of them.
 
     Attributes:
         rows: the cells row by row.

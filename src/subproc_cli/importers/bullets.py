@@ -57,7 +57,7 @@ def _items(blocks: Sequence[Block | RawService]) -> list[Text]:
 
 
 def _speaks_of_services(lead: Text | Heading) -> bool:
-    """Tell whether a sentence that ends in a colon, or a heading, speaks of services."""
+    """Return whether a sentence that ends in a colon, or a heading, speaks of services."""
     text = get_text(lead.runs)
     if isinstance(lead, Text) and not text.endswith(":"):
         return False
@@ -82,7 +82,7 @@ def _entries(items: list[Text], sentence: str) -> Iterator[RawService]:
 
 
 def _cells(item: Text) -> list[Cell]:
-    """Return name and purpose of a bullet: its link or bold beginning, else what stands before a dash."""
+    """Return name and purpose of a bullet: its link or bold beginning, else what precedes a dash."""
     name, rest = _lead(item.runs)
     if not name:
         text = get_text(item.runs)

@@ -1,4 +1,4 @@
-"""Which field the head of a column, or the label of a text, stands for."""
+"""The field that the header of a column, or the label of a text, means."""
 
 import re
 from collections.abc import Mapping
@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from subproc_cli.importers import vocabulary
 from subproc_cli.importers.vocabulary import normalize
+from subproc_cli.registry.field_table import list_columns
 
 LONGEST = 9
 """Most words of a label; what is longer is a sentence."""
@@ -31,12 +32,12 @@ class Labels:
 
     @property
     def unused(self) -> tuple[str, ...]:
-        """The labels that the user maps and that no text stands under."""
+        """The labels that the user maps and that no text is under."""
         met = {normalize_label(label) for label in self._known}
         return tuple(label for phrase, label in self._given.items() if phrase not in met)
 
     def maps(self, label: str) -> bool:
-        """Tell whether the user maps a label, which then goes before those that are known."""
+        """Return whether the user maps a label, which then goes before those that are known."""
         return normalize_label(label) in self._mapped
 
     def field(self, label: str) -> FieldMatch | None:
@@ -81,8 +82,8 @@ def _within(label: str, phrase: str) -> str | None:
 
 @cache
 def list_paths() -> tuple[str, ...]:
-    """Return the fields that a label can stand for."""
-    return tuple(vocabulary.load_file("labels.yaml"))
+    """Return the fields that a label can stand for: the columns of an export."""
+    return tuple(column for column in list_columns() if column != "own")
 
 
 @cache

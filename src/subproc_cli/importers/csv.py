@@ -19,7 +19,7 @@ def parse_csv(text: str, labels: Labels) -> RawTable:
     """Return the services of a CSV file.
 
     Raises:
-        ReadError: it is no CSV, or no column is known as the name of a service.
+        ReadError: it is not a CSV file, or no column is known as the name of a service.
     """
     read = [_rows(text, mark) for mark in _MARKS]
     made = [table for rows in read if (table := tables.parse_table(rows, labels))]
@@ -33,11 +33,11 @@ def _rows(text: str, mark: str) -> list[list[TableCell]]:
     try:
         rows = list(csv.reader(StringIO(text, newline=""), delimiter=mark))
     except csv.Error as fault:
-        raise ReadError(f"the file is no CSV: {fault}") from None
+        raise ReadError(f"the file is not valid CSV: {fault}") from None
     finally:
         csv.field_size_limit(before)
     if max(map(len, rows), default=0) > MAX_COLUMNS:
-        return []  # the mark stands between words, not between columns
+        return []  # the mark is between words, not between columns
     return [[TableCell(_undone(cell)) for cell in row] for row in rows]
 
 

@@ -1,7 +1,7 @@
 """Imports a CycloneDX bill of materials: the services that it lists, with their data.
 
 A bill that `subproc export cyclonedx` wrote has properties of its own, `subproc:FIELD`, whose values are
-taken as they stand; what that export says a second time in the words of CycloneDX is left out.
+taken as they are; what that export says a second time in the words of CycloneDX is left out.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,11 +15,11 @@ _RENAMED = {"bom-ref": "id", "description": "purpose", "provider.name": "entity.
 _OWN = "subproc:"
 _BOUNDARY = "x-trust-boundary"
 _REPEATED = frozenset(("flow", "classification", "name", "description"))
-"""What an export says of data whose statement stands in the property `subproc:sees`."""
+"""What an export says of data whose statement is in the property `subproc:sees`."""
 
 
 def is_bill(data: Any) -> bool:
-    """Tell whether plain data is a CycloneDX file."""
+    """Return whether plain data is a CycloneDX file."""
     return isinstance(data, dict) and data.get("bomFormat") == "CycloneDX"
 
 
@@ -37,7 +37,7 @@ def parse_bill(data: Mapping[str, Any]) -> RawTable:
 
 
 def _services(services: Any, above: str, *, ours: bool) -> Iterator[RawService | str]:
-    """Yield services with those inside of them, and what stands among them and is none as a line."""
+    """Yield services with the nested ones, and anything else among them as a line."""
     for service in services if isinstance(services, list) else [services]:
         if isinstance(service, dict):
             yield RawService((*_cells(service, ours=ours), *([Cell(ABOVE, above)] if above else [])))

@@ -5,7 +5,9 @@ from typing import Any
 
 from subproc_cli.importers.text.parsed import Fact
 from subproc_cli.registry import introspect
+from subproc_cli.registry.file_form import find_key, is_complete, is_reading, to_file_form
 from subproc_cli.registry.introspect import ValueKind
+from subproc_cli.registry.models import Service
 
 _SERVICE = ("services", "id")
 LISTS = introspect.list_fields_of_kind(_SERVICE, ValueKind.LIST)
@@ -44,7 +46,7 @@ class Draft:
         self._facts[fact.path].remove(fact)
 
     def note(self, text: str, label: str = "") -> None:
-        """Add a text to the notes, with the label that it stood under."""
+        """Add a text to the notes, with the label that it was under."""
         line = f"{label}: {text}" if label else text
         if line not in self._notes:
             self._notes.append(line)
@@ -57,6 +59,53 @@ class Draft:
         """Return the value of a field, None without one."""
         known = self._facts.get(path)
         return known[0].value if known else None
+
+    def to_file_form(self) -> None:
+        """Put facts that have no key in the file where the file states them, such as the owner's country.
+
+        What has no place, such as the country of an owner without a name, goes to the notes.
+        """
+        self._write_items()
+        stated: dict[str, Any] = {}
+        for path, facts in self._facts.items():
+            whole, _, part = path.partition(".")
+            value = [fact.value for fact in facts] if path in LISTS else facts[0].value if facts else None
+            stated[whole] = {**stated.get(whole, {}), part: value} if part else value
+        written = to_file_form(Service, stated)
+        for path in [path for path, facts in self._facts.items() if facts and is_reading(path, Service)]:
+            self._replace_reading(path, self._facts.pop(path), written)
+        for field in MAPPINGS:
+            self._drop_incomplete(field)
+
+    def _write_items(self) -> None:
+        for path in LISTS:
+            facts = self._facts.get(path, [])
+            items = to_file_form(Service, {path: [fact.value for fact in facts]})[path]
+            self._facts.update(
+                {path: [fact._replace(value=item) for fact, item in zip(facts, items, strict=True)]}
+                if facts
+                else {}
+            )
+
+    def _replace_reading(self, path: str, facts: list[Fact], written: dict[str, Any]) -> None:
+        key = find_key(path, Service)
+        whole, _, part = key.partition(".")
+        value = written.get(whole)
+        value = value.get(part) if part and isinstance(value, dict) else value
+        if isinstance(value, dict) and not is_complete(key, value):
+            self.note(str(facts[0].value), path)
+            return
+        values = value if isinstance(value, list) else [value]
+        guessed = any(fact.guessed for fact in (*facts, *self._facts.get(key, ())))
+        self._facts[key] = [Fact(key, each, guessed) for each in values]
+
+    def _drop_incomplete(self, field: str) -> None:
+        """Move the facts of a mapping that lacks what it needs to the notes."""
+        paths = [path for path, facts in self._facts.items() if facts and path.startswith(f"{field}.")]
+        if is_complete(field, {path.partition(".")[2]: "" for path in paths}):
+            return
+        for path in paths:
+            self.note(str(self._facts.pop(path)[0].value), path)
 
     @property
     def name(self) -> str:

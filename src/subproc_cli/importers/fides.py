@@ -12,7 +12,7 @@ _RENAMED = {"description": "purpose", "fides_key": "id"}
 
 
 def is_manifest(data: Any) -> bool:
-    """Tell whether plain data is a Fides manifest."""
+    """Return whether plain data is a Fides manifest."""
     return isinstance(data, dict) and isinstance(data.get("system"), list)
 
 

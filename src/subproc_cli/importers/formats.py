@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import PurePath
 from typing import Any, TypeAlias
 
@@ -72,7 +72,7 @@ def import_file(source: Source, kind: InputFormat, labels: Labels, today: date |
         raise ReadError(f"{source.name}: is empty, there is nothing to import")
     try:
         known_kind = detect_format(source) if kind is InputFormat.AUTO else kind
-        return _read(source, known_kind, labels, today or date.today())  # noqa: DTZ011  the user's own day
+        return _read(source, known_kind, labels, today or datetime.now().astimezone().date())
     except ReadError as fault:
         message = (
             fault.message if fault.message.startswith(source.name) else f"{source.name}: {fault.message}"
@@ -167,12 +167,12 @@ def _data(source: Source, kind: InputFormat) -> Any:
         try:
             data = json.loads(text, object_pairs_hook=_unique)
         except ValueError as fault:
-            raise ReadError(f"is no JSON: {fault}") from None
+            raise ReadError(f"is not valid JSON: {fault}") from None
         _only_characters(data)
         return data
     read, problems = reader.parse(Source(source.name, text.encode()))
     if read is None or problems:
-        raise ReadError(f"is no YAML: {problems[0].position}: {problems[0].message}", problems[0].hint)
+        raise ReadError(f"is not valid YAML: {problems[0].position}: {problems[0].message}", problems[0].hint)
     return read.data
 
 
@@ -191,4 +191,4 @@ def _only_characters(data: Any) -> None:
         json.dumps(data, ensure_ascii=False).encode()
     except UnicodeEncodeError as fault:
         half = f"\\u{ord(fault.object[fault.start]):04x}"
-        raise ReadError(f"holds {half}, half of a pair of surrogates, which is no character") from None
+        raise ReadError(f"holds {half}, half of a pair of surrogates, which is not a character") from None

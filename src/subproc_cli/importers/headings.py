@@ -19,7 +19,7 @@ from subproc_cli.importers.vocabulary import normalize
 
 _LABEL = re.compile(r"\A\s*+([^:\n]{1,80}?)\s*+[:：]\s*", re.DOTALL)
 _BOLD_LINE = 7
-"""The level of a line in bold that stands for a heading."""
+"""The level of a line in bold that serves as a heading."""
 _TELLING = frozenset(("purpose", "sees", "never_sees", "processing", "personal_data", "role"))
 """Fields whose labels are about a service; others may be said of a publisher as well."""
 _LONGEST_NAME = 6
@@ -27,11 +27,11 @@ _LONGEST_NAME = 6
 
 
 class Section(NamedTuple):
-    """A heading and what stands between it and the next one.
+    """A heading and what is between it and the next one.
 
     Attributes:
         body: texts and tables, and services that were found already: those of a table.
-        above: the positions of the headings that it stands under.
+        above: the positions of the headings that it is under.
     """
 
     heading: Heading
@@ -65,7 +65,7 @@ def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> li
 
 
 def _sections(blocks: Sequence[Block | RawService]) -> tuple[list[Block | RawService], list[Section]]:
-    """Return what stands before the first heading, and the sections."""
+    """Return what precedes the first heading, and the sections."""
     before: list[Block | RawService] = []
     parts: list[Section] = []
     open_at: list[int] = []
@@ -83,7 +83,7 @@ def _sections(blocks: Sequence[Block | RawService]) -> tuple[list[Block | RawSer
 
 
 def as_heading(block: Block | RawService) -> Block | RawService:
-    """Return a paragraph that is one short line in bold as the heading that it stands for."""
+    """Return a paragraph that is one short line in bold as a heading."""
     if (
         not isinstance(block, Text)
         or block.depth
@@ -105,7 +105,7 @@ def _families(
 ) -> set[tuple[int, tuple[int, ...]]]:
     """Return the families of sections that describe services.
 
-    Beside tables of services, one section with labels alone is a remark of the page, not one more service.
+    Next to tables of services, one section with labels alone is a remark of the page, not one more service.
     """
     labelled: dict[tuple[int, tuple[int, ...]], list[set[str]]] = {}
     for part in parts:
@@ -141,7 +141,7 @@ def _has_services(part: Section) -> bool:
 
 
 def _is_labelled(part: Section, labels: Labels) -> bool:
-    """Tell whether a section holds a label that is known, and no table of services."""
+    """Return whether a section holds a label that is known, and no table of services."""
     found = [_label(each.runs, labels) for each in part.body if isinstance(each, Text)]
     return any(each and each.known for each in found) and not _has_services(part)
 
@@ -179,11 +179,11 @@ def _entries(part: Section, group: str, labels: Labels) -> Iterator[RawService]:
 
 
 def _divided(part: Section, labels: Labels) -> Iterator[tuple[Cell, str, Sequence[Text | Grid | RawService]]]:
-    """Yield the name of each service of a section, what to remark of it, and what stands below it."""
+    """Yield the name of each service of a section, a remark about it, and the blocks below it."""
     runs = part.heading.runs
     name, remark = Cell(HEADING, get_text(runs), collect_links(runs)), ""
     if not _is_labelled(part, labels):
-        remark = f"{name.text}: taken for a service because the sections beside it are some"
+        remark = f"{name.text}: taken for a service because the sections next to it are services"
     told = [_label(each.runs, labels) if isinstance(each, Text) else None for each in part.body]
     start = 0
     for at, block in enumerate(part.body):
@@ -196,7 +196,7 @@ def _divided(part: Section, labels: Labels) -> Iterator[tuple[Cell, str, Sequenc
 
 def _cells(body: Sequence[Text | Grid | RawService], labels: Labels) -> Iterator[Cell]:
     """Yield the labelled and the running texts below the name of a service."""
-    opened: tuple[str, int] | None = None  # a label whose texts stand in the list below it
+    opened: tuple[str, int] | None = None  # a label whose texts are in the list below it
     first = True
     for block in body:
         if not isinstance(block, Text):
@@ -218,11 +218,15 @@ def _cells(body: Sequence[Text | Grid | RawService], labels: Labels) -> Iterator
         opened = (label.label, block.depth) if label and not label.text else None
 
 
+_LABEL_AND_TEXT = 2
+"""Columns of a table that has a label and a text in each row."""
+
+
 def _of_grid(grid: Grid) -> Iterator[Cell]:
     """Yield the cells of a table inside a section: labels with texts if it has two columns."""
     for row in grid.rows:
         texts = [get_text(runs) for runs in row]
-        if len(row) == len(("label", "text")):
+        if len(row) == _LABEL_AND_TEXT:
             yield Cell(texts[0] or RUNNING, texts[1], collect_links(row[1]))
         else:
             yield Cell(
@@ -233,7 +237,7 @@ def _of_grid(grid: Grid) -> Iterator[Cell]:
 
 
 def _is_bare_line(block: Text) -> bool:
-    """Tell whether a paragraph may be a name: a short line without an end."""
+    """Return whether a paragraph may be a name: a short line without an end."""
     text = get_text(block.runs)
     return (
         not block.depth and "\n" not in text and len(text.split()) <= _LONGEST_NAME and text[-1] not in ".!?:"
@@ -241,6 +245,6 @@ def _is_bare_line(block: Text) -> bool:
 
 
 def _begin_again(told: Sequence[_Label | None], start: int, at: int) -> bool:
-    """Tell whether a line has no label, and below it labels come again that stand above it."""
+    """Return whether a line has no label, and below it labels come again that are above it."""
     known = {each.label for each in told[start:at] if each}
     return told[at] is None and any(each and each.label in known for each in told[at + 1 :])

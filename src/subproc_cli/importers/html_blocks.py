@@ -236,7 +236,7 @@ class _Table:
         return []
 
     def expand(self) -> Grid:
-        """Return the table with its rows in full: what spans several cells stands in each."""
+        """Return the table with its rows in full: what spans several cells is in each."""
         grid: list[dict[int, tuple[TextRun, ...]]] = [{} for _ in self.rows]
         room = MAX_FILLED
         for at, row in enumerate(self.rows):

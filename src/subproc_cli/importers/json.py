@@ -1,4 +1,4 @@
-"""Plain data as services: any list of objects, or objects by key, wherever it stands."""
+"""Plain data as services: any list of objects, or objects by key, wherever it is."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -10,7 +10,7 @@ from subproc_cli.importers.models import Cell, InactiveService, RawService, RawT
 
 _DEEPEST = 50
 _KEY = "(key)"
-"""The label of the key that an object stands under."""
+"""The label of the key that an object is under."""
 
 
 class _Listed(NamedTuple):
@@ -111,13 +111,13 @@ def _lists(data: Any, keys: tuple[str, ...] = (), depth: int = 0) -> Iterator[_L
 
 
 def _row(key: str, each: dict[str, Any]) -> dict[str, Any]:
-    """Return an object with its key as its name and id, or beside those that it has."""
+    """Return an object with its key as its name and id, or next to those that it has."""
     row = {"name": key, "id": key, **each}
     return row if key in (row["name"], row["id"]) else {**row, _KEY: key}
 
 
 def _known(rows: list[dict[str, Any]], labels: Labels) -> int:
-    """Return how many texts of a list stand under a label that is known."""
+    """Return how many texts of a list are under a label that is known."""
     return sum(labels.field(str(key)) is not None for row in rows for key in row)
 
 
@@ -130,12 +130,12 @@ def _named(row: dict[str, Any], labels: Labels) -> bool:
 
 
 def _has_objects(value: Any) -> bool:
-    """Tell whether a value is a list of objects: `services` may stand above some, and then names none."""
+    """Return whether a value is a list of objects: `services` may be above some, and then names none."""
     return isinstance(value, list) and any(isinstance(each, dict) for each in value)
 
 
 def _beside(data: Any, chosen: Any, path: str, apart: frozenset[int]) -> Iterator[str]:
-    """Yield what is anywhere beside the list of services, behind the path to it; not the lists set apart."""
+    """Yield what is anywhere next to the list of services, behind the path to it; not the lists set apart."""
     if id(data) in apart:
         return
     if not _holds(data, chosen):
@@ -150,7 +150,7 @@ def _beside(data: Any, chosen: Any, path: str, apart: frozenset[int]) -> Iterato
 
 
 def _holds(data: Any, chosen: Any) -> bool:
-    """Tell whether plain data is a list, or holds it: that very one, not one of the same contents."""
+    """Return whether plain data is a list, or holds it: that very one, not one of the same contents."""
     if data is chosen:
         return True
     held = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()

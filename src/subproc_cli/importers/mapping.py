@@ -24,14 +24,14 @@ _CHOICES = frozenset(("opt-in", "opt-out"))
 
 
 def find_field(cell: Cell, labels: Labels) -> FieldMatch | None:
-    """Return the field of a text by its label, or by the place on the page that stands for one."""
+    """Return the field of a text by its label, or by its place on the page."""
     if cell.label in _UNLABELLED:
         return _UNLABELLED[cell.label]
     return labels.field(cell.label) or (values.OWN if cell.exact and cell.label == values.OWN.path else None)
 
 
 def has_name(entry: RawService, labels: Labels) -> bool:
-    """Tell whether anything of an entry names a service."""
+    """Return whether anything of an entry names a service."""
     fields = ((cell, find_field(cell, labels)) for cell in entry.cells)
     return any(field and field.path == "name" and not _is_silent(cell) for cell, field in fields)
 
@@ -62,6 +62,7 @@ def build_draft(entry: RawService, labels: Labels, tally: Tally) -> Draft:
         if field.path == "until" and _is_unread(cell, reading)
     ]
     dropped = _resolve_guesses(draft)
+    draft.to_file_form()
     for (cell, field), reading in zip(fields, read, strict=True):
         is_withdrawn = field is not None and field.path in draft.unread
         left = reading and _left(draft, cell, reading, reading.facts if is_withdrawn else dropped)
@@ -237,5 +238,5 @@ def _left(draft: Draft, cell: Cell, reading: ParsedValue, dropped: Sequence[Fact
 
 
 def _shown(cell: Cell) -> str:
-    """Return the label that a text has in the notes; what stands in for one is none."""
+    """Return the label that a text has in the notes; a substitute for a label is not one."""
     return "" if cell.label in _UNLABELLED else cell.label

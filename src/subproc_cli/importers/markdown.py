@@ -1,4 +1,4 @@
-"""Imports a Markdown page: as the HTML that it stands for, so that both are read alike."""
+"""Imports a Markdown page: it is converted to HTML, so that both are read the same way."""
 
 import re
 

@@ -1,7 +1,7 @@
 """Adds what was imported to a list that exists: new services, and facts where the list is silent.
 
 What the list states stays as it is, whatever the file says; where they differ, the report tells. Notes
-on a service that the list has are told only: what was not understood is no fact to add.
+on a service that the list has are only reported: a text that was not understood is not a fact to add.
 """
 
 import re
@@ -275,7 +275,7 @@ def _appended(source: Source, new: Mapping[str, Draft]) -> bytes:
     """Return a list with services behind those that it has.
 
     Raises:
-        UsageError: its services do not stand one below the other.
+        UsageError: its services are not one below the other.
     """
     if not new:
         return source.content

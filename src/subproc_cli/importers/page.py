@@ -12,7 +12,7 @@ from subproc_cli.importers.vocabulary import normalize
 
 
 def find_services(blocks: list[Block], labels: Labels, title: str = "") -> RawTable:
-    """Return the services of a page; what stands outside of them is skipped, in its order."""
+    """Return the services of a page; what is outside of them is skipped."""
     kept, stretches = in_use.split_blocks(blocks)
     first = next((get_text(block.runs) for block in blocks if isinstance(block, Heading)), "")
     entries, skipped = _read(kept, labels)

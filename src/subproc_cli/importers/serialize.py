@@ -5,6 +5,7 @@ from datetime import date
 
 from subproc_cli.importers.draft import LISTS, MAPPINGS, Draft
 from subproc_cli.importers.text.parsed import Fact
+from subproc_cli.registry.introspect import list_file_fields
 from subproc_cli.registry.models import FORMAT, NOBODY, Service
 from subproc_cli.yaml.layout import format_block, format_scalar, format_value
 
@@ -26,8 +27,8 @@ def render_registry(top: Iterable[str], file: str, drafts: Mapping[str, Draft]) 
     """Return a whole registry."""
     lines = [
         f"# Imported by subproc from {format_scalar(file)}.",
-        "# Look at every line that is marked as guessed, then remove the mark.",
-        "# What could not be read stands in the notes of its service.",
+        "# Check every line that is marked as guessed, then remove the mark.",
+        "# Texts that could not be read are in the notes of their service.",
         *top,
         "",
         "services:" if drafts else "services: {}",
@@ -48,7 +49,7 @@ def iter_field_lines(draft: Draft, indent: str) -> Iterator[str]:
     """Yield the lines of the fields of a service, in the order of the file format."""
     facts = list(draft)
     own = dict.fromkeys(fact.path for fact in facts if fact.path.startswith("x-"))
-    for field in (*Service.model_fields, *own):
+    for field in (*list_file_fields(Service), *own):
         stated = [fact for fact in facts if fact.path == field]
         nested = [fact for fact in facts if fact.path.startswith(f"{field}.")] if field in MAPPINGS else []
         if len(nested) == 1 and not nested[0].guessed:

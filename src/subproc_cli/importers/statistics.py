@@ -13,7 +13,7 @@ class LabelCount(NamedTuple):
         path: the field that it was read as; empty if it is known as none.
         read: texts understood in full.
         guessed: texts of which something was guessed.
-        kept: texts that stand in the notes, whole or in part; some of these are counted as guessed as well.
+        kept: texts that are in the notes, whole or in part; some of these are counted as guessed as well.
         empty: services without a text.
     """
 
@@ -32,7 +32,7 @@ class Tally:
         self._counts: dict[str, LabelCount] = {}
 
     def add(self, label: str, path: str, reading: ParsedValue | None) -> None:
-        """Count one text; None stands for an empty one."""
+        """Count one text; None is an empty one."""
         known = self._counts.get(label) or LabelCount(label, path)
         if reading is None:
             self._counts[label] = known._replace(empty=known.empty + 1)
@@ -76,5 +76,5 @@ class ImportSummary(NamedTuple):
 
     @property
     def kept(self) -> int:
-        """How many texts stand in the notes."""
+        """How many texts are in the notes."""
         return sum(count.kept for count in self.counts)

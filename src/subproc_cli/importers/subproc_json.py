@@ -8,17 +8,19 @@ from subproc_cli.importers.draft import LISTS, MAPPINGS, Draft
 from subproc_cli.importers.pipeline import ImportResult
 from subproc_cli.importers.statistics import ImportSummary
 from subproc_cli.importers.text.parsed import Fact
+from subproc_cli.registry.file_form import to_file_form
+from subproc_cli.registry.introspect import list_file_fields
 from subproc_cli.registry.models import FORMAT, SCHEMA, RegistryModel, Service
 from subproc_cli.yaml.layout import format_scalar, format_value
 
 
 def is_registry(data: Any) -> bool:
-    """Tell whether plain data is a registry in the machine format."""
+    """Return whether plain data is a registry in the machine format."""
     return isinstance(data, dict) and str(data.get("schema", "")).startswith("subproc/registry/")
 
 
 def parse_export(file: str, data: dict[str, Any]) -> ImportResult:
-    """Return the services of a registry, with everything that stands above them.
+    """Return the services of a registry, with everything that is above them.
 
     Raises:
         ReadError: it is of a newer shape, has no services, or a field that the format does not have.
@@ -31,9 +33,11 @@ def parse_export(file: str, data: dict[str, Any]) -> ImportResult:
         _only_known(service, Service.model_fields, key)
         if not isinstance(service.get("name"), str):
             raise ReadError(f"{key} has no name")
-    drafts = {key: _draft(service) for key, service in services.items()}
+    drafts = {key: _draft(to_file_form(Service, service)) for key, service in services.items()}
     report = ImportSummary(file, len(drafts), (), (), ())
-    return ImportResult(drafts, report, "", None, tuple(_head(data)))
+    return ImportResult(
+        drafts, report, "", None, tuple(_head(to_file_form(RegistryModel, {**data, "services": {}})))
+    )
 
 
 def _only_known(data: dict[str, Any], known: Iterable[str], what: str) -> None:
@@ -51,7 +55,7 @@ def _by_id(services: Any) -> dict[str, dict[str, Any]]:
 def _head(data: dict[str, Any]) -> Iterator[str]:
     """Yield the lines above the services, in the order of the file format."""
     yield f"format: {format_value(data.get('format', FORMAT))}"
-    known = [key for key in RegistryModel.model_fields if key not in ("format", "services")]
+    known = [key for key in list_file_fields(RegistryModel) if key not in ("format", "services")]
     for key in [*known, *(key for key in data if key.startswith("x-"))]:
         value = data.get(key)
         if not _is_empty(key, value):
@@ -60,7 +64,7 @@ def _head(data: dict[str, Any]) -> Iterator[str]:
 
 def _draft(service: dict[str, Any]) -> Draft:
     draft = Draft()
-    order = [key for key in Service.model_fields if key in service]
+    order = [key for key in list_file_fields(Service) if key in service]
     for key in [*order, *(key for key in service if key.startswith("x-"))]:
         for fact in _facts(key, service[key]):
             draft.add(fact)
@@ -81,7 +85,7 @@ def _facts(key: str, value: Any) -> Iterator[Fact]:
 
 
 def _is_empty(key: str, value: Any) -> bool:
-    """Tell whether a field holds nothing; one of the publisher's own may hold that on purpose."""
+    """Return whether a field holds nothing; one of the publisher's own may hold that on purpose."""
     return not key.startswith("x-") and value in (None, [], {})
 
 

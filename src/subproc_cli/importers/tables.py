@@ -32,7 +32,7 @@ def parse_table(
     Args:
         rows: the cells row by row.
         labels: the labels that are known.
-        spans: whether a cell that spans several columns stands in each of them, as on a page; a row
+        spans: whether a cell that spans several columns is in each of them, as on a page; a row
             of one such cell is the heading of a group.
     """
     at = _head_at(rows, labels, page=spans)
@@ -72,7 +72,7 @@ def _is_group(row: Sequence[TableCell], heads: Sequence[str], *, spans: bool) ->
 
 
 def has_export_columns(heads: Sequence[str]) -> bool:
-    """Tell whether columns are named as `subproc export` names them: by the fields of the format."""
+    """Return whether columns are named as `subproc export` names them: by the fields of the format."""
     return {"id", "name", "entity.country"} <= set(heads)
 
 

@@ -24,9 +24,9 @@ class TemplateLanguage(NamedTuple):
 
     Attributes:
         name: what people call it.
-        placeholder: a piece that stands for a text.
+        placeholder: a piece that a value replaces.
         loop: a piece that repeats others, with the data that it goes over as its first group.
-        insertion: a piece that may stand for a whole list.
+        insertion: a piece that may insert a whole list.
     """
 
     name: str
@@ -90,7 +90,7 @@ def refuse_template(found: RawTable, labels: Labels, text: str) -> None:
     Args:
         found: what was found in the file.
         labels: the labels that are known.
-        text: the text of the file; empty if it is no text.
+        text: the text of the file; empty if it is not a text.
 
     Raises:
         ReadError: it is a template.
@@ -165,7 +165,7 @@ def _letters(text: str) -> int:
 
 
 def _sample(entries: Iterable[RawService], labels: Labels) -> str:
-    """Return a placeholder that stands for a service, or for one of most of the texts; empty without one."""
+    """Return a placeholder for a service, or for one of most of the texts; empty without one."""
     filled: list[str] = []
     for entry in entries:
         if any(cell.exact for cell in entry.cells):

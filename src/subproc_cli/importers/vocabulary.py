@@ -73,12 +73,12 @@ def index_phrases(*route: str) -> dict[str, str]:
 
 
 def contains_words(text: str, *route: str) -> bool:
-    """Tell whether a text holds one of some phrases as whole words."""
+    """Return whether a text holds one of some phrases as whole words."""
     return contains_phrase(normalize(text), load_phrases(*route))
 
 
 def contains_phrase(text: str, known: Iterable[str]) -> bool:
-    """Tell whether a text in its normal form holds one of some phrases in theirs."""
+    """Return whether a text in its normal form holds one of some phrases in theirs."""
     padded = f" {text} "
     return any(f" {phrase} " in padded for phrase in known)
 
@@ -91,5 +91,5 @@ def build_pattern(*route: str) -> "re.Pattern[str]":
 
 
 def contains_negation(text: str) -> bool:
-    """Tell whether a text holds a word that turns its meaning round or limits it."""
+    """Return whether a text holds a word that turns its meaning round or limits it."""
     return bool(build_pattern("negations").search(text.replace("’", "'")) or _FREE.search(text))

@@ -24,7 +24,7 @@ def parse_workbook(content: bytes, labels: Labels) -> RawTable:
     """Return the services of the sheets of a file.
 
     Raises:
-        ReadError: it is no XLSX file, or no column is known as the name of a service.
+        ReadError: it is not an XLSX file, or no column is known as the name of a service.
         UsageError: the library that reads it is not installed.
     """
     sheets = _sheets(content)
@@ -66,7 +66,7 @@ def _sheets(content: bytes) -> dict[str, list[list[TableCell]]]:
         values = openpyxl.load_workbook(BytesIO(content), data_only=True)
         formulas = openpyxl.load_workbook(BytesIO(content))
     except Exception as fault:  # noqa: BLE001  the library raises whatever it stumbles over
-        raise ReadError(f"the file is no XLSX file that can be read: {type(fault).__name__}") from None
+        raise ReadError(f"the file is not an XLSX file that can be read: {type(fault).__name__}") from None
     for sheet in values.worksheets:
         _refuse_beyond(sheet.max_row * sheet.max_column, f"the sheet {sheet.title!r}")
     return {
@@ -86,7 +86,7 @@ def _refuse_no_zip(content: bytes) -> None:
             sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
             cells = [_cells(archive.read(name)) for name in sheets] if size <= MOST_UNPACKED else []
     except Exception:  # noqa: BLE001  zipfile and zlib raise whatever they stumble over
-        raise ReadError("the file is no XLSX file", "open it and save it as XLSX") from None
+        raise ReadError("the file is not an XLSX file", "open it and save it as XLSX") from None
     if not known:
         raise ReadError("the file is an archive, but no XLSX file", "open it and save it as XLSX")
     if size > MOST_UNPACKED:

@@ -37,6 +37,11 @@ def find_languages() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
 
 
+def find_base_languages() -> tuple[str, ...]:
+    """Return the languages that have a file, without their variants in regions."""
+    return tuple(name for name in find_languages() if "-" not in name)
+
+
 class LanguageFile:
     """One file. A section is parsed when its first text is needed: most commands need a few of them.
 

@@ -115,7 +115,7 @@ class _UncoveredLawFinder:
             )
             for jurisdiction in self._jurisdictions
         }
-        return {law: each for law, each in uncovered.items() if each}
+        return {law: countries for law, countries in uncovered.items() if countries}
 
     def suggest_bases(
         self, service: Service, uncovered: Mapping[Regime, tuple[str, ...]], as_of: date

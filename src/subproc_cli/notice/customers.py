@@ -1,42 +1,41 @@
 """The customers who are owed a notice, in the words of their file."""
 
-import csv
 import unicodedata
 from collections.abc import Iterator
-from io import StringIO
 from itertools import count
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, Field, PlainValidator, ValidationError, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from subproc_cli.characters import is_spelling
+from subproc_cli.characters import is_spelling, quote
+from subproc_cli.deadlines.periods import UNIT_WORDS, Period, PeriodUnit, parse_period
 from subproc_cli.diagnostics import (
     DUPLICATE_KEY,
     INVALID_VALUE,
     INVALID_YAML,
-    UNKNOWN_FIELD,
-    FieldPath,
     Position,
     Problem,
     truncate,
 )
-from subproc_cli.enums import Regime
+from subproc_cli.enums import DescribedEnum, Regime
+from subproc_cli.notice.customers_csv import Cell, parse_csv
 from subproc_cli.notice.mail_address import find_address_error
 from subproc_cli.registry import vocabulary
 from subproc_cli.registry.field_types import (
     INVALID,
     Country,
+    Day,
     Language,
     SkippedAfterErrors,
     Text,
     ValidationContext,
 )
 from subproc_cli.registry.loader import Locator, Problems, convert_validation_errors, sort_problems
-from subproc_cli.registry.models import ListOf, Model
-from subproc_cli.text import fold, slugify, suggest
+from subproc_cli.registry.parts import ListOf, Model, OneOrMore
+from subproc_cli.text import find_nearest, fold, slugify
 from subproc_cli.yaml import reader
-from subproc_cli.yaml.source import MAX_BYTES, Source
+from subproc_cli.yaml.source import Source
 
 TEXT_LENGTH_LIMIT = 200
 """Most characters of a name or an address."""
@@ -69,48 +68,144 @@ def _validate_address(text: str) -> str:
     return text
 
 
+LONGEST_PERIODS = {
+    PeriodUnit.DAY: 3650,
+    PeriodUnit.BUSINESS_DAY: 2600,
+    PeriodUnit.WEEK: 520,
+    PeriodUnit.MONTH: 120,
+}
+"""The longest period in each unit: ten years."""
+_PERIOD_HINT = "write days as 30, or 10 business days, 2 weeks or 6 months"
+
+
+def _validate_period(value: Any) -> Period:
+    """Read a number of days, or a text such as `10 business days`."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and (value < 0 or value != int(value)):
+        raise _make_error("should be a whole number, not negative", _PERIOD_HINT)
+    period = parse_period(str(value)) if isinstance(value, int | str) and value is not True else None
+    if period is None:
+        raise _make_error(f"{quote(value)} is not a period", _suggest_period(value) or _PERIOD_HINT)
+    most = LONGEST_PERIODS[period.unit]
+    if period.amount > most:
+        raise _make_error(f"should be at most {most:,}{_format_unit(period.unit)}")
+    return period
+
+
+def _suggest_period(value: Any) -> str:
+    """Return `did you mean …?` for a period whose unit is misspelt, or an empty text."""
+    amount, _, unit = str(value).strip().partition(" ")
+    near = find_nearest(unit, UNIT_WORDS) if amount.isdecimal() else None
+    return f"did you mean {amount} {near}?" if near else ""
+
+
+def _format_unit(unit: PeriodUnit) -> str:
+    return "" if unit is PeriodUnit.DAY else f" {unit}s"
+
+
 LineOfText = Annotated[Text, AfterValidator(_validate_line)]
 Address = Annotated[LineOfText, AfterValidator(_validate_address)]
-Days = Annotated[int, Field(ge=0, le=3650, strict=True)]
+PeriodText = Annotated[
+    Period,
+    PlainValidator(_validate_period),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "integer", "minimum": 0, "maximum": LONGEST_PERIODS[PeriodUnit.DAY]},
+                {"type": "string", "pattern": rf"^\d{{1,4}}( ({'|'.join(UNIT_WORDS)}))?$"},
+            ],
+            "examples": [30, "10 business days", "2 weeks", "6 months"],
+        }
+    ),
+]
 
 
-class Customer(Model):
-    """One customer. What is missing is not known, and a customer of whom it is not known is told.
+class Authorisation(DescribedEnum):
+    """How a customer authorises subprocessors (Art. 28(2) GDPR)."""
 
-    Attributes:
-        name: how the customer is called, once in the file.
-        address: where its notices are mailed to.
-        language: the language of its letters; without it, that of the command.
-        country: decides the public holidays, with the subdivision (ISO 3166-2 without the country).
-        days: the days of notice of its own contract; they come before those of the list.
-        objection_days: the same for the days to object.
-        termination_days: the same for the days to terminate.
-        products: the publisher's products that it uses.
-        features: ids or names of the opt-in services that it has switched on.
-        regime: the body of law that its notice names.
-    """
-
-    name: LineOfText
-    address: Address | None = None
-    language: Language | None = None
-    country: Country | None = None
-    subdivision: LineOfText | None = None
-    days: Days | None = None
-    objection_days: Days | None = None
-    termination_days: Days | None = None
-    products: ListOf[LineOfText] | None = None
-    features: ListOf[LineOfText] | None = None
-    regime: Regime | None = None
+    GENERAL = "general", "It is informed of changes, and can object."
+    SPECIFIC = "specific", "Each subprocessor needs its prior consent."
 
 
-class CustomerFile(Model):
-    """The file of `--customers`.
+class CountedFrom(DescribedEnum):
+    """What starts the periods of a customer."""
 
-    Attributes:
-        customers: who is owed a notice.
-    """
+    SENDING = "sending", "The day on which the notice is sent."
+    RECEIPT = "receipt", "The day on which it counts as received."
 
-    customers: Annotated[ListOf[Annotated[Customer, SkippedAfterErrors]], Field(min_length=1)]
+
+class Agreement(Model, title="Agreement"):
+    """The data processing agreement with a customer."""
+
+    number: LineOfText | None = Field(default=None, description="What it is filed under.")
+    date: Day | None = Field(default=None, description="The day on which it was signed.")
+
+
+class Customer(Model, title="Customer"):
+    """One customer. What is missing is not known, and a customer of whom it is not known is told."""
+
+    name: LineOfText = Field(description="How the customer is called, once in the file.")
+    address: OneOrMore[Address] | None = Field(
+        default=None, description="Where its notices are mailed to, one address or several."
+    )
+    cc: OneOrMore[Address] | None = Field(
+        default=None, description="Further addresses that get a copy of its mails."
+    )
+    contact: LineOfText | None = Field(
+        default=None, description="The person or the role that its letters are for."
+    )
+    language: Language | None = Field(
+        default=None, description="The language of its letters; without it, that of the command."
+    )
+    country: Country | None = Field(
+        default=None, description="Where it is; `--holidays` counts the public holidays there."
+    )
+    subdivision: LineOfText | None = Field(
+        default=None,
+        description="The part of the country (ISO 3166-2 without the country) whose public holidays count.",
+    )
+    regime: Regime | None = Field(default=None, description="The body of law that its notice names.")
+    authorisation: Authorisation | None = Field(
+        default=None, description="Whether it is informed of subprocessors, or consents to each."
+    )
+    days: PeriodText | None = Field(
+        default=None,
+        description="The period of notice of its own contract, in days or as `10 business days`, `2 weeks`"
+        " or `6 months`; it comes before the period of the list.",
+    )
+    objection_days: PeriodText | None = Field(
+        default=None, description="The period to object, in the same forms."
+    )
+    termination_days: PeriodText | None = Field(
+        default=None, description="The period to terminate, in the same forms."
+    )
+    counted_from: CountedFrom | None = Field(
+        default=None,
+        description="Whether the periods are counted from the sending of a notice or from its receipt.",
+    )
+    receipt_after: PeriodText | None = Field(
+        default=None, description="The period after which a notice counts as received."
+    )
+    dpa: Agreement | None = Field(
+        default=None, description="Its data processing agreement, which templates can name."
+    )
+    products: ListOf[LineOfText] | None = Field(
+        default=None, description="The publisher's products that it uses."
+    )
+    features: ListOf[LineOfText] | None = Field(
+        default=None, description="Ids or names of the opt-in services that it has switched on."
+    )
+    audience: Text | None = Field(
+        default=None,
+        description="A question about services; the customer is told of a service unless the answer is no.",
+    )
+
+
+class CustomerFile(Model, title="Customer file"):
+    """The file of `--customers`."""
+
+    customers: Annotated[ListOf[Annotated[Customer, SkippedAfterErrors]], Field(min_length=1)] = Field(
+        description="Who is owed a notice."
+    )
 
 
 def build_file_stems(customers: tuple[Customer, ...]) -> tuple[str, ...]:
@@ -120,134 +215,45 @@ def build_file_stems(customers: tuple[Customer, ...]) -> tuple[str, ...]:
         name = slugify(customer.name)[:80].strip("-") or "customer"
         name += "-customer" if name in _RESERVED_NAMES else ""
         counted = (name if number == 1 else f"{name}-{number}" for number in count(1))
-        found[next(each for each in counted if each not in found)] = None
+        found[next(stem for stem in counted if stem not in found)] = None
     return tuple(found)
-
-
-MAX_COLUMNS = 100
-"""Columns of a table of customers, of which there are a dozen fields."""
-_NUMBER_FIELDS = frozenset(("days", "objection_days", "termination_days"))
-_LIST_FIELDS = frozenset(("products", "features"))
-_NONE_MARKER = "none"
-"""The cell that says of products or features that there are none; an empty one says nothing."""
-
-
-class CsvLocator:
-    """A CSV file that knows the place of every cell."""
-
-    def __init__(self, file: str) -> None:
-        self._file = file
-        self._row_positions: list[tuple[int, dict[str, int]]] = []
-
-    def add_row(self, line: int, columns: dict[str, int]) -> None:
-        """Remember the line of a row and the columns of its cells."""
-        self._row_positions.append((line, columns))
-
-    def locate(self, path: FieldPath, *, of_key: bool = False) -> Position:
-        """Return the place of a cell, or of its row."""
-        del of_key
-        steps = [step for step in path if step != "customers"]
-        if not steps or not isinstance(steps[0], int):
-            return Position(self._file, 1, 1)
-        line, columns = self._row_positions[steps[0]]
-        return Position(self._file, line, columns.get(str(steps[1]), 1) if steps[1:] else 1)
-
-
-def parse_csv(source: Source) -> tuple[Any, CsvLocator | None, list[Problem]]:
-    """Return the customers as plain data with their places, and what is wrong with the table."""
-    text, problem = reader.decode(source, MAX_BYTES)
-    if problem:
-        return None, None, [problem]
-    # Only the ends of lines that CSV knows: a text may hold others, such as U+2028
-    lines = csv.reader(StringIO(text, newline=""), delimiter=_detect_delimiter(text), strict=True)
-    try:
-        original_heads = next(lines, [])
-        if len(original_heads) > MAX_COLUMNS:
-            message = f"the first row names more than {MAX_COLUMNS} fields"
-            return None, None, [Problem(INVALID_VALUE, message, Position(source.name, 1, 1))]
-        heads = [fold(head).replace(" ", "_") for head in original_heads]
-        problems = [*_find_column_problems(heads, original_heads, source.name)]
-        return (None, None, problems) if problems else _parse_rows(lines, heads, source.name)
-    except csv.Error as fault:
-        return None, None, [Problem(INVALID_VALUE, str(fault), Position(source.name, lines.line_num, 1))]
-
-
-def _detect_delimiter(text: str) -> str:
-    head = text.partition("\n")[0]
-    return ";" if head.count(";") > head.count(",") else ","
-
-
-def _find_column_problems(heads: list[str], original_heads: list[str], file: str) -> Iterator[Problem]:
-    """Yield the columns that are of no field, or of one that has a column already."""
-    for number, (head, column) in enumerate(
-        zip(heads or [""], _iter_cell_columns(original_heads or [""]), strict=True)
-    ):
-        position = Position(file, 1, column)
-        if head not in Customer.model_fields:
-            yield _make_unknown_field_problem(head, position)
-        elif head in heads[:number]:
-            yield Problem(DUPLICATE_KEY, f"the column {head} is given twice", position, "keep one of the two")
-
-
-def _make_unknown_field_problem(head: str, position: Position) -> Problem:
-    message = f"there is no field {head}" if head else "the first row names no fields"
-    hint = suggest(head, Customer.model_fields) or f"known are {', '.join(Customer.model_fields)}"
-    return Problem(UNKNOWN_FIELD, message, position, hint)
-
-
-def _parse_rows(lines: Any, heads: list[str], file: str) -> tuple[Any, CsvLocator, list[Problem]]:
-    table, rows, problems = CsvLocator(file), [], []
-    start = lines.line_num
-    for cells in lines:
-        if len(cells) > len(heads):
-            message = f"the row has {len(cells)} cells, the first row names {len(heads)} fields"
-            hint = "put a text with a separator in quotes"
-            problems.append(Problem(INVALID_VALUE, message, Position(file, start + 1, 1), hint))
-        if any(cell.strip() for cell in cells):
-            rows.append(_parse_row(heads, cells))
-            table.add_row(start + 1, dict(zip(heads, _iter_cell_columns(cells), strict=False)))
-        start = lines.line_num
-    return {"customers": rows}, table, problems
-
-
-def _iter_cell_columns(cells: list[str]) -> Iterator[int]:
-    """Yield the column in which each cell of a row begins."""
-    column = 1
-    for cell in cells:
-        yield column
-        column += len(cell) + 1
-
-
-def _parse_row(heads: list[str], cells: list[str]) -> dict[str, Any]:
-    row: dict[str, Any] = {}
-    for head, cell in zip(heads, cells, strict=False):
-        if cell.strip():
-            row[head] = _parse_cell(head, cell.strip())
-    return row
-
-
-def _parse_cell(head: str, cell: str) -> Any:
-    if head in _NUMBER_FIELDS and cell.isascii() and cell.isdecimal():
-        return int(cell[:9])
-    if head in _LIST_FIELDS:
-        return (
-            [] if fold(cell) == _NONE_MARKER else [part.strip() for part in cell.split(";") if part.strip()]
-        )
-    return cell
 
 
 _START_HINT = "begin with customers:"
 
 
 class Customers(NamedTuple):
-    """The customers of a file, and where each stands."""
+    """The customers of a file, with their positions."""
 
     customers: tuple[Customer, ...]
     locator: Locator
 
     def locate(self, number: int, *path: str | int) -> Position:
-        """Return the place of a customer, by its position, or of one of its fields."""
+        """Return the position of a customer, by its number, or of one of its fields."""
         return self.locator.locate(("customers", number, *path))
+
+
+def list_columns() -> dict[str, Cell]:
+    """Return the columns of a table of customers: a field, or `dpa.number` for a field of a field."""
+    return dict(_iter_columns(Customer))
+
+
+def _iter_columns(model: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, Cell]]:
+    for name, field in model.model_fields.items():
+        kind = _get_bare_type(field.annotation)
+        if get_origin(kind) is tuple:
+            yield f"{prefix}{name}", Cell.LIST
+        elif issubclass(kind, BaseModel):
+            yield from _iter_columns(kind, f"{name}.")
+        else:
+            yield f"{prefix}{name}", Cell.TEXT
+
+
+def _get_bare_type(annotation: Any) -> Any:
+    """Return what an annotation is about, without `None` and validators."""
+    while get_args(annotation) and get_origin(annotation) is not tuple:
+        annotation = get_args(annotation)[0]
+    return annotation
 
 
 def load_customers(source: Source) -> Customers | Problems:
@@ -255,8 +261,8 @@ def load_customers(source: Source) -> Customers | Problems:
 
     A name that ends in `.csv` is read as CSV.
     """
-    parse = parse_csv if source.name.lower().endswith(".csv") else _parse_yaml
-    data, locator, problems = parse(source)
+    is_csv = source.name.lower().endswith(".csv")
+    data, locator, problems = parse_csv(source, list_columns()) if is_csv else _parse_yaml(source)
     if locator is None:
         return tuple(truncate(problems))
     try:
@@ -267,7 +273,7 @@ def load_customers(source: Source) -> Customers | Problems:
         )
     found = Customers(file.customers, locator)
     problems += _find_duplicates(found)
-    problems += _find_missing_countries(found)
+    problems += _find_incomplete_fields(found)
     return sort_problems(truncate(problems)) if problems else found
 
 
@@ -281,13 +287,18 @@ def _find_duplicates(customers: Customers) -> Iterator[Problem]:
             yield Problem(DUPLICATE_KEY, message, customers.locate(number, "name"), "keep one of the two")
 
 
-def _find_missing_countries(customers: Customers) -> Iterator[Problem]:
+def _find_incomplete_fields(customers: Customers) -> Iterator[Problem]:
+    """Yield the fields that mean nothing without another one."""
     for number, customer in enumerate(customers.customers):
         if customer.subdivision and not customer.country:
             message = f"the subdivision {customer.subdivision} is of no country"
             yield Problem(
                 INVALID_VALUE, message, customers.locate(number, "subdivision"), "state its country too"
             )
+        if customer.receipt_after and customer.counted_from is not CountedFrom.RECEIPT:
+            message = "receipt_after has no effect on periods that are counted from sending"
+            hint = "add counted_from: receipt"
+            yield Problem(INVALID_VALUE, message, customers.locate(number, "receipt_after"), hint)
 
 
 def _parse_yaml(source: Source) -> tuple[Any, Locator | None, list[Problem]]:

@@ -4,12 +4,16 @@ A line is the sender's word that a notice goes out; that it arrived, or left at 
 """
 
 import json
-from collections.abc import Mapping
-from datetime import date
+import os
+import stat
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from hashlib import sha256
-from typing import Any, NamedTuple, TypeAlias
+from pathlib import Path
+from typing import IO, Any, NamedTuple, TypeAlias
 
-from subproc_cli.diff.change import Change, parse_version
+from subproc_cli.errors import ReadError, RefusedError, WriteError
 from subproc_cli.notice.plan import Notice
 from subproc_cli.registry.field_types import is_version
 from subproc_cli.registry.registry import Registry
@@ -19,14 +23,15 @@ SCHEMA = "subproc/sent/1"
 MAX_BYTES = 256 * 1024 * 1024
 """Largest ledger that is read; half a million letters take about as much."""
 INITIAL_HASH = "0" * 64
-"""Stands for the hash of the line before the first one."""
-
+"""The hash that the first line names as that of the line before."""
+CHUNK_SIZE = 1024 * 1024
+"""Bytes that are read at once."""
 
 _ENCODER = json.JSONEncoder(separators=(",", ":"), sort_keys=True)
 
 
 class ChainError(NamedTuple):
-    """A line that does not stand as it was written, counted from 1, and what is wrong with it."""
+    """A line that is not as it was written, counted from 1, and what is wrong with it."""
 
     line: int
     message: str
@@ -82,7 +87,7 @@ def _parse_entry(line: bytes) -> dict[str, Any] | None:
 
 
 def _is_entry(value: Any) -> bool:
-    """Tell whether everything is there that is read of an entry, and is what it has to be."""
+    """Return whether an entry has every field that is read of it, each of the right type."""
     match value:
         case {
             "schema": schema,
@@ -93,9 +98,9 @@ def _is_entry(value: Any) -> bool:
             "previous": str(),
             "hash": str(),
         }:
-            digits = {*map(type, changes), *map(type, about)} <= {str}
+            are_texts = {*map(type, changes), *map(type, about)} <= {str}
             revision = is_version(version) and parse_day(day) is not None
-            return schema == SCHEMA and digits and revision and len(changes) == len(about)
+            return schema == SCHEMA and are_texts and revision and len(changes) == len(about)
         case _:
             return False
 
@@ -113,25 +118,28 @@ def build_next_line(ledger: Ledger, notice: Notice, letter: bytes, recorded: str
     """Return the line that says that a notice was issued.
 
     Args:
-        ledger: what stands in the ledger before it.
+        ledger: the lines before it.
         notice: what is issued to whom.
         letter: the bytes of its letter.
         recorded: the moment of the record (ISO 8601, UTC).
     """
     customer, changes = notice.customer, (*notice.changes, *notice.informational_changes)
+    addresses = [*(customer.address or ())] if customer else []
     entry: dict[str, Any] = {
         "schema": SCHEMA,
         "recorded": recorded,
         "customer": customer.name if customer else None,
-        "address": customer.address if customer else None,
+        "address": addresses[0] if addresses else None,
+        "addresses": addresses,
+        "cc": [*(customer.cc or ())] if customer else [],
         "language": str(notice.language),
         "sent": notice.sent.isoformat(),
         "effective": notice.effective.isoformat(),
         "object_by": notice.object_by.isoformat() if notice.object_by else None,
-        "old": _build_revision_record(notice.revisions[0]),
-        "new": _build_revision_record(notice.revisions[1]),
-        "changes": [each.fingerprint for each in changes],
-        "about": [each.topic_key for each in changes],
+        "old": build_revision_record(notice.revisions[0]),
+        "new": build_revision_record(notice.revisions[1]),
+        "changes": [change.fingerprint for change in changes],
+        "about": [change.topic_key for change in changes],
         "letter": sha256(letter).hexdigest(),
         "previous": ledger.last_hash,
     }
@@ -139,68 +147,151 @@ def build_next_line(ledger: Ledger, notice: Notice, letter: bytes, recorded: str
 
 
 def advance(ledger: Ledger, line: bytes) -> Ledger:
-    """Return where a ledger stands behind one more line; its entries stay those that were read."""
+    """Return a ledger after one more line; its entries stay the ones that were read."""
     entry = json.loads(line)
     return Ledger(ledger.entries, entry["hash"])
 
 
-def _build_revision_record(registry: Registry) -> dict[str, str]:
+def build_revision_record(registry: Registry) -> dict[str, str]:
+    """Return how a line names a revision of a list."""
     model = registry.model
     return {"version": model.version, "date": model.date.isoformat(), "sha256": registry.sha256}
 
 
-class SentIndex:
-    """Remembers who was told of what.
+# The file: locked while a run writes, each line on the disk before the next letter
 
-    A line about a customer without an address told nobody: there was no way to reach it.
-    """
+Clock: TypeAlias = Callable[[], datetime]
+"""Returns the present moment."""
 
-    def __init__(self, entries: Entries) -> None:
-        self._entries_by_topic: dict[tuple[str | None, str], list[tuple[str, Mapping[str, Any]]]] = {}
-        for entry in entries:
-            if entry["customer"] is not None and not entry.get("address"):
-                continue
-            for topic_key, fingerprint in zip(entry["about"], entry["changes"], strict=True):
-                self._entries_by_topic.setdefault((entry["customer"], topic_key), []).append(
-                    (fingerprint, entry)
-                )
 
-    def is_notified(self, customer: str | None, change: Change, known: Registry) -> bool:
-        """Return whether a customer was told of a change already.
+class LedgerFile:
+    """A ledger that nobody else writes to meanwhile."""
 
-        A change that came back after it was told is a new one: what was told of a revision older than the one
-        that customers know now, or of that one, does not count. Nor does what a later letter told otherwise.
+    def __init__(self, path: Path, handle: int, recorded: Ledger, clock: Clock) -> None:
+        self._path = path
+        self._handle = handle
+        self._clock = clock
+        self.ledger = recorded
 
-        Args:
-            customer: the name of the customer; None for notices to all.
-            change: the change.
-            known: the revision that customers know.
+    def record(self, notice: Notice, letter: bytes) -> None:
+        """Append that a notice is issued; the line is on the disk when this returns, or not in the file.
+
+        Raises:
+            WriteError: the line cannot be written.
         """
-        return self.find_entry(customer, change, known) is not None
-
-    def find_entry(self, customer: str | None, change: Change, known: Registry) -> Mapping[str, Any] | None:
-        """Return the line of the notice that told a customer of a change; None if none did."""
-        fingerprint, entry = self._find_last(customer, change, known)
-        return entry if fingerprint == change.fingerprint else None
-
-    def find_earlier_notice(self, customer: str | None, change: Change, known: Registry) -> date | None:
-        """Return the day of the last notice that told a customer something else of what a change is about."""
-        fingerprint, entry = self._find_last(customer, change, known)
-        differs = entry is not None and fingerprint != change.fingerprint
-        return parse_day(str(entry.get("sent"))) if entry and differs else None
-
-    def _find_last(
-        self, customer: str | None, change: Change, known: Registry
-    ) -> tuple[str, Mapping[str, Any] | None]:
-        now = _build_revision_record(known)
-        told = self._entries_by_topic.get((customer, change.topic_key), ())
-        since = [
-            (fingerprint, entry)
-            for fingerprint, entry in told
-            if _sort_key(entry["new"]) >= _sort_key(now) and entry["new"]["sha256"] != now["sha256"]
-        ]
-        return since[-1] if since else ("", None)
+        recorded = self._clock().isoformat(timespec="seconds")
+        line = build_next_line(self.ledger, notice, letter, recorded)
+        end = os.lseek(self._handle, 0, os.SEEK_END)
+        try:
+            if os.write(self._handle, line) != len(line):
+                raise OSError(0, "no space left for a whole line")  # noqa: TRY301
+            os.fsync(self._handle)
+        except OSError as error:
+            os.ftruncate(self._handle, end)
+            raise WriteError(f"{self._path}: cannot be written: {error.strerror}") from None
+        self.ledger = advance(self.ledger, line)
 
 
-def _sort_key(revision: Mapping[str, str]) -> tuple[str, tuple[int, ...]]:
-    return revision["date"], parse_version(revision["version"])
+@contextmanager
+def open_ledger(path: Path, clock: Clock, report_wait: Callable[[], None]) -> Iterator[LedgerFile]:
+    """Open a ledger for writing, once every other process has finished with it.
+
+    Args:
+        path: the file; it is created if there is none.
+        clock: returns the moment of a record, in UTC.
+        report_wait: is called before this process waits for another one.
+
+    Raises:
+        WriteError: the file cannot be opened or locked, or is a pipe or a device, which keep nothing.
+        RefusedError: its chain is broken; nothing is written to it.
+    """
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644)
+    except OSError as error:
+        raise WriteError(f"{path}: cannot be written: {error.strerror}") from None
+    with os.fdopen(handle, "r+b", buffering=0) as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise WriteError(f"{path}: is no file that keeps what is written to it")
+        _lock(handle, report_wait)
+        _sync_folder(path)
+        yield LedgerFile(path, handle, _parse_content(path, _read_all(file)), clock)
+
+
+def _sync_folder(path: Path) -> None:
+    """Let the folder know the file even after the power fails, where a file system can be asked for that."""
+    with suppress(OSError):
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _lock(handle: int, report_wait: Callable[[], None]) -> None:
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        import msvcrt
+
+        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        return
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        report_wait()
+        fcntl.flock(handle, fcntl.LOCK_EX)
+
+
+def read_ledger(path: Path) -> Ledger:
+    """Return the ledger of a file.
+
+    Raises:
+        ReadError: there is no such file.
+        RefusedError: its chain is broken.
+    """
+    try:
+        with path.open("rb") as file:
+            return _parse_content(path, _read_all(file))
+    except OSError as error:
+        raise ReadError(f"{path}: cannot be read: {error.strerror}") from None
+
+
+def read_ledger_if_any(path: Path) -> Ledger:
+    """Return the ledger of a file, an empty one if there is no such file yet.
+
+    Raises:
+        ReadError: the file cannot be read, or is in a folder that cannot be looked into.
+        RefusedError: its chain is broken.
+    """
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return Ledger((), INITIAL_HASH)
+    except OSError:
+        pass  # it may be there; the error of reading it says more
+    return read_ledger(path)
+
+
+def _read_all(file: IO[bytes]) -> bytes:
+    """Return what a file holds, and no more than enough to see that it is too large."""
+    chunks, remaining = [], MAX_BYTES + 1
+    while remaining and (chunk := file.read(min(remaining, CHUNK_SIZE))):
+        chunks.append(chunk)
+        remaining -= len(chunk)
+    return b"".join(chunks)
+
+
+def _parse_content(path: Path, content: bytes) -> Ledger:
+    """Return the ledger that some bytes hold.
+
+    Raises:
+        RefusedError: its chain is broken, or it is larger than a ledger may be.
+    """
+    if len(content) > MAX_BYTES:
+        message = f"{path}: is larger than {MAX_BYTES >> 20} MiB"
+        raise RefusedError(message, "keep it, and record in a new one from the next version on")
+    parsed = parse_ledger(content)
+    if isinstance(parsed, ChainError):
+        hint = "compare it with a copy; nothing was written to it"
+        raise RefusedError(f"{path}:{parsed.line}: {parsed.message}", hint)
+    return parsed

@@ -5,11 +5,13 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from subproc_cli.deadlines.periods import Period
 from subproc_cli.describe.header import build_registry_record
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.fingerprint import FULL_CONTENT_KINDS
 from subproc_cli.diff.report import build_change_record
 from subproc_cli.notice.completeness import Gap, MissingField
+from subproc_cli.notice.customers import Customer
 from subproc_cli.notice.effective_days import find_service_day
 from subproc_cli.notice.letter_sentences import LetterChangeFormatter, format_recipient, load_letter_formatter
 from subproc_cli.notice.plan import Notice
@@ -62,8 +64,8 @@ class Letter:
             "old": build_registry_record(self._old),
             "new": build_registry_record(self._new),
             "subject": self.subject,
-            "changes": [self._build_change_record(each) for each in changes],
-            "missing": [{"service": each.service or None, "field": str(each.field)} for each in notice.gaps],
+            "changes": [self._build_change_record(change) for change in changes],
+            "missing": [{"service": gap.service or None, "field": str(gap.field)} for gap in notice.gaps],
             "letter": self.parts,
             "body": "",
         }
@@ -173,16 +175,18 @@ class Letter:
         notice = self.notice
         if not notice.days_short:
             return None
-        days = notice.terms.days or 0
+        period = self._format_period(notice.terms.days or Period(0))
         short = self._formatter.format_count("day", notice.days_short)
         if set(notice.days_short_by_change.values()) == {notice.days_short}:
-            text = self._format_text(self._choose_tense("urgent"), short=short, reason=notice.reason, n=days)
+            text = self._format_text(
+                self._choose_tense("urgent"), short=short, reason=notice.reason, period=period
+            )
         else:
             reason = self._format_text("urgent-reason", reason=notice.reason)
-            text = " ".join((*self._iter_partly_urgent(days), reason))
+            text = " ".join((*self._iter_partly_urgent(period), reason))
         return {"title": self._format_text("urgent-title"), "text": text}
 
-    def _iter_partly_urgent(self, days: int) -> Iterator[str]:
+    def _iter_partly_urgent(self, period: str) -> Iterator[str]:
         """Yield by how much the changes that have begun, and those to come, miss the period of notice."""
         for key, has_begun in (("late-partly-urgent", True), ("partly-urgent", False)):
             short = max(
@@ -194,7 +198,12 @@ class Letter:
                 default=0,
             )
             if short:
-                yield self._format_text(key, short=self._formatter.format_count("day", short), n=days)
+                yield self._format_text(key, short=self._formatter.format_count("day", short), period=period)
+
+    def _format_period(self, period: Period) -> str:
+        """Return a period as it follows *of* or *within* in a sentence, such as `30 Tagen`."""
+        unit = str(period.unit).replace(" ", "-")
+        return self._formatter.catalogue.text(f"period.{unit}", n=period.amount)
 
     def _iter_services(self) -> Iterator[dict[str, Any]]:
         by_service: dict[str, list[Change]] = {}
@@ -233,7 +242,7 @@ class Letter:
         if service.never_sees:
             yield self._build_fact("never", formatter.format_never_sees(registry, service))
         yield self._build_fact(
-            "where", *(formatter.format_processing(registry, each) for each in service.processing)
+            "where", *(formatter.format_processing(registry, processing) for processing in service.processing)
         )
         yield self._build_fact("transfer", *self._iter_transfers(service))
         if service.onward:
@@ -268,7 +277,7 @@ class Letter:
         yield from self._formatter.format_transfers(self._new, then, notice.laws, day)
 
     def _build_informed_part(self) -> dict[str, Any] | None:
-        texts = [self._format_change(each) for each in self.notice.informational_changes]
+        texts = [self._format_change(change) for change in self.notice.informational_changes]
         return {"title": self._format_text("informed"), "items": texts} if texts else None
 
     def _build_gaps_part(self) -> dict[str, Any] | None:
@@ -314,7 +323,8 @@ class Letter:
         )
         if terms.termination_days is None:
             return text
-        return f"{text} {self._format_text('termination', n=terms.termination_days)}"
+        period = self._format_period(terms.termination_days)
+        return f"{text} {self._format_text('termination', period=period)}"
 
     def _format_revisions(self) -> str:
         old, new = self._old.model, self._new.model
@@ -329,7 +339,23 @@ def with_recipient(record: dict[str, Any], notice: Notice) -> dict[str, Any]:
         return record
     to = {
         "label": load_letter_formatter(notice.language, notice.laws).format_letter_text("to"),
-        "name": customer.name,
+        "name": ", ".join(filter(None, (customer.name, customer.contact))),
     }
-    whom = {"name": customer.name, "address": customer.address, "country": customer.country}
-    return record | {"customer": whom, "letter": record["letter"] | {"to": to}}
+    return record | {
+        "customer": build_customer_record(customer),
+        "letter": record["letter"] | {"to": to},
+    }
+
+
+def build_customer_record(customer: Customer) -> dict[str, Any]:
+    """Return what a notice of `subproc/notices/1` holds of its customer, the fields of its own included."""
+    dpa = customer.dpa
+    return customer.own | {
+        "name": customer.name,
+        "address": customer.address[0] if customer.address else None,
+        "addresses": [*(customer.address or ())],
+        "cc": [*(customer.cc or ())],
+        "contact": customer.contact,
+        "country": customer.country,
+        "dpa": dpa and {"number": dpa.number, "date": dpa.date.isoformat() if dpa.date else None},
+    }

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from subproc_cli.deadlines.periods import (
     HolidayCheck,
+    Period,
     calculate_first_day_after,
     calculate_last_day,
     is_never_holiday,
+    shift_day,
 )
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.kinds import FIRST_USE_KINDS
@@ -16,17 +18,27 @@ from subproc_cli.enums import Level, Regime
 from subproc_cli.errors import UsageError
 from subproc_cli.locale.catalogue import ENGLISH
 from subproc_cli.notice.completeness import Gap, find_gaps
-from subproc_cli.notice.customers import Customer
-from subproc_cli.notice.recipients import ExcludedChange, ExclusionReason, find_exclusion_reason, is_setting
+from subproc_cli.notice.customers import CountedFrom, Customer
+from subproc_cli.notice.recipients import (
+    Audiences,
+    ExcludedChange,
+    ExclusionReason,
+    find_exclusion_reason,
+    is_setting,
+)
 from subproc_cli.registry.registry import Registry
 
 
 class Terms(NamedTuple):
-    """The periods that a customer was promised, in days; None where nothing was."""
+    """The periods that a customer was promised; None where nothing was."""
 
-    days: int | None
-    objection_days: int | None
-    termination_days: int | None
+    days: Period | None
+    objection_days: Period | None
+    termination_days: Period | None
+
+
+HolidayLookup: TypeAlias = Callable[[Customer], HolidayCheck]
+"""Returns the public holidays that count for a customer."""
 
 
 class Request(NamedTuple):
@@ -40,20 +52,41 @@ class Request(NamedTuple):
         reason: why the periods of notice need not be kept; empty if they must. With it, a service may begin
             sooner, on the day that the list states; other changes then apply from `effective`, or without it
             from `sent`.
+        holidays: the public holidays that count for each customer.
     """
 
     sent: date
     effective: date | None = None
     language: str = ENGLISH
     reason: str = ""
+    holidays: HolidayLookup = lambda _: is_never_holiday
 
 
-NotifiedCheck: TypeAlias = Callable[[Customer | None, Change], bool]
-"""Tells whether a customer, or everybody, was told of a change already."""
-EarlierNoticeLookup: TypeAlias = Callable[[Customer | None, Change], date | None]
-"""Returns the day of an earlier notice that told a customer, or everybody, something else of a change."""
-HolidayLookup: TypeAlias = Callable[[Customer], HolidayCheck]
-"""Returns the public holidays that count for a customer."""
+class NotificationHistory(Protocol):
+    """What customers were told by earlier notices."""
+
+    def is_notified(self, customer: Customer | None, change: Change) -> bool:
+        """Return whether a customer, or everybody, was told of a change already."""
+
+    def find_earlier_notice(self, customer: Customer | None, change: Change) -> date | None:
+        """Return the day of a notice that told a customer, or everybody, something else of a change."""
+
+
+class NoHistory:
+    """The history of customers who got no notice yet."""
+
+    def is_notified(self, customer: Customer | None, change: Change) -> bool:
+        """Return False, since nobody was told of anything."""
+        del customer, change
+        return False
+
+    def find_earlier_notice(self, customer: Customer | None, change: Change) -> date | None:
+        """Return None, since there is no earlier notice."""
+        del customer, change
+        return None
+
+
+NO_HISTORY = NoHistory()
 
 
 class Notice(NamedTuple):
@@ -101,7 +134,7 @@ class Notice(NamedTuple):
     @property
     def is_reachable(self) -> bool:
         """Whether anybody knows where it can go; a notice to all goes out by the sender's own means."""
-        return self.customer is None or self.customer.address is not None
+        return self.customer is None or bool(self.customer.address)
 
     @property
     def early_services(self) -> tuple[str, ...]:
@@ -147,36 +180,33 @@ class Plan(NamedTuple):
 
     def iter_excluded_changes(self) -> Iterator[ExcludedChange]:
         """Yield the changes that somebody does not hear of, for everybody."""
-        yield from (each for notice in self.notices for each in notice.excluded_changes)
-        yield from (each for _, left in self.skipped for each in left)
+        yield from (exclusion for notice in self.notices for exclusion in notice.excluded_changes)
+        yield from (exclusion for _, left in self.skipped for exclusion in left)
 
 
-def plan(  # noqa: PLR0913  a table of what notices follow from
+def plan(
     revisions: tuple[Registry, Registry],
     changes: tuple[Change, ...],
     request: Request,
     customers: tuple[Customer, ...] | None = None,
-    *,
-    is_notified: NotifiedCheck = lambda _, __: False,
-    find_earlier_notice: EarlierNoticeLookup = lambda _, __: None,
-    holidays: HolidayLookup = lambda _: is_never_holiday,
+    history: NotificationHistory = NO_HISTORY,
 ) -> Plan:
     """Return the notices that changes demand, one for each customer; without customers, one for all.
 
     Raises:
-        UsageError: a day of effect cannot be found, or lies before the notice; a period has no end.
+        UsageError: a day of effect cannot be found, or is before the notice; a period has no end; an audience
+            is not a question that the coming list understands.
     """
     notices, skipped = [], []
+    audiences = Audiences(revisions, request.sent)
     for customer in (None,) if customers is None else customers:
-        relevant, excluded = _partition_changes(customer, changes, revisions, is_notified)
+        relevant, excluded = _partition_changes(customer, changes, audiences, history)
         if any(change.level is Level.NOTICE for change in relevant):
-            free = holidays(customer) if customer else is_never_holiday
+            free = request.holidays(customer) if customer else is_never_holiday
             try:
                 notice = _build_notice(revisions, customer, (relevant, excluded), request, free)
                 notices.append(
-                    notice._replace(
-                        amended_notices=_find_amended_notices(customer, notice.changes, find_earlier_notice)
-                    )
+                    notice._replace(amended_notices=_find_amended_notices(customer, notice.changes, history))
                 )
             except OverflowError:
                 message = f"a period from {request.sent} on passes the last day of the calendar, {date.max}"
@@ -187,11 +217,11 @@ def plan(  # noqa: PLR0913  a table of what notices follow from
 
 
 def _find_amended_notices(
-    customer: Customer | None, changes: tuple[Change, ...], find_earlier_notice: EarlierNoticeLookup
+    customer: Customer | None, changes: tuple[Change, ...], history: NotificationHistory
 ) -> tuple[tuple[date, tuple[str, ...]], ...]:
     found: dict[date, dict[str, None]] = {}
     for change in changes:
-        day = find_earlier_notice(customer, change)
+        day = history.find_earlier_notice(customer, change)
         if day:
             found.setdefault(day, {})[change.name] = None
     return tuple((day, tuple(names)) for day, names in sorted(found.items()))
@@ -200,17 +230,17 @@ def _find_amended_notices(
 def _partition_changes(
     customer: Customer | None,
     changes: tuple[Change, ...],
-    revisions: tuple[Registry, Registry],
-    is_notified: NotifiedCheck,
+    audiences: Audiences,
+    history: NotificationHistory,
 ) -> tuple[tuple[Change, ...], tuple[ExcludedChange, ...]]:
     relevant, excluded = [], []
     for change in changes:
         reason = (
             ExclusionReason.SETTING
             if is_setting(change)
-            else find_exclusion_reason(customer, change, revisions)
+            else find_exclusion_reason(customer, change, audiences)
         )
-        if reason is None and is_notified(customer, change):
+        if reason is None and history.is_notified(customer, change):
             reason = ExclusionReason.ALREADY_NOTIFIED
         if reason is None:
             relevant.append(change)
@@ -235,8 +265,9 @@ def _build_notice(
     are_all_dated = all(
         change.kind in FIRST_USE_KINDS and change.service in start_dates for change in changes
     )
+    start = _find_period_start(customer, request.sent, holiday)
     effective, earliest = _resolve_effective_date(
-        terms, request, min(start_dates.values()) if are_all_dated else None, holiday
+        terms, request, start, min(start_dates.values()) if are_all_dated else None, holiday
     )
     undated = effective
     if request.reason and any(day < effective for day in start_dates.values()):
@@ -245,7 +276,7 @@ def _build_notice(
         effective = min(start_dates.values()) if are_all_dated else undated
     own = customer.regime if customer else None
     laws = (own,) if own else new.model.law
-    touched = {change.service for change in (*relevant, *(each.change for each in excluded))}
+    touched = {change.service for change in (*relevant, *(exclusion.change for exclusion in excluded))}
     notice = Notice(
         revisions=revisions,
         customer=customer,
@@ -259,7 +290,7 @@ def _build_notice(
         terms=terms,
         sent=request.sent,
         effective=effective,
-        object_by=None if objection is None else calculate_last_day(request.sent, objection, holiday),
+        object_by=None if objection is None else calculate_last_day(start, objection, holiday),
         earliest=earliest,
         reason=request.reason,
         undated=undated,
@@ -275,35 +306,52 @@ def _resolve_terms(revisions: tuple[Registry, Registry], customer: Customer | No
     for field in Terms._fields:
         own = getattr(customer, field, None)
         promised = [days for days in (getattr(old, field), getattr(new, field)) if days is not None]
-        found.append(own if own is not None else max(promised, default=None))
+        longest = Period(max(promised)) if promised else None
+        found.append(longest if own is None else own)
     return Terms(*found)
+
+
+def _find_period_start(customer: Customer | None, sent: date, holiday: HolidayCheck) -> date:
+    """Return the day whose event starts the periods: the sending of a notice, or its receipt."""
+    if customer is None or customer.counted_from is not CountedFrom.RECEIPT or customer.receipt_after is None:
+        return sent
+    return shift_day(sent, customer.receipt_after, holiday)
 
 
 def _find_start_dates(new: Registry, changes: tuple[Change, ...]) -> dict[str, date]:
     """Return the first day of use that the list states of each service that changes begin."""
     start_dates = {
-        each.service: new.model.services[each.service].since
-        for each in changes
-        if each.kind in FIRST_USE_KINDS
+        change.service: new.model.services[change.service].since
+        for change in changes
+        if change.kind in FIRST_USE_KINDS
     }
     return {key: day for key, day in start_dates.items() if day}
 
 
 def _resolve_effective_date(
-    terms: Terms, request: Request, earliest_start: date | None, holiday: HolidayCheck
+    terms: Terms, request: Request, start: date, earliest_service: date | None, holiday: HolidayCheck
 ) -> tuple[date, date]:
-    """Return the day of effect, and the first day that keeps the period of notice."""
+    """Return the day of effect, and the first day that keeps the period of notice.
+
+    Args:
+        terms: the periods.
+        request: what is asked for.
+        start: the day from which the periods are counted.
+        earliest_service: the first day of the services, if all changes begin services on stated days.
+        holiday: the public holidays that are observed.
+    """
     sent, requested = request.sent, request.effective
-    if requested is None and earliest_start is None and terms.days is None:
+    if requested is None and earliest_service is None and terms.days is None:
         hint = "say --effective DATE, or state notice.days in the list"
         raise UsageError("the day of effect is open: no period of notice is stated", hint)
-    earliest = calculate_first_day_after(sent, terms.days or 0, holiday)
+    earliest = calculate_first_day_after(start, terms.days, holiday) if terms.days else sent
     if requested is None:
-        objected = calculate_first_day_after(sent, terms.objection_days or 0, holiday)
-        return max(earliest, objected, earliest_start or earliest), earliest
-    if earliest_start is not None and requested < earliest_start:
+        objection = terms.objection_days
+        objected = calculate_first_day_after(start, objection, holiday) if objection else sent
+        return max(earliest, objected, earliest_service or earliest), earliest
+    if earliest_service is not None and requested < earliest_service:
         message = (
-            f"--effective {requested}: the services begin on {earliest_start}, "
+            f"--effective {requested}: the services begin on {earliest_service}, "
             "as the list says, and not before"
         )
         raise UsageError(message, "leave out --effective, or change `since` in the list")

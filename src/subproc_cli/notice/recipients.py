@@ -1,16 +1,23 @@
-"""Whom a change concerns: the customers that use the products and the opt-in services it is about."""
+"""The customers whom a change concerns: by their products, opt-in services and audiences."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from subproc_cli.deadlines.holidays import load_calendars, load_holiday_check
+from subproc_cli.deadlines.periods import HolidayCheck, is_never_holiday
 from subproc_cli.diagnostics import INVALID_VALUE, Position, Problem
 from subproc_cli.diff.change import Change
 from subproc_cli.enums import Activation, Level
+from subproc_cli.errors import QuestionSyntaxError
+from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.notice.customers import Customer, Customers
+from subproc_cli.question.evaluator import ask
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
-from subproc_cli.text import Suggester, find_nearest, fold, slugify, suggest
+from subproc_cli.suggest import Suggester, find_nearest, suggest
+from subproc_cli.text import fold, slugify
 
 
 class ExclusionReason(StrEnum):
@@ -18,6 +25,7 @@ class ExclusionReason(StrEnum):
 
     PRODUCT = "product-not-used"
     FEATURE = "not-switched-on"
+    AUDIENCE = "not-in-audience"
     ALREADY_NOTIFIED = "told-already"
     SETTING = "setting-of-the-list"
 
@@ -47,8 +55,43 @@ class ExcludedChange(NamedTuple):
     reason: ExclusionReason
 
 
+class Audiences:
+    """The answers to the audiences of customers, for the services of two revisions of a list.
+
+    Args:
+        revisions: the list that customers know, and the coming one.
+        as_of: the day on whose facts and law the questions are answered.
+    """
+
+    def __init__(self, revisions: tuple[Registry, Registry], as_of: date) -> None:
+        self.revisions = revisions
+        self._as_of = as_of
+        self._verdicts: dict[tuple[str, bool], Mapping[str, Verdict]] = {}
+
+    def includes(self, question: str, key: str, *, is_coming: bool) -> bool:
+        """Return whether a service of the coming list, or of the known one, may be meant by a question.
+
+        Raises:
+            QuestionSyntaxError: the coming list does not understand the question.
+        """
+        if (question, is_coming) not in self._verdicts:
+            self._verdicts[question, is_coming] = self._answer(question, is_coming=is_coming)
+        return self._verdicts[question, is_coming].get(key) is not Verdict.NO
+
+    def _answer(self, question: str, *, is_coming: bool) -> Mapping[str, Verdict]:
+        known, coming = self.revisions
+        registry = coming if is_coming else known
+        try:
+            answers = ask(registry, question, self._as_of, registry.model.services).answers
+        except QuestionSyntaxError:
+            if is_coming:
+                raise
+            return {}  # a name that is new in the coming list: what the known one holds of it is not known
+        return {answer.key: answer.verdict for answer in answers}
+
+
 def find_exclusion_reason(
-    customer: Customer | None, change: Change, revisions: tuple[Registry, Registry]
+    customer: Customer | None, change: Change, audiences: Audiences
 ) -> ExclusionReason | None:
     """Return why a change does not concern a customer; None if it does, or if the file does not say.
 
@@ -59,25 +102,29 @@ def find_exclusion_reason(
         return None
     reasons = [
         _find_unused_reason(customer, key, service)
-        for key, service in _iter_affected_services(change, revisions)
+        or _find_audience_reason(customer, key, audiences, is_coming=is_coming)
+        for key, service, is_coming in _iter_affected_services(change, audiences.revisions)
     ]
     return reasons[0] if reasons and all(reasons) else None
 
 
 def _iter_affected_services(
     change: Change, revisions: tuple[Registry, Registry]
-) -> Iterator[tuple[str, Service]]:
-    """Yield the service of a change as it was and will be, and the one that it replaces, with their ids."""
+) -> Iterator[tuple[str, Service, bool]]:
+    """Yield the service of a change as it was and will be, and the one that it replaces.
+
+    Each comes with its id, and with whether it is of the coming list.
+    """
     old, new = (registry.model.services for registry in revisions)
     service = new.get(change.service)
     if service:
-        yield change.service, service
+        yield change.service, service, True
     replaced = service.replaces if service and change.kind == "service-replaced" else None
     for key in filter(None, (change.service, replaced)):
         former = new[key].formerly if key in new else ()
-        for each in (key, *former):
-            if each in old:
-                yield each, old[each]
+        for old_key in (key, *former):
+            if old_key in old:
+                yield old_key, old[old_key], False
 
 
 def _find_unused_reason(customer: Customer, key: str, service: Service) -> ExclusionReason | None:
@@ -92,12 +139,34 @@ def _find_unused_reason(customer: Customer, key: str, service: Service) -> Exclu
     return None
 
 
+def _find_audience_reason(
+    customer: Customer, key: str, audiences: Audiences, *, is_coming: bool
+) -> ExclusionReason | None:
+    if customer.audience is None or audiences.includes(customer.audience, key, is_coming=is_coming):
+        return None
+    return ExclusionReason.AUDIENCE
+
+
+def find_unreadable_audiences(
+    customers: Customers, revisions: tuple[Registry, Registry], as_of: date
+) -> Iterator[Problem]:
+    """Yield the audiences that the coming list does not understand as a question."""
+    audiences = Audiences(revisions, as_of)
+    for number, customer in enumerate(customers.customers):
+        try:
+            if customer.audience:
+                audiences.includes(customer.audience, "", is_coming=True)
+        except QuestionSyntaxError as error:
+            position = customers.locate(number, "audience")
+            yield Problem(INVALID_VALUE, f"audience: {error.message}", position, error.hint)
+
+
 def find_unknown_names(customers: Customers, revisions: tuple[Registry, Registry]) -> Iterator[Problem]:
     """Yield the features that no list knows, and the products that look like a misspelt one of a list.
 
-    A customer with a misspelt product or feature would not be told, so these are faults.
+    A customer with a misspelt product or feature would not be told, so these are errors.
     """
-    services = [each for registry in revisions for each in registry.model.services.items()]
+    services = [item for registry in revisions for item in registry.model.services.items()]
     features = {slugify(word) for key, service in services for word in (key, service.name, *service.formerly)}
     products = {product for _, service in services for product in service.products}
     for number, customer in enumerate(customers.customers):
@@ -112,6 +181,31 @@ def find_unknown_names(customers: Customers, revisions: tuple[Registry, Registry
                 position = customers.locate(number, "products", item)
                 message = f"{product!r} is no product that the list names"
                 yield Problem(INVALID_VALUE, message, position, f"did you mean {similar}?")
+
+
+def find_unknown_calendars(customers: Customers) -> Iterator[Problem]:
+    """Yield the countries and subdivisions whose public holidays are not known.
+
+    Raises:
+        UsageError: the package of holidays is not installed.
+    """
+    known = load_calendars()
+    for number, customer in enumerate(customers.customers):
+        country, subdivision = customer.country, customer.subdivision
+        if country and country not in known:
+            message, hint = f"the public holidays of {country} are not known", "leave it out, or --holidays"
+            yield Problem(INVALID_VALUE, message, customers.locate(number, "country"), hint)
+        elif country and subdivision and subdivision not in known[country]:
+            hint = suggest(subdivision, known[country]) or f"known are {', '.join(known[country])}"
+            message = f"{country} has no subdivision {subdivision!r}"
+            yield Problem(INVALID_VALUE, message, customers.locate(number, "subdivision"), hint)
+
+
+def get_holiday_check(customer: Customer) -> HolidayCheck:
+    """Return the public holidays where a customer is; none if its country is not known."""
+    if customer.country is None:
+        return is_never_holiday
+    return load_holiday_check(customer.country, customer.subdivision)
 
 
 class UnusedProduct(NamedTuple):
@@ -131,6 +225,12 @@ class UnusedProduct(NamedTuple):
     is_only_service: bool
     hint: str
 
+    def format(self, file: str) -> str:
+        """Return a message that no customer of a file uses the product."""
+        unserved = ", and no other service serves it" if self.is_only_service else ""
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{self.position}: {self.name}: no customer of {file} uses {self.product!r}{unserved}{hint}"
+
 
 def find_unused_products(
     excluded_changes: Iterable[ExcludedChange],
@@ -148,7 +248,7 @@ def find_unused_products(
         Suggester(used),
         _group_services_by_product(revisions),
     )
-    owed = (each.change for each in excluded_changes if each.reason is ExclusionReason.PRODUCT)
+    owed = (exclusion.change for exclusion in excluded_changes if exclusion.reason is ExclusionReason.PRODUCT)
     for key in dict.fromkeys(change.service for change in owed if change.level is Level.NOTICE):
         service = new.model.services.get(key)
         for at, product in enumerate(service.products if service else ()):

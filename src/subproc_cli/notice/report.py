@@ -29,7 +29,7 @@ from subproc_cli.registry.registry import Registry
 from subproc_cli.text import join_first_words, join_words
 
 INDEX_FILE = "index.csv"
-"""The file beside the letters that holds the rows of the view."""
+"""The file next to the letters that holds the rows of the report."""
 ALL_CUSTOMERS = "all customers"
 NO_NOTICE = "no change demands a notice"
 SETTINGS = "what demands a notice is a setting of the list, which no letter tells"
@@ -38,6 +38,7 @@ MAX_NAMED = 50
 REASON_TEXTS = {
     ExclusionReason.PRODUCT: "does not use the product",
     ExclusionReason.FEATURE: "has not switched it on",
+    ExclusionReason.AUDIENCE: "is not in its audience",
     ExclusionReason.ALREADY_NOTIFIED: "was told already",
     ExclusionReason.SETTING: "a setting, which no letter tells",
 }
@@ -109,7 +110,7 @@ class NoticePlanReport(NamedTuple):
             for notice in self.plan.notices
             if notice.excluded_changes
         ]
-        yield from (_format_excluded(*each) for each in left[:MAX_NAMED])
+        yield from (_format_excluded(*row) for row in left[:MAX_NAMED])
         if len(left) > MAX_NAMED:
             rest = f"in {INDEX_FILE}" if self.files else "with -f csv"
             yield make_line(f"and {len(left) - MAX_NAMED:,} more, {rest}")
@@ -126,7 +127,9 @@ class NoticePlanReport(NamedTuple):
         """Return why no notice is written, if none is."""
         reasons: dict[str, list[str]] = {}
         for customer, left in self.plan.skipped:
-            for reason in dict.fromkeys(REASON_TEXTS[each.reason] for each in _filter_notice_changes(left)):
+            for reason in dict.fromkeys(
+                REASON_TEXTS[exclusion.reason] for exclusion in _filter_notice_changes(left)
+            ):
                 reasons.setdefault(reason, []).append(customer.name if customer else ALL_CUSTOMERS)
         if not reasons:
             settings = dict.fromkeys(field for _, left in self.plan.skipped for field in _settings(left))
@@ -142,7 +145,7 @@ class NoticePlanReport(NamedTuple):
                 yield f"{format_change(*self.revisions, change)} ({change.kind})"
 
     def _iter_unreachable(self) -> Iterator[str]:
-        """Yield whom no letter reaches; the files of letters have their own way of saying so."""
+        """Yield the customers whom no letter reaches; a run that writes files reports them itself."""
         for notice in self.plan.notices:
             if notice.customer and not notice.is_reachable and not self.files:
                 yield notice.customer.name
@@ -169,7 +172,7 @@ class NoticePlanReport(NamedTuple):
     def find_later_start_dates(self) -> dict[str, date]:
         """Return the day from which these services could be used without breaking anybody's period, by id."""
         return {
-            key: max(day for each, day in self._group_early_services() if each == key)
+            key: max(day for service, day in self._group_early_services() if service == key)
             for key, _ in self._group_early_services()
         }
 
@@ -184,10 +187,7 @@ class NoticePlanReport(NamedTuple):
         """Yield whose period of notice is broken, and by how much."""
         for notice in self.plan.notices:
             if notice.days_short:
-                promised, days = (
-                    format_count(notice.terms.days or 0, "day"),
-                    format_count(notice.days_short, "day"),
-                )
+                promised, days = notice.terms.days, format_count(notice.days_short, "day")
                 earliest = f"the first day that keeps it is {notice.earliest}"
                 yield f"{_format_customer(notice)}: {promised} of notice, {days} too few; {earliest}"
 
@@ -198,7 +198,7 @@ class NoticePlanReport(NamedTuple):
             "schema": "subproc/audience/1",
             "old": build_registry_record(old),
             "new": build_registry_record(new),
-            "told": [_build_notice_record(*each) for each in self._iter_notices_with_files()],
+            "told": [_build_notice_record(*row) for row in self._iter_notices_with_files()],
             "untold": [
                 _build_customer_record(customer) | {"left_out": [*map(_build_excluded_record, left)]}
                 for customer, left in self.plan.skipped
@@ -258,9 +258,9 @@ class NoticePlanReport(NamedTuple):
             return "", "", "", "", "", "", reasons, ""
         days = (str(letter.entry.get(key) or "") for key in ("language", "sent", "effective", "object_by"))
         changes = (
-            each.change
-            for each in _filter_notice_changes(left)
-            if each.reason is ExclusionReason.ALREADY_NOTIFIED
+            exclusion.change
+            for exclusion in _filter_notice_changes(left)
+            if exclusion.reason is ExclusionReason.ALREADY_NOTIFIED
         )
         status = ISSUED_BEFORE if letter.is_indexed else ISSUED
         return *days, _format_kinds(changes), "; ".join(letter.files), reasons, status
@@ -290,18 +290,18 @@ def _format_kinds(changes: Iterable[Change]) -> str:
 def _settings(left: Iterable[ExcludedChange]) -> list[str]:
     """Return the settings of the list whose change has the level of a notice."""
     return [
-        each.change.field
-        for each in left
-        if each.change.level is Level.NOTICE and each.reason is ExclusionReason.SETTING
+        exclusion.change.field
+        for exclusion in left
+        if exclusion.change.level is Level.NOTICE and exclusion.reason is ExclusionReason.SETTING
     ]
 
 
 def _filter_notice_changes(left: Iterable[ExcludedChange]) -> list[ExcludedChange]:
     """Return those of the changes that somebody does not hear of that would demand a notice."""
     return [
-        each
-        for each in left
-        if each.change.level is Level.NOTICE and each.reason is not ExclusionReason.SETTING
+        exclusion
+        for exclusion in left
+        if exclusion.change.level is Level.NOTICE and exclusion.reason is not ExclusionReason.SETTING
     ]
 
 
@@ -323,7 +323,7 @@ def _build_row(notice: Notice) -> tuple[Line, ...]:
 
 
 def _build_customer_cells(customer: Customer | None) -> tuple[str, str]:
-    return (customer.name, customer.address or "") if customer else ("", "")
+    return (customer.name, "; ".join(customer.address or ())) if customer else ("", "")
 
 
 def _format_counts(plan: Plan) -> str:
@@ -339,10 +339,10 @@ def _format_excluded(name: str, left: tuple[ExcludedChange, ...]) -> Line:
 
 
 def _format_reasons(left: tuple[ExcludedChange, ...]) -> str:
-    ordered = sorted(left, key=lambda each: REASON_TEXTS[each.reason])
+    ordered = sorted(left, key=lambda exclusion: REASON_TEXTS[exclusion.reason])
     parts = []
-    for reason, group in groupby(ordered, key=lambda each: each.reason):
-        names = join_words(dict.fromkeys(each.change.name or "the list" for each in group))
+    for reason, group in groupby(ordered, key=lambda exclusion: exclusion.reason):
+        names = join_words(dict.fromkeys(exclusion.change.name or "the list" for exclusion in group))
         parts.append(f"{names} ({REASON_TEXTS[reason]})")
     return "; ".join(parts)
 
@@ -358,15 +358,20 @@ def _build_notice_record(notice: Notice, files: tuple[str, ...]) -> dict[str, An
         "effective": notice.effective.isoformat(),
         "object_by": by.isoformat() if by else None,
         "short_by": notice.days_short,
-        "changes": [_build_change_record(each) for each in notice.changes],
-        "informed": [_build_change_record(each) for each in notice.informational_changes],
-        "left_out": [_build_excluded_record(each) for each in notice.excluded_changes],
+        "changes": [_build_change_record(change) for change in notice.changes],
+        "informed": [_build_change_record(change) for change in notice.informational_changes],
+        "left_out": [_build_excluded_record(exclusion) for exclusion in notice.excluded_changes],
         "files": [*files],
     }
 
 
 def _build_customer_record(customer: Customer | None) -> dict[str, Any]:
-    return {"customer": customer and customer.name, "address": customer and customer.address}
+    addresses = (customer and customer.address) or ()
+    return {
+        "customer": customer and customer.name,
+        "address": addresses[0] if addresses else None,
+        "addresses": [*addresses],
+    }
 
 
 def _build_change_record(change: Change) -> dict[str, Any]:

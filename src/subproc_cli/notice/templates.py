@@ -1,22 +1,30 @@
-"""Letters from templates: the built-in ones, or the user's own in a sandbox that reaches nothing else."""
+"""Letters from templates: the built-in ones, or the user's own, in the sandbox of Jinja2."""
 
+import os
 import textwrap
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any, NamedTuple
 
+from jinja2 import FunctionLoader, StrictUndefined
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 
-from subproc_cli.errors import UsageError
-from subproc_cli.notice.sandbox import BuiltInEnvironment, UserEnvironment
+from subproc_cli.atomic_write import make_folder, write_text
+from subproc_cli.errors import UsageError, WriteError
 from subproc_cli.output.markdown import escape_block
 from subproc_cli.output.sanitize import sanitize_data, sanitize_line
-from subproc_cli.text import suggest
+from subproc_cli.suggest import suggest
+from subproc_cli.text import join_first_words
 
 TEMPLATE_FOLDER = Path(__file__).parent / "letter_templates"
 TEMPLATE_NAMES = ("letter.txt.j2", "letter.md.j2", "letter.html.j2")
+MAX_BYTES = 1_000_000
+"""Size of one template."""
 LINE_WIDTH = 76
 """Columns of a letter in plain text."""
 
@@ -43,6 +51,39 @@ def load_built_in() -> dict[str, str]:
     return {name: (TEMPLATE_FOLDER / name).read_text(encoding="utf-8") for name in TEMPLATE_NAMES}
 
 
+def load_custom(folder: str) -> CustomTemplates:
+    """Return the templates of a folder.
+
+    Raises:
+        UsageError: there is no such folder, or no template in it.
+    """
+    try:
+        files = sorted(path for path in Path(folder).iterdir() if path.is_file() and path.suffix == ".j2")
+        large = next((path for path in files if path.stat().st_size > MAX_BYTES), None)
+        texts = {} if large else {path.name: path.read_text(encoding="utf-8") for path in files}
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"--template {folder}: cannot be read: {error}") from None
+    if large:
+        raise UsageError(f"--template {folder}: {large.name} is larger than {MAX_BYTES:,} bytes")
+    if not texts:
+        raise UsageError(f"--template {folder}: holds no template", "subproc notice --eject DIR writes them")
+    return CustomTemplates(folder, texts)
+
+
+def eject(folder: Path) -> None:
+    """Write the built-in templates into a folder, which keeps every file that it has.
+
+    Raises:
+        WriteError: the folder cannot be written, or has one of the files already.
+    """
+    for name in TEMPLATE_NAMES:
+        if os.path.lexists(folder / name):
+            raise WriteError(f"{folder / name}: exists already", "name another folder")
+    make_folder(folder)
+    for name, text in load_built_in().items():
+        write_text(folder / name, text)
+
+
 class LetterRenderer:
     """Writes letters as text, Markdown or HTML from the data of `subproc/notices/1`."""
 
@@ -55,8 +96,16 @@ class LetterRenderer:
         if unknown:
             message = f"{self._custom.folder}: there is no template {unknown}"
             raise UsageError(message, suggest(unknown, TEMPLATE_NAMES))
-        chosen = UserEnvironment if self._custom.texts else BuiltInEnvironment
-        self._environment = chosen(self._load, {"wrap": _wrap, "pad": _pad, "underline": _underline})
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=FunctionLoader(self._load),
+            autoescape=lambda name: bool(name and name.endswith(".html.j2")),
+            undefined=_MissingName,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self._environment.filters |= {"wrap": _wrap, "pad": _pad, "underline": _underline}
+        del self._environment.filters["safe"]  # a text of the list never becomes code of a page
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         if name in self._custom.texts:
@@ -69,52 +118,56 @@ class LetterRenderer:
         """Return a letter as `txt`, `md` or `html`.
 
         Raises:
-            UsageError: a template of the user's is wrong, runs too long or reaches for what it must not have.
+            UsageError: a template of the user's is wrong, or reaches for what it must not have.
         """
         name = f"letter.{output_format}.j2"
         data = sanitize_data(notice, _SANITIZERS[output_format])
         try:
-            return _collapse_blank_lines(self._render_template(name, data))
-        except Exception as fault:  # noqa: BLE001  a template may raise anything
-            raise self._convert_error(name, fault) from None
+            return _collapse_blank_lines(self._environment.get_template(name).render(notice=data))
+        except Exception as error:  # noqa: BLE001  a template may raise anything
+            raise self._convert_error(name, error) from None
 
-    def _render_template(self, name: str, data: Mapping[str, Any]) -> str:
-        environment = self._environment
-        if not isinstance(environment, UserEnvironment):
-            return environment.get_template(name).render(notice=data)
-        environment.budget.reset()
-        template = environment.get_template(name)
-        with environment.budget:
-            return template.render(notice=data)
-
-    def _convert_error(self, name: str, fault: Exception) -> Exception:
+    def _convert_error(self, name: str, error: Exception) -> Exception:
         """Return what is wrong with a template, with its file and line; a bug of our own stays one."""
-        if isinstance(fault, TemplateNotFound):
-            hint = f"there are {', '.join(TEMPLATE_NAMES)}, and what stands beside them"
+        if isinstance(error, TemplateNotFound):
+            hint = f"there are {', '.join(TEMPLATE_NAMES)}, and those next to them"
             return UsageError(
-                f"{self._find_position(name, fault)}: there is no template {fault.name!r}", hint
+                f"{self._find_position(name, error)}: there is no template {error.name!r}", hint
             )
-        if isinstance(fault, TemplateSyntaxError):
-            return UsageError(f"{fault.filename or name}:{fault.lineno}: {fault.message}")
-        position = self._find_position(name, fault)
+        if isinstance(error, TemplateSyntaxError):
+            return UsageError(f"{error.filename or name}:{error.lineno}: {error.message}")
+        position = self._find_position(name, error)
         if not position:
-            return fault
-        if isinstance(fault, RecursionError):
+            return error
+        if isinstance(error, RecursionError):
             return UsageError(f"{position}: the template calls itself without end, or is nested too deep")
-        return UsageError(f"{position}: {str(fault) or type(fault).__name__}")
+        return UsageError(f"{position}: {str(error) or type(error).__name__}")
 
-    def _find_position(self, name: str, fault: Exception) -> str:
-        """Return the file and line of the user's templates that a fault was raised in; empty if in none."""
-        step, found = (
-            fault.__traceback__,
-            f"{self._custom.folder}/{name}" if name in self._custom.texts else "",
-        )
-        while step:
-            file = step.tb_frame.f_code.co_filename
+    def _find_position(self, name: str, error: Exception) -> str:
+        """Return the file and line of the user's templates that an error was raised in; empty if in none."""
+        found = f"{self._custom.folder}/{name}" if name in self._custom.texts else ""
+        for frame, line in walk_tb(error.__traceback__):  # Jinja2 puts its templates into the traceback
+            file = frame.f_code.co_filename
             if file.endswith(".j2") and file not in TEMPLATE_NAMES:
-                found = f"{file}:{step.tb_lineno}"
-            step = step.tb_next
+                found = f"{file}:{line}"
         return found
+
+
+class _MissingName(StrictUndefined):
+    """A name that a template uses and the notice does not have; its error proposes the nearest one."""
+
+    @property
+    def _undefined_message(self) -> str:
+        name, owner = self._undefined_name, self._undefined_obj
+        if self._undefined_hint or not isinstance(name, str):
+            return super()._undefined_message
+        if owner is missing:
+            proposal = suggest(name, ("notice",)) or "a template gets everything as notice"
+            return f"there is no variable {name!r} ({proposal})"
+        if isinstance(owner, dict):
+            known = join_first_words(sorted(map(str, owner)))
+            return f"there is no field {name!r} ({suggest(name, owner) or f'known are {known}'})"
+        return super()._undefined_message
 
 
 def _collapse_blank_lines(text: str) -> str:
@@ -125,7 +178,7 @@ def _collapse_blank_lines(text: str) -> str:
 
 
 def _wrap(text: str, indent: int = 0) -> str:
-    """Fold a text at the width of a letter, its further lines behind an indent."""
+    """Fold a text at the width of a letter, its further lines after an indent."""
     hanging = " " * min(indent, LINE_WIDTH // 2)
     return textwrap.fill(
         str(text), LINE_WIDTH, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False

@@ -12,7 +12,7 @@ from subproc_cli.output.document import Line, Page, Paragraph, Table, dim, empha
 from subproc_cli.overview.show import NOT_STATED, ServiceReport, build_service_record
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry, State, get_state
-from subproc_cli.text import suggest
+from subproc_cli.suggest import suggest
 
 DEFAULT_COLUMNS = ("purpose", "used", "processing", "entity")
 """The columns of an overview if none are asked for."""
@@ -23,7 +23,7 @@ MANY_SERVICES = 30
 
 
 class ServicesReport(NamedTuple):
-    """An overview of services, given by id; `beside` tells what a question left out of it."""
+    """An overview of services, given by id; `beside` names the services that a question left out."""
 
     registry: Registry
     services: Mapping[str, Service]
@@ -161,7 +161,7 @@ COLUMNS: dict[str, Callable[[ServicesReport, Service], str]] = {
     "since": lambda _, service: str(service.since or ""),
     "until": lambda _, service: str(service.until or ""),
 }
-"""The columns that an overview can have beside the id."""
+"""The columns that an overview can have next to the id."""
 _COLUMN_ALIASES = {
     "sees": "data",
     "never_sees": "never",
@@ -174,7 +174,7 @@ _COLUMN_ALIASES = {
 
 
 def parse_columns(names: str | None) -> tuple[str, ...]:
-    """Return the columns that are asked for, with commas between them; the name stands before them always.
+    """Return the columns that are asked for, with commas between them; the name precedes them always.
 
     Raises:
         UsageError: there is no such column.

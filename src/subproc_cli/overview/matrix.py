@@ -34,9 +34,9 @@ _LEGEND = "yes: it sees this data; ?: cannot be ruled out; no: it does not"
 _TOTALS = {Verdict.YES: "in all: yes", Verdict.UNKNOWN: "in all: ?"}
 """What the last rows of a table count."""
 _MANY = 12
-"""Services beyond which the legend stands at the end as well: by then its start is on another screen."""
+"""Services beyond which the legend is at the end as well: by then its start is on another screen."""
 _HEAD_LENGTH = 4
-"""Letters of a head where all top-level categories stand side by side in 80 columns."""
+"""Letters of a head where all top-level categories are side by side in 80 columns."""
 
 
 class MatrixReport(NamedTuple):
@@ -45,7 +45,7 @@ class MatrixReport(NamedTuple):
     Attributes:
         registry: the list.
         services: the services to show, by id.
-        as_of: the day that is told.
+        as_of: the day of the report.
         leaves: whether every leaf of the tree is shown, not only the top-level categories.
         columns: the categories to show instead of these.
         filter_note: what a question left out.

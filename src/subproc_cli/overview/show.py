@@ -1,14 +1,14 @@
 """One service in full: `subproc show`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
 from subproc_cli.describe import explanations
 from subproc_cli.describe.header import build_position_record, build_registry_line, build_registry_record
-from subproc_cli.enums import Activation, Coverage
+from subproc_cli.enums import Activation, Basis, Coverage
 from subproc_cli.evaluation import data_access
-from subproc_cli.evaluation.attributes import FIELDS
+from subproc_cli.evaluation.attributes import FIELDS, is_stated
 from subproc_cli.output.document import (
     Block,
     Fact,
@@ -22,15 +22,29 @@ from subproc_cli.output.document import (
     format_count,
     make_line,
 )
+from subproc_cli.reference.adequacy import get_jurisdiction
 from subproc_cli.reference.categories import ROOT
+from subproc_cli.reference.service_types import load_service_types
+from subproc_cli.registry.field_table import (
+    FACT_LABELS,
+    FACTS,
+    SERVICE_FIELDS,
+    FieldRow,
+    build_getter,
+)
 from subproc_cli.registry.models import Service
+from subproc_cli.registry.parts import Model
 from subproc_cli.registry.registry import Registry, State, get_state
 from subproc_cli.text import join_words
 
 _TONES = {"Known": Style.PLAIN, "Promised": Style.PLAIN, "Not stated": Style.UNKNOWN}
 _FACTS = "facts (purpose, places, legal entity, transfer basis, contact ...)"
-"""What is counted, with examples: those that are missing stand below by name."""
+"""What is counted, with examples: the missing ones are listed below by name."""
 NOT_STATED = Span("not stated", Style.UNKNOWN)
+COUNTED = {
+    name: FIELDS[name][1] for name, row in FACTS.items() if row.fact is not None and row.fact.is_counted
+}
+"""The facts that a card reports as missing, and how to read each."""
 
 
 def build_service_record(registry: Registry, key: str, service: Service, as_of: date) -> dict[str, Any]:
@@ -53,7 +67,7 @@ def build_service_record(registry: Registry, key: str, service: Service, as_of: 
 
 def find_unstated_fields(service: Service) -> list[str]:
     """Return the facts that the list leaves out; what is always used needs no condition."""
-    missing = [field for field, (_, given) in FIELDS.items() if not given(service)]
+    missing = [name for name, given in COUNTED.items() if not is_stated(given(service))]
     if service.activation is Activation.ALWAYS and "condition" in missing:
         missing.remove("condition")
     return missing
@@ -92,7 +106,7 @@ class ServiceReport(NamedTuple):
         return tuple(blocks)
 
     def _format_summary(self) -> str:
-        known = sum(bool(given(self.service)) for _, given in FIELDS.values())
+        known = sum(is_stated(given(self.service)) for given in COUNTED.values())
         promised = len(self.service.never_sees)
         parts = (
             f"{known} of {known + len(find_unstated_fields(self.service))} {_FACTS} stated",
@@ -112,7 +126,7 @@ class ServiceReport(NamedTuple):
         return "of each kind of data it is said whether it is seen"
 
     def _format_missing(self) -> list[str]:
-        missing = [explanations.FIELDS[field] for field in find_unstated_fields(self.service)]
+        missing = [FACT_LABELS[field] for field in find_unstated_fields(self.service)]
         return [join_words(missing)] if missing else []
 
     def _format_unstated_data(self) -> list[str]:
@@ -126,33 +140,14 @@ class ServiceReport(NamedTuple):
         )
 
     def _iter_facts(self) -> Iterator[tuple[str, list[str]]]:
-        index, service, formatter = self.registry, self.service, explanations.ENGLISH
         yield "Id", [self.key]
         yield "State", [self._format_state()]
-        yield "Role", [formatter.format_role(service.role)]
-        yield "Purpose", _to_list(service.purpose)
-        yield "Group", _to_list(service.group)
-        yield "Products", list(service.products)
-        yield "Used", [formatter.format_usage(service)]
-        yield "Sees", [formatter.format_statement(index, each) for each in service.sees]
-        yield "Claim", _to_list(_format_claim(service))
-        yield "Whose data", list(service.subjects)
-        yield "Processing", [formatter.format_processing(index, each) for each in service.processing]
-        yield "Entity", _to_list(formatter.format_entity(index, service.entity))
-        yield "Owned by", _to_list(service.entity.parent if service.entity else None)
-        yield "Transfers", formatter.format_bases(index, service, index.model.law, self.as_of)
-        yield "Contact", _to_list(service.contact)
-        yield "Links", _format_links(service)
-        yield "Retention", _to_list(service.retention)
-        yield "Certified", list(service.certifications)
-        yield "Passes on to", list(service.onward)
-        yield "Formerly", list(service.formerly)
-        yield "Replaces", _to_list(service.replaces)
-        yield "Notes", _to_list(service.notes)
-        yield "Source", _to_list(service.source)
-        for key, value in service.own.items():
+        for row in SERVICE_FIELDS:
+            if row.labels and row.path != "name":
+                yield row.label, format_field(self, row)
+        for key, value in self.service.own.items():
             yield key, [str(value)]
-        yield "In the file", [str(index.locate(("services", self.key)))]
+        yield "In the file", [str(self.registry.locate(("services", self.key)))]
 
     def _format_state(self) -> str:
         since = f", since {self.service.since}" if self.service.since else ""
@@ -194,3 +189,69 @@ def _format_links(service: Service) -> list[str]:
     if service.links is None:
         return []
     return [f"{name}: {url}" for name, url in service.links if isinstance(url, str)]
+
+
+def _format_parts(path: str, service: Service) -> list[str]:
+    """Return the fields of a mapping: `signed: 2024-05-01`."""
+    part = build_getter(path)(service)
+    return [f"{name}: {value}" for name, value in part or () if value not in (None, {})]
+
+
+def _format_bases(report: ServiceReport) -> list[str]:
+    """Return the bases in the words of the list's laws, and those that none of these laws knows."""
+    registry, service = report.registry, report.service
+    laws = registry.model.law
+    known = frozenset[Basis]().union(*(get_jurisdiction(law).bases for law in laws), (Basis.ADEQUACY,))
+    unknown = [each.basis for each in service.transfer if each.basis not in known]
+    texts = explanations.ENGLISH.format_bases(registry, service, laws, report.as_of)
+    return [*texts, *(f"{basis.description.rstrip('.')} ({basis})" for basis in dict.fromkeys(unknown))]
+
+
+def _format_parent(report: ServiceReport) -> list[str]:
+    entity = report.service.entity
+    if entity is None or not entity.parent:
+        return []
+    if not entity.parent_country:
+        return [entity.parent]
+    return [f"{entity.parent}, {explanations.ENGLISH.format_place(report.registry, entity.parent_country)}"]
+
+
+def _format_service_types(report: ServiceReport) -> list[str]:
+    known = load_service_types()
+    return [known[each].labels["en"] for each in report.service.service_type]
+
+
+_FORMATTERS: dict[str, Callable[[ServiceReport], list[str]]] = {
+    "role": lambda report: [explanations.ENGLISH.format_role(report.service.role)],
+    "service_type": _format_service_types,
+    "activation": lambda report: [explanations.ENGLISH.format_usage(report.service)],
+    "sees": lambda report: [
+        explanations.ENGLISH.format_statement(report.registry, each) for each in report.service.sees
+    ],
+    "personal_data": lambda report: _to_list(_format_claim(report.service)),
+    "model_training": lambda report: _to_list(
+        report.service.model_training and report.service.model_training.description
+    ),
+    "processing": lambda report: [
+        explanations.ENGLISH.format_processing(report.registry, each) for each in report.service.processing
+    ],
+    "entity": lambda report: _to_list(
+        explanations.ENGLISH.format_entity(report.registry, report.service.entity)
+    ),
+    "entity.parent": _format_parent,
+    "transfer": _format_bases,
+    "links": lambda report: _format_links(report.service),
+}
+"""How a field is shown that is more than a text or a list of texts."""
+
+
+def format_field(report: ServiceReport, row: FieldRow) -> list[str]:
+    """Return what a card shows of a field."""
+    if row.path in _FORMATTERS:
+        return _FORMATTERS[row.path](report)
+    value = build_getter(row.path)(report.service)
+    if isinstance(value, Model):
+        return _format_parts(row.path, report.service)
+    if isinstance(value, tuple):
+        return [str(each) for each in value]
+    return [] if value in (None, "") else [str(value)]

@@ -9,7 +9,8 @@ from subproc_cli.question.lists import ListReader
 from subproc_cli.question.query import AREAS, PROCESSING, SEAT, And, Clause, Not, Or, Question, join_parts
 from subproc_cli.question.refusal import Line, Refusal
 from subproc_cli.reference.geography import WORLDWIDE, Gazetteer, normalize_name
-from subproc_cli.text import SURE, fold, stem, suggest
+from subproc_cli.suggest import SURE, suggest
+from subproc_cli.text import fold, stem
 
 _PREPOSITIONS = vocabulary.IN | vocabulary.TOWARDS | vocabulary.OUTSIDE
 _OPPOSITE = {name: AREAS[what, not outside] for (what, outside), name in AREAS.items()}
@@ -30,18 +31,18 @@ class Areas:
         self._law = law
 
     def ahead(self) -> bool:
-        """Tell whether a place begins here."""
+        """Return whether a place begins here."""
         reader = self._reader
         return reader.word in _PREPOSITIONS or (
             reader.word in vocabulary.ONLY and reader.peek(1) in _PREPOSITIONS
         )
 
     def known(self, phrase: str) -> bool:
-        """Tell whether a phrase names a place."""
+        """Return whether a phrase names a place."""
         return self._gazetteer.find(phrase) is not None
 
     def worldwide(self, phrase: str) -> bool:
-        """Tell whether a phrase means the whole world."""
+        """Return whether a phrase means the whole world."""
         return self._gazetteer.find(phrase) == WORLDWIDE
 
     def is_denied(self) -> bool:
@@ -104,7 +105,7 @@ class Areas:
         return Not(Clause(_OPPOSITE[united.name], united.arguments))
 
     def _is_code(self, word: str) -> bool:
-        """Tell whether a word is the code of a country although it looks like another word: NO, BE, IS."""
+        """Return whether a word is the code of a country although it looks like another word: NO, BE, IS."""
         return word.isupper() and self._gazetteer.find_code(word) is not None
 
     def _place(self, *, what: str, outside: bool, denials: int) -> Question:

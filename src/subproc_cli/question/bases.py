@@ -3,7 +3,8 @@
 from subproc_cli.question import vocabulary
 from subproc_cli.question.lists import ListReader
 from subproc_cli.question.query import Clause, Question
-from subproc_cli.text import SURE, stem, suggest
+from subproc_cli.suggest import SURE, suggest
+from subproc_cli.text import stem
 
 
 class Bases:
@@ -26,9 +27,9 @@ class Bases:
         return Clause("relies-only", bases.arguments)
 
     def basis(self, *, only: bool = False) -> Question:
-        """Read one basis, perhaps one beside which there is no other."""
+        """Read one basis, perhaps as the only one."""
         self._reader.skip(vocabulary.ON)
-        found = self._reader.found(lambda phrase: vocabulary.BASES.get(stem(phrase)))
+        found = self._reader.found(lambda phrase: vocabulary.RELIED_ON.get(stem(phrase)))
         if found is None:
             raise self._reader.unknown("a transfer basis", _nearest)
         return Clause("relies-only" if only else "relies", (found,))

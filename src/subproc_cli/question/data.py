@@ -9,7 +9,8 @@ from subproc_cli.question.lists import ListReader
 from subproc_cli.question.query import Clause, Not, Question
 from subproc_cli.question.refusal import Line, Refusal
 from subproc_cli.reference.categories import ROOT, CategoryTree
-from subproc_cli.text import ARTICLES, SURE, fold, stem, suggest
+from subproc_cli.suggest import SURE, suggest
+from subproc_cli.text import ARTICLES, fold, stem
 
 _SOME_OF, _ALL_OF = "sees", "sees-all"
 ANYTHING = Clause(_SOME_OF, (ROOT,))

@@ -15,7 +15,7 @@ _ONE_DAY = "a question asks about one day"
 _TEMPLATE = "YYYY-MM-DD"
 _FAR = 50
 _NEAR = 3
-"""Words within which a day stands behind `as of` or `on the`."""
+"""Words within which a day follows `as of` or `on the`."""
 
 
 class Days:
@@ -33,7 +33,7 @@ class Days:
         return Clause("since", (day.isoformat(),))
 
     def ahead(self) -> bool:
-        """Tell whether `in use` or `new` stands here."""
+        """Return whether `in use` or `new` is here."""
         return self._reader.word == "new" or (self._reader.word == "in" and self._reader.peek(1) == "use")
 
     def in_use(self) -> Question:
@@ -121,7 +121,7 @@ class Days:
 
 
 def _day(typed: str) -> date | None:
-    """Return the day that is typed; a year and a month stand for their first day."""
+    """Return the day that is typed; a year and a month mean their first day."""
     return parse_day(typed + _REST.get(len(typed), ""))
 
 

@@ -230,9 +230,8 @@ class _Court:
 
     def _relies(self, basis: Basis, key: str, service: Service, *, only: bool) -> Result:
         leaves = self._leaves(key, service)
-        return attributes.evaluate_transfer_basis(
-            key, service, basis, self._day, leaves_area=leaves, only=only
-        )
+        wanted = attributes.BasisCondition(basis, only)
+        return attributes.evaluate_transfer_basis(key, service, wanted, self._day, leaves_area=leaves)
 
 
 def _certificate(name: str) -> tuple[tuple[str, ...], Basis | None]:

@@ -166,7 +166,7 @@ class _Grammar:
         return question
 
     def _negated(self) -> Question:
-        """Read what stands behind a negation, which is the next word."""
+        """Read what follows a negation, which is the next word."""
         reader = self._reader
         begun, word = reader.at, reader.word
         reader.advance()

@@ -10,7 +10,8 @@ from subproc_cli.question.names import Names
 from subproc_cli.question.query import SEAT, Clause, Not, Question
 from subproc_cli.question.refusal import Line, Refusal
 from subproc_cli.reference.categories import CategoryTree
-from subproc_cli.text import SURE, stem, suggest
+from subproc_cli.suggest import SURE, suggest
+from subproc_cli.text import stem
 
 _GOVERNING = vocabulary.HAVE | vocabulary.WITHOUT | vocabulary.LACK | vocabulary.STATE | vocabulary.ARE
 """Verbs before facts."""
@@ -38,7 +39,7 @@ class Having:
         return self._reader.listed(self._stating)
 
     def certified(self) -> Question:
-        """Read what stands behind `certified`."""
+        """Read what follows `certified`."""
         reader = self._reader
         if not reader.take(vocabulary.CERTIFIED):
             return Clause("has", ("certifications",))
@@ -56,7 +57,7 @@ class Having:
             return Clause("certified", (reader.rest(),))
         if basis:
             line = reader.clause_instead(Line(f"rely on {name}"), vocabulary.ARE)
-            raise reader.fault(f"{name!r} is no certification", "", line)
+            raise reader.fault(f"{name!r} is not a certification", "", line)
         return self._names.certification()
 
     def _held(self) -> Question:
@@ -87,7 +88,7 @@ class Having:
         return found
 
     def _unknown(self) -> Refusal:
-        """Return the fault of a word that is no fact, with the clauses that may be meant."""
+        """Return the fault of a word that is not a fact, with the clauses that may be meant."""
         reader, phrase = self._reader, self._reader.ahead()
         verb = reader.word_at(reader.governing(_GOVERNING))
         if self._tree.find(phrase) and verb in vocabulary.HAVE | vocabulary.WITHOUT:

@@ -37,14 +37,14 @@ class Token(NamedTuple):
 
 
 def tokens(question: str) -> tuple[Token, ...]:
-    """Return the tokens of a question, commas replaced by the connective they stand for."""
+    """Return the tokens of a question, commas replaced by the connective they mean."""
     if len(question) > MAX_QUESTION:
         message = f"a question of more than {MAX_QUESTION:,} characters is not read"
-        raise Refusal(message, "", question, MAX_QUESTION, MAX_QUESTION + 1)
+        raise Refusal(message, "", question, (MAX_QUESTION, MAX_QUESTION + 1))
     found: list[Token] = []
     for match in _TOKEN.finditer(question):
         if match["open"]:
-            raise Refusal("a quotation mark is not closed", "", question, *match.span())
+            raise Refusal("a quotation mark is not closed", "", question, match.span())
         if match["quoted"] is not None:
             found.append(Token(match["quoted"], *match.span(), quoted=True))
             continue
@@ -73,8 +73,7 @@ def _without_commas(question: str, given: Sequence[Token]) -> list[Token]:
                 "a comma alone does not say whether all or any is meant",
                 "write 'and' or 'or'",
                 question,
-                token.start,
-                token.end,
+                (token.start, token.end),
                 tuple(Line(f"{before} {each} {behind}".strip()) for each in ("and", "or")),
             )
         found.append(token._replace(text=connective))

@@ -91,7 +91,7 @@ class ListReader(Reader):
         return join_parts(And, parts)
 
     def _goes_on(self, connectives: frozenset[str], members: _Members) -> bool:
-        """Tell whether a list goes on: up to a new clause, in a negation up to the next; `nor` needs one."""
+        """Return whether a list goes on: to a new clause, or to the next in a negation; `nor` needs one."""
         known = connectives | vocabulary.NOR if self.denied and connectives == vocabulary.OR else connectives
         if self.word not in known:
             return False

@@ -9,7 +9,8 @@ from subproc_cli.question.lists import ListReader
 from subproc_cli.question.query import Clause, Or, Question, join_parts
 from subproc_cli.question.refusal import Line, Refusal
 from subproc_cli.registry.models import Service
-from subproc_cli.text import SURE, fold, join_words, suggest
+from subproc_cli.suggest import SURE, suggest
+from subproc_cli.text import fold, join_words
 
 _WORD = re.compile(r"\w+")
 _PART = re.compile(r"[^\W\d_]+|\d+")

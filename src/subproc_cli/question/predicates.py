@@ -1,4 +1,4 @@
-"""Reads one clause: a verb and what stands behind it."""
+"""Reads one clause: a verb and what follows it."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -29,7 +29,8 @@ from subproc_cli.question.subject import Subject
 from subproc_cli.reference.categories import CategoryTree
 from subproc_cli.reference.geography import Gazetteer
 from subproc_cli.registry.models import Service
-from subproc_cli.text import SURE, stem, suggest
+from subproc_cli.suggest import SURE, suggest
+from subproc_cli.text import stem
 
 _ONLY = "'only' is understood of places and transfer bases"
 
@@ -59,7 +60,7 @@ class Predicates:
         self._having = Having(reader, tree, self._areas, self._names)
 
     def clause(self) -> Question:
-        """Read the clause that begins here, and what stands behind `with` and `without`."""
+        """Read the clause that begins here, and what follows `with` and `without`."""
         parts = [self._clause()]
         while self._reader.word in vocabulary.WITH | vocabulary.WITHOUT:
             parts.append(self._clause())
@@ -133,7 +134,7 @@ class Predicates:
     # What is not understood
 
     def _no_verb(self) -> Refusal:
-        """Return the fault of a word that is no verb, with the questions that it may be a part of."""
+        """Return the fault of a word that is not a verb, with the questions that it may be a part of."""
         reader, at = self._reader, self._reader.at
         ahead, hint, lines = reader.ahead(), "", tuple[str | Line, ...]()
         bare = reader.words_ahead()[1:] if reader.word in vocabulary.IN | vocabulary.OUTSIDE else None

@@ -47,9 +47,9 @@ class Clause(NamedTuple):
 
 
 def _is_bare(argument: str) -> bool:
-    """Tell whether a place reads as one name without quotes; a publisher may call a region anything.
+    """Return whether a place reads as one name without quotes; a publisher may call a region anything.
 
-    The code of a country (`NO`, `BE`) is told from a word of the language by its capitals.
+    The code of a country (`NO`, `BE`) is distinguished from a word of the language by its capitals.
     """
     if argument in load_country_codes():
         return True
@@ -88,7 +88,7 @@ Question: TypeAlias = Clause | Not | And | Or
 
 
 def join_parts(kind: type[And] | type[Or], parts: list[Question]) -> Question:
-    """Return parts joined by `and` or `or`, flat; a single part stands for itself."""
+    """Return parts joined by `and` or `or`, flat; a single part is returned as it is."""
     flat: list[Question] = []
     for part in parts:
         flat.extend(part.parts if isinstance(part, kind) else (part,))

@@ -162,7 +162,7 @@ class Reader:
         return None
 
     def clause_ahead(self, ahead: int) -> bool:
-        """Tell whether a clause begins some words ahead, behind openers, negations and parentheses."""
+        """Return whether a clause begins some words ahead, behind openers, negations and parentheses."""
         skipped = vocabulary.LEADING | vocabulary.NEGATIONS | vocabulary.ONLY | {"("}
         helping = vocabulary.AUXILIARIES | vocabulary.MODALS
         auxiliary = False
@@ -180,7 +180,7 @@ class Reader:
         return self.peek(ahead) in vocabulary.FUNCTIONS and self.peek(ahead + 1) == "("
 
     def opens_group(self) -> bool:
-        """Take an opening parenthesis if a clause stands behind it; tell whether one did."""
+        """Take an opening parenthesis if a clause follows it; return whether one did."""
         if self.word == "(" and self.clause_ahead(1):
             self._at += 1
             return True
@@ -231,9 +231,9 @@ class Reader:
         asked = tuple(each if isinstance(each, Line) else Line(each) for each in lines)
         if self.done():
             end = len(self.text.rstrip())
-            return Refusal(f"{message}, but the question ends here", hint, self.text, end, end + 1, asked)
+            return Refusal(f"{message}, but the question ends here", hint, self.text, (end, end + 1), asked)
         token = self._tokens[self._at]
-        return Refusal(message, hint, self.text, token.start, token.end, asked)
+        return Refusal(message, hint, self.text, (token.start, token.end), asked)
 
     def fault_at(self, index: int, message: str, hint: str = "", *lines: str | Line) -> Refusal:
         """Return the same fault for a word that is read already."""

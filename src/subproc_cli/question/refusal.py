@@ -38,10 +38,10 @@ class Line(NamedTuple):
 class Refusal(QuestionSyntaxError):
     """A question that is not understood, with lines that were not tried yet."""
 
-    def __init__(  # noqa: PLR0913, PLR0917  what an error of a language consists of
-        self, message: str, hint: str, text: str, start: int, end: int, lines: tuple[Line, ...] = ()
+    def __init__(
+        self, message: str, hint: str, text: str, span: tuple[int, int], lines: tuple[Line, ...] = ()
     ) -> None:
-        super().__init__(message, hint, text, start, end)
+        super().__init__(message, hint, text, span)
         self.lines = lines
 
     def settled(self, read: Callable[[str], object]) -> QuestionSyntaxError:
@@ -57,7 +57,7 @@ class Refusal(QuestionSyntaxError):
         if self.lines and not kept and self.hint.startswith("did you mean"):
             self.hint = ""  # it repeats what was left out
         hint = _joined(hint or self.hint, asked) or self._behind(read)
-        return QuestionSyntaxError(self.message, hint, self.text, self.start, self.end, tuple(asked))
+        return QuestionSyntaxError(self.message, hint, self.text, (self.start, self.end), tuple(asked))
 
     def _behind(self, read: Callable[[str], object]) -> str:
         """Return what is wrong besides, where no line can be asked: `are located in London`."""

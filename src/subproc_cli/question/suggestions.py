@@ -42,7 +42,7 @@ _VERBS_OF_FACTS = {
 _LINKS = frozenset(("privacy policy", "privacy notice", "website", "home page"))
 _PAPERS = frozenset(("report", "certificate", "certification", "attestation"))
 _DROPPED = frozenset(_VERBS_OF_FACTS) | _PAPERS | frozenset(stem(each) + "s" for each in _PAPERS)
-"""What may go beside a transfer basis without a change of meaning."""
+"""What may go next to a transfer basis without a change of meaning."""
 _STANDARDS = frozenset(("iso", "soc", "pci", "hipaa", "c5"))
 
 
@@ -86,7 +86,7 @@ def kind(phrase: str) -> tuple[str, tuple[Line, ...]]:
         return "announced and retired services: subproc list --all, and --at DATE for another day", ()
     if not _OFF.isdisjoint(words):
         return "", (Line("are opt-out"), Line("are optional", note="for opt-in too"))
-    if words[:1] == ["european"] and len(words) <= len(("european", "companies")):
+    if words[:1] == ["european"] and not words[2:]:  # European companies, but no longer name
         return "", (Line("are based in the EU"), Line("are based in the EEA"))
     if not _COMPLIANT.isdisjoint(words):
         return "a list states no judgement; ask for what it states: 'have certifications', 'have a DPA'", ()

@@ -1,8 +1,9 @@
-"""The words of the language: verbs and their synonyms, and what may stand behind them."""
+"""The words of the language: verbs and their synonyms, and what may follow them."""
 
 from collections.abc import Iterable
 
 from subproc_cli.enums import Activation, Basis, Role
+from subproc_cli.registry.field_table import FACTS
 from subproc_cli.text import stem
 
 EVERYONE = frozenset(
@@ -49,7 +50,7 @@ AUXILIARIES = frozenset(["do", "does", "can"])
 MODALS = frozenset(["could", "may", "might", "will", "would"])
 """What may be, or will be, is another question than what is."""
 LEADING = OPENERS | AUXILIARIES | MODALS
-"""What may stand before a verb."""
+"""What may precede a verb."""
 FUTURE = frozenset(["will", "would"])
 NEGATED_MODALS = {"won't": "will", "wouldn't": "would", "couldn't": "could"}
 NEGATIONS = frozenset(
@@ -94,7 +95,7 @@ BEFORE_PRODUCT = frozenset(["the", "our", "your", "product", "products"])
 RELY = frozenset(["rely", "relies", "rest", "rests", "use", "uses"])
 ON = frozenset(["on", "upon"])
 CERTIFIED = frozenset(["under", "for", "to", "with"])
-"""What stands between `certified` and the framework."""
+"""The words between `certified` and the framework."""
 NAMED = frozenset(["named", "called"])
 ARE = frozenset(["are", "is", "be", "isn't", "aren't"])
 BASED = frozenset(["based", "established", "incorporated", "headquartered", "seated"])
@@ -138,9 +139,9 @@ THIRD = {"has": "have", "is": "are", "relies": "rely"} | {
 OF_ONE = {bare: verb for verb, bare in THIRD.items()}
 
 ENDS = AND | OR | NOR | WITH | WITHOUT
-"""What a text of the user's own ends before, unless it stands in quotes."""
+"""The words that end a free text of the user, unless they are in quotes."""
 RESERVED = LEADING | NEGATIONS | AND | OR | NOR | VERBS | PAST
-"""Words that are never the name of anything, unless they stand in quotes."""
+"""Words that are never the name of anything, unless they are in quotes."""
 
 FUNCTIONS = frozenset(
     "sees sees-all in outside based-in based-outside transfers-in transfers-outside has lacks role "
@@ -188,25 +189,7 @@ ADEQUATE = frozenset(
 THIRD_COUNTRIES = frozenset((stem("third countries"),))
 
 
-_FIELD_WORDS = {
-    "processing": "processing|processing location|processing place|place of processing|location|place|"
-    "data processing location|place",
-    "entity": "entity|legal entity|entity name|contracting party|company|name of entity",
-    "address": "address|legal address|postal address",
-    "country": "country|entity country|country of entity|seat",
-    "data": "data|data category|data categories|statement of data|statement on data",
-    "purpose": "purpose|description",
-    "condition": "condition",
-    "transfer": "transfer|transfer basis|basis|transfer mechanism|safeguard|legal basis for transfer",
-    "contact": "contact|contact person|contact point",
-    "dpa": "dpa|data processing agreement|contract|link to the dpa|agreement",
-    "subjects": "subject|data subject|categories of data subjects",
-    "retention": "retention|retention period|storage period",
-    "certifications": "certification|audit|certificate",
-    "onward": "onward|onward recipient|onward processor|recipient|subprocessor|sub-processor|"
-    "sub-subprocessor|further processor",
-    "since": "since|start date|start",
-}
+_FIELD_WORDS = {name: row.fact.words for name, row in FACTS.items() if row.fact}
 FIELDS = {stem(word): field for field, words in _FIELD_WORDS.items() for word in words.split("|")}
 HELD = {word: field for word, field in FIELDS.items() if field != "data"}
 """What a service can have; what data it has is what it sees."""
@@ -217,8 +200,20 @@ _BASIS_WORDS = {
     Basis.ADEQUACY: "adequacy|adequacy decision",
     Basis.BCR: "bcr|binding corporate rules",
     Basis.DEROGATION: "derogation|art. 49|article 49",
+    Basis.DPF_UK: "dpf-uk|uk extension|uk extension to the data privacy framework|uk-us data bridge",
+    Basis.DPF_CH: "dpf-ch|swiss-us data privacy framework",
+    Basis.SCC_LEGACY: "scc-legacy|old standard contractual clauses",
+    Basis.UK_ADDENDUM: "uk-addendum|uk addendum",
+    Basis.IDTA: "idta|international data transfer agreement",
+    Basis.BCR_UK: "bcr-uk|uk binding corporate rules",
+    Basis.CODE_OF_CONDUCT: "code-of-conduct|code of conduct",
+    Basis.CERTIFICATION: "certification-mechanism|certification mechanism",
+    Basis.TREATY: "treaty|international treaty",
+    Basis.NOTIFIED_CLAUSES: "notified-clauses|notified clauses",
 }
 BASES = {stem(word): basis for basis, words in _BASIS_WORDS.items() for word in words.split("|")}
+RELIED_ON = BASES | {stem(Basis.CERTIFICATION): Basis.CERTIFICATION}
+"""The bases after `rely on`. Elsewhere a certification is an audit."""
 
 _KIND_WORDS: dict[tuple[tuple[str, str], ...], str] = {
     (("activation", Activation.OPT_IN),): "opt-in|opted in",

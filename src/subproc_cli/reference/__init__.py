@@ -1,1 +1,1 @@
-"""Reference data: categories of data, countries and regions, adequacy decisions."""
+"""Reference data: categories of data, countries and regions, laws."""

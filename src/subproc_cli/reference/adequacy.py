@@ -1,14 +1,20 @@
-"""What each law holds of countries and of transfer bases, by date (Chapter V GDPR and its likes)."""
+"""What each law holds of countries and of transfer bases, by date: a view of `laws` in the words of `enums`.
 
-from collections.abc import Collection, Mapping
+It knows five words of the field `transfer`, and no needs beyond words: clauses count as adapted, and a basis
+as covering every place. The judgement that knows all words and needs is `evaluation.transfers`.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from subproc_cli.enums import Basis, Regime
-from subproc_cli.reference import data_files, geography
+from subproc_cli.reference import geography, laws
 from subproc_cli.reference.geography import DateRange
+from subproc_cli.reference.law_facts import BasisKind, Decision, TransferBasisRule
+from subproc_cli.reference.laws import Law
 
 
 class AdequacyStatus(StrEnum):
@@ -29,6 +35,10 @@ class AdequacyStatus(StrEnum):
     UNKNOWN = "unknown"
 
 
+_WORDS = (Basis.SCC, Basis.DPF, Basis.ADEQUACY, Basis.BCR, Basis.DEROGATION)
+"""The words that this view knows."""
+_FORMER_CLAUSES = {Basis.SCC: "scc-legacy"}
+"""The word of the clauses that a list means by a word of this view, before there were those of today."""
 NO_BASIS_NEEDED = frozenset((AdequacyStatus.HOME, AdequacyStatus.ADEQUATE))
 """The outcomes that ask for no further basis."""
 
@@ -159,7 +169,7 @@ class Jurisdiction(NamedTuple):
 
 def get_jurisdiction(regime: Regime) -> Jurisdiction:
     """Return what is known of a regime."""
-    return _load_jurisdictions()[regime]
+    return _load_jurisdiction(regime)
 
 
 @cache
@@ -176,38 +186,60 @@ def _find_members(regions: tuple[str, ...], day: date) -> frozenset[str]:
 
 
 @cache
-def _load_jurisdictions() -> dict[Regime, Jurisdiction]:
-    return {
-        Regime(key): _parse_jurisdiction(key, row) for key, row in data_files.read("adequacy.yaml").items()
-    }
-
-
-def _parse_jurisdiction(key: str, row: Mapping[str, Any]) -> Jurisdiction:
+def _load_jurisdiction(regime: Regime) -> Jurisdiction:
+    law = laws.load_law(regime)
     return Jurisdiction(
-        regime=Regime(key),
-        label=row["label"],
-        source=row["source"],
-        domestic_regions=tuple(row["home"]),
-        always_adequate_regions=tuple(row.get("near", ())),
-        bases={Basis(basis): _parse_basis(each) for basis, each in row["bases"].items()},
-        known_since=date.fromisoformat(row["known_since"]),
-        decisions=tuple(_parse_decision(each) for each in row["decisions"]),
+        regime=regime,
+        label=law.name,
+        source=law.source,
+        domestic_regions=tuple(each.place for each in law.home),
+        always_adequate_regions=tuple(each.place for each in law.adequate_before),
+        bases=dict(_iter_bases(law)),
+        known_since=law.known_since,
+        decisions=tuple(_convert_decision(each) for each in law.decisions if each.places),
     )
 
 
-def _parse_basis(row: Mapping[str, str]) -> RecognizedBasis:
+def _iter_bases(law: Law) -> Iterator[tuple[Basis, RecognizedBasis]]:
+    """Yield the words that carry a transfer alone, and those for which the law asks for other words."""
+    for basis in _WORDS:
+        rules = law.bases.get(basis, ())
+        if rules and (rules[-1].kind is not BasisKind.DECISION or _find_requirement(rules[-1])):
+            yield basis, _convert_rules((*law.bases.get(_FORMER_CLAUSES.get(basis, ""), ()), *rules))
+
+
+def _convert_rules(rules: tuple[TransferBasisRule, ...]) -> RecognizedBasis:
+    first, last = rules[0], rules[-1]
     return RecognizedBasis(
-        geography.parse_date_range(row), row.get("needs", ""), row["source"], row.get("certainty", "high")
+        date_range=DateRange(first.date_range.since, last.date_range.until),
+        requirement=_find_requirement(last),
+        source=last.source,
+        certainty=last.certainty,
     )
 
 
-def _parse_decision(row: Mapping[str, Any]) -> AdequacyDecision:
+def _find_requirement(rule: TransferBasisRule) -> str:
+    """Return what a law asks for beyond a word that carries nothing alone; empty for one that does."""
+    return rule.requirement if rule.needed_words or rule.replacing_words else ""
+
+
+def _convert_decision(decision: Decision) -> AdequacyDecision:
     return AdequacyDecision(
-        countries=tuple(row["countries"]),
-        date_range=geography.parse_date_range(row),
-        scope=row.get("scope", ""),
-        is_limited=row.get("limited_to") == "recipients",
-        bases=frozenset(map(Basis, row.get("stated_as", (Basis.ADEQUACY,)))),
-        source=row["source"],
-        certainty=row.get("certainty", "high"),
+        countries=tuple(_iter_states(decision)),
+        date_range=decision.date_range,
+        scope=decision.scope,
+        is_limited=decision.is_limited,
+        bases=frozenset(basis for basis in _WORDS if basis in decision.stated_as),
+        source=decision.source,
+        certainty=decision.certainty,
     )
+
+
+def _iter_states(decision: Decision) -> Iterator[str]:
+    """Yield the countries of a decision; for a region its states on the first day."""
+    regions = geography.load_gazetteer().regions
+    for place in decision.places:
+        if place in regions:
+            yield from sorted(regions[place].get_states(decision.date_range.since or date.max))
+        else:
+            yield place

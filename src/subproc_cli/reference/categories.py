@@ -7,7 +7,7 @@ from typing import NamedTuple
 from subproc_cli.enums import PersonalData
 from subproc_cli.locale.catalogue import ENGLISH, load_catalogue
 from subproc_cli.reference import data_files
-from subproc_cli.reference.misspellings import find_intended_word
+from subproc_cli.suggest import LONG_TERM, find_intended
 from subproc_cli.text import stem
 
 ROOT = "everything"
@@ -41,7 +41,7 @@ def get_parent(key: str) -> str | None:
 
 
 def covers(wide: str, narrow: str) -> bool:
-    """Tell whether `wide` is `narrow` itself or lies above it."""
+    """Return whether `wide` is `narrow` itself or lies above it."""
     return wide in (ROOT, narrow) or narrow.startswith(wide + ".")
 
 
@@ -140,12 +140,12 @@ class CategoryTree:
 
     def find_nearest(self, phrase: str) -> str | None:
         """Return the key of the category of which a phrase is a misspelt word, None if there is none."""
-        found = find_intended_word(phrase, self._words, self.find)
+        found = find_intended(phrase, self._words, self.find, LONG_TERM)
         return self.find(found) if found else None
 
     def suggest(self, phrase: str) -> str:
         """Return `did you mean …?` for a phrase that names no category, or an empty text."""
-        found = find_intended_word(phrase, self._words, self.find)
+        found = find_intended(phrase, self._words, self.find, LONG_TERM)
         return f"did you mean {found}?" if found else ""
 
 

@@ -1,13 +1,14 @@
 """Countries, their territories, and regions with their members by date."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from enum import StrEnum
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from subproc_cli.locale import names
 from subproc_cli.reference import data_files
-from subproc_cli.reference.misspellings import LONG_NAME, find_intended_word
+from subproc_cli.suggest import find_intended
 from subproc_cli.text import fold, join_words, strip_accents
 
 WORLDWIDE = "worldwide"
@@ -23,7 +24,7 @@ class DateRange(NamedTuple):
     until: date | None = None
 
     def includes(self, day: date) -> bool:
-        """Tell whether a day lies in the span."""
+        """Return whether a day lies in the span."""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
     def intersect(self, other: "DateRange") -> "DateRange | None":
@@ -67,21 +68,41 @@ class Remark(NamedTuple):
     certainty: str
 
 
+class TerritoryStatus(StrEnum):
+    """How a territory relates to the data protection law of its state.
+
+    Attributes:
+        PART: it shares the law.
+        DEPENDS: a part of it does and another does not.
+        UNSETTLED: the rules of the state apply there, but whether data sent there is transferred is open.
+        OUTSIDE: nothing that binds or covers the state reaches it.
+    """
+
+    PART = "part"
+    DEPENDS = "depends"
+    UNSETTLED = "unsettled"
+    OUTSIDE = "outside"
+
+
 class Territory(NamedTuple):
-    """A territory with a country code of its own that shares the data protection law of a state.
+    """A territory with a country code of its own, in relation to its state, for a period.
 
     Attributes:
         state: the code of the state.
-        date_range: the days on which it does.
+        date_range: the days for which this is so.
         source: the article of the treaty, or the act.
-        note: what is to be said of its membership, where it is not plain.
+        status: the relation.
+        note: why the territory belongs to a region, where that is not plain.
+        text: what is to be said of a territory that is not simply outside; a sentence without its full stop.
         certainty: `high`, or `medium` where sources differ.
     """
 
     state: str
     date_range: DateRange
     source: str
+    status: TerritoryStatus
     note: str
+    text: str
     certainty: str
 
 
@@ -130,13 +151,13 @@ class Region(NamedTuple):
 
 
 class Gazetteer:
-    """Every name of a place that can be read, and the countries that it stands for."""
+    """Every name of a place that can be read, and the countries that it means."""
 
     def __init__(self, regions: Mapping[str, Region]) -> None:
         self.regions = regions
 
     def with_own_regions(self, own: Mapping[str, Region]) -> "Gazetteer":
-        """Return a gazetteer with a publisher's own regions beside the built-in ones."""
+        """Return a gazetteer with a publisher's own regions next to the built-in ones."""
         return Gazetteer({**self.regions, **own}) if own else self
 
     @cached_property
@@ -182,7 +203,7 @@ class Gazetteer:
         if foreign:
             return f"did you mean {names.get_country_name(foreign)}?"
         known = [*self.regions, WORLDWIDE, *map(names.get_country_name, load_country_codes())]
-        found = find_intended_word(word, known, self.find, LONG_NAME)
+        found = find_intended(word, known, self.find)
         return f"did you mean {found}?" if found else ""
 
     def get_countries(self, place: str, day: date) -> frozenset[str]:
@@ -221,7 +242,7 @@ def _load_country_file() -> dict[str, dict[str, str]]:
 def find_countries_of_part(word: str) -> tuple[str, ...]:
     """Return the codes of which one is meant by the name of a part of a country, none for other names.
 
-    >>> countries_of_part("the Canary Islands")
+    >>> find_countries_of_part("the Canary Islands")
     ('ES',)
     """
     return load_parts().get(strip_accents(normalize_name(word)), ())
@@ -230,31 +251,51 @@ def find_countries_of_part(word: str) -> tuple[str, ...]:
 @cache
 def load_parts() -> dict[str, tuple[str, ...]]:
     """Return the names of parts of countries, folded and without accents, with the codes of the countries."""
-    rows: dict[str, list[str]] = data_files.read("parts.yaml")
+    rows: dict[str, list[str]] = _load_territory_file()["parts"]
     return {
         strip_accents(fold(name)): tuple(codes.split()) for codes, called in rows.items() for name in called
     }
 
 
 @cache
-def load_territories() -> dict[str, Territory]:
-    """Return the territories that share the law of a state, by code."""
-    return {
-        code: Territory(
-            row["state"],
-            parse_date_range(row),
-            row["source"],
-            row.get("note", ""),
-            row.get("certainty", "high"),
-        )
-        for code, row in data_files.read("territories.yaml").items()
-    }
+def load_territories() -> dict[str, tuple[Territory, ...]]:
+    """Return the territories by code, each with what it was over time."""
+    return parse_territories(_load_territory_file()["territories"])
+
+
+@cache
+def _load_territory_file() -> dict[str, Any]:
+    file: dict[str, Any] = data_files.read("territories.yaml")
+    return file
+
+
+def parse_territories(rows: Mapping[str, Iterable[Mapping[str, str]]]) -> dict[str, tuple[Territory, ...]]:
+    """Return the territories of a data file."""
+    return {code: tuple(map(_parse_territory, each)) for code, each in rows.items()}
+
+
+def _parse_territory(row: Mapping[str, str]) -> Territory:
+    return Territory(
+        state=row["state"],
+        date_range=parse_date_range(row),
+        source=row["source"],
+        status=TerritoryStatus(row.get("status", TerritoryStatus.PART)),
+        note=row.get("note", ""),
+        text=row.get("text", ""),
+        certainty=row.get("certainty", "high"),
+    )
+
+
+def find_territory(country: str, day: date) -> Territory | None:
+    """Return what a country is as a territory of a state on a day, None if it is not known as one."""
+    rows = load_territories().get(country, ())
+    return next((each for each in rows if each.date_range.includes(day)), None)
 
 
 def find_state(country: str, day: date) -> str:
     """Return the state whose data protection law a territory shares on a day, else the country itself."""
-    found = load_territories().get(country)
-    return found.state if found and found.date_range.includes(day) else country
+    found = find_territory(country, day)
+    return found.state if found and found.status is TerritoryStatus.PART else country
 
 
 @cache
@@ -275,16 +316,34 @@ def load_gazetteer() -> Gazetteer:
                 aliases=tuple(row["aliases"]),
                 source=row["source"],
                 memberships=_parse_memberships(row),
-                remarks=tuple(map(_parse_remark, row.get("remarks", ()))),
+                remarks=_parse_remarks(row),
             )
             for key, row in data_files.read("regions.yaml").items()
         },
     )
 
 
-def _parse_remark(row: Mapping[str, Any]) -> Remark:
-    certainty = row.get("certainty", "high")
-    return Remark(tuple(row["countries"]), parse_date_range(row), row["text"], row["source"], certainty)
+def _parse_remarks(row: Mapping[str, Any]) -> tuple[Remark, ...]:
+    """Return the remarks of a row of the regions, then those on the territories of its members."""
+    remarks = tuple(
+        Remark(
+            countries=tuple(each["countries"]),
+            date_range=parse_date_range(each),
+            text=each["text"],
+            source=each["source"],
+            certainty=each.get("certainty", "high"),
+        )
+        for each in row.get("remarks", ())
+    )
+    return (*remarks, *_iter_territory_remarks(row)) if row.get("territories") == "true" else remarks
+
+
+def _iter_territory_remarks(row: Mapping[str, Any]) -> Iterator[Remark]:
+    states = {state for member in row["members"] for state in member["countries"]}
+    for code, periods in load_territories().items():
+        for each in periods:
+            if each.text and each.state in states:
+                yield Remark((code,), each.date_range, each.text, each.source, each.certainty)
 
 
 def _parse_memberships(row: Mapping[str, Any]) -> tuple[Membership, ...]:
@@ -299,12 +358,12 @@ def _parse_memberships(row: Mapping[str, Any]) -> tuple[Membership, ...]:
 
 
 def _iter_territory_memberships(member: Membership) -> Iterator[Membership]:
-    for code, territory in load_territories().items():
-        days = (
-            member.date_range.intersect(territory.date_range) if territory.state in member.countries else None
-        )
-        if days:
-            yield Membership((code,), days, territory.note or member.note, is_territory=True)
+    for code, periods in load_territories().items():
+        for each in periods:
+            if each.status is TerritoryStatus.PART and each.state in member.countries:
+                days = member.date_range.intersect(each.date_range)
+                if days:
+                    yield Membership((code,), days, each.note or member.note, is_territory=True)
 
 
 def parse_date_range(row: Mapping[str, str]) -> DateRange:

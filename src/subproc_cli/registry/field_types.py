@@ -1,4 +1,4 @@
-"""The values of the file: how each kind of text is read, and what is said when it cannot be.
+"""The values of the file: how each kind of text is read, and the error message when it cannot be read.
 
 A validator gives the canonical value or raises an error of Pydantic with a hint; `load` finds the
 line. What a place or a category is, the validators learn from the context of the validation.
@@ -11,6 +11,7 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import (
     AfterValidator,
     BeforeValidator,
+    Field,
     ValidationError,
     ValidationInfo,
     ValidatorFunctionWrapHandler,
@@ -20,10 +21,15 @@ from pydantic_core import PydanticCustomError
 
 from subproc_cli.characters import quote
 from subproc_cli.diagnostics import MAX_PROBLEMS
-from subproc_cli.enums import CHANGE_KINDS, Basis
+from subproc_cli.enums import CHANGE_KINDS, Basis, ModelTraining
 from subproc_cli.locale.catalogue import find_languages
 from subproc_cli.reference.categories import CategoryTree
 from subproc_cli.reference.geography import Gazetteer, load_country_codes, load_gazetteer
+from subproc_cli.reference.service_types import (
+    find_nearest_service_type,
+    find_service_type,
+    load_service_types,
+)
 from subproc_cli.text import MAX_ID, SURE, fold, is_id, join_words, slugify, suggest
 
 UNKNOWN_CATEGORY = "unknown_category"
@@ -40,7 +46,7 @@ class Vocabulary(NamedTuple):
 
 
 class ValidationContext:
-    """The reading of one file: what its words may refer to, and how many faults it has so far."""
+    """The reading of one file: what its words may refer to, and how many errors it has so far."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
@@ -48,27 +54,29 @@ class ValidationContext:
         self._suggestion_count = 0
 
     def should_suggest(self) -> bool:
-        """Tell whether to look for the right word for one more wrong one: no longer than these are told."""
+        """Return whether to look for the right word for one more wrong one; the search takes time."""
         self._suggestion_count += 1
         return self._suggestion_count <= MAX_PROBLEMS
 
 
-def _make_error(kind: str, message: str, hint: str = "") -> PydanticCustomError:
+def make_error(kind: str, message: str, hint: str = "") -> PydanticCustomError:
+    """Return an error of Pydantic with a message of the program's own and what to do."""
     context = {"message": message, "hint": hint}
     return PydanticCustomError(kind, "{message}", context)
 
 
-def _validate_text(value: Any) -> Any:
+def validate_text(value: Any) -> Any:
+    """Refuse what is not a text, or is empty; a number or a truth value gets the advice to quote it."""
     if isinstance(value, str) and value.strip():
         return value
     if isinstance(value, bool | int | float):
         said = str(value).lower() if isinstance(value, bool) else str(value)
-        raise _make_error(
+        raise make_error(
             INVALID, f"should be a text, but {said} is read as a {_describe_type(value)}", "put it in quotes"
         )
     if value is None or isinstance(value, str):
-        raise _make_error(INVALID, "is empty", "write a text or leave the field out")
-    raise _make_error(INVALID, f"should be a text, not a {_describe_type(value)}")
+        raise make_error(INVALID, "is empty", "write a text or leave the field out")
+    raise make_error(INVALID, f"should be a text, not a {_describe_type(value)}")
 
 
 def _describe_type(value: Any) -> str:
@@ -87,19 +95,19 @@ def _validate_day(value: Any) -> date:
     if isinstance(value, str) and len(value) == len("YYYY-MM-DD") and value[4] == value[7] == "-":
         try:
             return date.fromisoformat(value)
-        except ValueError as fault:
-            raise _make_error(INVALID, f"{value} is no day of the calendar: {fault}") from None
-    raise _make_error(INVALID, f"{quote(value)} is not a date", "write it as YYYY-MM-DD")
+        except ValueError as error:
+            raise make_error(INVALID, f"{value} is no day of the calendar: {error}") from None
+    raise make_error(INVALID, f"{quote(value)} is not a date", "write it as YYYY-MM-DD")
 
 
 def _validate_version(value: Any) -> str:
     if isinstance(value, str) and is_version(value):
         return value
-    raise _make_error(INVALID, f"{quote(value)} is not a version", "write three numbers: major.minor.patch")
+    raise make_error(INVALID, f"{quote(value)} is not a version", "write three numbers: major.minor.patch")
 
 
 def is_version(text: str) -> bool:
-    """Tell whether a text is a version of a list: three numbers."""
+    """Return whether a text is a version of a list: three numbers."""
     parts = text.split(".")
     return len(parts) == len(("major", "minor", "patch")) and all(map(_is_version_number, parts))
 
@@ -118,7 +126,7 @@ def _validate_yes_no(value: Any) -> bool:
         return value
     if value in ("yes", "no"):
         return bool(value == "yes")
-    raise _make_error(INVALID, f"{quote(value)} is neither yes nor no", "write yes or no")
+    raise make_error(INVALID, f"{quote(value)} is neither yes nor no", "write yes or no")
 
 
 def _validate_id(value: str) -> str:
@@ -127,8 +135,8 @@ def _validate_id(value: str) -> str:
     proposal = slugify(value)
     hint = f"did you mean {proposal}?" if proposal else "an id is made of letters and digits"
     if len(value) > MAX_ID:
-        raise _make_error(INVALID, f"has more than the {MAX_ID} characters of an id", hint)
-    raise _make_error(INVALID, f"{quote(value)} is not an id: lower-case letters, digits and hyphens", hint)
+        raise make_error(INVALID, f"has more than the {MAX_ID} characters of an id", hint)
+    raise make_error(INVALID, f"{quote(value)} is not an id: lower-case letters, digits and hyphens", hint)
 
 
 def _validate_category(value: str, info: ValidationInfo) -> str:
@@ -137,12 +145,10 @@ def _validate_category(value: str, info: ValidationInfo) -> str:
         return value
     found = tree.find(value)
     if found:
-        raise _make_error(
-            UNKNOWN_CATEGORY, f"{quote(value)} is a word for {found}", f"write its key: {found}"
-        )
+        raise make_error(UNKNOWN_CATEGORY, f"{quote(value)} is a word for {found}", f"write its key: {found}")
     near = tree.find_nearest(value) if _get_context(info).should_suggest() else None
     hint = f"did you mean {near}?" if near else "see: subproc categories"
-    raise _make_error(UNKNOWN_CATEGORY, f"{quote(value)} is not a data category", hint)
+    raise make_error(UNKNOWN_CATEGORY, f"{quote(value)} is not a data category", hint)
 
 
 def _validate_place(value: str, info: ValidationInfo) -> str:
@@ -151,7 +157,7 @@ def _validate_place(value: str, info: ValidationInfo) -> str:
     if found:
         return found
     hint = gazetteer.suggest(value) if _get_context(info).should_suggest() else ""
-    raise _make_error(
+    raise make_error(
         UNKNOWN_PLACE, f"{quote(value)} is not a place that is known", hint or "see: subproc places"
     )
 
@@ -160,20 +166,20 @@ def _validate_country(value: str, info: ValidationInfo) -> str:
     place = _validate_place(value, info)
     if place in load_country_codes():
         return place
-    raise _make_error(UNKNOWN_PLACE, f"{quote(value)} is not one country", "write its ISO 3166-1 code")
+    raise make_error(UNKNOWN_PLACE, f"{quote(value)} is not one country", "write its ISO 3166-1 code")
 
 
 def _validate_own_key(value: str) -> str:
     if value.startswith("x-"):
         return value
-    raise _make_error(UNKNOWN_FIELD, f"there is no field {value}")
+    raise make_error(UNKNOWN_FIELD, f"there is no field {value}")
 
 
 def _validate_own_category(value: str) -> str:
     if re.fullmatch(r"[a-z0-9_]+(\.[a-z0-9_]+)*", value):
         return value
     hint = "write a built-in category, a dot and a word in lower case: content.topics"
-    raise _make_error(INVALID, f"{quote(value)} is not a category key", hint)
+    raise make_error(INVALID, f"{quote(value)} is not a category key", hint)
 
 
 def _validate_language(value: str) -> str:
@@ -181,36 +187,90 @@ def _validate_language(value: str) -> str:
     if value in languages:
         return value
     message = f"{quote(value)} is not one of {join_words(languages, 'or')}"
-    raise _make_error(INVALID, message, suggest(value, languages))
+    raise make_error(INVALID, message, suggest(value, languages))
 
 
 def _validate_change_kind(value: str, info: ValidationInfo) -> str:
     if value in CHANGE_KINDS:
         return value
     hint = suggest(value, CHANGE_KINDS) if _get_context(info).should_suggest() else ""
-    raise _make_error(INVALID, f"{quote(value)} is not a kind of change", hint or "see: subproc diff --kinds")
+    raise make_error(INVALID, f"{quote(value)} is not a kind of change", hint or "see: subproc diff --kinds")
 
 
-_BASES_TO_SUGGEST = tuple(basis.value for basis in Basis if basis is not Basis.DEROGATION)
-"""An exception is narrow, so nobody comes to it by a slip of the pen."""
-_OTHER_LAWS = frozenset(("uk", "gb", "ch", "swiss"))
-_UK_INSTRUMENTS = frozenset(("idta", "addendum"))
+_SYNONYMS = {
+    "gb": "uk",
+    "swiss": "ch",
+    "international": "",
+    "data": "",
+    "transfer": "",
+    "agreement": "idta",
+    "standard": "scc",
+    "contractual": "",
+    "clauses": "",
+    "old": "legacy",
+    "binding": "bcr",
+    "corporate": "",
+    "rules": "",
+}
+"""Words of the long names of bases, with the part of the short name that they stand for."""
+_BASES_BY_PARTS = {frozenset(basis.split("-")): basis.value for basis in Basis} | {
+    frozenset(("addendum",)): Basis.UK_ADDENDUM.value,
+    frozenset(("uk", "idta")): Basis.IDTA.value,
+    frozenset(("idta", "addendum")): Basis.UK_ADDENDUM.value,
+    frozenset(("uk", "idta", "addendum")): Basis.UK_ADDENDUM.value,
+}
+"""The bases by the parts of their names in any order: `uk dpf` is `dpf-uk`."""
+_LAST_RESORTS = frozenset((Basis.DEROGATION, Basis.TREATY))
+"""Bases that a typing error does not lead to, because they are narrow."""
+_LAW_WORDS = frozenset(("uk", "ch"))
 
 
 def _validate_basis(value: Any) -> Any:
-    """Refuse a word that is not a basis; a basis of another law is never taken for that of the EU."""
+    """Refuse a word that is not a basis; a basis of one law is never proposed for that of another law."""
     if not isinstance(value, str) or value in tuple(Basis):
         return value
     message = f"{quote(value)} is not one of {join_words(list(Basis), 'or')}"
-    words = set(fold(value).replace("-", " ").replace("_", " ").split())
-    if words & _UK_INSTRUMENTS or words & _OTHER_LAWS:
-        raise _make_error(INVALID, message, "the format has no word for it yet: state it in a note")
-    raise _make_error(INVALID, message, suggest(value, _BASES_TO_SUGGEST, SURE))
+    words = fold(value).replace("-", " ").replace("_", " ").split()
+    parts = frozenset(_SYNONYMS.get(word, word) for word in words) - {""}
+    meant = _BASES_BY_PARTS.get(parts)
+    if meant:
+        raise make_error(INVALID, message, f"did you mean {meant}?")
+    laws = parts & _LAW_WORDS
+    known = [basis.value for basis in Basis if basis not in _LAST_RESORTS and laws <= set(basis.split("-"))]
+    hint = suggest(value, known, SURE) or ("state it in a note" if laws else "")
+    raise make_error(INVALID, message, hint)
+
+
+def _validate_service_type(value: str, info: ValidationInfo) -> str:
+    if value in load_service_types():
+        return value
+    found = find_service_type(value)
+    if found:
+        raise make_error(INVALID, f"{quote(value)} is a word for {found}", f"write its key: {found}")
+    near = find_nearest_service_type(value) if _get_context(info).should_suggest() else None
+    hint = f"did you mean {near}?" if near else "see the field service_type in docs/fields.md"
+    raise make_error(INVALID, f"{quote(value)} is not a service type", hint)
+
+
+_TRAINING_WORDS = {True: ModelTraining.YES.value, "true": ModelTraining.YES.value}
+_NO_TRAINING = (False, "no", "false", "none")
+
+
+def _validate_model_training(value: Any) -> Any:
+    """Read the `yes` of YAML, which may be a truth value, and explain which word is meant by `no`."""
+    if isinstance(value, bool | str) and value in _TRAINING_WORDS:
+        return _TRAINING_WORDS[value]
+    if isinstance(value, bool | str) and value in _NO_TRAINING:
+        message = (
+            f"{quote('no' if value is False else value)} is not one of {join_words(ModelTraining, 'or')}"
+        )
+        raise make_error(INVALID, message, "did you mean never?")
+    return value
 
 
 def _validate_own_place(value: str) -> str:
     if load_gazetteer().find(value):
-        raise _make_error(
+        raise make_error(
             INVALID, f"{quote(value)} is a place already", "choose another name for your own region"
         )
     return value
@@ -226,7 +286,7 @@ def _get_context(info: ValidationInfo) -> ValidationContext:
 
 
 def _validate_until_limit(value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
-    """Read one of many, unless more faults were found in those before than are told."""
+    """Read one of many, unless the ones before it have more errors than are listed."""
     reading = _get_context(info)
     if reading.error_count > MAX_PROBLEMS:
         return value
@@ -241,15 +301,13 @@ def _validate_list(value: Any) -> Any:
     if isinstance(value, list):
         return value
     if value is None:
-        raise _make_error(INVALID, "is empty", "write a list, [] if there are none, or leave the field out")
-    raise _make_error(
-        INVALID, f"should be a list, not a {_describe_type(value)}", "put it in brackets: [ … ]"
-    )
+        raise make_error(INVALID, "is empty", "write a list, [] if there are none, or leave the field out")
+    raise make_error(INVALID, f"should be a list, not a {_describe_type(value)}", "put it in brackets: [ … ]")
 
 
 def _validate_not_empty(value: Any) -> Any:
     if value == []:
-        raise _make_error(INVALID, "is empty", "name at least one, or leave the field out")
+        raise make_error(INVALID, "is empty", "name at least one, or leave the field out")
     return value
 
 
@@ -261,11 +319,11 @@ def accept_shorthand(field: str) -> BeforeValidator:
 def validate_one_or_more(value: Any) -> Any:
     """Read a bare text as a list of one, and refuse an empty list."""
     if isinstance(value, list) and not value:
-        raise _make_error(INVALID, "is empty", "name at least one")
+        raise make_error(INVALID, "is empty", "name at least one")
     return _validate_list([value] if isinstance(value, str) else value)
 
 
-Text = Annotated[str, BeforeValidator(_validate_text)]
+Text = Annotated[str, BeforeValidator(validate_text)]
 Day = Annotated[date, BeforeValidator(_validate_day)]
 Version = Annotated[str, BeforeValidator(_validate_version)]
 YesNo = Annotated[bool, BeforeValidator(_validate_yes_no)]
@@ -275,6 +333,11 @@ Place = Annotated[Text, AfterValidator(_validate_place)]
 Country = Annotated[Text, AfterValidator(_validate_country)]
 OwnKey = Annotated[str, AfterValidator(_validate_own_key)]
 OwnCategoryKey = Annotated[str, AfterValidator(_validate_own_category)]
+ServiceTypeKey = Annotated[Text, AfterValidator(_validate_service_type)]
+Training = Annotated[ModelTraining, BeforeValidator(_validate_model_training)]
+ModuleNumber = Annotated[int, Field(ge=1, le=4, strict=True)]
+"""A module of the EU standard contractual clauses, from 1 (controllers) to 4 (processor to controller)."""
+Days = Annotated[int, Field(ge=0, le=36_500, strict=True)]
 TransferBasis = Annotated[Basis, BeforeValidator(_validate_basis)]
 Language = Annotated[Text, AfterValidator(_validate_language)]
 ChangeKind = Annotated[str, AfterValidator(_validate_change_kind)]
@@ -282,4 +345,4 @@ OwnPlace = Annotated[str, AfterValidator(_validate_own_place)]
 AsList = BeforeValidator(_validate_list)
 NotEmpty = BeforeValidator(_validate_not_empty)
 SkippedAfterErrors = WrapValidator(_validate_until_limit)
-"""Marks what a file may have many of: after too many faults the rest are not looked at."""
+"""Marks what a file may have many of: after too many errors the rest are not read."""

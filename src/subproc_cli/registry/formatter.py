@@ -18,9 +18,11 @@ from subproc_cli.yaml.spans import Node, parse_spans
 
 
 def is_place_path(path: FieldPath) -> bool:
-    """Tell whether a text at a route names a place."""
+    """Return whether a text at a path names a place."""
     match path:
         case ("services", _, "entity", "country") | ("regions", _, _):
+            return True
+        case ("services", _, "entity", "parent", "country") | ("services", _, "transfer", _, "places", _):
             return True
         case ("services", _, "processing", _) | ("services", _, "processing", _, "place", *_):
             return True

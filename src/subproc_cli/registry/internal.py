@@ -3,10 +3,11 @@
 from collections.abc import Set as AbstractSet
 from typing import Any, TypeVar, cast
 
-from subproc_cli.registry.models import Model
+from subproc_cli.registry.field_table import SERVICE_FIELDS
+from subproc_cli.registry.parts import Model
 
 AnyModel = TypeVar("AnyModel", bound=Model)
-INTERNAL = ("notes", "source")
+INTERNAL = tuple(row.path for row in SERVICE_FIELDS if not row.is_public)
 """Fields of the format that are internal; so is every field of the publisher's own, `x-…`."""
 _OWN = "x-"
 

@@ -1,11 +1,13 @@
-"""What may stand where in a file, read from the models: fields, their order, and their kind."""
+"""What the file may state where, read from the models: fields, their order, and their kind."""
 
 from enum import Enum
 from typing import Any, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import AliasPath, BaseModel
+from pydantic.fields import FieldInfo
 
 from subproc_cli.diagnostics import FieldPath
+from subproc_cli.registry.field_forms import MappingForm
 from subproc_cli.registry.models import RegistryModel
 
 
@@ -17,52 +19,102 @@ class ValueKind(Enum):
     MAPPING = "mapping"
 
 
+def list_file_fields(model: type[BaseModel]) -> list[str]:
+    """Return the keys that the file may have in a mapping, in their order.
+
+    A field of the model with an alias is a second reading of another key, and not a key of its own.
+    """
+    return [name for name, field in model.model_fields.items() if field.validation_alias is None]
+
+
+def get_key(name: str, field: FieldInfo) -> str:
+    """Return the key of the file that a field is read from."""
+    alias = field.validation_alias
+    return name if alias is None else str(alias.path[0] if isinstance(alias, AliasPath) else alias)
+
+
+def find_model_at(path: FieldPath) -> type[BaseModel] | None:
+    """Return the model of the mapping at a path, None where there is none or its keys are free."""
+    return find_model(_find_annotation(path))
+
+
 def list_fields(path: FieldPath) -> list[str]:
-    """Return the fields of the mapping at a route in their order; none if its keys are free."""
-    found = _find_annotation(path)
-    return list(found.model_fields) if _is_model(found) else []
+    """Return the keys of the mapping at a path in their order; none if its keys are free."""
+    model = find_model_at(path)
+    return list_file_fields(model) if model else []
 
 
 def list_leaf_fields(path: FieldPath) -> list[str]:
-    """Return the fields of the mapping at a route; those of a mapping in it behind a dot: `entity.name`."""
-    inner = {field: list_fields((*path, field)) for field in list_fields(path)}
+    """Return the keys of the mapping at a path, those of a mapping in it after a dot: `entity.name`."""
     return [
-        name for field, parts in inner.items() for name in [f"{field}.{part}" for part in parts] or [field]
+        name
+        for field in list_fields(path)
+        for name in [f"{field}.{part}" for part in _list_parts((*path, field))] or [field]
     ]
 
 
+def _list_parts(path: FieldPath) -> list[str]:
+    return list_fields(path) if find_kind(path) is ValueKind.MAPPING else []
+
+
 def find_kind(path: FieldPath) -> ValueKind:
-    """Tell how the value at a route is built."""
-    found = _find_annotation(path)
+    """Return how the value at a path is built; a text that may be a mapping as well is a text."""
+    found = strip_annotation(_find_annotation(path))
     if get_origin(found) is tuple:
         return ValueKind.LIST
     return ValueKind.MAPPING if _is_model(found) or get_origin(found) is dict else ValueKind.TEXT
 
 
 def list_fields_of_kind(path: FieldPath, wanted: ValueKind) -> frozenset[str]:
-    """Return the fields of the mapping at a route whose values are built in one way."""
+    """Return the keys of the mapping at a path whose values are built in one way."""
     return frozenset(name for name in list_fields(path) if find_kind((*path, name)) is wanted)
 
 
 def _find_annotation(path: FieldPath) -> Any:
-    """Return the bare type at a route; None where the publisher's own fields begin."""
+    """Return the type at a path; None where the publisher's own fields begin."""
     found: Any = RegistryModel
     for step in path:
-        if _is_model(found):
-            field = found.model_fields.get(str(step))
-            found = _strip_annotation(field.annotation) if field else None
-        elif get_origin(found) is dict:
-            found = _strip_annotation(get_args(found)[1])
+        model, bare = find_model(found), strip_annotation(found)
+        if model:
+            field = model.model_fields.get(str(step))
+            found = field.annotation if field else None
+        elif get_origin(bare) is dict:
+            found = get_args(bare)[1]
         else:
-            found = _strip_annotation(get_args(found)[0]) if get_origin(found) is tuple else None
+            found = get_args(bare)[0] if get_origin(bare) is tuple else None
     return found
 
 
-def _strip_annotation(annotation: Any) -> Any:
-    """Return a type without what is said about it and without the choice of leaving it out."""
+def strip_annotation(annotation: Any) -> Any:
+    """Return a type without its metadata and without the choice of leaving it out."""
     while not isinstance(annotation, type) and get_origin(annotation) not in (tuple, dict, None):
         annotation = get_args(annotation)[0]
     return annotation
+
+
+def find_mapping_form(annotation: Any) -> MappingForm | None:
+    """Return the mapping that the file may write instead of a text, None if there is none."""
+    if isinstance(annotation, MappingForm):
+        return annotation
+    return next((form for each in get_args(annotation) if (form := find_mapping_form(each))), None)
+
+
+def find_model(annotation: Any) -> type[BaseModel] | None:
+    """Return the model of the mapping that a value may be, None if it is none."""
+    bare = strip_annotation(annotation)
+    if _is_model(bare):
+        found: type[BaseModel] = bare
+        return found
+    form = find_mapping_form(annotation) if get_origin(bare) not in (tuple, dict) else None
+    return form.model if form else None
+
+
+def find_item_model(annotation: Any) -> type[BaseModel] | None:
+    """Return the model of the items of a list or of the values of a mapping, None if they are no mappings."""
+    bare = strip_annotation(annotation)
+    if get_origin(bare) not in (tuple, dict):
+        return None
+    return find_model(get_args(bare)[0 if get_origin(bare) is tuple else 1])
 
 
 def _is_model(annotation: Any) -> bool:

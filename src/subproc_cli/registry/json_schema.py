@@ -1,21 +1,22 @@
 """The JSON Schema (2020-12) of the file, read from the models, so that an editor completes and explains.
 
-A schema knows structure, not meaning: whether a category exists or an id points somewhere is for
-`load` and `check`. What is described stands in the docstrings of the models.
+A schema knows structure, not meaning: whether a category exists or an id refers to a service is for `load`
+and `check`. Titles and descriptions are those of the models and their fields.
 """
 
-import re
 from enum import Enum
-from inspect import cleandoc
 from typing import Annotated, Any, TypeAlias, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel
+from pydantic import BaseModel, WithJsonSchema
+from pydantic.fields import FieldInfo
 
-from subproc_cli.enums import CHANGE_KINDS
-from subproc_cli.locale.catalogue import find_languages
+from subproc_cli.enums import CHANGE_KINDS, DescribedEnum, ModelTraining
+from subproc_cli.locale.catalogue import find_base_languages, find_languages
 from subproc_cli.reference import categories, geography
-from subproc_cli.registry import field_types
-from subproc_cli.registry.models import RegistryModel
+from subproc_cli.reference.service_types import load_service_types
+from subproc_cli.registry import field_forms, field_types, models
+from subproc_cli.registry.introspect import find_mapping_form, list_file_fields
+from subproc_cli.registry.models import RegistryModel, Service
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -24,7 +25,7 @@ _TEXT: Schema = {"type": "string", "pattern": r"\S"}
 _OWN: Schema = {"^x-": {"description": "A field of the publisher's own; it is kept and shown."}}
 _WORD = r"[^\x00-/:-`{-\x7f]+"
 """What an id is made of: of ASCII, lower-case letters and digits."""
-_ATTRIBUTE = re.compile(r"^ {4}(\w+): (.*(?:\n {5,}.*)*)", re.MULTILINE)
+_INTEGER: Schema = {"type": "integer"}
 
 
 def build_schema() -> Schema:
@@ -65,12 +66,53 @@ def _build_country_schema() -> Schema:
     )
 
 
+def _build_field_schema() -> Schema:
+    known = dict.fromkeys((*Service.model_fields, *RegistryModel.model_fields))
+    return _build_vocabulary_schema([*known], "^x-", "A field of a service or of the list")
+
+
+def _build_local_text_schema() -> Schema:
+    by_language = {
+        "type": "object",
+        "description": "Texts by language",
+        "propertyNames": {"pattern": f"^({'|'.join(find_base_languages())})(-[A-Z]{{2}})?$"},
+        "additionalProperties": _TEXT,
+        "minProperties": 1,
+    }
+    return {"description": "A text, or texts by language", "anyOf": [_TEXT, by_language]}
+
+
+def _build_service_type_schema() -> Schema:
+    types = load_service_types()
+    labels = [each.labels["en"] for each in types.values()]
+    return {"enum": [*types], "enumDescriptions": [label[0].upper() + label[1:] for label in labels]}
+
+
 _SHARED = {
     field_types.CategoryKey: ("category", _build_category_schema),
     field_types.Place: ("place", _build_place_schema),
     field_types.Country: ("country", _build_country_schema),
+    field_forms.LocalText: ("local_text", _build_local_text_schema),
+    models.FieldName: ("field", _build_field_schema),
 }
 """What is defined once and referred to, because it is long."""
+
+
+def _build_enum_schema(kind: type[Enum]) -> Schema:
+    found: Schema = {"enum": [each.value for each in kind]}
+    if issubclass(kind, DescribedEnum):
+        found["enumDescriptions"] = [each.description for each in kind]
+    return found
+
+
+def _build_training_schema() -> Schema:
+    """Return the schema of a word that YAML 1.1 may read as a truth value: `yes`."""
+    words = [*ModelTraining, ModelTraining.YES]
+    return {
+        "enum": [*map(str, ModelTraining), True],
+        "enumDescriptions": [word.description for word in words],
+    }
+
 
 _PLAIN: dict[Any, Schema] = {
     field_types.Text: _TEXT,
@@ -82,9 +124,15 @@ _PLAIN: dict[Any, Schema] = {
     field_types.OwnPlace: {"type": "string"},
     field_types.Language: {"enum": list(find_languages())},
     field_types.ChangeKind: {"enum": list(CHANGE_KINDS)},
+    field_types.ServiceTypeKey: _build_service_type_schema(),
+    field_types.Training: _build_training_schema(),
     str: {"type": "string"},
-    int: {"type": "integer"},
+    int: _INTEGER,
 }
+
+
+def _build_class_schema(kind: Any, definitions: dict[str, Schema]) -> Schema:
+    return _build_enum_schema(kind) if issubclass(kind, Enum) else _build_reference(kind, definitions)
 
 
 def _build_type_schema(annotation: Any, definitions: dict[str, Schema]) -> Schema:
@@ -96,11 +144,7 @@ def _build_type_schema(annotation: Any, definitions: dict[str, Schema]) -> Schem
     if annotation in _PLAIN:
         return dict(_PLAIN[annotation])
     if isinstance(annotation, type):
-        return (
-            _build_enum_schema(annotation)
-            if issubclass(annotation, Enum)
-            else _build_reference(annotation, definitions)
-        )
+        return _build_class_schema(annotation, definitions)
     if get_origin(annotation) is Annotated:
         return _build_annotated_schema(annotation, definitions)
     if get_origin(annotation) is dict:
@@ -110,7 +154,24 @@ def _build_type_schema(annotation: Any, definitions: dict[str, Schema]) -> Schem
 
 
 def _build_annotated_schema(annotation: Any, definitions: dict[str, Schema]) -> Schema:
+    given = [each for each in annotation.__metadata__ if isinstance(each, WithJsonSchema)]
+    return dict(given[0].json_schema or {}) if given else _build_marked_schema(annotation, definitions)
+
+
+def _build_marked_schema(annotation: Any, definitions: dict[str, Schema]) -> Schema:
+    """Return the schema of a type by the marks that the models put on it."""
     bare = annotation.__origin__
+    form = find_mapping_form(annotation)
+    if form:
+        return {"anyOf": [_TEXT, _build_reference(form.model, definitions)]}
+    if bare is int:
+        bounds = [
+            limit
+            for each in annotation.__metadata__
+            if isinstance(each, FieldInfo)
+            for limit in each.metadata
+        ]
+        return _INTEGER | _build_bounds(bounds)
     if get_origin(bare) is tuple:
         items = _build_type_schema(get_args(bare)[0], definitions)
         many, some = {"type": "array", "items": items}, {"minItems": 1}
@@ -134,31 +195,29 @@ def _build_mapping_schema(annotation: Any, definitions: dict[str, Schema]) -> Sc
     }
 
 
-def _build_enum_schema(kind: type[Enum]) -> Schema:
-    said = _parse_attribute_descriptions(kind)
-    found: Schema = {"enum": [each.value for each in kind]}
-    if said:
-        found["enumDescriptions"] = [said[each.name] for each in kind]
-    return found
-
-
-def _build_reference(model: Any, definitions: dict[str, Schema]) -> Schema:
-    name = model.__name__.lower()
+def _build_reference(model: type[BaseModel], definitions: dict[str, Schema]) -> Schema:
+    name = get_definition_name(model)
     if name not in definitions:
         definitions[name] = {}
-        definitions[name] = _build_object_schema(model, definitions)
+        definitions[name] = {"title": model.model_config["title"], **_build_object_schema(model, definitions)}
     return {"$ref": f"#/$defs/{name}"}
 
 
+def get_definition_name(model: type[BaseModel]) -> str:
+    """Return the key of a model in the schema: its title, `notice` or `own_category`."""
+    title = model.model_config["title"]
+    assert title is not None, model  # noqa: S101  a test builds the schema of every model
+    return title.lower().replace(" ", "_")
+
+
 def _build_object_schema(model: type[BaseModel], definitions: dict[str, Schema]) -> Schema:
-    said, properties = _parse_attribute_descriptions(model), {}
-    for name, hint in _get_type_hints(model).items():
-        found = _build_type_schema(hint, definitions) | _build_bounds(model.model_fields[name].metadata)
-        properties[name] = (
-            {"description": said.get(name, ""), **found}
-            if "$ref" not in found
-            else {"description": said.get(name, ""), "allOf": [found]}
-        )
+    properties = {}
+    hints = _get_type_hints(model)
+    for name in list_file_fields(model):
+        field = model.model_fields[name]
+        found = _build_type_schema(hints[name], definitions) | _build_bounds(field.metadata)
+        described = {"allOf": [found]} if "$ref" in found else found
+        properties[name] = {"description": field.description or "", **described}
     return {
         "type": "object",
         "properties": properties,
@@ -186,13 +245,3 @@ def _allow_null(schema: Schema) -> Schema:
         more = {"enumDescriptions": [*words, "not stated"]} if words else {}
         return schema | {"enum": [*schema["enum"], None]} | more
     return {"anyOf": [schema, {"type": "null"}]}
-
-
-def _parse_attribute_descriptions(kind: type) -> dict[str, str]:
-    """Return what the docstring of a class says of each of its attributes."""
-    found = _ATTRIBUTE.findall(cleandoc(kind.__doc__ or "").partition("Attributes:\n")[2])
-    return {name: _capitalize(" ".join(text.split())) for name, text in found}
-
-
-def _capitalize(text: str) -> str:
-    return text[0].upper() + text[1:]

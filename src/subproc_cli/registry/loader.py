@@ -22,11 +22,11 @@ from subproc_cli.diagnostics import (
     Problem,
     truncate,
 )
-from subproc_cli.registry import field_types, vocabulary
+from subproc_cli.registry import field_types, introspect, vocabulary
 from subproc_cli.registry.models import FORMAT, RegistryModel
 from subproc_cli.registry.registry import Registry
 from subproc_cli.registry.source import STDIN, STDIN_NAME
-from subproc_cli.text import suggest
+from subproc_cli.suggest import suggest
 from subproc_cli.yaml import reader
 from subproc_cli.yaml.reader import Document
 from subproc_cli.yaml.source import Source
@@ -172,7 +172,7 @@ def _convert_error(locator: Locator, error: ErrorDetails, model: type[BaseModel]
     if fault is MISSING_FIELD:
         return Problem(fault, f"the field {name} is missing", where)
     if fault is UNKNOWN_FIELD:
-        hint = suggest(name, _find_fields(route[:-1], model))
+        hint = _suggest_field(name, _find_model_at(route[:-1], model))
         return Problem(fault, f"there is no field {name}", where, hint)
     message, hint = _describe_error(kind, error)
     separator = " " if message.startswith(("should ", "is ")) else ": "
@@ -194,14 +194,22 @@ def _describe_error(kind: str, error: ErrorDetails) -> tuple[str, str]:
     return _MESSAGES.get(kind, (error["msg"], ""))
 
 
-def _find_fields(path: FieldPath, model: type[BaseModel]) -> list[str]:
+def _suggest_field(name: str, model: type[BaseModel]) -> str:
+    """Return the right word for a wrong one, or the key of a field that only machine formats have."""
+    field = model.model_fields.get(name)
+    if field is None or field.validation_alias is None:
+        return suggest(name, introspect.list_file_fields(model))
+    return f"state it in {introspect.get_key(name, field)}"
+
+
+def _find_model_at(path: FieldPath, model: type[BaseModel]) -> type[BaseModel]:
     for step in path:
         field = model.model_fields.get(str(step))
         model = (field and _find_model(field.annotation)) or model
-    return list(model.model_fields)
+    return model
 
 
 def _find_model(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for each in get_args(annotation) if (found := _find_model(each))), None)
+    """Return the first model in a type: its own, or that of the items of a list or a mapping."""
+    model = introspect.find_model(annotation)
+    return model or next((found for each in get_args(annotation) if (found := _find_model(each))), None)

@@ -1,12 +1,13 @@
 """The registry in the file's own words, frozen. A missing field is *not stated*, never *none*."""
 
-from typing import Annotated, Any, TypeAlias, TypeVar
+from typing import Annotated, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, AliasPath, Field
 
 from subproc_cli.enums import (
     Activation,
     Coverage,
+    DpfCoverage,
     Level,
     PersonalData,
     ProcessingMode,
@@ -15,183 +16,217 @@ from subproc_cli.enums import (
     SeveritySetting,
     UnknownPolicy,
 )
+from subproc_cli.registry.field_forms import LocalText, LocalTexts, LocalTextsOfItems
 from subproc_cli.registry.field_types import (
-    AsList,
+    INVALID,
     CategoryKey,
     ChangeKind,
     Country,
     Day,
+    Days,
     Id,
+    ModuleNumber,
     NotEmpty,
     OwnCategoryKey,
-    OwnKey,
     OwnPlace,
     Place,
+    ServiceTypeKey,
     SkippedAfterErrors,
     Text,
+    Training,
     TransferBasis,
     Version,
     YesNo,
     accept_shorthand,
-    validate_one_or_more,
+    make_error,
 )
+from subproc_cli.registry.parts import (
+    Contacts,
+    Dpa,
+    ListOf,
+    Model,
+    OneOrMore,
+    ParentName,
+    RetentionText,
+    Review,
+    add_languages,
+)
+from subproc_cli.text import suggest
 
-Item = TypeVar("Item")
-ListOf: TypeAlias = Annotated[tuple[Item, ...], AsList]
-OneOrMore: TypeAlias = Annotated[tuple[Item, ...], BeforeValidator(validate_one_or_more)]
-
-
-class Model(BaseModel):
-    """A mapping of the file. Keys that begin with `x-` are the publisher's own and are kept."""
-
-    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
-
-    __pydantic_extra__: dict[OwnKey, Any]
-
-    @property
-    def own(self) -> dict[str, Any]:
-        """The publisher's own fields."""
-        return self.model_extra or {}
+_PRODUCTS = "The products whose customers this concerns; all products of the service if missing."
 
 
-class Statement(Model):
-    """What a service sees: one category, and under which condition.
+class Statement(Model, title="Statement"):
+    """What a service sees: one category, and under which condition."""
 
-    Attributes:
-        data: the category that is seen.
-        may_contain: further categories that may turn up inside.
-        extent: whether all of the category is seen, or some of it.
-        when: the condition; it does not weaken the statement.
-        note: anything else about it.
-    """
-
-    data: CategoryKey
-    may_contain: ListOf[CategoryKey] = ()
-    extent: Coverage = Coverage.FULL
-    when: Text | None = None
-    note: Text | None = None
-
-
-class Processing(Model):
-    """Where a service processes: somewhere within the given places.
-
-    Attributes:
-        place: countries and regions, of which at least one is meant.
-        when: the condition under which it is there.
-        how: `remote-access` if people look in from there, which is a transfer as well.
-        note: anything else about it.
-    """
-
-    place: OneOrMore[Place]
-    when: Text | None = None
-    how: ProcessingMode | None = None
-    note: Text | None = None
+    data: CategoryKey = Field(description="The category that is seen.")
+    may_contain: ListOf[CategoryKey] = Field(
+        default=(), description="Further categories that the data may contain."
+    )
+    extent: Coverage = Field(
+        default=Coverage.FULL, description="Whether all of the category is seen, or some of it."
+    )
+    when: LocalText | None = Field(
+        default=None, description="The condition. It does not weaken the statement."
+    )
+    when_by_language: LocalTexts = add_languages("when")
+    note: LocalText | None = Field(default=None, description="Anything else about it.")
+    note_by_language: LocalTexts = add_languages("note")
+    products: ListOf[Text] = Field(default=(), description=_PRODUCTS)
 
 
-class Entity(Model):
-    """The legal entity behind a service: the contracting party.
+class Processing(Model, title="Processing"):
+    """Where a service processes: somewhere within the given places."""
 
-    Attributes:
-        name: its name in full, with its legal form.
-        address: its postal address.
-        country: the country in which it sits.
-        parent: the group or company that owns it.
-    """
-
-    name: Text | None = None
-    address: Text | None = None
-    country: Country | None = None
-    parent: Text | None = None
-
-
-class Transfer(Model):
-    """What a transfer to a third country rests on (Chapter V GDPR).
-
-    Attributes:
-        basis: the safeguard, the decision or the exception.
-        until: the last day on which it holds, such as that of a certification.
-        note: anything else about it.
-    """
-
-    basis: TransferBasis
-    until: Day | None = None
-    note: Text | None = None
+    place: OneOrMore[Place] = Field(
+        description="Countries and regions. The service processes in at least one of them."
+    )
+    when: LocalText | None = Field(default=None, description="The condition under which it processes there.")
+    when_by_language: LocalTexts = add_languages("when")
+    how: ProcessingMode | None = Field(
+        default=None,
+        description="`remote-access` if people access the data from there, which is a transfer as well.",
+    )
+    note: LocalText | None = Field(default=None, description="Anything else about it.")
+    note_by_language: LocalTexts = add_languages("note")
+    products: ListOf[Text] = Field(default=(), description=_PRODUCTS)
 
 
-class Links(Model):
-    """Where the service publishes more about itself.
+class Entity(Model, title="Entity"):
+    """The legal entity of a service: the contracting party."""
 
-    Attributes:
-        website: its home page.
-        privacy: its privacy notice.
-        dpa: its data processing agreement (Art. 28 GDPR).
-        security: its measures of security.
-        subprocessors: its own list of subprocessors.
-    """
-
-    website: Text | None = None
-    privacy: Text | None = None
-    dpa: Text | None = None
-    security: Text | None = None
-    subprocessors: Text | None = None
+    name: Text | None = Field(default=None, description="Its name in full, with its legal form.")
+    address: Text | None = Field(default=None, description="Its postal address.")
+    country: Country | None = Field(default=None, description="The country in which it is established.")
+    parent: ParentName | None = Field(default=None, description="The group or company that owns it.")
+    parent_country: Country | None = Field(
+        default=None,
+        validation_alias=AliasPath("parent", "country"),
+        description="The country in which its owner is established.",
+    )
 
 
-class Service(Model):
-    """One third-party service. A missing field is *not stated*, never *none*.
+class Transfer(Model, title="Transfer"):
+    """What a transfer to a third country relies on (Chapter V GDPR)."""
 
-    Attributes:
-        name: the name that customers know; two services may share it.
-        formerly: earlier ids of the same service of the same company; nothing else makes a rename.
-        replaces: the id of another company's service that this one takes over from.
-        role: what it is in the GDPR's terms.
-        purpose: what it is for.
-        group: the heading that it is listed under.
-        notes: anything else.
-        products: which of the publisher's products it serves; all of them if missing.
-        activation: who decides that it is used.
-        condition: when it is used.
-        sees: the data that it sees.
-        never_sees: the data that it is promised never to see; dropping a promise is a widening.
-        personal_data: what the publisher claims: whether it sees personal data.
-        subjects: whose data it sees: users, respondents, visitors.
-        processing: where it processes data.
-        entity: the legal entity behind it.
-        transfer: what transfers to third countries rest on.
-        contact: whom to ask there about data protection.
-        links: where it publishes more about itself.
-        retention: how long it keeps data.
-        certifications: its audits and certifications.
-        onward: whom it passes data on to.
-        since: the first day in use; announced if that is to come.
-        until: the first day on which it is no longer in use.
-        source: where the publisher states these facts.
-    """
+    basis: TransferBasis = Field(description="The safeguard, the decision or the exception.")
+    until: Day | None = Field(
+        default=None, description="The last day on which it applies, such as that of a certification."
+    )
+    note: LocalText | None = Field(default=None, description="Anything else about it.")
+    note_by_language: LocalTexts = add_languages("note")
+    places: ListOf[Place] = Field(
+        default=(), description="The places that it covers; all places outside the home area if missing."
+    )
+    modules: ListOf[ModuleNumber] = Field(
+        default=(), description="For `scc`: the modules of the clauses that are used, 1 to 4."
+    )
+    adapted: OneOrMore[Regime] = Field(
+        default=(), description="For `scc`: the laws to which the clauses are adapted, such as `ch-fadp`."
+    )
+    covers: OneOrMore[DpfCoverage] = Field(
+        default=(), description="For `dpf`, `dpf-uk` and `dpf-ch`: the data that the certification covers."
+    )
+    products: ListOf[Text] = Field(default=(), description=_PRODUCTS)
 
-    name: Text
-    formerly: ListOf[Id] = ()
-    replaces: Id | None = None
-    role: Role = Role.SUBPROCESSOR
-    purpose: Text | None = None
-    group: Text | None = None
-    notes: Text | None = None
-    products: ListOf[Text] = ()
-    activation: Activation = Activation.ALWAYS
-    condition: Text | None = None
-    sees: ListOf[Annotated[Statement, accept_shorthand("data")]] = ()
-    never_sees: ListOf[CategoryKey] = ()
-    personal_data: YesNo | None = None
-    subjects: ListOf[Text] = ()
-    processing: ListOf[Annotated[Processing, accept_shorthand("place")]] = ()
-    entity: Entity | None = None
-    transfer: ListOf[Annotated[Transfer, accept_shorthand("basis")]] = ()
-    contact: Text | None = None
-    links: Links | None = None
-    retention: Text | None = None
-    certifications: ListOf[Text] = ()
-    onward: ListOf[Text] = ()
-    since: Day | None = None
-    until: Day | None = None
-    source: Text | None = None
+
+class Links(Model, title="Links"):
+    """Where the service publishes more about itself."""
+
+    website: Text | None = Field(default=None, description="Its home page.")
+    privacy: Text | None = Field(default=None, description="Its privacy notice.")
+    dpa: Text | None = Field(default=None, description="Its data processing agreement (Art. 28 GDPR).")
+    security: Text | None = Field(default=None, description="Its security measures.")
+    subprocessors: Text | None = Field(default=None, description="Its own list of subprocessors.")
+
+
+class Service(Model, title="Service"):
+    """One third-party service. A missing field is *not stated*, never *none*."""
+
+    name: Text = Field(description="The name that customers know. Two services may share it.")
+    formerly: ListOf[Id] = Field(
+        default=(),
+        description="Earlier ids of the same service of the same company. Nothing else makes a rename.",
+    )
+    replaces: Id | None = Field(
+        default=None, description="The id of another company's service that this one takes over from."
+    )
+    role: Role = Field(default=Role.SUBPROCESSOR, description="What it is in the terms of the GDPR.")
+    service_type: OneOrMore[ServiceTypeKey] = Field(
+        default=(), description="What kind of service it is, such as `hosting` or `analytics`."
+    )
+    purpose: LocalText | None = Field(default=None, description="What it is used for.")
+    purpose_by_language: LocalTexts = add_languages("purpose")
+    group: Text | None = Field(default=None, description="The heading that it is listed under.")
+    notes: Text | None = Field(default=None, description="Anything else. Notes are internal.")
+    products: ListOf[Text] = Field(
+        default=(), description="Which of the publisher's products it serves; all of them if missing."
+    )
+    activation: Activation = Field(
+        default=Activation.ALWAYS, description="Who decides that the service is used."
+    )
+    condition: LocalText | None = Field(default=None, description="When it is used.")
+    condition_by_language: LocalTexts = add_languages("condition")
+    sees: ListOf[Annotated[Statement, accept_shorthand("data")]] = Field(
+        default=(), description="The data that it sees."
+    )
+    never_sees: ListOf[CategoryKey] = Field(
+        default=(),
+        description="The data that the publisher promises it never sees. Dropping a promise is a widening.",
+    )
+    personal_data: YesNo | None = Field(
+        default=None, description="Whether it sees personal data, as the publisher claims."
+    )
+    model_training: Training | None = Field(
+        default=None, description="Whether it trains models with customers' data."
+    )
+    subjects: ListOf[LocalText] = Field(
+        default=(), description="Whose data it sees: users, respondents, visitors."
+    )
+    subjects_by_language: LocalTextsOfItems = add_languages("subjects")
+    processing: ListOf[Annotated[Processing, accept_shorthand("place")]] = Field(
+        default=(), description="Where it processes data."
+    )
+    entity: Entity | None = Field(default=None, description="The legal entity that provides it.")
+    transfer: ListOf[Annotated[Transfer, accept_shorthand("basis")]] = Field(
+        default=(), description="What transfers to third countries rely on."
+    )
+    contact: Text | None = Field(default=None, description="Its contact for data protection.")
+    links: Links | None = Field(default=None, description="Where it publishes more about itself.")
+    dpa: Dpa | None = Field(default=None, description="The contract with it (Art. 28(4) GDPR).")
+    retention: RetentionText | None = Field(default=None, description="How long it keeps data.")
+    retention_days: Days | None = Field(
+        default=None,
+        validation_alias=AliasPath("retention", "days"),
+        description="How many days it keeps data.",
+    )
+    retention_after: Text | None = Field(
+        default=None,
+        validation_alias=AliasPath("retention", "after"),
+        description="The event from which these days count.",
+    )
+    retention_note: LocalText | None = Field(
+        default=None,
+        validation_alias=AliasPath("retention", "note"),
+        description="Anything else about how long it keeps data.",
+    )
+    retention_note_by_language: LocalTexts = Field(
+        default={},
+        validation_alias=AliasPath("retention", "note"),
+        description="The texts of `retention_note` by language, where the file states more than one.",
+    )
+    certifications: ListOf[Text] = Field(default=(), description="Its audits and certifications.")
+    onward: ListOf[Text] = Field(default=(), description="The recipients that it passes data on to.")
+    since: Day | None = Field(
+        default=None, description="The first day of use; the service is announced if that day is to come."
+    )
+    until: Day | None = Field(default=None, description="The first day on which it is no longer used.")
+    reviewed: Annotated[Review, accept_shorthand("date")] | None = Field(
+        default=None, description="When a person last read its texts, and in which role."
+    )
+    source: Text | None = Field(
+        default=None, description="Where the publisher states these facts. The source is internal."
+    )
 
 
 FORMAT = 1
@@ -199,101 +234,120 @@ FORMAT = 1
 SCHEMA = "subproc/registry/1"
 """The machine shape of a list, as `subproc export json` writes it and `subproc import` reads it."""
 NOBODY = "not stated"
-"""The publisher of an imported list that does not say whose it is; nothing is sent or published so."""
+"""The publisher of an imported list that does not name one; nothing is sent or published that way."""
+Period: TypeAlias = Annotated[int, Field(ge=0, le=3650, strict=True)]
+"""A period of notice in days."""
 
 
-class NoticeTerms(Model):
-    """What the publisher promises before a change; periods in days.
+class NoticeTerms(Model, title="Notice"):
+    """What the publisher promises before a change; periods in days."""
 
-    Attributes:
-        days: from the notice to the change.
-        objection_days: from the notice to the last day to object.
-        termination_days: to terminate after an objection that cannot be met.
-        contact: where an objection goes.
-    """
-
-    days: int | None = Field(default=None, ge=0, le=3650, strict=True)
-    objection_days: int | None = Field(default=None, ge=0, le=3650, strict=True)
-    termination_days: int | None = Field(default=None, ge=0, le=3650, strict=True)
-    contact: Text | None = None
+    days: Period | None = Field(default=None, description="From the notice to the change.")
+    objection_days: Period | None = Field(
+        default=None, description="From the notice to the last day to object."
+    )
+    termination_days: Period | None = Field(
+        default=None, description="To terminate after an objection that cannot be met."
+    )
+    contact: Text | None = Field(default=None, description="Where an objection goes.")
 
 
-class OwnCategory(Model):
-    """A data category of the publisher's own, hung under one that exists.
-
-    Attributes:
-        label: what customers read.
-        aliases: other words for it in questions.
-        personal: whether it is personal data; as the category above it if missing.
-    """
-
-    label: Text
-    aliases: ListOf[Text] = ()
-    personal: PersonalData | None = None
+def _validate_field_name(value: str) -> str:
+    """Accept a field of a service or of the list, as machine formats name it, or an `x-` field."""
+    known = (*Service.model_fields, *RegistryModel.model_fields)
+    if value.startswith("x-") or value in known:
+        return value
+    raise make_error(INVALID, f"there is no field {value}", suggest(value, known))
 
 
-class Policy(Model):
-    """A house rule in the language of questions.
-
-    Attributes:
-        name: what to call it.
-        forbid: a question that no service may answer with yes.
-        require: a question that every service must answer with yes.
-        unknown: what to make of a service of which the list does not say enough.
-    """
-
-    name: Text
-    forbid: Text | None = None
-    require: Text | None = None
-    unknown: UnknownPolicy = UnknownPolicy.WARN
+FieldName = Annotated[Text, AfterValidator(_validate_field_name)]
 
 
-class Ignore(Model):
-    """A finding that is accepted on purpose.
+class Publication(Model, title="Publication"):
+    """What the public page of the list shows."""
 
-    Attributes:
-        rule: the name of the rule.
-        service: the id of the service; the list as a whole if missing.
-        until: the last day on which it is accepted.
-        reason: why.
-    """
-
-    rule: Text
-    service: Id | None = None
-    until: Day | None = None
-    reason: Text | None = None
+    fields: ListOf[FieldName] = Field(
+        default=(), description="Internal fields that are published: `notes`, `source`, fields of your own."
+    )
+    hide: ListOf[FieldName] = Field(default=(), description="Fields that the page does not show.")
+    logo: Text | None = Field(default=None, description="The file of a logo, relative to the list.")
+    intro: LocalText | None = Field(default=None, description="A text that introduces the list.")
+    intro_by_language: LocalTexts = add_languages("intro")
+    legal_notice: Text | None = Field(default=None, description="The address of the legal notice.")
 
 
-class RegistryModel(Model):
-    """A published list of services, one revision of it.
+class OwnCategory(Model, title="Own category"):
+    """A data category of the publisher's own, below one that exists."""
 
-    Attributes:
-        format: the version of this file format.
-        publisher: whose list this is.
-        version: the version of the list: major.minor.patch, by what its changes mean to customers.
-        date: the day on which this revision was published.
-        law: the bodies of law whose adequacy decisions apply.
-        notice: what the publisher promises before a change.
-        categories: data categories of the publisher's own: content.topics hangs under content.
-        regions: the publisher's own names for places.
-        policies: house rules in the language of questions.
-        levels: what a kind of change demands by this publisher's contracts, if not the default.
-        severities: how bad the findings of a rule are to this publisher, or that it does not want them;
-            for a change the stricter of the two revisions holds.
-        ignore: findings that are accepted on purpose.
-        services: the services by id, which stands for a service for ever.
-    """
+    label: Text = Field(description="What customers read.")
+    aliases: ListOf[Text] = Field(default=(), description="Other words for it in questions.")
+    personal: PersonalData | None = Field(
+        default=None, description="Whether it is personal data; as the category above it if missing."
+    )
 
-    format: int = Field(ge=1, strict=True)
-    publisher: Text
-    version: Version
-    date: Day
-    law: Annotated[ListOf[Regime], NotEmpty] = (Regime.EU_GDPR,)
-    notice: NoticeTerms = NoticeTerms()
-    categories: dict[OwnCategoryKey, OwnCategory] = {}
-    regions: dict[OwnPlace, Annotated[ListOf[Place], NotEmpty]] = {}
-    policies: ListOf[Policy] = ()
-    levels: dict[ChangeKind, Level] = {}
-    severities: dict[str, SeveritySetting] = {}
-    ignore: ListOf[Ignore] = ()
-    services: dict[Id, Annotated[Service, SkippedAfterErrors]]
+
+class Policy(Model, title="Policy"):
+    """A house rule in the language of questions."""
+
+    name: Text = Field(description="What to call it.")
+    forbid: Text | None = Field(default=None, description="A question that no service may answer with yes.")
+    require: Text | None = Field(
+        default=None, description="A question that every service must answer with yes."
+    )
+    unknown: UnknownPolicy = Field(
+        default=UnknownPolicy.WARN,
+        description="How a service is treated about which the list does not state enough.",
+    )
+
+
+class Ignore(Model, title="Ignore"):
+    """A finding that is accepted on purpose."""
+
+    rule: Text = Field(description="The name of the rule.")
+    service: Id | None = Field(
+        default=None, description="The id of the service; the list as a whole if missing."
+    )
+    until: Day | None = Field(default=None, description="The last day on which it is accepted.")
+    reason: Text | None = Field(default=None, description="Why it is accepted.")
+
+
+class RegistryModel(Model, title="List"):
+    """A published list of services, one revision of it."""
+
+    format: int = Field(ge=1, strict=True, description="The version of this file format.")
+    publisher: Text = Field(description="The company whose list this is.")
+    version: Version = Field(
+        description="The version of the list: major.minor.patch, by what its changes mean to customers."
+    )
+    date: Day = Field(description="The day on which this revision was published.")
+    law: Annotated[ListOf[Regime], NotEmpty] = Field(
+        default=(Regime.EU_GDPR,), description="The data protection laws that apply to the publisher."
+    )
+    notice: NoticeTerms = Field(
+        default=NoticeTerms(), description="What the publisher promises before a change."
+    )
+    contacts: Contacts | None = Field(default=None, description="The publisher's contacts.")
+    publish: Publication | None = Field(default=None, description="What the public page shows.")
+    categories: dict[OwnCategoryKey, OwnCategory] = Field(
+        default={},
+        description="Data categories of the publisher's own: content.topics is below content.",
+    )
+    regions: dict[OwnPlace, Annotated[ListOf[Place], NotEmpty]] = Field(
+        default={}, description="The publisher's own names for places."
+    )
+    policies: ListOf[Policy] = Field(default=(), description="House rules in the language of questions.")
+    levels: dict[ChangeKind, Level] = Field(
+        default={},
+        description="What a kind of change requires by this publisher's contracts, if not the default.",
+    )
+    severities: dict[str, SeveritySetting] = Field(
+        default={},
+        description=(
+            "The severity of a rule's findings for this publisher, or `off`. "
+            "For a change the stricter of the two revisions applies."
+        ),
+    )
+    ignore: ListOf[Ignore] = Field(default=(), description="Findings that are accepted on purpose.")
+    services: dict[Id, Annotated[Service, SkippedAfterErrors]] = Field(
+        description="The services by id. An id always means the same service."
+    )

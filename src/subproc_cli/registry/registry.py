@@ -11,7 +11,8 @@ from subproc_cli.reference.categories import CategoryTree
 from subproc_cli.reference.geography import Gazetteer
 from subproc_cli.registry.field_types import Vocabulary
 from subproc_cli.registry.models import RegistryModel, Service
-from subproc_cli.text import find_nearest, join_words, slugify
+from subproc_cli.suggest import find_nearest
+from subproc_cli.text import join_words, slugify
 from subproc_cli.yaml import reader
 from subproc_cli.yaml.reader import Document
 from subproc_cli.yaml.source import Source

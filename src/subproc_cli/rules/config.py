@@ -12,7 +12,8 @@ from subproc_cli.errors import UsageError
 from subproc_cli.registry import source
 from subproc_cli.rules.checks import READER_RULES, RULES, RULES_BY_CODE, RULES_BY_NAME
 from subproc_cli.rules.rule import Rule
-from subproc_cli.text import join_words, suggest
+from subproc_cli.suggest import suggest
+from subproc_cli.text import join_words
 
 
 class Selection(NamedTuple):
@@ -33,7 +34,7 @@ class Selection(NamedTuple):
     apply_suppressions: bool = True
 
     def runs(self, rule: Rule) -> bool:
-        """Tell whether a rule runs."""
+        """Return whether a rule runs."""
         is_selected = not self.select or _is_matched(rule, self.select)
         is_off = self.severities.get(rule.name) is SeveritySetting.OFF
         return (
@@ -65,8 +66,8 @@ def validate_ignores(selectors: Collection[str], option: str) -> None:
     validate_selectors(selectors, option)
     for selector in selectors:
         if _find_matching_rules(selector) <= set(READER_RULES):
-            hint = "a list with such a fault cannot be read, so nothing else of it is checked: mend it"
-            raise UsageError(f"{option}: {selector} always holds", hint)
+            hint = "a list with such an error cannot be read, so nothing else can be checked: fix it"
+            raise UsageError(f"{option}: {selector} always applies", hint)
 
 
 def _find_matching_rules(selector: str) -> set[Rule]:
@@ -99,7 +100,7 @@ def read_settings(path: Path) -> dict[str, Any]:
     """Return the table tool.subproc of the nearest pyproject.toml.
 
     Raises:
-        UsageError: the file cannot be read, or says something that there is not.
+        UsageError: the file cannot be read, or has an unknown setting or rule.
     """
     for folder in Path(os.path.realpath(path)).parents:
         file = folder / "pyproject.toml"

@@ -12,7 +12,7 @@ from subproc_cli.rules.checks import RULES, RULES_BY_CODE, RULES_BY_NAME
 from subproc_cli.rules.config import Selection
 from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 from subproc_cli.rules.suppressions import Suppression, SuppressionKey, build_keys, find_suppressions
-from subproc_cli.text import Suggester
+from subproc_cli.suggest import Suggester
 
 _ORDER = {severity: order for order, severity in enumerate(Severity)}
 _STRICTNESS = list(SeveritySetting).index
@@ -56,7 +56,7 @@ class CheckResult(NamedTuple):
         return sum(finding.severity is severity for finding in self.findings)
 
     def fails(self, severity: Severity) -> bool:
-        """Tell whether a finding is of a severity or worse."""
+        """Return whether a finding is of a severity or worse."""
         return any(_ORDER[finding.severity] <= _ORDER[severity] for finding in self.findings)
 
 
@@ -107,7 +107,7 @@ def _find_severities(context: RuleContext) -> dict[str, SeveritySetting]:
 
 
 def _find_unknown_severities(context: RuleContext, selection: Selection) -> Iterator[Finding]:
-    """Yield the names in the list's own severities that are no rules."""
+    """Yield the names in the list's own severities that are not rules."""
     rule, suggester = RULES_BY_CODE["SP005"], Suggester(RULES_BY_NAME)
     for name in context.registry.model.severities:
         if name not in RULES_BY_NAME and selection.runs(rule):
@@ -153,7 +153,7 @@ def _split_suppressed(
     context: RuleContext,
     selection: Selection,
 ) -> tuple[list[Finding], list[Finding], set[Suppression]]:
-    """Return what is told, what is suppressed, and the suppressions that did something."""
+    """Return what is reported, what is suppressed, and the suppressions that did something."""
     suppressions_by_key: dict[SuppressionKey, list[Suppression]] = {}
     for suppression in accepted_suppressions:
         for key in suppression.iter_keys() if not _is_expired(suppression, context, selection) else ():
@@ -217,7 +217,7 @@ def _find_suppression_errors(
         yield (
             "expired-suppression",
             f"the suppression of {suppression.rule} ended on {suppression.until}",
-            "look again",
+            "review it",
         )
     elif (
         suppression not in used
@@ -225,10 +225,10 @@ def _find_suppression_errors(
         and not (rule.needs_baseline or rule.is_time_dependent)
     ):
         hint = "remove it" if suppression.lines or suppression.service else "remove it, or name the service"
-        yield "unused-suppression", f"the suppression of {suppression.rule} suppresses nothing", hint
+        yield "unused-suppression", f"the suppression of {suppression.rule} has no effect", hint
     if not suppression.reason:
         yield (
             "suppression-without-reason",
             f"the suppression of {suppression.rule} gives no reason",
-            "say why",
+            "add the reason",
         )

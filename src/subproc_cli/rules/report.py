@@ -41,7 +41,7 @@ class FindingsReport(NamedTuple):
 
     Attributes:
         registry: the list; None if it cannot be read.
-        text: the text of the file; empty if it is none.
+        text: the text of the file; empty if it is not a text.
     """
 
     report: CheckResult
@@ -163,14 +163,14 @@ def _build_excerpt(text: str, finding: Finding) -> tuple[str, str]:
 
 _MANUAL = (
     (
-        "A rule finds one fault of a list. It has a public code and a name; suppressions use the name. Rules "
-        "marked against need an earlier revision (--against), those marked day depend on the day (--at, "
-        "--no-clock)."
+        "A rule finds one kind of problem in a list. It has a public code and a name; suppressions use the "
+        "name. Rules marked against need an earlier revision (--against). The findings of rules marked day "
+        "depend on the day of the check (--at, --no-clock)."
     ),
     (
-        "A finding is accepted on purpose by a comment on its line or the line above, or by an entry of the "
-        "list's field ignore, always by name and with a reason. An entry names the service; without one it "
-        "accepts only what is found of the list as a whole."
+        "To accept a finding, write a comment on its line or on the line above it, or add an entry to the "
+        "field ignore of the list. Name the rule and give a reason. An entry names the service that it "
+        "applies to; without a service, it applies to findings about the list as a whole."
     ),
 )
 _SUPPRESSION_EXAMPLE = (
@@ -210,9 +210,8 @@ class RulesReport(NamedTuple):
         """Return a row for each rule."""
         yield "code", "name", "severity", "against", "day", "what", "why"
         for rule in RULES:
-            sections = rule.manual_sections
             marks = ("yes" if rule.needs_baseline else "no", "yes" if rule.is_time_dependent else "no")
-            yield rule.code, rule.name, rule.error_code.severity, *marks, sections["what"], sections["why"]
+            yield rule.code, rule.name, rule.error_code.severity, *marks, rule.description, rule.why
 
 
 class RuleReport(NamedTuple):
@@ -257,21 +256,20 @@ def _format_needs(rule: Rule) -> str:
 
 
 def _explain_rule(rule: Rule, level: int) -> Page:
-    sections = rule.manual_sections
     facts = [
         ("Severity", rule.error_code.severity),
         ("Needs", _format_needs(rule)),
-        ("Mended by", "subproc fmt" if rule.is_fixable else ""),
+        ("Fixed by", "subproc fmt" if rule.is_fixable else ""),
     ]
     return (
         Heading(make_line(emphasize(f"{rule.code} {rule.name}")), level),
-        Paragraph(make_line(sections["what"])),
+        Paragraph(make_line(rule.description)),
         Facts(tuple(Fact(Span(name, Style.STRONG), (make_line(text),)) for name, text in facts if text)),
-        Paragraph(make_line(emphasize("Why: "), sections["why"])),
+        Paragraph(make_line(emphasize("Why: "), rule.why)),
         Paragraph(make_line(emphasize("Bad"))),
-        Code(tuple(sections["bad"].splitlines())),
+        Code(tuple(rule.bad.splitlines())),
         Paragraph(make_line(emphasize("Good"))),
-        Code(tuple(sections["good"].splitlines())),
+        Code(tuple(rule.good.splitlines())),
     )
 
 
@@ -283,7 +281,10 @@ def _build_rule_record(rule: Rule) -> dict[str, Any]:
         "against": rule.needs_baseline,
         "day": rule.is_time_dependent,
         "fixable": rule.is_fixable,
-        **rule.manual_sections,
+        "what": rule.description,
+        "why": rule.why,
+        "bad": rule.bad,
+        "good": rule.good,
     }
 
 

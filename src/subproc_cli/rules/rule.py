@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
-from inspect import cleandoc
 from typing import NamedTuple, TypeAlias
 
 from subproc_cli.diagnostics import ErrorCode, FieldPath
@@ -45,7 +44,7 @@ class Baseline(NamedTuple):
     Attributes:
         base: the earlier revision.
         changes: what changed since.
-        changelog: the text of the changelog beside the list; None if there is none.
+        changelog: the text of the changelog next to the list; None if there is none.
         is_first: whether there is no earlier revision, so that everything is new.
         unreported: the changes that the changelog's entry of the version lacks, as sentences.
         outdated: what the entry reports although it is not a change since the earlier revision.
@@ -68,7 +67,7 @@ class RuleContext:
     """What rules look at: a list, a day, and perhaps an earlier revision.
 
     Attributes:
-        uses_clock: whether the day is that of the check; else it stands for it, and is that of the list.
+        uses_clock: whether `as_of` is the day of the check; otherwise it is the date of the list.
     """
 
     def __init__(
@@ -135,20 +134,28 @@ FindFunction: TypeAlias = Callable[[RuleContext], Iterator[RawFinding]]
 
 
 class Rule(NamedTuple):
-    """A rule, read from its module.
+    """A rule, defined by its module as `RULE`.
 
     Attributes:
-        error_code: its public code and name, and how bad it is.
-        manual: what it finds, why, a bad and a good example: the docstring of its module.
-        find: yields what it finds; None if the reader of the file finds it.
+        error_code: its public code and name, and its severity.
+        summary: what it finds, in one sentence.
+        why: why that matters, with its source.
+        bad: an example in YAML that it finds.
+        good: the same example, corrected.
+        find: yields what it finds; None if the engine or the reader of the file finds it.
+        details: what else a reader has to know, in sentences.
         needs_baseline: whether it needs an earlier revision.
-        is_time_dependent: whether it depends on the day.
-        is_fixable: whether `check --fix` can mend it.
+        is_time_dependent: whether its findings depend on the day of the check.
+        is_fixable: whether `subproc fmt` fixes its findings.
     """
 
     error_code: ErrorCode
-    manual: str
+    summary: str
+    why: str
+    bad: str
+    good: str
     find: FindFunction | None = None
+    details: str = ""
     needs_baseline: bool = False
     is_time_dependent: bool = False
     is_fixable: bool = False
@@ -164,15 +171,13 @@ class Rule(NamedTuple):
         return self.error_code.name
 
     @property
-    def manual_sections(self) -> dict[str, str]:
-        """The parts of the manual: `what`, `why`, `bad`, `good`."""
-        sections, section = {"what": ""}, "what"
-        for line in cleandoc(self.manual).splitlines():
-            head, colon, rest = line.partition(":")
-            if colon and head in ("Why", "Bad", "Good"):
-                section = head.lower()
-                sections[section] = rest.strip()
-            else:
-                sections[section] += f"\n{line}"
-        prose = {name: " ".join(sections[name].split()) for name in ("what", "why")}
-        return sections | prose | {name: cleandoc(sections[name]) for name in ("bad", "good")}
+    def description(self) -> str:
+        """The summary, what the rule needs, and the details."""
+        sentences = [self.summary]
+        if self.needs_baseline:
+            sentences.append("Needs --against.")
+        if self.is_time_dependent:
+            sentences.append("Depends on the day.")
+        if self.details:
+            sentences.append(self.details)
+        return " ".join(sentences)

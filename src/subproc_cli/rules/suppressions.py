@@ -1,4 +1,4 @@
-"""Findings that are accepted on purpose: by a comment beside them, or in the list's `ignore`."""
+"""Findings that are accepted on purpose: by a comment next to them, or in the list's `ignore`."""
 
 import re
 from collections.abc import Iterator
@@ -20,13 +20,13 @@ SuppressionKey: TypeAlias = tuple[str, int | str]
 
 
 class Suppression(NamedTuple):
-    """One rule that is not to be told of at one place.
+    """The suppression of one rule at one position.
 
     Attributes:
         rule: the name of the rule, as it is written.
         reason: why.
         until: the last day; None if there is none.
-        position: where the suppression stands.
+        position: where the suppression is.
         lines: the lines whose findings a comment suppresses; empty for an entry of `ignore`.
         service: the id of the service that an entry of `ignore` is about; empty if it is about the list.
         error: what is wrong with how it is written.
@@ -82,6 +82,6 @@ def _parse_comment(comment: Comment, position: Position) -> Iterator[Suppression
     if until_match:
         rest = rest[until_match.end() :]
         until = parse_day(until_match[1])
-        error = error or ("" if until else f"until={until_match[1]} is no day: write it as YYYY-MM-DD")
+        error = error or ("" if until else f"until={until_match[1]} is not a date: write it as YYYY-MM-DD")
     for rule in (match[1] or "").split(","):
         yield Suppression(rule.strip(), rest.strip(" \r:-–—"), until, position, lines, "", error)

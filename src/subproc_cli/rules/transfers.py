@@ -15,7 +15,7 @@ DECISION_BASES = frozenset((Basis.DPF, Basis.ADEQUACY))
 
 
 class TransferLeg(NamedTuple):
-    """A country that a place outside stands for, as one regime sees it.
+    """A country of a place abroad, under one regime.
 
     Attributes:
         place_index: that of the place in `processing`.

@@ -101,7 +101,7 @@ class Builder:
         self._next_event()  # end of the document
         last = self._next_event()
         if isinstance(last, yaml.DocumentStartEvent):
-            message = "a second document begins here; a file is read as one"
+            message = "a second document starts here; a file must contain one"
             raise LimitError(self._make_problem(INVALID_YAML, message, last, "remove the line ---"))
         return data
 
@@ -142,7 +142,7 @@ class Builder:
     def _record_text(self, event: Any) -> None:
         """Note where a text in quotes or in a block begins and ends that has a `#`: it begins no comment."""
         start, end = event.start_mark, event.end_mark
-        block = event.style in ("|", ">")  # its text begins below its head, where a comment may stand
+        block = event.style in ("|", ">")  # its text starts below its header, which may have a comment
         first = (start.line + 1) << 32 if block else start.line << 32 | start.column
         self.texts.extend((first, max(first, end.line << 32 | end.column)))
 
@@ -165,7 +165,7 @@ class Builder:
             key = self._build_key(event, depth)
             value = self._build_value(self._next_event(), depth)
             if key in items:
-                del self.marks[before:]  # the first one stands, the marks follow the data
+                del self.marks[before:]  # the first value is kept, and so are its marks
                 self._refuse_duplicate_key(key, event, lines[key])
                 twice += 1
             else:
@@ -188,7 +188,7 @@ class Builder:
 
     def _resolve_alias(self, event: Any) -> Any:
         if event.anchor not in self._anchors:
-            message = f"*{event.anchor} refers to nothing: no &{event.anchor} stands complete before it"
+            message = f"*{event.anchor} refers to nothing: there is no complete &{event.anchor} before it"
             raise LimitError(self._make_problem(INVALID_YAML, message, event))
         value, start, end = self._anchors[event.anchor]
         self._aliased_count += end - start
@@ -218,14 +218,14 @@ class Builder:
         self._add_problem(DUPLICATE_KEY, message, event, "keep one of the two")
 
     def _add_problem(self, error_code: ErrorCode, message: str, event: Any, hint: str) -> None:
-        """Add a problem; of those that are not told, the first is kept and the others are counted."""
+        """Add a problem; beyond the limit, the first is kept and the others are counted."""
         if len(self.problems) <= MAX_PROBLEMS:
             self.problems.append(self._make_problem(error_code, message, event, hint))
         else:
             self._omitted += 1
 
     def collect_problems(self) -> list[Problem]:
-        """Return the problems as far as they are told."""
+        """Return the problems to report."""
         return truncate(self.problems, self._omitted)
 
     def _make_problem(self, error_code: ErrorCode, message: str, event: Any, hint: str = "") -> Problem:

@@ -17,7 +17,7 @@ from subproc_cli.yaml.spans import Node, parse_spans
 
 
 def remove(text: str, root: Node, path: FieldPath) -> str:
-    """Return a text without what stands at a route; something else stands beside it."""
+    """Return a text without the entry at a path; another entry is next to it."""
     node = root
     for step in path[:-1]:
         node = node.children[step]
@@ -44,20 +44,20 @@ def _find_span(text: str, node: Node, step: str | int) -> tuple[int, int]:
 
 
 class Put(NamedTuple):
-    """Set a field, whether it stands there or not; what is missing above it is made."""
+    """Set a field, whether it is there or not; missing parents are created."""
 
     path: FieldPath
     value: Any
 
 
 class Replace(NamedTuple):
-    """Write other texts over plain values that stand there, all at once."""
+    """Replace plain values by other texts, all at once."""
 
     texts: Mapping[FieldPath, str]
 
 
 class Append(NamedTuple):
-    """Add items to a list, whether the list stands there or not."""
+    """Add items to a list, whether the list is there or not."""
 
     path: FieldPath
     values: tuple[Any, ...]
@@ -147,7 +147,7 @@ def _refuse_below_a_value(name: str, data: Any, path: FieldPath) -> None:
         above = _get_value(data, path[:end])
         if above is not None and not isinstance(above, dict | list):
             message = f"{format_path(path[:end])} in {name} is {above!r}, which has nothing below it"
-            raise UsageError(message, "take it away first, or choose another field")
+            raise UsageError(message, "remove it first, or choose another field")
 
 
 def _refuse_anchors(name: str, root: Node, path: FieldPath) -> None:
@@ -159,21 +159,29 @@ def _refuse_anchors(name: str, root: Node, path: FieldPath) -> None:
         if node and node.anchored:
             break
     if node and node.is_shared():
-        message = f"{format_path(tuple(taken))} in {name} is tied to another place by an anchor (& or *)"
+        field = format_path(tuple(taken))
+        message = f"{field} in {name} shares its value with another field by an anchor (& or *)"
         raise UsageError(message, "write the value out in both places, or edit the file by hand")
 
 
 def _get_value(data: Any, path: FieldPath) -> Any:
     for step in path:
-        if not isinstance(data, dict | list) or (isinstance(data, dict) and step not in data):
+        if isinstance(data, dict):
+            data = data.get(step)
+        elif isinstance(data, list) and isinstance(step, int):
+            data = data[step]
+        else:
             return None
-        data = data[step]  # type: ignore[index]  # a step fits what the route was made for
     return data
 
 
+_FIELD_DEPTH = 3
+"""Steps to a field of a service: `services`, the id, the field."""
+
+
 def _widen_to_emptied(data: Any, path: FieldPath) -> FieldPath:
-    """Return the widest route that would hold nothing once this one is gone, within its service."""
-    while len(path) > len(("services", "id", "field")) and len(_get_value(data, path[:-1])) == 1:
+    """Return the widest path within a service that would be empty without the value at this path."""
+    while len(path) > _FIELD_DEPTH and len(_get_value(data, path[:-1])) == 1:
         path = path[:-1]
     return path
 

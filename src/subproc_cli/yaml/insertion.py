@@ -1,4 +1,4 @@
-"""Writes a value into the text of a file: over an old one, beside its neighbours, or as the first."""
+"""Writes a value into the text of a file: over an old one, next to its neighbours, or as the first."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
@@ -30,7 +30,7 @@ def put(text: str, root: Node, path: FieldPath, value: Any, field_order: FieldOr
 
 
 def replace_texts(text: str, root: Node, texts: Mapping[FieldPath, str]) -> str:
-    """Return a text with other words over plain values that stand in it."""
+    """Return a text with some of its plain values replaced."""
     parts, at = [], 0
     for start, end, new in sorted(_find_replacement(root, route, new) for route, new in texts.items()):
         parts += [text[at:start], new]
@@ -83,7 +83,7 @@ def _format_field(text: str, name: str, value: Any, indent: int) -> str:
 
 
 def _find_preceding_field(present: list[str | int], name: str, order: list[str]) -> str | int | None:
-    """Return the field behind which a new one stands, None if it comes first."""
+    """Return the field after which a new one is inserted; None if it comes first."""
     if name not in order:
         return present[-1] if present else None
     earlier = set(order[: order.index(name)])
@@ -155,7 +155,7 @@ def _format_service(name: str, fields: Mapping[str, Any], indent: int, step: int
 
 
 def _detect_indent(text: str, services: Node, indent: int) -> int:
-    """Return by how many columns the fields of a service stand deeper than its id."""
+    """Return by how many columns the fields of a service are deeper than its id."""
     for service in services.children.values():
         if not service.flow and service.children:
             return layout.find_column(text, service.first.start) - indent
@@ -163,7 +163,7 @@ def _detect_indent(text: str, services: Node, indent: int) -> int:
 
 
 def _has_blank_line_above(text: str, key: Node) -> bool:
-    """Whether a blank line stands before a service, or before the comment above it."""
+    """Whether a blank line precedes a service, or the comment above it."""
     at = layout.find_line_start(text, key.start)
     while at:
         line = text[layout.find_line_start(text, at - 1) : at]

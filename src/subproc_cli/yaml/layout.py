@@ -22,12 +22,12 @@ def find_line_start(text: str, at: int) -> int:
 
 
 def find_column(text: str, at: int) -> int:
-    """Return how many characters stand before a character on its line."""
+    """Return how many characters precede a character on its line."""
     return at - find_line_start(text, at)
 
 
 def is_first_on_line(text: str, at: int) -> bool:
-    """Tell whether nothing but spaces stands before a character on its line."""
+    """Return whether nothing but spaces precedes a character on its line."""
     return not text[find_line_start(text, at) : at].strip()
 
 
@@ -47,7 +47,7 @@ def find_line_end(text: str, at: int) -> int:
 
 
 def find_entry_end(text: str, end: int, indent: int) -> int:
-    """Return where the lines of an entry end: comments below it that stand deeper are its own.
+    """Return where the lines of an entry end: comments below it that are deeper are its own.
 
     Args:
         text: the text of the file.
@@ -61,13 +61,13 @@ def find_entry_end(text: str, end: int, indent: int) -> int:
 
 
 def is_deeper_comment(line: str, indent: int) -> bool:
-    """Tell whether a line is a comment that stands deeper than a column."""
+    """Return whether a line is a comment that is deeper than a column."""
     bare = line.lstrip(" ")
     return bare.startswith("#") and len(line) - len(bare) > indent
 
 
 def get_rest_of_line(text: str, at: int) -> str:
-    """Return what stands behind a character on its line, without the line break."""
+    """Return what follows a character on its line, without the line break."""
     found = _REST.match(text, at)
     return found[0] if found else ""
 
@@ -82,7 +82,7 @@ _ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 
 
 def format_value(value: Any, field: str = "", *, flow: bool = True) -> str:
-    """Return a value on one line, as the value of a field; in `flow`, it may stand in brackets as well.
+    """Return a value on one line, as the value of a field; in `flow`, it may be in brackets as well.
 
     >>> written({"place": ["NL", "NO"], "when": "by choice: yes"})
     '{place: [NL, "NO"], when: "by choice: yes"}'
@@ -127,7 +127,7 @@ def _is_readable(text: str) -> bool:
 
 
 def _is_text(text: str) -> bool:
-    """Tell whether no reader takes a plain text for a number, a day, a time or a truth."""
+    """Return whether no reader takes a plain text for a number, a day, a time or a truth."""
     if text[0].isdecimal():
         return _is_address(text)
     return text.casefold() not in _WORDS and resolve_scalar(text) == text

@@ -1,9 +1,9 @@
-"""The door to PyYAML, and to libyaml where it is there."""
+"""The only module that imports PyYAML, and libyaml if it is installed."""
 
 from collections.abc import Callable
 from typing import Any
 
-import yaml as _yaml  # this is the door
+import yaml as _yaml
 
 yaml: Any = _yaml
 
@@ -14,9 +14,12 @@ def create_event_reader(text: str) -> Callable[[], Any]:
         from yaml import cyaml  # libyaml may be missing
     except ImportError:
         return create_python_event_reader(text)
-    return cyaml.CParser(text.encode()).get_event  # type: ignore[attr-defined]
+    libyaml: Any = cyaml
+    get_event: Callable[[], Any] = libyaml.CParser(text.encode()).get_event
+    return get_event
 
 
 def create_python_event_reader(text: str) -> Callable[[], Any]:
     """Return a function that gives the next event of a text, by PyYAML's own, slower parser."""
-    return yaml.Loader(text).get_event  # type: ignore[no-any-return]
+    get_event: Callable[[], Any] = yaml.Loader(text).get_event
+    return get_event

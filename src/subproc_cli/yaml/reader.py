@@ -32,18 +32,18 @@ _SAVE_AS = "save the file as UTF-8"
 
 _LINE_BREAKS = re.compile(r"\r\n|[\n\r]")
 _AMBIGUOUS = {
-    "\x85": "ends a line in YAML 1.1 and none in YAML 1.2",
-    "\u2028": "ends a line in YAML 1.1 and none in YAML 1.2",
-    "\u2029": "ends a line in YAML 1.1 and none in YAML 1.2",
-    "\n\ufeff": "begins a line, which some readers of YAML pass over and some do not",
+    "\x85": "ends a line in YAML 1.1, but not in YAML 1.2",
+    "\u2028": "ends a line in YAML 1.1, but not in YAML 1.2",
+    "\u2029": "ends a line in YAML 1.1, but not in YAML 1.2",
+    "\n\ufeff": "starts a line, which some readers of YAML skip and some do not",
 }
 """What nobody sees and readers of YAML read in two ways: also where a comment ends, and what a key is."""
 TOO_DEEP = "exceeded maximum nesting depth"
 """How libyaml words its own bound of nesting, which it meets while it looks ahead of what is read."""
 
 _HINTS = (
-    ("mapping values are not allowed", "put a text that holds a colon and a space in quotes"),
-    ("could not find expected ':'", "a key needs a colon and a space behind it"),
+    ("mapping values are not allowed", "put a text that contains a colon and a space in quotes"),
+    ("could not find expected ':'", "a key needs a colon and a space after it"),
     ("did not find expected key", "look at the indentation of this line and the one above"),
     ("did not find expected '-'", "look at the indentation of this line and the one above"),
     ("did not find expected ',' or ']'", "close the list with ]"),
@@ -53,18 +53,18 @@ _HINTS = (
 
 
 def decode(source: Source, max_bytes: int) -> tuple[str, Problem | None]:
-    """Return the text of a file without its byte order mark, or the reason why it is none."""
+    """Return the text of a file without its byte order mark, or the reason why it cannot be decoded."""
     content = source.content
     if len(content) > max_bytes:
         message = f"the file has more than the {max_bytes:,} bytes that are read"
         return "", Problem(INVALID_YAML, message, Position(source.name, 0, 0))
     for bom, encoding in _BOMS:
         if content.startswith(bom):
-            message = f"the file is in {encoding}, and only UTF-8 is read"
+            message = f"the file is in {encoding}; only UTF-8 is supported"
             return "", Problem(INVALID_YAML, message, Position(source.name, 1, 1), _SAVE_AS)
     content = content.removeprefix(BOM)
     if content.startswith(_LFS):
-        message = "this is a pointer of Git LFS, which stands for the file"
+        message = "this is a pointer of Git LFS, not the file itself"
         return "", Problem(INVALID_YAML, message, Position(source.name, 1, 1), "git lfs pull")
     if b"\x00" in content:
         at = _find_position(source.name, content, content.index(b"\x00"))
@@ -112,10 +112,10 @@ def convert_yaml_error(file: str, text: str, error: Exception) -> Problem:
     said = getattr(error, "problem", None) or str(error)
     char = _get_character(text, where)
     if char == "\t":
-        return Problem(INVALID_YAML, "a tab stands where YAML wants spaces", where, "use spaces")
+        return Problem(INVALID_YAML, "YAML requires spaces here, not a tab", where, "use spaces")
     if "cannot start any token" in said:
         hint = "put the text in quotes"
-        return Problem(INVALID_YAML, f"a text cannot begin with {quote(char)}", where, hint)
+        return Problem(INVALID_YAML, f"a text cannot start with {quote(char)}", where, hint)
     context = getattr(error, "context", None)
     message = f"{said} ({context})" if context else said
     hint = next((hint for part, hint in _HINTS if part in said), "")
@@ -143,7 +143,7 @@ def _get_character(text: str, position: Position) -> str:
 
 
 class Document:
-    """The plain data of a file, and where everything in it stands."""
+    """The plain data of a file, and the position of every value."""
 
     def __init__(self, file: str, data: Any, marks: "array[int]", texts: "array[int]") -> None:
         self.file = file
@@ -170,7 +170,7 @@ class Document:
         return Position(self.file, (mark >> 32) + 1, (mark & 0xFFFFFFFF) + 1, format_path(tuple(taken)))
 
     def is_in_text(self, line: int, column: int) -> bool:
-        """Tell whether a `#`, at a place counted from 1, lies in a text in quotes or in a block."""
+        """Return whether a `#`, at a place counted from 1, lies in a text in quotes or in a block."""
         at = (line - 1) << 32 | (column - 1)
         return bisect_right(self._texts, at) % 2 == 1
 
@@ -204,7 +204,7 @@ def _count_nodes(node: Any) -> int:
 def parse(source: Source, start_hint: str = "") -> tuple[Document | None, list[Problem]]:
     """Return the data of a file and what is wrong with its YAML; no data if it cannot be read.
 
-    `begin` says what such a file begins with, to whoever gives an empty one.
+    `begin` is the first line of such a file, for the message about an empty one.
     """
     text, problem = decode(source, MAX_BYTES)
     problem = problem or find_ambiguous_character(source.name, text)

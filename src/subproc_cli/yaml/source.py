@@ -5,7 +5,7 @@ from typing import NamedTuple
 MAX_BYTES = 64 * 1024 * 1024
 """Largest file that is read; ten thousand services take about 7 MB."""
 BOM = b"\xef\xbb\xbf"
-"""The byte order mark of UTF-8, which some editors set before a text; it is no part of it."""
+"""The byte order mark of UTF-8, which some editors write before a text; it is not part of the text."""
 
 
 class Source(NamedTuple):

@@ -20,7 +20,7 @@ class Node:
         anchored: whether it has an anchor (`&name`), or is an alias (`*name`).
         header: the first line of a block scalar (`|+`), else nothing.
         keys: the keys of a mapping, by their words.
-        children: what stands in it, by key or by position.
+        children: its entries, by key or by position.
     """
 
     def __init__(self, start: int, end: int, *, flow: bool, text: str | None, anchored: bool) -> None:
@@ -87,7 +87,7 @@ class _SpanParser:
                 if _KEEP_MARKER in node.header
                 else written.rstrip()
             )
-            node.end = start + len(kept)  # blank lines below are no part of it, unless it keeps them
+            node.end = start + len(kept)  # blank lines below are not part of it, unless it keeps them
         return node
 
     def _parse_items(self, node: Node) -> int:

@@ -18,9 +18,9 @@ from subproc_cli.cli.options import (
     RegistryRevisionOption,
 )
 from subproc_cli.errors import UsageError
-from subproc_cli.exporters.formats import EXPORTERS, Exporter
+from subproc_cli.exporters.formats import EXPORTERS, REPLACED_FORMATS, Exporter
 from subproc_cli.locale.catalogue import ENGLISH, load_catalogue
-from subproc_cli.text import suggest
+from subproc_cli.suggest import suggest
 
 if TYPE_CHECKING:
     from subproc_cli.exporters.exporter import Export
@@ -126,6 +126,8 @@ def find_exporter(name: str, options: ExportOptions) -> Exporter:
         UsageError: there is none, or what is wanted of it means nothing to it.
     """
     exporters_by_name = {candidate.name: candidate for candidate in EXPORTERS}
+    if name in REPLACED_FORMATS:
+        raise UsageError(f"the format {name} no longer exists", REPLACED_FORMATS[name])
     if name not in exporters_by_name:
         hint = suggest(name, exporters_by_name) or f"there are {', '.join(exporters_by_name)}"
         raise UsageError(f"there is no format {name!r}", hint)

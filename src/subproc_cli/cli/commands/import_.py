@@ -175,7 +175,7 @@ def _parse_mappings(options: ImportOptions) -> dict[str, str]:
         UsageError: a mapping is not written as LABEL=FIELD, there is no such field, or a label has two.
     """
     from subproc_cli.importers.columns import list_paths
-    from subproc_cli.text import suggest
+    from subproc_cli.suggest import suggest
 
     mapping = {options.id_column: "id"} if options.id_column else {}
     for text in options.mappings:

@@ -38,7 +38,7 @@ def command(
     from subproc_cli.errors import UsageError
     from subproc_cli.rules.checks import RULES_BY_CODE, RULES_BY_NAME
     from subproc_cli.rules.report import RuleReport, RulesReport
-    from subproc_cli.text import suggest
+    from subproc_cli.suggest import suggest
 
     out = Output(form, output, colour, quiet)
     rule = RULES_BY_NAME.get(name or "") or RULES_BY_CODE.get((name or "").upper())

@@ -11,7 +11,8 @@ from subproc_cli.diagnostics import FieldPath
 from subproc_cli.errors import UsageError
 from subproc_cli.registry import formatter, introspect
 from subproc_cli.registry.introspect import ValueKind
-from subproc_cli.text import find_nearest, join_words, stem
+from subproc_cli.suggest import find_nearest
+from subproc_cli.text import join_words, stem
 from subproc_cli.yaml import reader
 from subproc_cli.yaml.editor import Append, Edit, Put, Remove
 from subproc_cli.yaml.source import Source

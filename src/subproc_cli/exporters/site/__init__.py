@@ -35,5 +35,5 @@ def render_files(export: Export) -> dict[str, bytes]:
 
 
 def _build_sibling_url(page_url: str, name: str) -> str:
-    """Return the address of a file beside a page; empty if that of the page is not known."""
+    """Return the address of a file next to a page; empty if that of the page is not known."""
     return urljoin(page_url, name) if page_url else ""

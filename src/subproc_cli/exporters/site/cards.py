@@ -52,7 +52,7 @@ class Choice(NamedTuple):
 
     Attributes:
         number: its number, the place of its letter in a card.
-        group: what it stands under; empty for none.
+        group: the heading above it; empty for none.
     """
 
     number: int

@@ -23,7 +23,7 @@ ASSETS = Path(__file__).parent / "assets"
 
 
 class LinkedFiles(NamedTuple):
-    """The files that stand beside the page, by their names; empty if there is none."""
+    """The files in the folder of the page, by name; empty if there are none."""
 
     data: str = ""
     feed: str = ""
@@ -38,8 +38,8 @@ def render_page(export: Export, linked_files: LinkedFiles) -> str:
         .render(
             **_build_context(export),
             linked_files=linked_files,
-            style=Markup(style),  # noqa: S704  our own files, hashed in the policy
-            script=Markup(script),  # noqa: S704
+            style=style,
+            script=script,
             policy=_build_policy(style, script),
         )
     )

@@ -10,6 +10,7 @@ from subproc_cli.diff.sentences import ChangeFormatter
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.published import find_preceding_history
 from subproc_cli.history.timeline import Event, HistoryEntry
+from subproc_cli.registry.models import RegistryModel
 
 _YEAR = timedelta(days=365)
 
@@ -39,7 +40,7 @@ class RecentChanges(NamedTuple):
 def find_recent_changes(export: Export, wording: PageWording) -> RecentChanges:
     """Return the revisions of the year before the day, newest first, or the last one if there is none."""
     revisions = [
-        (entry.new.model.date, _build_revision(wording, entry))
+        (entry.new.model.date, _build_revision(wording, entry, entry.new.model))
         for entry in find_preceding_history(export)[::-1]
         if entry.new and (entry.changes or entry.event is Event.FIRST)
     ]
@@ -51,9 +52,8 @@ def _is_within_year(day: date, today: date) -> bool:
     return today - _YEAR < day <= today
 
 
-def _build_revision(wording: PageWording, entry: HistoryEntry) -> Revision:
-    assert entry.new  # noqa: S101  only revisions that can be read are told
-    model, level = entry.new.model, find_highest_level(entry.changes)
+def _build_revision(wording: PageWording, entry: HistoryEntry, model: RegistryModel) -> Revision:
+    level = find_highest_level(entry.changes)
     return Revision(
         version=wording.format_text("version", version=model.version),
         day=wording.format_day(model.date),

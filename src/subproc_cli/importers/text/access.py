@@ -1,6 +1,6 @@
 """Reads which data a service sees or never sees from the words of a list.
 
-A statement is certain where it names a category and nothing else. Where other words stand around
+A statement is certain where it names a category and nothing else. Where other words are around
 the name it is a guess, with the words as its note. What a text denies is never read as seen: nothing is
 read from the sentence that denies on. A promise is wider than a statement in its effect, so nothing is read
 of one with words that may limit it, and one with an exception stays in the notes as well.
@@ -170,7 +170,7 @@ def _whole(text: str) -> CategoryMatch | None:
 
 @lru_cache(maxsize=4096)
 def find_category(phrase: str) -> CategoryMatch | None:
-    """Return the category that a phrase is the name of, None if it is none."""
+    """Return the category that a phrase is the name of, None if it is not one."""
     known = normalize(phrase)
     if known in vocabulary.load_phrases("data", "vague"):
         return None
@@ -220,14 +220,14 @@ def _excepted(exception: str) -> list[CategoryMatch]:
 
 
 def _within(excepted: list[CategoryMatch], promised: list[CategoryMatch]) -> bool:
-    """Tell whether each exception lies below something promised, and so decides there as the closer one."""
+    """Return whether each exception lies below something promised, and so decides there as the closer one."""
     return bool(excepted) and all(
         any(each.key != kind.key and covers(kind.key, each.key) for kind in promised) for each in excepted
     )
 
 
 def _unsettled(text: str) -> bool:
-    """Tell whether a text denies something, or says it under a condition."""
+    """Return whether a text denies something, or says it under a condition."""
     return vocabulary.contains_negation(text) or bool(vocabulary.build_pattern("conditions").search(text))
 
 
@@ -252,7 +252,7 @@ def _statement(kind: CategoryMatch, words: str, condition: str, *, partly: bool)
 
 
 def _aside(text: str) -> list[Fact]:
-    """Return what stands in brackets and names categories."""
+    """Return what is in brackets and names categories."""
     if vocabulary.contains_words(text, "possibly"):
         return []
     read = [_kinds(_LEAD.sub("", piece)) for piece in split.split_pieces(text)]
@@ -296,7 +296,7 @@ def _is_plain(words: list[str], beside: frozenset[str]) -> bool:
 
 
 def _is_telling(phrase: str, kind: CategoryMatch, beside: frozenset[str]) -> bool:
-    """Tell whether a phrase means its category among other words too."""
+    """Return whether a phrase means its category among other words too."""
     known = normalize(phrase)
     return (
         kind.key != ROOT and known not in beside and known not in vocabulary.load_phrases("data", "everyday")

@@ -84,7 +84,7 @@ def _made(year: int, month: int, number: int) -> date | None:
 
 
 def _month(name: str) -> int:
-    """Return the number of a month by its name or the beginning of it; 0 if it is none."""
+    """Return the number of a month by its name or the beginning of it; 0 if it is not one."""
     known = normalize(name)
     found = {at for month, at in _months() if len(known) >= _SHORTEST and month.startswith(known)}
     return found.pop() if len(found) == 1 else 0

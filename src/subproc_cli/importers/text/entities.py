@@ -9,7 +9,7 @@ from subproc_cli.importers.vocabulary import normalize
 def parse_address(text: str, service: str) -> ParsedValue:
     """Return the address that a text states, with the entity and the country that it holds.
 
-    The name is told from the street by its legal form, or because it is the name of the service.
+    The name is recognised by its legal form, or because it is the name of the service.
     """
     address = " ".join(text.split())
     bare = address.removesuffix(".") if address.count(".") == 1 else address
@@ -23,7 +23,7 @@ def parse_address(text: str, service: str) -> ParsedValue:
 
 
 def _apart(address: str, service: str) -> tuple[str, str]:
-    """Return the name that an address begins with, empty if it is none, and the rest."""
+    """Return the name that an address begins with, empty if there is none, and the rest."""
     name, _, rest = address.partition(",")
     form, _, after = rest.partition(",")
     if normalize(form) in vocabulary.load_phrases("legal_forms") and after.strip():

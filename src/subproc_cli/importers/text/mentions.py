@@ -46,7 +46,7 @@ Item: TypeAlias = Mention | Town | str
 
 
 def named(word: str) -> Mention | None:
-    """Return the place that a word or phrase is the name of, None if it is none."""
+    """Return the place that a word or phrase is the name of, None if it is not one."""
     bare = word.strip(" .:;,*")
     letters = bare.replace(".", "")
     if len(letters) <= _LONGEST_CODE and (

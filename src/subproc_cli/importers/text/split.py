@@ -1,4 +1,4 @@
-"""Takes texts apart: several values in one cell, sentences, and what stands in brackets."""
+"""Takes texts apart: several values in one cell, sentences, and what is in brackets."""
 
 import re
 
@@ -22,7 +22,7 @@ def split_values(text: str) -> list[str]:
 
 
 def split_pieces(text: str) -> list[str]:
-    """Return the smallest pieces of an enumeration; what stands in brackets stays with its piece.
+    """Return the smallest pieces of an enumeration; what is in brackets stays with its piece.
 
     >>> pieces("name, email (work or home) and phone")
     ['name', 'email (work or home)', 'phone']
@@ -48,7 +48,7 @@ def split_sentences(text: str) -> list[str]:
 
 
 def split_brackets(text: str) -> tuple[str, list[str]]:
-    """Return a text without its brackets, and what stood in them."""
+    """Return a text without its brackets, and what was in them."""
     inside = [a or b for a, b in _BRACKETS.findall(text)]
     return " ".join(_BRACKETS.sub(" ", text).split()), _stripped(inside)
 

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any, TypeAlias
 
-from subproc_cli.enums import Basis
+from subproc_cli.enums import Basis, ModelTraining
 from subproc_cli.importers import columns, vocabulary
 from subproc_cli.importers.columns import FieldMatch
 from subproc_cli.importers.models import Cell
@@ -13,6 +14,9 @@ from subproc_cli.importers.text.parsed import Fact, ParsedValue, make_partial, m
 from subproc_cli.reference import categories
 from subproc_cli.reference import geography as gazetteer
 from subproc_cli.reference.geography import load_country_codes
+from subproc_cli.reference.service_types import find_service_type, load_service_types
+from subproc_cli.registry.field_forms import is_language
+from subproc_cli.registry.field_table import find_type
 from subproc_cli.text import slugify
 
 Reader: TypeAlias = Callable[[str, str], ParsedValue]
@@ -58,39 +62,91 @@ def _activation(text: str, _: str) -> ParsedValue:
     )
 
 
-READERS: dict[str, Reader] = {
-    "name": _text("name"),
+def _number(path: str) -> Reader:
+    def read_number(text: str, _: str) -> ParsedValue:
+        digits = text.strip().removesuffix("days").removesuffix("Tage").removesuffix("jours").strip()
+        is_number = digits.isascii() and digits.isdecimal() and len(digits) <= _NUMBER_LENGTH_LIMIT
+        return ParsedValue((Fact(path, int(digits)),)) if is_number else make_unparsed(text)
+
+    return read_number
+
+
+def _mapping(path: str) -> Reader:
+    """Read texts by language, which only an export writes: a mapping as JSON."""
+
+    def read_mapping(text: str, _: str) -> ParsedValue:
+        found = parse_json(text)
+        is_known = isinstance(found, dict) and bool(found) and all(map(_is_texts, _list_texts(path, found)))
+        return ParsedValue((Fact(path, found),)) if is_known else make_unparsed(text)
+
+    return read_mapping
+
+
+def _list_texts(path: str, found: dict[str, Any]) -> list[Any]:
+    """Return the texts by language of a field: one mapping, or one for each item of a list."""
+    return list(found.values()) if path in _BY_ITEM else [found]
+
+
+def _is_texts(given: Any) -> bool:
+    return isinstance(given, dict) and all(
+        is_language(key) and isinstance(text, str) and text.strip() for key, text in given.items()
+    )
+
+
+def _training(text: str, _: str) -> ParsedValue:
+    """Read whether models are trained: a word of the field, or yes or no."""
+    word = text.strip().casefold()
+    if word in tuple(ModelTraining):
+        return ParsedValue((Fact("model_training", word),))
+    answer = keywords.parse_yes_no("model_training", text)
+    values = {"yes": ModelTraining.YES.value, "no": ModelTraining.NEVER.value}
+    return answer._replace(
+        facts=tuple(fact._replace(value=values[fact.value], guessed=True) for fact in answer.facts)
+    )
+
+
+def _service_types(text: str, _: str) -> ParsedValue:
+    """Read kinds of services by any of their words."""
+    pieces = split.split_values(text)
+    found = [find_service_type(piece) for piece in pieces]
+    facts = tuple(Fact("service_type", each) for each in dict.fromkeys(filter(None, found)))
+    return ParsedValue(facts, "" if all(found) else text)
+
+
+_BY_ITEM = frozenset(("subjects_by_language",))
+_NUMBER_LENGTH_LIMIT = 5
+_KINDS: dict[Any, Callable[[str], Reader]] = {
+    str: _text,
+    tuple: _listed,
+    dict: _mapping,
+    date: _day,
+    int: _number,
+}
+"""How a field is read that has no reader of its own, by its type."""
+_OWN_READERS: dict[str, Reader] = {
     "formerly": _ids("formerly"),
     "replaces": _ids("replaces"),
     "role": lambda text, _: keywords.parse_choice("role", text),
-    "purpose": _text("purpose"),
-    "group": _text("group"),
-    "notes": _text("notes"),
-    "products": _listed("products"),
+    "service_type": _service_types,
     "activation": _activation,
-    "condition": _text("condition"),
     "sees": lambda text, _: access.parse_sees(text),
     "never_sees": lambda text, _: access.parse_never_sees(text),
     "personal_data": lambda text, _: keywords.parse_yes_no("personal_data", text),
-    "subjects": _listed("subjects"),
+    "model_training": _training,
     "processing": lambda text, _: places.parse_processing(text),
-    "entity.name": _text("entity.name"),
     "entity.address": entities.parse_address,
     "entity.country": lambda text, _: places.parse_country(text),
-    "entity.parent": _text("entity.parent"),
+    "entity.parent_country": lambda text, _: _rename(places.parse_country(text), "entity.parent_country"),
     "transfer": lambda text, _: keywords.parse_transfer_bases(text),
-    "contact": _text("contact"),
-    "links.website": _text("links.website"),
-    "links.privacy": _text("links.privacy"),
-    "links.dpa": _text("links.dpa"),
-    "links.security": _text("links.security"),
-    "links.subprocessors": _text("links.subprocessors"),
-    "retention": _text("retention"),
-    "certifications": _listed("certifications"),
-    "onward": _listed("onward"),
-    "since": _day("since"),
-    "until": _day("until"),
-    "source": _text("source"),
+}
+
+
+def _rename(found: ParsedValue, path: str) -> ParsedValue:
+    return found._replace(facts=tuple(fact._replace(path=path) for fact in found.facts))
+
+
+READERS: dict[str, Reader] = {
+    path: _OWN_READERS.get(path) or _KINDS[find_type(path)](path) for path in columns.list_paths()[1:]
 }
 """How the text of each field is read. `id` has no reader: ids are given out for the list as a whole."""
 
@@ -108,13 +164,15 @@ def _exactly(path: str) -> Reader:
 
 
 def _known(path: str, item: Any) -> bool:
-    """Tell whether the words of an item are built in; a publisher's own words are not in a table."""
+    """Return whether the words of an item are built in; a publisher's own words are not in a table."""
     given = item if isinstance(item, dict) else {}
     if path in ("sees", "never_sees"):
         keys = [given.get("data", item), *given.get("may_contain", ())]
         return all(isinstance(key, str) and key in categories.load_category_tree() for key in keys)
-    if path == "entity.country":
+    if path in ("entity.country", "entity.parent_country"):
         return item in load_country_codes()
+    if path == "service_type":
+        return item in load_service_types()
     if path == "processing":
         names = given.get("place", item)
         names = names if isinstance(names, list) else [names]
@@ -125,12 +183,17 @@ def _known(path: str, item: Any) -> bool:
 def split_export_values(text: str) -> list[Any]:
     """Return the values of a cell as an export writes it: a JSON list, or words between semicolons."""
     if text.startswith("["):
-        try:
-            found = json.loads(text)
-        except (ValueError, RecursionError):
-            return []
+        found = parse_json(text)
         return found if isinstance(found, list) else []
     return [part.strip() for part in text.split(";") if part.strip()]
+
+
+def parse_json(text: str) -> Any:
+    """Return what a text in JSON holds, None if it is not JSON."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _verbatim(path: str) -> Reader:
@@ -139,10 +202,7 @@ def _verbatim(path: str) -> Reader:
 
 def _own(text: str, _: str) -> ParsedValue:
     """Read the publisher's own fields: one JSON mapping."""
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        return make_unparsed(text)
+    found = parse_json(text)
     if not isinstance(found, dict) or not all(key.rpartition(".")[2].startswith("x-") for key in found):
         return make_unparsed(text)
     return ParsedValue(tuple(Fact(key, value) for key, value in found.items()))
@@ -150,14 +210,12 @@ def _own(text: str, _: str) -> ParsedValue:
 
 OWN = FieldMatch("own", certain=True)
 """The column or property of an export that holds the publisher's own fields."""
-_SEVERAL = ("formerly", "products", "subjects", "certifications", "onward")
-_OF_THE_LAW = ("sees", "never_sees", "processing", "transfer", "entity.country")
-_BY_WORD = ("role", "activation", "personal_data", "since", "until")
+_OF_THE_LAW = ("entity.country", "entity.parent_country")
 
 EXACT: dict[str, Reader] = {
     OWN.path: _own,
-    **{path: _exactly(path) for path in (*_SEVERAL, *_OF_THE_LAW)},
-    **{path: _verbatim(path) for path in READERS if path not in (*_SEVERAL, *_OF_THE_LAW, *_BY_WORD)},
+    **{path: _exactly(path) for path in READERS if find_type(path) is tuple or path in _OF_THE_LAW},
+    **{path: _verbatim(path) for path in READERS if find_type(path) is str and path not in _OF_THE_LAW},
 }
 """How fields are read that an export writes without room for doubt."""
 
@@ -181,7 +239,7 @@ def parse_cell(field: FieldMatch, cell: Cell, service: str) -> ParsedValue:
 
 
 def _readable(field: FieldMatch, cell: Cell) -> bool:
-    """Tell whether a text is short enough to be looked at word by word."""
+    """Return whether a text is short enough to be looked at word by word."""
     return cell.exact or len(cell.text) <= MAX_READ or field.path not in _WORD_BY_WORD
 
 
@@ -201,6 +259,3 @@ def _kind(link: str) -> str:
         if vocabulary.contains_phrase(words, telling):
             return kind
     return "website"
-
-
-assert set(columns.list_paths()) - {"id"} == set(READERS)  # noqa: S101  a label without a reader would lose its texts

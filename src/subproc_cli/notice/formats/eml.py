@@ -28,11 +28,15 @@ def render(notice: Mapping[str, Any], text: str, html: str, sender: str) -> byte
     message["Subject"] = sanitize_line(notice["subject"])
     if sender:
         message["From"] = sender
-    if customer.get("address"):
-        message["To"] = customer["address"]
+    addresses, copies = customer.get("addresses", []), customer.get("cc", [])
+    if addresses:
+        message["To"] = ", ".join(addresses)
+    if copies:
+        message["Cc"] = ", ".join(copies)
     sent = date.fromisoformat(notice["sent"])
     message["Date"] = format_datetime(datetime(sent.year, sent.month, sent.day, NOON, tzinfo=UTC))
-    digest = sha256("\0".join((text, html, sender, str(customer.get("address")))).encode()).hexdigest()
+    recipients = ", ".join((*addresses, *copies)) or "None"  # the word keeps the ids of earlier versions
+    digest = sha256(f"{text}\0{html}\0{sender}\0{recipients}".encode()).hexdigest()
     domain = sender.rpartition("@")[2] or "subproc.invalid"
     message["Message-ID"] = f"<{digest[:32]}@{domain}>"
     message["X-Unsent"] = "1"  # mail programs open it as a draft

@@ -1,13 +1,4 @@
-"""The address of a legal entity ends in another country than the one stated.
-
-Why: One of the two is wrong, and every question about where the party sits rests on them.
-
-Bad:
-    host: {name: Host, entity: {name: Example Ltd, address: "1 Example Road, London, UK", country: IE}}
-
-Good:
-    host: {name: Host, entity: {name: Example Ltd, address: "1 Example Road, London, UK", country: GB}}
-"""
+"""The rule address-country-mismatch (SP206)."""
 
 from collections.abc import Iterator
 
@@ -19,6 +10,8 @@ _ABBREVIATIONS = frozenset(("USA", "UK", "US", "UAE"))
 """Codes that end an address as the name of a country would; others, such as CA, name states and provinces."""
 _AMBIGUOUS_NAMES = frozenset(("Georgia", "Jersey"))
 """Names that end an address within the United States as well."""
+_SHORTEST_NAME = 4
+"""Letters of the shortest name of a country; a shorter end of an address is a code of a state or province."""
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
@@ -38,7 +31,20 @@ def _find_country(context: RuleContext, address: str) -> str | None:
     last = tail.rpartition(" ")[2]
     if last in _ABBREVIATIONS:
         return context.registry.gazetteer.find(last)
-    return context.registry.gazetteer.find(tail) if len(tail) > 3 and tail not in _AMBIGUOUS_NAMES else None  # noqa: PLR2004
+    if len(tail) < _SHORTEST_NAME or tail in _AMBIGUOUS_NAMES:
+        return None
+    return context.registry.gazetteer.find(tail)
 
 
-RULE = Rule(ErrorCode("SP206", "address-country-mismatch", Severity.WARNING), __doc__ or "", find)
+RULE = Rule(
+    ErrorCode("SP206", "address-country-mismatch", Severity.WARNING),
+    summary="The address of a legal entity ends in another country than the stated one.",
+    why="One of the two is wrong, and every question about the country of the entity depends on them.",
+    bad=(
+        'host: {name: Host, entity: {name: Example Ltd, address: "1 Example Road, London, UK", country: IE}}'
+    ),
+    good=(
+        'host: {name: Host, entity: {name: Example Ltd, address: "1 Example Road, London, UK", country: GB}}'
+    ),
+    find=find,
+)

@@ -1,15 +1,4 @@
-"""An adequacy decision that a service relies on ends within 180 days.
-
-Depends on the day.
-
-Why: From the day after its last day, the transfer needs another basis (Art. 45(3) and 46 GDPR).
-
-Bad:
-    host: {name: Host, processing: [GB]}    # 100 days before the decision on the United Kingdom ends
-
-Good:
-    host: {name: Host, processing: [GB], transfer: [adequacy, scc]}    # and the decision renewed
-"""
+"""The rule adequacy-ending (SP401)."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -42,5 +31,11 @@ def _ends_soon(leg: TransferLeg, last: date, as_of: date) -> bool:
 
 
 RULE = Rule(
-    ErrorCode("SP401", "adequacy-ending", Severity.WARNING), __doc__ or "", find, is_time_dependent=True
+    ErrorCode("SP401", "adequacy-ending", Severity.WARNING),
+    summary="An adequacy decision that a service relies on ends within 180 days.",
+    why="From the day after its last day, the transfer needs another basis (Art. 45(3) and 46 GDPR).",
+    bad="host: {name: Host, processing: [GB]}    # 100 days before the decision on the United Kingdom ends",
+    good="host: {name: Host, processing: [GB], transfer: [adequacy, scc]}    # and the decision renewed",
+    find=find,
+    is_time_dependent=True,
 )

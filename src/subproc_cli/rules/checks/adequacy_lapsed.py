@@ -1,15 +1,4 @@
-"""An adequacy decision that a service relied on has ended, and it states nothing else.
-
-Depends on the day. A decision that covered some recipients only was relied on by those that state it.
-
-Why: Without a decision the transfer has no basis (Art. 44 GDPR).
-
-Bad:
-    host: {name: Host, processing: [US], transfer: [adequacy]}    # read in 2022
-
-Good:
-    host: {name: Host, processing: [US], transfer: [adequacy, scc]}
-"""
+"""The rule adequacy-lapsed (SP402)."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -47,5 +36,12 @@ def _find_last_day(context: RuleContext, service: Service, leg: TransferLeg) -> 
 
 
 RULE = Rule(
-    ErrorCode("SP402", "adequacy-lapsed", Severity.ERROR), __doc__ or "", find, is_time_dependent=True
+    ErrorCode("SP402", "adequacy-lapsed", Severity.ERROR),
+    summary="An adequacy decision that a service relied on has ended, and no other basis is stated.",
+    details="A decision that covers some recipients only counts for the services that state it.",
+    why="Without a decision, the transfer has no basis (Art. 44 GDPR).",
+    bad="host: {name: Host, processing: [US], transfer: [adequacy]}    # read in 2022",
+    good="host: {name: Host, processing: [US], transfer: [adequacy, scc]}",
+    find=find,
+    is_time_dependent=True,
 )

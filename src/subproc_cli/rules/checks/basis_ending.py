@@ -1,16 +1,4 @@
-"""A stated basis ends within 90 days, or has ended.
-
-Depends on the day.
-
-Why: A certification under the Data Privacy Framework is renewed every year; a recipient without
-one is not covered by the decision (Art. 45 GDPR).
-
-Bad:
-    chat: {name: Chat, processing: [US], transfer: [{basis: dpf, until: 2024-03-01}]}    # in February 2024
-
-Good:
-    chat: {name: Chat, processing: [US], transfer: [{basis: dpf, until: 2025-03-01}]}
-"""
+"""The rule basis-ending (SP405)."""
 
 from collections.abc import Iterator
 
@@ -34,4 +22,18 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
                 )
 
 
-RULE = Rule(ErrorCode("SP405", "basis-ending", Severity.WARNING), __doc__ or "", find, is_time_dependent=True)
+RULE = Rule(
+    ErrorCode("SP405", "basis-ending", Severity.WARNING),
+    summary="A stated basis ends within 90 days, or has ended.",
+    why=(
+        "A certification under the Data Privacy Framework is renewed every year; the adequacy decision "
+        "does not cover a recipient without one (Art. 45 GDPR)."
+    ),
+    bad=(
+        "chat: {name: Chat, processing: [US], transfer: [{basis: dpf, until: 2024-03-01}]}    # in "
+        "February 2024"
+    ),
+    good="chat: {name: Chat, processing: [US], transfer: [{basis: dpf, until: 2025-03-01}]}",
+    find=find,
+    is_time_dependent=True,
+)

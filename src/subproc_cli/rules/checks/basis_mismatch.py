@@ -1,22 +1,4 @@
-"""A stated basis cannot carry the transfer.
-
-dpf without a place in the US or a legal entity there, adequacy for a country that has no decision, or a
-place that none of the stated bases carries: because it is another country, because one of the regimes of
-the list has no decision on it on the day or asks for more than the basis says, or because the basis has
-ended. A derogation that is the only basis of a service in use is a warning.
-
-Why: The Data Privacy Framework (Implementing Decision (EU) 2023/1795) covers organisations in the US;
-an adequacy decision covers the country that it names (Art. 45 GDPR), and binds under its own regime only.
-dpf is the framework between the EU and the US: the UK Extension and the Swiss-US framework are
-participations of their own. scc are the Commission's clauses: the UK GDPR asks for the UK Addendum beside
-them, or for the IDTA. A derogation (Art. 49 GDPR) is the last resort (EDPB Guidelines 2/2018).
-
-Bad:
-    host: {name: Host, processing: [IN], transfer: [adequacy]}
-
-Good:
-    host: {name: Host, processing: [IN], transfer: [scc]}
-"""
+"""The rule basis-mismatch (SP204)."""
 
 from collections.abc import Container, Iterator
 
@@ -29,8 +11,8 @@ from subproc_cli.rules.transfers import TransferLeg, find_uncovered_legs, sugges
 from subproc_cli.text import join_words
 
 _UNUSED_MESSAGES = {
-    Basis.DPF: "rests on the Data Privacy Framework, but no place lies in the US",
-    Basis.ADEQUACY: "rests on adequacy, but none of its countries is held adequate",
+    Basis.DPF: "relies on the Data Privacy Framework, but has no place in the US",
+    Basis.ADEQUACY: "relies on adequacy, but none of its countries is adequate",
 }
 
 
@@ -57,7 +39,7 @@ def _find_uncovered_places(context: RuleContext, key: str, service: Service) -> 
     for position, legs in by_place.items():
         places = " or ".join(service.processing[position].place)
         regimes = join_words(dict.fromkeys(leg.regime for leg in legs))
-        message = f"{service.name}: no stated basis carries the transfer to {places} under {regimes}"
+        message = f"{service.name}: no stated basis covers the transfer to {places} under {regimes}"
         path = ("services", key, "processing", position)
         yield RawFinding(path, message, suggest_bases(context, service, legs), key)
 
@@ -70,7 +52,7 @@ def _find_lone_derogation(context: RuleContext, key: str, service: Service) -> I
     if legs:
         position = [transfer.basis for transfer in service.transfer].index(Basis.DEROGATION)
         countries = join_words(dict.fromkeys(leg.country for leg in legs))
-        message = f"{service.name}: the transfer to {countries} rests on a derogation alone, the last resort"
+        message = f"{service.name}: the transfer to {countries} relies on a derogation alone, a last resort"
         path = ("services", key, "transfer", position)
         yield RawFinding(path, message, suggest_bases(context, service, legs), key, Severity.WARNING)
 
@@ -84,7 +66,7 @@ def _list_uncovered_legs(
 
 
 def _is_unused(context: RuleContext, service: Service, basis: Basis) -> bool:
-    """Tell whether a basis has nothing to carry; who states no place leaves that open."""
+    """Return whether a basis has nothing to carry; who states no place leaves that open."""
     countries = context.place_resolver.resolve_places(
         place for processing in service.processing for place in processing.place
     )
@@ -102,4 +84,25 @@ def _may_be_adequate(context: RuleContext, country: str) -> bool:
     )
 
 
-RULE = Rule(ErrorCode("SP204", "basis-mismatch", Severity.ERROR), __doc__ or "", find)
+RULE = Rule(
+    ErrorCode("SP204", "basis-mismatch", Severity.ERROR),
+    summary="A stated basis does not cover the transfer.",
+    details=(
+        "The rule reports dpf without a place or a legal entity in the US, adequacy for a country without "
+        "a decision, and a place that none of the stated bases covers. A basis does not cover a place if "
+        "the basis concerns another country, if one of the regimes of the list has no decision on the "
+        "country on that day or asks for more than the basis provides, or if the basis has ended. A "
+        "derogation as the only basis of a service in use is a warning."
+    ),
+    why=(
+        "The Data Privacy Framework (Implementing Decision (EU) 2023/1795) covers organisations in the US. "
+        "An adequacy decision covers the country that it names (Art. 45 GDPR), and applies under its own "
+        "regime only. dpf is the framework between the EU and the US; the UK Extension and the Swiss-US "
+        "framework need a separate participation. scc are the clauses of the Commission; the UK GDPR asks "
+        "for the UK Addendum to them, or for the IDTA. A derogation (Art. 49 GDPR) is the last resort "
+        "(EDPB Guidelines 2/2018)."
+    ),
+    bad="host: {name: Host, processing: [IN], transfer: [adequacy]}",
+    good="host: {name: Host, processing: [IN], transfer: [scc]}",
+    find=find,
+)

@@ -1,16 +1,4 @@
-"""The list changed, and CHANGELOG.md beside it has no entry for its version, or the entry lacks a change.
-
-Needs --against. subproc changelog --update CHANGELOG.md writes the entry. An entry that it wrote has to
-report each change of level notice or inform, and no other. A text in your own words has to name the service.
-
-Why: Customers read what changed in words, not in two files.
-
-Bad:
-    version: 5.0.0    # and no heading with 5.0.0 in CHANGELOG.md
-
-Good:
-    version: 5.0.0    # and in CHANGELOG.md: ## [5.0.0] - 2024-02-18
-"""
+"""The rule change-without-changelog (SP303)."""
 
 import re
 from collections.abc import Iterator
@@ -34,7 +22,7 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
         yield RawFinding(("version",), message, hint)
     for statements, what in (
         (against.unreported, "lacks:"),
-        (against.outdated, "reports what is not a change:"),
+        (against.outdated, "reports something that is not a change:"),
     ):
         if statements:
             message = f"the entry for version {version} in CHANGELOG.md {what} {join_first_words(statements)}"
@@ -43,5 +31,18 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
 
 
 RULE = Rule(
-    ErrorCode("SP303", "change-without-changelog", Severity.ERROR), __doc__ or "", find, needs_baseline=True
+    ErrorCode("SP303", "change-without-changelog", Severity.ERROR),
+    summary=(
+        "The list changed, but CHANGELOG.md in its folder has no entry for the version, or an incomplete one."
+    ),
+    details=(
+        "subproc changelog --update CHANGELOG.md writes the entry. An entry that it wrote must report each "
+        "change of level notice or inform, and nothing else. An entry in your own words must name the "
+        "service."
+    ),
+    why="Customers read a description of the changes; they do not compare two files.",
+    bad="version: 5.0.0    # and no heading with 5.0.0 in CHANGELOG.md",
+    good="version: 5.0.0    # and in CHANGELOG.md: ## [5.0.0] - 2024-02-18",
+    find=find,
+    needs_baseline=True,
 )

@@ -1,16 +1,4 @@
-"""The publisher's claim about personal data does not fit what the service sees.
-
-The role vendor is such a claim too: that the service sees no personal data.
-
-Why: An online identifier such as a persistent user id, a cookie id or an IP address is personal data
-(Art. 4(1) and recital 30 GDPR), also under a pseudonym.
-
-Bad:
-    tours: {name: Tours, personal_data: no, sees: [account.user_id]}
-
-Good:
-    tours: {name: Tours, personal_data: yes, sees: [account.user_id]}
-"""
+"""The rule claim-contradicted (SP202)."""
 
 from collections.abc import Iterator
 
@@ -33,7 +21,10 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
         )
         if result.verdict is (Verdict.NO if claim else Verdict.YES):
             claim_text = "sees personal data" if claim else "sees no personal data"
-            message = f"{service.name} is listed as one that {claim_text}, but its statements say otherwise"
+            message = (
+                f"{service.name} is listed as a service that {claim_text}, "
+                "but other statements contradict this"
+            )
             yield RawFinding(("services", key, field), message, "", key, evidence=result.evidence)
 
 
@@ -44,4 +35,15 @@ def _get_claim(service: Service) -> tuple[str, bool | None]:
     return "personal_data", service.personal_data
 
 
-RULE = Rule(ErrorCode("SP202", "claim-contradicted", Severity.WARNING), __doc__ or "", find)
+RULE = Rule(
+    ErrorCode("SP202", "claim-contradicted", Severity.WARNING),
+    summary="The publisher's claim about personal data contradicts what the service sees.",
+    details="The role vendor is such a claim too: it means that the service sees no personal data.",
+    why=(
+        "An online identifier such as a persistent user id, a cookie id or an IP address is personal data "
+        "(Art. 4(1) and recital 30 GDPR), even under a pseudonym."
+    ),
+    bad="tours: {name: Tours, personal_data: no, sees: [account.user_id]}",
+    good="tours: {name: Tours, personal_data: yes, sees: [account.user_id]}",
+    find=find,
+)

@@ -1,14 +1,4 @@
-"""The same category is seen and never seen.
-
-Why: Two statements of the same weight contradict each other; the answer to every question about it is
-unknown.
-
-Bad:
-    crm: {name: CRM, sees: [identity.email], never_sees: [identity.email]}
-
-Good:
-    crm: {name: CRM, sees: [identity.email], never_sees: [content]}
-"""
+"""The rule contradictory-access (SP201)."""
 
 from collections.abc import Iterator
 
@@ -29,4 +19,14 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
                 yield RawFinding(("services", key, *denials[0].path), message, "keep one of the two", key)
 
 
-RULE = Rule(ErrorCode("SP201", "contradictory-access", Severity.ERROR), __doc__ or "", find)
+RULE = Rule(
+    ErrorCode("SP201", "contradictory-access", Severity.ERROR),
+    summary="The list states both that a service sees a category and that it never sees it.",
+    why=(
+        "Two statements of the same weight contradict each other, so the answer to every question about "
+        "the category is unknown."
+    ),
+    bad="crm: {name: CRM, sees: [identity.email], never_sees: [identity.email]}",
+    good="crm: {name: CRM, sees: [identity.email], never_sees: [content]}",
+    find=find,
+)

@@ -1,16 +1,4 @@
-"""A reference points nowhere: replaces, formerly, or a policy that cannot be read.
-
-A former id that is still in use is one too: two services cannot be the same one. Where a
-change is checked, replaces may name a service of the earlier revision.
-
-Why: Replacements and renames decide who is told of what (Art. 28(2) GDPR).
-
-Bad:
-    services: {deepl: {name: DeepL, replaces: gogle-translate}, google-translate: {name: Google Translate}}
-
-Good:
-    services: {deepl: {name: DeepL, replaces: google-translate}, google-translate: {name: Google Translate}}
-"""
+"""The rule dangling-reference (SP009)."""
 
 from collections.abc import Iterator
 
@@ -18,7 +6,7 @@ from subproc_cli.diagnostics import DANGLING_REFERENCE
 from subproc_cli.errors import QuestionSyntaxError
 from subproc_cli.question.grammar import parse
 from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
-from subproc_cli.text import Suggester
+from subproc_cli.suggest import Suggester
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
@@ -29,7 +17,7 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
     earlier_services = context.baseline.base.model.services if context.baseline else {}
     for key, service in services.items():
         if service.replaces and service.replaces not in services and service.replaces not in earlier_services:
-            message = f"{service.name} replaces {service.replaces}, which is no service of the list"
+            message = f"{service.name} replaces {service.replaces}, which is not a service of the list"
             yield RawFinding(("services", key, "replaces"), message, suggester.suggest(service.replaces), key)
         for position, former in enumerate(service.formerly):
             if former in services:
@@ -62,4 +50,22 @@ def _check_policies(context: RuleContext) -> Iterator[RawFinding]:
             yield RawFinding(("policies", position), message, "add forbid: or require:")
 
 
-RULE = Rule(DANGLING_REFERENCE, __doc__ or "", find)
+RULE = Rule(
+    DANGLING_REFERENCE,
+    summary="The fields replaces or formerly of a service, or a policy, refer to something wrong.",
+    details=(
+        "replaces must name a service of the list or, with --against, of the earlier revision. formerly "
+        "must not contain an id that is still in use, because an id belongs to one service only. A policy "
+        "must contain a question that subproc understands."
+    ),
+    why="Replacements and renames decide which customers are notified of which change (Art. 28(2) GDPR).",
+    bad=(
+        "services: {deepl: {name: DeepL, replaces: gogle-translate}, google-translate: {name: Google "
+        "Translate}}"
+    ),
+    good=(
+        "services: {deepl: {name: DeepL, replaces: google-translate}, google-translate: {name: Google "
+        "Translate}}"
+    ),
+    find=find,
+)

@@ -1,16 +1,4 @@
-"""The date of the list comes after the day of the check.
-
-Depends on the day.
-
-Why: A list is dated on the day on which it is published. In one that is dated ahead, services count as
-begun or ended that are not, and a period of notice seems to run that has not begun.
-
-Bad:
-    date: 2099-01-01    # read in February 2024
-
-Good:
-    date: 2024-02-18
-"""
+"""The rule date-in-future (SP407)."""
 
 from collections.abc import Iterator
 
@@ -23,8 +11,19 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield a date that is still to come."""
     published = context.registry.model.date
     if published > context.as_of:
-        message = f"the list is of {published}, which is still to come"
-        yield RawFinding(("date",), message, "date it on the day of publication: subproc bump --write")
+        message = f"the list is dated {published}, which is in the future"
+        yield RawFinding(("date",), message, "use the day of publication: subproc bump --write")
 
 
-RULE = Rule(ErrorCode("SP407", "date-in-future", Severity.ERROR), __doc__ or "", find, is_time_dependent=True)
+RULE = Rule(
+    ErrorCode("SP407", "date-in-future", Severity.ERROR),
+    summary="The date of the list is later than the day of the check.",
+    why=(
+        "A list carries the date of the day on which it is published. With a later date, services count as "
+        "started or ended that are not, and a period of notice seems to run although it has not started."
+    ),
+    bad="date: 2099-01-01    # read in February 2024",
+    good="date: 2024-02-18",
+    find=find,
+    is_time_dependent=True,
+)

@@ -1,14 +1,4 @@
-"""Two services have the same legal entity and the same purpose.
-
-Why: One service listed twice is counted twice, and a change to one of the two is told of half of it.
-
-Bad:
-    mail: {name: Mail, purpose: e-mail, entity: {name: Example Inc}}
-    mail-2: {name: Mail EU, purpose: e-mail, entity: {name: Example Inc}}
-
-Good:
-    mail: {name: Mail, purpose: e-mail, entity: {name: Example Inc}}
-"""
+"""The rule duplicate-entity (SP208)."""
 
 from collections.abc import Iterator
 
@@ -31,4 +21,17 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
             yield RawFinding(("services", key), message, "", key)
 
 
-RULE = Rule(ErrorCode("SP208", "duplicate-entity", Severity.INFO), __doc__ or "", find)
+RULE = Rule(
+    ErrorCode("SP208", "duplicate-entity", Severity.INFO),
+    summary="Two services have the same legal entity and the same purpose.",
+    why=(
+        "A service that is listed twice is counted twice, and a notice of a change to one entry covers "
+        "only half of the service."
+    ),
+    bad=(
+        "mail: {name: Mail, purpose: e-mail, entity: {name: Example Inc}}\n"
+        "mail-2: {name: Mail EU, purpose: e-mail, entity: {name: Example Inc}}"
+    ),
+    good="mail: {name: Mail, purpose: e-mail, entity: {name: Example Inc}}",
+    find=find,
+)

@@ -1,15 +1,12 @@
-"""A key is given twice in one mapping.
-
-Why: Most readers silently keep the last one, and the first statement is lost.
-
-Bad:
-    deepl: {name: DeepL, processing: [FI], processing: [US]}
-
-Good:
-    deepl: {name: DeepL, processing: [FI, US]}
-"""
+"""The rule duplicate-key (SP002)."""
 
 from subproc_cli.diagnostics import DUPLICATE_KEY
 from subproc_cli.rules.rule import Rule
 
-RULE = Rule(DUPLICATE_KEY, __doc__ or "")
+RULE = Rule(
+    DUPLICATE_KEY,
+    summary="A mapping contains the same key twice.",
+    why="Most YAML readers silently keep the last value, so the first statement is lost.",
+    bad="deepl: {name: DeepL, processing: [FI], processing: [US]}",
+    good="deepl: {name: DeepL, processing: [FI, US]}",
+)

@@ -1,18 +1,17 @@
-"""The last day of a suppression has passed; what it suppressed is found again.
-
-Depends on the day.
-
-Why: Someone wanted to be reminded.
-
-Bad:
-    ignore: [{rule: missing-location, service: stripe, until: 2024-01-31, reason: asked the vendor}]
-
-Good:
-    ignore: [{rule: missing-location, service: stripe, until: 2025-01-31, reason: asked the vendor again}]
-"""
+"""The rule expired-suppression (SP904)."""
 
 from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Severity
 from subproc_cli.rules.rule import Rule
 
-RULE = Rule(ErrorCode("SP904", "expired-suppression", Severity.ERROR), __doc__ or "")
+RULE = Rule(
+    ErrorCode("SP904", "expired-suppression", Severity.ERROR),
+    summary="The last day of a suppression has passed, and its findings are reported again.",
+    details="Depends on the day.",
+    why="Its author wanted to be reminded on that day.",
+    bad="ignore: [{rule: missing-location, service: stripe, until: 2024-01-31, reason: asked the vendor}]",
+    good=(
+        "ignore: [{rule: missing-location, service: stripe, until: 2025-01-31, reason: asked the vendor "
+        "again}]"
+    ),
+)

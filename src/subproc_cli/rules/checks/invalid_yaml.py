@@ -1,17 +1,19 @@
-"""The file is no YAML that can be read.
-
-Wrong syntax or encoding, more than one document, nesting or aliases beyond bounds, a tag of YAML's own.
-
-Why: What cannot be read says nothing; and a file that is read in two ways says two things.
-
-Bad:
-    services: {deepl: {name: DeepL: translation}}
-
-Good:
-    services: {deepl: {name: "DeepL: translation"}}
-"""
+"""The rule invalid-yaml (SP001)."""
 
 from subproc_cli.diagnostics import INVALID_YAML
 from subproc_cli.rules.rule import Rule
 
-RULE = Rule(INVALID_YAML, __doc__ or "")
+RULE = Rule(
+    INVALID_YAML,
+    summary="The file is not valid YAML.",
+    details=(
+        "The cause is a syntax or encoding error, more than one document, too deep nesting, too many "
+        "aliases, or a tag."
+    ),
+    why=(
+        "A file that cannot be read answers no question, and a file that two programs read differently "
+        "gives two answers."
+    ),
+    bad="services: {deepl: {name: DeepL: translation}}",
+    good='services: {deepl: {name: "DeepL: translation"}}',
+)

@@ -1,17 +1,4 @@
-"""The legal entity is stated without its address.
-
-Skipped where the entity itself is missing (SP102).
-
-Why: Controllers should have the address of every subprocessor readily available (EDPB Opinion 22/2024),
-and where they authorise each one, Annex III of the standard contractual clauses (Implementing Decision
-(EU) 2021/914) asks for it.
-
-Bad:
-    deepl: {name: DeepL, entity: {name: DeepL SE}}
-
-Good:
-    deepl: {name: DeepL, entity: {name: DeepL SE, address: Example Street 1, 10115 Berlin}}
-"""
+"""The rule missing-address (SP103)."""
 
 from collections.abc import Iterator
 
@@ -28,4 +15,16 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
             yield RawFinding(("services", key), message, "add entity.address", key)
 
 
-RULE = Rule(ErrorCode("SP103", "missing-address", Severity.WARNING), __doc__ or "", find)
+RULE = Rule(
+    ErrorCode("SP103", "missing-address", Severity.WARNING),
+    summary="The list does not state the address of a legal entity.",
+    details="The rule skips a service whose legal entity itself is missing (SP102).",
+    why=(
+        "Controllers should have the address of every subprocessor readily available (EDPB Opinion "
+        "22/2024). Where they authorise each subprocessor, Annex III of the standard contractual clauses "
+        "(Implementing Decision (EU) 2021/914) asks for the address."
+    ),
+    bad="deepl: {name: DeepL, entity: {name: DeepL SE}}",
+    good="deepl: {name: DeepL, entity: {name: DeepL SE, address: Example Street 1, 10115 Berlin}}",
+    find=find,
+)

@@ -1,15 +1,4 @@
-"""No contact for data protection is stated.
-
-Why: Controllers should have a contact person of every subprocessor readily available (EDPB Opinion
-22/2024), and where they authorise each one, Annex III of the standard contractual clauses (Implementing
-Decision (EU) 2021/914) asks for name, position and contact details.
-
-Bad:
-    deepl: {name: DeepL}
-
-Good:
-    deepl: {name: DeepL, contact: privacy@example.com}
-"""
+"""The rule missing-contact (SP104)."""
 
 from collections.abc import Iterator
 
@@ -26,4 +15,15 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
             yield RawFinding(("services", key), message, "add contact", key)
 
 
-RULE = Rule(ErrorCode("SP104", "missing-contact", Severity.INFO), __doc__ or "", find)
+RULE = Rule(
+    ErrorCode("SP104", "missing-contact", Severity.INFO),
+    summary="The list does not state a data protection contact of a service.",
+    why=(
+        "Controllers should have a contact person of every subprocessor readily available (EDPB Opinion "
+        "22/2024). Where they authorise each subprocessor, Annex III of the standard contractual clauses "
+        "(Implementing Decision (EU) 2021/914) asks for the name, position and contact details."
+    ),
+    bad="deepl: {name: DeepL}",
+    good="deepl: {name: DeepL, contact: privacy@example.com}",
+    find=find,
+)

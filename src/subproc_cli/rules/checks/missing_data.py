@@ -1,14 +1,4 @@
-"""Neither what a service sees nor what it never sees is stated.
-
-Why: Silence leaves every question about its data open, and the contract with customers sets out the type
-of personal data (Art. 28(3) GDPR).
-
-Bad:
-    deepl: {name: DeepL}
-
-Good:
-    deepl: {name: DeepL, sees: [content.text], never_sees: [everything]}
-"""
+"""The rule missing-data (SP105)."""
 
 from collections.abc import Iterator
 
@@ -25,4 +15,14 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
             yield RawFinding(("services", key), message, "add sees or never_sees", key)
 
 
-RULE = Rule(ErrorCode("SP105", "missing-data", Severity.WARNING), __doc__ or "", find)
+RULE = Rule(
+    ErrorCode("SP105", "missing-data", Severity.WARNING),
+    summary="The list states neither what a service sees nor what it never sees.",
+    why=(
+        "Without either field, every question about the data of the service remains open, and the contract "
+        "with customers must set out the type of personal data (Art. 28(3) GDPR)."
+    ),
+    bad="deepl: {name: DeepL}",
+    good="deepl: {name: DeepL, sees: [content.text], never_sees: [everything]}",
+    find=find,
+)

@@ -1,14 +1,4 @@
-"""No link to the data processing agreement with a service is stated.
-
-Why: The same obligations must be passed on by contract (Art. 28(4) GDPR); a link shows that there is
-one.
-
-Bad:
-    deepl: {name: DeepL}
-
-Good:
-    deepl: {name: DeepL, links: {dpa: "https://example.com/dpa"}}
-"""
+"""The rule missing-dpa (SP107)."""
 
 from collections.abc import Iterator
 
@@ -25,4 +15,14 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
             yield RawFinding(("services", key), message, "add links.dpa", key)
 
 
-RULE = Rule(ErrorCode("SP107", "missing-dpa", Severity.INFO), __doc__ or "", find)
+RULE = Rule(
+    ErrorCode("SP107", "missing-dpa", Severity.INFO),
+    summary="The list has no link to the data processing agreement with a service.",
+    why=(
+        "A processor must pass its own obligations on by contract (Art. 28(4) GDPR); a link shows that "
+        "this contract exists."
+    ),
+    bad="deepl: {name: DeepL}",
+    good='deepl: {name: DeepL, links: {dpa: "https://example.com/dpa"}}',
+    find=find,
+)

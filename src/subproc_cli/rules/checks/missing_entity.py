@@ -1,15 +1,4 @@
-"""The name of the legal entity behind a service is not stated.
-
-Why: Controllers should have the name of every subprocessor readily available (EDPB Opinion 22/2024), and
-where they authorise each one, Annex III of the standard contractual clauses (Implementing Decision (EU)
-2021/914) asks for it. A product's name is not that of a party to a contract.
-
-Bad:
-    datadog: {name: Datadog}
-
-Good:
-    datadog: {name: Datadog, entity: {name: Example Inc}}
-"""
+"""The rule missing-entity (SP102)."""
 
 from collections.abc import Iterator
 
@@ -26,4 +15,16 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
             yield RawFinding(("services", key), message, "add entity.name", key)
 
 
-RULE = Rule(ErrorCode("SP102", "missing-entity", Severity.WARNING), __doc__ or "", find)
+RULE = Rule(
+    ErrorCode("SP102", "missing-entity", Severity.WARNING),
+    summary="The list does not name the legal entity of a service.",
+    why=(
+        "Controllers should have the name of every subprocessor readily available (EDPB Opinion 22/2024). "
+        "Where they authorise each subprocessor, Annex III of the standard contractual clauses "
+        "(Implementing Decision (EU) 2021/914) asks for the name. The name of a product is not the name of "
+        "a party to a contract."
+    ),
+    bad="datadog: {name: Datadog}",
+    good="datadog: {name: Datadog, entity: {name: Example Inc}}",
+    find=find,
+)

@@ -1,15 +1,15 @@
-"""A field that every list or service must have is missing.
-
-Why: Without publisher, version and date a list cannot be referred to; without a name, a service cannot.
-
-Bad:
-    deepl: {purpose: translation}
-
-Good:
-    deepl: {name: DeepL, purpose: translation}
-"""
+"""The rule missing-field (SP004)."""
 
 from subproc_cli.diagnostics import MISSING_FIELD
 from subproc_cli.rules.rule import Rule
 
-RULE = Rule(MISSING_FIELD, __doc__ or "")
+RULE = Rule(
+    MISSING_FIELD,
+    summary="A required field of the list or of a service is missing.",
+    why=(
+        "Nobody can refer to a list without a publisher, a version and a date, or to a service without a "
+        "name."
+    ),
+    bad="deepl: {purpose: translation}",
+    good="deepl: {name: DeepL, purpose: translation}",
+)

@@ -1,15 +1,4 @@
-"""No place of processing is stated.
-
-Why: A processor transfers data to a third country on documented instructions only (Art. 28(3)(a) GDPR),
-and its own record names the country (Art. 30(2)(c)). Without a place nobody can tell whether a transfer
-happens.
-
-Bad:
-    stripe: {name: Stripe}
-
-Good:
-    stripe: {name: Stripe, processing: [IE]}
-"""
+"""The rule missing-location (SP101)."""
 
 from collections.abc import Iterator
 
@@ -31,4 +20,15 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
             )
 
 
-RULE = Rule(ErrorCode("SP101", "missing-location", Severity.WARNING), __doc__ or "", find)
+RULE = Rule(
+    ErrorCode("SP101", "missing-location", Severity.WARNING),
+    summary="The list does not state where a service processes data.",
+    why=(
+        "A processor may transfer data to a third country only on documented instructions (Art. 28(3)(a) "
+        "GDPR), and its own record must name the country (Art. 30(2)(c)). Without a place, nobody knows "
+        "whether data is transferred."
+    ),
+    bad="stripe: {name: Stripe}",
+    good="stripe: {name: Stripe, processing: [IE]}",
+    find=find,
+)

@@ -1,16 +1,4 @@
-"""The list does not state a period of notice, or no contact for objections, although it has subprocessors.
-
-Why: Customers must be told of a new subprocessor in advance, so that they can object (Art. 28(2) GDPR).
-The period is that of the contract (Clause 9(a) of the standard contractual clauses leaves it to the
-parties); without it, and without an address, subproc notice cannot say until when and where to object.
-
-Bad:
-    services: {deepl: {name: DeepL}}
-
-Good:
-    notice: {days: 30, contact: privacy@example.com}
-    services: {deepl: {name: DeepL}}
-"""
+"""The rule missing-notice-terms (SP111)."""
 
 from collections.abc import Iterator
 
@@ -27,9 +15,19 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
     missing = [f"no {term}" for term, value in terms.items() if value is None]
     if missing and any(service.role in SUBPROCESSORS for service in context.current_services.values()):
         message = f"the list states {join_words(missing)}"
-        yield RawFinding(
-            ("notice",), message, "add notice.days and notice.contact, as the contracts have them"
-        )
+        yield RawFinding(("notice",), message, "add notice.days and notice.contact, as in the contracts")
 
 
-RULE = Rule(ErrorCode("SP111", "missing-notice-terms", Severity.INFO), __doc__ or "", find)
+RULE = Rule(
+    ErrorCode("SP111", "missing-notice-terms", Severity.INFO),
+    summary="The list has subprocessors, but does not state a period of notice or a contact for objections.",
+    why=(
+        "Customers must be informed of a new subprocessor in advance, so that they can object (Art. 28(2) "
+        "GDPR). The contract sets the period (Clause 9(a) of the standard contractual clauses leaves it to "
+        "the parties). Without a period and a contact, subproc notice cannot write until when and where to "
+        "object."
+    ),
+    bad="services: {deepl: {name: DeepL}}",
+    good="notice: {days: 30, contact: privacy@example.com}\nservices: {deepl: {name: DeepL}}",
+    find=find,
+)

@@ -1,15 +1,4 @@
-"""What a service is for is not stated.
-
-Why: The contract with customers sets out the nature and purpose of the processing (Art. 28(3) GDPR), and
-Annex III of the standard contractual clauses (Implementing Decision (EU) 2021/914) asks for a description
-of what each subprocessor does.
-
-Bad:
-    deepl: {name: DeepL}
-
-Good:
-    deepl: {name: DeepL, purpose: machine translation of survey answers}
-"""
+"""The rule missing-purpose (SP106)."""
 
 from collections.abc import Iterator
 
@@ -26,4 +15,15 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
             yield RawFinding(("services", key), message, "add purpose", key)
 
 
-RULE = Rule(ErrorCode("SP106", "missing-purpose", Severity.WARNING), __doc__ or "", find)
+RULE = Rule(
+    ErrorCode("SP106", "missing-purpose", Severity.WARNING),
+    summary="The list does not state the purpose of a service.",
+    why=(
+        "The contract with customers must set out the nature and purpose of the processing (Art. 28(3) "
+        "GDPR), and Annex III of the standard contractual clauses (Implementing Decision (EU) 2021/914) "
+        "asks for a description of what each subprocessor does."
+    ),
+    bad="deepl: {name: DeepL}",
+    good="deepl: {name: DeepL, purpose: machine translation of survey answers}",
+    find=find,
+)

@@ -1,14 +1,4 @@
-"""A place outside the EEA rests on an adequacy decision alone, with no safeguard behind it.
-
-Why: Two decisions on the United States were declared invalid (Safe Harbour in C-362/14, the Privacy Shield
-in C-311/18); with clauses in place, a transfer would not stop overnight.
-
-Bad:
-    chat: {name: Chat, processing: [US], transfer: [dpf]}
-
-Good:
-    chat: {name: Chat, processing: [US], transfer: [dpf, scc]}
-"""
+"""The rule no-fallback (SP406)."""
 
 from collections.abc import Iterator
 
@@ -20,18 +10,30 @@ from subproc_cli.rules.transfers import DECISION_BASES, find_relied_decisions, s
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
-    """Yield every service that stands and falls with a decision."""
+    """Yield every service that depends on a decision."""
     for key, service in context.personal_data_services.items():
         if find_valid_bases(service, context.as_of) - DECISION_BASES:
             continue
         legs = [leg for leg, _ in find_relied_decisions(context, service)]
         if legs:
             countries = " and ".join(dict.fromkeys(leg.country for leg in legs))
-            message = f"{service.name}: the transfer to {countries} rests on an adequacy decision alone"
+            message = f"{service.name}: the transfer to {countries} relies on an adequacy decision alone"
             path = ("services", key, "transfer") if service.transfer else ("services", key, "processing")
             yield RawFinding(
                 path, message, suggest_safeguards(context, service, [leg.regime for leg in legs]), key
             )
 
 
-RULE = Rule(ErrorCode("SP406", "no-fallback", Severity.INFO), __doc__ or "", find)
+RULE = Rule(
+    ErrorCode("SP406", "no-fallback", Severity.INFO),
+    summary=(
+        "A transfer outside the EEA relies on an adequacy decision alone, without a safeguard as a fallback."
+    ),
+    why=(
+        "Two decisions on the United States were declared invalid (Safe Harbour in C-362/14, the Privacy "
+        "Shield in C-311/18); with clauses in place, a transfer would not have to stop overnight."
+    ),
+    bad="chat: {name: Chat, processing: [US], transfer: [dpf]}",
+    good="chat: {name: Chat, processing: [US], transfer: [dpf, scc]}",
+    find=find,
+)

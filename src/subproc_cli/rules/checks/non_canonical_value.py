@@ -1,13 +1,4 @@
-"""A place is written out where its code is meant.
-
-Why: One way to write a place makes two revisions easy to compare by eye. subproc fmt mends it.
-
-Bad:
-    deepl: {name: DeepL, processing: [Finland]}
-
-Good:
-    deepl: {name: DeepL, processing: [FI]}
-"""
+"""The rule non-canonical-value (SP010)."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -31,7 +22,7 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
         if written != code:
             service = str(path[1]) if path[0] == "services" else ""
             yield RawFinding(
-                path, f"{quote(written)} is written for {code}", f"write {code}", service, fix=code
+                path, f"{quote(written)} is written instead of {code}", f"write {code}", service, fix=code
             )
 
 
@@ -44,4 +35,14 @@ def _iter_texts(path: FieldPath, value: Any) -> Iterator[tuple[FieldPath, str]]:
             yield from _iter_texts((*path, step), child)
 
 
-RULE = Rule(ErrorCode("SP010", "non-canonical-value", Severity.INFO), __doc__ or "", find, is_fixable=True)
+RULE = Rule(
+    ErrorCode("SP010", "non-canonical-value", Severity.INFO),
+    summary="A place is spelled out instead of given by its code.",
+    why=(
+        "Two revisions are easier to compare if a place is always written the same way. subproc fmt fixes it."
+    ),
+    bad="deepl: {name: DeepL, processing: [Finland]}",
+    good="deepl: {name: DeepL, processing: [FI]}",
+    find=find,
+    is_fixable=True,
+)

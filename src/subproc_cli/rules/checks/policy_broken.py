@@ -1,17 +1,4 @@
-"""A service does what a policy of the list forbids, or not what it requires.
-
-Where the list does not say enough, the policy decides: unknown: fail, warn (the default) or pass.
-
-Why: A house rule that nobody checks is none.
-
-Bad:
-    policies: [{name: content stays in the EEA, forbid: see content and process outside the EEA}]
-    services: {host: {name: Host, sees: [content], processing: [US], transfer: [scc]}}
-
-Good:
-    policies: [{name: content stays in the EEA, forbid: see content and process outside the EEA}]
-    services: {host: {name: Host, sees: [content], processing: [DE]}}
-"""
+"""The rule policy-broken (SP501)."""
 
 from collections.abc import Iterator
 
@@ -58,4 +45,21 @@ def _check_policy(
         yield RawFinding(path, message, "", answer.key, severity, because)
 
 
-RULE = Rule(ErrorCode("SP501", "policy-broken", Severity.ERROR), __doc__ or "", find)
+RULE = Rule(
+    ErrorCode("SP501", "policy-broken", Severity.ERROR),
+    summary="A service does what a policy of the list forbids, or does not do what it requires.",
+    details=(
+        "If the list does not state enough, the policy decides by its field unknown: fail, warn (the "
+        "default) or pass."
+    ),
+    why="A policy that nobody checks has no effect.",
+    bad=(
+        "policies: [{name: content stays in the EEA, forbid: see content and process outside the EEA}]\n"
+        "services: {host: {name: Host, sees: [content], processing: [US], transfer: [scc]}}"
+    ),
+    good=(
+        "policies: [{name: content stays in the EEA, forbid: see content and process outside the EEA}]\n"
+        "services: {host: {name: Host, sees: [content], processing: [DE]}}"
+    ),
+    find=find,
+)

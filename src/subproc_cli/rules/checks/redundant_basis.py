@@ -1,16 +1,4 @@
-"""A transfer basis is stated although nothing leaves.
-
-Every place lies at home under every regime of the list (the EEA under the GDPR, the United Kingdom under
-the UK GDPR), and the legal entity is not known to sit elsewhere, whose staff could look in from there.
-
-Why: A basis suggests a transfer; either a place is missing, or the basis is not needed.
-
-Bad:
-    host: {name: Host, processing: [DE], transfer: [scc]}
-
-Good:
-    host: {name: Host, processing: [DE]}
-"""
+"""The rule redundant-basis (SP205)."""
 
 from collections.abc import Iterator
 
@@ -29,8 +17,10 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
     home = join_words(dict.fromkeys(home for law in context.jurisdictions for home in law.domestic_regions))
     for key, service in context.personal_data_services.items():
         if service.transfer and _has_no_transfer(key, service, context, outside):
-            message = f"{service.name} states a transfer basis, but every place lies at home ({home})"
-            yield RawFinding(("services", key, "transfer"), message, "add the place that it is for", key)
+            message = f"{service.name}: a transfer basis is stated, but every place is domestic ({home})"
+            yield RawFinding(
+                ("services", key, "transfer"), message, "add the missing place, or remove the basis", key
+            )
 
 
 def _has_no_transfer(key: str, service: Service, context: RuleContext, outside: AreaCondition) -> bool:
@@ -38,4 +28,16 @@ def _has_no_transfer(key: str, service: Service, context: RuleContext, outside: 
     return places is Verdict.NO and evaluate_entity_country(key, service, outside).verdict is not Verdict.YES
 
 
-RULE = Rule(ErrorCode("SP205", "redundant-basis", Severity.INFO), __doc__ or "", find)
+RULE = Rule(
+    ErrorCode("SP205", "redundant-basis", Severity.INFO),
+    summary="A transfer basis is stated for a service that transfers no data abroad.",
+    details=(
+        "Every place is domestic under every regime of the list (the EEA under the GDPR, the United "
+        "Kingdom under the UK GDPR), and the legal entity is not known to have its seat in another "
+        "country, where its staff could access the data."
+    ),
+    why="A basis suggests a transfer; either a place is missing, or the basis is not needed.",
+    bad="host: {name: Host, processing: [DE], transfer: [scc]}",
+    good="host: {name: Host, processing: [DE]}",
+    find=find,
+)

@@ -1,15 +1,4 @@
-"""A service is gone from the list without ever having had an until.
-
-Needs --against. A service that another one replaces is to be kept as well.
-
-Why: Who asks who saw data on a day in the past finds nothing. Set until first, and keep the entry.
-
-Bad:
-    services: {}    # deepl was here before
-
-Good:
-    services: {deepl: {name: DeepL, until: 2024-02-18}}
-"""
+"""The rule removed-without-retiring (SP305)."""
 
 from collections.abc import Iterator, Mapping
 
@@ -29,7 +18,7 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
         key = _find_removed_id(change, context.registry.model.services)
         service = old.get(key)
         if service and service.until is None:
-            message = f"{service.name} is gone without ever having had an until"
+            message = f"{service.name} was removed without being retired first"
             hint = f"subproc retire {key} --until DATE keeps it for the record"
             yield RawFinding(("services",), message, hint, key)
 
@@ -43,5 +32,14 @@ def _find_removed_id(change: Change, services: Mapping[str, Service]) -> str:
 
 
 RULE = Rule(
-    ErrorCode("SP305", "removed-without-retiring", Severity.WARNING), __doc__ or "", find, needs_baseline=True
+    ErrorCode("SP305", "removed-without-retiring", Severity.WARNING),
+    summary="A service was removed from the list without being retired first.",
+    details="Keep a service that another one replaces as well.",
+    why=(
+        "A question about a day in the past no longer finds the service. Set until first, and keep the entry."
+    ),
+    bad="services: {}    # deepl was here before",
+    good="services: {deepl: {name: DeepL, until: 2024-02-18}}",
+    find=find,
+    needs_baseline=True,
 )

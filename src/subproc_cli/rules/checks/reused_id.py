@@ -1,17 +1,4 @@
-"""An id that stood for one company's service stands for another company's, or nothing tells that it does not.
-
-Needs --against. The ids in formerly count as well. Under another name, only the same legal entity in both
-revisions tells that it is the same service; where the id stays and no two entities differ, it is a warning.
-
-Why: An id is the identity of a service for ever; under a reused one, a new subprocessor looks like an
-edit.
-
-Bad:
-    chat: {name: Other Chat, entity: {name: Other Ltd}}    # chat was Chat of Example Inc
-
-Good:
-    other-chat: {name: Other Chat, entity: {name: Other Ltd}, replaces: chat}
-"""
+"""The rule reused-id (SP306)."""
 
 from collections.abc import Iterator
 
@@ -22,7 +9,7 @@ from subproc_cli.registry.models import Service
 from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 from subproc_cli.text import fold
 
-_NEW_ID_HINT = "give the new service an id of its own"
+_NEW_ID_HINT = "give the new service a new id"
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
@@ -41,7 +28,7 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
         is_renamed = fold(before.name) != fold(service.name)
         is_back = bool(before.until and before.until <= new_date)
         if old_entity and new_entity and old_entity != new_entity and (is_renamed or is_back):
-            message = f"the id {former} was that of {before.name}, and now is that of {service.name}"
+            message = f"the id {former} belonged to {before.name}, and now belongs to {service.name}"
             yield RawFinding(("services", key), message, _NEW_ID_HINT, key)
         elif is_renamed and not (old_entity and new_entity):
             yield _build_unlinked_finding(key, before, service, None if key != former else Severity.WARNING)
@@ -50,9 +37,27 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
 def _build_unlinked_finding(
     key: str, before: Service, service: Service, severity: Severity | None
 ) -> RawFinding:
-    message = f"nothing tells that {service.name} is the service that {before.name} was: no entity is in both"
+    message = (
+        f"nothing shows that {service.name} is the same service as {before.name}: not both state an entity"
+    )
     hint = f"{_NEW_ID_HINT}, or state the entity before the name changes"
     return RawFinding(("services", key), message, hint, key, severity)
 
 
-RULE = Rule(ErrorCode("SP306", "reused-id", Severity.ERROR), __doc__ or "", find, needs_baseline=True)
+RULE = Rule(
+    ErrorCode("SP306", "reused-id", Severity.ERROR),
+    summary=(
+        "An id now belongs to a service of another company, or nothing shows that the service is still the "
+        "same."
+    ),
+    details=(
+        "The ids in formerly count as well. If the name has changed, only the same legal entity in both "
+        "revisions shows that the service is the same. If the id is unchanged and one of the revisions "
+        "states no entity, the finding is a warning."
+    ),
+    why="An id identifies a service permanently; under a reused id, a new subprocessor looks like an edit.",
+    bad="chat: {name: Other Chat, entity: {name: Other Ltd}}    # chat was Chat of Example Inc",
+    good="other-chat: {name: Other Chat, entity: {name: Other Ltd}, replaces: chat}",
+    find=find,
+    needs_baseline=True,
+)

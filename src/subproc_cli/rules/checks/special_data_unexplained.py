@@ -1,17 +1,4 @@
-"""A service sees special categories of data or may see them, without a note or a condition.
-
-A wider category counts as well, such as everything, for what no closer statement speaks of: the answer to
-who sees special data is yes for it too.
-
-Why: Their processing is forbidden unless an exception holds (Art. 9 GDPR), and Annex I.B of the
-standard contractual clauses asks for the safeguards.
-
-Bad:
-    lab: {name: Lab, sees: [special.health]}
-
-Good:
-    lab: {name: Lab, sees: [{data: special.health, note: encrypted with a key that the customer holds}]}
-"""
+"""The rule special-data-unexplained (SP210)."""
 
 from collections.abc import Iterator
 
@@ -44,7 +31,7 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
 
 
 def _is_special(category: str, claimed_categories: set[str], tree: CategoryTree) -> bool:
-    """Tell whether data of Art. 9 GDPR lies under a category, of which nothing else says more closely."""
+    """Return whether data of Art. 9 GDPR lies under a category, of which nothing else says more closely."""
     special = [leaf for leaf in tree.find_leaves(category) if tree[leaf].special]
     return any(category == _find_closest(leaf, claimed_categories) for leaf in special)
 
@@ -53,4 +40,20 @@ def _find_closest(leaf: str, claimed_categories: set[str]) -> str:
     return max((category for category in claimed_categories if covers(category, leaf)), key=get_depth)
 
 
-RULE = Rule(ErrorCode("SP210", "special-data-unexplained", Severity.WARNING), __doc__ or "", find)
+RULE = Rule(
+    ErrorCode("SP210", "special-data-unexplained", Severity.WARNING),
+    summary="A service sees or may see special categories of data, without a note or a condition.",
+    details=(
+        "A wider category such as everything counts as well, for the special categories that no more "
+        "specific statement covers: such a service also sees special data in the answers to questions."
+    ),
+    why=(
+        "The processing of special categories is prohibited unless an exception applies (Art. 9 GDPR), and "
+        "Annex I.B of the standard contractual clauses asks for the safeguards."
+    ),
+    bad="lab: {name: Lab, sees: [special.health]}",
+    good=(
+        "lab: {name: Lab, sees: [{data: special.health, note: encrypted with a key that the customer holds}]}"
+    ),
+    find=find,
+)

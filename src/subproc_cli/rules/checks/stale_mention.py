@@ -1,16 +1,4 @@
-"""An active service still names a retired one, as what it replaces or whom it passes data to.
-
-What it replaces may be named for 365 days up to the date of the list: from its own since, or from the
-until of the other one where it states none.
-
-Why: A replacement that is long done needs no mention, and data is not passed to who is gone.
-
-Bad:
-    services: {old: {name: Old, until: 2024-01-01}, new: {name: New, onward: [Old]}}
-
-Good:
-    services: {old: {name: Old, until: 2024-01-01}, new: {name: New}}
-"""
+"""The rule stale-mention (SP211)."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -43,4 +31,15 @@ def _is_long_ago(replaced: date | None, published: date) -> bool:
     return replaced is None or (published - replaced).days > YEAR
 
 
-RULE = Rule(ErrorCode("SP211", "stale-mention", Severity.INFO), __doc__ or "", find)
+RULE = Rule(
+    ErrorCode("SP211", "stale-mention", Severity.INFO),
+    summary="An active service still names a retired one in replaces or onward.",
+    details=(
+        "replaces may name a retired service for 365 days, up to the date of the list. The days are "
+        "counted from the since of the new service or, without one, from the until of the retired service."
+    ),
+    why="A replacement of long ago needs no mention, and a retired service receives no data.",
+    bad="services: {old: {name: Old, until: 2024-01-01}, new: {name: New, onward: [Old]}}",
+    good="services: {old: {name: Old, until: 2024-01-01}, new: {name: New}}",
+    find=find,
+)

@@ -1,16 +1,13 @@
-"""A suppression gives no reason.
-
-Why: An auditor will ask; so will whoever meets it in a year.
-
-Bad:
-    stripe: {name: Stripe}    # subproc: ignore[missing-location]
-
-Good:
-    stripe: {name: Stripe}    # subproc: ignore[missing-location] the vendor publishes none
-"""
+"""The rule suppression-without-reason (SP902)."""
 
 from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Severity
 from subproc_cli.rules.rule import Rule
 
-RULE = Rule(ErrorCode("SP902", "suppression-without-reason", Severity.WARNING), __doc__ or "")
+RULE = Rule(
+    ErrorCode("SP902", "suppression-without-reason", Severity.WARNING),
+    summary="A suppression gives no reason.",
+    why="Auditors and colleagues will ask why the finding was accepted.",
+    bad="stripe: {name: Stripe}    # subproc: ignore[missing-location]",
+    good="stripe: {name: Stripe}    # subproc: ignore[missing-location] the vendor publishes none",
+)

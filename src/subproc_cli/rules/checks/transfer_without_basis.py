@@ -1,17 +1,4 @@
-"""A place lies outside the EEA and the adequate countries, and no transfer basis is stated.
-
-Each regime of the list is asked; its own countries are no third countries to it. A country that is
-adequate for some recipients only (the US under the Data Privacy Framework) needs the statement that the
-service is one of them. All such places of a service are one finding, at the first of them.
-
-Why: Data may go to a third country only on a basis of Chapter V (Art. 44 to 49 GDPR).
-
-Bad:
-    chat: {name: Chat, processing: [US]}
-
-Good:
-    chat: {name: Chat, processing: [US], transfer: [dpf, scc]}
-"""
+"""The rule transfer-without-basis (SP203)."""
 
 from collections.abc import Iterator
 
@@ -38,10 +25,23 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
 
 def _describe_processing(places: list[Processing]) -> Iterator[str]:
     """Yield what is done in some places: people who look in from one process nothing there."""
-    for verb, how in (("processes in", None), ("can be looked into from", ProcessingMode.REMOTE_ACCESS)):
+    for verb, how in (("processes in", None), ("can be accessed from", ProcessingMode.REMOTE_ACCESS)):
         place_names = dict.fromkeys(" or ".join(place.place) for place in places if place.how is how)
         if place_names:
             yield f"{verb} {join_words(place_names)}"
 
 
-RULE = Rule(ErrorCode("SP203", "transfer-without-basis", Severity.ERROR), __doc__ or "", find)
+RULE = Rule(
+    ErrorCode("SP203", "transfer-without-basis", Severity.ERROR),
+    summary="A place lies outside the EEA and the adequate countries, and no transfer basis is stated.",
+    details=(
+        "The rule applies each regime of the list; the countries of a regime are not third countries to "
+        "it. A country that is adequate for some recipients only (the US under the Data Privacy Framework) "
+        "needs the statement that the service is one of them. The rule reports all such places of a "
+        "service in one finding, at the first place."
+    ),
+    why="Data may be transferred to a third country only on a basis of Chapter V (Art. 44 to 49 GDPR).",
+    bad="chat: {name: Chat, processing: [US]}",
+    good="chat: {name: Chat, processing: [US], transfer: [dpf, scc]}",
+    find=find,
+)

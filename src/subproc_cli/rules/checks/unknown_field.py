@@ -1,15 +1,12 @@
-"""A field is not one of the format, and does not begin with x-.
-
-Why: A misspelt field would be passed over, and what it states would count as not stated.
-
-Bad:
-    deepl: {name: DeepL, procesing: [FI]}
-
-Good:
-    deepl: {name: DeepL, processing: [FI], x-owner: legal}
-"""
+"""The rule unknown-field (SP003)."""
 
 from subproc_cli.diagnostics import UNKNOWN_FIELD
 from subproc_cli.rules.rule import Rule
 
-RULE = Rule(UNKNOWN_FIELD, __doc__ or "")
+RULE = Rule(
+    UNKNOWN_FIELD,
+    summary="A field is not part of the format and does not start with x-.",
+    why="If a misspelt field were ignored, its statement would silently count as not stated.",
+    bad="deepl: {name: DeepL, procesing: [FI]}",
+    good="deepl: {name: DeepL, processing: [FI], x-owner: legal}",
+)

@@ -1,13 +1,4 @@
-"""Something that subproc import guessed is still marked as guessed, or the publisher is still not stated.
-
-Why: A guess that nobody has looked at is published as a fact, with every answer that rests on it.
-
-Bad:
-    processing: [US]  # guessed
-
-Good:
-    processing: [US]
-"""
+"""The rule unreviewed-guess (SP110)."""
 
 from collections.abc import Iterator
 
@@ -19,20 +10,29 @@ from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
-    """Yield every mark of a guess, and the placeholder that stands for a publisher."""
+    """Yield every mark of a guess, and the placeholder for a publisher."""
     registry = context.registry.model
     guessed_paths = list(find_guessed_fields(context.registry))
     for path in guessed_paths:
         key = str(path[1]) if path[:1] == ("services",) and len(path) > 1 else ""
         prefix = f"{registry.services[key].name}: " if key else ""
         message = f"{prefix}{_format_field(path)} is marked as guessed"
-        yield RawFinding(path, message, "look at it, then remove the mark", key)
+        yield RawFinding(path, message, "check it, then remove the mark", key)
     if registry.publisher == NOBODY and ("publisher",) not in guessed_paths:
-        yield RawFinding(("publisher",), "the publisher is not stated", "write whose list this is")
+        yield RawFinding(("publisher",), "the publisher is not stated", "add the publisher")
 
 
 def _format_field(path: FieldPath) -> str:
     return format_path(path[2:] if path[:1] == ("services",) else path) or "this"
 
 
-RULE = Rule(ErrorCode("SP110", "unreviewed-guess", Severity.WARNING), __doc__ or "", find)
+RULE = Rule(
+    ErrorCode("SP110", "unreviewed-guess", Severity.WARNING),
+    summary="A value that subproc import guessed is still marked as guessed, or the publisher is not stated.",
+    why=(
+        "A guess that nobody has reviewed is published as a fact, and every answer that uses it may be wrong."
+    ),
+    bad="processing: [US]  # guessed",
+    good="processing: [US]",
+    find=find,
+)

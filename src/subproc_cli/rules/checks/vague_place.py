@@ -1,16 +1,4 @@
-"""A place of processing is worldwide, somewhere within several, or a region that reaches abroad.
-
-If some of these countries need a transfer basis and none is stated, the finding says so.
-
-Why: A processor's record names the third countries that data goes to (Art. 30(2)(c) GDPR); a vague place
-does not tell which they are.
-
-Bad:
-    cdn: {name: CDN, processing: [worldwide]}
-
-Good:
-    cdn: {name: CDN, processing: [DE, FR]}
-"""
+"""The rule vague-place (SP108)."""
 
 from collections.abc import Iterator
 
@@ -23,7 +11,7 @@ from subproc_cli.rules.transfers import is_covered
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
-    """Yield every place that leaves the country open, but for the EU and the EEA."""
+    """Yield every place that leaves the country open, except regions without a need for a basis."""
     for key, service in context.personal_data_services.items():
         for position, processing in enumerate(service.processing):
             if _is_vague(context, processing):
@@ -31,11 +19,11 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
                 basis = "; no transfer basis is stated" if _needs_basis(context, service, processing) else ""
                 message = f"{service.name}: the place of processing is vague: {places}{basis}"
                 path = ("services", key, "processing", position)
-                yield RawFinding(path, message, "name each country as a place of its own", key)
+                yield RawFinding(path, message, "list each country as a separate place", key)
 
 
 def _is_vague(context: RuleContext, processing: Processing) -> bool:
-    """Tell whether a place leaves open which country is meant, though it need not lie at home."""
+    """Return whether a place leaves open which country is meant, though it need not lie at home."""
     if WORLDWIDE in processing.place or len(processing.place) > 1:
         return True
     countries = context.place_resolver.resolve_places(processing.place)
@@ -45,7 +33,7 @@ def _is_vague(context: RuleContext, processing: Processing) -> bool:
 
 
 def _needs_basis(context: RuleContext, service: Service, processing: Processing) -> bool:
-    """Tell whether a basis is missing in at least one of the countries that may be meant."""
+    """Return whether a basis is missing in at least one of the countries that may be meant."""
     countries = context.place_resolver.resolve_places(processing.place)
     return not service.transfer and any(
         not is_covered(context, service, country, law)
@@ -54,4 +42,18 @@ def _needs_basis(context: RuleContext, service: Service, processing: Processing)
     )
 
 
-RULE = Rule(ErrorCode("SP108", "vague-place", Severity.INFO), __doc__ or "", find)
+RULE = Rule(
+    ErrorCode("SP108", "vague-place", Severity.INFO),
+    summary=(
+        "A place of processing is worldwide, one of several places, or a region that includes countries "
+        "abroad."
+    ),
+    details="The message adds that no transfer basis is stated if one of these countries needs a basis.",
+    why=(
+        "The record of a processor names the third countries that receive data (Art. 30(2)(c) GDPR); a "
+        "vague place does not show which countries these are."
+    ),
+    bad="cdn: {name: CDN, processing: [worldwide]}",
+    good="cdn: {name: CDN, processing: [DE, FR]}",
+    find=find,
+)

@@ -1,14 +1,4 @@
-"""A purpose is one word, or says that it is various things.
-
-Why: A purpose must be specified (Art. 5(1)(b) GDPR), and customers must be able to tell what a service
-does with data.
-
-Bad:
-    deepl: {name: DeepL, purpose: various}
-
-Good:
-    deepl: {name: DeepL, purpose: machine translation of survey answers}
-"""
+"""The rule vague-purpose (SP109)."""
 
 from collections.abc import Iterator
 
@@ -26,7 +16,17 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
         words = fold(service.purpose or "").split()
         if len(words) == 1 or _VAGUE & {word.strip(".,;:()") for word in words}:
             message = f"{service.name}: the purpose is vague: {service.purpose}"
-            yield RawFinding(("services", key, "purpose"), message, "say what the service does", key)
+            yield RawFinding(("services", key, "purpose"), message, "describe what the service does", key)
 
 
-RULE = Rule(ErrorCode("SP109", "vague-purpose", Severity.INFO), __doc__ or "", find)
+RULE = Rule(
+    ErrorCode("SP109", "vague-purpose", Severity.INFO),
+    summary="A purpose is a single word, or contains a filler such as various or misc.",
+    why=(
+        "A purpose must be specified (Art. 5(1)(b) GDPR), and customers must be able to see what a service "
+        "does with data."
+    ),
+    bad="deepl: {name: DeepL, purpose: various}",
+    good="deepl: {name: DeepL, purpose: machine translation of survey answers}",
+    find=find,
+)

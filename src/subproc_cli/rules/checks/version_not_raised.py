@@ -1,15 +1,4 @@
-"""The contents of the list changed, and its version did not.
-
-Needs --against.
-
-Why: Who refers to a version must find the same contents under it.
-
-Bad:
-    version: 4.0.0    # as before, with one more service
-
-Good:
-    version: 5.0.0
-"""
+"""The rule version-not-raised (SP301)."""
 
 from collections.abc import Iterator
 
@@ -20,7 +9,7 @@ from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
-    """Yield a version that stands for two contents."""
+    """Yield a version that has two contents."""
     against = context.baseline
     if against and against.published_changes and context.registry.model.version == against.base.model.version:
         needed = compute_next_version(against.base.model.version, bump(against.published_changes))
@@ -29,5 +18,11 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
 
 
 RULE = Rule(
-    ErrorCode("SP301", "version-not-raised", Severity.ERROR), __doc__ or "", find, needs_baseline=True
+    ErrorCode("SP301", "version-not-raised", Severity.ERROR),
+    summary="The contents of the list changed, but its version did not.",
+    why="Anyone who refers to a version must find the same contents under it.",
+    bad="version: 4.0.0    # as before, with one more service",
+    good="version: 5.0.0",
+    find=find,
+    needs_baseline=True,
 )

@@ -1,16 +1,4 @@
-"""The version went up by less than the changes need, or went down.
-
-Needs --against. A change that demands a notice needs a major bump, one that informs a minor one, an
-edit a patch.
-
-Why: The version tells customers what a change means for them.
-
-Bad:
-    version: 4.0.1    # after 4.0.0, with one more service
-
-Good:
-    version: 5.0.0
-"""
+"""The rule version-raised-too-little (SP302)."""
 
 from collections.abc import Iterator
 
@@ -33,5 +21,15 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
 
 
 RULE = Rule(
-    ErrorCode("SP302", "version-raised-too-little", Severity.ERROR), __doc__ or "", find, needs_baseline=True
+    ErrorCode("SP302", "version-raised-too-little", Severity.ERROR),
+    summary="The version was raised by less than the changes require, or was lowered.",
+    details=(
+        "A change of level notice requires a major version, a change of level inform a minor version, and "
+        "an editorial change a patch version."
+    ),
+    why="The version shows customers what a change means for them.",
+    bad="version: 4.0.1    # after 4.0.0, with one more service",
+    good="version: 5.0.0",
+    find=find,
+    needs_baseline=True,
 )

@@ -7,14 +7,12 @@ from hashlib import sha256
 from io import StringIO
 from itertools import chain, count
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 from subproc_cli.atomic_write import refuse_source
 from subproc_cli.notice.customers import Customer
 from subproc_cli.notice.report import INDEX_FILE
-
-RecordedEntries: TypeAlias = Mapping[Customer | None, Sequence[Mapping[str, Any]]]
-"""The lines of the ledger by which customers were told before of all that they would be told now."""
+from subproc_cli.notice.sent_index import RecordedEntries
 
 
 class IssuedLetter(NamedTuple):

@@ -4,11 +4,11 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from subproc_cli.cli import notice_run
-from subproc_cli.cli.notice_render import OutputOptions
 from subproc_cli.errors import WriteError
 from subproc_cli.notice import templates
 from subproc_cli.notice.customers import Customer
+from subproc_cli.notice.delivery import build_file_names
+from subproc_cli.notice.renderer import OutputOptions
 from subproc_cli.notice.report import INDEX_FILE
 from subproc_cli.registry.source import STDIN
 from subproc_cli.text import compose
@@ -63,9 +63,7 @@ def _iter_written_paths(
         folder = Path(output_options.folder)
         yield from (folder, folder / INDEX_FILE)
         yield from (
-            folder / name
-            for names in notice_run.build_file_names(customers, output_options).values()
-            for name in names
+            folder / name for names in build_file_names(customers, output_options).values() for name in names
         )
 
 

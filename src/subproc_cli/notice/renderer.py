@@ -1,19 +1,30 @@
-"""Prints letters: a notice in, the bytes of any format out."""
+"""A notice in, the bytes of its letter in any format out."""
 
-from pathlib import Path
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from subproc_cli.errors import UsageError
 from subproc_cli.notice.letter import Letter, with_recipient
 from subproc_cli.notice.mail_address import is_address
 from subproc_cli.notice.plan import Notice
-from subproc_cli.notice.templates import CustomTemplates, LetterRenderer
+from subproc_cli.notice.templates import LetterRenderer, load_custom
 
 if TYPE_CHECKING:
     from subproc_cli.output.docx import FormLetter
 
+
+class LetterFormat(StrEnum):
+    """What a notice is written as."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    EML = "eml"
+    DOCX = "docx"
+    JSON = "json"
+    CSV = "csv"
+
+
 SUFFIXES = {"text": "txt", "markdown": "md", "html": "html", "eml": "eml", "docx": "docx", "json": "json"}
-MAX_TEMPLATE = 1_000_000
 
 
 class OutputOptions(NamedTuple):
@@ -33,7 +44,8 @@ class NoticeRenderer:
 
     def __init__(self, output_options: OutputOptions) -> None:
         self._output_options = output_options
-        self._templates = LetterRenderer(_load_templates(output_options.template))
+        folder = output_options.template
+        self._templates = LetterRenderer(load_custom(folder) if folder else None)
         self._records: dict[Notice, dict[str, Any]] = {}
         self._documents: dict[Notice, FormLetter] = {}
 
@@ -86,24 +98,3 @@ def render_json(notices: list[dict[str, Any]]) -> bytes:
     from subproc_cli.output import json
 
     return json.render({"schema": "subproc/notices/1", "notices": notices}).encode()
-
-
-def _load_templates(folder: str | None) -> CustomTemplates | None:
-    """Return the templates of a folder.
-
-    Raises:
-        UsageError: there is no such folder, or no template in it.
-    """
-    if folder is None:
-        return None
-    try:
-        files = sorted(path for path in Path(folder).iterdir() if path.is_file() and path.suffix == ".j2")
-        large = next((path for path in files if path.stat().st_size > MAX_TEMPLATE), None)
-        texts = {} if large else {path.name: path.read_text(encoding="utf-8") for path in files}
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"--template {folder}: cannot be read: {error}") from None
-    if large:
-        raise UsageError(f"--template {folder}: {large.name} is larger than {MAX_TEMPLATE:,} bytes")
-    if not texts:
-        raise UsageError(f"--template {folder}: holds no template", "subproc notice --eject DIR writes them")
-    return CustomTemplates(folder, texts)

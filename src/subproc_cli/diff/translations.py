@@ -1,0 +1,101 @@
+"""Texts in several languages, and the products that a statement concerns."""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from operator import attrgetter
+from typing import Any
+
+from subproc_cli.diff.change import ChangeCandidate, ClassifyFunction
+from subproc_cli.diff.compare import Comparison, Pair, find_member_key
+from subproc_cli.enums import Level
+from subproc_cli.registry.models import Service
+
+_TEXTS = ("when_by_language", "note_by_language")
+
+
+def _classify_texts(field: str, _: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
+    """Yield the change of a text in languages other than the one that stands for all of them.
+
+    That one is compared as the field itself. Where only it is written differently, readers see no change.
+    """
+    read = attrgetter(field)
+    old, new = (set(_list_texts(read(service))) for service in (pair.old, pair.new))
+    shown = {text for service in (pair.old, pair.new) for text in _list_default_texts(field, service)}
+    gone, added = (
+        tuple(sorted(f"{language}: {text}" for language, text in texts)) for texts in (old - new, new - old)
+    )
+    is_same = {text for _, text in old ^ new} <= shown
+    kind = "metadata-changed" if is_same else "translation-changed"
+    yield ChangeCandidate(kind, field, gone, added, None if gone else Level.EDITORIAL)
+
+
+def _list_texts(texts: Any) -> Iterator[tuple[str, str]]:
+    """Yield each language with its text, also of texts by language for each item of a list."""
+    for key, value in texts.items():
+        if isinstance(value, dict):
+            yield from value.items()
+        else:
+            yield key, value
+
+
+def _list_default_texts(field: str, service: Service) -> Iterable[str]:
+    value = getattr(service, field.removesuffix("_by_language"))
+    return value if isinstance(value, tuple) else (value,) if value else ()
+
+
+classify_purpose: ClassifyFunction = partial(_classify_texts, "purpose_by_language")
+classify_condition: ClassifyFunction = partial(_classify_texts, "condition_by_language")
+classify_subjects: ClassifyFunction = partial(_classify_texts, "subjects_by_language")
+classify_retention_note: ClassifyFunction = partial(_classify_texts, "retention_note_by_language")
+
+
+def _classify_items(field: str, _: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
+    """Yield what changed around statements that both revisions have: other languages, and products."""
+    old, new = (_index_items(getattr(service, field)) for service in (pair.old, pair.new))
+    for key in [key for key in new if key in old]:
+        path = (field, next(at for at, item in enumerate(getattr(pair.new, field)) if item is new[key][0]))
+        for kind, collect in (
+            ("translation-changed", _collect_texts),
+            ("statement-products-changed", _collect_products),
+        ):
+            before, after = collect(old[key]), collect(new[key])
+            if before != after:
+                is_translation = kind == "translation-changed"
+                level = Level.EDITORIAL if is_translation and before < after else None
+                common = before & after if is_translation else set()  # products are compared as a whole
+                gone, added = (tuple(sorted(each - common)) for each in (before, after))
+                yield ChangeCandidate(kind, f"{field}.{key}", gone, added, level, path)
+
+
+def _index_items(items: Iterable[Any]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for item in items:
+        found.setdefault(find_member_key(item), []).append(item)
+    return found
+
+
+def _collect_texts(items: Iterable[Any]) -> set[str]:
+    return {
+        f"{language}: {text}"
+        for item in items
+        for name in _TEXTS
+        for language, text in _other_texts(item, name)
+    }
+
+
+def _other_texts(item: Any, name: str) -> Iterator[tuple[str, str]]:
+    """Yield the texts by language without the one that is compared as the field itself."""
+    default = getattr(item, name.removesuffix("_by_language"), None)
+    for language, text in getattr(item, name, {}).items():
+        if text != default:
+            yield language, text
+
+
+def _collect_products(items: Iterable[Any]) -> set[str]:
+    """Return the products that statements concern; empty if one of them concerns all products."""
+    stated = [item.products for item in items]
+    return {product for products in stated for product in products} if all(stated) else set()
+
+
+classify_data_items: ClassifyFunction = partial(_classify_items, "sees")
+classify_place_items: ClassifyFunction = partial(_classify_items, "processing")

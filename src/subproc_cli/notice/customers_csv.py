@@ -1,0 +1,171 @@
+"""The file of customers as a table in CSV: a row a customer, a column a field."""
+
+import csv
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from io import StringIO
+from typing import Any, NamedTuple
+
+from subproc_cli.diagnostics import DUPLICATE_KEY, INVALID_VALUE, UNKNOWN_FIELD, FieldPath, Position, Problem
+from subproc_cli.suggest import suggest
+from subproc_cli.text import fold
+from subproc_cli.yaml import reader
+from subproc_cli.yaml.source import MAX_BYTES, Source
+
+MAX_COLUMNS = 100
+"""Columns of a table of customers, of which there are two dozen fields."""
+OWN_PREFIX = "x-"
+"""What the columns of the publisher's own begin with."""
+_NONE_MARKER = "none"
+"""The cell of a list that has no items; an empty cell states nothing."""
+
+
+class Cell(Enum):
+    """What a cell holds."""
+
+    TEXT = "one text"
+    LIST = "texts between semicolons"
+
+
+class CsvLocator:
+    """A CSV file that knows the position of every cell."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._row_positions: list[tuple[int, dict[str, int]]] = []
+
+    def add_row(self, line: int, columns: dict[str, int]) -> None:
+        """Remember the line of a row and the columns of its cells."""
+        self._row_positions.append((line, columns))
+
+    def locate(self, path: FieldPath, *, of_key: bool = False) -> Position:
+        """Return the position of a cell, or of its row."""
+        del of_key
+        rows = [step for step in path[1:2] if isinstance(step, int)]
+        if not rows:
+            return Position(self._file, 1, 1)
+        line, columns = self._row_positions[rows[0]]
+        field = ".".join(step for step in path[2:] if isinstance(step, str))
+        return Position(self._file, line, columns.get(field, 1))
+
+
+class Table(NamedTuple):
+    """What a table holds, and what is wrong with it.
+
+    Attributes:
+        data: the customers as plain data.
+        locator: the positions of the cells; None if the table cannot be read.
+        problems: what is wrong with it.
+    """
+
+    data: Any
+    locator: CsvLocator | None
+    problems: list[Problem]
+
+
+def parse_csv(source: Source, cells_by_column: Mapping[str, Cell]) -> Table:
+    """Return the customers of a table.
+
+    Args:
+        source: the file.
+        cells_by_column: the columns that there are; a field of a field has a dot, as in `dpa.number`.
+    """
+    text, problem = reader.decode(source, MAX_BYTES)
+    if problem:
+        return Table(None, None, [problem])
+    # Only the ends of lines that CSV knows: a text may hold others, such as U+2028
+    lines = csv.reader(StringIO(text, newline=""), delimiter=_detect_delimiter(text), strict=True)
+    try:
+        titles = next(lines, [])
+        if len(titles) > MAX_COLUMNS:
+            message = f"the first row names more than {MAX_COLUMNS} fields"
+            return Table(None, None, [Problem(INVALID_VALUE, message, Position(source.name, 1, 1))])
+        columns_by_folded_name = {fold(column): column for column in cells_by_column}
+        names = [_normalize_title(title, columns_by_folded_name) for title in titles]
+        problems = [*_find_column_problems(names, titles, cells_by_column, source.name)]
+        if problems:
+            return Table(None, None, problems)
+        return _parse_rows(lines, names, cells_by_column, source.name)
+    except csv.Error as error:
+        position = Position(source.name, lines.line_num, 1)
+        return Table(None, None, [Problem(INVALID_VALUE, str(error), position)])
+
+
+def _detect_delimiter(text: str) -> str:
+    first_line = text.partition("\n")[0]
+    return ";" if first_line.count(";") > first_line.count(",") else ","
+
+
+def _normalize_title(title: str, known: Mapping[str, str]) -> str:
+    """Return the column that a title names: `Objection days` is `objection_days`.
+
+    Args:
+        title: the first cell of the column.
+        known: the columns by their folded names.
+    """
+    name = title.strip()
+    if name[: len(OWN_PREFIX)].casefold() == OWN_PREFIX:
+        return OWN_PREFIX + name[len(OWN_PREFIX) :]
+    folded = fold(name)
+    return known.get(folded, folded.replace(" ", "_"))
+
+
+def _find_column_problems(
+    names: list[str], titles: list[str], known: Mapping[str, Cell], file: str
+) -> Iterator[Problem]:
+    """Yield the columns that no field has, or whose field has another column already."""
+    for number, (name, column) in enumerate(
+        zip(names or [""], _iter_cell_columns(titles or [""]), strict=True)
+    ):
+        position = Position(file, 1, column)
+        if name not in known and not name.startswith(OWN_PREFIX):
+            message = f"there is no field {name}" if name else "the first row names no fields"
+            hint = suggest(name, known) or f"known are {', '.join(known)}"
+            yield Problem(UNKNOWN_FIELD, message, position, hint)
+        elif name in names[:number]:
+            yield Problem(DUPLICATE_KEY, f"the column {name} is given twice", position, "keep one of the two")
+
+
+def _parse_rows(lines: Any, names: list[str], cells_by_column: Mapping[str, Cell], file: str) -> Table:
+    table, rows, problems = CsvLocator(file), [], []
+    start = lines.line_num
+    for cells in lines:
+        if len(cells) > len(names):
+            message = f"the row has {len(cells)} cells, the first row names {len(names)} fields"
+            hint = "put a text with a separator in quotes"
+            problems.append(Problem(INVALID_VALUE, message, Position(file, start + 1, 1), hint))
+        if any(cell.strip() for cell in cells):
+            rows.append(_parse_row(names, cells, cells_by_column))
+            table.add_row(start + 1, dict(zip(names, _iter_cell_columns(cells), strict=False)))
+        start = lines.line_num
+    return Table({"customers": rows}, table, problems)
+
+
+def _iter_cell_columns(cells: list[str]) -> Iterator[int]:
+    """Yield the column in which each cell of a row begins."""
+    column = 1
+    for cell in cells:
+        yield column
+        column += len(cell) + 1
+
+
+def _parse_row(names: list[str], cells: list[str], cells_by_column: Mapping[str, Cell]) -> dict[str, Any]:
+    row: dict[str, Any] = {}
+    for name, cell in zip(names, cells, strict=False):
+        if not cell.strip():
+            continue
+        value = _parse_cell(cells_by_column.get(name, Cell.TEXT), cell.strip())
+        field, _, subfield = name.partition(".")
+        if subfield and name in cells_by_column:
+            row.setdefault(field, {})[subfield] = value
+        else:
+            row[name] = value
+    return row
+
+
+def _parse_cell(kind: Cell, cell: str) -> Any:
+    if kind is Cell.TEXT:
+        return cell
+    if fold(cell) == _NONE_MARKER:
+        return []
+    return [part.strip() for part in cell.split(";") if part.strip()]

@@ -1,0 +1,155 @@
+"""What keeps a notice from going out, and what to type next on the way to a notice that is issued."""
+
+import shlex
+from collections.abc import Iterator, Sequence
+
+from subproc_cli.deadlines.periods import PeriodUnit
+from subproc_cli.errors import RefusedError
+from subproc_cli.notice.customers import Authorisation, Customer
+from subproc_cli.notice.mail_address import find_address_error
+from subproc_cli.notice.recipients import find_unused_products
+from subproc_cli.notice.renderer import OutputOptions
+from subproc_cli.notice.report import NO_NOTICE, SETTINGS, NoticePlanReport
+from subproc_cli.output.sanitize import sanitize_line
+from subproc_cli.registry.registry import Registry
+from subproc_cli.text import join_first_words, join_words
+
+DEFAULT_FOLDER = "letters"
+DEFAULT_LEDGER = "sent.jsonl"
+
+
+def iter_unused_fields(
+    customers: tuple[Customer, ...], output_options: OutputOptions, *, counts_holidays: bool
+) -> Iterator[str]:
+    """Yield the fields of customers that have no effect, or less than they seem to have, on a run."""
+    specific = [customer for customer in customers if customer.authorisation is Authorisation.SPECIFIC]
+    if specific:
+        yield (
+            "authorisation: specific is not used yet, and the letters ask for no consent "
+            f"({_list_names(specific)})"
+        )
+    agreements = [customer for customer in customers if customer.dpa]
+    if agreements and not output_options.template and "json" not in output_options.output_formats:
+        yield f"dpa is in no built-in letter, a template of your own can name it ({_list_names(agreements)})"
+    business_days = [customer for customer in customers if _has_business_days(customer)]
+    if business_days and not counts_holidays:
+        names = _list_names(business_days)
+        yield f"business days are counted without public holidays, add --holidays ({names})"
+
+
+def _list_names(customers: Sequence[Customer]) -> str:
+    return sanitize_line(join_first_words([customer.name for customer in customers]))
+
+
+def _has_business_days(customer: Customer) -> bool:
+    periods = (customer.days, customer.objection_days, customer.termination_days, customer.receipt_after)
+    return any(period is not None and period.unit is PeriodUnit.BUSINESS_DAY for period in periods)
+
+
+def list_unused_products(
+    report: NoticePlanReport, file: str | None, *, may_continue: bool
+) -> tuple[str, ...]:
+    """Return which products of the list no customer uses, so that nobody is told of their changes.
+
+    Args:
+        report: who gets which notice.
+        file: the file of customers.
+        may_continue: whether a product may be unused that only one service serves.
+
+    Raises:
+        RefusedError: one of them may be a misspelt product, and `may_continue` is not set.
+    """
+    plan = report.plan
+    products = (*find_unused_products(plan.iter_excluded_changes(), plan.customers, report.revisions),)
+    messages = tuple(product.format(file or "") for product in products)
+    if any(product.is_only_service for product in products) and not may_continue:
+        hint = f"name it as {file} does, leave out products if all are meant, or go ahead with --incomplete"
+        raise RefusedError("nobody would be told of a product that only the list knows", hint, messages)
+    return tuple(map(sanitize_line, messages))
+
+
+def require_sendable(
+    report: NoticePlanReport, registry_option: str, *, is_urgent: bool, incomplete: bool
+) -> None:
+    """Refuse a notice that breaks a period without a reason, or that lacks something an objection needs.
+
+    With a reason, the day of a notice is the true one, so that no service begins before it.
+
+    Args:
+        report: who gets which notice.
+        registry_option: what names the coming list in a command that is proposed.
+        is_urgent: whether a reason is given.
+        incomplete: whether a notice may lack something.
+
+    Raises:
+        RefusedError: with everybody whose period is broken, or everything that is missing.
+    """
+    short = tuple(report.iter_short_notices())
+    if short and not is_urgent:
+        hint = "choose a later --effective, or go ahead with --urgent REASON"
+        raise RefusedError("the changes take effect before a period of notice has ended", hint, short)
+    early = tuple(report.iter_early_services())
+    if early:
+        start_commands = join_words(
+            f"subproc set {key} since {day}{registry_option}"
+            for key, day in report.find_later_start_dates().items()
+        )
+        hint = f"{start_commands}; or go ahead with --urgent REASON, and the notice names the day of the list"
+        raise RefusedError("a service is used, as the list says, before the day of its notice", hint, early)
+    missing = tuple(report.iter_gaps())
+    if missing and not incomplete:
+        hint = "add it to the list, or go ahead with --incomplete: the letter then says what is not known"
+        raise RefusedError("the notice lacks what customers need in order to object", hint, missing)
+
+
+def iter_ambiguities(revisions: tuple[Registry, Registry], output_options: OutputOptions) -> Iterator[str]:
+    """Yield what goes out as it is, and may be meant otherwise."""
+    old, new = (registry.model.version for registry in revisions)
+    if old == new:
+        reason = "the letter cannot tell them apart; subproc bump raises it"
+        yield f"both revisions carry version {new}: {reason}"
+    contact = revisions[1].model.notice.contact or ""
+    if "eml" in output_options.output_formats and not output_options.sender and "@" in contact:
+        error = find_address_error(contact)
+        if error:
+            message = f"notice.contact: {error.message}, so the mails have no sender"
+            yield sanitize_line(f"{message} ({error.hint}; or name one with --from)")
+
+
+def explain_no_letters(report: NoticePlanReport) -> str:
+    """Return why no letter is written, as a dry run explains it."""
+    reason = report.explain_no_notices()
+    if reason.startswith((NO_NOTICE, SETTINGS)):
+        return f"{reason}; no letter was written"
+    return sanitize_line(f"nobody has to be told, no letter was written: {reason}")
+
+
+def suggest_after_dry_run(
+    report: NoticePlanReport, output_options: OutputOptions, arguments: tuple[str, ...], *, is_urgent: bool
+) -> str:
+    """Return how to write what was shown, or what stops it; nothing if nobody is to be told."""
+    if not report.plan.notices:
+        return ""
+    if any(report.iter_short_notices()) and not is_urgent:
+        return "it would take effect too soon: choose a later --effective, or go ahead with --urgent REASON"
+    if any(report.iter_early_services()) and not is_urgent:
+        return "to be written, it needs a later first day of the service in the list, or --urgent REASON"
+    if any(report.iter_gaps()) and not output_options.incomplete:
+        return "to be written, it needs what is missing in the list, or --incomplete"
+    words = [word for word in arguments if word != "--dry-run"]
+    folder = [] if output_options.folder else ["--out", DEFAULT_FOLDER]
+    ledger = [] if output_options.ledger_file else ["--record", DEFAULT_LEDGER]
+    return f"now write the letters: {shlex.join(('subproc', 'notice', *words, *folder, *ledger))}"
+
+
+def suggest_after_letters(output_options: OutputOptions) -> str:
+    """Return what to do about the record of what is issued."""
+    if output_options.ledger_file:
+        ledger_file = shlex.quote(output_options.ledger_file)
+        return f"recorded as issued, now send them: subproc notice --verify {ledger_file}"
+    if output_options.folder or output_options.file:
+        return f"nothing is recorded of it: --record {DEFAULT_LEDGER} keeps what is issued to whom"
+    return (
+        "a letter to each customer, and what is issued: "
+        f"-c FILE --out {DEFAULT_FOLDER} --record {DEFAULT_LEDGER}"
+    )

@@ -1,0 +1,118 @@
+"""Which customers were told of which changes, from the lines of a ledger."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple, TypeAlias
+
+from subproc_cli.diff.change import Change, parse_version
+from subproc_cli.notice.customers import Customer
+from subproc_cli.notice.ledger import Entries, build_revision_record
+from subproc_cli.notice.plan import Plan
+from subproc_cli.notice.recipients import ExclusionReason
+from subproc_cli.registry.registry import Registry
+from subproc_cli.text import parse_day
+
+RecordedEntries: TypeAlias = Mapping[Customer | None, Sequence[Mapping[str, Any]]]
+"""The lines of the ledger by which customers were told before of all that they would be told now."""
+
+
+class SentIndex:
+    """Remembers who was told of what.
+
+    A line about a customer without an address told nobody: there was no way to reach it.
+    """
+
+    def __init__(self, entries: Entries) -> None:
+        self._entries_by_topic: dict[tuple[str | None, str], list[tuple[str, Mapping[str, Any]]]] = {}
+        for entry in entries:
+            if entry["customer"] is not None and not entry.get("address"):
+                continue
+            for topic_key, fingerprint in zip(entry["about"], entry["changes"], strict=True):
+                self._entries_by_topic.setdefault((entry["customer"], topic_key), []).append(
+                    (fingerprint, entry)
+                )
+
+    def is_notified(self, customer: str | None, change: Change, known: Registry) -> bool:
+        """Return whether a customer was told of a change already.
+
+        A change that came back after it was told is a new one: what was told of a revision older than the one
+        that customers know now, or of that one, does not count. Nor does what a later letter told otherwise.
+
+        Args:
+            customer: the name of the customer; None for notices to all.
+            change: the change.
+            known: the revision that customers know.
+        """
+        return self.find_entry(customer, change, known) is not None
+
+    def find_entry(self, customer: str | None, change: Change, known: Registry) -> Mapping[str, Any] | None:
+        """Return the line of the notice that told a customer of a change; None if none did."""
+        fingerprint, entry = self._find_last(customer, change, known)
+        return entry if fingerprint == change.fingerprint else None
+
+    def find_earlier_notice(self, customer: str | None, change: Change, known: Registry) -> date | None:
+        """Return the day of the last notice that told a customer something else of what a change is about."""
+        fingerprint, entry = self._find_last(customer, change, known)
+        differs = entry is not None and fingerprint != change.fingerprint
+        return parse_day(str(entry.get("sent"))) if entry and differs else None
+
+    def _find_last(
+        self, customer: str | None, change: Change, known: Registry
+    ) -> tuple[str, Mapping[str, Any] | None]:
+        now = build_revision_record(known)
+        told = self._entries_by_topic.get((customer, change.topic_key), ())
+        since = [
+            (fingerprint, entry)
+            for fingerprint, entry in told
+            if _sort_key(entry["new"]) >= _sort_key(now) and entry["new"]["sha256"] != now["sha256"]
+        ]
+        return since[-1] if since else ("", None)
+
+
+def _sort_key(revision: Mapping[str, str]) -> tuple[str, tuple[int, ...]]:
+    return revision["date"], parse_version(revision["version"])
+
+
+class RecordedHistory(NamedTuple):
+    """What a ledger has as issued since the revision that customers know; the history of a plan.
+
+    Attributes:
+        sent_index: what the ledger holds.
+        known: the revision that customers know.
+        notifies_again: whether customers are told again of what they were told already.
+    """
+
+    sent_index: SentIndex
+    known: Registry
+    notifies_again: bool = False
+
+    def is_notified(self, customer: Customer | None, change: Change) -> bool:
+        """Return whether a customer need not be told of a change again."""
+        name = customer.name if customer else None
+        return not self.notifies_again and self.sent_index.is_notified(name, change, self.known)
+
+    def find_earlier_notice(self, customer: Customer | None, change: Change) -> date | None:
+        """Return the day of the last notice that told a customer something else of a change."""
+        return self.sent_index.find_earlier_notice(customer.name if customer else None, change, self.known)
+
+
+def find_recorded_entries(plan: Plan, sent_index: SentIndex, known: Registry) -> RecordedEntries:
+    """Return the lines of the ledger by which customers who get no notice now were told before.
+
+    Args:
+        plan: the notices.
+        sent_index: what the ledger holds.
+        known: the revision that customers know.
+    """
+    recorded = {}
+    for customer, excluded in plan.skipped:
+        name = customer.name if customer else None
+        entries = [
+            sent_index.find_entry(name, exclusion.change, known)
+            for exclusion in excluded
+            if exclusion.reason is ExclusionReason.ALREADY_NOTIFIED
+        ]
+        by_hash = {str(entry["hash"]): entry for entry in entries if entry}
+        if by_hash:
+            recorded[customer] = tuple(by_hash.values())
+    return recorded

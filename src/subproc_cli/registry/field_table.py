@@ -1,0 +1,502 @@
+"""One row for each field of the list: what every part of the program knows about it.
+
+The rows are data. A part that draws, compares or exports a field looks up what to do by the row. A test walks
+the models and fails with the name of a field that has no row.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from operator import attrgetter
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeAlias, get_origin
+
+from pydantic import BaseModel
+
+from subproc_cli.diagnostics import FieldPath
+from subproc_cli.locale.catalogue import ENGLISH
+from subproc_cli.registry.introspect import find_item_model, strip_annotation
+from subproc_cli.registry.models import Service
+
+Labels: TypeAlias = Mapping[str, str]
+
+
+class Fact(NamedTuple):
+    """What a list can leave out of a service, as answers and questions name it.
+
+    Attributes:
+        name: its name in records and questions.
+        label: what is not stated, as a noun: `a purpose`.
+        words: its words in questions, with `|` between them.
+        is_counted: whether a card and a record report that it is not stated.
+        order: its place in the list of what is not stated.
+        or_field: a field that states it as well.
+    """
+
+    name: str
+    label: str
+    words: str
+    is_counted: bool = False
+    order: int = 0
+    or_field: str = ""
+
+
+class FieldRow(NamedTuple):
+    """A field of a service or of the list.
+
+    Attributes:
+        path: its dotted path in machine formats: `entity.parent_country`.
+        labels: what a card and a page call it, by language; empty if it is shown with another field.
+        fact: the fact that it states, None if nothing asks for it.
+        column: its column in `subproc list`; empty if it has none.
+        change: what compares it in `diff`; that of the field above it if empty.
+        is_public: whether it is published unless the publisher hides it.
+        is_announced: whether it belongs to the content of a notice that describes the whole service.
+        edition: the number of the edition of the format that added it; columns of CSV follow in this order.
+    """
+
+    path: str
+    labels: Labels = MappingProxyType({})
+    fact: Fact | None = None
+    column: str = ""
+    change: str = ""
+    is_public: bool = True
+    is_announced: bool = False
+    edition: int = 1
+
+    @property
+    def label(self) -> str:
+        """The English label."""
+        return self.labels.get(ENGLISH, "")
+
+
+def _label(en: str, de: str = "", fr: str = "") -> Labels:
+    """Return labels; a field of the first edition has its other languages in the words of pages."""
+    given = {"en": en, "de": de, "fr": fr}
+    return {language: text for language, text in given.items() if text}
+
+
+_Row = FieldRow
+
+SERVICE_FIELDS: tuple[FieldRow, ...] = (
+    _Row("name", _label("Name"), change="name", is_announced=True),
+    _Row("role", _label("Role"), column="role", change="role", is_announced=True),
+    _Row(
+        "service_type",
+        _label("Service type", "Art des Dienstes", "Type de service"),
+        Fact("service_type", "a service type", "service type|type of service|kind of service"),
+        column="type",
+        change="service-type",
+        edition=2,
+    ),
+    _Row(
+        "purpose",
+        _label("Purpose"),
+        Fact("purpose", "a purpose", "purpose|description", is_counted=True, order=6),
+        column="purpose",
+        change="purpose",
+        is_announced=True,
+    ),
+    _Row("purpose_by_language", change="purpose-languages", edition=2),
+    _Row("group", _label("Group"), column="group", change="metadata"),
+    _Row("products", _label("Products"), column="products", change="products"),
+    _Row("activation", _label("Used"), column="used", change="activation", is_announced=True),
+    _Row(
+        "condition",
+        fact=Fact("condition", "the condition under which it is used", "condition", is_counted=True, order=7),
+        change="condition",
+        is_announced=True,
+    ),
+    _Row("condition_by_language", change="condition-languages", edition=2),
+    _Row(
+        "sees",
+        _label("Sees"),
+        Fact(
+            "data",
+            "which data it sees",
+            "data|data category|data categories|statement of data|statement on data",
+            is_counted=True,
+            order=5,
+            or_field="never_sees",
+        ),
+        column="data",
+        change="data",
+        is_announced=True,
+    ),
+    _Row("sees.data"),
+    _Row("sees.may_contain"),
+    _Row("sees.extent"),
+    _Row("sees.when"),
+    _Row("sees.when_by_language", edition=2),
+    _Row("sees.note"),
+    _Row("sees.note_by_language", edition=2),
+    _Row("sees.products", edition=2),
+    _Row("never_sees", column="never", change="data", is_announced=True),
+    _Row("personal_data", _label("Claim"), change="claim", is_announced=True),
+    _Row(
+        "model_training",
+        _label("Model training", "Training von Modellen", "Entraînement de modèles"),
+        Fact(
+            "model_training",
+            "whether it trains models with customers' data",
+            "model training|training|statement on model training|ai training",
+        ),
+        column="training",
+        change="training",
+        is_announced=True,
+        edition=2,
+    ),
+    _Row(
+        "subjects",
+        _label("Whose data"),
+        Fact(
+            "subjects",
+            "whose data it is",
+            "subject|data subject|categories of data subjects",
+            is_counted=True,
+            order=11,
+        ),
+        column="subjects",
+        change="subjects",
+        is_announced=True,
+    ),
+    _Row("subjects_by_language", change="subjects-languages", edition=2),
+    _Row(
+        "processing",
+        _label("Processing"),
+        Fact(
+            "processing",
+            "a place of processing",
+            "processing|processing location|processing place|place of processing|location|place|"
+            "data processing location|place",
+            is_counted=True,
+            order=1,
+        ),
+        column="processing",
+        change="places",
+        is_announced=True,
+    ),
+    _Row("processing.place"),
+    _Row("processing.when"),
+    _Row("processing.when_by_language", edition=2),
+    _Row("processing.how"),
+    _Row("processing.note"),
+    _Row("processing.note_by_language", edition=2),
+    _Row("processing.products", edition=2),
+    _Row("entity", _label("Entity"), change="entity", is_announced=True),
+    _Row(
+        "entity.name",
+        fact=Fact(
+            "entity",
+            "the name of its legal entity",
+            "entity|legal entity|entity name|contracting party|company|name of entity",
+            is_counted=True,
+            order=2,
+        ),
+        column="entity",
+    ),
+    _Row(
+        "entity.address",
+        fact=Fact(
+            "address",
+            "the address of its legal entity",
+            "address|legal address|postal address",
+            is_counted=True,
+            order=3,
+        ),
+    ),
+    _Row(
+        "entity.country",
+        fact=Fact(
+            "country",
+            "the country of its legal entity",
+            "country|entity country|country of entity|seat",
+            is_counted=True,
+            order=4,
+        ),
+        column="country",
+    ),
+    _Row(
+        "entity.parent",
+        _label("Owned by"),
+        Fact("parent", "the owner of its legal entity", "parent|parent company|owner|ultimate parent"),
+        column="parent",
+    ),
+    _Row(
+        "entity.parent_country",
+        fact=Fact(
+            "parent_country",
+            "the country of the owner of its legal entity",
+            "parent country|country of parent|owner country|country of owner",
+        ),
+        edition=2,
+    ),
+    _Row(
+        "transfer",
+        _label("Transfers"),
+        Fact(
+            "transfer",
+            "a transfer basis",
+            "transfer|transfer basis|basis|transfer mechanism|safeguard|legal basis for transfer",
+            is_counted=True,
+            order=8,
+        ),
+        column="transfer",
+        change="transfer",
+        is_announced=True,
+    ),
+    _Row("transfer.basis"),
+    _Row("transfer.until"),
+    _Row("transfer.note"),
+    _Row("transfer.note_by_language", edition=2),
+    _Row("transfer.places", edition=2),
+    _Row("transfer.modules", edition=2),
+    _Row("transfer.adapted", edition=2),
+    _Row("transfer.covers", edition=2),
+    _Row("transfer.products", edition=2),
+    _Row(
+        "contact",
+        _label("Contact"),
+        Fact("contact", "a contact", "contact|contact person|contact point", is_counted=True, order=9),
+        column="contact",
+        change="contact",
+        is_announced=True,
+    ),
+    _Row("links", _label("Links"), change="metadata"),
+    _Row("links.website"),
+    _Row("links.privacy"),
+    _Row(
+        "links.dpa",
+        fact=Fact(
+            "dpa",
+            "a link to its data processing agreement",
+            "dpa|data processing agreement|contract|link to the dpa|agreement",
+            is_counted=True,
+            order=10,
+        ),
+    ),
+    _Row("links.security"),
+    _Row("links.subprocessors"),
+    _Row(
+        "dpa",
+        _label("Contract", "Vertrag", "Contrat"),
+        Fact(
+            "signed_dpa",
+            "whether its data processing agreement is signed",
+            "contract date|date of contract|dpa date|date of dpa|signature date",
+        ),
+        column="dpa",
+        change="dpa",
+        edition=2,
+    ),
+    _Row("dpa.signed", edition=2),
+    _Row("dpa.until", edition=2),
+    _Row("dpa.url", edition=2),
+    _Row(
+        "retention",
+        _label("Retention"),
+        Fact(
+            "retention",
+            "how long it keeps data",
+            "retention|retention period|storage period",
+            is_counted=True,
+            order=12,
+        ),
+        column="retention",
+        change="retention",
+    ),
+    _Row(
+        "retention_days",
+        fact=Fact("retention_days", "for how many days it keeps data", "retention days|retention in days"),
+        change="retention",
+        edition=2,
+    ),
+    _Row("retention_after", change="retention", edition=2),
+    _Row("retention_note", change="retention", edition=2),
+    _Row("retention_note_by_language", change="retention-languages", edition=2),
+    _Row(
+        "certifications",
+        _label("Certified"),
+        Fact(
+            "certifications",
+            "certifications",
+            "certification|audit|certificate",
+            is_counted=True,
+            order=13,
+        ),
+        column="certifications",
+        change="certifications",
+    ),
+    _Row(
+        "onward",
+        _label("Passes on to"),
+        Fact(
+            "onward",
+            "whom it passes data on to",
+            "onward|onward recipient|onward processor|recipient|subprocessor|sub-processor|"
+            "sub-subprocessor|further processor",
+            is_counted=True,
+            order=14,
+        ),
+        column="onward",
+        change="onward",
+        is_announced=True,
+    ),
+    _Row("formerly", _label("Formerly"), change="id"),
+    _Row("replaces", _label("Replaces"), change="metadata"),
+    _Row(
+        "reviewed",
+        _label("Reviewed", "Geprüft", "Relu"),
+        Fact("reviewed", "a review of its texts", "review|reviewed texts"),
+        column="reviewed",
+        change="metadata",
+        is_public=False,
+        edition=2,
+    ),
+    _Row("reviewed.date", edition=2),
+    _Row("reviewed.by", edition=2),
+    _Row("notes", _label("Notes"), change="metadata", is_public=False),
+    _Row("source", _label("Source"), change="metadata", is_public=False),
+    _Row(
+        "since",
+        fact=Fact("since", "since when it is in use", "since|start date|start", is_counted=True, order=15),
+        column="since",
+        change="start",
+        is_announced=True,
+    ),
+    _Row("until", column="until", change="end", is_announced=True),
+)
+"""The fields of a service, in the order of a card."""
+
+LIST_FIELDS: tuple[FieldRow, ...] = (
+    _Row("format", change="metadata"),
+    _Row("publisher", change="list"),
+    _Row("version", change="none"),
+    _Row("date", change="none"),
+    _Row("law", change="list"),
+    _Row("notice", change="list"),
+    _Row("notice.days"),
+    _Row("notice.objection_days"),
+    _Row("notice.termination_days"),
+    _Row("notice.contact"),
+    _Row("contacts", change="list", edition=2),
+    *(
+        _Row(path, edition=2)
+        for kind in ("privacy", "dpo", "representative")
+        for path in (f"contacts.{kind}", *(f"contacts.{kind}.{part}" for part in ("name", "address", "mail")))
+    ),
+    _Row("publish", change="metadata", is_public=False, edition=2),
+    _Row("publish.fields", edition=2),
+    _Row("publish.hide", edition=2),
+    _Row("publish.logo", edition=2),
+    _Row("publish.intro", edition=2),
+    _Row("publish.intro_by_language", edition=2),
+    _Row("publish.legal_notice", edition=2),
+    _Row("categories", change="list"),
+    _Row("categories.label"),
+    _Row("categories.aliases"),
+    _Row("categories.personal"),
+    _Row("regions", change="none"),
+    _Row("policies", change="metadata", is_public=False),
+    _Row("policies.name"),
+    _Row("policies.forbid"),
+    _Row("policies.require"),
+    _Row("policies.unknown"),
+    _Row("levels", change="metadata"),
+    _Row("severities", change="metadata", is_public=False),
+    _Row("ignore", change="metadata", is_public=False),
+    _Row("ignore.rule"),
+    _Row("ignore.service"),
+    _Row("ignore.until"),
+    _Row("ignore.reason"),
+    _Row("services", change="none"),
+)
+"""The fields of the list. `diff` compares `version`, `date`, `regions` and `services` in its own ways."""
+
+SERVICE_ROWS: dict[str, FieldRow] = {row.path: row for row in SERVICE_FIELDS}
+LIST_ROWS: dict[str, FieldRow] = {row.path: row for row in LIST_FIELDS}
+FACTS: dict[str, FieldRow] = {
+    row.fact.name: row
+    for row in sorted(
+        SERVICE_FIELDS, key=lambda row: (row.fact.order or len(SERVICE_FIELDS)) if row.fact else 0
+    )
+    if row.fact
+}
+"""The rows that state a fact, by its name, in the order in which missing facts are listed."""
+FACT_LABELS: dict[str, str] = {row.fact.name: row.fact.label for row in FACTS.values() if row.fact}
+
+
+def walk_fields(model: type[BaseModel], above: str = "") -> Iterator[str]:
+    """Yield the dotted path of every field of a model and of the models below it, except of services."""
+    for name, field in model.model_fields.items():
+        yield f"{above}{name}"
+        inner = find_item_model(field.annotation) or strip_annotation(field.annotation)
+        if isinstance(inner, type) and issubclass(inner, BaseModel) and inner is not Service:
+            yield from walk_fields(inner, f"{above}{name}.")
+
+
+@cache
+def list_columns() -> tuple[str, ...]:
+    """Return the columns of a table of services: leaves of the models, with lists and texts as one cell.
+
+    The columns of the first edition and then `own` come first, so that later fields never move them.
+    """
+    leaves = [path for path in walk_fields(Service) if _is_cell(path)]
+    editions = sorted({SERVICE_ROWS[path].edition for path in leaves})
+    first, *later = ([path for path in leaves if SERVICE_ROWS[path].edition == each] for each in editions)
+    return ("id", *first, "own", *(path for paths in later for path in paths))
+
+
+def _is_cell(path: str) -> bool:
+    """Return whether a field is one cell. A mapping has a cell for each field, a list one for all items."""
+    whole, _, part = path.partition(".")
+    annotation = Service.model_fields[whole].annotation
+    if find_item_model(annotation):
+        return not part
+    inner = strip_annotation(annotation)
+    is_mapping = isinstance(inner, type) and issubclass(inner, BaseModel)
+    return bool(part) if is_mapping else True
+
+
+def find_type(path: str) -> Any:
+    """Return the type of the value of a column: `str`, `tuple`, `dict`, `date`, `int`, `bool` or an enum."""
+    model: Any = Service
+    *above, last = path.split(".")
+    for step in above:
+        model = strip_annotation(model.model_fields[step].annotation)
+    found = strip_annotation(model.model_fields[last].annotation)
+    return get_origin(found) or found
+
+
+def build_getter(path: str) -> Callable[[Any], Any]:
+    """Return a function that returns the value of a field, None below what is missing."""
+    first, _, rest = path.partition(".")
+    read = attrgetter(first)
+    if not rest:
+        return read
+    below = build_getter(rest)
+    return lambda part: below(inner) if (inner := read(part)) is not None else None
+
+
+def build_fact_getter(row: FieldRow) -> Callable[[Service], object]:
+    """Return a function that returns what states the fact of a row: its field, or the other one."""
+    read = build_getter(row.path)
+    if row.fact is None or not row.fact.or_field:
+        return read
+    other = build_getter(row.fact.or_field)
+    return lambda service: read(service) or other(service)
+
+
+def to_path(row: FieldRow) -> FieldPath:
+    """Return the path of a field below its service."""
+    return tuple(row.path.split("."))
+
+
+def find_change(row: FieldRow, rows: Mapping[str, FieldRow]) -> str:
+    """Return what compares a field: its own classifier, or that of the field above it."""
+    return row.change or find_change(rows[row.path.rpartition(".")[0]], rows)
+
+
+def get_label(path: str, language: str = ENGLISH) -> str:
+    """Return what a card or a page calls a field of a service, in English where the language has no label."""
+    labels = SERVICE_ROWS[path].labels
+    return labels.get(language) or labels.get(language.partition("-")[0]) or labels.get(ENGLISH, path)

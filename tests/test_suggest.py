@@ -1,0 +1,174 @@
+"""What is proposed for a wrong word: a misspelt word, never another one that looks like it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from subproc_cli.reference import categories
+from subproc_cli.suggest import SURE, count_slips, find_intended, find_nearest, suggest
+
+WORDS = ("Germany", "Slovakia", "Slovenia", "EEA", "worldwide", "United Kingdom")
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("Germny", "Germany"),
+        ("Gemrany", "Germany"),  # swapped neighbours
+        ("world wide", "worldwide"),
+        ("Untied Kingdom", "United Kingdom"),
+        ("Slovania", None),  # two are as near
+        ("EA", None),  # too short to tell
+        ("Hermany", None),  # another first letter
+        ("Kingdom", None),  # another number of words
+        ("", None),
+    ],
+)
+def test_slip_of_a_word_returns_the_one_word_it_misspells(word: str, expected: str | None) -> None:
+    assert find_intended(word, WORDS, lambda meant: meant) == expected
+
+
+def test_slip_of_several_words_for_one_thing_returns_the_first() -> None:
+    assert find_intended("colr", ("color", "colour"), lambda _: "paint") == "color"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("emial", "did you mean email?"),
+        ("adress", "did you mean address?"),
+        ("biometics", "did you mean biometrics?"),
+        # Each of these was answered with another kind of data
+        ("HR data", ""),
+        ("social media", ""),
+        ("age", ""),
+        ("contacts", ""),
+        ("MAC address", ""),
+        ("nationality", ""),
+    ],
+)
+def test_proposal_for_data_never_crosses_to_another_category(phrase: str, expected: str) -> None:
+    assert categories.load_category_tree().suggest(phrase) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "known", "slips"),
+    [
+        ("email", "email", 0),
+        ("emial", "email", 1),
+        ("optin", "opt in", 1),
+        ("phnoe numbers", "phone number", 2),
+        ("identity emial adress", "identity email address", 2),
+        ("idnetity emial adress", "identity email address", None),  # three slips
+        ("hr data", "card data", None),
+        ("ea", "eea", None),
+    ],
+)
+def test_count_of_slips_is_none_for_another_word(typed: str, known: str, slips: int | None) -> None:
+    assert count_slips(typed, known) == slips
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "expected"),
+    [
+        ("emial", ["name", "email", "phone"], "email"),
+        ("Germny", ["Germany", "Greece"], "Germany"),
+        ("custmer io", ["Example", "Customer.io"], "Customer.io"),
+        ("IDENTITY_EMAIL", ["identity.email"], "identity.email"),
+        ("processsing", ["processing", "process"], "processing"),
+        ("zebra", ["name", "email", "phone"], None),
+        ("email", [], None),
+        ("", ["email"], None),
+    ],
+)
+def test_nearest_word_of_a_misspelling_is_the_known_word(
+    word: str, known: list[str], expected: str | None
+) -> None:
+    assert find_nearest(word, known) == expected
+
+
+def test_nearest_gives_the_first_of_two_spellings_of_one_word() -> None:
+    assert find_nearest("e mial", ["E-Mail", "e_mail"]) == "E-Mail"
+
+
+NEAR_OR_NOT = [
+    # a slip of the hand, or a spelling of another language
+    ("nmae", "name", True),
+    ("emial", "email", True),
+    ("Gemrany", "Germany", True),
+    ("Brasil", "Brazil", True),
+    ("adress", "address", True),
+    ("optin", "opt-in", True),
+    ("telefone number", "telephone number", True),
+    # another thing
+    ("Asia", "Austria", False),
+    ("Deutschland", "Netherlands", False),
+    ("California", "New Caledonia", False),
+    ("employee data", "uploaded data", False),
+    ("signed", "since", False),
+    ("were", "serve", False),
+    ("GDPR compliant", "group company", False),
+    ("unknown location", "location", False),
+    # another word in a phrase that is long, or that shares its other words
+    ("HR data", "card data", False),
+    ("MAC address", "mail address", False),
+    ("employment data", "payment data", False),
+    ("meeting recordings", "session recordings", False),
+    ("confidential information", "contact information", False),
+    ("New Jersey", "Jersey", False),
+    ("Canary Islands", "Cayman Islands", False),
+    ("primary account number", "account number", False),
+    # another word that sounds or ends as one
+    ("age", "page", False),
+    ("voice", "invoice", False),
+    ("metrics", "biometrics", False),
+    ("geolocation", "location", False),
+    ("preferred", "referrer", False),
+    ("England", "Finland", False),
+    ("US", "use", False),
+    # swapped letters are a slip in a short word too, and two wrong ones in a long word
+    ("DFP", "DPF", True),
+    ("whcih", "which", True),
+    ("Germoney", "Germany", True),
+    ("phnoe numbers", "phone number", True),
+]
+"""What is near enough to be proposed to people who write in their own words, and what is not."""
+
+
+@pytest.mark.parametrize(("word", "known", "near"), NEAR_OR_NOT)
+def test_nearest_word_of_everyday_language_is_a_misspelling_only(
+    word: str, known: str, *, near: bool
+) -> None:
+    assert bool(find_nearest(word, [known], SURE)) is near
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "near"),
+    [
+        ("example cloud gmbh", "Example Cloud", True),
+        ("google", "google-cloud", True),
+        ("colour", "country", False),
+    ],
+)
+def test_a_name_of_the_list_is_proposed_where_a_whole_word_is_shared(
+    word: str, known: str, *, near: bool
+) -> None:
+    assert bool(find_nearest(word, [known])) is near
+    assert not find_nearest(word, [known], SURE)
+
+
+@given(st.text("abcdefgh ", max_size=12), st.integers(0, 11))
+def test_one_letter_left_out_of_a_long_word_is_a_slip(text: str, at: int) -> None:
+    word = f"x{text.replace(' ', '')}zzzzzz"
+    left_out = word[: at % (len(word) - 1) + 1] + word[at % (len(word) - 1) + 2 :]
+    assert find_nearest(left_out, [word], SURE) == word
+
+
+@pytest.mark.parametrize("word", ["non-personal data", "no personal data", "not personal data"])
+def test_the_opposite_is_never_proposed(word: str) -> None:
+    assert find_nearest(word, ["personal data"]) is None
+
+
+def test_did_you_mean_asks_or_keeps_silent() -> None:
+    assert suggest("emial", ["email"]) == "did you mean email?"
+    assert not suggest("zebra", ["email"])
