@@ -5,22 +5,22 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-# What a caller has set for an environment of their own would lead ours to other packages.
+# These variables of the caller would make Python look for packages outside .venv.
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
 
 .PHONY: help demo test lint types contracts unit list golden format bench docs lock installed sbom clean
 
 help:
-	@echo 'make demo   ask, compare and tell, on the real list that ships here'
-	@echo 'make test   lint, types, import contracts and all tests'
-	@echo 'make bench  measure speed; the figures stand in benchmarks/RESULTS.md'
-	@echo 'make golden show what the program prints differently than recorded'
-	@echo 'make format rewrite the code in the house style'
-	@echo 'make docs   build the documents as a site in public/'
-	@echo 'make lock   renew the versions in requirements/, from which everything here is installed'
-	@echo 'make installed  build the wheel and the sdist in dist/ and run the tests on each, installed'
-	@echo 'make sbom   write the bill of materials of an installation to build/ (CycloneDX)'
-	@echo 'make clean  remove what make made'
+	@echo 'make demo   ask two questions, compare two revisions and write a notice, on the real list'
+	@echo 'make test   run lint, type checks, import contracts and all tests'
+	@echo 'make bench  measure speed; results are in benchmarks/RESULTS.md'
+	@echo 'make golden show differences from the recorded output'
+	@echo 'make format format the code'
+	@echo 'make docs   build the documentation site in public/'
+	@echo 'make lock   update the locked versions in requirements/'
+	@echo 'make installed  build the wheel and the sdist in dist/, install each and run the tests'
+	@echo 'make sbom   write a software bill of materials to build/ (CycloneDX)'
+	@echo 'make clean  remove the files that make created'
 
 $(VENV)/.installed: pyproject.toml requirements/run.txt requirements/build.txt
 	$(PYTHON) -m venv $(VENV)
@@ -51,7 +51,7 @@ contracts: $(VENV)/.installed-dev
 unit: $(VENV)/.installed-dev
 	$(BIN)/pytest --numprocesses auto
 
-# The list that ships, against its last revision, or against nothing where git knows none.
+# Check the list that ships against its last revision, or against an empty one if git has none.
 list: $(VENV)/.installed-dev
 	$(BIN)/subproc check registry.yaml --against HEAD~1 --missing-base empty --no-clock -f text
 	$(BIN)/subproc fmt --check registry.yaml

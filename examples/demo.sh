@@ -1,5 +1,5 @@
 #!/bin/sh
-# The whole product on the data that ships here: two questions, a comparison of two revisions, the notice that follows.
+# Shows two questions, a comparison of two revisions and the resulting notice, on the data that ships here.
 set -eu
 cd "$(dirname "$0")/.."
 old=examples/caplena/2023-05-24.yaml

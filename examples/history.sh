@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes a throw-away git repository of the seven revisions of the real list, to try log, @DATE and the rest on history.
+# Creates a temporary git repository with the seven revisions of the real list, to try log and @DATE.
 # Usage: sh examples/history.sh FOLDER
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)

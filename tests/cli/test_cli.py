@@ -125,16 +125,20 @@ def test_a_machine_format_has_its_keys(run: Run, rows: str, keys: str, row: str)
         ("list -r tab.yaml", 3, "tab.yaml:6:1: SP001 invalid-yaml: YAML requires spaces"),
         ("list -r twice.yaml", 3, "twice.yaml:8:3: SP002 duplicate-key: 'beta' is given twice"),
         ("list -r field.yaml", 3, "field.yaml:6:24: SP003 unknown-field: there is no field purpos (did"),
-        ("list -r date.yaml", 3, "date.yaml:6:31: SP005 invalid-value: since: 2024-13-01 is no day"),
+        (
+            "list -r date.yaml",
+            3,
+            "date.yaml:6:31: SP005 invalid-value: since: 2024-13-01 is no day",
+        ),
         ("list -r hostile.yaml", 3, r"there is no field \x1b[31mx"),
         ("diff nowhere", 3, "subproc: nowhere: no such file"),
-        ("list --at 2024-02-30", 2, "subproc: --at: '2024-02-30' is no day of the calendar"),
+        ("list --at 2024-02-30", 2, "subproc: --at: '2024-02-30' is not a valid date"),
         ("list --nothing", 2, "subproc: No such option: --nothing"),
         ("lists", 2, "subproc: there is no command 'lists' (did you mean list?)"),
         ("wich see email", 2, "subproc: there is no command 'wich' (did you mean which?)"),
         ("xyzzy", 2, "subproc: there is no command 'xyzzy' (see: subproc --help)"),
         ("help wich", 2, "subproc: there is no command 'wich' (did you mean which?)"),
-        ("-r x list", 2, "No such option: -r (options stand behind the command: subproc list -r x)"),
+        ("-r x list", 2, "No such option: -r (put options after the command: subproc list -r x)"),
         ("which see email --csv", 2, "subproc: No such option: --csv (write -f csv)"),
         ("add X --location EU", 2, "subproc: No such option: --location (did you mean --processing?)"),
         ("which", 2, "Missing argument 'QUESTION...' (for example: subproc which see email)"),
@@ -143,13 +147,13 @@ def test_a_machine_format_has_its_keys(run: Run, rows: str, keys: str, row: str)
         ("retire alpha", 2, "Missing option '--until' (for example: subproc retire alpha --until 20"),
         ("retire alpha 2030-12-31", 2, "(for example: subproc retire alpha --until 2030-12-31)"),
         ("export", 2, "Missing argument 'FORMAT' (for example: subproc export page)"),
-        ("list opt-in", 2, '(opt-in) (choose services with --where "are opt-in")'),
-        ("list email", 2, '(email) (choose services with --where "see email")'),
-        ("matrix Germany", 2, '(Germany) (choose services with --where "process in Germany")'),
-        ("add Example Mail", 2, "extra argument(s) (Mail) (put a text of several words in quotes)"),
+        ("list opt-in", 2, '(opt-in) (filter services with --where "are opt-in")'),
+        ("list email", 2, '(email) (filter services with --where "see email")'),
+        ("matrix Germany", 2, '(Germany) (filter services with --where "process in Germany")'),
+        ("add Example Mail", 2, "extra argument(s) (Mail) (put several words in quotes)"),
         ("list -f xml", 2, "subproc: Invalid value for '--format' / '-f': 'xml' is not one of 'text', "),
         ("show alfa", 2, "subproc: there is no service 'alfa' in registry.yaml (did you mean alpha?)"),
-        ("places Germoney", 2, "subproc: 'Germoney' is not a place that is known (did you mean Germany?)"),
+        ("places Germoney", 2, "subproc: 'Germoney' is not a known place (did you mean Germany?)"),
         ("diff - -", 2, "subproc: only one of two revisions can come from standard input"),
         ("notice registry.yaml notice.yaml", 2, "subproc: the day of effect is open: no period of notice is"),
         ("list -o nowhere/list.txt", 2, "subproc: nowhere/list.txt: cannot be written: No such file"),
@@ -264,7 +268,7 @@ def test_where_the_list_is_found(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_
     result = run("list")
     assert result.code == 3
     assert result.err.startswith(
-        "subproc: there is no registry.yaml here or in a parent folder (begin one with subproc init"
+        "subproc: no registry.yaml in this folder or a parent folder (create one with subproc init"
     )
     monkeypatch.setenv("SUBPROC_REGISTRY", str(tmp_path / "notice.yaml"))
     assert "beta,Beta,in-use,subprocessor,,always,US" in run("list", "-f", "csv").out
@@ -352,7 +356,7 @@ def test_a_reader_may_close_the_pipe(process: "subprocess.Popen[bytes]") -> None
     [
         ("list --columns data,processing --sort name", 0, "Service  Data"),
         ("list --columns name,id", 0, "Service  Id\nAlpha    alpha\nBeta     beta\n"),
-        ("list --where see email", 2, "extra argument(s) (email) (put a text of several words in quotes)"),
+        ("list --where see email", 2, "extra argument(s) (email) (put several words in quotes)"),
         (
             "list --columns contry",
             2,
@@ -368,7 +372,7 @@ def test_a_reader_may_close_the_pipe(process: "subprocess.Popen[bytes]") -> None
         ("show alpha beta -f csv", 0, "service,name,state,"),
         ("show alpha beta -f json", 0, '"schema": "subproc/services/1"'),
         ("show alpha gamma", 2, "there is no service 'gamma'"),
-        ("list --sort nme", 2, "--sort: there is no order 'nme' (did you mean name?)"),
+        ("list --sort nme", 2, "--sort: unknown order 'nme' (did you mean name?)"),
         ("list --where frobnicate", 2, "expected a verb"),
         ("matrix --where frobnicate", 2, "expected a verb"),
     ],
@@ -383,7 +387,7 @@ def test_a_list_and_a_matrix_of_those_that_answer_yes(capsys: pytest.CaptureFixt
     assert main(["list", "-r", str(REAL), "--where", "process outside the EU", "-f", "csv"]) == 0
     said = capsys.readouterr()
     assert [row.split(",")[0] for row in said.out.splitlines()] == ["service", "intercom"]
-    assert "left out, because the list does not say: stripe, logrocket" in said.err
+    assert "left out because the list does not state it: stripe, logrocket" in said.err
     for command in ("list", "matrix"):
         assert main([command, "-r", str(REAL), "--where", "process outside the EU"]) == 0
         said = capsys.readouterr()
@@ -395,7 +399,7 @@ def test_a_list_and_a_matrix_of_those_that_answer_yes(capsys: pytest.CaptureFixt
     assert order[1:4] == ["datadog", "customer-io", "deepl"]
     assert order[-1] == "linkedin-insight-tag"
     assert main(["list", "-r", str(REAL), "--where", "process outside the EU", "--sort", "nme"]) == 2
-    assert capsys.readouterr().err == "subproc: --sort: there is no order 'nme' (did you mean name?)\n"
+    assert capsys.readouterr().err == "subproc: --sort: unknown order 'nme' (did you mean name?)\n"
 
 
 def test_a_list_says_how_many_more_it_has(capsys: pytest.CaptureFixture[str]) -> None:
@@ -468,3 +472,12 @@ def test_a_party_without_a_name_is_told_by_its_country(run: Run, tmp_path: Path)
     for form in ("text", "markdown"):
         said = run("list", "--columns", "entity", "-f", form).out
         assert (said.count("not stated (in US)"), "Span" in said) == (1, False)
+
+
+def test_matrix_option_under_its_former_name_works_with_a_note(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["matrix", "-r", str(REAL), "--every-category", "-f", "csv"]) == 0
+    expected = capsys.readouterr().out
+    assert main(["matrix", "-r", str(REAL), "--all", "-f", "csv"]) == 0
+    captured = capsys.readouterr()
+    assert captured.out == expected
+    assert captured.err == "subproc: --all has been renamed: use --every-category\n"

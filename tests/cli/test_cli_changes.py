@@ -63,7 +63,7 @@ def test_whether_the_version_went_up_as_much_as_is_needed(
 ) -> None:
     _, out, err = run(capsys, "diff", old, new)
     assert told in " ".join(out.split())
-    assert ("the earlier revision stands first (OLD NEW)" in err) == (old is NEW)
+    assert ("name the earlier revision first (OLD NEW)" in err) == (old is NEW)
 
 
 def test_two_gone_are_two_words_and_a_minor_bump(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -199,7 +199,7 @@ def test_standard_input_is_compared_with_the_list_in_git(
     assert out == "notice place-moved deepl: DeepL now processes in the United States instead of Finland\n"
     typed.seek(0)
     code, _, err = run(capsys, "bump", "-r", "-", "--write")
-    assert (code, err.split(" (")[0]) == (2, "subproc: what comes from standard input cannot be written to")
+    assert (code, err.split(" (")[0]) == (2, "subproc: --write cannot change standard input")
 
 
 def test_house_rules_need_no_version(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -217,12 +217,15 @@ def test_house_rules_need_no_version(repo: Path, capsys: pytest.CaptureFixture[s
 @pytest.mark.parametrize(
     ("words", "then"),
     [
-        (["--at", "2022-08-01"], "as published then: --registry @2022-08-01"),
-        (["--at", "2022-08-01", "-r", "registry.yaml"], "as published then: --registry @2022-08-01"),
-        (["--at", "2022-08-24", "-r", "HEAD"], "as published then: --registry @2022-08-24"),
+        (["--at", "2022-08-01"], "to use the revision of that date: --registry @2022-08-01"),
+        (
+            ["--at", "2022-08-01", "-r", "registry.yaml"],
+            "to use the revision of that date: --registry @2022-08-01",
+        ),
+        (["--at", "2022-08-24", "-r", "HEAD"], "to use the revision of that date: --registry @2022-08-24"),
         # Where following it would end in an error, or at another list
-        (["--at", "2020-01-01"], "nothing published by then is known here"),
-        (["--at", "2022-08-01", "-r", "copy.yaml"], "nothing published by then is known here"),
+        (["--at", "2020-01-01"], "no revision of that date is known here"),
+        (["--at", "2022-08-01", "-r", "copy.yaml"], "no revision of that date is known here"),
     ],
 )
 def test_what_was_published_then_is_pointed_at_where_it_is_known(
@@ -320,7 +323,7 @@ def test_a_changelog_gets_its_entry_once(repo: Path, capsys: pytest.CaptureFixtu
     assert run(capsys, "changelog", "5.0.0", "6.0.0", "-o", repo / "entry.md") == (0, "", "")
     assert (repo / "entry.md").read_text(encoding="utf-8") == entry
     begun = repo / "NEW.md"
-    said = f"{begun}: begun, with the entry for 6.0.0\n"
+    said = f"{begun}: created with the entry for 6.0.0\n"
     assert run(capsys, "changelog", "5.0.0", "6.0.0", "--update", begun) == (0, "", said)
     assert begun.read_text(encoding="utf-8") == f"# Changelog\n\n{entry}"
     file = repo / "CHANGELOG.md"
@@ -344,8 +347,8 @@ def test_a_changelog_gets_its_entry_once(repo: Path, capsys: pytest.CaptureFixtu
         (["diff", "--help"], 0, "[OLD] [NEW]"),
         (["log", "-r", "nowhere"], 3, "subproc: nowhere: no such file or folder"),
         (["log", "-r", "-"], 2, "subproc: standard input has no history"),
-        (["log", "-r", str(ROOT / "docs")], 3, "docs: there is no list (*.yaml) in this folder"),
-        (["bump", str(OLD), "-r", str(OLD), "--date", "2024-05-01"], 2, "goes with --write"),
+        (["log", "-r", str(ROOT / "docs")], 3, "docs: no registry (*.yaml) in this folder"),
+        (["bump", str(OLD), "-r", str(OLD), "--date", "2024-05-01"], 2, "--date needs --write"),
         (
             ["log", "nope", "-r", str(OLD.parent)],
             2,
@@ -354,11 +357,11 @@ def test_a_changelog_gets_its_entry_once(repo: Path, capsys: pytest.CaptureFixtu
         (["log", "posthg", "-r", str(OLD.parent)], 2, "(did you mean posthog?)"),
         (["log", "PostHog", "-r", str(OLD.parent)], 0, "PostHog is new (notice)"),
         (["log", "Azure OpenAI Servic", "-r", str(OLD.parent)], 2, "(did you mean azure-openai-service?)"),
-        (["bump", str(OLD), "-r", str(OLD), "--write", "--date", "x"], 2, "--date: 'x' is no day"),
+        (["bump", str(OLD), "-r", str(OLD), "--write", "--date", "x"], 2, "--date: 'x' is not a valid date"),
         (
             ["changelog", str(OLD), str(NEW), "--update", str(OLD)],
             2,
-            "is a list of services, not a changelog",
+            "a changelog cannot be YAML or JSON",
         ),
     ],
 )

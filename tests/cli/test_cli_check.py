@@ -61,10 +61,10 @@ def test_the_shipped_list_passes_with_a_visible_count(capsys: pytest.CaptureFixt
     code, out, _ = run(capsys, "check", str(ROOT / "registry.yaml"), "--at", "2026-11-23")
     assert (code, out) == (
         0,
-        "Nothing found; 1 error, 15 warnings and 27 infos suppressed (--no-ignores shows\nthem).\n",
+        "Nothing found; 1 error, 15 warnings and 27 infos suppressed (--no-suppressions\nshows them).\n",
     )
     code, out, _ = run(
-        capsys, "check", str(ROOT / "registry.yaml"), "--no-clock", "--no-ignores", "-f", "json"
+        capsys, "check", str(ROOT / "registry.yaml"), "--no-clock", "--no-suppressions", "-f", "json"
     )
     found = [
         (each["name"], each["service"]) for each in json.loads(out)["problems"] if each["severity"] != "info"
@@ -180,7 +180,10 @@ def test_two_lists_are_one_too_many(
     capsys: pytest.CaptureFixture[str], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     code, _, err = run(capsys, "check", "registry.yaml", "-r", "another.yaml")
-    assert (code, err.split(" (")[0]) == (2, "subproc: two lists are named: registry.yaml and another.yaml")
+    assert (code, err.split(" (")[0]) == (
+        2,
+        "subproc: two registries are named: registry.yaml and another.yaml",
+    )
     monkeypatch.setenv("SUBPROC_REGISTRY", str(folder / "another.yaml"))
     assert run(capsys, "check", "registry.yaml", "--fail-on", "never")[0] == 0
 
@@ -397,7 +400,7 @@ def test_fix_and_accept(capsys: pytest.CaptureFixture[str], folder: Path) -> Non
     code, _, err = run(capsys, "check", *ONLY, "--fix", "--add-ignore", "asked: twice")
     assert (code, err.splitlines()) == (
         0,
-        ["subproc: 1 mended in registry.yaml", "subproc: 2 accepted in registry.yaml"],
+        ["subproc: 1 fixed in registry.yaml", "subproc: 2 suppressed in registry.yaml"],
     )
     after = (folder / "registry.yaml").read_text(encoding="utf-8")
     assert "[DE, IN]" in after
@@ -405,7 +408,7 @@ def test_fix_and_accept(capsys: pytest.CaptureFixture[str], folder: Path) -> Non
     assert after.count("asked: twice") == 2
     assert (
         run(capsys, "check", *ONLY)[1]
-        == "Nothing found; 1 error and 1 warning suppressed (--no-ignores shows them).\n"
+        == "Nothing found; 1 error and 1 warning suppressed (--no-suppressions shows them).\n"
     )
 
 
@@ -521,3 +524,19 @@ def test_the_day_is_asked_about_without_the_rules_of_the_day(capsys: pytest.Capt
 def test_rule(name: str, code: int, said: str, capsys: pytest.CaptureFixture[str]) -> None:
     found, out, err = run(capsys, "rule", name)
     assert (found, said in out + err) == (code, True)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("--no-ignores", "--no-suppressions"), ("--ignores", "--suppress")], ids=str
+)
+def test_check_option_under_its_former_name_works_with_a_note(
+    capsys: pytest.CaptureFixture[str], old: str, new: str
+) -> None:
+    list_file = str(ROOT / "registry.yaml")
+    code, out, err = run(capsys, "check", list_file, "--no-clock", old)
+    assert (code, out, err) == (
+        *run(capsys, "check", list_file, "--no-clock", new)[:2],
+        f"subproc: {old} has been renamed: use {new}\n",
+    )
+    assert run(capsys, "check", list_file, "--no-clock", "-q", old)[2] == ""
+    assert old not in run(capsys, "check", "--help")[1]

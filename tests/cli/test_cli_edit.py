@@ -113,7 +113,7 @@ def test_an_edit_changes_its_lines_alone(
         (["set", "name", "mail", "x"], "'name' in registry.yaml (did you mean: subproc set mail name …?)"),
         (["set", "entity.name", "Example Mail", "x"], "did you mean: subproc set mail entity.name …?"),
         (["set", "mail", "processing", "Ireland, Germny"], "did you mean Germany?"),
-        (["fmt", "registry.yaml", "-r", "nope"], "two lists are named: registry.yaml and nope"),
+        (["fmt", "registry.yaml", "-r", "nope"], "two registries are named: registry.yaml and nope"),
         (["set", "mail", "country", "DE"], "(did you mean entity.country?)"),
         (["set", "mail", "dpa", "https://example.com"], "(did you mean links.dpa?)"),
         (["set", "mail", "location", "DE"], "(did you mean processing?)"),
@@ -123,23 +123,23 @@ def test_an_edit_changes_its_lines_alone(
         ),
         (["set", "mail", "prupose", "x"], "there is no field 'prupose' of a service (did you mean purpose?)"),
         (["set", "mail", "entity.contry", "x"], "(did you mean entity.country?)"),
-        (["set", "mail", "id", "x"], "the id of a service is its identity for ever"),
+        (["set", "mail", "id", "x"], "an id never changes"),
         (["set", "mail", "entity", "x"], "set one of entity.name, entity.address"),
-        (["set", "mail", "name"], "set needs one of VALUE, --add or --remove, and --unset"),
-        (["set", "mail", "name", "--add", "x"], "name is no list"),
-        (["set", "mail", "sees", "--remove", "content"], "(it holds identity.email)"),
-        (["set", "mail", "sees", "[content"], "is no YAML"),
+        (["set", "mail", "name"], "set needs a VALUE, --add or --remove, or --unset"),
+        (["set", "mail", "name", "--add", "x"], "name is not a list"),
+        (["set", "mail", "sees", "--remove", "content"], "(it contains identity.email)"),
+        (["set", "mail", "sees", "[content"], "is not valid YAML"),
         (["set", "mail", "name", "--unset"], "SP004 missing-field"),
         (["set", "mail", "processing", "Norwey"], "did you mean Norway?"),
         (["set", "mail", "role", "procesor"], "did you mean processor?"),
         (["set", "mail", "since", "soon"], "write it as YYYY-MM-DD"),
-        (["retire", "mail", "--until", "2024-13-01"], "is no day of the calendar"),
-        (["add", "MAIL"], "there is a service mail already, at registry.yaml:7:3"),
-        (["add", "!!"], "write letters and digits with --id"),
+        (["retire", "mail", "--until", "2024-13-01"], "is not a valid date"),
+        (["add", "MAIL"], "the id mail already exists, at registry.yaml:7:3"),
+        (["add", "!!"], "choose one with --id: letters, digits and hyphens"),
         (["add", "x", "--id", "A B"], "did you mean a-b?"),
         (["add", "x", "--sees", "emial"], "'emial' is not a data category (did you mean identity.email?)"),
-        (["init", "--publisher", "x"], "registry.yaml is there already"),
-        (["init", "new.yaml"], "init needs --publisher NAME where nobody can be asked"),
+        (["init", "--publisher", "x"], "registry.yaml: the file already exists"),
+        (["init", "new.yaml"], "init needs --publisher NAME if there is no terminal to ask at"),
         (["init", "new.yaml", "--publisher", " "], "publisher is empty"),
     ],
 )
@@ -155,16 +155,16 @@ def test_what_cannot_be_done_leaves_the_file_alone(
 
 def test_what_stands_there_already_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     for typed, told in (
-        ("name|Example Mail", "name is Example Mail already"),
-        ("sees|email", "sees is email already"),
-        ("sees|--add|email", "sees holds email already"),
+        ("name|Example Mail", "name is already Example Mail"),
+        ("sees|email", "sees is already email"),
+        ("sees|--add|email", "sees already contains email"),
         ("retention|--unset", "retention is not stated"),
     ):
         said = f"mail: nothing to change: {told}, in registry.yaml\n"
         assert run(capsys, "set", "mail", *typed.split("|")) == (0, "", said)
     until = ("retire", "mail", "--until", "2024-06-01")
     assert run(capsys, *until) == (0, "", "mail: no longer in use from 2024-06-01, in registry.yaml\n")
-    told = "mail: nothing to change: no longer in use from 2024-06-01 already, in registry.yaml\n"
+    told = "mail: nothing to change: already no longer in use from 2024-06-01, in registry.yaml\n"
     assert run(capsys, *until) == (0, "", told)
 
 
@@ -221,7 +221,7 @@ def test_a_list_begins_without_a_question(capsys: pytest.CaptureFixture[str], fi
     options = ["--notice-days", "30", "--contact", "privacy@example.com", "--date", "2024-01-01"]
     services = ["--service", "Example Mail", "--service", "Example Mail"]
     code, out, err = run(capsys, "init", "--publisher", "Example: GmbH", *options, *services)
-    assert (code, out, err) == (0, "", "registry.yaml: begun; go on with: subproc check\n")
+    assert (code, out, err) == (0, "", "registry.yaml: created; next: subproc check\n")
     assert file.read_text("utf-8") == (
         "# yaml-language-server: $schema=registry.schema.json\n"
         "# A field that is missing means: not stated. It never means: none.\n"
@@ -259,10 +259,10 @@ def test_a_list_begins_at_a_terminal(file: Path) -> None:
     os.close(theirs)
     os.close(ours)
     assert done.stdout == ""
-    assert done.stderr.endswith("registry.yaml: begun; go on with: subproc check\n")
+    assert done.stderr.endswith("registry.yaml: created; next: subproc check\n")
     for said in (
         "'emial' is not known (did you mean email?)",
-        "write an address",
+        "enter an address",
         "nowhere.html: no such file",
     ):
         assert said in done.stderr
@@ -279,7 +279,7 @@ def test_a_list_begins_with_a_page(capsys: pytest.CaptureFixture[str], file: Pat
     code, _, err = run(
         capsys, "init", "--publisher", "Example GmbH", "--notice-days", "30", "--page", str(page)
     )
-    assert (code, "1 text guessed at" in err) == (0, True)
+    assert (code, "1 guess" in err) == (0, True)
     text = file.read_text("utf-8")
     assert "notice: {days: 30}" in text
     assert "  example-mail:\n    name: Example Mail\n    processing:\n      - DE  # guessed\n" in text
@@ -289,7 +289,7 @@ def test_a_list_begins_with_a_page(capsys: pytest.CaptureFixture[str], file: Pat
     services = ("--service", "example mail", "--service", "Example Chat")
     _, _, err = run(capsys, "init", "--publisher", "Example GmbH", *services, "--page", str(page))
     assert "- example-mail: processing was not stated and is added\n" in err
-    assert "- example-chat: is in the list and not in the file\n" in err
+    assert "- example-chat: is in the registry but not in the file\n" in err
 
 
 def test_schema(capsys: pytest.CaptureFixture[str], file: Path) -> None:

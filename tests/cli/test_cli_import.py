@@ -62,8 +62,8 @@ def test_the_list_goes_to_standard_output_and_the_report_beside_it(run: Run) -> 
         done.out
         == """\
 # Imported by subproc from page.md.
-# Check every line that is marked as guessed, then remove the mark.
-# Texts that could not be read are in the notes of their service.
+# Check every line that is marked as guessed, then remove the marker.
+# Text that could not be read is in the notes of its service.
 format: 1
 publisher: "Example: GmbH"
 version: 1.0.0  # guessed
@@ -92,10 +92,10 @@ Name             name        2
 Purpose          purpose     2
 Location         processing        1        1
 
-1 text guessed at: each line is marked, and subproc check counts them. 1 text
-kept in the notes, whole or in part.
+1 guess: each line is marked, and subproc check counts them. 1 text kept in the
+notes, whole or in part.
 
-Belongs to no service
+Text that belongs to no service
 - Example subprocessors
 """
     )
@@ -107,7 +107,7 @@ def test_a_new_file_is_written_and_an_old_one_never_replaced(run: Run, tmp_path:
     done = run("page.md", "-o", "registry.yaml")
     assert done.code == 2
     assert done.err == (
-        "subproc: registry.yaml: stands there already"
+        "subproc: registry.yaml: the file already exists"
         " (add to it with --into registry.yaml, or name another file)\n"
     )
     assert (tmp_path / "registry.yaml").read_text("utf-8") == LIST
@@ -126,9 +126,9 @@ def test_services_that_are_not_in_use_are_counted_and_listed_to_look_at(run: Run
     assert (
         told
         == """\
-- Alpha: processing is not stated, because Location is understood in part only:
+- Alpha: processing is left out because Location is only partly understood:
   Germany, Krakow
-- 1 service is left out as not in use:
+- 1 service is left out because it is not in use:
 - Name: Beta | Status: removed | Location: US (Status: removed)
 """
     )
@@ -138,7 +138,7 @@ def test_services_that_are_not_in_use_are_counted_and_listed_to_look_at(run: Run
 
 def test_a_text_that_the_report_cuts_is_pointed_to(run: Run, tmp_path: Path) -> None:
     (tmp_path / "long.md").write_text(f"{PAGE}\n{'We promise. ' * 20}\n", "utf-8")
-    assert run("long.md").err.endswith(" …\n\n1 text is cut here: --report json has all of it.\n")
+    assert run("long.md").err.endswith(" …\n\n1 text is shortened; --report json shows all of it.\n")
     assert (
         json.loads(run("long.md", "--report", "json").err)["skipped"][-1]
         == "We promise. " * 19 + "We promise."
@@ -159,8 +159,8 @@ def test_a_template_is_refused_with_what_to_import(run: Run, tmp_path: Path) -> 
     page = "{% for s in site.data.subs %}\n## {{ s.name }}\n\n- **Purpose**: {{ s.use }}\n{% endfor %}\n"
     (tmp_path / "template.md").write_text(page, "utf-8")
     told = (
-        "subproc: template.md: is a template (Liquid or Jinja): its services are filled in by {{ s.name }}"
-        " (import the data that fills it (site.data.subs), or the finished page as a browser saves it)\n"
+        "subproc: template.md: the file is a template (Liquid or Jinja) that fills in its services with {{ s.name }}"
+        " (import its data (site.data.subs), or the finished page saved in a browser)\n"
     )
     assert run("template.md", "-o", "new.yaml") == (3, "", told)
     assert not (tmp_path / "new.yaml").exists()
@@ -189,35 +189,43 @@ def test_the_report_as_json(run: Run) -> None:
             2,
             "no field 'entity.county' (did you mean entity.country?)",
         ),
-        (["page.md", "--date", "soon"], 2, "--date: 'soon' is no day of the calendar"),
+        (["page.md", "--date", "soon"], 2, "--date: 'soon' is not a valid date"),
         (["page.md", "--format", "pdf"], 2, "Invalid value"),
         (["gone.md"], 3, "gone.md: no such file"),
         (["page.md", "--into", "gone.yaml"], 3, "gone.yaml: no such file"),
         (["page.md", "--into", "page.md"], 3, "page.md cannot be used"),
-        (["registry.yaml"], 2, "registry.yaml: is a list already"),
+        (["registry.yaml"], 2, "registry.yaml: the file already is a registry"),
         # Options that say nothing beside others
-        (["page.md", "--yes"], 2, "--yes goes with --into"),
-        (["page.md", "--into", "registry.yaml", "--yes", "--dry-run"], 2, "--yes and --dry-run contradict"),
+        (["page.md", "--yes"], 2, "--yes needs --into"),
+        (
+            ["page.md", "--into", "registry.yaml", "--yes", "--dry-run"],
+            2,
+            "--yes and --dry-run cannot be used together",
+        ),
         (
             ["page.md", "--into", "registry.yaml", "--publisher", "X"],
             2,
-            "--publisher does not go with --into",
+            "--publisher cannot be used with --into",
         ),
-        (["page.md", "--into", "registry.yaml", "--date", "2026-01-01"], 2, "--date does not go with --into"),
-        (["-", "--into", "-"], 2, "FILE and --into are both standard input"),
+        (
+            ["page.md", "--into", "registry.yaml", "--date", "2026-01-01"],
+            2,
+            "--date cannot be used with --into",
+        ),
+        (["-", "--into", "-"], 2, "FILE and --into cannot both be standard input"),
         (
             ["page.md", "--into", "registry.yaml", "--yes", "-o", "page.md"],
             2,
-            "page.md: stands there already",
+            "page.md: the file already exists",
         ),
-        (["page.md", "--dry-run", "-o", "registry.yaml"], 2, "registry.yaml: stands there already"),
+        (["page.md", "--dry-run", "-o", "registry.yaml"], 2, "registry.yaml: the file already exists"),
         (["page.md", "--map", "Foo=name", "--map", "Foo=purpose"], 2, "by --map to name"),
         (["page.md", "--id-column", "Foo", "--map", "Foo=purpose"], 2, "by --id-column to id"),
-        (["own.json", "--publisher", "X"], 2, "--publisher does not go with own.json"),
-        (["own.json", "--date", "2026-01-01"], 2, "--date does not go with own.json"),
-        (["own.json", "--into", "registry.yaml", "--map", "a=name"], 2, "--map does not go with own.json"),
+        (["own.json", "--publisher", "X"], 2, "--publisher cannot be used with own.json"),
+        (["own.json", "--date", "2026-01-01"], 2, "--date cannot be used with own.json"),
+        (["own.json", "--into", "registry.yaml", "--map", "a=name"], 2, "--map cannot be used with own.json"),
         (["own.json", "--into", "registry.yaml", "--yes"], 3, "'content.hats' is not a data category"),
-        (["own.json", "--id-column", "a"], 2, "--id-column does not go with own.json"),
+        (["own.json", "--id-column", "a"], 2, "--id-column cannot be used with own.json"),
     ],
 )
 def test_faults(run: Run, arguments: list[str], code: int, message: str) -> None:
@@ -250,7 +258,7 @@ def test_into_a_list(run: Run, tmp_path: Path) -> None:
     )
     asked = run("page.md", "--into", "registry.yaml", "-q")
     assert asked.code == 2
-    assert "nothing is written, nobody can be asked (add --yes, or --dry-run)" in asked.err
+    assert "nothing was written, because there is no terminal to ask at (add --yes or --dry-run)" in asked.err
     assert (tmp_path / "registry.yaml").read_text("utf-8") == LIST
     done = run("page.md", "--into", "registry.yaml", "--yes")
     assert done.code == 0
@@ -295,5 +303,5 @@ def test_a_text_that_no_list_takes_is_refused(run: Run, tmp_path: Path) -> None:
     (tmp_path / "long.csv").write_text(f'Name,Purpose\nAlpha,"{"a and " * 50_000}"\n', encoding="utf-8")
     result = run("long.csv", "-o", "made.yaml")
     assert result.code == 3
-    assert "long.csv: a text of it is longer than a list takes; nothing was written" in result.err
+    assert "long.csv: a text is too long for a registry; nothing was written" in result.err
     assert not (tmp_path / "made.yaml").exists()

@@ -102,16 +102,16 @@ def test_everything_as_json(capsys: pytest.CaptureFixture[str]) -> None:
         (["--effective", "2024-06-10"], 1, "Example AG: 60 days of notice, 1 day too few; the first day that keeps"),
         (["--effective", "2024-04-01"], 2, "--effective 2024-04-01 comes before the day on which the notice is sent"),
         ([], 2, "there are several letters to write (name a folder: --out DIR)"),
-        (["--out", "letters", "-o", "x"], 2, "--output is for one letter, --out for a folder of them"),
+        (["--out", "letters", "-o", "x"], 2, "--output and --out cannot be used together"),
         (["--out", OLD], 2, "2023-05-24.yaml: cannot be made: File exists"),
-        (["--out", "customers.yaml"], 2, "customers.yaml: is the file of --customers, which no letter replaces"),
+        (["--out", "customers.yaml"], 2, "customers.yaml: is the file of --customers, which a letter cannot replace"),
         (["--out", "letters", "--template", "nowhere"], 2, "--template nowhere: cannot be read"),
         (["--out", "letters", "-f", "eml", "--from", "a\nBcc: b"], 2, r"--from: 'a\nBcc: b' is not a mail address"),
         (["--out", "letters", "-f", "eml", "--from", "x@[y.z"], 2, "'x@[y.z' is not a mail address: its domain is in"),
         (["--out", "letters", "-f", "eml", "--from", "A <a@b.example>"], 2, "(write only the address: a@b.example)"),
         (["--out", "letters", "--record", OLD], 1, "2023-05-24.yaml:1: the line is no entry of a ledger"),
-        (["--out", "letters", "-f", "csv"], 2, "-f csv tells who gets which notice, and is no letter (add --dry-run"),
-        (["--verify", "sent.jsonl"], 2, "OLD and --verify do not go together (choose one)"),
+        (["--out", "letters", "-f", "csv"], 2, "-f csv lists the recipients and is not a format for letters (add --dry-run"),
+        (["--verify", "sent.jsonl"], 2, "OLD and --verify cannot be used together (choose one)"),
         (["--lang", "xx"], 2, "'xx' is not one of"),
     ],
 )  # fmt: skip
@@ -147,7 +147,7 @@ def test_sender_of_a_mail_is_the_contact_of_the_list_if_it_is_an_address(
     assert mail["X-Unsent"] == "1"
     told = f"subproc: notice.contact: {contact!r} is not a mail address: "
     assert err.startswith(told) == (sender is None)
-    assert (", so the mails have no sender (" in err) == (sender is None)
+    assert ("; the mails have no sender (" in err) == (sender is None)
 
 
 def test_a_short_period_goes_ahead_with_a_reason_that_the_letter_says(
@@ -173,7 +173,7 @@ def test_what_is_missing_is_refused_or_said(capsys: pytest.CaptureFixture[str], 
         "new.yaml:8:3: Beta: add processing",
         "new.yaml:8:3: Beta: add sees",
         "new.yaml:8:3: Beta: add purpose",
-        "subproc: the notice lacks what customers need in order to object (add it to the list, or go ahead with --incomplete: the letter then says what is not known)",
+        "subproc: the notice lacks information that customers need in order to object (add it to the registry, or add --incomplete: the letter then states what is not known)",
     ]
     code, out, _ = run(capsys, "old.yaml", "new.yaml", *SENT, "--incomplete", "--lang", "de")
     assert code == 0
@@ -185,12 +185,10 @@ def test_nobody_is_told_twice(capsys: pytest.CaptureFixture[str], folder: Path) 
     assert (first, len((folder / "sent.jsonl").read_bytes().splitlines())) == ((0, "", ""), 1)
     code, out, err = run(capsys, OLD, NEW, *SENT, "--record", "sent.jsonl")
     assert (code, out) == (0, "")
-    assert "nobody has to be told" in err
+    assert "no notice is due" in err
     code, out, _ = run(capsys, OLD, NEW, *SENT, "--record", "sent.jsonl", "--again")
     assert "PostHog will be engaged as a new subprocessor" in out
-    assert run(capsys, "--verify", "sent.jsonl")[1].startswith(
-        "sent.jsonl: 2 lines, each follows the one before"
-    )
+    assert run(capsys, "--verify", "sent.jsonl")[1].startswith("sent.jsonl: 2 lines, chain intact")
 
 
 def test_nobody_is_told_twice_where_the_version_was_not_raised(
@@ -201,7 +199,7 @@ def test_nobody_is_told_twice_where_the_version_was_not_raised(
     for number, said in enumerate(("Change of subprocessors", "")):
         code, out, err = run(capsys, OLD, "new.yaml", *SENT, "--incomplete", "--record", "sent.jsonl")
         assert (code, out[:23]) == (0, said)
-        assert ("subproc: both revisions carry version 4.0.0: " in err) == (not number)
+        assert ("subproc: both revisions have version 4.0.0: " in err) == (not number)
 
 
 EV = "  ev: {{name: Ev, purpose: chat, sees: [{sees}], processing: [{place}], transfer: [scc], entity: {{name: {who}}}, notes: {notes}}}\n"
@@ -267,7 +265,7 @@ def test_a_letter_to_another_customer_is_never_replaced(
     assert (folder / "letters" / "acme-inc-2.txt").exists() == (not code)
 
 
-LEDGER = ": is the ledger of --record, which no letter replaces (name another one)\n"
+LEDGER = ": is the ledger of --record, which a letter cannot replace (name another one)\n"
 READ = ": is the file of --customers, "
 
 
@@ -286,12 +284,12 @@ READ = ": is the file of --customers, "
         ("--record sent.jsonl --out linked", "linked/notice.txt" + LEDGER),
         ("--record letters --out letters", "letters" + LEDGER),
         ("-c customers.yaml --record letters/exemple-sa.txt --out letters", "letters/exemple-sa.txt" + LEDGER),
-        ("-c customers.yaml --record customers.yaml --out letters", f"--record customers.yaml{READ}and no ledger (name another file)\n"),
-        ("-c customers.yaml -f json -o customers.yaml", f"customers.yaml{READ}which no letter replaces (name another one)\n"),
-        ("-c letters/index.csv --out letters", f"letters/index.csv{READ}which no letter replaces (name another one)\n"),
-        ("--template mine -o mine/letter.txt.j2", "mine/letter.txt.j2: is a template, which no letter replaces (name another one)\n"),
-        ("--template mine --record mine/letter.md.j2", "--record mine/letter.md.j2: is a template, and no ledger (name another file)\n"),
-        ("--template mine --record mine/own.txt.j2", "--record mine/own.txt.j2: is a template, and no ledger (name another file)\n"),
+        ("-c customers.yaml --record customers.yaml --out letters", f"--record customers.yaml{READ}not a ledger (name another file)\n"),
+        ("-c customers.yaml -f json -o customers.yaml", f"customers.yaml{READ}which a letter cannot replace (name another one)\n"),
+        ("-c letters/index.csv --out letters", f"letters/index.csv{READ}which a letter cannot replace (name another one)\n"),
+        ("--template mine -o mine/letter.txt.j2", "mine/letter.txt.j2: is a template, which a letter cannot replace (name another one)\n"),
+        ("--template mine --record mine/letter.md.j2", "--record mine/letter.md.j2: is a template, not a ledger (name another file)\n"),
+        ("--template mine --record mine/own.txt.j2", "--record mine/own.txt.j2: is a template, not a ledger (name another file)\n"),
     ],
 )  # fmt: skip
 def test_no_letter_takes_the_place_of_what_is_read_or_recorded(
@@ -360,7 +358,7 @@ def test_two_processes_write_one_chain(capsys: pytest.CaptureFixture[str]) -> No
     for process in processes:
         process.join(60)
     assert [process.exitcode for process in processes] == [0] * 4
-    assert run(capsys, "--verify", "sent.jsonl")[1].startswith("sent.jsonl: 4 lines, each follows")
+    assert run(capsys, "--verify", "sent.jsonl")[1].startswith("sent.jsonl: 4 lines, chain intact")
 
 
 def test_templates_are_ejected_and_used(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
@@ -373,7 +371,7 @@ def test_templates_are_ejected_and_used(capsys: pytest.CaptureFixture[str], fold
     code, _, err = run(capsys, OLD, NEW, *SENT, "--template", "mine")
     assert (code, err) == (2, "subproc: --template mine: letter.md.j2 is larger than 1,000,000 bytes\n")
     code, _, err = run(capsys, "--eject", "new", "--verify", "sent.jsonl")
-    assert (code, "--verify and --eject do not go together" in err) == (2, True)
+    assert (code, "--verify and --eject cannot be used together" in err) == (2, True)
     code, _, err = run(capsys, "--eject", "mine")
     assert (code, "exists already" in err) == (2, True)
     assert (folder / "mine" / "letter.txt.j2").read_text(encoding="utf-8") == "Own: {{ notice.subject }}"
@@ -410,7 +408,7 @@ def test_nothing_is_sent_or_published_in_nobodys_name(
 ) -> None:
     (folder / "old.yaml").write_text(NOBODYS.format(publisher="not stated") + "  b: {name: B}\n")
     (folder / "new.yaml").write_text(NOBODYS.format(publisher="not stated") + "  b: {name: B}\n" + BEGINS)
-    refused = "subproc: new.yaml does not say whose list it is (write its publisher at new.yaml:2:12)\n"
+    refused = "subproc: new.yaml: the publisher is missing (add it at new.yaml:2:12)\n"
     assert run(capsys, "old.yaml", "new.yaml", "--incomplete") == (2, "", refused)
     for form, code in {"page": 2, "site": 2, "annex-iii": 2, "json": 0, "csv": 0}.items():
         assert main(["export", form, "-r", "new.yaml"]) == code
@@ -418,11 +416,11 @@ def test_nothing_is_sent_or_published_in_nobodys_name(
 
 
 GUESSED = """\
-subproc: 4 lines of new.yaml are marked as guessed and not looked at: new.yaml:3, new.yaml:4, new.yaml:9 and 1 more \
-(look at each line and remove the mark; subproc check new.yaml --select SP110)
+subproc: 4 lines of new.yaml are marked as guessed and not reviewed: new.yaml:3, new.yaml:4, new.yaml:9 and 1 more \
+(check each line and remove the marker; to list them: subproc check new.yaml --select SP110)
 """
 WARNED = """\
-subproc: 4 lines of new.yaml are marked as guessed and not looked at: subproc check new.yaml --select SP110
+subproc: 4 lines of new.yaml are marked as guessed and not reviewed: subproc check new.yaml --select SP110
 """
 
 
@@ -456,11 +454,11 @@ def test_what_is_guessed_goes_out_as_no_fact(
 
 
 SERVED = "  {key}: {{name: {name}, purpose: mail, sees: [usage], processing: [DE], entity: {{name: A GmbH}}, products: {products}}}\n"
-ALONE = "new.yaml:8:{column}: Ev: no customer of customers.yaml uses '{product}', and no other service serves it{hint}\n"
+ALONE = "new.yaml:8:{column}: Ev: no customer of customers.yaml uses the product '{product}', and no other service serves it{hint}\n"
 USERS = "customers: [{name: A, products: [Surveys]}, {name: B, products: [Panels]}]"
 UNHEARD = """\
-subproc: nobody would be told of a product that only the list knows \
-(name it as customers.yaml does, leave out products if all are meant, or go ahead with --incomplete)
+subproc: no customer uses this product, so nobody would be notified \
+(use the product names of customers.yaml, leave out products to mean all of them, or add --incomplete)
 """
 
 
@@ -508,13 +506,15 @@ def test_a_product_that_another_service_serves_is_told_and_no_fault(
     (folder / "new.yaml").write_text(head + SERVED.format(key="ev", name="Ev", products="[Forms]"))
     code, out, err = run(capsys, "old.yaml", "new.yaml", *SENT, "-c", "customers.yaml", "--out", "letters")
     assert (code, out) == (0, "")
-    assert err.startswith("subproc: new.yaml:8:101: Ev: no customer of customers.yaml uses 'Forms'\n")
+    assert err.startswith(
+        "subproc: new.yaml:8:101: Ev: no customer of customers.yaml uses the product 'Forms'\n"
+    )
 
 
 LATE = """\
 new.yaml:7:104: A: in use from {since} by the list, from {effective} by the notice{to}
-subproc: a service is used, as the list says, before the day of its notice \
-(subproc set a since {effective} -r new.yaml; or go ahead with --urgent REASON, and the notice names the day of the list)
+subproc: a service starts before its notice period ends \
+(subproc set a since {effective} -r new.yaml; or add --urgent REASON: the notice then gives the date in the list)
 """
 
 
@@ -557,11 +557,11 @@ def test_no_service_begins_before_its_notice_says(  # noqa: PLR0913, PLR0917
     ("without", "forms", "said"),
     [
         (0, ["eml"], ""),
-        (1, ["eml", "text"], "subproc: 1 of 3 mails without an address to go to: Example AG\n"),
+        (1, ["eml", "text"], "subproc: 1 of 3 mails without an address: Example AG\n"),
         (
             3,
             ["eml"],
-            "subproc: 3 of 3 mails without an address to go to: Example AG, Exemple SA and Example Ltd\n",
+            "subproc: 3 of 3 mails without an address: Example AG, Exemple SA and Example Ltd\n",
         ),
         (3, ["html"], ""),  # no mail
     ],

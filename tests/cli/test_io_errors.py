@@ -43,7 +43,7 @@ def started(*words: str) -> subprocess.Popen[bytes]:
         ["bump", "--write", OLD],
         ["list", "-o", "customers.csv"],
         ["export", "csv", "-o", "customers.csv"],
-        ["check", "--add-ignore", "x", "--no-ignores"],
+        ["check", "--add-ignore", "x", "--no-suppressions"],
     ],
 )
 def test_a_full_disk_leaves_the_old_file(

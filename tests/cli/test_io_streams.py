@@ -38,7 +38,7 @@ def in_shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
         (
             "init new.yaml <&-",
             2,
-            "subproc: init needs --publisher NAME where nobody can be asked (see: subproc init --help)",
+            "subproc: init needs --publisher NAME if there is no terminal to ask at (see: subproc init --help)",
         ),
         ("list -r - <&-", 3, "subproc: standard input is closed"),
         ("list -r nowhere.yaml 2>&-", 3, ""),
@@ -47,8 +47,8 @@ def in_shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
             2,
             "subproc: standard output cannot be written: No space left on device",
         ),
-        ("diff '' {list}", 2, "subproc: a revision must not be empty (for example: subproc diff HEAD)"),
-        ("diff {list} ''", 2, "subproc: a revision must not be empty (for example: subproc diff HEAD)"),
+        ("diff '' {list}", 2, "subproc: the revision is empty (for example: subproc diff HEAD)"),
+        ("diff {list} ''", 2, "subproc: the revision is empty (for example: subproc diff HEAD)"),
         (
             "list -r dangling.yaml",
             3,
@@ -174,8 +174,8 @@ PAGER = "import time; print('the pager', flush=True); time.sleep(60)"
 @pytest.mark.parametrize(
     ("command", "awaited", "key", "code", "told"),
     [
-        ("init new.yaml", b"Whose list is it?", CTRL_C, 130, "subproc: nothing was written\r\n"),
-        ("init new.yaml", b"Whose list is it?", CTRL_D, 130, "subproc: nothing was written\r\n"),
+        ("init new.yaml", b"Publisher of the list:", CTRL_C, 130, "subproc: nothing was written\r\n"),
+        ("init new.yaml", b"Publisher of the list:", CTRL_D, 130, "subproc: nothing was written\r\n"),
         ("import page.md --into list.yaml", b"[y/N]", CTRL_C, 130, "subproc: nothing was written\r\n"),
         ("import page.md --into list.yaml", b"[y/N]", CTRL_D, 130, "subproc: nothing was written\r\n"),
         ("list -r list.yaml", b"the pager", CTRL_C, 0, "KeyboardInterrupt\r\n"),  # it is the pager's own
@@ -212,7 +212,7 @@ C_LOCALE = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
         ("diff old.yaml Ä.yaml", 0, r"-> Se\xf1or 2.0.0"),
         ("show other -r Ä.yaml", 0, "Rogerson's Quay ..."),
         ("set -r - other purpose mail", 0, "Rogerson’s Quay …"),
-        ("init new.yaml --publisher Señor", 0, "new.yaml: begun"),
+        ("init new.yaml --publisher Señor", 0, "new.yaml: created"),
         ("list -r Ä.yaml -o Ö.txt", 0, ""),
     ],
 )
@@ -241,13 +241,14 @@ def test_words_that_a_locale_knows_no_letters_for(tmp_path: Path, command: str, 
 
 @pytest.mark.usefixtures("interruptible")
 def test_an_answer_in_such_a_locale(tmp_path: Path) -> None:
-    typed = [(b"list is it?", "Señor\n".encode()), (b"Days", CTRL_C)]
+    typed = [(b"of the list:", "Señor\n".encode()), (b"Days", CTRL_C)]
     assert talk(tmp_path, ["init", "new.yaml"], typed, **C_LOCALE).code == 130
-    answers = [(b"list is it?", "Señor\n".encode())]
+    answers = [(b"of the list:", "Señor\n".encode())]
     answers += [
-        (each, b"\n") for each in (b"before a change?", b"to object?", b"objections go?", b"Its file")
+        (each, b"\n")
+        for each in (b"before a change?", b"to object?", b"send objections?", b"web page or table?")
     ]
-    done = talk(tmp_path, ["init", "new.yaml"], [*answers, (b"Name of a service", b"\n")], **C_LOCALE)
+    done = talk(tmp_path, ["init", "new.yaml"], [*answers, (b"Name of the service", b"\n")], **C_LOCALE)
     assert (done.code, "publisher: Señor\n" in (tmp_path / "new.yaml").read_text("utf-8")) == (0, True)
 
 
@@ -353,9 +354,9 @@ def test_check_without_docstrings_returns_success(level: str) -> None:
 @pytest.mark.parametrize(
     ("command", "code", "told"),
     [
-        ("list", 3, "the folder that you are in was deleted (change to another one)"),
-        ("check", 3, "the folder that you are in was deleted (change to another one)"),
-        ("diff HEAD", 3, "the folder that you are in was deleted (change to another one)"),
+        ("list", 3, "the current folder no longer exists (change to another folder)"),
+        ("check", 3, "the current folder no longer exists (change to another folder)"),
+        ("diff HEAD", 3, "the current folder no longer exists (change to another folder)"),
         ("init --publisher Example", 2, "registry.yaml: cannot be written: No such file or directory"),
         ("notice --eject out", 2, "out: cannot be made: No such file or directory"),
         ("import page.md", 3, "page.md: no such file"),

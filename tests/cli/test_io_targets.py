@@ -256,7 +256,7 @@ def test_a_page_that_shows_a_list_is_none(folder: Path) -> None:
 def test_a_ledger_is_a_file(kind: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     os.mkfifo(folder / "pipe")
     assert main([*NOTICE.split(), "--out", "letters", "--record", kind]) == 2
-    assert capsys.readouterr().err == f"subproc: {kind}: is no file that keeps what is written to it\n"
+    assert capsys.readouterr().err == f"subproc: {kind}: not a regular file\n"
     assert not list(folder.glob("letters/*"))
 
 

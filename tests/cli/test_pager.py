@@ -113,7 +113,7 @@ def test_what_to_type_next_counts_as_well(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
-    hint = "\nevery category: --all; fewer services: --where QUESTION\n"
+    hint = "\nshow every category: --every-category; filter services: --where QUESTION\n"
     rows: dict[int, int] = {}
     for number in range(20):
         services(folder, number)
@@ -131,67 +131,70 @@ def test_what_to_type_next_counts_as_well(
 @pytest.mark.parametrize(
     ("command", "hint"),
     [
-        ("which see email", "--why shows every statement, with its place in the file"),
+        ("which see email", "see every statement with its line: --why"),
         (
             "show service-1",
-            "state a fact: subproc set service-1 FIELD VALUE; its life: subproc log service-1",
+            "set a field: subproc set service-1 FIELD VALUE; see its history: subproc log service-1",
         ),
         (
             "show first -r old.yaml",
-            "state a fact: subproc set first FIELD VALUE -r old.yaml; its life: subproc log first -r old.yaml",
+            "set a field: subproc set first FIELD VALUE -r old.yaml; see its history: subproc log first -r old.yaml",
         ),
-        ("check --select SP010 -r old.yaml", "1 can be mended: subproc check --fix -r old.yaml; why"),
+        ("check --select SP010 -r old.yaml", "1 can be fixed: subproc check --fix -r old.yaml; about"),
         ("bump old.yaml -r old.yaml", "what changed: subproc diff old.yaml -r old.yaml"),
-        ("matrix", "every category: --all; fewer services: --where QUESTION"),
-        ("check --select SP101", "why a rule is one: subproc rule missing-location"),
+        ("matrix", "show every category: --every-category; filter services: --where QUESTION"),
+        ("check --select SP101", "about this rule: subproc rule missing-location"),
         (
             "check --select SP010",
-            "1 can be mended: subproc check --fix; why a rule is one: subproc rule non-",
+            "1 can be fixed: subproc check --fix; about this rule: subproc rule non-",
         ),
         ("diff old.yaml", "1 change needs a notice: subproc notice old.yaml --dry-run"),
-        ("bump old.yaml", "set it: subproc bump old.yaml --write"),
+        ("bump old.yaml", "set the version: subproc bump old.yaml --write"),
         (
             "bump old.yaml --write",
-            "its entry in the changelog: subproc changelog old.yaml --update CHANGELOG.md",
+            "write the changelog entry: subproc changelog old.yaml --update CHANGELOG.md",
         ),
         ("bump registry.yaml", "what changed: subproc diff registry.yaml"),
-        ("add 'Example Mail'", "what it lacks: subproc show example-mail"),
-        ("set first purpose chat", "the service now: subproc show first"),
-        ("set first purpose chat -r old.yaml", "the service now: subproc show first -r old.yaml"),
-        ("retire first --until 2030-01-01", "what the change demands: subproc diff HEAD"),
-        ("fmt", "what the list lacks: subproc check registry.yaml"),
-        ("fmt old.yaml", "what the list lacks: subproc check old.yaml"),
-        ("fmt --check", "write it: subproc fmt registry.yaml"),
+        ("add 'Example Mail'", "see what is missing: subproc show example-mail"),
+        ("set first purpose chat", "see the service: subproc show first"),
+        ("set first purpose chat -r old.yaml", "see the service: subproc show first -r old.yaml"),
+        ("retire first --until 2030-01-01", "see what the change requires: subproc diff HEAD"),
+        ("fmt", "see what is missing: subproc check registry.yaml"),
+        ("fmt old.yaml", "see what is missing: subproc check old.yaml"),
+        ("fmt --check", "to write it: subproc fmt registry.yaml"),
         ("export site --out public", "files written; open public/index.html"),
         ("export csv -o list.csv", "list.csv: written"),
-        ("export csv", "keep it: -o list.csv"),
+        ("export csv", "to save it: -o list.csv"),
         (
             "notice old.yaml --dry-run --sent 2030-01-01 --effective 2030-03-01 --incomplete",
-            "now write the letters: subproc notice old.yaml --sent 2030-01-01 --effective 2030-03-01 --incomplete --out letters --rec",
+            "write the letters: subproc notice old.yaml --sent 2030-01-01 --effective 2030-03-01 --incomplete --out letters --rec",
         ),
         (
             "notice old.yaml --dry-run --effective 2030-03-01",
-            "it needs what is missing in the list, or --incompl",
+            "information is missing: add it to the registry, or",
         ),
         (
             "notice old.yaml --incomplete --effective 2030-03-01 -o letter.txt",
-            "letter.txt: written; nothing is recorded of it: --record sent.jsonl keeps what is issued to whom",
+            "letter.txt: written; not recorded: add --record sent.jsonl to record which letters are issued",
         ),
         (
             "notice old.yaml --incomplete --effective 2030-03-01 --out letters",
-            "nothing is recorded of it: --record",
+            "not recorded: add --record",
         ),
         (
             "notice old.yaml --incomplete --effective 2030-03-01 --out letters --record sent.jsonl",
-            "recorded as issued, now send them: subproc notice --verify sent.jsonl",
+            "send the letters; to check the ledger: subproc notice --verify sent.jsonl",
         ),
-        ("import page.md -o new.yaml", "what it lacks, and what was guessed: subproc check -r new.yaml"),
-        ("import page.md", "keep it: -o registry.yaml"),
-        ("changelog old.yaml --update CHANGELOG.md", "who must be told: subproc notice 1.0.0 --dry-run"),
-        ("categories", "ask with them: subproc which see email"),
-        ("places EU", "ask with them: subproc which process outside the EU"),
+        ("import page.md -o new.yaml", "see what is missing and what was guessed: subproc check -r new.yaml"),
+        ("import page.md", "to save it: -o registry.yaml"),
+        (
+            "changelog old.yaml --update CHANGELOG.md",
+            "see which customers to notify: subproc notice 1.0.0 --dry-run",
+        ),
+        ("categories", "use one in a question: subproc which see email"),
+        ("places EU", "use one in a question: subproc which process outside the EU"),
         ("rule missing-location", "where it applies: subproc check --select missing-location"),
-        ("rule service-added", "all kinds: subproc diff --kinds"),
+        ("rule service-added", "list all kinds: subproc diff --kinds"),
     ],
 )
 def test_what_to_type_next(
@@ -225,22 +228,22 @@ def test_what_to_type_next(
         (
             "2030-01-15",
             "--effective 2030-01-15",
-            "it would take effect too soon: choose a later --effective, or",
+            "a notice period is too short: choose a later --effective, or",
         ),
         (
             "2030-01-15",
             "--effective 2030-03-01",
-            "it needs a later first day of the service in the list, or --urg",
+            "a service starts too early: set a later since in the registry",
         ),
         (
             "2030-01-15",
             "--urgent merger",
-            "now write the letters: subproc notice old.yaml --sent 2030-01-01 --urgent merger --out",
+            "write the letters: subproc notice old.yaml --sent 2030-01-01 --urgent merger --out",
         ),
         (
             "2030-03-01",
             "--out a --record b",
-            "now write the letters: subproc notice old.yaml --sent 2030-01-01 --out a --record b",
+            "write the letters: subproc notice old.yaml --sent 2030-01-01 --out a --record b",
         ),
     ],
 )

@@ -103,7 +103,7 @@ def test_changelog_update_changes_no_other_byte(
     assert inserted.split(ending)[1:4] == [b"", b"#" * inserted.index(b" ") + b"# Added", b""]
     assert inserted.endswith(b"- Beta is new (notice)." + ending + ending)
     assert inserted.count(b"\r") == (inserted.count(b"\n") if ending == b"\r\n" else 0)
-    assert capsys.readouterr().err == "NEWS.md: the entry for 2.0.0\n"
+    assert capsys.readouterr().err == "NEWS.md: added the entry for 2.0.0\n"
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,7 @@ def test_entry_of_a_name_with_markup_lacks_nothing(
     (folder / "new.yaml").write_text(NEW.replace("{name: Beta}", f"{{name: '{name}'}}"), encoding="utf-8")
     for _ in range(2):
         assert main(["changelog", "old.yaml", "new.yaml", "--update", "NEWS.md"]) == 0
-    assert capsys.readouterr().err.endswith("NEWS.md has an entry for 2.0.0 already; nothing was written\n")
+    assert capsys.readouterr().err.endswith("NEWS.md already has an entry for 2.0.0; nothing was written\n")
 
 
 def check(capsys: pytest.CaptureFixture[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The documents that are generated say what the code says; UPDATE_DOCS=1 writes them anew."""
+"""The generated documents match the code; UPDATE_DOCS=1 renews them."""
 
 import os
 import re
@@ -57,7 +57,10 @@ def test_the_reference_of_commands_is_their_help(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    parts = ["# Commands\n"]
+    parts = [
+        "# Commands\n",
+        "Every command with its options and examples, as `subproc COMMAND --help` prints them.\n",
+    ]
     for title, commands in GROUPS.items():
         parts.append(f"## {title}\n")
         for command in commands:
@@ -122,15 +125,15 @@ def test_the_reference_of_fields_is_the_schema() -> None:
     parts = [
         "# Fields",
         "",
-        "A missing field means *not stated*, never *none*. Fields of your own begin with `x-`. They, `notes` and `source` are",
-        "[internal](publish.md#what-stays-in-the-house): no page shows them unless you name them.",
+        "This page lists every field of the registry. A missing field means *not stated*, never *none*. Your own fields start with `x-`. These, `notes` and `source` are",
+        "[internal](publish.md#internal-fields): no page shows them unless you name them.",
         "",
         "## An example",
         "",
-        "Every field in use, in its short form and in full: `examples/every-field.yaml`.",
+        "`examples/every-field.yaml` uses every field, in its short and its full form.",
         "",
-        "Categories are those of `subproc categories`, places and countries those of `subproc places`. A list stands in brackets, or has a",
-        "line with a dash for each item.",
+        "`subproc categories` lists the data categories, and `subproc places` lists the places and countries. Write a list in brackets, or",
+        "with a dash before each item on its own line.",
         "",
         f"```yaml\n{EXAMPLE.read_text(encoding='utf-8')}```",
         "",

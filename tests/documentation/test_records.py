@@ -21,7 +21,7 @@ RECORDS = {
     "services": "list --all -f json",
     "service": "show intercom -f json",
     "matrix": "matrix -f json",
-    "problems": "check --no-ignores --fail-on never -f json",
+    "problems": "check --no-suppressions --fail-on never -f json",
     "rules": "rule --all -f json",
     "rule": "rule missing-location -f json",
     "changes": "diff 5.0.0 -f json",
@@ -138,9 +138,9 @@ def test_the_reference_of_records_is_what_the_commands_print(
     parts = [
         "# The records in JSON",
         "",
-        "Each record names what it is in its field `schema`. The number behind it goes up when a field goes or means something else;",
-        "new fields come without that, so let a program pass over what it does not know. Days are YYYY-MM-DD. This page is made",
-        "of what the commands print on a list that ships with `subproc`.",
+        "This page lists the fields of every JSON record. The field `schema` names the type and version of a record. The version changes",
+        "if a field is removed or changes its meaning. New fields can appear at any time, so ignore fields that you do not know. Dates are",
+        "YYYY-MM-DD. The page is generated from the output of the commands on a list that ships with `subproc`.",
         "",
     ]
     for name, line in RECORDS.items():

@@ -72,26 +72,25 @@ def bounds(rows: dict[str, str]) -> Iterator[tuple[object, ...]]:
 
 
 FILES = """\
-A file is replaced whole: whoever reads it, and a run that is killed or finds the disk full, finds the old one or the new one.
-No result of `-o` or `--out` takes the place of a list or of a ledger: nothing makes them again.
-It keeps its owner, group and permissions, on Linux also its access control list and extended attributes. Where the new file
-cannot have them (mostly because the file belongs to another user), nothing is written and the command exits with 2. A symbolic
-link stays as well, and what it leads to is replaced; a hard link is cut. A file that may not be written is refused, even where
-a new one could take its place. The folders of `--out` and `--eject` are written file by file.
+Files are replaced atomically: if a run is killed or the disk is full, the file has its old or its new content, never a part of
+it. `-o` and `--out` refuse to overwrite a registry or a ledger. The folders of `--out` and `--eject` are written file by file.
 
-A run that is killed can leave the part that it had written beside the file, as `.NAME.XXXXXXXX`. Nothing looks at it; delete it.
-It is open to its owner only until it is complete, and never to more people than the file itself.
+A replaced file keeps its owner, group and permissions, and on Linux its access control list and extended attributes. If that is
+not possible (usually because the file belongs to another user), nothing is written and the command exits with 2. A symbolic link
+is kept and its target is replaced; a hard link is broken. A write-protected file is refused.
 
-A command that edits a list or a changelog compares the file with what it had read right before it replaces it. Where another
-run was faster, it says so, leaves with 2 and has written nothing: run it again. For that moment it locks the folder of the file;
-where folders cannot be locked (Windows, some network drives), two runs within the same thousandth of a second can still collide.
-A ledger is locked while notices are written, and the other run waits; each of its lines is on the disk before the next letter.
+A killed run can leave a partial file named `.NAME.XXXXXXXX` in the same folder. You can delete it. Until the file is complete,
+only its owner can read it.
 
-Ctrl-C leaves with 130. In the first hundredths of a second, before the first line of the program, Python itself is
-interrupted: then it is a traceback of Python's own, or death by the signal.
+A command that edits a registry or a changelog checks that the file has not changed since it was read. If it has, the command
+writes nothing and exits with 2: run it again. During this check the folder of the file is locked. Where folders cannot be locked
+(Windows, some network drives), two runs within the same millisecond can still conflict. A ledger is locked while notices are
+written, and another run waits. Each line of the ledger is on the disk before the next letter is written.
 
-What programs read (JSON, CSV, exports, lists) is in UTF-8, whatever the locale. In a text for people, signs that the locale
-cannot carry are written as `->`, `'`, `"`, `-` and `...`, and all others as escapes.
+Ctrl-C exits with 130. If you press it while Python starts, you may see a traceback of Python or the process may end by the signal.
+
+Output for programs (JSON, CSV, exports, registries) is always UTF-8. In text for people, characters that the locale does not support
+are written as `->`, `'`, `"`, `-` and `...`, and all others as escapes.
 """
 
 
@@ -121,25 +120,23 @@ def schemas() -> list[str]:
 
 def sections() -> Iterator[str]:
     yield "# Formats, exit codes and bounds\n"
-    yield "Results go to standard output, everything else to standard error. A closed pipe is no error.\n"
+    yield "This page lists exit codes, formats and limits. Results go to standard output, messages to standard error. A closed pipe is not\nan error.\n"
     yield "## Exit codes\n"
     yield from table(("code", "meaning"), exit_codes.MEANINGS.items())
     yield "## What a command writes\n"
-    yield "`--format` (`-f`) takes one of these; the first is what comes without it.\n"
+    yield "`--format` (`-f`) takes one of these formats. The first one is the default.\n"
     yield from table(("command", "formats"), choices())
-    yield "A record in JSON names what it is in its field `schema`. The number behind it goes up when a field goes or means something"
-    yield "else; new fields come without that, so let a program pass over what it does not know. [What each holds](records.md):"
+    yield "The field `schema` of a JSON record names its type and version. The version changes if a field is removed or changes its meaning."
+    yield "New fields can appear at any time, so ignore fields that you do not know. [The fields of each record](records.md):"
     yield f"{', '.join(f'`{each}`' for each in schemas())}.\n"
-    yield "In CSV, a cell that a spreadsheet would take for a formula begins with an apostrophe; dates are ISO 8601.\n"
-    yield "Characters that drive a terminal, hide or turn text come out as escapes (`\\u202e`) in every format but `sqlite`: a"
-    yield "database holds the texts as they stand in the list, so whoever prints one makes them harmless. Joiners stay where spelling"
-    yield "needs them: between letters of Persian, Sinhala or Malayalam, in emoji and flags. Elsewhere, as in Latin words, they are"
-    yield "escapes too.\n"
-    yield "A text that looks like an escape has its backslash as one: `\\u202e` that somebody typed comes out as `\\x5cu202e`. So what is"
-    yield "read back is what was written: JSON, YAML and Fides use the escapes of their own format, and `import` undoes those in the CSV"
-    yield "and Excel files that `export` writes. Only line breaks and tabs become blanks there. Messages, and lines of a file that are shown"
-    yield "as they are, keep their backslashes.\n"
-    yield "## How it is written\n"
+    yield "In CSV, a cell that a spreadsheet would read as a formula starts with an apostrophe. Dates are in ISO 8601.\n"
+    yield "Characters that control a terminal, or hide or reorder text, are written as escapes (`\\u202e`) in every format except `sqlite`."
+    yield "A database contains the original texts, so escape them when you print them. Joiners are kept where spelling needs them: between"
+    yield "letters of Persian, Sinhala or Malayalam, in emoji and in flags. In other text, such as Latin words, they are escaped too.\n"
+    yield "If a text already looks like an escape, its backslash is escaped: a typed `\\u202e` is written as `\\x5cu202e`. So the original text"
+    yield "can be restored. JSON, YAML and Fides use their own escapes, and `import` decodes those in CSV and Excel files from `export`, except"
+    yield "that line breaks and tabs become spaces. Messages, and quoted lines of a file, keep their backslashes.\n"
+    yield "## How files are written\n"
     yield FILES
     yield "## What `subproc export` writes\n"
     yield from table(
@@ -151,11 +148,11 @@ def sections() -> Iterator[str]:
     )
     yield "## What `subproc import` reads\n"
     kinds = ", ".join(f"`{kind}`" for kind in InputFormat if kind is not InputFormat.AUTO)
-    yield f"{kinds}. The name of a file and its beginning tell which it is; `--format` says so.\n"
+    yield f"{kinds}. The format is detected from the name and content of the file. To set it, use `--format`.\n"
     yield "## Bounds\n"
-    yield "What is beyond them is refused with one message before it can hurt.\n"
+    yield "Input over these limits is refused with an error.\n"
     yield from table(("at most", "of"), bounds(BOUNDS))
-    yield "Beyond these, less is read, looked for or told.\n"
+    yield "Over these limits, the input is accepted, but less of it is read, searched or shown.\n"
     yield from table(("at most", "of"), bounds(TOLD))
 
 

@@ -46,10 +46,10 @@ def test_names_of_formats_are_unique_and_in_the_help() -> None:
     [
         (["pgae"], 2, "there is no format 'pgae' (did you mean page?)"),
         (["page", "--out", "x"], 2, "page is one file, not a folder (name the file: -o list.md)"),
-        (["site", "--out", "x", "-o", "y"], 2, "an export goes to a file or to a folder"),
+        (["site", "--out", "x", "-o", "y"], 2, "-o and --out cannot be used together"),
         (["page", "--where", "see emial"], 2, "did you mean"),
-        (["page", "--at", "tomorrow"], 2, "--at: 'tomorrow' is no day of the calendar"),
-        (["site", "--url", "ftp://example.com"], 2, "--url: 'ftp://example.com' is no address of a page"),
+        (["page", "--at", "tomorrow"], 2, "--at: 'tomorrow' is not a valid date"),
+        (["site", "--url", "ftp://example.com"], 2, "--url: 'ftp://example.com' is not a valid web address"),
         (["site", "--history", "nowhere"], 3, "nowhere"),
         (["site", "--history", "-"], 2, "standard input has no history"),
         (["page", "-r", "nowhere.yaml"], 3, "nowhere.yaml: no such file"),
@@ -79,7 +79,7 @@ REFUSED = [
     *((["export", each.name, "--lang", "de"], "--lang") for each in EXPORTERS if not each.is_translated),
     *((["export", each.name, "--out", "x"], "-o") for each in EXPORTERS if not each.has_folder),
     (["export", "site", "--out", "x", "-o", "y"], "--out"),
-    (["feed", "--folder", "examples/caplena", "-r", "nowhere.yaml"], "--folder or --registry"),
+    (["feed", "--folder", "examples/caplena", "-r", "nowhere.yaml"], "--folder and --registry"),
 ]
 """Options that mean nothing together, or to this format, and what the refusal names."""
 
@@ -105,7 +105,7 @@ def test_who_is_left_out_is_told() -> None:
     done = run("page", "--where", "process outside the EU", "--at", "2024-03-01")
     assert done.returncode == 0
     assert done.stderr == (
-        "subproc: left out, because the list does not say: stripe, logrocket, close, userpilot, "
+        "subproc: left out because the list does not state it: stripe, logrocket, close, userpilot, "
         "google-analytics, linkedin-insight-tag\n"
     )
     assert [text for text in done.stdout.splitlines() if text.startswith("### ")] == ["### Intercom"]

@@ -419,7 +419,7 @@ def test_a_list_is_exported_as_it_is_asked_for(tmp_path: Path, capsys: pytest.Ca
     list_ = str(ROOT / "registry.yaml")
     assert main(["export", "csv", "-r", list_, "--where", "process outside the EU", "-o", str(out)]) == 0
     assert [row["id"] for row in csv.DictReader(StringIO(out.read_text("utf-8")))] == ["intercom"]
-    assert "left out, because the list does not say: stripe" in capsys.readouterr().err
+    assert "left out because the list does not state it: stripe" in capsys.readouterr().err
     assert main(["export", "csv", "-r", list_, "--lang", "de"]) == 2
     assert main(["export", "sqlit", "-r", list_]) == 2
     assert "did you mean sqlite?" in capsys.readouterr().err

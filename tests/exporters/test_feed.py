@@ -170,11 +170,11 @@ def test_git_and_a_folder_give_the_same_bytes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (["--url", "example.com"], 2, "--url: 'example.com' is no address of a page"),
-        (["--url", "https://ex ample.com"], 2, "is no address of a page"),
-        (["--page", "javascript:alert(1)"], 2, "--page: 'javascript:alert(1)' is no address of a page"),
-        (["--since", "2024-13-01"], 2, "--since: '2024-13-01' is no day of the calendar"),
-        (["--folder", "tests"], 3, "tests: there is no list (*.yaml) in this folder"),
+        (["--url", "example.com"], 2, "--url: 'example.com' is not a valid web address"),
+        (["--url", "https://ex ample.com"], 2, "is not a valid web address"),
+        (["--page", "javascript:alert(1)"], 2, "--page: 'javascript:alert(1)' is not a valid web address"),
+        (["--since", "2024-13-01"], 2, "--since: '2024-13-01' is not a valid date"),
+        (["--folder", "tests"], 3, "tests: no registry (*.yaml) in this folder"),
     ],
 )
 def test_bad_wishes(arguments: list[str], code: int, message: str) -> None:

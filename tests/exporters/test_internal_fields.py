@@ -171,8 +171,8 @@ def test_field_publishes_only_what_it_names_on_the_site(folder: Path) -> None:
     [
         (["page", "--field", "note"], "--field: 'note' is not an internal field (did you mean notes?)"),
         (["page", "--field", "purpose"], "is not an internal field (there are notes, source and x-…)"),
-        (["csv", "--field", "notes"], "csv holds every field already (leave out --field)"),
-        (["record", "--field", "notes"], "record has no place for internal fields (leave out --field)"),
+        (["csv", "--field", "notes"], "csv already includes every field (leave out --field)"),
+        (["record", "--field", "notes"], "record never includes internal fields (leave out --field)"),
     ],
 )
 @pytest.mark.usefixtures("folder")

@@ -143,19 +143,19 @@ def test_a_path_above_is_read_as_git_reads_it(repo: Path, monkeypatch: pytest.Mo
         ("registri.yaml", "registri.yaml: no such file", "did you mean registry.yaml?"),
         (
             "HEAD:nope.yaml",
-            "HEAD:nope.yaml: there is no nope.yaml in commit",
+            "HEAD:nope.yaml: commit ",
             "did you mean HEAD:registry.yaml?",
         ),
         (
             "nope:registry.yaml",
-            "nope:registry.yaml: there is no git revision nope",
+            "nope:registry.yaml: no such git revision: nope",
             "did you mean registry.yaml?",
         ),
-        (":nope.yaml", ":nope.yaml: there is no such file in the index", ""),
-        ("@2023-01-01", "@2023-01-01: nothing was published up to that day in this history", ""),
-        ("@2023-02-30", "@2023-02-30: is not a day of the calendar", "write it as @YYYY-MM-DD"),
+        (":nope.yaml", ":nope.yaml: no such file in the index", ""),
+        ("@2023-01-01", "@2023-01-01: this history has no revision dated on or before that day", ""),
+        ("@2023-02-30", "@2023-02-30: this is not a valid date", "write it as @YYYY-MM-DD"),
         (":/nothing of that kind", ":/nothing of that kind: no such file, git revision", ""),
-        ("--output=x", "--output=x: a revision does not start with a hyphen", ""),
+        ("--output=x", "--output=x: a revision cannot start with a hyphen", ""),
         ("HEAD~7", "HEAD~7: no such file, git revision or version of the list", ""),
     ],
 )
@@ -175,16 +175,14 @@ def test_a_copy_begins_where_it_was_copied(repo: Path) -> None:
     assert version(found.read("HEAD").content) == "4.0.0"
     with pytest.raises(ReadError, match=r"1\.0\.0: no such file, git revision or version"):
         found.read("1.0.0")
-    with pytest.raises(ReadError, match="nothing was published"):
+    with pytest.raises(ReadError, match="this history has no revision"):
         found.read("@2024-02-15")
 
 
 def test_a_version_that_was_taken_again_is_no_name(repo: Path) -> None:
     write(repo / "registry.yaml", "1.0.0", "2024-05-01")
     again = commit(repo, "back")
-    with pytest.raises(
-        UsageError, match=r"1\.0\.0 is the version of two revisions of the list, .* and later"
-    ) as fault:
+    with pytest.raises(UsageError, match=r"1\.0\.0 is ambiguous: it was used in .* and again in") as fault:
         RevisionResolver("registry.yaml").read("1.0.0")
     assert again[:12] in fault.value.message
     assert version(RevisionResolver("registry.yaml").read("2.0.0").content) == "2.0.0"
@@ -207,24 +205,28 @@ def test_what_a_repository_puts_in_the_place_of_an_object_is_not_read(repo: Path
 )
 def test_a_repository_whose_files_lie_elsewhere_is_told(repo: Path, setting: tuple[str, str]) -> None:
     git(repo, "config", *setting)
-    with pytest.raises(ReadError, match=r"git has the files of .* elsewhere: in"):
+    with pytest.raises(ReadError, match="git keeps the files of this repository in"):
         RevisionResolver("registry.yaml").read("HEAD")
 
 
 def test_two_readings_are_both_named(repo: Path) -> None:
     git(repo, "branch", "other")
     (repo / "other").write_text("x", encoding="utf-8")
-    with pytest.raises(UsageError, match="other can be read as a file and a git revision") as fault:
+    with pytest.raises(UsageError, match="other is ambiguous: it matches a file and a git revision") as fault:
         RevisionResolver("registry.yaml").read("other")
     assert fault.value.hint == "for a file, write ./other; for a git revision, write other^0"
     (repo / "1.0.0").write_text("x", encoding="utf-8")
-    with pytest.raises(UsageError, match=r"1\.0\.0 can be read as a file and a version of the list") as fault:
+    with pytest.raises(
+        UsageError, match=r"1\.0\.0 is ambiguous: it matches a file and a version of the list"
+    ) as fault:
         RevisionResolver("registry.yaml").read("1.0.0")
     named = fault.value.hint.rpartition(" ")[2]
     assert version(RevisionResolver("registry.yaml").read(named).content) == "1.0.0"
     (repo / "1.0.0").unlink()
     git(repo, "tag", "1.0.0", "HEAD")
-    with pytest.raises(UsageError, match=r"1\.0\.0 can be read as a git revision and a version of the list"):
+    with pytest.raises(
+        UsageError, match=r"1\.0\.0 is ambiguous: it matches a git revision and a version of the list"
+    ):
         RevisionResolver("registry.yaml").read("1.0.0")
     git(repo, "tag", "--force", "1.0.0", "HEAD~1")
     assert version(RevisionResolver("registry.yaml").read("1.0.0").content) == "1.0.0"
@@ -253,7 +255,7 @@ def test_links_and_pointers_are_no_lists(repo: Path) -> None:
     (repo / "registry.yaml").unlink()
     (repo / "registry.yaml").symlink_to("other.yaml")
     commit(repo, "link")
-    with pytest.raises(ReadError, match="is a symbolic link there"):
+    with pytest.raises(ReadError, match="is a symbolic link in this revision"):
         RevisionResolver("registry.yaml").read("HEAD")
     (repo / "registry.yaml").unlink()
     pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n"
@@ -270,7 +272,7 @@ def test_a_submodule_is_no_list(repo: Path) -> None:
     )
     git(repo, "commit", "--quiet", "--message", "a submodule")
     for name in ("HEAD", ":registry.yaml"):
-        with pytest.raises(ReadError, match="is a submodule there, not a file"):
+        with pytest.raises(ReadError, match="is a submodule in this revision, not a file"):
             RevisionResolver("registry.yaml").read(name)
 
 
@@ -325,7 +327,10 @@ def test_history_of_a_shallow_clone_is_not_published(
     shallow(repo, tmp_path, monkeypatch)
     assert main(arguments) == 3
     out, err = capsys.readouterr()
-    assert (out, "this clone is shallow: fetch all history, in CI with fetch-depth: 0" in err) == ("", True)
+    assert (out, "this clone is shallow: fetch the full history, in CI with fetch-depth: 0" in err) == (
+        "",
+        True,
+    )
     assert sorted(each.name for each in Path().iterdir()) == [".git", "registry.yaml"]
 
 
@@ -341,7 +346,7 @@ def test_version_in_a_shallow_clone_is_refused_by_notice_and_warned_of_by_diff(
     assert main(["notice", name, "--dry-run"]) == 3
     assert "this clone may lack an earlier revision with the same version" in capsys.readouterr().err
     assert main(["diff", name]) == 0
-    assert f"{name} is looked up in a shallow clone" in capsys.readouterr().err
+    assert f"{name} was looked up in a shallow clone" in capsys.readouterr().err
     monkeypatch.chdir(repo)
     assert main(["diff", name]) == 0
     assert capsys.readouterr().err == ""
@@ -393,7 +398,7 @@ def test_version_of_two_contents_is_warned_of(
 ) -> None:
     assert main(arguments) == 0
     said = (
-        f"subproc: 2.0.0 is the version of revisions with different content: {' and '.join(twice)}; the last"
+        f"subproc: version 2.0.0 has revisions with different content: {' and '.join(twice)}; using the last"
     )
     assert capsys.readouterr().err.count(said) == 1
 
@@ -406,7 +411,7 @@ def test_notice_refuses_a_version_of_two_contents(
         assert main(["notice", *typed.split(), "--sent", "2024-02-02"]) == 2
         out, err = capsys.readouterr()
         ways = (f"subproc notice {typed.replace('2.0.0', each)}" for each in twice)
-        assert (out, f"name the commit that is meant ({' or '.join(ways)})" in err) == ("", True)
+        assert (out, f"name one commit ({' or '.join(ways)})" in err) == ("", True)
     assert main(["notice", last, "--sent", "2024-02-02"]) == 0
     assert capsys.readouterr().err == (
         "subproc: no change demands a notice; no letter was written\n"  # of what followed the last
@@ -437,7 +442,7 @@ def test_log_marks_the_second_content_of_a_version(
         ("1.0.0", None),
     ]
     assert main(["log"]) == 0
-    said = f"- the version is 2.0.0 again, with another content than {twice[0]}\n"
+    said = f"- the version is again 2.0.0, but the content differs from {twice[0]}\n"
     assert capsys.readouterr().out.count(said) == 1
 
 
@@ -446,7 +451,7 @@ def test_feed_warns_of_a_version_of_two_contents(repo: Path, capsys: pytest.Capt
     assert main(["feed", "-o", os.devnull]) == 0
     first, second = (git(repo, "rev-parse", f"HEAD~{number}")[:12] for number in (2, 1))
     assert capsys.readouterr().err == (
-        f"subproc: 2.0.0 is the version of revisions with different content: {first} and {second}\n"
+        f"subproc: version 2.0.0 has revisions with different content: {first} and {second}\n"
     )
 
 
@@ -504,7 +509,7 @@ def test_a_bare_repository(repo: Path, tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_a_repository_of_another_user(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
-    with pytest.raises(ReadError, match="another user owns the repository") as fault:
+    with pytest.raises(ReadError, match="git refuses to read a repository of another user") as fault:
         RevisionResolver(str(repo / "registry.yaml")).read("HEAD")
     assert fault.value.hint.startswith("git config --global --add safe.directory ")
 
@@ -589,7 +594,7 @@ def test_a_renamed_list_is_found_where_it_stood(repo: Path) -> None:
     commit(repo, "renamed")
     with pytest.raises(ReadError) as fault:
         RevisionResolver("list.yaml").read("first")
-    assert fault.value.hint.startswith("at that commit it was at registry.yaml: ")
+    assert fault.value.hint.startswith("in that commit its path is registry.yaml: ")
     assert version(RevisionResolver("list.yaml").read("1.0.0").content) == "1.0.0"
 
 

@@ -128,7 +128,7 @@ def test_import_of_a_place_in_part_marks_the_field_and_keeps_the_text() -> None:
         "    processing:\n      []  # guessed\n"
     )
     assert found.report.remarks == (
-        "Alpha: processing is not stated, because Processing location is understood in part only: Germany, Krakow",
+        "Alpha: processing is left out because Processing location is only partly understood: Germany, Krakow",
     )
 
 
@@ -193,6 +193,6 @@ def test_notice_is_refused_until_somebody_has_looked_at_a_place_in_part(
     Path("new.yaml").write_text(looked_at.replace("2026-01-31  # guessed", "2026-01-31"), "utf-8")
     capsys.readouterr()
     assert main(["notice", "old.yaml", "new.yaml", "--incomplete", "--effective", "2027-01-01"]) == 1
-    assert "1 line of new.yaml is marked as guessed and not looked at" in capsys.readouterr().err
+    assert "1 line of new.yaml is marked as guessed and not reviewed" in capsys.readouterr().err
     assert main(["set", "alpha", "processing", "[DE, PL]", "-r", "new.yaml"]) == 0
     assert "# guessed" not in Path("new.yaml").read_text("utf-8")

@@ -240,10 +240,12 @@ def test_status_column_that_is_mapped_leaves_nothing_out() -> None:
 
 def test_end_that_is_not_read_is_asked_about() -> None:
     found = made("Name,End date\nQuill,31.12.24\n", InputFormat.CSV)
-    assert found.report.remarks == ("Quill: End date is not read: 31.12.24; is the service still in use?",)
+    assert found.report.remarks == (
+        "Quill: End date is not read: 31.12.24. Check whether the service is still in use",
+    )
 
 
 def test_file_of_services_not_in_use_alone_is_refused_with_their_text() -> None:
-    with pytest.raises(ReadError, match="no service in use is found in it, only others") as caught:
+    with pytest.raises(ReadError, match="it contains only services that are not in use") as caught:
         made("Name,Status\nQuill,Archived\n", InputFormat.CSV)
     assert caught.value.details == ("Name: Quill | Status: Archived (Status: Archived)",)

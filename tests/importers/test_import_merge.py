@@ -87,9 +87,9 @@ policies: []
         ("beta", "processing"),
     )
     assert found.differing == (
-        "alpha: processing: the list stays as it is, the file says US",
-        "alpha: sees: the list stays as it is, the file says identity.name",
-        'alpha: notes: the list stays as it is, the file says "Foo: bar"',
+        "alpha: processing: kept as in the registry; the file says US",
+        "alpha: sees: kept as in the registry; the file says identity.name",
+        'alpha: notes: kept as in the registry; the file says "Foo: bar"',
     )
 
 
@@ -155,7 +155,7 @@ def test_import_reports_a_service_that_is_taken_for_one_of_another_name() -> Non
         f"{HEAD}services:\n  pay: {{name: Quill Payments}}\n",
         "| Name | Purpose |\n|---|---|\n| Quill Payment | |\n",
     )
-    assert found.differing == ("pay: Quill Payment of the file is taken for Quill Payments of the list",)
+    assert found.differing == ("pay: Quill Payment in the file is matched to Quill Payments in the registry",)
 
 
 NAMES = st.sampled_from(
@@ -206,9 +206,9 @@ def test_import_of_any_page_a_second_time_adds_nothing(
 def test_a_service_that_only_the_list_has() -> None:
     old = f"{HEAD}services:\n  a:\n    name: A\n  b:\n    name: B\n    until: 2020-01-01\n"
     found = merging(old, "| Name | Purpose |\n|---|---|\n| Gamma | |\n")
-    assert found.differing == ("a: is in the list and not in the file",)
+    assert found.differing == ("a: is in the registry but not in the file",)
 
 
 def test_a_layout_without_a_place_for_a_service() -> None:
-    with pytest.raises(UsageError, match="no safe place for a new service"):
+    with pytest.raises(UsageError, match="cannot add a service to this layout"):
         merging(f"{HEAD}services: {{a: {{name: A}}}}\n")

@@ -30,8 +30,8 @@ def test_a_table() -> None:
         found.text
         == """\
 # Imported by subproc from file.
-# Check every line that is marked as guessed, then remove the mark.
-# Texts that could not be read are in the notes of their service.
+# Check every line that is marked as guessed, then remove the marker.
+# Text that could not be read is in the notes of its service.
 format: 1
 publisher: Example  # guessed
 version: 1.0.0  # guessed
@@ -143,8 +143,8 @@ def test_headings_with_labels() -> None:
 """
     )
     assert found.report.remarks == (
-        "Beta: taken for a service although it is a bare line and no heading",
-        "Gamma: taken for a service because the sections next to it are services",
+        "Beta: read as a service although it is plain text, not a heading",
+        "Gamma: read as a service because the neighbouring sections are services",
     )
     assert found.report.skipped == ("Third-party services", "We choose with care.", "Contact", "Write to us.")
 
@@ -303,7 +303,7 @@ def test_a_table_and_a_section_of_the_same_name_are_one_service() -> None:
       country: JP  # guessed
 """
     )
-    assert found.report.remarks == ("Alpha: a row of a table and a section are read as one service",)
+    assert found.report.remarks == ("Alpha: a table row and a section are read as one service",)
 
 
 def test_a_table_of_entities_names_the_services_by_them() -> None:
@@ -358,8 +358,8 @@ def test_the_same_name_twice() -> None:
     found = made("| Name | Purpose |\n|---|---|\n| Alpha | a |\n| ALPHA | b |\n| ! | c |\n")
     assert list(found.services) == ["alpha", "alpha-2", "service"]
     assert found.report.remarks == (
-        "ALPHA: has the id alpha-2, because the id alpha is taken",
-        "!: has the id service, because no id can be derived from its name",
+        "ALPHA: gets the id alpha-2, because alpha is taken or not a valid id",
+        "!: gets the id service, because its name is taken or not a valid id",
     )
 
 
@@ -374,5 +374,5 @@ def test_a_mapping_and_a_column_of_ids() -> None:
     "page", ["Just text.\n", "# Title\n\n- a\n- b\n", "| Name of Cookie | Reason |\n|---|---|\n| a | b |\n"]
 )
 def test_a_page_without_services(page: str) -> None:
-    with pytest.raises(ReadError, match="no services are found"):
+    with pytest.raises(ReadError, match="no services found"):
         made(page)

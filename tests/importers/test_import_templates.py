@@ -56,8 +56,10 @@ def refused(page: str, kind: InputFormat = InputFormat.HTML) -> ReadError:
 )
 def test_template_of_services_is_refused(rows: str, language: str, shown: str, data: str) -> None:
     fault = refused(f"{HEAD}{rows}</table>")
-    assert fault.message == f"file: is a template ({language}): its services are filled in by {shown}"
-    assert fault.hint == f"import the data that fills it{data}, or the finished page as a browser saves it"
+    assert (
+        fault.message == f"file: the file is a template ({language}) that fills in its services with {shown}"
+    )
+    assert fault.hint == f"import its data{data}, or the finished page saved in a browser"
 
 
 @pytest.mark.parametrize(
@@ -74,10 +76,7 @@ def test_template_of_services_is_refused(rows: str, language: str, shown: str, d
     ],
 )
 def test_template_without_any_row_is_refused_as_such(page: str, kind: InputFormat, told: str) -> None:
-    assert (
-        f"no services are found in it: it is a template {told} that may fill them in by "
-        in refused(page, kind).message
-    )
+    assert f"no services found: the file is a template {told} and " in refused(page, kind).message
 
 
 def test_template_among_services_is_refused_because_more_are_elsewhere() -> None:
@@ -87,7 +86,7 @@ def test_template_among_services_is_refused_because_more_are_elsewhere() -> None
 
 def test_page_whose_other_texts_are_placeholders_is_refused() -> None:
     page = "| Name | Purpose | Location |\n|---|---|---|\n| Ferox | {{ t('a') }} | {{ t('b') }} |\n"
-    assert "filled in by {{ t('a') }}" in refused(page, InputFormat.MARKDOWN).message
+    assert "with {{ t('a') }}" in refused(page, InputFormat.MARKDOWN).message
 
 
 @pytest.mark.parametrize(

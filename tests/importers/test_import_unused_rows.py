@@ -104,7 +104,7 @@ def test_placeholder_row_is_left_out(row: str, *, expected: bool) -> None:
 
 
 def test_file_of_placeholder_rows_is_refused_as_a_template() -> None:
-    with pytest.raises(ReadError, match=r"is a template.*\[Company name\]"):
+    with pytest.raises(ReadError, match=r"the file is a form.*\[Company name\]"):
         made(f"# Subprocessors\n\n{HEAD}| [Company name] | [purpose] | [country] |\n")
 
 

@@ -37,7 +37,7 @@ FIELDS: dict[str, tuple[str, str, Any]] = {
     "name": ("X", "X", "X"),
     "address": ("[a@example.com, b@example.com]", "a@example.com; b@example.com", ("a@example.com", "b@example.com")),
     "cc": ("dpo@example.com", "dpo@example.com", ("dpo@example.com",)),
-    "contact": ("Ann Example", "Ann Example", "Ann Example"),
+    "contact": ("Privacy team", "Privacy team", "Privacy team"),
     "language": ("de", "de", "de"),
     "country": ("Germany", "Germany", "DE"),
     "subdivision": ("BY", "BY", "BY"),
@@ -191,7 +191,7 @@ def test_receipt_of_a_notice_without_a_period_leaves_its_day() -> None:
         ("termination_days: 6 months, language: de", "innerhalb von 6 Monaten kündigen"),
         ("termination_days: 10 business days, language: de", "innerhalb von 10 Arbeitstagen kündigen"),
         ("termination_days: 2 weeks, language: fr", "dans un délai de 2 semaines"),
-        ("contact: Ann Example", "To: X, Ann Example"),
+        ("contact: Privacy team", "To: X, Privacy team"),
     ],
 )
 def test_letter_states_what_a_customer_was_promised(fields: str, expected: str) -> None:

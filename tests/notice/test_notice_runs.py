@@ -86,7 +86,7 @@ def test_notice_into_the_folder_of_another_keeps_its_letters(
     sub = Path("letters", SUB)
     assert (code, err) == (
         0,
-        f"subproc: letters holds the letters of another run, which stay: these go to {sub}\n",
+        f"subproc: letters contains letters of another run; the new letters go to {sub}\n",
     )
     after = contents(folder / "letters")
     assert {name: after[name] for name in first} == first
@@ -239,7 +239,7 @@ def test_ledger_leaves_out_a_customer_without_an_address(
     words = (*FIRST, "--record", "sent.jsonl", "-f", form)
     code, _, err = run(capsys, *words, "--out", "letters")
     what = "mails" if form == "eml" else "letters"
-    said = f"subproc: 1 of 2 {what} without an address to go to, and so not recorded as issued: Example Ltd\n"
+    said = f"subproc: 1 of 2 {what} without an address, so not recorded as issued: Example Ltd\n"
     assert (code, err) == (0, said)
     assert [row[0::2] for row in rows(folder / "letters")] == [("AG", "issued"), ("Ltd", "no-address")]
     lines = (folder / "sent.jsonl").read_text("utf-8").splitlines()
@@ -287,14 +287,14 @@ def test_dry_run_names_who_has_no_address(capsys: pytest.CaptureFixture[str], fo
             "inform.yaml",
             [EXAMPLE_AG],
             False,
-            "subproc: no change demands a notice; no letter was written\nfor information only, and in no letter: Alpha: the purpose now reads “training” instead of “chat” (purpose-changed)\n",
+            "subproc: no change demands a notice; no letter was written\nfor information only, not part of a letter: Alpha: the purpose now reads “training” instead of “chat” (purpose-changed)\n",
             ["- Example AG: no change demands a notice", "For information only"],
         ),
         (
             "two.yaml",
             [EXAMPLE_AG, EXAMPLE_LTD],
             True,
-            "subproc: nobody has to be told, no letter was written: was told already: Example AG and Example Ltd\n",
+            "subproc: no notice is due and no letter was written: was told already: Example AG and Example Ltd\n",
             ["- Example AG: Beta (was told already)", "- Example Ltd: Beta (was told already)"],
         ),
         (

@@ -250,7 +250,7 @@ def test_where_no_proposal_would_keep_the_meaning_there_is_none(text: str) -> No
 
 def test_what_is_wrong_besides_is_said_where_no_line_can_be_asked() -> None:
     fault = refused("are located in London")
-    assert (fault.proposals, fault.hint) == ((), "besides, 'London' is not a place that is known")
+    assert (fault.proposals, fault.hint) == ((), "besides, 'London' is not a known place")
 
 
 @pytest.mark.parametrize(

@@ -19,45 +19,45 @@ GROUPS: dict[str, dict[str, str]] = {
     "Ask": {
         "which": "answer a question",
         "list": "list the services",
-        "show": "show a service in full",
-        "matrix": "show who sees which data",
+        "show": "show one service in full",
+        "matrix": "show services by data",
     },
     "Compare": {
-        "check": "find faults and gaps",
-        "diff": "tell what changes demand",
-        "bump": "tell or set the version",
-        "changelog": "write the changelog entry",
-        "log": "tell the list's history",
+        "check": "find errors and gaps",
+        "diff": "compare two revisions",
+        "bump": "show or set the version",
+        "changelog": "write a changelog entry",
+        "log": "show the history",
         "rule": "explain a rule or change",
     },
-    "Tell": {
+    "Publish": {
         "notice": "write notices (Art. 28(2))",
-        "feed": "write the changes as Atom",
-        "export": "publish: site, CSV, Annex III",
+        "feed": "write an Atom feed",
+        "export": "site, CSV, Annex III and more",
     },
     "Edit": {
-        "import": "make a list of a page or CSV",
-        "init": "begin a list",
+        "import": "convert a web page or CSV",
+        "init": "create a registry",
         "add": "add a service",
         "set": "set a field of a service",
-        "retire": "end the use of a service",
-        "fmt": "write the file in the one way",
-        "schema": "print the schema for editors",
+        "retire": "set the end date of a service",
+        "fmt": "format the file",
+        "schema": "print the JSON Schema",
     },
     "Look up": {
-        "categories": "words for data",
-        "places": "regions, who is adequate",
+        "categories": "data categories",
+        "places": "regions and adequacy",
     },
 }
 """Each command with what it does, as the help shows it."""
 
 _OPTIONS = {
-    "-V, --version": "the version",
+    "-V, --version": "print the version",
     "--install-completion": "bash, zsh or fish",
-    "-h, --help": "also of COMMAND",
+    "-h, --help": "also per command",
 }
 """What the help of the program says of its options."""
-_HELP_COLUMNS = (("Ask", "Compare", "Look up"), ("Tell", "Edit", "Options"))
+_HELP_COLUMNS = (("Ask", "Compare", "Look up"), ("Publish", "Edit", "Options"))
 """The groups of the help, in two columns: so it fits on the smallest usual screen, with a line to type on."""
 _LEFT_WIDTH = 38
 """Columns of the left side, and between it and the right one."""
@@ -171,7 +171,8 @@ def main(
         typer.Option("--version", "-V", callback=_print_version, is_eager=True, help="Print the version."),
     ] = False,
 ) -> None:
-    """Who else sees your customers' data? Ask, check and tell from registry.yaml:
+    """\b
+    Query, check and publish your list of GDPR subprocessors:
     subproc which process outside the EU
     """  # noqa: D205, D415  with one line more the help would not fit the smallest usual screen
     del version

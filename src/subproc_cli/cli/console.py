@@ -205,6 +205,12 @@ def print_stderr(text: str) -> None:
         sys.stderr.write(replace_unencodable(_escape_workflow_commands(wrapped), sys.stderr.encoding) + "\n")
 
 
+def warn_of_renamed_option(old: str, new: str, *, quiet: bool) -> None:
+    """Print a note that an option has another name now; the old one still works."""
+    if not quiet:
+        print_stderr(f"subproc: {old} has been renamed: use {new}")
+
+
 def prompt(question: str) -> str:
     """Ask at the terminal and return the answer; the question is no result.
 

@@ -92,7 +92,7 @@ def ensure_valid(file_source: Source) -> None:
     """
     loaded = load_registry(file_source)
     if not isinstance(loaded, Registry):
-        message = f"{file_source.name} would have a fault with this; nothing was written"
+        message = f"{file_source.name}: this edit would make the registry invalid; nothing was written"
         raise UsageError(message, details=tuple(map(str, loaded)))
 
 
@@ -129,16 +129,16 @@ def build_add_service(session: EditSession, key: str | None, fields: Mapping[str
         hint = (
             f"did you mean {slugify(service_id)}?"
             if slugify(service_id)
-            else "write letters and digits with --id"
+            else "choose one with --id: letters, digits and hyphens"
         )
-        raise UsageError(f"{service_id or fields['name']!r} makes no id", hint)
+        raise UsageError(f"{service_id or fields['name']!r} cannot be made into an id", hint)
     if service_id in services:
         position = session.registry.locate(("services", service_id))
-        hint = f"see: subproc show {service_id}, or give the new one an id of its own with --id"
-        raise UsageError(f"there is a service {service_id} already, at {position}", hint)
+        hint = f"see: subproc show {service_id}, or choose another id with --id"
+        raise UsageError(f"the id {service_id} already exists, at {position}", hint)
     current_ids = [current_id for current_id, service in services.items() if service_id in service.formerly]
     if current_ids:
-        raise UsageError(f"{service_id} is an earlier id of {current_ids[0]}", "choose another one with --id")
+        raise UsageError(f"{service_id} is a former id of {current_ids[0]}", "choose another id with --id")
     return AddService(service_id, {key: _to_plain_value(value) for key, value in fields.items()})
 
 

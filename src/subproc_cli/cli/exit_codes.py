@@ -9,17 +9,17 @@ USAGE = UsageError.exit_code
 BUG = SubprocError.exit_code
 INTERRUPTED = interrupts.EXIT_CODE
 MEANINGS = {
-    SUCCESS: "fine",
+    SUCCESS: "success",
     FINDINGS: (
-        "findings: of `check`; a change at or above `--fail-on` of `diff`, or one that no kind explains "
-        "under `--strict`; an answer that `--fail-on` of `which` names; a file that `fmt --check` would "
-        "change; a notice that would go out too late or incomplete; a notice, or a page for people, that "
-        "would tell a guess of an import as a fact; a ledger whose chain is broken (`notice --verify`, "
-        "`--record`)"
+        "findings: `check` reports one at or above `--fail-on`; `diff` has a change at or above `--fail-on`, "
+        "or with `--strict` one that matches no kind; `which` has an answer that `--fail-on` names; "
+        "`fmt --check` would change a file; `changelog --update` finds an entry that lacks a change; "
+        "`notice` would be late or incomplete; `notice` or `export` would publish a guess of an import as a "
+        "fact; a ledger is damaged (`notice --verify`, `--record`)"
     ),
-    USAGE: "the command line, a question or a path is not understood, or a file cannot be written",
-    ReadError.exit_code: "a list, a revision of one, a customer file or a page cannot be read",
-    BUG: "a bug; please report it",
+    USAGE: "usage error: a command line, a question or a path is not valid, or a file cannot be written",
+    ReadError.exit_code: "a registry, a revision, a customer file or a page cannot be read",
+    BUG: "a bug: please report it",
     INTERRUPTED: "interrupted",
 }
 """Every code that a command leaves with, in the order of the reference."""

@@ -43,7 +43,10 @@ class Command(TyperCommand):
     def iter_entries(self, ctx: Any) -> Iterator[HelpEntry]:
         """Yield the arguments and the options in the order of the help."""
         for parameter in self.get_params(ctx):
-            name, text = parameter.get_help_record(ctx) or ("", "")
+            record = parameter.get_help_record(ctx)
+            if record is None:  # an option under its former name
+                continue
+            name, text = record
             kind = parameter.param_type_name
             yield HelpEntry(
                 kind, get_metavar(parameter) if kind == "argument" else _TYPE.sub(r"\1", name), text

@@ -48,9 +48,7 @@ def find_history_path(registry: str | None, folder: str | None) -> str:
     if not folder:
         return find_registry_path(registry)
     if registry not in (None, os.environ.get("SUBPROC_REGISTRY")):
-        raise UsageError(
-            "revisions are in a folder or in the history of a list", "name --folder or --registry"
-        )
+        raise UsageError("--folder and --registry cannot be used together", "choose one")
     return folder
 
 
@@ -95,7 +93,7 @@ def _find_shallow_hint(path: str) -> str:
 
 def _load_snapshots(path: str) -> list[Snapshot]:
     if path == STDIN:
-        raise UsageError("standard input has no history", "name the file, or a folder of revisions")
+        raise UsageError("standard input has no history", "name a file or a folder of revisions")
     if os.path.isdir(path):
         return list(iter_folder_snapshots(Path(path)))
     resolver = RevisionResolver(path)
@@ -106,14 +104,14 @@ def _load_snapshots(path: str) -> list[Snapshot]:
 
 def _build_no_history_error(path: str, *, in_git: bool = True) -> ReadError:
     if os.path.isdir(path):
-        return ReadError(f"{path}: there is no list (*.yaml) in this folder")
+        return ReadError(f"{path}: no registry (*.yaml) in this folder")
     if not os.path.lexists(path):
         return ReadError(f"{path}: no such file or folder", suggest_file(Path(path)))
     if not in_git:
         message = f"{path} is not in a git repository" if is_installed() else "git is not installed"
-        message += ", so its history is not known"
+        message += ", so it has no history"
         return ReadError(message, "name a folder of revisions with --registry FOLDER")
-    return ReadError(f"{path}: no revision of it was ever committed", "git add and commit it first")
+    return ReadError(f"{path}: the file has never been committed", "commit it first")
 
 
 def _get_date(entry: HistoryEntry) -> str:

@@ -89,7 +89,7 @@ def _report_abort(error: BaseException) -> int:
 def _convert_system_error(error: Exception) -> SubprocError | None:
     """Return what no command sees coming: its folder is gone, or there is no room for its help."""
     if isinstance(error, FileNotFoundError) and not _has_working_directory():
-        return ReadError("the folder that you are in was deleted", "change to another one")
+        return ReadError("the current folder no longer exists", "change to another folder")
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO):
         discard_stdout()
         return WriteError(f"standard output cannot be written: {error.strerror}")

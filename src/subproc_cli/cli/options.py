@@ -25,7 +25,7 @@ RegistryOption = Annotated[
         "-r",
         metavar="FILE",
         envvar="SUBPROC_REGISTRY",
-        help="The list; - is standard input. [default: registry.yaml here or in a parent folder]",
+        help="The registry; - reads standard input. [default: registry.yaml here or in a parent folder]",
     ),
 ]
 RegistryRevisionOption = Annotated[
@@ -35,17 +35,17 @@ RegistryRevisionOption = Annotated[
         "-r",
         metavar="FILE",
         envvar="SUBPROC_REGISTRY",
-        help="The list, or a revision of it: HEAD~1, 4.0.0, @2024-01-31; - is standard input."
+        help="The registry, or a revision of it: HEAD~1, 4.0.0, @2024-01-31; - reads standard input."
         " [default: registry.yaml here or in a parent folder]",
     ),
 ]
-"""The list that a command only reads."""
+"""The registry that a command only reads."""
 NewArgument = Annotated[
     str | None,
     typer.Argument(
         metavar="NEW",
         autocompletion=completion.complete_revisions,
-        help="The later one. [default: the list of --registry]",
+        help="The later revision. [default: the file in --registry]",
     ),
 ]
 AtOption = Annotated[
@@ -53,11 +53,11 @@ AtOption = Annotated[
     typer.Option(
         "--at",
         metavar="DATE",
-        help="The day whose facts and law count (YYYY-MM-DD). [default: today]",
+        help="Answer as of this date (YYYY-MM-DD). [default: today]",
     ),
 ]
 WhereOption = Annotated[
-    str | None, typer.Option("--where", metavar="QUESTION", help="Only services that answer yes.")
+    str | None, typer.Option("--where", metavar="QUESTION", help="Only services for which the answer is yes.")
 ]
 SortOption = Annotated[
     str | None,
@@ -65,29 +65,29 @@ SortOption = Annotated[
         "--sort",
         metavar="ORDER",
         autocompletion=completion.complete_sort_orders,
-        help="name, purpose, place or since. [default: as in the list]",
+        help="Sort by name, purpose, place or since. [default: order in the registry]",
     ),
 ]
 FieldOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--field", metavar="NAME", help="Publish this internal field too: notes, source or x-…; repeatable."
+        "--field", metavar="NAME", help="Also publish this internal field: notes, source or x-…; repeatable."
     ),
 ]
 AllOption = Annotated[bool, typer.Option("--all", help="Include retired and announced services.")]
-FormatOption = Annotated[Format, typer.Option("--format", "-f", help="What to write.", case_sensitive=False)]
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="Output format.", case_sensitive=False)]
 OutputOption = Annotated[
     str | None,
     typer.Option(
-        "--output", "-o", metavar="FILE", help="Write to a file; it is replaced whole, or not at all."
+        "--output", "-o", metavar="FILE", help="Write to this file. An existing file is replaced atomically."
     ),
 ]
 ColourOption = Annotated[
-    Colour, typer.Option("--color", help="Use colour; NO_COLOR and FORCE_COLOR are obeyed.")
+    Colour, typer.Option("--color", help="When to use colour. Respects NO_COLOR and FORCE_COLOR.")
 ]
 QuietOption = Annotated[
-    bool, typer.Option("--quiet", "-q", help="Print nothing but faults; the exit code tells.")
+    bool, typer.Option("--quiet", "-q", help="Print errors only. Use the exit code to read the result.")
 ]
 DryRunOption = Annotated[
-    bool, typer.Option("--diff", "--dry-run", help="Write nothing; show the difference.")
+    bool, typer.Option("--diff", "--dry-run", help="Show the difference and write nothing.")
 ]

@@ -59,9 +59,7 @@ def require_publisher(registry: Registry) -> None:
     """
     if registry.model.publisher == NOBODY:
         position = registry.locate(("publisher",))
-        raise UsageError(
-            f"{registry.file} does not say whose list it is", f"write its publisher at {position}"
-        )
+        raise UsageError(f"{registry.file}: the publisher is missing", f"add it at {position}")
 
 
 def refuse_two_lists(context: "Context", file: str | None, registry: str | None) -> None:
@@ -72,7 +70,9 @@ def refuse_two_lists(context: "Context", file: str | None, registry: str | None)
     """
     source = context.get_parameter_source("registry")
     if file and source is not None and source.name == "COMMANDLINE":
-        raise UsageError(f"two lists are named: {file} and {registry}", "name each of them as a FILE")
+        raise UsageError(
+            f"two registries are named: {file} and {registry}", "use FILE or --registry, not both"
+        )
 
 
 def find_registry_path(name: str | None) -> str:
@@ -84,8 +84,8 @@ def find_registry_path(name: str | None) -> str:
     path = name or find_nearest_registry()
     if path:
         return path
-    hint = "begin one with subproc init, or name one with --registry FILE or SUBPROC_REGISTRY"
-    raise ReadError(f"there is no {DEFAULT_NAME} here or in a parent folder", hint)
+    hint = "create one with subproc init, or name one with --registry FILE or SUBPROC_REGISTRY"
+    raise ReadError(f"no {DEFAULT_NAME} in this folder or a parent folder", hint)
 
 
 def load_valid_registry(file_source: Source) -> Registry:
@@ -137,7 +137,7 @@ def parse_day_option(text: str | None, option: str = "--at") -> date:
         return date.today()  # noqa: DTZ011  the user's own day
     day = parse_day(text)
     if day is None:
-        raise UsageError(f"{option}: {text!r} is no day of the calendar", "write it as YYYY-MM-DD")
+        raise UsageError(f"{option}: {text!r} is not a valid date", "write it as YYYY-MM-DD")
     return day
 
 
@@ -184,24 +184,24 @@ def open_revisions(
     return load_valid_registry(before), load_valid_registry(after)
 
 
-_FETCH_ALL = "fetch all history, in CI with fetch-depth: 0, or name the commit"
+_FETCH_ALL = "fetch the full history, in CI with fetch-depth: 0, or name the commit"
 """What to do in a shallow clone."""
 
 
 def warn_of_ambiguous_versions(resolver: "RevisionResolver") -> None:
     """Warn of versions that were read and that several revisions have whose content differs."""
     for ambiguity in dict.fromkeys(resolver.ambiguities):
-        print_stderr(f"subproc: {ambiguity}; the last one is meant here, name a commit for another one")
+        print_stderr(f"subproc: {ambiguity}; using the last one, name a commit to use another")
     for name in dict.fromkeys(resolver.cut_off):
         print_stderr(
-            f"subproc: {name} is looked up in a shallow clone, which may lack revisions: {_FETCH_ALL}"
+            f"subproc: {name} was looked up in a shallow clone, which may lack revisions: {_FETCH_ALL}"
         )
 
 
 def _build_ambiguous_version_error(ambiguity: "AmbiguousVersion", command: str) -> UsageError:
     pattern = rf"(?<![\w/-]){re.escape(ambiguity.version)}(?!\.?[\w/-])"  # not in the name of a file
     commands = [re.sub(pattern, commit, command) for commit in ambiguity.commits]
-    return UsageError(f"{ambiguity}, so name the commit that is meant", join_words(commands, "or"))
+    return UsageError(f"{ambiguity}; name one commit", join_words(commands, "or"))
 
 
 def get_revision_resolver(path: str) -> "RevisionResolver":
@@ -226,7 +226,7 @@ def resolve_places(gazetteer: Gazetteer, words: list[str]) -> tuple[str, ...]:
     Raises:
         UsageError: one of them is not known.
     """
-    return _resolve_words(gazetteer, words, "{}{!r} is not a place that is known")
+    return _resolve_words(gazetteer, words, "{}{!r} is not a known place")
 
 
 def _resolve_words(
@@ -253,7 +253,7 @@ def refuse_guesses(registry: Registry) -> None:
         positions = [f"{registry.file}:{guess.number}" for guess in guesses]
         message = f"{_format_guess_count(registry, len(guesses))}: {join_first_words(positions)}"
         raise RefusedError(
-            message, f"look at each line and remove the mark; {_format_check_command(registry)}"
+            message, f"check each line and remove the marker; to list them: {_format_check_command(registry)}"
         )
 
 
@@ -267,7 +267,7 @@ def warn_of_guesses(registry: Registry) -> None:
 
 def _format_guess_count(registry: Registry, count: int) -> str:
     lines = "1 line" if count == 1 else f"{count:,} lines"
-    return f"{lines} of {registry.file} {'is' if count == 1 else 'are'} marked as guessed and not looked at"
+    return f"{lines} of {registry.file} {'is' if count == 1 else 'are'} marked as guessed and not reviewed"
 
 
 def _format_check_command(registry: Registry) -> str:
@@ -283,13 +283,14 @@ def open_registry_at(name: str | None, at: str | None) -> tuple[Registry, date]:
     registry, as_of = open_registry(name), parse_day_option(at)
     if as_of < registry.model.date:
         message = (
-            f"{registry.file} is of {registry.model.date}, so a service without a first day counts as in use"
+            f"{registry.file} is dated {registry.model.date},"
+            f" so a service without a first day counts as in use"
         )
         is_known = _is_published(name, as_of)
         advice = (
-            f"as published then: --registry @{as_of}"
+            f"to use the revision of that date: --registry @{as_of}"
             if is_known
-            else "nothing published by then is known here"
+            else "no revision of that date is known here"
         )
         print_stderr(f"subproc: {sanitize_line(message)} on {as_of} ({advice})")
     warn_of_guesses(registry)
@@ -349,7 +350,7 @@ def format_left_out(undecided_ids: tuple[str, ...]) -> str:
 def warn_of_left_out(undecided_ids: tuple[str, ...]) -> None:
     """Tell beside a machine format which services were left out because the list does not say."""
     if undecided_ids:
-        print_stderr(f"subproc: left out, because the list does not say: {', '.join(undecided_ids)}")
+        print_stderr(f"subproc: left out because the list does not state it: {', '.join(undecided_ids)}")
 
 
 def _format_places(service: Service) -> str:
@@ -377,6 +378,6 @@ def sort_services(services: Services, order: str | None) -> Services:
         return services
     order = _ORDER_ALIASES.get(order, order)
     if order not in SORT_ORDERS:
-        hint = suggest(order, SORT_ORDERS) or f"there are {', '.join(SORT_ORDERS)}"
-        raise UsageError(f"--sort: there is no order {order!r}", hint)
+        hint = suggest(order, SORT_ORDERS) or f"choose {', '.join(SORT_ORDERS)}"
+        raise UsageError(f"--sort: unknown order {order!r}", hint)
     return dict(sorted(services.items(), key=lambda item: SORT_ORDERS[order](item[1])))

@@ -71,7 +71,7 @@ def _suggest_for_option(context: Any, name: str) -> str:
 
     word, options = name.lstrip("-"), _get_options(context)
     if context.parent is None:
-        return f"options stand behind the command: {_move_command_first(context)}"
+        return f"put options after the command: {_move_command_first(context)}"
     choices = getattr(getattr(options.get("--format"), "type_descriptor", None), "choices", None)
     if word in map(str, choices or ()):
         return f"write -f {word}"
@@ -95,8 +95,8 @@ def _suggest_for_words(context: Any, words: str) -> str:
     """Return what to type instead of words that a command has no place for."""
     typed = context.meta.get(TYPED_ARGUMENTS, ())
     if "--where" in _get_options(context) and not any(word.startswith("--where") for word in typed):
-        return f'choose services with --where "{_suggest_question(words)}"'
-    return "put a text of several words in quotes"
+        return f'filter services with --where "{_suggest_question(words)}"'
+    return "put several words in quotes"
 
 
 def _suggest_question(words: str) -> str:

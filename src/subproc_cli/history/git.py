@@ -84,12 +84,12 @@ class Repository:
         if found.returncode == 0:
             root = Path(os.fsdecode(found.stdout.rstrip(b"\n")))
             if not resolve_path(folder).is_relative_to(resolve_path(root)):
-                hint = "look at core.worktree and core.bare in its configuration"
-                raise ReadError(f"git has the files of {folder} elsewhere: in {root}", hint)
+                hint = "check core.worktree and core.bare in its configuration"
+                raise ReadError(f"{folder}: git keeps the files of this repository in {root}", hint)
             return cls(root)
         if b"dubious ownership" in found.stderr:
             hint = f"git config --global --add safe.directory {folder}"
-            raise ReadError(f"git does not read {folder}: another user owns the repository", hint)
+            raise ReadError(f"{folder}: git refuses to read a repository of another user", hint)
         return None
 
     def run(self, *arguments: str, stdin: bytes = b"") -> bytes:
@@ -138,7 +138,7 @@ class Repository:
     def get_shallow_hint(self) -> str:
         """Return what to do if the history is cut off, an empty text if it is not."""
         if self.run("rev-parse", "--is-shallow-repository").strip() == b"true":
-            return "this clone is shallow: fetch all history, in CI with fetch-depth: 0"
+            return "this clone is shallow: fetch the full history, in CI with fetch-depth: 0"
         return ""
 
     def find_entry(self, commit: str, path: str) -> TreeEntry | None:
@@ -167,9 +167,12 @@ class Repository:
             ReadError: it is a link or a submodule.
         """
         if entry.mode == _SYMLINK:
-            raise ReadError(f"{name}: is a symbolic link there, not a file", "name what it links to")
+            raise ReadError(
+                f"{name}: the path is a symbolic link in this revision, not a file",
+                "name the file it links to",
+            )
         if entry.mode == _SUBMODULE:
-            raise ReadError(f"{name}: is a submodule there, not a file")
+            raise ReadError(f"{name}: the path is a submodule in this revision, not a file")
         ((_, content),) = self.read_contents([entry.blob])
         return content
 

@@ -109,7 +109,9 @@ def _iter_event_lines(entry: HistoryEntry) -> Iterator[Line]:
         case Event.DELETED:
             yield make_line(f"the file {file_commit.path} was deleted")
         case Event.RESTORED:
-            yield make_line("the file is back; it is compared with the last revision before it was deleted")
+            yield make_line(
+                "the file was restored; it is compared with the last revision before it was deleted"
+            )
         case Event.UNREADABLE:
             problems = format_count(entry.problems, "problem")
             yield make_line(
@@ -117,11 +119,11 @@ def _iter_event_lines(entry: HistoryEntry) -> Iterator[Line]:
             )
         case Event.CHANGED:
             if not entry.changes:
-                yield make_line("nothing changed but the writing, the version or the date")
+                yield make_line("only formatting, version or date changed")
     if entry.same_version and entry.new:
         version = entry.new.model.version
         yield make_line(
-            f"the version is {version} again, with another content than {entry.same_version.name}"
+            f"the version is again {version}, but the content differs from {entry.same_version.name}"
         )
 
 

@@ -87,7 +87,7 @@ class AmbiguousVersion(NamedTuple):
 def format_different_content(version: str, names: Sequence[str]) -> str:
     """Return that revisions have the same version and another content, by their names, oldest first."""
     shown = join_words(names) if len(names) <= MAX_OTHERS + 1 else join_first_words(names)
-    return f"{version} is the version of revisions with different content: {shown}"
+    return f"version {version} has revisions with different content: {shown}"
 
 
 class RevisionResolver:
@@ -130,11 +130,13 @@ class RevisionResolver:
             ReadError: there is no such revision.
         """
         if any("\0" in text for text in (old, new or "")):
-            raise UsageError("a revision holds a null character", "no name of a file or of git has one")
+            raise UsageError("a revision cannot contain a null character", "name a file or a git revision")
         if new is None and is_range(old) and not os.path.exists(old):
             return self._read_range(old)
         if old == source.STDIN and (self.path if new is None else new) == source.STDIN:
-            raise UsageError("only one of two revisions can come from standard input")
+            raise UsageError(
+                "only one of two revisions can come from standard input", "name a file for the other one"
+            )
         return self.read(old), source.read(self.path) if new is None else self.read(new)
 
     def _read_range(self, text: str) -> tuple[Source, Source]:
@@ -159,7 +161,7 @@ class RevisionResolver:
         if text == source.STDIN:
             return source.read(text)
         if not text.strip():
-            raise UsageError("a revision must not be empty", "for example: subproc diff HEAD")
+            raise UsageError("the revision is empty", "for example: subproc diff HEAD")
         candidates = list(self._find_candidates(text))
         if len(candidates) > 1:
             names = " and ".join(each.name for each in candidates)
@@ -168,7 +170,7 @@ class RevisionResolver:
                 for each in candidates
                 if each.unambiguous_form
             )
-            raise UsageError(f"{text} can be read as {names}", "; ".join(ways))
+            raise UsageError(f"{text} is ambiguous: it matches {names}", "; ".join(ways))
         if not candidates:
             raise self._build_not_found_error(text)
         return candidates[0].read_source()
@@ -209,7 +211,7 @@ class RevisionResolver:
         if not revision:
             entry = repository.find_staged_entry(path or self.get_path_in(repository))
             if entry is None:
-                raise ReadError(f"{text}: there is no such file in the index", _suggest_add(path))
+                raise ReadError(f"{text}: no such file in the index", _suggest_add(path))
             yield Candidate("a file of the index", "", lambda: self._read_entry(repository, entry, text, ""))
             return
         commit = repository.resolve_object(revision)
@@ -227,7 +229,7 @@ class RevisionResolver:
         path = path or self.get_path_in(repository)
         entry = repository.find_entry(commit, path)
         if entry is None:
-            message = f"{name}: there is no {path} in commit {commit[:12]}"
+            message = f"{name}: commit {commit[:12]} has no file {path}"
             raise ReadError(message, self._suggest_other_path(repository, commit, path, name))
         shown = name if ":" in name else f"{name}:{path}"
         return self._read_entry(repository, entry, shown, commit)
@@ -246,7 +248,7 @@ class RevisionResolver:
             if file_commit.renamed_from
         ]
         found = next((path for path in renamed if repository.find_entry(commit, path)), "")
-        return f"at that commit it was at {found}: {commit[:12]}:{found}" if found else ""
+        return f"in that commit its path is {found}: write {commit[:12]}:{found}" if found else ""
 
     def _list_file_commits(self, repository: Repository) -> list[FileCommit]:
         if repository.resolve_object("HEAD") is None:
@@ -274,9 +276,10 @@ class RevisionResolver:
             elif not left:
                 found.append(file_commit)
             elif file_commit.blob != found[0].blob:
-                commits = f"{file_commit.commit[:12]} and later {found[0].commit[:12]}"
-                message = f"{version} is the version of two revisions of the list, {commits}"
-                raise UsageError(message, "name the commit that you mean")
+                message = (
+                    f"version {version} is ambiguous: it was used in {file_commit.commit[:12]} and again in"
+                )
+                raise UsageError(f"{message} {found[0].commit[:12]}", "name the commit that you mean")
         return found
 
     def _read_latest(self, repository: Repository, version: str, found: list[FileCommit]) -> Source:
@@ -315,7 +318,7 @@ class RevisionResolver:
                 best = dated, file_commit
         if best is None:
             hint = repository.get_shallow_hint()
-            raise ReadError(f"@{day}: nothing was published up to that day in this history", hint)
+            raise ReadError(f"@{day}: this history has no revision dated on or before that day", hint)
         self._note_cut_off(repository, f"@{day}")
         return self._read_file_commit(repository, best[1])
 
@@ -347,9 +350,9 @@ class RevisionResolver:
             git = "" if text.endswith(FILE_ENDINGS) else f", and {git}"
             return ReadError(f"{text}: no such file{git}", source.suggest_file(Path(text)))
         if text.startswith("-"):
-            return ReadError(f"{text}: a revision does not start with a hyphen")
+            return ReadError(f"{text}: a revision cannot start with a hyphen")
         if text.startswith("@") and text[1:2].isdecimal():
-            return ReadError(f"{text}: is not a day of the calendar", "write it as @YYYY-MM-DD")
+            return ReadError(f"{text}: this is not a valid date", "write it as @YYYY-MM-DD")
         return self._build_not_in_repository_error(self.repository, text)
 
     def _build_not_in_repository_error(self, repository: Repository, text: str) -> ReadError:
@@ -358,10 +361,10 @@ class RevisionResolver:
             return ReadError(f"{text}: no such file", hint)
         if repository.resolve_object("HEAD") is None:
             message = f"{text}: no such file, and the git repository has no commits yet"
-            return ReadError(message, "git add and commit the list first")
+            return ReadError(message, "commit the registry first")
         at = find_path_separator(text)
         if at is not None:
-            return ReadError(f"{text}: there is no git revision {text[:at]}", hint)
+            return ReadError(f"{text}: no such git revision: {text[:at]}", hint)
         message = f"{text}: no such file, git revision or version of the list"
         return ReadError(message, hint or self._suggest_known(text))
 

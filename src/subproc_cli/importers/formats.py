@@ -65,11 +65,9 @@ def import_file(source: Source, kind: InputFormat, labels: Labels, today: date |
     """
     content = source.content
     if len(content) > MAX_BYTES:
-        raise ReadError(
-            f"{source.name}: has {len(content):,} bytes, more than the {MAX_BYTES:,} that are read"
-        )
+        raise ReadError(f"{source.name}: the file has {len(content):,} bytes; the limit is {MAX_BYTES:,}")
     if not content.strip():
-        raise ReadError(f"{source.name}: is empty, there is nothing to import")
+        raise ReadError(f"{source.name}: the file is empty")
     try:
         known_kind = detect_format(source) if kind is InputFormat.AUTO else kind
         return _read(source, known_kind, labels, today or datetime.now().astimezone().date())
@@ -79,7 +77,7 @@ def import_file(source: Source, kind: InputFormat, labels: Labels, today: date |
         )
         raise ReadError(message, fault.hint, fault.details) from None
     except RecursionError:
-        raise ReadError(f"{source.name}: is nested too deep to be a list of services") from None
+        raise ReadError(f"{source.name}: the data is nested too deeply") from None
 
 
 def detect_format(source: Source) -> InputFormat:
@@ -105,19 +103,20 @@ def _read(source: Source, kind: InputFormat, labels: Labels, today: date) -> Imp
             return subproc_json.parse_export(source.name, data)
         if isinstance(data, dict) and isinstance(data.get("services"), dict) and "format" in data:
             raise UsageError(
-                f"{source.name}: is a list already", f"use it as it is: subproc list -r {source.name}"
+                f"{source.name}: the file already is a registry",
+                f"use it directly: subproc list -r {source.name}",
             )
         found = _of_data(data, kind, labels)
     found = drop_nameless(found, labels)
     templates.refuse_template(found, labels, "" if kind is InputFormat.XLSX else _decoded(source))
     found = leave_out(found, labels, today)
     if found.left_out and not found.entries:
-        hint = "to read them, take away what sets them apart"
+        hint = "to import them, remove the text that marks them as not in use"
         details = tuple(f"{each.text} ({each.why})" for each in found.left_out)
-        raise ReadError("no service in use is found in it, only others", hint, details)
+        raise ReadError("it contains only services that are not in use", hint, details)
     if not found.entries:
-        hint = "a service is a row under a column of names, a heading with labels, or a bullet"
-        raise ReadError(f"no services are found in it, read as {kind}", hint)
+        hint = "a service is a row in a table with a column of names, a heading with labels, or a bullet"
+        raise ReadError(f"no services found (read as {kind})", hint)
     return build_result(source.name, found, labels)
 
 
@@ -138,7 +137,7 @@ def _of_data(data: Any, kind: InputFormat, labels: Labels) -> RawTable:
 
 
 def _refused(what: str, has: str) -> RawTable:
-    raise ReadError(f"is not {what}: it has no {has}")
+    raise ReadError(f"the file is not {what}: it has no {has}")
 
 
 def _decoded(source: Source) -> str:
@@ -157,7 +156,7 @@ def _as(content: bytes, encoding: str) -> str:
         message = f"the byte 0x{content[fault.start]:02x} in line {line} is not UTF-8"
         raise ReadError(message, "save the file as UTF-8") from None
     if "\x00" in text:
-        raise ReadError("this is a binary file, not a text", "say what it is: --format xlsx")
+        raise ReadError("the file is binary, not text", "if it is a workbook, add --format xlsx")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -167,12 +166,14 @@ def _data(source: Source, kind: InputFormat) -> Any:
         try:
             data = json.loads(text, object_pairs_hook=_unique)
         except ValueError as fault:
-            raise ReadError(f"is not valid JSON: {fault}") from None
+            raise ReadError(f"the file is not valid JSON: {fault}") from None
         _only_characters(data)
         return data
     read, problems = reader.parse(Source(source.name, text.encode()))
     if read is None or problems:
-        raise ReadError(f"is not valid YAML: {problems[0].position}: {problems[0].message}", problems[0].hint)
+        raise ReadError(
+            f"the file is not valid YAML: {problems[0].position}: {problems[0].message}", problems[0].hint
+        )
     return read.data
 
 
@@ -181,7 +182,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if found.setdefault(key, value) is not value:
-            raise ReadError(f"holds the key {key!r} twice in one object", "keep one of the two")
+            raise ReadError(f"duplicate key {key!r} in one object", "keep one of them")
     return found
 
 
@@ -191,4 +192,4 @@ def _only_characters(data: Any) -> None:
         json.dumps(data, ensure_ascii=False).encode()
     except UnicodeEncodeError as fault:
         half = f"\\u{ord(fault.object[fault.start]):04x}"
-        raise ReadError(f"holds {half}, half of a pair of surrogates, which is not a character") from None
+        raise ReadError(f"the file contains {half}, an unpaired surrogate") from None

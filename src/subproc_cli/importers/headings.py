@@ -183,14 +183,14 @@ def _divided(part: Section, labels: Labels) -> Iterator[tuple[Cell, str, Sequenc
     runs = part.heading.runs
     name, remark = Cell(HEADING, get_text(runs), collect_links(runs)), ""
     if not _is_labelled(part, labels):
-        remark = f"{name.text}: taken for a service because the sections next to it are services"
+        remark = f"{name.text}: read as a service because the neighbouring sections are services"
     told = [_label(each.runs, labels) if isinstance(each, Text) else None for each in part.body]
     start = 0
     for at, block in enumerate(part.body):
         if isinstance(block, Text) and _is_bare_line(block) and _begin_again(told, start, at):
             yield name, remark, part.body[start:at]
             name, start = Cell(HEADING, get_text(block.runs), collect_links(block.runs), guessed=True), at + 1
-            remark = f"{name.text}: taken for a service although it is a bare line and no heading"
+            remark = f"{name.text}: read as a service although it is plain text, not a heading"
     yield name, remark, part.body[start:]
 
 

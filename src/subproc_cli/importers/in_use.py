@@ -20,7 +20,7 @@ from subproc_cli.importers.text import dates, split
 from subproc_cli.importers.vocabulary import normalize
 
 _STRUCK = re.compile(rf"\A{STRUCK}.+{STRUCK}\Z", re.DOTALL)
-_IN_ANOTHER = "another row of it says that it is not in use"
+_IN_ANOTHER = "another row says that it is not in use"
 _LONGEST_CAPTION = 6
 """Words of a line above a table that may be its caption."""
 _TAIL = re.compile(r"\(([^()]{1,60})\)[ .]{0,3}\Z|[,;–—][ ]{0,3}([^,;–—()]{1,60})\Z")

@@ -34,8 +34,8 @@ def parse_data(data: Any, labels: Labels) -> RawTable:
     """
     lists = [each for each in _lists(data) if any(_named(row, labels) for row in each.rows)]
     if not lists:
-        hint = 'say which field is the name: --map "field=name"'
-        raise ReadError("there is no list of objects with a name in the file", hint)
+        hint = 'state which field is the name: --map "field=name"'
+        raise ReadError("the file has no list of objects with a name", hint)
     chosen = max(lists, key=lambda each: (not each.set_apart_by, _known(each.rows, labels)))
     entries = [_entry(row, chosen.keys) for row in chosen.rows if _named(row, labels)]
     skipped = [text for row in chosen.rows if not _named(row, labels) for text in iter_value_lines(row)]

@@ -57,7 +57,7 @@ def build_draft(entry: RawService, labels: Labels, tally: Tally) -> Draft:
     ]
     _withdraw(draft, known)
     draft.remarks += [
-        f"{draft.name}: {cell.label} is not read: {cell.text}; is the service still in use?"
+        f"{draft.name}: {cell.label} is not read: {cell.text}. Check whether the service is still in use"
         for cell, field, reading in known
         if field.path == "until" and _is_unread(cell, reading)
     ]
@@ -111,7 +111,7 @@ def _is_unread(cell: Cell, reading: ParsedValue) -> bool:
 
 def _describe_unread(name: str, path: str, cell: Cell) -> str:
     text = " ".join(cell.text.split())
-    return f"{name}: {path} is not stated, because {cell.label} is understood in part only: {text}"
+    return f"{name}: {path} is left out because {cell.label} is only partly understood: {text}"
 
 
 def _settled(fields: list[tuple[Cell, FieldMatch | None]]) -> list[tuple[Cell, FieldMatch | None]]:

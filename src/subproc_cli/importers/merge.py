@@ -66,7 +66,7 @@ def merge_into_registry(source: Source, registry: Registry, made: ImportResult) 
     additions, differing = _compared(known, stated)
     differing = [*_taken_for(known, registry), *differing]
     differing += [
-        f"{key}: is in the list and not in the file"
+        f"{key}: is in the registry but not in the file"
         for key, service in registry.model.services.items()
         if key not in known and service.until is None
     ]
@@ -82,7 +82,7 @@ def _taken_for(known: Mapping[str, Draft], index: Registry) -> list[str]:
     """Return which services of the file are taken for services of the list that have another name."""
     names = {key: index.model.services[key].name for key in known}
     return [
-        f"{key}: {draft.name} of the file is taken for {names[key]} of the list"
+        f"{key}: {draft.name} in the file is matched to {names[key]} in the registry"
         for key, draft in known.items()
         if draft.name.split() != names[key].split() and draft.name.casefold() != names[key].casefold()
     ]
@@ -98,7 +98,7 @@ def _compared(known: Mapping[str, Draft], stated: Any) -> tuple[list[_Addition],
             if path != "notes" and _is_silent(_at(stated[key], path)):
                 additions.append(_addition(key, path, facts))
             elif told := _difference(_at(stated[key], path), facts):
-                differing.append(f"{key}: {path}: the list stays as it is, {told}")
+                differing.append(f"{key}: {path}: kept as in the registry; {told}")
     return additions, differing
 
 
@@ -299,8 +299,8 @@ def _place(name: str, text: str) -> tuple[str, str, str]:
     if split is None and text.rstrip().endswith("\nservices:"):
         return f"{text.rstrip()}\n", "", "  "
     if split is None:
-        message = f"{name}: there is no safe place for a new service in its layout"
-        raise UsageError(message, "write the services one below the other, indented")
+        message = f"{name}: cannot add a service to this layout"
+        raise UsageError(message, "write each service on lines of its own, indented")
     last = list(split.blocks.values())[-1]
     lines = last.splitlines(keepends=True)
     kept = [at for at, line in enumerate(lines) if line.strip() and line[0] == " "]

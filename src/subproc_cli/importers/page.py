@@ -49,7 +49,7 @@ def _name(entry: RawService) -> str:
 
 
 def _both(row: RawService, section: RawService) -> RawService:
-    remark = f"{row.cells[0].text}: a row of a table and a section are read as one service"
+    remark = f"{row.cells[0].text}: a table row and a section are read as one service"
     return RawService(
         (*row.cells, *section.cells), (*row.remarks, *section.remarks, remark), is_hidden=row.is_hidden
     )

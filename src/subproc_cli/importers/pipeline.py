@@ -50,8 +50,9 @@ def build_result(file: str, found: RawTable, labels: Labels) -> ImportResult:
         wanted = slugify(draft.id or draft.name)
         key = _id(wanted, used)
         if key != wanted:
-            reason = f"the id {wanted} is taken" if wanted else "no id can be derived from its name"
-            remarks.append(f"{draft.name}: has the id {key}, because {reason}")
+            remarks.append(
+                f"{draft.name}: gets the id {key}, because {wanted or 'its name'} is taken or not a valid id"
+            )
         drafts[key] = draft
         remarks += draft.remarks
     remarks += [f"there is no column or label {label!r}" for label in labels.unused]

@@ -18,7 +18,7 @@ from subproc_cli.output.document import (
 
 SCHEMA = "subproc/intake/1"
 _HEADS = ("column or label", "read as", "read", "guessed", "as text", "empty")
-_ALL_CUT = "are cut here: --report json has all of them"
+_ALL_CUT = "are shortened; --report json shows all of them"
 _LONGEST = 160
 """Characters of a skipped text that people are shown; the record has all."""
 
@@ -41,11 +41,11 @@ class ImportReport(NamedTuple):
         if remarks:
             blocks += [Heading(make_line("To look at")), Bullets(tuple(map(make_line, remarks)))]
         if report.skipped:
-            blocks.append(Heading(make_line("Belongs to no service")))
+            blocks.append(Heading(make_line("Text that belongs to no service")))
             blocks.append(Bullets(tuple(make_line(_short(text)) for text in report.skipped)))
             cut = sum(_short(text) != " ".join(text.split()) for text in report.skipped)
             if cut:
-                is_cut = "is cut here: --report json has all of it" if cut == 1 else _ALL_CUT
+                is_cut = "is shortened; --report json shows all of it" if cut == 1 else _ALL_CUT
                 blocks.append(Paragraph(make_line(f"{format_count(cut, 'text')} {is_cut}.")))
         return tuple(blocks)
 
@@ -54,13 +54,16 @@ class ImportReport(NamedTuple):
         left_out = self.report.left_out
         if not left_out:
             return ()
-        are = "is" if len(left_out) == 1 else "are"
-        return (f"{format_count(len(left_out), 'service')} {are} left out as not in use:", *left_out)
+        are, they_are = ("is", "it is") if len(left_out) == 1 else ("are", "they are")
+        return (
+            f"{format_count(len(left_out), 'service')} {are} left out because {they_are} not in use:",
+            *left_out,
+        )
 
     def _summary(self) -> str:
         guessed, kept = self.report.guessed, self.report.kept
         return (
-            f"{format_count(guessed, 'text')} guessed at: "
+            f"{format_count(guessed, 'guess', 'guesses')}: "
             "each line is marked, and subproc check counts them. "
             f"{format_count(kept, 'text')} kept in the notes, whole or in part."
         )

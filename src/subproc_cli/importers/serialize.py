@@ -27,8 +27,8 @@ def render_registry(top: Iterable[str], file: str, drafts: Mapping[str, Draft]) 
     """Return a whole registry."""
     lines = [
         f"# Imported by subproc from {format_scalar(file)}.",
-        "# Check every line that is marked as guessed, then remove the mark.",
-        "# Texts that could not be read are in the notes of their service.",
+        "# Check every line that is marked as guessed, then remove the marker.",
+        "# Text that could not be read is in the notes of its service.",
         *top,
         "",
         "services:" if drafts else "services: {}",

@@ -26,7 +26,7 @@ def parse_export(file: str, data: dict[str, Any]) -> ImportResult:
         ReadError: it is of a newer shape, has no services, or a field that the format does not have.
     """
     if data["schema"] != SCHEMA:
-        raise ReadError(f"is {data['schema']}, and this program reads {SCHEMA}", "update subproc-cli")
+        raise ReadError(f"the schema is {data['schema']}; this version reads {SCHEMA}", "update subproc-cli")
     services = _by_id(data.get("services"))
     _only_known(data, ("schema", *RegistryModel.model_fields), "it")
     for key, service in services.items():
@@ -43,12 +43,12 @@ def parse_export(file: str, data: dict[str, Any]) -> ImportResult:
 def _only_known(data: dict[str, Any], known: Iterable[str], what: str) -> None:
     strange = [key for key in data if key not in known and not key.startswith("x-")]
     if strange:
-        raise ReadError(f"{what} has the field {strange[0]!r}, which {SCHEMA} does not have")
+        raise ReadError(f"{what} has the field {strange[0]!r}, which is not part of {SCHEMA}")
 
 
 def _by_id(services: Any) -> dict[str, dict[str, Any]]:
     if not isinstance(services, dict) or not all(isinstance(each, dict) for each in services.values()):
-        raise ReadError("has no services")
+        raise ReadError("the file has no services")
     return services
 
 

@@ -155,5 +155,5 @@ def make_nameless_error(rows: Sequence[Sequence[TableCell]]) -> ReadError:
     """Return the fault that no column is known as the name, with the columns that there are."""
     first = next((heads for row in rows if any(heads := _heads(row))), [])
     columns = ", ".join(head for head in first[:_MOST_TOLD] if head)[:_LONGEST_TOLD]
-    hint = 'say which one is: --map "Column=name"'
-    return ReadError(f"no column is known as the name of a service, of: {columns or 'none'}", hint)
+    hint = 'state which one it is: --map "Column=name"'
+    return ReadError(f"no column contains the names of services; columns: {columns or 'none'}", hint)

@@ -99,18 +99,18 @@ def refuse_template(found: RawTable, labels: Labels, text: str) -> None:
     sample = _sample(found.entries, labels)
     if sample:
         language = language or find_language(sample)
-        message = f"is a template ({language}): its services are filled in by {_short(sample)}"
+        message = f"the file is a template ({language}) that fills in its services with {_short(sample)}"
     elif found.entries and all(is_placeholder_row(entry, labels) for entry in found.entries):
         name = next(cell.text for cell in found.entries[0].cells if _is_name(cell, labels))
-        message = f"is a template: its services are to be filled in, such as {_short(name)}"
+        message = f"the file is a form with fields to fill in, such as {_short(name)}"
         raise ReadError(message, "fill it in, then import it")
     elif loop and not found.entries:
-        fills = f"that may fill them in by {_short(loop)}"
-        message = f"no services are found in it: it is a template ({language}) {fills}"
+        fills = f"and {_short(loop)} may fill them in"
+        message = f"no services found: the file is a template ({language}) {fills}"
     else:
         return
-    hint = f"import the data that fills it{f' ({_short(source)})' if source else ''}, or the finished page"
-    raise ReadError(message, f"{hint} as a browser saves it")
+    hint = f"import its data{f' ({_short(source)})' if source else ''}, or the finished page"
+    raise ReadError(message, f"{hint} saved in a browser")
 
 
 def is_placeholder_row(entry: RawService, labels: Labels) -> bool:

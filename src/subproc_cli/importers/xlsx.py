@@ -60,13 +60,13 @@ def _sheets(content: bytes) -> dict[str, list[list[TableCell]]]:
     try:
         import openpyxl  # this is the room of the library
     except ImportError:
-        raise UsageError("an XLSX file needs openpyxl", "pip install 'subproc-cli[xlsx]'") from None
+        raise UsageError("reading XLSX needs openpyxl", "pip install 'subproc-cli[xlsx]'") from None
     _refuse_no_zip(content)
     try:
         values = openpyxl.load_workbook(BytesIO(content), data_only=True)
         formulas = openpyxl.load_workbook(BytesIO(content))
     except Exception as fault:  # noqa: BLE001  the library raises whatever it stumbles over
-        raise ReadError(f"the file is not an XLSX file that can be read: {type(fault).__name__}") from None
+        raise ReadError(f"the XLSX file cannot be read: {type(fault).__name__}") from None
     for sheet in values.worksheets:
         _refuse_beyond(sheet.max_row * sheet.max_column, f"the sheet {sheet.title!r}")
     return {
@@ -86,11 +86,11 @@ def _refuse_no_zip(content: bytes) -> None:
             sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
             cells = [_cells(archive.read(name)) for name in sheets] if size <= MOST_UNPACKED else []
     except Exception:  # noqa: BLE001  zipfile and zlib raise whatever they stumble over
-        raise ReadError("the file is not an XLSX file", "open it and save it as XLSX") from None
+        raise ReadError("the file is not an XLSX file", "save it as XLSX") from None
     if not known:
-        raise ReadError("the file is an archive, but no XLSX file", "open it and save it as XLSX")
+        raise ReadError("the file is an archive, but not an XLSX file", "save it as XLSX")
     if size > MOST_UNPACKED:
-        raise ReadError(f"the file unpacks to {size:,} bytes, more than the {MOST_UNPACKED:,} that are read")
+        raise ReadError(f"the file unpacks to {size:,} bytes; the limit is {MOST_UNPACKED:,}")
     _refuse_beyond(max(cells, default=0), "a sheet")
 
 
@@ -105,8 +105,8 @@ def _cells(sheet: bytes) -> int:
 
 def _refuse_beyond(cells: int, where: str) -> None:
     if cells > MOST_CELLS:
-        message = f"{where} has {cells:,} cells, more than the {MOST_CELLS:,} that are read"
-        raise ReadError(message, "delete the empty ones")
+        message = f"{where} has {cells:,} cells; the limit is {MOST_CELLS:,}"
+        raise ReadError(message, "delete empty cells")
 
 
 def _item(value: Any, formula: Any) -> TableCell:

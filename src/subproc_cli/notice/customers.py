@@ -33,7 +33,8 @@ from subproc_cli.registry.field_types import (
 )
 from subproc_cli.registry.loader import Locator, Problems, convert_validation_errors, sort_problems
 from subproc_cli.registry.parts import ListOf, Model, OneOrMore
-from subproc_cli.text import find_nearest, fold, slugify
+from subproc_cli.suggest import find_nearest
+from subproc_cli.text import fold, slugify
 from subproc_cli.yaml import reader
 from subproc_cli.yaml.source import Source
 

@@ -34,12 +34,12 @@ def check_path_conflicts(
     if output_options.ledger_file:
         ledger = _resolve_path(output_options.ledger_file)
         if ledger in reserved:
-            message = f"--record {output_options.ledger_file}: is {reserved[ledger]}, and no ledger"
+            message = f"--record {output_options.ledger_file}: is {reserved[ledger]}, not a ledger"
             raise WriteError(message, "name another file")
         reserved[ledger] = "the ledger of --record"
     for path in _iter_written_paths(output_options, customers) if reserved else ():
         if _resolve_path(path) in reserved:
-            message = f"{path}: is {reserved[_resolve_path(path)]}, which no letter replaces"
+            message = f"{path}: is {reserved[_resolve_path(path)]}, which a letter cannot replace"
             raise WriteError(message, "name another one")
 
 

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from subproc_cli.locale.catalogue import ENGLISH
 from subproc_cli.reference import data_files
-from subproc_cli.text import find_nearest, fold, stem
+from subproc_cli.suggest import find_nearest
+from subproc_cli.text import fold, stem
 
 
 class ServiceType(NamedTuple):

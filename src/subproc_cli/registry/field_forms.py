@@ -20,7 +20,8 @@ from pydantic import (
 from subproc_cli.characters import quote
 from subproc_cli.locale.catalogue import ENGLISH, find_base_languages
 from subproc_cli.registry.field_types import INVALID, Text, make_error, validate_text
-from subproc_cli.text import join_words, suggest
+from subproc_cli.suggest import suggest
+from subproc_cli.text import join_words
 
 _REGION_LENGTH = len("CH")
 _NO_TEXT = "write a text, or texts by language: {en: …, de: …}"

@@ -30,7 +30,8 @@ from subproc_cli.reference.service_types import (
     find_service_type,
     load_service_types,
 )
-from subproc_cli.text import MAX_ID, SURE, fold, is_id, join_words, slugify, suggest
+from subproc_cli.suggest import SURE, suggest
+from subproc_cli.text import MAX_ID, fold, is_id, join_words, slugify
 
 UNKNOWN_CATEGORY = "unknown_category"
 UNKNOWN_PLACE = "unknown_place"

@@ -51,7 +51,7 @@ from subproc_cli.registry.parts import (
     Review,
     add_languages,
 )
-from subproc_cli.text import suggest
+from subproc_cli.suggest import suggest
 
 _PRODUCTS = "The products whose customers this concerns; all products of the service if missing."
 

@@ -89,7 +89,7 @@ class FindingsReport(NamedTuple):
         if not report.suppressed:
             return f"{text}."
         kinds = join_words(_format_counts(report.suppressed, include_all=False))
-        return f"{text}; {kinds} suppressed (--no-ignores shows them)."
+        return f"{text}; {kinds} suppressed (--no-suppressions shows them)."
 
     def format_message(self, finding: Finding) -> str:
         """Return what is wrong, with the statements that it rests on."""

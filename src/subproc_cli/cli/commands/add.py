@@ -15,35 +15,37 @@ _BASES = completion.make_list_completer(completion.complete_bases)
 
 
 def command(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The name that customers know.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The name that customers know it by.")],
     key: Annotated[
-        str | None, typer.Option("--id", metavar="ID", help="The id. [default: made of the name]")
+        str | None, typer.Option("--id", metavar="ID", help="The id. [default: derived from the name]")
     ] = None,
-    role: Annotated[Role | None, typer.Option("--role", help="What it is in the GDPR's terms.")] = None,
-    purpose: Annotated[str | None, typer.Option("--purpose", metavar="TEXT", help="What it is for.")] = None,
+    role: Annotated[Role | None, typer.Option("--role", help="Its role under the GDPR.")] = None,
+    purpose: Annotated[
+        str | None, typer.Option("--purpose", metavar="TEXT", help="What the service is used for.")
+    ] = None,
     group: Annotated[
-        str | None, typer.Option("--group", metavar="TEXT", help="The heading it is listed under.")
+        str | None, typer.Option("--group", metavar="TEXT", help="The heading to list it under.")
     ] = None,
     activation: Annotated[
-        Activation | None, typer.Option("--activation", help="Who decides that it is used.")
+        Activation | None, typer.Option("--activation", help="Whether customers opt in or opt out.")
     ] = None,
     condition: Annotated[
-        str | None, typer.Option("--condition", metavar="TEXT", help="When it is used.")
+        str | None, typer.Option("--condition", metavar="TEXT", help="The condition under which it is used.")
     ] = None,
     sees: Annotated[
         OptionalTexts,
-        typer.Option("--sees", metavar="DATA", autocompletion=_DATA, help="What it sees: email,content."),
+        typer.Option(
+            "--sees", metavar="DATA", autocompletion=_DATA, help="Data that it sees: email,content."
+        ),
     ] = None,
     never_sees: Annotated[
         OptionalTexts,
-        typer.Option(
-            "--never-sees", metavar="DATA", autocompletion=_DATA, help="What it is promised never to see."
-        ),
+        typer.Option("--never-sees", metavar="DATA", autocompletion=_DATA, help="Data that it never sees."),
     ] = None,
     processing: Annotated[
         OptionalTexts,
         typer.Option(
-            "--processing", metavar="PLACE", autocompletion=_PLACES, help="Where it processes: NL,EU."
+            "--processing", metavar="PLACE", autocompletion=_PLACES, help="Where it processes data: NL,EU."
         ),
     ] = None,
     entity: Annotated[
@@ -63,19 +65,17 @@ def command(
     ] = None,
     transfer: Annotated[
         OptionalTexts,
-        typer.Option(
-            "--transfer", metavar="BASIS", autocompletion=_BASES, help="What a transfer rests on: scc,dpf."
-        ),
+        typer.Option("--transfer", metavar="BASIS", autocompletion=_BASES, help="Transfer bases: scc,dpf."),
     ] = None,
-    since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="First day in use.")] = None,
+    since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="First day of use.")] = None,
     source: Annotated[
-        str | None, typer.Option("--source", metavar="TEXT", help="Where these facts are stated.")
+        str | None, typer.Option("--source", metavar="TEXT", help="Where this information comes from.")
     ] = None,
     registry: RegistryOption = None,
     dry_run: DryRunOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Add a service at the end of the list. What is not given is not stated.
+    """Add a service to the end of the registry. A field you leave out is not stated.
 
     \b
     subproc add "Example Mail" --purpose "Sending e-mail" --sees name,email
@@ -107,5 +107,5 @@ def command(
     session = open_registry_for_edit(registry)
     edit = build_add_service(session, key, drop_empty(fields))
     message = f"{edit.key}: added to {session.path}"
-    messages = EditMessages(message, message, f"what it lacks: subproc show {edit.key}")
+    messages = EditMessages(message, message, f"see what is missing: subproc show {edit.key}")
     session.commit(edit, dry_run=dry_run, messages=None if quiet else messages)

@@ -32,22 +32,23 @@ def command(
     old: Annotated[
         str,
         typer.Argument(
-            metavar="OLD", autocompletion=completion.complete_revisions, help="The revision customers know."
+            metavar="OLD",
+            autocompletion=completion.complete_revisions,
+            help="The revision that customers know.",
         ),
     ] = "HEAD",
     registry: RegistryOption = None,
-    write: Annotated[
-        bool, typer.Option("--write", help="Set version and date in the file, and nothing else.")
-    ] = False,
+    write: Annotated[bool, typer.Option("--write", help="Set version and date in the file.")] = False,
     day: Annotated[
-        str | None, typer.Option("--date", metavar="DATE", help="The date to --write. [default: today]")
+        str | None,
+        typer.Option("--date", metavar="DATE", help="The date to write with --write. [default: today]"),
     ] = None,
     form: FormatOption = Format.TEXT,
     output: OutputOption = None,
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """Print the bump that the changes since a revision need, and the next version.
+    """Print the bump that the changes since a revision require, and the next version.
 
     \b
     subproc bump
@@ -58,7 +59,7 @@ def command(
     from subproc_cli.errors import UsageError
 
     if day and not write:
-        raise UsageError("--date sets the date in the file, and goes with --write")
+        raise UsageError("--date needs --write", "add --write, or leave out --date")
     path, version_date = find_registry_path(registry), parse_day_option(day, "--date")
     result = compute_bump(old, path)
     if write and not result.enough:
@@ -87,11 +88,11 @@ def format_next_step(result: BumpReport, old: str, path: str) -> str:
     """Return what to type next."""
     arguments = f"{shlex.quote(old)}{format_registry_option(path)}"
     if result.written:
-        return f"its entry in the changelog: subproc changelog {arguments} --update CHANGELOG.md"
+        return f"write the changelog entry: subproc changelog {arguments} --update CHANGELOG.md"
     return (
-        f"what changed: subproc diff {arguments}"
+        f"see what changed: subproc diff {arguments}"
         if result.enough
-        else f"set it: subproc bump {arguments} --write"
+        else f"set the version: subproc bump {arguments} --write"
     )
 
 
@@ -102,7 +103,7 @@ def set_version(path: str, version: str, day: date) -> None:
         UsageError: the list comes from standard input.
     """
     if path == source.STDIN:
-        raise UsageError("what comes from standard input cannot be written to", "name a file with --registry")
+        raise UsageError("--write cannot change standard input", "name a file with --registry")
     file_source = source.read(path)
     edit = Replace({("version",): version, ("date",): day.isoformat()})
     content = apply_edits(file_source, edit, field_order=introspect.list_fields)

@@ -22,7 +22,7 @@ def command(
         typer.Argument(
             metavar="WORD...",
             autocompletion=completion.complete_categories,
-            help="Only these, and all below.",
+            help="Only these categories and their subcategories.",
         ),
     ] = None,
     registry: RegistryRevisionOption = None,
@@ -31,9 +31,9 @@ def command(
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """List the data categories: the words of a list and of a question.
+    """List the data categories that a registry and a question can use.
 
-    A list's own categories are among them if there is a list.
+    Categories defined in your registry are included.
 
     \b
     subproc categories
@@ -52,4 +52,4 @@ def command(
         if word
         else CategoriesReport(category_tree)
     )
-    Output(form, output, colour, quiet).show(view, "ask with them: subproc which see email")
+    Output(form, output, colour, quiet).show(view, "use one in a question: subproc which see email")

@@ -34,16 +34,21 @@ def command(
     new: NewArgument = None,
     registry: RegistryOption = None,
     update: Annotated[
-        str | None, typer.Option("--update", metavar="FILE", help="Put the entry in its place there, once.")
+        str | None,
+        typer.Option(
+            "--update",
+            metavar="FILE",
+            help="Insert the entry into this changelog if it has none for the version.",
+        ),
     ] = None,
     output: OutputOption = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Print the entry of a revision for the changelog of the list.
+    """Print the changelog entry for the changes between two revisions.
 
-    With --update it goes below the heading "The list" if there is one, otherwise to the top of the releases.
-    Nothing else in the file changes. If the version has an entry already, nothing is written; exit with 1 if
-    that entry lacks a change.
+    With --update, insert the entry under the heading "The list" if there is one, otherwise before the
+    latest release. The rest of the file stays as it is. If the version already has an entry, write nothing,
+    and exit with 1 if a change is missing from that entry.
 
     \b
     subproc changelog 4.0.0
@@ -93,24 +98,24 @@ def update_changelog(entry: ChangelogEntry, file: str, *, quiet: bool) -> None:
     """
     version = entry.new.model.version
     if Path(file).suffix in _NO_CHANGELOG:
-        raise UsageError(f"{file}: is a list of services, not a changelog")
+        raise UsageError(f"{file}: a changelog cannot be YAML or JSON", "name a Markdown file")
     if not entry.changes:
-        raise UsageError("no change: there is nothing to put into the changelog")
+        raise UsageError("the revisions do not differ, so there is no changelog entry")
     try:
         old = source.read(file).content if os.path.lexists(file) else None
         text = _NEW_CHANGELOG if old is None else old.decode("utf-8")
     except UnicodeDecodeError:
-        raise UsageError(f"{file}: is not a text in UTF-8") from None
+        raise UsageError(f"{file}: the file is not UTF-8 text", "save it as UTF-8") from None
     insert_point = find_insert_point(text, version)
     if insert_point.version_exists:
         _refuse_gaps(entry, file, text)
-        print_stderr(f"subproc: {file} has an entry for {version} already; nothing was written")
+        print_stderr(f"subproc: {file} already has an entry for {version}; nothing was written")
         return
     new = insert_entry(text, render(entry.to_document(insert_point.level)), insert_point.offset)
     replace_bytes(Path(file), old, new.encode("utf-8", "backslashreplace"))
     if not quiet:
-        print_stderr(f"{file}: {'begun, with ' if old is None else ''}the entry for {version}")
-        print_hint(f"who must be told: subproc notice {entry.old.model.version} --dry-run")
+        print_stderr(f"{file}: {'created with the' if old is None else 'added the'} entry for {version}")
+        print_hint(f"see which customers to notify: subproc notice {entry.old.model.version} --dry-run")
 
 
 def _refuse_gaps(entry: ChangelogEntry, file: str, changelog: str) -> None:

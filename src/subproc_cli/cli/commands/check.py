@@ -68,7 +68,7 @@ class MissingBase(StrEnum):
 def command(
     context: typer.Context,
     file: Annotated[
-        str | None, typer.Argument(metavar="[FILE]", help="The list. [default: that of --registry]")
+        str | None, typer.Argument(metavar="[FILE]", help="The registry. [default: the file in --registry]")
     ] = None,
     registry: RegistryOption = None,
     against: Annotated[
@@ -77,15 +77,18 @@ def command(
             "--against",
             metavar="REV",
             autocompletion=completion.complete_revisions,
-            help="Check the change since this revision as well.",
+            help="Also check the changes since this revision.",
         ),
     ] = None,
     missing_base: Annotated[
-        MissingBase, typer.Option("--missing-base", help="What to do if there is no such revision.")
+        MissingBase,
+        typer.Option(
+            "--missing-base", help="Without that revision: fail, or compare with an empty registry."
+        ),
     ] = MissingBase.FAIL,
     at: AtOption = None,
     clock: Annotated[
-        bool, typer.Option("--clock/--no-clock", help="Run the rules that depend on the day.")
+        bool, typer.Option("--clock/--no-clock", help="Run the rules that depend on the date.")
     ] = True,
     select: Annotated[
         list[str] | None,
@@ -93,33 +96,43 @@ def command(
             "--select",
             metavar="RULE",
             autocompletion=_RULES,
-            help="Only these: names, codes, SP1 for all SP1xx.",
+            help="Run only these rules: names, codes, or SP1 for all SP1xx.",
         ),
     ] = None,
     ignore: Annotated[
-        list[str] | None, typer.Option("--ignore", metavar="RULE", autocompletion=_RULES, help="Not these.")
+        list[str] | None,
+        typer.Option("--ignore", metavar="RULE", autocompletion=_RULES, help="Do not run these rules."),
     ] = None,
-    ignores: Annotated[
-        bool, typer.Option("--ignores/--no-ignores", help="Obey the suppressions of the list.")
+    suppress: Annotated[
+        bool, typer.Option("--suppress/--no-suppressions", help="Apply the suppressions in the registry.")
     ] = True,
-    fix: Annotated[bool, typer.Option("--fix", help="Mend in the file what has one right text.")] = False,
+    old_suppress: Annotated[bool | None, typer.Option("--ignores/--no-ignores", hidden=True)] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Fix findings in the file where only one text is right.")
+    ] = False,
     add_ignore: Annotated[
         str | None,
-        typer.Option("--add-ignore", metavar="REASON", help="Accept all findings, in the list's ignore."),
+        typer.Option(
+            "--add-ignore",
+            metavar="REASON",
+            help="Suppress all findings with this reason, in the ignore field.",
+        ),
     ] = None,
     fail_on: Annotated[
         FailOn | None,
-        typer.Option("--fail-on", help="Leave with 1 at this severity or worse. [default: warning]"),
+        typer.Option(
+            "--fail-on", help="Exit with 1 if a finding has this severity or higher. [default: warning]"
+        ),
     ] = None,
     form: Annotated[
         FindingsFormat | None,
-        typer.Option("--format", "-f", help="What to write. [default: text; in GitHub and GitLab CI theirs]"),
+        typer.Option("--format", "-f", help="Output format. [default: text; github or gitlab in their CI]"),
     ] = None,
     output: OutputOption = None,
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """Find what is wrong with a list, missing from it, or wrong with a change to it.
+    """Report errors, gaps and contradictions in a registry, and problems in a change to it.
 
     \b
     subproc check
@@ -129,14 +142,20 @@ def command(
     subproc check --at 2027-01-01
     subproc check --fix --add-ignore "asked the vendor on 2027-01-01"
 
-    A rule explained: subproc rule missing-location. All of them: subproc rule --all.
+    To read about a rule: subproc rule missing-location. About all rules: subproc rule --all.
     """
-    from subproc_cli.cli.console import Output
+    from subproc_cli.cli.console import Output, warn_of_renamed_option
     from subproc_cli.cli.registry_file import refuse_two_lists
 
+    if old_suppress is not None:
+        old_name, new_name = (
+            ("--ignores", "--suppress") if old_suppress else ("--no-ignores", "--no-suppressions")
+        )
+        warn_of_renamed_option(old_name, new_name, quiet=quiet)
+        suppress = old_suppress
     refuse_two_lists(context, file, registry)
     options = CheckOptions(
-        file or registry, against, missing_base == "empty", at, clock, select, ignore, ignores, fail_on
+        file or registry, against, missing_base == "empty", at, clock, select, ignore, suppress, fail_on
     )
     if fix or add_ignore is not None:
         apply_fixes(options, fix=fix, reason=add_ignore)
@@ -219,11 +238,11 @@ def _format_next_step(report: CheckResult, path: str) -> str:
         return ""
     fixable_count = sum(finding.rule.is_fixable for finding in report.findings)
     fix = (
-        f"{fixable_count} can be mended: subproc check --fix{format_registry_option(path)}; "
+        f"{fixable_count} can be fixed: subproc check --fix{format_registry_option(path)}; "
         if fixable_count
         else ""
     )
-    return f"{fix}why a rule is one: subproc rule {report.findings[0].rule.name}"
+    return f"{fix}about this rule: subproc rule {report.findings[0].rule.name}"
 
 
 def _build_selection(options: CheckOptions, settings: dict[str, Any]) -> Selection:
@@ -330,24 +349,26 @@ def apply_fixes(options: CheckOptions, *, fix: bool, reason: str | None) -> None
         ReadError: the file is no list that could be mended.
     """
     if reason is not None and not reason.strip():
-        raise UsageError("--add-ignore needs a reason", "say why the findings are accepted")
+        raise UsageError("--add-ignore needs a reason", "write why the findings are accepted")
     if fix:
         checked_file = _require_fixable(check_file(options))
         fixes = {
             finding.path: finding.fix for finding in checked_file.report.findings if finding.fix is not None
         }
-        _save_edit(checked_file, "mended", Replace(fixes), len(fixes))
+        _save_edit(checked_file, "fixed", Replace(fixes), len(fixes))
     if reason:
         checked_file = _require_fixable(check_file(options))
         entries = tuple(_iter_ignore_entries(checked_file, reason.strip()))
-        _save_edit(checked_file, "accepted", Append(("ignore",), entries), len(entries))
+        _save_edit(checked_file, "suppressed", Append(("ignore",), entries), len(entries))
 
 
 def _require_fixable(checked_file: CheckedFile) -> CheckedFile:
     if checked_file.path == STDIN:
-        raise UsageError("standard input cannot be mended", "name the file")
+        raise UsageError("--fix and --add-ignore cannot change standard input", "name a file")
     if checked_file.registry is None:
-        raise ReadError(f"{checked_file.path} cannot be mended: it is no sound list", "see: subproc check")
+        raise ReadError(
+            f"{checked_file.path} cannot be edited: the registry is not valid", "see: subproc check"
+        )
     return checked_file
 
 

@@ -44,22 +44,22 @@ def command(
     new: NewArgument = None,
     registry: RegistryOption = None,
     kinds: Annotated[
-        bool, typer.Option("--kinds", help="List the kinds of change, and compare nothing.")
+        bool, typer.Option("--kinds", help="List the kinds of change instead of comparing.")
     ] = False,
     fail_on: Annotated[
-        Level | None, typer.Option("--fail-on", help="Exit with 1 at a change of this level or above.")
+        Level | None, typer.Option("--fail-on", help="Exit with 1 if a change has this level or higher.")
     ] = None,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Exit with 1 at a change that no kind explains.")
+        bool, typer.Option("--strict", help="Exit with 1 if a change matches no kind.")
     ] = False,
     form: Annotated[
-        ChangesFormat, typer.Option("--format", "-f", help="What to write.")
+        ChangesFormat, typer.Option("--format", "-f", help="Output format.")
     ] = ChangesFormat.TEXT,
     output: OutputOption = None,
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """Compare two revisions: what changed, and what each change demands.
+    """Compare two revisions: show what changed and what each change requires.
 
     \b
     subproc diff HEAD
@@ -92,7 +92,7 @@ def write_changes(
     before, after = open_revisions(old, new, registry)
     old_date, new_date = before.model.date, after.model.date
     if new_date < old_date:
-        print_stderr(f"subproc: {new_date} is before {old_date}: the earlier revision stands first (OLD NEW)")
+        print_stderr(f"subproc: {new_date} is before {old_date}: name the earlier revision first (OLD NEW)")
     changes = diff(before, after)
     view = ChangesReport(before, after, changes)
     if output.output_format == "oneline":

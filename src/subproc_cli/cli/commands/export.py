@@ -33,17 +33,17 @@ def command(
         typer.Argument(
             metavar="FORMAT",
             autocompletion=completion.complete_export_formats,
-            help="What to write: see below.",
+            help="Output format, see below.",
         ),
     ],
     registry: RegistryRevisionOption = None,
     output: Annotated[
         str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write to a file."),
+        typer.Option("--output", "-o", metavar="FILE", help="Write to this file."),
     ] = None,
     folder: Annotated[
         str | None,
-        typer.Option("--out", metavar="DIR", help="Write a folder with all that belongs to it."),
+        typer.Option("--out", metavar="DIR", help="Write a folder with all files of the export."),
     ] = None,
     where: Annotated[
         str | None,
@@ -51,9 +51,9 @@ def command(
     ] = None,
     history: Annotated[
         str | None,
-        typer.Option("--history", metavar="FOLDER|git", help="Tell the changes that these revisions made."),
+        typer.Option("--history", metavar="FOLDER|git", help="Include the changes from this history."),
     ] = None,
-    language: Annotated[str, make_language_option("The language of what people read.")] = ENGLISH,
+    language: Annotated[str, make_language_option("Language of text for people.")] = ENGLISH,
     url: Annotated[
         str, typer.Option("--url", metavar="URL", help="Where the result will be published.")
     ] = "",
@@ -61,10 +61,11 @@ def command(
     at: AtOption = None,
     every: AllOption = False,
 ) -> None:
-    """Publish the list in a form that customers, lawyers, auditors or programs ask for.
+    """Publish the list for customers, lawyers, auditors or programs.
 
-    Notes, source and x-… fields are internal. The formats csv, xlsx, json and sqlite hold them, since they
-    are for your own use; every other format holds them only where --field names them.
+    The fields notes, source and x-… are internal. The formats csv, xlsx, json and sqlite are for your own
+    use and include them. The other formats leave them out; page, site, fides and cyclonedx include those
+    that you name with --field.
 
     \b
     subproc export page -o subprocessors.md
@@ -101,7 +102,7 @@ def validate_url(text: str, option: str) -> str:
         is_complete, host = False, ""
     if not (is_complete and _HOST.fullmatch(host)):
         raise UsageError(
-            f"{option}: {text!r} is no address of a page", "write it as https://example.com/page"
+            f"{option}: {text!r} is not a valid web address", "write it as https://example.com/page"
         )
     return text
 
@@ -133,18 +134,18 @@ def find_exporter(name: str, options: ExportOptions) -> Exporter:
         raise UsageError(f"there is no format {name!r}", hint)
     selected_exporter = exporters_by_name[name]
     if options.language != ENGLISH and not selected_exporter.is_translated:
-        raise UsageError(f"{name} is read by programs, so it has no language", "leave out --lang")
+        raise UsageError(f"{name} is a format for programs and has no language", "leave out --lang")
     if options.history is not None and not selected_exporter.has_history:
-        raise UsageError(f"{name} tells no changes, so it needs no history", "leave out --history")
+        raise UsageError(f"{name} does not show a history", "leave out --history")
     if options.fields and not selected_exporter.accepts_fields:
         reason = (
-            "holds every field already"
+            "already includes every field"
             if selected_exporter.is_internal
-            else "has no place for internal fields"
+            else "never includes internal fields"
         )
         raise UsageError(f"{name} {reason}", "leave out --field")
     if options.url and not selected_exporter.has_url:
-        raise UsageError(f"{name} does not say where it is published", "leave out --url")
+        raise UsageError(f"{name} does not contain its web address", "leave out --url")
     return selected_exporter
 
 
@@ -220,9 +221,11 @@ def write_export(selected_exporter: Exporter, export: "Export", file: str | None
         return
     if file is None and selected_exporter.is_binary and sys.stdout is not None and sys.stdout.isatty():
         hint = f"name a file: -o list.{selected_exporter.extension}"
-        raise UsageError(f"{selected_exporter.name} is no text, so a terminal cannot show it", hint)
+        raise UsageError(
+            f"{selected_exporter.name} is a binary format and cannot be shown at a terminal", hint
+        )
     next_step = (
-        f"{file}: written" if file and file != "-" else f"keep it: -o list.{selected_exporter.extension}"
+        f"{file}: written" if file and file != "-" else f"to save it: -o list.{selected_exporter.extension}"
     )
     write_output_bytes(selected_exporter.render(export), file, next_step)
 
@@ -233,7 +236,7 @@ def _write_folder(selected_exporter: Exporter, export: "Export", file: str | Non
     from subproc_cli.output.document import format_count
 
     if file is not None:
-        raise UsageError("an export goes to a file or to a folder", "name -o or --out, not both")
+        raise UsageError("-o and --out cannot be used together", "choose one")
     if not selected_exporter.has_folder:
         name = f"name the file: -o list.{selected_exporter.extension}"
         raise UsageError(f"{selected_exporter.name} is one file, not a folder", name)

@@ -16,21 +16,20 @@ def command(
         typer.Option("--folder", metavar="DIR", help="A folder of revisions. [default: the git history]"),
     ] = None,
     since: Annotated[
-        str | None, typer.Option("--since", metavar="DATE", help="Only revisions of this day or later.")
+        str | None, typer.Option("--since", metavar="DATE", help="Only revisions from this date on.")
     ] = None,
     url: Annotated[
-        str, typer.Option("--url", metavar="URL", help="Where the feed will be published; part of its ids.")
+        str,
+        typer.Option("--url", metavar="URL", help="Address of the published feed; part of the entry ids."),
     ] = "",
-    page: Annotated[
-        str, typer.Option("--page", metavar="URL", help="Where the list itself is published.")
-    ] = "",
-    language: Annotated[str, make_language_option("The language of its texts.")] = ENGLISH,
+    page: Annotated[str, typer.Option("--page", metavar="URL", help="Address of the published list.")] = "",
+    language: Annotated[str, make_language_option("Language of the feed.")] = ENGLISH,
     fields: FieldOption = None,
     output: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file.")
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.")
     ] = None,
 ) -> None:
-    """Write the changes of the list as an Atom feed, from git or from a folder of revisions.
+    """Write the history of the list as an Atom feed, from git or a folder of revisions.
 
     \b
     subproc feed -o feed.xml --url https://example.com/subprocessors/feed.xml

@@ -19,18 +19,19 @@ from subproc_cli.yaml.source import Source
 def command(
     context: typer.Context,
     files: Annotated[
-        list[str] | None, typer.Argument(metavar="FILE...", help="The lists. [default: that of --registry]")
+        list[str] | None,
+        typer.Argument(metavar="FILE...", help="The registries. [default: the file in --registry]"),
     ] = None,
     registry: RegistryOption = None,
     check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; leave with 1 if a file would change.")
+        bool, typer.Option("--check", help="Write nothing; exit with 1 if a file would change.")
     ] = False,
-    diff: Annotated[bool, typer.Option("--diff", help="Write nothing; show the difference.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Show the difference and write nothing.")] = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Write codes of places and the order of fields in the one way.
+    """Format the file: use codes for places and the standard order of fields.
 
-    Comments stay with their fields. Nothing else changes, and never what the list says.
+    Comments stay with their fields. What the file states does not change.
 
     \b
     subproc fmt
@@ -68,7 +69,7 @@ def format_file(path: str, *, check: bool, diff: bool, quiet: bool) -> bool:
 
 def _print_next_step(path: str, *, quiet: bool, is_due: bool, is_unchanged: bool) -> None:
     """Tell what to type next: the same once more if the change is due, or what else there is to mend."""
-    step = f"write it: subproc fmt {path}" if is_due else f"what the list lacks: subproc check {path}"
+    step = f"to write it: subproc fmt {path}" if is_due else f"see what is missing: subproc check {path}"
     print_hint(f"{path}: nothing to change; {step}" if is_unchanged else step, quiet=quiet)
 
 

@@ -81,7 +81,7 @@ def run_import(
     written = target.output or target.into
     if written and written != STDIN and not target.dry_run:
         print_hint(
-            f"what it lacks, and what was guessed: subproc check{format_registry_option(written)}",
+            f"see what is missing and what was guessed: subproc check{format_registry_option(written)}",
             quiet=quiet,
         )
 
@@ -90,17 +90,21 @@ def _refuse_contradictions(options: ImportOptions, target: ImportTarget) -> None
     """Refuse options that would say nothing beside others, before anything is read."""
     from subproc_cli.registry.source import STDIN
 
-    own_value_hint = "the list that is added to has its own"
+    own_value_hint = "the registry you add to has its own"
     for applies, message, hint in (
-        (target.yes and not target.into, "--yes goes with --into", "a new list is written without asking"),
+        (target.yes and not target.into, "--yes needs --into", "a new registry is written without asking"),
         (
             target.yes and target.dry_run,
-            "--yes and --dry-run contradict each other",
-            "--dry-run asks nothing",
+            "--yes and --dry-run cannot be used together",
+            "choose one",
         ),
-        (target.into and options.publisher, "--publisher does not go with --into", own_value_hint),
-        (target.into and options.date, "--date does not go with --into", own_value_hint),
-        (options.file == target.into == STDIN, "FILE and --into are both standard input", "name one of them"),
+        (target.into and options.publisher, "--publisher cannot be used with --into", own_value_hint),
+        (target.into and options.date, "--date cannot be used with --into", own_value_hint),
+        (
+            options.file == target.into == STDIN,
+            "FILE and --into cannot both be standard input",
+            "name a file for one of them",
+        ),
     ):
         if applies:
             raise UsageError(message, hint)
@@ -118,7 +122,7 @@ def _refuse_to_overwrite(target: ImportTarget) -> None:
         return
     else:
         hint = f"leave -o out to add to {into}, or name another file"
-    raise UsageError(f"{output}: stands there already", hint)
+    raise UsageError(f"{output}: the file already exists", hint)
 
 
 def _write_new(imported: "ImportResult", options: ImportOptions, target: ImportTarget) -> "ImportSummary":
@@ -131,7 +135,7 @@ def _write_new(imported: "ImportResult", options: ImportOptions, target: ImportT
     text = pipeline.render_registry(imported, options.publisher, _parse_date(options.date))
     ensure_loadable(imported, text)
     if target.dry_run or target.output in (None, "", STDIN):
-        write_output_bytes(text.encode(), None, "" if target.dry_run else "keep it: -o registry.yaml")
+        write_output_bytes(text.encode(), None, "" if target.dry_run else "to save it: -o registry.yaml")
     else:
         replace_bytes(Path(str(target.output)), None, text.encode())
     return imported.report
@@ -163,8 +167,8 @@ def _read_input(options: ImportOptions) -> "ImportResult":
     }
     unused_options = [option for option, value in values_by_option.items() if value]
     if imported.head and unused_options:
-        message = f"{unused_options[0]} does not go with {options.file}"
-        raise UsageError(message, "it is an export of a list, which states everything itself")
+        message = f"{unused_options[0]} cannot be used with {options.file}"
+        raise UsageError(message, "the file is an export of subproc and already contains this value")
     return imported
 
 
@@ -208,14 +212,14 @@ def ensure_loadable(imported: "ImportResult", text: str) -> None:
         return
     details = tuple(map(str, loaded))
     if all(problem.message == TEXT_TOO_LONG for problem in loaded):
-        message = f"{imported.report.file}: a text of it is longer than a list takes; nothing was written"
+        message = f"{imported.report.file}: a text is too long for a registry; nothing was written"
         raise ReadError(message, "shorten it", details)
     if not imported.head:
         raise AssertionError("; ".join(details[:3]))
-    message = f"{imported.report.file}: its services cannot be taken as they are; nothing was written"
+    message = f"{imported.report.file}: the services are not valid in this registry; nothing was written"
     raise ReadError(
         message,
-        "an export is taken as it is: with its own words for data and places, which the list needs too",
+        "an export is read unchanged: add its categories and regions to the registry first",
         details,
     )
 
@@ -252,52 +256,58 @@ def add_imported_services(new_list: "Source", page: str) -> "Source":
 
 def command(
     file: Annotated[
-        str, typer.Argument(metavar="FILE", help="A page, a table or data; - is standard input.")
+        str, typer.Argument(metavar="FILE", help="A web page, table or data file; - reads standard input.")
     ],
     form: Annotated[
         InputFormat,
-        typer.Option("--format", "-f", help="What the file is; auto: as its name and its beginning tell."),
+        typer.Option("--format", "-f", help="Format of the file; auto looks at its name and content."),
     ] = InputFormat.AUTO,
     output: OutputOption = None,
     mapped: Annotated[
         list[str] | None,
         typer.Option(
-            "--map", metavar="LABEL=FIELD", help='Read a column or label as a field: "Sitz=entity.country".'
+            "--map",
+            metavar="LABEL=FIELD",
+            help='Read a column or label as this field: "Sitz=entity.country".',
         ),
     ] = None,
     id_column: Annotated[
-        str | None, typer.Option("--id-column", metavar="LABEL", help="The column that holds the ids.")
+        str | None, typer.Option("--id-column", metavar="LABEL", help="The column with the ids.")
     ] = None,
-    publisher: Annotated[str, typer.Option("--publisher", metavar="NAME", help="Whose list this is.")] = "",
+    publisher: Annotated[
+        str, typer.Option("--publisher", metavar="NAME", help="The publisher of the list.")
+    ] = "",
     day: Annotated[
         str | None,
         typer.Option(
-            "--date", metavar="DATE", help="The date of the list, if it states none. [default: today]"
+            "--date", metavar="DATE", help="The date of the list if the file has none. [default: today]"
         ),
     ] = None,
     report: Annotated[
-        ReportFormat, typer.Option("--report", help="What the report is written as.")
+        ReportFormat, typer.Option("--report", help="Format of the report.")
     ] = ReportFormat.TEXT,
     into: Annotated[
         str | None,
         typer.Option(
             "--into",
             metavar="FILE",
-            help="Add to this list instead of writing a new one; - is standard input.",
+            help="Add to this registry instead of writing a new one; - reads standard input.",
         ),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="With --into: write without asking.")] = False,
     dry_run: Annotated[
         bool,
-        typer.Option("--dry-run", help="Write nothing; show the list, with --into the difference."),
+        typer.Option(
+            "--dry-run", help="Write nothing; show the new registry, or with --into the difference."
+        ),
     ] = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Turn a page, a table or other data into a list to go on with. Nothing is lost.
+    """Convert a web page, table or data file into a registry.
 
-    What could not be read stands in the notes of its service, what was guessed is marked, and a report
-    counts both for each column and names the text that belongs to no service. Places that are understood in
-    part only are not stated. Former and planned services are left out, and listed in the report.
+    Text that cannot be read is kept in the notes of its service, and guesses are marked. A report counts
+    both for each column and lists text that belongs to no service. A place that is only partly understood is
+    left out. Former and planned services are left out and listed in the report.
 
     \b
     subproc import subprocessors.md -o registry.yaml
@@ -355,5 +365,7 @@ def _confirm_write(difference: str, target: ImportTarget, output: str, *, quiet:
     if target.yes:
         return True
     if sys.stdin is None or not sys.stdin.isatty():
-        raise UsageError(f"{output}: nothing is written, nobody can be asked", "add --yes, or --dry-run")
+        raise UsageError(
+            f"{output}: nothing was written, because there is no terminal to ask at", "add --yes or --dry-run"
+        )
     return typer.confirm(f"Write this to {output}?", err=True)

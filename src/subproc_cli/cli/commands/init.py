@@ -24,38 +24,38 @@ from subproc_cli.registry.template import NewRegistry, create_registry
 
 
 def command(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="The file to begin.")] = "registry.yaml",
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The file to create.")] = "registry.yaml",
     publisher: Annotated[
-        str | None, typer.Option("--publisher", metavar="NAME", help="Whose list it is.")
+        str | None, typer.Option("--publisher", metavar="NAME", help="The publisher of the list.")
     ] = None,
     notice_days: Annotated[
-        int | None, typer.Option("--notice-days", metavar="N", help="Days from a notice to the change.")
+        int | None, typer.Option("--notice-days", metavar="N", help="Days from notice to change.")
     ] = None,
     objection_days: Annotated[
         int | None, typer.Option("--objection-days", metavar="N", help="Days to object.")
     ] = None,
     contact: Annotated[
-        str | None, typer.Option("--contact", metavar="TEXT", help="Where an objection goes.")
+        str | None, typer.Option("--contact", metavar="TEXT", help="Where customers send objections.")
     ] = None,
     law: Annotated[
         list[Regime] | None,
         typer.Option(
-            "--law", metavar="LAW", help="eu-gdpr, uk-gdpr or ch-fadp; may be repeated. [default: eu-gdpr]"
+            "--law", metavar="LAW", help="eu-gdpr, uk-gdpr or ch-fadp; repeatable. [default: eu-gdpr]"
         ),
     ] = None,
     services: Annotated[
-        list[str] | None, typer.Option("--service", metavar="NAME", help="A first service.")
+        list[str] | None, typer.Option("--service", metavar="NAME", help="Add this service; repeatable.")
     ] = None,
     page: Annotated[
         str | None,
-        typer.Option("--page", metavar="FILE", help="A page or a table that names the first services."),
+        typer.Option("--page", metavar="FILE", help="Import the first services from this web page or table."),
     ] = None,
     day: Annotated[
-        str | None, typer.Option("--date", metavar="DATE", help="Its day. [default: today]")
+        str | None, typer.Option("--date", metavar="DATE", help="The date of the list. [default: today]")
     ] = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Begin a list. At a terminal, what is not given is asked for.
+    """Create a registry. Without --publisher, ask for the details at the terminal.
 
     \b
     subproc init
@@ -116,19 +116,23 @@ def write_new_registry(
     replace_bytes(Path(file), None, file_source.content)
     if not quiet:
         next_step = "subproc check" if page or new_registry.services else "subproc add NAME"
-        print_stderr(sanitize_line(f"{file}: begun; go on with: {next_step}{format_registry_option(file)}"))
+        print_stderr(sanitize_line(f"{file}: created; next: {next_step}{format_registry_option(file)}"))
 
 
 def _refuse_to_overwrite(file: str) -> None:
     if os.path.exists(file):
-        raise UsageError(f"{file} is there already", "go on with: subproc add NAME, or name another file")
+        raise UsageError(
+            f"{file}: the file already exists", "add services with subproc add NAME, or name another file"
+        )
 
 
 def _ask_missing(new_registry: NewRegistry) -> NewRegistry:
     if sys.stdin is None or not sys.stdin.isatty():
-        raise UsageError("init needs --publisher NAME where nobody can be asked", "see: subproc init --help")
-    while not (publisher := prompt("Whose list is it?")):
-        print_stderr("  a list needs a publisher")
+        raise UsageError(
+            "init needs --publisher NAME if there is no terminal to ask at", "see: subproc init --help"
+        )
+    while not (publisher := prompt("Publisher of the list:")):
+        print_stderr("  the publisher is required")
     days = new_registry.notice.get("days")
     if days is None:
         days = _ask_number(f"Days of notice before a change? [{DEFAULT_DAYS}]")
@@ -142,8 +146,8 @@ def _ask_missing(new_registry: NewRegistry) -> NewRegistry:
 
 
 def _ask_services() -> Iterator[dict[str, Any]]:
-    print_stderr("Now the services, one by one; an empty name ends the list, an empty answer is: not stated.")
-    while name := prompt("Name of a service:"):
+    print_stderr("Now add the services. Press Enter at the name to finish, at another question to skip it.")
+    while name := prompt("Name of the service:"):
         yield drop_empty(
             {
                 "name": name,
@@ -159,21 +163,21 @@ def _ask_number(question: str) -> int:
         answer = prompt(question) or str(DEFAULT_DAYS)
         if answer.isdecimal():
             return int(answer)
-        print_stderr("  write a number of days")
+        print_stderr("  enter a number of days")
 
 
 def _ask_contact() -> str:
     """Ask where objections go, until it is a mail address, a web page or nothing."""
-    while answer := prompt("Where do objections go? An address, or nothing:"):
+    while answer := prompt("Where do customers send objections? An address, or Enter to skip:"):
         if is_address(answer) or answer.startswith(("https://", "http://")):
             break
-        print_stderr("  write an address, such as privacy@example.com or https://example.com/object")
+        print_stderr("  enter an address, such as privacy@example.com or https://example.com/object")
     return answer
 
 
 def _ask_page() -> str:
     """Ask for a page until there is such a file, or nothing."""
-    question = "A page or a table that names the services? Its file, or nothing:"
+    question = "Import the services from a web page or table? File, or Enter to skip:"
     while (answer := prompt(question)) and not os.path.isfile(answer):
         print_stderr(sanitize_line(f"  {answer}: no such file"))
     return answer

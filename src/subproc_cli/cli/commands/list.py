@@ -31,7 +31,7 @@ def command(
             "--columns",
             metavar="NAMES",
             autocompletion=completion.make_list_completer(completion.complete_columns),
-            help="Which columns: id, purpose, used, processing, entity, country, data, never, role, group,"
+            help="Columns to show: id, purpose, used, processing, entity, country, data, never, role, group,"
             " transfer, contact, since, until. [default: purpose,used,processing,entity]",
         ),
     ] = None,
@@ -41,7 +41,7 @@ def command(
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """List the services in use, one a row.
+    """List the services in use, one per row.
 
     \b
     subproc list

@@ -16,7 +16,7 @@ def command(
         typer.Argument(
             metavar="ID",
             autocompletion=completion.complete_service_ids,
-            help="Only this service, by its id or name, under any id it had.",
+            help="Only this service: its current or former id, or its name.",
         ),
     ] = None,
     registry: Annotated[
@@ -26,21 +26,22 @@ def command(
             "-r",
             metavar="FILE|FOLDER",
             envvar="SUBPROC_REGISTRY",
-            help="The list, or a folder of revisions. [default: registry.yaml here or above]",
+            help="The registry, or a folder of revisions. "
+            " [default: registry.yaml here or in a parent folder]",
         ),
     ] = None,
     since: Annotated[
-        str | None, typer.Option("--since", metavar="DATE", help="Only revisions of this day or later.")
+        str | None, typer.Option("--since", metavar="DATE", help="Only revisions from this date on.")
     ] = None,
     level: Annotated[
-        Level | None, typer.Option("--level", help="Only changes of this level or above.")
+        Level | None, typer.Option("--level", help="Only changes of this level or higher.")
     ] = None,
     form: FormatOption = Format.TEXT,
     output: OutputOption = None,
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """Tell the life of the list, or of one service, from git or from a folder of revisions.
+    """Show the history of the list or of one service, from git or a folder of revisions.
 
     \b
     subproc log
@@ -53,7 +54,7 @@ def command(
 
     entries, service_ids = load_selected_history(registry, service, since)
     service_step = (
-        f"it today: subproc show {shlex.quote(service)}" if service else "of one service: subproc log ID"
+        f"current state: subproc show {shlex.quote(service)}" if service else "one service: subproc log ID"
     )
-    next_step = f"{service_step}; two revisions: subproc diff OLD NEW"
+    next_step = f"{service_step}; compare revisions: subproc diff OLD NEW"
     Output(form, output, colour, quiet).show(LogReport(entries, service_ids, level), next_step)

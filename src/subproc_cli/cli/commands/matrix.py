@@ -22,9 +22,10 @@ from subproc_cli.enums import Colour
 def command(
     registry: RegistryRevisionOption = None,
     at: AtOption = None,
-    leaves: Annotated[
-        bool, typer.Option("--all", help="Show every category, not only the top-level ones.")
+    every_category: Annotated[
+        bool, typer.Option("--every-category", help="Show every category, not only the top-level ones.")
     ] = False,
+    old_every_category: Annotated[bool, typer.Option("--all", hidden=True)] = False,
     where: WhereOption = None,
     columns: Annotated[
         str | None,
@@ -32,7 +33,7 @@ def command(
             "--columns",
             metavar="NAMES",
             autocompletion=completion.make_list_completer(completion.complete_categories),
-            help="Which categories, such as email,content,device.",
+            help="Categories to show, such as email,content,device.",
         ),
     ] = None,
     sort: SortOption = None,
@@ -47,9 +48,9 @@ def command(
     subproc matrix
     subproc matrix --where "process outside the EU" --sort name
     subproc matrix --columns email,phone,content
-    subproc matrix --all -f csv
+    subproc matrix --every-category -f csv
     """
-    from subproc_cli.cli.console import Output
+    from subproc_cli.cli.console import Output, warn_of_renamed_option
     from subproc_cli.cli.editing import split_commas
     from subproc_cli.cli.registry_file import (
         filter_by_question,
@@ -61,6 +62,9 @@ def command(
     )
     from subproc_cli.overview.matrix import MatrixReport
 
+    if old_every_category:
+        warn_of_renamed_option("--all", "--every-category", quiet=quiet)
+        every_category = True
     loaded_registry, as_of = open_registry_at(registry, at)
     selected_columns = resolve_categories(
         loaded_registry.category_tree, split_commas([columns] if columns else []), "--columns: "
@@ -69,12 +73,19 @@ def command(
         loaded_registry, as_of, sort_services(loaded_registry.find_services_in_use(as_of), sort), where
     )
     next_step = (
-        "" if leaves or selected_columns else "every category: --all; fewer services: --where QUESTION"
+        ""
+        if every_category or selected_columns
+        else "show every category: --every-category; filter services: --where QUESTION"
     )
     out = Output(form, output, colour, quiet)
     out.show(
         MatrixReport(
-            loaded_registry, services, as_of, leaves, selected_columns, format_left_out(undecided_ids)
+            loaded_registry,
+            services,
+            as_of,
+            every_category,
+            selected_columns,
+            format_left_out(undecided_ids),
         ),
         next_step,
     )

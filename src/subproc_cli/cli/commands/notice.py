@@ -79,33 +79,43 @@ def command(
     *,
     customers: Annotated[
         str | None,
-        typer.Option("--customers", "-c", metavar="FILE", help="Who is owed a notice: YAML or CSV."),
+        typer.Option("--customers", "-c", metavar="FILE", help="Your customers, as YAML or CSV."),
     ] = None,
     sent: Annotated[
-        str | None, typer.Option("--sent", metavar="DATE", help="Day the notices go out. [default: today]")
+        str | None,
+        typer.Option("--sent", metavar="DATE", help="The date on which the notices go out. [default: today]"),
     ] = None,
     effective: Annotated[
         str | None,
         typer.Option(
             "--effective",
             metavar="DATE",
-            help="Day from which the changes apply. [default: the day after each period of notice]",
+            help="The date on which the changes apply. [default: the day after each notice period]",
         ),
     ] = None,
     urgent: Annotated[
-        str, typer.Option("--urgent", metavar="REASON", help="Go ahead with a shorter period, and say why.")
+        str,
+        typer.Option(
+            "--urgent", metavar="REASON", help="Allow a shorter notice period; the letters state the reason."
+        ),
     ] = "",
     incomplete: Annotated[
-        bool, typer.Option("--incomplete", help="Go ahead with what is known, and say what is not.")
+        bool,
+        typer.Option(
+            "--incomplete", help="Write letters even if facts are missing; they state what is not known."
+        ),
     ] = False,
-    language: Annotated[str, make_language_option("For customers whose language is not known.")] = ENGLISH,
+    language: Annotated[str, make_language_option("Language for customers without one.")] = ENGLISH,
     holidays: Annotated[
-        bool, typer.Option("--holidays", help="Count the public holidays of each customer's country.")
+        bool,
+        typer.Option("--holidays", help="Take the public holidays of each customer's country into account."),
     ] = False,
     letter_formats: Annotated[
         list[LetterFormat] | None,
         typer.Option(
-            "--format", "-f", help="What to write; with --out several; csv with --dry-run. [default: text]"
+            "--format",
+            "-f",
+            help="Output format; repeatable with --out; csv needs --dry-run. [default: text]",
         ),
     ] = None,
     out: Annotated[
@@ -113,39 +123,41 @@ def command(
         typer.Option(
             "--out",
             metavar="DIR",
-            help="Write a file for each customer, and index.csv; the letters of another run stay.",
+            help="Write one file per customer and index.csv. Letters of other runs are kept.",
         ),
     ] = None,
     sender: Annotated[
         str | None,
-        typer.Option("--from", metavar="ADDRESS", help="Sender of mails. [default: notice.contact]"),
+        typer.Option("--from", metavar="ADDRESS", help="Sender of the mails. [default: notice.contact]"),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show audience, dates and gaps; write nothing.")
+        bool, typer.Option("--dry-run", help="Show recipients, dates and gaps; write nothing.")
     ] = False,
     template: Annotated[
-        str | None, typer.Option("--template", metavar="DIR", help="Use the templates of this folder.")
+        str | None, typer.Option("--template", metavar="DIR", help="Use the templates in this folder.")
     ] = None,
     eject: Annotated[
         str | None,
-        typer.Option("--eject", metavar="DIR", help="Write the built-in templates, to start from."),
+        typer.Option("--eject", metavar="DIR", help="Write the built-in templates to this folder."),
     ] = None,
     record: Annotated[
         str | None,
         typer.Option(
-            "--record", metavar="FILE", help="Append to this ledger that the letters go out, and to whom."
+            "--record", metavar="FILE", help="Record in this ledger which letters are issued, and to whom."
         ),
     ] = None,
-    again: Annotated[bool, typer.Option("--again", help="Write also what the ledger has as issued.")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Also write notices that the ledger already records.")
+    ] = False,
     verify: Annotated[
-        str | None, typer.Option("--verify", metavar="FILE", help="Check a ledger, line by line.")
+        str | None, typer.Option("--verify", metavar="FILE", help="Verify every line of a ledger.")
     ] = None,
     registry: RegistryOption = None,
     output: OutputOption = None,
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """Write the notices that changes between two revisions demand (Art. 28(2) GDPR).
+    """Write the notices that the changes between two revisions require (Art. 28(2) GDPR).
 
     \b
     subproc notice old.yaml new.yaml
@@ -155,19 +167,19 @@ def command(
     subproc notice --verify sent.jsonl
     subproc notice --eject templates
 
-    A period of notice counts from the day after the notice is sent (Regulation 1182/71);
-    without --effective, the changes apply from the day after its last day.
+    A notice period starts on the day after the notice is sent (Regulation 1182/71). Without --effective, the
+    changes apply from the day after it ends.
     """
     actions = [word for word, value in (("OLD", old), ("--verify", verify), ("--eject", eject)) if value]
     if len(actions) > 1:
-        raise UsageError(f"{actions[0]} and {actions[1]} do not go together", "choose one")
+        raise UsageError(f"{actions[0]} and {actions[1]} cannot be used together", "choose one")
     if verify:
         return verify_ledger(verify, quiet=quiet)
     if eject:
         return eject_templates(eject, quiet=quiet)
     if old is None:
         raise UsageError(
-            "Missing argument 'OLD'", "the revision that customers know: subproc notice old.yaml"
+            "Missing argument 'OLD'", "name the revision that customers know: subproc notice old.yaml"
         )
     output_formats = tuple(dict.fromkeys(letter_formats or [LetterFormat.TEXT]))
     reason, arguments = urgent.strip(), context.meta[TYPED_ARGUMENTS]
@@ -261,13 +273,13 @@ def _validate_options(output_options: OutputOptions, *, dry_run: bool) -> None:
         UsageError: two of them exclude each other, or the sender is not an address.
     """
     if output_options.file and output_options.folder:
-        raise UsageError("--output is for one letter, --out for a folder of them", "choose one")
+        raise UsageError("--output and --out cannot be used together", "choose one")
     error = find_address_error(output_options.sender) if output_options.sender else None
     if error:
         raise UsageError(f"--from: {error.message}", error.hint)
     if "csv" in output_options.output_formats and not dry_run:
-        hint = f"add --dry-run; --out DIR writes it as {INDEX_FILE} beside the letters"
-        raise UsageError("-f csv tells who gets which notice, and is no letter", hint)
+        hint = f"add --dry-run, or use --out DIR, which writes {INDEX_FILE} with the letters"
+        raise UsageError("-f csv lists the recipients and is not a format for letters", hint)
 
 
 def _open_ledger(path: Path) -> AbstractContextManager[LedgerFile]:
@@ -386,7 +398,7 @@ def verify_ledger(name: str, *, quiet: bool) -> None:
     verified = ledger.read_ledger(Path(name))
     if not quiet:
         count = len(verified.entries)
-        print_stdout(f"{name}: {count} line{'' if count == 1 else 's'}, each follows the one before\n")
+        print_stdout(f"{name}: {count} line{'' if count == 1 else 's'}, chain intact\n")
         print_stdout(f"last hash: {verified.last_hash}\n")
 
 

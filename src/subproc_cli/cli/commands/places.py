@@ -20,7 +20,9 @@ from subproc_cli.enums import Colour
 def command(
     place: Annotated[
         list[str] | None,
-        typer.Argument(metavar="PLACE...", autocompletion=completion.complete_places, help="Only these."),
+        typer.Argument(
+            metavar="PLACE...", autocompletion=completion.complete_places, help="Only these places."
+        ),
     ] = None,
     registry: RegistryRevisionOption = None,
     at: AtOption = None,
@@ -29,7 +31,7 @@ def command(
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """List regions with their members, and which countries are held adequate, on a day.
+    """List regions with their members, and adequacy decisions, on a date.
 
     \b
     subproc places EU --at 2019-12-31
@@ -45,4 +47,6 @@ def command(
     gazetteer = loaded_registry.gazetteer if loaded_registry else load_gazetteer()
     regimes = loaded_registry.model.law if loaded_registry else tuple(Regime)
     view = PlacesReport(gazetteer, regimes, parse_day_option(at), resolve_places(gazetteer, place or []))
-    Output(form, output, colour, quiet).show(view, "ask with them: subproc which process outside the EU")
+    Output(form, output, colour, quiet).show(
+        view, "use one in a question: subproc which process outside the EU"
+    )

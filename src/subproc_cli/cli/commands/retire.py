@@ -14,19 +14,17 @@ def command(
         typer.Argument(
             metavar="ID",
             autocompletion=completion.complete_service_ids,
-            help="The id or the name of a service.",
+            help="The id or name of a service.",
         ),
     ],
-    until: Annotated[
-        str, typer.Option("--until", metavar="DATE", help="The first day on which it is no longer in use.")
-    ],
+    until: Annotated[str, typer.Option("--until", metavar="DATE", help="The first day without the service.")],
     registry: RegistryOption = None,
     dry_run: DryRunOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Set the day from which a service is no longer in use.
+    """Set the date from which a service is no longer in use.
 
-    It stays in the list.
+    The service stays in the registry.
 
     \b
     subproc retire datadog --until 2027-01-01
@@ -41,8 +39,8 @@ def command(
     message = f"no longer in use from {day}"
     messages = EditMessages(
         f"{key}: {message}, in {session.path}",
-        f"{key}: nothing to change: {message} already, in {session.path}",
-        "what the change demands: subproc diff HEAD",
+        f"{key}: nothing to change: already {message}, in {session.path}",
+        "see what the change requires: subproc diff HEAD",
     )
     session.commit(
         Put(("services", key, "until"), day), dry_run=dry_run, messages=None if quiet else messages

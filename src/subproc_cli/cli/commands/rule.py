@@ -15,7 +15,7 @@ def command(
         typer.Argument(
             metavar="NAME",
             autocompletion=completion.complete_rules_and_kinds,
-            help="A rule, by code or name, or a kind of change.",
+            help="Code or name of a rule, or a kind of change.",
         ),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Explain every rule.")] = False,
@@ -24,7 +24,7 @@ def command(
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """Explain a rule of check, or a kind of change; without a name, list the rules.
+    """Explain a rule of subproc check or a kind of change. Without a name, list the rules.
 
     \b
     subproc rule missing-location
@@ -45,9 +45,9 @@ def command(
     if name is None:
         out.show(RulesReport(manual=every))
     elif rule:
-        out.show(RuleReport(rule), f"where it applies: subproc check --select {rule.name}")
+        out.show(RuleReport(rule), f"see where it applies: subproc check --select {rule.name}")
     elif name in KINDS:
-        out.show(KindReport(KINDS[name]), "all kinds: subproc diff --kinds")
+        out.show(KindReport(KINDS[name]), "list all kinds: subproc diff --kinds")
     else:
         hint = (
             suggest(name, [*RULES_BY_NAME, *RULES_BY_CODE, *KINDS])

@@ -9,18 +9,18 @@ from subproc_cli.cli.options import OutputOption
 
 def command(
     customers: Annotated[
-        bool, typer.Option("--customers", help="That of the file of customers of a notice.")
+        bool, typer.Option("--customers", help="Print the schema of the customers file instead.")
     ] = False,
     output: OutputOption = None,
 ) -> None:
-    """Print the JSON Schema of the file, for editors.
+    """Print the JSON Schema of the registry.
 
-    By it they complete and explain what is written.
+    Editors use it for completion and inline help.
 
     \b
     subproc schema -o registry.schema.json
 
-    A list names it in its first line:
+    Name it in the first line of the registry:
 
     \b
     # yaml-language-server: $schema=registry.schema.json

@@ -24,7 +24,7 @@ def command(
         typer.Argument(
             metavar="ID",
             autocompletion=completion.complete_service_ids,
-            help="The id or the name of a service.",
+            help="The id or name of a service.",
         ),
     ],
     field: Annotated[
@@ -32,7 +32,7 @@ def command(
         typer.Argument(
             metavar="FIELD",
             autocompletion=completion.complete_fields,
-            help="A field; entity.country for one within.",
+            help="Name of the field; use a dot for nested fields: entity.country.",
         ),
     ],
     value: Annotated[
@@ -40,7 +40,7 @@ def command(
         typer.Argument(
             metavar="[VALUE]",
             autocompletion=completion.complete_field_value,
-            help="A text, or YAML in [brackets] or {braces}.",
+            help="Text, or YAML in [brackets] or {braces}.",
         ),
     ] = None,
     add: Annotated[
@@ -58,15 +58,17 @@ def command(
             "--remove",
             metavar="ITEM",
             autocompletion=completion.complete_field_value,
-            help="Take an item out of a list.",
+            help="Remove an item from a list.",
         ),
     ] = None,
-    unset: Annotated[bool, typer.Option("--unset", help="Take the field away: not stated.")] = False,
+    unset: Annotated[
+        bool, typer.Option("--unset", help="Remove the field, so that it is not stated.")
+    ] = False,
     registry: RegistryOption = None,
     dry_run: DryRunOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Set a field of a service; comments and layout stay.
+    """Set a field of a service. Comments and layout are kept.
 
     \b
     subproc set stripe entity.country IE
@@ -87,7 +89,7 @@ def command(
 
 
 _BRACKETS = ("[", "{")
-ID_IS_PERMANENT = "the id of a service is its identity for ever; `formerly` tells of a rename"
+ID_IS_PERMANENT = "an id never changes; to record a former id, set formerly"
 
 
 def parse_field_path(key: str, field: str) -> FieldPath:
@@ -151,7 +153,7 @@ def build_put(path: FieldPath, text: str) -> Put:
     if kind is ValueKind.MAPPING and not text.startswith("{"):
         fields = introspect.list_fields(path)
         hint = f"set one of {', '.join(f'{path[-1]}.{each}' for each in fields)}"
-        raise UsageError(f"{path[-1]} holds fields of its own", hint)
+        raise UsageError(f"{path[-1]} consists of several fields", hint)
     if kind is ValueKind.LIST:
         return Put(path, [item for each in _split_items(path, text) for item in _to_list(_parse_value(each))])
     return Put(path, _parse_value(text))
@@ -177,7 +179,7 @@ def build_list_edits(
         UsageError: the field is no list, or an item to take away is not in it.
     """
     if introspect.find_kind(path) is not ValueKind.LIST:
-        raise UsageError(f"{path[-1]} is no list", "leave out --add and --remove, and write the value")
+        raise UsageError(f"{path[-1]} is not a list", "give a value instead of --add or --remove")
     items = _get_items(session, path)
     removed_indexes = sorted({_find_item(session, path, items, text) for text in removed}, reverse=True)
     remaining = [item for index, item in enumerate(items) if index not in removed_indexes]
@@ -208,7 +210,7 @@ def _parse_value(text: str) -> Any:
         return text
     document, problems = reader.parse(Source("value", text.encode()))
     if document is None or problems:
-        raise UsageError(f"{text!r} is no YAML: {problems[0].message}", problems[0].hint)
+        raise UsageError(f"{text!r} is not valid YAML: {problems[0].message}", problems[0].hint)
     return document.data
 
 
@@ -229,7 +231,7 @@ def _find_item(session: EditSession, path: FieldPath, items: list[Any], text: st
     if isinstance(target, str) and target in main_values:
         return main_values.index(target)
     listing = ", ".join(map(str, main_values)) or "nothing"
-    raise UsageError(f"{path[-1]} does not hold {text!r}", f"it holds {listing}")
+    raise UsageError(f"{path[-1]} does not contain {text!r}", f"it contains {listing}")
 
 
 def _get_main_value(item: Any) -> Any:
@@ -247,11 +249,11 @@ class SetRequest(NamedTuple):
 
     def build_messages(self, key: str, field: str, path: str) -> EditMessages:
         """Return what is told of the edit of a field of a service."""
-        already = f"is {self.value} already" if self.value is not None else ""
-        held = f"holds {join_words(self.added)} already" if self.added else "is not stated"
+        already = f"is already {self.value}" if self.value is not None else ""
+        held = f"already contains {join_words(self.added)}" if self.added else "is not stated"
         changed = "is no longer stated" if self.unset else "is set"
         unchanged = f"{key}: nothing to change: {field} {already or held}, in {path}"
-        next_step = f"the service now: subproc show {key}"
+        next_step = f"see the service: subproc show {key}"
         return EditMessages(f"{key}: {field} {changed} in {path}", unchanged, next_step)
 
 
@@ -263,7 +265,7 @@ def build_edits(session: EditSession, path: FieldPath, request: SetRequest) -> l
     """
     ways = (request.value is not None, bool(request.added or request.removed), request.unset)
     if sum(ways) != 1:
-        raise UsageError("set needs one of VALUE, --add or --remove, and --unset", "see: subproc set --help")
+        raise UsageError("set needs a VALUE, --add or --remove, or --unset", "see: subproc set --help")
     if request.value is not None:
         return [build_put(path, request.value)]
     if request.unset:

@@ -21,7 +21,7 @@ def command(
     service: Annotated[
         list[str],
         typer.Argument(
-            metavar="ID...", autocompletion=completion.complete_service_ids, help="Services, by id or name."
+            metavar="ID...", autocompletion=completion.complete_service_ids, help="Ids or names of services."
         ),
     ],
     registry: RegistryRevisionOption = None,
@@ -31,9 +31,9 @@ def command(
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """Show everything that is known of a service, and what is not stated.
+    """Show everything that is stated about a service, and what is not stated.
 
-    Of several services, a program gets what subproc list says of them.
+    With several services, -f json and -f csv print the same fields as subproc list.
 
     \b
     subproc show intercom
@@ -58,7 +58,7 @@ def command(
     view = cards if len(services) > 1 else ServiceReport(loaded_registry, key, first_service, as_of)
     registry_option = format_registry_option(registry)
     next_step = (
-        f"state a fact: subproc set {key} FIELD VALUE{registry_option}; "
-        f"its life: subproc log {key}{registry_option}"
+        f"set a field: subproc set {key} FIELD VALUE{registry_option}; "
+        f"see its history: subproc log {key}{registry_option}"
     )
     Output(form, output, colour, quiet).show(view, next_step)

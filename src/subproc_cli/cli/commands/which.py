@@ -31,17 +31,22 @@ def command(
     question: Annotated[
         list[str],
         typer.Argument(
-            metavar="QUESTION...", autocompletion=completion.complete_question, help="In plain words."
+            metavar="QUESTION...",
+            autocompletion=completion.complete_question,
+            help="A question in plain English.",
         ),
     ],
     registry: RegistryRevisionOption = None,
     at: AtOption = None,
     every: AllOption = False,
-    why: Annotated[bool, typer.Option("--why", help="Show every statement and its place.")] = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Show how the question was read.")] = False,
+    why: Annotated[bool, typer.Option("--why", help="Show every statement with file and line.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show how the question is read.")] = False,
     fail_on: Annotated[
         FailOn | None,
-        typer.Option("--fail-on", help="Exit with 1 at a yes, or at anything but a no."),
+        typer.Option(
+            "--fail-on",
+            help="Exit with 1 if an answer is yes; with unknown, also if one cannot be ruled out.",
+        ),
     ] = None,
     form: FormatOption = Format.TEXT,
     output: OutputOption = None,
@@ -59,7 +64,7 @@ def command(
     subproc which lack a processing location
     subproc which rely on the DPF
 
-    Words for data: subproc categories. Words for places: subproc places.
+    To list data categories: subproc categories. To list places: subproc places.
     """
     from subproc_cli.cli.console import Output
     from subproc_cli.cli.registry_file import open_registry_at, select_services
@@ -71,9 +76,7 @@ def command(
     answers = ask(
         loaded_registry, " ".join(question), as_of, select_services(loaded_registry, as_of, include_all=every)
     )
-    next_step = (
-        "" if why or not answers.answers else "--why shows every statement, with its place in the file"
-    )
+    next_step = "" if why or not answers.answers else "see every statement with its line: --why"
     Output(form, output, colour, quiet).show(AnswersReport(answers, why, explain), next_step)
     matches = answers.with_verdict(Verdict.YES) or (
         fail_on is FailOn.UNKNOWN and answers.with_verdict(Verdict.UNKNOWN)
