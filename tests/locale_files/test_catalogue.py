@@ -75,7 +75,7 @@ def flatten(node: dict[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
         ('closing: "Mit', 'closings: "Mit', "letter.closings: is no text of en.yaml"),
         ('salutation: "', 'salutation: "{nmae} ', "letter.salutation: has the values ['nmae'] instead of []"),
         ('concerns: "Betroffen: {services}."', 'concerns: "Betroffen."', "letter.concerns: has the values [] instead of ['services']"),
-        ('day: {one: "{n} Tag", other', "day: {other", "count.day: has the plural forms ['other'], and the language needs ['one', 'other']"),
+        ('day: {one: "{n} Tag", other: "{n} Tage"}', 'day: {other: "{n} Tage"}', "count.day: has the plural forms ['other'], and the language needs ['one', 'other']"),
         ('  closing: "Mit', '  closing: ""\n  closing: "Mit', "letter.closing: appears twice"),
         ('    process: "bearbeiten"\n', "", "words.ch-fadp: names other words than words.eu-gdpr"),
         ('  locale: "de_DE"', '  local: "de_DE"', "language.local: is unknown"),

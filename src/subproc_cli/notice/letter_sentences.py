@@ -28,7 +28,18 @@ _ONE_SIDED_KINDS = TWO_SIDED_KINDS - {"claim-changed"}
 
 LETTER_SECTIONS = (
     *("grammar", "laws", "terms", "articles", "category", "place", "place-in-a-sentence", "role"),
-    *("activation", "statement", "count", "claim", "field", "field-part", "change-word", "letter"),
+    *(
+        "activation",
+        "statement",
+        "count",
+        "period",
+        "training",
+        "claim",
+        "field",
+        "field-part",
+        "change-word",
+        "letter",
+    ),
     *("letter-announced", "letter-begun", "letter-listed", "letter-data", "letter-field"),
     "letter-entry-field",
 )
