@@ -10,24 +10,20 @@ from subproc_cli.cli import interrupts
 def run() -> None:
     """Run the command line and leave with its exit code.
 
-    A command is short and what it reads lives until its end, so the collector would only look at the
-    same objects again and again, and once more at the end, which takes a sixth of a short command; and no
-    plugin of Pydantic has any business in it.
+    The garbage collector is off: a command is short and keeps what it reads until its end, so a collection
+    frees nothing, and the one at the end takes a sixth of a short command. Plugins of Pydantic are off too.
 
-    Ctrl-C leaves at once while modules load: nothing is open yet, and what loads could swallow an exception.
-    What comes before the first line here, Python ends in its own way: with a traceback, or by the signal.
+    Ctrl-C exits at once while modules load: nothing is open yet, and a module could swallow an exception.
+    Before the first line here, Python itself reacts to it: with a traceback, or with death by the signal.
     """
-    obeyed = interrupts.install_immediate_exit()
+    is_handled = interrupts.install_immediate_exit()
     _read_as_utf8()
     gc.disable()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
-    from subproc_cli.cli.startup import install_yaml_finder  # before anything else
-
-    install_yaml_finder()
-    from subproc_cli.cli.main import main  # nothing before it is needed
+    from subproc_cli.cli.main import main  # the handler above comes first
 
     try:
-        if obeyed:
+        if is_handled:
             interrupts.install_handler()
         code = main(sys.argv[1:])
         interrupts.ignore_interrupts()
@@ -38,9 +34,9 @@ def run() -> None:
 
 
 def _read_as_utf8() -> None:
-    """Start again in the UTF-8 mode of Python if it has met an argument that its locale cannot read.
+    """Start Python again in its UTF-8 mode if its locale cannot decode an argument.
 
-    Names of files need it as much as words do. Output keeps the encoding of the locale.
+    Names of files need it as well as words. Output keeps the encoding of the locale.
     """
     unread = any("\udc80" <= char <= "\udcff" for word in sys.argv for char in word)
     if unread and sys.getfilesystemencoding() != "utf-8" and sys.executable:

@@ -21,7 +21,8 @@ _JOINING = _CURSIVE | _CONJUNCT
 """Living scripts in which a joiner changes what is seen, by the first word of the names of their letters."""
 _PICTURE = "[\u2190-\u21ff\u2300-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff]"
 """What emoji are made of; the colours of skin are among them."""
-_BETWEEN_PICTURES = re.compile(f"(?:(?<={_PICTURE})|(?<={_PICTURE}\ufe0f)){_JOINER}(?={_PICTURE})")
+_BETWEEN_PICTURES = f"(?:(?<={_PICTURE})|(?<={_PICTURE}\ufe0f)){_JOINER}(?={_PICTURE})"
+"""A pattern that takes long to compile and is seldom needed."""
 _FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,7}\U000e007f")
 """The flag of a part of a country: a black flag, the code of the part in tags, and the tag that ends it."""
 _LONGEST_FLAG = 9
@@ -52,7 +53,7 @@ def is_spelling(text: str, at: int) -> bool:
     Joiners are: in Persian, Sinhala and Malayalam, in a family of emoji; and tags in the flag of Scotland.
     """
     if text[at] in (_NON_JOINER, _JOINER):
-        return _joins_letters(text, at) or _BETWEEN_PICTURES.match(text, at) is not None
+        return _joins_letters(text, at) or re.compile(_BETWEEN_PICTURES).match(text, at) is not None
     return "\U000e0020" <= text[at] <= "\U000e007f" and _is_in_flag(text, at)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
 MAX_LISTED = 3
 """Things that a message names one by one; the rest are counted."""
@@ -85,6 +86,7 @@ def join_first_words(words: Sequence[str]) -> str:
     return join_words([*words[:MAX_LISTED], *more])
 
 
+@lru_cache(maxsize=4096)
 def stem(phrase: str) -> str:
     """Return a folded phrase without articles and with every word in the singular, roughly.
 

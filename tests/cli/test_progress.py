@@ -1,47 +1,111 @@
 """What a person at a terminal sees of a command that takes longer than a second."""
 
 import os
-import re
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
 pty = pytest.importorskip("pty")
 
-LIST = b"format: 1\npublisher: Example GmbH\nversion: 1.0.0\ndate: 2024-01-01\nservices: {}\n"
-COMMAND = [sys.executable, "-m", "subproc_cli", "list", "-r", "-"]
+LOOP = """
+import sys, time
+from subproc_cli.cli import progress
+for _ in progress.track(range(5), "revisions"):
+    time.sleep(float(sys.argv[1]))
+"""
+COMMAND = """
+import sys, time
+from subproc_cli.cli import interrupts, main, progress
+
+def work(*_, **__):
+    for _ in progress.track(range(100), "revisions"):
+        time.sleep(0.6)
+
+main.app = work
+interrupts.install_handler()
+sys.exit(main.main([]))
+"""
+LIST = "format: 1\npublisher: Example GmbH\nversion: 1.0.0\ndate: 2024-01-01\nservices: {}\n"
 
 
-@pytest.mark.parametrize(
-    ("seconds", "term", "said"),
-    [(1.4, "xterm", True), (0, "xterm", None), (1.4, "dumb", False)],
-)
-def test_a_long_command_says_that_it_is_at_work(seconds: float, term: str, *, said: bool | None) -> None:
+def run_at_terminal(
+    command: list[str], variables: Mapping[str, str], interrupt: float = 0
+) -> tuple[str, int]:
+    """Return what a terminal gets from standard error, and the exit code."""
     ours, theirs = pty.openpty()
-    start = time.monotonic()
-    with subprocess.Popen(
-        COMMAND,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=theirs,
-        env={**os.environ, "TERM": term},
-    ) as process:
-        time.sleep(seconds)
-        out, _ = process.communicate(LIST)
-    os.close(theirs)
-    shown = b""
-    with suppress(OSError):  # nothing is there, and nobody who could write it
-        shown = os.read(ours, 1000)
+    environment = {**os.environ, "TERM": "xterm", **variables}
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs, env=environment) as process:
+        os.close(theirs)
+        if interrupt:
+            time.sleep(interrupt)
+            process.send_signal(signal.SIGINT)
+        shown = b""
+        with suppress(OSError):  # Linux reports the end of a terminal as an error
+            while part := os.read(ours, 65536):
+                shown += part
     os.close(ours)
-    assert process.returncode == 0
-    assert out.startswith(b"Example GmbH")
-    if said is None:  # a short command, unless the machine is so busy that it is none
-        said = time.monotonic() - start > 1 and bool(shown)
-    first, *told = [each.strip() for each in shown.decode().split("\r")]
-    assert first == ""
-    assert bool(told) is said
-    assert not told or told[-1] == ""  # nothing of it stays
-    assert all(re.fullmatch(r"(subproc: at work for \d s)?", each) for each in told)
+    return shown.decode(), process.returncode
+
+
+def run_loop(seconds: float, **variables: str) -> str:
+    return run_at_terminal([sys.executable, "-c", LOOP, str(seconds)], variables)[0]
+
+
+@pytest.fixture(name="shown", scope="module")
+def shown_of_a_slow_loop() -> str:
+    return run_loop(0.4)
+
+
+def test_track_after_a_second_shows_how_much_is_done(shown: str) -> None:
+    assert "revisions" in shown
+    assert "3/5" in shown
+
+
+def test_track_at_the_end_removes_the_line(shown: str) -> None:
+    assert shown.endswith("\x1b[1A\x1b[2K")
+
+
+def test_track_leaves_the_cursor_visible(shown: str) -> None:
+    assert shown.index("\x1b[?25l") < shown.index("\x1b[?25h")
+
+
+@pytest.mark.parametrize(("seconds", "term"), [(0, "xterm"), (0.4, "dumb")])
+def test_track_of_a_quick_loop_or_at_a_dumb_terminal_shows_nothing(seconds: float, term: str) -> None:
+    assert run_loop(seconds, TERM=term) == ""
+
+
+def test_track_without_a_terminal_shows_nothing() -> None:
+    done = subprocess.run([sys.executable, "-c", LOOP, "0.4"], capture_output=True, check=True)
+    assert done.stderr == b""
+
+
+def test_list_of_a_large_file_shows_its_name_and_size(tmp_path: Path) -> None:
+    file = tmp_path / "large.yaml"
+    file.write_text(LIST + f"# {'x' * 98}\n" * 50_000, "utf-8")
+    shown, code = run_at_terminal(
+        [sys.executable, "-m", "subproc_cli", "list", "-r", str(file)], {"COLUMNS": "200"}
+    )
+    assert code == 0
+    assert "large.yaml, 5.1 MB" in shown
+    assert shown.rstrip("\r\n").endswith("\x1b[2K")
+
+
+def test_list_of_a_small_file_shows_no_progress(tmp_path: Path) -> None:
+    file = tmp_path / "small.yaml"
+    file.write_text(LIST, "utf-8")
+    shown, _ = run_at_terminal([sys.executable, "-m", "subproc_cli", "list", "-r", str(file)], {})
+    assert "small.yaml" not in shown
+
+
+def test_main_interrupted_while_progress_is_shown_removes_the_line() -> None:
+    shown, code = run_at_terminal([sys.executable, "-c", COMMAND], {}, interrupt=4)
+    assert code == 130
+    assert "revisions" in shown
+    assert shown.endswith("\x1b[2K")
+    assert "Traceback" not in shown

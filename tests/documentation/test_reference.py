@@ -60,7 +60,7 @@ TOLD = {
     "importers.tables._MOST_TOLD": "texts of a table that say nothing of a service and are told",
 }
 """Beyond these less is read, looked for or told."""
-WIDTHS = {"output.layout.MAX_WORD", "output.layout.MAX_NAME"}
+WIDTHS = {"output.terminal.MAX_WORD", "output.terminal.MAX_NAME"}
 """Columns of a page, beyond which a word goes to the next line."""
 
 

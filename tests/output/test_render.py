@@ -34,7 +34,8 @@ from subproc_cli.output.document import (
     emphasize,
     make_line,
 )
-from subproc_cli.output.sanitize import is_deceptive, measure_width, sanitize_line, sanitize_xml
+from subproc_cli.output.sanitize import is_deceptive, sanitize_line, sanitize_xml
+from subproc_cli.output.terminal import measure_width
 from subproc_cli.overview.list import ServicesReport
 from subproc_cli.overview.matrix import MatrixReport
 from subproc_cli.overview.show import ServiceReport
@@ -298,12 +299,43 @@ def test_columns_stand_below_each_other_beside_wide_characters() -> None:
     assert text.render((table,), 80) == "A     B\n東京  x\nabcd  x\n"
 
 
+@pytest.mark.parametrize("space", ["\xa0", "\u202f"])
+def test_render_of_a_fixed_space_breaks_no_line_there(space: str) -> None:
+    assert text.render(paragraph(f"one two{space}three"), 10) == f"one\ntwo{space}three\n"
+
+
+def test_render_of_an_indented_cell_indents_each_of_its_lines() -> None:
+    table = Table(("A",), ((make_line("  one two three"),),))
+    assert text.render((table,), 10) == "A\n  one two\n  three\n"
+
+
+def test_render_of_a_table_longer_than_the_screen_repeats_the_header() -> None:
+    table = Table(("A",), tuple((make_line(str(number)),) for number in range(4)))
+    assert text.render((table,), 80, 3).split() == ["A", "0", "1", "A", "2", "3"]
+
+
+def test_render_of_a_word_wider_than_its_column_breaks_it_and_loses_nothing() -> None:
+    table = Table(("A", "B"), ((make_line("x" * 30), make_line("y" * 30)),))
+    shown = text.render((table,), 40)
+    assert (shown.count("x"), shown.count("y"), "…" in shown) == (30, 30, False)
+
+
+def test_render_of_no_table_rows_shows_the_header() -> None:
+    assert text.render((Table(("A", "B"), ()),), 80) == "A  B\n"
+
+
 @pytest.mark.parametrize("width", [24, 40, 60])
 def test_two_columns_of_long_words_fit(width: int) -> None:
     table = Table(("A", "B", "C"), ((make_line("x" * 50), make_line("y" * 50), make_line("z")),))
     shown = text.render((table,), width)
     assert max(map(measure_width, shown.splitlines())) <= width
     assert (shown.count("y"), shown.count("z")) == (50, 1)
+
+
+@pytest.mark.parametrize("term", ["dumb", "xterm"])
+def test_render_uses_its_width_whatever_the_terminal_is(monkeypatch: pytest.MonkeyPatch, term: str) -> None:
+    monkeypatch.setenv("TERM", term)
+    assert terminal.render(paragraph("x" * 100), 120) == f"{'x' * 100}\n"
 
 
 @pytest.mark.parametrize("term", ["dumb", "", "xterm-256color"])

@@ -51,19 +51,23 @@ GROUPS: dict[str, dict[str, str]] = {
 }
 """Each command with what it does, as the help shows it."""
 
+HELP = """Query, check and publish your list of GDPR subprocessors:
+subproc which process outside the EU
+"""
+"""The help of the program; with one line more it would not fit the smallest usual screen."""
 _OPTIONS = {
     "-V, --version": "print the version",
     "--install-completion": "bash, zsh or fish",
     "-h, --help": "also per command",
 }
-"""What the help of the program says of its options."""
+"""The options of the program in its help."""
 _HELP_COLUMNS = (("Ask", "Compare", "Look up"), ("Publish", "Edit", "Options"))
 """The groups of the help, in two columns: so it fits on the smallest usual screen, with a line to type on."""
 _LEFT_WIDTH = 38
 """Columns of the left side, and between it and the right one."""
 
 COMMANDS = tuple(name for group in GROUPS.values() for name in group)
-"""Each stands in the module of its name, as the function `command`; a word of Python has a `_` behind it."""
+"""Each is a module with a function `command` and its text `HELP`; `import` is a keyword, so `import_`."""
 
 
 class CommandGroup(TyperGroup):
@@ -75,7 +79,7 @@ class CommandGroup(TyperGroup):
         return list(COMMANDS)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the words behind the program: set up completion, or keep them for who proposes others."""
+        """Parse the words after the program: set up completion, or keep them for suggestions."""
         ctx.meta[TYPED_ARGUMENTS] = tuple(args)
         shells.handle_completion_option(ctx, args)
         return super().parse_args(ctx, args)
@@ -85,7 +89,7 @@ class CommandGroup(TyperGroup):
         return set_help_callback(super().get_help_option(ctx))
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
-        """Return what stands behind the program."""
+        """Return what follows the program in its usage line."""
         del ctx
         return ["COMMAND [ARGUMENTS] [OPTIONS]"]
 
@@ -128,10 +132,9 @@ class CommandGroup(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         command_app = typer.Typer(rich_markup_mode=None, add_completion=False)
-        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
-        command_app.command(cmd_name, cls=Command)(
-            import_module(f"subproc_cli.cli.commands.{module}").command
-        )
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command_module = import_module(f"subproc_cli.cli.commands.{name}")
+        command_app.command(cmd_name, cls=Command, help=command_module.HELP)(command_module.command)
         command = typer.main.get_command(command_app)
         assert isinstance(command, TyperCommand)  # noqa: S101  an app of one command is that command
         return command
@@ -162,7 +165,7 @@ def _print_version(*, is_requested: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(help=HELP)
 def main(
     context: typer.Context,
     *,
@@ -171,10 +174,7 @@ def main(
         typer.Option("--version", "-V", callback=_print_version, is_eager=True, help="Print the version."),
     ] = False,
 ) -> None:
-    """\b
-    Query, check and publish your list of GDPR subprocessors:
-    subproc which process outside the EU
-    """  # noqa: D205, D415  with one line more the help would not fit the smallest usual screen
+    """Run the program without a command: show its help."""
     del version
     if context.invoked_subcommand is None:
         show_help(context)

@@ -1,4 +1,4 @@
-"""What a shell proposes: ids, rules, formats, words and revisions. Where something is wrong, nothing."""
+"""What a shell suggests: ids, rules, formats, words and revisions; nothing if an error occurs."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 Completer: TypeAlias = Callable[[Any, str], list[str]]
 """Takes what is typed so far, as Typer holds it, and the word that begins; returns what it can become."""
 _SHELL_CHARACTERS = frozenset("\\$`\"';&|<>(){}")
-"""What a shell may act on: the words of a foreign list, or the names of files, must start nothing."""
+"""Characters that a shell may act on: words of a foreign list and names of files must not start anything."""
 
 
 def make_completer(propose: Callable[[str | None], Iterable[str]]) -> Completer:
@@ -30,7 +30,7 @@ def make_completer(propose: Callable[[str | None], Iterable[str]]) -> Completer:
                 for suggestion in suggestions
                 if suggestion.startswith(incomplete) and _is_shell_safe(suggestion)
             ]
-        except Exception:  # noqa: BLE001  a shell that completes is no place for messages
+        except Exception:  # noqa: BLE001  a message would disturb the shell
             return []
 
     return complete
@@ -195,7 +195,7 @@ def complete_revisions(name: str | None) -> Iterator[str]:
 
 
 def make_list_completer(complete: Completer) -> Completer:
-    """Return a completer of what can stand behind the last comma."""
+    """Return a completer of what can follow the last comma."""
 
     def complete_last_item(ctx: Any, incomplete: str) -> list[str]:
         earlier_items, comma, last_item = incomplete.rpartition(",")
@@ -223,7 +223,7 @@ def complete_field_value(ctx: Any, incomplete: str) -> list[str]:
     words = [word for word in ctx.meta.get(TYPED_ARGUMENTS, ()) if not word.startswith("-")]
     complete = _COMPLETERS_BY_FIELD.get(
         ctx.params.get("field") or "".join(words[1:2])
-    )  # behind an option nothing is read
+    )  # the words after an option are not parsed
     return complete(ctx, incomplete) if complete else []
 
 
@@ -246,7 +246,7 @@ def complete_service_names(name: str | None) -> Iterator[str]:
 
 @make_completer
 def complete_attributes(name: str | None) -> Iterator[str]:
-    """Yield what a list can state of a service, or leave out, and the words that stand before it."""
+    """Yield what a list can state of a service, or leave out, and the words that precede it."""
     from subproc_cli.evaluation.attributes import FIELDS
 
     del name
@@ -263,7 +263,7 @@ def complete_clauses(name: str | None) -> Iterator[str]:
 
 
 def complete_question(ctx: Any, incomplete: str) -> list[str]:
-    """Return the words that a question can go on with behind the word before."""
+    """Return the words that can follow the last word of a question."""
     from subproc_cli.question import vocabulary
 
     last_word = "".join((*(ctx.params.get("question") or ()),)[-1:]).casefold()

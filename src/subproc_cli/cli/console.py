@@ -1,4 +1,4 @@
-"""The only place that prints; files are written by `files`."""
+"""The only place that prints; files are written by `atomic_write`."""
 
 import os
 import shutil
@@ -8,7 +8,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from subproc_cli.atomic_write import write_bytes, write_text
 from subproc_cli.cli import progress
 from subproc_cli.cli.wrapping import (
     DEFAULT_WIDTH,
@@ -24,9 +23,9 @@ from subproc_cli.output.document import Report
 from subproc_cli.output.sanitize import sanitize_line
 
 MIN_WIDTH = 20
-"""Columns at least: what is narrower nobody can read."""
+"""Columns at least: narrower text is not readable."""
 MIN_ROWS = 10
-"""Rows that are read at once, at least: on fewer, the heads of a table would leave no room for it."""
+"""Rows of a screen at least: on fewer, the repeated header of a table would leave no room for its rows."""
 TEXT_FORMATS = ("text", "oneline")
 
 
@@ -44,13 +43,15 @@ class Output(NamedTuple):
             self.write(self._render(view), next_step)
 
     def is_on_terminal(self) -> bool:
-        """Tell whether a person at a terminal reads the result."""
+        """Return whether a person at a terminal reads the result."""
         is_text = self.output_format == "text" and self.file is None and not self.quiet
         return is_text and sys.stdout is not None and sys.stdout.isatty()
 
     def write(self, text: str, next_step: str = "") -> None:
         """Write a text to the chosen file, or to standard output; what programs read is in UTF-8."""
         if self._writes_to_file:
+            from subproc_cli.atomic_write import write_text
+
             write_text(Path(str(self.file)), text)
             return
         if self._is_silent:
@@ -72,7 +73,7 @@ class Output(NamedTuple):
 
     @property
     def _is_silent(self) -> bool:
-        """Whether nothing is wanted but the exit code; a file that is named is wanted."""
+        """Whether only the exit code is wanted; a file that is named is written all the same."""
         return self.quiet and not self._writes_to_file
 
     def _render(self, view: Report) -> str:
@@ -100,13 +101,9 @@ class Output(NamedTuple):
         size = shutil.get_terminal_size((DEFAULT_WIDTH, 24))
         width = DEFAULT_WIDTH if self._writes_to_file else max(MIN_WIDTH, size.columns)
         screen = max(MIN_ROWS, size.lines - PROMPT_ROWS) if self.is_on_terminal() else 0
-        if self._uses_colour():
-            from subproc_cli.output import terminal
+        from subproc_cli.output import terminal
 
-            return terminal.render(view.to_document(), width, screen)
-        from subproc_cli.output import text
-
-        return text.render(view.to_document(), width, screen)
+        return terminal.render(view.to_document(), width, screen, colour=self._uses_colour())
 
     def _uses_colour(self) -> bool:
         if self.colour is not Colour.AUTO:
@@ -134,13 +131,13 @@ def print_or_page(text: str, next_step: str = "") -> None:
 
 
 def print_hint(text: str, *, quiet: bool = False) -> None:
-    """Tell a person at a terminal what to type next; that is no result."""
+    """Print on standard error what to type next, if the result goes to a terminal."""
     if text and not quiet and sys.stdout is not None and sys.stdout.isatty():
         print_stderr(sanitize_line(text))
 
 
 def print_stdout(text: str) -> None:
-    """Print a text. A reader who has seen enough and closes the pipe is no error.
+    """Print a text to standard output. A reader that closes the pipe early is not an error.
 
     Raises:
         WriteError: standard output is closed, or on a disk that is full.
@@ -159,17 +156,19 @@ def print_stdout(text: str) -> None:
 
 
 def discard_stdout() -> None:
-    """Let what is still to be flushed at the end go nowhere, without a second fault."""
+    """Discard what is still to be flushed at the end, so that it causes no second error."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def write_output_bytes(content: bytes, file: str | None, next_step: str = "") -> None:
-    """Write bytes to a file, or as they are to standard output, whose closed pipe is no error.
+    """Write bytes to a file, or unchanged to standard output, where a closed pipe is not an error.
 
     Raises:
         WriteError: they cannot be written.
     """
     if file and file != "-":
+        from subproc_cli.atomic_write import write_bytes
+
         write_bytes(Path(file), content)
         print_hint(next_step)
     elif sys.stdout is None or sys.stdout.isatty():
@@ -192,9 +191,9 @@ def _write_stdout_bytes(content: bytes) -> None:
 
 
 def print_stderr(text: str) -> None:
-    """Print a text that is no result: a fault, a hint, a warning. Without a reader the exit code tells.
+    """Print an error, a hint or a warning to standard error, if that is open.
 
-    A terminal would cut its words at the edge, so there its lines fold between them; elsewhere they stay.
+    At a terminal, lines break between words, because the terminal itself would break within them.
     """
     if sys.stderr is None:
         return
@@ -212,10 +211,10 @@ def warn_of_renamed_option(old: str, new: str, *, quiet: bool) -> None:
 
 
 def prompt(question: str) -> str:
-    """Ask at the terminal and return the answer; the question is no result.
+    """Ask at the terminal and return the answer; the question goes to standard error.
 
     Raises:
-        KeyboardInterrupt: the one who is asked has left.
+        KeyboardInterrupt: the user pressed Ctrl-C or Ctrl-D.
     """
     progress.stop()
     try:
@@ -228,7 +227,7 @@ def prompt(question: str) -> str:
 
 
 def _escape_workflow_commands(text: str) -> str:
-    """Return a text of which GitHub Actions takes no line for a command, as it does `::error::…`."""
+    """Return a text in which GitHub Actions finds no command such as `::error::…`."""
     if os.environ.get("GITHUB_ACTIONS") != "true":
         return text
     return "\n".join(

@@ -1,4 +1,4 @@
-"""A command as its help shows it: in words of people, through the pager where it is long."""
+"""The help of a command, in plain words and through the pager if it is long."""
 
 import re
 from collections.abc import Iterator
@@ -9,12 +9,12 @@ from typer.core import TyperCommand
 from subproc_cli.cli.console import print_or_page
 
 TYPED_ARGUMENTS = "subproc.typed"
-"""Under which a context keeps the words that were typed behind its command."""
+"""The key under which a context keeps the words that were typed after its command."""
 _TYPE = re.compile(r"<(?:list\[)?([^>\]]*)\]?>")
 
 
 class HelpEntry(NamedTuple):
-    """An argument or an option, and what its help says of it."""
+    """An argument or an option, and its help."""
 
     kind: str
     name: str
@@ -22,10 +22,10 @@ class HelpEntry(NamedTuple):
 
 
 class Command(TyperCommand):
-    """A command that tells its help without the types of Python."""
+    """A command whose help does not show the types of Python."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the words behind the command, and keep them for who proposes what to type."""
+        """Parse the words after the command, and keep them for suggestions."""
         ctx.meta[TYPED_ARGUMENTS] = tuple(args)
         return super().parse_args(ctx, args)
 
@@ -34,7 +34,7 @@ class Command(TyperCommand):
         return set_help_callback(super().get_help_option(ctx))
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
-        """Return what stands behind the command: what may be left out is in brackets."""
+        """Return what follows the command in its usage line, optional parts in brackets."""
         del ctx
         arguments = [parameter for parameter in self.params if parameter.param_type_name == "argument"]
         names = [(get_metavar(parameter), parameter.required) for parameter in arguments]
@@ -63,7 +63,7 @@ class Command(TyperCommand):
 
 
 def get_metavar(parameter: Any) -> str:
-    """Return what stands for the value of an argument or of an option: `FILE`."""
+    """Return the placeholder for the value of an argument or of an option: `FILE`."""
     return str(parameter.metavar or parameter.name.upper()).strip("[]")
 
 

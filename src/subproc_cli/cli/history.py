@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from subproc_cli.cli.console import print_stderr
+from subproc_cli.cli.progress import track
 from subproc_cli.cli.registry_file import find_registry_path, parse_day_option
 from subproc_cli.errors import ReadError, UsageError
 from subproc_cli.history.git import is_installed
@@ -68,7 +69,8 @@ def load_complete_history(path: str) -> tuple[HistoryEntry, ...]:
 
 
 def _load_history(path: str) -> tuple[HistoryEntry, ...]:
-    entries = tuple(iter_history(_load_snapshots(path), is_cut_off=bool(_find_shallow_hint(path))))
+    snapshots = track(_load_snapshots(path), "revisions")
+    entries = tuple(iter_history(snapshots, is_cut_off=bool(_find_shallow_hint(path))))
     if not entries:
         raise _build_no_history_error(path)
     return entries

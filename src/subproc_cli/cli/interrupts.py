@@ -1,4 +1,4 @@
-"""What Ctrl-C does: the first stops the command, which cleans up behind it; one more leaves at once."""
+"""What Ctrl-C does: the first one stops the command, which cleans up; a second one exits at once."""
 
 import os
 import signal
@@ -8,7 +8,7 @@ EXIT_CODE = 130
 
 
 def exit_now(*_: object) -> None:
-    """Leave at once: what stands on the disk is whole, and nobody waits for more."""
+    """Exit at once: the files on the disk are complete."""
     os._exit(EXIT_CODE)
 
 
@@ -30,12 +30,12 @@ def install_handler() -> None:
 
 
 def ignore_interrupts() -> None:
-    """Hear no Ctrl-C any more: the work is done."""
+    """Ignore Ctrl-C from now on: the work is done."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def is_interrupted() -> bool:
-    """Tell whether a Ctrl-C stops the command, whatever a library has made of the exception."""
+    """Return whether a Ctrl-C is stopping the command, also if a library has replaced the exception."""
     return signal.getsignal(signal.SIGINT) is exit_now
 
 

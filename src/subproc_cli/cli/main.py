@@ -1,4 +1,4 @@
-"""The one place where faults are caught and told."""
+"""The one place where errors are caught and reported."""
 
 import errno
 import os
@@ -13,17 +13,16 @@ from subproc_cli.cli.app import app
 from subproc_cli.cli.console import discard_stdout, print_stderr
 from subproc_cli.cli.exit_codes import BUG, FINDINGS, INTERRUPTED, SUCCESS
 from subproc_cli.cli.usage import format_usage_error
-from subproc_cli.cli.wrapping import get_message_width
+from subproc_cli.cli.wrapping import get_message_width, measure_width
 from subproc_cli.errors import QuestionSyntaxError, ReadError, SubprocError, WriteError
-from subproc_cli.output.sanitize import measure_width, sanitize_quoted
+from subproc_cli.output.sanitize import sanitize_quoted
 
 SHOWN_CHARACTERS = 200
-"""Characters that are shown before and after the place where a long text is not understood."""
+"""Characters that are shown before and after the position where a long text is not understood."""
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run a command and return its exit code: one of `exits.MEANINGS`."""
-    progress.start()
+    """Run a command and return its exit code: one of `exit_codes`."""
     try:
         code = app(list(arguments), standalone_mode=False, prog_name="subproc")
     except SubprocError as error:
@@ -33,10 +32,10 @@ def main(arguments: Sequence[str]) -> int:
         return error.exit_code
     except (typer.Abort, KeyboardInterrupt) as error:
         return _report_abort(error)
-    except Exception as error:  # noqa: BLE001  a bug, told in one line, or what no command sees coming
+    except Exception as error:  # noqa: BLE001  a bug, reported in one line, or an error that no command expects
         return _report_unexpected_error(error)
     except SystemExit as system_exit:
-        if isinstance(system_exit.__context__, BrokenPipeError):  # a reader of the help has seen enough
+        if isinstance(system_exit.__context__, BrokenPipeError):  # the reader of the help closed the pipe
             return SUCCESS
         raise
     finally:
@@ -80,14 +79,14 @@ def _report_usage_error(error: TyperException) -> None:
 
 
 def _report_abort(error: BaseException) -> int:
-    """Say what came of it where somebody was asked whether to write; who stops a command knows what stops."""
+    """Report that nothing was written if a question was not answered; a Ctrl-C needs no message."""
     if isinstance(error, typer.Abort):
         print_stderr("\nsubproc: nothing was written")
     return INTERRUPTED
 
 
 def _convert_system_error(error: Exception) -> SubprocError | None:
-    """Return what no command sees coming: its folder is gone, or there is no room for its help."""
+    """Return the error for what no command expects: its folder was deleted, or the disk is full."""
     if isinstance(error, FileNotFoundError) and not _has_working_directory():
         return ReadError("the current folder no longer exists", "change to another folder")
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO):
@@ -106,7 +105,7 @@ def _has_working_directory() -> bool:
 
 
 def _report_unexpected_error(error: Exception) -> int:
-    if "_SUBPROC_COMPLETE" in os.environ:  # a shell that completes is no place for messages
+    if "_SUBPROC_COMPLETE" in os.environ:  # a message would disturb the completion of the shell
         return FINDINGS
     if interrupts.is_interrupted():  # a library has made another exception of it
         return INTERRUPTED

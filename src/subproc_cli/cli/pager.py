@@ -9,8 +9,8 @@ import subprocess
 import sys
 from contextlib import suppress
 
-from subproc_cli.cli.wrapping import PROMPT_ROWS, replace_unencodable, wrap_text
-from subproc_cli.output.sanitize import measure_width, sanitize_line
+from subproc_cli.cli.wrapping import PROMPT_ROWS, measure_width, replace_unencodable, wrap_text
+from subproc_cli.output.sanitize import sanitize_line
 
 _COLOUR_SEQUENCE = re.compile("\x1b\\[[0-9;]*m")
 
@@ -18,18 +18,18 @@ _COLOUR_SEQUENCE = re.compile("\x1b\\[[0-9;]*m")
 def show_in_pager(text: str, next_step: str = "") -> bool:
     """Show a text in a pager and wait until its reader has left it; False if none is wanted or needed.
 
-    The pager is that of SUBPROC_PAGER, else of PAGER, else `less`; an empty one or `cat` means none.
+    The pager is SUBPROC_PAGER, otherwise PAGER, otherwise `less`; an empty one or `cat` means none.
     `less` leaves at once if everything fits, and keeps colour (LESS=FRX, unless it is set).
 
     Args:
         text: the result.
-        next_step: what to type next, which stands below it.
+        next_step: what to type next, shown below the result.
     """
     command, size = _find_command(), shutil.get_terminal_size()
     content = replace_unencodable(_append_next_step(text, next_step, size.columns), sys.stdout.encoding)
     if not command or _count_rows(content, size.columns) + PROMPT_ROWS <= size.lines:
         return False
-    # Ctrl-C is the pager's, which inherits a signal that is ignored, but not one that is heard in vain
+    # Ctrl-C is for the pager: it would inherit an ignored signal, but not one with a handler
     old_handler = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         with suppress(BrokenPipeError):

@@ -1,47 +1,72 @@
-"""Tells a person at a terminal that a command which takes longer than a second is still at work."""
+"""Shows a person at a terminal how far a command is that takes longer than a second."""
 
+import itertools
 import os
 import sys
 import time
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
 
-INTERVAL = 1.0
-"""Seconds after which a command is said to be at work, and between two such words."""
+if TYPE_CHECKING:
+    from subproc_cli.output.terminal import ProgressBar
+
+DELAY = 1.0
+"""Seconds after which a loop shows how much is done."""
+LARGE_FILE = 4_000_000
+"""Bytes of a file that takes about a second to read: 5,000 services."""
+
+Item = TypeVar("Item")
+_shown: "list[ProgressBar]" = []
+"""The bar that is on the screen now, if there is one."""
 
 
-class _Indicator:
-    """Whether the time is told, and the word that stands on the line now."""
+@contextmanager
+def count(total: int, unit: str) -> Iterator[Callable[[], None]]:
+    """Return a function to call after each step, which shows from the first second on how many are done.
 
-    is_running = False
-    shown_text = ""
+    Args:
+        total: how many steps there are.
+        unit: the name of what is counted, in the plural: `revisions`.
+    """
+    start, numbers = time.monotonic(), itertools.count(1)
+
+    def finish_step() -> None:
+        done = next(numbers)
+        if _shown:
+            _shown[-1].update(done)
+        elif time.monotonic() - start > DELAY:
+            _show(unit, total, done)
+
+    try:
+        yield finish_step
+    finally:
+        stop()
 
 
-def start() -> None:
-    """Say from the first second on how long the command is at work, until `end`."""
-    if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM", "dumb") == "dumb":
-        return
-    import signal
+def track(items: Collection[Item], unit: str) -> Iterator[Item]:
+    """Yield items, and show how many of them are done like `count`."""
+    with count(len(items), unit) as finish_step:
+        for item in items:
+            yield item
+            finish_step()
 
-    if not hasattr(signal, "setitimer"):  # Windows has none
-        return
-    started_at = time.monotonic()
 
-    def show_elapsed(*_: object) -> None:
-        _Indicator.shown_text = f"subproc: at work for {time.monotonic() - started_at:.0f} s"
-        os.write(sys.stderr.fileno(), f"\r{_Indicator.shown_text}".encode())
-
-    signal.signal(signal.SIGALRM, show_elapsed)
-    signal.setitimer(signal.ITIMER_REAL, INTERVAL, INTERVAL)
-    _Indicator.is_running = True
+def show_large_file(name: str, size: int) -> None:
+    """Show the name of a large file, which takes time, until something is printed."""
+    if size > LARGE_FILE and not _shown:
+        _show(f"{name}, {size / 1_000_000:.1f} MB")
 
 
 def stop() -> None:
-    """Say no more, and take back what was said: whatever comes next has the line for itself."""
-    if not _Indicator.is_running:
-        return
-    import signal
+    """Remove the bar from the screen: whatever is printed next has the line for itself."""
+    while _shown:
+        _shown.pop().stop()
 
-    signal.setitimer(signal.ITIMER_REAL, 0)
-    _Indicator.is_running = False
-    if _Indicator.shown_text:
-        os.write(sys.stderr.fileno(), f"\r{' ' * len(_Indicator.shown_text)}\r".encode())
-        _Indicator.shown_text = ""
+
+def _show(description: str, total: int | None = None, done: int = 0) -> None:
+    if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM", "dumb") == "dumb":
+        return
+    from subproc_cli.output.terminal import ProgressBar  # Rich is needed by slow commands alone
+
+    _shown.append(ProgressBar(sys.stderr, description, total, done))

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from subproc_cli.cli import progress
 from subproc_cli.cli.console import print_stderr
 from subproc_cli.diagnostics import MAX_PROBLEMS
 from subproc_cli.errors import ReadError, RefusedError, SubprocError, UsageError
@@ -94,6 +95,7 @@ def load_valid_registry(file_source: Source) -> Registry:
     Raises:
         ReadError: it has faults; all of them are told.
     """
+    progress.show_large_file(file_source.name, len(file_source.content))
     loaded = load_registry(file_source)
     if isinstance(loaded, Registry):
         return loaded

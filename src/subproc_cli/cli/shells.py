@@ -1,4 +1,4 @@
-"""Completion for a shell that is named; without a name it is for the shell that runs."""
+"""Completion for a named shell; Typer itself handles the shell that is running."""
 
 from typing import Any
 
@@ -8,6 +8,8 @@ from subproc_cli.text import join_words
 
 SHELLS = ("bash", "zsh", "fish")
 OPTIONS = ("--install-completion", "--show-completion")
+_ARGUMENTS = 2
+"""An option and the name of a shell."""
 
 
 def handle_completion_option(ctx: Any, args: list[str]) -> None:
@@ -16,7 +18,7 @@ def handle_completion_option(ctx: Any, args: list[str]) -> None:
     Raises:
         UsageError: there is no completion for such a shell.
     """
-    if len(args) != len(("option", "shell")) or args[0] not in OPTIONS or ctx.resilient_parsing:
+    if len(args) != _ARGUMENTS or args[0] not in OPTIONS or ctx.resilient_parsing:
         return
     from typer.completion import install_callback, show_callback
 

@@ -1,4 +1,4 @@
-"""Words a fault of the command line: what is wrong with it, and what to type instead."""
+"""Messages about a wrong command line: what is wrong with it, and what to type instead."""
 
 import shlex
 from collections.abc import Iterator
@@ -56,7 +56,7 @@ def _iter_samples(context: Any, missing: list[Any], typed: list[str]) -> Iterato
     for parameter in missing:
         name = get_metavar(parameter)
         sample = _SAMPLES.get(name, name)
-        if name == "DATE":  # one that stands there without its option is taken for it
+        if name == "DATE":  # a day that was typed without its option is meant for it
             day = next(filter(parse_day, typed), None)
             typed[:] = [word for word in typed if word != day]
             sample = day or date.today().isoformat()  # noqa: DTZ011  the user's own day

@@ -5,12 +5,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 
-from subproc_cli.output.sanitize import measure_width
-
 PROMPT_ROWS = 1
 """Rows of a terminal below what is read at once: for the shell, or for the pager."""
 DEFAULT_WIDTH = 80
-"""Columns where no terminal says otherwise."""
+"""Columns where there is no terminal that has a width."""
+_HANGING_INDENT = 2
+"""Columns by which the second and later lines of a message are indented."""
 _COMMAND = "subproc"
 ASCII_REPLACEMENTS = str.maketrans(
     {
@@ -26,11 +26,11 @@ ASCII_REPLACEMENTS = str.maketrans(
         "—": "-",
     }
 )
-"""What stands for signs of print where the encoding of a locale has none of them."""
+"""Replacements of typographic characters in an encoding that does not have them."""
 
 
 def replace_unencodable(text: str, encoding: str | None) -> str:
-    """Return what an encoding can carry of a text: plain signs for those of print, escapes for all else."""
+    """Return a text in an encoding: typographic characters become plain ones, all others escapes."""
     encoding = encoding or "utf-8"
     try:
         return text.encode(encoding).decode(encoding)
@@ -44,7 +44,7 @@ def _replace_char(char: str, encoding: str) -> str:
 
 
 def reinterpret_as_utf8(answer: str) -> str:
-    """Return an answer whose bytes the locale could not read as what they are in UTF-8."""
+    """Return an answer as UTF-8 if the locale could not decode its bytes."""
     try:
         return answer.encode("ascii", "surrogateescape").decode("utf-8")
     except UnicodeError:
@@ -52,7 +52,7 @@ def reinterpret_as_utf8(answer: str) -> str:
 
 
 def get_message_width() -> int:
-    """Return the columns of the terminal that standard error goes to; 0 where it goes to none."""
+    """Return the columns of the terminal that standard error goes to; 0 if it does not go to one."""
     if sys.stderr is None or not sys.stderr.isatty():
         return 0
     with suppress(OSError, ValueError):
@@ -61,18 +61,19 @@ def get_message_width() -> int:
 
 
 def wrap_text(text: str, columns: int) -> str:
-    """Return a text whose lines fold at spaces to fit a number of columns; no word is broken.
+    """Return a text whose lines break at spaces to fit a number of columns; no word is broken.
 
-    A command stays whole, so that it can be copied, and so does what stands in brackets where it fits.
+    A command stays whole, so that it can be copied, and so does a text in brackets where it fits.
     """
     return "\n".join(part for line in text.split("\n") for part in _wrap_line(line, columns))
 
 
 def _wrap_line(line: str, columns: int) -> Iterator[str]:
+    """Yield the parts of a line: by hand, because Rich breaks a word that is wider than the terminal."""
     if measure_width(line) <= columns:
         yield line
         return
-    indent = " " * (len(line) - len(line.lstrip(" ")) + 2)
+    indent = " " * (len(line) - len(line.lstrip(" ")) + _HANGING_INDENT)
     current, *units = _iter_units(line.split(" "), columns - len(indent))
     for unit in units:
         if current.strip() and measure_width(f"{current} {unit}") > columns:
@@ -81,6 +82,15 @@ def _wrap_line(line: str, columns: int) -> Iterator[str]:
         else:
             current += f" {unit}"
     yield current
+
+
+def measure_width(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    from subproc_cli.output import terminal  # plain ASCII does not need Rich
+
+    return terminal.measure_width(text)
 
 
 def _iter_units(words: list[str], columns: int) -> Iterator[str]:
@@ -93,7 +103,7 @@ def _iter_units(words: list[str], columns: int) -> Iterator[str]:
 
 
 def _count_grouped_words(words: list[str]) -> int:
-    """Return how many of the first words belong together: what stands in brackets, or a command."""
+    """Return how many of the first words belong together: those in brackets, or a command."""
     if not words[0].startswith("(") and words[0] != _COMMAND:
         return 1
     end_marks = (")",) if words[0].startswith("(") else (")", ";")

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 
 
 class Style(StrEnum):
-    """How a piece of text is meant. A tone never says what the words do not say."""
+    """The style of a piece of text. A style only repeats what the words say."""
 
     PLAIN = "plain"
     STRONG = "strong"
@@ -21,7 +21,7 @@ class Style(StrEnum):
 
 
 class Span(NamedTuple):
-    """A piece of text in one tone."""
+    """A piece of text in one style."""
 
     text: str
     style: Style = Style.PLAIN
@@ -50,20 +50,20 @@ class Bullets(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """A name and what there is to say under it."""
+    """A name and its values."""
 
     name: Span
     lines: tuple[Line, ...]
 
 
 class Facts(NamedTuple):
-    """Names with values beside them."""
+    """Names with their values."""
 
     facts: tuple[Fact, ...]
 
 
 class Table(NamedTuple):
-    """Rows under column heads; the first column names the row. `gap` is the space between columns."""
+    """Rows under a header; the first column names the row. `gap` is the number of spaces between columns."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[Line, ...], ...]
@@ -100,12 +100,12 @@ def make_line(*pieces: str | Span) -> Line:
 
 
 def emphasize(text: str) -> Span:
-    """Return a text that stands out."""
+    """Return a text in the style of emphasis."""
     return Span(text, Style.STRONG)
 
 
 def dim(text: str) -> Span:
-    """Return a text that stands back."""
+    """Return a text in the style of side information."""
     return Span(text, Style.FAINT)
 
 

@@ -8,15 +8,12 @@ from subproc_cli.characters import escape, escape_deceptive, is_deceptive, is_de
 __all__ = [
     "is_deceptive",
     "is_deceptive_at",
-    "measure_width",
     "replace_line_breaks",
     "sanitize_line",
     "sanitize_quoted",
 ]
 
 _LINE_BREAKS = str.maketrans("\t\n\r", "   ")
-_WITHOUT_WIDTH = frozenset(("Cf", "Me", "Mn"))
-"""Marks above and below a letter, joiners, and what chooses between two shapes of a sign."""
 
 
 def sanitize_line(text: str) -> str:
@@ -46,21 +43,6 @@ def replace_line_breaks(text: str) -> str:
     return text.translate(_LINE_BREAKS)
 
 
-def measure_width(text: str) -> int:
-    """Return how many columns of a terminal a visible text takes."""
-    if text.isascii():
-        return len(text)
-    return sum(_measure_char(char) for char in text)
-
-
-def _measure_char(char: str) -> int:
-    import unicodedata  # most text is ASCII and needs no tables
-
-    if unicodedata.combining(char) or unicodedata.category(char) in _WITHOUT_WIDTH:
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
-
-
 def sanitize_data(value: Any, sanitize: Callable[[str], str]) -> Any:
     """Return plain data with every text made harmless for its target."""
     if isinstance(value, str):
@@ -77,7 +59,7 @@ _FORBIDDEN = str.maketrans({"\ufffe": r"\ufffe", "\uffff": r"\uffff"})
 
 
 def sanitize_xml(text: str) -> str:
-    r"""Return a text on one line that XML can carry: what deceives or is forbidden stands as an escape.
+    r"""Return a text on one line that XML can carry: with an escape for what deceives or is forbidden.
 
     Markup in it is still to be escaped.
 

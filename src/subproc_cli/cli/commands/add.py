@@ -14,6 +14,14 @@ _PLACES = completion.make_list_completer(completion.complete_places)
 _BASES = completion.make_list_completer(completion.complete_bases)
 
 
+HELP = """Add a service to the end of the registry. A field you leave out is not stated.
+
+\b
+subproc add "Example Mail" --purpose "Sending e-mail" --sees name,email
+subproc add "Example Chat" --processing Ireland --since 2027-03-01
+"""
+
+
 def command(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The name that customers know it by.")],
     key: Annotated[
@@ -75,12 +83,7 @@ def command(
     dry_run: DryRunOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Add a service to the end of the registry. A field you leave out is not stated.
-
-    \b
-    subproc add "Example Mail" --purpose "Sending e-mail" --sees name,email
-    subproc add "Example Chat" --processing Ireland --since 2027-03-01
-    """
+    """Run `subproc add`."""
     from subproc_cli.cli.editing import (
         EditMessages,
         build_add_service,

@@ -27,6 +27,13 @@ from subproc_cli.registry import introspect, source
 from subproc_cli.yaml.editor import Replace, apply_edits
 from subproc_cli.yaml.source import Source
 
+HELP = """Print the bump that the changes since a revision require, and the next version.
+
+\b
+subproc bump
+subproc bump 4.0.0 --write
+"""
+
 
 def command(
     old: Annotated[
@@ -48,12 +55,7 @@ def command(
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """Print the bump that the changes since a revision require, and the next version.
-
-    \b
-    subproc bump
-    subproc bump 4.0.0 --write
-    """
+    """Run `subproc bump`."""
     from subproc_cli.cli.console import Output
     from subproc_cli.cli.registry_file import find_registry_path, parse_day_option
     from subproc_cli.errors import UsageError

@@ -15,6 +15,16 @@ from subproc_cli.cli.options import (
 )
 from subproc_cli.enums import Colour
 
+HELP = """List the data categories that a registry and a question can use.
+
+Categories defined in your registry are included.
+
+\b
+subproc categories
+subproc categories email device
+subproc categories -f markdown -o categories.md
+"""
+
 
 def command(
     word: Annotated[
@@ -31,15 +41,7 @@ def command(
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """List the data categories that a registry and a question can use.
-
-    Categories defined in your registry are included.
-
-    \b
-    subproc categories
-    subproc categories email device
-    subproc categories -f markdown -o categories.md
-    """
+    """Run `subproc categories`."""
     from subproc_cli.cli.console import Output
     from subproc_cli.cli.registry_file import open_registry_if_any, resolve_categories
     from subproc_cli.overview.vocabulary import CategoriesReport

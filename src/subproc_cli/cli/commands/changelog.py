@@ -23,6 +23,17 @@ from subproc_cli.output.markdown import render
 from subproc_cli.output.sanitize import sanitize_line
 from subproc_cli.registry import source
 
+HELP = """Print the changelog entry for the changes between two revisions.
+
+With --update, insert the entry under the heading "The list" if there is one, otherwise before the
+latest release. The rest of the file stays as it is. If the version already has an entry, write nothing,
+and exit with 1 if a change is missing from that entry.
+
+\b
+subproc changelog 4.0.0
+subproc changelog HEAD --update CHANGELOG.md
+"""
+
 
 def command(
     old: Annotated[
@@ -44,16 +55,7 @@ def command(
     output: OutputOption = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Print the changelog entry for the changes between two revisions.
-
-    With --update, insert the entry under the heading "The list" if there is one, otherwise before the
-    latest release. The rest of the file stays as it is. If the version already has an entry, write nothing,
-    and exit with 1 if a change is missing from that entry.
-
-    \b
-    subproc changelog 4.0.0
-    subproc changelog HEAD --update CHANGELOG.md
-    """
+    """Run `subproc changelog`."""
     from subproc_cli.cli.console import Output
     from subproc_cli.cli.registry_file import open_revisions
     from subproc_cli.diff.changelog import ChangelogEntry

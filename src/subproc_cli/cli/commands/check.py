@@ -8,7 +8,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from subproc_cli.cli import completion
+from subproc_cli.cli import completion, progress
 from subproc_cli.cli.console import Output, print_stderr
 from subproc_cli.cli.editing import ensure_valid, save_or_show_diff
 from subproc_cli.cli.exit_codes import FINDINGS
@@ -63,6 +63,20 @@ class MissingBase(StrEnum):
 
     FAIL = "fail"
     EMPTY = "empty"
+
+
+HELP = """Report errors, gaps and contradictions in a registry, and problems in a change to it.
+
+\b
+subproc check
+subproc check registry.yaml --against origin/main
+subproc check --select SP1 --fail-on never
+subproc check -f sarif -o subproc.sarif
+subproc check --at 2027-01-01
+subproc check --fix --add-ignore "asked the vendor on 2027-01-01"
+
+To read about a rule: subproc rule missing-location. About all rules: subproc rule --all.
+"""
 
 
 def command(
@@ -132,18 +146,7 @@ def command(
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """Report errors, gaps and contradictions in a registry, and problems in a change to it.
-
-    \b
-    subproc check
-    subproc check registry.yaml --against origin/main
-    subproc check --select SP1 --fail-on never
-    subproc check -f sarif -o subproc.sarif
-    subproc check --at 2027-01-01
-    subproc check --fix --add-ignore "asked the vendor on 2027-01-01"
-
-    To read about a rule: subproc rule missing-location. About all rules: subproc rule --all.
-    """
+    """Run `subproc check`."""
     from subproc_cli.cli.console import Output, warn_of_renamed_option
     from subproc_cli.cli.registry_file import refuse_two_lists
 
@@ -207,6 +210,7 @@ def check_file(options: CheckOptions) -> CheckedFile:
     selection = _build_selection(options, settings)
     fail_on = options.fail_on or settings.get("fail-on", "warning")
     file_source = source.read(path)
+    progress.show_large_file(file_source.name, len(file_source.content))
     loaded = load_registry(file_source)
     as_of = parse_day_option(options.at)
     if not isinstance(loaded, Registry):

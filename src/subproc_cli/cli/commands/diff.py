@@ -32,6 +32,18 @@ class ChangesFormat(StrEnum):
     GITHUB = "github"
 
 
+HELP = """Compare two revisions: show what changed and what each change requires.
+
+\b
+subproc diff HEAD
+subproc diff 4.0.0 5.0.0
+subproc diff @2024-01-01
+subproc diff main...HEAD -f markdown
+subproc diff old.yaml new.yaml -f json --fail-on notice
+subproc diff --kinds
+"""
+
+
 def command(
     old: Annotated[
         str | None,
@@ -59,16 +71,7 @@ def command(
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """Compare two revisions: show what changed and what each change requires.
-
-    \b
-    subproc diff HEAD
-    subproc diff 4.0.0 5.0.0
-    subproc diff @2024-01-01
-    subproc diff main...HEAD -f markdown
-    subproc diff old.yaml new.yaml -f json --fail-on notice
-    subproc diff --kinds
-    """
+    """Run `subproc diff`."""
     from subproc_cli.cli.console import Output
 
     out = Output(form, output, colour, quiet)

@@ -2,7 +2,6 @@
 
 import re
 import sys
-from inspect import cleandoc
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 from urllib.parse import urlsplit
@@ -25,6 +24,23 @@ from subproc_cli.suggest import suggest
 if TYPE_CHECKING:
     from subproc_cli.exporters.exporter import Export
     from subproc_cli.history.timeline import HistoryEntry
+
+
+_FORMATS = "\n".join(f"{each.name:<16}{each.summary}" for each in EXPORTERS)
+HELP = f"""Publish the list for customers, lawyers, auditors or programs.
+
+The fields notes, source and x-… are internal. The formats csv, xlsx, json and sqlite are for your own
+use and include them. The other formats leave them out; page, site, fides and cyclonedx include those
+that you name with --field.
+
+\b
+subproc export page -o subprocessors.md
+subproc export page --where "see email" --lang de
+
+\b
+Formats:
+{_FORMATS}
+"""
 
 
 def command(
@@ -61,24 +77,11 @@ def command(
     at: AtOption = None,
     every: AllOption = False,
 ) -> None:
-    """Publish the list for customers, lawyers, auditors or programs.
-
-    The fields notes, source and x-… are internal. The formats csv, xlsx, json and sqlite are for your own
-    use and include them. The other formats leave them out; page, site, fides and cyclonedx include those
-    that you name with --field.
-
-    \b
-    subproc export page -o subprocessors.md
-    subproc export page --where "see email" --lang de
-    """
+    """Run `subproc export`."""
     options = ExportOptions(registry, where, history, language, url, at, every, fields or [])
     selected_exporter = find_exporter(form, options)
     write_export(selected_exporter, build_export(options, selected_exporter), output, folder)
     report_borrowed_texts([load_catalogue(language)])
-
-
-_FORMATS = "\n".join(f"{each.name:<16}{each.summary}" for each in EXPORTERS)
-command.__doc__ = f"{cleandoc(command.__doc__ or '')}\n\n\b\nFormats:\n{_FORMATS}\n"
 
 
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")

@@ -8,6 +8,13 @@ from subproc_cli.cli.language import make_language_option, report_borrowed_texts
 from subproc_cli.cli.options import FieldOption, RegistryOption
 from subproc_cli.locale.catalogue import ENGLISH, load_catalogue
 
+HELP = """Write the history of the list as an Atom feed, from git or a folder of revisions.
+
+\b
+subproc feed -o feed.xml --url https://example.com/subprocessors/feed.xml
+subproc feed --folder examples/caplena --since 2023-01-01 --lang de
+"""
+
 
 def command(
     registry: RegistryOption = None,
@@ -29,12 +36,7 @@ def command(
         str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.")
     ] = None,
 ) -> None:
-    """Write the history of the list as an Atom feed, from git or a folder of revisions.
-
-    \b
-    subproc feed -o feed.xml --url https://example.com/subprocessors/feed.xml
-    subproc feed --folder examples/caplena --since 2023-01-01 --lang de
-    """
+    """Run `subproc feed`."""
     from subproc_cli.cli.commands.export import validate_url
     from subproc_cli.cli.console import write_output_bytes
     from subproc_cli.cli.history import find_history_path, load_complete_history

@@ -15,6 +15,15 @@ from subproc_cli.registry.formatter import FormattedFile, format_source
 from subproc_cli.registry.source import STDIN
 from subproc_cli.yaml.source import Source
 
+HELP = """Format the file: use codes for places and the standard order of fields.
+
+Comments stay with their fields. What the file states does not change.
+
+\b
+subproc fmt
+subproc fmt --check registry.yaml
+"""
+
 
 def command(
     context: typer.Context,
@@ -29,14 +38,7 @@ def command(
     diff: Annotated[bool, typer.Option("--diff", help="Show the difference and write nothing.")] = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Format the file: use codes for places and the standard order of fields.
-
-    Comments stay with their fields. What the file states does not change.
-
-    \b
-    subproc fmt
-    subproc fmt --check registry.yaml
-    """
+    """Run `subproc fmt`."""
     from subproc_cli.cli.registry_file import find_registry_path, refuse_two_lists
 
     refuse_two_lists(context, files[0] if files else None, registry)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from subproc_cli.cli import progress
 from subproc_cli.cli.options import OutputOption, QuietOption
 from subproc_cli.errors import ReadError, UsageError
 from subproc_cli.importers.input_format import InputFormat
@@ -158,7 +159,9 @@ def _read_input(options: ImportOptions) -> "ImportResult":
     from subproc_cli.registry import source
 
     labels = Labels(_parse_mappings(options))
-    imported = formats.import_file(source.read(options.file), options.input_format, labels)
+    input_file = source.read(options.file)
+    progress.show_large_file(input_file.name, len(input_file.content))
+    imported = formats.import_file(input_file, options.input_format, labels)
     values_by_option = {
         "--publisher": options.publisher,
         "--date": options.date,
@@ -254,6 +257,19 @@ def add_imported_services(new_list: "Source", page: str) -> "Source":
     return Source(new_list.name, after.content)
 
 
+HELP = """Convert a web page, table or data file into a registry.
+
+Text that cannot be read is kept in the notes of its service, and guesses are marked. A report counts
+both for each column and lists text that belongs to no service. A place that is only partly understood is
+left out. Former and planned services are left out and listed in the report.
+
+\b
+subproc import subprocessors.md -o registry.yaml
+subproc import vendors.csv --map "Seat=entity.country" --id-column Key
+subproc import page.html --into registry.yaml --dry-run
+"""
+
+
 def command(
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="A web page, table or data file; - reads standard input.")
@@ -303,17 +319,7 @@ def command(
     ] = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Convert a web page, table or data file into a registry.
-
-    Text that cannot be read is kept in the notes of its service, and guesses are marked. A report counts
-    both for each column and lists text that belongs to no service. A place that is only partly understood is
-    left out. Former and planned services are left out and listed in the report.
-
-    \b
-    subproc import subprocessors.md -o registry.yaml
-    subproc import vendors.csv --map "Seat=entity.country" --id-column Key
-    subproc import page.html --into registry.yaml --dry-run
-    """
+    """Run `subproc import`."""
     options = ImportOptions(file, form, tuple(mapped or ()), id_column, publisher, day)
     run_import(options, ImportTarget(output, into, yes=yes, dry_run=dry_run), report, quiet=quiet)
 

@@ -22,6 +22,14 @@ from subproc_cli.reference import categories, geography
 from subproc_cli.registry.source import STDIN
 from subproc_cli.registry.template import NewRegistry, create_registry
 
+HELP = """Create a registry. Without --publisher, ask for the details at the terminal.
+
+\b
+subproc init
+subproc init --publisher "Example GmbH" --notice-days 30
+subproc init --publisher "Example GmbH" --page subprocessors.html
+"""
+
 
 def command(
     file: Annotated[str, typer.Argument(metavar="FILE", help="The file to create.")] = "registry.yaml",
@@ -55,13 +63,7 @@ def command(
     ] = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Create a registry. Without --publisher, ask for the details at the terminal.
-
-    \b
-    subproc init
-    subproc init --publisher "Example GmbH" --notice-days 30
-    subproc init --publisher "Example GmbH" --page subprocessors.html
-    """
+    """Run `subproc init`."""
     from subproc_cli.cli.editing import drop_empty
     from subproc_cli.cli.registry_file import parse_day_option
     from subproc_cli.registry.template import NewRegistry

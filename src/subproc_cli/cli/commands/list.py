@@ -19,6 +19,15 @@ from subproc_cli.cli.options import (
 )
 from subproc_cli.enums import Colour
 
+HELP = """List the services in use, one per row.
+
+\b
+subproc list
+subproc list --at 2022-06-30
+subproc list --where "see email" --columns data,processing --sort name
+subproc list --all -f csv
+"""
+
 
 def command(
     registry: RegistryRevisionOption = None,
@@ -41,14 +50,7 @@ def command(
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """List the services in use, one per row.
-
-    \b
-    subproc list
-    subproc list --at 2022-06-30
-    subproc list --where "see email" --columns data,processing --sort name
-    subproc list --all -f csv
-    """
+    """Run `subproc list`."""
     from subproc_cli.cli.console import Output
     from subproc_cli.cli.registry_file import (
         filter_by_question,

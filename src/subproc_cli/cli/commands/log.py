@@ -9,6 +9,14 @@ from subproc_cli.cli import completion
 from subproc_cli.cli.options import ColourOption, Format, FormatOption, OutputOption, QuietOption
 from subproc_cli.enums import Colour, Level
 
+HELP = """Show the history of the list or of one service, from git or a folder of revisions.
+
+\b
+subproc log
+subproc log intercom --level notice
+subproc log -r examples/caplena --since 2023-01-01
+"""
+
 
 def command(
     service: Annotated[
@@ -41,13 +49,7 @@ def command(
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """Show the history of the list or of one service, from git or a folder of revisions.
-
-    \b
-    subproc log
-    subproc log intercom --level notice
-    subproc log -r examples/caplena --since 2023-01-01
-    """
+    """Run `subproc log`."""
     from subproc_cli.cli.console import Output
     from subproc_cli.cli.history import load_selected_history
     from subproc_cli.history.report import LogReport

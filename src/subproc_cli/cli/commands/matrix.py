@@ -18,6 +18,15 @@ from subproc_cli.cli.options import (
 )
 from subproc_cli.enums import Colour
 
+HELP = """Show which service sees which data, in one table.
+
+\b
+subproc matrix
+subproc matrix --where "process outside the EU" --sort name
+subproc matrix --columns email,phone,content
+subproc matrix --every-category -f csv
+"""
+
 
 def command(
     registry: RegistryRevisionOption = None,
@@ -42,14 +51,7 @@ def command(
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """Show which service sees which data, in one table.
-
-    \b
-    subproc matrix
-    subproc matrix --where "process outside the EU" --sort name
-    subproc matrix --columns email,phone,content
-    subproc matrix --every-category -f csv
-    """
+    """Run `subproc matrix`."""
     from subproc_cli.cli.console import Output, warn_of_renamed_option
     from subproc_cli.cli.editing import split_commas
     from subproc_cli.cli.registry_file import (

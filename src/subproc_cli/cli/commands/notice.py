@@ -1,8 +1,6 @@
 """`subproc notice`."""
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -62,6 +60,20 @@ from subproc_cli.output.sanitize import sanitize_line
 from subproc_cli.registry import source
 from subproc_cli.registry.loader import sort_problems
 from subproc_cli.registry.registry import Registry
+
+HELP = """Write the notices that the changes between two revisions require (Art. 28(2) GDPR).
+
+\b
+subproc notice old.yaml new.yaml
+subproc notice old.yaml --effective 2027-03-01 --lang de -f html -o a.html
+subproc notice 4.0.0 --customers customers.yaml --dry-run
+subproc notice 4.0.0 -c customers.csv --out letters -f eml --record sent.jsonl
+subproc notice --verify sent.jsonl
+subproc notice --eject templates
+
+A notice period starts on the day after the notice is sent (Regulation 1182/71). Without --effective, the
+changes apply from the day after it ends.
+"""
 
 
 def command(
@@ -157,19 +169,7 @@ def command(
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """Write the notices that the changes between two revisions require (Art. 28(2) GDPR).
-
-    \b
-    subproc notice old.yaml new.yaml
-    subproc notice old.yaml --effective 2027-03-01 --lang de -f html -o a.html
-    subproc notice 4.0.0 --customers customers.yaml --dry-run
-    subproc notice 4.0.0 -c customers.csv --out letters -f eml --record sent.jsonl
-    subproc notice --verify sent.jsonl
-    subproc notice --eject templates
-
-    A notice period starts on the day after the notice is sent (Regulation 1182/71). Without --effective, the
-    changes apply from the day after it ends.
-    """
+    """Run `subproc notice`."""
     actions = [word for word, value in (("OLD", old), ("--verify", verify), ("--eject", eject)) if value]
     if len(actions) > 1:
         raise UsageError(f"{actions[0]} and {actions[1]} cannot be used together", "choose one")
@@ -372,21 +372,10 @@ def _write_folder(
     folder = run.target.path
     if folder != out:
         print_stderr(f"subproc: {out} holds the letters of another run, which stay: these go to {folder}")
-    with _show_progress(len(run.drafts)) as step:
+    with progress.count(len(run.drafts), "letters") as step:
         written = delivery.write_run(run, ledger_file, step)
     next_step = readiness.suggest_after_letters(output_options)
     output._replace(output_format=Format.TEXT, file=None).show(written, next_step)
-
-
-@contextmanager
-def _show_progress(length: int) -> Iterator[Callable[[], None]]:
-    """Show how far the letters are, on a terminal."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    progress.stop()
-    with typer.progressbar(length=length, label="Letters", file=sys.stderr) as bar:
-        yield lambda: bar.update(1)
 
 
 def verify_ledger(name: str, *, quiet: bool) -> None:

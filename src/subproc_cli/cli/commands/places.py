@@ -16,6 +16,13 @@ from subproc_cli.cli.options import (
 )
 from subproc_cli.enums import Colour
 
+HELP = """List regions with their members, and adequacy decisions, on a date.
+
+\b
+subproc places EU --at 2019-12-31
+subproc places US UK
+"""
+
 
 def command(
     place: Annotated[
@@ -31,12 +38,7 @@ def command(
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """List regions with their members, and adequacy decisions, on a date.
-
-    \b
-    subproc places EU --at 2019-12-31
-    subproc places US UK
-    """
+    """Run `subproc places`."""
     from subproc_cli.cli.console import Output
     from subproc_cli.cli.registry_file import open_registry_if_any, parse_day_option, resolve_places
     from subproc_cli.enums import Regime

@@ -7,6 +7,14 @@ import typer
 from subproc_cli.cli import completion
 from subproc_cli.cli.options import DryRunOption, QuietOption, RegistryOption
 
+HELP = """Set the date from which a service is no longer in use.
+
+The service stays in the registry.
+
+\b
+subproc retire datadog --until 2027-01-01
+"""
+
 
 def command(
     service: Annotated[
@@ -22,13 +30,7 @@ def command(
     dry_run: DryRunOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Set the date from which a service is no longer in use.
-
-    The service stays in the registry.
-
-    \b
-    subproc retire datadog --until 2027-01-01
-    """
+    """Run `subproc retire`."""
     from subproc_cli.cli.editing import EditMessages, open_registry_for_edit
     from subproc_cli.cli.registry_file import parse_day_option
     from subproc_cli.yaml.editor import Put

@@ -8,6 +8,15 @@ from subproc_cli.cli import completion
 from subproc_cli.cli.options import ColourOption, Format, FormatOption, OutputOption, QuietOption
 from subproc_cli.enums import Colour
 
+HELP = """Explain a rule of subproc check or a kind of change. Without a name, list the rules.
+
+\b
+subproc rule missing-location
+subproc rule SP203
+subproc rule service-added
+subproc rule --all -f markdown
+"""
+
 
 def command(
     name: Annotated[
@@ -24,14 +33,7 @@ def command(
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """Explain a rule of subproc check or a kind of change. Without a name, list the rules.
-
-    \b
-    subproc rule missing-location
-    subproc rule SP203
-    subproc rule service-added
-    subproc rule --all -f markdown
-    """
+    """Run `subproc rule`."""
     from subproc_cli.cli.console import Output
     from subproc_cli.diff.kinds import KINDS_BY_NAME as KINDS
     from subproc_cli.diff.report import KindReport

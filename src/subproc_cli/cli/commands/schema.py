@@ -6,6 +6,19 @@ import typer
 
 from subproc_cli.cli.options import OutputOption
 
+HELP = """Print the JSON Schema of the registry.
+
+Editors use it for completion and inline help.
+
+\b
+subproc schema -o registry.schema.json
+
+Name it in the first line of the registry:
+
+\b
+# yaml-language-server: $schema=registry.schema.json
+"""
+
 
 def command(
     customers: Annotated[
@@ -13,18 +26,7 @@ def command(
     ] = False,
     output: OutputOption = None,
 ) -> None:
-    """Print the JSON Schema of the registry.
-
-    Editors use it for completion and inline help.
-
-    \b
-    subproc schema -o registry.schema.json
-
-    Name it in the first line of the registry:
-
-    \b
-    # yaml-language-server: $schema=registry.schema.json
-    """
+    """Run `subproc schema`."""
     from subproc_cli.cli.console import Output
     from subproc_cli.cli.options import Format
     from subproc_cli.enums import Colour

@@ -17,6 +17,17 @@ from subproc_cli.yaml import reader
 from subproc_cli.yaml.editor import Append, Edit, Put, Remove
 from subproc_cli.yaml.source import Source
 
+HELP = """Set a field of a service. Comments and layout are kept.
+
+\b
+subproc set stripe entity.country IE
+subproc set deepl purpose "Machine translation"
+subproc set datadog processing "[EU, {place: US, how: remote-access}]"
+subproc set deepl sees "email, content.text"
+subproc set datadog processing --add Ireland --remove EU
+subproc set datadog retention --unset
+"""
+
 
 def command(
     service: Annotated[
@@ -68,16 +79,7 @@ def command(
     dry_run: DryRunOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Set a field of a service. Comments and layout are kept.
-
-    \b
-    subproc set stripe entity.country IE
-    subproc set deepl purpose "Machine translation"
-    subproc set datadog processing "[EU, {place: US, how: remote-access}]"
-    subproc set deepl sees "email, content.text"
-    subproc set datadog processing --add Ireland --remove EU
-    subproc set datadog retention --unset
-    """
+    """Run `subproc set`."""
     from subproc_cli.cli.editing import open_registry_for_edit
 
     session = open_registry_for_edit(registry)

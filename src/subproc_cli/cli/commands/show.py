@@ -16,6 +16,16 @@ from subproc_cli.cli.options import (
 )
 from subproc_cli.enums import Colour
 
+HELP = """Show everything that is stated about a service, and what is not stated.
+
+With several services, -f json and -f csv print the same fields as subproc list.
+
+\b
+subproc show intercom
+subproc show "Google Cloud" -f json
+subproc show datadog deepl
+"""
+
 
 def command(
     service: Annotated[
@@ -31,15 +41,7 @@ def command(
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """Show everything that is stated about a service, and what is not stated.
-
-    With several services, -f json and -f csv print the same fields as subproc list.
-
-    \b
-    subproc show intercom
-    subproc show "Google Cloud" -f json
-    subproc show datadog deepl
-    """
+    """Run `subproc show`."""
     from subproc_cli.cli.console import Output
     from subproc_cli.cli.registry_file import format_registry_option, open_registry_at
     from subproc_cli.overview.list import ServiceCardsReport, ServicesReport

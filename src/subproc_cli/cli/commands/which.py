@@ -27,6 +27,21 @@ class FailOn(StrEnum):
     UNKNOWN = "unknown"
 
 
+HELP = """Answer a question: yes, no, or cannot be ruled out.
+
+\b
+subproc which see email
+subproc which process outside the EU
+subproc which see email and process outside the EEA
+subproc which are opt-in and do not see customer content
+subproc which are based in the US
+subproc which lack a processing location
+subproc which rely on the DPF
+
+To list data categories: subproc categories. To list places: subproc places.
+"""
+
+
 def command(
     question: Annotated[
         list[str],
@@ -53,19 +68,7 @@ def command(
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """Answer a question: yes, no, or cannot be ruled out.
-
-    \b
-    subproc which see email
-    subproc which process outside the EU
-    subproc which see email and process outside the EEA
-    subproc which are opt-in and do not see customer content
-    subproc which are based in the US
-    subproc which lack a processing location
-    subproc which rely on the DPF
-
-    To list data categories: subproc categories. To list places: subproc places.
-    """
+    """Run `subproc which`."""
     from subproc_cli.cli.console import Output
     from subproc_cli.cli.registry_file import open_registry_at, select_services
     from subproc_cli.evaluation.verdict import Verdict
