@@ -32,7 +32,6 @@ NAMES = [
     "Evidence",
     "Finding",
     "Gap",
-    "Language",
     "Level",
     "Notice",
     "Notices",

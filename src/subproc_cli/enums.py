@@ -107,14 +107,6 @@ class Regime(StrEnum):
     CH_FADP = "ch-fadp"
 
 
-class Language(StrEnum):
-    """A language that customers are written to in."""
-
-    EN = "en"
-    DE = "de"
-    FR = "fr"
-
-
 class UnknownPolicy(DescribedEnum):
     """What a policy makes of a service about which the list does not state enough."""
 

@@ -23,12 +23,13 @@ from subproc_cli.api.results import (
 from subproc_cli.deadlines.periods import Period, PeriodUnit
 from subproc_cli.diagnostics import Position
 from subproc_cli.diff.classify import diff
-from subproc_cli.enums import Bump, Direction, Language, Level, Regime, Severity
+from subproc_cli.enums import Bump, Direction, Level, Regime, Severity
 from subproc_cli.errors import QuestionSyntaxError, ReadError, RefusedError, SubprocError, UsageError
 from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.formats import EXPORTERS, Exporter
 from subproc_cli.history.revisions import RevisionResolver
+from subproc_cli.locale.catalogue import ENGLISH
 from subproc_cli.notice.customers import Customer, Customers
 from subproc_cli.notice.customers import load_customers as _load_customers
 from subproc_cli.notice.plan import Request, Terms, plan
@@ -56,7 +57,6 @@ __all__ = [
     "Evidence",
     "Finding",
     "Gap",
-    "Language",
     "Level",
     "Notice",
     "Notices",
@@ -177,9 +177,7 @@ def plan_notices(
     return Notices(plan((old, new), diff(old, new), request, tuple(to) if to is not None else None).notices)
 
 
-def export(
-    registry: Registry, output_format: str, *, at: date | None = None, language: Language | str = Language.EN
-) -> str:
+def export(registry: Registry, output_format: str, *, at: date | None = None, language: str = ENGLISH) -> str:
     """Return the services in use on a date as text in a format of `subproc export`, such as `csv` or `json`.
 
     `markdown` and `html` are the public list as one page. Internal fields are left out of what is made for
@@ -196,7 +194,7 @@ def export(
 
 
 def export_bytes(
-    registry: Registry, output_format: str, *, at: date | None = None, language: Language | str = Language.EN
+    registry: Registry, output_format: str, *, at: date | None = None, language: str = ENGLISH
 ) -> bytes:
     """Return the same as `export` as bytes, also in a binary format such as `xlsx`.
 
@@ -214,7 +212,7 @@ def export_bytes(
             message = f"{registry.file} has values that an import guessed, in lines {lines}"
             raise RefusedError(message, "look at each line and remove the marker")
     services = registry.find_services_in_use(as_of)
-    return exporter.render(Export(registry, services, as_of, Language(language)))
+    return exporter.render(Export(registry, services, as_of, language))
 
 
 def _find_exporter(name: str) -> Exporter:

@@ -10,9 +10,10 @@ from subproc_cli.describe.explanations import format_evidence
 from subproc_cli.diagnostics import Position
 from subproc_cli.diff import change as diff_change
 from subproc_cli.diff.report import ChangesReport, build_change_record
-from subproc_cli.diff.sentences import load_formatter
-from subproc_cli.enums import Bump, Direction, Language, Level, Regime, Severity
+from subproc_cli.diff.sentences import ChangeFormatter
+from subproc_cli.enums import Bump, Direction, Level, Regime, Severity
 from subproc_cli.evaluation.verdict import Verdict
+from subproc_cli.locale.catalogue import ENGLISH
 from subproc_cli.notice import plan as notice_plan
 from subproc_cli.notice.completeness import describe_gaps
 from subproc_cli.notice.customers import Customer
@@ -181,12 +182,12 @@ class Change:
     @property
     def sentence(self) -> str:
         """The change as an English sentence without its full stop."""
-        return self.describe(Language.EN)
+        return self.describe(ENGLISH)
 
-    def describe(self, language: Language | str) -> str:
+    def describe(self, language: str) -> str:
         """Return the change as a sentence in a language, such as `de`, without its full stop."""
-        is_english = language == Language.EN  # as the commands print it, with days as YYYY-MM-DD
-        formatter = load_formatter(Language(language))
+        is_english = language == ENGLISH  # as the commands print it, with days as YYYY-MM-DD
+        formatter = ChangeFormatter(language)
         return formatter.format_change(self._revisions, self._change, iso=is_english)
 
     @property
@@ -329,7 +330,7 @@ class Notice:
     """
 
     customer: Customer | None
-    language: Language
+    language: str
     laws: tuple[Regime, ...]
     terms: Terms
     sent: date

@@ -156,6 +156,15 @@ complete_bases = _make_enum_completer("Basis")
 
 
 @make_completer
+def complete_languages(name: str | None) -> Iterator[str]:
+    """Yield the languages of what is published."""
+    from subproc_cli.locale.catalogue import find_languages
+
+    del name
+    yield from find_languages()
+
+
+@make_completer
 def complete_sort_orders(name: str | None) -> Iterator[str]:
     """Yield what services can be sorted by."""
     from subproc_cli.cli.registry_file import SORT_ORDERS

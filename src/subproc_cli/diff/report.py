@@ -9,9 +9,9 @@ from subproc_cli.diagnostics import Position
 from subproc_cli.diff.change import Change, bump, compute_next_version, find_highest_level, parse_version
 from subproc_cli.diff.kinds import KINDS, ChangeKind, get_default_level
 from subproc_cli.diff.record import ChangeRecord, ChangesRecord, KindFields, KindRecord, KindsRecord
-from subproc_cli.diff.sentences import load_formatter
-from subproc_cli.enums import Bump, Direction, Language, Level
-from subproc_cli.locale import changes_en
+from subproc_cli.diff.sentences import ChangeFormatter
+from subproc_cli.enums import Bump, Direction, Level
+from subproc_cli.locale.catalogue import ENGLISH, load_catalogue
 from subproc_cli.output.document import (
     Bullets,
     Fact,
@@ -169,7 +169,7 @@ def build_change_record(old: Registry, new: Registry, change: Change) -> ChangeR
 
 def format_change(old: Registry, new: Registry, change: Change) -> str:
     """Return a change as an English sentence without its full stop."""
-    return load_formatter(Language.EN).format_change((old, new), change, iso=True)
+    return ChangeFormatter(ENGLISH).format_change((old, new), change, iso=True)
 
 
 def _format_mirror(kind: ChangeKind) -> str:
@@ -286,7 +286,7 @@ class KindReport(NamedTuple):
             ("Deviation", kind.deviation),
             ("Mirror", _format_mirror(kind)),
             ("No mirror because", kind.waiver),
-            ("Wording", changes_en.SENTENCES[kind.name]),
+            ("Wording", str(load_catalogue(ENGLISH).get_template(f"change.{kind.name}"))),
         ]
         facts = tuple(Fact(Span(name, Style.STRONG), (make_line(text),)) for name, text in pairs if text)
         override = f"A list can set another level for it: levels: {{{kind.name}: notice}}"

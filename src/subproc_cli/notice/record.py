@@ -7,12 +7,13 @@ from typing_extensions import TypedDict
 
 from subproc_cli.describe.header import PositionRecord, RevisionRecord
 from subproc_cli.diff.record import ChangeRecord
-from subproc_cli.enums import CHANGE_KINDS, Language, Regime
+from subproc_cli.enums import CHANGE_KINDS, Regime
+from subproc_cli.locale.catalogue import find_languages
 from subproc_cli.notice.completeness import MissingField
 from subproc_cli.notice.recipients import ExclusionReason
 from subproc_cli.output.record import Day, describe_field, one_of
 
-LanguageCode = Annotated[str, one_of(Language)]
+LanguageCode = Annotated[str, one_of(find_languages())]
 """A language that letters are written in."""
 ServiceId = Annotated[
     str | None, describe_field("The id of the service; null if the whole list is concerned.")
