@@ -106,7 +106,8 @@ class StatementFormatter:
         text = self._format_text("part", data=label) if statement.extent is Coverage.PARTIAL else label
         inside = self.join_words(self.format_category(registry, key) for key in statement.may_contain)
         added = [self._format_text("may-contain", data=inside)] if statement.may_contain else []
-        return self._add_details(text, [*added, *self._collect_conditions(statement.when, statement.note)])
+        added += self._collect_conditions(statement.when, statement.note, statement.products)
+        return self._add_details(text, added)
 
     def format_never_sees(self, registry: Registry, service: Service) -> str:
         """Return what a service never sees; *everything* beside something else means the rest."""
@@ -127,9 +128,8 @@ class StatementFormatter:
         """Return where a service processes, with the conditions."""
         added = [self.remote_access] if processing.how else []
         places = self.join_words((self.format_place(registry, name) for name in processing.place), "or")
-        return self._add_details(
-            places, [*added, *self._collect_conditions(processing.when, processing.note)]
-        )
+        added += self._collect_conditions(processing.when, processing.note, processing.products)
+        return self._add_details(places, added)
 
     def format_entity(self, registry: Registry, entity: Entity | None) -> str:
         """Return who stands behind a service, as far as it is stated."""
@@ -139,6 +139,13 @@ class StatementFormatter:
         if entity.country and not _ends_with_country(registry, entity.address or "", entity.country):
             known.append(self.format_place(registry, entity.country))
         return ", ".join(known)
+
+    def format_owner(self, registry: Registry, entity: Entity | None) -> str:
+        """Return the owner of a legal entity with the country of the owner, as far as it is stated."""
+        if entity is None or not entity.parent:
+            return ""
+        country = entity.parent_country
+        return f"{entity.parent}, {self.format_place(registry, country)}" if country else entity.parent
 
     def format_usage(self, service: Service) -> str:
         """Return who decides that a service is used, and when."""
@@ -229,8 +236,9 @@ class StatementFormatter:
     def _format_no_transfer(self, laws: Laws) -> str:
         return self._format_text("within", area=self.format_home_area(laws))
 
-    def _collect_conditions(self, when: str | None, note: str | None) -> list[str]:
-        return [text for text in (when and self._format_text("when", text=when), note) if text]
+    def _collect_conditions(self, when: str | None, note: str | None, products: tuple[str, ...]) -> list[str]:
+        customers = self._format_text("for-products", products=self.join_words(products)) if products else ""
+        return [text for text in (customers, when and self._format_text("when", text=when), note) if text]
 
     def _add_details(self, text: str, added: list[str]) -> str:
         return f"{text} ({self._separator.join(added)})" if added else text

@@ -78,7 +78,7 @@ def _build_unstated(wording: PageWording) -> Line:
 def _build_overview(wording: PageWording, services: Mapping[str, Service]) -> Table:
     heads = (
         wording.format_text("service"),
-        *(wording.get_word("label", key) for key in ("purpose", "processing", "entity")),
+        *(wording.get_word("label", key) for key in ("purpose", "processing", "entity.name")),
     )
     return Table(heads, tuple(_build_row(wording, service) for service in services.values()))
 
