@@ -9,6 +9,7 @@ from subproc_cli.diff.change import Change
 from subproc_cli.diff.places import ALTERNATIVE_SEPARATOR
 from subproc_cli.enums import Activation, Basis, Level, Regime, Role
 from subproc_cli.reference.service_types import get_type_label
+from subproc_cli.registry.localize import translate_texts
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
 
@@ -209,11 +210,24 @@ class ValueFormatter:
         """Return the values as people list them."""
         if not values:
             return ""
+        values = self._translate(sides, change, values)
         in_words = self._formatters.get(_VALUE_FIELDS.get(change.kind, change.field))
         if in_words is None or (change.kind in _FREE_TEXT_KINDS and change.field not in _ENUM_FIELDS):
             return self._formatter.join_words(values)
         last = "or" if change.field == "never_sees" else "and"
         return self._formatter.join_words((in_words(sides, value) for value in values), last)
+
+    def _translate(
+        self, sides: tuple[Registry, Registry], change: Change, values: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        """Return the texts of the list in the language, unless both sides are the same in it."""
+        if not change.service:
+            return values
+        language = self._formatter.language
+        texts = translate_texts(_find_service(sides[0], change.service), values, language)
+        others = change.added if values == change.removed else change.removed
+        other_texts = translate_texts(_find_service(sides[1], change.service), others, language)
+        return values if texts == other_texts else texts
 
     def _format_category(self, sides: tuple[Registry, Registry], key: str) -> str:
         known = next((registry for registry in sides if key in registry.category_tree), sides[0])

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -13,8 +14,8 @@ from subproc_cli.evaluation.places import AreaCondition, PlaceResolver, evaluate
 from subproc_cli.evaluation.verdict import Result, Verdict
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.overview.show import find_unstated_fields
-from subproc_cli.registry.field_table import PAGE_FIELDS
-from subproc_cli.registry.internal import collect_own_fields
+from subproc_cli.registry.field_table import FACTS, PAGE_FIELDS
+from subproc_cli.registry.internal import collect_own_fields, find_file_key
 from subproc_cli.registry.models import Links, Service
 
 
@@ -64,13 +65,21 @@ def format_own_value(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def list_missing_facts(wording: PageWording, service: Service, needs_basis: Verdict) -> list[str]:
-    """Return the facts that the list leaves out, as nouns; where no law asks for a basis, none is missing."""
-    fields = find_unstated_fields(service)
+def find_missing_facts(service: Service, hidden_fields: AbstractSet[str]) -> list[str]:
+    """Return the names of the facts that the list leaves out, without those of hidden fields."""
     return [
-        wording.get_word("missing", field)
-        for field in fields
-        if field != "transfer" or needs_basis is not Verdict.NO
+        name for name in find_unstated_fields(service) if find_file_key(FACTS[name].path) not in hidden_fields
+    ]
+
+
+def list_missing_facts(
+    wording: PageWording, service: Service, needs_basis: Verdict, hidden_fields: AbstractSet[str]
+) -> list[str]:
+    """Return the facts that the list leaves out, as nouns; where no law asks for a basis, none is missing."""
+    return [
+        wording.get_word("missing", name)
+        for name in find_missing_facts(service, hidden_fields)
+        if name != "transfer" or needs_basis is not Verdict.NO
     ]
 
 

@@ -59,6 +59,27 @@ def _compose_retention(service: Service, note: str | None, language: str) -> str
     return " ".join(part for part in parts if part)
 
 
+def translate_texts(part: Model | None, texts: tuple[str, ...], language: str) -> tuple[str, ...]:
+    """Return texts that a part of a list states, in a language; a text that it does not state stays."""
+    if part is None or language == ENGLISH:
+        return texts
+    known = dict(_iter_translations(part, localize(part, language)))
+    return tuple(known.get(text, text) for text in texts)
+
+
+def _iter_translations(stated: Any, localized: Any) -> Iterator[tuple[str, str]]:
+    """Yield each text that a part of a list states, with the text of the same field in a language."""
+    if isinstance(stated, str):
+        yield stated, localized
+    elif isinstance(stated, Model):
+        for name, value in vars(stated).items():
+            if not name.endswith(SUFFIX):
+                yield from _iter_translations(value, getattr(localized, name))
+    elif isinstance(stated, tuple):
+        for item, localized_item in zip(stated, localized, strict=True):
+            yield from _iter_translations(item, localized_item)
+
+
 def find_texts_without(model: RegistryModel, language: str) -> list[str]:
     """Return the fields whose texts are stated by language, but not in a language or its base language."""
     return [*_iter_texts_without(model, {language, language.partition("-")[0]}, "")]

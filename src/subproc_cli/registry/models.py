@@ -260,7 +260,23 @@ def _validate_field_name(value: str) -> str:
     raise make_error(INVALID, f"there is no field {value}", suggest(value, known))
 
 
+ALWAYS_PUBLISHED = frozenset(
+    (
+        *("name", "role", "products", "activation", "sees", "never_sees", "processing", "since", "until"),
+        *("format", "publisher", "version", "date", "law", "categories", "regions", "services"),
+    )
+)
+"""Fields that cannot be hidden: filters and figures need them, or a missing value has a meaning."""
+
+
+def _validate_hidden_field_name(value: str) -> str:
+    if value in ALWAYS_PUBLISHED:
+        raise make_error(INVALID, f"{value} cannot be hidden", "every published list needs it: remove it")
+    return value
+
+
 FieldName = Annotated[Text, AfterValidator(_validate_field_name)]
+HiddenFieldName = Annotated[FieldName, AfterValidator(_validate_hidden_field_name)]
 
 
 class Publication(Model, title="Publication"):
@@ -269,7 +285,9 @@ class Publication(Model, title="Publication"):
     fields: ListOf[FieldName] = Field(
         default=(), description="Internal fields that are published: `notes`, `source`, fields of your own."
     )
-    hide: ListOf[FieldName] = Field(default=(), description="Fields that the page does not show.")
+    hide: ListOf[HiddenFieldName] = Field(
+        default=(), description="Fields that are not published. Some are always published, such as `sees`."
+    )
     logo: Text | None = Field(default=None, description="The file of a logo, relative to the list.")
     intro: LocalText | None = Field(default=None, description="A text that introduces the list.")
     intro_by_language: LocalTexts = add_languages("intro")
