@@ -128,6 +128,7 @@ VALUES: dict[Any, st.SearchStrategy[Any]] = {
     field_forms.LocalText: TEXT
     | st.dictionaries(st.sampled_from(["en", "de", "fr", "de-CH"]), TEXT, min_size=1, max_size=3),
     models.FieldName: st.sampled_from(["notes", "source", "group", "x-a"]),
+    models.HiddenFieldName: st.sampled_from(["retention", "entity", "group", "notice"]),
 }
 """How each kind of value is made up."""
 

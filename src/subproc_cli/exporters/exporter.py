@@ -7,9 +7,14 @@ from typing import NamedTuple
 from subproc_cli.history.public import filter_public_entries
 from subproc_cli.history.timeline import HistoryEntry
 from subproc_cli.locale.catalogue import ENGLISH
-from subproc_cli.registry.internal import find_file_key, strip_fields, strip_internal
+from subproc_cli.registry.internal import (
+    find_hidden_fields,
+    find_published_fields,
+    strip_fields,
+    strip_internal,
+)
 from subproc_cli.registry.localize import localize
-from subproc_cli.registry.models import Publication, Service
+from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
 
 
@@ -50,13 +55,11 @@ class Export(NamedTuple):
     @property
     def hidden_fields(self) -> frozenset[str]:
         """The keys of the fields that the publisher does not publish."""
-        publication = self.registry.model.publish or Publication()
-        return frozenset(map(find_file_key, publication.hide))
+        return find_hidden_fields(self.registry.model)
 
     def strip_internal(self) -> "Export":
         """Return the list and its history without what is internal or hidden, except named fields."""
-        publication, hidden = self.registry.model.publish or Publication(), self.hidden_fields
-        shown = self.published_fields | (frozenset(publication.fields) - hidden)
+        hidden, shown = self.hidden_fields, self.published_fields | find_published_fields(self.registry.model)
         model = strip_fields(strip_internal(self.registry.model, shown), hidden)
         return self._replace(
             registry=self.registry.with_model(

@@ -5,8 +5,7 @@ from collections.abc import Set as AbstractSet
 
 from subproc_cli.diff.change import filter_public_changes
 from subproc_cli.history.timeline import HistoryEntry
-from subproc_cli.registry.internal import find_file_key
-from subproc_cli.registry.models import Publication
+from subproc_cli.registry.internal import find_hidden_fields, find_published_fields
 
 
 def filter_public_entries(
@@ -38,6 +37,9 @@ def filter_published_entries(
     """
     moments = tuple(entries)
     newest = next((entry.new for entry in reversed(moments) if entry.new), None)
-    publication = (newest.model.publish if newest else None) or Publication()
-    hidden = frozenset(map(find_file_key, publication.hide))
-    return filter_public_entries(moments, named_fields | (frozenset(publication.fields) - hidden), hidden)
+    if newest is None:
+        return filter_public_entries(moments, named_fields)
+    model = newest.model
+    return filter_public_entries(
+        moments, named_fields | find_published_fields(model), find_hidden_fields(model)
+    )

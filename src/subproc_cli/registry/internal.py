@@ -37,6 +37,16 @@ def find_file_key(field: str) -> str:
     return name
 
 
+def find_hidden_fields(model: RegistryModel) -> frozenset[str]:
+    """Return the keys of the fields that a publisher does not publish."""
+    return frozenset(map(find_file_key, model.publish.hide)) if model.publish else frozenset()
+
+
+def find_published_fields(model: RegistryModel) -> frozenset[str]:
+    """Return the internal fields that a publisher publishes."""
+    return frozenset(model.publish.fields) - find_hidden_fields(model) if model.publish else frozenset()
+
+
 def strip_fields(part: AnyModel, keys: AbstractSet[str]) -> AnyModel:
     """Return a service or a list without the fields that are read from some keys of the file."""
     kept = {name: value for name, value in vars(part).items() if find_file_key(name) not in keys}

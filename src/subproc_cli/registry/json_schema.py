@@ -71,6 +71,12 @@ def _build_field_schema() -> Schema:
     return _build_vocabulary_schema([*known], "^x-", "A field of a service or of the list")
 
 
+def _build_hidden_field_schema() -> Schema:
+    fields = dict.fromkeys((*Service.model_fields, *RegistryModel.model_fields))
+    known = [name for name in fields if name not in models.ALWAYS_PUBLISHED]
+    return _build_vocabulary_schema(known, "^x-", "A field that a list can leave out of what it publishes")
+
+
 def _build_local_text_schema() -> Schema:
     by_language = {
         "type": "object",
@@ -94,6 +100,7 @@ _SHARED = {
     field_types.Country: ("country", _build_country_schema),
     field_forms.LocalText: ("local_text", _build_local_text_schema),
     models.FieldName: ("field", _build_field_schema),
+    models.HiddenFieldName: ("hidden_field", _build_hidden_field_schema),
 }
 """What is defined once and referred to, because it is long."""
 
