@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 _FORMATS = "\n".join(f"{each.name:<16}{each.summary}" for each in EXPORTERS)
 HELP = f"""Publish the list for customers, lawyers, auditors or programs.
 
-The fields notes, source and x-… are internal. The formats csv, xlsx, json and sqlite are for your own
-use and include them. The other formats leave them out; page, site, fides and cyclonedx include those
-that you name with --field.
+The fields notes, source, reviewed and x-… are internal. The formats csv, xlsx, json and sqlite are for
+your own use and include them. The other formats leave them out, except those that the list names in
+publish.fields; page, site, fides and cyclonedx also include those that you name with --field.
 
 \b
 subproc export page -o subprocessors.md
