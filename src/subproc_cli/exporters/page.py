@@ -90,7 +90,7 @@ _OVERVIEW_COLUMNS: dict[str, Callable[[PageWording, Service], str | None]] = {
     "processing": lambda wording, service: "; ".join(
         wording.format_places(each.place) for each in service.processing
     ),
-    "entity.name": lambda _, service: service.entity and service.entity.name,
+    "entity.name": lambda _, service: service.entity.name if service.entity else None,
 }
 
 

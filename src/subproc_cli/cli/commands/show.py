@@ -58,10 +58,10 @@ def command(
             [full_name] if loaded_registry.find_ids_by_name(full_name) else service,
         )
     )
-    services = choose_language(loaded_registry, services, language)
-    key, first_service = next(iter(services.items()))
-    cards = ServiceCardsReport(ServicesReport(loaded_registry, services, as_of))
-    view = cards if len(services) > 1 else ServiceReport(loaded_registry, key, first_service, as_of)
+    shown_services = choose_language(loaded_registry, services, language)
+    key, first_service = next(iter(shown_services.items()))
+    cards = ServiceCardsReport(ServicesReport(loaded_registry, shown_services, as_of))
+    view = cards if len(shown_services) > 1 else ServiceReport(loaded_registry, key, first_service, as_of)
     registry_option = format_registry_option(registry)
     next_step = (
         f"set a field: subproc set {key} FIELD VALUE{registry_option}; "
