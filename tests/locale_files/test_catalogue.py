@@ -120,7 +120,9 @@ def test_every_closed_list_has_its_texts() -> None:
     for law in list_laws():
         articles = {each.partition(".")[2] for each in english.get_section("articles")}
         known = {"notice", "special", *load_law(law).bases}
-        assert {f"{law}.{word}" for word in known} <= articles  # a law has no article for a word it does not know
+        assert {
+            f"{law}.{word}" for word in known
+        } <= articles  # a law has no article for a word it does not know
     gaps = {f"letter.gap-{each.name.lower().replace('_', '-')}" for each in MissingField}
     assert gaps <= english.get_section("letter").keys()
 
