@@ -41,10 +41,9 @@ def command(
             "--columns",
             metavar="NAMES",
             autocompletion=completion.make_list_completer(completion.complete_columns),
-            help="Columns to show: id, role, type, purpose, group, products, used, condition, data, never, "
-            "claim, training, subjects, processing, entity, address, country, parent, parent-country, "
-            "transfer, contact, dpa, retention, retention-days, certifications, onward, reviewed, since, "
-            "until. [default: purpose,used,processing,entity]",
+            help="Columns to show, such as id, role, type, purpose, used, data, processing, entity, country, "
+            "transfer, dpa, retention and since. A name that does not exist lists all of them. "
+            "[default: purpose,used,processing,entity]",
         ),
     ] = None,
     sort: SortOption = None,
