@@ -196,7 +196,6 @@ def parse_columns(names: str | None) -> tuple[str, ...]:
     known = _ID, *COLUMNS
     for name in wanted:
         if name not in known:
-            near = suggest(name, known)
-            hint = f"{near} There are {', '.join(known)}" if near else f"there are {', '.join(known)}"
+            hint = suggest(name, known) or f"there are {', '.join(known)}"
             raise UsageError(f"--columns: there is no column {name!r}", hint)
     return tuple(dict.fromkeys(wanted))
