@@ -45,12 +45,9 @@ def iter_service_facts(wording: PageWording, service: Service, as_of: date) -> I
         if row.path == "links":
             yield from _iter_links(wording, service)
         elif values := view.format_value(service, row):
-            yield ServiceFact(row.path, view.format_label(row.path), tuple(values), row.path in _LINK_FIELDS)
+            yield ServiceFact(row.path, view.format_label(row.path), tuple(values))
     for name, own_values in collect_own_fields(service).items():
         yield ServiceFact(name, name, tuple(map(format_own_value, own_values)))
-
-
-_LINK_FIELDS = ("dpa.url",)
 
 
 def _iter_links(wording: PageWording, service: Service) -> Iterator[ServiceFact]:

@@ -279,7 +279,7 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
     ),
     _Row("dpa.signed", edition=2, page=200),
     _Row("dpa.until", edition=2, page=210),
-    _Row("dpa.url", edition=2, page=220),
+    _Row("dpa.url", edition=2),
     _Row(
         "retention",
         is_on_card=True,
