@@ -514,7 +514,7 @@ def test_the_day_is_asked_about_without_the_rules_of_the_day(capsys: pytest.Capt
         (
             "transfer-without-basis",
             0,
-            "Why: Data may be transferred to a third country only on a basis of Chapter V",
+            "Why: Data may be transferred to a third country only on a basis of the law",
         ),
         ("service-added", 0, "service-added\n============="),
         (

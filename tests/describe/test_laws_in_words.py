@@ -22,8 +22,8 @@ from subproc_cli.exporters.formats import EXPORTERS
 from subproc_cli.notice.completeness import find_gaps
 from subproc_cli.notice.plan import Notice, Request, plan
 from subproc_cli.output import text
+from subproc_cli.overview.places import PlacesReport
 from subproc_cli.overview.show import ServiceReport
-from subproc_cli.overview.vocabulary import PlacesReport
 from subproc_cli.question.evaluator import ask
 from subproc_cli.reference.adequacy import get_jurisdiction
 from subproc_cli.reference.geography import load_country_codes, load_gazetteer

@@ -7,7 +7,7 @@ import pytest
 
 from subproc_cli.enums import Basis, Regime
 from subproc_cli.output import text
-from subproc_cli.overview.vocabulary import PlacesReport
+from subproc_cli.overview.places import PlacesReport
 from subproc_cli.reference.adequacy import AdequacyDecision, get_jurisdiction
 from subproc_cli.reference.geography import load_country_codes, load_gazetteer
 
@@ -236,7 +236,11 @@ def test_at_home_is_no_third_country(regime: Regime, country: str, day: str, *, 
         ("GB", "2024-06-01", "(Implementing Decision (EU) 2021/1772)"),
         ("GB", "2020-06-01", "EEA (counted until the end of the transition period)"),
         ("GI", "2019-06-01", "EU (the GDPR applied in Gibraltar until 2020-12-31)"),
-        ("RE", "2024-06-01", "uk-gdpr since 2021-01-01, EEA state"),  # as France is
+        (
+            "RE",
+            "2024-06-01",
+            "as a part of France (TFEU Art. 349 and 355(1)) since 2021-01-01, EEA state",
+        ),  # as France is
     ],
 )
 def test_what_is_uncertain_and_what_is_odd_is_told(country: str, day: str, part: str) -> None:
