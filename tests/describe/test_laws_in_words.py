@@ -450,7 +450,9 @@ def test_a_finding_under_uk_law_says_what_would_have_to_be_stated(
 ) -> None:
     about = one(f"processing: [US], transfer: [{stated}]", "[uk-gdpr]")
     (found,) = run_rules(RuleContext(about, DAY), Selection(select=("SP204",))).findings
-    assert f"A: no stated basis covers the transfer to US under the UK GDPR: {fault}" in found.message
+    assert (
+        f"A: no stated basis covers the transfer to US under the UK GDPR (uk-gdpr): {fault}" in found.message
+    )
     assert f"for example transfer: {example}" in found.hint
 
 

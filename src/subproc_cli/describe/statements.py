@@ -14,7 +14,7 @@ from subproc_cli.registry.models import Entity, Processing, Service, Statement, 
 from subproc_cli.registry.registry import Registry
 from subproc_cli.text import join_words
 
-Laws: TypeAlias = tuple[Regime, ...]
+Laws: TypeAlias = tuple[str, ...]
 EU_GDPR: Laws = (Regime.EU_GDPR,)
 
 
@@ -191,7 +191,7 @@ class StatementFormatter:
             return []
         return [self._format_text("no basis", text=self._phrases.ALSO.join(texts))]
 
-    def format_not_stated_under(self, law: Regime) -> str:
+    def format_not_stated_under(self, law: str) -> str:
         """Return that what is stated is nothing under a law: `not stated under UK law`."""
         return self._format_text("not stated under", law=self.format_law(law))
 
@@ -199,7 +199,7 @@ class StatementFormatter:
         """Return instead of a basis that none of some laws knows one: a noun, as a sentence needs it."""
         return self.join_words(self._format_text("unnamed", law=self.format_law(law)) for law in laws)
 
-    def format_law(self, law: Regime) -> str:
+    def format_law(self, law: str) -> str:
         """Return the name of a law in a sentence: `UK law`."""
         return str(self._phrases.LAWS[law])
 
@@ -230,7 +230,7 @@ class StatementFormatter:
         return str(self._phrases.TEXTS[key]).format(**values)
 
 
-def find_named_bases(registry: Registry, service: Service, law: Regime, as_of: date) -> frozenset[Basis]:
+def find_named_bases(registry: Registry, service: Service, law: str, as_of: date) -> frozenset[Basis]:
     """Return the stated bases that a law has a name for, where the service is.
 
     A decision is on places, the framework on companies: a seat in the country is enough for it, and where
@@ -249,7 +249,7 @@ def find_named_bases(registry: Registry, service: Service, law: Regime, as_of: d
     )
 
 
-def find_carrying_bases(registry: Registry, service: Service, law: Regime, as_of: date) -> frozenset[Basis]:
+def find_carrying_bases(registry: Registry, service: Service, law: str, as_of: date) -> frozenset[Basis]:
     """Return the stated bases that a law has a name for and that carry a transfer under it.
 
     Where every stated place is at home under the law, nothing is transferred. The seat of a company leaves
@@ -262,7 +262,7 @@ def find_carrying_bases(registry: Registry, service: Service, law: Regime, as_of
     return find_named_bases(registry, service, law, as_of)
 
 
-def _outcome(index: Registry, service: Service, law: Regime, day: date) -> AdequacyStatus:
+def _outcome(index: Registry, service: Service, law: str, day: date) -> AdequacyStatus:
     """Return what a law holds of all places of a service together, without a safeguard of its own."""
     known = get_jurisdiction(law)
     stated = {given.basis for given in service.transfer}
@@ -276,7 +276,7 @@ def _outcome(index: Registry, service: Service, law: Regime, day: date) -> Adequ
     return AdequacyStatus.ADEQUATE if found and found <= NO_BASIS_NEEDED else AdequacyStatus.DEPENDS
 
 
-def _needs_no_basis(registry: Registry, service: Service, law: Regime, as_of: date) -> bool:
+def _needs_no_basis(registry: Registry, service: Service, law: str, as_of: date) -> bool:
     """Return whether a law never asks for a basis where a service processes."""
     known = get_jurisdiction(law)
     return all(

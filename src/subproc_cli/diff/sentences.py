@@ -11,7 +11,7 @@ from subproc_cli.describe.statements import Laws, StatementFormatter, find_named
 from subproc_cli.diff.adequacy import ADDED_OUTSIDE, ADEQUATE, NOT_ADEQUATE, assess_added_place
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.places import ALTERNATIVE_SEPARATOR
-from subproc_cli.enums import Activation, Basis, Language, Level, Regime, Role
+from subproc_cli.enums import Activation, Basis, Language, Level, Role
 from subproc_cli.locale import names
 from subproc_cli.reference.service_types import load_service_types
 from subproc_cli.registry.models import Service
@@ -132,7 +132,7 @@ class ChangeFormatter(StatementFormatter):
         settled = {ADEQUATE: "place-added-adequate", NOT_ADEQUATE: "place-added-outside"}
         return str(self.words.SENTENCES[settled[key]] if key in settled else self.words.OUTSIDE[key])
 
-    def _format_verdicts(self, by_law: Mapping[Regime, str]) -> str:
+    def _format_verdicts(self, by_law: Mapping[str, str]) -> str:
         """Return what each law holds: `adequate under EU law, not adequate under Swiss law`."""
         views = dict.fromkeys(by_law.values())
         return self.join_words(

@@ -14,7 +14,7 @@ from subproc_cli.deadlines.periods import (
 )
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.kinds import FIRST_USE_KINDS
-from subproc_cli.enums import Language, Level, Regime
+from subproc_cli.enums import Language, Level
 from subproc_cli.errors import UsageError
 from subproc_cli.notice.completeness import Gap, find_gaps
 from subproc_cli.notice.customers import CountedFrom, Customer
@@ -114,7 +114,7 @@ class Notice(NamedTuple):
     revisions: tuple[Registry, Registry]
     customer: Customer | None
     language: Language
-    laws: tuple[Regime, ...]
+    laws: tuple[str, ...]
     changes: tuple[Change, ...]
     informational_changes: tuple[Change, ...]
     excluded_changes: tuple[ExcludedChange, ...]
