@@ -4,10 +4,14 @@ Other examples, and more of them, are tried by hand: `pytest --hypothesis-profil
 """
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from record_schemas import find_errors, is_record
+from subproc_cli.output import json
 
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.register_profile("long", deadline=None, max_examples=5_000)
@@ -23,3 +27,29 @@ def interruptible() -> Iterator[None]:
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
+
+
+_RECORD_ERRORS: list[str] = []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def validate_records() -> Iterator[None]:
+    """Validate every record that a test lets the program print, against its JSON Schema."""
+    render = json.render
+
+    def validate_and_render(record: Mapping[str, Any] | list[Any]) -> str:
+        if isinstance(record, Mapping) and is_record(record):
+            _RECORD_ERRORS.extend(find_errors(record))
+        return render(record)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(json, "render", validate_and_render)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def fail_after_wrong_records() -> Iterator[None]:
+    """Fail a test in which the program printed a record that does not agree with its schema."""
+    _RECORD_ERRORS.clear()
+    yield
+    assert not _RECORD_ERRORS

@@ -1,15 +1,23 @@
 """The public interface: its names, and the examples of its manual."""
 
 import doctest
+import inspect
+import json
 import os
 import subprocess
 import sys
+from datetime import date
+from enum import Enum
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
+from pydantic import BaseModel
 
 import subproc_cli
-from subproc_cli import api
+from api_pages import find_types, iter_members, write_reference
+from record_schemas import find_errors
+from subproc_cli import Answers, Change, Registry, api
 
 ROOT = Path(__file__).parent.parent
 NAMES = [
@@ -17,29 +25,39 @@ NAMES = [
     "Answers",
     "Bump",
     "Change",
+    "Changes",
     "CheckResult",
     "Customer",
     "Direction",
+    "Evidence",
     "Finding",
-    "Language",
+    "Gap",
     "Level",
     "Notice",
+    "Notices",
+    "Period",
+    "PeriodUnit",
     "Position",
-    "Problem",
     "QuestionSyntaxError",
     "ReadError",
+    "RefusedError",
+    "Regime",
     "Registry",
+    "RegistryModel",
+    "Service",
     "Severity",
     "SubprocError",
+    "Terms",
     "UsageError",
     "Verdict",
     "ask",
     "check",
     "compare",
+    "export",
+    "export_bytes",
     "load",
     "load_customers",
     "plan_notices",
-    "required_bump",
 ]
 
 
@@ -54,22 +72,26 @@ def test_every_public_function_has_its_manual() -> None:
     assert all(getattr(api, name).__doc__ for name in NAMES)
 
 
-NAMED = "## The names\n\n| name | what it is |\n| --- | --- |\n"
-
-
-def test_the_manual_tells_every_name() -> None:
-    """The table at its end is written anew by UPDATE_DOCS=1."""
-    rows = (f"| `{name}` | {summary(getattr(api, name))} |" for name in NAMES)
+def test_manual_lists_every_function_and_every_attribute() -> None:
+    """UPDATE_DOCS=1 writes the reference at its end again."""
     file = ROOT / "docs" / "api.md"
-    before = file.read_text(encoding="utf-8").partition("\n## The names\n")[0]
-    made = f"{before.rstrip()}\n\n{NAMED}" + "\n".join(rows) + "\n"
+    before = file.read_text(encoding="utf-8").partition("\n## Functions\n")[0]
+    page = f"{before.rstrip()}\n\n{write_reference()}"
     if os.environ.get("UPDATE_DOCS"):
-        file.write_text(made, encoding="utf-8")
-    assert file.read_text(encoding="utf-8") == made
+        file.write_text(page, encoding="utf-8")
+    assert file.read_text(encoding="utf-8") == page
 
 
-def summary(given: object) -> str:
-    return " ".join((given.__doc__ or "").strip().partition("\n\n")[0].split()).replace("|", "\\|")
+def test_signatures_of_public_names_contain_only_public_classes() -> None:
+    public = {getattr(api, name) for name in NAMES}
+    named: set[type] = set()
+    for value in public:
+        if inspect.isfunction(value):
+            named.update(*map(find_types, get_type_hints(value).values()))
+        elif not issubclass(value, Enum | BaseModel):
+            named.update(*(types for _, _, types in iter_members(value)))
+    assert {Answers, Change, Registry} <= named
+    assert named - public == set()
 
 
 def test_the_examples_of_the_manual(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,11 +131,130 @@ def test_plan_notices_with_customers_names_each_of_them(tmp_path: Path) -> None:
 
 def test_load_takes_bytes_text_and_a_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = "format: 1\npublisher: P\nversion: 1.0.0\ndate: 2024-01-01\nservices: {}\n"
-    (tmp_path / "registry.yaml").write_text(text, encoding="utf-8")
-    author = ("-c", "user.name=Example", "-c", "user.email=dev@example.com")
-    for arguments in (["init", "-q"], ["add", "."], [*author, "commit", "-qm", "first"]):
-        subprocess.run(["git", *arguments], cwd=tmp_path, check=True)  # noqa: S607
+    (tmp_path / "first.yaml").write_text(text, encoding="utf-8")
+    commit_revisions(tmp_path, tmp_path / "first.yaml")
     monkeypatch.chdir(tmp_path)
     loaded = [subproc_cli.load(each) for each in (text, text.encode(), "HEAD", Path("registry.yaml"))]
     assert {registry.model.version for registry in loaded} == {"1.0.0"}
     assert [bool(registry.commit) for registry in loaded] == [False, False, True, False]
+
+
+OLD, NEW = (ROOT / f"examples/caplena/{day}.yaml" for day in ("2023-05-24", "2024-04-09"))
+DAY = date(2024, 4, 9)
+
+
+def test_change_has_its_sentence_in_each_language_and_its_position() -> None:
+    changes = subproc_cli.compare(subproc_cli.load(OLD), subproc_cli.load(NEW))
+    change = next(each for each in changes if each.service == "posthog")
+    assert change.sentence == str(change) == "PostHog is new"
+    assert change.describe("en") == change.sentence
+    described = {change.describe(language) for language in ("en", "de", "fr")}
+    assert len(described) == len(("en", "de", "fr"))
+    assert all("PostHog" in text for text in described)
+    assert (change.position.path, Path(change.position.file).name) == ("services.posthog", "2024-04-09.yaml")
+    assert NEW.read_text("utf-8").splitlines()[change.position.line - 1].strip() == "posthog:"
+
+
+def test_change_of_a_removed_service_has_its_position_in_the_older_revision() -> None:
+    changes = subproc_cli.compare(subproc_cli.load(NEW), subproc_cli.load(OLD))
+    change = next(each for each in changes if each.service == "posthog")
+    assert (change.kind, Path(change.position.file).name) == ("service-removed", "2024-04-09.yaml")
+
+
+def test_finding_as_text_is_one_line_with_position_severity_and_rule() -> None:
+    text = "format: 1\npublisher: P\nversion: 1.0.0\ndate: 2024-01-01\nservices:\n  a: {name: A}\n"
+    result = subproc_cli.check(subproc_cli.load(text), at=date(2024, 1, 2))
+    finding = next(each for each in result.findings if each.rule == "missing-location")
+    assert finding.message
+    assert str(finding) == f"<text>:6:3: warning[missing-location] {finding.message}"
+
+
+def test_results_as_records_agree_with_their_schemas(tmp_path: Path) -> None:
+    old, new = subproc_cli.load(OLD), subproc_cli.load(NEW)
+    customers = tmp_path / "customers.csv"
+    customers.write_text("name,language\nExample AG,de\nExample Ltd,en\n", encoding="utf-8")
+    notices = subproc_cli.plan_notices(old, new, sent=DAY, to=subproc_cli.load_customers(customers))
+    changes = subproc_cli.compare(old, new)
+    records = [
+        subproc_cli.ask(new, "see email", at=DAY).to_record(),
+        changes.to_record(),
+        subproc_cli.check(new, at=DAY, against=old).to_record(),
+        notices.to_record(),
+        json.loads(subproc_cli.export(new, "json", at=DAY)),
+    ]
+    names = ["answers", "changes", "problems", "notices", "registry"]
+    assert [record["schema"] for record in records] == [f"subproc/{name}/1" for name in names]
+    assert [error for record in records for error in find_errors(record)] == []
+    assert changes[0].to_record() == records[1]["changes"][0]
+    assert [notice.to_record() for notice in notices] == records[3]["notices"]
+
+
+def test_notice_as_text_is_the_letter_in_the_language_of_the_customer(tmp_path: Path) -> None:
+    customers = tmp_path / "customers.csv"
+    customers.write_text("name,language\nExample AG,de\n", encoding="utf-8")
+    (notice,) = subproc_cli.plan_notices(
+        subproc_cli.load(OLD), subproc_cli.load(NEW), sent=DAY, to=subproc_cli.load_customers(customers)
+    )
+    assert notice.text().startswith(f"{notice.subject}\n====")
+    assert "Example AG" in notice.text("markdown")
+    assert "<html" in notice.text("html")
+    assert [change.service for change in notice.changes] == ["azure-openai-service", "posthog"]
+
+
+def test_export_as_text_has_plain_names_for_the_page() -> None:
+    registry = subproc_cli.load(NEW)
+    assert subproc_cli.export(registry, "markdown", at=DAY) == subproc_cli.export(registry, "page", at=DAY)
+    assert subproc_cli.export(registry, "csv", at=DAY).startswith("id,name,")
+    assert subproc_cli.export_bytes(registry, "xlsx", at=DAY).startswith(b"PK")
+    german = subproc_cli.export(registry, "markdown", at=DAY, language="de")
+    assert german != subproc_cli.export(registry, "markdown", at=DAY)
+
+
+@pytest.mark.parametrize(
+    ("output_format", "message", "hint"),
+    [
+        ("markdow", "there is no format 'markdow'", "did you mean markdown?"),
+        ("xlsx", "xlsx is binary, not text", "call export_bytes"),
+    ],
+)
+def test_export_in_a_wrong_format_names_the_right_one(output_format: str, message: str, hint: str) -> None:
+    with pytest.raises(subproc_cli.UsageError) as caught:
+        subproc_cli.export(subproc_cli.load(NEW), output_format, at=DAY)
+    assert (caught.value.message, caught.value.hint) == (message, hint)
+
+
+def test_export_of_guessed_values_for_people_is_refused() -> None:
+    text = (
+        "format: 1\npublisher: P\nversion: 1.0.0\ndate: 2024-01-01\nservices:\n"
+        "  a:\n    name: A\n    purpose: Mail  # guessed: from the heading\n"
+    )
+    registry = subproc_cli.load(text)
+    with pytest.raises(subproc_cli.RefusedError) as caught:
+        subproc_cli.export(registry, "markdown", at=DAY)
+    assert caught.value.message == "<text> has values that an import guessed, in lines 8"
+    assert subproc_cli.export(registry, "csv", at=DAY).startswith("id,name,")
+
+
+def test_interface_does_what_a_run_of_ci_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commit_revisions(tmp_path, OLD, NEW)
+    monkeypatch.chdir(tmp_path)
+    old, new = subproc_cli.load("HEAD~1"), subproc_cli.load("HEAD")
+    result = subproc_cli.check(new, at=DAY, against=old)
+    changes = subproc_cli.compare(old, new)
+    report = [str(finding) for finding in result.findings] + [str(change) for change in changes]
+    is_failed = result.fails(subproc_cli.Severity.ERROR)
+    (notice,) = subproc_cli.plan_notices(old, new, sent=DAY)
+    (tmp_path / "letter.txt").write_text(notice.text(), encoding="utf-8")
+    (tmp_path / "page.md").write_text(subproc_cli.export(new, "markdown", at=DAY), encoding="utf-8")
+    (tmp_path / "findings.json").write_text(json.dumps(result.to_record()), encoding="utf-8")
+    assert (is_failed, changes.bump) == (True, "major")
+    assert {"short-notice", "transfer-without-basis"} <= {finding.rule for finding in result.findings}
+    assert "PostHog is new" in report
+
+
+def commit_revisions(folder: Path, *files: Path) -> None:
+    author = ("-c", "user.name=Example", "-c", "user.email=dev@example.com")
+    for file in files:
+        (folder / "registry.yaml").write_bytes(file.read_bytes())
+        for arguments in (["init", "-q"], ["add", "registry.yaml"], [*author, "commit", "-qm", file.stem]):
+            subprocess.run(["git", *arguments], cwd=folder, check=True)  # noqa: S607

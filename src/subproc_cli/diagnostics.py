@@ -10,7 +10,14 @@ FieldPath: TypeAlias = tuple[str | int, ...]
 
 
 class Position(NamedTuple):
-    """A place in a file; lines and columns count from 1, 0 means the file as a whole."""
+    """A position in a file.
+
+    Attributes:
+        file: the name of the file.
+        line: the line, counted from 1; 0 means the file as a whole.
+        column: the column, counted from 1; 0 means the file as a whole.
+        path: the path of the value, such as `services.deepl.sees[0]`.
+    """
 
     file: str
     line: int

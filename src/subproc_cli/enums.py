@@ -107,14 +107,6 @@ class Regime(StrEnum):
     CH_FADP = "ch-fadp"
 
 
-class Language(StrEnum):
-    """A language that customers are written to in."""
-
-    EN = "en"
-    DE = "de"
-    FR = "fr"
-
-
 class UnknownPolicy(DescribedEnum):
     """What a policy makes of a service about which the list does not state enough."""
 
@@ -183,6 +175,8 @@ CHANGE_KINDS = (
     "extent-widened",
     "extent-narrowed",
     "data-condition-changed",
+    "data-condition-dropped",
+    "data-condition-added",
     "claim-changed",
     "training-allowed",
     "training-restricted",

@@ -384,7 +384,7 @@ def test_bad_customers_are_all_told(capsys: pytest.CaptureFixture[str], folder: 
     code, out, err = send(capsys, "--out", "letters")
     assert (code, out) == (3, "")
     assert err.splitlines() == [
-        "customers.yaml:2:25: SP005 invalid-value: language: 'xx' is not one of en, de or fr",
+        "customers.yaml:2:25: SP005 invalid-value: language: 'xx' is not one of de, de-CH, en or fr",
         "customers.yaml:3:24: SP005 invalid-value: address: 'x' is not a mail address (write one address: privacy@example.com)",
         "subproc: customers.yaml cannot be used: 2 problems",
     ]

@@ -35,6 +35,7 @@ def proposed(line: str, shell: str = "bash", folder: Path = ROOT, **more: str) -
         ("subproc rule missing-l", ["missing-location"]),
         ("subproc rule place-added-e", ["place-added-eea"]),
         ("subproc export s", ["site", "sqlite"]),
+        ("subproc schema an", ["answers"]),
         ("subproc set deepl entity.n", ["entity.name"]),
         ("subproc places EEA", ["EEA"]),
         ("subproc which process outsi", ["outside"]),

@@ -43,6 +43,7 @@ def loaded(*arguments: str) -> set[str]:
             "yaml markdown_it openpyxl subproc_cli.registry subproc_cli.importers.formats",
         ),
         (["list", "-f", "csv"], "rich deepdiff babel subproc_cli.diff subproc_cli.output.terminal"),
+        (["list", "-f", "json"], "rich deepdiff babel subproc_cli.records subproc_cli.overview.record"),
         (["diff", "registry.yaml", "registry.yaml"], "rich.progress deepdiff babel"),
         (
             ["export", "--help"],

@@ -14,8 +14,8 @@ from registry_text import listing
 from subproc_cli.describe.explanations import format_evidence
 from subproc_cli.describe.statements import StatementFormatter
 from subproc_cli.diff.classify import diff
-from subproc_cli.diff.sentences import load_formatter
-from subproc_cli.enums import Basis, Language, Regime
+from subproc_cli.diff.sentences import ChangeFormatter
+from subproc_cli.enums import Basis, Regime
 from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.formats import EXPORTERS
@@ -42,9 +42,7 @@ def one(fields: str, law: str = "[eu-gdpr]") -> Registry:
     return listing(f"  a: {{name: A, {fields}}}\n", head=f"law: {law}", date="2026-06-01")
 
 
-def bases(
-    fields: str, laws: tuple[Regime, ...], language: Language = Language.EN, law: str = "[eu-gdpr]"
-) -> list[str]:
+def bases(fields: str, laws: tuple[Regime, ...], language: str = "en", law: str = "[eu-gdpr]") -> list[str]:
     index = one(fields, law)
     return StatementFormatter(language).format_transfers(index, index.model.services["a"], laws, DAY)
 
@@ -107,39 +105,39 @@ def test_transfers_under_a_law_name_only_what_that_law_has(
 def test_transfers_before_a_law_began_name_nothing_of_it() -> None:
     index = one("processing: [US], transfer: [scc]", "[eu-gdpr, ch-fadp]")
     service, before = index.model.services["a"], date(2023, 8, 31)
-    found = StatementFormatter(Language.EN).format_transfers(index, service, (EU, CH), before)
+    found = StatementFormatter("en").format_transfers(index, service, (EU, CH), before)
     assert found == ["standard contractual clauses (Art. 46 GDPR)"]
     index = one("processing: [FR], transfer: [adequacy]", "[uk-gdpr]")
     service = index.model.services["a"]
-    assert StatementFormatter(Language.EN).format_transfers(index, service, (UK,), date(2020, 12, 31)) == []
+    assert StatementFormatter("en").format_transfers(index, service, (UK,), date(2020, 12, 31)) == []
 
 
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        (Language.EN, ["not stated under UK law", "not stated under Swiss law"]),
-        (Language.DE, ["nach britischem Recht nicht angegeben", "nach Schweizer Recht nicht angegeben"]),
+        ("en", ["not stated under UK law", "not stated under Swiss law"]),
+        ("de", ["nach britischem Recht nicht angegeben", "nach Schweizer Recht nicht angegeben"]),
         (
-            Language.FR,
+            "fr",
             ["non indiqué au regard du droit britannique", "non indiqué au regard du droit suisse"],
         ),
     ],
 )
-def test_transfers_that_no_law_knows_say_so_in_each_language(language: Language, expected: list[str]) -> None:
+def test_transfers_that_no_law_knows_say_so_in_each_language(language: str, expected: list[str]) -> None:
     assert bases("processing: [US], transfer: [dpf]", (UK, CH), language) == expected
 
 
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        (Language.DE, "keine Übermittlung: alle angegebenen Verarbeitungsorte liegen im EWR"),
+        ("de", "keine Übermittlung: alle angegebenen Verarbeitungsorte liegen im EWR"),
         (
-            Language.FR,
+            "fr",
             "aucun transfert\N{NO-BREAK SPACE}: tous les lieux de traitement indiqués se situent dans l’EEE",
         ),
     ],
 )
-def test_transfers_at_home_with_a_stated_basis_are_none(language: Language, expected: str) -> None:
+def test_transfers_at_home_with_a_stated_basis_are_none(language: str, expected: str) -> None:
     assert bases("processing: [DE], transfer: [scc]", (EU,), language) == [expected]
 
 
@@ -182,14 +180,14 @@ def test_no_text_names_a_decision_that_its_law_has_not(
 # What is held of a place
 
 
-def added(place: str, law: str, language: Language = Language.EN, transfer: str = "[]") -> str:
+def added(place: str, law: str, language: str = "en", transfer: str = "[]") -> str:
     """Return the sentence on a place that is added to one at home."""
     home = HOMES[Regime(law.strip("[]").partition(",")[0])]
     old, new = (
         one(f"processing: [{places}], transfer: {transfer}", law) for places in (home, f"{home}, {place}")
     )
     (change,) = (each for each in diff(old, new) if each.kind.startswith("place-"))
-    return load_formatter(language).format_change((old, new), change)
+    return ChangeFormatter(language).format_change((old, new), change)
 
 
 @pytest.mark.parametrize("law", list(Regime))
@@ -214,7 +212,7 @@ def test_a_place_that_is_adequate_for_some_recipients_depends_on_what_is_not_sta
 ) -> None:
     for country in countries.split():
         assert added(country, f"[{law}]").endswith("adequate depends on what the list does not state")
-        german, french = (added(country, f"[{law}]", each) for each in (Language.DE, Language.FR))
+        german, french = (added(country, f"[{law}]", each) for each in ("de", "fr"))
         assert "ohne Angemessenheitsbeschluss" not in german
         assert "sans décision d’adéquation" not in french
 
@@ -222,22 +220,20 @@ def test_a_place_that_is_adequate_for_some_recipients_depends_on_what_is_not_sta
 @pytest.mark.parametrize(
     ("place", "law", "language", "expected"),
     [
-        ("IN", "[eu-gdpr]", Language.EN, "A now processes in India as well, outside the EEA and not adequate"),
-        ("IN", "[eu-gdpr]", Language.DE, "außerhalb des EWR ohne Angemessenheitsbeschluss: Indien"),
-        ("IN", "[eu-gdpr]", Language.FR, "hors de l’EEE, sans décision d’adéquation\u00a0: Inde"),
-        ("NZ", "[eu-gdpr]", Language.EN, "outside the EEA but held adequate"),
-        ("RE", "[eu-gdpr]", Language.EN, "A now processes in Réunion as well, within the EEA"),
-        ("{place: [FR, IN]}", "[eu-gdpr]", Language.EN, "as well, perhaps outside the EEA; whether that is adequate depends"),
-        ("{place: [FR, CH]}", "[eu-gdpr]", Language.EN, "as well, within the EEA or held adequate"),
-        ("worldwide", "[eu-gdpr]", Language.EN, "perhaps outside the EEA"),
-        ("JP", "[eu-gdpr, ch-fadp]", Language.EN, "outside the EEA: not settled under EU law and not adequate under Swiss law"),
-        ("IN", "[eu-gdpr, ch-fadp]", Language.EN, "outside the EEA and not adequate"),
-        ("GB", "[ch-fadp, uk-gdpr]", Language.EN, "outside the EEA but held adequate"),
+        ("IN", "[eu-gdpr]", "en", "A now processes in India as well, outside the EEA and not adequate"),
+        ("IN", "[eu-gdpr]", "de", "außerhalb des EWR ohne Angemessenheitsbeschluss: Indien"),
+        ("IN", "[eu-gdpr]", "fr", "hors de l’EEE, sans décision d’adéquation\u00a0: Inde"),
+        ("NZ", "[eu-gdpr]", "en", "outside the EEA but held adequate"),
+        ("RE", "[eu-gdpr]", "en", "A now processes in Réunion as well, within the EEA"),
+        ("{place: [FR, IN]}", "[eu-gdpr]", "en", "as well, perhaps outside the EEA; whether that is adequate depends"),
+        ("{place: [FR, CH]}", "[eu-gdpr]", "en", "as well, within the EEA or held adequate"),
+        ("worldwide", "[eu-gdpr]", "en", "perhaps outside the EEA"),
+        ("JP", "[eu-gdpr, ch-fadp]", "en", "outside the EEA: not settled under EU law and not adequate under Swiss law"),
+        ("IN", "[eu-gdpr, ch-fadp]", "en", "outside the EEA and not adequate"),
+        ("GB", "[ch-fadp, uk-gdpr]", "en", "outside the EEA but held adequate"),
     ],
 )  # fmt: skip
-def test_what_is_said_of_a_place_that_is_added(
-    place: str, law: str, language: Language, expected: str
-) -> None:
+def test_what_is_said_of_a_place_that_is_added(place: str, law: str, language: str, expected: str) -> None:
     assert expected in added(place, law, language)
 
 
@@ -245,7 +241,7 @@ def test_a_place_at_home_outside_the_eea_is_no_transfer() -> None:
     old, new = (one(f"processing: [{places}]", "[uk-gdpr]") for places in ("DE", "DE, GB"))
     (change,) = diff(old, new)
     expected = "A now processes in the United Kingdom as well, outside the EEA: no transfer under UK law"
-    assert load_formatter(Language.EN).format_change((old, new), change) == expected
+    assert ChangeFormatter("en").format_change((old, new), change) == expected
 
 
 @pytest.mark.parametrize(
@@ -331,15 +327,13 @@ def test_a_letter_that_is_incomplete_names_the_law_under_which_it_is() -> None:
 def test_a_sentence_on_bases_speaks_of_the_law_of_its_reader(regime: str, expected: str) -> None:
     old, new = (one(f"processing: [US], transfer: [{basis}]") for basis in ("scc", "dpf"))
     (change,) = diff(old, new)
-    assert (
-        load_formatter(Language.EN).format_change((old, new), change, (Regime(regime),)) == f"A: {expected}"
-    )
+    assert ChangeFormatter("en").format_change((old, new), change, (Regime(regime),)) == f"A: {expected}"
 
 
 # What is published
 
 
-def exported(name: str, about: Registry, language: Language = Language.EN) -> str:
+def exported(name: str, about: Registry, language: str = "en") -> str:
     (exporter,) = (each for each in EXPORTERS if each.name == name)
     return exporter.load_module().render(Export(about, about.model.services, DAY, language)).decode()
 
@@ -402,7 +396,7 @@ def test_dpv_states_grounds_of_the_gdpr_only_where_it_has_them(
 @pytest.mark.parametrize(("language", "label"), [("en", "special categories of data"), ("de", "besondere Kategorien von Daten"), ("fr", "catégories particulières de données")])  # fmt: skip
 def test_labels_of_data_cite_no_article(language: str, label: str) -> None:
     about = one("sees: [special, criminal]", "[ch-fadp]")
-    said = StatementFormatter(Language(language))
+    said = StatementFormatter(language)
     assert said.format_category(about, "special") == label
     assert not any("rt. " in said.format_category(about, each.key) for each in about.category_tree)
 

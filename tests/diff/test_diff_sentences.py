@@ -1,24 +1,11 @@
 """Every change as a sentence: what a service said, what it says now, and what readers are told."""
 
-from string import Formatter
-
 import pytest
 
 from registry_text import listing
-from subproc_cli.diff import kinds
 from subproc_cli.diff.classify import diff
 from subproc_cli.diff.report import ChangesReport, format_change
-from subproc_cli.locale import changes_en
 from subproc_cli.output import text
-
-
-def test_every_kind_is_worded() -> None:
-    assert changes_en.SENTENCES.keys() == kinds.KINDS_BY_NAME.keys()
-    for kind, said in changes_en.SENTENCES.items():
-        names = {name for _, name, _, _ in Formatter().parse(said) if name}
-        assert names & {"name", "removed"}, kind
-        assert names <= {"name", "field", "removed", "added", "special"}, kind
-
 
 OWN = "regions:\n  zone-1: [NL]\n"
 AFFILIATE = "affiliate (a group company that is a subprocessor)"

@@ -17,6 +17,7 @@ from subproc_cli.cli.wrapping import PROMPT_ROWS
 from subproc_cli.errors import SubprocError
 from subproc_cli.exporters.formats import EXPORTERS
 from subproc_cli.importers.input_format import InputFormat
+from subproc_cli.records import RECORDS
 
 ROOT = Path(__file__).parent.parent.parent
 PACKAGE = Path(main.__file__).parent.parent
@@ -114,8 +115,7 @@ def choices() -> Iterator[tuple[str, str]]:
 
 
 def schemas() -> list[str]:
-    text = "".join(path.read_text("utf-8") for path in sorted(PACKAGE.rglob("*.py")))
-    return sorted(set(re.findall(r'"(subproc/[a-z]+/\d)"', text)))
+    return sorted(record.schema_name for record in RECORDS)
 
 
 def sections() -> Iterator[str]:
@@ -127,7 +127,8 @@ def sections() -> Iterator[str]:
     yield "`--format` (`-f`) takes one of these formats. The first one is the default.\n"
     yield from table(("command", "formats"), choices())
     yield "The field `schema` of a JSON record names its type and version. The version changes if a field is removed or changes its meaning."
-    yield "New fields can appear at any time, so ignore fields that you do not know. [The fields of each record](records.md):"
+    yield "New fields can appear at any time, so ignore fields that you do not know. `subproc schema NAME`"
+    yield "prints the JSON Schema of a record. [The fields of each record](records.md):"
     yield f"{', '.join(f'`{each}`' for each in schemas())}.\n"
     yield "In CSV, a cell that a spreadsheet would read as a formula starts with an apostrophe. Dates are in ISO 8601.\n"
     yield "Characters that control a terminal, or hide or reorder text, are written as escapes (`\\u202e`) in every format except `sqlite`."

@@ -9,7 +9,6 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from subproc_cli.enums import Language
 from subproc_cli.exporters import feed as atom
 from subproc_cli.exporters.feed import build_feed
 from subproc_cli.history.git import FileCommit
@@ -133,8 +132,7 @@ def test_what_changes_nothing_is_no_entry() -> None:
 
 def test_a_feed_in_another_language_has_the_same_ids() -> None:
     english, german = (
-        build_feed(iter_history(iter_folder_snapshots(REAL)), language=each)
-        for each in (Language.EN, Language.DE)
+        build_feed(iter_history(iter_folder_snapshots(REAL)), language=each) for each in ("en", "de")
     )
     assert english
     assert german

@@ -12,7 +12,7 @@ from notice_cases import NEW, OLD, SENT, customer, letter, plans
 from registry_text import listing
 from subproc_cli.deadlines.periods import Period, PeriodUnit
 from subproc_cli.diff.classify import diff
-from subproc_cli.enums import Language, Regime
+from subproc_cli.enums import Regime
 from subproc_cli.notice.customers import (
     Authorisation,
     CountedFrom,
@@ -38,7 +38,7 @@ FIELDS: dict[str, tuple[str, str, Any]] = {
     "address": ("[a@example.com, b@example.com]", "a@example.com; b@example.com", ("a@example.com", "b@example.com")),
     "cc": ("dpo@example.com", "dpo@example.com", ("dpo@example.com",)),
     "contact": ("Privacy team", "Privacy team", "Privacy team"),
-    "language": ("de", "de", Language.DE),
+    "language": ("de", "de", "de"),
     "country": ("Germany", "Germany", "DE"),
     "subdivision": ("BY", "BY", "BY"),
     "regime": ("uk-gdpr", "uk-gdpr", Regime.UK_GDPR),

@@ -7,7 +7,7 @@ import pytest
 from registry_text import listing
 from subproc_cli.deadlines.periods import Period
 from subproc_cli.diagnostics import Problem
-from subproc_cli.enums import Language, Regime
+from subproc_cli.enums import Regime
 from subproc_cli.notice import customers, recipients
 from subproc_cli.notice.customers import Customers, build_file_stems
 from subproc_cli.notice.mail_address import find_address_error
@@ -60,7 +60,7 @@ def test_the_same_customers_as_yaml_and_as_csv(name: str, text: str) -> None:
     assert (first.name, first.address, first.language) == (
         "Example AG",
         ("privacy@example.com",),
-        Language.DE,
+        "de",
     )
     assert (first.country, first.subdivision) == ("DE", "BY")
     assert (first.days, first.objection_days) == (Period(60), Period(30))
@@ -75,7 +75,7 @@ def test_the_same_customers_as_yaml_and_as_csv(name: str, text: str) -> None:
             "c.yaml",
             "customers:\n  - {name: A, language: ger}\n  - {nam: B}\n  - {name: a, days: soon}\n",
             [
-                (2, 25, "'ger' is not one of en, de or fr", ""),
+                (2, 25, "'ger' is not one of de, de-CH, en or fr", ""),
                 (3, 5, "name is missing", ""),
                 (3, 6, "there is no field nam", "did you mean name?"),
                 (4, 21, "days: 'soon' is not a period", "write days as 30, or 10 business days"),

@@ -3,20 +3,20 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from importlib import import_module
-from types import ModuleType
+from pathlib import Path
 
 import pytest
 from test_diff_kinds import LIST_ROWS, OWN, ROWS, SERVICES
-from test_wording import placeholders
 
+from catalogue_checks import find_placeholders, use_language_folder
 from notice_cases import customer, letter
 from registry_text import HEAD, listing
 from subproc_cli.diff.classify import diff
 from subproc_cli.diff.kinds import KINDS
-from subproc_cli.enums import Language, Regime
+from subproc_cli.enums import Regime
+from subproc_cli.locale.catalogue import ENGLISH, LanguageFile, find_languages, load_catalogue
 from subproc_cli.notice.letter import Letter
-from subproc_cli.notice.letter_sentences import LetterChangeFormatter, load_letter_formatter
+from subproc_cli.notice.letter_sentences import LETTER_SECTIONS, LetterChangeFormatter, load_letter_formatter
 from subproc_cli.notice.plan import Request, plan
 from subproc_cli.notice.recipients import is_setting
 from subproc_cli.registry.loader import load_registry
@@ -24,22 +24,31 @@ from subproc_cli.registry.models import NoticeTerms, RegistryModel
 from subproc_cli.registry.registry import Registry
 from subproc_cli.yaml.source import Source
 
-OTHERS = [Language.DE, Language.FR]
+VALUES = {"name", "day", "added", "removed", "after", "until", "field", "special", "data", "role"}
+"""What a sentence about a change is filled with; a language has words of its own besides."""
 EU = (Regime.EU_GDPR,)
+SECTIONS = ("announced", "begun", "listed")
 SENT, COMING, PAST = date(2024, 4, 9), date(2024, 5, 10), date(2024, 4, 1)
 DAYS = {
-    Language.EN: ("From 10 May 2024", "ince 1 April 2024|On 1 April 2024"),
-    Language.DE: ("[Aa]b dem 10. Mai 2024", "(eit dem|am) 1. April 2024"),
-    Language.FR: ("à compter du 10 mai 2024", "epuis le 1er avril 2024|Le 1er avril 2024"),
+    "en": ("From 10 May 2024", "ince 1 April 2024|On 1 April 2024"),
+    "de": ("[Aa]b dem 10. Mai 2024", "(eit dem|am) 1. April 2024"),
+    "fr": ("à compter du 10 mai 2024", "epuis le 1er avril 2024|Le 1er avril 2024"),
 }
 
 
-def words(language: Language) -> ModuleType:
-    return import_module(f"subproc_cli.locale.letters_{language}")
+def texts(language: str, section: str) -> dict[str, str]:
+    """Return the texts of a section by the part of their ids after it."""
+    english = LanguageFile(ENGLISH).get_section(section)
+    catalogue = load_catalogue(language)
+    return {each.removeprefix(f"{section}."): str(catalogue.get_template(each)) for each in english}
+
+
+def sentence_values(text: str) -> set[str]:
+    return find_placeholders(text) & VALUES
 
 
 def told(
-    language: Language,
+    language: str,
     old: Registry,
     new: Registry,
     *,
@@ -59,39 +68,29 @@ def service(old: str, new: str) -> tuple[Registry, Registry]:
 
 
 @pytest.mark.parametrize("kind", [kind.name for kind in KINDS])
-@pytest.mark.parametrize("language", Language)
-def test_announced_of_every_kind_has_a_sentence(language: Language, kind: str) -> None:
-    said = words(language)
-    coming, begun, listed = kind in said.ANNOUNCED, kind in said.BEGUN, kind in said.LISTED
+@pytest.mark.parametrize("language", find_languages())
+def test_announced_of_every_kind_has_a_sentence(language: str, kind: str) -> None:
+    coming, begun, listed = (kind in texts(language, f"letter-{each}") for each in SECTIONS)
     assert (coming, begun) == ((False, False) if listed else (True, True))
 
 
-@pytest.mark.parametrize("table", ["ANNOUNCED", "BEGUN", "LISTED"])
-@pytest.mark.parametrize("language", OTHERS)
-def test_announced_of_a_language_has_the_sentences_of_english(language: Language, table: str) -> None:
-    english, other = (getattr(words(each), table) for each in (Language.EN, language))
-    assert {key: placeholders(text) for key, text in other.items()} == {
-        key: placeholders(text) for key, text in english.items()
-    }
-
-
-@pytest.mark.parametrize("language", Language)
-def test_announced_in_the_future_and_in_the_past_are_the_same_sentences(language: Language) -> None:
-    said = words(language)
-    assert list(said.ANNOUNCED) == list(said.BEGUN)
-    for key, text in said.ANNOUNCED.items():
-        assert placeholders(text) == placeholders(said.BEGUN[key])
-        assert {"day", "added", "until"} & placeholders(text), key
-        assert text != said.BEGUN[key]
+@pytest.mark.parametrize("language", find_languages())
+def test_announced_in_the_future_and_in_the_past_are_the_same_sentences(language: str) -> None:
+    announced, begun = texts(language, "letter-announced"), texts(language, "letter-begun")
+    assert list(announced) == list(begun)
+    for key, text in announced.items():
+        assert sentence_values(text) == sentence_values(begun[key])
+        assert {"day", "added", "until"} & sentence_values(text), key
+        assert text != begun[key]
 
 
 def test_announced_in_english_never_says_that_it_has_happened() -> None:
-    for key, text in words(Language.EN).ANNOUNCED.items():
+    for key, text in texts("en", "letter-announced").items():
         assert re.search(r"\b(will|may)\b|\bis no longer listed$", text), key
         assert not re.search(r"\bnow (?!:)(?!\()|\bis (new|provided|promised)\b|\bhas\b(?! access)", text), (
             key
         )
-    for key, text in words(Language.EN).BEGUN.items():
+    for key, text in texts("en", "letter-begun").items():
         assert re.search(r"\b(has|have) |\breplaced\b", text), key
         assert not re.search(r"\bwill\b", text), key
 
@@ -120,9 +119,9 @@ def test_examples_show_every_kind() -> None:
     assert shown | {"publisher-changed"} == {kind.name for kind in KINDS}
 
 
-@pytest.mark.parametrize("language", Language)
-def test_announced_of_every_example_names_its_day(language: Language) -> None:
-    said, (coming, begun) = words(language), DAYS[language]
+@pytest.mark.parametrize("language", find_languages())
+def test_announced_of_every_example_names_its_day(language: str) -> None:
+    said, (coming, begun) = texts(language, "letter-listed"), DAYS[language.partition("-")[0]]
     for old, new in EXAMPLES:
         for effective, pattern in ((COMING, coming), (PAST, begun)):
             announced = LetterChangeFormatter(
@@ -136,10 +135,23 @@ def test_announced_of_every_example_names_its_day(language: Language) -> None:
                 assert not dated or re.search(pattern, text, re.IGNORECASE), (change.kind, text)
 
 
-def is_listed(said: ModuleType, text: str) -> bool:
+def is_listed(said: dict[str, str], text: str) -> bool:
     """Return whether a text may be one of what the new version of the list says, which has no day."""
-    patterns = (re.sub(r"\\\{\w+\\\}", ".*", re.escape(each)) for each in said.LISTED.values())
+    patterns = (re.sub(r"\\\{\w+\\\}", ".*", re.escape(each)) for each in said.values())
     return any(re.fullmatch(pattern, text, re.DOTALL) for pattern in patterns)
+
+
+def test_letters_use_no_text_of_a_section_that_is_not_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with use_language_folder(tmp_path, monkeypatch):
+        (tmp_path / "xx.yaml").write_text("language: {name: x, locale: pl}\n")
+        for laws in ((Regime.EU_GDPR,), (Regime.CH_FADP,), (Regime.UK_GDPR, Regime.CH_FADP)):
+            for effective in (COMING, PAST):
+                for old, new in EXAMPLES:
+                    told("xx", old, new, effective=effective, laws=laws)
+            used = load_letter_formatter("xx", laws).catalogue.borrowed
+            assert {text_id.partition(".")[0] for text_id in used} <= {*LETTER_SECTIONS}
 
 
 # Single sentences
@@ -167,30 +179,30 @@ def is_listed(said: ModuleType, text: str) -> bool:
     ],
 )  # fmt: skip
 def test_announced_of_a_change_to_come(old: str, new: str, expected: str) -> None:
-    assert expected in told(Language.EN, *service(old, new))
+    assert expected in told("en", *service(old, new))
 
 
 @pytest.mark.parametrize(
     ("language", "coming", "begun"),
     [
         (
-            Language.EN,
+            "en",
             "From 10 May 2024, A will also have access to the following data: email address",
             "Since 1 April 2024, A has also had access to the following data: email address",
         ),
         (
-            Language.DE,
+            "de",
             "A erhält ab dem 10. Mai 2024 auch Zugriff auf folgende Daten: E-Mail-Adresse",
             "A hat seit dem 1. April 2024 auch Zugriff auf folgende Daten: E-Mail-Adresse",
         ),
         (
-            Language.FR,
+            "fr",
             "À compter du 10 mai 2024, A aura également accès aux données suivantes\xa0: adresse électronique",
             "Depuis le 1er avril 2024, A a également accès aux données suivantes\xa0: adresse électronique",
         ),
     ],
 )
-def test_announced_of_a_day_in_the_past_is_in_the_past(language: Language, coming: str, begun: str) -> None:
+def test_announced_of_a_day_in_the_past_is_in_the_past(language: str, coming: str, begun: str) -> None:
     revisions = service("", "sees: [identity.email]")
     assert told(language, *revisions) == [coming]
     assert told(language, *revisions, effective=PAST) == [begun]
@@ -211,7 +223,7 @@ def test_announced_of_a_day_in_the_past_is_in_the_past(language: Language, comin
     ],
 )  # fmt: skip
 def test_announced_with_a_day_of_its_own(old: str, new: str, expected: list[str]) -> None:
-    assert told(Language.EN, *service(old, new)) == expected
+    assert told("en", *service(old, new)) == expected
 
 
 @pytest.mark.parametrize(
@@ -229,7 +241,7 @@ def test_announced_with_a_day_of_its_own(old: str, new: str, expected: list[str]
 def test_announced_of_a_new_service(row: str, expected: str) -> None:
     kept = "" if "replaces" in row else "  a: {name: A}\n"
     old, new = listing("  a: {name: A}\n"), listing(f"{kept}  b: {{name: B, {row}}}\n")
-    assert told(Language.EN, old, new) == [expected]
+    assert told("en", old, new) == [expected]
 
 
 GONE = listing("  b: {name: B}\n")
@@ -238,16 +250,16 @@ GONE = listing("  b: {name: B}\n")
 @pytest.mark.parametrize(
     ("until", "language", "expected"),
     [
-        ("", Language.EN, "A is no longer listed in the new version of the list"),
-        ("", Language.DE, "A wird in der neuen Fassung der Liste nicht mehr aufgeführt"),
-        ("", Language.FR, "A ne figure plus dans la liste, dans sa nouvelle version"),
-        (", until: 2024-06-30", Language.EN, "From 30 June 2024, A will no longer be used; it is no longer listed"),
-        (", until: 2024-02-01", Language.EN, "Since 1 February 2024, A has no longer been used; it is no longer listed"),
-        (", until: 2024-06-30", Language.DE, "A wird ab dem 30. Juni 2024 nicht mehr eingesetzt und nicht mehr aufgeführt"),
+        ("", "en", "A is no longer listed in the new version of the list"),
+        ("", "de", "A wird in der neuen Fassung der Liste nicht mehr aufgeführt"),
+        ("", "fr", "A ne figure plus dans la liste, dans sa nouvelle version"),
+        (", until: 2024-06-30", "en", "From 30 June 2024, A will no longer be used; it is no longer listed"),
+        (", until: 2024-02-01", "en", "Since 1 February 2024, A has no longer been used; it is no longer listed"),
+        (", until: 2024-06-30", "de", "A wird ab dem 30. Juni 2024 nicht mehr eingesetzt und nicht mehr aufgeführt"),
     ],
 )  # fmt: skip
 def test_announced_of_a_deleted_entry_states_no_end_of_its_own(
-    until: str, language: Language, expected: str
+    until: str, language: str, expected: str
 ) -> None:
     old = listing(f"  a: {{name: A{until}}}\n  b: {{name: B}}\n")
     assert told(language, old, GONE) == [expected]
@@ -256,14 +268,14 @@ def test_announced_of_a_deleted_entry_states_no_end_of_its_own(
 @pytest.mark.parametrize(
     ("language", "laws", "expected"),
     [
-        (Language.DE, EU, "A wird personenbezogene Daten ab dem 10. Mai 2024 an einem weiteren Ort verarbeiten: Indien"),
-        (Language.DE, (Regime.CH_FADP,), "A wird Personendaten ab dem 10. Mai 2024 an einem weiteren Ort bearbeiten: Indien"),
-        (Language.DE, (Regime.EU_GDPR, Regime.CH_FADP), "A wird personenbezogene Daten ab dem 10. Mai 2024 an einem weiteren Ort verarbeiten: Indien"),
-        (Language.FR, (Regime.CH_FADP,), "À compter du 10 mai 2024, A traitera des données personnelles dans un lieu supplémentaire\xa0: Inde"),
+        ("de", EU, "A wird personenbezogene Daten ab dem 10. Mai 2024 an einem weiteren Ort verarbeiten: Indien"),
+        ("de", (Regime.CH_FADP,), "A wird Personendaten ab dem 10. Mai 2024 an einem weiteren Ort bearbeiten: Indien"),
+        ("de", (Regime.EU_GDPR, Regime.CH_FADP), "A wird personenbezogene Daten ab dem 10. Mai 2024 an einem weiteren Ort verarbeiten: Indien"),
+        ("fr", (Regime.CH_FADP,), "À compter du 10 mai 2024, A traitera des données personnelles dans un lieu supplémentaire\xa0: Inde"),
     ],
 )  # fmt: skip
 def test_announced_under_swiss_law_alone_has_its_terms(
-    language: Language, laws: tuple[Regime, ...], expected: str
+    language: str, laws: tuple[Regime, ...], expected: str
 ) -> None:
     assert told(language, *service("processing: [DE]", "processing: [DE, IN]"), laws=laws) == [expected]
 
@@ -310,8 +322,8 @@ def test_list_fields_are_all_there() -> None:
 
 
 @pytest.mark.parametrize("field", LIST_FIELDS)
-@pytest.mark.parametrize("language", Language)
-def test_letter_says_no_setting_of_the_list(field: str, language: Language) -> None:
+@pytest.mark.parametrize("language", find_languages())
+def test_letter_says_no_setting_of_the_list(field: str, language: str) -> None:
     before, after, is_told = LIST_FIELDS[field]
     raised = ", ".join(f"{kind}: notice" for kind in ("name-changed", "contact-changed", "notice-lengthened"))
     everything = f"{raised}, metadata-changed: notice, unclassified-change: notice, claim-changed: notice"
@@ -340,7 +352,7 @@ def test_letter_of_a_purpose_that_the_list_wants_told_leaves_the_setting_out() -
     terms = "notice: {days: 30}"
     old = listing("  a: {name: A, purpose: tickets}\n", head=terms)
     new = listing("  a: {name: A, purpose: training}\n", head=f"{terms}\nlevels: {{purpose-changed: notice}}")
-    for language in Language:
+    for language in find_languages():
         (notice,) = plan((old, new), diff(old, new), Request(SENT, language=language)).notices
         text = letter(notice)
         assert "training" in text

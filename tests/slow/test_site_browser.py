@@ -9,10 +9,10 @@ import pytest
 
 from chromium import PROGRAM, Browser
 from registry_text import listing
-from subproc_cli.enums import Language
 from subproc_cli.exporters import site
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.history.timeline import iter_folder_snapshots, iter_history
+from subproc_cli.locale.catalogue import find_languages
 
 DAY = date(2024, 6, 1)
 FOUR = listing(
@@ -45,7 +45,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     about = moments[-1].new
     assert about
-    for language in Language:
+    for language in find_languages():
         given = Export(about, about.find_services_in_use(DAY), DAY, language, history=moments)
         (folder / f"{language}.html").write_bytes(site.render(given))
     word = "x" * 200
@@ -151,11 +151,11 @@ def test_a_link_to_a_hidden_card_shows_it(four: Browser) -> None:
 
 def test_it_asks_nobody_for_anything(four: Browser, pages: Path) -> None:
     choose(four, "_sees", "email address")
-    for language in Language:
+    for language in find_languages():
         four.open(pages / f"{language}.html")
     assert four.logged == []
     assert {url.partition("#")[0] for url in four.requested} == {
-        (pages / name).as_uri() for name in ("four.html", *(f"{each}.html" for each in Language))
+        (pages / name).as_uri() for name in ("four.html", *(f"{each}.html" for each in find_languages()))
     }
 
 

@@ -100,6 +100,15 @@ def complete_export_formats(name: str | None) -> Iterator[str]:
     yield from (exporter.name for exporter in EXPORTERS)
 
 
+@make_completer
+def complete_records(name: str | None) -> Iterator[str]:
+    """Yield the names of the records in JSON."""
+    from subproc_cli.records import RECORDS
+
+    del name
+    yield from (record.name for record in RECORDS)
+
+
 def find_gazetteer(name: str | None) -> "Gazetteer":
     """Return the places, with those of the list at hand."""
     from subproc_cli.reference.geography import load_gazetteer
@@ -144,6 +153,15 @@ def complete_categories(name: str | None) -> Iterator[str]:
 
 
 complete_bases = _make_enum_completer("Basis")
+
+
+@make_completer
+def complete_languages(name: str | None) -> Iterator[str]:
+    """Yield the languages of what is published."""
+    from subproc_cli.locale.catalogue import find_languages
+
+    del name
+    yield from find_languages()
 
 
 @make_completer

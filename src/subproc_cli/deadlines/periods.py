@@ -24,7 +24,12 @@ class PeriodUnit(StrEnum):
 
 
 class Period(NamedTuple):
-    """A length of time."""
+    """A length of time.
+
+    Attributes:
+        amount: how many units it has.
+        unit: what it is counted in.
+    """
 
     amount: int
     unit: PeriodUnit = PeriodUnit.DAY

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from subproc_cli.describe.statements import StatementFormatter
-from subproc_cli.enums import ADEQUATE, PERSONAL, Activation, Language, Role
+from subproc_cli.enums import ADEQUATE, PERSONAL, Activation, Role
 from subproc_cli.evaluation.verdict import Evidence
+from subproc_cli.locale import catalogue
 from subproc_cli.registry.field_table import FACT_LABELS
 from subproc_cli.registry.registry import Registry
 from subproc_cli.text import join_words
 
-ENGLISH = StatementFormatter(Language.EN, iso=True)
+ENGLISH = StatementFormatter(catalogue.ENGLISH, iso=True)
 """What a list states, with days as the file has them."""
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date
-from importlib import import_module
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-from subproc_cli.enums import Activation, Basis, Coverage, Language, Regime, Role
+from subproc_cli.enums import Activation, Basis, Coverage, Regime, Role
 from subproc_cli.locale import names
+from subproc_cli.locale.catalogue import load_catalogue
 from subproc_cli.reference.adequacy import NO_BASIS_NEEDED, AdequacyStatus, get_jurisdiction
 from subproc_cli.reference.categories import covers
 from subproc_cli.reference.geography import load_country_codes
@@ -23,71 +23,80 @@ class StatementFormatter:
 
     Args:
         language: the language.
+        law: the law in whose terms it is stated; without one, in the usual terms of the language.
         iso: whether days stay as the file has them, YYYY-MM-DD, instead of being written out.
     """
 
-    def __init__(self, language: Language, *, iso: bool = False) -> None:
+    def __init__(self, language: str, law: str = Regime.EU_GDPR, *, iso: bool = False) -> None:
         self.language = language
+        self.catalogue = load_catalogue(language, law)
         self._iso = iso
-        self._phrases: Any = import_module(f"subproc_cli.locale.statements_{language}")
 
     # Words
 
     def format_day(self, day: date) -> str:
         """Return a day: `2024-05-09`, or written out: `9 May 2024`, `9. Mai 2024`, `9 mai 2024`."""
-        return day.isoformat() if self._iso else names.format_day(day, self.language)
+        return day.isoformat() if self._iso else self.catalogue.format_day(day)
 
     def join_words(self, texts: Iterable[str], last: str = "and") -> str:
         """Return texts as people list them: `a, b and c`; `last` is `and` or `or`."""
-        return join_words(texts, self._phrases.OR if last == "or" else self._phrases.AND, self._phrases.ALSO)
+        return join_words(texts, self.catalogue.text(f"grammar.{last}"), self._separator)
+
+    @property
+    def _separator(self) -> str:
+        return self.catalogue.text("grammar.separator")
+
+    def format_count(self, noun: str, number: int) -> str:
+        """Return a number with its noun, such as `day`: `1 day`, `30 jours`."""
+        return self.catalogue.text(f"count.{noun}", n=number)
 
     def format_role(self, role: Role) -> str:
         """Return what a service is in the GDPR's terms."""
-        return str(self._phrases.ROLES[role])
+        return self.catalogue.text(f"role.{role}")
 
     def format_activation(self, activation: Activation) -> str:
         """Return who decides that a service is used."""
-        return str(self._phrases.ACTIVATIONS[activation])
+        return self.catalogue.text(f"activation.{activation}")
 
     def format_legal_term(self, key: str, laws: Laws = EU_GDPR) -> str:
         """Return what some laws call something, with the articles: `derogation (Art. 49 GDPR)`."""
         articles: dict[str, list[str]] = {}
         for law in laws:
-            term = self._phrases.OWN_TERMS.get(law, {}).get(key, self._phrases.TERMS[key])
-            articles.setdefault(term, []).append(self._phrases.ARTICLES[law][key])
-        return self.join_words(f"{term} ({self._phrases.ALSO.join(each)})" for term, each in articles.items())
+            term = self.catalogue.text(f"terms.{law}.{key}")
+            articles.setdefault(term, []).append(self.catalogue.text(f"articles.{law}.{key}"))
+        return self.join_words(f"{term} ({self._separator.join(each)})" for term, each in articles.items())
 
     def format_articles(self, laws: Laws) -> str:
         """Return where some laws ask for a notice."""
-        return str(self._phrases.ALSO.join(self._phrases.ARTICLES[law]["notice"] for law in laws))
+        return self._separator.join(self.catalogue.text(f"articles.{law}.notice") for law in laws)
 
     @property
     def remote_access(self) -> str:
         """What it is called that people look in from a place."""
-        return self._format_text("remote access")
+        return self._format_text("remote-access")
 
     def format_category(self, registry: Registry, key: str) -> str:
         """Return a category in words; one of the publisher's own as the publisher labels it."""
         if key not in registry.category_tree:
             return key
         category = registry.category_tree[key]
-        if self.language is Language.EN or category.own:
-            return category.label
-        return names.load_category_labels(self.language)[key]
+        return category.label if category.own else self.catalogue.text(f"category.{key}")
 
     def format_place(self, registry: Registry, name: str) -> str:
         """Return a place in words: `Niederlande`, `EWR`; one of the publisher's own as it is written."""
-        known: dict[str, str] = self._phrases.PLACES
-        if name in known:
-            return known[name]
-        return name if name in registry.gazetteer.regions else names.get_country_name(name, self.language)
+        if f"place.{name}" in self.catalogue:
+            return self.catalogue.text(f"place.{name}")
+        if name in registry.gazetteer.regions:
+            return name
+        return names.get_country_name(name, self.catalogue.locale)
 
     def format_place_in_sentence(self, registry: Registry, name: str) -> str:
         """Return a place as it stands in a sentence: `the Netherlands`, `the whole world`."""
-        if name in self._phrases.IN_A_SENTENCE:
-            return str(self._phrases.IN_A_SENTENCE[name])
+        if f"place-in-a-sentence.{name}" in self.catalogue:
+            return self.catalogue.text(f"place-in-a-sentence.{name}")
         place = self.format_place(registry, name)
-        return f"the {place}" if name in self._phrases.WITH_ARTICLE else place
+        has_article = name in self.catalogue.text("grammar.places-with-article").split()
+        return self.catalogue.text("grammar.article", place=place) if has_article else place
 
     # Statements
 
@@ -96,7 +105,7 @@ class StatementFormatter:
         label = self.format_category(registry, statement.data)
         text = self._format_text("part", data=label) if statement.extent is Coverage.PARTIAL else label
         inside = self.join_words(self.format_category(registry, key) for key in statement.may_contain)
-        added = [self._format_text("may contain", data=inside)] if statement.may_contain else []
+        added = [self._format_text("may-contain", data=inside)] if statement.may_contain else []
         return self._add_details(text, [*added, *self._collect_conditions(statement.when, statement.note)])
 
     def format_never_sees(self, registry: Registry, service: Service) -> str:
@@ -166,7 +175,7 @@ class StatementFormatter:
         open_ = (law for law, found in outcomes.items() if found is AdequacyStatus.DEPENDS)
         texts += [self._add_details(self.format_not_stated_under(law), left) for law in open_]
         if not texts and all(found is AdequacyStatus.HOME for found in outcomes.values()):
-            text = self._format_text("no transfer", text=self._format_no_transfer(laws))
+            text = self._format_text("no-transfer", text=self._format_no_transfer(laws))
             texts.append(self._add_details(text, left))  # what is stated has nothing to carry
         return texts
 
@@ -189,11 +198,11 @@ class StatementFormatter:
         ]
         if not texts:
             return []
-        return [self._format_text("no basis", text=self._phrases.ALSO.join(texts))]
+        return [self._format_text("no-basis", text=self._separator.join(texts))]
 
     def format_not_stated_under(self, law: str) -> str:
         """Return that what is stated is nothing under a law: `not stated under UK law`."""
-        return self._format_text("not stated under", law=self.format_law(law))
+        return self._format_text("not-stated-under", law=self.format_law(law))
 
     def format_unnamed_basis(self, laws: Laws) -> str:
         """Return instead of a basis that none of some laws knows one: a noun, as a sentence needs it."""
@@ -201,11 +210,11 @@ class StatementFormatter:
 
     def format_law(self, law: str) -> str:
         """Return the name of a law in a sentence: `UK law`."""
-        return str(self._phrases.LAWS[law])
+        return self.catalogue.text(f"laws.{law}.in-a-sentence")
 
     def format_home_area(self, laws: Laws) -> str:
         """Return where nothing is transferred under some laws: `the EEA`."""
-        return self.join_words(str(self._phrases.HOMES[law]) for law in laws)
+        return self.join_words(self.catalogue.text(f"laws.{law}.home") for law in laws)
 
     def _format_basis(self, transfer: Transfer, laws: Laws) -> str:
         """Return a basis in the terms of laws that know it, with its last day and its note."""
@@ -224,10 +233,10 @@ class StatementFormatter:
         return [text for text in (when and self._format_text("when", text=when), note) if text]
 
     def _add_details(self, text: str, added: list[str]) -> str:
-        return f"{text} ({self._phrases.ALSO.join(added)})" if added else text
+        return f"{text} ({self._separator.join(added)})" if added else text
 
     def _format_text(self, key: str, **values: object) -> str:
-        return str(self._phrases.TEXTS[key]).format(**values)
+        return self.catalogue.text(f"statement.{key}", **values)
 
 
 def find_named_bases(registry: Registry, service: Service, law: str, as_of: date) -> frozenset[Basis]:

@@ -11,17 +11,17 @@ from subproc_cli.registry.registry import Registry
 
 ADDED_OUTSIDE = frozenset(("place-added-outside", "place-added-adequate"))
 """The kinds of change that say what is held of a place."""
-HOME, ADEQUATE, NOT_ADEQUATE, OPEN, UNKNOWN = "home", "adequate", "not adequate", "open", "unknown"
-PERHAPS, NEAR, BY_LAW = "perhaps", "near", "by law"
+HOME, ADEQUATE, NOT_ADEQUATE, OPEN, UNKNOWN = "home", "adequate", "not-adequate", "open", "unknown"
+PERHAPS, NEAR, BY_LAW = "perhaps", "near", "by-law"
 
 
 class PlaceAdequacy(NamedTuple):
     """What is held of a place.
 
     Attributes:
-        status: what can be said of it for all laws together: `adequate`, `not adequate`, `open` (it depends
+        status: what can be said of it for all laws together: `adequate`, `not-adequate`, `open` (it depends
             on what the list does not state), `perhaps` (the same, and it may lie in the EEA), `near` (in the
-            EEA or adequate) or `by law` (each law for itself).
+            EEA or adequate) or `by-law` (each law for itself).
         by_law: what each law holds.
     """
 

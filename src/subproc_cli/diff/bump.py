@@ -1,8 +1,9 @@
 """The version that a list needs: `subproc bump`."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from subproc_cli.diff.record import BumpRecord
 from subproc_cli.enums import Bump
 from subproc_cli.output.document import Page, Paragraph, make_line
 
@@ -38,9 +39,17 @@ class BumpReport(NamedTuple):
             return f"{text} (the file states {self.given}, which is enough)"
         return f"{text} (written)" if self.written else f"{text} (the file states {self.given})"
 
-    def to_record(self) -> dict[str, Any]:
+    def to_record(self) -> BumpRecord:
         """Return `subproc/bump/1`."""
-        return {"schema": "subproc/bump/1", **self._asdict(), "needed": str(self.needed)}
+        return {
+            "schema": "subproc/bump/1",
+            "needed": str(self.needed),
+            "known": self.known,
+            "following": self.following,
+            "given": self.given,
+            "enough": self.enough,
+            "written": self.written,
+        }
 
     def to_rows(self) -> Iterator[tuple[str, ...]]:
         """Return the result as a row."""

@@ -8,9 +8,10 @@ from subproc_cli.describe.header import build_registry_record
 from subproc_cli.diagnostics import Position
 from subproc_cli.diff.change import Change, bump, compute_next_version, find_highest_level, parse_version
 from subproc_cli.diff.kinds import KINDS, ChangeKind, get_default_level
-from subproc_cli.diff.sentences import load_formatter
-from subproc_cli.enums import Bump, Direction, Language, Level
-from subproc_cli.locale import changes_en
+from subproc_cli.diff.record import ChangeRecord, ChangesRecord, KindFields, KindRecord, KindsRecord
+from subproc_cli.diff.sentences import ChangeFormatter
+from subproc_cli.enums import Bump, Direction, Level
+from subproc_cli.locale.catalogue import ENGLISH, load_catalogue
 from subproc_cli.output.document import (
     Bullets,
     Fact,
@@ -87,7 +88,7 @@ class ChangesReport(NamedTuple):
             return make_line(text, dim(_READ_THIS))
         return make_line(text)
 
-    def to_record(self) -> dict[str, Any]:
+    def to_record(self) -> ChangesRecord:
         """Return `subproc/changes/1`."""
         level = find_highest_level(self.changes)
         return {
@@ -148,7 +149,7 @@ def _format_revision(registry: Registry) -> str:
     return f"{model.publisher} {model.version} of {model.date} ({commit}sha256 {registry.sha256[:12]})"
 
 
-def build_change_record(old: Registry, new: Registry, change: Change) -> dict[str, Any]:
+def build_change_record(old: Registry, new: Registry, change: Change) -> ChangeRecord:
     """Return a change as plain data."""
     return {
         "kind": change.kind,
@@ -168,7 +169,7 @@ def build_change_record(old: Registry, new: Registry, change: Change) -> dict[st
 
 def format_change(old: Registry, new: Registry, change: Change) -> str:
     """Return a change as an English sentence without its full stop."""
-    return load_formatter(Language.EN).format_change((old, new), change, iso=True)
+    return ChangeFormatter(ENGLISH).format_change((old, new), change, iso=True)
 
 
 def _format_mirror(kind: ChangeKind) -> str:
@@ -250,7 +251,7 @@ class KindsReport(NamedTuple):
         more = Paragraph(make_line(dim("One explained: subproc rule NAME")))
         return Table(("Kind", "Level", "Effect", "Mirror"), rows), more
 
-    def to_record(self) -> dict[str, Any]:
+    def to_record(self) -> KindsRecord:
         """Return `subproc/kinds/1`."""
         return {"schema": "subproc/kinds/1", "kinds": [_build_kind_record(kind) for kind in KINDS]}
 
@@ -285,13 +286,13 @@ class KindReport(NamedTuple):
             ("Deviation", kind.deviation),
             ("Mirror", _format_mirror(kind)),
             ("No mirror because", kind.waiver),
-            ("Wording", changes_en.SENTENCES[kind.name]),
+            ("Wording", str(load_catalogue(ENGLISH).get_template(f"change.{kind.name}"))),
         ]
         facts = tuple(Fact(Span(name, Style.STRONG), (make_line(text),)) for name, text in pairs if text)
         override = f"A list can set another level for it: levels: {{{kind.name}: notice}}"
         return Heading(make_line(emphasize(kind.name)), 1), Facts(facts), Paragraph(make_line(override))
 
-    def to_record(self) -> dict[str, Any]:
+    def to_record(self) -> KindRecord:
         """Return `subproc/kind/1`."""
         return {"schema": "subproc/kind/1", **_build_kind_record(self.kind)}
 
@@ -302,7 +303,7 @@ class KindReport(NamedTuple):
             yield name, str(value or "")
 
 
-def _build_kind_record(kind: ChangeKind) -> dict[str, Any]:
+def _build_kind_record(kind: ChangeKind) -> KindFields:
     return {
         "kind": kind.name,
         "area": str(kind.area),

@@ -2,34 +2,46 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache
-from importlib import import_module
-from types import ModuleType
-from typing import Any
 
 from subproc_cli.describe.statements import Laws, StatementFormatter, find_named_bases
 from subproc_cli.diff.adequacy import ADDED_OUTSIDE, ADEQUATE, NOT_ADEQUATE, assess_added_place
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.places import ALTERNATIVE_SEPARATOR
-from subproc_cli.enums import Activation, Basis, Language, Level, Role
-from subproc_cli.locale import names
-from subproc_cli.reference.service_types import load_service_types
+from subproc_cli.enums import Activation, Basis, Level, Role
+from subproc_cli.reference.service_types import get_type_label
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
 
 _FREE_TEXT_KINDS = frozenset(
     (
         *("unclassified-change", "metadata-changed", "data-condition-changed", "place-condition-changed"),
+        *("data-condition-dropped", "data-condition-added"),
         *("translation-changed", "statement-products-changed", "basis-scope-changed"),
     )
 )
-_BOTH_SIDES = frozenset(("unclassified-change", "statement-products-changed", "basis-scope-changed"))
-"""The kinds whose sentence holds where a side states nothing: that means something for them."""
 _ADEQUACY_KINDS = ADDED_OUTSIDE | {"adequacy-lost", "adequacy-gained"}
 """The kinds that say what is held adequate: by the laws of the list."""
 
 BASIS_KINDS = frozenset(("basis-added", "basis-removed", "basis-changed"))
 """The kinds that name the bases of transfers."""
+
+TWO_SIDED_KINDS = frozenset(
+    (
+        *("address-changed", "basis-changed", "basis-extended", "basis-shortened", "became-mandatory"),
+        *("became-optional", "became-subprocessor", "ceased-subprocessor", "claim-changed"),
+        *("condition-changed", "contact-changed", "data-condition-changed", "end-advanced", "end-delayed"),
+        *("entity-changed", "entity-country-changed", "entity-parent-changed", "id-changed", "law-changed"),
+        *("name-changed", "notice-lengthened", "notice-shortened", "place-clearer"),
+        *("place-condition-changed", "place-moved", "place-vaguer", "publisher-changed", "purpose-changed"),
+        *("retention-changed", "start-advanced", "start-delayed", "owner-country-changed"),
+        *("service-type-changed", "translation-changed", "training-allowed", "training-restricted"),
+        *("retention-extended", "retention-shortened", "dpa-changed"),
+    )
+)
+"""The kinds whose sentence names both sides: where one side states nothing, another sentence says so."""
+
+ALL_PRODUCTS_KINDS = frozenset(("product-added", "product-removed"))
+"""The kinds that have a sentence of their own where all products are meant."""
 
 _VALUE_FIELDS = {"basis-extended": "until", "basis-shortened": "until", "claim-changed": "personal_data"}
 """Kinds whose values are those of one field, whichever field their changes concern."""
@@ -37,35 +49,20 @@ _ENUM_FIELDS = frozenset(("role", "never_sees"))
 """Fields whose values are words of a closed list, whatever the kind."""
 
 
-@cache
-def load_formatter(language: Language) -> "ChangeFormatter":
-    """Return the phrases of a language."""
-    return ChangeFormatter(language, import_module(f"subproc_cli.locale.changes_{language}"))
-
-
 class ChangeFormatter(StatementFormatter):
     """What a list states, and what changes in it, in one language."""
 
-    def __init__(self, language: Language, words: ModuleType) -> None:
-        super().__init__(language)
-        self.words: Any = words
-
-    def format_count(self, noun: str, number: int) -> str:
-        """Return a number with its noun: `1 day`, `30 jours`."""
-        forms: dict[str, str] = self.words.COUNTS[noun]
-        return forms[names.get_plural_form(number, self.language)].format(n=number)
-
     def format_letter_text(self, key: str, **values: object) -> str:
         """Return a fixed text of a letter."""
-        return str(self.words.LETTER[key]).format(**values)
+        return self.catalogue.text(f"letter.{key}", **values)
 
     def format_feed_text(self, key: str, **values: object) -> str:
         """Return a fixed text of a feed."""
-        return str(self.words.FEED[key]).format(**values)
+        return self.catalogue.text(f"feed.{key}", **values)
 
     def format_level(self, level: Level) -> str:
         """Return what a change demands."""
-        return str(self.words.LEVELS[level])
+        return self.catalogue.text(f"level.{level}")
 
     def format_stated_place(self, registry: Registry, name: str) -> str:
         """Return in words what a change names a place: `FR|SE`, `IN (remote-access)`."""
@@ -80,9 +77,9 @@ class ChangeFormatter(StatementFormatter):
         """Return that a service is no longer listed; that its use ends only where the older list says so."""
         service = old.model.services.get(change.service)
         if service is None or service.until is None:
-            return str(self.words.SENTENCES[change.kind]).format(name=change.name)
+            return self.catalogue.text(f"change.{change.kind}", name=change.name)
         until = service.until.isoformat() if iso else self.format_day(service.until)
-        return str(self.words.ENDED).format(name=change.name, until=until)
+        return self.catalogue.text("change-case.ended", name=change.name, until=until)
 
     # Changes
 
@@ -104,16 +101,18 @@ class ChangeFormatter(StatementFormatter):
         """
         if change.kind == "service-removed":
             return self._format_removal(revisions[0], change, iso=iso)
-        words, (old, new) = self.words, revisions
+        old, new = revisions
         terms = laws or new.model.law
         adequacy = assess_added_place(new, change) if change.kind in ADDED_OUTSIDE else None
         values = ValueFormatter(self, terms, change, iso=iso)
-        template = self._find_outside_template(adequacy.status) if adequacy else self._find_template(change)
+        text_id = self._choose_outside_text(adequacy.status) if adequacy else self._choose_text(change)
         if change.kind in BASIS_KINDS and not values.has_known_basis((old, new), change):
-            template = str(words.BASES_UNNAMED)
-        nothing = words.ALL_PRODUCTS if change.kind == "statement-products-changed" else words.NOTHING
-        text = template.format(
-            name=change.name or words.LIST,
+            text_id = "change-case.bases-unnamed"
+        key = "all-products" if change.kind == "statement-products-changed" else "nothing"
+        nothing = self.catalogue.text(f"change-word.{key}")
+        text = self.catalogue.text(
+            text_id,
+            name=change.name or self.list_name,
             field=values.format_field((new, old), change),
             special=self.format_legal_term("special", terms),
             verdicts=self._format_verdicts(adequacy.by_law) if adequacy else "",
@@ -125,36 +124,46 @@ class ChangeFormatter(StatementFormatter):
         judges = new.model.law
         if change.kind not in _ADEQUACY_KINDS or laws in (None, judges):
             return text
-        return str(words.JUDGED.format(text=text, laws=self.join_words(words.REGIMES[law] for law in judges)))
+        return self.add_judging_laws(text, judges)
 
-    def _find_outside_template(self, key: str) -> str:
-        """Return the sentence of a place that was added outside the EEA, by what is held of it."""
+    @property
+    def list_name(self) -> str:
+        """What replaces the name of a service where the list itself changed."""
+        return self.catalogue.text("change-word.list")
+
+    def add_judging_laws(self, text: str, laws: Laws) -> str:
+        """Return a sentence on adequacy with the laws that it rests on."""
+        judges = self.join_words(self.catalogue.text(f"laws.{law}.name") for law in laws)
+        return self.catalogue.text("change-word.judged", text=text, laws=judges)
+
+    def _choose_outside_text(self, status: str) -> str:
+        """Return the id of the sentence of a place that was added outside the EEA, by its adequacy."""
         settled = {ADEQUATE: "place-added-adequate", NOT_ADEQUATE: "place-added-outside"}
-        return str(self.words.SENTENCES[settled[key]] if key in settled else self.words.OUTSIDE[key])
+        return f"change.{settled[status]}" if status in settled else f"place-outside.{status}"
 
     def _format_verdicts(self, by_law: Mapping[str, str]) -> str:
         """Return what each law holds: `adequate under EU law, not adequate under Swiss law`."""
         views = dict.fromkeys(by_law.values())
         return self.join_words(
-            self.words.VERDICTS[view].format(
-                law=self.join_words(self.format_law(law) for law in by_law if by_law[law] == view)
+            self.catalogue.text(
+                f"verdict.{view}",
+                law=self.join_words(self.format_law(law) for law in by_law if by_law[law] == view),
             )
             for view in views
         )
 
-    def _find_template(self, change: Change) -> str:
-        words = self.words
+    def _choose_text(self, change: Change) -> str:
+        """Return the id of the sentence of a change: that of its kind, or of a case of its kind."""
         if change.field == "role" and change.kind == "metadata-changed":
-            return str(words.AFFILIATION)
+            return "change-case.role"
         if change.kind == "claim-changed" and find_field_part(change):
-            return str(words.CLAIMED)
-        if change.field == "products" and not (change.removed or change.added):
-            return str(words.PRODUCTS[change.kind])
-        text = str(words.SENTENCES[change.kind])
-        if "{added}" in text and "{removed}" in text and change.kind not in _BOTH_SIDES:
-            text = text if change.removed else str(words.STATED)
-            text = text if change.added else str(words.WITHDRAWN)
-        return text
+            return "change-case.claim-part"
+        if change.kind in ALL_PRODUCTS_KINDS and not (change.removed or change.added):
+            return f"change-case.{change.kind}"
+        text_id = f"change.{change.kind}"
+        if change.kind in TWO_SIDED_KINDS and not change.added:
+            return "change-case.withdrawn"
+        return text_id if change.removed or change.kind not in TWO_SIDED_KINDS else "change-case.stated"
 
 
 def _find_service(registry: Registry, key: str) -> Service | None:
@@ -175,23 +184,27 @@ class ValueFormatter:
         self._formatter = phrases
         self._laws = laws
         self._service = change.service
-        self._words = phrases.words
+        self._catalogue = phrases.catalogue
         self._iso = iso
 
     def format_field(self, sides: tuple[Registry, Registry], change: Change) -> str:
         """Return the field of a change, with the part of it that the change is about."""
-        field, words, part = change.field, self._words, find_field_part(change)
+        field, part = change.field, find_field_part(change)
         if not field:
-            return str(words.ENTRY)
+            return self._catalogue.text("change-word.entry")
         if change.kind == "claim-changed" and part:
             return self._format_category(sides, part)
         whole = field.partition(".")[0]
         if change.kind == "statement-products-changed" and whole in self._formatters:
             return self._formatters[whole](sides, part)
-        if whole in words.PARTS and part and change.kind != "metadata-changed":
+        if part and change.kind != "metadata-changed" and f"field-part.{whole}" in self._catalogue:
             in_words = self._formatters.get(whole)
-            return str(words.PARTS[whole]).format(part=in_words(sides, part) if in_words else part)
-        return str(words.FIELDS.get(field) or words.OTHER_FIELD.format(field=field))
+            return self._catalogue.text(
+                f"field-part.{whole}", part=in_words(sides, part) if in_words else part
+            )
+        if f"field.{field}" in self._catalogue:
+            return self._catalogue.text(f"field.{field}")
+        return self._catalogue.text("change-word.field", field=field)
 
     def format_values(self, sides: tuple[Registry, Registry], change: Change, values: tuple[str, ...]) -> str:
         """Return the values as people list them."""
@@ -238,15 +251,15 @@ class ValueFormatter:
 
     @property
     def _formatters(self) -> dict[str, Callable[[tuple[Registry, Registry], str], str]]:
-        words, say = self._words, self._formatter
+        catalogue, say = self._catalogue, self._formatter
         return {
             "sees": self._format_category,
             "never_sees": self._format_category,
             "processing": lambda sides, value: say.format_stated_place(sides[0], value),
             "entity.country": lambda sides, value: say.format_stated_place(sides[0], value),
             "entity.parent_country": lambda sides, value: say.format_stated_place(sides[0], value),
-            "service_type": lambda _, value: load_service_types()[value].labels[say.language],
-            "model_training": lambda _, value: str(words.TRAINING[value]),
+            "service_type": lambda _, value: get_type_label(value, say.language),
+            "model_training": lambda _, value: catalogue.text(f"training.{value}"),
             "dpa.signed": lambda _, value: self._format_day(value),
             "dpa.until": lambda _, value: self._format_day(value),
             "transfer": self._format_basis,
@@ -254,6 +267,6 @@ class ValueFormatter:
             "role": lambda _, value: say.format_role(Role(value)),
             "since": lambda _, value: self._format_day(value),
             "until": lambda _, value: self._format_day(value),
-            "personal_data": lambda _, value: str(words.YES_NO.get(value, value)),
-            "law": lambda _, value: str(words.REGIMES[value]),
+            "personal_data": lambda _, value: catalogue.text(f"claim.{value}"),
+            "law": lambda _, value: catalogue.text(f"laws.{value}.name"),
         }

@@ -55,11 +55,11 @@ def _iter_head(wording: PageWording, status: str) -> Iterator[Heading | Paragrap
     """Yield the title; only EU law knows the clauses that the annex is a part of (2021/914)."""
     of_the_clauses = Regime.EU_GDPR in wording.registry.model.law
     yield Heading(
-        make_line(wording.format_text("annex_title" if of_the_clauses else "annex_title_elsewhere")), 1
+        make_line(wording.format_text("annex-title" if of_the_clauses else "annex-title-elsewhere")), 1
     )
     yield Paragraph(make_line(status))
     if of_the_clauses:
-        yield Paragraph(make_line(wording.format_text("annex_intro")))
+        yield Paragraph(make_line(wording.format_text("annex-intro")))
 
 
 def _iter_section(wording: PageWording, service: Service, as_of: date) -> Iterator[Heading | Facts]:
@@ -68,32 +68,32 @@ def _iter_section(wording: PageWording, service: Service, as_of: date) -> Iterat
     yield Heading(make_line(service.name))
     yield Facts(
         (
-            _build_fact(wording, "annex_name", name),
-            _build_fact(wording, "annex_address", entity.address if entity and entity.address else ""),
-            _build_fact(wording, "annex_contact", service.contact or ""),
-            _build_fact(wording, "annex_description", service.purpose or ""),
+            _build_fact(wording, "annex-name", name),
+            _build_fact(wording, "annex-address", entity.address if entity and entity.address else ""),
+            _build_fact(wording, "annex-contact", service.contact or ""),
+            _build_fact(wording, "annex-description", service.purpose or ""),
             _build_fact(
                 wording,
-                "annex_data",
+                "annex-data",
                 *(wording.formatter.format_statement(wording.registry, each) for each in service.sees),
             ),
-            _build_fact(wording, "annex_subjects", *service.subjects),
+            _build_fact(wording, "annex-subjects", *service.subjects),
             _build_fact(
                 wording,
-                "annex_place",
+                "annex-place",
                 *(wording.formatter.format_processing(wording.registry, each) for each in service.processing),
             ),
             _build_fact(
                 wording,
-                "annex_transfer",
+                "annex-transfer",
                 *wording.formatter.format_transfers(wording.registry, service, laws, as_of),
             ),
-            _build_fact(wording, "annex_retention", service.retention or ""),
+            _build_fact(wording, "annex-retention", service.retention or ""),
         )
     )
 
 
 def _build_fact(wording: PageWording, label: str, *values: str) -> Fact:
     texts = tuple(make_line(value) for value in values if value)
-    missing = make_line(Span(wording.format_text("not_stated"), Style.UNKNOWN))
+    missing = make_line(Span(wording.format_text("not-stated"), Style.UNKNOWN))
     return Fact(emphasize(wording.format_text(label)), texts or (missing,))

@@ -6,8 +6,9 @@ from typing import Any
 
 from subproc_cli.describe.statements import EU_GDPR, find_carrying_bases
 from subproc_cli.describe.wording import PageWording
-from subproc_cli.enums import Basis, Language, Regime, Role
+from subproc_cli.enums import Basis, Regime, Role
 from subproc_cli.exporters.exporter import Export
+from subproc_cli.locale.catalogue import ENGLISH
 from subproc_cli.output import json
 from subproc_cli.reference.categories import find_counterpart
 from subproc_cli.reference.geography import WORLDWIDE
@@ -73,7 +74,7 @@ def render(export: Export) -> bytes:
 
 def _build_process(export: Export, key: str, service: Service) -> dict[str, Any]:
     data = dict.fromkeys(_iter_data(service))
-    wording = PageWording(export.registry, Language.EN)
+    wording = PageWording(export.registry, ENGLISH)
     process: dict[str, Any] = {
         "@id": f"urn:subproc:service:{key}",
         "@type": "dpv:Process",

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from subproc_cli.enums import Language
 from subproc_cli.history.public import filter_public_entries
 from subproc_cli.history.timeline import HistoryEntry
+from subproc_cli.locale.catalogue import ENGLISH
 from subproc_cli.registry.internal import strip_internal
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
@@ -30,7 +30,7 @@ class Export(NamedTuple):
     registry: Registry
     services: Mapping[str, Service]
     as_of: date
-    language: Language = Language.EN
+    language: str = ENGLISH
     question: str = ""
     unanswered: tuple[str, ...] = ()
     history: tuple[HistoryEntry, ...] = ()

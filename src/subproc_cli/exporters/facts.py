@@ -40,11 +40,11 @@ def iter_service_facts(wording: PageWording, service: Service, as_of: date) -> I
     for field, values in _iter_field_values(wording, service, as_of):
         stated = tuple(value for value in values if value)
         if stated:
-            yield ServiceFact(field, wording.get_word("labels", field), stated)
+            yield ServiceFact(field, wording.get_word("label", field), stated)
     links = service.links or Links()
     for name in Links.model_fields:
         if url := getattr(links, name):
-            yield ServiceFact("links", wording.get_word("links", name), (url,), are_links=True)
+            yield ServiceFact("links", wording.get_word("link", name), (url,), are_links=True)
     for name, values in collect_own_fields(service).items():
         yield ServiceFact(name, name, tuple(map(format_own_value, values)))
 
@@ -97,7 +97,7 @@ def list_missing_facts(wording: PageWording, service: Service, needs_basis: Verd
 def _format_claim(wording: PageWording, service: Service) -> str | None:
     if service.personal_data is None:
         return None
-    return wording.format_text("claim_yes" if service.personal_data else "claim_no")
+    return wording.format_text("claim-yes" if service.personal_data else "claim-no")
 
 
 class VerdictRow(NamedTuple):

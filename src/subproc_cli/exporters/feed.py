@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
 from subproc_cli.diff.change import find_highest_level
-from subproc_cli.diff.sentences import ChangeFormatter, load_formatter
-from subproc_cli.enums import Language, Level
+from subproc_cli.diff.sentences import ChangeFormatter
+from subproc_cli.enums import Level
 from subproc_cli.history.timeline import Event, HistoryEntry
+from subproc_cli.locale.catalogue import ENGLISH
 from subproc_cli.output.sanitize import sanitize_xml
 from subproc_cli.registry.registry import Registry
 from subproc_cli.text import slugify, strip_accents
@@ -47,7 +48,7 @@ class Feed(NamedTuple):
     """
 
     id: str
-    language: Language
+    language: str
     title: str
     author: str
     updated: date
@@ -61,7 +62,7 @@ def build_feed(
     since: date | None = None,
     page_url: str = "",
     url: str = "",
-    language: Language = Language.EN,
+    language: str = ENGLISH,
 ) -> Feed | None:
     """Return the feed of a history; None if no revision of it could be read.
 
@@ -73,7 +74,7 @@ def build_feed(
         return None
     newest = readable[-1]
     base = _build_feed_id(newest, url or page_url)
-    formatter = load_formatter(language)
+    formatter = ChangeFormatter(language)
     entries = tuple(_iter_entries(formatter, revisions, base))
     publisher = newest.model.publisher
     return Feed(
@@ -128,7 +129,7 @@ def _format_title(formatter: ChangeFormatter, entry: HistoryEntry, version: str)
         return formatter.format_feed_text("first", version=version)
     level = formatter.format_level(find_highest_level(entry.changes) or Level.EDITORIAL)
     return formatter.format_feed_text(
-        "changed", version=version, changes=formatter.format_count("changes", len(entry.changes)), level=level
+        "changed", version=version, changes=formatter.format_count("change", len(entry.changes)), level=level
     )
 
 

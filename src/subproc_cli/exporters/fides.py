@@ -6,10 +6,10 @@ from hashlib import sha256
 from typing import Any
 
 from subproc_cli.describe.wording import PageWording
-from subproc_cli.enums import Language
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.facts import iter_service_facts, list_missing_facts
 from subproc_cli.exporters.regions import RegionClassifier
+from subproc_cli.locale.catalogue import ENGLISH
 from subproc_cli.output.sanitize import replace_line_breaks, sanitize_quoted
 from subproc_cli.reference.categories import find_counterpart
 from subproc_cli.registry.models import Service
@@ -29,7 +29,7 @@ _INVALID_KEY_CHARACTERS = re.compile(r"[^A-Za-z0-9_.-]+")
 def render(export: Export) -> bytes:
     """Return the manifest."""
     wording, classifier = (
-        PageWording(export.registry, Language.EN),
+        PageWording(export.registry, ENGLISH),
         RegionClassifier(export.registry, export.as_of),
     )
     systems = [_build_system(wording, classifier, key, service) for key, service in export.services.items()]
@@ -96,7 +96,7 @@ def _iter_description_lines(
         yield f"{fact.label}: {'; '.join(fact.values)}"
     missing_facts = list_missing_facts(wording, service, classifier.evaluate_basis_needed(key, service))
     if missing_facts:
-        yield f"{wording.format_text('not_stated_title')}: {wording.join_words(missing_facts)}"
+        yield f"{wording.format_text('not-stated-title')}: {wording.join_words(missing_facts)}"
 
 
 def _build_system_key(key: str) -> str:

@@ -88,7 +88,7 @@ def build_graph(export: Export) -> Graph:
     return Graph(
         nodes=nodes,
         edges=tuple(edges),
-        title=f"{publisher}: {wording.format_text('graph_title')}",
+        title=f"{publisher}: {wording.format_text('graph-title')}",
         text=_format_text(wording, nodes, edges),
     )
 
@@ -99,10 +99,10 @@ def _iter_places(
     for place in service.processing:
         region_class = classifier.classify(key, service, place)
         label = wording.format_places(place.place)
-        node = Node(NodeKind.PLACE, label, wording.get_word("sides", region_class), region_class)
+        node = Node(NodeKind.PLACE, label, wording.get_word("side", region_class), region_class)
         yield f"place {label} {region_class}", node, _is_conditional(place)
     if not service.processing:
-        label = f"{wording.format_text('place')}: {wording.format_text('not_stated')}"
+        label = f"{wording.format_text('place')}: {wording.format_text('not-stated')}"
         yield "place", Node(NodeKind.PLACE, label, "", RegionClass.UNSTATED), False
 
 

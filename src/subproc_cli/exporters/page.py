@@ -72,13 +72,13 @@ def _build_fact(wording: PageWording, label: str, *values: str) -> Fact:
 
 
 def _build_unstated(wording: PageWording) -> Line:
-    return make_line(Span(wording.format_text("not_stated"), Style.UNKNOWN))
+    return make_line(Span(wording.format_text("not-stated"), Style.UNKNOWN))
 
 
 def _build_overview(wording: PageWording, services: Mapping[str, Service]) -> Table:
     heads = (
         wording.format_text("service"),
-        *(wording.get_word("labels", key) for key in ("purpose", "processing", "entity")),
+        *(wording.get_word("label", key) for key in ("purpose", "processing", "entity")),
     )
     return Table(heads, tuple(_build_row(wording, service) for service in services.values()))
 
@@ -107,13 +107,13 @@ def _iter_section(
     if missing_facts:
         facts.append(
             Fact(
-                emphasize(wording.format_text("not_stated_title")),
+                emphasize(wording.format_text("not-stated-title")),
                 (make_line(wording.join_words(missing_facts)),),
             )
         )
     yield Facts(tuple(facts))
     if not missing_facts:
-        yield Paragraph(make_line(wording.format_text("all_stated")))
+        yield Paragraph(make_line(wording.format_text("all-stated")))
 
 
 def _iter_values(fact: ServiceFact) -> Iterator[Line]:

@@ -32,9 +32,9 @@ def format_lifecycle(export: Export, wording: PageWording, service: Service) -> 
     """Return since when a service is announced or no longer used; empty if it is in use."""
     match get_state(service, export.as_of):
         case State.ANNOUNCED if service.since:
-            return wording.format_text("announced_from", day=wording.format_day(service.since))
+            return wording.format_text("announced-from", day=wording.format_day(service.since))
         case State.RETIRED if service.until:
-            return wording.format_text("retired_from", day=wording.format_day(service.until))
+            return wording.format_text("retired-from", day=wording.format_day(service.until))
         case _:
             return ""
 
@@ -42,13 +42,13 @@ def format_lifecycle(export: Export, wording: PageWording, service: Service) -> 
 def iter_promises(wording: PageWording, notice: NoticeTerms) -> Iterator[tuple[str, str]]:
     """Yield the periods that the publisher promises, and where objections go; empty where not stated."""
     periods = {
-        "notice_days": notice.days,
-        "objection_days": notice.objection_days,
-        "termination_days": notice.termination_days,
+        "notice-days": notice.days,
+        "objection-days": notice.objection_days,
+        "termination-days": notice.termination_days,
     }
     for key, days in periods.items():
         yield wording.format_text(key), "" if days is None else wording.format_count("day", days)
-    yield wording.format_text("objections_to"), notice.contact or ""
+    yield wording.format_text("objections-to"), notice.contact or ""
 
 
 def iter_own_fields(model: RegistryModel) -> Iterator[tuple[str, str]]:

@@ -17,13 +17,13 @@ from subproc_cli.output import csv
 from subproc_cli.registry.models import Service
 
 COLUMNS = (
-    "record_processor",
-    "record_contact",
-    "record_controllers",
-    "record_categories",
-    "record_countries",
-    "record_basis",
-    "record_certifications",
+    "record-processor",
+    "record-contact",
+    "record-controllers",
+    "record-categories",
+    "record-countries",
+    "record-basis",
+    "record-certifications",
 )
 
 
@@ -38,13 +38,13 @@ def _iter_rows(export: Export) -> Iterator[tuple[str, ...]]:
     classifier = RegionClassifier(export.registry, export.as_of)
     for key, service in find_subprocessors(export).items():
         cells = _iter_cells(wording, service, classifier, key, export.as_of)
-        yield service.name, *(cell or wording.format_text("not_stated") for cell in cells)
+        yield service.name, *(cell or wording.format_text("not-stated") for cell in cells)
 
 
 def _format_heading(wording: PageWording, column: str) -> str:
     """Return the heading of a column, with the article of the Swiss act where no other law applies."""
     swiss = wording.registry.model.law == (Regime.CH_FADP,)
-    return wording.format_text(f"{column}_ch" if swiss else column)
+    return wording.format_text(f"{column}-ch" if swiss else column)
 
 
 def _iter_cells(
@@ -54,7 +54,7 @@ def _iter_cells(
     address = entity.address if entity else None
     yield ", ".join(part for part in (entity and entity.name, address) if part)
     yield service.contact or ""
-    yield wording.format_text("record_customers", publisher=wording.registry.model.publisher)
+    yield wording.format_text("record-customers", publisher=wording.registry.model.publisher)
     seen = [formatter.format_statement(wording.registry, each) for each in service.sees]
     yield "; ".join(part for part in (service.purpose, *seen) if part)
     laws, leaves = wording.registry.model.law, classifier.evaluate_third_country(key, service)
@@ -63,7 +63,7 @@ def _iter_cells(
         for each in classifier.iter_third_country_places(key, service)
     )
     yield (
-        wording.format_text("record_none", area=formatter.format_home_area(laws))
+        wording.format_text("record-none", area=formatter.format_home_area(laws))
         if leaves is Verdict.NO
         else "; ".join(foreign)
     )

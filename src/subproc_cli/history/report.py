@@ -1,9 +1,12 @@
 """The life of a list or of one service: `subproc log`."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
+
+from typing_extensions import TypedDict
 
 from subproc_cli.diff.change import Change, find_highest_level
+from subproc_cli.diff.record import ChangeRecord, LevelName
 from subproc_cli.diff.report import build_change_record, format_change
 from subproc_cli.enums import Level
 from subproc_cli.history.timeline import Event, HistoryEntry
@@ -19,10 +22,44 @@ from subproc_cli.output.document import (
     format_count,
     make_line,
 )
+from subproc_cli.output.record import describe_field, one_of
 
 _REPORTED_EVENTS = frozenset(
     (Event.FIRST, Event.OLDEST, Event.RENAMED, Event.DELETED, Event.RESTORED, Event.UNREADABLE)
 )
+
+
+class LogEntryRecord(TypedDict):
+    """What one revision changed, or what happened to the file."""
+
+    date: Annotated[
+        str,
+        describe_field(
+            "The date that the revision states, as YYYY-MM-DD. If it is deleted or cannot be read, the day "
+            "of the commit; empty if there is no commit either."
+        ),
+    ]
+    version: Annotated[
+        str | None, describe_field("The version that it states; null if it is deleted or cannot be read.")
+    ]
+    commit: Annotated[str | None, describe_field("The commit; null for a file that is not from git.")]
+    file: Annotated[str, describe_field("The name of the file.")]
+    event: Annotated[str, one_of(Event), describe_field("What happened to the file.")]
+    same_version_as: Annotated[
+        str | None,
+        describe_field("An earlier commit or file with this version and other content; null if none has."),
+    ]
+    level: Annotated[
+        LevelName | None, describe_field("The most demanding level of the changes; null if there are none.")
+    ]
+    changes: Annotated[list[ChangeRecord], describe_field("The changes since the revision before.")]
+
+
+class LogRecord(TypedDict):
+    """The record `subproc/log/1`."""
+
+    schema: Annotated[Literal["subproc/log/1"], describe_field("The name and number of this record.")]
+    entries: Annotated[list[LogEntryRecord], describe_field("The revisions, the newest first.")]
 
 
 class LogReport(NamedTuple):
@@ -60,7 +97,7 @@ class LogReport(NamedTuple):
             if changes or is_reported or not (entry.changes or self.services or self.level):
                 yield entry, changes
 
-    def to_record(self) -> dict[str, Any]:
+    def to_record(self) -> LogRecord:
         """Return `subproc/log/1`."""
         entries = [_build_entry_record(entry, changes) for entry, changes in self._iter_selected()]
         return {"schema": "subproc/log/1", "entries": entries}
@@ -141,7 +178,7 @@ def _format_change(entry: HistoryEntry, change: Change) -> str:
     return format_change(entry.old, entry.new, change)
 
 
-def _build_entry_record(entry: HistoryEntry, changes: tuple[Change, ...]) -> dict[str, Any]:
+def _build_entry_record(entry: HistoryEntry, changes: tuple[Change, ...]) -> LogEntryRecord:
     date, version = _find_date_and_version(entry)
     level = find_highest_level(changes)
     return {

@@ -1,7 +1,9 @@
 """What an import made of a file: `subproc import`."""
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
+
+from typing_extensions import TypedDict
 
 from subproc_cli.importers.statistics import ImportSummary, LabelCount
 from subproc_cli.output.document import (
@@ -15,12 +17,39 @@ from subproc_cli.output.document import (
     format_count,
     make_line,
 )
+from subproc_cli.output.record import describe_field
 
-SCHEMA = "subproc/intake/1"
 _HEADS = ("column or label", "read as", "read", "guessed", "as text", "empty")
 _ALL_CUT = "are shortened; --report json shows all of them"
 _LONGEST = 160
 """Characters of a skipped text that people are shown; the record has all."""
+
+
+class LabelRecord(TypedDict):
+    """What an import made of the texts under one column or label."""
+
+    label: Annotated[str, describe_field("The column or label as the file writes it.")]
+    path: Annotated[
+        str | None, describe_field("The field that it was read as; null if the label is not known.")
+    ]
+    read: Annotated[int, describe_field("How many texts were read in full.")]
+    guessed: Annotated[int, describe_field("How many texts were guessed at, at least in part.")]
+    kept: Annotated[int, describe_field("How many texts were kept in the notes, at least in part.")]
+    empty: Annotated[int, describe_field("How many services have no text under this label.")]
+
+
+class ImportRecord(TypedDict):
+    """The record `subproc/intake/1`."""
+
+    schema: Annotated[Literal["subproc/intake/1"], describe_field("The name and number of this record.")]
+    file: Annotated[str, describe_field("The name of the file that was read.")]
+    services: Annotated[int, describe_field("How many services were found.")]
+    labels: Annotated[list[LabelRecord], describe_field("What became of the texts under each label.")]
+    remarks: Annotated[list[str], describe_field("What a person should look at, one sentence each.")]
+    left_out: Annotated[
+        list[str], describe_field("The services that are not in use and were left out, with the reason.")
+    ]
+    skipped: Annotated[list[str], describe_field("The texts that belong to no service.")]
 
 
 class ImportReport(NamedTuple):
@@ -68,14 +97,14 @@ class ImportReport(NamedTuple):
             f"{format_count(kept, 'text')} kept in the notes, whole or in part."
         )
 
-    def to_record(self) -> dict[str, Any]:
-        """Return the same as plain data, with every skipped text in full."""
+    def to_record(self) -> ImportRecord:
+        """Return `subproc/intake/1`, with every skipped text in full."""
         report = self.report
         return {
-            "schema": SCHEMA,
+            "schema": "subproc/intake/1",
             "file": report.file,
             "services": report.services,
-            "labels": [count._asdict() | {"path": count.path or None} for count in report.counts],
+            "labels": [_build_label_record(count) for count in report.counts],
             "remarks": list(report.remarks),
             "left_out": list(report.left_out),
             "skipped": list(report.skipped),
@@ -92,6 +121,17 @@ def _row(count: LabelCount) -> tuple[tuple[Any, ...], ...]:
     numbers = (count.read, count.guessed, count.kept, count.empty)
     path = make_line(count.path) if count.path else make_line(dim("not known"))
     return (make_line(count.label), path, *(make_line(str(number) if number else "") for number in numbers))
+
+
+def _build_label_record(count: LabelCount) -> LabelRecord:
+    return {
+        "label": count.label,
+        "path": count.path or None,
+        "read": count.read,
+        "guessed": count.guessed,
+        "kept": count.kept,
+        "empty": count.empty,
+    }
 
 
 def _short(text: str) -> str:

@@ -13,10 +13,10 @@ from subproc_cli.describe.statements import StatementFormatter
 from subproc_cli.diagnostics import Position
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.fingerprint import FULL_CONTENT_KINDS
-from subproc_cli.enums import Language
 from subproc_cli.evaluation.attributes import find_valid_bases
 from subproc_cli.evaluation.places import PlaceResolver
 from subproc_cli.evaluation.transfer_advice import suggest_bases
+from subproc_cli.locale.catalogue import ENGLISH
 from subproc_cli.notice.effective_days import find_service_day
 from subproc_cli.reference.adequacy import get_jurisdiction
 from subproc_cli.registry.models import Service
@@ -24,7 +24,7 @@ from subproc_cli.registry.registry import Registry
 from subproc_cli.text import join_words
 
 _TRANSFER_FIELDS = frozenset(("processing", "transfer"))
-_ENGLISH = StatementFormatter(Language.EN)
+_ENGLISH = StatementFormatter(ENGLISH)
 
 
 class MissingField(StrEnum):

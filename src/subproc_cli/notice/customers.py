@@ -18,7 +18,7 @@ from subproc_cli.diagnostics import (
     Problem,
     truncate,
 )
-from subproc_cli.enums import DescribedEnum, Language, Regime
+from subproc_cli.enums import DescribedEnum, Regime
 from subproc_cli.notice.customers_csv import Cell, parse_csv
 from subproc_cli.notice.mail_address import find_address_error
 from subproc_cli.registry import vocabulary
@@ -26,6 +26,7 @@ from subproc_cli.registry.field_types import (
     INVALID,
     Country,
     Day,
+    Language,
     SkippedAfterErrors,
     Text,
     ValidationContext,

@@ -9,6 +9,7 @@ from subproc_cli.deadlines.periods import Period
 from subproc_cli.describe.header import build_registry_record
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.fingerprint import FULL_CONTENT_KINDS
+from subproc_cli.diff.record import ChangeRecord
 from subproc_cli.diff.report import build_change_record
 from subproc_cli.notice.completeness import Gap, MissingField
 from subproc_cli.notice.customers import Customer
@@ -18,12 +19,12 @@ from subproc_cli.notice.plan import Notice
 from subproc_cli.registry.models import Service
 
 _GAP_TEXTS = {
-    MissingField.ENTITY_NAME: "gap entity name",
-    MissingField.PROCESSING: "gap processing",
-    MissingField.SEES: "gap sees",
-    MissingField.PURPOSE: "gap purpose",
-    MissingField.TRANSFER: "gap transfer",
-    MissingField.CONTACT: "gap contact",
+    MissingField.ENTITY_NAME: "gap-entity-name",
+    MissingField.PROCESSING: "gap-processing",
+    MissingField.SEES: "gap-sees",
+    MissingField.PURPOSE: "gap-purpose",
+    MissingField.TRANSFER: "gap-transfer",
+    MissingField.CONTACT: "gap-contact",
 }
 
 
@@ -45,7 +46,7 @@ class Letter:
     @cached_property
     def subject(self) -> str:
         """The subject line."""
-        key = self._choose_tense("subject") if self._service_count else "list subject"
+        key = self._choose_tense("subject") if self._service_count else "list-subject"
         return self._format_text(key, publisher=self._publisher, day=self._format_day(self.notice.effective))
 
     def to_record(self) -> dict[str, Any]:
@@ -71,7 +72,7 @@ class Letter:
         }
         return with_recipient(common, notice)
 
-    def _build_change_record(self, change: Change) -> dict[str, Any]:
+    def _build_change_record(self, change: Change) -> ChangeRecord:
         return build_change_record(self._old, self._new, change) | {"text": self._format_change(change)}
 
     @cached_property
@@ -88,7 +89,7 @@ class Letter:
             "informed": self._build_informed_part(),
             "gaps": self._build_gaps_part(),
             "unchanged": self._build_unchanged_part(),
-            "objection": {"title": format_text("objection title"), "text": self._format_objection()},
+            "objection": {"title": format_text("objection-title"), "text": self._format_objection()},
             "revisions": self._format_revisions(),
             "closing": format_text("closing"),
             "publisher": self._publisher,
@@ -107,7 +108,7 @@ class Letter:
 
     def _choose_tense(self, key: str) -> str:
         """Return the key of a text about the day of effect: of the future, or of what has taken effect."""
-        return f"late {key}" if self.notice.effective < self.notice.sent else key
+        return f"late-{key}" if self.notice.effective < self.notice.sent else key
 
     @cached_property
     def _service_count(self) -> int:
@@ -122,7 +123,7 @@ class Letter:
         known = [value for value in values if value]
         return {
             "name": self._format_text(label),
-            "values": known or [self._format_text("not stated")],
+            "values": known or [self._format_text("not-stated")],
             "known": bool(known),
         }
 
@@ -130,33 +131,33 @@ class Letter:
 
     def _format_opening(self) -> str:
         if not self._service_count:
-            return self._format_text("list opening", publisher=self._publisher)
+            return self._format_text("list-opening", publisher=self._publisher)
         articles = self._formatter.format_articles(self.notice.laws)
         effect_states = {self._change_formatter.has_taken_effect(change) for change in self.notice.changes}
         key = (
             "opening"
             if effect_states == {False}
-            else "late opening"
+            else "late-opening"
             if effect_states == {True}
-            else "partly late opening"
+            else "partly-late-opening"
         )
         text = self._format_text(key, publisher=self._publisher, articles=articles)
         concerns = self._format_text(
-            "concerns", services=self._formatter.format_count("services", self._service_count)
+            "concerns", services=self._formatter.format_count("service", self._service_count)
         )
         return " ".join((text, concerns, *self._iter_amendments()))
 
     def _iter_amendments(self) -> Iterator[str]:
         for day, names in self.notice.amended_notices:
-            listed = self._formatter.join_words(name or self._format_text("the list") for name in names)
+            listed = self._formatter.join_words(name or self._format_text("the-list") for name in names)
             yield self._format_text("amends", day=self._format_day(day), names=listed)
 
     def _iter_dates(self) -> Iterator[dict[str, Any]]:
         notice = self.notice
         yield self._build_fact("sent", self._format_day(notice.sent))
         yield self._build_fact(self._choose_tense("effective"), self._format_effective_day())
-        yield self._build_fact("object by", self._format_day(notice.object_by) if notice.object_by else "")
-        yield self._build_fact("object to", self._contact)
+        yield self._build_fact("object-by", self._format_day(notice.object_by) if notice.object_by else "")
+        yield self._build_fact("object-to", self._contact)
 
     def _format_effective_day(self) -> str:
         """Return the day of effect, and that some changes have another one."""
@@ -165,7 +166,7 @@ class Letter:
         others = {self._change_formatter.find_effective_day(change) for change in notice.changes} != {
             notice.effective
         }
-        return self._format_text("other days", day=day) if others else day
+        return self._format_text("other-days", day=day) if others else day
 
     @property
     def _contact(self) -> str:
@@ -175,39 +176,35 @@ class Letter:
         notice = self.notice
         if not notice.days_short:
             return None
-        values = self._format_period(notice.terms.days or Period(0))
-        short = self._formatter.format_count("days", notice.days_short)
+        period = self._format_period(notice.terms.days or Period(0))
+        short = self._formatter.format_count("day", notice.days_short)
         if set(notice.days_short_by_change.values()) == {notice.days_short}:
             text = self._format_text(
-                self._choose_tense("urgent"), short=short, reason=notice.reason, **values
+                self._choose_tense("urgent"), short=short, reason=notice.reason, period=period
             )
         else:
-            reason = self._format_text("urgent reason", reason=notice.reason)
-            text = " ".join((*self._iter_partly_urgent(values), reason))
-        return {"title": self._format_text("urgent title"), "text": text}
+            reason = self._format_text("urgent-reason", reason=notice.reason)
+            text = " ".join((*self._iter_partly_urgent(period), reason))
+        return {"title": self._format_text("urgent-title"), "text": text}
 
-    def _iter_partly_urgent(self, values: dict[str, str]) -> Iterator[str]:
+    def _iter_partly_urgent(self, period: str) -> Iterator[str]:
         """Yield by how much the changes that have begun, and those to come, miss the period of notice."""
-        for key, has_begun in (("late partly urgent", True), ("partly urgent", False)):
+        for key, has_begun in (("late-partly-urgent", True), ("partly-urgent", False)):
             short = max(
                 (
-                    days
-                    for change, days in self.notice.days_short_by_change.items()
+                    missing_days
+                    for change, missing_days in self.notice.days_short_by_change.items()
                     if self._change_formatter.has_taken_effect(change) == has_begun
                 ),
                 default=0,
             )
             if short:
-                yield self._format_text(key, short=self._formatter.format_count("days", short), **values)
+                yield self._format_text(key, short=self._formatter.format_count("day", short), period=period)
 
-    def _format_period(self, period: Period) -> dict[str, str]:
-        """Return a period in every form that the language has, such as `30 Tage` and `30 Tagen`."""
-        unit = f"{period.unit}s"
-        return {
-            f"days{noun.removeprefix(unit)}": self._formatter.format_count(noun, period.amount)
-            for noun in self._formatter.words.COUNTS
-            if noun.startswith(unit)
-        }
+    def _format_period(self, period: Period) -> str:
+        """Return a period as it follows *of* or *within* in a sentence, such as `30 Tagen`."""
+        unit = str(period.unit).replace(" ", "-")
+        return self._formatter.catalogue.text(f"period.{unit}", n=period.amount)
 
     def _iter_services(self) -> Iterator[dict[str, Any]]:
         by_service: dict[str, list[Change]] = {}
@@ -215,7 +212,7 @@ class Letter:
             by_service.setdefault(change.service, []).append(change)
         for key, changes in by_service.items():
             service = self._new.model.services.get(key)
-            name = changes[0].name or self._format_text("the list")
+            name = changes[0].name or self._format_text("the-list")
             new = next((change for change in changes if change.kind in FULL_CONTENT_KINDS), None)
             yield {
                 "id": key or None,
@@ -235,7 +232,7 @@ class Letter:
         yield self._build_fact("who", formatter.format_entity(registry, service.entity))
         if service.entity and service.entity.parent:
             yield self._build_fact("owner", service.entity.parent)
-        yield self._build_fact("what for", service.purpose or "")
+        yield self._build_fact("what-for", service.purpose or "")
         yield self._build_fact("role", formatter.format_role(service.role))
         yield self._build_fact("used", formatter.format_usage(service))
         if service.until:
@@ -267,7 +264,7 @@ class Letter:
         for name in _LINK_FIELDS:
             address = getattr(service.links, name, None)
             if address:
-                yield self._build_fact(f"link {name}", address)
+                yield self._build_fact(f"link-{name}", address)
 
     def _iter_transfers(self, service: Service) -> Iterator[str]:
         """Yield what a transfer rests on in the terms of the reader's law, or that none is needed.
@@ -296,7 +293,7 @@ class Letter:
             )
             for gap in self.notice.gaps
         ]
-        return {"title": self._format_text("gaps title"), "text": self._format_text("gaps"), "items": items}
+        return {"title": self._format_text("gaps-title"), "text": self._format_text("gaps"), "items": items}
 
     def _iter_law_notes(self, gap: Gap) -> Iterator[str]:
         """Yield in brackets under which laws something is missing, if it is not under all of them."""
@@ -307,27 +304,28 @@ class Letter:
         names = [self._new.model.services[key].name for key in self.notice.unchanged_services]
         if not names:
             return None
-        services = self._formatter.format_count("services", len(names))
+        services = self._formatter.format_count("service", len(names))
         text = self._format_text("unchanged", names=self._formatter.join_words(names), services=services)
-        return {"title": self._format_text("unchanged title"), "text": text}
+        return {"title": self._format_text("unchanged-title"), "text": text}
 
     def _format_objection(self) -> str:
         by, terms = self.notice.object_by, self.notice.terms
         until = (
-            self._format_text("until day", day=self._format_day(by))
+            self._format_text("until-day", day=self._format_day(by))
             if by
-            else self._format_text("until effect")
+            else self._format_text("until-effect")
         )
-        contact = self._contact or self._format_text("no contact")
+        contact = self._contact or self._format_text("no-contact")
         has_taken_effect = (
             by is None and self.notice.effective < self.notice.sent
         )  # nothing is left to come before
         text = self._format_text(
-            "late objection" if has_taken_effect else "objection", where=contact, until=until
+            "late-objection" if has_taken_effect else "objection", where=contact, until=until
         )
         if terms.termination_days is None:
             return text
-        return f"{text} {self._format_text('termination', **self._format_period(terms.termination_days))}"
+        period = self._format_period(terms.termination_days)
+        return f"{text} {self._format_text('termination', period=period)}"
 
     def _format_revisions(self) -> str:
         old, new = self._old.model, self._new.model

@@ -1,76 +1,75 @@
 """What a letter says of changes: of what is to come in the future tense, of what took effect in the past."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cache
-from importlib import import_module
-from types import ModuleType, SimpleNamespace
-from typing import Any
 
 from subproc_cli.describe.statements import Laws
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.sentences import (
+    ALL_PRODUCTS_KINDS,
     BASIS_KINDS,
+    TWO_SIDED_KINDS,
     ChangeFormatter,
     ValueFormatter,
     find_field_part,
-    load_formatter,
 )
-from subproc_cli.enums import SUBPROCESSORS, Language, Role
+from subproc_cli.enums import SUBPROCESSORS, Regime, Role
+from subproc_cli.errors import RefusedError
+from subproc_cli.locale.catalogue import find_letter_language
 from subproc_cli.notice.effective_days import find_effective_day, is_past_end
+from subproc_cli.notice.plan import Notice
 from subproc_cli.registry.registry import Registry
 
 _ADEQUACY_KINDS = frozenset(("adequacy-lost", "adequacy-gained"))
 """Kinds that say what is held adequate: by the laws of the list."""
-_TWO_SIDED_KINDS = frozenset(("claim-changed", "unclassified-change"))
-"""Kinds that name both sides even where one of them states nothing."""
+_ONE_SIDED_KINDS = TWO_SIDED_KINDS - {"claim-changed"}
+"""Kinds that have another sentence in a letter where one side states nothing."""
 
 
-@cache
-def load_letter_formatter(language: Language, laws: Laws) -> ChangeFormatter:
-    """Return the phrases of a language; in a letter under one law alone, with the terms of that law."""
-    terms = _load_texts(language).OF_A_LAW.get(laws[0]) if len(laws) == 1 else None
-    return _SingleLawFormatter(language, terms) if terms else load_formatter(language)
+LETTER_SECTIONS = (
+    *("grammar", "laws", "terms", "articles", "category", "place", "place-in-a-sentence", "role"),
+    *(
+        "activation",
+        "statement",
+        "count",
+        "period",
+        "training",
+        "claim",
+        "field",
+        "field-part",
+        "change-word",
+        "letter",
+    ),
+    *("letter-announced", "letter-begun", "letter-listed", "letter-data", "letter-field"),
+    "letter-entry-field",
+)
+"""The sections of a language file that letters are made of."""
 
 
-def _load_texts(language: Language) -> Any:
-    return import_module(f"subproc_cli.locale.letters_{language}")
+def load_letter_formatter(language: str, laws: Laws) -> ChangeFormatter:
+    """Return the words of a language; in a letter under one law alone, with the terms of that law."""
+    law = laws[0] if len(laws) == 1 else Regime.EU_GDPR
+    return ChangeFormatter(find_letter_language(language, law), law)
 
 
-class _SingleLawFormatter(ChangeFormatter):
-    """The phrases of a language with the terms of one law instead of the usual ones.
+class MissingSentencesError(RefusedError):
+    """A language lacks sentences of its letters; the details name the file and the id of each."""
 
-    Only the program's own words are replaced, before anything of the publisher's is put into them.
+
+def require_sentences(notices: Iterable[Notice]) -> None:
+    """Stop where a letter would be written in a language that lacks sentences.
+
+    Raises:
+        MissingSentencesError: with each sentence that is missing.
     """
-
-    def __init__(self, language: Language, terms: Mapping[str, str]) -> None:
-        super().__init__(language, load_formatter(language).words)
-        self._terms = terms
-        self.words, self._phrases = self.adapt(self.words), self.adapt(self._phrases)
-
-    def format_category(self, registry: Registry, key: str) -> str:
-        """Return a category in words; the publisher's own label stays as it is."""
-        label = super().format_category(registry, key)
-        return (
-            label
-            if key not in registry.category_tree or registry.category_tree[key].own
-            else str(self.adapt(label))
-        )
-
-    def adapt(self, value: Any) -> Any:
-        """Return words, tables of them or a module of such tables with the terms of the law."""
-        match value:
-            case ModuleType():
-                tables = {name: self.adapt(each) for name, each in vars(value).items() if name.isupper()}
-                return SimpleNamespace(**tables)
-            case dict():
-                return {key: self.adapt(each) for key, each in value.items()}
-            case str():
-                for usual, term in self._terms.items():
-                    value = value.replace(usual, term)
-                return value
-            case _:
-                return value
+    missing: dict[str, None] = {}
+    for language, laws in dict.fromkeys((notice.language, notice.laws) for notice in notices):
+        catalogue = load_letter_formatter(language, laws).catalogue
+        text_ids = catalogue.find_missing(LETTER_SECTIONS)
+        missing |= dict.fromkeys(f"{catalogue.file.name}: {text_id}" for text_id in text_ids)
+    if missing:
+        hint = "add it to the file, or go ahead with --incomplete: the letter then has it in English"
+        raise MissingSentencesError("the language of a letter lacks sentences", hint, tuple(missing))
 
 
 class LetterChangeFormatter:
@@ -93,8 +92,7 @@ class LetterChangeFormatter:
         effective: date,
     ) -> None:
         self._formatter = formatter
-        texts = _load_texts(formatter.language)
-        self._texts = formatter.adapt(texts) if isinstance(formatter, _SingleLawFormatter) else texts
+        self._catalogue = formatter.catalogue
         self._revisions = revisions
         self._laws = laws
         self._sent = sent
@@ -110,48 +108,56 @@ class LetterChangeFormatter:
 
     def format_change(self, change: Change) -> str:
         """Return a change as a sentence without its full stop, true on the day on which it is sent."""
-        words, (old, new) = self._formatter.words, self._revisions
+        old, new = self._revisions
+        catalogue, formatter = self._catalogue, self._formatter
         service, gone = (registry.model.services.get(change.service) for registry in (new, old))
-        values = _LetterValueFormatter(self._formatter, self._laws, change, iso=False)
-        field = self._texts.FIELDS.get(change.field) or values.format_field((new, old), change)
+        values = _LetterValueFormatter(formatter, self._laws, change, iso=False)
+        field = self._find_text("letter-field", change) or values.format_field((new, old), change)
         unnamed = change.kind in BASIS_KINDS and not values.has_known_basis((old, new), change)
-        template = self._texts.LISTED["bases unnamed"] if unnamed else self._find_template(change)
-        entry_field = self._texts.ENTRY_FIELDS.get(change.field, field)
-        text = template.format(
-            name=change.name or words.LIST,
-            under=self._formatter.join_words(map(self._formatter.format_law, self._laws)),
-            day=self._formatter.format_day(self.find_effective_day(change)),
-            law_day=self._formatter.format_day(new.model.date),
+        nothing = catalogue.text("change-word.nothing")
+        text = catalogue.text(
+            "letter-listed.bases-unnamed" if unnamed else self._choose_text(change),
+            name=change.name or formatter.list_name,
+            under=formatter.join_words(map(formatter.format_law, self._laws)),
+            day=formatter.format_day(self.find_effective_day(change)),
+            law_day=formatter.format_day(new.model.date),
             field=field,
-            entry_field=entry_field,
-            role=self._formatter.format_role(service.role) if service else "",
-            data=self._texts.DATA["any" if service and service.role is Role.VENDOR else "personal"],
+            entry_field=self._find_text("letter-entry-field", change) or field,
+            role=formatter.format_role(service.role) if service else "",
+            data=catalogue.text(
+                f"letter-data.{'any' if service and service.role is Role.VENDOR else 'personal'}"
+            ),
             special=self._format_special_data(),
-            removed=values.format_values((old, new), change, change.removed) or words.NOTHING,
-            added=values.format_values((new, old), change, change.added) or words.NOTHING,
+            removed=values.format_values((old, new), change, change.removed) or nothing,
+            added=values.format_values((new, old), change, change.added) or nothing,
             after=values.format_values((new, old), change, change.after),
-            until=self._formatter.format_day(gone.until) if gone and gone.until else "",
+            until=formatter.format_day(gone.until) if gone and gone.until else "",
         )
         judges = new.model.law
         if change.kind not in _ADEQUACY_KINDS or self._laws == judges:
             return text
-        laws = self._formatter.join_words(words.REGIMES[law] for law in judges)
-        return str(words.JUDGED.format(text=text, laws=laws))
+        return formatter.add_judging_laws(text, judges)
 
-    def _find_template(self, change: Change) -> str:
-        texts, key = self._texts, self._find_template_key(change)
-        coming = texts.BEGUN if self.has_taken_effect(change) else texts.ANNOUNCED
-        text = str(texts.LISTED.get(key) or coming[key])
-        if key not in texts.LISTED and is_past_end(self._revisions, change, self._effective):
-            return str(texts.LISTED[_find_listed_key(change)])
-        if change.kind in _TWO_SIDED_KINDS or not ("{added}" in text and "{removed}" in text):
-            return text
-        of_list = "" if change.service else " list"
-        if not change.removed:
-            return str(texts.LISTED[f"stated{of_list}"])
-        return text if change.added else str(texts.LISTED[f"withdrawn{of_list}"])
+    def _find_text(self, section: str, change: Change) -> str:
+        """Return the text of a section for the field of a change; empty if it has none."""
+        text_id = f"{section}.{change.field}"
+        return self._catalogue.text(text_id) if text_id in self._catalogue else ""
 
-    def _find_template_key(self, change: Change) -> str:
+    def _choose_text(self, change: Change) -> str:
+        """Return the id of the sentence of a change."""
+        key = self._choose_key(change)
+        if f"letter-listed.{key}" not in self._catalogue:
+            if is_past_end(self._revisions, change, self._effective):
+                return f"letter-listed.{_choose_listed_key(change)}"
+            text_id = f"letter-{'begun' if self.has_taken_effect(change) else 'announced'}.{key}"
+        else:
+            text_id = f"letter-listed.{key}"
+        if change.kind not in _ONE_SIDED_KINDS or (change.removed and change.added):
+            return text_id
+        of_list = "" if change.service else ".list"
+        return f"letter-listed.{'withdrawn' if change.removed else 'stated'}{of_list}"
+
+    def _choose_key(self, change: Change) -> str:
         """Return the name of the sentence of a change: that of its kind, or of a case of its kind."""
         old, new = (registry.model.services for registry in self._revisions)
         case = ""
@@ -161,18 +167,18 @@ class LetterChangeFormatter:
             case "service-removed" if old[change.service].until:
                 case = "until"
             case "service-reactivated" if date.fromisoformat(change.removed[0]) > self._sent:
-                case = "before its end"
+                case = "before-its-end"
             case "contact-changed" if not change.service:
                 case = "list"
             case "claim-changed" if find_field_part(change):
                 case = "part"
             case "metadata-changed" if change.field == "role":
                 case = "role"
-            case "product-added" | "product-removed" if not (change.removed or change.added):
+            case kind if kind in ALL_PRODUCTS_KINDS and not (change.removed or change.added):
                 case = "all"
             case _:
                 pass
-        return f"{change.kind} {case}".rstrip()
+        return f"{change.kind}.{case}" if case else change.kind
 
     def _format_special_data(self) -> str:
         """Return what the laws call the data that they protect most, each law's term once."""
@@ -181,16 +187,16 @@ class LetterChangeFormatter:
             term = self._formatter.format_legal_term("special", (law,)).partition(" (")[0]
             by_term[term] = (*by_term.get(term, ()), law)
         terms = (self._formatter.format_legal_term("special", laws) for laws in by_term.values())
-        return str(self._texts.SPECIAL_AND).join(terms)
+        return self._catalogue.text("letter.special-and").join(terms)
 
 
-def _find_listed_key(change: Change) -> str:
+def _choose_listed_key(change: Change) -> str:
     """Return the name of the sentence that states a change of the list only, and no day of it."""
     if change.kind in ("service-added", "service-replaced"):
-        return f"{change.kind} listed"
+        return f"{change.kind}.listed"
     if change.added and change.removed:
-        return "entry changed"
-    return "entry added" if change.added else "entry removed" if change.removed else "entry"
+        return "entry-changed"
+    return "entry-added" if change.added else "entry-removed" if change.removed else "entry"
 
 
 class _LetterValueFormatter(ValueFormatter):
@@ -201,7 +207,7 @@ class _LetterValueFormatter(ValueFormatter):
         periods = ("notice.days", "notice.objection_days", "notice.termination_days")
         return {
             **super()._formatters,
-            **dict.fromkeys(periods, lambda _, value: self._formatter.format_count("days", int(value))),
+            **dict.fromkeys(periods, lambda _, value: self._formatter.format_count("day", int(value))),
             "onward": lambda sides, value: format_recipient(sides[0], value),
         }
 

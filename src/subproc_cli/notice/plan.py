@@ -14,8 +14,9 @@ from subproc_cli.deadlines.periods import (
 )
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.kinds import FIRST_USE_KINDS
-from subproc_cli.enums import Language, Level
+from subproc_cli.enums import Level
 from subproc_cli.errors import UsageError
+from subproc_cli.locale.catalogue import ENGLISH
 from subproc_cli.notice.completeness import Gap, find_gaps
 from subproc_cli.notice.customers import CountedFrom, Customer
 from subproc_cli.notice.recipients import (
@@ -29,7 +30,13 @@ from subproc_cli.registry.registry import Registry
 
 
 class Terms(NamedTuple):
-    """The periods that a customer was promised; None where nothing was."""
+    """The periods that a customer was promised; None where nothing was promised.
+
+    Attributes:
+        days: from the notice to the change.
+        objection_days: from the notice to the last day to object.
+        termination_days: to terminate after an objection that cannot be met.
+    """
 
     days: Period | None
     objection_days: Period | None
@@ -56,7 +63,7 @@ class Request(NamedTuple):
 
     sent: date
     effective: date | None = None
-    language: Language = Language.EN
+    language: str = ENGLISH
     reason: str = ""
     holidays: HolidayLookup = lambda _: is_never_holiday
 
@@ -113,7 +120,7 @@ class Notice(NamedTuple):
 
     revisions: tuple[Registry, Registry]
     customer: Customer | None
-    language: Language
+    language: str
     laws: tuple[str, ...]
     changes: tuple[Change, ...]
     informational_changes: tuple[Change, ...]

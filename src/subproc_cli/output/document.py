@@ -1,6 +1,6 @@
 """A page for people: blocks of text that every renderer lays out in its own way."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
@@ -87,7 +87,7 @@ class Report(Protocol):
     def to_document(self) -> Page:
         """Return it as blocks for people."""
 
-    def to_record(self) -> dict[str, Any]:
+    def to_record(self) -> Mapping[str, Any]:
         """Return it as plain data, in a numbered shape."""
 
     def to_rows(self) -> Iterable[tuple[str, ...]]:

@@ -7,6 +7,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from subproc_cli.errors import UsageError
+from subproc_cli.locale.catalogue import load_catalogue
 from subproc_cli.output.document import Block, Facts, Heading, Line, Page, Paragraph
 from subproc_cli.output.reproducible_zip import pack, read_members
 from subproc_cli.output.sanitize import sanitize_data, sanitize_xml
@@ -14,7 +15,6 @@ from subproc_cli.output.sanitize import sanitize_data, sanitize_xml
 _BODY = "word/document.xml"
 _RECIPIENT_MARKER = "\ue000"
 """Stands for the line that names the customer; no text of a letter can hold a character of private use."""
-_LOCALES = {"en": "en-GB", "de": "de-DE", "fr": "fr-FR"}
 
 
 class FormLetter:
@@ -77,7 +77,7 @@ def _set_properties(document: Any, title: str, author: str, day: date, language:
     core.title, core.author = sanitize_xml(title)[:255], sanitize_xml(author)[:255]
     core.created = core.modified = datetime.combine(day, datetime.min.time())
     core.last_modified_by, core.comments, core.revision = "", "", 1
-    core.language = _LOCALES[language]
+    core.language = load_catalogue(language).locale.replace("_", "-")
 
 
 class _DocumentWriter:

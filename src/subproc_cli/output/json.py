@@ -2,12 +2,13 @@
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from subproc_cli.output.sanitize import is_deceptive_at
 
 
-def render(record: dict[str, Any] | list[Any]) -> str:
+def render(record: Mapping[str, Any] | list[Any]) -> str:
     """Return a record as JSON, readable and in a fixed order; what could deceive a reader is escaped."""
     text = json.dumps(record, indent=2, ensure_ascii=False)
     return _UNUSUAL.sub(_escape, text) + "\n"

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
-from subproc_cli.describe.header import build_registry_line, build_registry_record
+from typing_extensions import TypedDict
+
+from subproc_cli.describe.header import RevisionRecord, build_registry_line, build_registry_record
 from subproc_cli.evaluation import data_access
 from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.output.document import (
@@ -21,6 +23,7 @@ from subproc_cli.output.document import (
     format_count,
     make_line,
 )
+from subproc_cli.output.record import Day, describe_field, one_of
 from subproc_cli.reference.categories import covers
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
@@ -37,6 +40,27 @@ _MANY = 12
 """Services beyond which the legend is at the end as well: by then its start is on another screen."""
 _HEAD_LENGTH = 4
 """Letters of a head where all top-level categories are side by side in 80 columns."""
+
+
+class MatrixRowRecord(TypedDict):
+    """What one service sees."""
+
+    service: Annotated[str, describe_field("The id of the service.")]
+    name: Annotated[str, describe_field("The name of the service.")]
+    sees: Annotated[
+        dict[str, Annotated[str, one_of(reversed(Verdict))]],
+        describe_field("For each category, by its key, whether the service sees it."),
+    ]
+
+
+class MatrixRecord(TypedDict):
+    """The record `subproc/matrix/1`."""
+
+    schema: Annotated[Literal["subproc/matrix/1"], describe_field("The name and number of this record.")]
+    at: Annotated[Day, describe_field("The day whose facts are shown.")]
+    registry: Annotated[RevisionRecord, describe_field("The revision of the list.")]
+    categories: Annotated[list[str], describe_field("The keys of the categories, in their order.")]
+    services: Annotated[list[MatrixRowRecord], describe_field("One entry for each service.")]
 
 
 class MatrixReport(NamedTuple):
@@ -105,7 +129,7 @@ class MatrixReport(NamedTuple):
             return self.columns or tree.top_level
         return tuple(leaf for top in tree.top_level for leaf in tree.leaves if covers(top, leaf))
 
-    def to_record(self) -> dict[str, Any]:
+    def to_record(self) -> MatrixRecord:
         """Return `subproc/matrix/1`."""
         keys = self._find_columns()
         return {

@@ -20,6 +20,12 @@ from subproc_cli.output.document import (
     format_count,
     make_line,
 )
+from subproc_cli.overview.place_records import (
+    CountryUnderLawRecord,
+    DecisionRecord,
+    LawRecord,
+    PlacesRecord,
+)
 from subproc_cli.reference.geography import Gazetteer, Region, TerritoryStatus, load_country_codes
 from subproc_cli.reference.law_facts import Decision
 from subproc_cli.reference.laws import Law, load_law
@@ -198,7 +204,7 @@ class PlacesReport(NamedTuple):
 
     # For programs
 
-    def to_record(self) -> dict[str, Any]:
+    def to_record(self) -> PlacesRecord:
         """Return `subproc/places/1`."""
         return {
             "schema": "subproc/places/1",
@@ -226,7 +232,7 @@ class PlacesReport(NamedTuple):
             ],
         }
 
-    def _build_outcome_record(self, law: Law, code: str) -> dict[str, Any]:
+    def _build_outcome_record(self, law: Law, code: str) -> CountryUnderLawRecord:
         outcome = self._assess(law, code)
         state = law.find_state(code, self.as_of)
         return {
@@ -238,10 +244,7 @@ class PlacesReport(NamedTuple):
                 {"kind": str(each.kind), "value": each.value, "source": each.source or None}
                 for each in outcome.remarks
             ],
-            "decisions": [
-                {**_build_decision_record(each), "in_force": each.is_in_force(self.as_of)}
-                for each in _iter_decisions_on(law, code)
-            ],
+            "decisions": [_build_decision_record(each, self.as_of) for each in _iter_decisions_on(law, code)],
         }
 
     def to_rows(self) -> Iterator[tuple[str, ...]]:
@@ -276,7 +279,7 @@ def _format_decision(decision: Decision) -> str:
     return f"since {decision.date_range.since}{until}{scope} ({decision.source}{certainty})"
 
 
-def _build_decision_record(decision: Decision) -> dict[str, Any]:
+def _build_decision_record(decision: Decision, day: date) -> DecisionRecord:
     since, until = decision.date_range
     return {
         "number": decision.number,
@@ -297,10 +300,11 @@ def _build_decision_record(decision: Decision) -> dict[str, Any]:
             }
             for each in decision.doubts
         ],
+        "in_force": decision.is_in_force(day),
     }
 
 
-def _build_law_record(law: Law) -> dict[str, Any]:
+def _build_law_record(law: Law) -> LawRecord:
     return {
         "law": law.key,
         "name": law.name,

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from subproc_cli.describe import explanations
 from subproc_cli.describe.header import build_position_record, build_registry_line, build_registry_record
-from subproc_cli.enums import Activation, Basis, Coverage, Language
+from subproc_cli.enums import Activation, Basis, Coverage
 from subproc_cli.evaluation import data_access
 from subproc_cli.evaluation.attributes import FIELDS, is_stated
 from subproc_cli.output.document import (
@@ -218,7 +218,7 @@ def _format_parent(report: ServiceReport) -> list[str]:
 
 def _format_service_types(report: ServiceReport) -> list[str]:
     known = load_service_types()
-    return [known[each].labels[Language.EN] for each in report.service.service_type]
+    return [known[each].labels["en"] for each in report.service.service_type]
 
 
 _FORMATTERS: dict[str, Callable[[ServiceReport], list[str]]] = {

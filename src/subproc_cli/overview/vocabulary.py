@@ -1,10 +1,43 @@
 """The data categories that a list and a question may use: `subproc categories`."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
+from typing_extensions import TypedDict
+
+from subproc_cli.enums import PersonalData
 from subproc_cli.output.document import Page, Paragraph, Table, dim, emphasize, make_line
+from subproc_cli.output.record import describe_field, one_of
 from subproc_cli.reference.categories import ROOT, Category, CategoryTree, covers, find_counterpart, get_depth
+
+
+class CategoryRecord(TypedDict):
+    """One data category."""
+
+    key: Annotated[str, describe_field("The key, such as `identity.email`.")]
+    label: Annotated[str, describe_field("The English name.")]
+    aliases: Annotated[list[str], describe_field("Other words for it in questions.")]
+    personal: Annotated[
+        str, one_of(PersonalData), describe_field("Whether it is personal data (Art. 4(1) GDPR).")
+    ]
+    special: Annotated[
+        bool, describe_field("Whether it is a special category of personal data (Art. 9(1) GDPR).")
+    ]
+    fideslang: Annotated[
+        str | None, describe_field("The counterpart in the Fides taxonomy; null if there is none.")
+    ]
+    dpv: Annotated[
+        str | None,
+        describe_field("The counterpart in the Data Privacy Vocabulary of the W3C; null if there is none."),
+    ]
+    own: Annotated[bool, describe_field("Whether the list defines it, rather than the format.")]
+
+
+class CategoriesRecord(TypedDict):
+    """The record `subproc/categories/1`."""
+
+    schema: Annotated[Literal["subproc/categories/1"], describe_field("The name and number of this record.")]
+    categories: Annotated[list[CategoryRecord], describe_field("The categories, in the order of the tree.")]
 
 
 class CategoriesReport(NamedTuple):
@@ -33,7 +66,7 @@ class CategoriesReport(NamedTuple):
         kept = (each for each in self.tree if any(covers(key, each.key) for key in self.only))
         return sorted(kept, key=lambda each: [order[key] for key in _find_ancestors(each.key, order)])
 
-    def to_record(self) -> dict[str, Any]:
+    def to_record(self) -> CategoriesRecord:
         """Return `subproc/categories/1`."""
         return {
             "schema": "subproc/categories/1",

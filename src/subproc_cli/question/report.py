@@ -1,10 +1,19 @@
 """The answers to a question: `subproc which`."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
+
+from typing_extensions import TypedDict
 
 from subproc_cli.describe.explanations import format_evidence
-from subproc_cli.describe.header import build_position_record, build_registry_line, build_registry_record
+from subproc_cli.describe.header import (
+    PositionRecord,
+    RevisionRecord,
+    build_position_record,
+    build_registry_line,
+    build_registry_record,
+)
+from subproc_cli.enums import Activation, Role
 from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.output.document import (
     Fact,
@@ -19,6 +28,7 @@ from subproc_cli.output.document import (
     emphasize,
     make_line,
 )
+from subproc_cli.output.record import Day, describe_field, one_of
 from subproc_cli.question.evaluator import Answer, Answers
 
 _GROUPS = (
@@ -26,6 +36,41 @@ _GROUPS = (
     (Verdict.UNKNOWN, "Cannot be ruled out", Style.UNKNOWN),
     (Verdict.NO, "No", Style.NO),
 )
+
+
+class EvidenceRecord(TypedDict):
+    """One statement that an answer rests on."""
+
+    text: Annotated[str, describe_field("What the list states, or does not state, as an English sentence.")]
+    where: Annotated[PositionRecord, describe_field("The position of the statement in the file.")]
+
+
+class AnswerRecord(TypedDict):
+    """The answer for one service."""
+
+    service: Annotated[str, describe_field("The id of the service.")]
+    name: Annotated[str, describe_field("The name of the service.")]
+    role: Annotated[str, one_of(Role), describe_field("The role of the service under the GDPR.")]
+    activation: Annotated[str, one_of(Activation), describe_field("Who decides that the service is used.")]
+    verdict: Annotated[
+        str,
+        one_of(reversed(Verdict)),
+        describe_field("The answer; `unknown` means that the list does not state enough to decide."),
+    ]
+    because: Annotated[list[EvidenceRecord], describe_field("The statements that the answer rests on.")]
+
+
+class AnswersRecord(TypedDict):
+    """The record `subproc/answers/1`."""
+
+    schema: Annotated[Literal["subproc/answers/1"], describe_field("The name and number of this record.")]
+    question: Annotated[str, describe_field("The question as it was asked.")]
+    reading: Annotated[str, describe_field("How the question was read, in its normal form.")]
+    at: Annotated[Day, describe_field("The day whose facts and law the answers are about.")]
+    registry: Annotated[RevisionRecord, describe_field("The revision of the list that was asked.")]
+    answers: Annotated[
+        list[AnswerRecord], describe_field("One answer for each service, in the list's order.")
+    ]
 
 
 class AnswersReport(NamedTuple):
@@ -66,7 +111,7 @@ class AnswersReport(NamedTuple):
         for because in answer.result.evidence:
             yield make_line(f"{format_evidence(index, because)} ", dim(f"({index.locate(because.path)})"))
 
-    def to_record(self) -> dict[str, Any]:
+    def to_record(self) -> AnswersRecord:
         """Return `subproc/answers/1`."""
         answers = self.answers
         return {
@@ -78,7 +123,7 @@ class AnswersReport(NamedTuple):
             "answers": [self._record(answer) for answer in answers.answers],
         }
 
-    def _record(self, answer: Answer) -> dict[str, Any]:
+    def _record(self, answer: Answer) -> AnswerRecord:
         index = self.answers.registry
         return {
             "service": answer.key,

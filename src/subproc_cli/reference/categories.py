@@ -5,6 +5,7 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from subproc_cli.enums import PersonalData
+from subproc_cli.locale.catalogue import ENGLISH, load_catalogue
 from subproc_cli.reference import data_files
 from subproc_cli.suggest import LONG_TERM, find_intended
 from subproc_cli.text import stem
@@ -168,12 +169,13 @@ def _find_unambiguous_segments(categories: list[Category]) -> dict[str, str]:
 
 @cache
 def load_category_tree() -> CategoryTree:
-    """Return the tree that comes with the program."""
+    """Return the tree that comes with the program; questions and answers have its labels in English."""
+    english = load_catalogue(ENGLISH)
     return CategoryTree(
         {
             key: Category(
                 key=key,
-                label=row["label"],
+                label=english.text(f"category.{key}"),
                 aliases=tuple(row["aliases"]),
                 personal=PersonalData(row["personal"]),
                 special=row.get("special") == "true",

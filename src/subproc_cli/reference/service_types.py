@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-from subproc_cli.enums import Language
+from subproc_cli.locale.catalogue import ENGLISH
 from subproc_cli.reference import data_files
 from subproc_cli.suggest import find_nearest
 from subproc_cli.text import fold, stem
@@ -21,7 +21,7 @@ class ServiceType(NamedTuple):
     """
 
     key: str
-    labels: Mapping[Language, str]
+    labels: Mapping[str, str]
     synonyms: tuple[str, ...]
     dpv: str
 
@@ -32,12 +32,18 @@ def load_service_types() -> dict[str, ServiceType]:
     return {
         key: ServiceType(
             key,
-            {Language(language): label for language, label in row["labels"].items()},
+            dict(row["labels"]),
             tuple(row["synonyms"]),
             row.get("dpv", ""),
         )
         for key, row in data_files.read("service_types.yaml").items()
     }
+
+
+def get_type_label(key: str, language: str) -> str:
+    """Return what people call a kind of service, in English where the language has no word for it."""
+    labels = load_service_types()[key].labels
+    return labels.get(language) or labels.get(language.partition("-")[0]) or labels[ENGLISH]
 
 
 @cache
@@ -47,7 +53,7 @@ def _index_words() -> dict[str, str]:
     found: dict[str, str] = {}
     for rank in (
         {each.key: (each.key,) for each in types},
-        {each.key: (each.labels[Language.EN],) for each in types},
+        {each.key: (each.labels[ENGLISH],) for each in types},
         {each.key: (*each.labels.values(), *each.synonyms) for each in types},
     ):
         for key, words in rank.items():

@@ -18,7 +18,7 @@ from pydantic import (
 )
 
 from subproc_cli.characters import quote
-from subproc_cli.enums import Language
+from subproc_cli.locale.catalogue import ENGLISH, find_base_languages
 from subproc_cli.registry.field_types import INVALID, Text, make_error, validate_text
 from subproc_cli.suggest import suggest
 from subproc_cli.text import join_words
@@ -31,21 +31,22 @@ def is_language(value: str) -> bool:
     """Return whether a text is a language of the program, alone or with a region: `de`, `de-CH`."""
     language, hyphen, region = value.partition("-")
     is_region = len(region) == _REGION_LENGTH and region.isascii() and region.isupper()
-    return language in tuple(Language) and (is_region or not hyphen)
+    return language in find_base_languages() and (is_region or not hyphen)
 
 
 def _validate_language(value: str) -> str:
     if is_language(value):
         return value
-    message = f"{quote(value)} is not a language: {join_words(Language, 'or')}, or with a region as in de-CH"
+    languages = find_base_languages()
+    message = f"{quote(value)} is not a language: {join_words(languages, 'or')}, or with a region as in de-CH"
     lowered = value.strip().lower().replace("_", "-").partition("-")[0][:2]
-    near = f"did you mean {lowered}?" if lowered in tuple(Language) else suggest(value, Language)
+    near = f"did you mean {lowered}?" if lowered in languages else suggest(value, languages)
     raise make_error(INVALID, message, near or _NO_TEXT)
 
 
-def choose_text(texts: Mapping[str, str], language: str = Language.EN) -> str:
+def choose_text(texts: Mapping[str, str], language: str = ENGLISH) -> str:
     """Return the text in a language: that of its region, of the language, in English, or the first one."""
-    for key in (language, language.partition("-")[0], Language.EN):
+    for key in (language, language.partition("-")[0], ENGLISH):
         if key in texts:
             return texts[key]
     return next(iter(texts.values()), "")

@@ -13,11 +13,11 @@ from typing import Any, NamedTuple, TypeAlias, get_origin
 from pydantic import BaseModel
 
 from subproc_cli.diagnostics import FieldPath
-from subproc_cli.enums import Language
+from subproc_cli.locale.catalogue import ENGLISH
 from subproc_cli.registry.introspect import find_item_model, strip_annotation
 from subproc_cli.registry.models import Service
 
-Labels: TypeAlias = Mapping[Language, str]
+Labels: TypeAlias = Mapping[str, str]
 
 
 class Fact(NamedTuple):
@@ -66,12 +66,12 @@ class FieldRow(NamedTuple):
     @property
     def label(self) -> str:
         """The English label."""
-        return self.labels.get(Language.EN, "")
+        return self.labels.get(ENGLISH, "")
 
 
 def _label(en: str, de: str = "", fr: str = "") -> Labels:
     """Return labels; a field of the first edition has its other languages in the words of pages."""
-    given = {Language.EN: en, Language.DE: de, Language.FR: fr}
+    given = {"en": en, "de": de, "fr": fr}
     return {language: text for language, text in given.items() if text}
 
 
@@ -496,7 +496,7 @@ def find_change(row: FieldRow, rows: Mapping[str, FieldRow]) -> str:
     return row.change or find_change(rows[row.path.rpartition(".")[0]], rows)
 
 
-def get_label(path: str, language: Language = Language.EN) -> str:
+def get_label(path: str, language: str = ENGLISH) -> str:
     """Return what a card or a page calls a field of a service, in English where the language has no label."""
     labels = SERVICE_ROWS[path].labels
-    return labels.get(language) or labels.get(Language.EN, path)
+    return labels.get(language) or labels.get(language.partition("-")[0]) or labels.get(ENGLISH, path)

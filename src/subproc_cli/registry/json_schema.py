@@ -10,7 +10,8 @@ from typing import Annotated, Any, TypeAlias, get_args, get_origin, get_type_hin
 from pydantic import BaseModel, WithJsonSchema
 from pydantic.fields import FieldInfo
 
-from subproc_cli.enums import CHANGE_KINDS, DescribedEnum, Language, ModelTraining
+from subproc_cli.enums import CHANGE_KINDS, DescribedEnum, ModelTraining
+from subproc_cli.locale.catalogue import find_base_languages, find_languages
 from subproc_cli.reference import categories, geography
 from subproc_cli.reference.laws import list_laws
 from subproc_cli.reference.service_types import load_service_types
@@ -22,7 +23,7 @@ Schema: TypeAlias = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TEXT: Schema = {"type": "string", "pattern": r"\S"}
-_OWN: Schema = {"^x-": {"description": "A field of the publisher's own; it is kept and shown."}}
+OWN_FIELDS: Schema = {"^x-": {"description": "A field of the publisher's own; it is kept and shown."}}
 _WORD = r"[^\x00-/:-`{-\x7f]+"
 """What an id is made of: of ASCII, lower-case letters and digits."""
 _INTEGER: Schema = {"type": "integer"}
@@ -75,7 +76,7 @@ def _build_local_text_schema() -> Schema:
     by_language = {
         "type": "object",
         "description": "Texts by language",
-        "propertyNames": {"pattern": f"^({'|'.join(Language)})(-[A-Z]{{2}})?$"},
+        "propertyNames": {"pattern": f"^({'|'.join(find_base_languages())})(-[A-Z]{{2}})?$"},
         "additionalProperties": _TEXT,
         "minProperties": 1,
     }
@@ -84,7 +85,7 @@ def _build_local_text_schema() -> Schema:
 
 def _build_service_type_schema() -> Schema:
     types = load_service_types()
-    labels = [each.labels[Language.EN] for each in types.values()]
+    labels = [each.labels["en"] for each in types.values()]
     return {"enum": [*types], "enumDescriptions": [label[0].upper() + label[1:] for label in labels]}
 
 
@@ -122,6 +123,7 @@ _PLAIN: dict[Any, Schema] = {
     field_types.Id: {"type": "string", "pattern": f"^{_WORD}(-{_WORD})*$"},
     field_types.OwnCategoryKey: {"type": "string", "pattern": r"^[a-z0-9_]+(\.[a-z0-9_]+)*$"},
     field_types.OwnPlace: {"type": "string"},
+    field_types.Language: {"enum": list(find_languages())},
     field_types.ChangeKind: {"enum": list(CHANGE_KINDS)},
     field_types.ServiceTypeKey: _build_service_type_schema(),
     field_types.LawKey: {"enum": list(list_laws())},
@@ -221,7 +223,7 @@ def _build_object_schema(model: type[BaseModel], definitions: dict[str, Schema])
     return {
         "type": "object",
         "properties": properties,
-        "patternProperties": _OWN,
+        "patternProperties": OWN_FIELDS,
         "additionalProperties": False,
         "required": [name for name, field in model.model_fields.items() if field.is_required()],
     }

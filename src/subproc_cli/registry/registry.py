@@ -27,7 +27,15 @@ class State(StrEnum):
 
 
 class Registry:
-    """A valid registry, with the places of its statements and the words that it may use."""
+    """A valid registry, with the positions of its statements and the words that it may use.
+
+    Attributes:
+        file: the name of the file.
+        model: what the file states.
+    """
+
+    file: str
+    model: RegistryModel
 
     def __init__(
         self, source: Source, document: Document | None, model: RegistryModel, vocabulary: Vocabulary

@@ -2,9 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
+
+from typing_extensions import TypedDict
 
 from subproc_cli.describe import explanations
+from subproc_cli.describe.header import PositionRecord, build_position_record
 from subproc_cli.enums import Severity
 from subproc_cli.output.document import (
     Bullets,
@@ -23,6 +26,7 @@ from subproc_cli.output.document import (
     format_count,
     make_line,
 )
+from subproc_cli.output.record import describe_field, one_of
 from subproc_cli.registry.registry import Registry
 from subproc_cli.rules.checks import RULES
 from subproc_cli.rules.engine import CheckResult, Finding
@@ -34,6 +38,70 @@ EXCERPT_WIDTH = 68
 MANY_FINDINGS = 20
 """Findings above which they are counted by rule as well, for nobody counts so many."""
 _STYLES = {Severity.ERROR: Style.NOTICE, Severity.WARNING: Style.INFORM, Severity.INFO: Style.EDITORIAL}
+
+
+class FindingRecord(TypedDict):
+    """One finding."""
+
+    code: Annotated[str, describe_field("The code of the rule.")]
+    name: Annotated[str, describe_field("The name of the rule.")]
+    severity: Annotated[str, one_of(Severity), describe_field("How severe the finding is.")]
+    message: Annotated[str, describe_field("What is wrong, as an English sentence.")]
+    service: Annotated[
+        str | None, describe_field("The id of the service; null if the whole list is concerned.")
+    ]
+    where: Annotated[PositionRecord, describe_field("The position in the file.")]
+    hint: Annotated[str | None, describe_field("What to write instead; null if that is not known.")]
+    fingerprint: Annotated[
+        str, describe_field("A hash that stays the same when lines move; equal findings share it.")
+    ]
+
+
+class SummaryRecord(TypedDict):
+    """How many findings there are of each severity."""
+
+    error: Annotated[int, describe_field("The number of errors.")]
+    warning: Annotated[int, describe_field("The number of warnings.")]
+    info: Annotated[int, describe_field("The number of findings for information.")]
+
+
+class ProblemsRecord(TypedDict):
+    """The record `subproc/problems/1`."""
+
+    schema: Annotated[Literal["subproc/problems/1"], describe_field("The name and number of this record.")]
+    problems: Annotated[list[FindingRecord], describe_field("The findings, the most severe first.")]
+    suppressed: Annotated[list[FindingRecord], describe_field("The findings that are accepted on purpose.")]
+    summary: Annotated[SummaryRecord, describe_field("The number of findings in `problems`, by severity.")]
+
+
+class RuleFields(TypedDict):
+    """One rule."""
+
+    code: Annotated[str, describe_field("The code.")]
+    name: Annotated[str, describe_field("The name, which suppressions use.")]
+    severity: Annotated[
+        str, one_of(Severity), describe_field("The severity, unless the list sets another one.")
+    ]
+    against: Annotated[bool, describe_field("Whether the rule needs an earlier revision.")]
+    day: Annotated[bool, describe_field("Whether the findings depend on the day.")]
+    fixable: Annotated[bool, describe_field("Whether `subproc fmt` can fix what the rule finds.")]
+    what: Annotated[str, describe_field("What the rule finds.")]
+    why: Annotated[str, describe_field("Why that is a problem.")]
+    bad: Annotated[str, describe_field("An example with a finding, in YAML.")]
+    good: Annotated[str, describe_field("The example without the finding, in YAML.")]
+
+
+class RuleRecord(RuleFields):
+    """The record `subproc/rule/1`."""
+
+    schema: Annotated[Literal["subproc/rule/1"], describe_field("The name and number of this record.")]
+
+
+class RulesRecord(TypedDict):
+    """The record `subproc/rules/1`."""
+
+    schema: Annotated[Literal["subproc/rules/1"], describe_field("The name and number of this record.")]
+    rules: Annotated[list[RuleFields], describe_field("All rules, by their codes.")]
 
 
 class FindingsReport(NamedTuple):
@@ -108,24 +176,28 @@ class FindingsReport(NamedTuple):
             for finding in self.report.findings
         )
 
-    def to_record(self) -> dict[str, Any]:
+    def to_record(self) -> ProblemsRecord:
         """Return `subproc/problems/1`."""
         report = self.report
         return {
             "schema": "subproc/problems/1",
             "problems": [self._build_record(each) for each in report.findings],
             "suppressed": [self._build_record(each) for each in report.suppressed],
-            "summary": {str(each): report.count(each) for each in Severity},
+            "summary": {
+                "error": report.count(Severity.ERROR),
+                "warning": report.count(Severity.WARNING),
+                "info": report.count(Severity.INFO),
+            },
         }
 
-    def _build_record(self, finding: Finding) -> dict[str, Any]:
+    def _build_record(self, finding: Finding) -> FindingRecord:
         return {
             "code": finding.rule.code,
             "name": finding.rule.name,
             "severity": str(finding.severity),
             "message": self.format_message(finding),
             "service": finding.service or None,
-            "where": finding.position._asdict(),
+            "where": build_position_record(finding.position),
             "hint": finding.hint or None,
             "fingerprint": finding.fingerprint,
         }
@@ -202,7 +274,7 @@ class RulesReport(NamedTuple):
             *rule_blocks,
         )
 
-    def to_record(self) -> dict[str, Any]:
+    def to_record(self) -> RulesRecord:
         """Return `subproc/rules/1`."""
         return {"schema": "subproc/rules/1", "rules": [_build_rule_record(rule) for rule in RULES]}
 
@@ -223,7 +295,7 @@ class RuleReport(NamedTuple):
         """Return the manual of the rule."""
         return _explain_rule(self.rule, 1)
 
-    def to_record(self) -> dict[str, Any]:
+    def to_record(self) -> RuleRecord:
         """Return `subproc/rule/1`."""
         return {"schema": "subproc/rule/1", **_build_rule_record(self.rule)}
 
@@ -273,7 +345,7 @@ def _explain_rule(rule: Rule, level: int) -> Page:
     )
 
 
-def _build_rule_record(rule: Rule) -> dict[str, Any]:
+def _build_rule_record(rule: Rule) -> RuleFields:
     return {
         "code": rule.code,
         "name": rule.name,

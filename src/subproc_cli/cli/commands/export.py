@@ -9,10 +9,16 @@ from urllib.parse import urlsplit
 import typer
 
 from subproc_cli.cli import completion
-from subproc_cli.cli.options import AllOption, AtOption, FieldOption, RegistryRevisionOption
-from subproc_cli.enums import Language
+from subproc_cli.cli.language import make_language_option, report_borrowed_texts
+from subproc_cli.cli.options import (
+    AllOption,
+    AtOption,
+    FieldOption,
+    RegistryRevisionOption,
+)
 from subproc_cli.errors import UsageError
 from subproc_cli.exporters.formats import EXPORTERS, REPLACED_FORMATS, Exporter
+from subproc_cli.locale.catalogue import ENGLISH, load_catalogue
 from subproc_cli.suggest import suggest
 
 if TYPE_CHECKING:
@@ -63,7 +69,7 @@ def command(
         str | None,
         typer.Option("--history", metavar="FOLDER|git", help="Include the changes from this history."),
     ] = None,
-    language: Annotated[Language, typer.Option("--lang", help="Language of text for people.")] = Language.EN,
+    language: Annotated[str, make_language_option("Language of text for people.")] = ENGLISH,
     url: Annotated[
         str, typer.Option("--url", metavar="URL", help="Where the result will be published.")
     ] = "",
@@ -75,6 +81,7 @@ def command(
     options = ExportOptions(registry, where, history, language, url, at, every, fields or [])
     selected_exporter = find_exporter(form, options)
     write_export(selected_exporter, build_export(options, selected_exporter), output, folder)
+    report_borrowed_texts([load_catalogue(language)])
 
 
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
@@ -109,7 +116,7 @@ class ExportOptions(NamedTuple):
     registry: str | None
     question: str | None
     history: str | None
-    language: Language
+    language: str
     url: str
     at: str | None
     include_all: bool
@@ -129,7 +136,7 @@ def find_exporter(name: str, options: ExportOptions) -> Exporter:
         hint = suggest(name, exporters_by_name) or f"there are {', '.join(exporters_by_name)}"
         raise UsageError(f"there is no format {name!r}", hint)
     selected_exporter = exporters_by_name[name]
-    if options.language is not Language.EN and not selected_exporter.is_translated:
+    if options.language != ENGLISH and not selected_exporter.is_translated:
         raise UsageError(f"{name} is a format for programs and has no language", "leave out --lang")
     if options.history is not None and not selected_exporter.has_history:
         raise UsageError(f"{name} does not show a history", "leave out --history")

@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
+from subproc_cli.cli.language import make_language_option, report_borrowed_texts
 from subproc_cli.cli.options import FieldOption, RegistryOption
-from subproc_cli.enums import Language
+from subproc_cli.locale.catalogue import ENGLISH, load_catalogue
 
 HELP = """Write the history of the list as an Atom feed, from git or a folder of revisions.
 
@@ -29,7 +30,7 @@ def command(
         typer.Option("--url", metavar="URL", help="Address of the published feed; part of the entry ids."),
     ] = "",
     page: Annotated[str, typer.Option("--page", metavar="URL", help="Address of the published list.")] = "",
-    language: Annotated[Language, typer.Option("--lang", help="Language of the feed.")] = Language.EN,
+    language: Annotated[str, make_language_option("Language of the feed.")] = ENGLISH,
     fields: FieldOption = None,
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.")
@@ -56,3 +57,4 @@ def command(
     if content is None:
         raise ReadError(f"{path}: none of its revisions can be read", "see: subproc log")
     write_output_bytes(atom.render(content).encode(), output, f"{output}: written" if output else "")
+    report_borrowed_texts([load_catalogue(language)])

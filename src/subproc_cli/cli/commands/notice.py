@@ -18,6 +18,7 @@ from subproc_cli.cli.console import (
     write_output_bytes,
 )
 from subproc_cli.cli.help import TYPED_ARGUMENTS
+from subproc_cli.cli.language import make_language_option, report_borrowed_texts
 from subproc_cli.cli.options import (
     ColourOption,
     Format,
@@ -36,11 +37,13 @@ from subproc_cli.cli.registry_file import (
     warn_of_guesses,
 )
 from subproc_cli.diff.classify import diff
-from subproc_cli.enums import Colour, Language
+from subproc_cli.enums import Colour
 from subproc_cli.errors import UsageError
+from subproc_cli.locale.catalogue import ENGLISH
 from subproc_cli.notice import customers, delivery, ledger, readiness, recipients, templates
 from subproc_cli.notice.customers import Customer, Customers
 from subproc_cli.notice.ledger import Entries, LedgerFile
+from subproc_cli.notice.letter_sentences import load_letter_formatter, require_sentences
 from subproc_cli.notice.mail_address import find_address_error
 from subproc_cli.notice.path_conflicts import check_path_conflicts
 from subproc_cli.notice.plan import Plan, Request, plan
@@ -114,9 +117,7 @@ def command(
             "--incomplete", help="Write letters even if facts are missing; they state what is not known."
         ),
     ] = False,
-    language: Annotated[
-        Language, typer.Option("--lang", help="Language for customers without one.")
-    ] = Language.EN,
+    language: Annotated[str, make_language_option("Language for customers without one.")] = ENGLISH,
     holidays: Annotated[
         bool,
         typer.Option("--holidays", help="Take the public holidays of each customer's country into account."),
@@ -201,7 +202,7 @@ class NoticeOptions(NamedTuple):
     sent: str | None
     effective: str | None
     urgent: str
-    language: Language
+    language: str
     holidays: bool
     again: bool
     arguments: tuple[str, ...]
@@ -249,6 +250,8 @@ def run_notice(
         readiness.require_sendable(
             report, registry_option, is_urgent=bool(options.urgent), incomplete=output_options.incomplete
         )
+        if not output_options.incomplete:
+            require_sentences(notice_plan.notices)
         for message in readiness.iter_ambiguities(revisions, output_options):
             print_stderr(f"subproc: {message}")
         if output_options.folder:
@@ -258,6 +261,9 @@ def run_notice(
         unreachable = delivery.describe_unreachable(notice_plan, output_options)
         if unreachable:
             print_stderr(f"subproc: {unreachable}")
+        report_borrowed_texts(
+            load_letter_formatter(each.language, each.laws).catalogue for each in notice_plan.notices
+        )
 
 
 def _validate_options(output_options: OutputOptions, *, dry_run: bool) -> None:

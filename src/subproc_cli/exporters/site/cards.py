@@ -65,7 +65,7 @@ def build_data_choices(export: Export, wording: PageWording) -> tuple[Choice, ..
     """Return the kinds of data that can be asked for: personal data, and every category."""
     tree = export.registry.category_tree
     of_the_gdpr = Regime.EU_GDPR in export.registry.model.law
-    offered = [(wording.format_text("personal" if of_the_gdpr else "personal_elsewhere"), "", PERSONAL)]
+    offered = [(wording.format_text("personal" if of_the_gdpr else "personal-elsewhere"), "", PERSONAL)]
     for top in tree.top_level:
         group = wording.format_category(top)
         offered += [
@@ -94,9 +94,9 @@ def build_place_choices(
     """Return the places that can be asked for: inside and outside the EEA, and every stated one."""
     named = {name for each in services.values() for place in each.processing for name in place.place}
     offered: list[tuple[str, VerdictFunction]] = [
-        (wording.format_text("outside_eea"), classifier.evaluate_outside_eea),
+        (wording.format_text("outside-eea"), classifier.evaluate_outside_eea),
         (
-            wording.format_text("inside_eea"),
+            wording.format_text("inside-eea"),
             lambda key, service: ~classifier.evaluate_outside_eea(key, service),
         ),
         *(
@@ -147,10 +147,10 @@ def _iter_badges(
         yield Badge(status, "standing")
     for place in service.processing:
         region_class = classifier.classify(key, service, place)
-        yield Badge(wording.format_places(place.place), region_class, wording.get_word("sides", region_class))
+        yield Badge(wording.format_places(place.place), region_class, wording.get_word("side", region_class))
     if not service.processing:
         yield Badge(
-            wording.get_word("missing", "processing"), RegionClass.UNSTATED, wording.format_text("not_stated")
+            wording.get_word("missing", "processing"), RegionClass.UNSTATED, wording.format_text("not-stated")
         )
     if service.role is not Role.SUBPROCESSOR:
         yield Badge(wording.formatter.format_role(service.role), "role")

@@ -44,11 +44,11 @@ def build_place_bars(
     )
     unstated_count = sum(not service.processing for service in services.values())
     if unstated_count:
-        rows.append((unstated_count, wording.format_text("not_stated"), RegionClass.UNSTATED))
+        rows.append((unstated_count, wording.format_text("not-stated"), RegionClass.UNSTATED))
     return tuple(
         Bar(
             label,
-            "" if region_class is RegionClass.UNSTATED else wording.get_word("sides", region_class),
+            "" if region_class is RegionClass.UNSTATED else wording.get_word("side", region_class),
             (str(number),),
             tuple(_iter_parts(len(services), {region_class: number})),
         )

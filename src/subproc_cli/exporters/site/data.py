@@ -1,12 +1,57 @@
 """The list as data next to the page: what the page says, without the places in the publisher's file."""
 
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from subproc_cli.describe.header import build_registry_record
+from pydantic import ConfigDict, with_config
+from typing_extensions import TypedDict
+
+from subproc_cli.describe.header import RevisionRecord, build_registry_record
+from subproc_cli.enums import Regime
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.published import find_visible_services
+from subproc_cli.output.record import Day, describe_field, one_of
+from subproc_cli.overview.record import PublishedServiceRecord
 from subproc_cli.overview.show import build_service_record
 from subproc_cli.registry.models import NoticeTerms
+
+
+@with_config(ConfigDict(extra="allow"))  # the publisher's own fields
+class PublishedTermsRecord(TypedDict):
+    """What the publisher promises before a change; periods in days."""
+
+    days: Annotated[int | None, describe_field("From the notice to the change; null if not stated.")]
+    objection_days: Annotated[
+        int | None, describe_field("From the notice to the last day to object; null if not stated.")
+    ]
+    termination_days: Annotated[
+        int | None, describe_field("To terminate after an objection that fails; null if not stated.")
+    ]
+    contact: Annotated[str | None, describe_field("Where an objection goes; null if not stated.")]
+
+
+@with_config(ConfigDict(extra="allow"))  # the publisher's own fields
+class ListRecord(TypedDict):
+    """The record `subproc/list/1`."""
+
+    schema: Annotated[Literal["subproc/list/1"], describe_field("The name and number of this record.")]
+    at: Annotated[Day, describe_field("The day that decides which services are in use.")]
+    registry: Annotated[RevisionRecord, describe_field("The revision of the list.")]
+    law: Annotated[
+        list[Annotated[str, one_of(Regime)]], describe_field("The laws whose adequacy decisions apply.")
+    ]
+    notice: Annotated[PublishedTermsRecord, describe_field("What the publisher promises before a change.")]
+    question: Annotated[
+        str | None, describe_field("The question that chose the services; null if all are shown.")
+    ]
+    unanswered: Annotated[
+        list[str],
+        describe_field(
+            "The ids of services left out because the list does not answer the question for them."
+        ),
+    ]
+    services: Annotated[
+        list[PublishedServiceRecord], describe_field("The services, without their positions in the file.")
+    ]
 
 
 def build_record(export: Export) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from subproc_cli.describe.wording import PageWording
 from subproc_cli.diff.change import find_highest_level
-from subproc_cli.diff.sentences import load_formatter
+from subproc_cli.diff.sentences import ChangeFormatter
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.published import find_preceding_history
 from subproc_cli.history.timeline import Event, HistoryEntry
@@ -59,7 +59,7 @@ def _build_revision(wording: PageWording, entry: HistoryEntry, model: RegistryMo
         day=wording.format_day(model.date),
         iso=model.date.isoformat(),
         level=level or "",
-        meaning=load_formatter(wording.language).format_level(level) if level else "",
+        meaning=ChangeFormatter(wording.language).format_level(level) if level else "",
         points=tuple(_iter_points(wording, entry)),
     )
 
@@ -70,5 +70,5 @@ def _iter_points(wording: PageWording, entry: HistoryEntry) -> Iterator[str]:
             "first", services=wording.format_count("service", len(entry.new.model.services))
         )
     if entry.old and entry.new:
-        formatter, revisions = load_formatter(wording.language), (entry.old, entry.new)
+        formatter, revisions = ChangeFormatter(wording.language), (entry.old, entry.new)
         yield from (f"{formatter.format_change(revisions, change)}." for change in entry.changes)

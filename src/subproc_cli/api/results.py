@@ -1,0 +1,401 @@
+"""The results of the public functions: answers, changes, findings and notices."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Literal, NamedTuple, TypeVar, overload
+
+from subproc_cli.describe.explanations import format_evidence
+from subproc_cli.diagnostics import Position
+from subproc_cli.diff import change as diff_change
+from subproc_cli.diff.report import ChangesReport, build_change_record
+from subproc_cli.diff.sentences import ChangeFormatter
+from subproc_cli.enums import Bump, Direction, Level, Severity
+from subproc_cli.evaluation.verdict import Verdict
+from subproc_cli.locale.catalogue import ENGLISH
+from subproc_cli.notice import plan as notice_plan
+from subproc_cli.notice.completeness import describe_gaps
+from subproc_cli.notice.customers import Customer
+from subproc_cli.notice.letter import Letter
+from subproc_cli.notice.plan import Terms
+from subproc_cli.notice.templates import LetterRenderer
+from subproc_cli.question import evaluator
+from subproc_cli.question.report import AnswersReport
+from subproc_cli.registry.models import Service
+from subproc_cli.registry.registry import Registry
+from subproc_cli.rules import engine
+from subproc_cli.rules.report import FindingsReport
+
+Item = TypeVar("Item")
+
+
+class _Items(Sequence[Item]):
+    """A sequence of results."""
+
+    _items: tuple[Item, ...]
+
+    @overload
+    def __getitem__(self, index: int) -> Item: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Item, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Item | tuple[Item, ...]:
+        return self._items[index]
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+
+class Evidence(NamedTuple):
+    """One statement of the list that an answer rests on.
+
+    Attributes:
+        text: what the list states, or does not state, as an English sentence without its subject.
+        position: the position of the statement in the file.
+    """
+
+    text: str
+    position: Position
+
+    def __str__(self) -> str:
+        return f"{self.text} ({self.position})"
+
+
+class Answer:
+    """The answer for one service.
+
+    Attributes:
+        id: the id of the service.
+        service: what the list states about the service.
+        verdict: yes, no or unknown.
+    """
+
+    id: str
+    service: Service
+    verdict: Verdict
+
+    def __init__(self, registry: Registry, answer: evaluator.Answer) -> None:
+        self._registry = registry
+        self._answer = answer
+        self.id = answer.key
+        self.service = answer.service
+        self.verdict = answer.verdict
+
+    def __str__(self) -> str:
+        return f"{self.service.name}: {self.verdict}"
+
+    def __repr__(self) -> str:
+        return f"<Answer {self.id}: {self.verdict}>"
+
+    @cached_property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The statements that the answer rests on."""
+        return tuple(
+            Evidence(format_evidence(self._registry, each), self._registry.locate(each.path))
+            for each in self._answer.result.evidence
+        )
+
+
+class Answers(_Items[Answer]):
+    """The answers to a question, a sequence with one for each service, in the order of the list."""
+
+    def __init__(self, answers: evaluator.Answers) -> None:
+        self._answers = answers
+        self._items = tuple(Answer(answers.registry, answer) for answer in answers.answers)
+
+    @property
+    def question(self) -> str:
+        """The question as it was asked."""
+        return self._answers.text
+
+    @property
+    def reading(self) -> str:
+        """How the question was read, in its normal form."""
+        return str(self._answers.question)
+
+    @property
+    def as_of(self) -> date:
+        """The date whose facts and law the answers are about."""
+        return self._answers.as_of
+
+    def with_verdict(self, verdict: Verdict) -> tuple[Answer, ...]:
+        """Return the answers that have a verdict."""
+        return tuple(answer for answer in self if answer.verdict is verdict)
+
+    def to_record(self) -> dict[str, Any]:
+        """Return `subproc/answers/1` as plain data."""
+        return {**AnswersReport(self._answers).to_record()}
+
+
+class Change:
+    """One change between two revisions of a list; `str(change)` is its sentence.
+
+    Attributes:
+        kind: the name of its kind, such as `service-added`.
+        level: what the change requires of the publisher.
+        direction: which way the change goes for the people whose data it is.
+        service: the id of the service; empty if the change concerns the whole list.
+        name: the name of the service; empty if the change concerns the whole list.
+        field: the field of the service or of the list; empty if the change concerns the whole entry.
+        before: all values of the field in the older revision, if the field is a list.
+        after: all values of the field in the newer revision, if the field is a list.
+        removed: the values that this change removes.
+        added: the values that this change adds.
+        fingerprint: twelve hexadecimal digits that are equal wherever the same change is found again.
+    """
+
+    kind: str
+    level: Level
+    direction: Direction
+    service: str
+    name: str
+    field: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    removed: tuple[str, ...]
+    added: tuple[str, ...]
+    fingerprint: str
+
+    def __init__(self, old: Registry, new: Registry, change: diff_change.Change) -> None:
+        self._revisions = old, new
+        self._change = change
+        self.kind = change.kind
+        self.level = change.level
+        self.direction = change.direction
+        self.service = change.service
+        self.name = change.name
+        self.field = change.field
+        self.before = change.before
+        self.after = change.after
+        self.removed = change.removed
+        self.added = change.added
+        self.fingerprint = change.fingerprint
+
+    def __str__(self) -> str:
+        return self.sentence
+
+    def __repr__(self) -> str:
+        return f"<Change {self.level} {self.kind} {self.service or '-'}: {self.sentence}>"
+
+    @property
+    def sentence(self) -> str:
+        """The change as an English sentence without its full stop."""
+        return self.describe(ENGLISH)
+
+    def describe(self, language: str) -> str:
+        """Return the change as a sentence in a language, such as `de`, without its full stop."""
+        is_english = language == ENGLISH  # as the commands print it, with days as YYYY-MM-DD
+        formatter = ChangeFormatter(language)
+        return formatter.format_change(self._revisions, self._change, iso=is_english)
+
+    @property
+    def position(self) -> Position:
+        """The position of the change in the newer revision; in the older one if it is only there."""
+        old, new = self._revisions
+        is_in_new = not self.service or self.service in new.model.services
+        return (new if is_in_new else old).locate(self._change.path)
+
+    def to_record(self) -> dict[str, Any]:
+        """Return one change of `subproc/changes/1` as plain data."""
+        return {**build_change_record(*self._revisions, self._change)}
+
+
+class Changes(_Items[Change]):
+    """The changes between two revisions, a sequence with the most demanding first."""
+
+    def __init__(self, old: Registry, new: Registry, changes: tuple[diff_change.Change, ...]) -> None:
+        self._report = ChangesReport(old, new, changes)
+        self._items = _build_changes(old, new, changes)
+
+    @property
+    def level(self) -> Level | None:
+        """The most demanding level of the changes; None if there are none."""
+        return diff_change.find_highest_level(self._report.changes)
+
+    @property
+    def bump(self) -> Bump:
+        """Which number of the version of the list has to go up."""
+        return diff_change.bump(self._report.changes)
+
+    def to_record(self) -> dict[str, Any]:
+        """Return `subproc/changes/1` as plain data."""
+        return {**self._report.to_record()}
+
+
+def _build_changes(old: Registry, new: Registry, changes: Iterable[diff_change.Change]) -> tuple[Change, ...]:
+    return tuple(Change(old, new, change) for change in changes)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding of a check; `str(finding)` is one line: position, severity, rule and message.
+
+    Attributes:
+        rule: the name of the rule, such as `missing-location`.
+        code: the code of the rule, such as `SP101`.
+        severity: how severe the finding is.
+        message: what is wrong, with the statements that the finding rests on.
+        position: the position in the file.
+        service: the id of the service; empty if the whole list is concerned.
+        hint: what to write instead; empty if that is not known.
+        fingerprint: digits that stay the same when lines move.
+    """
+
+    rule: str
+    code: str
+    severity: Severity
+    message: str
+    position: Position
+    service: str
+    hint: str
+    fingerprint: str
+
+    def __str__(self) -> str:
+        return f"{self.position}: {self.severity}[{self.rule}] {self.message}"
+
+
+class CheckResult:
+    """The result of a check."""
+
+    def __init__(self, registry: Registry, result: engine.CheckResult) -> None:
+        self._report = FindingsReport(result, registry)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings, the most severe first."""
+        return tuple(map(self._build_finding, self._report.report.findings))
+
+    @cached_property
+    def suppressed(self) -> tuple[Finding, ...]:
+        """The findings that are accepted on purpose."""
+        return tuple(map(self._build_finding, self._report.report.suppressed))
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings have a severity."""
+        return self._report.report.count(severity)
+
+    def fails(self, severity: Severity) -> bool:
+        """Return whether there is a finding of a severity or a more severe one."""
+        return self._report.report.fails(severity)
+
+    def to_record(self) -> dict[str, Any]:
+        """Return `subproc/problems/1` as plain data."""
+        return {**self._report.to_record()}
+
+    def _build_finding(self, finding: engine.Finding) -> Finding:
+        return Finding(
+            rule=finding.rule.name,
+            code=finding.rule.code,
+            severity=finding.severity,
+            message=self._report.format_message(finding),
+            position=finding.position,
+            service=finding.service,
+            hint=finding.hint,
+            fingerprint=finding.fingerprint,
+        )
+
+
+class Gap(NamedTuple):
+    """A fact that a notice needs and the list does not state.
+
+    Attributes:
+        service: the id of the service; empty if the whole list is concerned.
+        field: the field to add.
+        position: the position in the file where to add it.
+    """
+
+    service: str
+    field: str
+    position: Position
+
+    def __str__(self) -> str:
+        return f"{self.position}: {self.service or 'the list'} does not state {self.field}"
+
+
+class Notice:
+    """One notice to one customer, or to all customers (Art. 28(2) GDPR).
+
+    Attributes:
+        customer: the customer; None for a notice to all customers.
+        language: the language of the letter.
+        laws: the laws in whose terms the letter is written.
+        terms: the periods that the customer was promised.
+        sent: the day on which the notice goes out.
+        effective: the day from which the changes apply.
+        object_by: the last day to object; None if no period is promised.
+        earliest: the first day that keeps the period of notice.
+        days_short: by how many days the period of notice is missed; 0 if it is kept.
+    """
+
+    customer: Customer | None
+    language: str
+    laws: tuple[str, ...]
+    terms: Terms
+    sent: date
+    effective: date
+    object_by: date | None
+    earliest: date
+    days_short: int
+
+    def __init__(self, notice: notice_plan.Notice) -> None:
+        self._notice = notice
+        self.customer = notice.customer
+        self.language = notice.language
+        self.laws = notice.laws
+        self.terms = notice.terms
+        self.sent = notice.sent
+        self.effective = notice.effective
+        self.object_by = notice.object_by
+        self.earliest = notice.earliest
+        self.days_short = notice.days_short
+
+    def __repr__(self) -> str:
+        name = self.customer.name if self.customer else "all customers"
+        return f"<Notice to {name}: {self.subject}>"
+
+    @property
+    def subject(self) -> str:
+        """The subject line of the letter."""
+        return Letter(self._notice).subject
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """The changes that require the notice."""
+        return _build_changes(*self._notice.revisions, self._notice.changes)
+
+    @cached_property
+    def informational_changes(self) -> tuple[Change, ...]:
+        """Further changes that the letter states and that require no notice."""
+        return _build_changes(*self._notice.revisions, self._notice.informational_changes)
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The facts that the notice needs and the list does not state."""
+        gaps = self._notice.gaps
+        described = describe_gaps(self._notice.revisions[1], gaps)
+        return tuple(
+            Gap(gap.service, str(gap.field), position)
+            for gap, (position, _, _) in zip(gaps, described, strict=True)
+        )
+
+    def text(self, output_format: Literal["text", "markdown", "html"] = "text") -> str:
+        """Return the letter as plain text, Markdown or HTML."""
+        suffix = {"text": "txt", "markdown": "md", "html": "html"}[output_format]
+        return LetterRenderer().render(suffix, Letter(self._notice).to_record())
+
+    def to_record(self) -> dict[str, Any]:
+        """Return one notice of `subproc/notices/1` as plain data."""
+        return {**Letter(self._notice).to_record(), "body": self.text()}
+
+
+class Notices(_Items[Notice]):
+    """The notices that the changes between two revisions require, a sequence."""
+
+    def __init__(self, notices: tuple[notice_plan.Notice, ...]) -> None:
+        self._items = tuple(map(Notice, notices))
+
+    def to_record(self) -> dict[str, Any]:
+        """Return `subproc/notices/1` as plain data."""
+        return {"schema": "subproc/notices/1", "notices": [notice.to_record() for notice in self]}

@@ -1,0 +1,79 @@
+"""The reference of the records in JSON is generated from their schemas; UPDATE_DOCS=1 writes it again."""
+
+import json
+import os
+import shlex
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from record_pages import write_page
+from record_schemas import find_errors
+from subproc_cli.cli.main import main
+from subproc_cli.records import RECORDS
+
+ROOT = Path(__file__).parent.parent.parent
+FILE = ROOT / "docs" / "records.md"
+NOTICE = "notice 5.0.0 --sent 2024-04-09 --effective 2024-06-01 -c customers.yaml"
+COMMANDS = {
+    "answers": "which see email --at 2024-06-01 -f json",
+    "services": "list --all --at 2024-06-01 -f json",
+    "service": "show intercom --at 2024-06-01 -f json",
+    "matrix": "matrix --at 2024-06-01 -f json",
+    "problems": "check --no-ignores --fail-on never --at 2024-06-01 -f json",
+    "rules": "rule --all -f json",
+    "rule": "rule missing-location -f json",
+    "changes": "diff 5.0.0 -f json",
+    "kinds": "diff --kinds -f json",
+    "kind": "rule service-added -f json",
+    "bump": "bump 5.0.0 -f json",
+    "log": "log -f json",
+    "notices": f"{NOTICE} -f json",
+    "audience": f"{NOTICE} --dry-run -f json",
+    "sent": f"{NOTICE} --out letters --record sent.jsonl",
+    "registry": "export json --all",
+    "list": "export site --at 2024-06-01 --out public",
+    "intake": "import examples/page.html --report json -o imported.yaml",
+    "categories": "categories -f json",
+    "places": "places --at 2024-06-01 -f json",
+}
+"""Each record, with a command that prints it or writes it to a file."""
+FILES = {"sent": "sent.jsonl", "list": "public/registry.json"}
+
+
+@pytest.fixture
+def history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    for name in ("GITHUB_ACTIONS", "GITLAB_CI", "SUBPROC_REGISTRY"):
+        monkeypatch.delenv(name, raising=False)
+    folder = tmp_path / "history"
+    subprocess.run(["sh", ROOT / "examples" / "history.sh", folder], check=True, capture_output=True)  # noqa: S607
+    (folder / "examples").symlink_to(ROOT / "examples")
+    (folder / "customers.yaml").write_bytes((ROOT / "examples" / "customers.yaml").read_bytes())
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def test_records_page_is_generated_from_the_schemas(
+    history: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert list(COMMANDS) == [record.name for record in RECORDS]
+    examples = {}
+    for name, line in COMMANDS.items():
+        assert main(shlex.split(line)) in (0, 1)
+        printed = capsys.readouterr()
+        origin = f"Printed by `subproc {line}`."
+        text = printed.err if name == "intake" else printed.out
+        if name in FILES:
+            text = (history / FILES[name]).read_text(encoding="utf-8")
+            text = text.partition("\n")[0] if name == "sent" else text  # a line for each letter
+            origin = f"The file `{FILES[name]}`, written by `subproc {line}`."
+        record = json.loads(text)
+        assert record["schema"] == f"subproc/{name}/1"
+        assert find_errors(record) == []
+        examples[name] = origin, record
+    page = write_page(examples)
+    if os.environ.get("UPDATE_DOCS"):
+        FILE.write_text(page, encoding="utf-8")
+    assert FILE.read_text(encoding="utf-8") == page
