@@ -309,3 +309,52 @@ def test_relies(transfer: str, leaves: str, wanted: Basis, relies: str, relies_o
         for only in (False, True)
     ]
     assert [str(verdict) for verdict in verdicts] == [relies, relies_only]
+
+
+@pytest.mark.parametrize(
+    ("transfer", "laws", "relies"),
+    [
+        ("[dpf]", (EU,), "yes"),
+        ("[dpf]", (UK,), "no"),  # without the UK Extension it is no decision of UK law
+        ("[dpf, dpf-uk]", (UK,), "yes"),
+        ("[dpf]", (CH,), "no"),
+        ("[dpf-ch]", (CH,), "yes"),
+        ("[dpf]", (EU, CH), "yes"),
+        ("[adequacy]", (CH,), "yes"),
+        ("[scc]", (EU,), "no"),
+    ],
+)
+def test_a_framework_counts_as_adequacy_where_a_law_of_the_list_makes_it_a_decision(
+    transfer: str, laws: tuple[str, ...], relies: str
+) -> None:
+    service = read(f"transfer: {transfer}")[1]
+    wanted = attributes.BasisCondition(Basis.ADEQUACY, only=False, laws=laws)
+    day = date(2026, 6, 1)
+    result = attributes.evaluate_transfer_basis("example", service, wanted, day, leaves_area=Verdict.YES)
+    assert str(result.verdict) == relies
+
+
+@pytest.mark.parametrize(
+    ("place", "laws", "outside", "remarks"),
+    [
+        ("IN", (EU,), "yes", ["the data on the GDPR ends on 2026-08-05; a later act may change this"]),
+        ("DE", (EU,), "no", []),
+        (
+            "NC",
+            (EU,),
+            "yes",
+            [
+                "the data on the GDPR ends on 2026-08-05; a later act may change this",
+                "the rules of France apply there; whether data sent there is transferred is unsettled (Ordonnance 2018-1125)",
+            ],
+        ),
+    ],
+)
+def test_an_answer_of_after_the_data_ends_carries_that_remark(
+    place: str, laws: tuple[Regime, ...], outside: str, remarks: list[str]
+) -> None:
+    result = processes(f"processing: [{place}]", laws, date(2026, 11, 20), outside=True)
+    assert str(result.verdict) == outside
+    assert [each for each in reasons(result) if each.startswith("remark ")] == [
+        f"remark {each}" for each in remarks
+    ]
