@@ -22,12 +22,12 @@ from subproc_cli.text import fold, slugify, stem
         ("", ""),
     ],
 )
-def test_slug_makes_an_id_of_a_name(name: str, expected: str) -> None:
+def test_slugify_of_a_name_returns_an_id(name: str, expected: str) -> None:
     assert slugify(name) == expected
 
 
 @given(st.text())
-def test_slug_of_a_slug_is_the_slug(name: str) -> None:
+def test_slugify_of_an_id_returns_it(name: str) -> None:
     made = slugify(name)
     assert slugify(made) == made
     assert not made.startswith("-")
@@ -46,7 +46,7 @@ def test_slug_of_a_slug_is_the_slug(name: str) -> None:
         ("STRASSE", "straße"),
     ],
 )
-def test_fold_makes_two_spellings_equal(one: str, other: str) -> None:
+def test_fold_of_two_spellings_is_the_same(one: str, other: str) -> None:
     assert fold(one) == fold(other)
 
 
@@ -54,7 +54,7 @@ def test_fold_makes_two_spellings_equal(one: str, other: str) -> None:
     ("one", "other"),
     [("email", "e-mail"), ("names", "name"), ("Zurich", "Zürich"), ("no", "know"), ("user id", "userid")],
 )
-def test_fold_keeps_different_words_apart(one: str, other: str) -> None:
+def test_fold_of_different_words_differs(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 
 

@@ -83,11 +83,11 @@ def proposed(line: str, shell: str = "bash", folder: Path = ROOT, **more: str) -
         ("subproc places -r nowhere.yaml EE", ["EEA", "EE"]),
     ],
 )
-def test_what_is_proposed(line: str, expected: list[str]) -> None:
+def test_completion_of_a_line_proposes_its_next_words(line: str, expected: list[str]) -> None:
     assert proposed(line) == expected
 
 
-def test_a_revision_may_be_a_branch_a_tag_or_a_version(
+def test_completion_of_a_revision_proposes_branches_tags_and_versions(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
@@ -102,7 +102,7 @@ def test_a_revision_may_be_a_branch_a_tag_or_a_version(
         assert proposed(f"subproc diff {line}", folder=history) == expected
 
 
-def test_a_fault_proposes_nothing() -> None:
+def test_completion_without_a_registry_proposes_nothing() -> None:
     assert proposed("subproc show go", SUBPROC_REGISTRY="nowhere.yaml") == [""]
 
 
@@ -111,7 +111,7 @@ def test_a_fault_proposes_nothing() -> None:
     ("shell", "sign"),
     [("fish", "complete --command"), ("zsh", "compdef"), ("bash", "COMPREPLY"), ("fihs", "")],
 )
-def test_completion_is_for_the_shell_that_is_named(
+def test_completion_option_uses_the_named_shell(
     option: str, shell: str, sign: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     command = [sys.executable, "-m", "subproc_cli", option, shell]
@@ -126,11 +126,11 @@ def test_completion_is_for_the_shell_that_is_named(
     assert bool(written) is bool(sign and option == "--install-completion")
 
 
-def test_zsh() -> None:
+def test_completion_in_zsh_proposes_services() -> None:
     assert "deepl" in proposed("subproc show dee", "zsh")[0]
 
 
-def test_fish() -> None:
+def test_completion_in_fish_proposes_services() -> None:
     found = proposed("subproc show dee", "fish", _TYPER_COMPLETE_FISH_ACTION="get-args")
     assert "deepl" in found[0]
 
@@ -140,7 +140,7 @@ ACTIVE = ["$(touch PWNED)", r"\$(touch PWNED)", "`touch PWNED`", '"', "'", ";", 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 @pytest.mark.parametrize("text", ACTIVE)
-def test_nothing_is_proposed_that_a_shell_acts_on(shell: str, text: str, tmp_path: Path) -> None:
+def test_completion_omits_words_that_a_shell_would_run(shell: str, text: str, tmp_path: Path) -> None:
     regions = json.dumps({f"here{text}": ["US"], "hereabouts": ["DE"]})
     (tmp_path / "registry.yaml").write_text(f"{HEAD}regions: {regions}\nservices: {{}}\n", encoding="utf-8")
     asked = {"_TYPER_COMPLETE_FISH_ACTION": "get-args"}
@@ -148,7 +148,7 @@ def test_nothing_is_proposed_that_a_shell_acts_on(shell: str, text: str, tmp_pat
     assert ("hereabouts" in said, f"here{text}" in said, "PWNED" in said) == (True, False, False)
 
 
-def test_a_file_whose_name_a_shell_acts_on_is_not_proposed(tmp_path: Path) -> None:
+def test_completion_omits_file_names_that_a_shell_would_run(tmp_path: Path) -> None:
     (tmp_path / "registry.yaml").write_text(f"{HEAD}services: {{}}\n", encoding="utf-8")
     for name in ("old.yaml", "o$(touch PWNED).yaml", "o'ld.yaml"):
         (tmp_path / name).write_text(f"{HEAD}services: {{}}\n", encoding="utf-8")

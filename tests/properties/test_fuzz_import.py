@@ -102,7 +102,7 @@ def imported(content: str | bytes, kind: InputFormat) -> None:
 
 @given(st.binary(max_size=200) | TEXTS.map(lambda text: text.encode("utf-8", "surrogatepass")))
 @pytest.mark.parametrize("kind", InputFormat)
-def test_a_file_is_imported_or_refused(kind: InputFormat, content: bytes) -> None:
+def test_import_of_any_bytes_reads_or_reports_an_error(kind: InputFormat, content: bytes) -> None:
     imported(content, kind)
 
 
@@ -112,7 +112,7 @@ def test_a_file_is_imported_or_refused(kind: InputFormat, content: bytes) -> Non
 @pytest.mark.parametrize(
     "kind", [InputFormat.JSON, InputFormat.YAML, InputFormat.FIDES, InputFormat.CYCLONEDX]
 )
-def test_data_of_any_shape_is_imported_or_refused(kind: InputFormat, data: object) -> None:
+def test_import_of_data_of_any_shape_reads_or_reports_an_error(kind: InputFormat, data: object) -> None:
     imported(json.dumps(data), kind)
 
 
@@ -121,7 +121,7 @@ def test_data_of_any_shape_is_imported_or_refused(kind: InputFormat, data: objec
 )
 @example("Name,Personal data,Data types\nAlpha,email,email if the user signs up\n")
 @settings(max_examples=300)
-def test_columns_of_known_labels_are_imported(table: str) -> None:
+def test_import_of_known_columns_reads_the_service(table: str) -> None:
     assert {service.name for service in made(table, InputFormat.CSV).services.values()} == {"Alpha"}
 
 
@@ -141,7 +141,9 @@ NAMED = st.recursive(
 @pytest.mark.parametrize(
     "kind", [InputFormat.JSON, InputFormat.YAML, InputFormat.FIDES, InputFormat.CYCLONEDX]
 )
-def test_no_word_of_data_is_lost(kind: InputFormat, data: dict[str, Any], start: dict[str, Any]) -> None:
+def test_import_of_any_data_keeps_every_word(
+    kind: InputFormat, data: dict[str, Any], start: dict[str, Any]
+) -> None:
     content = json.dumps({**data, **start} if kind is InputFormat.CYCLONEDX else {**start, **data})
     try:
         found = made(content, kind)
@@ -155,7 +157,7 @@ def test_no_word_of_data_is_lost(kind: InputFormat, data: dict[str, Any], start:
 @given(st.integers(0, 10**6), st.binary(min_size=1, max_size=20))
 @example(at=569925, noise=b"\x00\x00@")  # an archive that says it is of a version to come
 @settings(max_examples=50)
-def test_a_broken_workbook_is_refused(at: int, noise: bytes) -> None:
+def test_import_of_a_broken_workbook_reads_or_reports_an_error(at: int, noise: bytes) -> None:
     whole = workbook()
     at %= len(whole)
     broken = whole[:at] + noise + whole[at + len(noise) :]
@@ -190,7 +192,7 @@ def workbook() -> bytes:
         ),
     ],
 )
-def test_what_has_no_name_is_no_service_and_is_not_lost(content: str, kind: InputFormat) -> None:
+def test_import_of_an_object_without_a_name_reports_it_as_skipped(content: str, kind: InputFormat) -> None:
     found = made(content, kind)
     assert list(found.services) == ["alpha"]
     assert any("said of nobody" in text for text in found.report.skipped)

@@ -64,7 +64,7 @@ def fmt(text: str) -> str:
         ("services: {}\nnotice: {contact: x, days: 3}\n", "notice: {days: 3, contact: x}\nservices: {}\n"),
     ],
 )
-def test_what_is_written_in_the_one_way(text: str, expected: str) -> None:
+def test_format_source_rewrites_to_the_canonical_form(text: str, expected: str) -> None:
     assert expected in fmt(text)
 
 
@@ -84,11 +84,11 @@ def test_what_is_written_in_the_one_way(text: str, expected: str) -> None:
         "services:\n  a: {purpose: x,  # why\n    name: A}\n",
     ],
 )
-def test_what_stays_as_it_is(text: str) -> None:
+def test_format_source_of_the_canonical_form_changes_nothing(text: str) -> None:
     assert fmt(text) == text
 
 
-def test_the_notes_name_line_and_field() -> None:
+def test_format_source_notes_name_line_and_field() -> None:
     text = "services:\n  a:\n    processing:\n      - USA\n    name: A\n"
     assert checked((HEAD + text).encode())[0].notes == (
         "7: services.a: order of fields",
@@ -137,7 +137,7 @@ def services(draw: st.DrawFn) -> str:
 
 
 @given(services(), st.booleans(), st.booleans())
-def test_formatted_twice_is_formatted_once(text: str, windows: bool, bom: bool) -> None:  # noqa: FBT001
+def test_format_source_of_any_layout_is_idempotent(text: str, windows: bool, bom: bool) -> None:  # noqa: FBT001
     whole = ("\ufeff" if bom else "") + HEAD + text
     content = (whole.replace("\n", "\r\n") if windows else whole).encode()
     if not isinstance(load_registry(Source(FILE, content)), Registry):
@@ -149,18 +149,18 @@ def test_formatted_twice_is_formatted_once(text: str, windows: bool, bom: bool) 
 
 
 @given(texts(registries()))
-def test_any_list_is_formatted_once_and_means_the_same(text: str) -> None:
+def test_format_source_of_any_list_keeps_its_meaning(text: str) -> None:
     _, after = checked(text.encode())
     assert [*after.model.services] == [*loaded(text).model.services]
 
 
-def test_the_lists_that_ship_are_in_the_one_form() -> None:
+def test_shipped_lists_are_in_the_canonical_form() -> None:
     for file in (ROOT / "registry.yaml", *(ROOT / "examples" / "caplena").glob("*.yaml")):
         result, _ = checked(file.read_bytes())
         assert result.notes == (), file
 
 
-def test_no_line_is_lost() -> None:
+def test_format_source_of_reordered_fields_loses_no_line() -> None:
     text = (ROOT / "registry.yaml").read_text(encoding="utf-8")
     lines = re.sub(r"^    (name: .*)\n    (purpose: .*)$", r"    \2\n    \1", text, flags=re.MULTILINE)
     assert lines != text

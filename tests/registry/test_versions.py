@@ -24,7 +24,7 @@ LIST = listing("  a: {name: A}\n")
         ("9.9.9", Bump.MAJOR, "10.0.0"),
     ],
 )
-def test_the_version_that_follows(version: str, needed: Bump, following: str) -> None:
+def test_compute_next_version_of_a_bump_returns_it(version: str, needed: Bump, following: str) -> None:
     assert compute_next_version(version, needed) == following
 
 
@@ -38,13 +38,13 @@ def test_the_version_that_follows(version: str, needed: Bump, following: str) ->
         ("personal_data: yes", "", "notice"),
     ],
 )
-def test_a_claim(old: str, new: str, level: str) -> None:
+def test_diff_of_a_claim_has_its_level(old: str, new: str, level: str) -> None:
     before, after = (listing(f"  a: {{name: A, {fields}}}\n") for fields in (old, new))
     (change,) = diff(before, after)
     assert (change.kind, change.level) == ("claim-changed", level)
 
 
-def test_the_name_of_what_is_gone_and_of_what_is_new() -> None:
+def test_diff_of_added_and_removed_services_names_them() -> None:
     before, after = listing("  a: {name: Alpha}\n"), listing("  b: {name: Beta}\n")
     assert sorted((change.kind, change.name) for change in diff(before, after)) == [
         ("service-added", "Beta"),
@@ -66,13 +66,13 @@ def test_the_name_of_what_is_gone_and_of_what_is_new() -> None:
         ("never_sees: [identity]", EffectiveAccess.NEVER),
     ],
 )
-def test_where_a_leaf_stands(fields: str, where: EffectiveAccess) -> None:
+def test_resolve_access_of_a_category_returns_its_access(fields: str, where: EffectiveAccess) -> None:
     service = listing(f"  a: {{name: A, {fields}}}\n").model.services["a"]
     assert resolve_access(collect_claims(service), "identity.email") is where
 
 
 @pytest.mark.parametrize(("depth", "fine"), [(MAX_DEPTH, True), (MAX_DEPTH + 1, False)])
-def test_how_deep_a_question_may_go(depth: int, *, fine: bool) -> None:
+def test_parse_question_at_the_depth_limit_is_accepted_or_refused(depth: int, *, fine: bool) -> None:
     text = "(" * depth + "see email" + ")" * depth
     if fine:
         assert str(grammar.parse(text, LIST.category_tree, LIST.gazetteer)) == "sees(identity.email)"

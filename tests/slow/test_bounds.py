@@ -81,13 +81,13 @@ def listed(text: str) -> str:
         (lambda: f"law: [{'x,' * 90_000}]\n{ONE}", "89,000 more problems, from here on"),
     ],
 )  # fmt: skip
-def test_a_list_beyond_a_bound(text: Callable[[], str], said: str, tmp_path: Path) -> None:
+def test_list_of_a_file_above_a_limit_is_refused(text: Callable[[], str], said: str, tmp_path: Path) -> None:
     (tmp_path / "registry.yaml").write_text(text(), encoding="utf-8")
     code, output = subproc("list", folder=tmp_path)
     assert (code, said in output, "Traceback" in output) == (3, True, False), output[-500:]
 
 
-def test_a_long_text_is_refused_where_it_stands() -> None:
+def test_load_registry_with_a_too_long_text_names_its_position() -> None:
     long = "x" * (MAX_TEXT + 1)
     for text, at in (
         (f"  a: {{name: {long}}}\n", (6, 13)),
@@ -101,7 +101,7 @@ def test_a_long_text_is_refused_where_it_stands() -> None:
     assert isinstance(load_registry(Source("registry.yaml", f"{HEAD}{just}".encode())), Registry)
 
 
-def test_check_tells_of_it_as_of_any_fault(tmp_path: Path) -> None:
+def test_check_of_a_file_above_a_limit_is_a_finding(tmp_path: Path) -> None:
     (tmp_path / "registry.yaml").write_text(listed(f"x-own: [{'1,' * 100_001}]"), encoding="utf-8")
     code, output = subproc("check", "-f", "oneline", folder=tmp_path)
     assert (code, "error SP001 invalid-yaml: more than 100,000 in one list" in output) == (1, True)
@@ -123,7 +123,7 @@ def test_check_tells_of_it_as_of_any_fault(tmp_path: Path) -> None:
         ("q", lambda: "", ["notice", "old.yaml", "--from", "(" * 100_000], 2, "is not a mail address"),
     ],
 )  # fmt: skip
-def test_what_else_is_read(  # noqa: PLR0913, PLR0917  a row of the table
+def test_command_with_an_input_above_a_limit_is_refused(  # noqa: PLR0913, PLR0917  a row of the table
     name: str, text: Callable[[], str], arguments: list[str], code: int, said: str, tmp_path: Path
 ) -> None:
     for each, content in (("old.yaml", ONE), ("registry.yaml", ONE), (name, text())):
@@ -132,7 +132,7 @@ def test_what_else_is_read(  # noqa: PLR0913, PLR0917  a row of the table
     assert (found, said in output, "Traceback" in output) == (code, True, False), output[-500:]
 
 
-def test_a_revision_in_git_that_is_too_large_is_not_read(tmp_path: Path) -> None:
+def test_resolver_of_a_too_large_revision_is_refused(tmp_path: Path) -> None:
     def git(*words: str) -> None:
         command = ["git", "-c", "user.name=Example", "-c", "user.email=a@example.com", *words]
         subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
@@ -194,7 +194,7 @@ print(len(known.filters), "filters,", len(known.tests), "tests,", len(known.glob
 
 
 @pytest.mark.timeout(600)
-def test_no_template_runs_on_or_fills_the_memory(tmp_path: Path) -> None:
+def test_custom_template_stays_within_memory_and_time(tmp_path: Path) -> None:
     code, output = limited(["-c", _EVERYTHING], tmp_path, 4 * SECONDS)  # some thousands of letters
     assert (code, "filters" in output) == (0, True), output[-1_000:]
 
@@ -278,7 +278,7 @@ def _seconds(read: Callable[[str], object], text: str) -> float:
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_four_times_the_text_takes_no_more_than_eight_times_as_long(
+def test_reader_of_four_times_the_text_takes_linear_time(
     reader: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -300,7 +300,9 @@ def test_four_times_the_text_takes_no_more_than_eight_times_as_long(
     ],
 )
 @pytest.mark.parametrize("category", ["usage", "identity.email", "special.health"])
-def test_statements_are_checked_in_step_with_their_number(text: str, category: str, tmp_path: Path) -> None:
+def test_check_of_four_times_the_statements_takes_linear_time(
+    text: str, category: str, tmp_path: Path
+) -> None:
     def seconds(number: int) -> float:
         (tmp_path / "registry.yaml").write_text(
             listed(text.format(f"{category}," * number)), encoding="utf-8"
