@@ -72,6 +72,7 @@ def test_public_names_have_a_docstring() -> None:
     assert all(getattr(api, name).__doc__ for name in NAMES)
 
 
+@pytest.mark.docs
 def test_api_page_is_generated_from_the_docstrings() -> None:
     """UPDATE_DOCS=1 writes the reference at its end again."""
     file = ROOT / "docs" / "api.md"

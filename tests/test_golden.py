@@ -33,6 +33,7 @@ def shorten(differences: list[Difference]) -> str:
     return "\n".join(["", *lines[:MOST], *left_out, advice])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CASES)
 def test_program_run_again_prints_the_recording(name: str, recorder: Recorder) -> None:
     differences = compare_case(name, recorder.record(CASES[name]))
@@ -49,6 +50,7 @@ def recorded_words() -> Iterator[list[str]]:
                     yield words
 
 
+@pytest.mark.slow
 def test_recordings_cover_every_command(recorder: Recorder) -> None:
     names = recorder.find_commands()
     assert {"which", "check", "notice", "export", "fmt"} <= set(names)
@@ -56,6 +58,7 @@ def test_recordings_cover_every_command(recorder: Recorder) -> None:
     assert not missing, "add a line for each to tests/golden/commands.toml or a lists/*/case.toml"
 
 
+@pytest.mark.slow
 def test_recordings_cover_every_format(recorder: Recorder, tmp_path: Path) -> None:
     recorded = {(words[0], value) for words in recorded_words() for value in words[1:]}
     missing = []
@@ -81,6 +84,7 @@ def test_groups_of_commands_are_all_used() -> None:
     assert named == set(read_groups())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [["--version"], ["which", "see", "email"], ["which", "see", "hair"], ["list", "-f", "json"], ["nosuch"]],
@@ -93,6 +97,7 @@ def test_forked_program_ends_like_a_new_process(
     assert recorder.program.run(arguments, tmp_path / "list") == fresh.run(arguments, tmp_path / "list")
 
 
+@pytest.mark.slow
 def test_forked_program_gets_its_own_environment_and_input(recorder: Recorder, tmp_path: Path) -> None:
     CASES["every-field"].build(tmp_path / "list")
     given = tmp_path / "list" / "registry.yaml"

@@ -82,3 +82,21 @@ def test_fold_of_different_words_differs(one: str, other: str) -> None:
 )
 def test_stem_drops_articles_and_plurals(phrase: str, expected: str) -> None:
     assert stem(phrase) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "many"),
+    [
+        ("cookie", "cookies"),
+        ("query", "queries"),
+        ("address", "addresses"),
+        ("cache", "caches"),
+        ("box", "boxes"),
+    ],
+)
+def test_stem_of_singular_and_plural_is_the_same(one: str, many: str) -> None:
+    assert stem(one) == stem(many)
+
+
+def test_slugify_of_composed_and_decomposed_accents_is_the_same() -> None:
+    assert slugify("Mu\u0308ller GmbH") == slugify("M\u00fcller GmbH") == "m\u00fcller-gmbh"

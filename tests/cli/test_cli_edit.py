@@ -203,6 +203,7 @@ def test_fmt_reports_and_writes_the_canonical_form(capsys: pytest.CaptureFixture
     assert file.read_text("utf-8") == LIST
 
 
+@pytest.mark.slow
 def test_fmt_and_set_of_standard_input_write_to_standard_output(file: Path) -> None:
     text = LIST.replace("- NL", "- Holland")
     command = [sys.executable, "-m", "subproc_cli"]

@@ -358,6 +358,7 @@ def _record(name: str) -> None:
     main(["notice", OLD, NEW, *SENT, "--record", "sent.jsonl", "--again", "-o", name])
 
 
+@pytest.mark.slow
 def test_notice_of_four_processes_writes_one_ledger_chain(capsys: pytest.CaptureFixture[str]) -> None:
     context = multiprocessing.get_context("spawn")
     processes = [context.Process(target=_record, args=(f"{number}.txt",)) for number in range(4)]

@@ -11,6 +11,8 @@ import pytest
 
 from registry_text import HEAD
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent.parent
 
 

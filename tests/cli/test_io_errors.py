@@ -106,6 +106,7 @@ def on_a_small_disk(mounting: list[str], taken: int, *words: str) -> subprocess.
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", LARGE)
 def test_write_above_the_file_size_limit_keeps_the_old_file(words: list[str], folder: Path) -> None:
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
@@ -116,6 +117,7 @@ def test_write_above_the_file_size_limit_keeps_the_old_file(words: list[str], fo
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", LARGE)
 def test_write_to_a_full_mounted_disk_keeps_the_old_file(
     words: list[str], folder: Path, mounting: list[str]
@@ -128,6 +130,7 @@ def test_write_to_a_full_mounted_disk_keeps_the_old_file(
     assert after == before
 
 
+@pytest.mark.slow
 def test_notice_on_a_full_disk_writes_complete_recorded_letters(folder: Path, mounting: list[str]) -> None:
     words = [
         "notice",
@@ -190,6 +193,7 @@ def test_edit_of_a_file_changed_meanwhile_is_refused(
     assert [*folder.glob(".*")] == []
 
 
+@pytest.mark.slow
 def test_add_of_four_processes_at_once_loses_no_service(folder: Path) -> None:
     processes = [started("add", f"Example {number}") for number in range(4)]
     told = {

@@ -11,6 +11,8 @@ import pytest
 
 from pseudo_terminal import CTRL_C, CTRL_D, talk
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent.parent
 LIST = ROOT / "registry.yaml"
 PROGRAM = [sys.executable, "-m", "subproc_cli"]

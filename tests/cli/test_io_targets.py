@@ -260,6 +260,7 @@ def test_notice_record_to_a_device_or_pipe_is_refused(
     assert not list(folder.glob("letters/*"))
 
 
+@pytest.mark.slow
 def test_notice_with_a_too_large_ledger_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with (folder / "sent.jsonl").open("wb") as file:
         file.truncate(ledger.MAX_BYTES + 1)

@@ -109,6 +109,7 @@ def test_pager_of_short_or_machine_output_is_not_started(  # noqa: PLR0913, PLR0
     assert not (folder / "paged.txt").exists()
 
 
+@pytest.mark.slow
 def test_pager_counts_the_lines_of_the_hint(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -13,6 +13,8 @@ import pytest
 
 pty = pytest.importorskip("pty")
 
+pytestmark = pytest.mark.slow
+
 LOOP = """
 import sys, time
 from subproc_cli.cli import progress

@@ -8,6 +8,8 @@ import pytest
 
 from subproc_cli.cli.app import COMMANDS
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent.parent
 PROGRAM = """
 import sys

@@ -190,6 +190,7 @@ def added(place: str, law: str, language: str = "en", transfer: str = "[]") -> s
     return ChangeFormatter(language).format_change((old, new), change)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("law", list(Regime))
 @pytest.mark.parametrize("transfer", ["[]", "[adequacy]", "[dpf]"])
 def test_change_sentence_on_adequacy_agrees_with_the_answer_of_which(law: Regime, transfer: str) -> None:

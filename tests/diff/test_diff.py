@@ -5,6 +5,7 @@ import pytest
 from registry_text import listing
 from subproc_cli.diff.change import bump, compute_next_version, find_highest_level
 from subproc_cli.diff.classify import diff
+from subproc_cli.enums import Bump
 from subproc_cli.registry.registry import Registry
 
 
@@ -368,3 +369,42 @@ def test_diff_of_one_condition_on_two_items_is_two_changes() -> None:
         "processing.SE",
     ]
     assert len({change.fingerprint for change in changes}) == 4
+
+
+@pytest.mark.parametrize(
+    ("version", "needed", "following"),
+    [
+        ("1.2.3", Bump.MAJOR, "2.0.0"),
+        ("1.2.3", Bump.MINOR, "1.3.0"),
+        ("1.2.3", Bump.PATCH, "1.2.4"),
+        ("1.2.3", Bump.NONE, "1.2.3"),
+        ("9.9.9", Bump.MAJOR, "10.0.0"),
+    ],
+)
+def test_compute_next_version_of_a_bump_returns_it(version: str, needed: Bump, following: str) -> None:
+    assert compute_next_version(version, needed) == following
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "level"),
+    [
+        ("", "personal_data: yes", "inform"),  # stated for the first time
+        ("", "personal_data: no", "inform"),
+        ("personal_data: no", "personal_data: yes", "notice"),
+        ("personal_data: yes", "personal_data: no", "notice"),
+        ("personal_data: yes", "", "notice"),
+    ],
+)
+def test_diff_of_a_claim_has_its_level(old: str, new: str, level: str) -> None:
+    before, after = (listing(f"  a: {{name: A, {fields}}}\n") for fields in (old, new))
+    (change,) = diff(before, after)
+    assert (change.kind, change.level) == ("claim-changed", level)
+
+
+def test_diff_of_added_and_removed_services_names_them() -> None:
+    before, after = listing("  a: {name: Alpha}\n"), listing("  b: {name: Beta}\n")
+    assert sorted((change.kind, change.name) for change in diff(before, after)) == [
+        ("service-added", "Beta"),
+        ("service-removed", "Alpha"),
+    ]
+    assert bump(diff(before, after)) is Bump.MAJOR

@@ -16,6 +16,8 @@ from console_examples import commands, rewritten, scripted
 from subproc_cli.cli import registry_file
 from subproc_cli.cli.main import main
 
+pytestmark = pytest.mark.docs
+
 ROOT = Path(__file__).parent.parent.parent
 DOCUMENTS = [
     "README.md",

@@ -35,11 +35,13 @@ ROOT = Path(__file__).parent.parent.parent
 EXAMPLE = ROOT / "examples" / "every-field.yaml"
 
 
+@pytest.mark.docs
 def test_changes_page_is_generated_from_the_table() -> None:
     """`subproc diff --kinds -f markdown` prints the same."""
     held("changes.md", markdown.render(KindsReport(manual=True).to_document()))
 
 
+@pytest.mark.docs
 def test_rules_page_is_generated_from_the_rules() -> None:
     """`subproc rule --all -f markdown` prints the same."""
     held("rules.md", markdown.render(RulesReport(manual=True).to_document()))
@@ -53,6 +55,7 @@ def held(name: str, text: str) -> None:
     assert file.read_text(encoding="utf-8") == text
 
 
+@pytest.mark.docs
 def test_commands_page_is_generated_from_the_help(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -120,6 +123,7 @@ def fields(title: str, given: dict[str, Any]) -> Iterator[str]:
     yield ""
 
 
+@pytest.mark.docs
 def test_fields_page_is_generated_from_the_schema() -> None:
     made = build_schema()
     parts = [
@@ -170,6 +174,7 @@ def stated(value: Any) -> Iterator[tuple[type[BaseModel], str]]:
             yield from stated(each)
 
 
+@pytest.mark.docs
 @pytest.mark.parametrize("name", ["email", "outside"])
 def test_pictures_are_drawn_from_the_output(name: str) -> None:
     """Drawn anew by: python docs/pictures/draw.py."""
@@ -185,6 +190,7 @@ def pieces(picture: str) -> list[tuple[str, str]]:
     return found
 
 
+@pytest.mark.docs
 def test_man_page_is_generated_from_the_help() -> None:
     held("subproc.1", manual_pages.page())
 

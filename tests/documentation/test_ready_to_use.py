@@ -54,6 +54,7 @@ def test_calls_of_ready_made_files_are_found() -> None:
     assert ("check", {"-f"}) in calls("action.yml")
 
 
+@pytest.mark.slow
 def test_demo_script_runs_without_errors() -> None:
     shell = shutil.which("sh")
     assert shell
@@ -174,6 +175,7 @@ def sh(script: Path, *arguments: str, env: dict[str, str]) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("against", "parts"),
     [

@@ -13,6 +13,8 @@ from record_schemas import find_errors
 from subproc_cli.cli.main import main
 from subproc_cli.records import RECORDS
 
+pytestmark = pytest.mark.docs
+
 ROOT = Path(__file__).parent.parent.parent
 FILE = ROOT / "docs" / "records.md"
 NOTICE = "notice 5.0.0 --sent 2024-04-09 --effective 2024-06-01 -c customers.yaml"

@@ -157,6 +157,7 @@ def sections() -> Iterator[str]:
     yield from table(("at most", "of"), bounds(TOLD))
 
 
+@pytest.mark.docs
 def test_formats_page_is_generated_from_the_code() -> None:
     text = "\n".join(sections())
     if os.environ.get("UPDATE_DOCS"):

@@ -319,3 +319,23 @@ def test_evaluate_transfer_basis_returns_the_verdict(
         for only in (False, True)
     ]
     assert [str(verdict) for verdict in verdicts] == [relies, relies_only]
+
+
+@pytest.mark.parametrize(
+    ("fields", "where"),
+    [
+        ("", data_access.EffectiveAccess.SILENT),
+        ("sees: [identity.email]", data_access.EffectiveAccess.SEEN),
+        ("sees: [identity]", data_access.EffectiveAccess.SEEN),
+        ("sees: [{data: identity, extent: partial}]", data_access.EffectiveAccess.PART),
+        ("sees: [{data: identity.email, extent: partial}]", data_access.EffectiveAccess.PART),
+        ("sees: [{data: telemetry, may_contain: [identity]}]", data_access.EffectiveAccess.POSSIBLE),
+        ("sees: [identity.email], never_sees: [identity.email]", data_access.EffectiveAccess.DISPUTED),
+        ("never_sees: [identity]", data_access.EffectiveAccess.NEVER),
+    ],
+)
+def test_resolve_access_of_a_category_returns_its_access(
+    fields: str, where: data_access.EffectiveAccess
+) -> None:
+    service = listing(f"  a: {{name: A, {fields}}}\n").model.services["a"]
+    assert data_access.resolve_access(data_access.collect_claims(service), "identity.email") is where

@@ -159,6 +159,7 @@ def run(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[byt
     )
 
 
+@pytest.mark.slow
 def test_feed_of_git_and_of_a_folder_are_the_same(tmp_path: Path) -> None:
     script = ["/bin/sh", str(ROOT / "examples" / "history.sh"), str(tmp_path / "repo")]
     subprocess.run(script, check=True, capture_output=True)
@@ -167,6 +168,7 @@ def test_feed_of_git_and_of_a_folder_are_the_same(tmp_path: Path) -> None:
     assert from_git.stdout == run("feed", "--folder", str(REAL)).stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [

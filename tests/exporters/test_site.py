@@ -240,6 +240,7 @@ def test_site_without_a_history_has_no_feed() -> None:
     assert b"feed.xml" not in files["index.html"]
 
 
+@pytest.mark.slow
 def test_site_of_the_same_list_twice_has_the_same_bytes() -> None:
     command = [sys.executable, "-m", "subproc_cli", "export", "site", "--at", "2024-03-01"]
     outputs = {

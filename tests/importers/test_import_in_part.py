@@ -101,6 +101,7 @@ def verdicts(cell: str, label: str, other: str) -> list[Verdict]:
     return [next(each for each in Verdict if answer.with_verdict(each)) for answer in answers]
 
 
+@pytest.mark.slow
 @given(
     CELLS,
     st.integers(0, 20),

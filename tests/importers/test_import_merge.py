@@ -187,6 +187,7 @@ LISTED = st.dictionaries(
 )
 
 
+@pytest.mark.slow
 @given(LISTED, st.lists(CELLS, min_size=1, max_size=5))
 @settings(max_examples=150)
 def test_import_into_of_any_page_twice_adds_nothing(

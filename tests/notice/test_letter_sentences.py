@@ -119,6 +119,7 @@ def test_examples_show_every_kind() -> None:
     assert shown | {"publisher-changed"} == {kind.name for kind in KINDS}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", find_languages())
 def test_announced_of_every_example_names_its_date(language: str) -> None:
     said, (coming, begun) = texts(language, "letter-listed"), DAYS[language.partition("-")[0]]
@@ -141,6 +142,7 @@ def is_listed(said: dict[str, str], text: str) -> bool:
     return any(re.fullmatch(pattern, text, re.DOTALL) for pattern in patterns)
 
 
+@pytest.mark.slow
 def test_letters_use_only_texts_of_the_checked_sections(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,7 +8,6 @@ from registry_text import HEAD, listing
 from subproc_cli.evaluation import data_access
 from subproc_cli.question.evaluator import ask
 from subproc_cli.registry.loader import load_registry
-from subproc_cli.text import slugify, stem
 from subproc_cli.yaml.source import Source
 
 DAY = date(2024, 1, 1)
@@ -82,21 +81,3 @@ def test_ask_about_a_lapsed_basis_answers_no(transfer: str, verdict: str, reason
     (answer,) = ask(index, "rely on the DPF", DAY).answers
     assert str(answer.verdict) == verdict
     assert [because.reason for because in answer.result.evidence] == [reason]
-
-
-@pytest.mark.parametrize(
-    ("one", "many"),
-    [
-        ("cookie", "cookies"),
-        ("query", "queries"),
-        ("address", "addresses"),
-        ("cache", "caches"),
-        ("box", "boxes"),
-    ],
-)
-def test_stem_of_singular_and_plural_is_the_same(one: str, many: str) -> None:
-    assert stem(one) == stem(many)
-
-
-def test_slugify_of_composed_and_decomposed_accents_is_the_same() -> None:
-    assert slugify("Mu\u0308ller GmbH") == slugify("M\u00fcller GmbH") == "m\u00fcller-gmbh"

@@ -197,6 +197,7 @@ def test_fact_is_read_from_a_complete_service(name: str) -> None:
     assert build_getter(FACTS[name].path)(listing(COMPLETE).model.services["a"])
 
 
+@pytest.mark.slow
 @FEWER
 @given(mapping(Service), st.sampled_from(["", '"']))
 def test_to_file_form_of_any_service_loses_nothing(service: Data, style: str) -> None:

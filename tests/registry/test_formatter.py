@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from registry_layouts import service_layouts
 from registry_strategies import loaded, registries, texts
 from registry_text import FILE, HEAD
 from subproc_cli.registry.formatter import FormattedFile, format_source
@@ -96,47 +97,7 @@ def test_format_source_notes_name_line_and_field() -> None:
     )
 
 
-VALUES = {
-    "name": ["A", '"A: b"', "|\n      A\n      b", ">-\n      A\n\n      b", "|+\n      A\n\n"],
-    "purpose": ["x", "'x'  # why", "|2-\n        x\n      y", "x\n      y"],
-    "role": ["vendor"],
-    "sees": ["[usage]", "\n    - note: x\n      data: usage\n    - content", "\n      - content  # c\n"],
-    "processing": ["[USA, 'NL']", "\n      - when: x\n        place: [UK, Holland]", "[]"],
-    "entity": ["{country: Ireland, name: A}", "\n      # who\n      country: DEU\n\n      name: A"],
-    "until": ["2024-01-01"],
-    "x-own": ["{b: 1, a: 2}", "1"],
-}
-TRIVIA = [
-    "",
-    "",
-    "\n",
-    "    # a comment\n",
-    "      # a deeper one\n",
-    "\n    # one\n\n    # two\n",
-    "# at the left\n",
-]
-
-
-@st.composite
-def services(draw: st.DrawFn) -> str:
-    """A list with services in any order of fields, with comments and blank lines anywhere."""
-    text = draw(st.sampled_from(["services:\n", "services:  # all\n\n"]))
-    for key in draw(st.sampled_from(["a", "ab"])):
-        fields = draw(st.permutations(list(VALUES)))[: draw(st.integers(0, 8))]
-        fields += [] if "name" in fields else ["name"]
-        text += f"  {key}:\n"
-        for field in fields:
-            value = draw(st.sampled_from(VALUES[field]))
-            space = "" if value.startswith("\n") else " "
-            above = draw(st.sampled_from(TRIVIA))
-            text += f"{above}    {field}:{space}{value}\n"
-        text += draw(st.sampled_from(TRIVIA))
-    if draw(st.booleans()):
-        text = f"{text}notice: {{contact: x, days: 3}}\n# the end\n"
-    return text.removesuffix("\n") if draw(st.booleans()) else text
-
-
-@given(services(), st.booleans(), st.booleans())
+@given(service_layouts(), st.booleans(), st.booleans())
 def test_format_source_of_any_layout_is_idempotent(text: str, windows: bool, bom: bool) -> None:  # noqa: FBT001
     whole = ("\ufeff" if bom else "") + HEAD + text
     content = (whole.replace("\n", "\r\n") if windows else whole).encode()
@@ -148,6 +109,7 @@ def test_format_source_of_any_layout_is_idempotent(text: str, windows: bool, bom
         assert new.count(mark) in (old.count(mark), old.count(mark) + (mark in "\r\n"))
 
 
+@pytest.mark.slow
 @given(texts(registries()))
 def test_format_source_of_any_list_keeps_its_meaning(text: str) -> None:
     _, after = checked(text.encode())

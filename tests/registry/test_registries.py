@@ -17,6 +17,8 @@ from subproc_cli.registry.introspect import list_file_fields
 from subproc_cli.registry.models import RegistryModel
 from subproc_cli.registry.parts import Model
 
+pytestmark = pytest.mark.slow
+
 
 def models(model: type[Model] = RegistryModel) -> dict[str, type[Model]]:
     """Return a model and all that are parts of it, by name."""

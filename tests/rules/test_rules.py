@@ -96,6 +96,7 @@ def test_description_of_a_rule_names_what_it_needs() -> None:
     assert needs_both.description == "A. Needs --against. Depends on the day. B."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", [("rule", "missing-data"), ("check", "registry.yaml", "--no-clock")])
 def test_rules_without_docstrings_work_the_same(arguments: tuple[str, ...]) -> None:
     plain, stripped = (

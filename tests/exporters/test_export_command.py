@@ -37,12 +37,14 @@ def test_render_of_every_translated_format_is_not_empty(
     assert exporter.load_module().render(Export(about, about.model.services, DAY, language)) != b""
 
 
+@pytest.mark.slow
 def test_formats_have_unique_names_in_the_help() -> None:
     names = [exporter.name for exporter in EXPORTERS]
     assert len(set(names)) == len(names)
     assert all(name in run("--help").stdout for name in names)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
@@ -113,6 +115,7 @@ def test_export_where_names_the_services_left_out() -> None:
     assert [text for text in done.stdout.splitlines() if text.startswith("### ")] == ["### Intercom"]
 
 
+@pytest.mark.slow
 def test_export_site_creates_and_rewrites_the_folder(tmp_path: Path) -> None:
     folder = tmp_path / "public" / "list"
     for _ in range(2):

@@ -25,7 +25,10 @@ FOUR = listing(
 )
 WANTED = bool(os.environ.get("CI_BROWSER"))
 
-pytestmark = pytest.mark.skipif(not (PROGRAM or WANTED), reason="there is no Chromium on this machine")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not (PROGRAM or WANTED), reason="there is no Chromium on this machine"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -28,6 +28,8 @@ from subproc_cli.yaml.builder import MAX_TEXT
 from subproc_cli.yaml.source import Source
 
 resource = pytest.importorskip("resource", reason="the system bounds no process")
+
+pytestmark = pytest.mark.slow
 SECONDS, MEMORY = 60, 1_500_000_000
 TOP = "format: 1\npublisher: Example\nversion: 1.0.0\ndate: 2024-01-01\n"
 HEAD = TOP + "services:\n"

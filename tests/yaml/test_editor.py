@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_formatter import services
 
+from registry_layouts import service_layouts
 from registry_text import FILE, HEAD
 from subproc_cli.errors import UsageError
 from subproc_cli.registry.introspect import list_fields
@@ -295,7 +295,7 @@ def is_inserted(long: str, short: str) -> bool:
 
 
 @given(
-    services(),
+    service_layouts(),
     st.sampled_from(
         [
             Put(route("a.retention"), "a day: one"),

@@ -215,6 +215,7 @@ FEED = ("feed", "--folder", "lists", "--lang", "xx")
 LETTER = ("notice", "lists/1.yaml", "lists/2.yaml", "--sent", "2024-04-01", "--lang", "xx")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
@@ -237,6 +238,7 @@ def test_language_added_as_one_file_is_used_by_every_command(
     assert "xx.yaml" not in done.stderr
 
 
+@pytest.mark.slow
 def test_page_in_an_incomplete_language_falls_back_to_english(folder: Path) -> None:
     write_invented(folder, lambda text_id: text_id in ("page.title", "page.services", "letter.closing"))
     done = run(folder, *PAGE)
@@ -247,6 +249,7 @@ def test_page_in_an_incomplete_language_falls_back_to_english(folder: Path) -> N
     assert done.stdout.startswith("# Subprocessors of Example GmbH\n")
 
 
+@pytest.mark.slow
 def test_letter_in_an_incomplete_language_is_refused(folder: Path) -> None:
     write_invented(folder, lambda text_id: text_id in ("letter.closing", "page.title"))
     done = run(folder, *LETTER)
@@ -258,6 +261,7 @@ def test_letter_in_an_incomplete_language_is_refused(folder: Path) -> None:
     assert "subproc: xx.yaml lacks 1 text: the English is used instead\n" in done.stderr
 
 
+@pytest.mark.slow
 def test_letter_uses_only_texts_of_the_checked_sections(folder: Path) -> None:
     write_invented(folder, lambda text_id: text_id.partition(".")[0] not in LETTER_SECTIONS)
     assert "lacks" not in run(folder, *LETTER).stderr

@@ -20,7 +20,10 @@ from subproc_cli.exporters.formats import EXPORTERS
 from subproc_cli.notice import ledger
 from subproc_cli.notice.ledger import Ledger
 
-pytestmark = pytest.mark.timeout(900)  # the first test waits until every command was killed at every step
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.timeout(900),
+]  # the first test waits until every command was killed at every step
 DRIVER = Path(__file__).parent.parent / "helpers" / "kill_driver.py"
 LIST = f"""\
 {HEAD}notice: {{days: 30, contact: privacy@example.com}}
