@@ -1,6 +1,6 @@
-"""Settings of all tests: none fails because a machine is slow, and each run tries the same examples.
+"""Settings of all tests: no test fails because a machine is slow, and every run tries the same examples.
 
-Other examples, and more of them, are tried by hand: `pytest --hypothesis-profile long`.
+To try other examples, and more of them: `pytest --hypothesis-profile long`.
 """
 
 import signal
@@ -8,12 +8,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 from record_schemas import find_errors, is_record
 from subproc_cli.output import json
 
-settings.register_profile("house", deadline=None, derandomize=True)
+PHASES = [phase for phase in Phase if phase is not Phase.explain]
+"""Explaining a failure traces every line, which takes longer than a test may."""
+
+settings.register_profile("house", deadline=None, derandomize=True, phases=PHASES)
 settings.register_profile("long", deadline=None, max_examples=5_000)
 settings.load_profile("house")
 

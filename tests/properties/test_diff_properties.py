@@ -20,6 +20,7 @@ from subproc_cli.diff.vocabulary import strip_remainder
 from subproc_cli.enums import Level
 from subproc_cli.evaluation import data_access
 from subproc_cli.evaluation.data_access import EffectiveAccess
+from subproc_cli.locale.catalogue import find_languages
 from subproc_cli.reference.categories import CategoryTree, covers
 from subproc_cli.registry.file_form import find_key
 from subproc_cli.registry.introspect import list_file_fields
@@ -64,9 +65,11 @@ def test_diff_of_a_reordered_list_is_empty(data: Data, chance: Any) -> None:
 
 
 def shuffled(value: Any, chance: Any, *, own: bool = False) -> Any:
-    """Return plain data in another order; what the publisher's own fields hold stays as it is."""
+    """Return plain data in another order, except fields of the publisher and texts whose first language counts."""
     if own or not isinstance(value, dict | list):
         return value
+    if isinstance(value, dict) and value and value.keys() <= {*find_languages()} - {"en"}:
+        return value  # without English, the first text stands for all
     if isinstance(value, list):
         return chance.sample([shuffled(each, chance) for each in value], len(value))
     rows = [(key, shuffled(each, chance, own=key.startswith("x-"))) for key, each in value.items()]
