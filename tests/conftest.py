@@ -5,6 +5,7 @@ To try other examples, and more of them: `pytest --hypothesis-profile long`.
 
 import signal
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,15 @@ PHASES = [phase for phase in Phase if phase is not Phase.explain]
 settings.register_profile("house", deadline=None, derandomize=True, phases=PHASES)
 settings.register_profile("long", deadline=None, max_examples=5_000)
 settings.load_profile("house")
+
+PROPERTIES = Path(__file__).parent / "properties"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the property tests as slow: each of them tries many examples."""
+    for item in items:
+        if item.path.is_relative_to(PROPERTIES):
+            item.add_marker("slow")
 
 
 @pytest.fixture
