@@ -74,7 +74,7 @@ def test_public_names_have_a_docstring() -> None:
 
 @pytest.mark.docs
 def test_api_page_is_generated_from_the_docstrings() -> None:
-    """UPDATE_DOCS=1 writes the reference at its end again."""
+    """`make docs-update` writes the reference at the end of the page."""
     file = ROOT / "docs" / "api.md"
     before = file.read_text(encoding="utf-8").partition("\n## Functions\n")[0]
     page = f"{before.rstrip()}\n\n{write_reference()}"

@@ -1,4 +1,4 @@
-"""The generated documents match the code; UPDATE_DOCS=1 renews them."""
+"""The generated documents agree with the code; `make docs-update` writes them."""
 
 import os
 import re
@@ -177,7 +177,7 @@ def stated(value: Any) -> Iterator[tuple[type[BaseModel], str]]:
 @pytest.mark.docs
 @pytest.mark.parametrize("name", ["email", "outside"])
 def test_pictures_are_drawn_from_the_output(name: str) -> None:
-    """Drawn anew by: python docs/pictures/draw.py."""
+    """`python docs/pictures/draw.py` writes the pictures."""
     found = runpy.run_path(str(ROOT / "docs" / "pictures" / "draw.py"))["drawn"](name)
     assert pieces((ROOT / "docs" / "pictures" / f"{name}.svg").read_text(encoding="utf-8")) == pieces(found)
 

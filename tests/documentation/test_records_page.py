@@ -1,4 +1,4 @@
-"""The reference of the records in JSON is generated from their schemas; UPDATE_DOCS=1 writes it again."""
+"""The reference of the JSON records is generated from their schemas; `make docs-update` writes it."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""The reference of formats, exit codes and bounds says what the code says; UPDATE_DOCS=1 writes it anew."""
+"""The page of formats, exit codes and limits is generated from the code; `make docs-update` writes it."""
 
 import os
 import re
