@@ -203,7 +203,9 @@ HOSTILE = listing(
 def test_site_of_a_hostile_text_escapes_it() -> None:
     page = read(export(HOSTILE))
     tags = [tag for tag, _ in page.elements]
-    assert (tags.count("script"), "img" in tags, "b" in tags[:-1] and "x" in tags) == (1, False, False)
+    assert tags.count("script") == 1
+    assert "img" not in tags
+    assert not ("b" in tags[:-1] and "x" in tags)
     assert r"<script>alert(1)</script>\u202e" in page.text
     assert "</style><img src=x onerror=alert(1)> {{ 7 * 7 }} {% raw %}" in page.text
     links = [a["href"] for tag, a in page.elements if tag == "a" and a.get("rel")]

@@ -327,10 +327,8 @@ def test_feed_and_export_of_a_shallow_history_are_refused(
     shallow(repo, tmp_path, monkeypatch)
     assert main(arguments) == 3
     out, err = capsys.readouterr()
-    assert (out, "this clone is shallow: fetch the full history, in CI with fetch-depth: 0" in err) == (
-        "",
-        True,
-    )
+    assert out == ""
+    assert "this clone is shallow: fetch the full history, in CI with fetch-depth: 0" in err
     assert sorted(each.name for each in Path().iterdir()) == [".git", "registry.yaml"]
 
 
@@ -365,7 +363,8 @@ def test_log_in_a_shallow_clone_has_no_first_revision(
     monkeypatch.chdir(repo)
     assert main(["log"]) == 0
     out, err = capsys.readouterr()
-    assert ("the first revision, with 1 service" in out, err) == (True, "")
+    assert "the first revision, with 1 service" in out
+    assert err == ""
 
 
 @pytest.fixture
@@ -411,7 +410,8 @@ def test_notice_refuses_a_version_of_two_contents(
         assert main(["notice", *typed.split(), "--sent", "2024-02-02"]) == 2
         out, err = capsys.readouterr()
         ways = (f"subproc notice {typed.replace('2.0.0', each)}" for each in twice)
-        assert (out, f"name one commit ({' or '.join(ways)})" in err) == ("", True)
+        assert out == ""
+        assert f"name one commit ({' or '.join(ways)})" in err
     assert main(["notice", last, "--sent", "2024-02-02"]) == 0
     assert capsys.readouterr().err == (
         "subproc: no change demands a notice; no letter was written\n"  # of what followed the last

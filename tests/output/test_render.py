@@ -317,7 +317,9 @@ def test_render_of_a_table_longer_than_the_screen_repeats_the_header() -> None:
 def test_render_of_a_word_wider_than_its_column_breaks_it() -> None:
     table = Table(("A", "B"), ((make_line("x" * 30), make_line("y" * 30)),))
     shown = text.render((table,), 40)
-    assert (shown.count("x"), shown.count("y"), "…" in shown) == (30, 30, False)
+    assert shown.count("x") == 30
+    assert shown.count("y") == 30
+    assert "…" not in shown
 
 
 def test_render_of_no_table_rows_shows_the_header() -> None:
