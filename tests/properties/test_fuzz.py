@@ -1,7 +1,7 @@
 """Any words and bytes in, nothing out but an answer or a documented fault.
 
 What goes in is valid and then changed in a few places, so that a good part of it is read; how large a part is
-asserted (`test_a_good_part_of_what_goes_in_is_read`). Each example is bound in time, and the reader in memory.
+asserted (`test_strategies_of_this_file_produce_accepted_inputs`). Each example is bound in time, and the reader in memory.
 """
 
 import re
