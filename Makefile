@@ -58,7 +58,7 @@ quick: $(VENV)/.installed-dev
 	$(BIN)/pytest --numprocesses auto -m "not slow and not docs"
 
 unit: $(VENV)/.installed-dev
-	$(BIN)/pytest --numprocesses auto
+	$(BIN)/pytest --numprocesses auto --dist loadgroup
 
 # Check the list that ships against its last revision, or against an empty one if git has none.
 list: $(VENV)/.installed-dev

@@ -115,7 +115,7 @@ def test_edit_changes_only_the_lines_of_the_field(
         (["set", "mail", "processing", "Ireland, Germny"], "did you mean Germany?"),
         (["fmt", "registry.yaml", "-r", "nope"], "two registries are named: registry.yaml and nope"),
         (["set", "mail", "country", "DE"], "(did you mean entity.country?)"),
-        (["set", "mail", "dpa", "https://example.com"], "(did you mean links.dpa?)"),
+        (["set", "mail", "dpa", "https://example.com"], "dpa consists of several fields (set one of dpa."),
         (["set", "mail", "location", "DE"], "(did you mean processing?)"),
         (
             ["set", "mail", "entity.zzz", "x"],

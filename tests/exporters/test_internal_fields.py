@@ -170,7 +170,10 @@ def test_field_option_publishes_no_other_field_on_the_site(folder: Path) -> None
     ("arguments", "message"),
     [
         (["page", "--field", "note"], "--field: 'note' is not an internal field (did you mean notes?)"),
-        (["page", "--field", "purpose"], "is not an internal field (there are notes, source and x-…)"),
+        (
+            ["page", "--field", "purpose"],
+            "is not an internal field (there are reviewed, notes, source and x-…)",
+        ),
         (["csv", "--field", "notes"], "csv already includes every field (leave out --field)"),
         (["record", "--field", "notes"], "record never includes internal fields (leave out --field)"),
     ],

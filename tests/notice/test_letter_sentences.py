@@ -307,6 +307,8 @@ LIST_FIELDS: dict[str, tuple[str, str, bool]] = {
     "notice.objection_days": ("notice: {objection_days: 30}", "notice: {objection_days: 20}", True),
     "notice.termination_days": ("notice: {termination_days: 30}", "notice: {termination_days: 20}", True),
     "notice.contact": ("notice: {contact: a@example.com}", "notice: {contact: b@example.com}", True),
+    "contacts": ("contacts: {dpo: {name: Ann}}", "contacts: {dpo: {name: Ben}}", False),
+    "publish": ("publish: {intro: One}", "publish: {intro: Two}", False),
     "categories": ("categories: {content.x: {label: one}}", "categories: {content.x: {label: two, personal: no}}", False),
     "regions": ("regions: {zone-1: [NL]}", "regions: {zone-1: [NL, BE]}", False),
     "policies": ("policies: [{name: p, forbid: see email}]", "policies: [{name: p, forbid: see phone}]", False),

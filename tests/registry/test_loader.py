@@ -89,7 +89,7 @@ def check(text: str, rows: list[Row]) -> None:
                     6,
                     37,
                     "SP005",
-                    "'xx' is not a language: en, de or fr",
+                    "'xx' is not a language: de, en or fr, or with a region as in de-CH",
                     "write a text, or texts by language: {en: …, de: …}",
                 )
             ],
