@@ -25,6 +25,59 @@ pytestmark = [
     pytest.mark.timeout(900),  # the first test waits until every command was killed at every step
     pytest.mark.xdist_group("crash safety"),  # one process, because the tests share what was killed
 ]
+DRIVER = Path(__file__).parent.parent / "helpers" / "kill_driver.py"
+LIST = f"""\
+{HEAD}notice: {{days: 30, contact: privacy@example.com}}
+services:
+  first: {{name: First, purpose: chat, sees: [identity.email], processing: [Germany]}}
+"""
+GIVEN = {
+    "registry.yaml": LIST + "  second: {name: Second, processing: [NL]}\n",
+    "old.yaml": LIST,
+    "history/1.yaml": LIST,
+    "history/2.yaml": LIST.replace("1.0.0", "2.0.0").replace("purpose: chat", "purpose: mail"),
+    "page.md": "| Name | Purpose |\n| --- | --- |\n| Example Mail | Sending e-mail |\n",
+    "CHANGELOG.md": "# Changelog\n",
+    "out": "what stood here\n" * 200,
+    "site/index.html": "what stood here\n",
+    "letters/example-ag.txt": "what stood here\n",
+    "customers.csv": "name,address\nExample AG,a@example.com\nExample Ltd,b@example.com\nExample SA,c@example.com\n",
+}
+NOTICE = "notice old.yaml --incomplete --sent 2024-04-09"
+WRITERS = [
+    "add Third --purpose mail",
+    "set first purpose mail",
+    "retire first --until 2027-01-01",
+    "fmt",
+    "init new.yaml --publisher Example --date 2024-01-01",
+    "bump old.yaml --write --date 2024-02-02",
+    "bump old.yaml -o out",
+    "changelog old.yaml --update CHANGELOG.md",
+    "changelog old.yaml --update NEWS.md",
+    "changelog old.yaml -o out",
+    "check --fix",
+    "check --add-ignore accepted",
+    "check -o out",
+    "import page.md --date 2024-01-01 -o new.yaml",
+    "import page.md --into registry.yaml --yes",
+    "import page.md --into registry.yaml --yes -o merged.yaml",
+    *(f"export {each.name} -o out" for each in EXPORTERS),
+    "export site --out site",
+    "feed --folder history -o out",
+    "schema -o out",
+    f"{NOTICE} -o out",
+    f"{NOTICE} -c customers.csv --out letters",
+    "notice --eject templates",
+    "which see email -o out",
+    "list -o out",
+    "show first -o out",
+    "matrix -o out",
+    "diff old.yaml -o out",
+    "log -r history -o out",
+    "rule --all -o out",
+    "categories -o out",
+    "places -o out",
+]
 REFUSES = "notice --eject templates"
 """Run once more it names the first template that exists already; the others are still missing."""
 LETTERS = f"{NOTICE} -c customers.csv --out letters --record sent.jsonl"
