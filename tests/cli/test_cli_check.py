@@ -9,6 +9,7 @@ import pytest
 from sarif_pydantic import Sarif
 
 from subproc_cli.cli.main import main
+from subproc_cli.rules.checks import RULES
 
 ROOT = Path(__file__).parent.parent.parent
 LIST = """\
@@ -346,7 +347,7 @@ def test_check_sarif_has_rules_positions_and_fingerprints(capsys: pytest.Capture
     out = run(capsys, "check", *ONLY, "-f", "sarif")[1]
     (found,) = Sarif.model_validate_json(out).runs
     rules = {rule.id: rule for rule in found.tool.driver.rules or []}
-    assert len(rules) == 51
+    assert len(rules) == len(RULES)
     assert all(rule.help and rule.help.text for rule in rules.values())
     assert [each.rule_id for each in found.results or []] == ["SP203", "SP103"]
     record = json.loads(out)
@@ -401,7 +402,7 @@ def test_check_in_ci_uses_the_format_of_the_system(
 def test_check_junit_has_one_case_for_each_rule(capsys: pytest.CaptureFixture[str]) -> None:
     suite = ET.fromstring(run(capsys, "check", *ONLY, "-f", "junit")[1]).find("testsuite")  # noqa: S314  our own
     assert suite is not None
-    assert (suite.get("tests"), suite.get("failures")) == ("51", "2")
+    assert (suite.get("tests"), suite.get("failures")) == (str(len(RULES)), "2")
     failed = [case.get("name") for case in suite if case.find("failure") is not None]
     assert failed == ["SP103 missing-address", "SP203 transfer-without-basis"]
 
@@ -565,3 +566,30 @@ def test_check_option_with_its_former_name_works_and_prints_a_note(
     )
     assert run(capsys, "check", list_file, "--no-clock", "-q", old)[2] == ""
     assert old not in run(capsys, "check", "--help")[1]
+
+
+def test_check_conflict_marker_is_reported_as_a_merge_conflict(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "registry.yaml"
+    file.write_text(
+        "format: 1\n<<<<<<< HEAD\nversion: 1.0.0\n=======\nversion: 2.0.0\n>>>>>>> other\n", "utf-8"
+    )
+    code, output, _ = run(capsys, "check", str(file))
+    assert code == 1
+    assert f"{file}:2:1" in output.replace("\n", "")
+    assert "merge conflict" in " ".join(output.split())
+
+
+def test_check_in_a_subfolder_names_files_from_the_top_of_the_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "legal"
+    folder.mkdir()
+    (tmp_path / ".git").mkdir()
+    (folder / "registry.yaml").write_text("format: 1\n", "utf-8")
+    monkeypatch.chdir(folder)
+    monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
+    monkeypatch.delenv("CI_PROJECT_DIR", raising=False)
+    _, output, _ = run(capsys, "check", "-f", "github")
+    assert "file=legal/registry.yaml" in output

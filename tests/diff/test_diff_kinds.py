@@ -6,7 +6,7 @@ from registry_text import FILE, listing
 from subproc_cli.diff import kinds
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
-from subproc_cli.enums import CHANGE_KINDS
+from subproc_cli.enums import CHANGE_KINDS, Level
 from subproc_cli.yaml.source import Source
 
 EU_ONLY = "processing: [EU]"
@@ -125,7 +125,13 @@ ROWS = [
     ("sees: [{data: usage, extent: partial}]", "sees: [usage]", ["extent-widened"]),
     ("sees: [usage]", "sees: [{data: usage, extent: partial}]", ["extent-narrowed"]),
     ("sees: [{data: usage, when: a}]", "sees: [{data: usage, when: b}]", ["data-condition-changed"]),
-    ("sees: [usage]", "sees: [{data: usage, when: asked}]", ["data-condition-changed"]),
+    ("sees: [usage]", "sees: [{data: usage, when: asked}]", ["data-condition-added"]),
+    ("sees: [{data: usage, when: asked}]", "sees: [usage]", ["data-condition-dropped"]),
+    (
+        "sees: [{data: usage, when: asked}]",
+        "sees: [{data: usage, when: sent}]",
+        ["data-condition-changed"],
+    ),
     # what may be contained, or is seen in part, takes nothing from what is seen in full
     ("sees: [identity]", "sees: [identity, {data: usage, may_contain: [identity.email]}]", ["data-added"]),
     ("sees: [usage]", "sees: [usage, {data: usage.pages, extent: partial}]", []),
@@ -708,3 +714,8 @@ def test_diff_in_reverse_has_the_mirrored_kinds(old: str, new: str, expected: li
     special = {"special-data-added": "data-added"}
     alike = {**general, **special}
     assert [alike.get(kind, kind) for kind in back] == mirrors
+
+
+def test_owner_stated_for_the_first_time_requires_a_notice() -> None:
+    (change,) = changes("entity: {name: Example Ltd}", "entity: {name: Example Ltd, parent: Example Group}")
+    assert (change.kind, change.level) == ("entity-stated", Level.NOTICE)
