@@ -78,7 +78,7 @@ def listed(text: str) -> str:
         (lambda: f"{TOP}categories:\n" + "".join(f"  content.c{n}: {{label: c}}\n" for n in range(1_001)), "categories: has more than 1,000"),
         (lambda: f"{TOP}regions: {{" + "".join(f"r{n}: [NL]," for n in range(1_001)) + "}\n", "regions: has more than 1,000"),
         (lambda: f"{TOP}policies: [" + "{name: p, forbid: see email}," * 1_001 + "]\n", "policies: has more than 1,000"),
-        (lambda: HEAD + "".join(f"  a{n}: {{nme: A}}\n" for n in range(90_000)), "2 more problems, from here on; mend those above first"),
+        (lambda: HEAD + "".join(f"  a{n}: {{nme: A}}\n" for n in range(90_000)), "2 more problems, from here on; fix the reported ones first"),
         (lambda: HEAD + "  a: {name: A, x: 1}\n" + "  b: {name: B, sees: [" + "emial," * 90_000 + "]}\n", "89,001 more problems, from here on"),
         (lambda: f"law: [{'x,' * 90_000}]\n{ONE}", "89,000 more problems, from here on"),
     ],
