@@ -161,54 +161,6 @@ def test_resolver_of_a_too_large_revision_is_refused(tmp_path: Path) -> None:
     assert "cannot be read" in output, output
 
 
-_EVERYTHING = """
-from subproc_cli.errors import UsageError
-from subproc_cli.notice.templates import CustomTemplates, LetterRenderer
-
-def write(text):
-    renderer = LetterRenderer(CustomTemplates("mine", {"letter.txt.j2": text}))
-    try:
-        renderer.render("txt", {"a": "x" * 20_000, "b": [{"c": "x"}] * 500})
-    except UsageError as error:
-        assert "mine/letter.txt.j2" in error.message, error.message
-    return renderer._environment
-
-known = write("")
-values = ["notice.a", "notice.b", "notice", "20000000", "[notice.b, [notice.b]]", "range(1000)", "0.1", "none", "'<' ~ notice.a"]
-huge = ["notice.a", "notice.b", "2000000000", "-9", "'" + "0." * 90_000 + "0'"]
-words = ["attribute", "default", "length"]
-for filter in known.filters:
-    for value in values:
-        write("{{ %s | %s }}" % (value, filter))
-        for other in huge:
-            write("{{ %s | %s(%s) | string }}" % (value, filter, other))
-    for word in words:
-        for other in huge:
-            write("{{ notice.b | %s(%s=%s) }}" % (filter, word, other))
-    write("{{ notice.b | map('%s', notice.a) | join(notice.a) }}" % filter)
-for test in known.tests:
-    for value in values[:3]:
-        for other in huge:
-            write("{{ (%s) is %s (%s) }}" % (value, test, other))
-for name in known.globals:
-    for value in values:
-        write("{{ %s(%s) }}{{ %s(a=%s, b=notice.a) | string }}" % (name, value, name, value))
-for operator in ("+", "-", "*", "**", "~", "==", "in"):
-    for value in values:
-        write("{%% set x = %s %%}" % value + "{%% set x = x %s x %%}" % operator * 40 + "{{ x }}")
-for text in ("{% for a in range(999) %}{% for b in range(999) %}{{ 1 if notice }}{% endfor %}{% endfor %}", "{% macro f(x) %}{{ f(x) ~ f(x) }}{% endmacro %}{{ f(1) }}", "{% include 'letter.txt.j2' %}", "{% for a in range(999) %}{{ notice.a }}{% endfor %}", "{% for a in range(999) %}{% set b = notice.a[1:] %}{% endfor %}", "{% set x %}{% for a in range(999) %}{{ notice.a }}{% endfor %}{% endset %}", "{% filter upper %}{% for a in range(999) %}{{ notice.a }}{% endfor %}{% endfilter %}"):
-    write(text)
-print(len(known.filters), "filters,", len(known.tests), "tests,", len(known.globals), "globals")
-"""
-
-
-@pytest.mark.timeout(600)
-def test_custom_template_stays_within_memory_and_time(tmp_path: Path) -> None:
-    code, output = limited(["-c", _EVERYTHING], tmp_path, 4 * SECONDS)  # some thousands of letters
-    assert code == 0, output[-1_000:]
-    assert "filters" in output, output[-1_000:]
-
-
 TREE, PLACES = categories.load_category_tree(), geography.load_gazetteer()
 
 
