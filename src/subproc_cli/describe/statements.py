@@ -14,7 +14,7 @@ from subproc_cli.registry.models import Entity, Processing, Service, Statement, 
 from subproc_cli.registry.registry import Registry
 from subproc_cli.text import join_words
 
-Laws: TypeAlias = tuple[Regime, ...]
+Laws: TypeAlias = tuple[str, ...]
 EU_GDPR: Laws = (Regime.EU_GDPR,)
 
 
@@ -27,7 +27,7 @@ class StatementFormatter:
         iso: whether days stay as the file has them, YYYY-MM-DD, instead of being written out.
     """
 
-    def __init__(self, language: str, law: Regime = Regime.EU_GDPR, *, iso: bool = False) -> None:
+    def __init__(self, language: str, law: str = Regime.EU_GDPR, *, iso: bool = False) -> None:
         self.language = language
         self.catalogue = load_catalogue(language, law)
         self._iso = iso
@@ -207,7 +207,7 @@ class StatementFormatter:
             return []
         return [self._format_text("no-basis", text=self._separator.join(texts))]
 
-    def format_not_stated_under(self, law: Regime) -> str:
+    def format_not_stated_under(self, law: str) -> str:
         """Return that what is stated is nothing under a law: `not stated under UK law`."""
         return self._format_text("not-stated-under", law=self.format_law(law))
 
@@ -215,7 +215,7 @@ class StatementFormatter:
         """Return instead of a basis that none of some laws knows one: a noun, as a sentence needs it."""
         return self.join_words(self._format_text("unnamed", law=self.format_law(law)) for law in laws)
 
-    def format_law(self, law: Regime) -> str:
+    def format_law(self, law: str) -> str:
         """Return the name of a law in a sentence: `UK law`."""
         return self.catalogue.text(f"laws.{law}.in-a-sentence")
 
@@ -247,7 +247,7 @@ class StatementFormatter:
         return self.catalogue.text(f"statement.{key}", **values)
 
 
-def find_named_bases(registry: Registry, service: Service, law: Regime, as_of: date) -> frozenset[Basis]:
+def find_named_bases(registry: Registry, service: Service, law: str, as_of: date) -> frozenset[Basis]:
     """Return the stated bases that a law has a name for, where the service is.
 
     A decision is on places, the framework on companies: a seat in the country is enough for it, and where
@@ -266,7 +266,7 @@ def find_named_bases(registry: Registry, service: Service, law: Regime, as_of: d
     )
 
 
-def find_carrying_bases(registry: Registry, service: Service, law: Regime, as_of: date) -> frozenset[Basis]:
+def find_carrying_bases(registry: Registry, service: Service, law: str, as_of: date) -> frozenset[Basis]:
     """Return the stated bases that a law has a name for and that carry a transfer under it.
 
     Where every stated place is at home under the law, nothing is transferred. The seat of a company leaves
@@ -279,7 +279,7 @@ def find_carrying_bases(registry: Registry, service: Service, law: Regime, as_of
     return find_named_bases(registry, service, law, as_of)
 
 
-def _outcome(index: Registry, service: Service, law: Regime, day: date) -> AdequacyStatus:
+def _outcome(index: Registry, service: Service, law: str, day: date) -> AdequacyStatus:
     """Return what a law holds of all places of a service together, without a safeguard of its own."""
     known = get_jurisdiction(law)
     stated = {given.basis for given in service.transfer}
@@ -293,7 +293,7 @@ def _outcome(index: Registry, service: Service, law: Regime, day: date) -> Adequ
     return AdequacyStatus.ADEQUATE if found and found <= NO_BASIS_NEEDED else AdequacyStatus.DEPENDS
 
 
-def _needs_no_basis(registry: Registry, service: Service, law: Regime, as_of: date) -> bool:
+def _needs_no_basis(registry: Registry, service: Service, law: str, as_of: date) -> bool:
     """Return whether a law never asks for a basis where a service processes."""
     known = get_jurisdiction(law)
     return all(

@@ -7,7 +7,7 @@ from subproc_cli.describe.statements import Laws, StatementFormatter, find_named
 from subproc_cli.diff.adequacy import ADDED_OUTSIDE, ADEQUATE, NOT_ADEQUATE, assess_added_place
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.places import ALTERNATIVE_SEPARATOR
-from subproc_cli.enums import Activation, Basis, Level, Regime, Role
+from subproc_cli.enums import Activation, Basis, Level, Role
 from subproc_cli.reference.service_types import get_type_label
 from subproc_cli.registry.localize import translate_texts
 from subproc_cli.registry.models import Service
@@ -142,7 +142,7 @@ class ChangeFormatter(StatementFormatter):
         settled = {ADEQUATE: "place-added-adequate", NOT_ADEQUATE: "place-added-outside"}
         return f"change.{settled[status]}" if status in settled else f"place-outside.{status}"
 
-    def _format_verdicts(self, by_law: Mapping[Regime, str]) -> str:
+    def _format_verdicts(self, by_law: Mapping[str, str]) -> str:
         """Return what each law holds: `adequate under EU law, not adequate under Swiss law`."""
         views = dict.fromkeys(by_law.values())
         return self.join_words(
