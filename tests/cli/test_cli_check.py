@@ -22,7 +22,7 @@ services:
 """
 TEXT = """\
 registry.yaml:6:77: error SP203 transfer-without-basis: A%, <b> processes in IN,
-and no transfer basis is stated (add transfer: scc or bcr)
+and no transfer basis is stated (Art. 44 GDPR) (add transfer: scc or bcr)
 
   6 | l, sees: [usage], processing: [DE, IN], entity: {name: Example Inc}}
     |                                    ^
@@ -61,7 +61,7 @@ def test_the_shipped_list_passes_with_a_visible_count(capsys: pytest.CaptureFixt
     code, out, _ = run(capsys, "check", str(ROOT / "registry.yaml"), "--at", "2026-11-23")
     assert (code, out) == (
         0,
-        "Nothing found; 1 error, 15 warnings and 27 infos suppressed (--no-suppressions\nshows them).\n",
+        "Nothing found; 2 errors, 15 warnings and 29 infos suppressed (--no-suppressions\nshows them).\n",
     )
     code, out, _ = run(
         capsys, "check", str(ROOT / "registry.yaml"), "--no-clock", "--no-suppressions", "-f", "json"
@@ -333,7 +333,7 @@ def test_sarif(capsys: pytest.CaptureFixture[str]) -> None:
     out = run(capsys, "check", *ONLY, "-f", "sarif")[1]
     (found,) = Sarif.model_validate_json(out).runs
     rules = {rule.id: rule for rule in found.tool.driver.rules or []}
-    assert len(rules) == 51
+    assert len(rules) == 52
     assert all(rule.help and rule.help.text for rule in rules.values())
     assert [each.rule_id for each in found.results or []] == ["SP203", "SP103"]
     record = json.loads(out)
@@ -371,7 +371,7 @@ def test_the_format_of_where_it_runs(
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     lines = run(capsys, "check", *ONLY)[1].splitlines()
     assert lines == [
-        "::error file=registry.yaml,line=6,col=77,title=SP203 transfer-without-basis::A%25, <b> processes in IN, and no transfer basis is stated",
+        "::error file=registry.yaml,line=6,col=77,title=SP203 transfer-without-basis::A%25, <b> processes in IN, and no transfer basis is stated (Art. 44 GDPR)",
         "::warning file=registry.yaml,line=6,col=3,title=SP103 missing-address::A%25, <b>: the address of its legal entity is not stated",
         "1 error, 1 warning and 0 infos.",
     ]
@@ -386,7 +386,7 @@ def test_the_format_of_where_it_runs(
 def test_junit(capsys: pytest.CaptureFixture[str]) -> None:
     suite = ET.fromstring(run(capsys, "check", *ONLY, "-f", "junit")[1]).find("testsuite")  # noqa: S314  our own
     assert suite is not None
-    assert (suite.get("tests"), suite.get("failures")) == ("51", "2")
+    assert (suite.get("tests"), suite.get("failures")) == ("52", "2")
     failed = [case.get("name") for case in suite if case.find("failure") is not None]
     assert failed == ["SP103 missing-address", "SP203 transfer-without-basis"]
 
@@ -474,13 +474,16 @@ def test_comments(line: str, found: list[str], capsys: pytest.CaptureFixture[str
         ("processing: [{place: [SE, FR]}]", "is vague: SE or FR ("),
         (
             "processing: [BR, US], transfer: [adequacy]",
-            "A: no stated basis covers the transfer to BR under eu-gdpr and ch-fadp",
+            "BR under the FADP: adequacy needs a decision, and none covers BR",
         ),
-        ("processing: [US], transfer: [dpf]", "covers the transfer to US under ch-fadp ("),
-        ("sees: [everything]", "A sees special categories of data, stated as everything"),
+        (
+            "processing: [US], transfer: [dpf]",
+            "covers the transfer to US under the FADP: dpf is not a basis of the FADP (",
+        ),
+        ("sees: [everything]", "A sees special categories of data, stated as everything (Art. 9 GDPR, "),
         (
             "sees: [{data: usage, may_contain: [special.health]}]",
-            "A may see special categories of data, stated as health",
+            "A may see special categories of data, stated as health (Art. 9 GDPR and Art. 5(c)(2) FADP)",
         ),
     ],
 )

@@ -144,9 +144,9 @@ def test_transfers_at_home_with_a_stated_basis_are_none(language: str, expected:
 @pytest.mark.parametrize(
     ("place", "transfer", "expected", "absent"),
     [
-        ("IN", "dpf", "the IDTA or the UK Addendum", "Extension"),
-        ("IN", "scc", "the IDTA or the UK Addendum", "Extension"),
-        ("US", "dpf", "the UK Extension", "IDTA"),
+        ("IN", "dpf", "scc with uk-addendum, idta or bcr-uk", "dpf"),
+        ("IN", "scc", "for example transfer: [scc, uk-addendum]", "dpf"),
+        ("US", "dpf", "for example transfer: [dpf, dpf-uk]", "dpf-ch"),
     ],
 )
 def test_advice_on_a_misfit_names_what_the_law_accepts_for_the_place(
@@ -411,8 +411,8 @@ def test_labels_of_data_cite_no_article(language: str, label: str) -> None:
         ("processing: [US]", "[eu-gdpr]", "SP203", "add transfer: scc, dpf or bcr"),
         ("processing: [JP]", "[eu-gdpr]", "SP203", "add transfer: scc, adequacy or bcr"),
         ("processing: [US, IN]", "[eu-gdpr]", "SP203", "add transfer: scc or bcr"),
-        ("processing: [KR]", "[uk-gdpr]", "SP203", "add transfer: adequacy"),
-        ("processing: [IN], transfer: [dpf, adequacy, derogation]", "[ch-fadp]", "SP204", "add transfer: scc or bcr"),
+        ("processing: [KR]", "[uk-gdpr]", "SP203", "add transfer: scc with uk-addendum, adequacy, idta or bcr-uk, for example transfer: [scc, uk-addendum]"),
+        ("processing: [IN], transfer: [dpf, adequacy, derogation]", "[ch-fadp]", "SP204", "add transfer: scc (adapted to ch-fadp), bcr, treaty or notified-clauses, for example transfer: [{basis: scc, adapted: ch-fadp}]"),
         ("processing: [US], transfer: [dpf]", "[eu-gdpr]", "SP406", "add a safeguard: scc or bcr"),
     ],
 )  # fmt: skip
@@ -432,20 +432,26 @@ def test_no_hint_proposes_a_derogation_or_the_framework_elsewhere(law: str, tran
 
 
 @pytest.mark.parametrize(
-    ("stated", "asked"),
-    [("scc", "the IDTA or the UK Addendum"), ("dpf", "UK Extension"), ("bcr", "UK BCR Addendum")],
+    ("stated", "fault", "example"),
+    [
+        ("scc", "scc needs uk-addendum as well (the IDTA or the UK Addendum", "[scc, uk-addendum]"),
+        ("dpf", "dpf needs dpf-uk as well (a certification under the UK Extension", "[dpf, dpf-uk]"),
+        ("bcr", "bcr does not count, and bcr-uk is needed instead (", "[bcr-uk]"),
+    ],
 )
-def test_a_hint_under_uk_law_says_what_would_have_to_be_stated(stated: str, asked: str) -> None:
+def test_a_finding_under_uk_law_says_what_would_have_to_be_stated(
+    stated: str, fault: str, example: str
+) -> None:
     about = one(f"processing: [US], transfer: [{stated}]", "[uk-gdpr]")
     (found,) = run_rules(RuleContext(about, DAY), Selection(select=("SP204",))).findings
-    assert found.message == "A: no stated basis covers the transfer to US under uk-gdpr"
-    assert asked in found.hint
+    assert f"A: no stated basis covers the transfer to US under the UK GDPR: {fault}" in found.message
+    assert f"for example transfer: {example}" in found.hint
 
 
 def test_people_who_look_in_from_a_country_process_nothing_there() -> None:
     about = one("processing: [DE, {place: IN, how: remote-access}, US]")
     (found,) = run_rules(RuleContext(about, DAY), Selection(select=("SP203",))).findings
-    expected = "A processes in US and can be accessed from IN, and no transfer basis is stated"
+    expected = "A processes in US and accesses data from IN, and no transfer basis is stated (Art. 44 GDPR)"
     assert found.message == expected
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from subproc_cli.enums import Basis, Regime
 from subproc_cli.reference import geography, laws
-from subproc_cli.reference.geography import DateRange
+from subproc_cli.reference.geography import DateRange, TerritoryStatus
 from subproc_cli.reference.law_facts import BasisKind, Decision, TransferBasisRule
 from subproc_cli.reference.laws import Law
 
@@ -127,6 +127,14 @@ class Jurisdiction(NamedTuple):
             return AdequacyStatus.ADEQUATE if decision.covers(bases) else AdequacyStatus.DEPENDS
         if country in _find_members(self.always_adequate_regions, day):
             return AdequacyStatus.ADEQUATE
+        territory = geography.find_territory(country, day)
+        if (
+            territory
+            and territory.status is TerritoryStatus.DEPENDS
+            and day >= self.known_since
+            and (self.is_domestic(territory.state, day) or self.find_decision(territory.state, day))
+        ):
+            return AdequacyStatus.DEPENDS
         return AdequacyStatus.UNKNOWN if day < self.known_since else AdequacyStatus.NOT_ADEQUATE
 
     def needs_no_basis(self, country: str, day: date) -> bool:

@@ -13,8 +13,9 @@ from subproc_cli.text import join_words
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every service that states a basis and no place that needs one."""
-    outside = AreaCondition(context.place_resolver.build_area(context.domestic_countries), is_outside=True)
-    home = join_words(dict.fromkeys(home for law in context.jurisdictions for home in law.domestic_regions))
+    domestic = context.place_resolver.build_domestic_area(context.registry.model.law)
+    outside = AreaCondition(domestic, is_outside=True)
+    home = join_words(dict.fromkeys(home.place for law in context.laws for home in law.home))
     for key, service in context.personal_data_services.items():
         if service.transfer and _has_no_transfer(key, service, context, outside):
             message = f"{service.name}: a transfer basis is stated, but every place is domestic ({home})"
