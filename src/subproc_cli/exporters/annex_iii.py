@@ -86,7 +86,7 @@ def _iter_section(wording: PageWording, service: Service, as_of: date) -> Iterat
             _build_fact(
                 wording,
                 "annex-transfer",
-                *wording.formatter.format_transfers(wording.registry, service, laws, as_of),
+                *wording.formatter.transfers.format_transfers(wording.registry, service, laws, as_of),
             ),
             _build_fact(wording, "annex-retention", service.retention or ""),
         )

@@ -63,7 +63,7 @@ def _iter_field_values(
     yield "personal_data", [_format_claim(wording, service)]
     yield "subjects", list(service.subjects)
     yield "processing", [formatter.format_processing(registry, each) for each in service.processing]
-    yield "transfer", [*formatter.format_bases(registry, service, registry.model.law, as_of)]
+    yield "transfer", [*formatter.transfers.format_bases(registry, service, registry.model.law, as_of)]
     yield "entity", [entity.name]
     yield "address", [entity.address]
     yield "country", [wording.format_place(entity.country) if entity.country else None]

@@ -63,9 +63,9 @@ def _iter_cells(
         for each in classifier.iter_third_country_places(key, service)
     )
     yield (
-        wording.format_text("record-none", area=formatter.format_home_area(laws))
+        wording.format_text("record-none", area=formatter.transfers.format_home_area(laws))
         if leaves is Verdict.NO
         else "; ".join(foreign)
     )
-    yield "; ".join(formatter.format_transfers(wording.registry, service, laws, as_of))
+    yield "; ".join(formatter.transfers.format_transfers(wording.registry, service, laws, as_of))
     yield "; ".join(service.certifications)
