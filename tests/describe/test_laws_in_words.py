@@ -394,7 +394,7 @@ US = "processing: [US], transfer: [dpf, {basis: scc, adapted: ch-fadp}], entity:
 def test_what_is_published_cites_the_laws_of_the_list(
     name: str, law: str, present: list[str], absent: list[str]
 ) -> None:
-    said = exported(name, one(US, law)).replace("\\", "").replace("(Art. 4(1) GDPR)", "")
+    said = exported(name, one(US, law)).replace("\\", "").replace("UK GDPR)", "")
     assert all(words in said for words in present)
     assert [words for words in absent if words in said] == []
 
@@ -410,12 +410,39 @@ def test_show_cites_the_laws_of_the_list() -> None:
 def test_a_record_under_swiss_law_alone_cites_its_articles() -> None:
     heads, row = csv.reader(StringIO(exported("record", one("processing: [FR]", "[ch-fadp]"))))
     assert not any("Art. 30" in head for head in heads)
-    assert row[heads.index("Transfers abroad, Art. 12(3) with 12(2)(g) FADP")] == "France"
+    assert row[heads.index("Disclosures abroad (Art. 12(3) with Art. 12(2)(g) FADP)")] == "France"
 
 
-@pytest.mark.parametrize(("law", "cited"), [("[eu-gdpr]", True), ("[uk-gdpr]", False), ("[ch-fadp]", False)])
-def test_the_annex_cites_the_clauses_of_the_commission_under_eu_law_only(law: str, *, cited: bool) -> None:
-    assert ("2021/914" in exported("annex-iii", one(US, law))) is cited
+SCC_ANNEX = "Annex III of the standard contractual clauses (Implementing Decision (EU) 2021/914)"
+
+
+@pytest.mark.parametrize(
+    ("transfer", "law", "title", "present", "absent"),
+    [
+        ("scc", "eu-gdpr", "Annex III: List of sub-processors", SCC_ANNEX, "Addendum"),
+        ("scc", "uk-gdpr", "List of sub-processors", "Sub", "2021/914"),
+        ("scc, uk-addendum", "uk-gdpr", "Table 3: List of sub-processors", "Table 3 of the UK Addendum", "2021/914"),
+        ("scc", "ch-fadp", "List of sub-processors", "Sub", "2021/914"),
+        ("{basis: scc, adapted: ch-fadp}", "ch-fadp", "Annex III: List of sub-processors", "(adapted to Swiss law)", "UK"),
+        ("{basis: scc, modules: [1]}", "eu-gdpr", "List of sub-processors", "Sub", "2021/914"),
+        ("idta", "uk-gdpr", "List of sub-processors", "Sub", "Table 3"),
+    ],
+)  # fmt: skip
+def test_the_annex_is_the_one_of_the_stated_clauses(
+    transfer: str, law: str, title: str, present: str, absent: str
+) -> None:
+    fields = f"processing: [IN], entity: {{name: Sub Inc}}, transfer: [{transfer}]"
+    said = exported("annex-iii", one(fields, f"[{law}]")).replace("\\", "")
+    assert said.startswith(f"# {title}\n")
+    assert present in said
+    assert absent not in said
+
+
+def test_the_annex_has_what_it_does_not_ask_for_under_a_heading_of_its_own() -> None:
+    said = exported("annex-iii", one(US))
+    asked, further = said.split("### Further particulars, which the annex does not ask for")
+    assert asked.count("- **") == 4
+    assert further.count("- **") == 5
 
 
 @pytest.mark.parametrize(

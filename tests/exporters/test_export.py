@@ -129,10 +129,10 @@ def test_bytes_are_utf_8_whatever_the_terminal_thinks() -> None:
 @pytest.mark.parametrize(
     ("place", "transfer", "side"),
     [
-        ("DE", "", RegionClass.EEA),
-        ("NO", "", RegionClass.EEA),
+        ("DE", "", RegionClass.HOME),
+        ("NO", "", RegionClass.HOME),
         ("CH", "", RegionClass.ADEQUATE),
-        ("US", "", RegionClass.OUTSIDE),
+        ("US", "", RegionClass.OPEN),
         ("US", "dpf", RegionClass.ADEQUATE),
         ("IN", "scc", RegionClass.OUTSIDE),
         ("worldwide", "", RegionClass.OPEN),
@@ -142,4 +142,4 @@ def test_bytes_are_utf_8_whatever_the_terminal_thinks() -> None:
 def test_the_side_of_a_place(place: str, transfer: str, side: RegionClass) -> None:
     about = listing(f"  a: {{name: A, processing: [{place}], transfer: [{transfer}]}}\n")
     service = about.model.services["a"]
-    assert RegionClassifier(about, DAY).classify("a", service, service.processing[0]) is side
+    assert RegionClassifier(about, DAY).classify(service, service.processing[0]) is side

@@ -21,13 +21,11 @@ from openpyxl import load_workbook
 
 from registry_text import listing
 from subproc_cli.cli.main import main
-from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.formats import EXPORTERS, Exporter
 from subproc_cli.exporters.xlsx import CELL_LENGTH_LIMIT
 from subproc_cli.history.timeline import iter_folder_snapshots, iter_history
 from subproc_cli.output.reproducible_zip import read_members
-from subproc_cli.question.evaluator import ask
 from subproc_cli.reference.categories import find_counterpart, load_category_tree
 from subproc_cli.registry.loader import load_registry
 from subproc_cli.registry.registry import Registry
@@ -194,7 +192,7 @@ def test_a_database_answers_the_two_questions() -> None:
             ["# Annex III: List of sub-processors", "- **Address**: 1 Road", "- **Duration**: not stated"],
         ),
         ("de", ["# Anhang III: Liste der Unterauftragsverarbeiter", "- **Anschrift**: 1 Road"]),
-        ("fr", ["# Annexe III : liste des sous-traitants ultérieurs", "- **Adresse**: 1 Road"]),
+        ("fr", ["# Annexe III\u00a0: liste des sous-traitants ultérieurs", "- **Adresse**: 1 Road"]),
     ],
 )
 def test_annex_iii(language: str, expected: list[str]) -> None:
@@ -219,14 +217,39 @@ PLACES = """\
 
 def test_the_record_leaves_nothing_blank() -> None:
     heads, first = csv.reader(StringIO(render("record").decode()))
-    assert [head for head in heads[1:] if "Art. 30(2)" not in head] == []
-    assert first[1:3] == ["Example Inc, 1 Road", "a@example.com"]
-    assert first[4:] == [
-        "sends mail; email address; part of: technical telemetry (may contain customer content; when a; b)",
+    asked = [head for head in heads[1:] if "Art. 30(2)" in head]
+    assert [head for head in heads[1:] if head not in asked] == [
+        "Basis of transfers",
+        "Sub-processor: name and address (addition)",
+        "Sub-processor: contact details (addition)",
+        "Purpose (addition)",
+        "Categories of data (addition)",
+        "What this record does not hold",
+    ]
+    assert "" not in first
+    assert first[1:3] == ["Example GmbH", "not stated"]
+    assert first[4:8] == [
+        "sends mail",
         "United States or India (remote access)",
-        "standard contractual clauses (Art. 46 GDPR); EU-US Data Privacy Framework (Art. 45 GDPR), until 1 May 2027",
+        "standard contractual clauses (Art. 46(2)(c) GDPR); EU-US Data Privacy Framework (Art. 45 GDPR), until 1 May 2027; United States or India: whether it is adequate under EU law depends on what the list does not state",
         "not stated",
     ]
+    assert first[10:12] == ["Example Inc, 1 Road", "a@example.com"]
+    assert first[-1].startswith(
+        "the names and contact details of the controllers; the contact details of the"
+    )
+
+
+def test_the_record_is_that_of_the_publisher_with_the_contacts_of_the_list() -> None:
+    head = "contacts: {privacy: {name: Privacy team, address: 1 Street, mail: p@example.com}, dpo: {name: D. Officer}}"
+    about = listing("  mail: {name: Mail, service_type: email-delivery, purpose: p}\n", head=head)
+    heads, row = csv.reader(StringIO(render("record", export(about)).decode()))
+    cells = dict(zip(heads, row, strict=True))
+    assert cells["Processor: name and address (Art. 30(2)(a) GDPR)"] == "Example GmbH, 1 Street"
+    assert cells["Processor: contact details (Art. 30(2)(a) GDPR)"] == "Privacy team, p@example.com"
+    assert cells["Data protection officer (Art. 30(2)(a) GDPR)"] == "D. Officer"
+    assert cells["Categories of processing (Art. 30(2)(b) GDPR)"] == "email delivery"
+    assert "the contact details of the processor" not in cells["What this record does not hold"]
 
 
 def test_the_record_holds_subprocessors_and_the_conditions_of_their_transfers() -> None:
@@ -264,22 +287,21 @@ def test_nobody_concludes_that_no_basis_is_needed(language: str, expected: str) 
     ("law", "place", "leaves", "rests"),
     [
         ("[uk-gdpr]", "GB", "lies within the United Kingdom", "the United Kingdom"),
-        ("[uk-gdpr]", "DE", "Germany", "covered by UK adequacy regulations (Chapter V UK GDPR)"),
+        ("[uk-gdpr]", "DE", "Germany", "covered by UK adequacy regulations (Art. 45 UK GDPR)"),
         ("[ch-fadp]", "CH", "lies within Switzerland", "lies within Switzerland"),
         ("[ch-fadp]", "DE", "Germany", "finding of adequacy by the Federal Council (Art. 16(1) FADP)"),
-        ("[eu-gdpr]", "GB", "United Kingdom", "not stated"),
-        ("[eu-gdpr, uk-gdpr]", "GB", "United Kingdom", "not stated"),
+        ("[eu-gdpr]", "GB", "United Kingdom", "covered by adequacy decision (Art. 45 GDPR)"),
+        ("[eu-gdpr, uk-gdpr]", "GB", "United Kingdom", "lies within the United Kingdom"),
+        ("[eu-gdpr]", "IN", "India", "not stated"),
         ("[eu-gdpr, uk-gdpr]", "DE", "Germany", "lies within the EEA"),
     ],
 )
 def test_a_third_country_is_one_to_a_law_of_the_list(law: str, place: str, leaves: str, rests: str) -> None:
     about = listing(f"  mail: {{name: Mail, processing: [{place}]}}\n", head=f"law: {law}\n")
     heads, row = csv.reader(StringIO(render("record", export(about)).decode()))
-    at = next(place for place, head in enumerate(heads) if head.startswith("Transfers "))
+    at = next(place for place, head in enumerate(heads) if head.startswith(("Transfers ", "Disclosures ")))
     assert (row[at].endswith(leaves), row[at + 1].endswith(rests)) == (True, True)
     assert (rests in render("annex-iii", export(about)).decode()) is True
-    (answer,) = ask(about, "rely on scc", DAY).answers
-    assert (answer.verdict is Verdict.NO) == (rests != "not stated")
 
 
 ODD = listing(
@@ -326,14 +348,14 @@ def test_dpv_is_linked_data_in_known_terms(index: Registry, count: int) -> None:
 @pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning")  # rdflib of itself
 def test_dpv_comments_on_what_it_has_no_term_for() -> None:
     graph = as_graph(ODD)
-    process = rdflib.URIRef("urn:subproc:service:société")
+    process = rdflib.URIRef("urn:subproc:example-gmbh:service:société")
     assert {str(each) for each in graph.objects(process, rdflib.RDFS.comment)} == {
         "sees: part of: topics (when a: b)",
         "sees: email address (may contain customer content; in headers)",
         "processes in: India (remote access)",
         "processes in: United States or Canada (when the US region is chosen)",
         "transfer basis: derogation (Art. 49 GDPR)",
-        "transfer basis: standard contractual clauses (Art. 46 GDPR) (module 3)",
+        "transfer basis: standard contractual clauses (Art. 46(2)(c) GDPR) (module 3)",
     }
     assert [str(each) for each in graph.objects(process, DPV.hasLegalBasis)] == [f"{GDPR}A46-2-c"]
 
@@ -362,7 +384,7 @@ def test_a_fides_manifest_describes_what_it_cannot_carry() -> None:
         "Sees: trade union membership; part of: topics (when a: b); email address (may contain customer content; in headers)",
         "Whose data: users, visitors; Bewerber:innen; 会員",
         "Processing: Germany; India (remote access); United States or Canada (when the US region is chosen)",
-        "Transfers: derogation (Art. 49 GDPR); standard contractual clauses (Art. 46 GDPR) (module 3)",
+        "Transfers: derogation (Art. 49 GDPR); standard contractual clauses (Art. 46(2)(c) GDPR) (module 3)",
         "Role: subprocessor",
         "Used: always",
         "Not stated: name of the legal entity, address of the legal entity, country of the legal entity, purpose, contact, data processing agreement, how long data is kept, certifications, further recipients and start of use",

@@ -16,7 +16,6 @@ from subproc_cli.diff.kinds import KINDS
 from subproc_cli.diff.sentences import TWO_SIDED_KINDS
 from subproc_cli.enums import Activation, DpfCoverage, Level, Regime, Role
 from subproc_cli.evaluation.transfer_outcomes import TransferStatus
-from subproc_cli.exporters.regions import RegionClass
 from subproc_cli.locale import catalogue
 from subproc_cli.locale.catalogue import (
     ENGLISH,
@@ -110,7 +109,6 @@ def test_every_closed_list_has_its_texts() -> None:
         "level": set(Level),
         "place": regions,
         "category": {each.key for each in load_category_tree()},
-        "side": set(RegionClass),
         "missing": set(COUNTED),
         "link": set(Links.model_fields),
         "basis": {rule.name for rule in rules},

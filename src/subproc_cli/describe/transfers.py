@@ -164,7 +164,7 @@ class TransferFormatter:
         at_home = [each for each in assessments if each.is_home]
         if at_home:
             yield self._format_within([each.law.key for each in at_home])
-            yield from self._iter_recipients(registry, at_home)
+            yield from self.format_recipients(registry, at_home)
 
     def _format_assessed_bases(
         self, registry: Registry, service: Service, assessments: Sequence[ServiceAssessment]
@@ -183,7 +183,7 @@ class TransferFormatter:
             text = self._format_text(
                 "no-transfer", text=self._format_within([each.law.key for each in known])
             )
-            texts = [self._add_details(text, notes), *self._iter_recipients(registry, known)]
+            texts = [self._add_details(text, notes), *self.format_recipients(registry, known)]
         return [*texts, *self._iter_unknown(assessments)]
 
     def _iter_basis(
@@ -221,7 +221,7 @@ class TransferFormatter:
             modules = self._words.join_words(map(str, transfer.modules))
             yield self._format_text("modules", modules=modules)
         if transfer.adapted:
-            yield self._format_text("adapted", laws=self.format_laws(transfer.adapted))
+            yield self.format_adaptation(transfer.adapted)
         if transfer.covers:
             covered = (self._words.catalogue.text(f"dpf-data.{each}") for each in transfer.covers)
             yield self._format_text("covers", data=self._words.join_words(covered))
@@ -277,7 +277,9 @@ class TransferFormatter:
                     TransferStatus.UNKNOWN, [assessment.law.key], assessment.law.known_since
                 )
 
-    def _iter_recipients(self, registry: Registry, assessments: Iterable[ServiceAssessment]) -> Iterator[str]:
+    def format_recipients(
+        self, registry: Registry, assessments: Iterable[ServiceAssessment]
+    ) -> Iterator[str]:
         """Yield that the recipient is abroad although every place is at home, which may be a transfer."""
         for country in dict.fromkeys(each.recipient for each in assessments if each.recipient):
             place = self._words.format_place_in_sentence(registry, country)
@@ -290,6 +292,10 @@ class TransferFormatter:
     def format_unnamed_basis(self, laws: Iterable[str]) -> str:
         """Return instead of a basis that none of some laws knows one: a noun, as a sentence needs it."""
         return self._words.join_words(self._format_text("unnamed", law=self.format_law(law)) for law in laws)
+
+    def format_adaptation(self, laws: Iterable[str]) -> str:
+        """Return that clauses are adapted to laws: `adapted to Swiss law`."""
+        return self._format_text("adapted", laws=self.format_laws(laws))
 
     def format_home_area(self, laws: Iterable[str]) -> str:
         """Return where nothing is transferred under some laws: `the EEA`."""

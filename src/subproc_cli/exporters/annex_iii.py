@@ -1,14 +1,15 @@
-"""Annex III of the standard contractual clauses, the list of sub-processors, as Markdown.
+"""The list of sub-processors that clauses ask for in an annex, as Markdown.
 
-Source: Implementing Decision (EU) 2021/914, Annex III; the same four fields are in Annex IV of Implementing
-Decision (EU) 2021/915.
+Which annex it is follows from the clauses that the list states: the law files name them. All ask for the same
+four facts; without stated clauses it is a list of sub-processors.
 """
 
 from collections.abc import Iterator
 from datetime import date
 
 from subproc_cli.describe.wording import PageWording
-from subproc_cli.enums import Regime
+from subproc_cli.evaluation.service_transfers import assess_service
+from subproc_cli.evaluation.stated_transfers import MODULE_NAMES
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.published import find_subprocessors
 from subproc_cli.output import markdown
@@ -23,7 +24,8 @@ from subproc_cli.output.document import (
     emphasize,
     make_line,
 )
-from subproc_cli.registry.models import Service
+from subproc_cli.reference.law_facts import Annex
+from subproc_cli.registry.models import Service, Transfer
 
 
 def render(export: Export) -> bytes:
@@ -46,25 +48,58 @@ def build_page(export: Export) -> Page:
         for block in _iter_section(wording, each, export.as_of)
     )
     return (
-        *_iter_head(wording, f"{model.publisher}. {status}"),
+        *_iter_head(export, wording, f"{model.publisher}. {status}"),
         *sections,
     )
 
 
-def _iter_head(wording: PageWording, status: str) -> Iterator[Heading | Paragraph]:
-    """Yield the title; only EU law knows the clauses that the annex is a part of (2021/914)."""
-    of_the_clauses = Regime.EU_GDPR in wording.registry.model.law
-    yield Heading(
-        make_line(wording.format_text("annex-title" if of_the_clauses else "annex-title-elsewhere")), 1
+def _iter_head(export: Export, wording: PageWording, status: str) -> Iterator[Heading | Paragraph]:
+    """Yield the title, and which annexes of which clauses the list is for."""
+    annexes = _find_annexes(export)
+    catalogue = wording.formatter.catalogue
+    title = (
+        catalogue.text(f"annex.{annexes[0].key}.title")
+        if len(annexes) == 1
+        else wording.format_text("annex-title-elsewhere")
     )
+    yield Heading(make_line(title), 1)
     yield Paragraph(make_line(status))
-    if of_the_clauses:
-        yield Paragraph(make_line(wording.format_text("annex-intro")))
+    for annex in annexes:
+        text = catalogue.text(f"annex.{annex.key}.intro")
+        if annex.adapted:
+            adapted = wording.formatter.transfers.format_adaptation([annex.adapted])
+            text = catalogue.text("annex.adapted", text=text, adapted=adapted)
+        yield Paragraph(make_line(text))
+
+
+def _find_annexes(export: Export) -> list[Annex]:
+    """Return the annexes of the clauses that the list states, of which a law of the list knows."""
+    registry = export.registry
+    found: dict[str, Annex] = {}
+    for law in registry.model.law:
+        for service in find_subprocessors(export).values():
+            assessment = assess_service(registry, service, law, export.as_of)
+            for position, transfer in enumerate(service.transfer):
+                if assessment.find_rule(position):
+                    for annex in assessment.law.annexes:
+                        if _is_for(annex, transfer):
+                            found.setdefault(annex.key, annex)
+    return list(found.values())
+
+
+def _is_for(annex: Annex, transfer: Transfer) -> bool:
+    """Return whether a basis is the clauses that an annex belongs to; modules count if they are stated."""
+    modules = {MODULE_NAMES[number - 1] for number in transfer.modules}
+    return annex.basis == transfer.basis and (
+        not modules or not annex.modules or not modules.isdisjoint(annex.modules)
+    )
 
 
 def _iter_section(wording: PageWording, service: Service, as_of: date) -> Iterator[Heading | Facts]:
-    entity, laws = service.entity, wording.registry.model.law
+    """Yield the four facts that the annexes ask for, and what else is stated under a heading of its own."""
+    entity, laws, formatter = service.entity, wording.registry.model.law, wording.formatter
     name = entity.name if entity and entity.name else ""
+    registry = wording.registry
     yield Heading(make_line(service.name))
     yield Facts(
         (
@@ -72,22 +107,18 @@ def _iter_section(wording: PageWording, service: Service, as_of: date) -> Iterat
             _build_fact(wording, "annex-address", entity.address if entity and entity.address else ""),
             _build_fact(wording, "annex-contact", service.contact or ""),
             _build_fact(wording, "annex-description", service.purpose or ""),
-            _build_fact(
-                wording,
-                "annex-data",
-                *(wording.formatter.format_statement(wording.registry, each) for each in service.sees),
-            ),
+        )
+    )
+    transfers = formatter.transfers.format_transfers(registry, service, laws, as_of)
+    data = (formatter.format_statement(registry, each) for each in service.sees)
+    places = (formatter.format_processing(registry, each) for each in service.processing)
+    yield Heading(make_line(wording.format_text("annex-further")), 3)
+    yield Facts(
+        (
+            _build_fact(wording, "annex-data", *data),
             _build_fact(wording, "annex-subjects", *service.subjects),
-            _build_fact(
-                wording,
-                "annex-place",
-                *(wording.formatter.format_processing(wording.registry, each) for each in service.processing),
-            ),
-            _build_fact(
-                wording,
-                "annex-transfer",
-                *wording.formatter.transfers.format_transfers(wording.registry, service, laws, as_of),
-            ),
+            _build_fact(wording, "annex-place", *places),
+            _build_fact(wording, "annex-transfer", *transfers),
             _build_fact(wording, "annex-retention", service.retention or ""),
         )
     )
