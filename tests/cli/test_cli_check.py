@@ -474,11 +474,11 @@ def test_comments(line: str, found: list[str], capsys: pytest.CaptureFixture[str
         ("processing: [{place: [SE, FR]}]", "is vague: SE or FR ("),
         (
             "processing: [BR, US], transfer: [adequacy]",
-            "BR under the FADP: adequacy needs a decision, and none covers BR",
+            "BR under the FADP (ch-fadp): adequacy needs a decision, and none covers BR",
         ),
         (
             "processing: [US], transfer: [dpf]",
-            "covers the transfer to US under the FADP: dpf is not a basis of the FADP (",
+            "covers the transfer to US under the FADP (ch-fadp): dpf is not a basis of the FADP (",
         ),
         ("sees: [everything]", "A sees special categories of data, stated as everything (Art. 9 GDPR, "),
         (

@@ -109,7 +109,7 @@ SCC = "standard contractual clauses"
         ("processing: [DE]", (UK,), ["no basis stated; covered by UK adequacy regulations (Art. 45A UK GDPR)"]),
         ("processing: [RE]", (UK,), ["no basis stated; covered by UK adequacy regulations (Art. 45A UK GDPR)"]),
         ("processing: [DE, NZ]", (EU,), ["no basis stated; New Zealand: covered by adequacy decision (Art. 45 GDPR)"]),
-        ("processing: [DE], entity: {country: US}", (EU,), [f"no basis stated; {AT_HOME} the EEA; the recipient is established in the United States"]),
+        ("processing: [DE], entity: {country: US}", (EU,), [f"no basis stated; the recipient is established in the United States; {AT_HOME} the EEA"]),
         ("processing: [US]", (UK,), []),
         ("", (UK,), []),
     ],
@@ -410,7 +410,7 @@ def test_show_cites_the_laws_of_the_list() -> None:
 def test_a_record_under_swiss_law_alone_cites_its_articles() -> None:
     heads, row = csv.reader(StringIO(exported("record", one("processing: [FR]", "[ch-fadp]"))))
     assert not any("Art. 30" in head for head in heads)
-    assert row[heads.index("Disclosures abroad (Art. 12(3) with Art. 12(2)(g) FADP)")] == "France"
+    assert row[heads.index("Transfers abroad (Art. 12(3) with Art. 12(2)(g) FADP)")] == "France"
 
 
 SCC_ANNEX = "Annex III of the standard contractual clauses (Implementing Decision (EU) 2021/914)"
@@ -512,7 +512,9 @@ def test_a_finding_under_uk_law_says_what_would_have_to_be_stated(
 ) -> None:
     about = one(f"processing: [US], transfer: [{stated}]", "[uk-gdpr]")
     (found,) = run_rules(RuleContext(about, DAY), Selection(select=("SP204",))).findings
-    assert f"A: no stated basis covers the transfer to US under the UK GDPR: {fault}" in found.message
+    assert (
+        f"A: no stated basis covers the transfer to US under the UK GDPR (uk-gdpr): {fault}" in found.message
+    )
     assert f"for example transfer: {example}" in found.hint
 
 

@@ -163,8 +163,9 @@ class TransferFormatter:
         yield from self._iter_covered(registry, [each for each in assessments if not each.is_home])
         at_home = [each for each in assessments if each.is_home]
         if at_home:
-            yield self._format_within([each.law.key for each in at_home])
+            # The recipient first: that every place is at home would reassure more than it may
             yield from self.format_recipients(registry, at_home)
+            yield self._format_within([each.law.key for each in at_home])
 
     def _format_assessed_bases(
         self, registry: Registry, service: Service, assessments: Sequence[ServiceAssessment]

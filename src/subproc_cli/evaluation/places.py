@@ -104,7 +104,8 @@ class PlaceResolver:
         # What is known of a law's home reaches back further than what is known of its decisions
         if self._as_of < law.known_since and law.needs_no_basis(country, self._as_of):
             return Verdict.YES
-        return _ADEQUATE[self.assess(law, country, service).status]
+        # After the last day of the data its law is taken to go on, which a remark says
+        return _ADEQUATE[self.assess(law, country, service).last_known_status]
 
 
 class CoveredArea:

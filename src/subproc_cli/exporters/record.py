@@ -59,7 +59,7 @@ def _iter_cells(export: Export, wording: PageWording, service: Service) -> Itera
     registry, formatter, entity = export.registry, wording.formatter, service.entity
     contacts = registry.model.contacts
     privacy = contacts.privacy if contacts else None
-    yield _join(registry.model.publisher, privacy and privacy.address)
+    yield _join(registry.model.publisher, privacy.address if privacy else None)
     yield _format_contact(privacy, with_address=False)
     yield wording.format_text("record-customers", publisher=registry.model.publisher)
     types = [get_type_label(each, wording.language) for each in service.service_type]
@@ -70,7 +70,7 @@ def _iter_cells(export: Export, wording: PageWording, service: Service) -> Itera
     yield "; ".join(service.certifications)
     yield _format_contact(contacts.representative if contacts else None)
     yield _format_contact(contacts.dpo if contacts else None)
-    yield _join(entity and entity.name, entity and entity.address)
+    yield _join(entity.name, entity.address) if entity else ""
     yield service.contact or ""
     yield service.purpose or ""
     yield "; ".join(formatter.format_statement(registry, each) for each in service.sees)

@@ -13,7 +13,6 @@ from subproc_cli.describe.statements import StatementFormatter
 from subproc_cli.diagnostics import Position
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.fingerprint import FULL_CONTENT_KINDS
-from subproc_cli.enums import Regime
 from subproc_cli.evaluation.attributes import find_valid_bases
 from subproc_cli.evaluation.service_transfers import assess_service
 from subproc_cli.evaluation.transfer_advice import suggest_bases
@@ -49,12 +48,12 @@ class Gap(NamedTuple):
 
     service: str
     field: MissingField
-    laws: tuple[Regime, ...] = ()
+    laws: tuple[str, ...] = ()
     advice: str = ""
 
 
 def find_gaps(
-    registry: Registry, changes: tuple[Change, ...], as_of: date, laws: tuple[Regime, ...]
+    registry: Registry, changes: tuple[Change, ...], as_of: date, laws: tuple[str, ...]
 ) -> tuple[Gap, ...]:
     """Return what a list does not state of the services that are new or move.
 
@@ -95,24 +94,22 @@ _GETTERS: dict[MissingField, Callable[[Service], object]] = {
 class _UncoveredLawFinder:
     """Finds the laws under which nothing that is stated carries a transfer to one of the places."""
 
-    def __init__(self, registry: Registry, regimes: tuple[Regime, ...]) -> None:
+    def __init__(self, registry: Registry, regimes: tuple[str, ...]) -> None:
         self._registry = registry
         self._laws = regimes
 
-    def __call__(self, service: Service, as_of: date) -> dict[Regime, tuple[str, ...]]:
+    def __call__(self, service: Service, as_of: date) -> dict[str, tuple[str, ...]]:
         """Return the laws, each with the countries; none if no place is stated, which is a gap of its own."""
         uncovered = {law: self._find_countries(service, law, as_of) for law in self._laws}
         return {law: countries for law, countries in uncovered.items() if countries}
 
-    def _find_countries(self, service: Service, law: Regime, as_of: date) -> tuple[str, ...]:
+    def _find_countries(self, service: Service, law: str, as_of: date) -> tuple[str, ...]:
         """Return the countries to which nothing carries a transfer under a law."""
         places = assess_service(self._registry, service, law, as_of).places
         outcomes = (outcome for place in places for outcome in place.outcomes)
         return tuple(sorted({each.place for each in outcomes if not each.is_carried}))
 
-    def suggest_bases(
-        self, service: Service, uncovered: Mapping[Regime, tuple[str, ...]], as_of: date
-    ) -> str:
+    def suggest_bases(self, service: Service, uncovered: Mapping[str, tuple[str, ...]], as_of: date) -> str:
         """Return what to add for the laws under which something is missing, as `check` advises it."""
         return suggest_bases(uncovered, self._laws, find_valid_bases(service, as_of), as_of)
 

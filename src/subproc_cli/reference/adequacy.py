@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
-from subproc_cli.enums import Basis, Regime
+from subproc_cli.enums import Basis
 from subproc_cli.reference import geography, laws
 from subproc_cli.reference.geography import DateRange, TerritoryStatus
 from subproc_cli.reference.law_facts import BasisKind, Decision, TransferBasisRule
@@ -96,7 +96,7 @@ class Jurisdiction(NamedTuple):
         decisions: the acts, of one country in the order of their days.
     """
 
-    regime: Regime
+    regime: str
     label: str
     source: str
     domestic_regions: tuple[str, ...]
@@ -175,13 +175,13 @@ class Jurisdiction(NamedTuple):
         return carrying | {basis for basis in bases for each in decisions if each and basis in each.bases}
 
 
-def get_jurisdiction(regime: Regime) -> Jurisdiction:
+def get_jurisdiction(regime: str) -> Jurisdiction:
     """Return what is known of a regime."""
     return _load_jurisdiction(regime)
 
 
 @cache
-def _find_decisions(regime: Regime, day: date) -> dict[str, AdequacyDecision]:
+def _find_decisions(regime: str, day: date) -> dict[str, AdequacyDecision]:
     """Return the latest act of a law on each country that it holds adequate on a day."""
     held = (each for each in get_jurisdiction(regime).decisions if each.date_range.includes(day))
     return {country: decision for decision in held for country in decision.countries}
@@ -194,7 +194,7 @@ def _find_members(regions: tuple[str, ...], day: date) -> frozenset[str]:
 
 
 @cache
-def _load_jurisdiction(regime: Regime) -> Jurisdiction:
+def _load_jurisdiction(regime: str) -> Jurisdiction:
     law = laws.load_law(regime)
     return Jurisdiction(
         regime=regime,

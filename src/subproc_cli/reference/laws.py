@@ -158,19 +158,19 @@ def _find_states(homes: tuple[Home, ...], day: date) -> frozenset[str]:
     return frozenset().union(*states)
 
 
-def list_laws(folder: Path = FOLDER) -> tuple[str, ...]:
-    """Return the keys of all laws of a folder."""
-    return tuple(sorted(path.stem for path in folder.glob("*.yaml")))
+def list_laws(folder: Path | None = None) -> tuple[str, ...]:
+    """Return the keys of all laws of a folder, by default that of the program."""
+    return tuple(sorted(path.stem for path in (folder or FOLDER).glob("*.yaml")))
 
 
 @cache
-def load_law(key: str, folder: Path = FOLDER) -> Law:
-    """Return a law.
+def load_law(key: str, folder: Path | None = None) -> Law:
+    """Return a law of a folder, by default that of the program.
 
     Raises:
         FileNotFoundError: if the folder has no law of that name.
     """
-    row = data_files.read_path(folder / f"{key}.yaml")
+    row = data_files.read_path((folder or FOLDER) / f"{key}.yaml")
     return Law(
         key=key,
         name=row["name"],

@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 from subproc_cli.enums import CHANGE_KINDS, DescribedEnum, ModelTraining
 from subproc_cli.locale.catalogue import find_base_languages, find_languages
 from subproc_cli.reference import categories, geography
+from subproc_cli.reference.laws import list_laws
 from subproc_cli.reference.service_types import load_service_types
 from subproc_cli.registry import field_forms, field_types, models
 from subproc_cli.registry.introspect import find_mapping_form, list_file_fields
@@ -125,6 +126,7 @@ _PLAIN: dict[Any, Schema] = {
     field_types.Language: {"enum": list(find_languages())},
     field_types.ChangeKind: {"enum": list(CHANGE_KINDS)},
     field_types.ServiceTypeKey: _build_service_type_schema(),
+    field_types.LawKey: {"enum": list(list_laws())},
     field_types.Training: _build_training_schema(),
     str: {"type": "string"},
     int: _INTEGER,

@@ -25,6 +25,7 @@ from subproc_cli.registry.field_types import (
     Day,
     Days,
     Id,
+    LawKey,
     ModuleNumber,
     NotEmpty,
     OwnCategoryKey,
@@ -121,7 +122,7 @@ class Transfer(Model, title="Transfer"):
     modules: ListOf[ModuleNumber] = Field(
         default=(), description="For `scc`: the modules of the clauses that are used, 1 to 4."
     )
-    adapted: OneOrMore[Regime] = Field(
+    adapted: OneOrMore[LawKey] = Field(
         default=(), description="For `scc`: the laws to which the clauses are adapted, such as `ch-fadp`."
     )
     covers: OneOrMore[DpfCoverage] = Field(
@@ -320,7 +321,7 @@ class RegistryModel(Model, title="List"):
         description="The version of the list: major.minor.patch, by what its changes mean to customers."
     )
     date: Day = Field(description="The day on which this revision was published.")
-    law: Annotated[ListOf[Regime], NotEmpty] = Field(
+    law: Annotated[ListOf[LawKey], NotEmpty] = Field(
         default=(Regime.EU_GDPR,), description="The data protection laws that apply to the publisher."
     )
     notice: NoticeTerms = Field(

@@ -141,7 +141,8 @@ def _find_uncovered_places(context: RuleContext, key: str, service: Service) -> 
             )
             places = " or ".join(service.processing[position].place)
             message = (
-                f"{service.name}: no stated basis covers the transfer to {places} under the {law.short}: "
+                f"{service.name}: no stated basis covers the transfer to {places} under the {law.short} "
+                f"({law.key}): "
                 f"{join_words(faults)}"
             )
             yield RawFinding(
