@@ -35,7 +35,7 @@ from subproc_cli.rules.engine import run_rules
 from subproc_cli.rules.rule import RuleContext
 
 DAY = date(2026, 6, 1)
-EU, UK, CH = Regime.EU_GDPR, Regime.UK_GDPR, Regime.CH_FADP
+EU, UK, CH = Regime("eu-gdpr"), Regime("uk-gdpr"), Regime("ch-fadp")
 HOMES = {EU: "DE", UK: "GB", CH: "CH"}
 
 
