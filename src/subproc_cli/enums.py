@@ -116,7 +116,7 @@ def _list_laws() -> list[str]:
 class Regime(StrEnum):
     """A law on data protection: each file of the folder is one."""
 
-    _ignore_ = ("members", "key")
+    _ignore_ = "members key"
     members = vars()
     for key in _list_laws():
         members[key.upper().replace("-", "_")] = key

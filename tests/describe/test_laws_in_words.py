@@ -82,9 +82,11 @@ SCC = "standard contractual clauses"
         ("processing: [IN], transfer: [{basis: scc, modules: [2, 3]}]", (EU,), [f"{SCC} (Art. 46(2)(c) GDPR) (modules 2 and 3)", "India: not adequate under EU law"]),
         ("processing: [IN, BR], transfer: [{basis: scc, places: [IN]}, adequacy]", (EU,), [f"{SCC} (Art. 46(2)(c) GDPR), for India", "adequacy decision (Art. 45 GDPR), for Brazil", "India: not adequate under EU law"]),
         ("processing: [JP], transfer: [scc]", (EU,), [f"{SCC} (Art. 46(2)(c) GDPR)", "Japan: whether it is adequate under EU law depends on what the list does not state"]),
-        # A decision that needs no statement
+        # A decision that needs no statement, and leaves nothing to an exception
+        ("processing: [DE], transfer: [derogation]", (UK,), ["covered by UK adequacy regulations (Art. 45A UK GDPR)"]),
+        ("processing: [NZ], transfer: [scc]", (EU,), [f"{SCC} (Art. 46(2)(c) GDPR)", "covered by adequacy decision (Art. 45 GDPR)"]),
         ("processing: [FR], transfer: [scc]", (UK,), ["covered by UK adequacy regulations (Art. 45A UK GDPR)"]),
-        ("processing: [DE, IN], transfer: [idta]", (UK,), ["International Data Transfer Agreement (Art. 46(2)(d) UK GDPR)", "India: not adequate under UK law"]),
+        ("processing: [DE, IN], transfer: [idta]", (UK,), ["International Data Transfer Agreement (Art. 46(2)(d) UK GDPR)", "Germany: covered by UK adequacy regulations (Art. 45A UK GDPR)", "India: not adequate under UK law"]),
         ("processing: [DE, IN], transfer: [{basis: idta, places: [IN]}]", (UK,), ["International Data Transfer Agreement (Art. 46(2)(d) UK GDPR), for India", "Germany: covered by UK adequacy regulations (Art. 45A UK GDPR)", "India: not adequate under UK law"]),
         # Where every place is at home, no basis carries anything
         ("processing: [DE], transfer: [scc]", (EU,), [f"no transfer: {AT_HOME} the EEA"]),

@@ -4,18 +4,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from subproc_cli.overview.places import PlacesReport
 
-from registry_text import listing
 from subproc_cli.evaluation.transfer_outcomes import Importer, Outcome, Proposal, StatedBasis
 from subproc_cli.evaluation.transfers import assess_place, propose_bases
-from subproc_cli.question.evaluator import ask
-from subproc_cli.reference import laws
 from subproc_cli.reference.geography import load_country_codes
 from subproc_cli.reference.laws import list_laws, load_law
-from subproc_cli.rules.config import Selection
-from subproc_cli.rules.engine import run_rules
-from subproc_cli.rules.rule import RuleContext
 
 EU, UK, CH = "eu-gdpr", "uk-gdpr", "ch-fadp"
 DAY = "2026-08-01"
@@ -433,31 +426,3 @@ def test_a_law_is_added_by_one_file(tmp_path: Path) -> None:
         "bcr: unknown-word bcr",
     ]
     assert judge("NO", StatedBasis("scc", adapted=("ck-dpa",))).is_carried
-
-
-def test_a_list_can_be_asked_and_checked_under_a_law_that_is_one_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "ck-dpa.yaml").write_text(INVENTED)
-    monkeypatch.setattr(laws, "FOLDER", tmp_path)
-    registry = listing(
-        "  a: {name: A, sees: [identity], processing: [CK, NU]}\n"
-        "  b: {name: B, sees: [identity], processing: [NO]}\n"
-        "  c: {name: C, sees: [identity], processing: [NO], transfer: [scc]}\n"
-        "  d: {name: D, sees: [identity], processing: [NO], transfer: [{basis: scc, adapted: ck-dpa}]}\n",
-        head="law: [ck-dpa]",
-    )
-    day = date(2025, 1, 1)
-    answers = ask(registry, "process outside adequate countries", day, registry.model.services).answers
-    assert [str(each.verdict) for each in answers] == ["no", "yes", "yes", "yes"]
-    found = run_rules(RuleContext(registry, day), Selection(select=("SP203", "SP204"))).findings
-    advice = "add transfer: scc (adapted to ck-dpa), for example transfer: [{basis: scc, adapted: ck-dpa}]"
-    assert [(each.message, each.hint) for each in found] == [
-        ("B processes in NO, and no transfer basis is stated (DPA)", advice),
-        (
-            "C: no stated basis covers the transfer to NO under the DPA (ck-dpa): scc must be adapted to ck-dpa",
-            advice,
-        ),
-    ]
-    record = PlacesReport(registry.gazetteer, ("ck-dpa",), day, ("FR",)).to_record()
-    assert record["countries"][0]["by_law"][0]["status"] == "adequate"

@@ -236,7 +236,7 @@ class TransferFormatter:
             covered = [
                 each
                 for each in assessment.places_abroad
-                if each.status is TransferStatus.ADEQUATE and not each.has_accepted_basis
+                if each.status is TransferStatus.ADEQUATE and not each.has_stated_decision
             ]
             rule = assessment.law.find_basis(ADEQUACY, assessment.day)
             if covered and rule:

@@ -50,6 +50,6 @@ def _iter_settled(
 
 
 def _remove_ends(service: Service) -> Service:
-    """Return a service whose bases never end, since their ends are no effect of the law."""
+    """Return a service whose bases never end, since the law does not cause their ends."""
     endless = tuple(each.model_copy(update={"until": None}) for each in service.transfer)
     return service.model_copy(update={"transfer": endless})

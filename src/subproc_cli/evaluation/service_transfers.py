@@ -7,7 +7,7 @@ from typing import NamedTuple
 from subproc_cli.evaluation.places import PlaceResolver
 from subproc_cli.evaluation.transfer_outcomes import BasisOutcome, Need, Outcome, TransferStatus
 from subproc_cli.reference.geography import load_country_codes
-from subproc_cli.reference.law_facts import TransferBasisRule
+from subproc_cli.reference.law_facts import BasisKind, TransferBasisRule
 from subproc_cli.reference.laws import Law, load_law
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
@@ -63,14 +63,18 @@ class PlaceAssessment(NamedTuple):
         return all(each.is_carried for each in self.outcomes)
 
     @property
-    def has_accepted_basis(self) -> bool:
-        """Whether the law accepts one of the stated bases, in one of the countries."""
-        return any(each.accepted_bases for each in self.outcomes if not _is_home(each))
+    def has_stated_decision(self) -> bool:
+        """Whether one of the stated bases says that a decision covers the place."""
+        return any(
+            basis.rule is not None and basis.rule.kind is BasisKind.DECISION
+            for each in self.outcomes
+            for basis in each.accepted_bases
+        )
 
     def find_accepted_bases(self, position: int) -> tuple[BasisOutcome, ...]:
         """Return what is made of the basis at a position of the list, for each country that accepts it."""
-        found = (each.bases[position] for each in self.outcomes if not _is_home(each))
-        return tuple(each for each in found if each.is_accepted)
+        found = ((each, each.bases[position]) for each in self.outcomes if not _is_home(each))
+        return tuple(basis for each, basis in found if _carries(each, basis))
 
 
 class ServiceAssessment(NamedTuple):
@@ -116,7 +120,8 @@ class ServiceAssessment(NamedTuple):
         ignored = {Need.LAPSED} if ignores_end else set()
         for outcome in self._iter_outcomes():
             basis = outcome.bases[position]
-            if basis.rule and {each.need for each in basis.missing} <= ignored:
+            missing = {each.need for each in basis.missing} - ignored
+            if basis.rule and not missing and not _is_needless(outcome, basis.rule):
                 return basis.rule
         return None
 
@@ -170,6 +175,15 @@ def _assess_countries(
 ) -> tuple[Outcome, ...]:
     resolver = PlaceResolver(registry.gazetteer, day)
     return tuple(resolver.assess(law, country, service, registry.model.date) for country in countries)
+
+
+def _carries(outcome: Outcome, basis: BasisOutcome) -> bool:
+    return basis.rule is not None and basis.is_accepted and not _is_needless(outcome, basis.rule)
+
+
+def _is_needless(outcome: Outcome, rule: TransferBasisRule) -> bool:
+    """Return whether a rule is an exception for want of a decision where there is one."""
+    return rule.is_last_resort and outcome.last_known_status is TransferStatus.ADEQUATE
 
 
 def _is_home(outcome: Outcome) -> bool:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from typing_extensions import TypedDict
 
-from subproc_cli.enums import PersonalData, Regime
+from subproc_cli.enums import PersonalData
 from subproc_cli.output.document import (
     Heading,
     Line,
@@ -150,7 +150,7 @@ class PlacesReport(NamedTuple):
     """Regions with their members, and the countries that the regimes hold adequate, on a day."""
 
     gazetteer: Gazetteer
-    regimes: tuple[Regime, ...]
+    regimes: tuple[str, ...]
     as_of: date
     only: tuple[str, ...] = ()
 
@@ -251,7 +251,7 @@ class PlacesReport(NamedTuple):
             yield code, name, "", " ".join(within), "; ".join(texts)
 
 
-def _format_adequacy(regime: Regime, decision: AdequacyDecision) -> str:
+def _format_adequacy(regime: str, decision: AdequacyDecision) -> str:
     until = f" until {decision.date_range.until}" if decision.date_range.until else ""
     scope = f", {decision.scope}" if decision.scope else ""
     certainty = f"; {decision.certainty} certainty" if decision.certainty != "high" else ""

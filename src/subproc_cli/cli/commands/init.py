@@ -73,7 +73,7 @@ def command(
     new_registry = NewRegistry(
         publisher=publisher or "",
         day=parse_day_option(day, "--date"),
-        law=tuple(str(each) for each in law or [DEFAULT_LAW]),
+        law=tuple(str(each) for each in law or [Regime(DEFAULT_LAW)]),
         notice=notice,
         services=tuple({"name": name} for name in services or []),
     )
