@@ -369,11 +369,10 @@ def test_fides_reads_its_manifest(index: Registry, keys: list[str]) -> None:
         System.model_validate(each) for each in yaml.safe_load(render("fides", export(index)))["system"]
     ]
     known = {each.fides_key for each in DEFAULT_TAXONOMY.data_category}
-    uses = {each.fides_key for each in DEFAULT_TAXONOMY.data_use}
-    declared = [each for system in systems for each in system.privacy_declarations]
-    assert declared
-    assert {key for each in declared for key in each.data_categories} <= known
-    assert {each.data_use for each in declared} <= uses
+    flows = [each for system in systems for each in system.ingress or ()]
+    assert flows
+    assert {key for each in flows for key in each.data_categories or ()} <= known
+    assert not any(system.privacy_declarations for system in systems)  # a list states no uses
     assert [each.fides_key for each in systems][:2] == keys
 
 
@@ -389,9 +388,10 @@ def test_a_fides_manifest_describes_what_it_cannot_carry() -> None:
         "Used: always",
         "Not stated: name of the legal entity, address of the legal entity, country of the legal entity, purpose, contact, data processing agreement, how long data is kept, certifications, further recipients and start of use",
     ]
-    (declaration,) = first["privacy_declarations"]
-    assert declaration["data_subjects"][:2] == ["users_visitors", "bewerber_innen"]
-    assert second["privacy_declarations"] == []  # Fideslang has no word for the one category that it sees
+    (flow,) = first["ingress"]
+    assert (flow["fides_key"], flow["type"]) == ("example_gmbh", "system")
+    assert flow["data_categories"] == ["user.content", "user.contact.email"]
+    assert second["privacy_declarations"] == []
 
 
 @pytest.mark.parametrize("index", [None, shipped(), HOSTILE])
