@@ -19,8 +19,8 @@ from subproc_cli.yaml.libyaml import yaml
 
 _HEADER = (
     "# Data categories are the nearest ones of Fideslang (Ethyca, CC BY 4.0). The descriptions say in full\n"
-    "# what is stated, a line each. A list states no uses of data in the words of Fideslang, so there are no\n"
-    "# declarations: the data is what the system gets from the publisher.\n"
+    "# what is stated, a line each. A list states no uses of data in the words of Fideslang, so there is no\n"
+    "# declaration: the data is what the system gets from the publisher.\n"
 )
 _INVALID_KEY_CHARACTERS = re.compile(r"[^A-Za-z0-9_.-]+")
 """What a key of Fideslang cannot hold."""
