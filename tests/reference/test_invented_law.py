@@ -168,4 +168,5 @@ def test_no_code_names_a_law() -> None:
         for line in path.read_text("utf-8").splitlines()
         if pattern.search(line)
     }
-    assert named == {f'enums.py: DEFAULT_LAW = "{DEFAULT_LAW}"'}
+    example = "cli/commands/places.py: subproc places US --law uk-gdpr"  # of the help
+    assert named == {f'enums.py: DEFAULT_LAW = "{DEFAULT_LAW}"', example}

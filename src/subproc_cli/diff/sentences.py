@@ -17,6 +17,7 @@ from subproc_cli.registry.registry import Registry
 _FREE_TEXT_KINDS = frozenset(
     (
         *("unclassified-change", "metadata-changed", "data-condition-changed", "place-condition-changed"),
+        *("data-condition-dropped", "data-condition-added"),
         *("translation-changed", "statement-products-changed", "basis-scope-changed"),
     )
 )

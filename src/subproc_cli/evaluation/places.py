@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple, TypeAlias
 
 from subproc_cli.evaluation.stated_transfers import assess_cached, build_importer, list_stated_bases
-from subproc_cli.evaluation.transfer_outcomes import Outcome, TransferStatus
+from subproc_cli.evaluation.transfer_outcomes import Importer, Outcome, StatedBasis, TransferStatus
 from subproc_cli.evaluation.transfer_texts import iter_place_remarks
 from subproc_cli.evaluation.verdict import Evidence, Result, Verdict, any_of
 from subproc_cli.reference.geography import Gazetteer, Region, TerritoryStatus
@@ -28,6 +28,7 @@ class PlaceResolver:
         self._gazetteer = gazetteer
         self._as_of = as_of
         self._cache: dict[tuple[str, ...], frozenset[str]] = {}
+        self._stated: dict[tuple[int, str, date], tuple[Service, tuple[StatedBasis, ...], Importer]] = {}
 
     def resolve_place(self, place: str) -> frozenset[str]:
         """Return the countries of which at least one is meant by a place."""
@@ -78,8 +79,13 @@ class PlaceResolver:
             list_date: the date of the list; without one, words of bases are read as on the day.
         """
         read_on = min(self._as_of, list_date or self._as_of)
-        bases = list_stated_bases(service, law, self.resolve_places, read_on=read_on)
-        return assess_cached(law, country, bases, self._as_of, build_importer(service))
+        # A wide place has hundreds of countries. The service is kept, so that its id stays its own
+        key = (id(service), law.key, read_on)
+        if key not in self._stated:
+            bases = list_stated_bases(service, law, self.resolve_places, read_on=read_on)
+            self._stated[key] = (service, bases, build_importer(service))
+        _, bases, importer = self._stated[key]
+        return assess_cached(law, country, bases, self._as_of, importer)
 
     def _is_domestic(self, law: Law, country: str, service: Service) -> Verdict:
         if law.is_home(country, self._as_of):

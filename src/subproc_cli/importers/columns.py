@@ -82,7 +82,7 @@ def _within(label: str, phrase: str) -> str | None:
 
 @cache
 def list_paths() -> tuple[str, ...]:
-    """Return the fields that a label can stand for: the columns of an export."""
+    """Return the fields that a label can mean: the columns of an export."""
     return tuple(column for column in list_columns() if column != "own")
 
 

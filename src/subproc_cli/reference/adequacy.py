@@ -152,11 +152,6 @@ class Jurisdiction(NamedTuple):
         """Return whether some bases carry a transfer to a country on a day, or the law asks for none."""
         return self.assess(country, bases, day) in NO_BASIS_NEEDED or bool(self.find_safeguards(bases, day))
 
-    def find_accepted_bases(self, country: str, day: date) -> frozenset[Basis]:
-        """Return the bases of which one alone carries a transfer to a country on a day."""
-        decision = self.find_covering_decision(country, day)
-        return self.find_safeguards(frozenset(Basis), day) | (decision.bases if decision else frozenset())
-
     def find_recognized_bases(
         self, bases: Collection[Basis], countries: Collection[str], day: date
     ) -> frozenset[Basis]:

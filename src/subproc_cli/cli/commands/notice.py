@@ -337,7 +337,7 @@ def _complete_run(report: NoticePlanReport, output_options: OutputOptions, recor
         print_stderr(f"subproc: {index.path}: written; it names {letters} that an earlier run recorded")
     print_stderr(f"subproc: {readiness.explain_no_letters(report)}")
     for note in report.iter_informational():
-        print_stderr(sanitize_line(f"for information only, and in no letter: {note}"))
+        print_stderr(sanitize_line(f"for information only, not part of a letter: {note}"))
 
 
 def _write_single(
@@ -371,7 +371,7 @@ def _write_folder(
     out, run = Path(output_options.folder or "."), delivery.prepare_run(report, output_options, recorded)
     folder = run.target.path
     if folder != out:
-        print_stderr(f"subproc: {out} holds the letters of another run, which stay: these go to {folder}")
+        print_stderr(f"subproc: {out} contains letters of another run; the new letters go to {folder}")
     with progress.count(len(run.drafts), "letters") as step:
         written = delivery.write_run(run, ledger_file, step)
     next_step = readiness.suggest_after_letters(output_options)

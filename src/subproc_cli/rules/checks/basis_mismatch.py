@@ -200,19 +200,21 @@ RULE = Rule(
     ErrorCode("SP204", "basis-mismatch", Severity.ERROR),
     summary="A stated basis does not cover the transfer.",
     details=(
-        "The rule reports dpf without a place or a legal entity in the US, adequacy for a country without "
-        "a decision, and a place that none of the stated bases covers. A basis does not cover a place if "
-        "the basis concerns another country, if one of the regimes of the list has no decision on the "
-        "country on that day or asks for more than the basis provides, or if the basis has ended. A "
-        "derogation as the only basis of a service in use is a warning."
+        "The rule reports a framework such as dpf without a place or a legal entity in its country, "
+        "adequacy for countries without a decision, and each place that none of the stated bases covers, "
+        "for each law of the list. The message names what the law asks for: another word as well (dpf needs "
+        "dpf-uk under UK law), another one instead (dpf-ch under Swiss law), or clauses that are adapted to "
+        "the law. It is a warning if the list may only say too little: that clauses are adapted, or that "
+        "clauses of before 2021-06-27, which a list of that time states as scc, were replaced. A derogation "
+        "as the only basis of a transfer is a warning as well."
     ),
     why=(
-        "The Data Privacy Framework (Implementing Decision (EU) 2023/1795) covers organisations in the US. "
-        "An adequacy decision covers the country that it names (Art. 45 GDPR), and applies under its own "
-        "regime only. dpf is the framework between the EU and the US; the UK Extension and the Swiss-US "
-        "framework need a separate participation. scc are the clauses of the Commission; the UK GDPR asks "
-        "for the UK Addendum to them, or for the IDTA. A derogation (Art. 49 GDPR) is the last resort "
-        "(EDPB Guidelines 2/2018)."
+        "Each law accepts bases of its own, and a decision covers the country that it names. dpf is the "
+        "framework between the EU and the US (Implementing Decision (EU) 2023/1795); the UK Extension and "
+        "the Swiss-US framework need a separate participation. scc are the clauses of the Commission; the "
+        "UK GDPR asks for the UK Addendum to them, or for the IDTA, and Swiss law for adaptations. A "
+        "derogation (Art. 49 GDPR, Art. 49 UK GDPR, Art. 17 FADP) is the last resort (EDPB Guidelines "
+        "2/2018)."
     ),
     bad="host: {name: Host, processing: [IN], transfer: [adequacy]}",
     good="host: {name: Host, processing: [IN], transfer: [scc]}",

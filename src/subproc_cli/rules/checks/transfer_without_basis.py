@@ -35,14 +35,19 @@ def _describe_processing(places: list[Processing]) -> Iterator[str]:
 
 RULE = Rule(
     ErrorCode("SP203", "transfer-without-basis", Severity.ERROR),
-    summary="A place lies outside the EEA and the adequate countries, and no transfer basis is stated.",
+    summary="A law of the list asks for a transfer basis for a place, and none is stated.",
     details=(
-        "The rule applies each regime of the list; the countries of a regime are not third countries to "
-        "it. A country that is adequate for some recipients only (the US under the Data Privacy Framework) "
-        "needs the statement that the service is one of them. The rule reports all such places of a "
-        "service in one finding, at the first place."
+        "The rule applies each law of the list, and reports all such places of a service in one finding for "
+        "each law, at the first place. A country that is adequate for some recipients only (the US under "
+        "the Data Privacy Framework) needs the statement that the service is one of them. A place of remote "
+        "access is a transfer to the vendor, whose people access the data from there; access by the "
+        "publisher's own staff is not a place of the vendor. On a day after the last one that the data on a "
+        "law covers, the finding adds that a later act may change the answer."
     ),
-    why="Data may be transferred to a third country only on a basis of Chapter V (Art. 44 to 49 GDPR).",
+    why=(
+        "Data may be transferred to a third country only on a basis of the law (Art. 44 to 49 GDPR, Art. "
+        "44A to 49 UK GDPR, Art. 16 and 17 FADP)."
+    ),
     bad="chat: {name: Chat, processing: [US]}",
     good="chat: {name: Chat, processing: [US], transfer: [dpf, scc]}",
     find=find,
