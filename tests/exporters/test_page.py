@@ -54,7 +54,7 @@ The services of other companies that Example GmbH uses, and what each of them do
 | --- | --- | --- | --- |
 | **Example Mail** | Newsletters | Germany; United States | Example Mail Ltd. |
 | **Quiet** | not stated | not stated | not stated |
-| **Soon** | not stated | not stated | not stated |
+| **Soon** (announced from 1 June 2024) | not stated | not stated | not stated |
 
 ## How changes are announced
 

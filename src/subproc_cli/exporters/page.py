@@ -1,7 +1,6 @@
 """The public list as Markdown, for a page of a company's documentation."""
 
 from collections.abc import Callable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
 
 from subproc_cli.describe.wording import PageWording
 from subproc_cli.exporters.exporter import Export
@@ -46,7 +45,7 @@ def _iter_blocks(export: Export) -> Iterator[Block]:
     yield Paragraph(make_line(format_intro(export, wording)))
     yield from _iter_selection_notes(export, wording)
     services = find_visible_services(export)
-    yield _build_overview(wording, services, export.hidden_fields)
+    yield _build_overview(export, wording, services)
     list_facts = tuple(iter_list_facts(export, wording))
     if list_facts:
         yield Heading(make_line(wording.format_text("promise")))
@@ -94,18 +93,16 @@ _OVERVIEW_COLUMNS: dict[str, Callable[[PageWording, Service], str | None]] = {
 }
 
 
-def _build_overview(
-    wording: PageWording, services: Mapping[str, Service], hidden_fields: AbstractSet[str]
-) -> Table:
+def _build_overview(export: Export, wording: PageWording, services: Mapping[str, Service]) -> Table:
     columns = {
         path: format_cell
         for path, format_cell in _OVERVIEW_COLUMNS.items()
-        if find_file_key(path) not in hidden_fields
+        if find_file_key(path) not in export.hidden_fields
     }
     heads = (wording.format_text("service"), *(wording.get_word("label", path) for path in columns))
     rows = (
         (
-            make_line(emphasize(service.name)),
+            _build_name(export, wording, service),
             *(
                 make_line(cell) if (cell := format_cell(wording, service)) else _build_unstated(wording)
                 for format_cell in columns.values()
@@ -114,6 +111,13 @@ def _build_overview(
         for service in services.values()
     )
     return Table(heads, tuple(rows))
+
+
+def _build_name(export: Export, wording: PageWording, service: Service) -> Line:
+    """Return the name of a service, with its state if it is announced or no longer used."""
+    state = format_lifecycle(export, wording, service)
+    name = emphasize(service.name)
+    return make_line(name, f" ({state})") if state else make_line(name)
 
 
 def _iter_section(

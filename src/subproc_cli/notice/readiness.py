@@ -2,7 +2,9 @@
 
 import shlex
 from collections.abc import Iterator, Sequence
+from datetime import date
 
+from subproc_cli.deadlines.holidays import load_calendars
 from subproc_cli.deadlines.periods import PeriodUnit
 from subproc_cli.errors import RefusedError
 from subproc_cli.notice.customers import Authorisation, Customer
@@ -35,6 +37,26 @@ def iter_unused_fields(
     if business_days and not counts_holidays:
         names = _list_names(business_days)
         yield f"business days are counted without public holidays, add --holidays ({names})"
+    nationwide = [customer for customer in customers if counts_holidays and _needs_subdivision(customer)]
+    if nationwide:
+        yield (
+            "only nationwide public holidays are counted, state the subdivision of the country "
+            f"({_list_names(nationwide)})"
+        )
+
+
+def _needs_subdivision(customer: Customer) -> bool:
+    """Return whether some public holidays where a customer is hold in parts of its country only."""
+    if customer.country is None or customer.subdivision is not None:
+        return False
+    return bool(load_calendars().get(customer.country))
+
+
+def describe_backdating(sent: date, old: Registry) -> str:
+    """Return a warning for a date of sending before the list that the changes start from; mostly nothing."""
+    if sent >= old.model.date:
+        return ""
+    return f"--sent {sent} is before {old.model.date}, the date of the old revision; the letters state {sent}"
 
 
 def _list_names(customers: Sequence[Customer]) -> str:

@@ -226,6 +226,8 @@ def run_notice(
         customers or (), output_options, counts_holidays=options.holidays
     ):
         print_stderr(f"subproc: {message}")
+    if backdating := readiness.describe_backdating(parse_day_option(options.sent, "--sent"), revisions[0]):
+        print_stderr(f"subproc: {backdating}")
     with ExitStack() as stack:
         ledger_file = (
             stack.enter_context(_open_ledger(Path(output_options.ledger_file)))
