@@ -313,7 +313,7 @@ def test_a_table_of_entities_names_the_services_by_them() -> None:
         == """\
   alpha-ltd:
     name: Alpha Ltd
-    notes: "Entity Type: Affiliate"
+    role: affiliate  # guessed
     processing:
       - IE  # guessed
     entity: {name: Alpha Ltd}

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from subproc_cli.errors import ReadError, UsageError
 from subproc_cli.importers import csv, cyclonedx, fides, html, markdown, subproc_json, templates, xlsx
 from subproc_cli.importers import json as objects
+from subproc_cli.importers.column_roles import settle_columns
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.in_use import leave_out
 from subproc_cli.importers.input_format import InputFormat
@@ -107,7 +108,7 @@ def _read(source: Source, kind: InputFormat, labels: Labels, today: date) -> Imp
                 f"use it directly: subproc list -r {source.name}",
             )
         found = _of_data(data, kind, labels)
-    found = drop_nameless(found, labels)
+    found = drop_nameless(settle_columns(found, labels), labels)
     templates.refuse_template(found, labels, "" if kind is InputFormat.XLSX else _decoded(source))
     found = leave_out(found, labels, today)
     if found.left_out and not found.entries:

@@ -15,7 +15,8 @@ from subproc_cli.importers.blocks import Block, Grid, Heading, Text, get_text
 from subproc_cli.importers.columns import Labels, normalize_label
 from subproc_cli.importers.headings import as_heading
 from subproc_cli.importers.html_blocks import STRUCK
-from subproc_cli.importers.models import ABOVE, FIRST, HEADING, Cell, InactiveService, RawService, RawTable
+from subproc_cli.importers.mapping import find_field
+from subproc_cli.importers.models import ABOVE, Cell, InactiveService, RawService, RawTable
 from subproc_cli.importers.text import dates, split
 from subproc_cli.importers.vocabulary import normalize
 
@@ -265,8 +266,8 @@ def _of_cells(entry: RawService, labels: Labels, today: date) -> Iterator[str]:
 
 
 def _is_name(cell: Cell, labels: Labels) -> bool:
-    field = labels.field(cell.label)
-    return cell.label == HEADING or (field is not None and field.path == "name")
+    field = find_field(cell, labels)
+    return field is not None and field.path == "name"
 
 
 def _of_name(name: str) -> Iterator[str]:
@@ -279,8 +280,8 @@ def _of_name(name: str) -> Iterator[str]:
 
 
 def _is_purpose(cell: Cell, labels: Labels) -> bool:
-    field = labels.field(cell.label)
-    return cell.label == FIRST or (field is not None and field.path == "purpose")
+    field = find_field(cell, labels)
+    return field is not None and field.path == "purpose"
 
 
 def _of_purpose(cell: Cell, today: date) -> Iterator[str]:

@@ -25,6 +25,8 @@ _CHOICES = frozenset(("opt-in", "opt-out"))
 
 def find_field(cell: Cell, labels: Labels) -> FieldMatch | None:
     """Return the field of a text by its label, or by its place on the page."""
+    if cell.path:
+        return FieldMatch(cell.path, certain=False)
     if cell.label in _UNLABELLED:
         return _UNLABELLED[cell.label]
     return labels.field(cell.label) or (values.OWN if cell.exact and cell.label == values.OWN.path else None)

@@ -12,6 +12,7 @@ class Cell(NamedTuple):
         links: addresses that the text links to.
         guessed: whether that it belongs here is a guess, such as a place in a sentence above the group.
         exact: whether it is written as `subproc export` does it: semicolons between values, or JSON.
+        path: the field that it is read as whatever its label means; a guess.
     """
 
     label: str
@@ -19,6 +20,7 @@ class Cell(NamedTuple):
     links: tuple[str, ...] = ()
     guessed: bool = False
     exact: bool = False
+    path: str = ""
 
 
 class RawService(NamedTuple):

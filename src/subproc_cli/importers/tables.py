@@ -86,11 +86,16 @@ def _head_at(rows: Sequence[Sequence[TableCell]], labels: Labels, *, page: bool)
         known = {field.path for item in row if (field := labels.field(item.text))}
         if page and row and _path(row[0].text.strip(), labels) in ("processing", "sees"):
             continue  # services by place or by data, or how many of them
-        if known & {"name", _ENTITY} and len(known) > 1:
+        if known & {"name", _ENTITY} and (len(known) > 1 or _heads_two_names(row, labels)):
             return at
         if "name" in known and (_filled(row) == 1 or not page):
             alone.append(at)
     return max(alone, key=lambda at: _filled(rows[at]), default=None)
+
+
+def _heads_two_names(row: Sequence[TableCell], labels: Labels) -> bool:
+    """Return whether two columns are headed as names, `Subprocessor` and `Service`: one holds something else."""
+    return sum(_path(" ".join(item.text.split()), labels) in ("name", _ENTITY) for item in row) > 1
 
 
 def _filled(row: Sequence[TableCell]) -> int:
