@@ -7,7 +7,7 @@ legal entities of products. A column `Role` may hold purposes. What is decided h
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from subproc_cli.importers import vocabulary
+from subproc_cli.importers import candidates, vocabulary
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.mapping import find_field
 from subproc_cli.importers.models import Cell, RawService, RawTable
@@ -93,7 +93,9 @@ def _settle(columns: list[_Column]) -> dict[str, str]:
     names = [each for each in columns if each.path == _NAME and each.texts and not each.answers]
     settled: dict[str, str] = {}
     if len(names) > 1 and not has_purpose:
-        purposes = [each for each in names[1:] if each.purposes >= _HALF and each.purposes > names[0].purposes]
+        purposes = [
+            each for each in names[1:] if each.purposes >= _HALF and each.purposes > names[0].purposes
+        ]
         if purposes:
             best = max(purposes, key=lambda each: each.purposes)
             settled[best.label] = _PURPOSE
@@ -127,6 +129,8 @@ def _settle_entity(names: list[_Column]) -> dict[str, str]:
 
 
 def _is_purpose(text: str) -> bool:
+    if candidates.is_address(text) or has_legal_form(text):
+        return False
     words = text.split()
     plain = [word for word in words[1:] if word[0].islower()]
     return len(words) > _PROSE or len(plain) >= max(1, len(words) - 2) or find_service_type(text) is not None

@@ -95,7 +95,9 @@ def _composed(phrase: str, *, named: bool = False) -> str | None:
     for noun in sorted(nouns, key=len, reverse=True):
         rest = rest.replace(f" {noun} ", "  ")
     allowed = fillers if named else fillers - _PLACES
-    return "name" if rest.split() != phrase.split() and all(word in allowed for word in rest.split()) else None
+    return (
+        "name" if rest.split() != phrase.split() and all(word in allowed for word in rest.split()) else None
+    )
 
 
 _PLACES = frozenset(("address", "location", "country", "anschrift", "adresse", "sitz"))

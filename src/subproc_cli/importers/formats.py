@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import Any, TypeAlias
 
 from subproc_cli.errors import ReadError, UsageError
-from subproc_cli.importers import csv, cyclonedx, fides, html, markdown, subproc_json, templates, xlsx
+from subproc_cli.importers import csv, cyclonedx, fides, html, markdown, script, subproc_json, templates, xlsx
 from subproc_cli.importers import json as objects
 from subproc_cli.importers.column_roles import settle_columns
 from subproc_cli.importers.columns import Labels
@@ -36,6 +36,8 @@ _SUFFIXES = {
     ".json": InputFormat.JSON,
     ".yaml": InputFormat.YAML,
     ".yml": InputFormat.YAML,
+    **dict.fromkeys((".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx"), InputFormat.SCRIPT),
+    **dict.fromkeys((".astro", ".vue", ".svelte"), InputFormat.SCRIPT),
 }
 _BEGINNINGS = (
     (b"PK\x03\x04", InputFormat.XLSX),
@@ -97,7 +99,13 @@ def _read(source: Source, kind: InputFormat, labels: Labels, today: date) -> Imp
     if kind is InputFormat.XLSX:
         found = xlsx.parse_workbook(source.content, labels)
     elif kind in OF_TEXT:
-        found = OF_TEXT[kind](_decoded(source), labels)
+        text = _decoded(source)
+        found = OF_TEXT[kind](text, labels)
+        if not found.entries and kind in (InputFormat.MARKDOWN, InputFormat.HTML):
+            embedded = script.parse_embedded(text, labels)
+            found = embedded if embedded.entries else found
+    elif kind is InputFormat.SCRIPT:
+        found = _of_script(_decoded(source), labels)
     else:
         data = _data(source, kind)
         if subproc_json.is_registry(data):
@@ -119,6 +127,18 @@ def _read(source: Source, kind: InputFormat, labels: Labels, today: date) -> Imp
         hint = "a service is a row in a table with a column of names, a heading with labels, or a bullet"
         raise ReadError(f"no services found (read as {kind})", hint)
     return build_result(source.name, found, labels)
+
+
+def _of_script(text: str, labels: Labels) -> RawTable:
+    """Return the services of a script, else those of the page around it."""
+    try:
+        return script.parse_script(text, labels)
+    except ReadError as fault:
+        page = html.parse_html(text, labels) if "<" in text else None
+        if page is None or not page.entries:
+            templates.refuse_template(page or RawTable(()), labels, text)
+            raise fault from None
+        return page
 
 
 def _of_data(data: Any, kind: InputFormat, labels: Labels) -> RawTable:

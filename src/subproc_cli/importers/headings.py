@@ -41,7 +41,7 @@ class Section(NamedTuple):
 
 def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> list[Block | RawService]:
     """Return the blocks with the sections of services replaced by these."""
-    before, parts = _sections(blocks)
+    before, parts = split_sections(blocks)
     in_tables = {normalize(each.cells[0].text) for each in blocks if isinstance(each, RawService)}
     families = _families(parts, in_tables, labels)
     left: list[Block | RawService] = list(before)
@@ -64,7 +64,7 @@ def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> li
     return [each for each in left if id(each) not in groups]
 
 
-def _sections(blocks: Sequence[Block | RawService]) -> tuple[list[Block | RawService], list[Section]]:
+def split_sections(blocks: Sequence[Block | RawService]) -> tuple[list[Block | RawService], list[Section]]:
     """Return what precedes the first heading, and the sections."""
     before: list[Block | RawService] = []
     parts: list[Section] = []
@@ -122,7 +122,7 @@ def _families(
 
 def _paths(part: Section, labels: Labels) -> set[str]:
     """Return the fields that the labels of a section mean."""
-    told = [_label(each.runs, labels) for each in part.body if isinstance(each, Text)]
+    told = [parse_label(each.runs, labels) for each in part.body if isinstance(each, Text)]
     fields = [labels.field(each.label) for each in told if each]
     return {field.path for field in fields if field}
 
@@ -142,7 +142,7 @@ def _has_services(part: Section) -> bool:
 
 def _is_labelled(part: Section, labels: Labels) -> bool:
     """Return whether a section holds a label that is known, and no table of services."""
-    found = [_label(each.runs, labels) for each in part.body if isinstance(each, Text)]
+    found = [parse_label(each.runs, labels) for each in part.body if isinstance(each, Text)]
     return any(each and each.known for each in found) and not _has_services(part)
 
 
@@ -153,7 +153,7 @@ class _Label(NamedTuple):
     known: bool
 
 
-def _label(runs: tuple[TextRun, ...], labels: Labels) -> _Label | None:
+def parse_label(runs: tuple[TextRun, ...], labels: Labels) -> _Label | None:
     """Return the label that a text begins with, if it is set apart or known, and the text behind it."""
     text = "".join(run.text for run in runs)
     match = _LABEL.match(text)
@@ -184,7 +184,7 @@ def _divided(part: Section, labels: Labels) -> Iterator[tuple[Cell, str, Sequenc
     name, remark = Cell(HEADING, get_text(runs), collect_links(runs)), ""
     if not _is_labelled(part, labels):
         remark = f"{name.text}: read as a service because the neighbouring sections are services"
-    told = [_label(each.runs, labels) if isinstance(each, Text) else None for each in part.body]
+    told = [parse_label(each.runs, labels) if isinstance(each, Text) else None for each in part.body]
     start = 0
     for at, block in enumerate(part.body):
         if isinstance(block, Text) and _is_bare_line(block) and _begin_again(told, start, at):
@@ -202,7 +202,7 @@ def _cells(body: Sequence[Text | Grid | RawService], labels: Labels) -> Iterator
         if not isinstance(block, Text):
             yield from _of_grid(block) if isinstance(block, Grid) else ()
             continue
-        label, text, linked = _label(block.runs, labels), get_text(block.runs), collect_links(block.runs)
+        label, text, linked = parse_label(block.runs, labels), get_text(block.runs), collect_links(block.runs)
         if label:
             yield Cell(label.label, label.text, label.links)
         elif opened and block.depth > opened[1]:

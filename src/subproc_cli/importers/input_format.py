@@ -13,5 +13,6 @@ class InputFormat(StrEnum):
     XLSX = "xlsx"
     JSON = "json"
     YAML = "yaml"
+    SCRIPT = "script"
     FIDES = "fides"
     CYCLONEDX = "cyclonedx"

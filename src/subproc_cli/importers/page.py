@@ -1,21 +1,28 @@
 """The services of a page: its tables, else its headings with labels, and its lists of bullets."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
 
-from subproc_cli.importers import bullets, headings, in_use, tables
+from subproc_cli.importers import bullets, candidates, headings, in_use, prose, sections, set_apart, tables
 from subproc_cli.importers.blocks import Block, Grid, Heading, Text, TextRun, collect_links, get_text
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.models import ABOVE, HEADING, Cell, InactiveService, RawService, RawTable
 from subproc_cli.importers.tables import TableCell
 from subproc_cli.importers.vocabulary import normalize
 
+Extract: TypeAlias = Callable[[Sequence[Block | RawService], Labels], list[Block | RawService]]
+_SET_APART: tuple[Extract, ...] = (sections.extract_services, set_apart.extract_services)
+"""How services are found on a page about them that has no table, no labels and no list below a sentence."""
+
 
 def find_services(blocks: list[Block], labels: Labels, title: str = "") -> RawTable:
     """Return the services of a page; what is outside of them is skipped."""
     kept, stretches = in_use.split_blocks(blocks)
     first = next((get_text(block.runs) for block in blocks if isinstance(block, Heading)), "")
-    entries, skipped = _read(kept, labels)
+    loose = _SET_APART if candidates.is_about_services(blocks, (title,)) else ()
+    loose += (prose.extract_services,) if any(map(candidates.speaks_of_services, (first, title))) else ()
+    entries, skipped = _read(kept, labels, loose)
     left_out: list[InactiveService] = []
     for stretch in stretches:
         others, texts = _read(stretch.blocks, labels)
@@ -24,9 +31,20 @@ def find_services(blocks: list[Block], labels: Labels, title: str = "") -> RawTa
     return RawTable(tuple(entries), tuple(skipped), (first, title), tuple(left_out))
 
 
-def _read(blocks: Iterable[Block], labels: Labels) -> tuple[list[RawService], list[str]]:
-    """Return the services of some blocks, and the texts outside of them."""
+def _read(
+    blocks: Iterable[Block], labels: Labels, loose: Sequence[Extract] = ()
+) -> tuple[list[RawService], list[str]]:
+    """Return the services of some blocks, and the texts outside of them.
+
+    Args:
+        blocks: the blocks.
+        labels: the labels that are known.
+        loose: how to find services whose names are only set apart, if nothing clearer is found.
+    """
     left = bullets.extract_services(headings.extract_services(_without_tables(blocks, labels), labels))
+    for extract in loose:
+        if not any(isinstance(each, RawService) for each in left):
+            left = extract(left, labels)
     entries = _merged([each for each in left if isinstance(each, RawService)])
     return entries, [*filter(None, map(_told, left))]
 

@@ -1,0 +1,100 @@
+"""Imports arrays of literals from scripts and the pages that embed them: JavaScript, TypeScript, Astro, MDX, Vue.
+
+Nothing is run: a list whose values would have to be computed is refused.
+"""
+
+import re
+from typing import Any
+
+from subproc_cli.errors import ReadError
+from subproc_cli.importers import candidates
+from subproc_cli.importers import json as objects
+from subproc_cli.importers.columns import Labels, split_camel_case
+from subproc_cli.importers.literals import CODE, iter_literals
+from subproc_cli.importers.models import RawTable
+
+_COMPONENT = re.compile(r"<([A-Z]\w*)\s+((?:[\w:-]+=(?:\"[^\"]*\"|'[^']*'|\{[^{}]*\})\s*){1,40})/?>")
+_ATTRIBUTE = re.compile(r"([\w:-]+)=(?:\"([^\"]*)\"|'([^']*)'|\{\s*[\"'`]([^{}\"'`]*)[\"'`]\s*\})")
+_TITLES = ("title", "heading", "pageTitle", "h1", "metaTitle", "headline")
+_TELLING = frozenset(("purpose", "processing", "sees", "entity.country"))
+_COMPUTED = "the services are computed by a script; the importer does not run code"
+
+
+def parse_script(text: str, labels: Labels) -> RawTable:
+    """Return the services of a script.
+
+    Raises:
+        ReadError: it has no list of them, or their names would have to be computed.
+    """
+    data = _collect(text)
+    try:
+        found = objects.parse_data(data, labels)
+    except ReadError:
+        if _has_computed_names(text, labels):
+            raise ReadError(_COMPUTED, "import the finished page saved in a browser") from None
+        raise
+    return found._replace(titles=tuple(_find_titles(data)))
+
+
+def parse_embedded(text: str, labels: Labels) -> RawTable:
+    """Return the services of the scripts in a page, none where it is not plain that a list is one of services."""
+    try:
+        found = parse_script(text, labels)
+    except ReadError:
+        return RawTable(())
+    paths = {
+        field.path for entry in found.entries for cell in entry.cells if (field := labels.field(cell.label))
+    }
+    names = (*found.titles, *(name for entry in found.entries for name in entry.under))
+    is_telling = len(paths & _TELLING) > 1 or any(map(candidates.speaks_of_services, names))
+    return found if is_telling else RawTable(())
+
+
+def _collect(text: str) -> dict[str, Any]:
+    """Return the literals of a script by the names they are assigned to, and its components by theirs."""
+    found: dict[str, Any] = {}
+    for name, value in iter_literals(text):
+        key = name or "default"
+        while key in found:
+            key = f"{key}_"
+        cleaned = _clean(value)
+        if cleaned not in ({}, [], None):
+            found[key] = cleaned
+    components: dict[str, list[dict[str, str]]] = {}
+    for match in _COMPONENT.finditer(text):
+        row = {key: a or b or c for key, a, b, c in _ATTRIBUTE.findall(match[2]) if a or b or c}
+        components.setdefault(match[1], []).append(row)
+    return {**found, **{name: rows for name, rows in components.items() if name not in found}}
+
+
+def _clean(value: Any) -> Any:
+    """Return a literal without what is code in it."""
+    if isinstance(value, dict):
+        return {key: _clean(each) for key, each in value.items() if each is not CODE}
+    if isinstance(value, list):
+        return [_clean(each) for each in value if each is not CODE]
+    return None if value is CODE else value
+
+
+def _has_computed_names(text: str, labels: Labels) -> bool:
+    """Return whether a list has objects whose names are code."""
+    return any(_is_computed(value, labels) for _, value in iter_literals(text))
+
+
+def _is_computed(value: Any, labels: Labels) -> bool:
+    if isinstance(value, dict):
+        named = [
+            each is CODE
+            for key, each in value.items()
+            if (field := labels.field(key)) and field.path == "name"
+        ]
+        return any(named) or any(_is_computed(each, labels) for each in value.values())
+    return isinstance(value, list) and any(_is_computed(each, labels) for each in value)
+
+
+def _find_titles(data: dict[str, Any]) -> list[str]:
+    found = [data[key] for key in _TITLES if isinstance(data.get(key), str)]
+    for value in data.values():
+        if isinstance(value, dict):
+            found += [value[key] for key in _TITLES if isinstance(value.get(key), str)]
+    return [split_camel_case(each) for each in found]
