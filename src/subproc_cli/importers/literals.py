@@ -4,12 +4,14 @@ What is not a literal, such as a call or a variable, is read as `CODE`: only the
 """
 
 import re
+import sys
 from collections.abc import Iterator
 from typing import Any, Final
 
 CODE: Final = object()
 """The value of an expression that would have to be run."""
 _DEEPEST = 40
+_SURROGATES = range(0xD800, 0xE000)
 _BLANK = re.compile(r"(?:\s+|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
 _WORD = re.compile(r"[A-Za-z_$][\w$]*")
 _NUMBER = re.compile(r"-?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
@@ -32,7 +34,7 @@ class _NotALiteralError(Exception):
 
 
 def iter_literals(text: str) -> Iterator[tuple[str, Any]]:
-    """Yield the outermost arrays and objects of a script, and its texts, with the names they are assigned to."""
+    """Yield the outermost arrays, objects and texts of a script, with the names they are assigned to."""
     for match in _STATED.finditer(text):
         reader = _Reader(text)
         try:
@@ -91,11 +93,8 @@ class _Reader:
                 return CODE, match.end()
             parts.append(_ESCAPE.sub(_unescape, match[0][1:-1]))
             after = self._blank(match.end())
-            following = (
-                _STRING.match(self._text, self._blank(after + 1))
-                if self._text[after : after + 1] == "+"
-                else None
-            )
+            is_added = self._text[after : after + 1] == "+"
+            following = _STRING.match(self._text, self._blank(after + 1)) if is_added else None
             if following is None:
                 return "".join(parts), match.end()
             match = following
@@ -179,5 +178,6 @@ def _unescape(match: re.Match[str]) -> str:
     code = match[1] or match[2] or match[3]
     if code:
         number = int(code, 16)
-        return chr(number) if number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF else ""
+        is_character = number <= sys.maxunicode and number not in _SURROGATES
+        return chr(number) if is_character else ""
     return "" if match[4] else _ESCAPED.get(match[5], match[5])

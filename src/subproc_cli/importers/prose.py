@@ -55,7 +55,7 @@ def _names(block: Text, labels: Labels) -> Iterator[tuple[str, tuple[str, ...], 
 
 
 def _is_named(run: TextRun, name: str, before: str, labels: Labels) -> bool:
-    """Return whether a piece of a sentence names a service: a bold one, or a link after a word such as `use`."""
+    """Return whether a piece of a sentence names a service: in bold, or linked after a word like `use`."""
     if not (run.strong or run.link) or not candidates.is_name(name, labels) or not _is_proper(name):
         return False
     if not before.strip() or before.rstrip()[-1] in _QUOTES or run.text.rstrip().endswith(":"):

@@ -1,4 +1,4 @@
-"""Imports arrays of literals from scripts and the pages that embed them: JavaScript, TypeScript, Astro, MDX, Vue.
+"""Imports arrays of literals from scripts and the pages that embed them, such as TypeScript and Astro.
 
 Nothing is run: a list whose values would have to be computed is refused.
 """
@@ -37,7 +37,7 @@ def parse_script(text: str, labels: Labels) -> RawTable:
 
 
 def parse_embedded(text: str, labels: Labels) -> RawTable:
-    """Return the services of the scripts in a page, none where it is not plain that a list is one of services."""
+    """Return the services of the scripts in a page, none unless a list is plainly one of services."""
     try:
         found = parse_script(text, labels)
     except ReadError:

@@ -1,4 +1,4 @@
-"""Services as sections without labels: headings that are names, with a paragraph, links or short lines below."""
+"""Services as sections without labels: headings that are names, with a text, links or lines below."""
 
 from collections.abc import Iterator, Sequence
 

@@ -94,7 +94,7 @@ def _head_at(rows: Sequence[Sequence[TableCell]], labels: Labels, *, page: bool)
 
 
 def _heads_two_names(row: Sequence[TableCell], labels: Labels) -> bool:
-    """Return whether two columns are headed as names, `Subprocessor` and `Service`: one holds something else."""
+    """Return whether two columns are headed as names, so that one holds something else."""
     return sum(_path(" ".join(item.text.split()), labels) in ("name", _ENTITY) for item in row) > 1
 
 
