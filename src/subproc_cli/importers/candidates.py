@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from subproc_cli.importers import vocabulary
+from subproc_cli.importers import items, vocabulary
 from subproc_cli.importers.blocks import Block, Heading, Text, TextRun, get_text
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.models import RUNNING, Cell, RawService
@@ -43,8 +43,12 @@ def is_lead(text: str) -> bool:
     """Return whether the last sentence of a text introduces a list of services."""
     last = (split.split_sentences(text) or [""])[-1]
     is_rule = vocabulary.contains_words(last, "leads", "rules")
-    is_opening = vocabulary.contains_words(last, "leads", "openings")
-    return speaks_of_services(last) and is_opening and not is_rule
+    return speaks_of_services(last) and is_opening(last) and not is_rule
+
+
+def is_opening(text: str) -> bool:
+    """Return whether a text has a word that introduces a list, such as `following`."""
+    return vocabulary.contains_words(text, "leads", "openings")
 
 
 def is_name(text: str, labels: Labels) -> bool:
@@ -66,6 +70,17 @@ def is_name(text: str, labels: Labels) -> bool:
     )
 
 
+def is_general(name: str) -> bool:
+    """Return whether a text is a term for kinds of companies or data, as `Service providers` is, not a name."""
+    words = name.split()
+    known = vocabulary.load_phrases("leads", "terms")
+    return (
+        normalize(name) in vocabulary.load_phrases("services")
+        or all(word in known for word in normalize(name).split())
+        or (len(words) > 1 and all(word.islower() and word.isalpha() for word in words[1:]))
+    )
+
+
 def is_aside(text: str) -> bool:
     """Return whether a heading is one of a section that describes no service."""
     words = normalize(text).split()
@@ -79,14 +94,27 @@ def has_evidence(name: str, rest: str, links: Iterable[str]) -> bool:
     """Return whether anything but its place says that a name is that of a company or a product."""
     first = (split.split_sentences(rest) or [""])[0]
     return (
-        has_legal_form(name)
-        or bool(_MIXED.search(name))
-        or bool(_DOMAIN.fullmatch(name))
+        is_brand(name)
         or begins_with(first, name)
         or any(map(is_external, links))
+        or items.has_place(rest)
         or find_service_type(first.strip(" .:;–—-")) is not None
         or vocabulary.contains_words(first, "leads", "uses")
     )
+
+
+def is_brand(name: str) -> bool:
+    """Return whether a name is written as those of companies and products are: `Acme Inc.`, `acme.io`, `AcMe`."""
+    return has_legal_form(name) or bool(_MIXED.search(name)) or bool(_DOMAIN.fullmatch(name))
+
+
+def is_only_services(text: str) -> bool:
+    """Return whether a heading is nothing but words for services, as `List of subprocessors` is."""
+    known = normalize(text)
+    for phrase in sorted(vocabulary.load_phrases("services"), key=len, reverse=True):
+        known = f" {known} ".replace(f" {phrase} ", " ").strip()
+    rest = vocabulary.load_phrases("titles") | vocabulary.load_phrases("leads", "terms")
+    return speaks_of_services(text) and all(word in rest for word in known.split())
 
 
 def begins_with(sentence: str, name: str) -> bool:

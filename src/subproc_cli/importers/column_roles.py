@@ -16,7 +16,8 @@ from subproc_cli.importers.text.entities import has_legal_form
 from subproc_cli.reference.service_types import find_service_type
 
 _NAME, _PURPOSE, _ROLE, _ENTITY = "name", "purpose", "role", "entity.name"
-_TELLING = frozenset((_NAME, _PURPOSE, _ROLE, _ENTITY))
+_PRODUCTS = "products"
+_TELLING = frozenset((_NAME, _PURPOSE, _ROLE, _ENTITY, _PRODUCTS))
 _HALF = 0.5
 _SOME = 0.3
 _PROSE = 4
@@ -106,6 +107,9 @@ def _settle(columns: list[_Column]) -> dict[str, str]:
     for each in columns:
         if each.path == _PURPOSE and not each.certain and each.texts and _hold_roles(each.texts):
             settled[each.label] = _ROLE  # `Entity type: Affiliate`
+        if each.path == _PRODUCTS and each.texts and not has_purpose and each.purposes >= _HALF:
+            settled[each.label] = _PURPOSE  # `Applicable service: Hosting`
+            has_purpose = True
         if each.path == _ROLE and each.texts and not has_purpose and not _hold_roles(each.texts):
             settled[each.label] = _PURPOSE
             has_purpose = True

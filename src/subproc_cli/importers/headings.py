@@ -8,11 +8,14 @@ names the service. A neighbour without a label is taken for a service too, and s
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from subproc_cli.importers import vocabulary
 from subproc_cli.importers.blocks import Block, Grid, Heading, Text, TextRun, collect_links, get_text
+from subproc_cli.importers.candidates import is_only_services
 from subproc_cli.importers.columns import FieldMatch, Labels
+from subproc_cli.importers.items import strip_number
 from subproc_cli.importers.models import ABOVE, FIRST, HEADING, RUNNING, Cell, RawService
 from subproc_cli.importers.text import dates, split
 from subproc_cli.importers.vocabulary import normalize
@@ -41,7 +44,7 @@ class Section(NamedTuple):
 
 def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> list[Block | RawService]:
     """Return the blocks with the sections of services replaced by these."""
-    before, parts = split_sections(blocks)
+    before, parts = split_sections([part for block in blocks for part in split_labels(block, labels)])
     in_tables = {normalize(each.cells[0].text) for each in blocks if isinstance(each, RawService)}
     families = _families(parts, in_tables, labels)
     left: list[Block | RawService] = list(before)
@@ -51,8 +54,10 @@ def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> li
         is_aside = vocabulary.contains_phrase(
             normalize(name), vocabulary.load_phrases("asides")
         ) or _has_services(part)
+        is_aside = is_aside or is_only_services(name)
         is_labelled = _is_labelled(part, labels)
         in_family = _family(part) in families and not _is_of_page(part, labels)
+        in_family = in_family and not is_only_services(name)
         if (is_labelled and (in_family or normalize(name) in in_tables)) or (in_family and not is_aside):
             group = part.above[-1] if part.above and parts[part.above[-1]].heading.level > 1 else None
             used |= {group} if group is not None else set()
@@ -146,6 +151,22 @@ def _is_labelled(part: Section, labels: Labels) -> bool:
     return any(each and each.known for each in found) and not _has_services(part)
 
 
+def split_labels(block: Block | RawService, labels: Labels) -> list[Block | RawService]:
+    """Return a paragraph as several where labels that are known follow each other: `**Purpose:** … **Place:** …`."""
+    if not isinstance(block, Text):
+        return [block]
+    cuts = [
+        at
+        for at, run in enumerate(block.runs)
+        if run.strong and at and (label := parse_label(block.runs[at:], labels)) and label.known
+    ]
+    if not cuts or (len(cuts) == 1 and not parse_label(block.runs, labels)):
+        return [block]
+    bounds = [0, *cuts, len(block.runs)]
+    parts = [block.runs[start:end] for start, end in pairwise(bounds)]
+    return [block._replace(runs=part) for part in parts if get_text(part)]
+
+
 class _Label(NamedTuple):
     label: str
     text: str
@@ -181,7 +202,7 @@ def _entries(part: Section, group: str, labels: Labels) -> Iterator[RawService]:
 def _divided(part: Section, labels: Labels) -> Iterator[tuple[Cell, str, Sequence[Text | Grid | RawService]]]:
     """Yield the name of each service of a section, a remark about it, and the blocks below it."""
     runs = part.heading.runs
-    name, remark = Cell(HEADING, get_text(runs), collect_links(runs)), ""
+    name, remark = Cell(HEADING, strip_number(get_text(runs)), collect_links(runs)), ""
     if not _is_labelled(part, labels):
         remark = f"{name.text}: read as a service because the neighbouring sections are services"
     told = [parse_label(each.runs, labels) if isinstance(each, Text) else None for each in part.body]

@@ -14,5 +14,7 @@ class InputFormat(StrEnum):
     JSON = "json"
     YAML = "yaml"
     SCRIPT = "script"
+    RST = "rst"
+    DOCX = "docx"
     FIDES = "fides"
     CYCLONEDX = "cyclonedx"

@@ -4,7 +4,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
-from subproc_cli.importers import bullets, candidates, headings, in_use, prose, sections, set_apart, tables
+from subproc_cli.importers import (
+    bullets,
+    candidates,
+    headings,
+    in_use,
+    prose,
+    sections,
+    set_apart,
+    tables,
+    unlabelled,
+)
 from subproc_cli.importers.blocks import Block, Grid, Heading, Text, TextRun, collect_links, get_text
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.models import ABOVE, HEADING, Cell, InactiveService, RawService, RawTable
@@ -12,7 +22,11 @@ from subproc_cli.importers.tables import TableCell
 from subproc_cli.importers.vocabulary import normalize
 
 Extract: TypeAlias = Callable[[Sequence[Block | RawService], Labels], list[Block | RawService]]
-_SET_APART: tuple[Extract, ...] = (sections.extract_services, set_apart.extract_services)
+_SET_APART: tuple[Extract, ...] = (
+    unlabelled.extract_services,
+    sections.extract_services,
+    set_apart.extract_services,
+)
 """How services are found on a page about them that has no table, no labels and no list below a sentence."""
 
 
@@ -41,7 +55,9 @@ def _read(
         labels: the labels that are known.
         loose: how to find services whose names are only set apart, if nothing clearer is found.
     """
-    left = bullets.extract_services(headings.extract_services(_without_tables(blocks, labels), labels))
+    left = bullets.extract_services(
+        headings.extract_services(_without_tables(blocks, labels), labels), labels
+    )
     for extract in loose:
         if not any(isinstance(each, RawService) for each in left):
             left = extract(left, labels)
@@ -91,6 +107,9 @@ def _without_tables(blocks: Iterable[Block], labels: Labels) -> list[Block | Raw
 
 
 def _of_table(grid: Grid, labels: Labels) -> RawTable | None:
+    turned = unlabelled.transpose(grid, labels)
+    if turned:
+        return _of_table(turned, labels) if unlabelled.transpose(turned, labels) is None else None
     rows = [
         [TableCell(get_text(runs), collect_links(runs), at in grid.hidden_rows) for runs in row]
         for at, row in enumerate(grid.rows)

@@ -28,12 +28,14 @@ def parse_script(text: str, labels: Labels) -> RawTable:
     """
     data = _collect(text)
     try:
-        found = objects.parse_data(data, labels)
+        found = objects.parse_data(data, labels)._replace(titles=tuple(_find_titles(data)))
     except ReadError:
-        if _has_computed_names(text, labels):
-            raise ReadError(_COMPUTED, "import the finished page saved in a browser") from None
-        raise
-    return found._replace(titles=tuple(_find_titles(data)))
+        found = RawTable(())
+    if _is_telling(found, labels, 1):
+        return found
+    if _has_computed_names(text, labels):
+        raise ReadError(_COMPUTED, "import the finished page saved in a browser")
+    raise ReadError("no services found in the script", "import the finished page saved in a browser")
 
 
 def parse_embedded(text: str, labels: Labels) -> RawTable:
@@ -42,12 +44,16 @@ def parse_embedded(text: str, labels: Labels) -> RawTable:
         found = parse_script(text, labels)
     except ReadError:
         return RawTable(())
-    paths = {
-        field.path for entry in found.entries for cell in entry.cells if (field := labels.field(cell.label))
-    }
-    names = (*found.titles, *(name for entry in found.entries for name in entry.under))
-    is_telling = len(paths & _TELLING) > 1 or any(map(candidates.speaks_of_services, names))
-    return found if is_telling else RawTable(())
+    return found if _is_telling(found, labels, 2) else RawTable(())
+
+
+def _is_telling(found: RawTable, labels: Labels, fewest: int) -> bool:
+    """Return whether a list has enough fields of services, or is called by a word for them."""
+    labelled = [labels.field(cell.label) for entry in found.entries for cell in entry.cells]
+    paths = {field.path for field in labelled if field}
+    names = {*found.titles, *(name for entry in found.entries for name in entry.under)}
+    is_named = bool(found.entries) and any(map(candidates.speaks_of_services, names))
+    return len(paths & _TELLING) >= fewest or is_named
 
 
 def _collect(text: str) -> dict[str, Any]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from subproc_cli.importers import candidates
+from subproc_cli.importers import candidates, vocabulary
 from subproc_cli.importers.blocks import Block, Grid, Text, collect_links, get_text
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.headings import Section, parse_label, split_sections
+from subproc_cli.importers.items import strip_number
 from subproc_cli.importers.models import ABOVE, FIRST, HEADING, RUNNING, Cell, RawService
 from subproc_cli.importers.text import split
+from subproc_cli.reference.service_types import find_service_type
 
 _FEWEST = 2
 """Neighbours from which on headings that look like names are a pattern, not an accident."""
@@ -41,7 +43,9 @@ def _is_aside(part: Section) -> bool:
 
 def _services(members: list[Section], labels: Labels) -> list[Section]:
     """Return those of some neighbouring sections that are services, none unless most of them look like it."""
-    named = [part for part in members if candidates.is_name(get_text(part.heading.runs), labels)]
+    named = [
+        part for part in members if candidates.is_name(strip_number(get_text(part.heading.runs)), labels)
+    ]
     evident = [part for part in named if _has_evidence(part)]
     if len(evident) < max(_FEWEST, _MOST * len(members)):
         return []
@@ -50,13 +54,16 @@ def _services(members: list[Section], labels: Labels) -> list[Section]:
 
 def _has_evidence(part: Section) -> bool:
     """Return whether the body of a section says that its heading is the name of a service."""
-    name = get_text(part.heading.runs)
+    name = strip_number(get_text(part.heading.runs))
+    if find_service_type(name):
+        return False
     body = [block for block in part.body if isinstance(block, Text)]
     links = [link for block in body for link in collect_links(block.runs)]
     first = get_text(body[0].runs) if body else ""
     return (
         any(map(candidates.is_external, collect_links(part.heading.runs)))
-        or candidates.begins_with(first, name)
+        or name in first.split("\n")[0]
+        or vocabulary.build_pattern("leads", "begins").match(first) is not None
         or any(candidates.links_to(name, link) for link in links)
         or candidates.has_legal_form(name)
         or _is_card(body)
@@ -73,7 +80,7 @@ def _is_card(body: list[Text]) -> bool:
 
 
 def _entry(part: Section, above: str, labels: Labels) -> RawService:
-    name = get_text(part.heading.runs)
+    name = strip_number(get_text(part.heading.runs))
     group = [Cell(ABOVE, above)] if above and not candidates.speaks_of_services(above) else []
     remark = f"{name}: read as a service because it is a heading with a text about it"
     heading = Cell(HEADING, name, collect_links(part.heading.runs), guessed=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from subproc_cli.importers import bullets, candidates, headings
+from subproc_cli.importers import candidates, headings, items
 from subproc_cli.importers.blocks import Block, Heading, Text, collect_links, get_text
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.models import ABOVE, FIRST, HEADING, RUNNING, Cell, RawService
@@ -44,7 +44,7 @@ def _neighbours(blocks: Sequence[Block | RawService], at: int) -> list[Text]:
     found: list[Text] = []
     for block in blocks[at:]:
         is_next = isinstance(block, Text) and (
-            block.depth > 0 if first.depth else block.depth == 0 and bool(bullets.split_lead(block.runs)[0])
+            block.depth > 0 if first.depth else block.depth == 0 and bool(items.split_lead(block.runs)[0])
         )
         if not is_next or not isinstance(block, Text):
             break
@@ -54,23 +54,23 @@ def _neighbours(blocks: Sequence[Block | RawService], at: int) -> list[Text]:
 
 def _read(run: list[Text], heading: str, lead: str, labels: Labels) -> list[RawService]:
     """Return the services of neighbours, none unless most of them look like one."""
-    items = list(_group(run))
-    names = [bullets.split_lead(item[0].runs) for item in items]
+    found = list(_group(run))
+    names = [items.split_lead(item[0].runs) for item in found]
     likely = [bool(name) and candidates.is_name(name, labels) for name, _ in names]
-    if len(items) < _FEWEST or sum(likely) < max(_FEWEST, _MOST * len(items)):
+    if len(found) < _FEWEST or sum(likely) < max(_FEWEST, _MOST * len(found)):
         return []
-    is_introduced = candidates.is_lead(lead) or candidates.speaks_of_services(heading)
+    is_introduced = candidates.is_lead(lead) or (not lead and candidates.speaks_of_services(heading))
     if candidates.is_aside(heading) and not is_introduced:
         return []
     evidence = [
         candidates.has_evidence(name, rest, [link for each in item for link in collect_links(each.runs)])
-        for (name, rest), item in zip(names, items, strict=True)
+        for (name, rest), item in zip(names, found, strict=True)
     ]
-    texts = [rest or len(item) > 1 for (_, rest), item in zip(names, items, strict=True)]
-    if sum(evidence) < _MOST * len(items) or not (is_introduced or any(texts)):
+    texts = [rest or len(item) > 1 for (_, rest), item in zip(names, found, strict=True)]
+    if sum(evidence) < _MOST * len(found) or not (is_introduced or any(texts)):
         return []
     group = heading if heading and not candidates.speaks_of_services(heading) else ""
-    return [_entry(item, group, labels) for item, is_likely in zip(items, likely, strict=True) if is_likely]
+    return [_entry(item, group, labels) for item, is_likely in zip(found, likely, strict=True) if is_likely]
 
 
 def _group(run: list[Text]) -> Iterator[list[Text]]:
@@ -93,14 +93,11 @@ def _entry(item: list[Text], group: str, labels: Labels) -> RawService:
 def _cells(item: list[Text], labels: Labels) -> Iterator[Cell]:
     """Yield the name, the purpose and the further lines of a bullet or a paragraph."""
     lines = candidates.split_lines(item[0].runs)
-    name, rest = bullets.split_lead(lines[0])
+    name, rest = items.split_lead(lines[0])
     yield Cell(HEADING, name, collect_links(lines[0]), guessed=True)
-    purpose, *more = split.split_sentences(rest) or [""]
-    if purpose:
-        yield Cell(FIRST, purpose.removesuffix("."))
-    if more:
-        yield Cell(RUNNING, " ".join(more))
-    has_purpose = bool(purpose)
+    after = list(items.iter_rest(rest))
+    yield from after
+    has_purpose = any(cell.label == FIRST for cell in after)
     for line in (*lines[1:], *(each.runs for each in item[1:])):
         label = headings.parse_label(line, labels)
         text, links = get_text(line), collect_links(line)

@@ -8,6 +8,7 @@ from subproc_cli.errors import ReadError
 from subproc_cli.importers import in_use, vocabulary
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.models import ABOVE, HEADING, RUNNING, Cell, RawService, RawTable
+from subproc_cli.importers.vocabulary import normalize
 
 _DEEPEST_HEAD = 20
 """Rows above the column heads, such as a title and a date."""
@@ -83,6 +84,8 @@ def _head_at(rows: Sequence[Sequence[TableCell]], labels: Labels, *, page: bool)
     """
     alone: list[int] = []
     for at, row in enumerate(rows[:_DEEPEST_HEAD]):
+        if any(normalize(item.text) in vocabulary.load_phrases("leads", "other_heads") for item in row):
+            continue  # cookies, rights or retention periods next to the providers of them
         known = {field.path for item in row if (field := labels.field(item.text))}
         if page and row and _path(row[0].text.strip(), labels) in ("processing", "sees"):
             continue  # services by place or by data, or how many of them
