@@ -127,7 +127,7 @@ def test_a_text_that_looks_like_an_empty_list_stays() -> None:
 def test_an_id_that_another_service_has() -> None:
     old = f"{HEAD}services:\n  gamma:\n    name: Gamma\n"
     found = merging(old, "| Name | Purpose |\n|---|---|\n| Gamma | a |\n| Gamma | b |\n")
-    assert (found.added, found.filled) == (("gamma-2",), (("gamma", "purpose"),))
+    assert (found.added, found.filled) == (("gamma-b",), (("gamma", "purpose"),))
 
 
 def test_import_of_an_alias_a_second_time_adds_nothing() -> None:
@@ -146,7 +146,7 @@ def test_import_takes_a_row_for_the_service_of_its_name_that_it_fits_best() -> N
 
 def test_import_takes_no_numbered_id_for_that_of_another_service() -> None:
     old = f"{HEAD}services:\n  gamma: {{name: Gamma}}\n  gamma-2: {{name: Gamma Two}}\n"
-    found = merging(old, "| Name | Purpose |\n|---|---|\n| Gamma | a |\n| Gamma | b |\n")
+    found = merging(old, "| Name | Purpose |\n|---|---|\n| Gamma | a |\n| Gamma | a |\n")
     assert found.added == ("gamma-3",)
 
 

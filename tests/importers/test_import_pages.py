@@ -355,12 +355,21 @@ def test_services_counted_by_place_are_no_list() -> None:
 
 
 def test_the_same_name_twice() -> None:
-    found = made("| Name | Purpose |\n|---|---|\n| Alpha | a |\n| ALPHA | b |\n| ! | c |\n")
+    found = made("| Name | Purpose |\n|---|---|\n| Alpha | a |\n| ALPHA | a |\n| ! | c |\n")
     assert list(found.services) == ["alpha", "alpha-2", "service"]
     assert found.report.remarks == (
         "ALPHA: gets the id alpha-2, because alpha is taken or not a valid id",
         "!: gets the id service, because its name is taken or not a valid id",
     )
+
+
+def test_ids_of_one_name_with_several_purposes_do_not_depend_on_the_order() -> None:
+    rows = ["| Alpha | Hosting of files |", "| Alpha | Email |"]
+    ids = {
+        tuple(made("\n".join(("| Name | Purpose |", "|---|---|", *order))).services)
+        for order in (rows, rows[::-1])
+    }
+    assert ids == {("alpha-hosting-of-files", "alpha-email"), ("alpha-email", "alpha-hosting-of-files")}
 
 
 def test_a_mapping_and_a_column_of_ids() -> None:

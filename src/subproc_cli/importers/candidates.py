@@ -71,7 +71,7 @@ def is_name(text: str, labels: Labels) -> bool:
 
 
 def is_general(name: str) -> bool:
-    """Return whether a text is a term for kinds of companies or data, as `Service providers` is, not a name."""
+    """Return whether a text is a term for kinds of companies or data, such as `Service providers`."""
     words = name.split()
     known = vocabulary.load_phrases("leads", "terms")
     return (
@@ -104,7 +104,7 @@ def has_evidence(name: str, rest: str, links: Iterable[str]) -> bool:
 
 
 def is_brand(name: str) -> bool:
-    """Return whether a name is written as those of companies and products are: `Acme Inc.`, `acme.io`, `AcMe`."""
+    """Return whether a name is written like that of a product or company: `Acme Inc.`, `acme.io`."""
     return has_legal_form(name) or bool(_MIXED.search(name)) or bool(_DOMAIN.fullmatch(name))
 
 

@@ -152,7 +152,7 @@ def _is_labelled(part: Section, labels: Labels) -> bool:
 
 
 def split_labels(block: Block | RawService, labels: Labels) -> list[Block | RawService]:
-    """Return a paragraph as several where labels that are known follow each other: `**Purpose:** … **Place:** …`."""
+    """Return a paragraph as several if known labels follow each other: `**Purpose:** … **Place:** …`."""
     if not isinstance(block, Text):
         return [block]
     cuts = [

@@ -14,6 +14,8 @@ _IN_BRACKETS = re.compile(r"\A([^()]{2,80}?)\s*\(([^()]+)\)\s*\.?\Z")
 _LEADING = re.compile(r"\A\(([^()]+)\)\s*(?:[:.,–—-]\s*)?")
 _TRAILING = re.compile(r"\s*\(([^()]+)\)\s*\.?\Z")
 _DASH = re.compile(r"\s+[–—|-]\s+")
+_MORE_PLACES = re.compile(r"\b(?:in|from|at|aus|bei|à|en)\s+[A-Z]|,\s*[A-Z][^,]*\Z")
+"""What may be one more place that is not known: `mail in Zzyzx`, `mail, Zzyzx`."""
 _NUMBER = re.compile(r"\A\s*(?:\(?\d{1,3}[.):]|#\d{1,3})\s+")
 _LONGEST_PLACE = 12
 """Words of a piece that is nothing but places."""
@@ -63,6 +65,8 @@ def strip_number(text: str) -> str:
 def iter_rest(rest: str) -> Iterator[Cell]:
     """Yield the place and the purpose in the text after a name, and what follows them."""
     where, bare = _find_place(rest)
+    if where == rest and not _is_only_place(rest):
+        bare = rest  # `Hosting in Germany` is a purpose as well
     purpose, *more = split.split_sentences(bare) or [""]
     if purpose.strip(" ."):
         yield Cell(FIRST, purpose.removesuffix("."))
@@ -78,9 +82,9 @@ def has_place(rest: str) -> bool:
 
 
 def _find_place(rest: str) -> tuple[str, str]:
-    """Return the place that a text states on its own, and the text without it; nothing if it names more places."""
+    """Return the place that a text states on its own, and the rest; no place if the rest names more."""
     for where, bare in _candidates(rest):
-        if _is_place(where) and not _names_place(bare):
+        if _is_place(where) and not _names_place(bare) and not _MORE_PLACES.search(bare):
             return where, bare
     return "", rest
 
@@ -105,6 +109,10 @@ def _is_place(text: str) -> bool:
         return False
     reading = places.parse_processing(text)
     return bool(reading.facts) and not reading.rest
+
+
+def _is_only_place(text: str) -> bool:
+    return all(isinstance(fact.value, str) for fact in places.parse_processing(text).facts)
 
 
 def _names_place(text: str) -> bool:

@@ -148,7 +148,7 @@ class _Reader:
         return at
 
     def _skip(self, at: int) -> int:
-        """Return the position after an expression: of the next comma or closing bracket outside of brackets."""
+        """Return the position after an expression: that of the next comma or closing bracket."""
         depth = 0
         while at < len(self._text):
             char = self._text[at]

@@ -19,4 +19,4 @@ def parse_markdown(text: str, labels: Labels) -> RawTable:
     title = _TITLE.search(front[1]) if front else None
     stated = title[1].strip(" '\"") if title else ""
     page = html.parse_html(MarkdownIt("commonmark").enable("table").render(body), labels, stated)
-    return page._replace(skipped=(front[1].strip(), *page.skipped)) if front else page
+    return page._replace(skipped=(front[1].strip(), *page.skipped), front=front[1].strip()) if front else page

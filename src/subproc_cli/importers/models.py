@@ -59,12 +59,14 @@ class RawTable(NamedTuple):
         skipped: texts that belong to no service.
         titles: what the page calls itself: its first heading, the title of its head.
         left_out: services that are not in use.
+        front: the skipped text with fields of the page, whose date counts if no other text states one.
     """
 
     entries: tuple[RawService, ...]
     skipped: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     left_out: tuple[InactiveService, ...] = ()
+    front: str = ""
 
 
 HEADING = "(heading)"

@@ -1,4 +1,4 @@
-"""Services in tables that have no row of column headers: their columns are told apart by what the cells hold."""
+"""Services in tables without column headers: what the cells hold tells their columns apart."""
 
 from collections.abc import Callable, Sequence
 
@@ -23,7 +23,7 @@ def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> li
 
 
 def transpose(grid: Grid, labels: Labels) -> Grid | None:
-    """Return a table whose labels are in its first column with these as its headers, None if it is not one."""
+    """Return a table with its first column as its headers, None unless that column holds labels."""
     if len(grid.rows) < _FEWEST or len(grid.rows[0]) < _LABEL_AND_TEXT:
         return None
     fields = [field.path for row in grid.rows if (field := labels.field(get_text(row[0])))]
