@@ -53,7 +53,9 @@ def _refuse_no_document(content: bytes) -> None:
 
 
 def _read(item: "Paragraph | Table") -> Block | None:
-    if hasattr(item, "rows"):
+    from docx.table import Table
+
+    if isinstance(item, Table):
         return _read_table(item)
     runs = _read_runs(item)
     if not get_text(runs):

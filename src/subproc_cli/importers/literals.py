@@ -44,13 +44,13 @@ def iter_literals(text: str) -> Iterator[tuple[str, Any]]:
         if isinstance(value, str):
             yield match[1], value
     at = 0
-    while match := _START.search(text, at):
+    while start := _START.search(text, at):
         try:
-            value, at = _Reader(text).value(match.end(), 0)
+            value, at = _Reader(text).value(start.end(), 0)
         except _NotALiteralError:
-            at = match.end()
+            at = start.end()
             continue
-        yield match["name"] or "", value
+        yield start["name"] or "", value
 
 
 class _Reader:
@@ -65,6 +65,7 @@ class _Reader:
             raise _NotALiteralError
         at = self._blank(at)
         first = self._text[at : at + 1]
+        found: Any
         if first == "[":
             found, after = self._array(at, depth)
         elif first == "{":

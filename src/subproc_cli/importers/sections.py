@@ -9,6 +9,7 @@ from subproc_cli.importers.headings import Section, parse_label, split_sections
 from subproc_cli.importers.items import strip_number
 from subproc_cli.importers.models import ABOVE, FIRST, HEADING, RUNNING, Cell, RawService
 from subproc_cli.importers.text import split
+from subproc_cli.importers.text.entities import has_legal_form
 from subproc_cli.reference.service_types import find_service_type
 
 _FEWEST = 2
@@ -65,7 +66,7 @@ def _has_evidence(part: Section) -> bool:
         or name in first.split("\n")[0]
         or vocabulary.build_pattern("leads", "begins").match(first) is not None
         or any(candidates.links_to(name, link) for link in links)
-        or candidates.has_legal_form(name)
+        or has_legal_form(name)
         or _is_card(body)
     )
 
