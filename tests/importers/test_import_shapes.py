@@ -167,6 +167,28 @@ def test_import_of_prose_reads_the_names_in_bold() -> None:
     assert "name: Beta  # guessed" in found.text
 
 
+def test_import_of_linked_bullets_below_another_list_reads_both() -> None:
+    links = "".join(
+        f"- [{name}](https://{name.lower()}.example), for mail.\n" for name in ("Beta", "Gamma", "Delta")
+    )
+    page = f"## Web beacons\n\nThey are small.\n\n{links}\nWe also use these subprocessors for optional services:\n\n- Alpha\n"
+    found = made(f"{TITLE}{page}")
+    assert list(found.services) == ["beta", "gamma", "delta", "alpha"]
+    assert found.services["alpha"].activation == "opt-in"
+
+
+def test_import_leaves_out_what_a_heading_says_are_no_subprocessors() -> None:
+    table = "| Name | Purpose |\n|---|---|\n| Alpha | Hosting |\n"
+    found = made(f"{TITLE}{table}\n## Other tools (not subprocessors)\n\n- **Beta**: a package index.\n")
+    assert list(found.services) == ["alpha"]
+    assert len(found.report.left_out) == 1
+
+
+def test_import_of_an_array_of_rows_reads_them() -> None:
+    script = "const SUBPROCESSORS = [['Alpha', 'Hosting', 'Germany'], ['Beta', 'Email', 'USA']];"
+    assert found_in(script, InputFormat.SCRIPT) == ALPHA_AND_BETA
+
+
 @pytest.mark.parametrize(
     "page",
     [

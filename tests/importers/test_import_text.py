@@ -41,6 +41,7 @@ def _value(value: Any) -> str:
         ("weltweit", ["worldwide"]),
         ("EU/EEA", ["EEA"]),
         ("Germany (EU)", ["DE"]),
+        ("Frankfurt, Germany (EU)", ["guessed: DE"]),
         ("DE, US", ["DE", "US"]),
         # Understood, but a person has to look
         ("Frankfurt, Germany", ["guessed: DE"]),

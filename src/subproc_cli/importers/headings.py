@@ -21,6 +21,7 @@ from subproc_cli.importers.text import dates, split
 from subproc_cli.importers.vocabulary import normalize
 
 _LABEL = re.compile(r"\A\s*+([^:\n]{1,80}?)\s*+[:：]\s*", re.DOTALL)
+_MAILBOX = re.compile(r"[\w.+-]+@[\w-]+\.\w")
 _BOLD_LINE = 7
 """The level of a line in bold that serves as a heading."""
 _TELLING = frozenset(("purpose", "sees", "never_sees", "processing", "personal_data", "role"))
@@ -51,11 +52,11 @@ def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> li
     used: set[int] = set()
     for part in parts:
         name = get_text(part.heading.runs)
+        is_labelled = _is_labelled(part, labels)
         is_aside = vocabulary.contains_phrase(
             normalize(name), vocabulary.load_phrases("asides")
         ) or _has_services(part)
-        is_aside = is_aside or is_only_services(name)
-        is_labelled = _is_labelled(part, labels)
+        is_aside = is_aside or is_only_services(name) or (not is_labelled and _is_contact(part))
         in_family = _family(part) in families and not _is_of_page(part, labels)
         in_family = in_family and not is_only_services(name)
         if (is_labelled and (in_family or normalize(name) in in_tables)) or (in_family and not is_aside):
@@ -139,6 +140,11 @@ def _is_of_page(part: Section, labels: Labels) -> bool:
     lines = [get_text(each.runs) for each in part.body if isinstance(each, Text)]
     first = get_text(part.heading.runs).split()[0].casefold()
     return first in vocabulary.load_words("own_headings") or any(map(dates.find_list_date, lines))
+
+
+def _is_contact(part: Section) -> bool:
+    """Return whether a section has the address of a mailbox, as one has that says whom to write to."""
+    return any(_MAILBOX.search(get_text(each.runs)) for each in part.body if isinstance(each, Text))
 
 
 def _has_services(part: Section) -> bool:

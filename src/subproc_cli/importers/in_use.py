@@ -96,6 +96,8 @@ def is_set_apart(text: str, *, title: bool = False) -> bool:
         title: whether it is that of the whole page, which may hold the name of a publisher: then only
             `Former subprocessors` and its likes count.
     """
+    if vocabulary.build_pattern("not_in_use", "no_services").search(text):
+        return True
     known = _without(normalize(text), vocabulary.load_phrases("not_in_use", "neutral"))
     states = _held(known, _states())
     if _is_unused(known):

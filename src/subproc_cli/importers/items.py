@@ -17,6 +17,8 @@ _DASH = re.compile(r"\s+[–—|-]\s+")
 _MORE_PLACES = re.compile(r"\b(?:in|from|at|aus|bei|à|en)\s+[A-Z]|,\s*[A-Z][^,]*\Z")
 """What may be one more place that is not known: `mail in Zzyzx`, `mail, Zzyzx`."""
 _NUMBER = re.compile(r"\A\s*(?:\(?\d{1,3}[.):]|#\d{1,3})\s+")
+_LONGEST_ALIAS = 3
+"""Words in brackets after a name that are another name: `Acme Web Services (AWS)`."""
 _LONGEST_PLACE = 12
 """Words of a piece that is nothing but places."""
 
@@ -67,6 +69,10 @@ def iter_rest(rest: str) -> Iterator[Cell]:
     where, bare = _find_place(rest)
     if where == rest and not _is_only_place(rest):
         bare = rest  # `Hosting in Germany` is a purpose as well
+    alias = _LEADING.match(bare)
+    if alias and len(alias[1].split()) <= _LONGEST_ALIAS and bare[alias.end() :].strip(" ,."):
+        bare = bare[alias.end() :].lstrip(" ,")
+        yield Cell(RUNNING, alias[1])
     purpose, *more = split.split_sentences(bare) or [""]
     if purpose.strip(" ."):
         yield Cell(FIRST, purpose.removesuffix("."))

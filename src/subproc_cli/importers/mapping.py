@@ -1,5 +1,6 @@
 """Puts what was found of a service into its fields; what finds no field stays in its notes."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from subproc_cli.enums import Coverage
@@ -22,6 +23,7 @@ _UNLABELLED: dict[str, FieldMatch | None] = {
     PLACES_ABOVE: FieldMatch("processing", certain=False),
     RUNNING: None,
 }
+_DOTS = re.compile(r"(?<=\w)\.\.\Z")
 _CHOICES = frozenset(("opt-in", "opt-out"))
 
 
@@ -183,7 +185,8 @@ def _split_name(draft: Draft, *, is_exact: bool) -> None:
     fact = next(iter(draft.facts("name")), None)
     if fact is None or is_exact or not isinstance(fact.value, str):
         return
-    parts = parse_company_name(fact.value)
+    value = _DOTS.sub(".", fact.value)
+    parts = parse_company_name(value)
     if parts.name != " ".join(fact.value.split()):
         draft.drop(fact)
         draft.add(fact._replace(value=parts.name, guessed=True))
@@ -206,6 +209,8 @@ def _infer_from_words(draft: Draft, cell: Cell, path: str) -> None:
         _guess(draft, "personal_data", "no" if vocabulary.contains_negation(cell.text) else "yes")
     elif path == access.SEES and told and not _may_be_of_nobody(cell.text):
         _guess(draft, "personal_data", "yes")
+    if cell.label == ABOVE and vocabulary.build_pattern("use_conditions", "optional").search(cell.text):
+        _guess(draft, "activation", "opt-in")
     is_about_use = cell.label in (FIRST, RUNNING) or path in ("purpose", "name", "notes")
     if is_about_use and not cell.exact:
         for sentence in split.split_sentences(cell.text):

@@ -61,6 +61,9 @@ def _read(
     for extract in loose:
         if not any(isinstance(each, RawService) for each in left):
             left = extract(left, labels)
+    is_tabular = any(isinstance(each, RawService) and each.cells[0].label != HEADING for each in left)
+    if loose and not is_tabular:
+        left = set_apart.extract_linked(left, labels)
     entries = _merged([each for each in left if isinstance(each, RawService)])
     return entries, [*filter(None, map(_told, left))]
 

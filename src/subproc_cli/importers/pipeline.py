@@ -1,6 +1,6 @@
 """From what was found in a file to the text of a registry, and the report of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import PurePath
 from typing import NamedTuple
@@ -52,8 +52,15 @@ def build_result(file: str, found: RawTable, labels: Labels) -> ImportResult:
     report = ImportSummary(file, len(drafts), tally.counts, tuple(remarks), found.skipped, left_out)
     texts = [text for text in found.skipped if text != found.front]
     above = dict.fromkeys(cell.text for entry in found.entries for cell in entry.cells if cell.label == ABOVE)
-    dated = next((day for text in (*texts, found.front) if (day := dates.find_list_date(text))), None)
+    dated = _find_date((*texts, found.front))
     return ImportResult(drafts, report, find_publisher(found.titles, (*texts, *above)), dated)
+
+
+def _find_date(texts: Sequence[str]) -> date | None:
+    """Return the date of the list; the words before it and the date may be texts of their own."""
+    pairs = zip(texts, (*texts[1:], ""), strict=True)
+    dated = (dates.find_list_date(text) or dates.find_list_date_below(text, below) for text, below in pairs)
+    return next(filter(None, dated), None)
 
 
 def drop_nameless(found: RawTable, labels: Labels) -> RawTable:

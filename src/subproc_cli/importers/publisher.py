@@ -20,6 +20,8 @@ _BY = re.compile(
     rf"\b(?:used|assigned|engaged|appointed|authori[sz]ed|commissioned|employed) by {_NAME}"
     r"(?=[.,:;)\n]|\Z| to\b| in\b| for\b| as\b)"
 )
+_OF_LIST = re.compile(r"\blist of\b|\bliste\b|['’]s\b", re.IGNORECASE)
+"""What a heading within a page says that holds the name of the publisher."""
 _HAS = re.compile(rf"\b[Ss]ub-?[Pp]rocessors (?:that )?{_NAME} (?:has|uses|engages|currently|works|may)\b")
 
 
@@ -52,7 +54,7 @@ def _of_text(text: str) -> str:
             if _is_name(name):
                 return name
     is_heading = len(flat.split()) <= 2 * _LONGEST_NAME and flat[-1] not in ".:!?"
-    name = _of_title(flat) if is_heading else ""
+    name = _of_title(flat) if is_heading and _OF_LIST.search(flat) else ""
     return name if name and _is_name(name) else ""
 
 

@@ -7,8 +7,9 @@ import re
 from typing import Any
 
 from subproc_cli.errors import ReadError
-from subproc_cli.importers import candidates
+from subproc_cli.importers import candidates, unlabelled
 from subproc_cli.importers import json as objects
+from subproc_cli.importers.blocks import Grid, TextRun
 from subproc_cli.importers.columns import Labels, split_camel_case
 from subproc_cli.importers.literals import CODE, iter_literals
 from subproc_cli.importers.models import RawTable
@@ -30,12 +31,28 @@ def parse_script(text: str, labels: Labels) -> RawTable:
     try:
         found = objects.parse_data(data, labels)._replace(titles=tuple(_find_titles(data)))
     except ReadError:
-        found = RawTable(())
+        found = _read_rows(data, labels)
     if _is_telling(found, labels, 1):
         return found
     if _has_computed_names(text, labels):
         raise ReadError(_COMPUTED, "import the finished page saved in a browser")
     raise ReadError("no services found in the script", "import the finished page saved in a browser")
+
+
+def _read_rows(data: dict[str, Any], labels: Labels) -> RawTable:
+    """Return the services of an array of rows without keys: `[['Acme', 'Hosting', 'Germany'], …]`."""
+    for name, value in data.items():
+        rows = [row for row in value if isinstance(row, list)] if isinstance(value, list) else []
+        texts = [[objects.format_value(each) for each in row] for row in rows]
+        width = max(map(len, texts), default=0)
+        called = split_camel_case(name).replace("_", " ")
+        if not rows or not candidates.speaks_of_services(called):
+            continue
+        cells = [tuple((TextRun(text),) for text in (*row, *[""] * (width - len(row)))) for row in texts]
+        entries = unlabelled.read_grid(Grid(tuple(cells)), labels)
+        if entries:
+            return RawTable(tuple(each._replace(under=(called,)) for each in entries))
+    return RawTable(())
 
 
 def parse_embedded(text: str, labels: Labels) -> RawTable:

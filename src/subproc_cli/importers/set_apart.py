@@ -10,6 +10,7 @@ from subproc_cli.importers.text import split
 
 _FEWEST = 2
 """Neighbours from which on a name at the beginning is a pattern, not an accident."""
+_FEWEST_LINKED = 3
 _MOST = 0.75
 """The share of neighbours that must look like a service."""
 
@@ -34,6 +35,27 @@ def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> li
         elif isinstance(block, Text) and block.depth == 0:
             lead = get_text(block.runs)
     return left
+
+
+def extract_linked(blocks: Sequence[Block | RawService], labels: Labels) -> list[Block | RawService]:
+    """Return the blocks with the lists replaced in which each bullet begins with a link to another site."""
+    left: list[Block | RawService] = []
+    at = 0
+    while at < len(blocks):
+        run = _neighbours(blocks, at)
+        if len(run) >= _FEWEST_LINKED and run[0].depth and all(map(_is_linked, run)):
+            entries = _read(run, "", "", labels)
+            left += entries or run
+            at += len(run)
+        else:
+            left.append(blocks[at])
+            at += 1
+    return left
+
+
+def _is_linked(item: Text) -> bool:
+    first = next((run for run in item.runs if run.text.strip()), None)
+    return first is not None and candidates.is_external(first.link) and bool(items.split_lead(item.runs)[1])
 
 
 def _neighbours(blocks: Sequence[Block | RawService], at: int) -> list[Text]:

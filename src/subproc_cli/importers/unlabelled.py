@@ -17,7 +17,7 @@ def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> li
     """Return the blocks with the tables of services replaced by these."""
     left: list[Block | RawService] = []
     for block in blocks:
-        entries = _read(block, labels) if isinstance(block, Grid) else []
+        entries = read_grid(block, labels) if isinstance(block, Grid) else []
         left += entries or [block]
     return left
 
@@ -33,10 +33,13 @@ def transpose(grid: Grid, labels: Labels) -> Grid | None:
     return Grid(tuple(zip(*rows, strict=True)))
 
 
-def _read(grid: Grid, labels: Labels) -> list[RawService]:
+def read_grid(grid: Grid, labels: Labels) -> list[RawService]:
     """Return the services of a table whose first column holds names and another one places or purposes."""
     rows = [row for row in grid.rows if any(map(get_text, row))]
-    if len(rows) < _FEWEST or any(labels.field(get_text(cell)) for cell in rows[0]):
+    heads = [labels.field(get_text(cell)) for cell in rows[0]] if rows else []
+    is_named = bool(heads) and heads[0] is not None and heads[0].path == "name"
+    rows = rows[1:] if is_named else rows
+    if len(rows) < (1 if is_named else _FEWEST) or (any(heads) and not is_named):
         return []
     columns = [[get_text(row[at]) for row in rows] for at in range(len(rows[0]))]
     if (
@@ -46,7 +49,7 @@ def _read(grid: Grid, labels: Labels) -> list[RawService]:
         return []
     where = next((at for at in range(1, len(columns)) if _share(columns[at], _is_place) >= _MOST), None)
     brands = _share(columns[0], candidates.is_brand)
-    if where is None and brands < _MOST:
+    if where is None and brands < _MOST and not is_named:
         return []
     what = next((at for at in range(1, len(columns)) if at != where and any(columns[at])), None)
     return [_entry(row, where, what) for row in rows]

@@ -19,6 +19,8 @@ _DAY_FIRST = re.compile(
 _MONTH_OR_YEAR = re.compile(r"(?:([^\W\d]+)\.?,?\s+)?(\d{4})")
 _MONTHS = 12
 _SHORTEST = 3
+_LONGEST_LABEL = 4
+"""Words of a line that only says what the day below it is."""
 
 
 def parse_day(text: str) -> date | None:
@@ -75,6 +77,12 @@ def find_list_date(text: str) -> date | None:
                 if not ends.isdigit() and (found := parse_day(match[0])):
                     return found
     return None
+
+
+def find_list_date_below(text: str, below: str) -> date | None:
+    """Return the day in a text of its own below words such as `Last updated`."""
+    is_label = len(text.split()) <= _LONGEST_LABEL and vocabulary.contains_words(text, "dated")
+    return parse_day(below.strip(" *_:.")) if is_label else None
 
 
 def _made(year: int, month: int, number: int) -> date | None:

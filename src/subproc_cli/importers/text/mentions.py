@@ -17,7 +17,25 @@ _LONGEST_NAME = 9
 _TOKEN = re.compile(r"[\w.'’-]+|\S")
 _LONGEST_FOREIGN = 5
 """Words of the name of a country in another language."""
-_LANGUAGES = ("es", "it", "nl", "sv", "da", "nb", "fi", "pt", "pl", "cs", "ko", "ja", "zh", "hu", "ro")
+_LANGUAGES = (
+    "es",
+    "it",
+    "nl",
+    "sv",
+    "da",
+    "nb",
+    "fi",
+    "pt",
+    "pl",
+    "cs",
+    "ko",
+    "ja",
+    "zh",
+    "hu",
+    "ro",
+    "ru",
+    "tr",
+)
 _FLAG = re.compile("([\U0001f1e6-\U0001f1ff])([\U0001f1e6-\U0001f1ff])")
 _FLAG_A = 0x1F1E6
 _BETWEEN = frozenset(",([-–—/")

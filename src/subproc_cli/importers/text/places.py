@@ -266,12 +266,29 @@ def _mentioned(text: str) -> list[Fact]:
     if named_in and any(isinstance(item, Town) and not lies_in(item, named_in) for item in inside):
         return []  # EU (London)
     items = towns_as_places(read, named_in)
-    found = [item for item in items or () if isinstance(item, Mention)]
+    found = _without_regions_around([item for item in items or () if isinstance(item, Mention)], text)
     if not items or not found or not _is_understood(items, found):
         return []
     if vocabulary.build_pattern("alternatives").search(text) and len({each.place for each in found}) > 1:
         return [_one_of(found, text)]
     return [_fact(each, note=text, guessed=True) for each in _once(found)]
+
+
+def _without_regions_around(found: list[Mention], text: str) -> list[Mention]:
+    """Return places without a region in brackets that only says where they are: `Frankfurt, Germany (EU)`."""
+    bracketed = {each.place for words in split.split_brackets(text)[1] if (each := named(words))}
+    around = bracketed - {WORLDWIDE}
+    others = [each for each in found if each.place not in around]
+    is_told = all(is_within(each.place, region) for each in others for region in around)
+    return (
+        others
+        if others
+        and around
+        and len(bracketed) == len(around)
+        and is_told
+        and not any(each.either for each in others)
+        else found
+    )
 
 
 def _once(found: Sequence[Mention]) -> list[Mention]:
