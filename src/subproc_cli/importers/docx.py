@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from docx.table import Table
     from docx.text.paragraph import Paragraph
 
-MOST_UNPACKED = 64 * 1024 * 1024
+UNPACKED_LIMIT = 64 * 1024 * 1024
 """Bytes that a file may unpack to."""
 _LAST_LEVEL = 6
 
@@ -48,8 +48,8 @@ def _refuse_no_document(content: bytes) -> None:
         raise ReadError(f"the file is not a DOCX file: {fault}", "save it as DOCX") from None
     if not is_known:
         raise ReadError("the file is not a DOCX file", "save it as DOCX")
-    if size > MOST_UNPACKED:
-        raise ReadError(f"the file unpacks to {size:,} bytes; the limit is {MOST_UNPACKED:,}")
+    if size > UNPACKED_LIMIT:
+        raise ReadError(f"the file unpacks to {size:,} bytes; the limit is {UNPACKED_LIMIT:,}")
 
 
 def _read(item: "Paragraph | Table") -> Block | None:

@@ -8,7 +8,7 @@ from subproc_cli.importers.vocabulary import normalize
 
 _LONGEST_NAME = 4
 """Words of the name of a publisher."""
-_MOST_TEXTS = 40
+_READ_TEXTS = 40
 _NAME = r"([A-Z][\w.&'’-]*(?:,? (?:[A-Z][\w.&'’-]*|of|and|&)){0,4}?)"
 _SUBJECT = re.compile(
     rf"(?:\A|(?<=[.!?:\n] )|(?<=\n)|(?<=[Ss]ervices, )){_NAME},?(?: \([^()]{{1,80}}\))?,? "
@@ -28,7 +28,7 @@ _HAS = re.compile(rf"\b[Ss]ub-?[Pp]rocessors (?:that )?{_NAME} (?:has|uses|engag
 def find_publisher(titles: Iterable[str], texts: Iterable[str]) -> str:
     """Return the name of the publisher, empty if neither a title nor a sentence names it."""
     return next(filter(None, map(_of_title, titles)), "") or next(
-        filter(None, map(_of_text, list(texts)[:_MOST_TEXTS])), ""
+        filter(None, map(_of_text, list(texts)[:_READ_TEXTS])), ""
     )
 
 
