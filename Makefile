@@ -1,5 +1,5 @@
-# `make demo` shows the product on the shipped data, `make test` runs every check. Both need only Python and make, and
-# install the versions that requirements/ holds, so that an old commit builds as it did.
+# `make demo` shows the product on the shipped list, `make check` runs the quick checks, and `make test` runs all of them.
+# Each needs only Python and make, and installs the versions in requirements/, so that an old commit can be built again.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,19 +8,23 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # These variables of the caller would make Python look for packages outside .venv.
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
 
-.PHONY: help demo test lint types contracts unit list golden format bench docs lock installed sbom clean
+.PHONY: help demo check test lint types contracts quick unit list golden format bench docs docs-check docs-update lock \
+    installed sbom clean
 
 help:
-	@echo 'make demo   ask two questions, compare two revisions and write a notice, on the real list'
-	@echo 'make test   run lint, type checks, import contracts and all tests'
-	@echo 'make bench  measure speed; results are in benchmarks/RESULTS.md'
-	@echo 'make golden show differences from the recorded output'
-	@echo 'make format format the code'
-	@echo 'make docs   build the documentation site in public/'
-	@echo 'make lock   update the locked versions in requirements/'
-	@echo 'make installed  build the wheel and the sdist in dist/, install each and run the tests'
-	@echo 'make sbom   write a software bill of materials to build/ (CycloneDX)'
-	@echo 'make clean  remove the files that make created'
+	@echo 'make demo         ask two questions, compare two revisions and write a notice, on the shipped list'
+	@echo 'make check        run lint, type checks, import contracts and the quick tests'
+	@echo 'make test         run everything that a change must pass: make check, the slow tests and the generated files'
+	@echo 'make docs-check   test that generated files agree with the code'
+	@echo 'make docs-update  write the generated files again'
+	@echo 'make golden       show differences from the recorded output'
+	@echo 'make format       format the code'
+	@echo 'make docs         build the documentation site in public/'
+	@echo 'make bench        measure speed (the results are in benchmarks/RESULTS.md)'
+	@echo 'make lock         update the locked versions in requirements/'
+	@echo 'make installed    build the wheel and the sdist in dist/, install each and run the tests'
+	@echo 'make sbom         write a software bill of materials to build/ (CycloneDX)'
+	@echo 'make clean        remove the files that make created'
 
 $(VENV)/.installed: pyproject.toml requirements/run.txt requirements/build.txt
 	$(PYTHON) -m venv $(VENV)
@@ -36,6 +40,8 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements/dev.txt
 demo: $(VENV)/.installed
 	@PATH="$(abspath $(BIN)):$$PATH" sh examples/demo.sh
 
+check: lint types contracts quick
+
 test: lint types contracts unit list
 
 lint: $(VENV)/.installed-dev
@@ -48,8 +54,11 @@ types: $(VENV)/.installed-dev
 contracts: $(VENV)/.installed-dev
 	$(BIN)/lint-imports
 
+quick: $(VENV)/.installed-dev
+	$(BIN)/pytest --numprocesses auto -m "not slow and not docs"
+
 unit: $(VENV)/.installed-dev
-	$(BIN)/pytest --numprocesses auto
+	$(BIN)/pytest --numprocesses auto --dist loadgroup
 
 # Check the list that ships against its last revision, or against an empty one if git has none.
 list: $(VENV)/.installed-dev
@@ -69,6 +78,14 @@ bench: $(VENV)/.installed-dev
 
 docs: $(VENV)/.installed-dev
 	$(BIN)/sphinx-build --fail-on-warning --keep-going --quiet docs public
+
+docs-check: $(VENV)/.installed-dev
+	$(BIN)/pytest --numprocesses auto -m docs
+
+# In one process: two tests can write the same file.
+docs-update: $(VENV)/.installed-dev
+	$(BIN)/python docs/pictures/draw.py
+	UPDATE_DOCS=1 $(BIN)/pytest -m docs
 
 lock:
 	PYTHON=$(PYTHON) .ci/lock

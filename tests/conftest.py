@@ -1,21 +1,34 @@
-"""Settings of all tests: none fails because a machine is slow, and each run tries the same examples.
+"""Settings of all tests: no test fails because a machine is slow, and every run tries the same examples.
 
-Other examples, and more of them, are tried by hand: `pytest --hypothesis-profile long`.
+To try other examples, and more of them: `pytest --hypothesis-profile long`.
 """
 
 import signal
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 from record_schemas import find_errors, is_record
 from subproc_cli.output import json
 
-settings.register_profile("house", deadline=None, derandomize=True)
+PHASES = [phase for phase in Phase if phase is not Phase.explain]
+"""Explaining a failure traces every line, which takes longer than a test may."""
+
+settings.register_profile("house", deadline=None, derandomize=True, phases=PHASES)
 settings.register_profile("long", deadline=None, max_examples=5_000)
 settings.load_profile("house")
+
+PROPERTIES = Path(__file__).parent / "properties"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the property tests as slow: each of them tries many examples."""
+    for item in items:
+        if item.path.is_relative_to(PROPERTIES):
+            item.add_marker("slow")
 
 
 @pytest.fixture

@@ -118,7 +118,7 @@ def iter_python_texts(code: str) -> Iterator[tuple[int, str]]:
 
 
 @pytest.mark.parametrize("path", CLEANED)
-def test_texts_of_a_cleaned_path_have_no_forbidden_pattern(path: str) -> None:
+def test_texts_of_a_path_have_no_forbidden_pattern(path: str) -> None:
     assert (ROOT / path).exists()
     assert [str(match) for match in find_matches(ROOT / path)] == []
 
@@ -138,7 +138,7 @@ def test_search_finds_patterns_across_lines(text: str, expected: list[str]) -> N
     assert [match and match[0] for match in found] == expected
 
 
-def test_texts_of_a_module_are_docstrings_messages_and_comments() -> None:
+def test_iter_python_texts_returns_docstrings_messages_and_comments() -> None:
     code = '"""A docstring."""\nmend = table["mend"] + f"message {mend} end"  # comment\n'
     assert [text for _, text in iter_python_texts(code)] == ["A docstring.", "message ", " end", "# comment"]
 

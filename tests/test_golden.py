@@ -33,8 +33,9 @@ def shorten(differences: list[Difference]) -> str:
     return "\n".join(["", *lines[:MOST], *left_out, advice])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CASES)
-def test_program_asked_what_is_recorded_prints_the_recording(name: str, recorder: Recorder) -> None:
+def test_program_run_again_prints_the_recording(name: str, recorder: Recorder) -> None:
     differences = compare_case(name, recorder.record(CASES[name]))
     assert not differences, shorten(differences)
 
@@ -49,14 +50,16 @@ def recorded_words() -> Iterator[list[str]]:
                     yield words
 
 
-def test_commands_of_the_program_are_all_recorded(recorder: Recorder) -> None:
+@pytest.mark.slow
+def test_recordings_cover_every_command(recorder: Recorder) -> None:
     names = recorder.find_commands()
     assert {"which", "check", "notice", "export", "fmt"} <= set(names)
     missing = set(names) - {words[0] for words in recorded_words()}
     assert not missing, "add a line for each to tests/golden/commands.toml or a lists/*/case.toml"
 
 
-def test_formats_of_the_program_are_all_recorded(recorder: Recorder, tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_recordings_cover_every_format(recorder: Recorder, tmp_path: Path) -> None:
     recorded = {(words[0], value) for words in recorded_words() for value in words[1:]}
     missing = []
     for command in recorder.find_commands():
@@ -72,15 +75,16 @@ def test_formats_of_the_program_are_all_recorded(recorder: Recorder, tmp_path: P
     assert not missing
 
 
-def test_recordings_without_a_list_do_not_exist() -> None:
+def test_recordings_have_no_stale_file() -> None:
     assert find_stale(CASES) == []
 
 
-def test_groups_of_the_table_are_all_used() -> None:
+def test_groups_of_commands_are_all_used() -> None:
     named = {group for case in CASES.values() for group in case.settings.get("groups", ["list", "pair"])}
     assert named == set(read_groups())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [["--version"], ["which", "see", "email"], ["which", "see", "hair"], ["list", "-f", "json"], ["nosuch"]],
@@ -93,6 +97,7 @@ def test_forked_program_ends_like_a_new_process(
     assert recorder.program.run(arguments, tmp_path / "list") == fresh.run(arguments, tmp_path / "list")
 
 
+@pytest.mark.slow
 def test_forked_program_gets_its_own_environment_and_input(recorder: Recorder, tmp_path: Path) -> None:
     CASES["every-field"].build(tmp_path / "list")
     given = tmp_path / "list" / "registry.yaml"
@@ -105,7 +110,7 @@ def test_forked_program_gets_its_own_environment_and_input(recorder: Recorder, t
     assert recorder.program.run(["list", "-f", "csv"], tmp_path).code == 3
 
 
-def test_recording_read_back_is_the_same() -> None:
+def test_parse_of_a_rendered_recording_returns_it() -> None:
     entries = [
         Entry("subproc list", ("exit code 0", "standard output:", "  $ 5", "", "  6")),
         Entry("subproc bump", ()),
@@ -117,7 +122,7 @@ OLD = [Entry(f"subproc show {name}", ("exit code 0", f"  {name}", "  no data")) 
 NEW = [entry._replace(lines=(*entry.lines[:2], "  never sees data")) for entry in OLD]
 
 
-def test_difference_in_many_places_is_shown_once() -> None:
+def test_show_of_one_difference_in_many_places_prints_it_once() -> None:
     differences = compare("text/x", render(OLD), render(NEW))
     assert show(differences) == [
         "text/x: $ subproc show a",
@@ -130,7 +135,7 @@ def test_difference_in_many_places_is_shown_once() -> None:
     assert len([line for line in show(differences, is_complete=True) if line.startswith("+")]) == 5
 
 
-def test_summary_of_differences_counts_words_however_they_are_wrapped() -> None:
+def test_summarize_counts_changed_words_across_line_breaks() -> None:
     old = render(
         [
             Entry("subproc list", ("  the list says", "  it sees email")),
@@ -146,7 +151,7 @@ def test_summary_of_differences_counts_words_however_they_are_wrapped() -> None:
     assert summarize(compare("text/x", old, new)) == ["    2  says  ->  states   (text/x)"]
 
 
-def test_difference_of_new_and_gone_commands_names_them() -> None:
+def test_show_of_added_and_removed_commands_names_them() -> None:
     assert show(compare("text/x", render(OLD[:1]), render(OLD[1:2]))) == [
         "text/x: $ subproc show b",
         "+ (this command is not recorded)",
@@ -166,19 +171,19 @@ def test_difference_of_new_and_gone_commands_names_them() -> None:
         ("/golden/work/registry.yaml:3:1\n", "<folder>/registry.yaml:3:1\n"),
     ],
 )
-def test_masks_hide_only_what_differs_between_runs(text: str, expected: str) -> None:
+def test_masks_hide_only_values_that_differ_between_runs(text: str, expected: str) -> None:
     assert Masks(Path("/golden/work"), "1.2.3").hide(text) == expected
 
 
-def test_masks_of_a_ledger_hide_the_chain_and_keep_its_beginning() -> None:
+def test_masks_of_a_ledger_hide_every_hash_but_the_first() -> None:
     line = f'{{"previous": "{"0" * 64}", "hash": "{"0a" * 32}", "recorded": "2026-11-29T18:28:05+00:00"}}'
     assert Masks.hide_chain(line) == f'{{"previous": "{"0" * 64}", "hash": "<hash>", "recorded": "<now>"}}'
 
 
-def test_lines_show_what_cannot_be_seen() -> None:
+def test_to_lines_escapes_invisible_characters() -> None:
     assert to_lines("a\u200cb\x1b[1m\r\nc") == ["a\\u200cb\\u001b[1m\\u000d", "c", "(no newline at the end)"]
     assert to_lines("") == []
 
 
-def test_kinds_of_a_case_are_both_recorded() -> None:
+def test_recordings_of_a_case_have_both_kinds() -> None:
     assert all(read_recording("every-field", kind) for kind in KINDS)

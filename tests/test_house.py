@@ -12,11 +12,11 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 CEILINGS = {
-    "noqa in src": 24,
+    "noqa in src": 22,
     "noqa elsewhere": 66,
-    "type: ignore in src": 5,
+    "type: ignore in src": 3,
     "type: ignore elsewhere": 4,
-    "per-file-ignores": 21,
+    "per-file-ignores": 20,
     "rules ignored everywhere": 17,
 }
 """How many of each there are; a line that suppresses two rules counts twice."""
@@ -49,7 +49,7 @@ def count_suppressions() -> dict[str, int]:
 
 
 @pytest.mark.parametrize("name", CEILINGS)
-def test_suppressed_diagnostics_are_as_many_as_their_ceiling(name: str) -> None:
+def test_suppressed_diagnostics_equal_their_ceiling(name: str) -> None:
     count = count_suppressions()[name]
     assert count <= CEILINGS[name], "write the code so that the checker accepts it"
     assert count >= CEILINGS[name], f"lower the ceiling of {name} to {count}"

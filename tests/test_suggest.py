@@ -24,11 +24,11 @@ WORDS = ("Germany", "Slovakia", "Slovenia", "EEA", "worldwide", "United Kingdom"
         ("", None),
     ],
 )
-def test_slip_of_a_word_returns_the_one_word_it_misspells(word: str, expected: str | None) -> None:
+def test_find_intended_of_a_misspelling_returns_the_one_word(word: str, expected: str | None) -> None:
     assert find_intended(word, WORDS, lambda meant: meant) == expected
 
 
-def test_slip_of_several_words_for_one_thing_returns_the_first() -> None:
+def test_find_intended_of_two_words_for_one_thing_returns_the_first() -> None:
     assert find_intended("colr", ("color", "colour"), lambda _: "paint") == "color"
 
 
@@ -47,7 +47,7 @@ def test_slip_of_several_words_for_one_thing_returns_the_first() -> None:
         ("nationality", ""),
     ],
 )
-def test_proposal_for_data_never_crosses_to_another_category(phrase: str, expected: str) -> None:
+def test_suggest_for_data_never_proposes_another_category(phrase: str, expected: str) -> None:
     assert categories.load_category_tree().suggest(phrase) == expected
 
 
@@ -64,7 +64,7 @@ def test_proposal_for_data_never_crosses_to_another_category(phrase: str, expect
         ("ea", "eea", None),
     ],
 )
-def test_count_of_slips_is_none_for_another_word(typed: str, known: str, slips: int | None) -> None:
+def test_count_slips_of_another_word_is_none(typed: str, known: str, slips: int | None) -> None:
     assert count_slips(typed, known) == slips
 
 
@@ -81,13 +81,13 @@ def test_count_of_slips_is_none_for_another_word(typed: str, known: str, slips: 
         ("", ["email"], None),
     ],
 )
-def test_nearest_word_of_a_misspelling_is_the_known_word(
+def test_find_nearest_of_a_misspelling_returns_the_known_word(
     word: str, known: list[str], expected: str | None
 ) -> None:
     assert find_nearest(word, known) == expected
 
 
-def test_nearest_gives_the_first_of_two_spellings_of_one_word() -> None:
+def test_find_nearest_of_two_spellings_returns_the_first() -> None:
     assert find_nearest("e mial", ["E-Mail", "e_mail"]) == "E-Mail"
 
 
@@ -136,7 +136,7 @@ NEAR_OR_NOT = [
 
 
 @pytest.mark.parametrize(("word", "known", "near"), NEAR_OR_NOT)
-def test_nearest_word_of_everyday_language_is_a_misspelling_only(
+def test_find_nearest_of_an_everyday_word_accepts_only_a_misspelling(
     word: str, known: str, *, near: bool
 ) -> None:
     assert bool(find_nearest(word, [known], SURE)) is near
@@ -150,25 +150,23 @@ def test_nearest_word_of_everyday_language_is_a_misspelling_only(
         ("colour", "country", False),
     ],
 )
-def test_a_name_of_the_list_is_proposed_where_a_whole_word_is_shared(
-    word: str, known: str, *, near: bool
-) -> None:
+def test_find_nearest_of_a_shared_word_returns_the_name(word: str, known: str, *, near: bool) -> None:
     assert bool(find_nearest(word, [known])) is near
     assert not find_nearest(word, [known], SURE)
 
 
 @given(st.text("abcdefgh ", max_size=12), st.integers(0, 11))
-def test_one_letter_left_out_of_a_long_word_is_a_slip(text: str, at: int) -> None:
+def test_find_nearest_of_a_word_without_one_letter_returns_it(text: str, at: int) -> None:
     word = f"x{text.replace(' ', '')}zzzzzz"
     left_out = word[: at % (len(word) - 1) + 1] + word[at % (len(word) - 1) + 2 :]
     assert find_nearest(left_out, [word], SURE) == word
 
 
 @pytest.mark.parametrize("word", ["non-personal data", "no personal data", "not personal data"])
-def test_the_opposite_is_never_proposed(word: str) -> None:
+def test_find_nearest_never_returns_the_opposite(word: str) -> None:
     assert find_nearest(word, ["personal data"]) is None
 
 
-def test_did_you_mean_asks_or_keeps_silent() -> None:
+def test_suggest_of_an_unknown_word_asks_or_is_empty() -> None:
     assert suggest("emial", ["email"]) == "did you mean email?"
     assert not suggest("zebra", ["email"])

@@ -22,12 +22,12 @@ from subproc_cli.text import fold, slugify, stem
         ("", ""),
     ],
 )
-def test_slug_makes_an_id_of_a_name(name: str, expected: str) -> None:
+def test_slugify_of_a_name_returns_an_id(name: str, expected: str) -> None:
     assert slugify(name) == expected
 
 
 @given(st.text())
-def test_slug_of_a_slug_is_the_slug(name: str) -> None:
+def test_slugify_of_an_id_returns_it(name: str) -> None:
     made = slugify(name)
     assert slugify(made) == made
     assert not made.startswith("-")
@@ -46,7 +46,7 @@ def test_slug_of_a_slug_is_the_slug(name: str) -> None:
         ("STRASSE", "straße"),
     ],
 )
-def test_fold_makes_two_spellings_equal(one: str, other: str) -> None:
+def test_fold_of_two_spellings_is_the_same(one: str, other: str) -> None:
     assert fold(one) == fold(other)
 
 
@@ -54,7 +54,7 @@ def test_fold_makes_two_spellings_equal(one: str, other: str) -> None:
     ("one", "other"),
     [("email", "e-mail"), ("names", "name"), ("Zurich", "Zürich"), ("no", "know"), ("user id", "userid")],
 )
-def test_fold_keeps_different_words_apart(one: str, other: str) -> None:
+def test_fold_of_different_words_differs(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 
 
@@ -82,3 +82,21 @@ def test_fold_keeps_different_words_apart(one: str, other: str) -> None:
 )
 def test_stem_drops_articles_and_plurals(phrase: str, expected: str) -> None:
     assert stem(phrase) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "many"),
+    [
+        ("cookie", "cookies"),
+        ("query", "queries"),
+        ("address", "addresses"),
+        ("cache", "caches"),
+        ("box", "boxes"),
+    ],
+)
+def test_stem_of_singular_and_plural_is_the_same(one: str, many: str) -> None:
+    assert stem(one) == stem(many)
+
+
+def test_slugify_of_composed_and_decomposed_accents_is_the_same() -> None:
+    assert slugify("Mu\u0308ller GmbH") == slugify("M\u00fcller GmbH") == "m\u00fcller-gmbh"

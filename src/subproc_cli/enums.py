@@ -175,6 +175,8 @@ CHANGE_KINDS = (
     "extent-widened",
     "extent-narrowed",
     "data-condition-changed",
+    "data-condition-dropped",
+    "data-condition-added",
     "claim-changed",
     "training-allowed",
     "training-restricted",

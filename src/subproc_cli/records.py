@@ -59,7 +59,7 @@ RECORDS = (
     Record("list", "exporters.site.data:ListRecord", "The published list as data", "export site"),
     Record("intake", "importers.report:ImportRecord", "The report of an import", "import --report json"),
     Record("categories", "overview.vocabulary:CategoriesRecord", "The data categories", "categories"),
-    Record("places", "overview.vocabulary:PlacesRecord", "The regions and countries", "places"),
+    Record("places", "overview.place_records:PlacesRecord", "The regions and countries", "places"),
 )
 
 _DERIVED = frozenset(("title", "description", "additionalProperties"))

@@ -42,7 +42,7 @@ def edited(tmp_path: Path, old: str, new: str) -> Path:
         ("source: Third", "source: The Third", "editorial metadata-changed google-cloud"),
     ],
 )
-def test_what_demands_a_notice(
+def test_diff_of_one_edit_prints_its_level_and_kind(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, old: str, new: str, expected: str
 ) -> None:
     file = edited(tmp_path, old, new)
@@ -58,7 +58,7 @@ def test_what_demands_a_notice(
         (NEW, OLD, "a minor bump; the version has to be 6.1.0, and still is 4.0.0."),
     ],
 )
-def test_whether_the_version_went_up_as_much_as_is_needed(
+def test_diff_compares_the_version_with_the_required_bump(
     capsys: pytest.CaptureFixture[str], old: Path, new: Path, told: str
 ) -> None:
     _, out, err = run(capsys, "diff", old, new)
@@ -66,7 +66,9 @@ def test_whether_the_version_went_up_as_much_as_is_needed(
     assert ("name the earlier revision first (OLD NEW)" in err) == (old is NEW)
 
 
-def test_two_gone_are_two_words_and_a_minor_bump(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_diff_of_two_removed_services_requires_a_minor_bump(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     text = OLD.read_text(encoding="utf-8")
     lines, file = [], tmp_path / "less.yaml"
     keep = True
@@ -85,7 +87,7 @@ def test_two_gone_are_two_words_and_a_minor_bump(capsys: pytest.CaptureFixture[s
     ]
 
 
-def test_another_heading_over_the_same_text_is_another_company(
+def test_diff_of_a_changed_id_is_an_added_and_a_removed_service(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     file = edited(tmp_path, "  close:\n    name: Close\n", "  open:\n    name: Open\n")
@@ -105,17 +107,21 @@ def test_another_heading_over_the_same_text_is_another_company(
         (["--strict"], 0),
     ],
 )
-def test_exit_codes(capsys: pytest.CaptureFixture[str], options: list[str], code: int) -> None:
+def test_diff_fail_on_decides_the_exit_code(
+    capsys: pytest.CaptureFixture[str], options: list[str], code: int
+) -> None:
     assert run(capsys, "diff", OLD, NEW, *options)[0] == code
 
 
-def test_a_level_below_does_not_fail(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_diff_fail_on_ignores_changes_of_a_lower_level(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     file = edited(tmp_path, "source: Third", "source: The Third")
     assert run(capsys, "diff", OLD, file, "--fail-on", "inform")[0] == 0
     assert run(capsys, "diff", OLD, file, "--fail-on", "editorial")[0] == 1
 
 
-def test_the_same_changes_in_every_format(capsys: pytest.CaptureFixture[str]) -> None:
+def test_diff_in_every_format_has_the_same_sentences(capsys: pytest.CaptureFixture[str]) -> None:
     sentences = [
         each["text"] for each in json.loads(run(capsys, "diff", OLD, NEW, "-f", "json")[1])["changes"]
     ]
@@ -125,11 +131,13 @@ def test_the_same_changes_in_every_format(capsys: pytest.CaptureFixture[str]) ->
         assert all(sentence in out for sentence in sentences), form
 
 
-def test_markdown_for_a_pull_request_is_empty_without_changes(capsys: pytest.CaptureFixture[str]) -> None:
+def test_diff_markdown_without_changes_is_empty(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, "diff", OLD, OLD, "-f", "markdown") == (0, "", "")
 
 
-def test_annotations_point_at_the_changed_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_diff_github_annotation_points_at_the_changed_line(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     file = edited(tmp_path, "processing: [FI]", "processing: [IN]")
     line = 1 + file.read_text(encoding="utf-8").splitlines().index("    processing: [IN]")
     _, out, _ = run(capsys, "diff", OLD, file, "-f", "github")
@@ -140,7 +148,7 @@ HOSTILE = r'{name: "\x1b[31mEvil\u202e", purpose: x}'
 
 
 @pytest.mark.parametrize("form", ["text", "oneline", "json", "csv", "markdown", "html", "github"])
-def test_no_format_lets_a_hostile_name_through(
+def test_diff_of_a_hostile_name_is_sanitized_in_every_format(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, form: str
 ) -> None:
     file = edited(tmp_path, "  close:\n", f"  evil: {HOSTILE}\n  close:\n")
@@ -152,7 +160,7 @@ def test_no_format_lets_a_hostile_name_through(
 
 
 @pytest.mark.parametrize("form", ["text", "oneline", "json", "csv", "markdown", "html", "github"])
-def test_quiet_prints_nothing_and_still_writes_a_file(
+def test_diff_quiet_prints_nothing_but_writes_the_output_file(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, form: str
 ) -> None:
     assert run(capsys, "diff", OLD, NEW, "-f", form, "-q", "--fail-on", "notice") == (1, "", "")
@@ -162,7 +170,7 @@ def test_quiet_prints_nothing_and_still_writes_a_file(
     assert file.stat().st_size > 100
 
 
-def test_colour_is_for_a_terminal_not_for_a_file(
+def test_diff_colors_the_terminal_but_not_a_file(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
@@ -189,7 +197,7 @@ def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def test_standard_input_is_compared_with_the_list_in_git(
+def test_diff_of_standard_input_compares_with_the_registry_in_git(
     repo: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = (repo / "registry.yaml").read_text(encoding="utf-8").replace("[FI]", "[US]")
@@ -202,7 +210,7 @@ def test_standard_input_is_compared_with_the_list_in_git(
     assert (code, err.split(" (")[0]) == (2, "subproc: --write cannot change standard input")
 
 
-def test_house_rules_need_no_version(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_bump_of_changed_check_settings_is_none(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = repo / "registry.yaml"
     rule = "ignore: [{rule: SP101, reason: asked}]\n"
     file.write_text(
@@ -228,7 +236,7 @@ def test_house_rules_need_no_version(repo: Path, capsys: pytest.CaptureFixture[s
         (["--at", "2022-08-01", "-r", "copy.yaml"], "no revision of that date is known here"),
     ],
 )
-def test_what_was_published_then_is_pointed_at_where_it_is_known(
+def test_at_option_in_the_past_names_the_revision_of_that_date(
     repo: Path, capsys: pytest.CaptureFixture[str], words: list[str], then: str
 ) -> None:
     shutil.copy(repo / "registry.yaml", repo / "copy.yaml")
@@ -238,7 +246,7 @@ def test_what_was_published_then_is_pointed_at_where_it_is_known(
         assert main(["which", "see", "email", *words, "-r", f"@{words[1]}"]) == 0
 
 
-def test_bump_writes_two_values_and_nothing_else(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_bump_write_changes_only_version_and_date(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = repo / "registry.yaml"
     assert run(capsys, "bump")[1] == "none: nothing that is published changed since 6.0.0\n"
     text = file.read_text(encoding="utf-8").replace("processing: [FI]", "processing: [US]")
@@ -265,7 +273,7 @@ def test_bump_writes_two_values_and_nothing_else(repo: Path, capsys: pytest.Capt
 
 @pytest.mark.usefixtures("repo")
 @pytest.mark.parametrize("revision", ["@2023-06-01", "4.0.0", "HEAD~2", "HEAD~2:registry.yaml"])
-def test_what_reads_a_list_reads_any_revision_of_it(
+def test_registry_option_accepts_any_revision_in_git(
     revision: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for command in ("which", "see", "email"), ("list",), ("show", "datadog"), ("matrix",), ("export", "json"):
@@ -281,7 +289,7 @@ def test_what_reads_a_list_reads_any_revision_of_it(
 
 
 @pytest.mark.usefixtures("repo")
-def test_the_versions_of_the_real_list_are_those_that_bump_gives(capsys: pytest.CaptureFixture[str]) -> None:
+def test_diff_of_the_example_history_gives_the_published_versions(capsys: pytest.CaptureFixture[str]) -> None:
     versions = ["1.0.0", "2.0.0", "3.0.0", "3.1.0", "4.0.0", "5.0.0", "6.0.0"]
     for old, new in pairwise(versions):
         _, out, _ = run(capsys, "diff", old, new, "-f", "json")
@@ -294,7 +302,7 @@ def test_the_versions_of_the_real_list_are_those_that_bump_gives(capsys: pytest.
 
 
 @pytest.mark.usefixtures("repo")
-def test_log_tells_the_life_of_a_list_and_of_a_service(capsys: pytest.CaptureFixture[str]) -> None:
+def test_log_lists_the_revisions_of_a_registry_or_a_service(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, "log", "-f", "json")
     entries = json.loads(out)["entries"]
     assert [entry["version"] for entry in entries] == [
@@ -317,7 +325,7 @@ def test_log_tells_the_life_of_a_list_and_of_a_service(capsys: pytest.CaptureFix
     assert (code, err) == (2, "subproc: no revision has a service 'customerio' (did you mean customer-io?)\n")
 
 
-def test_a_changelog_gets_its_entry_once(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_changelog_update_twice_adds_one_entry(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     entry = run(capsys, "changelog", "5.0.0", "6.0.0")[1]
     assert entry.startswith("## [6.0.0] - 2024-04-09\n\n### Added\n\n- PostHog is new (notice).\n")
     assert run(capsys, "changelog", "5.0.0", "6.0.0", "-o", repo / "entry.md") == (0, "", "")
@@ -365,7 +373,7 @@ def test_a_changelog_gets_its_entry_once(repo: Path, capsys: pytest.CaptureFixtu
         ),
     ],
 )
-def test_help_and_faults(
+def test_command_about_changes_prints_help_or_an_error(
     capsys: pytest.CaptureFixture[str], arguments: list[str], code: int, part: str
 ) -> None:
     found, out, err = run(capsys, *arguments)
@@ -373,7 +381,7 @@ def test_help_and_faults(
     assert part in out + err
 
 
-def test_the_next_step_is_told_at_a_terminal_only(
+def test_diff_suggests_the_next_command_only_at_a_terminal(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert run(capsys, "diff", OLD, NEW)[2] == ""
@@ -387,7 +395,7 @@ def test_the_next_step_is_told_at_a_terminal_only(
 DELETED = "  a: {name: Alpha}\n  b: {name: Beta}\n"
 
 
-def test_every_output_about_changes_says_that_a_deleted_entry_is_no_longer_listed(
+def test_output_for_a_deleted_entry_says_that_it_is_no_longer_listed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     head = "format: 1\npublisher: Example GmbH\nversion: {0}.0.0\ndate: 2024-0{0}-01\nservices:\n"

@@ -55,7 +55,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     return go
 
 
-def test_the_list_goes_to_standard_output_and_the_report_beside_it(run: Run) -> None:
+def test_import_prints_the_registry_and_reports_to_standard_error(run: Run) -> None:
     done = run("page.md", "--date", "2026-01-31", "--publisher", "Example: GmbH")
     assert done.code == 0
     assert (
@@ -101,7 +101,7 @@ Text that belongs to no service
     )
 
 
-def test_a_new_file_is_written_and_an_old_one_never_replaced(run: Run, tmp_path: Path) -> None:
+def test_import_output_writes_a_new_file_but_never_replaces_one(run: Run, tmp_path: Path) -> None:
     assert run("page.md", "-o", "new.yaml", "-q") == (0, "", "")
     assert "name: Alpha" in (tmp_path / "new.yaml").read_text("utf-8")
     done = run("page.md", "-o", "registry.yaml")
@@ -113,13 +113,13 @@ def test_a_new_file_is_written_and_an_old_one_never_replaced(run: Run, tmp_path:
     assert (tmp_path / "registry.yaml").read_text("utf-8") == LIST
 
 
-def test_standard_input(run: Run) -> None:
+def test_import_of_standard_input_needs_a_format(run: Run) -> None:
     done = run("-", "-q", stdin=b"name,purpose\nAlpha,Hosting\n")
     assert (done.code, done.err.split(":")[0]) == (3, "subproc")
     assert "name: Alpha" in run("-", "-q", "-f", "csv", stdin=b"name,purpose\nAlpha,Hosting\n").out
 
 
-def test_services_that_are_not_in_use_are_counted_and_listed_to_look_at(run: Run, tmp_path: Path) -> None:
+def test_import_of_unused_services_lists_them_for_review(run: Run, tmp_path: Path) -> None:
     table = 'Name,Status,Location\nAlpha,active,"Germany, Krakow"\nBeta,removed,US\n'
     (tmp_path / "vendors.csv").write_text(table, "utf-8")
     told = run("vendors.csv").err.partition("To look at\n")[2]
@@ -136,7 +136,7 @@ def test_services_that_are_not_in_use_are_counted_and_listed_to_look_at(run: Run
     assert report["left_out"] == ["Name: Beta | Status: removed | Location: US (Status: removed)"]
 
 
-def test_a_text_that_the_report_cuts_is_pointed_to(run: Run, tmp_path: Path) -> None:
+def test_import_report_that_shortens_a_text_names_the_full_report(run: Run, tmp_path: Path) -> None:
     (tmp_path / "long.md").write_text(f"{PAGE}\n{'We promise. ' * 20}\n", "utf-8")
     assert run("long.md").err.endswith(" …\n\n1 text is shortened; --report json shows all of it.\n")
     assert (
@@ -145,7 +145,7 @@ def test_a_text_that_the_report_cuts_is_pointed_to(run: Run, tmp_path: Path) -> 
     )
 
 
-def test_a_repeated_into_adds_nothing(run: Run, tmp_path: Path) -> None:
+def test_import_into_a_registry_twice_adds_nothing(run: Run, tmp_path: Path) -> None:
     (tmp_path / "aws.csv").write_text("Name,Purpose\nAlpha,mail\nalpha,chat\nAlpha Inc,chat\n", "utf-8")
     lists = []
     for _ in range(3):
@@ -155,7 +155,7 @@ def test_a_repeated_into_adds_nothing(run: Run, tmp_path: Path) -> None:
     assert lists == lists[:1] * 3
 
 
-def test_a_template_is_refused_with_what_to_import(run: Run, tmp_path: Path) -> None:
+def test_import_of_a_template_is_refused_with_advice(run: Run, tmp_path: Path) -> None:
     page = "{% for s in site.data.subs %}\n## {{ s.name }}\n\n- **Purpose**: {{ s.use }}\n{% endfor %}\n"
     (tmp_path / "template.md").write_text(page, "utf-8")
     told = (
@@ -166,7 +166,7 @@ def test_a_template_is_refused_with_what_to_import(run: Run, tmp_path: Path) -> 
     assert not (tmp_path / "new.yaml").exists()
 
 
-def test_the_report_as_json(run: Run) -> None:
+def test_import_report_as_json_counts_each_label(run: Run) -> None:
     report = json.loads(run("page.md", "--report", "json").err)
     assert report["schema"] == "subproc/intake/1"
     assert report["labels"][2] == {
@@ -228,7 +228,9 @@ def test_the_report_as_json(run: Run) -> None:
         (["own.json", "--id-column", "a"], 2, "--id-column cannot be used with own.json"),
     ],
 )
-def test_faults(run: Run, arguments: list[str], code: int, message: str) -> None:
+def test_import_with_an_error_changes_no_file(
+    run: Run, arguments: list[str], code: int, message: str
+) -> None:
     before = {file: file.read_bytes() for file in Path.cwd().iterdir()}
     done = run(*arguments)
     assert (done.code, done.out) == (code, "")
@@ -236,7 +238,7 @@ def test_faults(run: Run, arguments: list[str], code: int, message: str) -> None
     assert {file: file.read_bytes() for file in Path.cwd().iterdir()} == before
 
 
-def test_into_a_list(run: Run, tmp_path: Path) -> None:
+def test_import_into_a_registry_shows_and_writes_the_difference(run: Run, tmp_path: Path) -> None:
     shown = run("page.md", "--into", "registry.yaml", "--dry-run", "-q")
     assert shown.code == 0
     assert (
@@ -267,13 +269,13 @@ def test_into_a_list(run: Run, tmp_path: Path) -> None:
     assert "processing: [IE]  # guessed" in (tmp_path / "registry.yaml").read_text("utf-8")
 
 
-def test_a_dry_run_writes_nothing(run: Run, tmp_path: Path) -> None:
+def test_import_dry_run_prints_but_writes_no_file(run: Run, tmp_path: Path) -> None:
     day = ("--date", "2026-01-31")
     assert run("page.md", *day, "--dry-run", "-o", "new.yaml").out == run("page.md", *day).out
     assert not (tmp_path / "new.yaml").exists()
 
 
-def test_where_the_list_with_what_was_added_goes(run: Run, tmp_path: Path) -> None:
+def test_import_into_with_output_writes_the_merged_registry_there(run: Run, tmp_path: Path) -> None:
     run("page.md", "--into", "registry.yaml", "--yes", "-o", "new.yaml")
     merged = (tmp_path / "new.yaml").read_text("utf-8")
     assert "- IE" in merged or "[IE]" in merged
@@ -287,7 +289,7 @@ def test_where_the_list_with_what_was_added_goes(run: Run, tmp_path: Path) -> No
     assert not (tmp_path / "-").exists()
 
 
-def test_what_an_export_states_of_its_list_is_told_and_not_added(run: Run, tmp_path: Path) -> None:
+def test_import_into_reports_the_settings_of_an_export_as_skipped(run: Run, tmp_path: Path) -> None:
     (tmp_path / "own.json").write_text(OWN.replace('"data": "content.hats"', '"data": "content"'), "utf-8")
     done = run("own.json", "--into", "registry.yaml", "--yes", "-q", "--report", "json")
     assert json.loads(done.err)["skipped"] == [
@@ -299,7 +301,7 @@ def test_what_an_export_states_of_its_list_is_told_and_not_added(run: Run, tmp_p
     ]
 
 
-def test_a_text_that_no_list_takes_is_refused(run: Run, tmp_path: Path) -> None:
+def test_import_of_a_too_long_text_is_refused(run: Run, tmp_path: Path) -> None:
     (tmp_path / "long.csv").write_text(f'Name,Purpose\nAlpha,"{"a and " * 50_000}"\n', encoding="utf-8")
     result = run("long.csv", "-o", "made.yaml")
     assert result.code == 3

@@ -120,7 +120,7 @@ def test_edit_with_an_extended_attribute_keeps_it(value: bytes, folder: Path) ->
 
 
 @needs_attributes
-def test_edit_in_a_folder_that_hands_down_a_list_grants_nothing_new(folder: Path) -> None:
+def test_edit_in_a_folder_with_a_default_acl_grants_no_new_access(folder: Path) -> None:
     (folder / "registry.yaml").chmod(0o660)
     set_attribute(
         folder,
@@ -141,7 +141,7 @@ def test_edit_in_a_folder_that_hands_down_a_list_grants_nothing_new(folder: Path
 
 @needs_root
 @needs_attributes
-def test_capability_of_the_old_content_is_not_given_to_the_new_one(folder: Path) -> None:
+def test_edit_of_a_file_with_a_capability_drops_it(folder: Path) -> None:
     capability = struct.pack("<IIIII", 0x02000001, 1 << 12, 0, 0, 0)
     set_attribute(folder / "registry.yaml", "security.capability", capability)
     assert main(EDIT) == 0
@@ -151,7 +151,7 @@ def test_capability_of_the_old_content_is_not_given_to_the_new_one(folder: Path)
 @needs_root
 @needs_attributes
 @pytest.mark.parametrize("acl", [True, False], ids=["list", "no list"])
-def test_part_file_is_never_open_to_more_than_the_old_file(
+def test_part_file_never_grants_more_access_than_the_old_file(
     acl: bool,  # noqa: FBT001
     folder: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -245,7 +245,7 @@ def test_edit_by_a_user_keeps_the_access_or_is_refused(  # noqa: PLR0913, PLR091
 @needs_root
 @needs_attributes
 @pytest.mark.usefixtures("ready")
-def test_edit_by_a_user_whom_only_the_list_lets_write_is_refused(folder: Path) -> None:
+def test_edit_by_a_user_with_access_only_by_acl_is_refused(folder: Path) -> None:
     file = folder / "registry.yaml"
     os.chown(file, OWNER, GROUP)
     entries = ("owner", 6, NOBODY), ("user", 6, MEMBER), ("group", 0, NOBODY), ("mask", 6, NOBODY)
@@ -276,7 +276,7 @@ def test_edit_that_cannot_copy_an_attribute_is_refused(
     assert not leaves_part_files(folder)
 
 
-def test_edit_whose_permissions_are_dropped_in_silence_is_refused(
+def test_edit_that_would_lose_permission_bits_is_refused(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (folder / "registry.yaml").chmod(0o2640)
@@ -291,7 +291,7 @@ def test_edit_whose_permissions_are_dropped_in_silence_is_refused(
 @pytest.mark.parametrize(
     "missing", [("listxattr", "getxattr", "setxattr", "removexattr"), ("fchown", "fchmod")]
 )
-def test_edit_on_a_system_without_these_functions_keeps_the_permissions(
+def test_edit_without_attribute_functions_keeps_the_permissions(
     missing: tuple[str, ...], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in missing:  # as on macOS, as on Windows

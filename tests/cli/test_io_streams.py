@@ -11,6 +11,8 @@ import pytest
 
 from pseudo_terminal import CTRL_C, CTRL_D, talk
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent.parent
 LIST = ROOT / "registry.yaml"
 PROGRAM = [sys.executable, "-m", "subproc_cli"]
@@ -56,7 +58,9 @@ def in_shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
         ),
     ],
 )
-def test_told_in_one_line(tmp_path: Path, line: str, code: int, told: str) -> None:
+def test_command_with_a_closed_stream_or_bad_file_prints_one_line(
+    tmp_path: Path, line: str, code: int, told: str
+) -> None:
     (tmp_path / "dangling.yaml").symlink_to("nowhere.yaml")
     quoted = f"'{LIST}'"
     command = f"'{sys.executable}' -m subproc_cli {line.format(list=quoted)}"
@@ -65,7 +69,7 @@ def test_told_in_one_line(tmp_path: Path, line: str, code: int, told: str) -> No
 
 
 @pytest.mark.parametrize("command", ["--help", "--version", "list --help", "list", "export csv", "schema"])
-def test_a_reader_that_is_gone_is_no_error(command: str) -> None:
+def test_command_whose_reader_is_gone_exits_with_0(command: str) -> None:
     ours, theirs = os.pipe()
     os.close(ours)
     done = subprocess.run(
@@ -93,7 +97,7 @@ run()
 
 @pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("module", [1, 2, 10, 40, 90, 150, 200])
-def test_ctrl_c_while_a_module_loads(module: int) -> None:
+def test_interrupt_while_a_module_loads_exits_silently(module: int) -> None:
     command = [sys.executable, "-c", INTERRUPTED_AT, str(module), "list"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
@@ -109,7 +113,7 @@ run()
 
 @pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("delay", [0, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.15, 0.2, 0.3])
-def test_ctrl_c_after_some_time(delay: float) -> None:
+def test_interrupt_after_a_delay_exits_silently(delay: float) -> None:
     command = [sys.executable, "-c", TOLD_WHEN_IT_LISTENS, "check", "--fail-on", "never"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stderr
@@ -146,13 +150,13 @@ run()
 
 @pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("case", ["wrapped", "ignored"])
-def test_ctrl_c_that_a_library_makes_something_else_of(case: str) -> None:
+def test_interrupt_swallowed_by_a_library_still_exits_130(case: str) -> None:
     command = [sys.executable, "-c", SWALLOWED.replace("{case}", case), "list"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
 
 
-def test_a_command_in_the_background_of_a_shell_hears_no_ctrl_c() -> None:
+def test_interrupt_ignored_by_the_parent_stays_ignored() -> None:
     """A shell without job control has it ignored there, and so it stays."""
     command = f"trap '' INT; exec '{sys.executable}' -c '{INTERRUPTED_AT}' 40 list"
     done = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, check=False)  # noqa: S607
@@ -160,11 +164,12 @@ def test_a_command_in_the_background_of_a_shell_hears_no_ctrl_c() -> None:
     assert done.stdout
 
 
-def test_tests_of_ctrl_c_whose_parent_ignores_it_pass() -> None:
-    tests = f"{__file__}::test_ctrl_c_while_a_module_loads[40]"
+def test_interruptible_fixture_works_when_the_parent_ignores_interrupts() -> None:
+    tests = f"{__file__}::test_interrupt_while_a_module_loads_exits_silently[40]"
     command = f"trap '' INT; exec '{sys.executable}' -m pytest -q -p no:cacheprovider '{tests}'"
     done = in_shell(command, ROOT)
-    assert (done.returncode, "1 passed" in done.stdout) == (0, True), done.stdout
+    assert done.returncode == 0, done.stdout
+    assert "1 passed" in done.stdout, done.stdout
 
 
 PAGER = "import time; print('the pager', flush=True); time.sleep(60)"
@@ -181,7 +186,7 @@ PAGER = "import time; print('the pager', flush=True); time.sleep(60)"
         ("list -r list.yaml", b"the pager", CTRL_C, 0, "KeyboardInterrupt\r\n"),  # it is the pager's own
     ],
 )
-def test_a_key_at_a_question_or_in_the_pager(  # noqa: PLR0913, PLR0917  a row, and a folder
+def test_interrupt_at_a_prompt_or_in_the_pager_writes_nothing(  # noqa: PLR0913, PLR0917  a row, and a folder
     tmp_path: Path, command: str, awaited: bytes, key: bytes, code: int, told: str
 ) -> None:
     before = LIST.read_bytes()
@@ -192,7 +197,8 @@ def test_a_key_at_a_question_or_in_the_pager(  # noqa: PLR0913, PLR0917  a row, 
     done = talk(
         tmp_path, command.split(), [(awaited, key)], SUBPROC_PAGER=pager, LINES="5", PYTHON_COLORS="0"
     )
-    assert (done.code, done.shown.endswith(told)) == (code, True), done.shown
+    assert done.code == code, done.shown
+    assert done.shown.endswith(told), done.shown
     assert "subproc_cli" not in done.shown
     assert (tmp_path / "list.yaml").read_bytes() == before
     assert not (tmp_path / "new.yaml").exists()
@@ -216,7 +222,9 @@ C_LOCALE = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
         ("list -r Ä.yaml -o Ö.txt", 0, ""),
     ],
 )
-def test_words_that_a_locale_knows_no_letters_for(tmp_path: Path, command: str, code: int, told: str) -> None:
+def test_arguments_outside_the_locale_are_read_and_escaped(
+    tmp_path: Path, command: str, code: int, told: str
+) -> None:
     text = "format: 1\npublisher: Señor\nversion: 2.0.0\ndate: 2024-01-01\nservices:\n  ae: {name: Ä}\n"
     text += "  other: {name: Other, notes: Rogerson’s Quay …}\n"
     (tmp_path / "Ä.yaml").write_text(text, "utf-8")
@@ -240,7 +248,7 @@ def test_words_that_a_locale_knows_no_letters_for(tmp_path: Path, command: str, 
 
 
 @pytest.mark.usefixtures("interruptible")
-def test_an_answer_in_such_a_locale(tmp_path: Path) -> None:
+def test_init_in_an_ascii_locale_accepts_unicode_answers(tmp_path: Path) -> None:
     typed = [(b"of the list:", "Señor\n".encode()), (b"Days", CTRL_C)]
     assert talk(tmp_path, ["init", "new.yaml"], typed, **C_LOCALE).code == 130
     answers = [(b"of the list:", "Señor\n".encode())]
@@ -249,7 +257,8 @@ def test_an_answer_in_such_a_locale(tmp_path: Path) -> None:
         for each in (b"before a change?", b"to object?", b"send objections?", b"web page or table?")
     ]
     done = talk(tmp_path, ["init", "new.yaml"], [*answers, (b"Name of the service", b"\n")], **C_LOCALE)
-    assert (done.code, "publisher: Señor\n" in (tmp_path / "new.yaml").read_text("utf-8")) == (0, True)
+    assert done.code == 0
+    assert "publisher: Señor\n" in (tmp_path / "new.yaml").read_text("utf-8")
 
 
 WITHOUT_LIBYAML = """
@@ -263,7 +272,7 @@ run()
 @pytest.mark.parametrize(
     "command", ["check -f json --at 2024-01-01", "which see email --why -f json", "fmt --diff"]
 )
-def test_without_libyaml_the_answer_is_the_same(command: str) -> None:
+def test_command_without_libyaml_prints_the_same(command: str) -> None:
     with_it, without = (
         subprocess.run([*program, *command.split()], cwd=ROOT, capture_output=True, check=False)
         for program in (PROGRAM, [sys.executable, "-c", WITHOUT_LIBYAML])
@@ -273,7 +282,7 @@ def test_without_libyaml_the_answer_is_the_same(command: str) -> None:
     assert with_it.stdout or command.startswith("fmt")
 
 
-def test_without_libyaml_a_fault_has_its_place(tmp_path: Path) -> None:
+def test_yaml_error_without_libyaml_has_its_position(tmp_path: Path) -> None:
     (tmp_path / "registry.yaml").write_text("format: 1\nservices: {a: [}\n", "utf-8")
     command = [sys.executable, "-c", WITHOUT_LIBYAML, "list"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
@@ -282,18 +291,21 @@ def test_without_libyaml_a_fault_has_its_place(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["list", "which see email --why", "show stripe", "matrix", "check", "--help"]
+    "command", ["list", "which see email --why", "show stripe", "matrix", "check --no-clock", "--help"]
 )
 @pytest.mark.parametrize(
     "environment", [{"COLUMNS": "1"}, {"COLUMNS": "0"}, {"COLUMNS": "x"}, {"TERM": "dumb"}, {"HOME": None}]
 )
-def test_an_environment_that_lacks_something(command: str, environment: dict[str, str | None]) -> None:
+def test_command_in_an_unusual_environment_prints_no_error(
+    command: str, environment: dict[str, str | None]
+) -> None:
     given = {name: value for name, value in {**os.environ, **environment}.items() if value is not None}
     done = subprocess.run(
         [*PROGRAM, *command.split()], cwd=ROOT, env=given, capture_output=True, text=True, check=False
     )
-    assert (done.returncode in (0, 1, 2), done.stderr) == (True, "")
-    assert len(done.stdout.splitlines()) < 1000
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert 1 < len(done.stdout.splitlines()) < 1000
 
 
 @pytest.mark.parametrize(
@@ -304,7 +316,7 @@ def test_an_environment_that_lacks_something(command: str, environment: dict[str
         (":/dev/zero", 2, "subproc: TZ: ':/dev/zero' is not a time zone: Invalid TZif file: magic not found"),
     ],
 )
-def test_zone_that_is_not_one_is_ignored_or_named(zone: str, code: int, message: str) -> None:
+def test_invalid_time_zone_is_ignored_or_named(zone: str, code: int, message: str) -> None:
     done = subprocess.run(
         [*PROGRAM, "export", "page", "--lang", "de"],
         cwd=ROOT,
@@ -317,14 +329,14 @@ def test_zone_that_is_not_one_is_ignored_or_named(zone: str, code: int, message:
 
 
 @pytest.mark.parametrize("given", [{}, {"COMP_WORDS": "subproc show ", "COMP_CWORD": "x"}])
-def test_a_completion_that_no_shell_asks_for_says_nothing(given: dict[str, str]) -> None:
+def test_completion_with_an_incomplete_environment_prints_nothing(given: dict[str, str]) -> None:
     environment = os.environ | {"_SUBPROC_COMPLETE": "complete_bash"} | given
     done = subprocess.run(PROGRAM, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
 
 
 @pytest.mark.parametrize("command", ["diff HEAD", "log", "check --against HEAD"])
-def test_without_git(command: str, tmp_path: Path) -> None:
+def test_command_without_git_says_that_it_is_not_installed(command: str, tmp_path: Path) -> None:
     (tmp_path / "registry.yaml").write_bytes((ROOT / "registry.yaml").read_bytes())
     done = subprocess.run(
         [*PROGRAM, *command.split()],
@@ -342,7 +354,7 @@ def test_without_git(command: str, tmp_path: Path) -> None:
     "arguments",
     [["--help"], ["which", "--help"], ["export", "--help"], ["which", "see email"], ["check", "--no-clock"]],
 )
-def test_program_without_docstrings_writes_the_same(arguments: list[str]) -> None:
+def test_program_without_docstrings_prints_the_same(arguments: list[str]) -> None:
     outputs = {
         subprocess.run(
             [*PROGRAM, *arguments],
@@ -370,7 +382,7 @@ def test_program_without_docstrings_writes_the_same(arguments: list[str]) -> Non
         (f"list -q -r {LIST}", 0, ""),
     ],
 )
-def test_in_a_folder_that_was_deleted(tmp_path: Path, command: str, code: int, told: str) -> None:
+def test_command_in_a_deleted_folder_reports_it(tmp_path: Path, command: str, code: int, told: str) -> None:
     line = f"mkdir gone; cd gone; rmdir ../gone; exec '{sys.executable}' -m subproc_cli {command}"
     done = in_shell(line, tmp_path)
     assert (done.returncode, done.stdout) == (code, "")

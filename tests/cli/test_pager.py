@@ -36,7 +36,7 @@ def services(folder: Path, number: int) -> None:
     (folder / "registry.yaml").write_text(LIST + entries, encoding="utf-8")
 
 
-def test_a_long_result_goes_through_the_pager(
+def test_pager_of_a_long_list_shows_it(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     services(folder, 60)
@@ -55,7 +55,8 @@ def test_a_long_result_goes_through_the_pager(
     monkeypatch.setattr("sys.stdout.isatty", lambda: False)
     assert main(["list"]) == 0
     out = capsys.readouterr().out
-    assert (out.count("Service     Purpose"), "Without" in out) == (1, False)
+    assert out.count("Service     Purpose") == 1
+    assert "Without" not in out
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,7 @@ def test_a_long_result_goes_through_the_pager(
         ("notice old.yaml --incomplete --effective 2030-01-01", "Kind regards\nExample GmbH\n"),
     ],
 )
-def test_so_do_a_page_a_letter_and_a_help(
+def test_pager_of_a_long_page_letter_or_help_shows_it(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str, end: str
 ) -> None:
     services(folder, 60)
@@ -90,7 +91,7 @@ def test_so_do_a_page_a_letter_and_a_help(
         (60, None, "xterm", ["list", "-f", "csv"]),  # for a program
     ],
 )
-def test_nothing_else_does(  # noqa: PLR0913, PLR0917  three fixtures
+def test_pager_of_short_or_machine_output_is_not_started(  # noqa: PLR0913, PLR0917  three fixtures
     folder: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -109,7 +110,8 @@ def test_nothing_else_does(  # noqa: PLR0913, PLR0917  three fixtures
     assert not (folder / "paged.txt").exists()
 
 
-def test_what_to_type_next_counts_as_well(
+@pytest.mark.slow
+def test_pager_counts_the_lines_of_the_hint(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
@@ -197,7 +199,7 @@ def test_what_to_type_next_counts_as_well(
         ("rule service-added", "list all kinds: subproc diff --kinds"),
     ],
 )
-def test_what_to_type_next(
+def test_hint_after_a_command_is_shown_only_at_a_terminal(
     folder: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -247,7 +249,7 @@ def test_what_to_type_next(
         ),
     ],
 )
-def test_a_dry_run_ends_with_what_would_be_done(  # noqa: PLR0913, PLR0917  three fixtures
+def test_notice_dry_run_ends_with_a_hint_about_the_next_step(  # noqa: PLR0913, PLR0917  three fixtures
     folder: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],

@@ -13,6 +13,8 @@ import pytest
 
 pty = pytest.importorskip("pty")
 
+pytestmark = pytest.mark.slow
+
 LOOP = """
 import sys, time
 from subproc_cli.cli import progress
@@ -76,7 +78,7 @@ def test_track_leaves_the_cursor_visible(shown: str) -> None:
 
 
 @pytest.mark.parametrize(("seconds", "term"), [(0, "xterm"), (0.4, "dumb")])
-def test_track_of_a_quick_loop_or_at_a_dumb_terminal_shows_nothing(seconds: float, term: str) -> None:
+def test_track_of_a_quick_loop_or_dumb_terminal_shows_nothing(seconds: float, term: str) -> None:
     assert run_loop(seconds, TERM=term) == ""
 
 

@@ -8,6 +8,8 @@ import pytest
 
 from subproc_cli.cli.app import COMMANDS
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent.parent
 PROGRAM = """
 import sys
@@ -55,7 +57,7 @@ def loaded(*arguments: str) -> set[str]:
         (["schema"], "rich deepdiff babel subproc_cli.evaluation"),
     ],
 )
-def test_what_a_command_does_without(arguments: list[str], without: str) -> None:
+def test_command_does_not_import_needless_modules(arguments: list[str], without: str) -> None:
     assert loaded(*arguments) & set(without.split()) == set()
 
 
@@ -68,17 +70,17 @@ def test_what_a_command_does_without(arguments: list[str], without: str) -> None
         (["export", "json"], "subproc_cli.exporters.json"),
     ],
 )
-def test_what_a_command_needs(arguments: list[str], needed: str) -> None:
+def test_command_imports_the_modules_that_it_needs(arguments: list[str], needed: str) -> None:
     assert set(needed.split()) <= loaded(*arguments)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_help_of_a_command_loads_no_library_that_only_its_work_needs(command: str) -> None:
+def test_help_of_every_command_imports_no_heavy_library(command: str) -> None:
     needless = {"rich", "deepdiff", "babel", "markdown_it", "openpyxl", "docx", "holidays"}
     assert loaded(command, "--help") & needless == set()
 
 
-def test_a_comparison_needs_deepdiff_where_something_differs(tmp_path: Path) -> None:
+def test_diff_of_different_files_imports_deepdiff(tmp_path: Path) -> None:
     old = (ROOT / "registry.yaml").read_text("utf-8")
     new = tmp_path / "new.yaml"
     new.write_text(old.replace("purpose: Payments", "purpose: Payment"), "utf-8")

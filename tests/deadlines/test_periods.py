@@ -39,7 +39,7 @@ ASCENSION = date(2024, 5, 9)
         ("2024-12-02", 30, "2025-01-01"),
     ],
 )
-def test_the_last_day(event: str, days: int, last: str) -> None:
+def test_calculate_last_day_of_calendar_days_follows_the_regulation(event: str, days: int, last: str) -> None:
     assert calculate_last_day(date.fromisoformat(event), Period(days)) == date.fromisoformat(last)
 
 
@@ -47,13 +47,13 @@ def test_the_last_day(event: str, days: int, last: str) -> None:
     ("days", "last"),
     [(29, "2024-05-08"), (30, "2024-05-10"), (31, "2024-05-10"), (32, "2024-05-13")],
 )
-def test_a_holiday_on_the_last_day_counts_and_runs_on(days: int, last: str) -> None:
+def test_calculate_last_day_on_a_holiday_moves_to_the_next_working_day(days: int, last: str) -> None:
     found = calculate_last_day(date(2024, 4, 9), Period(days), lambda day: day == ASCENSION)
     assert found == date.fromisoformat(last)
 
 
 @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(1, 400))
-def test_a_period_is_never_shorter_and_ends_on_a_working_day(event: date, days: int) -> None:
+def test_calculate_last_day_of_any_period_is_a_working_day(event: date, days: int) -> None:
     last = calculate_last_day(event, Period(days))
     assert days <= (last - event).days <= days + 3
     assert last.weekday() < 5
@@ -79,9 +79,7 @@ def test_a_period_is_never_shorter_and_ends_on_a_working_day(event: date, days: 
         ("2024-04-13", "5 working days", "2024-04-19"),
     ],
 )
-def test_calculate_last_day_of_each_unit_ends_as_the_regulation_says(
-    event: str, period: str, last: str
-) -> None:
+def test_calculate_last_day_of_each_unit_follows_the_regulation(event: str, period: str, last: str) -> None:
     parsed = parse_period(period)
     assert parsed is not None
     assert calculate_last_day(date.fromisoformat(event), parsed) == date.fromisoformat(last)
@@ -119,7 +117,7 @@ def test_parse_period_of_a_printed_period_returns_it(amount: int, unit: PeriodUn
 
 
 @pytest.mark.parametrize("unit", PeriodUnit)
-def test_calculate_last_day_after_the_calendar_is_an_overflow(unit: PeriodUnit) -> None:
+def test_calculate_last_day_after_year_9999_raises_overflow_error(unit: PeriodUnit) -> None:
     with pytest.raises(OverflowError):
         calculate_last_day(date(9999, 12, 20), Period(60, unit))
 

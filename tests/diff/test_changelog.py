@@ -61,7 +61,7 @@ TEXTS = st.one_of(
 @example("- no line ending")
 @example("- two spaces  \n\n\n")
 @example("a\x0cb \u2028c\u0085d\n## [1.0.0]\n\x1e")
-def test_insertion_without_what_was_inserted_is_the_old_text(text: str) -> None:
+def test_insert_entry_changes_nothing_except_the_inserted_text(text: str) -> None:
     place = find_insert_point(text, "2.0.0")
     assume(not place.version_exists)
     entry = re.sub("^##", "#" * place.level, ENTRY, flags=re.MULTILINE)
@@ -146,7 +146,7 @@ def test_version_is_taken_if_a_heading_begins_with_it(heading: str, taken: bool)
     assert ("2.0.0" in parse_entries(text)) == taken
 
 
-def test_statements_are_equal_if_they_show_alike() -> None:
+def test_parse_statements_of_different_markup_are_equal() -> None:
     wrapped = "### Added\n\n* Beta \\_1\\_\n  is new\n  (notice).\n+ Gamma\n\n<!-- Delta -->\n[2.0.0]: https://example.com\n"
     assert parse_statements(wrapped) == ("Beta _1_ is new (notice).", "Gamma")
     assert parse_statements("- Beta _1_ is new (notice).\n\n1. Gamma") == (

@@ -5,6 +5,7 @@ import pytest
 from registry_text import listing
 from subproc_cli.diff.change import bump, compute_next_version, find_highest_level
 from subproc_cli.diff.classify import diff
+from subproc_cli.enums import Bump
 from subproc_cli.registry.registry import Registry
 
 
@@ -45,7 +46,7 @@ def one(fields: str, head: str = "") -> Registry:
         ("notes: a", "notes: b", "editorial"),
     ],
 )
-def test_levels(old: str, new: str, level: str) -> None:
+def test_diff_of_two_places_or_facts_has_the_expected_level(old: str, new: str, level: str) -> None:
     assert find_highest_level(diff(one(old), one(new))) == level
 
 
@@ -58,7 +59,7 @@ def test_levels(old: str, new: str, level: str) -> None:
         ("levels: {place-added-outside: notice}", "inform"),
     ],
 )
-def test_a_list_may_set_another_level(override: str, level: str) -> None:
+def test_diff_applies_the_levels_of_the_list(override: str, level: str) -> None:
     changes = diff(one("processing: [FI]", override), one("processing: [FI, SE]", override))
     assert [str(change.level) for change in changes] == [level]
 
@@ -72,7 +73,7 @@ def test_a_list_may_set_another_level(override: str, level: str) -> None:
         ("", "levels: {place-added-eea: editorial}", "inform"),
     ],
 )
-def test_a_level_lowered_with_the_change_itself_does_not_hold_yet(old: str, new: str, level: str) -> None:
+def test_diff_ignores_a_level_lowered_in_the_same_revision(old: str, new: str, level: str) -> None:
     changes = diff(one("processing: [FI]", old), one("processing: [FI, SE]", new))
     (place,) = [change for change in changes if change.kind == "place-added-eea"]
     assert place.level == level
@@ -87,7 +88,7 @@ def test_a_level_lowered_with_the_change_itself_does_not_hold_yet(old: str, new:
         ("", "", "none", "1.2.3"),
     ],
 )
-def test_the_number_that_goes_up(old: str, new: str, needed: str, version: str) -> None:
+def test_bump_of_a_change_gives_the_next_version(old: str, new: str, needed: str, version: str) -> None:
     found = bump(diff(one(old), one(new)))
     assert (str(found), compute_next_version("1.2.3", found)) == (needed, version)
 
@@ -173,13 +174,15 @@ DATA_NOTICE = "levels: {data-added: notice}"
         ("processing: [{place: US, how: remote-access}]", "processing: [US]", "", "place-vaguer", "notice"),
     ],
 )
-def test_levels_of_one_change(old: str, new: str, head: str, kind: str, level: str) -> None:
+def test_diff_of_one_change_has_its_kind_and_level(
+    old: str, new: str, head: str, kind: str, level: str
+) -> None:
     found = diff(one(old, head), one(new, head))
     assert [(change.kind, str(change.level)) for change in found] == [(kind, level)]
 
 
 @pytest.mark.parametrize("role", ["vendor", "controller"])
-def test_what_replaces_a_subprocessor_concerns_more_than_itself(role: str) -> None:
+def test_diff_of_a_replaced_subprocessor_is_a_notice(role: str) -> None:
     old, other = "  a: {name: A}\n", "  a: {name: A, role: vendor}\n"
     new = f"  b: {{name: B, replaces: a, role: {role}}}\n"
     (replaced,) = diff(listing(old), listing(new))
@@ -188,7 +191,7 @@ def test_what_replaces_a_subprocessor_concerns_more_than_itself(role: str) -> No
     assert (replaced.kind, replaced.level) == ("service-replaced", "inform")
 
 
-def test_what_is_seen_by_who_was_a_subprocessor_until_now_is_not_lowered() -> None:
+def test_diff_of_data_added_while_a_role_ends_stays_a_notice() -> None:
     changes = diff(one("sees: [usage]"), one("role: vendor, sees: [usage, content]"))
     assert {change.kind: change.level for change in changes} == {
         "data-added": "notice",
@@ -243,12 +246,12 @@ def test_what_is_seen_by_who_was_a_subprocessor_until_now_is_not_lowered() -> No
         ("[US, CN]", "[US, CN, {place: [US, CN]}]", "inform place-clearer"),
     ],
 )
-def test_from_possibly_to_certainly_outside(old: str, new: str, expected: str) -> None:
+def test_diff_from_a_possible_to_a_certain_transfer_is_a_notice(old: str, new: str, expected: str) -> None:
     (change,) = diff(one(f"processing: {old}"), one(f"processing: {new}"))
     assert f"{change.level} {change.kind}" == expected
 
 
-def test_a_transfer_that_comes_to_light_holds_the_addition() -> None:
+def test_diff_of_a_clarified_transfer_has_the_level_of_an_added_place() -> None:
     levels = "levels: {place-added-outside: notice, place-clearer: inform}"
     places = "processing: [{place: [DE, CN]}]", "processing: [CN]"
     (change,) = diff(*(one(each, levels) for each in places))
@@ -273,7 +276,7 @@ RETIRED = "until: 2020-01-01"
         ("", f"{RETIRED}, sees: [everything]", "notice"),  # in use when the old list was published
     ],
 )
-def test_what_is_said_of_a_retired_service_is_editorial(old: str, new: str, level: str) -> None:
+def test_diff_of_a_retired_service_is_editorial(old: str, new: str, level: str) -> None:
     assert find_highest_level(diff(one(old), one(new))) == level
 
 
@@ -304,41 +307,43 @@ def test_what_is_said_of_a_retired_service_is_editorial(old: str, new: str, leve
         ),
     ],
 )
-def test_who_ended_between_the_two_dates_was_in_use(old: str, new: str, date: str, expected: str) -> None:
+def test_diff_of_a_service_used_between_the_dates_counts_it(
+    old: str, new: str, date: str, expected: str
+) -> None:
     before, after = (f"  a: {{name: A}}\n{f'  {text}' if text else ''}\n" for text in (old, new))
     (change,) = diff(listing(before), listing(after, date=date))
     assert f"{change.level} {change.kind}" == expected
 
 
-def test_the_law_does_not_move_under_a_retired_service() -> None:
+def test_diff_of_adequacy_ignores_a_retired_service() -> None:
     text = "  a: {name: A, processing: [US], transfer: [dpf], until: 2023-07-10}\n"
     assert diff(listing(text, date="2023-07-09"), listing(text, date="2023-07-10")) == ()
 
 
-def test_a_change_names_the_widest_categories_that_changed() -> None:
+def test_diff_of_data_names_the_widest_categories() -> None:
     added, removed = diff(one("sees: [usage]"), one("sees: [usage.pages, identity.email, content]"))
     assert added.added == ("identity.email", "content")
     assert removed.removed == ("usage.actions", "usage.session_recording", "usage.acquisition")
 
 
-def test_the_most_demanding_change_comes_first() -> None:
+def test_diff_sorts_changes_by_level() -> None:
     changes = diff(one("notes: a, purpose: a"), one("notes: b, purpose: b, sees: [usage]"))
     assert [change.kind for change in changes] == ["data-added", "purpose-changed", "metadata-changed"]
 
 
-def test_of_one_level_a_change_of_the_list_comes_first() -> None:
+def test_diff_sorts_changes_of_the_list_before_services() -> None:
     old, new = one("sees: [usage]", "notice: {days: 30}"), one("sees: [content]", "notice: {days: 10}")
     assert [change.service for change in diff(old, new)] == ["", "example", "example"]
 
 
-def test_changes_of_a_level_stand_in_the_order_of_the_new_list() -> None:
+def test_diff_sorts_changes_of_one_level_by_the_new_list() -> None:
     old = "".join(f"  {key}: {{name: A, purpose: a}}\n" for key in "abcd")
     new = "".join(f"  {key}: {{name: A, purpose: b}}\n" for key in "dxba")
     changes = diff(listing(old), listing(new))
     assert [change.service for change in changes] == ["x", "d", "b", "c", "a"]  # c is gone, at its old place
 
 
-def test_a_fingerprint_is_of_the_change_not_of_what_stands_around_it() -> None:
+def test_fingerprint_of_a_change_ignores_other_changes() -> None:
     old, new = "processing: [FI]", "processing: [FI, US]"
     (alone,) = diff(one(old), one(new))
     (added,) = [each for each in diff(one(old), one(f"{new}, purpose: a")) if each.field == "processing"]
@@ -346,14 +351,14 @@ def test_a_fingerprint_is_of_the_change_not_of_what_stands_around_it() -> None:
     assert alone.fingerprint == added.fingerprint == more.fingerprint == "7828dfe65a09"
 
 
-def test_different_changes_have_different_fingerprints() -> None:
+def test_fingerprints_of_different_changes_differ() -> None:
     before = "".join(f"  {key}: {{name: A, sees: [usage], processing: [FI]}}\n" for key in "ab")
     after = "".join(f"  {key}: {{name: B, never_sees: [content], processing: [US, IN]}}\n" for key in "ab")
     changes = diff(listing(before), listing(after))
     assert len({change.fingerprint for change in changes}) == len(changes) == 8
 
 
-def test_the_same_words_about_two_things_are_two_changes() -> None:
+def test_diff_of_one_condition_on_two_items_is_two_changes() -> None:
     fields = "sees: [{{data: usage, when: {0}}}, {{data: content, when: {0}}}], "
     fields += "processing: [{{place: FI, when: {0}}}, {{place: SE, when: {0}}}]"
     changes = diff(one(fields.format("a")), one(fields.format("b")))
@@ -364,3 +369,42 @@ def test_the_same_words_about_two_things_are_two_changes() -> None:
         "processing.SE",
     ]
     assert len({change.fingerprint for change in changes}) == 4
+
+
+@pytest.mark.parametrize(
+    ("version", "needed", "following"),
+    [
+        ("1.2.3", Bump.MAJOR, "2.0.0"),
+        ("1.2.3", Bump.MINOR, "1.3.0"),
+        ("1.2.3", Bump.PATCH, "1.2.4"),
+        ("1.2.3", Bump.NONE, "1.2.3"),
+        ("9.9.9", Bump.MAJOR, "10.0.0"),
+    ],
+)
+def test_compute_next_version_of_a_bump_returns_it(version: str, needed: Bump, following: str) -> None:
+    assert compute_next_version(version, needed) == following
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "level"),
+    [
+        ("", "personal_data: yes", "inform"),  # stated for the first time
+        ("", "personal_data: no", "inform"),
+        ("personal_data: no", "personal_data: yes", "notice"),
+        ("personal_data: yes", "personal_data: no", "notice"),
+        ("personal_data: yes", "", "notice"),
+    ],
+)
+def test_diff_of_a_claim_has_its_level(old: str, new: str, level: str) -> None:
+    before, after = (listing(f"  a: {{name: A, {fields}}}\n") for fields in (old, new))
+    (change,) = diff(before, after)
+    assert (change.kind, change.level) == ("claim-changed", level)
+
+
+def test_diff_of_added_and_removed_services_names_them() -> None:
+    before, after = listing("  a: {name: Alpha}\n"), listing("  b: {name: Beta}\n")
+    assert sorted((change.kind, change.name) for change in diff(before, after)) == [
+        ("service-added", "Beta"),
+        ("service-removed", "Alpha"),
+    ]
+    assert bump(diff(before, after)) is Bump.MAJOR

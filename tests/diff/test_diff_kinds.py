@@ -6,7 +6,7 @@ from registry_text import FILE, listing
 from subproc_cli.diff import kinds
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
-from subproc_cli.enums import CHANGE_KINDS
+from subproc_cli.enums import CHANGE_KINDS, Level
 from subproc_cli.yaml.source import Source
 
 EU_ONLY = "processing: [EU]"
@@ -125,7 +125,13 @@ ROWS = [
     ("sees: [{data: usage, extent: partial}]", "sees: [usage]", ["extent-widened"]),
     ("sees: [usage]", "sees: [{data: usage, extent: partial}]", ["extent-narrowed"]),
     ("sees: [{data: usage, when: a}]", "sees: [{data: usage, when: b}]", ["data-condition-changed"]),
-    ("sees: [usage]", "sees: [{data: usage, when: asked}]", ["data-condition-changed"]),
+    ("sees: [usage]", "sees: [{data: usage, when: asked}]", ["data-condition-added"]),
+    ("sees: [{data: usage, when: asked}]", "sees: [usage]", ["data-condition-dropped"]),
+    (
+        "sees: [{data: usage, when: asked}]",
+        "sees: [{data: usage, when: sent}]",
+        ["data-condition-changed"],
+    ),
     # what may be contained, or is seen in part, takes nothing from what is seen in full
     ("sees: [identity]", "sees: [identity, {data: usage, may_contain: [identity.email]}]", ["data-added"]),
     ("sees: [usage]", "sees: [usage, {data: usage.pages, extent: partial}]", []),
@@ -244,7 +250,7 @@ def changes(old: str, new: str, head: str = "", new_head: str | None = None) -> 
 
 
 @pytest.mark.parametrize(("old", "new", "expected"), ROWS)
-def test_kinds(old: str, new: str, expected: list[str]) -> None:
+def test_diff_of_a_field_has_the_kinds_of_the_table(old: str, new: str, expected: list[str]) -> None:
     assert [change.kind for change in changes(old, new, OWN)] == expected
     assert changes(old, old, OWN) == changes(new, new, OWN) == ()
 
@@ -267,7 +273,7 @@ CONTRADICTIONS = [
 
 
 @pytest.mark.parametrize(("seen", "disputed", "back"), CONTRADICTIONS)
-def test_a_contradiction_is_no_way_round_a_notice(seen: str, disputed: str, back: str) -> None:
+def test_diff_of_a_contradiction_is_unclassified(seen: str, disputed: str, back: str) -> None:
     """It takes nothing from what is seen, so that way is no mirror: only where it ends, something is known."""
     assert [change.kind for change in changes(seen, disputed)] == ["unclassified-change"]
     assert [change.kind for change in changes(disputed, seen)] == [back]
@@ -307,7 +313,7 @@ OWN_WORDS = [
 
 
 @pytest.mark.parametrize(("fields", "old", "new", "expected"), OWN_WORDS)
-def test_own_words_by_what_they_do_to_the_services(
+def test_diff_of_own_words_has_the_kind_of_its_effect_on_services(
     fields: str, old: str, new: str, expected: list[str]
 ) -> None:
     assert [change.kind for change in changes(fields, fields, old, new)] == expected
@@ -417,28 +423,28 @@ OWN_CATEGORIES = [
 
 
 @pytest.mark.parametrize(("old", "head", "new", "new_head", "expected"), OWN_CATEGORIES)
-def test_own_categories_by_what_holds_them_and_what_is_claimed_of_them(
+def test_diff_of_own_categories_depends_on_parent_and_claim(
     old: str, head: str, new: str, new_head: str, expected: list[str]
 ) -> None:
     found = changes(old, new, head, new_head)
     assert [f"{change.level} {change.kind}" for change in found] == expected
 
 
-def test_another_key_for_the_same_category_is_no_change() -> None:
+def test_diff_of_a_renamed_category_key_is_empty() -> None:
     own = "categories:\n  content.{0}: {{label: topics}}\n  content.{0}.short: {{label: short topics}}\n"
     heads = own.format("topics"), own.format("themes")
     assert changes("sees: [content.topics]", "sees: [content.themes]", *heads) == ()
     assert changes("never_sees: [content.topics.short]", "never_sees: [content.themes.short]", *heads) == ()
 
 
-def test_another_key_with_another_condition_is_a_change_of_the_condition() -> None:
+def test_diff_of_a_renamed_key_with_a_new_condition_is_the_condition() -> None:
     own = "categories:\n  content.{}: {{label: topics}}\n"
     said = "sees: [{{data: content.{0}, when: {0}}}]"
     (change,) = changes(*map(said.format, ("topics", "themes")), *map(own.format, ("topics", "themes")))
     assert (change.kind, change.removed, change.added) == ("data-condition-changed", ("topics",), ("themes",))
 
 
-def test_a_region_that_means_something_else_goes_by_what_it_is_made_of() -> None:
+def test_diff_of_a_redefined_region_names_its_members() -> None:
     heads = ("regions: {zone-1: [EU, CH]}", "regions: {zone-1: [US]}")
     (change,) = changes("processing: [zone-1]", "processing: [zone-1]", *heads)
     assert (change.removed, change.added) == (("CH|EU",), ("US",))
@@ -469,7 +475,7 @@ LIST_ROWS = [
 
 
 @pytest.mark.parametrize(("old", "new", "kind"), LIST_ROWS)
-def test_kinds_of_the_list(old: str, new: str, kind: str) -> None:
+def test_diff_of_a_field_of_the_list_has_its_kind(old: str, new: str, kind: str) -> None:
     found = changes("", "", old, new)
     assert [(change.kind, change.service) for change in found] == [(kind, "")]
 
@@ -545,7 +551,7 @@ SERVICES = [
 ]
 
 
-def test_a_section_that_is_moved_away_and_back_is_gone_and_new_and_nothing_between() -> None:
+def test_diff_of_a_moved_service_is_empty() -> None:
     away = listing("  b: {name: B}\n")
     before, back = (
         listing(f"  {text}\n") for text in ("a: {name: A}\n  b: {name: B}", "b: {name: B}\n  a: {name: A}")
@@ -559,7 +565,7 @@ def test_a_section_that_is_moved_away_and_back_is_gone_and_new_and_nothing_betwe
 
 
 @pytest.mark.parametrize(("old", "new", "expected"), SERVICES)
-def test_kinds_of_existence(old: str, new: str, expected: list[str]) -> None:
+def test_diff_of_added_and_removed_services_has_their_kinds(old: str, new: str, expected: list[str]) -> None:
     found = diff(listing(f"  {old}\n"), listing(f"  {new}\n"))
     assert [f"{change.kind} {change.service}" for change in found] == expected
 
@@ -594,7 +600,7 @@ LAPSING = "[{basis: dpf, until: 2025-01-01}]"
         ),
     ],
 )
-def test_the_law_moves_under_a_list(
+def test_diff_between_two_dates_reports_changed_adequacy(
     place: str, transfer: str, before: str, after: str, expected: list[str]
 ) -> None:
     assert moved(place, transfer, before, after) == expected
@@ -623,13 +629,13 @@ def test_the_law_moves_under_a_list(
         ("[eu-gdpr, ch-fadp]", "KR", "2021-12-17", "2021-12-16", ["adequacy-lost a KR"]),
     ],
 )
-def test_the_law_moves_only_as_far_as_it_is_known(
+def test_diff_of_adequacy_outside_the_known_dates_is_empty(
     law: str, place: str, before: str, after: str, expected: list[str]
 ) -> None:
     assert moved(place, "[adequacy]", before, after, f"law: {law}") == expected
 
 
-def test_an_act_for_some_recipients_gains_nothing_for_a_service_that_states_no_basis() -> None:
+def test_diff_of_a_partial_decision_without_a_basis_is_empty() -> None:
     assert moved("KR", "[]", "2021-12-16", "2021-12-17", "law: [eu-gdpr]") == []
 
 
@@ -644,7 +650,7 @@ def moved(place: str, transfer: str, before: str, after: str, head: str = "") ->
     return [f"{each.kind} {each.service} {' '.join((*each.removed, *each.added))}" for each in found]
 
 
-def test_a_place_that_is_new_has_not_gained_adequacy() -> None:
+def test_diff_of_a_new_adequate_place_is_only_the_added_place() -> None:
     old = listing("  a: {name: A, processing: [FI], transfer: [dpf]}\n", date="2023-07-09")
     new = listing("  a: {name: A, processing: [FI, US], transfer: [dpf]}\n", date="2023-07-10")
     assert [change.kind for change in diff(old, new)] == ["place-added-adequate"]
@@ -664,7 +670,7 @@ def test_a_place_that_is_new_has_not_gained_adequacy() -> None:
         ("2024-01-01", "2024-03-15", "since: 2023-03-01", "since: 2024-01-02", "start-delayed"),
     ],
 )
-def test_a_start_is_judged_by_what_the_old_list_said(
+def test_diff_of_a_start_date_is_judged_by_the_old_list(
     before: str, after: str, first: str, then: str, kind: str
 ) -> None:
     old, new = (
@@ -673,7 +679,7 @@ def test_a_start_is_judged_by_what_the_old_list_said(
     assert [change.kind for change in diff(old, new)] == [kind]
 
 
-def test_another_publisher() -> None:
+def test_diff_of_another_publisher_is_publisher_changed() -> None:
     old = listing("  a: {name: A}\n")
     new = old.with_source(Source(FILE, b""), old.model.model_copy(update={"publisher": "Sample GmbH"}))
     (change,) = diff(old, new)
@@ -684,7 +690,7 @@ def test_another_publisher() -> None:
     )
 
 
-def test_every_kind_is_shown_above() -> None:
+def test_kinds_have_a_row_in_the_tables_of_this_file() -> None:
     shown = {kind for _, _, expected in ROWS for kind in expected}
     shown |= {kind for _, _, kind in LIST_ROWS}
     shown |= {row.split()[0] for _, _, expected in SERVICES for row in expected}
@@ -692,7 +698,7 @@ def test_every_kind_is_shown_above() -> None:
     assert kinds.KINDS_BY_NAME.keys() == shown | {"publisher-changed"}
 
 
-def test_every_kind_has_its_mirror_or_a_waiver() -> None:
+def test_kinds_have_a_mirror_or_a_waiver() -> None:
     for kind in kinds.KINDS:
         assert bool(kind.mirror) != bool(kind.waiver), kind.name
         assert not kind.mirror or kind.mirror in kinds.KINDS_BY_NAME, kind.name
@@ -701,10 +707,15 @@ def test_every_kind_has_its_mirror_or_a_waiver() -> None:
 
 
 @pytest.mark.parametrize(("old", "new", "expected"), ROWS)
-def test_backwards_is_the_mirror(old: str, new: str, expected: list[str]) -> None:
+def test_diff_in_reverse_has_the_mirrored_kinds(old: str, new: str, expected: list[str]) -> None:
     back = sorted(change.kind for change in changes(new, old, OWN))
     mirrors = sorted(kinds.KINDS_BY_NAME[kind].mirror for kind in expected)
     general = {"place-added-adequate": "place-added-outside", "place-added-eea": "place-added-outside"}
     special = {"special-data-added": "data-added"}
     alike = {**general, **special}
     assert [alike.get(kind, kind) for kind in back] == mirrors
+
+
+def test_owner_stated_for_the_first_time_requires_a_notice() -> None:
+    (change,) = changes("entity: {name: Example Ltd}", "entity: {name: Example Ltd, parent: Example Group}")
+    assert (change.kind, change.level) == ("entity-stated", Level.NOTICE)

@@ -84,7 +84,7 @@ SENTENCES = [
 
 
 @pytest.mark.parametrize(("old", "new", "expected"), SENTENCES)
-def test_sentences(old: str, new: str, expected: str) -> None:
+def test_sentence_of_a_change_names_service_and_values(old: str, new: str, expected: str) -> None:
     assert _sentences(old, new, OWN, OWN) == [expected]
 
 
@@ -104,11 +104,11 @@ def test_sentences(old: str, new: str, expected: str) -> None:
         ),
     ],
 )
-def test_sentences_of_the_list(old: str, new: str, expected: str) -> None:
+def test_sentence_of_a_change_of_the_list_names_its_values(old: str, new: str, expected: str) -> None:
     assert _sentences("", "", old, new) == [expected]
 
 
-def test_what_a_program_cannot_judge_is_marked() -> None:
+def test_sentence_of_a_free_text_change_asks_to_read_it() -> None:
     old, new = (listing(f"  a: {{name: A, purpose: {purpose}}}\n") for purpose in ("chat", "mail"))
     shown = text.render(ChangesReport(old, new, diff(old, new)).to_document(), 200)
     assert (
@@ -117,21 +117,21 @@ def test_what_a_program_cannot_judge_is_marked() -> None:
     )
 
 
-def test_a_category_that_moved_goes_by_its_label() -> None:
+def test_sentence_of_a_moved_category_uses_its_label() -> None:
     own = "categories:\n  {}.topics: {{label: topics}}\n"
     heads = own.format("content"), own.format("usage")
     found = _sentences("never_sees: [content]", "never_sees: [content]", *heads)
     assert found == ["Example.io is no longer promised never to see topics"]
 
 
-def test_a_claim_about_a_category_goes_by_its_label() -> None:
+def test_sentence_of_a_claim_about_a_category_uses_its_label() -> None:
     own = "categories:\n  content.topics: {{label: topics, personal: {}}}\n"
     assert _sentences("sees: [content]", "sees: [content]", own.format("no"), own.format("depends")) == [
         "Example.io: whether topics, which it may see, is personal data is now stated as “in some cases” instead of “no”"
     ]
 
 
-def test_a_label_is_what_a_category_is_called() -> None:
+def test_sentence_of_a_changed_label_names_both_labels() -> None:
     own = "categories:\n  content.topics: {{label: {}}}\n"
     found = _sentences("", "", own.format("topics"), own.format("health records"))
     assert found == ["topics is now called health records"]

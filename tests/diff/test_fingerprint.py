@@ -30,7 +30,7 @@ def added(fields: str, head: str = "") -> Change:
     return change
 
 
-def test_every_field_is_stated_or_not() -> None:
+def test_fingerprint_fields_cover_every_field_of_a_service() -> None:
     assert {*fingerprint.CONTENT_FIELDS} | NOT_STATED == set(Service.model_fields)
     assert NOT_STATED.isdisjoint(fingerprint.CONTENT_FIELDS)
 
@@ -72,7 +72,7 @@ def test_every_field_is_stated_or_not() -> None:
         ),
     ],
 )
-def test_a_service_of_which_something_else_is_stated_is_another_change(before: str, after: str) -> None:
+def test_fingerprint_of_an_added_service_depends_on_its_facts(before: str, after: str) -> None:
     assert added(FIRST).fingerprint != added(FIRST.replace(before, after)).fingerprint
 
 
@@ -95,7 +95,7 @@ def test_a_service_of_which_something_else_is_stated_is_another_change(before: s
         ("purpose", "chat", "chat, products: [Surveys], retention: a year, certifications: [ISO 27001]"),
     ],
 )  # fmt: skip
-def test_another_order_or_way_of_writing_is_the_same_change(fields: str, before: str, after: str) -> None:
+def test_fingerprint_ignores_order_and_notation(fields: str, before: str, after: str) -> None:
     first, second = (added(f"name: Ev, {fields}: {given}", OWN) for given in (before, after))
     assert first.fingerprint == second.fingerprint
 
@@ -109,7 +109,7 @@ def test_another_order_or_way_of_writing_is_the_same_change(fields: str, before:
         ("sees: [{data: usage, may_contain: [content.own]}]", "label: notes", "label: diagnoses"),
     ],
 )
-def test_own_words_count_by_what_they_stand_for(given: str, before: str, after: str) -> None:
+def test_fingerprint_depends_on_the_meaning_of_own_words(given: str, before: str, after: str) -> None:
     first, second = (added(f"name: Ev, {given}", head) for head in (OWN, OWN.replace(before, after)))
     assert first.fingerprint != second.fingerprint
 
@@ -123,13 +123,16 @@ def test_own_words_count_by_what_they_stand_for(given: str, before: str, after: 
         ("became-subprocessor", "  ev: {name: Ev, role: vendor, %s}\n", "  ev: {name: Ev, %s}\n"),
     ],
 )
-def test_of_every_kind_after_which_a_service_is_described(kind: str, old: str, new: str) -> None:
+def test_fingerprint_of_a_kind_that_describes_the_service_has_its_facts(
+    kind: str, old: str, new: str
+) -> None:
     assert kind in fingerprint.FULL_CONTENT_KINDS
     first, second = (
         next(each for each in diff(listing(old.replace("%s", "sees: [usage]")), listing(new % sees)) if each.kind == kind)
         for sees in ("sees: [usage]", "sees: [content]")
     )  # fmt: skip
-    assert (first.fingerprint != second.fingerprint, first.topic_key == second.topic_key) == (True, True)
+    assert first.fingerprint != second.fingerprint
+    assert first.topic_key == second.topic_key
 
 
 WIDE, NARROW = added("name: Ev, sees: [special.health]"), added("name: Ev, sees: [usage]")
@@ -154,7 +157,7 @@ PARTS = diff(
         ([], [], [WIDE]),
     ],
 )
-def test_what_was_told_last_counts(
+def test_sent_index_remembers_the_last_notification(
     letters: list[list[Change]], told: list[Change], untold: list[Change]
 ) -> None:
     new = {"version": "1.0.0", "date": "2024-02-01", "sha256": "0" * 64}

@@ -16,6 +16,8 @@ from console_examples import commands, rewritten, scripted
 from subproc_cli.cli import registry_file
 from subproc_cli.cli.main import main
 
+pytestmark = pytest.mark.docs
+
 ROOT = Path(__file__).parent.parent.parent
 DOCUMENTS = [
     "README.md",
@@ -58,7 +60,9 @@ def shell(
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_the_commands_of_a_document(name: str, shell: Callable[[list[str]], str], tmp_path: Path) -> None:
+def test_console_block_of_a_document_shows_the_real_output(
+    name: str, shell: Callable[[list[str]], str], tmp_path: Path
+) -> None:
     document = ROOT / name
     text = document.read_text(encoding="utf-8")
     if name not in EMPTY:
@@ -71,7 +75,7 @@ def test_the_commands_of_a_document(name: str, shell: Callable[[list[str]], str]
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_the_commands_that_a_document_shows_alone(
+def test_script_block_of_a_document_runs_without_errors(
     name: str, shell: Callable[[list[str]], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """They run, one after the other, in the repository of the real list: none is a usage error or a bug."""

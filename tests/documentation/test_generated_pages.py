@@ -1,4 +1,4 @@
-"""The generated documents match the code; UPDATE_DOCS=1 renews them."""
+"""The generated documents agree with the code; `make docs-update` writes them."""
 
 import os
 import re
@@ -35,12 +35,14 @@ ROOT = Path(__file__).parent.parent.parent
 EXAMPLE = ROOT / "examples" / "every-field.yaml"
 
 
-def test_the_manual_of_changes_is_generated_from_the_table() -> None:
+@pytest.mark.docs
+def test_changes_page_is_generated_from_the_table() -> None:
     """`subproc diff --kinds -f markdown` prints the same."""
     held("changes.md", markdown.render(KindsReport(manual=True).to_document()))
 
 
-def test_the_manual_of_rules_is_generated_from_the_rules() -> None:
+@pytest.mark.docs
+def test_rules_page_is_generated_from_the_rules() -> None:
     """`subproc rule --all -f markdown` prints the same."""
     held("rules.md", markdown.render(RulesReport(manual=True).to_document()))
 
@@ -53,7 +55,8 @@ def held(name: str, text: str) -> None:
     assert file.read_text(encoding="utf-8") == text
 
 
-def test_the_reference_of_commands_is_their_help(
+@pytest.mark.docs
+def test_commands_page_is_generated_from_the_help(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
@@ -120,7 +123,8 @@ def fields(title: str, given: dict[str, Any]) -> Iterator[str]:
     yield ""
 
 
-def test_the_reference_of_fields_is_the_schema() -> None:
+@pytest.mark.docs
+def test_fields_page_is_generated_from_the_schema() -> None:
     made = build_schema()
     parts = [
         "# Fields",
@@ -145,7 +149,7 @@ def test_the_reference_of_fields_is_the_schema() -> None:
     held("fields.md", "\n".join(parts))
 
 
-def test_the_example_of_every_field_is_sound_and_has_every_field() -> None:
+def test_example_of_every_field_is_valid_and_has_every_field() -> None:
     index = load_registry(source.read(str(EXAMPLE)))
     assert isinstance(index, Registry)
     assert format_source(source.read(str(EXAMPLE)), index).notes == ()
@@ -170,9 +174,10 @@ def stated(value: Any) -> Iterator[tuple[type[BaseModel], str]]:
             yield from stated(each)
 
 
+@pytest.mark.docs
 @pytest.mark.parametrize("name", ["email", "outside"])
-def test_the_pictures_show_what_the_program_prints(name: str) -> None:
-    """Drawn anew by: python docs/pictures/draw.py."""
+def test_pictures_are_drawn_from_the_output(name: str) -> None:
+    """`python docs/pictures/draw.py` writes the pictures."""
     found = runpy.run_path(str(ROOT / "docs" / "pictures" / "draw.py"))["drawn"](name)
     assert pieces((ROOT / "docs" / "pictures" / f"{name}.svg").read_text(encoding="utf-8")) == pieces(found)
 
@@ -185,11 +190,12 @@ def pieces(picture: str) -> list[tuple[str, str]]:
     return found
 
 
-def test_the_man_page_is_the_help_of_every_command() -> None:
+@pytest.mark.docs
+def test_man_page_is_generated_from_the_help() -> None:
     held("subproc.1", manual_pages.page())
 
 
-def test_every_package_that_is_needed_stands_in_the_licences() -> None:
+def test_licences_page_names_every_required_package() -> None:
     text = (ROOT / "docs" / "licences.md").read_text(encoding="utf-8")
     told = {word.strip() for row in text.splitlines() for word in row.split("|")[1:2]}
     known = {name for cell in told for name in cell.replace(" with ", " ").replace(",", " ").split()}
@@ -201,7 +207,7 @@ COMPATIBLE = re.compile(r"\b(MIT|BSD|ISC|PSF|Apache)\b")
 """Families of licences whose code goes together with ours, under Apache-2.0."""
 
 
-def test_the_licences_are_those_that_the_packages_state_and_go_together() -> None:
+def test_licences_page_has_compatible_licences_of_the_packages() -> None:
     text = (ROOT / "docs" / "licences.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| ([a-z0-9, -]+) \| .* \| (.+) \|$", text, re.MULTILINE)
     packages = [(name, licence) for names, licence in rows[2:] for name in re.split(r", with |, ", names)]

@@ -32,7 +32,7 @@ def required() -> Iterator[tuple[str, Requirement]]:
 
 @pytest.mark.parametrize("python", PYTHONS)
 @pytest.mark.parametrize(("name", "requirement"), list(required()), ids=str)
-def test_locks_every_requirement_has_one_version_within_its_bounds(
+def test_locks_have_one_version_of_every_requirement(
     name: str, requirement: Requirement, python: str
 ) -> None:
     environment = {"python_version": python, "python_full_version": f"{python}.9"}
@@ -49,7 +49,7 @@ def test_locks_every_requirement_has_one_version_within_its_bounds(
 
 
 @pytest.mark.parametrize("file", sorted(FOLDER.glob("*.txt")), ids=lambda file: file.name)
-def test_locks_every_package_has_hashes_and_no_address(file: Path) -> None:
+def test_locks_have_hashes_but_no_address_for_every_package(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
     packages = list(locked(file.name))
     assert packages
@@ -59,7 +59,7 @@ def test_locks_every_package_has_hashes_and_no_address(file: Path) -> None:
     assert "://" not in text
 
 
-def test_locks_packages_of_several_files_have_one_version() -> None:
+def test_locks_in_several_files_have_the_same_versions() -> None:
     versions: dict[tuple[str, str], set[str]] = {}
     for file in FOLDER.glob("*.txt"):
         for each in locked(file.name):

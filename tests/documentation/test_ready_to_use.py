@@ -43,7 +43,7 @@ def commands_in(file: str) -> list[str]:
     return [command for command, _ in calls(file)]
 
 
-def test_the_calls_are_found() -> None:
+def test_calls_of_ready_made_files_are_found() -> None:
     assert commands_in(".pre-commit-hooks.yaml") == ["check", "fmt"]
     assert commands_in("ci/changes.sh") == ["bump", "diff"]
     assert commands_in("ci/gitlab.yml") == ["diff", "bump", "check"]
@@ -54,7 +54,8 @@ def test_the_calls_are_found() -> None:
     assert ("check", {"-f"}) in calls("action.yml")
 
 
-def test_the_demonstration_runs() -> None:
+@pytest.mark.slow
+def test_demo_script_runs_without_errors() -> None:
     shell = shutil.which("sh")
     assert shell
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
@@ -71,7 +72,9 @@ def test_the_demonstration_runs() -> None:
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_every_command_and_option_exists(file: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_calls_of_ready_made_files_use_existing_options(
+    file: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     for command, options in calls(file):
         assert command in COMMANDS
         assert main([command, "--help"]) == 0
@@ -79,7 +82,7 @@ def test_every_command_and_option_exists(file: str, capsys: pytest.CaptureFixtur
         assert options <= known, (command, options - known)
 
 
-def test_the_hooks_run_what_they_say() -> None:
+def test_pre_commit_hooks_select_the_registry() -> None:
     hooks = {hook["id"]: hook for hook in parsed(".pre-commit-hooks.yaml")}
     assert set(hooks) == {"subproc-check", "subproc-fmt"}
     for hook in hooks.values():
@@ -96,11 +99,11 @@ def runs(data: Any) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("file", YAML)
-def test_no_name_of_a_branch_becomes_a_part_of_a_script(file: str) -> None:
+def test_ci_scripts_contain_no_interpolated_expression(file: str) -> None:
     assert not [script for script in runs(parsed(file)) if "${{" in script]
 
 
-def test_what_the_action_is_given_is_used() -> None:
+def test_action_uses_every_input() -> None:
     text = (ROOT / "action.yml").read_text(encoding="utf-8")
     for name in parsed("action.yml")["inputs"]:
         assert f"inputs.{name}" in text
@@ -122,20 +125,20 @@ def test_workflows_have_the_least_permissions() -> None:
     assert release["test"]["uses"] == "./.github/workflows/test.yml"
 
 
-def test_actions_of_others_are_pinned_by_commit() -> None:
+def test_workflows_pin_actions_by_commit() -> None:
     for file in (*WORKFLOWS, ROOT / "action.yml"):
         used = re.findall(r"uses: ([^./\s]\S+)", file.read_text(encoding="utf-8"))
         assert used
         assert all(re.search(r"@[0-9a-f]{40}$", each) for each in used), used
 
 
-def test_the_tests_run_on_every_supported_python() -> None:
+def test_workflow_tests_every_supported_python() -> None:
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     supported = re.findall(r'Python :: (3\.\d+)"', project)
     assert parsed(".github/workflows/test.yml")["jobs"]["test"]["strategy"]["matrix"]["python"] == supported
 
 
-def test_the_tests_run_on_the_lowest_and_the_newest_versions_of_packages() -> None:
+def test_workflow_tests_lowest_and_highest_package_versions() -> None:
     job = parsed(".github/workflows/test.yml")["jobs"]["versions"]
     resolutions = {each["resolution"] for each in job["strategy"]["matrix"]["include"]}
     assert resolutions == {"lowest-direct", "highest"}
@@ -143,12 +146,12 @@ def test_the_tests_run_on_the_lowest_and_the_newest_versions_of_packages() -> No
     assert os.access(ROOT / ".ci" / "versions", os.X_OK)
 
 
-def test_a_test_that_hangs_is_ended(pytestconfig: pytest.Config) -> None:
+def test_pytest_settings_have_a_timeout(pytestconfig: pytest.Config) -> None:
     assert pytestconfig.pluginmanager.hasplugin("timeout")
     assert 0 < int(pytestconfig.getini("timeout")) <= 300
 
 
-def test_actions_and_packages_are_renewed() -> None:
+def test_dependabot_updates_actions_and_packages() -> None:
     updates = parsed(".github/dependabot.yml")["updates"]
     assert {each["package-ecosystem"] for each in updates} == {"github-actions", "uv"}
 
@@ -172,6 +175,7 @@ def sh(script: Path, *arguments: str, env: dict[str, str]) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("against", "parts"),
     [
@@ -181,7 +185,9 @@ def sh(script: Path, *arguments: str, env: dict[str, str]) -> str:
         ("no-such-branch", ["What changed cannot be told"]),
     ],
 )
-def test_the_comment_of_a_pull_request(environment: dict[str, str], against: str, parts: list[str]) -> None:
+def test_changes_script_prints_the_comment_of_a_pull_request(
+    environment: dict[str, str], against: str, parts: list[str]
+) -> None:
     body = sh(ROOT / "ci" / "changes.sh", env={**environment, "AGAINST": against})
     assert body.startswith("<!-- subproc -->\n")
     assert all(part in body for part in parts)

@@ -1,4 +1,4 @@
-"""The reference of the records in JSON is generated from their schemas; UPDATE_DOCS=1 writes it again."""
+"""The reference of the JSON records is generated from their schemas; `make docs-update` writes it."""
 
 import json
 import os
@@ -12,6 +12,8 @@ from record_pages import write_page
 from record_schemas import find_errors
 from subproc_cli.cli.main import main
 from subproc_cli.records import RECORDS
+
+pytestmark = pytest.mark.docs
 
 ROOT = Path(__file__).parent.parent.parent
 FILE = ROOT / "docs" / "records.md"

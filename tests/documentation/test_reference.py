@@ -1,4 +1,4 @@
-"""The reference of formats, exit codes and bounds says what the code says; UPDATE_DOCS=1 writes it anew."""
+"""The page of formats, exit codes and limits is generated from the code; `make docs-update` writes it."""
 
 import os
 import re
@@ -157,14 +157,15 @@ def sections() -> Iterator[str]:
     yield from table(("at most", "of"), bounds(TOLD))
 
 
-def test_the_reference_says_what_the_code_says() -> None:
+@pytest.mark.docs
+def test_formats_page_is_generated_from_the_code() -> None:
     text = "\n".join(sections())
     if os.environ.get("UPDATE_DOCS"):
         FILE.write_text(text, encoding="utf-8")
     assert FILE.read_text(encoding="utf-8") == text
 
 
-def test_no_other_exit_code() -> None:
+def test_exit_codes_of_errors_are_all_documented() -> None:
     faults, codes = [SubprocError], {exit_codes.SUCCESS, exit_codes.INTERRUPTED}
     for fault in faults:
         codes.add(fault.exit_code)
@@ -173,7 +174,7 @@ def test_no_other_exit_code() -> None:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_the_help_of_a_command_fits_and_its_examples_are_commands(
+def test_help_of_a_command_fits_80_columns_and_has_valid_examples(
     name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
@@ -190,7 +191,7 @@ def test_the_help_of_a_command_fits_and_its_examples_are_commands(
         command.make_context(name, arguments)  # a usage error is raised
 
 
-def test_the_help_of_the_program_fits_the_smallest_usual_screen(
+def test_help_of_the_program_fits_80_by_24(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
@@ -204,7 +205,7 @@ def test_the_help_of_the_program_fits_the_smallest_usual_screen(
     assert max(map(len, capsys.readouterr().out.splitlines())) <= 60
 
 
-def test_no_bound_is_missing() -> None:
+def test_limits_in_the_code_are_all_documented() -> None:
     found = {
         f"{'.'.join(path.relative_to(PACKAGE).with_suffix('').parts)}.{name}"
         for path in PACKAGE.rglob("*.py")

@@ -42,7 +42,7 @@ def verdicts(index: Registry, question: str) -> dict[str, str]:
     return {each.key: str(each.verdict) for each in ask(index, question, DAY).answers}
 
 
-def test_who_sees_email_and_who_processes_outside_the_eu(shipped: Registry) -> None:
+def test_shipped_list_answers_the_two_questions(shipped: Registry) -> None:
     emails, outside = verdicts(shipped, "see email"), verdicts(shipped, "process outside the EU")
     assert [(key, emails[key], outside[key]) for key in emails] == TWO_QUESTIONS
 
@@ -63,12 +63,14 @@ def test_who_sees_email_and_who_processes_outside_the_eu(shipped: Registry) -> N
         ("are opt-out", "yes", "logrocket"),
     ],
 )
-def test_the_traps_of_the_page(shipped: Registry, question: str, verdict: str, services: str) -> None:
+def test_shipped_list_answers_the_difficult_questions(
+    shipped: Registry, question: str, verdict: str, services: str
+) -> None:
     found = verdicts(shipped, question)
     assert [key for key in found if found[key] == verdict] == services.split()
 
 
-def test_every_answer_names_the_line_it_rests_on(shipped: Registry) -> None:
+def test_shipped_list_answers_have_positions_of_their_evidence(shipped: Registry) -> None:
     lines = FILE.read_text(encoding="utf-8").splitlines()
     for answer in ask(shipped, "see email or process outside the EU", DAY).answers:
         routes = [each.path for each in answer.result.evidence]
@@ -79,7 +81,7 @@ def test_every_answer_names_the_line_it_rests_on(shipped: Registry) -> None:
             assert where.column <= len(lines[where.line - 1]) + 1
 
 
-def test_google_translate_was_listed_until_august_2022(shipped: Registry) -> None:
+def test_shipped_list_has_a_service_until_its_end_date(shipped: Registry) -> None:
     retired = shipped.model.services["google-translate"]
     assert (retired.until, retired.activation) == (date(2022, 8, 24), "opt-in")
     assert "google-translate" not in verdicts(shipped, "see content")

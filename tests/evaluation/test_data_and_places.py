@@ -110,7 +110,7 @@ def reasons(judgement: Result) -> list[str]:
         ("never_sees: [everything]", "personal data", "no"),
     ],
 )
-def test_sees(fields: str, category: str, verdict: str) -> None:
+def test_sees_of_a_category_returns_the_verdict(fields: str, category: str, verdict: str) -> None:
     assert str(seen(fields, category).verdict) == verdict
 
 
@@ -133,11 +133,11 @@ def test_sees(fields: str, category: str, verdict: str) -> None:
         ("never_sees: [everything, usage.pages]", ["never-sees usage.pages", "never-sees everything"]),
     ],
 )
-def test_what_decides_is_the_reason(fields: str, because: list[str]) -> None:
+def test_sees_returns_the_deciding_statement_as_evidence(fields: str, because: list[str]) -> None:
     assert reasons(seen(fields, "usage")) == because
 
 
-def test_a_reason_has_its_place_in_the_file_and_its_condition() -> None:
+def test_sees_evidence_has_its_position_and_condition() -> None:
     fields = "sees: [usage, {data: identity, when: asked}]"
     (because,) = seen(fields, "identity.email").evidence
     where = read(fields)[0].locate(because.path)
@@ -164,7 +164,9 @@ def test_a_reason_has_its_place_in_the_file_and_its_condition() -> None:
         ("[]", "EU", "unknown", "unknown", ["no-place"]),
     ],
 )
-def test_processes(processing: str, area: str, outside: str, inside: str, because: list[str]) -> None:
+def test_processes_in_an_area_returns_verdict_and_evidence(
+    processing: str, area: str, outside: str, inside: str, because: list[str]
+) -> None:
     judgement = processes(f"processing: {processing}", area, DAY, outside=True)
     assert (str(judgement.verdict), reasons(judgement)) == (outside, because)
     assert str(processes(f"processing: {processing}", area, DAY, outside=False).verdict) == inside
@@ -210,7 +212,9 @@ def test_processes(processing: str, area: str, outside: str, inside: str, becaus
         ("processing: [DE]", (CH,), "2023-08-31", "no"),
     ],
 )
-def test_the_law_has_dates(fields: str, area: str | tuple[Regime, ...], day: str, outside: str) -> None:
+def test_processes_outside_an_area_depends_on_the_date(
+    fields: str, area: str | tuple[Regime, ...], day: str, outside: str
+) -> None:
     assert str(processes(fields, area, date.fromisoformat(day), outside=True).verdict) == outside
 
 
@@ -222,7 +226,9 @@ def test_the_law_has_dates(fields: str, area: str | tuple[Regime, ...], day: str
         ("{name: Example GmbH}", "unknown", ["no-entity-country"]),
     ],
 )
-def test_based(entity: str, outside: str, because: list[str]) -> None:
+def test_evaluate_entity_country_returns_verdict_and_evidence(
+    entity: str, outside: str, because: list[str]
+) -> None:
     index, service = read(f"entity: {entity}, processing: [CH]")
     area = places.PlaceResolver(index.gazetteer, DAY).build_area(["EU"])
     judgement = places.evaluate_entity_country(
@@ -238,7 +244,7 @@ def test_based(entity: str, outside: str, because: list[str]) -> None:
 
 
 @pytest.mark.parametrize("field", attributes.FIELDS)
-def test_lacks_what_is_not_stated(field: str) -> None:
+def test_evaluate_stated_of_a_missing_field_is_no(field: str) -> None:
     given = {
         "processing": "processing: [NL]",
         "entity": "entity: {name: Example GmbH}",
@@ -280,7 +286,9 @@ def test_lacks_what_is_not_stated(field: str) -> None:
         (partial(attributes.evaluate_since, DAY), "purpose: none", "unknown"),
     ],
 )
-def test_stated(asked: Callable[[str, Service], Result], fields: str, verdict: str) -> None:
+def test_evaluate_attribute_of_a_service_returns_the_verdict(
+    asked: Callable[[str, Service], Result], fields: str, verdict: str
+) -> None:
     assert str(asked("example", read(fields)[1]).verdict) == verdict
 
 
@@ -299,7 +307,9 @@ def test_stated(asked: Callable[[str, Service], Result], fields: str, verdict: s
         ("[]", "yes", Basis.SCC, "unknown", "unknown"),
     ],
 )
-def test_relies(transfer: str, leaves: str, wanted: Basis, relies: str, relies_only: str) -> None:
+def test_evaluate_transfer_basis_returns_the_verdict(
+    transfer: str, leaves: str, wanted: Basis, relies: str, relies_only: str
+) -> None:
     service = read(f"transfer: {transfer}")[1]
     leaves_area = Verdict[leaves.upper()]
     verdicts = [
@@ -309,3 +319,72 @@ def test_relies(transfer: str, leaves: str, wanted: Basis, relies: str, relies_o
         for only in (False, True)
     ]
     assert [str(verdict) for verdict in verdicts] == [relies, relies_only]
+
+
+@pytest.mark.parametrize(
+    ("transfer", "laws", "relies"),
+    [
+        ("[dpf]", (EU,), "yes"),
+        ("[dpf]", (UK,), "no"),  # without the UK Extension it is no decision of UK law
+        ("[dpf, dpf-uk]", (UK,), "yes"),
+        ("[dpf]", (CH,), "no"),
+        ("[dpf-ch]", (CH,), "yes"),
+        ("[dpf]", (EU, CH), "yes"),
+        ("[adequacy]", (CH,), "yes"),
+        ("[scc]", (EU,), "no"),
+    ],
+)
+def test_a_framework_counts_as_adequacy_where_a_law_of_the_list_makes_it_a_decision(
+    transfer: str, laws: tuple[str, ...], relies: str
+) -> None:
+    service = read(f"transfer: {transfer}")[1]
+    wanted = attributes.BasisCondition(Basis.ADEQUACY, only=False, laws=laws)
+    day = date(2026, 6, 1)
+    result = attributes.evaluate_transfer_basis("example", service, wanted, day, leaves_area=Verdict.YES)
+    assert str(result.verdict) == relies
+
+
+@pytest.mark.parametrize(
+    ("place", "laws", "outside", "remarks"),
+    [
+        ("IN", (EU,), "yes", ["the data on the GDPR ends on 2026-08-05; a later act may change this"]),
+        ("DE", (EU,), "no", []),
+        (
+            "NC",
+            (EU,),
+            "yes",
+            [
+                "the data on the GDPR ends on 2026-08-05; a later act may change this",
+                "the rules of France apply there; whether data sent there is transferred is unsettled (Ordonnance 2018-1125)",
+            ],
+        ),
+    ],
+)
+def test_an_answer_of_after_the_data_ends_carries_that_remark(
+    place: str, laws: tuple[Regime, ...], outside: str, remarks: list[str]
+) -> None:
+    result = processes(f"processing: [{place}]", laws, date(2026, 11, 20), outside=True)
+    assert str(result.verdict) == outside
+    assert [each for each in reasons(result) if each.startswith("remark ")] == [
+        f"remark {each}" for each in remarks
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "where"),
+    [
+        ("", data_access.EffectiveAccess.SILENT),
+        ("sees: [identity.email]", data_access.EffectiveAccess.SEEN),
+        ("sees: [identity]", data_access.EffectiveAccess.SEEN),
+        ("sees: [{data: identity, extent: partial}]", data_access.EffectiveAccess.PART),
+        ("sees: [{data: identity.email, extent: partial}]", data_access.EffectiveAccess.PART),
+        ("sees: [{data: telemetry, may_contain: [identity]}]", data_access.EffectiveAccess.POSSIBLE),
+        ("sees: [identity.email], never_sees: [identity.email]", data_access.EffectiveAccess.DISPUTED),
+        ("never_sees: [identity]", data_access.EffectiveAccess.NEVER),
+    ],
+)
+def test_resolve_access_of_a_category_returns_its_access(
+    fields: str, where: data_access.EffectiveAccess
+) -> None:
+    service = listing(f"  a: {{name: A, {fields}}}\n").model.services["a"]
+    assert data_access.resolve_access(data_access.collect_claims(service), "identity.email") is where

@@ -5,10 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from registry_text import listing
 from subproc_cli.evaluation.transfer_outcomes import Importer, Outcome, Proposal, StatedBasis
 from subproc_cli.evaluation.transfers import assess_place, propose_bases
+from subproc_cli.overview.places import PlacesReport
+from subproc_cli.question.evaluator import ask
+from subproc_cli.reference import laws
 from subproc_cli.reference.geography import load_country_codes
 from subproc_cli.reference.laws import list_laws, load_law
+from subproc_cli.rules.config import Selection
+from subproc_cli.rules.engine import run_rules
+from subproc_cli.rules.rule import RuleContext
 
 EU, UK, CH = "eu-gdpr", "uk-gdpr", "ch-fadp"
 DAY = "2026-08-01"
@@ -117,23 +124,23 @@ def test_assess_place_on_a_day_returns_one_of_five_outcomes(
         (CH, {"CA", "US", "SJ"}),
     ],
 )
-def test_the_places_that_depend_differ_by_law(law: str, expected: set[str]) -> None:
+def test_assess_place_that_depends_differs_by_law(law: str, expected: set[str]) -> None:
     found = {country for country in load_country_codes() if assess(law, country).status == "depends"}
     assert found == expected
 
 
-def test_an_adequate_place_names_the_decision_that_covers_the_service() -> None:
+def test_assess_place_of_an_adequate_place_names_the_decision() -> None:
     found = assess(EU, "US", "dpf")
     assert [each.number for each in found.decisions] == ["(EU) 2023/1795"]
     assert [each.number for each in found.bases[0].decisions] == ["(EU) 2023/1795"]
     assert "Implementing Decision (EU) 2023/1795" in found.decisions[0].source
 
 
-def test_a_place_that_depends_names_the_decision_that_may_cover_the_service() -> None:
+def test_assess_place_that_depends_names_the_possible_decision() -> None:
     assert [each.number for each in assess(UK, "US", "dpf").decisions] == ["SI 2023/1028"]
 
 
-def test_after_the_last_known_day_a_place_without_a_decision_is_unknown() -> None:
+def test_assess_place_after_the_known_dates_is_unknown() -> None:
     before, after = assess(EU, "IN", day="2026-08-05"), assess(EU, "IN", day="2026-08-06")
     assert (before.status, before.remarks) == ("not-adequate", ())
     assert (after.status, after.last_known_status) == ("unknown", "not-adequate")
@@ -142,15 +149,13 @@ def test_after_the_last_known_day_a_place_without_a_decision_is_unknown() -> Non
 
 
 @pytest.mark.parametrize(("country", "status"), [("CH", "adequate"), ("CA", "depends")])
-def test_after_the_last_known_day_a_decision_is_taken_as_in_force_with_a_remark(
-    country: str, status: str
-) -> None:
+def test_assess_place_after_the_known_dates_keeps_a_decision(country: str, status: str) -> None:
     found = assess(EU, country, day="2027-01-01")
     assert found.status == found.last_known_status == status
     assert list_remarks(found) == ["after-known-until 2026-08-05"]
 
 
-def test_home_after_the_last_known_day_needs_no_remark() -> None:
+def test_assess_place_at_home_after_the_known_dates_has_no_remark() -> None:
     assert assess(EU, "DE", day="2027-01-01").remarks == ()
 
 
@@ -166,13 +171,13 @@ def test_home_after_the_last_known_day_needs_no_remark() -> None:
         (EU, "AW", "", []),
     ],
 )
-def test_what_is_unsettled_or_in_doubt_is_a_remark(
+def test_assess_place_with_unsettled_law_has_a_remark(
     law: str, country: str, stated: str, remarks: list[str]
 ) -> None:
     assert list_remarks(assess(law, country, *stated.split())) == remarks
 
 
-def test_a_doubt_is_a_remark_from_its_day_on() -> None:
+def test_assess_place_with_a_doubt_has_a_remark_from_its_date() -> None:
     assert list_remarks(assess(EU, "US", "dpf", day="2025-10-30")) == []
     assert list_remarks(assess(EU, "US", "dpf", day="2025-10-31")) == ["doubt dpf-appeal"]
 
@@ -188,7 +193,7 @@ def test_a_doubt_is_a_remark_from_its_day_on() -> None:
         (Importer(country="DE", parent_country="US"), ["parent-abroad US"]),
     ],
 )
-def test_a_recipient_from_a_third_country_with_a_place_at_home_is_a_remark(
+def test_assess_place_at_home_of_a_foreign_importer_has_a_remark(
     importer: Importer, remarks: list[str]
 ) -> None:
     found = assess(EU, "DE", importer=importer)
@@ -196,7 +201,7 @@ def test_a_recipient_from_a_third_country_with_a_place_at_home_is_a_remark(
     assert list_remarks(found) == remarks
 
 
-def test_an_international_organisation_is_judged_by_the_decisions_on_it() -> None:
+def test_assess_place_of_an_organisation_uses_decisions_on_it() -> None:
     office = Importer(organisation="EPO")
     assert assess(EU, "DE", importer=office).status == "adequate"
     assert [each.number for each in assess(EU, "DE", importer=office).decisions] == ["(EU) 2025/1382"]
@@ -259,7 +264,7 @@ def test_an_international_organisation_is_judged_by_the_decisions_on_it() -> Non
         ((UK, "IN"), "derogation", "2020-12-31", [], ["derogation: law-unknown 2021-01-01"]),
     ],
 )  # fmt: skip
-def test_a_stated_basis_is_accepted_or_lacks_something(
+def test_assess_place_with_a_basis_accepts_it_or_names_what_is_missing(
     where: tuple[str, str], stated: str, day: str, accepted: list[str], missing: list[str]
 ) -> None:
     found = assess(*where, *stated.split(), day=day)
@@ -287,7 +292,7 @@ def test_a_stated_basis_is_accepted_or_lacks_something(
         (UK, "IN", StatedBasis("scc-legacy", signed=date(2022, 9, 22)), "2023-01-01", ["scc-legacy: contract-until 2022-09-21"]),
     ],
 )  # fmt: skip
-def test_what_a_list_states_of_a_basis_counts(
+def test_assess_place_with_details_of_a_basis_uses_them(
     law: str, country: str, basis: StatedBasis, day: str, missing: list[str]
 ) -> None:
     found = assess(law, country, basis, day=day)
@@ -295,7 +300,7 @@ def test_what_a_list_states_of_a_basis_counts(
     assert bool(found.accepted_bases) is not bool(missing)
 
 
-def test_clauses_do_not_exist_for_a_recipient_that_is_itself_under_the_law() -> None:
+def test_assess_place_of_an_importer_under_the_law_rejects_clauses() -> None:
     assert list_missing(assess(EU, "IN", "scc", importer=Importer(is_under_law=True))) == [
         "scc: importer importer-under-law"
     ]
@@ -314,7 +319,7 @@ def test_clauses_do_not_exist_for_a_recipient_that_is_itself_under_the_law() -> 
         (("non-hr",), ("hr",), ["dpf: covers hr"], []),
     ],
 )
-def test_a_framework_carries_the_kinds_of_data_that_it_covers(
+def test_assess_place_under_a_framework_checks_the_covered_data(
     covers: tuple[str, ...], receives: tuple[str, ...], missing: list[str], not_stated: list[str]
 ) -> None:
     found = assess(EU, "US", StatedBasis("dpf", covers=covers), importer=Importer(receives=receives))
@@ -323,18 +328,18 @@ def test_a_framework_carries_the_kinds_of_data_that_it_covers(
     assert found.status == ("depends" if missing else "adequate")
 
 
-def test_clauses_whose_contract_has_no_stated_day_are_accepted_with_a_remark() -> None:
+def test_assess_place_with_clauses_without_a_date_accepts_them() -> None:
     found = assess(EU, "IN", "scc-legacy", day="2022-01-01")
     assert list_accepted(found) == ["scc-legacy"]
     assert list_not_stated(found) == ["scc-legacy: contract-until 2021-09-26"]
     assert list_not_stated(assess(EU, "IN", "scc-legacy", day="2021-09-26")) == []
 
 
-def test_a_lapsed_framework_does_not_make_a_place_adequate() -> None:
+def test_assess_place_with_a_lapsed_framework_depends() -> None:
     assert assess(EU, "US", StatedBasis("dpf", until=date(2026, 7, 31))).status == "depends"
 
 
-def test_a_word_that_carries_nothing_itself_does_not_help_another() -> None:
+def test_assess_place_with_an_addendum_to_lapsed_clauses_accepts_none() -> None:
     lapsed = StatedBasis("scc", until=date(2026, 7, 31))
     assert list_accepted(assess(UK, "IN", lapsed, "uk-addendum")) == []
 
@@ -354,7 +359,7 @@ def test_a_word_that_carries_nothing_itself_does_not_help_another() -> None:
         ((CH, "IN"), "derogation", True, True, True),
     ],
 )
-def test_an_outcome_says_whether_something_carries_the_transfer(
+def test_assess_place_reports_whether_a_basis_is_needed_and_present(
     where: tuple[str, str], stated: str, *, needs: bool, carried: bool, alone: bool
 ) -> None:
     found = assess(*where, *stated.split())
@@ -407,7 +412,7 @@ territories:
 """
 
 
-def test_a_law_is_added_by_one_file(tmp_path: Path) -> None:
+def test_load_law_of_a_new_file_applies_it(tmp_path: Path) -> None:
     (tmp_path / "ck-dpa.yaml").write_text(INVENTED)
     assert list_laws(tmp_path) == ("ck-dpa",)
     law, day = load_law("ck-dpa", tmp_path), date(2025, 1, 1)
@@ -426,3 +431,31 @@ def test_a_law_is_added_by_one_file(tmp_path: Path) -> None:
         "bcr: unknown-word bcr",
     ]
     assert judge("NO", StatedBasis("scc", adapted=("ck-dpa",))).is_carried
+
+
+def test_a_list_can_be_asked_and_checked_under_a_law_that_is_one_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "ck-dpa.yaml").write_text(INVENTED)
+    monkeypatch.setattr(laws, "FOLDER", tmp_path)
+    registry = listing(
+        "  a: {name: A, sees: [identity], processing: [CK, NU]}\n"
+        "  b: {name: B, sees: [identity], processing: [NO]}\n"
+        "  c: {name: C, sees: [identity], processing: [NO], transfer: [scc]}\n"
+        "  d: {name: D, sees: [identity], processing: [NO], transfer: [{basis: scc, adapted: ck-dpa}]}\n",
+        head="law: [ck-dpa]",
+    )
+    day = date(2025, 1, 1)
+    answers = ask(registry, "process outside adequate countries", day, registry.model.services).answers
+    assert [str(each.verdict) for each in answers] == ["no", "yes", "yes", "yes"]
+    found = run_rules(RuleContext(registry, day), Selection(select=("SP203", "SP204"))).findings
+    advice = "add transfer: scc (adapted to ck-dpa), for example transfer: [{basis: scc, adapted: ck-dpa}]"
+    assert [(each.message, each.hint) for each in found] == [
+        ("B processes in NO, and no transfer basis is stated (DPA)", advice),
+        (
+            "C: no stated basis covers the transfer to NO under the DPA (ck-dpa): scc must be adapted to ck-dpa",
+            advice,
+        ),
+    ]
+    record = PlacesReport(registry.gazetteer, ("ck-dpa",), day, ("FR",)).to_record()
+    assert record["countries"][0]["by_law"][0]["status"] == "adequate"

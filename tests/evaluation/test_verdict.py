@@ -39,7 +39,9 @@ def either(*verdicts: Verdict) -> Verdict:
         (NO, NO, NO, NO),
     ],
 )
-def test_truth_table(one: Verdict, other: Verdict, conjunction: Verdict, disjunction: Verdict) -> None:
+def test_both_and_either_follow_the_truth_table(
+    one: Verdict, other: Verdict, conjunction: Verdict, disjunction: Verdict
+) -> None:
     assert both(one, other) is conjunction
     assert either(one, other) is disjunction
 
@@ -52,18 +54,18 @@ def test_not_swaps_yes_and_no(verdict: Verdict, opposite: Verdict) -> None:
 
 
 @pytest.mark.parametrize(("verdict", "word"), [(YES, "yes"), (UNKNOWN, "unknown"), (NO, "no")])
-def test_a_verdict_prints_as_its_word(verdict: Verdict, word: str) -> None:
+def test_str_of_a_verdict_is_its_word(verdict: Verdict, word: str) -> None:
     assert str(verdict) == word
 
 
 @pytest.mark.parametrize(("one", "other"), PAIRS)
-def test_de_morgan(one: Verdict, other: Verdict) -> None:
+def test_both_and_either_follow_de_morgan(one: Verdict, other: Verdict) -> None:
     assert ~both(one, other) is either(~one, ~other)
     assert ~either(one, other) is both(~one, ~other)
 
 
 @pytest.mark.parametrize(("one", "other"), PAIRS)
-def test_order_does_not_matter_and_absorption_holds(one: Verdict, other: Verdict) -> None:
+def test_both_and_either_are_commutative_and_absorbing(one: Verdict, other: Verdict) -> None:
     assert both(one, other) is both(other, one)
     assert either(one, other) is either(other, one)
     assert both(one, either(one, other)) is one
@@ -71,9 +73,7 @@ def test_order_does_not_matter_and_absorption_holds(one: Verdict, other: Verdict
 
 
 @pytest.mark.parametrize(("one", "two", "three"), TRIPLES)
-def test_grouping_does_not_matter_and_each_distributes_over_the_other(
-    one: Verdict, two: Verdict, three: Verdict
-) -> None:
+def test_both_and_either_are_associative_and_distributive(one: Verdict, two: Verdict, three: Verdict) -> None:
     assert both(one, two, three) is both(both(one, two), three)
     assert either(one, two, three) is either(one, either(two, three))
     assert both(one, either(two, three)) is either(both(one, two), both(one, three))
@@ -81,13 +81,13 @@ def test_grouping_does_not_matter_and_each_distributes_over_the_other(
 
 
 @pytest.mark.parametrize(("one", "learnt"), list(product(Verdict, (YES, NO))))
-def test_learning_more_never_overturns_an_answer(one: Verdict, learnt: Verdict) -> None:
+def test_both_and_either_with_more_knowledge_keep_a_decided_answer(one: Verdict, learnt: Verdict) -> None:
     for join in (both, either):
         before, after = join(one, UNKNOWN), join(one, learnt)
         assert before in (UNKNOWN, after)
 
 
-def test_the_middle_is_not_excluded() -> None:
+def test_both_and_either_of_unknown_and_its_negation_are_unknown() -> None:
     assert either(UNKNOWN, ~UNKNOWN) is UNKNOWN
     assert both(UNKNOWN, ~UNKNOWN) is UNKNOWN
 
@@ -109,20 +109,20 @@ FIRST, SECOND, THIRD = judged(YES, "first"), judged(NO, "second"), judged(UNKNOW
         ([judged(YES, "first", "fifth"), FIRST], ["first", "fifth"], ["first", "fifth"]),
     ],
 )
-def test_the_reasons_are_those_of_what_decides(
+def test_all_of_and_any_of_return_the_deciding_evidence(
     given: list[Result], conjunction: list[str], disjunction: list[str]
 ) -> None:
     assert [because.reason for because in all_of(given).evidence] == conjunction
     assert [because.reason for because in any_of(given).evidence] == disjunction
 
 
-def test_two_statements_with_one_reason_are_two_reasons() -> None:
+def test_all_of_two_statements_with_one_reason_keeps_both() -> None:
     one = Result.from_evidence(YES, Evidence("sees", ("identity",), ("services", "example", "sees", 0)))
     two = Result.from_evidence(YES, Evidence("sees", ("identity",), ("services", "example", "sees", 1)))
     assert all_of([one, two]).evidence == (*one.evidence, *two.evidence)
 
 
-def test_a_reason_survives_in_the_negation_of_what_it_decides() -> None:
+def test_not_of_a_result_keeps_its_evidence() -> None:
     denied = ~any_of([~FIRST, ~THIRD])
     assert (denied.verdict, denied.evidence) == (UNKNOWN, THIRD.evidence)
 
@@ -143,5 +143,5 @@ def test_a_reason_survives_in_the_negation_of_what_it_decides() -> None:
         (all_of([judged(UNKNOWN, "third"), judged(UNKNOWN, "fourth"), FIRST]), ["third", "fourth"]),
     ],
 )
-def test_the_gist_is_a_reason_of_each_part_that_is_needed(judgement: Result, gist: list[str]) -> None:
+def test_summary_of_a_result_has_one_reason_for_each_needed_part(judgement: Result, gist: list[str]) -> None:
     assert [because.reason for because in judgement.summary] == gist

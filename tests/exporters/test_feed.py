@@ -32,7 +32,7 @@ def written(*stands: Snapshot, since: date | None = None, page: str = "", url: s
     return ET.fromstring(atom.render(found))  # noqa: S314  our own
 
 
-def test_a_feed_on_one_screen() -> None:
+def test_feed_of_two_revisions_is_this_document() -> None:
     first = stand("1.0.0", "2024-01-01", "name: A, processing: [EU]")
     second = stand("2.0.0", "2024-02-01", "name: A, processing: [US]")
     found = build_feed(
@@ -93,7 +93,7 @@ def assert_valid(root: ET.Element) -> None:
         assert [child.tag for child in contents[0]] == [f"{XHTML}div"]
 
 
-def test_the_real_history_is_valid_and_newest_first() -> None:
+def test_feed_of_the_example_history_is_valid_and_newest_first() -> None:
     found = build_feed(iter_history(iter_folder_snapshots(REAL)))
     assert found
     root = ET.fromstring(atom.render(found))  # noqa: S314
@@ -107,14 +107,14 @@ def test_the_real_history_is_valid_and_newest_first() -> None:
 @pytest.mark.parametrize(
     "publisher", ['"Ex & <b> \\u202e \\ufffe \\x1b[31m ]]>"', "株式会社", '"' + "ä" * 300 + '"']
 )
-def test_hostile_publishers_stay_text(publisher: str) -> None:
+def test_feed_of_a_hostile_publisher_escapes_it(publisher: str) -> None:
     root = written(stand("1.0.0", "2024-01-01", "name: '<script>&'", publisher))
     assert_valid(root)
     assert [each.text for each in root.iter(f"{XHTML}li")] == ["<script>&"]
     assert list(root.iter("script")) == list(root.iter(f"{XHTML}script")) == []
 
 
-def test_a_revision_that_comes_back_is_an_entry_of_its_own() -> None:
+def test_feed_of_a_restored_revision_has_a_new_entry() -> None:
     one, other = (stand(v, "2024-01-01", f"name: A, purpose: {v}") for v in ("1.0.0", "2.0.0"))
     root = written(one, other, one)
     assert_valid(root)
@@ -122,7 +122,7 @@ def test_a_revision_that_comes_back_is_an_entry_of_its_own() -> None:
     assert ids[0] == f"{ids[2]}/2"
 
 
-def test_what_changes_nothing_is_no_entry() -> None:
+def test_feed_of_an_unchanged_revision_has_no_entry() -> None:
     one = stand("1.0.0", "2024-01-01", "name: A")
     same = stand("1.0.0", "2024-01-01", "name: 'A'")
     broken = Snapshot(one.file_commit, b"format: [")
@@ -130,7 +130,7 @@ def test_what_changes_nothing_is_no_entry() -> None:
     assert build_feed(iter_history([broken])) is None
 
 
-def test_a_feed_in_another_language_has_the_same_ids() -> None:
+def test_feed_in_another_language_has_the_same_ids() -> None:
     english, german = (
         build_feed(iter_history(iter_folder_snapshots(REAL)), language=each) for each in ("en", "de")
     )
@@ -143,7 +143,7 @@ def test_a_feed_in_another_language_has_the_same_ids() -> None:
     assert ' xml:lang="de">' in atom.render(german)
 
 
-def test_since_keeps_ids_and_the_day_of_the_feed() -> None:
+def test_feed_since_a_date_keeps_ids_and_date() -> None:
     every, later = (
         build_feed(iter_history(iter_folder_snapshots(REAL)), since) for since in (None, date(2024, 2, 7))
     )
@@ -159,7 +159,8 @@ def run(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[byt
     )
 
 
-def test_git_and_a_folder_give_the_same_bytes(tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_feed_of_git_and_of_a_folder_are_the_same(tmp_path: Path) -> None:
     script = ["/bin/sh", str(ROOT / "examples" / "history.sh"), str(tmp_path / "repo")]
     subprocess.run(script, check=True, capture_output=True)
     from_git = run("feed", folder=tmp_path / "repo")
@@ -167,6 +168,7 @@ def test_git_and_a_folder_give_the_same_bytes(tmp_path: Path) -> None:
     assert from_git.stdout == run("feed", "--folder", str(REAL)).stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
@@ -177,7 +179,7 @@ def test_git_and_a_folder_give_the_same_bytes(tmp_path: Path) -> None:
         (["--folder", "tests"], 3, "tests: no registry (*.yaml) in this folder"),
     ],
 )
-def test_bad_wishes(arguments: list[str], code: int, message: str) -> None:
+def test_feed_with_an_error_prints_its_message(arguments: list[str], code: int, message: str) -> None:
     done = run("feed", *arguments)
     assert (done.returncode, done.stdout) == (code, b"")
     assert message in done.stderr.decode()

@@ -23,7 +23,7 @@ def export(about: Registry) -> Export:
     return Export(about, about.find_services_in_use(DAY), DAY)
 
 
-def test_nodes_and_edges() -> None:
+def test_build_graph_returns_nodes_and_edges() -> None:
     drawn = build_graph(export(listing(THREE)))
     names = {
         key: ", ".join(filter(None, (each.label, each.region_class))) for key, each in drawn.nodes.items()
@@ -59,26 +59,26 @@ def test_nodes_and_edges() -> None:
         ("  a: {name: A, onward: [b]}\n  b: {name: Bee}\n  c: {name: B}\n", ["a > recipient b"]),
     ],
 )
-def test_onward_is_drawn_to_a_service_only_if_one_can_be_meant(services: str, edges: list[str]) -> None:
+def test_build_graph_of_onward_links_a_service_only_if_unambiguous(services: str, edges: list[str]) -> None:
     drawn = build_graph(export(listing(services)))
     found = [edge for edge in drawn.edges if edge.source == "service a" and edge.target != "place"]
     assert [f"a > {edge.target}" for edge in found] == edges
 
 
-def test_two_services_of_one_name_have_a_sentence_each() -> None:
+def test_graph_text_of_two_equal_names_has_two_sentences() -> None:
     text = build_graph(
         export(listing("  a: {name: Bee, processing: [DE]}\n  b: {name: Bee, processing: [US]}\n"))
     ).text
     assert text.endswith("Bee → Germany (within the EEA). Bee → United States (outside the EEA).")
 
 
-def test_what_it_says_to_those_who_do_not_see_it() -> None:
+def test_graph_text_describes_the_graph() -> None:
     text = build_graph(export(listing(THREE))).text
     assert text.startswith("Example GmbH → Mail, Chat and Quiet. Mail → Germany (within the EEA), India")
     assert text.endswith("Quiet → Place: not stated.")
 
 
-def test_mermaid_on_one_screen() -> None:
+def test_mermaid_of_one_service_is_this_document() -> None:
     text = graph_mermaid.render(export(listing("  a: {name: 'A \"]; click', processing: [CH]}\n"))).decode()
     assert (
         text
@@ -97,7 +97,7 @@ flowchart LR
     )
 
 
-def test_dot_on_one_screen() -> None:
+def test_dot_of_one_service_is_this_document() -> None:
     services = r"""  a: {name: 'A "\N &amp;', activation: opt-out}"""
     text = graph_dot.render(export(listing(f"{services}\n"))).decode()
     head, _, rest = text.partition(", tooltip=")
@@ -122,7 +122,7 @@ digraph subprocessors {
 
 
 @pytest.mark.parametrize("services", [THREE, "  {}\n"])
-def test_dot_draws_each_node_and_edge_once(services: str) -> None:
+def test_dot_has_each_node_and_edge_once(services: str) -> None:
     given = export(listing(services))
     drawn = build_graph(given)
     lines = graph_dot.render(given).decode().splitlines()
@@ -130,7 +130,7 @@ def test_dot_draws_each_node_and_edge_once(services: str) -> None:
     assert sum(line.startswith("  n") and "[label=" in line for line in lines) == len(drawn.nodes)
 
 
-def test_export_graph_svg_names_graph_dot_and_how_to_draw_it(capsys: pytest.CaptureFixture[str]) -> None:
+def test_export_graph_svg_names_graph_dot_and_graphviz(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", "graph-svg", "-r", "registry.yaml"]) == 2
     assert capsys.readouterr().err == (
         "subproc: the format graph-svg no longer exists (draw graph-dot with Graphviz: "

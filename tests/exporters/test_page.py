@@ -40,7 +40,7 @@ def written(about: Registry, language: str = "en") -> str:
     return page.render(Export(about, about.find_services_in_use(DAY), DAY, language)).decode()
 
 
-def test_the_page_on_one_screen() -> None:
+def test_page_of_two_services_is_this_document() -> None:
     assert (
         written(TWO)
         == """\
@@ -118,7 +118,7 @@ What is not stated is not known. It never means none.
     )
 
 
-def test_german_and_french_say_the_same() -> None:
+def test_page_in_german_and_french_has_the_same_facts() -> None:
     german, french = written(TWO, "de"), written(TWO, "fr")
     assert "# Unterauftragsverarbeiter von Example GmbH\n" in german
     assert "  - Vereinigte Staaten (Fernzugriff; unter der Bedingung: support is asked)\n" in german
@@ -135,19 +135,19 @@ def test_german_and_french_say_the_same() -> None:
         ("fr", "- **N’est plus utilisé à compter du**: 1er janvier 2027"),
     ],
 )
-def test_until_is_the_first_day_no_longer_in_use(language: str, first_day_without: str) -> None:
+def test_page_of_an_end_date_names_the_first_day_without_use(language: str, first_day_without: str) -> None:
     text = written(listing("  a: {name: A, until: 2027-01-01}\n"), language)
     assert first_day_without in text.splitlines()
 
 
-def test_no_basis_is_missing_where_nothing_leaves() -> None:
+def test_page_shows_a_missing_basis_only_for_transfers() -> None:
     inside = written(listing("  a: {name: A, processing: [DE, EU]}\n"))
     outside = written(listing("  a: {name: A, processing: [DE, CH]}\n"))
     assert "transfer basis" not in inside
     assert "transfer basis" in outside
 
 
-def test_what_a_question_leaves_out_is_said() -> None:
+def test_page_of_a_question_names_the_services_left_out() -> None:
     export = Export(
         TWO, {"mail": TWO.model.services["mail"]}, DAY, question="see email", unanswered=("quiet",)
     )
@@ -157,7 +157,7 @@ def test_what_a_question_leaves_out_is_said() -> None:
     assert "Soon" not in text
 
 
-def test_hostile_words_stay_words() -> None:
+def test_page_of_a_hostile_text_escapes_it() -> None:
     fields = r'name: "<b>*x*\e[31m|\u202e", purpose: "# y\r\n- z", x-a: "[l](http://example.com)"'
     text = written(listing(f"  a: {{{fields}}}\n"))
     assert r"### \<b\>\*x\*\\x1b\[31m\|\\u202e" in text

@@ -74,6 +74,7 @@ class BasisRow(Dated):
     modules: list[Literal["one", "two", "three", "four"]] = []
     contracts_since: date | None = None
     contracts_until: date | None = None
+    formerly: str = ""
     not_for: list[Literal["importer-under-law"]] = []
     last_resort: Literal["true"] | None = None
     guidance: Text | None = None

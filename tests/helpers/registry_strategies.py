@@ -20,6 +20,7 @@ from pydantic import BaseModel, BeforeValidator
 from question_strategies import questions
 from subproc_cli.enums import CHANGE_KINDS
 from subproc_cli.reference.categories import ROOT, get_parent, load_category_tree
+from subproc_cli.reference.laws import list_laws
 from subproc_cli.reference.service_types import load_service_types
 from subproc_cli.registry import field_forms, field_types, models
 from subproc_cli.registry.introspect import find_mapping_form, list_file_fields
@@ -121,6 +122,7 @@ VALUES: dict[Any, st.SearchStrategy[Any]] = {
     field_types.OwnCategoryKey: st.sampled_from(OWN_CATEGORIES),
     field_types.ChangeKind: st.sampled_from(CHANGE_KINDS),
     field_types.OwnPlace: st.sampled_from(OWN_REGIONS),
+    field_types.LawKey: st.sampled_from(list_laws()),
     field_types.ServiceTypeKey: st.sampled_from([*load_service_types()]),
     field_types.ModuleNumber: st.integers(1, 4),
     field_types.Days: st.integers(0, 36_500),
@@ -128,6 +130,7 @@ VALUES: dict[Any, st.SearchStrategy[Any]] = {
     field_forms.LocalText: TEXT
     | st.dictionaries(st.sampled_from(["en", "de", "fr", "de-CH"]), TEXT, min_size=1, max_size=3),
     models.FieldName: st.sampled_from(["notes", "source", "group", "x-a"]),
+    models.HiddenFieldName: st.sampled_from(["retention", "entity", "group", "notice"]),
 }
 """How each kind of value is made up."""
 

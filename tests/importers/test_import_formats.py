@@ -27,7 +27,7 @@ ALPHA = """\
         "Sous-traitant\tFinalité\tPays de traitement\r\nAlpha\t=1+1\tAllemagne, Irlande\r\n",
     ],
 )
-def test_csv(table: str) -> None:
+def test_import_csv_of_each_dialect_reads_the_service(table: str) -> None:
     assert made(table, InputFormat.CSV).block == ALPHA
 
 
@@ -35,13 +35,13 @@ def test_csv(table: str) -> None:
     ("cell", "text"),
     [("'=1", "=1"), ("''=1", "'=1"), ("' =1", " =1"), ("'＝1", "＝1"), ("'a", "'a"), ("'", "'")],
 )
-def test_the_mark_before_a_formula_is_taken_off_again(cell: str, text: str) -> None:
+def test_import_csv_removes_the_quote_before_a_formula(cell: str, text: str) -> None:
     assert (
         made(f"name,retention\nAlpha,{cell}\n", InputFormat.CSV).services["alpha"].retention == text.strip()
     )
 
 
-def test_csv_as_it_is_exported() -> None:
+def test_import_csv_of_an_export_reads_every_column() -> None:
     table = """\
 id,name,products,sees,never_sees,personal_data,processing,entity.name,entity.address,entity.country,since
 a-1,Alpha,"Chat, big; Mail",identity.email; usage,everything,no,EU; US,Alpha Ltd,"Alpha Ltd, Main St",IE,
@@ -106,7 +106,7 @@ a-1,Alpha,"Chat, big; Mail",identity.email; usage,everything,no,EU; US,Alpha Ltd
         ("Name,Information,Personal data\nAlpha,email,email\n", ["sees: [identity.email]"]),
     ],
 )
-def test_two_columns_of_the_same_data(table: str, expected: list[str]) -> None:
+def test_import_csv_with_two_data_columns_combines_them(table: str, expected: list[str]) -> None:
     lines = made(table, InputFormat.CSV).block.splitlines()
     assert [line[4:] for line in lines[2:]] == expected
 
@@ -129,7 +129,7 @@ def test_two_columns_of_the_same_data(table: str, expected: list[str]) -> None:
         ),
     ],
 )
-def test_what_is_mapped_goes_before_what_is_known(
+def test_import_csv_with_a_mapped_column_prefers_it(
     table: str, mapped: dict[str, str], expected: list[str]
 ) -> None:
     lines = made(table, InputFormat.CSV, mapped).block.splitlines()
@@ -148,7 +148,7 @@ def workbook(*sheets: tuple[str, list[list[object]]]) -> bytes:
     return out.getvalue()
 
 
-def test_xlsx() -> None:
+def test_import_xlsx_reads_the_first_table() -> None:
     rows: list[list[object]] = [
         ["Vendors"],
         ["Vendor", "Purpose", "Processing location"],
@@ -159,7 +159,7 @@ def test_xlsx() -> None:
     assert found.report.skipped == ("Vendors", "Remarks: Ask legal | 7")
 
 
-def test_json_of_any_shape() -> None:
+def test_import_json_of_an_unknown_shape_finds_the_services() -> None:
     vendors = [
         {"vendorName": "Alpha", "purpose": "=1+1", "processing": ["DE", "IE"]},
         {"vendorName": "Beta", "details": {"floor": 3, "tags": ["x", {"y": True}]}},
@@ -201,19 +201,19 @@ def test_json_of_any_shape() -> None:
         ({"system": [{"name": "Alpha"}, "a"], "b": ["c"]}, ("b: c", "a")),
     ],
 )
-def test_what_stands_beside_the_services_is_told(data: object, skipped: tuple[str, ...]) -> None:
+def test_import_json_reports_data_next_to_the_services(data: object, skipped: tuple[str, ...]) -> None:
     found = made(json.dumps(data), InputFormat.JSON)
     assert [service.name for service in found.services.values()] == ["Alpha"]
     assert found.report.skipped == skipped
 
 
-def test_the_key_of_an_object_with_an_id_of_its_own() -> None:
+def test_import_json_of_an_object_with_its_own_id_keeps_the_key() -> None:
     found = made('{"k1": {"name": "Alpha", "id": "x1"}, "beta": {"purpose": "mail"}}', InputFormat.JSON)
     assert found.services["x1"].notes == "(key): k1"
     assert found.services["beta"].name == "beta"
 
 
-def test_yaml_of_objects_by_name() -> None:
+def test_import_yaml_of_objects_by_name_reads_them() -> None:
     assert made("vendors:\n  Alpha: {purpose: =1+1, processing: [DE, IE]}\n", InputFormat.YAML).block == ALPHA
 
 
@@ -253,7 +253,7 @@ REGISTRY = {
 }
 
 
-def test_a_registry_as_it_is_exported() -> None:
+def test_import_json_of_an_exported_registry_is_complete() -> None:
     found = made(json.dumps(REGISTRY), InputFormat.JSON)
     assert (
         found.text.partition("service.\n")[2]
@@ -285,7 +285,7 @@ services:
     )
 
 
-def test_fides() -> None:
+def test_import_fides_manifest_reads_its_systems() -> None:
     manifest = """\
 system:
   - fides_key: alpha_key
@@ -316,7 +316,7 @@ dataset: []
     )
 
 
-def test_cyclonedx() -> None:
+def test_import_cyclonedx_reads_its_services() -> None:
     bill = {
         "bomFormat": "CycloneDX",
         "services": [
@@ -343,7 +343,7 @@ def test_cyclonedx() -> None:
     )
 
 
-def test_cyclonedx_with_properties_of_ours() -> None:
+def test_import_cyclonedx_of_an_export_reads_its_properties() -> None:
     data = [
         {"flow": "unknown", "classification": "personal data", "name": "identity.email", "description": "x"},
         {"flow": "inbound", "classification": "personal data", "name": "identity.name"},
@@ -435,7 +435,7 @@ def far_away() -> bytes:
         (b"<div>" * 100_000, InputFormat.HTML, "file: no services found"),
     ],
 )
-def test_bad_files(content: bytes, kind: InputFormat, message: str) -> None:
+def test_import_of_a_bad_file_reports_the_error(content: bytes, kind: InputFormat, message: str) -> None:
     with pytest.raises(SubprocError) as fault:
         made(content, kind)
     assert fault.value.message.startswith(message)

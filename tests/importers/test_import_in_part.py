@@ -101,6 +101,7 @@ def verdicts(cell: str, label: str, other: str) -> list[Verdict]:
     return [next(each for each in Verdict if answer.with_verdict(each)) for answer in answers]
 
 
+@pytest.mark.slow
 @given(
     CELLS,
     st.integers(0, 20),
@@ -111,7 +112,7 @@ def verdicts(cell: str, label: str, other: str) -> list[Verdict]:
 @example("India, Germany", 0, "Zzyzx", "Location", "")
 @example("Germany, not the US", 1, "zzyzx", "Location", "")
 @settings(max_examples=150)
-def test_import_with_a_garbled_word_of_a_place_answers_no_more_certainly(
+def test_import_with_a_garbled_place_never_answers_with_more_certainty(
     cell: str, at: int, garbage: str, label: str, other: str
 ) -> None:
     words = [*re.finditer(r"[\w.'’-]+", cell), *re.finditer(r"\Z", cell)]
@@ -132,7 +133,7 @@ def test_import_of_a_place_in_part_marks_the_field_and_keeps_the_text() -> None:
     )
 
 
-def test_import_of_two_places_states_neither_if_one_is_not_understood() -> None:
+def test_import_of_two_places_with_one_unknown_states_neither() -> None:
     found = table(("Name", "Processing location", "Data center"), ("Alpha", "Germany", "Krakow, Zzyzx"))
     assert not found.services["alpha"].processing
     assert found.services["alpha"].notes == "Data center: Krakow, Zzyzx\nProcessing location: Germany"
@@ -144,7 +145,7 @@ def test_import_of_a_town_and_its_country_in_two_columns_reads_both() -> None:
     assert "# guessed" in found.block
 
 
-def test_import_of_two_places_states_one_beside_a_cell_that_says_nothing() -> None:
+def test_import_of_a_place_next_to_an_empty_answer_states_it() -> None:
     found = table(("Name", "Processing location", "Data center"), ("Alpha", "Germany", "N/A"))
     assert [place.place for place in found.services["alpha"].processing] == [("DE",)]
 
@@ -173,14 +174,12 @@ def test_import_of_data_in_part_marks_the_field(label: str, text: str, lines: li
         ("Services that do not only process personal data", None),
     ],
 )
-def test_heading_of_personal_data_is_read_only_if_all_of_it_is_understood(
-    heading: str, expected: object
-) -> None:
+def test_import_heading_on_personal_data_is_read_only_as_a_whole(heading: str, expected: object) -> None:
     page = f"# Page\n\n## {heading}\n\n### Alpha\n\n- **Purpose**: mail\n"
     assert made(page).services["alpha"].personal_data is expected
 
 
-def test_notice_is_refused_until_somebody_has_looked_at_a_place_in_part(
+def test_notice_of_a_partly_read_place_is_refused_until_confirmed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)

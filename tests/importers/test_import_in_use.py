@@ -53,7 +53,7 @@ def names(found: Made) -> list[str]:
         *("Anciens sous-traitants", "Sous-traitants à venir", "Historique des modifications", "Mises à jour"),
     ],
 )
-def test_heading_of_services_not_in_use_sets_them_apart(heading: str) -> None:
+def test_is_set_apart_of_a_heading_of_unused_services_is_true(heading: str) -> None:
     assert is_set_apart(heading)
 
 
@@ -76,11 +76,11 @@ def test_heading_of_services_not_in_use_sets_them_apart(heading: str) -> None:
         *("Future Fonts", "Archive.org", "Past Due GmbH", "Adding or changing subprocessors"),
     ],
 )
-def test_heading_of_other_services_sets_nothing_apart(heading: str) -> None:
+def test_is_set_apart_of_another_heading_is_false(heading: str) -> None:
     assert not is_set_apart(heading)
 
 
-def test_title_that_holds_the_name_of_a_publisher_sets_nothing_apart() -> None:
+def test_import_page_title_with_a_publisher_name_omits_nothing() -> None:
     assert names(made(CURRENT.replace("# Subprocessors", "# Planned Services GmbH: list of vendors"))) == [
         "Ferox"
     ]
@@ -119,12 +119,12 @@ def test_title_that_holds_the_name_of_a_publisher_sets_nothing_apart() -> None:
         ),
     ],
 )
-def test_page_leaves_out_what_is_set_apart(below: str, left_out: str) -> None:
+def test_import_page_omits_unused_services(below: str, left_out: str) -> None:
     found = made(CURRENT + below)
     assert (names(found), found.report.left_out) == (["Ferox"], (left_out,))
 
 
-def test_page_reads_on_after_what_is_set_apart() -> None:
+def test_import_page_continues_after_unused_services() -> None:
     table = "| Subprocessor | Purpose |\n| --- | --- |\n| {} | Email |\n\n"
     found = made(f"## Former\n\n{table.format('Quill')}## Now\n\n{table.format('Ferox')}")
     assert names(found) == ["Ferox"]
@@ -150,7 +150,7 @@ def test_page_reads_on_after_what_is_set_apart() -> None:
         *(("Archived", "yes"), ("removed", "03/04/2023"), ("Change", "Removed")),
     ],
 )
-def test_row_that_says_that_it_is_not_in_use_is_left_out(head: str, text: str) -> None:
+def test_import_csv_omits_a_row_that_is_not_in_use(head: str, text: str) -> None:
     found = made(f"Vendor name,{head}\nFerox,\nQuill,{text}\n", InputFormat.CSV)
     assert names(found) == ["Ferox"]
     assert found.report.left_out == (f"Vendor name: Quill | {head}: {text} ({head}: {text})",)
@@ -167,11 +167,11 @@ def test_row_that_says_that_it_is_not_in_use_is_left_out(head: str, text: str) -
         *(("Processor location checked", "no"), ("Purpose", "Former name search")),
     ],
 )
-def test_row_that_may_be_in_use_is_read(head: str, text: str) -> None:
+def test_import_csv_keeps_a_row_that_may_be_in_use(head: str, text: str) -> None:
     assert names(made(f"Vendor name,{head}\nQuill,{text}\n", InputFormat.CSV)) == ["Quill"]
 
 
-def test_whole_list_with_a_column_of_changes_leaves_out_what_was_removed() -> None:
+def test_import_csv_with_a_column_of_changes_omits_removed_services() -> None:
     head = "Name,Purpose,Location,Date,Change\n"
     found = made(
         f"{head}Ferox,Hosting,DE,2024-01-01,Added\nQuill,Mail,DE,2024-01-01,Added\nQuill,Mail,DE,2025-01-01,Removed\n",
@@ -181,29 +181,29 @@ def test_whole_list_with_a_column_of_changes_leaves_out_what_was_removed() -> No
 
 
 @pytest.mark.parametrize("name", ["Quill (removed)", "Quill (planned, Q3 2027)", "~~Quill~~"])
-def test_name_that_says_that_a_service_is_not_in_use_is_left_out(name: str) -> None:
+def test_import_csv_omits_a_name_marked_as_unused(name: str) -> None:
     assert names(made(f"Name,Purpose\nFerox,Hosting\n{chr(34)}{name}{chr(34)},Email\n", InputFormat.CSV)) == [
         "Ferox"
     ]
 
 
-def test_name_that_is_struck_through_in_html_is_left_out() -> None:
+def test_import_html_omits_a_struck_through_name() -> None:
     page = "<table><tr><th>Name<th>Purpose<tr><td><del>Quill</del><td>Email<tr><td>Ferox<td>Hosting</table>"
     assert names(made(page, InputFormat.HTML)) == ["Ferox"]
 
 
-def test_csv_leaves_out_the_rows_below_a_row_of_its_own_heading() -> None:
+def test_import_csv_omits_rows_below_a_heading_of_unused_services() -> None:
     table = "Name,Purpose\nCurrent vendors,\nFerox,Hosting\nFormer vendors,\nQuill,Email\n"
     found = made(table, InputFormat.CSV)
     assert names(found) == ["Ferox"]
     assert found.services["ferox"].group == "Current vendors"
 
 
-def test_column_of_answers_is_not_that_of_the_names() -> None:
+def test_import_csv_takes_no_names_from_a_column_of_answers() -> None:
     assert names(made("Subprocessor,Vendor name\nYes,Ferox\nNo,Quill\n", InputFormat.CSV)) == ["Ferox"]
 
 
-def test_xlsx_leaves_out_a_sheet_that_is_set_apart() -> None:
+def test_import_xlsx_omits_a_sheet_of_unused_services() -> None:
     book = Workbook()
     book.remove(book.worksheets[0])
     for title, name in (("In use", "Ferox"), ("Former vendors", "Quill")):
@@ -219,7 +219,7 @@ def test_xlsx_leaves_out_a_sheet_that_is_set_apart() -> None:
     )
 
 
-def test_json_leaves_out_lists_and_objects_that_are_set_apart() -> None:
+def test_import_json_omits_unused_services() -> None:
     data = {
         "current": [{"name": "Ferox"}, {"name": "Okto", "active": False}],
         "formerSubprocessors": [{"name": "Quill", "location": "US"}, {"name": "Zento", "location": "US"}],
@@ -233,19 +233,19 @@ def test_json_leaves_out_lists_and_objects_that_are_set_apart() -> None:
     )
 
 
-def test_status_column_that_is_mapped_leaves_nothing_out() -> None:
+def test_import_csv_with_a_mapped_status_column_omits_nothing() -> None:
     found = made("Name,Status\nQuill,Archived\n", InputFormat.CSV, {"Status": "notes"})
     assert found.services["quill"].notes == "Archived"
 
 
-def test_end_that_is_not_read_is_asked_about() -> None:
+def test_import_csv_with_an_unread_end_date_prints_a_remark() -> None:
     found = made("Name,End date\nQuill,31.12.24\n", InputFormat.CSV)
     assert found.report.remarks == (
         "Quill: End date is not read: 31.12.24. Check whether the service is still in use",
     )
 
 
-def test_file_of_services_not_in_use_alone_is_refused_with_their_text() -> None:
+def test_import_of_only_unused_services_is_refused() -> None:
     with pytest.raises(ReadError, match="it contains only services that are not in use") as caught:
         made("Name,Status\nQuill,Archived\n", InputFormat.CSV)
     assert caught.value.details == ("Name: Quill | Status: Archived (Status: Archived)",)

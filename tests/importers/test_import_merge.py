@@ -53,7 +53,7 @@ def merging(old: str, new: str = TABLE) -> MergeResult:
     return found
 
 
-def test_what_is_stated_stays_and_what_is_not_is_added() -> None:
+def test_import_into_keeps_stated_fields_and_adds_missing_ones() -> None:
     found = merging(LIST)
     assert (
         found.content.decode()
@@ -93,13 +93,13 @@ policies: []
     )
 
 
-def test_a_second_time_adds_nothing() -> None:
+def test_import_into_a_second_time_adds_nothing() -> None:
     once = merging(LIST).content
     twice = merging(once.decode())
     assert (twice.content, twice.added, twice.filled) == (once, (), ())
 
 
-def test_line_ends_and_byte_order_mark_stay() -> None:
+def test_import_into_keeps_line_endings_and_byte_order_mark() -> None:
     old = ("\ufeff" + LIST).replace("\n", "\r\n")
     found = merging(old)
     assert found.content.decode() == ("\ufeff" + merging(LIST).content.decode()).replace("\n", "\r\n")
@@ -113,24 +113,24 @@ def test_line_ends_and_byte_order_mark_stay() -> None:
         ("services:\n    a:\n        name: A\n", "        name: A\n\n    gamma:\n        name: Gamma\n"),
     ],
 )
-def test_where_a_new_service_stands(services: str, end: str) -> None:
+def test_import_into_adds_a_new_service_at_the_end(services: str, end: str) -> None:
     found = merging(HEAD + services, "| Name | Purpose |\n|---|---|\n| Gamma | |\n")
     assert found.content.decode().endswith(end)
 
 
-def test_a_text_that_looks_like_an_empty_list_stays() -> None:
+def test_import_into_keeps_a_text_like_an_empty_mapping() -> None:
     old = f"{HEAD}services:\n  a:\n    name: A\n    notes: 'begin with services: {{}} and go on'\n"
     found = merging(old, "| Name | Purpose |\n|---|---|\n| Gamma | |\n")
     assert found.content.decode().startswith(old)
 
 
-def test_an_id_that_another_service_has() -> None:
+def test_import_into_with_a_taken_id_adds_a_numbered_one() -> None:
     old = f"{HEAD}services:\n  gamma:\n    name: Gamma\n"
     found = merging(old, "| Name | Purpose |\n|---|---|\n| Gamma | a |\n| Gamma | b |\n")
     assert (found.added, found.filled) == (("gamma-b",), (("gamma", "purpose"),))
 
 
-def test_import_of_an_alias_a_second_time_adds_nothing() -> None:
+def test_import_into_of_an_alias_twice_adds_nothing() -> None:
     page = "| Name | Purpose |\n|---|---|\n| Amazon Web Services | hosting |\n| AWS | mail |\n"
     once = merging(f"{HEAD}services:\n  aws: {{name: Amazon Web Services}}\n", page)
     assert (once.added, once.filled) == (("aws-2",), (("aws", "purpose"),))
@@ -138,19 +138,19 @@ def test_import_of_an_alias_a_second_time_adds_nothing() -> None:
     assert (twice.content, twice.added, twice.filled) == (once.content, (), ())
 
 
-def test_import_takes_a_row_for_the_service_of_its_name_that_it_fits_best() -> None:
+def test_import_into_matches_a_row_to_the_best_service_of_its_name() -> None:
     old = f"{HEAD}services:\n  a: {{name: Gamma, purpose: chat}}\n  b: {{name: Gamma, purpose: mail}}\n"
     found = merging(old, "| Name | Purpose |\n|---|---|\n| Gamma | mail |\n| Gamma | chat |\n")
     assert (found.added, found.filled, found.differing) == ((), (), ())
 
 
-def test_import_takes_no_numbered_id_for_that_of_another_service() -> None:
+def test_import_into_skips_a_numbered_id_that_is_taken() -> None:
     old = f"{HEAD}services:\n  gamma: {{name: Gamma}}\n  gamma-2: {{name: Gamma Two}}\n"
     found = merging(old, "| Name | Purpose |\n|---|---|\n| Gamma | a |\n| Gamma | a |\n")
     assert found.added == ("gamma-3",)
 
 
-def test_import_reports_a_service_that_is_taken_for_one_of_another_name() -> None:
+def test_import_into_reports_a_match_with_another_name() -> None:
     found = merging(
         f"{HEAD}services:\n  pay: {{name: Quill Payments}}\n",
         "| Name | Purpose |\n|---|---|\n| Quill Payment | |\n",
@@ -187,9 +187,10 @@ LISTED = st.dictionaries(
 )
 
 
+@pytest.mark.slow
 @given(LISTED, st.lists(CELLS, min_size=1, max_size=5))
 @settings(max_examples=150)
-def test_import_of_any_page_a_second_time_adds_nothing(
+def test_import_into_of_any_page_twice_adds_nothing(
     listed: dict[str, tuple[str, str, str]], rows: list[tuple[str, ...]]
 ) -> None:
     lines = [
@@ -203,12 +204,12 @@ def test_import_of_any_page_a_second_time_adds_nothing(
     assert (twice.added, twice.filled, twice.content) == ((), (), once.content)
 
 
-def test_a_service_that_only_the_list_has() -> None:
+def test_import_into_reports_a_service_missing_from_the_file() -> None:
     old = f"{HEAD}services:\n  a:\n    name: A\n  b:\n    name: B\n    until: 2020-01-01\n"
     found = merging(old, "| Name | Purpose |\n|---|---|\n| Gamma | |\n")
     assert found.differing == ("a: is in the registry but not in the file",)
 
 
-def test_a_layout_without_a_place_for_a_service() -> None:
+def test_import_into_an_inline_mapping_is_refused() -> None:
     with pytest.raises(UsageError, match="cannot add a service to this layout"):
         merging(f"{HEAD}services: {{a: {{name: A}}}}\n")

@@ -24,7 +24,7 @@ title: Example Subprocessors
 """
 
 
-def test_a_table() -> None:
+def test_import_page_with_a_table_reads_rows_and_report() -> None:
     found = made(TABLE)
     assert (
         found.text
@@ -103,7 +103,7 @@ Write to us.
 """
 
 
-def test_headings_with_labels() -> None:
+def test_import_page_with_headings_and_labels_reads_services() -> None:
     found = made(SECTIONS)
     assert (
         found.block
@@ -168,7 +168,7 @@ Our offices:
 """
 
 
-def test_bullets_below_a_sentence_that_names_their_place() -> None:
+def test_import_page_with_bullets_takes_the_place_of_their_sentence() -> None:
     found = made(BULLETS)
     place = "{place: US, note: These subprocessors are all located in the United States}  # guessed"
     group = "group: These subprocessors are all located in the United States"
@@ -207,7 +207,7 @@ def test_bullets_below_a_sentence_that_names_their_place() -> None:
     assert found.report.skipped == ("Example subprocessors", "We use some.", "Our offices:", "Berlin")
 
 
-def test_html_with_merged_cells_and_unclosed_tags() -> None:
+def test_import_html_with_merged_cells_and_unclosed_tags_is_read() -> None:
     page = """\
 <!doctype html><title>Liste der Unterauftragsverarbeiter der Beispiel GmbH</title>
 <style>p { color: red }</style>
@@ -242,7 +242,7 @@ def test_html_with_merged_cells_and_unclosed_tags() -> None:
     assert found.read.model.publisher == "Beispiel GmbH"
 
 
-def test_html_cards_with_labels() -> None:
+def test_import_html_with_cards_reads_their_labels() -> None:
     page = """\
 <main><div><h3><a href="https://alpha.example/">Alpha</a></h3><p>Hosting</p>
 <dl><dt>Location</dt><dd>Ireland</dd><dt>Contact</dt><dd>privacy@alpha.example</dd></dl></div>
@@ -271,7 +271,7 @@ def test_html_cards_with_labels() -> None:
     )
 
 
-def test_a_table_and_a_section_of_the_same_name_are_one_service() -> None:
+def test_import_page_joins_a_row_and_a_section_of_one_name() -> None:
     page = """\
 | Service | Processing location | Country |
 |---|---|---|
@@ -306,7 +306,7 @@ def test_a_table_and_a_section_of_the_same_name_are_one_service() -> None:
     assert found.report.remarks == ("Alpha: a table row and a section are read as one service",)
 
 
-def test_a_table_of_entities_names_the_services_by_them() -> None:
+def test_import_page_with_a_table_of_entities_names_services() -> None:
     page = "| Entity Name | Entity Type | Country |\n|---|---|---|\n| Alpha Ltd | Affiliate | Ireland |\n"
     assert (
         made(page).block
@@ -329,23 +329,23 @@ REMARKS = """\
 
 @pytest.mark.parametrize("heading", ["Our promise", "Transfers", "How we transfer data", "Contact"])
 @pytest.mark.parametrize("dated", ["", "<dt>Last updated</dt><dd>2 May 2026</dd>"])
-def test_section_with_labels_of_the_publisher_is_not_a_service(heading: str, dated: str) -> None:
+def test_import_page_takes_no_service_from_a_section_about_the_publisher(heading: str, dated: str) -> None:
     found = made(REMARKS.format(heading=heading, dated=dated), InputFormat.HTML)
     assert list(found.services) == ["ferox"]
     assert "International transfers: Based on SCCs." in found.report.skipped
 
 
-def test_sections_that_share_a_label_are_services() -> None:
+def test_import_page_with_sections_of_one_label_reads_services() -> None:
     page = "## Ferox\n\n**DPA**: x\n\n## Quill\n\n**DPA**: y\n"
     assert list(made(page).services) == ["ferox", "quill"]
 
 
-def test_bullets_that_are_sentences_are_not_services() -> None:
+def test_import_page_takes_no_services_from_sentences() -> None:
     page = "Our service provider lets us:\n\n- Speed up your searches.\n- Send you more emails.\n\nWe use these vendors:\n\n- Ferox\n"
     assert list(made(page).services) == ["ferox"]
 
 
-def test_services_counted_by_place_are_no_list() -> None:
+def test_import_page_takes_no_services_from_a_table_of_counts() -> None:
     page = (
         "<table><tr><th>Place<th>Services<tr><td>EU<td>3</table><h2>Alpha<a href='#'>#</a></h2>Location: EU"
     )
@@ -354,7 +354,7 @@ def test_services_counted_by_place_are_no_list() -> None:
     assert found.report.skipped == ("Place | Services\nEU | 3",)
 
 
-def test_the_same_name_twice() -> None:
+def test_import_page_with_a_name_twice_numbers_the_ids() -> None:
     found = made("| Name | Purpose |\n|---|---|\n| Alpha | a |\n| ALPHA | a |\n| ! | c |\n")
     assert list(found.services) == ["alpha", "alpha-2", "service"]
     assert found.report.remarks == (
@@ -363,7 +363,7 @@ def test_the_same_name_twice() -> None:
     )
 
 
-def test_ids_of_one_name_with_several_purposes_do_not_depend_on_the_order() -> None:
+def test_import_of_one_name_with_several_purposes_makes_ids_without_regard_to_order() -> None:
     rows = ["| Alpha | Hosting of files |", "| Alpha | Email |"]
     ids = {
         tuple(made("\n".join(("| Name | Purpose |", "|---|---|", *order))).services)
@@ -372,7 +372,7 @@ def test_ids_of_one_name_with_several_purposes_do_not_depend_on_the_order() -> N
     assert ids == {("alpha-hosting-of-files", "alpha-email"), ("alpha-email", "alpha-hosting-of-files")}
 
 
-def test_a_mapping_and_a_column_of_ids() -> None:
+def test_import_page_with_mapped_columns_applies_the_mapping() -> None:
     page = "| Name | Sitz der Firma | Key |\n|---|---|---|\n| Alpha | Japan | The Key |\n"
     found = made(page, mapped={"sitz der firma": "entity.country", "Key": "id", "Foo": "purpose"})
     assert found.block == "  the-key:\n    name: Alpha\n    entity: {country: JP}\n"
@@ -382,6 +382,6 @@ def test_a_mapping_and_a_column_of_ids() -> None:
 @pytest.mark.parametrize(
     "page", ["Just text.\n", "# Title\n\n- a\n- b\n", "| Name of Cookie | Reason |\n|---|---|\n| a | b |\n"]
 )
-def test_a_page_without_services(page: str) -> None:
+def test_import_page_without_services_is_an_error(page: str) -> None:
     with pytest.raises(ReadError, match="no services found"):
         made(page)

@@ -54,7 +54,9 @@ def refused(page: str, kind: InputFormat = InputFormat.HTML) -> ReadError:
         ("<tr><td>{name}<td>{purpose}</tr>", *("JSX", "{name}", "")),
     ],
 )
-def test_template_of_services_is_refused(rows: str, language: str, shown: str, data: str) -> None:
+def test_import_of_a_template_names_language_and_placeholder(
+    rows: str, language: str, shown: str, data: str
+) -> None:
     fault = refused(f"{HEAD}{rows}</table>")
     assert (
         fault.message == f"file: the file is a template ({language}) that fills in its services with {shown}"
@@ -75,16 +77,18 @@ def test_template_of_services_is_refused(rows: str, language: str, shown: str, d
         ("<ul>{subs.map((s) => <li><b>{s.name}</b></li>)}</ul>", InputFormat.MARKDOWN, "(JSX)"),
     ],
 )
-def test_template_without_any_row_is_refused_as_such(page: str, kind: InputFormat, told: str) -> None:
+def test_import_of_a_template_without_rows_names_its_language(
+    page: str, kind: InputFormat, told: str
+) -> None:
     assert f"no services found: the file is a template {told} and " in refused(page, kind).message
 
 
-def test_template_among_services_is_refused_because_more_are_elsewhere() -> None:
+def test_import_of_a_page_with_one_template_row_is_refused() -> None:
     page = "| Name | Purpose |\n|---|---|\n| Ferox | Hosting |\n| {{ s.name }} | {{ s.use }} |\n"
     assert "is a template" in refused(page, InputFormat.MARKDOWN).message
 
 
-def test_page_whose_other_texts_are_placeholders_is_refused() -> None:
+def test_import_of_a_page_with_placeholder_cells_is_refused() -> None:
     page = "| Name | Purpose | Location |\n|---|---|---|\n| Ferox | {{ t('a') }} | {{ t('b') }} |\n"
     assert "with {{ t('a') }}" in refused(page, InputFormat.MARKDOWN).message
 
@@ -98,7 +102,7 @@ def test_page_whose_other_texts_are_placeholders_is_refused() -> None:
         ("Ferox {x}", "Hosting"),
     ],
 )
-def test_page_that_shows_marks_of_templates_is_read(name: str, purpose: str) -> None:
+def test_import_of_a_page_that_mentions_template_tags_is_read(name: str, purpose: str) -> None:
     page = f"# {{{{ page.title }}}}\n\n| Name | Purpose |\n|---|---|\n| {name} | {purpose} |\n\n{{% include foot.html %}}\n"
     found = made(page)
     assert [(service.name, service.purpose) for service in found.services.values()] == [(name, purpose)]

@@ -106,7 +106,7 @@ def _value(value: Any) -> str:
         ("", []),
     ],
 )
-def test_places(text: str, expected: list[str]) -> None:
+def test_parse_processing_returns_the_places(text: str, expected: list[str]) -> None:
     assert said(places.parse_processing(text)) == expected
 
 
@@ -148,12 +148,12 @@ def test_places(text: str, expected: list[str]) -> None:
         "Remote access from India, hosting in Germany",
     ],
 )
-def test_places_in_part_understood_state_nothing_and_are_kept(text: str) -> None:
+def test_parse_processing_of_a_partly_known_text_keeps_the_text(text: str) -> None:
     assert places.parse_processing(text) == ParsedValue((), text, partly=True)
 
 
 @pytest.mark.parametrize("text", ["Varies", "N/A", "TBD", "Customer's choice", "in it"])
-def test_places_without_any_place_are_kept_without_a_mark(text: str) -> None:
+def test_parse_processing_without_a_place_keeps_the_text(text: str) -> None:
     assert places.parse_processing(text) == ParsedValue((), text)
 
 
@@ -165,7 +165,7 @@ def test_places_without_any_place_are_kept_without_a_mark(text: str) -> None:
         ("NO", [None]),  # a code that may be a word: nothing is lost by it
     ],
 )
-def test_a_guess_keeps_the_words_that_it_rests_on(text: str, notes: list[str | None]) -> None:
+def test_parse_processing_of_a_guess_has_its_words_as_note(text: str, notes: list[str | None]) -> None:
     values = [fact.value for fact in places.parse_processing(text).facts]
     assert [value["note"] if isinstance(value, dict) else None for value in values] == notes
 
@@ -181,7 +181,7 @@ def test_a_guess_keeps_the_words_that_it_rests_on(text: str, notes: list[str | N
         ("Germany, Ireland", ["kept: Germany, Ireland"]),
     ],
 )
-def test_the_country_of_an_entity(text: str, expected: list[str]) -> None:
+def test_parse_country_returns_country_or_guess(text: str, expected: list[str]) -> None:
     assert said(places.parse_country(text)) == expected
 
 
@@ -236,7 +236,7 @@ def test_the_country_of_an_entity(text: str, expected: list[str]) -> None:
         ("data", ["kept: data"]),
     ],
 )
-def test_seen_data(text: str, expected: list[str]) -> None:
+def test_parse_sees_returns_the_categories(text: str, expected: list[str]) -> None:
     assert said(access.parse_sees(text)) == expected
 
 
@@ -313,7 +313,7 @@ def test_seen_data(text: str, expected: list[str]) -> None:
         ("The data will NOT be used", ["kept: The data will NOT be used"]),
     ],
 )
-def test_promises(text: str, expected: list[str]) -> None:
+def test_parse_never_sees_returns_the_categories(text: str, expected: list[str]) -> None:
     assert said(access.parse_never_sees(text)) == expected
 
 
@@ -335,7 +335,7 @@ def test_promises(text: str, expected: list[str]) -> None:
         ("soon", None),
     ],
 )
-def test_days(text: str, expected: str | None) -> None:
+def test_parse_day_of_each_notation_returns_the_date(text: str, expected: str | None) -> None:
     found = dates.parse_day(text)
     assert (found.isoformat() if found else None) == expected
 
@@ -349,7 +349,7 @@ def test_days(text: str, expected: str | None) -> None:
         ("updated 2022-11-027", None),
     ],
 )
-def test_the_date_of_a_list(text: str, expected: str | None) -> None:
+def test_find_list_date_returns_the_stated_date(text: str, expected: str | None) -> None:
     found = dates.find_list_date(text)
     assert (found.isoformat() if found else None) == expected
 
@@ -374,7 +374,9 @@ def test_the_date_of_a_list(text: str, expected: str | None) -> None:
         ("Musterweg 1, 12345 Musterstadt", None, "Musterweg 1, 12345 Musterstadt", None),
     ],
 )
-def test_addresses(text: str, name: str | None, address: str, country: str | None) -> None:
+def test_parse_address_returns_name_address_and_country(
+    text: str, name: str | None, address: str, country: str | None
+) -> None:
     found = {fact.path: fact.value for fact in entities.parse_address(text, "Alpha").facts}
     assert found.get("entity.name") == name
     assert found["entity.address"] == address
@@ -392,7 +394,7 @@ def test_addresses(text: str, name: str | None, address: str, country: str | Non
         ("see our website", ["kept: see our website"]),
     ],
 )
-def test_transfer_bases(text: str, expected: list[str]) -> None:
+def test_parse_transfer_bases_returns_the_bases(text: str, expected: list[str]) -> None:
     assert said(keywords.parse_transfer_bases(text)) == expected
 
 
@@ -415,7 +417,7 @@ def test_transfer_bases(text: str, expected: list[str]) -> None:
         ("Main purpose of use", "purpose", False),
     ],
 )
-def test_labels(label: str, path: str, certain: bool) -> None:  # noqa: FBT001
+def test_labels_of_a_known_heading_return_its_field(label: str, path: str, certain: bool) -> None:  # noqa: FBT001
     assert Labels().field(label) == (path, certain)
 
 
@@ -430,16 +432,16 @@ def test_labels(label: str, path: str, certain: bool) -> None:  # noqa: FBT001
         "We told you why, and it is long enough",
     ],
 )
-def test_what_is_no_label(label: str) -> None:
+def test_labels_of_an_unknown_heading_return_none(label: str) -> None:
     assert Labels().field(label) is None
 
 
-def test_a_mapped_label_comes_before_the_known_words() -> None:
+def test_labels_with_a_mapping_prefer_it() -> None:
     labels = Labels({"Location": "entity.country", "serviceName": "group", "Foo": "purpose"})
     assert labels.field("location") == ("entity.country", True)
     assert labels.field("serviceName") == ("group", True)
     assert labels.unused == ("Foo",)
 
 
-def test_every_field_of_a_label_has_a_reader() -> None:
+def test_labels_have_a_reader_for_every_field() -> None:
     assert set(columns.list_paths()) - {"id"} == set(values.READERS)

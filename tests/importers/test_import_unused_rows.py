@@ -33,7 +33,7 @@ def is_left_out(found: Made) -> bool:
         ("What we use", False),
     ],
 )
-def test_heading_of_unused_services_leaves_them_out(heading: str, *, expected: bool) -> None:
+def test_import_below_a_heading_of_unused_services_omits_them(heading: str, *, expected: bool) -> None:
     assert is_left_out(made(f"{FIRST}\n## {heading}\n\n{HEAD}| Beta | Mail | US |\n")) is expected
 
 
@@ -52,7 +52,7 @@ def test_heading_of_unused_services_leaves_them_out(heading: str, *, expected: b
         ("Backup, archive", False),
     ],
 )
-def test_purpose_that_ends_with_a_state_leaves_its_service_out(purpose: str, *, expected: bool) -> None:
+def test_import_of_a_purpose_that_says_unused_omits_the_service(purpose: str, *, expected: bool) -> None:
     source = Source("file", f"{FIRST}| Beta | {purpose} | US |\n".encode())
     found = import_file(source, InputFormat.MARKDOWN, Labels(), date(2026, 6, 1))
     assert (list(found.drafts), len(found.report.left_out)) == (
@@ -71,7 +71,7 @@ def test_purpose_that_ends_with_a_state_leaves_its_service_out(purpose: str, *, 
         ("Status", "in use; replaced Gamma", False),
     ],
 )
-def test_column_that_ends_use_leaves_the_service_out(head: str, text: str, *, expected: bool) -> None:
+def test_import_of_a_column_that_ends_use_omits_the_service(head: str, text: str, *, expected: bool) -> None:
     content = f"Name,Purpose,Country,{head}\nAlpha,Hosting,Germany,\nBeta,Mail,US,{text}\n"
     assert is_left_out(made(content, InputFormat.CSV)) is expected
 
@@ -80,7 +80,7 @@ def test_column_that_ends_use_leaves_the_service_out(head: str, text: str, *, ex
     ("attribute", "expected"),
     [('style="color: red; display:none"', True), ("hidden", True), ('style="display: table-row"', False)],
 )
-def test_hidden_row_is_left_out(attribute: str, *, expected: bool) -> None:
+def test_import_of_a_hidden_row_omits_it(attribute: str, *, expected: bool) -> None:
     rows = (
         "<tr><th>Name</th><th>Country</th></tr><tr><td>Alpha</td><td>DE</td></tr>"
         f"<tr {attribute}><td>Beta</td><td>US</td></tr>"
@@ -98,12 +98,12 @@ def test_hidden_row_is_left_out(attribute: str, *, expected: bool) -> None:
         ("[Acme] | Mail | US", False),
     ],
 )
-def test_placeholder_row_is_left_out(row: str, *, expected: bool) -> None:
+def test_import_of_a_placeholder_row_omits_it(row: str, *, expected: bool) -> None:
     found = made(f"{FIRST}| {row} |\n")
     assert (len(found.services), len(found.report.left_out)) == ((1, 1) if expected else (2, 0))
 
 
-def test_file_of_placeholder_rows_is_refused_as_a_template() -> None:
+def test_import_of_only_placeholder_rows_is_refused() -> None:
     with pytest.raises(ReadError, match=r"the file is a form.*\[Company name\]"):
         made(f"# Subprocessors\n\n{HEAD}| [Company name] | [purpose] | [country] |\n")
 
@@ -120,7 +120,7 @@ def test_file_of_placeholder_rows_is_refused_as_a_template() -> None:
         ("free-text personal data", True),
     ],
 )
-def test_data_that_is_denied_or_anonymous_is_not_personal(data: str, *, expected: bool | None) -> None:
+def test_import_of_denied_or_anonymous_data_is_not_personal(data: str, *, expected: bool | None) -> None:
     found = made(f"| Name | Purpose | Data |\n|---|---|---|\n| Alpha | Hosting | {data} |\n").services[
         "alpha"
     ]

@@ -84,13 +84,13 @@ def in_yaml(column: str) -> str:
     return f"customers: [{{{', '.join(fields)}}}]"
 
 
-def test_fields_of_a_customer_are_all_in_this_table() -> None:
+def test_customer_fields_are_all_in_this_table() -> None:
     assert sorted(FIELDS) == sorted(list_columns())
     assert {name.partition(".")[0] for name in FIELDS} == {*Customer.model_fields}
 
 
 @pytest.mark.parametrize("column", FIELDS)
-def test_field_of_a_customer_is_read_from_yaml_and_csv_alike(column: str) -> None:
+def test_customer_field_is_read_from_yaml_and_csv(column: str) -> None:
     names = names_for(column)
     table = f"{','.join(names)}\n{','.join(FIELDS[name][1] for name in names)}\n"
     for found in (load("c.yaml", in_yaml(column)), load("c.csv", table)):
@@ -98,7 +98,7 @@ def test_field_of_a_customer_is_read_from_yaml_and_csv_alike(column: str) -> Non
 
 
 @pytest.mark.parametrize("column", FIELDS)
-def test_field_of_a_customer_is_described_by_the_schema(column: str) -> None:
+def test_customer_field_is_described_by_the_schema(column: str) -> None:
     schema = build_model_schema(CustomerFile, "", "")
     Draft202012Validator(schema).validate(parse_yaml(in_yaml(column)))
     field, _, subfield = column.partition(".")
@@ -107,7 +107,7 @@ def test_field_of_a_customer_is_described_by_the_schema(column: str) -> None:
 
 
 @pytest.mark.parametrize("value", ["30", "0", "10 business days", "1 week", "6 months"])
-def test_period_that_is_read_is_valid_in_the_schema(value: str) -> None:
+def test_customer_period_that_is_read_is_valid_in_the_schema(value: str) -> None:
     text = f"customers: [{{name: X, days: {value}}}]"
     assert load("c.yaml", text).days is not None
     Draft202012Validator(build_model_schema(CustomerFile, "", "")).validate(parse_yaml(text))
@@ -142,7 +142,7 @@ def test_customer_field_with_an_error_is_refused_at_its_column(
     assert hint in problem.hint
 
 
-def test_column_of_a_field_of_a_field_with_an_error_is_refused_at_its_cell() -> None:
+def test_customer_subfield_with_an_error_is_refused_at_its_cell() -> None:
     found = load_customers(Source("c.csv", b"name,dpa.number,DPA date\nX,7,May\n"))
     assert not isinstance(found, Customers)
     assert [(problem.position[1:3], problem.message) for problem in found] == [
@@ -172,13 +172,13 @@ def notice_to(fields: str, *, terms: str = "days: 30", effective: str = "", new:
         ("counted_from: receipt, receipt_after: 4 business days, days: 1 week", "2024-04-23", None),
     ],
 )
-def test_periods_of_a_customer_decide_its_days(fields: str, effective: str, object_by: str | None) -> None:
+def test_plan_applies_the_periods_of_the_customer(fields: str, effective: str, object_by: str | None) -> None:
     notice = notice_to(fields)
     assert notice.effective.isoformat() == effective
     assert (notice.object_by and notice.object_by.isoformat()) == object_by
 
 
-def test_receipt_of_a_notice_without_a_period_leaves_its_day() -> None:
+def test_plan_counted_from_receipt_without_a_period_keeps_the_date() -> None:
     notice = notice_to("counted_from: receipt, receipt_after: 3", terms="", effective="2024-04-09")
     assert (notice.earliest, notice.days_short) == (SENT, 0)
 
@@ -194,14 +194,14 @@ def test_receipt_of_a_notice_without_a_period_leaves_its_day() -> None:
         ("contact: Privacy team", "To: X, Privacy team"),
     ],
 )
-def test_letter_states_what_a_customer_was_promised(fields: str, expected: str) -> None:
+def test_letter_states_the_agreed_terms_of_the_customer(fields: str, expected: str) -> None:
     assert expected in letter(notice_to(fields)).replace("\N{NO-BREAK SPACE}", " ")
 
 
 FIELDS_OF_TEMPLATES = "address: [a@example.com, b@example.com], cc: dpo@example.com, contact: Ann, dpa: {number: '7', date: 2023-05-25}, x-account: 'A 7'"
 
 
-def test_record_of_a_notice_holds_the_fields_of_its_customer() -> None:
+def test_notice_record_has_the_fields_of_the_customer() -> None:
     assert Letter(notice_to(FIELDS_OF_TEMPLATES)).to_record()["customer"] == {
         "name": "X",
         "address": "a@example.com",
@@ -214,7 +214,7 @@ def test_record_of_a_notice_holds_the_fields_of_its_customer() -> None:
     }
 
 
-def test_mail_goes_to_every_address_with_a_copy() -> None:
+def test_mail_has_every_address_and_copy() -> None:
     options = OutputOptions(("eml",), None, None, None, None, None, incomplete=False)
     head = NoticeRenderer(options).render(notice_to(FIELDS_OF_TEMPLATES), "eml").split(b"\r\n\r\n")[0]
     assert b"\r\nTo: a@example.com, b@example.com\r\nCc: dpo@example.com\r\n" in head
@@ -229,7 +229,7 @@ def test_mail_goes_to_every_address_with_a_copy() -> None:
         ("named Alpha", {"a"}),
     ],
 )
-def test_audience_of_a_customer_leaves_out_what_it_excludes(audience: str, told: set[str]) -> None:
+def test_plan_with_an_audience_excludes_other_services(audience: str, told: set[str]) -> None:
     old = listing("  z: {name: Zeta}\n", head="notice: {days: 30}")
     rows = (
         "  z: {name: Zeta}\n  a: {name: Alpha, entity: {name: A, country: DE}}\n"
@@ -245,7 +245,7 @@ def plans_between(old: Registry, new: Registry, audience: str) -> tuple[Notice, 
     return plan((old, new), diff(old, new), Request(SENT), (reader,)).notices
 
 
-def test_audience_that_is_no_question_is_refused_at_its_column() -> None:
+def test_customer_audience_with_an_error_is_refused_at_its_column() -> None:
     found = load_customers(Source("c.yaml", b"customers: [{name: X, audience: see emial}]"))
     assert isinstance(found, Customers)
     revisions = listing(OLD), listing(NEW)
@@ -266,7 +266,7 @@ def test_audience_that_is_no_question_is_refused_at_its_column() -> None:
         ("days: 2 weeks, contact: Ann, cc: a@example.com", None, False, []),
     ],
 )
-def test_unused_field_of_customers_is_reported_once(
+def test_unused_customer_field_is_reported_once(
     fields: str,
     template: str | None,
     counts_holidays: bool,  # noqa: FBT001

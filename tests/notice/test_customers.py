@@ -55,7 +55,7 @@ def problems(name: str, text: str) -> tuple[Problem, ...]:
         ("C.CSV", "\ufeff" + CSV.replace("\n", "\r\n")),
     ],
 )
-def test_the_same_customers_as_yaml_and_as_csv(name: str, text: str) -> None:
+def test_load_customers_of_yaml_and_csv_gives_the_same(name: str, text: str) -> None:
     first, second = load(name, text).customers
     assert (first.name, first.address, first.language) == (
         "Example AG",
@@ -105,7 +105,9 @@ def test_the_same_customers_as_yaml_and_as_csv(name: str, text: str) -> None:
         ("c.csv", "", [(1, 1, "the first row names no fields", "known are name")]),
     ],
 )  # fmt: skip
-def test_what_can_be_wrong(name: str, text: str, rows: list[tuple[int, int, str, str]]) -> None:
+def test_load_customers_with_errors_reports_position_message_and_hint(
+    name: str, text: str, rows: list[tuple[int, int, str, str]]
+) -> None:
     found = problems(name, text)
     assert [each.position[1:3] for each in found] == [row[:2] for row in rows]
     for problem, (_, _, message, hint) in zip(found, rows, strict=True):
@@ -125,13 +127,13 @@ LIST = listing("  a: {name: Alpha, products: [Surveys]}\n  b: {name: Beta, forme
         ("products: [Survey]", "'Survey' is no product that the list names", "did you mean Surveys?"),
     ],
 )
-def test_a_misspelt_word_would_leave_a_customer_untold(fields: str, message: str, hint: str) -> None:
+def test_find_unknown_names_suggests_the_right_one(fields: str, message: str, hint: str) -> None:
     found = load("c.yaml", f"customers: [{{name: A, {fields}}}]")
     problems = [*recipients.find_unknown_names(found, (LIST, LIST))]
     assert [(each.message, each.hint) for each in problems] == ([(message, hint)] if message else [])
 
 
-def test_file_names_are_plain_and_unique() -> None:
+def test_build_file_stems_are_plain_and_unique() -> None:
     names = "../../etc/passwd", "Ex & Co", "ex co", "!!!", "A" * 150, "ex co 2", "Nul", "nul customer", "?"
     text = "customers:\n" + "".join(f"  - name: '{name}'\n" for name in names)
     found = build_file_stems(load("c.yaml", text).customers)
@@ -139,7 +141,7 @@ def test_file_names_are_plain_and_unique() -> None:
     assert found[5:] == ("ex-co-2-2", "nul-customer", "nul-customer-2", "customer-2")
 
 
-def test_holidays_that_are_not_known_are_told_with_their_place(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_find_unknown_calendars_has_positions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("holidays.list_supported_countries", lambda: {"DE": ["BY", "BW"]})
     fields = "country: DE, subdivision: BX", "country: DE, subdivision: BY", "country: FR", "language: fr"
     rows = "".join(f"  - {{name: c{number}, {each}}}\n" for number, each in enumerate(fields))
@@ -161,7 +163,7 @@ def test_holidays_that_are_not_known_are_told_with_their_place(monkeypatch: pyte
         "a@1.example",
     ],
 )
-def test_address_in_plain_form_is_accepted(text: str) -> None:
+def test_find_address_error_of_a_plain_address_is_none(text: str) -> None:
     assert find_address_error(text) is None
     assert load("c.csv", f"name,address\nA,{text}\n").customers[0].address == (text,)
 
@@ -190,7 +192,7 @@ def test_address_in_plain_form_is_accepted(text: str) -> None:
         ("@", "", ""),
     ],
 )  # fmt: skip
-def test_address_in_another_form_is_refused_with_its_reason(text: str, message: str, hint: str) -> None:
+def test_find_address_error_of_another_form_gives_the_reason(text: str, message: str, hint: str) -> None:
     error = find_address_error(text)
     assert error is not None
     assert error.message == f"{text!r} is not a mail address{message}"

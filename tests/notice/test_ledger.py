@@ -33,7 +33,7 @@ def lines() -> list[bytes]:
     return result
 
 
-def test_what_a_line_says() -> None:
+def test_ledger_line_has_customer_dates_and_hashes() -> None:
     entry = json.loads(lines()[0])
     assert (entry["schema"], entry["customer"], entry["address"]) == (
         "subproc/sent/1",
@@ -47,7 +47,7 @@ def test_what_a_line_says() -> None:
     assert entry["previous"] == INITIAL_HASH
 
 
-def test_a_whole_ledger() -> None:
+def test_parse_ledger_of_an_intact_file_returns_its_entries() -> None:
     found = ledger.parse_ledger(b"".join(lines()))
     assert isinstance(found, Ledger)
     assert [each["customer"] for each in found.entries] == ["Example AG", "Example Ltd", "Example SA"]
@@ -56,7 +56,7 @@ def test_a_whole_ledger() -> None:
 
 
 @pytest.mark.parametrize("position", range(0, 2400, 37))
-def test_one_byte_that_changes_breaks_its_line(position: int) -> None:
+def test_parse_ledger_with_one_changed_byte_names_the_line(position: int) -> None:
     content = bytearray(b"".join(lines()))
     position %= len(content)
     line = content[:position].count(b"\n") + 1
@@ -81,7 +81,9 @@ def test_one_byte_that_changes_breaks_its_line(position: int) -> None:
         (lambda given: [b"[" * 100_000 + b"\n", *given], 1, "no entry"),
     ],
 )  # fmt: skip
-def test_what_breaks_a_ledger(changed: object, line: int, message: str) -> None:
+def test_parse_ledger_with_a_broken_chain_names_line_and_reason(
+    changed: object, line: int, message: str
+) -> None:
     assert callable(changed)
     found = ledger.parse_ledger(b"".join(changed(lines())))
     assert isinstance(found, ChainError)
@@ -128,7 +130,7 @@ WRONG_OF_NEW: dict[str, list[object]] = {
         *(({"new": {**REVISION, field: value}}, False) for field, values in WRONG_OF_NEW.items() for value in values),
     ],
 )  # fmt: skip
-def test_what_a_line_holds_is_what_is_read_of_it(values: dict[str, object], whole: bool) -> None:  # noqa: FBT001
+def test_parse_ledger_with_unexpected_values_is_an_error(values: dict[str, object], whole: bool) -> None:  # noqa: FBT001
     found = ledger.parse_ledger(forged(values))
     assert isinstance(found, Ledger) == whole
     if isinstance(found, Ledger):
@@ -153,7 +155,7 @@ UNRAISED = listing("  a: {name: A, purpose: chat}\n", head="notice: {days: 30}",
         (None, OLD, False),
     ],
 )
-def test_who_was_told(customer: str | None, known: Registry, told: bool) -> None:  # noqa: FBT001
+def test_sent_index_knows_who_was_notified(customer: str | None, known: Registry, told: bool) -> None:  # noqa: FBT001
     found = ledger.parse_ledger(b"".join(lines()))
     assert isinstance(found, Ledger)
     memory = SentIndex(found.entries)

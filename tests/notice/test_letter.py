@@ -40,7 +40,7 @@ STEPS = Path(__file__).parent.parent.parent / "examples" / "caplena"
         ),
     ],
 )
-def test_how_to_object(terms: str, expected: str) -> None:
+def test_letter_says_how_to_object(terms: str, expected: str) -> None:
     assert expected in letter(planned(OLD, NEW, terms=terms, effective="2024-05-10"))
 
 
@@ -70,7 +70,7 @@ def test_how_to_object(terms: str, expected: str) -> None:
         ("role: affiliate", "Role affiliate (a group company that is a subprocessor)"),
     ],
 )  # fmt: skip
-def test_facts_of_a_new_service(fields: str, expected: str) -> None:
+def test_letter_lists_the_facts_of_a_new_service(fields: str, expected: str) -> None:
     assert expected in letter(planned(OLD, f"{OLD}  c: {{name: Gamma, {fields}}}\n"))
 
 
@@ -82,7 +82,7 @@ def test_facts_of_a_new_service(fields: str, expected: str) -> None:
         ("onward: [B]", "onward: [B, C]", "Passes data on to B C"),
     ],
 )  # fmt: skip
-def test_letter_of_the_chain_of_a_known_service(old: str, new: str, expected: str) -> None:
+def test_letter_of_changed_parents_or_recipients_names_them(old: str, new: str, expected: str) -> None:
     head = "notice: {days: 30}\nlevels: {onward-added: notice}"
     first, second = (listing(f"  a: {{name: Alpha, {each}}}\n", head=head) for each in (old, new))
     (notice,) = plan((first, second), diff(first, second), Request(SENT)).notices
@@ -130,7 +130,7 @@ GAMMA = "  g: {{name: Gamma, since: {since}}}\n"
         ),
     ],
 )
-def test_letter_of_what_took_effect_before_it_is_sent(language: str, expected: tuple[str, ...]) -> None:
+def test_letter_of_a_past_change_uses_the_past_tense(language: str, expected: tuple[str, ...]) -> None:
     terms = "notice: {days: 30}"
     old, new = listing(OLD, head=terms), listing(OLD + GAMMA.format(since="2024-04-01"), head=terms)
     request = Request(SENT, None, language, "the old one failed")
@@ -139,7 +139,7 @@ def test_letter_of_what_took_effect_before_it_is_sent(language: str, expected: t
     assert [each for each in expected if each not in text] == []
 
 
-def test_letter_of_which_a_part_took_effect_says_both() -> None:
+def test_letter_of_past_and_future_changes_says_both() -> None:
     both = f"{OLD}  g: {{name: Gamma, since: 2024-04-01}}\n  d: {{name: Delta, since: 2024-06-01}}\n"
     text = letter(planned(OLD, both, reason="the old one failed"))
     assert "has already changed some of the services that process personal data on behalf of" in text
@@ -151,9 +151,7 @@ def test_letter_of_which_a_part_took_effect_says_both() -> None:
 @pytest.mark.parametrize(
     ("effective", "day"), [("2024-04-20", "From 20 April 2024"), ("", "From 9 April 2024")]
 )
-def test_urgent_letter_of_a_service_that_began_leaves_other_changes_their_day(
-    effective: str, day: str
-) -> None:
+def test_urgent_letter_of_a_started_service_keeps_other_dates(effective: str, day: str) -> None:
     new = "  a: {name: Alpha, sees: [usage], purpose: b}\n  b: {name: Beta, role: vendor}\n"
     new += "  g: {name: Gamma, since: 2020-03-01}\n"
     old = OLD.replace("Alpha", "Alpha, purpose: a")
@@ -170,7 +168,7 @@ def test_urgent_letter_of_a_service_that_began_leaves_other_changes_their_day(
     assert "Some of the changes will take effect up to" in text
 
 
-def test_urgent_letter_of_a_new_service_alone_leaves_information_its_day() -> None:
+def test_urgent_letter_keeps_the_date_of_informational_changes() -> None:
     old = OLD.replace("Alpha", "Alpha, purpose: a")
     new = OLD.replace("Alpha", "Alpha, purpose: b") + "  g: {name: Gamma, since: 2024-04-01}\n"
     text = letter(planned(old, new, reason="Emergency"))
@@ -178,7 +176,7 @@ def test_urgent_letter_of_a_new_service_alone_leaves_information_its_day() -> No
     assert "- From 9 April 2024, the purpose of Alpha will read “b”" in text
 
 
-def test_urgent_letter_of_the_terms_never_dates_them_in_the_past() -> None:
+def test_urgent_letter_of_changed_terms_has_no_past_date() -> None:
     old = listing(OLD, head="notice: {days: 30}")
     new = listing(OLD + "  g: {name: Gamma, since: 2024-04-01}\n", head="notice: {days: 10}")
     (notice,) = plan((old, new), diff(old, new), Request(SENT, reason="Emergency")).notices
@@ -194,7 +192,7 @@ def test_urgent_letter_of_the_terms_never_dates_them_in_the_past() -> None:
         ("products: [x]", "", "A: an edit in the new version of the list, products."),
     ],
 )  # fmt: skip
-def test_letter_of_a_service_that_ends_sooner_announces_nothing_of_it(
+def test_letter_of_a_service_that_ends_first_announces_no_later_change(
     old: str, new: str, expected: str
 ) -> None:
     text = letter(planned(f"  a: {{name: A, {old}}}\n", f"  a: {{name: A, until: 2024-04-20, {new}}}\n"))
@@ -212,7 +210,7 @@ def test_letter_of_a_service_that_ends_sooner_announces_nothing_of_it(
         ("fr", "N’est plus utilisé à compter du 20 avril 2024"),
     ],
 )
-def test_letter_of_a_new_service_that_ends_sooner_names_its_end_only(language: str, end: str) -> None:
+def test_letter_of_a_new_service_that_ends_first_names_only_its_end(language: str, end: str) -> None:
     old, new = (
         listing(text, head="notice: {days: 30}")
         for text in (OLD, f"{OLD}  c: {{name: Gamma, until: 2024-04-20}}\n")
@@ -225,7 +223,7 @@ def test_letter_of_a_new_service_that_ends_sooner_names_its_end_only(language: s
 
 
 @pytest.mark.parametrize(("until", "is_gap"), [("2024-09-30", True), ("2024-12-31", False)])
-def test_letter_of_a_later_service_judges_its_basis_on_its_first_day(until: str, *, is_gap: bool) -> None:
+def test_letter_of_a_later_service_checks_its_basis_at_its_start(until: str, *, is_gap: bool) -> None:
     service = f"since: 2024-11-01, processing: [IN], transfer: [{{basis: scc, until: {until}}}]"
     text = letter(planned(OLD, f"{NEW}  c: {{name: Gamma, {service}}}\n"))
     assert "From when 1 November 2024" in text
@@ -233,7 +231,7 @@ def test_letter_of_a_later_service_judges_its_basis_on_its_first_day(until: str,
     assert ("standard contractual clauses" in text) != is_gap
 
 
-def test_letter_says_that_a_service_begins_later_than_the_rest() -> None:
+def test_letter_of_a_service_that_starts_later_says_so() -> None:
     later = NEW + GAMMA.format(since="2024-07-01")
     text = letter(planned(OLD, later))
     assert "Takes effect on 10 May 2024, unless another day is named below" in text
@@ -284,7 +282,7 @@ LAWS = "law: [eu-gdpr, ch-fadp]\nnotice: {days: 30}"
         ("", "processing: [CH]", "Transfer not stated in the list"),
     ],
 )  # fmt: skip
-def test_a_letter_speaks_of_the_law_of_its_customer(told: str, fields: str, expected: str) -> None:
+def test_letter_cites_the_law_of_the_customer(told: str, fields: str, expected: str) -> None:
     revisions = listing(OLD, head=LAWS), listing(f"{OLD}  c: {{name: Gamma, {fields}}}\n", head=LAWS)
     (notice,) = plan(revisions, diff(*revisions), Request(SENT), (customer(f"name: X, {told}"),)).notices
     assert expected in letter(notice)
@@ -301,7 +299,7 @@ def test_a_letter_speaks_of_the_law_of_its_customer(told: str, fields: str, expe
         ("regime: uk-gdpr, language: de", "Schutzniveau für: Neuseeland (maßgebliches Recht: DSGVO)."),
     ],
 )
-def test_a_letter_says_whose_law_holds_a_place_adequate(told: str, expected: str) -> None:
+def test_letter_on_adequacy_names_the_law(told: str, expected: str) -> None:
     head = "notice: {days: 30}\nlevels: {adequacy-gained: notice}"
     rows = "  a: {name: Alpha, processing: [NZ]}\n"
     old, new = (listing(rows, head=head, date=day) for day in ("2012-12-18", "2012-12-19"))
@@ -311,7 +309,7 @@ def test_a_letter_says_whose_law_holds_a_place_adequate(told: str, expected: str
 
 @pytest.mark.parametrize("place", ["IN", "JP", "NZ", "US", "worldwide", "NO"])
 @pytest.mark.parametrize("language", find_languages())
-def test_letter_of_a_new_place_leaves_adequacy_to_the_transfer(language: str, place: str) -> None:
+def test_letter_of_a_new_place_does_not_mention_adequacy(language: str, place: str) -> None:
     rows = (f"  a: {{name: Alpha, processing: [{places}]}}\n" for places in ("DE", f"DE, {place}"))
     old, new = (listing(row, head="notice: {days: 30}\nlevels: {place-added-eea: notice}") for row in rows)
     (notice,) = plan((old, new), diff(old, new), Request(SENT, language=language)).notices
@@ -319,7 +317,7 @@ def test_letter_of_a_new_place_leaves_adequacy_to_the_transfer(language: str, pl
     assert not re.search(r"adequa|angemessen|adéqua", sentence, re.IGNORECASE)
 
 
-def test_the_parts_of_a_letter_stand_apart() -> None:
+def test_letter_has_a_blank_line_before_each_title() -> None:
     old, new = listing(OLD, head="notice: {days: 30}"), listing(NEW, head="notice: {days: 10}")
     (notice,) = plan((old, new), diff(old, new), Request(SENT)).notices
     lines = LetterRenderer().render("txt", Letter(notice).to_record()).split("\n")
@@ -343,9 +341,7 @@ def test_the_parts_of_a_letter_stand_apart() -> None:
         ),
     ],
 )
-def test_a_change_of_the_list_alone_is_none_of_its_services(
-    language: str, subject: str, opening: str
-) -> None:
+def test_letter_of_changed_terms_only_names_no_services(language: str, subject: str, opening: str) -> None:
     old, new = listing(OLD, head="notice: {days: 30}"), listing(OLD, head="notice: {days: 10}")
     (notice,) = plan((old, new), diff(old, new), Request(SENT, language=language)).notices
     record = Letter(notice).to_record()
@@ -354,7 +350,7 @@ def test_a_change_of_the_list_alone_is_none_of_its_services(
     assert "28" not in record["letter"]["opening"]
 
 
-def test_a_replacement_names_both() -> None:
+def test_letter_of_a_replacement_names_both_services() -> None:
     text = letter(planned(OLD, "  b: {name: Beta}\n  c: {name: Gamma, replaces: a}\n"))
     assert "- From 10 May 2024, Gamma will replace Alpha." in text
     assert "with the same data and the same places: Beta (1 service)." in text
@@ -394,15 +390,15 @@ def real() -> Notice:
         "version 4.0.0 of 24 May 2023 with version 6.0.0 of 9 April 2024",
     ],
 )
-def test_the_letter_of_a_real_step(expected: str) -> None:
+def test_letter_of_the_example_history_has_these_sentences(expected: str) -> None:
     assert expected in letter(real())
 
 
-def test_the_letter_does_not_name_a_retired_service() -> None:
+def test_letter_of_the_example_history_omits_a_retired_service() -> None:
     assert "Google Translate" not in letter(real())
 
 
-def test_the_record() -> None:
+def test_letter_record_has_dates_versions_and_changes() -> None:
     record = Letter(real()).to_record()
     assert (record["sent"], record["effective"], record["object_by"]) == (
         "2024-04-09",

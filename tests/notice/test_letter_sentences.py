@@ -75,7 +75,7 @@ def test_announced_of_every_kind_has_a_sentence(language: str, kind: str) -> Non
 
 
 @pytest.mark.parametrize("language", find_languages())
-def test_announced_in_the_future_and_in_the_past_are_the_same_sentences(language: str) -> None:
+def test_announced_and_begun_sentences_have_the_same_keys_and_values(language: str) -> None:
     announced, begun = texts(language, "letter-announced"), texts(language, "letter-begun")
     assert list(announced) == list(begun)
     for key, text in announced.items():
@@ -84,7 +84,7 @@ def test_announced_in_the_future_and_in_the_past_are_the_same_sentences(language
         assert text != begun[key]
 
 
-def test_announced_in_english_never_says_that_it_has_happened() -> None:
+def test_announced_in_english_is_in_the_future_tense() -> None:
     for key, text in texts("en", "letter-announced").items():
         assert re.search(r"\b(will|may)\b|\bis no longer listed$", text), key
         assert not re.search(r"\bnow (?!:)(?!\()|\bis (new|provided|promised)\b|\bhas\b(?! access)", text), (
@@ -119,8 +119,9 @@ def test_examples_show_every_kind() -> None:
     assert shown | {"publisher-changed"} == {kind.name for kind in KINDS}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", find_languages())
-def test_announced_of_every_example_names_its_day(language: str) -> None:
+def test_announced_of_every_example_names_its_date(language: str) -> None:
     said, (coming, begun) = texts(language, "letter-listed"), DAYS[language.partition("-")[0]]
     for old, new in EXAMPLES:
         for effective, pattern in ((COMING, coming), (PAST, begun)):
@@ -141,7 +142,8 @@ def is_listed(said: dict[str, str], text: str) -> bool:
     return any(re.fullmatch(pattern, text, re.DOTALL) for pattern in patterns)
 
 
-def test_letters_use_no_text_of_a_section_that_is_not_checked(
+@pytest.mark.slow
+def test_letters_use_only_texts_of_the_checked_sections(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with use_language_folder(tmp_path, monkeypatch):
@@ -178,7 +180,7 @@ def test_letters_use_no_text_of_a_section_that_is_not_checked(
         ("personal_data: no", "", "A: whether it has access to personal data is stated as “not stated” in the new version of the list (until now: “no”)"),
     ],
 )  # fmt: skip
-def test_announced_of_a_change_to_come(old: str, new: str, expected: str) -> None:
+def test_announced_of_a_future_change_is_in_the_future_tense(old: str, new: str, expected: str) -> None:
     assert expected in told("en", *service(old, new))
 
 
@@ -202,7 +204,7 @@ def test_announced_of_a_change_to_come(old: str, new: str, expected: str) -> Non
         ),
     ],
 )
-def test_announced_of_a_day_in_the_past_is_in_the_past(language: str, coming: str, begun: str) -> None:
+def test_announced_of_a_past_date_is_in_the_past_tense(language: str, coming: str, begun: str) -> None:
     revisions = service("", "sees: [identity.email]")
     assert told(language, *revisions) == [coming]
     assert told(language, *revisions, effective=PAST) == [begun]
@@ -222,7 +224,7 @@ def test_announced_of_a_day_in_the_past_is_in_the_past(language: str, coming: st
         ("until: 2024-02-01", "", ["From 10 May 2024, A will be used again; by the list, its use ended on 1 February 2024"]),
     ],
 )  # fmt: skip
-def test_announced_with_a_day_of_its_own(old: str, new: str, expected: list[str]) -> None:
+def test_announced_of_a_change_with_its_own_date_names_it(old: str, new: str, expected: list[str]) -> None:
     assert told("en", *service(old, new)) == expected
 
 
@@ -238,7 +240,7 @@ def test_announced_with_a_day_of_its_own(old: str, new: str, expected: list[str]
         ("role: vendor, since: 2024-03-01", "Since 1 March 2024, B has been used as a further service (role: vendor that sees no personal data)"),
     ],
 )  # fmt: skip
-def test_announced_of_a_new_service(row: str, expected: str) -> None:
+def test_announced_of_a_new_service_names_its_start(row: str, expected: str) -> None:
     kept = "" if "replaces" in row else "  a: {name: A}\n"
     old, new = listing("  a: {name: A}\n"), listing(f"{kept}  b: {{name: B, {row}}}\n")
     assert told("en", old, new) == [expected]
@@ -258,7 +260,7 @@ GONE = listing("  b: {name: B}\n")
         (", until: 2024-06-30", "de", "A wird ab dem 30. Juni 2024 nicht mehr eingesetzt und nicht mehr aufgeführt"),
     ],
 )  # fmt: skip
-def test_announced_of_a_deleted_entry_states_no_end_of_its_own(
+def test_announced_of_a_deleted_entry_states_only_a_known_end(
     until: str, language: str, expected: str
 ) -> None:
     old = listing(f"  a: {{name: A{until}}}\n  b: {{name: B}}\n")
@@ -274,13 +276,13 @@ def test_announced_of_a_deleted_entry_states_no_end_of_its_own(
         ("fr", (Regime.CH_FADP,), "À compter du 10 mai 2024, A traitera des données personnelles dans un lieu supplémentaire\xa0: Inde"),
     ],
 )  # fmt: skip
-def test_announced_under_swiss_law_alone_has_its_terms(
+def test_announced_under_swiss_law_only_uses_its_terms(
     language: str, laws: tuple[Regime, ...], expected: str
 ) -> None:
     assert told(language, *service("processing: [DE]", "processing: [DE, IN]"), laws=laws) == [expected]
 
 
-def test_letter_under_swiss_law_leaves_the_publishers_words_as_they_are() -> None:
+def test_letter_under_swiss_law_keeps_the_words_of_the_publisher() -> None:
     terms = "notice: {days: 30, objection_days: 14, contact: privacy@example.com}"
     old = listing("  a: {name: A}\n", head=terms)
     place = 'entity: {name: Verarbeiter GmbH, address: "Große Straße 1, Übermittlung"}'
@@ -305,6 +307,8 @@ LIST_FIELDS: dict[str, tuple[str, str, bool]] = {
     "notice.objection_days": ("notice: {objection_days: 30}", "notice: {objection_days: 20}", True),
     "notice.termination_days": ("notice: {termination_days: 30}", "notice: {termination_days: 20}", True),
     "notice.contact": ("notice: {contact: a@example.com}", "notice: {contact: b@example.com}", True),
+    "contacts": ("contacts: {dpo: {name: Ann}}", "contacts: {dpo: {name: Ben}}", False),
+    "publish": ("publish: {intro: One}", "publish: {intro: Two}", False),
     "categories": ("categories: {content.x: {label: one}}", "categories: {content.x: {label: two, personal: no}}", False),
     "regions": ("regions: {zone-1: [NL]}", "regions: {zone-1: [NL, BE]}", False),
     "policies": ("policies: [{name: p, forbid: see email}]", "policies: [{name: p, forbid: see phone}]", False),
@@ -316,14 +320,14 @@ LIST_FIELDS: dict[str, tuple[str, str, bool]] = {
 NOT_COMPARED = {"format", "version", "date", "services", "notice"}
 
 
-def test_list_fields_are_all_there() -> None:
+def test_list_fields_cover_every_field_of_the_list() -> None:
     fields = {*RegistryModel.model_fields, *(f"notice.{name}" for name in NoticeTerms.model_fields)}
     assert fields == {*LIST_FIELDS} - {"x-own"} | NOT_COMPARED
 
 
 @pytest.mark.parametrize("field", LIST_FIELDS)
 @pytest.mark.parametrize("language", find_languages())
-def test_letter_says_no_setting_of_the_list(field: str, language: str) -> None:
+def test_letter_never_mentions_a_setting_of_the_list(field: str, language: str) -> None:
     before, after, is_told = LIST_FIELDS[field]
     raised = ", ".join(f"{kind}: notice" for kind in ("name-changed", "contact-changed", "notice-lengthened"))
     everything = f"{raised}, metadata-changed: notice, unclassified-change: notice, claim-changed: notice"
@@ -348,7 +352,7 @@ def _list(line: str, levels: str, field: str) -> Registry:
     return made
 
 
-def test_letter_of_a_purpose_that_the_list_wants_told_leaves_the_setting_out() -> None:
+def test_letter_of_a_raised_purpose_change_omits_the_setting() -> None:
     terms = "notice: {days: 30}"
     old = listing("  a: {name: A, purpose: tickets}\n", head=terms)
     new = listing("  a: {name: A, purpose: training}\n", head=f"{terms}\nlevels: {{purpose-changed: notice}}")

@@ -53,7 +53,7 @@ def mailed(**given: Any) -> bytes:
     return eml.render(made, text, html, "privacy@example.com")
 
 
-def test_a_mail_has_its_headers_and_both_parts() -> None:
+def test_mail_has_its_headers_and_both_parts() -> None:
     message = read(mailed(language="de"))
     assert message["Subject"] == "Änderung der Unterauftragsverarbeiter von Example GmbH zum 5. März 2024"
     assert (message["From"], message["To"]) == ("privacy@example.com", "privacy@example.org")
@@ -67,7 +67,7 @@ def test_a_mail_has_its_headers_and_both_parts() -> None:
     assert message.defects == []
 
 
-def test_a_mail_has_lines_that_every_server_takes() -> None:
+def test_mail_has_no_line_longer_than_998_bytes() -> None:
     lines = mailed(name="x" * 10_000).split(b"\r\n")
     assert max(map(len, lines)) <= 998
     assert b"\n" not in b"".join(lines)
@@ -77,7 +77,7 @@ def in_word(notice: dict[str, Any]) -> bytes:
     return FormLetter(notice).render(notice)
 
 
-def test_a_document_holds_every_part() -> None:
+def test_docx_has_every_part_of_the_letter() -> None:
     made = record(language="fr")
     document = Document(BytesIO(in_word(made)))
     texts = [each.text for each in document.paragraphs]
@@ -95,7 +95,7 @@ def test_a_document_holds_every_part() -> None:
 
 
 @pytest.mark.parametrize("form", ["txt", "md", "html"])
-def test_the_same_notice_gives_the_same_bytes(form: str) -> None:
+def test_render_of_the_same_notice_twice_gives_the_same_bytes(form: str) -> None:
     assert LetterRenderer().render(form, record()) == LetterRenderer().render(form, record())
     assert mailed() == mailed()
     assert in_word(record()) == in_word(record())
@@ -109,13 +109,13 @@ def test_the_same_notice_gives_the_same_bytes(form: str) -> None:
         ("md", r"\<b\>x\</b\>\[y\](z)\*\_\`\# \\x1b\[31m  Bcc: a@b"),
     ],
 )
-def test_what_a_name_holds_stays_text(form: str, expected: str) -> None:
+def test_render_of_a_hostile_name_escapes_it(form: str, expected: str) -> None:
     found = " ".join(LetterRenderer().render(form, record(name=HOSTILE)).split())
     assert " ".join(expected.split()) in found
     assert not re.search("[\x00-\x08\x0b-\x1f\u200b\u202e]", found)
 
 
-def test_what_a_name_holds_adds_no_header_and_no_part() -> None:
+def test_mail_of_a_hostile_name_has_no_added_header_or_part() -> None:
     message = read(mailed(name=HOSTILE))
     assert "Bcc" not in message
     assert len(list(message.iter_parts())) == 2
@@ -126,7 +126,7 @@ def own(text: str) -> str:
     return LetterRenderer(CustomTemplates("mine", {"letter.txt.j2": text})).render("txt", record())
 
 
-def test_a_template_of_the_users_own() -> None:
+def test_custom_template_is_rendered() -> None:
     assert own("{% for each in notice.changes %}{{ each.text }}!{% endfor %}") == (
         "From 5 March 2024, Gamma will be engaged as a new subprocessor!\n"
     )
@@ -151,7 +151,7 @@ def test_a_template_of_the_users_own() -> None:
         ("{{ " + "not " * 90_000 + "1 }}", "nested too deep"),
     ],
 )  # fmt: skip
-def test_template_with_an_error_is_refused_with_its_file_and_line(text: str, fault: str) -> None:
+def test_custom_template_with_an_error_names_file_and_line(text: str, fault: str) -> None:
     with pytest.raises(UsageError) as caught:
         own(text)
     assert fault in caught.value.message
@@ -169,7 +169,7 @@ def test_template_with_an_error_is_refused_with_its_file_and_line(text: str, fau
         ("{% macro f(x) %}{{ x }}{% endmacro %}\n{{ f() }}", ":1: parameter 'x' was not provided"),
     ],
 )  # fmt: skip
-def test_template_with_a_missing_name_is_refused_with_the_nearest_one(text: str, message: str) -> None:
+def test_custom_template_with_an_unknown_field_suggests_another(text: str, message: str) -> None:
     with pytest.raises(UsageError) as caught:
         own(text)
     assert caught.value.message == f"mine/letter.txt.j2{message}"
@@ -192,18 +192,18 @@ def test_template_with_a_missing_name_is_refused_with_the_nearest_one(text: str,
         ("{{ range(10 ** 9) }}", "Range too big"),
     ],
 )  # fmt: skip
-def test_template_that_reaches_beyond_the_notice_is_refused(text: str, fault: str) -> None:
+def test_custom_template_that_reaches_outside_is_refused(text: str, fault: str) -> None:
     with pytest.raises(UsageError) as caught:
         own(text)
     assert f"mine/letter.txt.j2:1: {fault}" in caught.value.message
 
 
-def test_template_of_a_page_escapes_what_the_list_holds() -> None:
+def test_custom_html_template_escapes_values() -> None:
     renderer = LetterRenderer(CustomTemplates("mine", {"letter.html.j2": "{{ notice.changes[0].name }}"}))
     assert renderer.render("html", record(name="<script>")) == "&lt;script&gt;\n"
 
 
-def test_a_misspelt_template_is_not_passed_over() -> None:
+def test_custom_template_with_a_wrong_file_name_is_refused() -> None:
     with pytest.raises(UsageError) as caught:
         LetterRenderer(CustomTemplates("mine", {"letter.text.j2": ""}))
     assert (caught.value.message, caught.value.hint) == (
@@ -221,7 +221,7 @@ LABELS = {
 
 
 @pytest.mark.parametrize("language", LABELS)
-def test_letter_names_the_chain_in_every_format(language: str) -> None:
+def test_letter_in_every_format_names_parents_and_recipients(language: str) -> None:
     old, new = (
         listing(f"  a: {{name: A}}\n{row}", head="notice: {days: 30}")
         for row in ("", f"  b: {{name: B, {CHAIN}}}\n")

@@ -31,7 +31,9 @@ from subproc_cli.notice.recipients import Audiences, find_exclusion_reason
         ("objection_days: 4", "2024-04-10", "2024-04-10", "2024-04-15", 0),  # the 13th is a Saturday
     ],
 )
-def test_days(terms: str, asked: str, effective: str, object_by: str | None, short_by: int) -> None:
+def test_plan_of_terms_gives_effective_date_and_objection_date(
+    terms: str, asked: str, effective: str, object_by: str | None, short_by: int
+) -> None:
     notice = planned(OLD, NEW, terms=terms, effective=asked)
     assert notice is not None
     assert notice.effective == date.fromisoformat(effective)
@@ -70,7 +72,7 @@ NEW_FROM = "  a: {{name: Alpha}}\n  b: {{name: Beta}}\n  c: {{name: Gamma, since
         (OLD + "  e: {name: E, since: 2020-01-01}\n", "days: 30", "", "2024-05-10", ()),  # in use again
     ],
 )
-def test_when_a_service_begins(
+def test_plan_of_a_start_date_gives_the_effective_date(
     new: str, terms: str, asked: str, effective: str, early: tuple[str, ...]
 ) -> None:
     ended = "  e: {name: E, since: 2020-01-01, until: 2023-01-01}\n"
@@ -90,7 +92,7 @@ def test_when_a_service_begins(
         ("2024-06-01", "days: 30", "", "2024-06-01", 0),
     ],
 )
-def test_with_a_reason_a_notice_names_the_day_on_which_a_service_begins(
+def test_plan_with_a_reason_keeps_the_start_of_the_service(
     since: str, terms: str, asked: str, effective: str, short_by: int
 ) -> None:
     new = NEW_FROM.format(since).replace(
@@ -112,7 +114,7 @@ def test_with_a_reason_a_notice_names_the_day_on_which_a_service_begins(
     ("terms", "effective", "said"),
     [("", "", "the day of effect is open"), ("days: 1", "2024-04-08", "before")],
 )
-def test_no_day_is_guessed(terms: str, effective: str, said: str) -> None:
+def test_plan_without_terms_or_date_is_refused(terms: str, effective: str, said: str) -> None:
     with pytest.raises(UsageError, match=said):
         planned(OLD, NEW, terms=terms, effective=effective)
 
@@ -121,14 +123,14 @@ def test_no_day_is_guessed(terms: str, effective: str, said: str) -> None:
     ("terms", "effective"),
     [("days: 6", None), ("days: 7", None), ("objection_days: 7", date(9999, 12, 31))],
 )
-def test_a_period_ends_within_the_calendar(terms: str, effective: date | None) -> None:
+def test_plan_after_year_9999_is_refused(terms: str, effective: date | None) -> None:
     revisions = listing(OLD, head=f"notice: {{{terms}}}"), listing(NEW, head=f"notice: {{{terms}}}")
     with pytest.raises(UsageError, match="passes the last day of the calendar, 9999-12-31"):
         plan(revisions, diff(*revisions), Request(date(9999, 12, 25), effective))
 
 
 @pytest.mark.parametrize(("effective", "reason"), [("2024-05-09", "the host closes"), ("2024-05-10", "")])
-def test_a_reason_is_given_only_where_a_period_is_missed(effective: str, reason: str) -> None:
+def test_plan_keeps_a_reason_only_for_a_short_period(effective: str, reason: str) -> None:
     revisions = listing(OLD, head="notice: {days: 30}"), listing(NEW, head="notice: {days: 30}")
     request = Request(SENT, date.fromisoformat(effective), reason="the host closes")
     (notice,) = plan(revisions, diff(*revisions), request).notices
@@ -136,7 +138,7 @@ def test_a_reason_is_given_only_where_a_period_is_missed(effective: str, reason:
     assert (Letter(notice).to_record()["letter"]["urgent"] is None) == (not reason)
 
 
-def test_a_service_that_comes_back_says_nothing_of_the_day() -> None:
+def test_plan_of_a_reactivated_service_needs_a_date() -> None:
     back = "  a: {name: Alpha, since: 2020-01-01%s}\n"
     revisions = listing(back % ", until: 2023-12-01"), listing(back % "")
     changes = diff(*revisions)
@@ -145,7 +147,7 @@ def test_a_service_that_comes_back_says_nothing_of_the_day() -> None:
         plan(revisions, changes, Request(SENT))
 
 
-def test_a_shortened_period_counts_only_for_the_next_change() -> None:
+def test_plan_of_shortened_terms_applies_the_old_terms() -> None:
     old, new = listing(OLD, head="notice: {days: 30}"), listing(NEW, head="notice: {days: 10}")
     (notice,) = plan((old, new), diff(old, new), Request(SENT)).notices
     assert notice.terms.days == Period(30)
@@ -168,7 +170,9 @@ ADDED = f"{OLD}  c: {{name: Gamma, products: [Surveys]}}\n  d: {{name: Delta, ac
         (customer("name: X, features: []"), ["c"], ["d not-switched-on"]),
     ],
 )
-def test_whom_a_change_concerns(told: Customer, heard: list[str], left: list[str]) -> None:
+def test_plan_for_a_customer_has_the_changes_that_concern_it(
+    told: Customer, heard: list[str], left: list[str]
+) -> None:
     (notice,) = plans(OLD, ADDED, told).notices
     assert [change.service for change in notice.changes] == heard
     assert [f"{each.change.service} {each.reason}" for each in notice.excluded_changes] == left
@@ -195,26 +199,28 @@ MOVED = "  a2: {name: Alpha, formerly: [a], until: 2023-12-01}\n" + ZETA.replace
         (BETA + ALPHA.replace("}", ", onward: [b]}"), BETA + ALPHA, "features: [a]", ["onward-removed"]),
     ],
 )
-def test_whom_a_change_of_one_service_concerns(old: str, new: str, fields: str, kinds: list[str]) -> None:
+def test_find_exclusion_reason_of_a_change_depends_on_the_customer(
+    old: str, new: str, fields: str, kinds: list[str]
+) -> None:
     revisions, told = (listing(old), listing(new)), customer(f"name: X, {fields}")
     audiences = Audiences(revisions, SENT)
     found = [each.kind for each in diff(*revisions) if find_exclusion_reason(told, each, audiences) is None]
     assert [kind for kind in found if kind in ("service-replaced", "onward-removed")] == kinds
 
 
-def test_who_is_concerned_by_nothing_gets_nothing() -> None:
+def test_plan_skips_a_customer_whom_no_change_concerns() -> None:
     found = plans(OLD, ADDED, customer("name: X, products: [Forms], features: []"), customer("name: Y"))
     assert [notice.customer.name for notice in found.notices if notice.customer] == ["Y"]
     assert [(each.name, len(left)) for each, left in found.skipped if each] == [("X", 2)]
 
 
-def test_a_service_that_becomes_mandatory_concerns_everybody() -> None:
+def test_plan_of_a_mandatory_service_concerns_every_customer() -> None:
     optional = f"{OLD}  d: {{name: Delta, activation: opt-in}}\n"
     found = plans(optional, optional.replace("opt-in", "always"), customer("name: X, features: []"))
     assert [change.kind for change in found.notices[0].changes] == ["became-mandatory"]
 
 
-def test_the_terms_of_a_customer_come_before_those_of_the_list() -> None:
+def test_plan_prefers_the_terms_of_the_customer() -> None:
     customers = customer("name: X, days: 60, objection_days: 10"), customer("name: Y, language: de")
     x, y = plans(OLD, NEW, *customers, terms="days: 30, objection_days: 30").notices
     assert (x.effective, x.object_by) == (date(2024, 6, 11), date(2024, 4, 19))  # 8 June is a Saturday
@@ -233,13 +239,13 @@ def test_the_terms_of_a_customer_come_before_those_of_the_list() -> None:
         ("purpose: p, sees: [usage], processing: [worldwide], entity: {name: N}", ["transfer"]),
     ],
 )
-def test_what_a_notice_of_a_new_service_lacks(fields: str, lacks: list[str]) -> None:
+def test_plan_of_a_new_service_lists_its_missing_facts(fields: str, lacks: list[str]) -> None:
     notice = planned(OLD, f"{OLD}  c: {{name: Gamma, {fields}}}\n", terms="days: 1, contact: x@example.com")
     assert notice is not None
     assert [str(gap.field) for gap in notice.gaps] == lacks
 
 
-def test_a_place_that_is_added_lacks_a_basis_and_nothing_else() -> None:
+def test_plan_of_an_added_place_lists_only_the_missing_basis() -> None:
     notice = planned("  a: {name: A, processing: [DE]}\n", "  a: {name: A, processing: [DE, IN]}\n")
     assert notice is not None
     assert [(gap.service, str(gap.field)) for gap in notice.gaps] == [
@@ -258,11 +264,11 @@ def test_a_place_that_is_added_lacks_a_basis_and_nothing_else() -> None:
         (OLD, f"{OLD}  c: {{name: Gamma, role: vendor}}\n"),
     ],
 )
-def test_nothing_is_planned_when_nothing_demands_it(old: str, new: str) -> None:
+def test_plan_without_changes_of_level_notice_is_empty(old: str, new: str) -> None:
     assert planned(old, new) is None
 
 
-def test_changes_by_what_they_demand() -> None:
+def test_plan_groups_changes_by_level() -> None:
     old = (
         "  a: {name: A}\n  b: {name: B}\n  c: {name: C}\n  d: {name: D}\n  e: {name: E, until: 2024-05-10}\n"
     )

@@ -47,7 +47,7 @@ CROWD = [f"name: Example {number} AG, features: []" for number in range(52)]
         (view(), ["Begins sooner", "- test.yaml:8:26: Beta: in use from 2024-02-01 by the list, from 2024-02-02 by the notice to all customers"]),
     ],
 )  # fmt: skip
-def test_for_people(shown: NoticePlanReport, said: list[str]) -> None:
+def test_recipients_as_text_lists_customers_and_services(shown: NoticePlanReport, said: list[str]) -> None:
     lines = text.render(shown.to_document(), 120).splitlines()
     assert [each for each in said if each in lines] == said, lines
 
@@ -85,7 +85,7 @@ def brief(changes: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
     return [tuple(value for key, value in each.items() if key != "fingerprint") for each in changes]
 
 
-def test_for_programs() -> None:
+def test_recipients_as_record_has_changes_and_missing_facts() -> None:
     record = view("name: A, address: privacy@example.com, language: de, features: []").to_record()
     told = [
         {
@@ -101,7 +101,7 @@ def test_for_programs() -> None:
     ]
 
 
-def test_for_spreadsheets() -> None:
+def test_recipients_as_rows_has_dates_and_exclusions() -> None:
     heads, *rows = view(
         "name: A, products: [], features: []", "name: B", new=NEW.replace("b:", "d:")
     ).to_rows()

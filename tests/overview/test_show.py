@@ -23,7 +23,7 @@ def shown(fields: str) -> str:
     return markdown.render(view.to_document())
 
 
-def test_known_promised_and_not_stated() -> None:
+def test_show_counts_stated_promised_and_missing_facts() -> None:
     text = shown(
         "purpose: chat, sees: [identity.email, {data: content, extent: partial}], never_sees: [identity, payment],"
         " transfer: [{basis: dpf, until: 2027-05-01, note: certified}], activation: opt-in, condition: asked"
@@ -39,7 +39,7 @@ def test_known_promised_and_not_stated() -> None:
     assert "- **Data**: account data, usage of the product, device data, location, communications" in open_
 
 
-def test_nothing_is_left_open_by_who_promises_the_rest() -> None:
+def test_show_of_a_promise_for_the_rest_lists_no_open_data() -> None:
     text = shown("sees: [identity.email], never_sees: [everything]")
     assert f"1 of 14 {FACTS} stated; 1 promise; of each kind of data it is said whether it is seen\n" in text
     assert "- **Never sees**: anything else\n" in text
@@ -60,25 +60,25 @@ def test_nothing_is_left_open_by_who_promises_the_rest() -> None:
         ),
     ],
 )
-def test_who_sees_everything_is_not_praised_for_saying_so(fields: str, said: str) -> None:
+def test_show_of_a_service_that_sees_everything_says_so(fields: str, said: str) -> None:
     assert f"{said}\n" in shown(fields)
 
 
-def test_a_service_of_which_only_the_name_is_known() -> None:
+def test_show_of_a_service_with_only_a_name_lists_everything_as_open() -> None:
     text = shown("")
     assert f"0 of 14 {FACTS} stated; no promise; nothing said of any data\n" in text
     assert "- **Data**: everything\n" in text
     assert "## Promised" not in text
 
 
-def test_the_record_names_the_kinds_of_data_left_open() -> None:
+def test_show_record_names_the_data_not_stated() -> None:
     index = listing("  example: {name: Example.io, sees: [identity], never_sees: [content, payment.card]}\n")
     record = ServiceReport(index, "example", index.model.services["example"], DAY).to_record()
     assert {"account", "payment.invoices"} <= set(record["data_not_stated"])
     assert not {"identity", "content", "payment", "payment.card"} & set(record["data_not_stated"])
 
 
-def test_every_record_of_a_service_has_its_role_and_its_activation() -> None:
+def test_records_of_a_service_have_role_and_activation() -> None:
     about = listing("  a: {name: A}\n  b: {name: B, role: vendor, activation: opt-in}\n")
     services = about.model.services
     records = [

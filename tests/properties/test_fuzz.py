@@ -1,7 +1,7 @@
 """Any words and bytes in, nothing out but an answer or a documented fault.
 
 What goes in is valid and then changed in a few places, so that a good part of it is read; how large a part is
-asserted (`test_a_good_part_of_what_goes_in_is_read`). Each example is bound in time, and the reader in memory.
+asserted (`test_strategies_of_this_file_produce_accepted_inputs`). Each example is bound in time, and the reader in memory.
 """
 
 import re
@@ -147,7 +147,7 @@ def understood(text: str) -> bool:
 @example("not " * 200 + "see email")
 @example("see email and " * 200 + "see email")
 @in_time
-def test_a_question_is_answered_or_refused(text: str) -> None:
+def test_ask_of_any_text_answers_or_reports_an_error(text: str) -> None:
     answered: Answers | None = None
     refused: QuestionSyntaxError | None = None
     try:
@@ -176,7 +176,7 @@ def with_services(text: str) -> bool:
 
 @given(LISTS)
 @in_time
-def test_a_list_is_read_or_all_is_told(text: str) -> None:
+def test_load_registry_of_any_text_returns_a_registry_or_errors(text: str) -> None:
     source = Source(FILE, text.encode())
     found = load_registry(source)
     if isinstance(found, Registry):
@@ -198,7 +198,7 @@ def test_a_list_is_read_or_all_is_told(text: str) -> None:
 
 @given(st.binary(max_size=200) | st.builds(lambda text, at: text.encode()[at:], LISTS, st.integers(0, 9)))
 @in_time
-def test_bytes_are_a_list_or_problems(content: bytes) -> None:
+def test_load_registry_of_any_bytes_returns_a_registry_or_errors(content: bytes) -> None:
     assert isinstance(load_registry(Source(FILE, content)), Registry | tuple)
 
 
@@ -253,7 +253,7 @@ ADDRESSES = st.one_of(
 @example("!@[1.2.3.4]", "=?utf-8?q?a?=@b.example")
 @example("a" * 190 + "@b.ex", "privacy@example.com")
 @in_time
-def test_an_address_is_refused_or_survives_a_mail(first: str, second: str) -> None:
+def test_mail_to_any_accepted_address_keeps_the_address(first: str, second: str) -> None:
     usable = [text for text in (first, second) if find_address_error(text) is None]
     event(f"accepted: {len(usable)}")
     for text in usable:
@@ -271,7 +271,7 @@ def with_customers(file: tuple[str, str]) -> bool:
 
 @given(FILES | st.tuples(st.sampled_from([*CUSTOMERS]), st.text(max_size=200)))
 @in_time
-def test_customers_are_read_or_all_is_told(file: tuple[str, str]) -> None:
+def test_load_customers_of_any_text_returns_customers_or_errors(file: tuple[str, str]) -> None:
     name, text = file
     found = customers.load_customers(Source(name, text.encode()))
     if isinstance(found, Customers):
@@ -325,7 +325,7 @@ def with_entries(texts: tuple[str, str]) -> bool:
 
 @given(LEDGERS)
 @in_time
-def test_a_ledger_is_whole_or_broken_at_a_line(texts: tuple[str, str]) -> None:
+def test_parse_ledger_of_any_text_is_intact_or_names_a_line(texts: tuple[str, str]) -> None:
     written, content = (text.encode() for text in texts)
     found = ledger.parse_ledger(content)
     if isinstance(found, Ledger):
@@ -363,7 +363,7 @@ def suppressing(comment: str) -> bool:
 @example("# subproc: ignore[")
 @example("# subproc: ignore[a,b,,]] until= until=2024-01-01")
 @in_time
-def test_comments_are_suppressions_or_nothing(comment: str) -> None:
+def test_run_rules_with_any_comment_changes_only_suppressions(comment: str) -> None:
     found = load_registry(Source(FILE, noted(comment).encode()))
     if not isinstance(found, Registry):
         event("no comment any more")
@@ -397,7 +397,7 @@ def test_comments_are_suppressions_or_nothing(comment: str) -> None:
     ],
     ids=["questions", "lists", "customers", "addresses", "ledgers", "comments"],
 )
-def test_a_good_part_of_what_goes_in_is_read(
+def test_strategies_of_this_file_produce_accepted_inputs(
     strategy: st.SearchStrategy[Any], is_read: Callable[[Any], bool], least: float
 ) -> None:
     counted: list[bool] = []
@@ -441,7 +441,7 @@ assert all(isinstance(each, tuple) and each for each in found), found
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds the memory of a process this way")
 @pytest.mark.parametrize("name", BOMBS)
-def test_a_bad_file_takes_no_more_memory_and_time_than_it_may(name: str) -> None:
+def test_load_registry_of_a_bomb_stays_within_memory_and_time(name: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", CHILD], input=BOMBS[name].encode(), capture_output=True, check=False
     )
@@ -473,7 +473,9 @@ REVISIONS = st.sampled_from(
 @example("HEAD:../../etc/passwd")
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @in_time
-def test_a_revision_is_read_or_refused(repository: Path, monkeypatch: pytest.MonkeyPatch, word: str) -> None:
+def test_resolver_of_any_name_reads_or_reports_an_error(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, word: str
+) -> None:
     assume(word != "-")  # standard input
     monkeypatch.chdir(repository)
     before = sorted(path.name for path in repository.rglob("*") if path.is_file())

@@ -270,7 +270,7 @@ def run(capsysbinary: pytest.CaptureFixture[bytes]) -> Run:
     return go
 
 
-def test_every_command_and_format_is_tried() -> None:
+def test_tables_of_this_file_cover_every_command_and_format() -> None:
     assert set(COMMANDS) == {*COMMON, *APART}
     assert set(FORMATS) == set(COMMON)
     assert {form for forms in FORMATS.values() for form in forms} <= set(FITS)
@@ -278,7 +278,7 @@ def test_every_command_and_format_is_tried() -> None:
     assert set(FORMATS["notice"]) == {*LETTERS, "csv"}
 
 
-def test_every_field_is_filled() -> None:
+def test_hostile_registry_states_every_field() -> None:
     index = load_registry(read("registry.yaml"))
     assert isinstance(index, Registry), index
     missing: dict[type[BaseModel], set[str]] = {}
@@ -298,7 +298,9 @@ def test_every_field_is_filled() -> None:
 
 
 @pytest.mark.parametrize(("command", "form"), list(runs()))
-def test_what_a_command_writes(command: str, form: str, run: Run, folder: Path) -> None:
+def test_output_of_a_command_on_a_hostile_list_is_safe(
+    command: str, form: str, run: Run, folder: Path
+) -> None:
     dry = ["--dry-run"] if (command, form) == ("notice", "csv") else []
     for arguments in COMMON[command]:
         run(command, *arguments, "-f", form, *dry, "-o", "out")
@@ -306,7 +308,7 @@ def test_what_a_command_writes(command: str, form: str, run: Run, folder: Path) 
 
 
 @pytest.mark.parametrize("command", FORMATS)
-def test_no_line_is_a_command_of_github_actions(
+def test_output_on_a_hostile_list_has_no_github_command(
     command: str, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
@@ -319,18 +321,18 @@ def test_no_line_is_a_command_of_github_actions(
 
 
 @pytest.mark.parametrize("command", FORMATS)
-def test_colours_are_our_own(command: str, run: Run) -> None:
+def test_output_on_a_hostile_list_has_only_our_colors(command: str, run: Run) -> None:
     for arguments in COMMON[command]:
         is_coloured(run(command, *arguments, "--color", "always"))
 
 
 @pytest.mark.parametrize("form", ["text", "json", "csv", "markdown"])
-def test_a_dry_run(form: str, run: Run) -> None:
+def test_notice_dry_run_on_a_hostile_list_is_safe(form: str, run: Run) -> None:
     wish = ("old.yaml", *SENT, "--urgent", MARKUP, "--customers", "customers.csv")
     FITS[form](run("notice", *wish, "--dry-run", "-f", form))
 
 
-def test_letters_their_index_and_their_ledger(run: Run, folder: Path) -> None:
+def test_notice_on_a_hostile_list_writes_safe_files(run: Run, folder: Path) -> None:
     forms = [word for form in LETTERS for word in ("-f", form)]
     wish = ("old.yaml", *SENT, "--urgent", MARKUP, "--customers", "customers.csv", "--from", "p@example.com")
     is_text(run("notice", *wish, *forms, "--out", "letters", "--record", "ledger.jsonl"))
@@ -347,7 +349,7 @@ def test_letters_their_index_and_their_ledger(run: Run, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda each: each.name)
-def test_exports(exporter: Any, run: Run, folder: Path) -> None:
+def test_export_of_a_hostile_list_is_safe(exporter: Any, run: Run, folder: Path) -> None:
     for language in find_languages() if exporter.is_translated else ("en",):
         more = ["--history", "history"] if exporter.has_history else []
         run("export", exporter.name, "--all", "--lang", language, *more, "-o", "out")
@@ -362,18 +364,18 @@ def test_exports(exporter: Any, run: Run, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("language", find_languages())
-def test_a_feed(language: str, run: Run) -> None:
+def test_feed_of_a_hostile_list_is_safe(language: str, run: Run) -> None:
     is_xml(run("feed", "--folder", "history", "--lang", language))
 
 
-def test_a_changelog(run: Run, folder: Path) -> None:
+def test_changelog_of_a_hostile_list_is_safe(run: Run, folder: Path) -> None:
     is_markdown(run("changelog", "old.yaml"))
     run("changelog", "old.yaml", "--update", "CHANGELOG.md")
     is_markdown((folder / "CHANGELOG.md").read_bytes())
 
 
 @pytest.mark.parametrize("kind", [each for each in InputFormat if each is not InputFormat.AUTO])
-def test_what_an_import_reads_comes_out_as_a_list(kind: InputFormat, run: Run) -> None:
+def test_import_of_a_hostile_export_is_a_valid_list(kind: InputFormat, run: Run) -> None:
     own = kind in (InputFormat.JSON, InputFormat.YAML)
     dated = () if own else ("--date", "2024-01-01")
     made = {"markdown": "page", "html": "site", "yaml": "json"}.get(kind, kind)
@@ -385,7 +387,7 @@ def test_what_an_import_reads_comes_out_as_a_list(kind: InputFormat, run: Run) -
     is_text(run("check", "made.yaml", "--fail-on", "never"))
 
 
-def test_edits(run: Run, folder: Path) -> None:
+def test_edit_of_a_hostile_list_is_safe(run: Run, folder: Path) -> None:
     text = json.loads(
         re.findall(r"^publisher: (.*)$", (folder / "registry.yaml").read_text("utf-8"), re.MULTILINE)[0]
     )
@@ -428,11 +430,11 @@ def test_edits(run: Run, folder: Path) -> None:
         [MARKUP],
     ],
 )
-def test_faults(arguments: list[str], run: Run) -> None:
+def test_error_on_a_hostile_list_is_safe(arguments: list[str], run: Run) -> None:
     run(*arguments, codes=(2, 3))
 
 
-def test_a_lone_surrogate_is_refused_where_it_stands(run: Run, folder: Path) -> None:
+def test_list_with_a_lone_surrogate_is_refused(run: Run, folder: Path) -> None:
     text = (folder / "registry.yaml").read_text("utf-8")
     (folder / "registry.yaml").write_text(text.replace('name: "Plain"', r'name: "\ud800"'), encoding="utf-8")
     run("list", codes=(3,))

@@ -31,7 +31,7 @@ made(sys.stdin.read(), InputFormat(sys.argv[2]))
 
 
 @pytest.mark.parametrize("odd", ["<![foo bar>", "<![>", "<![a]>", "<![CDATA[x]]>", "<!DOCTYPE [<!x>]>"])
-def test_what_html_has_not_is_passed_over(odd: str) -> None:
+def test_import_html_ignores_invalid_declarations(odd: str) -> None:
     assert list(made(f"{odd}\n<table><tr><th>Name<tr><td>A</table>", InputFormat.HTML).services) == ["a"]
 
 
@@ -52,7 +52,7 @@ def imported(content: str, kind: InputFormat) -> None:
 
 
 @pytest.mark.parametrize("unit", UNITS)
-def test_a_cell_of_one_repeated_piece(unit: str) -> None:
+def test_import_csv_of_a_repeated_piece_ends_in_time(unit: str) -> None:
     text = unit * (SIZE // len(unit))
     imported(
         f'Name,Purpose,Location,Data,Since,Legal address\nAlpha,"{text}","{text}","{text}","{text}",x\n',
@@ -61,21 +61,21 @@ def test_a_cell_of_one_repeated_piece(unit: str) -> None:
 
 
 @pytest.mark.parametrize("unit", UNITS)
-def test_a_page_of_one_repeated_piece(unit: str) -> None:
+def test_import_html_of_a_repeated_piece_ends_in_time(unit: str) -> None:
     text = unit * (SIZE // len(unit))
     imported(f"<h2>Alpha</h2><p>Purpose: mail</p><p>Data: {text}", InputFormat.HTML)
 
 
 @pytest.mark.parametrize("unit", ["(", "No. ", "**", "[a](", "> ", "- ", "#", "|a"])
-def test_markdown_of_one_repeated_piece(unit: str) -> None:
+def test_import_markdown_of_a_repeated_piece_ends_in_time(unit: str) -> None:
     imported("# Services\n\n## Alpha\n\n- **Data**: " + unit * (SIZE // 4 // len(unit)), InputFormat.MARKDOWN)
 
 
-def test_many_rows_of_one_name() -> None:
+def test_import_csv_of_many_equal_names_ends_in_time() -> None:
     imported("Name,Purpose\n" + "Acme,mail\n" * 20_000, InputFormat.CSV)
 
 
-def test_a_name_longer_than_a_key_of_yaml() -> None:
+def test_import_csv_of_a_very_long_name_shortens_the_id() -> None:
     found = made(f"Name,Purpose\n{'N' * 2000},mail\n{'N' * 2000},chat\n", InputFormat.CSV)
     first, second = found.services
     assert (len(first), second) == (80, f"{first}-2")
@@ -103,7 +103,7 @@ def sheet(merged: str) -> bytes:
 
 
 @pytest.mark.parametrize("area", ["A3:ALL4000", "A1:XFD1048576"])
-def test_a_small_workbook_of_countless_cells(area: str) -> None:
+def test_import_xlsx_of_too_many_merged_cells_is_refused(area: str) -> None:
     with pytest.raises(ReadError, match="the limit is 200,000"):
         made(sheet(f'<mergeCells count="1"><mergeCell ref="{area}"/></mergeCells>'), InputFormat.XLSX)
     assert list(

@@ -83,7 +83,7 @@ def holds(found: Made, text: str) -> bool:
 
 
 @given(st.lists(CELL, min_size=len(HEADS), max_size=len(HEADS)))
-def test_every_cell_is_understood_in_full_or_stands_somewhere(cells: list[str]) -> None:
+def test_import_of_any_cells_reads_or_keeps_every_cell(cells: list[str]) -> None:
     cells[0] = f"Alpha {cells[0]}".strip()
     found = made(written([HEADS, cells]), InputFormat.CSV)
     counts = {count.label: count for count in found.report.counts}
@@ -102,13 +102,13 @@ def test_every_cell_is_understood_in_full_or_stands_somewhere(cells: list[str]) 
 
 
 @given(st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=5))
-def test_no_row_is_lost(rows: list[list[str]]) -> None:
+def test_import_of_any_rows_keeps_every_cell(rows: list[list[str]]) -> None:
     found = made(written([["Name", "Foo", "Bar"], ["Alpha", "", ""], *rows]), InputFormat.CSV)
     assert all(holds(found, cell) for row in rows for cell in row if row != ["Name", "Foo", "Bar"])
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
-def test_a_text_reads_back_as_the_same_text(text: str) -> None:
+def test_format_scalar_of_any_text_reads_back_the_same(text: str) -> None:
     lines = [
         f"a: {layout.format_scalar(text)}  # guessed",
         f"b: {layout.format_value([text, {text or 'k': text}])}",
@@ -154,14 +154,14 @@ def test_a_text_reads_back_as_the_same_text(text: str) -> None:
         "~",
     ],
 )
-def test_texts_that_mean_something_in_yaml(text: str) -> None:
+def test_import_of_a_text_with_yaml_syntax_keeps_it(text: str) -> None:
     table = written([["Name", "Purpose", "Foo"], [f"A {text}", text, text]])
     [found] = made(table, InputFormat.CSV).services.values()
     assert (found.name, found.purpose) == (f"A {text}".strip(), text.strip())
     assert found.notes == f"Foo: {text}"
 
 
-def test_a_huge_cell(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_import_of_a_huge_cell_keeps_its_text(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(builder, "MAX_TEXT", 10**9)  # it is the import that is tried
     text = "email in Germany " * 20_000
     found = made(written([HEADS, ["Alpha", *[text] * (len(HEADS) - 1)]]), InputFormat.CSV)
@@ -198,7 +198,7 @@ def test_a_huge_cell(monkeypatch: pytest.MonkeyPatch) -> None:
         )
     )
 )
-def test_html_of_any_shape_keeps_its_text(pieces: list[str]) -> None:
+def test_parse_blocks_of_any_html_keeps_its_text(pieces: list[str]) -> None:
     found, _ = parse_blocks(" ".join(pieces))
     texts = [
         run.text
@@ -209,10 +209,10 @@ def test_html_of_any_shape_keeps_its_text(pieces: list[str]) -> None:
         assert " ".join(texts).count(word) >= pieces.count(word)
 
 
-def test_a_cell_that_spans_more_than_there_is_room_for() -> None:
+def test_parse_blocks_of_a_huge_span_stays_small() -> None:
     found, _ = parse_blocks("<table>" + "<tr><td rowspan=1000 colspan=1000>x" * 50 + "</table>")
     assert sum(len(block.rows) for block in found if isinstance(block, Grid)) == 50
 
 
-def test_markdown_is_read_without_its_front_matter() -> None:
+def test_parse_markdown_skips_the_front_matter() -> None:
     assert markdown.parse_markdown("---\na: b\n---\n\nText.\n", Labels()).skipped == ("a: b", "Text.")

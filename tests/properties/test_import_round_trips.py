@@ -155,7 +155,7 @@ def exported(name: str, about: Registry) -> bytes:
 @given(st.data())
 @settings(max_examples=60)
 @pytest.mark.parametrize("name", KINDS)
-def test_an_export_is_imported_as_the_same_services(name: str, data: st.DataObject) -> None:
+def test_import_of_any_export_gives_the_same_services(name: str, data: st.DataObject) -> None:
     about = listed(data.draw(services(SAFE if name == "csv" else TEXTS)))
     again = made(exported(name, about), KINDS[name])
     assert again.read.model.services == about.model.services

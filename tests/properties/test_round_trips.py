@@ -50,8 +50,9 @@ from subproc_cli.output.document import Report
 from subproc_cli.output.sanitize import replace_line_breaks, sanitize_line, sanitize_xml
 from subproc_cli.overview.list import ServicesReport
 from subproc_cli.overview.matrix import MatrixReport
+from subproc_cli.overview.places import PlacesReport
 from subproc_cli.overview.show import ServiceReport
-from subproc_cli.overview.vocabulary import CategoriesReport, PlacesReport
+from subproc_cli.overview.vocabulary import CategoriesReport
 from subproc_cli.question.evaluator import ask
 from subproc_cli.question.report import AnswersReport
 from subproc_cli.reference.categories import find_counterpart
@@ -129,7 +130,7 @@ OTHERS = frozenset(("list", "notices", "registry", "sent"))
 """Records that no view shows: the data of the site, letters, an export and a ledger."""
 
 
-def test_every_record_has_a_round_trip() -> None:
+def test_tables_of_this_file_cover_every_record() -> None:
     texts = (path.read_text(encoding="utf-8") for path in SOURCES.rglob("*.py"))
     named = {name for text in texts for name in re.findall(r'"subproc/([a-z]+)/1"', text)}
     assert named == VIEWS.keys() | OTHERS
@@ -138,7 +139,7 @@ def test_every_record_has_a_round_trip() -> None:
 @pytest.mark.parametrize("name", VIEWS)
 @FEWER
 @given(two=TWO)
-def test_a_record_and_its_rows_are_read_back(name: str, two: Two) -> None:
+def test_record_and_rows_of_any_report_read_back_the_same(name: str, two: Two) -> None:
     assume(name != "intake" or has_names(two.new))
     view = VIEWS[name](two)
     record = view.to_record()
@@ -173,7 +174,7 @@ def unmarked(text: str) -> list[list[str]]:
 
 @FEWER
 @given(TWO)
-def test_letters_and_the_lines_of_a_ledger_are_read_back(two: Two) -> None:
+def test_letters_and_ledger_lines_read_back_the_same(two: Two) -> None:
     written = Ledger((), INITIAL_HASH)
     for notice in _audience(two).plan.notices:
         record = Letter(notice).to_record()
@@ -195,13 +196,13 @@ def exported(name: str, about: Registry) -> bytes:
 @FEWER
 @given(text=LISTS, language=st.sampled_from(find_languages()))
 @pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda exporter: exporter.name)
-def test_every_export_can_be_made_of_any_list(exporter: Exporter, text: str, language: str) -> None:
+def test_export_of_any_list_is_not_empty(exporter: Exporter, text: str, language: str) -> None:
     about = loaded(text)
     assert exporter.load_module().render(Export(about, about.model.services, DAY, language)) != b""
 
 
 @given(LISTS)
-def test_a_list_comes_back_from_json_whole(text: str) -> None:
+def test_json_export_of_any_list_reads_back_the_same(text: str) -> None:
     about = loaded(text)
     record = json.loads(exported("json", about))
     again = made(exported("json", about), InputFormat.JSON).read.model
@@ -264,7 +265,7 @@ def _word(text: str) -> str:
 @pytest.mark.parametrize("name", CARRIED)
 @FEWER
 @given(data=registries())
-def test_services_come_back_from_an_export_with_what_it_carries(name: str, data: Data) -> None:
+def test_export_of_any_list_reads_back_its_fields(name: str, data: Data) -> None:
     about = loaded(in_lines(carried(data)))
     kind, fields = CARRIED[name]
     again = made(exported(name, about), kind).services
@@ -282,7 +283,7 @@ def only(service: Service, fields: frozenset[str]) -> Data:
 
 @FEWER
 @given(registries())
-def test_a_fides_manifest_brings_back_the_data_that_it_can_name(data: Data) -> None:
+def test_fides_export_of_any_list_reads_back_its_data(data: Data) -> None:
     about = loaded(in_lines(carried(data)))
     again = made(exported("fides", about), InputFormat.FIDES).services
     for key, service in about.model.services.items():
@@ -291,14 +292,14 @@ def test_a_fides_manifest_brings_back_the_data_that_it_can_name(data: Data) -> N
 
 
 @pytest.mark.parametrize("name", ["1e3", "0o17", "1_000", "NO", "2024-01-01", "12:30", "x: y"])
-def test_a_manifest_says_a_text_to_readers_of_yaml_1_1_and_1_2(name: str) -> None:
+def test_fides_export_reads_the_same_in_yaml_1_1_and_1_2(name: str) -> None:
     about = listing(f"  a: {{name: '{name}'}}\n")
     assert made(exported("fides", about), InputFormat.FIDES).services["a"].name == name
     assert libyaml.yaml.safe_load(exported("fides", about))["system"][0]["name"] == name
 
 
 @pytest.mark.parametrize("name", ["page", "site", "fides"])
-def test_a_link_of_the_publishers_own_is_told_by_its_key(name: str) -> None:
+def test_export_of_an_own_link_names_its_key(name: str) -> None:
     about = listing("  a: {name: A, links: {dpa: 'https://example.com/dpa', x-owner: legal team}}\n")
     assert re.search("x-owner.*legal team", exported(name, about).decode(), re.DOTALL)
 
@@ -308,7 +309,7 @@ def test_a_link_of_the_publishers_own_is_told_by_its_key(name: str) -> None:
 
 @FEWER
 @given(LISTS)
-def test_the_rows_of_the_database_are_the_model(text: str) -> None:
+def test_sqlite_export_of_any_list_has_the_same_rows(text: str) -> None:
     about = loaded(text)
     tables = read(exported("sqlite", about))
     services = about.model.services
@@ -359,7 +360,7 @@ def read(content: bytes) -> dict[str, Counter[tuple[Any, ...]]]:
 
 @FEWER
 @given(LISTS)
-def test_every_report_of_findings_holds_the_same_findings(text: str) -> None:
+def test_check_in_every_format_has_the_same_findings(text: str) -> None:
     about = loaded(text)
     view = FindingsReport(run_rules(RuleContext(about, DAY), Selection()), about, about.text)
     problems, rules = view.to_record()["problems"], RulesReport().to_record()["rules"]
@@ -402,7 +403,7 @@ def line_of(problem: Mapping[str, Any]) -> str:
 
 @FEWER
 @given(TWO)
-def test_a_feed_holds_the_entries_that_it_was_made_of(two: Two) -> None:
+def test_feed_of_any_history_has_its_entries(two: Two) -> None:
     made_of = build_feed(_moments(two))
     assert made_of
     space, xhtml = "{http://www.w3.org/2005/Atom}", "{http://www.w3.org/1999/xhtml}"

@@ -65,7 +65,7 @@ DAY = st.sampled_from(DAYS)
 
 
 @pytest.mark.parametrize("law", LAWS, ids=list_laws())
-def test_every_country_on_every_day_has_an_outcome_that_the_data_bears_out(law: Law) -> None:
+def test_assess_place_of_every_country_and_day_agrees_with_the_data(law: Law) -> None:
     bare: tuple[StatedBasis, ...] = ()
     for day in DAYS:
         for country in COUNTRIES:
@@ -84,7 +84,7 @@ def test_every_country_on_every_day_has_an_outcome_that_the_data_bears_out(law: 
 
 
 @given(LAW, COUNTRY, BASES, DAY, IMPORTERS)
-def test_an_adequate_outcome_names_a_decision_in_force_on_the_place(
+def test_assess_place_that_is_adequate_names_a_decision_in_force(
     law: Law, country: str, bases: list[StatedBasis], day: date, importer: Importer | None
 ) -> None:
     found = assess_place(law, country, bases, day, importer)
@@ -104,7 +104,9 @@ def test_an_adequate_outcome_names_a_decision_in_force_on_the_place(
 
 
 @given(LAW, COUNTRY, BASES, DAY)
-def test_home_never_needs_a_basis(law: Law, country: str, bases: list[StatedBasis], day: date) -> None:
+def test_assess_place_at_home_never_needs_a_basis(
+    law: Law, country: str, bases: list[StatedBasis], day: date
+) -> None:
     found = assess_place(law, country, bases, day)
     if law.is_home(country, day):
         assert not found.needs_basis
@@ -113,7 +115,7 @@ def test_home_never_needs_a_basis(law: Law, country: str, bases: list[StatedBasi
 
 
 @given(LAW, COUNTRY, BASES, DAY, IMPORTERS)
-def test_nothing_before_the_first_known_day_is_other_than_unknown(
+def test_assess_place_before_the_known_dates_is_unknown(
     law: Law, country: str, bases: list[StatedBasis], day: date, importer: Importer | None
 ) -> None:
     found = assess_place(law, country, bases, day, importer)
@@ -124,7 +126,7 @@ def test_nothing_before_the_first_known_day_is_other_than_unknown(
 
 
 @given(LAW, COUNTRY, BASES, st.integers(1, 4000), IMPORTERS)
-def test_after_the_last_known_day_nothing_is_plainly_not_adequate(
+def test_assess_place_after_the_known_dates_is_never_not_adequate(
     law: Law, country: str, bases: list[StatedBasis], days: int, importer: Importer | None
 ) -> None:
     found = assess_place(law, country, bases, law.known_until + timedelta(days=days), importer)
@@ -134,7 +136,7 @@ def test_after_the_last_known_day_nothing_is_plainly_not_adequate(
 
 
 @given(LAW, COUNTRY, BASES, DAY, IMPORTERS)
-def test_every_stated_basis_is_accepted_or_lacks_something_but_not_both(
+def test_assess_place_accepts_a_basis_or_names_what_is_missing(
     law: Law, country: str, bases: list[StatedBasis], day: date, importer: Importer | None
 ) -> None:
     found = assess_place(law, country, bases, day, importer)
@@ -148,7 +150,7 @@ def test_every_stated_basis_is_accepted_or_lacks_something_but_not_both(
 
 
 @given(LAW, COUNTRY, BASES, STATED, DAY)
-def test_one_more_stated_basis_takes_nothing_away(
+def test_assess_place_with_one_more_basis_loses_nothing(
     law: Law, country: str, bases: list[StatedBasis], more: StatedBasis, day: date
 ) -> None:
     before, after = assess_place(law, country, bases, day), assess_place(law, country, [*bases, more], day)
@@ -159,7 +161,7 @@ def test_one_more_stated_basis_takes_nothing_away(
 
 
 @given(LAW, COUNTRY, DAY)
-def test_every_proposal_carries_the_transfer(law: Law, country: str, day: date) -> None:
+def test_propose_bases_returns_only_accepted_bases(law: Law, country: str, day: date) -> None:
     if day < law.known_since:
         return
     for proposal in propose_bases(law, country, day):

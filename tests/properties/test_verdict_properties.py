@@ -52,7 +52,7 @@ def told(judgement: Result) -> tuple[Verdict, tuple[Evidence, ...]]:
 
 
 @given(SEES, NEVER, STATEMENT)
-def test_one_more_thing_seen_never_lowers_a_verdict(
+def test_sees_with_one_more_statement_never_lowers_the_verdict(
     seen: list[object], never: list[str], more: object
 ) -> None:
     """Where it stands beside a promise about the same category, it makes a no unknown."""
@@ -61,13 +61,15 @@ def test_one_more_thing_seen_never_lowers_a_verdict(
 
 
 @given(SEES, NEVER, KEYS)
-def test_one_more_promise_never_raises_a_verdict(seen: list[object], never: list[str], more: str) -> None:
+def test_sees_with_one_more_promise_never_raises_the_verdict(
+    seen: list[object], never: list[str], more: str
+) -> None:
     before, after = service(sees=seen, never_sees=never), service(sees=seen, never_sees=[*never, more])
     assert all(one >= two for one, two in zip(verdicts(before), verdicts(after), strict=True))
 
 
 @given(SEES, NEVER)
-def test_where_a_leaf_stands_is_its_verdict_but_finer(seen: list[object], never: list[str]) -> None:
+def test_resolve_access_of_a_leaf_agrees_with_the_verdict(seen: list[object], never: list[str]) -> None:
     about = service(sees=seen, never_sees=never)
     for leaf in NEAR[2:]:
         stands, found = (
@@ -80,7 +82,9 @@ def test_where_a_leaf_stands_is_its_verdict_but_finer(seen: list[object], never:
 
 
 @given(SEES, NEVER, KEYS)
-def test_only_statements_above_and_below_matter(seen: list[object], never: list[str], key: str) -> None:
+def test_evaluate_category_uses_only_related_categories(
+    seen: list[object], never: list[str], key: str
+) -> None:
     about = service(sees=seen, never_sees=never)
     some_said = data_access.collect_claims(about, data_access.find_related_categories(TREE, key))
     assert told(data_access.evaluate_category(some_said, TREE, key)) == told(
@@ -89,9 +93,7 @@ def test_only_statements_above_and_below_matter(seen: list[object], never: list[
 
 
 @given(SEES, NEVER)
-def test_who_sees_a_category_of_personal_data_sees_personal_data(
-    seen: list[object], never: list[str]
-) -> None:
+def test_evaluate_personal_data_agrees_with_its_categories(seen: list[object], never: list[str]) -> None:
     said = data_access.collect_claims(service(sees=seen, never_sees=never))
     leaves = [
         data_access.evaluate_category(said, TREE, key).verdict
@@ -111,7 +113,7 @@ BASES = st.lists(st.sampled_from(["scc", "dpf", "adequacy"]), max_size=2)
 
 
 @given(st.lists(NAMES, min_size=1, max_size=3), st.integers(0, 2), st.data(), AREAS, BASES)
-def test_a_more_precise_place_never_changes_sides(
+def test_evaluate_processing_of_a_more_precise_place_keeps_the_verdict(
     names: list[str], at: int, data: st.DataObject, area: AreaTest, bases: list[str]
 ) -> None:
     at %= len(names)
@@ -124,7 +126,9 @@ def test_a_more_precise_place_never_changes_sides(
 
 
 @given(NAMES, st.sampled_from(Regime), st.sampled_from(["dpf", "adequacy"]))
-def test_one_more_basis_never_makes_a_place_less_adequate(name: str, regime: Regime, basis: str) -> None:
+def test_evaluate_processing_with_one_more_basis_is_no_less_adequate(
+    name: str, regime: Regime, basis: str
+) -> None:
     side = AreaCondition(ATLAS.build_adequate_area((regime,)), is_outside=False)
     before, after = (
         evaluate_processing("a", service(processing=[name], transfer=bases), ATLAS, side).verdict
@@ -134,7 +138,7 @@ def test_one_more_basis_never_makes_a_place_less_adequate(name: str, regime: Reg
 
 
 @given(st.lists(NAMES, max_size=3), AREAS, BASES)
-def test_nobody_is_inside_and_outside_with_one_place(
+def test_evaluate_processing_inside_is_the_opposite_of_outside(
     names: list[str], area: AreaTest, bases: list[str]
 ) -> None:
     for name in names:
@@ -147,14 +151,14 @@ def test_nobody_is_inside_and_outside_with_one_place(
         assert inside is ~outside
 
 
-def test_silence_is_unknown_of_every_region() -> None:
+def test_evaluate_processing_without_places_is_unknown() -> None:
     for region in GAZETTEER:
         side = AreaCondition(ATLAS.build_area([region.key]), is_outside=True)
         assert evaluate_processing("a", service(), ATLAS, side).verdict is Verdict.UNKNOWN
 
 
 @given(st.lists(VERDICTS, min_size=1, max_size=4))
-def test_and_is_the_lowest_or_the_highest_and_not_swaps_them(given_verdicts: list[Verdict]) -> None:
+def test_all_of_is_the_lowest_and_any_of_the_highest_verdict(given_verdicts: list[Verdict]) -> None:
     judged = [Result.from_evidence(each) for each in given_verdicts]
     assert all_of(judged).verdict is min(given_verdicts)
     assert any_of(judged).verdict is max(given_verdicts)
@@ -162,5 +166,5 @@ def test_and_is_the_lowest_or_the_highest_and_not_swaps_them(given_verdicts: lis
 
 
 @pytest.mark.parametrize("value", list(Verdict))
-def test_not_twice_is_nothing(value: Verdict) -> None:
+def test_not_of_a_verdict_twice_returns_it(value: Verdict) -> None:
     assert ~~value is value

@@ -7,7 +7,7 @@ import pytest
 
 from subproc_cli.enums import Basis, Regime
 from subproc_cli.output import text
-from subproc_cli.overview.vocabulary import PlacesReport
+from subproc_cli.overview.places import PlacesReport
 from subproc_cli.reference.adequacy import AdequacyDecision, get_jurisdiction
 from subproc_cli.reference.geography import load_country_codes, load_gazetteer
 
@@ -25,7 +25,7 @@ def all_held(regime: Regime, day: str) -> set[str]:
     return {country for country in load_country_codes() if held(regime, country, day)}
 
 
-def test_every_regime_and_every_decision_names_its_source() -> None:
+def test_regimes_and_decisions_have_a_source() -> None:
     for regime in Regime:
         assert get_jurisdiction(regime).source
         assert get_jurisdiction(regime).label
@@ -36,18 +36,18 @@ def test_every_regime_and_every_decision_names_its_source() -> None:
         assert decision.date_range.since >= get_jurisdiction(regime).known_since
 
 
-def test_every_country_of_a_decision_is_one_of_iso_3166_1() -> None:
+def test_decisions_name_only_iso_3166_1_countries() -> None:
     assert {code for _, decision in DECISIONS for code in decision.countries} <= set(load_country_codes())
 
 
-def test_a_decision_for_some_recipients_says_for_whom() -> None:
+def test_limited_decisions_name_their_recipients() -> None:
     for _, decision in DECISIONS:
         assert decision.scope or not decision.is_limited
         assert decision.is_limited or decision.bases == {Basis.ADEQUACY}
 
 
 @pytest.mark.parametrize("regime", Regime)
-def test_of_two_decisions_on_a_country_the_later_one_stands_below_and_ends_later(regime: Regime) -> None:
+def test_decisions_on_one_country_are_in_order_of_date(regime: Regime) -> None:
     for one, other in combinations(get_jurisdiction(regime).decisions, 2):
         if set(one.countries) & set(other.countries):
             assert one.date_range.since
@@ -67,9 +67,7 @@ def test_of_two_decisions_on_a_country_the_later_one_stands_below_and_ends_later
         ("2025-12-19", "2031-12-27", "renewed by Implementing Decision (EU) 2025/2574"),
     ],
 )
-def test_a_decision_that_was_extended_ends_when_it_did_by_the_law_of_the_day(
-    day: str, until: str, said: str
-) -> None:
+def test_extended_decision_ends_as_known_on_the_day(day: str, until: str, said: str) -> None:
     decision = held(EU, "GB", day)
     assert decision
     assert str(decision.date_range.until) == until
@@ -98,7 +96,7 @@ def test_a_decision_that_was_extended_ends_when_it_did_by_the_law_of_the_day(
         ("BR", "2026-01-26", "(EU) 2026/179"),
     ],
 )
-def test_an_eu_decision_holds_from_the_day_of_its_adoption(country: str, day: str, act: str) -> None:
+def test_eu_decision_applies_from_its_adoption(country: str, day: str, act: str) -> None:
     decision = held(EU, country, day)
     before = date.fromisoformat(day) - timedelta(days=1)
     assert decision is not None
@@ -115,7 +113,7 @@ def test_an_eu_decision_holds_from_the_day_of_its_adoption(country: str, day: st
         ("GB", "2031-12-27", "(EU) 2025/2574", None),  # what was extended before went on
     ],
 )
-def test_an_eu_decision_holds_to_its_last_day(
+def test_eu_decision_applies_until_its_last_day(
     country: str, last: str, act: str, following: str | None
 ) -> None:
     after = date.fromisoformat(last) + timedelta(days=1)
@@ -127,7 +125,7 @@ def test_an_eu_decision_holds_to_its_last_day(
     assert begun is None or str(following) in begun.source
 
 
-def test_one_decision_on_the_united_kingdom_follows_the_other_without_a_gap() -> None:
+def test_eu_decisions_on_the_united_kingdom_have_no_gap() -> None:
     ends = [each.date_range.until for each in get_jurisdiction(EU).decisions if "GB" in each.countries]
     assert all(last and held(EU, "GB", str(last + timedelta(days=1))) for last in ends[:-1])
 
@@ -146,7 +144,7 @@ def test_one_decision_on_the_united_kingdom_follows_the_other_without_a_gap() ->
         (UK, "FO", "2024-01-01", {Basis.ADEQUACY}),
     ],
 )
-def test_which_bases_state_that_a_limited_decision_covers_a_service(
+def test_limited_decision_is_stated_by_these_bases(
     regime: Regime, country: str, day: str, bases: set[Basis]
 ) -> None:
     decision = held(regime, country, day)
@@ -159,7 +157,7 @@ def test_which_bases_state_that_a_limited_decision_covers_a_service(
     ("regime", "country", "first"),
     [(UK, "US", "2023-10-12"), (UK, "KR", "2022-12-19"), (CH, "US", "2024-09-15")],
 )
-def test_the_later_decisions_of_the_others(regime: Regime, country: str, first: str) -> None:
+def test_uk_and_swiss_decisions_apply_from_their_first_day(regime: Regime, country: str, first: str) -> None:
     before = date.fromisoformat(first) - timedelta(days=1)
     assert held(regime, country, first) is not None
     assert held(regime, country, before.isoformat()) is None
@@ -181,7 +179,7 @@ OF_THE_EU = {"CH", "CA", "AR", "GG", "IM", "JE", "FO", "AD", "IL", "UY", "NZ", "
         (CH, "2024-09-15", EEA | OF_THE_EU - {"CH", "JP", "KR"} | {"GI", "MC"}),
     ],
 )
-def test_the_whole_list_of_a_day(regime: Regime, day: str, expected: set[str]) -> None:
+def test_decisions_in_force_on_a_day_are_these(regime: Regime, day: str, expected: set[str]) -> None:
     assert all_held(regime, day) == expected
 
 
@@ -197,13 +195,13 @@ def test_annex_1_of_the_swiss_ordinance_has_44_entries() -> None:
         (CH, "2024-09-15", {"CA", "US"}),
     ],
 )
-def test_where_only_some_recipients_are_covered(regime: Regime, day: str, expected: set[str]) -> None:
+def test_limited_decisions_on_a_day_are_these(regime: Regime, day: str, expected: set[str]) -> None:
     found = {code for code in all_held(regime, day) if (act := held(regime, code, day)) and act.is_limited}
     assert found == expected
 
 
 @pytest.mark.parametrize(("regime", "first"), [(EU, "2000-07-26"), (UK, "2021-01-01"), (CH, "2023-09-01")])
-def test_since_when_a_regime_is_known(regime: Regime, first: str) -> None:
+def test_regime_is_known_since_this_day(regime: Regime, first: str) -> None:
     assert get_jurisdiction(regime).known_since == date.fromisoformat(first)
 
 
@@ -225,7 +223,9 @@ def test_since_when_a_regime_is_known(regime: Regime, first: str) -> None:
         (CH, "US", "2024-01-01", False),
     ],
 )
-def test_at_home_is_no_third_country(regime: Regime, country: str, day: str, *, expected: bool) -> None:
+def test_is_domestic_of_a_country_on_a_day_returns_whether(
+    regime: Regime, country: str, day: str, *, expected: bool
+) -> None:
     assert get_jurisdiction(regime).is_domestic(country, date.fromisoformat(day)) is expected
 
 
@@ -236,16 +236,20 @@ def test_at_home_is_no_third_country(regime: Regime, country: str, day: str, *, 
         ("GB", "2024-06-01", "(Implementing Decision (EU) 2021/1772)"),
         ("GB", "2020-06-01", "EEA (counted until the end of the transition period)"),
         ("GI", "2019-06-01", "EU (the GDPR applied in Gibraltar until 2020-12-31)"),
-        ("RE", "2024-06-01", "uk-gdpr since 2021-01-01, EEA state"),  # as France is
+        (
+            "RE",
+            "2024-06-01",
+            "as a part of France (TFEU Art. 349 and 355(1)) since 2021-01-01, EEA state",
+        ),  # as France is
     ],
 )
-def test_what_is_uncertain_and_what_is_odd_is_told(country: str, day: str, part: str) -> None:
+def test_places_report_names_uncertainty_and_remarks(country: str, day: str, part: str) -> None:
     view = PlacesReport(load_gazetteer(), tuple(Regime), date.fromisoformat(day), (country,))
     assert part in " ".join(text.render(view.to_document(), 400).split())
 
 
 @pytest.mark.parametrize("regime", Regime)
-def test_every_basis_of_a_law_names_its_source_and_a_day(regime: Regime) -> None:
+def test_bases_of_a_law_have_a_source_and_a_date(regime: Regime) -> None:
     bases = get_jurisdiction(regime).bases
     assert Basis.ADEQUACY not in bases
     for known in bases.values():
@@ -262,7 +266,9 @@ def test_every_basis_of_a_law_names_its_source_and_a_day(regime: Regime) -> None
         (CH, {Basis.SCC, Basis.BCR, Basis.DEROGATION}),
     ],
 )
-def test_which_safeguards_alone_carry_a_transfer_to_any_country(regime: Regime, accepted: set[Basis]) -> None:
+def test_find_safeguards_returns_those_sufficient_for_any_country(
+    regime: Regime, accepted: set[Basis]
+) -> None:
     assert get_jurisdiction(regime).find_safeguards(frozenset(Basis), date(2026, 6, 1)) == accepted
 
 
@@ -285,7 +291,7 @@ def test_which_safeguards_alone_carry_a_transfer_to_any_country(regime: Regime, 
         (CH, "IN", (), "2023-08-31", "unknown"),
     ],
 )
-def test_what_a_law_holds_of_a_country(
+def test_assess_of_a_country_on_a_day_returns_its_status(
     regime: Regime, country: str, stated: tuple[str, ...], day: str, expected: str
 ) -> None:
     bases = frozenset(map(Basis, stated))
@@ -301,5 +307,5 @@ def test_what_a_law_holds_of_a_country(
         ("2021-06-27", {Basis.SCC}),
     ],
 )
-def test_scc_before_the_clauses_of_today_means_the_sets_before_them(day: str, expected: set[Basis]) -> None:
+def test_find_safeguards_of_scc_before_2021_means_the_old_clauses(day: str, expected: set[Basis]) -> None:
     assert get_jurisdiction(EU).find_safeguards([Basis.SCC], date.fromisoformat(day)) == expected

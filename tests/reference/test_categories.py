@@ -21,7 +21,7 @@ TREE = load_category_tree()
 KEYS = [category.key for category in TREE]
 
 
-def test_the_top_level_is_the_documented_one() -> None:
+def test_top_level_categories_are_these() -> None:
     assert set(TREE.top_level) == {
         "identity",
         "account",
@@ -38,20 +38,20 @@ def test_the_top_level_is_the_documented_one() -> None:
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_every_category_hangs_under_one_that_exists(key: str) -> None:
+def test_categories_have_an_existing_parent(key: str) -> None:
     above = get_parent(key)
     assert above in TREE if above is not None else key == ROOT
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_every_word_for_a_category_finds_it(key: str) -> None:
+def test_find_of_every_word_for_a_category_returns_it(key: str) -> None:
     category = TREE[key]
     for word in (key, category.label, *category.aliases):
         assert TREE.find(word) == key
         assert TREE.find(f"The {word.upper()}") == key
 
 
-def test_no_word_names_two_categories() -> None:
+def test_words_for_categories_are_unique() -> None:
     named: defaultdict[str, set[str]] = defaultdict(set)
     for category in TREE:
         for word in (category.label, *category.aliases):
@@ -83,7 +83,7 @@ def test_no_word_names_two_categories() -> None:
         ("", None),
     ],
 )
-def test_people_find_categories_by_their_words(phrase: str, key: str | None) -> None:
+def test_find_of_everyday_words_returns_the_category(phrase: str, key: str | None) -> None:
     assert TREE.find(phrase) == key
 
 
@@ -91,12 +91,12 @@ def test_people_find_categories_by_their_words(phrase: str, key: str | None) -> 
     ("wrong", "proposed"),
     [("emial", "email"), ("identiy.email", "identity.email"), ("telefone number", "telephone number")],
 )
-def test_a_wrong_word_gets_a_proposal(wrong: str, proposed: str) -> None:
+def test_suggest_of_a_misspelled_category_proposes_it(wrong: str, proposed: str) -> None:
     assert TREE.find(wrong) is None
     assert TREE.suggest(wrong) == f"did you mean {proposed}?"
 
 
-def test_a_word_like_no_other_gets_none() -> None:
+def test_suggest_of_an_unrelated_word_is_empty() -> None:
     assert not TREE.suggest("xyzzy")
 
 
@@ -113,7 +113,7 @@ def test_a_word_like_no_other_gets_none() -> None:
         ("content.text", "content.texture", False),
     ],
 )
-def test_covers(wide: str, narrow: str, *, expected: bool) -> None:
+def test_covers_of_a_wider_category_is_true(wide: str, narrow: str, *, expected: bool) -> None:
     assert covers(wide, narrow) is expected
 
 
@@ -126,12 +126,12 @@ def test_covers(wide: str, narrow: str, *, expected: bool) -> None:
         ("usage.pages.app", "usage.pages", 3),
     ],
 )
-def test_parent_and_depth(key: str, above: str | None, level: int) -> None:
+def test_get_parent_and_depth_of_a_key_return_them(key: str, above: str | None, level: int) -> None:
     assert get_parent(key) == above
     assert get_depth(key) == level
 
 
-def test_leaves_are_what_has_nothing_below() -> None:
+def test_leaves_are_categories_without_children() -> None:
     assert "identity.email" in TREE.leaves
     assert "criminal" in TREE.leaves
     assert not {"everything", "identity", "content"} & set(TREE.leaves)
@@ -155,7 +155,7 @@ def test_leaves_are_what_has_nothing_below() -> None:
         ("everything", PersonalData.DEPENDS),
     ],
 )
-def test_what_is_personal_data(key: str, personal: PersonalData) -> None:
+def test_personal_of_a_category_follows_the_law(key: str, personal: PersonalData) -> None:
     assert TREE[key].personal is personal
 
 
@@ -176,7 +176,7 @@ def test_special_categories_are_those_of_article_9() -> None:
     assert TREE["criminal"].personal is PersonalData.YES
 
 
-def test_a_publishers_own_category_joins_the_tree() -> None:
+def test_with_own_categories_adds_them_to_the_tree() -> None:
     own = Category("content.text.topics", "topics", ("topic collections",), own=True)
     extended = TREE.with_own_categories({own.key: own})
     assert extended.find("topic collection") == own.key
@@ -186,7 +186,7 @@ def test_a_publishers_own_category_joins_the_tree() -> None:
     assert own.key not in TREE
 
 
-def test_a_built_in_word_wins_over_the_alias_of_an_own_category() -> None:
+def test_find_prefers_a_built_in_word_to_an_own_alias() -> None:
     own = Category("content.letters", "letters", ("email",), own=True)
     assert TREE.with_own_categories({own.key: own}).find("email") == "identity.email"
 
@@ -201,19 +201,19 @@ def test_a_built_in_word_wins_over_the_alias_of_an_own_category() -> None:
         (("content.address",), "content.address", "content.address"),
     ],
 )
-def test_the_last_part_of_an_own_key_is_a_word_where_it_names_nothing_else(
+def test_find_of_the_last_part_of_an_own_key_needs_it_to_be_unique(
     keys: tuple[str, ...], phrase: str, key: str | None
 ) -> None:
     tree = TREE.with_own_categories({each: Category(each, f"label of {each}", own=True) for each in keys})
     assert tree.find(phrase) == key
 
 
-def test_the_crosswalk_holds_every_category_and_no_other() -> None:
+def test_crosswalk_has_exactly_the_categories() -> None:
     assert set(data_files.read("crosswalk.yaml")) == set(KEYS)
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_every_category_has_a_counterpart_in_fideslang_or_dpv(key: str) -> None:
+def test_categories_have_a_counterpart_in_fideslang_or_dpv(key: str) -> None:
     fideslang, dpv = find_counterpart(key)
     assert fideslang or dpv
     assert not fideslang or fideslang.startswith(("user", "system."))
@@ -223,15 +223,15 @@ def test_every_category_has_a_counterpart_in_fideslang_or_dpv(key: str) -> None:
 @pytest.mark.parametrize(
     ("own", "above"), [("content.text.topics", "content.text"), ("usage.pages.app", "usage.pages")]
 )
-def test_an_own_category_has_the_counterpart_of_what_it_hangs_under(own: str, above: str) -> None:
+def test_find_counterpart_of_an_own_category_is_that_of_its_parent(own: str, above: str) -> None:
     assert find_counterpart(own) == find_counterpart(above)
 
 
-def test_a_new_top_level_category_counts_as_everything() -> None:
+def test_find_counterpart_of_a_new_top_level_category_is_everything() -> None:
     assert find_counterpart("invented") == find_counterpart("everything")
 
 
-def test_the_widest_categories_that_hold_leaves() -> None:
+def test_iter_widest_of_leaves_returns_the_widest_categories() -> None:
     tree = load_category_tree()
     assert tuple(tree.iter_widest(tree.leaves)) == ("everything",)
     assert tuple(tree.iter_widest(())) == ()

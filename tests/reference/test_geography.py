@@ -25,13 +25,13 @@ def states(region: str, day: str) -> frozenset[str]:
     return GAZETTEER.regions[region].get_states(date.fromisoformat(day))
 
 
-def test_the_codes_are_those_of_iso_3166_1() -> None:
+def test_country_codes_are_those_of_iso_3166_1() -> None:
     assert set(CODES) <= names.load_territory_names("en").keys() - NOT_ISO  # a later CLDR may know more
     assert len(CODES) == 249
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_a_country_is_found_by_its_codes_and_its_name(code: str) -> None:
+def test_find_of_codes_and_name_returns_the_country(code: str) -> None:
     assert get_global("territory_aliases")[CODES[code]] == [code]
     for word in (code, code.lower(), CODES[code], CODES[code].lower(), names.get_country_name(code)):
         assert GAZETTEER.find(word) == code
@@ -45,20 +45,20 @@ RENAMED = {
 """The English names of countries that differ between the releases of Babel that are supported: 2.18 and 2.19."""
 
 
-def test_the_english_names_kept_with_the_program_are_those_of_babel() -> None:
+def test_stored_english_names_are_those_of_babel() -> None:
     for code in CODES:
         kept = names.get_country_name(code)
         assert {kept, names.load_territory_names("en")[code]} <= RENAMED.get(code, {kept})
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
-def test_every_country_has_a_name_of_its_own(language: str) -> None:
+def test_country_names_are_unique(language: str) -> None:
     named = {names.get_country_name(code, language) for code in CODES}
     assert len(named) == len(CODES)
     assert not named & set(CODES)
 
 
-def test_every_region_names_its_source_and_its_members_are_countries() -> None:
+def test_regions_have_a_source_and_existing_members() -> None:
     for region in GAZETTEER:
         assert region.source
         assert region.memberships
@@ -70,7 +70,7 @@ def test_every_region_names_its_source_and_its_members_are_countries() -> None:
 TERRITORIES = {"RE", "GP", "MQ", "GF", "MF", "YT", "AX"}
 
 
-def test_the_territories_of_a_member_belong_to_the_eu_and_the_eea_and_to_no_other_region() -> None:
+def test_territories_belong_to_eu_and_eea_but_not_to_efta() -> None:
     assert members("EU", "2024-01-01") - states("EU", "2024-01-01") == TERRITORIES
     assert members("EEA", "2024-01-01") - states("EEA", "2024-01-01") == TERRITORIES
     assert members("EFTA", "2024-01-01") == states("EFTA", "2024-01-01")
@@ -86,7 +86,7 @@ def test_the_territories_of_a_member_belong_to_the_eu_and_the_eea_and_to_no_othe
         ("EU", "GI", "1972-12-31", "1973-01-01"),  # with the United Kingdom
     ],
 )
-def test_a_territory_belongs_to_a_region_from_a_day_on(region: str, code: str, last: str, first: str) -> None:
+def test_membership_of_a_territory_starts_on_a_day(region: str, code: str, last: str, first: str) -> None:
     assert code not in members(region, last)
     assert code in members(region, first)
 
@@ -100,7 +100,7 @@ def test_a_territory_belongs_to_a_region_from_a_day_on(region: str, code: str, l
         ("EEA", "GI", "2020-12-31"),
     ],
 )
-def test_a_territory_belongs_to_a_region_until_a_day(region: str, code: str, last: str) -> None:
+def test_membership_of_a_territory_ends_on_a_day(region: str, code: str, last: str) -> None:
     after = date.fromisoformat(last) + timedelta(days=1)
     assert code in members(region, last)
     assert code not in members(region, after.isoformat())
@@ -109,12 +109,12 @@ def test_a_territory_belongs_to_a_region_until_a_day(region: str, code: str, las
 @pytest.mark.parametrize(
     "code", ["PM", "BL", "NC", "PF", "WF", "TF", "AW", "BQ", "CW", "SX", "GL", "FO", "GI"]
 )
-def test_a_territory_outside_the_union_belongs_to_none_of_its_regions(code: str) -> None:
+def test_territory_outside_the_union_belongs_to_no_region(code: str) -> None:
     assert code not in members("EU", "2024-01-01")
     assert code not in members("EEA", "2024-01-01")
 
 
-def test_every_territory_names_its_source_and_a_state() -> None:
+def test_territories_have_a_source_and_a_state() -> None:
     for code, periods in geography.load_territories().items():
         for territory in periods:
             assert {code, territory.state} <= set(CODES)
@@ -170,7 +170,7 @@ def test_find_territory_on_a_day_returns_its_relation_to_the_state(
         ("EEA", "SJ", "2024-01-01", "Jan Mayen is not (Agreement on the EEA, Protocol 40)"),
     ],
 )
-def test_find_remark_of_a_territory_that_is_not_simply_outside_returns_why(
+def test_find_remark_of_a_special_territory_returns_the_reason(
     region: str, code: str, day: str, part: str
 ) -> None:
     assert part in GAZETTEER.regions[region].find_remark(code, date.fromisoformat(day))
@@ -198,16 +198,14 @@ def test_find_remark_of_a_territory_that_is_outside_returns_nothing(region: str,
         ("HR", "2014-04-12", ""),
     ],
 )
-def test_find_note_of_a_member_before_the_agreement_was_applied_returns_why(
-    code: str, day: str, part: str
-) -> None:
+def test_find_note_of_a_provisional_member_returns_the_reason(code: str, day: str, part: str) -> None:
     note = GAZETTEER.regions["EEA"].find_note(code, date.fromisoformat(day))
     assert code in members("EEA", day)
     assert part in note
     assert bool(note) is bool(part)
 
 
-def test_nobody_is_twice_a_member_of_a_region_on_one_day() -> None:
+def test_members_of_a_region_on_a_day_are_unique() -> None:
     for region in GAZETTEER:
         first_days = [each.date_range.since for each in region.memberships if each.date_range.since] or [DAY]
         for day in (*first_days, DAY):
@@ -259,7 +257,7 @@ def test_nobody_is_twice_a_member_of_a_region_on_one_day() -> None:
         ("", None),
     ],
 )
-def test_people_find_places_by_their_words(word: str, place: str | None) -> None:
+def test_find_of_everyday_words_returns_the_place(word: str, place: str | None) -> None:
     assert GAZETTEER.find(word) == place
 
 
@@ -287,7 +285,7 @@ def test_people_find_places_by_their_words(word: str, place: str | None) -> None
         ("Aland", "say Åland Islands"),
     ],
 )
-def test_a_wrong_place_gets_a_proposal_if_one_is_near(wrong: str, hint: str) -> None:
+def test_suggest_of_a_misspelled_place_proposes_it(wrong: str, hint: str) -> None:
     assert GAZETTEER.find(wrong) is None
     assert GAZETTEER.suggest(wrong) == hint
 
@@ -320,7 +318,9 @@ def test_a_wrong_place_gets_a_proposal_if_one_is_near(wrong: str, hint: str) -> 
         ("EEA", "NO", "2024-01-01", True),
     ],
 )
-def test_membership_at_the_edges(region: str, country: str, day: str, *, expected: bool) -> None:
+def test_membership_on_its_first_and_last_day_is_included(
+    region: str, country: str, day: str, *, expected: bool
+) -> None:
     assert (country in members(region, day)) is expected
 
 
@@ -338,13 +338,13 @@ def test_membership_at_the_edges(region: str, country: str, day: str, *, expecte
         ("2020-02-01", 27),
     ],
 )
-def test_the_size_of_the_european_union(day: str, size: int) -> None:
+def test_eu_has_this_number_of_members_from_a_day(day: str, size: int) -> None:
     before = date.fromisoformat(day) - timedelta(days=1)
     assert len(states("EU", day)) == size
     assert len(states("EU", before.isoformat())) != size
 
 
-def test_the_members_of_today() -> None:
+def test_members_of_eu_eea_and_efta_are_these() -> None:
     assert states("EU", "2024-01-01") == EU_27
     assert states("EEA", "2024-01-01") == {*EU_27, "IS", "LI", "NO"}
     assert members("EFTA", "2024-01-01") == {"CH", "IS", "LI", "NO"}
@@ -361,11 +361,11 @@ def test_the_members_of_today() -> None:
         (DateRange(DAY, DAY), "2024-01-01", True),
     ],
 )
-def test_both_ends_of_a_span_belong_to_it(span: DateRange, day: str, *, expected: bool) -> None:
+def test_date_range_includes_both_ends(span: DateRange, day: str, *, expected: bool) -> None:
     assert span.includes(date.fromisoformat(day)) is expected
 
 
-def test_a_name_of_a_part_is_no_name_of_a_place() -> None:
+def test_find_of_a_part_of_a_country_returns_none() -> None:
     for word in geography.load_parts():
         codes = geography.find_countries_of_part(word)
         assert GAZETTEER.find(word) is None
@@ -373,12 +373,12 @@ def test_a_name_of_a_part_is_no_name_of_a_place() -> None:
         assert set(codes) <= set(CODES)
 
 
-def test_what_places_stand_for() -> None:
+def test_get_countries_of_a_place_returns_its_members() -> None:
     assert GAZETTEER.get_countries("NL", DAY) == {"NL"}
     assert GAZETTEER.get_countries(WORLDWIDE, DAY) == set(CODES)
 
 
-def test_labels_are_for_people() -> None:
+def test_get_label_of_a_place_is_its_name() -> None:
     assert [GAZETTEER.get_label(place) for place in ("NL", "EU", WORLDWIDE)] == [
         "Netherlands",
         "EU",
@@ -386,7 +386,7 @@ def test_labels_are_for_people() -> None:
     ]
 
 
-def test_a_publishers_own_region_joins_the_gazetteer() -> None:
+def test_with_own_regions_adds_them_to_the_gazetteer() -> None:
     own = Region("EU-west4", "EU-west4", (), "invented", (Membership(("NL",), DateRange()),), own=True)
     extended = GAZETTEER.with_own_regions({own.key: own})
     assert extended.find("eu west4") == "EU-west4"

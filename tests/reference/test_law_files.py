@@ -58,7 +58,7 @@ def shift(day: str, days: int) -> str:
 
 
 @pytest.mark.parametrize("law", list_laws())
-def test_a_law_file_of_the_program_has_no_faults(law: str) -> None:
+def test_law_files_of_the_program_have_no_errors(law: str) -> None:
     assert find_faults(FOLDER / f"{law}.yaml") == []
 
 
@@ -88,7 +88,7 @@ def test_list_laws_returns_the_name_of_every_file(tmp_path: Path) -> None:
         ("  contact: *article\n", "", "13: articles: contact is missing"),
     ],
 )  # fmt: skip
-def test_a_wrong_law_file_has_a_fault_with_its_line(tmp_path: Path, old: str, new: str, fault: str) -> None:
+def test_law_file_with_an_error_names_its_line(tmp_path: Path, old: str, new: str, fault: str) -> None:
     assert INVENTED.count(old) == 1
     (tmp_path / "ck-dpa.yaml").write_text(INVENTED.replace(old, new))
     found = find_faults(tmp_path / "ck-dpa.yaml")
@@ -111,7 +111,7 @@ def test_load_law_of_an_unknown_name_raises_an_error() -> None:
         (CH, "Swiss Federal Act on Data Protection", "FADP", "Federal Data Protection and Information Commissioner", "2023-09-01"),
     ],
 )  # fmt: skip
-def test_a_law_has_its_names_and_its_period(
+def test_law_has_its_names_and_dates(
     law: str, name: str, short: str, authority: str, known_since: str
 ) -> None:
     found = load_law(law)
@@ -194,7 +194,7 @@ def test_is_home_on_a_day_follows_the_law_and_its_territories(
         (CH, "US", "2024-09-15", "DPO Annex 1"),
     ],
 )  # fmt: skip
-def test_a_decision_is_in_force_from_its_first_day(law: str, country: str, first: str, number: str) -> None:
+def test_decision_is_in_force_from_its_first_day(law: str, country: str, first: str, number: str) -> None:
     assert find_numbers(law, country, first) == [number]
     assert find_numbers(law, country, shift(first, -1)) == []
 
@@ -211,7 +211,7 @@ def test_a_decision_is_in_force_from_its_first_day(law: str, country: str, first
         ("GB", "2031-12-27", "(EU) 2025/2574", []),
     ],
 )
-def test_a_decision_of_the_commission_is_in_force_to_its_last_day(
+def test_eu_decision_is_in_force_until_its_last_day(
     country: str, last: str, number: str, following: list[str]
 ) -> None:
     assert find_numbers(EU, country, last) == [number]
@@ -232,7 +232,7 @@ OF_FRANCE_AND_FINLAND = {"RE", "GP", "MQ", "GF", "MF", "YT", "AX"}
         (CH, "2026-08-05", EEA | OF_FRANCE_AND_FINLAND | OF_THE_EU - {"CH", "JP", "KR"} | {"GI", "MC"}),
     ],
 )
-def test_the_decisions_of_a_law_on_a_day_cover_these_places(law: str, day: str, expected: set[str]) -> None:
+def test_decisions_of_a_law_on_a_day_cover_these_places(law: str, day: str, expected: set[str]) -> None:
     codes = geography.load_country_codes()
     assert {country for country in codes if find_numbers(law, country, day)} == expected
 
@@ -250,7 +250,7 @@ def test_annex_1_of_the_swiss_ordinance_has_44_entries() -> None:
         (CH, {"CA", "US"}),
     ],
 )
-def test_the_decisions_for_some_recipients_are_on_these_places(law: str, expected: set[str]) -> None:
+def test_limited_decisions_of_a_law_cover_these_places(law: str, expected: set[str]) -> None:
     day = date(2026, 8, 5)
     limited = {
         place
@@ -275,11 +275,11 @@ def test_the_decisions_for_some_recipients_are_on_these_places(law: str, expecte
         (EU, "IL", "automated processing"),
     ],
 )
-def test_a_decision_says_what_it_covers(law: str, country: str, part: str) -> None:
+def test_decision_has_its_scope(law: str, country: str, part: str) -> None:
     assert part in find_last_decision(law, country, "2026-08-05").scope
 
 
-def test_the_decision_on_south_korea_of_the_united_kingdom_has_no_exception() -> None:
+def test_uk_decision_on_south_korea_has_no_exception() -> None:
     assert "without" not in find_last_decision(UK, "KR", "2026-08-05").scope
 
 
@@ -293,23 +293,23 @@ def test_the_decision_on_south_korea_of_the_united_kingdom_has_no_exception() ->
         (EU, "CA", "2026-08-05", ("adequacy",)),
     ],
 )
-def test_a_decision_has_the_words_by_which_a_list_invokes_it(
+def test_decision_has_the_words_by_which_a_list_states_it(
     law: str, country: str, day: str, words: tuple[str, ...]
 ) -> None:
     assert find_last_decision(law, country, day).stated_as == words
 
 
-def test_the_bridge_to_the_united_kingdom_counts_as_no_transfer() -> None:
+def test_bridge_to_the_united_kingdom_is_no_transfer() -> None:
     assert not find_last_decision(EU, "GB", "2021-06-27").is_transfer
     assert find_last_decision(EU, "GB", "2021-06-28").is_transfer
 
 
-def test_a_renewal_whose_number_was_not_confirmed_says_so() -> None:
+def test_renewed_decision_with_an_unconfirmed_number_says_so() -> None:
     renewed = find_last_decision(EU, "GB", "2026-08-05")
     assert (renewed.certainty, renewed.number_certainty) == ("high", "medium")
 
 
-def test_the_decision_on_the_european_patent_organisation_is_on_no_place() -> None:
+def test_decision_on_an_organisation_covers_no_place() -> None:
     found = load_law(EU).find_organisation_decisions("EPO", date(2025, 7, 15))
     assert [each.number for each in found] == ["(EU) 2025/1382"]
     assert found[0].places == ()
@@ -317,7 +317,7 @@ def test_the_decision_on_the_european_patent_organisation_is_on_no_place() -> No
     assert load_law(UK).find_organisation_decisions("EPO", date(2025, 7, 15)) == ()
 
 
-def test_the_doubts_about_the_data_privacy_framework_have_days() -> None:
+def test_doubts_about_the_data_privacy_framework_have_dates() -> None:
     doubts = find_last_decision(EU, "US", "2026-08-05").doubts
     assert [(each.key, each.since.isoformat(), each.certainty) for each in doubts] == [
         ("dpf-appeal", "2025-10-31", "high"),
@@ -337,7 +337,7 @@ def test_the_doubts_about_the_data_privacy_framework_have_days() -> None:
         (CH, "adequacy dpf dpf-ch scc bcr code-of-conduct certification treaty notified-clauses derogation"),
     ],
 )  # fmt: skip
-def test_a_law_knows_these_words_of_transfer(law: str, words: str) -> None:
+def test_law_has_these_bases(law: str, words: str) -> None:
     assert list(load_law(law).bases) == words.split()
 
 
@@ -360,9 +360,7 @@ def test_a_law_knows_these_words_of_transfer(law: str, words: str) -> None:
         (CH, "scc", "2023-09-01", None),
     ],
 )
-def test_a_basis_can_be_relied_on_between_two_days(
-    law: str, word: str, since: str, until: str | None
-) -> None:
+def test_find_basis_returns_it_between_two_days(law: str, word: str, since: str, until: str | None) -> None:
     found = load_law(law)
     assert found.find_basis(word, date.fromisoformat(since))
     assert found.find_basis(word, date.fromisoformat(shift(since, -1))) is None
@@ -401,14 +399,14 @@ def test_a_basis_can_be_relied_on_between_two_days(
         (CH, "derogation", "2026-08-05", "Art. 17 FADP"),
     ],
 )
-def test_a_basis_has_its_article_by_date(law: str, word: str, day: str, article: str) -> None:
+def test_basis_has_its_article_by_date(law: str, word: str, day: str, article: str) -> None:
     found = load_law(law).find_basis(word, date.fromisoformat(day))
     assert found
     assert found.article == article
 
 
 @pytest.mark.parametrize("law", list_laws())
-def test_only_the_derogation_is_a_last_resort(law: str) -> None:
+def test_last_resort_is_only_the_derogation(law: str) -> None:
     resorts = {
         word for word, rules in load_law(law).bases.items() if any(each.is_last_resort for each in rules)
     }
@@ -438,13 +436,11 @@ def test_only_the_derogation_is_a_last_resort(law: str) -> None:
         (CH, "special", ["views", "health", "genetic", "biometric"]),
     ],
 )
-def test_find_sensitive_returns_what_the_law_has_a_category_under(
-    law: str, category: str, ids: list[str]
-) -> None:
+def test_find_sensitive_of_a_category_returns_its_kinds(law: str, category: str, ids: list[str]) -> None:
     assert [each.key for each in load_law(law).find_sensitive(category, date(2026, 8, 5))] == ids
 
 
-def test_article_5c_of_the_swiss_act_has_six_numbers() -> None:
+def test_swiss_act_has_six_kinds_of_sensitive_data() -> None:
     articles = [each.article for each in load_law(CH).sensitive]
     assert articles == [f"Art. 5(c)({number}) FADP" for number in range(1, 7)]
 
@@ -463,7 +459,7 @@ def test_article_5c_of_the_swiss_act_has_six_numbers() -> None:
         (CH, "record-transfers", "Art. 12(3) with Art. 12(2)(g) FADP"),
     ],
 )
-def test_find_article_returns_where_the_law_has_a_duty(law: str, key: str, article: str) -> None:
+def test_find_article_of_a_duty_returns_it(law: str, key: str, article: str) -> None:
     found = load_law(law).find_article(key, date(2026, 8, 5))
     assert found
     assert found.article == article
@@ -473,7 +469,7 @@ def test_find_article_before_it_was_in_force_returns_none() -> None:
     assert load_law(UK).find_article("data-protection-test", date(2026, 2, 4)) is None
 
 
-def test_the_annexes_are_asked_for_with_certain_clauses_only() -> None:
+def test_annexes_belong_to_these_clauses() -> None:
     found = {
         law: [
             (each.key, each.basis or each.contract, each.adapted, each.option)
@@ -488,7 +484,7 @@ def test_the_annexes_are_asked_for_with_certain_clauses_only() -> None:
     }
 
 
-def test_a_law_that_deviates_from_the_table_of_territories_is_read_so(tmp_path: Path) -> None:
+def test_law_file_with_own_territories_overrides_the_table(tmp_path: Path) -> None:
     rows = "territories:\n  NU: [{state: CK, since: 2022-01-01, source: Act 2}]\n  RE: [{state: FR, status: outside, source: Act 2}]\n"
     (tmp_path / "ck-dpa.yaml").write_text(INVENTED + rows)
     law: Law = load_law("ck-dpa", tmp_path)
@@ -503,6 +499,6 @@ def test_a_law_that_deviates_from_the_table_of_territories_is_read_so(tmp_path: 
     "module",
     ["reference/laws.py", "reference/law_facts.py", "reference/adequacy.py", "evaluation/transfers.py", "evaluation/transfer_outcomes.py"],
 )  # fmt: skip
-def test_a_module_that_judges_by_laws_names_none_of_them(module: str) -> None:
+def test_modules_that_apply_laws_name_none_of_them(module: str) -> None:
     source = (Path(subproc_cli.__file__).parent / module).read_text()
     assert not [law for law in list_laws() if law in source or law.upper().replace("-", "_") in source]

@@ -8,7 +8,6 @@ from registry_text import HEAD, listing
 from subproc_cli.evaluation import data_access
 from subproc_cli.question.evaluator import ask
 from subproc_cli.registry.loader import load_registry
-from subproc_cli.text import slugify, stem
 from subproc_cli.yaml.source import Source
 
 DAY = date(2024, 1, 1)
@@ -25,19 +24,19 @@ ZONES = "regions:\n  zone-b: [zone-a, FR]\n  zone-a: [NL]\n"
         ("NL", "process in zone-b", "yes"),
     ],
 )
-def test_regions_may_be_made_of_each_other(place: str, question: str, verdict: str) -> None:
+def test_own_region_made_of_another_has_its_members(place: str, question: str, verdict: str) -> None:
     index = listing(f"  example: {{name: Example.io, processing: [{place}]}}\n", head=ZONES)
     (answer,) = ask(index, question, DAY).answers
     assert str(answer.verdict) == verdict
 
 
-def test_regions_that_hold_each_other_twice_do_not_double_without_end() -> None:
+def test_own_regions_nested_60_times_are_resolved_quickly() -> None:
     regions = ", ".join(f"r{each}: [r{each + 1}, r{each + 1}]" for each in range(60))
     index = listing("  a: {name: A, processing: [r0]}\n", head=f"regions: {{{regions}, r60: [NL]}}\n")
     assert index.gazetteer.get_countries("r0", DAY) == {"NL"}
 
 
-def test_a_region_is_not_made_of_itself() -> None:
+def test_own_region_made_of_itself_is_an_error() -> None:
     text = f"{HEAD}regions:\n  zone-a: [zone-b]\n  zone-b: [zone-a]\nservices: {{}}\n"
     problems = load_registry(Source("test.yaml", text.encode()))
     assert isinstance(problems, tuple)
@@ -47,7 +46,7 @@ def test_a_region_is_not_made_of_itself() -> None:
     ]
 
 
-def test_categories_may_stand_in_any_order() -> None:
+def test_own_categories_in_any_order_are_accepted() -> None:
     own = "categories:\n  content.text.own.deep: {label: deep}\n  content.text.own: {label: own}\n"
     index = listing("  example: {name: Example.io, sees: [content.text.own.deep]}\n", head=own)
     said = data_access.collect_claims(index.model.services["example"])
@@ -62,7 +61,7 @@ def test_categories_may_stand_in_any_order() -> None:
         ("sees: [{data: identity, extent: partial}]", "yes"),
     ],
 )
-def test_what_may_be_personal_data_is_no_yes(fields: str, verdict: str) -> None:
+def test_evaluate_personal_data_of_possible_personal_data_is_unknown(fields: str, verdict: str) -> None:
     index = listing(f"  example: {{name: Example.io, {fields}}}\n")
     said = data_access.collect_claims(index.model.services["example"])
     assert str(data_access.evaluate_personal_data(said, index.category_tree).verdict) == verdict
@@ -77,26 +76,8 @@ def test_what_may_be_personal_data_is_no_yes(fields: str, verdict: str) -> None:
         ("[]", "unknown", "not-stated"),
     ],
 )
-def test_a_lapsed_basis_is_none(transfer: str, verdict: str, reason: str) -> None:
+def test_ask_about_a_lapsed_basis_answers_no(transfer: str, verdict: str, reason: str) -> None:
     index = listing(f"  example: {{name: Example.io, processing: [US], transfer: {transfer}}}\n")
     (answer,) = ask(index, "rely on the DPF", DAY).answers
     assert str(answer.verdict) == verdict
     assert [because.reason for because in answer.result.evidence] == [reason]
-
-
-@pytest.mark.parametrize(
-    ("one", "many"),
-    [
-        ("cookie", "cookies"),
-        ("query", "queries"),
-        ("address", "addresses"),
-        ("cache", "caches"),
-        ("box", "boxes"),
-    ],
-)
-def test_singular_and_plural_are_the_same_word(one: str, many: str) -> None:
-    assert stem(one) == stem(many)
-
-
-def test_accents_may_come_in_two_ways() -> None:
-    assert slugify("Mu\u0308ller GmbH") == slugify("M\u00fcller GmbH") == "m\u00fcller-gmbh"

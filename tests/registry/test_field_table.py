@@ -119,7 +119,7 @@ def test_show_has_every_field_on_the_card_and_in_the_record(field: str) -> None:
 
 
 @pytest.mark.parametrize("field", [field for field in list_file_fields(Service) if field != "name"])
-def test_diff_never_passes_over_a_field(field: str) -> None:
+def test_diff_finds_a_change_of_every_field(field: str) -> None:
     full = listing(COMPLETE)
     service = full.model.services["a"]
     update = {name: each.default for name, each in Service.model_fields.items() if key_of(name) == field}
@@ -138,7 +138,7 @@ ITEM_FIELDS = [path for path in SERVICE_PATHS if path.split(".")[0] in ("sees", 
 
 
 @pytest.mark.parametrize("path", [path for path in ITEM_FIELDS if path.count(".")])
-def test_diff_never_passes_over_a_field_of_an_item(path: str) -> None:
+def test_diff_finds_a_change_of_every_field_of_an_item(path: str) -> None:
     field, _, part = path.partition(".")
     full = listing(COMPLETE)
     service = full.model.services["a"]
@@ -197,9 +197,10 @@ def test_fact_is_read_from_a_complete_service(name: str) -> None:
     assert build_getter(FACTS[name].path)(listing(COMPLETE).model.services["a"])
 
 
+@pytest.mark.slow
 @FEWER
 @given(mapping(Service), st.sampled_from(["", '"']))
-def test_service_in_the_shape_of_machines_is_written_back_without_loss(service: Data, style: str) -> None:
+def test_to_file_form_of_any_service_loses_nothing(service: Data, style: str) -> None:
     head = {"format": 1, "publisher": "A", "version": "1.0.0", "date": "2024-01-01"}
     stated = to_plain_data(loaded(in_blocks(settled({**head, "services": {"a": service}}), [style])).model)
     written = to_file_form(RegistryModel, json.loads(json.dumps(stated)))

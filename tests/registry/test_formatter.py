@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from registry_layouts import service_layouts
 from registry_strategies import loaded, registries, texts
 from registry_text import FILE, HEAD
 from subproc_cli.registry.formatter import FormattedFile, format_source
@@ -64,7 +65,7 @@ def fmt(text: str) -> str:
         ("services: {}\nnotice: {contact: x, days: 3}\n", "notice: {days: 3, contact: x}\nservices: {}\n"),
     ],
 )
-def test_what_is_written_in_the_one_way(text: str, expected: str) -> None:
+def test_format_source_rewrites_to_the_canonical_form(text: str, expected: str) -> None:
     assert expected in fmt(text)
 
 
@@ -84,11 +85,11 @@ def test_what_is_written_in_the_one_way(text: str, expected: str) -> None:
         "services:\n  a: {purpose: x,  # why\n    name: A}\n",
     ],
 )
-def test_what_stays_as_it_is(text: str) -> None:
+def test_format_source_of_the_canonical_form_changes_nothing(text: str) -> None:
     assert fmt(text) == text
 
 
-def test_the_notes_name_line_and_field() -> None:
+def test_format_source_notes_name_line_and_field() -> None:
     text = "services:\n  a:\n    processing:\n      - USA\n    name: A\n"
     assert checked((HEAD + text).encode())[0].notes == (
         "7: services.a: order of fields",
@@ -96,48 +97,8 @@ def test_the_notes_name_line_and_field() -> None:
     )
 
 
-VALUES = {
-    "name": ["A", '"A: b"', "|\n      A\n      b", ">-\n      A\n\n      b", "|+\n      A\n\n"],
-    "purpose": ["x", "'x'  # why", "|2-\n        x\n      y", "x\n      y"],
-    "role": ["vendor"],
-    "sees": ["[usage]", "\n    - note: x\n      data: usage\n    - content", "\n      - content  # c\n"],
-    "processing": ["[USA, 'NL']", "\n      - when: x\n        place: [UK, Holland]", "[]"],
-    "entity": ["{country: Ireland, name: A}", "\n      # who\n      country: DEU\n\n      name: A"],
-    "until": ["2024-01-01"],
-    "x-own": ["{b: 1, a: 2}", "1"],
-}
-TRIVIA = [
-    "",
-    "",
-    "\n",
-    "    # a comment\n",
-    "      # a deeper one\n",
-    "\n    # one\n\n    # two\n",
-    "# at the left\n",
-]
-
-
-@st.composite
-def services(draw: st.DrawFn) -> str:
-    """A list with services in any order of fields, with comments and blank lines anywhere."""
-    text = draw(st.sampled_from(["services:\n", "services:  # all\n\n"]))
-    for key in draw(st.sampled_from(["a", "ab"])):
-        fields = draw(st.permutations(list(VALUES)))[: draw(st.integers(0, 8))]
-        fields += [] if "name" in fields else ["name"]
-        text += f"  {key}:\n"
-        for field in fields:
-            value = draw(st.sampled_from(VALUES[field]))
-            space = "" if value.startswith("\n") else " "
-            above = draw(st.sampled_from(TRIVIA))
-            text += f"{above}    {field}:{space}{value}\n"
-        text += draw(st.sampled_from(TRIVIA))
-    if draw(st.booleans()):
-        text = f"{text}notice: {{contact: x, days: 3}}\n# the end\n"
-    return text.removesuffix("\n") if draw(st.booleans()) else text
-
-
-@given(services(), st.booleans(), st.booleans())
-def test_formatted_twice_is_formatted_once(text: str, windows: bool, bom: bool) -> None:  # noqa: FBT001
+@given(service_layouts(), st.booleans(), st.booleans())
+def test_format_source_of_any_layout_is_idempotent(text: str, windows: bool, bom: bool) -> None:  # noqa: FBT001
     whole = ("\ufeff" if bom else "") + HEAD + text
     content = (whole.replace("\n", "\r\n") if windows else whole).encode()
     if not isinstance(load_registry(Source(FILE, content)), Registry):
@@ -148,19 +109,20 @@ def test_formatted_twice_is_formatted_once(text: str, windows: bool, bom: bool) 
         assert new.count(mark) in (old.count(mark), old.count(mark) + (mark in "\r\n"))
 
 
+@pytest.mark.slow
 @given(texts(registries()))
-def test_any_list_is_formatted_once_and_means_the_same(text: str) -> None:
+def test_format_source_of_any_list_keeps_its_meaning(text: str) -> None:
     _, after = checked(text.encode())
     assert [*after.model.services] == [*loaded(text).model.services]
 
 
-def test_the_lists_that_ship_are_in_the_one_form() -> None:
+def test_shipped_lists_are_in_the_canonical_form() -> None:
     for file in (ROOT / "registry.yaml", *(ROOT / "examples" / "caplena").glob("*.yaml")):
         result, _ = checked(file.read_bytes())
         assert result.notes == (), file
 
 
-def test_no_line_is_lost() -> None:
+def test_format_source_of_reordered_fields_loses_no_line() -> None:
     text = (ROOT / "registry.yaml").read_text(encoding="utf-8")
     lines = re.sub(r"^    (name: .*)\n    (purpose: .*)$", r"    \2\n    \1", text, flags=re.MULTILINE)
     assert lines != text

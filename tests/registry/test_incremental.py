@@ -15,7 +15,7 @@ EXAMPLES = sorted((Path(__file__).parent.parent.parent / "examples" / "caplena")
 HEAD = "format: 1\npublisher: Example GmbH\nversion: 1.0.0\ndate: 2024-01-01\nservices:\n"
 
 
-def test_the_real_list() -> None:
+def test_incremental_load_of_the_example_history_equals_a_full_load() -> None:
     succession = IncrementalLoader()
     for file in (*EXAMPLES, *reversed(EXAMPLES)):
         source = Source(file.name, file.read_bytes())
@@ -59,7 +59,9 @@ TAILS = ["", "x-own: 1\n", 'x-own: "\n', 'x-own: "1\n"\n', "notice: {days: 30}\n
         max_size=4,
     )
 )
-def test_odd_files_are_read_as_a_whole(revisions: list[tuple[str, list[str], str]]) -> None:
+def test_incremental_load_of_any_revisions_equals_a_full_load(
+    revisions: list[tuple[str, list[str], str]],
+) -> None:
     succession = IncrementalLoader()
     for top, bodies, tail in revisions:
         text = HEAD.replace("services:", f"{top}services:") + "".join(bodies) + tail
@@ -83,7 +85,7 @@ def test_odd_files_are_read_as_a_whole(revisions: list[tuple[str, list[str], str
         ),
     ],
 )
-def test_a_text_that_looks_like_a_service(old: str, new: str) -> None:
+def test_incremental_load_of_a_text_like_a_service_equals_a_full_load(old: str, new: str) -> None:
     succession = IncrementalLoader()
     for services in (old, new):
         source = Source("test.yaml", (HEAD + services).encode())
@@ -101,7 +103,7 @@ def test_a_text_that_looks_like_a_service(old: str, new: str) -> None:
         ("services: {a: {name: A}}\n", None),
     ],
 )
-def test_parts(text: str, ids: list[str] | None) -> None:
+def test_split_services_returns_the_blocks_of_services(text: str, ids: list[str] | None) -> None:
     split = split_services(text)
     assert (list(split.blocks) if split else None) == ids
     assert split is None or split.head + "".join(split.blocks.values()) + split.tail == text

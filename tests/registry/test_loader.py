@@ -89,7 +89,7 @@ def check(text: str, rows: list[Row]) -> None:
                     6,
                     37,
                     "SP005",
-                    "'xx' is not a language: en, de or fr",
+                    "'xx' is not a language: de, en or fr, or with a region as in de-CH",
                     "write a text, or texts by language: {en: …, de: …}",
                 )
             ],
@@ -177,7 +177,7 @@ def check(text: str, rows: list[Row]) -> None:
         ("name: A, formerly: [Old Co]", [(6, 27, "SP005", f"'Old Co' {ID}", "did you mean old-co?")]),
     ],
 )
-def test_what_can_be_wrong_with_a_service(fields: str, rows: list[Row]) -> None:
+def test_load_registry_with_errors_in_a_service_reports_each(fields: str, rows: list[Row]) -> None:
     check(f"{HEAD}services:\n  a: {{{fields}}}\n", rows)
 
 
@@ -276,7 +276,7 @@ def test_what_can_be_wrong_with_a_service(fields: str, rows: list[Row]) -> None:
         ),
     ],
 )
-def test_what_can_be_wrong_with_the_rest(lines: str, rows: list[Row]) -> None:
+def test_load_registry_with_errors_in_the_settings_reports_each(lines: str, rows: list[Row]) -> None:
     check(f"{HEAD}{lines}\n", rows)
 
 
@@ -294,7 +294,7 @@ SERVICES = "{foo: {name: Foo}, foo-2: {name: foo}, bar: {name: B}, other: {name:
         ("Bar", "2 services in test.yaml are called 'Bar' (say which by its id: bar or other)"),
     ],
 )
-def test_a_name_that_two_services_share_names_neither(word: str, found: str) -> None:
+def test_find_service_with_a_shared_name_is_ambiguous(word: str, found: str) -> None:
     index = load_registry(Source("test.yaml", f"{HEAD}services: {SERVICES}\n".encode()))
     assert isinstance(index, Registry)
     try:
@@ -304,7 +304,7 @@ def test_a_name_that_two_services_share_names_neither(word: str, found: str) -> 
     assert said == found
 
 
-def test_a_mark_of_a_beginning_within_the_file_is_refused() -> None:
+def test_load_registry_with_an_inner_byte_order_mark_is_an_error() -> None:
     text = f"\ufeff# Ours\n{HEAD}services:\n"
     assert isinstance(
         load_registry(Source("list.yaml", f"{text}  a: {{name: 'A\ufeff B'}}\n".encode())), Registry
@@ -317,7 +317,7 @@ def test_a_mark_of_a_beginning_within_the_file_is_refused() -> None:
 
 @pytest.mark.parametrize("end", ["\x85", "\u2028", "\u2029"])
 @pytest.mark.parametrize("line", ["# a comment{}services: {{}}", "publisher: 'Example{} GmbH'", "é{}: 1"])
-def test_an_end_of_a_line_that_nobody_sees_is_refused_where_it_stands(end: str, line: str) -> None:
+def test_load_registry_with_an_invisible_line_ending_is_an_error(end: str, line: str) -> None:
     found = load_registry(Source("list.yaml", f"format: 1\n{line.format(end)}\nversion: 1.0.0\n".encode()))
     assert not isinstance(found, Registry)
     assert [(each.error_code.code, *each.position[1:3]) for each in found] == [
@@ -354,7 +354,7 @@ def test_an_end_of_a_line_that_nobody_sees_is_refused_where_it_stands(end: str, 
         ),
     ],
 )
-def test_a_file_of_another_kind_is_told_as_what_it_is(name: str, content: str, told: str) -> None:
+def test_load_registry_of_another_file_type_names_the_type(name: str, content: str, told: str) -> None:
     found = load_registry(Source(name, content.encode()))
     assert not isinstance(found, Registry)
     assert found[0].message == told

@@ -17,6 +17,8 @@ from subproc_cli.registry.introspect import list_file_fields
 from subproc_cli.registry.models import RegistryModel
 from subproc_cli.registry.parts import Model
 
+pytestmark = pytest.mark.slow
+
 
 def models(model: type[Model] = RegistryModel) -> dict[str, type[Model]]:
     """Return a model and all that are parts of it, by name."""
@@ -35,12 +37,12 @@ def parts(hint: Any) -> Iterator[type[Model]]:
 
 
 @pytest.mark.parametrize("model", models().values())
-def test_every_field_of_every_part_has_a_strategy(model: type[Model]) -> None:
+def test_field_strategies_exist_for_every_field(model: type[Model]) -> None:
     for name in list_file_fields(model):
         assert not field(model, name).is_empty, name
 
 
-def test_a_field_that_nothing_can_make_up_is_noticed() -> None:
+def test_field_strategy_of_an_unknown_type_raises_an_error() -> None:
     class Odd(Model):
         weight: bytes
 
@@ -48,7 +50,7 @@ def test_a_field_that_nothing_can_make_up_is_noticed() -> None:
         field(Odd, "weight")
 
 
-def test_every_field_of_every_part_is_made_up() -> None:
+def test_registries_strategy_draws_every_field() -> None:
     """What has a strategy is drawn too, with more in it than its default."""
     stated: Counter[str] = Counter()
 
@@ -83,7 +85,7 @@ def names(part: Model) -> Iterator[str]:
 
 
 @given(registries(), st.data())
-def test_a_list_means_the_same_however_it_is_written(data: Data, drawn: st.DataObject) -> None:
+def test_load_registry_of_any_notation_gives_the_same_model(data: Data, drawn: st.DataObject) -> None:
     expected = RegistryModel.model_validate(
         data, context=ValidationContext(vocabulary.build_provisional(data))
     )
@@ -91,7 +93,7 @@ def test_a_list_means_the_same_however_it_is_written(data: Data, drawn: st.DataO
 
 
 @given(texts(registries()))
-def test_a_list_that_is_written_anew_means_the_same(text: str) -> None:
+def test_to_file_form_of_any_list_keeps_its_meaning(text: str) -> None:
     once = to_plain_data(loaded(text).model)
     written = to_file_form(RegistryModel, once)
     assert to_plain_data(loaded(in_blocks(written, ["", '"'])).model) == once

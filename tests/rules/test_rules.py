@@ -52,7 +52,7 @@ def check(rule: Rule, given: dict[str, Any], text: str) -> CheckResult:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_a_rule_on_its_cases(rule: Rule) -> None:
+def test_rule_finds_its_bad_case_and_not_its_good_case(rule: Rule) -> None:
     given = case(rule)
     bad = [each for each in check(rule, given, given["bad"]).findings if each.rule is rule]
     assert len(bad) == given.get("count", 1)
@@ -68,7 +68,7 @@ def test_a_rule_on_its_cases(rule: Rule) -> None:
         assert (report.findings, {each.rule for each in report.suppressed}) == ((), {rule})
 
 
-def test_the_list_of_rules_is_whole_and_in_order() -> None:
+def test_rules_are_complete_and_in_order() -> None:
     files = {path.stem for path in Path(next(iter(checks.__path__))).glob("[!_]*.py")}
     assert {rule.name.replace("-", "_") for rule in RULES} == files == {path.stem for path in CASES.iterdir()}
     assert [rule.code for rule in RULES] == sorted(RULES_BY_CODE)
@@ -96,6 +96,7 @@ def test_description_of_a_rule_names_what_it_needs() -> None:
     assert needs_both.description == "A. Needs --against. Depends on the day. B."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", [("rule", "missing-data"), ("check", "registry.yaml", "--no-clock")])
 def test_rules_without_docstrings_work_the_same(arguments: tuple[str, ...]) -> None:
     plain, stripped = (
@@ -111,6 +112,6 @@ def test_rules_without_docstrings_work_the_same(arguments: tuple[str, ...]) -> N
     assert (stripped.returncode, stripped.stdout) == (plain.returncode, plain.stdout)
 
 
-def test_the_rules_of_the_reader_are_its_faults() -> None:
+def test_rules_of_the_reader_have_its_error_codes() -> None:
     faults = {each.code: each for each in vars(diagnostics).values() if isinstance(each, ErrorCode)}
     assert {code: RULES_BY_CODE[code].error_code for code in sorted(BY_THE_READER | {"SP009"})} == faults

@@ -11,7 +11,7 @@ from subproc_cli.diagnostics import Position
 from subproc_cli.diff import change as diff_change
 from subproc_cli.diff.report import ChangesReport, build_change_record
 from subproc_cli.diff.sentences import ChangeFormatter
-from subproc_cli.enums import Bump, Direction, Level, Regime, Severity
+from subproc_cli.enums import Bump, Direction, Level, Severity
 from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.locale.catalogue import ENGLISH
 from subproc_cli.notice import plan as notice_plan
@@ -331,7 +331,7 @@ class Notice:
 
     customer: Customer | None
     language: str
-    laws: tuple[Regime, ...]
+    laws: tuple[str, ...]
     terms: Terms
     sent: date
     effective: date

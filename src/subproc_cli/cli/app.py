@@ -51,7 +51,8 @@ GROUPS: dict[str, dict[str, str]] = {
 }
 """Each command with what it does, as the help shows it."""
 
-HELP = """Query, check and publish your list of GDPR subprocessors:
+HELP = """\b
+Query, check and publish your list of GDPR subprocessors:
 subproc which process outside the EU
 """
 """The help of the program; with one line more it would not fit the smallest usual screen."""

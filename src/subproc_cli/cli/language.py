@@ -1,12 +1,19 @@
 """The option `--lang`, and what is reported where a language lacks texts."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from subproc_cli.cli import completion
 from subproc_cli.locale.catalogue import Catalogue, find_languages
+
+if TYPE_CHECKING:
+    from subproc_cli.registry.models import Service
+    from subproc_cli.registry.registry import Registry
+
+_NAMED_FIELDS = 3
+"""How many fields a warning names."""
 
 
 def make_language_option(help_text: str) -> Any:
@@ -25,6 +32,46 @@ def _parse_language(text: str) -> str:
     if text not in languages:
         raise typer.BadParameter(f"{text!r} is not one of {', '.join(map(repr, languages))}.")
     return text
+
+
+ListLanguageOption = Annotated[
+    str | None,
+    make_language_option(
+        "Language of texts that the list states in several languages. [default: en, or the first one]"
+    ),
+]
+
+
+def choose_language(
+    registry: "Registry", services: "Mapping[str, Service]", language: str | None
+) -> "Mapping[str, Service]":
+    """Return services with their texts in a language, and report which texts the list lacks in it."""
+    if language is None:
+        return services
+    from subproc_cli.registry.localize import localize
+
+    report_texts_in_other_languages(registry, services, language)
+    return {key: localize(service, language) for key, service in services.items()}
+
+
+def report_texts_in_other_languages(
+    registry: "Registry", services: "Mapping[str, Service]", language: str
+) -> None:
+    """Print to standard error which texts of the list are in another language because it lacks one."""
+    from subproc_cli.cli.console import print_stderr
+    from subproc_cli.output.document import format_count
+    from subproc_cli.output.sanitize import sanitize_line
+    from subproc_cli.registry.localize import find_texts_without
+
+    paths = find_texts_without(registry.model.model_copy(update={"services": dict(services)}), language)
+    if paths:
+        more = ", …" if len(paths) > _NAMED_FIELDS else ""
+        count = format_count(len(paths), "text")
+        message = (
+            f"{registry.file} states {count} in other languages than {language}, one of which is used: "
+            f"{', '.join(paths[:_NAMED_FIELDS])}{more}"
+        )
+        print_stderr(f"subproc: {sanitize_line(message)}")
 
 
 def report_borrowed_texts(catalogues: Iterable[Catalogue]) -> None:

@@ -71,7 +71,9 @@ SortOption = Annotated[
 FieldOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--field", metavar="NAME", help="Also publish this internal field: notes, source or x-…; repeatable."
+        "--field",
+        metavar="NAME",
+        help="Also publish this internal field: notes, source, reviewed or x-…; repeatable.",
     ),
 ]
 AllOption = Annotated[bool, typer.Option("--all", help="Include retired and announced services.")]

@@ -6,7 +6,6 @@ from subproc_cli.describe.statements import StatementFormatter
 from subproc_cli.enums import ADEQUATE, PERSONAL, Activation, Role
 from subproc_cli.evaluation.verdict import Evidence
 from subproc_cli.locale import catalogue
-from subproc_cli.registry.field_table import FACT_LABELS
 from subproc_cli.registry.registry import Registry
 from subproc_cli.text import join_words
 
@@ -24,6 +23,11 @@ def format_place(registry: Registry, name: str) -> str:
     return "adequate countries" if name == ADEQUATE else ENGLISH.format_place_in_sentence(registry, name)
 
 
+def format_fact(name: str) -> str:
+    """Return a fact of the table of fields as a noun: `a purpose`."""
+    return ENGLISH.catalogue.text(f"fact.{name}")
+
+
 def _build_category_formatter(template: str) -> Callable[[Registry, Evidence], str]:
     return lambda index, because: template.format(format_category(index, because.subject[0]))
 
@@ -39,7 +43,7 @@ def _build_plain_formatter(template: str) -> Callable[[Registry, Evidence], str]
 
 
 def _build_field_formatter(template: str) -> Callable[[Registry, Evidence], str]:
-    return lambda _, because: template.format(FACT_LABELS[because.subject[0]])
+    return lambda _, because: template.format(format_fact(because.subject[0]))
 
 
 def _format_never_sees(registry: Registry, evidence: Evidence) -> str:

@@ -14,7 +14,7 @@ from subproc_cli.registry.models import Entity, Processing, Service, Statement, 
 from subproc_cli.registry.registry import Registry
 from subproc_cli.text import join_words
 
-Laws: TypeAlias = tuple[Regime, ...]
+Laws: TypeAlias = tuple[str, ...]
 EU_GDPR: Laws = (Regime.EU_GDPR,)
 
 
@@ -27,7 +27,7 @@ class StatementFormatter:
         iso: whether days stay as the file has them, YYYY-MM-DD, instead of being written out.
     """
 
-    def __init__(self, language: str, law: Regime = Regime.EU_GDPR, *, iso: bool = False) -> None:
+    def __init__(self, language: str, law: str = Regime.EU_GDPR, *, iso: bool = False) -> None:
         self.language = language
         self.catalogue = load_catalogue(language, law)
         self._iso = iso
@@ -106,7 +106,8 @@ class StatementFormatter:
         text = self._format_text("part", data=label) if statement.extent is Coverage.PARTIAL else label
         inside = self.join_words(self.format_category(registry, key) for key in statement.may_contain)
         added = [self._format_text("may-contain", data=inside)] if statement.may_contain else []
-        return self._add_details(text, [*added, *self._collect_conditions(statement.when, statement.note)])
+        added += self._collect_conditions(statement.when, statement.note, statement.products)
+        return self._add_details(text, added)
 
     def format_never_sees(self, registry: Registry, service: Service) -> str:
         """Return what a service never sees; *everything* beside something else means the rest."""
@@ -127,9 +128,8 @@ class StatementFormatter:
         """Return where a service processes, with the conditions."""
         added = [self.remote_access] if processing.how else []
         places = self.join_words((self.format_place(registry, name) for name in processing.place), "or")
-        return self._add_details(
-            places, [*added, *self._collect_conditions(processing.when, processing.note)]
-        )
+        added += self._collect_conditions(processing.when, processing.note, processing.products)
+        return self._add_details(places, added)
 
     def format_entity(self, registry: Registry, entity: Entity | None) -> str:
         """Return who stands behind a service, as far as it is stated."""
@@ -139,6 +139,13 @@ class StatementFormatter:
         if entity.country and not _ends_with_country(registry, entity.address or "", entity.country):
             known.append(self.format_place(registry, entity.country))
         return ", ".join(known)
+
+    def format_owner(self, registry: Registry, entity: Entity | None) -> str:
+        """Return the owner of a legal entity with the country of the owner, as far as it is stated."""
+        if entity is None or not entity.parent:
+            return ""
+        country = entity.parent_country
+        return f"{entity.parent}, {self.format_place(registry, country)}" if country else entity.parent
 
     def format_usage(self, service: Service) -> str:
         """Return who decides that a service is used, and when."""
@@ -200,7 +207,7 @@ class StatementFormatter:
             return []
         return [self._format_text("no-basis", text=self._separator.join(texts))]
 
-    def format_not_stated_under(self, law: Regime) -> str:
+    def format_not_stated_under(self, law: str) -> str:
         """Return that what is stated is nothing under a law: `not stated under UK law`."""
         return self._format_text("not-stated-under", law=self.format_law(law))
 
@@ -208,7 +215,7 @@ class StatementFormatter:
         """Return instead of a basis that none of some laws knows one: a noun, as a sentence needs it."""
         return self.join_words(self._format_text("unnamed", law=self.format_law(law)) for law in laws)
 
-    def format_law(self, law: Regime) -> str:
+    def format_law(self, law: str) -> str:
         """Return the name of a law in a sentence: `UK law`."""
         return self.catalogue.text(f"laws.{law}.in-a-sentence")
 
@@ -229,8 +236,9 @@ class StatementFormatter:
     def _format_no_transfer(self, laws: Laws) -> str:
         return self._format_text("within", area=self.format_home_area(laws))
 
-    def _collect_conditions(self, when: str | None, note: str | None) -> list[str]:
-        return [text for text in (when and self._format_text("when", text=when), note) if text]
+    def _collect_conditions(self, when: str | None, note: str | None, products: tuple[str, ...]) -> list[str]:
+        customers = self._format_text("for-products", products=self.join_words(products)) if products else ""
+        return [text for text in (customers, when and self._format_text("when", text=when), note) if text]
 
     def _add_details(self, text: str, added: list[str]) -> str:
         return f"{text} ({self._separator.join(added)})" if added else text
@@ -239,7 +247,7 @@ class StatementFormatter:
         return self.catalogue.text(f"statement.{key}", **values)
 
 
-def find_named_bases(registry: Registry, service: Service, law: Regime, as_of: date) -> frozenset[Basis]:
+def find_named_bases(registry: Registry, service: Service, law: str, as_of: date) -> frozenset[Basis]:
     """Return the stated bases that a law has a name for, where the service is.
 
     A decision is on places, the framework on companies: a seat in the country is enough for it, and where
@@ -258,7 +266,7 @@ def find_named_bases(registry: Registry, service: Service, law: Regime, as_of: d
     )
 
 
-def find_carrying_bases(registry: Registry, service: Service, law: Regime, as_of: date) -> frozenset[Basis]:
+def find_carrying_bases(registry: Registry, service: Service, law: str, as_of: date) -> frozenset[Basis]:
     """Return the stated bases that a law has a name for and that carry a transfer under it.
 
     Where every stated place is at home under the law, nothing is transferred. The seat of a company leaves
@@ -271,7 +279,7 @@ def find_carrying_bases(registry: Registry, service: Service, law: Regime, as_of
     return find_named_bases(registry, service, law, as_of)
 
 
-def _outcome(index: Registry, service: Service, law: Regime, day: date) -> AdequacyStatus:
+def _outcome(index: Registry, service: Service, law: str, day: date) -> AdequacyStatus:
     """Return what a law holds of all places of a service together, without a safeguard of its own."""
     known = get_jurisdiction(law)
     stated = {given.basis for given in service.transfer}
@@ -285,7 +293,7 @@ def _outcome(index: Registry, service: Service, law: Regime, day: date) -> Adequ
     return AdequacyStatus.ADEQUATE if found and found <= NO_BASIS_NEEDED else AdequacyStatus.DEPENDS
 
 
-def _needs_no_basis(registry: Registry, service: Service, law: Regime, as_of: date) -> bool:
+def _needs_no_basis(registry: Registry, service: Service, law: str, as_of: date) -> bool:
     """Return whether a law never asks for a basis where a service processes."""
     known = get_jurisdiction(law)
     return all(

@@ -19,6 +19,10 @@ class PageWording:
         """Return a text of a page with its values."""
         return self.formatter.catalogue.text(f"page.{key}", **values)
 
+    def format_missing(self, *, is_hidden: bool) -> str:
+        """Return why a value is missing: because the list does not state it, or does not publish it."""
+        return self.format_text("not-published" if is_hidden else "not-stated")
+
     def get_word(self, section: str, key: str) -> str:
         """Return a word of a closed list: of `label`, `missing`, `side` or `link`."""
         return self.formatter.catalogue.text(f"{section}.{key}")

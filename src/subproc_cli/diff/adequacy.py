@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.places import ALTERNATIVE_SEPARATOR
-from subproc_cli.enums import Regime
 from subproc_cli.evaluation.attributes import find_valid_bases
 from subproc_cli.evaluation.places import PlaceResolver
 from subproc_cli.reference.adequacy import NO_BASIS_NEEDED, AdequacyStatus, get_jurisdiction
@@ -27,7 +26,7 @@ class PlaceAdequacy(NamedTuple):
     """
 
     status: str
-    by_law: dict[Regime, str]
+    by_law: dict[str, str]
 
 
 def assess_added_place(registry: Registry, change: Change) -> PlaceAdequacy:

@@ -9,7 +9,7 @@ from subproc_cli.diagnostics import FieldPath
 from subproc_cli.diff.compare import Comparison, Pair
 from subproc_cli.enums import Bump, Direction, Level
 from subproc_cli.registry.field_table import LIST_FIELDS
-from subproc_cli.registry.internal import is_internal
+from subproc_cli.registry.internal import find_file_key, is_internal
 
 _HOUSEKEEPING = frozenset(row.path for row in LIST_FIELDS if not row.is_public)
 """Fields of the list that nobody outside the house reads."""
@@ -117,11 +117,17 @@ def bump(changes: tuple[Change, ...]) -> Bump:
 
 
 def filter_public_changes(
-    changes: Iterable[Change], visible_fields: AbstractSet[str] = frozenset()
+    changes: Iterable[Change],
+    visible_fields: AbstractSet[str] = frozenset(),
+    hidden_fields: AbstractSet[str] = frozenset(),
 ) -> tuple[Change, ...]:
-    """Return the changes that may be published: not those of house rules, nor of internal fields."""
+    """Return the changes that may be published: not of house rules, nor of internal or hidden fields."""
     return tuple(
-        each for each in changes if each.is_published and each.internal_field in {"", *visible_fields}
+        each
+        for each in changes
+        if each.is_published
+        and each.internal_field in {"", *visible_fields}
+        and find_file_key(each.field) not in hidden_fields
     )
 
 

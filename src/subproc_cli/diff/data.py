@@ -71,7 +71,25 @@ def _classify_rewording(pair: Pair, moved: dict[str, str]) -> Iterator[ChangeCan
         if before is not None and before != words:
             at = [each.data for each in pair.new.sees].index(category)
             field, path = f"sees.{category}", ("sees", at)
-            yield ChangeCandidate("data-condition-changed", field, before, words, path=path)
+            conditions = (
+                _has_condition(pair.old, moved.get(category, category)),
+                _has_condition(pair.new, category),
+            )
+            yield ChangeCandidate(_CONDITION_KINDS[conditions], field, before, words, path=path)
+
+
+_CONDITION_KINDS = {
+    (True, False): "data-condition-dropped",
+    (False, True): "data-condition-added",
+    (True, True): "data-condition-changed",
+    (False, False): "data-condition-changed",
+}
+"""The kind of a change of the words around a statement, by whether it had and has a condition."""
+
+
+def _has_condition(service: Service, category: str) -> bool:
+    """Return whether a category is seen under a condition only: every statement about it has one."""
+    return all(statement.when for statement in service.sees if statement.data == category)
 
 
 def _collect_conditions(service: Service) -> dict[str, tuple[str, ...]]:

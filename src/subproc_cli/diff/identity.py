@@ -25,7 +25,8 @@ def classify_name(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
 def classify_entity(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
     """Yield the changes of the contracting party, field by field.
 
-    A party that is stated together with another name of the service may be another one: nothing tells.
+    A party that is stated together with another name of the service may be another one: nothing shows
+    which. An owner that is stated for the first time may have bought the company (EDPB Opinion 22/2024).
     """
     old, new = pair.old.entity or Entity(), pair.new.entity or Entity()
     for field, changed in _PARTY:
@@ -33,14 +34,12 @@ def classify_entity(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
         if before != after:
             kind = changed if before and after else "entity-stated" if after else "entity-withdrawn"
             candidate = _build_entity_candidate(kind, field, before, after)
-            another = (
-                kind == "entity-stated" and field == "name" and fold(pair.old.name) != fold(pair.new.name)
-            )
-            yield (
-                candidate._replace(level=Level.NOTICE, implied_kinds=("entity-changed",))
-                if another
-                else candidate
-            )
+            is_stated = kind == "entity-stated"
+            if is_stated and field == "name" and fold(pair.old.name) != fold(pair.new.name):
+                candidate = candidate._replace(level=Level.NOTICE, implied_kinds=("entity-changed",))
+            elif is_stated and field == "parent":
+                candidate = candidate._replace(level=Level.NOTICE, implied_kinds=("entity-parent-changed",))
+            yield candidate
     if old.address != new.address:
         yield _build_entity_candidate("address-changed", "address", old.address, new.address)
 

@@ -83,6 +83,7 @@ _INFORM = Level.INFORM
 
 _MATCHED = "customers match services by name, so they have to know"
 _ANOTHER = "notice where the service has another name as well: nothing shows that it is the same party"
+_OWNER = f"{_ANOTHER}, or where it is the owner: the company may have been taken over"
 _CURRENT = "EDPB Opinion 22/2024: kept current for the controller"
 _STAYS = "inform where it goes to the EEA only: no transfer to a third country begins"
 _WITHIN = "inside the EEA no transfer begins; contracts may promise more, hence levels"
@@ -139,7 +140,7 @@ KINDS: tuple[ChangeKind, ...] = (
         _CLEARER,
         "the party was not stated before",
         "entity-withdrawn",
-        deviation=_ANOTHER,
+        deviation=_OWNER,
     ),
     ChangeKind("entity-withdrawn", _A.IDENTITY, _VAGUER, "the party is no longer stated", "entity-stated"),
     ChangeKind(
@@ -194,6 +195,20 @@ KINDS: tuple[ChangeKind, ...] = (
         _UNDECIDED,
         "the words around a statement: read this",
         "data-condition-changed",
+    ),
+    ChangeKind(
+        "data-condition-dropped",
+        _A.DATA,
+        _WIDER,
+        "what was seen under a condition is seen without one",
+        "data-condition-added",
+    ),
+    ChangeKind(
+        "data-condition-added",
+        _A.DATA,
+        _NARROWER,
+        "what was seen without a condition is seen under one",
+        "data-condition-dropped",
     ),
     ChangeKind(
         "claim-changed",

@@ -7,14 +7,16 @@ from subproc_cli.describe.statements import Laws, StatementFormatter, find_named
 from subproc_cli.diff.adequacy import ADDED_OUTSIDE, ADEQUATE, NOT_ADEQUATE, assess_added_place
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.places import ALTERNATIVE_SEPARATOR
-from subproc_cli.enums import Activation, Basis, Level, Regime, Role
+from subproc_cli.enums import Activation, Basis, Level, Role
 from subproc_cli.reference.service_types import get_type_label
+from subproc_cli.registry.localize import translate_texts
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
 
 _FREE_TEXT_KINDS = frozenset(
     (
         *("unclassified-change", "metadata-changed", "data-condition-changed", "place-condition-changed"),
+        *("data-condition-dropped", "data-condition-added"),
         *("translation-changed", "statement-products-changed", "basis-scope-changed"),
     )
 )
@@ -140,7 +142,7 @@ class ChangeFormatter(StatementFormatter):
         settled = {ADEQUATE: "place-added-adequate", NOT_ADEQUATE: "place-added-outside"}
         return f"change.{settled[status]}" if status in settled else f"place-outside.{status}"
 
-    def _format_verdicts(self, by_law: Mapping[Regime, str]) -> str:
+    def _format_verdicts(self, by_law: Mapping[str, str]) -> str:
         """Return what each law holds: `adequate under EU law, not adequate under Swiss law`."""
         views = dict.fromkeys(by_law.values())
         return self.join_words(
@@ -209,11 +211,24 @@ class ValueFormatter:
         """Return the values as people list them."""
         if not values:
             return ""
+        values = self._translate(sides, change, values)
         in_words = self._formatters.get(_VALUE_FIELDS.get(change.kind, change.field))
         if in_words is None or (change.kind in _FREE_TEXT_KINDS and change.field not in _ENUM_FIELDS):
             return self._formatter.join_words(values)
         last = "or" if change.field == "never_sees" else "and"
         return self._formatter.join_words((in_words(sides, value) for value in values), last)
+
+    def _translate(
+        self, sides: tuple[Registry, Registry], change: Change, values: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        """Return the texts of the list in the language, unless both sides are the same in it."""
+        if not change.service:
+            return values
+        language = self._formatter.language
+        texts = translate_texts(_find_service(sides[0], change.service), values, language)
+        others = change.added if values == change.removed else change.removed
+        other_texts = translate_texts(_find_service(sides[1], change.service), others, language)
+        return values if texts == other_texts else texts
 
     def _format_category(self, sides: tuple[Registry, Registry], key: str) -> str:
         known = next((registry for registry in sides if key in registry.category_tree), sides[0])

@@ -14,7 +14,7 @@ _TEXTS = ("when_by_language", "note_by_language")
 
 
 def _classify_texts(field: str, _: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
-    """Yield the change of a text in languages other than the one that stands for all of them.
+    """Yield the change of a text in every language except the one that replaces missing languages.
 
     That one is compared as the field itself. Where only it is written differently, readers see no change.
     """

@@ -1,13 +1,15 @@
 """What a service states besides data and places, and what it leaves out."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import NamedTuple
 
 from subproc_cli.diagnostics import FieldPath
-from subproc_cli.enums import SUBPROCESSORS, Activation, Basis, Role
+from subproc_cli.enums import SUBPROCESSORS, Activation, Basis, Regime, Role
 from subproc_cli.evaluation.verdict import Evidence, Result, Verdict
+from subproc_cli.reference.law_facts import BasisKind
+from subproc_cli.reference.laws import load_law
 from subproc_cli.registry.field_table import FACTS, build_fact_getter, to_path
 from subproc_cli.registry.models import Service
 from subproc_cli.text import fold
@@ -16,6 +18,8 @@ FIELDS: dict[str, tuple[FieldPath, Callable[[Service], object]]] = {
     name: (to_path(row), build_fact_getter(row)) for name, row in FACTS.items()
 }
 """The facts that a list can lack: where each is stated, and how to read whether it is stated."""
+DEFAULT_LAWS: tuple[str, ...] = (Regime.EU_GDPR,)
+"""The laws of a list that states none."""
 _WORD = re.compile(r"\w+")
 
 
@@ -130,10 +134,17 @@ def find_valid_bases(service: Service, as_of: date) -> frozenset[Basis]:
 
 
 class BasisCondition(NamedTuple):
-    """The basis that a question asks for, perhaps as the only one."""
+    """The basis that a question asks for.
+
+    Attributes:
+        basis: the basis.
+        only: whether there must be no other one.
+        laws: the keys of the list's laws.
+    """
 
     basis: Basis
     only: bool
+    laws: tuple[str, ...] = DEFAULT_LAWS
 
 
 def evaluate_transfer_basis(
@@ -141,7 +152,8 @@ def evaluate_transfer_basis(
 ) -> Result:
     """Decide whether the transfers of a service rely on a basis, or on no other one.
 
-    The Data Privacy Framework is an adequacy decision, so a service that relies on it relies on adequacy.
+    A framework such as the Data Privacy Framework is an adequacy decision where one of the laws makes it one:
+    a service that relies on it relies on adequacy. Otherwise no word counts as another one.
     Where no basis is stated, the answer is *no* if nothing leaves the area (`leaves_area`), else unknown.
     """
     given = find_valid_bases(service, as_of)
@@ -152,9 +164,24 @@ def evaluate_transfer_basis(
         verdict = Verdict.NO if leaves_area is Verdict.NO else Verdict.UNKNOWN
         reason = "nothing-leaves" if leaves_area is Verdict.NO else "not-stated"
         return Result.from_evidence(verdict, Evidence(reason, ("transfer",), path))
-    counted = {Basis.DPF, Basis.ADEQUACY} if wanted.basis is Basis.ADEQUACY else {wanted.basis}
+    counted = {wanted.basis}
+    if wanted.basis is Basis.ADEQUACY:
+        counted |= _find_decision_bases(given, as_of, wanted.laws)
     holds = given <= counted if wanted.only else bool(given & counted)
     return _build_result("bases", ", ".join(sorted(given)), path, holds=holds)
+
+
+def _find_decision_bases(given: Collection[Basis], as_of: date, laws: Collection[str]) -> frozenset[Basis]:
+    """Return the stated bases that one of the laws takes for a decision, with all that it needs for that."""
+    rules = (load_law(str(law)).find_basis(basis, as_of) for law in laws for basis in given)
+    return frozenset(
+        Basis(rule.word)
+        for rule in rules
+        if rule
+        and rule.kind is BasisKind.DECISION
+        and not rule.replacing_words
+        and all(word in given for word in rule.needed_words)
+    )
 
 
 def _build_lapsed_result(key: str, service: Service) -> Result:

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
-from subproc_cli.enums import Regime
-from subproc_cli.evaluation import attributes
+from subproc_cli.evaluation.stated_transfers import assess_cached, build_importer, list_stated_bases
+from subproc_cli.evaluation.transfer_outcomes import Importer, Outcome, StatedBasis, TransferStatus
+from subproc_cli.evaluation.transfer_texts import iter_place_remarks
 from subproc_cli.evaluation.verdict import Evidence, Result, Verdict, any_of
-from subproc_cli.reference.adequacy import AdequacyStatus, Jurisdiction, get_jurisdiction
-from subproc_cli.reference.geography import Gazetteer, Region
+from subproc_cli.reference.geography import Gazetteer, Region, TerritoryStatus
+from subproc_cli.reference.laws import Law, load_law
 from subproc_cli.registry.models import Service
 
 AreaTest: TypeAlias = Callable[[str, Service], Verdict]
@@ -27,6 +28,7 @@ class PlaceResolver:
         self._gazetteer = gazetteer
         self._as_of = as_of
         self._cache: dict[tuple[str, ...], frozenset[str]] = {}
+        self._stated: dict[tuple[int, str, date], tuple[Service, tuple[StatedBasis, ...], Importer]] = {}
 
     def resolve_place(self, place: str) -> frozenset[str]:
         """Return the countries of which at least one is meant by a place."""
@@ -48,37 +50,68 @@ class PlaceResolver:
     def _find_regions(self, places: tuple[str, ...]) -> Iterator[Region]:
         return (self._gazetteer.regions[each] for each in places if each in self._gazetteer.regions)
 
-    def build_home_area(self, regimes: tuple[Regime, ...]) -> AreaTest:
-        """Return the area to which none of the regimes asks for a transfer basis.
+    def build_home_area(self, regimes: tuple[str, ...]) -> "LawArea":
+        """Return the area to which none of the laws ever asks for a transfer basis.
 
-        To the UK GDPR and the Swiss act the EEA is abroad, but adequate on every day (see `inland`).
+        To the UK GDPR and the Swiss act the EEA is abroad, but adequate on every day.
         """
-        return self._build_shared_area(
-            regimes, lambda law: (*law.domestic_regions, *law.always_adequate_regions)
+        return self._build_law_area(regimes, self._needs_no_basis)
+
+    def build_domestic_area(self, regimes: tuple[str, ...]) -> "LawArea":
+        """Return the area to which nothing is transferred under any of the laws."""
+        return self._build_law_area(regimes, self._is_domestic)
+
+    def build_adequate_area(self, regimes: tuple[str, ...]) -> "LawArea":
+        """Return the area that every one of the laws holds adequate, or is at home in."""
+        return self._build_law_area(regimes, self._is_adequate)
+
+    def _build_law_area(self, regimes: tuple[str, ...], is_inside: "LawTest") -> "LawArea":
+        laws = tuple(load_law(str(each)) for each in regimes)
+        return LawArea(laws, is_inside, self.assess)
+
+    def assess(self, law: Law, country: str, service: Service, list_date: date | None = None) -> Outcome:
+        """Return what a law holds of the data that a service processes in a country on the day.
+
+        Args:
+            law: the law.
+            country: the code of the country.
+            service: the service.
+            list_date: the date of the list; without one, words of bases are read as on the day.
+        """
+        read_on = min(self._as_of, list_date or self._as_of)
+        # A wide place has hundreds of countries. The service is kept, so that its id stays its own
+        key = (id(service), law.key, read_on)
+        if key not in self._stated:
+            bases = list_stated_bases(service, law, self.resolve_places, read_on=read_on)
+            self._stated[key] = (service, bases, build_importer(service))
+        _, bases, importer = self._stated[key]
+        return assess_cached(law, country, bases, self._as_of, importer)
+
+    def _is_domestic(self, law: Law, country: str, service: Service) -> Verdict:
+        if law.is_home(country, self._as_of):
+            return Verdict.YES
+        outcome = self.assess(law, country, service)
+        if outcome.status is TransferStatus.NOT_TRANSFERRED:
+            return Verdict.YES
+        territory = law.find_territory(country, self._as_of)
+        is_partly_home = (
+            territory is not None
+            and territory.status is TerritoryStatus.DEPENDS
+            and law.is_home(territory.state, self._as_of)
         )
+        return Verdict.UNKNOWN if is_partly_home else Verdict.NO
 
-    def build_domestic_area(self, regimes: tuple[Regime, ...]) -> AreaTest:
-        """Return the area to which nothing is transferred under any of the regimes."""
-        return self._build_shared_area(regimes, lambda law: law.domestic_regions)
+    def _needs_no_basis(self, law: Law, country: str, service: Service) -> Verdict:
+        if law.needs_no_basis(country, self._as_of):
+            return Verdict.YES
+        return self._is_domestic(law, country, service)
 
-    def _build_shared_area(
-        self, regimes: tuple[Regime, ...], of_law: Callable[[Jurisdiction], Iterable[str]]
-    ) -> AreaTest:
-        shared = frozenset.intersection(
-            *(self.resolve_places(of_law(get_jurisdiction(each))) for each in regimes)
-        )
-        return lambda country, _: Verdict.YES if country in shared else Verdict.NO
-
-    def build_adequate_area(self, regimes: tuple[Regime, ...]) -> AreaTest:
-        """Return the area that every one of the regimes holds adequate, or is at home in."""
-        laws = [get_jurisdiction(regime) for regime in regimes]
-        as_of = self._as_of
-
-        def belongs(country: str, service: Service) -> Verdict:
-            bases = attributes.find_valid_bases(service, as_of)
-            return min(_ADEQUATE[law.assess(country, bases, as_of)] for law in laws)
-
-        return belongs
+    def _is_adequate(self, law: Law, country: str, service: Service) -> Verdict:
+        # What is known of a law's home reaches back further than what is known of its decisions
+        if self._as_of < law.known_since and law.needs_no_basis(country, self._as_of):
+            return Verdict.YES
+        # After the last day of the data its law is taken to go on, which a remark says
+        return _ADEQUATE[self.assess(law, country, service).last_known_status]
 
 
 class CoveredArea:
@@ -93,20 +126,61 @@ class CoveredArea:
         """Return whether a country belongs to the area."""
         return Verdict.YES if country in self._members else Verdict.NO
 
-    def find_remark(self, country: str) -> str:
-        """Return why a country outside is not simply outside; mostly nothing."""
-        if country in self._members:
-            return ""
-        remarks = (region.find_remark(country, self._as_of) for region in self._regions)
-        return next((text for text in remarks if text), "")
+    def iter_remarks(self, country: str, _: Service) -> Iterator[str]:
+        """Yield why a country outside is not simply outside; mostly nothing."""
+        if country not in self._members:
+            remarks = (region.find_remark(country, self._as_of) for region in self._regions)
+            yield from [text for text in remarks if text][:1]
+
+
+LawTest: TypeAlias = Callable[[Law, str, Service], Verdict]
+"""Returns whether a country is inside to one law, as far as a given service is concerned."""
+LawJudgement: TypeAlias = Callable[[Law, str, Service], Outcome]
+"""Returns what one law holds of the data that a service processes in a country."""
+
+
+class LawArea:
+    """The countries that are inside to every one of some laws, with what is to be said of a country."""
+
+    def __init__(self, laws: tuple[Law, ...], is_inside: LawTest, assess: LawJudgement) -> None:
+        self._laws = laws
+        self._is_inside = is_inside
+        self._assess = assess
+
+    def __call__(self, country: str, service: Service) -> Verdict:
+        """Return whether a country belongs to the area."""
+        return min(self._is_inside(law, country, service) for law in self._laws)
+
+    def iter_remarks(self, country: str, service: Service) -> Iterator[str]:
+        """Yield why the answer for a country may change, or is not plain; mostly nothing."""
+        for law in self._laws:
+            yield from iter_place_remarks(law, self._assess(law, country, service))
+
+
+class UnitedArea:
+    """Several areas as one: a country belongs to it if it belongs to one of them."""
+
+    def __init__(self, areas: tuple["CoveredArea | LawArea", ...]) -> None:
+        self._areas = areas
+
+    def __call__(self, country: str, service: Service) -> Verdict:
+        """Return whether a country belongs to the area."""
+        return max(area(country, service) for area in self._areas)
+
+    def iter_remarks(self, country: str, service: Service) -> Iterator[str]:
+        """Yield what is to be said of a country that is in none of the plain areas; mostly nothing."""
+        plain = (area for area in self._areas if isinstance(area, CoveredArea))
+        if not any(area(country, service) is Verdict.YES for area in plain):
+            remarks = (text for area in self._areas for text in area.iter_remarks(country, service))
+            yield from dict.fromkeys(remarks)
 
 
 _ADEQUATE = {
-    AdequacyStatus.HOME: Verdict.YES,
-    AdequacyStatus.ADEQUATE: Verdict.YES,
-    AdequacyStatus.NOT_ADEQUATE: Verdict.NO,
-    AdequacyStatus.DEPENDS: Verdict.UNKNOWN,
-    AdequacyStatus.UNKNOWN: Verdict.UNKNOWN,
+    TransferStatus.NOT_TRANSFERRED: Verdict.YES,
+    TransferStatus.ADEQUATE: Verdict.YES,
+    TransferStatus.NOT_ADEQUATE: Verdict.NO,
+    TransferStatus.DEPENDS: Verdict.UNKNOWN,
+    TransferStatus.UNKNOWN: Verdict.UNKNOWN,
 }
 
 
@@ -155,9 +229,10 @@ def _evaluate_place(
             reason = f"{reason}-{_find_undecided_reason(countries, service, condition)}"
         path = ("services", key, "processing", index)
         yield Evidence(reason, place.place, path, place.when or "")
-        if isinstance(condition.area, CoveredArea) and len(countries) == 1:
-            texts = map(condition.area.find_remark, countries)
-            yield from (Evidence("remark", (text,), path) for text in texts if text)
+        if isinstance(condition.area, CoveredArea | LawArea | UnitedArea) and len(countries) == 1:
+            for country in countries:
+                remarks = condition.area.iter_remarks(country, service)
+                yield from (Evidence("remark", (text,), path) for text in remarks)
 
     return Result(verdict, reasons)
 

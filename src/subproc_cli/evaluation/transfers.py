@@ -185,7 +185,8 @@ class _Transfer(NamedTuple):
 
     def _explain_absence(self, word: str) -> Missing:
         """Return why the law knows nothing of a word on the day."""
-        rules = self.law.bases.get(word, ())
+        # A word in place of which the law asks for another one carries nothing on any day
+        rules = [each for each in self.law.bases.get(word, ()) if not each.replacing_words]
         if not rules:
             return Missing(Need.UNKNOWN_WORD, word)
         ended = [each.date_range.until for each in rules if (each.date_range.until or date.max) < self.day]

@@ -5,8 +5,8 @@ Decision (EU) 2021/915.
 """
 
 from collections.abc import Iterator
-from datetime import date
 
+from subproc_cli.describe.fields import FieldFormatter
 from subproc_cli.describe.wording import PageWording
 from subproc_cli.enums import Regime
 from subproc_cli.exporters.exporter import Export
@@ -23,6 +23,8 @@ from subproc_cli.output.document import (
     emphasize,
     make_line,
 )
+from subproc_cli.registry.field_table import SERVICE_ROWS
+from subproc_cli.registry.internal import find_file_key
 from subproc_cli.registry.models import Service
 
 
@@ -43,7 +45,7 @@ def build_page(export: Export) -> Page:
     sections = (
         block
         for each in find_subprocessors(export).values()
-        for block in _iter_section(wording, each, export.as_of)
+        for block in _iter_section(export, wording, each)
     )
     return (
         *_iter_head(wording, f"{model.publisher}. {status}"),
@@ -62,38 +64,39 @@ def _iter_head(wording: PageWording, status: str) -> Iterator[Heading | Paragrap
         yield Paragraph(make_line(wording.format_text("annex-intro")))
 
 
-def _iter_section(wording: PageWording, service: Service, as_of: date) -> Iterator[Heading | Facts]:
-    entity, laws = service.entity, wording.registry.model.law
-    name = entity.name if entity and entity.name else ""
+_FIELDS = {
+    "annex-name": "entity.name",
+    "annex-address": "entity.address",
+    "annex-contact": "contact",
+    "annex-type": "service_type",
+    "annex-description": "purpose",
+    "annex-data": "sees",
+    "annex-subjects": "subjects",
+    "annex-place": "processing",
+    "annex-transfer": "transfer",
+    "annex-retention": "retention",
+    "annex-training": "model_training",
+}
+"""The field that each line of the annex states, by the id of its label."""
+_FURTHER = ("annex-type", "annex-training")
+"""Lines that the annex does not ask for, and that it has only where they are stated."""
+
+
+def _iter_section(export: Export, wording: PageWording, service: Service) -> Iterator[Heading | Facts]:
+    view = FieldFormatter(wording.formatter, export.registry, export.as_of)
     yield Heading(make_line(service.name))
-    yield Facts(
-        (
-            _build_fact(wording, "annex-name", name),
-            _build_fact(wording, "annex-address", entity.address if entity and entity.address else ""),
-            _build_fact(wording, "annex-contact", service.contact or ""),
-            _build_fact(wording, "annex-description", service.purpose or ""),
-            _build_fact(
-                wording,
-                "annex-data",
-                *(wording.formatter.format_statement(wording.registry, each) for each in service.sees),
-            ),
-            _build_fact(wording, "annex-subjects", *service.subjects),
-            _build_fact(
-                wording,
-                "annex-place",
-                *(wording.formatter.format_processing(wording.registry, each) for each in service.processing),
-            ),
-            _build_fact(
-                wording,
-                "annex-transfer",
-                *wording.formatter.format_transfers(wording.registry, service, laws, as_of),
-            ),
-            _build_fact(wording, "annex-retention", service.retention or ""),
-        )
-    )
+    facts = []
+    for label, path in _FIELDS.items():
+        values = view.format_value(service, SERVICE_ROWS[path])
+        if path == "transfer":
+            laws = export.registry.model.law
+            values = wording.formatter.format_transfers(export.registry, service, laws, export.as_of)
+        if values or label not in _FURTHER:
+            missing = wording.format_missing(is_hidden=find_file_key(path) in export.hidden_fields)
+            facts.append(_build_fact(wording, label, values, missing))
+    yield Facts(tuple(facts))
 
 
-def _build_fact(wording: PageWording, label: str, *values: str) -> Fact:
-    texts = tuple(make_line(value) for value in values if value)
-    missing = make_line(Span(wording.format_text("not-stated"), Style.UNKNOWN))
-    return Fact(emphasize(wording.format_text(label)), texts or (missing,))
+def _build_fact(wording: PageWording, label: str, values: list[str], missing: str) -> Fact:
+    texts = tuple(make_line(value) for value in values)
+    return Fact(emphasize(wording.format_text(label)), texts or (make_line(Span(missing, Style.UNKNOWN)),))

@@ -7,7 +7,13 @@ from typing import NamedTuple
 from subproc_cli.history.public import filter_public_entries
 from subproc_cli.history.timeline import HistoryEntry
 from subproc_cli.locale.catalogue import ENGLISH
-from subproc_cli.registry.internal import strip_internal
+from subproc_cli.registry.internal import (
+    find_hidden_fields,
+    find_published_fields,
+    strip_fields,
+    strip_internal,
+)
+from subproc_cli.registry.localize import localize
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
 
@@ -24,7 +30,8 @@ class Export(NamedTuple):
         unanswered: ids of services that are left out because the list does not answer that question for them.
         history: what each revision of the list did, oldest first; empty if no history is given.
         url: where the result will be published; empty if that is not known.
-        published_fields: internal fields that are published all the same.
+        published_fields: fields that the user names; they are published although they are internal.
+        logo: the publisher's logo as a `data:` address; empty if there is none.
     """
 
     registry: Registry
@@ -36,13 +43,34 @@ class Export(NamedTuple):
     history: tuple[HistoryEntry, ...] = ()
     url: str = ""
     published_fields: frozenset[str] = frozenset()
+    logo: str = ""
+
+    def localize(self) -> "Export":
+        """Return the list with each of its texts in the language of the export."""
+        return self._replace(
+            registry=self.registry.with_model(localize(self.registry.model, self.language)),
+            services={key: localize(service, self.language) for key, service in self.services.items()},
+        )
+
+    @property
+    def hidden_fields(self) -> frozenset[str]:
+        """The keys of the fields that the publisher does not publish."""
+        return find_hidden_fields(self.registry.model)
 
     def strip_internal(self) -> "Export":
-        """Return the list and its history without what is internal, except the fields that are named."""
+        """Return the list and its history without what is internal or hidden, except named fields."""
+        hidden, shown = self.hidden_fields, self.published_fields | find_published_fields(self.registry.model)
+        model = strip_fields(strip_internal(self.registry.model, shown), hidden)
         return self._replace(
-            registry=self.registry.with_model(strip_internal(self.registry.model, self.published_fields)),
+            registry=self.registry.with_model(
+                model.model_copy(
+                    update={
+                        "services": {key: strip_fields(each, hidden) for key, each in model.services.items()}
+                    }
+                )
+            ),
             services={
-                key: strip_internal(each, self.published_fields) for key, each in self.services.items()
+                key: strip_fields(strip_internal(each, shown), hidden) for key, each in self.services.items()
             },
-            history=filter_public_entries(self.history, self.published_fields),
+            history=filter_public_entries(self.history, shown, hidden),
         )

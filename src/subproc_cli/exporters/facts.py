@@ -2,25 +2,28 @@
 
 import json
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any, NamedTuple
 
 from subproc_cli.describe import explanations
+from subproc_cli.describe.fields import FieldFormatter
 from subproc_cli.describe.wording import PageWording
 from subproc_cli.evaluation import data_access
 from subproc_cli.evaluation.places import AreaCondition, PlaceResolver, evaluate_processing
 from subproc_cli.evaluation.verdict import Result, Verdict
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.overview.show import find_unstated_fields
-from subproc_cli.registry.internal import collect_own_fields
-from subproc_cli.registry.models import Entity, Links, Service
+from subproc_cli.registry.field_table import FACTS, PAGE_FIELDS
+from subproc_cli.registry.internal import collect_own_fields, find_file_key
+from subproc_cli.registry.models import Links, Service
 
 
 class ServiceFact(NamedTuple):
     """One fact of a service.
 
     Attributes:
-        field: its field in the file, which names it in `labels`; the publisher's own fields begin with `x-`.
+        field: the path of its field in the table of fields, or the name of a field of the publisher's own.
         label: its name in the language.
         values: what is stated; more than one where the field is a list.
         are_links: whether the values are addresses of pages.
@@ -37,16 +40,21 @@ def iter_service_facts(wording: PageWording, service: Service, as_of: date) -> I
 
     Transfer bases are named in the terms of the list's laws, as of the day.
     """
-    for field, values in _iter_field_values(wording, service, as_of):
-        stated = tuple(value for value in values if value)
-        if stated:
-            yield ServiceFact(field, wording.get_word("label", field), stated)
+    view = FieldFormatter(wording.formatter, wording.registry, as_of)
+    for row in PAGE_FIELDS:
+        if row.path == "links":
+            yield from _iter_links(wording, service)
+        elif values := view.format_value(service, row):
+            yield ServiceFact(row.path, view.format_label(row.path), tuple(values))
+    for name, own_values in collect_own_fields(service).items():
+        yield ServiceFact(name, name, tuple(map(format_own_value, own_values)))
+
+
+def _iter_links(wording: PageWording, service: Service) -> Iterator[ServiceFact]:
     links = service.links or Links()
     for name in Links.model_fields:
         if url := getattr(links, name):
-            yield ServiceFact("links", wording.get_word("link", name), (url,), are_links=True)
-    for name, values in collect_own_fields(service).items():
-        yield ServiceFact(name, name, tuple(map(format_own_value, values)))
+            yield ServiceFact(f"links.{name}", wording.get_word("link", name), (url,), are_links=True)
 
 
 def format_own_value(value: Any) -> str:
@@ -54,50 +62,22 @@ def format_own_value(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _iter_field_values(
-    wording: PageWording, service: Service, as_of: date
-) -> Iterator[tuple[str, list[str | None]]]:
-    entity, registry, formatter = service.entity or Entity(), wording.registry, wording.formatter
-    yield "sees", [formatter.format_statement(registry, each) for each in service.sees]
-    yield "never_sees", [formatter.format_never_sees(registry, service)]
-    yield "personal_data", [_format_claim(wording, service)]
-    yield "subjects", list(service.subjects)
-    yield "processing", [formatter.format_processing(registry, each) for each in service.processing]
-    yield "transfer", [*formatter.format_bases(registry, service, registry.model.law, as_of)]
-    yield "entity", [entity.name]
-    yield "address", [entity.address]
-    yield "country", [wording.format_place(entity.country) if entity.country else None]
-    yield "parent", [entity.parent]
-    yield "role", [formatter.format_role(service.role)]
-    yield "activation", [formatter.format_usage(service)]
-    yield "products", list(service.products)
-    yield "group", [service.group]
-    yield "onward", list(service.onward)
-    yield "retention", [service.retention]
-    yield "certifications", list(service.certifications)
-    yield "contact", [service.contact]
-    yield "since", [wording.format_day(service.since) if service.since else None]
-    yield "until", [wording.format_day(service.until) if service.until else None]
-    yield "replaces", [service.replaces]
-    yield "formerly", list(service.formerly)
-    yield "notes", [service.notes]
-    yield "source", [service.source]
-
-
-def list_missing_facts(wording: PageWording, service: Service, needs_basis: Verdict) -> list[str]:
-    """Return the facts that the list leaves out, as nouns; where no law asks for a basis, none is missing."""
-    fields = find_unstated_fields(service)
+def find_missing_facts(service: Service, hidden_fields: AbstractSet[str]) -> list[str]:
+    """Return the names of the facts that the list leaves out, without those of hidden fields."""
     return [
-        wording.get_word("missing", field)
-        for field in fields
-        if field != "transfer" or needs_basis is not Verdict.NO
+        name for name in find_unstated_fields(service) if find_file_key(FACTS[name].path) not in hidden_fields
     ]
 
 
-def _format_claim(wording: PageWording, service: Service) -> str | None:
-    if service.personal_data is None:
-        return None
-    return wording.format_text("claim-yes" if service.personal_data else "claim-no")
+def list_missing_facts(
+    wording: PageWording, service: Service, needs_basis: Verdict, hidden_fields: AbstractSet[str]
+) -> list[str]:
+    """Return the facts that the list leaves out, as nouns; where no law asks for a basis, none is missing."""
+    return [
+        wording.get_word("missing", name)
+        for name in find_missing_facts(service, hidden_fields)
+        if name != "transfer" or needs_basis is not Verdict.NO
+    ]
 
 
 class VerdictRow(NamedTuple):

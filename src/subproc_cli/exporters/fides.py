@@ -12,6 +12,7 @@ from subproc_cli.exporters.regions import RegionClassifier
 from subproc_cli.locale.catalogue import ENGLISH
 from subproc_cli.output.sanitize import replace_line_breaks, sanitize_quoted
 from subproc_cli.reference.categories import find_counterpart
+from subproc_cli.registry.internal import find_hidden_fields
 from subproc_cli.registry.models import Service
 from subproc_cli.text import strip_accents
 from subproc_cli.yaml.builder import resolve_scalar
@@ -91,10 +92,13 @@ def _iter_categories(service: Service) -> Iterator[str]:
 def _iter_description_lines(
     wording: PageWording, classifier: RegionClassifier, key: str, service: Service
 ) -> Iterator[str]:
-    yield service.purpose or "Purpose: not stated"
+    hidden = find_hidden_fields(wording.registry.model)
+    yield service.purpose or f"Purpose: {wording.format_missing(is_hidden='purpose' in hidden)}"
     for fact in iter_service_facts(wording, service, classifier.as_of):
         yield f"{fact.label}: {'; '.join(fact.values)}"
-    missing_facts = list_missing_facts(wording, service, classifier.evaluate_basis_needed(key, service))
+    missing_facts = list_missing_facts(
+        wording, service, classifier.evaluate_basis_needed(key, service), hidden
+    )
     if missing_facts:
         yield f"{wording.format_text('not-stated-title')}: {wording.join_words(missing_facts)}"
 

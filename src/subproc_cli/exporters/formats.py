@@ -36,6 +36,7 @@ class Exporter(NamedTuple):
         is_internal: whether it holds internal fields as well, for use in the house; any other is for the
             public.
         accepts_fields: whether it has a place for internal fields that are named.
+        embeds_logo: whether it contains the publisher's logo.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Exporter(NamedTuple):
     has_url: bool = False
     is_internal: bool = False
     accepts_fields: bool = False
+    embeds_logo: bool = False
 
     def render(self, export: "Export") -> bytes:
         """Return the list as one file, without internal fields unless the format is for the house."""
@@ -62,7 +64,8 @@ class Exporter(NamedTuple):
         return cast("FolderModule", self.load_module()).render_files(self._prepare(export))
 
     def _prepare(self, export: "Export") -> "Export":
-        return export if self.is_internal else export.strip_internal()
+        prepared = export.localize() if self.is_translated else export
+        return prepared if self.is_internal else prepared.strip_internal()
 
 
 EXPORTERS = (
@@ -75,6 +78,7 @@ EXPORTERS = (
         has_history=True,
         has_url=True,
         accepts_fields=True,
+        embeds_logo=True,
     ),
     Exporter("page", "the public list as Markdown", "md", is_translated=True, accepts_fields=True),
     Exporter(

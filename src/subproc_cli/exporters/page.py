@@ -1,15 +1,16 @@
 """The public list as Markdown, for a page of a company's documentation."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 from subproc_cli.describe.wording import PageWording
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.facts import ServiceFact, iter_service_facts, list_missing_facts
 from subproc_cli.exporters.published import (
     find_visible_services,
+    format_intro,
     format_lifecycle,
-    iter_own_fields,
-    iter_promises,
+    iter_list_facts,
 )
 from subproc_cli.exporters.regions import RegionClassifier
 from subproc_cli.output import markdown
@@ -26,12 +27,15 @@ from subproc_cli.output.document import (
     emphasize,
     make_line,
 )
+from subproc_cli.registry.internal import find_file_key
 from subproc_cli.registry.models import Service
 
 
 def render(export: Export) -> bytes:
     """Return the page."""
-    return markdown.render(tuple(_iter_blocks(export))).encode()
+    page, model = markdown.render(tuple(_iter_blocks(export))), export.registry.model
+    logo = model.publish.logo if model.publish else None
+    return (f"{markdown.render_image(logo, model.publisher)}\n\n{page}" if logo else page).encode()
 
 
 def _iter_blocks(export: Export) -> Iterator[Block]:
@@ -39,13 +43,14 @@ def _iter_blocks(export: Export) -> Iterator[Block]:
     date, day = wording.format_day(model.date), wording.format_day(export.as_of)
     yield Heading(make_line(wording.format_text("title", publisher=model.publisher)), 1)
     yield Paragraph(make_line(wording.format_text("stand", version=model.version, date=date, day=day)))
-    yield Paragraph(make_line(wording.format_text("intro", publisher=model.publisher)))
+    yield Paragraph(make_line(format_intro(export, wording)))
     yield from _iter_selection_notes(export, wording)
     services = find_visible_services(export)
-    yield _build_overview(wording, services)
-    yield Heading(make_line(wording.format_text("promise")))
-    list_facts = (*iter_promises(wording, model.notice), *iter_own_fields(model))
-    yield Facts(tuple(_build_fact(wording, *each) for each in list_facts))
+    yield _build_overview(wording, services, export.hidden_fields)
+    list_facts = tuple(iter_list_facts(export, wording))
+    if list_facts:
+        yield Heading(make_line(wording.format_text("promise")))
+        yield Facts(tuple(_build_fact(wording, *each) for each in list_facts))
     yield Heading(make_line(wording.format_text("services")))
     classifier = RegionClassifier(export.registry, export.as_of)
     for key, service in services.items():
@@ -53,9 +58,14 @@ def _iter_blocks(export: Export) -> Iterator[Block]:
             export,
             wording,
             service,
-            list_missing_facts(wording, service, classifier.evaluate_basis_needed(key, service)),
+            list_missing_facts(
+                wording, service, classifier.evaluate_basis_needed(key, service), export.hidden_fields
+            ),
         )
     yield Paragraph(make_line(wording.format_text("silence")))
+    if model.publish and model.publish.legal_notice:
+        link = make_line(Span(model.publish.legal_notice, Style.LINK))
+        yield Facts((Fact(emphasize(wording.format_text("legal-notice")), (link,)),))
 
 
 def _iter_selection_notes(export: Export, wording: PageWording) -> Iterator[Block]:
@@ -75,21 +85,35 @@ def _build_unstated(wording: PageWording) -> Line:
     return make_line(Span(wording.format_text("not-stated"), Style.UNKNOWN))
 
 
-def _build_overview(wording: PageWording, services: Mapping[str, Service]) -> Table:
-    heads = (
-        wording.format_text("service"),
-        *(wording.get_word("label", key) for key in ("purpose", "processing", "entity")),
-    )
-    return Table(heads, tuple(_build_row(wording, service) for service in services.values()))
+_OVERVIEW_COLUMNS: dict[str, Callable[[PageWording, Service], str | None]] = {
+    "purpose": lambda _, service: service.purpose,
+    "processing": lambda wording, service: "; ".join(
+        wording.format_places(each.place) for each in service.processing
+    ),
+    "entity.name": lambda _, service: service.entity.name if service.entity else None,
+}
 
 
-def _build_row(wording: PageWording, service: Service) -> tuple[Line, ...]:
-    places = "; ".join(wording.format_places(each.place) for each in service.processing)
-    entity = service.entity.name if service.entity else None
-    cells = (service.purpose, places, entity)
-    return make_line(emphasize(service.name)), *(
-        make_line(cell) if cell else _build_unstated(wording) for cell in cells
+def _build_overview(
+    wording: PageWording, services: Mapping[str, Service], hidden_fields: AbstractSet[str]
+) -> Table:
+    columns = {
+        path: format_cell
+        for path, format_cell in _OVERVIEW_COLUMNS.items()
+        if find_file_key(path) not in hidden_fields
+    }
+    heads = (wording.format_text("service"), *(wording.get_word("label", path) for path in columns))
+    rows = (
+        (
+            make_line(emphasize(service.name)),
+            *(
+                make_line(cell) if (cell := format_cell(wording, service)) else _build_unstated(wording)
+                for format_cell in columns.values()
+            ),
+        )
+        for service in services.values()
     )
+    return Table(heads, tuple(rows))
 
 
 def _iter_section(
@@ -99,7 +123,8 @@ def _iter_section(
     status = format_lifecycle(export, wording, service)
     if status:
         yield Paragraph(make_line(emphasize(status)))
-    yield Paragraph(make_line(service.purpose) if service.purpose else _build_unstated(wording))
+    if "purpose" not in export.hidden_fields:
+        yield Paragraph(make_line(service.purpose) if service.purpose else _build_unstated(wording))
     facts = [
         Fact(emphasize(each.label), tuple(_iter_values(each)))
         for each in iter_service_facts(wording, service, export.as_of)
@@ -112,7 +137,7 @@ def _iter_section(
             )
         )
     yield Facts(tuple(facts))
-    if not missing_facts:
+    if not missing_facts and not export.hidden_fields:
         yield Paragraph(make_line(wording.format_text("all-stated")))
 
 

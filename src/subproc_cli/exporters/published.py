@@ -8,6 +8,7 @@ from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.facts import format_own_value
 from subproc_cli.history.timeline import HistoryEntry
 from subproc_cli.registry.models import NoticeTerms, RegistryModel, Service
+from subproc_cli.registry.parts import Contact
 from subproc_cli.registry.registry import State, get_state
 
 
@@ -39,7 +40,26 @@ def format_lifecycle(export: Export, wording: PageWording, service: Service) -> 
             return ""
 
 
-def iter_promises(wording: PageWording, notice: NoticeTerms) -> Iterator[tuple[str, str]]:
+def iter_list_facts(export: Export, wording: PageWording) -> Iterator[tuple[str, str]]:
+    """Yield what the list states of itself: what the publisher promises, its contacts and its own fields."""
+    model = export.registry.model
+    if "notice" not in export.hidden_fields:
+        yield from _iter_promises(wording, model.notice)
+    for kind, contact in model.contacts or ():
+        if isinstance(contact, Contact):
+            parts = (contact.name, contact.address, contact.mail)
+            yield wording.get_word("label", f"contacts.{kind}"), ", ".join(part for part in parts if part)
+    yield from _iter_own_fields(model)
+
+
+def format_intro(export: Export, wording: PageWording) -> str:
+    """Return the publisher's text that introduces the list, or the usual one."""
+    publication = export.registry.model.publish
+    intro = publication.intro if publication else None
+    return intro or wording.format_text("intro", publisher=export.registry.model.publisher)
+
+
+def _iter_promises(wording: PageWording, notice: NoticeTerms) -> Iterator[tuple[str, str]]:
     """Yield the periods that the publisher promises, and where objections go; empty where not stated."""
     periods = {
         "notice-days": notice.days,
@@ -51,7 +71,7 @@ def iter_promises(wording: PageWording, notice: NoticeTerms) -> Iterator[tuple[s
     yield wording.format_text("objections-to"), notice.contact or ""
 
 
-def iter_own_fields(model: RegistryModel) -> Iterator[tuple[str, str]]:
+def _iter_own_fields(model: RegistryModel) -> Iterator[tuple[str, str]]:
     """Yield the publisher's own fields of the list and of its promises that are published, as texts."""
     own = model.own | {f"notice.{name}": value for name, value in model.notice.own.items()}
     yield from ((name, format_own_value(value)) for name, value in own.items())

@@ -16,15 +16,17 @@ from subproc_cli.exporters.regions import RegionClassifier
 from subproc_cli.output import csv
 from subproc_cli.registry.models import Service
 
-COLUMNS = (
-    "record-processor",
-    "record-contact",
-    "record-controllers",
-    "record-categories",
-    "record-countries",
-    "record-basis",
-    "record-certifications",
-)
+_FIELDS = {
+    "record-processor": "entity",
+    "record-contact": "contact",
+    "record-controllers": "",
+    "record-categories": "sees",
+    "record-countries": "processing",
+    "record-basis": "transfer",
+    "record-certifications": "certifications",
+}
+"""The field that each column states, by the id of its heading; empty if the list does not state it."""
+COLUMNS = tuple(_FIELDS)
 
 
 def render(export: Export) -> bytes:
@@ -38,7 +40,13 @@ def _iter_rows(export: Export) -> Iterator[tuple[str, ...]]:
     classifier = RegionClassifier(export.registry, export.as_of)
     for key, service in find_subprocessors(export).items():
         cells = _iter_cells(wording, service, classifier, key, export.as_of)
-        yield service.name, *(cell or wording.format_text("not-stated") for cell in cells)
+        yield (
+            service.name,
+            *(
+                cell or wording.format_missing(is_hidden=_FIELDS[column] in export.hidden_fields)
+                for column, cell in zip(COLUMNS, cells, strict=True)
+            ),
+        )
 
 
 def _format_heading(wording: PageWording, column: str) -> str:

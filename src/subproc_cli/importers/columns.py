@@ -111,7 +111,7 @@ def _name_words(kind: str) -> frozenset[str]:
 
 @cache
 def list_paths() -> tuple[str, ...]:
-    """Return the fields that a label can stand for: the columns of an export."""
+    """Return the fields that a label can mean: the columns of an export."""
     return tuple(column for column in list_columns() if column != "own")
 
 

@@ -13,7 +13,6 @@ from subproc_cli.describe.statements import StatementFormatter
 from subproc_cli.diagnostics import Position
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.fingerprint import FULL_CONTENT_KINDS
-from subproc_cli.enums import Regime
 from subproc_cli.evaluation.attributes import find_valid_bases
 from subproc_cli.evaluation.places import PlaceResolver
 from subproc_cli.evaluation.transfer_advice import suggest_bases
@@ -51,12 +50,12 @@ class Gap(NamedTuple):
 
     service: str
     field: MissingField
-    laws: tuple[Regime, ...] = ()
+    laws: tuple[str, ...] = ()
     advice: str = ""
 
 
 def find_gaps(
-    registry: Registry, changes: tuple[Change, ...], as_of: date, laws: tuple[Regime, ...]
+    registry: Registry, changes: tuple[Change, ...], as_of: date, laws: tuple[str, ...]
 ) -> tuple[Gap, ...]:
     """Return what a list does not state of the services that are new or move.
 
@@ -97,11 +96,11 @@ _GETTERS: dict[MissingField, Callable[[Service], object]] = {
 class _UncoveredLawFinder:
     """Finds the laws under which nothing that is stated carries a transfer to one of the places."""
 
-    def __init__(self, registry: Registry, regimes: tuple[Regime, ...]) -> None:
+    def __init__(self, registry: Registry, regimes: tuple[str, ...]) -> None:
         self._registry = registry
         self._jurisdictions = tuple(map(get_jurisdiction, regimes))
 
-    def __call__(self, service: Service, as_of: date) -> dict[Regime, tuple[str, ...]]:
+    def __call__(self, service: Service, as_of: date) -> dict[str, tuple[str, ...]]:
         """Return the laws, each with the countries; none if no place is stated, which is a gap of its own."""
         stated = find_valid_bases(service, as_of)
         countries = PlaceResolver(self._registry.gazetteer, as_of).resolve_places(
@@ -117,9 +116,7 @@ class _UncoveredLawFinder:
         }
         return {law: countries for law, countries in uncovered.items() if countries}
 
-    def suggest_bases(
-        self, service: Service, uncovered: Mapping[Regime, tuple[str, ...]], as_of: date
-    ) -> str:
+    def suggest_bases(self, service: Service, uncovered: Mapping[str, tuple[str, ...]], as_of: date) -> str:
         """Return what to add for the laws under which something is missing, as `check` advises it."""
         laws = tuple(jurisdiction.regime for jurisdiction in self._jurisdictions)
         return suggest_bases(uncovered, laws, find_valid_bases(service, as_of), as_of)

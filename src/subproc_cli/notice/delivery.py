@@ -206,7 +206,7 @@ def describe_unreachable(plan: Plan, output_options: OutputOptions) -> str:
     letter_count = format_count(len(notices), "mail" if "eml" in output_options.output_formats else "letter")
     consequence = ", so not recorded as issued" if output_options.ledger_file else ""
     shown_names = sanitize_line(join_first_words(names))
-    return f"{len(names):,} of {letter_count} without an address to go to{consequence}: {shown_names}"
+    return f"{len(names):,} of {letter_count} without an address{consequence}: {shown_names}"
 
 
 def build_file_names(

@@ -211,7 +211,7 @@ def open_ledger(path: Path, clock: Clock, report_wait: Callable[[], None]) -> It
         raise WriteError(f"{path}: cannot be written: {error.strerror}") from None
     with os.fdopen(handle, "r+b", buffering=0) as file:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise WriteError(f"{path}: is no file that keeps what is written to it")
+            raise WriteError(f"{path}: not a regular file")
         _lock(handle, report_wait)
         _sync_folder(path)
         yield LedgerFile(path, handle, _parse_content(path, _read_all(file)), clock)

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from subproc_cli.deadlines.periods import Period
+from subproc_cli.describe.fields import FieldFormatter
 from subproc_cli.describe.header import build_registry_record
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.fingerprint import FULL_CONTENT_KINDS
@@ -16,6 +17,8 @@ from subproc_cli.notice.customers import Customer
 from subproc_cli.notice.effective_days import find_service_day
 from subproc_cli.notice.letter_sentences import LetterChangeFormatter, format_recipient, load_letter_formatter
 from subproc_cli.notice.plan import Notice
+from subproc_cli.registry.field_table import SERVICE_ROWS
+from subproc_cli.registry.localize import localize
 from subproc_cli.registry.models import Service
 
 _GAP_TEXTS = {
@@ -229,9 +232,13 @@ class Letter:
             new: the change after which it is used, if one is.
         """
         formatter, registry = self._formatter, self._new
+        view = FieldFormatter(formatter, registry, self.notice.effective)
+        service = localize(service, self.notice.language)
         yield self._build_fact("who", formatter.format_entity(registry, service.entity))
         if service.entity and service.entity.parent:
-            yield self._build_fact("owner", service.entity.parent)
+            yield self._build_fact("owner", formatter.format_owner(registry, service.entity))
+        if service.service_type:
+            yield self._build_fact("type", *view.format_value(service, SERVICE_ROWS["service_type"]))
         yield self._build_fact("what-for", service.purpose or "")
         yield self._build_fact("role", formatter.format_role(service.role))
         yield self._build_fact("used", formatter.format_usage(service))
@@ -242,6 +249,8 @@ class Letter:
         yield self._build_fact("data", *(formatter.format_statement(registry, each) for each in service.sees))
         if service.never_sees:
             yield self._build_fact("never", formatter.format_never_sees(registry, service))
+        if service.model_training:
+            yield self._build_fact("training", *view.format_value(service, SERVICE_ROWS["model_training"]))
         yield self._build_fact(
             "where", *(formatter.format_processing(registry, processing) for processing in service.processing)
         )

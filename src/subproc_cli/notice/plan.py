@@ -14,7 +14,7 @@ from subproc_cli.deadlines.periods import (
 )
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.kinds import FIRST_USE_KINDS
-from subproc_cli.enums import Level, Regime
+from subproc_cli.enums import Level
 from subproc_cli.errors import UsageError
 from subproc_cli.locale.catalogue import ENGLISH
 from subproc_cli.notice.completeness import Gap, find_gaps
@@ -121,7 +121,7 @@ class Notice(NamedTuple):
     revisions: tuple[Registry, Registry]
     customer: Customer | None
     language: str
-    laws: tuple[Regime, ...]
+    laws: tuple[str, ...]
     changes: tuple[Change, ...]
     informational_changes: tuple[Change, ...]
     excluded_changes: tuple[ExcludedChange, ...]

@@ -63,8 +63,8 @@ def list_unused_products(
     products = (*find_unused_products(plan.iter_excluded_changes(), plan.customers, report.revisions),)
     messages = tuple(product.format(file or "") for product in products)
     if any(product.is_only_service for product in products) and not may_continue:
-        hint = f"name it as {file} does, leave out products if all are meant, or go ahead with --incomplete"
-        raise RefusedError("nobody would be told of a product that only the list knows", hint, messages)
+        hint = f"use the product names of {file}, leave out products to mean all of them, or add --incomplete"
+        raise RefusedError("no customer uses this product, so nobody would be notified", hint, messages)
     return tuple(map(sanitize_line, messages))
 
 
@@ -86,34 +86,36 @@ def require_sendable(
     """
     short = tuple(report.iter_short_notices())
     if short and not is_urgent:
-        hint = "choose a later --effective, or go ahead with --urgent REASON"
-        raise RefusedError("the changes take effect before a period of notice has ended", hint, short)
+        hint = "choose a later --effective, or add --urgent REASON"
+        raise RefusedError("the changes take effect before a notice period has ended", hint, short)
     early = tuple(report.iter_early_services())
     if early:
         start_commands = join_words(
             f"subproc set {key} since {day}{registry_option}"
             for key, day in report.find_later_start_dates().items()
         )
-        hint = f"{start_commands}; or go ahead with --urgent REASON, and the notice names the day of the list"
-        raise RefusedError("a service is used, as the list says, before the day of its notice", hint, early)
+        hint = f"{start_commands}; or add --urgent REASON: the notice then gives the date in the list"
+        raise RefusedError("a service starts before its notice period ends", hint, early)
     missing = tuple(report.iter_gaps())
     if missing and not incomplete:
-        hint = "add it to the list, or go ahead with --incomplete: the letter then says what is not known"
-        raise RefusedError("the notice lacks what customers need in order to object", hint, missing)
+        hint = "add it to the registry, or add --incomplete: the letter then states what is not known"
+        raise RefusedError(
+            "the notice lacks information that customers need in order to object", hint, missing
+        )
 
 
 def iter_ambiguities(revisions: tuple[Registry, Registry], output_options: OutputOptions) -> Iterator[str]:
     """Yield what goes out as it is, and may be meant otherwise."""
     old, new = (registry.model.version for registry in revisions)
     if old == new:
-        reason = "the letter cannot tell them apart; subproc bump raises it"
-        yield f"both revisions carry version {new}: {reason}"
+        reason = "the letter cannot distinguish them; raise the version with subproc bump"
+        yield f"both revisions have version {new}: {reason}"
     contact = revisions[1].model.notice.contact or ""
     if "eml" in output_options.output_formats and not output_options.sender and "@" in contact:
         error = find_address_error(contact)
         if error:
-            message = f"notice.contact: {error.message}, so the mails have no sender"
-            yield sanitize_line(f"{message} ({error.hint}; or name one with --from)")
+            message = f"notice.contact: {error.message}; the mails have no sender"
+            yield sanitize_line(f"{message} ({error.hint}, or use --from)")
 
 
 def explain_no_letters(report: NoticePlanReport) -> str:
@@ -121,7 +123,7 @@ def explain_no_letters(report: NoticePlanReport) -> str:
     reason = report.explain_no_notices()
     if reason.startswith((NO_NOTICE, SETTINGS)):
         return f"{reason}; no letter was written"
-    return sanitize_line(f"nobody has to be told, no letter was written: {reason}")
+    return sanitize_line(f"no notice is due and no letter was written: {reason}")
 
 
 def suggest_after_dry_run(
@@ -131,25 +133,25 @@ def suggest_after_dry_run(
     if not report.plan.notices:
         return ""
     if any(report.iter_short_notices()) and not is_urgent:
-        return "it would take effect too soon: choose a later --effective, or go ahead with --urgent REASON"
+        return "a notice period is too short: choose a later --effective, or add --urgent REASON"
     if any(report.iter_early_services()) and not is_urgent:
-        return "to be written, it needs a later first day of the service in the list, or --urgent REASON"
+        return "a service starts too early: set a later since in the registry, or add --urgent REASON"
     if any(report.iter_gaps()) and not output_options.incomplete:
-        return "to be written, it needs what is missing in the list, or --incomplete"
+        return "information is missing: add it to the registry, or add --incomplete"
     words = [word for word in arguments if word != "--dry-run"]
     folder = [] if output_options.folder else ["--out", DEFAULT_FOLDER]
     ledger = [] if output_options.ledger_file else ["--record", DEFAULT_LEDGER]
-    return f"now write the letters: {shlex.join(('subproc', 'notice', *words, *folder, *ledger))}"
+    return f"write the letters: {shlex.join(('subproc', 'notice', *words, *folder, *ledger))}"
 
 
 def suggest_after_letters(output_options: OutputOptions) -> str:
     """Return what to do about the record of what is issued."""
     if output_options.ledger_file:
         ledger_file = shlex.quote(output_options.ledger_file)
-        return f"recorded as issued, now send them: subproc notice --verify {ledger_file}"
+        return f"send the letters; to check the ledger: subproc notice --verify {ledger_file}"
     if output_options.folder or output_options.file:
-        return f"nothing is recorded of it: --record {DEFAULT_LEDGER} keeps what is issued to whom"
+        return f"not recorded: add --record {DEFAULT_LEDGER} to record which letters are issued"
     return (
-        "a letter to each customer, and what is issued: "
+        "write one letter per customer and record it: "
         f"-c FILE --out {DEFAULT_FOLDER} --record {DEFAULT_LEDGER}"
     )

@@ -229,7 +229,8 @@ class UnusedProduct(NamedTuple):
         """Return a message that no customer of a file uses the product."""
         unserved = ", and no other service serves it" if self.is_only_service else ""
         hint = f" ({self.hint})" if self.hint else ""
-        return f"{self.position}: {self.name}: no customer of {file} uses {self.product!r}{unserved}{hint}"
+        missing = f"no customer of {file} uses the product {self.product!r}"
+        return f"{self.position}: {self.name}: {missing}{unserved}{hint}"
 
 
 def find_unused_products(

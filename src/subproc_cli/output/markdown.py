@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import assert_never
+from urllib.parse import quote
 
 from subproc_cli.output.document import (
     Block,
@@ -96,6 +97,11 @@ def _render_span(span: Span) -> str:
     if span.style is Style.STRONG and bare:
         return text.replace(bare, f"**{bare}**")
     return text
+
+
+def render_image(address: str, text: str) -> str:
+    """Return an image: its address, and the text that is read instead of it."""
+    return f"![{escape_inline(text)}]({quote(address, safe='/:.-_~')})"
 
 
 def escape_block(text: str) -> str:

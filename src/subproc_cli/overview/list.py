@@ -6,11 +6,14 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from subproc_cli.describe.explanations import ENGLISH
+from subproc_cli.describe.fields import FieldFormatter
 from subproc_cli.describe.header import build_registry_line, build_registry_record
 from subproc_cli.errors import UsageError
 from subproc_cli.output.document import Line, Page, Paragraph, Table, dim, emphasize, format_count, make_line
 from subproc_cli.overview.show import NOT_STATED, ServiceReport, build_service_record
+from subproc_cli.registry.field_table import SERVICE_FIELDS, FieldRow
 from subproc_cli.registry.models import Service
+from subproc_cli.registry.parts import Dpa
 from subproc_cli.registry.registry import Registry, State, get_state
 from subproc_cli.suggest import suggest
 
@@ -143,33 +146,42 @@ def _format_entity(service: Service) -> str:
     return f"{NOT_STATED.text} (in {entity.country})"
 
 
+def _format_contract(dpa: Dpa) -> str:
+    """Return the day on which a contract was signed, or what else is stated of it."""
+    return str(dpa.signed or "") or (f"until {dpa.until}" if dpa.until else "") or dpa.url or ""
+
+
 _ID = "id"
-COLUMNS: dict[str, Callable[[ServicesReport, Service], str]] = {
-    "purpose": lambda _, service: service.purpose or "",
-    "used": lambda view, service: view.format_usage(service),
+_CELLS: dict[str, Callable[[ServicesReport, Service], str]] = {
+    "activation": lambda view, service: view.format_usage(service),
     "processing": lambda _, service: ", ".join(" or ".join(each.place) for each in service.processing),
-    "entity": lambda _, service: _format_entity(service),
-    "country": lambda _, service: (service.entity and service.entity.country) or "",
-    "data": lambda view, service: ", ".join(
+    "entity.name": lambda _, service: _format_entity(service),
+    "entity.country": lambda _, service: (service.entity and service.entity.country) or "",
+    "entity.parent": lambda _, service: (service.entity and service.entity.parent) or "",
+    "entity.parent_country": lambda _, service: (service.entity and service.entity.parent_country) or "",
+    "sees": lambda view, service: ", ".join(
         ENGLISH.format_category(view.registry, each.data) for each in service.sees
     ),
-    "never": lambda view, service: ENGLISH.format_never_sees(view.registry, service),
     "role": lambda _, service: service.role,
-    "group": lambda _, service: service.group or "",
     "transfer": lambda _, service: ", ".join(each.basis for each in service.transfer),
-    "contact": lambda _, service: service.contact or "",
-    "since": lambda _, service: str(service.since or ""),
-    "until": lambda _, service: str(service.until or ""),
+    "dpa": lambda _, service: _format_contract(service.dpa) if service.dpa else "",
+}
+"""What is shorter in a cell than on a card: codes, and no conditions."""
+
+
+def _build_cell_formatter(row: FieldRow) -> Callable[[ServicesReport, Service], str]:
+    def format_cell(report: ServicesReport, service: Service) -> str:
+        view = FieldFormatter(ENGLISH, report.registry, report.as_of)
+        return ", ".join(view.format_value(service, row))
+
+    return _CELLS.get(row.path, format_cell)
+
+
+COLUMNS: dict[str, Callable[[ServicesReport, Service], str]] = {
+    row.column: _build_cell_formatter(row) for row in SERVICE_FIELDS if row.column
 }
 """The columns that an overview can have next to the id."""
-_COLUMN_ALIASES = {
-    "sees": "data",
-    "never_sees": "never",
-    "activation": "used",
-    "place": "processing",
-    "entity.name": "entity",
-    "entity.country": "country",
-}
+_COLUMN_ALIASES = {row.path: row.column for row in SERVICE_FIELDS if row.column} | {"place": "processing"}
 """What a list or another option calls a column."""
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from subproc_cli.describe import explanations
+from subproc_cli.describe.fields import FieldFormatter
 from subproc_cli.describe.header import build_position_record, build_registry_line, build_registry_record
 from subproc_cli.enums import Activation, Basis, Coverage
 from subproc_cli.evaluation import data_access
@@ -24,9 +25,7 @@ from subproc_cli.output.document import (
 )
 from subproc_cli.reference.adequacy import get_jurisdiction
 from subproc_cli.reference.categories import ROOT
-from subproc_cli.reference.service_types import load_service_types
 from subproc_cli.registry.field_table import (
-    FACT_LABELS,
     FACTS,
     SERVICE_FIELDS,
     FieldRow,
@@ -126,7 +125,7 @@ class ServiceReport(NamedTuple):
         return "of each kind of data it is said whether it is seen"
 
     def _format_missing(self) -> list[str]:
-        missing = [FACT_LABELS[field] for field in find_unstated_fields(self.service)]
+        missing = [explanations.format_fact(field) for field in find_unstated_fields(self.service)]
         return [join_words(missing)] if missing else []
 
     def _format_unstated_data(self) -> list[str]:
@@ -142,9 +141,10 @@ class ServiceReport(NamedTuple):
     def _iter_facts(self) -> Iterator[tuple[str, list[str]]]:
         yield "Id", [self.key]
         yield "State", [self._format_state()]
+        view = FieldFormatter(explanations.ENGLISH, self.registry, self.as_of)
         for row in SERVICE_FIELDS:
-            if row.labels and row.path != "name":
-                yield row.label, format_field(self, row)
+            if row.is_on_card and row.path != "name":
+                yield view.format_card_label(row.path), format_field(self, row)
         for key, value in self.service.own.items():
             yield key, [str(value)]
         yield "In the file", [str(self.registry.locate(("services", self.key)))]
@@ -207,51 +207,19 @@ def _format_bases(report: ServiceReport) -> list[str]:
     return [*texts, *(f"{basis.description.rstrip('.')} ({basis})" for basis in dict.fromkeys(unknown))]
 
 
-def _format_parent(report: ServiceReport) -> list[str]:
-    entity = report.service.entity
-    if entity is None or not entity.parent:
-        return []
-    if not entity.parent_country:
-        return [entity.parent]
-    return [f"{entity.parent}, {explanations.ENGLISH.format_place(report.registry, entity.parent_country)}"]
-
-
-def _format_service_types(report: ServiceReport) -> list[str]:
-    known = load_service_types()
-    return [known[each].labels["en"] for each in report.service.service_type]
-
-
 _FORMATTERS: dict[str, Callable[[ServiceReport], list[str]]] = {
-    "role": lambda report: [explanations.ENGLISH.format_role(report.service.role)],
-    "service_type": _format_service_types,
-    "activation": lambda report: [explanations.ENGLISH.format_usage(report.service)],
-    "sees": lambda report: [
-        explanations.ENGLISH.format_statement(report.registry, each) for each in report.service.sees
-    ],
     "personal_data": lambda report: _to_list(_format_claim(report.service)),
-    "model_training": lambda report: _to_list(
-        report.service.model_training and report.service.model_training.description
-    ),
-    "processing": lambda report: [
-        explanations.ENGLISH.format_processing(report.registry, each) for each in report.service.processing
-    ],
-    "entity": lambda report: _to_list(
-        explanations.ENGLISH.format_entity(report.registry, report.service.entity)
-    ),
-    "entity.parent": _format_parent,
     "transfer": _format_bases,
     "links": lambda report: _format_links(report.service),
 }
-"""How a field is shown that is more than a text or a list of texts."""
+"""How a card shows a field in another way than a page."""
 
 
 def format_field(report: ServiceReport, row: FieldRow) -> list[str]:
     """Return what a card shows of a field."""
     if row.path in _FORMATTERS:
         return _FORMATTERS[row.path](report)
-    value = build_getter(row.path)(report.service)
-    if isinstance(value, Model):
+    if row.path != "entity" and isinstance(build_getter(row.path)(report.service), Model):
         return _format_parts(row.path, report.service)
-    if isinstance(value, tuple):
-        return [str(each) for each in value]
-    return [] if value in (None, "") else [str(value)]
+    view = FieldFormatter(explanations.ENGLISH, report.registry, report.as_of)
+    return view.format_value(report.service, row)

@@ -17,14 +17,18 @@ _OPPOSITE = {name: AREAS[what, not outside] for (what, outside), name in AREAS.i
 _OUTSIDE = frozenset(name for (_, outside), name in AREAS.items() if outside)
 _VERBS = {PROCESSING: "process", SEAT: "are based"}
 _THE_EEA = "the EEA"
-_HOMES = {Regime.EU_GDPR: _THE_EEA, Regime.UK_GDPR: "the United Kingdom", Regime.CH_FADP: "Switzerland"}
+_HOMES: dict[str, str] = {
+    Regime.EU_GDPR: _THE_EEA,
+    Regime.UK_GDPR: "the United Kingdom",
+    Regime.CH_FADP: "Switzerland",
+}
 """Where a transfer under a law begins: what lies outside is a third country to it."""
 
 
 class Areas:
     """Reads places, which together are one area."""
 
-    def __init__(self, reader: ListReader, gazetteer: Gazetteer, law: tuple[Regime, ...]) -> None:
+    def __init__(self, reader: ListReader, gazetteer: Gazetteer, law: tuple[str, ...]) -> None:
         self._reader = reader
         self._days = Days(reader)
         self._gazetteer = gazetteer

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias, assert_never
 from subproc_cli.enums import ADEQUATE, PERSONAL, Activation, Basis, Role
 from subproc_cli.errors import QuestionSyntaxError
 from subproc_cli.evaluation import attributes, data_access, places
-from subproc_cli.evaluation.places import AreaCondition, AreaTest, PlaceResolver
+from subproc_cli.evaluation.places import AreaCondition, AreaTest, PlaceResolver, UnitedArea
 from subproc_cli.evaluation.verdict import Evidence, Result, Verdict, all_of, any_of
 from subproc_cli.question import grammar, vocabulary
 from subproc_cli.question.query import AREAS, SEAT, TRANSFER, And, Clause, Not, Or, Question
@@ -210,7 +210,7 @@ class _Court:
         if ADEQUATE not in names:
             return plain
         adequate = self._atlas.build_adequate_area(self._index.model.law)
-        return lambda country, service: max(plain(country, service), adequate(country, service))
+        return UnitedArea((plain, adequate))
 
     def _has(self, field: str, key: str, service: Service) -> Result:
         """Decide whether a service has something; it needs no transfer basis where nothing leaves."""
@@ -230,7 +230,7 @@ class _Court:
 
     def _relies(self, basis: Basis, key: str, service: Service, *, only: bool) -> Result:
         leaves = self._leaves(key, service)
-        wanted = attributes.BasisCondition(basis, only)
+        wanted = attributes.BasisCondition(basis, only, self._index.model.law)
         return attributes.evaluate_transfer_basis(key, service, wanted, self._day, leaves_area=leaves)
 
 

@@ -31,7 +31,7 @@ def parse(  # noqa: PLR0913  what the words of a question are looked up in
     services: Mapping[str, Service] | None = None,
     *,
     of_all: bool = False,
-    law: tuple[Regime, ...] = (Regime.EU_GDPR,),
+    law: tuple[str, ...] = (Regime.EU_GDPR,),
 ) -> Question:
     """Return the question that a text asks.
 
@@ -65,7 +65,7 @@ class _Grammar:
         services: Mapping[str, Service],
         *,
         of_all: bool,
-        law: tuple[Regime, ...],
+        law: tuple[str, ...],
     ) -> None:
         self._reader = reader
         self._days = Days(reader)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from subproc_cli.enums import Regime
 from subproc_cli.question import suggestions, vocabulary
 from subproc_cli.question.areas import Areas
 from subproc_cli.question.bases import Bases
@@ -48,7 +47,7 @@ class Predicates:
         tree: CategoryTree,
         gazetteer: Gazetteer,
         services: Mapping[str, Service],
-        law: tuple[Regime, ...],
+        law: tuple[str, ...],
     ) -> None:
         self._reader = reader
         self._subject = subject

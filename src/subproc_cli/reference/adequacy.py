@@ -10,9 +10,9 @@ from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
-from subproc_cli.enums import Basis, Regime
+from subproc_cli.enums import Basis
 from subproc_cli.reference import geography, laws
-from subproc_cli.reference.geography import DateRange
+from subproc_cli.reference.geography import DateRange, TerritoryStatus
 from subproc_cli.reference.law_facts import BasisKind, Decision, TransferBasisRule
 from subproc_cli.reference.laws import Law
 
@@ -96,7 +96,7 @@ class Jurisdiction(NamedTuple):
         decisions: the acts, of one country in the order of their days.
     """
 
-    regime: Regime
+    regime: str
     label: str
     source: str
     domestic_regions: tuple[str, ...]
@@ -127,6 +127,14 @@ class Jurisdiction(NamedTuple):
             return AdequacyStatus.ADEQUATE if decision.covers(bases) else AdequacyStatus.DEPENDS
         if country in _find_members(self.always_adequate_regions, day):
             return AdequacyStatus.ADEQUATE
+        territory = geography.find_territory(country, day)
+        if (
+            territory
+            and territory.status is TerritoryStatus.DEPENDS
+            and day >= self.known_since
+            and (self.is_domestic(territory.state, day) or self.find_decision(territory.state, day))
+        ):
+            return AdequacyStatus.DEPENDS
         return AdequacyStatus.UNKNOWN if day < self.known_since else AdequacyStatus.NOT_ADEQUATE
 
     def needs_no_basis(self, country: str, day: date) -> bool:
@@ -143,11 +151,6 @@ class Jurisdiction(NamedTuple):
     def allows_transfer(self, country: str, bases: Collection[Basis], day: date) -> bool:
         """Return whether some bases carry a transfer to a country on a day, or the law asks for none."""
         return self.assess(country, bases, day) in NO_BASIS_NEEDED or bool(self.find_safeguards(bases, day))
-
-    def find_accepted_bases(self, country: str, day: date) -> frozenset[Basis]:
-        """Return the bases of which one alone carries a transfer to a country on a day."""
-        decision = self.find_covering_decision(country, day)
-        return self.find_safeguards(frozenset(Basis), day) | (decision.bases if decision else frozenset())
 
     def find_recognized_bases(
         self, bases: Collection[Basis], countries: Collection[str], day: date
@@ -167,13 +170,13 @@ class Jurisdiction(NamedTuple):
         return carrying | {basis for basis in bases for each in decisions if each and basis in each.bases}
 
 
-def get_jurisdiction(regime: Regime) -> Jurisdiction:
+def get_jurisdiction(regime: str) -> Jurisdiction:
     """Return what is known of a regime."""
     return _load_jurisdiction(regime)
 
 
 @cache
-def _find_decisions(regime: Regime, day: date) -> dict[str, AdequacyDecision]:
+def _find_decisions(regime: str, day: date) -> dict[str, AdequacyDecision]:
     """Return the latest act of a law on each country that it holds adequate on a day."""
     held = (each for each in get_jurisdiction(regime).decisions if each.date_range.includes(day))
     return {country: decision for decision in held for country in decision.countries}
@@ -186,7 +189,7 @@ def _find_members(regions: tuple[str, ...], day: date) -> frozenset[str]:
 
 
 @cache
-def _load_jurisdiction(regime: Regime) -> Jurisdiction:
+def _load_jurisdiction(regime: str) -> Jurisdiction:
     law = laws.load_law(regime)
     return Jurisdiction(
         regime=regime,

@@ -40,6 +40,8 @@ class TransferBasisRule(NamedTuple):
         adapted: the law to which the clauses must be adapted; empty if they need not be.
         covers: the kinds of data of which a list may state that the basis covers them.
         modules: the modules of the clauses that can be used.
+        former_word: the word of the clauses that lists meant by this word before `first_contract_day`; mostly
+            empty.
         first_contract_day: the first day on which a contract with the clauses could be concluded.
         last_contract_day: the last one.
         excluded_importers: the kinds of recipients for which it does not exist.
@@ -60,6 +62,7 @@ class TransferBasisRule(NamedTuple):
     adapted: str
     covers: tuple[str, ...]
     modules: tuple[str, ...]
+    former_word: str
     first_contract_day: date | None
     last_contract_day: date | None
     excluded_importers: tuple[str, ...]
@@ -196,6 +199,7 @@ def parse_basis(word: str, row: Mapping[str, Any]) -> TransferBasisRule:
         adapted=row.get("adapted", ""),
         covers=tuple(row.get("covers", ())),
         modules=tuple(row.get("modules", ())),
+        former_word=row.get("formerly", ""),
         first_contract_day=_parse_day(row.get("contracts_since")),
         last_contract_day=_parse_day(row.get("contracts_until")),
         excluded_importers=tuple(row.get("not_for", ())),

@@ -68,7 +68,11 @@ class Law:
 
     def is_home(self, country: str, day: date) -> bool:
         """Return whether nothing is transferred under the law if data goes to a country on a day."""
-        return self.find_state(country, day) in _find_home_states(self, day)
+        return self.find_state(country, day) in _find_states(self.home, day)
+
+    def needs_no_basis(self, country: str, day: date) -> bool:
+        """Return whether the law asks for no basis on any day: at home, or adequate from the beginning."""
+        return self.find_state(country, day) in _find_states((*self.home, *self.adequate_before), day)
 
     def find_territory(self, country: str, day: date) -> Territory | None:
         """Return what a country is as a territory of a state, to this law; None if it is not known as one."""
@@ -97,6 +101,14 @@ class Law:
     def find_basis(self, word: str, day: date) -> TransferBasisRule | None:
         """Return what the law makes of a word of `transfer` on a day; None if it does not know it then."""
         return next((each for each in self.bases.get(word, ()) if each.date_range.includes(day)), None)
+
+    def find_former_word(self, word: str, day: date) -> str:
+        """Return the word of the older clauses that a list of a day means by a word; mostly empty."""
+        rules = self.bases.get(word, ())
+        return next(
+            (each.former_word for each in rules if each.first_contract_day and day < each.first_contract_day),
+            "",
+        )
 
     def find_article(self, key: str, day: date) -> Provision | None:
         """Return where the law has a duty on a day; None if it has none."""
@@ -137,28 +149,28 @@ class Law:
 
 
 @cache
-def _find_home_states(law: Law, day: date) -> frozenset[str]:
+def _find_states(homes: tuple[Home, ...], day: date) -> frozenset[str]:
     regions = geography.load_gazetteer().regions
     states = (
         regions[home.place].get_states(day) if home.place in regions else frozenset((home.place,))
-        for home in law.home
+        for home in homes
     )
     return frozenset().union(*states)
 
 
-def list_laws(folder: Path = FOLDER) -> tuple[str, ...]:
-    """Return the keys of all laws of a folder."""
-    return tuple(sorted(path.stem for path in folder.glob("*.yaml")))
+def list_laws(folder: Path | None = None) -> tuple[str, ...]:
+    """Return the keys of all laws of a folder, by default that of the program."""
+    return tuple(sorted(path.stem for path in (folder or FOLDER).glob("*.yaml")))
 
 
 @cache
-def load_law(key: str, folder: Path = FOLDER) -> Law:
-    """Return a law.
+def load_law(key: str, folder: Path | None = None) -> Law:
+    """Return a law of a folder, by default that of the program.
 
     Raises:
         FileNotFoundError: if the folder has no law of that name.
     """
-    row = data_files.read_path(folder / f"{key}.yaml")
+    row = data_files.read_path((folder or FOLDER) / f"{key}.yaml")
     return Law(
         key=key,
         name=row["name"],

@@ -95,10 +95,12 @@ class MappingForm(NamedTuple):
     Attributes:
         model: the fields of the mapping.
         text_field: the field that holds the text; empty if the text is composed of several fields.
+        note_field: the field that can keep a text if the text is composed of several fields.
     """
 
     model: type[BaseModel]
     text_field: str = ""
+    note_field: str = ""
 
 
 def read_mapping(model: type[BaseModel], compose: Callable[[Any], str]) -> BeforeValidator:

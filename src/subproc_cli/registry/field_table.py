@@ -7,25 +7,21 @@ the models and fails with the name of a field that has no row.
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from operator import attrgetter
-from types import MappingProxyType
-from typing import Any, NamedTuple, TypeAlias, get_origin
+from typing import Any, NamedTuple, get_origin
 
 from pydantic import BaseModel
 
 from subproc_cli.diagnostics import FieldPath
-from subproc_cli.locale.catalogue import ENGLISH
 from subproc_cli.registry.introspect import find_item_model, strip_annotation
 from subproc_cli.registry.models import Service
-
-Labels: TypeAlias = Mapping[str, str]
 
 
 class Fact(NamedTuple):
     """What a list can leave out of a service, as answers and questions name it.
 
     Attributes:
-        name: its name in records and questions.
-        label: what is not stated, as a noun: `a purpose`.
+        name: its name in records and questions. The catalogue has its nouns: `fact.<name>` in an answer and
+            `missing.<name>` on a page.
         words: its words in questions, with `|` between them.
         is_counted: whether a card and a record report that it is not stated.
         order: its place in the list of what is not stated.
@@ -33,7 +29,6 @@ class Fact(NamedTuple):
     """
 
     name: str
-    label: str
     words: str
     is_counted: bool = False
     order: int = 0
@@ -41,78 +36,70 @@ class Fact(NamedTuple):
 
 
 class FieldRow(NamedTuple):
-    """A field of a service or of the list.
+    """A field of a service or of the list. The catalogue has its name for readers: `label.<path>`.
 
     Attributes:
         path: its dotted path in machine formats: `entity.parent_country`.
-        labels: what a card and a page call it, by language; empty if it is shown with another field.
         fact: the fact that it states, None if nothing asks for it.
         column: its column in `subproc list`; empty if it has none.
         change: what compares it in `diff`; that of the field above it if empty.
+        is_on_card: whether the card of `subproc show` has a line for it; otherwise another line contains it.
+        page: its place among the facts of a public page, the lowest first; 0 if another fact contains it.
         is_public: whether it is published unless the publisher hides it.
         is_announced: whether it belongs to the content of a notice that describes the whole service.
         edition: the number of the edition of the format that added it; columns of CSV follow in this order.
     """
 
     path: str
-    labels: Labels = MappingProxyType({})
     fact: Fact | None = None
     column: str = ""
     change: str = ""
+    is_on_card: bool = False
+    page: int = 0
     is_public: bool = True
     is_announced: bool = False
     edition: int = 1
-
-    @property
-    def label(self) -> str:
-        """The English label."""
-        return self.labels.get(ENGLISH, "")
-
-
-def _label(en: str, de: str = "", fr: str = "") -> Labels:
-    """Return labels; a field of the first edition has its other languages in the words of pages."""
-    given = {"en": en, "de": de, "fr": fr}
-    return {language: text for language, text in given.items() if text}
 
 
 _Row = FieldRow
 
 SERVICE_FIELDS: tuple[FieldRow, ...] = (
-    _Row("name", _label("Name"), change="name", is_announced=True),
-    _Row("role", _label("Role"), column="role", change="role", is_announced=True),
+    _Row("name", is_on_card=True, change="name", is_announced=True),
+    _Row("role", is_on_card=True, column="role", change="role", is_announced=True, page=130),
     _Row(
         "service_type",
-        _label("Service type", "Art des Dienstes", "Type de service"),
-        Fact("service_type", "a service type", "service type|type of service|kind of service"),
+        is_on_card=True,
+        fact=Fact("service_type", "service type|type of service|kind of service"),
         column="type",
         change="service-type",
         edition=2,
+        page=10,
     ),
     _Row(
         "purpose",
-        _label("Purpose"),
-        Fact("purpose", "a purpose", "purpose|description", is_counted=True, order=6),
+        is_on_card=True,
+        fact=Fact("purpose", "purpose|description", is_counted=True, order=6),
         column="purpose",
         change="purpose",
         is_announced=True,
     ),
     _Row("purpose_by_language", change="purpose-languages", edition=2),
-    _Row("group", _label("Group"), column="group", change="metadata"),
-    _Row("products", _label("Products"), column="products", change="products"),
-    _Row("activation", _label("Used"), column="used", change="activation", is_announced=True),
+    _Row("group", is_on_card=True, column="group", change="metadata", page=160),
+    _Row("products", is_on_card=True, column="products", change="products", page=150),
+    _Row("activation", is_on_card=True, column="used", change="activation", is_announced=True, page=140),
     _Row(
         "condition",
-        fact=Fact("condition", "the condition under which it is used", "condition", is_counted=True, order=7),
+        column="condition",
+        fact=Fact("condition", "condition", is_counted=True, order=7),
         change="condition",
         is_announced=True,
     ),
     _Row("condition_by_language", change="condition-languages", edition=2),
     _Row(
         "sees",
-        _label("Sees"),
-        Fact(
+        is_on_card=True,
+        fact=Fact(
             "data",
-            "which data it sees",
             "data|data category|data categories|statement of data|statement on data",
             is_counted=True,
             order=5,
@@ -121,6 +108,7 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
         column="data",
         change="data",
         is_announced=True,
+        page=20,
     ),
     _Row("sees.data"),
     _Row("sees.may_contain"),
@@ -130,27 +118,26 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
     _Row("sees.note"),
     _Row("sees.note_by_language", edition=2),
     _Row("sees.products", edition=2),
-    _Row("never_sees", column="never", change="data", is_announced=True),
-    _Row("personal_data", _label("Claim"), change="claim", is_announced=True),
+    _Row("never_sees", column="never", change="data", is_announced=True, page=30),
+    _Row("personal_data", column="claim", is_on_card=True, change="claim", is_announced=True, page=40),
     _Row(
         "model_training",
-        _label("Model training", "Training von Modellen", "Entraînement de modèles"),
-        Fact(
+        is_on_card=True,
+        fact=Fact(
             "model_training",
-            "whether it trains models with customers' data",
             "model training|training|statement on model training|ai training",
         ),
         column="training",
         change="training",
         is_announced=True,
         edition=2,
+        page=50,
     ),
     _Row(
         "subjects",
-        _label("Whose data"),
-        Fact(
+        is_on_card=True,
+        fact=Fact(
             "subjects",
-            "whose data it is",
             "subject|data subject|categories of data subjects",
             is_counted=True,
             order=11,
@@ -158,14 +145,14 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
         column="subjects",
         change="subjects",
         is_announced=True,
+        page=60,
     ),
     _Row("subjects_by_language", change="subjects-languages", edition=2),
     _Row(
         "processing",
-        _label("Processing"),
-        Fact(
+        is_on_card=True,
+        fact=Fact(
             "processing",
-            "a place of processing",
             "processing|processing location|processing place|place of processing|location|place|"
             "data processing location|place",
             is_counted=True,
@@ -174,6 +161,7 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
         column="processing",
         change="places",
         is_announced=True,
+        page=70,
     ),
     _Row("processing.place"),
     _Row("processing.when"),
@@ -182,60 +170,61 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
     _Row("processing.note"),
     _Row("processing.note_by_language", edition=2),
     _Row("processing.products", edition=2),
-    _Row("entity", _label("Entity"), change="entity", is_announced=True),
+    _Row("entity", is_on_card=True, change="entity", is_announced=True),
     _Row(
         "entity.name",
         fact=Fact(
             "entity",
-            "the name of its legal entity",
             "entity|legal entity|entity name|contracting party|company|name of entity",
             is_counted=True,
             order=2,
         ),
         column="entity",
+        page=90,
     ),
     _Row(
         "entity.address",
+        column="address",
         fact=Fact(
             "address",
-            "the address of its legal entity",
             "address|legal address|postal address",
             is_counted=True,
             order=3,
         ),
+        page=100,
     ),
     _Row(
         "entity.country",
         fact=Fact(
             "country",
-            "the country of its legal entity",
             "country|entity country|country of entity|seat",
             is_counted=True,
             order=4,
         ),
         column="country",
+        page=110,
     ),
     _Row(
         "entity.parent",
-        _label("Owned by"),
-        Fact("parent", "the owner of its legal entity", "parent|parent company|owner|ultimate parent"),
+        is_on_card=True,
+        fact=Fact("parent", "parent|parent company|owner|ultimate parent"),
         column="parent",
+        page=120,
     ),
     _Row(
         "entity.parent_country",
+        column="parent-country",
         fact=Fact(
             "parent_country",
-            "the country of the owner of its legal entity",
             "parent country|country of parent|owner country|country of owner",
         ),
         edition=2,
     ),
     _Row(
         "transfer",
-        _label("Transfers"),
-        Fact(
+        is_on_card=True,
+        fact=Fact(
             "transfer",
-            "a transfer basis",
             "transfer|transfer basis|basis|transfer mechanism|safeguard|legal basis for transfer",
             is_counted=True,
             order=8,
@@ -243,6 +232,7 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
         column="transfer",
         change="transfer",
         is_announced=True,
+        page=80,
     ),
     _Row("transfer.basis"),
     _Row("transfer.until"),
@@ -255,20 +245,20 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
     _Row("transfer.products", edition=2),
     _Row(
         "contact",
-        _label("Contact"),
-        Fact("contact", "a contact", "contact|contact person|contact point", is_counted=True, order=9),
+        is_on_card=True,
+        fact=Fact("contact", "contact|contact person|contact point", is_counted=True, order=9),
         column="contact",
         change="contact",
         is_announced=True,
+        page=230,
     ),
-    _Row("links", _label("Links"), change="metadata"),
+    _Row("links", is_on_card=True, change="metadata", page=310),
     _Row("links.website"),
     _Row("links.privacy"),
     _Row(
         "links.dpa",
         fact=Fact(
             "dpa",
-            "a link to its data processing agreement",
             "dpa|data processing agreement|contract|link to the dpa|agreement",
             is_counted=True,
             order=10,
@@ -278,35 +268,35 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
     _Row("links.subprocessors"),
     _Row(
         "dpa",
-        _label("Contract", "Vertrag", "Contrat"),
-        Fact(
+        is_on_card=True,
+        fact=Fact(
             "signed_dpa",
-            "whether its data processing agreement is signed",
             "contract date|date of contract|dpa date|date of dpa|signature date",
         ),
         column="dpa",
         change="dpa",
         edition=2,
     ),
-    _Row("dpa.signed", edition=2),
-    _Row("dpa.until", edition=2),
+    _Row("dpa.signed", edition=2, page=200),
+    _Row("dpa.until", edition=2, page=210),
     _Row("dpa.url", edition=2),
     _Row(
         "retention",
-        _label("Retention"),
-        Fact(
+        is_on_card=True,
+        fact=Fact(
             "retention",
-            "how long it keeps data",
             "retention|retention period|storage period",
             is_counted=True,
             order=12,
         ),
         column="retention",
         change="retention",
+        page=180,
     ),
     _Row(
         "retention_days",
-        fact=Fact("retention_days", "for how many days it keeps data", "retention days|retention in days"),
+        column="retention-days",
+        fact=Fact("retention_days", "retention days|retention in days"),
         change="retention",
         edition=2,
     ),
@@ -315,9 +305,8 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
     _Row("retention_note_by_language", change="retention-languages", edition=2),
     _Row(
         "certifications",
-        _label("Certified"),
-        Fact(
-            "certifications",
+        is_on_card=True,
+        fact=Fact(
             "certifications",
             "certification|audit|certificate",
             is_counted=True,
@@ -325,13 +314,13 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
         ),
         column="certifications",
         change="certifications",
+        page=190,
     ),
     _Row(
         "onward",
-        _label("Passes on to"),
-        Fact(
+        is_on_card=True,
+        fact=Fact(
             "onward",
-            "whom it passes data on to",
             "onward|onward recipient|onward processor|recipient|subprocessor|sub-processor|"
             "sub-subprocessor|further processor",
             is_counted=True,
@@ -340,30 +329,33 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
         column="onward",
         change="onward",
         is_announced=True,
+        page=170,
     ),
-    _Row("formerly", _label("Formerly"), change="id"),
-    _Row("replaces", _label("Replaces"), change="metadata"),
+    _Row("formerly", is_on_card=True, change="id", page=270),
+    _Row("replaces", is_on_card=True, change="metadata", page=260),
     _Row(
         "reviewed",
-        _label("Reviewed", "Geprüft", "Relu"),
-        Fact("reviewed", "a review of its texts", "review|reviewed texts"),
+        is_on_card=True,
+        fact=Fact("reviewed", "review|reviewed texts"),
         column="reviewed",
         change="metadata",
         is_public=False,
         edition=2,
+        page=300,
     ),
     _Row("reviewed.date", edition=2),
     _Row("reviewed.by", edition=2),
-    _Row("notes", _label("Notes"), change="metadata", is_public=False),
-    _Row("source", _label("Source"), change="metadata", is_public=False),
+    _Row("notes", is_on_card=True, change="metadata", is_public=False, page=280),
+    _Row("source", is_on_card=True, change="metadata", is_public=False, page=290),
     _Row(
         "since",
-        fact=Fact("since", "since when it is in use", "since|start date|start", is_counted=True, order=15),
+        fact=Fact("since", "since|start date|start", is_counted=True, order=15),
         column="since",
         change="start",
         is_announced=True,
+        page=240,
     ),
-    _Row("until", column="until", change="end", is_announced=True),
+    _Row("until", column="until", change="end", is_announced=True, page=250),
 )
 """The fields of a service, in the order of a card."""
 
@@ -422,7 +414,8 @@ FACTS: dict[str, FieldRow] = {
     if row.fact
 }
 """The rows that state a fact, by its name, in the order in which missing facts are listed."""
-FACT_LABELS: dict[str, str] = {row.fact.name: row.fact.label for row in FACTS.values() if row.fact}
+PAGE_FIELDS = tuple(sorted((row for row in SERVICE_FIELDS if row.page), key=lambda row: row.page))
+"""The rows of the facts of a public page, in their order."""
 
 
 def walk_fields(model: type[BaseModel], above: str = "") -> Iterator[str]:
@@ -494,9 +487,3 @@ def to_path(row: FieldRow) -> FieldPath:
 def find_change(row: FieldRow, rows: Mapping[str, FieldRow]) -> str:
     """Return what compares a field: its own classifier, or that of the field above it."""
     return row.change or find_change(rows[row.path.rpartition(".")[0]], rows)
-
-
-def get_label(path: str, language: str = ENGLISH) -> str:
-    """Return what a card or a page calls a field of a service, in English where the language has no label."""
-    labels = SERVICE_ROWS[path].labels
-    return labels.get(language) or labels.get(language.partition("-")[0]) or labels.get(ENGLISH, path)

@@ -25,6 +25,7 @@ from subproc_cli.enums import CHANGE_KINDS, Basis, ModelTraining
 from subproc_cli.locale.catalogue import find_languages
 from subproc_cli.reference.categories import CategoryTree
 from subproc_cli.reference.geography import Gazetteer, load_country_codes, load_gazetteer
+from subproc_cli.reference.laws import list_laws
 from subproc_cli.reference.service_types import (
     find_nearest_service_type,
     find_service_type,
@@ -242,6 +243,14 @@ def _validate_basis(value: Any) -> Any:
     raise make_error(INVALID, message, hint)
 
 
+def _validate_law(value: str) -> str:
+    laws = list_laws()
+    if value in laws:
+        return value
+    message = f"{quote(value)} is not one of {join_words(laws, 'or')}"
+    raise make_error(INVALID, message, suggest(value, laws))
+
+
 def _validate_service_type(value: str, info: ValidationInfo) -> str:
     if value in load_service_types():
         return value
@@ -335,6 +344,8 @@ Country = Annotated[Text, AfterValidator(_validate_country)]
 OwnKey = Annotated[str, AfterValidator(_validate_own_key)]
 OwnCategoryKey = Annotated[str, AfterValidator(_validate_own_category)]
 ServiceTypeKey = Annotated[Text, AfterValidator(_validate_service_type)]
+LawKey = Annotated[str, AfterValidator(_validate_law)]
+"""The key of a law: the name of its file."""
 Training = Annotated[ModelTraining, BeforeValidator(_validate_model_training)]
 ModuleNumber = Annotated[int, Field(ge=1, le=4, strict=True)]
 """A module of the EU standard contractual clauses, from 1 (controllers) to 4 (processor to controller)."""

@@ -4,6 +4,8 @@ from collections.abc import Set as AbstractSet
 from typing import Any, TypeVar, cast
 
 from subproc_cli.registry.field_table import SERVICE_FIELDS
+from subproc_cli.registry.introspect import get_key
+from subproc_cli.registry.models import RegistryModel, Service
 from subproc_cli.registry.parts import Model
 
 AnyModel = TypeVar("AnyModel", bound=Model)
@@ -24,6 +26,32 @@ def strip_internal(part: AnyModel, shown: AbstractSet[str] = frozenset()) -> Any
     kept = {name: _strip_internal_values(value, shown) for name, value in fields.items()}
     stated = part.model_fields_set & (kept.keys() | own.keys())
     return cast("AnyModel", type(part).model_construct(stated, **kept, **own))
+
+
+def find_file_key(field: str) -> str:
+    """Return the key that the file has for a field: `retention` for `retention_days`."""
+    name = field.partition(".")[0]
+    for model in (Service, RegistryModel):
+        if name in model.model_fields:
+            return get_key(name, model.model_fields[name])
+    return name
+
+
+def find_hidden_fields(model: RegistryModel) -> frozenset[str]:
+    """Return the keys of the fields that a publisher does not publish."""
+    return frozenset(map(find_file_key, model.publish.hide)) if model.publish else frozenset()
+
+
+def find_published_fields(model: RegistryModel) -> frozenset[str]:
+    """Return the internal fields that a publisher publishes."""
+    return frozenset(model.publish.fields) - find_hidden_fields(model) if model.publish else frozenset()
+
+
+def strip_fields(part: AnyModel, keys: AbstractSet[str]) -> AnyModel:
+    """Return a service or a list without the fields that are read from some keys of the file."""
+    kept = {name: value for name, value in vars(part).items() if find_file_key(name) not in keys}
+    stated = part.model_fields_set & {*kept, *part.own}
+    return cast("AnyModel", type(part).model_construct(stated, **kept, **part.own))
 
 
 def _is_hidden(name: str, shown: AbstractSet[str]) -> bool:

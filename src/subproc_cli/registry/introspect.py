@@ -1,5 +1,6 @@
 """What the file may state where, read from the models: fields, their order, and their kind."""
 
+from collections.abc import Iterator
 from enum import Enum
 from typing import Any, get_args, get_origin
 
@@ -7,6 +8,7 @@ from pydantic import AliasPath, BaseModel
 from pydantic.fields import FieldInfo
 
 from subproc_cli.diagnostics import FieldPath
+from subproc_cli.locale.catalogue import find_base_languages
 from subproc_cli.registry.field_forms import MappingForm
 from subproc_cli.registry.models import RegistryModel
 
@@ -45,16 +47,37 @@ def list_fields(path: FieldPath) -> list[str]:
 
 
 def list_leaf_fields(path: FieldPath) -> list[str]:
-    """Return the keys of the mapping at a path, those of a mapping in it after a dot: `entity.name`."""
-    return [
-        name
-        for field in list_fields(path)
-        for name in [f"{field}.{part}" for part in _list_parts((*path, field))] or [field]
-    ]
+    """Return the keys at a path with their parts, down to plain values: `entity.name`, `purpose.de`."""
+    return [name for part in list_parts(path) for name in _iter_leaves((*path, part), part)]
 
 
-def _list_parts(path: FieldPath) -> list[str]:
-    return list_fields(path) if find_kind(path) is ValueKind.MAPPING else []
+def _iter_leaves(path: FieldPath, name: str) -> Iterator[str]:
+    if find_kind(path) is not ValueKind.MAPPING:
+        yield name
+    for part in list_parts(path):
+        yield from _iter_leaves((*path, part), f"{name}.{part}")
+
+
+def list_parts(path: FieldPath) -> list[str]:
+    """Return the keys of the mapping that a value is or may be, such as `en` and `de` of a text."""
+    return [*find_base_languages()] if has_languages(path) else list_fields(path)
+
+
+def has_languages(path: FieldPath) -> bool:
+    """Return whether the value at a path is a text that may be stated by language."""
+    model = find_model_at(path[:-1])
+    is_stated = model is not None and f"{path[-1]}_by_language" in model.model_fields
+    return is_stated and find_kind(path) is ValueKind.TEXT
+
+
+def is_number(path: FieldPath) -> bool:
+    """Return whether the value at a path is a whole number."""
+    return strip_annotation(_find_annotation(path)) is int
+
+
+def find_mapping_form_at(path: FieldPath) -> MappingForm | None:
+    """Return the mapping that the file may write instead of the text at a path, None if there is none."""
+    return find_mapping_form(_find_annotation(path))
 
 
 def find_kind(path: FieldPath) -> ValueKind:

@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 from subproc_cli.enums import CHANGE_KINDS, DescribedEnum, ModelTraining
 from subproc_cli.locale.catalogue import find_base_languages, find_languages
 from subproc_cli.reference import categories, geography
+from subproc_cli.reference.laws import list_laws
 from subproc_cli.reference.service_types import load_service_types
 from subproc_cli.registry import field_forms, field_types, models
 from subproc_cli.registry.introspect import find_mapping_form, list_file_fields
@@ -71,6 +72,12 @@ def _build_field_schema() -> Schema:
     return _build_vocabulary_schema([*known], "^x-", "A field of a service or of the list")
 
 
+def _build_hidden_field_schema() -> Schema:
+    fields = dict.fromkeys((*Service.model_fields, *RegistryModel.model_fields))
+    known = [name for name in fields if name not in models.ALWAYS_PUBLISHED]
+    return _build_vocabulary_schema(known, "^x-", "A field that a list can leave out of what it publishes")
+
+
 def _build_local_text_schema() -> Schema:
     by_language = {
         "type": "object",
@@ -94,6 +101,7 @@ _SHARED = {
     field_types.Country: ("country", _build_country_schema),
     field_forms.LocalText: ("local_text", _build_local_text_schema),
     models.FieldName: ("field", _build_field_schema),
+    models.HiddenFieldName: ("hidden_field", _build_hidden_field_schema),
 }
 """What is defined once and referred to, because it is long."""
 
@@ -125,6 +133,7 @@ _PLAIN: dict[Any, Schema] = {
     field_types.Language: {"enum": list(find_languages())},
     field_types.ChangeKind: {"enum": list(CHANGE_KINDS)},
     field_types.ServiceTypeKey: _build_service_type_schema(),
+    field_types.LawKey: {"enum": list(list_laws())},
     field_types.Training: _build_training_schema(),
     str: {"type": "string"},
     int: _INTEGER,

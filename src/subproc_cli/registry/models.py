@@ -25,6 +25,7 @@ from subproc_cli.registry.field_types import (
     Day,
     Days,
     Id,
+    LawKey,
     ModuleNumber,
     NotEmpty,
     OwnCategoryKey,
@@ -121,7 +122,7 @@ class Transfer(Model, title="Transfer"):
     modules: ListOf[ModuleNumber] = Field(
         default=(), description="For `scc`: the modules of the clauses that are used, 1 to 4."
     )
-    adapted: OneOrMore[Regime] = Field(
+    adapted: OneOrMore[LawKey] = Field(
         default=(), description="For `scc`: the laws to which the clauses are adapted, such as `ch-fadp`."
     )
     covers: OneOrMore[DpfCoverage] = Field(
@@ -260,7 +261,23 @@ def _validate_field_name(value: str) -> str:
     raise make_error(INVALID, f"there is no field {value}", suggest(value, known))
 
 
+ALWAYS_PUBLISHED = frozenset(
+    (
+        *("name", "role", "products", "activation", "sees", "never_sees", "processing", "since", "until"),
+        *("format", "publisher", "version", "date", "law", "categories", "regions", "services"),
+    )
+)
+"""Fields that cannot be hidden: filters and figures need them, or a missing value has a meaning."""
+
+
+def _validate_hidden_field_name(value: str) -> str:
+    if value in ALWAYS_PUBLISHED:
+        raise make_error(INVALID, f"{value} cannot be hidden", "every published list needs it: remove it")
+    return value
+
+
 FieldName = Annotated[Text, AfterValidator(_validate_field_name)]
+HiddenFieldName = Annotated[FieldName, AfterValidator(_validate_hidden_field_name)]
 
 
 class Publication(Model, title="Publication"):
@@ -269,7 +286,9 @@ class Publication(Model, title="Publication"):
     fields: ListOf[FieldName] = Field(
         default=(), description="Internal fields that are published: `notes`, `source`, fields of your own."
     )
-    hide: ListOf[FieldName] = Field(default=(), description="Fields that the page does not show.")
+    hide: ListOf[HiddenFieldName] = Field(
+        default=(), description="Fields that are not published. Some are always published, such as `sees`."
+    )
     logo: Text | None = Field(default=None, description="The file of a logo, relative to the list.")
     intro: LocalText | None = Field(default=None, description="A text that introduces the list.")
     intro_by_language: LocalTexts = add_languages("intro")
@@ -320,7 +339,7 @@ class RegistryModel(Model, title="List"):
         description="The version of the list: major.minor.patch, by what its changes mean to customers."
     )
     date: Day = Field(description="The day on which this revision was published.")
-    law: Annotated[ListOf[Regime], NotEmpty] = Field(
+    law: Annotated[ListOf[LawKey], NotEmpty] = Field(
         default=(Regime.EU_GDPR,), description="The data protection laws that apply to the publisher."
     )
     notice: NoticeTerms = Field(

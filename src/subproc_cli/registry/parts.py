@@ -69,7 +69,9 @@ def _compose_retention(retention: Retention) -> str:
     return period or retention.note or ""
 
 
-RetentionText = Annotated[str, read_mapping(Retention, _compose_retention), MappingForm(Retention)]
+RetentionText = Annotated[
+    str, read_mapping(Retention, _compose_retention), MappingForm(Retention, note_field="note")
+]
 
 
 class Dpa(Model, title="Contract"):

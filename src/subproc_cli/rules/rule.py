@@ -7,11 +7,12 @@ from typing import NamedTuple, TypeAlias
 
 from subproc_cli.diagnostics import ErrorCode, FieldPath
 from subproc_cli.diff.change import Change
-from subproc_cli.enums import Regime, Role, Severity
+from subproc_cli.enums import Role, Severity
 from subproc_cli.evaluation.data_access import collect_claims, evaluate_personal_data
 from subproc_cli.evaluation.places import PlaceResolver
+from subproc_cli.evaluation.transfer_outcomes import Outcome
 from subproc_cli.evaluation.verdict import Evidence, Verdict
-from subproc_cli.reference.adequacy import Jurisdiction, get_jurisdiction
+from subproc_cli.reference.laws import Law, load_law
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry, State, get_state
 
@@ -107,26 +108,13 @@ class RuleContext:
         )
 
     @cached_property
-    def jurisdictions(self) -> tuple[Jurisdiction, ...]:
-        """What is known of the regimes of the list."""
-        return tuple(map(get_jurisdiction, self.registry.model.law))
+    def laws(self) -> tuple[Law, ...]:
+        """The laws of the list."""
+        return tuple(load_law(str(each)) for each in self.registry.model.law)
 
-    @cached_property
-    def domestic_countries(self) -> frozenset[str]:
-        """The countries that are a third country to no regime of the list."""
-        return frozenset.intersection(
-            *(self.place_resolver.resolve_places(law.domestic_regions) for law in self.jurisdictions)
-        )
-
-    @cached_property
-    def no_basis_countries(self) -> dict[Regime, frozenset[str]]:
-        """The countries to which a regime never asks for a basis: at home, or adequate on every day."""
-        return {
-            law.regime: self.place_resolver.resolve_places(
-                (*law.domestic_regions, *law.always_adequate_regions)
-            )
-            for law in self.jurisdictions
-        }
+    def assess(self, service: Service, law: Law, country: str) -> Outcome:
+        """Return what a law holds of the data that a service processes in a country on the day."""
+        return self.place_resolver.assess(law, country, service, self.registry.model.date)
 
 
 FindFunction: TypeAlias = Callable[[RuleContext], Iterator[RawFinding]]

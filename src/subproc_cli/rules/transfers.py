@@ -1,85 +1,98 @@
-"""What carries the transfers of a service: adequacy decisions, safeguards, or nothing (Chapter V GDPR)."""
+"""What carries the transfers of a service: decisions, safeguards, or nothing, under each law of the list."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
-from subproc_cli.enums import Basis, Regime
 from subproc_cli.evaluation import transfer_advice
 from subproc_cli.evaluation.attributes import find_valid_bases
-from subproc_cli.reference.adequacy import AdequacyDecision, Jurisdiction
+from subproc_cli.evaluation.transfer_outcomes import Outcome, RemarkKind
+from subproc_cli.evaluation.transfer_texts import format_remark
+from subproc_cli.reference.law_facts import Decision
+from subproc_cli.reference.laws import Law
 from subproc_cli.registry.models import Service
 from subproc_cli.rules.rule import RuleContext
 
-DECISION_BASES = frozenset((Basis.DPF, Basis.ADEQUACY))
-"""The bases that are nothing but an adequacy decision (Art. 45 GDPR)."""
-
 
 class TransferLeg(NamedTuple):
-    """A country of a place abroad, under one regime.
+    """A country of a place abroad, under one law.
 
     Attributes:
         place_index: that of the place in `processing`.
         country: its code.
-        jurisdiction: the regime, to which it is a third country.
+        law: the law, to which it is a third country.
+        outcome: what the law holds of it.
     """
 
     place_index: int
     country: str
-    jurisdiction: Jurisdiction
+    law: Law
+    outcome: Outcome
 
-    @property
-    def regime(self) -> Regime:
-        """The name of the regime."""
-        return self.jurisdiction.regime
+
+def iter_legs(context: RuleContext, service: Service) -> Iterator[TransferLeg]:
+    """Yield every country of every place that lies wholly outside, law by law.
+
+    Nothing is yielded for days of which the data on a law knows nothing.
+    """
+    for law in context.laws:
+        if context.as_of < law.known_since:
+            continue
+        for place_index, place in enumerate(service.processing):
+            countries = context.place_resolver.resolve_places(place.place)
+            if not any(law.needs_no_basis(country, context.as_of) for country in countries):
+                for country in sorted(countries):
+                    yield TransferLeg(place_index, country, law, context.assess(service, law, country))
 
 
 def find_uncovered_legs(context: RuleContext, service: Service) -> Iterator[TransferLeg]:
-    """Yield what nothing carries of the places outside: no safeguard of the regime, no decision of its own.
+    """Yield what nothing carries of the places outside: no safeguard of the law, no decision of its own.
 
-    Every regime of the list has to be satisfied. Nothing is said of days of which the data knows nothing.
+    Every law of the list has to be satisfied.
     """
-    for leg in _iter_legs(context, service):
-        if not is_covered(context, service, leg.country, leg.jurisdiction):
-            yield leg
+    return (leg for leg in iter_legs(context, service) if not leg.outcome.is_carried)
 
 
-def is_covered(context: RuleContext, service: Service, country: str, law: Jurisdiction) -> bool:
-    """Return whether a regime asks for nothing more than what a service states, to send data to a country."""
-    if context.as_of < law.known_since:
+def group_by_law(legs: Iterable[TransferLeg]) -> Iterator[tuple[Law, list[TransferLeg]]]:
+    """Yield each law with its legs, which come law by law."""
+    for law, group in groupby(legs, key=attrgetter("law")):
+        yield law, list(group)
+
+
+def is_covered(context: RuleContext, service: Service, country: str, law: Law) -> bool:
+    """Return whether a law asks for nothing more than what a service states, to send data to a country."""
+    if context.as_of < law.known_since or law.needs_no_basis(country, context.as_of):
         return True
-    return law.allows_transfer(country, find_valid_bases(service, context.as_of), context.as_of)
+    return context.assess(service, law, country).is_carried
 
 
-def find_relied_decisions(
-    context: RuleContext, service: Service
-) -> Iterator[tuple[TransferLeg, AdequacyDecision]]:
-    """Yield the decisions that carry the places outside, each with the place, the country and the regime."""
+def iter_relied_decisions(context: RuleContext, service: Service) -> Iterator[tuple[TransferLeg, Decision]]:
+    """Yield the decisions that carry the places outside, each with the place, the country and the law."""
+    for leg in iter_legs(context, service):
+        if not leg.outcome.needs_basis:
+            yield from ((leg, decision) for decision in leg.outcome.decisions)
+
+
+def add_horizon(hint: str, law: Law, legs: Iterable[TransferLeg]) -> str:
+    """Return a hint, and that the data on a law ends before the day if a later act may matter."""
+    remarks = (
+        remark
+        for leg in legs
+        for remark in leg.outcome.remarks
+        if remark.kind is RemarkKind.AFTER_KNOWN_UNTIL
+    )
+    return "; ".join((hint, *(dict.fromkeys(format_remark(law, each) for each in remarks))))
+
+
+def suggest_bases(context: RuleContext, service: Service, law: Law, legs: Sequence[TransferLeg]) -> str:
+    """Return what to add so that a law accepts some legs; an exception is never proposed."""
+    countries = [leg.country for leg in legs]
     stated = find_valid_bases(service, context.as_of)
-    for leg in _iter_legs(context, service):
-        decision = leg.jurisdiction.find_covering_decision(leg.country, context.as_of)
-        if decision and decision.covers(stated):
-            yield leg, decision
+    return transfer_advice.suggest_bases({law.key: countries}, [law.key], stated, context.as_of)
 
 
-def suggest_bases(context: RuleContext, service: Service, legs: Iterable[TransferLeg]) -> str:
-    """Return what to add so that some legs are carried; an exception is never proposed."""
-    countries: dict[Regime, list[str]] = {}
-    for leg in legs:
-        countries.setdefault(leg.regime, []).append(leg.country)
+def suggest_safeguards(context: RuleContext, service: Service, law: Law) -> str:
+    """Return which safeguards would still carry a transfer under a law if its decision fell."""
     stated = find_valid_bases(service, context.as_of)
-    return transfer_advice.suggest_bases(countries, context.registry.model.law, stated, context.as_of)
-
-
-def suggest_safeguards(context: RuleContext, service: Service, regimes: Iterable[Regime]) -> str:
-    """Return which safeguards would still carry a transfer under some regimes if their decision fell."""
-    stated = find_valid_bases(service, context.as_of)
-    return transfer_advice.suggest_safeguards(regimes, context.registry.model.law, stated, context.as_of)
-
-
-def _iter_legs(context: RuleContext, service: Service) -> Iterator[TransferLeg]:
-    """Yield every country of every place that lies wholly outside, for each regime that finds it so."""
-    for place_index, place in enumerate(service.processing):
-        countries = context.place_resolver.resolve_places(place.place)
-        for law in context.jurisdictions:
-            if countries.isdisjoint(context.no_basis_countries[law.regime]):
-                yield from (TransferLeg(place_index, country, law) for country in sorted(countries))
+    return transfer_advice.suggest_safeguards([law.key], [law.key], stated, context.as_of)

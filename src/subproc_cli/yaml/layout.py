@@ -75,7 +75,7 @@ def get_rest_of_line(text: str, at: int) -> str:
 _PLAIN = re.compile(r"[^\W_](?:[\w ./()'’%+&@;?!-]|,(?= )|:(?=[^\s,\[\]{}]))*")
 _PLAIN_IN_FLOW = re.compile(r"[^\W_][\w ./()'’%+&@;-]*")
 _WORDS = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null", "~"])
-_STRICT = frozenset(["date", "version", "since", "until", "personal_data"])
+_STRICT = frozenset(["date", "version", "since", "until", "signed", "personal_data"])
 """Fields that are read strictly: a day, a version, yes and no mean there the same without quotes."""
 _BARE = re.compile(r"[\d.-]+|yes|no")
 _ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": "\\r", '"': '\\"', "\\": "\\\\"}

@@ -30,6 +30,7 @@ _BOMS = (
 _LFS = b"version https://git-lfs.github.com/spec/"
 _SAVE_AS = "save the file as UTF-8"
 
+_CONFLICT = re.compile(r"^(<<<<<<<|>>>>>>>) ", re.MULTILINE)
 _LINE_BREAKS = re.compile(r"\r\n|[\n\r]")
 _AMBIGUOUS = {
     "\x85": "ends a line in YAML 1.1, but not in YAML 1.2",
@@ -87,6 +88,16 @@ def find_ambiguous_character(file: str, text: str) -> Problem | None:
     hint = f"remove it, or write it as \\u{code.lower()} within double quotes"
     where = _find_position(file, text[: at + 1].encode(), len(text[:at].encode()))
     return Problem(INVALID_YAML, f"the character U+{code} {said}", where, hint)
+
+
+def find_conflict_marker(file: str, text: str) -> Problem | None:
+    """Return the first marker of an unresolved merge; git writes one at the start of a line."""
+    found = _CONFLICT.search(text) if "<<<<<<< " in text or ">>>>>>> " in text else None
+    if not found:
+        return None
+    position = Position(file, text.count("\n", 0, found.start()) + 1, 1)
+    hint = "merge the two versions by hand, and remove the lines with <<<<<<<, ======= and >>>>>>>"
+    return Problem(INVALID_YAML, "this is the marker of a merge conflict in git", position, hint)
 
 
 def _find_position(file: str, content: bytes, offset: int) -> Position:
@@ -207,7 +218,9 @@ def parse(source: Source, start_hint: str = "") -> tuple[Document | None, list[P
     `begin` is the first line of such a file, for the message about an empty one.
     """
     text, problem = decode(source, MAX_BYTES)
-    problem = problem or find_ambiguous_character(source.name, text)
+    problem = (
+        problem or find_conflict_marker(source.name, text) or find_ambiguous_character(source.name, text)
+    )
     if problem:
         return None, [problem]
     document, problems = _build(source.name, text, create_event_reader, start_hint)

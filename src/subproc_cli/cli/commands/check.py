@@ -21,6 +21,7 @@ from subproc_cli.cli.registry_file import (
     parse_day_option,
     warn_of_ambiguous_versions,
 )
+from subproc_cli.cli.repository_paths import localize, localize_records
 from subproc_cli.diff.classify import diff
 from subproc_cli.enums import Colour, Level, Severity, SeveritySetting
 from subproc_cli.errors import ReadError, UsageError
@@ -308,7 +309,7 @@ def _build_empty_registry(registry: Registry) -> Registry:
 
 
 def _write_findings(view: FindingsReport, output: Output, next_step: str) -> None:
-    record = view.to_record()["problems"]
+    record = localize_records(view.to_record()["problems"])
     match output.output_format:
         case "oneline":
             text = "".join(f"{sanitize_line(finding_line)}\n" for finding_line in view.format_lines())
@@ -336,7 +337,7 @@ def _build_annotations(view: FindingsReport) -> list[Annotation]:
     return [
         Annotation(
             _ANNOTATION_COMMANDS[finding.severity],
-            finding.position,
+            localize(finding.position),
             f"{finding.rule.code} {finding.rule.name}",
             view.format_message(finding),
         )

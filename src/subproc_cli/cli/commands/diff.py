@@ -11,6 +11,7 @@ from subproc_cli.cli.console import Output, print_stderr
 from subproc_cli.cli.exit_codes import FINDINGS
 from subproc_cli.cli.options import ColourOption, NewArgument, OutputOption, QuietOption, RegistryOption
 from subproc_cli.cli.registry_file import format_registry_option, open_revisions
+from subproc_cli.cli.repository_paths import localize
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
 from subproc_cli.diff.report import ChangesReport, KindsReport
@@ -121,7 +122,9 @@ def _format_next_step(changes: tuple[Change, ...], old: str, new: str | None, re
 
 def _build_annotations(view: ChangesReport) -> list[Annotation]:
     return [
-        Annotation(_ANNOTATION_COMMANDS[change.level], where, f"{change.level}: {change.kind}", text)
+        Annotation(
+            _ANNOTATION_COMMANDS[change.level], localize(where), f"{change.level}: {change.kind}", text
+        )
         for change, where, text in view.iter_positions()
     ]
 

@@ -9,7 +9,11 @@ from urllib.parse import urlsplit
 import typer
 
 from subproc_cli.cli import completion
-from subproc_cli.cli.language import make_language_option, report_borrowed_texts
+from subproc_cli.cli.language import (
+    make_language_option,
+    report_borrowed_texts,
+    report_texts_in_other_languages,
+)
 from subproc_cli.cli.options import (
     AllOption,
     AtOption,
@@ -24,14 +28,15 @@ from subproc_cli.suggest import suggest
 if TYPE_CHECKING:
     from subproc_cli.exporters.exporter import Export
     from subproc_cli.history.timeline import HistoryEntry
+    from subproc_cli.registry.registry import Registry
 
 
 _FORMATS = "\n".join(f"{each.name:<16}{each.summary}" for each in EXPORTERS)
 HELP = f"""Publish the list for customers, lawyers, auditors or programs.
 
-The fields notes, source and x-… are internal. The formats csv, xlsx, json and sqlite are for your own
-use and include them. The other formats leave them out; page, site, fides and cyclonedx include those
-that you name with --field.
+The fields notes, source, reviewed and x-… are internal. The formats csv, xlsx, json and sqlite are for
+your own use and include them. The other formats leave them out, except those that the list names in
+publish.fields; page, site, fides and cyclonedx also include those that you name with --field.
 
 \b
 subproc export page -o subprocessors.md
@@ -80,7 +85,10 @@ def command(
     """Run `subproc export`."""
     options = ExportOptions(registry, where, history, language, url, at, every, fields or [])
     selected_exporter = find_exporter(form, options)
-    write_export(selected_exporter, build_export(options, selected_exporter), output, folder)
+    export = build_export(options, selected_exporter)
+    write_export(selected_exporter, export, output, folder)
+    if selected_exporter.is_translated:
+        report_texts_in_other_languages(export.registry, export.services, language)
     report_borrowed_texts([load_catalogue(language)])
 
 
@@ -195,7 +203,49 @@ def build_export(options: ExportOptions, exporter: Exporter) -> "Export":
         history=_load_history(options),
         url=validate_url(options.url, "--url"),
         published_fields=fields,
+        logo=_load_logo(options, registry) if exporter.embeds_logo else "",
     )
+
+
+_LOGO_TYPES = {
+    ".gif": "image/gif",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+}
+
+
+def _load_logo(options: ExportOptions, registry: "Registry") -> str:
+    """Return the publisher's logo as a `data:` address; without a usable file print why, and return no text.
+
+    The file has to be an image in the folder of the list or below, so that a list of somebody else cannot
+    publish other files of this machine.
+    """
+    from base64 import b64encode
+
+    from subproc_cli.cli.console import print_stderr
+    from subproc_cli.cli.registry_file import find_registry_path
+    from subproc_cli.output.sanitize import sanitize_line
+
+    name = registry.model.publish.logo if registry.model.publish else None
+    if not name:
+        return ""
+    folder = Path(find_registry_path(options.registry)).parent.resolve()
+    try:
+        path = (folder / name).resolve()
+        media_type = _LOGO_TYPES.get(path.suffix.lower())
+        if media_type is None:
+            problem = f"is not an image: {', '.join(_LOGO_TYPES)}"
+        elif not path.is_relative_to(folder):
+            problem = "is not in the folder of the list"
+        else:
+            return f"data:{media_type};base64,{b64encode(path.read_bytes()).decode()}"
+    except (OSError, ValueError) as error:
+        problem = f"cannot be read: {getattr(error, 'strerror', None) or error}"
+    print_stderr(f"subproc: {sanitize_line(f'publish.logo: {name} {problem}; the page has no logo')}")
+    return ""
 
 
 def _load_history(options: ExportOptions) -> "tuple[HistoryEntry, ...]":

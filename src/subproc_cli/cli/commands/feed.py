@@ -45,14 +45,14 @@ def command(
     from subproc_cli.errors import ReadError
     from subproc_cli.exporters import feed as atom
     from subproc_cli.exporters.feed import build_feed
-    from subproc_cli.history.public import filter_public_entries
+    from subproc_cli.history.public import filter_published_entries
 
     first_day = parse_day_option(since, "--since") if since else None
     addresses = validate_url(page, "--page"), validate_url(url, "--url")
     visible_fields = parse_field_options(fields)
     path = find_history_path(registry, folder)
     content = build_feed(
-        filter_public_entries(load_complete_history(path), visible_fields), first_day, *addresses, language
+        filter_published_entries(load_complete_history(path), visible_fields), first_day, *addresses, language
     )
     if content is None:
         raise ReadError(f"{path}: none of its revisions can be read", "see: subproc log")

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from subproc_cli.cli import completion
+from subproc_cli.cli.language import ListLanguageOption
 from subproc_cli.cli.options import (
     AllOption,
     AtOption,
@@ -40,11 +41,13 @@ def command(
             "--columns",
             metavar="NAMES",
             autocompletion=completion.make_list_completer(completion.complete_columns),
-            help="Columns to show: id, purpose, used, processing, entity, country, data, never, role, group,"
-            " transfer, contact, since, until. [default: purpose,used,processing,entity]",
+            help="Columns to show, such as id, role, type, purpose, used, data, processing, entity, country, "
+            "transfer, dpa, retention and since. `--columns ?` lists all of them. "
+            "[default: purpose,used,processing,entity]",
         ),
     ] = None,
     sort: SortOption = None,
+    language: ListLanguageOption = None,
     form: FormatOption = Format.TEXT,
     output: OutputOption = None,
     colour: ColourOption = Colour.AUTO,
@@ -52,6 +55,7 @@ def command(
 ) -> None:
     """Run `subproc list`."""
     from subproc_cli.cli.console import Output
+    from subproc_cli.cli.language import choose_language
     from subproc_cli.cli.registry_file import (
         filter_by_question,
         format_left_out,
@@ -68,6 +72,7 @@ def command(
         sort_services(select_services(loaded_registry, as_of, include_all=every), sort),
     )
     services, undecided_ids = filter_by_question(loaded_registry, as_of, services, where)
+    services = choose_language(loaded_registry, services, language)
     if columns is None and len(services) > MANY_SERVICES and out.is_on_terminal():
         selected_columns = BRIEF_COLUMNS
     out.show(

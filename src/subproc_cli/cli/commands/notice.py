@@ -18,7 +18,11 @@ from subproc_cli.cli.console import (
     write_output_bytes,
 )
 from subproc_cli.cli.help import TYPED_ARGUMENTS
-from subproc_cli.cli.language import make_language_option, report_borrowed_texts
+from subproc_cli.cli.language import (
+    make_language_option,
+    report_borrowed_texts,
+    report_texts_in_other_languages,
+)
 from subproc_cli.cli.options import (
     ColourOption,
     Format,
@@ -252,6 +256,7 @@ def run_notice(
         )
         if not output_options.incomplete:
             require_sentences(notice_plan.notices)
+        _report_texts_in_other_languages(notice_plan, revisions[1])
         for message in readiness.iter_ambiguities(revisions, output_options):
             print_stderr(f"subproc: {message}")
         if output_options.folder:
@@ -337,7 +342,18 @@ def _complete_run(report: NoticePlanReport, output_options: OutputOptions, recor
         print_stderr(f"subproc: {index.path}: written; it names {letters} that an earlier run recorded")
     print_stderr(f"subproc: {readiness.explain_no_letters(report)}")
     for note in report.iter_informational():
-        print_stderr(sanitize_line(f"for information only, and in no letter: {note}"))
+        print_stderr(sanitize_line(f"for information only, not part of a letter: {note}"))
+
+
+def _report_texts_in_other_languages(notice_plan: Plan, new: Registry) -> None:
+    """Print which texts of the changed services are not in the language of a letter."""
+    services = new.model.services
+    keys: dict[str, set[str]] = {}
+    for notice in notice_plan.notices:
+        keys.setdefault(notice.language, set()).update(change.service for change in notice.changes)
+    for language, changed in keys.items():
+        letters = {key: service for key, service in services.items() if key in changed}
+        report_texts_in_other_languages(new, letters, language)
 
 
 def _write_single(
@@ -371,7 +387,7 @@ def _write_folder(
     out, run = Path(output_options.folder or "."), delivery.prepare_run(report, output_options, recorded)
     folder = run.target.path
     if folder != out:
-        print_stderr(f"subproc: {out} holds the letters of another run, which stay: these go to {folder}")
+        print_stderr(f"subproc: {out} contains letters of another run; the new letters go to {folder}")
     with progress.count(len(run.drafts), "letters") as step:
         written = delivery.write_run(run, ledger_file, step)
     next_step = readiness.suggest_after_letters(output_options)

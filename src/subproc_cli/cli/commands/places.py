@@ -16,11 +16,16 @@ from subproc_cli.cli.options import (
 )
 from subproc_cli.enums import Colour
 
-HELP = """List regions with their members, and adequacy decisions, on a date.
+HELP = """List regions with their members, and what each law holds of countries, on a date.
+
+A country is shown with the decisions of each law on it: those in force, and those of before. A part of a
+country is answered with the country.
 
 \b
 subproc places EU --at 2019-12-31
 subproc places US UK
+subproc places --law
+subproc places US --law uk-gdpr
 """
 
 
@@ -28,9 +33,14 @@ def command(
     place: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="PLACE...", autocompletion=completion.complete_places, help="Only these places."
+            metavar="PLACE...",
+            autocompletion=completion.complete_places,
+            help="Only these places; with --law also the keys of laws.",
         ),
     ] = None,
+    shows_laws: Annotated[
+        bool, typer.Option("--law", help="Show the laws, and until which day the data on them is complete.")
+    ] = False,
     registry: RegistryRevisionOption = None,
     at: AtOption = None,
     form: FormatOption = Format.TEXT,
@@ -41,14 +51,27 @@ def command(
     """Run `subproc places`."""
     from subproc_cli.cli.console import Output
     from subproc_cli.cli.registry_file import open_registry_if_any, parse_day_option, resolve_places
-    from subproc_cli.enums import Regime
-    from subproc_cli.overview.vocabulary import PlacesReport
-    from subproc_cli.reference.geography import load_gazetteer
+    from subproc_cli.overview.places import PlacesReport
+    from subproc_cli.reference.geography import find_countries_of_part, load_gazetteer
+    from subproc_cli.reference.laws import list_laws
 
+    words = place or []
     loaded_registry = open_registry_if_any(registry)
     gazetteer = loaded_registry.gazetteer if loaded_registry else load_gazetteer()
-    regimes = loaded_registry.model.law if loaded_registry else tuple(Regime)
-    view = PlacesReport(gazetteer, regimes, parse_day_option(at), resolve_places(gazetteer, place or []))
+    chosen_laws = tuple(word for word in words if shows_laws and word in list_laws())
+    names = [word for word in words if word not in chosen_laws]
+    parts = {
+        word: codes for word in names if not gazetteer.find(word) and (codes := find_countries_of_part(word))
+    }
+    known_names = [each for word in names for each in parts.get(word, (word,))]
+    view = PlacesReport(
+        gazetteer,
+        chosen_laws or (loaded_registry.model.law if loaded_registry else list_laws()),
+        parse_day_option(at),
+        resolve_places(gazetteer, known_names),
+        parts,
+        shows_laws,
+    )
     Output(form, output, colour, quiet).show(
         view, "use one in a question: subproc which process outside the EU"
     )

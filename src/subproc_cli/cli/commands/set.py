@@ -9,7 +9,9 @@ from subproc_cli.cli.editing import EditMessages, EditSession, split_commas
 from subproc_cli.cli.options import DryRunOption, QuietOption, RegistryOption
 from subproc_cli.diagnostics import FieldPath
 from subproc_cli.errors import UsageError
+from subproc_cli.locale.catalogue import ENGLISH
 from subproc_cli.registry import formatter, introspect
+from subproc_cli.registry.field_forms import is_language
 from subproc_cli.registry.introspect import ValueKind
 from subproc_cli.suggest import find_nearest
 from subproc_cli.text import join_words, stem
@@ -26,6 +28,8 @@ subproc set datadog processing "[EU, {place: US, how: remote-access}]"
 subproc set deepl sees "email, content.text"
 subproc set datadog processing --add Ireland --remove EU
 subproc set datadog retention --unset
+subproc set deepl purpose.de "Maschinelle Übersetzung"
+subproc set deepl retention.days 30
 """
 
 
@@ -102,7 +106,9 @@ def parse_field_path(key: str, field: str) -> FieldPath:
     """
     path: FieldPath = ("services", key)
     for step in field.split("."):
-        if step not in introspect.list_fields(path) and not step.startswith("x-"):
+        is_part = step in introspect.list_parts(path)
+        is_translation = introspect.has_languages(path) and is_language(step)
+        if not (is_part or is_translation or step.startswith("x-")):
             raise UsageError(f"there is no field {field!r} of a service", _suggest_field(path, step))
         path = (*path, step)
     return path
@@ -113,10 +119,12 @@ def _suggest_field(path: FieldPath, step: str) -> str:
     from subproc_cli.evaluation import attributes
     from subproc_cli.question import vocabulary
 
-    names = introspect.list_fields(path)
-    fields_by_name = {each.rpartition(".")[2]: each for each in introspect.list_leaf_fields(path)} | {
-        each: each for each in names
-    }
+    names = introspect.list_parts(path)
+    fields_by_name = {name: name for name in names}
+    for name in introspect.list_leaf_fields(path):
+        last = name.rpartition(".")[2]
+        if not is_language(last):
+            fields_by_name.setdefault(last, name)
     if not fields_by_name or step == "id":
         return ID_IS_PERMANENT if fields_by_name else ""
     attribute = vocabulary.FIELDS.get(stem(step))
@@ -150,7 +158,9 @@ def build_put(path: FieldPath, text: str) -> Put:
         UsageError: the text is no YAML.
     """
     kind = introspect.find_kind(path)
-    if kind is ValueKind.TEXT:
+    if introspect.is_number(path) and text.isdecimal():
+        return Put(path, int(text))
+    if kind is ValueKind.TEXT and not (text.startswith("{") and _may_be_mapping(path)):
         return Put(path, text)
     if kind is ValueKind.MAPPING and not text.startswith("{"):
         fields = introspect.list_fields(path)
@@ -159,6 +169,54 @@ def build_put(path: FieldPath, text: str) -> Put:
     if kind is ValueKind.LIST:
         return Put(path, [item for each in _split_items(path, text) for item in _to_list(_parse_value(each))])
     return Put(path, _parse_value(text))
+
+
+def _may_be_mapping(path: FieldPath) -> bool:
+    return introspect.has_languages(path) or introspect.find_mapping_form_at(path) is not None
+
+
+def _keep_texts(session: EditSession, edit: Put) -> Put:
+    """Return an edit that keeps what the file states instead of a mapping, or next to a text in a language.
+
+    Raises:
+        UsageError: a text would be lost.
+    """
+    path = edit.path
+    field = ".".join(map(str, path[_SERVICE_DEPTH:]))
+    stated = _get_value(session, path)
+    if introspect.has_languages(path) and isinstance(stated, dict) and isinstance(edit.value, str):
+        parts = join_words((f"{field}.{language}" for language in stated), "or")
+        raise UsageError(f"{field} is stated by language", f"set {parts}, or remove it first with --unset")
+    for end in range(_SERVICE_DEPTH + 1, len(path)):
+        text = _get_value(session, path[:end])
+        if isinstance(text, str):
+            return Put(path[:end], _build_mapping(path[:end], text, path[end:], edit.value))
+    return edit
+
+
+_SERVICE_DEPTH = 2
+"""Steps to a service: `services` and the id."""
+
+
+def _build_mapping(path: FieldPath, text: str, below: FieldPath, value: Any) -> dict[str, Any]:
+    """Return the mapping that replaces a text, with the text and one more value.
+
+    A text in no stated language becomes the English one: that is the text which readers of any other language
+    see already, and it stays that way.
+    """
+    step, *further = map(str, below)
+    form = introspect.find_mapping_form_at(path)
+    kept_field = form.text_field or form.note_field if form else ENGLISH
+    if further:
+        value = _build_mapping((*path, step), text, tuple(further), value)
+    elif form is None and step == kept_field:
+        field = ".".join(map(str, path[_SERVICE_DEPTH:]))
+        raise UsageError(
+            f"{field} is one text, and the list does not state its language",
+            f"state all languages: {field} '{{{ENGLISH}: …, de: …}}'",
+        )
+    is_repeated = step == kept_field or text in (f"{value} days", f"{value} day")
+    return {step: value} if is_repeated else {kept_field: text, step: value}
 
 
 def _split_items(path: FieldPath, text: str) -> list[str]:
@@ -269,7 +327,7 @@ def build_edits(session: EditSession, path: FieldPath, request: SetRequest) -> l
     if sum(ways) != 1:
         raise UsageError("set needs a VALUE, --add or --remove, or --unset", "see: subproc set --help")
     if request.value is not None:
-        return [build_put(path, request.value)]
+        return [_keep_texts(session, build_put(path, request.value))]
     if request.unset:
         return [Remove(path)] if _is_stated(session, path) else []
     added, removed = (
@@ -279,11 +337,14 @@ def build_edits(session: EditSession, path: FieldPath, request: SetRequest) -> l
     return build_list_edits(session, path, added, removed)
 
 
-def _is_stated(session: EditSession, path: FieldPath) -> bool:
+def _get_value(session: EditSession, path: FieldPath) -> Any:
+    """Return what the file states at a path, None if it states nothing."""
     document, _ = reader.parse(session.source)
     value: Any = document.data if document else None
     for step in path:
-        if not isinstance(value, dict) or step not in value:
-            return False
-        value = value[step]
-    return True
+        value = value.get(step) if isinstance(value, dict) else None
+    return value
+
+
+def _is_stated(session: EditSession, path: FieldPath) -> bool:
+    return _get_value(session, path) is not None

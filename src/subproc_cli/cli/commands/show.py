@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from subproc_cli.cli import completion
+from subproc_cli.cli.language import ListLanguageOption
 from subproc_cli.cli.options import (
     AtOption,
     ColourOption,
@@ -36,6 +37,7 @@ def command(
     ],
     registry: RegistryRevisionOption = None,
     at: AtOption = None,
+    language: ListLanguageOption = None,
     form: FormatOption = Format.TEXT,
     output: OutputOption = None,
     colour: ColourOption = Colour.AUTO,
@@ -43,6 +45,7 @@ def command(
 ) -> None:
     """Run `subproc show`."""
     from subproc_cli.cli.console import Output
+    from subproc_cli.cli.language import choose_language
     from subproc_cli.cli.registry_file import format_registry_option, open_registry_at
     from subproc_cli.overview.list import ServiceCardsReport, ServicesReport
     from subproc_cli.overview.show import ServiceReport
@@ -55,9 +58,10 @@ def command(
             [full_name] if loaded_registry.find_ids_by_name(full_name) else service,
         )
     )
-    key, first_service = next(iter(services.items()))
-    cards = ServiceCardsReport(ServicesReport(loaded_registry, services, as_of))
-    view = cards if len(services) > 1 else ServiceReport(loaded_registry, key, first_service, as_of)
+    shown_services = choose_language(loaded_registry, services, language)
+    key, first_service = next(iter(shown_services.items()))
+    cards = ServiceCardsReport(ServicesReport(loaded_registry, shown_services, as_of))
+    view = cards if len(shown_services) > 1 else ServiceReport(loaded_registry, key, first_service, as_of)
     registry_option = format_registry_option(registry)
     next_step = (
         f"set a field: subproc set {key} FIELD VALUE{registry_option}; "

@@ -131,7 +131,12 @@ def iter_cards(
             badges=tuple(_iter_badges(export, wording, classifier, key, service)),
             facts=tuple(iter_service_facts(wording, service, export.as_of)),
             missing=wording.join_words(
-                list_missing_facts(wording, service, classifier.evaluate_basis_needed(key, service))
+                list_missing_facts(
+                    wording,
+                    service,
+                    classifier.evaluate_basis_needed(key, service),
+                    export.hidden_fields,
+                )
             ),
             first_place=wording.format_places(service.processing[0].place) if service.processing else "",
             data_codes="".join(_CODES[each.evaluate(key, service)] for each in data),

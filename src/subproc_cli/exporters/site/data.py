@@ -8,6 +8,7 @@ from typing_extensions import TypedDict
 from subproc_cli.describe.header import RevisionRecord, build_registry_record
 from subproc_cli.enums import Regime
 from subproc_cli.exporters.exporter import Export
+from subproc_cli.exporters.facts import find_missing_facts
 from subproc_cli.exporters.published import find_visible_services
 from subproc_cli.output.record import Day, describe_field, one_of
 from subproc_cli.overview.record import PublishedServiceRecord
@@ -49,6 +50,9 @@ class ListRecord(TypedDict):
             "The ids of services left out because the list does not answer the question for them."
         ),
     ]
+    hidden: Annotated[
+        list[str], describe_field("The fields that the publisher does not publish, whether stated or not.")
+    ]
     services: Annotated[
         list[PublishedServiceRecord], describe_field("The services, without their positions in the file.")
     ]
@@ -65,12 +69,14 @@ def build_record(export: Export) -> dict[str, Any]:
         "notice": _build_notice_record(registry.model.notice),
         "question": export.question or None,
         "unanswered": list(export.unanswered),
+        "hidden": sorted(export.hidden_fields),
         "services": [
             {
                 name: value
                 for name, value in build_service_record(registry, key, service, export.as_of).items()
                 if name != "where"
             }
+            | {"not_stated": find_missing_facts(service, export.hidden_fields)}
             for key, service in find_visible_services(export).items()
         ],
         **registry.model.own,

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from subproc_cli.describe.wording import PageWording
 from subproc_cli.exporters.exporter import Export
-from subproc_cli.exporters.published import find_visible_services, iter_own_fields, iter_promises
+from subproc_cli.exporters.published import find_visible_services, format_intro, iter_list_facts
 from subproc_cli.exporters.regions import RegionClassifier
 from subproc_cli.exporters.site.cards import build_data_choices, build_place_choices, iter_cards
 from subproc_cli.exporters.site.charts import build_data_bars, build_place_bars
@@ -56,7 +56,9 @@ def _build_context(export: Export) -> Mapping[str, Any]:
         "export": export,
         "text": wording.format_text,
         "wording": wording,
-        "promises": [*iter_promises(wording, model.notice), *iter_own_fields(model)],
+        "promises": [*iter_list_facts(export, wording)],
+        "intro": format_intro(export, wording),
+        "legal_notice": model.publish.legal_notice if model.publish else None,
         "silent": wording.join_words(silent),
         "data": data,
         "places": places,

@@ -1,106 +1,220 @@
 """The rule basis-mismatch (SP204)."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
 
 from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Basis, Severity
-from subproc_cli.evaluation.attributes import find_valid_bases
-from subproc_cli.registry.models import Service
+from subproc_cli.evaluation.transfer_outcomes import BasisOutcome, Need
+from subproc_cli.evaluation.transfer_texts import list_faults
+from subproc_cli.reference.law_facts import Decision
+from subproc_cli.reference.laws import Law, list_laws, load_law
+from subproc_cli.registry.models import Service, Transfer
 from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
-from subproc_cli.rules.transfers import TransferLeg, find_uncovered_legs, suggest_bases
+from subproc_cli.rules.transfers import (
+    TransferLeg,
+    add_horizon,
+    find_uncovered_legs,
+    group_by_law,
+    iter_legs,
+    suggest_bases,
+)
 from subproc_cli.text import join_words
-
-_UNUSED_MESSAGES = {
-    Basis.DPF: "relies on the Data Privacy Framework, but has no place in the US",
-    Basis.ADEQUACY: "relies on adequacy, but none of its countries is adequate",
-}
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every basis that fits none of the places, and every place that no basis carries."""
     for key, service in context.personal_data_services.items():
-        unused = {basis for basis in _UNUSED_MESSAGES if _is_unused(context, service, basis)}
+        unused = [each for each in service.transfer if _is_unused(context, service, each)]
         for position, transfer in enumerate(service.transfer):
-            if transfer.basis in unused:
-                message = f"{service.name} {_UNUSED_MESSAGES[transfer.basis]}"
-                hint = suggest_bases(
-                    context, service, _list_uncovered_legs(context, service, frozenset(Basis))
-                )
-                yield RawFinding(("services", key, "transfer", position), message, hint, key)
-        if any(transfer.basis not in unused for transfer in service.transfer):
+            if transfer in unused:
+                yield _build_unused_finding(context, key, service, position)
+        if len(unused) < len(service.transfer):
             yield from _find_uncovered_places(context, key, service)
-            yield from _find_lone_derogation(context, key, service)
+            yield from _find_lone_last_resorts(context, key, service)
+
+
+# Bases without a place
+
+
+def _build_unused_finding(context: RuleContext, key: str, service: Service, position: int) -> RawFinding:
+    basis = service.transfer[position].basis
+    decided = _list_decided_places(basis)
+    reason = "none of its countries is adequate" if _is_general(basis) else f"has no place in {decided}"
+    hints = (
+        add_horizon(suggest_bases(context, service, law, legs), law, legs)
+        for law, legs in group_by_law(find_uncovered_legs(context, service))
+    )
+    message = f"{service.name} relies on {basis}, but {reason}"
+    return RawFinding(("services", key, "transfer", position), message, "; ".join(dict.fromkeys(hints)), key)
+
+
+def _is_unused(context: RuleContext, service: Service, transfer: Transfer) -> bool:
+    """Return whether no decision was ever about one of the places; a service without places leaves it open.
+
+    A law that asks for another word in place of this one is a matter of the places that nothing carries.
+    """
+    words = _find_related_words(transfer.basis)
+    places = transfer.places or [place for each in service.processing for place in each.place]
+    countries = context.place_resolver.resolve_places(places)
+    if not words or not countries:
+        return False
+    if not _is_general(transfer.basis):
+        seat = service.entity.country if service.entity else None
+        return not any(
+            _is_decided(law, country, words)
+            for law in _load_all_laws()
+            for country in (*countries, *([seat] if seat else ()))
+        )
+    abroad = {
+        country
+        for country in countries
+        if not all(law.is_home(country, context.as_of) for law in context.laws)
+    }
+    return bool(abroad) and not any(
+        context.as_of < law.known_since or _is_decided(law, country, words)
+        for law in context.laws
+        for country in abroad
+    )
+
+
+def _find_related_words(basis: str) -> frozenset[str]:
+    """Return a word by which decisions are stated, with those that laws ask for as well or instead.
+
+    Nothing is returned for a word by which no decision is stated.
+    """
+    rules = [rule for law in _load_all_laws() for rule in law.bases.get(basis, ())]
+    if not any(_is_stated_by(law, basis) for law in _load_all_laws()):
+        return frozenset()
+    return frozenset(
+        (basis, *(word for rule in rules for word in (*rule.needed_words, *rule.replacing_words)))
+    )
+
+
+def _is_stated_by(law: Law, word: str) -> bool:
+    return any(word in decision.stated_as for decision in law.decisions)
+
+
+def _is_decided(law: Law, country: str, words: frozenset[str]) -> bool:
+    """Return whether a decision of any day is about a country, and is stated by one of some words."""
+    stated = (each for each in law.decisions if not words.isdisjoint(each.stated_as))
+    return any(_is_about(decision, law, country) for decision in stated)
+
+
+def _is_about(decision: Decision, law: Law, country: str) -> bool:
+    first_day = decision.date_range.since or law.known_since
+    return any(
+        decision.covers_place(each, first_day) for each in (country, law.find_state(country, first_day))
+    )
+
+
+def _list_decided_places(word: str) -> str:
+    places = (
+        place
+        for law in _load_all_laws()
+        for decision in law.decisions
+        if word in decision.stated_as
+        for place in decision.places
+    )
+    return join_words(dict.fromkeys(places), "or")
+
+
+def _is_general(basis: str) -> bool:
+    """Return whether a word may be about any place, and not about the decision of its own name."""
+    return basis == Basis.ADEQUACY
+
+
+def _load_all_laws() -> tuple[Law, ...]:
+    return tuple(map(load_law, list_laws()))
+
+
+# Places without a basis
 
 
 def _find_uncovered_places(context: RuleContext, key: str, service: Service) -> Iterator[RawFinding]:
-    by_place: dict[int, list[TransferLeg]] = {}
-    for leg in find_uncovered_legs(context, service):
-        by_place.setdefault(leg.place_index, []).append(leg)
-    for position, legs in by_place.items():
-        places = " or ".join(service.processing[position].place)
-        regimes = join_words(dict.fromkeys(leg.regime for leg in legs))
-        message = f"{service.name}: no stated basis covers the transfer to {places} under {regimes}"
-        path = ("services", key, "processing", position)
-        yield RawFinding(path, message, suggest_bases(context, service, legs), key)
+    for law, uncovered in group_by_law(find_uncovered_legs(context, service)):
+        for position, group in groupby(uncovered, key=attrgetter("place_index")):
+            legs = list(group)
+            faults = dict.fromkeys(
+                fault for leg in legs for each in leg.outcome.bases for fault in list_faults(law, each)
+            )
+            places = " or ".join(service.processing[position].place)
+            message = (
+                f"{service.name}: no stated basis covers the transfer to {places} under the {law.short} "
+                f"({law.key}): "
+                f"{join_words(faults)}"
+            )
+            yield RawFinding(
+                ("services", key, "processing", position),
+                message,
+                add_horizon(suggest_bases(context, service, law, legs), law, legs),
+                key,
+                Severity.WARNING if _is_understated(context, law, legs) else None,
+            )
 
 
-def _find_lone_derogation(context: RuleContext, key: str, service: Service) -> Iterator[RawFinding]:
-    """Yield a derogation that alone carries a transfer: it is not for what goes on (Art. 49 GDPR)."""
-    if Basis.DEROGATION not in find_valid_bases(service, context.as_of):
-        return
-    legs = _list_uncovered_legs(context, service, (Basis.DEROGATION,))
-    if legs:
-        position = [transfer.basis for transfer in service.transfer].index(Basis.DEROGATION)
-        countries = join_words(dict.fromkeys(leg.country for leg in legs))
-        message = f"{service.name}: the transfer to {countries} relies on a derogation alone, a last resort"
-        path = ("services", key, "transfer", position)
-        yield RawFinding(path, message, suggest_bases(context, service, legs), key, Severity.WARNING)
+def _is_understated(context: RuleContext, law: Law, legs: list[TransferLeg]) -> bool:
+    """Return whether the list may say too little, and need not be wrong.
+
+    Clauses can be adapted without a word on it, and an old list that states clauses of its day, which have
+    ended since, may be used with the new ones.
+    """
+    list_date = context.registry.model.date
+    former = {law.find_former_word(word, list_date) for word in law.bases}
+    return all(any(_may_be_right(each, former) for each in leg.outcome.bases) for leg in legs)
 
 
-def _list_uncovered_legs(
-    context: RuleContext, service: Service, ignored_bases: Container[Basis]
-) -> tuple[TransferLeg, ...]:
-    """Return what nothing carries if some bases were not stated."""
-    remaining = tuple(transfer for transfer in service.transfer if transfer.basis not in ignored_bases)
-    return tuple(find_uncovered_legs(context, service.model_copy(update={"transfer": remaining})))
+def _may_be_right(outcome: BasisOutcome, former: set[str]) -> bool:
+    needs = {each.need for each in outcome.missing}
+    return needs == {Need.ADAPTED} or (needs == {Need.ENDED} and outcome.stated.word in former)
 
 
-def _is_unused(context: RuleContext, service: Service, basis: Basis) -> bool:
-    """Return whether a basis has nothing to carry; who states no place leaves that open."""
-    countries = context.place_resolver.resolve_places(
-        place for processing in service.processing for place in processing.place
-    )
-    if basis is Basis.DPF:
-        seat = service.entity.country if service.entity else None
-        return bool(countries) and "US" not in countries and seat != "US"
-    abroad = countries - context.domestic_countries
-    return bool(abroad) and not any(_may_be_adequate(context, country) for country in abroad)
+# Exceptions
 
 
-def _may_be_adequate(context: RuleContext, country: str) -> bool:
-    as_of = context.as_of
-    return any(
-        as_of < law.known_since or law.find_covering_decision(country, as_of) for law in context.jurisdictions
-    )
+def _find_lone_last_resorts(context: RuleContext, key: str, service: Service) -> Iterator[RawFinding]:
+    """Yield an exception that alone carries a transfer under a law: it is not for what goes on."""
+    for law, group in group_by_law(iter_legs(context, service)):
+        legs = [leg for leg in group if leg.outcome.is_last_resort_alone]
+        for rule in dict.fromkeys(
+            each.rule for leg in legs for each in leg.outcome.accepted_bases if each.rule
+        ):
+            position = [str(each.basis) for each in service.transfer].index(rule.word)
+            countries = join_words(dict.fromkeys(leg.country for leg in legs))
+            sources = "; ".join(dict.fromkeys(filter(None, (rule.article, rule.guidance))))
+            message = (
+                f"{service.name}: the transfer to {countries} relies on a {rule.word} alone, "
+                f"a last resort ({sources})"
+            )
+            yield RawFinding(
+                ("services", key, "transfer", position),
+                message,
+                add_horizon(suggest_bases(context, service, law, legs), law, legs),
+                key,
+                Severity.WARNING,
+            )
 
 
 RULE = Rule(
     ErrorCode("SP204", "basis-mismatch", Severity.ERROR),
     summary="A stated basis does not cover the transfer.",
     details=(
-        "The rule reports dpf without a place or a legal entity in the US, adequacy for a country without "
-        "a decision, and a place that none of the stated bases covers. A basis does not cover a place if "
-        "the basis concerns another country, if one of the regimes of the list has no decision on the "
-        "country on that day or asks for more than the basis provides, or if the basis has ended. A "
-        "derogation as the only basis of a service in use is a warning."
+        "The rule reports a framework such as dpf without a place or a legal entity in its country, "
+        "adequacy for countries without a decision, and each place that none of the stated bases covers, "
+        "for each law of the list. The message names what the law asks for: another word as well (dpf needs "
+        "dpf-uk under UK law), another one instead (dpf-ch under Swiss law), or clauses that are adapted to "
+        "the law. It is a warning if the list may only say too little: that clauses are adapted, or that "
+        "clauses of before 2021-06-27, which a list of that time states as scc, were replaced. A derogation "
+        "as the only basis of a transfer is a warning as well."
     ),
     why=(
-        "The Data Privacy Framework (Implementing Decision (EU) 2023/1795) covers organisations in the US. "
-        "An adequacy decision covers the country that it names (Art. 45 GDPR), and applies under its own "
-        "regime only. dpf is the framework between the EU and the US; the UK Extension and the Swiss-US "
-        "framework need a separate participation. scc are the clauses of the Commission; the UK GDPR asks "
-        "for the UK Addendum to them, or for the IDTA. A derogation (Art. 49 GDPR) is the last resort "
-        "(EDPB Guidelines 2/2018)."
+        "Each law accepts bases of its own, and a decision covers the country that it names. dpf is the "
+        "framework between the EU and the US (Implementing Decision (EU) 2023/1795); the UK Extension and "
+        "the Swiss-US framework need a separate participation. scc are the clauses of the Commission; the "
+        "UK GDPR asks for the UK Addendum to them, or for the IDTA, and Swiss law for adaptations. A "
+        "derogation (Art. 49 GDPR, Art. 49 UK GDPR, Art. 17 FADP) is the last resort (EDPB Guidelines "
+        "2/2018)."
     ),
     bad="host: {name: Host, processing: [IN], transfer: [adequacy]}",
     good="host: {name: Host, processing: [IN], transfer: [scc]}",

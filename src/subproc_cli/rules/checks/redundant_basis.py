@@ -13,8 +13,9 @@ from subproc_cli.text import join_words
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every service that states a basis and no place that needs one."""
-    outside = AreaCondition(context.place_resolver.build_area(context.domestic_countries), is_outside=True)
-    home = join_words(dict.fromkeys(home for law in context.jurisdictions for home in law.domestic_regions))
+    domestic = context.place_resolver.build_domestic_area(context.registry.model.law)
+    outside = AreaCondition(domestic, is_outside=True)
+    home = join_words(dict.fromkeys(home.place for law in context.laws for home in law.home))
     for key, service in context.personal_data_services.items():
         if service.transfer and _has_no_transfer(key, service, context, outside):
             message = f"{service.name}: a transfer basis is stated, but every place is domestic ({home})"
@@ -32,9 +33,9 @@ RULE = Rule(
     ErrorCode("SP205", "redundant-basis", Severity.INFO),
     summary="A transfer basis is stated for a service that transfers no data abroad.",
     details=(
-        "Every place is domestic under every regime of the list (the EEA under the GDPR, the United "
-        "Kingdom under the UK GDPR), and the legal entity is not known to have its seat in another "
-        "country, where its staff could access the data."
+        "Every place is domestic under every law of the list (the EEA under the GDPR, the United Kingdom "
+        "under the UK GDPR, Switzerland under the FADP), and the legal entity is not known to have its seat "
+        "in another country, where its staff could access the data."
     ),
     why="A basis suggests a transfer; either a place is missing, or the basis is not needed.",
     bad="host: {name: Host, processing: [DE], transfer: [scc]}",

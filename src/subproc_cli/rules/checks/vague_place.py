@@ -27,8 +27,8 @@ def _is_vague(context: RuleContext, processing: Processing) -> bool:
     if WORLDWIDE in processing.place or len(processing.place) > 1:
         return True
     countries = context.place_resolver.resolve_places(processing.place)
-    return len(countries) > 1 and any(
-        not countries <= no_basis_countries for no_basis_countries in context.no_basis_countries.values()
+    return len(countries) > 1 and not all(
+        law.needs_no_basis(country, context.as_of) for law in context.laws for country in countries
     )
 
 
@@ -36,9 +36,7 @@ def _needs_basis(context: RuleContext, service: Service, processing: Processing)
     """Return whether a basis is missing in at least one of the countries that may be meant."""
     countries = context.place_resolver.resolve_places(processing.place)
     return not service.transfer and any(
-        not is_covered(context, service, country, law)
-        for law in context.jurisdictions
-        for country in countries
+        not is_covered(context, service, country, law) for law in context.laws for country in countries
     )
 
 

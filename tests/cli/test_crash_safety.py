@@ -20,7 +20,11 @@ from subproc_cli.exporters.formats import EXPORTERS
 from subproc_cli.notice import ledger
 from subproc_cli.notice.ledger import Ledger
 
-pytestmark = pytest.mark.timeout(900)  # the first test waits until every command was killed at every step
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.timeout(900),  # the first test waits until every command was killed at every step
+    pytest.mark.xdist_group("crash safety"),  # one process, because the tests share what was killed
+]
 DRIVER = Path(__file__).parent.parent / "helpers" / "kill_driver.py"
 LIST = f"""\
 {HEAD}notice: {{days: 30, contact: privacy@example.com}}
@@ -126,7 +130,9 @@ def mixtures(root: Path, row: int, codes: dict[str, int]) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("row", WRITERS)
-def test_the_old_or_the_new_file_stands(killed: tuple[Path, list[dict[str, int]]], row: str) -> None:
+def test_write_killed_at_any_step_leaves_the_old_or_the_new_file(
+    killed: tuple[Path, list[dict[str, int]]], row: str
+) -> None:
     root, number = killed[0], WRITERS.index(row)
     codes = killed[1][number]
     assert codes["whole"] in (0, 1)
@@ -144,7 +150,7 @@ def test_the_old_or_the_new_file_stands(killed: tuple[Path, list[dict[str, int]]
         assert standing(folder) == new
 
 
-def test_a_file_that_is_overwritten_where_it_stands_would_be_found(tmp_path: Path) -> None:
+def test_kill_driver_detects_a_write_in_place(tmp_path: Path) -> None:
     rows = ["set first purpose mail", "list -o out"]
     for number, codes in enumerate(driven(tmp_path, rows, in_place=True)):
         found = [*mixtures(tmp_path, number, codes)]
@@ -159,7 +165,7 @@ def sent(folder: Path) -> Any:
     return found.entries
 
 
-def test_a_ledger_and_an_index_lose_nothing_and_name_no_letter_that_is_not_there(
+def test_notice_killed_at_any_step_keeps_ledger_and_index_consistent(
     killed: tuple[Path, list[dict[str, int]]],
 ) -> None:
     place, codes = killed[0] / str(len(WRITERS)), killed[1][-1]
@@ -192,7 +198,7 @@ def options() -> Iterator[tuple[str, TyperOption]]:
         yield from ((name, each) for each in command.params if isinstance(each, TyperOption))
 
 
-def test_no_command_that_writes_is_missing() -> None:
+def test_tables_of_this_file_cover_every_command_that_writes() -> None:
     rows = [row.split() for row in (*WRITERS, LETTERS)]
     for command in WITHOUT_OPTION:
         assert any(row[0] == command for row in rows)

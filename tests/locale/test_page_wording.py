@@ -18,7 +18,9 @@ EMPTY = listing("  {}\n")
         ("fr", "1er mai 2024", "1 jour", "Pays-Bas ou UE", "a, b et c"),
     ],
 )
-def test_days_numbers_places(language: str, day: str, days: str, place: str, list_: str) -> None:
+def test_page_wording_formats_dates_numbers_and_places(
+    language: str, day: str, days: str, place: str, list_: str
+) -> None:
     wording = PageWording(EMPTY, language)
     assert wording.format_day(date(2024, 5, 1)) == day
     assert wording.format_count("day", 1) == days
@@ -26,7 +28,7 @@ def test_days_numbers_places(language: str, day: str, days: str, place: str, lis
     assert wording.join_words("abc") == list_
 
 
-def test_zero_is_many_but_in_french() -> None:
+def test_format_count_of_zero_is_singular_only_in_french() -> None:
     assert [PageWording(EMPTY, each).format_count("service", 0) for each in ("en", "de", "fr")] == [
         "0 services",
         "0 Dienste",
@@ -34,7 +36,7 @@ def test_zero_is_many_but_in_french() -> None:
     ]
 
 
-def test_own_words_stay_as_the_publisher_wrote_them() -> None:
+def test_page_wording_keeps_the_own_words_of_the_publisher() -> None:
     head = "categories: {content.topics: {label: topics}}\nregions: {zone-1: [NL]}\n"
     wording = PageWording(listing("  {}\n", head=head), "de")
     assert (wording.format_category("content.topics"), wording.format_place("zone-1")) == ("topics", "zone-1")

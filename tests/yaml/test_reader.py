@@ -44,7 +44,7 @@ VALUES = (
 
 
 @pytest.mark.parametrize(("text", "value"), VALUES.items())
-def test_only_null_true_false_and_numbers_are_special(text: str, value: object) -> None:
+def test_parse_of_a_scalar_returns_its_type(text: str, value: object) -> None:
     found = read(f"key: {text}\n").data["key"]
     assert (type(found), repr(found)) == (type(value), repr(value))
 
@@ -69,7 +69,7 @@ def by_the_book(text: str) -> Any:
 
 @settings(deadline=None, max_examples=500)
 @given(st.text("0127+-.eExXoO_~anuif", max_size=8) | st.from_regex(r"[-+]?[0-9.]+([eE][-+]?[0-9]+)?"))
-def test_scalars_are_those_of_the_specification(text: str) -> None:
+def test_resolve_scalar_of_any_text_follows_the_specification(text: str) -> None:
     plain = text.strip()
     assert repr(resolve_scalar(plain)) == repr(by_the_book(plain))
 
@@ -130,7 +130,7 @@ def composed(text: str) -> Any:
         (("gone",), 1, 1, ""),
     ],
 )
-def test_where(route: FieldPath, line: int, column: int, path: str) -> None:
+def test_locate_of_a_route_returns_its_position(route: FieldPath, line: int, column: int, path: str) -> None:
     where = read("a: 1\nlist: &l [x, y, {b: 2}]\nagain: *l\n").locate(route)
     assert (where.line, where.column, where.path) == (line, column, path)
 
@@ -158,7 +158,7 @@ def without_libyaml(patch: pytest.MonkeyPatch) -> None:
 
 @settings(deadline=None)
 @given(texts())
-def test_data_and_places_are_those_of_pyyaml_with_libyaml_and_without_it(text: str) -> None:
+def test_parse_of_any_document_agrees_with_pyyaml(text: str) -> None:
     tree = composed(text)
     assert "*id001" in text
     with_it = read(text)
@@ -171,7 +171,9 @@ def test_data_and_places_are_those_of_pyyaml_with_libyaml_and_without_it(text: s
 
 
 @pytest.mark.parametrize("parser", ["CParser", "Loader"])
-def test_everything_in_the_shipped_list_has_its_place(parser: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_locate_of_everything_in_the_shipped_list_is_known(
+    parser: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if parser == "Loader":
         without_libyaml(monkeypatch)
     assert type(libyaml.create_event_reader("a: b").__self__).__name__ == parser  # type: ignore[attr-defined]
@@ -182,7 +184,7 @@ def test_everything_in_the_shipped_list_has_its_place(parser: str, monkeypatch: 
 
 
 @pytest.mark.parametrize("text", ["a: \x1b", "\x7f", "a: " + "[" * 20_000 + "\x7f"])
-def test_a_character_that_no_yaml_has_is_a_fault_with_libyaml_and_without(text: str) -> None:
+def test_parse_of_a_forbidden_character_is_an_error(text: str) -> None:
     for pure in (False, True):
         with pytest.MonkeyPatch.context() as patch:
             if pure:
@@ -233,7 +235,7 @@ def test_a_character_that_no_yaml_has_is_a_fault_with_libyaml_and_without(text: 
         ("%YAML 1.2\n---\na: !!int '1'\n...\n", []),
     ],
 )
-def test_faults(
+def test_parse_of_invalid_yaml_reports_code_and_position(
     content: str | bytes,
     problems: list[tuple[int, int, str, str]],
     pure: bool,  # noqa: FBT001  a parameter of the table
@@ -248,19 +250,19 @@ def test_faults(
         assert part in each.message
 
 
-def test_of_a_key_given_twice_the_first_one_stands() -> None:
+def test_parse_of_a_duplicate_key_keeps_the_first() -> None:
     found, _ = reader.parse(Source("test.yaml", b"a: [1, 2]\na: {b: 3}\nc: 4\n"))
     assert found is not None
     assert found.data == {"a": [1, 2], "c": 4}
     assert (found.locate(("a", 1))[1:3], found.locate(("c",))[1:3]) == ((1, 8), (3, 4))
 
 
-def test_a_control_character_is_named_with_its_place() -> None:
+def test_parse_of_a_control_character_names_its_position() -> None:
     _, (problem,) = reader.parse(Source("test.yaml", "a: 1\nä: 'ö\a'\n".encode()))
     assert (*problem.position[1:3], problem.message) == (2, 6, "the character U+0007 is not allowed in YAML")
 
 
-def test_a_file_beyond_all_measure_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_parse_of_a_too_large_file_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "MAX_BYTES", 3)
     found, (problem,) = reader.parse(Source("test.yaml", b"a: 1"))
     assert found is None

@@ -25,7 +25,10 @@ FOUR = listing(
 )
 WANTED = bool(os.environ.get("CI_BROWSER"))
 
-pytestmark = pytest.mark.skipif(not (PROGRAM or WANTED), reason="there is no Chromium on this machine")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not (PROGRAM or WANTED), reason="there is no Chromium on this machine"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +93,7 @@ def focused(browser: Browser) -> str:
     return str(browser.run("document.activeElement.id || document.activeElement.getAttribute('href')"))
 
 
-def test_search_by_keyboard(four: Browser) -> None:
+def test_site_search_by_keyboard_filters_the_cards(four: Browser) -> None:
     four.run("document.getElementById('_services').focus()")
     four.press("Tab")
     assert focused(four) == "_search"
@@ -109,13 +112,13 @@ def test_search_by_keyboard(four: Browser) -> None:
     assert status(four) == "All services shown (4)"
 
 
-def test_search_finds_what_a_card_says(four: Browser) -> None:
+def test_site_search_finds_text_of_a_card(four: Browser) -> None:
     four.run("document.getElementById('_search').focus()")
     four.type("beta ltd")
     assert four.run(SHOWN) == ["beta"]
 
 
-def test_filters_keep_what_cannot_be_ruled_out_and_say_so(four: Browser) -> None:
+def test_site_filter_keeps_services_that_cannot_be_ruled_out(four: Browser) -> None:
     choose(four, "_sees", "email address")
     assert four.run(SHOWN) == ["zeta", "beta", "quiet"]  # who says so first
     assert status(four) == "3 of 4 services shown · for 1 of them it cannot be ruled out"
@@ -136,12 +139,12 @@ def test_filters_keep_what_cannot_be_ruled_out_and_say_so(four: Browser) -> None
         ("as listed", ["zeta", "quiet", "alpha", "beta"]),
     ],
 )
-def test_order(four: Browser, order: str, expected: list[str]) -> None:
+def test_site_sort_orders_the_cards(four: Browser, order: str, expected: list[str]) -> None:
     choose(four, "_sort", order)
     assert four.run(SHOWN) == expected
 
 
-def test_a_link_to_a_hidden_card_shows_it(four: Browser) -> None:
+def test_site_link_to_a_hidden_card_shows_it(four: Browser) -> None:
     choose(four, "_lies", "only within the EEA")
     assert "zeta" not in four.run(SHOWN)
     four.run("location = '#zeta'")
@@ -149,7 +152,7 @@ def test_a_link_to_a_hidden_card_shows_it(four: Browser) -> None:
     assert "zeta" in four.run(SHOWN)
 
 
-def test_it_asks_nobody_for_anything(four: Browser, pages: Path) -> None:
+def test_site_requests_no_other_resource(four: Browser, pages: Path) -> None:
     choose(four, "_sees", "email address")
     for language in find_languages():
         four.open(pages / f"{language}.html")
@@ -159,7 +162,7 @@ def test_it_asks_nobody_for_anything(four: Browser, pages: Path) -> None:
     }
 
 
-def test_without_script_all_is_there_and_no_dead_control(four: Browser, pages: Path) -> None:
+def test_site_without_script_shows_every_card_and_no_control(four: Browser, pages: Path) -> None:
     four.call("Emulation.setScriptExecutionDisabled", value=True)
     four.open(pages / "four.html")
     text = four.run("document.body.innerText")
@@ -170,7 +173,9 @@ def test_without_script_all_is_there_and_no_dead_control(four: Browser, pages: P
 
 @pytest.mark.parametrize("name", ["four", "en", "de", "fr", "long"])
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
-def test_nothing_runs_over_the_side(four: Browser, pages: Path, name: str, width: int) -> None:
+def test_site_at_any_width_has_no_horizontal_overflow(
+    four: Browser, pages: Path, name: str, width: int
+) -> None:
     four.width(width)
     four.open(pages / f"{name}.html")
     wide = """[...document.querySelectorAll("body *:not(.away, .away *, .skip)")]
@@ -203,7 +208,7 @@ CONTRAST = """(() => {
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_every_text_can_be_read(four: Browser, pages: Path, *, dark: bool) -> None:
+def test_site_texts_have_enough_contrast(four: Browser, pages: Path, *, dark: bool) -> None:
     """WCAG 2.2, criterion 1.4.3: at least 4.5 to 1."""
     four.medium(dark=dark)
     four.open(pages / "en.html")
@@ -214,7 +219,7 @@ def test_every_text_can_be_read(four: Browser, pages: Path, *, dark: bool) -> No
     assert four.run(CONTRAST) == []
 
 
-def test_controls_have_names_and_room(four: Browser) -> None:
+def test_site_controls_have_labels_and_a_minimum_size(four: Browser) -> None:
     """WCAG 2.2, criteria 4.1.2 and 2.5.8."""
     labels = "[...document.querySelectorAll('input, select')].map(each => each.labels.length)"
     assert four.run(labels) == [1, 1, 1, 1]
@@ -223,7 +228,7 @@ def test_controls_have_names_and_room(four: Browser) -> None:
     assert min(four.run(sizes)) >= 24
 
 
-def test_print_shows_the_list_and_no_controls(four: Browser) -> None:
+def test_site_print_shows_the_list_without_controls(four: Browser) -> None:
     four.medium(media="print")
     text = four.run("document.body.innerText")
     assert "Zeta Mail" in text

@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_formatter import services
 
+from registry_layouts import service_layouts
 from registry_text import FILE, HEAD
 from subproc_cli.errors import UsageError
 from subproc_cli.registry.introspect import list_fields
@@ -72,11 +72,11 @@ def route(path: str) -> tuple[str | int, ...]:
         ("b.entity.country", "NL", "name: B\n", "name: B\n    entity: {country: NL}\n"),
     ],
 )
-def test_a_field_is_set_in_a_block(path: str, value: str, old: str, new: str) -> None:
+def test_put_in_a_block_sets_the_field(path: str, value: str, old: str, new: str) -> None:
     assert after(BLOCK, Put(route(path), value)) == BLOCK.replace(old, new, 1)
 
 
-def test_a_list_in_a_block_gives_way_to_one_in_brackets() -> None:
+def test_put_of_a_block_list_replaces_it_by_brackets() -> None:
     found = after(BLOCK, Put(route("a.sees"), ["content"]))
     start, end = BLOCK.index("    sees:"), BLOCK.index("    entity:")
     assert found == f"{BLOCK[:start]}    sees: [content]  # all that it sees\n{BLOCK[end:]}"
@@ -103,12 +103,12 @@ def test_a_list_in_a_block_gives_way_to_one_in_brackets() -> None:
         ),
     ],
 )
-def test_blocks(edit: Edit, old: str, new: str) -> None:
+def test_edit_of_a_block_changes_its_lines(edit: Edit, old: str, new: str) -> None:
     assert BLOCK.count(old) == 1
     assert after(BLOCK, edit) == BLOCK.replace(old, new)
 
 
-def test_plain_values_are_replaced_all_at_once() -> None:
+def test_replace_of_several_values_changes_all_of_them() -> None:
     texts = {route("b.name"): "B, too", route("a.sees.0"): "identity", route("a.entity.name"): "A GmbH"}
     found = after(BLOCK, Replace(texts))
     assert found == (
@@ -133,7 +133,7 @@ def test_plain_values_are_replaced_all_at_once() -> None:
         (AddService("c", {"name": "C"}), "B}", "B}, c: {name: C}"),
     ],
 )
-def test_brackets(edit: Edit, old: str, new: str) -> None:
+def test_edit_of_an_inline_mapping_changes_its_value(edit: Edit, old: str, new: str) -> None:
     assert after(FLOW, edit) == FLOW.replace(old, new, 1)
 
 
@@ -168,11 +168,11 @@ def test_brackets(edit: Edit, old: str, new: str) -> None:
         ),
     ],
 )
-def test_corners(text: str, edit: Edit, expected: str) -> None:
+def test_edit_of_an_unusual_layout_changes_it(text: str, edit: Edit, expected: str) -> None:
     assert after(text, edit) == expected
 
 
-def test_line_breaks_and_the_byte_order_mark_stay() -> None:
+def test_edit_keeps_line_endings_and_byte_order_mark() -> None:
     content = ("\ufeff" + HEAD + BLOCK).replace("\n", "\r\n").encode()
     found = apply_edits(
         Source(FILE, content),
@@ -188,7 +188,7 @@ def test_line_breaks_and_the_byte_order_mark_stay() -> None:
 
 
 @pytest.mark.parametrize("edit", [Put(route("a.name.first"), "A"), Append(route("a.x-owner.x-team"), ("b",))])
-def test_nothing_stands_below_a_plain_value(edit: Edit) -> None:
+def test_put_below_a_plain_value_is_refused(edit: Edit) -> None:
     with pytest.raises(UsageError, match="which has nothing below it"):
         after("services:\n  a:\n    name: A\n    x-owner: legal\n", edit)
 
@@ -202,7 +202,7 @@ def test_nothing_stands_below_a_plain_value(edit: Edit) -> None:
         ("services:\n  a: {name: &s A}\n  b: {name: *s}\n", "b.name"),
     ],
 )
-def test_what_an_anchor_ties_is_left_alone(text: str, path: str) -> None:
+def test_put_on_an_anchored_value_is_refused(text: str, path: str) -> None:
     with pytest.raises(UsageError, match="shares its value with another field by an anchor"):
         after(text, Put(route(path), "x"))
 
@@ -251,7 +251,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_any_text_is_read_as_it_was_written(text: str) -> None:
+def test_format_value_of_any_text_reads_back_the_same(text: str) -> None:
     for line in (f"x: {format_value(text)}\n", f"x: {{y: {format_value([text, text])}}}\n"):
         read, problems = reader.parse(Source(FILE, line.encode()))
         assert read
@@ -275,7 +275,7 @@ def test_any_text_is_read_as_it_was_written(text: str) -> None:
         *HOSTILE,
     ],
 )
-def test_a_reader_of_yaml_1_1_reads_the_same_text(text: str) -> None:
+def test_format_value_in_yaml_1_1_reads_back_the_same(text: str) -> None:
     read = yaml.safe_load(f"name: {format_value(text, flow=False)}\nrest: [{format_value(text)}]\n")
     assert read == {"name": text, "rest": [text]}
 
@@ -283,7 +283,7 @@ def test_a_reader_of_yaml_1_1_reads_the_same_text(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "line"), [("2024-01-01", "2024-01-01"), ("yes", "yes"), ("2024", '"2024"'), ("NO", '"NO"')]
 )
-def test_what_is_read_strictly_stands_without_quotes(text: str, line: str) -> None:
+def test_format_value_of_a_typed_field_has_no_quotes(text: str, line: str) -> None:
     assert format_value({"since": text, "note": text}) == f'{{since: {line}, note: "{text}"}}'
 
 
@@ -295,7 +295,7 @@ def is_inserted(long: str, short: str) -> bool:
 
 
 @given(
-    services(),
+    service_layouts(),
     st.sampled_from(
         [
             Put(route("a.retention"), "a day: one"),
@@ -310,7 +310,7 @@ def is_inserted(long: str, short: str) -> bool:
     ),
     st.booleans(),
 )
-def test_whatever_the_layout_one_stretch_of_it_changes(text: str, edit: Edit, windows: bool) -> None:  # noqa: FBT001
+def test_edit_of_any_layout_changes_one_range(text: str, edit: Edit, windows: bool) -> None:  # noqa: FBT001
     old = (HEAD + text).replace("\n", "\r\n") if windows else HEAD + text
     read, _ = reader.parse(Source(FILE, old.encode()))
     assert read
@@ -327,7 +327,7 @@ def test_whatever_the_layout_one_stretch_of_it_changes(text: str, edit: Edit, wi
     assert new.count("\r\n") == (new.count("\n") if windows else 0)
 
 
-def test_a_text_that_keeps_its_line_breaks_gives_way_whole() -> None:
+def test_put_on_a_multiline_text_replaces_it_completely() -> None:
     text = "services:\r\n  a:\r\n    name: A\r\n    notes: |+\r\n      x\r\n\r\n    source: y\r\n"
     content = HEAD.replace("\n", "\r\n") + text
     new = apply_edits(

@@ -27,7 +27,7 @@ BOTH = (Regime.EU_GDPR, Regime.CH_FADP)
         ("fr", "derogation", CH, "dérogation (art. 17 LPD)"),
     ],
 )  # fmt: skip
-def test_each_law_has_its_own_terms_and_articles(
+def test_format_legal_term_uses_the_terms_of_each_law(
     language: str, key: str, laws: tuple[Regime, ...], expected: str
 ) -> None:
     assert ChangeFormatter(language).format_legal_term(key, laws) == expected
@@ -41,7 +41,7 @@ def test_each_law_has_its_own_terms_and_articles(
         ("fr", "1er mai 2024", ["1 jour", "30 jours"], "a, b et c", "Pays-Bas"),
     ],
 )
-def test_days_numbers_lists_and_countries(
+def test_change_formatter_formats_dates_numbers_lists_and_countries(
     language: str, day: str, days: list[str], both: str, place: str
 ) -> None:
     phrases = ChangeFormatter(language)
@@ -58,7 +58,7 @@ def test_days_numbers_lists_and_countries(
         ("fr", "contenu des clients"),
     ],
 )
-def test_the_publishers_own_words_stay_as_they_are(language: str, expected: str) -> None:
+def test_change_formatter_keeps_the_own_words_of_the_publisher(language: str, expected: str) -> None:
     head = "categories: {content.topics: {label: topics}}\nregions: {zone-1: [NL]}"
     index, phrases = listing("  a: {name: A}\n", head=head), ChangeFormatter(language)
     assert phrases.format_category(index, "content.topics") == "topics"
@@ -109,7 +109,7 @@ def test_the_publishers_own_words_stay_as_they_are(language: str, expected: str)
         ("", "notes: x", "redaktionell geändert: die Anmerkungen"),
     ],
 )
-def test_changes_in_german(old: str, new: str, expected: str) -> None:
+def test_format_change_in_german_is_a_sentence(old: str, new: str, expected: str) -> None:
     before, after = (listing(f"  a: {{name: A, {fields}}}\n") for fields in (old, new))
     told = [ChangeFormatter("de").format_change((before, after), change) for change in diff(before, after)]
     assert any(expected in text and text.startswith("A") for text in told), told
@@ -123,7 +123,7 @@ def test_changes_in_german(old: str, new: str, expected: str) -> None:
         ("fr", "A ne figure plus dans la liste", "A n’est plus utilisé à compter du 30 juin 2024"),
     ],
 )
-def test_sentence_of_a_deleted_entry_states_no_end_that_the_list_does_not(
+def test_format_change_of_a_deleted_entry_states_only_a_known_end(
     language: str, gone: str, ended: str
 ) -> None:
     new = listing("  b: {name: B}\n")

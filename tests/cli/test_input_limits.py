@@ -28,6 +28,8 @@ from subproc_cli.yaml.builder import MAX_TEXT
 from subproc_cli.yaml.source import Source
 
 resource = pytest.importorskip("resource", reason="the system bounds no process")
+
+pytestmark = pytest.mark.slow
 SECONDS, MEMORY = 60, 1_500_000_000
 TOP = "format: 1\npublisher: Example\nversion: 1.0.0\ndate: 2024-01-01\n"
 HEAD = TOP + "services:\n"
@@ -76,18 +78,20 @@ def listed(text: str) -> str:
         (lambda: f"{TOP}categories:\n" + "".join(f"  content.c{n}: {{label: c}}\n" for n in range(1_001)), "categories: has more than 1,000"),
         (lambda: f"{TOP}regions: {{" + "".join(f"r{n}: [NL]," for n in range(1_001)) + "}\n", "regions: has more than 1,000"),
         (lambda: f"{TOP}policies: [" + "{name: p, forbid: see email}," * 1_001 + "]\n", "policies: has more than 1,000"),
-        (lambda: HEAD + "".join(f"  a{n}: {{nme: A}}\n" for n in range(90_000)), "2 more problems, from here on; mend those above first"),
+        (lambda: HEAD + "".join(f"  a{n}: {{nme: A}}\n" for n in range(90_000)), "2 more problems, from here on; fix the reported ones first"),
         (lambda: HEAD + "  a: {name: A, x: 1}\n" + "  b: {name: B, sees: [" + "emial," * 90_000 + "]}\n", "89,001 more problems, from here on"),
         (lambda: f"law: [{'x,' * 90_000}]\n{ONE}", "89,000 more problems, from here on"),
     ],
 )  # fmt: skip
-def test_a_list_beyond_a_bound(text: Callable[[], str], said: str, tmp_path: Path) -> None:
+def test_list_of_a_file_above_a_limit_is_refused(text: Callable[[], str], said: str, tmp_path: Path) -> None:
     (tmp_path / "registry.yaml").write_text(text(), encoding="utf-8")
     code, output = subproc("list", folder=tmp_path)
-    assert (code, said in output, "Traceback" in output) == (3, True, False), output[-500:]
+    assert code == 3, output[-500:]
+    assert said in output, output[-500:]
+    assert "Traceback" not in output, output[-500:]
 
 
-def test_a_long_text_is_refused_where_it_stands() -> None:
+def test_load_registry_with_a_too_long_text_names_its_position() -> None:
     long = "x" * (MAX_TEXT + 1)
     for text, at in (
         (f"  a: {{name: {long}}}\n", (6, 13)),
@@ -101,10 +105,11 @@ def test_a_long_text_is_refused_where_it_stands() -> None:
     assert isinstance(load_registry(Source("registry.yaml", f"{HEAD}{just}".encode())), Registry)
 
 
-def test_check_tells_of_it_as_of_any_fault(tmp_path: Path) -> None:
+def test_check_of_a_file_above_a_limit_is_a_finding(tmp_path: Path) -> None:
     (tmp_path / "registry.yaml").write_text(listed(f"x-own: [{'1,' * 100_001}]"), encoding="utf-8")
     code, output = subproc("check", "-f", "oneline", folder=tmp_path)
-    assert (code, "error SP001 invalid-yaml: more than 100,000 in one list" in output) == (1, True)
+    assert code == 1
+    assert "error SP001 invalid-yaml: more than 100,000 in one list" in output
 
 
 @pytest.mark.parametrize(
@@ -123,16 +128,18 @@ def test_check_tells_of_it_as_of_any_fault(tmp_path: Path) -> None:
         ("q", lambda: "", ["notice", "old.yaml", "--from", "(" * 100_000], 2, "is not a mail address"),
     ],
 )  # fmt: skip
-def test_what_else_is_read(  # noqa: PLR0913, PLR0917  a row of the table
+def test_command_with_an_input_above_a_limit_is_refused(  # noqa: PLR0913, PLR0917  a row of the table
     name: str, text: Callable[[], str], arguments: list[str], code: int, said: str, tmp_path: Path
 ) -> None:
     for each, content in (("old.yaml", ONE), ("registry.yaml", ONE), (name, text())):
         (tmp_path / each).write_text(content, encoding="utf-8")
     found, output = subproc(*arguments, folder=tmp_path)
-    assert (found, said in output, "Traceback" in output) == (code, True, False), output[-500:]
+    assert found == code, output[-500:]
+    assert said in output, output[-500:]
+    assert "Traceback" not in output, output[-500:]
 
 
-def test_a_revision_in_git_that_is_too_large_is_not_read(tmp_path: Path) -> None:
+def test_resolver_of_a_too_large_revision_is_refused(tmp_path: Path) -> None:
     def git(*words: str) -> None:
         command = ["git", "-c", "user.name=Example", "-c", "user.email=a@example.com", *words]
         subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
@@ -147,56 +154,11 @@ def test_a_revision_in_git_that_is_too_large_is_not_read(tmp_path: Path) -> None
         git("add", ".")
         git("commit", "--quiet", "--message", str(size))
     code, output = subproc("diff", "HEAD~1", folder=tmp_path)
-    assert (code, "more than the 67,108,864 bytes that are read" in output) == (3, True), output
+    assert code == 3, output
+    assert "more than the 67,108,864 bytes that are read" in output, output
     code, output = subproc("log", folder=tmp_path)
-    assert (code, "cannot be read" in output) == (0, True), output
-
-
-_EVERYTHING = """
-from subproc_cli.errors import UsageError
-from subproc_cli.notice.templates import CustomTemplates, LetterRenderer
-
-def write(text):
-    renderer = LetterRenderer(CustomTemplates("mine", {"letter.txt.j2": text}))
-    try:
-        renderer.render("txt", {"a": "x" * 20_000, "b": [{"c": "x"}] * 500})
-    except UsageError as error:
-        assert "mine/letter.txt.j2" in error.message, error.message
-    return renderer._environment
-
-known = write("")
-values = ["notice.a", "notice.b", "notice", "20000000", "[notice.b, [notice.b]]", "range(1000)", "0.1", "none", "'<' ~ notice.a"]
-huge = ["notice.a", "notice.b", "2000000000", "-9", "'" + "0." * 90_000 + "0'"]
-words = ["attribute", "default", "length"]
-for filter in known.filters:
-    for value in values:
-        write("{{ %s | %s }}" % (value, filter))
-        for other in huge:
-            write("{{ %s | %s(%s) | string }}" % (value, filter, other))
-    for word in words:
-        for other in huge:
-            write("{{ notice.b | %s(%s=%s) }}" % (filter, word, other))
-    write("{{ notice.b | map('%s', notice.a) | join(notice.a) }}" % filter)
-for test in known.tests:
-    for value in values[:3]:
-        for other in huge:
-            write("{{ (%s) is %s (%s) }}" % (value, test, other))
-for name in known.globals:
-    for value in values:
-        write("{{ %s(%s) }}{{ %s(a=%s, b=notice.a) | string }}" % (name, value, name, value))
-for operator in ("+", "-", "*", "**", "~", "==", "in"):
-    for value in values:
-        write("{%% set x = %s %%}" % value + "{%% set x = x %s x %%}" % operator * 40 + "{{ x }}")
-for text in ("{% for a in range(999) %}{% for b in range(999) %}{{ 1 if notice }}{% endfor %}{% endfor %}", "{% macro f(x) %}{{ f(x) ~ f(x) }}{% endmacro %}{{ f(1) }}", "{% include 'letter.txt.j2' %}", "{% for a in range(999) %}{{ notice.a }}{% endfor %}", "{% for a in range(999) %}{% set b = notice.a[1:] %}{% endfor %}", "{% set x %}{% for a in range(999) %}{{ notice.a }}{% endfor %}{% endset %}", "{% filter upper %}{% for a in range(999) %}{{ notice.a }}{% endfor %}{% endfilter %}"):
-    write(text)
-print(len(known.filters), "filters,", len(known.tests), "tests,", len(known.globals), "globals")
-"""
-
-
-@pytest.mark.timeout(600)
-def test_no_template_runs_on_or_fills_the_memory(tmp_path: Path) -> None:
-    code, output = limited(["-c", _EVERYTHING], tmp_path, 4 * SECONDS)  # some thousands of letters
-    assert (code, "filters" in output) == (0, True), output[-1_000:]
+    assert code == 0, output
+    assert "cannot be read" in output, output
 
 
 TREE, PLACES = categories.load_category_tree(), geography.load_gazetteer()
@@ -278,7 +240,7 @@ def _seconds(read: Callable[[str], object], text: str) -> float:
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_four_times_the_text_takes_no_more_than_eight_times_as_long(
+def test_reader_of_four_times_the_text_takes_linear_time(
     reader: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -300,7 +262,9 @@ def test_four_times_the_text_takes_no_more_than_eight_times_as_long(
     ],
 )
 @pytest.mark.parametrize("category", ["usage", "identity.email", "special.health"])
-def test_statements_are_checked_in_step_with_their_number(text: str, category: str, tmp_path: Path) -> None:
+def test_check_of_four_times_the_statements_takes_linear_time(
+    text: str, category: str, tmp_path: Path
+) -> None:
     def seconds(number: int) -> float:
         (tmp_path / "registry.yaml").write_text(
             listed(text.format(f"{category}," * number)), encoding="utf-8"

@@ -78,11 +78,11 @@ def shipped() -> Registry:
 @pytest.mark.parametrize(
     "given", [export(), export(shipped()), export(HOSTILE)], ids=["small", "shipped", "hostile"]
 )
-def test_the_same_list_gives_the_same_bytes(exporter: Exporter, given: Export) -> None:
+def test_render_of_the_same_list_twice_gives_the_same_bytes(exporter: Exporter, given: Export) -> None:
     assert render(exporter.name, given) == render(exporter.name, given) != b""
 
 
-def test_csv_has_a_column_for_each_field() -> None:
+def test_csv_has_one_column_for_each_field() -> None:
     first, second = csv.DictReader(StringIO(render("csv").decode()))
     assert list(first)[:6] == ["id", "name", "formerly", "replaces", "role", "purpose"]
     assert (first["id"], first["entity.country"], first["links.website"]) == (
@@ -103,7 +103,7 @@ def test_csv_has_a_column_for_each_field() -> None:
     assert (second["name"], second["role"], second["sees"]) == ("'=1+1", "vendor", "")
 
 
-def test_json_states_everything_in_full() -> None:
+def test_json_writes_every_field_with_its_defaults() -> None:
     record = json.loads(render("json"))
     assert record["schema"] == "subproc/registry/1"
     assert (record["version"], record["notice"]) == ("1.0.0", {"days": 30})
@@ -115,7 +115,7 @@ def test_json_states_everything_in_full() -> None:
 
 @pytest.mark.parametrize("name", ["json", "csv", "xlsx", "cyclonedx"])
 @pytest.mark.parametrize("source", ["registry.yaml", "small.yaml"])
-def test_what_is_exported_is_imported_again(name: str, source: str, tmp_path: Path) -> None:
+def test_export_imported_again_gives_the_same_services(name: str, source: str, tmp_path: Path) -> None:
     file = ROOT / source
     if source == "small.yaml":
         file = tmp_path / source
@@ -143,17 +143,18 @@ def test_what_is_exported_is_imported_again(name: str, source: str, tmp_path: Pa
             assert again.notes  # what a table cannot carry is kept as text
 
 
-def test_a_workbook_has_its_sheets_and_no_formula() -> None:
+def test_xlsx_of_a_hostile_list_has_no_formula() -> None:
     book = load_workbook(BytesIO(render("xlsx", export(HOSTILE))))
     assert book.sheetnames == ["Services", "Data", "Places"]
     sheet = book["Services"]
-    assert (sheet.freeze_panes, sheet.auto_filter.ref is not None) == ("C2", True)
+    assert sheet.freeze_panes == "C2"
+    assert sheet.auto_filter.ref is not None
     assert sheet["B2"].value == r"=cmd|x \x1b[31m \u202e <b>&  Bcc: x \ufffe\uffff"
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "inlineStr"}
     assert [cell.value for cell in book["Places"][2]][3] == "not stated"
 
 
-def test_a_workbook_tells_no_change_from_after_its_list() -> None:
+def test_xlsx_changes_end_with_the_exported_revision() -> None:
     moments = tuple(iter_history(iter_folder_snapshots(ROOT / "examples" / "caplena")))
     about = moments[4].new
     assert about
@@ -163,7 +164,7 @@ def test_a_workbook_tells_no_change_from_after_its_list() -> None:
     assert "6.0.0" not in versions
 
 
-def test_the_matrix_of_a_workbook_holds_the_verdicts() -> None:
+def test_xlsx_matrix_has_the_verdicts() -> None:
     heads, *rows = load_workbook(BytesIO(render("xlsx")))["Data"].iter_rows(values_only=True)
     found = [dict(zip(heads, row, strict=True)) for row in rows]
     assert [each["name"] for each in found] == ["Mail", "=1+1"]
@@ -174,7 +175,7 @@ def test_the_matrix_of_a_workbook_holds_the_verdicts() -> None:
     ]
 
 
-def test_a_database_answers_the_two_questions() -> None:
+def test_sqlite_views_answer_the_two_questions() -> None:
     base = sqlite3.connect(":memory:")
     base.deserialize(render("sqlite", export(shipped())))
     emails = dict(base.execute("SELECT name, verdict FROM sees_email"))
@@ -197,7 +198,7 @@ def test_a_database_answers_the_two_questions() -> None:
         ("fr", ["# Annexe III : liste des sous-traitants ultérieurs", "- **Adresse**: 1 Road"]),
     ],
 )
-def test_annex_iii(language: str, expected: list[str]) -> None:
+def test_annex_iii_in_each_language_has_its_headings(language: str, expected: list[str]) -> None:
     text = render("annex-iii", export(language=language)).decode()
     assert all(line in text.splitlines() for line in expected)
     assert "1+1" not in text  # a vendor is no sub-processor
@@ -217,7 +218,7 @@ PLACES = """\
 """
 
 
-def test_the_record_leaves_nothing_blank() -> None:
+def test_record_of_a_service_has_no_blank_cell() -> None:
     heads, first = csv.reader(StringIO(render("record").decode()))
     assert [head for head in heads[1:] if "Art. 30(2)" not in head] == []
     assert first[1:3] == ["Example Inc, 1 Road", "a@example.com"]
@@ -229,7 +230,7 @@ def test_the_record_leaves_nothing_blank() -> None:
     ]
 
 
-def test_the_record_holds_subprocessors_and_the_conditions_of_their_transfers() -> None:
+def test_record_has_subprocessors_and_transfer_conditions() -> None:
     heads, *rows = csv.reader(StringIO(render("record", export(listing(PLACES))).decode()))
     at = next(place for place, head in enumerate(heads) if head.startswith("Transfers "))
     assert [(row[0], row[at], row[at + 1]) for row in rows] == [
@@ -254,7 +255,7 @@ def test_the_record_holds_subprocessors_and_the_conditions_of_their_transfers() 
         ),
     ],
 )
-def test_nobody_concludes_that_no_basis_is_needed(language: str, expected: str) -> None:
+def test_annex_and_record_without_a_basis_state_that_none_is_given(language: str, expected: str) -> None:
     given = export(listing(PLACES), language=language)
     for name in ("annex-iii", "record"):
         assert render(name, given).decode().count(expected) == 1
@@ -272,11 +273,14 @@ def test_nobody_concludes_that_no_basis_is_needed(language: str, expected: str) 
         ("[eu-gdpr, uk-gdpr]", "DE", "Germany", "lies within the EEA"),
     ],
 )
-def test_a_third_country_is_one_to_a_law_of_the_list(law: str, place: str, leaves: str, rests: str) -> None:
+def test_record_names_third_countries_under_the_laws_of_the_list(
+    law: str, place: str, leaves: str, rests: str
+) -> None:
     about = listing(f"  mail: {{name: Mail, processing: [{place}]}}\n", head=f"law: {law}\n")
     heads, row = csv.reader(StringIO(render("record", export(about)).decode()))
     at = next(place for place, head in enumerate(heads) if head.startswith("Transfers "))
-    assert (row[at].endswith(leaves), row[at + 1].endswith(rests)) == (True, True)
+    assert row[at].endswith(leaves)
+    assert row[at + 1].endswith(rests)
     assert (rests in render("annex-iii", export(about)).decode()) is True
     (answer,) = ask(about, "rely on scc", DAY).answers
     assert (answer.verdict is Verdict.NO) == (rests != "not stated")
@@ -310,7 +314,7 @@ GDPR = "https://w3id.org/dpv/legal/eu/gdpr#"
 
 @pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning")  # rdflib of itself
 @pytest.mark.parametrize(("index", "count"), [(shipped(), 13), (ODD, 2)])
-def test_dpv_is_linked_data_in_known_terms(index: Registry, count: int) -> None:
+def test_dpv_uses_only_known_terms(index: Registry, count: int) -> None:
     graph = as_graph(index)
     assert len(set(graph.subjects(rdflib.RDF.type, DPV.Process))) == count
     known = {find_counterpart(category.key).dpv for category in load_category_tree()}
@@ -324,7 +328,7 @@ def test_dpv_is_linked_data_in_known_terms(index: Registry, count: int) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning")  # rdflib of itself
-def test_dpv_comments_on_what_it_has_no_term_for() -> None:
+def test_dpv_without_a_term_writes_a_comment() -> None:
     graph = as_graph(ODD)
     process = rdflib.URIRef("urn:subproc:service:société")
     assert {str(each) for each in graph.objects(process, rdflib.RDFS.comment)} == {
@@ -342,7 +346,7 @@ def test_dpv_comments_on_what_it_has_no_term_for() -> None:
     ("index", "keys"),
     [(shipped(), ["google-cloud", "datadog"]), (ODD, ["societe-477ead60", "societe"])],
 )
-def test_fides_reads_its_manifest(index: Registry, keys: list[str]) -> None:
+def test_fides_manifest_is_valid_for_fides(index: Registry, keys: list[str]) -> None:
     systems = [
         System.model_validate(each) for each in yaml.safe_load(render("fides", export(index)))["system"]
     ]
@@ -355,7 +359,7 @@ def test_fides_reads_its_manifest(index: Registry, keys: list[str]) -> None:
     assert [each.fides_key for each in systems][:2] == keys
 
 
-def test_a_fides_manifest_describes_what_it_cannot_carry() -> None:
+def test_fides_manifest_describes_facts_without_a_field() -> None:
     first, second = yaml.safe_load(render("fides", export(ODD)))["system"]
     assert first["description"].splitlines() == [
         "Purpose: not stated",
@@ -381,7 +385,7 @@ def test_cyclonedx_is_valid(index: Registry | None) -> None:
 
 
 @pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda exporter: exporter.name)
-def test_hostile_names_are_text_everywhere(exporter: Exporter) -> None:
+def test_render_of_hostile_names_is_text_in_every_format(exporter: Exporter) -> None:
     content = render(exporter.name, export(HOSTILE))
     if exporter.name == "sqlite":  # for programs: every text as it is
         return
@@ -395,7 +399,7 @@ def test_hostile_names_are_text_everywhere(exporter: Exporter) -> None:
     assert any("[31m" in text or "#91;31m" in text for text in read.values())  # the name is there
 
 
-def test_a_database_keeps_hostile_names_as_they_are() -> None:
+def test_sqlite_keeps_hostile_names_unchanged() -> None:
     base = sqlite3.connect(":memory:")
     base.deserialize(render("sqlite", export(HOSTILE)))
     assert base.execute("SELECT name FROM services").fetchone() == (HOSTILE.model.services["a"].name,)
@@ -403,7 +407,7 @@ def test_a_database_keeps_hostile_names_as_they_are() -> None:
 
 
 @pytest.mark.parametrize("letter", ["n", "\U0001f600"])  # the second one counts twice
-def test_a_cell_that_is_cut_says_so(letter: str) -> None:
+def test_xlsx_cell_that_is_shortened_says_so(letter: str) -> None:
     for length, end in ((1_000, letter), (40_000, " … [cut here; in full it has 40000 characters]")):
         about = listing(f"  a: {{name: A, notes: {letter * length}}}\n")
         heads, cells = load_workbook(BytesIO(render("xlsx", export(about))))["Services"].iter_rows(
@@ -414,7 +418,9 @@ def test_a_cell_that_is_cut_says_so(letter: str) -> None:
         assert len(note.encode("utf-16-le")) <= 2 * CELL_LENGTH_LIMIT
 
 
-def test_a_list_is_exported_as_it_is_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_export_with_where_and_output_writes_the_selection(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = tmp_path / "list.csv"
     list_ = str(ROOT / "registry.yaml")
     assert main(["export", "csv", "-r", list_, "--where", "process outside the EU", "-o", str(out)]) == 0
@@ -425,7 +431,7 @@ def test_a_list_is_exported_as_it_is_asked_for(tmp_path: Path, capsys: pytest.Ca
     assert "did you mean sqlite?" in capsys.readouterr().err
 
 
-def test_a_source_is_enough() -> None:
+def test_render_of_an_empty_list_works_in_every_format() -> None:
     text = b"format: 1\npublisher: P\nversion: 1.0.0\ndate: 2024-01-01\nservices: {}\n"
     empty = load_registry(Source("empty.yaml", text))
     assert isinstance(empty, Registry)

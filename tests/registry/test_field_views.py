@@ -1,0 +1,127 @@
+"""A public field that a reader of the list would not see anywhere fails here with its name."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from test_field_table import COMPLETE, SERVICE_PATHS
+
+from registry_text import listing
+from subproc_cli.diff.classify import diff
+from subproc_cli.exporters.exporter import Export
+from subproc_cli.exporters.formats import EXPORTERS
+from subproc_cli.notice.letter import Letter
+from subproc_cli.notice.plan import Request, plan
+from subproc_cli.overview.list import COLUMNS, ServicesReport
+from subproc_cli.registry.field_table import SERVICE_ROWS
+from subproc_cli.registry.file_form import find_key, is_reading
+from subproc_cli.registry.models import Service
+from subproc_cli.registry.registry import Registry
+
+DAY = date(2024, 6, 1)
+
+
+def export(name: str, registry: Registry) -> str:
+    [exporter] = [each for each in EXPORTERS if each.name == name]
+    return exporter.render(Export(registry, registry.model.services, DAY, "de")).decode()
+
+
+def render_list(registry: Registry) -> str:
+    return str(ServicesReport(registry, registry.model.services, DAY, tuple(COLUMNS)).to_document())
+
+
+def render_letter(registry: Registry) -> str:
+    """Return the facts of a letter about a service that comes back, which states all of its content."""
+    new = registry.with_model(registry.model.model_copy(update={"notice": TERMS.model.notice}))
+    old = new.with_model(new.model.model_copy(update={"services": {}}))
+    [notice] = plan((old, new), diff(old, new), Request(date(2024, 1, 2), date(2024, 3, 1))).notices
+    return str(Letter(notice._replace(language="de")).parts)
+
+
+TERMS = listing("  x: {name: X}\n", head="notice: {days: 30}")
+VIEWS: dict[str, Callable[[Registry], str]] = {
+    "page": lambda registry: export("page", registry),
+    "site": lambda registry: export("site", registry),
+    "list": render_list,
+    "letter": render_letter,
+    "annex-iii": lambda registry: export("annex-iii", registry),
+}
+_BASIS = dict.fromkeys(
+    ("transfer.places", "transfer.modules", "transfer.adapted", "transfer.covers", "transfer.products"),
+    "a basis is named in the terms of each law; its scope decides which laws are met",
+)
+_CONTRACT = "where the signed contract is kept is of no use to customers; links.dpa is for them"
+_ANNEX = "Annex III asks for other facts"
+EXEMPT: dict[str, dict[str, str]] = {
+    "page": _BASIS | {"dpa.url": _CONTRACT},
+    "site": _BASIS | {"dpa.url": _CONTRACT},
+    "list": {
+        "formerly": "an id, which the card has",
+        "replaces": "an id, which the card has",
+        "links": "addresses are too long for a cell",
+        "dpa": "a cell has the day of signature",
+        "sees": "a cell has categories without conditions",
+        "processing": "a cell has places without conditions",
+        "transfer": "a cell has bases without conditions",
+    },
+    "letter": _BASIS
+    | {
+        "formerly": "customers know no ids",
+        "replaces": "the sentence on the replacement names the service",
+        "group": "a heading of the list",
+        "products": "a letter goes to the customers of these products",
+        "personal_data": "the letter states which data it is",
+        "dpa": "the contract is between the publisher and the service",
+        "links.website": "a controller judges by the documents",
+    },
+    "annex-iii": _BASIS
+    | dict.fromkeys(
+        (
+            *("formerly", "replaces", "group", "products", "activation", "condition", "never_sees", "role"),
+            *("personal_data", "links", "dpa", "certifications", "onward", "since", "until"),
+            *("entity.country", "entity.parent"),
+        ),
+        _ANNEX,
+    ),
+}
+"""Public fields that a view does not show, and why. A reason for a field holds for all of its parts."""
+PATHS = [
+    path
+    for path in SERVICE_PATHS
+    if not is_reading(path, Service) and not path.endswith("_by_language") and path != "name"
+]
+
+
+def is_public(path: str) -> bool:
+    return SERVICE_ROWS[path.partition(".")[0]].is_public
+
+
+def remove(part: Any, path: str) -> Any:
+    """Return a service, or a part of it, without the value that the file states at a path."""
+    first, _, rest = path.partition(".")
+    value = getattr(part, first)
+    if rest and isinstance(value, tuple):
+        return part.model_copy(update={first: tuple(remove(item, rest) for item in value)})
+    if rest:
+        return part.model_copy(update={first: remove(value, rest)})
+    model = type(part)
+    if model.model_fields[first].is_required():
+        return part.model_copy(update={first: {"data": "usage", "place": ("DE",), "basis": "bcr"}[first]})
+    names = [name for name in model.model_fields if find_key(name, model) == first]
+    return part.model_copy(update={name: model.model_fields[name].default for name in names})
+
+
+@pytest.mark.parametrize("path", [path for path in PATHS if is_public(path)])
+@pytest.mark.parametrize("view", VIEWS)
+def test_public_field_is_in_a_view_or_is_exempt_with_a_reason(view: str, path: str) -> None:
+    full = listing(COMPLETE.replace("role: processor", "role: affiliate"))
+    bare = full.with_model(
+        full.model.model_copy(update={"services": {"a": remove(full.model.services["a"], path)}})
+    )
+    reason = EXEMPT[view].get(path) or EXEMPT[view].get(path.partition(".")[0])
+    assert VIEWS[view](full) != VIEWS[view](bare) or reason, (view, path)
+
+
+def test_exempt_field_exists() -> None:
+    assert {path for paths in EXEMPT.values() for path in paths} <= {*PATHS}
