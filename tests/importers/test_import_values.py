@@ -27,6 +27,15 @@ def test_name_of_a_company_is_taken_apart(text: str, expected: tuple[str, str, s
     assert parse_company_name(text) == expected
 
 
+def test_address_in_a_column_of_companies_is_taken_out_of_the_name() -> None:
+    found = made(
+        "| Name | Legal entity | Purpose |\n|---|---|---|\n| Alpha | Alpha GmbH, Weg 1, 10115 Berlin | a |\n"
+    )
+    entity = found.services["alpha"].entity
+    assert entity
+    assert (entity.name, entity.address) == ("Alpha GmbH", "Weg 1, 10115 Berlin")
+
+
 @pytest.mark.parametrize(
     ("text", "bases"),
     [
@@ -35,6 +44,7 @@ def test_name_of_a_company_is_taken_apart(text: str, expected: tuple[str, str, s
         ("SCCs and UK Addendum", ["scc", "uk-addendum"]),
         ("UK IDTA", ["idta"]),
         ("Art. 45 GDPR", ["adequacy"]),
+        ("EU-US Data Privacy Framework (Art. 45 GDPR)", ["dpf"]),
         ("No transfer", []),
     ],
 )

@@ -123,9 +123,11 @@ def _entries(listed: list[Text], sentence: str, labels: Labels) -> Iterator[RawS
         for category in outer:
             group = [Cell(ABOVE, get_text(category[0].runs)), *above[1:]]
             inner = list(_grouped(category[1:], category[1].depth))
-            yield from (_entry(item, group, labels, commas=_have_commas(inner)) for item in inner)
+            commas = _have_commas(inner)
+            yield from (_entry(item, group, labels, commas=commas) for item in inner)
     else:
-        yield from (_entry(item, above, labels, commas=_have_commas(outer)) for item in outer)
+        commas = _have_commas(outer)
+        yield from (_entry(item, above, labels, commas=commas) for item in outer)
 
 
 def _grouped(listed: list[Text], depth: int) -> Iterator[list[Text]]:

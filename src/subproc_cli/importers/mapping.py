@@ -196,6 +196,12 @@ def _split_name(draft: Draft, *, is_exact: bool) -> None:
         for known in draft.facts("entity.name"):
             draft.drop(known)
         _guess(draft, "entity.name", parts.entity)
+    company = parse_company_name(str(draft.first("entity.name") or ""))
+    if company.address and not parts.address:
+        for known in draft.facts("entity.name"):
+            draft.drop(known)
+        parts = company
+        _guess(draft, "entity.name", company.entity or company.name)
     if parts.address:
         _guess(draft, "entity.address", parts.address)
         country = places.find_country_of_address(parts.address)
