@@ -1,6 +1,7 @@
 """Closed lists: every word of the file and of the output that has a fixed set of values."""
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Self
 
 
@@ -99,12 +100,26 @@ class DpfCoverage(DescribedEnum):
     NON_HR = "non-hr", "All other data."
 
 
-class Regime(StrEnum):
-    """A body of data protection law with adequacy decisions of its own."""
+DEFAULT_LAW = "eu-gdpr"
+"""The law of a list that states none, and the law in whose terms texts are where no law is named."""
+LAW_FOLDER = Path(__file__).parent / "reference" / "data" / "laws"
+"""The files of the laws: the name of a file is the key of its law."""
 
-    EU_GDPR = "eu-gdpr"
-    UK_GDPR = "uk-gdpr"
-    CH_FADP = "ch-fadp"
+
+def _list_laws() -> list[str]:
+    """Return the keys of all laws, the default first."""
+    return sorted(
+        (path.stem for path in LAW_FOLDER.glob("*.yaml")), key=lambda key: (key != DEFAULT_LAW, key)
+    )
+
+
+class Regime(StrEnum):
+    """A law on data protection: each file of the folder is one."""
+
+    _ignore_ = "members key"
+    members = vars()
+    for key in _list_laws():
+        members[key.upper().replace("-", "_")] = key
 
 
 class UnknownPolicy(DescribedEnum):

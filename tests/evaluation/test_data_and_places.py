@@ -14,7 +14,7 @@ from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
 
 DAY = date(2024, 1, 1)
-EU, UK, CH = Regime.EU_GDPR, Regime.UK_GDPR, Regime.CH_FADP
+EU, UK, CH = Regime("eu-gdpr"), Regime("uk-gdpr"), Regime("ch-fadp")
 OWN = "categories:\n  content.text.topics: {label: topics}\nregions:\n  zone-1: [NL]\n"
 
 

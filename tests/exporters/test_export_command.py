@@ -136,10 +136,10 @@ def test_export_in_an_ascii_terminal_is_utf_8() -> None:
 @pytest.mark.parametrize(
     ("place", "transfer", "side"),
     [
-        ("DE", "", RegionClass.EEA),
-        ("NO", "", RegionClass.EEA),
+        ("DE", "", RegionClass.HOME),
+        ("NO", "", RegionClass.HOME),
         ("CH", "", RegionClass.ADEQUATE),
-        ("US", "", RegionClass.OUTSIDE),
+        ("US", "", RegionClass.OPEN),
         ("US", "dpf", RegionClass.ADEQUATE),
         ("IN", "scc", RegionClass.OUTSIDE),
         ("worldwide", "", RegionClass.OPEN),
@@ -149,4 +149,4 @@ def test_export_in_an_ascii_terminal_is_utf_8() -> None:
 def test_classify_of_a_place_returns_its_region_class(place: str, transfer: str, side: RegionClass) -> None:
     about = listing(f"  a: {{name: A, processing: [{place}], transfer: [{transfer}]}}\n")
     service = about.model.services["a"]
-    assert RegionClassifier(about, DAY).classify("a", service, service.processing[0]) is side
+    assert RegionClassifier(about, DAY).classify(service, service.processing[0]) is side

@@ -21,13 +21,11 @@ from openpyxl import load_workbook
 
 from registry_text import listing
 from subproc_cli.cli.main import main
-from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.formats import EXPORTERS, Exporter
 from subproc_cli.exporters.xlsx import CELL_LENGTH_LIMIT
 from subproc_cli.history.timeline import iter_folder_snapshots, iter_history
 from subproc_cli.output.reproducible_zip import read_members
-from subproc_cli.question.evaluator import ask
 from subproc_cli.reference.categories import find_counterpart, load_category_tree
 from subproc_cli.registry.loader import load_registry
 from subproc_cli.registry.registry import Registry
@@ -195,7 +193,7 @@ def test_sqlite_views_answer_the_two_questions() -> None:
             ["# Annex III: List of sub-processors", "- **Address**: 1 Road", "- **Duration**: not stated"],
         ),
         ("de", ["# Anhang III: Liste der Unterauftragsverarbeiter", "- **Anschrift**: 1 Road"]),
-        ("fr", ["# Annexe III : liste des sous-traitants ultérieurs", "- **Adresse**: 1 Road"]),
+        ("fr", ["# Annexe III\u00a0: liste des sous-traitants ultérieurs", "- **Adresse**: 1 Road"]),
     ],
 )
 def test_annex_iii_in_each_language_has_its_headings(language: str, expected: list[str]) -> None:
@@ -220,14 +218,39 @@ PLACES = """\
 
 def test_record_of_a_service_has_no_blank_cell() -> None:
     heads, first = csv.reader(StringIO(render("record").decode()))
-    assert [head for head in heads[1:] if "Art. 30(2)" not in head] == []
-    assert first[1:3] == ["Example Inc, 1 Road", "a@example.com"]
-    assert first[4:] == [
-        "sends mail; email address; part of: technical telemetry (may contain customer content; when a; b)",
+    asked = [head for head in heads[1:] if "Art. 30(2)" in head]
+    assert [head for head in heads[1:] if head not in asked] == [
+        "Basis of transfers",
+        "Sub-processor: name and address (addition)",
+        "Sub-processor: contact details (addition)",
+        "Purpose (addition)",
+        "Categories of data (addition)",
+        "What this record does not hold",
+    ]
+    assert "" not in first
+    assert first[1:3] == ["Example GmbH", "not stated"]
+    assert first[4:8] == [
+        "sends mail",
         "United States or India (remote access)",
-        "standard contractual clauses (Art. 46 GDPR); EU-US Data Privacy Framework (Art. 45 GDPR), until 1 May 2027",
+        "standard contractual clauses (Art. 46(2)(c) GDPR); EU-US Data Privacy Framework (Art. 45 GDPR), until 1 May 2027; United States or India: whether it is adequate under EU law depends on what the list does not state",
         "not stated",
     ]
+    assert first[10:12] == ["Example Inc, 1 Road", "a@example.com"]
+    assert first[-1].startswith(
+        "the names and contact details of the controllers; the contact details of the"
+    )
+
+
+def test_the_record_is_that_of_the_publisher_with_the_contacts_of_the_list() -> None:
+    head = "contacts: {privacy: {name: Privacy team, address: 1 Street, mail: p@example.com}, dpo: {name: D. Officer}}"
+    about = listing("  mail: {name: Mail, service_type: email-delivery, purpose: p}\n", head=head)
+    heads, row = csv.reader(StringIO(render("record", export(about)).decode()))
+    cells = dict(zip(heads, row, strict=True))
+    assert cells["Processor: name and address (Art. 30(2)(a) GDPR)"] == "Example GmbH, 1 Street"
+    assert cells["Processor: contact details (Art. 30(2)(a) GDPR)"] == "Privacy team, p@example.com"
+    assert cells["Data protection officer (Art. 30(2)(a) GDPR)"] == "D. Officer"
+    assert cells["Categories of processing (Art. 30(2)(b) GDPR)"] == "email delivery"
+    assert "the contact details of the processor" not in cells["What this record does not hold"]
 
 
 def test_record_has_subprocessors_and_transfer_conditions() -> None:
@@ -265,11 +288,12 @@ def test_annex_and_record_without_a_basis_state_that_none_is_given(language: str
     ("law", "place", "leaves", "rests"),
     [
         ("[uk-gdpr]", "GB", "lies within the United Kingdom", "the United Kingdom"),
-        ("[uk-gdpr]", "DE", "Germany", "covered by UK adequacy regulations (Chapter V UK GDPR)"),
+        ("[uk-gdpr]", "DE", "Germany", "covered by UK adequacy regulations (Art. 45 UK GDPR)"),
         ("[ch-fadp]", "CH", "lies within Switzerland", "lies within Switzerland"),
         ("[ch-fadp]", "DE", "Germany", "finding of adequacy by the Federal Council (Art. 16(1) FADP)"),
-        ("[eu-gdpr]", "GB", "United Kingdom", "not stated"),
-        ("[eu-gdpr, uk-gdpr]", "GB", "United Kingdom", "not stated"),
+        ("[eu-gdpr]", "GB", "United Kingdom", "covered by adequacy decision (Art. 45 GDPR)"),
+        ("[eu-gdpr, uk-gdpr]", "GB", "United Kingdom", "lies within the United Kingdom"),
+        ("[eu-gdpr]", "IN", "India", "not stated"),
         ("[eu-gdpr, uk-gdpr]", "DE", "Germany", "lies within the EEA"),
     ],
 )
@@ -282,8 +306,6 @@ def test_record_names_third_countries_under_the_laws_of_the_list(
     assert row[at].endswith(leaves)
     assert row[at + 1].endswith(rests)
     assert (rests in render("annex-iii", export(about)).decode()) is True
-    (answer,) = ask(about, "rely on scc", DAY).answers
-    assert (answer.verdict is Verdict.NO) == (rests != "not stated")
 
 
 ODD = listing(
@@ -330,14 +352,14 @@ def test_dpv_uses_only_known_terms(index: Registry, count: int) -> None:
 @pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning")  # rdflib of itself
 def test_dpv_without_a_term_writes_a_comment() -> None:
     graph = as_graph(ODD)
-    process = rdflib.URIRef("urn:subproc:service:société")
+    process = rdflib.URIRef("urn:subproc:example-gmbh:service:société")
     assert {str(each) for each in graph.objects(process, rdflib.RDFS.comment)} == {
         "sees: part of: topics (when a: b)",
         "sees: email address (may contain customer content; in headers)",
         "processes in: India (remote access)",
         "processes in: United States or Canada (when the US region is chosen)",
         "transfer basis: derogation (Art. 49 GDPR)",
-        "transfer basis: standard contractual clauses (Art. 46 GDPR) (module 3)",
+        "transfer basis: standard contractual clauses (Art. 46(2)(c) GDPR) (module 3)",
     }
     assert [str(each) for each in graph.objects(process, DPV.hasLegalBasis)] == [f"{GDPR}A46-2-c"]
 
@@ -351,11 +373,10 @@ def test_fides_manifest_is_valid_for_fides(index: Registry, keys: list[str]) -> 
         System.model_validate(each) for each in yaml.safe_load(render("fides", export(index)))["system"]
     ]
     known = {each.fides_key for each in DEFAULT_TAXONOMY.data_category}
-    uses = {each.fides_key for each in DEFAULT_TAXONOMY.data_use}
-    declared = [each for system in systems for each in system.privacy_declarations]
-    assert declared
-    assert {key for each in declared for key in each.data_categories} <= known
-    assert {each.data_use for each in declared} <= uses
+    flows = [each for system in systems for each in system.ingress or ()]
+    assert flows
+    assert {key for each in flows for key in each.data_categories or ()} <= known
+    assert not any(system.privacy_declarations for system in systems)  # a list states no uses
     assert [each.fides_key for each in systems][:2] == keys
 
 
@@ -366,14 +387,15 @@ def test_fides_manifest_describes_facts_without_a_field() -> None:
         "Sees: trade union membership; part of: topics (when a: b); email address (may contain customer content; in headers)",
         "Whose data: users, visitors; Bewerber:innen; 会員",
         "Processing: Germany; India (remote access); United States or Canada (when the US region is chosen)",
-        "Transfers: derogation (Art. 49 GDPR); standard contractual clauses (Art. 46 GDPR) (module 3)",
+        "Transfers: derogation (Art. 49 GDPR); standard contractual clauses (Art. 46(2)(c) GDPR) (module 3)",
         "Role: subprocessor",
         "Used: always",
         "Not stated: name of the legal entity, address of the legal entity, country of the legal entity, purpose, contact, data processing agreement, how long data is kept, certifications, further recipients and start of use",
     ]
-    (declaration,) = first["privacy_declarations"]
-    assert declaration["data_subjects"][:2] == ["users_visitors", "bewerber_innen"]
-    assert second["privacy_declarations"] == []  # Fideslang has no word for the one category that it sees
+    (flow,) = first["ingress"]
+    assert (flow["fides_key"], flow["type"]) == ("example_gmbh", "system")
+    assert flow["data_categories"] == ["user.content", "user.contact.email"]
+    assert second["privacy_declarations"] == []
 
 
 @pytest.mark.parametrize("index", [None, shipped(), HOSTILE])

@@ -35,12 +35,12 @@ def test_build_graph_returns_nodes_and_edges() -> None:
         "Example GmbH --> Mail",
         "Example GmbH -.-> Chat",
         "Example GmbH -.-> Quiet",
-        "Mail --> Germany, eea",
+        "Mail --> Germany, home",
         "Mail -.-> India, outside",
         "Mail --> Chat",  # by name: it is on the list
         "Mail --> Example Ltd",
-        "Chat --> Germany, eea",
-        "Chat --> United States, outside",
+        "Chat --> Germany, home",
+        "Chat --> United States, open",
         "Chat --> worldwide, open",
         "Quiet --> Place: not stated, unstated",
     ]
@@ -69,12 +69,16 @@ def test_graph_text_of_two_equal_names_has_two_sentences() -> None:
     text = build_graph(
         export(listing("  a: {name: Bee, processing: [DE]}\n  b: {name: Bee, processing: [US]}\n"))
     ).text
-    assert text.endswith("Bee → Germany (within the EEA). Bee → United States (outside the EEA).")
+    assert text.endswith(
+        "Bee → Germany (not transferred under EU law). Bee → United States (whether it is adequate under EU law depends on what the list does not state)."
+    )
 
 
 def test_graph_text_describes_the_graph() -> None:
     text = build_graph(export(listing(THREE))).text
-    assert text.startswith("Example GmbH → Mail, Chat and Quiet. Mail → Germany (within the EEA), India")
+    assert text.startswith(
+        "Example GmbH → Mail, Chat and Quiet. Mail → Germany (not transferred under EU law), India (not adequate"
+    )
     assert text.endswith("Quiet → Place: not stated.")
 
 
@@ -85,10 +89,10 @@ def test_mermaid_of_one_service_is_this_document() -> None:
         == """\
 flowchart LR
   accTitle: Example GmbH: Who passes data to whom, and where
-  accDescr: Example GmbH → A "], click. A "], click → Switzerland (outside the EEA, held adequate).
+  accDescr: Example GmbH → A "], click. A "], click → Switzerland (adequate under EU law).
   n0(["Example GmbH"])
   n1["A #34;#93;#59; click"]
-  n2("Switzerland<br>outside the EEA, held adequate")
+  n2("Switzerland<br>adequate under EU law")
   n0 --> n1
   n1 --> n2
   classDef adequate stroke:#3f57a3,stroke-width:2px

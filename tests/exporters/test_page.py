@@ -80,7 +80,7 @@ Newsletters
   - United States (remote access; when support is asked)
 - **Transfers**:
   - EU-US Data Privacy Framework (Art. 45 GDPR), until 1 May 2027
-  - standard contractual clauses (Art. 46 GDPR)
+  - standard contractual clauses (Art. 46(2)(c) GDPR)
 - **Legal entity**: Example Mail Ltd.
 - **Country**: Ireland
 - **Role**: subprocessor

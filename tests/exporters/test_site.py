@@ -125,7 +125,7 @@ def test_site_filters_offer_data_and_places_with_their_services() -> None:
     mail, quiet = iter_cards(given, given.services, data, places)
     asked = {each.label: mail.data_codes[each.number] for each in data}
     assert (asked["email address"], asked["name"], asked["identifying and contact data"]) == ("y", "n", "y")
-    assert asked["personal data (Art. 4(1) GDPR)"] == "y"
+    assert asked["personal data"] == "y"
     assert set(quiet.data_codes) == {"o"}
     assert {
         each.label: (mail.place_codes[each.number], quiet.place_codes[each.number]) for each in places
@@ -136,7 +136,7 @@ def test_site_filters_offer_data_and_places_with_their_services() -> None:
         "United States": ("y", "o"),
     }
     tones = [(chip.text, chip.tone) for chip in mail.badges]
-    assert tones == [("Germany", "eea"), ("United States", "outside")]
+    assert tones == [("Germany", "home"), ("United States", "open")]
     assert [(chip.text, chip.meaning) for chip in quiet.badges] == [("place of processing", "not stated")]
 
 
@@ -146,8 +146,12 @@ def test_site_bars_count_services_and_unstated_places() -> None:
     wording = PageWording(given.registry, "en")
     rows = [(bar.label, bar.meaning, *bar.counts) for bar in build_place_bars(given, wording, given.services)]
     assert rows == [
-        ("Germany", "within the EEA", "2"),
-        ("United States", "outside the EEA", "1"),
+        ("Germany", "not transferred under EU law", "2"),
+        (
+            "United States",
+            "whether it is adequate under EU law depends on what the list does not state",
+            "1",
+        ),
         ("not stated", "", "1"),
     ]
     first = build_data_bars(export(TWO), wording, TWO.model.services)[0]

@@ -14,8 +14,8 @@ from catalogue_checks import collect_texts, find_placeholders, find_problems, us
 from registry_text import listing
 from subproc_cli.diff.kinds import KINDS
 from subproc_cli.diff.sentences import TWO_SIDED_KINDS
-from subproc_cli.enums import Activation, Basis, Level, Regime, Role
-from subproc_cli.exporters.regions import RegionClass
+from subproc_cli.enums import Activation, DpfCoverage, Level, Regime, Role
+from subproc_cli.evaluation.transfer_outcomes import TransferStatus
 from subproc_cli.locale import catalogue
 from subproc_cli.locale.catalogue import (
     ENGLISH,
@@ -103,7 +103,7 @@ def test_text_with_an_unknown_value_raises_an_error_with_file_and_id(folder: Pat
 def test_english_file_has_a_text_for_every_closed_list() -> None:
     english = LanguageFile(ENGLISH)
     regions = {*load_gazetteer().regions, WORLDWIDE}
-    legal = {*Basis, "special"}
+    rules = [rule for law in Regime for rules in load_law(law).bases.values() for rule in rules]
     expected = {
         "change": {kind.name for kind in KINDS},
         "role": set(Role),
@@ -111,20 +111,20 @@ def test_english_file_has_a_text_for_every_closed_list() -> None:
         "level": set(Level),
         "place": regions,
         "category": {each.key for each in load_category_tree()},
-        "side": set(RegionClass),
         "missing": set(COUNTED),
         "link": set(Links.model_fields),
-        "terms": {f"{law}.{each}" for law in Regime for each in legal},
+        "basis": {rule.name for rule in rules},
+        "outcome": {*TransferStatus, "as-of"},
+        "dpf-data": set(DpfCoverage),
         "laws": {f"{law}.{each}" for law in Regime for each in ("name", "in-a-sentence", "home")},
     }
     found = {name: {each.partition(".")[2] for each in english.get_section(name)} for name in expected}
     assert found == expected
+    terms = english.get_section("terms")
     for law in list_laws():
-        articles = {each.partition(".")[2] for each in english.get_section("articles")}
-        known = {"notice", "special", *load_law(law).bases}
-        assert {
-            f"{law}.{word}" for word in known
-        } <= articles  # a law has no article for a word it does not know
+        numbers = {each.key for each in load_law(law).sensitive}
+        assert f"terms.{law}.special" in terms
+        assert {each.partition(f"{law}.")[2] for each in terms if f".{law}." in each} <= numbers | {"special"}
     gaps = {f"letter.gap-{each.name.lower().replace('_', '-')}" for each in MissingField}
     assert gaps <= english.get_section("letter").keys()
 
@@ -141,7 +141,7 @@ def test_change_sentences_name_the_service_and_known_values() -> None:
     for text_id, text in LanguageFile(ENGLISH).get_section("change").items():
         values = find_placeholders(text)
         assert values & {"name", "removed"}, text_id
-        assert values <= {"name", "field", "removed", "added", "special"}, text_id
+        assert values <= {"name", "field", "removed", "added", "special", "under", "verdicts"}, text_id
 
 
 def test_french_file_has_no_breaking_space_before_punctuation() -> None:

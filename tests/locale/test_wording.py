@@ -7,30 +7,44 @@ import pytest
 from registry_text import listing
 from subproc_cli.diff.classify import diff
 from subproc_cli.diff.sentences import ChangeFormatter
-from subproc_cli.enums import Regime
-
-UK, CH = (Regime.UK_GDPR,), (Regime.CH_FADP,)
-BOTH = (Regime.EU_GDPR, Regime.CH_FADP)
+from subproc_cli.reference.laws import load_law
 
 
 @pytest.mark.parametrize(
-    ("language", "key", "laws", "expected"),
+    ("language", "word", "laws", "expected"),
     [
-        ("en", "scc", UK, "standard contractual clauses (Art. 46 UK GDPR)"),
-        ("en", "dpf", UK, "UK Extension to the EU-US Data Privacy Framework (Chapter V UK GDPR)"),
-        ("en", "dpf", CH, "Swiss-US Data Privacy Framework (Art. 16(1) FADP)"),
-        ("en", "special", CH, "sensitive personal data (Art. 5(c) FADP)"),
-        # A term that laws share is said once; what each calls its own way is said of each
-        ("en", "scc", BOTH, "standard contractual clauses (Art. 46 GDPR; Art. 16(2) FADP)"),
-        ("de", "bcr", BOTH, "verbindliche interne Datenschutzvorschriften (Art. 47 DSGVO; Art. 16 Abs. 2 DSG)"),
-        ("de", "dpf", BOTH, "Datenschutzrahmen EU-USA (Art. 45 DSGVO) und Datenschutzrahmen Schweiz-USA (Art. 16 Abs. 1 DSG)"),
-        ("fr", "derogation", CH, "dérogation (art. 17 LPD)"),
+        ("en", "idta", ["uk-gdpr"], "International Data Transfer Agreement (Art. 46(2)(d) UK GDPR)"),
+        # A term that laws share is said once
+        ("en", "scc", ["eu-gdpr", "ch-fadp"], "standard contractual clauses (Art. 46(2)(c) GDPR; Art. 16(2)(d) FADP)"),
+        ("de", "bcr", ["eu-gdpr", "ch-fadp"], "verbindliche interne Datenschutzvorschriften (Art. 46 Abs. 2 Buchst. b und 47 DSGVO; Art. 16 Abs. 2 Bst. e DSG)"),
+        ("de", "derogation", ["eu-gdpr", "ch-fadp"], "Ausnahme für bestimmte Fälle (Art. 49 DSGVO) und Ausnahme (Art. 17 DSG)"),
+        ("fr", "derogation", ["ch-fadp"], "dérogation (art. 17 LPD)"),
     ],
 )  # fmt: skip
-def test_format_legal_term_uses_the_terms_of_each_law(
-    language: str, key: str, laws: tuple[Regime, ...], expected: str
+def test_each_law_has_its_own_terms_and_articles(
+    language: str, word: str, laws: list[str], expected: str
 ) -> None:
-    assert ChangeFormatter(language).format_legal_term(key, laws) == expected
+    transfers = ChangeFormatter(language).transfers
+    rules = (load_law(law).find_basis(word, date(2026, 6, 1)) for law in laws)
+    assert transfers.format_names(transfers.name_basis(rule) for rule in rules if rule) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "laws", "category", "expected"),
+    [
+        ("en", ["eu-gdpr"], "special.health", "special categories of data (Art. 9 GDPR)"),
+        ("en", ["eu-gdpr"], "criminal", "data on criminal convictions and offences (Art. 10 GDPR)"),
+        ("en", ["ch-fadp"], "criminal", "sensitive personal data (Art. 5(c)(5) FADP)"),
+        ("de", ["uk-gdpr"], "special", "besondere Kategorien personenbezogener Daten (Art. 9 UK GDPR)"),
+        ("fr", ["ch-fadp"], "special.health", "des données personnelles sensibles (art. 5, let. c, ch. 2, LPD)"),
+    ],
+)  # fmt: skip
+def test_each_law_names_the_data_that_it_protects_most(
+    language: str, laws: list[str], category: str, expected: str
+) -> None:
+    transfers = ChangeFormatter(language).transfers
+    names = transfers.name_sensitive_data(laws, [category], date(2026, 6, 1))
+    assert transfers.format_names(names) == expected
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ FIELDS: dict[str, tuple[str, str, Any]] = {
     "language": ("de", "de", "de"),
     "country": ("Germany", "Germany", "DE"),
     "subdivision": ("BY", "BY", "BY"),
-    "regime": ("uk-gdpr", "uk-gdpr", Regime.UK_GDPR),
+    "regime": ("uk-gdpr", "uk-gdpr", Regime("uk-gdpr")),
     "authorisation": ("specific", "specific", Authorisation.SPECIFIC),
     "days": ("30", "30", Period(30)),
     "objection_days": ("10 business days", "10 business days", Period(10, BUSINESS)),

@@ -64,7 +64,7 @@ def test_load_customers_of_yaml_and_csv_gives_the_same(name: str, text: str) -> 
     )
     assert (first.country, first.subdivision) == ("DE", "BY")
     assert (first.days, first.objection_days) == (Period(60), Period(30))
-    assert (first.products, first.features, first.regime) == (("Surveys", "Forms"), (), Regime.CH_FADP)
+    assert (first.products, first.features, first.regime) == (("Surveys", "Forms"), (), Regime("ch-fadp"))
     assert set(second.model_dump(exclude={"name"}).values()) == {None}  # not said, and so not known
 
 

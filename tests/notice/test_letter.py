@@ -47,7 +47,7 @@ def test_letter_says_how_to_object(terms: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        ("processing: [US], transfer: [scc]", "Transfer standard contractual clauses (Art. 46 GDPR)"),
+        ("processing: [US], transfer: [scc]", "Transfer standard contractual clauses (Art. 46(2)(c) GDPR)"),
         ("processing: [US]", "Transfer not stated in the list"),
         ("", "Transfer not stated in the list"),
         (
@@ -261,25 +261,26 @@ LAWS = "law: [eu-gdpr, ch-fadp]\nnotice: {days: 30}"
         # The law is the customer's own; if it is not known, each of the list's
         ("", "", "(Art. 28(2) GDPR; Art. 9(3) FADP and Art. 7 DPO)"),
         ("regime: uk-gdpr", "", "(Art. 28(2) UK GDPR)"),
-        ("regime: ch-fadp, language: de", "", "(Art. 9 Abs. 3 DSG, Art. 7 DSV)"),
+        ("regime: ch-fadp, language: de", "", "(Art. 9 Abs. 3 DSG und Art. 7 DSV)"),
         ("regime: ch-fadp, language: fr", "", "(art. 9, al. 3, LPD et art. 7 OPDo)"),
-        ("", "transfer: [scc]", "clauses (Art. 46 GDPR; Art. 16(2) FADP)"),
+        ("", "transfer: [{basis: scc, adapted: ch-fadp}]", "clauses (Art. 46(2)(c) GDPR; Art. 16(2)(d) FADP)"),
         ("regime: ch-fadp", "processing: [US], transfer: [dpf]", "Transfer not stated under Swiss law"),
         ("regime: uk-gdpr", "processing: [US], transfer: [dpf, scc]", "Transfer not stated under UK law"),
         ("regime: uk-gdpr, language: de", "processing: [US], transfer: [scc]", "nach britischem Recht nicht angegeben"),
         ("regime: uk-gdpr, language: fr", "processing: [US], transfer: [scc]", "indiqué au regard du droit britannique"),
-        ("regime: ch-fadp", "processing: [US], transfer: [dpf, scc]", "Transfer standard contractual clauses (Art. 16(2) FADP)"),
+        ("regime: ch-fadp", "processing: [US], transfer: [dpf, {basis: scc, adapted: ch-fadp}]", "Transfer standard contractual clauses (Art. 16(2)(d) FADP) (adapted to Swiss law)"),
         ("", "processing: [US], transfer: [dpf]", "EU-US Data Privacy Framework (Art. 45 GDPR) not stated under Swiss law"),
         ("regime: uk-gdpr", "processing: [BR], transfer: [adequacy]", "Transfer not stated under UK law"),
-        ("regime: uk-gdpr", "processing: [AR], transfer: [adequacy]", "UK adequacy regulations (Chapter V UK GDPR)"),
+        ("regime: uk-gdpr", "processing: [AR], transfer: [adequacy]", "UK adequacy regulations (Art. 45 UK GDPR)"),
         ("regime: uk-gdpr", "processing: [DE], transfer: [scc]", "Transfer covered by UK adequacy regulations"),
         ("regime: uk-gdpr", "transfer: [derogation]", "derogation (Art. 49 UK GDPR)"),
-        ("regime: ch-fadp", "processing: [CH, DE]", "no basis stated; covered by finding of adequacy by the Federal Council (Art. 16(1) FADP)"),
+        ("regime: ch-fadp", "processing: [CH, DE]", "no basis stated; Germany: covered by finding of adequacy by the Federal Council (Art. 16(1) FADP)"),
         ("regime: ch-fadp", "processing: [CH]", "every stated place of processing lies within Switzerland"),
         ("regime: uk-gdpr", "processing: [GB]", "every stated place of processing lies within the United Kingdom"),
-        ("regime: uk-gdpr", "processing: [CH]", "Transfer not stated in the list"),
+        ("regime: uk-gdpr", "processing: [CH]", "Transfer no basis stated; covered by UK adequacy regulations (Art. 45 UK GDPR)"),
         ("", "processing: [DE]", "every stated place of processing lies within the EEA"),
-        ("", "processing: [CH]", "Transfer not stated in the list"),
+        ("", "processing: [CH]", "covered by adequacy decision (Art. 45 GDPR); every stated place of processing lies within Switzerland"),
+        ("", "processing: [IN]", "Transfer not stated in the list"),
     ],
 )  # fmt: skip
 def test_letter_cites_the_law_of_the_customer(told: str, fields: str, expected: str) -> None:
@@ -293,10 +294,10 @@ def test_letter_cites_the_law_of_the_customer(told: str, fields: str, expected: 
     [
         (
             "",
-            "- Alpha: by the law as of 19 December 2012, New Zealand is held adequate, which it was not before.",
+            "- Alpha: by the law as of 19 December 2012, New Zealand is adequate under EU law, which it was not",
         ),
-        ("regime: uk-gdpr", "New Zealand is held adequate, which it was not before (judged by EU GDPR)."),
-        ("regime: uk-gdpr, language: de", "Schutzniveau für: Neuseeland (maßgebliches Recht: DSGVO)."),
+        ("regime: uk-gdpr", "New Zealand is adequate under EU law, which it was not before."),
+        ("regime: uk-gdpr, language: de", "am 19. Dezember 2012 nun angemessen nach EU-Recht: Neuseeland."),
     ],
 )
 def test_letter_on_adequacy_names_the_law(told: str, expected: str) -> None:

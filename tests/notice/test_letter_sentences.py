@@ -26,7 +26,7 @@ from subproc_cli.yaml.source import Source
 
 VALUES = {"name", "day", "added", "removed", "after", "until", "field", "special", "data", "role"}
 """What a sentence about a change is filled with; a language has words of its own besides."""
-EU = (Regime.EU_GDPR,)
+EU = (Regime("eu-gdpr"),)
 SECTIONS = ("announced", "begun", "listed")
 SENT, COMING, PAST = date(2024, 4, 9), date(2024, 5, 10), date(2024, 4, 1)
 DAYS = {
@@ -148,7 +148,7 @@ def test_letters_use_only_texts_of_the_checked_sections(
 ) -> None:
     with use_language_folder(tmp_path, monkeypatch):
         (tmp_path / "xx.yaml").write_text("language: {name: x, locale: pl}\n")
-        for laws in ((Regime.EU_GDPR,), (Regime.CH_FADP,), (Regime.UK_GDPR, Regime.CH_FADP)):
+        for laws in ((Regime("eu-gdpr"),), (Regime("ch-fadp"),), (Regime("uk-gdpr"), Regime("ch-fadp"))):
             for effective in (COMING, PAST):
                 for old, new in EXAMPLES:
                     told("xx", old, new, effective=effective, laws=laws)
@@ -271,9 +271,9 @@ def test_announced_of_a_deleted_entry_states_only_a_known_end(
     ("language", "laws", "expected"),
     [
         ("de", EU, "A wird personenbezogene Daten ab dem 10. Mai 2024 an einem weiteren Ort verarbeiten: Indien"),
-        ("de", (Regime.CH_FADP,), "A wird Personendaten ab dem 10. Mai 2024 an einem weiteren Ort bearbeiten: Indien"),
-        ("de", (Regime.EU_GDPR, Regime.CH_FADP), "A wird personenbezogene Daten ab dem 10. Mai 2024 an einem weiteren Ort verarbeiten: Indien"),
-        ("fr", (Regime.CH_FADP,), "À compter du 10 mai 2024, A traitera des données personnelles dans un lieu supplémentaire\xa0: Inde"),
+        ("de", (Regime("ch-fadp"),), "A wird Personendaten ab dem 10. Mai 2024 an einem weiteren Ort bearbeiten: Indien"),
+        ("de", (Regime("eu-gdpr"), Regime("ch-fadp")), "A wird personenbezogene Daten ab dem 10. Mai 2024 an einem weiteren Ort verarbeiten: Indien"),
+        ("fr", (Regime("ch-fadp"),), "À compter du 10 mai 2024, A traitera des données personnelles dans un lieu supplémentaire\xa0: Inde"),
     ],
 )  # fmt: skip
 def test_announced_under_swiss_law_only_uses_its_terms(

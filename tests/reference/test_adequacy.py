@@ -11,7 +11,7 @@ from subproc_cli.overview.places import PlacesReport
 from subproc_cli.reference.adequacy import AdequacyDecision, get_jurisdiction
 from subproc_cli.reference.geography import load_country_codes, load_gazetteer
 
-EU, UK, CH = Regime.EU_GDPR, Regime.UK_GDPR, Regime.CH_FADP
+EU, UK, CH = Regime("eu-gdpr"), Regime("uk-gdpr"), Regime("ch-fadp")
 EEA_CODES = "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO"
 EEA = set(EEA_CODES.split())
 DECISIONS = [(regime, decision) for regime in Regime for decision in get_jurisdiction(regime).decisions]

@@ -101,7 +101,7 @@ _FORMATTERS: dict[str, Callable[[FieldFormatter, Service], list[str]]] = {
     "entity.country": _format_country,
     "entity.parent": lambda view, service: [view.words.format_owner(view.registry, service.entity)],
     "entity.parent_country": _format_parent_country,
-    "transfer": lambda view, service: view.words.format_bases(
+    "transfer": lambda view, service: view.words.transfers.format_bases(
         view.registry, service, view.registry.model.law, view.as_of
     ),
     "dpa": _format_contract,

@@ -4,18 +4,17 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TypeAlias
 
-from subproc_cli.enums import Activation, Basis, Coverage, Regime, Role
+from subproc_cli.describe.transfers import TransferFormatter
+from subproc_cli.enums import Activation, Coverage, Role
 from subproc_cli.locale import names
-from subproc_cli.locale.catalogue import load_catalogue
-from subproc_cli.reference.adequacy import NO_BASIS_NEEDED, AdequacyStatus, get_jurisdiction
+from subproc_cli.locale.catalogue import USUAL_LAW, load_catalogue
 from subproc_cli.reference.categories import covers
-from subproc_cli.reference.geography import load_country_codes
-from subproc_cli.registry.models import Entity, Processing, Service, Statement, Transfer
+from subproc_cli.registry.models import Entity, Processing, Service, Statement
 from subproc_cli.registry.registry import Registry
 from subproc_cli.text import join_words
 
 Laws: TypeAlias = tuple[str, ...]
-EU_GDPR: Laws = (Regime.EU_GDPR,)
+"""The keys of laws."""
 
 
 class StatementFormatter:
@@ -27,9 +26,10 @@ class StatementFormatter:
         iso: whether days stay as the file has them, YYYY-MM-DD, instead of being written out.
     """
 
-    def __init__(self, language: str, law: str = Regime.EU_GDPR, *, iso: bool = False) -> None:
+    def __init__(self, language: str, law: str = USUAL_LAW, *, iso: bool = False) -> None:
         self.language = language
         self.catalogue = load_catalogue(language, law)
+        self.transfers = TransferFormatter(self)
         self._iso = iso
 
     # Words
@@ -57,18 +57,6 @@ class StatementFormatter:
     def format_activation(self, activation: Activation) -> str:
         """Return who decides that a service is used."""
         return self.catalogue.text(f"activation.{activation}")
-
-    def format_legal_term(self, key: str, laws: Laws = EU_GDPR) -> str:
-        """Return what some laws call something, with the articles: `derogation (Art. 49 GDPR)`."""
-        articles: dict[str, list[str]] = {}
-        for law in laws:
-            term = self.catalogue.text(f"terms.{law}.{key}")
-            articles.setdefault(term, []).append(self.catalogue.text(f"articles.{law}.{key}"))
-        return self.join_words(f"{term} ({self._separator.join(each)})" for term, each in articles.items())
-
-    def format_articles(self, laws: Laws) -> str:
-        """Return where some laws ask for a notice."""
-        return self._separator.join(self.catalogue.text(f"articles.{law}.notice") for law in laws)
 
     @property
     def remote_access(self) -> str:
@@ -152,90 +140,6 @@ class StatementFormatter:
         text = self.format_activation(service.activation)
         return self._format_text("use", text=text, condition=service.condition) if service.condition else text
 
-    def format_bases(self, registry: Registry, service: Service, laws: Laws, as_of: date) -> list[str]:
-        """Return what the transfers of a service rest on in the terms of some laws, and what is not stated.
-
-        A law names a basis only if it knows it: a safeguard by its word, a decision where the law has one of
-        its own on a stated place on the day. A law that knows none of those that are stated says so, unless
-        it asks for none.
-
-        Args:
-            registry: the list.
-            service: the service; nothing is returned if it states no basis.
-            laws: the laws.
-            as_of: decides which decisions there are.
-        """
-        named = {law: find_carrying_bases(registry, service, law, as_of) for law in laws}
-        texts, left = [], []
-        for transfer in service.transfer:
-            knowing = tuple(law for law in laws if transfer.basis in named[law])
-            if knowing:
-                texts.append(self._format_basis(transfer, knowing))
-            elif transfer.note:
-                left.append(transfer.note)
-        if not service.transfer:
-            return texts
-        outcomes = {law: _outcome(registry, service, law, as_of) for law in laws if not named[law]}
-        covering = tuple(law for law, found in outcomes.items() if found is AdequacyStatus.ADEQUATE)
-        if covering:
-            texts.append(self._format_adequacy(covering))
-        open_ = (law for law, found in outcomes.items() if found is AdequacyStatus.DEPENDS)
-        texts += [self._add_details(self.format_not_stated_under(law), left) for law in open_]
-        if not texts and all(found is AdequacyStatus.HOME for found in outcomes.values()):
-            text = self._format_text("no-transfer", text=self._format_no_transfer(laws))
-            texts.append(self._add_details(text, left))  # what is stated has nothing to carry
-        return texts
-
-    def format_transfers(self, registry: Registry, service: Service, laws: Laws, as_of: date) -> list[str]:
-        """Return what the transfers of a service rest on, and where nothing is stated why nothing need be.
-
-        Empty where a basis is needed and none is stated.
-        """
-        if service.transfer:
-            return self.format_bases(registry, service, laws, as_of)
-        if not service.processing or not all(_needs_no_basis(registry, service, law, as_of) for law in laws):
-            return []
-        inland = tuple(law for law in laws if _outcome(registry, service, law, as_of) is AdequacyStatus.HOME)
-        abroad = tuple(
-            law for law in laws if law not in inland and as_of >= get_jurisdiction(law).known_since
-        )
-        texts = [
-            *([self._format_adequacy(abroad)] if abroad else ()),
-            *([self._format_no_transfer(inland)] if inland else ()),
-        ]
-        if not texts:
-            return []
-        return [self._format_text("no-basis", text=self._separator.join(texts))]
-
-    def format_not_stated_under(self, law: str) -> str:
-        """Return that what is stated is nothing under a law: `not stated under UK law`."""
-        return self._format_text("not-stated-under", law=self.format_law(law))
-
-    def format_unnamed_basis(self, laws: Laws) -> str:
-        """Return instead of a basis that none of some laws knows one: a noun, as a sentence needs it."""
-        return self.join_words(self._format_text("unnamed", law=self.format_law(law)) for law in laws)
-
-    def format_law(self, law: str) -> str:
-        """Return the name of a law in a sentence: `UK law`."""
-        return self.catalogue.text(f"laws.{law}.in-a-sentence")
-
-    def format_home_area(self, laws: Laws) -> str:
-        """Return where nothing is transferred under some laws: `the EEA`."""
-        return self.join_words(self.catalogue.text(f"laws.{law}.home") for law in laws)
-
-    def _format_basis(self, transfer: Transfer, laws: Laws) -> str:
-        """Return a basis in the terms of laws that know it, with its last day and its note."""
-        text = self.format_legal_term(transfer.basis, laws)
-        if transfer.until:
-            text += f", {self._format_text('until', day=self.format_day(transfer.until))}"
-        return self._add_details(text, [transfer.note] if transfer.note else [])
-
-    def _format_adequacy(self, laws: Laws) -> str:
-        return self._format_text("covered", act=self.format_legal_term(Basis.ADEQUACY, laws))
-
-    def _format_no_transfer(self, laws: Laws) -> str:
-        return self._format_text("within", area=self.format_home_area(laws))
-
     def _collect_conditions(self, when: str | None, note: str | None, products: tuple[str, ...]) -> list[str]:
         customers = self._format_text("for-products", products=self.join_words(products)) if products else ""
         return [text for text in (customers, when and self._format_text("when", text=when), note) if text]
@@ -245,70 +149,6 @@ class StatementFormatter:
 
     def _format_text(self, key: str, **values: object) -> str:
         return self.catalogue.text(f"statement.{key}", **values)
-
-
-def find_named_bases(registry: Registry, service: Service, law: str, as_of: date) -> frozenset[Basis]:
-    """Return the stated bases that a law has a name for, where the service is.
-
-    A decision is on places, the framework on companies: a seat in the country is enough for it, and where
-    neither is stated it still says which country is meant.
-    """
-    stated = {given.basis for given in service.transfer}
-    places = frozenset().union(*_find_countries(registry, service, as_of))
-    seat = service.entity.country if service.entity else None
-    everywhere = frozenset(load_country_codes())
-    companies = places | ({seat} if seat else set()) or everywhere
-    if not places and registry.model.law == (law,):
-        places = everywhere  # whatever the place is, the list can mean no other law
-    known = get_jurisdiction(law)
-    return known.find_recognized_bases(stated - {Basis.DPF}, places, as_of) | known.find_recognized_bases(
-        stated & {Basis.DPF}, companies, as_of
-    )
-
-
-def find_carrying_bases(registry: Registry, service: Service, law: str, as_of: date) -> frozenset[Basis]:
-    """Return the stated bases that a law has a name for and that carry a transfer under it.
-
-    Where every stated place is at home under the law, nothing is transferred. The seat of a company leaves
-    that open if the law asks for a basis to send data there.
-    """
-    seat = service.entity.country if service.entity else None
-    is_open = seat is not None and get_jurisdiction(law).assess(seat, (), as_of) not in NO_BASIS_NEEDED
-    if not is_open and _outcome(registry, service, law, as_of) is AdequacyStatus.HOME:
-        return frozenset()
-    return find_named_bases(registry, service, law, as_of)
-
-
-def _outcome(index: Registry, service: Service, law: str, day: date) -> AdequacyStatus:
-    """Return what a law holds of all places of a service together, without a safeguard of its own."""
-    known = get_jurisdiction(law)
-    stated = {given.basis for given in service.transfer}
-    found = {
-        known.assess(each, stated, day) for place in _find_countries(index, service, day) for each in place
-    }
-    if found == {AdequacyStatus.HOME}:
-        return AdequacyStatus.HOME
-    if day < known.known_since:
-        return AdequacyStatus.UNKNOWN
-    return AdequacyStatus.ADEQUATE if found and found <= NO_BASIS_NEEDED else AdequacyStatus.DEPENDS
-
-
-def _needs_no_basis(registry: Registry, service: Service, law: str, as_of: date) -> bool:
-    """Return whether a law never asks for a basis where a service processes."""
-    known = get_jurisdiction(law)
-    return all(
-        known.needs_no_basis(each, as_of)
-        for place in _find_countries(registry, service, as_of)
-        for each in place
-    )
-
-
-def _find_countries(registry: Registry, service: Service, as_of: date) -> list[frozenset[str]]:
-    """Return for each place of a service the countries of which one is meant."""
-    return [
-        frozenset().union(*(registry.gazetteer.get_countries(name, as_of) for name in place.place))
-        for place in service.processing
-    ]
 
 
 def _ends_with_country(registry: Registry, address: str, country: str) -> bool:

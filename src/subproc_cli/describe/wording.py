@@ -4,16 +4,19 @@ from collections.abc import Iterable
 from datetime import date
 
 from subproc_cli.describe.statements import StatementFormatter
+from subproc_cli.locale.catalogue import USUAL_LAW, find_letter_language
 from subproc_cli.registry.registry import Registry
 
 
 class PageWording:
-    """The words of one language, around the facts of one list."""
+    """The words of one language, around the facts of one list; of a list under one law, in its terms."""
 
     def __init__(self, registry: Registry, language: str) -> None:
         self.registry = registry
         self.language = language
-        self.formatter = StatementFormatter(language)
+        laws = registry.model.law
+        law = laws[0] if len(laws) == 1 else USUAL_LAW
+        self.formatter = StatementFormatter(find_letter_language(language, law), law)
 
     def format_text(self, key: str, **values: object) -> str:
         """Return a text of a page with its values."""

@@ -1,65 +1,55 @@
-"""What the laws of a list hold of a place that was added outside the EEA."""
+"""What the laws of a list hold of a place that a change is about."""
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from datetime import date
 
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.places import ALTERNATIVE_SEPARATOR
-from subproc_cli.evaluation.attributes import find_valid_bases
-from subproc_cli.evaluation.places import PlaceResolver
-from subproc_cli.reference.adequacy import NO_BASIS_NEEDED, AdequacyStatus, get_jurisdiction
+from subproc_cli.evaluation.service_transfers import PlaceAssessment, assess_stated_place
+from subproc_cli.evaluation.transfer_outcomes import TransferStatus
+from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
 
-ADDED_OUTSIDE = frozenset(("place-added-outside", "place-added-adequate"))
+PLACE_ADDED_KINDS = frozenset(("place-added-outside", "place-added-adequate", "place-added-eea"))
 """The kinds of change that say what is held of a place."""
-HOME, ADEQUATE, NOT_ADEQUATE, OPEN, UNKNOWN = "home", "adequate", "not-adequate", "open", "unknown"
-PERHAPS, NEAR, BY_LAW = "perhaps", "near", "by-law"
+_SETTLED = frozenset((TransferStatus.NOT_TRANSFERRED, TransferStatus.ADEQUATE))
 
 
-class PlaceAdequacy(NamedTuple):
-    """What is held of a place.
-
-    Attributes:
-        status: what can be said of it for all laws together: `adequate`, `not-adequate`, `open` (it depends
-            on what the list does not state), `perhaps` (the same, and it may lie in the EEA), `near` (in the
-            EEA or adequate) or `by-law` (each law for itself).
-        by_law: what each law holds.
-    """
-
-    status: str
-    by_law: dict[str, str]
-
-
-def assess_added_place(registry: Registry, change: Change) -> PlaceAdequacy:
+def assess_added_place(registry: Registry, change: Change) -> list[PlaceAssessment]:
     """Return what the laws of a list hold, on its date, of the place that a change adds."""
-    day, service = registry.model.date, registry.model.services[change.service]
-    resolver = PlaceResolver(registry.gazetteer, day)
-    names = (name for place in change.added for name in place.partition(" (")[0].split(ALTERNATIVE_SEPARATOR))
-    countries, stated = resolver.resolve_places(names), find_valid_bases(service, day)
-    found = {}
-    for law in map(get_jurisdiction, registry.model.law):
-        found[law.regime] = _assess_under_law({law.assess(country, stated, day) for country in countries})
-    known = {regime: each for regime, each in found.items() if each != UNKNOWN} or found
-    inside = not countries.isdisjoint(resolver.resolve_place("EEA"))
-    return PlaceAdequacy(_combine_assessments(set(known.values()), inside=inside), known)
+    service = registry.model.services[change.service]
+    names = [name for place in change.added for name in place.partition(" (")[0].split(ALTERNATIVE_SEPARATOR)]
+    return [
+        assess_stated_place(registry, service, law, registry.model.date, names) for law in registry.model.law
+    ]
 
 
-def _assess_under_law(outcomes: set[AdequacyStatus]) -> str:
-    if outcomes <= {AdequacyStatus.HOME}:
-        return HOME
-    if outcomes <= NO_BASIS_NEEDED:
-        return ADEQUATE
-    if outcomes == {AdequacyStatus.NOT_ADEQUATE}:
-        return NOT_ADEQUATE
-    return UNKNOWN if outcomes <= NO_BASIS_NEEDED | {AdequacyStatus.UNKNOWN} else OPEN
+def find_moved_laws(revisions: tuple[Registry, Registry], change: Change) -> tuple[str, ...]:
+    """Return the laws under which places lost or gained adequacy between two revisions."""
+    old, new = revisions
+    return tuple(law for law in new.model.law if _has_moved(revisions, change, law)) or (
+        *(law for law in new.model.law if law in old.model.law),
+    )
 
 
-def _combine_assessments(assessments: set[str], *, inside: bool) -> str:
-    settled = assessments <= {HOME, ADEQUATE}
-    if inside:
-        return NEAR if settled else PERHAPS
-    if settled and assessments != {HOME}:
-        return ADEQUATE
-    assessment = next(iter(assessments))
-    if len(assessments) > 1 or assessment == HOME:
-        return BY_LAW
-    return OPEN if assessment == UNKNOWN else assessment
+def _has_moved(revisions: tuple[Registry, Registry], change: Change, law: str) -> bool:
+    old, new = revisions
+    service = _remove_ends(new.model.services[change.service])
+    days = (old.model.date, new.model.date)
+    return any(
+        len({*_iter_settled(new, service, law, days, country)}) > 1
+        for country in (*change.removed, *change.added)
+    )
+
+
+def _iter_settled(
+    registry: Registry, service: Service, law: str, days: tuple[date, date], country: str
+) -> Iterator[bool]:
+    for day in days:
+        yield assess_stated_place(registry, service, law, day, [country]).status in _SETTLED
+
+
+def _remove_ends(service: Service) -> Service:
+    """Return a service whose bases never end, since the law does not cause their ends."""
+    endless = tuple(each.model_copy(update={"until": None}) for each in service.transfer)
+    return service.model_copy(update={"transfer": endless})

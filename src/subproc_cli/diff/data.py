@@ -10,7 +10,9 @@ from subproc_cli.enums import Level, PersonalData
 from subproc_cli.evaluation import data_access
 from subproc_cli.evaluation.data_access import AccessClaims, EffectiveAccess, resolve_access
 from subproc_cli.reference.categories import get_parent
+from subproc_cli.reference.laws import load_law
 from subproc_cli.registry.models import Service
+from subproc_cli.registry.registry import Registry
 
 _SEEN = frozenset((EffectiveAccess.SEEN, EffectiveAccess.PART))
 _UNSEEN = frozenset((EffectiveAccess.SILENT, EffectiveAccess.NEVER))
@@ -28,7 +30,7 @@ def classify_data(comparison: Comparison, pair: Pair) -> Iterator[ChangeCandidat
         stood = {resolve_access(old, key) for key in meanings.find_old_keys(leaf)} - {after}
         if stood:
             name, before = min(((find_kind(each, after), each) for each in stood), key=_sort_key)
-            special = name == "data-added" and tree[leaf].special
+            special = name == "data-added" and is_sensitive(comparison.new, leaf)
             gone = name in _GONE or (name == _UNCLEAR and before is EffectiveAccess.DISPUTED)
             found.setdefault(("special-data-added" if special else name, gone), set()).add(leaf)
     for (name, gone), leaves in found.items():
@@ -38,6 +40,12 @@ def classify_data(comparison: Comparison, pair: Pair) -> Iterator[ChangeCandidat
         yield ChangeCandidate(name, _FIELDS.get(name, "sees"), removed, added, implied_kinds=claims)
     yield from _classify_rewording(pair, meanings.moved)
     yield from _classify_claims(meanings.changed_claims, old, new)
+
+
+def is_sensitive(registry: Registry, category: str) -> bool:
+    """Return whether one of the laws of a list protects a category most, on the date of the list."""
+    model = registry.model
+    return any(load_law(law).find_sensitive(category, model.date) for law in model.law)
 
 
 _UNCLEAR = "unclassified-change"

@@ -85,10 +85,10 @@ _MATCHED = "customers match services by name, so they have to know"
 _ANOTHER = "notice where the service has another name as well: nothing shows that it is the same party"
 _OWNER = f"{_ANOTHER}, or where it is the owner: the company may have been taken over"
 _CURRENT = "EDPB Opinion 22/2024: kept current for the controller"
-_STAYS = "inform where it goes to the EEA only: no transfer to a third country begins"
-_WITHIN = "inside the EEA no transfer begins; contracts may promise more, hence levels"
-_TO_LIGHT = "notice outside the EEA: a transfer comes to light"
-_ALTERNATIVE = "notice where no alternative in the EEA, or adequate, is left: a transfer comes to light"
+_STAYS = "inform where no law of the list calls it a transfer: none begins"
+_WITHIN = "no transfer begins under the laws of the list; contracts may promise more, hence levels"
+_TO_LIGHT = "notice where a law of the list calls it a transfer, which comes to light"
+_ALTERNATIVE = "notice where no alternative at home, or adequate, is left: a transfer comes to light"
 
 KINDS: tuple[ChangeKind, ...] = (
     ChangeKind("service-added", _A.EXISTENCE, _WIDER, "a new id, also when announced", "service-removed"),
@@ -181,7 +181,13 @@ KINDS: tuple[ChangeKind, ...] = (
         "translation-changed",
     ),
     ChangeKind("data-added", _A.DATA, _WIDER, "something is seen that was not", "data-removed"),
-    ChangeKind("special-data-added", _A.DATA, _WIDER, "the same for Art. 9 data", "data-removed"),
+    ChangeKind(
+        "special-data-added",
+        _A.DATA,
+        _WIDER,
+        "the same for data that a law of the list calls sensitive",
+        "data-removed",
+    ),
     ChangeKind("data-removed", _A.DATA, _NARROWER, "something is no longer stated to be seen", "data-added"),
     ChangeKind("promise-made", _A.DATA, _NARROWER, "newly promised never to be seen", "promise-dropped"),
     ChangeKind("promise-dropped", _A.DATA, _WIDER, "no longer promised never to be seen", "promise-made"),
@@ -250,14 +256,24 @@ KINDS: tuple[ChangeKind, ...] = (
     ChangeKind("subject-added", _A.SUBJECTS, _WIDER, "whose data it is: more", "subject-removed"),
     ChangeKind("subject-removed", _A.SUBJECTS, _NARROWER, "whose data it is: fewer", "subject-added"),
     ChangeKind(
-        "place-added-outside", _A.PLACES, _WIDER, "outside the EEA, not adequate for certain", "place-removed"
+        "place-added-outside",
+        _A.PLACES,
+        _WIDER,
+        "to a third country, not adequate for certain",
+        "place-removed",
     ),
-    ChangeKind("place-added-adequate", _A.PLACES, _WIDER, "outside the EEA, adequate", "place-removed"),
+    ChangeKind(
+        "place-added-adequate",
+        _A.PLACES,
+        _WIDER,
+        "to a third country, adequate",
+        "place-removed",
+    ),
     ChangeKind(
         "place-added-eea",
         _A.PLACES,
         _WIDER,
-        "inside the EEA",
+        "where nothing is transferred under the laws of the list",
         "place-removed",
         deviation=_WITHIN,
         level=_INFORM,

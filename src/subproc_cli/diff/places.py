@@ -1,7 +1,8 @@
 """Changes of where a service processes, judged by the countries that the places mean.
 
-Each side is read with its own publisher's regions, both on the law of the new revision's date. What
-a place is called makes no difference, nor how many names say the same.
+Each side is read with its own publisher's regions, both by the laws of the new list on its date: a place is
+at home where none of them says that data is transferred. What a place is called makes no difference, nor how
+many names say the same.
 """
 
 from collections.abc import Iterable, Iterator
@@ -69,7 +70,7 @@ class _PlaceComparison:
         resolver = PlaceResolver(registry.gazetteer, registry.model.date)
         self._service = service
         self._adequate: AreaTest = resolver.build_adequate_area(registry.model.law)
-        self._eea = resolver.resolve_place("EEA")
+        self._domestic: AreaTest = resolver.build_domestic_area(registry.model.law)
         self._old, self._new = old, new
         self._new_places = [place for key, place in new.items() if key not in old]
         self._gone_places = [place for key, place in old.items() if key not in new]
@@ -80,7 +81,7 @@ class _PlaceComparison:
             return
         yield from self._classify_refinements()
         if self._gone_places and self._new_places and len(self._gone_places) == len(self._old):
-            level = Level.INFORM if self._is_within_eea() else None
+            level = Level.INFORM if self._is_all_home() else None
             yield self._build_arrival("place-moved", self._gone_places, level)
             self._gone_places, self._new_places = [], []
         yield from self._classify_added()
@@ -89,7 +90,7 @@ class _PlaceComparison:
 
     def _classify_stated_or_withdrawn(self) -> Iterator[ChangeCandidate]:
         if self._new_places:
-            level = None if self._is_within_eea() else Level.NOTICE
+            level = None if self._is_all_home() else Level.NOTICE
             yield self._build_arrival("place-stated", [], level)
         elif self._gone_places:
             yield _build_candidate("place-withdrawn", self._gone_places, [])
@@ -126,19 +127,22 @@ class _PlaceComparison:
                 yield _build_candidate(self._find_addition_kind(place), [], [place])
 
     def _is_implied(self, place: StatedPlace, others: dict[Reach, StatedPlace]) -> bool:
-        """Return whether others say all that a place says; not if it alone is surely outside the EEA."""
+        """Return whether others say all that a place says; not if it alone is surely abroad."""
         if not place.reach <= _combine_reach(others.values()):
             return False
         inside = any(place.reach <= _combine_reach([other]) for other in others.values())
-        open_ = any(not other.countries.isdisjoint(self._eea) for other in _find_overlapping(place, others))
-        return inside or not (open_ and place.countries.isdisjoint(self._eea))
+        open_ = any(self._may_be_home(other) for other in _find_overlapping(place, others))
+        return inside or not (open_ and not self._may_be_home(place))
+
+    def _may_be_home(self, place: StatedPlace) -> bool:
+        return self._find_abroad(place) != place.countries
 
     def _build_clearer(
         self, before: Iterable[StatedPlace], after: Iterable[StatedPlace], places: list[StatedPlace]
     ) -> ChangeCandidate:
         """Return that places are clearer; a transfer comes to light where one alternative has fallen away.
 
-        That is where a place that had a country in the EEA, or an adequate one, has none of them now. Of
+        That is where a place that had a country at home, or an adequate one, has none of them now. Of
         several places that it may have been the one that protects most counts.
         """
         light = [
@@ -154,14 +158,14 @@ class _PlaceComparison:
         return _build_candidate("place-clearer", before, after)._replace(level=level, implied_kinds=claims)
 
     def _measure_distance(self, place: StatedPlace) -> int:
-        """Return how far a place lies from the EEA for certain: within (0), adequate (1), or outside (2)."""
-        if not place.countries.isdisjoint(self._eea):
+        """Return how far a place lies from home for certain: there (0), adequate (1), or neither (2)."""
+        if self._may_be_home(place):
             return 0
         adequate = (self._adequate(country, self._service) is Verdict.YES for country in place.countries)
         return 1 if any(adequate) else 2
 
     def _find_addition_kind(self, place: StatedPlace) -> str:
-        abroad = place.countries - self._eea
+        abroad = self._find_abroad(place)
         if not abroad:
             return "place-added-eea"
         verdicts = {self._adequate(country, self._service) for country in abroad}
@@ -183,8 +187,15 @@ class _PlaceComparison:
                     kind, field, self._old[key].conditions, place.conditions, path=(FIELD, place.list_index)
                 )
 
-    def _is_within_eea(self) -> bool:
-        return all(place.countries <= self._eea for place in self._new_places)
+    def _is_all_home(self) -> bool:
+        return all(self._find_abroad(place) == frozenset() for place in self._new_places)
+
+    def _find_abroad(self, place: StatedPlace) -> frozenset[str]:
+        """Return the countries of a place to which a law of the list says that data is transferred."""
+        return frozenset(each for each in place.countries if not self._is_home(each))
+
+    def _is_home(self, country: str) -> bool:
+        return self._domestic(country, self._service) is Verdict.YES
 
 
 def _build_candidate(

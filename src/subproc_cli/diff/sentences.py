@@ -1,13 +1,15 @@
 """What changes in a list, and what a letter says around it, in one language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 
-from subproc_cli.describe.statements import Laws, StatementFormatter, find_named_bases
-from subproc_cli.diff.adequacy import ADDED_OUTSIDE, ADEQUATE, NOT_ADEQUATE, assess_added_place
+from subproc_cli.describe.statements import Laws, StatementFormatter
+from subproc_cli.describe.transfers import LegalName
+from subproc_cli.diff.adequacy import PLACE_ADDED_KINDS, assess_added_place, find_moved_laws
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.places import ALTERNATIVE_SEPARATOR
-from subproc_cli.enums import Activation, Basis, Level, Role
+from subproc_cli.enums import Activation, Level, Role
+from subproc_cli.evaluation.service_transfers import assess_service
 from subproc_cli.reference.service_types import get_type_label
 from subproc_cli.registry.localize import translate_texts
 from subproc_cli.registry.models import Service
@@ -20,8 +22,8 @@ _FREE_TEXT_KINDS = frozenset(
         *("translation-changed", "statement-products-changed", "basis-scope-changed"),
     )
 )
-_ADEQUACY_KINDS = ADDED_OUTSIDE | {"adequacy-lost", "adequacy-gained"}
-"""The kinds that say what is held adequate: by the laws of the list."""
+ADEQUACY_KINDS = frozenset(("adequacy-lost", "adequacy-gained"))
+"""The kinds that say that a law of the list has moved."""
 
 BASIS_KINDS = frozenset(("basis-added", "basis-removed", "basis-changed"))
 """The kinds that name the bases of transfers."""
@@ -104,54 +106,37 @@ class ChangeFormatter(StatementFormatter):
             return self._format_removal(revisions[0], change, iso=iso)
         old, new = revisions
         terms = laws or new.model.law
-        adequacy = assess_added_place(new, change) if change.kind in ADDED_OUTSIDE else None
+        is_place = change.kind in PLACE_ADDED_KINDS
+        under = find_moved_laws((old, new), change) if change.kind in ADEQUACY_KINDS else terms
         values = ValueFormatter(self, terms, change, iso=iso)
-        text_id = self._choose_outside_text(adequacy.status) if adequacy else self._choose_text(change)
+        text_id = self._choose_text(change)
         if change.kind in BASIS_KINDS and not values.has_known_basis((old, new), change):
             text_id = "change-case.bases-unnamed"
         key = "all-products" if change.kind == "statement-products-changed" else "nothing"
         nothing = self.catalogue.text(f"change-word.{key}")
-        text = self.catalogue.text(
+        return self.catalogue.text(
             text_id,
             name=change.name or self.list_name,
             field=values.format_field((new, old), change),
-            special=self.format_legal_term("special", terms),
-            verdicts=self._format_verdicts(adequacy.by_law) if adequacy else "",
-            under=self.join_words(map(self.format_law, terms)),
+            special=self.format_sensitive_data(new, change, terms),
+            verdicts=self.transfers.format_outcome(assess_added_place(new, change)) if is_place else "",
+            under=self.transfers.format_laws(under),
             removed=values.format_values((old, new), change, change.removed) or nothing,
             added=values.format_values((new, old), change, change.added) or nothing,
             after=values.format_values((new, old), change, change.after),
         )
-        judges = new.model.law
-        if change.kind not in _ADEQUACY_KINDS or laws in (None, judges):
-            return text
-        return self.add_judging_laws(text, judges)
+
+    def format_sensitive_data(self, registry: Registry, change: Change, laws: Laws) -> str:
+        """Return what laws call the data of a change, if it is of the kind that they protect most."""
+        if change.kind != "special-data-added":
+            return ""
+        names = self.transfers.name_sensitive_data(laws, change.added, registry.model.date)
+        return self.transfers.format_names(names)
 
     @property
     def list_name(self) -> str:
         """What replaces the name of a service where the list itself changed."""
         return self.catalogue.text("change-word.list")
-
-    def add_judging_laws(self, text: str, laws: Laws) -> str:
-        """Return a sentence on adequacy with the laws that it rests on."""
-        judges = self.join_words(self.catalogue.text(f"laws.{law}.name") for law in laws)
-        return self.catalogue.text("change-word.judged", text=text, laws=judges)
-
-    def _choose_outside_text(self, status: str) -> str:
-        """Return the id of the sentence of a place that was added outside the EEA, by its adequacy."""
-        settled = {ADEQUATE: "place-added-adequate", NOT_ADEQUATE: "place-added-outside"}
-        return f"change.{settled[status]}" if status in settled else f"place-outside.{status}"
-
-    def _format_verdicts(self, by_law: Mapping[str, str]) -> str:
-        """Return what each law holds: `adequate under EU law, not adequate under Swiss law`."""
-        views = dict.fromkeys(by_law.values())
-        return self.join_words(
-            self.catalogue.text(
-                f"verdict.{view}",
-                law=self.join_words(self.format_law(law) for law in by_law if by_law[law] == view),
-            )
-            for view in views
-        )
 
     def _choose_text(self, change: Change) -> str:
         """Return the id of the sentence of a change: that of its kind, or of a case of its kind."""
@@ -237,28 +222,31 @@ class ValueFormatter:
     def has_known_basis(self, sides: tuple[Registry, Registry], change: Change) -> bool:
         """Return whether one of the reader's laws knows one of the bases that a change is about."""
         old, new = sides
-        return any(self._find_laws_with_basis((old, new), each) for each in change.removed) or any(
-            self._find_laws_with_basis((new, old), each) for each in change.added
+        return any(self._find_basis_names((old, new), each) for each in change.removed) or any(
+            self._find_basis_names((new, old), each) for each in change.added
         )
 
     def _format_basis(self, sides: tuple[Registry, Registry], value: str) -> str:
         """Return a basis in the terms of those of the reader's laws that know it where the service is."""
-        knowing = self._find_laws_with_basis(sides, value)
-        return (
-            self._formatter.format_legal_term(Basis(value), knowing)
-            if knowing
-            else self._formatter.format_unnamed_basis(self._laws)
-        )
+        names = self._find_basis_names(sides, value)
+        transfers = self._formatter.transfers
+        return transfers.format_names(names) if names else transfers.format_unnamed_basis(self._laws)
 
-    def _find_laws_with_basis(self, sides: tuple[Registry, Registry], value: str) -> Laws:
+    def _find_basis_names(self, sides: tuple[Registry, Registry], value: str) -> list[LegalName]:
+        """Return what those of the reader's laws call a basis that accept it where the service is.
+
+        An end that the list states does not matter: what has ended has the same name.
+        """
         index, other = sides
         service = _find_service(index, self._service) or _find_service(other, self._service)
-        day = index.model.date
-        return tuple(
-            law
-            for law in self._laws
-            if service and Basis(value) in find_named_bases(index, service, law, day)
-        )
+        if service is None:
+            return []
+        words = [str(each.basis) for each in service.transfer]
+        if value not in words:
+            return []
+        assessments = (assess_service(index, service, law, index.model.date) for law in self._laws)
+        rules = (each.find_rule(words.index(value), ignores_end=True) for each in assessments)
+        return [self._formatter.transfers.name_basis(rule) for rule in rules if rule]
 
     def _format_day(self, value: str) -> str:
         return value if self._iso else self._formatter.format_day(date.fromisoformat(value))

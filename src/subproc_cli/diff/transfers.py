@@ -9,7 +9,7 @@ from subproc_cli.enums import Basis
 from subproc_cli.evaluation import attributes
 from subproc_cli.evaluation.places import AreaTest, PlaceResolver
 from subproc_cli.evaluation.verdict import Verdict
-from subproc_cli.reference.adequacy import get_jurisdiction
+from subproc_cli.reference.laws import load_law
 from subproc_cli.registry.models import Service
 
 
@@ -98,8 +98,7 @@ class LawChangeClassifier:
         self._old = PlaceResolver(comparison.old.gazetteer, old.date)
         self._new = PlaceResolver(comparison.new.gazetteer, new.date)
         self._days = old.date, new.date
-        self._eea = self._old.resolve_place("EEA") & self._new.resolve_place("EEA")
-        known = tuple(each for each in new.law if get_jurisdiction(each).known_since <= min(self._days))
+        known = tuple(each for each in new.law if load_law(each).known_since <= min(self._days))
         self._can_change = bool(known) and old.date != new.date
         self._adequate_before, self._adequate_after = (
             self._old.build_adequate_area(known),
@@ -112,7 +111,7 @@ class LawChangeClassifier:
         if not self._can_change:
             return
         stayed = _collect_places(old, self._old) & _collect_places(new, self._new)
-        countries = sorted(frozenset().union(*stayed) - self._eea)
+        countries = sorted(frozenset().union(*stayed))
         if not countries:
             return
         first, second = (_fix_bases(new, day) for day in self._days)

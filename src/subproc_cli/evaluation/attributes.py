@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from subproc_cli.diagnostics import FieldPath
-from subproc_cli.enums import SUBPROCESSORS, Activation, Basis, Regime, Role
+from subproc_cli.enums import DEFAULT_LAW, SUBPROCESSORS, Activation, Basis, Role
 from subproc_cli.evaluation.verdict import Evidence, Result, Verdict
 from subproc_cli.reference.law_facts import BasisKind
 from subproc_cli.reference.laws import load_law
@@ -18,7 +18,7 @@ FIELDS: dict[str, tuple[FieldPath, Callable[[Service], object]]] = {
     name: (to_path(row), build_fact_getter(row)) for name, row in FACTS.items()
 }
 """The facts that a list can lack: where each is stated, and how to read whether it is stated."""
-DEFAULT_LAWS: tuple[str, ...] = (Regime.EU_GDPR,)
+DEFAULT_LAWS: tuple[str, ...] = (DEFAULT_LAW,)
 """The laws of a list that states none."""
 _WORD = re.compile(r"\w+")
 
@@ -138,7 +138,7 @@ class BasisCondition(NamedTuple):
 
     Attributes:
         basis: the basis.
-        only: whether there must be no other one.
+        only: whether no other basis may be stated.
         laws: the keys of the list's laws.
     """
 

@@ -13,7 +13,8 @@ from subproc_cli.text import fold
 
 PlaceLookup: TypeAlias = Callable[[Iterable[str]], frozenset[str]]
 """Returns the countries that places mean on a day."""
-_MODULES = ("one", "two", "three", "four")
+MODULE_NAMES = ("one", "two", "three", "four")
+"""The names of the modules of clauses in law files, by number."""
 
 
 def list_stated_bases(
@@ -41,7 +42,7 @@ def _build_stated_basis(
         word=word,
         until=transfer.until,
         places=tuple(sorted(find_countries(transfer.places))) if transfer.places else (),
-        modules=tuple(_MODULES[number - 1] for number in transfer.modules),
+        modules=tuple(MODULE_NAMES[number - 1] for number in transfer.modules),
         adapted=tuple(map(str, transfer.adapted)),
         covers=tuple(map(str, transfer.covers)),
         signed=_find_contract_day(service, law, word),

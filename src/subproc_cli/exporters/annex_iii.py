@@ -1,14 +1,15 @@
-"""Annex III of the standard contractual clauses, the list of sub-processors, as Markdown.
+"""The list of sub-processors that clauses ask for in an annex, as Markdown.
 
-Source: Implementing Decision (EU) 2021/914, Annex III; the same four fields are in Annex IV of Implementing
-Decision (EU) 2021/915.
+Which annex it is follows from the clauses that the list states: the law files name them. All ask for the same
+four facts; without stated clauses it is a list of sub-processors.
 """
 
 from collections.abc import Iterator
 
 from subproc_cli.describe.fields import FieldFormatter
 from subproc_cli.describe.wording import PageWording
-from subproc_cli.enums import Regime
+from subproc_cli.evaluation.service_transfers import assess_service
+from subproc_cli.evaluation.stated_transfers import MODULE_NAMES
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.published import find_subprocessors
 from subproc_cli.output import markdown
@@ -23,9 +24,10 @@ from subproc_cli.output.document import (
     emphasize,
     make_line,
 )
+from subproc_cli.reference.law_facts import Annex
 from subproc_cli.registry.field_table import SERVICE_ROWS
 from subproc_cli.registry.internal import find_file_key
-from subproc_cli.registry.models import Service
+from subproc_cli.registry.models import Service, Transfer
 
 
 def render(export: Export) -> bytes:
@@ -48,28 +50,62 @@ def build_page(export: Export) -> Page:
         for block in _iter_section(export, wording, each)
     )
     return (
-        *_iter_head(wording, f"{model.publisher}. {status}"),
+        *_iter_head(export, wording, f"{model.publisher}. {status}"),
         *sections,
     )
 
 
-def _iter_head(wording: PageWording, status: str) -> Iterator[Heading | Paragraph]:
-    """Yield the title; only EU law knows the clauses that the annex is a part of (2021/914)."""
-    of_the_clauses = Regime.EU_GDPR in wording.registry.model.law
-    yield Heading(
-        make_line(wording.format_text("annex-title" if of_the_clauses else "annex-title-elsewhere")), 1
+def _iter_head(export: Export, wording: PageWording, status: str) -> Iterator[Heading | Paragraph]:
+    """Yield the title, and which annexes of which clauses the list is for."""
+    annexes = _find_annexes(export)
+    catalogue = wording.formatter.catalogue
+    title = (
+        catalogue.text(f"annex.{annexes[0].key}.title")
+        if len(annexes) == 1
+        else wording.format_text("annex-title-elsewhere")
     )
+    yield Heading(make_line(title), 1)
     yield Paragraph(make_line(status))
-    if of_the_clauses:
-        yield Paragraph(make_line(wording.format_text("annex-intro")))
+    for annex in annexes:
+        text = catalogue.text(f"annex.{annex.key}.intro")
+        if annex.adapted:
+            adapted = wording.formatter.transfers.format_adaptation([annex.adapted])
+            text = catalogue.text("annex.adapted", text=text, adapted=adapted)
+        yield Paragraph(make_line(text))
 
 
-_FIELDS = {
+def _find_annexes(export: Export) -> list[Annex]:
+    """Return the annexes of the clauses that the list states, of which a law of the list knows."""
+    registry = export.registry
+    found: dict[str, Annex] = {}
+    for law in registry.model.law:
+        for service in find_subprocessors(export).values():
+            assessment = assess_service(registry, service, law, export.as_of)
+            for position, transfer in enumerate(service.transfer):
+                if assessment.find_rule(position):
+                    for annex in assessment.law.annexes:
+                        if _is_for(annex, transfer):
+                            found.setdefault(annex.key, annex)
+    return list(found.values())
+
+
+def _is_for(annex: Annex, transfer: Transfer) -> bool:
+    """Return whether a basis is the clauses that an annex belongs to; modules count if they are stated."""
+    modules = {MODULE_NAMES[number - 1] for number in transfer.modules}
+    return annex.basis == transfer.basis and (
+        not modules or not annex.modules or not modules.isdisjoint(annex.modules)
+    )
+
+
+_ASKED = {
     "annex-name": "entity.name",
     "annex-address": "entity.address",
     "annex-contact": "contact",
-    "annex-type": "service_type",
     "annex-description": "purpose",
+}
+"""What the annexes ask for: the field that each line states, by the id of its label."""
+_FURTHER = {
+    "annex-type": "service_type",
     "annex-data": "sees",
     "annex-subjects": "subjects",
     "annex-place": "processing",
@@ -77,24 +113,31 @@ _FIELDS = {
     "annex-retention": "retention",
     "annex-training": "model_training",
 }
-"""The field that each line of the annex states, by the id of its label."""
-_FURTHER = ("annex-type", "annex-training")
-"""Lines that the annex does not ask for, and that it has only where they are stated."""
+"""What else the list states, under a heading of its own."""
+_ONLY_IF_STATED = ("annex-type", "annex-training")
 
 
 def _iter_section(export: Export, wording: PageWording, service: Service) -> Iterator[Heading | Facts]:
-    view = FieldFormatter(wording.formatter, export.registry, export.as_of)
+    """Yield the four facts that the annexes ask for, and what else is stated under a heading of its own."""
     yield Heading(make_line(service.name))
-    facts = []
-    for label, path in _FIELDS.items():
+    yield Facts(tuple(_iter_facts(export, wording, service, _ASKED)))
+    yield Heading(make_line(wording.format_text("annex-further")), 3)
+    yield Facts(tuple(_iter_facts(export, wording, service, _FURTHER)))
+
+
+def _iter_facts(
+    export: Export, wording: PageWording, service: Service, paths: dict[str, str]
+) -> Iterator[Fact]:
+    registry, formatter = export.registry, wording.formatter
+    view = FieldFormatter(formatter, registry, export.as_of)
+    for label, path in paths.items():
         values = view.format_value(service, SERVICE_ROWS[path])
         if path == "transfer":
-            laws = export.registry.model.law
-            values = wording.formatter.format_transfers(export.registry, service, laws, export.as_of)
-        if values or label not in _FURTHER:
+            laws = registry.model.law
+            values = formatter.transfers.format_transfers(registry, service, laws, export.as_of)
+        if values or label not in _ONLY_IF_STATED:
             missing = wording.format_missing(is_hidden=find_file_key(path) in export.hidden_fields)
-            facts.append(_build_fact(wording, label, values, missing))
-    yield Facts(tuple(facts))
+            yield _build_fact(wording, label, values, missing)
 
 
 def _build_fact(wording: PageWording, label: str, values: list[str], missing: str) -> Fact:

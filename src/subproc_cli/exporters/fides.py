@@ -20,9 +20,9 @@ from subproc_cli.yaml.libyaml import yaml
 
 _HEADER = (
     "# Data categories are the nearest ones of Fideslang (Ethyca, CC BY 4.0). The descriptions say in full\n"
-    "# what is stated, a line each. A list does not state uses of data: they are essential.service here.\n"
+    "# what is stated, a line each. A list states no uses of data in the words of Fideslang, so there is no\n"
+    "# declaration: the data is what the system gets from the publisher.\n"
 )
-_DATA_USE = "essential.service"
 _INVALID_KEY_CHARACTERS = re.compile(r"[^A-Za-z0-9_.-]+")
 """What a key of Fideslang cannot hold."""
 
@@ -75,10 +75,8 @@ def _build_system(
         "privacy_declarations": [],
     }
     if categories:
-        declaration = {"name": replace_line_breaks(service.purpose or service.name), "data_use": _DATA_USE}
-        subjects = [*dict.fromkeys(map(_to_key, service.subjects))]
-        declared = declaration | {"data_categories": categories, "data_subjects": subjects}
-        system["privacy_declarations"] = [declared]
+        publisher = {"fides_key": _to_key(wording.registry.model.publisher), "type": "system"}
+        system["ingress"] = [publisher | {"data_categories": categories}]
     return system
 
 

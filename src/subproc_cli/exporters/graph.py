@@ -79,7 +79,7 @@ def build_graph(export: Export) -> Graph:
     keys_by_name = _index_by_name(services)
     for key, service in services.items():
         for target, node, is_conditional in (
-            *_iter_places(wording, classifier, key, service),
+            *_iter_places(wording, classifier, service),
             *_iter_recipients(service, keys_by_name),
         ):
             nodes.setdefault(target, node)
@@ -94,13 +94,14 @@ def build_graph(export: Export) -> Graph:
 
 
 def _iter_places(
-    wording: PageWording, classifier: RegionClassifier, key: str, service: Service
+    wording: PageWording, classifier: RegionClassifier, service: Service
 ) -> Iterator[tuple[str, Node, bool]]:
     for place in service.processing:
-        region_class = classifier.classify(key, service, place)
+        region_class = classifier.classify(service, place)
         label = wording.format_places(place.place)
-        node = Node(NodeKind.PLACE, label, wording.get_word("side", region_class), region_class)
-        yield f"place {label} {region_class}", node, _is_conditional(place)
+        outcome = wording.formatter.transfers.format_outcome(classifier.assess(service, place))
+        node = Node(NodeKind.PLACE, label, outcome, region_class)
+        yield f"place {label} {region_class} {outcome}", node, _is_conditional(place)
     if not service.processing:
         label = f"{wording.format_text('place')}: {wording.format_text('not-stated')}"
         yield "place", Node(NodeKind.PLACE, label, "", RegionClass.UNSTATED), False

@@ -15,7 +15,6 @@ _SHAPES = {
     NodeKind.RECIPIENT: "shape=component",
 }
 _STYLES = {
-    RegionClass.EEA: 'color="#17695a"',
     RegionClass.HOME: 'color="#17695a"',
     RegionClass.ADEQUATE: 'color="#3f57a3"',
     RegionClass.OUTSIDE: 'color="#a23f0b", penwidth=2',

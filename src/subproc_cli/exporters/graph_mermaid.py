@@ -14,7 +14,6 @@ _SHAPES = {
     NodeKind.RECIPIENT: ("[[", "]]"),
 }
 _CLASSES = {
-    RegionClass.EEA: "stroke:#17695a,stroke-width:2px",
     RegionClass.HOME: "stroke:#17695a,stroke-width:2px",
     RegionClass.ADEQUATE: "stroke:#3f57a3,stroke-width:2px",
     RegionClass.OUTSIDE: "stroke:#a23f0b,stroke-width:3px",

@@ -1,32 +1,49 @@
-"""The processor's record of processing activities, Art. 30(2) GDPR, as CSV: a row for each sub-processor.
+"""The publisher's record of the processing that it carries out for its customers, as CSV.
 
-The columns follow Art. 30(2)(a) to (d), or Art. 12(3) of the Swiss act where it alone applies; what the list
-does not state is said, never left blank.
+The record is that of Art. 30(2) GDPR or of its counterpart under the laws of the list, with a row for each
+sub-processor. Its columns follow the article, and those that it does not ask for are marked as additions.
+What the list does not state is said, never left blank, and each row says what the record does not hold.
 """
 
 from collections.abc import Iterator
-from datetime import date
 
 from subproc_cli.describe.wording import PageWording
-from subproc_cli.enums import Regime
-from subproc_cli.evaluation.verdict import Verdict
+from subproc_cli.evaluation.service_transfers import PlaceAssessment, assess_service
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.published import find_subprocessors
-from subproc_cli.exporters.regions import RegionClassifier
 from subproc_cli.output import csv
-from subproc_cli.registry.models import Service
+from subproc_cli.reference.service_types import get_type_label
+from subproc_cli.registry.models import Processing, Service
+from subproc_cli.registry.parts import Contact
 
 _FIELDS = {
-    "record-processor": "entity",
-    "record-contact": "contact",
-    "record-controllers": "",
-    "record-categories": "sees",
+    "record-categories": "service_type",
     "record-countries": "processing",
     "record-basis": "transfer",
     "record-certifications": "certifications",
+    "record-subprocessor": "entity",
+    "record-subprocessor-contact": "contact",
+    "record-purpose": "purpose",
+    "record-data": "sees",
 }
-"""The field that each column states, by the id of its heading; empty if the list does not state it."""
-COLUMNS = tuple(_FIELDS)
+"""The field of a service that a column states, by the id of its heading."""
+_ARTICLES = {
+    "record-processor": "contact",
+    "record-contact": "contact",
+    "record-controllers": "contact",
+    "record-categories": "record-categories",
+    "record-countries": "record-transfers",
+    "record-basis": "",
+    "record-certifications": "record-security",
+    "record-representative": "contact",
+    "record-dpo": "contact",
+    "record-subprocessor": "",
+    "record-subprocessor-contact": "",
+    "record-purpose": "",
+    "record-data": "",
+    "record-absent": "",
+}
+"""The columns, each with the key of the article that asks for it; empty for an addition."""
 
 
 def render(export: Export) -> bytes:
@@ -36,44 +53,83 @@ def render(export: Export) -> bytes:
 
 def _iter_rows(export: Export) -> Iterator[tuple[str, ...]]:
     wording = PageWording(export.registry, export.language)
-    yield wording.format_text("service"), *(_format_heading(wording, column) for column in COLUMNS)
-    classifier = RegionClassifier(export.registry, export.as_of)
-    for key, service in find_subprocessors(export).items():
-        cells = _iter_cells(wording, service, classifier, key, export.as_of)
+    headings = (_format_heading(export, wording, column, key) for column, key in _ARTICLES.items())
+    yield wording.format_text("service"), *headings
+    for service in find_subprocessors(export).values():
+        cells = zip(_ARTICLES, _iter_cells(export, wording, service), strict=True)
         yield (
             service.name,
-            *(
-                cell or wording.format_missing(is_hidden=_FIELDS[column] in export.hidden_fields)
-                for column, cell in zip(COLUMNS, cells, strict=True)
-            ),
+            *(cell or wording.format_missing(is_hidden=_is_hidden(export, column)) for column, cell in cells),
         )
 
 
-def _format_heading(wording: PageWording, column: str) -> str:
-    """Return the heading of a column, with the article of the Swiss act where no other law applies."""
-    swiss = wording.registry.model.law == (Regime.CH_FADP,)
-    return wording.format_text(f"{column}-ch" if swiss else column)
+def _is_hidden(export: Export, column: str) -> bool:
+    return _FIELDS.get(column) in export.hidden_fields
 
 
-def _iter_cells(
-    wording: PageWording, service: Service, classifier: RegionClassifier, key: str, as_of: date
-) -> Iterator[str]:
-    entity, formatter = service.entity, wording.formatter
-    address = entity.address if entity else None
-    yield ", ".join(part for part in (entity and entity.name, address) if part)
-    yield service.contact or ""
-    yield wording.format_text("record-customers", publisher=wording.registry.model.publisher)
-    seen = [formatter.format_statement(wording.registry, each) for each in service.sees]
-    yield "; ".join(part for part in (service.purpose, *seen) if part)
-    laws, leaves = wording.registry.model.law, classifier.evaluate_third_country(key, service)
-    foreign = (
-        formatter.format_processing(wording.registry, each)
-        for each in classifier.iter_third_country_places(key, service)
-    )
-    yield (
-        wording.format_text("record-none", area=formatter.format_home_area(laws))
-        if leaves is Verdict.NO
-        else "; ".join(foreign)
-    )
-    yield "; ".join(formatter.format_transfers(wording.registry, service, laws, as_of))
+def _format_heading(export: Export, wording: PageWording, column: str, key: str) -> str:
+    laws = export.registry.model.law
+    article = wording.formatter.transfers.format_articles(key, laws, export.as_of) if key else ""
+    return wording.format_text(column, article=article)
+
+
+def _iter_cells(export: Export, wording: PageWording, service: Service) -> Iterator[str]:
+    registry, formatter, entity = export.registry, wording.formatter, service.entity
+    contacts = registry.model.contacts
+    privacy = contacts.privacy if contacts else None
+    yield _join(registry.model.publisher, privacy.address if privacy else None)
+    yield _format_contact(privacy, with_address=False)
+    yield wording.format_text("record-customers", publisher=registry.model.publisher)
+    types = [get_type_label(each, wording.language) for each in service.service_type]
+    yield "; ".join(types) or service.purpose or ""
+    yield _format_countries(export, wording, service)
+    transfers = formatter.transfers.format_transfers(registry, service, registry.model.law, export.as_of)
+    yield "; ".join(transfers)
     yield "; ".join(service.certifications)
+    yield _format_contact(contacts.representative if contacts else None)
+    yield _format_contact(contacts.dpo if contacts else None)
+    yield _join(entity.name, entity.address) if entity else ""
+    yield service.contact or ""
+    yield service.purpose or ""
+    yield "; ".join(formatter.format_statement(registry, each) for each in service.sees)
+    yield "; ".join(_iter_absent(export, wording))
+
+
+def _format_contact(contact: Contact | None, *, with_address: bool = True) -> str:
+    if contact is None:
+        return ""
+    return _join(contact.name, contact.address if with_address else None, contact.mail)
+
+
+def _join(*parts: str | None) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def _format_countries(export: Export, wording: PageWording, service: Service) -> str:
+    """Return the places to which data is transferred under a law of the list, or that there is none."""
+    registry, transfers = export.registry, wording.formatter.transfers
+    laws = registry.model.law
+    assessments = [assess_service(registry, service, law, export.as_of) for law in laws]
+    places = zip(service.processing, zip(*(each.places for each in assessments), strict=True), strict=True)
+    abroad = [wording.formatter.format_processing(registry, place) for place in _iter_abroad(places)]
+    if abroad or not service.processing:
+        return "; ".join(abroad)
+    recipients = transfers.format_recipients(registry, assessments)
+    return "; ".join((wording.format_text("record-none", area=transfers.format_home_area(laws)), *recipients))
+
+
+def _iter_abroad(
+    places: Iterator[tuple[Processing, tuple[PlaceAssessment, ...]]],
+) -> Iterator[Processing]:
+    yield from (place for place, by_law in places if not all(each.is_home for each in by_law))
+
+
+def _iter_absent(export: Export, wording: PageWording) -> Iterator[str]:
+    """Yield what the article asks for and a list does not hold."""
+    contacts = export.registry.model.contacts
+    yield wording.format_text("record-absent-controllers")
+    if contacts is None or contacts.privacy is None:
+        yield wording.format_text("record-absent-contact")
+    if contacts is None or not (contacts.dpo and contacts.representative):
+        yield wording.format_text("record-absent-officer")
+    yield wording.format_text("record-absent-security")

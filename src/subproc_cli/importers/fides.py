@@ -35,6 +35,9 @@ def _cells(system: dict[str, Any]) -> Iterator[Cell]:
         if key == "privacy_declarations" and isinstance(value, list):
             for declaration in value:
                 yield from _declared(declaration)
+        elif key == "ingress" and isinstance(value, list):
+            for flow in value:
+                yield from _received(flow)
         elif key != "name":
             for cell in objects.iter_cells({key: value}):
                 yield cell._replace(label=_RENAMED.get(cell.label, cell.label))
@@ -52,6 +55,19 @@ def _declared(declaration: Any) -> Iterator[Cell]:
             yield Cell("subjects", objects.format_value(value))
         else:
             yield Cell(f"privacy_declarations.{key}", objects.format_value(value))
+
+
+def _received(flow: Any) -> Iterator[Cell]:
+    """Yield the data that a system gets from elsewhere."""
+    if not isinstance(flow, dict):
+        yield Cell("ingress", objects.format_value(flow))
+        return
+    for key, value in flow.items():
+        if key == "data_categories" and isinstance(value, list):
+            for category in value:
+                yield _category(objects.format_value(category))
+        else:
+            yield Cell(f"ingress.{key}", objects.format_value(value))
 
 
 def _category(key: str) -> Cell:

@@ -13,13 +13,14 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from subproc_cli.enums import DEFAULT_LAW
 from subproc_cli.errors import SubprocError
 from subproc_cli.locale import names
 
 FOLDER = Path(__file__).parent
 ENGLISH = "en"
 """The language whose texts are used where a file lacks one."""
-USUAL_LAW = "eu-gdpr"
+USUAL_LAW = DEFAULT_LAW
 """The law whose terms are used where no law is named, and where a law has no terms of its own."""
 
 Text: TypeAlias = str | dict[str, str]

@@ -14,14 +14,12 @@ from subproc_cli.diagnostics import Position
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.fingerprint import FULL_CONTENT_KINDS
 from subproc_cli.evaluation.attributes import find_valid_bases
-from subproc_cli.evaluation.places import PlaceResolver
+from subproc_cli.evaluation.service_transfers import assess_service
 from subproc_cli.evaluation.transfer_advice import suggest_bases
 from subproc_cli.locale.catalogue import ENGLISH
 from subproc_cli.notice.effective_days import find_service_day
-from subproc_cli.reference.adequacy import get_jurisdiction
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
-from subproc_cli.text import join_words
 
 _TRANSFER_FIELDS = frozenset(("processing", "transfer"))
 _ENGLISH = StatementFormatter(ENGLISH)
@@ -98,28 +96,22 @@ class _UncoveredLawFinder:
 
     def __init__(self, registry: Registry, regimes: tuple[str, ...]) -> None:
         self._registry = registry
-        self._jurisdictions = tuple(map(get_jurisdiction, regimes))
+        self._laws = regimes
 
     def __call__(self, service: Service, as_of: date) -> dict[str, tuple[str, ...]]:
         """Return the laws, each with the countries; none if no place is stated, which is a gap of its own."""
-        stated = find_valid_bases(service, as_of)
-        countries = PlaceResolver(self._registry.gazetteer, as_of).resolve_places(
-            place for processing in service.processing for place in processing.place
-        )
-        uncovered = {
-            jurisdiction.regime: tuple(
-                country
-                for country in sorted(countries)
-                if not jurisdiction.allows_transfer(country, stated, as_of)
-            )
-            for jurisdiction in self._jurisdictions
-        }
+        uncovered = {law: self._find_countries(service, law, as_of) for law in self._laws}
         return {law: countries for law, countries in uncovered.items() if countries}
+
+    def _find_countries(self, service: Service, law: str, as_of: date) -> tuple[str, ...]:
+        """Return the countries to which nothing carries a transfer under a law."""
+        places = assess_service(self._registry, service, law, as_of).places
+        outcomes = (outcome for place in places for outcome in place.outcomes)
+        return tuple(sorted({each.place for each in outcomes if not each.is_carried}))
 
     def suggest_bases(self, service: Service, uncovered: Mapping[str, tuple[str, ...]], as_of: date) -> str:
         """Return what to add for the laws under which something is missing, as `check` advises it."""
-        laws = tuple(jurisdiction.regime for jurisdiction in self._jurisdictions)
-        return suggest_bases(uncovered, laws, find_valid_bases(service, as_of), as_of)
+        return suggest_bases(uncovered, self._laws, find_valid_bases(service, as_of), as_of)
 
 
 def describe_gaps(registry: Registry, gaps: tuple[Gap, ...]) -> Iterator[tuple[Position, str, str]]:
@@ -127,5 +119,5 @@ def describe_gaps(registry: Registry, gaps: tuple[Gap, ...]) -> Iterator[tuple[P
     for gap in gaps:
         path = ("services", gap.service) if gap.service else ("notice",)
         name = registry.model.services[gap.service].name if gap.service else registry.model.publisher
-        under = f" under {join_words(map(_ENGLISH.format_law, gap.laws))}" if gap.laws else ""
+        under = f" under {_ENGLISH.transfers.format_laws(gap.laws)}" if gap.laws else ""
         yield registry.locate(path), f"{name}{under}", gap.field.value

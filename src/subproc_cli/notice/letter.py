@@ -135,7 +135,7 @@ class Letter:
     def _format_opening(self) -> str:
         if not self._service_count:
             return self._format_text("list-opening", publisher=self._publisher)
-        articles = self._formatter.format_articles(self.notice.laws)
+        articles = self._formatter.transfers.format_articles("notice", self.notice.laws, self.notice.sent)
         effect_states = {self._change_formatter.has_taken_effect(change) for change in self.notice.changes}
         key = (
             "opening"
@@ -284,7 +284,7 @@ class Letter:
         day = find_service_day(service, max(notice.effective, notice.sent))
         valid = [basis for basis in service.transfer if basis.until is None or day <= basis.until]
         then = service.model_copy(update={"transfer": type(service.transfer)(valid)})
-        yield from self._formatter.format_transfers(self._new, then, notice.laws, day)
+        yield from self._formatter.transfers.format_transfers(self._new, then, notice.laws, day)
 
     def _build_informed_part(self) -> dict[str, Any] | None:
         texts = [self._format_change(change) for change in self.notice.informational_changes]
@@ -307,7 +307,7 @@ class Letter:
     def _iter_law_notes(self, gap: Gap) -> Iterator[str]:
         """Yield in brackets under which laws something is missing, if it is not under all of them."""
         if gap.laws:
-            yield f"({self._formatter.join_words(map(self._formatter.format_law, gap.laws))})"
+            yield f"({self._formatter.transfers.format_laws(gap.laws)})"
 
     def _build_unchanged_part(self) -> dict[str, str] | None:
         names = [self._new.model.services[key].name for key in self.notice.unchanged_services]

@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from subproc_cli.describe.statements import Laws
+from subproc_cli.diff.adequacy import find_moved_laws
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.sentences import (
+    ADEQUACY_KINDS,
     ALL_PRODUCTS_KINDS,
     BASIS_KINDS,
     TWO_SIDED_KINDS,
@@ -13,21 +15,30 @@ from subproc_cli.diff.sentences import (
     ValueFormatter,
     find_field_part,
 )
-from subproc_cli.enums import SUBPROCESSORS, Regime, Role
+from subproc_cli.enums import SUBPROCESSORS, Role
 from subproc_cli.errors import RefusedError
-from subproc_cli.locale.catalogue import find_letter_language
+from subproc_cli.locale.catalogue import USUAL_LAW, find_letter_language
 from subproc_cli.notice.effective_days import find_effective_day, is_past_end
 from subproc_cli.notice.plan import Notice
 from subproc_cli.registry.registry import Registry
 
-_ADEQUACY_KINDS = frozenset(("adequacy-lost", "adequacy-gained"))
-"""Kinds that say what is held adequate: by the laws of the list."""
 _ONE_SIDED_KINDS = TWO_SIDED_KINDS - {"claim-changed"}
 """Kinds that have another sentence in a letter where one side states nothing."""
 
 
 LETTER_SECTIONS = (
-    *("grammar", "laws", "terms", "articles", "category", "place", "place-in-a-sentence", "role"),
+    *(
+        "grammar",
+        "laws",
+        "terms",
+        "basis",
+        "outcome",
+        "dpf-data",
+        "category",
+        "place",
+        "place-in-a-sentence",
+        "role",
+    ),
     *(
         "activation",
         "statement",
@@ -48,7 +59,7 @@ LETTER_SECTIONS = (
 
 def load_letter_formatter(language: str, laws: Laws) -> ChangeFormatter:
     """Return the words of a language; in a letter under one law alone, with the terms of that law."""
-    law = laws[0] if len(laws) == 1 else Regime.EU_GDPR
+    law = laws[0] if len(laws) == 1 else USUAL_LAW
     return ChangeFormatter(find_letter_language(language, law), law)
 
 
@@ -115,10 +126,11 @@ class LetterChangeFormatter:
         field = self._find_text("letter-field", change) or values.format_field((new, old), change)
         unnamed = change.kind in BASIS_KINDS and not values.has_known_basis((old, new), change)
         nothing = catalogue.text("change-word.nothing")
-        text = catalogue.text(
+        return catalogue.text(
             "letter-listed.bases-unnamed" if unnamed else self._choose_text(change),
             name=change.name or formatter.list_name,
-            under=formatter.join_words(map(formatter.format_law, self._laws)),
+            under=formatter.transfers.format_laws(self._laws),
+            judges=formatter.transfers.format_laws(self._find_judging_laws(change)),
             day=formatter.format_day(self.find_effective_day(change)),
             law_day=formatter.format_day(new.model.date),
             field=field,
@@ -127,16 +139,16 @@ class LetterChangeFormatter:
             data=catalogue.text(
                 f"letter-data.{'any' if service and service.role is Role.VENDOR else 'personal'}"
             ),
-            special=self._format_special_data(),
+            special=self._format_sensitive_data(change),
             removed=values.format_values((old, new), change, change.removed) or nothing,
             added=values.format_values((new, old), change, change.added) or nothing,
             after=values.format_values((new, old), change, change.after),
             until=formatter.format_day(gone.until) if gone and gone.until else "",
         )
-        judges = new.model.law
-        if change.kind not in _ADEQUACY_KINDS or self._laws == judges:
-            return text
-        return formatter.add_judging_laws(text, judges)
+
+    def _find_judging_laws(self, change: Change) -> Laws:
+        """Return the laws that moved, where a change says so: those of the list, not of the reader."""
+        return find_moved_laws(self._revisions, change) if change.kind in ADEQUACY_KINDS else ()
 
     def _find_text(self, section: str, change: Change) -> str:
         """Return the text of a section for the field of a change; empty if it has none."""
@@ -180,14 +192,15 @@ class LetterChangeFormatter:
                 pass
         return f"{change.kind}.{case}" if case else change.kind
 
-    def _format_special_data(self) -> str:
+    def _format_sensitive_data(self, change: Change) -> str:
         """Return what the laws call the data that they protect most, each law's term once."""
-        by_term: dict[str, Laws] = {}
-        for law in self._laws:
-            term = self._formatter.format_legal_term("special", (law,)).partition(" (")[0]
-            by_term[term] = (*by_term.get(term, ()), law)
-        terms = (self._formatter.format_legal_term("special", laws) for laws in by_term.values())
-        return self._catalogue.text("letter.special-and").join(terms)
+        if change.kind != "special-data-added":
+            return ""
+        transfers = self._formatter.transfers
+        day = self._revisions[1].model.date
+        names = [*transfers.name_sensitive_data(self._laws, change.added, day)]
+        groups = (transfers.format_names(each for each in names if each.name == name) for name, _ in names)
+        return self._catalogue.text("letter.special-and").join(dict.fromkeys(groups))
 
 
 def _choose_listed_key(change: Change) -> str:

@@ -203,7 +203,7 @@ def _format_bases(report: ServiceReport) -> list[str]:
     laws = registry.model.law
     known = frozenset[Basis]().union(*(get_jurisdiction(law).bases for law in laws), (Basis.ADEQUACY,))
     unknown = [each.basis for each in service.transfer if each.basis not in known]
-    texts = explanations.ENGLISH.format_bases(registry, service, laws, report.as_of)
+    texts = explanations.ENGLISH.transfers.format_bases(registry, service, laws, report.as_of)
     return [*texts, *(f"{basis.description.rstrip('.')} ({basis})" for basis in dict.fromkeys(unknown))]
 
 

@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from subproc_cli.enums import ADEQUATE, Regime
+from subproc_cli.enums import ADEQUATE, DEFAULT_LAW
+from subproc_cli.locale.catalogue import ENGLISH, load_catalogue
 from subproc_cli.question import suggestions, vocabulary
 from subproc_cli.question.days import Days
 from subproc_cli.question.lists import ListReader
@@ -17,12 +18,6 @@ _OPPOSITE = {name: AREAS[what, not outside] for (what, outside), name in AREAS.i
 _OUTSIDE = frozenset(name for (_, outside), name in AREAS.items() if outside)
 _VERBS = {PROCESSING: "process", SEAT: "are based"}
 _THE_EEA = "the EEA"
-_HOMES: dict[str, str] = {
-    Regime.EU_GDPR: _THE_EEA,
-    Regime.UK_GDPR: "the United Kingdom",
-    Regime.CH_FADP: "Switzerland",
-}
-"""Where a transfer under a law begins: what lies outside is a third country to it."""
 
 
 class Areas:
@@ -168,7 +163,7 @@ class Areas:
         """Return the clause of a phrase: third countries and `non-EU countries` lie on the other side."""
         words = stem(phrase)
         if words in vocabulary.THIRD_COUNTRIES:
-            if set(self._law) != {Regime.EU_GDPR}:
+            if set(self._law) != {DEFAULT_LAW}:
                 raise self._third_countries(phrase, outside=name in _OUTSIDE)
             return Clause(_OPPOSITE[name], ("EEA",))
         if words in vocabulary.ADEQUATE:
@@ -183,7 +178,7 @@ class Areas:
         while reader.word_at(begun) in vocabulary.NOISE:
             begun -= 1
         begun = begun if reader.word_at(begun) in _PREPOSITIONS else at
-        homes = dict.fromkeys([*(_HOMES[each] for each in self._law), _THE_EEA])
+        homes = dict.fromkeys([*(_find_home(each) for each in self._law), _THE_EEA])
         side = "in" if outside else "outside"
         lines = (reader.instead((begun, end, f"{side} {home}")) for home in homes)
         return reader.fault("which countries are third countries depends on the law", "", *lines)
@@ -258,3 +253,8 @@ def _united(places: Question, *, every: bool) -> Question:
         return join_parts(type(places), parts)
     together = dict.fromkeys(place for clause in clauses for place in clause.arguments)
     return Clause(names.pop(), tuple(together))
+
+
+def _find_home(law: str) -> str:
+    """Return where a transfer under a law begins: what lies outside is a third country to it."""
+    return load_catalogue(ENGLISH).text(f"laws.{law}.home")

@@ -11,7 +11,7 @@ with the list of the clause before. A negation covers its whole clause.
 
 from collections.abc import Mapping
 
-from subproc_cli.enums import Regime
+from subproc_cli.enums import DEFAULT_LAW
 from subproc_cli.question import vocabulary
 from subproc_cli.question.days import Days
 from subproc_cli.question.lists import ListReader
@@ -31,7 +31,7 @@ def parse(  # noqa: PLR0913  what the words of a question are looked up in
     services: Mapping[str, Service] | None = None,
     *,
     of_all: bool = False,
-    law: tuple[str, ...] = (Regime.EU_GDPR,),
+    law: tuple[str, ...] = (DEFAULT_LAW,),
 ) -> Question:
     """Return the question that a text asks.
 

@@ -5,13 +5,13 @@ from typing import Annotated, TypeAlias
 from pydantic import AfterValidator, AliasPath, Field
 
 from subproc_cli.enums import (
+    DEFAULT_LAW,
     Activation,
     Coverage,
     DpfCoverage,
     Level,
     PersonalData,
     ProcessingMode,
-    Regime,
     Role,
     SeveritySetting,
     UnknownPolicy,
@@ -123,7 +123,7 @@ class Transfer(Model, title="Transfer"):
         default=(), description="For `scc`: the modules of the clauses that are used, 1 to 4."
     )
     adapted: OneOrMore[LawKey] = Field(
-        default=(), description="For `scc`: the laws to which the clauses are adapted, such as `ch-fadp`."
+        default=(), description="For `scc`: the laws to which the clauses are adapted, by their keys."
     )
     covers: OneOrMore[DpfCoverage] = Field(
         default=(), description="For `dpf`, `dpf-uk` and `dpf-ch`: the data that the certification covers."
@@ -340,7 +340,7 @@ class RegistryModel(Model, title="List"):
     )
     date: Day = Field(description="The day on which this revision was published.")
     law: Annotated[ListOf[LawKey], NotEmpty] = Field(
-        default=(Regime.EU_GDPR,), description="The data protection laws that apply to the publisher."
+        default=(DEFAULT_LAW,), description="The data protection laws that apply to the publisher."
     )
     notice: NoticeTerms = Field(
         default=NoticeTerms(), description="What the publisher promises before a change."

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from subproc_cli.enums import DEFAULT_LAW
 from subproc_cli.registry import formatter, introspect, vocabulary
 from subproc_cli.registry.models import FORMAT
 from subproc_cli.text import slugify
@@ -28,7 +29,7 @@ class NewRegistry(NamedTuple):
 
     publisher: str
     day: date
-    law: tuple[str, ...] = ("eu-gdpr",)
+    law: tuple[str, ...] = (DEFAULT_LAW,)
     notice: Mapping[str, Any] = {}
     services: tuple[Mapping[str, Any], ...] = ()
     schema: str = ""

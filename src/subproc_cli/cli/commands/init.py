@@ -14,13 +14,14 @@ from subproc_cli.cli.console import print_stderr, prompt, write_output_bytes
 from subproc_cli.cli.editing import drop_empty, ensure_valid
 from subproc_cli.cli.options import QuietOption
 from subproc_cli.cli.registry_file import format_registry_option
-from subproc_cli.enums import Regime
+from subproc_cli.enums import DEFAULT_LAW, Regime
 from subproc_cli.errors import UsageError
 from subproc_cli.notice.mail_address import is_address
 from subproc_cli.output.sanitize import sanitize_line
 from subproc_cli.reference import categories, geography
 from subproc_cli.registry.source import STDIN
 from subproc_cli.registry.template import NewRegistry, create_registry
+from subproc_cli.text import join_words
 
 HELP = """Create a registry. Without --publisher, ask for the details at the terminal.
 
@@ -48,7 +49,7 @@ def command(
     law: Annotated[
         list[Regime] | None,
         typer.Option(
-            "--law", metavar="LAW", help="eu-gdpr, uk-gdpr or ch-fadp; repeatable. [default: eu-gdpr]"
+            "--law", metavar="LAW", help=f"{join_words(Regime, 'or')}; repeatable. [default: {DEFAULT_LAW}]"
         ),
     ] = None,
     services: Annotated[
@@ -72,7 +73,7 @@ def command(
     new_registry = NewRegistry(
         publisher=publisher or "",
         day=parse_day_option(day, "--date"),
-        law=tuple(str(each) for each in law or [Regime.EU_GDPR]),
+        law=tuple(str(each) for each in law or [Regime(DEFAULT_LAW)]),
         notice=notice,
         services=tuple({"name": name} for name in services or []),
     )

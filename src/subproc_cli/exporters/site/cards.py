@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from subproc_cli.describe.wording import PageWording
-from subproc_cli.enums import PERSONAL, Activation, Regime, Role
+from subproc_cli.enums import PERSONAL, Activation, Role
 from subproc_cli.evaluation import data_access
 from subproc_cli.evaluation.places import AreaCondition, evaluate_processing
 from subproc_cli.evaluation.verdict import Verdict
@@ -64,8 +64,7 @@ class Choice(NamedTuple):
 def build_data_choices(export: Export, wording: PageWording) -> tuple[Choice, ...]:
     """Return the kinds of data that can be asked for: personal data, and every category."""
     tree = export.registry.category_tree
-    of_the_gdpr = Regime.EU_GDPR in export.registry.model.law
-    offered = [(wording.format_text("personal" if of_the_gdpr else "personal-elsewhere"), "", PERSONAL)]
+    offered = [(wording.format_text("personal"), "", PERSONAL)]
     for top in tree.top_level:
         group = wording.format_category(top)
         offered += [
@@ -128,7 +127,7 @@ def iter_cards(
             key=key,
             name=service.name,
             purpose=service.purpose or "",
-            badges=tuple(_iter_badges(export, wording, classifier, key, service)),
+            badges=tuple(_iter_badges(export, wording, classifier, service)),
             facts=tuple(iter_service_facts(wording, service, export.as_of)),
             missing=wording.join_words(
                 list_missing_facts(
@@ -145,14 +144,14 @@ def iter_cards(
 
 
 def _iter_badges(
-    export: Export, wording: PageWording, classifier: RegionClassifier, key: str, service: Service
+    export: Export, wording: PageWording, classifier: RegionClassifier, service: Service
 ) -> Iterator[Badge]:
     status = format_lifecycle(export, wording, service)
     if status:
         yield Badge(status, "standing")
     for place in service.processing:
-        region_class = classifier.classify(key, service, place)
-        yield Badge(wording.format_places(place.place), region_class, wording.get_word("side", region_class))
+        meaning = wording.formatter.transfers.format_outcome(classifier.assess(service, place))
+        yield Badge(wording.format_places(place.place), classifier.classify(service, place), meaning)
     if not service.processing:
         yield Badge(
             wording.get_word("missing", "processing"), RegionClass.UNSTATED, wording.format_text("not-stated")

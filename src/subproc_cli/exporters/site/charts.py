@@ -33,26 +33,22 @@ def build_place_bars(
 ) -> tuple[Bar, ...]:
     """Return a bar for each stated place, the longest first, and one for what is not stated."""
     classifier = RegionClassifier(export.registry, export.as_of)
-    found: dict[tuple[str, RegionClass], set[str]] = {}
+    found: dict[tuple[str, str, RegionClass], set[str]] = {}
     for key, service in services.items():
         for place in service.processing:
-            place_and_class = wording.format_places(place.place), classifier.classify(key, service, place)
-            found.setdefault(place_and_class, set()).add(key)
+            outcome = wording.formatter.transfers.format_outcome(classifier.assess(service, place))
+            row = wording.format_places(place.place), outcome, classifier.classify(service, place)
+            found.setdefault(row, set()).add(key)
     rows = sorted(
-        ((len(keys), *place_and_class) for place_and_class, keys in found.items()),
+        ((len(keys), *row) for row, keys in found.items()),
         key=lambda row: (-row[0], row[1:]),
     )
     unstated_count = sum(not service.processing for service in services.values())
     if unstated_count:
-        rows.append((unstated_count, wording.format_text("not-stated"), RegionClass.UNSTATED))
+        rows.append((unstated_count, wording.format_text("not-stated"), "", RegionClass.UNSTATED))
     return tuple(
-        Bar(
-            label,
-            "" if region_class is RegionClass.UNSTATED else wording.get_word("side", region_class),
-            (str(number),),
-            tuple(_iter_parts(len(services), {region_class: number})),
-        )
-        for number, label, region_class in rows
+        Bar(label, outcome, (str(number),), tuple(_iter_parts(len(services), {region_class: number})))
+        for number, label, outcome, region_class in rows
     )
 
 

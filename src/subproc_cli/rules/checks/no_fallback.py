@@ -34,7 +34,7 @@ def _relies_on_decision_alone(outcome: Outcome) -> bool:
 RULE = Rule(
     ErrorCode("SP406", "no-fallback", Severity.INFO),
     summary=("A transfer relies on an adequacy decision alone, without a safeguard as a fallback."),
-    details="The rule applies each law of the list: a safeguard that a law does not accept is no fallback.",
+    details="The rule applies each law of the list: a safeguard counts only under a law that accepts it.",
     why=(
         "Two decisions on the United States were declared invalid (Safe Harbour in C-362/14, the Privacy "
         "Shield in C-311/18); with clauses in place, a transfer would not have to stop overnight."

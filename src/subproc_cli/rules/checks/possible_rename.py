@@ -55,7 +55,7 @@ RULE = Rule(
     ),
     why=(
         "Without formerly, customers are notified of a new subprocessor that they know already; without "
-        "replaces, they are not told what it takes over (Art. 28(2) GDPR)."
+        "replaces, nothing informs them of what it takes over (Art. 28(2) GDPR)."
     ),
     bad="example-mail-inc: {name: Example Mail Inc, processing: [US]}    # was example-mail before",
     good="example-mail-inc: {name: Example Mail Inc, processing: [US], formerly: [example-mail]}",
