@@ -120,14 +120,14 @@ def test_import_of_standard_input_needs_a_format(run: Run) -> None:
 
 
 def test_import_of_unused_services_lists_them_for_review(run: Run, tmp_path: Path) -> None:
-    table = 'Name,Status,Location\nAlpha,active,"Germany, Krakow"\nBeta,removed,US\n'
+    table = 'Name,Status,Location\nAlpha,active,"Germany, Zzyzx"\nBeta,removed,US\n'
     (tmp_path / "vendors.csv").write_text(table, "utf-8")
     told = run("vendors.csv").err.partition("To look at\n")[2]
     assert (
         told
         == """\
 - Alpha: processing is left out because Location is only partly understood:
-  Germany, Krakow
+  Germany, Zzyzx
 - 1 service is left out because it is not in use:
 - Name: Beta | Status: removed | Location: US (Status: removed)
 """

@@ -123,13 +123,13 @@ def test_import_with_a_garbled_place_never_answers_with_more_certainty(
 
 
 def test_import_of_a_place_in_part_marks_the_field_and_keeps_the_text() -> None:
-    found = table(("Name", "Processing location"), ("Alpha", "Germany, Krakow"))
+    found = table(("Name", "Processing location"), ("Alpha", "Germany, Zzyzx"))
     assert found.block == (
-        '  alpha:\n    name: Alpha\n    notes: "Processing location: Germany, Krakow"\n'
+        '  alpha:\n    name: Alpha\n    notes: "Processing location: Germany, Zzyzx"\n'
         "    processing:\n      []  # guessed\n"
     )
     assert found.report.remarks == (
-        "Alpha: processing is left out because Processing location is only partly understood: Germany, Krakow",
+        "Alpha: processing is left out because Processing location is only partly understood: Germany, Zzyzx",
     )
 
 
@@ -184,7 +184,7 @@ def test_notice_of_a_partly_read_place_is_refused_until_confirmed(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     page = "| Name | Processing location |\n|---|---|\n| Alpha | {} |\n"
-    for name, place in (("old", "Germany"), ("new", "Germany, Krakow")):
+    for name, place in (("old", "Germany"), ("new", "Germany, Zzyzx")):
         Path(f"{name}.md").write_text(page.format(place), "utf-8")
         arguments = ["--publisher", "P", "--date", "2026-01-31", "-o", f"{name}.yaml", "-q"]
         assert main(["import", f"{name}.md", *arguments]) == 0

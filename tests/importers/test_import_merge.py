@@ -127,7 +127,7 @@ def test_import_into_keeps_a_text_like_an_empty_mapping() -> None:
 def test_import_into_with_a_taken_id_adds_a_numbered_one() -> None:
     old = f"{HEAD}services:\n  gamma:\n    name: Gamma\n"
     found = merging(old, "| Name | Purpose |\n|---|---|\n| Gamma | a |\n| Gamma | b |\n")
-    assert (found.added, found.filled) == (("gamma-2",), (("gamma", "purpose"),))
+    assert (found.added, found.filled) == (("gamma-b",), (("gamma", "purpose"),))
 
 
 def test_import_into_of_an_alias_twice_adds_nothing() -> None:
@@ -146,7 +146,7 @@ def test_import_into_matches_a_row_to_the_best_service_of_its_name() -> None:
 
 def test_import_into_skips_a_numbered_id_that_is_taken() -> None:
     old = f"{HEAD}services:\n  gamma: {{name: Gamma}}\n  gamma-2: {{name: Gamma Two}}\n"
-    found = merging(old, "| Name | Purpose |\n|---|---|\n| Gamma | a |\n| Gamma | b |\n")
+    found = merging(old, "| Name | Purpose |\n|---|---|\n| Gamma | a |\n| Gamma | a |\n")
     assert found.added == ("gamma-3",)
 
 

@@ -313,7 +313,7 @@ def test_import_page_with_a_table_of_entities_names_services() -> None:
         == """\
   alpha-ltd:
     name: Alpha Ltd
-    notes: "Entity Type: Affiliate"
+    role: affiliate  # guessed
     processing:
       - IE  # guessed
     entity: {name: Alpha Ltd}
@@ -355,12 +355,21 @@ def test_import_page_takes_no_services_from_a_table_of_counts() -> None:
 
 
 def test_import_page_with_a_name_twice_numbers_the_ids() -> None:
-    found = made("| Name | Purpose |\n|---|---|\n| Alpha | a |\n| ALPHA | b |\n| ! | c |\n")
+    found = made("| Name | Purpose |\n|---|---|\n| Alpha | a |\n| ALPHA | a |\n| ! | c |\n")
     assert list(found.services) == ["alpha", "alpha-2", "service"]
     assert found.report.remarks == (
         "ALPHA: gets the id alpha-2, because alpha is taken or not a valid id",
         "!: gets the id service, because its name is taken or not a valid id",
     )
+
+
+def test_import_of_one_name_with_several_purposes_makes_ids_without_regard_to_order() -> None:
+    rows = ["| Alpha | Hosting of files |", "| Alpha | Email |"]
+    ids = {
+        tuple(made("\n".join(("| Name | Purpose |", "|---|---|", *order))).services)
+        for order in (rows, rows[::-1])
+    }
+    assert ids == {("alpha-hosting-of-files", "alpha-email"), ("alpha-email", "alpha-hosting-of-files")}
 
 
 def test_import_page_with_mapped_columns_applies_the_mapping() -> None:

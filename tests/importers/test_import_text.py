@@ -41,6 +41,7 @@ def _value(value: Any) -> str:
         ("weltweit", ["worldwide"]),
         ("EU/EEA", ["EEA"]),
         ("Germany (EU)", ["DE"]),
+        ("Frankfurt, Germany (EU)", ["guessed: DE"]),
         ("DE, US", ["DE", "US"]),
         # Understood, but a person has to look
         ("Frankfurt, Germany", ["guessed: DE"]),
@@ -69,6 +70,15 @@ def _value(value: Any) -> str:
         ("Germany (Frankfurt)", ["guessed: DE"]),
         ("Germany (eu-central-1)", ["guessed: DE"]),
         ("EU (Frankfurt)", ["guessed: EU"]),
+        # Without its country a town is that country or, as others have its name, any other
+        ("Frankfurt", ["guessed: DE|worldwide"]),
+        ("Germany, Krakow", ["guessed: DE", "guessed: PL|worldwide"]),
+        ("London", ["guessed: CA|GB|worldwide"]),
+        ("Germany, us-east-1", ["guessed: DE", "guessed: US"]),
+        # Names of countries in other languages
+        ("Estados Unidos", ["US"]),
+        ("Irland och Sverige", ["guessed: IE", "guessed: SE"]),
+        ("대한민국", ["KR"]),
         # Brackets that name one more place
         ("Ireland (and Oregon)", ["guessed: IE", "guessed: US"]),
         ("United States (global)", ["guessed: US", "guessed: worldwide"]),
@@ -104,14 +114,14 @@ def test_parse_processing_returns_the_places(text: str, expected: list[str]) -> 
     "text",
     [
         # A word that is not understood may be one more place
-        "Germany, Krakow",
-        "United Kingdom, Bangalore and Manila",
-        "Hong Kong, Tokyo, Sydney, Milan, Mumbai, and Columbus",
+        "Germany, Zzyzx",
+        "United Kingdom, Bangalore and Zzyzx",
+        "Vienna, Virginia",
+        "Krakow, Germany",
         "India, Zzyzx, Germany",
         "Zzyzx, Germany",
         "Germany (Zzyzx)",
-        "Germany, us-east-1",
-        "Frankfurt",
+        "Irlanda, Zzyzx, Dublin",
         "EU (London)",
         "North America",
         # It is said that places are left out

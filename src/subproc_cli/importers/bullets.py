@@ -1,46 +1,41 @@
-"""Services as bullets below a sentence that speaks of them, which may name their place."""
+"""Services as bullets below a heading or a sentence that speaks of them, which may name their place."""
 
-import re
 from collections.abc import Iterator, Sequence
 
-from subproc_cli.importers import vocabulary
+from subproc_cli.importers import candidates, headings, items, vocabulary
 from subproc_cli.importers.blocks import Block, Heading, Text, TextRun, collect_links, get_text
-from subproc_cli.importers.models import ABOVE, FIRST, HEADING, PLACES_ABOVE, RUNNING, Cell, RawService
+from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.models import ABOVE, HEADING, PLACES_ABOVE, RUNNING, Cell, RawService
 from subproc_cli.importers.text import places, split
 
-_AFTER_NAME = re.compile(r"\A\s*(?:[:.,–—-]|\s)\s*")
+_LONGEST_NAME = 5
+"""Words before a dash that may be a name."""
+_LONGEST_OPENING = 4
+"""Words of a line such as `We use:`, which speaks of services below a heading that does."""
 _SHORTEST_SENTENCE = 4
 """Words of a bullet that may be a sentence rather than a name: `Customer.io Inc.`."""
-_SEPARATOR = re.compile(r"(?<=\s)[–—-](?=\s)|:(?=\s)|(?<=\s)\|(?=\s)")
 
 
-def extract_services(blocks: Sequence[Block | RawService]) -> list[Block | RawService]:
+def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> list[Block | RawService]:
     """Return the blocks with the lists of services replaced by these."""
     left: list[Block | RawService] = []
+    heading = ""
     at = 0
     while at < len(blocks):
         lead = blocks[at]
-        is_lead = isinstance(lead, Text | Heading) and not _is_item(lead) and _speaks_of_services(lead)
-        items = _items(blocks[at + 1 :]) if is_lead else []
-        if isinstance(lead, Text | Heading) and items and not all(map(_is_sentence, items)):
+        heading = get_text(lead.runs) if isinstance(lead, Heading) else heading
+        is_lead = isinstance(lead, Text | Heading) and not _is_item(lead)
+        listed = _items(blocks[at + 1 :]) if is_lead else []
+        if isinstance(lead, Text | Heading) and listed and _introduces(lead, heading, listed):
             sentences = split.split_sentences(get_text(lead.runs))
             if isinstance(lead, Text) and sentences[:-1]:
                 left.append(Text((TextRun(" ".join(sentences[:-1])),)))
-            left += _entries(items, sentences[-1].rstrip(" :"))
-            at += 1 + len(items)
+            left += _entries(listed, sentences[-1].rstrip(" :"), labels)
+            at += 1 + len(listed)
         else:
             left.append(lead)
             at += 1
     return left
-
-
-def _is_sentence(item: Text) -> bool:
-    """Return whether a bullet is a sentence, which names no service: nothing sets a name apart in it."""
-    text = get_text(item.runs)
-    is_set_apart = bool(_lead(item.runs)[0]) or bool(_SEPARATOR.search(text))
-    return (
-        not is_set_apart and text.endswith((".", ";", "!", "?")) and len(text.split()) >= _SHORTEST_SENTENCE
-    )
 
 
 def _is_item(block: Block | RawService) -> bool:
@@ -56,52 +51,125 @@ def _items(blocks: Sequence[Block | RawService]) -> list[Text]:
     return found
 
 
-def _speaks_of_services(lead: Text | Heading) -> bool:
-    """Return whether a sentence that ends in a colon, or a heading, speaks of services."""
-    text = get_text(lead.runs)
-    if isinstance(lead, Text) and not text.endswith(":"):
+def _introduces(lead: Text | Heading, heading: str, listed: list[Text]) -> bool:
+    """Return whether a heading or a sentence introduces a list of services.
+
+    A sentence has to end in a colon, or be the last one above bullets that each begin with a name.
+    """
+    begin = [item for item in listed if item.fresh and item.depth == 1]
+    if all(map(_is_sentence, listed)) or _is_navigation(begin) or _is_general(begin):
         return False
-    return vocabulary.contains_words(text, "services")
+    text = get_text(lead.runs)
+    if isinstance(lead, Heading):
+        return candidates.speaks_of_services(text)
+    if text.endswith(":"):
+        is_short = len(text.split()) <= _LONGEST_OPENING
+        is_opening = is_short and candidates.is_opening(text) and candidates.speaks_of_services(heading)
+        return (candidates.speaks_of_services(text) or is_opening) and not _is_rule(text)
+    return candidates.is_lead(text) and all(map(_is_named, begin))
 
 
-def _entries(items: list[Text], sentence: str) -> Iterator[RawService]:
+def _is_sentence(item: Text) -> bool:
+    """Return whether a bullet is a sentence, which names no service: nothing sets a name apart in it."""
+    text = get_text(item.runs)
+    is_set_apart = bool(items.split_lead(item.runs)[0]) or bool(items.SEPARATOR.search(text))
+    return (
+        not is_set_apart and text.endswith((".", ";", "!", "?")) and len(text.split()) >= _SHORTEST_SENTENCE
+    )
+
+
+def _is_navigation(begin: list[Text]) -> bool:
+    """Return whether bullets are nothing but links within a site, as in a menu."""
+    links = [link for item in begin for link in collect_links(item.runs)]
+    is_bare = all(not items.split_lead(item.runs)[1] for item in begin)
+    return len(links) >= len(begin) and is_bare and not any(map(candidates.is_external, links))
+
+
+def _is_general(begin: list[Text]) -> bool:
+    """Return whether most bullets begin with words for kinds of companies, such as `Law enforcement`."""
+    names = [_name(item) for item in begin]
+    general = [
+        bool(rest) and candidates.is_general(name) and not candidates.is_brand(name) for name, rest in names
+    ]
+    return 2 * sum(general) > len(begin)
+
+
+def _is_rule(text: str) -> bool:
+    """Return whether the last sentence of a text says what services must do, rather than which there are."""
+    last = (split.split_sentences(text) or [""])[-1]
+    return vocabulary.contains_words(last, "leads", "rules") and not vocabulary.contains_words(
+        last, "leads", "openings"
+    )
+
+
+def _is_named(item: Text) -> bool:
+    """Return whether a bullet begins with a link, a bold text, or a few words before a dash or colon."""
+    name = items.split_lead(item.runs)[0]
+    before = items.SEPARATOR.split(get_text(item.runs), maxsplit=1)
+    return bool(name) or (len(before) > 1 and len(before[0].split()) <= _LONGEST_NAME)
+
+
+def _name(item: Text, *, commas: bool = False) -> tuple[str, str]:
+    name, rest = items.split_lead(item.runs)
+    return (name, rest) if name else items.split_plain(get_text(item.runs), commas=commas)
+
+
+def _entries(listed: list[Text], sentence: str, labels: Labels) -> Iterator[RawService]:
     place = places.parse_processing(sentence)
-    cells: list[Cell] = []
-    for item in items:
-        if item.fresh and item.depth == 1:
-            if cells:
-                yield RawService(tuple(cells))
-            cells = [*_cells(item), Cell(ABOVE, sentence)]
-            cells += [Cell(PLACES_ABOVE, sentence, guessed=True)] if place.facts else []
-        elif cells:
-            cells.append(Cell(RUNNING, get_text(item.runs), collect_links(item.runs)))
-        else:
-            cells = [*_cells(item), Cell(ABOVE, sentence)]
-    if cells:
-        yield RawService(tuple(cells))
+    above = [Cell(ABOVE, sentence)]
+    above += [Cell(PLACES_ABOVE, sentence, guessed=True)] if place.facts else []
+    outer = list(_grouped(listed, 1))
+    if _are_categories(outer, labels):
+        for category in outer:
+            group = [Cell(ABOVE, get_text(category[0].runs)), *above[1:]]
+            inner = list(_grouped(category[1:], category[1].depth))
+            commas = _have_commas(inner)
+            yield from (_entry(item, group, labels, commas=commas) for item in inner)
+    else:
+        commas = _have_commas(outer)
+        yield from (_entry(item, above, labels, commas=commas) for item in outer)
 
 
-def _cells(item: Text) -> list[Cell]:
-    """Return name and purpose of a bullet: its link or bold beginning, else what precedes a dash."""
-    name, rest = _lead(item.runs)
-    if not name:
-        text = get_text(item.runs)
-        first, rest = (*_SEPARATOR.split(text, maxsplit=1), "")[:2]
-        name, rest = first.strip(), rest.strip()
-    purpose, *more = split.split_sentences(rest) or [""]
-    cells = [Cell(HEADING, name, collect_links(item.runs)), Cell(FIRST, purpose.removesuffix("."))]
-    return [*cells, *([Cell(RUNNING, " ".join(more))] if more else [])]
+def _grouped(listed: list[Text], depth: int) -> Iterator[list[Text]]:
+    """Yield each bullet of a depth with what is below it."""
+    found: list[Text] = []
+    for item in listed:
+        if found and item.fresh and item.depth == depth:
+            yield found
+            found = []
+        found.append(item)
+    if found:
+        yield found
 
 
-def _lead(runs: tuple[TextRun, ...]) -> tuple[str, str]:
-    """Return the linked or bold text that a bullet begins with, and the text behind it."""
-    bare = [run for run in runs if run.text.strip()]
-    head: list[TextRun] = []
-    for run in bare:
-        if not (run.link or run.strong) or (
-            head and not (run.link == head[0].link and run.strong == head[0].strong)
-        ):
-            break
-        head.append(run)
-    name = get_text(head).rstrip(" :.,")
-    return name, _AFTER_NAME.sub("", get_text(bare[len(head) :]), count=1) if name else ""
+def _are_categories(outer: list[list[Text]], labels: Labels) -> bool:
+    """Return whether bullets are headings of those below them: bare, and these are no labels."""
+    return all(
+        len(item) > 1
+        and not _name(item[0])[1]
+        and item[1].depth > item[0].depth
+        and not any(headings.parse_label(each.runs, labels) for each in item[1:])
+        and all(_is_named(each) or not _is_sentence(each) for each in item[1:])
+        and any(map(_is_named, item[1:]))
+        for item in outer
+    )
+
+
+def _have_commas(found: list[list[Text]]) -> bool:
+    """Return whether each bullet has a comma, or a text after its name, so that a comma ends a name."""
+    texts = [get_text(item[0].runs) for item in found]
+    return len(found) > 1 and all("," in text or items.split_plain(text)[1] for text in texts)
+
+
+def _entry(item: list[Text], above: list[Cell], labels: Labels, *, commas: bool) -> RawService:
+    first, *further = item
+    name, rest = _name(first, commas=commas)
+    cells = [Cell(HEADING, name, collect_links(first.runs)), *items.iter_rest(rest)]
+    for each in further:
+        label = headings.parse_label(each.runs, labels)
+        cells.append(
+            Cell(label.label, label.text, label.links)
+            if label
+            else Cell(RUNNING, get_text(each.runs), collect_links(each.runs))
+        )
+    return RawService((*cells, *above))

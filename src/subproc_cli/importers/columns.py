@@ -58,7 +58,8 @@ class Labels:
         if phrase in sure:
             return FieldMatch(sure[phrase], certain=True)
         short = normalize(_ASIDE.sub(" ", label))
-        path = likely.get(phrase) or sure.get(short) or likely.get(short) or _within(label, phrase)
+        path = likely.get(phrase) or sure.get(short) or likely.get(short)
+        path = path or _composed(phrase, named=True) or _within(label, phrase) or _composed(phrase)
         return FieldMatch(path, certain=False) if path else None
 
 
@@ -78,6 +79,34 @@ def _within(label: str, phrase: str) -> str | None:
         return None
     held = [known for known in _phrases("within") if vocabulary.contains_phrase(phrase, (known,))]
     return _phrases("within")[max(held, key=len)] if held else None
+
+
+def _composed(phrase: str, *, named: bool = False) -> str | None:
+    """Return `name` for a label that consists of words for companies: `Current third-party vendor`.
+
+    Args:
+        phrase: the label in its normal form.
+        named: whether it also has to hold the word `name`, as `Subprocessor name and address` does.
+    """
+    nouns, fillers = _name_words("words"), _name_words("fillers")
+    if named and not any(word in _name_words("names") for word in phrase.split()):
+        return None
+    rest = f" {phrase} "
+    for noun in sorted(nouns, key=len, reverse=True):
+        rest = rest.replace(f" {noun} ", "  ")
+    allowed = fillers if named else fillers - _PLACES
+    return (
+        "name" if rest.split() != phrase.split() and all(word in allowed for word in rest.split()) else None
+    )
+
+
+_PLACES = frozenset(("address", "location", "country", "anschrift", "adresse", "sitz"))
+"""Words that make a label one of places, unless it also speaks of names."""
+
+
+@cache
+def _name_words(kind: str) -> frozenset[str]:
+    return frozenset(map(normalize, vocabulary.load_file("labels.yaml")["name"][kind]))
 
 
 @cache

@@ -7,8 +7,21 @@ from pathlib import PurePath
 from typing import Any, TypeAlias
 
 from subproc_cli.errors import ReadError, UsageError
-from subproc_cli.importers import csv, cyclonedx, fides, html, markdown, subproc_json, templates, xlsx
+from subproc_cli.importers import (
+    csv,
+    cyclonedx,
+    docx,
+    fides,
+    html,
+    markdown,
+    rst,
+    script,
+    subproc_json,
+    templates,
+    xlsx,
+)
 from subproc_cli.importers import json as objects
+from subproc_cli.importers.column_roles import settle_columns
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.in_use import leave_out
 from subproc_cli.importers.input_format import InputFormat
@@ -32,9 +45,13 @@ _SUFFIXES = {
     ".tsv": InputFormat.CSV,
     ".xlsx": InputFormat.XLSX,
     ".xlsm": InputFormat.XLSX,
+    ".docx": InputFormat.DOCX,
+    ".rst": InputFormat.RST,
     ".json": InputFormat.JSON,
     ".yaml": InputFormat.YAML,
     ".yml": InputFormat.YAML,
+    **dict.fromkeys((".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx"), InputFormat.SCRIPT),
+    **dict.fromkeys((".astro", ".vue", ".svelte"), InputFormat.SCRIPT),
 }
 _BEGINNINGS = (
     (b"PK\x03\x04", InputFormat.XLSX),
@@ -43,11 +60,22 @@ _BEGINNINGS = (
     (b"<", InputFormat.HTML),
 )
 
+_BINARY = frozenset((InputFormat.XLSX, InputFormat.DOCX))
+_OTHERS = (
+    (b"%PDF", "a PDF", "save its table as CSV, or its text as Markdown, and import that"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file", "save it as DOCX or XLSX"),
+    (b"{\\rtf", "an RTF file", "save it as DOCX"),
+    (b"\x89PNG", "a picture", "import the page or the table that it shows"),
+    (b"\xff\xd8\xff", "a picture", "import the page or the table that it shows"),
+)
+"""The beginnings of files that people have lists in and that are not read, and what to do instead."""
+
 OfText: TypeAlias = Callable[[str, Labels], RawTable]
 OF_TEXT: dict[InputFormat, OfText] = {
     InputFormat.MARKDOWN: markdown.parse_markdown,
     InputFormat.HTML: html.parse_html,
     InputFormat.CSV: csv.parse_csv,
+    InputFormat.RST: rst.parse_rst,
 }
 
 
@@ -68,6 +96,9 @@ def import_file(source: Source, kind: InputFormat, labels: Labels, today: date |
         raise ReadError(f"{source.name}: the file has {len(content):,} bytes; the limit is {MAX_BYTES:,}")
     if not content.strip():
         raise ReadError(f"{source.name}: the file is empty")
+    for start, what, hint in _OTHERS:
+        if content.startswith(start):
+            raise ReadError(f"{source.name}: the file is {what}, which cannot be read", hint)
     try:
         known_kind = detect_format(source) if kind is InputFormat.AUTO else kind
         return _read(source, known_kind, labels, today or datetime.now().astimezone().date())
@@ -86,6 +117,8 @@ def detect_format(source: Source) -> InputFormat:
     beginning = source.content.removeprefix(BOM).lstrip()
     if known:
         return known
+    if beginning.startswith(b"PK\x03\x04") and b"word/document.xml" in source.content:
+        return InputFormat.DOCX
     for start, kind in _BEGINNINGS:
         if beginning.startswith(start):
             return kind
@@ -95,8 +128,16 @@ def detect_format(source: Source) -> InputFormat:
 def _read(source: Source, kind: InputFormat, labels: Labels, today: date) -> ImportResult:
     if kind is InputFormat.XLSX:
         found = xlsx.parse_workbook(source.content, labels)
+    elif kind is InputFormat.DOCX:
+        found = docx.parse_document(source.content, labels)
     elif kind in OF_TEXT:
-        found = OF_TEXT[kind](_decoded(source), labels)
+        text = _decoded(source, kind)
+        found = OF_TEXT[kind](text, labels)
+        if not found.entries and kind in (InputFormat.MARKDOWN, InputFormat.HTML):
+            embedded = script.parse_embedded(text, labels)
+            found = embedded if embedded.entries else found
+    elif kind is InputFormat.SCRIPT:
+        found = _of_script(_decoded(source), labels)
     else:
         data = _data(source, kind)
         if subproc_json.is_registry(data):
@@ -107,8 +148,8 @@ def _read(source: Source, kind: InputFormat, labels: Labels, today: date) -> Imp
                 f"use it directly: subproc list -r {source.name}",
             )
         found = _of_data(data, kind, labels)
-    found = drop_nameless(found, labels)
-    templates.refuse_template(found, labels, "" if kind is InputFormat.XLSX else _decoded(source))
+    found = drop_nameless(settle_columns(found, labels), labels)
+    templates.refuse_template(found, labels, "" if kind in _BINARY else _decoded(source, kind))
     found = leave_out(found, labels, today)
     if found.left_out and not found.entries:
         hint = "to import them, remove the text that marks them as not in use"
@@ -118,6 +159,18 @@ def _read(source: Source, kind: InputFormat, labels: Labels, today: date) -> Imp
         hint = "a service is a row in a table with a column of names, a heading with labels, or a bullet"
         raise ReadError(f"no services found (read as {kind})", hint)
     return build_result(source.name, found, labels)
+
+
+def _of_script(text: str, labels: Labels) -> RawTable:
+    """Return the services of a script, else those of the page around it."""
+    try:
+        return script.parse_script(text, labels)
+    except ReadError as fault:
+        page = html.parse_html(text, labels) if "<" in text else None
+        if page is None or not page.entries:
+            templates.refuse_template(page or RawTable(()), labels, text)
+            raise fault from None
+        return page
 
 
 def _of_data(data: Any, kind: InputFormat, labels: Labels) -> RawTable:
@@ -140,12 +193,22 @@ def _refused(what: str, has: str) -> RawTable:
     raise ReadError(f"the file is not {what}: it has no {has}")
 
 
-def _decoded(source: Source) -> str:
+def _decoded(source: Source, kind: InputFormat = InputFormat.AUTO) -> str:
     content = source.content
     for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if content.startswith(mark):
             return _as(content, encoding)
+    if kind is InputFormat.CSV and not _is_utf8(content):
+        return _as(content, "cp1252")  # as spreadsheets write it in Western Europe
     return _as(content.removeprefix(BOM), "utf-8")
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _as(content: bytes, encoding: str) -> str:

@@ -8,16 +8,20 @@ names the service. A neighbour without a label is taken for a service too, and s
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from subproc_cli.importers import vocabulary
 from subproc_cli.importers.blocks import Block, Grid, Heading, Text, TextRun, collect_links, get_text
+from subproc_cli.importers.candidates import is_only_services
 from subproc_cli.importers.columns import FieldMatch, Labels
+from subproc_cli.importers.items import strip_number
 from subproc_cli.importers.models import ABOVE, FIRST, HEADING, RUNNING, Cell, RawService
 from subproc_cli.importers.text import dates, split
 from subproc_cli.importers.vocabulary import normalize
 
 _LABEL = re.compile(r"\A\s*+([^:\n]{1,80}?)\s*+[:：]\s*", re.DOTALL)
+_MAILBOX = re.compile(r"[\w.+-]+@[\w-]+\.\w")
 _BOLD_LINE = 7
 """The level of a line in bold that serves as a heading."""
 _TELLING = frozenset(("purpose", "sees", "never_sees", "processing", "personal_data", "role"))
@@ -41,18 +45,20 @@ class Section(NamedTuple):
 
 def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> list[Block | RawService]:
     """Return the blocks with the sections of services replaced by these."""
-    before, parts = _sections(blocks)
+    before, parts = split_sections([part for block in blocks for part in split_labels(block, labels)])
     in_tables = {normalize(each.cells[0].text) for each in blocks if isinstance(each, RawService)}
     families = _families(parts, in_tables, labels)
     left: list[Block | RawService] = list(before)
     used: set[int] = set()
     for part in parts:
         name = get_text(part.heading.runs)
+        is_labelled = _is_labelled(part, labels)
         is_aside = vocabulary.contains_phrase(
             normalize(name), vocabulary.load_phrases("asides")
         ) or _has_services(part)
-        is_labelled = _is_labelled(part, labels)
+        is_aside = is_aside or is_only_services(name) or (not is_labelled and _is_contact(part))
         in_family = _family(part) in families and not _is_of_page(part, labels)
+        in_family = in_family and not is_only_services(name)
         if (is_labelled and (in_family or normalize(name) in in_tables)) or (in_family and not is_aside):
             group = part.above[-1] if part.above and parts[part.above[-1]].heading.level > 1 else None
             used |= {group} if group is not None else set()
@@ -64,7 +70,7 @@ def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> li
     return [each for each in left if id(each) not in groups]
 
 
-def _sections(blocks: Sequence[Block | RawService]) -> tuple[list[Block | RawService], list[Section]]:
+def split_sections(blocks: Sequence[Block | RawService]) -> tuple[list[Block | RawService], list[Section]]:
     """Return what precedes the first heading, and the sections."""
     before: list[Block | RawService] = []
     parts: list[Section] = []
@@ -122,7 +128,7 @@ def _families(
 
 def _paths(part: Section, labels: Labels) -> set[str]:
     """Return the fields that the labels of a section mean."""
-    told = [_label(each.runs, labels) for each in part.body if isinstance(each, Text)]
+    told = [parse_label(each.runs, labels) for each in part.body if isinstance(each, Text)]
     fields = [labels.field(each.label) for each in told if each]
     return {field.path for field in fields if field}
 
@@ -136,14 +142,35 @@ def _is_of_page(part: Section, labels: Labels) -> bool:
     return first in vocabulary.load_words("own_headings") or any(map(dates.find_list_date, lines))
 
 
+def _is_contact(part: Section) -> bool:
+    """Return whether a section has the address of a mailbox, as one has that says whom to write to."""
+    return any(_MAILBOX.search(get_text(each.runs)) for each in part.body if isinstance(each, Text))
+
+
 def _has_services(part: Section) -> bool:
     return any(isinstance(each, RawService) for each in part.body)
 
 
 def _is_labelled(part: Section, labels: Labels) -> bool:
     """Return whether a section holds a label that is known, and no table of services."""
-    found = [_label(each.runs, labels) for each in part.body if isinstance(each, Text)]
+    found = [parse_label(each.runs, labels) for each in part.body if isinstance(each, Text)]
     return any(each and each.known for each in found) and not _has_services(part)
+
+
+def split_labels(block: Block | RawService, labels: Labels) -> list[Block | RawService]:
+    """Return a paragraph as several if known labels follow each other: `**Purpose:** … **Place:** …`."""
+    if not isinstance(block, Text):
+        return [block]
+    cuts = [
+        at
+        for at, run in enumerate(block.runs)
+        if run.strong and at and (label := parse_label(block.runs[at:], labels)) and label.known
+    ]
+    if not cuts or (len(cuts) == 1 and not parse_label(block.runs, labels)):
+        return [block]
+    bounds = [0, *cuts, len(block.runs)]
+    parts = [block.runs[start:end] for start, end in pairwise(bounds)]
+    return [block._replace(runs=part) for part in parts if get_text(part)]
 
 
 class _Label(NamedTuple):
@@ -153,7 +180,7 @@ class _Label(NamedTuple):
     known: bool
 
 
-def _label(runs: tuple[TextRun, ...], labels: Labels) -> _Label | None:
+def parse_label(runs: tuple[TextRun, ...], labels: Labels) -> _Label | None:
     """Return the label that a text begins with, if it is set apart or known, and the text behind it."""
     text = "".join(run.text for run in runs)
     match = _LABEL.match(text)
@@ -181,10 +208,10 @@ def _entries(part: Section, group: str, labels: Labels) -> Iterator[RawService]:
 def _divided(part: Section, labels: Labels) -> Iterator[tuple[Cell, str, Sequence[Text | Grid | RawService]]]:
     """Yield the name of each service of a section, a remark about it, and the blocks below it."""
     runs = part.heading.runs
-    name, remark = Cell(HEADING, get_text(runs), collect_links(runs)), ""
+    name, remark = Cell(HEADING, strip_number(get_text(runs)), collect_links(runs)), ""
     if not _is_labelled(part, labels):
         remark = f"{name.text}: read as a service because the neighbouring sections are services"
-    told = [_label(each.runs, labels) if isinstance(each, Text) else None for each in part.body]
+    told = [parse_label(each.runs, labels) if isinstance(each, Text) else None for each in part.body]
     start = 0
     for at, block in enumerate(part.body):
         if isinstance(block, Text) and _is_bare_line(block) and _begin_again(told, start, at):
@@ -202,7 +229,7 @@ def _cells(body: Sequence[Text | Grid | RawService], labels: Labels) -> Iterator
         if not isinstance(block, Text):
             yield from _of_grid(block) if isinstance(block, Grid) else ()
             continue
-        label, text, linked = _label(block.runs, labels), get_text(block.runs), collect_links(block.runs)
+        label, text, linked = parse_label(block.runs, labels), get_text(block.runs), collect_links(block.runs)
         if label:
             yield Cell(label.label, label.text, label.links)
         elif opened and block.depth > opened[1]:

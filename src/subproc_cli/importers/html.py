@@ -5,7 +5,7 @@ from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.models import RawTable
 
 
-def parse_html(text: str, labels: Labels) -> RawTable:
-    """Return the services of a page."""
-    blocks, title = html_blocks.parse_blocks(text)
-    return page.find_services(blocks, labels, title)
+def parse_html(text: str, labels: Labels, title: str = "") -> RawTable:
+    """Return the services of a page, whose title may be stated outside of it."""
+    blocks, own_title = html_blocks.parse_blocks(text)
+    return page.find_services(blocks, labels, own_title or title)

@@ -25,6 +25,12 @@ _INLINE = _SET_APART.union((
 _ANCHORS = frozenset("#¶§🔗")
 """Marks behind a heading that link to it."""
 _CELLS = frozenset(("td", "th"))
+_GENERIC = frozenset(("div", "span", "section"))
+_ROLES = {
+    "table": "table", "grid": "table", "rowgroup": "tbody", "row": "tr", "cell": "td", "gridcell": "td",
+    "columnheader": "th", "rowheader": "th",
+}  # fmt: skip
+"""The elements of a table that others take the place of, by their role."""
 _ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
 _HIDDEN_STYLE = re.compile(r"(?:\A|;)\s*display\s*:\s*none\b", re.IGNORECASE)
 MAX_SPAN = 1000
@@ -77,6 +83,7 @@ class _Reader(HTMLParser):
         self._preformatted = 0
         self._table: _Table | None = None
         self._tables = 0
+        self._roles: dict[str, list[str]] = {}
 
     def parse_marked_section(self, i: int, report: int = 1) -> int:
         """Pass over `<![…]>`, which HTML has not and the library stops at."""
@@ -84,6 +91,10 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        if tag in _GENERIC:
+            role = _ROLES.get(given.get("role", "").casefold(), tag)
+            self._roles.setdefault(tag, []).append(role)
+            tag = role
         self._in_title = self._in_title or tag == "title"
         self._unseen += tag in _UNSEEN
         self._set_apart += tag in _SET_APART
@@ -102,6 +113,8 @@ class _Reader(HTMLParser):
             self._begin(tag, given)
 
     def handle_endtag(self, tag: str) -> None:
+        if self._roles.get(tag):
+            tag = self._roles[tag].pop()
         if tag == "title":
             self._in_title = False
         elif tag == "a":

@@ -15,7 +15,8 @@ from subproc_cli.importers.blocks import Block, Grid, Heading, Text, get_text
 from subproc_cli.importers.columns import Labels, normalize_label
 from subproc_cli.importers.headings import as_heading
 from subproc_cli.importers.html_blocks import STRUCK
-from subproc_cli.importers.models import ABOVE, FIRST, HEADING, Cell, InactiveService, RawService, RawTable
+from subproc_cli.importers.mapping import find_field
+from subproc_cli.importers.models import ABOVE, Cell, InactiveService, RawService, RawTable
 from subproc_cli.importers.text import dates, split
 from subproc_cli.importers.vocabulary import normalize
 
@@ -95,6 +96,8 @@ def is_set_apart(text: str, *, title: bool = False) -> bool:
         title: whether it is that of the whole page, which may hold the name of a publisher: then only
             `Former subprocessors` and its likes count.
     """
+    if vocabulary.build_pattern("not_in_use", "no_services").search(text):
+        return True
     known = _without(normalize(text), vocabulary.load_phrases("not_in_use", "neutral"))
     states = _held(known, _states())
     if _is_unused(known):
@@ -265,8 +268,8 @@ def _of_cells(entry: RawService, labels: Labels, today: date) -> Iterator[str]:
 
 
 def _is_name(cell: Cell, labels: Labels) -> bool:
-    field = labels.field(cell.label)
-    return cell.label == HEADING or (field is not None and field.path == "name")
+    field = find_field(cell, labels)
+    return field is not None and field.path == "name"
 
 
 def _of_name(name: str) -> Iterator[str]:
@@ -279,8 +282,8 @@ def _of_name(name: str) -> Iterator[str]:
 
 
 def _is_purpose(cell: Cell, labels: Labels) -> bool:
-    field = labels.field(cell.label)
-    return cell.label == FIRST or (field is not None and field.path == "purpose")
+    field = find_field(cell, labels)
+    return field is not None and field.path == "purpose"
 
 
 def _of_purpose(cell: Cell, today: date) -> Iterator[str]:

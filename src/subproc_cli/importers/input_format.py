@@ -13,5 +13,8 @@ class InputFormat(StrEnum):
     XLSX = "xlsx"
     JSON = "json"
     YAML = "yaml"
+    SCRIPT = "script"
+    RST = "rst"
+    DOCX = "docx"
     FIDES = "fides"
     CYCLONEDX = "cyclonedx"

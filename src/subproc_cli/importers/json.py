@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from subproc_cli.errors import ReadError
 from subproc_cli.importers import in_use
 from subproc_cli.importers.columns import Labels, split_camel_case
-from subproc_cli.importers.models import Cell, InactiveService, RawService, RawTable
+from subproc_cli.importers.models import ABOVE, Cell, InactiveService, RawService, RawTable
 
 _DEEPEST = 50
 _KEY = "(key)"
@@ -19,6 +19,14 @@ class _Listed(NamedTuple):
     data: list[Any] | dict[str, Any]
     rows: list[dict[str, Any]]
     keys: tuple[str, ...]
+    title: str = ""
+
+    @property
+    def group(self) -> str:
+        """What the list is called among several: a text next to it, else its key."""
+        return self.title or " ".join(
+            split_camel_case(self.keys[-1]).replace("_", " ").split() if self.keys else ()
+        )
 
     @property
     def set_apart_by(self) -> str:
@@ -36,9 +44,21 @@ def parse_data(data: Any, labels: Labels) -> RawTable:
     if not lists:
         hint = 'state which field is the name: --map "field=name"'
         raise ReadError("the file has no list of objects with a name", hint)
-    chosen = max(lists, key=lambda each: (not each.set_apart_by, _known(each.rows, labels)))
-    entries = [_entry(row, chosen.keys) for row in chosen.rows if _named(row, labels)]
-    skipped = [text for row in chosen.rows if not _named(row, labels) for text in iter_value_lines(row)]
+    family = _choose(lists, labels)
+    chosen = family[0]
+    entries = [
+        _entry(row, each.keys, each.group if len(family) > 1 else "")
+        for each in family
+        for row in each.rows
+        if _named(row, labels)
+    ]
+    skipped = [
+        text
+        for each in family
+        for row in each.rows
+        if not _named(row, labels)
+        for text in iter_value_lines(row)
+    ]
     left_out = [
         InactiveService(in_use.describe(_entry(row, ())), f"under {each.set_apart_by!r}")
         for each in lists
@@ -46,13 +66,52 @@ def parse_data(data: Any, labels: Labels) -> RawTable:
         for row in each.rows
     ]
     apart = frozenset(id(each.data) for each in lists if each.set_apart_by and not chosen.set_apart_by)
-    return RawTable(
-        tuple(entries), (*_beside(data, chosen.data, "", apart), *skipped), left_out=tuple(left_out)
-    )
+    beside = _beside(data, frozenset(id(each.data) for each in family), "", apart)
+    return RawTable(tuple(entries), (*beside, *skipped), left_out=tuple(left_out))
 
 
-def _entry(row: dict[str, Any], keys: tuple[str, ...]) -> RawService:
-    return RawService(tuple(iter_cells(row)), under=tuple(map(split_camel_case, keys)))
+def _choose(lists: list[_Listed], labels: Labels) -> list[_Listed]:
+    """Return the list of which most is known, and those next to it of the same shape: one a category."""
+    families: dict[tuple[bool, int, tuple[str, ...]], list[_Listed]] = {}
+    for each in lists:
+        families.setdefault((not each.set_apart_by, len(each.keys), each.keys[:-1]), []).append(each)
+
+    def rank(family: list[_Listed]) -> tuple[bool, int]:
+        return not family[0].set_apart_by, sum(_known(each.rows, labels) for each in family)
+
+    alike = [_alike(family, labels) for family in families.values()]
+    return max(alike, key=rank)
+
+
+def _alike(family: list[_Listed], labels: Labels) -> list[_Listed]:
+    """Return the lists of a family whose objects have the fields of the best one, and not its names."""
+    best = max(family, key=lambda each: _known(each.rows, labels))
+    fields, names = _keys(best), _row_names(best, labels)
+    found = []
+    for each in family:
+        own, own_names = _keys(each), _row_names(each, labels)
+        is_copy = each is not best and len(own_names & names) * 2 > len(own_names)  # as in another language
+        if each is best or (len(own & fields) * 2 >= len(own | fields) and not is_copy):
+            found.append(each)
+    return found
+
+
+def _keys(listed: _Listed) -> set[str]:
+    return {str(key) for row in listed.rows for key in row}
+
+
+def _row_names(listed: _Listed, labels: Labels) -> set[str]:
+    return {
+        format_value(value)
+        for row in listed.rows
+        for path, value in _fields(row)
+        if not _has_objects(value) and (field := labels.field(path)) and field.path == "name"
+    }
+
+
+def _entry(row: dict[str, Any], keys: tuple[str, ...], group: str = "") -> RawService:
+    above = [Cell(ABOVE, group)] if group else []
+    return RawService((*iter_cells(row), *above), under=tuple(map(split_camel_case, keys)))
 
 
 def iter_cells(row: dict[str, Any]) -> Iterator[Cell]:
@@ -93,13 +152,17 @@ def iter_value_lines(value: Any, path: str = "") -> Iterator[str]:
         yield f"{path}: {told}" if path else told
 
 
-def _lists(data: Any, keys: tuple[str, ...] = (), depth: int = 0) -> Iterator[_Listed]:
+_TITLES = ("category", "group", "section", "title", "heading", "label", "name")
+"""Keys of the text that says what the list next to it is about."""
+
+
+def _lists(data: Any, keys: tuple[str, ...] = (), depth: int = 0, title: str = "") -> Iterator[_Listed]:
     if depth > _DEEPEST:
         return
     if isinstance(data, list):
         rows = [row for row in data if isinstance(row, dict)]
         if rows:
-            yield _Listed(data, rows, keys)
+            yield _Listed(data, rows, keys, title)
         for each in data:
             yield from _lists(each, keys, depth + 1)
     elif isinstance(data, dict):
@@ -107,7 +170,8 @@ def _lists(data: Any, keys: tuple[str, ...] = (), depth: int = 0) -> Iterator[_L
         if values and all(isinstance(each, dict) for each in values):
             yield _Listed(data, [_row(key, each) for key, each in data.items()], keys)
         for key, each in data.items():
-            yield from _lists(each, (*keys, str(key)), depth + 1)
+            above = next((data[at] for at in _TITLES if isinstance(data.get(at), str)), "")
+            yield from _lists(each, (*keys, str(key)), depth + 1, above if depth else "")
 
 
 def _row(key: str, each: dict[str, Any]) -> dict[str, Any]:
@@ -134,24 +198,24 @@ def _has_objects(value: Any) -> bool:
     return isinstance(value, list) and any(isinstance(each, dict) for each in value)
 
 
-def _beside(data: Any, chosen: Any, path: str, apart: frozenset[int]) -> Iterator[str]:
+def _beside(data: Any, chosen: frozenset[int], path: str, apart: frozenset[int]) -> Iterator[str]:
     """Yield what is anywhere next to the list of services, behind the path to it; not the lists set apart."""
     if id(data) in apart:
         return
     if not _holds(data, chosen):
         yield from iter_value_lines(data, path)
     elif isinstance(data, dict):
-        for key, each in data.items() if data is not chosen else ():
+        for key, each in data.items() if id(data) not in chosen else ():
             yield from _beside(each, chosen, f"{path}.{key}" if path else str(key), apart)
     else:
         for each in data:
-            if data is not chosen or not isinstance(each, dict):
+            if id(data) not in chosen or not isinstance(each, dict):
                 yield from _beside(each, chosen, path, apart)
 
 
-def _holds(data: Any, chosen: Any) -> bool:
-    """Return whether plain data is a list, or holds it: that very one, not one of the same contents."""
-    if data is chosen:
+def _holds(data: Any, chosen: frozenset[int]) -> bool:
+    """Return whether plain data is one of some lists, or holds one; equal contents do not count."""
+    if id(data) in chosen:
         return True
     held = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
     return any(_holds(each, chosen) for each in held)

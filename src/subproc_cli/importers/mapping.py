@@ -1,5 +1,6 @@
 """Puts what was found of a service into its fields; what finds no field stays in its notes."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from subproc_cli.enums import Coverage
@@ -9,8 +10,10 @@ from subproc_cli.importers.draft import Draft
 from subproc_cli.importers.models import ABOVE, FIRST, HEADING, PLACES_ABOVE, RUNNING, Cell, RawService
 from subproc_cli.importers.statistics import Tally
 from subproc_cli.importers.text import access, places, split, values
+from subproc_cli.importers.text.company_names import parse_company_name
 from subproc_cli.importers.text.parsed import Fact, ParsedValue, make_unparsed
 from subproc_cli.importers.vocabulary import normalize
+from subproc_cli.reference.geography import WORLDWIDE
 from subproc_cli.text import slugify
 
 _UNLABELLED: dict[str, FieldMatch | None] = {
@@ -20,11 +23,14 @@ _UNLABELLED: dict[str, FieldMatch | None] = {
     PLACES_ABOVE: FieldMatch("processing", certain=False),
     RUNNING: None,
 }
+_DOTS = re.compile(r"(?<=\w)\.\.\Z")
 _CHOICES = frozenset(("opt-in", "opt-out"))
 
 
 def find_field(cell: Cell, labels: Labels) -> FieldMatch | None:
     """Return the field of a text by its label, or by its place on the page."""
+    if cell.path:
+        return FieldMatch(cell.path, certain=False)
     if cell.label in _UNLABELLED:
         return _UNLABELLED[cell.label]
     return labels.field(cell.label) or (values.OWN if cell.exact and cell.label == values.OWN.path else None)
@@ -50,6 +56,7 @@ def build_draft(entry: RawService, labels: Labels, tally: Tally) -> Draft:
     for cell, field in fields:
         read.append(None if _is_silent(cell) else _add_cell(draft, cell, field, name))
         _infer_from_words(draft, cell, field.path if field else "")
+    _split_name(draft, is_exact=any(cell.exact for cell in entry.cells))
     known = [
         (cell, field, reading)
         for (cell, field), reading in zip(fields, read, strict=True)
@@ -81,6 +88,8 @@ def _withdraw(draft: Draft, read: Iterable[tuple[Cell, FieldMatch, ParsedValue]]
     for path in (places.PATH, access.NEVER, access.SEES):
         texts = by_path.get(path, [])
         parts = [cell for cell, reading in texts if reading.partly]
+        if path == places.PATH and not parts and any(map(_is_anywhere, draft.facts(path))):
+            _read_jointly(draft, [cell for cell, _ in texts])
         if path == places.PATH and draft.facts(path):
             parts += [cell for cell, reading in texts if _is_unread(cell, reading)]
         if not parts or (path == access.SEES and draft.facts(path)):
@@ -91,6 +100,12 @@ def _withdraw(draft: Draft, read: Iterable[tuple[Cell, FieldMatch, ParsedValue]]
         for fact in draft.facts(path):
             draft.drop(fact)
         draft.remarks += [_describe_unread(draft.name, path, cell) for cell in dict.fromkeys(parts)]
+
+
+def _is_anywhere(fact: Fact) -> bool:
+    """Return whether a place is that of a town whose country is open, and may be stated in another column."""
+    value = fact.value.get("place") if isinstance(fact.value, dict) else fact.value
+    return isinstance(value, list) and WORLDWIDE in value
 
 
 def _read_jointly(draft: Draft, cells: Sequence[Cell]) -> bool:
@@ -165,6 +180,34 @@ def _add_links(draft: Draft, cell: Cell, label: str) -> None:
             draft.note(link, f"{label} links to".strip())
 
 
+def _split_name(draft: Draft, *, is_exact: bool) -> None:
+    """Take the company and the postal address out of the name of a service."""
+    fact = next(iter(draft.facts("name")), None)
+    if fact is None or is_exact or not isinstance(fact.value, str):
+        return
+    value = _DOTS.sub(".", fact.value)
+    parts = parse_company_name(value)
+    if parts.name != " ".join(fact.value.split()):
+        draft.drop(fact)
+        draft.add(fact._replace(value=parts.name, guessed=True))
+        draft.note(fact.value, "Name")
+    stated = draft.first("entity.name")
+    if parts.entity and (stated is None or (stated == fact.value != parts.entity)):
+        for known in draft.facts("entity.name"):
+            draft.drop(known)
+        _guess(draft, "entity.name", parts.entity)
+    company = parse_company_name(str(draft.first("entity.name") or ""))
+    if company.address and not parts.address:
+        for known in draft.facts("entity.name"):
+            draft.drop(known)
+        parts = company
+        _guess(draft, "entity.name", company.entity or company.name)
+    if parts.address:
+        _guess(draft, "entity.address", parts.address)
+        country = places.find_country_of_address(parts.address)
+        _guess(draft, "entity.country", country.place) if country else None
+
+
 def _infer_from_words(draft: Draft, cell: Cell, path: str) -> None:
     """Add what a heading or a text says of personal data as a whole, and of who decides on the use."""
     told = not cell.exact and vocabulary.contains_words(cell.text, "data", "personal")
@@ -172,8 +215,13 @@ def _infer_from_words(draft: Draft, cell: Cell, path: str) -> None:
         _guess(draft, "personal_data", "no" if vocabulary.contains_negation(cell.text) else "yes")
     elif path == access.SEES and told and not _may_be_of_nobody(cell.text):
         _guess(draft, "personal_data", "yes")
-    for sentence in split.split_sentences(cell.text) if cell.label in (FIRST, RUNNING) else ():
-        _choice(draft, sentence)
+    if cell.label == ABOVE and vocabulary.build_pattern("use_conditions", "optional").search(cell.text):
+        _guess(draft, "activation", "opt-in")
+    is_about_use = cell.label in (FIRST, RUNNING) or path in ("purpose", "name", "notes")
+    if is_about_use and not cell.exact:
+        for sentence in split.split_sentences(cell.text):
+            _choice(draft, sentence) if cell.label in (FIRST, RUNNING) else None
+            _condition(draft, sentence)
 
 
 def _may_be_of_nobody(text: str) -> bool:
@@ -199,6 +247,14 @@ def _choice(draft: Draft, sentence: str) -> None:
         if activation in _CHOICES and " " in phrase and vocabulary.contains_phrase(told, (phrase,)):
             _guess(draft, "activation", activation)
             _guess(draft, "condition", sentence)
+
+
+def _condition(draft: Draft, sentence: str) -> None:
+    """Guess the condition of the use of a service: `Loads only after consent`, `Analytics (optional)`."""
+    if vocabulary.build_pattern("use_conditions", "optional").search(sentence):
+        _guess(draft, "activation", "opt-in")
+    if vocabulary.build_pattern("use_conditions", "only").search(sentence):
+        _guess(draft, "condition", " ".join(sentence.split()))
 
 
 def _guess(draft: Draft, path: str, value: str) -> None:

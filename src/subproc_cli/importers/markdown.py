@@ -16,9 +16,7 @@ def parse_markdown(text: str, labels: Labels) -> RawTable:
 
     front = _FRONT.match(text)
     body = text[front.end() :] if front else text
-    page = html.parse_html(MarkdownIt("commonmark").enable("table").render(body), labels)
-    if not front:
-        return page
-    title = _TITLE.search(front[1])
+    title = _TITLE.search(front[1]) if front else None
     stated = title[1].strip(" '\"") if title else ""
-    return page._replace(skipped=(front[1].strip(), *page.skipped), titles=(*page.titles, stated))
+    page = html.parse_html(MarkdownIt("commonmark").enable("table").render(body), labels, stated)
+    return page._replace(skipped=(front[1].strip(), *page.skipped), front=front[1].strip()) if front else page

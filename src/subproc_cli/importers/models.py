@@ -12,6 +12,7 @@ class Cell(NamedTuple):
         links: addresses that the text links to.
         guessed: whether that it belongs here is a guess, such as a place in a sentence above the group.
         exact: whether it is written as `subproc export` does it: semicolons between values, or JSON.
+        path: the field that it is read as whatever its label means; a guess.
     """
 
     label: str
@@ -19,6 +20,7 @@ class Cell(NamedTuple):
     links: tuple[str, ...] = ()
     guessed: bool = False
     exact: bool = False
+    path: str = ""
 
 
 class RawService(NamedTuple):
@@ -57,12 +59,14 @@ class RawTable(NamedTuple):
         skipped: texts that belong to no service.
         titles: what the page calls itself: its first heading, the title of its head.
         left_out: services that are not in use.
+        front: the skipped text with fields of the page, whose date counts if no other text states one.
     """
 
     entries: tuple[RawService, ...]
     skipped: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     left_out: tuple[InactiveService, ...] = ()
+    front: str = ""
 
 
 HEADING = "(heading)"

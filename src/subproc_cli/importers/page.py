@@ -1,21 +1,42 @@
 """The services of a page: its tables, else its headings with labels, and its lists of bullets."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
 
-from subproc_cli.importers import bullets, headings, in_use, tables
+from subproc_cli.importers import (
+    bullets,
+    candidates,
+    headings,
+    in_use,
+    prose,
+    sections,
+    set_apart,
+    tables,
+    unlabelled,
+)
 from subproc_cli.importers.blocks import Block, Grid, Heading, Text, TextRun, collect_links, get_text
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.models import ABOVE, HEADING, Cell, InactiveService, RawService, RawTable
 from subproc_cli.importers.tables import TableCell
 from subproc_cli.importers.vocabulary import normalize
 
+Extract: TypeAlias = Callable[[Sequence[Block | RawService], Labels], list[Block | RawService]]
+_SET_APART: tuple[Extract, ...] = (
+    unlabelled.extract_services,
+    sections.extract_services,
+    set_apart.extract_services,
+)
+"""How services are found on a page about them that has no table, no labels and no list below a sentence."""
+
 
 def find_services(blocks: list[Block], labels: Labels, title: str = "") -> RawTable:
     """Return the services of a page; what is outside of them is skipped."""
     kept, stretches = in_use.split_blocks(blocks)
     first = next((get_text(block.runs) for block in blocks if isinstance(block, Heading)), "")
-    entries, skipped = _read(kept, labels)
+    loose = _SET_APART if candidates.is_about_services(blocks, (title,)) else ()
+    loose += (prose.extract_services,) if any(map(candidates.speaks_of_services, (first, title))) else ()
+    entries, skipped = _read(kept, labels, loose)
     left_out: list[InactiveService] = []
     for stretch in stretches:
         others, texts = _read(stretch.blocks, labels)
@@ -24,9 +45,25 @@ def find_services(blocks: list[Block], labels: Labels, title: str = "") -> RawTa
     return RawTable(tuple(entries), tuple(skipped), (first, title), tuple(left_out))
 
 
-def _read(blocks: Iterable[Block], labels: Labels) -> tuple[list[RawService], list[str]]:
-    """Return the services of some blocks, and the texts outside of them."""
-    left = bullets.extract_services(headings.extract_services(_without_tables(blocks, labels), labels))
+def _read(
+    blocks: Iterable[Block], labels: Labels, loose: Sequence[Extract] = ()
+) -> tuple[list[RawService], list[str]]:
+    """Return the services of some blocks, and the texts outside of them.
+
+    Args:
+        blocks: the blocks.
+        labels: the labels that are known.
+        loose: how to find services whose names are only set apart, if nothing clearer is found.
+    """
+    left = bullets.extract_services(
+        headings.extract_services(_without_tables(blocks, labels), labels), labels
+    )
+    for extract in loose:
+        if not any(isinstance(each, RawService) for each in left):
+            left = extract(left, labels)
+    is_tabular = any(isinstance(each, RawService) and each.cells[0].label != HEADING for each in left)
+    if loose and not is_tabular:
+        left = set_apart.extract_linked(left, labels)
     entries = _merged([each for each in left if isinstance(each, RawService)])
     return entries, [*filter(None, map(_told, left))]
 
@@ -73,6 +110,9 @@ def _without_tables(blocks: Iterable[Block], labels: Labels) -> list[Block | Raw
 
 
 def _of_table(grid: Grid, labels: Labels) -> RawTable | None:
+    turned = unlabelled.transpose(grid, labels)
+    if turned:
+        return _of_table(turned, labels) if unlabelled.transpose(turned, labels) is None else None
     rows = [
         [TableCell(get_text(runs), collect_links(runs), at in grid.hidden_rows) for runs in row]
         for at, row in enumerate(grid.rows)

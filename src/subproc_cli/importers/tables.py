@@ -8,6 +8,7 @@ from subproc_cli.errors import ReadError
 from subproc_cli.importers import in_use, vocabulary
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.models import ABOVE, HEADING, RUNNING, Cell, RawService, RawTable
+from subproc_cli.importers.vocabulary import normalize
 
 _DEEPEST_HEAD = 20
 """Rows above the column heads, such as a title and a date."""
@@ -83,14 +84,21 @@ def _head_at(rows: Sequence[Sequence[TableCell]], labels: Labels, *, page: bool)
     """
     alone: list[int] = []
     for at, row in enumerate(rows[:_DEEPEST_HEAD]):
+        if any(normalize(item.text) in vocabulary.load_phrases("leads", "other_heads") for item in row):
+            continue  # cookies, rights or retention periods next to the providers of them
         known = {field.path for item in row if (field := labels.field(item.text))}
         if page and row and _path(row[0].text.strip(), labels) in ("processing", "sees"):
             continue  # services by place or by data, or how many of them
-        if known & {"name", _ENTITY} and len(known) > 1:
+        if known & {"name", _ENTITY} and (len(known) > 1 or _heads_two_names(row, labels)):
             return at
         if "name" in known and (_filled(row) == 1 or not page):
             alone.append(at)
     return max(alone, key=lambda at: _filled(rows[at]), default=None)
+
+
+def _heads_two_names(row: Sequence[TableCell], labels: Labels) -> bool:
+    """Return whether two columns are headed as names, so that one holds something else."""
+    return sum(_path(" ".join(item.text.split()), labels) in ("name", _ENTITY) for item in row) > 1
 
 
 def _filled(row: Sequence[TableCell]) -> int:

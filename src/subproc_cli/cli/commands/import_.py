@@ -263,6 +263,9 @@ Text that cannot be read is kept in the notes of its service, and guesses are ma
 both for each column and lists text that belongs to no service. A place that is only partly understood is
 left out. Former and planned services are left out and listed in the report.
 
+Formats: auto, markdown, html, csv, xlsx, json, yaml, script (JavaScript and
+TypeScript), rst, docx, fides, cyclonedx.
+
 \b
 subproc import subprocessors.md -o registry.yaml
 subproc import vendors.csv --map "Seat=entity.country" --id-column Key
@@ -276,7 +279,12 @@ def command(
     ],
     form: Annotated[
         InputFormat,
-        typer.Option("--format", "-f", help="Format of the file; auto looks at its name and content."),
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="Format of the file; auto looks at its name and content.",
+        ),
     ] = InputFormat.AUTO,
     output: OutputOption = None,
     mapped: Annotated[

@@ -9,8 +9,9 @@ from subproc_cli.importers.text.parsed import Fact, ParsedValue, make_unparsed
 from subproc_cli.importers.vocabulary import normalize
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ][\d:.+Z-]*)?")
+_YEAR_FIRST = re.compile(r"(\d{4})\s?[/.年년]\s?(\d{1,2})\s?[/.月월]\s?(\d{1,2})\s?[日일]?")
 _GERMAN = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
-_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
 _MONTH_FIRST = re.compile(r"([^\W\d]+)\.?\s*,?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})", re.IGNORECASE)
 _DAY_FIRST = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th|er|\.)?\s+(?:of\s+)?([^\W\d]+)\.?,?\s+(\d{4})", re.IGNORECASE
@@ -18,12 +19,14 @@ _DAY_FIRST = re.compile(
 _MONTH_OR_YEAR = re.compile(r"(?:([^\W\d]+)\.?,?\s+)?(\d{4})")
 _MONTHS = 12
 _SHORTEST = 3
+_LONGEST_LABEL = 4
+"""Words of a line that only says what the day below it is."""
 
 
 def parse_day(text: str) -> date | None:
     """Return the day that a text names, None if it names none or is not plain."""
     bare = " ".join(text.split()).strip(" .")
-    if match := _ISO.fullmatch(bare):
+    if match := _ISO.fullmatch(bare) or _YEAR_FIRST.fullmatch(bare):
         return _made(*map(int, match.groups()))
     if match := _GERMAN.fullmatch(bare):
         return _made(int(match[3]), int(match[2]), int(match[1]))
@@ -68,12 +71,18 @@ def find_list_date(text: str) -> date | None:
     for line in (" ".join(each.split()) for each in text.split("\n")):
         if not vocabulary.contains_words(line, "dated"):
             continue
-        for shape in (_ISO, _GERMAN, _MONTH_FIRST, _DAY_FIRST):
+        for shape in (_ISO, _YEAR_FIRST, _GERMAN, _MONTH_FIRST, _DAY_FIRST, _SLASHED):
             for match in shape.finditer(line):
                 ends = line[match.end() : match.end() + 1]
                 if not ends.isdigit() and (found := parse_day(match[0])):
                     return found
     return None
+
+
+def find_list_date_below(text: str, below: str) -> date | None:
+    """Return the day in a text of its own below words such as `Last updated`."""
+    is_label = len(text.split()) <= _LONGEST_LABEL and vocabulary.contains_words(text, "dated")
+    return parse_day(below.strip(" *_:.")) if is_label else None
 
 
 def _made(year: int, month: int, number: int) -> date | None:

@@ -28,13 +28,14 @@ def _apart(address: str, service: str) -> tuple[str, str]:
     form, _, after = rest.partition(",")
     if normalize(form) in vocabulary.load_phrases("legal_forms") and after.strip():
         return f"{name.strip()}, {form.strip()}", after.strip()
-    is_name = _is_company(name) or normalize(name) == normalize(service)
+    is_name = has_legal_form(name) or normalize(name) == normalize(service)
     if not rest.strip() or not is_name or any(map(str.isdecimal, name)):
         return "", address
     return name.strip(), rest.strip()
 
 
-def _is_company(name: str) -> bool:
+def has_legal_form(name: str) -> bool:
+    """Return whether a name ends with a legal form, such as `Inc.` or `GmbH`."""
     words = normalize(name).split()
     return any(
         " ".join(words[-length:]) in vocabulary.load_phrases("legal_forms")

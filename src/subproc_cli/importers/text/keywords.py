@@ -1,5 +1,7 @@
 """Reads fields with a closed list of values: role, activation, transfer bases, yes and no."""
 
+from collections.abc import Mapping
+
 from subproc_cli.importers import vocabulary
 from subproc_cli.importers.text import split
 from subproc_cli.importers.text.parsed import Fact, ParsedValue, make_unparsed
@@ -30,15 +32,7 @@ def parse_transfer_bases(text: str) -> ParsedValue:
     facts, rest = [], []
     for piece in split.split_pieces(text):
         exact = known.get(normalize(piece))
-        held = (
-            []
-            if vocabulary.contains_negation(piece)
-            else [
-                basis
-                for phrase, basis in known.items()
-                if vocabulary.contains_phrase(normalize(piece), (phrase,))
-            ]
-        )
+        held = [] if vocabulary.contains_negation(piece) else _find_bases(normalize(piece), known)
         if exact:
             facts.append(Fact("transfer", exact))
         elif held:
@@ -51,6 +45,13 @@ def parse_transfer_bases(text: str) -> ParsedValue:
     if rest:  # what was not understood may limit or end the basis
         facts = [fact._replace(guessed=True) for fact in facts]
     return ParsedValue(tuple(facts), "; ".join(rest))
+
+
+def _find_bases(piece: str, known: Mapping[str, str]) -> list[str]:
+    """Return the bases that a text names; the article of the law next to a name says nothing more."""
+    phrases = [phrase for phrase in known if vocabulary.contains_phrase(piece, (phrase,))]
+    names = [phrase for phrase in phrases if not phrase.startswith(("art ", "article "))]
+    return [known[phrase] for phrase in names or phrases]
 
 
 def parse_yes_no(path: str, text: str) -> ParsedValue:

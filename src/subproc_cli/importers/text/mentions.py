@@ -15,6 +15,27 @@ _LONGEST_CODE = 3
 _LONGEST_NAME = 9
 """Words and marks of one name: `Congo, The Democratic Republic of the`."""
 _TOKEN = re.compile(r"[\w.'’-]+|\S")
+_LONGEST_FOREIGN = 5
+"""Words of the name of a country in another language."""
+_LANGUAGES = (
+    "es",
+    "it",
+    "nl",
+    "sv",
+    "da",
+    "nb",
+    "fi",
+    "pt",
+    "pl",
+    "cs",
+    "ko",
+    "ja",
+    "zh",
+    "hu",
+    "ro",
+    "ru",
+    "tr",
+)
 _FLAG = re.compile("([\U0001f1e6-\U0001f1ff])([\U0001f1e6-\U0001f1ff])")
 _FLAG_A = 0x1F1E6
 _BETWEEN = frozenset(",([-–—/")
@@ -36,9 +57,15 @@ class Mention(NamedTuple):
 
 
 class Town(NamedTuple):
-    """A town or a part of a country, and the countries that have one of its name."""
+    """A town, a part of a country or a region of a cloud.
+
+    Attributes:
+        countries: the countries that have one of its name.
+        is_code: whether it is the code of a region of a cloud, of which there is one only.
+    """
 
     countries: frozenset[str]
+    is_code: bool = False
 
 
 Item: TypeAlias = Mention | Town | str
@@ -82,11 +109,12 @@ def _either() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _towns() -> dict[str, Town]:
-    found: dict[str, frozenset[str]] = {}
+    found: dict[str, Town] = {}
     for code, listed in vocabulary.load_file("towns.yaml").items():
         for name in listed:
-            found[normalize(name)] = found.get(normalize(name), frozenset()) | {code}
-    return {name: Town(countries) for name, countries in found.items()}
+            known = found.get(normalize(name), Town(frozenset()))
+            found[normalize(name)] = Town(known.countries | {code}, name.islower())
+    return found
 
 
 @cache
@@ -172,6 +200,60 @@ def lies_in(town: Town, mentions: Sequence[Mention]) -> bool:
     return any(
         town.countries & _countries(code) for each in mentions for code in each.either or (each.place,)
     )
+
+
+def towns_as_places(items: Sequence[Item], found: Sequence[Mention]) -> list[Item] | None:
+    """Return words with the countries of the towns that lie in no place named with them, None if one is open.
+
+    `Krakow` is read as Poland or anywhere else, so that no question is answered with more than the text says:
+    a town of its name may be in another country. Before a place that it does not lie in, as in
+    `Vienna, Virginia`, a town is another one.
+    """
+    codes = [Mention(min(item.countries)) for item in items if isinstance(item, Town) and item.is_code]
+    read: list[Item] = []
+    for at, item in enumerate(items):
+        if not isinstance(item, Town) or lies_in(item, found) or (not item.is_code and lies_in(item, codes)):
+            read.append(item)
+            continue
+        if any(isinstance(each, Mention) for each in items[at + 1 : at + 2]):
+            return None
+        countries = tuple(sorted(item.countries))
+        either = () if item.is_code and len(countries) == 1 else (*countries, WORLDWIDE)
+        read.append(Mention(countries[0], guessed=True, either=either))
+    return read
+
+
+def translate_countries(text: str) -> str:
+    """Return a text with the English names of the countries that it names in other languages."""
+    tokens = _TOKEN.findall(text)
+    known = _foreign()
+    is_translated = False
+    words: list[str] = []
+    at = 0
+    while at < len(tokens):
+        for length in range(min(_LONGEST_FOREIGN, len(tokens) - at), 0, -1):
+            code = known.get(normalize(" ".join(tokens[at : at + length])))
+            if code:
+                words.append(names.get_country_name(code))
+                is_translated = True
+                at += length
+                break
+        else:
+            words.append(tokens[at])
+            at += 1
+    return " ".join(words) if is_translated else text
+
+
+@cache
+def _foreign() -> dict[str, str]:
+    """Return the codes of countries by their names in the languages that lists are often written in."""
+    found: dict[str, set[str]] = {}
+    for language in _LANGUAGES:
+        for name, code in names.index_codes_by_name(load_country_codes(), language).items():
+            known = normalize(name)
+            if len(known) > _LONGEST_CODE or not known.isascii():
+                found.setdefault(known, set()).add(code)
+    return {name: codes.pop() for name, codes in found.items() if len(codes) == 1}
 
 
 def replace_flags(text: str) -> str:

@@ -7,6 +7,7 @@ to be a place, something within a place that is named too, or a word that says n
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from subproc_cli.importers import vocabulary
@@ -23,6 +24,8 @@ from subproc_cli.importers.text.mentions import (
     named,
     replace_flags,
     scan,
+    towns_as_places,
+    translate_countries,
 )
 from subproc_cli.importers.text.parsed import Fact, ParsedValue, make_partial, make_unparsed
 from subproc_cli.importers.vocabulary import normalize
@@ -33,6 +36,8 @@ PATH = "processing"
 _ZIP = re.compile(r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\.?$")
 _MORE = re.compile(r"\.\.|(?:[+&/]|\b(?:and|und|et|or|oder|ou))\s*$", re.IGNORECASE)
 """What says at the end of a text, or within it, that places are left out."""
+_LONGEST_TRANSLATED = 300
+"""Characters of a text in which names in other languages are looked for."""
 _APART = re.compile(r"[,;/&+|•·‣◦]|and|und|et|or|oder|ou|sowie", re.IGNORECASE)
 
 
@@ -49,7 +54,7 @@ def parse_processing(text: str) -> ParsedValue:
     bare = replace_flags(text).strip(" .:;\n")
     if not bare:
         return ParsedValue()
-    facts = [] if _MORE.search(text) else _read(bare)
+    facts = [] if _MORE.search(text) else _read(bare) or _read_translated(bare)
     if facts:
         return ParsedValue(tuple(fact for at, fact in enumerate(facts) if fact not in facts[:at]))
     return make_partial(text) if _names_any(bare) else make_unparsed(text)
@@ -65,6 +70,26 @@ def _read(text: str) -> list[Fact]:
     if vocabulary.contains_negation(text) or vocabulary.contains_words(text, "places", "seats"):
         return []
     return _listed(text) or _mentioned(" ".join(text.split()))
+
+
+@lru_cache(maxsize=1024)
+def _translate(text: str) -> str:
+    return translate_countries(text)
+
+
+def _read_translated(text: str) -> list[Fact]:
+    """Read a text with the names of its countries in English; the notes keep it as it is written."""
+    if len(text) > _LONGEST_TRANSLATED or not _has_plain_marks(text):
+        return []
+    english = _translate(text)
+    if english == text:
+        return []
+    return [
+        fact._replace(value={**fact.value, "note": text})
+        if isinstance(fact.value, dict) and "note" in fact.value
+        else fact
+        for fact in _read(english)
+    ]
 
 
 def _names_any(text: str) -> bool:
@@ -235,13 +260,35 @@ def _mentioned(text: str) -> list[Fact]:
     remote = vocabulary.build_pattern("places", "remote").search(text)
     if remote:
         return _accessed(text, text[: remote.start()], text[remote.end() :])
-    items = list(scan(text))
-    found = [item for item in items if isinstance(item, Mention)]
-    if not found or not _is_understood(items, found):
+    read = list(scan(text))
+    named_in = [item for item in read if isinstance(item, Mention)]
+    inside = [item for words in split.split_brackets(text)[1] for item in scan(words)]
+    if named_in and any(isinstance(item, Town) and not lies_in(item, named_in) for item in inside):
+        return []  # EU (London)
+    items = towns_as_places(read, named_in)
+    found = _without_regions_around([item for item in items or () if isinstance(item, Mention)], text)
+    if not items or not found or not _is_understood(items, found):
         return []
     if vocabulary.build_pattern("alternatives").search(text) and len({each.place for each in found}) > 1:
         return [_one_of(found, text)]
     return [_fact(each, note=text, guessed=True) for each in _once(found)]
+
+
+def _without_regions_around(found: list[Mention], text: str) -> list[Mention]:
+    """Return places without a region in brackets that only says where they are: `Frankfurt, Germany (EU)`."""
+    bracketed = {each.place for words in split.split_brackets(text)[1] if (each := named(words))}
+    around = bracketed - {WORLDWIDE}
+    others = [each for each in found if each.place not in around]
+    is_told = all(is_within(each.place, region) for each in others for region in around)
+    return (
+        others
+        if others
+        and around
+        and len(bracketed) == len(around)
+        and is_told
+        and not any(each.either for each in others)
+        else found
+    )
 
 
 def _once(found: Sequence[Mention]) -> list[Mention]:

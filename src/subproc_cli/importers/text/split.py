@@ -1,6 +1,7 @@
 """Takes texts apart: several values in one cell, sentences, and what is in brackets."""
 
 import re
+from itertools import pairwise
 
 _HARD = re.compile(r"\n|;|•|·|\||‣|◦")
 _SOFT = re.compile(
@@ -34,6 +35,18 @@ def split_pieces(text: str) -> list[str]:
             found.append(text[start : match.start()])
             start = match.end()
     return _stripped([*found, text[start:]])
+
+
+def split_outside_brackets(text: str, mark: str) -> list[str]:
+    """Return the parts of a text between marks; those in brackets do not count."""
+    closed = [each.span() for each in _BRACKETS.finditer(text)]
+    cuts = [
+        at
+        for at, char in enumerate(text)
+        if char == mark and not any(begin < at < end for begin, end in closed)
+    ]
+    bounds = [-1, *cuts, len(text)]
+    return [text[start + 1 : end] for start, end in pairwise(bounds)]
 
 
 def split_sentences(text: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Reads a labelled text into the facts of its field."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeAlias
@@ -27,6 +28,8 @@ MAX_READ = 5000
 _WORD_BY_WORD = frozenset(
     ("role", "activation", "sees", "never_sees", "processing", "entity.address", "entity.country", "transfer")
 )
+_URL = re.compile(r"https?://\S+", re.IGNORECASE)
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,24}(?:/\S*)?", re.IGNORECASE)
 _WEB = ("http://", "https://")
 
 
@@ -222,7 +225,9 @@ EXACT: dict[str, Reader] = {
 
 def parse_cell(field: FieldMatch, cell: Cell, service: str) -> ParsedValue:
     """Return what a text says for its field; all of it is a guess if the field is one."""
-    if field.path.startswith("links.") and cell.links:
+    if field.path.startswith("links.") and not cell.links and not cell.exact:
+        found = _link(field.path, cell.text)
+    elif field.path.startswith("links.") and cell.links:
         found = ParsedValue(
             (Fact(field.path, cell.links[0]),), cell.text if cell.text not in cell.links else ""
         )
@@ -236,6 +241,16 @@ def parse_cell(field: FieldMatch, cell: Cell, service: str) -> ParsedValue:
     if field.certain and not cell.guessed:
         return found
     return found._replace(facts=tuple(fact._replace(guessed=True) for fact in found.facts))
+
+
+def _link(path: str, text: str) -> ParsedValue:
+    """Return the address that a text is; one without `https://` is completed, and is a guess."""
+    bare = text.strip().strip("<>")
+    if _URL.fullmatch(bare):
+        return ParsedValue((Fact(path, bare),))
+    if _HOST.fullmatch(bare):
+        return ParsedValue((Fact(path, f"https://{bare}", guessed=True),))
+    return make_unparsed(text)
 
 
 def _readable(field: FieldMatch, cell: Cell) -> bool:

@@ -1,0 +1,162 @@
+"""Judges whether a text that is set apart on a page may be the name of a service, and what speaks for it."""
+
+import re
+from collections.abc import Iterable
+
+from subproc_cli.importers import items, vocabulary
+from subproc_cli.importers.blocks import Block, Heading, Text, TextRun, get_text
+from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.models import RUNNING, Cell, RawService
+from subproc_cli.importers.text import dates, places, split
+from subproc_cli.importers.text.entities import has_legal_form
+from subproc_cli.importers.vocabulary import normalize
+from subproc_cli.reference.service_types import find_service_type
+
+_LONGEST_NAME = 6
+"""Words of a name; one with a legal form may be longer."""
+_LONGEST_LEGAL_NAME = 10
+_LONGEST_PLACE = 8
+"""Words of a line that is nothing but places."""
+_HOST = re.compile(r"\A[a-z]+://(?:www\.)?([^/:?#]+)", re.IGNORECASE)
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}", re.IGNORECASE)
+_MIXED = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
+"""What many names of products have within a word, and few words of a sentence: `MailChimp`, `AWS`."""
+_ADDRESS = re.compile(r"\d")
+_SHORTEST_ADDRESS = 2
+"""Parts of a postal address between commas."""
+
+
+def speaks_of_services(text: str) -> bool:
+    """Return whether a text has a word for subprocessors, and does not say that it is about others."""
+    return vocabulary.contains_words(text, "services")
+
+
+def is_about_services(blocks: Iterable[Block | RawService], titles: Iterable[str]) -> bool:
+    """Return whether a title, a heading or a sentence above a list speaks of services."""
+    texts = [get_text(each.runs) for each in blocks if isinstance(each, Heading)]
+    return any(map(speaks_of_services, (*titles, *texts))) or any(
+        isinstance(each, Text) and each.depth == 0 and is_lead(get_text(each.runs)) for each in blocks
+    )
+
+
+def is_lead(text: str) -> bool:
+    """Return whether the last sentence of a text introduces a list of services."""
+    last = (split.split_sentences(text) or [""])[-1]
+    is_rule = vocabulary.contains_words(last, "leads", "rules")
+    return speaks_of_services(last) and is_opening(last) and not is_rule
+
+
+def is_opening(text: str) -> bool:
+    """Return whether a text has a word that introduces a list, such as `following`."""
+    return vocabulary.contains_words(text, "leads", "openings")
+
+
+def is_name(text: str, labels: Labels) -> bool:
+    """Return whether a text that is set apart may be the name of a service."""
+    words = text.split()
+    longest = _LONGEST_LEGAL_NAME if has_legal_form(text) else _LONGEST_NAME
+    if not words or len(words) > longest or "\n" in text or text[-1] in "!?:;":
+        return False
+    if not (text[0].isupper() or text[0].isdigit() or _DOMAIN.fullmatch(words[0]) or _MIXED.search(text)):
+        return False
+    return not (
+        labels.field(text)
+        or is_aside(text)
+        or dates.parse_period(text)
+        or vocabulary.contains_words(text, "dated")
+        or vocabulary.contains_words(text, "leads", "labels")
+        or normalize(text) in vocabulary.load_phrases("services")
+        or places.parse_processing(text).facts
+    )
+
+
+def is_general(name: str) -> bool:
+    """Return whether a text is a term for kinds of companies or data, such as `Service providers`."""
+    words = name.split()
+    known = vocabulary.load_phrases("leads", "terms")
+    return (
+        normalize(name) in vocabulary.load_phrases("services")
+        or all(word in known for word in normalize(name).split())
+        or (len(words) > 1 and all(word.islower() and word.isalpha() for word in words[1:]))
+    )
+
+
+def is_aside(text: str) -> bool:
+    """Return whether a heading is one of a section that describes no service."""
+    words = normalize(text).split()
+    return bool(words) and (
+        vocabulary.contains_phrase(normalize(text), vocabulary.load_phrases("asides"))
+        or text.split(maxsplit=1)[0].casefold() in vocabulary.load_words("own_headings")
+    )
+
+
+def has_evidence(name: str, rest: str, links: Iterable[str]) -> bool:
+    """Return whether anything but its place says that a name is that of a company or a product."""
+    first = (split.split_sentences(rest) or [""])[0]
+    return (
+        is_brand(name)
+        or begins_with(first, name)
+        or any(map(is_external, links))
+        or items.has_place(rest)
+        or find_service_type(first.strip(" .:;–—-")) is not None
+        or vocabulary.contains_words(first, "leads", "uses")
+    )
+
+
+def is_brand(name: str) -> bool:
+    """Return whether a name is written like that of a product or company: `Acme Inc.`, `acme.io`."""
+    return has_legal_form(name) or bool(_MIXED.search(name)) or bool(_DOMAIN.fullmatch(name))
+
+
+def is_only_services(text: str) -> bool:
+    """Return whether a heading is nothing but words for services, as `List of subprocessors` is."""
+    known = normalize(text)
+    for phrase in sorted(vocabulary.load_phrases("services"), key=len, reverse=True):
+        known = f" {known} ".replace(f" {phrase} ", " ").strip()
+    rest = vocabulary.load_phrases("titles") | vocabulary.load_phrases("leads", "terms")
+    return speaks_of_services(text) and all(word in rest for word in known.split())
+
+
+def begins_with(sentence: str, name: str) -> bool:
+    """Return whether a sentence has a name as its subject: `Acme sends our mail`."""
+    return normalize(sentence).startswith(f"{normalize(name)} ")
+
+
+def is_external(link: str) -> bool:
+    """Return whether a link leads to another site."""
+    return bool(_HOST.match(link))
+
+
+def links_to(name: str, link: str) -> bool:
+    """Return whether a link leads to a site that is called as a service is."""
+    host = _HOST.match(link)
+    word = "".join(normalize(name).split()[:1])
+    return bool(host and word and word in host[1].casefold().replace("-", ""))
+
+
+def read_line(text: str, links: tuple[str, ...]) -> Cell:
+    """Return a line below the name of a service, with its field if it is nothing but a place or a link."""
+    if links and (text in links or _DOMAIN.fullmatch(text) or f"{text}/" in links):
+        return Cell(RUNNING, text, links, path="links.website")
+    reading = places.parse_processing(text) if len(text.split()) <= _LONGEST_PLACE else None
+    if reading and reading.facts and not reading.rest:
+        return Cell(RUNNING, text, links, path=places.PATH)
+    if is_address(text):
+        return Cell(RUNNING, text, links, path="entity.address")
+    return Cell(RUNNING, text, links)
+
+
+def is_address(text: str) -> bool:
+    """Return whether a line is a postal address: parts between commas, a number, and no sentence."""
+    parts = text.split(",")
+    return len(parts) >= _SHORTEST_ADDRESS and bool(_ADDRESS.search(text)) and text[-1] not in ".!?:"
+
+
+def split_lines(runs: Iterable[TextRun]) -> list[tuple[TextRun, ...]]:
+    """Return the lines of a text with what is set apart in them."""
+    lines: list[list[TextRun]] = [[]]
+    for run in runs:
+        first, *others = run.text.split("\n")
+        lines[-1].append(run._replace(text=first))
+        lines += [[run._replace(text=each)] for each in others]
+    return [tuple(line) for line in lines if get_text(line)]

@@ -1,0 +1,126 @@
+"""Takes a bullet or a paragraph apart: the name of a service, what it is for, and where."""
+
+import re
+from collections.abc import Iterator
+
+from subproc_cli.importers.blocks import TextRun, get_text
+from subproc_cli.importers.models import FIRST, RUNNING, Cell
+from subproc_cli.importers.text import places, split
+from subproc_cli.importers.text.entities import has_legal_form
+
+_AFTER_NAME = re.compile(r"\A\s*(?:[:.,–—-]|\s)\s*")
+SEPARATOR = re.compile(r"(?<=\s)[–—-](?=\s)|:(?=\s)|(?<=\s)\|(?=\s)")
+_IN_BRACKETS = re.compile(r"\A([^()]{2,80}?)\s*\(([^()]+)\)\s*\.?\Z")
+_LEADING = re.compile(r"\A\(([^()]+)\)\s*(?:[:.,–—-]\s*)?")
+_TRAILING = re.compile(r"\s*\(([^()]+)\)\s*\.?\Z")
+_DASH = re.compile(r"\s+[–—|-]\s+")
+_MORE_PLACES = re.compile(r"\b(?:in|from|at|aus|bei|à|en)\s+[A-Z]|,\s*[A-Z][^,]*\Z")
+"""What may be one more place that is not known: `mail in Zzyzx`, `mail, Zzyzx`."""
+_NUMBER = re.compile(r"\A\s*(?:\(?\d{1,3}[.):]|#\d{1,3})\s+")
+_LONGEST_ALIAS = 3
+"""Words in brackets after a name that are another name: `Acme Web Services (AWS)`."""
+_LONGEST_PLACE = 12
+"""Words of a piece that is nothing but places."""
+
+
+def split_lead(runs: tuple[TextRun, ...]) -> tuple[str, str]:
+    """Return the linked or bold text that a bullet begins with, and the text after it."""
+    bare = [run for run in runs if run.text.strip()]
+    head: list[TextRun] = []
+    for run in bare:
+        if not (run.link or run.strong) or (
+            head and not (run.link == head[0].link and run.strong == head[0].strong)
+        ):
+            break
+        head.append(run)
+    name = get_text(head).rstrip(" :,")
+    name = name if has_legal_form(name) else name.rstrip(" .:,")
+    return name, _AFTER_NAME.sub("", get_text(bare[len(head) :]), count=1) if name else ""
+
+
+def split_plain(text: str, *, commas: bool = False) -> tuple[str, str]:
+    """Return the name that a bullet without a link begins with, and the text after it.
+
+    Args:
+        text: the bullet.
+        commas: whether a comma ends the name, as in a list in which each bullet has one.
+    """
+    parts = SEPARATOR.split(text, maxsplit=1)
+    if len(parts) > 1:
+        return parts[0].strip(), parts[1].strip()
+    if match := _IN_BRACKETS.match(text):
+        return match[1].strip(), match[2].strip()
+    if commas:
+        name, _, rest = text.partition(",")
+        form, comma, after = rest.partition(",")
+        if has_legal_form(f"{name} {form}".strip()) and not has_legal_form(name):
+            return f"{name},{form}".strip(), after.strip() if comma else ""
+        return name.strip(), rest.strip()
+    return text.strip(), ""
+
+
+def strip_number(text: str) -> str:
+    """Return a heading without the number that it has in its list: `3. Acme`."""
+    return _NUMBER.sub("", text, count=1) or text
+
+
+def iter_rest(rest: str) -> Iterator[Cell]:
+    """Yield the place and the purpose in the text after a name, and what follows them."""
+    where, bare = _find_place(rest)
+    if where == rest and not _is_only_place(rest):
+        bare = rest  # `Hosting in Germany` is a purpose as well
+    alias = _LEADING.match(bare)
+    if alias and len(alias[1].split()) <= _LONGEST_ALIAS and bare[alias.end() :].strip(" ,."):
+        bare = bare[alias.end() :].lstrip(" ,")
+        yield Cell(RUNNING, alias[1])
+    purpose, *more = split.split_sentences(bare) or [""]
+    if purpose.strip(" ."):
+        yield Cell(FIRST, purpose.removesuffix("."))
+    if where:
+        yield Cell(RUNNING, where, path=places.PATH)
+    if more:
+        yield Cell(RUNNING, " ".join(more))
+
+
+def has_place(rest: str) -> bool:
+    """Return whether the text after a name states a place of its own: `(Germany): Hosting`."""
+    return bool(_find_place(rest)[0])
+
+
+def _find_place(rest: str) -> tuple[str, str]:
+    """Return the place that a text states on its own, and the rest; no place if the rest names more."""
+    for where, bare in _candidates(rest):
+        if _is_place(where) and not _names_place(bare) and not _MORE_PLACES.search(bare):
+            return where, bare
+    return "", rest
+
+
+def _candidates(rest: str) -> Iterator[tuple[str, str]]:
+    """Yield the pieces of a text that may be its place, each with the rest of it."""
+    if match := _LEADING.match(rest):
+        yield match[1], rest[match.end() :]
+    if match := _TRAILING.search(rest):
+        yield match[1], rest[: match.start()]
+    *before, last = _DASH.split(rest)
+    if before:
+        yield last, " – ".join(before)
+    parts = rest.rstrip(".").split(",")
+    for at in range(1, len(parts)):
+        yield ",".join(parts[at:]).strip(), ",".join(parts[:at])
+    yield rest, ""
+
+
+def _is_place(text: str) -> bool:
+    if not text or len(text.split()) > _LONGEST_PLACE:
+        return False
+    reading = places.parse_processing(text)
+    return bool(reading.facts) and not reading.rest
+
+
+def _is_only_place(text: str) -> bool:
+    return all(isinstance(fact.value, str) for fact in places.parse_processing(text).facts)
+
+
+def _names_place(text: str) -> bool:
+    reading = places.parse_processing(text)
+    return bool(reading.facts) or reading.partly

@@ -1,0 +1,85 @@
+"""Services in running text: names in bold, or linked, within sentences that say what they are used for."""
+
+from collections.abc import Iterator, Sequence
+
+from subproc_cli.importers import candidates, vocabulary
+from subproc_cli.importers.blocks import Block, Heading, Text, TextRun, collect_links, get_text
+from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.models import FIRST, HEADING, RUNNING, Cell, RawService
+from subproc_cli.importers.text import split
+from subproc_cli.importers.vocabulary import normalize
+
+_FEWEST = 2
+_QUOTES = "\"'“”„«»‘’"
+
+
+def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> list[Block | RawService]:
+    """Return the blocks with the services that their paragraphs name before them; all of them are guesses."""
+    found: dict[str, RawService] = {}
+    heading = ""
+    for block in blocks:
+        if isinstance(block, Heading):
+            heading = get_text(block.runs)
+        elif isinstance(block, Text) and block.depth == 0 and not _is_aside(heading):
+            for name, links, sentence in _names(block, labels):
+                entry = _entry(name, links, sentence, heading)
+                found.setdefault(normalize(name), entry)
+    return [*found.values(), *blocks] if len(found) >= _FEWEST else list(blocks)
+
+
+def _is_aside(heading: str) -> bool:
+    """Return whether a heading is nothing but that of a section about no service, such as `Contact`."""
+    return normalize(heading) in vocabulary.load_phrases("asides")
+
+
+def _entry(name: str, links: tuple[str, ...], sentence: str, heading: str) -> RawService:
+    is_category = heading and not candidates.speaks_of_services(heading)
+    remark = f"{name}: read as a service because it is named in a sentence"
+    cells = [Cell(HEADING, name, links, guessed=True)]
+    cells += [Cell(FIRST, heading), Cell(RUNNING, sentence)] if is_category else [Cell(FIRST, sentence)]
+    return RawService(tuple(cells), (remark,))
+
+
+def _names(block: Text, labels: Labels) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """Yield the names in a paragraph, their links, and the sentences that they are in."""
+    text = get_text(block.runs)
+    before = ""
+    for run in block.runs:
+        name = run.text.strip(" .,:;")
+        if _is_named(run, name, before, labels):
+            sentence = _sentence(text, name, len(get_text([TextRun(before)])))
+            is_defined = vocabulary.contains_words(sentence, "leads", "defines")
+            if not is_defined and not vocabulary.contains_negation(sentence):
+                yield name, collect_links([run]), sentence
+        before += run.text
+
+
+def _is_named(run: TextRun, name: str, before: str, labels: Labels) -> bool:
+    """Return whether a piece of a sentence names a service: in bold, or linked after a word like `use`."""
+    if not (run.strong or run.link) or not candidates.is_name(name, labels) or not _is_proper(name):
+        return False
+    if not before.strip() or before.rstrip()[-1] in _QUOTES or run.text.rstrip().endswith(":"):
+        return False
+    last = normalize(" ".join(before.split()[-1:]))
+    is_used = last in vocabulary.load_phrases("leads", "before_names")
+    return run.strong or (is_used and candidates.links_to(name, run.link))
+
+
+def _is_proper(name: str) -> bool:
+    """Return whether a name has a word that is no term of contracts, such as `Personal Data` are."""
+    known = vocabulary.load_phrases("leads", "terms")
+    return any(word not in known for word in normalize(name).split())
+
+
+def _sentence(text: str, name: str, near: int) -> str:
+    """Return the sentence of a text that a name is in; it is looked for near a position."""
+    at = 0
+    previous = ""
+    for sentence in split.split_sentences(text):
+        start = text.find(sentence.split("\n")[0], at)
+        at = max(at, start) + len(sentence)
+        if at >= near and name in sentence:
+            points_back = sentence.partition(" ")[0].casefold() in vocabulary.load_words("leads", "back")
+            return f"{previous} {sentence}".strip() if points_back else sentence
+        previous = sentence
+    return text

@@ -1,0 +1,78 @@
+"""Finds the name of the publisher in the titles of a page and in its sentences."""
+
+import re
+from collections.abc import Iterable
+
+from subproc_cli.importers import templates, vocabulary
+from subproc_cli.importers.vocabulary import normalize
+
+_LONGEST_NAME = 4
+"""Words of the name of a publisher."""
+_READ_TEXTS = 40
+_NAME = r"([A-Z][\w.&'’-]*(?:,? (?:[A-Z][\w.&'’-]*|of|and|&)){0,4}?)"
+_SUBJECT = re.compile(
+    rf"(?:\A|(?<=[.!?:\n] )|(?<=\n)|(?<=[Ss]ervices, )){_NAME},?(?: \([^()]{{1,80}}\))?,? "
+    r"(?:currently |presently |has |have |may |also )?"
+    r"(?:uses?|engages?d?|utili[sz]es|works with|relies on|maintains|"
+    r"engage and use|shares|employs|partners with)\b"
+)
+_BY = re.compile(
+    rf"\b(?:used|assigned|engaged|appointed|authori[sz]ed|commissioned|employed) by {_NAME}"
+    r"(?=[.,:;)\n]|\Z| to\b| in\b| for\b| as\b)"
+)
+_OF_LIST = re.compile(r"\blist of\b|\bliste\b|['’]s\b", re.IGNORECASE)
+"""What a heading within a page says that holds the name of the publisher."""
+_HAS = re.compile(rf"\b[Ss]ub-?[Pp]rocessors (?:that )?{_NAME} (?:has|uses|engages|currently|works|may)\b")
+
+
+def find_publisher(titles: Iterable[str], texts: Iterable[str]) -> str:
+    """Return the name of the publisher, empty if neither a title nor a sentence names it."""
+    return next(filter(None, map(_of_title, titles)), "") or next(
+        filter(None, map(_of_text, list(texts)[:_READ_TEXTS])), ""
+    )
+
+
+def _of_title(title: str) -> str:
+    """Return what is left of a title that speaks of services without the words that any such title has."""
+    if templates.find_language(title):
+        return ""
+    words = [word for word in title.split() if normalize(word)]
+    left = _without(_without(words, "services"), "titles")
+    name = " ".join(left).strip(" –—-|:,").removesuffix("'s").removesuffix("’s")
+    speaks = len(_without(words, "services")) < len(words)
+    return name if speaks and name[:1].isupper() and len(left) <= _LONGEST_NAME else ""
+
+
+def _of_text(text: str) -> str:
+    """Return the company that a sentence says uses the services: `Acme, Inc. uses …`, `used by Acme`."""
+    flat = "\n".join(" ".join(line.split()) for line in text.split("\n"))
+    if not vocabulary.contains_words(flat, "services"):
+        return ""
+    for shape in (_HAS, _BY, _SUBJECT):
+        for match in shape.finditer(flat):
+            name = match[1].strip(" ,")
+            if _is_name(name):
+                return name
+    is_heading = len(flat.split()) <= 2 * _LONGEST_NAME and flat[-1] not in ".:!?"
+    name = _of_title(flat) if is_heading and _OF_LIST.search(flat) else ""
+    return name if name and _is_name(name) else ""
+
+
+def _is_name(name: str) -> bool:
+    first = normalize(name.partition(" ")[0])
+    pronouns = vocabulary.load_phrases("leads", "pronouns")
+    return first not in pronouns and normalize(name) not in vocabulary.load_phrases("services")
+
+
+def _without(words: list[str], known: str) -> list[str]:
+    """Return words without the phrases that are known, and without the marks between them."""
+    left: list[str] = []
+    at = 0
+    while at < len(words):
+        lengths = range(min(_LONGEST_NAME, len(words) - at), 0, -1)
+        phrases = vocabulary.load_phrases(known)
+        length = next((each for each in lengths if normalize(" ".join(words[at : at + each])) in phrases), 0)
+        if not length and normalize(words[at]):
+            left.append(words[at])
+        at += length or 1
+    return left

@@ -1,0 +1,123 @@
+"""Imports arrays of literals from scripts and the pages that embed them, such as TypeScript and Astro.
+
+Nothing is run: a list whose values would have to be computed is refused.
+"""
+
+import re
+from typing import Any
+
+from subproc_cli.errors import ReadError
+from subproc_cli.importers import candidates, unlabelled
+from subproc_cli.importers import json as objects
+from subproc_cli.importers.blocks import Grid, TextRun
+from subproc_cli.importers.columns import Labels, split_camel_case
+from subproc_cli.importers.literals import CODE, iter_literals
+from subproc_cli.importers.models import RawTable
+
+_COMPONENT = re.compile(r"<([A-Z]\w*)\s+((?:[\w:-]+=(?:\"[^\"]*\"|'[^']*'|\{[^{}]*\})\s*){1,40})/?>")
+_ATTRIBUTE = re.compile(r"([\w:-]+)=(?:\"([^\"]*)\"|'([^']*)'|\{\s*[\"'`]([^{}\"'`]*)[\"'`]\s*\})")
+_TITLES = ("title", "heading", "pageTitle", "h1", "metaTitle", "headline")
+_TELLING = frozenset(("purpose", "processing", "sees", "entity.country"))
+_COMPUTED = "the services are computed by a script; the importer does not run code"
+
+
+def parse_script(text: str, labels: Labels) -> RawTable:
+    """Return the services of a script.
+
+    Raises:
+        ReadError: it has no list of them, or their names would have to be computed.
+    """
+    data = _collect(text)
+    try:
+        found = objects.parse_data(data, labels)._replace(titles=tuple(_find_titles(data)))
+    except ReadError:
+        found = _read_rows(data, labels)
+    if _is_telling(found, labels, 1):
+        return found
+    if _has_computed_names(text, labels):
+        raise ReadError(_COMPUTED, "import the finished page saved in a browser")
+    raise ReadError("no services found in the script", "import the finished page saved in a browser")
+
+
+def _read_rows(data: dict[str, Any], labels: Labels) -> RawTable:
+    """Return the services of an array of rows without keys: `[['Acme', 'Hosting', 'Germany'], …]`."""
+    for name, value in data.items():
+        rows = [row for row in value if isinstance(row, list)] if isinstance(value, list) else []
+        texts = [[objects.format_value(each) for each in row] for row in rows]
+        width = max(map(len, texts), default=0)
+        called = split_camel_case(name).replace("_", " ")
+        if not rows or not candidates.speaks_of_services(called):
+            continue
+        cells = [tuple((TextRun(text),) for text in (*row, *[""] * (width - len(row)))) for row in texts]
+        entries = unlabelled.read_grid(Grid(tuple(cells)), labels)
+        if entries:
+            return RawTable(tuple(each._replace(under=(called,)) for each in entries))
+    return RawTable(())
+
+
+def parse_embedded(text: str, labels: Labels) -> RawTable:
+    """Return the services of the scripts in a page, none unless a list is plainly one of services."""
+    try:
+        found = parse_script(text, labels)
+    except ReadError:
+        return RawTable(())
+    return found if _is_telling(found, labels, 2) else RawTable(())
+
+
+def _is_telling(found: RawTable, labels: Labels, fewest: int) -> bool:
+    """Return whether a list has enough fields of services, or is called by a word for them."""
+    labelled = [labels.field(cell.label) for entry in found.entries for cell in entry.cells]
+    paths = {field.path for field in labelled if field}
+    names = {*found.titles, *(name for entry in found.entries for name in entry.under)}
+    is_named = bool(found.entries) and any(map(candidates.speaks_of_services, names))
+    return len(paths & _TELLING) >= fewest or is_named
+
+
+def _collect(text: str) -> dict[str, Any]:
+    """Return the literals of a script by the names they are assigned to, and its components by theirs."""
+    found: dict[str, Any] = {}
+    for name, value in iter_literals(text):
+        key = name or "default"
+        while key in found:
+            key = f"{key}_"
+        cleaned = _clean(value)
+        if cleaned not in ({}, [], None):
+            found[key] = cleaned
+    components: dict[str, list[dict[str, str]]] = {}
+    for match in _COMPONENT.finditer(text):
+        row = {key: a or b or c for key, a, b, c in _ATTRIBUTE.findall(match[2]) if a or b or c}
+        components.setdefault(match[1], []).append(row)
+    return {**found, **{name: rows for name, rows in components.items() if name not in found}}
+
+
+def _clean(value: Any) -> Any:
+    """Return a literal without what is code in it."""
+    if isinstance(value, dict):
+        return {key: _clean(each) for key, each in value.items() if each is not CODE}
+    if isinstance(value, list):
+        return [_clean(each) for each in value if each is not CODE]
+    return None if value is CODE else value
+
+
+def _has_computed_names(text: str, labels: Labels) -> bool:
+    """Return whether a list has objects whose names are code."""
+    return any(_is_computed(value, labels) for _, value in iter_literals(text))
+
+
+def _is_computed(value: Any, labels: Labels) -> bool:
+    if isinstance(value, dict):
+        named = [
+            each is CODE
+            for key, each in value.items()
+            if (field := labels.field(key)) and field.path == "name"
+        ]
+        return any(named) or any(_is_computed(each, labels) for each in value.values())
+    return isinstance(value, list) and any(_is_computed(each, labels) for each in value)
+
+
+def _find_titles(data: dict[str, Any]) -> list[str]:
+    found = [data[key] for key in _TITLES if isinstance(data.get(key), str)]
+    for value in data.values():
+        if isinstance(value, dict):
+            found += [value[key] for key in _TITLES if isinstance(value.get(key), str)]
+    return [split_camel_case(each) for each in found]

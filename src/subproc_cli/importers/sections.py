@@ -1,0 +1,112 @@
+"""Services as sections without labels: headings that are names, with a text, links or lines below."""
+
+from collections.abc import Iterator, Sequence
+
+from subproc_cli.importers import candidates, vocabulary
+from subproc_cli.importers.blocks import Block, Grid, Text, collect_links, get_text
+from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.headings import Section, parse_label, split_sections
+from subproc_cli.importers.items import strip_number
+from subproc_cli.importers.models import ABOVE, FIRST, HEADING, RUNNING, Cell, RawService
+from subproc_cli.importers.text import split
+from subproc_cli.importers.text.entities import has_legal_form
+from subproc_cli.reference.service_types import find_service_type
+
+_FEWEST = 2
+"""Neighbours from which on headings that look like names are a pattern, not an accident."""
+_MOST = 0.6
+"""The share of neighbours for which something else must say that they are services."""
+_LONGEST_LINE = 10
+"""Words of a line of a card: it is no sentence of a text."""
+
+
+def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> list[Block | RawService]:
+    """Return the blocks with the sections of services replaced by these."""
+    before, parts = split_sections(blocks)
+    families: dict[tuple[int, tuple[int, ...]], list[Section]] = {}
+    for part in parts:
+        if part.body and not _is_aside(part):
+            families.setdefault((part.heading.level, part.above), []).append(part)
+    services = {id(part) for members in families.values() for part in _services(members, labels)}
+    left: list[Block | RawService] = list(before)
+    for part in parts:
+        if id(part) in services:
+            above = get_text(parts[part.above[-1]].heading.runs) if part.above else ""
+            left.append(_entry(part, above, labels))
+        else:
+            left += [part.heading, *part.body]
+    return left
+
+
+def _is_aside(part: Section) -> bool:
+    return candidates.is_aside(get_text(part.heading.runs))
+
+
+def _services(members: list[Section], labels: Labels) -> list[Section]:
+    """Return those of some neighbouring sections that are services, none unless most of them look like it."""
+    named = [
+        part for part in members if candidates.is_name(strip_number(get_text(part.heading.runs)), labels)
+    ]
+    evident = [part for part in named if _has_evidence(part)]
+    if len(evident) < max(_FEWEST, _MOST * len(members)):
+        return []
+    return named if len(evident) == len(named) else evident
+
+
+def _has_evidence(part: Section) -> bool:
+    """Return whether the body of a section says that its heading is the name of a service."""
+    name = strip_number(get_text(part.heading.runs))
+    if find_service_type(name):
+        return False
+    body = [block for block in part.body if isinstance(block, Text)]
+    links = [link for block in body for link in collect_links(block.runs)]
+    first = get_text(body[0].runs) if body else ""
+    return (
+        any(map(candidates.is_external, collect_links(part.heading.runs)))
+        or name in first.split("\n")[0]
+        or vocabulary.build_pattern("leads", "begins").match(first) is not None
+        or any(candidates.links_to(name, link) for link in links)
+        or has_legal_form(name)
+        or _is_card(body)
+    )
+
+
+def _is_card(body: list[Text]) -> bool:
+    """Return whether texts are the lines of a card: all short, and one of them is a place or a link."""
+    lines = [line for block in body for line in candidates.split_lines(block.runs)]
+    cells = [candidates.read_line(get_text(line), collect_links(line)) for line in lines]
+    return any(cell.path for cell in cells) and all(
+        len(cell.text.split()) <= _LONGEST_LINE or cell.path for cell in cells
+    )
+
+
+def _entry(part: Section, above: str, labels: Labels) -> RawService:
+    name = strip_number(get_text(part.heading.runs))
+    group = [Cell(ABOVE, above)] if above and not candidates.speaks_of_services(above) else []
+    remark = f"{name}: read as a service because it is a heading with a text about it"
+    heading = Cell(HEADING, name, collect_links(part.heading.runs), guessed=True)
+    return RawService((heading, *_cells(part, labels), *group), (remark,))
+
+
+def _cells(part: Section, labels: Labels) -> Iterator[Cell]:
+    """Yield the purpose of a service, and the further lines below its heading."""
+    has_purpose = False
+    for block in part.body:
+        if isinstance(block, RawService):
+            continue
+        if isinstance(block, Grid):
+            yield from (Cell(RUNNING, " | ".join(filter(None, map(get_text, row)))) for row in block.rows)
+            continue
+        for line in candidates.split_lines(block.runs):
+            text, links = get_text(line), collect_links(line)
+            label = parse_label(line, labels)
+            cell = candidates.read_line(text, links)
+            if label:
+                yield Cell(label.label, label.text, label.links)
+            elif cell.path or has_purpose or block.depth:
+                yield cell
+            else:
+                first, *others = split.split_sentences(text) or [text]
+                yield Cell(FIRST, first, links)
+                yield from [Cell(RUNNING, " ".join(others))] if others else []
+                has_purpose = True

@@ -1,0 +1,136 @@
+"""Services as bullets or paragraphs that each begin with a linked or bold name, whatever is above them."""
+
+from collections.abc import Iterator, Sequence
+
+from subproc_cli.importers import candidates, headings, items
+from subproc_cli.importers.blocks import Block, Heading, Text, collect_links, get_text
+from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.models import ABOVE, FIRST, HEADING, RUNNING, Cell, RawService
+from subproc_cli.importers.text import split
+
+_FEWEST = 2
+"""Neighbours from which on a name at the beginning is a pattern, not an accident."""
+_FEWEST_LINKED = 3
+_MOST = 0.75
+"""The share of neighbours that must look like a service."""
+
+
+def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> list[Block | RawService]:
+    """Return the blocks with the lists and paragraphs of services replaced by these."""
+    left: list[Block | RawService] = []
+    heading, lead = "", ""
+    at = 0
+    while at < len(blocks):
+        run = _neighbours(blocks, at)
+        entries = _read(run, heading, lead, labels) if run else []
+        if entries:
+            left += entries
+            at += len(run)
+            continue
+        block = blocks[at]
+        left.append(block)
+        at += 1
+        if isinstance(block, Heading):
+            heading, lead = get_text(block.runs), ""
+        elif isinstance(block, Text) and block.depth == 0:
+            lead = get_text(block.runs)
+    return left
+
+
+def extract_linked(blocks: Sequence[Block | RawService], labels: Labels) -> list[Block | RawService]:
+    """Return the blocks with the lists replaced in which each bullet begins with a link to another site."""
+    left: list[Block | RawService] = []
+    at = 0
+    while at < len(blocks):
+        run = _neighbours(blocks, at)
+        if len(run) >= _FEWEST_LINKED and run[0].depth and all(map(_is_linked, run)):
+            entries = _read(run, "", "", labels)
+            left += entries or run
+            at += len(run)
+        else:
+            left.append(blocks[at])
+            at += 1
+    return left
+
+
+def _is_linked(item: Text) -> bool:
+    first = next((run for run in item.runs if run.text.strip()), None)
+    return first is not None and candidates.is_external(first.link) and bool(items.split_lead(item.runs)[1])
+
+
+def _neighbours(blocks: Sequence[Block | RawService], at: int) -> list[Text]:
+    """Return the bullets of one list, or the paragraphs that each begin with a name, from a position on."""
+    first = blocks[at]
+    if not isinstance(first, Text):
+        return []
+    found: list[Text] = []
+    for block in blocks[at:]:
+        is_next = isinstance(block, Text) and (
+            block.depth > 0 if first.depth else block.depth == 0 and bool(items.split_lead(block.runs)[0])
+        )
+        if not is_next or not isinstance(block, Text):
+            break
+        found.append(block)
+    return found
+
+
+def _read(run: list[Text], heading: str, lead: str, labels: Labels) -> list[RawService]:
+    """Return the services of neighbours, none unless most of them look like one."""
+    found = list(_group(run))
+    names = [items.split_lead(item[0].runs) for item in found]
+    likely = [bool(name) and candidates.is_name(name, labels) for name, _ in names]
+    if len(found) < _FEWEST or sum(likely) < max(_FEWEST, _MOST * len(found)):
+        return []
+    is_introduced = candidates.is_lead(lead) or (not lead and candidates.speaks_of_services(heading))
+    if candidates.is_aside(heading) and not is_introduced:
+        return []
+    evidence = [
+        candidates.has_evidence(name, rest, [link for each in item for link in collect_links(each.runs)])
+        for (name, rest), item in zip(names, found, strict=True)
+    ]
+    texts = [rest or len(item) > 1 for (_, rest), item in zip(names, found, strict=True)]
+    if sum(evidence) < _MOST * len(found) or not (is_introduced or any(texts)):
+        return []
+    group = heading if heading and not candidates.speaks_of_services(heading) else ""
+    return [_entry(item, group, labels) for item, is_likely in zip(found, likely, strict=True) if is_likely]
+
+
+def _group(run: list[Text]) -> Iterator[list[Text]]:
+    """Yield each outermost bullet with those below it, or each paragraph."""
+    found: list[list[Text]] = []
+    outermost = min((each.depth for each in run), default=0)
+    for block in run:
+        if not found or (block.fresh and block.depth == outermost) or block.depth == 0:
+            found.append([block])
+        else:
+            found[-1].append(block)
+    yield from found
+
+
+def _entry(item: list[Text], group: str, labels: Labels) -> RawService:
+    above = [Cell(ABOVE, group)] if group else []
+    return RawService((*_cells(item, labels), *above))
+
+
+def _cells(item: list[Text], labels: Labels) -> Iterator[Cell]:
+    """Yield the name, the purpose and the further lines of a bullet or a paragraph."""
+    lines = candidates.split_lines(item[0].runs)
+    name, rest = items.split_lead(lines[0])
+    yield Cell(HEADING, name, collect_links(lines[0]), guessed=True)
+    after = list(items.iter_rest(rest))
+    yield from after
+    has_purpose = any(cell.label == FIRST for cell in after)
+    for line in (*lines[1:], *(each.runs for each in item[1:])):
+        label = headings.parse_label(line, labels)
+        text, links = get_text(line), collect_links(line)
+        if label:
+            yield Cell(label.label, label.text, label.links)
+            continue
+        cell = candidates.read_line(text, links)
+        if not cell.path and not has_purpose:
+            first, *others = split.split_sentences(text) or [text]
+            yield Cell(FIRST, first.removesuffix("."), links)
+            yield from [Cell(RUNNING, " ".join(others))] if others else []
+            has_purpose = True
+        else:
+            yield cell

@@ -1,0 +1,67 @@
+"""Takes the name of a service apart: the company that it is of, the product, and a postal address."""
+
+import re
+from typing import NamedTuple
+
+from subproc_cli.importers import vocabulary
+from subproc_cli.importers.text import split
+from subproc_cli.importers.text.entities import has_legal_form
+
+_TRADE_NAME = re.compile(
+    r"\A(.{2,80}?)[\s,]*\(?\b"
+    r"(?:d\s?/\s?b\s?/\s?a|dba|d\.b\.a\.|doing business as|also known as|a\.?k\.?a\.?|trading as|t/a)\b"
+    r"\.?[\s:]*(.{2,60}?)\)?\s*\Z",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"\A([^()]{2,80}?)\s*\(([^()]{2,80})\)\s*\Z")
+_PRODUCT = re.compile(r"\A(.{2,80}?)\s+[–—-]\s+([^,]{2,60})\Z")
+_STREET = re.compile(r"\d|\bP\.?\s?O\.?\s?Box\b", re.IGNORECASE)
+
+
+class CompanyName(NamedTuple):
+    """The parts of a name.
+
+    Attributes:
+        name: what the service is called.
+        entity: the company; empty if the name states none.
+        address: its postal address; empty if the name states none.
+    """
+
+    name: str
+    entity: str = ""
+    address: str = ""
+
+
+def parse_company_name(text: str) -> CompanyName:
+    """Return the parts of a name, such as `Acme Mail (Acme, Inc.)` or `Acme GmbH, Street 1, Berlin`."""
+    flat = " ".join(text.split())
+    name, address = _split_address(flat)
+    if match := _TRADE_NAME.match(name):
+        return CompanyName(match[2].strip(), match[1].strip(" ,("), address)
+    match = _BRACKETS.match(name)
+    if match and _is_company(match[2]) and not _is_company(match[1]):
+        return CompanyName(match[1].strip(), match[2].strip(), address)
+    match = _PRODUCT.match(name)
+    if match and _is_company(match[1]) and not _is_company(match[2]):
+        return CompanyName(match[2].strip(), match[1].strip(), address)
+    return (
+        CompanyName(name, name if address and _is_company(name) else "", address)
+        if address
+        else CompanyName(flat)
+    )
+
+
+def _is_company(text: str) -> bool:
+    return has_legal_form(text) and not vocabulary.contains_negation(text)
+
+
+def _split_address(text: str) -> tuple[str, str]:
+    """Return a name without the postal address after it, and that address."""
+    parts = split.split_outside_brackets(text, ",")
+    for at in range(1, len(parts)):
+        if has_legal_form(f"x {parts[at].strip()}") and not _STREET.search(parts[at]):
+            continue  # Acme, Inc.
+        rest = ",".join(parts[at:]).strip()
+        is_address = len(parts) - at > 1 and bool(_STREET.search(rest))
+        return (",".join(parts[:at]).strip(), rest) if is_address else (text, "")
+    return text, ""

@@ -1,0 +1,232 @@
+"""Pages of many shapes become lists: what sets a name apart, and what only looks like one."""
+
+import json
+from io import BytesIO
+
+import pytest
+
+from import_cases import made
+from subproc_cli.errors import ReadError
+from subproc_cli.importers import formats
+from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.input_format import InputFormat
+from subproc_cli.yaml.source import Source
+
+TITLE = "# Subprocessors\n\n"
+ALPHA_AND_BETA = {"Alpha": ("Hosting", ["DE"]), "Beta": ("Email", ["US"])}
+
+
+def found_in(
+    content: str | bytes, kind: InputFormat = InputFormat.MARKDOWN
+) -> dict[str, tuple[str | None, list[str]]]:
+    """Return the purpose and the places of each service by its name."""
+    services = made(content, kind).services.values()
+    return {each.name: (each.purpose, [place.place[0] for place in each.processing]) for each in services}
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        # Tables with other headers, turned round, or without any
+        (
+            "| Third-Party Vendor | Nature of Services | Jurisdiction |\n|---|---|---|\n"
+            "| Alpha | Hosting | Germany |\n| Beta | Email | USA |\n"
+        ),
+        "| Proveedor | Finalidad | País |\n|---|---|---|\n| Alpha | Hosting | Alemania |\n| Beta | Email | Estados Unidos |\n",
+        "| Naam | Doel | Locatie |\n|---|---|---|\n| Alpha | Hosting | Duitsland |\n| Beta | Email | Verenigde Staten |\n",
+        "| 업체명 | 위탁 업무 | 이전 국가 |\n|---|---|---|\n| Alpha | Hosting | 독일 |\n| Beta | Email | 미국 |\n",
+        "| | | |\n|---|---|---|\n| Name | Alpha | Beta |\n| Purpose | Hosting | Email |\n| Location | Germany | USA |\n",
+        (
+            "<table><tr><td>Alpha</td><td>Hosting</td><td>Germany</td></tr>"
+            "<tr><td>Beta</td><td>Email</td><td>USA</td></tr></table>\n"
+        ),
+        (
+            "<div role=table><div role=row><div role=columnheader>Name</div><div role=columnheader>Purpose</div>"
+            "<div role=columnheader>Location</div></div>"
+            "<div role=row><div role=cell>Alpha</div><div role=cell>Hosting</div><div role=cell>Germany</div></div>"
+            "<div role=row><div role=cell>Beta</div><div role=cell>Email</div><div role=cell>USA</div></div></div>\n"
+        ),
+        # Bullets
+        "Here is what we use.\n\n- [Alpha](https://alpha.example) (Germany): Hosting\n- [Beta](https://beta.example) (USA): Email\n",
+        "We use:\n\n- Alpha (Hosting, Germany)\n- Beta (Email, USA)\n",
+        "- **Infrastructure**\n  - Alpha – Hosting (Germany)\n- **Messages**\n  - Beta – Email (USA)\n",
+        "- **Alpha**\n  - Purpose: Hosting\n  - Location: Germany\n- **Beta**\n  - Purpose: Email\n  - Location: USA\n",
+        # Headings, cards and paragraphs
+        "### 1. Alpha\n\n**Purpose:** Hosting\n**Location:** Germany\n\n### 2. Beta\n\n**Purpose:** Email\n**Location:** USA\n",
+        "<div><h3>Alpha</h3><p>Hosting</p><p>Germany</p></div><div><h3>Beta</h3><p>Email</p><p>USA</p></div>\n",
+        "**Alpha**<br>\n_Hosting_<br>\nGermany\n\n**Beta**<br>\n_Email_<br>\nUSA\n",
+        "<dl><dt>Alpha</dt><dd>Hosting (Germany)</dd><dt>Beta</dt><dd>Email (USA)</dd></dl>\n",
+        # Components and data of a script in the page
+        (
+            '<Vendor name="Alpha" purpose="Hosting" location="Germany" />\n'
+            '<Vendor name="Beta" purpose="Email" location="USA" />\n'
+        ),
+    ],
+)
+def test_import_of_a_page_of_any_shape_finds_its_services(page: str) -> None:
+    assert found_in(f"{TITLE}{page}") == ALPHA_AND_BETA
+
+
+SCRIPT = """\
+import { Row } from './row';
+interface Vendor { name: string; purpose: string }
+const title = "Subprocessors";
+export const vendors: Vendor[] = [
+  { name: 'Alpha', purpose: "Hosting", location: `Germany` }, // a comment
+  {
+    name: 'Be' + 'ta',
+    purpose: 'Email',
+    location: 'USA',
+    icon: <Icon kind="mail" />,
+    score: rate('Beta', [1, 2]),
+  },
+] as const;
+export default () => vendors.map((each) => <Row key={each.name}>Isn't it {each.name}?</Row>);
+"""
+
+
+def test_import_of_a_script_reads_its_literals() -> None:
+    assert found_in(SCRIPT, InputFormat.SCRIPT) == ALPHA_AND_BETA
+
+
+@pytest.mark.parametrize(
+    ("script", "message"),
+    [
+        ("const vendors = [{ name: t('alpha'), purpose: t('hosting') }];", "does not run code"),
+        (
+            "const menu = [{ name: 'Home', href: '/' }, { name: 'Prices', href: '/prices' }];",
+            "no services found",
+        ),
+    ],
+)
+def test_import_of_a_script_without_literal_names_is_refused(script: str, message: str) -> None:
+    with pytest.raises(ReadError, match=message):
+        made(script, InputFormat.SCRIPT)
+
+
+def test_import_of_json_by_category_reads_every_list() -> None:
+    data = {
+        "hosts": [{"name": "Alpha", "purpose": "Hosting", "country": "Germany"}],
+        "mail": [{"name": "Beta", "purpose": "Email", "country": "USA"}],
+    }
+    found = made(json.dumps(data), InputFormat.JSON)
+    assert [(each.name, each.group) for each in found.services.values()] == [
+        ("Alpha", "hosts"),
+        ("Beta", "mail"),
+    ]
+
+
+def test_import_of_json_in_two_languages_reads_one() -> None:
+    rows = [{"name": "Alpha", "purpose": "Hosting"}]
+    found = made(json.dumps({"en": rows, "fr": rows}), InputFormat.JSON)
+    assert list(found.services) == ["alpha"]
+
+
+def test_import_of_rst_reads_its_tables() -> None:
+    page = (
+        "Subprocessors\n=============\n\n.. list-table::\n   :header-rows: 1\n\n"
+        "   * - Name\n     - Purpose\n     - Location\n"
+        "   * - Alpha\n     - Hosting\n     - Germany\n   * - Beta\n     - Email\n     - USA\n"
+    )
+    assert found_in(page, InputFormat.RST) == ALPHA_AND_BETA
+
+
+def test_import_of_a_word_file_reads_its_tables() -> None:
+    from docx import Document
+
+    document = Document()
+    document.add_heading("Subprocessors")
+    table = document.add_table(rows=0, cols=3)
+    for row in (("Name", "Purpose", "Location"), ("Alpha", "Hosting", "Germany"), ("Beta", "Email", "USA")):
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    content = BytesIO()
+    document.save(content)
+    assert found_in(content.getvalue(), InputFormat.DOCX) == ALPHA_AND_BETA
+    assert formats.detect_format(Source("list.docx", content.getvalue())) is InputFormat.DOCX
+
+
+def test_import_of_csv_in_windows_1252_reads_its_accents() -> None:
+    found = made("Nom;Finalité\nAlpha;Hébergement\n".encode("cp1252"), InputFormat.CSV)
+    assert found.services["alpha"].purpose == "Hébergement"
+
+
+def test_import_of_a_pdf_is_refused_with_what_to_do() -> None:
+    with pytest.raises(ReadError, match="is a PDF") as fault:
+        formats.import_file(Source("list.pdf", b"%PDF-1.7\n"), InputFormat.AUTO, Labels())
+    assert "CSV" in str(fault.value.hint)
+
+
+def test_import_of_prose_reads_the_names_in_bold() -> None:
+    page = "## Hosting\n\nOur servers are run by **Alpha GmbH**.\n\n## Mail\n\nWe send mail with **Beta**. **Note** this.\n"
+    found = made(f"{TITLE}{page}")
+    assert [(each.name, each.purpose) for each in found.services.values()] == [
+        ("Alpha GmbH", "Hosting"),
+        ("Beta", "Mail"),
+    ]
+    assert "name: Beta  # guessed" in found.text
+
+
+def test_import_of_linked_bullets_below_another_list_reads_both() -> None:
+    links = "".join(
+        f"- [{name}](https://{name.lower()}.example), for mail.\n" for name in ("Beta", "Gamma", "Delta")
+    )
+    page = f"## Web beacons\n\nThey are small.\n\n{links}\nWe also use these subprocessors for optional services:\n\n- Alpha\n"
+    found = made(f"{TITLE}{page}")
+    assert list(found.services) == ["beta", "gamma", "delta", "alpha"]
+    assert found.services["alpha"].activation == "opt-in"
+
+
+def test_import_leaves_out_what_a_heading_says_are_no_subprocessors() -> None:
+    table = "| Name | Purpose |\n|---|---|\n| Alpha | Hosting |\n"
+    found = made(f"{TITLE}{table}\n## Other tools (not subprocessors)\n\n- **Beta**: a package index.\n")
+    assert list(found.services) == ["alpha"]
+    assert len(found.report.left_out) == 1
+
+
+def test_import_of_an_array_of_rows_reads_them() -> None:
+    script = "const SUBPROCESSORS = [['Alpha', 'Hosting', 'Germany'], ['Beta', 'Email', 'USA']];"
+    assert found_in(script, InputFormat.SCRIPT) == ALPHA_AND_BETA
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "We share data with third parties:\n\n- **Service providers**: they help us.\n- **Law enforcement**: by law.\n",
+        "## How we protect data\n\n- **Encryption**: All of it.\n- **Access control**: Few people.\n",
+        "- [Home](/)\n- [Prices](/prices)\n",
+        "Each subprocessor must:\n\n- **Encryption**: use it.\n- **Audits**: allow them.\n",
+        "### What is a subprocessor?\n\nA company.\n\n### Why do we use them?\n\nTo help.\n",
+        "| Cookie | Provider | Purpose | Expiry |\n|---|---|---|---|\n| _a | Alpha | Analytics | 1 year |\n",
+    ],
+)
+def test_import_of_a_page_without_names_is_refused(page: str) -> None:
+    with pytest.raises(ReadError, match="no services found"):
+        made(f"{TITLE}{page}")
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "Hosting in Zzyzx, Germany",
+        "Hosting, Zzyzx, Germany",
+        "Hosting in Zzyzx – Germany",
+        "Hosting in Zzyzx (Germany)",
+    ],
+)
+def test_place_at_the_end_of_a_bullet_is_not_read_next_to_another_one(rest: str) -> None:
+    found = made(f"{TITLE}- **Alpha** – {rest}\n- **Beta** – Email\n")
+    assert found.services["alpha"].processing == ()
+
+
+def test_two_columns_of_names_become_names_and_purposes_or_entities() -> None:
+    purposes = made(
+        "| Subprocessor | Service |\n|---|---|\n| Alpha GmbH | Database hosting |\n| Beta Inc. | Email |\n"
+    )
+    assert [each.purpose for each in purposes.services.values()] == ["Database hosting", "Email"]
+    head = "| Company | Service | Purpose |\n|---|---|---|\n"
+    entities = made(f"{head}| Alpha GmbH | Alpha Maps | Maps |\n| Alpha GmbH | Alpha Mail | Email |\n")
+    assert [(each.name, each.entity.name) for each in entities.services.values() if each.entity] == [
+        ("Alpha Maps", "Alpha GmbH"),
+        ("Alpha Mail", "Alpha GmbH"),
+    ]

@@ -1,0 +1,119 @@
+"""What the cells of a list say becomes fields: names with companies in them, transfers, conditions, publishers."""
+
+import pytest
+
+from import_cases import made
+from subproc_cli.importers.publisher import find_publisher
+from subproc_cli.importers.text.company_names import parse_company_name
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Alpha, Inc.", ("Alpha, Inc.", "", "")),
+        ("Alpha Mail (Alpha, Inc.)", ("Alpha Mail", "Alpha, Inc.", "")),
+        ("Alpha, Inc. d/b/a Mailer", ("Mailer", "Alpha, Inc.", "")),
+        ("Alpha Inc. (Also known as mailer.io)", ("mailer.io", "Alpha Inc.", "")),
+        ("Alpha GmbH – Mailer, Weg 1, 10115 Berlin", ("Mailer", "Alpha GmbH", "Weg 1, 10115 Berlin")),
+        (
+            "Alpha, Inc., 1 Main St, Springfield, USA",
+            ("Alpha, Inc.", "Alpha, Inc.", "1 Main St, Springfield, USA"),
+        ),
+        ("Alpha (US)", ("Alpha (US)", "", "")),
+        ("Alpha, Beta and Gamma", ("Alpha, Beta and Gamma", "", "")),
+    ],
+)
+def test_name_of_a_company_is_taken_apart(text: str, expected: tuple[str, str, str]) -> None:
+    assert parse_company_name(text) == expected
+
+
+def test_address_in_a_column_of_companies_is_taken_out_of_the_name() -> None:
+    found = made(
+        "| Name | Legal entity | Purpose |\n|---|---|---|\n| Alpha | Alpha GmbH, Weg 1, 10115 Berlin | a |\n"
+    )
+    entity = found.services["alpha"].entity
+    assert entity
+    assert (entity.name, entity.address) == ("Alpha GmbH", "Weg 1, 10115 Berlin")
+
+
+@pytest.mark.parametrize(
+    ("text", "bases"),
+    [
+        ("EU-US DPF, UK Extension and Swiss-US DPF", ["dpf", "dpf-uk", "dpf-ch"]),
+        ("Standard Data Protection Clauses (Art. 46 para. 2 lit. c GDPR)", ["scc"]),
+        ("SCCs and UK Addendum", ["scc", "uk-addendum"]),
+        ("UK IDTA", ["idta"]),
+        ("Art. 45 GDPR", ["adequacy"]),
+        ("EU-US Data Privacy Framework (Art. 45 GDPR)", ["dpf"]),
+        ("No transfer", []),
+    ],
+)
+def test_transfer_in_the_words_of_the_law_is_read(text: str, bases: list[str]) -> None:
+    found = made(f"| Name | Transfer mechanism |\n|---|---|\n| Alpha | {text} |\n")
+    assert [each.basis for each in found.services["alpha"].transfer] == bases
+
+
+@pytest.mark.parametrize(
+    ("purpose", "activation", "condition"),
+    [
+        ("Analytics (optional)", "opt-in", None),
+        ("Analytics. Loads only after consent.", "always", "Loads only after consent."),
+        ("Chat. Used only if enabled by the customer.", "always", "Used only if enabled by the customer."),
+        ("Analytics", "always", None),
+    ],
+)
+def test_condition_of_use_in_a_purpose_is_guessed(
+    purpose: str, activation: str, condition: str | None
+) -> None:
+    alpha = made(f"| Name | Purpose |\n|---|---|\n| Alpha | {purpose} |\n").services["alpha"]
+    assert (alpha.activation, alpha.condition) == (activation, condition)
+
+
+@pytest.mark.parametrize(
+    ("cell", "website"),
+    [
+        ("alpha.example", "https://alpha.example"),
+        ("https://alpha.example", "https://alpha.example"),
+        ("Available on request", None),
+    ],
+)
+def test_website_is_an_address_or_stays_text(cell: str, website: str | None) -> None:
+    links = made(f"| Name | Website |\n|---|---|\n| Alpha | {cell} |\n").services["alpha"].links
+    assert (links.website if links else None) == website
+
+
+@pytest.mark.parametrize(
+    ("titles", "texts", "publisher"),
+    [
+        (["Acme Subprocessors"], [], "Acme"),
+        (["Infrastructure & data centers"], [], ""),
+        (["Subprocessors"], ['Acme, Inc. ("Acme") uses certain subprocessors.'], "Acme, Inc."),
+        (["Subprocessors"], ["List of subprocessors used by Acme:"], "Acme"),
+        (["Subprocessors"], ["The subprocessors Acme has engaged are these."], "Acme"),
+        (["Subprocessors"], ["We use these subprocessors."], ""),
+    ],
+)
+def test_publisher_is_found_in_titles_and_sentences(
+    titles: list[str], texts: list[str], publisher: str
+) -> None:
+    assert find_publisher(titles, texts) == publisher
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("Latest update: 2021-03-01", "2021-03-01"),
+        ("Last modified: 2024/04/03", "2024-04-03"),
+        ("최종 업데이트: 2026년 04월 23일", "2026-04-23"),
+        ("Updated: 18-11-2020", "2020-11-18"),
+    ],
+)
+def test_date_of_the_list_is_read_as_people_write_it(line: str, date: str) -> None:
+    assert (
+        str(made(f"{line}\n\n| Name | Purpose |\n|---|---|\n| Alpha | Hosting |\n").read.model.date) == date
+    )
+
+
+def test_date_in_the_text_goes_before_that_of_the_front_matter() -> None:
+    page = "---\nupdated: 2024-08-02\n---\n\nLast update: 2025-08-11\n\n| Name | Purpose |\n|---|---|\n| Alpha | a |\n"
+    assert str(made(page).read.model.date) == "2025-08-11"
