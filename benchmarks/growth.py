@@ -24,7 +24,8 @@ from subproc_cli.history.git import FileCommit
 from subproc_cli.history.timeline import Snapshot, iter_history
 from subproc_cli.notice.letter import Letter
 from subproc_cli.notice.plan import Request, plan
-from subproc_cli.question.evaluator import Answers, ask
+from subproc_cli.question.answers import Answers
+from subproc_cli.question.evaluator import ask
 from subproc_cli.reference.categories import load_category_tree
 from subproc_cli.registry.loader import load_registry
 from subproc_cli.registry.registry import Registry

@@ -6,19 +6,19 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from subproc_cli.cli.main import main
 from subproc_cli.diff.changelog_file import find_insert_point
-from subproc_cli.errors import SubprocError
+from subproc_cli.errors import QuestionSyntaxError, SubprocError
 from subproc_cli.history.revisions import RevisionResolver
 from subproc_cli.notice import customers, ledger
 from subproc_cli.output.markdown import escape_block
 from subproc_cli.output.sanitize import sanitize_line
-from subproc_cli.question.grammar import parse
-from subproc_cli.reference import categories, geography
+from subproc_cli.question.reading import Reader
 from subproc_cli.registry.comments import find_guessed_fields
 from subproc_cli.registry.header import read_header
 from subproc_cli.registry.loader import load_registry
@@ -161,7 +161,11 @@ def test_resolver_of_a_too_large_revision_is_refused(tmp_path: Path) -> None:
     assert "cannot be read" in output, output
 
 
-TREE, PLACES = categories.load_category_tree(), geography.load_gazetteer()
+def _read_question(text: str) -> None:
+    registry = load_registry(Source("registry.yaml", ONE.encode()))
+    assert isinstance(registry, Registry)
+    with suppress(QuestionSyntaxError):
+        Reader(registry, date(2026, 1, 1)).read(text)
 
 
 def _suppressed(text: str) -> None:
@@ -172,7 +176,7 @@ def _suppressed(text: str) -> None:
 
 
 READERS: dict[str, Callable[[str], object]] = {
-    "question": lambda text: parse(f"see email{text}"[:9_999], TREE, PLACES),
+    "question": lambda text: _read_question(f"see email{text}"),
     "suppression": lambda text: _suppressed(text.replace("\n", " ")),
     "customers": lambda text: customers.load_customers(Source("a.csv", f"name,address\n{text}".encode())),
     "ledger": lambda text: ledger.parse_ledger(text.encode()),

@@ -253,6 +253,10 @@ def test_evaluate_stated_of_a_missing_field_is_no(field: str) -> None:
         "data": "never_sees: [everything]",
         "transfer": "transfer: [scc]",
         "dpa": "links: {dpa: https://example.com/dpa}",
+        **{
+            name: f"links: {{{name}: https://example.com/{name}}}"
+            for name in ("website", "privacy", "security", "subprocessors")
+        },
         "since": "since: 2024-01-01",
         "service_type": "service_type: hosting",
         "model_training": "model_training: never",

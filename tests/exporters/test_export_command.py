@@ -51,7 +51,7 @@ def test_formats_have_unique_names_in_the_help() -> None:
         (["pgae"], 2, "there is no format 'pgae' (did you mean page?)"),
         (["page", "--out", "x"], 2, "page is one file, not a folder (name the file: -o list.md)"),
         (["site", "--out", "x", "-o", "y"], 2, "-o and --out cannot be used together"),
-        (["page", "--where", "see emial"], 2, "did you mean"),
+        (["page", "--where", "see emial"], 2, "see email"),
         (["page", "--at", "tomorrow"], 2, "--at: 'tomorrow' is not a valid date"),
         (["site", "--url", "ftp://example.com"], 2, "--url: 'ftp://example.com' is not a valid web address"),
         (["site", "--history", "nowhere"], 3, "nowhere"),

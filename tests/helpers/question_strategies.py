@@ -1,16 +1,16 @@
 """Questions for tests, as trees: every clause of the language with every kind of argument."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
 from subproc_cli.enums import ADEQUATE, PERSONAL, Activation, Basis, Role
-from subproc_cli.evaluation import attributes
-from subproc_cli.question import vocabulary
-from subproc_cli.question.query import AREAS, And, Clause, Not, Or, Question, join_parts
+from subproc_cli.question.known_words import FIELD_LABELS
+from subproc_cli.question.query import AREAS, And, Clause, Not, Or, Question
 from subproc_cli.reference import categories
 from subproc_cli.reference import geography as places
+from subproc_cli.reference.service_types import load_service_types
 
 CATEGORIES = tuple(each.key for each in categories.load_category_tree())
 PLACES = (
@@ -18,71 +18,82 @@ PLACES = (
     places.WORLDWIDE,
     *sorted(places.load_country_codes()),
 )
-WORDS = st.sampled_from(["and", "or not", "(x", "x)", "a, b", "see email", "EU", "x?", " x ", "Müller", "A"])
-NAMES = WORDS | st.text(
-    st.characters(exclude_categories=["C", "Z"], exclude_characters='"“”'), min_size=1, max_size=6
-)
+SERVICES = ("a", "b")
+"""Ids of services that the list of a test has to have, with these names in capitals."""
+_DAYS = st.dates(date(1990, 1, 1), date(2050, 1, 1))
 
 
-def _of(name: str, values: st.SearchStrategy[str]) -> st.SearchStrategy[Clause]:
-    return values.map(lambda value: Clause(name, (value,)))
+def _of(name: str, values: Sequence[str]) -> st.SearchStrategy[Clause]:
+    return st.sampled_from(values).map(lambda value: Clause(name, (value,)))
 
 
-def _area(name: str, regions: Sequence[str]) -> st.SearchStrategy[Clause]:
-    places = st.lists(st.sampled_from([*regions, ADEQUATE]), min_size=1, max_size=3, unique=True)
-    return places.map(lambda given: Clause(name, tuple(given)))
+def _several_of(name: str, values: Sequence[str], most: int = 3) -> st.SearchStrategy[Clause]:
+    given = st.lists(st.sampled_from(values), min_size=1, max_size=most, unique=True)
+    return given.map(lambda found: Clause(name, tuple(found)))
+
+
+def _span(name: str) -> st.SearchStrategy[Clause]:
+    """Return clauses with a first day, and perhaps a last one."""
+    lengths = st.integers(0, 800).map(timedelta) | st.none()
+    return st.builds(
+        lambda first, length: Clause(
+            name, (first.isoformat(), *([(first + length).isoformat()] if length is not None else []))
+        ),
+        _DAYS,
+        lengths,
+    )
 
 
 def clauses(
-    data: Sequence[str] = CATEGORIES,
-    regions: Sequence[str] = PLACES,
-    names: st.SearchStrategy[str] = NAMES,
-    products: st.SearchStrategy[str] = NAMES,
+    data: Sequence[str] = CATEGORIES, regions: Sequence[str] = PLACES, services: Sequence[str] = SERVICES
 ) -> dict[str, st.SearchStrategy[Clause]]:
     """Return a strategy for each clause of the language, by its name."""
-    one_of = st.sampled_from
-    return {
-        "sees": _of("sees", one_of([*data, PERSONAL])),
-        "sees-all": _of("sees-all", one_of(data)),
-        **{name: _area(name, regions) for name in AREAS.values()},
-        "has": _of("has", one_of([*{*vocabulary.HELD.values()}])),
-        "lacks": _of("lacks", one_of([*attributes.FIELDS])),
-        "role": _of("role", one_of([*Role])),
-        "activation": _of("activation", one_of([*Activation])),
-        "product": _of("product", products),
-        "named": _of("named", names),
-        "certified": _of("certified", NAMES),
-        "since": _of("since", st.dates(date(1000, 1, 1)).map(date.isoformat)),
-        "relies": _of("relies", one_of([*Basis])),
-        "relies-only": _of("relies-only", one_of([*Basis])),
+    nothing = {
+        name: st.just(Clause(name))
+        for name in ("announced", "retired", "in-use", "will-end", "trains", "any")
     }
+    days = {name: _of(name, [*map(str, range(1, 4000))]) for name in ("kept-longer", "kept-shorter")}
+    return {
+        **nothing,
+        **days,
+        "sees": _of("sees", [*data, PERSONAL]),
+        "sees-all": _of("sees-all", data),
+        "only-sees": _several_of("only-sees", [key for key in data if key != categories.ROOT]),
+        **{name: _several_of(name, [*regions, ADEQUATE]) for name in AREAS.values()},
+        "has": _of("has", [*FIELD_LABELS]),
+        "lacks": _of("lacks", [*FIELD_LABELS]),
+        "role": _of("role", [*map(str, Role)]),
+        "activation": _several_of("activation", [*map(str, Activation)]),
+        "named": _several_of("named", services),
+        "passes-to": _of("passes-to", services),
+        "used-for": _of("used-for", [*load_service_types()]),
+        "relies": _of("relies", [*map(str, Basis)]),
+        "relies-only": _several_of("relies-only", [*map(str, Basis)]),
+        "product": _of("product", ["Forms", "A, b"]),
+        "product-only": _of("product-only", ["Forms"]),
+        "group": _of("group", ["Infrastructure", "or not"]),
+        "certified": _of("certified", ["ISO 27001", "SOC 2", "DPF"]),
+        "subject": _of("subject", ["employees", "children"]),
+        "owned-by": _of("owned-by", ["Amazon"]),
+        "added": _span("added"),
+        "ended": _span("ended"),
+        "began-before": _DAYS.map(lambda day: Clause("began-before", (day.isoformat(),))),
+    }  # fmt: skip
 
 
 def questions(
-    data: Sequence[str] = CATEGORIES,
-    regions: Sequence[str] = PLACES,
-    names: st.SearchStrategy[str] = NAMES,
-    products: st.SearchStrategy[str] = NAMES,
+    data: Sequence[str] = CATEGORIES, regions: Sequence[str] = PLACES, services: Sequence[str] = SERVICES
 ) -> st.SearchStrategy[Question]:
     """Return a strategy of questions: clauses in any nesting of `and`, `or` and `not`."""
-    clause: st.SearchStrategy[Question] = st.one_of(*clauses(data, regions, names, products).values())
+    clause: st.SearchStrategy[Question] = st.one_of(*clauses(data, regions, services).values())
     return st.recursive(
         clause,
         lambda inner: st.one_of(inner.map(Not), _several(And, inner), _several(Or, inner)),
-        max_leaves=6,
+        max_leaves=5,
     )
 
 
 def _several(
     kind: Callable[[tuple[Question, ...]], Question], inner: st.SearchStrategy[Question]
 ) -> st.SearchStrategy[Question]:
-    return st.lists(inner, min_size=1, max_size=3).map(lambda parts: kind(tuple(parts)))
-
-
-def normal(question: Question) -> Question:
-    """Return a question in its normal form: `and` and `or` flat, and never of a single part."""
-    if isinstance(question, Clause):
-        return question
-    if isinstance(question, Not):
-        return Not(normal(question.part))
-    return join_parts(type(question), [normal(part) for part in question.parts])
+    return st.lists(inner, min_size=2, max_size=3).map(lambda parts: kind(tuple(parts)))

@@ -20,7 +20,7 @@ from subproc_cli.notice.customers import Customer
 from subproc_cli.notice.letter import Letter
 from subproc_cli.notice.plan import Terms
 from subproc_cli.notice.templates import LetterRenderer
-from subproc_cli.question import evaluator
+from subproc_cli.question import answers as question_answers
 from subproc_cli.question.report import AnswersReport
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
@@ -76,7 +76,7 @@ class Answer:
     service: Service
     verdict: Verdict
 
-    def __init__(self, registry: Registry, answer: evaluator.Answer) -> None:
+    def __init__(self, registry: Registry, answer: question_answers.Answer) -> None:
         self._registry = registry
         self._answer = answer
         self.id = answer.key
@@ -101,7 +101,7 @@ class Answer:
 class Answers(_Items[Answer]):
     """The answers to a question, a sequence with one for each service, in the order of the list."""
 
-    def __init__(self, answers: evaluator.Answers) -> None:
+    def __init__(self, answers: question_answers.Answers) -> None:
         self._answers = answers
         self._items = tuple(Answer(answers.registry, answer) for answer in answers.answers)
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -62,6 +63,17 @@ def _load_registry_if_valid(name: str | None) -> "Registry | None":
         return open_registry_if_any(name)
     except SubprocError:
         return None
+
+
+def _load_empty_registry() -> "Registry":
+    """Return a registry with the built-in words and no services."""
+    from subproc_cli.registry.models import RegistryModel
+    from subproc_cli.registry.registry import Registry
+    from subproc_cli.registry.vocabulary import load_built_in
+    from subproc_cli.yaml.source import Source
+
+    model = RegistryModel.model_construct(format=1, publisher="", version="", date=date.min, services={})
+    return Registry(Source("", b""), None, model, load_built_in())
 
 
 @make_completer
@@ -236,54 +248,17 @@ def complete_field_value(ctx: Any, incomplete: str) -> list[str]:
     return complete(ctx, incomplete) if complete else []
 
 
-@make_completer
-def complete_question_places(name: str | None) -> Iterator[str]:
-    """Yield the places with names of several words as well: a question may have as many."""
-    from subproc_cli.reference.geography import WORLDWIDE
-
-    yield from (*find_gazetteer(name).regions, WORLDWIDE, *iter_country_names())
-
-
-@make_completer
-def complete_service_names(name: str | None) -> Iterator[str]:
-    """Yield the names of the services of the list at hand, and their ids."""
-    from subproc_cli.cli.registry_file import open_registry
-
-    for key, service in open_registry(name).model.services.items():
-        yield from (service.name, key)
-
-
-@make_completer
-def complete_attributes(name: str | None) -> Iterator[str]:
-    """Yield what a list can state of a service, or leave out, and the words that precede it."""
-    from subproc_cli.evaluation.attributes import FIELDS
-
-    del name
-    yield from (*FIELDS, "a", "no", "access")
-
-
-@make_completer
-def complete_clauses(name: str | None) -> Iterator[str]:
-    """Yield the words that a clause begins or goes on with."""
-    from subproc_cli.question import vocabulary
-
-    del name
-    yield from (*sorted(vocabulary.VERBS), "and", "or", "not", "only", "outside", "in", "based", "opt-in")
-
-
 def complete_question(ctx: Any, incomplete: str) -> list[str]:
-    """Return the words that can follow the last word of a question."""
-    from subproc_cli.question import vocabulary
+    """Return the words with which a question can go on, by the grammar that reads it."""
+    typed = " ".join(ctx.params.get("question") or ())
 
-    last_word = "".join((*(ctx.params.get("question") or ()),)[-1:]).casefold()
-    if last_word in vocabulary.IN | vocabulary.OUTSIDE:
-        return complete_question_places(ctx, incomplete)
-    if last_word in vocabulary.NAMED:
-        return complete_service_names(ctx, incomplete)
-    if last_word in vocabulary.SEE | vocabulary.ALL | {"to"}:
-        return complete_categories(ctx, incomplete)
-    if last_word in vocabulary.RELY | {"on", "upon"}:
-        return complete_bases(ctx, incomplete)
-    if last_word in vocabulary.LACK | vocabulary.STATE | vocabulary.HAVE | vocabulary.WITHOUT | {"no"}:
-        return complete_attributes(ctx, incomplete) or complete_categories(ctx, incomplete)
-    return complete_clauses(ctx, incomplete) or complete_categories(ctx, incomplete)
+    @make_completer
+    def complete(name: str | None) -> Iterator[str]:
+        from subproc_cli.cli.registry_file import parse_day_option
+        from subproc_cli.question.continuations import iter_next_words
+        from subproc_cli.question.reading import Reader
+
+        registry = _load_registry_if_valid(name) or _load_empty_registry()
+        yield from iter_next_words(Reader(registry, parse_day_option(None)), typed)
+
+    return complete(ctx, incomplete)

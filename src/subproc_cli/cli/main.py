@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -59,7 +60,18 @@ def _report_error(error: SubprocError) -> int:
             f"  {' ' * measure_width(sanitize_quoted(before))}"
             f"{'^' * max(1, measure_width(sanitize_quoted(word)))}"
         )
+        for line in error.proposals:
+            print_stderr(f"    {sanitize_quoted(_format_proposal(line))}")
     return error.exit_code
+
+
+def _format_proposal(line: str) -> str:
+    """Return a proposed question as a command that can be typed."""
+    if line.startswith("subproc "):
+        return line
+    question = line.removeprefix("which ")
+    is_plain = question.replace(" ", "").replace("-", "").isalnum()
+    return f"subproc which {question if is_plain else shlex.quote(question)}"
 
 
 def _shorten(message: str) -> str:

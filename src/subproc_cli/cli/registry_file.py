@@ -331,7 +331,7 @@ def filter_by_question(
     """
     if not question:
         return services, ()
-    answers = ask(registry, question, as_of, services)
+    answers = ask(registry, question, as_of, services, is_stored=True)
     undecided_ids = tuple(answer.key for answer in answers.with_verdict(Verdict.UNKNOWN))
     return {answer.key: answer.service for answer in answers.with_verdict(Verdict.YES)}, undecided_ids
 

@@ -67,7 +67,7 @@ def _iter_samples(context: Any, missing: list[Any], typed: list[str]) -> Iterato
 
 def _suggest_for_option(context: Any, name: str) -> str:
     """Return what to type instead of an option that there is not; nothing if nothing is near."""
-    from subproc_cli.question.vocabulary import FIELDS
+    from subproc_cli.question.known_words import FIELDS
 
     word, options = name.lstrip("-"), _get_options(context)
     if context.parent is None:
@@ -101,10 +101,13 @@ def _suggest_for_words(context: Any, words: str) -> str:
 
 def _suggest_question(words: str) -> str:
     """Return the question that somebody means who types some words alone."""
-    from subproc_cli.question import vocabulary
+    from subproc_cli.question import known_words
     from subproc_cli.reference import categories, geography
 
-    if stem(words) in vocabulary.KINDS:
+    if (
+        tuple(words.casefold().replace("-", " ").split()) in known_words.USES
+        or stem(words) in known_words.ROLES
+    ):
         return f"are {words}"
     if categories.load_category_tree().find(words):
         return f"see {words}"

@@ -55,7 +55,35 @@ def _format_never_sees(registry: Registry, evidence: Evidence) -> str:
 _UNSETTLED = "neither the law nor a basis that is stated settles whether that is adequate"
 """What is said of a country that is held adequate under conditions only, or not known to be on that day."""
 
+
+def _list_subjects(template: str) -> Callable[[Registry, Evidence], str]:
+    return lambda _, because: template.format(join_words(because.subject))
+
+
 _SENTENCES: dict[str, Callable[[Registry, Evidence], str]] = {
+    "listed": _build_plain_formatter("{}"),
+    "service-type": _build_plain_formatter("is listed as: {}"),
+    "service-types": _list_subjects("is listed as: {}"),
+    "wording": _build_plain_formatter("by its wording: “{}”"),
+    "no-service-type": _build_plain_formatter("the list does not state what type of service it is"),
+    "training": _build_plain_formatter("training of models on customers' data: {}"),
+    "owner": lambda registry, because: (
+        f"is owned by {because.subject[0] or 'a company'} ({format_place(registry, because.subject[1])})"
+    ),
+    "owner-name": _build_plain_formatter("is owned by {}"),
+    "no-owner": _build_plain_formatter("the list states no owner"),
+    "no-owner-country": _build_plain_formatter(
+        "the list does not state in which country its owner is established"
+    ),
+    "recipients": _list_subjects("passes data on to {}"),
+    "subjects": _list_subjects("data of {}"),
+    "group": _build_plain_formatter("is in the group {}"),
+    "no-group": _build_plain_formatter("is in no group"),
+    "no-remote": _build_plain_formatter("the list states no remote access"),
+    "retention": _build_plain_formatter("keeps data: {}"),
+    "retention-text": _build_plain_formatter("its retention is no plain duration: “{}”"),
+    "no-end": _build_plain_formatter("has no end date"),
+    "until": _build_plain_formatter("is not used from {} on"),
     "sees": _build_category_formatter("states that it sees {}"),
     "sees-part": _build_category_formatter("states that it sees part of: {}"),
     "may-contain": _build_category_formatter("what it sees may contain {}"),

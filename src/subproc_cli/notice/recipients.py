@@ -82,12 +82,14 @@ class Audiences:
         known, coming = self.revisions
         registry = coming if is_coming else known
         try:
-            answers = ask(registry, question, self._as_of, registry.model.services).answers
+            services = registry.model.services
+            answers = ask(registry, question, self._as_of, services, is_stored=True).answers
         except QuestionSyntaxError:
             if is_coming:
                 raise
             return {}  # a name that is new in the coming list: what the known one holds of it is not known
-        return {answer.key: answer.verdict for answer in answers}
+        not_asked = dict.fromkeys(services, Verdict.NO)  # of another role than the question is about
+        return not_asked | {answer.key: answer.verdict for answer in answers}
 
 
 def find_exclusion_reason(

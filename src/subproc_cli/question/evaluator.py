@@ -1,240 +1,355 @@
-"""Asks a question of every service of a list."""
+"""Asks a question of the services of a list."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, partial
-from typing import NamedTuple, TypeAlias, assert_never
+from typing import TypeAlias
 
-from subproc_cli.enums import ADEQUATE, PERSONAL, Activation, Basis, Role
-from subproc_cli.errors import QuestionSyntaxError
-from subproc_cli.evaluation import attributes, data_access, places
-from subproc_cli.evaluation.places import AreaCondition, AreaTest, PlaceResolver, UnitedArea
+from subproc_cli.enums import PERSONAL, Activation, Basis, Role
+from subproc_cli.evaluation import attributes, data_access, facts, places
+from subproc_cli.evaluation.places import AreaCondition, AreaTest, LawArea, PlaceResolver, UnitedArea
 from subproc_cli.evaluation.verdict import Evidence, Result, Verdict, all_of, any_of
-from subproc_cli.question import grammar, vocabulary
-from subproc_cli.question.query import AREAS, SEAT, TRANSFER, And, Clause, Not, Or, Question
+from subproc_cli.question import parser
+from subproc_cli.question.answers import Answer, Answers
+from subproc_cli.question.query import (
+    AREAS,
+    OWNER,
+    REMOTE,
+    SEAT,
+    TIME,
+    TRANSFER,
+    And,
+    Clause,
+    Not,
+    Or,
+    Query,
+    Question,
+    iter_clauses,
+)
+from subproc_cli.question.vocabulary import ADEQUATE, HOME
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
-from subproc_cli.text import fold, stem
+from subproc_cli.text import fold
 
 ServiceEvaluator: TypeAlias = Callable[[str, Service], Result]
 """Decides one question for a service, given with its id."""
 
 
-class Answer(NamedTuple):
-    """What the list says about one service."""
-
-    key: str
-    service: Service
-    verdict: Verdict
-    result: Result
-
-
-class Answers(NamedTuple):
-    """A question, how it was read, and what the list answers for each service, in its order."""
-
-    registry: Registry
-    text: str
-    question: Question
-    as_of: date
-    answers: tuple[Answer, ...]
-
-    def with_verdict(self, verdict: Verdict) -> tuple[Answer, ...]:
-        """Return the answers with a verdict."""
-        return tuple(answer for answer in self.answers if answer.verdict is verdict)
-
-
 def ask(
-    index: Registry,
+    registry: Registry,
     text: str,
-    day: date,
+    as_of: date,
     services: Mapping[str, Service] | None = None,
     *,
-    of_all: bool = False,
+    is_stored: bool = False,
 ) -> Answers:
     """Answer a question on the facts and the law of a day.
 
     Args:
-        index: the list.
+        registry: the list.
         text: the question, in the language of questions.
-        day: decides which services are in use, who belongs to a region, whom the law holds adequate.
-        services: the services to ask about, by id; without them, those in use on the day.
-        of_all: whether all of them must answer with yes; those of one role alone are not asked then.
+        as_of: decides which services are in use, which countries belong to a region, and which decisions are
+            in force.
+        services: the services to ask about, by id; without them, those in use on the day, or all entries if
+            the question asks for announced or retired ones.
+        is_stored: whether the question is part of a list: a policy, or an option that is kept.
 
     Raises:
-        QuestionSyntaxError: a word of the question is not understood, or names a service that the list never
-            had.
+        QuestionSyntaxError: a word of the question is not understood, or it has several meanings.
     """
-    question = _read(index, text, of_all=of_all)
-    judge = _Court(index, day).judge(question)
-    asked = index.find_services_in_use(day) if services is None else services
+    query = parser.parse(registry, text, as_of, is_stored=is_stored)
+    return answer_query(registry, text, query, as_of, services)
+
+
+def answer_query(
+    registry: Registry, text: str, query: Query, as_of: date, services: Mapping[str, Service] | None = None
+) -> Answers:
+    """Answer a question that was read before; see `ask`."""
+    evaluator = _Evaluator(registry, as_of)
+    predicate = query.predicate if query.predicate is not None else Clause("any")
+    asked = services
+    if query.service:
+        asked = {query.service: registry.model.services[query.service]}
+    elif asked is None:
+        looks_back = any(clause.name in TIME for clause in _iter_all_clauses(query))
+        asked = dict(registry.model.services) if looks_back else registry.find_services_in_use(as_of)
+    chosen = evaluator.select(query, asked)
+    judge = evaluator.compile(predicate)
     answers = (
-        Answer(key, service, judgement.verdict, judgement)
-        for key, service in asked.items()
-        for judgement in (judge(key, service),)
+        Answer(key, service, result.verdict, result)
+        for key, service in chosen.items()
+        for result in (judge(key, service),)
     )
-    return Answers(index, text, question, day, tuple(answers))
+    return Answers(registry, text, query, as_of, tuple(answers), len(asked) - len(chosen))
 
 
-def _read(index: Registry, text: str, *, of_all: bool) -> Question:
-    try:
-        return grammar.parse(
-            text,
-            index.category_tree,
-            index.gazetteer,
-            index.model.services,
-            of_all=of_all,
-            law=index.model.law,
-        )
-    except QuestionSyntaxError as fault:
-        named = fold(fault.text[fault.start : fault.end])
-        for key, service in index.model.services.items():
-            if named in (fold(key), fold(service.name)):
-                fault.hint = f"all of one service: subproc show {key}"
-        raise
+def _iter_all_clauses(query: Query) -> Iterator[Clause]:
+    for part in (query.predicate, query.who.filter):
+        if part is not None:
+            yield from iter_clauses(part)
 
 
-class _Court:
+class _Evaluator:
     """Turns a question into a function that decides it, on the law of one day."""
 
-    def __init__(self, index: Registry, day: date) -> None:
-        self._index = index
-        self._day = day
-        self._atlas = PlaceResolver(index.gazetteer, day)
+    def __init__(self, registry: Registry, as_of: date) -> None:
+        self._registry = registry
+        self._as_of = as_of
+        self._resolver = PlaceResolver(registry.gazetteer, as_of)
 
-    def judge(self, question: Question) -> ServiceEvaluator:
+    def select(self, query: Query, services: Mapping[str, Service]) -> Mapping[str, Service]:
+        """Return those of some services that a question asks: of one role, and that meet its restriction."""
+        chosen = dict(services)
+        if query.who.role:
+            wanted = self.compile(Clause("role", (query.who.role,)))
+            chosen = {key: each for key, each in chosen.items() if wanted(key, each).verdict is Verdict.YES}
+        if query.who.filter is not None:
+            meets = self.compile(query.who.filter)
+            chosen = {key: each for key, each in chosen.items() if meets(key, each).verdict is not Verdict.NO}
+        return chosen
+
+    def compile(self, question: Question) -> ServiceEvaluator:
         """Return what decides a question."""
         match question:
             case Not(part):
-                inner = self.judge(part)
+                inner = self.compile(part)
                 return lambda key, service: ~inner(key, service)
             case And(parts):
-                return self._joined(all_of, parts)
+                return self._join(all_of, parts)
             case Or(parts):
-                return self._joined(any_of, parts)
+                return self._join(any_of, parts)
             case Clause(name, arguments):
-                return self._clauses[name](arguments)
+                return self._compile_clause(name, arguments)
+
+    def _join(self, join: Callable[..., Result], parts: tuple[Question, ...]) -> ServiceEvaluator:
+        evaluators = [self.compile(part) for part in parts]
+        return lambda key, service: join([evaluate(key, service) for evaluate in evaluators])
+
+    def _compile_clause(self, name: str, arguments: tuple[str, ...]) -> ServiceEvaluator:  # noqa: C901, PLR0911, PLR0912  one case a clause
+        first = arguments[0] if arguments else ""
+        if name in _AREA_SIDES:
+            return self._compile_area(*_AREA_SIDES[name], arguments)
+        match name:
+            case "sees":
+                return self._sees(first)
+            case "sees-all":
+                return self._sees_all(first)
+            case "only-sees":
+                return self._only_sees(arguments)
+            case "has":
+                return partial(self._has, first)
+            case "lacks":
+                return partial(attributes.evaluate_missing, first)
+            case "role":
+                return self._any(partial(attributes.evaluate_role, Role(each)) for each in arguments)
+            case "activation":
+                return self._any(
+                    partial(attributes.evaluate_activation, Activation(each)) for each in arguments
+                )
+            case "product":
+                return partial(attributes.evaluate_product, first)
+            case "product-only":
+                return partial(facts.evaluate_only_products, arguments)
+            case "named":
+                return partial(facts.evaluate_identity, frozenset(arguments))
+            case "relies":
+                return partial(self._relies, Basis(first), only=False)
+            case "relies-only":
+                return partial(self._relies_only, tuple(map(Basis, arguments)))
+            case "certified":
+                return partial(facts.evaluate_certificate, first, self._as_of)
+            case "used-for":
+                return partial(facts.evaluate_use, first)
+            case "trains":
+                return facts.evaluate_training
+            case "passes-to":
+                return partial(facts.evaluate_recipient, self._spell_recipient(first))
+            case "subject":
+                return partial(facts.evaluate_subject, first)
+            case "group":
+                return partial(facts.evaluate_group, first)
+            case "owned-by":
+                return partial(facts.evaluate_owner_name, first)
+            case "kept-longer":
+                return partial(facts.evaluate_retention, int(first), is_longer=True)
+            case "kept-shorter":
+                return partial(facts.evaluate_retention, int(first), is_longer=False)
+            case "added":
+                return partial(facts.evaluate_added, arguments, self._as_of)
+            case "began-before":
+                return partial(facts.evaluate_began_before, date.fromisoformat(first))
+            case "ended":
+                return partial(facts.evaluate_ended, arguments, self._as_of)
+            case "announced" | "retired" | "in-use" | "will-end":
+                return partial(facts.evaluate_state, name, self._as_of)
             case _:
-                assert_never(question)
+                return facts.evaluate_listed
 
-    def _joined(self, join: Callable[..., Result], parts: tuple[Question, ...]) -> ServiceEvaluator:
-        judges = [self.judge(part) for part in parts]
-        return lambda key, service: join([judge(key, service) for judge in judges])
+    @staticmethod
+    def _any(evaluators: Iterator[ServiceEvaluator]) -> ServiceEvaluator:
+        given = tuple(evaluators)
+        if len(given) == 1:
+            return given[0]
+        return lambda key, service: any_of([evaluate(key, service) for evaluate in given])
 
-    @property
-    def _clauses(self) -> dict[str, Callable[[tuple[str, ...]], ServiceEvaluator]]:
-        lies = {name: partial(self._lies, *sides) for sides, name in AREAS.items()}
-        return lies | {
-            "sees": lambda given: self._sees(given[0]),
-            "sees-all": lambda given: self._sees_all(given[0]),
-            "has": lambda given: partial(self._has, given[0]),
-            "lacks": lambda given: partial(attributes.evaluate_missing, given[0]),
-            "role": lambda given: partial(attributes.evaluate_role, Role(given[0])),
-            "activation": lambda given: partial(attributes.evaluate_activation, Activation(given[0])),
-            "product": lambda given: partial(attributes.evaluate_product, given[0]),
-            "named": lambda given: partial(attributes.evaluate_name, given[0]),
-            "since": lambda given: partial(attributes.evaluate_since, date.fromisoformat(given[0])),
-            "relies": lambda given: partial(self._relies, Basis(given[0]), only=False),
-            "relies-only": lambda given: partial(self._relies, Basis(given[0]), only=True),
-            "certified": lambda given: partial(
-                attributes.evaluate_certification, *_certificate(given[0]), self._day
-            ),
-        }
+    # ---- data
 
     def _sees(self, category: str) -> ServiceEvaluator:
-        tree = self._index.category_tree
+        tree = self._registry.category_tree
         if category == PERSONAL:
             return lambda key, service: data_access.locate_evidence(
                 data_access.personal_of(service, tree), key, service
             )
-        about = data_access.find_related_categories(tree, category)  # no other statement matters
-        surely = tree.always_personal.issuperset(tree.find_leaves(category))
+        related = data_access.find_related_categories(tree, category)  # no other statement matters
+        is_always_personal = tree.always_personal.issuperset(tree.find_leaves(category))
 
-        def judge(key: str, service: Service) -> Result:
-            said = data_access.collect_claims(service, about)
-            found = (data_access.by_role(said, service) if surely else None) or data_access.evaluate_category(
-                said, tree, category
+        def evaluate(key: str, service: Service) -> Result:
+            claims = data_access.collect_claims(service, related)
+            by_role = data_access.by_role(claims, service) if is_always_personal else None
+            return data_access.locate_evidence(
+                by_role or data_access.evaluate_category(claims, tree, category), key, service
             )
-            return data_access.locate_evidence(found, key, service)
 
-        return judge
+        return evaluate
 
     def _sees_all(self, category: str) -> ServiceEvaluator:
         """Return what decides whether every leaf of a category is seen."""
-        leaves = self._index.category_tree.find_leaves(category)
-        return self._joined(all_of, tuple(Clause("sees", (leaf,)) for leaf in leaves))
+        leaves = self._leaves(category)
+        return self._join(all_of, tuple(Clause("sees", (leaf,)) for leaf in leaves))
 
-    def _lies(self, what: str, outside: bool, names: tuple[str, ...]) -> ServiceEvaluator:  # noqa: FBT001  the key of a table
-        side = AreaCondition(self._area(names), outside)
+    def _leaves(self, category: str) -> tuple[str, ...]:
+        tree = self._registry.category_tree
+        return tree.possibly_personal_leaves if category == PERSONAL else tree.find_leaves(category)
+
+    def _only_sees(self, categories: tuple[str, ...]) -> ServiceEvaluator:
+        """Return what decides whether categories are seen, and everything else never."""
+        inside = {leaf for category in categories for leaf in self._leaves(category)}
+        rest = [leaf for leaf in self._registry.category_tree.leaves if leaf not in inside]
+        seen = [self._sees(category) for category in categories]
+        denied = [self._sees(leaf) for leaf in rest]
+
+        def evaluate(key: str, service: Service) -> Result:
+            outside = self._find_seen_outside(key, service, categories)
+            if outside:
+                return outside
+            return all_of([*(each(key, service) for each in seen), *(~each(key, service) for each in denied)])
+
+        return evaluate
+
+    @staticmethod
+    def _find_seen_outside(key: str, service: Service, categories: tuple[str, ...]) -> Result | None:
+        """Return a no for a statement that something else is seen; a wider one leaves it to its leaves."""
+        from subproc_cli.reference.categories import covers
+
+        if PERSONAL in categories:
+            return None
+        for index, statement in enumerate(service.sees):
+            related = any(
+                covers(category, statement.data) or covers(statement.data, category)
+                for category in categories
+            )
+            if not related:
+                evidence = Evidence("sees", (statement.data,), ("services", key, "sees", index), "")
+                return Result.from_evidence(Verdict.NO, evidence)
+        return None
+
+    # ---- places
+
+    def _compile_area(self, what: str, is_outside: bool, names: tuple[str, ...]) -> ServiceEvaluator:  # noqa: FBT001  the key of a table
+        condition = AreaCondition(self._build_area(names), is_outside)
         if what == SEAT:
-            return lambda key, service: places.evaluate_entity_country(key, service, side)
+            return lambda key, service: places.evaluate_entity_country(key, service, condition)
+        if what == OWNER:
+            return partial(facts.evaluate_owner_country, condition)
+        if what == REMOTE:
+            return partial(facts.evaluate_remote_access, self._resolver, condition)
         if what == TRANSFER:
-            return partial(self._transfers, side)
-        return lambda key, service: places.evaluate_processing(key, service, self._atlas, side)
+            return partial(self._transfers, condition)
+        return lambda key, service: places.evaluate_processing(key, service, self._resolver, condition)
 
-    def _transfers(self, side: AreaCondition, key: str, service: Service) -> Result:
-        """Decide whether data comes to lie on a side: processed there, or passed on to a service that is so.
+    def _build_area(self, names: tuple[str, ...]) -> AreaTest:
+        law = self._registry.model.law
+        plain = self._resolver.build_area(name for name in names if name not in (ADEQUATE, HOME))
+        areas: list[LawArea] = []
+        if ADEQUATE in names:
+            areas.append(self._resolver.build_adequate_area(law))
+        if HOME in names:
+            areas.append(self._resolver.build_domestic_area(law[:1]))
+        if not areas:
+            return plain
+        return UnitedArea((plain, *areas))
+
+    def _transfers(self, condition: AreaCondition, key: str, service: Service) -> Result:
+        """Decide whether data comes to be on a side: processed there, or passed on to a service that does.
 
         A recipient that the list only names leaves it open. Where none is stated, the places decide.
         """
-        judged = [places.evaluate_processing(key, service, self._atlas, side)]
-        for recipient in self._recipients(service, key):
+        found = [places.evaluate_processing(key, service, self._resolver, condition)]
+        for recipient in self._iter_recipients(service, key):
             verdict = Verdict.UNKNOWN
-            if recipient in self._index.model.services:
-                other = self._index.model.services[recipient]
-                verdict = places.evaluate_processing(recipient, other, self._atlas, side).verdict
+            if recipient in self._registry.model.services:
+                other = self._registry.model.services[recipient]
+                verdict = places.evaluate_processing(recipient, other, self._resolver, condition).verdict
             onward = Evidence("stated", ("onward",), ("services", key, "onward"))
-            judged.append(Result.from_evidence(verdict, onward))
-        return any_of(judged)
+            found.append(Result.from_evidence(verdict, onward))
+        return any_of(found)
 
-    def _recipients(self, service: Service, key: str) -> Iterator[str]:
+    def _iter_recipients(self, service: Service, key: str) -> Iterator[str]:
         """Yield the ids of the recipients of a service and of theirs, and the names of those without one."""
-        found, open_ = {key}, [*service.onward]
-        while open_:
-            name = open_.pop()
-            recipient = self._ids.get(fold(name), name)
+        found, left = {key}, [*service.onward]
+        while left:
+            name = left.pop()
+            recipient = self._ids_by_name.get(fold(name), name)
             if recipient in found:
                 continue
             found.add(recipient)
             yield recipient
-            if recipient in self._index.model.services:
-                open_.extend(self._index.model.services[recipient].onward)
+            if recipient in self._registry.model.services:
+                left.extend(self._registry.model.services[recipient].onward)
 
     @cached_property
-    def _ids(self) -> dict[str, str]:
-        """The ids of services by how others name them."""
-        services = self._index.model.services.items()
+    def _ids_by_name(self) -> dict[str, str]:
+        """The ids of services by the names that others use for them."""
+        services = self._registry.model.services.items()
         return {fold(word): key for key, service in services for word in (service.name, key)}
 
-    def _area(self, names: tuple[str, ...]) -> AreaTest:
-        plain = self._atlas.build_area(name for name in names if name != ADEQUATE)
-        if ADEQUATE not in names:
-            return plain
-        adequate = self._atlas.build_adequate_area(self._index.model.law)
-        return UnitedArea((plain, adequate))
+    def _spell_recipient(self, name: str) -> frozenset[str]:
+        """Return the folded names of a recipient: an id of the list, or a name that a service uses."""
+        service = self._registry.model.services.get(name)
+        return frozenset(map(fold, (name, service.name) if service else (name,)))
+
+    # ---- transfers
 
     def _has(self, field: str, key: str, service: Service) -> Result:
         """Decide whether a service has something; it needs no transfer basis where nothing leaves."""
-        found = attributes.evaluate_stated(field, self._day, key, service)
+        found = attributes.evaluate_stated(field, self._as_of, key, service)
         if field != "transfer" or found.verdict is not Verdict.UNKNOWN:
             return found
-        if self._leaves(key, service) is not Verdict.NO:
+        if self._leaves_home(key, service) is not Verdict.NO:
             return found
         return Result.from_evidence(
             Verdict.NO, Evidence("nothing-leaves", (field,), ("services", key, field))
         )
 
-    def _leaves(self, key: str, service: Service) -> Verdict:
+    def _leaves_home(self, key: str, service: Service) -> Verdict:
         """Return whether a service processes outside of where no basis is needed."""
-        abroad = AreaCondition(self._atlas.build_home_area(self._index.model.law), is_outside=True)
-        return places.evaluate_processing(key, service, self._atlas, abroad).verdict
+        abroad = AreaCondition(self._resolver.build_home_area(self._registry.model.law), is_outside=True)
+        return places.evaluate_processing(key, service, self._resolver, abroad).verdict
 
     def _relies(self, basis: Basis, key: str, service: Service, *, only: bool) -> Result:
-        leaves = self._leaves(key, service)
-        wanted = attributes.BasisCondition(basis, only, self._index.model.law)
-        return attributes.evaluate_transfer_basis(key, service, wanted, self._day, leaves_area=leaves)
+        leaves = self._leaves_home(key, service)
+        wanted = attributes.BasisCondition(basis, only, self._registry.model.law)
+        return attributes.evaluate_transfer_basis(key, service, wanted, self._as_of, leaves_area=leaves)
+
+    def _relies_only(self, bases: tuple[Basis, ...], key: str, service: Service) -> Result:
+        if len(bases) == 1:
+            return self._relies(bases[0], key, service, only=True)
+        given = attributes.find_valid_bases(service, self._as_of)
+        if not given:
+            return self._relies(bases[0], key, service, only=True)
+        evidence = Evidence("bases", (", ".join(sorted(given)),), ("services", key, "transfer"))
+        verdict = Verdict.YES if given <= set(bases) else Verdict.NO
+        return Result.from_evidence(verdict, evidence)
 
 
-def _certificate(name: str) -> tuple[tuple[str, ...], Basis | None]:
-    """Return the names of a certification, and the transfer basis that it is."""
-    basis = vocabulary.BASES.get(stem(name))
-    return (name, *(words for words, each in vocabulary.BASES.items() if each is basis)), basis
+_AREA_SIDES = {name: sides for sides, name in AREAS.items()}

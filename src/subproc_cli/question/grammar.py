@@ -1,279 +1,183 @@
-"""Reads a question: words to clauses.
+"""Reads the grammar of questions, `grammar.txt`, whose head explains how it is written."""
 
-    question := [subject] part ("or" part)*
-    part     := single (("and" | "but") single | "nor" single)*
-    single   := "not" single | "either" part ("or" single)+ | "both" single ("and" single)+
-              | "(" question ")" | clause
+import re
+from collections.abc import Iterator
+from enum import Enum, auto
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import NamedTuple, TypeAlias
 
-A clause begins with a verb. Behind a connective a verb opens a new clause, anything else goes on
-with the list of the clause before. A negation covers its whole clause.
-"""
-
-from collections.abc import Mapping
-
-from subproc_cli.enums import DEFAULT_LAW
-from subproc_cli.question import vocabulary
-from subproc_cli.question.days import Days
-from subproc_cli.question.lists import ListReader
-from subproc_cli.question.predicates import Predicates
-from subproc_cli.question.query import And, Not, Or, Question, join_parts
-from subproc_cli.question.refusal import Line, Refusal
-from subproc_cli.question.subject import Subject
-from subproc_cli.reference.categories import CategoryTree
-from subproc_cli.reference.geography import Gazetteer
-from subproc_cli.registry.models import Service
+FORMS = ("b", "s", "g", "n")
+"""The forms of a rule with `<F>`: plural or bare verb, third person, gerund, infinitive."""
 
 
-def parse(  # noqa: PLR0913  what the words of a question are looked up in
-    text: str,
-    tree: CategoryTree,
-    gazetteer: Gazetteer,
-    services: Mapping[str, Service] | None = None,
-    *,
-    of_all: bool = False,
-    law: tuple[str, ...] = (DEFAULT_LAW,),
-) -> Question:
-    """Return the question that a text asks.
+_ITEM = re.compile(r"(?:'[^']+'|[A-Za-z_]\w*(?:\.\w)?)\??")
+
+
+class ItemKind(Enum):
+    """What an item of a production matches."""
+
+    WORD = auto()
+    CLASS = auto()
+    RULE = auto()
+
+
+class Item(NamedTuple):
+    """One item of a production: words of the question, a word class, or another rule."""
+
+    kind: ItemKind
+    name: str
+    words: frozenset[str] = frozenset()
+    is_optional: bool = False
+
+
+class Call(NamedTuple):
+    """An action with what it is given."""
+
+    action: str
+    arguments: tuple["Expression", ...]
+
+
+Expression: TypeAlias = int | str | Call
+"""The number of an item, counted from 1; a plain word; or an action."""
+
+
+class Production:
+    """One way to write a rule; most are given up at their first item, so the rest is read when it is needed.
 
     Args:
-        text: the question.
-        tree: the words for data.
-        gazetteer: the words for places.
-        services: all services of the list, by id; names that none has are refused. Without them, none is.
-        of_all: whether all services must answer with yes; those of one role alone are not asked then.
-        law: the bodies of law of the list, which decide what a third country is.
-
-    Raises:
-        QuestionSyntaxError: a word is not understood; it says which one, and what was expected.
+        text: the line of the grammar.
     """
 
-    def read(line: str) -> Question:
-        return _Grammar(ListReader(line), tree, gazetteer, services or {}, of_all=of_all, law=law).whole()
+    def __init__(self, text: str) -> None:
+        self._body, _, self._meaning = text.partition("=>")
+        match = _ITEM.search(self._body)
+        if match is None:
+            raise ValueError(text)
+        self.first: Item = _make_item(match[0])
 
-    try:
-        return read(text)
-    except Refusal as refusal:
-        raise refusal.settled(read) from None
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """What has to follow one another."""
+        return tuple(_make_item(match[0]) for match in _ITEM.finditer(self._body))
+
+    @cached_property
+    def meaning(self) -> Expression | None:
+        """How its meaning is made; None to take that of its only item."""
+        if not self._meaning:
+            return None
+        found = _read_call(self._meaning.replace("(", " ( ").replace(")", " ) ").split())
+        return found if found.action else found.arguments[0]
 
 
-class _Grammar:
-    def __init__(  # noqa: PLR0913  what `parse` is given
+class Grammar:
+    """The rules, each read when it is first used, since most questions need a few of them.
+
+    Args:
+        start: the rule of a whole question.
+        lines: the productions of each rule, as they are written.
+        verbs: verbs in their bare form, by word class.
+        phrases: phrases, by word class.
+    """
+
+    def __init__(
         self,
-        reader: ListReader,
-        tree: CategoryTree,
-        gazetteer: Gazetteer,
-        services: Mapping[str, Service],
-        *,
-        of_all: bool,
-        law: tuple[str, ...],
+        start: str,
+        lines: dict[str, list[str]],
+        verbs: dict[str, tuple[str, ...]],
+        phrases: dict[str, tuple[str, ...]],
     ) -> None:
-        self._reader = reader
-        self._days = Days(reader)
-        self._subject = Subject(reader, of_all=of_all)
-        self._predicates = Predicates(reader, self._subject, tree, gazetteer, services, law)
-        self._denied = -1
-        """Where the clause just read is denied, if it is: `do not` may govern the next verb too."""
-        self._joined = False
-        """Whether an `either` has just found its `or` within a list: another `or` would leave it open."""
+        self.start = start
+        self.verbs = verbs
+        self.phrases = phrases
+        self._lines = lines
+        self._rules: dict[str, tuple[Production, ...]] = {}
 
-    def whole(self) -> Question:
-        question = self._asked()
-        if not self._reader.done():
-            raise self._days.told() or self._rest()
-        return question
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names of all rules, those with verb forms once for each form."""
+        for name in self._lines:
+            yield from (f"{name[:-3]}.{form}" for form in FORMS) if name.endswith("<F>") else (name,)
 
-    def _rest(self) -> Refusal:
-        reader = self._reader
-        if reader.word in vocabulary.QUANTITIES:
-            return reader.quantity()
-        return reader.fault("expected 'and', 'or' or the end of the question")
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every single word of the grammar, those of its word classes included."""
+        items = (item for name in self for line in self.find_productions(name) for item in line.items)
+        listed = (*self.verbs.values(), *self.phrases.values())
+        return frozenset(word for item in items for word in item.words) | {
+            phrase for phrases in listed for phrase in phrases
+        }
 
-    def _asked(self) -> Question:
-        """Read a whole question, or one in parentheses."""
-        before = self._subject.begin()
-        return self._subject.end(self._or(), before)
+    def find_productions(self, name: str) -> tuple[Production, ...]:
+        """Return the ways to write a rule.
 
-    def _or(self) -> Question:
-        self._joined = False
-        begun = self._reader.at
-        parts = [self._and()]
-        while self._reader.word in vocabulary.OR:
-            if self._joined:
-                raise self._reader.fault("this 'or' may go with 'either' or not", "write parentheses")
-            if self._governs_next():
-                raise self._neither_or_new()
-            self._reader.advance()
-            parts.append(self._and(begun))
-        return join_parts(Or, parts)
-
-    def _and(self, whole: int | None = None) -> Question:
-        """Read clauses that `and` joins.
-
-        Args:
-            whole: where the clauses begin that `or` joins, if there was an `or` before.
+        Raises:
+            KeyError: there is no such rule.
         """
-        last = self._reader.at
-        parts = [self._single()]
-        while self._reader.word in vocabulary.AND | vocabulary.NOR:
-            at = self._reader.at
-            if whole is not None and self._reader.paused:
-                raise self._apart(whole, last)
-            self._refuse_shared_negation()
-            if self._reader.take(vocabulary.AND):
-                parts.append(self._single())
-                continue
-            parts.append(self._negated())
-            if not isinstance(parts[-2], Not):
-                line = self._reader.instead((at, at + 1, "and do not"))
-                raise self._reader.fault_at(at, "'nor' goes on with what is denied", "", line)
-        return join_parts(And, parts)
+        if name not in self._rules:
+            base, _, form = name.partition(".")
+            lines = self._lines[name] if name in self._lines else self._lines[f"{base}<F>"]
+            self._rules[name] = tuple(Production(line.replace("<F>", f".{form}")) for line in lines)
+        return self._rules[name]
 
-    def _apart(self, whole: int, last: int) -> Refusal:
-        """Return the fault of `see email or process in the US, and are opt-in`."""
-        reader, at = self._reader, self._reader.at
-        all_of_it = reader.instead((whole, whole, "("), (at, at, ")"))
-        rest = reader.instead(
-            (last, last, "("), (at, at + 1, reader.text_at(at)), (reader.length, reader.length, ")")
-        )
-        message = "the comma may part what is joined by 'or' from what follows"
-        return reader.fault(message, "", all_of_it, rest)
 
-    def _single(self) -> Question:
-        reader = self._reader
-        self._subject.skip()
-        if reader.word in vocabulary.ARE and reader.peek(1) == vocabulary.THERE:
-            reader.advance(2)
-            self._subject.skip(vocabulary.ONE)
-        if reader.done():
-            raise reader.fault("a question needs a verb", f"for example: {vocabulary.EXAMPLES[0]}")
-        if reader.opens_group():
-            with reader.nested():
-                question = self._asked()
-                reader.close()
-            self._denied = -1
-            return question
-        if reader.word in vocabulary.PAST:
-            raise self._days.past()
-        if reader.word in vocabulary.MODALS or reader.word in vocabulary.NEGATED_MODALS:
-            raise self._modal()
-        if reader.word in vocabulary.NEGATIONS and reader.word not in vocabulary.NEGATED_ARE:
-            return self._negated()
-        if reader.word in vocabulary.PAIR:
-            return self._pair()
-        question = self._predicates.clause()
-        self._subject.first_read()
-        self._denied = -1
-        return question
+@cache
+def load_grammar() -> Grammar:
+    """Return the grammar that comes with the program."""
+    return read_grammar(files("subproc_cli.question").joinpath("grammar.txt").read_text("utf-8"))
 
-    def _negated(self) -> Question:
-        """Read what follows a negation, which is the next word."""
-        reader = self._reader
-        begun, word = reader.at, reader.word
-        reader.advance()
-        if reader.word in vocabulary.PAIR:
-            helped = reader.word_at(begun - 1) in vocabulary.AUXILIARIES
-            whole = ((begun - helped, reader.at + 1, "not ("), (reader.length, reader.length, ")"))
-            raise reader.fault(
-                f"{reader.shown!r} behind a negation needs parentheses",
-                "say 'not (… and …)' or 'not (… or …)'",
-                reader.instead(*whole),
-            )
-        if reader.word in vocabulary.OPENERS:
-            raise self._subject.claim(reader.at)
-        group = reader.word == "("
-        with reader.nested(None if group else begun):
-            question = self._single()
-        self._denied = -1 if group else begun
-        if word == vocabulary.NEITHER and reader.word not in vocabulary.NOR and not isinstance(question, Or):
-            raise self._without_nor(begun)
-        return Not(question)
 
-    def _without_nor(self, begun: int) -> Refusal:
-        """Return the fault of `neither see email and process …`, or of a `neither` of one thing."""
-        reader = self._reader
-        nor = reader.instead((reader.at, reader.at + 1, "nor")) if reader.word in vocabulary.AND else ""
-        verb = reader.word_at(begun + 1)
-        # after `and` the negation could go on: do not see email and process
-        but = [(reader.at, reader.at + 1, "but")] if nor else []
-        denied = reader.instead((begun, begun + 2, f"do not {vocabulary.THIRD.get(verb, verb)}"), *but)
-        return reader.fault_at(begun, "'neither' goes with 'nor'", "", nor, denied)
+def read_grammar(text: str) -> Grammar:
+    """Return the grammar that a text describes."""
+    lines: dict[str, list[str]] = {}
+    verbs: dict[str, tuple[str, ...]] = {}
+    phrases: dict[str, tuple[str, ...]] = {}
+    head = ""
+    for line in _iter_lines(text):
+        if line.startswith("|"):
+            lines[head].append(line[1:])
+        elif line.startswith(("verb ", "words ")):
+            kind, _, rest = line.partition(" ")
+            name, _, listed = rest.partition(":")
+            entries = tuple(entry.strip() for entry in listed.split(",") if entry.strip())
+            (verbs if kind == "verb" else phrases)[name.strip()] = entries
+        else:
+            head = line
+            lines[head] = []
+    return Grammar(next(iter(lines)), lines, verbs, phrases)
 
-    def _pair(self) -> Question:
-        """Read `either … or …` or `both … and …`, which bind as parentheses do."""
-        reader = self._reader
-        begun = reader.at
-        either = reader.word == vocabulary.EITHER
-        if reader.peek(1) in vocabulary.OPENERS and reader.peek(1) not in vocabulary.RELATIVES:
-            raise self._subject.claim(begun)
-        reader.advance()
-        last, parts = reader.at, [self._single()]
-        if either and isinstance(parts[0], Or) and reader.word not in vocabulary.OR:
-            self._joined = True  # either see email or names
-            return parts[0]
-        while either and reader.word in vocabulary.AND:
-            self._refuse_shared_negation()
-            reader.advance()
-            parts = [join_parts(And, [*parts, self._single()])]
-        connective = vocabulary.OR if either else vocabulary.AND
-        while reader.take(connective):
-            last = reader.at
-            parts.append(self._single())
-        if len(parts) == 1:
-            raise reader.unpaired(begun)
-        if either and reader.word in vocabulary.AND:
-            raise reader.fault(
-                "'and' after 'either … or' may go with both or with the last",
-                "",
-                reader.instead((begun, begun, "("), (reader.at, reader.at, ")")),
-                reader.instead((last, last, "("), (reader.length, reader.length, ")")),
-            )
-        return join_parts(Or if either else And, parts)
 
-    def _modal(self) -> Refusal:
-        """Return the fault of what will be, or may be."""
-        reader = self._reader
-        modal = vocabulary.NEGATED_MODALS.get(reader.word, reader.word)
-        denied = modal != reader.word or reader.peek(1) in vocabulary.NEGATIONS
-        plain = reader.instead(
-            (reader.at, reader.at + 1, "do not" if modal != reader.word else "do" if denied else "")
-        )
-        if modal in vocabulary.FUTURE:
-            past = self._days.past()
-            return reader.fault(past.message, past.hint, plain)
-        message = f"{modal!r} asks what is possible; every answer names those that cannot be ruled out"
-        return reader.fault(message, "", plain)
+def _iter_lines(text: str) -> Iterator[str]:
+    """Yield the lines with content; a line that ends with a comma goes on in the next one."""
+    held = ""
+    for raw in text.splitlines():
+        line = raw.partition("#")[0].strip()
+        if not line:
+            continue
+        held = f"{held} {line}".strip()
+        if not line.endswith(","):
+            yield held
+            held = ""
 
-    def _governs_next(self) -> bool:
-        """Return whether the `do not` of the clause just read may govern the verb after a connective too."""
-        reader, ahead = self._reader, 1
-        while reader.peek(ahead) in vocabulary.ONLY:
-            ahead += 1
-        return self._denied >= 0 and reader.peek(ahead) in vocabulary.BARE
 
-    def _refuse_shared_negation(self) -> None:
-        """Refuse `do not see email and process …`; `but process …` ends what is denied."""
-        reader, at, denied = self._reader, self._reader.at, self._denied
-        if reader.word != "and" or not self._governs_next():
-            return
-        does = reader.word_at(denied - 1) == "does" or reader.word_at(denied) in {"doesn't", "doesnt"}
-        verb_at = at + 1
-        while reader.word_at(verb_at) in vocabulary.ONLY:
-            verb_at += 1
-        verb = vocabulary.OF_ONE.get(reader.word_at(verb_at)) if does else None
-        neither = reader.instead((at, at + 1, "and does not" if does else "and do not"))
-        first = reader.instead((at, at + 1, "but"), *([(verb_at, verb_at + 1, verb)] if verb else []))
-        lines = [Line(neither, "", "for neither"), Line(first, "", "for the first alone")]
-        later = {reader.word_at(each) for each in range(at + 1, reader.length)}
-        if not later & (vocabulary.AND | vocabulary.OR | vocabulary.NOR | {")"}):
-            both = reader.instead((denied + 1, denied + 1, "("), (reader.length, reader.length, ")"))
-            lines.append(Line(both, "", "for not both"))
-        message = "'and' after a negation leaves open how far the negation goes"
-        raise reader.fault(message, "", *lines)
+def _read_call(words: list[str]) -> Call:
+    """Return the action that words begin with, and take its words away; `$2` alone is no action."""
+    action = "" if words[0].startswith("$") else words.pop(0)
+    arguments: list[Expression] = []
+    while words and words[0] != ")":
+        word = words.pop(0)
+        if word == "(":
+            arguments.append(_read_call(words))
+            words.pop(0)
+        else:
+            arguments.append(int(word[1:]) if word.startswith("$") else word)
+    return Call(action, tuple(arguments))
 
-    def _neither_or_new(self) -> Refusal:
-        """Return the fault of `do not see email or process …`: neither of both, or a new clause."""
-        reader, at = self._reader, self._reader.at
-        neither = Line(reader.instead((at, at + 1, "and do not")), "", "for neither")
-        new = reader.instead((at, at + 1, "or that"))
-        reader.advance()
-        return reader.fault("'or' behind a negation leaves open whether neither is meant", "", neither, new)
+
+@cache
+def _make_item(text: str) -> Item:
+    bare = text.removesuffix("?")
+    optional = bare != text
+    if bare.startswith("'"):
+        words = bare.strip("'")
+        return Item(ItemKind.WORD, words, frozenset(words.split()), optional)
+    return Item(ItemKind.CLASS if bare[0].isupper() else ItemKind.RULE, bare, frozenset(), optional)

@@ -1,100 +1,88 @@
-"""A question as words, with their places in the text."""
+"""Splits a question into words: folded, contractions written out, hyphens and slashes taken apart."""
 
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
-from subproc_cli.question.refusal import Line, Refusal
+from subproc_cli.question.query import FUNCTIONS
+from subproc_cli.text import fold
 
-_TOKEN = re.compile(r'["“](?P<quoted>[^"“”]*)["”]|(?P<mark>[(),])|(?P<word>[^\s(),"“”]+)|(?P<open>["“”])')
-MAX_QUESTION = 10_000
-"""Characters of a question."""
-_ENDINGS = "?!.;"
-_CONNECTIVES = ("and", "or", "but", "nor")
+FORMAL = "\0formal"
+"""The word of a token that is a clause in the formal notation: `sees(identity.email)`."""
+_PIECE = re.compile(
+    r"""(?P<formal>(?<![\w-])[a-z]+(?:-[a-z]+)*\([^()]*\))"""
+    r"""|[“„"](?P<quoted>[^”“"]+)[”"]"""
+    r"""|(?P<day>\d{4}-\d{2}(?:-\d{2})?(?![\w-])|\d{1,2}\.\d{1,2}\.\d{4}(?!\w))"""
+    r"""|(?P<word>[^\s,()/&“”"?!;\-‐‑–]+)"""
+    r"""|(?P<mark>[,()/&;?])"""
+)
+_QUOTED_WORD = re.compile(r"(?<!\w)'([^']+)'(?!\w)|‘([^’]+)’(?!\w)")
+_CONTRACTIONS = {
+    "don't": "do not", "doesn't": "does not", "can't": "can not", "cannot": "can not", "isn't": "is not",
+    "aren't": "are not", "won't": "will not", "wouldn't": "would not", "couldn't": "could not",
+    "haven't": "have not", "hasn't": "has not", "didn't": "did not", "wasn't": "was not",
+    "weren't": "were not", "who's": "who is", "what's": "what is", "where's": "where is",
+    "they're": "they are", "dont": "do not", "doesnt": "does not", "cant": "can not", "isnt": "is not",
+    "arent": "are not",
+}  # fmt: skip
+_MARKS = {"/": "or", "&": "and", ";": ","}
+_INITIALS = re.compile(r"(?:\w\.)+\w?\.?")
 
 
 class Token(NamedTuple):
-    """One word, quoted text or mark of a question.
+    """One word of a question.
 
     Attributes:
-        text: as it is written.
-        start: its first character in the question.
-        end: the character behind it.
-        quoted: whether it is in quotes.
-        paused: whether it is a connective with a comma before it.
+        word: the word, folded.
+        raw: as it was typed.
+        start: its first character in the question, counted from 0.
+        end: the character after its last.
+        is_quoted: whether it was typed between quotes, so that it names something.
     """
 
-    text: str
+    word: str
+    raw: str
     start: int
     end: int
-    quoted: bool = False
-    paused: bool = False
-
-    @property
-    def word(self) -> str:
-        """The word as it is compared; a quoted text is never a keyword."""
-        return "" if self.quoted else self.text.casefold().replace("’", "'")
+    is_quoted: bool = False
 
 
-def tokens(question: str) -> tuple[Token, ...]:
-    """Return the tokens of a question, commas replaced by the connective they mean."""
-    if len(question) > MAX_QUESTION:
-        message = f"a question of more than {MAX_QUESTION:,} characters is not read"
-        raise Refusal(message, "", question, (MAX_QUESTION, MAX_QUESTION + 1))
-    found: list[Token] = []
-    for match in _TOKEN.finditer(question):
-        if match["open"]:
-            raise Refusal("a quotation mark is not closed", "", question, match.span())
-        if match["quoted"] is not None:
-            found.append(Token(match["quoted"], *match.span(), quoted=True))
-            continue
-        text = match[0] if match["mark"] else match[0].rstrip(_ENDINGS)
-        if text:
-            found.append(Token(text, match.start(), match.start() + len(text)))
-    return tuple(_without_commas(question, found))
-
-
-def _without_commas(question: str, given: Sequence[Token]) -> list[Token]:
-    found: list[Token] = []
-    paused = False
-    for index, token in enumerate(given):
-        if token.quoted or token.text != ",":
-            found.append(token._replace(paused=paused))
-            paused = False
-            continue
-        after = given[index + 1 :]
-        if after and after[0].word in _CONNECTIVES:
-            paused = True
-            continue
-        connective = _connective(after) or ("or" if _in_parentheses(given[:index]) else "")
-        if not connective:
-            before, behind = question[: token.start], question[token.end :].lstrip().rstrip(_ENDINGS)
-            raise Refusal(
-                "a comma alone does not say whether all or any is meant",
-                "write 'and' or 'or'",
-                question,
-                (token.start, token.end),
-                tuple(Line(f"{before} {each} {behind}".strip()) for each in ("and", "or")),
+def tokenize(text: str) -> tuple[Token, ...]:
+    """Return the words of a question; `and/or` is one word."""
+    plain = _QUOTED_WORD.sub(lambda match: f'"{match[1] or match[2]}"', text)
+    tokens: list[Token] = []
+    for match in _PIECE.finditer(plain):
+        start, end = match.span()
+        if match["formal"] and match["formal"].partition("(")[0] in FUNCTIONS:
+            tokens.append(Token(FORMAL, match["formal"], start, end))
+        elif match["formal"]:
+            tokens.extend(_shift(tokenize(match["formal"].replace("(", " ( ")), start))
+        elif match["quoted"]:
+            tokens.append(
+                Token(" ".join(fold(match["quoted"]).split()), match["quoted"], start, end, is_quoted=True)
             )
-        found.append(token._replace(text=connective))
-    return found
+        elif match["day"]:
+            tokens.append(Token(match["day"], match["day"], start, end))
+        elif match["mark"]:
+            mark = match["mark"]
+            tokens.append(Token(_MARKS.get(mark, mark), mark, start, end))
+        else:
+            tokens.extend(Token(word, match[0], start, end) for word in _split_word(match["word"]))
+    while tokens and tokens[-1].word == "?":
+        tokens.pop()
+    words = [token.word for token in tokens]
+    either = [index for index in range(len(words) - 2) if words[index : index + 3] == ["and", "or", "or"]]
+    return tuple(token for index, token in enumerate(tokens) if not {index, index - 1} & set(either))
 
 
-def _connective(after: Sequence[Token]) -> str:
-    """Return the connective that ends a list of commas: the next one before its parenthesis closes."""
-    depth = 0
-    for token in after:
-        if token.word == "(":
-            depth += 1
-        elif token.word == ")":
-            depth -= 1
-            if depth < 0:
-                return ""
-        elif token.word in _CONNECTIVES and depth == 0:
-            return "and" if token.word == "but" else token.word
-    return ""
+def _shift(tokens: tuple[Token, ...], by: int) -> tuple[Token, ...]:
+    return tuple(token._replace(start=token.start + by, end=token.end + by) for token in tokens)
 
 
-def _in_parentheses(before: Sequence[Token]) -> bool:
-    marks = [token.word for token in before]
-    return marks.count("(") > marks.count(")")
+def _split_word(raw: str) -> list[str]:
+    word = raw.replace("’", "'").casefold().strip(".:'") or ""
+    if word in _CONTRACTIONS:
+        return _CONTRACTIONS[word].split()
+    if _INITIALS.fullmatch(raw.casefold()) and "." in raw.strip("."):
+        return [word.replace(".", "")]
+    word = word.removesuffix("'s").removesuffix("'")
+    return fold(word).split() if word else []

@@ -1,13 +1,17 @@
-"""What a question is made of. Each part prints as it was understood, and that print can be read again."""
+"""What a question means: its parts, who is asked, and the normal form in which two readings are compared.
+
+Each part prints as it was understood, in a notation that can be typed as a question again.
+"""
 
 import re
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
-from subproc_cli.question import vocabulary
 from subproc_cli.reference.geography import load_country_codes
 
-PROCESSING, SEAT, TRANSFER = "processing", "seat", "transfer"
-"""What may lie in a place: where data is processed, the legal entity, or where data goes, also by others."""
+PROCESSING, SEAT, TRANSFER, REMOTE, OWNER = "processing", "seat", "transfer", "remote", "owner"
+"""What can be in a place: processing, the legal entity, data sent there, people with access, the owner."""
 AREAS = {
     (PROCESSING, False): "in",
     (PROCESSING, True): "outside",
@@ -15,49 +19,72 @@ AREAS = {
     (SEAT, True): "based-outside",
     (TRANSFER, False): "transfers-in",
     (TRANSFER, True): "transfers-outside",
+    (REMOTE, False): "remote-in",
+    (REMOTE, True): "remote-outside",
+    (OWNER, False): "owned-in",
+    (OWNER, True): "owned-outside",
 }
-"""The names of clauses about places, by what lies there and by whether the outside is meant."""
-
-QUOTED = frozenset(("product", "named", "certified"))
-"""The names of clauses whose argument is the user's own text."""
-
+"""The names of clauses about places, by what is there and by whether the outside is meant."""
+QUOTED = frozenset(("product", "named", "certified", "owned-by", "passes-to", "subject", "group", "used-for"))
+"""The names of clauses whose argument is a text of the list or of the question."""
+TIME = frozenset(("announced", "retired", "added", "ended", "will-end", "in-use", "began-before"))
+"""The names of clauses that look at all entries, not only at the services in use."""
+FUNCTIONS = (
+    frozenset(AREAS.values())
+    | QUOTED
+    | TIME
+    | frozenset(
+        [
+            "since",
+            "sees",
+            "sees-all",
+            "only-sees",
+            "has",
+            "lacks",
+            "role",
+            "activation",
+            "relies",
+            "relies-only",
+            "product-only",
+            "trains",
+            "kept-longer",
+            "kept-shorter",
+            "any",
+        ]
+    )
+)
 _PLAIN = re.compile(r"[\w.-]*[\w-]")
 
 
-class Clause(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Clause:
     """One thing to ask of a service.
 
     Attributes:
-        name: what is asked: `sees`, `sees-all`, `in`, `outside`, `based-in`, `based-outside`,
-            `transfers-in`, `transfers-outside`, `has`, `lacks`, `role`, `activation`, `product`, `named`,
-            `since`, `relies`, `relies-only` or `certified`.
-        arguments: canonical categories, places, fields and so on; places count as one area.
+        name: what is asked, one of `FUNCTIONS`.
+        arguments: categories, places, fields and so on in their canonical form; places count as one area.
     """
 
     name: str
-    arguments: tuple[str, ...]
+    arguments: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.name}({', '.join(map(self._printed, self.arguments))})"
+        return f"{self.name}({', '.join(map(self._format_argument, self.arguments))})"
 
-    def _printed(self, argument: str) -> str:
-        place = self.name in AREAS.values()
-        quoted = not _is_bare(argument) if place else self.name in QUOTED
-        return f'"{argument}"' if quoted else argument
-
-
-def _is_bare(argument: str) -> bool:
-    """Return whether a place reads as one name without quotes; a publisher may call a region anything.
-
-    The code of a country (`NO`, `BE`) is distinguished from a word of the language by its capitals.
-    """
-    if argument in load_country_codes():
-        return True
-    return bool(_PLAIN.fullmatch(argument)) and argument.casefold() not in vocabulary.RESERVED
+    def _format_argument(self, argument: str) -> str:
+        is_place = self.name in AREAS.values()
+        needs_quotes = not _is_bare_place(argument) if is_place else self.name in QUOTED
+        return f'"{argument}"' if needs_quotes else argument
 
 
-class Not(NamedTuple):
-    """The mirror image of a part."""
+def _is_bare_place(argument: str) -> bool:
+    """Return whether a place needs no quotes; a publisher may give a region any name."""
+    return argument in load_country_codes() or bool(_PLAIN.fullmatch(argument))
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The negation of a part."""
 
     part: "Question"
 
@@ -66,7 +93,8 @@ class Not(NamedTuple):
         return f"not ({text})" if isinstance(self.part, And | Or) else f"not {text}"
 
 
-class And(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class And:
     """All of several parts."""
 
     parts: tuple["Question", ...]
@@ -75,21 +103,136 @@ class And(NamedTuple):
         return " and ".join(f"({part})" if isinstance(part, Or) else str(part) for part in self.parts)
 
 
-class Or(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Or:
     """At least one of several parts."""
 
     parts: tuple["Question", ...]
 
     def __str__(self) -> str:
-        return " or ".join(map(str, self.parts))
+        return " or ".join(f"({part})" if isinstance(part, And) else str(part) for part in self.parts)
 
 
 Question: TypeAlias = Clause | Not | And | Or
 
 
 def join_parts(kind: type[And] | type[Or], parts: list[Question]) -> Question:
-    """Return parts joined by `and` or `or`, flat; a single part is returned as it is."""
-    flat: list[Question] = []
+    """Return parts joined by `and` or `or`, flat and each once; a single part is returned as it is."""
+    flat: dict[Question, None] = {}
     for part in parts:
-        flat.extend(part.parts if isinstance(part, kind) else (part,))
-    return flat[0] if len(flat) == 1 else kind(tuple(flat))
+        flat |= dict.fromkeys(part.parts if isinstance(part, kind) else (part,))
+    return next(iter(flat)) if len(flat) == 1 else kind(tuple(flat))
+
+
+def iter_clauses(question: Question) -> Iterator[Clause]:
+    """Yield the clauses of a question from left to right."""
+    match question:
+        case Clause():
+            yield question
+        case Not(part):
+            yield from iter_clauses(part)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from iter_clauses(part)
+
+
+_ONE_VALUED = frozenset(("based-in", "owned-in", "role", "activation"))
+"""Clauses about a fact with one value: `or` between two of them is one set."""
+
+
+_SETS = frozenset((*AREAS.values(), *_ONE_VALUED, "named", "only-sees", "relies-only", "product-only"))
+"""Clauses whose arguments are one set, so that their order does not matter."""
+
+
+def normalize(question: Question) -> Question:
+    """Return a question in the form in which questions that mean the same are equal.
+
+    Negations go inward, parts are flat, sorted and without doubles; *based outside* is *not based in*.
+    """
+    return _normalize(question, is_negated=False)
+
+
+def _normalize(question: Question, *, is_negated: bool) -> Question:
+    match question:
+        case Not(part):
+            return _normalize(part, is_negated=not is_negated)
+        case And(parts) | Or(parts):
+            kind = And if isinstance(question, And) is not is_negated else Or
+            found = [_normalize(part, is_negated=is_negated) for part in parts]
+            joined = join_parts(kind, found)
+            if isinstance(joined, kind):
+                return join_parts(kind, sorted(_merge(kind, joined.parts), key=str))
+            return joined
+        case Clause(name, arguments):
+            if name in ("based-outside", "owned-outside"):
+                return _normalize(Clause(f"{name.split('-')[0]}-in", arguments), is_negated=not is_negated)
+            clause = Clause(name, tuple(sorted(set(arguments)))) if name in _SETS else question
+            return Not(clause) if is_negated else clause
+
+
+def _merge(kind: type[And] | type[Or], parts: tuple[Question, ...]) -> Iterator[Question]:
+    """Yield parts with those about one fact as one set: `in A or in B` for a fact with one value."""
+    merged: dict[tuple[str, bool], list[str]] = {}
+    for part in parts:
+        inner, negated = (part.part, True) if isinstance(part, Not) else (part, False)
+        if isinstance(inner, Clause) and inner.name in _ONE_VALUED and negated is (kind is And):
+            merged.setdefault((inner.name, negated), []).extend(inner.arguments)
+        else:
+            yield part
+    for (name, negated), arguments in merged.items():
+        clause = Clause(name, tuple(sorted(set(arguments))))
+        yield Not(clause) if negated else clause
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who is asked.
+
+    Attributes:
+        role: the role that the noun names; empty for services of any role.
+        filter: what else they must be known to meet; None for nothing.
+        noun: the noun as it is printed, in the plural.
+    """
+
+    role: str = ""
+    filter: Question | None = None
+    noun: str = "services"
+
+
+EVERYONE = Who()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A whole question.
+
+    Attributes:
+        kind: `list`, `count`, `all` or `none` (claims), `verdict` (one service) or `facts`.
+        who: who is asked.
+        predicate: what is asked of each; None where only the services are listed.
+        service: the id of the one service that is asked about.
+        fact: the part of a service that is shown.
+    """
+
+    kind: str
+    who: Who = EVERYONE
+    predicate: Question | None = None
+    service: str = ""
+    fact: str = ""
+
+    def __str__(self) -> str:
+        return str(self.predicate) if self.predicate else self.kind
+
+
+def normalize_query(query: Query) -> Query:
+    """Return a query with its parts in normal form; a restriction of who is asked counts as a part."""
+    who = query.who
+    parts = [part for part in (who.filter, query.predicate) if part is not None]
+    if query.kind == "list" and not parts and who.role:
+        return Query("list", predicate=Clause("role", (who.role,)))
+    if query.kind in ("list", "count") and parts:
+        predicate = normalize(join_parts(And, parts))
+        return replace(query, who=Who(who.role), predicate=predicate)
+    wanted = normalize(who.filter) if who.filter is not None else None
+    told = normalize(query.predicate) if query.predicate is not None else None
+    return replace(query, who=Who(who.role, wanted), predicate=told)

@@ -1,7 +1,7 @@
 """The answers to a question: `subproc which`."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -16,6 +16,7 @@ from subproc_cli.describe.header import (
 from subproc_cli.enums import Activation, Role
 from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.output.document import (
+    Block,
     Fact,
     Facts,
     Heading,
@@ -26,16 +27,48 @@ from subproc_cli.output.document import (
     Style,
     dim,
     emphasize,
+    format_count,
     make_line,
 )
 from subproc_cli.output.record import Day, describe_field, one_of
-from subproc_cli.question.evaluator import Answer, Answers
+from subproc_cli.question.answers import Answer, Answers
+from subproc_cli.question.printer import Printer
+from subproc_cli.question.query import Query
+from subproc_cli.text import join_words
 
 _GROUPS = (
     (Verdict.YES, "Yes", Style.YES),
     (Verdict.UNKNOWN, "Cannot be ruled out", Style.UNKNOWN),
     (Verdict.NO, "No", Style.NO),
 )
+_FACT_TITLES = {
+    "processing": ("Processing",),
+    "places": ("Processing", "Entity"),
+    "entity": ("Entity", "Owned by"),
+    "owner": ("Owned by",),
+    "parent": ("Owned by",),
+    "address": ("Entity",),
+    "country": ("Entity",),
+    "data": ("Sees", "Never sees", "Claim"),
+    "transfer": ("Transfers",),
+    "purpose": ("Purpose", "Used"),
+    "condition": ("Used",),
+    "retention": ("Retention",),
+    "certifications": ("Certified",),
+    "since": ("State",),
+    "contact": ("Contact",),
+    "subjects": ("Whose data",),
+    "onward": ("Passes on to",),
+    "dpa": ("Links",),
+    "privacy": ("Links",),
+    "website": ("Links",),
+    "security": ("Links",),
+    "subprocessors": ("Links",),
+    "group": ("Group",),
+    "notes": ("Notes",),
+    "source": ("Source",),
+}
+"""The lines of `subproc show` that answer a question about a part of one service."""
 
 
 class EvidenceRecord(TypedDict):
@@ -66,8 +99,20 @@ class AnswersRecord(TypedDict):
     schema: Annotated[Literal["subproc/answers/1"], describe_field("The name and number of this record.")]
     question: Annotated[str, describe_field("The question as it was asked.")]
     reading: Annotated[str, describe_field("How the question was read, in its normal form.")]
+    kind: Annotated[
+        Literal["list", "count", "claim", "verdict", "facts"], describe_field("What kind of question it is.")
+    ]
+    understood: Annotated[str, describe_field("How the question was understood, in plain English.")]
     at: Annotated[Day, describe_field("The day whose facts and law the answers are about.")]
     registry: Annotated[RevisionRecord, describe_field("The revision of the list that was asked.")]
+    asked: Annotated[list[str], describe_field("The ids of the services that were asked.")]
+    verdict: NotRequired[
+        Annotated[
+            str,
+            one_of(reversed(Verdict)),
+            describe_field("The answer to a claim about all services that were asked."),
+        ]
+    ]
     answers: Annotated[
         list[AnswerRecord], describe_field("One answer for each service, in the list's order.")
     ]
@@ -77,54 +122,134 @@ class AnswersReport(NamedTuple):
     """The answers in three groups.
 
     Attributes:
-        why: whether every statement is shown with its place, or only what carries the answer.
-        explain: whether to show how the question was read.
+        why: whether every statement is shown with its position, or only what carries the answer.
+        explain: whether the formal reading is shown.
     """
 
     answers: Answers
     why: bool = False
     explain: bool = False
 
+    @property
+    def understood(self) -> str:
+        """How the question was understood, in plain English."""
+        query = self.answers.query
+        printer = Printer(self.answers.registry, is_explicit=True)
+        if query.kind in ("list", "count") and query.predicate is not None:
+            text = printer.format_predicate(query.predicate)
+            return f"{query.who.noun} that {text}" if query.who.role else text
+        return printer.format_query(query)
+
     def to_document(self) -> Page:
-        """Return the three groups."""
+        """Return how the question was understood, and the answers."""
         answers = self.answers
-        read = dim(f" (read as {answers.question})" if self.explain else "")
-        asked = Paragraph(make_line("Asked: ", emphasize(answers.text), read))
-        blocks: list[Any] = [build_registry_line(answers.registry, answers.as_of), asked]
+        formal = dim(f" (read as {answers.question})" if self.explain else "")
+        blocks: list[Block] = [
+            build_registry_line(answers.registry, answers.as_of),
+            Paragraph(make_line("Asked: ", emphasize(answers.text))),
+            Paragraph(make_line(f"Understood as: {self.understood}", formal)),
+        ]
+        if answers.query.kind == "facts":
+            return (*blocks, *self._build_facts(answers.query))
+        if answers.query.who.role or answers.query.who.filter is not None:
+            blocks.append(Paragraph(make_line(self._format_asked())))
+        if answers.query.kind == "count":
+            blocks.append(Paragraph(make_line(emphasize(self._format_count()))))
+        if answers.claim is not None:
+            blocks.append(Paragraph(make_line(emphasize(self._format_claim(answers.claim)))))
         for verdict, title, tone in _GROUPS:
             group = answers.with_verdict(verdict)
             blocks.append(Heading(make_line(Span(f"{title} ({len(group)})", tone))))
             if group:
-                blocks.append(Facts(tuple(self._fact(answer, tone) for answer in group)))
+                blocks.append(Facts(tuple(self._build_fact(answer, tone) for answer in group)))
         return tuple(blocks)
 
-    def _fact(self, answer: Answer, tone: Style) -> Fact:
+    def _format_asked(self) -> str:
+        answers = self.answers
+        left_out = (
+            f" ({format_count(answers.left_out, 'other service', 'other services')} left out)"
+            if answers.left_out
+            else ""
+        )
+        noun = answers.query.who.noun
+        return f"Asked of the {len(answers.answers)} {noun}{left_out}"
+
+    def _format_count(self) -> str:
+        groups = {verdict: len(self.answers.with_verdict(verdict)) for verdict, _, _ in _GROUPS}
+        if self.answers.query.predicate is None:
+            return f"{groups[Verdict.YES]} {self.answers.query.who.noun}"
+        return (
+            f"{groups[Verdict.YES]} of {len(self.answers.answers)}; "
+            f"{groups[Verdict.UNKNOWN]} cannot be ruled out"
+        )
+
+    def _format_claim(self, verdict: Verdict) -> str:
+        against = Verdict.NO if self.answers.query.kind == "all" else Verdict.YES
+        breaking, open_ = self.answers.with_verdict(against), self.answers.with_verdict(Verdict.UNKNOWN)
+        total = len(self.answers.answers)
+        word = {Verdict.YES: "Yes", Verdict.NO: "No", Verdict.UNKNOWN: "Cannot be ruled out"}[verdict]
+        parts = []
+        if breaking:
+            verb = "do not" if against is Verdict.NO else "do"
+            parts.append(f"{len(breaking)} of {total} {verb} ({_join_names(breaking)})")
+        if open_:
+            parts.append(f"{len(open_)} cannot be ruled out ({_join_names(open_)})")
+        return f"{word}: {'; '.join(parts)}" if parts else f"{word}: all {total} that were asked"
+
+    def _build_facts(self, query: Query) -> tuple[Block, ...]:
+        from subproc_cli.overview.show import ServiceReport  # most questions show no card
+
+        registry, key = self.answers.registry, query.service
+        service = registry.model.services[key]
+        report = ServiceReport(registry, key, service, self.answers.as_of)
+        if query.fact == "all":
+            return report.to_document()
+        wanted = _FACT_TITLES.get(query.fact, ())
+        rows = [(title, text) for title, text in report.to_rows() if title in wanted]
+        facts = tuple(
+            Fact(Span(title, Style.STRONG), tuple(make_line(text) for name, text in rows if name == title))
+            for title in dict.fromkeys(title for title, _ in rows)
+        )
+        heading = Heading(make_line(emphasize(service.name)))
+        if not facts:
+            return heading, Paragraph(make_line(Span("not stated", Style.UNKNOWN)))
+        return heading, Facts(facts)
+
+    def _build_fact(self, answer: Answer, tone: Style) -> Fact:
         name = Span(answer.service.name, tone)
-        return Fact(name, tuple(self._all(answer) if self.why else self._gist(answer)))
+        return Fact(name, tuple(self._list_all(answer) if self.why else self._summarize(answer)))
 
-    def _gist(self, answer: Answer) -> Iterator[Line]:
-        for because in answer.result.summary:
-            yield make_line(format_evidence(self.answers.registry, because))
+    def _summarize(self, answer: Answer) -> Iterator[Line]:
+        for evidence in answer.result.summary:
+            yield make_line(format_evidence(self.answers.registry, evidence))
 
-    def _all(self, answer: Answer) -> Iterator[Line]:
-        index = self.answers.registry
-        for because in answer.result.evidence:
-            yield make_line(f"{format_evidence(index, because)} ", dim(f"({index.locate(because.path)})"))
+    def _list_all(self, answer: Answer) -> Iterator[Line]:
+        registry = self.answers.registry
+        for evidence in answer.result.evidence:
+            yield make_line(
+                f"{format_evidence(registry, evidence)} ", dim(f"({registry.locate(evidence.path)})")
+            )
 
     def to_record(self) -> AnswersRecord:
         """Return `subproc/answers/1`."""
         answers = self.answers
-        return {
+        record: AnswersRecord = {
             "schema": "subproc/answers/1",
             "question": answers.text,
             "reading": str(answers.question),
+            "kind": answers.kind,
+            "understood": self.understood,
             "at": answers.as_of.isoformat(),
             "registry": build_registry_record(answers.registry),
-            "answers": [self._record(answer) for answer in answers.answers],
+            "asked": [answer.key for answer in answers.answers],
+            "answers": [self._build_record(answer) for answer in answers.answers],
         }
+        if answers.claim is not None:
+            record["verdict"] = str(answers.claim)
+        return record
 
-    def _record(self, answer: Answer) -> AnswerRecord:
-        index = self.answers.registry
+    def _build_record(self, answer: Answer) -> AnswerRecord:
+        registry = self.answers.registry
         return {
             "service": answer.key,
             "name": answer.service.name,
@@ -133,23 +258,31 @@ class AnswersReport(NamedTuple):
             "verdict": str(answer.verdict),
             "because": [
                 {
-                    "text": format_evidence(index, because),
-                    "where": build_position_record(index.locate(because.path)),
+                    "text": format_evidence(registry, evidence),
+                    "where": build_position_record(registry.locate(evidence.path)),
                 }
-                for because in answer.result.evidence
+                for evidence in answer.result.evidence
             ],
         }
 
     def to_rows(self) -> Iterator[tuple[str, ...]]:
         """Return a row for each service, with all reasons in one cell."""
-        index = self.answers.registry
-        yield "service", "name", "verdict", "because", "where"
-        for answer in self.answers.answers:
-            because = answer.result.evidence
+        answers = self.answers
+        yield "service", "name", "verdict", "because", "where", "at", "version", "question", "reading"
+        for answer in answers.answers:
+            found = answer.result.evidence
             yield (
                 answer.key,
                 answer.service.name,
                 str(answer.verdict),
-                "; ".join(format_evidence(index, each) for each in because),
-                "; ".join(dict.fromkeys(str(index.locate(each.path)) for each in because)),
+                "; ".join(format_evidence(answers.registry, each) for each in found),
+                "; ".join(dict.fromkeys(str(answers.registry.locate(each.path)) for each in found)),
+                answers.as_of.isoformat(),
+                answers.registry.model.version,
+                answers.text,
+                str(answers.question),
             )
+
+
+def _join_names(answers: tuple[Answer, ...]) -> str:
+    return join_words(answer.service.name for answer in answers)

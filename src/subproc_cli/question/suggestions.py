@@ -1,118 +1,219 @@
-"""What people say that has no one meaning here, or none, and what they can say instead."""
+"""Proposes complete questions for one that is not understood: one word replaced, everything else kept."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 
-from subproc_cli.enums import Basis
-from subproc_cli.question import vocabulary
-from subproc_cli.question.refusal import Line
-from subproc_cli.reference.geography import normalize_name
-from subproc_cli.text import ARTICLES, fold, stem
+from subproc_cli.locale import names
+from subproc_cli.question import known_words
+from subproc_cli.question.grammar import Item, ItemKind, load_grammar
+from subproc_cli.question.query import Query
+from subproc_cli.question.reading import MAX_PROPOSALS, Reader, Reading
+from subproc_cli.question.sentence import Sentence
+from subproc_cli.question.word_forms import list_verb_forms
+from subproc_cli.reference.geography import load_country_codes
+from subproc_cli.reference.service_types import load_service_types
+from subproc_cli.registry.registry import Registry
+from subproc_cli.suggest import count_slips
+from subproc_cli.text import fold
 
-_OWNERS = {
-    **dict.fromkeys(("customer", "end customer", "client"), "customers"),
-    **dict.fromkeys(("user", "end user", "people", "person"), "users"),
-}
-"""Whose data may be what they upload, or what is known of them."""
-_OTHERS = frozenset(
-    ("employee", "staff", "visitor", "subscriber", "applicant", "patient", "student", "consumer", "children")
+MAX_TRIES = 40
+"""Corrections that are tried, and replacements after them."""
+_MIN_LENGTH = 3
+"""Letters of a word in which a slip can be told from another word."""
+MAX_REPLACED = 3
+"""Words that may be replaced together by a phrase that is understood."""
+_KEPT = frozenset(
+    (
+        "no",
+        "not",
+        "never",
+        "none",
+        "neither",
+        "nor",
+        "only",
+        "without",
+        "except",
+        "but",
+        "all",
+        "every",
+        "nobody",
+        "one",
+        "two",
+        "three",
+        "more",
+        "less",
+        "than",
+        "least",
+        "most",
+    )
 )
-_DATA = frozenset(["data", "information"])
-_OF = frozenset(["of", "about", "from"])
-
-_REGION = "name its countries, or a region that subproc places shows"
-_UNION = ("say EU or EEA", ("the EU", "the EEA"))
-_KINGDOM = ("say United Kingdom", ("the United Kingdom",))
-PLACES: dict[str, tuple[str, tuple[str, ...]]] = {
-    **dict.fromkeys(("europe", "emea", "european", "european countries", "european country"), _UNION),
-    **dict.fromkeys(("england", "scotland", "wales", "northern ireland"), _KINGDOM),
-    **dict.fromkeys(("africa", "america", "north america", "south america", "latin america"), (_REGION, ())),
-    **dict.fromkeys(("asia", "apac", "asia pacific", "middle east", "scandinavia", "nordics"), (_REGION, ())),
+"""Words that a proposal never replaces, like numbers, names and what is quoted."""
+_SAMPLES = {
+    "DATA": ("email addresses", "personal data", "customer content"),
+    "PLACE": ("the EU", "the US"),
+    "NOUN": ("subprocessors", "vendors"),
+    "TYPE": ("hosting", "analytics", "customer support"),
+    "FIELD": ("DPA", "contact", "retention period"),
+    "BASIS": ("SCCs", "DPF"),
+    "ROLE": ("controllers", "affiliates"),
+    "USE": ("opt-in", "always on"),
+    "STATE_ADJ": ("announced", "retired"),
+    "NATION": ("US", "German"),
+    "DATES": ("2026",),
+    "DURATION": ("30 days",),
+    "SUBJECT": ("employees", "customers"),
+    "BASED": ("based",),
+    "CERTIFIED_WORD": ("certified",),
+    "SEE": ("see",),
+    "WORK": ("process",),
+    "PLACING": ("processed",),
+    "USED_FOR": ("used for",),
 }
-"""Words for places without a border in law, or within a country: what to say, and the places."""
-UNKNOWN_PLACE = "name a country, not a city, a state or a region of a cloud; or a region: subproc places"
-
-_STATES = frozenset(["announced", "retired", "active", "inactive", "planned", "former"])
-_OFF = frozenset(["switched", "turned", "disabled", "deactivated", "off"])
-_COMPLIANT = frozenset(["compliant", "compliance", "gdpr", "secure", "safe", "lawful"])
-_VERBS_OF_FACTS = {
-    **dict.fromkeys(("unknown", "undisclosed", "unspecified", "unstated", "unclear", "missing"), "lack"),
-    **dict.fromkeys(("signed", "concluded", "executed"), "have"),
-}
-"""What to say of a fact instead of a word before it."""
-_LINKS = frozenset(("privacy policy", "privacy notice", "website", "home page"))
-_PAPERS = frozenset(("report", "certificate", "certification", "attestation"))
-_DROPPED = frozenset(_VERBS_OF_FACTS) | _PAPERS | frozenset(stem(each) + "s" for each in _PAPERS)
-"""What may go next to a transfer basis without a change of meaning."""
-_STANDARDS = frozenset(("iso", "soc", "pci", "hipaa", "c5"))
+"""Words for a class of the grammar, to be proposed in the place of one that is not understood."""
+_FROM_LIST = ("SERVICE", "NAME", "PRODUCT", "GROUP", "OWNER", "CERT")
 
 
-def place(phrase: str) -> tuple[str, tuple[str, ...]]:
-    """Return what to say instead of a place without a border in law, and the places; mostly nothing."""
-    return PLACES.get(normalize_name(phrase), ("", ()))
+class Suggester:
+    """Proposes questions for one that is not understood.
+
+    Args:
+        reader: reads what is proposed.
+        print_lines: returns the lines for the meanings of a proposal that has several.
+    """
+
+    def __init__(self, reader: Reader, print_lines: Callable[[Iterable[Query]], tuple[str, ...]]) -> None:
+        self._reader = reader
+        self._print_lines = print_lines
+
+    def propose(self, text: str, reading: Reading) -> tuple[str, ...]:
+        """Return up to four questions that are understood."""
+        sentence = reading.sentence
+        return self._correct(text, sentence, reading.failure.at) or self._replace(text, sentence, reading)
+
+    def _check(self, line: str) -> tuple[str, ...]:
+        """Return a line if it has one meaning, the lines for its meanings if it has several."""
+        reading = self._reader.read(line)
+        if len(reading.answered) == 1:
+            return (line,)
+        return self._print_lines((reading.answered or reading.proposed).values())
+
+    # ---- slips
+
+    def _correct(self, text: str, sentence: Sentence, at: int) -> tuple[str, ...]:
+        """Return the questions that are one corrected word away."""
+        found: dict[str, None] = {}
+        tries = 0
+        for index in _order_suspects(len(sentence), at):
+            for word in self._find_near_words(sentence, index):
+                tries += 1
+                if tries > MAX_TRIES or len(found) >= MAX_PROPOSALS:
+                    return tuple(found)[:MAX_PROPOSALS]
+                found |= dict.fromkeys(self._check(_splice(text, sentence, index, index + 1, word)))
+            if found:
+                break
+        return tuple(found)[:MAX_PROPOSALS]
+
+    def _find_near_words(self, sentence: Sentence, index: int) -> list[str]:
+        """Return the known words of which a word may be a misspelling."""
+        token = sentence.tokens[index]
+        if token.is_quoted or len(token.word) < _MIN_LENGTH or token.word in self._known:
+            return []
+        return [self._known[word] for word in self._known if count_slips(token.word, word)]
+
+    @cached_property
+    def _known(self) -> dict[str, str]:
+        """Every word that a question may hold, folded, as it is written."""
+        found: dict[str, str] = {}
+        for phrase in _iter_phrases(self._reader.registry):
+            for word in phrase.replace(",", " ").replace("-", " ").split():
+                for folded in fold(word).split():
+                    found.setdefault(folded, word if folded == fold(word) else folded)
+        return found
+
+    # ---- replacements
+
+    def _replace(self, text: str, sentence: Sentence, reading: Reading) -> tuple[str, ...]:
+        """Return the questions with a word of a class that is expected instead of one that is not."""
+        at = min(reading.failure.at, len(sentence) - 1)
+        samples = [
+            *self._find_samples(
+                reading.failure.expected, is_name=sentence.tokens[at].raw[:1].isupper() and at > 0
+            )
+        ]
+        found: dict[str, None] = {}
+        tries = 0
+        for count in range(1, MAX_REPLACED + 1):
+            if at + count > len(sentence) or self._is_kept(sentence, at + count - 1):
+                break
+            for sample in samples:
+                tries += 1
+                if tries > MAX_TRIES or len(found) >= MAX_PROPOSALS:
+                    return tuple(found)[:MAX_PROPOSALS]
+                found |= dict.fromkeys(self._check(_splice(text, sentence, at, at + count, sample)))
+            if found:
+                break
+        return tuple(found)[:MAX_PROPOSALS]
+
+    def _is_kept(self, sentence: Sentence, index: int) -> bool:
+        token = sentence.tokens[index]
+        is_name = any(True for _ in self._reader.vocabulary.names.find_service(sentence, index))
+        return token.is_quoted or token.word in _KEPT or any(map(str.isdigit, token.word)) or is_name
+
+    def _find_samples(self, expected: frozenset[Item], *, is_name: bool) -> Iterator[str]:
+        """Yield phrases of the expected word classes; for a word in capitals the names of the list first."""
+        classes = {item.name.partition(".")[0] for item in expected if item.kind is ItemKind.CLASS}
+        order = (*_FROM_LIST, *_SAMPLES) if is_name else (*_SAMPLES, *_FROM_LIST)
+        for name in order:
+            if name in classes:
+                yield from _SAMPLES.get(name, ()) or self._reader.vocabulary.names.list_samples(name)
 
 
-def data(words: str) -> tuple[str, tuple[str, ...]]:
-    """Return what to say instead of a stem that means several kinds of data, and what each is called."""
-    owner = _owner(words)
-    if owner in _OTHERS:
-        return "say 'personal data'; a question does not ask whose it is", ("personal data",)
-    if owner not in _OWNERS:
-        return "", ()
-    content = f"'customer content' for what {_OWNERS[owner]} upload"
-    hint = f"say 'personal data', {content}, or 'data' for anything at all"
-    return hint, ("personal data", "customer content", "data")
+def _splice(text: str, sentence: Sentence, start: int, end: int, words: str) -> str:
+    """Return a question with some of its words replaced."""
+    before, after = text[: sentence.tokens[start].start], text[sentence.tokens[end - 1].end :]
+    return f"{before}{words}{after}".strip()
 
 
-def belongs(phrase: str) -> str:
-    """Return what to say of a phrase that begins with the people whose data it is; mostly nothing."""
-    first = stem(phrase.partition(" ")[0])
-    return "a question does not ask whose data it is" if first in _OTHERS or first in _OWNERS else ""
+def _order_suspects(count: int, at: int) -> list[int]:
+    """Return the words that may be wrong: the first that is not understood, those after it, those before."""
+    at = min(at, count - 1)
+    return [at, *range(at + 1, min(at + 3, count)), *range(at - 1, -1, -1)]
 
 
-def _owner(words: str) -> str:
-    """Return whose data is meant by `customer data` or `data of customers`."""
-    first, _, rest = words.partition(" ")
-    if first in _DATA:
-        preposition, _, owner = rest.partition(" ")
-        return owner if preposition in _OF else ""
-    owner, _, last = words.rpartition(" ")
-    return owner if last in _DATA else ""
+def _iter_phrases(registry: Registry) -> Iterator[str]:
+    """Yield every phrase that a question may hold."""
+    yield from _iter_grammar_phrases()
+    for category in registry.category_tree:
+        yield from (category.label, *category.aliases)
+    yield from ("emails", "names", "addresses", "numbers", "personal", "pii")
+    yield from known_words.BASIS_NAMES
+    for phrases in (
+        known_words.FIELD_WORDS,
+        known_words.BASIS_WORDS,
+        known_words.USE_WORDS,
+        known_words.NOUN_WORDS,
+        known_words.PEOPLES,
+        known_words.STANDARDS,
+        map(names.get_country_name, load_country_codes()),
+    ):
+        yield from phrases
+    for region in registry.gazetteer:
+        yield from (region.key, *region.aliases)
+    for kind in load_service_types().values():
+        yield from kind.words
+    for service in registry.model.services.values():
+        yield from (service.name, *service.products, *service.certifications)
 
 
-def kind(phrase: str) -> tuple[str, tuple[Line, ...]]:
-    """Return what to say instead of something that a service cannot be here, and clauses; mostly nothing."""
-    words = fold(phrase).split()
-    if not _STATES.isdisjoint(words):
-        return "announced and retired services: subproc list --all, and --at DATE for another day", ()
-    if not _OFF.isdisjoint(words):
-        return "", (Line("are opt-out"), Line("are optional", note="for opt-in too"))
-    if words[:1] == ["european"] and not words[2:]:  # European companies, but no longer name
-        return "", (Line("are based in the EU"), Line("are based in the EEA"))
-    if not _COMPLIANT.isdisjoint(words):
-        return "a list states no judgement; ask for what it states: 'have certifications', 'have a DPA'", ()
-    if words[1:] and words[-1] == "certified":
-        return "", (Line(f"are certified under {phrase.rpartition(' ')[0]}"),)
-    return "", ()
-
-
-def fact(phrase: str) -> tuple[str, tuple[Line, ...]]:
-    """Return what to say instead of a fact that a service cannot have here, and clauses; mostly nothing."""
-    words = [word for word in phrase.split() if fold(word) not in ARTICLES]
-    basis = next((each for each in _runs(words) if stem(each) in vocabulary.BASES), "")
-    if basis and _DROPPED.issuperset(map(fold, set(words) - set(basis.split()))):
-        dpf = vocabulary.BASES[stem(basis)] is Basis.DPF
-        return "", (Line(f"rely on {basis}"), *([Line(f"are certified under {basis}")] if dpf else []))
-    verb, field = _VERBS_OF_FACTS.get(fold(words[0])) if words else None, " ".join(words[1:])
-    if verb and stem(field) in vocabulary.FIELDS:
-        return "", (Line(f"{verb} a {field}"),)
-    if words and fold(words[0]) in _STANDARDS:
-        named = " ".join(words[:-1] if stem(words[-1]) in _PAPERS else words)
-        return "", (Line(f"are certified under {named}"),)
-    return ("the links of a service: subproc show ID", ()) if stem(phrase) in _LINKS else ("", ())
-
-
-def _runs(words: list[str]) -> Iterator[str]:
-    """Yield the runs of some words, the longest first."""
-    for length in range(len(words), 0, -1):
-        for begun in range(len(words) - length + 1):
-            yield " ".join(words[begun : begun + length])
+def _iter_grammar_phrases() -> Iterator[str]:
+    grammar = load_grammar()
+    for rule in grammar:
+        for production in grammar.find_productions(rule):
+            for item in production.items:
+                yield from sorted(item.words)
+    for phrases in grammar.phrases.values():
+        yield from phrases
+    for verbs in grammar.verbs.values():
+        for form in "bspg":
+            for found in list_verb_forms(verbs, form).values():
+                yield from map(" ".join, found)

@@ -1,248 +1,266 @@
-"""The words of the language: verbs and their synonyms, and what may follow them."""
+"""The words that a question may use: those of the grammar, of the reference data and of the list."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache, cached_property
+from typing import TypeAlias
 
-from subproc_cli.enums import Activation, Basis, Role
+from subproc_cli.enums import PERSONAL, Basis
+from subproc_cli.question import dates
+from subproc_cli.question.data_words import DataWords, load_senses
+from subproc_cli.question.grammar import Grammar, load_grammar
+from subproc_cli.question.known_words import (
+    BASES,
+    FIELDS,
+    LEADING_NOISE,
+    ROLE_NOUNS,
+    ROLES,
+    SERVICE_NOUNS,
+    STATES,
+    USES,
+)
+from subproc_cli.question.lexer import FORMAL
+from subproc_cli.question.list_names import ListNames
+from subproc_cli.question.place_words import PlaceWords
+from subproc_cli.question.query import AREAS, Clause
+from subproc_cli.question.sentence import Match, Sentence
+from subproc_cli.question.word_forms import list_verb_forms, to_bare
+from subproc_cli.reference import data_files
+from subproc_cli.reference.service_types import load_service_types
 from subproc_cli.registry.field_table import FACTS
-from subproc_cli.text import stem
+from subproc_cli.registry.registry import Registry
+from subproc_cli.text import fold, stem
 
-EVERYONE = frozenset(
-    "service services vendor vendors provider providers supplier suppliers recipient recipients company "
-    "companies tool tools".split()
-)
-"""Nouns for all that a list names, whatever their role."""
-ROLES = {
-    "subprocessor": Role.SUBPROCESSOR,
-    "sub-processor": Role.SUBPROCESSOR,
-    "processor": Role.PROCESSOR,
-    "controller": Role.CONTROLLER,
-    "affiliate": Role.AFFILIATE,
-}
-"""Nouns for those of one role."""
-ROLES |= {f"{noun}s": role for noun, role in ROLES.items()}
-SUB = "sub"
-"""Written apart from `processor`, it belongs to it."""
-RELATIVES = frozenset(["that", "which", "who"])
-"""Behind a noun, the words after them say which are meant."""
-REQUESTS = frozenset("which what who list show find give me count".split())
-COUNTS = (("how", "many"), ("number", "of"))
-EITHER = "either"
-PAIR = frozenset(["both", EITHER])
-NEITHER = "neither"
-THERE = "there"
-ONE = frozenset(["a", "an"])
-ALL = frozenset("all every each".split())
-"""Quantifiers that nothing may be left out of."""
-EVERYTHING = "everything"
-SOME = frozenset(["some"])
-EXISTENTIAL = frozenset([THERE, "any", "anything", "anyone", "anybody"])
-OPENERS = (
-    REQUESTS
-    | EVERYONE
-    | ROLES.keys()
-    | ALL
-    | PAIR
-    | EXISTENTIAL
-    | frozenset("how many number of our the ones that they".split())
-)
-"""What may open a question or a clause; not all of it without a meaning."""
-AUXILIARIES = frozenset(["do", "does", "can"])
-MODALS = frozenset(["could", "may", "might", "will", "would"])
-"""What may be, or will be, is another question than what is."""
-LEADING = OPENERS | AUXILIARIES | MODALS
-"""What may precede a verb."""
-FUTURE = frozenset(["will", "would"])
-NEGATED_MODALS = {"won't": "will", "wouldn't": "would", "couldn't": "could"}
-NEGATIONS = frozenset(
-    "not never no neither don't doesn't cannot can't isn't aren't dont doesnt cant".split()
-) | frozenset(NEGATED_MODALS)
-NEGATED_ARE = {"isn't": "is", "aren't": "are"}
-AND = frozenset(("and", "but"))
-OR = frozenset(("or",))
-NOR = frozenset(("nor",))
-NOISE = frozenset("a an the any of my our your their its".split())
-"""Words that no meaning is lost with, before what is named."""
-WHOSE = NOISE | frozenset(
-    "customer customers customers' customer's user users users' user's people people's".split()
-)
-"""The same before data: whose data a list speaks of goes without saying."""
+ADEQUATE = "adequate"
+HOME = "home"
+"""The area of the law of the list: what is outside is a third country."""
+_NEVER_IN_FIELDS = LEADING_NOISE - {"of"}
+_RECENT = frozenset(("new", "newest", "recent", "latest", "recently added", "newly added"))
+_ARGUMENT = re.compile(r'\s*"([^"]*)"|[^,"]+')
+_SINGULAR_NOUNS = {stem(word): plural for word, plural in SERVICE_NOUNS.items()}
 
-THE = frozenset(["the"])
-
-SEE = frozenset(
-    "see sees access accesses receive receives get gets read reads know knows obtain obtains".split()
-)
-PROCESS = frozenset("process processes store stores".split())
-STORE = frozenset(["store", "stores"])
-HOST = frozenset(["host", "hosts"])
-SEND = frozenset(["send", "sends"])
-TRANSFER = frozenset(["transfer", "transfers"]) | SEND
-PARTICIPLES = {
-    "processed": "process", "stored": "store", "hosted": "host", "transferred": "transfer", "sent": "send",
-}  # fmt: skip
-"""Before a place, where something is done; before data, what was done once."""
-READ = frozenset(["read", "reads"])
-NOUNS = frozenset(["basis", "bases", "mechanism", "mechanisms"])
-"""What makes a noun of `transfer` before it."""
-LACK = frozenset(["lack", "lacks", "miss", "misses"])
-MISSING = frozenset(["missing", "lacking"])
-STATE = frozenset(["state", "states"])
-WITH = frozenset(["with"])
-WITHOUT = frozenset(["without"])
-HAVE = frozenset(["have", "has", "having"]) | WITH
-SERVE = frozenset(["serve", "serves"])
-BEFORE_PRODUCT = frozenset(["the", "our", "your", "product", "products"])
-RELY = frozenset(["rely", "relies", "rest", "rests", "use", "uses"])
-ON = frozenset(["on", "upon"])
-CERTIFIED = frozenset(["under", "for", "to", "with"])
-"""The words between `certified` and the framework."""
-NAMED = frozenset(["named", "called"])
-ARE = frozenset(["are", "is", "be", "isn't", "aren't"])
-BASED = frozenset(["based", "established", "incorporated", "headquartered", "seated"])
-HOSTED = frozenset(["hosted", "stored", "processed"])
-LOCATED = "located"
-"""Of a company its seat, of data its place: two meanings."""
-SINCE = frozenset(["since"])
-BEFORE = frozenset(["before"])
-WHEN = SINCE | BEFORE | frozenset("on in at as during until till by after from between for".split())
-"""Before a day on which, or since which, something is so."""
-ADDED = frozenset("added introduced listed new".split())
-VERBS = frozenset().union(
-    SEE, PROCESS, HOST, TRANSFER, PARTICIPLES, LACK, STATE, HAVE, WITHOUT, SERVE, RELY, NAMED, ARE, SINCE
-)
-BARE = frozenset(
-    "see access receive get read know obtain process store host transfer send lack miss state have serve "
-    "rely rest use be".split()
-)
-"""Verbs that `do not` may govern from afar: `do not see email or process …`."""
-PRESENT = {
-    "saw": "see", "accessed": "access", "received": "receive", "got": "get", "knew": "know",
-    "obtained": "obtain", "had": "have", "lacked": "lack", "relied": "rely", "served": "serve",
-    "was": "is", "were": "are", "wasn't": "isn't", "weren't": "aren't", "did": "do", "didn't": "don't",
-    "hadn't": "have not",
-}  # fmt: skip
-"""Verbs of the past, with what they are today."""
-PAST = frozenset(PRESENT)
-BEEN = "been"
-PERFECT = frozenset(
-    [BEEN, *"had seen accessed received got known obtained processed stored hosted transferred sent".split()]
-)
-"""Behind `have`, what was so once."""
-
-THIRD = {"has": "have", "is": "are", "relies": "rely"} | {
-    verb: verb.removesuffix(ending)
-    for verb in sorted(VERBS)
-    for ending in ("s", "es")
-    if verb.removesuffix(ending) in BARE and verb.removesuffix(ending) != verb
-}
-"""Verbs of one service, with the form that goes with several."""
-OF_ONE = {bare: verb for verb, bare in THIRD.items()}
-
-ENDS = AND | OR | NOR | WITH | WITHOUT
-"""The words that end a free text of the user, unless they are in quotes."""
-RESERVED = LEADING | NEGATIONS | AND | OR | NOR | VERBS | PAST
-"""Words that are never the name of anything, unless they are in quotes."""
-
-FUNCTIONS = frozenset(
-    "sees sees-all in outside based-in based-outside transfers-in transfers-outside has lacks role "
-    "activation product named since relies relies-only certified".split()
-)
-
-ONLY = frozenset("only solely exclusively".split())
-QUANTITIES = ONLY | ALL | PAIR | SOME
-"""Words that say how much of something is meant."""
-IN = frozenset(["in", "inside", "within"])
-OUTSIDE = frozenset(["outside", "beyond"])
-TOWARDS = frozenset(["to", "into"])
-"""Before a place that data is transferred to, as much as `in`."""
-SEATS = frozenset(map(stem, ("headquarters", "seat", "registered office", "registered seat")))
-COMPANIES = frozenset(map(stem, ("company", "firm", "entity", "vendor", "based", "headquartered")))
-"""Behind a place, its companies: `US companies`, `EU-based`."""
-PEOPLES = {
-    "american": "US", "australian": "AU", "austrian": "AT", "belgian": "BE", "brazilian": "BR",
-    "british": "GB", "canadian": "CA", "chinese": "CN", "czech": "CZ", "danish": "DK", "dutch": "NL",
-    "estonian": "EE", "finnish": "FI", "french": "FR", "german": "DE", "indian": "IN", "irish": "IE",
-    "israeli": "IL", "italian": "IT", "japanese": "JP", "norwegian": "NO", "polish": "PL",
-    "portuguese": "PT", "russian": "RU", "spanish": "ES", "swedish": "SE", "swiss": "CH", "ukrainian": "UA",
-}  # fmt: skip
-"""Companies are of a country by these words too."""
-PERSONAL = frozenset(
-    stem(words)
-    for words in (
-        "personal",
-        "personal data",
-        "personal information",
-        "pii",
-        "personally identifiable information",
-    )
-)
-ADEQUATE = frozenset(
-    stem(words)
-    for words in (
-        "adequate",
-        "adequate countries",
-        "adequate jurisdictions",
-        "countries with adequacy",
-        "countries with an adequacy decision",
-    )
-)
-THIRD_COUNTRIES = frozenset((stem("third countries"),))
+Finder: TypeAlias = Callable[[Sentence, int], Iterator[Match]]
+"""Yields the matches of a word class that begin at a token."""
 
 
-_FIELD_WORDS = {name: row.fact.words for name, row in FACTS.items() if row.fact}
-FIELDS = {stem(word): field for field, words in _FIELD_WORDS.items() for word in words.split("|")}
-HELD = {word: field for word, field in FIELDS.items() if field != "data"}
-"""What a service can have; what data it has is what it sees."""
+class Vocabulary:
+    """The words of one list on one day.
 
-_BASIS_WORDS = {
-    Basis.SCC: "scc|standard contractual clauses|standard clauses|model clauses",
-    Basis.DPF: "dpf|data privacy framework|eu-us data privacy framework|privacy framework",
-    Basis.ADEQUACY: "adequacy|adequacy decision",
-    Basis.BCR: "bcr|binding corporate rules",
-    Basis.DEROGATION: "derogation|art. 49|article 49",
-    Basis.DPF_UK: "dpf-uk|uk extension|uk extension to the data privacy framework|uk-us data bridge",
-    Basis.DPF_CH: "dpf-ch|swiss-us data privacy framework",
-    Basis.SCC_LEGACY: "scc-legacy|old standard contractual clauses",
-    Basis.UK_ADDENDUM: "uk-addendum|uk addendum",
-    Basis.IDTA: "idta|international data transfer agreement",
-    Basis.BCR_UK: "bcr-uk|uk binding corporate rules",
-    Basis.CODE_OF_CONDUCT: "code-of-conduct|code of conduct",
-    Basis.CERTIFICATION: "certification-mechanism|certification mechanism",
-    Basis.TREATY: "treaty|international treaty",
-    Basis.NOTIFIED_CLAUSES: "notified-clauses|notified clauses",
-}
-BASES = {stem(word): basis for basis, words in _BASIS_WORDS.items() for word in words.split("|")}
-RELIED_ON = BASES | {stem(Basis.CERTIFICATION): Basis.CERTIFICATION}
-"""The bases after `rely on`. Elsewhere a certification is an audit."""
+    Args:
+        registry: the list.
+        as_of: the day from which `this year` is counted.
+    """
 
-_KIND_WORDS: dict[tuple[tuple[str, str], ...], str] = {
-    (("activation", Activation.OPT_IN),): "opt-in|opted in",
-    (("activation", Activation.OPT_OUT),): "opt-out",
-    (("activation", Activation.OPT_IN), ("activation", Activation.OPT_OUT)): "optional|voluntary",
-    (("activation", Activation.ALWAYS),): "always|always on|always used|used always|mandatory|always in use",
-    (("role", Role.SUBPROCESSOR),): "subprocessor|sub-processor",
-    (("role", Role.AFFILIATE),): "affiliate|group company",
-    (("role", Role.PROCESSOR),): "processor",
-    (("role", Role.CONTROLLER),): "controller|independent controller",
-    (("role", Role.VENDOR),): "vendor",
-}
-KINDS = {stem(word): kinds for kinds, words in _KIND_WORDS.items() for word in words.split("|")}
-"""What a service can be: a word with the clauses of which one is meant."""
+    def __init__(self, registry: Registry, as_of: date) -> None:
+        self._grammar: Grammar = load_grammar()
+        self._tree = registry.category_tree
+        self._gazetteer = registry.gazetteer
+        self._as_of = as_of
+        self.names = ListNames(registry.model.services, self._is_known_word)
+        self._data = DataWords(self._tree, self.read_clause)
+        self._places = PlaceWords(self._gazetteer)
+
+    def _is_known_word(self, word: str) -> bool:
+        return bool(self._gazetteer.find(word) or self._tree.find(word))
+
+    def lookup(self, sentence: Sentence, name: str, at: int) -> Iterator[Match]:
+        """Yield the matches of a word class that begin at a token."""
+        base, _, form = name.partition(".")
+        if base in self._grammar.verbs:
+            return _match_phrases(list_verb_forms(self._grammar.verbs[base], form), sentence, at)
+        if name in self._grammar.phrases:
+            return _match_phrases(_split_phrases(self._grammar.phrases[name]), sentence, at)
+        return self.finders[base](sentence, at)
+
+    @cached_property
+    def finders(self) -> Mapping[str, Finder]:
+        """What finds the word classes that the grammar has no list for."""
+        data, places, names = self._data, self._places, self.names
+        return {
+            "DATA": data.find_data, "SENSE": data.find_sense, "KIND_OR_DATA": data.find_kind_or_data,
+            "PLACE": places.find_place, "PART": places.find_part, "NATION": places.find_nation,
+            "PEOPLE": places.find_people,
+            "SERVICE": names.find_service, "NAME": names.find_name, "PRODUCT": names.find_product,
+            "GROUP": names.find_group, "SUBJECT": names.find_subject, "OWNER": names.find_owner,
+            "CERT": names.find_cert, "OTHER_CERT": names.find_other_cert,
+            "NOUN": _find_noun, "ROLE": _find_role, "USE": _find_use, "STATE_ADJ": _find_state,
+            "FIELD": _find_field, "BASIS": _find_basis, "TYPE": self._find_type, "SENDING": _find_sending,
+            "DATES": self._find_dates, "DURATION": _find_duration, "FORMAL": self._find_formal,
+            "REST": _find_rest, "RECENT": self._find_recent, "SUBJECT_DATA": self._find_subject_data,
+        }  # fmt: skip
+
+    # ---- word classes that need the list or the day
+
+    def _find_type(self, sentence: Sentence, at: int) -> Iterator[Match]:
+        if sentence.get_word(at) in LEADING_NOISE:
+            return
+        is_known = _is_word_of_types(sentence.get_word(at))
+        for end, words in sentence.iter_phrases(at, 4):
+            found = _index_types().get(stem(words)) if is_known else None
+            if found:
+                yield end, found
+            elif " " not in words and self.names.has_purpose_word(words):
+                yield end, words
+
+    def _find_dates(self, sentence: Sentence, at: int) -> Iterator[Match]:
+        for end, words in sentence.iter_phrases(at, 6):
+            for found in dates.read_dates(words, self._as_of):
+                yield end, found
+
+    def _find_recent(self, sentence: Sentence, at: int) -> Iterator[Match]:
+        for end, words in sentence.iter_phrases(at, 2):
+            if words in _RECENT:
+                yield end, dates.find_last_year(self._as_of)
+
+    def _find_subject_data(self, sentence: Sentence, at: int) -> Iterator[Match]:
+        """Yield the people of `respondents' data`, unless the phrase has a meaning of its own."""
+        for end, subject in self.names.find_subject(sentence, at):
+            words = f"{' '.join(sentence.get_word(index) for index in range(at, end))} data"
+            if sentence.get_word(end) == "data" and words not in load_senses() and not self._tree.find(words):
+                yield end + 1, subject
+
+    # ---- the formal notation
+
+    def _find_formal(self, sentence: Sentence, at: int) -> Iterator[Match]:
+        token = sentence.tokens[at]
+        if token.word == FORMAL and (clause := self.read_clause(token.raw)):
+            yield at + 1, clause
+
+    def read_clause(self, text: str) -> Clause | None:
+        """Return the clause that a text in the formal notation is, None if an argument is not known."""
+        name, _, rest = text.partition("(")
+        name = "added" if name == "since" else name  # as the notation called it before
+        given = tuple(match[1] or match[0].strip() for match in _ARGUMENT.finditer(rest.removesuffix(")")))
+        check = self._argument_checks.get(name, str)
+        found = [check(each) for each in given]
+        known = tuple(each for each in found if each is not None)
+        return Clause(name, known) if len(known) == len(found) else None
+
+    @cached_property
+    def _argument_checks(self) -> dict[str, Callable[[str], str | None]]:
+        return {
+            **dict.fromkeys(("sees", "sees-all", "only-sees"), self._check_category),
+            **dict.fromkeys(AREAS.values(), self._check_place),
+            **dict.fromkeys(("has", "lacks"), _check_field),
+            **dict.fromkeys(("relies", "relies-only"), _check_basis),
+        }
+
+    def _check_category(self, key: str) -> str | None:
+        return key if key in self._tree or key == PERSONAL else self._tree.find(key)
+
+    def _check_place(self, name: str) -> str | None:
+        return name if name in {ADEQUATE, HOME} else self._gazetteer.find(name)
 
 
-def _written(tables: Iterable[str]) -> tuple[str, ...]:
-    return tuple(word for words in tables for word in words.split("|"))
+def _check_field(name: str) -> str | None:
+    return name if name in FACTS else None
 
 
-FIELD_WORDS = _written(_FIELD_WORDS.values())
-BASIS_WORDS = _written(_BASIS_WORDS.values())
-KIND_WORDS = (*_written(_KIND_WORDS.values()), "based", "named", "certified")
-"""The same as they are written, to be proposed."""
+def _check_basis(name: str) -> str | None:
+    return name if name in tuple(Basis) else BASES.get(stem(name))
 
-EXAMPLES = (
-    "see email",
-    "process outside the EU",
-    "are based in the US",
-    "lack a processing location",
-    "see email and do not see customer content",
-)
+
+# Word classes that are the same for every list
+
+
+def _find_noun(sentence: Sentence, at: int) -> Iterator[Match]:
+    """Yield who is asked: `role:how it is printed`."""
+    for end, words in sentence.iter_phrases(at, 3):
+        singular = stem(words)
+        if singular in _SINGULAR_NOUNS:
+            yield end, f":{_SINGULAR_NOUNS[singular]}"
+        if singular in ROLES:
+            yield end, f"{ROLES[singular]}:{ROLE_NOUNS[ROLES[singular]]}"
+
+
+def _find_role(sentence: Sentence, at: int) -> Iterator[Match]:
+    for end, words in sentence.iter_phrases(at, 3):
+        if stem(words) in ROLES:
+            yield end, str(ROLES[stem(words)])
+
+
+def _find_use(sentence: Sentence, at: int) -> Iterator[Match]:
+    for end, words in sentence.iter_phrases(at, 5):
+        if found := USES.get(tuple(words.split())):
+            yield end, Clause("activation", tuple(map(str, found)))
+
+
+def _find_state(sentence: Sentence, at: int) -> Iterator[Match]:
+    if (word := sentence.get_word(at)) in STATES:
+        yield at + 1, Clause(STATES[word])
+
+
+def _find_field(sentence: Sentence, at: int) -> Iterator[Match]:
+    for end, words in sentence.iter_phrases(at, 6):
+        if _NEVER_IN_FIELDS.isdisjoint(words.split()) and stem(words) in FIELDS:
+            yield end, FIELDS[stem(words)]
+
+
+def _find_basis(sentence: Sentence, at: int) -> Iterator[Match]:
+    for end, words in sentence.iter_phrases(at, 6):
+        if words.split()[0] not in LEADING_NOISE and stem(words) in BASES:
+            yield end, BASES[stem(words)]
+
+
+def _find_sending(sentence: Sentence, at: int) -> Iterator[Match]:
+    """Yield the kind of service that a verb with its object asks for: `send emails`."""
+    if not _is_word_of_types(to_bare(sentence.get_word(at))):
+        return
+    for end, words in sentence.iter_phrases(at, 5):
+        first, *rest = words.split()
+        phrase = " ".join((to_bare(first), *(word for word in rest if word not in LEADING_NOISE)))
+        for each in load_service_types().values():
+            if phrase in _index_verbs(each.verbs):
+                yield end, each.key
+
+
+def _find_duration(sentence: Sentence, at: int) -> Iterator[Match]:
+    days = dates.read_duration(sentence.get_word(at), sentence.get_word(at + 1))
+    if days is not None:
+        yield at + 2, str(days)
+
+
+def _find_rest(sentence: Sentence, at: int) -> Iterator[Match]:
+    """Yield all words that are left."""
+    del at
+    yield len(sentence), ""
+
+
+def _match_phrases(
+    phrases: Mapping[str, Sequence[tuple[str, ...]]], sentence: Sentence, at: int
+) -> Iterator[Match]:
+    if sentence.tokens[at].is_quoted:
+        return
+    for words in phrases.get(sentence.get_word(at), ()):
+        if sentence.starts_with(words, at):
+            yield at + len(words), " ".join(words)
+
+
+def _is_word_of_types(word: str) -> bool:
+    """Return whether a word, in the singular or the plural, is in the file of the kinds of services."""
+    path = data_files.FOLDER / "service_types.yaml"
+    return any(data_files.has_word(path, each) for each in {word, stem(word), f"{word}s"})
+
+
+@cache
+def _index_types() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for each in load_service_types().values():
+        for word in each.words:
+            found.setdefault(stem(word), each.key)
+    return found
+
+
+@cache
+def _index_verbs(verbs: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(" ".join(word for word in verb.split() if word not in LEADING_NOISE) for verb in verbs)
+
+
+@cache
+def _split_phrases(phrases: tuple[str, ...]) -> dict[str, list[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        words = tuple(fold(phrase).split())
+        found.setdefault(words[0], []).append(words)
+    return found

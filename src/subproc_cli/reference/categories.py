@@ -23,6 +23,8 @@ class Category(NamedTuple):
         personal: whether it is personal data (Art. 4(1) GDPR).
         special: whether it is a special category (Art. 9 GDPR).
         own: whether the publisher of a list added it.
+        words: further words for it, which a publisher's own category can take for itself.
+        is_replaceable: whether an own category of the same key takes its place.
     """
 
     key: str
@@ -31,6 +33,8 @@ class Category(NamedTuple):
     personal: PersonalData = PersonalData.DEPENDS
     special: bool = False
     own: bool = False
+    words: tuple[str, ...] = ()
+    is_replaceable: bool = False
 
 
 def get_parent(key: str) -> str | None:
@@ -67,7 +71,10 @@ class CategoryTree:
 
     def with_own_categories(self, own: Mapping[str, Category]) -> "CategoryTree":
         """Return a tree with a publisher's own categories behind the built-in ones."""
-        return CategoryTree({**self._categories, **own}) if own else self
+        if not own:
+            return self
+        kept = {key: each for key, each in self._categories.items() if key not in own}
+        return CategoryTree({**kept, **own})
 
     @cached_property
     def leaves(self) -> tuple[str, ...]:
@@ -118,17 +125,26 @@ class CategoryTree:
     def keys_by_phrase(self) -> dict[str, str]:
         """Every word for a category in its stemmed form, with the category's key.
 
-        Labels come before aliases, and built-in words before a publisher's own, which take none away.
-        The last part of a key is a word for it, of an own one only if no other category has that word.
+        Labels come before aliases, and reserved words before a publisher's own, which come before the words
+        that are not reserved. The last part of a key is a word for it, of an own one only if no other
+        category has that word.
         """
         own = [each for each in self if each.own]
-        found: dict[str, str] = {}
-        for categories in ([each for each in self if not each.own], own):
-            for rank in zip(*map(_rank_words, categories), strict=True):
-                for category, words in zip(categories, rank, strict=True):
-                    for word in words:
-                        found.setdefault(stem(word), category.key)
+        later = [each for each in self if each.is_replaceable]
+        found = dict(self.reserved_phrases)
+        _add_phrases(found, own)
+        _add_phrases(found, later)
+        for category in self:
+            for word in category.words:
+                found.setdefault(stem(word), category.key)
         return {**_find_unambiguous_segments(own), **found}
+
+    @cached_property
+    def reserved_phrases(self) -> dict[str, str]:
+        """The words that a publisher's own category cannot take, stemmed, with their category."""
+        found: dict[str, str] = {}
+        _add_phrases(found, [each for each in self if not (each.own or each.is_replaceable)])
+        return found
 
     def find(self, phrase: str) -> str | None:
         """Return the key of the category that a phrase names, None if it names none."""
@@ -136,7 +152,7 @@ class CategoryTree:
 
     @property
     def _words(self) -> Iterator[str]:
-        return (word for each in self for word in (each.key, each.label, *each.aliases))
+        return (word for each in self for word in (each.key, each.label, *each.aliases, *each.words))
 
     def find_nearest(self, phrase: str) -> str | None:
         """Return the key of the category of which a phrase is a misspelt word, None if there is none."""
@@ -147,6 +163,14 @@ class CategoryTree:
         """Return `did you mean …?` for a phrase that names no category, or an empty text."""
         found = find_intended(phrase, self._words, self.find, LONG_TERM)
         return f"did you mean {found}?" if found else ""
+
+
+def _add_phrases(found: dict[str, str], categories: list[Category]) -> None:
+    """Add the words for categories that are not taken yet: all keys, then all labels, then all aliases."""
+    for rank in zip(*map(_rank_words, categories), strict=True):
+        for category, words in zip(categories, rank, strict=True):
+            for word in words:
+                found.setdefault(stem(word), category.key)
 
 
 def _get_last_segment(key: str) -> str:
@@ -176,9 +200,11 @@ def load_category_tree() -> CategoryTree:
             key: Category(
                 key=key,
                 label=english.text(f"category.{key}"),
-                aliases=tuple(row["aliases"]),
+                aliases=tuple(row.get("aliases", ())),
                 personal=PersonalData(row["personal"]),
                 special=row.get("special") == "true",
+                words=tuple(row.get("words", ())),
+                is_replaceable=row.get("replaceable") == "true",
             )
             for key, row in data_files.read("categories.yaml").items()
         },

@@ -1,8 +1,11 @@
 """Reading the data files of the package."""
 
+import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from subproc_cli.text import strip_accents
 from subproc_cli.yaml.libyaml import yaml
 
 FOLDER = Path(__file__).parent / "data"
@@ -11,6 +14,17 @@ FOLDER = Path(__file__).parent / "data"
 def read(name: str) -> Any:
     """Return the contents of a data file of the package."""
     return read_path(FOLDER / name)
+
+
+@cache
+def has_word(path: Path, word: str) -> bool:
+    """Return whether a data file has a word anywhere, which is found without parsing it."""
+    return bool(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", _read_plain(path)))
+
+
+@cache
+def _read_plain(path: Path) -> str:
+    return strip_accents(path.read_text("utf-8")).casefold().replace("-", " ")
 
 
 def read_path(path: Path) -> Any:

@@ -116,6 +116,7 @@ class Region(NamedTuple):
     memberships: tuple[Membership, ...]
     own: bool = False
     remarks: tuple[Remark, ...] = ()
+    is_replaceable: bool = False
 
     def get_members(self, day: date) -> frozenset[str]:
         """Return the countries that belong to the region on a day, territories of its states included."""
@@ -158,7 +159,15 @@ class Gazetteer:
 
     def with_own_regions(self, own: Mapping[str, Region]) -> "Gazetteer":
         """Return a gazetteer with a publisher's own regions next to the built-in ones."""
-        return Gazetteer({**self.regions, **own}) if own else self
+        if not own:
+            return self
+        names = {fold(name) for name in own}
+        kept = {
+            key: region
+            for key, region in self.regions.items()
+            if not region.is_replaceable or names.isdisjoint(map(fold, (key, region.label, *region.aliases)))
+        }
+        return Gazetteer({**kept, **own})
 
     @cached_property
     def _codes(self) -> dict[str, str]:
@@ -317,6 +326,7 @@ def load_gazetteer() -> Gazetteer:
                 source=row["source"],
                 memberships=_parse_memberships(row),
                 remarks=_parse_remarks(row),
+                is_replaceable=row.get("replaceable") == "true",
             )
             for key, row in data_files.read("regions.yaml").items()
         },

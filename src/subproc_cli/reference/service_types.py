@@ -18,12 +18,26 @@ class ServiceType(NamedTuple):
         labels: what people read, by language.
         synonyms: further words for it; the registry does not accept them.
         dpv: the name of the purpose in the Data Privacy Vocabulary that means the same, or empty.
+        asked_as: words for it in questions that a purpose may use for something else.
+        verbs: phrases of a question that ask for it: `send emails`.
     """
 
     key: str
     labels: Mapping[str, str]
     synonyms: tuple[str, ...]
     dpv: str
+    verbs: tuple[str, ...] = ()
+    asked_as: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every English word for it: its key, its label and its synonyms."""
+        return (*self.stated_words, *self.asked_as)
+
+    @property
+    def stated_words(self) -> tuple[str, ...]:
+        """The words by which a purpose states it."""
+        return (self.key, self.labels[ENGLISH], *self.synonyms)
 
 
 @cache
@@ -35,6 +49,8 @@ def load_service_types() -> dict[str, ServiceType]:
             dict(row["labels"]),
             tuple(row["synonyms"]),
             row.get("dpv", ""),
+            tuple(row.get("verbs", ())),
+            tuple(row.get("asked_as", ())),
         )
         for key, row in data_files.read("service_types.yaml").items()
     }

@@ -69,7 +69,7 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
     _Row(
         "service_type",
         is_on_card=True,
-        fact=Fact("service_type", "service type|type of service|kind of service"),
+        fact=Fact("service_type", "service type|type of service|type|kind of service"),
         column="type",
         change="service-type",
         edition=2,
@@ -84,13 +84,13 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
         is_announced=True,
     ),
     _Row("purpose_by_language", change="purpose-languages", edition=2),
-    _Row("group", is_on_card=True, column="group", change="metadata", page=160),
+    _Row("group", Fact("group", "group"), is_on_card=True, column="group", change="metadata", page=160),
     _Row("products", is_on_card=True, column="products", change="products", page=150),
     _Row("activation", is_on_card=True, column="used", change="activation", is_announced=True, page=140),
     _Row(
         "condition",
         column="condition",
-        fact=Fact("condition", "condition", is_counted=True, order=7),
+        fact=Fact("condition", "condition|condition of use", is_counted=True, order=7),
         change="condition",
         is_announced=True,
     ),
@@ -100,7 +100,7 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
         is_on_card=True,
         fact=Fact(
             "data",
-            "data|data category|data categories|statement of data|statement on data",
+            "data category|data categories|statement of data|statement on data|data statement|data",
             is_counted=True,
             order=5,
             or_field="never_sees",
@@ -125,7 +125,7 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
         is_on_card=True,
         fact=Fact(
             "model_training",
-            "model training|training|statement on model training|ai training",
+            "statement on model training|model training|statement on training|training|ai training",
         ),
         column="training",
         change="training",
@@ -138,7 +138,7 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
         is_on_card=True,
         fact=Fact(
             "subjects",
-            "subject|data subject|categories of data subjects",
+            "subject|data subject|categories of data subjects|data subjects",
             is_counted=True,
             order=11,
         ),
@@ -153,8 +153,9 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
         is_on_card=True,
         fact=Fact(
             "processing",
-            "processing|processing location|processing place|place of processing|location|place|"
-            "data processing location|place",
+            "processing location|processing place|place of processing|location|place|"
+            "data location|processing locations|data processing location|storage location|"
+            "processing country|processing countries|processing",
             is_counted=True,
             order=1,
         ),
@@ -175,7 +176,7 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
         "entity.name",
         fact=Fact(
             "entity",
-            "entity|legal entity|entity name|contracting party|company|name of entity",
+            "entity|legal entity|entity name|contracting party|company name|company|name of entity",
             is_counted=True,
             order=2,
         ),
@@ -187,7 +188,7 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
         column="address",
         fact=Fact(
             "address",
-            "address|legal address|postal address",
+            "address|legal address|postal address|company address",
             is_counted=True,
             order=3,
         ),
@@ -197,7 +198,7 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
         "entity.country",
         fact=Fact(
             "country",
-            "country|entity country|country of entity|seat",
+            "country|entity country|country of establishment|country of the entity|country of entity|seat",
             is_counted=True,
             order=4,
         ),
@@ -207,7 +208,7 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
     _Row(
         "entity.parent",
         is_on_card=True,
-        fact=Fact("parent", "parent|parent company|owner|ultimate parent"),
+        fact=Fact("parent", "parent|parent company|owner|stated owner|ultimate parent"),
         column="parent",
         page=120,
     ),
@@ -225,7 +226,9 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
         is_on_card=True,
         fact=Fact(
             "transfer",
-            "transfer|transfer basis|basis|transfer mechanism|safeguard|legal basis for transfer",
+            "transfer|transfer basis|basis|transfer mechanism|safeguard|legal basis for transfers|"
+            "legal basis for the transfer|legal basis for transfer|transfer bases|transfer tool|"
+            "safeguards",
             is_counted=True,
             order=8,
         ),
@@ -246,31 +249,54 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
     _Row(
         "contact",
         is_on_card=True,
-        fact=Fact("contact", "contact|contact person|contact point", is_counted=True, order=9),
+        fact=Fact(
+            "contact",
+            "contact|contact person|contact point|privacy contact|data protection contact|contact address",
+            is_counted=True,
+            order=9,
+        ),
         column="contact",
         change="contact",
         is_announced=True,
         page=230,
     ),
     _Row("links", is_on_card=True, change="metadata", page=310),
-    _Row("links.website"),
-    _Row("links.privacy"),
+    _Row("links.website", Fact("website", "website|home page|web page")),
+    _Row(
+        "links.privacy",
+        Fact(
+            "privacy",
+            "privacy policy|privacy notice|privacy page|"
+            "privacy statement|data protection notice|link to the privacy policy",
+        ),
+    ),
     _Row(
         "links.dpa",
         fact=Fact(
             "dpa",
-            "dpa|data processing agreement|contract|link to the dpa|agreement",
+            "dpa|data processing agreement|data processing contract|link to the dpa|agreement|"
+            "contract|data protection agreement|data processing addendum|processing agreement",
             is_counted=True,
             order=10,
         ),
     ),
-    _Row("links.security"),
-    _Row("links.subprocessors"),
+    _Row(
+        "links.security", Fact("security", "security page|security measures|description of security measures")
+    ),
+    _Row(
+        "links.subprocessors",
+        Fact(
+            "subprocessors",
+            "subprocessor list|subprocessor page|list of subprocessors|"
+            "page of subprocessors|own subprocessor list|sub processor list|own list of subprocessors",
+        ),
+    ),
     _Row(
         "dpa",
         is_on_card=True,
         fact=Fact(
             "signed_dpa",
+            "signed dpa|signed contract|signed agreement|signed data processing agreement|"
             "contract date|date of contract|dpa date|date of dpa|signature date",
         ),
         column="dpa",
@@ -285,7 +311,7 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
         is_on_card=True,
         fact=Fact(
             "retention",
-            "retention|retention period|storage period",
+            "retention|retention period|storage period|retention policy|deletion period|retention time",
             is_counted=True,
             order=12,
         ),
@@ -308,7 +334,7 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
         is_on_card=True,
         fact=Fact(
             "certifications",
-            "certification|audit|certificate",
+            "certification|audit|certificate|security certification|attestation",
             is_counted=True,
             order=13,
         ),
@@ -321,8 +347,10 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
         is_on_card=True,
         fact=Fact(
             "onward",
-            "onward|onward recipient|onward processor|recipient|subprocessor|sub-processor|"
-            "sub-subprocessor|further processor",
+            "onward recipient|onward processor|recipient|subprocessor|sub subprocessor|"
+            "subsubprocessor|further processor|further subprocessor|further recipient|"
+            "subprocessors of their own|subcontractor|further sub processor|onward recipients|"
+            "onward|sub-processor|sub-subprocessor",
             is_counted=True,
             order=14,
         ),
@@ -345,11 +373,11 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
     ),
     _Row("reviewed.date", edition=2),
     _Row("reviewed.by", edition=2),
-    _Row("notes", is_on_card=True, change="metadata", is_public=False, page=280),
-    _Row("source", is_on_card=True, change="metadata", is_public=False, page=290),
+    _Row("notes", Fact("notes", "note|notes"), is_on_card=True, change="metadata", is_public=False, page=280),
+    _Row("source", Fact("source", "source"), is_on_card=True, change="metadata", is_public=False, page=290),
     _Row(
         "since",
-        fact=Fact("since", "since|start date|start", is_counted=True, order=15),
+        fact=Fact("since", "since|start date|start|start of use", is_counted=True, order=15),
         column="since",
         change="start",
         is_announced=True,

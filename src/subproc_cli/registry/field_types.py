@@ -279,7 +279,9 @@ def _validate_model_training(value: Any) -> Any:
 
 
 def _validate_own_place(value: str) -> str:
-    if load_gazetteer().find(value):
+    found = load_gazetteer().find(value)
+    region = load_gazetteer().regions.get(found or "")
+    if found and not (region and region.is_replaceable):
         raise make_error(
             INVALID, f"{quote(value)} is a place already", "choose another name for your own region"
         )

@@ -169,10 +169,10 @@ def _build_annotated_schema(annotation: Any, definitions: dict[str, Schema]) -> 
 
 def _build_marked_schema(annotation: Any, definitions: dict[str, Schema]) -> Schema:
     """Return the schema of a type by the marks that the models put on it."""
-    bare = annotation.__origin__
     form = find_mapping_form(annotation)
     if form:
         return {"anyOf": [_TEXT, _build_reference(form.model, definitions)]}
+    bare = annotation.__origin__
     if bare is int:
         bounds = [
             limit

@@ -21,7 +21,7 @@ def find_ambiguities(model: RegistryModel, document: Document) -> Iterator[Probl
 
 
 def _find_ambiguous_categories(model: RegistryModel) -> Iterator[tuple[FieldPath, str, str]]:
-    known = dict(categories.load_category_tree().keys_by_phrase) if model.categories else {}
+    known = dict(categories.load_category_tree().reserved_phrases) if model.categories else {}
     for key, row in model.categories.items():
         route: FieldPath = ("categories", key)
         if (other := known.setdefault(stem(key), key)) != key:
@@ -59,10 +59,12 @@ def build_provisional(data: Mapping[str, Any]) -> Vocabulary:
     own = data.get("categories"), data.get("regions")
     keys, names = ([str(key) for key in each] if isinstance(each, dict) else [] for each in own)
     tree = world.category_tree.with_own_categories(
-        {key: Category(key, key) for key in keys if key not in world.category_tree}
+        {key: Category(key, key) for key in keys if _is_free(key, world.category_tree)}
     )
     known = world.gazetteer.regions
-    regions = {name: _build_region(name, (), {}) for name in names if name not in known}
+    regions = {
+        name: _build_region(name, (), {}) for name in names if name not in known or known[name].is_replaceable
+    }
     return Vocabulary(tree, world.gazetteer.with_own_regions(regions))
 
 
@@ -73,8 +75,9 @@ def build_vocabulary(model: RegistryModel, document: Document) -> tuple[Vocabula
     for key, row in sorted(model.categories.items(), key=lambda item: get_depth(item[0])):
         message = _explain_misplaced(key, tree)
         if message:
-            fault = INVALID_VALUE if key in tree else UNKNOWN_CATEGORY
-            hint = "" if key in tree else tree.suggest(str(categories.get_parent(key)))
+            is_taken = not _is_free(key, tree)
+            fault = INVALID_VALUE if is_taken else UNKNOWN_CATEGORY
+            hint = "" if is_taken else tree.suggest(str(categories.get_parent(key)))
             where = document.locate(("categories", key))
             found.append(Problem(fault, f"{key}: {message}", where, hint))
         else:
@@ -87,8 +90,13 @@ def build_vocabulary(model: RegistryModel, document: Document) -> tuple[Vocabula
     ]
 
 
+def _is_free(key: str, tree: CategoryTree) -> bool:
+    """Return whether an own category can have a key: no built-in one has it, or one that can be replaced."""
+    return key not in tree or tree[key].is_replaceable
+
+
 def _explain_misplaced(key: str, tree: CategoryTree) -> str:
-    if key in tree:
+    if not _is_free(key, tree):
         return "is a built-in category already"
     above = categories.get_parent(key)
     if above is not None and above in tree:

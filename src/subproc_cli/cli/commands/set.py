@@ -117,7 +117,7 @@ def parse_field_path(key: str, field: str) -> FieldPath:
 def _suggest_field(path: FieldPath, step: str) -> str:
     """Return what to type instead of a field that there is not: the nearest one, from the service on."""
     from subproc_cli.evaluation import attributes
-    from subproc_cli.question import vocabulary
+    from subproc_cli.question import known_words
 
     names = introspect.list_parts(path)
     fields_by_name = {name: name for name in names}
@@ -127,7 +127,7 @@ def _suggest_field(path: FieldPath, step: str) -> str:
             fields_by_name.setdefault(last, name)
     if not fields_by_name or step == "id":
         return ID_IS_PERMANENT if fields_by_name else ""
-    attribute = vocabulary.FIELDS.get(stem(step))
+    attribute = known_words.FIELDS.get(stem(step))
     if step not in fields_by_name and attribute and path[2:] == ():
         return f"did you mean {'.'.join(map(str, attributes.FIELDS[attribute][0]))}?"
     closest = fields_by_name.get(find_nearest(step, fields_by_name) or "")

@@ -76,13 +76,11 @@ def command(
     from subproc_cli.question.report import AnswersReport
 
     loaded_registry, as_of = open_registry_at(registry, at)
-    answers = ask(
-        loaded_registry, " ".join(question), as_of, select_services(loaded_registry, as_of, include_all=every)
-    )
+    asked = select_services(loaded_registry, as_of, include_all=True) if every else None
+    answers = ask(loaded_registry, " ".join(question), as_of, asked)
     next_step = "" if why or not answers.answers else "see every statement with its line: --why"
     Output(form, output, colour, quiet).show(AnswersReport(answers, why, explain), next_step)
-    matches = answers.with_verdict(Verdict.YES) or (
-        fail_on is FailOn.UNKNOWN and answers.with_verdict(Verdict.UNKNOWN)
-    )
-    if fail_on and matches:
+    verdicts = {answer.verdict for answer in answers.answers} if answers.claim is None else {answers.claim}
+    failing = {Verdict.YES, Verdict.UNKNOWN} if fail_on is FailOn.UNKNOWN else {Verdict.YES}
+    if fail_on and answers.kind != "facts" and verdicts & failing:
         raise typer.Exit(FINDINGS)

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 from subproc_cli.importers import vocabulary
 from subproc_cli.importers.vocabulary import normalize
 from subproc_cli.locale import names
-from subproc_cli.reference import geography
+from subproc_cli.reference import data_files, geography
 from subproc_cli.reference.geography import WORLDWIDE, load_country_codes
 
 _LONGEST_CODE = 3
@@ -110,7 +110,7 @@ def _either() -> dict[str, tuple[str, ...]]:
 @cache
 def _towns() -> dict[str, Town]:
     found: dict[str, Town] = {}
-    for code, listed in vocabulary.load_file("towns.yaml").items():
+    for code, listed in data_files.read("towns.yaml").items():
         for name in listed:
             known = found.get(normalize(name), Town(frozenset()))
             found[normalize(name)] = Town(known.countries | {code}, name.islower())

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from subproc_cli.diagnostics import DANGLING_REFERENCE
 from subproc_cli.errors import QuestionSyntaxError
-from subproc_cli.question.grammar import parse
+from subproc_cli.question.parser import parse
 from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 from subproc_cli.suggest import Suggester
 
@@ -33,15 +33,7 @@ def _check_policies(context: RuleContext) -> Iterator[RawFinding]:
             text = getattr(policy, field)
             try:
                 if text:
-                    required = field == "require"
-                    parse(
-                        text,
-                        registry.category_tree,
-                        registry.gazetteer,
-                        registry.model.services,
-                        of_all=required,
-                        law=registry.model.law,
-                    )
+                    parse(registry, text, context.as_of, is_stored=True)
             except QuestionSyntaxError as error:
                 message = f"policy “{policy.name}”: {error.message}"
                 yield RawFinding(("policies", position, field), message, error.hint)

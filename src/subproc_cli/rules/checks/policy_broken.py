@@ -25,10 +25,7 @@ def _check_policy(
     context: RuleContext, policy: Policy, text: str, failing_verdict: Verdict
 ) -> Iterator[RawFinding]:
     try:
-        required = failing_verdict is Verdict.NO
-        answers = ask(
-            context.registry, text, context.as_of, context.current_services, of_all=required
-        ).answers
+        answers = ask(context.registry, text, context.as_of, context.current_services, is_stored=True).answers
     except QuestionSyntaxError:
         return  # a finding of its own: SP009
     for answer in answers:

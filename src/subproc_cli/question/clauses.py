@@ -1,0 +1,234 @@
+"""The actions of the grammar for single clauses: data, places, time."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from subproc_cli.question.connectives import both, list_conns, settle_list
+from subproc_cli.question.dates import Dates
+from subproc_cli.question.query import And, Clause, Not, Question
+from subproc_cli.question.values import (
+    Chain,
+    Listed,
+    Loose,
+    Names,
+    Proposal,
+    close,
+    make_several,
+    map_clauses,
+    strip_marks,
+)
+
+# Clauses
+
+
+def clause(name: str, *arguments: Any) -> Any:
+    """Return a clause; of listed names, a list of clauses."""
+    match arguments:
+        case (Names(kind, names),):
+            found = tuple(Clause(name, (each,)) for each in names)
+            return found[0] if len(found) == 1 else Listed(kind, found)
+        case _:
+            return Clause(name, tuple(arguments))
+
+
+def clause_of_all(name: str, names: Names | str) -> Any:
+    """Return one clause about all listed names together: *only* these."""
+    return Clause(name, names.names if isinstance(names, Names) else (names,))
+
+
+def only(meaning: Any) -> Any:
+    """Return *sees only*: all of these, and nothing else."""
+    match meaning:
+        case Clause("sees", arguments):
+            return Clause("only-sees", arguments)
+        case Listed("and", parts) if all(isinstance(each, Clause) and each.name == "sees" for each in parts):
+            return Clause("only-sees", tuple(each.arguments[0] for each in parts if isinstance(each, Clause)))
+        case _:
+            return None
+
+
+def stated_fact(meaning: Any) -> Any:
+    """Return what a phrase with *with* adds; *with our data* states no fact."""
+    found = close(meaning)
+    return None if found == Clause("has", ("data",)) else found
+
+
+def propose_each(name: str, values: Any) -> Any:
+    """Propose a clause for each of some values."""
+    found = values.split() if isinstance(values, str) else values
+    return make_several(*(Proposal(Clause(name, (value,))) for value in found)) if found else None
+
+
+# Places
+
+
+def inside(places: Names) -> Any:
+    """Return `in a and b`: both; `in a or b`: one area."""
+    if places.kind == "and":
+        return Listed("and", tuple(Clause("in", (name,)) for name in places.names))
+    return Clause("in", places.names)
+
+
+def inside_either(one: Names, other: Names) -> Question:
+    """Return `in a or in b` as one area."""
+    return Clause("in", (*one.names, *other.names))
+
+
+def both_inside(one: Names, other: Names) -> Question:
+    """Return *only in a or in b*: nowhere outside of both."""
+    return Not(Clause("outside", (*one.names, *other.names)))
+
+
+def outside(places: Names) -> Question:
+    """Return `outside a and b`: outside the area that both are."""
+    return Clause("outside", places.names)
+
+
+def only_inside(places: Names) -> Question:
+    """Return *nowhere outside*."""
+    return Not(Clause("outside", places.names))
+
+
+def settle_places(chain: Chain) -> Any:
+    """Join places that have their prepositions; `in a or in b` is one area."""
+    items, conns = chain[::2], list_conns(chain)
+    is_plain = all(isinstance(item, Clause) for item in items)
+    if is_plain and set(conns) == {"or"} and len({item.name for item in items}) == 1:
+        return Clause(items[0].name, tuple(name for item in items for name in item.arguments))
+    return settle_list(chain)
+
+
+def at(what: str, where: Any) -> Any:
+    """Return a phrase about processing as one about a seat, an owner, remote access or a transfer."""
+    return map_clauses(where, lambda found: Clause(f"{what}-{found.name}", found.arguments))
+
+
+def stay(where: Any) -> Any:
+    """Return *only there*: all data is in the places, so nothing is outside them."""
+    if isinstance(where, Proposal):
+        return where
+    match close(where):
+        case Clause("in", names):
+            return Not(Clause("outside", names))
+        case Clause("outside", names):
+            return Not(Clause("in", names))
+        case And(parts) if all(isinstance(each, Clause) and each.name == "in" for each in parts):
+            names = tuple(name for each in parts if isinstance(each, Clause) for name in each.arguments)
+            return Not(Clause("outside", names))
+        case _:
+            return None
+
+
+def kept_in(where: Any) -> Any:
+    """`keep data in the EU`: in at least one place there, or only there, are both meant."""
+    if not isinstance(where, Clause) or where.name != "in":
+        return where
+    return make_several(where, Loose(stay(where)))
+
+
+def data_kept_in(data: Any, where: Any) -> Any:
+    """`keep email in the EU`, with the same two meanings."""
+    if not isinstance(where, Clause) or where.name != "in":
+        return both(data, where)
+    return make_several(both(data, where), Loose(strip_marks(both(data, stay(where)))))
+
+
+def propose_only_where(data: Any, where: Any) -> Any:
+    """`see only email in the EU`: only the data, or only the place?"""
+    only_data, only_there = only(data), stay(where)
+    if only_data is None or only_there is None:
+        return None
+    return make_several(Proposal(both(only_data, where)), Proposal(both(data, only_there)))
+
+
+def place_in_part(codes: str, place: str) -> str | None:
+    """Return a country after one of its towns or parts: `Frankfurt, Germany`."""
+    return place if place in codes.split() else None
+
+
+def without_adequacy(word: str, no: Any) -> str | None:
+    """`countries without an adequacy decision`, `with no adequacy decision`."""
+    return "adequate" if word == "without" or no else None
+
+
+# Time
+
+
+def added(when: str, days: Dates) -> Question:
+    """Return that a service began in, since, or after some days."""
+    first = days.last + timedelta(days=1) if when == "after" else days.first
+    last = (days.last.isoformat(),) if when == "in" else ()
+    return Clause("added", (first.isoformat(), *last))
+
+
+def began_before(days: Dates) -> Question:
+    """Return that a service was in use before some days."""
+    return Clause("began-before", (days.first.isoformat(),))
+
+
+def in_use_since(days: Dates) -> Any:
+    """`in use since 2024`: it began then, or it was in use all the time since."""
+    following = (days.first + timedelta(days=1)).isoformat()
+    return make_several(added("since", days), Loose(Clause("began-before", (following,))))
+
+
+def in_use_within(days: Dates) -> Any:
+    """Return that a service was in use on some of the days: neither after nor before them."""
+    following = (days.last + timedelta(days=1)).isoformat()
+    return both(Clause("began-before", (following,)), Not(Clause("ended", ("", days.first.isoformat()))))
+
+
+def ended(when: str, days: Dates) -> Question:
+    """Return that a service ended in, since, after, or before some days.
+
+    `until` is the first day without the service.
+    """
+    following = (days.last + timedelta(days=1)).isoformat()
+    arguments = {
+        "before": ("", days.first.isoformat()),
+        "since": (days.first.isoformat(),),
+        "after": (following,),
+        "in": (days.first.isoformat(), following),
+    }
+    return Clause("ended", arguments[when])
+
+
+def span(one: Dates, other: Dates) -> Dates:
+    """Return the days from one day, month or year to another."""
+    return Dates(one.first, other.last)
+
+
+def list_names(name: str, rest: Names | None = None) -> Names:
+    """Return names of which each is meant."""
+    return Names("or", (name, *(rest.names if rest else ())))
+
+
+CLAUSES: tuple[Callable[..., Any], ...] = (
+    added,
+    at,
+    began_before,
+    both_inside,
+    clause,
+    clause_of_all,
+    data_kept_in,
+    ended,
+    in_use_since,
+    in_use_within,
+    inside,
+    inside_either,
+    kept_in,
+    list_names,
+    only,
+    only_inside,
+    outside,
+    place_in_part,
+    propose_each,
+    propose_only_where,
+    settle_places,
+    span,
+    stated_fact,
+    stay,
+    without_adequacy,
+)
+"""The actions of this module."""

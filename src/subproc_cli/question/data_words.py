@@ -1,0 +1,67 @@
+"""The words of a question for data: categories, personal data, and words with several senses."""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+from subproc_cli.enums import PERSONAL
+from subproc_cli.question.known_words import LEADING_NOISE, PERSONAL_WORDS
+from subproc_cli.question.query import Clause, Not
+from subproc_cli.question.sentence import Match, Sentence
+from subproc_cli.question.values import Loose, Proposal
+from subproc_cli.reference import data_files
+from subproc_cli.reference.categories import ROOT, CategoryTree
+from subproc_cli.text import stem
+
+_SENSES = Path(__file__).with_name("senses.yaml")
+_PAYMENTS = frozenset(("payments", "customers payments", "customer payments", "card payments"))
+
+
+@cache
+def load_senses() -> dict[str, tuple[str, ...]]:
+    """Return the words for data with several meanings, each as a clause in the formal notation."""
+    return {word: tuple(meanings) for word, meanings in data_files.read_path(_SENSES).items()}
+
+
+class DataWords:
+    """The words for data of one list.
+
+    Args:
+        tree: the categories.
+        read_clause: reads a clause in the formal notation.
+    """
+
+    def __init__(self, tree: CategoryTree, read_clause: Callable[[str], Clause | None]) -> None:
+        self._tree = tree
+        self._read_clause = read_clause
+
+    def find_data(self, sentence: Sentence, at: int) -> Iterator[Match]:
+        """Yield the categories, and personal data."""
+        for end, words in sentence.iter_phrases(at):
+            stemmed = stem(words)
+            found = PERSONAL if stemmed in PERSONAL_WORDS else self._find_category(stemmed, words)
+            if found and found != ROOT and words not in load_senses():
+                yield end, found
+
+    def _find_category(self, stemmed: str, words: str) -> str | None:
+        if words.split(maxsplit=1)[0] in LEADING_NOISE:
+            return None
+        return self._tree.keys_by_phrase.get(stemmed)
+
+    def find_sense(self, sentence: Sentence, at: int) -> Iterator[Match]:
+        """Yield each meaning of a word with several, as a proposal."""
+        if not data_files.has_word(_SENSES, sentence.get_word(at)):
+            return
+        for end, words in sentence.iter_phrases(at, 4):
+            for text in load_senses().get(words, ()):
+                clause = self._read_clause(text.removeprefix("not "))
+                if clause:
+                    yield end, Proposal(Not(clause) if text.startswith("not ") else clause)
+
+    @staticmethod
+    def find_kind_or_data(sentence: Sentence, at: int) -> Iterator[Match]:
+        """Yield both senses of a word that is a kind of service as well as data: `handle payments`."""
+        for end, words in sentence.iter_phrases(at, 3):
+            if words in _PAYMENTS:
+                yield end, Clause("used-for", ("payments",))
+                yield end, Loose(Clause("sees", ("payment",)))

@@ -1,0 +1,92 @@
+"""Reads a question into all that it can mean."""
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+from subproc_cli.errors import QuestionSyntaxError
+from subproc_cli.question.chart import Chart, Failure
+from subproc_cli.question.grammar import Item, load_grammar
+from subproc_cli.question.meanings import ACTIONS
+from subproc_cli.question.query import Query, normalize_query
+from subproc_cli.question.sentence import Sentence
+from subproc_cli.question.values import Loose, Proposal
+from subproc_cli.question.vocabulary import Vocabulary
+from subproc_cli.registry.registry import Registry
+
+MAX_PROPOSALS = 4
+"""Questions that are proposed instead of one that is refused."""
+MAX_WORDS = 300
+"""Words of a question; the time to read one grows with their square."""
+
+
+class Reading:
+    """All that a text can mean.
+
+    Attributes:
+        sentence: its words.
+        meant: the readings that are answered, by their normal form.
+        loose: those of them that the documented reading goes before, in policies.
+        proposed: the readings that are only proposed.
+
+    Raises:
+        QuestionSyntaxError: the text has too many words, or brackets in brackets.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, text: str) -> None:
+        self.sentence = Sentence(text)
+        if len(self.sentence) > MAX_WORDS:
+            message = f"a question of more than {MAX_WORDS} words is not read"
+            raise QuestionSyntaxError(message, "", text, (0, len(text)))
+        self.meant: dict[Query, Query] = {}
+        self.loose: dict[Query, Query] = {}
+        self.proposed: dict[Query, Query] = {}
+        lookup = partial(vocabulary.lookup, self.sentence)
+        self._chart = Chart(load_grammar(), self.sentence.tokens, lookup, ACTIONS)
+        try:
+            meanings = self._chart.parse()
+        except RecursionError:
+            raise QuestionSyntaxError("is nested too deeply", "", text, (0, len(text))) from None
+        for meaning in meanings:
+            self._sort(meaning)
+        self.loose = {form: query for form, query in self.loose.items() if form not in self.meant}
+
+    def _sort(self, meaning: Any) -> None:
+        found, kinds = meaning, set()
+        while isinstance(found, Loose | Proposal):
+            kinds.add(type(found))
+            found = found.part
+        target = self.proposed if Proposal in kinds else self.loose if Loose in kinds else self.meant
+        target.setdefault(normalize_query(found), found)
+
+    @property
+    def answered(self) -> dict[Query, Query]:
+        """The readings that a question at a prompt can have; with more than one it is refused."""
+        return {**self.meant, **self.loose}
+
+    @property
+    def continuations(self) -> frozenset[Item]:
+        """The items of the grammar that can follow the last word."""
+        return self._chart.get_expected(len(self.sentence))
+
+    @property
+    def failure(self) -> Failure:
+        """How far the question was understood, if it has no reading."""
+        return self._chart.failure
+
+
+class Reader:
+    """Reads questions about one list on one day.
+
+    Args:
+        registry: the list; its own words and names are understood.
+        as_of: the day from which `this year` is counted.
+    """
+
+    def __init__(self, registry: Registry, as_of: date) -> None:
+        self.registry = registry
+        self.vocabulary = Vocabulary(registry, as_of)
+
+    def read(self, text: str) -> Reading:
+        """Return all that a text can mean."""
+        return Reading(self.vocabulary, text)

@@ -1,0 +1,64 @@
+"""The grammar names only what exists, and everything that exists is named."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from question_list import load_vendors
+from subproc_cli.question.grammar import Call, Expression, Item, ItemKind, Production, load_grammar
+from subproc_cli.question.meanings import ACTIONS
+from subproc_cli.question.vocabulary import Vocabulary
+
+GRAMMAR = load_grammar()
+PRODUCTIONS = [(rule, production) for rule in GRAMMAR for production in GRAMMAR.find_productions(rule)]
+ITEMS = [item for _, production in PRODUCTIONS for item in production.items]
+
+
+def iter_calls(meaning: Expression | None) -> Iterator[Call]:
+    if isinstance(meaning, Call):
+        yield meaning
+        for argument in meaning.arguments:
+            yield from iter_calls(argument)
+
+
+def iter_numbers(meaning: Expression | None) -> Iterator[int]:
+    if isinstance(meaning, int):
+        yield meaning
+    if isinstance(meaning, Call):
+        for argument in meaning.arguments:
+            yield from iter_numbers(argument)
+
+
+def list_names(kind: ItemKind) -> set[str]:
+    return {item.name for item in ITEMS if item.kind is kind}
+
+
+def test_grammar_actions_are_those_of_the_table() -> None:
+    used = {call.action for _, production in PRODUCTIONS for call in iter_calls(production.meaning)}
+    assert used == {*ACTIONS, "each"}
+
+
+def test_grammar_rules_that_are_named_exist() -> None:
+    assert list_names(ItemKind.RULE) <= set(GRAMMAR)
+
+
+def test_grammar_rules_are_all_named() -> None:
+    named = {name.partition(".")[0] for name in list_names(ItemKind.RULE)}
+    assert {name.partition(".")[0] for name in GRAMMAR} == {GRAMMAR.start, *named}
+
+
+def test_grammar_word_classes_are_those_that_are_looked_up() -> None:
+    named = {name.partition(".")[0] for name in list_names(ItemKind.CLASS)}
+    looked_up = Vocabulary(load_vendors(), date(2026, 1, 1)).finders
+    assert named == {*GRAMMAR.verbs, *GRAMMAR.phrases, *looked_up}
+
+
+@pytest.mark.parametrize(("rule", "production"), PRODUCTIONS, ids=lambda value: str(value)[:60])
+def test_grammar_meaning_uses_items_of_its_line(rule: str, production: Production) -> None:
+    assert all(number <= len(production.items) for number in iter_numbers(production.meaning)), rule
+
+
+@pytest.mark.parametrize("item", dict.fromkeys(item for item in ITEMS if item.kind is ItemKind.WORD))
+def test_grammar_words_are_folded(item: Item) -> None:
+    assert item.words == {word.casefold() for word in item.words}

@@ -1,0 +1,60 @@
+"""Questions as people ask them: how each is read, or what is proposed instead."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from question_list import load_vendors
+from subproc_cli.errors import QuestionSyntaxError
+from subproc_cli.question.parser import parse
+from subproc_cli.question.printer import Printer
+from subproc_cli.question.query import Query, normalize_query
+
+DAY = date(2026, 11, 29)
+
+
+def load_cases(name: str) -> Any:
+    return yaml.safe_load(Path(__file__).with_name(name).read_text("utf-8"))
+
+
+READINGS = load_cases("readings.yaml")
+REFUSALS = load_cases("refusals.yaml")
+
+
+def describe(query: Query) -> str:
+    """Return the kind of a question, whom it asks, and what it asks."""
+    kind = "" if query.kind == "list" else query.kind
+    asked = " ".join(filter(None, (kind, query.who.role, query.service, query.fact)))
+    restriction = f" that {query.who.filter}" if query.who.filter is not None else ""
+    head = f"{asked}{restriction}"
+    return f"{head}: {query.predicate}".lstrip(": ") if head else str(query.predicate)
+
+
+@pytest.mark.parametrize("text", READINGS)
+def test_parse_question_has_reading(text: str) -> None:
+    assert describe(normalize_query(parse(load_vendors(), text, DAY))) == READINGS[text]
+
+
+@pytest.mark.parametrize("text", READINGS)
+def test_format_query_is_read_back(text: str) -> None:
+    query = parse(load_vendors(), text, DAY)
+    if query.kind != "facts":
+        line = Printer(load_vendors()).format_query(query)
+        assert normalize_query(parse(load_vendors(), line, DAY)) == normalize_query(query), line
+
+
+@pytest.mark.parametrize("text", REFUSALS)
+def test_parse_unclear_question_proposes_lines(text: str) -> None:
+    with pytest.raises(QuestionSyntaxError) as caught:
+        parse(load_vendors(), text, DAY)
+    assert list(caught.value.proposals) == REFUSALS[text]
+
+
+@pytest.mark.parametrize("text", REFUSALS)
+def test_parse_proposal_is_understood(text: str) -> None:
+    for line in REFUSALS[text]:
+        if not line.startswith("subproc show "):
+            parse(load_vendors(), line, DAY)
