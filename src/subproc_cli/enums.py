@@ -172,6 +172,7 @@ CHANGE_KINDS = (
     "entity-parent-changed",
     "owner-country-changed",
     "entity-stated",
+    "owner-stated",
     "entity-withdrawn",
     "address-changed",
     "contact-changed",

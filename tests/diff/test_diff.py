@@ -323,7 +323,13 @@ def test_diff_of_adequacy_ignores_a_retired_service() -> None:
 def test_diff_of_data_names_the_widest_categories() -> None:
     added, removed = diff(one("sees: [usage]"), one("sees: [usage.pages, identity.email, content]"))
     assert added.added == ("identity.email", "content")
-    assert removed.removed == ("usage.actions", "usage.session_recording", "usage.acquisition")
+    assert removed.removed == (
+        "usage.actions",
+        "usage.session_recording",
+        "usage.acquisition",
+        "usage.searches",
+        "usage.logins",
+    )
 
 
 def test_diff_sorts_changes_by_level() -> None:

@@ -6,13 +6,14 @@ from registry_text import FILE, listing
 from subproc_cli.diff import kinds
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
-from subproc_cli.enums import CHANGE_KINDS, Level
+from subproc_cli.enums import CHANGE_KINDS, Direction
 from subproc_cli.yaml.source import Source
 
 EU_ONLY = "processing: [EU]"
 OWN = "categories:\n  content.text.topics: {label: topics}\nregions:\n  zone-1: [NL]\n"
 
 ROWS = [
+    ("entity: {name: A}", "entity: {name: A, parent: B}", ["owner-stated"]),
     # written differently, and the same
     ("processing: [NL, DE]", "processing: [Germany, Netherlands]", []),
     ("sees: [identity.email]", "sees: [{data: identity.email, extent: full}]", []),
@@ -716,6 +717,6 @@ def test_diff_in_reverse_has_the_mirrored_kinds(old: str, new: str, expected: li
     assert [alike.get(kind, kind) for kind in back] == mirrors
 
 
-def test_owner_stated_for_the_first_time_requires_a_notice() -> None:
+def test_owner_stated_for_the_first_time_is_undecided() -> None:
     (change,) = changes("entity: {name: Example Ltd}", "entity: {name: Example Ltd, parent: Example Group}")
-    assert (change.kind, change.level) == ("entity-stated", Level.NOTICE)
+    assert (change.kind, change.direction) == ("owner-stated", Direction.UNDECIDED)

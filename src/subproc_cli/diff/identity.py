@@ -32,13 +32,12 @@ def classify_entity(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
     for field, changed in _PARTY:
         before, after = getattr(old, field), getattr(new, field)
         if before != after:
-            kind = changed if before and after else "entity-stated" if after else "entity-withdrawn"
+            stated = "owner-stated" if field == "parent" else "entity-stated"
+            kind = changed if before and after else stated if after else "entity-withdrawn"
             candidate = _build_entity_candidate(kind, field, before, after)
-            is_stated = kind == "entity-stated"
-            if is_stated and field == "name" and fold(pair.old.name) != fold(pair.new.name):
+            is_stated = kind == "entity-stated" and field == "name"
+            if is_stated and fold(pair.old.name) != fold(pair.new.name):
                 candidate = candidate._replace(level=Level.NOTICE, implied_kinds=("entity-changed",))
-            elif is_stated and field == "parent":
-                candidate = candidate._replace(level=Level.NOTICE, implied_kinds=("entity-parent-changed",))
             yield candidate
     if old.address != new.address:
         yield _build_entity_candidate("address-changed", "address", old.address, new.address)

@@ -83,7 +83,6 @@ _INFORM = Level.INFORM
 
 _MATCHED = "customers match services by name, so they have to know"
 _ANOTHER = "notice where the service has another name as well: nothing shows that it is the same party"
-_OWNER = f"{_ANOTHER}, or where it is the owner: the company may have been taken over"
 _CURRENT = "EDPB Opinion 22/2024: kept current for the controller"
 _STAYS = "inform where no law of the list calls it a transfer: none begins"
 _WITHIN = "no transfer begins under the laws of the list; contracts may promise more, hence levels"
@@ -140,7 +139,14 @@ KINDS: tuple[ChangeKind, ...] = (
         _CLEARER,
         "the party was not stated before",
         "entity-withdrawn",
-        deviation=_OWNER,
+        deviation=_ANOTHER,
+    ),
+    ChangeKind(
+        "owner-stated",
+        _A.IDENTITY,
+        _UNDECIDED,
+        "an owner is stated for the first time, which may be a takeover (EDPB Opinion 22/2024)",
+        "entity-withdrawn",
     ),
     ChangeKind("entity-withdrawn", _A.IDENTITY, _VAGUER, "the party is no longer stated", "entity-stated"),
     ChangeKind(

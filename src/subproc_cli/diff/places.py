@@ -1,8 +1,8 @@
 """Changes of where a service processes, judged by the countries that the places mean.
 
 Each side is read with its own publisher's regions, both by the laws of the new list on its date: a place is
-at home where none of them says that data is transferred. What a place is called makes no difference, nor how
-many names say the same.
+at home where one of them says that nothing is transferred, and none asks for a basis. What a place is called
+makes no difference, nor how many names say the same.
 """
 
 from collections.abc import Iterable, Iterator
@@ -70,7 +70,9 @@ class _PlaceComparison:
         resolver = PlaceResolver(registry.gazetteer, registry.model.date)
         self._service = service
         self._adequate: AreaTest = resolver.build_adequate_area(registry.model.law)
-        self._domestic: AreaTest = resolver.build_domestic_area(registry.model.law)
+        laws = registry.model.law
+        self._homes: tuple[AreaTest, ...] = tuple(resolver.build_domestic_area((law,)) for law in laws)
+        self._without_basis: AreaTest = resolver.build_home_area(laws)
         self._old, self._new = old, new
         self._new_places = [place for key, place in new.items() if key not in old]
         self._gone_places = [place for key, place in old.items() if key not in new]
@@ -195,7 +197,9 @@ class _PlaceComparison:
         return frozenset(each for each in place.countries if not self._is_home(each))
 
     def _is_home(self, country: str) -> bool:
-        return self._domestic(country, self._service) is Verdict.YES
+        """Return whether a law of the list is at home in a country, and the others never ask for a basis."""
+        is_home = any(home(country, self._service) is Verdict.YES for home in self._homes)
+        return is_home and self._without_basis(country, self._service) is Verdict.YES
 
 
 def _build_candidate(

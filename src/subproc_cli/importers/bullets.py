@@ -143,7 +143,7 @@ def _grouped(listed: list[Text], depth: int) -> Iterator[list[Text]]:
 
 
 def _are_categories(outer: list[list[Text]], labels: Labels) -> bool:
-    """Return whether bullets are headings of those below them: bare, and these are no labels."""
+    """Return whether bullets are headings of those below them: bare, and not followed by labels."""
     return all(
         len(item) > 1
         and not _name(item[0])[1]

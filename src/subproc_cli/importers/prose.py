@@ -66,7 +66,7 @@ def _is_named(run: TextRun, name: str, before: str, labels: Labels) -> bool:
 
 
 def _is_proper(name: str) -> bool:
-    """Return whether a name has a word that is no term of contracts, such as `Personal Data` are."""
+    """Return whether a name has a word that is not a term of contracts, as those of `Personal Data` are."""
     known = vocabulary.load_phrases("leads", "terms")
     return any(word not in known for word in normalize(name).split())
 

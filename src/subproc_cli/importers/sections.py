@@ -17,7 +17,7 @@ _FEWEST = 2
 _MOST = 0.6
 """The share of neighbours for which something else must say that they are services."""
 _LONGEST_LINE = 10
-"""Words of a line of a card: it is no sentence of a text."""
+"""Words of a line of a card: it is not a sentence of a text."""
 
 
 def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> list[Block | RawService]:

@@ -104,7 +104,7 @@ class PlacesReport(NamedTuple):
             yield Heading(make_line("Regions"))
             yield Table(heads, regions)
         codes = list(self._iter_codes())
-        decided = [each for each in codes if self._list_regions(each) or self._list_decisions(each)]
+        decided = [each for each in codes if self._is_in_legal_region(each) or self._list_decisions(each)]
         if self.only and codes:
             yield Heading(make_line("Countries"))
             yield Table(("Place", "Name", "Part of"), tuple(map(self._build_country_row, codes)))
@@ -119,7 +119,9 @@ class PlacesReport(NamedTuple):
             )
             yield Table(heads, tuple(rows))
             others = format_count(len(codes) - len(decided), "other country", "other countries")
-            yield Paragraph(make_line(dim(f"{others}: in no region, and held adequate by nobody.")))
+            yield Paragraph(
+                make_line(dim(f"{others}: in no region of a treaty, and held adequate by nobody."))
+            )
 
     def _build_region_rows(self) -> Iterator[tuple[Line, ...]]:
         for region in self._iter_regions():
@@ -182,6 +184,10 @@ class PlacesReport(NamedTuple):
 
     def _iter_codes(self) -> Iterator[str]:
         return (code for code in load_country_codes() if not self.only or code in self.only)
+
+    def _is_in_legal_region(self, code: str) -> bool:
+        """Return whether a country is in a region other than a continent or a group of common use."""
+        return any(not self.gazetteer.regions[key].is_replaceable for key in self._list_regions(code))
 
     def _list_regions(self, code: str) -> list[str]:
         return [region.key for region in self.gazetteer if code in region.get_members(self.as_of)]

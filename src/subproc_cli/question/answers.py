@@ -64,7 +64,7 @@ class Answers(NamedTuple):
 
     @property
     def claim(self) -> Verdict | None:
-        """The verdict on a claim about all that are asked; None if the question is no claim."""
+        """The verdict on a claim about all that are asked; None if the question is not a claim."""
         verdicts = [answer.verdict for answer in self.answers]
         match self.query.kind:
             case "all":

@@ -28,7 +28,7 @@ def listed(chain: Chain) -> Names | None:
 
 
 def list_conns(chain: Chain) -> list[str]:
-    """Return the words between the items; a comma is read as the next word that is none."""
+    """Return the words between the items; a comma is read as the next word after it."""
     conns = list(chain[1::2])
     for index in range(len(conns) - 2, -1, -1):
         if conns[index] == ",":

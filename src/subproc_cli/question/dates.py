@@ -49,7 +49,7 @@ class Dates:
 
 
 def read_dates(words: str, as_of: date) -> tuple[Dates, ...]:
-    """Return the days that are meant; none if the words are no date, two if they are ambiguous.
+    """Return the days that are meant; none if the words are not a date, two if they are ambiguous.
 
     Understood are `2024`, `June 2026`, `1 January 2024`, `01.01.2024`, `2024-01-01`, `Q1 2025`, `this year`
     and `the last 12 months`. `The last year` is the calendar year, or the twelve months before the day.
@@ -121,7 +121,7 @@ def _make_quarter(year: int, quarter: int) -> Dates:
 
 
 def read_duration(number: str, unit: str) -> int | None:
-    """Return the days of a duration, `30 days` or `one year`; None if it is none."""
+    """Return the days of a duration, `30 days` or `one year`; None if it is not a duration."""
     count = _read_count(number)
     return count * _UNITS[unit.removesuffix("s")] if count and unit.removesuffix("s") in _UNITS else None
 

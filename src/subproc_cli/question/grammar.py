@@ -160,7 +160,7 @@ def _iter_lines(text: str) -> Iterator[str]:
 
 
 def _read_call(words: list[str]) -> Call:
-    """Return the action that words begin with, and take its words away; `$2` alone is no action."""
+    """Return the action that words begin with, and take its words away; `$2` alone is not an action."""
     action = "" if words[0].startswith("$") else words.pop(0)
     arguments: list[Expression] = []
     while words and words[0] != ")":

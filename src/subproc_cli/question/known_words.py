@@ -258,4 +258,4 @@ COMMON_PURPOSE_WORDS = frozenset(
         "company",
     ]
 )
-"""Words of purposes that are no use of a service."""
+"""Words of purposes that are not a use of a service."""

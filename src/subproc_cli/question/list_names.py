@@ -198,7 +198,7 @@ class ListNames:
         return tuple(word if plain else f'"{word}"' for word in islice(self.list_all(name), 3))
 
     def list_all(self, name: str) -> Iterable[str]:
-        """Return the names of a word class; none if it is no class of names."""
+        """Return the names of a word class; none if it is not a class of names."""
         known: Mapping[str, Callable[[], Iterable[str]]] = {
             "SERVICE": lambda: (service.name for service in self._services.values()),
             "NAME": self._recipients.values,

@@ -57,7 +57,7 @@ def named_only_not(key: str) -> Who:
 
 
 def listing(kind: str, who: Who) -> Any:
-    """Return the question which services a noun with its restriction stands for."""
+    """Return the question which services a noun with its restriction means."""
     return query(kind, who, None)
 
 

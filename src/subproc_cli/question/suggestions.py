@@ -19,7 +19,7 @@ from subproc_cli.text import fold
 MAX_TRIES = 40
 """Corrections that are tried, and replacements after them."""
 _MIN_LENGTH = 3
-"""Letters of a word in which a slip can be told from another word."""
+"""Letters of a word in which a slip can be distinguished from another word."""
 MAX_REPLACED = 3
 """Words that may be replaced together by a phrase that is understood."""
 _KEPT = frozenset(
@@ -69,7 +69,7 @@ _SAMPLES = {
     "PLACING": ("processed",),
     "USED_FOR": ("used for",),
 }
-"""Words for a class of the grammar, to be proposed in the place of one that is not understood."""
+"""Words for a class of the grammar, to be proposed instead of one that is not understood."""
 _FROM_LIST = ("SERVICE", "NAME", "PRODUCT", "GROUP", "OWNER", "CERT")
 
 
