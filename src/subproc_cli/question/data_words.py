@@ -49,14 +49,22 @@ class DataWords:
         return self._tree.keys_by_phrase.get(stemmed)
 
     def find_sense(self, sentence: Sentence, at: int) -> Iterator[Match]:
-        """Yield each meaning of a word with several, as a proposal."""
+        """Yield each meaning of a word with several, as a proposal.
+
+        A documented meaning is a reading: it holds in the questions of a list, which may have used the word.
+        """
         if not data_files.has_word(_SENSES, sentence.get_word(at)):
             return
         for end, words in sentence.iter_phrases(at, 4):
-            for text in load_senses().get(words, ()):
-                clause = self._read_clause(text.removeprefix("not "))
-                if clause:
-                    yield end, Proposal(Not(clause) if text.startswith("not ") else clause)
+            senses = load_senses().get(words, ())
+            is_documented = any(text.startswith("documented ") for text in senses)
+            for text in senses:
+                clause = self._read_clause(text.removeprefix("documented ").removeprefix("not "))
+                if clause and text.startswith("documented "):
+                    yield end, clause
+                elif clause:
+                    meaning = Not(clause) if text.startswith("not ") else clause
+                    yield end, Loose(meaning) if is_documented else Proposal(meaning)
 
     @staticmethod
     def find_kind_or_data(sentence: Sentence, at: int) -> Iterator[Match]:
