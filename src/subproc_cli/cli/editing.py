@@ -20,7 +20,7 @@ from subproc_cli.yaml.source import Source
 
 
 class EditMessages(NamedTuple):
-    """What is told of an edit: that it is made, or that nothing had to change; and what to type next."""
+    """The messages about an edit: that it is made, or that nothing had to change; and what to type next."""
 
     changed: str
     unchanged: str
@@ -88,7 +88,7 @@ def ensure_valid(file_source: Source) -> None:
     """Refuse a list that has faults after an edit.
 
     Raises:
-        UsageError: it has; all of them are told.
+        UsageError: it has; all of them are reported.
     """
     loaded = load_registry(file_source)
     if not isinstance(loaded, Registry):

@@ -52,7 +52,7 @@ def _report_error(error: SubprocError) -> int:
     if isinstance(error, QuestionSyntaxError) and error.text.strip():
         window = min(
             SHOWN_CHARACTERS, (get_message_width() or 3 * SHOWN_CHARACTERS) // 2 - 1
-        )  # beside an indent of two
+        )  # next to an indent of two
         start = max(0, error.start - window)
         before, word = error.text[start : error.start], error.text[error.start : error.end][:window]
         print_stderr(f"  {sanitize_quoted(error.text[start : error.start + window])}")

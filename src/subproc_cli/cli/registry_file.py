@@ -39,7 +39,7 @@ def open_registry(name: str | None) -> Registry:
     What is no file may name a revision of the list: a commit, a version, a day.
 
     Raises:
-        ReadError: there is none, or it has faults; all of them are told.
+        ReadError: there is none, or it has faults; all of them are reported.
     """
     path = find_registry_path(name)
     if path == STDIN or os.path.lexists(path):
@@ -93,7 +93,7 @@ def load_valid_registry(file_source: Source) -> Registry:
     """Return the list that some bytes hold.
 
     Raises:
-        ReadError: it has faults; all of them are told.
+        ReadError: it has faults; all of them are reported.
     """
     progress.show_large_file(file_source.name, len(file_source.content))
     loaded = load_registry(file_source)
@@ -103,7 +103,7 @@ def load_valid_registry(file_source: Source) -> Registry:
 
 
 def build_unusable_error(name: str, problems: Problems) -> ReadError:
-    """Return what is told of a file that has faults: all of them, as far as they are told one by one."""
+    """Return the report of a file that has faults: all of them, as far as they are reported one by one."""
     count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
     if len(problems) > MAX_PROBLEMS:
         count = f"more than {MAX_PROBLEMS:,} problems"
@@ -133,7 +133,7 @@ def parse_day_option(text: str | None, option: str = "--at") -> date:
     """Return the day of an option, today without one.
 
     Raises:
-        UsageError: the text is no day of the calendar.
+        UsageError: the text is not a valid date.
     """
     if text is None:
         return date.today()  # noqa: DTZ011  the user's own day
@@ -234,7 +234,7 @@ def resolve_places(gazetteer: Gazetteer, words: list[str]) -> tuple[str, ...]:
 def _resolve_words(
     vocabulary: CategoryTree | Gazetteer, words: list[str], message: str, option: str = ""
 ) -> tuple[str, ...]:
-    """Return what words stand for, each once."""
+    """Return what words mean, each once."""
     keys: list[str] = []
     for word in words:
         key = vocabulary.find(word)
@@ -300,7 +300,7 @@ def open_registry_at(name: str | None, at: str | None) -> tuple[Registry, date]:
 
 
 def _is_published(name: str | None, day: date) -> bool:
-    """Tell whether `--registry @DAY` finds what was published by a day, in the history of the same list."""
+    """Return whether `--registry @DAY` finds what was published by a day, in the history of the same list."""
     from subproc_cli.history.revisions import RevisionResolver
 
     nearest_path, path = find_nearest_registry(), find_registry_path(name)
@@ -350,7 +350,7 @@ def format_left_out(undecided_ids: tuple[str, ...]) -> str:
 
 
 def warn_of_left_out(undecided_ids: tuple[str, ...]) -> None:
-    """Tell beside a machine format which services were left out because the list does not say."""
+    """Print next to a machine format which services were left out because the list does not say."""
     if undecided_ids:
         print_stderr(f"subproc: left out because the list does not state it: {', '.join(undecided_ids)}")
 

@@ -66,7 +66,7 @@ def _iter_samples(context: Any, missing: list[Any], typed: list[str]) -> Iterato
 
 
 def _suggest_for_option(context: Any, name: str) -> str:
-    """Return what to type instead of an option that there is not; nothing if nothing is near."""
+    """Return what to type instead of an option that does not exist; nothing if nothing is near."""
     from subproc_cli.question.known_words import FIELDS
 
     word, options = name.lstrip("-"), _get_options(context)

@@ -19,7 +19,7 @@ def format_category(registry: Registry, key: str) -> str:
 
 
 def format_place(registry: Registry, name: str) -> str:
-    """Return a place as it stands in a sentence; a question can ask for adequate countries as well."""
+    """Return a place as it is written in a sentence; a question can ask for adequate countries as well."""
     return "adequate countries" if name == ADEQUATE else ENGLISH.format_place_in_sentence(registry, name)
 
 

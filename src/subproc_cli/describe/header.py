@@ -51,7 +51,7 @@ def build_registry_record(registry: Registry) -> RevisionRecord:
 
 
 def build_registry_line(registry: Registry, as_of: date) -> Paragraph:
-    """Return the same for people, with the day whose facts and law are told."""
+    """Return the same for people, with the day whose facts and law are shown."""
     model = registry.model
     text = f"{model.publisher}, version {model.version} of {model.date}, as of {as_of}"
     return Paragraph(make_line(dim(text)))

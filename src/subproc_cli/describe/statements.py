@@ -79,7 +79,7 @@ class StatementFormatter:
         return names.get_country_name(name, self.catalogue.locale)
 
     def format_place_in_sentence(self, registry: Registry, name: str) -> str:
-        """Return a place as it stands in a sentence: `the Netherlands`, `the whole world`."""
+        """Return a place as it is written in a sentence: `the Netherlands`, `the whole world`."""
         if f"place-in-a-sentence.{name}" in self.catalogue:
             return self.catalogue.text(f"place-in-a-sentence.{name}")
         place = self.format_place(registry, name)
@@ -98,7 +98,7 @@ class StatementFormatter:
         return self._add_details(text, added)
 
     def format_never_sees(self, registry: Registry, service: Service) -> str:
-        """Return what a service never sees; *everything* beside something else means the rest."""
+        """Return what a service never sees; *everything* next to something else means the rest."""
         labels = [
             self._format_promise(registry, service, key) for key in service.never_sees if key != "everything"
         ]
@@ -120,7 +120,7 @@ class StatementFormatter:
         return self._add_details(places, added)
 
     def format_entity(self, registry: Registry, entity: Entity | None) -> str:
-        """Return who stands behind a service, as far as it is stated."""
+        """Return the company behind a service, as far as it is stated."""
         if entity is None:
             return ""
         known = [text for text in (entity.name, entity.address) if text]

@@ -1,6 +1,6 @@
 """Names of countries and days in a language, from Unicode CLDR through Babel where it has them.
 
-The English names of countries stand in a data file: they are on the way of most questions, and loading a
+The English names of countries are in a data file: they are on the way of most questions, and loading a
 language takes Babel longer than reading a list and answering (`benchmarks/cold_start.py`).
 """
 

@@ -1,4 +1,4 @@
-"""CSV (RFC 4180 but for its line ends) for spreadsheets."""
+"""CSV (RFC 4180 except for its line ends) for spreadsheets."""
 
 import csv
 from collections.abc import Iterable

@@ -18,7 +18,7 @@ _RECIPIENT_MARKER = "\ue000"
 
 
 class FormLetter:
-    """A letter that is the same for many customers but for the line that names them.
+    """A letter that is the same for many customers except for the line that names them.
 
     Args:
         notice: one notice of `subproc/notices/1`.

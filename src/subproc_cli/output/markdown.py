@@ -24,9 +24,9 @@ _MARKUP = re.compile(r"([\\`*_\[\]<>|~&#$])")
 _LINK = re.compile(r"(?<=\bwww)\.|:(?=//)", re.IGNORECASE)
 """An address that would become a link by itself, of `https://…` or `www.…`."""
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?([/?#][A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*)?")
-"""An address that can stand between angle brackets: nothing in it ends the link or is markup."""
+"""An address that can be written between angle brackets: nothing in it ends the link or is markup."""
 _MENTION = re.compile(r"(?<![\w.])@(?=\w)")
-"""What would call a person or a team of that name; in an address of mail a letter stands before."""
+"""What would call a person or a team of that name; in an address of mail a letter precedes."""
 _VERSION = re.compile(r"\\\[([\d.]+)\\\]")
 """A version in the brackets that Keep a Changelog puts around it; no markup can hide in it."""
 _AT_START = re.compile(r"\A(\s*)(?:([-+=])(?=\s|\Z|\2)|(\d+)([.)])(?=\s|\Z))")

@@ -1,4 +1,4 @@
-"""Finds comments of a list by what they say, and what they stand beside."""
+"""Finds comments of a list by what they say, and what they are next to."""
 
 import re
 from bisect import bisect_right
@@ -29,7 +29,7 @@ class Comment(NamedTuple):
 
     @property
     def is_alone_on_line(self) -> bool:
-        """Whether nothing but comments stands on its line."""
+        """Whether nothing but comments is on its line."""
         return self.line.lstrip().startswith("#")
 
 
@@ -38,7 +38,7 @@ def find_comments(registry: Registry, keyword: str, pattern: re.Pattern[str]) ->
 
     Args:
         registry: the list.
-        keyword: what stands in every comment that the pattern matches; it is found faster.
+        keyword: what is in every comment that the pattern matches; it is found faster.
         pattern: what the comments say.
     """
     text = registry.text
@@ -57,7 +57,7 @@ def find_guess_comments(registry: Registry) -> list[Comment]:
 def find_guessed_fields(registry: Registry) -> Iterator[FieldPath]:
     """Yield the route of each field that is marked as guessed.
 
-    It is the one beside the mark, or below a mark that stands alone; none if there is no such field.
+    It is the one next to the mark, or below a mark on a line of its own; none if there is no such field.
     """
     marked = find_guess_comments(registry)
     fields = _find_first_fields(registry.text) if marked else {}

@@ -58,7 +58,7 @@ _TEXTS: TypeAdapter[TextsByLanguage] = TypeAdapter(TextsByLanguage)
 
 
 def _read_local_text(value: Any) -> Any:
-    """Return the text that stands for texts by language."""
+    """Return the text that represents texts by language."""
     if not isinstance(value, dict):
         return validate_text(value)
     if not value:
@@ -86,7 +86,7 @@ LocalText = Annotated[str, BeforeValidator(_read_local_text)]
 LocalTexts = Annotated[dict[str, str], BeforeValidator(_read_texts)]
 """The texts by language; empty where the file has one text."""
 LocalTextsOfItems = Annotated[dict[str, dict[str, str]], BeforeValidator(_read_texts_of_items)]
-"""The texts by language of the items of a list, by the text that stands for each item."""
+"""The texts by language of the items of a list, by the text that identifies each item."""
 
 
 class MappingForm(NamedTuple):

@@ -214,7 +214,7 @@ _SYNONYMS = {
     "corporate": "",
     "rules": "",
 }
-"""Words of the long names of bases, with the part of the short name that they stand for."""
+"""Words of the long names of bases, with the part of the short name that they mean."""
 _BASES_BY_PARTS = {frozenset(basis.split("-")): basis.value for basis in Basis} | {
     frozenset(("addendum",)): Basis.UK_ADDENDUM.value,
     frozenset(("uk", "idta")): Basis.IDTA.value,

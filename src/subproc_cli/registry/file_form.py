@@ -33,7 +33,7 @@ def to_file_form(model: type[BaseModel], data: dict[str, Any]) -> dict[str, Any]
 
 
 def is_reading(path: str, model: type[BaseModel]) -> bool:
-    """Return whether a dotted path of machine formats is no key of the file of its own."""
+    """Return whether a dotted path of machine formats is not a key of the file of its own."""
     first, _, rest = path.partition(".")
     field = model.model_fields.get(first)
     if field is None:
@@ -53,7 +53,7 @@ def find_key(path: str, model: type[BaseModel]) -> str:
 
 
 def is_complete(path: str, value: dict[str, Any]) -> bool:
-    """Return whether a mapping that stands for a text of a service has what it needs."""
+    """Return whether a mapping that represents a text of a service has what it needs."""
     model = find_model_at(("services", "", *path.split(".")))
     return model is None or all(
         name in value for name, field in model.model_fields.items() if field.is_required()

@@ -31,7 +31,7 @@ def is_place_path(path: FieldPath) -> bool:
 
 
 def is_category_path(path: FieldPath) -> bool:
-    """Tell whether a text at a route names a data category."""
+    """Return whether a text at a route names a data category."""
     match path:
         case ("services", _, "sees" | "never_sees", _):
             return True
@@ -175,7 +175,7 @@ class _Formatter:
         )
 
     def _has_comments_above(self, node: Node) -> bool:
-        """Whether a line of a comment, or a blank one, stands between two fields."""
+        """Whether a line of a comment, or a blank one, is between two fields."""
         spans = self._find_field_spans(node)
         return any(
             not self._text[start:].lstrip(" ").startswith(str(key)) for key, (start, _) in spans.items()

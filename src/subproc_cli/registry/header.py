@@ -1,4 +1,4 @@
-"""The plain fields at the top of a file, without what stands below them."""
+"""The plain fields at the top of a file, without what is below them."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

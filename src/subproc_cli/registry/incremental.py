@@ -47,7 +47,7 @@ def split_services(text: str) -> SplitFile | None:
 
 
 def is_usual_layout(block: str) -> bool:
-    """Tell whether the text of a service holds nothing but the service, and nothing that reaches beyond."""
+    """Return whether the text of a service holds nothing but the service, and nothing that reaches beyond."""
     if _UNUSUAL.search(block):
         return False
     first, *below = block.splitlines()
@@ -80,7 +80,7 @@ class IncrementalLoader:
         return read
 
     def _has_usual_layout(self, split: SplitFile) -> bool:
-        """Tell whether every service has the usual layout; what stood before has been looked at."""
+        """Return whether every service has the usual layout; what was before has been looked at."""
         before = self._split_file.blocks if self._split_file else {}
         return all(before.get(key) == block or is_usual_layout(block) for key, block in split.blocks.items())
 
@@ -114,7 +114,7 @@ def _try_split(source: Source) -> SplitFile | None:
 
 
 def _join_services(split: SplitFile, services: Mapping[str, str]) -> str:
-    """Return the text of a file with some of its services, which stand last.
+    """Return the text of a file with some of its services, which are last.
 
     So a text in quotes that one of them leaves open stays open, and the file cannot be read.
     """

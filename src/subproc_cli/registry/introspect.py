@@ -123,7 +123,7 @@ def find_mapping_form(annotation: Any) -> MappingForm | None:
 
 
 def find_model(annotation: Any) -> type[BaseModel] | None:
-    """Return the model of the mapping that a value may be, None if it is none."""
+    """Return the model of the mapping that a value may be, None if it is not one."""
     bare = strip_annotation(annotation)
     if _is_model(bare):
         found: type[BaseModel] = bare
@@ -133,7 +133,7 @@ def find_model(annotation: Any) -> type[BaseModel] | None:
 
 
 def find_item_model(annotation: Any) -> type[BaseModel] | None:
-    """Return the model of the items of a list or of the values of a mapping, None if they are no mappings."""
+    """Return the model of the items of a list or of the values of a mapping, None for other values."""
     bare = strip_annotation(annotation)
     if get_origin(bare) not in (tuple, dict):
         return None

@@ -121,7 +121,7 @@ def convert_validation_errors(
 
 
 def sort_problems(problems: list[Problem]) -> Problems:
-    """Return problems in the order of the file; what an alias repeats is told once."""
+    """Return problems in the order of the file; what an alias repeats is reported once."""
     told: dict[tuple[Position, str], Problem] = {}
     for problem in problems:
         told.setdefault((problem.position._replace(path=""), problem.message), problem)

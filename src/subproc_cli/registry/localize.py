@@ -14,7 +14,7 @@ SUFFIX = "_by_language"
 
 
 def localize(part: AnyModel, language: str) -> AnyModel:
-    """Return a part of a list with each text in a language, or in the language that stands in for it.
+    """Return a part of a list with each text in a language, or in the language that replaces it.
 
     A field with one text keeps it, because the file does not state its language. A part in which nothing
     changes is returned itself.

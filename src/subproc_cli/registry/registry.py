@@ -93,7 +93,7 @@ class Registry:
         return read.locate(path) if read else Position(self.file, 0, 0)
 
     def is_in_text(self, line: int, column: int) -> bool:
-        """Tell whether a `#` in the file, at a place counted from 1, lies in a text and begins no comment."""
+        """Return whether a `#` in the file, at a position counted from 1, is in a text, not before a comment."""
         read = self._parsed_document
         return read is not None and read.is_in_text(line, column)
 
@@ -148,7 +148,7 @@ class Registry:
 
 
 def get_state(service: Service, as_of: date) -> State:
-    """Tell whether a service is in use on a day; `until` is the first day it no longer is."""
+    """Return whether a service is in use on a day; `until` is the first day it no longer is."""
     if service.until is not None and service.until <= as_of:
         return State.RETIRED
     if service.since is not None and as_of < service.since:

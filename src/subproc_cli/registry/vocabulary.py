@@ -34,7 +34,7 @@ def _find_ambiguous_categories(model: RegistryModel) -> Iterator[tuple[FieldPath
 
 
 def _find_ambiguous_regions(model: RegistryModel) -> Iterator[tuple[FieldPath, str, str]]:
-    """Yield the regions that read like one above them; one that is built in is no name for a region."""
+    """Yield the regions that read like one above them; one that is built in cannot name a region."""
     known: dict[str, str] = {}
     for key in model.regions:
         if (other := known.setdefault(geography.normalize_name(key), key)) != key:

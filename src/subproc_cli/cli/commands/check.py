@@ -267,7 +267,7 @@ def _split_selectors(words: list[str]) -> list[str]:
 
 
 def _load_baseline(options: CheckOptions, path: str, registry: Registry) -> Baseline | None:
-    """Return the earlier revision, with what changed since and the changelog beside the list."""
+    """Return the earlier revision, with what changed since and the changelog next to the list."""
     if options.against is None:
         return None
     is_first = False
@@ -350,7 +350,7 @@ def apply_fixes(options: CheckOptions, *, fix: bool, reason: str | None) -> None
 
     Raises:
         UsageError: the reason is empty, or the list comes from standard input.
-        ReadError: the file is no list that could be mended.
+        ReadError: the file is not a list that can be fixed.
     """
     if reason is not None and not reason.strip():
         raise UsageError("--add-ignore needs a reason", "write why the findings are accepted")

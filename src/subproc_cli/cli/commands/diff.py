@@ -130,7 +130,7 @@ def _build_annotations(view: ChangesReport) -> list[Annotation]:
 
 
 def has_failing_change(changes: tuple[Change, ...], fail_on: Level | None, *, strict: bool) -> bool:
-    """Tell whether changes are of a level or above, or, strictly, of no kind."""
+    """Return whether changes are of a level or above, or, strictly, of no kind."""
     order = list(Level)
     has_severe = fail_on and any(order.index(change.level) <= order.index(fail_on) for change in changes)
     return bool(has_severe) or (strict and any(change.kind == "unclassified-change" for change in changes))

@@ -70,7 +70,7 @@ def format_file(path: str, *, check: bool, diff: bool, quiet: bool) -> bool:
 
 
 def _print_next_step(path: str, *, quiet: bool, is_due: bool, is_unchanged: bool) -> None:
-    """Tell what to type next: the same once more if the change is due, or what else there is to mend."""
+    """Tell what to type next: the same once more if the change is due, or what else there is to fix."""
     step = f"to write it: subproc fmt {path}" if is_due else f"see what is missing: subproc check {path}"
     print_hint(f"{path}: nothing to change; {step}" if is_unchanged else step, quiet=quiet)
 

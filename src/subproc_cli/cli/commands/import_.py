@@ -65,7 +65,7 @@ def run_import(
     """Import a file, write what was found or add it to a list, and tell what became of its texts.
 
     Raises:
-        UsageError: two options contradict each other, or a file stands where one is to be written.
+        UsageError: two options contradict each other, or a file exists where one is to be written.
     """
     from subproc_cli.cli.console import print_hint
     from subproc_cli.cli.registry_file import format_registry_option
@@ -228,7 +228,7 @@ def ensure_loadable(imported: "ImportResult", text: str) -> None:
 
 
 def _print_report(report: "ImportSummary", report_format: ReportFormat, *, quiet: bool) -> None:
-    """Print the report beside the result, which may be on standard output."""
+    """Print the report next to the result, which may be on standard output."""
     from subproc_cli.cli.console import print_stderr
     from subproc_cli.cli.wrapping import DEFAULT_WIDTH
     from subproc_cli.importers.report import ImportReport

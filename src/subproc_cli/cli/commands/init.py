@@ -91,7 +91,7 @@ def write_new_registry(
     """Write a list that begins; `-` is standard output.
 
     Args:
-        file: where to; nothing stands there.
+        file: where to; nothing exists there.
         new_registry: what is known of it.
         page: a page or a table that names the first services.
         ask: whether to ask at the terminal for the rest.
@@ -198,7 +198,7 @@ def _ask_words(question: str, suggest_word: Callable[[str], str]) -> list[str]:
 
 
 def _suggest_category(word: str) -> str:
-    """Return what to type instead of a word that is no category; nothing if it is one."""
+    """Return what to type instead of a word that is not a category; nothing if it is one."""
     category_tree = categories.load_category_tree()
     if word in category_tree or category_tree.find(word):
         return ""
@@ -206,6 +206,6 @@ def _suggest_category(word: str) -> str:
 
 
 def _suggest_place(word: str) -> str:
-    """Return what to type instead of a word that is no place; nothing if it is one."""
+    """Return what to type instead of a word that is not a place; nothing if it is one."""
     gazetteer = geography.load_gazetteer()
     return "" if gazetteer.find(word) else gazetteer.suggest(word) or "see: subproc places"

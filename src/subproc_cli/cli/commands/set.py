@@ -115,7 +115,7 @@ def parse_field_path(key: str, field: str) -> FieldPath:
 
 
 def _suggest_field(path: FieldPath, step: str) -> str:
-    """Return what to type instead of a field that there is not: the nearest one, from the service on."""
+    """Return what to type instead of a field that does not exist: the nearest one, from the service on."""
     from subproc_cli.evaluation import attributes
     from subproc_cli.question import known_words
 
@@ -155,7 +155,7 @@ def build_put(path: FieldPath, text: str) -> Put:
     """Return the edit that sets a field to what is typed: a text, or YAML in brackets.
 
     Raises:
-        UsageError: the text is no YAML.
+        UsageError: the text is not valid YAML.
     """
     kind = introspect.find_kind(path)
     if introspect.is_number(path) and text.isdecimal():
@@ -236,7 +236,7 @@ def build_list_edits(
     """Return the edits that add items to a list and take items away from it.
 
     Raises:
-        UsageError: the field is no list, or an item to take away is not in it.
+        UsageError: the field is not a list, or an item to take away is not in it.
     """
     if introspect.find_kind(path) is not ValueKind.LIST:
         raise UsageError(f"{path[-1]} is not a list", "give a value instead of --add or --remove")
@@ -308,7 +308,7 @@ class SetRequest(NamedTuple):
     unset: bool
 
     def build_messages(self, key: str, field: str, path: str) -> EditMessages:
-        """Return what is told of the edit of a field of a service."""
+        """Return the message about the edit of a field of a service."""
         already = f"is already {self.value}" if self.value is not None else ""
         held = f"already contains {join_words(self.added)}" if self.added else "is not stated"
         changed = "is no longer stated" if self.unset else "is set"
