@@ -93,7 +93,7 @@ class Registry:
         return read.locate(path) if read else Position(self.file, 0, 0)
 
     def is_in_text(self, line: int, column: int) -> bool:
-        """Return whether a `#` in the file, at a position counted from 1, is in a text, not before a comment."""
+        """Return whether a `#` in the file, at a position counted from 1, is in a text."""
         read = self._parsed_document
         return read is not None and read.is_in_text(line, column)
 
