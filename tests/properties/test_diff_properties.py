@@ -140,6 +140,7 @@ ALIKE = {
     "place-added-adequate": "place-added-outside",
     "place-added-eea": "place-added-outside",
     "special-data-added": "data-added",
+    "owner-stated": "entity-stated",
 }
 """Kinds that another one mirrors as well."""
 

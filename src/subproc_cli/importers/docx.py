@@ -2,7 +2,7 @@
 
 from io import BytesIO
 from typing import TYPE_CHECKING
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 from subproc_cli.errors import ReadError, UsageError
 from subproc_cli.importers import page
@@ -44,7 +44,7 @@ def _refuse_no_document(content: bytes) -> None:
         with ZipFile(BytesIO(content)) as archive:
             size = sum(each.file_size for each in archive.infolist())
             is_known = "word/document.xml" in archive.namelist()
-    except (OSError, ValueError) as fault:
+    except (OSError, ValueError, BadZipFile) as fault:
         raise ReadError(f"the file is not a DOCX file: {fault}", "save it as DOCX") from None
     if not is_known:
         raise ReadError("the file is not a DOCX file", "save it as DOCX")

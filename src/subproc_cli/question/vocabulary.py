@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import TypeAlias
 
-from subproc_cli.enums import PERSONAL, Basis
+from subproc_cli.enums import PERSONAL, Activation, Basis, Role
 from subproc_cli.question import dates
 from subproc_cli.question.data_words import DataWords, load_senses
 from subproc_cli.question.grammar import Grammar, load_grammar
@@ -30,7 +30,7 @@ from subproc_cli.reference import data_files
 from subproc_cli.reference.service_types import load_service_types
 from subproc_cli.registry.field_table import FACTS
 from subproc_cli.registry.registry import Registry
-from subproc_cli.text import fold, stem
+from subproc_cli.text import fold, parse_day, stem
 
 ADEQUATE = "adequate"
 HOME = "home"
@@ -135,7 +135,9 @@ class Vocabulary:
         check = self._argument_checks.get(name, str)
         found = [check(each) for each in given]
         known = tuple(each for each in found if each is not None)
-        return Clause(name, known) if len(known) == len(found) else None
+        fewest, most = _ARGUMENT_COUNTS.get(name, (1, 1))
+        is_complete = len(known) == len(found) and fewest <= len(known) <= most
+        return Clause(name, known) if is_complete else None
 
     @cached_property
     def _argument_checks(self) -> dict[str, Callable[[str], str | None]]:
@@ -144,6 +146,11 @@ class Vocabulary:
             **dict.fromkeys(AREAS.values(), self._check_place),
             **dict.fromkeys(("has", "lacks"), _check_field),
             **dict.fromkeys(("relies", "relies-only"), _check_basis),
+            **dict.fromkeys(("added", "began-before"), _check_day),
+            "ended": lambda text: text if not text else _check_day(text),
+            **dict.fromkeys(("kept-longer", "kept-shorter"), _check_number),
+            "role": lambda text: text if text in tuple(Role) else None,
+            "activation": lambda text: text if text in tuple(Activation) else None,
         }
 
     def _check_category(self, key: str) -> str | None:
@@ -151,6 +158,24 @@ class Vocabulary:
 
     def _check_place(self, name: str) -> str | None:
         return name if name in {ADEQUATE, HOME} else self._gazetteer.find(name)
+
+
+_MANY = 1_000
+_ARGUMENT_COUNTS: dict[str, tuple[int, int]] = {
+    **dict.fromkeys(("announced", "retired", "in-use", "will-end", "trains", "any"), (0, 0)),
+    **dict.fromkeys((*AREAS.values(), "only-sees", "relies-only", "named", "role", "activation"), (1, _MANY)),
+    "product-only": (1, _MANY),
+    **dict.fromkeys(("added", "ended"), (1, 2)),
+}
+"""The fewest and the most arguments of a clause in the formal notation; one and one without an entry."""
+
+
+def _check_day(text: str) -> str | None:
+    return text if parse_day(text) else None
+
+
+def _check_number(text: str) -> str | None:
+    return text if text.isdecimal() and text.isascii() else None
 
 
 def _check_field(name: str) -> str | None:
