@@ -39,12 +39,17 @@ class DataWords:
         """Yield the categories, and personal data."""
         for end, words in sentence.iter_phrases(at):
             stemmed = stem(words)
-            found = PERSONAL if stemmed in PERSONAL_WORDS else self._find_category(stemmed, words)
+            is_quoted = sentence.tokens[at].is_quoted
+            found = (
+                PERSONAL
+                if stemmed in PERSONAL_WORDS
+                else self._find_category(stemmed, words, is_quoted=is_quoted)
+            )
             if found and found != ROOT and words not in load_senses():
                 yield end, found
 
-    def _find_category(self, stemmed: str, words: str) -> str | None:
-        if words.split(maxsplit=1)[0] in LEADING_NOISE:
+    def _find_category(self, stemmed: str, words: str, *, is_quoted: bool) -> str | None:
+        if not is_quoted and words.split(maxsplit=1)[0] in LEADING_NOISE:
             return None
         return self._tree.keys_by_phrase.get(stemmed)
 
