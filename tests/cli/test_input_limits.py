@@ -121,7 +121,7 @@ def test_check_of_a_file_above_a_limit_is_a_finding(tmp_path: Path) -> None:
         ("a.md", lambda: "x" * 17 * 2**20, ["import", "a.md"], 3, "a.md: "),
         ("a.csv", lambda: "name," * 1_001 + "\n", ["import", "a.csv"], 3, "a.csv: "),
         ("q", lambda: "", ["which", "see email and " * 1_000], 2, "a question of more than 10,000 characters is not read"),
-        ("q", lambda: "", ["which", "(" * 51 + "see email"], 2, "nested more than 50 levels deep"),
+        ("q", lambda: "", ["which", "(" * 60 + "see email" + ")" * 60], 2, "nested too deeply"),
         ("q", lambda: "", ["diff", "a" * 100_000], 3, "no such file"),
         ("q", lambda: "", ["diff", ":" + "a" * 100_000], 3, "no such file"),
         ("q", lambda: "", ["diff", "/" * 100_000], 3, "///"),

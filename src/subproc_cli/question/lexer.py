@@ -66,12 +66,15 @@ def tokenize(text: str) -> tuple[Token, ...]:
             mark = match["mark"]
             tokens.append(Token(_MARKS.get(mark, mark), mark, start, end))
         else:
-            tokens.extend(Token(word, match[0], start, end) for word in _split_word(match["word"]))
+            raw = match["word"]
+            tokens.extend(Token(word, raw, start, end) for word in _split_word(raw))
     while tokens and tokens[-1].word == "?":
         tokens.pop()
     words = [token.word for token in tokens]
-    either = [index for index in range(len(words) - 2) if words[index : index + 3] == ["and", "or", "or"]]
-    return tuple(token for index, token in enumerate(tokens) if not {index, index - 1} & set(either))
+    either = {index for index in range(len(words) - 2) if words[index : index + 3] == ["and", "or", "or"]}
+    return tuple(
+        token for index, token in enumerate(tokens) if index not in either and index - 1 not in either
+    )
 
 
 def _shift(tokens: tuple[Token, ...], by: int) -> tuple[Token, ...]:
