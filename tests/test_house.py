@@ -16,7 +16,7 @@ CEILINGS = {
     "noqa elsewhere": 66,
     "type: ignore in src": 3,
     "type: ignore elsewhere": 4,
-    "per-file-ignores": 20,
+    "per-file-ignores": 19,
     "rules ignored everywhere": 17,
 }
 """How many of each there are; a line that suppresses two rules counts twice."""

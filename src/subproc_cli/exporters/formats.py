@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 
 class ExportModule(Protocol):
-    """The module of a format: `publish/NAME.py`, with `_` for every hyphen of the name."""
+    """The module of a format: `exporters/NAME.py`, with `_` for every hyphen of the name."""
 
     def render(self, export: "Export", /) -> bytes:
         """Return the list as one file."""
