@@ -55,14 +55,14 @@ MAX_PROBLEMS = 1_000
 
 def truncate(problems: Sequence[Problem], omitted: int = 0) -> list[Problem]:
     """Return the problems to report; the last one counts the others, and the `omitted` ones."""
-    told, untold = list(problems[:MAX_PROBLEMS]), problems[MAX_PROBLEMS:]
-    if untold:
-        count = len(untold) + omitted
+    reported, rest = list(problems[:MAX_PROBLEMS]), problems[MAX_PROBLEMS:]
+    if rest:
+        count = len(rest) + omitted
         message = (
             f"{count:,} more problem{'s' if count > 1 else ''}, from here on; fix the reported ones first"
         )
-        told.append(untold[0]._replace(message=message, hint=""))
-    return told
+        reported.append(rest[0]._replace(message=message, hint=""))
+    return reported
 
 
 INVALID_YAML = ErrorCode("SP001", "invalid-yaml", Severity.ERROR)

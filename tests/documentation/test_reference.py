@@ -57,10 +57,10 @@ TOLD = {
     "question.reading.MAX_PROPOSALS": "questions that are proposed instead of one that is refused",
     "question.suggestions.MAX_TRIES": "corrections of a question that are tried",
     "question.suggestions.MAX_REPLACED": "words of a question that are replaced together in a proposal",
-    "notice.report.MAX_NAMED": "customers of a dry run whose left-out changes are told one by one",
+    "notice.report.MAX_NAMED": "customers of a dry run whose left-out changes are listed one by one",
     "history.revisions.MAX_OTHERS": "further revisions with the version of the one that is read and with other content",
     "cli.registry_file._MAX_LISTED_IDS": "services left out by a question that are named",
-    "importers.tables._MOST_TOLD": "texts of a table that say nothing of a service and are told",
+    "importers.tables._MAX_LISTED": "texts of a table that say nothing of a service and are listed",
 }
 """Beyond these less is read, looked for or told."""
 WIDTHS = {"output.terminal.MAX_WORD", "output.terminal.MAX_NAME"}

@@ -27,9 +27,9 @@ def classify_data(comparison: Comparison, pair: Pair) -> Iterator[ChangeCandidat
     found: dict[tuple[str, bool], set[str]] = {}
     for leaf in tree.leaves:
         after = resolve_access(new, leaf)
-        stood = {resolve_access(old, key) for key in meanings.find_old_keys(leaf)} - {after}
-        if stood:
-            name, before = min(((find_kind(each, after), each) for each in stood), key=_sort_key)
+        earlier = {resolve_access(old, key) for key in meanings.find_old_keys(leaf)} - {after}
+        if earlier:
+            name, before = min(((find_kind(each, after), each) for each in earlier), key=_sort_key)
             special = name == "data-added" and is_sensitive(comparison.new, leaf)
             gone = name in _GONE or (name == _UNCLEAR and before is EffectiveAccess.DISPUTED)
             found.setdefault(("special-data-added" if special else name, gone), set()).add(leaf)

@@ -128,8 +128,8 @@ def _families(
 
 def _paths(part: Section, labels: Labels) -> set[str]:
     """Return the fields that the labels of a section mean."""
-    told = [parse_label(each.runs, labels) for each in part.body if isinstance(each, Text)]
-    fields = [labels.field(each.label) for each in told if each]
+    labels_read = [parse_label(each.runs, labels) for each in part.body if isinstance(each, Text)]
+    fields = [labels.field(each.label) for each in labels_read if each]
     return {field.path for field in fields if field}
 
 
@@ -211,10 +211,10 @@ def _divided(part: Section, labels: Labels) -> Iterator[tuple[Cell, str, Sequenc
     name, remark = Cell(HEADING, strip_number(get_text(runs)), collect_links(runs)), ""
     if not _is_labelled(part, labels):
         remark = f"{name.text}: read as a service because the neighbouring sections are services"
-    told = [parse_label(each.runs, labels) if isinstance(each, Text) else None for each in part.body]
+    labels_read = [parse_label(each.runs, labels) if isinstance(each, Text) else None for each in part.body]
     start = 0
     for at, block in enumerate(part.body):
-        if isinstance(block, Text) and _is_bare_line(block) and _begin_again(told, start, at):
+        if isinstance(block, Text) and _is_bare_line(block) and _begin_again(labels_read, start, at):
             yield name, remark, part.body[start:at]
             name, start = Cell(HEADING, get_text(block.runs), collect_links(block.runs), guessed=True), at + 1
             remark = f"{name.text}: read as a service although it is plain text, not a heading"
@@ -271,7 +271,7 @@ def _is_bare_line(block: Text) -> bool:
     )
 
 
-def _begin_again(told: Sequence[_Label | None], start: int, at: int) -> bool:
+def _begin_again(labels_read: Sequence[_Label | None], start: int, at: int) -> bool:
     """Return whether a line has no label, and below it labels come again that are above it."""
-    known = {each.label for each in told[start:at] if each}
-    return told[at] is None and any(each and each.label in known for each in told[at + 1 :])
+    known = {each.label for each in labels_read[start:at] if each}
+    return labels_read[at] is None and any(each and each.label in known for each in labels_read[at + 1 :])

@@ -210,10 +210,10 @@ def _split_name(draft: Draft, *, is_exact: bool) -> None:
 
 def _infer_from_words(draft: Draft, cell: Cell, path: str) -> None:
     """Add what a heading or a text says of personal data as a whole, and of who decides on the use."""
-    told = not cell.exact and vocabulary.contains_words(cell.text, "data", "personal")
-    if cell.label == ABOVE and told and _is_plain_heading(cell.text):
+    says_personal = not cell.exact and vocabulary.contains_words(cell.text, "data", "personal")
+    if cell.label == ABOVE and says_personal and _is_plain_heading(cell.text):
         _guess(draft, "personal_data", "no" if vocabulary.contains_negation(cell.text) else "yes")
-    elif path == access.SEES and told and not _may_be_of_nobody(cell.text):
+    elif path == access.SEES and says_personal and not _may_be_of_nobody(cell.text):
         _guess(draft, "personal_data", "yes")
     if cell.label == ABOVE and vocabulary.build_pattern("use_conditions", "optional").search(cell.text):
         _guess(draft, "activation", "opt-in")
@@ -242,9 +242,9 @@ def _is_plain_heading(text: str) -> bool:
 
 def _choice(draft: Draft, sentence: str) -> None:
     """Guess from a sentence that a service is opt-in or opt-out, under the condition that it states."""
-    told = normalize(sentence)
+    words = normalize(sentence)
     for phrase, activation in vocabulary.index_phrases("activation").items():
-        if activation in _CHOICES and " " in phrase and vocabulary.contains_phrase(told, (phrase,)):
+        if activation in _CHOICES and " " in phrase and vocabulary.contains_phrase(words, (phrase,)):
             _guess(draft, "activation", activation)
             _guess(draft, "condition", sentence)
 

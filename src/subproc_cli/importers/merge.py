@@ -97,8 +97,8 @@ def _compared(known: Mapping[str, Draft], stated: Any) -> tuple[list[_Addition],
             facts = [fact for fact in draft if fact.path == path]
             if path != "notes" and _is_silent(_at(stated[key], path)):
                 additions.append(_addition(key, path, facts))
-            elif told := _difference(_at(stated[key], path), facts):
-                differing.append(f"{key}: {path}: kept as in the registry; {told}")
+            elif difference := _difference(_at(stated[key], path), facts):
+                differing.append(f"{key}: {path}: kept as in the registry; {difference}")
     return additions, differing
 
 

@@ -65,7 +65,7 @@ def _read(
     if loose and not is_tabular:
         left = set_apart.extract_linked(left, labels)
     entries = _merged([each for each in left if isinstance(each, RawService)])
-    return entries, [*filter(None, map(_told, left))]
+    return entries, [*filter(None, map(_format_block, left))]
 
 
 def _merged(entries: list[RawService]) -> list[RawService]:
@@ -126,7 +126,7 @@ def _grouped(entry: RawService, group: str) -> RawService:
     return entry._replace(cells=(*entry.cells, Cell(ABOVE, group)))
 
 
-def _told(block: Block | RawService) -> str:
+def _format_block(block: Block | RawService) -> str:
     """Return the text of a block that belongs to no service."""
     if isinstance(block, RawService):
         return ""

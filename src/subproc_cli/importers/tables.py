@@ -13,8 +13,8 @@ from subproc_cli.importers.vocabulary import normalize
 _DEEPEST_HEAD = 20
 """Rows above the column heads, such as a title and a date."""
 _ENTITY = "entity.name"
-_MOST_TOLD = 20
-_LONGEST_TOLD = 200
+_MAX_LISTED = 20
+_LONGEST_LIST = 200
 
 
 class TableCell(NamedTuple):
@@ -162,6 +162,6 @@ def format_row(row: Sequence[TableCell]) -> str:
 def make_nameless_error(rows: Sequence[Sequence[TableCell]]) -> ReadError:
     """Return the fault that no column is known as the name, with the columns that there are."""
     first = next((heads for row in rows if any(heads := _heads(row))), [])
-    columns = ", ".join(head for head in first[:_MOST_TOLD] if head)[:_LONGEST_TOLD]
+    columns = ", ".join(head for head in first[:_MAX_LISTED] if head)[:_LONGEST_LIST]
     hint = 'state which one it is: --map "Column=name"'
     return ReadError(f"no column contains the names of services; columns: {columns or 'none'}", hint)

@@ -47,12 +47,12 @@ def parse_workbook(content: bytes, labels: Labels) -> RawTable:
     ]
     skipped = [text for table in read.values() for text in table.skipped]
     skipped += [
-        f"{name}: {text}" for name, rows in sheets.items() if name not in read for text in _told(rows)
+        f"{name}: {text}" for name, rows in sheets.items() if name not in read for text in _format_rows(rows)
     ]
     return RawTable(tuple(entries), tuple(skipped))
 
 
-def _told(rows: list[list[TableCell]]) -> list[str]:
+def _format_rows(rows: list[list[TableCell]]) -> list[str]:
     return [line for row in rows if (line := tables.format_row(row))]
 
 

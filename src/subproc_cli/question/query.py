@@ -234,5 +234,5 @@ def normalize_query(query: Query) -> Query:
         predicate = normalize(join_parts(And, parts))
         return replace(query, who=Who(who.role), predicate=predicate)
     wanted = normalize(who.filter) if who.filter is not None else None
-    told = normalize(query.predicate) if query.predicate is not None else None
-    return replace(query, who=Who(who.role, wanted), predicate=told)
+    normalized = normalize(query.predicate) if query.predicate is not None else None
+    return replace(query, who=Who(who.role, wanted), predicate=normalized)

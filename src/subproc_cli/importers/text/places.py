@@ -279,13 +279,13 @@ def _without_regions_around(found: list[Mention], text: str) -> list[Mention]:
     bracketed = {each.place for words in split.split_brackets(text)[1] if (each := named(words))}
     around = bracketed - {WORLDWIDE}
     others = [each for each in found if each.place not in around]
-    is_told = all(is_within(each.place, region) for each in others for region in around)
+    is_within_all = all(is_within(each.place, region) for each in others for region in around)
     return (
         others
         if others
         and around
         and len(bracketed) == len(around)
-        and is_told
+        and is_within_all
         and not any(each.either for each in others)
         else found
     )
