@@ -36,7 +36,7 @@ def drawn(name: str) -> str:
 
 
 def main() -> None:
-    """Draw all pictures beside this file."""
+    """Draw all pictures in the folder of this file."""
     for name in PICTURES:
         Path(__file__).with_name(f"{name}.svg").write_text(drawn(name), encoding="utf-8")
         sys.stdout.write(f"{name}.svg\n")

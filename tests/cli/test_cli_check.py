@@ -543,7 +543,7 @@ def test_check_at_a_date_with_no_clock_applies_the_law_of_the_date(
         (
             "missing-locaton",
             2,
-            "there is no rule and no kind of change 'missing-locaton' (did you mean missing-location?)",
+            "'missing-locaton' is not a rule or a kind of change (did you mean missing-location?)",
         ),
     ],
 )

@@ -46,7 +46,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_notice_out_writes_letters_and_an_index(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     formats = [word for form in ("text", "eml", "docx", "html") for word in ("-f", form)]
     code, out, _ = send(capsys, "--out", "letters", "--holidays", *formats)
-    assert (code, out.splitlines()[0]) == (0, "3 notices, 0 customers not told")
+    assert (code, out.splitlines()[0]) == (0, "3 notices, 0 customers not notified")
     written = contents(folder / "letters")
     names = "example-ag", "example-ltd", "exemple-sa"
     endings = "docx", "eml", "html", "txt"
@@ -109,7 +109,7 @@ def test_notice_as_json_has_every_letter(capsys: pytest.CaptureFixture[str]) -> 
         (["--out", "letters", "-f", "eml", "--from", "a\nBcc: b"], 2, r"--from: 'a\nBcc: b' is not a mail address"),
         (["--out", "letters", "-f", "eml", "--from", "x@[y.z"], 2, "'x@[y.z' is not a mail address: its domain is in"),
         (["--out", "letters", "-f", "eml", "--from", "A <a@b.example>"], 2, "(write only the address: a@b.example)"),
-        (["--out", "letters", "--record", OLD], 1, "2023-05-24.yaml:1: the line is no entry of a ledger"),
+        (["--out", "letters", "--record", OLD], 1, "2023-05-24.yaml:1: the line is not an entry of a ledger"),
         (["--out", "letters", "-f", "csv"], 2, "-f csv lists the recipients and is not a format for letters (add --dry-run"),
         (["--verify", "sent.jsonl"], 2, "OLD and --verify cannot be used together (choose one)"),
         (["--lang", "xx"], 2, "'xx' is not one of"),
@@ -238,8 +238,8 @@ def test_notice_after_an_interrupted_run_writes_the_rest(
     whole = (folder / "all.jsonl").read_bytes().splitlines(keepends=True)
     (folder / "sent.jsonl").write_bytes(whole[0])
     code, out, _ = send(capsys, "--out", "rest", "--record", "sent.jsonl")
-    assert (code, out.splitlines()[0]) == (0, "2 notices, 1 customer not told")
-    assert "Example AG: Azure OpenAI Service and PostHog (was told already)" in out
+    assert (code, out.splitlines()[0]) == (0, "2 notices, 1 customer not notified")
+    assert "Example AG: Azure OpenAI Service and PostHog (was notified already)" in out
     entries = [json.loads(line) for line in (folder / "sent.jsonl").read_bytes().splitlines()]
     assert [each["customer"] for each in entries] == ["Example AG", "Exemple SA", "Example Ltd"]
     assert (folder / "rest" / "exemple-sa.txt").read_bytes() == (
@@ -506,7 +506,7 @@ def test_notice_of_a_product_without_customers_is_refused(  # noqa: PLR0913, PLR
     words = ["old.yaml", "new.yaml", *SENT, "-c", "customers.yaml"]
     code, out, err = run(capsys, *words, "--dry-run")
     assert (code, err) == (0, "".join(f"subproc: {each}" for each in said.splitlines(keepends=True)))
-    assert " not told" in out.splitlines()[0]
+    assert " not notified" in out.splitlines()[0]
     code, out, err = run(capsys, *words, "--out", "letters")
     assert (code, err) == ((1, said + UNHEARD) if said else (0, err))
     assert (folder / "letters").exists() == (not said)

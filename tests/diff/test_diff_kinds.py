@@ -393,7 +393,7 @@ OWN_CATEGORIES = [
         PERSONAL,
         ["inform claim-changed"],
     ),
-    # What an own category leaves of the one that it hangs under is seen, or promised, as well
+    # What an own category leaves of the one above it is seen, or promised, as well
     (
         "never_sees: [special.health]",
         "",

@@ -122,9 +122,9 @@ LIST = listing("  a: {name: Alpha, products: [Surveys]}\n  b: {name: Beta, forme
     ("fields", "message", "hint"),
     [
         ("features: [a, Beta, old-b]", "", ""),
-        ("features: [alfa]", "'alfa' is no service of the list", "did you mean alpha?"),
+        ("features: [alfa]", "'alfa' is not a service in the list", "did you mean alpha?"),
         ("products: [surveys, Accounting]", "", ""),
-        ("products: [Survey]", "'Survey' is no product that the list names", "did you mean Surveys?"),
+        ("products: [Survey]", "'Survey' is not a product in the list", "did you mean Surveys?"),
     ],
 )
 def test_find_unknown_names_suggests_the_right_one(fields: str, message: str, hint: str) -> None:

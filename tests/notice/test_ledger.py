@@ -74,11 +74,11 @@ def test_parse_ledger_with_one_changed_byte_names_the_line(position: int) -> Non
         (lambda given: [given[1], given[0], given[2]], 1, "does not follow a first line"),
         (lambda given: [*given[:2], given[2][:40]], 3, "is cut off"),
         (lambda given: [*given[:2], given[2][:-1]], 3, "is cut off"),
-        (lambda given: [*given, b"{}\n"], 4, "no entry"),
-        (lambda given: [*given, b"\n"], 4, "no entry"),
-        (lambda given: [given[0].replace(b'":"', b'": "', 1), *given[1:]], 1, "no entry"),
-        (lambda given: [b"\xff\xfe\n", *given], 1, "no entry"),
-        (lambda given: [b"[" * 100_000 + b"\n", *given], 1, "no entry"),
+        (lambda given: [*given, b"{}\n"], 4, "is not an entry"),
+        (lambda given: [*given, b"\n"], 4, "is not an entry"),
+        (lambda given: [given[0].replace(b'":"', b'": "', 1), *given[1:]], 1, "is not an entry"),
+        (lambda given: [b"\xff\xfe\n", *given], 1, "is not an entry"),
+        (lambda given: [b"[" * 100_000 + b"\n", *given], 1, "is not an entry"),
     ],
 )  # fmt: skip
 def test_parse_ledger_with_a_broken_chain_names_line_and_reason(
@@ -136,7 +136,7 @@ def test_parse_ledger_with_unexpected_values_is_an_error(values: dict[str, objec
     if isinstance(found, Ledger):
         assert not SentIndex(found.entries).is_notified("Example KG", CHANGES[0], OLD)
     else:
-        assert found == ChainError(1, "the line is no entry of a ledger")
+        assert found == ChainError(1, "the line is not an entry of a ledger")
 
 
 B_IS_BACK = listing("  a: {name: A}\n", head="notice: {days: 30}", date="2024-02-02")

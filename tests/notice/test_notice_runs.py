@@ -241,7 +241,7 @@ def test_ledger_omits_a_customer_without_an_address(
     lines = (folder / "sent.jsonl").read_text("utf-8").splitlines()
     assert [json.loads(line)["customer"] for line in lines] == ["Example AG"]
     name_customers(folder, EXAMPLE_AG, EXAMPLE_LTD)
-    assert run(capsys, *words, "--out", "more")[1].startswith("1 notice, 1 customer not told")
+    assert run(capsys, *words, "--out", "more")[1].startswith("1 notice, 1 customer not notified")
     assert rows(folder / "more")[1][0::2] == ("Ltd", "issued")
     assert main(["notice", "--verify", "sent.jsonl"]) == 0
 
@@ -293,8 +293,8 @@ def test_dry_run_names_customers_without_an_address(capsys: pytest.CaptureFixtur
             "two.yaml",
             [EXAMPLE_AG, EXAMPLE_LTD],
             True,
-            "subproc: no notice is due and no letter was written: was told already: Example AG and Example Ltd\n",
-            ["- Example AG: Beta (was told already)", "- Example Ltd: Beta (was told already)"],
+            "subproc: no notice is due and no letter was written: was notified already: Example AG and Example Ltd\n",
+            ["- Example AG: Beta (was notified already)", "- Example Ltd: Beta (was notified already)"],
         ),
         (
             "settings.yaml",

@@ -151,8 +151,8 @@ def check(text: str, rows: list[Row]) -> None:
         ),
         ("name: A, personal_data: maybe", [(6, 31, "SP005", "neither yes nor no", "write yes or no")]),
         # Days
-        ("name: A, since: 2024-13-01", [(6, 23, "SP005", "2024-13-01 is no day of the calendar", "")]),
-        ("name: A, since: 2023-02-29", [(6, 23, "SP005", "2023-02-29 is no day of the calendar", "")]),
+        ("name: A, since: 2024-13-01", [(6, 23, "SP005", "2024-13-01 is not a day of the calendar", "")]),
+        ("name: A, since: 2023-02-29", [(6, 23, "SP005", "2023-02-29 is not a day of the calendar", "")]),
         ("name: A, until: 1.2.2024", [(6, 23, "SP005", "is not a date", "write it as YYYY-MM-DD")]),
         ("name: A, until: 20240101", [(6, 23, "SP005", "is not a date", "write it as YYYY-MM-DD")]),
         ("name: A, until: 2024-W01-1", [(6, 23, "SP005", "is not a date", "write it as YYYY-MM-DD")]),
@@ -228,7 +228,7 @@ def test_load_registry_with_errors_in_a_service_reports_each(fields: str, rows: 
         (
             "categories:\n  contnt.x: {label: X}\n  usage.y: {label: Y}\n  device: {label: D}\nservices: {}",
             [
-                (6, 3, "SP007", "hangs under contnt, which is no category", "did you mean content?"),
+                (6, 3, "SP007", "is below contnt, which is not a category", "did you mean content?"),
                 (8, 3, "SP005", "device: is a built-in category already", ""),
             ],
         ),

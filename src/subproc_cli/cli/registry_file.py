@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 def open_registry(name: str | None) -> Registry:
     """Return the list of a file, or of the `registry.yaml` here or in the nearest parent folder.
 
-    What is no file may name a revision of the list: a commit, a version, a day.
+    A name without such a file may mean a revision of the list: a commit, a version, a day.
 
     Raises:
         ReadError: there is none, or it has faults; all of them are reported.
@@ -64,7 +64,7 @@ def require_publisher(registry: Registry) -> None:
 
 
 def refuse_two_lists(context: "Context", file: str | None, registry: str | None) -> None:
-    """Refuse a list that is named as FILE beside one that is named as --registry (not by the environment).
+    """Refuse a list that is named as FILE if another is named as --registry (not by the environment).
 
     Raises:
         UsageError: both are named.

@@ -8,7 +8,7 @@ from contextlib import suppress
 PROMPT_ROWS = 1
 """Rows of a terminal below what is read at once: for the shell, or for the pager."""
 DEFAULT_WIDTH = 80
-"""Columns where there is no terminal that has a width."""
+"""Columns of a text that is not printed to a terminal, or to one that does not report its width."""
 _HANGING_INDENT = 2
 """Columns by which the second and later lines of a message are indented."""
 _COMMAND = "subproc"

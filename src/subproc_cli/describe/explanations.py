@@ -81,7 +81,7 @@ _SENTENCES: dict[str, Callable[[Registry, Evidence], str]] = {
     "no-group": _build_plain_formatter("is in no group"),
     "no-remote": _build_plain_formatter("the list states no remote access"),
     "retention": _build_plain_formatter("keeps data: {}"),
-    "retention-text": _build_plain_formatter("its retention is no plain duration: “{}”"),
+    "retention-text": _build_plain_formatter("its retention is not a plain duration: “{}”"),
     "no-end": _build_plain_formatter("has no end date"),
     "until": _build_plain_formatter("is not used from {} on"),
     "sees": _build_category_formatter("states that it sees {}"),

@@ -39,7 +39,7 @@ def build_page(export: Export) -> Page:
     """Return the annex as blocks: who is a sub-processor, with the four fields; missing ones are said."""
     model, wording = export.registry.model, PageWording(export.registry, export.language)
     status = wording.format_text(
-        "stand",
+        "as-of",
         version=model.version,
         date=wording.format_day(model.date),
         day=wording.format_day(export.as_of),

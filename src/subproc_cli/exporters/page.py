@@ -41,7 +41,7 @@ def _iter_blocks(export: Export) -> Iterator[Block]:
     model, wording = export.registry.model, PageWording(export.registry, export.language)
     date, day = wording.format_day(model.date), wording.format_day(export.as_of)
     yield Heading(make_line(wording.format_text("title", publisher=model.publisher)), 1)
-    yield Paragraph(make_line(wording.format_text("stand", version=model.version, date=date, day=day)))
+    yield Paragraph(make_line(wording.format_text("as-of", version=model.version, date=date, day=day)))
     yield Paragraph(make_line(format_intro(export, wording)))
     yield from _iter_selection_notes(export, wording)
     services = find_visible_services(export)

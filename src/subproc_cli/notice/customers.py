@@ -142,7 +142,7 @@ class Agreement(Model, title="Agreement"):
 
 
 class Customer(Model, title="Customer"):
-    """One customer. What is missing is not known, and a customer of whom it is not known is told."""
+    """One customer. What is missing is not known, and then the customer is notified."""
 
     name: LineOfText = Field(description="How the customer is called, once in the file.")
     address: OneOrMore[Address] | None = Field(
@@ -197,7 +197,7 @@ class Customer(Model, title="Customer"):
     )
     audience: Text | None = Field(
         default=None,
-        description="A question about services; the customer is told of a service unless the answer is no.",
+        description="A question about services; changes of a service are left out if the answer is no.",
     )
 
 

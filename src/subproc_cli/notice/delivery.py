@@ -212,7 +212,7 @@ def describe_unreachable(plan: Plan, output_options: OutputOptions) -> str:
 def build_file_names(
     customers: tuple[Customer, ...], output_options: OutputOptions
 ) -> dict[Customer | None, tuple[str, ...]]:
-    """Return the names of the files of each customer, the same whoever else is told; of None without any."""
+    """Return the names of each customer's files, no matter who is notified; of None without customers."""
     names: dict[Customer | None, str] = dict(zip(customers, build_file_stems(customers), strict=True))
     suffixes = [
         SUFFIXES[output_format]

@@ -45,7 +45,7 @@ class Ledger(NamedTuple):
 
     Attributes:
         entries: what was issued, in the order in which it was recorded.
-        last_hash: the hash of the last line; whoever keeps it elsewhere can tell that no line is gone.
+        last_hash: the hash of the last line; anyone who keeps it elsewhere can verify that no line is gone.
     """
 
     entries: Entries
@@ -66,7 +66,7 @@ def parse_ledger(content: bytes) -> Ledger | ChainError:
         if entry is None:
             if number == content.count(b"\n") + 1:
                 return ChainError(number, _TRUNCATED)
-            return ChainError(number, "the line is no entry of a ledger")
+            return ChainError(number, "the line is not an entry of a ledger")
         if entry["previous"] != last:
             before = f"line {number - 1}" if number > 1 else "a first line"
             return ChainError(number, f"the line does not follow {before}: it names another hash")

@@ -32,7 +32,7 @@ _GAP_TEXTS = {
 
 
 _LINK_FIELDS = ("dpa", "security", "subprocessors", "privacy")
-"""The links of a service that matter to whoever has to judge it, in the order of a letter."""
+"""The links of a service that matter to anyone who has to judge it, in the order of a letter."""
 
 
 class Letter:

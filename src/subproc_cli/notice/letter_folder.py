@@ -170,7 +170,7 @@ def _normalize(path: Path) -> Path:
 def read_index(folder: Path) -> dict[str, str] | None:
     """Return for each file that the index of a folder names the customer whose letter it is.
 
-    None if there is an `index.csv` that is none of letters.
+    None if there is an `index.csv` that does not list letters.
     """
     try:
         rows = DictReader(StringIO((folder / INDEX_FILE).read_text(encoding="utf-8")))

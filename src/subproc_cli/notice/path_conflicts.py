@@ -22,7 +22,7 @@ def check_path_conflicts(
     Args:
         output_options: where the letters and the record go.
         customers_file: the file of customers, None for a notice to all.
-        customers: everybody of that file, told or not: who is not told now may be next time.
+        customers: everybody of that file, also who is not notified now: the next run may write to them.
 
     Raises:
         WriteError: a letter would take the place of the ledger, or either that of what is read.

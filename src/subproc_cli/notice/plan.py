@@ -69,20 +69,20 @@ class Request(NamedTuple):
 
 
 class NotificationHistory(Protocol):
-    """What customers were told by earlier notices."""
+    """Of what customers were notified earlier."""
 
     def is_notified(self, customer: Customer | None, change: Change) -> bool:
-        """Return whether a customer, or everybody, was told of a change already."""
+        """Return whether a customer, or everybody, was notified of a change already."""
 
     def find_earlier_notice(self, customer: Customer | None, change: Change) -> date | None:
-        """Return the day of a notice that told a customer, or everybody, something else of a change."""
+        """Return the day of a notice that informed a customer, or everybody, otherwise of a change."""
 
 
 class NoHistory:
     """The history of customers who got no notice yet."""
 
     def is_notified(self, customer: Customer | None, change: Change) -> bool:
-        """Return False, since nobody was told of anything."""
+        """Return False, since nobody was notified of anything."""
         del customer, change
         return False
 
@@ -175,7 +175,7 @@ class Plan(NamedTuple):
     """The notices, and the customers who get none with the changes that do not concern them.
 
     Attributes:
-        customers: everybody of the file in its order, told or not; empty for a notice to all.
+        customers: everybody of the file in its order, notified or not; empty for a notice to all.
         changes: what changed, whomever it concerns.
     """
 
@@ -185,7 +185,7 @@ class Plan(NamedTuple):
     changes: tuple[Change, ...]
 
     def iter_excluded_changes(self) -> Iterator[ExcludedChange]:
-        """Yield the changes that somebody does not hear of, for everybody."""
+        """Yield the changes that are left out, of all customers."""
         yield from (exclusion for notice in self.notices for exclusion in notice.excluded_changes)
         yield from (exclusion for _, left in self.skipped for exclusion in left)
 

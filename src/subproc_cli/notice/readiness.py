@@ -71,7 +71,7 @@ def _has_business_days(customer: Customer) -> bool:
 def list_unused_products(
     report: NoticePlanReport, file: str | None, *, may_continue: bool
 ) -> tuple[str, ...]:
-    """Return which products of the list no customer uses, so that nobody is told of their changes.
+    """Return which products of the list no customer uses, so that nobody is notified of their changes.
 
     Args:
         report: who gets which notice.
@@ -151,7 +151,7 @@ def explain_no_letters(report: NoticePlanReport) -> str:
 def suggest_after_dry_run(
     report: NoticePlanReport, output_options: OutputOptions, arguments: tuple[str, ...], *, is_urgent: bool
 ) -> str:
-    """Return how to write what was shown, or what stops it; nothing if nobody is to be told."""
+    """Return how to write what was shown, or what stops it; nothing if nobody is to be notified."""
     if not report.plan.notices:
         return ""
     if any(report.iter_short_notices()) and not is_urgent:

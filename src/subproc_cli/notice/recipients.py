@@ -21,7 +21,7 @@ from subproc_cli.text import fold, slugify
 
 
 class ExclusionReason(StrEnum):
-    """Why a change is not told to a customer."""
+    """Why a customer is not notified of a change."""
 
     PRODUCT = "product-not-used"
     FEATURE = "not-switched-on"
@@ -166,7 +166,7 @@ def find_unreadable_audiences(
 def find_unknown_names(customers: Customers, revisions: tuple[Registry, Registry]) -> Iterator[Problem]:
     """Yield the features that no list knows, and the products that look like a misspelt one of a list.
 
-    A customer with a misspelt product or feature would not be told, so these are errors.
+    A customer with a misspelt product or feature would not be notified, so these are errors.
     """
     services = [item for registry in revisions for item in registry.model.services.items()]
     features = {slugify(word) for key, service in services for word in (key, service.name, *service.formerly)}
@@ -176,12 +176,12 @@ def find_unknown_names(customers: Customers, revisions: tuple[Registry, Registry
             if slugify(feature) not in features:
                 hint = suggest(slugify(feature), features)
                 position = customers.locate(number, "features", item)
-                yield Problem(INVALID_VALUE, f"{feature!r} is no service of the list", position, hint)
+                yield Problem(INVALID_VALUE, f"{feature!r} is not a service in the list", position, hint)
         for item, product in enumerate(customer.products or ()):
             similar = _find_similar_product(product, products)
             if similar:
                 position = customers.locate(number, "products", item)
-                message = f"{product!r} is no product that the list names"
+                message = f"{product!r} is not a product in the list"
                 yield Problem(INVALID_VALUE, message, position, f"did you mean {similar}?")
 
 
@@ -216,8 +216,8 @@ class UnusedProduct(NamedTuple):
     Attributes:
         position: its place in the coming list.
         name: the name of the service.
-        is_only_service: whether no other service of either list serves it, so that it may be no product at
-            all.
+        is_only_service: whether no other service of either list serves it, so that it may not be a product
+            at all.
         hint: `did you mean …?` with a product that customers use; empty if none looks like it.
     """
 
@@ -240,9 +240,9 @@ def find_unused_products(
     customers: tuple[Customer, ...],
     revisions: tuple[Registry, Registry],
 ) -> Iterator[UnusedProduct]:
-    """Yield the products that no customer uses, of services of which somebody is not told for the products.
+    """Yield the products that no customer uses and because of which somebody is not notified.
 
-    Nobody is told of a product that the list calls otherwise than the customers' file does.
+    Nobody is notified of a product that has one name in the list and another in the customers' file.
     """
     new = revisions[1]
     used = dict.fromkeys(product for customer in customers for product in customer.products or ())

@@ -34,12 +34,12 @@ ALL_CUSTOMERS = "all customers"
 NO_NOTICE = "no change demands a notice"
 SETTINGS = "what demands a notice is a setting of the list, which no letter tells"
 MAX_NAMED = 50
-"""Customers whose left-out changes are told one by one; a spreadsheet takes the rest."""
+"""Customers whose left-out changes are listed one by one; a spreadsheet takes the rest."""
 REASON_TEXTS = {
     ExclusionReason.PRODUCT: "does not use the product",
     ExclusionReason.FEATURE: "has not switched it on",
     ExclusionReason.AUDIENCE: "is not in its audience",
-    ExclusionReason.ALREADY_NOTIFIED: "was told already",
+    ExclusionReason.ALREADY_NOTIFIED: "was notified already",
     ExclusionReason.SETTING: "a setting, which no letter tells",
 }
 WRITTEN, ISSUED, ISSUED_BEFORE, NO_ADDRESS = "written", "issued", "issued-before", "no-address"
@@ -89,7 +89,7 @@ class NoticePlanReport(NamedTuple):
             blocks.append(Table(heads, tuple(_build_row(notice) for notice in plan.notices)))
         parts = {
             "Left out": self._format_exclusions(),
-            "Not told": self._format_skipped(),
+            "Not notified": self._format_skipped(),
             "For information only": map(make_line, self.iter_informational()),
             "Without an address": map(make_line, self._iter_unreachable()),
             "Missing": map(make_line, self.iter_gaps()),
@@ -329,9 +329,8 @@ def _build_customer_cells(customer: Customer | None) -> tuple[str, str]:
 def _format_counts(plan: Plan) -> str:
     if not plan.customers:
         return f"{format_count(len(plan.notices), 'notice')} to {ALL_CUSTOMERS}"
-    return (
-        f"{format_count(len(plan.notices), 'notice')}, {format_count(len(plan.skipped), 'customer')} not told"
-    )
+    skipped = format_count(len(plan.skipped), "customer")
+    return f"{format_count(len(plan.notices), 'notice')}, {skipped} not notified"
 
 
 def _format_excluded(name: str, left: tuple[ExcludedChange, ...]) -> Line:

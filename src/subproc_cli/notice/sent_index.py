@@ -1,4 +1,4 @@
-"""Which customers were told of which changes, from the lines of a ledger."""
+"""Which customers were notified of which changes, from the lines of a ledger."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -13,13 +13,13 @@ from subproc_cli.registry.registry import Registry
 from subproc_cli.text import parse_day
 
 RecordedEntries: TypeAlias = Mapping[Customer | None, Sequence[Mapping[str, Any]]]
-"""The lines of the ledger by which customers were told before of all that they would be told now."""
+"""For each customer who gets no notice now, the lines of the ledger that record the earlier ones."""
 
 
 class SentIndex:
-    """Remembers who was told of what.
+    """Remembers who was notified of what.
 
-    A line about a customer without an address told nobody: there was no way to reach it.
+    A line about a customer without an address does not count: there was no way to reach it.
     """
 
     def __init__(self, entries: Entries) -> None:
@@ -33,10 +33,10 @@ class SentIndex:
                 )
 
     def is_notified(self, customer: str | None, change: Change, known: Registry) -> bool:
-        """Return whether a customer was told of a change already.
+        """Return whether a customer was notified of a change already.
 
-        A change that came back after it was told is a new one: what was told of a revision older than the one
-        that customers know now, or of that one, does not count. Nor does what a later letter told otherwise.
+        A change that comes back is a new one: a notice about the revision that customers know now, or an
+        older one, does not count. Nor does a notice that a later letter corrects.
 
         Args:
             customer: the name of the customer; None for notices to all.
@@ -46,12 +46,12 @@ class SentIndex:
         return self.find_entry(customer, change, known) is not None
 
     def find_entry(self, customer: str | None, change: Change, known: Registry) -> Mapping[str, Any] | None:
-        """Return the line of the notice that told a customer of a change; None if none did."""
+        """Return the line of the notice that informed a customer of a change; None if none did."""
         fingerprint, entry = self._find_last(customer, change, known)
         return entry if fingerprint == change.fingerprint else None
 
     def find_earlier_notice(self, customer: str | None, change: Change, known: Registry) -> date | None:
-        """Return the day of the last notice that told a customer something else of what a change is about."""
+        """Return the day of the last notice that informed a customer otherwise of what a change is about."""
         fingerprint, entry = self._find_last(customer, change, known)
         differs = entry is not None and fingerprint != change.fingerprint
         return parse_day(str(entry.get("sent"))) if entry and differs else None
@@ -60,10 +60,10 @@ class SentIndex:
         self, customer: str | None, change: Change, known: Registry
     ) -> tuple[str, Mapping[str, Any] | None]:
         now = build_revision_record(known)
-        told = self._entries_by_topic.get((customer, change.topic_key), ())
+        notices = self._entries_by_topic.get((customer, change.topic_key), ())
         since = [
             (fingerprint, entry)
-            for fingerprint, entry in told
+            for fingerprint, entry in notices
             if _sort_key(entry["new"]) >= _sort_key(now) and entry["new"]["sha256"] != now["sha256"]
         ]
         return since[-1] if since else ("", None)
@@ -79,7 +79,7 @@ class RecordedHistory(NamedTuple):
     Attributes:
         sent_index: what the ledger holds.
         known: the revision that customers know.
-        notifies_again: whether customers are told again of what they were told already.
+        notifies_again: whether customers are notified again of what they were notified of already.
     """
 
     sent_index: SentIndex
@@ -87,17 +87,17 @@ class RecordedHistory(NamedTuple):
     notifies_again: bool = False
 
     def is_notified(self, customer: Customer | None, change: Change) -> bool:
-        """Return whether a customer need not be told of a change again."""
+        """Return whether a customer need not be notified of a change again."""
         name = customer.name if customer else None
         return not self.notifies_again and self.sent_index.is_notified(name, change, self.known)
 
     def find_earlier_notice(self, customer: Customer | None, change: Change) -> date | None:
-        """Return the day of the last notice that told a customer something else of a change."""
+        """Return the day of the last notice that informed a customer otherwise of a change."""
         return self.sent_index.find_earlier_notice(customer.name if customer else None, change, self.known)
 
 
 def find_recorded_entries(plan: Plan, sent_index: SentIndex, known: Registry) -> RecordedEntries:
-    """Return the lines of the ledger by which customers who get no notice now were told before.
+    """Return the lines of the ledger that record earlier notices to customers who get none now.
 
     Args:
         plan: the notices.

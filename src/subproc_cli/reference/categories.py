@@ -224,7 +224,7 @@ class Counterpart(NamedTuple):
 
 
 def find_counterpart(key: str) -> Counterpart:
-    """Return the counterpart of a category; a publisher's own one has that of what it hangs under."""
+    """Return the counterpart of a category; a publisher's own one has that of the category above it."""
     above: str | None = key
     while above is not None:
         if above in _load_counterparts():

@@ -98,7 +98,7 @@ def _validate_day(value: Any) -> date:
         try:
             return date.fromisoformat(value)
         except ValueError as error:
-            raise make_error(INVALID, f"{value} is no day of the calendar: {error}") from None
+            raise make_error(INVALID, f"{value} is not a day of the calendar: {error}") from None
     raise make_error(INVALID, f"{quote(value)} is not a date", "write it as YYYY-MM-DD")
 
 

@@ -38,7 +38,7 @@ def read(name: str) -> Source:
 
 
 def _read_stdin() -> bytes:
-    if sys.stdin is None:  # closed by whoever started the program
+    if sys.stdin is None:  # closed by the program that started this one
         raise ReadError("standard input is closed")
     return sys.stdin.buffer.read(MAX_BYTES + 1)
 

@@ -101,7 +101,7 @@ def _explain_misplaced(key: str, tree: CategoryTree) -> str:
     above = categories.get_parent(key)
     if above is not None and above in tree:
         return ""
-    return f"hangs under {above}, which is no category"
+    return f"is below {above}, which is not a category"
 
 
 def _build_category(key: str, row: OwnCategory, tree: CategoryTree) -> Category:

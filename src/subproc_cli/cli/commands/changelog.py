@@ -95,7 +95,7 @@ def update_changelog(entry: ChangelogEntry, file: str, *, quiet: bool) -> None:
 
     Raises:
         ReadError: the file cannot be read.
-        UsageError: there is no change to tell, or the file is no changelog.
+        UsageError: no change is to be entered, or the file is not a changelog.
         RefusedError: the version has an entry that lacks a change.
     """
     version = entry.new.model.version

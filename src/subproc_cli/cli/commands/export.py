@@ -99,7 +99,7 @@ def validate_url(text: str, option: str) -> str:
     """Return the address of a page on the web, or an empty text.
 
     Raises:
-        UsageError: it is none.
+        UsageError: it is not such an address.
     """
     if not text:
         return ""

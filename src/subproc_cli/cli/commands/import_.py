@@ -88,7 +88,7 @@ def run_import(
 
 
 def _refuse_contradictions(options: ImportOptions, target: ImportTarget) -> None:
-    """Refuse options that would say nothing beside others, before anything is read."""
+    """Refuse options that others leave without effect, before anything is read."""
     from subproc_cli.registry.source import STDIN
 
     own_value_hint = "the registry you add to has its own"

@@ -55,4 +55,4 @@ def command(
             suggest(name, [*RULES_BY_NAME, *RULES_BY_CODE, *KINDS])
             or "see: subproc rule, subproc diff --kinds"
         )
-        raise UsageError(f"there is no rule and no kind of change {name!r}", hint)
+        raise UsageError(f"{name!r} is not a rule or a kind of change", hint)
