@@ -15,19 +15,12 @@ from subproc_cli.importers import columns
 from subproc_cli.importers.text.values import READERS
 from subproc_cli.locale.catalogue import ENGLISH, LanguageFile
 from subproc_cli.overview.show import ServiceReport, build_service_record
-from subproc_cli.registry.field_table import (
-    FACTS,
-    LIST_FIELDS,
-    LIST_ROWS,
-    SERVICE_FIELDS,
-    SERVICE_ROWS,
-    build_getter,
-    find_change,
-    walk_fields,
-)
+from subproc_cli.registry.field_row import build_getter, find_change
+from subproc_cli.registry.field_table import FACTS, SERVICE_FIELDS, SERVICE_ROWS
 from subproc_cli.registry.file_form import to_file_form
-from subproc_cli.registry.introspect import list_file_fields
+from subproc_cli.registry.introspect import list_file_fields, walk_fields
 from subproc_cli.registry.json_schema import build_schema
+from subproc_cli.registry.list_field_table import LIST_FIELDS, LIST_ROWS
 from subproc_cli.registry.models import RegistryModel, Service
 from subproc_cli.text import stem
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from subproc_cli.describe.statements import StatementFormatter
 from subproc_cli.reference.service_types import get_type_label
-from subproc_cli.registry.field_table import FieldRow, build_getter
+from subproc_cli.registry.field_row import FieldRow, build_getter
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
 

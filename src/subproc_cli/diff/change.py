@@ -8,8 +8,8 @@ from typing import NamedTuple, TypeAlias, assert_never
 from subproc_cli.diagnostics import FieldPath
 from subproc_cli.diff.compare import Comparison, Pair
 from subproc_cli.enums import Bump, Direction, Level
-from subproc_cli.registry.field_table import LIST_FIELDS
 from subproc_cli.registry.internal import find_file_key, is_internal
+from subproc_cli.registry.list_field_table import LIST_FIELDS
 
 _HOUSEKEEPING = frozenset(row.path for row in LIST_FIELDS if not row.is_public)
 """Fields of the list that nobody outside the house reads."""

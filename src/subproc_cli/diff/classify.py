@@ -13,14 +13,10 @@ from subproc_cli.diff.fingerprint import FULL_CONTENT_KINDS, build_content
 from subproc_cli.diff.severity import compute_level, is_retired
 from subproc_cli.enums import Level
 from subproc_cli.reference.categories import covers
-from subproc_cli.registry.field_table import (
-    LIST_ROWS,
-    SERVICE_FIELDS,
-    SERVICE_ROWS,
-    FieldRow,
-    find_change,
-)
+from subproc_cli.registry.field_row import FieldRow, find_change
+from subproc_cli.registry.field_table import SERVICE_FIELDS, SERVICE_ROWS
 from subproc_cli.registry.introspect import find_item_model, strip_annotation
+from subproc_cli.registry.list_field_table import LIST_ROWS
 from subproc_cli.registry.models import RegistryModel, Service
 from subproc_cli.registry.registry import Registry
 

@@ -10,7 +10,8 @@ from subproc_cli.enums import DEFAULT_LAW, SUBPROCESSORS, Activation, Basis, Rol
 from subproc_cli.evaluation.verdict import Evidence, Result, Verdict
 from subproc_cli.reference.law_facts import BasisKind
 from subproc_cli.reference.laws import load_law
-from subproc_cli.registry.field_table import FACTS, build_fact_getter, to_path
+from subproc_cli.registry.field_row import build_fact_getter, to_path
+from subproc_cli.registry.field_table import FACTS
 from subproc_cli.registry.models import Service
 from subproc_cli.text import fold
 

@@ -6,7 +6,10 @@ What is below a field of the publisher's own, `x-…`, is not a statement, and i
 import json
 from typing import Any
 
-from subproc_cli.registry.field_table import list_columns
+from pydantic import BaseModel
+
+from subproc_cli.registry.field_table import SERVICE_ROWS
+from subproc_cli.registry.introspect import find_item_model, strip_annotation, walk_fields
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.parts import Model
 
@@ -32,7 +35,30 @@ def _is_own(key: str) -> bool:
 _SHORTHAND_KEYS = {"sees": "data", "processing": "place", "transfer": "basis"}
 SEPARATOR = "; "
 
-COLUMNS: tuple[str, ...] = list_columns()
+
+def _list_columns() -> tuple[str, ...]:
+    """Return the columns of a table of services: leaves of the models, with lists and texts as one cell.
+
+    The columns of the first edition and then `own` come first, so that later fields never move them.
+    """
+    leaves = [path for path in walk_fields(Service) if _is_cell(path)]
+    editions = sorted({SERVICE_ROWS[path].edition for path in leaves})
+    first, *later = ([path for path in leaves if SERVICE_ROWS[path].edition == each] for each in editions)
+    return ("id", *first, "own", *(path for paths in later for path in paths))
+
+
+def _is_cell(path: str) -> bool:
+    """Return whether a field is one cell. A mapping has a cell for each field, a list one for all items."""
+    whole, _, part = path.partition(".")
+    annotation = Service.model_fields[whole].annotation
+    if find_item_model(annotation):
+        return not part
+    inner = strip_annotation(annotation)
+    is_mapping = isinstance(inner, type) and issubclass(inner, BaseModel)
+    return bool(part) if is_mapping else True
+
+
+COLUMNS: tuple[str, ...] = _list_columns()
 """`own` holds the publisher's own fields, as JSON: `x-…`, and of a nested one `entity.x-…`."""
 
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
+from subproc_cli.exporters.tabular import COLUMNS
 from subproc_cli.importers import vocabulary
 from subproc_cli.importers.vocabulary import normalize
-from subproc_cli.registry.field_table import list_columns
 
 LONGEST = 9
 """Most words of a label; what is longer is a sentence."""
@@ -112,7 +112,7 @@ def _name_words(kind: str) -> frozenset[str]:
 @cache
 def list_paths() -> tuple[str, ...]:
     """Return the fields that a label can mean: the columns of an export."""
-    return tuple(column for column in list_columns() if column != "own")
+    return tuple(column for column in COLUMNS if column != "own")
 
 
 @cache

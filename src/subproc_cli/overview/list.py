@@ -11,7 +11,8 @@ from subproc_cli.describe.header import build_registry_line, build_registry_reco
 from subproc_cli.errors import UsageError
 from subproc_cli.output.document import Line, Page, Paragraph, Table, dim, emphasize, format_count, make_line
 from subproc_cli.overview.show import NOT_STATED, ServiceReport, build_service_record
-from subproc_cli.registry.field_table import SERVICE_FIELDS, FieldRow
+from subproc_cli.registry.field_row import FieldRow
+from subproc_cli.registry.field_table import SERVICE_FIELDS
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.parts import Dpa
 from subproc_cli.registry.registry import Registry, State, get_state

@@ -25,12 +25,8 @@ from subproc_cli.output.document import (
 )
 from subproc_cli.reference.adequacy import get_jurisdiction
 from subproc_cli.reference.categories import ROOT
-from subproc_cli.registry.field_table import (
-    FACTS,
-    SERVICE_FIELDS,
-    FieldRow,
-    build_getter,
-)
+from subproc_cli.registry.field_row import FieldRow, build_getter
+from subproc_cli.registry.field_table import FACTS, SERVICE_FIELDS
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.parts import Model
 from subproc_cli.registry.registry import Registry, State, get_state

@@ -1,65 +1,11 @@
-"""One row for each field of the list: what every part of the program knows about it.
+"""One row for each field of a service: what every part of the program knows about it.
 
 The rows are data. A part that draws, compares or exports a field looks up what to do by the row. A test walks
-the models and fails with the name of a field that has no row.
+the models and fails with the name of a field that has no row. The fields of the list itself have their rows
+in `list_field_table`.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache
-from operator import attrgetter
-from typing import Any, NamedTuple, get_origin
-
-from pydantic import BaseModel
-
-from subproc_cli.diagnostics import FieldPath
-from subproc_cli.registry.introspect import find_item_model, strip_annotation
-from subproc_cli.registry.models import Service
-
-
-class Fact(NamedTuple):
-    """What a list can leave out of a service, as answers and questions name it.
-
-    Attributes:
-        name: its name in records and questions. The catalogue has its nouns: `fact.<name>` in an answer and
-            `missing.<name>` on a page.
-        words: its words in questions, with `|` between them.
-        is_counted: whether a card and a record report that it is not stated.
-        order: its place in the list of what is not stated.
-        or_field: a field that states it as well.
-    """
-
-    name: str
-    words: str
-    is_counted: bool = False
-    order: int = 0
-    or_field: str = ""
-
-
-class FieldRow(NamedTuple):
-    """A field of a service or of the list. The catalogue has its name for readers: `label.<path>`.
-
-    Attributes:
-        path: its dotted path in machine formats: `entity.parent_country`.
-        fact: the fact that it states, None if nothing asks for it.
-        column: its column in `subproc list`; empty if it has none.
-        change: what compares it in `diff`; that of the field above it if empty.
-        is_on_card: whether the card of `subproc show` has a line for it; otherwise another line contains it.
-        page: its place among the facts of a public page, the lowest first; 0 if another fact contains it.
-        is_public: whether it is published unless the publisher hides it.
-        is_announced: whether it belongs to the content of a notice that describes the whole service.
-        edition: the number of the edition of the format that added it; columns of CSV follow in this order.
-    """
-
-    path: str
-    fact: Fact | None = None
-    column: str = ""
-    change: str = ""
-    is_on_card: bool = False
-    page: int = 0
-    is_public: bool = True
-    is_announced: bool = False
-    edition: int = 1
-
+from subproc_cli.registry.field_row import Fact, FieldRow
 
 _Row = FieldRow
 
@@ -387,53 +333,7 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
 )
 """The fields of a service, in the order of a card."""
 
-LIST_FIELDS: tuple[FieldRow, ...] = (
-    _Row("format", change="metadata"),
-    _Row("publisher", change="list"),
-    _Row("version", change="none"),
-    _Row("date", change="none"),
-    _Row("law", change="list"),
-    _Row("notice", change="list"),
-    _Row("notice.days"),
-    _Row("notice.objection_days"),
-    _Row("notice.termination_days"),
-    _Row("notice.contact"),
-    _Row("contacts", change="list", edition=2),
-    *(
-        _Row(path, edition=2)
-        for kind in ("privacy", "dpo", "representative")
-        for path in (f"contacts.{kind}", *(f"contacts.{kind}.{part}" for part in ("name", "address", "mail")))
-    ),
-    _Row("publish", change="metadata", is_public=False, edition=2),
-    _Row("publish.fields", edition=2),
-    _Row("publish.hide", edition=2),
-    _Row("publish.logo", edition=2),
-    _Row("publish.intro", edition=2),
-    _Row("publish.intro_by_language", edition=2),
-    _Row("publish.legal_notice", edition=2),
-    _Row("categories", change="list"),
-    _Row("categories.label"),
-    _Row("categories.aliases"),
-    _Row("categories.personal"),
-    _Row("regions", change="none"),
-    _Row("policies", change="metadata", is_public=False),
-    _Row("policies.name"),
-    _Row("policies.forbid"),
-    _Row("policies.require"),
-    _Row("policies.unknown"),
-    _Row("levels", change="metadata"),
-    _Row("severities", change="metadata", is_public=False),
-    _Row("ignore", change="metadata", is_public=False),
-    _Row("ignore.rule"),
-    _Row("ignore.service"),
-    _Row("ignore.until"),
-    _Row("ignore.reason"),
-    _Row("services", change="none"),
-)
-"""The fields of the list. `diff` compares `version`, `date`, `regions` and `services` in its own ways."""
-
 SERVICE_ROWS: dict[str, FieldRow] = {row.path: row for row in SERVICE_FIELDS}
-LIST_ROWS: dict[str, FieldRow] = {row.path: row for row in LIST_FIELDS}
 FACTS: dict[str, FieldRow] = {
     row.fact.name: row
     for row in sorted(
@@ -444,74 +344,3 @@ FACTS: dict[str, FieldRow] = {
 """The rows that state a fact, by its name, in the order in which missing facts are listed."""
 PAGE_FIELDS = tuple(sorted((row for row in SERVICE_FIELDS if row.page), key=lambda row: row.page))
 """The rows of the facts of a public page, in their order."""
-
-
-def walk_fields(model: type[BaseModel], above: str = "") -> Iterator[str]:
-    """Yield the dotted path of every field of a model and of the models below it, except of services."""
-    for name, field in model.model_fields.items():
-        yield f"{above}{name}"
-        inner = find_item_model(field.annotation) or strip_annotation(field.annotation)
-        if isinstance(inner, type) and issubclass(inner, BaseModel) and inner is not Service:
-            yield from walk_fields(inner, f"{above}{name}.")
-
-
-@cache
-def list_columns() -> tuple[str, ...]:
-    """Return the columns of a table of services: leaves of the models, with lists and texts as one cell.
-
-    The columns of the first edition and then `own` come first, so that later fields never move them.
-    """
-    leaves = [path for path in walk_fields(Service) if _is_cell(path)]
-    editions = sorted({SERVICE_ROWS[path].edition for path in leaves})
-    first, *later = ([path for path in leaves if SERVICE_ROWS[path].edition == each] for each in editions)
-    return ("id", *first, "own", *(path for paths in later for path in paths))
-
-
-def _is_cell(path: str) -> bool:
-    """Return whether a field is one cell. A mapping has a cell for each field, a list one for all items."""
-    whole, _, part = path.partition(".")
-    annotation = Service.model_fields[whole].annotation
-    if find_item_model(annotation):
-        return not part
-    inner = strip_annotation(annotation)
-    is_mapping = isinstance(inner, type) and issubclass(inner, BaseModel)
-    return bool(part) if is_mapping else True
-
-
-def find_type(path: str) -> Any:
-    """Return the type of the value of a column: `str`, `tuple`, `dict`, `date`, `int`, `bool` or an enum."""
-    model: Any = Service
-    *above, last = path.split(".")
-    for step in above:
-        model = strip_annotation(model.model_fields[step].annotation)
-    found = strip_annotation(model.model_fields[last].annotation)
-    return get_origin(found) or found
-
-
-def build_getter(path: str) -> Callable[[Any], Any]:
-    """Return a function that returns the value of a field, None below what is missing."""
-    first, _, rest = path.partition(".")
-    read = attrgetter(first)
-    if not rest:
-        return read
-    below = build_getter(rest)
-    return lambda part: below(inner) if (inner := read(part)) is not None else None
-
-
-def build_fact_getter(row: FieldRow) -> Callable[[Service], object]:
-    """Return a function that returns what states the fact of a row: its field, or the other one."""
-    read = build_getter(row.path)
-    if row.fact is None or not row.fact.or_field:
-        return read
-    other = build_getter(row.fact.or_field)
-    return lambda service: read(service) or other(service)
-
-
-def to_path(row: FieldRow) -> FieldPath:
-    """Return the path of a field below its service."""
-    return tuple(row.path.split("."))
-
-
-def find_change(row: FieldRow, rows: Mapping[str, FieldRow]) -> str:
-    """Return what compares a field: its own classifier, or that of the field above it."""
-    return row.change or find_change(rows[row.path.rpartition(".")[0]], rows)

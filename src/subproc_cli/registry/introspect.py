@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 from subproc_cli.diagnostics import FieldPath
 from subproc_cli.locale.catalogue import find_base_languages
 from subproc_cli.registry.field_forms import MappingForm
-from subproc_cli.registry.models import RegistryModel
+from subproc_cli.registry.models import RegistryModel, Service
 
 
 class ValueKind(Enum):
@@ -106,6 +106,25 @@ def _find_annotation(path: FieldPath) -> Any:
         else:
             found = get_args(bare)[0] if get_origin(bare) is tuple else None
     return found
+
+
+def walk_fields(model: type[BaseModel], above: str = "") -> Iterator[str]:
+    """Yield the dotted path of every field of a model and of the models below it, except of services."""
+    for name, field in model.model_fields.items():
+        yield f"{above}{name}"
+        inner = find_item_model(field.annotation) or strip_annotation(field.annotation)
+        if isinstance(inner, type) and issubclass(inner, BaseModel) and inner is not Service:
+            yield from walk_fields(inner, f"{above}{name}.")
+
+
+def find_type(path: str) -> Any:
+    """Return the type of the value of a column: `str`, `tuple`, `dict`, `date`, `int`, `bool` or an enum."""
+    model: Any = Service
+    *above, last = path.split(".")
+    for step in above:
+        model = strip_annotation(model.model_fields[step].annotation)
+    found = strip_annotation(model.model_fields[last].annotation)
+    return get_origin(found) or found
 
 
 def strip_annotation(annotation: Any) -> Any:

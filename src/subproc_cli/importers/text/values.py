@@ -17,7 +17,7 @@ from subproc_cli.reference import geography as gazetteer
 from subproc_cli.reference.geography import load_country_codes
 from subproc_cli.reference.service_types import find_service_type, load_service_types
 from subproc_cli.registry.field_forms import is_language
-from subproc_cli.registry.field_table import find_type
+from subproc_cli.registry.introspect import find_type
 from subproc_cli.text import slugify
 
 Reader: TypeAlias = Callable[[str, str], ParsedValue]
