@@ -291,7 +291,7 @@ def test_annex_and_record_without_a_basis_state_that_none_is_given(language: str
         ("[uk-gdpr]", "DE", "Germany", "covered by UK adequacy regulations (Art. 45 UK GDPR)"),
         ("[ch-fadp]", "CH", "lies within Switzerland", "lies within Switzerland"),
         ("[ch-fadp]", "DE", "Germany", "finding of adequacy by the Federal Council (Art. 16(1) FADP)"),
-        ("[eu-gdpr]", "GB", "United Kingdom", "covered by adequacy decision (Art. 45 GDPR)"),
+        ("[eu-gdpr]", "GB", "United Kingdom", "covered by an adequacy decision (Art. 45 GDPR)"),
         ("[eu-gdpr, uk-gdpr]", "GB", "United Kingdom", "lies within the United Kingdom"),
         ("[eu-gdpr]", "IN", "India", "not stated"),
         ("[eu-gdpr, uk-gdpr]", "DE", "Germany", "lies within the EEA"),

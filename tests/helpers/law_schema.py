@@ -69,6 +69,7 @@ class BasisRow(Dated):
     kind: Literal["decision", "safeguard", "exception"] = "safeguard"
     with_: list[Id] = Field(default=[], alias="with")
     instead: list[Id] = []
+    named_by: Id | None = None
     adapted: Id | None = None
     covers: list[Id] = []
     modules: list[Literal["one", "two", "three", "four"]] = []
@@ -224,7 +225,7 @@ def _iter_inconsistencies(law: LawFile) -> Iterator[tuple[FieldPath, str]]:
 
 def _iter_basis_faults(law: LawFile, word: str, versions: list[BasisRow]) -> Iterator[tuple[FieldPath, str]]:
     for number, each in enumerate(versions):
-        for needed in (*each.with_, *each.instead):
+        for needed in (*each.with_, *each.instead, *([each.named_by] if each.named_by else ())):
             if needed not in law.bases:
                 yield ("bases", word, number), f"{needed} is not a basis of this law"
     for number, (one, other) in enumerate(pairwise(versions), start=1):

@@ -132,7 +132,7 @@ def test_changes_are_judged_by_the_law(package: Path, lists: Path) -> None:
 @pytest.mark.parametrize(
     ("place", "transfer", "expected"),
     [
-        ("IN", "[{basis: scc, adapted: aq-ada}]", "standard contractual clauses (s. 46 ADA) (adapted to Antarctic law) India: not adequate under Antarctic law"),
+        ("IN", "[{basis: scc, adapted: aq-ada}]", "standard contractual clauses (s. 46 ADA), adapted to Antarctic law India: not adequate under Antarctic law"),
         ("AU", "[]", "no basis stated; covered by decree of the ice (s. 45 ADA)"),
         ("NZ", "[]", "every stated place of processing lies within New Zealand"),
         ("DE", "[dpf]", "not stated under Antarctic law Germany: not adequate under Antarctic law"),

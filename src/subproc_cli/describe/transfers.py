@@ -91,6 +91,13 @@ class TransferFormatter:
         """Return what a law calls a basis."""
         return LegalName(self._words.catalogue.text(f"basis.{rule.name}"), self._format_article(rule.article))
 
+    def _name_covering_act(self, rule: TransferBasisRule) -> LegalName:
+        """Return what a law calls a basis, as it follows *covered by*."""
+        text_id = f"basis-in-a-sentence.{rule.name}"
+        name = self.name_basis(rule)
+        catalogue = self._words.catalogue
+        return name._replace(name=catalogue.text(text_id)) if text_id in catalogue else name
+
     def _format_article(self, article: str) -> str:
         """Return an article in the language; as the law file has it where the language has no other form."""
         text_id = f"article.{article}"
@@ -173,7 +180,7 @@ class TransferFormatter:
         known = [each for each in assessments if not each.is_unknown]
         texts, notes = [], []
         for position, transfer in enumerate(service.transfer):
-            found = [*self._iter_basis(registry, transfer, position, known)]
+            found = [*self._iter_basis(registry, service, position, known)]
             texts += found
             if transfer.note and not found:
                 notes.append(transfer.note)
@@ -188,22 +195,36 @@ class TransferFormatter:
         return [*texts, *self._iter_unknown(assessments)]
 
     def _iter_basis(
-        self, registry: Registry, transfer: Transfer, position: int, assessments: Sequence[ServiceAssessment]
+        self, registry: Registry, service: Service, position: int, assessments: Sequence[ServiceAssessment]
     ) -> Iterator[str]:
         """Yield a basis in the terms of the laws that accept it, once for the same places."""
+        transfer = service.transfer[position]
         names_by_places: dict[str, list[LegalName]] = {}
         for assessment in assessments:
             rule = assessment.find_rule(position)
-            if rule:
+            if rule and not _is_named_by_another(service, assessment, position):
                 places = self._format_covered_places(registry, assessment, position)
                 names_by_places.setdefault(places, []).append(self.name_basis(rule))
         for places, names in names_by_places.items():
-            text = self.format_names(names)
+            parts = [self.format_names(names), *self._iter_details(transfer)]
+            parts += self._iter_named_details(service, position, assessments)
             if transfer.until:
-                text += f", {self._format_text('until', day=self._words.format_day(transfer.until))}"
+                parts.append(self._format_text("until", day=self._words.format_day(transfer.until)))
             if places:
-                text += f", {self._format_text('for-places', places=places)}"
-            yield self._add_details(text, [*self._iter_details(transfer)])
+                parts.append(self._format_text("for-places", places=places))
+            text = ", ".join(dict.fromkeys(parts))
+            yield self._add_details(text, [transfer.note] if transfer.note else [])
+
+    def _iter_named_details(
+        self, service: Service, position: int, assessments: Sequence[ServiceAssessment]
+    ) -> Iterator[str]:
+        """Yield the details of the bases that the name of a basis includes."""
+        for other, transfer in enumerate(service.transfer):
+            if any(
+                _is_named_by_another(service, each, other) and each.find_naming_position(other) == position
+                for each in assessments
+            ):
+                yield from self._iter_details(transfer)
 
     def _format_covered_places(self, registry: Registry, assessment: ServiceAssessment, position: int) -> str:
         """Return for which places a basis carries a transfer; empty for all of those abroad."""
@@ -220,14 +241,12 @@ class TransferFormatter:
     def _iter_details(self, transfer: Transfer) -> Iterator[str]:
         if transfer.modules:
             modules = self._words.join_words(map(str, transfer.modules))
-            yield self._format_text("modules", modules=modules)
+            yield self._format_text("modules", n=len(transfer.modules), modules=modules)
         if transfer.adapted:
             yield self.format_adaptation(transfer.adapted)
         if transfer.covers:
             covered = (self._words.catalogue.text(f"dpf-data.{each}") for each in transfer.covers)
             yield self._format_text("covers", data=self._words.join_words(covered))
-        if transfer.note:
-            yield transfer.note
 
     def _iter_covered(self, registry: Registry, assessments: Sequence[ServiceAssessment]) -> Iterator[str]:
         """Yield the decisions that cover places for which no basis need be stated."""
@@ -243,7 +262,7 @@ class TransferFormatter:
                 is_whole = len(covered) == len(assessment.places)
                 names = (self._format_places(registry, each.names) for each in covered)
                 places = "" if is_whole else self._words.join_words(names)
-                names_by_places.setdefault(places, []).append(self.name_basis(rule))
+                names_by_places.setdefault(places, []).append(self._name_covering_act(rule))
         for places, legal_names in names_by_places.items():
             text = self._format_text("covered", act=self.format_names(legal_names))
             yield self._format_text("at-place", place=places, text=text) if places else text
@@ -320,6 +339,18 @@ class TransferFormatter:
 
     def _format_text(self, key: str, **values: object) -> str:
         return self._words.catalogue.text(f"statement.{key}", **values)
+
+
+def _is_named_by_another(service: Service, assessment: ServiceAssessment, position: int) -> bool:
+    """Return whether the name of another basis, for the same places and days, says all of a basis."""
+    other = assessment.find_naming_position(position)
+    stated, naming = service.transfer[position], service.transfer[other]
+    return (
+        other != position
+        and not stated.note
+        and stated.until == naming.until
+        and assessment.find_covered_places(position) == assessment.find_covered_places(other)
+    )
 
 
 _UNSETTLED = frozenset((TransferStatus.NOT_ADEQUATE, TransferStatus.DEPENDS))

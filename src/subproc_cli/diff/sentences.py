@@ -201,7 +201,7 @@ class ValueFormatter:
         if in_words is None or (change.kind in _FREE_TEXT_KINDS and change.field not in _ENUM_FIELDS):
             return self._formatter.join_words(values)
         last = "or" if change.field == "never_sees" else "and"
-        return self._formatter.join_words((in_words(sides, value) for value in values), last)
+        return self._formatter.join_words(dict.fromkeys(in_words(sides, value) for value in values), last)
 
     def _translate(
         self, sides: tuple[Registry, Registry], change: Change, values: tuple[str, ...]
@@ -245,7 +245,10 @@ class ValueFormatter:
         if value not in words:
             return []
         assessments = (assess_service(index, service, law, index.model.date) for law in self._laws)
-        rules = (each.find_rule(words.index(value), ignores_end=True) for each in assessments)
+        position = words.index(value)
+        rules = (
+            each.find_rule(each.find_naming_position(position), ignores_end=True) for each in assessments
+        )
         return [self._formatter.transfers.name_basis(rule) for rule in rules if rule]
 
     def _format_day(self, value: str) -> str:

@@ -125,6 +125,18 @@ class ServiceAssessment(NamedTuple):
                 return basis.rule
         return None
 
+    def find_naming_position(self, position: int) -> int:
+        """Return the position of the basis whose name includes that of another one; mostly the same.
+
+        The UK Extension, for example, names the framework that it extends.
+        """
+        rule = self.find_rule(position)
+        if rule is None or not rule.named_by:
+            return position
+        words = [basis.stated.word for basis in next(self._iter_outcomes()).bases]
+        named = (at for at, word in enumerate(words) if word == rule.named_by and self.find_rule(at))
+        return next(named, position)
+
     def find_covered_places(self, position: int) -> tuple[PlaceAssessment, ...]:
         """Return the places abroad for which the law accepts the basis at a position of the list."""
         return tuple(each for each in self.places_abroad if each.find_accepted_bases(position))

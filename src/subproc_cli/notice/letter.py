@@ -307,7 +307,7 @@ class Letter:
     def _iter_law_notes(self, gap: Gap) -> Iterator[str]:
         """Yield in brackets under which laws something is missing, if it is not under all of them."""
         if gap.laws:
-            yield f"({self._formatter.transfers.format_laws(gap.laws)})"
+            yield self._format_text("gap-under", laws=self._formatter.transfers.format_laws(gap.laws))
 
     def _build_unchanged_part(self) -> dict[str, str] | None:
         names = [self._new.model.services[key].name for key in self.notice.unchanged_services]

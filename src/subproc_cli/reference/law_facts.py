@@ -37,6 +37,7 @@ class TransferBasisRule(NamedTuple):
         date_range: the days on which it can be relied on.
         needed_words: the words that must be stated as well.
         replacing_words: the words that the law asks for in place of this one, which then carries nothing.
+        named_by: the word of another basis, whose name includes this one; mostly empty.
         adapted: the law to which the clauses must be adapted; empty if they need not be.
         covers: the kinds of data of which a list may state that the basis covers them.
         modules: the modules of the clauses that can be used.
@@ -59,6 +60,7 @@ class TransferBasisRule(NamedTuple):
     date_range: DateRange
     needed_words: tuple[str, ...]
     replacing_words: tuple[str, ...]
+    named_by: str
     adapted: str
     covers: tuple[str, ...]
     modules: tuple[str, ...]
@@ -196,6 +198,7 @@ def parse_basis(word: str, row: Mapping[str, Any]) -> TransferBasisRule:
         date_range=geography.parse_date_range(row),
         needed_words=tuple(row.get("with", ())),
         replacing_words=tuple(row.get("instead", ())),
+        named_by=row.get("named_by", ""),
         adapted=row.get("adapted", ""),
         covers=tuple(row.get("covers", ())),
         modules=tuple(row.get("modules", ())),
