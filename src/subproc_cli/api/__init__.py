@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from os import PathLike
 
+from subproc_cli.api.notices import Gap, Notice, Notices
 from subproc_cli.api.results import (
     Answer,
     Answers,
@@ -16,9 +17,6 @@ from subproc_cli.api.results import (
     CheckResult,
     Evidence,
     Finding,
-    Gap,
-    Notice,
-    Notices,
 )
 from subproc_cli.deadlines.periods import Period, PeriodUnit
 from subproc_cli.diagnostics import Position

@@ -1,10 +1,10 @@
-"""The results of the public functions: answers, changes, findings and notices."""
+"""The results of the public functions: answers, changes and findings."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Literal, NamedTuple, TypeVar, overload
+from typing import Any, NamedTuple, TypeVar, overload
 
 from subproc_cli.describe.explanations import format_evidence
 from subproc_cli.diagnostics import Position
@@ -14,12 +14,6 @@ from subproc_cli.diff.sentences import ChangeFormatter
 from subproc_cli.enums import Bump, Direction, Level, Severity
 from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.locale.catalogue import ENGLISH
-from subproc_cli.notice import plan as notice_plan
-from subproc_cli.notice.completeness import describe_gaps
-from subproc_cli.notice.customers import Customer
-from subproc_cli.notice.letter import Letter
-from subproc_cli.notice.plan import Terms
-from subproc_cli.notice.templates import LetterRenderer
 from subproc_cli.question import answers as question_answers
 from subproc_cli.question.report import AnswersReport
 from subproc_cli.registry.models import Service
@@ -30,7 +24,7 @@ from subproc_cli.rules.report import FindingsReport
 Item = TypeVar("Item")
 
 
-class _Items(Sequence[Item]):
+class ResultSequence(Sequence[Item]):
     """A sequence of results."""
 
     _items: tuple[Item, ...]
@@ -98,7 +92,7 @@ class Answer:
         )
 
 
-class Answers(_Items[Answer]):
+class Answers(ResultSequence[Answer]):
     """The answers to a question, a sequence with one for each service, in the order of the list."""
 
     def __init__(self, answers: question_answers.Answers) -> None:
@@ -202,12 +196,12 @@ class Change:
         return {**build_change_record(*self._revisions, self._change)}
 
 
-class Changes(_Items[Change]):
+class Changes(ResultSequence[Change]):
     """The changes between two revisions, a sequence with the most demanding first."""
 
     def __init__(self, old: Registry, new: Registry, changes: tuple[diff_change.Change, ...]) -> None:
         self._report = ChangesReport(old, new, changes)
-        self._items = _build_changes(old, new, changes)
+        self._items = build_changes(old, new, changes)
 
     @property
     def level(self) -> Level | None:
@@ -224,7 +218,8 @@ class Changes(_Items[Change]):
         return {**self._report.to_record()}
 
 
-def _build_changes(old: Registry, new: Registry, changes: Iterable[diff_change.Change]) -> tuple[Change, ...]:
+def build_changes(old: Registry, new: Registry, changes: Iterable[diff_change.Change]) -> tuple[Change, ...]:
+    """Return changes between two revisions as results."""
     return tuple(Change(old, new, change) for change in changes)
 
 
@@ -295,107 +290,3 @@ class CheckResult:
             hint=finding.hint,
             fingerprint=finding.fingerprint,
         )
-
-
-class Gap(NamedTuple):
-    """A fact that a notice needs and the list does not state.
-
-    Attributes:
-        service: the id of the service; empty if the whole list is concerned.
-        field: the field to add.
-        position: the position in the file where to add it.
-    """
-
-    service: str
-    field: str
-    position: Position
-
-    def __str__(self) -> str:
-        return f"{self.position}: {self.service or 'the list'} does not state {self.field}"
-
-
-class Notice:
-    """One notice to one customer, or to all customers (Art. 28(2) GDPR).
-
-    Attributes:
-        customer: the customer; None for a notice to all customers.
-        language: the language of the letter.
-        laws: the laws in whose terms the letter is written.
-        terms: the periods that the customer was promised.
-        sent: the day on which the notice goes out.
-        effective: the day from which the changes apply.
-        object_by: the last day to object; None if no period is promised.
-        earliest: the first day that keeps the period of notice.
-        days_short: by how many days the period of notice is missed; 0 if it is kept.
-    """
-
-    customer: Customer | None
-    language: str
-    laws: tuple[str, ...]
-    terms: Terms
-    sent: date
-    effective: date
-    object_by: date | None
-    earliest: date
-    days_short: int
-
-    def __init__(self, notice: notice_plan.Notice) -> None:
-        self._notice = notice
-        self.customer = notice.customer
-        self.language = notice.language
-        self.laws = notice.laws
-        self.terms = notice.terms
-        self.sent = notice.sent
-        self.effective = notice.effective
-        self.object_by = notice.object_by
-        self.earliest = notice.earliest
-        self.days_short = notice.days_short
-
-    def __repr__(self) -> str:
-        name = self.customer.name if self.customer else "all customers"
-        return f"<Notice to {name}: {self.subject}>"
-
-    @property
-    def subject(self) -> str:
-        """The subject line of the letter."""
-        return Letter(self._notice).subject
-
-    @cached_property
-    def changes(self) -> tuple[Change, ...]:
-        """The changes that require the notice."""
-        return _build_changes(*self._notice.revisions, self._notice.changes)
-
-    @cached_property
-    def informational_changes(self) -> tuple[Change, ...]:
-        """Further changes that the letter states and that require no notice."""
-        return _build_changes(*self._notice.revisions, self._notice.informational_changes)
-
-    @property
-    def gaps(self) -> tuple[Gap, ...]:
-        """The facts that the notice needs and the list does not state."""
-        gaps = self._notice.gaps
-        described = describe_gaps(self._notice.revisions[1], gaps)
-        return tuple(
-            Gap(gap.service, str(gap.field), position)
-            for gap, (position, _, _) in zip(gaps, described, strict=True)
-        )
-
-    def text(self, output_format: Literal["text", "markdown", "html"] = "text") -> str:
-        """Return the letter as plain text, Markdown or HTML."""
-        suffix = {"text": "txt", "markdown": "md", "html": "html"}[output_format]
-        return LetterRenderer().render(suffix, Letter(self._notice).to_record())
-
-    def to_record(self) -> dict[str, Any]:
-        """Return one notice of `subproc/notices/1` as plain data."""
-        return {**Letter(self._notice).to_record(), "body": self.text()}
-
-
-class Notices(_Items[Notice]):
-    """The notices that the changes between two revisions require, a sequence."""
-
-    def __init__(self, notices: tuple[notice_plan.Notice, ...]) -> None:
-        self._items = tuple(map(Notice, notices))
-
-    def to_record(self) -> dict[str, Any]:
-        """Return `subproc/notices/1` as plain data."""
-        return {"schema": "subproc/notices/1", "notices": [notice.to_record() for notice in self]}
