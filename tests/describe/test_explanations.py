@@ -1,0 +1,120 @@
+"""The reasons of an answer in each language."""
+
+from datetime import date
+
+import pytest
+
+from registry_text import listing
+from subproc_cli.describe.explanations import format_evidence
+from subproc_cli.describe.statements import StatementFormatter
+from subproc_cli.evaluation.verdict import Evidence
+from subproc_cli.locale.catalogue import ENGLISH, LanguageFile, find_languages
+from subproc_cli.question.evaluator import ask
+
+SERVICES = """\
+  a:
+    name: A
+    role: processor
+    service_type: [email-delivery]
+    sees: [identity.email, {data: content, extent: partial, may_contain: [usage], when: asked}]
+    never_sees: [payment, everything]
+    processing: [US, {place: [DE, US], how: remote-access}]
+    entity: {name: A Ltd, country: IN, parent: {name: P, country: US}}
+    transfer: [{basis: scc, until: 2020-01-01}]
+    model_training: opt-in
+    activation: opt-in
+    products: [P]
+    group: G
+    subjects: [users]
+    onward: [b]
+    retention: as needed
+    certifications: [ISO 27001]
+    since: 2021-01-01
+    until: 2099-01-01
+  b: {name: B, processing: [{place: [DE, US]}], transfer: [dpf], entity: {country: DE, parent: O}, purpose: sends email, retention: 30 days}
+  c: {name: C, processing: [DE], service_type: [payments], certifications: [SOC 2]}
+  d: {name: D, processing: [{place: US, how: remote-access}]}
+  e: {name: E, role: vendor, until: 2022-01-01}
+  f: {name: F, entity: {country: US}}
+  g: {name: G, processing: [GB], entity: {country: CA}}
+"""
+QUESTIONS = """\
+see email
+see content
+see usage
+see payment data
+see health data
+see personal data
+process outside the EU
+process in Germany
+have remote access from outside the EU
+have remote access from adequate countries
+process in adequate countries
+are based outside the EU
+are based in adequate countries
+are owned by a US company
+are owned by P
+have a transfer basis
+have no transfer basis
+rely on scc
+rely on dpf
+have a purpose
+have no purpose
+are used for email delivery
+train models with customers' data
+pass data on to B
+see data of users
+are in the group G
+serve P
+only serve P
+are named A
+are subprocessors
+are opt-in
+keep data for more than 10 days
+are certified under ISO 27001
+were added since 2020-01-01
+are retired
+ended in 2022
+services
+"""
+HELPER_IDS = {"personal-data", "adequate-countries", "unnamed-owner", "on-condition"}
+
+
+def collect_evidence() -> list[Evidence]:
+    """Return the reasons of the answers to all questions."""
+    registry = listing(SERVICES)
+    days = date(2026, 6, 1), date(2020, 6, 1)  # Union law applied in the United Kingdom on the second day
+    answers = (ask(registry, question, day) for question in QUESTIONS.splitlines() for day in days)
+    return [each for found in answers for answer in found.answers for each in answer.result.evidence]
+
+
+@pytest.mark.parametrize("language", find_languages())
+def test_format_evidence_of_every_reason_uses_texts_of_the_language(language: str) -> None:
+    registry, words = listing(SERVICES), StatementFormatter(language)
+    words.catalogue.borrowed.clear()
+    texts = {each.reason: format_evidence(registry, each, words) for each in collect_evidence()}
+    assert all(text for reason, text in texts.items() if reason != "listed")  # that one is the purpose alone
+    assert words.catalogue.borrowed == set()
+
+
+def test_each_reason_of_the_catalogue_is_the_reason_of_an_answer() -> None:
+    reasons = {each.partition(".")[2] for each in LanguageFile(ENGLISH).get_section("evidence")}
+    assert reasons - {each.reason for each in collect_evidence()} == HELPER_IDS | {"never-sees-rest"}
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "is in use since 1 January 2021"),
+        ("de", "ist seit dem 1. Januar 2021 im Einsatz"),
+        ("fr", "est utilisé depuis le 1er janvier 2021"),
+    ],
+)
+def test_format_evidence_of_a_day_writes_it_in_the_language(language: str, expected: str) -> None:
+    evidence = Evidence("since", ("2021-01-01",), ("services", "a", "since"))
+    assert format_evidence(listing(SERVICES), evidence, StatementFormatter(language)) == expected
+
+
+def test_format_evidence_with_a_condition_states_the_condition() -> None:
+    evidence = Evidence("sees", ("content",), ("services", "a", "sees", 1), "asked")
+    assert format_evidence(listing(SERVICES), evidence) == "states that it sees customer content (when asked)"
