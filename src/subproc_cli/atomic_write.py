@@ -24,8 +24,12 @@ _REGISTRY_FIELDS = (rb"^format *:", rb"^(services|publisher) *:")
 LINE_BYTES = 1024 * 1024
 """Bytes at the start of a line of a ledger that say what the line is."""
 _JSON_START = b'{"'
-_LEDGER_SCHEMA = b'"schema":"subproc/sent/1"'
-"""Stands in a line of a ledger alone: other JSON writes a space, and within a text the quotes are escaped."""
+_LEDGER_SCHEMAS = (
+    b'"schema":"subproc/sent/1"',
+    b'"schema":"subproc/event/1"',
+    b'"schema":"subproc/person/1"',
+)
+"""Only a line of a ledger has one: other JSON writes a space, and within a text the quotes are escaped."""
 
 
 def make_folder(folder: Path) -> None:
@@ -94,7 +98,7 @@ def _detect_source(path: Path) -> str:
             head = file.read(HEAD_BYTES)
             if head.startswith(_JSON_START):
                 line = head + file.readline(LINE_BYTES) if b"\n" not in head else head.partition(b"\n")[0]
-                return "ledger" if _LEDGER_SCHEMA in line else ""
+                return "ledger" if any(schema in line for schema in _LEDGER_SCHEMAS) else ""
     except OSError:  # what cannot be read may be written all the same
         return ""
     is_list = _FIELD.match(head) and all(re.search(each, head, re.MULTILINE) for each in _REGISTRY_FIELDS)

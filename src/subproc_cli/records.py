@@ -54,7 +54,12 @@ RECORDS = (
     Record(
         "audience", "notice.record:AudienceRecord", "Who gets a notice and who does not", "notice --dry-run"
     ),
-    Record("sent", "notice.record:LedgerLineRecord", "One line of the ledger of notices", "notice --record"),
+    Record(
+        "sent", "notice.proof_record:LedgerLineRecord", "A ledger line of earlier versions", "notice --verify"
+    ),
+    Record("event", "notice.proof_record:EventRecord", "A line of the ledger of notices", "notice --record"),
+    Record("person", "notice.proof_record:PersonRecord", "A name next to the ledger", "notice --record"),
+    Record("run", "notice.proof_record:RunRecord", "The manifest of a run", "notice --out"),
     Record("registry", "exporters.json:RegistryRecord", "A list with all that it states", "export json"),
     Record("list", "exporters.site.data:ListRecord", "The published list as data", "export site"),
     Record("intake", "importers.report:ImportRecord", "The report of an import", "import --report json"),

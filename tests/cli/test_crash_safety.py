@@ -18,7 +18,6 @@ from registry_text import HEAD
 from subproc_cli.cli.app import COMMANDS, CommandGroup, app
 from subproc_cli.exporters.formats import EXPORTERS
 from subproc_cli.notice import ledger
-from subproc_cli.notice.ledger import Ledger
 
 pytestmark = [
     pytest.mark.slow,
@@ -86,7 +85,17 @@ RUN = "letters/2024-04-09-1.0.0-to-1.0.0"
 WITHOUT_OPTION = ("add", "set", "retire", "fmt", "init")
 """Commands that write to the list without being told so by an option."""
 READING = frozenset(
-    ("--registry", "--customers", "--template", "--verify", "--folder", "--page", "--history", "--help")
+    (
+        "--registry",
+        "--customers",
+        "--template",
+        "--verify",
+        "--letters",
+        "--folder",
+        "--page",
+        "--history",
+        "--help",
+    )
 )
 """Options that name what is read; every other one that takes a file or a folder writes to it."""
 FLAGS = frozenset(("--write", "--fix", "--add-ignore"))
@@ -125,8 +134,21 @@ def mixtures(root: Path, row: int, codes: dict[str, int]) -> Iterator[str]:
     assert old != new
     for run in codes:
         for name, content in standing(root / str(row) / run).items():
-            if content not in (old.get(name), new.get(name)):
+            if content not in (old.get(name), new.get(name)) and not is_announcement(name, content):
                 yield f"{run}: {name}"
+
+
+def is_announcement(name: str, content: bytes) -> bool:
+    """Return whether a file is what a run writes before its letters: all of them, as planned."""
+    match Path(name).name:
+        case "manifest.json":
+            manifest = json.loads(content)
+            statuses = {letter["status"] for letter in manifest["letters"]}
+            return (manifest["status"], statuses, len(manifest["letters"])) == ("writing", {"planned"}, 3)
+        case "index.csv":
+            return content.count(b",planned\n") == 3
+        case _:
+            return False
 
 
 @pytest.mark.parametrize("row", WRITERS)
@@ -159,10 +181,7 @@ def test_kill_driver_detects_a_write_in_place(tmp_path: Path) -> None:
 
 
 def sent(folder: Path) -> Any:
-    file = folder / "sent.jsonl"
-    found = ledger.parse_ledger(file.read_bytes() if file.exists() else b"")
-    assert isinstance(found, Ledger)
-    return found.entries
+    return ledger.read_named_ledger(folder / "sent.jsonl").entries
 
 
 def test_notice_killed_at_any_step_keeps_ledger_and_index_consistent(
@@ -179,10 +198,17 @@ def test_notice_killed_at_any_step_keeps_ledger_and_index_consistent(
             after = sent(place / f"{run} again")
             assert after[: len(entries)] == entries
             assert [entry["customer"] for entry in after] == ["Example AG", "Example Ltd", "Example SA"]
+            manifest = json.loads((place / f"{run} again" / RUN / "manifest.json").read_bytes())
+            assert manifest["status"] == "complete"
+            assert {letter["status"] for letter in manifest["letters"]} == {"issued"}
+            assert len(manifest["letters"]) == 3
             index = (place / f"{run} again" / RUN / "index.csv").read_text("utf-8")
             assert [f"{name}.txt" in index for name in ("example-ag", "example-ltd", "example-sa")] == [
                 True
             ] * 3
+        if (place / run / RUN / "index.csv").exists():  # also in the middle of a run it names all letters
+            index = (place / run / RUN / "index.csv").read_text("utf-8")
+            assert all(f"{name}.txt" in index for name in ("example-ag", "example-ltd", "example-sa"))
         if run.startswith("step"):
             counts.append(len(entries))
     assert counts == sorted(counts)

@@ -15,7 +15,7 @@ from subproc_cli.cli.main import main
 from subproc_cli.diff.changelog_file import find_insert_point
 from subproc_cli.errors import QuestionSyntaxError, SubprocError
 from subproc_cli.history.revisions import RevisionResolver
-from subproc_cli.notice import customers, ledger
+from subproc_cli.notice import chain, customers
 from subproc_cli.output.markdown import escape_block
 from subproc_cli.output.sanitize import sanitize_line
 from subproc_cli.question.reading import Reader
@@ -179,7 +179,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "question": lambda text: _read_question(f"see email{text}"),
     "suppression": lambda text: _suppressed(text.replace("\n", " ")),
     "customers": lambda text: customers.load_customers(Source("a.csv", f"name,address\n{text}".encode())),
-    "ledger": lambda text: ledger.parse_ledger(text.encode()),
+    "ledger": lambda text: chain.parse_ledger(text.encode()),
     "changelog": lambda text: find_insert_point(f"# Changelog\n\n## {text}", "1.0.0"),
     "revision": lambda text: RevisionResolver("registry.yaml").read(text),
     "list": lambda text: load_registry(Source("registry.yaml", f"{ONE}{text}".encode())),

@@ -13,8 +13,8 @@ import pytest
 
 from subproc_cli import atomic_write
 from subproc_cli.cli.main import main
-from subproc_cli.notice import ledger
-from subproc_cli.notice.ledger import Ledger
+from subproc_cli.notice import chain
+from subproc_cli.notice.chain import Ledger
 from subproc_cli.registry.loader import load_registry
 from subproc_cli.registry.registry import Registry
 from subproc_cli.registry.source import read
@@ -71,8 +71,8 @@ LARGE = [
     ["changelog", OLD, NEW, "--update", "customers.csv"],
 ]
 ON_A_SMALL_DISK = """
-mount -t tmpfs -o size=64k tmpfs small && cp registry.yaml customers.csv small && cd small || exit 99
-head -c "$1" /dev/zero > other-files; shift
+mount -t tmpfs -o "size=$1k" tmpfs small && cp registry.yaml customers.csv small && cd small || exit 99
+head -c "$2" /dev/zero > other-files; shift 2
 "$@"; code=$?
 cp -r . ../after && exit $code
 """
@@ -96,12 +96,14 @@ def mounting(capsys: pytest.CaptureFixture[str]) -> list[str]:
     pytest.skip(why)
 
 
-def on_a_small_disk(mounting: list[str], taken: int, *words: str) -> subprocess.CompletedProcess[bytes]:
-    """Run a command in a file system of 64 KiB, of which something is taken; `after` holds what it left."""
+def on_a_small_disk(
+    mounting: list[str], taken: int, *words: str, size: int = 64
+) -> subprocess.CompletedProcess[bytes]:
+    """Run a command in a file system of so many KiB, of which something is taken; `after` holds what it left."""
     Path("small").mkdir()
     command = [sys.executable, "-m", "subproc_cli", *words]
     return subprocess.run(
-        [*mounting, "sh", "-c", ON_A_SMALL_DISK, "sh", str(taken), *command],
+        [*mounting, "sh", "-c", ON_A_SMALL_DISK, "sh", str(size), str(taken), *command],
         capture_output=True,
         check=False,
     )
@@ -147,13 +149,13 @@ def test_notice_on_a_full_disk_writes_complete_recorded_letters(folder: Path, mo
         "s.jsonl",
         "--out",
     ]
-    done = on_a_small_disk(mounting, 0, *words, "out")
+    done = on_a_small_disk(mounting, 0, *words, "out", size=256)
     assert done.returncode == 2, done.stderr
     assert b"No space left on device" in done.stderr, done.stderr
     assert main([*words, "whole"]) == 0
     whole = {path.name: path.read_bytes() for path in (folder / "whole").glob("*.txt")}
     written = {path.name: path.read_bytes() for path in (folder / "after" / "out").glob("*.txt")}
-    found = ledger.parse_ledger((folder / "after" / "s.jsonl").read_bytes())
+    found = chain.parse_ledger((folder / "after" / "s.jsonl").read_bytes())
     assert isinstance(found, Ledger)
     assert 0 < len(found.entries) <= len(written) < len(whole)
     assert written.items() <= whole.items()

@@ -12,7 +12,7 @@ from subproc_cli.notice.sent_index import SentIndex
 from subproc_cli.registry.models import Service
 
 if TYPE_CHECKING:
-    from subproc_cli.notice.ledger import Entries
+    from subproc_cli.notice.chain import Entries
 
 FIRST = "name: Ev, purpose: chat, sees: [usage], processing: [DE], entity: {name: Ev GmbH}"
 A = "  a: {name: A}\n"

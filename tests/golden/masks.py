@@ -6,6 +6,7 @@ from pathlib import Path
 
 _MOMENT = re.compile(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\+00:00|Z)")
 _HASH = re.compile(r'("(?:hash|previous)": )"(?!0{64})[0-9a-f]{64}"')
+_DIGEST = re.compile(r'("(?:customer|contact|digest|salt|note|answer)": )"(?:[0-9a-f]{32}){1,2}"')
 _LAST_HASH = re.compile(r"(?<=last hash: )[0-9a-f]{64}")
 _BOUNDARY = re.compile(r"=_[0-9a-f]{32}")
 _TOOL = re.compile(r'"name": "subproc(?:-cli)?",(?:\s+"\w+": "[^"]*",?)+')
@@ -44,7 +45,8 @@ class Masks:
 
     @staticmethod
     def hide_chain(ledger: str) -> str:
-        """Return a ledger without the moment of each line, and the hashes that follow from it."""
+        """Return a ledger without the moment of each line, random salts, and the hashes that follow from both."""
+        ledger = _DIGEST.sub(r'\1"<digest>"', ledger)
         return _HASH.sub(r'\1"<hash>"', _MOMENT.sub("<now>", ledger))
 
     @staticmethod

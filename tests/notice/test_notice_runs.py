@@ -3,12 +3,18 @@
 import csv
 import json
 import re
-from hashlib import sha256
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from ledger_lines import INITIAL_HASH, build_old_line, list_events, with_hash
 from subproc_cli.cli.main import main
+from subproc_cli.cli.registry_file import load_valid_registry
+from subproc_cli.diff.classify import diff
+from subproc_cli.notice.customers import Customer
+from subproc_cli.notice.plan import Request, plan
+from subproc_cli.registry import source
 
 HEAD = """\
 format: 1
@@ -35,6 +41,15 @@ EXAMPLE_AG, EXAMPLE_LTD, EXAMPLE_SA = (
 FIRST = ("one.yaml", "two.yaml", "--sent", "2024-04-09")
 SECOND = ("two.yaml", "three.yaml", "--sent", "2024-07-08")
 SUB = "2024-07-08-2.0.0-to-3.0.0"
+BOOKS = ("index.csv", "manifest.json", "new.yaml", "old.yaml")
+"""What is in the folder of a run next to the letters."""
+
+
+def warn(day: str) -> str:
+    return f"subproc: --sent {day} is in the past; the letters state {day} as the day of sending\n"
+
+
+PAST, LATER = warn("2024-04-09"), warn("2024-07-08")
 
 
 @pytest.fixture(autouse=True)
@@ -86,12 +101,12 @@ def test_notice_into_a_used_folder_keeps_its_letters(
     sub = Path("letters", SUB)
     assert (code, err) == (
         0,
-        f"subproc: letters contains letters of another run; the new letters go to {sub}\n",
+        f"subproc: letters contains letters of another run; the new letters go to {sub}\n{LATER}",
     )
     after = contents(folder / "letters")
     assert {name: after[name] for name in first} == first
     assert sorted(set(after) - set(first)) == [
-        f"{SUB}/{name}" for name in ("example-ag.txt", "example-ltd.txt", "example-sa.txt", "index.csv")
+        f"{SUB}/{name}" for name in ("example-ag.txt", "example-ltd.txt", "example-sa.txt", *BOOKS)
     ]
     assert b"Gamma will be engaged" in after[f"{SUB}/example-ag.txt"]
     status = "issued" if ledger else "written"
@@ -108,7 +123,7 @@ def test_notice_to_other_customers_keeps_the_first_index(
     run(capsys, *SECOND, "--out", "letters")
     after = contents(folder / "letters")
     assert {name: after[name] for name in first} == first
-    assert sorted(set(after) - set(first)) == [f"{SUB}/example-ltd.txt", f"{SUB}/index.csv"]
+    assert sorted(set(after) - set(first)) == [f"{SUB}/{name}" for name in ("example-ltd.txt", *BOOKS)]
 
 
 def test_notice_twice_the_same_writes_the_same_folder(
@@ -117,7 +132,7 @@ def test_notice_twice_the_same_writes_the_same_folder(
     run(capsys, *FIRST, "--out", "letters", "-f", "eml", "-f", "docx")
     first = contents(folder / "letters")
     code, _, err = run(capsys, *FIRST, "--out", "letters", "-f", "eml", "-f", "docx")
-    assert (code, err, contents(folder / "letters")) == (0, "", first)
+    assert (code, err, contents(folder / "letters")) == (0, PAST, first)
 
 
 @pytest.mark.parametrize("name", ["example-ltd.txt", "index.csv"])
@@ -148,6 +163,19 @@ def test_notice_into_a_used_subfolder_numbers_a_new_one(
 # A run that was killed is completed by the next one
 
 
+def interrupt(folder: Path, missing: list[str]) -> None:
+    """Leave what a killed run leaves: a manifest and an index of all letters, some of which are missing."""
+    for name in missing:
+        (folder / name).unlink()
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    for letter in manifest["letters"]:
+        letter["status"] = "planned"
+        letter["files"] = [{**file, "sha256": None} for file in letter["files"]]
+    (folder / "manifest.json").write_text(json.dumps({**manifest, "status": "writing"}), encoding="utf-8")
+    index = (folder / "index.csv").read_text("utf-8")
+    (folder / "index.csv").write_text(index.replace("issued", "planned"), encoding="utf-8")
+
+
 @pytest.mark.parametrize("lines", range(4))
 @pytest.mark.parametrize("index", [False, True])
 def test_index_after_a_killed_run_names_every_letter(
@@ -162,18 +190,21 @@ def test_index_after_a_killed_run_names_every_letter(
     ledger = (folder / "sent.jsonl").read_bytes().splitlines(keepends=True)
     (folder / "sent.jsonl").write_bytes(b"".join(ledger[:lines]))
     names = [f"example-{form}.{ending}" for form in ("ag", "ltd", "sa") for ending in ("eml", "txt")]
-    for name in names[2 * lines + index :]:  # the next letter may be there, or a part of it
-        (folder / "letters" / name).unlink()
-    (folder / "letters" / "index.csv").unlink()
+    # the next letter may be there, or a part of it
+    interrupt(folder / "letters", names[2 * lines + index :])
     assert run(capsys, *words)[0] == 0
     assert rows(folder / "letters") == [
         (form, f"example-{form.lower()}.eml; example-{form.lower()}.txt", "issued")
         for form in ("AG", "Ltd", "SA")
     ]
     after = contents(folder / "letters")
-    assert {name: after[name] for name in names} == {name: whole[name] for name in names}
-    told = [json.loads(line)["customer"] for line in (folder / "sent.jsonl").read_text("utf-8").splitlines()]
-    assert told == ["Example AG", "Example Ltd", "Example SA"]
+    del after["index.csv"], whole["index.csv"]  # it says why customers get no second letter
+    manifests = [json.loads(found.pop("manifest.json")) for found in (after, whole)]
+    assert manifests[0] == manifests[1]
+    assert after == whole
+    assert list_events(folder / "sent.jsonl") == [
+        (f"Example {form}", "issued") for form in ("AG", "Ltd", "SA")
+    ]
 
 
 def test_index_after_a_killed_run_on_another_day_names_every_letter(
@@ -183,7 +214,7 @@ def test_index_after_a_killed_run_on_another_day_names_every_letter(
     run(capsys, *FIRST, *words)
     ledger = (folder / "sent.jsonl").read_bytes().splitlines(keepends=True)
     (folder / "sent.jsonl").write_bytes(ledger[0])
-    (folder / "letters" / "index.csv").unlink()
+    interrupt(folder / "letters", ["example-ltd.txt"])
     run(capsys, "one.yaml", "two.yaml", "--sent", "2024-04-10", *words)
     sub = folder / "letters" / "2024-04-10-1.0.0-to-2.0.0"
     assert rows(sub) == [
@@ -236,44 +267,46 @@ def test_ledger_omits_a_customer_without_an_address(
     code, _, err = run(capsys, *words, "--out", "letters")
     what = "mails" if form == "eml" else "letters"
     said = f"subproc: 1 of 2 {what} without an address, so not recorded as issued: Example Ltd\n"
-    assert (code, err) == (0, said)
+    assert (code, err) == (0, PAST + said)
     assert [row[0::2] for row in rows(folder / "letters")] == [("AG", "issued"), ("Ltd", "no-address")]
-    lines = (folder / "sent.jsonl").read_text("utf-8").splitlines()
-    assert [json.loads(line)["customer"] for line in lines] == ["Example AG"]
+    written = [("Example AG", "issued"), ("Example Ltd", "written")]
+    assert list_events(folder / "sent.jsonl") == written
+    run(capsys, *words, "--out", "letters")
+    assert list_events(folder / "sent.jsonl") == written
     name_customers(folder, EXAMPLE_AG, EXAMPLE_LTD)
     assert run(capsys, *words, "--out", "more")[1].startswith("1 notice, 1 customer not notified")
     assert rows(folder / "more")[1][0::2] == ("Ltd", "issued")
     assert main(["notice", "--verify", "sent.jsonl"]) == 0
 
 
-def test_ledger_of_one_customer_without_an_address_is_empty(
+def test_ledger_of_one_customer_without_an_address_records_nothing_as_issued(
     capsys: pytest.CaptureFixture[str], folder: Path
 ) -> None:
     name_customers(folder, "  - {name: Example Ltd}\n")
     code, _, err = run(capsys, *FIRST, "--record", "sent.jsonl", "-o", "letter.txt")
     assert code == 0
     assert "not recorded as issued: Example Ltd" in err
-    assert (folder / "sent.jsonl").read_bytes() == b""
+    assert list_events(folder / "sent.jsonl") == [("Example Ltd", "written")]
 
 
 def test_ledger_line_without_an_address_counts_as_not_sent(
     capsys: pytest.CaptureFixture[str], folder: Path
 ) -> None:
-    run(capsys, *FIRST, "--out", "letters", "--record", "sent.jsonl")
-    entry = json.loads((folder / "sent.jsonl").read_bytes().splitlines()[0]) | {"address": None}
-    del entry["hash"]
-
-    def line(given: dict[str, object]) -> bytes:
-        return json.dumps(given, separators=(",", ":"), sort_keys=True).encode() + b"\n"
-
-    (folder / "sent.jsonl").write_bytes(line(entry | {"hash": sha256(line(entry)).hexdigest()}))
-    assert run(capsys, *FIRST, "--out", "more", "--record", "sent.jsonl")[1].startswith("3 notices,")
+    name_customers(folder, EXAMPLE_AG)
+    old, new = (load_valid_registry(source.read(name)) for name in FIRST[:2])
+    customer = Customer.model_validate({"name": "Example AG", "address": ["ag@example.com"]})
+    notice = plan((old, new), diff(old, new), Request(date(2024, 4, 9)), (customer,)).notices[0]
+    line = json.loads(build_old_line(notice, b"the letter", INITIAL_HASH))
+    for address, told in (("ag@example.com", True), (None, False)):
+        (folder / "sent.jsonl").write_bytes(with_hash(line | {"address": address}))
+        out = run(capsys, *FIRST, "--out", "more", "--record", "sent.jsonl")[1]
+        assert out.startswith("1 notice,") != told
 
 
 def test_dry_run_names_customers_without_an_address(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     name_customers(folder, EXAMPLE_AG, "  - {name: Example Ltd}\n")
     _, out, _ = run(capsys, *FIRST, "--dry-run")
-    assert out.endswith("Without an address\n- Example Ltd\n")
+    assert "\nWithout an address\n- Example Ltd\n\n" in out
 
 
 # Why no letter is written

@@ -28,10 +28,12 @@ from registry_text import FILE, HEAD, listing
 from subproc_cli.diff.classify import diff
 from subproc_cli.errors import QuestionSyntaxError, SubprocError
 from subproc_cli.history.revisions import RevisionResolver
-from subproc_cli.notice import customers, ledger
+from subproc_cli.notice import chain, customers
+from subproc_cli.notice.chain import INITIAL_HASH, Ledger
 from subproc_cli.notice.customers import Customer, Customers
+from subproc_cli.notice.event_kinds import EventKind
+from subproc_cli.notice.events import build_letter_event, build_letter_facts
 from subproc_cli.notice.formats.eml import render as render_mail
-from subproc_cli.notice.ledger import INITIAL_HASH, Ledger
 from subproc_cli.notice.mail_address import find_address_error, is_address
 from subproc_cli.notice.plan import Request, plan
 from subproc_cli.question.evaluator import ask
@@ -303,10 +305,14 @@ NEW = listing("  a: {name: A}\n  b: {name: B}\n", head="notice: {days: 30}", dat
 def recorded(names: list[str]) -> str:
     """Return the ledger of the letters to some customers, a line each."""
     customers = tuple(Customer.model_validate({"name": name}) for name in names)
-    lines, written = [], Ledger((), INITIAL_HASH)
+    lines, previous = [], INITIAL_HASH
     for notice in plan((OLD, NEW), diff(OLD, NEW), Request(date(2024, 2, 1)), customers).notices:
-        lines.append(ledger.build_next_line(written, notice, b"the letter", "2024-02-01T12:00:00+00:00"))
-        written = ledger.advance(written, lines[-1])
+        facts = build_letter_facts(notice, ["B will be engaged"])
+        event = build_letter_event(EventKind.ISSUED, facts, {"txt": "0" * 64})
+        named = {**event, "customer": notice.customer and notice.customer.name}
+        line, entry = chain.build_line(named, previous, "2024-02-01T12:00:00+00:00")
+        lines.append(line)
+        previous = entry["hash"]
     return b"".join(lines).decode()
 
 
@@ -328,7 +334,7 @@ LEDGERS = WHOLE.flatmap(
 
 
 def with_entries(texts: tuple[str, str]) -> bool:
-    found = ledger.parse_ledger(texts[1].encode())
+    found = chain.parse_ledger(texts[1].encode())
     return isinstance(found, Ledger) and bool(found.entries)
 
 
@@ -336,7 +342,7 @@ def with_entries(texts: tuple[str, str]) -> bool:
 @in_time
 def test_parse_ledger_of_any_text_is_intact_or_names_a_line(texts: tuple[str, str]) -> None:
     written, content = (text.encode() for text in texts)
-    found = ledger.parse_ledger(content)
+    found = chain.parse_ledger(content)
     if isinstance(found, Ledger):
         event("whole")
         assert content == b"".join(written.splitlines(keepends=True)[: len(found.entries)])

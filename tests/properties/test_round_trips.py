@@ -39,7 +39,9 @@ from subproc_cli.importers import vocabulary
 from subproc_cli.importers.input_format import InputFormat
 from subproc_cli.importers.report import ImportReport
 from subproc_cli.locale.catalogue import find_languages
-from subproc_cli.notice.ledger import INITIAL_HASH, Ledger, build_next_line
+from subproc_cli.notice.chain import INITIAL_HASH, build_line
+from subproc_cli.notice.event_kinds import EventKind
+from subproc_cli.notice.events import build_letter_event, build_letter_facts
 from subproc_cli.notice.letter import Letter
 from subproc_cli.notice.plan import Request, plan
 from subproc_cli.notice.report import NoticePlanReport
@@ -126,8 +128,8 @@ VIEWS: dict[str, Callable[[Two], Report]] = {
     "service": lambda two: ServiceReport(two.new, *next(iter(two.new.model.services.items())), DAY),
     "services": lambda two: ServicesReport(two.new, two.new.model.services, DAY),
 }
-OTHERS = frozenset(("list", "notices", "registry", "sent"))
-"""Records that no view shows: the data of the site, letters, an export and a ledger."""
+OTHERS = frozenset(("event", "list", "notices", "person", "registry", "run", "sent"))
+"""Records that no view shows: the data of the site, letters, an export, a ledger and a run."""
 
 
 def test_tables_of_this_file_cover_every_record() -> None:
@@ -175,12 +177,14 @@ def unmarked(text: str) -> list[list[str]]:
 @FEWER
 @given(TWO)
 def test_letters_and_ledger_lines_read_back_the_same(two: Two) -> None:
-    written = Ledger((), INITIAL_HASH)
     for notice in _audience(two).plan.notices:
         record = Letter(notice).to_record()
         assert json.loads(json_text.render(record)) == record
-        entry = json.loads(build_next_line(written, notice, b"the letter", "2024-06-01T12:00:00+00:00"))
-        assert (entry["schema"], entry["customer"]) == ("subproc/sent/1", record["customer"]["name"])
+        facts = build_letter_facts(notice, [change["text"] for change in record["changes"]])
+        event = {**build_letter_event(EventKind.ISSUED, facts, {}), "customer": None}
+        entry = json.loads(build_line(event, INITIAL_HASH, "2024-06-01T12:00:00+00:00")[0])
+        assert (entry["schema"], entry["event"]) == ("subproc/event/1", "issued")
+        assert [each["text"] for each in entry["told"]] == [each["text"] for each in record["changes"]]
         assert entry["changes"] == [each["fingerprint"] for each in record["changes"]]
         assert (entry["effective"], entry["new"]["sha256"]) == (record["effective"], record["new"]["sha256"])
 

@@ -9,6 +9,7 @@ from subproc_cli.cli import completion
 from subproc_cli.locale.catalogue import Catalogue, find_languages
 
 if TYPE_CHECKING:
+    from subproc_cli.notice.plan import Plan
     from subproc_cli.registry.models import Service
     from subproc_cli.registry.registry import Registry
 
@@ -86,3 +87,14 @@ def report_borrowed_texts(catalogues: Iterable[Catalogue]) -> None:
         if text_ids:
             count = format_count(len(text_ids), "text")
             print_stderr(f"subproc: {name} lacks {count}: the English is used instead")
+
+
+def report_letters_in_other_languages(notice_plan: "Plan", new: "Registry") -> None:
+    """Print which texts of the changed services are not in the language of a letter."""
+    services = new.model.services
+    keys: dict[str, set[str]] = {}
+    for notice in notice_plan.notices:
+        keys.setdefault(notice.language, set()).update(change.service for change in notice.changes)
+    for language, changed in keys.items():
+        letters = {key: service for key, service in services.items() if key in changed}
+        report_texts_in_other_languages(new, letters, language)

@@ -1,195 +1,180 @@
-"""The ledger of the notices that were issued: one JSON line each, with the hash of the line before it.
+"""The file of a ledger: locked while a run writes, each line on the disk before the next letter.
 
-A line is the sender's word that a notice goes out; that it arrived, or left at all, no line can say.
+A line that a notice was issued is the sender's word. Names and addresses are in a file next to it.
 """
 
-import json
 import os
+import secrets
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any, NamedTuple, TypeAlias
 
+from subproc_cli.atomic_write import replace_bytes
 from subproc_cli.errors import ReadError, RefusedError, WriteError
-from subproc_cli.notice.plan import Notice
-from subproc_cli.registry.field_types import is_version
-from subproc_cli.registry.registry import Registry
-from subproc_cli.text import parse_day
+from subproc_cli.notice.chain import (
+    INITIAL_HASH,
+    ChainError,
+    Entries,
+    Entry,
+    Ledger,
+    build_line,
+    parse_ledger,
+)
+from subproc_cli.notice.event_kinds import EventKind
+from subproc_cli.notice.people import (
+    CONTACT,
+    NAME,
+    SALT_BYTES,
+    People,
+    build_person,
+    find_people_path,
+    find_unnamed,
+    parse_people,
+    resolve_entry,
+)
 
-SCHEMA = "subproc/sent/1"
 MAX_BYTES = 256 * 1024 * 1024
 """Largest ledger that is read; half a million letters take about as much."""
-INITIAL_HASH = "0" * 64
-"""The hash that the first line names as that of the line before."""
 CHUNK_SIZE = 1024 * 1024
 """Bytes that are read at once."""
-
-_ENCODER = json.JSONEncoder(separators=(",", ":"), sort_keys=True)
-
-
-class ChainError(NamedTuple):
-    """A line that is not as it was written, counted from 1, and what is wrong with it."""
-
-    line: int
-    message: str
-
-
-Entries: TypeAlias = tuple[Mapping[str, Any], ...]
-
-
-class Ledger(NamedTuple):
-    """The lines of a ledger that is whole.
-
-    Attributes:
-        entries: what was issued, in the order in which it was recorded.
-        last_hash: the hash of the last line; anyone who keeps it elsewhere can verify that no line is gone.
-    """
-
-    entries: Entries
-    last_hash: str
-
-
-_TRUNCATED = "the line is cut off: it has no end (if a run was interrupted there, delete it and run again)"
-
-
-def parse_ledger(content: bytes) -> Ledger | ChainError:
-    """Return the entries of a ledger, or its first line that breaks the chain."""
-    entries: list[Mapping[str, Any]] = []
-    last = INITIAL_HASH
-    for number, line in enumerate(content.split(b"\n"), 1):
-        if not line and number == content.count(b"\n") + 1:
-            return Ledger(tuple(entries), last)
-        entry = _parse_entry(line)
-        if entry is None:
-            if number == content.count(b"\n") + 1:
-                return ChainError(number, _TRUNCATED)
-            return ChainError(number, "the line is not an entry of a ledger")
-        if entry["previous"] != last:
-            before = f"line {number - 1}" if number > 1 else "a first line"
-            return ChainError(number, f"the line does not follow {before}: it names another hash")
-        if entry["hash"] != _compute_hash(entry):
-            return ChainError(number, "the line was changed after it was written: its hash is another")
-        entries.append(entry)
-        last = entry["hash"]
-    return ChainError(content.count(b"\n") + 1, _TRUNCATED)
-
-
-def _parse_entry(line: bytes) -> dict[str, Any] | None:
-    try:
-        found = json.loads(line)
-        canonical = _serialize(found) == line + b"\n"  # no second spelling of the same entry
-    except (ValueError, RecursionError):
-        return None
-    return found if canonical and _is_entry(found) else None
-
-
-def _is_entry(value: Any) -> bool:
-    """Return whether an entry has every field that is read of it, each of the right type."""
-    match value:
-        case {
-            "schema": schema,
-            "customer": str() | None,
-            "changes": [*changes],
-            "about": [*about],
-            "new": {"version": str(version), "date": str(day), "sha256": str()},
-            "previous": str(),
-            "hash": str(),
-        }:
-            are_texts = {*map(type, changes), *map(type, about)} <= {str}
-            revision = is_version(version) and parse_day(day) is not None
-            return schema == SCHEMA and are_texts and revision and len(changes) == len(about)
-        case _:
-            return False
-
-
-def _compute_hash(entry: Mapping[str, Any]) -> str:
-    content = {key: value for key, value in entry.items() if key != "hash"}
-    return sha256(_serialize(content)).hexdigest()
-
-
-def _serialize(entry: Mapping[str, Any]) -> bytes:
-    return _ENCODER.encode(entry).encode() + b"\n"
-
-
-def build_next_line(ledger: Ledger, notice: Notice, letter: bytes, recorded: str) -> bytes:
-    """Return the line that says that a notice was issued.
-
-    Args:
-        ledger: the lines before it.
-        notice: what is issued to whom.
-        letter: the bytes of its letter.
-        recorded: the moment of the record (ISO 8601, UTC).
-    """
-    customer, changes = notice.customer, (*notice.changes, *notice.informational_changes)
-    addresses = [*(customer.address or ())] if customer else []
-    entry: dict[str, Any] = {
-        "schema": SCHEMA,
-        "recorded": recorded,
-        "customer": customer.name if customer else None,
-        "address": addresses[0] if addresses else None,
-        "addresses": addresses,
-        "cc": [*(customer.cc or ())] if customer else [],
-        "language": str(notice.language),
-        "sent": notice.sent.isoformat(),
-        "effective": notice.effective.isoformat(),
-        "object_by": notice.object_by.isoformat() if notice.object_by else None,
-        "old": build_revision_record(notice.revisions[0]),
-        "new": build_revision_record(notice.revisions[1]),
-        "changes": [change.fingerprint for change in changes],
-        "about": [change.topic_key for change in changes],
-        "letter": sha256(letter).hexdigest(),
-        "previous": ledger.last_hash,
-    }
-    return _serialize(entry | {"hash": _compute_hash(entry)})
-
-
-def advance(ledger: Ledger, line: bytes) -> Ledger:
-    """Return a ledger after one more line; its entries stay the ones that were read."""
-    entry = json.loads(line)
-    return Ledger(ledger.entries, entry["hash"])
-
-
-def build_revision_record(registry: Registry) -> dict[str, str]:
-    """Return how a line names a revision of a list."""
-    model = registry.model
-    return {"version": model.version, "date": model.date.isoformat(), "sha256": registry.sha256}
-
-
-# The file: locked while a run writes, each line on the disk before the next letter
 
 Clock: TypeAlias = Callable[[], datetime]
 """Returns the present moment."""
 
 
-class LedgerFile:
-    """A ledger that nobody else writes to meanwhile."""
+class Contact(NamedTuple):
+    """The addresses that a notice goes to.
 
-    def __init__(self, path: Path, handle: int, recorded: Ledger, clock: Clock) -> None:
-        self._path = path
-        self._handle = handle
-        self._clock = clock
-        self.ledger = recorded
+    Attributes:
+        addresses: those of the customer.
+        cc: those that get a copy.
+    """
 
-    def record(self, notice: Notice, letter: bytes) -> None:
-        """Append that a notice is issued; the line is on the disk when this returns, or not in the file.
+    addresses: tuple[str, ...] = ()
+    cc: tuple[str, ...] = ()
+
+
+class _File:
+    """A file to which whole lines are appended."""
+
+    def __init__(self, path: Path, handle: int) -> None:
+        self.path = path
+        self.handle = handle
+
+    def append(self, line: bytes) -> None:
+        """Append a line; it is on the disk when this returns, or not in the file.
 
         Raises:
             WriteError: the line cannot be written.
         """
-        recorded = self._clock().isoformat(timespec="seconds")
-        line = build_next_line(self.ledger, notice, letter, recorded)
-        end = os.lseek(self._handle, 0, os.SEEK_END)
+        end = os.lseek(self.handle, 0, os.SEEK_END)
         try:
-            if os.write(self._handle, line) != len(line):
-                raise OSError(0, "no space left for a whole line")  # noqa: TRY301
-            os.fsync(self._handle)
+            reason = "" if os.write(self.handle, line) == len(line) else "no space left for a whole line"
+            os.fsync(self.handle)
         except OSError as error:
-            os.ftruncate(self._handle, end)
-            raise WriteError(f"{self._path}: cannot be written: {error.strerror}") from None
-        self.ledger = advance(self.ledger, line)
+            reason = error.strerror or str(error)
+        if reason:
+            os.ftruncate(self.handle, end)
+            raise WriteError(f"{self.path}: cannot be written: {reason}")
+
+
+class LedgerFile:
+    """A ledger that nobody else writes to meanwhile."""
+
+    def __init__(self, file: _File, recorded: Ledger, people: People, clock: Clock) -> None:
+        self.path = file.path
+        self._file = file
+        self._people_file: _File | None = None
+        self._people = people
+        self._clock = clock
+        self._entries = [*recorded.entries]
+        self._last_hash = recorded.last_hash
+
+    @property
+    def entries(self) -> Entries:
+        """What the ledger holds, also what was recorded since it was opened."""
+        return tuple(self._entries)
+
+    def record(
+        self, event: Mapping[str, Any], customer: str | None, contact: Contact | None = None, **texts: str
+    ) -> Entry:
+        """Append what happened; it is on the disk when this returns, or not in the file.
+
+        Args:
+            event: the content of the line, without whom it is about.
+            customer: the name of the customer; None for a notice to all.
+            contact: the addresses; None if there are none to record.
+            texts: a note or an answer, which are kept like names.
+
+        Raises:
+            WriteError: the line cannot be written.
+        """
+        digest = None if customer is None else self._register(NAME, customer, "")
+        addressed = contact if contact and (contact.addresses or contact.cc) else None
+        digests = {
+            "customer": digest,
+            "contact": addressed
+            and self._register(
+                CONTACT, {"addresses": [*addressed.addresses], "cc": [*addressed.cc]}, digest or ""
+            ),
+            **{field: self._register(field, text, digest or "") for field, text in texts.items() if text},
+        }
+        recorded = self._clock().isoformat(timespec="seconds")
+        line, entry = build_line({**event, **digests}, self._last_hash, recorded)
+        self._file.append(line)
+        resolved = resolve_entry(entry, self._people)
+        self._entries.append(resolved)
+        self._last_hash = entry["hash"]
+        return resolved
+
+    def _register(self, field: str, value: Any, customer: str) -> str:
+        """Return the digest of a value, and keep the value in the file next to the ledger."""
+        person = self._people.find(field, value, customer)
+        if person is None:
+            person = build_person(secrets.token_hex(SALT_BYTES), field, value, customer)
+            if self._people_file is None:
+                self._people_file = _open_people(find_people_path(self.path))
+            self._people_file.append(person.to_line())
+            self._people.add(person)
+        return person.digest
+
+    def erase(self, customer: str, day: str) -> None:
+        """Erase the name, the addresses and the notes of a customer; the chain keeps their digests.
+
+        Raises:
+            RefusedError: the ledger does not know the customer.
+            WriteError: a file cannot be written.
+        """
+        person = self._people.find(NAME, customer)
+        if person is None:
+            raise RefusedError(f"{self.path}: has no name {customer!r} that can be erased")
+        path = find_people_path(self.path)
+        self.record({"event": EventKind.ERASED, "day": day}, customer)
+        self.close()
+        self._people = self._people.without(person.digest)
+        replace_bytes(path, path.read_bytes(), self._people.to_bytes())
+
+    def close(self) -> None:
+        """Close the file of names."""
+        if self._people_file is not None:
+            os.close(self._people_file.handle)
+            self._people_file = None
+
+
+def _open_people(path: Path) -> _File:
+    """Open the file of names for appending; a part of a line that a killed run left is removed."""
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+        content = path.read_bytes()
+        if not content.endswith(b"\n"):
+            os.ftruncate(handle, content.rfind(b"\n") + 1)
+    except OSError as error:
+        raise WriteError(f"{path}: cannot be written: {error.strerror}") from None
+    _sync_folder(path)
+    return _File(path, handle)
 
 
 @contextmanager
@@ -203,7 +188,7 @@ def open_ledger(path: Path, clock: Clock, report_wait: Callable[[], None]) -> It
 
     Raises:
         WriteError: the file cannot be opened or locked, or is a pipe or a device, which keep nothing.
-        RefusedError: its chain is broken; nothing is written to it.
+        RefusedError: its chain is broken, or the file of names lacks some; nothing is written to it.
     """
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644)
@@ -214,7 +199,26 @@ def open_ledger(path: Path, clock: Clock, report_wait: Callable[[], None]) -> It
             raise WriteError(f"{path}: not a regular file")
         _lock(handle, report_wait)
         _sync_folder(path)
-        yield LedgerFile(path, handle, _parse_content(path, _read_all(file)), clock)
+        recorded, people = _parse_content(path, _read_all(file))
+        require_names(path, recorded, people)
+        ledger_file = LedgerFile(_File(path, handle), recorded, people, clock)
+        try:
+            yield ledger_file
+        finally:
+            ledger_file.close()
+
+
+def require_names(path: Path, recorded: Ledger, people: People) -> None:
+    """Refuse a ledger whose customers are not known: all of them would be notified again.
+
+    Raises:
+        RefusedError: names are missing that were not erased.
+    """
+    unnamed = find_unnamed(recorded.entries, people)
+    if unnamed:
+        count = "the name of 1 customer" if len(unnamed) == 1 else f"the names of {len(unnamed)} customers"
+        message = f"{find_people_path(path)}: lacks {count}, so it is not known who was notified"
+        raise RefusedError(message, "restore the file from a copy, next to the ledger")
 
 
 def _sync_folder(path: Path) -> None:
@@ -243,7 +247,7 @@ def _lock(handle: int, report_wait: Callable[[], None]) -> None:
 
 
 def read_ledger(path: Path) -> Ledger:
-    """Return the ledger of a file.
+    """Return the ledger of a file, with the names and addresses that are next to it.
 
     Raises:
         ReadError: there is no such file.
@@ -251,9 +255,20 @@ def read_ledger(path: Path) -> Ledger:
     """
     try:
         with path.open("rb") as file:
-            return _parse_content(path, _read_all(file))
+            return _parse_content(path, _read_all(file))[0]
     except OSError as error:
         raise ReadError(f"{path}: cannot be read: {error.strerror}") from None
+
+
+def read_named_ledger(path: Path) -> Ledger:
+    """Return the ledger of a file like `read_ledger_if_any`, and all names in it.
+
+    Raises:
+        RefusedError: names are missing next to it.
+    """
+    found = read_ledger_if_any(path)
+    require_names(path, found, read_people(path))
+    return found
 
 
 def read_ledger_if_any(path: Path) -> Ledger:
@@ -281,8 +296,24 @@ def _read_all(file: IO[bytes]) -> bytes:
     return b"".join(chunks)
 
 
-def _parse_content(path: Path, content: bytes) -> Ledger:
-    """Return the ledger that some bytes hold.
+def read_people(path: Path) -> People:
+    """Return the names and addresses next to a ledger; none if there is no such file.
+
+    Raises:
+        RefusedError: a line of it was changed.
+        ReadError: it cannot be read.
+    """
+    people_path = find_people_path(path)
+    try:
+        return parse_people(people_path, people_path.read_bytes())
+    except FileNotFoundError:
+        return People()
+    except OSError as error:
+        raise ReadError(f"{people_path}: cannot be read: {error.strerror}") from None
+
+
+def _parse_content(path: Path, content: bytes) -> tuple[Ledger, People]:
+    """Return the ledger that some bytes hold, and the names that are next to it.
 
     Raises:
         RefusedError: its chain is broken, or it is larger than a ledger may be.
@@ -294,4 +325,5 @@ def _parse_content(path: Path, content: bytes) -> Ledger:
     if isinstance(parsed, ChainError):
         hint = "compare it with a copy; nothing was written to it"
         raise RefusedError(f"{path}:{parsed.line}: {parsed.message}", hint)
-    return parsed
+    people = read_people(path)
+    return parsed._replace(entries=tuple(resolve_entry(entry, people) for entry in parsed.entries)), people

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Mapping, Sequence
 from csv import DictReader, Error
-from hashlib import sha256
 from io import StringIO
 from itertools import chain, count
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any, NamedTuple
 
 from subproc_cli.atomic_write import refuse_source
 from subproc_cli.notice.customers import Customer
+from subproc_cli.notice.manifest import hash_file, is_interrupted
 from subproc_cli.notice.report import INDEX_FILE
 from subproc_cli.notice.sent_index import RecordedEntries
 
@@ -74,7 +74,7 @@ def find_issued_letters(
 def _find_letter_files(folders: list[Path], names: tuple[str, ...], digest: str) -> tuple[Path, ...]:
     for folder in folders:
         paths = tuple(folder / name for name in names if (folder / name).is_file())
-        if any(_hash_file(path) == digest for path in paths):
+        if any(hash_file(path) == digest for path in paths):
             return paths
     return ()
 
@@ -86,11 +86,6 @@ def _list_subfolders(folder: Path) -> list[Path]:
         return []
 
 
-def _hash_file(path: Path) -> str:
-    content = _read_content(path)
-    return sha256(content).hexdigest() if content is not None else ""
-
-
 def _read_content(path: Path) -> bytes | None:
     """Return what a file holds; None if it cannot be read."""
     try:
@@ -100,7 +95,11 @@ def _read_content(path: Path) -> bytes | None:
 
 
 def choose_folder(
-    out: Path, name: str, drafts: Sequence[LetterDraft], issued: Sequence[Path]
+    out: Path,
+    name: str,
+    drafts: Sequence[LetterDraft],
+    issued: Sequence[Path],
+    copies: Mapping[str, str],
 ) -> LetterFolder:
     """Return the folder for letters: where earlier ones of the same run are, the given one, or one below it.
 
@@ -112,13 +111,18 @@ def choose_folder(
         name: the name of one below it.
         drafts: the letters.
         issued: the files of letters of earlier runs, which the index names as well.
+        copies: the hashes of the copies of revisions that are to be in the folder, by their names.
 
     Raises:
         WriteError: one of the files is a list or a ledger.
     """
     existing = sorted(dict.fromkeys((*(path.parent for path in issued), out)), key=_has_no_index)
     new_folders = (out / (name if number == 1 else f"{name}-{number}") for number in count(1))
-    candidates = (_try_folder(folder, drafts, issued) for folder in chain(existing, new_folders))
+    candidates = (
+        _try_folder(folder, drafts, issued)
+        for folder in chain(existing, new_folders)
+        if not any(hash_file(folder / file) not in {"", digest} for file, digest in copies.items())
+    )
     return next(candidate for candidate in candidates if candidate)
 
 
@@ -152,8 +156,11 @@ def _would_lose_letters(folder: Path, kept_paths: set[Path]) -> bool:
 
 
 def list_indexed_files(out: Path) -> set[Path]:
-    """Return the files that the indexes in a folder and directly below it name."""
-    folders = (out, *_list_subfolders(out))
+    """Return the files that the indexes in a folder and directly below it name.
+
+    The index of a run that was interrupted does not count: it names letters that may be missing.
+    """
+    folders = [folder for folder in (out, *_list_subfolders(out)) if not is_interrupted(folder)]
     return {_normalize(folder / name) for folder in folders for name in read_index(folder) or ()}
 
 

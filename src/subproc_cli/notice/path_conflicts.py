@@ -4,14 +4,33 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from subproc_cli.errors import WriteError
+from subproc_cli.errors import UsageError, WriteError
 from subproc_cli.notice import templates
 from subproc_cli.notice.customers import Customer
 from subproc_cli.notice.delivery import build_file_names
+from subproc_cli.notice.mail_address import find_address_error
+from subproc_cli.notice.manifest import MANIFEST_FILE, NEW_FILE, OLD_FILE
+from subproc_cli.notice.people import find_people_path
 from subproc_cli.notice.renderer import OutputOptions
 from subproc_cli.notice.report import INDEX_FILE
 from subproc_cli.registry.source import STDIN
 from subproc_cli.text import compose
+
+
+def validate_output_options(output_options: OutputOptions, *, dry_run: bool) -> None:
+    """Refuse options that do not fit together.
+
+    Raises:
+        UsageError: two of them exclude each other, or the sender is not an address.
+    """
+    if output_options.file and output_options.folder:
+        raise UsageError("--output and --out cannot be used together", "choose one")
+    error = find_address_error(output_options.sender) if output_options.sender else None
+    if error:
+        raise UsageError(f"--from: {error.message}", error.hint)
+    if "csv" in output_options.output_formats and not dry_run:
+        hint = f"add --dry-run, or use --out DIR, which writes {INDEX_FILE} with the letters"
+        raise UsageError("-f csv lists the recipients and is not a format for letters", hint)
 
 
 def check_path_conflicts(
@@ -37,6 +56,8 @@ def check_path_conflicts(
             message = f"--record {output_options.ledger_file}: is {reserved[ledger]}, not a ledger"
             raise WriteError(message, "name another file")
         reserved[ledger] = "the ledger of --record"
+        people = _resolve_path(find_people_path(Path(output_options.ledger_file)))
+        reserved[people] = "the file of names next to the ledger"
     for path in _iter_written_paths(output_options, customers) if reserved else ():
         if _resolve_path(path) in reserved:
             message = f"{path}: is {reserved[_resolve_path(path)]}, which a letter cannot replace"
@@ -61,7 +82,8 @@ def _iter_written_paths(
         yield output_options.file
     if output_options.folder:
         folder = Path(output_options.folder)
-        yield from (folder, folder / INDEX_FILE)
+        yield from (folder, folder / INDEX_FILE, folder / MANIFEST_FILE)
+        yield from (folder / OLD_FILE, folder / NEW_FILE)
         yield from (
             folder / name for names in build_file_names(customers, output_options).values() for name in names
         )

@@ -255,6 +255,17 @@ def _partition_changes(
     return tuple(relevant), tuple(excluded)
 
 
+def list_due_changes(
+    customer: Customer,
+    changes: tuple[Change, ...],
+    audiences: Audiences,
+    history: NotificationHistory,
+) -> tuple[Change, ...]:
+    """Return the changes that a customer has to be notified of, and was not."""
+    relevant, _ = _partition_changes(customer, changes, audiences, history)
+    return tuple(change for change in relevant if change.level is Level.NOTICE)
+
+
 def _build_notice(
     revisions: tuple[Registry, Registry],
     customer: Customer | None,

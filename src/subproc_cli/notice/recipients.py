@@ -12,12 +12,14 @@ from subproc_cli.diff.change import Change
 from subproc_cli.enums import Activation, Level
 from subproc_cli.errors import QuestionSyntaxError
 from subproc_cli.evaluation.verdict import Verdict
-from subproc_cli.notice.customers import Customer, Customers
+from subproc_cli.notice.customers import Customer, Customers, load_customers
 from subproc_cli.question.evaluator import ask
+from subproc_cli.registry.loader import Problems, sort_problems
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
 from subproc_cli.suggest import Suggester, find_nearest, suggest
 from subproc_cli.text import fold, slugify
+from subproc_cli.yaml.source import Source
 
 
 class ExclusionReason(StrEnum):
@@ -147,6 +149,28 @@ def _find_audience_reason(
     if customer.audience is None or audiences.includes(customer.audience, key, is_coming=is_coming):
         return None
     return ExclusionReason.AUDIENCE
+
+
+def load_recipients(
+    source: Source, revisions: tuple[Registry, Registry], as_of: date, *, holidays: bool
+) -> Customers | Problems:
+    """Return the customers of a file, or all its problems, also those that only the lists show.
+
+    Args:
+        source: the file.
+        revisions: the list that customers know, and the coming one.
+        as_of: the day on which audiences are asked.
+        holidays: whether public holidays count.
+    """
+    loaded = load_customers(source)
+    if not isinstance(loaded, Customers):
+        return loaded
+    problems = [
+        *find_unknown_names(loaded, revisions),
+        *find_unreadable_audiences(loaded, revisions, as_of),
+        *(find_unknown_calendars(loaded) if holidays else ()),
+    ]
+    return sort_problems(problems) if problems else loaded
 
 
 def find_unreadable_audiences(

@@ -1,6 +1,6 @@
 """The shapes of the records of notices: the letters, who gets them, and the ledger."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NotRequired
 
 from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
@@ -213,6 +213,15 @@ class PlannedNoticeRecord(UnnotifiedCustomerRecord):
         describe_field("Further changes that the letter states and that require no notice."),
     ]
     files: Annotated[list[str], describe_field("The names of the files that were written for this notice.")]
+    dates: NotRequired[
+        Annotated[list[LetterFactRecord], describe_field("The dates in the letter, and where to object.")]
+    ]
+    services: NotRequired[
+        Annotated[
+            list[LetterServiceRecord],
+            describe_field("What the letter states about each service that changes."),
+        ]
+    ]
 
 
 class GapRecord(MissingFieldRecord):
@@ -245,38 +254,3 @@ class AudienceRecord(TypedDict):
         list[EarlyServiceRecord],
         describe_field("The services that begin before the day that the period of notice allows."),
     ]
-
-
-class RevisionReferenceRecord(TypedDict):
-    """A revision of the list, as the ledger names it."""
-
-    version: Annotated[str, describe_field("The version that the list states.")]
-    date: Annotated[Day, describe_field("The day on which the revision was published.")]
-    sha256: Annotated[str, describe_field("The SHA-256 hash of the bytes of the file.")]
-
-
-class LedgerLineRecord(TypedDict):
-    """The record `subproc/sent/1`."""
-
-    schema: Annotated[Literal["subproc/sent/1"], describe_field("The name and number of this record.")]
-    recorded: Annotated[str, describe_field("The moment of the record (ISO 8601, UTC).")]
-    customer: Annotated[str | None, describe_field("The name of the customer; null for all customers.")]
-    address: Annotated[str | None, describe_field("The customer's first address; null if it is not known.")]
-    addresses: Annotated[list[str], describe_field("All addresses of the customer.")]
-    cc: Annotated[list[str], describe_field("The addresses that get a copy.")]
-    language: Annotated[LanguageCode, describe_field("The language of the letter.")]
-    sent: Annotated[Day, describe_field("The day on which the notice goes out.")]
-    effective: Annotated[Day, describe_field("The day from which the changes apply.")]
-    object_by: Annotated[
-        Day | None, describe_field("The last day to object; null if the list promises no period.")
-    ]
-    old: Annotated[RevisionReferenceRecord, describe_field("The revision that the customer knew.")]
-    new: Annotated[RevisionReferenceRecord, describe_field("The coming revision.")]
-    changes: Annotated[list[str], describe_field("The fingerprints of the changes that the letter states.")]
-    about: Annotated[
-        list[str],
-        describe_field("For each of these changes, twelve hexadecimal digits that identify its subject."),
-    ]
-    letter: Annotated[str, describe_field("The SHA-256 hash of the bytes of the letter.")]
-    previous: Annotated[str, describe_field("The hash of the line before; 64 zeros in the first line.")]
-    hash: Annotated[str, describe_field("The SHA-256 hash of this line without this field.")]

@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from subproc_cli.notice.events import build_letter_facts
 from subproc_cli.notice.letter import Letter, with_recipient
 from subproc_cli.notice.mail_address import is_address
 from subproc_cli.notice.plan import Notice
@@ -82,6 +83,11 @@ class NoticeRenderer:
     def _find_sender(self, notice: Notice) -> str:
         contact = notice.revisions[1].model.notice.contact or ""
         return self._output_options.sender or (contact if is_address(contact) else "")
+
+    def build_facts(self, notice: Notice) -> dict[str, Any]:
+        """Return what a notice tells its customer, for the ledger and the manifest."""
+        sentences = [change["text"] for change in self._get_record(notice)["changes"]]
+        return build_letter_facts(notice, sentences)
 
     def build_record(self, notice: Notice) -> dict[str, Any]:
         """Return one notice of `subproc/notices/1`, with the letter in plain text."""

@@ -42,11 +42,13 @@ REASON_TEXTS = {
     ExclusionReason.ALREADY_NOTIFIED: "was notified already",
     ExclusionReason.SETTING: "a setting, which no letter tells",
 }
+PLANNED = "planned"
 WRITTEN, ISSUED, ISSUED_BEFORE, NO_ADDRESS = "written", "issued", "issued-before", "no-address"
 """How far a notice has come.
 
-Written: its files are there. Issued: it is recorded, which is the sender's word that it goes out. Issued
-before: by an earlier run. Without an address it can go nowhere, and nothing is recorded of it.
+Planned: its files may not be there yet, since the run was interrupted. Written: its files are there.
+Issued: it is recorded, which is the sender's word that it goes out. Issued before: by an earlier run. Without
+an address it can go nowhere, and is not recorded as issued.
 """
 
 
@@ -72,6 +74,7 @@ class NoticePlanReport(NamedTuple):
         files: the names of the files of each notice, in the order of the notices.
         is_recorded: whether the notices are recorded as issued.
         earlier_letters: letters of earlier runs, to customers who get none now.
+        is_planned: whether the files are still to be written.
     """
 
     plan: Plan
@@ -79,6 +82,7 @@ class NoticePlanReport(NamedTuple):
     files: tuple[tuple[str, ...], ...] = ()
     is_recorded: bool = False
     earlier_letters: Mapping[Customer | None, EarlierLetter] = {}
+    is_planned: bool = False
 
     def to_document(self) -> Page:
         """Return who gets what, and who gets nothing."""
@@ -238,13 +242,15 @@ class NoticePlanReport(NamedTuple):
                 _format_kinds(notice.changes),
                 "; ".join(names),
                 _format_reasons(notice.excluded_changes),
-                self._get_status(notice),
+                self.get_status(notice),
             )
         for customer, left in self.plan.skipped:
             yield *_build_customer_cells(customer), *self._build_skipped_cells(customer, left)
 
-    def _get_status(self, notice: Notice) -> str:
+    def get_status(self, notice: Notice) -> str:
         """Return how far a notice has come: a file that is written is not sent."""
+        if self.is_planned:
+            return PLANNED
         if not notice.is_reachable:
             return NO_ADDRESS
         return "" if not self.files else ISSUED if self.is_recorded else WRITTEN

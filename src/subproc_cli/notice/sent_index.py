@@ -5,8 +5,10 @@ from datetime import date
 from typing import Any, NamedTuple, TypeAlias
 
 from subproc_cli.diff.change import Change, parse_version
+from subproc_cli.notice.chain import Entries, Entry
 from subproc_cli.notice.customers import Customer
-from subproc_cli.notice.ledger import Entries, build_revision_record
+from subproc_cli.notice.event_kinds import EventKind, get_kind
+from subproc_cli.notice.events import build_revision_record
 from subproc_cli.notice.plan import Plan
 from subproc_cli.notice.recipients import ExclusionReason
 from subproc_cli.registry.registry import Registry
@@ -16,21 +18,64 @@ RecordedEntries: TypeAlias = Mapping[Customer | None, Sequence[Mapping[str, Any]
 """For each customer who gets no notice now, the lines of the ledger that record the earlier ones."""
 
 
+Revision: TypeAlias = Mapping[str, str]
+"""How a line names a revision of a list."""
+
+
 class SentIndex:
     """Remembers who was notified of what.
 
-    A line about a customer without an address does not count: there was no way to reach it.
+    A customer counts as notified from the event `issued` or `sent` on, until the letter bounces or the mail
+    server refuses it. A line about a customer without an address does not count, since there was no way to
+    reach it, unless it states how the letter was sent.
     """
 
     def __init__(self, entries: Entries) -> None:
-        self._entries_by_topic: dict[tuple[str | None, str], list[tuple[str, Mapping[str, Any]]]] = {}
+        self._notices: dict[str | None, list[Entry]] = {}
+        self._returned: dict[str | None, list[Entry]] = {}
+        self.entries = entries
         for entry in entries:
-            if entry["customer"] is not None and not entry.get("address"):
-                continue
-            for topic_key, fingerprint in zip(entry["about"], entry["changes"], strict=True):
-                self._entries_by_topic.setdefault((entry["customer"], topic_key), []).append(
-                    (fingerprint, entry)
-                )
+            self._add(entry)
+        self._entries_by_topic: dict[tuple[str | None, str], list[tuple[str, Entry]]] = {}
+        for customer, notices in self._notices.items():
+            for entry in notices:
+                for topic_key, fingerprint in zip(entry["about"], entry["changes"], strict=True):
+                    found = self._entries_by_topic.setdefault((customer, topic_key), [])
+                    found.append((fingerprint, entry))
+
+    def _add(self, entry: Entry) -> None:
+        customer, kind = entry["customer"], get_kind(entry)
+        notices = self._notices.setdefault(customer, [])
+        if kind == EventKind.SENT or (
+            kind == EventKind.ISSUED and (customer is None or entry.get("address"))
+        ):
+            notices.append(entry)
+        elif kind in {EventKind.BOUNCED, EventKind.REFUSED}:
+            hashes = {*entry.get("notices", ())}
+            letters = {each["letter"] for each in notices if each["hash"] in hashes} | {entry.get("letter")}
+            self._returned.setdefault(customer, []).extend(
+                each for each in notices if each["letter"] in letters
+            )
+            self._notices[customer] = [each for each in notices if each["letter"] not in letters]
+
+    def list_notices(self, customer: str | None) -> Sequence[Entry]:
+        """Return the lines of the notices that reached a customer, or everybody, as far as is known."""
+        return self._notices.get(customer, ())
+
+    def find_known_revision(self, customer: str) -> Revision | None:
+        """Return the last revision that a customer was notified of; None if it never was.
+
+        A customer whose only notice came back knows the revision that the notice starts from.
+        """
+        told: list[Revision] = [
+            entry["new"] for name in (customer, None) for entry in self.list_notices(name)
+        ]
+        if told:
+            return max(told, key=sort_revision)
+        returned: list[Revision] = [
+            entry["old"] for entry in self._returned.get(customer, ()) if entry.get("old")
+        ]
+        return min(returned, key=sort_revision) if returned else None
 
     def is_notified(self, customer: str | None, change: Change, known: Registry) -> bool:
         """Return whether a customer was notified of a change already.
@@ -64,12 +109,13 @@ class SentIndex:
         since = [
             (fingerprint, entry)
             for fingerprint, entry in notices
-            if _sort_key(entry["new"]) >= _sort_key(now) and entry["new"]["sha256"] != now["sha256"]
+            if sort_revision(entry["new"]) >= sort_revision(now) and entry["new"]["sha256"] != now["sha256"]
         ]
         return since[-1] if since else ("", None)
 
 
-def _sort_key(revision: Mapping[str, str]) -> tuple[str, tuple[int, ...]]:
+def sort_revision(revision: Mapping[str, str]) -> tuple[str, tuple[int, ...]]:
+    """Return the key by which revisions are sorted: by their day, then by their version."""
     return revision["date"], parse_version(revision["version"])
 
 

@@ -18,6 +18,11 @@ def describe_field(description: str) -> Any:
     return Field(description=description)
 
 
+def one_of_or_null(values: Iterable[object]) -> Any:
+    """Return the restriction of a text, which may be null, to some words."""
+    return Field(json_schema_extra={"enum": [*(str(value) for value in values), None]})
+
+
 def one_of(values: Iterable[object]) -> Any:
     """Return the restriction of a text to some words, for its `Annotated` type."""
     return Field(json_schema_extra={"enum": [str(value) for value in values]})

@@ -74,6 +74,11 @@ class Registry:
         """The text of the file."""
         return self._source.text
 
+    @property
+    def content(self) -> bytes:
+        """The bytes of the file."""
+        return self._source.content
+
     @cached_property
     def sha256(self) -> str:
         """The hash of the bytes of the file, in hexadecimal digits."""

@@ -1,7 +1,7 @@
 """`subproc notice`."""
 
-from contextlib import AbstractContextManager, ExitStack
-from datetime import UTC, datetime
+from contextlib import ExitStack
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -14,14 +14,19 @@ from subproc_cli.cli.console import (
     print_hint,
     print_or_page,
     print_stderr,
-    print_stdout,
     write_output_bytes,
 )
 from subproc_cli.cli.help import TYPED_ARGUMENTS
 from subproc_cli.cli.language import (
     make_language_option,
     report_borrowed_texts,
-    report_texts_in_other_languages,
+    report_letters_in_other_languages,
+)
+from subproc_cli.cli.ledger_file import (
+    RevisionFinder,
+    erase_customer,
+    open_ledger_file,
+    show_verification,
 )
 from subproc_cli.cli.options import (
     ColourOption,
@@ -33,36 +38,30 @@ from subproc_cli.cli.options import (
 )
 from subproc_cli.cli.registry_file import (
     build_unusable_error,
+    find_nearest_registry,
     format_registry_option,
     open_revisions,
     parse_day_option,
     refuse_guesses,
     require_publisher,
-    warn_of_guesses,
 )
-from subproc_cli.diff.classify import diff
 from subproc_cli.enums import Colour
-from subproc_cli.errors import UsageError
+from subproc_cli.errors import RefusedError, UsageError
 from subproc_cli.locale.catalogue import ENGLISH
-from subproc_cli.notice import customers, delivery, ledger, readiness, recipients, templates
-from subproc_cli.notice.customers import Customer, Customers
-from subproc_cli.notice.ledger import Entries, LedgerFile
-from subproc_cli.notice.letter_sentences import load_letter_formatter, require_sentences
-from subproc_cli.notice.mail_address import find_address_error
-from subproc_cli.notice.path_conflicts import check_path_conflicts
-from subproc_cli.notice.plan import Plan, Request, plan
+from subproc_cli.notice import delivery, ledger, readiness, templates
+from subproc_cli.notice.chain import Entries
+from subproc_cli.notice.customers import Customers
+from subproc_cli.notice.dry_run import DryRunReport
+from subproc_cli.notice.ledger import LedgerFile
+from subproc_cli.notice.letter_sentences import load_letter_formatter
+from subproc_cli.notice.path_conflicts import check_path_conflicts, validate_output_options
+from subproc_cli.notice.plan import Plan
+from subproc_cli.notice.recipients import load_recipients
 from subproc_cli.notice.renderer import LetterFormat, OutputOptions
-from subproc_cli.notice.report import INDEX_FILE, NoticePlanReport
-from subproc_cli.notice.sent_index import (
-    RecordedEntries,
-    RecordedHistory,
-    SentIndex,
-    find_recorded_entries,
-)
-from subproc_cli.output.document import format_count
+from subproc_cli.notice.run import NoticeRun, RunInput, RunOptions
+from subproc_cli.notice.sent_index import SentIndex
 from subproc_cli.output.sanitize import sanitize_line
 from subproc_cli.registry import source
-from subproc_cli.registry.loader import sort_problems
 from subproc_cli.registry.registry import Registry
 
 HELP = """Write the notices that the changes between two revisions require (Art. 28(2) GDPR).
@@ -165,8 +164,30 @@ def command(
     again: Annotated[
         bool, typer.Option("--again", help="Also write notices that the ledger already records.")
     ] = False,
+    catch_up: Annotated[
+        bool,
+        typer.Option(
+            "--catch-up", help="Notify customers also of earlier changes that they were not notified of."
+        ),
+    ] = False,
     verify: Annotated[
         str | None, typer.Option("--verify", metavar="FILE", help="Verify every line of a ledger.")
+    ] = None,
+    letters: Annotated[
+        str | None,
+        typer.Option("--letters", metavar="DIR", help="With --verify: also verify the letters below DIR."),
+    ] = None,
+    expect: Annotated[
+        str | None,
+        typer.Option(
+            "--expect", metavar="HASH", help="With --verify: a hash of the ledger that you kept elsewhere."
+        ),
+    ] = None,
+    erase: Annotated[
+        str | None,
+        typer.Option(
+            "--erase", metavar="CUSTOMER", help="With --record: erase the name and addresses of a customer."
+        ),
     ] = None,
     registry: RegistryOption = None,
     output: OutputOption = None,
@@ -174,22 +195,34 @@ def command(
     quiet: QuietOption = False,
 ) -> None:
     """Run `subproc notice`."""
-    actions = [word for word, value in (("OLD", old), ("--verify", verify), ("--eject", eject)) if value]
+    choices = (("OLD", old), ("--verify", verify), ("--eject", eject), ("--erase", erase))
+    actions = [word for word, value in choices if value]
     if len(actions) > 1:
         raise UsageError(f"{actions[0]} and {actions[1]} cannot be used together", "choose one")
+    if verify is None and (letters or expect):
+        word = "--letters" if letters else "--expect"
+        raise UsageError(f"{word} needs --verify", f"name the ledger: --verify {readiness.DEFAULT_LEDGER}")
     if verify:
-        return verify_ledger(verify, quiet=quiet)
+        return show_verification(verify, letters, expect, quiet=quiet)
     if eject:
         return eject_templates(eject, quiet=quiet)
+    if erase:
+        return erase_customer(erase, record, quiet=quiet)
     if old is None:
         raise UsageError(
             "Missing argument 'OLD'", "name the revision that customers know: subproc notice old.yaml"
         )
     output_formats = tuple(dict.fromkeys(letter_formats or [LetterFormat.TEXT]))
-    reason, arguments = urgent.strip(), context.meta[TYPED_ARGUMENTS]
-    options = NoticeOptions(
-        old, new, registry, customers, sent, effective, reason, language, holidays, again, arguments
+    run_options = RunOptions(
+        parse_day_option(sent, "--sent"),
+        parse_day_option(effective, "--effective") if effective else None,
+        urgent.strip(),
+        language,
+        holidays,
+        again,
+        catch_up,
     )
+    options = NoticeOptions(old, new, registry, customers, run_options, context.meta[TYPED_ARGUMENTS])
     output_options = OutputOptions(output_formats, out, output, sender, template, record, incomplete)
     return run_notice(
         options, output_options, Output(output_formats[0], output, colour, quiet), dry_run=dry_run
@@ -203,12 +236,7 @@ class NoticeOptions(NamedTuple):
     new: str | None
     registry: str | None
     customers: str | None
-    sent: str | None
-    effective: str | None
-    urgent: str
-    language: str
-    holidays: bool
-    again: bool
+    run: RunOptions
     arguments: tuple[str, ...]
 
 
@@ -216,146 +244,118 @@ def run_notice(
     options: NoticeOptions, output_options: OutputOptions, output: Output, *, dry_run: bool
 ) -> None:
     """Write the notices that are asked for, or show who would get them."""
-    _validate_options(output_options, dry_run=dry_run)
+    validate_output_options(output_options, dry_run=dry_run)
     revisions = open_revisions(options.old, options.new, options.registry, strict_command="notice")
     require_publisher(revisions[1])
-    (warn_of_guesses if dry_run else refuse_guesses)(revisions[1])
-    customers = _load_customers(options, revisions) if options.customers else None
-    check_path_conflicts(output_options, options.customers, customers or ())
+    if not dry_run:
+        refuse_guesses(revisions[1])
+    run_input = _read_input(options, revisions)
+    check_path_conflicts(output_options, options.customers, run_input.customers or ())
+    holidays = options.run.holidays
     for message in readiness.iter_unused_fields(
-        customers or (), output_options, counts_holidays=options.holidays
+        run_input.customers or (), output_options, counts_holidays=holidays
     ):
-        print_stderr(f"subproc: {message}")
-    if backdating := readiness.describe_backdating(parse_day_option(options.sent, "--sent"), revisions[0]):
-        print_stderr(f"subproc: {backdating}")
+        _warn(message)
+    if backdating := readiness.describe_backdating(options.run.sent, revisions[0]):
+        _warn(backdating)
     with ExitStack() as stack:
         ledger_file = (
-            stack.enter_context(_open_ledger(Path(output_options.ledger_file)))
+            stack.enter_context(open_ledger_file(output_options.ledger_file))
             if output_options.ledger_file and not dry_run
             else None
         )
-        sent_index = SentIndex(
-            ledger_file.ledger.entries if ledger_file else _read_recorded_entries(output_options)
-        )
-        notice_plan = _build_plan(options, revisions, customers, sent_index)
-        report = NoticePlanReport(notice_plan, revisions)
-        may_continue = dry_run or output_options.incomplete
-        for message in readiness.list_unused_products(report, options.customers, may_continue=may_continue):
-            print_stderr(f"subproc: {message}")
-        if dry_run:
-            next_step = readiness.suggest_after_dry_run(
-                report, output_options, options.arguments, is_urgent=bool(options.urgent)
-            )
-            output.show(report, next_step)
-            return
-        recorded = find_recorded_entries(notice_plan, sent_index, revisions[0]) if ledger_file else {}
-        if not notice_plan.notices:
-            _complete_run(report, output_options, recorded)
-            return
+        entries = ledger_file.entries if ledger_file else _read_entries(output_options)
+        registry_name = options.registry or find_nearest_registry() or revisions[1].file
+        finder = RevisionFinder(registry_name, output_options.ledger_file, entries, output_options.folder)
+        run_input = run_input._replace(load_revision=finder.load)
+        run = NoticeRun(run_input, options.run, output_options, SentIndex(entries))
         registry_option = format_registry_option(revisions[1].file)
-        readiness.require_sendable(
-            report, registry_option, is_urgent=bool(options.urgent), incomplete=output_options.incomplete
-        )
-        if not output_options.incomplete:
-            require_sentences(notice_plan.notices)
-        _report_texts_in_other_languages(notice_plan, revisions[1])
-        for message in readiness.iter_ambiguities(revisions, output_options):
-            print_stderr(f"subproc: {message}")
-        if output_options.folder:
-            _write_folder(report, output_options, output, ledger_file, recorded)
-        else:
-            _write_single(report.plan, output_options, output, ledger_file)
-        unreachable = delivery.describe_unreachable(notice_plan, output_options)
-        if unreachable:
-            print_stderr(f"subproc: {unreachable}")
-        report_borrowed_texts(
-            load_letter_formatter(each.language, each.laws).catalogue for each in notice_plan.notices
-        )
+        if dry_run:
+            _show_dry_run(run, options, output, registry_option)
+            return
+        for message in run.require_letters(registry_option):
+            _warn(message)
+        if run.notices.notices:
+            _write_letters(run, output, ledger_file)
+            return
+        run.complete(_warn)
+        for note in run.report.iter_informational():
+            print_stderr(sanitize_line(f"for information only, not part of a letter: {note}"))
 
 
-def _validate_options(output_options: OutputOptions, *, dry_run: bool) -> None:
-    """Refuse options that do not fit together.
+def _write_letters(run: NoticeRun, output: Output, ledger_file: LedgerFile | None) -> None:
+    """Write the letters of a run, and warn of what they lack."""
+    output_options = run.output_options
+    report_letters_in_other_languages(run.notices, run.revisions[1])
+    for message in readiness.iter_ambiguities(run.revisions, output_options):
+        _warn(message)
+    if output_options.folder:
+        written = run.write_folder(ledger_file, _warn, progress.count)
+        next_step = readiness.suggest_after_letters(output_options)
+        output._replace(output_format=Format.TEXT, file=None).show(written, next_step)
+    else:
+        _write_single(run.notices, output_options, output, ledger_file)
+    day_warning = run.describe_day(parse_day_option(None))
+    if day_warning and not output.quiet:
+        _warn(day_warning)
+    unreachable = delivery.describe_unreachable(run.notices, output_options)
+    if unreachable:
+        _warn(unreachable)
+    report_borrowed_texts(
+        load_letter_formatter(notice.language, notice.laws).catalogue for notice in run.notices.notices
+    )
+
+
+def _warn(message: str) -> None:
+    print_stderr(f"subproc: {message}")
+
+
+def _show_dry_run(run: NoticeRun, options: NoticeOptions, output: Output, registry_option: str) -> None:
+    """Show who would get which letter, and exit as the run would.
 
     Raises:
-        UsageError: two of them exclude each other, or the sender is not an address.
+        RefusedError: the run would be refused.
     """
-    if output_options.file and output_options.folder:
-        raise UsageError("--output and --out cannot be used together", "choose one")
-    error = find_address_error(output_options.sender) if output_options.sender else None
-    if error:
-        raise UsageError(f"--from: {error.message}", error.hint)
-    if "csv" in output_options.output_formats and not dry_run:
-        hint = f"add --dry-run, or use --out DIR, which writes {INDEX_FILE} with the letters"
-        raise UsageError("-f csv lists the recipients and is not a format for letters", hint)
+    next_step = readiness.suggest_after_dry_run(
+        run.report, run.output_options, options.arguments, is_urgent=bool(options.run.urgent)
+    )
+    output.show(DryRunReport(run.report), next_step)
+    refuse_guesses(run.revisions[1])
+    shown = {*run.report.iter_gaps(), *run.report.iter_early_services(), *run.report.iter_short_notices()}
+    try:
+        for message in run.require_letters(registry_option):
+            _warn(message)
+    except RefusedError as error:
+        details = tuple(detail for detail in error.details if detail not in shown)
+        raise RefusedError(error.message, error.hint, details) from None
 
 
-def _open_ledger(path: Path) -> AbstractContextManager[LedgerFile]:
-    message = f"subproc: waiting for another process that writes to {path}"
-    return ledger.open_ledger(path, lambda: datetime.now(UTC), lambda: print_stderr(message))
+def _read_entries(output_options: OutputOptions) -> Entries:
+    """Return what the ledger holds, for a run that writes nothing to it.
 
-
-def _read_recorded_entries(output_options: OutputOptions) -> Entries:
-    """Return what the ledger holds, for a run that writes nothing to it."""
+    Raises:
+        RefusedError: its chain is broken, or names are missing next to it.
+    """
     name = output_options.ledger_file
-    return ledger.read_ledger_if_any(Path(name)).entries if name else ()
+    return ledger.read_named_ledger(Path(name)).entries if name else ()
 
 
-def _build_plan(
-    options: NoticeOptions,
-    revisions: tuple[Registry, Registry],
-    customers: tuple[Customer, ...] | None,
-    sent_index: SentIndex,
-) -> Plan:
-    sent = parse_day_option(options.sent, "--sent")
-    effective = parse_day_option(options.effective, "--effective") if options.effective else None
-    request = Request(sent, effective, options.language, options.urgent)
-    if options.holidays:
-        request = request._replace(holidays=recipients.get_holiday_check)
-    history = RecordedHistory(sent_index, revisions[0], options.again)
-    return plan(revisions, diff(*revisions), request, customers, history)
-
-
-def _load_customers(options: NoticeOptions, revisions: tuple[Registry, Registry]) -> tuple[Customer, ...]:
-    """Return the customers of a file.
+def _read_input(options: NoticeOptions, revisions: tuple[Registry, Registry]) -> RunInput:
+    """Return what a run reads.
 
     Raises:
-        ReadError: the file has errors; `details` lists all of them.
+        ReadError: the file of customers has errors; `details` lists all of them.
     """
-    name = options.customers or ""
-    loaded = customers.load_customers(source.read(name))
+    name = options.customers
+    if not name:
+        return RunInput(revisions, None, None, lambda _: None)
+    file_source = source.read(name)
+    loaded = load_recipients(file_source, revisions, options.run.sent, holidays=options.run.holidays)
     if not isinstance(loaded, Customers):
         raise build_unusable_error(name, loaded)
-    sent = parse_day_option(options.sent, "--sent")
-    problems = [
-        *recipients.find_unknown_names(loaded, revisions),
-        *recipients.find_unreadable_audiences(loaded, revisions, sent),
-        *(recipients.find_unknown_calendars(loaded) if options.holidays else ()),
-    ]
-    if problems:
-        raise build_unusable_error(name, sort_problems(problems))
-    return loaded.customers
-
-
-def _complete_run(report: NoticePlanReport, output_options: OutputOptions, recorded: RecordedEntries) -> None:
-    """Complete the index of an interrupted run, and report why no letter is written."""
-    index = delivery.complete_index(report, output_options, recorded)
-    if index:
-        letters = format_count(index.letter_count, "letter")
-        print_stderr(f"subproc: {index.path}: written; it names {letters} that an earlier run recorded")
-    print_stderr(f"subproc: {readiness.explain_no_letters(report)}")
-    for note in report.iter_informational():
-        print_stderr(sanitize_line(f"for information only, not part of a letter: {note}"))
-
-
-def _report_texts_in_other_languages(notice_plan: Plan, new: Registry) -> None:
-    """Print which texts of the changed services are not in the language of a letter."""
-    services = new.model.services
-    keys: dict[str, set[str]] = {}
-    for notice in notice_plan.notices:
-        keys.setdefault(notice.language, set()).update(change.service for change in notice.changes)
-    for language, changed in keys.items():
-        letters = {key: service for key, service in services.items() if key in changed}
-        report_texts_in_other_languages(new, letters, language)
+    return RunInput(
+        revisions, loaded.customers, (name, sha256(file_source.content).hexdigest()), lambda _: None
+    )
 
 
 def _write_single(
@@ -374,39 +374,8 @@ def _write_single(
         print_or_page(content.decode("utf-8"), next_step)
     elif not output.quiet:
         write_output_bytes(content, None)
-    if ledger_file and notice_plan.notices[0].is_reachable:
-        ledger_file.record(notice_plan.notices[0], content)
-
-
-def _write_folder(
-    report: NoticePlanReport,
-    output_options: OutputOptions,
-    output: Output,
-    ledger_file: LedgerFile | None,
-    recorded: RecordedEntries,
-) -> None:
-    """Write the letters of a plan to a folder with an index, and record them."""
-    out, run = Path(output_options.folder or "."), delivery.prepare_run(report, output_options, recorded)
-    folder = run.target.path
-    if folder != out:
-        print_stderr(f"subproc: {out} contains letters of another run; the new letters go to {folder}")
-    with progress.count(len(run.drafts), "letters") as step:
-        written = delivery.write_run(run, ledger_file, step)
-    next_step = readiness.suggest_after_letters(output_options)
-    output._replace(output_format=Format.TEXT, file=None).show(written, next_step)
-
-
-def verify_ledger(name: str, *, quiet: bool) -> None:
-    """Check a ledger.
-
-    Raises:
-        RefusedError: its chain is broken; the line is named.
-    """
-    verified = ledger.read_ledger(Path(name))
-    if not quiet:
-        count = len(verified.entries)
-        print_stdout(f"{name}: {count} line{'' if count == 1 else 's'}, chain intact\n")
-        print_stdout(f"last hash: {verified.last_hash}\n")
+    if ledger_file:
+        delivery.record_single(ledger_file, notice_plan.notices[0], output_options, content)
 
 
 def eject_templates(name: str, *, quiet: bool) -> None:

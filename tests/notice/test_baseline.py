@@ -1,0 +1,131 @@
+"""A run that starts from a revision of which some customers never heard: refused, or they are told as well."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from subproc_cli.cli.main import main
+
+LIST = """\
+format: 1
+publisher: Example GmbH
+version: {version}
+date: {date}
+notice: {{days: 30, contact: privacy@example.com}}
+services:
+  a: {{name: Alpha, purpose: chat}}
+"""
+FACTS = "purpose: mail, sees: [identity.email], processing: [DE], entity: {name: B GmbH}"
+BETA, GAMMA, SURVEYS = (
+    f"  b: {{name: Beta, {FACTS}}}\n",
+    f"  c: {{name: Gamma, {FACTS}}}\n",
+    f"  b: {{name: Beta, {FACTS}, products: [Surveys]}}\n",
+)
+AG, SA = (
+    "  - {name: Example AG, address: a@example.com}\n",
+    "  - {name: Example SA, address: s@example.com}\n",
+)
+FIRST = "notice one.yaml two.yaml --sent 2024-04-09 -c customers.yaml --record sent.jsonl --out letters"
+SECOND = "notice two.yaml three.yaml --sent 2024-07-09 -c customers.yaml --record sent.jsonl --out letters"
+SUB = Path("letters", "2024-07-09-2.0.0-to-3.0.0")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    write_lists(BETA)
+    return tmp_path
+
+
+def write_lists(beta: str) -> None:
+    lists = {"one": "", "two": beta, "three": beta + GAMMA}
+    for number, (name, services) in enumerate(lists.items(), 1):
+        text = LIST.format(version=f"{number}.0.0", date=f"2024-0{3 * number - 2}-01") + services
+        Path(f"{name}.yaml").write_text(text, encoding="utf-8")
+
+
+def name_customers(*rows: str) -> None:
+    Path("customers.yaml").write_text(f"customers:\n{''.join(rows)}", encoding="utf-8")
+
+
+def run(capsys: pytest.CaptureFixture[str], command: str) -> tuple[int, str]:
+    code = main(command.split())
+    return code, capsys.readouterr().err
+
+
+def test_customer_who_was_never_notified_is_refused_and_caught_up(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    name_customers(AG)
+    assert run(capsys, FIRST)[0] == 0
+    name_customers(AG, SA)
+    ledger = Path("sent.jsonl").read_bytes()
+    for command in (SECOND, f"{SECOND} --dry-run"):
+        code, err = run(capsys, command)
+        assert (code, err.splitlines()[0]) == (
+            1,
+            "Example SA: knows version 1.0.0; never notified, up to 2.0.0, of Beta",
+        )
+        assert "add --catch-up to notify them now" in err
+    assert (Path("sent.jsonl").read_bytes(), SUB.exists()) == (ledger, False)
+    assert run(capsys, f"{SECOND} --catch-up")[0] == 0
+    letters = {name: (SUB / f"example-{name}.txt").read_text("utf-8") for name in ("ag", "sa")}
+    assert ["Beta will be engaged" in " ".join(text.split()) for text in letters.values()] == [False, True]
+    assert ["Gamma will be engaged" in " ".join(text.split()) for text in letters.values()] == [True, True]
+    assert "compares version 1.0.0" in " ".join(letters["sa"].split())
+    (copy,) = SUB.glob("old-1.0.0-*.yaml")
+    assert copy.read_bytes() == Path("one.yaml").read_bytes()
+    for command in (SECOND, f"{SECOND} --catch-up"):  # nobody is told twice
+        code, err = run(capsys, command)
+        assert (code, "was notified already: Example AG and Example SA" in err) == (0, True)
+
+
+def test_customer_whose_contract_has_the_list_needs_no_notice_of_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    name_customers(AG)
+    run(capsys, FIRST)
+    for day, code in (("2024-03-31", 1), ("2024-04-01", 0)):
+        name_customers(AG, SA.replace("}", f", dpa: {{date: {day}}}}}"))
+        assert run(capsys, SECOND)[0] == code
+
+
+def test_customer_whom_no_missed_change_concerns_is_not_held_up(capsys: pytest.CaptureFixture[str]) -> None:
+    write_lists(SURVEYS)
+    panels = SA.replace("}", ", products: [Panels]}")
+    name_customers(AG, panels)
+    assert run(capsys, f"{FIRST} --incomplete")[0] == 0
+    assert run(capsys, SECOND)[0] == 0
+
+
+def test_run_from_a_later_base_than_the_last_notice_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    name_customers(AG, SA)
+    run(capsys, FIRST)
+    later = (
+        Path("three.yaml").read_text("utf-8").replace("3.0.0", "4.0.0").replace("2024-07-01", "2024-10-01")
+    )
+    Path("four.yaml").write_text(later + f"  d: {{name: Delta, {FACTS}}}\n", encoding="utf-8")
+    command = (
+        "notice three.yaml four.yaml --sent 2024-10-09 -c customers.yaml --record sent.jsonl --out letters"
+    )
+    code, err = run(capsys, command)
+    assert code == 1
+    assert "Example AG: knows version 2.0.0; never notified, up to 3.0.0, of Gamma" in err
+    assert run(capsys, f"{command} --catch-up")[0] == 0
+    rows = csv.DictReader(Path("letters", "2024-10-09-3.0.0-to-4.0.0", "index.csv").read_text().splitlines())
+    assert [row["changes"] for row in rows] == ["service-added c; service-added d"] * 2
+
+
+def test_missing_copy_of_a_revision_is_reported_with_the_command_to_type(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    name_customers(AG)
+    run(capsys, FIRST)
+    for path in Path("letters").iterdir():
+        path.unlink()
+    name_customers(AG, SA)
+    code, err = run(capsys, f"{SECOND} --catch-up")
+    assert code == 1
+    assert "start from the revision that they know: subproc notice 1.0.0" in err
+    assert run(capsys, SECOND.replace("two.yaml", "one.yaml"))[0] == 0

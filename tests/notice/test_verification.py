@@ -1,0 +1,120 @@
+"""`subproc notice --verify` with letters and with a hash that was kept elsewhere, and `--erase`."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ledger_lines import list_events
+from subproc_cli.cli.main import main
+
+LIST = """\
+format: 1
+publisher: Example GmbH
+version: {version}
+date: {date}
+notice: {{days: 30, contact: privacy@example.com}}
+services:
+  a: {{name: Alpha, purpose: chat}}
+"""
+BETA = "  b: {name: Beta, purpose: mail, sees: [identity.email], processing: [DE], entity: {name: B GmbH}}\n"
+RUN = "notice one.yaml two.yaml --sent 2024-04-09 -c customers.yaml --out letters -f eml -f text --record sent.jsonl"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("one.yaml").write_text(LIST.format(version="1.0.0", date="2024-01-01"), encoding="utf-8")
+    Path("two.yaml").write_text(LIST.format(version="2.0.0", date="2024-04-01") + BETA, encoding="utf-8")
+    rows = "".join(f"  - {{name: Example {form}, address: {form}@example.com}}\n" for form in ("AG", "SA"))
+    Path("customers.yaml").write_text(f"customers:\n{rows}", encoding="utf-8")
+    assert main(RUN.split()) == 0
+    capsys.readouterr()
+    return tmp_path
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    code = main(["notice", *words])
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+def test_verify_with_letters_finds_each_file_of_each_letter(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "--verify", "sent.jsonl", "--letters", ".")
+    assert (code, err) == (0, "")
+    assert out.splitlines()[:2] == [
+        "sent.jsonl: 2 lines, chain intact",
+        "4 letters found, each with the hash in the ledger",
+    ]
+
+
+@pytest.mark.parametrize("is_removed", [False, True])
+def test_verify_with_a_letter_changed_or_removed_names_line_and_customer(
+    is_removed: bool,  # noqa: FBT001
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    letter = Path("letters", "example-sa.txt")
+    digest = json.loads(Path("sent.jsonl").read_bytes().splitlines()[1])["letters"]["txt"]
+    if is_removed:
+        letter.unlink()
+    else:
+        letter.write_text(letter.read_text("utf-8").replace("Beta", "Gamma"), encoding="utf-8")
+    code, out, err = run(capsys, "--verify", "sent.jsonl", "--letters", "letters")
+    assert (code, out) == (1, "")
+    assert err.splitlines() == [
+        f"line 2: the letter (txt) to Example SA: {digest}",
+        "subproc: 1 letter of the ledger not found in letters with the recorded hash (restore them from a copy)",
+    ]
+
+
+def test_verify_expecting_a_hash_accepts_it_also_after_later_lines(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    first, last = (json.loads(line)["hash"] for line in Path("sent.jsonl").read_bytes().splitlines())
+    for kept in (first, last):
+        assert run(capsys, "--verify", "sent.jsonl", "--expect", kept)[0] == 0
+    lines = Path("sent.jsonl").read_bytes().splitlines(keepends=True)
+    Path("sent.jsonl").write_bytes(lines[0])
+    code, out, err = run(capsys, "--verify", "sent.jsonl", "--expect", last)
+    assert (code, out) == (1, "")
+    assert err.startswith(f"subproc: sent.jsonl: has no line with the hash {last}: lines were removed")
+
+
+def test_verify_without_the_names_reports_them(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("sent.people.jsonl").unlink()
+    code, out, err = run(capsys, "--verify", "sent.jsonl")
+    assert (code, out.splitlines()[0]) == (0, "sent.jsonl: 2 lines, chain intact")
+    assert err == "subproc: sent.people.jsonl: 2 names of the ledger not found\n"
+    code, _, err = run(capsys, *RUN.split()[1:])
+    assert code == 1
+    assert "sent.people.jsonl: lacks the names of 2 customers, so it is not known who was notified" in err
+
+
+def test_erase_removes_a_customer_from_every_file_of_the_ledger(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    assert run(capsys, "--erase", "Example AG", "--record", "sent.jsonl")[0] == 0
+    for file in folder.glob("sent*"):
+        assert "Example AG" not in file.read_text("utf-8")
+        assert "AG@example.com" not in file.read_text("utf-8")
+    assert run(capsys, "--verify", "sent.jsonl", "--letters", "letters")[2] == ""
+    kinds = [kind for _, kind in list_events(folder / "sent.jsonl")]
+    assert kinds == ["issued", "issued", "erased"]
+    for words, message in (
+        (["--erase", "Example AG", "--record", "sent.jsonl"], "has no name 'Example AG' that can be erased"),
+        (["--erase", "Example AG"], "--erase needs a ledger (name it: --record sent.jsonl)"),
+        (["--erase", "Example AG", "--record", "sent.json"], "sent.json: cannot be read"),
+    ):
+        code, _, err = run(capsys, *words)
+        assert code
+        assert message in err
+    assert not (folder / "sent.json").exists()
+
+
+def test_letters_and_expect_without_verify_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    for option in ("--letters", "--expect"):
+        code, _, err = run(capsys, "one.yaml", "two.yaml", option, "x")
+        assert (code, err) == (
+            2,
+            f"subproc: {option} needs --verify (name the ledger: --verify sent.jsonl)\n",
+        )
