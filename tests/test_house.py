@@ -12,8 +12,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 CEILINGS = {
-    "noqa in src": 22,
-    "noqa elsewhere": 66,
+    "noqa in src": 21,
+    "noqa elsewhere": 65,
     "type: ignore in src": 3,
     "type: ignore elsewhere": 4,
     "per-file-ignores": 19,

@@ -267,5 +267,6 @@ def test_notice_dry_run_ends_with_a_hint_about_the_next_step(  # noqa: PLR0913, 
         )
     monkeypatch.setenv("LINES", "1000")
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
-    assert main(["notice", "old.yaml", "--dry-run", "--sent", "2030-01-01", *options.split()]) == 0
+    code = main(["notice", "old.yaml", "--dry-run", "--sent", "2030-01-01", *options.split()])
+    assert code == (not hint.startswith("write the letters"))  # as the run would exit
     assert hint in capsys.readouterr().err

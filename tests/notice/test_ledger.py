@@ -248,8 +248,9 @@ WRONG_OF_NEW: dict[str, list[object]] = {
     ],
 )  # fmt: skip
 def test_parse_ledger_with_unexpected_values_is_an_error(
+    *,
     values: dict[str, object],
-    whole: bool,  # noqa: FBT001
+    whole: bool,
     lines: Callable[[], list[bytes]],
 ) -> None:
     found = chain.parse_ledger(forged(lines, values))
@@ -295,7 +296,7 @@ def test_sent_index_knows_who_was_notified(customer: str | None, known: Registry
         ({"recorded": 5}, False),
     ],
 )
-def test_parse_ledger_with_an_unexpected_event_is_an_error(values: dict[str, object], whole: bool) -> None:  # noqa: FBT001
+def test_parse_ledger_with_an_unexpected_event_is_an_error(*, values: dict[str, object], whole: bool) -> None:
     assert isinstance(chain.parse_ledger(forged(event_lines, values)), Ledger) == whole
 
 
@@ -314,9 +315,7 @@ def test_parse_ledger_with_an_unexpected_event_is_an_error(values: dict[str, obj
     ],
 )
 def test_customer_is_notified_until_the_letter_comes_back(
-    kinds: list[str],
-    told: bool,  # noqa: FBT001
-    tmp_path: Path,
+    *, kinds: list[str], told: bool, tmp_path: Path
 ) -> None:
     notice = notices()[0]
     facts = build_letter_facts(notice, ["B will be engaged"])

@@ -50,8 +50,7 @@ def test_verify_with_letters_finds_each_file_of_each_letter(capsys: pytest.Captu
 
 @pytest.mark.parametrize("is_removed", [False, True])
 def test_verify_with_a_letter_changed_or_removed_names_line_and_customer(
-    is_removed: bool,  # noqa: FBT001
-    capsys: pytest.CaptureFixture[str],
+    *, is_removed: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
     letter = Path("letters", "example-sa.txt")
     digest = json.loads(Path("sent.jsonl").read_bytes().splitlines()[1])["letters"]["txt"]
