@@ -24,12 +24,14 @@ class Record(NamedTuple):
         shape: the module and the name of its shape.
         title: what it is, in a few words.
         command: the command that prints or writes it.
+        items: the field whose items are the lines of NDJSON; empty if the record is one line.
     """
 
     name: str
     shape: str
     title: str
     command: str
+    items: str = ""
 
     @property
     def schema_name(self) -> str:
@@ -38,18 +40,18 @@ class Record(NamedTuple):
 
 
 RECORDS = (
-    Record("answers", "question.report:AnswersRecord", "The answers to a question", "which"),
-    Record("services", "overview.record:ServicesRecord", "Services of a list", "list"),
+    Record("answers", "question.report:AnswersRecord", "The answers to a question", "which", "answers"),
+    Record("services", "overview.record:ServicesRecord", "Services of a list", "list", "services"),
     Record("service", "overview.record:ServiceRecord", "One service", "show"),
-    Record("matrix", "overview.matrix:MatrixRecord", "Which service sees which data", "matrix"),
+    Record("matrix", "overview.matrix:MatrixRecord", "Which service sees which data", "matrix", "services"),
     Record("problems", "rules.report:ProblemsRecord", "The findings of a check", "check"),
-    Record("rules", "rules.report:RulesRecord", "All rules", "rule"),
+    Record("rules", "rules.report:RulesRecord", "All rules", "rule", "rules"),
     Record("rule", "rules.report:RuleRecord", "One rule", "rule NAME"),
-    Record("changes", "diff.record:ChangesRecord", "The changes between two revisions", "diff"),
-    Record("kinds", "diff.record:KindsRecord", "All kinds of change", "diff --kinds"),
+    Record("changes", "diff.record:ChangesRecord", "The changes between two revisions", "diff", "changes"),
+    Record("kinds", "diff.record:KindsRecord", "All kinds of change", "diff --kinds", "kinds"),
     Record("kind", "diff.record:KindRecord", "One kind of change", "rule NAME"),
     Record("bump", "diff.record:BumpRecord", "The version that the changes require", "bump"),
-    Record("log", "history.report:LogRecord", "The history of a list", "log"),
+    Record("log", "history.report:LogRecord", "The history of a list", "log", "entries"),
     Record("notices", "notice.record:NoticesRecord", "The notices to customers", "notice"),
     Record(
         "audience", "notice.record:AudienceRecord", "Who gets a notice and who does not", "notice --dry-run"
@@ -63,7 +65,13 @@ RECORDS = (
     Record("registry", "exporters.json:RegistryRecord", "A list with all that it states", "export json"),
     Record("list", "exporters.site.data:ListRecord", "The published list as data", "export site"),
     Record("intake", "importers.report:ImportRecord", "The report of an import", "import --report json"),
-    Record("categories", "overview.vocabulary:CategoriesRecord", "The data categories", "categories"),
+    Record(
+        "categories",
+        "overview.vocabulary:CategoriesRecord",
+        "The data categories",
+        "categories",
+        "categories",
+    ),
     Record("places", "overview.place_records:PlacesRecord", "The regions and countries", "places"),
 )
 

@@ -400,9 +400,10 @@ def test_render_of_every_report_fits_the_width_and_keeps_every_word(name: str, w
 
 @pytest.mark.parametrize("name", VIEWS)
 def test_to_rows_of_every_report_has_rows_of_equal_length(name: str) -> None:
-    rows = list(VIEWS[name].to_rows())
+    rows, record = list(VIEWS[name].to_rows()), VIEWS[name].to_record()
     assert {len(row) for row in rows} == {len(rows[0])}
-    assert re.fullmatch(r"subproc/[a-z]+/1", VIEWS[name].to_record()["schema"])
+    assert isinstance(record, dict)
+    assert re.fullmatch(r"subproc/[a-z]+/1", record["schema"])
 
 
 @pytest.mark.parametrize(

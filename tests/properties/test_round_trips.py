@@ -145,6 +145,7 @@ def test_record_and_rows_of_any_report_read_back_the_same(name: str, two: Two) -
     assume(name != "intake" or has_names(two.new))
     view = VIEWS[name](two)
     record = view.to_record()
+    assert isinstance(record, dict)
     assert record["schema"] == f"subproc/{name}/1"
     assert json.loads(json_text.render(record)) == record
     assert all(

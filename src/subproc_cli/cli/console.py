@@ -3,10 +3,11 @@
 import os
 import shutil
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from subproc_cli.cli import progress
 from subproc_cli.cli.wrapping import (
@@ -82,6 +83,8 @@ class Output(NamedTuple):
                 from subproc_cli.output import json
 
                 return json.render(view.to_record())
+            case "ndjson":
+                return _render_lines(view.to_record())
             case "csv":
                 from subproc_cli.output import csv
 
@@ -113,6 +116,16 @@ class Output(NamedTuple):
         if os.environ.get("FORCE_COLOR"):
             return True
         return sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _render_lines(record: Mapping[str, Any] | list[Any]) -> str:
+    """Return a record, or the record of each list, as NDJSON."""
+    from subproc_cli.output import json
+    from subproc_cli.records import find_record
+
+    records = record if isinstance(record, list) else [record]
+    known = find_record(records[0]["schema"]) if records else None
+    return json.render_lines(records, known.items if known else "")
 
 
 def print_or_page(text: str, next_step: str = "") -> None:

@@ -14,6 +14,7 @@ class Format(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+    NDJSON = "ndjson"
     CSV = "csv"
     MARKDOWN = "markdown"
 
@@ -40,6 +41,18 @@ RegistryRevisionOption = Annotated[
     ),
 ]
 """The registry that a command only reads."""
+RegistriesOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--registry",
+        "-r",
+        metavar="FILE",
+        help="The registry, or a revision of it: HEAD~1, 4.0.0, @2024-01-31; - reads standard input."
+        " Repeat it, or name a folder or a pattern such as 'lists/*.yaml', to use several lists."
+        " [env var: SUBPROC_REGISTRY; default: registry.yaml here or in a parent folder]",
+    ),
+]
+"""One registry or several."""
 NewArgument = Annotated[
     str | None,
     typer.Argument(

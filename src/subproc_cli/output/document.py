@@ -87,8 +87,8 @@ class Report(Protocol):
     def to_document(self) -> Page:
         """Return it as blocks for people."""
 
-    def to_record(self) -> Mapping[str, Any]:
-        """Return it as plain data, in a numbered shape."""
+    def to_record(self) -> Mapping[str, Any] | list[Any]:
+        """Return it as plain data, in a numbered shape; of several lists, one of each."""
 
     def to_rows(self) -> Iterable[tuple[str, ...]]:
         """Return it as rows for a spreadsheet, the heads first."""

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from subproc_cli.output.sanitize import is_deceptive_at
@@ -10,8 +10,27 @@ from subproc_cli.output.sanitize import is_deceptive_at
 
 def render(record: Mapping[str, Any] | list[Any]) -> str:
     """Return a record as JSON, readable and in a fixed order; what could deceive a reader is escaped."""
-    text = json.dumps(record, indent=2, ensure_ascii=False)
-    return _UNUSUAL.sub(_escape, text) + "\n"
+    return _escape_unusual(json.dumps(record, indent=2, ensure_ascii=False)) + "\n"
+
+
+def render_lines(records: Iterable[Mapping[str, Any]], items: str) -> str:
+    """Return NDJSON: one line for each item of the records, with what the record says of all of them.
+
+    Args:
+        records: the records.
+        items: the field that has the items; a record without such a field is one line. Other fields that are
+            lists are left out.
+    """
+    lines: list[Mapping[str, Any]] = []
+    for record in records:
+        head = {name: value for name, value in record.items() if not isinstance(value, list)}
+        lines += [{**head, **item} for item in record[items]] if items else [record]
+    return "".join(f"{_escape_unusual(json.dumps(line, ensure_ascii=False))}\n" for line in lines)
+
+
+def _escape_unusual(text: str) -> str:
+    """Return JSON in which what could deceive a reader is escaped."""
+    return _UNUSUAL.sub(_escape, text)
 
 
 _UNUSUAL = re.compile(r"[^\n -~]")

@@ -1,6 +1,7 @@
 """`subproc list`."""
 
-from typing import Annotated
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -14,11 +15,15 @@ from subproc_cli.cli.options import (
     FormatOption,
     OutputOption,
     QuietOption,
-    RegistryRevisionOption,
+    RegistriesOption,
     SortOption,
     WhereOption,
 )
 from subproc_cli.enums import Colour
+
+if TYPE_CHECKING:
+    from subproc_cli.overview.list import ServicesReport
+    from subproc_cli.registry.registry import Registry
 
 HELP = """List the services in use, one per row.
 
@@ -27,11 +32,12 @@ subproc list
 subproc list --at 2022-06-30
 subproc list --where "see email" --columns data,processing --sort name
 subproc list --all -f csv
+subproc list -r lists/ -f ndjson
 """
 
 
 def command(
-    registry: RegistryRevisionOption = None,
+    registry: RegistriesOption = None,
     at: AtOption = None,
     every: AllOption = False,
     where: WhereOption = None,
@@ -55,6 +61,32 @@ def command(
 ) -> None:
     """Run `subproc list`."""
     from subproc_cli.cli.console import Output
+    from subproc_cli.cli.many_lists import find_only_registry, find_registry_names, show_lists
+
+    out = Output(form, output, colour, quiet)
+    options = _Options(at, every, where, columns, sort, language, out.is_on_terminal(), form)
+    names = find_registry_names(registry)
+    if names is not None:
+        raise typer.Exit(show_lists(names, partial(_build_report, options), out))
+    _, report = _build_report(options, find_only_registry(registry))
+    out.show(report)
+
+
+class _Options(NamedTuple):
+    """What the user asked for, as it was typed."""
+
+    at: str | None
+    include_all: bool
+    where: str | None
+    columns: str | None
+    sort: str | None
+    language: str | None
+    is_on_terminal: bool
+    form: Format
+
+
+def _build_report(options: _Options, name: str | None) -> "tuple[Registry, ServicesReport]":
+    """Open a list, and return it and what is to be shown of it."""
     from subproc_cli.cli.language import choose_language
     from subproc_cli.cli.registry_file import (
         filter_by_question,
@@ -66,17 +98,13 @@ def command(
     )
     from subproc_cli.overview.list import BRIEF_COLUMNS, MANY_SERVICES, ServicesReport, parse_columns
 
-    out, (loaded_registry, as_of) = Output(form, output, colour, quiet), open_registry_at(registry, at)
-    selected_columns, services = (
-        parse_columns(columns),
-        sort_services(select_services(loaded_registry, as_of, include_all=every), sort),
-    )
-    services, undecided_ids = filter_by_question(loaded_registry, as_of, services, where)
-    services = choose_language(loaded_registry, services, language)
-    if columns is None and len(services) > MANY_SERVICES and out.is_on_terminal():
-        selected_columns = BRIEF_COLUMNS
-    out.show(
-        ServicesReport(loaded_registry, services, as_of, selected_columns, format_left_out(undecided_ids))
-    )
-    if form in (Format.JSON, Format.CSV):
+    registry, as_of = open_registry_at(name, options.at)
+    columns = parse_columns(options.columns)
+    services = sort_services(select_services(registry, as_of, include_all=options.include_all), options.sort)
+    services, undecided_ids = filter_by_question(registry, as_of, services, options.where)
+    services = choose_language(registry, services, options.language)
+    if options.columns is None and len(services) > MANY_SERVICES and options.is_on_terminal:
+        columns = BRIEF_COLUMNS
+    if options.form in (Format.JSON, Format.NDJSON, Format.CSV):
         warn_of_left_out(undecided_ids)
+    return registry, ServicesReport(registry, services, as_of, columns, format_left_out(undecided_ids))

@@ -1,0 +1,187 @@
+"""Runs a command over several lists: `-r` repeated, a folder, or a glob pattern."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import redirect_stderr
+from functools import partial
+from glob import has_magic
+from io import StringIO
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from subproc_cli.cli import progress
+from subproc_cli.cli.console import Output, print_stderr
+from subproc_cli.errors import ReadError, SubprocError, UsageError
+from subproc_cli.output.document import Heading, Page, Report, make_line
+from subproc_cli.output.sanitize import sanitize_line, sanitize_quoted
+from subproc_cli.registry.registry import Registry
+from subproc_cli.registry.source import DEFAULT_NAME
+
+PARALLEL_FROM = 16
+"""Lists from which further processes are started; fewer are read sooner than a process starts."""
+_ENVIRONMENT = "SUBPROC_REGISTRY"
+_SUFFIXES = (".yaml", ".yml")
+
+Build = Callable[[str], tuple[Registry, Report]]
+"""Opens the list of a name, and returns it and what is to be shown of it.
+
+It has to be a function of a module, or a `partial` of one, since another process may run it.
+"""
+
+
+def find_registry_names(names: Sequence[str] | None) -> list[str] | None:
+    """Return the lists that options name, None if they name one list or none at all.
+
+    A folder means every `registry.yaml` in it and in its folders; without any, every YAML file in it.
+
+    Raises:
+        ReadError: a folder or a pattern has no list.
+    """
+    typed = list(names or [])
+    if len(typed) == 1 and not _is_several(typed[0]):
+        return None
+    if not typed:
+        default = os.environ.get(_ENVIRONMENT, "")
+        if not _is_several(default):
+            return None
+        typed = [default]
+    return list(dict.fromkeys(path for name in typed for path in _expand(name)))
+
+
+def find_only_registry(names: Sequence[str] | None) -> str | None:
+    """Return the one list that options or the environment name, None if none is named."""
+    return (names[0] if names else os.environ.get(_ENVIRONMENT)) or None
+
+
+def _is_several(name: str) -> bool:
+    return os.path.isdir(name) or (has_magic(name) and not os.path.lexists(name))
+
+
+def _expand(name: str) -> list[str]:
+    if os.path.isdir(name):
+        lists = sorted(map(str, Path(name).rglob(DEFAULT_NAME))) or sorted(
+            str(path) for path in Path(name).iterdir() if path.suffix in _SUFFIXES and path.is_file()
+        )
+        if not lists:
+            raise ReadError(f"{name}: there is no {DEFAULT_NAME} and no YAML file in this folder")
+        return lists
+    if has_magic(name) and not os.path.lexists(name):
+        start = Path(name).anchor
+        found = Path(start).glob(os.path.relpath(name, start) if start else name)
+        files = sorted(str(path) for path in found if path.is_file())
+        if not files:
+            raise ReadError(f"{name}: no file matches this pattern", "quote the pattern: -r 'lists/*.yaml'")
+        return files
+    return [name]
+
+
+class ListPart(NamedTuple):
+    """What is shown of one list: its blocks, its record or its rows, as the format needs.
+
+    Attributes:
+        file: the file of the list, as it was named.
+        publisher: whose list it is; empty if it cannot be read.
+        content: the blocks, the record or the rows.
+        messages: what was to be printed on standard error meanwhile.
+        error: why there is no content; None if there is some.
+    """
+
+    file: str
+    publisher: str = ""
+    content: Any = None
+    messages: str = ""
+    error: SubprocError | None = None
+
+
+class ListsReport(NamedTuple):
+    """What is shown of several lists, one after the other."""
+
+    parts: tuple[ListPart, ...]
+
+    def to_document(self) -> Page:
+        """Return the blocks of each list under a heading with its publisher and its file."""
+        return tuple(
+            block
+            for part in self.parts
+            for block in (Heading(make_line(f"{part.publisher} ({part.file})"), 1), *part.content)
+        )
+
+    def to_record(self) -> list[Any]:
+        """Return the record of each list, with the field `file`."""
+        return [{**part.content, "file": part.file} for part in self.parts]
+
+    def to_rows(self) -> Iterator[tuple[str, ...]]:
+        """Return the rows of all lists under one header, with the publisher and the file at the right end."""
+        heads = dict.fromkeys(name for part in self.parts for name in part.content[0])
+        yield *heads, "publisher", "file"
+        for part in self.parts:
+            own_heads, *rows = part.content
+            for row in rows:
+                cells = dict(zip(own_heads, row, strict=True))
+                yield *(cells.get(name, "") for name in heads), part.publisher, part.file
+
+
+def show_lists(names: Sequence[str], build: Build, output: Output) -> int:
+    """Show what is built of each list, and return the exit code: 0, or that of a list that cannot be read.
+
+    Lists that cannot be read, or of which a question is not understood, are named on standard error; the
+    others are shown.
+
+    Raises:
+        UsageError: the command line is not valid for any of the lists.
+    """
+    run = partial(_build_part, build, output.output_format)
+    parts: list[ListPart] = []
+    with progress.count(len(names), "lists") as finish_step:
+        for part in _iter_parts(run, names):
+            parts.append(part)
+            finish_step()
+    errors = [part.error for part in parts if part.error is not None]
+    if len(errors) == len(parts) and all(isinstance(error, UsageError) for error in errors):
+        raise errors[0]
+    output.show(ListsReport(tuple(part for part in parts if part.error is None)))
+    for part in parts:
+        if part.messages:
+            print_stderr(part.messages.rstrip("\n"))
+        if part.error is not None:
+            _print_error(part.file, part.error)
+    return max((error.exit_code for error in errors), default=0)
+
+
+def _print_error(file: str, error: SubprocError) -> None:
+    for detail in error.details:
+        print_stderr(sanitize_quoted(detail))
+    hint = f" ({error.hint})" if error.hint else ""
+    prefix = "" if error.message.startswith(file) else f"{file}: "
+    print_stderr(f"subproc: {sanitize_quoted(f'{prefix}{error.message}{hint}')}")
+
+
+def _iter_parts(run: Callable[[str], ListPart], names: Sequence[str]) -> Iterator[ListPart]:
+    workers = min(os.cpu_count() or 1, len(names))
+    if len(names) < PARALLEL_FROM or workers == 1:
+        yield from map(run, names)
+        return
+    from concurrent.futures import ProcessPoolExecutor  # only for many lists
+
+    with ProcessPoolExecutor(workers) as pool:
+        yield from pool.map(run, names, chunksize=max(1, min(32, len(names) // (4 * workers))))
+
+
+def _build_part(build: Build, output_format: str, name: str) -> ListPart:
+    with redirect_stderr(StringIO()) as messages:
+        try:
+            registry, report = build(name)
+            content = _extract_content(report, output_format)
+        except SubprocError as error:
+            return ListPart(name, messages=messages.getvalue(), error=error)
+    return ListPart(name, sanitize_line(registry.model.publisher), content, messages.getvalue())
+
+
+def _extract_content(report: Report, output_format: str) -> Any:
+    match output_format:
+        case "json" | "ndjson":
+            return report.to_record()
+        case "csv":
+            return list(report.to_rows())
+        case _:
+            return report.to_document()
